@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A row of the architecture may import only the rows below it; the rows are listed from the ground up.
+func module(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, resources: resources,
+    swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: (dependencies + [name]).map { .init(stringLiteral: $0) },
+    swiftSettings: settings)
+}
+
+let ground = ["Values", "JSONText", "Merkle"]
+
+let package = Package(
+  name: "subsidy",
+  products: [
+    .executable(name: "subsidy", targets: ["subsidy"]),
+    .library(name: "SubsidyLedger", targets: ["Ledger", "Subsidy", "Policy", "EventLog", "Values"]),
+  ],
+  targets: [
+    // System libraries.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Ground.
+    module("Values", []),
+    module("JSONText", ["Values"]),
+    module("Merkle", []),
+    // Rules.
+    module(
+      "Policy", ["Values", "JSONText"],
+      resources: [
+        .embedInCode("Packs/liuzhou-2022-9.json"), .embedInCode("Packs/jingdezhen-2024-139.json"),
+        .embedInCode("Packs/beijing-2019-1.json"), .embedInCode("Packs/linyi-2021-63.json"),
+        .embedInCode("Packs/lianyungang-2021-50.json"),
+      ]),
+    // Domain.
+    module("Subsidy", ["Values", "JSONText", "Policy"]),
+    // Formats.
+    module("EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
+    module("Papers", ["Values", "JSONText", "Policy", "Subsidy"]),
+    // System.
+    module("System", ["Values", "Merkle", "CSQLite", "COpenSSL"]),
+    // Effects.
+    module("EventLog", ground + ["System"]),
+    module("Vault", ["Values", "JSONText", "System"]),
+    module("ReadModel", ground + ["Policy", "Subsidy", "System"]),
+    // Use cases.
+    module(
+      "Ledger",
+      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "ReadModel", "Vault"]),
+    // Programs.
+    .executableTarget(
+      name: "subsidy", dependencies: ["Ledger", "Values", "JSONText"], swiftSettings: settings),
+    .executableTarget(
+      name: "subsidy-bench", dependencies: ["Ledger", "Values", "JSONText"], swiftSettings: settings),
+    // Tests.
+    tests(of: "Values", []),
+    tests(of: "JSONText", ["Values"]),
+    tests(of: "Merkle", ["System"]),
+    tests(of: "Policy", ["Values", "JSONText"]),
+    tests(of: "EventLog", ground + ["System"]),
+    tests(of: "Vault", ["Values", "JSONText", "System"]),
+    tests(of: "subsidy", ["Values", "JSONText"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,10 @@
+// What the ledger uses of SQLite.
+#include <sqlite3.h>
+
+// SQLITE_TRANSIENT is a macro with a cast that Swift cannot import: SQLite copies what is bound.
+static inline int subsidy_bind_text(sqlite3_stmt *statement, int index, const char *text, int count) {
+  return sqlite3_bind_text(statement, index, text, count, SQLITE_TRANSIENT);
+}
+static inline int subsidy_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int count) {
+  return sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
+}

@@ -1,0 +1,254 @@
+/// Walks over the tokens of strict JSON in a byte array, without making values.
+///
+/// The array is only read, so copies of a scanner share it. Offsets in errors count from the start of the array.
+public struct JSONScanner: Sendable {
+  /// The bytes that are read.
+  public let bytes: [UInt8]
+  /// The offset of the next byte.
+  public var position: Int
+  /// The offset after the last byte that may be read.
+  public let end: Int
+
+  /// The deepest nesting of objects and arrays.
+  public static var maximumDepth: Int { 32 }
+
+  /// The largest number of the log, 10^12.
+  ///
+  /// > Source: contract section 2.
+  public static var largestNumber: Int64 { 1_000_000_000_000 }
+
+  /// Begins at the start of a part of an array.
+  public init(_ bytes: [UInt8], _ range: Range<Int>) {
+    self.bytes = bytes
+    self.position = range.lowerBound
+    self.end = range.upperBound
+  }
+
+  /// The next byte that is not a blank, without moving past it; nil at the end.
+  @inline(__always)
+  mutating func peek() -> UInt8? {
+    while position < end {
+      let byte = bytes[position]
+      if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t"), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
+        return byte
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  /// Moves past one expected byte.
+  @inline(__always)
+  mutating func expect(_ byte: UInt8) throws(JSONError) {
+    guard let next = peek() else { throw JSONError(.endsEarly, at: end) }
+    guard next == byte else { throw JSONError(.unexpectedByte, at: position) }
+    position += 1
+  }
+
+  /// Moves past a string, whose opening quote is the next byte.
+  ///
+  /// - Returns: the range of the text between the quotes, and whether it holds escapes.
+  @inline(__always)
+  mutating func string() throws(JSONError) -> (text: Range<Int>, hasEscapes: Bool) {
+    position += 1
+    let start = position
+    var hasEscapes = false
+    while position < end {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "\"") {
+        position += 1
+        return (start..<position - 1, hasEscapes)
+      }
+      if byte == UInt8(ascii: "\\") {
+        hasEscapes = true
+        try escape()
+      } else if byte < 0x20 {
+        throw JSONError(.malformedString, at: position)
+      } else if byte < 0x80 {
+        position += 1
+      } else {
+        try multibyteScalar()
+      }
+    }
+    throw JSONError(.endsEarly, at: end)
+  }
+
+  private mutating func escape() throws(JSONError) {
+    guard position + 1 < end else { throw JSONError(.endsEarly, at: end) }
+    switch bytes[position + 1] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      position += 2
+    case UInt8(ascii: "u"):
+      let unit = try hexUnit(at: position + 2)
+      if 0xD800...0xDBFF ~= unit {
+        guard position + 7 < end, bytes[position + 6] == UInt8(ascii: "\\"), bytes[position + 7] == UInt8(ascii: "u"),
+          0xDC00...0xDFFF ~= (try hexUnit(at: position + 8))
+        else { throw JSONError(.malformedString, at: position) }
+        position += 12
+      } else if 0xDC00...0xDFFF ~= unit {
+        throw JSONError(.malformedString, at: position)
+      } else {
+        position += 6
+      }
+    default:
+      throw JSONError(.malformedString, at: position)
+    }
+  }
+
+  func hexUnit(at start: Int) throws(JSONError) -> UInt32 {
+    guard start + 4 <= end else { throw JSONError(.endsEarly, at: end) }
+    var unit: UInt32 = 0
+    for offset in start..<start + 4 {
+      let byte = bytes[offset]
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+      default: throw JSONError(.malformedString, at: offset)
+      }
+      unit = unit << 4 | UInt32(digit)
+    }
+    return unit
+  }
+
+  /// Moves past one scalar of two to four bytes.
+  ///
+  /// > Source: RFC 3629 section 4, the table of well-formed sequences.
+  private mutating func multibyteScalar() throws(JSONError) {
+    let lead = bytes[position]
+    let length: Int
+    var second: ClosedRange<UInt8> = 0x80...0xBF
+    switch lead {
+    case 0xC2...0xDF: length = 2
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: length = 3
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: length = 4
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: throw JSONError(.malformedString, at: position)
+    }
+    guard position + length <= end else { throw JSONError(.endsEarly, at: end) }
+    guard second ~= bytes[position + 1] else { throw JSONError(.malformedString, at: position) }
+    for offset in 2..<max(2, length) where !(0x80...0xBF ~= bytes[position + offset]) {
+      throw JSONError(.malformedString, at: position)
+    }
+    position += length
+  }
+
+  /// Moves past a number.
+  ///
+  /// - Returns: its value, 0 to 10^12.
+  @inline(__always)
+  mutating func number() throws(JSONError) -> Int64 {
+    let start = position
+    var value: Int64 = 0
+    while position < end {
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      guard digit < 10 else { break }
+      value = value &* 10 &+ Int64(digit)
+      position += 1
+      guard position - start <= 13 else { throw JSONError(.numberOutOfForm, at: start) }
+    }
+    guard position > start, value <= JSONScanner.largestNumber,
+      position - start == 1 || bytes[start] != UInt8(ascii: "0")
+    else { throw JSONError(.numberOutOfForm, at: start) }
+    if position < end {
+      switch bytes[position] {
+      case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"), UInt8(ascii: "-"):
+        throw JSONError(.numberOutOfForm, at: start)
+      default: break
+      }
+    }
+    return value
+  }
+
+  /// Moves past `true`, `false` or `null`.
+  mutating func word() throws(JSONError) -> JSONKind {
+    for (text, kind) in [("true", JSONKind.true), ("false", .false), ("null", .null)] {
+      let letters = text.utf8
+      if position + letters.count <= end, bytes[position..<position + letters.count].elementsEqual(letters) {
+        position += letters.count
+        return kind
+      }
+    }
+    throw JSONError(bytes[position] == UInt8(ascii: "-") ? .numberOutOfForm : .unexpectedByte, at: position)
+  }
+
+  /// Moves past any value, checking its form but not that keys differ.
+  mutating func skipValue(depth: Int) throws(JSONError) {
+    guard depth < JSONScanner.maximumDepth else { throw JSONError(.tooDeep, at: position) }
+    guard let first = peek() else { throw JSONError(.endsEarly, at: end) }
+    switch first {
+    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try number()
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      let isObject = first == UInt8(ascii: "{")
+      let close = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
+      position += 1
+      if peek() == close {
+        position += 1
+        return
+      }
+      while true {
+        if isObject {
+          guard peek() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: position) }
+          _ = try string()
+          try expect(UInt8(ascii: ":"))
+        }
+        try skipValue(depth: depth + 1)
+        guard let next = peek() else { throw JSONError(.endsEarly, at: end) }
+        position += 1
+        if next == close { return }
+        guard next == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: position - 1) }
+      }
+    default: _ = try word()
+    }
+  }
+
+  /// The text of a string token, its escapes resolved.
+  ///
+  /// - Parameters:
+  ///   - range: what ``string()`` returned, so its form is known to be right.
+  ///   - hasEscapes: whether a backslash stands in it.
+  func text(_ range: Range<Int>, hasEscapes: Bool) -> String {
+    guard hasEscapes else { return String(decoding: bytes[range], as: UTF8.self) }
+    var result = String.UnicodeScalarView()
+    var offset = range.lowerBound
+    var plain = offset
+    func flush(to end: Int) {
+      result.append(contentsOf: String(decoding: bytes[plain..<end], as: UTF8.self).unicodeScalars)
+    }
+    while offset < range.upperBound {
+      guard bytes[offset] == UInt8(ascii: "\\") else {
+        offset += 1
+        continue
+      }
+      flush(to: offset)
+      var length = 2
+      var scalar: UInt32
+      switch bytes[offset + 1] {
+      case UInt8(ascii: "b"): scalar = 8
+      case UInt8(ascii: "f"): scalar = 12
+      case UInt8(ascii: "n"): scalar = 10
+      case UInt8(ascii: "r"): scalar = 13
+      case UInt8(ascii: "t"): scalar = 9
+      case UInt8(ascii: "u"):
+        scalar = (try? hexUnit(at: offset + 2)) ?? 0xFFFD
+        length = 6
+        if 0xD800...0xDBFF ~= scalar, let low = try? hexUnit(at: offset + 8) {
+          scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
+          length = 12
+        }
+      case let same: scalar = UInt32(same)
+      }
+      result.append(Unicode.Scalar(scalar) ?? "\u{FFFD}")
+      offset += length
+      plain = offset
+    }
+    flush(to: range.upperBound)
+    return String(result)
+  }
+}

@@ -1,0 +1,61 @@
+/// The two hashes that a Merkle tree is made of.
+///
+/// > Source: RFC 9162 section 2.1.1: a leaf is `H(0x00 || entry)`, a node `H(0x01 || left || right)`.
+public protocol TreeHasher: Sendable {
+  /// The head of the tree without leaves, the hash of no bytes.
+  func emptyRoot() -> Digest
+  /// The hash of a leaf.
+  ///
+  /// - Parameters:
+  ///   - bytes: the block that holds the entry.
+  ///   - range: the entry's bytes.
+  func leaf(_ bytes: [UInt8], _ range: Range<Int>) -> Digest
+  /// The hash of a node.
+  func node(_ left: Digest, _ right: Digest) -> Digest
+}
+
+/// The roots of the perfect subtrees that a tree of some size falls into, largest first: all that appending needs.
+///
+/// A tree of 13 leaves is subtrees of 8, 4 and 1, one for each binary digit of its size.
+///
+/// > Complexity: O(log n) memory; appending a leaf hashes one node on average, the root at most log n.
+/// > Source: RFC 9162 section 2.1; the compact range of transparency-dev/merkle.
+public struct CompactRange<Hasher: TreeHasher>: Sendable {
+  /// How many leaves the tree has.
+  public private(set) var size: UInt64 = 0
+  @usableFromInline var roots: [Digest] = []
+  /// What hashes leaves and nodes.
+  public let hasher: Hasher
+
+  /// Makes the tree without leaves.
+  public init(hasher: Hasher) {
+    self.hasher = hasher
+    roots.reserveCapacity(48)
+  }
+
+  /// Appends a leaf by its hash.
+  public mutating func append(leaf: Digest) {
+    var root = leaf
+    // Each trailing one of the size is a perfect subtree that the new leaf completes to one of twice its size.
+    var merges = (~size).trailingZeroBitCount
+    while merges > 0 {
+      root = hasher.node(roots.removeLast(), root)
+      merges -= 1
+    }
+    roots.append(root)
+    size += 1
+  }
+
+  /// Appends a leaf by its bytes.
+  @inlinable
+  public mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+    append(leaf: hasher.leaf(bytes, range))
+  }
+
+  /// The head of the tree: its Merkle tree hash.
+  public var root: Digest {
+    guard var root = roots.last else { return hasher.emptyRoot() }
+    for left in roots.dropLast().reversed() { root = hasher.node(left, root) }
+    return root
+  }
+}

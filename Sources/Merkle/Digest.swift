@@ -1,0 +1,57 @@
+/// A hash of 32 bytes: a leaf, a node or the head of the tree.
+public struct Digest: Hashable, Sendable, BitwiseCopyable {
+  /// The bytes as four words in big-endian order.
+  public var words: InlineArray<4, UInt64>
+
+  /// Makes a digest of zeros, to be written into.
+  @inlinable
+  public init() { words = InlineArray(repeating: 0) }
+
+  /// Makes a digest from 32 bytes; nil for any other count.
+  public init?(_ bytes: some Collection<UInt8>) {
+    guard bytes.count == 32 else { return nil }
+    words = InlineArray(repeating: 0)
+    for (offset, byte) in bytes.enumerated() { words[offset / 8] = words[offset / 8] << 8 | UInt64(byte) }
+  }
+
+  /// Reads 64 lowercase hexadecimal digits; nil for anything else.
+  ///
+  /// > Source: contract section 2, the form of a commit's root.
+  public init?(hex: some StringProtocol) {
+    let digits = hex.utf8
+    guard digits.count == 64 else { return nil }
+    words = InlineArray(repeating: 0)
+    for (offset, byte) in digits.enumerated() {
+      let value: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = byte - UInt8(ascii: "a") + 10
+      default: return nil
+      }
+      words[offset / 16] = words[offset / 16] << 4 | UInt64(value)
+    }
+  }
+
+  /// The 32 bytes.
+  public var bytes: [UInt8] {
+    (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(56 - $0 % 8 * 8)) }
+  }
+
+  /// Whether two digests have the same bytes.
+  @inlinable
+  public static func == (left: Digest, right: Digest) -> Bool {
+    left.words[0] == right.words[0] && left.words[1] == right.words[1] && left.words[2] == right.words[2]
+      && left.words[3] == right.words[3]
+  }
+
+  /// Feeds the digest into a hasher.
+  public func hash(into hasher: inout Hasher) { hasher.combine(words[0]) }
+}
+
+extension Digest: CustomStringConvertible {
+  /// 64 lowercase hexadecimal digits.
+  public var description: String {
+    let hex = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

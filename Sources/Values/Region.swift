@@ -1,0 +1,30 @@
+/// An administrative region, a six-digit code of GB/T 2260: `450200` is 柳州市.
+public struct Region: Hashable, Sendable, BitwiseCopyable {
+  /// The six digits as a number, 0 to 999999.
+  public let code: Int32
+
+  /// Reads a region code; nil where the text is not six digits.
+  public init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    self.init(bytes: bytes, at: 0, count: bytes.count)
+  }
+
+  /// Reads a region code that stands in a line of the log.
+  ///
+  /// - Parameters:
+  ///   - bytes: the line or block that holds it.
+  ///   - start: the offset of its first byte.
+  ///   - count: how many bytes the value has; any number but six is no region.
+  public init?(bytes: [UInt8], at start: Int, count: Int) {
+    guard count == 6, let code = Digits.read(bytes, start, 6) else { return nil }
+    self.code = Int32(code)
+  }
+}
+
+extension Region: CustomStringConvertible {
+  /// The six digits.
+  public var description: String {
+    let digits = String(code)
+    return String(repeating: "0", count: 6 - digits.count) + digits
+  }
+}
