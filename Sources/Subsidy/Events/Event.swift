@@ -1,0 +1,200 @@
+public import Values
+
+/// One thing that happened, as the log holds it.
+///
+/// > Source: contract section 3.
+public struct Event: Hashable, Sendable {
+  /// The event's number in the log, from 0 without gaps, and its leaf's index in the Merkle tree.
+  public var sequence: UInt64
+  /// When it was recorded.
+  public var recorded: Instant
+  /// The operator who recorded it.
+  public var by: Identifier
+  /// The operator's signing key.
+  public var key: Identifier?
+  /// The sender's own id for the entry.
+  public var id: Identifier?
+  /// What happened.
+  public var body: EventBody
+
+  /// Makes an event.
+  public init(
+    sequence: UInt64, recorded: Instant, by: Identifier, key: Identifier? = nil, id: Identifier? = nil,
+    body: EventBody
+  ) {
+    self.sequence = sequence
+    self.recorded = recorded
+    self.by = by
+    self.key = key
+    self.id = id
+    self.body = body
+  }
+}
+
+/// What happened, by type.
+///
+/// The wide and rare bodies are indirect, so that an event stays small enough to be copied freely.
+public enum EventBody: Hashable, Sendable {
+  /// The ledger begins; always sequence number 0.
+  indirect case ledgerOpened(LedgerOpened)
+  /// A pack governs a scheme from a day on.
+  indirect case policyAdopted(PolicyAdopted)
+  /// A person's own data.
+  indirect case registered(Registered)
+  /// Something another authority knows.
+  case factRecorded(FactRecorded)
+  /// An application (申请).
+  indirect case applied(Applied)
+  /// A review stage decided (审核).
+  indirect case verified(Verified)
+  /// The application holds (核准).
+  indirect case approved(Approved)
+  /// The application fails.
+  indirect case rejected(Rejected)
+  /// The applicant takes the application back.
+  case withdrawn(Withdrawn)
+  /// The first month is confirmed (确认开始享受月份).
+  case startConfirmed(StartConfirmed)
+  /// Social insurance actually paid for a month (实际缴费).
+  case contributed(Contributed)
+  /// The bank could not collect a month's contribution (扣款不成功).
+  case debitFailed(DebitFailed)
+  /// The periodic report on employment (就业情况报告).
+  case reported(Reported)
+  /// Nothing is due from a month on (停止发放).
+  case suspended(Suspended)
+  /// Due again from a month on.
+  case resumed(Resumed)
+  /// The approval stops before a month (退出).
+  case ended(Ended)
+  /// A one-time extension of the limit (一次性延长).
+  case extended(Extended)
+  /// A payment batch is drawn up.
+  case batchDrafted(BatchDrafted)
+  /// An item of a batch.
+  case paymentOrdered(PaymentOrdered)
+  /// A second person consents to a batch.
+  case batchApproved(BatchNamed)
+  /// A batch is given up.
+  case batchCancelled(BatchNamed)
+  /// A batch was handed to the bank.
+  indirect case batchExported(BatchExported)
+  /// The bank confirms that money arrived (发放).
+  case paid(Paid)
+  /// A payment was refused or bounced (退回).
+  case paymentReturned(PaymentReturned)
+  /// The decision to recover (追回).
+  indirect case clawedBack(ClawedBack)
+  /// Recovered money received.
+  indirect case repaid(Repaid)
+  /// The rest of a demand is given up.
+  indirect case writtenOff(WrittenOff)
+  /// A demand was wrong.
+  indirect case clawbackCancelled(ClawbackCancelled)
+  /// An earlier event counts as never having happened.
+  case annulled(Annulled)
+  /// The close of an import of history.
+  indirect case historyImported(HistoryImported)
+  /// A torn tail of the log was moved to quarantine.
+  indirect case recovered(Recovered)
+}
+
+/// The name of an event's type, as the log writes it.
+public enum EventType: String, CaseIterable, Hashable, Sendable {
+  /// See ``EventBody/ledgerOpened(_:)``.
+  case ledgerOpened = "ledger-opened"
+  /// See ``EventBody/policyAdopted(_:)``.
+  case policyAdopted = "policy-adopted"
+  /// See ``EventBody/registered(_:)``.
+  case registered
+  /// See ``EventBody/factRecorded(_:)``.
+  case factRecorded = "fact-recorded"
+  /// See ``EventBody/applied(_:)``.
+  case applied
+  /// See ``EventBody/verified(_:)``.
+  case verified
+  /// See ``EventBody/approved(_:)``.
+  case approved
+  /// See ``EventBody/rejected(_:)``.
+  case rejected
+  /// See ``EventBody/withdrawn(_:)``.
+  case withdrawn
+  /// See ``EventBody/startConfirmed(_:)``.
+  case startConfirmed = "start-confirmed"
+  /// See ``EventBody/contributed(_:)``.
+  case contributed
+  /// See ``EventBody/debitFailed(_:)``.
+  case debitFailed = "debit-failed"
+  /// See ``EventBody/reported(_:)``.
+  case reported
+  /// See ``EventBody/suspended(_:)``.
+  case suspended
+  /// See ``EventBody/resumed(_:)``.
+  case resumed
+  /// See ``EventBody/ended(_:)``.
+  case ended
+  /// See ``EventBody/extended(_:)``.
+  case extended
+  /// See ``EventBody/batchDrafted(_:)``.
+  case batchDrafted = "batch-drafted"
+  /// See ``EventBody/paymentOrdered(_:)``.
+  case paymentOrdered = "payment-ordered"
+  /// See ``EventBody/batchApproved(_:)``.
+  case batchApproved = "batch-approved"
+  /// See ``EventBody/batchCancelled(_:)``.
+  case batchCancelled = "batch-cancelled"
+  /// See ``EventBody/batchExported(_:)``.
+  case batchExported = "batch-exported"
+  /// See ``EventBody/paid(_:)``.
+  case paid
+  /// See ``EventBody/paymentReturned(_:)``.
+  case paymentReturned = "payment-returned"
+  /// See ``EventBody/clawedBack(_:)``.
+  case clawedBack = "clawed-back"
+  /// See ``EventBody/repaid(_:)``.
+  case repaid
+  /// See ``EventBody/writtenOff(_:)``.
+  case writtenOff = "written-off"
+  /// See ``EventBody/clawbackCancelled(_:)``.
+  case clawbackCancelled = "clawback-cancelled"
+  /// See ``EventBody/annulled(_:)``.
+  case annulled
+  /// See ``EventBody/historyImported(_:)``.
+  case historyImported = "history-imported"
+  /// See ``EventBody/recovered(_:)``.
+  case recovered
+
+  /// Whether a later `annulled` can take an event of this type back.
+  ///
+  /// > Source: contract section 3, `annulled`.
+  public var canBeAnnulled: Bool {
+    switch self {
+    case .registered, .factRecorded, .approved, .startConfirmed, .contributed, .debitFailed, .reported, .suspended,
+      .resumed, .ended, .extended:
+      true
+    case .ledgerOpened, .policyAdopted, .applied, .verified, .rejected, .withdrawn, .batchDrafted, .paymentOrdered,
+      .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid, .writtenOff,
+      .clawbackCancelled, .annulled, .historyImported, .recovered:
+      false
+    }
+  }
+
+  /// Whether `record` takes an entry of this type.
+  ///
+  /// > Source: contract section 3.
+  public var isRecordable: Bool {
+    switch self {
+    case .registered, .factRecorded, .applied, .verified, .withdrawn, .startConfirmed, .contributed, .debitFailed,
+      .reported, .suspended, .resumed, .ended, .extended, .repaid, .writtenOff, .clawbackCancelled, .annulled:
+      true
+    case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
+      .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered:
+      false
+    }
+  }
+
+  /// Whether `record --history` takes an entry of this type: all but the ledger's own.
+  ///
+  /// > Source: contract section 3.
+  public var isHistorical: Bool { self != .ledgerOpened && self != .historyImported && self != .recovered }
+}

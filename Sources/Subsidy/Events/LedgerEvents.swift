@@ -1,0 +1,120 @@
+public import JSONText
+public import Values
+
+/// The ledger begins.
+public struct LedgerOpened: Hashable, Sendable {
+  /// The ledger's name.
+  public var ledger: String
+  /// The version of the format: 1.
+  public var format: Int
+  /// The hash of the Merkle tree: `sha256`.
+  public var hash: String
+
+  /// Makes the event's body.
+  public init(ledger: String, format: Int = 1, hash: String = "sha256") {
+    self.ledger = ledger
+    self.format = format
+    self.hash = hash
+  }
+}
+
+/// A pack governs a scheme from a day on; the whole pack is in the event, so that the log alone can be replayed.
+public struct PolicyAdopted: Hashable, Sendable {
+  /// The scheme.
+  public var scheme: Identifier
+  /// The pack's id.
+  public var policy: Identifier
+  /// The first day it governs.
+  public var effectiveFrom: CivilDate
+  /// The pack.
+  public var document: JSONValue
+  /// What the adoption supplied, by name.
+  public var parameters: [Parameter]
+
+  /// A value that an adoption supplies.
+  public struct Parameter: Hashable, Sendable {
+    /// The parameter's name.
+    public var name: String
+    /// Its value as text.
+    public var value: String
+
+    /// Makes a parameter.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Makes the event's body.
+  public init(
+    scheme: Identifier, policy: Identifier, effectiveFrom: CivilDate, document: JSONValue, parameters: [Parameter]
+  ) {
+    self.scheme = scheme
+    self.policy = policy
+    self.effectiveFrom = effectiveFrom
+    self.document = document
+    self.parameters = parameters
+  }
+}
+
+/// An earlier event counts as never having happened.
+public struct Annulled: Hashable, Sendable {
+  /// Which event.
+  public enum Target: Hashable, Sendable {
+    /// The event with this sequence number.
+    case sequence(UInt64)
+    /// The event whose entry had this id.
+    case id(Identifier)
+  }
+
+  /// Which event.
+  public var of: Target
+  /// Why.
+  public var reason: String
+
+  /// Makes the event's body.
+  public init(of: Target, reason: String) {
+    self.of = of
+    self.reason = reason
+  }
+}
+
+/// The close of an import of history.
+public struct HistoryImported: Hashable, Sendable {
+  /// The file's name, without its directory.
+  public var file: String
+  /// SHA-256 of the file, 64 hexadecimal digits.
+  public var sha256: String
+  /// How many entries it brought in.
+  public var entries: Int
+  /// When it really was imported.
+  public var importedAt: Instant
+
+  /// Makes the event's body.
+  public init(file: String, sha256: String, entries: Int, importedAt: Instant) {
+    self.file = file
+    self.sha256 = sha256
+    self.entries = entries
+    self.importedAt = importedAt
+  }
+}
+
+/// A torn tail of the log was moved to quarantine.
+public struct Recovered: Hashable, Sendable {
+  /// The number of the segment's first event.
+  public var segment: UInt64
+  /// Where in the segment the tail began, in bytes.
+  public var offset: UInt64
+  /// How many bytes it had.
+  public var bytes: UInt64
+  /// SHA-256 of the tail, 64 hexadecimal digits.
+  public var sha256: String
+
+  /// Makes the event's body.
+  public init(segment: UInt64, offset: UInt64, bytes: UInt64, sha256: String) {
+    self.segment = segment
+    self.offset = offset
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
+}

@@ -1,0 +1,44 @@
+public import Values
+
+/// Which events count as never having happened, known before the fold begins.
+///
+/// An annulment changes the past, so a fold that met it at its place would have to take events back. Knowing all of
+/// them first keeps the fold a plain forward one: annulled events are left out.
+///
+/// > Source: contract sections 3 and 6: an annulment of a later or unknown event, or of a type that cannot be
+///   annulled, has no effect.
+public struct Annulments: Sendable {
+  private var bySequence: [UInt64: UInt64] = [:]
+  private var byID: [Identifier: UInt64] = [:]
+
+  /// No annulments.
+  public init() {}
+
+  /// Whether there are none.
+  public var isEmpty: Bool { bySequence.isEmpty && byID.isEmpty }
+
+  /// How many targets are named.
+  public var count: Int { bySequence.count + byID.count }
+
+  /// Takes an `annulled` event in.
+  public mutating func insert(_ annulled: Annulled, at sequence: UInt64) {
+    switch annulled.of {
+    case .sequence(let target): bySequence[target] = max(bySequence[target] ?? 0, sequence)
+    case .id(let target): byID[target] = max(byID[target] ?? 0, sequence)
+    }
+  }
+
+  /// Whether an event is annulled: by a later event, and of a type that can be.
+  @inline(__always)
+  public func contains(_ event: Event) -> Bool {
+    if isEmpty { return false }
+    return named(event)
+  }
+
+  private func named(_ event: Event) -> Bool {
+    guard event.body.type.canBeAnnulled else { return false }
+    if let by = bySequence[event.sequence], by > event.sequence { return true }
+    if let id = event.id, let by = byID[id], by > event.sequence { return true }
+    return false
+  }
+}

@@ -1,0 +1,214 @@
+public import Policy
+public import Values
+
+extension LedgerState {
+  /// Takes the next event in. Total: every event of the right form has a meaning, or none, and never fails.
+  ///
+  /// The events must come in the order of their sequence numbers, annulled ones left out; those of persons nobody asks
+  /// about may be left out too, because no person's events change another's state.
+  ///
+  /// - Throws: ``PolicyError`` where a `policy-adopted` holds a pack that this program cannot read.
+  public mutating func evolve(_ event: Event) throws(PolicyError) {
+    size = event.sequence + 1
+    lastRecorded = event.recorded
+    switch event.body {
+    case .ledgerOpened(let body): name = body.ledger
+    case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
+    case .registered, .factRecorded, .contributed: evolvePerson(event)
+    case .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed: evolveApplication(event)
+    case .suspended, .resumed, .ended, .extended: evolveClaim(event)
+    case .batchDrafted, .batchApproved, .batchCancelled, .batchExported: evolveBatch(event)
+    case .paymentOrdered, .paid, .paymentReturned: evolvePayment(event)
+    case .clawedBack, .repaid, .writtenOff, .clawbackCancelled: evolveRecovery(event)
+    case .debitFailed(let body): _ = personNumber(body.person)
+    case .reported(let body): _ = personNumber(body.person)
+    case .annulled, .historyImported, .recovered: break
+    }
+  }
+
+  private mutating func adopt(_ body: PolicyAdopted, sequence: UInt64) throws(PolicyError) {
+    let pack = try PolicyPack(json: body.document)
+    var values: [String: String] = [:]
+    for parameter in body.parameters { values[parameter.name] = parameter.value }
+    let policy = try Policy(pack: pack, parameters: values, effectiveFrom: body.effectiveFrom)
+    timelines[Int(schemeNumber(body.scheme))].adopt(policy, sequence: sequence)
+  }
+
+  private mutating func evolvePerson(_ event: Event) {
+    switch event.body {
+    case .registered(let body):
+      people[personNumber(body.person)].registered = PersonState.Registration(
+        birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault)
+    case .factRecorded(let body):
+      people[personNumber(body.person)].facts.append(
+        PersonState.Fact(
+          ordinal: UInt8(body.fact.ordinal), from: body.from, to: body.to ?? CivilDate(days: .max)))
+    case .contributed(let body):
+      people[personNumber(body.person)].contribute(body)
+    default: break
+    }
+  }
+
+  private mutating func evolveApplication(_ event: Event) {
+    switch event.body {
+    case .applied(let body):
+      let scheme = schemeNumber(body.scheme)
+      let application = names.intern(body.application)
+      withClaim(body.person, scheme) { claim in
+        claim.applications.append(
+          ClaimState.Application(application: application, from: body.from, recorded: event.recorded))
+      }
+    case .verified(let body):
+      let by = names.intern(event.by)
+      let key = event.key.map { names.intern($0) }
+      withApplication(body.person, body.application) { application in
+        guard body.hasPassed else { return }
+        application.passed.append(.init(stage: body.stage, by: by, key: key, recorded: event.recorded))
+      }
+    case .approved(let body):
+      let scheme = schemeNumber(body.scheme)
+      let application = names.intern(body.application)
+      withClaim(body.person, scheme) { claim in
+        claim.approve(event: event, application: application, from: body.from)
+      }
+    case .rejected(let body):
+      withApplication(body.person, body.application) { $0.outcome = .rejected }
+    case .withdrawn(let body):
+      withApplication(body.person, body.application) { $0.outcome = .withdrawn }
+    case .startConfirmed(let body):
+      let application = names.intern(body.application)
+      let person = personNumber(body.person)
+      people[person].confirm(application: application, from: body.from)
+    default: break
+    }
+  }
+
+  private mutating func evolveClaim(_ event: Event) {
+    switch event.body {
+    case .suspended(let body):
+      change(body.person, body.scheme, .suspended, body.from, event.sequence)
+    case .resumed(let body):
+      change(body.person, body.scheme, .resumed, body.from, event.sequence)
+    case .ended(let body):
+      change(body.person, body.scheme, body.reason == Ended.fraud ? .fraud : .ended, body.from, event.sequence)
+    case .extended(let body):
+      withClaim(body.person, schemeNumber(body.scheme)) { claim in
+        if claim.extensionMonths == nil { claim.extensionMonths = body.months }
+      }
+    default: break
+    }
+  }
+
+  private mutating func change(
+    _ person: Identifier, _ scheme: Identifier, _ kind: ClaimState.Change.Kind, _ from: Month, _ sequence: UInt64
+  ) {
+    withClaim(person, schemeNumber(scheme)) { claim in
+      claim.changes.append(ClaimState.Change(kind: kind, from: from, sequence: sequence))
+    }
+  }
+
+  private mutating func evolveBatch(_ event: Event) {
+    switch event.body {
+    case .batchDrafted(let body):
+      let number = Int(batchNumber(body.batch))
+      batches[number].scheme = schemeNumber(body.scheme)
+      batches[number].through = body.through
+      batches[number].drafter = names.intern(event.by)
+      batches[number].draftedAt = event.recorded
+      batches[number].persons = body.persons
+      batches[number].items = body.items
+      batches[number].total = body.total
+    case .batchApproved(let body):
+      let number = Int(batchNumber(body.batch))
+      batches[number].isApproved = true
+      batches[number].approver = names.intern(event.by)
+    case .batchCancelled(let body):
+      batches[Int(batchNumber(body.batch))].isCancelled = true
+    case .batchExported(let body):
+      batches[Int(batchNumber(body.batch))].export = body
+    default: break
+    }
+  }
+
+  private mutating func evolvePayment(_ event: Event) {
+    switch event.body {
+    case .paymentOrdered(let body):
+      let batch = batchNumber(body.batch)
+      withClaim(body.person, schemeNumber(body.scheme)) { claim in
+        let index = claim.itemIndex(body.month, batch)
+        claim.items[index].ordered += body.amount
+        claim.items[index].isOrdered = true
+      }
+    case .paid(let body):
+      let batch = batchNumber(body.batch)
+      batches[Int(batch)].payments += 1
+      batches[Int(batch)].paid += body.amount
+      withClaim(body.person, schemeNumber(body.scheme)) { claim in
+        let index = claim.itemIndex(body.month, batch)
+        claim.items[index].paid += body.amount
+        claim.items[index].firstPaid = min(claim.items[index].firstPaid, event.sequence)
+        claim.items[index].lastWasReturn = false
+      }
+    case .paymentReturned(let body):
+      let batch = batchNumber(body.batch)
+      var isAfterPayment = false
+      withClaim(body.person, schemeNumber(body.scheme)) { claim in
+        let index = claim.itemIndex(body.month, batch)
+        isAfterPayment = claim.items[index].isPaid
+        if isAfterPayment { claim.items[index].paid -= body.amount }
+        claim.items[index].isReturned = true
+        claim.items[index].lastWasReturn = true
+      }
+      batches[Int(batch)].returns += 1
+      if isAfterPayment { batches[Int(batch)].paid -= body.amount }
+    default: break
+    }
+  }
+
+  private mutating func evolveRecovery(_ event: Event) {
+    switch event.body {
+    case .clawedBack(let body):
+      withNotice(body.person, body.scheme, body.notice) { notice in
+        notice.demands.append(contentsOf: body.months)
+        notice.demandedAt = notice.demandedAt ?? event.recorded
+      }
+    case .repaid(let body):
+      withNotice(body.person, body.scheme, body.notice) { $0.repaid += body.amount }
+    case .writtenOff(let body):
+      withNotice(body.person, body.scheme, body.notice) { $0.writtenOff += body.amount }
+    case .clawbackCancelled(let body):
+      withNotice(body.person, body.scheme, body.notice) { $0.isCancelled = true }
+    default: break
+    }
+  }
+
+  private mutating func withClaim(_ person: Identifier, _ scheme: UInt32, _ body: (inout ClaimState) -> Void) {
+    let person = personNumber(person)
+    let claim = people[person].claimIndex(scheme)
+    body(&people[person].claims[claim])
+  }
+
+  private mutating func withApplication(
+    _ person: Identifier, _ application: Identifier, _ body: (inout ClaimState.Application) -> Void
+  ) {
+    let number = names.intern(application)
+    let person = personNumber(person)
+    for claim in people[person].claims.indices {
+      if let index = people[person].claims[claim].applications.lastIndex(where: { $0.application == number }) {
+        body(&people[person].claims[claim].applications[index])
+        return
+      }
+    }
+  }
+
+  private mutating func withNotice(
+    _ person: Identifier, _ scheme: Identifier, _ notice: Identifier, _ body: (inout ClaimState.Notice) -> Void
+  ) {
+    let number = names.intern(notice)
+    withClaim(person, schemeNumber(scheme)) { claim in
+      let index = claim.notices.firstIndex { $0.notice == number } ?? claim.notices.count
+      if index == claim.notices.count { claim.notices.append(ClaimState.Notice(notice: number)) }
+      body(&claim.notices[index])
+    }
+  }
+}

@@ -1,0 +1,194 @@
+public import Policy
+public import Values
+
+/// What the events up to some point amount to: the fold of the ledger.
+///
+/// It holds what decisions and entitlements need and nothing else: it grows with people, their months and batches, not
+/// with events. Annulled events must be left out before they come here (``Annulments``), so that every event is folded
+/// once, forward, and never taken back.
+public struct LedgerState: Sendable {
+  /// The schemes, numbered as they are first named.
+  public internal(set) var schemes = IdentifierTable()
+  /// The adopted policies of each scheme, by scheme number.
+  public internal(set) var timelines: [AdoptedPolicies] = []
+  /// The persons, numbered as they are first named.
+  public internal(set) var persons = IdentifierTable()
+  /// The state of each person, by person number.
+  public internal(set) var people: [PersonState] = []
+  /// The batches, numbered as they are first named.
+  public internal(set) var batchNames = IdentifierTable()
+  /// The state of each batch, by batch number.
+  public internal(set) var batches: [BatchState] = []
+  /// Applications, notices, operators and keys, numbered as they are first named.
+  public internal(set) var names = IdentifierTable()
+  /// How many events were folded: the sequence number of the next one.
+  public internal(set) var size: UInt64 = 0
+  /// When the last event was recorded; nil for an empty ledger.
+  public internal(set) var lastRecorded: Instant?
+  /// The ledger's name.
+  public internal(set) var name = ""
+
+  /// The state before the first event.
+  public init() {}
+
+  /// The number of a person who has an event; nil otherwise.
+  public func number(ofPerson person: Identifier) -> UInt32? { persons.number(of: person) }
+
+  /// The state of a person who has an event; nil otherwise.
+  public func person(_ person: Identifier) -> PersonState? {
+    persons.number(of: person).map { people[Int($0)] }
+  }
+
+  /// The adopted policies of a scheme; nil where none of its events was seen.
+  public func timeline(of scheme: Identifier) -> AdoptedPolicies? {
+    schemes.number(of: scheme).map { timelines[Int($0)] }
+  }
+
+  /// The state of a batch that has an event; nil otherwise.
+  public func batch(_ batch: Identifier) -> BatchState? {
+    batchNames.number(of: batch).map { batches[Int($0)] }
+  }
+
+  mutating func schemeNumber(_ scheme: Identifier) -> UInt32 {
+    let number = schemes.intern(scheme)
+    if Int(number) == timelines.count { timelines.append(AdoptedPolicies()) }
+    return number
+  }
+
+  mutating func personNumber(_ person: Identifier) -> Int {
+    let number = Int(persons.intern(person))
+    if number == people.count { people.append(PersonState()) }
+    return number
+  }
+
+  mutating func batchNumber(_ batch: Identifier) -> UInt32 {
+    let number = batchNames.intern(batch)
+    if Int(number) == batches.count { batches.append(BatchState()) }
+    return number
+  }
+}
+
+/// The policies adopted for one scheme, in the order of adoption, with what evaluating a month needs of each.
+public struct AdoptedPolicies: Sendable {
+  /// One adopted policy.
+  public struct Adopted: Sendable {
+    /// The policy.
+    public let policy: Policy
+    /// The sequence number of its `policy-adopted`.
+    public let sequence: UInt64
+    /// The facts that exclude a month.
+    let excluded: FactSet
+    /// The facts that a month requires.
+    let required: FactSet
+    /// The facts that a month requires of a graduate.
+    let requiredOfGraduate: FactSet
+    let effectiveFrom: CivilDate
+  }
+
+  /// All of them, in the order of adoption.
+  public internal(set) var all: [Adopted] = []
+
+  /// The position in ``all`` of the policy in force for a month: the latest `effectiveFrom` not after the month's last
+  /// day, of two with the same one the one adopted later.
+  ///
+  /// > Source: contract section 5, "in force".
+  public func indexInForce(onLastDay lastDay: CivilDate) -> Int? {
+    var found: Int?
+    for (position, adopted) in all.enumerated() where adopted.effectiveFrom <= lastDay {
+      if let best = found, all[best].effectiveFrom > adopted.effectiveFrom { continue }
+      found = position
+    }
+    return found
+  }
+
+  /// The policy in force for a month; nil where there is none.
+  public func inForce(for month: Month) -> Policy? {
+    indexInForce(onLastDay: month.lastDay).map { all[$0].policy }
+  }
+
+  mutating func adopt(_ policy: Policy, sequence: UInt64) {
+    let required = policy.pack.required
+    all.append(
+      Adopted(
+        policy: policy, sequence: sequence,
+        excluded: FactSet(policy.pack.excluded.map(\.fact)),
+        required: FactSet(required.map(\.fact)),
+        requiredOfGraduate: FactSet(required.filter { !$0.unlessGraduate }.map(\.fact)),
+        effectiveFrom: policy.effectiveFrom))
+  }
+}
+
+/// A set of fact codes as a bitmap.
+public struct FactSet: Hashable, Sendable, BitwiseCopyable {
+  /// One bit for each ``FactCode/ordinal``.
+  public var bits: UInt32 = 0
+
+  init() {}
+
+  init(_ facts: [FactCode]) { for fact in facts { insert(fact) } }
+
+  mutating func insert(_ fact: FactCode) { bits |= 1 << UInt32(fact.ordinal) }
+
+  /// Whether the set has a fact.
+  public func contains(_ fact: FactCode) -> Bool { bits & 1 << UInt32(fact.ordinal) != 0 }
+
+  static func & (left: FactSet, right: FactSet) -> FactSet { FactSet(bits: left.bits & right.bits) }
+
+  func subtracting(_ other: FactSet) -> FactSet { FactSet(bits: bits & ~other.bits) }
+
+  init(bits: UInt32) { self.bits = bits }
+}
+
+/// What is known of a payment batch.
+public struct BatchState: Sendable {
+  /// Where a batch stands.
+  public enum Stage: String, CaseIterable, Hashable, Sendable {
+    /// Named by items or results, but never drafted: only in an imported past.
+    case named
+    /// Drawn up, waiting for the second person.
+    case drafted
+    /// A second person consented.
+    case approved
+    /// Handed to the bank.
+    case exported
+    /// Given up.
+    case cancelled
+  }
+
+  /// The number of its scheme, once it is drafted.
+  public internal(set) var scheme: UInt32?
+  /// The last month it may pay, once it is drafted.
+  public internal(set) var through: Month?
+  /// The number of the operator who drafted it.
+  public internal(set) var drafter: UInt32?
+  /// When it was drafted.
+  public internal(set) var draftedAt: Instant?
+  /// The number of the operator who approved it.
+  public internal(set) var approver: UInt32?
+  /// How many persons it pays, as drafted.
+  public internal(set) var persons = 0
+  /// How many items it has, as drafted.
+  public internal(set) var items = 0
+  /// The sum of its items, as drafted.
+  public internal(set) var total = Fen.zero
+  /// Whether it was given up, anywhere in the log.
+  public internal(set) var isCancelled = false
+  /// Whether a second person consented.
+  public internal(set) var isApproved = false
+  /// The format and hash of what was handed to the bank.
+  public internal(set) var export: BatchExported?
+  /// What the bank confirmed, less what came back afterwards.
+  public internal(set) var paid = Fen.zero
+  /// How many items came back.
+  public internal(set) var returns = 0
+  /// How many items the bank confirmed.
+  public internal(set) var payments = 0
+
+  /// Where the batch stands.
+  public var stage: Stage {
+    if isCancelled { return .cancelled }
+    if export != nil { return .exported }
+    if isApproved { return .approved }
+    return drafter == nil ? .named : .drafted
+  }
+}

@@ -1,0 +1,55 @@
+import Values
+
+extension PersonState {
+  /// Takes a contribution in: the last one for a month counts.
+  mutating func contribute(_ body: Contributed) {
+    let new = Contribution(month: body.month, paidOn: body.paidOn, amount: body.amount)
+    var index = contributions.count
+    while index > 0, contributions[index - 1].month > body.month { index -= 1 }
+    if index > 0, contributions[index - 1].month == body.month {
+      contributions[index - 1] = new
+    } else {
+      contributions.insert(new, at: index)
+    }
+  }
+
+  /// Takes a confirmed first month in.
+  ///
+  /// A confirmation counts wherever it stands, before the approval or after it, and the last one decides; so it is kept
+  /// with the person, apart from the approvals.
+  ///
+  /// > Source: contract section 6.2, `no-approval`.
+  mutating func confirm(application: UInt32, from: Month) {
+    if let index = confirmations.firstIndex(where: { $0.application == application }) {
+      confirmations[index].from = from
+    } else {
+      confirmations.append(Confirmation(application: application, from: from))
+    }
+  }
+}
+
+extension ClaimState {
+  /// Takes an approval in.
+  mutating func approve(event: Event, application: UInt32, from: Month) {
+    approvals.append(
+      Approval(
+        sequence: event.sequence, date: event.recorded.civilDate, application: application, from: from))
+    if let index = applications.lastIndex(where: { $0.application == application }) {
+      applications[index].outcome = .approved
+    }
+  }
+
+  /// The position of the item of a month and batch, a new one in the order of the months where there is none.
+  ///
+  /// > Complexity: O(1) for the latest month, which is where nearly every payment belongs.
+  mutating func itemIndex(_ month: Month, _ batch: UInt32) -> Int {
+    var index = items.count
+    while index > 0, items[index - 1].month >= month {
+      if items[index - 1].month == month, items[index - 1].batch == batch { return index - 1 }
+      index -= 1
+    }
+    while index < items.count, items[index].month <= month { index += 1 }
+    items.insert(PaymentItem(month: month, batch: batch), at: index)
+    return index
+  }
+}

@@ -1,0 +1,218 @@
+public import Policy
+public import Values
+
+/// What is known of one person: registration, facts, contributions and, for each scheme, a claim.
+public struct PersonState: Sendable {
+  /// The last registration, whole.
+  public internal(set) var registered: Registration?
+  /// Facts in the order in which they were recorded.
+  public internal(set) var facts: [Fact] = []
+  /// The last contribution for each month, by month.
+  public internal(set) var contributions: [Contribution] = []
+  /// The last confirmed first month of each application.
+  public internal(set) var confirmations: [Confirmation] = []
+  /// The claims, by scheme number, in the order in which the schemes were first named for the person.
+  public internal(set) var claims: [ClaimState] = []
+
+  /// A registration without the person's name.
+  public struct Registration: Sendable {
+    /// The date of birth.
+    public let birth: CivilDate
+    /// Whether the person is a man.
+    public let isMale: Bool
+    /// Where the household is registered.
+    public let household: Region
+    /// Months enjoyed elsewhere.
+    public let prior: Registered.Prior?
+    /// The digest of the private data in the vault.
+    public let vault: String?
+  }
+
+  /// A confirmed first month.
+  public struct Confirmation: Sendable, BitwiseCopyable {
+    /// The application's number among ``LedgerState/names``.
+    public let application: UInt32
+    /// The first month.
+    public internal(set) var from: Month
+  }
+
+  /// A fact with the days on which it holds.
+  public struct Fact: Sendable, BitwiseCopyable {
+    /// The code's ``FactCode/ordinal``.
+    let ordinal: UInt8
+    /// The first day.
+    let from: CivilDate
+    /// The last day, the end of time for an open one; before ``from`` where the fact has no day at all.
+    let to: CivilDate
+
+    /// The fact.
+    public var code: FactCode { FactCode.allCases[Int(ordinal)] }
+
+    /// Whether the fact has a day between two days.
+    func hasDay(from first: CivilDate, to last: CivilDate) -> Bool { from <= last && to >= first && from <= to }
+  }
+
+  /// A contribution for one month.
+  public struct Contribution: Sendable, BitwiseCopyable {
+    /// The month it was paid for.
+    public let month: Month
+    /// The day it was paid on.
+    public var paidOn: CivilDate
+    /// How much was paid; zero for a refund.
+    public var amount: Fen
+  }
+
+  /// The claim in a scheme; nil where no event of the person names the scheme.
+  public func claim(scheme: UInt32) -> ClaimState? { claims.first { $0.scheme == scheme } }
+
+  /// The month in which an approval starts: as last confirmed for its application, else as approved.
+  public func start(of approval: ClaimState.Approval) -> Month {
+    confirmations.first { $0.application == approval.application }?.from ?? approval.from
+  }
+
+  mutating func claimIndex(_ scheme: UInt32) -> Int {
+    if let index = claims.firstIndex(where: { $0.scheme == scheme }) { return index }
+    claims.append(ClaimState(scheme: scheme))
+    return claims.count - 1
+  }
+
+  /// The contribution for a month; nil where none was recorded.
+  public func contribution(for month: Month) -> Contribution? {
+    contributions.last { $0.month == month }
+  }
+}
+
+/// What is known of one person in one scheme.
+public struct ClaimState: Sendable {
+  /// The scheme's number.
+  public let scheme: UInt32
+  /// Applications in the order in which they came.
+  public internal(set) var applications: [Application] = []
+  /// Approvals in the order in which they came.
+  public internal(set) var approvals: [Approval] = []
+  /// Suspensions, resumptions and ends in the order in which they came.
+  public internal(set) var changes: [Change] = []
+  /// The first extension's months; later ones count nothing.
+  public internal(set) var extensionMonths: Int?
+  /// Money ordered, paid and returned, by month and batch, in the order of the months.
+  public internal(set) var items: [PaymentItem] = []
+  /// Demands for recovery in the order in which they came.
+  public internal(set) var notices: [Notice] = []
+
+  /// An application and how far its review has come.
+  public struct Application: Sendable {
+    /// What became of it.
+    public enum Outcome: Hashable, Sendable {
+      /// Still under review.
+      case pending
+      /// It holds.
+      case approved
+      /// It failed.
+      case rejected
+      /// The applicant took it back.
+      case withdrawn
+    }
+    /// A stage that passed.
+    public struct PassedStage: Sendable {
+      /// The stage's name.
+      public let stage: Identifier
+      /// The number of the operator who decided it.
+      public let by: UInt32
+      /// The number of the key that was used.
+      public let key: UInt32?
+      /// When.
+      public let recorded: Instant
+    }
+    /// The application's number among ``LedgerState/names``.
+    public let application: UInt32
+    /// The first month applied for.
+    public let from: Month
+    /// When it was recorded.
+    public let recorded: Instant
+    /// The stages passed so far.
+    public internal(set) var passed: [PassedStage] = []
+    /// What became of it.
+    public internal(set) var outcome: Outcome = .pending
+  }
+
+  /// An approval.
+  public struct Approval: Sendable {
+    /// The approval's sequence number.
+    public let sequence: UInt64
+    /// The civil date on which it was recorded.
+    public let date: CivilDate
+    /// The application's number.
+    public let application: UInt32
+    /// The first month as approved; a confirmation for the application takes its place.
+    let from: Month
+  }
+
+  /// A change of what is due.
+  public struct Change: Sendable {
+    /// What changes.
+    public enum Kind: Hashable, Sendable {
+      /// Nothing is due any more.
+      case suspended
+      /// Due again.
+      case resumed
+      /// The approval stops.
+      case ended
+      /// The approval stops for fraud, and with it the whole scheme.
+      case fraud
+    }
+    /// What changes.
+    public let kind: Kind
+    /// The first month it is about.
+    public let from: Month
+    /// Its sequence number.
+    public let sequence: UInt64
+  }
+
+  /// Money of one month in one batch.
+  public struct PaymentItem: Sendable, BitwiseCopyable {
+    /// The month.
+    public let month: Month
+    /// The batch's number.
+    public let batch: UInt32
+    /// What was ordered.
+    public internal(set) var ordered = Fen.zero
+    /// What was paid, less what came back after it.
+    public internal(set) var paid = Fen.zero
+    /// The sequence number of the first payment; the largest number where there is none.
+    public internal(set) var firstPaid = UInt64.max
+    /// Whether it was ever ordered.
+    public internal(set) var isOrdered = false
+    /// Whether it came back, before or after a payment.
+    public internal(set) var isReturned = false
+    /// Whether the last word of the bank was that it came back.
+    public internal(set) var lastWasReturn = false
+
+    /// Whether the bank ever confirmed it.
+    public var isPaid: Bool { firstPaid != .max }
+    /// Whether the bank has answered.
+    public var isSettled: Bool { isPaid || isReturned }
+  }
+
+  /// A demand for recovery.
+  public struct Notice: Sendable {
+    /// The notice's number among ``LedgerState/names``.
+    public let notice: UInt32
+    /// What is demanded, by month.
+    public internal(set) var demands: [ClawedBack.Demand] = []
+    /// What was received.
+    public internal(set) var repaid = Fen.zero
+    /// What was given up.
+    public internal(set) var writtenOff = Fen.zero
+    /// Whether the demand was cancelled.
+    public internal(set) var isCancelled = false
+    /// When it was first demanded; nil where no `clawed-back` names it.
+    public internal(set) var demandedAt: Instant?
+
+    /// What is demanded in all.
+    public var demanded: Fen { demands.reduce(.zero) { $0 + $1.amount } }
+    /// What is still to come: nothing for a cancelled demand.
+    public var outstanding: Fen { isCancelled ? .zero : (demanded - repaid - writtenOff).orZero }
+  }
+
+  init(scheme: UInt32) { self.scheme = scheme }
+}
