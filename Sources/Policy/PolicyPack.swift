@@ -13,6 +13,8 @@ public struct PolicyPack: Hashable, Sendable {
   public let scheme: Identifier
   /// The first day it governs, unless an adoption begins later.
   public let effectiveFrom: CivilDate
+  /// The clause that says from when, nil where the document is silent.
+  public let effectiveClause: String?
   /// The document that it restates.
   public let document: SourceDocument
   /// What an adoption has to supply or may change.
@@ -39,6 +41,8 @@ public struct PolicyPack: Hashable, Sendable {
   public let clauses: DecisionClauses
   /// Who receives the money.
   public let payee: Payee
+  /// The clause that names the account, nil where the document does not.
+  public let payeeClause: String?
   /// What the document leaves open and how the pack reads it.
   public let interpretations: [Interpretation]
 }
@@ -256,12 +260,16 @@ public enum Payee: String, Hashable, Sendable {
 
 /// A point that the document leaves open, and how the pack reads it.
 public struct Interpretation: Hashable, Sendable {
-  /// The id of the question in the project's rules table: `P1`.
+  /// The id of the question in the project's rules table, `P1`, or of the contract's section that settles it, `C5-term`.
   public let id: String
   /// The clause that leaves it open.
   public let clause: String?
   /// The reading, in one line.
   public let reading: String
+  /// The reading in Chinese, for the office that adopts the pack.
+  public let readingChinese: String
   /// Why, in one line.
   public let why: String
+  /// The paths of the pack's rules that rest on it, as `until[0]`: those that name it in their `interpretation`.
+  public let rules: [String]
 }

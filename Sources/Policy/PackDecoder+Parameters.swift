@@ -1,0 +1,110 @@
+import Values
+
+extension PackDecoder {
+  mutating func parameterRules(_ node: PackNode) throws(PolicyError) -> [ParameterRule] {
+    var rules: [ParameterRule] = []
+    for element in try node.elements(orNone: true) {
+      let members = try rule(
+        element, ["name", "kind", "standard", "why"], optional: ["from", "above", "to", "oneOf"])
+      let name = try members["name"].identifier().description
+      if rules.contains(where: { $0.name == name }) { throw members["name"].error(.repeated, expected: "one") }
+      let kind = try kind(members)
+      let standard: String? = members["standard"].isNull ? nil : try members["standard"].text()
+      if let standard, !kind.allows(standard) { throw members["standard"].error(.outOfRange, expected: kind.range) }
+      rules.append(
+        ParameterRule(
+          name: name, kind: kind, standard: standard, clause: try clause(members), why: try members["why"].text()))
+    }
+    return rules
+  }
+
+  private func kind(_ members: PackMembers) throws(PolicyError) -> ParameterRule.Kind {
+    switch try members["kind"].text() {
+    case "fen": return .fen(try bounds(members, within: 1...Fen.largestInEvent.value))
+    case "months": return .months(try bounds(members, within: 1...1200))
+    case "age":
+      var ages: [Int64] = []
+      for node in try keys(members, ["oneOf"])[0].elements() {
+        let age = try node.number(0...200)
+        guard [50, 55].contains(age) else { throw node.error(.outOfRange, expected: "50 or 55") }
+        if ages.contains(age) { throw node.error(.repeated, expected: "one") }
+        ages.append(age)
+      }
+      return .age(ages)
+    case "ratio":
+      let includesLower = members.optional("from") != nil
+      let range = try keys(members, [includesLower ? "from" : "above", "to"])
+      let lower = try range[0].ratio(aboveZero: includesLower)
+      let upper = try range[1].ratio(aboveZero: true)
+      guard includesLower ? lower <= upper : lower < upper else {
+        throw range[1].error(.outOfOrder, expected: "\(lower) or more")
+      }
+      return .ratio(lower: lower, includesLower: includesLower, upper: upper)
+    default: throw members["kind"].error(.malformed, expected: "fen, months, age or ratio")
+    }
+  }
+
+  private func bounds(
+    _ members: PackMembers, within range: ClosedRange<Int64>
+  ) throws(PolicyError) -> ClosedRange<Int64> {
+    let nodes = try keys(members, ["from", "to"])
+    let lower = try nodes[0].number(range)
+    let upper = try nodes[1].number(range)
+    guard lower <= upper else { throw nodes[1].error(.outOfOrder, expected: "\(lower) or more") }
+    return lower...upper
+  }
+
+  /// The nodes of the keys that a kind of parameter has, and none of another kind's.
+  private func keys(_ members: PackMembers, _ wanted: [String]) throws(PolicyError) -> [PackNode] {
+    for key in ["from", "above", "to", "oneOf"] where !wanted.contains(key) {
+      if let node = members.optional(key) {
+        throw node.error(.unknownKey, expected: wanted.joined(separator: ", "))
+      }
+    }
+    var nodes: [PackNode] = []
+    for key in wanted {
+      guard let node = members.optional(key) else {
+        throw PolicyError(.missingKey, path: "\(members.path).\(key)", found: "nothing", expected: key)
+      }
+      nodes.append(node)
+    }
+    return nodes
+  }
+}
+
+extension ParameterRule.Kind {
+  /// The kind's name in a pack.
+  var name: String {
+    switch self {
+    case .fen: "fen"
+    case .months: "months"
+    case .age: "age"
+    case .ratio: "ratio"
+    }
+  }
+
+  /// The values allowed, in short: `1 to 1200`, `50 or 55`, `1/2 to 2/3`, `above 0/1 to 1/1`.
+  public var range: String {
+    switch self {
+    case .fen(let range), .months(let range): "\(range.lowerBound) to \(range.upperBound)"
+    case .age(let ages): ages.map { "\($0)" }.joined(separator: " or ")
+    case .ratio(let lower, let includesLower, let upper): "\(includesLower ? "" : "above ")\(lower) to \(upper)"
+    }
+  }
+
+  /// Whether an adoption may set the parameter to this text.
+  ///
+  /// Whole numbers have one text form, without sign or leading zeros; a rate is `n/d`, never `0.7`.
+  public func allows(_ text: String) -> Bool {
+    switch self {
+    case .fen(let range), .months(let range): ParameterRule.Kind.whole(text).map(range.contains) ?? false
+    case .age(let ages): ParameterRule.Kind.whole(text).map(ages.contains) ?? false
+    case .ratio(let lower, let includesLower, let upper):
+      Ratio(text).map { (includesLower ? $0 >= lower : $0 > lower) && $0 <= upper } ?? false
+    }
+  }
+
+  static func whole(_ text: String) -> Int64? {
+    Int64(text).flatMap { $0 >= 0 && "\($0)".utf8.elementsEqual(text.utf8) ? $0 : nil }
+  }
+}

@@ -1,0 +1,67 @@
+/// Why a pack, or the adoption of one, is refused.
+///
+/// It says where, what stood there and what was allowed, in codes and values only; a sentence for people is made at the
+/// edge of the program.
+public struct PolicyError: Error, Hashable, Sendable {
+  /// What is wrong.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// The text is no strict JSON.
+    case notJSON
+    /// A key that a pack does not have, most often a typing error.
+    case unknownKey
+    /// A key that has to be there is not; for rules that includes `clause`.
+    case missingKey
+    /// A value of another kind, as a text where a number belongs.
+    case wrongType
+    /// A text that has not the form of its kind, as `0.7` for a fraction.
+    case malformed
+    /// A value outside of its range.
+    case outOfRange
+    /// The same name, fact or rule a second time.
+    case repeated
+    /// A list that is empty and must not be.
+    case empty
+    /// Entries in the wrong order, as steps of an amount that do not descend.
+    case outOfOrder
+    /// A name that nothing declares: a parameter, an interpretation or an earlier stage.
+    case undeclared
+    /// A parameter that is declared and decides nothing.
+    case unused
+    /// A fact that the contract does not know.
+    case unknownFact
+    /// Two statements that cannot both hold.
+    case contradiction
+    /// A rule without a clause that names no interpretation either.
+    case noAuthority
+    /// A parameter that the adoption has to supply.
+    case parameterMissing
+    /// A parameter that the pack does not have.
+    case parameterUnknown
+    /// An adoption that begins before the pack itself.
+    case beforePack
+  }
+
+  /// What is wrong.
+  public let kind: Kind
+  /// Where, as `amount.tiers[1].rate`; empty for the pack as a whole.
+  public let path: String
+  /// What stands there.
+  public let found: String
+  /// What is allowed there.
+  public let expected: String
+
+  /// Makes an error of this kind.
+  public init(_ kind: Kind, path: String, found: String, expected: String) {
+    self.kind = kind
+    self.path = path
+    self.found = found
+    self.expected = expected
+  }
+}
+
+extension PolicyError: CustomStringConvertible {
+  /// One line for developers: `amount.tiers[1].rate: malformed: found "0.7", expected n/d`.
+  public var description: String {
+    "\(path.isEmpty ? "pack" : path): \(kind.rawValue): found \(found), expected \(expected)"
+  }
+}
