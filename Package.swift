@@ -44,7 +44,7 @@ let package = Package(
       resources: [
         .embedInCode("Packs/liuzhou-2022-9.json"), .embedInCode("Packs/jingdezhen-2024-139.json"),
         .embedInCode("Packs/beijing-2019-1.json"), .embedInCode("Packs/linyi-2021-63.json"),
-        .embedInCode("Packs/lianyungang-2021-50.json"),
+        .embedInCode("Packs/lianyungang-2021-50.json"), .embedInCode("Calendar/china-workdays.csv"),
       ]),
     // Domain.
     module("Subsidy", ["Values", "JSONText", "Policy"]),

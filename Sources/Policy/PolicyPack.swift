@@ -273,3 +273,8 @@ public struct Interpretation: Hashable, Sendable {
   /// The paths of the pack's rules that rest on it, as `until[0]`: those that name it in their `interpretation`.
   public let rules: [String]
 }
+
+extension HouseholdRule {
+  /// Whether a household is within the region; an unknown one is not.
+  public func holds(for household: Region?) -> Bool { household?.description.hasPrefix(prefix) ?? false }
+}

@@ -24,6 +24,11 @@ public struct Identifier: Sendable, BitwiseCopyable {
   ///   - start: the offset of its first byte.
   ///   - count: how many bytes it has.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
+    self.init(bytes: bytes, at: start, count: count, allowing: Identifier.isAllowed)
+  }
+
+  @inline(__always)
+  private init?(bytes: [UInt8], at start: Int, count: Int, allowing isAllowed: (UInt8) -> Bool) {
     guard count >= 1, count <= Identifier.maximumLength else { return nil }
     words = InlineArray(repeating: 0)
     var position = start
@@ -35,7 +40,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
       let missing = 8 - (stop - position)
       while position < stop {
         let byte = bytes[position]
-        guard Identifier.isAllowed(byte) else { return nil }
+        guard isAllowed(byte) else { return nil }
         word = word << 8 | UInt64(byte)
         position += 1
       }
@@ -122,5 +127,21 @@ extension Identifier: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) {
     guard let identifier = Identifier(text) else { preconditionFailure("no identifier: \(text)") }
     self = identifier
+  }
+}
+
+extension Identifier {
+  /// Reads a sender's own id for an entry: 1 to 64 printable ASCII characters without quotes and backslashes.
+  ///
+  /// The contract gives other names a narrow form and leaves this one to the sender, whose systems write `si/2024:11`.
+  ///
+  /// - Parameters:
+  ///   - bytes: the line or block that holds it.
+  ///   - start: the offset of its first byte.
+  ///   - count: how many bytes it has.
+  public init?(entryID bytes: [UInt8], at start: Int, count: Int) {
+    self.init(bytes: bytes, at: start, count: count) { byte in
+      byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
   }
 }

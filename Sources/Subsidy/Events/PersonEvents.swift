@@ -1,4 +1,3 @@
-public import JSONText
 public import Policy
 public import Values
 

@@ -1,4 +1,4 @@
-public import Values
+import Values
 
 /// Which events count as never having happened, known before the fold begins.
 ///

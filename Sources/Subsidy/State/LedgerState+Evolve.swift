@@ -1,5 +1,5 @@
 public import Policy
-public import Values
+import Values
 
 extension LedgerState {
   /// Takes the next event in. Total: every event of the right form has a meaning, or none, and never fails.
@@ -28,6 +28,10 @@ extension LedgerState {
 
   private mutating func adopt(_ body: PolicyAdopted, sequence: UInt64) throws(PolicyError) {
     let pack = try PolicyPack(json: body.document)
+    guard pack.scheme == body.scheme, pack.id == body.policy else {
+      throw PolicyError(
+        .contradiction, path: "scheme", found: "\(pack.scheme) \(pack.id)", expected: "\(body.scheme) \(body.policy)")
+    }
     var values: [String: String] = [:]
     for parameter in body.parameters { values[parameter.name] = parameter.value }
     let policy = try Policy(pack: pack, parameters: values, effectiveFrom: body.effectiveFrom)

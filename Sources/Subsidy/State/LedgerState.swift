@@ -68,75 +68,56 @@ public struct LedgerState: Sendable {
   }
 }
 
-/// The policies adopted for one scheme, in the order of adoption, with what evaluating a month needs of each.
+/// The policies adopted for one scheme, with what evaluating a month needs of each.
 public struct AdoptedPolicies: Sendable {
-  /// One adopted policy.
-  public struct Adopted: Sendable {
-    /// The policy.
-    public let policy: Policy
-    /// The sequence number of its `policy-adopted`.
-    public let sequence: UInt64
-    /// The facts that exclude a month.
+  /// The policies in the order of adoption, and which of them is in force for a month.
+  public private(set) var timeline = PolicyTimeline()
+  /// The sequence number of each policy's `policy-adopted`.
+  public private(set) var sequences: [UInt64] = []
+  private(set) var factSets: [FactSets] = []
+
+  /// The facts that one policy asks about.
+  struct FactSets: Sendable {
+    /// Exclude a month.
     let excluded: FactSet
-    /// The facts that a month requires.
+    /// Are required for a month.
     let required: FactSet
-    /// The facts that a month requires of a graduate.
+    /// Are required of a graduate.
     let requiredOfGraduate: FactSet
-    let effectiveFrom: CivilDate
   }
 
-  /// All of them, in the order of adoption.
-  public internal(set) var all: [Adopted] = []
-
-  /// The position in ``all`` of the policy in force for a month: the latest `effectiveFrom` not after the month's last
-  /// day, of two with the same one the one adopted later.
-  ///
-  /// > Source: contract section 5, "in force".
-  public func indexInForce(onLastDay lastDay: CivilDate) -> Int? {
-    var found: Int?
-    for (position, adopted) in all.enumerated() where adopted.effectiveFrom <= lastDay {
-      if let best = found, all[best].effectiveFrom > adopted.effectiveFrom { continue }
-      found = position
-    }
-    return found
-  }
-
-  /// The policy in force for a month; nil where there is none.
-  public func inForce(for month: Month) -> Policy? {
-    indexInForce(onLastDay: month.lastDay).map { all[$0].policy }
-  }
+  /// The policies in the order of adoption.
+  public var policies: [Policy] { timeline.policies }
 
   mutating func adopt(_ policy: Policy, sequence: UInt64) {
     let required = policy.pack.required
-    all.append(
-      Adopted(
-        policy: policy, sequence: sequence,
+    timeline.append(policy)
+    sequences.append(sequence)
+    factSets.append(
+      FactSets(
         excluded: FactSet(policy.pack.excluded.map(\.fact)),
         required: FactSet(required.map(\.fact)),
-        requiredOfGraduate: FactSet(required.filter { !$0.unlessGraduate }.map(\.fact)),
-        effectiveFrom: policy.effectiveFrom))
+        requiredOfGraduate: FactSet(required.filter { !$0.unlessGraduate }.map(\.fact))))
   }
 }
 
-/// A set of fact codes as a bitmap.
-public struct FactSet: Hashable, Sendable, BitwiseCopyable {
-  /// One bit for each ``FactCode/ordinal``.
-  public var bits: UInt32 = 0
+/// A set of fact codes as a bitmap, one bit for each ``FactCode/ordinal``.
+struct FactSet: Hashable, Sendable, BitwiseCopyable {
+  var bits: UInt32 = 0
 
   init() {}
+
+  init(bits: UInt32) { self.bits = bits }
 
   init(_ facts: [FactCode]) { for fact in facts { insert(fact) } }
 
   mutating func insert(_ fact: FactCode) { bits |= 1 << UInt32(fact.ordinal) }
 
-  /// Whether the set has a fact.
-  public func contains(_ fact: FactCode) -> Bool { bits & 1 << UInt32(fact.ordinal) != 0 }
+  func contains(_ fact: FactCode) -> Bool { bits & 1 << UInt32(fact.ordinal) != 0 }
 
   static func & (left: FactSet, right: FactSet) -> FactSet { FactSet(bits: left.bits & right.bits) }
 
   func subtracting(_ other: FactSet) -> FactSet { FactSet(bits: bits & ~other.bits) }
-
-  init(bits: UInt32) { self.bits = bits }
 }
 
 /// What is known of a payment batch.

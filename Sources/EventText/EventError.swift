@@ -1,0 +1,94 @@
+public import JSONText
+
+/// Why a line is not an event or entry of the contract.
+///
+/// It names the field and what was found, in codes; the sentence for people is made at the edge of the program.
+public struct EventError: Error, Hashable, Sendable {
+  /// What is wrong.
+  public enum Kind: Hashable, Sendable {
+    /// The line is not strict JSON; the offset counts from the start of the line.
+    case json(JSONError.Kind, offset: Int)
+    /// A field that the type must have is not there.
+    case missing
+    /// A field that the type does not have, most often a typing error.
+    case unknown
+    /// A field twice.
+    case repeated
+    /// A value of another form than the field's.
+    case illFormed(expected: Expected)
+    /// A field that only the ledger itself writes.
+    case notForEntries
+    /// `type` names no event that may stand here.
+    case unknownType
+    /// A sequence number that is not the next one.
+    case outOfSequence(expected: UInt64)
+  }
+
+  /// The form that a field must have.
+  public enum Expected: String, CaseIterable, Hashable, Sendable {
+    /// `[A-Za-z0-9._-]{1,64}`
+    case identifier
+    /// `[A-Za-z0-9_-]{1,64}`
+    case personKey
+    /// An entry's own id: 1 to 64 printable ASCII characters without quotes and backslashes.
+    case entryID
+    /// `2024-11`
+    case month
+    /// `2024-12-05`
+    case date
+    /// `2024-12-06T01:30:00Z`
+    case instant
+    /// A whole number of fen, 0 to 10^12.
+    case fen
+    /// A whole number from 0 to 10^12.
+    case number
+    /// A number of months, 0 to 1200.
+    case months
+    /// `true` or `false`.
+    case bool
+    /// Text, not empty.
+    case text
+    /// Six digits of GB/T 2260.
+    case region
+    /// `male` or `female`.
+    case sex
+    /// `passed` or `failed`.
+    case outcome
+    /// A fact code of contract section 4.
+    case factCode
+    /// 64 lowercase hexadecimal digits.
+    case sha256
+    /// An object.
+    case object
+    /// An array of objects with `month` and `amountFen`, not empty.
+    case demands
+    /// An array of objects with `code` and `clause`.
+    case reasons
+    /// `{"kind":"months","months":36}` or `{"kind":"until","month":"2029-05"}`.
+    case basis
+    /// An object of texts.
+    case parameters
+    /// A sequence number or an entry's id.
+    case annulmentTarget
+    /// A date that is not before `from`.
+    case notBeforeFrom
+  }
+
+  /// What is wrong.
+  public let kind: Kind
+  /// The field, as `work.since`; empty where the line as a whole is meant.
+  public let field: String
+  /// What stands there, cut to 40 characters; empty where that says nothing.
+  public let found: String
+
+  /// Makes an error.
+  public init(_ kind: Kind, field: String = "", found: String = "") {
+    self.kind = kind
+    self.field = field
+    self.found = found
+  }
+
+  static func json(_ error: JSONError, lineStart: Int) -> EventError {
+    EventError(.json(error.kind, offset: error.offset - lineStart))
+  }
+}

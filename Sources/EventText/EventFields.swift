@@ -1,0 +1,102 @@
+import JSONText
+import Policy
+import Subsidy
+import Values
+
+/// The fields of one event type, read and written side by side.
+///
+/// The order of the calls is the writer's order; a reader takes any.
+protocol EventFields {
+  init(reading fields: inout FieldReader) throws(EventError)
+  func write(to writer: inout JSONWriter)
+}
+
+extension Registered: EventFields {
+  init(reading fields: inout FieldReader) throws(EventError) {
+    let person = try fields.person()
+    let birth = try fields.date("birth")
+    let isMale = try fields.choice("sex", "male", "female", .sex)
+    let household = try fields.region("household")
+    var prior: Prior?
+    if let member = fields.optional("prior") {
+      var nested = try fields.nested("prior", member, .object)
+      prior = Prior(firstApproved: try nested.date("firstApproved"), months: try nested.months("months"))
+      try nested.finish()
+    }
+    self.init(
+      person: person, birth: birth, isMale: isMale, household: household, prior: prior,
+      vault: fields.source == .entry ? nil : try fields.optionalText("vault"))
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.field("person", person)
+    writer.field("birth", birth)
+    writer.field("sex", isMale ? "male" : "female")
+    writer.field("household", household.description)
+    if let prior {
+      writer.key("prior")
+      writer.beginObject()
+      writer.field("firstApproved", prior.firstApproved)
+      writer.field("months", prior.months)
+      writer.endObject()
+    }
+    writer.field("vault", ifAny: vault)
+  }
+}
+
+extension FactRecorded: EventFields {
+  init(reading fields: inout FieldReader) throws(EventError) {
+    self.init(
+      person: try fields.person(), fact: try fields.fact("fact"), from: try fields.date("from"),
+      to: try fields.optionalDate("to"), source: try fields.text("source"), detail: try fields.optionalText("detail"))
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.field("person", person)
+    writer.field("fact", fact.rawValue)
+    writer.field("from", from)
+    if let to { writer.field("to", to) }
+    writer.field("source", source)
+    writer.field("detail", ifAny: detail)
+  }
+}
+
+extension Contributed: EventFields {
+  init(reading fields: inout FieldReader) throws(EventError) {
+    self.init(
+      person: try fields.person(), month: try fields.month("month"), amount: try fields.fen("amountFen"),
+      paidOn: try fields.date("paidOn"), source: try fields.text("source"))
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.field("person", person)
+    writer.field("month", month)
+    writer.field("amountFen", amount)
+    writer.field("paidOn", paidOn)
+    writer.field("source", source)
+  }
+}
+
+extension DebitFailed: EventFields {
+  init(reading fields: inout FieldReader) throws(EventError) {
+    self.init(person: try fields.person(), month: try fields.month("month"), source: try fields.text("source"))
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.field("person", person)
+    writer.field("month", month)
+    writer.field("source", source)
+  }
+}
+
+extension Reported: EventFields {
+  init(reading fields: inout FieldReader) throws(EventError) {
+    self.init(person: try fields.person(), on: try fields.date("on"), channel: try fields.text("channel"))
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.field("person", person)
+    writer.field("on", on)
+    writer.field("channel", channel)
+  }
+}

@@ -1,0 +1,104 @@
+public import JSONText
+public import Subsidy
+import Values
+
+extension FieldReader {
+  /// Reads an array of `{"code", "clause"}`; a bare text stands for a code without a clause.
+  func reasons(_ member: JSONMember) throws(EventError) -> [RejectionReason] {
+    var reasons: [RejectionReason] = []
+    for element in try elements("reasons", member, .reasons) {
+      if let code = element.text, !code.isEmpty {
+        reasons.append(RejectionReason(code: code, clause: nil))
+        continue
+      }
+      guard let code = element["code"]?.text, !code.isEmpty, let members = element.members,
+        members.allSatisfy({ $0.key == "code" || $0.key == "clause" })
+      else { throw illFormed("reasons", member, .reasons) }
+      switch element["clause"] {
+      case .string(let clause)?: reasons.append(RejectionReason(code: code, clause: clause))
+      case .null?, nil: reasons.append(RejectionReason(code: code, clause: nil))
+      default: throw illFormed("reasons", member, .reasons)
+      }
+    }
+    return reasons
+  }
+
+  /// Reads an array of `{"month", "amountFen"}` with at least one element.
+  mutating func demands(_ key: JSONKey) throws(EventError) -> [ClawedBack.Demand] {
+    let member = try required(key)
+    var demands: [ClawedBack.Demand] = []
+    for element in try elements(key, member, .demands) {
+      guard element.members?.count == 2, let text = element["month"]?.text, let month = Month(text),
+        let amount = element["amountFen"]?.number
+      else { throw illFormed(key, member, .demands) }
+      demands.append(ClawedBack.Demand(month: month, amount: Fen(amount)))
+    }
+    guard !demands.isEmpty else { throw illFormed(key, member, .demands) }
+    return demands
+  }
+}
+
+extension JSONWriter {
+  mutating func field(_ key: StaticString, _ value: Identifier) {
+    self.key(key)
+    self.value(value)
+  }
+
+  mutating func field(_ key: StaticString, _ value: String) {
+    self.key(key)
+    self.value(value)
+  }
+
+  mutating func field(_ key: StaticString, ifAny value: String?) {
+    if let value { field(key, value) }
+  }
+
+  mutating func field(_ key: StaticString, _ value: Month) {
+    self.key(key)
+    self.value(value)
+  }
+
+  mutating func field(_ key: StaticString, _ value: CivilDate) {
+    self.key(key)
+    self.value(value)
+  }
+
+  mutating func field(_ key: StaticString, _ value: Fen) {
+    self.key(key)
+    self.value(value)
+  }
+
+  mutating func field(_ key: StaticString, _ value: Int) {
+    self.key(key)
+    self.value(value)
+  }
+
+  mutating func reasons(_ reasons: [RejectionReason]) {
+    key("reasons")
+    beginArray()
+    for reason in reasons {
+      beginObject()
+      field("code", reason.code)
+      key("clause")
+      if let clause = reason.clause { value(clause) } else { null() }
+      endObject()
+    }
+    endArray()
+  }
+
+  /// Writes a basis, as in `approved` and in `person --format json`.
+  ///
+  /// > Source: contract section 7.
+  public mutating func value(_ basis: Basis) {
+    beginObject()
+    switch basis {
+    case .months(let months):
+      field("kind", "months")
+      field("months", months)
+    case .until(let month):
+      field("kind", "until")
+      field("month", month)
+    }
+    endObject()
+  }
+}

@@ -1,0 +1,63 @@
+public import Values
+
+/// The working days of China: Monday to Friday, but for the days that the State Council's yearly notice moves.
+///
+/// A year that the data does not cover is an error, never a guess: a deadline computed without the notice would be
+/// wrong exactly around the long holidays.
+///
+/// > Source: the yearly notices of the State Council's General Office on holidays (国务院办公厅关于部分节假日安排的通知).
+public struct WorkingDayCalendar: Sendable {
+  /// Weekdays without work and weekend days with it.
+  private var exceptions: [CivilDate: Bool] = [:]
+  /// The years that have rows.
+  public private(set) var years: Set<Int> = []
+
+  /// Why a calendar cannot be read or does not answer.
+  public enum Failure: Error, Hashable, Sendable {
+    /// A row, counted from 1, that is not `date,off|work,name`.
+    case malformedRow(Int)
+    /// A year without rows.
+    case missingYear(Int)
+  }
+
+  /// Reads a calendar from CSV with the header `date,kind,holiday`.
+  public init(csv: String) throws(Failure) {
+    for (index, line) in csv.split(whereSeparator: \.isNewline).enumerated() where index > 0 {
+      let columns = line.split(separator: ",", omittingEmptySubsequences: false)
+      guard columns.count >= 2, let date = CivilDate(columns[0]), columns[1] == "off" || columns[1] == "work" else {
+        throw .malformedRow(index + 1)
+      }
+      exceptions[date] = columns[1] == "work"
+      years.insert(date.parts.year)
+    }
+  }
+
+  /// The calendar that ships with the program.
+  public static func shipped() -> WorkingDayCalendar {
+    do {
+      return try WorkingDayCalendar(csv: String(decoding: PackageResources.china_workdays_csv, as: UTF8.self))
+    } catch {
+      preconditionFailure("the shipped calendar is malformed: \(error)")
+    }
+  }
+
+  /// Whether people work on a day.
+  public func isWorkingDay(_ day: CivilDate) throws(Failure) -> Bool {
+    let year = day.parts.year
+    guard years.contains(year) else { throw .missingYear(year) }
+    return exceptions[day] ?? (day.weekday <= 5)
+  }
+
+  /// The last of `count` working days that begin with the next working day after a day.
+  ///
+  /// > Source: interpretation P25 of the documents: the clock starts on the next working day.
+  public func day(_ count: Int, workingDaysAfter day: CivilDate) throws(Failure) -> CivilDate {
+    var current = day
+    var left = count
+    while left > 0 {
+      current = current.adding(days: 1)
+      if try isWorkingDay(current) { left -= 1 }
+    }
+    return current
+  }
+}

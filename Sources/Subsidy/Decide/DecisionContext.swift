@@ -1,0 +1,38 @@
+public import Policy
+public import Values
+
+/// What a decision may look at besides the state: who asks, when, with which key, and the calendar.
+public struct DecisionContext: Sendable {
+  /// The time of the decision.
+  public var now: Instant
+  /// The operator.
+  public var by: Identifier
+  /// The operator's signing key.
+  public var key: Identifier?
+  /// The working days.
+  public var calendar: WorkingDayCalendar
+
+  /// Makes a context.
+  public init(now: Instant, by: Identifier, key: Identifier? = nil, calendar: WorkingDayCalendar) {
+    self.now = now
+    self.by = by
+    self.key = key
+    self.calendar = calendar
+  }
+
+  var today: CivilDate { now.civilDate }
+}
+
+/// The event that an annulment names, looked up in the log by whoever asks for the decision.
+public struct AnnulmentTarget: Sendable {
+  /// The event's type.
+  public let type: EventType
+  /// Whether it was annulled before.
+  public let isAnnulled: Bool
+
+  /// Makes a target.
+  public init(type: EventType, isAnnulled: Bool) {
+    self.type = type
+    self.isAnnulled = isAnnulled
+  }
+}

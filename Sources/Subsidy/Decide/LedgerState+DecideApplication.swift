@@ -1,0 +1,165 @@
+import Policy
+import Values
+
+extension LedgerState {
+  /// Decides an application: recorded, and rejected at once where a check is against it.
+  ///
+  /// One application per person and scheme is active at a time; a second is refused, not recorded.
+  ///
+  /// > Source: contract section 3, `applied` and `rejected`; 京劳服失发〔2019〕1号 附件1 三.1; 景人社字〔2024〕139号 五.
+  func decide(_ body: Applied, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
+    let number = names.number(of: body.application)
+    let claims = person(body.person)?.claims ?? []
+    let isTaken = claims.contains { claim in
+      claim.applications.contains { $0.application == number } || claim.approvals.contains { $0.application == number }
+    }
+    if isTaken { throw .applicationTaken(body.application) }
+    if let scheme = schemes.number(of: body.scheme), let claim = claims.first(where: { $0.scheme == scheme }) {
+      if let pending = claim.applications.last(where: { $0.outcome == .pending }) {
+        throw .activeApplication(names[pending.application])
+      }
+      if let approval = claim.approvals.last, !claim.isEnded { throw .activeApplication(names[approval.application]) }
+    }
+    let reasons = checks(of: body.person, in: body.scheme, from: body.from, undertaking: body.undertaking, context)
+    if reasons.isEmpty { return [.applied(body)] }
+    return [
+      .applied(body), .rejected(Rejected(person: body.person, application: body.application, reasons: reasons)),
+    ]
+  }
+
+  /// Everything that is against an application for months from one on, as far as it can be known today.
+  private func checks(
+    of identifier: Identifier, in scheme: Identifier, from month: Month, undertaking: Bool, _ context: DecisionContext
+  ) -> [RejectionReason] {
+    guard let person = person(identifier), let policies = timeline(of: scheme) else { return [] }
+    let claim = schemes.number(of: scheme).flatMap { person.claim(scheme: $0) }
+    var reasons = ReasonSet()
+    let index = policies.timeline.index(for: month)
+    let basis = person.basis(
+      approvedOn: claim?.approvals.first?.date ?? context.today, extensionMonths: claim?.extensionMonths,
+      under: policies)
+    if claim?.hasFraud == true { reasons.plain.insert(.fraud) }
+    if let index {
+      person.addReasons(to: &reasons, for: month, under: policies, at: index, basis: basis)
+    } else {
+      reasons.plain.insert(.noPolicy)
+    }
+    if isLimitReached(identifier, scheme, basis, from: month) { reasons.plain.insert(.overLimit) }
+    let policy = index.map { policies.policies[$0] }
+    var list = reasons.reasons(under: policy).map { RejectionReason(code: $0.code.code, clause: $0.clause) }
+    if !undertaking, let clause = policy?.pack.process.undertakingClause {
+      list.append(RejectionReason(code: "no-undertaking", clause: clause))
+    }
+    return list
+  }
+
+  private func isLimitReached(
+    _ person: Identifier, _ scheme: Identifier, _ basis: ClaimBasis?, from month: Month
+  ) -> Bool {
+    switch basis?.basis {
+    case .until(let last): return month > last
+    case .months(let limit):
+      let prior = self.person(person)?.registered?.prior?.months ?? 0
+      let used = entitlement(of: person, in: scheme)?.usedMonths ?? prior
+      return used >= limit
+    case nil: return false
+    }
+  }
+
+  /// Decides a review stage: the next one of the process, by somebody who may, at a time when it may be decided.
+  ///
+  /// The last passed stage approves, if the checks that held at the application still hold; else it rejects.
+  func decide(_ body: Verified, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
+    let (scheme, application) = try pendingApplication(body.application, of: body.person)
+    guard let policies = timeline(of: scheme),
+      let policy = policies.timeline.inForce(for: application.recorded.civilDate.month) ?? policies.policies.first
+    else { throw .unknownScheme(scheme) }
+    let process = policy.pack.process
+    guard application.passed.count < process.stages.count else {
+      throw .applicationClosed(body.application, application.outcome)
+    }
+    let stage = process.stages[application.passed.count]
+    guard stage.name == body.stage else { throw .wrongStage(found: body.stage, expected: stage.name) }
+    try checkOperator(stage, application, context)
+    if stage.afterPublicity, let publicity = process.publicity {
+      try checkPublicity(publicity, application, context)
+    }
+    guard body.hasPassed else {
+      let reasons =
+        body.reasons.isEmpty
+        ? [RejectionReason(code: "failed-at-\(stage.name)", clause: stage.clause)] : body.reasons
+      return [.verified(body), .rejected(reject(body, reasons))]
+    }
+    guard application.passed.count + 1 == process.stages.count else { return [.verified(body)] }
+    return [.verified(body), conclusion(of: body, application, scheme, policies, context)]
+  }
+
+  private func reject(_ body: Verified, _ reasons: [RejectionReason]) -> Rejected {
+    Rejected(person: body.person, application: body.application, reasons: reasons)
+  }
+
+  /// What follows from the last passed stage.
+  private func conclusion(
+    of body: Verified, _ application: ClaimState.Application, _ scheme: Identifier, _ policies: AdoptedPolicies,
+    _ context: DecisionContext
+  ) -> EventBody {
+    let reasons = checks(of: body.person, in: scheme, from: application.from, undertaking: true, context)
+    guard reasons.isEmpty, let person = person(body.person) else { return .rejected(reject(body, reasons)) }
+    let claim = schemes.number(of: scheme).flatMap { person.claim(scheme: $0) }
+    let isFirst = claim?.approvals.isEmpty ?? true
+    guard
+      let basis = person.basis(
+        approvedOn: claim?.approvals.first?.date ?? context.today, extensionMonths: claim?.extensionMonths,
+        under: policies)
+    else { preconditionFailure("a registered person has a basis under an adopted policy") }
+    return .approved(
+      Approved(
+        person: body.person, application: body.application, scheme: scheme, policy: basis.policy.pack.id,
+        from: application.from, basis: basis.basis, first: isFirst))
+  }
+
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.3, 两次审核不能为同一个经办人，且不能使用同一个钥匙盘.
+  private func checkOperator(
+    _ stage: ProcessRule.Stage, _ application: ClaimState.Application, _ context: DecisionContext
+  ) throws(Refusal) {
+    let by = names.number(of: context.by)
+    for passed in application.passed where stage.otherOperatorThan.contains(passed.stage) && passed.by == by {
+      throw .sameOperator(stage: passed.stage, clause: stage.clause)
+    }
+    guard !stage.otherKeyThan.isEmpty else { return }
+    guard let key = context.key else { throw .keyMissing(stage: stage.name, clause: stage.clause) }
+    let number = names.number(of: key)
+    for passed in application.passed where stage.otherKeyThan.contains(passed.stage) {
+      if let used = passed.key, used == number { throw .sameKey(stage: passed.stage, clause: stage.clause) }
+    }
+  }
+
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.2 (5个工作日的公示) and 三.3 (第二次复核确认须在公示结束后操作).
+  private func checkPublicity(
+    _ publicity: Publicity, _ application: ClaimState.Application, _ context: DecisionContext
+  ) throws(Refusal) {
+    guard let start = application.passed.first(where: { $0.stage == publicity.after }) else { return }
+    let last: CivilDate
+    do {
+      last = try context.calendar.day(publicity.workingDays, workingDaysAfter: start.recorded.civilDate)
+    } catch {
+      guard case .missingYear(let year) = error else { preconditionFailure("a calendar was read before") }
+      throw .calendarMissing(year: year)
+    }
+    if context.today <= last { throw .publicityRuns(until: last, clause: publicity.clause) }
+  }
+
+  /// A person's application that is still under review, with its scheme.
+  func pendingApplication(
+    _ application: Identifier, of person: Identifier
+  ) throws(Refusal) -> (scheme: Identifier, application: ClaimState.Application) {
+    if let number = names.number(of: application), let state = self.person(person) {
+      for claim in state.claims {
+        guard let found = claim.applications.last(where: { $0.application == number }) else { continue }
+        guard found.outcome == .pending else { throw .applicationClosed(application, found.outcome) }
+        return (schemes[claim.scheme], found)
+      }
+    }
+    throw .unknownApplication(application)
+  }
+}

@@ -1,0 +1,143 @@
+import Policy
+import Values
+
+extension LedgerState {
+  /// Decides a live entry: which events follow from it on what is known now.
+  ///
+  /// - Parameters:
+  ///   - body: the entry.
+  ///   - context: who asks, and when.
+  ///   - target: for `annulled`, the event it names; nil where there is none.
+  /// - Returns: the events to append, in order; none where nothing has to happen.
+  /// - Throws: ``Refusal``: nothing is to be appended.
+  public func decide(
+    _ body: EventBody, _ context: DecisionContext, annulling target: AnnulmentTarget? = nil
+  ) throws(Refusal) -> [EventBody] {
+    if let person = body.person, !isRegistration(body), self.person(person)?.registered == nil {
+      throw .unknownPerson(person)
+    }
+    if let scheme = body.scheme, timeline(of: scheme)?.policies.isEmpty ?? true { throw .unknownScheme(scheme) }
+    switch body {
+    case .registered(let registered):
+      try refuseFuture("birth", registered.birth, context)
+      return [body]
+    case .factRecorded, .debitFailed: return [body]
+    case .contributed(let contributed): return try decide(contributed, context)
+    case .reported(let reported):
+      try refuseFuture("on", reported.on, context)
+      return [body]
+    case .applied(let applied): return try decide(applied, context)
+    case .verified(let verified): return try decide(verified, context)
+    case .withdrawn(let withdrawn):
+      _ = try pendingApplication(withdrawn.application, of: withdrawn.person)
+      return [body]
+    case .startConfirmed(let confirmed): return try decide(confirmed)
+    case .suspended(let suspended):
+      _ = try runningClaim(suspended.person, suspended.scheme)
+      return [body]
+    case .resumed(let resumed): return try decide(resumed)
+    case .ended(let ended):
+      let claim = try approvedClaim(ended.person, ended.scheme)
+      if ended.reason != Ended.fraud, claim.isEnded { throw .alreadyEnded(ended.scheme) }
+      return [body]
+    case .extended(let extended): return try decide(extended)
+    case .repaid(let repaid):
+      try checkNotice(repaid.notice, repaid.person, repaid.scheme, repaid.amount)
+      return [body]
+    case .writtenOff(let writtenOff):
+      try checkNotice(writtenOff.notice, writtenOff.person, writtenOff.scheme, writtenOff.amount)
+      return [body]
+    case .clawbackCancelled(let cancelled):
+      try checkNotice(cancelled.notice, cancelled.person, cancelled.scheme, nil)
+      return [body]
+    case .annulled:
+      guard let target else { throw .annulsNothing }
+      guard target.type.canBeAnnulled else { throw .cannotBeAnnulled(target.type) }
+      guard !target.isAnnulled else { throw .alreadyAnnulled }
+      return [body]
+    case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
+      .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered:
+      preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
+    }
+  }
+
+  private func isRegistration(_ body: EventBody) -> Bool { body.type == .registered }
+
+  private func refuseFuture(_ field: String, _ day: CivilDate, _ context: DecisionContext) throws(Refusal) {
+    if day > context.today { throw .inFuture(field: field, value: day.description) }
+  }
+
+  /// A contribution that the ledger already holds, to the fen and the day, needs no event.
+  private func decide(_ body: Contributed, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
+    try refuseFuture("paidOn", body.paidOn, context)
+    return [.contributed(body)]
+  }
+
+  private func decide(_ body: StartConfirmed) throws(Refusal) -> [EventBody] {
+    let number = names.number(of: body.application)
+    guard let person = person(body.person),
+      let approval = person.claims.flatMap(\.approvals).last(where: { $0.application == number })
+    else { throw .notApproved(body.application) }
+    if body.from < approval.from { throw .startBeforeApplication(approval.from) }
+    return [.startConfirmed(body)]
+  }
+
+  private func decide(_ body: Resumed) throws(Refusal) -> [EventBody] {
+    let claim = try runningClaim(body.person, body.scheme)
+    let last = claim.changes.last { $0.kind == .suspended || $0.kind == .resumed }
+    guard last?.kind == .suspended else { throw .notSuspended(body.scheme) }
+    return [.resumed(body)]
+  }
+
+  /// > Source: 连政办发〔2021〕50号（十二）, 期满仍未实现稳定就业的…一次性延长，延长期不超过1年.
+  private func decide(_ body: Extended) throws(Refusal) -> [EventBody] {
+    let claim = try runningClaim(body.person, body.scheme)
+    guard let person = person(body.person), let policies = timeline(of: body.scheme),
+      let basis = person.basis(of: claim, under: policies),
+      let rule = basis.policy.pack.limit.extensionRule
+    else { throw .noExtension(body.scheme) }
+    if claim.extensionMonths != nil { throw .extensionTaken(clause: rule.clause) }
+    guard body.months >= 1, body.months <= rule.maximumMonths else {
+      throw .extensionTooLong(most: rule.maximumMonths, clause: rule.clause)
+    }
+    guard case .months = basis.basis, !basis.isGraduate else { throw .nothingToExtend(clause: rule.clause) }
+    return [.extended(body)]
+  }
+
+  private func checkNotice(
+    _ notice: Identifier, _ person: Identifier, _ scheme: Identifier, _ amount: Fen?
+  ) throws(Refusal) {
+    guard let number = names.number(of: notice), let scheme = schemes.number(of: scheme),
+      let found = self.person(person)?.claim(scheme: scheme)?.notices.first(where: { $0.notice == number }),
+      found.demandedAt != nil
+    else { throw .unknownNotice(notice) }
+    if found.isCancelled { throw .noticeCancelled(notice) }
+    if let amount, amount > found.outstanding || amount == .zero { throw .aboveOutstanding(found.outstanding) }
+  }
+
+  /// The person's claim in a scheme, which must have an approval.
+  private func approvedClaim(_ person: Identifier, _ scheme: Identifier) throws(Refusal) -> ClaimState {
+    guard let number = schemes.number(of: scheme), let claim = self.person(person)?.claim(scheme: number),
+      !claim.approvals.isEmpty
+    else { throw .nothingApproved(scheme) }
+    return claim
+  }
+
+  /// The person's claim in a scheme, which must have an approval that has not ended.
+  private func runningClaim(_ person: Identifier, _ scheme: Identifier) throws(Refusal) -> ClaimState {
+    let claim = try approvedClaim(person, scheme)
+    if claim.isEnded { throw .alreadyEnded(scheme) }
+    return claim
+  }
+}
+
+extension ClaimState {
+  /// Whether the latest approval was ended after it was given.
+  public var isEnded: Bool {
+    guard let approval = approvals.last else { return false }
+    return changes.contains { ($0.kind == .ended || $0.kind == .fraud) && $0.sequence > approval.sequence }
+  }
+
+  /// Whether an end for fraud voids the scheme for the person.
+  public var hasFraud: Bool { changes.contains { $0.kind == .fraud } }
+}

@@ -1,0 +1,91 @@
+public import Values
+
+/// Why a command or a live entry is refused: nothing is appended.
+///
+/// Each case names what the sender has to know to mend it; the sentence is made at the edge of the program.
+public enum Refusal: Error, Hashable, Sendable {
+  /// The person was never registered.
+  case unknownPerson(Identifier)
+  /// No policy was adopted for the scheme.
+  case unknownScheme(Identifier)
+  /// A day or month that has not come yet.
+  case inFuture(field: String, value: String)
+  /// The person already has an application under review, or an approval that has not ended, in the scheme.
+  case activeApplication(Identifier)
+  /// The application's id belongs to an earlier application.
+  case applicationTaken(Identifier)
+  /// The person has no such application.
+  case unknownApplication(Identifier)
+  /// The application is no longer under review.
+  case applicationClosed(Identifier, ClaimState.Application.Outcome)
+  /// The application has not been approved.
+  case notApproved(Identifier)
+  /// Another stage is next.
+  case wrongStage(found: Identifier, expected: Identifier)
+  /// The operator decided an earlier stage that must have another one.
+  case sameOperator(stage: Identifier, clause: String?)
+  /// The key was used at an earlier stage that must have another one.
+  case sameKey(stage: Identifier, clause: String?)
+  /// The stage needs a signing key.
+  case keyMissing(stage: Identifier, clause: String?)
+  /// The publicity has not ended.
+  case publicityRuns(until: CivilDate, clause: String?)
+  /// The calendar of working days does not cover the year.
+  case calendarMissing(year: Int)
+  /// A first month before the one applied for.
+  case startBeforeApplication(Month)
+  /// The person has no approval in the scheme.
+  case nothingApproved(Identifier)
+  /// The approval has already ended.
+  case alreadyEnded(Identifier)
+  /// Nothing is suspended.
+  case notSuspended(Identifier)
+  /// The scheme's document knows no extension.
+  case noExtension(Identifier)
+  /// An extension was granted before.
+  case extensionTaken(clause: String?)
+  /// More months than the document allows, or none.
+  case extensionTooLong(most: Int, clause: String?)
+  /// Graduates, and those paid until retirement, have no limit to extend.
+  case nothingToExtend(clause: String?)
+  /// No notice of this name was demanded.
+  case unknownNotice(Identifier)
+  /// The notice was cancelled.
+  case noticeCancelled(Identifier)
+  /// More than is outstanding, or nothing.
+  case aboveOutstanding(Fen)
+  /// No earlier event is named so.
+  case annulsNothing
+  /// An event of a type that cannot be annulled.
+  case cannotBeAnnulled(EventType)
+  /// The event was annulled before.
+  case alreadyAnnulled
+  /// The batch's id was used before.
+  case batchTaken(Identifier)
+  /// No batch has this id.
+  case unknownBatch(Identifier)
+  /// The batch does not stand where the command needs it.
+  case batchStage(Identifier, found: BatchState.Stage, needed: BatchState.Stage)
+  /// The one who drafted a batch cannot approve it.
+  case approvedByDrafter(Identifier)
+  /// Nothing is payable.
+  case nothingPayable(Identifier, through: Month)
+  /// Items of the batch that are no longer payable.
+  case noLongerPayable([BatchItem])
+  /// A result for an item that the batch does not have.
+  case notOrdered(person: Identifier, month: Month, batch: Identifier)
+  /// A result with another amount than was ordered.
+  case amountDiffers(person: Identifier, month: Month, ordered: Fen, found: Fen)
+  /// A result that contradicts an earlier one.
+  case settledOtherwise(person: Identifier, month: Month)
+  /// The file would differ from what was exported before.
+  case exportDiffers(batch: Identifier, before: String)
+  /// Nothing is to be demanded.
+  case nothingToDemand
+  /// The entry's id was used by an entry with other content.
+  case idTaken(Identifier)
+  /// The identity number belongs to a person registered under another key.
+  case identityTaken(by: Identifier)
+  /// Date of birth or sex do not agree with the identity number.
+  case identityDisagrees(field: String)
+}

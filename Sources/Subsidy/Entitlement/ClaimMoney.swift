@@ -1,0 +1,76 @@
+import Values
+
+/// The money of one claim by month, before any rule is asked: paid, in flight, recovered.
+struct ClaimMoney {
+  /// The money of one month.
+  struct MonthMoney {
+    let month: Month
+    var paid = Fen.zero
+    var inFlight = Fen.zero
+    var repaid = Fen.zero
+    var firstPaid = UInt64.max
+    var isListed = false
+
+    init(_ month: Month) { self.month = month }
+  }
+
+  /// The months with any money, ascending.
+  private(set) var months: [MonthMoney] = []
+
+  init(_ claim: ClaimState, batches: [BatchState]) {
+    months.reserveCapacity(claim.items.count)
+    for item in claim.items {
+      if months.last?.month != item.month { months.append(MonthMoney(item.month)) }
+      let last = months.count - 1
+      months[last].paid += item.paid
+      months[last].firstPaid = min(months[last].firstPaid, item.firstPaid)
+      if item.isOrdered || item.isPaid { months[last].isListed = true }
+      if item.isOrdered, !item.isSettled, !batches[Int(item.batch)].isCancelled {
+        months[last].inFlight += item.ordered
+      }
+    }
+    for notice in claim.notices where notice.demandedAt != nil {
+      for (month, part) in notice.allotments {
+        if let index = index(of: month) { months[index].repaid += part }
+      }
+    }
+  }
+
+  /// The position of a month; nil where it has no money.
+  func index(of month: Month) -> Int? {
+    var low = 0
+    var high = months.count
+    while low < high {
+      let middle = (low + high) / 2
+      if months[middle].month < month { low = middle + 1 } else { high = middle }
+    }
+    return low < months.count && months[low].month == month ? low : nil
+  }
+}
+
+extension ClaimState.Notice {
+  /// What is demanded by month, oldest first, the demands of a month added up.
+  var demandsByMonth: [(month: Month, amount: Fen)] {
+    var sums: [(month: Month, amount: Fen)] = []
+    for demand in demands.sorted(by: { $0.month < $1.month }) {
+      if sums.last?.month == demand.month {
+        sums[sums.count - 1].amount += demand.amount
+      } else {
+        sums.append((demand.month, demand.amount))
+      }
+    }
+    return sums
+  }
+
+  /// How the receipts fall on the months: oldest first, up to each one's demand; the rest falls on none.
+  ///
+  /// > Source: contract section 6.5.
+  var allotments: [(month: Month, amount: Fen)] {
+    var rest = repaid
+    return demandsByMonth.map { demand in
+      let part = min(rest, demand.amount)
+      rest -= part
+      return (demand.month, part)
+    }
+  }
+}

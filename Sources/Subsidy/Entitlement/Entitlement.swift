@@ -1,0 +1,88 @@
+public import Policy
+public import Values
+
+/// What one person is due in one scheme, month by month, with what was paid and what is to be recovered.
+///
+/// > Source: contract sections 6 and 7.
+public struct ClaimEntitlement: Hashable, Sendable {
+  /// The person's number in the state that was evaluated.
+  public let person: UInt32
+  /// The scheme's number in the state that was evaluated.
+  public let scheme: UInt32
+  /// How long the months run; nil without an approval, an adopted policy or a registration.
+  public let basis: Basis?
+  /// Months used: those enjoyed elsewhere and the slots taken.
+  public let usedMonths: Int
+  /// Months left; nil where they run until retirement or there is no basis.
+  public let remainingMonths: Int?
+  /// Every month with a contribution, an order or a payment, ascending.
+  public let months: [MonthEntitlement]
+  /// What is to be recovered.
+  public let recovery: RecoverySums
+}
+
+/// What one month is worth and what became of it.
+public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
+  /// The month.
+  public let month: Month
+  /// The position, among the scheme's adopted policies, of the one in force; -1 where there is none.
+  let policyIndex: Int32
+  /// The contribution that counts for the month; zero where there is none.
+  public let contribution: Fen
+  /// What the month is worth.
+  public internal(set) var entitled = Fen.zero
+  /// What was paid, less what came back; below zero where more came back than was paid.
+  public let paid: Fen
+  /// What was recovered.
+  public let repaid: Fen
+  /// What is ordered and not answered.
+  public let inFlight: Fen
+  /// Why the month is not entitled; empty for an entitled one.
+  public internal(set) var reasons: ReasonSet
+
+  /// What the person holds of the month: never below zero.
+  public var held: Fen { (paid - repaid).orZero }
+  /// What can still be paid.
+  public var payable: Fen { (entitled - held - inFlight).orZero }
+  /// What was paid too much.
+  public var overpaid: Fen { (held - entitled).orZero }
+
+  /// The policy in force for the month, among those of its scheme.
+  public func policy(in policies: AdoptedPolicies) -> Policy? {
+    policyIndex < 0 ? nil : policies.policies[Int(policyIndex)]
+  }
+}
+
+/// The sums of recovery.
+///
+/// > Source: contract section 6.7.
+public struct RecoverySums: Hashable, Sendable, BitwiseCopyable {
+  /// Paid too much, over all months.
+  public var overpaid = Fen.zero
+  /// Demanded by notices that are not cancelled.
+  public var demanded = Fen.zero
+  /// Received for notices that were demanded.
+  public var repaid = Fen.zero
+  /// Given up of notices that were demanded.
+  public var writtenOff = Fen.zero
+  /// Still to come.
+  public var outstanding = Fen.zero
+  /// Paid too much and not demanded yet.
+  public var undemanded = Fen.zero
+
+  /// No recovery.
+  public init() {}
+
+  /// Whether any of the sums is above zero.
+  public var isAny: Bool { self != RecoverySums() }
+
+  /// Adds the sums of another claim.
+  public static func += (left: inout RecoverySums, right: RecoverySums) {
+    left.overpaid += right.overpaid
+    left.demanded += right.demanded
+    left.repaid += right.repaid
+    left.writtenOff += right.writtenOff
+    left.outstanding += right.outstanding
+    left.undemanded += right.undemanded
+  }
+}

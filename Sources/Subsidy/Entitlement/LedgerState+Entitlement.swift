@@ -1,0 +1,191 @@
+import Policy
+public import Values
+
+extension LedgerState {
+  /// What a person is due in each scheme that an event of theirs names, in the order in which the schemes were named.
+  ///
+  /// - Parameter number: the person's number.
+  /// - Complexity: linear in the person's months, facts and payments.
+  public func entitlements(ofPersonAt number: Int) -> [ClaimEntitlement] {
+    let person = people[number]
+    let money = person.claims.map { ClaimMoney($0, batches: batches) }
+    return person.claims.indices.map { index in
+      ClaimEvaluation(self, number, index, money).result()
+    }
+  }
+
+  /// What a person is due in one scheme; nil where no event of theirs names it.
+  public func entitlement(of person: Identifier, in scheme: Identifier) -> ClaimEntitlement? {
+    guard let number = persons.number(of: person), let scheme = schemes.number(of: scheme) else { return nil }
+    return entitlements(ofPersonAt: Int(number)).first { $0.scheme == scheme }
+  }
+
+  /// The numbers of all persons, by the bytes of their identifiers.
+  public var personsInOrder: [Int] {
+    persons.identifiers.indices.sorted { persons.identifiers[$0] < persons.identifiers[$1] }
+  }
+}
+
+/// The evaluation of one claim.
+struct ClaimEvaluation {
+  private let number: Int
+  private let person: PersonState
+  private let claim: ClaimState
+  private let policies: AdoptedPolicies
+  private let money: [ClaimMoney]
+  private let own: Int
+  private let basis: ClaimBasis?
+  private let hasFraud: Bool
+  private let hasChanges: Bool
+
+  init(_ state: LedgerState, _ number: Int, _ index: Int, _ money: [ClaimMoney]) {
+    self.number = number
+    person = state.people[number]
+    claim = person.claims[index]
+    policies = state.timelines[Int(claim.scheme)]
+    self.money = money
+    own = index
+    basis = person.basis(of: claim, under: policies)
+    hasFraud = claim.changes.contains { $0.kind == .fraud }
+    hasChanges = !claim.changes.isEmpty
+  }
+
+  func result() -> ClaimEntitlement {
+    var months = listedMonths()
+    let (used, remaining) = assignSlots(&months)
+    return ClaimEntitlement(
+      person: UInt32(number), scheme: claim.scheme, basis: basis?.basis, usedMonths: used,
+      remainingMonths: remaining, months: months, recovery: claim.recovery(of: months))
+  }
+
+  /// Every month with a contribution, an order or a payment, with the reasons against it.
+  private func listedMonths() -> [MonthEntitlement] {
+    let paid = money[own].months
+    let contributions = person.contributions
+    var months: [MonthEntitlement] = []
+    months.reserveCapacity(contributions.count + 2)
+    var nextPaid = 0
+    var nextContribution = 0
+    while nextPaid < paid.count || nextContribution < contributions.count {
+      let paidMonth = nextPaid < paid.count ? paid[nextPaid].month : Month.last
+      let contributed = nextContribution < contributions.count ? contributions[nextContribution].month : Month.last
+      let month = min(paidMonth, contributed)
+      var cell = ClaimMoney.MonthMoney(month)
+      var contribution = Fen.zero
+      var isListed = false
+      if nextPaid < paid.count, paidMonth == month {
+        cell = paid[nextPaid]
+        isListed = cell.isListed
+        nextPaid += 1
+      }
+      if nextContribution < contributions.count, contributed == month {
+        contribution = contributions[nextContribution].amount
+        isListed = true
+        nextContribution += 1
+      }
+      if isListed { months.append(evaluate(cell, contribution)) }
+    }
+    return months
+  }
+
+  private func evaluate(_ cell: ClaimMoney.MonthMoney, _ contribution: Fen) -> MonthEntitlement {
+    let index = policies.timeline.index(for: cell.month)
+    return MonthEntitlement(
+      month: cell.month, policyIndex: Int32(index ?? -1), contribution: contribution, paid: cell.paid,
+      repaid: cell.repaid, inFlight: cell.inFlight,
+      reasons: reasons(against: cell, contribution: contribution, policyIndex: index))
+  }
+
+  /// Everything that is against a month, before slots are given out.
+  private func reasons(
+    against cell: ClaimMoney.MonthMoney, contribution: Fen, policyIndex: Int?
+  ) -> ReasonSet {
+    var reasons = ReasonSet()
+    let month = cell.month
+    if hasFraud { reasons.plain.insert(.fraud) }
+    if policyIndex == nil { reasons.plain.insert(.noPolicy) }
+    if let approval = latestApproval(for: month) {
+      if hasChanges, isEnded(month, after: approval) { reasons.plain.insert(.ended) }
+    } else {
+      reasons.plain.insert(.noApproval)
+    }
+    if hasChanges, isSuspended(month) { reasons.plain.insert(.suspended) }
+    if contribution == .zero { reasons.plain.insert(.noContribution) }
+    if money.count > 1, isPaidByOtherScheme(cell) { reasons.plain.insert(.otherScheme) }
+    if let policyIndex {
+      person.addReasons(to: &reasons, for: month, under: policies, at: policyIndex, basis: basis)
+    }
+    return reasons
+  }
+
+  /// The latest of the approvals that start at or before a month.
+  private func latestApproval(for month: Month) -> ClaimState.Approval? {
+    claim.approvals.last { person.start(of: $0) <= month }
+  }
+
+  private func isEnded(_ month: Month, after approval: ClaimState.Approval) -> Bool {
+    claim.changes.contains { change in
+      (change.kind == .ended || change.kind == .fraud) && change.from <= month && change.sequence > approval.sequence
+    }
+  }
+
+  private func isSuspended(_ month: Month) -> Bool {
+    let last = claim.changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }
+    return last?.kind == .suspended
+  }
+
+  /// Whether another scheme holds money for the month and paid it before this one did.
+  private func isPaidByOtherScheme(_ cell: ClaimMoney.MonthMoney) -> Bool {
+    for (position, other) in money.enumerated() where position != own {
+      guard let index = other.index(of: cell.month) else { continue }
+      let theirs = other.months[index]
+      if theirs.paid - theirs.repaid > .zero, theirs.firstPaid < cell.firstPaid { return true }
+    }
+    return false
+  }
+
+  /// Gives the valid months their slots and what they are worth.
+  ///
+  /// > Source: contract section 6.3 and 6.4.
+  private func assignSlots(_ months: inout [MonthEntitlement]) -> (used: Int, remaining: Int?) {
+    let prior = person.registered?.prior?.months ?? 0
+    var taken = 0
+    var limit: Int?
+    switch basis?.basis {
+    case nil:
+      for index in months.indices where months[index].reasons.isEmpty { months[index].reasons.plain.insert(.overLimit) }
+    case .until(let last):
+      for index in months.indices where months[index].reasons.isEmpty {
+        if months[index].month <= last {
+          give(&months[index])
+          if months[index].hasMoney { taken += 1 }
+        } else {
+          months[index].reasons.plain.insert(.overLimit)
+        }
+      }
+    case .months(let count):
+      limit = count
+      let slots = max(0, count - prior)
+      for wantsMoney in [true, false] {
+        for index in months.indices where months[index].reasons.isEmpty && months[index].hasMoney == wantsMoney {
+          if taken < slots {
+            give(&months[index])
+            taken += 1
+          } else {
+            months[index].reasons.plain.insert(.overLimit)
+          }
+        }
+      }
+    }
+    return (prior + taken, limit.map { max(0, $0 - prior - taken) })
+  }
+
+  private func give(_ month: inout MonthEntitlement) {
+    month.entitled = month.policy(in: policies)?.amount(for: month.contribution)?.amount ?? .zero
+  }
+}
+
+extension MonthEntitlement {
+  /// Whether money of the month is held or in flight.
+  var hasMoney: Bool { held > .zero || inFlight > .zero }
+}
