@@ -61,6 +61,7 @@ public enum Retirement {
   ///   - ageYears: the original age, 60, 55 or 50.
   ///   - isMale: whether the person is a man.
   ///   - withDelay: whether to add the gradual delay.
+  /// - Returns: the birthday of that age, later by the delay.
   public static func statutoryDate(birth: CivilDate, ageYears: Int, isMale: Bool, withDelay: Bool) -> CivilDate {
     let delay = withDelay ? delay(birth: birth.month, kind: Kind(isMale: isMale, ageYears: ageYears)) : 0
     return birth.adding(months: ageYears * 12 + delay)
@@ -73,6 +74,7 @@ public enum Retirement {
   ///   - isMale: whether the person is a man.
   ///   - womenAge: women's original age by the policy, 50 or 55; of no effect for a man.
   ///   - menAge: men's original age by the pack.
+  /// - Returns: the month of ``statutoryDate(birth:ageYears:isMale:withDelay:)`` with the delay.
   public static func retirementMonth(birth: CivilDate, isMale: Bool, womenAge: Int, menAge: Int = 60) -> Month {
     statutoryDate(birth: birth, ageYears: isMale ? menAge : womenAge, isMale: isMale, withDelay: true).month
   }
@@ -88,6 +90,7 @@ public enum Retirement {
   ///   - birth: the day of birth.
   ///   - ageYears: the original age, 60, 55 or 50.
   ///   - isMale: whether the person is a man.
+  /// - Returns: false for exactly so many years.
   public static func isUnderYears(
     _ years: Int, firstApproval: CivilDate, birth: CivilDate, ageYears: Int, isMale: Bool
   ) -> Bool {
