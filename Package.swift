@@ -50,7 +50,7 @@ let package = Package(
     module("Subsidy", ["Values", "JSONText", "Policy"]),
     // Formats.
     module("EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
-    module("Papers", ["Values", "JSONText", "Policy", "Subsidy"]),
+    module("Papers", ["Values", "JSONText", "Policy", "Subsidy", "EventText"]),
     // System.
     module("System", ["Values", "Merkle", "CSQLite", "COpenSSL"]),
     // Effects.
@@ -71,6 +71,7 @@ let package = Package(
     tests(of: "JSONText", ["Values"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Policy", ["Values", "JSONText"]),
+    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers"]),
     tests(of: "EventLog", ground + ["System"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
     tests(of: "subsidy", ["Values", "JSONText"]),

@@ -33,9 +33,7 @@ extension PolicyAdopted: EventFields {
       document = try? JSONValue(text)
     }
     guard let document else { throw EventError(.missing, field: "document") }
-    if effectiveFrom == nil, fields.source == .history, case .string(let day)? = document["effectiveFrom"] {
-      effectiveFrom = CivilDate(day)
-    }
+    if effectiveFrom == nil { effectiveFrom = shipped?.effectiveFrom }
     guard let effectiveFrom else { throw EventError(.missing, field: "effectiveFrom") }
     let member = try fields.required("parameters")
     guard member.kind == .object, let members = try fields.tree("parameters", member, .parameters).members

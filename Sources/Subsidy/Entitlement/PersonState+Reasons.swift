@@ -9,7 +9,7 @@ extension PersonState {
   ///   - month: the month.
   ///   - policies: the scheme's policies.
   ///   - index: the position of the policy in force for the month.
-  ///   - basis: what the first approval settled; nobody is retired or a graduate without one.
+  ///   - basis: what the first approval settled; nobody is a graduate without one.
   func addReasons(
     to reasons: inout ReasonSet, for month: Month, under policies: AdoptedPolicies, at index: Int, basis: ClaimBasis?
   ) {
@@ -25,7 +25,7 @@ extension PersonState {
     if let rule = policy.pack.household, !rule.holds(for: registered?.household) {
       reasons.plain.insert(.household)
     }
-    if basis != nil, let registered, month > registered.retirementMonth(under: policy) {
+    if let registered, month > registered.retirementMonth(under: policy) {
       reasons.plain.insert(.retired)
     }
   }

@@ -1,0 +1,79 @@
+import EventText
+import JSONText
+import Papers
+import Subsidy
+import Testing
+import Values
+
+/// The worked examples were computed by code that shares nothing with this project; every fen and reason must agree.
+@Suite struct ExamplesTests {
+  struct Example: Sendable, CustomTestStringConvertible {
+    let history: String
+    let expected: String
+    let knownAt: Instant?
+    var testDescription: String { expected }
+  }
+
+  static let examples = [
+    Example(history: "small", expected: "small.expected", knownAt: nil),
+    Example(history: "small", expected: "small.midway.expected", knownAt: Instant("2025-09-13T12:53:28Z")),
+    Example(history: "wide", expected: "wide.expected", knownAt: nil),
+    Example(history: "wide", expected: "wide.midway.expected", knownAt: Instant("2024-12-17T01:00:00Z")),
+  ]
+
+  @Test("entitlements agree with the worked examples", arguments: examples)
+  func agreesWithWorkedExample(_ example: Example) throws {
+    let state = try Fixtures.fold(Fixtures.history(example.history, knownAt: example.knownAt))
+    let expected = try Fixtures.bytes("examples/\(example.expected).jsonl")
+    var found: [[UInt8]] = []
+    for number in state.personsInOrder {
+      let claims = state.entitlements(ofPersonAt: number)
+      for claim in claims.sorted(by: { state.schemes[$0.scheme] < state.schemes[$1.scheme] }) {
+        var writer = JSONWriter()
+        EntitlementJSON(state).write(claim, to: &writer)
+        found.append(writer.bytes)
+      }
+    }
+    let lines = Fixtures.lines(expected)
+    #expect(found.count == lines.count)
+    for (line, bytes) in zip(lines, found) {
+      let wanted = try JSONValue(expected, line)
+      let actual = Self.codesOnly(try JSONValue(bytes))
+      let who = "\(wanted["person"]?.text ?? "?") \(wanted["scheme"]?.text ?? "?")"
+      #expect(Self.firstDifference(wanted, actual) == nil, "\(who)")
+    }
+  }
+
+  /// The examples give only the codes of reasons.
+  static func codesOnly(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .object(let members):
+      .object(
+        members.map { member in
+          guard member.key == "reasons" else { return .init(member.key, codesOnly(member.value)) }
+          return .init("reasons", .array((member.value.elements ?? []).compactMap { $0["code"] }))
+        })
+    case .array(let elements): .array(elements.map(codesOnly))
+    default: value
+    }
+  }
+
+  /// Where two values first differ, as a path with both values; nil where they say the same.
+  static func firstDifference(_ wanted: JSONValue, _ found: JSONValue, at path: String = "") -> String? {
+    if wanted.sameMeaning(as: found) { return nil }
+    if let members = wanted.members, found.members?.count == members.count {
+      for member in members {
+        guard let other = found[member.key] else { return "\(path).\(member.key) is missing" }
+        let name = member.value.members?.first { $0.key == "month" }?.value.text ?? member.key
+        if let difference = firstDifference(member.value, other, at: "\(path).\(name)") { return difference }
+      }
+    }
+    if let elements = wanted.elements, let others = found.elements, elements.count == others.count {
+      for (element, other) in zip(elements, others) {
+        let name = element["month"]?.text ?? "[]"
+        if let difference = firstDifference(element, other, at: "\(path).\(name)") { return difference }
+      }
+    }
+    return "\(path): expected \(wanted), found \(found)"
+  }
+}
