@@ -22,18 +22,34 @@ public protocol TreeHasher: Sendable {
 /// > Source: RFC 9162 section 2.1; the compact range of transparency-dev/merkle.
 public struct CompactRange<Hasher: TreeHasher>: Sendable {
   /// How many leaves the tree has.
-  public private(set) var size: UInt64 = 0
-  @usableFromInline var roots: [Digest] = []
+  public internal(set) var size: UInt64
+  /// The roots of the perfect subtrees, largest first: with ``size`` all that has to be kept to go on from here.
+  public internal(set) var roots: [Digest]
   /// What hashes leaves and nodes.
   public let hasher: Hasher
 
   /// Makes the tree without leaves.
+  @inlinable
   public init(hasher: Hasher) {
     self.hasher = hasher
+    size = 0
+    roots = []
     roots.reserveCapacity(48)
   }
 
+  /// Takes up a tree where it was left; nil where the number of roots is not that of the size's binary ones.
+  ///
+  /// Whether the roots are right only a comparison of ``root`` with a known head can tell.
+  @inlinable
+  public init?(size: UInt64, roots: [Digest], hasher: Hasher) {
+    guard roots.count == size.nonzeroBitCount else { return nil }
+    self.hasher = hasher
+    self.size = size
+    self.roots = roots
+  }
+
   /// Appends a leaf by its hash.
+  @inlinable
   public mutating func append(leaf: Digest) {
     var root = leaf
     // Each trailing one of the size is a perfect subtree that the new leaf completes to one of twice its size.
@@ -53,6 +69,7 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
   }
 
   /// The head of the tree: its Merkle tree hash.
+  @inlinable
   public var root: Digest {
     guard var root = roots.last else { return hasher.emptyRoot() }
     for left in roots.dropLast().reversed() { root = hasher.node(left, root) }

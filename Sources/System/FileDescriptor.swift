@@ -1,0 +1,215 @@
+import Glibc
+
+/// How a file is opened.
+public struct OpenFlags: OptionSet, Sendable {
+  /// The flags as `open(2)` takes them.
+  public let rawValue: Int32
+
+  /// Makes flags from their bits.
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// For reading only.
+  public static var readOnly: OpenFlags { OpenFlags(rawValue: O_RDONLY) }
+  /// For writing only.
+  public static var writeOnly: OpenFlags { OpenFlags(rawValue: O_WRONLY) }
+  /// For both.
+  public static var readWrite: OpenFlags { OpenFlags(rawValue: O_RDWR) }
+  /// Creates the file where there is none.
+  public static var create: OpenFlags { OpenFlags(rawValue: O_CREAT) }
+  /// Fails where the file exists; goes with ``create``.
+  public static var exclusive: OpenFlags { OpenFlags(rawValue: O_EXCL) }
+  /// Every write goes to the end.
+  public static var append: OpenFlags { OpenFlags(rawValue: O_APPEND) }
+  /// Only a directory will do.
+  public static var directory: OpenFlags { OpenFlags(rawValue: O_DIRECTORY) }
+}
+
+/// What identifies a file and how long it is.
+public struct FileStatus: Hashable, Sendable {
+  /// The length.
+  ///
+  /// > Units: bytes.
+  public let size: UInt64
+  /// The file's number on its device: another one under the same name is another file.
+  public let inode: UInt64
+  /// The device.
+  public let device: UInt64
+
+  /// Makes a status.
+  public init(size: UInt64, inode: UInt64, device: UInt64) {
+    self.size = size
+    self.inode = inode
+    self.device = device
+  }
+
+  init(_ status: stat) {
+    self.init(size: UInt64(status.st_size), inode: UInt64(status.st_ino), device: UInt64(status.st_dev))
+  }
+
+  /// The status of what a path names; nil where there is nothing.
+  ///
+  /// - Throws: ``SystemError`` where it cannot be asked.
+  public static func of(path: String) throws(SystemError) -> FileStatus? {
+    var status = stat()
+    do {
+      _ = try call(.stat, path) { unsafe stat(path, &status) }
+    } catch {
+      if error.errno == .noSuchFile || error.errno == Errno(code: ENOTDIR) { return nil }
+      throw error
+    }
+    return FileStatus(status)
+  }
+}
+
+/// An open file, closed when its owner lets go of it.
+public struct FileDescriptor: ~Copyable, Sendable {
+  /// The path it was opened by, for errors.
+  public let path: String
+  private var number: Int32
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - flags: how; the descriptor never passes to another program.
+  ///   - mode: the permissions of a file that this creates.
+  /// - Throws: ``SystemError``.
+  public init(_ path: String, _ flags: OpenFlags, mode: UInt16 = 0o644) throws(SystemError) {
+    number = try call(.open, path) { unsafe open(path, flags.rawValue | O_CLOEXEC, mode_t(mode)) }
+    self.path = path
+  }
+
+  deinit {
+    if number >= 0 { _ = Glibc.close(number) }
+  }
+
+  /// Closes the file and says whether that went well: on some file systems the last failure of a write shows here.
+  ///
+  /// It is not tried again when interrupted, because Linux has given the number back by then.
+  ///
+  /// - Throws: ``SystemError``.
+  public consuming func close() throws(SystemError) {
+    let result = Glibc.close(number)
+    let reason = Errno.current
+    number = -1
+    if result != 0, reason != .interrupted { throw .failed(.close, path: path, reason) }
+  }
+
+  /// Reads at an offset into a part of an array until `count` bytes are there or the file ends.
+  ///
+  /// - Parameters:
+  ///   - bytes: what to read into; it must have `start + count` bytes.
+  ///   - start: where in `bytes` to begin.
+  ///   - count: how many bytes to read.
+  ///   - offset: where in the file to begin.
+  /// - Returns: how many bytes were read, less than `count` only at the end of the file.
+  /// - Throws: ``SystemError``.
+  public func read(
+    into bytes: inout [UInt8], at start: Int = 0, count: Int, offset: UInt64
+  ) throws(SystemError) -> Int {
+    precondition(start >= 0 && count >= 0 && start + count <= bytes.count)
+    var done = 0
+    while done < count {
+      let read = try call(.pread, path) {
+        unsafe bytes.withUnsafeMutableBytes {
+          unsafe pread(number, $0.baseAddress! + start + done, count - done, off_t(offset) + off_t(done))
+        }
+      }
+      if read == 0 { break }
+      done += read
+    }
+    return done
+  }
+
+  /// Writes a part of an array where the file's position is: at its end for ``OpenFlags/append``.
+  ///
+  /// - Throws: ``SystemError``; some of the bytes may then be in the file.
+  public func write(_ bytes: [UInt8], _ range: Range<Int>) throws(SystemError) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+    var done = range.lowerBound
+    while done < range.upperBound {
+      done += try call(.write, path) {
+        unsafe bytes.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress! + done, range.upperBound - done) }
+      }
+    }
+  }
+
+  /// Writes an array.
+  ///
+  /// - Throws: ``SystemError``; some of the bytes may then be in the file.
+  public func write(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, 0..<bytes.count) }
+
+  /// Writes an array over what stands at an offset.
+  ///
+  /// - Throws: ``SystemError``; some of the bytes may then be in the file.
+  public func write(_ bytes: [UInt8], offset: UInt64) throws(SystemError) {
+    var done = 0
+    while done < bytes.count {
+      done += try call(.pwrite, path) {
+        unsafe bytes.withUnsafeBytes {
+          unsafe pwrite(number, $0.baseAddress! + done, bytes.count - done, off_t(offset) + off_t(done))
+        }
+      }
+    }
+  }
+
+  /// Size and identity of the open file, whatever its name names by now.
+  ///
+  /// - Throws: ``SystemError``.
+  public func status() throws(SystemError) -> FileStatus {
+    var status = stat()
+    _ = try call(.stat, path) { unsafe fstat(number, &status) }
+    return FileStatus(status)
+  }
+
+  /// The magic number of the file system that the file is on.
+  ///
+  /// - Throws: ``SystemError``.
+  public func fileSystemType() throws(SystemError) -> UInt32 {
+    var status = statfs()
+    _ = try call(.statfs, path) { unsafe fstatfs(number, &status) }
+    return UInt32(truncatingIfNeeded: status.f_type)
+  }
+
+  /// Cuts or extends the file to a length.
+  ///
+  /// - Throws: ``SystemError``.
+  public func truncate(to size: UInt64) throws(SystemError) {
+    _ = try call(.ftruncate, path) { ftruncate(number, off_t(size)) }
+  }
+
+  /// Makes data and metadata durable.
+  ///
+  /// One attempt only: after a failure the kernel has marked the pages clean, so a second would lie.
+  ///
+  /// > Source: durability rule 18.
+  /// - Throws: ``SystemError``.
+  public func synchronize() throws(SystemError) {
+    if fsync(number) != 0 { throw .failed(.fsync, path: path, .current) }
+  }
+
+  /// Makes data and what is needed to read it back durable; one attempt only, as ``synchronize()``.
+  ///
+  /// - Throws: ``SystemError``.
+  public func synchronizeData() throws(SystemError) {
+    if fdatasync(number) != 0 { throw .failed(.fdatasync, path: path, .current) }
+  }
+
+  /// Sets the permissions.
+  ///
+  /// - Throws: ``SystemError``.
+  public func setMode(_ mode: UInt16) throws(SystemError) {
+    _ = try call(.fchmod, path) { fchmod(number, mode_t(mode)) }
+  }
+
+  /// Locks the file for this handle without waiting.
+  ///
+  /// - Throws: ``SystemError/lockHeld(path:)`` where another handle stands in the way.
+  func lock(exclusive: Bool) throws(SystemError) {
+    do {
+      _ = try call(.flock, path) { flock(number, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) }
+    } catch {
+      throw error.errno == .wouldBlock ? .lockHeld(path: path) : error
+    }
+  }
+}

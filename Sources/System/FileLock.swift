@@ -1,0 +1,42 @@
+/// The right to be the one writer of a directory: `flock` on a file, held until its owner lets go of it.
+///
+/// `fcntl` locks would vanish when any descriptor of the file closes; `flock` belongs to this handle alone and ends
+/// with the process, however it ends.
+///
+/// > Source: durability rule 6.
+public struct FileLock: ~Copyable, Sendable {
+  private let file: FileDescriptor
+  private let status: FileStatus
+
+  /// Takes the lock without waiting; creates the file where there is none.
+  ///
+  /// - Throws: ``SystemError/lockHeld(path:)`` where another handle holds it.
+  public init(path: String) throws(SystemError) {
+    file = try FileDescriptor(path, [.readWrite, .create])
+    try file.lock(exclusive: true)
+    status = try file.status()
+  }
+
+  /// Whether the path still names the file that is locked; if not, someone else may hold "the" lock as well.
+  ///
+  /// - Throws: ``SystemError``.
+  public func isInPlace() throws(SystemError) -> Bool {
+    let now = try FileStatus.of(path: file.path)
+    return now?.inode == status.inode && now?.device == status.device
+  }
+
+  /// Whether somebody holds the lock; creates nothing, and takes a shared lock only for an instant.
+  ///
+  /// - Throws: ``SystemError``.
+  public static func isHeld(path: String) throws(SystemError) -> Bool {
+    do {
+      let file = try FileDescriptor(path, .readOnly)
+      try file.lock(exclusive: false)
+      return false
+    } catch {
+      if case .lockHeld = error { return true }
+      if error.errno == .noSuchFile { return false }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Glibc
+
+/// The number by which the system says why a call failed.
+public struct Errno: Error, Hashable, Sendable {
+  /// The number as `errno` holds it.
+  public let code: Int32
+
+  /// Makes an errno of this number.
+  public init(code: Int32) { self.code = code }
+
+  /// The reason of the call that has just failed: the one place that reads `errno`.
+  static var current: Errno { Errno(code: errno) }
+
+  /// No such file or directory.
+  public static var noSuchFile: Errno { Errno(code: ENOENT) }
+  /// The file exists already.
+  public static var fileExists: Errno { Errno(code: EEXIST) }
+  /// The call would have to wait.
+  public static var wouldBlock: Errno { Errno(code: EWOULDBLOCK) }
+  /// A signal came before the call began.
+  public static var interrupted: Errno { Errno(code: EINTR) }
+  /// The device is full.
+  public static var noSpace: Errno { Errno(code: ENOSPC) }
+  /// The device failed.
+  public static var inputOutput: Errno { Errno(code: EIO) }
+}
+
+extension Errno: CustomStringConvertible {
+  /// The system's own words for it.
+  public var description: String { unsafe String(cString: strerror(code)) }
+}
+
+/// The system calls that this module makes, to say which one failed.
+public enum SystemCall: String, Hashable, Sendable {
+  /// Opening or creating a file.
+  case open
+  /// Reading at an offset.
+  case pread
+  /// Writing at the end.
+  case write
+  /// Writing at an offset.
+  case pwrite
+  /// Asking for size and identity.
+  case stat
+  /// Asking for the kind of file system.
+  case statfs
+  /// Setting the length.
+  case ftruncate
+  /// Making data and metadata durable.
+  case fsync
+  /// Making data durable.
+  case fdatasync
+  /// Setting the mode.
+  case fchmod
+  /// Giving a descriptor back.
+  case close
+  /// Locking a file.
+  case flock
+  /// Reading a directory.
+  case readdir
+  /// Making a directory.
+  case mkdir
+  /// Renaming a file.
+  case rename
+  /// Removing a name.
+  case unlink
+  /// Drawing random bytes.
+  case getrandom
+}
+
+/// Why the system did not do what was asked.
+public enum SystemError: Error, Hashable, Sendable {
+  /// A call failed.
+  case failed(SystemCall, path: String, Errno)
+  /// Another process or another handle of this one holds the lock.
+  case lockHeld(path: String)
+
+  /// The errno of a failed call; nil for a held lock.
+  public var errno: Errno? { if case .failed(_, _, let errno) = self { errno } else { nil } }
+}
+
+/// Makes a call that returns -1 on failure, again as long as signals interrupt it.
+@inline(__always)
+func call<Result: SignedInteger>(
+  _ name: SystemCall, _ path: String, _ body: () -> Result
+) throws(SystemError) -> Result {
+  while true {
+    let result = body()
+    if result != -1 { return result }
+    let reason = Errno.current
+    if reason != .interrupted { throw .failed(name, path: path, reason) }
+  }
+}
