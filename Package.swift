@@ -55,7 +55,7 @@ let package = Package(
     module("System", ["Values", "Merkle", "CSQLite", "COpenSSL"]),
     // Effects.
     module("EventLog", ground + ["System"]),
-    module("Vault", ["Values", "JSONText", "System"]),
+    module("Vault", ["Values", "JSONText", "System", "COpenSSL"]),
     module("ReadModel", ground + ["Policy", "Subsidy", "System"]),
     // Use cases.
     module(

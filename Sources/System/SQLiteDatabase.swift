@@ -1,0 +1,177 @@
+import CSQLite
+import Glibc
+
+/// How a database file is opened.
+public enum SQLiteAccess: Hashable, Sendable {
+  /// Reading only; the file must be there.
+  case readOnly
+  /// Reading and writing; the file must be there.
+  case readWrite
+  /// Reading and writing; the file is made, with the permissions of the process's umask, where it is not there.
+  case create
+  /// Reading and writing a new file that only its owner may read, mode 0600 from its first moment.
+  ///
+  /// A file that is already there is refused with ``SQLiteError/systemCode`` `EEXIST`. SQLite gives its side files
+  /// (`-journal`, `-wal`, `-shm`) the mode of the database.
+  case createPrivate
+}
+
+/// The lock that a transaction takes at its beginning.
+public enum SQLiteTransactionKind: String, Sendable {
+  /// No lock before the first statement: for a consistent read.
+  case deferred = "BEGIN DEFERRED"
+  /// The writer's lock at once, so that a read followed by a write cannot fail half-way.
+  case immediate = "BEGIN IMMEDIATE"
+}
+
+/// A connection to an SQLite database: the one owner of its handle, closed when its life ends.
+///
+/// Statements may outlive it without harm: the library keeps a closed connection until its last statement is finalised
+/// (`sqlite3_close_v2`). It belongs to one thread at a time, which its not being Sendable lets the compiler check.
+@safe
+public struct SQLiteDatabase: ~Copyable {
+  private let handle: OpaquePointer
+
+  /// Opens a database file.
+  ///
+  /// - Parameters:
+  ///   - path: the file's path, taken as it is and never as a URI; `:memory:` is a database without a file.
+  ///   - access: what may be done with it, and whether it may be made.
+  ///   - busyTimeoutMilliseconds: how long a statement waits for another connection's lock before it fails.
+  /// - Throws: ``SQLiteError``; a file that is no database is found out only by the first statement.
+  public init(
+    path: String, access: SQLiteAccess, busyTimeoutMilliseconds: Int32 = 5_000
+  ) throws(SQLiteError) {
+    guard !path.utf8.isEmpty, !path.utf8.contains(0) else {
+      throw SQLiteError(extendedCode: SQLITE_CANTOPEN, systemCode: EINVAL, message: "no path")
+    }
+    var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    switch access {
+    case .readOnly: flags |= SQLITE_OPEN_READONLY
+    case .readWrite: flags |= SQLITE_OPEN_READWRITE
+    case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    case .createPrivate:
+      flags |= SQLITE_OPEN_READWRITE
+      try SQLiteDatabase.makePrivateFile(path)
+    }
+    var opened: OpaquePointer?
+    let result = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+    guard result == SQLITE_OK, let handle = unsafe opened else {
+      let error = unsafe SQLiteDatabase.error(result, of: opened, sql: nil)
+      unsafe sqlite3_close_v2(opened)
+      throw error
+    }
+    unsafe self.handle = handle
+    unsafe sqlite3_busy_timeout(handle, busyTimeoutMilliseconds)
+  }
+
+  deinit { unsafe sqlite3_close_v2(handle) }
+
+  // The mode is set a second time because a umask may have taken even the owner's bits away.
+  private static func makePrivateFile(_ path: String) throws(SQLiteError) {
+    let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    var failure: Int32 = 0
+    if descriptor < 0 || fchmod(descriptor, 0o600) != 0 { failure = errno }
+    if descriptor >= 0, close(descriptor) != 0, failure == 0 { failure = errno }
+    guard failure != 0 else { return }
+    throw SQLiteError(extendedCode: SQLITE_CANTOPEN, systemCode: failure, message: "cannot make the file")
+  }
+
+  static func error(_ result: Int32, of handle: OpaquePointer?, sql: String?) -> SQLiteError {
+    unsafe SQLiteError(
+      extendedCode: result, systemCode: handle == nil ? 0 : sqlite3_system_errno(handle),
+      message: String(cString: handle == nil ? sqlite3_errstr(result) : sqlite3_errmsg(handle)), sql: sql)
+  }
+
+  /// Runs statements without parameters, separated by semicolons, and passes over any rows.
+  public func execute(_ sql: String) throws(SQLiteError) {
+    let result = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+    if result != SQLITE_OK { throw unsafe SQLiteDatabase.error(result, of: handle, sql: sql) }
+  }
+
+  /// Compiles one statement, to be run as often as wanted.
+  ///
+  /// - Throws: ``SQLiteError`` where the text is not SQL, or holds no statement at all.
+  public func prepare(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
+    var compiled: OpaquePointer?
+    let result = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
+    guard result == SQLITE_OK else { throw unsafe SQLiteDatabase.error(result, of: handle, sql: sql) }
+    guard let compiled = unsafe compiled else {
+      throw SQLiteError(extendedCode: SQLITE_MISUSE, message: "no statement", sql: sql)
+    }
+    return unsafe SQLiteStatement(handle: compiled)
+  }
+
+  /// Runs a body as one transaction: committed when it returns, rolled back when it throws.
+  ///
+  /// - Parameters:
+  ///   - kind: the lock to begin with.
+  ///   - body: what belongs together.
+  /// - Returns: what the body returned.
+  /// - Throws: what the body threw, or ``SQLiteError`` where beginning or committing failed.
+  public func transaction<Result: ~Copyable>(
+    _ kind: SQLiteTransactionKind = .immediate, _ body: () throws(SQLiteError) -> Result
+  ) throws(SQLiteError) -> Result {
+    try transaction(kind, throwing: { $0 }, body)
+  }
+
+  /// Runs a body that has an error type of its own as one transaction.
+  ///
+  /// - Parameters:
+  ///   - kind: the lock to begin with.
+  ///   - wrap: turns a failure to begin or to commit into the body's error type.
+  ///   - body: what belongs together.
+  /// - Returns: what the body returned.
+  /// - Throws: what the body threw, or the wrapped ``SQLiteError`` where beginning or committing failed.
+  public func transaction<Result: ~Copyable, Failure: Error>(
+    _ kind: SQLiteTransactionKind = .immediate, throwing wrap: (SQLiteError) -> Failure,
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    do { try execute(kind.rawValue) } catch { throw wrap(error) }
+    let result: Result
+    do { result = try body() } catch {
+      rollBack()
+      throw error
+    }
+    do { try execute("COMMIT") } catch {
+      rollBack()
+      throw wrap(error)
+    }
+    return result
+  }
+
+  // A serious error may have rolled back already; an error of the rollback itself would hide the one that caused it,
+  // and closing the connection rolls back in any case.
+  private func rollBack() {
+    if unsafe sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+  }
+
+  /// Whether a transaction is open.
+  public var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+  /// The row number that the last successful insert of this connection gave.
+  public var lastInsertRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+  /// How many rows the last insert, update or delete changed.
+  public var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
+
+  /// The answer to a pragma whose answer is one value, as text; nil where it gives no row.
+  ///
+  /// - Parameter name: the pragma's name, of the program's own.
+  public func pragma(_ name: StaticString) throws(SQLiteError) -> String? {
+    let statement = try prepare("PRAGMA \(name)")
+    return try statement.step() ? statement.text(at: 0) : nil
+  }
+
+  /// Sets a pragma and returns the value that is in force afterwards where the pragma tells, as `journal_mode` does.
+  ///
+  /// - Parameters:
+  ///   - name: the pragma's name, of the program's own.
+  ///   - value: a word or a number of the program's own.
+  /// - Returns: the first value of the answer; nil where there is none.
+  @discardableResult
+  public func setPragma(_ name: StaticString, _ value: StaticString) throws(SQLiteError) -> String? {
+    let statement = try prepare("PRAGMA \(name) = \(value)")
+    return try statement.step() ? statement.text(at: 0) : nil
+  }
+}

@@ -1,0 +1,146 @@
+public import JSONText
+public import Values
+
+/// What the city knows about a person that must never enter the log: names, numbers, addresses.
+///
+/// It is checked when it is made, so that whatever is stored can be printed on a roster and sent to a bank. It shows
+/// nothing in messages, in string interpolation or in a debugger's dump. Two are equal if their bytes are, which is
+/// stricter than Swift's equality of strings.
+///
+/// > Source: contract section 3, `registered`, and 京劳服失发〔2019〕1号 附件1 and 附件4, the forms that ask for these fields.
+public struct PrivateData: Sendable {
+  /// A field, in the order of the canonical form; the raw value is its key.
+  public enum Field: String, CaseIterable, Hashable, Sendable {
+    /// The person's name (姓名).
+    case name
+    /// The resident identity number (公民身份号码) of GB 11643.
+    case idNumber
+    /// The person's telephone number (联系电话).
+    case phone
+    /// Whom to call in an emergency (紧急联系人).
+    case emergencyContact
+    /// The bank that keeps the account (开户银行).
+    case bank
+    /// The account the subsidy goes to (银行账号).
+    case account
+    /// Where the person lives (现住址).
+    case address
+    /// Where the person's household is registered (户籍地址).
+    case householdAddress
+    /// The level of education (文化程度).
+    case education
+    /// What the person was before being unemployed (原身份).
+    case formerStatus
+    /// Where the person's file is kept (档案存放地).
+    case archive
+  }
+
+  /// The most bytes that a field may have; no form has room for as many.
+  public static var longestField: Int { 4_096 }
+
+  /// The ID number, read; nil where it is not known.
+  public let idNumber: ResidentIDNumber?
+  // In the order of Field.allCases.
+  private let texts: [String?]
+
+  /// Reads the `private` object of an entry.
+  ///
+  /// - Throws: ``VaultError``, for the first member that is unknown, stands twice or does not have the form of its
+  ///   field.
+  public init(_ value: JSONValue) throws(VaultError) {
+    guard let members = value.members else { throw .notAnObject }
+    var texts: [String?] = Array(repeating: nil, count: Field.allCases.count)
+    var idNumber: ResidentIDNumber?
+    for member in members {
+      guard let position = Field.allCases.firstIndex(where: { $0.rawValue.utf8.elementsEqual(member.key.utf8) }) else {
+        throw .unknownField(member.key)
+      }
+      let field = Field.allCases[position]
+      guard texts[position] == nil else { throw .repeatedField(field) }
+      guard let text = member.value.text else { throw .notText(field) }
+      try PrivateData.check(text, field)
+      texts[position] = text
+      if field == .idNumber {
+        guard let number = ResidentIDNumber(text) else { throw .invalidIDNumber }
+        idNumber = number
+        // One spelling of the check character, so that the same number gives the same digest.
+        texts[position] = number.text
+      }
+    }
+    self.idNumber = idNumber
+    self.texts = texts
+  }
+
+  private static func check(_ text: String, _ field: Field) throws(VaultError) {
+    let bytes = text.utf8
+    if bytes.isEmpty { throw .empty(field) }
+    if bytes.count > longestField { throw .tooLong(field) }
+    // The C0 controls and DEL, and the C1 controls, which are U+0080 to U+009F.
+    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw .controlCharacter(field)
+    }
+    if field == .account {
+      let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+      guard (8...30).contains(bytes.count), bytes.allSatisfy(digits.contains) else { throw .invalidAccount }
+    }
+  }
+
+  /// The text of a field; nil where it is not known.
+  public subscript(field: Field) -> String? {
+    // The cases are in the order of the texts.
+    Field.allCases.firstIndex(of: field).flatMap { texts[$0] }
+  }
+
+  /// Whether no field is known.
+  public var isEmpty: Bool { texts.allSatisfy { $0 == nil } }
+
+  /// The person's name (姓名).
+  public var name: String? { self[.name] }
+  /// The person's telephone number (联系电话).
+  public var phone: String? { self[.phone] }
+  /// Whom to call in an emergency (紧急联系人).
+  public var emergencyContact: String? { self[.emergencyContact] }
+  /// The bank that keeps the account (开户银行).
+  public var bank: String? { self[.bank] }
+  /// The account the subsidy goes to, 8 to 30 digits (银行账号).
+  public var account: String? { self[.account] }
+  /// Where the person lives (现住址).
+  public var address: String? { self[.address] }
+  /// Where the person's household is registered (户籍地址).
+  public var householdAddress: String? { self[.householdAddress] }
+  /// The level of education (文化程度).
+  public var education: String? { self[.education] }
+  /// What the person was before being unemployed (原身份).
+  public var formerStatus: String? { self[.formerStatus] }
+  /// Where the person's file is kept (档案存放地).
+  public var archive: String? { self[.archive] }
+
+  /// The data as JSON in its one form: no blanks, the keys in the order of ``Field``, unknown fields left out.
+  ///
+  /// The digest in the log is made of these bytes, so their form may never change.
+  public var canonicalJSON: [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    for (field, text) in zip(Field.allCases, texts) {
+      guard let text else { continue }
+      writer.key(text: field.rawValue)
+      writer.value(text)
+    }
+    writer.endObject()
+    return writer.bytes
+  }
+}
+
+extension PrivateData: Equatable {
+  /// Whether every field has the same bytes.
+  public static func == (left: PrivateData, right: PrivateData) -> Bool { left.canonicalJSON == right.canonicalJSON }
+}
+
+extension PrivateData: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// A placeholder, so that no message shows a person's data by accident.
+  public var description: String { "PrivateData(…)" }
+  /// The same placeholder.
+  public var debugDescription: String { description }
+  /// Nothing, so that a dump shows no person's data.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
