@@ -35,7 +35,7 @@ struct ArgumentParser: Sendable {
           reader.unread()
           break naming
         }
-        try ArgumentParser.take(option, value, from: &reader, into: &leading, command: "")
+        try ArgumentParser.take(option, value, from: &reader, into: &leading, command: path.joined(separator: " "))
       case .word("help") where path.isEmpty && !wantsHelp: wantsHelp = true
       case .word(let word):
         guard hasCommand(path + [word]) else {
@@ -67,6 +67,12 @@ struct ArgumentParser: Sendable {
     }
     // Help is given even where the rest of the line is wrong: whoever asks for it does not know better yet.
     if wantsHelp || reader.asksForHelp { return .page(command.spec) }
+    // A word after a command that takes none, but has commands below it, was meant for one of those.
+    if command.spec.positionals.isEmpty, !subcommands(of: path[0]).isEmpty, path.count == 1,
+      let word = reader.peekWord
+    {
+      throw unknownCommand(path + [word])
+    }
     return .run(command, try ArgumentParser.arguments(of: command.spec, leading, &reader))
   }
 
@@ -161,6 +167,8 @@ extension ArgumentParser {
       if !taken.isEmpty { texts[positional.name] = Array(taken) }
       rest = rest.dropFirst(taken.count)
     }
-    if let extra = rest.first { throw UsageError.unexpectedArgument(found: extra, command: spec.name) }
+    if let extra = rest.first {
+      throw UsageError.unexpectedArgument(found: extra, expected: wanted.map(\.name), command: spec.name)
+    }
   }
 }

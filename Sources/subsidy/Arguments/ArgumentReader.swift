@@ -43,6 +43,13 @@ struct ArgumentReader: Sendable {
     return arguments[position - 1]
   }
 
+  /// The next piece, where it is a word.
+  var peekWord: String? {
+    var ahead = self
+    if case .word(let word)? = ahead.next() { return word }
+    return nil
+  }
+
   /// Whether `--help` stands anywhere in what is left, before a `--`.
   var asksForHelp: Bool {
     guard !optionsEnded else { return false }

@@ -11,7 +11,7 @@ struct HelpPage: Sendable {
   /// All commands, grouped by those who use them.
   func overview() -> String {
     var page = "subsidy - \(Text.tagline(in: language))\n\n"
-    page += "\(Text.usage(in: language)): subsidy \(Text.anyUsage(in: language))\n"
+    page += "\(Text.usage(in: language)) \(Text.anyUsage(in: language))\n"
     let sections =
       Audience.allCases.map { audience in
         (
@@ -30,22 +30,26 @@ struct HelpPage: Sendable {
   /// The commands that begin with a word.
   func group(_ name: String) -> String {
     let rows = commands.filter { $0.spec.path[0] == name }.map { ($0.spec.name, $0.spec.summary(in: language)) }
-    let usage = "\(Text.usage(in: language)): subsidy \(name) \(Text.subcommand(in: language))\n\n"
+    let usage = "\(Text.usage(in: language)) \(name) \(Text.subcommand(in: language))\n\n"
     return usage + aligned(rows, rows.map { $0.0.cells }.max() ?? 0)
   }
 
   /// All about one command.
   func page(of spec: CommandSpec) -> String {
     var page = "subsidy \(spec.name) - \(spec.summary(in: language))\n\n" + usage(of: spec)
-    let arguments = spec.positionals.map { ($0.name, $0.help(in: language)) }
-    let options = (spec.options + (spec.printsData ? [.format] : [])).map { ($0.label, described($0)) }
+    let arguments = spec.positionals.map { ($0.name, described($0.help, $0.presence, repeats: $0.repeats)) }
+    let options = (spec.options + (spec.printsData ? [.format] : [])).map { option in
+      (option.label, described(option.help, option.presence, repeats: option.repeats))
+    }
     let global = Option.global.map { ($0.label, $0.help(in: language)) }
     let width = (arguments + options + global).map { $0.0.cells }.max() ?? 0
     page += section(.arguments, arguments, width)
     page += section(.options, options, width)
     page += section(.everyCommand, global, width)
+    let below = commands.filter { $0.spec.path.count > spec.path.count && $0.spec.path.starts(with: spec.path) }
+    page += section(.seeAlso, below.map { ($0.spec.name, $0.spec.summary(in: language)) }, width)
     page += section(.exitCodes, spec.exits.map { ("\($0.code.rawValue)", $0.meaning(in: language)) }, 2)
-    page += "\n\(Text.example(in: language)):\n  subsidy \(spec.example.line)\n"
+    page += "\n\(Text.heading(.example)(in: language))\n  subsidy \(spec.example.line)\n"
     return page + "      \(spec.example.effect(in: language))\n"
   }
 
@@ -59,7 +63,7 @@ struct HelpPage: Sendable {
       let name = positional.presence == .required ? positional.name : "[\(positional.name)]"
       return positional.repeats ? name + "..." : name
     }
-    var line = "\(Text.usage(in: language)): subsidy \(spec.name)"
+    var line = "\(Text.usage(in: language)) \(spec.name)"
     let indent = String(repeating: " ", count: line.cells)
     var text = ""
     for word in positionals + options {
@@ -72,19 +76,19 @@ struct HelpPage: Sendable {
     return text + line + "\n"
   }
 
-  private func described(_ option: Option) -> String {
+  private func described(_ help: Text, _ presence: Presence, repeats: Bool) -> String {
     var marks: [String] = []
-    switch option.presence {
+    switch presence {
     case .optional: break
     case .required: marks.append(Text.required(in: language))
     case .requiredUnless(let other): marks.append(Text.requiredUnless(other)(in: language))
     }
-    if option.repeats { marks.append(Text.repeatable(in: language)) }
-    return option.help(in: language) + (marks.isEmpty ? "" : " [\(marks.joined(separator: ", "))]")
+    if repeats { marks.append(Text.repeatable(in: language)) }
+    return help(in: language) + (marks.isEmpty ? "" : " [\(marks.joined(separator: ", "))]")
   }
 
   private func section(_ heading: Text, _ rows: [(String, String)], _ width: Int) -> String {
-    rows.isEmpty ? "" : "\n\(heading(in: language)):\n" + aligned(rows, width)
+    rows.isEmpty ? "" : "\n\(Text.heading(heading)(in: language))\n" + aligned(rows, width)
   }
 
   private func aligned(_ rows: [(String, String)], _ width: Int) -> String {

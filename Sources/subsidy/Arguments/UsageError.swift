@@ -17,7 +17,7 @@ enum UsageError: Error, Hashable {
   /// An argument that must be given by its place, or by the option.
   case missingArgument(name: String, orOption: String?, command: String)
   /// One argument too many.
-  case unexpectedArgument(found: String, command: String)
+  case unexpectedArgument(found: String, expected: [String], command: String)
   /// A value of another form.
   case badValue(name: String, kind: ValueKind, found: String, command: String)
   /// A parameter of a pack given twice.

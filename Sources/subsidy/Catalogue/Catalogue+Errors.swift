@@ -12,7 +12,7 @@ extension UsageError {
     case .missingSubcommand(let group, let known):
       let words = known.joined(separator: ", ")
       return Text(
-        en: "`\(group)` needs one of: \(words)", zh: "`\(group)` 之后须有以下之一：\(words)"
+        en: "`\(group)` needs one of: \(words)", zh: "`\(group)` 之后须有以下之一：\(known.joined(separator: "、"))"
       ).advised(group)
     case .unknownOption(let found, let nearest, let command):
       return Text(
@@ -37,9 +37,11 @@ extension UsageError {
       return Text(
         en: "the argument \(name) is missing; \(option) does as well", zh: "缺少参数 \(name)，也可用 \(option)"
       ).advised(command)
-    case .unexpectedArgument(let found, let command):
+    case .unexpectedArgument(let found, let expected, let command):
       return Text(
-        en: "unexpected argument \(found.quoted)", zh: "多余的参数 \(found.quoted)"
+        en:
+          "unexpected argument \(found.quoted), expected \(expected.isEmpty ? "none" : "only \(expected.joined(separator: " "))")",
+        zh: "多余的参数 \(found.quoted)，\(expected.isEmpty ? "此处不带参数" : "只应有 \(expected.joined(separator: " "))")"
       ).advised(command)
     case .badValue(let name, let kind, let found, let command):
       return Text(
@@ -97,9 +99,9 @@ extension ValueKind {
   var expected: Text {
     switch self {
     case .identifier:
-      Text(en: "1 to 64 of A-Z a-z 0-9 . _ -", zh: "1 至 64 个字符（A-Z a-z 0-9 . _ -）")
+      Text(en: "1 to 64 of A-Z a-z 0-9 . _ -", zh: "长度 1 至 64 的字符串（A-Z a-z 0-9 . _ -）")
     case .person:
-      Text(en: "1 to 64 of A-Z a-z 0-9 _ -", zh: "1 至 64 个字符（A-Z a-z 0-9 _ -）")
+      Text(en: "1 to 64 of A-Z a-z 0-9 _ -", zh: "长度 1 至 64 的字符串（A-Z a-z 0-9 _ -）")
     case .month: Text(en: "a month such as 2024-11", zh: "月份，如 2024-11")
     case .date: Text(en: "a date such as 2024-12-05", zh: "日期，如 2024-12-05")
     case .instant:

@@ -17,7 +17,9 @@ extension Text {
   static var policyListExample: Text { Text(en: "lists them for a program", zh: "以 JSON 列出，供程序读取") }
   static var policyShowSummary: Text { Text(en: "show a pack: rules, clauses, parameters", zh: "查看政策包的规则、依据条款和参数") }
   static var policyShowArgument: Text { Text(en: "the pack, such as liuzhou-2022-9", zh: "政策包，如 liuzhou-2022-9") }
-  static var policyShowExample: Text { Text(en: "shows the rules of 柳人社规〔2022〕9号", zh: "查看柳人社规〔2022〕9号的规则") }
+  static var policyShowExample: Text {
+    Text(en: "shows the rules of Liuzhou's document of 2022", zh: "查看柳人社规〔2022〕9号的规则")
+  }
   static var policyValidateSummary: Text { Text(en: "check a pack of your own", zh: "校验自编政策包") }
   static var policyValidateArgument: Text { Text(en: "the pack's file", zh: "政策包文件") }
   static var policyValidateExample: Text {

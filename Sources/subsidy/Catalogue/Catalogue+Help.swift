@@ -5,12 +5,16 @@ extension Text {
     Text(
       en: "an append-only ledger of social insurance subsidies", zh: "社会保险补贴台账，只追加、可核验")
   }
-  /// The heading before how a command is typed.
-  static var usage: Text { Text(en: "usage", zh: "用法") }
+  /// How every command begins when it is typed.
+  static var usage: Text { Text(en: "usage: subsidy", zh: "用法：subsidy") }
   /// How any command is typed.
   static var anyUsage: Text { Text(en: "COMMAND [arguments] [options]", zh: "命令 [参数] [选项]") }
   /// How the commands of a group are typed.
   static var subcommand: Text { Text(en: "COMMAND", zh: "命令") }
+  /// The heading of the commands that begin with the name of another.
+  static var seeAlso: Text { Text(en: "see also", zh: "另见") }
+  /// A heading and what separates it from its rows.
+  static func heading(_ heading: Text) -> Text { Text(en: heading.en + ":", zh: heading.zh + "：") }
   /// The heading of the positionals.
   static var arguments: Text { Text(en: "arguments", zh: "参数") }
   /// The heading of the options.
@@ -44,7 +48,7 @@ extension Text {
   }
   /// What `--lang` does.
   static var langOption: Text {
-    Text(en: "the language of messages and tables: en, else zh", zh: "提示和表格的语言，默认 en（英文）")
+    Text(en: "the language of messages and tables: en (the default) or zh", zh: "提示和表格的语言：en（英文，默认）或 zh（中文）")
   }
   /// What `--help` does.
   static var helpOption: Text { Text(en: "this page", zh: "显示本说明") }

@@ -80,6 +80,7 @@ extension Table {
   ///
   /// - Parameter guardingFormulas: whether fields that a spreadsheet would run are disarmed; only for files that people
   ///   open in one.
+  /// - Returns: the header of the columns' keys and a line for each row.
   func csv(guardingFormulas: Bool = false) -> [UInt8] {
     var csv = CSVText(guardingFormulas: guardingFormulas)
     csv.row(columns.map(\.key))
