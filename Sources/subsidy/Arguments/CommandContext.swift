@@ -1,0 +1,116 @@
+import JSONText
+import Values
+
+/// What a command is given: its arguments, read by type, and where its data and its messages go.
+///
+/// The parser has checked every value's form, so that an accessor throws only where a command asks for another form
+/// than its spec names; the optional ones return nil where nothing was given.
+struct CommandContext {
+  /// The spec that the arguments were read by.
+  let spec: CommandSpec
+  /// The arguments by name.
+  let arguments: ParsedArguments
+  /// The folder of the ledger: `--ledger`, else `SUBSIDY_LEDGER`, else `ledger`.
+  let ledger: String
+  /// The language for people.
+  let language: Language
+  /// Standard output, for data.
+  let output: Output
+  /// Standard error, for messages and progress.
+  let diagnostics: Diagnostics
+
+  /// The form in which data is asked for.
+  var format: OutputFormat { arguments.last("--format").flatMap(OutputFormat.init) ?? .text }
+
+  /// Whether a flag, an option or a positional was given.
+  func has(_ name: String) -> Bool { arguments.has(name) }
+
+  /// A required identifier: an operator, a batch, a scheme, a person.
+  func identifier(_ name: String) throws(UsageError) -> Identifier {
+    try require(name, .identifier) { Identifier($0) }
+  }
+  /// An identifier, if given.
+  func optionalIdentifier(_ name: String) throws(UsageError) -> Identifier? {
+    try read(name, .identifier) { Identifier($0) }
+  }
+  /// A required month.
+  func month(_ name: String) throws(UsageError) -> Month { try require(name, .month) { Month($0) } }
+  /// A date, if given.
+  func date(_ name: String) throws(UsageError) -> CivilDate? { try read(name, .date) { CivilDate($0) } }
+  /// An instant, if given.
+  func instant(_ name: String) throws(UsageError) -> Instant? { try read(name, .instant) { Instant($0) } }
+  /// A required path.
+  func path(_ name: String) throws(UsageError) -> String { try require(name, .path) { $0 } }
+  /// A path, if given.
+  func optionalPath(_ name: String) throws(UsageError) -> String? { try read(name, .path) { $0 } }
+  /// A required text.
+  func text(_ name: String) throws(UsageError) -> String { try require(name, .text) { $0 } }
+  /// A text, if given.
+  func optionalText(_ name: String) throws(UsageError) -> String? { try read(name, .text) { $0 } }
+  /// All the texts of a name that may be repeated, in their order.
+  func all(_ name: String) -> [String] { arguments.texts[name] ?? [] }
+
+  /// The parameters of a pack, each name once, in their order.
+  func settings(_ name: String) throws(UsageError) -> [Setting] {
+    var settings: [Setting] = []
+    for text in all(name) {
+      guard let setting = Setting(text) else { throw bad(name, .setting, text) }
+      if settings.contains(where: { $0.name == setting.name }) {
+        throw UsageError.repeatedSetting(name: setting.name, command: spec.name)
+      }
+      settings.append(setting)
+    }
+    return settings
+  }
+
+  /// Prints a line of data for people.
+  func say(_ text: Text) { output.line(text(in: language)) }
+
+  /// Prints data in the form that is asked for.
+  ///
+  /// - Parameters:
+  ///   - table: the data as rows, for text and CSV; built only when needed.
+  ///   - json: writes the data in the shape that the contract fixes; the line's end is added.
+  func emit(_ table: () throws -> Table, json: (inout JSONWriter) throws -> Void) rethrows {
+    switch format {
+    case .text: output.write(try table().text(in: language))
+    case .csv: output.write(try table().csv())
+    case .json:
+      var writer = JSONWriter()
+      try json(&writer)
+      writer.newline()
+      output.write(writer.bytes)
+    }
+  }
+
+  private func read<Value>(_ name: String, _ kind: ValueKind, _ parse: (String) -> Value?) throws(UsageError) -> Value?
+  {
+    guard let text = given(name) else { return nil }
+    guard let value = parse(text) else { throw bad(name, kind, text) }
+    return value
+  }
+
+  private func require<Value>(_ name: String, _ kind: ValueKind, _ parse: (String) -> Value?) throws(UsageError)
+    -> Value
+  {
+    guard let value = try read(name, kind, parse) else {
+      let label = spec.options.first { $0.name == name }?.label
+      if let label { throw UsageError.missingOption(label: label, command: spec.name) }
+      throw UsageError.missingArgument(name: name, orOption: nil, command: spec.name)
+    }
+    return value
+  }
+
+  /// The text of a name; a positional's may have come by the option that replaces it.
+  private func given(_ name: String) -> String? {
+    if let text = arguments.last(name) { return text }
+    guard case .requiredUnless(let other)? = spec.positionals.first(where: { $0.name == name })?.presence else {
+      return nil
+    }
+    return arguments.last(other)
+  }
+
+  private func bad(_ name: String, _ kind: ValueKind, _ text: String) -> UsageError {
+    .badValue(name: name, kind: kind, found: text, command: spec.name)
+  }
+}

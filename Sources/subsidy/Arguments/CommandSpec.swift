@@ -1,0 +1,102 @@
+/// For whom a command is, the groups of the overview.
+enum Audience: CaseIterable, Sendable {
+  /// The counter: whoever enters and looks up cases.
+  case everyday
+  /// Whoever pays and recovers.
+  case finance
+  /// Whoever checks.
+  case auditor
+  /// Whoever runs and builds the program.
+  case developer
+}
+
+/// Whether an argument must be given.
+enum Presence: Hashable, Sendable {
+  /// It may be left out.
+  case optional
+  /// It must be given.
+  case required
+  /// It must be given unless the named option is: a batch as `ID` or as `--batch ID`.
+  case requiredUnless(String)
+}
+
+/// An argument that is known by its place.
+struct Positional: Sendable {
+  /// Its name in capital letters, `FILE`.
+  let name: String
+  /// The form of its value.
+  let kind: ValueKind
+  /// Whether it must be given; with ``Presence/requiredUnless(_:)`` the option takes its place.
+  var presence: Presence = .required
+  /// Whether it takes all that follows.
+  var repeats = false
+  /// What it is.
+  let help: Text
+}
+
+/// An argument that is known by its name.
+struct Option: Sendable {
+  /// Its name with the dashes, `--through`.
+  let name: String
+  /// What stands for its value in the help, `M`; empty for a flag.
+  var valueName = ""
+  /// The form of its value; nil for a flag, which takes none.
+  var kind: ValueKind?
+  /// Whether it must be given.
+  var presence: Presence = .optional
+  /// Whether it may be given more than once.
+  var repeats = false
+  /// What it does.
+  let help: Text
+
+  /// The option as the help writes it: `--through M`.
+  var label: String { valueName.isEmpty ? name : "\(name) \(valueName)" }
+}
+
+/// One real use of a command, for its help.
+struct Example: Sendable {
+  /// What follows `subsidy`, its words apart by single blanks.
+  let line: String
+  /// What it does.
+  let effect: Text
+
+  /// Makes an example.
+  init(_ line: String, _ effect: Text) {
+    self.line = line
+    self.effect = effect
+  }
+}
+
+/// What a command takes and says about itself: parser, help and tests all read this.
+struct CommandSpec: Sendable {
+  /// The words that name it, `["batch", "draft"]`.
+  let path: [String]
+  /// For whom it is.
+  let audience: Audience
+  /// What it does, in one line.
+  let summary: Text
+  /// Its arguments by place.
+  var positionals: [Positional] = []
+  /// Its arguments by name, without those that every command takes.
+  var options: [Option] = []
+  /// Whether it prints data and so takes `--format`.
+  var printsData = false
+  /// One real use of it.
+  let example: Example
+  /// Its exit codes where they mean something of its own.
+  var exits: [(code: ExitCode, meaning: Text)] = []
+
+  /// The command as it is typed, `batch draft`.
+  var name: String { path.joined(separator: " ") }
+
+  /// The options of its own and those that every command takes, in the order of the help.
+  var allOptions: [Option] { options + (printsData ? [.format] : []) + Option.global }
+}
+
+/// A command: what it takes and what it does.
+struct Command: Sendable {
+  /// What it takes.
+  let spec: CommandSpec
+  /// What it does; returns how a check ended, throws what stopped it.
+  let run: @Sendable (CommandContext) throws -> ExitCode
+}

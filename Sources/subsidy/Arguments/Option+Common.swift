@@ -1,0 +1,55 @@
+extension Option {
+  /// The options of every command, which may also stand before its name.
+  static var global: [Option] { [.ledger, .lang, .help] }
+
+  /// Where the ledger is.
+  static var ledger: Option { Option(name: "--ledger", valueName: "DIR", kind: .path, help: .ledgerOption) }
+
+  /// The language for people.
+  static var lang: Option {
+    Option(name: "--lang", valueName: "en|zh", kind: .choice(Language.allCases.map(\.rawValue)), help: .langOption)
+  }
+
+  /// The command's own page.
+  static var help: Option { Option(name: "--help", help: .helpOption) }
+
+  /// The form of the data.
+  static var format: Option {
+    Option(
+      name: "--format", valueName: "text|json|csv", kind: .choice(OutputFormat.allCases.map(\.rawValue)),
+      help: .formatOption)
+  }
+
+  /// The operator in whose name events are appended.
+  static var by: Option {
+    Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required, help: .byOption)
+  }
+
+  /// The point of knowledge at which the ledger is looked at.
+  static var knownAt: Option { Option(name: "--known-at", valueName: "T", kind: .instant, help: .knownAtOption) }
+
+  /// A scheme that must be named.
+  static var scheme: Option {
+    Option(name: "--scheme", valueName: "S", kind: .identifier, presence: .required, help: .schemeOption)
+  }
+
+  /// A batch named by an option rather than by its place.
+  static var batch: Option { Option(name: "--batch", valueName: "ID", kind: .identifier, help: .batchOption) }
+}
+
+extension Positional {
+  /// A batch named by its place rather than by `--batch`.
+  static var batch: Positional {
+    Positional(name: "ID", kind: .identifier, presence: .requiredUnless("--batch"), help: .batchArgument)
+  }
+}
+
+/// The forms in which data is printed.
+enum OutputFormat: String, CaseIterable, Sendable {
+  /// Aligned tables, for people.
+  case text
+  /// The shapes that the contract fixes, for programs.
+  case json
+  /// One header and rows, for spreadsheets and databases.
+  case csv
+}

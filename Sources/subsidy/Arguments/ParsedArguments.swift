@@ -1,0 +1,25 @@
+/// A command line that its command's spec has accepted.
+struct ParsedArguments: Sendable {
+  /// The texts by the name of their positional or option; a flag that was given has an empty list.
+  var texts: [String: [String]] = [:]
+
+  /// Whether an option or a positional was given.
+  func has(_ name: String) -> Bool { texts[name] != nil }
+
+  /// The last text given for a name.
+  func last(_ name: String) -> String? { texts[name]?.last }
+}
+
+/// What a command line asks for.
+enum Invocation: Sendable {
+  /// The overview of all commands.
+  case overview
+  /// The page of one command.
+  case page(CommandSpec)
+  /// The commands that begin with this word.
+  case group(String)
+  /// The program's version.
+  case version
+  /// A command to be run.
+  case run(Command, ParsedArguments)
+}

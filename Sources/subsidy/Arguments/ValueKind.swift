@@ -1,0 +1,53 @@
+import Values
+
+/// The form of an argument's value, checked before a command begins.
+enum ValueKind: Hashable, Sendable {
+  /// An operator, a batch, a key, a scheme: `[A-Za-z0-9._-]{1,64}`.
+  case identifier
+  /// A person's pseudonymous key: an identifier without the full stop.
+  case person
+  /// A month, `2024-11`.
+  case month
+  /// A date, `2024-12-05`.
+  case date
+  /// An instant in UTC, `2024-12-06T01:30:00Z`.
+  case instant
+  /// The path of a file or a folder.
+  case path
+  /// Any text that is not empty.
+  case text
+  /// A parameter of a policy pack, `NAME=VALUE`.
+  case setting
+  /// One of some words.
+  case choice([String])
+
+  /// Whether a text has this form.
+  func accepts(_ text: String) -> Bool {
+    switch self {
+    case .identifier: Identifier(text) != nil
+    case .person: Identifier(text)?.isPersonKey ?? false
+    case .month: Month(text) != nil
+    case .date: CivilDate(text) != nil
+    case .instant: Instant(text) != nil
+    case .path, .text: !text.isEmpty
+    case .setting: Setting(text) != nil
+    case .choice(let words): words.contains(text)
+    }
+  }
+}
+
+/// A parameter of a policy pack as given on the command line, `rate=2/3`.
+struct Setting: Hashable, Sendable {
+  /// The name before the first equals sign.
+  let name: String
+  /// Everything after it, not empty.
+  let value: String
+
+  /// Reads `NAME=VALUE`; nil where one of them is missing.
+  init?(_ text: String) {
+    guard let sign = text.firstIndex(of: "=") else { return nil }
+    name = String(text[..<sign])
+    value = String(text[text.index(after: sign)...])
+    guard !name.isEmpty, !value.isEmpty else { return nil }
+  }
+}

@@ -1,0 +1,118 @@
+/// What the program says when something is wrong: one line, what was found, what was expected, what to do.
+extension UsageError {
+  /// The wording.
+  var text: Text {
+    switch self {
+    case .unknownCommand(let found, let nearest):
+      let group = nearest.flatMap { $0.split(separator: " ").first }.map(String.init)
+      return Text(
+        en: "no command \(found.quoted)\(UsageError.hint(nearest).en)",
+        zh: "没有命令 \(found.quoted)\(UsageError.hint(nearest).zh)"
+      ).advised(group.flatMap { found.hasPrefix($0 + " ") ? $0 : nil } ?? "")
+    case .missingSubcommand(let group, let known):
+      let words = known.joined(separator: ", ")
+      return Text(
+        en: "`\(group)` needs one of: \(words)", zh: "`\(group)` 之后须有以下之一：\(known.joined(separator: "、"))"
+      ).advised(group)
+    case .unknownOption(let found, let nearest, let command):
+      return Text(
+        en: "unknown option \(found.quoted)\(UsageError.hint(nearest).en)",
+        zh: "没有选项 \(found.quoted)\(UsageError.hint(nearest).zh)"
+      ).advised(command)
+    case .missingValue(let option, let kind, let command):
+      return Text(
+        en: "\(option) needs a value: \(kind.expected.en)", zh: "\(option) 缺少值：应为\(kind.expected.zh)"
+      ).advised(command)
+    case .flagWithValue(let option, let found, let command):
+      return Text(
+        en: "\(option) takes no value, found \(found.quoted)", zh: "\(option) 不带值，实为 \(found.quoted)"
+      ).advised(command)
+    case .repeatedOption(let option, let command):
+      return Text(en: "\(option) is given twice, expected once", zh: "\(option) 重复，只能给出一次").advised(command)
+    case .missingOption(let label, let command):
+      return Text(en: "\(label) is missing", zh: "缺少 \(label)").advised(command)
+    case .missingArgument(let name, nil, let command):
+      return Text(en: "the argument \(name) is missing", zh: "缺少参数 \(name)").advised(command)
+    case .missingArgument(let name, let option?, let command):
+      return Text(
+        en: "the argument \(name) is missing; \(option) does as well", zh: "缺少参数 \(name)，也可用 \(option)"
+      ).advised(command)
+    case .unexpectedArgument(let found, let expected, let command):
+      return Text(
+        en:
+          "unexpected argument \(found.quoted), expected \(expected.isEmpty ? "none" : "only \(expected.joined(separator: " "))")",
+        zh: "多余的参数 \(found.quoted)，\(expected.isEmpty ? "此处不带参数" : "只应有 \(expected.joined(separator: " "))")"
+      ).advised(command)
+    case .badValue(let name, let kind, let found, let command):
+      return Text(
+        en: "\(name): found \(found.quoted), expected \(kind.expected.en)",
+        zh: "\(name)：实为 \(found.quoted)，应为\(kind.expected.zh)"
+      ).advised(command)
+    case .repeatedSetting(let name, let command):
+      return Text(
+        en: "the parameter \(name.quoted) is set twice, expected once", zh: "参数 \(name.quoted) 重复，只能设定一次"
+      ).advised(command)
+    }
+  }
+
+  private static func hint(_ nearest: String?) -> Text {
+    guard let nearest else { return Text(en: "", zh: "") }
+    return Text(en: "; did you mean `\(nearest)`?", zh: "，是否为 `\(nearest)`？")
+  }
+}
+
+extension Text {
+  /// The text followed by where to read on.
+  fileprivate func advised(_ command: String) -> Text {
+    let page = command.isEmpty ? "subsidy --help" : "subsidy \(command) --help"
+    return Text(
+      en: "\(en)\(en.hasSuffix("?") ? " See" : "; see") `\(page)`",
+      zh: "\(zh)\(zh.hasSuffix("？") ? "" : "；")详见 `\(page)`")
+  }
+
+  /// Standard output could not be written.
+  static func outputFailed(reason: String) -> Text {
+    Text(en: "cannot write the output: \(reason)", zh: "无法写出结果：\(reason)")
+  }
+
+  /// A bug of ours.
+  static func internalError(_ detail: String) -> Text {
+    Text(
+      en: "internal error, please report it: \(detail.printable)", zh: "程序内部错误，请报告：\(detail.printable)")
+  }
+
+  /// A command whose use case is still missing.
+  static func notWired(_ command: String) -> Text {
+    Text(en: "`\(command)` is not connected to the ledger yet", zh: "`\(command)` 尚未接入台账")
+  }
+
+  /// How far long work has come.
+  static func progress(done: String, rate: String, percent: Int, left: String) -> Text {
+    Text(
+      en: "\(percent)%  \(done) events  \(rate)/s  \(left) left",
+      zh: "\(percent)%  已处理 \(done) 条事件  每秒 \(rate) 条  剩余 \(left)")
+  }
+}
+
+extension ValueKind {
+  /// The form in words, as it follows "expected".
+  var expected: Text {
+    switch self {
+    case .identifier:
+      Text(en: "1 to 64 of A-Z a-z 0-9 . _ -", zh: "长度 1 至 64 的字符串（A-Z a-z 0-9 . _ -）")
+    case .person:
+      Text(en: "1 to 64 of A-Z a-z 0-9 _ -", zh: "长度 1 至 64 的字符串（A-Z a-z 0-9 _ -）")
+    case .month: Text(en: "a month such as 2024-11", zh: "月份，如 2024-11")
+    case .date: Text(en: "a date such as 2024-12-05", zh: "日期，如 2024-12-05")
+    case .instant:
+      Text(en: "an instant in UTC such as 2024-12-06T01:30:00Z", zh: "世界协调时时刻，如 2024-12-06T01:30:00Z")
+    case .path: Text(en: "the path of a file or folder", zh: "文件或目录的路径")
+    case .text: Text(en: "a text", zh: "文字")
+    case .setting: Text(en: "NAME=VALUE such as rate=2/3", zh: "“名称=值”，如 rate=2/3")
+    case .choice(let words):
+      Text(
+        en: words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1],
+        zh: (words.count == 1 ? " " : "以下之一：") + words.joined(separator: "、"))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// The headings of table columns.
+enum Heading: CaseIterable, Sendable {
+  case person, scheme, month, months, policy, effectiveFrom, document, parameter, value
+  case basis, used, remaining, reasons, clause
+  case contribution, entitled, paid, repaid, inFlight, payable, overpaid
+  case demanded, writtenOff, outstanding, undemanded, notice, amount
+  case batch, state, through, persons, items, total, by, recorded, reference, code
+  case finding, knownWhenPaid, responsible, events, sequence
+  case line, entries, check, result, projection, upTo, rows
+
+  /// The wording.
+  var text: Text {
+    switch self {
+    case .person: Text(en: "person", zh: "人员")
+    case .scheme: Text(en: "scheme", zh: "补贴项目")
+    case .month: Text(en: "month", zh: "月份")
+    case .months: Text(en: "months", zh: "月数")
+    case .policy: Text(en: "policy pack", zh: "政策包")
+    case .effectiveFrom: Text(en: "effective from", zh: "施行日期")
+    case .document: Text(en: "document", zh: "文号")
+    case .parameter: Text(en: "parameter", zh: "参数")
+    case .value: Text(en: "value", zh: "值")
+    case .basis: Text(en: "basis", zh: "享受期限")
+    case .used: Text(en: "used", zh: "已享受月数")
+    case .remaining: Text(en: "remaining", zh: "剩余月数")
+    case .reasons: Text(en: "reasons", zh: "原因")
+    case .clause: Text(en: "clause", zh: "依据条款")
+    case .contribution: Text(en: "contribution", zh: "缴费额")
+    case .entitled: Text(en: "entitled", zh: "应发")
+    case .paid: Text(en: "paid", zh: "已发")
+    case .repaid: Text(en: "repaid", zh: "已退回")
+    case .inFlight: Text(en: "in flight", zh: "在途")
+    case .payable: Text(en: "payable", zh: "待发")
+    case .overpaid: Text(en: "overpaid", zh: "多发")
+    case .demanded: Text(en: "demanded", zh: "已通知追回")
+    case .writtenOff: Text(en: "written off", zh: "核销")
+    case .outstanding: Text(en: "outstanding", zh: "待退回")
+    case .undemanded: Text(en: "not demanded", zh: "未通知追回")
+    case .notice: Text(en: "notice", zh: "追回通知")
+    case .amount: Text(en: "amount", zh: "金额")
+    case .batch: Text(en: "batch", zh: "发放批次")
+    case .state: Text(en: "state", zh: "状态")
+    case .through: Text(en: "through", zh: "截至月份")
+    case .persons: Text(en: "persons", zh: "人数")
+    case .items: Text(en: "items", zh: "笔数")
+    case .total: Text(en: "total", zh: "合计")
+    case .by: Text(en: "by", zh: "经办人")
+    case .recorded: Text(en: "recorded", zh: "登记时间")
+    case .reference: Text(en: "reference", zh: "银行流水号")
+    case .code: Text(en: "code", zh: "代码")
+    case .finding: Text(en: "finding", zh: "审计发现")
+    case .knownWhenPaid: Text(en: "known when paid", zh: "发放时已知")
+    case .responsible: Text(en: "responsible", zh: "责任经办人")
+    case .events: Text(en: "events", zh: "事件")
+    case .sequence: Text(en: "seq", zh: "事件序号")
+    case .line: Text(en: "line", zh: "行号")
+    case .entries: Text(en: "entries", zh: "记录数")
+    case .check: Text(en: "check", zh: "核对项目")
+    case .result: Text(en: "result", zh: "结果")
+    case .projection: Text(en: "projection", zh: "查询视图")
+    case .upTo: Text(en: "up to", zh: "已处理至")
+    case .rows: Text(en: "rows", zh: "行数")
+    }
+  }
+
+}

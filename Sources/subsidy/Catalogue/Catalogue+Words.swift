@@ -1,0 +1,75 @@
+/// Codes of the log and of decisions that people read as words; programs read the code itself.
+enum Word: String, CaseIterable, Sendable {
+  // States of a batch.
+  case drafted, approved, cancelled, exported, settled, returned
+  // Reasons against a month that come from the record itself (contract section 6.2 and 6.3).
+  case fraud, ended, suspended, household, retired
+  case noPolicy = "no-policy"
+  case noApproval = "no-approval"
+  case noContribution = "no-contribution"
+  case otherScheme = "other-scheme"
+  case overLimit = "over-limit"
+  // Facts (contract section 4).
+  case employed, pension, training, imprisoned, dishonest, deceased, graduated
+  case businessOwner = "business-owner"
+  case unemploymentBenefit = "unemployment-benefit"
+  case publicPost = "public-post"
+  case fiscallySupported = "fiscally-supported"
+  case otherSubsidy = "other-subsidy"
+  case movedOut = "moved-out"
+  case contributionRefunded = "contribution-refunded"
+  case unemployedRegistered = "unemployed-registered"
+  case difficultyRecognised = "difficulty-recognised"
+  case flexibleRegistered = "flexible-registered"
+  case annualVerified = "annual-verified"
+
+  /// The wording.
+  var text: Text {
+    switch self {
+    case .drafted: Text(en: "drafted", zh: "起草")
+    case .approved: Text(en: "approved", zh: "核准")
+    case .cancelled: Text(en: "cancelled", zh: "撤销")
+    case .exported: Text(en: "exported", zh: "已送银行")
+    case .settled: Text(en: "settled", zh: "已结算")
+    case .returned: Text(en: "returned", zh: "退回")
+    case .fraud: Text(en: "obtained by fraud", zh: "骗取补贴")
+    case .ended: Text(en: "ended", zh: "已终止")
+    case .suspended: Text(en: "suspended", zh: "已暂停")
+    case .household: Text(en: "household outside the region", zh: "户籍不在本地")
+    case .retired: Text(en: "past the retirement month", zh: "已过退休月份")
+    case .noPolicy: Text(en: "no policy in force", zh: "当月无有效政策")
+    case .noApproval: Text(en: "not approved for the month", zh: "当月未获批准")
+    case .noContribution: Text(en: "no contribution", zh: "当月未缴费")
+    case .otherScheme: Text(en: "paid under another scheme", zh: "已享受其他补贴项目")
+    case .overLimit: Text(en: "over the limit", zh: "超过享受期限")
+    case .employed: Text(en: "employed", zh: "已在单位就业")
+    case .pension: Text(en: "draws a pension", zh: "享受基本养老保险待遇")
+    case .training: Text(en: "in an employer's training", zh: "参加企业职工技能提升培训")
+    case .imprisoned: Text(en: "serving a sentence", zh: "服刑")
+    case .dishonest: Text(en: "on a list of dishonest persons", zh: "失信人员")
+    case .deceased: Text(en: "deceased", zh: "死亡")
+    case .graduated: Text(en: "left school", zh: "毕业离校")
+    case .businessOwner: Text(en: "owns or directs a business", zh: "企业法定代表人、股东、合伙人或负责人")
+    case .unemploymentBenefit: Text(en: "draws unemployment benefit", zh: "领取失业保险金")
+    case .publicPost: Text(en: "in a public-welfare post", zh: "公益性岗位在岗")
+    case .fiscallySupported: Text(en: "paid from public funds", zh: "财政供养人员")
+    case .otherSubsidy: Text(en: "subsidised by another department", zh: "享受其他部门社会保险补贴")
+    case .movedOut: Text(en: "household moved out of the city", zh: "户籍迁出本市")
+    case .contributionRefunded: Text(en: "contributions refunded", zh: "社保退费")
+    case .unemployedRegistered: Text(en: "registered as unemployed", zh: "失业登记")
+    case .difficultyRecognised: Text(en: "recognised as hard to employ", zh: "就业困难人员认定")
+    case .flexibleRegistered: Text(en: "registered as flexibly employed", zh: "灵活就业登记")
+    case .annualVerified: Text(en: "annual verification", zh: "年度核验")
+    }
+  }
+
+  /// The words for any code that a decision names, `missing-annual-verified` included; one that the catalogue does not
+  /// know, as from a pack of the office's own, is shown as it is.
+  static func text(for code: String) -> Text {
+    if let word = Word(rawValue: code) { return word.text }
+    if code.hasPrefix("missing-"), let fact = Word(rawValue: String(code.dropFirst(8))) {
+      return Text(en: "missing: \(fact.text.en)", zh: "缺少：\(fact.text.zh)")
+    }
+    return Text(en: code.printable, zh: code.printable)
+  }
+}

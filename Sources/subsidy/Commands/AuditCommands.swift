@@ -1,0 +1,50 @@
+/// `subsidy audit`: checks that trust nothing but the log.
+enum AuditCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: verifySpec, run: verify),
+      Command(spec: replaySpec, run: replay),
+    ]
+  }
+
+  /// What `audit verify` takes.
+  static var verifySpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "verify"], audience: .auditor, summary: .auditVerifySummary,
+      printsData: true,
+      example: Example("audit verify --ledger copy-of-ledger", .auditVerifyExample),
+      exits: [
+        (.done, .exitWhole),
+        (.found, .exitCorrupt),
+        (.tornTail, .exitTorn),
+        (.unreadable, .exitUnreadable),
+        (.signatureMissing, .exitUnsigned),
+      ]
+    )
+  }
+
+  /// What `audit replay` takes.
+  static var replaySpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "replay"], audience: .auditor, summary: .auditReplaySummary,
+      options: [
+        .knownAt
+      ],
+      printsData: true,
+      example: Example("audit replay --format json", .auditReplayExample),
+      exits: [
+        (.done, .exitNoFindings),
+        (.found, .exitFindings),
+      ]
+    )
+  }
+}
+
+extension AuditCommands {
+  /// Runs `audit verify`.
+  static func verify(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+
+  /// Runs `audit replay`.
+  static func replay(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+}

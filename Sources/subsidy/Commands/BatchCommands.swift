@@ -1,0 +1,132 @@
+/// `subsidy batch`: the monthly payment batch, from its draft to the bank's results.
+enum BatchCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: draftSpec, run: draft),
+      Command(spec: showSpec, run: show),
+      Command(spec: approveSpec, run: approve),
+      Command(spec: cancelSpec, run: cancel),
+      Command(spec: exportSpec, run: export),
+      Command(spec: settleSpec, run: settle),
+      Command(spec: listSpec, run: list),
+    ]
+  }
+
+  /// What `batch draft` takes.
+  static var draftSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "draft"], audience: .finance, summary: .batchDraftSummary,
+      positionals: [.batch],
+      options: [
+        .scheme,
+        Option(name: "--through", valueName: "M", kind: .month, presence: .required, help: .batchThrough),
+        .batch,
+        .by,
+      ],
+      printsData: true,
+      example: Example(
+        "batch draft --scheme liuzhou --through 2024-11 --batch 2024-11-a --by op-021", .batchDraftExample)
+    )
+  }
+
+  /// What `batch show` takes.
+  static var showSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "show"], audience: .finance, summary: .batchShowSummary,
+      positionals: [.batch],
+      options: [
+        .batch
+      ],
+      printsData: true,
+      example: Example("batch show 2024-11-a --format csv", .batchShowExample)
+    )
+  }
+
+  /// What `batch approve` takes.
+  static var approveSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "approve"], audience: .finance, summary: .batchApproveSummary,
+      positionals: [.batch],
+      options: [
+        .batch,
+        .by,
+      ],
+      example: Example("batch approve 2024-11-a --by op-022", .batchApproveExample)
+    )
+  }
+
+  /// What `batch cancel` takes.
+  static var cancelSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "cancel"], audience: .finance, summary: .batchCancelSummary,
+      positionals: [.batch],
+      options: [
+        .batch,
+        .by,
+      ],
+      example: Example("batch cancel 2024-11-a --by op-022", .batchCancelExample)
+    )
+  }
+
+  /// What `batch export` takes.
+  static var exportSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "export"], audience: .finance, summary: .batchExportSummary,
+      positionals: [.batch],
+      options: [
+        Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .batchTo),
+        Option(name: "--as", valueName: "csv", kind: .choice(["csv"]), presence: .required, help: .batchAs),
+        .batch,
+        .by,
+      ],
+      example: Example("batch export 2024-11-a --to 2024-11-a.csv --as csv --by op-021", .batchExportExample)
+    )
+  }
+
+  /// What `batch settle` takes.
+  static var settleSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "settle"], audience: .finance, summary: .batchSettleSummary,
+      positionals: [.batch, Positional(name: "RESULT.csv", kind: .path, help: .batchResult)],
+      options: [
+        .batch,
+        .by,
+      ],
+      printsData: true,
+      example: Example("batch settle result.csv --batch 2024-11-a --by op-021", .batchSettleExample)
+    )
+  }
+
+  /// What `batch list` takes.
+  static var listSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "list"], audience: .finance, summary: .batchListSummary,
+      printsData: true,
+      example: Example("batch list", .batchListExample)
+    )
+  }
+}
+
+extension BatchCommands {
+  /// Runs `batch draft`.
+  static func draft(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+
+  /// Runs `batch show`.
+  static func show(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+
+  /// Runs `batch approve`.
+  static func approve(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+
+  /// Runs `batch cancel`.
+  static func cancel(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+
+  /// Runs `batch export`.
+  static func export(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+
+  /// Runs `batch settle`.
+  static func settle(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+
+  /// Runs `batch list`.
+  static func list(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+}

@@ -1,0 +1,25 @@
+/// `subsidy import`: takes in lists of other authorities.
+enum ImportCommand {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [Command(spec: contributionsSpec, run: contributions)]
+  }
+
+  /// What `import contributions` takes.
+  static var contributionsSpec: CommandSpec {
+    CommandSpec(
+      path: ["import", "contributions"], audience: .everyday, summary: .importSummary,
+      positionals: [Positional(name: "FILE.csv", kind: .path, help: .importFile)],
+      options: [
+        Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .importMonth),
+        .by,
+      ],
+      example: Example("import contributions november.csv --month 2024-11 --by op-017", .importExample)
+    )
+  }
+}
+
+extension ImportCommand {
+  /// Runs `import contributions`.
+  static func contributions(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+}

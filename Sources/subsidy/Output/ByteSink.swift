@@ -1,0 +1,45 @@
+import Glibc
+
+/// Where bytes go: a descriptor, or memory in tests.
+///
+/// The first failure stays: what comes after it is dropped, so that a command that has already appended to the ledger
+/// runs to its end whatever becomes of its output.
+final class ByteSink {
+  private let descriptor: Int32?
+  /// The bytes that went to memory.
+  private(set) var collected: [UInt8] = []
+  /// The errno of the first failure.
+  private(set) var failure: Int32?
+
+  /// Makes a sink for a descriptor, which stays open; nil for memory.
+  init(descriptor: Int32?) { self.descriptor = descriptor }
+
+  /// Whether a person may be watching.
+  var isTerminal: Bool { descriptor.map { isatty($0) == 1 } ?? false }
+
+  /// Writes all the bytes, or drops them after a failure.
+  func write(_ bytes: [UInt8]) {
+    guard let descriptor else {
+      collected += bytes
+      return
+    }
+    var start = 0
+    while start < bytes.count, failure == nil {
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(descriptor, buffer.baseAddress! + start, buffer.count - start)
+      }
+      if written >= 0 { start += written } else { handle(errno, descriptor) }
+    }
+  }
+
+  private func handle(_ code: Int32, _ descriptor: Int32) {
+    switch code {
+    case EINTR: return
+    case EAGAIN:
+      // Somebody made the descriptor non-blocking, as terminals and pipes shared with other programs can be.
+      var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      _ = unsafe poll(&wanted, 1, -1)
+    default: failure = code
+    }
+  }
+}

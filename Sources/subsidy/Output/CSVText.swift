@@ -1,0 +1,56 @@
+/// Writes CSV: fields between commas, quoted only where they must be, lines that end in a line feed.
+///
+/// > Source: RFC 4180 section 2, but for its CRLF: line feeds are what the tools around this program expect.
+struct CSVText: Sendable {
+  /// The bytes written so far.
+  private(set) var bytes: [UInt8] = []
+  private let guardingFormulas: Bool
+
+  /// Starts with an empty buffer.
+  ///
+  /// - Parameter guardingFormulas: whether to put an apostrophe before a field that a spreadsheet would run as a
+  ///   formula. It changes the data, so it is only for files that people open.
+  init(guardingFormulas: Bool = false) { self.guardingFormulas = guardingFormulas }
+
+  /// Appends a line.
+  mutating func row(_ fields: [String]) {
+    // A line with one empty field would be an empty line, which readers skip.
+    if fields == [""] { bytes.append(contentsOf: "\"\"".utf8) } else { append(fields) }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// Forgets what was written and keeps the storage, for long outputs written in parts.
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  private mutating func append(_ fields: [String]) {
+    for (position, field) in fields.enumerated() {
+      if position > 0 { bytes.append(UInt8(ascii: ",")) }
+      append(field)
+    }
+  }
+
+  private mutating func append(_ field: String) {
+    let isFormula = guardingFormulas && CSVText.isFormula(field)
+    let needsQuotes = field.utf8.contains { byte in
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+    }
+    if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
+    if isFormula { bytes.append(UInt8(ascii: "'")) }
+    for byte in field.utf8 {
+      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
+  }
+
+  /// Whether a spreadsheet would take the field for a formula; negative numbers are none.
+  private static func isFormula(_ field: String) -> Bool {
+    switch field.utf8.first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"): true
+    case UInt8(ascii: "-"):
+      !field.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+    default: false
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// Standard error: messages, each on a line of its own, and the progress line.
+final class Diagnostics {
+  private let sink: ByteSink
+  private let language: Language
+  private var showsStatus = false
+  /// Whether a person may be watching.
+  let isTerminal: Bool
+
+  /// Makes the messages that go to a sink.
+  init(_ sink: ByteSink, language: Language, isTerminal: Bool? = nil) {
+    self.sink = sink
+    self.language = language
+    self.isTerminal = isTerminal ?? sink.isTerminal
+  }
+
+  /// Says something about the command: `subsidy: …`.
+  func note(_ text: Text) { line("subsidy: \(text(in: language))") }
+
+  /// Says what is wrong at a line of a file, in the form that editors jump to: `FILE:LINE: reason`.
+  func located(_ file: String, line number: Int, _ text: Text) {
+    line("\(file.printable):\(number): \(text(in: language))")
+  }
+
+  /// The progress of work of a known size; invisible where no terminal is.
+  func progress(of total: Int) -> ProgressLine { ProgressLine(self, total: total, language: language) }
+
+  /// Shows a passing line, in place of the one before.
+  func status(_ text: String) {
+    guard isTerminal else { return }
+    showsStatus = true
+    sink.write(Array("\r\(text)\u{1B}[K".utf8))
+  }
+
+  /// Removes the passing line.
+  func clearStatus() {
+    guard showsStatus else { return }
+    showsStatus = false
+    sink.write(Array("\r\u{1B}[K".utf8))
+  }
+
+  private func line(_ text: String) {
+    clearStatus()
+    sink.write(Array((text + "\n").utf8))
+  }
+}

@@ -1,0 +1,67 @@
+import Glibc
+
+/// The program: a command line in, data and messages out, an exit code back.
+struct Program {
+  /// The version that `--version` names.
+  static var version: String { "0.1.0" }
+
+  /// All commands, in the order of the overview.
+  static var commands: [Command] {
+    DemoCommand.commands + InitCommand.commands + PolicyCommands.commands + RecordCommand.commands
+      + ImportCommand.commands + PersonCommand.commands + BatchCommands.commands + RecoveryCommands.commands
+      + AuditCommands.commands + ProjectionsCommands.commands
+  }
+
+  /// Where data goes.
+  let output: ByteSink
+  /// Where messages go.
+  let messages: ByteSink
+  /// Looks up a variable of the environment.
+  let environment: (String) -> String?
+  /// The commands it knows.
+  var commands = Program.commands
+
+  /// Runs one command line, the program's own name left out.
+  func run(_ arguments: [String]) -> ExitCode {
+    let language = ArgumentParser.language(of: arguments)
+    let output = Output(output)
+    let diagnostics = Diagnostics(messages, language: language)
+    var code: ExitCode
+    do {
+      code = try dispatch(arguments, language, output, diagnostics)
+    } catch {
+      let failure = CommandFailure(mapping: error)
+      // What was printed before the failure comes first, wherever both end up on one terminal.
+      output.flush()
+      diagnostics.note(failure.text)
+      code = failure.exit
+    }
+    do throws(CommandFailure) {
+      try output.finish()
+    } catch {
+      diagnostics.note(error.text)
+      if code == .done { code = error.exit }
+    }
+    diagnostics.clearStatus()
+    return code
+  }
+
+  private func dispatch(
+    _ arguments: [String], _ language: Language, _ output: Output, _ diagnostics: Diagnostics
+  ) throws -> ExitCode {
+    let help = HelpPage(commands: commands, language: language)
+    switch try ArgumentParser(commands: commands).parse(arguments) {
+    case .overview: output.write(help.overview())
+    case .group(let name): output.write(help.group(name))
+    case .page(let spec): output.write(help.page(of: spec))
+    case .version: output.line(Text.version(Program.version)(in: language))
+    case .run(let command, let parsed):
+      let named = environment("SUBSIDY_LEDGER").flatMap { $0.isEmpty ? nil : $0 }
+      return try command.run(
+        CommandContext(
+          spec: command.spec, arguments: parsed, ledger: parsed.last("--ledger") ?? named ?? "ledger",
+          language: language, output: output, diagnostics: diagnostics))
+    }
+    return .done
+  }
+}

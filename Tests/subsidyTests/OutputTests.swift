@@ -1,0 +1,88 @@
+import Glibc
+import JSONText
+import Testing
+
+@testable import subsidy
+
+/// Standard output, standard error and progress.
+@Suite struct OutputTests {
+  @Test func aFullDeviceIsAnErrorOfOutput() {
+    let full = unsafe open("/dev/full", O_WRONLY)
+    defer { close(full) }
+    let messages = ByteSink(descriptor: nil)
+    let program = Program(output: ByteSink(descriptor: full), messages: messages, environment: { _ in nil })
+    #expect(program.run(["--help"]) == .io)
+    #expect(
+      String(decoding: messages.collected, as: UTF8.self)
+        == "subsidy: cannot write the output: No space left on device\n")
+  }
+
+  @Test func aReaderThatHasSeenEnoughIsNoFailure() {
+    signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [0, 0]
+    unsafe #expect(pipe(&ends) == 0)
+    close(ends[0])
+    defer { close(ends[1]) }
+    let messages = ByteSink(descriptor: nil)
+    let program = Program(output: ByteSink(descriptor: ends[1]), messages: messages, environment: { _ in nil })
+    #expect(program.run(["--help"]) == .done)
+    #expect(messages.collected.isEmpty)
+  }
+
+  @Test func longOutputArrivesWhole() {
+    let sink = ByteSink(descriptor: nil)
+    let output = Output(sink)
+    for number in 0..<20_000 { output.line("line \(number)") }
+    #expect(!sink.collected.isEmpty)
+    output.flush()
+    #expect(sink.collected.count { $0 == UInt8(ascii: "\n") } == 20_000)
+  }
+
+  @Test func dataComesInTheFormThatIsAskedFor() {
+    let body: @Sendable (CommandContext) throws -> ExitCode = { context in
+      context.emit {
+        var table = Table([.init("batch", .batch)])
+        table.row([.text("b1")])
+        return table
+      } json: { writer in
+        writer.beginArray()
+        writer.value("b1")
+        writer.endArray()
+      }
+      return .done
+    }
+    #expect(run("batch list", as: "batch list", body: body).output == "batch\n-----\nb1\n")
+    #expect(run("batch list --lang zh", as: "batch list", body: body).output == "发放批次\n--------\nb1\n")
+    #expect(run("batch list --format csv", as: "batch list", body: body).output == "batch\nb1\n")
+    #expect(run("batch list --format json", as: "batch list", body: body).output == "[\"b1\"]\n")
+  }
+
+  @Test func progressIsDrawnTenTimesASecondAndClearsItself() {
+    let sink = ByteSink(descriptor: nil)
+    let diagnostics = Diagnostics(sink, language: .en, isTerminal: true)
+    let start = ContinuousClock.now
+    let line = ProgressLine(diagnostics, total: 1_000_000, language: .en, now: start)
+    for step in 0...50 { line.update(done: step * 10_000, now: start + .milliseconds(step * 10)) }
+    let drawn = String(decoding: sink.collected, as: UTF8.self).split(separator: "\r")
+    #expect(drawn.count == 5)
+    #expect(drawn.last == "50%  500,000 events  1,000,000/s  0:01 left\u{1B}[K")
+    diagnostics.note(.notWired("x"))
+    #expect(
+      String(decoding: sink.collected, as: UTF8.self)
+        .hasSuffix("\r\u{1B}[Ksubsidy: `x` is not connected to the ledger yet\n"))
+  }
+
+  @Test func progressIsSilentWhereNoTerminalIs() {
+    let sink = ByteSink(descriptor: nil)
+    let line = Diagnostics(sink, language: .en).progress(of: 10)
+    line.update(done: 5, now: .now + .seconds(1))
+    line.finish()
+    #expect(sink.collected.isEmpty)
+  }
+
+  @Test func aFaultInAFileIsWhereEditorsJumpTo() {
+    let sink = ByteSink(descriptor: nil)
+    Diagnostics(sink, language: .zh).located("a.jsonl", line: 7, UsageError.missingOption(label: "x", command: "").text)
+    #expect(String(decoding: sink.collected, as: UTF8.self) == "a.jsonl:7: 缺少 x；详见 `subsidy --help`\n")
+  }
+}
