@@ -1,0 +1,151 @@
+import Policy
+import Testing
+import Values
+
+/// A shipped pack with one piece of its text exchanged, and where that must be found.
+struct Mutation: Sendable, CustomTestStringConvertible {
+  let pack: Identifier
+  let old: String
+  let new: String
+  let kind: PolicyError.Kind
+  let path: String
+  var testDescription: String { "\(path) \(kind.rawValue): \(new)" }
+
+  init(_ pack: Identifier, _ old: String, _ new: String, _ kind: PolicyError.Kind, _ path: String) {
+    (self.pack, self.old, self.new, self.kind, self.path) = (pack, old, new, kind, path)
+  }
+
+  static let form: [Mutation] = [
+    Mutation(lz, #""parameters": []"#, #""parameters": [],"#, .notJSON, ""),
+    Mutation(lz, #""scheme": "liuzhou","#, #""scheme": "liuzhou", "scheme": "liuzhou","#, .notJSON, ""),
+    Mutation(lz, #""scheme""#, #""schema""#, .unknownKey, "schema"),
+    Mutation(lz, #""household": null,"#, "", .missingKey, "household"),
+    Mutation(lz, #""id": "liuzhou-2022-9""#, #""id": "柳州""#, .malformed, "id"),
+    Mutation(lz, #""id": "liuzhou-2022-9""#, #""id": 9"#, .wrongType, "id"),
+    Mutation(lz, #""from": "2022-01-01""#, #""from": "2022-02-30""#, .malformed, "effective.from"),
+    Mutation(lz, #""issuedOn": "2022-11-02""#, #""issuedOn": "2022-11-2""#, .malformed, "document.issuedOn"),
+    Mutation(lz, #""sha256": "68f1"#, #""sha256": "68F1"#, .malformed, "document.sha256"),
+    Mutation(lz, #""sha256": "68f1"#, #""sha256": "8f1"#, .malformed, "document.sha256"),
+    Mutation(lz, #"["柳州市人力资源和社会保障局"]"#, "[]", .empty, "document.issuers"),
+    Mutation(lz, #""number": "柳人社规〔2022〕9号""#, #""number": """#, .empty, "document.number"),
+    Mutation(lz, #""to": "person""#, #""to": "bank""#, .malformed, "payee.to"),
+    Mutation(lz, #""excluded": ["#, #""excluded": {}, "x": ["#, .unknownKey, "x"),
+  ]
+
+  static let rules: [Mutation] = [
+    Mutation(lz, #""rate": "2/3""#, #""rate": "0.7""#, .malformed, "amount.tiers[1].rate"),
+    Mutation(lz, #""rate": "2/3""#, #""rate": "3/2""#, .outOfRange, "amount.tiers[1].rate"),
+    Mutation(lz, #""rate": "2/3""#, #""rate": "0/3""#, .outOfRange, "amount.tiers[1].rate"),
+    Mutation(lz, #""rate": "2/3""#, #""rate": 1"#, .wrongType, "amount.tiers[1].rate"),
+    Mutation(lz, #""rate": "2/3", "#, "", .missingKey, "amount.tiers[1]"),
+    Mutation(lz, #""rate": "2/3""#, #""rate": "2/3", "flatFen": 1"#, .contradiction, "amount.tiers[1].rate"),
+    Mutation(lz, #""rate": "2/3""#, #""rate": {"parameter": "rate"}"#, .undeclared, "amount.tiers[1].rate.parameter"),
+    Mutation(lz, #""flatFen": 27000"#, #""flatFen": "27000""#, .wrongType, "amount.tiers[0].flatFen"),
+    Mutation(lz, #""flatFen": 27000"#, #""flatFen": 0"#, .outOfRange, "amount.tiers[0].flatFen"),
+    Mutation(lz, #""flatFen": 27000"#, #""flatFen": 270.00"#, .notJSON, ""),
+    Mutation(lz, #""atLeastFen": 40500"#, #""atLeastFen": 0"#, .outOfOrder, "amount.tiers[1].atLeastFen"),
+    Mutation(lz, #""atLeastFen": 0"#, #""atLeastFen": 40500"#, .outOfOrder, "amount.tiers[1].atLeastFen"),
+    Mutation(lz, #""atLeastFen": 0"#, #""atLeastFen": 1"#, .outOfRange, "amount.tiers[1].atLeastFen"),
+    Mutation(lz, #""flatFen": 27000, "clause": "一（一）""#, #""flatFen": 27000"#, .missingKey, "amount.tiers[0].clause"),
+    Mutation(
+      lz, #""flatFen": 27000, "clause": "一（一）""#, #""flatFen": 27000, "clause": null"#, .noAuthority,
+      "amount.tiers[0].clause"),
+    Mutation(
+      lz, #""flatFen": 27000, "clause": "一（一）""#, #""flatFen": 27000, "clause": """#, .empty, "amount.tiers[0].clause"),
+    Mutation(lz, #""interpretation": "P45""#, #""interpretation": "P99""#, .undeclared, "excluded[5].interpretation"),
+    Mutation(lz, #""id": "P3""#, #""id": "P1""#, .repeated, "interpretations[1].id"),
+    Mutation(lz, #""months": 36"#, #""months": 0"#, .outOfRange, "limit.months"),
+    Mutation(lz, #""underYears": 5"#, #""underYears": 0"#, .outOfRange, "until[0].underYears"),
+    Mutation(lz, #""untilAge": 55"#, #""untilAge": 50"#, .outOfOrder, "until[1].untilAge"),
+    Mutation(lz, #", "untilAge": 55"#, "", .missingKey, "until[1].untilAge"),
+    Mutation(lz, #""womanAged": 50, "untilAge": 55"#, #""underYears": 5"#, .repeated, "until[1].underYears"),
+    Mutation(lz, #""men": 60"#, #""men": 65"#, .outOfRange, "statutoryAge.men"),
+    Mutation(lz, #""women": 55"#, #""women": 52"#, .outOfRange, "statutoryAge.women"),
+    Mutation(lz, #""fact": "moved-out""#, #""fact": "moved""#, .unknownFact, "excluded[4].fact"),
+    Mutation(lz, #""fact": "moved-out""#, #""fact": "employed""#, .repeated, "excluded[4].fact"),
+    Mutation(lz, #""fact": "annual-verified""#, #""fact": "employed""#, .contradiction, "required[2].fact"),
+    Mutation(
+      lz, #""fact": "annual-verified""#, #""fact": "flexible-registered""#, .repeated, "required[2].fact"),
+    Mutation(
+      lz, #""annual-verified", "unlessGraduate": false"#, #""annual-verified", "unlessGraduate": true"#, .contradiction,
+      "required[2].unlessGraduate"),
+    Mutation(jdz, #""prefix": "3602""#, #""prefix": "36-02""#, .malformed, "household.prefix"),
+    Mutation(ly, #""withinYears": 2"#, #""withinYears": "2""#, .wrongType, "graduates.withinYears"),
+    Mutation(lyg, #""maximumMonths": 12"#, #""maximumMonths": 0"#, .outOfRange, "limit.extension.maximumMonths"),
+  ]
+
+  static let process: [Mutation] = [
+    Mutation(lz, #""name": "city""#, #""name": "street""#, .repeated, "process.stages[3].name"),
+    Mutation(
+      bj, #""otherKeyThan": ["district-1"]"#, #""otherKeyThan": ["district-2"]"#, .undeclared,
+      "process.stages[2].otherKeyThan[0]"),
+    Mutation(
+      bj, #""afterPublicity": true"#, #""afterPublicity": "true""#, .wrongType,
+      "process.stages[2].afterPublicity"),
+    Mutation(bj, #""after": "street""#, #""after": "district-2""#, .contradiction, "process.stages[2].afterPublicity"),
+    Mutation(bj, #""after": "street""#, #""after": "city""#, .contradiction, "process.stages[2].afterPublicity"),
+    Mutation(bj, #""workingDays": 5"#, #""workingDays": 0"#, .outOfRange, "process.publicity.workingDays"),
+    Mutation(
+      bj, #""undertaking": {"clause": "三.1"}"#, #""undertaking": {"clause": null}"#, .wrongType,
+      "process.undertaking.clause"),
+    Mutation(bj, #""fraud": {"clause": "附件3 二.5", "#, #""fraud": {"#, .missingKey, "clauses.fraud.clause"),
+    Mutation(lz, #""recovery""#, #""recover""#, .unknownKey, "clauses.recover"),
+  ]
+
+  static let parameters: [Mutation] = [
+    Mutation(lyg, #""name": "rate""#, #""name": "ratio""#, .undeclared, "amount.tiers[0].rate.parameter"),
+    Mutation(lyg, #"{"parameter": "rate"}"#, #""1/2""#, .unused, "parameters[0].name"),
+    Mutation(
+      lyg, #"{"parameter": "rate"}"#, #"{"parameter": "womenAge"}"#, .contradiction,
+      "amount.tiers[0].rate.parameter"),
+    Mutation(lyg, #""name": "womenAge""#, #""name": "rate""#, .repeated, "parameters[1].name"),
+    Mutation(lyg, #""kind": "ratio""#, #""kind": "rate""#, .malformed, "parameters[0].kind"),
+    Mutation(
+      lyg, #""to": "2/3", "standard": null"#, #""to": "2/3", "standard": "7/10""#, .outOfRange,
+      "parameters[0].standard"),
+    Mutation(lyg, #""from": "1/2", "to": "2/3""#, #""from": "2/3", "to": "1/2""#, .outOfOrder, "parameters[0].to"),
+    Mutation(lyg, #""from": "1/2", "to": "2/3""#, #""from": "1/2", "to": "3/2""#, .outOfRange, "parameters[0].to"),
+    Mutation(lyg, #""from": "1/2", "to""#, #""from": "0.5", "to""#, .malformed, "parameters[0].from"),
+    Mutation(
+      lyg, #""from": "1/2", "to""#, #""above": "0/1", "from": "1/2", "to""#, .unknownKey,
+      "parameters[0].above"),
+    Mutation(lyg, #""from": "1/2", "to": "2/3""#, #""from": "1/2""#, .missingKey, "parameters[0].to"),
+    Mutation(lyg, #""oneOf": [50, 55]"#, #""oneOf": [50, 60]"#, .outOfRange, "parameters[1].oneOf[1]"),
+    Mutation(lyg, #""oneOf": [50, 55]"#, #""oneOf": []"#, .empty, "parameters[1].oneOf"),
+    Mutation(ly, #""from": 1, "to": 1200"#, #""from": 36, "to": 12"#, .outOfOrder, "parameters[1].to"),
+    Mutation(ly, #""standard": "36""#, #""standard": 36"#, .wrongType, "parameters[1].standard"),
+  ]
+
+  private static let lz: Identifier = "liuzhou-2022-9"
+  private static let jdz: Identifier = "jingdezhen-2024-139"
+  private static let bj: Identifier = "beijing-2019-1"
+  private static let ly: Identifier = "linyi-2021-63"
+  private static let lyg: Identifier = "lianyungang-2021-50"
+}
+
+@Test(arguments: Mutation.form + Mutation.rules + Mutation.process + Mutation.parameters)
+func `LG05: a malformed pack is refused with the path of the fault`(mutation: Mutation) throws {
+  let text = String(decoding: try #require(ShippedPacks.text(mutation.pack)), as: UTF8.self)
+  let place = try #require(text.firstRange(of: mutation.old), "the pack no longer says \(mutation.old)")
+  let error = try #require(throws: PolicyError.self) {
+    try PolicyPack(text: Array(text.replacingCharacters(in: place, with: mutation.new).utf8))
+  }
+  #expect(error.kind == mutation.kind, "\(error)")
+  #expect(error.path == mutation.path, "\(error)")
+}
+
+extension String {
+  fileprivate func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {
+    String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
+  }
+}
+
+@Test func `A refusal says where, what was found and what was expected`() {
+  let error = PolicyError(.malformed, path: "amount.tiers[1].rate", found: "\"0.7\"", expected: "n/d")
+  #expect(error.description == "amount.tiers[1].rate: malformed: found \"0.7\", expected n/d")
+}
+
+@Test(arguments: ["", "null", "[]", "{}", "{\"id\":1}", "\u{FEFF}{}"])
+func `A text that is no pack is refused`(text: String) {
+  #expect(throws: PolicyError.self) { try PolicyPack(text: Array(text.utf8)) }
+}
