@@ -39,8 +39,27 @@ public enum FactCode: String, CaseIterable, Hashable, Sendable {
   /// Left school (离校); from is the date.
   case graduated
 
-  /// A small number for bitmaps, the position among all codes.
-  public var ordinal: Int { FactCode.ordinals[self] ?? 0 }
-
-  private static let ordinals = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
+  /// A small number for bitmaps: the position among all codes.
+  public var ordinal: Int {
+    switch self {
+    case .employed: 0
+    case .businessOwner: 1
+    case .pension: 2
+    case .unemploymentBenefit: 3
+    case .training: 4
+    case .publicPost: 5
+    case .imprisoned: 6
+    case .fiscallySupported: 7
+    case .dishonest: 8
+    case .otherSubsidy: 9
+    case .movedOut: 10
+    case .deceased: 11
+    case .contributionRefunded: 12
+    case .unemployedRegistered: 13
+    case .difficultyRecognised: 14
+    case .flexibleRegistered: 15
+    case .annualVerified: 16
+    case .graduated: 17
+    }
+  }
 }

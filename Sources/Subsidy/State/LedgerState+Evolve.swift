@@ -122,9 +122,11 @@ extension LedgerState {
       batches[number].persons = body.persons
       batches[number].items = body.items
       batches[number].total = body.total
+      batches[number].sequences.append(event.sequence)
     case .batchApproved(let body):
       let number = Int(batchNumber(body.batch))
       batches[number].isApproved = true
+      batches[number].sequences.append(event.sequence)
       batches[number].approver = names.intern(event.by)
     case .batchCancelled(let body):
       batches[Int(batchNumber(body.batch))].isCancelled = true
@@ -145,8 +147,6 @@ extension LedgerState {
       }
     case .paid(let body):
       let batch = batchNumber(body.batch)
-      batches[Int(batch)].payments += 1
-      batches[Int(batch)].paid += body.amount
       withClaim(body.person, schemeNumber(body.scheme)) { claim in
         let index = claim.itemIndex(body.month, batch)
         claim.items[index].paid += body.amount
@@ -155,16 +155,12 @@ extension LedgerState {
       }
     case .paymentReturned(let body):
       let batch = batchNumber(body.batch)
-      var isAfterPayment = false
       withClaim(body.person, schemeNumber(body.scheme)) { claim in
         let index = claim.itemIndex(body.month, batch)
-        isAfterPayment = claim.items[index].isPaid
-        if isAfterPayment { claim.items[index].paid -= body.amount }
+        if claim.items[index].isPaid { claim.items[index].paid -= body.amount }
         claim.items[index].isReturned = true
         claim.items[index].lastWasReturn = true
       }
-      batches[Int(batch)].returns += 1
-      if isAfterPayment { batches[Int(batch)].paid -= body.amount }
     default: break
     }
   }
@@ -214,5 +210,17 @@ extension LedgerState {
       if index == claim.notices.count { claim.notices.append(ClaimState.Notice(notice: number)) }
       body(&claim.notices[index])
     }
+  }
+}
+
+extension LedgerState {
+  /// Folds one person again from all of their events, which an annulment has changed; the rest of the state stays.
+  ///
+  /// - Throws: never for a person's own events, which adopt no policy.
+  public mutating func refold(_ person: Identifier, from events: [Event]) throws(PolicyError) {
+    let (size, lastRecorded) = (size, lastRecorded)
+    people[personNumber(person)] = PersonState()
+    for event in events { try evolve(event) }
+    (self.size, self.lastRecorded) = (size, lastRecorded)
   }
 }

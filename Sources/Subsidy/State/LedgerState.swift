@@ -158,12 +158,9 @@ public struct BatchState: Sendable {
   public internal(set) var isApproved = false
   /// The format and hash of what was handed to the bank.
   public internal(set) var export: BatchExported?
-  /// What the bank confirmed, less what came back afterwards.
-  public internal(set) var paid = Fen.zero
-  /// How many items came back.
-  public internal(set) var returns = 0
-  /// How many items the bank confirmed.
-  public internal(set) var payments = 0
+
+  /// The sequence numbers of its draft and its approval.
+  public internal(set) var sequences: [UInt64] = []
 
   /// Where the batch stands.
   public var stage: Stage {

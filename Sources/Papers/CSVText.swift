@@ -1,26 +1,26 @@
 /// Writes CSV: fields between commas, quoted only where they must be, lines that end in a line feed.
 ///
 /// > Source: RFC 4180 section 2, but for its CRLF: line feeds are what the tools around this program expect.
-struct CSVText: Sendable {
+public struct CSVText: Sendable {
   /// The bytes written so far.
-  private(set) var bytes: [UInt8] = []
+  public private(set) var bytes: [UInt8] = []
   private let guardingFormulas: Bool
 
   /// Starts with an empty buffer.
   ///
   /// - Parameter guardingFormulas: whether to put an apostrophe before a field that a spreadsheet would run as a
   ///   formula. It changes the data, so it is only for files that people open.
-  init(guardingFormulas: Bool = false) { self.guardingFormulas = guardingFormulas }
+  public init(guardingFormulas: Bool = false) { self.guardingFormulas = guardingFormulas }
 
   /// Appends a line.
-  mutating func row(_ fields: [String]) {
+  public mutating func row(_ fields: [String]) {
     // A line with one empty field would be an empty line, which readers skip.
     if fields == [""] { bytes.append(contentsOf: "\"\"".utf8) } else { append(fields) }
     bytes.append(UInt8(ascii: "\n"))
   }
 
   /// Forgets what was written and keeps the storage, for long outputs written in parts.
-  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   private mutating func append(_ fields: [String]) {
     for (position, field) in fields.enumerated() {

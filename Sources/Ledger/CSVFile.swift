@@ -1,0 +1,77 @@
+import Papers
+import System
+import Values
+
+/// A CSV file with a header, its columns found by name.
+struct CSVFile {
+  let name: String
+  private let columns: [String: Int]
+  private let header: Int
+  let rows: [CSVReader.Record]
+
+  /// Reads a file in UTF-8 or GB18030.
+  ///
+  /// - Throws: ``LedgerFailure`` where the text is neither, is no CSV or has no line but the header.
+  init(_ path: String) throws {
+    name = path
+    let bytes = try Files.read(path)
+    guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
+      throw LedgerFailure.unreadableText(file: path)
+    }
+    let records: [CSVReader.Record]
+    do {
+      records = try CSVReader.records(text)
+    } catch {
+      let column = LineProblem.Problem.columnCount(found: 0, expected: 0)
+      throw LedgerFailure.lines([LineProblem(file: path, line: error.line, problem: column)])
+    }
+    guard let first = records.first, records.count > 1 else { throw LedgerFailure.emptyFile(file: path) }
+    columns = Dictionary(zip(first.fields, 0...), uniquingKeysWith: { earlier, _ in earlier })
+    header = first.fields.count
+    rows = Array(records.dropFirst())
+  }
+
+  func has(_ column: String) -> Bool { columns[column] != nil }
+
+  func require(_ column: String) throws(LedgerFailure) {
+    if !has(column) { throw .missingColumn(file: name, column: column) }
+  }
+
+  /// The field of a row in a column; nil where the file has no such column or the field is empty.
+  func field(_ column: String, _ row: CSVReader.Record) -> String? {
+    guard let index = columns[column], index < row.fields.count, !row.fields[index].isEmpty else { return nil }
+    return row.fields[index]
+  }
+
+  /// Reads every row, keeping what is wrong with any of them.
+  ///
+  /// - Throws: ``LedgerFailure/lines(_:)`` with every row that is wrong.
+  func read<Value>(_ parse: (CSVReader.Record) throws -> Value) throws -> [Value] {
+    var values: [Value] = []
+    var problems: [LineProblem] = []
+    for row in rows {
+      do {
+        guard row.fields.count == header else {
+          throw LineProblem.Reason(.columnCount(found: row.fields.count, expected: header))
+        }
+        values.append(try parse(row))
+      } catch let reason as LineProblem.Reason {
+        problems.append(LineProblem(file: name, line: row.line, problem: reason.problem))
+      }
+    }
+    if !problems.isEmpty { throw LedgerFailure.lines(problems) }
+    return values
+  }
+
+  /// Reads a field in a form of its own.
+  func value<Value>(
+    _ column: String, _ row: CSVReader.Record, _ form: LineProblem.ColumnForm, _ parse: (String) -> Value?
+  ) throws -> Value {
+    let text = field(column, row) ?? ""
+    guard let value = parse(text) else {
+      // An identity number is private: what was found is not repeated.
+      throw LineProblem.Reason(.column(name: column, found: form == .idNumber ? "…" : text, expected: form))
+    }
+    return value
+  }
+}

@@ -1,0 +1,65 @@
+import Values
+
+/// Finds the place of the line in which an entry's id stood before: an import of millions of entries must not keep their
+/// ids in memory.
+///
+/// A slot holds half of the id's hash, so that a hit is a candidate: whoever asks reads the line at its place again and
+/// compares the id itself.
+///
+/// > Complexity: O(1) expected; 19 to 29 bytes an id.
+struct EntryIndex {
+  // The hash's upper half above, the number of the place + 1 below; 0 is an empty slot. The count is a power of two.
+  private var slots: [UInt64] = Array(repeating: 0, count: 1 << 12)
+  private var places: [LinePlace] = []
+
+  /// The place of a line whose id has this hash and that `isSame` confirms.
+  func place(of id: Identifier, where isSame: (LinePlace) throws -> Bool) rethrows -> LinePlace? {
+    let tag = id.stableHash >> 32
+    let mask = slots.count - 1
+    var slot = Int(tag) & mask
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == tag {
+        let place = places[Int(slots[slot] & 0xFFFF_FFFF) - 1]
+        if try isSame(place) { return place }
+      }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  /// Notes the place of an id that is not there yet.
+  mutating func insert(_ id: Identifier, _ place: LinePlace) {
+    precondition(places.count < 0xFFFF_FFFE, "fewer than 2^32 ids")
+    if (places.count + 1) * 4 > slots.count * 3 { grow() }
+    places.append(place)
+    put(id.stableHash >> 32 << 32 | UInt64(places.count))
+  }
+
+  private mutating func put(_ content: UInt64) {
+    let mask = slots.count - 1
+    var slot = Int(content >> 32) & mask
+    while slots[slot] != 0 { slot = (slot + 1) & mask }
+    slots[slot] = content
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: 0, count: old.count * 2)
+    for content in old where content != 0 { put(content) }
+  }
+}
+
+/// Where a line stands: the number of its segment (0 in an input file), its offset and its length, in 64 bits.
+struct LinePlace: Hashable, Sendable, BitwiseCopyable {
+  private let packed: UInt64
+
+  /// Makes a place in a file below 16 GiB, or in one of 16,384 such segments.
+  init(segment: Int = 0, offset: UInt64, count: Int) {
+    precondition(segment < 1 << 14 && offset < 1 << 34 && count < 1 << 16)
+    packed = UInt64(segment) << 50 | offset << 16 | UInt64(count)
+  }
+
+  var segment: Int { Int(packed >> 50) }
+  var offset: UInt64 { packed >> 16 & (1 << 34 - 1) }
+  var count: Int { Int(packed & 0xFFFF) }
+}

@@ -1,0 +1,192 @@
+import EventLog
+import EventText
+import JSONText
+import Policy
+import Subsidy
+import System
+public import Values
+import Vault
+
+/// What an import of history did.
+public struct ImportOutcome: Sendable {
+  /// Entries that were taken.
+  public internal(set) var entries = 0
+  /// Entries that an earlier one with the same id and content made needless.
+  public internal(set) var repeated = 0
+}
+
+extension SubsidyLedger {
+  /// Brings a past in: entries with their own `recorded` and `by`, only their form checked, all of the file as one
+  /// commit or nothing.
+  ///
+  /// The read model is left where it is, for the next change or a rebuild to bring it up to date.
+  /// The file is read and appended as a stream; what stays in memory grows with the persons, and by some bytes with the
+  /// entries that have ids.
+  ///
+  /// - Parameters:
+  ///   - file: JSON Lines, ordered by `recorded`.
+  ///   - progress: hears how many entries have been taken, every 65,536 of them.
+  /// - Throws: ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
+  ///
+  /// > Source: contract section 7, `record --history`.
+  public func importHistory(_ file: String, progress: (Int) -> Void = { _ in }) throws -> ImportOutcome {
+    var input = try InputFile(file)
+    var history = try HistoryImport(self, file)
+    do {
+      try input.forEachLine { bytes, range, number, offset in
+        try history.read(bytes, range, number, offset)
+        if history.outcome.entries & 0xFFFF == 0 { progress(history.outcome.entries) }
+      }
+      try history.close(sha256: input.finishHash())
+    } catch {
+      try history.rollback()
+      throw error
+    }
+    return history.outcome
+  }
+}
+
+/// An import under way.
+private struct HistoryImport: ~Copyable {
+  /// More problems than these say no more to a reader.
+  private static let mostProblems = 100
+
+  private(set) var outcome = ImportOutcome()
+  private var log: LogWriter
+  private let now: Instant
+  private let file: String
+  /// The file again, to look at lines whose id comes back.
+  private let lines: InputLines
+  private let vault: Vault
+  private var census: LogCensus
+  private var ids = EntryIndex()
+  private var writer = JSONWriter()
+  private var problems: [LineProblem] = []
+  private var isAppending = false
+
+  init(_ ledger: SubsidyLedger, _ file: String) throws {
+    log = try LogWriter(opening: ledger.path)
+    now = ledger.now
+    self.file = file
+    lines = try InputLines(file)
+    vault = try Vault.open(ledger: ledger.path)
+    try vault.begin()
+    census = try LogCensus(ledger)
+    try tellRecovery()
+  }
+
+  /// A torn tail that opening moved away is told before the history begins.
+  private mutating func tellRecovery() throws {
+    guard let tail = log.recoveredTail, let last = census.lastRecorded, let by = census.lastBy else { return }
+    let body = Recovered(
+      segment: tail.segment, offset: tail.offset, bytes: tail.bytes, sha256: tail.sha256.description)
+    try append(Event(sequence: census.size, recorded: last, by: by, body: .recovered(body)))
+    _ = try log.commit(recorded: last, by: by, isHistory: false)
+    isAppending = false
+  }
+
+  /// Reads a line and takes its entry; what is wrong with it is kept for the end.
+  mutating func read(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int, _ offset: UInt64) throws {
+    do {
+      try take(EntryLines.read(bytes, range, source: .history), LinePlace(offset: offset, count: range.count))
+    } catch let reason as LineProblem.Reason {
+      problems.append(LineProblem(file: file, line: number, problem: reason.problem))
+      if problems.count == HistoryImport.mostProblems { throw LedgerFailure.lines(problems) }
+    }
+  }
+
+  private mutating func take(_ read: Entry, _ place: LinePlace) throws {
+    var entry = read
+    guard let recorded = entry.recorded, let by = entry.by else {
+      preconditionFailure("the form of a history's entry includes recorded and by")
+    }
+    if let last = census.lastRecorded, recorded < last {
+      throw LineProblem.Reason(.recordedBefore(last, found: recorded))
+    }
+    if recorded > now { throw LineProblem.Reason(.recordedAfterImport(now: now, found: recorded)) }
+    try checkForm(entry.body)
+    if let data = entry.privateData { try vault.seal(data, into: &entry) }
+    if let id = entry.id {
+      if try isRepeated(id, entry) { return }
+      ids.insert(id, place)
+    }
+    let event = Event(
+      sequence: census.size, recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body)
+    // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
+    if problems.isEmpty { try append(event) } else { census.note(event) }
+    outcome.entries += 1
+  }
+
+  /// What form includes beyond a line's own fields.
+  ///
+  /// > Source: contract section 7, `record --history`.
+  private func checkForm(_ body: EventBody) throws {
+    if let person = body.person, body.type != .registered, !census.isRegistered(person) {
+      throw LineProblem.Reason(.refused(.unknownPerson(person)))
+    }
+    if case .policyAdopted(let adopted) = body {
+      do {
+        var state = LedgerState()
+        try state.evolve(Event(sequence: 0, recorded: now, by: "-", body: .policyAdopted(adopted)))
+      } catch {
+        throw LineProblem.Reason(.policy(error))
+      }
+    } else if let scheme = body.scheme, !census.knows(scheme: scheme),
+      !ShippedPacks.all.contains(where: { $0.scheme == scheme })
+    {
+      throw LineProblem.Reason(.refused(.unknownScheme(scheme)))
+    }
+  }
+
+  /// Whether an entry with the same id and content was taken before.
+  private func isRepeated(_ id: Identifier, _ entry: Entry) throws -> Bool {
+    var before: (body: EventBody, key: Identifier?)?
+    if let event = try census.event(withID: id) {
+      before = (event.body, event.key)
+    } else {
+      _ = try ids.place(of: id) { place in
+        let bytes = try lines.line(place)
+        var earlier = try EntryLines.read(bytes, 0..<bytes.count, source: .history)
+        guard earlier.id == id else { return false }
+        if let data = earlier.privateData { try vault.seal(data, into: &earlier) }
+        before = (earlier.body, earlier.key)
+        return true
+      }
+    }
+    guard let before else { return false }
+    guard before.body == entry.body, before.key == entry.key else {
+      throw LineProblem.Reason(.refused(.idTaken(id)))
+    }
+    return true
+  }
+
+  private mutating func append(_ event: Event) throws {
+    if !isAppending {
+      try log.beginAppend()
+      isAppending = true
+    }
+    writer.removeAll()
+    EventLine.write(event, to: &writer)
+    guard writer.bytes.count <= 65_535 else { throw LineProblem.Reason(.tooLong) }
+    _ = try log.add(writer.bytes, 0..<writer.bytes.count)
+    census.note(event)
+  }
+
+  /// Closes the append with `history-imported` and makes everything durable, the vault first.
+  mutating func close(sha256: String) throws {
+    if !problems.isEmpty { throw LedgerFailure.lines(problems) }
+    guard outcome.entries > 0, let recorded = census.lastRecorded, let by = census.lastBy else { return }
+    let body = HistoryImported(
+      file: file.split(separator: "/").last.map(String.init) ?? file, sha256: sha256, entries: outcome.entries,
+      importedAt: now)
+    try append(Event(sequence: census.size, recorded: recorded, by: by, body: .historyImported(body)))
+    try vault.commit()
+    _ = try log.commit(recorded: recorded, by: by, isHistory: true)
+    isAppending = false
+  }
+
+  mutating func rollback() throws {
+    if isAppending { try log.rollback() }
+    isAppending = false
+  }
+}

@@ -1,0 +1,64 @@
+import System
+
+/// Reads a file of lines block by block, so that a history of millions of lines does not sit in memory.
+struct InputFile: ~Copyable {
+  let name: String
+  private let descriptor: FileDescriptor
+  private var hash = SHA256Stream()
+
+  /// The number of bytes of a block, before it is cut at a newline.
+  static let blockSize = 1 << 20
+
+  init(_ path: String) throws(SystemError) {
+    name = path
+    descriptor = try FileDescriptor(path, .readOnly)
+  }
+
+  /// Hands over every line with its number, counted from 1, and the offset of its first byte.
+  ///
+  /// A last line without a newline counts; a carriage return before the newline is left to the reader of the line.
+  mutating func forEachLine(
+    _ body: (_ bytes: [UInt8], _ line: Range<Int>, _ number: Int, _ offset: UInt64) throws -> Void
+  ) throws {
+    var block: [UInt8] = []
+    var start: UInt64 = 0
+    var number = 0
+    var isAtEnd = false
+    while !isAtEnd {
+      let kept = block.count
+      block.append(contentsOf: repeatElement(0, count: InputFile.blockSize))
+      let count = try descriptor.read(
+        into: &block, at: kept, count: InputFile.blockSize, offset: start + UInt64(kept))
+      block.removeLast(InputFile.blockSize - count)
+      isAtEnd = count < InputFile.blockSize
+      hash.update(block, kept..<block.count)
+      var lineStart = 0
+      while let newline = ByteSearch.first(UInt8(ascii: "\n"), in: block, lineStart..<block.count) {
+        number += 1
+        try body(block, lineStart..<newline, number, start + UInt64(lineStart))
+        lineStart = newline + 1
+      }
+      if isAtEnd, lineStart < block.count {
+        try body(block, lineStart..<block.count, number + 1, start + UInt64(lineStart))
+      }
+      start += UInt64(lineStart)
+      block.removeSubrange(0..<lineStart)
+    }
+  }
+
+  /// SHA-256 of all that was read.
+  consuming func finishHash() -> String { hash.finish().description }
+}
+
+/// Reads single lines of a file again, by the place they had.
+struct InputLines: ~Copyable {
+  private let descriptor: FileDescriptor
+
+  init(_ path: String) throws(SystemError) { descriptor = try FileDescriptor(path, .readOnly) }
+
+  func line(_ place: LinePlace) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: place.count)
+    let read = try descriptor.read(into: &bytes, count: place.count, offset: place.offset)
+    return Array(bytes[0..<read])
+  }
+}

@@ -1,0 +1,90 @@
+public import EventText
+public import Policy
+public import Subsidy
+public import Values
+public import Vault
+
+/// What stops a use case besides a ``Refusal`` and the failures of the effects below.
+public enum LedgerFailure: Error, Hashable, Sendable {
+  /// Lines of an input file that cannot be taken; nothing was appended.
+  case lines([LineProblem])
+  /// The clock is behind the last event.
+  case clockBehind(last: Instant, now: Instant)
+  /// An event of the log that this program cannot read.
+  case unreadableEvent(sequence: UInt64, EventError)
+  /// A pack in the log that this program cannot read.
+  case unreadablePolicy(sequence: UInt64, PolicyError)
+  /// The input file is not UTF-8 and not GB18030.
+  case unreadableText(file: String)
+  /// A column that the header of a CSV file must name.
+  case missingColumn(file: String, column: String)
+  /// A result file without lines.
+  case emptyFile(file: String)
+  /// No shipped pack and no file has this name.
+  case unknownPack(String)
+  /// The person has no event.
+  case unknownPerson(Identifier)
+}
+
+/// A line of an input file that cannot be taken.
+public struct LineProblem: Hashable, Sendable {
+  /// What is wrong with it.
+  public enum Problem: Hashable, Sendable {
+    /// Its form.
+    case form(EventError)
+    /// A rule is against it.
+    case refused(Refusal)
+    /// Its private data.
+    case vault(VaultError)
+    /// The pack or parameters that it adopts.
+    case policy(PolicyError)
+    /// An empty line.
+    case empty
+    /// More than 65,535 bytes.
+    case tooLong
+    /// Recorded before the line, or the event of the log, that comes before it.
+    case recordedBefore(Instant, found: Instant)
+    /// Recorded after the import itself.
+    case recordedAfterImport(now: Instant, found: Instant)
+    /// A column of a CSV file.
+    case column(name: String, found: String, expected: ColumnForm)
+    /// The same person and month twice in one file.
+    case repeated(person: Identifier, month: Month)
+    /// An identity number that no registered person has.
+    case unknownIdentity
+    /// Another number of columns than the header has.
+    case columnCount(found: Int, expected: Int)
+  }
+
+  /// The form that a CSV column must have.
+  public enum ColumnForm: String, CaseIterable, Hashable, Sendable {
+    /// A person's key.
+    case personKey
+    /// An identity number with a valid check character.
+    case idNumber
+    /// An amount in yuan with at most two decimals.
+    case yuan
+    /// A date.
+    case date
+    /// A month.
+    case month
+    /// `paid` or `returned`.
+    case status
+    /// The bank's reason, which a returned line must have.
+    case code
+  }
+
+  /// The file as it was named.
+  public let file: String
+  /// The line, counted from 1.
+  public let line: Int
+  /// What is wrong with it.
+  public let problem: Problem
+
+  /// Makes a problem.
+  public init(file: String, line: Int, problem: Problem) {
+    self.file = file
+    self.line = line
+    self.problem = problem
+  }
+}

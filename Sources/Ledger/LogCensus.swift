@@ -1,0 +1,64 @@
+import EventLog
+import EventText
+import Subsidy
+import Values
+
+/// What the form of new entries is checked against: who is registered, which schemes are known, which ids are taken.
+struct LogCensus {
+  private(set) var size: UInt64 = 0
+  private(set) var lastRecorded: Instant?
+  private(set) var lastBy: Identifier?
+  private var registered = IdentifierTable()
+  private var schemes: Set<Identifier> = []
+  private var ids = EntryIndex()
+  private var segments: [UInt64] = []
+  private let reader: LogReader
+
+  /// Reads the log once.
+  init(_ ledger: SubsidyLedger) throws {
+    reader = try LogReader(ledger: ledger.path)
+    try reader.read(verifying: false) { run in
+      if segments.last != run.segment { segments.append(run.segment) }
+      for line in run.lines.indices {
+        let event = try Replay.event(run, line)
+        note(event)
+        if let id = event.id {
+          let range = run.lines[line]
+          ids.insert(
+            id,
+            LinePlace(
+              segment: segments.count - 1, offset: run.offset + UInt64(range.lowerBound), count: range.count))
+        }
+      }
+      return true
+    }
+  }
+
+  /// Takes a new event in.
+  mutating func note(_ event: Event) {
+    size = event.sequence + 1
+    lastRecorded = event.recorded
+    lastBy = event.by
+    switch event.body {
+    case .registered(let body): _ = registered.intern(body.person)
+    case .policyAdopted(let body): schemes.insert(body.scheme)
+    default: break
+    }
+  }
+
+  func isRegistered(_ person: Identifier) -> Bool { registered.number(of: person) != nil }
+
+  func knows(scheme: Identifier) -> Bool { schemes.contains(scheme) }
+
+  /// The event of the log that has an id; nil where none has.
+  func event(withID id: Identifier) throws -> Event? {
+    var found: Event?
+    _ = try ids.place(of: id) { place in
+      let bytes = try reader.line(segment: segments[place.segment], offset: place.offset, count: place.count)
+      let event = try EventLine.readEvent(bytes, 0..<bytes.count)
+      if event.id == id { found = event }
+      return found != nil
+    }
+    return found
+  }
+}

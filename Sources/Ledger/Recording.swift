@@ -1,0 +1,264 @@
+import EventText
+import JSONText
+import Policy
+import Subsidy
+import System
+public import Values
+import Vault
+
+/// What a `record` did.
+public struct RecordOutcome: Sendable {
+  /// Entries that were taken.
+  public internal(set) var accepted = 0
+  /// Events that were appended for them.
+  public internal(set) var events = 0
+  /// Entries that an earlier one with the same id and content made needless.
+  public internal(set) var repeated = 0
+  /// Applications that were recorded and rejected at once, with the codes and clauses.
+  public internal(set) var rejections: [(line: Int, person: Identifier, reasons: [RejectionReason])] = []
+  /// Applications that were approved.
+  public internal(set) var approvals = 0
+  /// Lines that were left out, with ``SubsidyLedger/record(_:by:key:skipsRefused:)``'s `skipsRefused`.
+  public internal(set) var refused: [LineProblem] = []
+}
+
+extension SubsidyLedger {
+  /// Takes a file of entries in, decided one after the other on what is known: all of it as one commit, or nothing.
+  ///
+  /// - Parameters:
+  ///   - file: JSON Lines, the contract's fields without `seq`, `recorded` and `by`.
+  ///   - by: the operator.
+  ///   - key: the operator's signing key, for entries that name none.
+  ///   - skipsRefused: whether lines that cannot be taken are left out and written to `FILE.refused.jsonl`.
+  /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken; the log's and the vault's failures.
+  public func record(
+    _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool
+  ) throws -> RecordOutcome {
+    let lines = try EntryLines(reading: file)
+    var recording = try Recording(self, lines: lines.entries, by: by, key: key)
+    var problems = lines.problems
+    for line in lines.entries {
+      do {
+        try recording.take(line)
+      } catch let problem as LineProblem.Reason {
+        problems.append(LineProblem(file: file, line: line.number, problem: problem.problem))
+      }
+    }
+    problems.sort { $0.line < $1.line }
+    if !problems.isEmpty, !skipsRefused { throw LedgerFailure.lines(problems) }
+    var outcome = try recording.finish()
+    if !problems.isEmpty { try lines.writeRefused(problems) }
+    outcome.refused = problems
+    followLog()
+    return outcome
+  }
+}
+
+/// A file of entries, read whole: a live file is a day's work, not a history.
+struct EntryLines {
+  struct Line {
+    let number: Int
+    let entry: Entry
+  }
+
+  let file: String
+  private(set) var entries: [Line] = []
+  private(set) var problems: [LineProblem] = []
+  private var texts: [Int: [UInt8]] = [:]
+
+  init(reading file: String) throws {
+    self.file = file
+    var entries: [Line] = []
+    var problems: [LineProblem] = []
+    var texts: [Int: [UInt8]] = [:]
+    var input = try InputFile(file)
+    try input.forEachLine { bytes, range, number, _ in
+      texts[number] = Array(bytes[range])
+      do {
+        entries.append(Line(number: number, entry: try EntryLines.read(bytes, range, source: .entry)))
+      } catch {
+        problems.append(LineProblem(file: file, line: number, problem: error.problem))
+      }
+    }
+    self.entries = entries
+    self.problems = problems
+    self.texts = texts
+  }
+
+  /// Reads a line that must be an entry.
+  static func read(
+    _ bytes: [UInt8], _ range: Range<Int>, source: LineSource
+  ) throws(LineProblem.Reason) -> Entry {
+    if range.isEmpty || range.count == 1 && bytes[range.lowerBound] == UInt8(ascii: "\r") {
+      throw LineProblem.Reason(.empty)
+    }
+    guard range.count <= 65_535 else { throw LineProblem.Reason(.tooLong) }
+    do {
+      return try EventLine.readEntry(bytes, range, source: source)
+    } catch {
+      throw LineProblem.Reason(.form(error))
+    }
+  }
+
+  /// Writes the lines that were left out beside the file, each with its number and a code of the reason.
+  func writeRefused(_ problems: [LineProblem]) throws(SystemError) {
+    var writer = JSONWriter()
+    for problem in problems {
+      writer.beginObject()
+      writer.key("line")
+      writer.value(problem.line)
+      writer.key("reason")
+      writer.value(problem.problem.code)
+      let text = texts[problem.line] ?? []
+      writer.key("entry")
+      if let value = try? JSONValue(text) {
+        writer.value(value)
+      } else {
+        writer.value(String(decoding: text, as: UTF8.self))
+      }
+      writer.endObject()
+      writer.newline()
+    }
+    // The lines may hold private data.
+    try Files.atomicallyWrite("\(file).refused.jsonl", writer.bytes, mode: 0o600)
+  }
+}
+
+extension LineProblem {
+  /// A problem on its way to the line it belongs to.
+  struct Reason: Error {
+    let problem: Problem
+    init(_ problem: Problem) { self.problem = problem }
+  }
+}
+
+extension LineProblem.Problem {
+  /// A short, stable code: the kind of the problem, without its particulars.
+  public var code: String {
+    switch self {
+    case .form(let error): "form: \(error.field)"
+    case .refused(let refusal): String(describing: refusal).prefix { $0 != "(" }.description
+    case .vault: "private"
+    case .policy(let error): "policy: \(error.path)"
+    case .empty: "empty"
+    case .tooLong: "too-long"
+    case .recordedBefore, .recordedAfterImport: "recorded"
+    case .column(let name, _, _): "column: \(name)"
+    case .repeated: "repeated"
+    case .unknownIdentity: "unknown-identity"
+    case .columnCount: "column-count"
+    }
+  }
+}
+
+/// A live recording under way.
+struct Recording: ~Copyable {
+  private var session: WriteSession
+  private let vault: Vault
+  private let by: Identifier
+  private let key: Identifier?
+  private let calendar: WorkingDayCalendar
+  private var outcome = RecordOutcome()
+  /// Entries of this file that were taken, by id.
+  private var taken: [Identifier: Event] = [:]
+  /// Earlier events that ids or annulments of the file name, by id and by number.
+  private let known: [Identifier: Event]
+  private let numbered: [UInt64: Event]
+  /// All events of the persons whose past an annulment of the file changes.
+  private var pasts: [Identifier: [Event]]
+
+  init(_ ledger: SubsidyLedger, lines: [EntryLines.Line], by: Identifier, key: Identifier?) throws {
+    var ids: Set<Identifier> = []
+    var numbers: Set<UInt64> = []
+    for line in lines {
+      if let id = line.entry.id { ids.insert(id) }
+      guard case .annulled(let annulled) = line.entry.body else { continue }
+      switch annulled.of {
+      case .sequence(let number): numbers.insert(number)
+      case .id(let id): ids.insert(id)
+      }
+    }
+    session = try WriteSession(ledger, by: by) { event in
+      numbers.contains(event.sequence) || event.id.map { ids.contains($0) } ?? false
+    }
+    self.by = by
+    self.key = key
+    calendar = ledger.calendar
+    vault = try Vault.open(ledger: ledger.path)
+    try vault.begin()
+    known = Dictionary(
+      session.probed.compactMap { event in event.id.map { ($0, event) } }, uniquingKeysWith: { first, _ in first })
+    numbered = Dictionary(session.probed.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+    pasts = [:]
+    let persons = Set(
+      session.probed.filter { numbers.contains($0.sequence) || $0.body.type.canBeAnnulled }.compactMap(\.body.person))
+    let hasAnnulments = lines.contains { $0.entry.body.type == .annulled }
+    if hasAnnulments {
+      let replay = try Replay(ledger)
+      var pasts: [Identifier: [Event]] = [:]
+      _ = try replay.state(verifying: false, leavingOut: Annulments()) { event in
+        if let person = event.body.person, persons.contains(person) { pasts[person, default: []].append(event) }
+      }
+      self.pasts = pasts
+    }
+  }
+
+  /// Takes one entry: decided, and its events added.
+  mutating func take(_ line: EntryLines.Line) throws {
+    var entry = line.entry
+    let entryKey = entry.key ?? key
+    if let data = entry.privateData { try vault.seal(data, into: &entry) }
+    if let id = entry.id, let before = taken[id] ?? known[id] {
+      guard before.body == entry.body, before.key == entryKey else {
+        throw LineProblem.Reason(.refused(.idTaken(id)))
+      }
+      outcome.repeated += 1
+      return
+    }
+    let context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
+    let target = target(of: entry.body)
+    let bodies: [EventBody]
+    do {
+      bodies = try session.state.decide(
+        entry.body, context,
+        annulling: target.map { AnnulmentTarget(type: $0.body.type, isAnnulled: session.annulments.contains($0)) })
+    } catch {
+      throw LineProblem.Reason(.refused(error))
+    }
+    try add(bodies, entry, key: entryKey, line: line.number)
+    if case .annulled = entry.body, let person = target?.body.person {
+      try session.refold(person, from: pasts[person] ?? [])
+    }
+  }
+
+  private mutating func add(_ bodies: [EventBody], _ entry: Entry, key: Identifier?, line: Int) throws {
+    let sequence = session.state.size
+    for (position, body) in bodies.enumerated() {
+      // Only the entry's own event carries its id; what follows from it has none.
+      try session.add(body, by: by, key: key, id: position == 0 ? entry.id : nil)
+      if case .rejected(let rejected) = body { outcome.rejections.append((line, rejected.person, rejected.reasons)) }
+      if case .approved = body { outcome.approvals += 1 }
+    }
+    outcome.accepted += 1
+    outcome.events += bodies.count
+    if let id = entry.id {
+      taken[id] = Event(sequence: sequence, recorded: session.now, by: by, key: key, id: id, body: entry.body)
+    }
+  }
+
+  /// The event that an annulment names, in the log or among those just decided.
+  private func target(of body: EventBody) -> Event? {
+    guard case .annulled(let annulled) = body else { return nil }
+    switch annulled.of {
+    case .id(let id): return taken[id] ?? known[id]
+    case .sequence(let number): return numbered[number] ?? session.pending.first { $0.sequence == number }
+    }
+  }
+
+  /// Makes the vault durable, then appends: a digest in the log always has its data.
+  consuming func finish() throws -> RecordOutcome {
+    try vault.commit()
+    try session.commit(by: by)
+    return outcome
+  }
+}

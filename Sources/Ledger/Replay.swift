@@ -1,0 +1,103 @@
+import EventLog
+public import EventText
+import Policy
+public import Subsidy
+import System
+public import Values
+
+/// Folds the log into state: the one way in which every use case comes to know what is known.
+struct Replay {
+  let reader: LogReader
+  /// The point up to which events count; nil for all of them.
+  let knownAt: Instant?
+
+  init(_ ledger: SubsidyLedger, knownAt: Instant? = nil) throws {
+    reader = try LogReader(ledger: ledger.path)
+    self.knownAt = knownAt
+  }
+
+  /// The annulments within the point, found before the fold so that it only goes forward.
+  ///
+  /// Only lines that hold the word, or an escape that could spell it, are read.
+  func annulments() throws -> Annulments {
+    var annulments = Annulments()
+    try reader.read(verifying: false) { run in
+      for line in Replay.candidates(run) {
+        let event = try Replay.event(run, line)
+        if let knownAt, event.recorded > knownAt { return false }
+        if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) }
+      }
+      return true
+    }
+    return annulments
+  }
+
+  /// The lines of a run that may be annulments, ascending.
+  private static func candidates(_ run: EventRun) -> [Int] {
+    var found: Set<Int> = []
+    var last = 0
+    func collect(_ next: (Int) -> Int?) {
+      last = 0
+      var position = 0
+      while let offset = next(position) {
+        while last + 1 < run.lines.count, run.lines[last + 1].lowerBound <= offset { last += 1 }
+        found.insert(last)
+        guard last + 1 < run.lines.count else { return }
+        position = run.lines[last + 1].lowerBound
+      }
+    }
+    collect { ByteSearch.first("annulled", in: run.bytes, $0..<run.bytes.count) }
+    collect { ByteSearch.first(UInt8(ascii: "\\"), in: run.bytes, $0..<run.bytes.count) }
+    return found.sorted()
+  }
+
+  /// The state at the point.
+  ///
+  /// - Parameters:
+  ///   - verifying: whether to hash every byte and check every commit on the way.
+  ///   - annulments: what ``annulments()`` found.
+  ///   - observe: sees every event within the point, the annulled ones too.
+  func state(
+    verifying: Bool, leavingOut annulments: Annulments, observe: ((Event) throws -> Void)? = nil
+  ) throws -> LedgerState {
+    var state = LedgerState()
+    try reader.read(verifying: verifying) { run in
+      for line in run.lines.indices {
+        let event = try Replay.event(run, line)
+        if let knownAt, event.recorded > knownAt { return false }
+        try observe?(event)
+        if annulments.contains(event) { continue }
+        do {
+          try state.evolve(event)
+        } catch {
+          throw LedgerFailure.unreadablePolicy(sequence: event.sequence, error)
+        }
+      }
+      return true
+    }
+    return state
+  }
+
+  @inline(__always)
+  static func event(_ run: EventRun, _ line: Int) throws -> Event {
+    let sequence = run.firstSequence + UInt64(line)
+    do {
+      return try EventLine.readEvent(run.bytes, run.lines[line], expecting: sequence)
+    } catch {
+      throw LedgerFailure.unreadableEvent(sequence: sequence, error)
+    }
+  }
+}
+
+extension SubsidyLedger {
+  /// What is known at a point in time.
+  ///
+  /// - Parameters:
+  ///   - knownAt: the point; nil for now.
+  ///   - verifying: whether to hash every byte of the log and check every commit.
+  /// - Throws: ``LedgerFailure`` and the log's own failures.
+  public func state(knownAt: Instant? = nil, verifying: Bool = true) throws -> LedgerState {
+    let replay = try Replay(self, knownAt: knownAt)
+    return try replay.state(verifying: verifying, leavingOut: replay.annulments())
+  }
+}

@@ -1,0 +1,111 @@
+public import EventLog
+public import Merkle
+public import Subsidy
+import Policy
+import System
+public import Values
+
+/// What a replay of history shows.
+public struct AuditReport: Sendable {
+  /// How many events were replayed.
+  public let size: UInt64
+  /// The root of the tree at that size.
+  public let root: Digest
+  /// The state that the events amount to.
+  public let state: LedgerState
+  /// The sums over all claims.
+  public let totals: AuditTotals
+  /// What is wrong.
+  public let findings: [Finding]
+}
+
+extension SubsidyLedger {
+  /// Recomputes every hash and commit, read-only.
+  public func verify() -> VerificationReport { LogVerifier.verify(ledger: path) }
+
+  /// Replays history: verifies it, folds it, and finds what was wrongly paid and whether it could have been known.
+  ///
+  /// - Parameter knownAt: the point up to which events count; nil for all.
+  /// - Throws: ``LedgerFailure`` and the log's failures.
+  public func auditReplay(knownAt: Instant? = nil) throws -> AuditReport {
+    let replay = try Replay(self, knownAt: knownAt)
+    let state = try replay.state(verifying: true, leavingOut: replay.annulments())
+    var totals = AuditTotals()
+    var suspects: Set<Identifier> = []
+    for number in state.people.indices {
+      let claims = state.entitlements(ofPersonAt: number)
+      if !claims.isEmpty { totals.persons += 1 }
+      for claim in claims {
+        totals.add(claim)
+        if state.needsAudit(claim) { suspects.insert(state.persons.identifiers[number]) }
+      }
+    }
+    let findings = try personFindings(replay, suspects) + state.batchesApprovedByDrafter()
+    return AuditReport(
+      size: state.size, root: try root(replay, at: state.size), state: state, totals: totals, findings: findings)
+  }
+
+  /// Audits the persons whose payments give cause to, each from the events that bear on them.
+  private func personFindings(_ replay: Replay, _ suspects: Set<Identifier>) throws -> [Finding] {
+    if suspects.isEmpty { return [] }
+    var evidence = Evidence()
+    _ = try replay.state(verifying: false, leavingOut: Annulments()) { evidence.note($0, suspects) }
+    var findings: [Finding] = []
+    for person in suspects.sorted() {
+      findings.append(contentsOf: try PersonAudit(person, events: evidence.events(of: person)).findings())
+    }
+    return findings
+  }
+
+  /// The root of the tree over the first `size` events.
+  private func root(_ replay: Replay, at size: UInt64) throws -> Digest {
+    if size == replay.reader.head.size { return replay.reader.head.root }
+    var range = CompactRange(hasher: SHA256TreeHasher())
+    try replay.reader.read(verifying: false) { run in
+      for line in run.lines where range.size < size { range.append(run.bytes, line) }
+      return range.size < size
+    }
+    return range.root
+  }
+}
+
+/// The events that bear on the persons of an audit.
+private struct Evidence {
+  private var own: [Identifier: [Event]] = [:]
+  private var adoptions: [Event] = []
+  private var batches: [Identifier: [Event]] = [:]
+  private var annulments: [Annulled.Target: [Event]] = [:]
+
+  mutating func note(_ event: Event, _ persons: Set<Identifier>) {
+    if let person = event.body.person {
+      if persons.contains(person) { own[person, default: []].append(event) }
+      return
+    }
+    switch event.body {
+    case .policyAdopted: adoptions.append(event)
+    case .batchDrafted(let body): batches[body.batch, default: []].append(event)
+    case .batchApproved(let body), .batchCancelled(let body): batches[body.batch, default: []].append(event)
+    case .annulled(let body): annulments[body.of, default: []].append(event)
+    default: break
+    }
+  }
+
+  /// A person's events with the adoptions, the events of their batches and the annulments of their events.
+  func events(of person: Identifier) -> [Event] {
+    let theirs = own[person] ?? []
+    var named: Set<Identifier> = []
+    var events = theirs + adoptions
+    for event in theirs {
+      switch event.body {
+      case .paymentOrdered(let body): named.insert(body.batch)
+      case .paid(let body): named.insert(body.batch)
+      case .paymentReturned(let body): named.insert(body.batch)
+      default: break
+      }
+      events.append(contentsOf: annulments[.sequence(event.sequence)] ?? [])
+      if let id = event.id { events.append(contentsOf: annulments[.id(id)] ?? []) }
+    }
+    for batch in named { events.append(contentsOf: batches[batch] ?? []) }
+    return events.sorted { $0.sequence < $1.sequence }
+  }
+}

@@ -1,0 +1,33 @@
+public import Policy
+public import Values
+import System
+
+/// A ledger directory, and what can be done with it: the one place where the log, the vault and the read model meet.
+///
+/// The value itself holds no file open; every use case opens what it needs and closes it before it returns.
+public struct SubsidyLedger: Sendable {
+  /// The directory.
+  public let path: String
+  let clock: @Sendable () -> Instant
+  let calendar: WorkingDayCalendar
+
+  /// Names a ledger.
+  ///
+  /// - Parameters:
+  ///   - path: the directory.
+  ///   - calendar: the working days that deadlines count.
+  ///   - clock: tells the time; a demonstration or a test brings its own.
+  public init(
+    _ path: String, calendar: WorkingDayCalendar = .shipped(),
+    clock: @escaping @Sendable () -> Instant = { SystemClock.now() }
+  ) {
+    self.path = path
+    self.calendar = calendar
+    self.clock = clock
+  }
+
+  /// The time by this ledger's clock.
+  public var now: Instant { clock() }
+
+  var readModelPath: String { "\(path)/read-model.sqlite" }
+}

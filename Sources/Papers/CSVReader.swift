@@ -1,0 +1,89 @@
+/// Why a text is not CSV.
+public struct CSVError: Error, Hashable, Sendable {
+  /// The line, counted from 1, on which the field begins that is wrong.
+  public let line: Int
+}
+
+/// Reads CSV: fields between commas, quotes doubled inside quoted fields, lines that end in LF or CRLF.
+///
+/// > Source: RFC 4180 section 2.
+public enum CSVReader {
+  /// One record: its fields, and the line on which it begins.
+  public struct Record: Hashable, Sendable {
+    /// The fields in their order.
+    public let fields: [String]
+    /// The line, counted from 1.
+    public let line: Int
+  }
+
+  /// Reads a whole text; empty lines are passed over, a byte order mark too.
+  ///
+  /// - Throws: ``CSVError`` for a quote that is not closed or stands inside an unquoted field.
+  public static func records(_ text: String) throws(CSVError) -> [Record] {
+    var bytes = Array(text.utf8)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    var reader = Reader(bytes: bytes)
+    var records: [Record] = []
+    while let record = try reader.record() {
+      if record.fields != [""] { records.append(record) }
+    }
+    return records
+  }
+
+  private struct Reader {
+    let bytes: [UInt8]
+    var position = 0
+    var line = 1
+
+    mutating func record() throws(CSVError) -> Record? {
+      guard position < bytes.count else { return nil }
+      let start = line
+      var fields: [String] = []
+      while true {
+        fields.append(try field())
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
+        position += 1
+      }
+      if position < bytes.count, bytes[position] == UInt8(ascii: "\r") { position += 1 }
+      if position < bytes.count {
+        guard bytes[position] == UInt8(ascii: "\n") else { throw CSVError(line: line) }
+        position += 1
+        line += 1
+      }
+      return Record(fields: fields, line: start)
+    }
+
+    private mutating func field() throws(CSVError) -> String {
+      guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return try plain() }
+      let start = line
+      position += 1
+      var content: [UInt8] = []
+      while position < bytes.count {
+        let byte = bytes[position]
+        position += 1
+        if byte == UInt8(ascii: "\"") {
+          guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+            return String(decoding: content, as: UTF8.self)
+          }
+          position += 1
+        }
+        if byte == UInt8(ascii: "\n") { line += 1 }
+        content.append(byte)
+      }
+      throw CSVError(line: start)
+    }
+
+    private mutating func plain() throws(CSVError) -> String {
+      let start = position
+      while position < bytes.count {
+        switch bytes[position] {
+        case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+          return String(decoding: bytes[start..<position], as: UTF8.self)
+        case UInt8(ascii: "\""): throw CSVError(line: line)
+        default: position += 1
+        }
+      }
+      return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+  }
+}

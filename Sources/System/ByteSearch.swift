@@ -1,0 +1,31 @@
+import Glibc
+
+/// Finds bytes at the speed of the C library.
+public enum ByteSearch {
+  /// The offset of the next occurrence of a needle; nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - needle: what to find, not empty.
+  ///   - bytes: where to look.
+  ///   - range: the part of it to look in.
+  public static func first(_ needle: StaticString, in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+    return unsafe bytes.withUnsafeBytes { haystack in
+      guard let base = haystack.baseAddress else { return nil }
+      let start = unsafe base + range.lowerBound
+      guard let found = unsafe memmem(start, range.count, needle.utf8Start, needle.utf8CodeUnitCount) else { return nil }
+      return unsafe range.lowerBound + (UnsafeRawPointer(found) - start)
+    }
+  }
+
+  /// The offset of the next occurrence of a byte; nil where there is none.
+  public static func first(_ byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+    return unsafe bytes.withUnsafeBytes { haystack in
+      guard let base = haystack.baseAddress else { return nil }
+      let start = unsafe base + range.lowerBound
+      guard let found = unsafe memchr(start, Int32(byte), range.count) else { return nil }
+      return unsafe range.lowerBound + (UnsafeRawPointer(found) - start)
+    }
+  }
+}
