@@ -18,12 +18,13 @@ public enum JSONKind: UInt8, Hashable, Sendable, BitwiseCopyable {
 
 /// A key of up to 16 bytes, packed into two words so that comparing keys compares numbers.
 ///
-/// No key of an event is longer; a longer one in a text is packed as ``tooLong``, which equals none of them.
+/// No key of an event is longer or holds a zero byte; such a one in a text is packed as ``tooLong``, which equals none
+/// of them. A zero byte at the start would not show in the packed words: `"\u0000by"` would count as `by`.
 public struct JSONKey: Hashable, Sendable, BitwiseCopyable {
   let high: UInt64
   let low: UInt64
 
-  /// What any key of more than 16 bytes becomes.
+  /// What any key of more than 16 bytes or with a zero byte becomes.
   public static var tooLong: JSONKey { JSONKey(high: .max, low: .max) }
 
   init(high: UInt64, low: UInt64) {
@@ -32,7 +33,7 @@ public struct JSONKey: Hashable, Sendable, BitwiseCopyable {
   }
 
   init(_ bytes: some RandomAccessCollection<UInt8>) {
-    guard bytes.count <= 16 else {
+    guard bytes.count <= 16, !bytes.contains(0) else {
       self = .tooLong
       return
     }

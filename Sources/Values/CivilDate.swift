@@ -55,8 +55,22 @@ public struct CivilDate: Hashable, Comparable, Sendable, BitwiseCopyable {
     return CivilDate(days: target.firstDay.days + Int32(min(day, target.length) - 1))
   }
 
-  /// This date `count` days later.
-  public func adding(days count: Int) -> CivilDate { CivilDate(days: days + Int32(count)) }
+  /// This date `count` days later, within the years 0001 to 9999 that can be written.
+  public func adding(days count: Int) -> CivilDate {
+    let (sum, overflows) = Int(days).addingReportingOverflow(count)
+    return CivilDate(clampingDays: overflows ? (count < 0 ? Int.min : Int.max) : sum)
+  }
+
+  /// The date that lies `days` after 1970-01-01, or the first or last that can be written where that one cannot.
+  init(clampingDays days: Int) {
+    self.init(days: Int32(min(max(days, Int(CivilDate.first.days)), Int(CivilDate.last.days))))
+  }
+
+  /// The first date that can be written, 0001-01-01.
+  public static var first: CivilDate { CivilDate(days: -719_162) }
+
+  /// The last date that can be written, 9999-12-31.
+  public static var last: CivilDate { CivilDate(days: 2_932_896) }
 
   /// The day of the week, 1 for Monday to 7 for Sunday.
   ///

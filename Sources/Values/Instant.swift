@@ -10,10 +10,13 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// The civil date in China Standard Time: the date of the instant plus eight hours.
   ///
+  /// The last eight hours of the year 9999 stay in it, so that every date that is read has a month.
+  ///
   /// > Source: contract section 1.
   public var civilDate: CivilDate {
-    let local = seconds + 8 * 3_600
-    return CivilDate(days: Int32(clamping: local >= 0 ? local / 86_400 : (local - 86_399) / 86_400))
+    let days = seconds >= 0 ? seconds / 86_400 : -1 - (-1 - seconds) / 86_400
+    let isNextDay = seconds - days * 86_400 >= 16 * 3_600
+    return CivilDate(clampingDays: Int(days) + (isNextDay ? 1 : 0))
   }
 
   /// Whether the first instant is the earlier one.

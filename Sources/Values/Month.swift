@@ -40,7 +40,9 @@ public struct Month: Hashable, Comparable, Sendable, BitwiseCopyable {
   ///
   /// It stays within the years 0001 to 9999, far outside of any life that the ledger records.
   public func adding(_ count: Int) -> Month {
-    Month(index: min(max(index + Int32(clamping: count), Month.first.index), Month.last.index))
+    let (sum, overflows) = Int(index).addingReportingOverflow(count)
+    let target = overflows ? (count < 0 ? Int.min : Int.max) : sum
+    return Month(index: Int32(min(max(target, Int(Month.first.index)), Int(Month.last.index))))
   }
 
   /// The first month that can be written, January of the year 1.

@@ -1,7 +1,7 @@
 /// A resident identity number (公民身份号码) of 18 characters with a valid check character.
 ///
-/// It is private data: it lives in the vault and in memory, never in the log, and has no `description` so that it does
-/// not slip into a message.
+/// It is private data: it lives in the vault and in memory, never in the log, and shows only a placeholder so that it
+/// does not slip into a message.
 ///
 /// > Source: GB 11643-1999, with the check character of ISO 7064, MOD 11-2.
 public struct ResidentIDNumber: Hashable, Sendable {
@@ -36,4 +36,13 @@ public struct ResidentIDNumber: Hashable, Sendable {
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件4 一, "身份证尾号xxxx".
   public var lastFour: String { String(text.suffix(4)) }
+}
+
+extension ResidentIDNumber: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// A placeholder: without it string interpolation would print the number by reflection.
+  public var description: String { "ResidentIDNumber(…)" }
+  /// The same placeholder.
+  public var debugDescription: String { description }
+  /// Nothing, so that a dump does not show the number.
+  public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -75,13 +75,19 @@ public struct PrivateData: Sendable {
     let bytes = text.utf8
     if bytes.isEmpty { throw .empty(field) }
     if bytes.count > longestField { throw .tooLong(field) }
-    // The C0 controls and DEL, and the C1 controls, which are U+0080 to U+009F.
-    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      throw .controlCharacter(field)
-    }
+    if text.unicodeScalars.contains(where: isControl) { throw .controlCharacter(field) }
     if field == .account {
       let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
       guard (8...30).contains(bytes.count), bytes.allSatisfy(digits.contains) else { throw .invalidAccount }
+    }
+  }
+
+  // The controls of C0 with DEL and of C1, the two separators that some programs take for a line break, and what no XML
+  // document may hold.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: scalar.value & 0xFFFE == 0xFFFE
     }
   }
 
@@ -128,6 +134,14 @@ public struct PrivateData: Sendable {
     }
     writer.endObject()
     return writer.bytes
+  }
+
+  /// Reads the canonical form back; nil where the bytes are anything else.
+  init?(canonicalJSON bytes: [UInt8]) {
+    guard let value = try? JSONValue(bytes), let data = try? PrivateData(value), data.canonicalJSON == bytes else {
+      return nil
+    }
+    self = data
   }
 }
 

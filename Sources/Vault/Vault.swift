@@ -1,0 +1,249 @@
+import Glibc
+import System
+public import Values
+
+/// The names, numbers, accounts and addresses of people, apart from the log: the file `vault.sqlite` of a ledger.
+///
+/// The log holds only the keyed digest of a person's data. So the log can be handed out and kept for ever, and removing
+/// data here leaves a digest that says nothing. All versions are kept, because a roster that was printed must be
+/// printable again. It is the one owner of its connection; what a transaction has not committed when its life ends is
+/// rolled back.
+///
+/// > Source: contract section 2, `vault.sqlite`, and section 3, `registered`.
+public struct Vault: ~Copyable {
+  private let database: SQLiteDatabase
+  private let key: VaultKey
+  private let findVersion: SQLiteStatement
+  private let insertVersion: SQLiteStatement
+  private let selectData: SQLiteStatement
+  private let selectPerson: SQLiteStatement
+  private let deleteVersion: SQLiteStatement
+
+  private init(database: consuming SQLiteDatabase, key: consuming VaultKey) throws(SQLiteError) {
+    // All of them first: a struct that cannot be copied cannot be left half made by an error.
+    let findVersion = try database.prepare(
+      """
+      SELECT number = (SELECT max(number) FROM version AS other WHERE other.person = version.person)
+      FROM version WHERE digest = ?1
+      """)
+    // A version that is stored again takes a new number and so becomes the person's last one.
+    let insertVersion = try database.prepare(
+      "INSERT OR REPLACE INTO version (digest, person, idNumber, data) VALUES (?1, ?2, ?3, ?4)")
+    let selectData = try database.prepare("SELECT person, data FROM version WHERE digest = ?1")
+    let selectPerson = try database.prepare(
+      """
+      SELECT person FROM version WHERE idNumber = ?1 AND person IS NOT ?2 AND NOT EXISTS (
+        SELECT 1 FROM version AS later WHERE later.person = version.person AND later.number > version.number
+          AND later.idNumber IS NOT NULL AND later.idNumber <> version.idNumber)
+      ORDER BY number LIMIT 1
+      """)
+    let deleteVersion = try database.prepare("DELETE FROM version WHERE digest = ?1")
+    self.findVersion = findVersion
+    self.insertVersion = insertVersion
+    self.selectData = selectData
+    self.selectPerson = selectPerson
+    self.deleteVersion = deleteVersion
+    self.database = database
+    self.key = key
+  }
+
+  /// Makes the vault of a new ledger, with a random key of its own.
+  ///
+  /// The file has mode 0600 from its first moment and so has every journal that SQLite puts beside it.
+  ///
+  /// - Parameter ledger: the path of the ledger's directory.
+  /// - Throws: ``VaultError/exists`` where a vault is there already, which is never touched; otherwise what failed.
+  public static func create(ledger: String) throws(VaultError) -> Vault {
+    let path = VaultFile.path(inLedger: ledger)
+    let secret = try VaultKey.randomBytes()
+    let database = try Vault.makeDatabase(path)
+    do throws(SQLiteError) {
+      try VaultSchema.configure(database)
+      try database.execute("BEGIN IMMEDIATE")
+      try VaultSchema.make(database, key: secret)
+      try database.execute("COMMIT")
+    } catch {
+      VaultFile.discard(path)
+      throw .database(error)
+    }
+    return try Vault.reading(database)
+  }
+
+  /// Opens the vault of a ledger; where others could read its file, that is taken from them first.
+  ///
+  /// - Parameter ledger: the path of the ledger's directory.
+  /// - Throws: ``VaultError/missing`` or ``VaultError/notAVault``; otherwise what failed.
+  public static func open(ledger: String) throws(VaultError) -> Vault {
+    let path = VaultFile.path(inLedger: ledger)
+    try VaultFile.makePrivate(path)
+    let database = try Vault.openDatabase(path)
+    var isVault = false
+    do throws(SQLiteError) {
+      isVault = try VaultSchema.isPresent(in: database)
+      if isVault { try VaultSchema.configure(database) }
+    } catch { throw error.code == .notADatabase ? .notAVault : .database(error) }
+    guard isVault else { throw .notAVault }
+    return try Vault.reading(database)
+  }
+
+  private static func makeDatabase(_ path: String) throws(VaultError) -> SQLiteDatabase {
+    do { return try SQLiteDatabase(path: path, access: .createPrivate) } catch {
+      throw error.systemCode == EEXIST ? .exists : .database(error)
+    }
+  }
+
+  private static func openDatabase(_ path: String) throws(VaultError) -> SQLiteDatabase {
+    do { return try SQLiteDatabase(path: path, access: .readWrite) } catch { throw .database(error) }
+  }
+
+  private static func reading(_ database: consuming SQLiteDatabase) throws(VaultError) -> Vault {
+    let key = try VaultKey(try readKey(database))
+    do { return try Vault(database: database, key: key) } catch { throw .database(error) }
+  }
+
+  private static func readKey(_ database: borrowing SQLiteDatabase) throws(VaultError) -> [UInt8] {
+    var bytes: [UInt8]?
+    do throws(SQLiteError) { bytes = try VaultSchema.key(in: database) } catch { throw .database(error) }
+    guard let bytes, bytes.count == VaultKey.length else { throw .notAVault }
+    return bytes
+  }
+}
+
+// Digests.
+extension Vault {
+  /// The keyed digest that stands in the log for a person's data: 64 hexadecimal digits.
+  ///
+  /// It is HMAC-SHA256 under the vault's key over the person's key, a zero byte and the canonical JSON. So the same data
+  /// of two persons, or of one person in two ledgers, cannot be seen to be the same.
+  public func digest(of data: PrivateData, person: Identifier) throws(VaultError) -> String {
+    try digest(ofJSON: data.canonicalJSON, person: person)
+  }
+
+  private func digest(ofJSON json: [UInt8], person: Identifier) throws(VaultError) -> String {
+    var message: [UInt8] = []
+    person.append(to: &message)
+    message.append(0)
+    message.append(contentsOf: json)
+    return VaultKey.hex(try key.authenticate(message))
+  }
+
+  // It begins with a zero byte, as no person's key does: no digest is ever the code of a number.
+  private func code(of number: ResidentIDNumber) throws(VaultError) -> [UInt8] {
+    try key.authenticate([0] + Array("idNumber".utf8) + [0] + Array(number.text.utf8))
+  }
+}
+
+// Storing and finding.
+extension Vault {
+  /// Keeps a version of a person's data and makes it that person's last one; storing it again changes nothing.
+  ///
+  /// Outside of ``begin()`` and ``commit()`` it is durable when the call returns.
+  ///
+  /// - Parameters:
+  ///   - data: what is known about the person.
+  ///   - person: the person's key in the log.
+  /// - Returns: the ``digest(of:person:)`` for the log.
+  /// - Throws: ``VaultError/cryptography`` or ``VaultError/database(_:)``.
+  public func store(_ data: PrivateData, for person: Identifier) throws(VaultError) -> String {
+    let json = data.canonicalJSON
+    let digest = try digest(ofJSON: json, person: person)
+    if try isLastVersion(digest) { return digest }
+    let idNumber: [UInt8]? = if let number = data.idNumber { try code(of: number) } else { nil }
+    defer { insertVersion.clearBindings() }
+    do throws(SQLiteError) {
+      try insertVersion.bind(digest, at: 1)
+      try insertVersion.bind(person.description, at: 2)
+      if let idNumber { try insertVersion.bind(idNumber, at: 3) } else { try insertVersion.bindNull(at: 3) }
+      try insertVersion.bind(json, at: 4)
+      try insertVersion.run()
+    } catch { throw .database(error) }
+    return digest
+  }
+
+  private func isLastVersion(_ digest: String) throws(VaultError) -> Bool {
+    defer { findVersion.reset() }
+    do throws(SQLiteError) {
+      try findVersion.bind(digest, at: 1)
+      return try findVersion.step() && findVersion.int(at: 0) == 1
+    } catch { throw .database(error) }
+  }
+
+  /// The data that a digest of the log stands for; nil where the vault does not have it, or no longer.
+  ///
+  /// - Throws: ``VaultError/damaged(digest:)`` where what is stored does not give this digest, so that nobody is paid to
+  ///   an account that was changed behind the ledger's back.
+  public func data(digest: String) throws(VaultError) -> PrivateData? {
+    var stored: (person: String?, json: [UInt8]?)?
+    do throws(SQLiteError) {
+      defer { selectData.reset() }
+      try selectData.bind(digest, at: 1)
+      if try selectData.step() { stored = (selectData.text(at: 0), selectData.blob(at: 1)) }
+    } catch { throw .database(error) }
+    guard let stored else { return nil }
+    guard let person = stored.person.flatMap({ Identifier($0) }), let json = stored.json,
+      try self.digest(ofJSON: json, person: person) == digest, let data = PrivateData(canonicalJSON: json)
+    else { throw .damaged(digest: digest) }
+    return data
+  }
+
+  /// The person who has this identity number; nil where the vault knows nobody.
+  ///
+  /// One human cannot be two persons: before a registration is recorded, ask for another person with the same number.
+  /// Of each person the number that was stored last counts, so that a number corrected on one is free for its owner;
+  /// a later version without a number leaves it taken.
+  ///
+  /// - Parameters:
+  ///   - number: the identity number.
+  ///   - person: a person who may have it and is passed over.
+  /// - Returns: of several persons the one who had it first.
+  /// - Throws: ``VaultError/cryptography`` or ``VaultError/database(_:)``.
+  public func person(
+    withIDNumber number: ResidentIDNumber, otherThan person: Identifier? = nil
+  ) throws(VaultError) -> Identifier? {
+    let code = try code(of: number)
+    defer { selectPerson.reset() }
+    do throws(SQLiteError) {
+      try selectPerson.bind(code, at: 1)
+      try selectPerson.bind(person?.description, at: 2)
+      guard try selectPerson.step() else { return nil }
+    } catch { throw .database(error) }
+    return selectPerson.text(at: 0).flatMap { Identifier($0) }
+  }
+
+  /// Removes one version and overwrites the place where it stood.
+  ///
+  /// - Returns: whether it was there.
+  @discardableResult
+  public func remove(digest: String) throws(VaultError) -> Bool {
+    do throws(SQLiteError) {
+      try deleteVersion.bind(digest, at: 1)
+      try deleteVersion.run()
+      return database.changes > 0
+    } catch { throw .database(error) }
+  }
+}
+
+// Many at once.
+extension Vault {
+  /// Begins to store many: until ``commit()`` nothing is durable and others see nothing, but this vault sees it.
+  ///
+  /// - Throws: ``VaultError/database(_:)``, also where a transaction is open already.
+  public func begin() throws(VaultError) {
+    do { try database.execute("BEGIN IMMEDIATE") } catch { throw .database(error) }
+  }
+
+  /// Makes what was stored since ``begin()`` durable, all of it or, where that fails, none.
+  public func commit() throws(VaultError) {
+    do { try database.execute("COMMIT") } catch {
+      // The error that counts is the commit's; an open transaction would be left to the next caller.
+      try? rollback()
+      throw .database(error)
+    }
+  }
+
+  /// Forgets what was stored since ``begin()``; without a transaction it does nothing.
+  public func rollback() throws(VaultError) {
+    guard database.isInTransaction else { return }
+    do { try database.execute("ROLLBACK") } catch { throw .database(error) }
+  }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// The file of the vault as the system sees it.
+///
+/// It works on the path and opens nothing: closing a second descriptor of an SQLite file would give up the locks that
+/// this process holds on it.
+///
+/// > Source: SQLite, "How To Corrupt An SQLite Database File", section 2.2.
+enum VaultFile {
+  static func path(inLedger ledger: String) -> String { ledger + "/vault.sqlite" }
+
+  /// Takes a file from everybody but its owner, as a copy or a backup may have come back with the mode of its umask.
+  static func makePrivate(_ path: String) throws(VaultError) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { throw .missing }
+      throw .notPrivate(systemCode: errno)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAVault }
+    guard status.st_mode & 0o777 != 0o600 else { return }
+    guard unsafe chmod(path, 0o600) == 0 else { throw .notPrivate(systemCode: errno) }
+  }
+
+  /// Removes a file that was made by this process and never became a vault.
+  static func discard(_ path: String) { unsafe unlink(path) }
+}
