@@ -34,6 +34,7 @@ let package = Package(
     // System libraries.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
     // Ground.
     module("Values", []),
     module("JSONText", ["Values"]),
@@ -52,7 +53,7 @@ let package = Package(
     module("EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
     module("Papers", ["Values", "JSONText", "Policy", "Subsidy", "EventText"]),
     // System.
-    module("System", ["Values", "Merkle", "CSQLite", "COpenSSL"]),
+    module("System", ["Values", "Merkle", "CSQLite", "COpenSSL", "CLinux"]),
     // Effects.
     module("EventLog", ground + ["System"]),
     module("Vault", ["Values", "JSONText", "System", "COpenSSL"]),

@@ -21,10 +21,13 @@ public protocol TreeHasher: Sendable {
 /// > Complexity: O(log n) memory; appending a leaf hashes one node on average, the root at most log n.
 /// > Source: RFC 9162 section 2.1; the compact range of transparency-dev/merkle.
 public struct CompactRange<Hasher: TreeHasher>: Sendable {
+  // Appending is inlined into the callers' loops, and what is inlined may not use a setter that callers lack.
+  @usableFromInline var count: UInt64
+  @usableFromInline var subtrees: [Digest]
   /// How many leaves the tree has.
-  public internal(set) var size: UInt64
+  @inlinable public var size: UInt64 { count }
   /// The roots of the perfect subtrees, largest first: with ``size`` all that has to be kept to go on from here.
-  public internal(set) var roots: [Digest]
+  @inlinable public var roots: [Digest] { subtrees }
   /// What hashes leaves and nodes.
   public let hasher: Hasher
 
@@ -32,9 +35,9 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
   @inlinable
   public init(hasher: Hasher) {
     self.hasher = hasher
-    size = 0
-    roots = []
-    roots.reserveCapacity(48)
+    count = 0
+    subtrees = []
+    subtrees.reserveCapacity(48)
   }
 
   /// Takes up a tree where it was left; nil where the number of roots is not that of the size's binary ones.
@@ -44,8 +47,8 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
   public init?(size: UInt64, roots: [Digest], hasher: Hasher) {
     guard roots.count == size.nonzeroBitCount else { return nil }
     self.hasher = hasher
-    self.size = size
-    self.roots = roots
+    count = size
+    subtrees = roots
   }
 
   /// Appends a leaf by its hash.
@@ -53,13 +56,13 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
   public mutating func append(leaf: Digest) {
     var root = leaf
     // Each trailing one of the size is a perfect subtree that the new leaf completes to one of twice its size.
-    var merges = (~size).trailingZeroBitCount
+    var merges = (~count).trailingZeroBitCount
     while merges > 0 {
-      root = hasher.node(roots.removeLast(), root)
+      root = hasher.node(subtrees.removeLast(), root)
       merges -= 1
     }
-    roots.append(root)
-    size += 1
+    subtrees.append(root)
+    count += 1
   }
 
   /// Appends a leaf by its bytes.
@@ -71,8 +74,8 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
   /// The head of the tree: its Merkle tree hash.
   @inlinable
   public var root: Digest {
-    guard var root = roots.last else { return hasher.emptyRoot() }
-    for left in roots.dropLast().reversed() { root = hasher.node(left, root) }
+    guard var root = subtrees.last else { return hasher.emptyRoot() }
+    for left in subtrees.dropLast().reversed() { root = hasher.node(left, root) }
     return root
   }
 }

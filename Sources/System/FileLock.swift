@@ -12,9 +12,10 @@ public struct FileLock: ~Copyable, Sendable {
   ///
   /// - Throws: ``SystemError/lockHeld(path:)`` where another handle holds it.
   public init(path: String) throws(SystemError) {
-    file = try FileDescriptor(path, [.readWrite, .create])
-    try file.lock(exclusive: true)
-    status = try file.status()
+    let opened = try FileDescriptor(path, [.readWrite, .create])
+    try opened.lock(exclusive: true)
+    status = try opened.status()
+    file = opened
   }
 
   /// Whether the path still names the file that is locked; if not, someone else may hold "the" lock as well.

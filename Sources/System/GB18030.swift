@@ -4,7 +4,7 @@ import Glibc
 ///
 /// - Returns: nil where the bytes are no such text, or the system has no table for it.
 public func decodeGB18030(_ bytes: [UInt8]) -> String? {
-  guard let converter = unsafe iconv_open("UTF-8", "GB18030"), unsafe Int(bitPattern: converter) != -1 else {
+  guard let converter = unsafe iconv_open("UTF-8", "GB18030"), Int(bitPattern: converter) != -1 else {
     return nil
   }
   defer { unsafe _ = iconv_close(converter) }

@@ -1,10 +1,11 @@
+import CLinux
 import Glibc
 public import Values
 
 /// The wall clock, read at the program's edge only: everything below takes the time as a parameter.
 public enum SystemClock {
   /// The current time, cut to the second.
-  public static func now() -> Instant { Instant(seconds: Int64(unsafe time(nil))) }
+  public static func now() -> Instant { Instant(seconds: Int64(time(nil))) }
 }
 
 /// Random bytes from the system's generator, for names and keys.

@@ -1,0 +1,86 @@
+import Glibc
+
+/// The lines of one block of a segment.
+struct BlockLines {
+  /// The longest line.
+  ///
+  /// > Units: bytes.
+  /// > Source: contract section 2; durability rule 1.
+  static var maximumLine: Int { 65_535 }
+
+  /// A commit line and how many of the block's events stand before it.
+  struct Commit {
+    let line: Range<Int>
+    let eventsBefore: Int
+  }
+
+  /// The event lines, without their newlines.
+  var events: [Range<Int>] = []
+  /// The commit lines.
+  var commits: [Commit] = []
+  /// Where the first byte after the last whole, sound line stands.
+  var end = 0
+  /// What is wrong with the line at ``end``; nil where the block simply ends there.
+  var fault: LogFault.Kind?
+
+  /// How many lines there are, of both kinds.
+  var count: Int { events.count + commits.count }
+
+  /// Finds the lines in the first `count` bytes of a block.
+  ///
+  /// - Parameters:
+  ///   - bytes: the block.
+  ///   - count: how many of its bytes to take.
+  ///   - isLast: whether nothing follows, so that a line without a newline is a fault.
+  init(_ bytes: [UInt8], count: Int, isLast: Bool) {
+    precondition(count <= bytes.count)
+    events.reserveCapacity(count / 200)
+    unsafe bytes.withUnsafeBufferPointer { unsafe split($0, count) }
+    if fault == nil, BlockLines.hasControlByte(bytes, count) { findControlByte(bytes) }
+    guard fault == nil, end < count else { return }
+    if count - end > BlockLines.maximumLine {
+      fault = .lineTooLong
+    } else if isLast {
+      fault = .unterminatedLine
+    }
+  }
+
+  private mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, _ count: Int) {
+    guard let base = bytes.baseAddress else { return }
+    while end < count, let found = unsafe memchr(base + end, 10, count - end) {
+      let stop = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      let length = stop - end
+      guard length > 0, length <= BlockLines.maximumLine else {
+        fault = length == 0 ? .emptyLine : .lineTooLong
+        return
+      }
+      if length >= 10, unsafe base[end + 2] == 0x63, unsafe memcmp(base + end, #"{"commit":"#, 10) == 0 {
+        commits.append(Commit(line: end..<stop, eventsBefore: events.count))
+      } else {
+        events.append(end..<stop)
+      }
+      end = stop + 1
+    }
+  }
+
+  /// Whether a byte below 0x20 other than a newline stands in the first `count` bytes: sixteen bytes at a time.
+  private static func hasControlByte(_ bytes: [UInt8], _ count: Int) -> Bool {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      var found: UInt8 = 0
+      for position in 0..<count {
+        let byte = unsafe bytes[position]
+        found |= (byte < 0x20 ? 1 : 0) & (byte != 10 ? 1 : 0)
+      }
+      return found != 0
+    }
+  }
+
+  /// Cuts the lines off before the first one with a control byte.
+  private mutating func findControlByte(_ bytes: [UInt8]) {
+    guard let bad = bytes.prefix(end).firstIndex(where: { $0 < 0x20 && $0 != 10 }) else { return }
+    fault = .controlByte(bytes[bad])
+    events.removeAll { $0.upperBound > bad }
+    commits.removeAll { $0.line.upperBound > bad }
+    end = max(events.last?.upperBound ?? -1, commits.last?.line.upperBound ?? -1) + 1
+  }
+}

@@ -1,0 +1,117 @@
+public import Merkle
+public import Values
+
+/// The line that ends an append and makes it count.
+///
+/// It is read in exactly one form, so that what was written is what is compared: keys in one order, canonical numbers,
+/// lowercase hexadecimal, no spaces.
+///
+/// > Source: contract section 2; durability rule 5.
+public struct CommitLine: Hashable, Sendable {
+  /// How many events the log has from its beginning to here.
+  public let size: UInt64
+  /// The head of the tree over those events.
+  public let root: Digest
+  /// When the append was made.
+  public let recorded: Instant
+  /// Who made it.
+  public let by: Identifier
+  /// Whether the append is the import of a history.
+  public let isHistory: Bool
+
+  /// Makes a commit line.
+  public init(size: UInt64, root: Digest, recorded: Instant, by: Identifier, isHistory: Bool = false) {
+    self.size = size
+    self.root = root
+    self.recorded = recorded
+    self.by = by
+    self.isHistory = isHistory
+  }
+
+  /// Whether a line is a commit line, or would like to be: it begins with `{"commit":`.
+  public static func begins(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    // The third byte tells most events apart; only what shares it is compared in full.
+    guard range.count >= 10, bytes[range.lowerBound + 2] == UInt8(ascii: "c") else { return false }
+    var cursor = ByteCursor(bytes, range)
+    return cursor.take(#"{"commit":"#)
+  }
+
+  /// Reads a commit line without its newline; nil for anything but its one form.
+  public init?(_ bytes: [UInt8], _ range: Range<Int>) {
+    var cursor = ByteCursor(bytes, range)
+    guard cursor.take(#"{"commit":{"size":"#), let size = cursor.number(),
+      cursor.take(#","root":""#), let root = cursor.quoted({ Digest(hex: String(decoding: bytes[$0], as: UTF8.self)) }),
+      cursor.take(#","recorded":""#),
+      let recorded = cursor.quoted({ Instant(bytes: bytes, at: $0.lowerBound, count: $0.count) }),
+      cursor.take(#","by":""#),
+      let by = cursor.quoted({ Identifier(bytes: bytes, at: $0.lowerBound, count: $0.count) })
+    else { return nil }
+    let isHistory = cursor.take(#","history":true"#)
+    guard cursor.take("}}"), cursor.isAtEnd else { return nil }
+    self.init(size: size, root: root, recorded: recorded, by: by, isHistory: isHistory)
+  }
+
+  /// Appends the line with its newline to a buffer.
+  public func write(to bytes: inout [UInt8]) {
+    var digits = Digits(Array(#"{"commit":{"size":"#.utf8))
+    digits.unsigned(size)
+    digits.bytes += #","root":"\#(root)","recorded":""#.utf8
+    digits.instant(recorded)
+    digits.bytes += #"","by":""#.utf8
+    by.append(to: &digits.bytes)
+    digits.bytes += (isHistory ? #"","history":true}}"# : #""}}"#).utf8
+    digits.bytes.append(UInt8(ascii: "\n"))
+    bytes += digits.bytes
+  }
+}
+
+/// Reads bytes of a fixed form one after the other.
+struct ByteCursor {
+  let bytes: [UInt8]
+  private var position: Int
+  private let end: Int
+
+  init(_ bytes: [UInt8], _ range: Range<Int>) {
+    self.bytes = bytes
+    position = range.lowerBound
+    end = range.upperBound
+  }
+
+  var isAtEnd: Bool { position == end }
+
+  /// Steps over a text if it stands here.
+  mutating func take(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard count <= end - position else { return false }
+    let matches = text.withUTF8Buffer { text in
+      for offset in 0..<count {
+        if unsafe text[offset] != bytes[position + offset] { return false }
+      }
+      return true
+    }
+    if matches { position += count }
+    return matches
+  }
+
+  /// Reads a number in its one decimal form; nil for leading zeros and numbers above 10^12.
+  ///
+  /// > Source: contract section 2, the range of numbers.
+  mutating func number() -> UInt64? {
+    let start = position
+    var number: UInt64 = 0
+    while position < end, bytes[position] &- UInt8(ascii: "0") < 10 {
+      number = number * 10 + UInt64(bytes[position] - UInt8(ascii: "0"))
+      position += 1
+      if number > 1_000_000_000_000 { return nil }
+    }
+    guard position > start, position == start + 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
+    return number
+  }
+
+  /// Reads what stands before the next quotation mark and steps over both.
+  mutating func quoted<Value>(_ read: (Range<Int>) -> Value?) -> Value? {
+    guard let quote = bytes[position..<end].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+    defer { position = quote + 1 }
+    return read(position..<quote)
+  }
+}

@@ -1,0 +1,46 @@
+/// A block of consecutive events as they stand in a segment: the unit in which the log is read and hashed.
+///
+/// > Units: about 1 MiB, cut at a newline.
+public struct EventRun: Sendable {
+  /// The bytes that were read; only what ``lines`` names has meaning.
+  public let bytes: [UInt8]
+  /// Where the event lines stand in ``bytes``, without their newlines; commit lines are not among them.
+  public let lines: [Range<Int>]
+  /// The sequence number of the first line.
+  public let firstSequence: UInt64
+  /// The segment.
+  public let segment: UInt64
+  /// Where the segment holds the first of ``bytes``.
+  public let offset: UInt64
+
+  /// Makes a run.
+  public init(bytes: [UInt8], lines: [Range<Int>], firstSequence: UInt64, segment: UInt64, offset: UInt64) {
+    self.bytes = bytes
+    self.lines = lines
+    self.firstSequence = firstSequence
+    self.segment = segment
+    self.offset = offset
+  }
+}
+
+/// A place in the log from which reading can go on: the start, or where an append ends.
+public struct LogPosition: Hashable, Sendable {
+  /// The sequence number of the next event.
+  public let sequence: UInt64
+  /// The segment to go on in.
+  public let segment: UInt64
+  /// Where in the segment.
+  ///
+  /// > Units: bytes.
+  public let offset: UInt64
+
+  /// Makes a position.
+  public init(sequence: UInt64, segment: UInt64, offset: UInt64) {
+    self.sequence = sequence
+    self.segment = segment
+    self.offset = offset
+  }
+
+  /// The start of every log.
+  public static var start: LogPosition { LogPosition(sequence: 0, segment: 0, offset: 0) }
+}

@@ -1,0 +1,132 @@
+public import Merkle
+import System
+import Values
+
+/// What the ledger has acknowledged: so many events, with this root, up to this place.
+public struct Head: Hashable, Sendable {
+  /// How many events are acknowledged.
+  public let size: UInt64
+  /// The head of the tree over them.
+  public let root: Digest
+  /// The segment that holds the last commit line.
+  public let segment: UInt64
+  /// Where that commit line ends in the segment, its newline included.
+  ///
+  /// > Units: bytes.
+  public let offset: UInt64
+
+  /// Makes a head.
+  public init(size: UInt64, root: Digest, segment: UInt64, offset: UInt64) {
+    self.size = size
+    self.root = root
+    self.segment = segment
+    self.offset = offset
+  }
+
+  /// The head of a log without events.
+  public static var empty: Head { Head(size: 0, root: SHA256.hash([]), segment: 0, offset: 0) }
+
+  /// Where reading goes on after what is acknowledged.
+  public var position: LogPosition { LogPosition(sequence: size, segment: segment, offset: offset) }
+}
+
+/// The file HEAD: two slots of 4,096 bytes that take turns, so that a torn write spoils only the newer one.
+///
+/// A slot is a line of ASCII text, padded with spaces before its newline; every field has a fixed width:
+///
+/// ```
+/// head-v1 generation=<20 digits> size=<20> root=<64 hex> segment=<20> offset=<20> sha256=<64 hex><spaces><LF>
+/// ```
+///
+/// `sha256` is the SHA-256 of the line's bytes before the space in front of `sha256=`. Generation g stands in slot
+/// g modulo 2, at byte 4,096 × (g modulo 2); the valid slot with the highest generation counts. The slots are 4,096
+/// bytes long because that is the largest unit that disks commonly tear or rewrite as a whole.
+///
+/// > Source: durability rule 8; docs/formats.md, HEAD.
+struct HeadFile: ~Copyable {
+  static var slotSize: Int { 4_096 }
+
+  private let file: FileDescriptor
+  private(set) var head: Head
+  private var generation: UInt64
+
+  static func path(_ ledger: String) -> String { ledger + "/HEAD" }
+
+  /// Opens HEAD for writing.
+  init(ledger: String) throws(LogError) {
+    let (head, generation) = try HeadFile.read(ledger: ledger)
+    file = try LogError.wrap { () throws(SystemError) in try FileDescriptor(HeadFile.path(ledger), .readWrite) }
+    self.head = head
+    self.generation = generation
+  }
+
+  /// Makes HEAD anew with both slots valid, whole or not at all.
+  static func create(ledger: String, _ head: Head) throws(LogError) {
+    try LogError.wrap { () throws(SystemError) in
+      try Files.atomicallyWrite(path(ledger), slot(head, generation: 0) + slot(head, generation: 1))
+    }
+  }
+
+  /// Reads HEAD without a lock: while one slot is being written the other one is whole.
+  static func read(ledger: String) throws(LogError) -> (head: Head, generation: UInt64) {
+    let bytes: [UInt8]
+    do {
+      bytes = try Files.read(path(ledger))
+    } catch {
+      guard error.errno == .noSuchFile || error.errno?.code == 20 else { throw .system(error) }
+      let hasLog = try LogError.wrap { () throws(SystemError) in try Files.exists(Segments.directory(ledger)) }
+      throw hasLog ? .headMissing(ledger: ledger) : .notLedger(ledger)
+    }
+    var newest: (head: Head, generation: UInt64)?
+    if bytes.count == 2 * slotSize {
+      for number in 0...1 {
+        guard let slot = parse(Array(bytes[number * slotSize..<(number + 1) * slotSize])) else { continue }
+        guard slot.generation % 2 == UInt64(number) else { continue }
+        if newest.map({ $0.generation < slot.generation }) ?? true { newest = slot }
+      }
+    }
+    guard let newest else { throw .headMissing(ledger: ledger) }
+    return newest
+  }
+
+  /// Makes a new head durable; after a failure nothing is known.
+  mutating func write(_ new: Head) throws(SystemError) {
+    let next = generation + 1
+    try file.write(HeadFile.slot(new, generation: next), offset: (next % 2) * UInt64(HeadFile.slotSize))
+    try file.synchronizeData()
+    head = new
+    generation = next
+  }
+
+  static func slot(_ head: Head, generation: UInt64) -> [UInt8] {
+    var bytes = Array("head-v1".utf8)
+    field("generation", Segments.digits(generation), &bytes)
+    field("size", Segments.digits(head.size), &bytes)
+    field("root", head.root.description, &bytes)
+    field("segment", Segments.digits(head.segment), &bytes)
+    field("offset", Segments.digits(head.offset), &bytes)
+    field("sha256", SHA256.hash(bytes).description, &bytes)
+    bytes += repeatElement(UInt8(ascii: " "), count: slotSize - 1 - bytes.count)
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+
+  private static func field(_ name: String, _ value: String, _ bytes: inout [UInt8]) {
+    bytes += " \(name)=\(value)".utf8
+  }
+
+  /// Reads a slot; whatever is not exactly what ``slot(_:generation:)`` writes is none.
+  static func parse(_ bytes: [UInt8]) -> (head: Head, generation: UInt64)? {
+    guard bytes.count == slotSize else { return nil }
+    let fields = bytes.split(separator: UInt8(ascii: " "), maxSplits: 6, omittingEmptySubsequences: false)
+    guard fields.count == 7 else { return nil }
+    let values = fields[1...5].map { field in
+      String(decoding: field.drop { $0 != UInt8(ascii: "=") }.dropFirst(), as: UTF8.self)
+    }
+    guard let generation = UInt64(values[0]), let size = UInt64(values[1]), let root = Digest(hex: values[2]),
+      let segment = UInt64(values[3]), let offset = UInt64(values[4])
+    else { return nil }
+    let head = Head(size: size, root: root, segment: segment, offset: offset)
+    return slot(head, generation: generation) == bytes ? (head, generation) : nil
+  }
+}

@@ -1,0 +1,131 @@
+public import Merkle
+public import System
+public import Values
+
+/// Where a log is not what it must be, and what is wrong there.
+public struct LogFault: Error, Hashable, Sendable {
+  /// What is wrong; the values are what was expected and what was found.
+  public enum Kind: Hashable, Sendable {
+    /// A line without bytes.
+    case emptyLine
+    /// A byte below 0x20 within a line.
+    case controlByte(UInt8)
+    /// A line of more than 65,535 bytes.
+    case lineTooLong
+    /// The bytes end without a newline.
+    case unterminatedLine
+    /// A line that begins like a commit line and is none.
+    case malformedCommit
+    /// A commit line directly after another one.
+    case commitWithoutEvents
+    /// A commit line names another size than there are events.
+    case commitSize(expected: UInt64, actual: UInt64)
+    /// A commit line names another root than the events have; `expected` was computed, `actual` is written there.
+    case commitRoot(expected: Digest, actual: Digest)
+    /// A commit line is older than the one before.
+    case recordedBackwards(previous: Instant, found: Instant)
+    /// The segment, or what HEAD acknowledges, ends with events that no commit line follows.
+    case eventsWithoutCommit
+    /// A segment is not there.
+    case segmentMissing
+    /// A segment's name is not the sequence number that its first event has.
+    case segmentName(expected: UInt64, actual: UInt64)
+    /// A segment without bytes before the last one.
+    case emptySegment
+    /// A name in `log/` that no segment has.
+    case foreignName(String)
+    /// The file has fewer bytes than acknowledged.
+    case tooShort(expected: UInt64, actual: UInt64)
+    /// The log has another size where HEAD points than HEAD says.
+    case headSize(expected: UInt64, actual: UInt64)
+    /// The log has another root where HEAD points than HEAD says.
+    case headRoot(expected: Digest, actual: Digest)
+    /// Bytes that belong to no commit stand before a later segment.
+    case tailBeforeSegment(next: UInt64)
+  }
+
+  /// The segment, by its name.
+  public let segment: UInt64
+  /// The line within the segment, counted from 1; from where the reading began when that was not the start.
+  public let line: UInt64
+  /// Where the line begins in the segment.
+  ///
+  /// > Units: bytes.
+  public let offset: UInt64
+  /// What is wrong.
+  public let kind: Kind
+
+  /// Makes a fault.
+  public init(segment: UInt64, line: UInt64, offset: UInt64, kind: Kind) {
+    self.segment = segment
+    self.line = line
+    self.offset = offset
+    self.kind = kind
+  }
+
+  /// The name of the segment's file in `log/`.
+  public var segmentName: String { Segments.name(segment) }
+
+  /// What was expected and what was found, as text; nil for kinds that have no such pair.
+  public var difference: (expected: String, actual: String)? {
+    switch kind {
+    case .commitSize(let expected, let actual), .tooShort(let expected, let actual), .headSize(let expected, let actual):
+      ("\(expected)", "\(actual)")
+    case .commitRoot(let expected, let actual), .headRoot(let expected, let actual):
+      (expected.description, actual.description)
+    case .segmentName(let expected, let actual): (Segments.name(expected), Segments.name(actual))
+    case .recordedBackwards(let previous, let found): (previous.description, found.description)
+    default: nil
+    }
+  }
+}
+
+/// Why the log could not be read, opened or appended to.
+public enum LogError: Error, Hashable, Sendable {
+  /// The system refused.
+  ///
+  /// From an append this is a definite failure: nothing was added.
+  case system(SystemError)
+  /// The directory holds a ledger already.
+  case exists(ledger: String)
+  /// The directory is missing or holds neither `log/` nor HEAD.
+  case notLedger(String)
+  /// Another writer has the ledger.
+  case inUse(ledger: String)
+  /// HEAD is missing or has no valid slot; only ``LogWriter/rebuildHead(ledger:)`` helps, and a person must ask for it.
+  case headMissing(ledger: String)
+  /// HEAD was to be rebuilt and is whole.
+  case headPresent(Head)
+  /// The log is not what HEAD acknowledges, or not a log.
+  case corrupt(LogFault)
+  /// A line to be added has no bytes.
+  case emptyLine
+  /// A line to be added has too many bytes.
+  case lineTooLong(count: Int)
+  /// A line to be added has a byte below 0x20 at this place in it.
+  case controlByte(UInt8, at: Int)
+  /// A line to be added begins like a commit line.
+  case commitAsEvent
+  /// A commit would be older than the one before.
+  case clockBackwards(previous: Instant, now: Instant)
+  /// The segment is not as this writer left it: somebody else writes, or it was restored underneath.
+  case foreignWriter(segment: UInt64, expectedSize: UInt64, actual: FileStatus?)
+  /// The lock file is not the one that this writer holds.
+  case lockReplaced(ledger: String)
+  /// The two ways to compute the root disagree.
+  case rootsDisagree(Digest, Digest)
+  /// The ledger is on a file system without trustworthy locks, by its magic number.
+  case networkFileSystem(type: UInt32)
+  /// A synchronisation failed: whether the append counts only the next opening can tell; this writer writes no more.
+  case outcomeUnknown(SystemError?)
+  /// A reading position lies behind the acknowledged end.
+  case positionAhead(LogPosition, end: LogPosition)
+}
+
+extension LogError {
+  /// Does something of the system's and passes its errors on.
+  @inline(__always)
+  static func wrap<Result: ~Copyable>(_ body: () throws(SystemError) -> Result) throws(LogError) -> Result {
+    do { return try body() } catch { throw .system(error) }
+  }
+}

@@ -1,0 +1,102 @@
+import System
+
+/// Reads what a ledger has acknowledged, without a lock and without writing anything.
+///
+/// It takes HEAD once; what a writer adds afterwards it does not see.
+///
+/// > Source: durability rule 27.
+public struct LogReader: ~Copyable {
+  private final class OpenSegment {
+    let file: FileDescriptor
+    init(_ path: String) throws(SystemError) { file = try FileDescriptor(path, .readOnly) }
+  }
+
+  private final class OpenSegments {
+    var files: [UInt64: OpenSegment] = [:]
+  }
+
+  private let ledger: String
+  private let open = OpenSegments()
+  /// What was acknowledged when the reader was made.
+  public let head: Head
+
+  /// Reads HEAD.
+  ///
+  /// - Throws: `LogError.headMissing` where HEAD is missing or broken.
+  public init(ledger: String) throws(LogError) {
+    head = try HeadFile.read(ledger: ledger).head
+    self.ledger = ledger
+  }
+
+  /// Where the acknowledged events end.
+  public var end: LogPosition { head.position }
+
+  /// Gives every acknowledged event in order, block by block.
+  ///
+  /// - Parameters:
+  ///   - verifying: whether every event is hashed and every commit and HEAD compared with the hashes. What the body
+  ///     got before an error is thrown must then be discarded.
+  ///   - body: takes a block and says whether it wants more; verification goes on to the end nevertheless.
+  /// - Throws: `LogError.corrupt`, or what the body throws.
+  public func read(verifying: Bool, _ body: (EventRun) throws -> Bool) throws {
+    var scan = LogScan(ledger: ledger, segments: try Segments.list(ledger), until: head, hashing: verifying)
+    var isWanted = true
+    while let run = try scan.next() {
+      if isWanted { isWanted = try body(run) }
+      if !isWanted, !verifying { return }
+    }
+    try scan.check(reached: head)
+  }
+
+  /// Gives the acknowledged events from a position on, without hashing them.
+  ///
+  /// - Parameters:
+  ///   - position: where an earlier reading ended; nil for the start.
+  ///   - body: takes a block and says whether it wants more.
+  /// - Throws: `LogError.positionAhead` where the log has not got so far, `LogError.corrupt`, or what the body throws.
+  public func read(from position: LogPosition?, _ body: (EventRun) throws -> Bool) throws {
+    let start = position ?? .start
+    guard start.sequence <= end.sequence, (start.segment, start.offset) <= (end.segment, end.offset) else {
+      throw LogError.positionAhead(start, end: end)
+    }
+    if start == end { return }
+    var scan = LogScan(ledger: ledger, segments: try Segments.list(ledger), from: start, until: head)
+    while let run = try scan.next() {
+      guard try body(run) else { return }
+    }
+    try scan.check(reached: head)
+  }
+
+  /// Reads one line, whose place an index knows.
+  ///
+  /// - Parameters:
+  ///   - segment: the segment.
+  ///   - offset: where the line begins in it.
+  ///   - count: how many bytes it has without its newline.
+  /// - Returns: the bytes; whether they are a line the caller must see.
+  /// - Throws: `LogError.corrupt` where the segment is missing or too short.
+  public func line(segment: UInt64, offset: UInt64, count: Int) throws(LogError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let file: OpenSegment
+    let read: Int
+    do {
+      file = try opened(segment)
+      read = try file.file.read(into: &bytes, count: count, offset: offset)
+    } catch {
+      guard error.errno == .noSuchFile else { throw .system(error) }
+      throw .corrupt(LogFault(segment: segment, line: 0, offset: offset, kind: .segmentMissing))
+    }
+    if read < count {
+      let kind = LogFault.Kind.tooShort(expected: offset + UInt64(count), actual: offset + UInt64(read))
+      throw .corrupt(LogFault(segment: segment, line: 0, offset: offset, kind: kind))
+    }
+    return bytes
+  }
+
+  private func opened(_ segment: UInt64) throws(SystemError) -> OpenSegment {
+    if let file = open.files[segment] { return file }
+    let file = try OpenSegment(Segments.path(ledger, segment))
+    open.files[segment] = file
+    return file
+  }
+}

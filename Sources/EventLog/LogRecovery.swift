@@ -1,0 +1,220 @@
+public import Merkle
+import System
+import Values
+
+/// Bytes that belonged to no commit when the log was opened, and now stand in quarantine.
+public struct TornTail: Hashable, Sendable {
+  /// The segment that they stood in.
+  public let segment: UInt64
+  /// Where they began.
+  public let offset: UInt64
+  /// How many there were.
+  public let bytes: UInt64
+  /// Their SHA-256; with segment and offset it names the file in `quarantine/`.
+  public let sha256: Digest
+
+  /// Makes a tail.
+  public init(segment: UInt64, offset: UInt64, bytes: UInt64, sha256: Digest) {
+    self.segment = segment
+    self.offset = offset
+    self.bytes = bytes
+    self.sha256 = sha256
+  }
+
+  /// The name of the file in `quarantine/`.
+  public var fileName: String { "\(Segments.digits(segment))-\(offset)-\(sha256)" }
+}
+
+/// What opening does to a log before it may be appended to; every step may be repeated after a crash within it.
+///
+/// > Source: durability rules 18 and 20 to 25.
+enum LogRecovery {
+  struct Result {
+    let tree: CompactRange<SHA256TreeHasher>
+    let recorded: Instant?
+    let tail: TornTail?
+  }
+
+  static func run(
+    _ ledger: String, _ headFile: inout HeadFile, trusting known: CompactRange<SHA256TreeHasher>?
+  ) throws(LogError) -> Result {
+    var segments = try Segments.list(ledger)
+    try synchronize(ledger, segments, from: headFile.head.segment)
+    try removeEmptyLast(ledger, &segments, headFile.head)
+    var scan = try acknowledged(ledger, segments, headFile.head, trusting: known)
+    // From here on nothing was acknowledged: what is whole is kept, the rest is a torn tail.
+    scan.continueToEnd(segments: segments)
+    do {
+      try scan.finish()
+    } catch {
+      guard case .corrupt = error else { throw error }
+    }
+    let head = scan.head
+    if head != headFile.head { try keep(ledger, segments, head, since: &headFile) }
+    let tail = try quarantineTail(ledger, segments, head)
+    if segments.count > 1 { seal(ledger, segments[segments.count - 2]) }
+    return Result(tree: scan.treeAtHead!, recorded: scan.recorded, tail: tail)
+  }
+
+  /// Reads what HEAD acknowledges; there is no tolerance in it.
+  private static func acknowledged(
+    _ ledger: String, _ segments: [UInt64], _ head: Head, trusting known: CompactRange<SHA256TreeHasher>?
+  ) throws(LogError) -> LogScan {
+    if let known, known.size == head.size, known.root == head.root, head.size > 0, segments.first == 0 {
+      let start = LogPosition(sequence: head.segment, segment: head.segment, offset: 0)
+      var scan = LogScan(ledger: ledger, segments: segments, from: start, until: head)
+      try scan.finish()
+      try scan.check(reached: head)
+      scan.hash(from: known)
+      return scan
+    }
+    var scan = LogScan(ledger: ledger, segments: segments, until: head, hashing: true)
+    try scan.finish()
+    try scan.check(reached: head)
+    return scan
+  }
+
+  /// > Source: durability rule 20.
+  private static func synchronize(_ ledger: String, _ segments: [UInt64], from first: UInt64) throws(LogError) {
+    try LogError.wrap { () throws(SystemError) in
+      for segment in segments where segment >= first {
+        try FileDescriptor(Segments.path(ledger, segment), .readOnly).synchronize()
+      }
+      try Files.synchronizeDirectory(Segments.directory(ledger))
+    }
+  }
+
+  /// A crash between creating a segment and writing to it leaves it empty: it holds nothing, and its name is needed.
+  private static func removeEmptyLast(
+    _ ledger: String, _ segments: inout [UInt64], _ head: Head
+  ) throws(LogError) {
+    guard let last = segments.last, head.size == 0 || last > head.segment else { return }
+    let path = Segments.path(ledger, last)
+    let isEmpty = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size == 0 }
+    guard isEmpty else { return }
+    try LogError.wrap { () throws(SystemError) in
+      try Files.remove(path)
+      try Files.synchronizeDirectory(Segments.directory(ledger))
+    }
+    segments.removeLast()
+  }
+
+  /// Acknowledges whole commits that HEAD does not know of yet.
+  ///
+  /// Their bytes are written over with themselves: had a synchronisation failed before, the system would hold them for
+  /// durable, and only bytes that changed hands again are brought to the disk.
+  ///
+  /// > Source: durability rules 18 and 22.
+  private static func keep(
+    _ ledger: String, _ segments: [UInt64], _ head: Head, since headFile: inout HeadFile
+  ) throws(LogError) {
+    let old = headFile.head
+    do {
+      for segment in segments where segment >= old.segment && segment <= head.segment {
+        let file = try FileDescriptor(Segments.path(ledger, segment), .readWrite)
+        let end = segment == head.segment ? head.offset : try file.status().size
+        var offset = segment == old.segment ? old.offset : 0
+        var bytes = [UInt8](repeating: 0, count: LogScan.blockSize)
+        while offset < end {
+          let count = try file.read(into: &bytes, count: Int(min(end - offset, UInt64(bytes.count))), offset: offset)
+          try file.write(Array(bytes[..<count]), offset: offset)
+          offset += UInt64(count)
+        }
+        try file.synchronize()
+      }
+      try headFile.write(head)
+    } catch {
+      throw .outcomeUnknown(error)
+    }
+  }
+
+  /// Puts what stands behind the last commit into quarantine.
+  ///
+  /// > Source: durability rule 23.
+  private static func quarantineTail(
+    _ ledger: String, _ segments: [UInt64], _ head: Head
+  ) throws(LogError) -> TornTail? {
+    guard let last = segments.last else { return nil }
+    let path = Segments.path(ledger, last)
+    let isHeads = head.size > 0 && last == head.segment
+    let start = isHeads ? head.offset : 0
+    try refuseEarlierTail(ledger, segments, head)
+    guard let size = try LogError.wrap({ () throws(SystemError) in try FileStatus.of(path: path)?.size }), size > start
+    else { return nil }
+    let tail = try save(ledger, path, TornTail(segment: last, offset: start, bytes: size - start, sha256: Digest()))
+    try LogError.wrap { () throws(SystemError) in
+      let file = try FileDescriptor(path, .readWrite)
+      try file.truncate(to: start)
+      try file.synchronize()
+      guard start == 0 else { return }
+      try Files.remove(path)
+      try Files.synchronizeDirectory(Segments.directory(ledger))
+    }
+    return tail
+  }
+
+  /// A tail may stand in the last segment only; a later one begins where a commit ended.
+  static func refuseEarlierTail(_ ledger: String, _ segments: [UInt64], _ head: Head) throws(LogError) {
+    guard let last = segments.last, last != head.segment || head.size == 0 else { return }
+    let fault = LogFault(
+      segment: head.segment, line: 0, offset: head.offset, kind: .tailBeforeSegment(next: last))
+    if head.size == 0 {
+      if segments != [0] { throw .corrupt(fault) }
+      return
+    }
+    let path = Segments.path(ledger, head.segment)
+    let size = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size }
+    guard size == head.offset, last == head.size, segments.dropLast().last == head.segment else {
+      throw .corrupt(fault)
+    }
+  }
+
+  private static func save(_ ledger: String, _ path: String, _ tail: TornTail) throws(LogError) -> TornTail {
+    let sha256 = try LogError.wrap { () throws(SystemError) in
+      var stream = SHA256Stream()
+      try copy(path, tail) { bytes, count throws(SystemError) in stream.update(bytes, 0..<count) }
+      return stream.finish()
+    }
+    let named = TornTail(segment: tail.segment, offset: tail.offset, bytes: tail.bytes, sha256: sha256)
+    try LogError.wrap { () throws(SystemError) in
+      let directory = ledger + "/quarantine"
+      try Files.makeDirectories(directory)
+      let target = directory + "/" + named.fileName
+      let temporary = target + ".part"
+      if try Files.exists(temporary) { try Files.remove(temporary) }
+      let file = try FileDescriptor(temporary, [.writeOnly, .create, .exclusive], mode: 0o600)
+      try copy(path, tail) { bytes, count throws(SystemError) in try file.write(bytes, 0..<count) }
+      try file.synchronize()
+      try file.close()
+      try Files.rename(temporary, to: target)
+      try Files.synchronizeDirectory(directory)
+    }
+    return named
+  }
+
+  private static func copy(
+    _ path: String, _ tail: TornTail, _ take: ([UInt8], Int) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    let file = try FileDescriptor(path, .readOnly)
+    var bytes = [UInt8](repeating: 0, count: LogScan.blockSize)
+    var offset = tail.offset
+    let end = tail.offset + tail.bytes
+    while offset < end {
+      let count = try file.read(into: &bytes, count: Int(min(end - offset, UInt64(bytes.count))), offset: offset)
+      if count == 0 { break }
+      try take(bytes, count)
+      offset += UInt64(count)
+    }
+  }
+
+  /// Takes the permission to write a full segment away; a help against accidents, so a failure does not matter.
+  ///
+  /// > Source: durability rule 16.
+  static func seal(_ ledger: String, _ segment: UInt64) {
+    do {
+      try FileDescriptor(Segments.path(ledger, segment), .readOnly).setMode(0o444)
+    } catch {
+      // The owner may be somebody else, as after a restore.
+    }
+  }
+}

@@ -1,0 +1,119 @@
+public import Merkle
+import System
+
+/// What verification found.
+public struct VerificationReport: Hashable, Sendable {
+  /// How it ended.
+  public enum Outcome: Hashable, Sendable {
+    /// Everything acknowledged is there and unchanged.
+    case whole
+    /// The log is not what was acknowledged.
+    case corrupt(LogFault)
+    /// Everything acknowledged is there; behind it stand bytes that no commit covers and that the next writer puts
+    /// into quarantine.
+    case tornTail(bytes: UInt64)
+    /// It could not be read to the end.
+    case unreadable(LogError)
+  }
+
+  /// How it ended.
+  public let outcome: Outcome
+  /// How many events were verified.
+  public let size: UInt64
+  /// The head of the tree over them.
+  public let root: Digest
+  /// How many segments were begun.
+  public let segments: Int
+  /// How many commits were verified.
+  public let commits: UInt64
+  /// How many bytes were read, in whole lines.
+  public let bytes: UInt64
+  /// The last commit up to which everything is right; nil where there is none.
+  public let lastGood: Head?
+  /// How many bytes a writer was about to add: they were not judged.
+  public let inFlightBytes: UInt64
+}
+
+/// Recomputes the log from its bytes.
+///
+/// > Source: durability rules 27 to 30.
+public enum LogVerifier {
+  /// Verifies a ledger's log without writing anything, while a writer may be at work.
+  ///
+  /// HEAD is read first. What stands behind it is in flight while a writer lives; otherwise whole commits count and the
+  /// rest is a torn tail.
+  public static func verify(ledger: String) -> VerificationReport {
+    var progress = Progress()
+    do {
+      try verify(ledger, &progress)
+    } catch {
+      if case .corrupt(let fault) = error { progress.outcome = .corrupt(fault) } else { progress.outcome = .unreadable(error) }
+    }
+    let totals = progress.totals
+    return VerificationReport(
+      outcome: progress.outcome, size: progress.head.size, root: progress.head.root, segments: totals.segments,
+      commits: totals.commits, bytes: totals.bytes, lastGood: totals.commits > 0 ? progress.head : nil,
+      inFlightBytes: progress.inFlight)
+  }
+
+  private struct Progress {
+    var outcome = VerificationReport.Outcome.whole
+    var head = Head.empty
+    var totals = LogTotals()
+    var inFlight: UInt64 = 0
+
+    /// Reads on and keeps how far it went, also where it fails.
+    mutating func finish(_ scan: inout LogScan) throws(LogError) {
+      defer {
+        head = scan.head
+        totals = scan.totals
+      }
+      try scan.finish()
+    }
+  }
+
+  private static func verify(_ ledger: String, _ progress: inout Progress) throws(LogError) {
+    let head = try HeadFile.read(ledger: ledger).head
+    let segments = try Segments.list(ledger)
+    var scan = LogScan(ledger: ledger, segments: segments, until: head, hashing: true)
+    try progress.finish(&scan)
+    try scan.check(reached: head)
+    if try isWriting(ledger) {
+      progress.inFlight = try bytes(ledger, segments, after: head)
+      return
+    }
+    scan.continueToEnd(segments: segments)
+    do {
+      try progress.finish(&scan)
+    } catch {
+      guard case .corrupt = error else { throw error }
+    }
+    let tail = try bytes(ledger, segments, after: scan.head)
+    if tail == 0 { return }
+    // A writer may have come meanwhile.
+    let now = try HeadFile.read(ledger: ledger).head
+    let isWriting = try isWriting(ledger)
+    if now != head || isWriting {
+      progress.inFlight = tail
+      return
+    }
+    try LogRecovery.refuseEarlierTail(ledger, segments, scan.head)
+    progress.outcome = .tornTail(bytes: tail)
+  }
+
+  private static func isWriting(_ ledger: String) throws(LogError) -> Bool {
+    try LogError.wrap { () throws(SystemError) in try FileLock.isHeld(path: ledger + "/LOCK") }
+  }
+
+  private static func bytes(_ ledger: String, _ segments: [UInt64], after head: Head) throws(LogError) -> UInt64 {
+    var bytes: UInt64 = 0
+    for segment in segments where segment >= head.segment {
+      let path = Segments.path(ledger, segment)
+      // A writer may have taken back a segment that it had begun.
+      let size = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size } ?? 0
+      let start = segment == head.segment ? head.offset : 0
+      bytes += size > start ? size - start : 0
+    }
+    return bytes
+  }
+}

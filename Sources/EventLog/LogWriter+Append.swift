@@ -1,0 +1,188 @@
+import Merkle
+import System
+public import Values
+
+extension LogWriter {
+  /// Starts an append; nothing is written yet.
+  ///
+  /// > Precondition: no append is under way.
+  /// - Throws: `LogError.outcomeUnknown` after a failed synchronisation, `LogError.foreignWriter` and
+  ///   `LogError.lockReplaced` where the files are not as this writer left them.
+  public mutating func beginAppend() throws(LogError) {
+    precondition(!isAppending, "an append is under way")
+    if isPoisoned { throw .outcomeUnknown(nil) }
+    guard try LogError.wrap({ () throws(SystemError) in try lock.isInPlace() }) else {
+      throw .lockReplaced(ledger: ledger)
+    }
+    if head.size > 0 { try checkForeignWriter() }
+    isNewSegment = head.size == 0 || head.offset >= segmentLimit
+    segment = isNewSegment ? head.size : head.segment
+    written = isNewSegment ? 0 : head.offset
+    tree = committed
+    buffer.removeAll(keepingCapacity: true)
+    isAppending = true
+  }
+
+  /// The segment must be the file that it was and end where HEAD says.
+  private func checkForeignWriter() throws(LogError) {
+    let path = Segments.path(ledger, head.segment)
+    let now = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path) }
+    let isSame = open.status.map { $0.inode == now?.inode && $0.device == now?.device } ?? true
+    guard isSame, now?.size == head.offset else {
+      throw .foreignWriter(segment: head.segment, expectedSize: head.offset, actual: now)
+    }
+  }
+
+  /// Adds an event's line.
+  ///
+  /// - Parameters:
+  ///   - bytes: what holds the line.
+  ///   - range: the line, without a newline.
+  /// - Returns: where the line begins in ``segment``.
+  /// - Throws: `LogError.emptyLine`, `LogError.lineTooLong`, `LogError.controlByte` and `LogError.commitAsEvent` for a
+  ///   line that the log cannot hold; the append stays as it was.
+  public mutating func add(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) -> UInt64 {
+    precondition(isAppending, "no append is under way")
+    try LogWriter.checkLine(bytes, range)
+    if buffer.count + range.count >= LogWriter.bufferSize { try flush() }
+    let offset = written + UInt64(buffer.count)
+    tree.append(bytes, range)
+    buffer += bytes[range]
+    buffer.append(UInt8(ascii: "\n"))
+    return offset
+  }
+
+  private static func checkLine(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) {
+    if range.isEmpty { throw .emptyLine }
+    if range.count > BlockLines.maximumLine { throw .lineTooLong(count: range.count) }
+    for position in range where bytes[position] < 0x20 {
+      throw .controlByte(bytes[position], at: position - range.lowerBound)
+    }
+    if CommitLine.begins(bytes, range) { throw .commitAsEvent }
+  }
+
+  /// Ends the append with a commit line and makes it durable: when this returns the append counts.
+  ///
+  /// > Precondition: an append with at least one line is under way.
+  /// - Parameters:
+  ///   - recorded: the time of the append.
+  ///   - by: who makes it.
+  ///   - isHistory: whether it is the import of a history.
+  /// - Returns: the new head.
+  /// - Throws: `LogError.clockBackwards`; `LogError.system` where nothing was added; `LogError.outcomeUnknown`.
+  /// > Source: durability rules 7 to 9, 16 to 18.
+  public mutating func commit(recorded: Instant, by: Identifier, isHistory: Bool = false) throws(LogError) -> Head {
+    precondition(isAppending && tree.size > committed.size, "an append has at least one line")
+    if let last = self.recorded, recorded < last { throw .clockBackwards(previous: last, now: recorded) }
+    let line = CommitLine(size: tree.size, root: tree.root, recorded: recorded, by: by, isHistory: isHistory)
+    line.write(to: &buffer)
+    if written == (isNewSegment ? 0 : head.offset) { try recompute(line) }
+    try flush()
+    try checkWritten()
+    let new = Head(size: line.size, root: line.root, segment: segment, offset: written)
+    let old = head
+    do {
+      try open.file!.synchronizeData()
+      try headFile.write(new)
+    } catch {
+      isPoisoned = true
+      isAppending = false
+      throw .outcomeUnknown(error)
+    }
+    if isNewSegment, old.size > 0 { LogRecovery.seal(ledger, old.segment) }
+    committed = tree
+    self.recorded = recorded
+    isAppending = false
+    isNewSegment = false
+    return new
+  }
+
+  /// Gives up the append under way, if there is one: the log is as before.
+  ///
+  /// - Throws: `LogError.outcomeUnknown` where the bytes that were written could not be taken back.
+  public mutating func rollback() throws(LogError) {
+    guard isAppending else { return }
+    isAppending = false
+    buffer.removeAll(keepingCapacity: true)
+    tree = committed
+    do {
+      try takeBack()
+    } catch {
+      isPoisoned = true
+      throw .outcomeUnknown(error)
+    }
+    isNewSegment = false
+    segment = head.segment
+    written = head.offset
+  }
+
+  private mutating func takeBack() throws(SystemError) {
+    if isNewSegment {
+      guard open.file != nil, open.status == nil else { return }
+      open = OpenSegment(file: nil, status: nil)
+      try Files.remove(Segments.path(ledger, segment))
+      try Files.synchronizeDirectory(Segments.directory(ledger))
+    } else if written > head.offset {
+      try open.file!.truncate(to: head.offset)
+      try open.file!.synchronize()
+    }
+  }
+
+  /// Reads the append back from the buffer and computes its root on another path.
+  ///
+  /// > Source: durability rule 7.
+  private mutating func recompute(_ line: CommitLine) throws(LogError) {
+    let plain = PlainSHA256TreeHasher()
+    guard var check = CompactRange(size: committed.size, roots: committed.roots, hasher: plain) else {
+      preconditionFailure("a compact range has its own number of roots")
+    }
+    let lines = BlockLines(buffer, count: buffer.count, isLast: true)
+    for event in lines.events { check.append(buffer, event) }
+    let root = check.root
+    guard lines.fault == nil, lines.commits.count == 1, CommitLine(buffer, lines.commits[0].line) == line,
+      root == line.root, check.size == line.size
+    else {
+      try rollback()
+      throw .rootsDisagree(line.root, root)
+    }
+  }
+
+  /// Writes the buffer; after a failure the append is given up and the log as before.
+  private mutating func flush() throws(LogError) {
+    do {
+      if isNewSegment, written == 0 { try createSegment() }
+      let count = buffer.count
+      written += UInt64(count)
+      try open.file!.write(buffer, 0..<count)
+    } catch {
+      try rollback()
+      throw .system(error)
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// > Source: durability rule 14.
+  private mutating func createSegment() throws(SystemError) {
+    let created = try FileDescriptor(Segments.path(ledger, segment), [.writeOnly, .create, .exclusive, .append])
+    open = OpenSegment(file: consume created, status: nil)
+    try open.file!.synchronize()
+    try Files.synchronizeDirectory(Segments.directory(ledger))
+  }
+
+  /// What the file holds must be what was written to it, or somebody else writes, or a write was lost.
+  private mutating func checkWritten() throws(LogError) {
+    let now: FileStatus
+    do {
+      now = try open.file!.status()
+    } catch {
+      try rollback()
+      throw .system(error)
+    }
+    guard now.size == written else {
+      let expected = written
+      try rollback()
+      throw .foreignWriter(segment: segment, expectedSize: expected, actual: now)
+    }
+    open.status = now
+  }
+}
