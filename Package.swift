@@ -64,7 +64,8 @@ let package = Package(
       ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "ReadModel", "Vault"]),
     // Programs.
     .executableTarget(
-      name: "subsidy", dependencies: ["Ledger", "Values", "JSONText"], swiftSettings: settings),
+      name: "subsidy",
+      dependencies: ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers", "ReadModel", "System", "Vault", "Merkle"], swiftSettings: settings),
     .executableTarget(
       name: "subsidy-bench", dependencies: ["Ledger", "Values", "JSONText"], swiftSettings: settings),
     // Tests.

@@ -31,14 +31,14 @@ extension SubsidyLedger {
     try csv.require("amount")
     try csv.require("paidOn")
     let vault = try Vault.open(ledger: path)
-    var session = try WriteSession(self, by: by)
+    var session = try WriteSession.open(self, by: by)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     var outcome = ContributionOutcome()
     var seen: Set<Identifier> = []
     let contributions = try csv.read { row in
       let body = try contribution(row, csv, month, vault)
       if !seen.insert(body.person).inserted { throw LineProblem.Reason(.repeated(person: body.person, month: month)) }
-      do {
+      do throws(Refusal) {
         _ = try session.state.decide(.contributed(body), context)
       } catch {
         throw LineProblem.Reason(.refused(error))

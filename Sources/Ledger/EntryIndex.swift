@@ -32,7 +32,7 @@ struct EntryIndex {
     precondition(places.count < 0xFFFF_FFFE, "fewer than 2^32 ids")
     if (places.count + 1) * 4 > slots.count * 3 { grow() }
     places.append(place)
-    put(id.stableHash >> 32 << 32 | UInt64(places.count))
+    put((id.stableHash >> 32) << 32 | UInt64(places.count))
   }
 
   private mutating func put(_ content: UInt64) {

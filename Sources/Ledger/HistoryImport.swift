@@ -1,10 +1,11 @@
 import EventLog
 import EventText
 import JSONText
+import Merkle
 import Policy
 import Subsidy
 import System
-public import Values
+import Values
 import Vault
 
 /// What an import of history did.
@@ -31,7 +32,7 @@ extension SubsidyLedger {
   /// > Source: contract section 7, `record --history`.
   public func importHistory(_ file: String, progress: (Int) -> Void = { _ in }) throws -> ImportOutcome {
     var input = try InputFile(file)
-    var history = try HistoryImport(self, file)
+    var history = try HistoryImport.open(self, file)
     do {
       try input.forEachLine { bytes, range, number, offset in
         try history.read(bytes, range, number, offset)
@@ -53,6 +54,7 @@ private struct HistoryImport: ~Copyable {
 
   private(set) var outcome = ImportOutcome()
   private var log: LogWriter
+  private let reader: LogReader
   private let now: Instant
   private let file: String
   /// The file again, to look at lines whose id comes back.
@@ -64,23 +66,36 @@ private struct HistoryImport: ~Copyable {
   private var problems: [LineProblem] = []
   private var isAppending = false
 
-  init(_ ledger: SubsidyLedger, _ file: String) throws {
-    log = try LogWriter(opening: ledger.path)
-    now = ledger.now
-    self.file = file
-    lines = try InputLines(file)
-    vault = try Vault.open(ledger: ledger.path)
+  static func open(_ ledger: SubsidyLedger, _ file: String) throws -> HistoryImport {
+    let log = try LogWriter(opening: ledger.path)
+    let reader = try LogReader(ledger: ledger.path)
+    let lines = try InputLines(file)
+    let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
-    census = try LogCensus(ledger)
-    try tellRecovery()
+    let census = try LogCensus(reader)
+    var history = HistoryImport(
+      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, now: ledger.now)
+    try history.tellRecovery()
+    return history
+  }
+
+  private init(
+    log: consuming LogWriter, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
+    census: LogCensus, file: String, now: Instant
+  ) {
+    self.log = log
+    self.reader = reader
+    self.lines = lines
+    self.vault = vault
+    self.census = census
+    self.file = file
+    self.now = now
   }
 
   /// A torn tail that opening moved away is told before the history begins.
   private mutating func tellRecovery() throws {
     guard let tail = log.recoveredTail, let last = census.lastRecorded, let by = census.lastBy else { return }
-    let body = Recovered(
-      segment: tail.segment, offset: tail.offset, bytes: tail.bytes, sha256: tail.sha256.description)
-    try append(Event(sequence: census.size, recorded: last, by: by, body: .recovered(body)))
+    try append(Event(sequence: census.size, recorded: last, by: by, body: .recovered(Recovered(tail))))
     _ = try log.commit(recorded: last, by: by, isHistory: false)
     isAppending = false
   }
@@ -141,7 +156,7 @@ private struct HistoryImport: ~Copyable {
   /// Whether an entry with the same id and content was taken before.
   private func isRepeated(_ id: Identifier, _ entry: Entry) throws -> Bool {
     var before: (body: EventBody, key: Identifier?)?
-    if let event = try census.event(withID: id) {
+    if let event = try census.event(withID: id, in: reader) {
       before = (event.body, event.key)
     } else {
       _ = try ids.place(of: id) { place in

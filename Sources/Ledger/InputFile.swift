@@ -1,3 +1,4 @@
+import Merkle
 import System
 
 /// Reads a file of lines block by block, so that a history of millions of lines does not sit in memory.

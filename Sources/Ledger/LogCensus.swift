@@ -12,26 +12,28 @@ struct LogCensus {
   private var schemes: Set<Identifier> = []
   private var ids = EntryIndex()
   private var segments: [UInt64] = []
-  private let reader: LogReader
 
   /// Reads the log once.
-  init(_ ledger: SubsidyLedger) throws {
-    reader = try LogReader(ledger: ledger.path)
+  init(_ reader: borrowing LogReader) throws {
+    var census = LogCensus()
     try reader.read(verifying: false) { run in
-      if segments.last != run.segment { segments.append(run.segment) }
+      if census.segments.last != run.segment { census.segments.append(run.segment) }
       for line in run.lines.indices {
         let event = try Replay.event(run, line)
-        note(event)
-        if let id = event.id {
-          let range = run.lines[line]
-          ids.insert(
-            id,
-            LinePlace(
-              segment: segments.count - 1, offset: run.offset + UInt64(range.lowerBound), count: range.count))
-        }
+        census.note(event)
+        if let id = event.id { census.note(id, run, line) }
       }
       return true
     }
+    self = census
+  }
+
+  private init() {}
+
+  private mutating func note(_ id: Identifier, _ run: EventRun, _ line: Int) {
+    let range = run.lines[line]
+    ids.insert(
+      id, LinePlace(segment: segments.count - 1, offset: run.offset + UInt64(range.lowerBound), count: range.count))
   }
 
   /// Takes a new event in.
@@ -51,7 +53,7 @@ struct LogCensus {
   func knows(scheme: Identifier) -> Bool { schemes.contains(scheme) }
 
   /// The event of the log that has an id; nil where none has.
-  func event(withID id: Identifier) throws -> Event? {
+  func event(withID id: Identifier, in reader: borrowing LogReader) throws -> Event? {
     var found: Event?
     _ = try ids.place(of: id) { place in
       let bytes = try reader.line(segment: segments[place.segment], offset: place.offset, count: place.count)

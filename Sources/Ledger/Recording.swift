@@ -1,7 +1,8 @@
 import EventText
 import JSONText
+import Merkle
 import Policy
-import Subsidy
+public import Subsidy
 import System
 public import Values
 import Vault
@@ -74,7 +75,7 @@ struct EntryLines {
     var input = try InputFile(file)
     try input.forEachLine { bytes, range, number, _ in
       texts[number] = Array(bytes[range])
-      do {
+      do throws(LineProblem.Reason) {
         entries.append(Line(number: number, entry: try EntryLines.read(bytes, range, source: .entry)))
       } catch {
         problems.append(LineProblem(file: file, line: number, problem: error.problem))
@@ -178,29 +179,33 @@ struct Recording: ~Copyable {
       case .id(let id): ids.insert(id)
       }
     }
-    session = try WriteSession(ledger, by: by) { event in
+    let session = try WriteSession.open(ledger, by: by) { event in
       numbers.contains(event.sequence) || event.id.map { ids.contains($0) } ?? false
     }
+    let vault = try Vault.open(ledger: ledger.path)
+    try vault.begin()
+    pasts =
+      lines.contains { $0.entry.body.type == .annulled }
+      ? try Recording.pasts(of: Set(session.probed.compactMap(\.body.person)), in: ledger) : [:]
     self.by = by
     self.key = key
     calendar = ledger.calendar
-    vault = try Vault.open(ledger: ledger.path)
-    try vault.begin()
     known = Dictionary(
       session.probed.compactMap { event in event.id.map { ($0, event) } }, uniquingKeysWith: { first, _ in first })
     numbered = Dictionary(session.probed.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
-    pasts = [:]
-    let persons = Set(
-      session.probed.filter { numbers.contains($0.sequence) || $0.body.type.canBeAnnulled }.compactMap(\.body.person))
-    let hasAnnulments = lines.contains { $0.entry.body.type == .annulled }
-    if hasAnnulments {
-      let replay = try Replay(ledger)
-      var pasts: [Identifier: [Event]] = [:]
-      _ = try replay.state(verifying: false, leavingOut: Annulments()) { event in
-        if let person = event.body.person, persons.contains(person) { pasts[person, default: []].append(event) }
-      }
-      self.pasts = pasts
+    self.session = session
+    self.vault = vault
+  }
+
+  /// All events of some persons, by person.
+  private static func pasts(
+    of persons: Set<Identifier>, in ledger: SubsidyLedger
+  ) throws -> [Identifier: [Event]] {
+    var pasts: [Identifier: [Event]] = [:]
+    _ = try Replay(ledger).state(verifying: false, leavingOut: Annulments()) { event in
+      if let person = event.body.person, persons.contains(person) { pasts[person, default: []].append(event) }
     }
+    return pasts
   }
 
   /// Takes one entry: decided, and its events added.

@@ -1,12 +1,12 @@
 import EventLog
-public import EventText
+import EventText
 import Policy
 public import Subsidy
 import System
 public import Values
 
 /// Folds the log into state: the one way in which every use case comes to know what is known.
-struct Replay {
+struct Replay: ~Copyable {
   let reader: LogReader
   /// The point up to which events count; nil for all of them.
   let knownAt: Instant?
@@ -67,7 +67,7 @@ struct Replay {
         if let knownAt, event.recorded > knownAt { return false }
         try observe?(event)
         if annulments.contains(event) { continue }
-        do {
+        do throws(PolicyError) {
           try state.evolve(event)
         } catch {
           throw LedgerFailure.unreadablePolicy(sequence: event.sequence, error)

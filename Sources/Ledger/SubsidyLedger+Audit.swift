@@ -46,7 +46,7 @@ extension SubsidyLedger {
   }
 
   /// Audits the persons whose payments give cause to, each from the events that bear on them.
-  private func personFindings(_ replay: Replay, _ suspects: Set<Identifier>) throws -> [Finding] {
+  private func personFindings(_ replay: borrowing Replay, _ suspects: Set<Identifier>) throws -> [Finding] {
     if suspects.isEmpty { return [] }
     var evidence = Evidence()
     _ = try replay.state(verifying: false, leavingOut: Annulments()) { evidence.note($0, suspects) }
@@ -58,7 +58,7 @@ extension SubsidyLedger {
   }
 
   /// The root of the tree over the first `size` events.
-  private func root(_ replay: Replay, at size: UInt64) throws -> Digest {
+  private func root(_ replay: borrowing Replay, at size: UInt64) throws -> Digest {
     if size == replay.reader.head.size { return replay.reader.head.root }
     var range = CompactRange(hasher: SHA256TreeHasher())
     try replay.reader.read(verifying: false) { run in

@@ -1,3 +1,4 @@
+import Merkle
 import Papers
 import Policy
 public import Subsidy
@@ -43,7 +44,7 @@ extension SubsidyLedger {
   public func draft(
     _ batch: Identifier, scheme: Identifier, through: Month, by: Identifier
   ) throws -> BatchDrafted {
-    var session = try WriteSession(self, by: by)
+    var session = try WriteSession.open(self, by: by)
     let events = try session.state.decideDraft(batch, scheme: scheme, through: through)
     try session.append(events, by: by)
     followLog()
@@ -57,7 +58,7 @@ extension SubsidyLedger {
   ///
   /// - Throws: ``Refusal`` and the log's failures.
   public func approve(_ batch: Identifier, by: Identifier, key: Identifier? = nil) throws {
-    var session = try WriteSession(self, by: by)
+    var session = try WriteSession.open(self, by: by)
     let context = DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
     try session.append(session.state.decideApproval(of: batch, context), by: by)
     followLog()
@@ -67,7 +68,7 @@ extension SubsidyLedger {
   ///
   /// - Throws: ``Refusal`` and the log's failures.
   public func cancel(_ batch: Identifier, by: Identifier) throws {
-    var session = try WriteSession(self, by: by)
+    var session = try WriteSession.open(self, by: by)
     try session.append(session.state.decideCancellation(of: batch), by: by)
     followLog()
   }
@@ -79,7 +80,7 @@ extension SubsidyLedger {
   ///
   /// - Throws: ``Refusal``, the vault's and the log's failures.
   public func export(_ batch: Identifier, to file: String, by: Identifier) throws -> ExportOutcome {
-    var session = try WriteSession(self, by: by)
+    var session = try WriteSession.open(self, by: by)
     let vault = try Vault.open(ledger: path)
     var withoutAccount = 0
     var total = Fen.zero
@@ -119,7 +120,7 @@ extension SubsidyLedger {
       }
       return line
     }
-    var session = try WriteSession(self, by: by)
+    var session = try WriteSession.open(self, by: by)
     let events = try session.state.decideSettlement(of: batch, lines)
     var outcome = SettlementOutcome()
     outcome.known = lines.count - events.count

@@ -46,7 +46,7 @@ extension SubsidyLedger {
     guard case .success(let document) = Result(catching: { try JSONValue(text) }) else {
       preconditionFailure("a pack that was read is JSON")
     }
-    var session = try WriteSession(self, by: by)
+    var session = try WriteSession.open(self, by: by)
     if session.state.timeline(of: pack.scheme)?.policies.last == policy { return (policy, false) }
     try session.add(
       .policyAdopted(

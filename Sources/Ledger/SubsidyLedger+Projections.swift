@@ -1,8 +1,9 @@
 import EventLog
+import Merkle
 public import ReadModel
 import Subsidy
 import System
-public import Values
+import Values
 
 /// Where the read model stands.
 public struct ProjectionStatus: Sendable {

@@ -8,7 +8,7 @@ extension SubsidyLedger {
   /// - Returns: the notices.
   /// - Throws: ``Refusal/nothingToDemand`` and the log's failures.
   public func demandRecovery(by: Identifier) throws -> [ClawedBack] {
-    var session = try WriteSession(self, by: by)
+    var session = try WriteSession.open(self, by: by)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     let events = try session.state.decideDemands(context)
     try session.append(events, by: by)

@@ -1,6 +1,6 @@
 public import Policy
 public import Values
-import System
+public import System
 
 /// A ledger directory, and what can be done with it: the one place where the log, the vault and the read model meet.
 ///

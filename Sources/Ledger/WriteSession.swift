@@ -1,6 +1,7 @@
 import EventLog
 import EventText
 import JSONText
+import Merkle
 import Policy
 import Subsidy
 import System
@@ -25,24 +26,36 @@ struct WriteSession: ~Copyable {
   ///   - ledger: the ledger.
   ///   - by: the operator, who also signs for the repair of a torn tail.
   ///   - probe: which events of the log to keep in ``probed``.
-  init(_ ledger: SubsidyLedger, by: Identifier, probe: ((Event) -> Bool)? = nil) throws {
-    log = try LogWriter(opening: ledger.path)
-    now = ledger.now
+  static func open(
+    _ ledger: SubsidyLedger, by: Identifier, probe: ((Event) -> Bool)? = nil
+  ) throws -> WriteSession {
+    let log = try LogWriter(opening: ledger.path)
+    let now = ledger.now
     let replay = try Replay(ledger)
-    annulments = try replay.annulments()
+    let annulments = try replay.annulments()
     var seen: [Event] = []
-    state = try replay.state(verifying: false, leavingOut: annulments) { event in
+    let state = try replay.state(verifying: false, leavingOut: annulments) { event in
       if let probe, probe(event) { seen.append(event) }
     }
-    probed = seen
     if let last = state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
-    if let tail = log.recoveredTail {
-      try add(
-        .recovered(
-          Recovered(segment: tail.segment, offset: tail.offset, bytes: tail.bytes, sha256: tail.sha256.description)),
-        by: by)
-      try commit(by: by)
-    }
+    var session = WriteSession(log: log, state: state, annulments: annulments, probed: seen, now: now)
+    try session.tellRecovery(by: by)
+    return session
+  }
+
+  private init(log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], now: Instant) {
+    self.log = log
+    self.state = state
+    self.annulments = annulments
+    self.probed = probed
+    self.now = now
+  }
+
+  /// A torn tail that opening moved away is told in an event of its own.
+  private mutating func tellRecovery(by: Identifier) throws {
+    guard let tail = log.recoveredTail else { return }
+    try add(.recovered(Recovered(tail)), by: by)
+    try commit(by: by)
   }
 
   /// Takes an event into the state and into what will be appended.
@@ -75,5 +88,12 @@ struct WriteSession: ~Copyable {
     }
     _ = try log.commit(recorded: now, by: by, isHistory: false)
     pending.removeAll()
+  }
+}
+
+extension Recovered {
+  /// What the log says of a tail that it moved away.
+  init(_ tail: TornTail) {
+    self.init(segment: tail.segment, offset: tail.offset, bytes: tail.bytes, sha256: tail.sha256.description)
   }
 }

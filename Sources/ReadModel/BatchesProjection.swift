@@ -16,17 +16,17 @@ struct BatchesProjection: Projection {
     let order = state.batches.indices.sorted {
       state.batchNames.identifiers[$0] < state.batchNames.identifiers[$1]
     }
-    return order.map { number in
+    return order.map { number -> Row in
       let batch = state.batches[number]
       return [
         .text(state.batchNames.identifiers[number].description),
-        batch.scheme.map { .text(state.schemes[$0].description) } ?? .null,
-        batch.through.map { .text($0.description) } ?? .null, .text(batch.stage.rawValue),
-        .integer(Int64(batch.persons)), .integer(Int64(batch.items)), .integer(batch.total.value),
-        batch.drafter.map { .text(state.names[$0].description) } ?? .null,
-        batch.draftedAt.map { .text($0.description) } ?? .null,
-        batch.approver.map { .text(state.names[$0].description) } ?? .null,
-        batch.export.map { .text($0.sha256) } ?? .null,
+        .text(ifAny: batch.scheme.map { state.schemes[$0] }),
+        .text(ifAny: batch.through), .text(batch.stage.rawValue),
+        .count(batch.persons), .count(batch.items), .fen(batch.total),
+        .text(ifAny: batch.drafter.map { state.names[$0] }),
+        .text(ifAny: batch.draftedAt),
+        .text(ifAny: batch.approver.map { state.names[$0] }),
+        .text(ifAny: batch.export?.sha256),
       ]
     }
   }

@@ -13,20 +13,20 @@ struct ClaimsProjection: Projection {
   let columnCount = 12
 
   func rows(of person: PersonView, in state: LedgerState) -> [Row] {
-    person.claims.map { claim in
+    person.claims.map { claim -> Row in
       var limit = Cell.null
       var until = Cell.null
       switch claim.basis {
-      case .months(let months)?: limit = .integer(Int64(months))
+      case .months(let months)?: limit = .count(months)
       case .until(let month)?: until = .text(month.description)
       case nil: break
       }
       let sums = claim.recovery
       return [
         .text(person.person), .text(state.schemes[claim.scheme].description), limit, until,
-        .integer(Int64(claim.usedMonths)), claim.remainingMonths.map { .integer(Int64($0)) } ?? .null,
-        .integer(sums.overpaid.value), .integer(sums.demanded.value), .integer(sums.repaid.value),
-        .integer(sums.writtenOff.value), .integer(sums.outstanding.value), .integer(sums.undemanded.value),
+        .count(claim.usedMonths), .count(ifAny: claim.remainingMonths),
+        .fen(sums.overpaid), .fen(sums.demanded), .fen(sums.repaid),
+        .fen(sums.writtenOff), .fen(sums.outstanding), .fen(sums.undemanded),
       ]
     }
   }

@@ -14,16 +14,16 @@ struct MonthsProjection: Projection {
   let columnCount = 12
 
   func rows(of person: PersonView, in state: LedgerState) -> [Row] {
-    person.claims.flatMap { claim in
+    person.claims.flatMap { claim -> [Row] in
       let policies = state.timelines[Int(claim.scheme)]
-      return claim.months.map { month in
+      return claim.months.map { month -> Row in
         let policy = month.policy(in: policies)
         let reasons = month.reasons.reasons(under: policy).map(\.code.code).joined(separator: " ")
         return [
           .text(person.person), .text(state.schemes[claim.scheme].description), .text(month.month.description),
-          policy.map { .text($0.pack.id.description) } ?? .null, .integer(month.contribution.value),
-          .integer(month.entitled.value), .integer(month.paid.value), .integer(month.repaid.value),
-          .integer(month.inFlight.value), .integer(month.payable.value), .integer(month.overpaid.value),
+          .text(ifAny: policy.map { $0.pack.id }), .fen(month.contribution),
+          .fen(month.entitled), .fen(month.paid), .fen(month.repaid),
+          .fen(month.inFlight), .fen(month.payable), .fen(month.overpaid),
           .text(reasons),
         ]
       }

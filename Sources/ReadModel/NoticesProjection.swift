@@ -13,7 +13,7 @@ struct NoticesProjection: Projection {
   let columnCount = 9
 
   func rows(of person: PersonView, in state: LedgerState) -> [Row] {
-    person.claims.flatMap { claim in
+    person.claims.flatMap { claim -> [Row] in
       let notices = state.people[person.number].claim(scheme: claim.scheme)?.notices ?? []
       let sorted = notices.sorted { state.names[$0.notice] < state.names[$1.notice] }
       return sorted.compactMap { notice -> Row? in
@@ -21,8 +21,8 @@ struct NoticesProjection: Projection {
         return [
           .text(person.person), .text(state.schemes[claim.scheme].description),
           .text(state.names[notice.notice].description), .text(demandedAt.description),
-          .integer(notice.demanded.value), .integer(notice.repaid.value), .integer(notice.writtenOff.value),
-          .integer(notice.outstanding.value), .integer(notice.isCancelled ? 1 : 0),
+          .fen(notice.demanded), .fen(notice.repaid), .fen(notice.writtenOff),
+          .fen(notice.outstanding), .integer(notice.isCancelled ? 1 : 0),
         ]
       }
     }

@@ -1,4 +1,5 @@
 public import Subsidy
+import Values
 
 /// A value in a column of the read model.
 public enum Cell: Hashable, Sendable {
@@ -8,6 +9,17 @@ public enum Cell: Hashable, Sendable {
   case integer(Int64)
   /// Nothing.
   case null
+}
+
+extension Cell {
+  /// An amount, or a negative balance.
+  static func fen(_ amount: Fen) -> Cell { .integer(amount.value) }
+  /// A count.
+  static func count(_ number: Int) -> Cell { .integer(Int64(number)) }
+  /// A count, if there is one.
+  static func count(ifAny number: Int?) -> Cell { number.map { .integer(Int64($0)) } ?? .null }
+  /// The text of an identifier, a month, an instant, if there is one.
+  static func text(ifAny value: (some CustomStringConvertible)?) -> Cell { value.map { .text($0.description) } ?? .null }
 }
 
 /// A row of the read model, its key columns first.

@@ -1,3 +1,4 @@
+import Merkle
 public import Subsidy
 import System
 

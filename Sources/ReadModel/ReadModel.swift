@@ -1,4 +1,3 @@
-public import Merkle
 public import Subsidy
 public import System
 
@@ -37,9 +36,9 @@ public struct ReadModel: ~Copyable {
   /// Opens an existing read model.
   ///
   /// - Throws: `SQLiteError` where the file is missing or is no database.
-  public init(reading path: String) throws(SQLiteError) { database = try SQLiteDatabase(path, access: .readWrite) }
+  public init(reading path: String) throws(SQLiteError) { database = try SQLiteDatabase(path: path, access: .readWrite) }
 
-  private init(creating path: String) throws(SQLiteError) { database = try SQLiteDatabase(path, access: .create) }
+  private init(creating path: String) throws(SQLiteError) { database = try SQLiteDatabase(path: path, access: .create) }
 
   /// Makes a read model from nothing beside the live one and puts it in its place when it is complete.
   ///

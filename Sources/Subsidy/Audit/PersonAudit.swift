@@ -1,4 +1,4 @@
-import Policy
+public import Policy
 public import Values
 
 /// Finds what is wrong with the payments of one person, from all events that bear on them.
@@ -41,7 +41,7 @@ public struct PersonAudit {
     let claims = state.entitlements(ofPersonAt: number).sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
     for claim in claims {
       for month in claim.months where month.overpaid > .zero {
-        findings.append(contentsOf: try findings(of: month, in: claim))
+        findings.append(contentsOf: try monthFindings(month, in: claim))
       }
       findings.append(contentsOf: paymentsNotOrdered(claim))
       if claim.recovery.undemanded > .zero { findings.append(undemanded(claim)) }
@@ -49,8 +49,8 @@ public struct PersonAudit {
     return findings
   }
 
-  private func findings(
-    of month: MonthEntitlement, in claim: ClaimEntitlement
+  private func monthFindings(
+    _ month: MonthEntitlement, in claim: ClaimEntitlement
   ) throws(PolicyError) -> [Finding] {
     let scheme = state.schemes[claim.scheme]
     let policy = month.policy(in: state.timelines[Int(claim.scheme)])

@@ -1,5 +1,5 @@
 public import Policy
-import Values
+public import Values
 
 extension LedgerState {
   /// Takes the next event in. Total: every event of the right form has a meaning, or none, and never fails.
