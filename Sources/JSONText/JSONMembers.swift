@@ -123,9 +123,7 @@ public struct JSONMembers: Sendable {
   }
 
   private mutating func readMember(_ scanner: inout JSONScanner) throws(JSONError) -> Bool {
-    guard scanner.peek() == UInt8(ascii: "\"") else {
-      throw JSONError(scanner.position < scanner.end ? .unexpectedByte : .endsEarly, at: scanner.position)
-    }
+    try scanner.expectKey()
     guard count < JSONMembers.capacity else { throw JSONError(.tooManyMembers, at: scanner.position) }
     let (name, nameHasEscapes) = try scanner.string()
     let key =

@@ -45,6 +45,13 @@ public struct JSONScanner: Sendable {
     position += 1
   }
 
+  /// Checks that a key's quote comes next, without moving past it.
+  @inline(__always)
+  mutating func expectKey() throws(JSONError) {
+    guard let next = peek() else { throw JSONError(.endsEarly, at: end) }
+    guard next == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: position) }
+  }
+
   /// Moves past a string, whose opening quote is the next byte.
   ///
   /// - Returns: the range of the text between the quotes, and whether it holds escapes.
@@ -179,12 +186,12 @@ public struct JSONScanner: Sendable {
 
   /// Moves past any value, checking its form but not that keys differ.
   mutating func skipValue(depth: Int) throws(JSONError) {
-    guard depth < JSONScanner.maximumDepth else { throw JSONError(.tooDeep, at: position) }
     guard let first = peek() else { throw JSONError(.endsEarly, at: end) }
     switch first {
     case UInt8(ascii: "\""): _ = try string()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try number()
     case UInt8(ascii: "{"), UInt8(ascii: "["):
+      guard depth < JSONScanner.maximumDepth else { throw JSONError(.tooDeep, at: position) }
       let isObject = first == UInt8(ascii: "{")
       let close = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
       position += 1
@@ -194,7 +201,7 @@ public struct JSONScanner: Sendable {
       }
       while true {
         if isObject {
-          guard peek() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: position) }
+          try expectKey()
           _ = try string()
           try expect(UInt8(ascii: ":"))
         }
@@ -213,6 +220,7 @@ public struct JSONScanner: Sendable {
   /// - Parameters:
   ///   - range: what ``string()`` returned, so its form is known to be right.
   ///   - hasEscapes: whether a backslash stands in it.
+  /// - Returns: the text.
   func text(_ range: Range<Int>, hasEscapes: Bool) -> String {
     guard hasEscapes else { return String(decoding: bytes[range], as: UTF8.self) }
     var result = String.UnicodeScalarView()

@@ -20,10 +20,30 @@ public indirect enum JSONValue: Hashable, Sendable {
     /// The value.
     public let value: JSONValue
 
+    /// Whether key and value have the same bytes.
+    public static func == (left: Member, right: Member) -> Bool {
+      left.key.utf8.elementsEqual(right.key.utf8) && left.value == right.value
+    }
+
     /// Makes a member.
     public init(_ key: String, _ value: JSONValue) {
       self.key = key
       self.value = value
+    }
+  }
+
+  /// Whether two values are the same, text byte for byte and members in the same order.
+  ///
+  /// Swift takes strings for equal whose bytes differ; an entry sent again with such a string has another content.
+  public static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.number(let left), .number(let right)): left == right
+    case (.bool(let left), .bool(let right)): left == right
+    case (.null, .null): true
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    default: false
     }
   }
 
@@ -42,18 +62,17 @@ public indirect enum JSONValue: Hashable, Sendable {
   }
 
   private static func read(_ scanner: inout JSONScanner, depth: Int) throws(JSONError) -> JSONValue {
-    guard depth < JSONScanner.maximumDepth else { throw JSONError(.tooDeep, at: scanner.position) }
     guard let first = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
     switch first {
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      guard depth < JSONScanner.maximumDepth else { throw JSONError(.tooDeep, at: scanner.position) }
+      return first == UInt8(ascii: "{")
+        ? .object(try readMembers(&scanner, depth: depth)) : .array(try readElements(&scanner, depth: depth))
     case UInt8(ascii: "\""):
       let (text, hasEscapes) = try scanner.string()
       return .string(scanner.text(text, hasEscapes: hasEscapes))
     case UInt8(ascii: "0")...UInt8(ascii: "9"):
       return .number(try scanner.number())
-    case UInt8(ascii: "{"):
-      return .object(try readMembers(&scanner, depth: depth))
-    case UInt8(ascii: "["):
-      return .array(try readElements(&scanner, depth: depth))
     default:
       switch try scanner.word() {
       case .true: return .bool(true)
@@ -66,17 +85,18 @@ public indirect enum JSONValue: Hashable, Sendable {
   private static func readMembers(_ scanner: inout JSONScanner, depth: Int) throws(JSONError) -> [Member] {
     scanner.position += 1
     var members: [Member] = []
-    var keys: Set<String> = []
+    // As bytes: two keys that only look alike are not equal.
+    var keys: Set<[UInt8]> = []
     if scanner.peek() == UInt8(ascii: "}") {
       scanner.position += 1
       return members
     }
     while true {
-      guard scanner.peek() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: scanner.position) }
+      try scanner.expectKey()
       let keyOffset = scanner.position
       let (name, hasEscapes) = try scanner.string()
       let key = scanner.text(name, hasEscapes: hasEscapes)
-      guard keys.insert(key).inserted else { throw JSONError(.equalKeys, at: keyOffset) }
+      guard keys.insert(Array(key.utf8)).inserted else { throw JSONError(.equalKeys, at: keyOffset) }
       try scanner.expect(UInt8(ascii: ":"))
       members.append(Member(key, try read(&scanner, depth: depth + 1)))
       guard let next = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
@@ -115,14 +135,15 @@ extension JSONValue {
   /// The truth value; nil for other kinds.
   public var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
 
-  /// The value of the member with this key; nil where there is none or this is no object.
-  public subscript(key: String) -> JSONValue? { members?.first { $0.key == key }?.value }
+  /// The value of the member with this key, byte for byte; nil where there is none or this is no object.
+  public subscript(key: String) -> JSONValue? { members?.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
 
   /// Whether two values say the same: equal, with the members of objects in any order.
   public func sameMeaning(as other: JSONValue) -> Bool {
     switch (self, other) {
     case (.object(let left), .object(let right)):
-      left.count == right.count && left.allSatisfy { member in other[member.key]?.sameMeaning(as: member.value) ?? false }
+      left.count == right.count
+        && left.allSatisfy { member in other[member.key]?.sameMeaning(as: member.value) ?? false }
     case (.array(let left), .array(let right)):
       left.count == right.count && zip(left, right).allSatisfy { $0.sameMeaning(as: $1) }
     default: self == other

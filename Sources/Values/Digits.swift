@@ -57,9 +57,8 @@ public struct Digits: Sendable {
 
   /// Appends an instant, `2024-12-06T01:30:00Z`.
   public mutating func instant(_ instant: Instant) {
-    let seconds = Int(instant.seconds)
-    let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-    let rest = seconds - days * 86_400
+    var (days, rest) = Int(instant.seconds).quotientAndRemainder(dividingBy: 86_400)
+    if rest < 0 { (days, rest) = (days - 1, rest + 86_400) }
     date(CivilDate(days: Int32(clamping: days)))
     bytes.append(UInt8(ascii: "T"))
     padded(rest / 3_600, 2)

@@ -46,13 +46,12 @@ extension Fen: CustomStringConvertible {
     return "\(value < 0 ? "-" : "")\(magnitude / 100).\(cents < 10 ? "0" : "")\(cents)"
   }
 
-  /// Reads an amount in yuan with at most two decimals: `405`, `405.5`, `405.00`.
+  /// Reads an amount in yuan with at most two decimals, `405`, `405.5`, `405.00`; nil for anything else.
   ///
   /// Signs, separators, exponents and a third decimal are refused, because each of them has stood in a real file for
-  /// a mistake.
+  /// a mistake; so is an amount above ``largestInEvent``.
   ///
   /// - Parameter yuan: the text of the amount, without surrounding blanks.
-  /// - Returns: nil where the text is no such amount or is above ``largestInEvent``.
   public init?(yuan: some StringProtocol) {
     var fen: Int64 = 0
     var wholeDigits = 0

@@ -14,9 +14,9 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
   ///
   /// > Source: contract section 1.
   public var civilDate: CivilDate {
-    let days = seconds >= 0 ? seconds / 86_400 : -1 - (-1 - seconds) / 86_400
-    let isNextDay = seconds - days * 86_400 >= 16 * 3_600
-    return CivilDate(clampingDays: Int(days) + (isNextDay ? 1 : 0))
+    let (sum, overflows) = seconds.addingReportingOverflow(8 * 3_600)
+    let (days, rest) = (overflows ? Int64.max : sum).quotientAndRemainder(dividingBy: 86_400)
+    return CivilDate(clampingDays: Int(rest < 0 ? days - 1 : days))
   }
 
   /// Whether the first instant is the earlier one.

@@ -52,6 +52,7 @@ public struct Vault: ~Copyable {
   /// The file has mode 0600 from its first moment and so has every journal that SQLite puts beside it.
   ///
   /// - Parameter ledger: the path of the ledger's directory.
+  /// - Returns: the vault, empty and durable.
   /// - Throws: ``VaultError/exists`` where a vault is there already, which is never touched; otherwise what failed.
   public static func create(ledger: String) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
@@ -72,6 +73,7 @@ public struct Vault: ~Copyable {
   /// Opens the vault of a ledger; where others could read its file, that is taken from them first.
   ///
   /// - Parameter ledger: the path of the ledger's directory.
+  /// - Returns: the vault.
   /// - Throws: ``VaultError/missing`` or ``VaultError/notAVault``; otherwise what failed.
   public static func open(ledger: String) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
