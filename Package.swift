@@ -76,7 +76,7 @@ let package = Package(
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers"]),
     tests(of: "EventLog", ground + ["System"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
-    tests(of: "subsidy", ["Values", "JSONText"]),
+    tests(of: "subsidy", ["Values", "JSONText", "Papers"]),
   ],
   swiftLanguageModes: [.v6]
 )

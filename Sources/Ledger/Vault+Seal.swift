@@ -15,7 +15,7 @@ extension Vault {
     if let number = privateData.idNumber {
       if number.birth != registered.birth { throw LineProblem.Reason(.refused(.identityDisagrees(field: "birth"))) }
       if number.isMale != registered.isMale { throw LineProblem.Reason(.refused(.identityDisagrees(field: "sex"))) }
-      if let other = try person(withIDNumber: number), other != registered.person {
+      if let other = try person(withIDNumber: number, otherThan: registered.person) {
         throw LineProblem.Reason(.refused(.identityTaken(by: other)))
       }
     }

@@ -1,3 +1,4 @@
+import Papers
 import Values
 
 /// Data in rows and columns: aligned for people, CSV for programs.
