@@ -67,7 +67,8 @@ let package = Package(
       name: "subsidy",
       dependencies: ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers", "ReadModel", "System", "Vault", "Merkle"], swiftSettings: settings),
     .executableTarget(
-      name: "subsidy-bench", dependencies: ["Ledger", "Values", "JSONText"], swiftSettings: settings),
+      name: "subsidy-bench",
+      dependencies: ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "ReadModel", "System"], swiftSettings: settings),
     // Tests.
     tests(of: "Values", []),
     tests(of: "JSONText", ["Values"]),
