@@ -65,7 +65,7 @@ enum LogRecovery {
       var scan = LogScan(ledger: ledger, segments: segments, from: start, until: head)
       try scan.finish()
       try scan.check(reached: head)
-      scan.hash(from: known)
+      scan.hash(from: known, head)
       return scan
     }
     var scan = LogScan(ledger: ledger, segments: segments, until: head, hashing: true)

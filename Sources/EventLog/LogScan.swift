@@ -35,7 +35,7 @@ struct LogScan: ~Copyable {
   init(ledger: String, segments: [UInt64], until: Head?, hashing: Bool) {
     self.init(ledger: ledger, segments: segments, from: .start, until: until)
     before = .commit
-    if hashing { hash(from: CompactRange(hasher: SHA256TreeHasher())) }
+    if hashing { hash(from: CompactRange(hasher: SHA256TreeHasher()), .empty) }
   }
 
   /// Starts at a position; what is before it is not looked at.
@@ -44,14 +44,16 @@ struct LogScan: ~Copyable {
     self.segments = LogScan.relevant(segments, until).filter { $0 >= position.segment }
     self.until = until
     self.position = position
-    head = Head(size: position.sequence, root: Head.empty.root, segment: position.segment, offset: position.offset)
+    head = Head(
+      size: position.sequence, root: Head.empty.root, segment: position.segment, offset: position.offset,
+      commits: Digest())
   }
 
-  /// Goes on hashing from a known tree, which must be that of the position reached.
-  mutating func hash(from known: CompactRange<SHA256TreeHasher>) {
+  /// Goes on hashing from a known tree, which must be that of the head given, where the scan stands.
+  mutating func hash(from known: CompactRange<SHA256TreeHasher>, _ head: Head) {
     tree = known
     treeAtHead = known
-    head = Head(size: known.size, root: known.root, segment: position.segment, offset: position.offset)
+    self.head = head
   }
 
   /// Goes on from the head that was reached to the physical end.
@@ -190,7 +192,9 @@ struct LogScan: ~Copyable {
     totals.bytes += UInt64(range.count) + 1
     position = LogPosition(
       sequence: position.sequence, segment: position.segment, offset: start + UInt64(range.upperBound) + 1)
-    head = Head(size: commit.size, root: commit.root, segment: position.segment, offset: position.offset)
+    head = Head(
+      size: commit.size, root: commit.root, segment: position.segment, offset: position.offset,
+      commits: tree == nil ? Digest() : Head.link(head.commits, buffer, range))
     treeAtHead = tree
   }
 
@@ -200,7 +204,10 @@ struct LogScan: ~Copyable {
       throw fault(.headSize(expected: wanted.size, actual: head.size))
     }
     if head.root != wanted.root { throw fault(.headRoot(expected: wanted.root, actual: head.root)) }
-    if head != wanted { throw fault(.tooShort(expected: wanted.offset, actual: head.offset)) }
+    if tree != nil, head.commits != wanted.commits {
+      throw fault(.headCommits(expected: wanted.commits, actual: head.commits))
+    }
+    if head.position != wanted.position { throw fault(.tooShort(expected: wanted.offset, actual: head.offset)) }
   }
 
   private func fault(_ kind: LogFault.Kind, segment: UInt64? = nil) -> LogError {
