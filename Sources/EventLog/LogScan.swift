@@ -28,7 +28,7 @@ struct LogScan: ~Copyable {
   private var before = Before.nothing
   private var file: FileDescriptor?
   private var limit: UInt64 = 0
-  private var buffer = [UInt8](repeating: 0, count: LogScan.blockSize)
+  private var buffer: [UInt8] = []
   private var digests: [Digest] = []
 
   /// Starts at the beginning.
@@ -134,6 +134,7 @@ struct LogScan: ~Copyable {
   private mutating func readBlock() throws(LogError) -> EventRun? {
     let start = position.offset
     let wanted = Int(min(limit - start, UInt64(LogScan.blockSize)))
+    if buffer.count < wanted { buffer = [UInt8](repeating: 0, count: wanted) }
     let read: Int
     do {
       read = try file!.read(into: &buffer, count: wanted, offset: start)

@@ -57,7 +57,7 @@ import Values
             Issue.record("lost silently: \(name) \(position) \(bit)")
             continue
           }
-          #expect(report.lastGood.map(sample.heads.contains) ?? true)
+          if let good = report.lastGood { #expect(good.size == report.size && good.root == report.root) }
           #expect(sample.heads.contains { $0.size == report.size && $0.root == report.root })
           #expect(logError { _ = try LogWriter(opening: scratch.ledger) }?.fault != nil)
           #expect(logError { _ = try LogReader(ledger: scratch.ledger).lines() }?.fault != nil)
