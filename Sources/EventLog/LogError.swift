@@ -71,7 +71,8 @@ public struct LogFault: Error, Hashable, Sendable {
   /// What was expected and what was found, as text; nil for kinds that have no such pair.
   public var difference: (expected: String, actual: String)? {
     switch kind {
-    case .commitSize(let expected, let actual), .tooShort(let expected, let actual), .headSize(let expected, let actual):
+    case .commitSize(let expected, let actual), .tooShort(let expected, let actual),
+      .headSize(let expected, let actual):
       ("\(expected)", "\(actual)")
     case .commitRoot(let expected, let actual), .headRoot(let expected, let actual),
       .headCommits(let expected, let actual):

@@ -215,8 +215,8 @@ struct LogScan: ~Copyable {
     let isElsewhere = segment != nil && segment != position.segment
     return .corrupt(
       LogFault(
-        segment: segment ?? position.segment, line: isElsewhere ? 0 : atFault(kind), offset: isElsewhere ? 0 : position.offset,
-        kind: kind))
+        segment: segment ?? position.segment, line: isElsewhere ? 0 : atFault(kind),
+        offset: isElsewhere ? 0 : position.offset, kind: kind))
   }
 
   /// A fault lies in the line that was being read: for commit lines it has been counted already.

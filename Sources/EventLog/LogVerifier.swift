@@ -47,7 +47,7 @@ public enum LogVerifier {
     do {
       try verify(ledger, &progress)
     } catch {
-      if case .corrupt(let fault) = error { progress.outcome = .corrupt(fault) } else { progress.outcome = .unreadable(error) }
+      progress.outcome = if case .corrupt(let fault) = error { .corrupt(fault) } else { .unreadable(error) }
     }
     let totals = progress.totals
     return VerificationReport(

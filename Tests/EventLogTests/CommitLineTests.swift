@@ -24,17 +24,19 @@ import Values
     #expect(String(decoding: bytes, as: UTF8.self) == text + "\n")
   }
 
-  @Test("refuses every other form", arguments: [
-    ("", ""), (good, ""), ("}}", "}"), ("}}", "}}}"), ("}}", "}} "), ("{\"commit", " {\"commit"), (":42", ": 42"),
-    (":42", ":042"), (":42", ":+42"), (":42", ":-42"), (":42", ":4.2"), (":42", ":4e1"), (":42", ":"),
-    (":42", ":\"42\""), (":42", ":1000000000001"), (":42", ":18446744073709551658"), ("4e3b", "4E3B"),
-    ("4e3b", "4e3"), ("4e3b", "4e3b0"), ("4e3b", "4e3g"), ("Z\"", "\""), ("Z\"", "+00:00\""), ("12-06", "13-06"),
-    ("op-017", ""), ("op-017", "op 017"), ("op-017", "op\\u0030"), ("op-017", String(repeating: "a", count: 65)),
-    ("\"size\"", "\"SIZE\""), ("\"size\":42,", ""), (",\"by\":\"op-017\"", ""), ("\"by\"", "\"By\""),
-    ("\"op-017\"", "\"op-017\",\"by\":\"op-017\""), ("\"op-017\"", "\"op-017\",\"history\":false"),
-    ("\"op-017\"", "\"op-017\",\"history\":true,\"history\":true"), ("\"op-017\"", "\"op-017\",\"note\":1"),
-    ("\"op-017\"}}", "\"op-017\"},\"history\":true}"),
-  ])
+  @Test(
+    "refuses every other form",
+    arguments: [
+      ("", ""), (good, ""), ("}}", "}"), ("}}", "}}}"), ("}}", "}} "), ("{\"commit", " {\"commit"), (":42", ": 42"),
+      (":42", ":042"), (":42", ":+42"), (":42", ":-42"), (":42", ":4.2"), (":42", ":4e1"), (":42", ":"),
+      (":42", ":\"42\""), (":42", ":1000000000001"), (":42", ":18446744073709551658"), ("4e3b", "4E3B"),
+      ("4e3b", "4e3"), ("4e3b", "4e3b0"), ("4e3b", "4e3g"), ("Z\"", "\""), ("Z\"", "+00:00\""), ("12-06", "13-06"),
+      ("op-017", ""), ("op-017", "op 017"), ("op-017", "op\\u0030"), ("op-017", String(repeating: "a", count: 65)),
+      ("\"size\"", "\"SIZE\""), ("\"size\":42,", ""), (",\"by\":\"op-017\"", ""), ("\"by\"", "\"By\""),
+      ("\"op-017\"", "\"op-017\",\"by\":\"op-017\""), ("\"op-017\"", "\"op-017\",\"history\":false"),
+      ("\"op-017\"", "\"op-017\",\"history\":true,\"history\":true"), ("\"op-017\"", "\"op-017\",\"note\":1"),
+      ("\"op-017\"}}", "\"op-017\"},\"history\":true}"),
+    ])
   func refuses(_ change: (from: String, to: String)) {
     let text = change.from.isEmpty ? "" : Self.good.replacing(change.from, with: change.to)
     #expect(text != Self.good)
@@ -55,10 +57,13 @@ import Values
     }
   }
 
-  @Test("a line is told from an event by how it begins", arguments: [
-    (#"{"commit":"#, true), (good, true), (#"{"commit":3}"#, true), (#"{"commit""#, false), (#"{"commits":1}"#, false),
-    (#"{"seq":1}"#, false), ("", false), (#" {"commit":"#, false),
-  ])
+  @Test(
+    "a line is told from an event by how it begins",
+    arguments: [
+      (#"{"commit":"#, true), (good, true), (#"{"commit":3}"#, true), (#"{"commit""#, false),
+      (#"{"commits":1}"#, false),
+      (#"{"seq":1}"#, false), ("", false), (#" {"commit":"#, false),
+    ])
   func begins(_ text: String, _ expected: Bool) {
     let bytes = Array(text.utf8)
     #expect(CommitLine.begins(bytes, 0..<bytes.count) == expected)

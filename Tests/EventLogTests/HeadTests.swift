@@ -31,7 +31,8 @@ import Values
     #expect(try LogReader(ledger: scratch.ledger).head == sample.heads[3])
   }
 
-  @Test("a missing or broken HEAD is refused until somebody has it made anew", arguments: [nil, [], [65]] as [[UInt8]?])
+  @Test(
+    "a missing or broken HEAD is refused until somebody has it made anew", arguments: [nil, [], [65]] as [[UInt8]?])
   func refusesBrokenHead(_ bytes: [UInt8]?) throws {
     let scratch = try Scratch()
     let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2], segmentLimit: 200)

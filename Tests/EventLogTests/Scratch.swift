@@ -28,7 +28,8 @@ final class Scratch {
 
   static func remove(_ path: String) {
     for name in (try? Files.names(in: path)) ?? [] { remove(path + "/" + name) }
-    if unsafe Glibc.remove(path) != 0 { /* Gone already. */  }
+    // A failure leaves rubbish behind, no more.
+    _ = unsafe Glibc.remove(path)
   }
 
   /// Replaces a file's bytes, whatever its permissions.

@@ -58,11 +58,14 @@ import Values
     #expect(logError { try writer.beginAppend() } == .lockReplaced(ledger: scratch.ledger))
   }
 
-  @Test("a line that the log cannot hold is refused", arguments: [
-    ([], LogError.emptyLine), ([UInt8](repeating: 0x41, count: 65_536), .lineTooLong(count: 65_536)),
-    ([0x41, 0x0A], .controlByte(0x0A, at: 1)), ([0x41, 0x0D], .controlByte(0x0D, at: 1)), ([0], .controlByte(0, at: 0)),
-    ([0x41, 0x42, 0x1F], .controlByte(0x1F, at: 2)), (Array(#"{"commit":1}"#.utf8), .commitAsEvent),
-  ] as [([UInt8], LogError)])
+  @Test(
+    "a line that the log cannot hold is refused",
+    arguments: [
+      ([], LogError.emptyLine), ([UInt8](repeating: 0x41, count: 65_536), .lineTooLong(count: 65_536)),
+      ([0x41, 0x0A], .controlByte(0x0A, at: 1)), ([0x41, 0x0D], .controlByte(0x0D, at: 1)),
+      ([0], .controlByte(0, at: 0)),
+      ([0x41, 0x42, 0x1F], .controlByte(0x1F, at: 2)), (Array(#"{"commit":1}"#.utf8), .commitAsEvent),
+    ] as [([UInt8], LogError)])
   func refusesLine(_ line: [UInt8], _ expected: LogError) throws {
     let scratch = try Scratch()
     var writer = try LogWriter.create(ledger: scratch.ledger)
@@ -96,7 +99,9 @@ import Values
     var writer = try LogWriter(opening: scratch.ledger, segmentLimit: segmentLimit)
     for _ in 0..<2 {
       try writer.beginAppend()
-      for line in isLarge ? SampleLog.bulk(from: 3) : ["{}"] { _ = try writer.add(Array(line.utf8), 0..<line.utf8.count) }
+      for line in isLarge ? SampleLog.bulk(from: 3) : ["{}"] {
+        _ = try writer.add(Array(line.utf8), 0..<line.utf8.count)
+      }
       try writer.rollback()
       try writer.rollback()
       #expect(try Files.read(scratch.segment()) == before)
