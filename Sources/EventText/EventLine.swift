@@ -56,9 +56,10 @@ public enum EventLine {
     _ bytes: [UInt8], _ range: Range<Int>, expecting sequence: UInt64? = nil
   ) throws(EventError) -> Event {
     // What the quick reading cannot make out, the other one reads or names.
-    if let event = try? readEvent(bytes, range, order: .writers), sequence ?? event.sequence == event.sequence {
-      return event
-    }
+    do throws(EventError) {
+      let event = try readEvent(bytes, range, order: .writers)
+      if sequence ?? event.sequence == event.sequence { return event }
+    } catch {}
     let event = try readEvent(bytes, range, order: .any)
     if let sequence, sequence != event.sequence {
       throw EventError(.outOfSequence(expected: sequence), field: "seq", found: "\(event.sequence)")

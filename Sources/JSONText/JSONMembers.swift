@@ -187,12 +187,7 @@ public struct JSONMemberCursor: Sendable {
   @inline(__always)
   private static func pack(_ bytes: [UInt8], _ range: Range<Int>) -> JSONKey {
     guard range.count <= 16 else { return .tooLong }
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    for offset in range {
-      high = high << 8 | low >> 56
-      low = low << 8 | UInt64(bytes[offset])
-    }
+    let (high, low) = bytes.packed(range)
     return JSONKey(high: high, low: low)
   }
 }
