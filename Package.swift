@@ -77,7 +77,9 @@ let package = Package(
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers"]),
     tests(of: "EventLog", ground + ["System"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
-    tests(of: "subsidy", ["Values", "JSONText", "Papers"]),
+    tests(
+      of: "subsidy",
+      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "Ledger"]),
   ],
   swiftLanguageModes: [.v6]
 )
