@@ -66,8 +66,7 @@ import Testing
       return Set(page[from.upperBound..<to.lowerBound].matches(of: #/`([a-z-]+)`/#).map { String($0.1) })
     }
     #expect(try names(from: "Types: ", to: "\n\n") == Set(EventType.allCases.filter(\.isRecordable).map(\.rawValue)))
-    #expect(
-      try names(from: "has effect only on a ", to: " that") == Set(
-        EventType.allCases.filter(\.canBeAnnulled).map(\.rawValue)))
+    let annullable = Set(EventType.allCases.filter(\.canBeAnnulled).map(\.rawValue))
+    #expect(try names(from: "has effect only on a ", to: " that") == annullable)
   }
 }

@@ -34,7 +34,7 @@ import Values
     let folder = FileManager.default.temporaryDirectory.appending(path: "docs-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let ledger = SubsidyLedger(folder.path)
-    try ledger.create(name: "sample", openedAt: Instant("2020-01-01T00:00:00Z"), by: "op-001")
+    try ledger.create(name: "sample", openedAt: Instant("2018-01-01T00:00:00Z"), by: "op-001")
     _ = try ledger.importHistory(Project.root.appending(path: "Fixtures/examples/small.history.jsonl").path)
     try body(ledger, folder)
   }
@@ -56,10 +56,9 @@ import Values
       let lines = whole.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       var changed = whole
       changed[lines[9].startIndex + 40] ^= 1
-      let cases: [(Data, String)] = [
-        (changed, ":"), (Data(lines[..<9].joined(separator: [10]) + [10] + lines[10...].joined(separator: [10])), ":10:"),
-        (Data(lines[..<2].joined(separator: [10]) + [10]), "HEAD:"),
-      ]
+      let missing = Data(lines[..<9].joined(separator: [10]) + [10] + lines[10...].joined(separator: [10]))
+      let cut = Data(lines[..<2].joined(separator: [10]) + [10])
+      let cases: [(Data, String)] = [(changed, ".jsonl:"), (missing, ".jsonl:10: expected seq"), (cut, "HEAD: ")]
       for (bytes, place) in cases {
         try bytes.write(to: segment)
         let ran = try verify(folder)
