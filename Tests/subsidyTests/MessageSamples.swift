@@ -251,7 +251,7 @@ enum Samples {
       Sample(LogError.inUse(ledger: "ledger"), .busy, "`ledger`"),
       Sample(LogError.headMissing(ledger: "ledger"), .refused, "`ledger`", "HEAD"),
       Sample(
-        LogError.headPresent(Head(size: 42, root: rootOne, segment: 0, offset: 900)), .refused, "42",
+        LogError.headPresent(Head(size: 42, root: rootOne, segment: 0, offset: 900, commits: rootOne)), .refused, "42",
         rootOne.description),
       Sample(
         LogError.corrupt(
@@ -291,6 +291,7 @@ enum Samples {
       (.emptySegment, []), (.foreignName("x.txt"), ["x.txt"]), (.tooShort(expected: 41, actual: 42), ["41", "42"]),
       (.headSize(expected: 41, actual: 42), ["41", "42"]),
       (.headRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
+      (.headCommits(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
       (.tailBeforeSegment(next: 77), ["77"]),
     ]
     return kinds.enumerated().map { line, pair in

@@ -127,6 +127,10 @@ extension LogFault.Kind {
       Text(
         en: "the log has \(actual) events, expected \(expected) by HEAD", zh: "日志实有 \(actual) 条事件，按 HEAD 应为 \(expected)"
       )
+    case .headCommits(let expected, let actual):
+      Text(
+        en: "the commit lines have the chain \(actual), expected \(expected) by HEAD: one of them was changed",
+        zh: "提交行链实为 \(actual)，按 HEAD 应为 \(expected)：有提交行被改动")
     case .headRoot(let expected, let actual):
       Text(
         en: "the log has the root \(actual), expected \(expected) by HEAD",

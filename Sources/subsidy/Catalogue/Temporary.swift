@@ -1,2 +1,0 @@
-import Ledger
-extension LineProblem.Problem { var text: Text { Text(en: "\(self)", zh: "\(self)：中") } }
