@@ -140,7 +140,7 @@ struct FieldReader: ~Copyable {
   mutating func person() throws(EventError) -> Identifier {
     let member = try required("person")
     guard isPlain(member), let value = Identifier(bytes: bytes, at: Int(member.start), count: Int(member.count)),
-      !bytes[member.range].contains(UInt8(ascii: "."))
+      value.isPersonKey
     else { throw illFormed("person", member, .personKey) }
     return value
   }

@@ -28,33 +28,45 @@ public struct Identifier: Sendable, BitwiseCopyable {
   }
 
   @inline(__always)
-  private init?(bytes: [UInt8], at start: Int, count: Int, allowing isAllowed: (UInt8) -> Bool) {
+  private init?(bytes: [UInt8], at start: Int, count: Int, allowing isAllowed: (UInt64) -> Bool) {
     guard count >= 1, count <= Identifier.maximumLength else { return nil }
     words = InlineArray(repeating: 0)
-    var position = start
-    let end = start + count
     var slot = 0
-    while position < end {
-      var word: UInt64 = 0
-      let stop = min(position + 8, end)
-      let missing = 8 - (stop - position)
-      while position < stop {
-        let byte = bytes[position]
-        guard isAllowed(byte) else { return nil }
-        word = word << 8 | UInt64(byte)
-        position += 1
-      }
-      words[slot] = word << UInt64(missing * 8)
+    while slot * 8 < count {
+      let left = count - slot * 8
+      let unused = UInt64(max(0, 8 - left) * 8)
+      let word = Identifier.word(bytes, start + slot * 8, min(8, left))
+      // Where the last word has no bytes of the identifier, letters stand in for them.
+      guard isAllowed(word | ((1 << unused) - 1) & Lanes.every(UInt8(ascii: "a"))) else { return nil }
+      words[slot] = word
       slot += 1
     }
   }
 
-  /// Whether a byte may stand in an identifier.
-  static func isAllowed(_ byte: UInt8) -> Bool {
-    let letter = (byte | 0x20) &- UInt8(ascii: "a")
-    let digit = byte &- UInt8(ascii: "0")
-    return letter < 26 || digit < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-      || byte == UInt8(ascii: ".")
+  /// Up to eight bytes as a word, the first byte highest, the rest zero.
+  @inline(__always)
+  private static func word(_ bytes: [UInt8], _ start: Int, _ count: Int) -> UInt64 {
+    precondition(start >= 0 && start + count <= bytes.count)
+    guard start + 8 <= bytes.count else {
+      var word: UInt64 = 0
+      for offset in start..<start + count { word = word << 8 | UInt64(bytes[offset]) }
+      return word << UInt64((8 - count) * 8)
+    }
+    let word = unsafe bytes.withUnsafeBytes {
+      unsafe UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    }
+    let unused = UInt64((8 - count) * 8)
+    return (word >> unused) << unused
+  }
+
+  /// Whether all eight bytes may stand in an identifier: letters, digits, `-`, `.`, `_`.
+  @inline(__always)
+  static func isAllowed(_ word: UInt64) -> Bool {
+    let letters = Lanes.within(word | Lanes.every(0x20), UInt8(ascii: "a"), UInt8(ascii: "z"))
+    let digits = Lanes.within(word, UInt8(ascii: "0"), UInt8(ascii: "9"))
+    let marks =
+      Lanes.within(word, UInt8(ascii: "-"), UInt8(ascii: ".")) | Lanes.within(word, UInt8(ascii: "_"), UInt8(ascii: "_"))
+    return word & Lanes.highs == 0 && letters | digits | marks == Lanes.highs
   }
 
   /// How many bytes the identifier has, 1 to 64.
@@ -78,7 +90,14 @@ public struct Identifier: Sendable, BitwiseCopyable {
   /// Whether the identifier may key a person: the same characters without the full stop.
   ///
   /// > Source: contract section 1.
-  public var isPersonKey: Bool { !description.utf8.contains(UInt8(ascii: ".")) }
+  public var isPersonKey: Bool {
+    var slot = 0
+    while slot < 8, words[slot] != 0 {
+      if Lanes.within(words[slot], UInt8(ascii: "."), UInt8(ascii: ".")) != 0 { return false }
+      slot += 1
+    }
+    return true
+  }
 
   /// A well-mixed hash of the bytes, the same in every run and on every machine.
   public var stableHash: UInt64 {
@@ -140,8 +159,30 @@ extension Identifier {
   ///   - start: the offset of its first byte.
   ///   - count: how many bytes it has.
   public init?(entryID bytes: [UInt8], at start: Int, count: Int) {
-    self.init(bytes: bytes, at: start, count: count) { byte in
-      byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    self.init(bytes: bytes, at: start, count: count) { word in
+      let printable = Lanes.within(word, 0x21, 0x7E)
+      let quotes = Lanes.within(word, UInt8(ascii: "\""), UInt8(ascii: "\""))
+      let slashes = Lanes.within(word, UInt8(ascii: "\\"), UInt8(ascii: "\\"))
+      return word & Lanes.highs == 0 && printable & ~quotes & ~slashes == Lanes.highs
     }
+  }
+}
+
+/// Eight bytes at a time, side by side in a word.
+enum Lanes {
+  /// The highest bit of each byte, which carries each byte's answer.
+  static var highs: UInt64 { 0x8080_8080_8080_8080 }
+
+  /// The same byte in every lane.
+  @inline(__always)
+  static func every(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+
+  /// Which bytes lie within a range of ASCII; of no meaning for bytes of 0x80 and above.
+  ///
+  /// Adding to a byte below 0x80 what is missing from a bound to 0x80 sets its highest bit exactly from the bound on.
+  @inline(__always)
+  static func within(_ word: UInt64, _ first: UInt8, _ last: UInt8) -> UInt64 {
+    let low = word & ~highs
+    return (low &+ every(0x80 - first)) & ~(low &+ every(0x7F - last)) & highs
   }
 }
