@@ -48,6 +48,57 @@ public struct LogReader: ~Copyable {
     try scan.check(reached: head)
   }
 
+  /// Gives every acknowledged event in order, each block prepared on a thread of its own while others are read, hashed
+  /// and taken in.
+  ///
+  /// Reading with hashing, preparing and the body each have a thread, and the order of the blocks is the log's, so that
+  /// the result is the same as without threads.
+  ///
+  /// - Parameters:
+  ///   - verifying: as in ``read(verifying:_:)``.
+  ///   - prepare: makes of a block what the body wants.
+  ///   - body: takes a prepared block and says whether it wants more, on the caller's thread.
+  /// - Throws: `LogError.corrupt`, or what `prepare` and the body throw.
+  public func read<Prepared: Sendable>(
+    verifying: Bool, preparing prepare: @escaping @Sendable (EventRun) throws -> Prepared,
+    _ body: (Prepared) throws -> Bool
+  ) throws {
+    let runs = Channel<EventRun>(capacity: 3)
+    let prepared = Channel<Prepared>(capacity: 3)
+    defer {
+      runs.close()
+      prepared.close()
+    }
+    let (ledger, head) = (ledger, head)
+    try Threads.start {
+      do {
+        var scan = LogScan(ledger: ledger, segments: try Segments.list(ledger), until: head, hashing: verifying)
+        while let run = try scan.next() {
+          guard runs.send(run) else { return }
+        }
+        try scan.check(reached: head)
+        runs.finish()
+      } catch {
+        runs.finish(throwing: error)
+      }
+    }
+    try Threads.start {
+      do {
+        while let run = try runs.receive() {
+          guard prepared.send(try prepare(run)) else { return }
+        }
+        prepared.finish()
+      } catch {
+        prepared.finish(throwing: error)
+      }
+    }
+    var isWanted = true
+    while let block = try prepared.receive() {
+      if isWanted { isWanted = try body(block) }
+      if !isWanted, !verifying { return }
+    }
+  }
+
   /// Gives the acknowledged events from a position on, without hashing them.
   ///
   /// - Parameters:

@@ -61,9 +61,8 @@ struct Replay: ~Copyable {
     verifying: Bool, leavingOut annulments: Annulments, observe: ((Event) throws -> Void)? = nil
   ) throws -> LedgerState {
     var state = LedgerState()
-    try reader.read(verifying: verifying) { run in
-      for line in run.lines.indices {
-        let event = try Replay.event(run, line)
+    try reader.read(verifying: verifying, preparing: { try Replay.events(of: $0) }) { events in
+      for event in events {
         if let knownAt, event.recorded > knownAt { return false }
         try observe?(event)
         if annulments.contains(event) { continue }
@@ -76,6 +75,14 @@ struct Replay: ~Copyable {
       return true
     }
     return state
+  }
+
+  /// The events of a block.
+  private static func events(of run: EventRun) throws -> [Event] {
+    var events: [Event] = []
+    events.reserveCapacity(run.lines.count)
+    for line in run.lines.indices { events.append(try event(run, line)) }
+    return events
   }
 
   @inline(__always)

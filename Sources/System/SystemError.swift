@@ -64,6 +64,8 @@ public enum SystemCall: String, Hashable, Sendable {
   case rename
   /// Removing a name.
   case unlink
+  /// Starting a thread.
+  case createThread = "pthread_create"
   /// Drawing random bytes.
   case getrandom
 }
