@@ -63,9 +63,16 @@ let package = Package(
       "Ledger",
       ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "ReadModel", "Vault"]),
     // Programs.
+    .target(
+      name: "DemoData", path: "Fixtures/Demo",
+      resources: [
+        .embedInCode("people.csv"), .embedInCode("facts.csv"), .embedInCode("applications.csv"),
+        .embedInCode("contributions.csv"), .embedInCode("story.jsonl"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "subsidy",
-      dependencies: ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers", "ReadModel", "System", "Vault", "Merkle"], swiftSettings: settings),
+      dependencies: ["DemoData", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers", "ReadModel", "System", "Vault", "Merkle"], swiftSettings: settings),
     .executableTarget(
       name: "subsidy-bench", dependencies: ["Ledger", "Values", "JSONText"], swiftSettings: settings),
     // Tests.
@@ -76,7 +83,7 @@ let package = Package(
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers"]),
     tests(of: "EventLog", ground + ["System"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
-    tests(of: "subsidy", ["Values", "JSONText", "Papers"]),
+    tests(of: "subsidy", ["Values", "JSONText", "Papers", "Policy", "Subsidy", "EventLog", "Ledger"]),
   ],
   swiftLanguageModes: [.v6]
 )
