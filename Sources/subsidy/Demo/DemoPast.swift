@@ -49,7 +49,7 @@ struct DemoPast {
     }
     for application in tables.applications { list += review(of: application) }
     for contribution in tables.contributions {
-      for month in contribution.everyMonth {
+      for month in contribution.everyMonth where month < DemoScenario.month {
         let paidOn = month.firstDay.adding(days: 17)
         let body = Contributed(
           person: contribution.person, month: month, amount: contribution.amount, paidOn: paidOn, source: "si-bureau")
