@@ -83,7 +83,7 @@ let package = Package(
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers"]),
     tests(of: "EventLog", ground + ["System"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
-    tests(of: "subsidy", ["Values", "JSONText", "Papers", "Policy", "Subsidy", "EventLog", "Ledger"]),
+    tests(of: "subsidy", ["Values", "JSONText", "Papers", "Merkle", "Policy", "Subsidy", "EventLog", "ReadModel", "Ledger"]),
   ],
   swiftLanguageModes: [.v6]
 )

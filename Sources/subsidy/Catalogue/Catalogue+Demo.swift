@@ -42,11 +42,17 @@ extension Text {
       en: "\(person) has used \(used) months and gets the one extension: \(limit) in all\(Text.inBrackets(clause).en).",
       zh: "\(person) 已享受 \(used) 个月，经一次性延长后共 \(limit) 个月\(Text.inBrackets(clause).zh)。")
   }
+  static func demoApproved(_ person: Identifier, months: Int) -> Text {
+    Text(
+      en: "\(person), a newcomer, passes acceptance and review: approved for \(months) months.",
+      zh: "新申请人 \(person) 受理、审核均通过：获批 \(months) 个月。")
+  }
   static func demoPublicity(_ person: Identifier, _ refusal: Refusal?) -> Text {
     guard case .publicityRuns(let until, let clause)? = refusal else { return Text.none }
     let place = Text.inBrackets(clause)
     return Text(
-      en: "The last review of \(person) is refused: the five working days of publicity run through \(until)\(place.en).",
+      en:
+        "The last review of \(person) is refused: the five working days of publicity run through \(until)\(place.en).",
       zh: "\(person) 的第二次复核被拒绝：5 个工作日公示至 \(until) 止\(place.zh)。")
   }
   static func demoSecondReview(_ person: Identifier, _ byOperator: Refusal?, _ byKey: Refusal?) -> Text {
@@ -77,7 +83,9 @@ extension Text {
       zh: "- \(person) 发放第 \(used) 个月，为最后一个月：其中 \(prior) 个月已在外地享受")
   }
   static func demoGraduate(_ person: Identifier, months: Int) -> Text {
-    Text(en: "- \(person) left school in June: \(months) months", zh: "- \(person) 为当年 6 月离校毕业生：期限 \(months) 个月")
+    Text(
+      en: "- \(person) left school in June: up to \(months) months as a graduate",
+      zh: "- \(person) 为当年 6 月离校毕业生：期限 \(months) 个月")
   }
   static func demoApproval(_ drafter: Identifier, _ approver: Identifier, batch: Identifier, sha256: String) -> Text {
     let digest = sha256.prefix(12)
@@ -86,10 +94,10 @@ extension Text {
         "\(drafter) may not approve an own draft: refused. \(approver) approves, the bank's files are written, their digests recorded (\(batch): \(digest)…).",
       zh: "\(drafter) 核准自己起草的批次被拒绝；\(approver) 核准后导出银行文件，摘要记入台账（\(batch)：\(digest)…）。")
   }
-  static func demoReturned(_ item: BatchItem, code: String) -> Text {
+  static func demoReturned(_ person: Identifier, _ amount: Fen, code: String) -> Text {
     Text(
-      en: "The bank answers. One payment comes back: \(item.person), \(item.amount.yuan), \(code).",
-      zh: "银行回盘。一笔退回：\(item.person)，\(item.amount.yuan)，\(code)。")
+      en: "The bank answers. One payment comes back: \(person), \(amount.yuan), \(code).",
+      zh: "银行回盘。一笔退回：\(person)，\(amount.yuan)，\(code)。")
   }
   static func demoSecondBatch(_ batch: Identifier) -> Text {
     Text(
@@ -100,14 +108,23 @@ extension Text {
   static func demoLate(_ employed: Identifier, _ fraud: Identifier) -> Text {
     Text(
       en:
-        "Facts come late: an employer has insured \(employed) since 17 November, and \(fraud) was never in need: fraud. A replay re-decides every payment and finds what was wrong, and whether it could be known:",
-      zh: "迟到的信息：\(employed) 自 11 月 17 日起由单位参保；\(fraud) 查实弄虚作假。重放历史，逐笔重审，指出错发及发放时是否可知：")
+        "Facts come late: an employer has insured \(employed) since 17 November, and the papers of \(fraud) were forged: fraud. A replay re-decides every payment and finds what was wrong.",
+      zh: "迟到的信息：\(employed) 自 11 月 17 日起由单位参保；\(fraud) 查实弄虚作假。重放历史，逐笔重审，找出错发。")
   }
-  static var demoAuditTable: Text { Text(en: "The findings, for an auditor", zh: "审计发现（审计）") }
-  static func demoDemanded(_ notices: Int, _ total: Fen) -> Text {
+  static var demoAuditTable: Text {
     Text(
-      en: "\(notices) notices demand exactly these months back: \(total.yuan).",
-      zh: "发出 \(notices) 份追回通知，正好追回上述月份：合计 \(total.yuan)。")
+      en: "What was paid wrongly, and whether the ledger knew it then, for an auditor", zh: "错发明细及发放时是否已知（审计）")
+  }
+  static func demoDemanded(_ notices: [ClawedBack]) -> Text {
+    let list = notices.map { notice in
+      let amount = notice.months.reduce(Fen.zero) { $0 + $1.amount }
+      let place = Text.inBrackets(notice.clause)
+      return Text(
+        en: "\(notice.person) \(amount.yuan)\(place.en)", zh: "\(notice.person) 应退 \(amount.yuan)\(place.zh)")
+    }.joined
+    return Text(
+      en: "A notice for each demands exactly these months back: \(list.en).",
+      zh: "逐人发出追回通知，正好追回上述月份：\(list.zh)。")
   }
   static func demoRepaid(_ repaid: Fen, open: Fen) -> Text {
     Text(
@@ -149,6 +166,7 @@ extension Text {
   /// A clause after what it decides.
   static func inBrackets(_ clause: String?) -> Text {
     guard let clause else { return Text.none }
+    if clause.hasPrefix("（"), clause.hasSuffix("）") { return Text(en: " \(clause)", zh: clause) }
     return Text(en: " (\(clause))", zh: "（\(clause)）")
   }
   /// A code in words, with the clause that decides.
@@ -157,15 +175,13 @@ extension Text {
     let place = inBrackets(clause)
     return Text(en: word.en + place.en, zh: word.zh + place.zh)
   }
-  /// A finding in words.
+  /// A finding in words: what was against the payment.
   static func demoFinding(_ code: Finding.Code) -> Text {
     switch code {
-    case .paidDespite(let reason):
-      let word = Word.text(for: reason.code)
-      return Text(en: "paid although: \(word.en)", zh: "不应发放：\(word.zh)")
+    case .paidDespite(let reason): return Word.text(for: reason.code)
     case .paidAboveEntitlement: return Text(en: "paid too much", zh: "多发")
     case .paidNotOrdered: return Text(en: "paid without an order", zh: "未列入批次的发放")
-    case .batchApprovedByDrafter: return Text(en: "approved by its drafter", zh: "起草人自行核准")
+    case .batchApprovedByDrafter: return Text(en: "approved by its drafter", zh: "起草人自行核准批次")
     case .overpaidNotDemanded: return Text(en: "overpaid, not demanded", zh: "多发未通知追回")
     }
   }

@@ -44,7 +44,8 @@ struct DemoPast {
     for person in tables.people { list.append((person.registered.at(hour: 9), .register(person))) }
     for fact in tables.facts {
       for person in tables.people where fact.persons.contains(person.key) {
-        list.append((max(person.registered, fact.from).at(hour: 10), .record(fact.body(person.key), by: "op-110", key: nil)))
+        let day = max(person.registered, fact.from)
+        list.append((day.at(hour: 10), .record(fact.body(person.key), by: "op-110", key: nil)))
       }
     }
     for application in tables.applications { list += review(of: application) }

@@ -37,8 +37,7 @@ struct DemoPrinter {
     heading(.demoAuditTable)
     context.output.write(findings().text(in: context.language))
     context.output.line()
-    let demanded = report.notices.flatMap(\.months).reduce(Fen.zero) { $0 + $1.amount }
-    step("2025-12-24", .demoDemanded(report.notices.count, demanded))
+    step("2025-12-24", .demoDemanded(report.notices))
     step("2025-12-29", .demoRepaid(report.repaid, open: report.outstanding))
     let person = must(late.first)
     heading(.demoPersonTable(person))
@@ -47,7 +46,7 @@ struct DemoPrinter {
   }
 
   private func applications() {
-    step("", .demoRejected(report.rejected, report.rejectionReasons))
+    step("2025-12-01", .demoRejected(report.rejected, report.rejectionReasons))
     step("2025-12-03", .demoMistake)
     if let extended = report.extended, case .months(let limit)? = extended.basis {
       let pack = ShippedPacks.pack("lianyungang-2021-50")
@@ -55,6 +54,9 @@ struct DemoPrinter {
         "2025-12-04",
         .demoExtended(
           extended.person, limit: limit, used: extended.used, clause: pack?.limit.extensionRule?.clause))
+    }
+    if let first = report.approvals.first, case .months(let months)? = first.basis {
+      step("", .demoApproved(first.person, months: months))
     }
     let applicant = must(report.approvals.last).person
     step("2025-12-08", .demoPublicity(applicant, report.refusals["too-early"]))
@@ -80,7 +82,9 @@ struct DemoPrinter {
         "2025-12-12",
         .demoApproval(drafter, DemoScenario.approver, batch: report.batches[0].batch, sha256: export.sha256))
     }
-    if let item = report.returnedItem { step("2025-12-18", .demoReturned(item, code: report.returnedCode)) }
+    step(
+      "2025-12-18",
+      .demoReturned(DemoScenario.returned, report.batches[0].returned, code: DemoScenario.returnedCode))
     if let last = report.batches.last { step("2025-12-19", .demoSecondBatch(last.batch)) }
   }
 
@@ -142,16 +146,19 @@ extension DemoPrinter {
   private func findings() -> Table {
     var table = Table([
       .init("person", .person), .init("finding", .finding), .init("month", .month), .init("amountFen", .amount, .money),
-      .init("clause", .clause), .init("knownWhenPaid", .knownWhenPaid), .init("responsible", .responsible),
+      .init("clause", .clause), .init("knownWhenPaid", .known), .init("responsible", .responsible),
     ])
     var rest = report.findings.filter { $0.code != .overpaidNotDemanded }[...]
     while let first = rest.first {
       let group = rest.prefix { $0.code == first.code && $0.person == first.person && $0.scheme == first.scheme }
       rest = rest.dropFirst(group.count)
       let last = must(group.last)
-      let months = group.count == 1 ? "\(must(first.month))" : "\(must(first.month)) … \(must(last.month))"
+      var months = first.month?.description ?? ""
+      if let from = first.month, let to = last.month, from != to {
+        months += "…\(from.year == to.year ? String(to.description.suffix(2)) : to.description)"
+      }
       table.row([
-        .text((first.person ?? "lz-2025-07-x").description), .word(.demoFinding(first.code), code: first.code.code),
+        .text(first.person?.description ?? ""), .word(.demoFinding(first.code), code: first.code.code),
         .text(months), .money(group.reduce(Fen.zero) { $0 + $1.amount }), .text(first.clause ?? ""),
         first.wasKnownWhenPaid.map { .word(.yesNo($0), code: "\($0)") } ?? .none,
         .text(Set(group.flatMap(\.responsible)).sorted().map(\.description).joined(separator: " ")),

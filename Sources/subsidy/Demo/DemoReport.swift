@@ -13,6 +13,8 @@ struct DemoReport {
     let through: Month
     let persons: Int
     let total: Fen
+    /// What was handed to the bank.
+    var file = ""
     var paid = Fen.zero
     var returned = Fen.zero
     var open = Fen.zero
@@ -48,8 +50,6 @@ struct DemoReport {
   var graduate: Case?
   var batches: [BatchRow] = []
   var firstExport: ExportOutcome?
-  var returnedItem: BatchItem?
-  var returnedCode = ""
   // The audit.
   var findings: [Finding] = []
   var notices: [ClawedBack] = []

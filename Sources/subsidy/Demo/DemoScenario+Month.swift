@@ -7,7 +7,7 @@ import System
 import Values
 
 extension DemoScenario {
-  /// Registers the newcomers and takes their applications; one fails at once. A clerk's mistake is annulled.
+  /// Registers the newcomers and takes their applications, of which one fails at once; annuls a clerk's mistake.
   mutating func apply() throws {
     var writer = JSONWriter()
     for person in tables.people where person.registered > DemoScenario.month.lastDay {
@@ -63,8 +63,8 @@ extension DemoScenario {
       report.refusals["approve"] = refusal
     }
     move("2025-12-12T01:00:00Z")
-    for batch in report.batches {
-      let outcome = try approveAndExport(batch.batch)
+    for index in report.batches.indices {
+      let outcome = try approveAndExport(index)
       if report.firstExport == nil { report.firstExport = outcome }
     }
   }
@@ -76,45 +76,45 @@ extension DemoScenario {
         batch: batch, scheme: scheme, through: drafted.through, persons: drafted.persons, total: drafted.total))
   }
 
-  private mutating func approveAndExport(_ batch: Identifier) throws -> ExportOutcome {
+  private mutating func approveAndExport(_ index: Int) throws -> ExportOutcome {
+    let batch = report.batches[index].batch
     try ledger.approve(batch, by: DemoScenario.approver)
-    return try ledger.export(batch, to: nextFile("bank-\(batch).csv"), by: DemoScenario.drafter)
+    let file = nextFile("bank-\(batch).csv")
+    report.batches[index].file = file
+    return try ledger.export(batch, to: file, by: DemoScenario.drafter)
   }
 
   /// Takes the bank's answers in; one payment comes back and goes into a second batch with a new account.
   mutating func settle() throws {
     move("2025-12-18T08:00:00Z")
-    let returned: Identifier = "lz-005"
-    report.returnedCode = "account-closed"
-    for index in report.batches.indices { try answer(index, returning: returned) }
+    for index in report.batches.indices { try answer(index, returning: DemoScenario.returned) }
     try record("new-account")
     move("2025-12-19T03:00:00Z")
     try draft("lz-2025-11-b", "liuzhou")
     move("2025-12-19T06:00:00Z")
-    _ = try approveAndExport("lz-2025-11-b")
+    _ = try approveAndExport(report.batches.count - 1)
     move("2025-12-22T08:00:00Z")
     try answer(report.batches.count - 1, returning: nil)
   }
 
-  /// Writes the bank's answer to a batch and settles it.
+  /// Writes the bank's answer to the file of a batch, which is that file with more columns, and settles the batch.
   private mutating func answer(_ index: Int, returning returned: Identifier?) throws {
     let batch = report.batches[index].batch
-    let items = try ledger.state(verifying: false).items(ofBatch: batch)
+    let rows = try CSVReader.records(String(decoding: Files.read(report.batches[index].file), as: UTF8.self))
     var csv = CSVText()
-    csv.row(["person", "month", "amount", "status", "code", "reference"])
-    for (number, item) in items.enumerated() {
-      let fails = item.person == returned
-      if fails { report.returnedItem = item }
-      csv.row([
-        item.person.description, item.month.description, item.amount.description, fails ? "returned" : "paid",
-        fails ? report.returnedCode : "", fails ? "" : "\(batch)-\(number + 1)",
-      ])
+    for (number, row) in rows.enumerated() {
+      if number == 0 {
+        csv.row(row.fields + ["status", "code", "reference"])
+      } else if row.fields[1] == returned?.description {
+        csv.row(row.fields + ["returned", DemoScenario.returnedCode, ""])
+      } else {
+        csv.row(row.fields + ["paid", "", "\(batch)-\(number)"])
+      }
     }
     let outcome = try ledger.settle(
       batch, results: write("bank-answer-\(batch).csv", csv.bytes), by: DemoScenario.drafter)
     report.batches[index].paid = outcome.paidTotal
     report.batches[index].returned = outcome.returnedTotal
-    report.batches[index].open = Fen(
-      report.batches[index].total.value - outcome.paidTotal.value - outcome.returnedTotal.value)
+    report.batches[index].open = report.batches[index].total - outcome.paidTotal - outcome.returnedTotal
   }
 }

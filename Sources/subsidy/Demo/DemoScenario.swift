@@ -31,6 +31,9 @@ struct DemoScenario {
   static let month = must(Month("2025-11"))
   static let drafter: Identifier = "op-021"
   static let approver: Identifier = "op-022"
+  /// Whose account was closed, and what the bank says of it.
+  static let returned: Identifier = "lz-005"
+  static let returnedCode = "account-closed"
 
   let ledger: SubsidyLedger
   let files: String
@@ -42,7 +45,7 @@ struct DemoScenario {
   /// Prepares the story for a folder that holds no ledger.
   ///
   /// - Parameters:
-  ///   - ledger: the ledger's folder.
+  ///   - path: the ledger's folder.
   ///   - files: the folder of the files that go in and come out.
   init(ledger path: String, files: String) {
     let clock = DemoClock(must(Instant("2022-11-14T01:00:00Z")))
@@ -56,6 +59,8 @@ struct DemoScenario {
   /// Lives through all of it.
   ///
   /// - Parameter progress: hears how many of the parts are done, of how many.
+  /// - Returns: what it showed.
+  /// - Throws: whatever stops a use case: a full disk, a failing device.
   mutating func run(progress: (Int, Int) -> Void) throws -> DemoReport {
     let parts: [(inout DemoScenario) throws -> Void] = [
       { try $0.open() }, { try $0.apply() }, { try $0.review() }, { try $0.pay() }, { try $0.settle() },

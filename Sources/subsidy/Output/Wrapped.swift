@@ -27,7 +27,7 @@ extension String {
     var piece = ""
     for character in self {
       let isWide = String(character).cells == 2
-      let closes = "，。；：、）》」”…".contains(character)
+      let closes = "，。；：、）》」”…).,;:".contains(character)
       let opens = piece.last.map { "（《「“".contains($0) } ?? false
       let endsWord = piece.last.map { $0 == " " || String($0).cells == 2 } ?? false
       if !piece.isEmpty, !closes, !opens, isWide || endsWord, character != " " {
