@@ -166,6 +166,8 @@ import Values
     let again = run("demo \(folder)/ledger")
     #expect(again.code == .refused && again.output.isEmpty)
     #expect(again.messages.split(separator: "\n").count == 1)
+    // A file is no folder.
+    #expect(run("demo \(folder)/ledger/HEAD").code == .refused)
     #expect(DemoTests.english.ledger.verify().size == size)
   }
 

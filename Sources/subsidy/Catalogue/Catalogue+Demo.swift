@@ -167,7 +167,8 @@ extension Text {
   static func inBrackets(_ clause: String?) -> Text {
     guard let clause else { return Text.none }
     if clause.hasPrefix("（"), clause.hasSuffix("）") { return Text(en: " \(clause)", zh: clause) }
-    return Text(en: " (\(clause))", zh: "（\(clause)）")
+    let (narrow, wide) = ("(\(clause))", "（\(clause)）")
+    return Text(en: " " + narrow, zh: wide)
   }
   /// A code in words, with the clause that decides.
   static func demoReason(_ code: String, _ clause: String?) -> Text {
@@ -190,8 +191,8 @@ extension Text {
   /// The folder holds something already.
   static func demoExists(_ path: String) -> Text {
     Text(
-      en: "\(path.quoted) holds something already; the demonstration needs a new or empty folder",
-      zh: "\(path.quoted) 已有内容；示例须用新建或空的目录")
+      en: "\(path.quoted) is there already; expected a new or empty folder",
+      zh: "\(path.quoted) 已存在；应为新建或空的目录")
   }
   /// No temporary folder could be made.
   static func demoNoFolder(_ template: String, reason: String) -> Text {

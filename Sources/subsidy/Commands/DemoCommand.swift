@@ -24,17 +24,20 @@ extension DemoCommand {
     let ledger: String
     let files: String
     if let directory = try context.optionalPath("DIR") {
-      ledger = directory
-      files = "\(trimmed(directory))-files"
+      ledger = trimmed(directory)
+      files = "\(ledger)-files"
       for path in [ledger, files] where try Files.exists(path) {
-        guard try Files.names(in: path).isEmpty else { throw CommandFailure(.refused, .demoExists(path)) }
+        // What is no folder, or one that may not be read, is not empty either.
+        guard let names = try? Files.names(in: path), names.isEmpty else {
+          throw CommandFailure(.refused, .demoExists(path))
+        }
       }
     } else {
       let folder = try temporaryFolder()
       ledger = "\(folder)/ledger"
       files = "\(folder)/demo-files"
     }
-    try Files.makeDirectories(Files.directory(of: trimmed(files)))
+    try Files.makeDirectories(Files.directory(of: files))
     if try !Files.exists(files) { try Files.makeDirectory(files, mode: 0o700) }
     var scenario = DemoScenario(ledger: ledger, files: files)
     let report = try scenario.run { done, parts in
