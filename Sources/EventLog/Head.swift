@@ -14,9 +14,14 @@ public struct Head: Hashable, Sendable {
   ///
   /// > Units: bytes.
   public let offset: UInt64
+  /// The hash chain over all commit lines: time and author of an append stand outside the tree.
+  ///
+  /// Each link is `H(link before || commit line without its newline)`; the first link before is 32 zero bytes.
+  public let commits: Digest
 
   /// Makes a head.
-  public init(size: UInt64, root: Digest, segment: UInt64, offset: UInt64) {
+  public init(size: UInt64, root: Digest, segment: UInt64, offset: UInt64, commits: Digest) {
+    self.commits = commits
     self.size = size
     self.root = root
     self.segment = segment
@@ -24,7 +29,17 @@ public struct Head: Hashable, Sendable {
   }
 
   /// The head of a log without events.
-  public static var empty: Head { Head(size: 0, root: SHA256.hash([]), segment: 0, offset: 0) }
+  public static var empty: Head {
+    Head(size: 0, root: SHA256.hash([]), segment: 0, offset: 0, commits: Digest())
+  }
+
+  /// The next link of the chain over commit lines.
+  static func link(_ before: Digest, _ bytes: [UInt8], _ line: Range<Int>) -> Digest {
+    var stream = SHA256Stream()
+    stream.update(before.bytes, 0..<32)
+    stream.update(bytes, line)
+    return stream.finish()
+  }
 
   /// Where reading goes on after what is acknowledged.
   public var position: LogPosition { LogPosition(sequence: size, segment: segment, offset: offset) }
@@ -35,7 +50,7 @@ public struct Head: Hashable, Sendable {
 /// A slot is a line of ASCII text, padded with spaces before its newline; every field has a fixed width:
 ///
 /// ```
-/// head-v1 generation=<20 digits> size=<20> root=<64 hex> segment=<20> offset=<20> sha256=<64 hex><spaces><LF>
+/// head-v1 generation=<20 digits> size=<20> root=<64 hex> segment=<20> offset=<20> commits=<64 hex> sha256=<64 hex>
 /// ```
 ///
 /// `sha256` is the SHA-256 of the line's bytes before the space in front of `sha256=`. Generation g stands in slot
@@ -105,6 +120,7 @@ struct HeadFile: ~Copyable {
     field("root", head.root.description, &bytes)
     field("segment", Segments.digits(head.segment), &bytes)
     field("offset", Segments.digits(head.offset), &bytes)
+    field("commits", head.commits.description, &bytes)
     field("sha256", SHA256.hash(bytes).description, &bytes)
     bytes += repeatElement(UInt8(ascii: " "), count: slotSize - 1 - bytes.count)
     bytes.append(UInt8(ascii: "\n"))
@@ -118,15 +134,15 @@ struct HeadFile: ~Copyable {
   /// Reads a slot; whatever is not exactly what ``slot(_:generation:)`` writes is none.
   static func parse(_ bytes: [UInt8]) -> (head: Head, generation: UInt64)? {
     guard bytes.count == slotSize else { return nil }
-    let fields = bytes.split(separator: UInt8(ascii: " "), maxSplits: 6, omittingEmptySubsequences: false)
-    guard fields.count == 7 else { return nil }
-    let values = fields[1...5].map { field in
+    let fields = bytes.split(separator: UInt8(ascii: " "), maxSplits: 7, omittingEmptySubsequences: false)
+    guard fields.count == 8 else { return nil }
+    let values = fields[1...6].map { field in
       String(decoding: field.drop { $0 != UInt8(ascii: "=") }.dropFirst(), as: UTF8.self)
     }
     guard let generation = UInt64(values[0]), let size = UInt64(values[1]), let root = Digest(hex: values[2]),
-      let segment = UInt64(values[3]), let offset = UInt64(values[4])
+      let segment = UInt64(values[3]), let offset = UInt64(values[4]), let commits = Digest(hex: values[5])
     else { return nil }
-    let head = Head(size: size, root: root, segment: segment, offset: offset)
+    let head = Head(size: size, root: root, segment: segment, offset: offset, commits: commits)
     return slot(head, generation: generation) == bytes ? (head, generation) : nil
   }
 }

@@ -40,6 +40,8 @@ public struct LogFault: Error, Hashable, Sendable {
     case headSize(expected: UInt64, actual: UInt64)
     /// The log has another root where HEAD points than HEAD says.
     case headRoot(expected: Digest, actual: Digest)
+    /// Some commit line before this place has another time, author or mark than when HEAD was written.
+    case headCommits(expected: Digest, actual: Digest)
     /// Bytes that belong to no commit stand before a later segment.
     case tailBeforeSegment(next: UInt64)
   }
@@ -69,9 +71,11 @@ public struct LogFault: Error, Hashable, Sendable {
   /// What was expected and what was found, as text; nil for kinds that have no such pair.
   public var difference: (expected: String, actual: String)? {
     switch kind {
-    case .commitSize(let expected, let actual), .tooShort(let expected, let actual), .headSize(let expected, let actual):
+    case .commitSize(let expected, let actual), .tooShort(let expected, let actual),
+      .headSize(let expected, let actual):
       ("\(expected)", "\(actual)")
-    case .commitRoot(let expected, let actual), .headRoot(let expected, let actual):
+    case .commitRoot(let expected, let actual), .headRoot(let expected, let actual),
+      .headCommits(let expected, let actual):
       (expected.description, actual.description)
     case .segmentName(let expected, let actual): (Segments.name(expected), Segments.name(actual))
     case .recordedBackwards(let previous, let found): (previous.description, found.description)

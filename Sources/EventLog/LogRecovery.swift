@@ -65,7 +65,7 @@ enum LogRecovery {
       var scan = LogScan(ledger: ledger, segments: segments, from: start, until: head)
       try scan.finish()
       try scan.check(reached: head)
-      scan.hash(from: known)
+      scan.hash(from: known, head)
       return scan
     }
     var scan = LogScan(ledger: ledger, segments: segments, until: head, hashing: true)
@@ -114,7 +114,7 @@ enum LogRecovery {
         let file = try FileDescriptor(Segments.path(ledger, segment), .readWrite)
         let end = segment == head.segment ? head.offset : try file.status().size
         var offset = segment == old.segment ? old.offset : 0
-        var bytes = [UInt8](repeating: 0, count: LogScan.blockSize)
+        var bytes = block(for: end - min(offset, end))
         while offset < end {
           let count = try file.read(into: &bytes, count: Int(min(end - offset, UInt64(bytes.count))), offset: offset)
           try file.write(Array(bytes[..<count]), offset: offset)
@@ -192,11 +192,15 @@ enum LogRecovery {
     return named
   }
 
+  private static func block(for bytes: UInt64) -> [UInt8] {
+    [UInt8](repeating: 0, count: Int(min(bytes, UInt64(LogScan.blockSize))))
+  }
+
   private static func copy(
     _ path: String, _ tail: TornTail, _ take: ([UInt8], Int) throws(SystemError) -> Void
   ) throws(SystemError) {
     let file = try FileDescriptor(path, .readOnly)
-    var bytes = [UInt8](repeating: 0, count: LogScan.blockSize)
+    var bytes = block(for: tail.bytes)
     var offset = tail.offset
     let end = tail.offset + tail.bytes
     while offset < end {

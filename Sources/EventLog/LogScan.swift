@@ -28,14 +28,14 @@ struct LogScan: ~Copyable {
   private var before = Before.nothing
   private var file: FileDescriptor?
   private var limit: UInt64 = 0
-  private var buffer = [UInt8](repeating: 0, count: LogScan.blockSize)
+  private var buffer: [UInt8] = []
   private var digests: [Digest] = []
 
   /// Starts at the beginning.
   init(ledger: String, segments: [UInt64], until: Head?, hashing: Bool) {
     self.init(ledger: ledger, segments: segments, from: .start, until: until)
     before = .commit
-    if hashing { hash(from: CompactRange(hasher: SHA256TreeHasher())) }
+    if hashing { hash(from: CompactRange(hasher: SHA256TreeHasher()), .empty) }
   }
 
   /// Starts at a position; what is before it is not looked at.
@@ -44,14 +44,16 @@ struct LogScan: ~Copyable {
     self.segments = LogScan.relevant(segments, until).filter { $0 >= position.segment }
     self.until = until
     self.position = position
-    head = Head(size: position.sequence, root: Head.empty.root, segment: position.segment, offset: position.offset)
+    head = Head(
+      size: position.sequence, root: Head.empty.root, segment: position.segment, offset: position.offset,
+      commits: Digest())
   }
 
-  /// Goes on hashing from a known tree, which must be that of the position reached.
-  mutating func hash(from known: CompactRange<SHA256TreeHasher>) {
+  /// Goes on hashing from a known tree, which must be that of the head given, where the scan stands.
+  mutating func hash(from known: CompactRange<SHA256TreeHasher>, _ head: Head) {
     tree = known
     treeAtHead = known
-    head = Head(size: known.size, root: known.root, segment: position.segment, offset: position.offset)
+    self.head = head
   }
 
   /// Goes on from the head that was reached to the physical end.
@@ -132,6 +134,7 @@ struct LogScan: ~Copyable {
   private mutating func readBlock() throws(LogError) -> EventRun? {
     let start = position.offset
     let wanted = Int(min(limit - start, UInt64(LogScan.blockSize)))
+    if buffer.count < wanted { buffer = [UInt8](repeating: 0, count: wanted) }
     let read: Int
     do {
       read = try file!.read(into: &buffer, count: wanted, offset: start)
@@ -190,7 +193,9 @@ struct LogScan: ~Copyable {
     totals.bytes += UInt64(range.count) + 1
     position = LogPosition(
       sequence: position.sequence, segment: position.segment, offset: start + UInt64(range.upperBound) + 1)
-    head = Head(size: commit.size, root: commit.root, segment: position.segment, offset: position.offset)
+    head = Head(
+      size: commit.size, root: commit.root, segment: position.segment, offset: position.offset,
+      commits: tree == nil ? Digest() : Head.link(head.commits, buffer, range))
     treeAtHead = tree
   }
 
@@ -200,15 +205,18 @@ struct LogScan: ~Copyable {
       throw fault(.headSize(expected: wanted.size, actual: head.size))
     }
     if head.root != wanted.root { throw fault(.headRoot(expected: wanted.root, actual: head.root)) }
-    if head != wanted { throw fault(.tooShort(expected: wanted.offset, actual: head.offset)) }
+    if tree != nil, head.commits != wanted.commits {
+      throw fault(.headCommits(expected: wanted.commits, actual: head.commits))
+    }
+    if head.position != wanted.position { throw fault(.tooShort(expected: wanted.offset, actual: head.offset)) }
   }
 
   private func fault(_ kind: LogFault.Kind, segment: UInt64? = nil) -> LogError {
     let isElsewhere = segment != nil && segment != position.segment
     return .corrupt(
       LogFault(
-        segment: segment ?? position.segment, line: isElsewhere ? 0 : atFault(kind), offset: isElsewhere ? 0 : position.offset,
-        kind: kind))
+        segment: segment ?? position.segment, line: isElsewhere ? 0 : atFault(kind),
+        offset: isElsewhere ? 0 : position.offset, kind: kind))
   }
 
   /// A fault lies in the line that was being read: for commit lines it has been counted already.

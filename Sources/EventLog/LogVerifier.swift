@@ -28,7 +28,7 @@ public struct VerificationReport: Hashable, Sendable {
   public let commits: UInt64
   /// How many bytes were read, in whole lines.
   public let bytes: UInt64
-  /// The last commit up to which everything is right; nil where there is none.
+  /// The last commit up to which everything is known to be right; nil where there is none.
   public let lastGood: Head?
   /// How many bytes a writer was about to add: they were not judged.
   public let inFlightBytes: UInt64
@@ -47,12 +47,12 @@ public enum LogVerifier {
     do {
       try verify(ledger, &progress)
     } catch {
-      if case .corrupt(let fault) = error { progress.outcome = .corrupt(fault) } else { progress.outcome = .unreadable(error) }
+      progress.outcome = if case .corrupt(let fault) = error { .corrupt(fault) } else { .unreadable(error) }
     }
     let totals = progress.totals
     return VerificationReport(
       outcome: progress.outcome, size: progress.head.size, root: progress.head.root, segments: totals.segments,
-      commits: totals.commits, bytes: totals.bytes, lastGood: totals.commits > 0 ? progress.head : nil,
+      commits: totals.commits, bytes: totals.bytes, lastGood: progress.lastGood,
       inFlightBytes: progress.inFlight)
   }
 
@@ -61,6 +61,12 @@ public enum LogVerifier {
     var head = Head.empty
     var totals = LogTotals()
     var inFlight: UInt64 = 0
+
+    var lastGood: Head? {
+      // Which of the commit lines is another one the chain does not tell.
+      if case .corrupt(let fault) = outcome, case .headCommits = fault.kind { return nil }
+      return totals.commits > 0 ? head : nil
+    }
 
     /// Reads on and keeps how far it went, also where it fails.
     mutating func finish(_ scan: inout LogScan) throws(LogError) {

@@ -75,11 +75,13 @@ extension LogWriter {
     precondition(isAppending && tree.size > committed.size, "an append has at least one line")
     if let last = self.recorded, recorded < last { throw .clockBackwards(previous: last, now: recorded) }
     let line = CommitLine(size: tree.size, root: tree.root, recorded: recorded, by: by, isHistory: isHistory)
+    let start = buffer.count
     line.write(to: &buffer)
+    let commits = Head.link(head.commits, buffer, start..<buffer.count - 1)
     if written == (isNewSegment ? 0 : head.offset) { try recompute(line) }
     try flush()
     try checkWritten()
-    let new = Head(size: line.size, root: line.root, segment: segment, offset: written)
+    let new = Head(size: line.size, root: line.root, segment: segment, offset: written, commits: commits)
     let old = head
     do {
       try open.file!.synchronizeData()

@@ -52,6 +52,7 @@ public struct LogWriter: ~Copyable {
   /// - Parameters:
   ///   - ledger: the directory; it and those above it are made where they are missing.
   ///   - segmentLimit: the length from which on an append opens a new segment.
+  /// - Returns: the writer of the new log.
   /// - Throws: `LogError.exists` where the directory holds `log/` or HEAD.
   public static func create(
     ledger: String, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit

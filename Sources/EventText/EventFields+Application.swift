@@ -11,7 +11,7 @@ extension Applied: EventFields {
     let undertaking = try fields.bool("undertaking")
     let channel = try fields.text("channel")
     var work: Work?
-    if let member = fields.optional("work") {
+    if let member = try fields.optional("work") {
       var nested = try fields.nested("work", member, .object)
       work = Work(
         kind: try nested.text("kind"), since: try nested.date("since"), incomeBand: try nested.text("incomeBand"))
@@ -50,9 +50,7 @@ extension Verified: EventFields {
     let hasPassed = try fields.choice("outcome", "passed", "failed", .outcome)
     self.init(
       person: person, application: application, stage: stage, hasPassed: hasPassed,
-      reasons: try fields.optional("reasons").map { member throws(EventError) in
-        try fields.reasons(member)
-      } ?? [])
+      reasons: try fields.optionalReasons("reasons"))
   }
 
   func write(to writer: inout JSONWriter) {

@@ -26,7 +26,7 @@ extension PolicyAdopted: EventFields {
     let shipped = fields.source == .history ? ShippedPacks.pack(policy) : nil
     var effectiveFrom = try fields.optionalDate("effectiveFrom")
     var document: JSONValue?
-    if let member = fields.optional("document") {
+    if let member = try fields.optional("document") {
       guard member.kind == .object else { throw fields.illFormed("document", member, .object) }
       document = try fields.tree("document", member, .object)
     } else if shipped != nil, let text = ShippedPacks.text(policy) {

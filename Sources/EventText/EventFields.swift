@@ -18,7 +18,7 @@ extension Registered: EventFields {
     let isMale = try fields.choice("sex", "male", "female", .sex)
     let household = try fields.region("household")
     var prior: Prior?
-    if let member = fields.optional("prior") {
+    if let member = try fields.optional("prior") {
       var nested = try fields.nested("prior", member, .object)
       prior = Prior(firstApproved: try nested.date("firstApproved"), months: try nested.months("months"))
       try nested.finish()

@@ -55,11 +55,24 @@ public enum EventLine {
   public static func readEvent(
     _ bytes: [UInt8], _ range: Range<Int>, expecting sequence: UInt64? = nil
   ) throws(EventError) -> Event {
-    var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: .log)
-    let number = try fields.number("seq")
-    if let sequence, sequence != number {
-      throw EventError(.outOfSequence(expected: sequence), field: "seq", found: "\(number)")
+    // What the quick reading cannot make out, the other one reads or names.
+    do throws(EventError) {
+      let event = try readEvent(bytes, range, order: .writers)
+      if sequence ?? event.sequence == event.sequence { return event }
+    } catch {}
+    let event = try readEvent(bytes, range, order: .any)
+    if let sequence, sequence != event.sequence {
+      throw EventError(.outOfSequence(expected: sequence), field: "seq", found: "\(event.sequence)")
     }
+    return event
+  }
+
+  @inline(__always)
+  private static func readEvent(
+    _ bytes: [UInt8], _ range: Range<Int>, order: FieldReader.Order
+  ) throws(EventError) -> Event {
+    var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: .log, order: order)
+    let number = try fields.number("seq")
     let type = try fields.type()
     let recorded = try fields.instant("recorded")
     let by = try fields.identifier("by")
@@ -80,24 +93,24 @@ public enum EventLine {
   public static func readEntry(
     _ bytes: [UInt8], _ range: Range<Int>, source: LineSource
   ) throws(EventError) -> Entry {
-    var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: source)
+    var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: source, order: .any)
     let type = try fields.type()
     guard source == .history ? type.isHistorical : type.isRecordable else {
       throw EventError(.notForEntries, field: "type", found: type.rawValue)
     }
-    if fields.optional("seq") != nil { throw EventError(.notForEntries, field: "seq") }
+    if try fields.optional("seq") != nil { throw EventError(.notForEntries, field: "seq") }
     var entry = Entry(body: .batchApproved(BatchNamed(batch: "-")))
     if source == .history {
       entry.recorded = try fields.instant("recorded")
       entry.by = try fields.identifier("by")
     } else {
-      if fields.optional("recorded") != nil { throw EventError(.notForEntries, field: "recorded") }
-      if fields.optional("by") != nil { throw EventError(.notForEntries, field: "by") }
+      if try fields.optional("recorded") != nil { throw EventError(.notForEntries, field: "recorded") }
+      if try fields.optional("by") != nil { throw EventError(.notForEntries, field: "by") }
     }
     entry.key = try fields.optionalIdentifier("key")
     entry.id = try fields.entryID("id")
     entry.body = try EventBody(type, &fields)
-    if type == .registered, let member = fields.optional("private") {
+    if type == .registered, let member = try fields.optional("private") {
       guard member.kind == .object else { throw EventError(.illFormed(expected: .object), field: "private") }
       entry.privateData = try fields.tree("private", member, .object)
     }
@@ -134,7 +147,7 @@ public enum EventLine {
   ///
   /// - Throws: ``EventError`` where the line is no object or names no type.
   public static func type(_ bytes: [UInt8], _ range: Range<Int>) throws(EventError) -> EventType {
-    var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: .log)
+    var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: .log, order: .any)
     return try fields.type()
   }
 }

@@ -23,6 +23,12 @@ extension FieldReader {
     return reasons
   }
 
+  /// Reads the reasons, if there are any.
+  mutating func optionalReasons(_ key: JSONKey) throws(EventError) -> [RejectionReason] {
+    guard let member = try optional(key) else { return [] }
+    return try reasons(member)
+  }
+
   /// Reads an array of `{"month", "amountFen"}` with at least one element.
   mutating func demands(_ key: JSONKey) throws(EventError) -> [ClawedBack.Demand] {
     let member = try required(key)

@@ -2,17 +2,28 @@ import JSONText
 import Policy
 import Values
 
-/// Reads the fields of one object by name, in any order, and refuses what is left over.
+/// Reads the fields of one object by name and refuses what is left over.
 ///
-/// In the writer's order each field is the next member, so that finding it is one comparison.
-struct FieldReader {
+/// A line in the writer's order is read as it is scanned: each field is the next member, and a field that may be missing
+/// is missing where the next member is another one. Only where that fails does ``EventLine`` read the line again with
+/// all members at hand, in any order, and that reading says what is wrong.
+struct FieldReader: ~Copyable {
+  /// How the fields of a line are looked for.
+  enum Order {
+    /// Each is the next member: nearly every line, as the writer writes them.
+    case writers
+    /// Anywhere in the object.
+    case any
+  }
+
   let bytes: [UInt8]
   /// Where the line comes from.
   let source: LineSource
+  private let order: Order
   private let lineStart: Int
   private let path: String
-  private let members: JSONMembers
-  private var next = 0
+  private var cursor: JSONMemberCursor
+  private let members: [JSONMember]
   private var used: UInt32 = 0
 
   /// Reads the members of an object.
@@ -22,35 +33,50 @@ struct FieldReader {
   ///   - range: the object.
   ///   - lineStart: where the line begins, for offsets in errors.
   ///   - source: where the line comes from.
+  ///   - order: how its fields are looked for.
   ///   - path: what stands before a field's name in errors, as `work.`.
   init(
-    _ bytes: [UInt8], _ range: Range<Int>, lineStart: Int, source: LineSource, path: String = ""
+    _ bytes: [UInt8], _ range: Range<Int>, lineStart: Int, source: LineSource, order: Order, path: String = ""
   ) throws(EventError) {
+    do throws(JSONError) {
+      var cursor = try JSONMemberCursor(bytes, range)
+      var members: [JSONMember] = []
+      while order == .any, !cursor.isAtEnd {
+        members.append(cursor.member)
+        try cursor.advance()
+      }
+      self.init(bytes, source, order, lineStart, path, cursor, members)
+    } catch {
+      throw .json(error, lineStart: lineStart)
+    }
+  }
+
+  private init(
+    _ bytes: [UInt8], _ source: LineSource, _ order: Order, _ lineStart: Int, _ path: String,
+    _ cursor: JSONMemberCursor, _ members: [JSONMember]
+  ) {
     self.bytes = bytes
     self.source = source
+    self.order = order
     self.lineStart = lineStart
     self.path = path
-    do { members = try JSONMembers(bytes, range) } catch { throw .json(error, lineStart: lineStart) }
+    self.cursor = cursor
+    self.members = members
   }
 
   /// The member with a name; nil where there is none.
   @inline(__always)
-  mutating func optional(_ key: JSONKey) -> JSONMember? {
-    if next < members.count {
-      let member = members[next]
-      if member.key == key {
-        used |= 1 << UInt32(next)
-        next += 1
-        return member
-      }
-    }
-    return search(key)
+  mutating func optional(_ key: JSONKey) throws(EventError) -> JSONMember? {
+    if order == .any { return search(key) }
+    guard !cursor.isAtEnd, cursor.member.key == key else { return nil }
+    let member = cursor.member
+    do { try cursor.advance() } catch { throw .json(error, lineStart: lineStart) }
+    return member
   }
 
   private mutating func search(_ key: JSONKey) -> JSONMember? {
-    for position in 0..<members.count where used & 1 << UInt32(position) == 0 && members[position].key == key {
+    for position in members.indices where used & 1 << UInt32(position) == 0 && members[position].key == key {
       used |= 1 << UInt32(position)
-      next = position + 1
       return members[position]
     }
     return nil
@@ -59,16 +85,19 @@ struct FieldReader {
   /// The member with a name, which must be there.
   @inline(__always)
   mutating func required(_ key: JSONKey) throws(EventError) -> JSONMember {
-    guard let member = optional(key) else { throw EventError(.missing, field: path + key.description) }
+    guard let member = try optional(key) else { throw EventError(.missing, field: path + key.description) }
     return member
   }
 
   /// Refuses members that no field asked for.
   func finish() throws(EventError) {
-    if used.nonzeroBitCount == members.count { return }
-    for position in 0..<members.count where used & 1 << UInt32(position) == 0 {
+    if order == .writers {
+      guard cursor.isAtEnd else { throw EventError(.unknown) }
+      return
+    }
+    for position in members.indices where used & 1 << UInt32(position) == 0 {
       let member = members[position]
-      let isKnown = (0..<members.count).contains {
+      let isKnown = members.indices.contains {
         $0 != position && members[$0].key == member.key && member.key != .tooLong
       }
       throw EventError(isKnown ? .repeated : .unknown, field: path + name(of: member))
@@ -104,7 +133,7 @@ struct FieldReader {
   }
 
   mutating func optionalIdentifier(_ key: JSONKey) throws(EventError) -> Identifier? {
-    guard let member = optional(key) else { return nil }
+    guard let member = try optional(key) else { return nil }
     return try identifier(key, member)
   }
 
@@ -117,7 +146,7 @@ struct FieldReader {
   }
 
   mutating func entryID(_ key: JSONKey) throws(EventError) -> Identifier? {
-    guard let member = optional(key) else { return nil }
+    guard let member = try optional(key) else { return nil }
     guard isPlain(member), let value = Identifier(entryID: bytes, at: Int(member.start), count: Int(member.count))
     else { throw illFormed(key, member, .entryID) }
     return value
@@ -139,7 +168,7 @@ struct FieldReader {
   }
 
   mutating func optionalDate(_ key: JSONKey) throws(EventError) -> CivilDate? {
-    guard let member = optional(key) else { return nil }
+    guard let member = try optional(key) else { return nil }
     return try date(key, member)
   }
 
@@ -185,7 +214,7 @@ struct FieldReader {
   }
 
   mutating func optionalText(_ key: JSONKey) throws(EventError) -> String? {
-    guard let member = optional(key) else { return nil }
+    guard let member = try optional(key) else { return nil }
     return try text(key, member)
   }
 
@@ -228,7 +257,7 @@ struct FieldReader {
   /// A reader of the fields of a nested object.
   func nested(_ key: JSONKey, _ member: JSONMember, _ expected: EventError.Expected) throws(EventError) -> FieldReader {
     guard member.kind == .object else { throw illFormed(key, member, expected) }
-    return try FieldReader(bytes, member.range, lineStart: lineStart, source: source, path: path + key.description + ".")
+    return try FieldReader(bytes, member.range, lineStart: lineStart, source: source, order: .any, path: path + key.description + ".")
   }
 
   /// Readers of the elements of an array of objects.

@@ -21,12 +21,13 @@ public enum JSONKind: UInt8, Hashable, Sendable, BitwiseCopyable {
 /// No key of an event is longer or holds a zero byte; such a one in a text is packed as ``tooLong``, which equals none
 /// of them. A zero byte at the start would not show in the packed words: `"\u0000by"` would count as `by`.
 public struct JSONKey: Hashable, Sendable, BitwiseCopyable {
-  let high: UInt64
-  let low: UInt64
+  @usableFromInline let high: UInt64
+  @usableFromInline let low: UInt64
 
   /// What any key of more than 16 bytes or with a zero byte becomes.
   public static var tooLong: JSONKey { JSONKey(high: .max, low: .max) }
 
+  @inlinable
   init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
@@ -49,9 +50,19 @@ public struct JSONKey: Hashable, Sendable, BitwiseCopyable {
 
 extension JSONKey: ExpressibleByStringLiteral, CustomStringConvertible {
   /// Makes a key from a literal of at most 16 ASCII characters.
+  ///
+  /// It is inlined everywhere, so that the compiler packs the key and a look-up costs two comparisons.
+  @inlinable
+  @inline(__always)
   public init(stringLiteral text: StaticString) {
     precondition(text.utf8CodeUnitCount <= 16, "a key of an event has at most 16 bytes")
-    self.init(Array(text.description.utf8))
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for offset in 0..<text.utf8CodeUnitCount {
+      high = high << 8 | low >> 56
+      low = unsafe low << 8 | UInt64(text.utf8Start[offset])
+    }
+    self.init(high: high, low: low)
   }
 
   /// The key as text.
@@ -89,17 +100,104 @@ public struct JSONMember: Sendable, BitwiseCopyable {
   public var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
 }
 
-/// The members of one object of a line, in the order of the text.
+/// Walks over the members of one object of a line, in the order of the text.
 ///
-/// Nested objects and arrays are measured, not read: ``JSONValue`` reads them where they are wanted. Equal keys of the
-/// object itself are for the reader of the fields to refuse, which meets every key anyway.
+/// Nested objects and arrays are measured, not read: ``JSONValue`` reads them where they are wanted. Equal keys are for
+/// the reader of the fields to refuse, which meets every key anyway.
+public struct JSONMemberCursor: Sendable {
+  private var scanner: JSONScanner
+  private var passed = 0
+  /// The member that the cursor stands on; of no meaning at the end.
+  public private(set) var member: JSONMember
+  /// Whether all members were passed, and nothing stands after the object.
+  public private(set) var isAtEnd = false
+
+  /// Stands on the first member of the object that a line consists of.
+  ///
+  /// - Parameters:
+  ///   - bytes: a block of lines.
+  ///   - range: the line, without its newline.
+  /// - Throws: ``JSONError`` where the line does not begin like an object in strict JSON.
+  public init(_ bytes: [UInt8], _ range: Range<Int>) throws(JSONError) {
+    scanner = JSONScanner(bytes, range)
+    member = JSONMember(key: .tooLong, keyStart: 0, start: 0, count: 0, kind: .null, hasEscapes: false, number: 0)
+    try scanner.expect(UInt8(ascii: "{"))
+    if scanner.peek() == UInt8(ascii: "}") {
+      scanner.position += 1
+      try end()
+    } else {
+      try readMember()
+    }
+  }
+
+  /// Moves on to the next member, or to the end.
+  ///
+  /// - Throws: ``JSONError`` where the text goes on otherwise.
+  public mutating func advance() throws(JSONError) {
+    guard let next = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
+    scanner.position += 1
+    if next == UInt8(ascii: "}") { return try end() }
+    guard next == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: scanner.position - 1) }
+    try readMember()
+  }
+
+  private mutating func end() throws(JSONError) {
+    isAtEnd = true
+    if scanner.peek() != nil { throw JSONError(.trailingBytes, at: scanner.position) }
+  }
+
+  private mutating func readMember() throws(JSONError) {
+    try scanner.expectKey()
+    guard passed < JSONMembers.capacity else { throw JSONError(.tooManyMembers, at: scanner.position) }
+    passed += 1
+    let (name, nameHasEscapes) = try scanner.string()
+    member.key =
+      nameHasEscapes
+      ? JSONKey(Array(scanner.text(name, hasEscapes: true).utf8)) : JSONMemberCursor.pack(scanner.bytes, name)
+    member.keyStart = Int32(truncatingIfNeeded: name.lowerBound)
+    try scanner.expect(UInt8(ascii: ":"))
+    guard let first = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
+    try readValue(first)
+  }
+
+  private mutating func readValue(_ first: UInt8) throws(JSONError) {
+    let start = scanner.position
+    member.start = Int32(truncatingIfNeeded: start)
+    member.hasEscapes = false
+    switch first {
+    case UInt8(ascii: "\""):
+      let (text, hasEscapes) = try scanner.string()
+      member.kind = .string
+      member.start = Int32(truncatingIfNeeded: text.lowerBound)
+      member.count = Int32(truncatingIfNeeded: text.count)
+      member.hasEscapes = hasEscapes
+      return
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      member.kind = .number
+      member.number = try scanner.number()
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      member.kind = first == UInt8(ascii: "{") ? .object : .array
+      try scanner.skipValue(depth: 1)
+    default:
+      member.kind = try scanner.word()
+    }
+    member.count = Int32(truncatingIfNeeded: scanner.position - start)
+  }
+
+  @inline(__always)
+  private static func pack(_ bytes: [UInt8], _ range: Range<Int>) -> JSONKey {
+    guard range.count <= 16 else { return .tooLong }
+    let (high, low) = bytes.packed(range)
+    return JSONKey(high: high, low: low)
+  }
+}
+
+/// All members of one object of a line, for a reader that takes them in any order.
 public struct JSONMembers: Sendable {
   /// The most members an object of a line may have.
   public static var capacity: Int { 24 }
 
-  /// How many members there are.
-  public private(set) var count = 0
-  private var members: InlineArray<24, JSONMember>
+  private var members: [JSONMember] = []
 
   /// Reads the object that a line consists of.
   ///
@@ -108,71 +206,15 @@ public struct JSONMembers: Sendable {
   ///   - range: the line, without its newline.
   /// - Throws: ``JSONError`` where the line is not one object in strict JSON.
   public init(_ bytes: [UInt8], _ range: Range<Int>) throws(JSONError) {
-    members = InlineArray(
-      repeating: JSONMember(
-        key: .tooLong, keyStart: 0, start: 0, count: 0, kind: .null, hasEscapes: false, number: 0))
-    var scanner = JSONScanner(bytes, range)
-    try scanner.expect(UInt8(ascii: "{"))
-    if scanner.peek() == UInt8(ascii: "}") {
-      scanner.position += 1
-    } else {
-      var more = true
-      while more { more = try readMember(&scanner) }
+    var cursor = try JSONMemberCursor(bytes, range)
+    while !cursor.isAtEnd {
+      members.append(cursor.member)
+      try cursor.advance()
     }
-    if scanner.peek() != nil { throw JSONError(.trailingBytes, at: scanner.position) }
   }
 
-  private mutating func readMember(_ scanner: inout JSONScanner) throws(JSONError) -> Bool {
-    try scanner.expectKey()
-    guard count < JSONMembers.capacity else { throw JSONError(.tooManyMembers, at: scanner.position) }
-    let (name, nameHasEscapes) = try scanner.string()
-    let key =
-      nameHasEscapes
-      ? JSONKey(Array(scanner.text(name, hasEscapes: true).utf8)) : JSONMembers.pack(scanner.bytes, name)
-    try scanner.expect(UInt8(ascii: ":"))
-    guard let first = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
-    var member = JSONMember(
-      key: key, keyStart: Int32(name.lowerBound), start: Int32(scanner.position), count: 0, kind: .null,
-      hasEscapes: false, number: 0)
-    switch first {
-    case UInt8(ascii: "\""):
-      let (text, hasEscapes) = try scanner.string()
-      member.kind = .string
-      member.start = Int32(text.lowerBound)
-      member.count = Int32(text.count)
-      member.hasEscapes = hasEscapes
-    case UInt8(ascii: "0")...UInt8(ascii: "9"):
-      member.kind = .number
-      member.number = try scanner.number()
-      member.count = Int32(scanner.position) - member.start
-    case UInt8(ascii: "{"), UInt8(ascii: "["):
-      member.kind = first == UInt8(ascii: "{") ? .object : .array
-      try scanner.skipValue(depth: 1)
-      member.count = Int32(scanner.position) - member.start
-    default:
-      member.kind = try scanner.word()
-      member.count = Int32(scanner.position) - member.start
-    }
-    members[count] = member
-    count += 1
-    guard let next = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
-    scanner.position += 1
-    if next == UInt8(ascii: "}") { return false }
-    guard next == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: scanner.position - 1) }
-    return true
-  }
-
-  @inline(__always)
-  private static func pack(_ bytes: [UInt8], _ range: Range<Int>) -> JSONKey {
-    guard range.count <= 16 else { return .tooLong }
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    for offset in range {
-      high = high << 8 | low >> 56
-      low = low << 8 | UInt64(bytes[offset])
-    }
-    return JSONKey(high: high, low: low)
-  }
+  /// How many members there are.
+  public var count: Int { members.count }
 
   /// The member at a position of the text, which must be below ``count``.
   public subscript(position: Int) -> JSONMember { members[position] }

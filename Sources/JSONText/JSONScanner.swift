@@ -60,7 +60,9 @@ public struct JSONScanner: Sendable {
     position += 1
     let start = position
     var hasEscapes = false
-    while position < end {
+    while true {
+      position = bytes.firstSpecialByte(from: position, to: end)
+      guard position < end else { throw JSONError(.endsEarly, at: end) }
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
@@ -71,13 +73,10 @@ public struct JSONScanner: Sendable {
         try escape()
       } else if byte < 0x20 {
         throw JSONError(.malformedString, at: position)
-      } else if byte < 0x80 {
-        position += 1
       } else {
         try multibyteScalar()
       }
     }
-    throw JSONError(.endsEarly, at: end)
   }
 
   private mutating func escape() throws(JSONError) {
@@ -258,5 +257,61 @@ public struct JSONScanner: Sendable {
     }
     flush(to: range.upperBound)
     return String(result)
+  }
+}
+
+extension [UInt8] {
+  /// The offset of the first byte of a string that is not plain ASCII: a quote, a backslash, a control character or a
+  /// part of a longer scalar; `end` where there is none.
+  ///
+  /// It looks at eight bytes at a time: subtracting a byte from each lane borrows exactly where the lane is smaller, and
+  /// the lowest lane that stands out is never a false one.
+  @inline(__always)
+  func firstSpecialByte(from start: Int, to end: Int) -> Int {
+    precondition(start >= 0 && end <= count)
+    return unsafe withUnsafeBytes { buffer in
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      let highs: UInt64 = 0x8080_8080_8080_8080
+      var offset = start
+      while offset + 8 <= end {
+        let lanes = unsafe UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        let quotes = lanes ^ (ones &* 0x22)
+        let slashes = lanes ^ (ones &* 0x5C)
+        let special =
+          ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (lanes &- ones &* 0x20) & ~lanes | lanes) & highs
+        if special != 0 { return offset + special.trailingZeroBitCount / 8 }
+        offset += 8
+      }
+      while offset < end {
+        let byte = unsafe buffer[offset]
+        if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { return offset }
+        offset += 1
+      }
+      return end
+    }
+  }
+
+  /// Up to sixteen bytes as two words, the last byte lowest, as ``JSONKey`` packs them.
+  @inline(__always)
+  func packed(_ range: Range<Int>) -> (high: UInt64, low: UInt64) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count && range.count <= 16)
+    guard range.lowerBound + 16 <= count else { return packedByBytes(range) }
+    return unsafe withUnsafeBytes { buffer in
+      let first = unsafe UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self))
+      if range.count <= 8 { return (0, range.isEmpty ? 0 : first >> UInt64(64 - range.count * 8)) }
+      let next = unsafe UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: range.lowerBound + 8, as: UInt64.self))
+      let unused = UInt64(128 - range.count * 8)
+      return (first >> unused, unused == 0 ? next : first << (64 - unused) | next >> unused)
+    }
+  }
+
+  private func packedByBytes(_ range: Range<Int>) -> (high: UInt64, low: UInt64) {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for offset in range {
+      high = high << 8 | low >> 56
+      low = low << 8 | UInt64(self[offset])
+    }
+    return (high, low)
   }
 }

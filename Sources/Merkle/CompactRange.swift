@@ -9,6 +9,7 @@ public protocol TreeHasher: Sendable {
   /// - Parameters:
   ///   - bytes: the block that holds the entry.
   ///   - range: the entry's bytes.
+  /// - Returns: the leaf's hash.
   func leaf(_ bytes: [UInt8], _ range: Range<Int>) -> Digest
   /// The hash of a node.
   func node(_ left: Digest, _ right: Digest) -> Digest

@@ -8,6 +8,7 @@ public struct Digest: Hashable, Sendable, BitwiseCopyable {
   public init() { words = InlineArray(repeating: 0) }
 
   /// Makes a digest from 32 bytes; nil for any other count.
+  @inlinable
   public init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
     words = InlineArray(repeating: 0)
@@ -18,10 +19,16 @@ public struct Digest: Hashable, Sendable, BitwiseCopyable {
   ///
   /// > Source: contract section 2, the form of a commit's root.
   public init?(hex: some StringProtocol) {
-    let digits = hex.utf8
-    guard digits.count == 64 else { return nil }
+    let digits = Array(hex.utf8)
+    self.init(hex: digits, 0..<digits.count)
+  }
+
+  /// Reads 64 lowercase hexadecimal digits that stand in a line of the log; nil for anything else.
+  public init?(hex digits: [UInt8], _ range: Range<Int>) {
+    guard range.count == 64 else { return nil }
     words = InlineArray(repeating: 0)
-    for (offset, byte) in digits.enumerated() {
+    for offset in 0..<64 {
+      let byte = digits[range.lowerBound + offset]
       let value: UInt8
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")
@@ -51,7 +58,11 @@ public struct Digest: Hashable, Sendable, BitwiseCopyable {
 extension Digest: CustomStringConvertible {
   /// 64 lowercase hexadecimal digits.
   public var description: String {
-    let hex = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] }, as: UTF8.self)
+    var digits = [UInt8](repeating: 0, count: 64)
+    for offset in 0..<64 {
+      let digit = UInt8(truncatingIfNeeded: words[offset / 16] >> UInt64(60 - offset % 16 * 4)) & 15
+      digits[offset] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 }

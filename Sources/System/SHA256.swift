@@ -31,7 +31,7 @@ public struct SHA256Stream: ~Copyable {
   public consuming func finish() -> Digest {
     var out = [UInt8](repeating: 0, count: 32)
     unsafe _ = SHA256_Final(&out, &context)
-    return Digest(out)!
+    return Digest(whole: out)
   }
 }
 
@@ -43,7 +43,7 @@ public func hmacSHA256(key: [UInt8], message: [UInt8]) -> Digest {
   var count: UInt32 = 0
   let done = unsafe HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &out, &count)
   precondition(unsafe done != nil && count == 32, "HMAC-SHA-256 cannot fail on bytes in memory")
-  return Digest(out)!
+  return Digest(whole: out)
 }
 
 /// The hashes of the ledger's tree, on a path of their own: a leaf of 226 bytes costs as little as its blocks.
@@ -120,7 +120,14 @@ public struct PlainSHA256TreeHasher: TreeHasher {
   public func leaf(_ bytes: [UInt8], _ range: Range<Int>) -> Digest { prefixed(0, bytes, range) }
 
   /// The hash of a node, `H(0x01 || left || right)`.
-  public func node(_ left: Digest, _ right: Digest) -> Digest { prefixed(1, left.bytes + right.bytes, 0..<64) }
+  public func node(_ left: Digest, _ right: Digest) -> Digest {
+    var children = [UInt8](repeating: 0, count: 64)
+    for offset in 0..<64 {
+      let word = offset < 32 ? left.words[offset / 8] : right.words[offset / 8 - 4]
+      children[offset] = UInt8(truncatingIfNeeded: word >> UInt64(56 - offset % 8 * 8))
+    }
+    return prefixed(1, children, 0..<64)
+  }
 
   private func prefixed(_ prefix: UInt8, _ bytes: [UInt8], _ range: Range<Int>) -> Digest {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
@@ -129,11 +136,22 @@ public struct PlainSHA256TreeHasher: TreeHasher {
       guard let base = $0.baseAddress else { return unsafe subsidy_sha256_prefixed(prefix, "", 0, &out) }
       unsafe subsidy_sha256_prefixed(prefix, base + range.lowerBound, range.count, &out)
     }
-    return Digest(out)!
+    return Digest(whole: out)
   }
 }
 
 extension Digest {
+  /// The 32 bytes that libcrypto wrote.
+  fileprivate init(whole bytes: [UInt8]) {
+    precondition(bytes.count == 32)
+    self.init()
+    for slot in 0..<4 {
+      var word: UInt64 = 0
+      for offset in 0..<8 { word = word << 8 | UInt64(bytes[slot * 8 + offset]) }
+      words[slot] = word
+    }
+  }
+
   @inline(__always)
   fileprivate mutating func withMutableWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
     unsafe withUnsafeMutablePointer(to: &self) {

@@ -33,13 +33,13 @@ struct Program {
       let failure = CommandFailure(mapping: error)
       // What was printed before the failure comes first, wherever both end up on one terminal.
       output.flush()
-      diagnostics.note(failure.text)
+      diagnostics.report(failure)
       code = failure.exit
     }
     do throws(CommandFailure) {
       try output.finish()
     } catch {
-      diagnostics.note(error.text)
+      diagnostics.report(error)
       if code == .done { code = error.exit }
     }
     diagnostics.clearStatus()

@@ -36,9 +36,8 @@ public struct Annulments: Sendable {
   }
 
   private func named(_ event: Event) -> Bool {
-    guard event.body.type.canBeAnnulled else { return false }
-    if let by = bySequence[event.sequence], by > event.sequence { return true }
-    if let id = event.id, let by = byID[id], by > event.sequence { return true }
-    return false
+    var by = bySequence[event.sequence] ?? 0
+    if let id = event.id, let named = byID[id] { by = max(by, named) }
+    return by > event.sequence && event.body.type.canBeAnnulled
   }
 }

@@ -1,24 +1,26 @@
-/// Why a command stopped, and with which exit code; printed as one line on standard error.
+/// Why a command stopped, and with which exit code; printed on standard error.
 struct CommandFailure: Error, Hashable {
+  /// What is wrong at a line of a file.
+  struct Located: Hashable {
+    /// The file as it was named.
+    let file: String
+    /// The line, counted from 1.
+    let line: Int
+    /// What is wrong there.
+    let text: Text
+  }
+
   /// What the shell is told.
   let exit: ExitCode
+  /// The lines of files that are at fault, each told on a line of its own before ``text``.
+  let lines: [Located]
   /// What the person is told, without the program's name and without a full stop.
   let text: Text
 
   /// Makes a failure.
-  init(_ exit: ExitCode, _ text: Text) {
+  init(_ exit: ExitCode, _ text: Text, lines: [Located] = []) {
     self.exit = exit
+    self.lines = lines
     self.text = text
-  }
-
-  /// The one place where errors of the layers below turn into an exit code and a text.
-  ///
-  /// An error that has no row here is a bug in this program, and says so.
-  init(mapping error: any Error) {
-    switch error {
-    case let failure as CommandFailure: self = failure
-    case let error as UsageError: self.init(.usage, error.text)
-    default: self.init(.bug, .internalError("\(error)"))
-    }
   }
 }

@@ -186,8 +186,6 @@ extension Text {
     case .overpaidNotDemanded: return Text(en: "overpaid, not demanded", zh: "多发未通知追回")
     }
   }
-  /// Whether something was known.
-  static func yesNo(_ value: Bool) -> Text { value ? Text(en: "yes", zh: "是") : Text(en: "no", zh: "否") }
   /// The folder holds something already.
   static func demoExists(_ path: String) -> Text {
     Text(

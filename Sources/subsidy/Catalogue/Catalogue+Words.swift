@@ -1,7 +1,9 @@
 /// Codes of the log and of decisions that people read as words; programs read the code itself.
 enum Word: String, CaseIterable, Sendable {
   // States of a batch.
-  case drafted, approved, cancelled, exported, settled, returned
+  case named, drafted, approved, cancelled, exported, settled, returned, paid, open, known
+  // Answers and states of checks.
+  case yes, no, equal, differs, current, behind, adopted, shipped
   // Reasons against a month that come from the record itself (contract section 6.2 and 6.3).
   case fraud, ended, suspended, household, retired
   case noPolicy = "no-policy"
@@ -26,6 +28,18 @@ enum Word: String, CaseIterable, Sendable {
   /// The wording.
   var text: Text {
     switch self {
+    case .named: Text(en: "named only", zh: "仅被引用")
+    case .paid: Text(en: "paid", zh: "已发")
+    case .open: Text(en: "no answer yet", zh: "未回盘")
+    case .known: Text(en: "known already", zh: "早已登记")
+    case .yes: Text(en: "yes", zh: "是")
+    case .no: Text(en: "no", zh: "否")
+    case .equal: Text(en: "equal", zh: "一致")
+    case .differs: Text(en: "differs", zh: "不一致")
+    case .current: Text(en: "current", zh: "最新")
+    case .behind: Text(en: "behind", zh: "未更新")
+    case .adopted: Text(en: "adopted", zh: "已采用")
+    case .shipped: Text(en: "not adopted", zh: "未采用")
     case .drafted: Text(en: "drafted", zh: "起草")
     case .approved: Text(en: "approved", zh: "核准")
     case .cancelled: Text(en: "cancelled", zh: "撤销")
@@ -72,4 +86,12 @@ enum Word: String, CaseIterable, Sendable {
     }
     return Text(en: code.printable, zh: code.printable)
   }
+}
+
+extension Word {
+  /// Whether a table is what a fresh fold gives.
+  static func check(_ isEqual: Bool) -> Text { (isEqual ? Word.equal : .differs).text }
+
+  /// Whether the read model is up to date.
+  static func status(_ isCurrent: Bool) -> Text { (isCurrent ? Word.current : .behind).text }
 }

@@ -1,3 +1,6 @@
+import Ledger
+import Values
+
 /// `subsidy audit`: checks that trust nothing but the log.
 enum AuditCommands {
   /// The commands of this file, each with what runs it.
@@ -43,8 +46,34 @@ enum AuditCommands {
 
 extension AuditCommands {
   /// Runs `audit verify`.
-  static func verify(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func verify(_ context: CommandContext) throws -> ExitCode {
+    let report = SubsidyLedger(context.ledger).verify()
+    context.emit {
+      AuditTables.verification(report)
+    } json: { writer in
+      AuditTables.write(report, to: &writer)
+    }
+    if context.format == .text { context.say(.verification(report)) }
+    return AuditTables.exit(of: report)
+  }
 
   /// Runs `audit replay`.
-  static func replay(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func replay(_ context: CommandContext) throws -> ExitCode {
+    let report = try SubsidyLedger(context.ledger).auditReplay(knownAt: try context.instant("--known-at"))
+    if context.format == .text {
+      context.say(.replayed(report))
+      context.output.write(AuditTables.totals(report.totals).text(in: context.language))
+      context.output.write("\n")
+    }
+    if context.format == .text, report.findings.isEmpty {
+      context.say(.noFindings)
+    } else {
+      context.emit {
+        AuditTables.findings(report.findings)
+      } json: { writer in
+        AuditTables.write(report, to: &writer)
+      }
+    }
+    return report.findings.isEmpty ? .done : .found
+  }
 }

@@ -1,3 +1,8 @@
+import JSONText
+import Ledger
+import Subsidy
+import Values
+
 /// `subsidy batch`: the monthly payment batch, from its draft to the bank's results.
 enum BatchCommands {
   /// The commands of this file, each with what runs it.
@@ -110,23 +115,107 @@ enum BatchCommands {
 
 extension BatchCommands {
   /// Runs `batch draft`.
-  static func draft(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func draft(_ context: CommandContext) throws -> ExitCode {
+    let batch = try context.identifier("ID")
+    let drafted = try SubsidyLedger(context.ledger).draft(
+      batch, scheme: try context.identifier("--scheme"), through: try context.month("--through"),
+      by: try context.identifier("--by"))
+    context.emit {
+      var table = Table([
+        .init("batch", .batch), .init("scheme", .scheme), .init("through", .through),
+        .init("persons", .persons, .number), .init("items", .items, .number), .init("totalFen", .total, .money),
+      ])
+      table.row([
+        .text(batch.description), .text(drafted.scheme.description), .text(drafted.through.description),
+        .number(Int64(drafted.persons)), .number(Int64(drafted.items)), .money(drafted.total),
+      ])
+      return table
+    } json: { writer in
+      writer.beginObject()
+      writer.key("batch")
+      writer.value(batch)
+      writer.key("scheme")
+      writer.value(drafted.scheme)
+      writer.key("through")
+      writer.value(drafted.through)
+      writer.key("persons")
+      writer.value(drafted.persons)
+      writer.key("items")
+      writer.value(drafted.items)
+      writer.key("totalFen")
+      writer.value(drafted.total)
+      writer.endObject()
+    }
+    if context.format == .text { context.say(.batchDraftedNext(batch)) }
+    return .done
+  }
 
   /// Runs `batch show`.
-  static func show(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func show(_ context: CommandContext) throws -> ExitCode {
+    let batch = try context.identifier("ID")
+    let state = try SubsidyLedger(context.ledger).state()
+    guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
+    let items = state.items(ofBatch: batch)
+    if context.format == .text { context.say(.batchHeading(batch, found, state)) }
+    context.emit {
+      BatchTables.items(items)
+    } json: { writer in
+      BatchTables.write(batch, found, items, state, to: &writer)
+    }
+    return .done
+  }
 
   /// Runs `batch approve`.
-  static func approve(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func approve(_ context: CommandContext) throws -> ExitCode {
+    let batch = try context.identifier("ID")
+    try SubsidyLedger(context.ledger).approve(batch, by: try context.identifier("--by"))
+    context.say(.batchApproved(batch))
+    return .done
+  }
 
   /// Runs `batch cancel`.
-  static func cancel(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func cancel(_ context: CommandContext) throws -> ExitCode {
+    let batch = try context.identifier("ID")
+    try SubsidyLedger(context.ledger).cancel(batch, by: try context.identifier("--by"))
+    context.say(.batchCancelled(batch))
+    return .done
+  }
 
   /// Runs `batch export`.
-  static func export(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func export(_ context: CommandContext) throws -> ExitCode {
+    let file = try context.path("--to")
+    let outcome = try SubsidyLedger(context.ledger).export(
+      try context.identifier("ID"), to: file, by: try context.identifier("--by"))
+    context.say(.batchExported(file, outcome))
+    if outcome.withoutAccount > 0 { context.diagnostics.note(.linesWithoutAccount(outcome.withoutAccount)) }
+    return .done
+  }
 
   /// Runs `batch settle`.
-  static func settle(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func settle(_ context: CommandContext) throws -> ExitCode {
+    let outcome = try SubsidyLedger(context.ledger).settle(
+      try context.identifier("ID"), results: try context.path("RESULT.csv"), by: try context.identifier("--by"))
+    context.emit {
+      BatchTables.settlement(outcome)
+    } json: { writer in
+      BatchTables.write(outcome, to: &writer)
+    }
+    return .done
+  }
 
   /// Runs `batch list`.
-  static func list(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func list(_ context: CommandContext) throws -> ExitCode {
+    let state = try SubsidyLedger(context.ledger).state()
+    let batches = state.batchNames.identifiers.sorted()
+    context.emit {
+      BatchTables.batches(batches, state)
+    } json: { writer in
+      writer.beginArray()
+      for batch in batches {
+        if let found = state.batch(batch) { BatchTables.write(batch, found, nil, state, to: &writer) }
+      }
+      writer.endArray()
+    }
+    return .done
+  }
 }

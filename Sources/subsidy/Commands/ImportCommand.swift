@@ -1,3 +1,6 @@
+import Ledger
+import Values
+
 /// `subsidy import`: takes in lists of other authorities.
 enum ImportCommand {
   /// The commands of this file, each with what runs it.
@@ -21,5 +24,12 @@ enum ImportCommand {
 
 extension ImportCommand {
   /// Runs `import contributions`.
-  static func contributions(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func contributions(_ context: CommandContext) throws -> ExitCode {
+    let file = try context.path("FILE.csv")
+    let month = try context.month("--month")
+    let outcome = try SubsidyLedger(context.ledger).importContributions(
+      file, month: month, by: try context.identifier("--by"))
+    context.say(.contributionsTaken(month, outcome))
+    return .done
+  }
 }

@@ -1,3 +1,6 @@
+import Ledger
+import Values
+
 /// `subsidy init`: opens a ledger.
 enum InitCommand {
   /// The commands of this file, each with what runs it.
@@ -10,7 +13,7 @@ enum InitCommand {
     CommandSpec(
       path: ["init"], audience: .everyday, summary: .initSummary,
       options: [
-        Option(name: "--name", valueName: "N", kind: .identifier, help: .initName),
+        Option(name: "--name", valueName: "N", kind: .text, help: .initName),
         Option(name: "--history-from", valueName: "INSTANT", kind: .instant, help: .initHistoryFrom),
         .by,
       ],
@@ -21,5 +24,12 @@ enum InitCommand {
 
 extension InitCommand {
   /// Runs `init`.
-  static func open(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func open(_ context: CommandContext) throws -> ExitCode {
+    let ledger = SubsidyLedger(context.ledger)
+    let name = try context.optionalText("--name") ?? context.ledger.split(separator: "/").last.map(String.init)
+    try ledger.create(
+      name: name ?? "ledger", openedAt: try context.instant("--history-from"), by: try context.identifier("--by"))
+    context.say(.ledgerOpened(context.ledger))
+    return .done
+  }
 }

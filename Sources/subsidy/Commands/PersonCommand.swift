@@ -1,3 +1,9 @@
+import JSONText
+import Ledger
+import Papers
+import Subsidy
+import Values
+
 /// `subsidy person`: what somebody is due, month by month.
 enum PersonCommand {
   /// The commands of this file, each with what runs it.
@@ -23,5 +29,57 @@ enum PersonCommand {
 
 extension PersonCommand {
   /// Runs `person`.
-  static func person(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func person(_ context: CommandContext) throws -> ExitCode {
+    let state = try SubsidyLedger(context.ledger).state(knownAt: try context.instant("--known-at"))
+    let scheme = try context.optionalIdentifier("--scheme")
+    var numbers = state.personsInOrder
+    if !context.has("--all") {
+      let person = try context.identifier("P")
+      guard let number = state.number(ofPerson: person) else { throw LedgerFailure.unknownPerson(person) }
+      numbers = [Int(number)]
+    }
+    func claims(_ number: Int) -> [ClaimEntitlement] {
+      state.entitlements(ofPersonAt: number)
+        .filter { scheme == nil || state.schemes[$0.scheme] == scheme }
+        .sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
+    }
+    switch context.format {
+    case .json: writeJSON(numbers, state, context, claims)
+    case .csv: context.output.write(PersonTables.months(numbers.flatMap(claims), state).csv())
+    case .text:
+      if context.has("--all") {
+        context.output.write(PersonTables.claims(numbers.flatMap(claims), state).text(in: context.language))
+      } else {
+        for claim in claims(numbers[0]) { writeText(claim, state, context) }
+      }
+    }
+    return .done
+  }
+
+  /// Writes the array of the contract, an object a line, in parts: a whole city does not fit in memory twice.
+  private static func writeJSON(
+    _ numbers: [Int], _ state: LedgerState, _ context: CommandContext, _ claims: (Int) -> [ClaimEntitlement]
+  ) {
+    let json = EntitlementJSON(state)
+    var writer = JSONWriter()
+    var isFirst = true
+    context.output.write("[")
+    for number in numbers {
+      for claim in claims(number) {
+        context.output.write(isFirst ? "\n" : ",\n")
+        isFirst = false
+        writer.removeAll()
+        json.write(claim, to: &writer)
+        context.output.write(writer.bytes)
+      }
+    }
+    context.output.write("\n]\n")
+  }
+
+  private static func writeText(_ claim: ClaimEntitlement, _ state: LedgerState, _ context: CommandContext) {
+    context.say(.claimHeading(claim, state))
+    context.output.write(PersonTables.months([claim], state, namesPerson: false).text(in: context.language))
+    if claim.recovery.isAny { context.say(.recoveryLine(claim.recovery)) }
+    context.output.write("\n")
+  }
 }

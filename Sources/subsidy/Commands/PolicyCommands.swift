@@ -1,3 +1,8 @@
+import Ledger
+import Policy
+import System
+import Values
+
 /// `subsidy policy`: the packs of rules.
 enum PolicyCommands {
   /// The commands of this file, each with what runs it.
@@ -55,14 +60,55 @@ enum PolicyCommands {
 
 extension PolicyCommands {
   /// Runs `policy list`.
-  static func list(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func list(_ context: CommandContext) throws -> ExitCode {
+    // Without a ledger the shipped packs are all there is to list.
+    let state = try? SubsidyLedger(context.ledger).state(verifying: false)
+    context.emit {
+      PolicyTables.list(state)
+    } json: { writer in
+      PolicyTables.writeList(state, to: &writer)
+    }
+    return .done
+  }
 
   /// Runs `policy show`.
-  static func show(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func show(_ context: CommandContext) throws -> ExitCode {
+    let name = try context.text("ID")
+    let text = try packText(name)
+    let pack = try PolicyPack(text: text)
+    if context.format == .json {
+      context.output.write(text)
+    } else if context.format == .csv {
+      context.output.write(PolicyTables.sheet(pack.clauseSheet()).csv())
+    } else {
+      for row in pack.clauseSheet() { context.say(.clauseRow(row)) }
+    }
+    return .done
+  }
 
   /// Runs `policy validate`.
-  static func validate(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func validate(_ context: CommandContext) throws -> ExitCode {
+    let file = try context.path("FILE")
+    let pack = try PolicyPack(text: try Files.read(file))
+    context.say(.packIsValid(file, pack))
+    return .done
+  }
 
   /// Runs `policy adopt`.
-  static func adopt(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func adopt(_ context: CommandContext) throws -> ExitCode {
+    let settings = try context.settings("--set")
+    let (policy, isNew) = try SubsidyLedger(context.ledger).adopt(
+      try packText(try context.path("ID-OR-FILE")),
+      parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
+      effectiveFrom: try context.date("--effective-from"), by: try context.identifier("--by"))
+    context.say(isNew ? .policyAdopted(policy) : .policyAdoptedBefore(policy))
+    return .done
+  }
+
+  /// The text of a shipped pack, or of the file with this name.
+  private static func packText(_ name: String) throws -> [UInt8] {
+    if let id = Identifier(name), let text = ShippedPacks.text(id) { return text }
+    guard try Files.exists(name) else { throw LedgerFailure.unknownPack(name) }
+    return try Files.read(name)
+  }
 }

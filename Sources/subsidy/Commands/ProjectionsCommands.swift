@@ -1,3 +1,8 @@
+import JSONText
+import Ledger
+import ReadModel
+import Values
+
 /// `subsidy projections`: the read model, which the log can always rebuild.
 enum ProjectionsCommands {
   /// The commands of this file, each with what runs it.
@@ -42,11 +47,83 @@ enum ProjectionsCommands {
 
 extension ProjectionsCommands {
   /// Runs `projections status`.
-  static func status(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func status(_ context: CommandContext) throws -> ExitCode {
+    show(try SubsidyLedger(context.ledger).projectionStatus(), context)
+    return .done
+  }
 
   /// Runs `projections rebuild`.
-  static func rebuild(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func rebuild(_ context: CommandContext) throws -> ExitCode {
+    let progress = context.diagnostics.progress(of: 0)
+    let status = try SubsidyLedger(context.ledger).rebuildProjections { done, _ in progress.update(done: done) }
+    progress.finish()
+    context.say(.projectionsRebuilt(status.size))
+    return .done
+  }
 
   /// Runs `projections check`.
-  static func check(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func check(_ context: CommandContext) throws -> ExitCode {
+    let (status, checks) = try SubsidyLedger(context.ledger).checkProjections()
+    let isEqual = checks.allSatisfy(\.isEqual) && status.isCurrent
+    context.emit {
+      var table = Table([
+        .init("projection", .projection), .init("rows", .rows, .number), .init("result", .result),
+      ])
+      for check in checks {
+        table.row([
+          .text(check.name), .number(Int64(check.rows)), .word(Word.check(check.isEqual), code: check.isEqual ? "equal" : "differs"),
+        ])
+      }
+      return table
+    } json: { writer in
+      writer.beginArray()
+      for check in checks {
+        writer.beginObject()
+        writer.key("projection")
+        writer.value(check.name)
+        writer.key("rows")
+        writer.value(check.rows)
+        writer.key("equal")
+        writer.value(check.isEqual)
+        writer.key("storedDigest")
+        writer.value(check.storedDigest)
+        writer.key("foldedDigest")
+        writer.value(check.foldedDigest)
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+    for check in checks {
+      for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }
+    }
+    if !status.isCurrent { context.diagnostics.note(.projectionsBehind(status)) }
+    return isEqual ? .done : .found
+  }
+
+  private static func show(_ status: ProjectionStatus, _ context: CommandContext) {
+    context.emit {
+      var table = Table([
+        .init("projection", .projection), .init("upTo", .upTo, .number), .init("events", .events, .number),
+        .init("result", .result),
+      ])
+      table.row([
+        .text("read-model.sqlite"), status.position.map { .number(Int64($0.size)) } ?? .none,
+        .number(Int64(status.size)), .word(Word.status(status.isCurrent), code: status.isCurrent ? "current" : "behind"),
+      ])
+      return table
+    } json: { writer in
+      writer.beginObject()
+      writer.key("size")
+      writer.value(Int64(status.size))
+      writer.key("root")
+      writer.value(status.root)
+      writer.key("version")
+      writer.value(ReadModel.version)
+      writer.key("position")
+      if let position = status.position { writer.value(Int64(position.size)) } else { writer.null() }
+      writer.key("current")
+      writer.value(status.isCurrent)
+      writer.endObject()
+    }
+  }
 }

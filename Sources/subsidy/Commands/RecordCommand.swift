@@ -1,3 +1,7 @@
+import Ledger
+import Subsidy
+import Values
+
 /// `subsidy record`: appends entries.
 enum RecordCommand {
   /// The commands of this file, each with what runs it.
@@ -27,5 +31,41 @@ enum RecordCommand {
 
 extension RecordCommand {
   /// Runs `record`.
-  static func record(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func record(_ context: CommandContext) throws -> ExitCode {
+    let ledger = SubsidyLedger(context.ledger)
+    var code = ExitCode.done
+    for file in context.all("FILE") {
+      if context.has("--history") {
+        try importHistory(file, ledger, context)
+      } else {
+        let outcome = try ledger.record(
+          file, by: try context.identifier("--by"), key: try context.optionalIdentifier("--key"),
+          skipsRefused: context.has("--skip-refused"))
+        tell(outcome, file, context)
+        if !outcome.refused.isEmpty { code = .refused }
+      }
+    }
+    return code
+  }
+
+  private static func importHistory(_ file: String, _ ledger: SubsidyLedger, _ context: CommandContext) throws {
+    let progress = context.diagnostics.progress(of: 0)
+    let outcome = try ledger.importHistory(file) { progress.update(done: $0) }
+    progress.finish()
+    context.say(.historyTaken(file, entries: outcome.entries))
+    if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
+  }
+
+  private static func tell(_ outcome: RecordOutcome, _ file: String, _ context: CommandContext) {
+    context.say(.entriesTaken(file, entries: outcome.accepted, events: outcome.events))
+    if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
+    if outcome.approvals > 0 { context.say(.approvalsFollowed(outcome.approvals)) }
+    for rejection in outcome.rejections {
+      context.say(.applicationRejected(line: rejection.line, rejection.person, rejection.reasons))
+    }
+    for problem in outcome.refused {
+      context.diagnostics.located(problem.file, line: problem.line, problem.problem.text)
+    }
+    if !outcome.refused.isEmpty { context.diagnostics.note(.linesLeftOut(outcome.refused.count, file)) }
+  }
 }

@@ -1,3 +1,9 @@
+import JSONText
+import Ledger
+import Papers
+import Subsidy
+import Values
+
 /// `subsidy recovery`: who owes what, and the notices.
 enum RecoveryCommands {
   /// The commands of this file, each with what runs it.
@@ -35,8 +41,50 @@ enum RecoveryCommands {
 
 extension RecoveryCommands {
   /// Runs `recovery`.
-  static func recovery(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func recovery(_ context: CommandContext) throws -> ExitCode {
+    let state = try SubsidyLedger(context.ledger).state(knownAt: try context.instant("--known-at"))
+    let claims = state.personsInOrder.flatMap { number in
+      state.entitlements(ofPersonAt: number).filter(\.recovery.isAny)
+        .sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
+    }
+    context.emit {
+      PersonTables.recovery(claims, state)
+    } json: { writer in
+      let json = EntitlementJSON(state)
+      writer.beginArray()
+      for claim in claims { json.writeRecovery(claim, to: &writer) }
+      writer.endArray()
+    }
+    return .done
+  }
 
   /// Runs `recovery demand`.
-  static func demand(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func demand(_ context: CommandContext) throws -> ExitCode {
+    let notices = try SubsidyLedger(context.ledger).demandRecovery(by: try context.identifier("--by"))
+    context.emit {
+      PersonTables.notices(notices)
+    } json: { writer in
+      writer.beginArray()
+      for notice in notices {
+        writer.beginObject()
+        writer.key("person")
+        writer.value(notice.person)
+        writer.key("scheme")
+        writer.value(notice.scheme)
+        writer.key("notice")
+        writer.value(notice.notice)
+        writer.key("months")
+        writer.value(notice.months.count)
+        writer.key("demandedFen")
+        writer.value(notice.months.reduce(Fen.zero) { $0 + $1.amount })
+        writer.key("reason")
+        writer.value(notice.reason)
+        writer.key("clause")
+        if let clause = notice.clause { writer.value(clause) } else { writer.null() }
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+    return .done
+  }
 }

@@ -160,7 +160,7 @@ extension DemoPrinter {
       table.row([
         .text(first.person?.description ?? ""), .word(.demoFinding(first.code), code: first.code.code),
         .text(months), .money(group.reduce(Fen.zero) { $0 + $1.amount }), .text(first.clause ?? ""),
-        first.wasKnownWhenPaid.map { .word(.yesNo($0), code: "\($0)") } ?? .none,
+        first.wasKnownWhenPaid.map { .word(($0 ? Word.yes : .no).text, code: "\($0)") } ?? .none,
         .text(Set(group.flatMap(\.responsible)).sorted().map(\.description).joined(separator: " ")),
       ])
     }

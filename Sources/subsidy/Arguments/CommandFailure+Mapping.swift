@@ -1,0 +1,89 @@
+import EventLog
+import EventText
+import Glibc
+import JSONText
+import Ledger
+import Policy
+import Subsidy
+import System
+import Vault
+
+extension CommandFailure {
+  /// The one place where errors of the layers below turn into an exit code and a text.
+  ///
+  /// An error that has no row here is a bug in this program, and says so.
+  init(mapping error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let error as UsageError: self.init(.usage, error.text)
+    case let refusal as Refusal: self.init(.refused, refusal.text)
+    case let failure as LedgerFailure: self.init(.refused, failure.text, lines: failure.located)
+    case let error as PolicyError: self.init(.refused, error.text)
+    case let error as EventError: self.init(.refused, error.text)
+    case let error as JSONError: self.init(.refused, error.text)
+    case let error as VaultError: self.init(error.exit, error.text)
+    case let error as LogError: self.init(error.exit, error.text)
+    case let fault as LogFault: self.init(.refused, LogError.corrupt(fault).text)
+    case let error as SystemError: self.init(error.exit, error.text)
+    case let error as SQLiteError: self.init(error.exit, error.text)
+    default: self.init(.bug, .internalError("\(error)"))
+    }
+  }
+}
+
+extension LedgerFailure {
+  /// The lines of input files that are at fault.
+  fileprivate var located: [CommandFailure.Located] {
+    if case .lines(let problems) = self { problems.map(\.located) } else { [] }
+  }
+}
+
+extension VaultError {
+  /// Bad data is refused; a vault that is not there is a missing file; the rest is the system's.
+  fileprivate var exit: ExitCode {
+    switch self {
+    case .notAnObject, .unknownField, .repeatedField, .notText, .empty, .tooLong, .controlCharacter, .invalidIDNumber,
+      .invalidAccount, .exists, .damaged:
+      .refused
+    case .missing: .noFile
+    case .notAVault, .notPrivate, .cryptography: .io
+    case .database(let error): error.exit
+    }
+  }
+}
+
+extension LogError {
+  fileprivate var exit: ExitCode {
+    switch self {
+    case .system(let error): error.exit
+    case .notLedger: .noFile
+    case .inUse: .busy
+    case .exists, .headMissing, .headPresent, .corrupt, .lineTooLong, .clockBackwards, .positionAhead: .refused
+    case .foreignWriter, .lockReplaced, .networkFileSystem, .outcomeUnknown: .io
+    // The writer of events makes no such lines, and two ways to one root agree.
+    case .emptyLine, .controlByte, .commitAsEvent, .rootsDisagree: .bug
+    }
+  }
+}
+
+extension SystemError {
+  fileprivate var exit: ExitCode {
+    switch self {
+    case .failed(_, _, .noSuchFile): .noFile
+    case .failed: .io
+    case .lockHeld: .busy
+    }
+  }
+}
+
+extension SQLiteError {
+  fileprivate var exit: ExitCode {
+    switch code {
+    case .busy: .busy
+    case .corrupt, .notADatabase: .refused
+    case .cannotOpen where systemCode == ENOENT: .noFile
+    case .misuse, .range, .constraint: .bug
+    default: .io
+    }
+  }
+}

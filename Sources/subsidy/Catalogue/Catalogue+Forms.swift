@@ -1,0 +1,136 @@
+import EventText
+import JSONText
+import Subsidy
+
+/// Why a line is not an event or entry: the field, what was found and what was expected.
+extension EventError {
+  /// The wording, without a full stop.
+  var text: Text {
+    switch kind {
+    case .json(let kind, let offset):
+      Text(
+        en: "not the JSON of an entry: \(kind.text.en) at byte offset \(offset) of the line; correct it",
+        zh: "不符合记录的 JSON 格式：该行字节偏移 \(offset) 处\(kind.text.zh)；请更正")
+    case .missing:
+      Text(en: "the field \(field.quoted) is missing; add it", zh: "缺少字段 \(field.quoted)；请补上")
+    case .unknown:
+      Text(
+        en: "unknown field \(field.quoted); correct its name or leave it out",
+        zh: "未知字段 \(field.quoted)；请更正名称或删去")
+    case .repeated:
+      Text(
+        en: "the field \(field.quoted) stands twice, expected once; leave one out",
+        zh: "字段 \(field.quoted) 重复，只应出现一次；请删去一个")
+    case .illFormed(let expected) where isPrivate || found.isEmpty:
+      Text(
+        en: "the field \(field.quoted) does not hold \(expected.text.en); correct it",
+        zh: "字段 \(field.quoted) 的内容有误，应为\(expected.text.zh)；请更正")
+    case .illFormed(let expected):
+      Text(
+        en: "\(field.quoted): found \(shown), expected \(expected.text.en)",
+        zh: "\(field.quoted)：实为 \(shown)，应为\(expected.text.zh)")
+    case .notForEntries where !found.isEmpty:
+      Text(
+        en: "\(field.quoted): found \(shown), which cannot be recorded here; use its own command",
+        zh: "\(field.quoted)：实为 \(shown)，此处不得登记；请用相应的命令办理")
+    case .notForEntries:
+      Text(
+        en: "the field \(field.quoted) is written by the ledger itself; leave it out",
+        zh: "字段 \(field.quoted) 由台账自动写入；请删去")
+    case .unknownType:
+      Text(
+        en: "\(field.quoted): found \(shown), expected an event type\(hint.en)",
+        zh: "\(field.quoted)：实为 \(shown)，应为事件类型\(hint.zh)")
+    case .outOfSequence(let expected):
+      Text(
+        en: "\(field.quoted): found \(shown), expected \(expected), the next number",
+        zh: "\(field.quoted)：实为 \(shown)，应为下一序号 \(expected)")
+    }
+  }
+
+  /// Whether what stands in the field may be a person's own data: a name in the place of a key, or `private`.
+  private var isPrivate: Bool { field == "person" || field == "private" || field.hasPrefix("private.") }
+
+  /// What was found, without the half of a character that cutting it may have left.
+  private var shown: String {
+    var shown = found[...]
+    while shown.last == "\u{FFFD}" { shown.removeLast() }
+    return String(shown).quoted
+  }
+
+  private var hint: Text {
+    guard let name = nearest(to: found, in: EventType.allCases.map(\.rawValue)) else {
+      return Text(en: " such as contributed", zh: "，如 contributed")
+    }
+    return Text(en: "; did you mean `\(name)`?", zh: "，是否为 `\(name)`？")
+  }
+}
+
+extension JSONError {
+  /// The wording, without a full stop.
+  var text: Text {
+    Text(
+      en: "not strict JSON: \(kind.text.en) at byte offset \(offset); correct it",
+      zh: "不符合 JSON 格式：字节偏移 \(offset) 处\(kind.text.zh)；请更正")
+  }
+}
+
+extension JSONError.Kind {
+  /// What is wrong, as it stands before the place in English and after it in Chinese.
+  var text: Text {
+    switch self {
+    case .endsEarly: Text(en: "it ends too early", zh: "提前结束")
+    case .unexpectedByte: Text(en: "an unexpected character", zh: "有多余或错误的字符")
+    case .malformedString: Text(en: "a control character, broken escape or not UTF-8", zh: "有控制字符、错误转义或非 UTF-8 内容")
+    case .numberOutOfForm: Text(en: "a number other than a whole one from 0 to 10^12", zh: "的数字不是 0 至 10^12 的整数")
+    case .equalKeys: Text(en: "the same key twice", zh: "的键重复")
+    case .tooManyMembers: Text(en: "too many members in an object", zh: "的对象成员过多")
+    case .tooDeep: Text(en: "nesting deeper than 32 levels", zh: "的嵌套超过 32 层")
+    case .trailingBytes: Text(en: "something after the end of the value", zh: "在内容结束后仍有字符")
+    }
+  }
+}
+
+extension EventError.Expected {
+  /// The form in words, as it follows "expected".
+  var text: Text {
+    switch self {
+    case .identifier: ValueKind.identifier.expected
+    case .personKey: ValueKind.person.expected
+    case .entryID:
+      Text(
+        en: "1 to 64 printable ASCII characters without quotation marks and backslashes",
+        zh: " 1 至 64 个可见 ASCII 字符，不含引号和反斜杠")
+    case .month: ValueKind.month.expected
+    case .date: ValueKind.date.expected
+    case .instant: ValueKind.instant.expected
+    case .fen: Text(en: "a whole number of fen, 0 to 10^12", zh: "以分为单位的整数，0 至 10^12")
+    case .number: Text(en: "a whole number, 0 to 10^12", zh: " 0 至 10^12 的整数")
+    case .months: Text(en: "a number of months, 0 to 1200", zh: " 0 至 1200 的月数")
+    case .bool: Text(en: "true or false", zh: " true（是）或 false（否）")
+    case .text: Text(en: "a text that is not empty", zh: "非空文字")
+    case .region: Text(en: "a region code of six digits such as 450200", zh: "六位行政区划代码，如 450200")
+    case .sex: Text(en: "male or female", zh: " male（男）或 female（女）")
+    case .outcome: Text(en: "passed or failed", zh: " passed（通过）或 failed（不通过）")
+    case .factCode: Text(en: "a fact code such as employed", zh: "事实代码，如 employed")
+    case .sha256: Text(en: "64 digits of 0-9 a-f", zh: " 64 位小写十六进制数（0-9 a-f）")
+    case .object: Text(en: "an object", zh: "对象 {…}")
+    case .demands:
+      Text(en: "a list of {\"month\", \"amountFen\"}, not empty", zh: "非空列表，各项为 {\"month\", \"amountFen\"}")
+    case .reasons: Text(en: "a list of {\"code\", \"clause\"}", zh: "列表，各项为 {\"code\", \"clause\"}")
+    case .basis:
+      Text(
+        en: "{\"kind\":\"months\",\"months\":36} or {\"kind\":\"until\",\"month\":\"2029-05\"}",
+        zh: " {\"kind\":\"months\",\"months\":36} 或 {\"kind\":\"until\",\"month\":\"2029-05\"}")
+    case .parameters: Text(en: "an object of texts such as {\"rate\":\"2/3\"}", zh: "值为文字的对象，如 {\"rate\":\"2/3\"}")
+    case .annulmentTarget: Text(en: "a sequence number or an entry's id", zh: "事件序号或记录编号")
+    case .notBeforeFrom: Text(en: "a date that is not before `from`", zh: "不早于 `from` 的日期")
+    }
+  }
+}
+
+/// The kinds of faults in JSON by their names, as a pack's decoder passes them on.
+enum JSONProblem {
+  /// The wording of a kind; nil where it is none.
+  static func text(_ name: String) -> Text? { JSONError.Kind(rawValue: name)?.text }
+}

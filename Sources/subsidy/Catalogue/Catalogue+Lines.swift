@@ -1,0 +1,134 @@
+import Ledger
+import Policy
+import Subsidy
+import Values
+
+/// What is wrong with a line of an input file.
+extension LineProblem.Problem {
+  /// The wording, as it follows `FILE:LINE:`.
+  var text: Text {
+    switch self {
+    case .form(let error): error.text
+    case .refused(let refusal): refusal.text
+    case .vault(let error): error.text
+    case .policy(let error): error.text
+    case .empty: Text(en: "the line is empty, expected an entry; remove it", zh: "空行，应为一条记录；请删去")
+    case .tooLong:
+      Text(en: "the line has more than 65,535 bytes; shorten it", zh: "该行超过 65,535 字节；请缩短")
+    case .recordedBefore(let last, let found):
+      Text(
+        en: "recorded: found \(found), expected \(last) or later, the time before it; put the lines in order",
+        zh: "recorded：实为 \(found)，不得早于其前的 \(last)；请按时间排序")
+    case .recordedAfterImport(let now, let found):
+      Text(
+        en: "recorded: found \(found), expected no later than the import at \(now); correct it",
+        zh: "recorded：实为 \(found)，不得晚于导入时间 \(now)；请更正")
+    case .column(let name, let found, let expected): LineProblem.column(name, found, expected)
+    case .repeated(let person, let month):
+      Text(
+        en: "\(person) \(month) stands in the file twice, expected once; remove one of the lines",
+        zh: "\(person) \(month) 在文件中重复，只应出现一次；请删去其中一行")
+    case .unknownIdentity:
+      Text(
+        en: "no registered person has this identity number; register the person or correct the number",
+        zh: "没有登记人员使用该公民身份号码；请先登记该人员，或更正号码")
+    case .columnCount(0, 0):
+      Text(
+        en: "the line is not CSV: a quotation mark is out of place or never closed; correct it",
+        zh: "该行不是 CSV：引号位置有误或未闭合；请更正")
+    case .columnCount(let found, let expected):
+      Text(
+        en: "found \(found) columns, expected \(expected) as in the header; correct the line",
+        zh: "实为 \(found) 列，应与表头一致为 \(expected) 列；请更正该行")
+    }
+  }
+}
+
+extension LineProblem {
+  /// The problem with the place it stands at.
+  var located: CommandFailure.Located { .init(file: file, line: line, text: problem.text) }
+
+  /// What a sender put in the place of an identity number or a person's key may be a number or a name: it is not
+  /// repeated.
+  fileprivate static func column(_ name: String, _ found: String, _ form: ColumnForm) -> Text {
+    switch form {
+    case .idNumber, .personKey:
+      Text(
+        en: "the column \(name.quoted) does not hold \(form.text.en); correct it",
+        zh: "\(name.quoted) 列的内容有误，应为\(form.text.zh)；请更正")
+    case .yuan, .date, .month, .status, .code:
+      Text(
+        en: "the column \(name.quoted): found \(found.quoted), expected \(form.text.en); correct it",
+        zh: "\(name.quoted) 列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
+    }
+  }
+}
+
+extension LineProblem.ColumnForm {
+  /// The form in words, as it follows "expected".
+  fileprivate var text: Text {
+    switch self {
+    case .personKey: ValueKind.person.expected
+    case .idNumber: Text(en: "an identity number with a valid check character", zh: "校验码正确的公民身份号码")
+    case .yuan: Text(en: "an amount in yuan such as 607.50", zh: "以元为单位的金额，如 607.50")
+    case .date: ValueKind.date.expected
+    case .month: ValueKind.month.expected
+    case .status: Text(en: "paid or returned", zh: " paid（已发）或 returned（退回）")
+    case .code: Text(en: "the bank's reason for the return", zh: "银行退回原因")
+    }
+  }
+}
+
+/// Why a use case stops.
+extension LedgerFailure {
+  /// The wording; for ``lines(_:)`` the summary that follows the lines themselves.
+  var text: Text {
+    switch self {
+    case .lines(let problems) where problems.count == 1:
+      Text(en: "1 line cannot be taken; nothing was appended", zh: "有 1 行无法登记；未登记任何内容")
+    case .lines(let problems):
+      Text(
+        en: "\(problems.count) of the lines cannot be taken; nothing was appended",
+        zh: "有 \(problems.count) 行无法登记；未登记任何内容")
+    case .clockBehind(let last, let now): .clockBehind(last: last.description, now: now.description)
+    case .unreadableEvent(let sequence, let error):
+      Text(
+        en: "event \(sequence) of the log cannot be read: \(error.text.en); `subsidy audit verify` checks the log",
+        zh: "日志中的事件 \(sequence) 无法读取：\(error.text.zh)；请用 `subsidy audit verify` 核验日志")
+    case .unreadablePolicy(let sequence, let error):
+      Text(
+        en:
+          "the pack in event \(sequence) of the log cannot be read: \(error.text.en); use the program that adopted it",
+        zh: "日志事件 \(sequence) 中的政策包无法读取：\(error.text.zh)；请使用当时采用该政策包的程序")
+    case .unreadableText(let file):
+      Text(
+        en: "\(file.quoted) is neither UTF-8 nor GB18030; save it in one of the two",
+        zh: "\(file.quoted) 的编码既非 UTF-8 也非 GB18030；请改用其中一种保存")
+    case .missingColumn(let file, let column):
+      Text(
+        en: "\(file.quoted) has no column \(column.quoted); add it to the header",
+        zh: "\(file.quoted) 缺少 \(column.quoted) 列；请在表头补上")
+    case .emptyFile(let file):
+      Text(
+        en: "\(file.quoted) has no line besides the header, expected one or more",
+        zh: "\(file.quoted) 除表头外没有内容，至少应有一行")
+    case .unknownPack(let name):
+      Text(
+        en: "no shipped pack and no file \(name.quoted); see `subsidy policy list`",
+        zh: "没有内置政策包或文件 \(name.quoted)；请用 `subsidy policy list` 查看")
+    case .unknownPerson(let person):
+      Text(
+        en: "the ledger has no event of the person \(person); check the key",
+        zh: "台账中没有人员 \(person) 的任何事件；请核对人员标识")
+    }
+  }
+}
+
+extension Text {
+  /// The clock is behind what the log says.
+  static func clockBehind(last: String, now: String) -> Text {
+    Text(
+      en: "the clock says \(now), behind the ledger's last time \(last); nothing was appended; set the clock right",
+      zh: "当前时钟为 \(now)，早于台账的最后时间 \(last)；未登记任何内容，请校准时钟")
+  }
+}

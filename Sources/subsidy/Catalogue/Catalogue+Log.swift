@@ -1,0 +1,164 @@
+import EventLog
+import System
+import Values
+
+/// Why the log could not be read, opened or appended to.
+extension LogError {
+  /// The wording, without a full stop.
+  var text: Text {
+    switch self {
+    case .system(let error): error.text
+    case .exists(let ledger):
+      Text(
+        en: "\(ledger.quoted) holds a ledger already, which is left untouched; name another directory with --ledger",
+        zh: "\(ledger.quoted) 已有台账，未作改动；请用 --ledger 指定其他目录")
+    case .notLedger(let ledger):
+      Text(
+        en: "no ledger in \(ledger.quoted); open one with `subsidy init`, or name another with --ledger",
+        zh: "\(ledger.quoted) 没有台账；请用 `subsidy init` 建立，或用 --ledger 指定其他目录")
+    case .inUse(let ledger):
+      Text(
+        en: "another writer holds the ledger \(ledger.quoted); try again when it is done",
+        zh: "台账 \(ledger.quoted) 正由另一写入程序占用；请待其完成后重试")
+    case .headMissing(let ledger):
+      Text(
+        en:
+          "HEAD of the ledger \(ledger.quoted) is missing or broken, so what counts is unknown; restore it from a copy",
+        zh: "台账 \(ledger.quoted) 的 HEAD 缺失或损坏，无法确认有效范围；请从备份恢复 HEAD")
+    case .headPresent(let head):
+      Text(
+        en: "HEAD is whole: \(head.size) events, root \(head.root); there is nothing to rebuild",
+        zh: "HEAD 完好：\(head.size) 条事件，根哈希 \(head.root)；无需重建")
+    case .corrupt(let fault):
+      Text(
+        en: "the log is corrupt: \(fault.text.en); see `subsidy audit verify`, and restore the log from a copy",
+        zh: "日志已损坏：\(fault.text.zh)；请用 `subsidy audit verify` 核验，并从备份恢复日志")
+    case .emptyLine, .controlByte, .commitAsEvent, .lineTooLong: badLine
+    case .clockBackwards(let previous, let now): .clockBehind(last: previous.description, now: now.description)
+    case .foreignWriter(let segment, let expected, let actual):
+      .foreignWriter(
+        LogFault(segment: segment, line: 0, offset: 0, kind: .emptyLine).segmentName, expected,
+        actual.map { "\($0.size)" })
+    case .lockReplaced(let ledger):
+      Text(
+        en: "the LOCK of the ledger \(ledger.quoted) was replaced underneath; nothing was appended; "
+          + "stop other programs there, then try again",
+        zh: "台账 \(ledger.quoted) 的 LOCK 文件已被替换，未登记任何内容；"
+          + "请停止该目录中的其他程序后重试")
+    case .rootsDisagree(let first, let second):
+      Text(
+        en: "the two computations of the root disagree: \(first) and \(second); nothing was appended; check the memory",
+        zh: "根哈希的两次计算不一致：\(first) 与 \(second)；未登记任何内容，请检查内存")
+    case .networkFileSystem(let type):
+      Text(
+        en: "the ledger lies on a network file system (type \(hexadecimal(type))), whose locks are not safe; move it",
+        zh: "台账位于网络文件系统（类型 \(hexadecimal(type))），其文件锁不可靠；请移至本地磁盘")
+    case .outcomeUnknown(let error): .outcomeUnknown(error?.text)
+    case .positionAhead(let position, let end):
+      Text(
+        en: "found the position \(position.sequence), expected at most \(end.sequence), the log's end; "
+          + "see `subsidy audit verify`, then `subsidy projections rebuild`",
+        zh: "读取位置实为 \(position.sequence)，不得超过日志末尾 \(end.sequence)；"
+          + "请先用 `subsidy audit verify` 核验，再用 `subsidy projections rebuild` 重建")
+    }
+  }
+
+  private var badLine: Text {
+    switch self {
+    case .lineTooLong(let count):
+      Text(
+        en: "the event's line would have \(count) bytes, expected at most 65,535; nothing was appended; shorten it",
+        zh: "事件行将达 \(count) 字节，不得超过 65,535 字节；未登记任何内容，请缩短")
+    case .controlByte(let byte, let place):
+      Text.internalError("control byte \(byte) at offset \(place) of a new line")
+    case .emptyLine: Text.internalError("an empty line was to be appended")
+    default: Text.internalError("an event's line begins like a commit")
+    }
+  }
+}
+
+/// Where a log is not what it must be.
+extension LogFault {
+  /// The place and what is wrong there, without advice.
+  var text: Text {
+    let shownLine = line == 0 ? Text(en: "", zh: "") : Text(en: ", line \(line)", zh: "第 \(line) 行，")
+    return Text(
+      en: "log/\(segmentName)\(shownLine.en), offset \(offset): \(kind.text.en)",
+      zh: "log/\(segmentName) \(shownLine.zh)字节偏移 \(offset)：\(kind.text.zh)")
+  }
+}
+
+extension LogFault.Kind {
+  /// What is wrong: found and expected.
+  var text: Text {
+    switch self {
+    case .emptyLine: Text(en: "an empty line, expected an event or a commit", zh: "空行，应为事件或提交")
+    case .controlByte(let byte):
+      Text(
+        en: "found the control byte \(hexadecimal(UInt32(byte))) within a line, expected none",
+        zh: "行内实有控制字节 \(hexadecimal(UInt32(byte)))，不应出现")
+    case .lineTooLong: Text(en: "a line of more than 65,535 bytes", zh: "一行超过 65,535 字节")
+    case .unterminatedLine: Text(en: "the bytes end without a newline", zh: "末尾缺少换行符")
+    case .malformedCommit: Text(en: "a line begins like a commit and is none", zh: "该行开头为提交，但格式有误")
+    case .commitWithoutEvents: Text(en: "a commit directly after another one", zh: "提交紧接另一提交，其间没有事件")
+    case .commitSize(let expected, let actual):
+      Text(
+        en: "the commit names \(actual) events, expected \(expected)", zh: "提交所记事件数实为 \(actual)，应为 \(expected)")
+    case .commitRoot(let expected, let actual):
+      Text(
+        en: "the commit names the root \(actual), expected \(expected) by the events",
+        zh: "提交所记根哈希实为 \(actual)，按事件计算应为 \(expected)")
+    case .recordedBackwards(let previous, let found):
+      Text(
+        en: "the commit is of \(found), expected \(previous) or later", zh: "提交时间实为 \(found)，不得早于 \(previous)")
+    case .eventsWithoutCommit: Text(en: "events that no commit follows", zh: "事件之后没有提交")
+    case .segmentMissing: Text(en: "the segment is missing", zh: "缺少该日志段")
+    case .segmentName(let expected, let actual):
+      Text(
+        en: "the segment begins with event \(expected), but its name says \(actual)",
+        zh: "该段首个事件应为 \(expected)，文件名实为 \(actual)")
+    case .emptySegment: Text(en: "an empty segment before the last one", zh: "最后一段之前有空段")
+    case .foreignName(let name):
+      Text(en: "found \(name.quoted) in log/, expected segments only", zh: "log/ 中实有 \(name.quoted)，应只有日志段")
+    case .tooShort(let expected, let actual):
+      Text(
+        en: "the file has \(actual) bytes, expected at least \(expected)", zh: "文件实有 \(actual) 字节，至少应有 \(expected)")
+    case .headSize(let expected, let actual):
+      Text(
+        en: "the log has \(actual) events, expected \(expected) by HEAD", zh: "日志实有 \(actual) 条事件，按 HEAD 应为 \(expected)"
+      )
+    case .headCommits(let expected, let actual):
+      Text(
+        en: "the commit lines have the chain \(actual), expected \(expected) by HEAD: one of them was changed",
+        zh: "提交行链实为 \(actual)，按 HEAD 应为 \(expected)：有提交行被改动")
+    case .headRoot(let expected, let actual):
+      Text(
+        en: "the log has the root \(actual), expected \(expected) by HEAD",
+        zh: "日志根哈希实为 \(actual)，按 HEAD 应为 \(expected)")
+    case .tailBeforeSegment(let next):
+      Text(
+        en: "bytes of no commit stand before the segment that begins with event \(next)",
+        zh: "首个事件为 \(next) 的日志段之前有不属于任何提交的内容")
+    }
+  }
+}
+
+extension Text {
+  fileprivate static func foreignWriter(_ segment: String, _ expected: UInt64, _ actual: String?) -> Text {
+    Text(
+      en: "log/\(segment): found \(actual.map { "\($0) bytes" } ?? "nothing"), expected \(expected) bytes; "
+        + "another program writes here or restored it; stop that and run `subsidy audit verify`",
+      zh: "log/\(segment)：\(actual.map { "实为 \($0) 字节" } ?? "文件不存在")，应为 \(expected) 字节；"
+        + "有其他程序在写入或恢复文件，请停止该程序并运行 `subsidy audit verify`")
+  }
+
+  fileprivate static func outcomeUnknown(_ reason: Text?) -> Text {
+    Text(
+      en: "it is unknown whether the append counts\(reason.map { ": \($0.en)" } ?? ""); "
+        + "run `subsidy audit verify` before retrying with the same ids",
+      zh: "无法确定本次登记是否生效\(reason.map { "：\($0.zh)" } ?? "")；"
+        + "请先运行 `subsidy audit verify`，再以相同编号重试")
+  }
+}
+
+private func hexadecimal(_ number: UInt32) -> String { "0x\(String(number, radix: 16))" }

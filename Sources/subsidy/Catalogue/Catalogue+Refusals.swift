@@ -1,0 +1,252 @@
+import Subsidy
+import Values
+
+/// Why a command or an entry is refused: what stands against it, and what to do.
+extension Refusal {
+  /// The wording, without a full stop.
+  var text: Text {
+    switch self {
+    // The entry itself.
+    case .unknownPerson(let person):
+      Text(
+        en: "no person \(person) is registered; check the key, or record their `registered` first",
+        zh: "人员 \(person) 未登记；请核对人员标识，或先登记 `registered` 记录")
+    case .unknownScheme(let scheme):
+      Text(
+        en: "no policy is adopted for the scheme \(scheme); see `subsidy policy list`, then `subsidy policy adopt`",
+        zh: "补贴项目 \(scheme) 尚未采用政策；请用 `subsidy policy list` 查看，再用 `subsidy policy adopt` 采用")
+    case .inFuture(let field, let value):
+      Text(
+        en: "\(field): found \(value.quoted), expected no later than today; correct it, or wait until it has come",
+        zh: "\(field)：实为 \(value.quoted)，不得晚于今天；请更正，或届时再登记")
+    case .idTaken(let id):
+      Text(
+        en:
+          "the id \(id.description.quoted) belongs to an earlier entry with other content; give this entry its own id",
+        zh: "编号 \(id.description.quoted) 已用于内容不同的记录；请为本记录另用编号")
+    case .identityTaken(let person):
+      Text(
+        en: "the identity number belongs to the person \(person) already; use that key, or correct the number",
+        zh: "该公民身份号码已属于人员 \(person)；请使用该人员标识，或更正号码")
+    case .identityDisagrees(let field):
+      Text(
+        en: "\(field) does not agree with the identity number; correct one of the two",
+        zh: "\(field) 与公民身份号码不一致；请更正其中一项")
+    // Applications.
+    case .activeApplication(let application):
+      Text(
+        en: "the application \(application) is still under review or in force; withdraw it or end it before a new one",
+        zh: "申请 \(application) 仍在审核或享受期内；请先撤回或终止，再提出新申请")
+    case .applicationTaken(let application):
+      Text(
+        en: "the application id \(application) is used already; give the new application another id",
+        zh: "申请编号 \(application) 已被使用；请为新申请另用编号")
+    case .unknownApplication(let application):
+      Text(
+        en: "the person has no application \(application); check the id and the person",
+        zh: "该人员没有申请 \(application)；请核对申请编号和人员标识")
+    case .applicationClosed(let application, let outcome):
+      Text(
+        en: "the application \(application) is \(outcome.text.en), expected one under review; a new one needs a new id",
+        zh: "申请 \(application) \(outcome.text.zh)，应为审核中的申请；如需重新申请，请另用编号")
+    case .notApproved(let application):
+      Text(
+        en: "the application \(application) is not approved; confirm its first month after the last review stage",
+        zh: "申请 \(application) 尚未批准；请在全部审核通过后再确认起始月份")
+    // Review stages.
+    case .wrongStage(let found, let expected):
+      Text(
+        en: "found the review stage \(found), expected \(expected), which is next; decide that one first",
+        zh: "审核环节实为 \(found)，应为 \(expected)；请按顺序先办理 \(expected)")
+    case .sameOperator(let stage, let clause):
+      Text(
+        en: "the operator has decided \(stage) and cannot decide this stage too; let another operator do it",
+        zh: "该经办人已办理 \(stage)，不得再办理本环节；请由另一经办人办理"
+      ).cited(clause)
+    case .sameKey(let stage, let clause):
+      Text(
+        en: "the signing key was used for \(stage) and cannot serve this stage too; use another key",
+        zh: "该签名密钥已用于 \(stage)，不得再用于本环节；请使用另一密钥"
+      ).cited(clause)
+    case .keyMissing(let stage, let clause):
+      Text(
+        en: "the stage \(stage) needs a signing key, found none; name it with --key",
+        zh: "\(stage) 环节须有签名密钥，但未提供；请用 --key 指定"
+      ).cited(clause)
+    case .publicityRuns(let until, let clause):
+      Text(
+        en: "the publicity runs until \(until); decide this stage after that day",
+        zh: "公示期至 \(until) 止；请在公示结束后办理本环节"
+      ).cited(clause)
+    case .calendarMissing(let year):
+      Text(
+        en: "the calendar of working days has no year \(year), so the deadline is unknown; update the program",
+        zh: "工作日历缺少 \(year) 年，无法计算期限；请更新程序")
+    // What is approved.
+    case .startBeforeApplication(let month):
+      Text(
+        en: "the first month lies before \(month), the month applied for; expected \(month) or later",
+        zh: "起始月份早于申请的月份；应为 \(month) 或以后")
+    case .nothingApproved(let scheme):
+      Text(
+        en: "the person has no approval in the scheme \(scheme); check the person and the scheme",
+        zh: "该人员在补贴项目 \(scheme) 中没有批准记录；请核对人员标识和补贴项目")
+    case .alreadyEnded(let scheme):
+      Text(
+        en: "the person's approval in the scheme \(scheme) has ended; it takes a new application to go on",
+        zh: "该人员在补贴项目 \(scheme) 中已终止；如需继续享受，须重新申请")
+    case .notSuspended(let scheme):
+      Text(
+        en: "the person's subsidy in the scheme \(scheme) is not suspended; there is nothing to resume",
+        zh: "该人员在补贴项目 \(scheme) 中未暂停发放；无需恢复")
+    case .noExtension(let scheme):
+      Text(
+        en: "the document of the scheme \(scheme) knows no extension; leave the entry out",
+        zh: "补贴项目 \(scheme) 的文件没有延长规定；请删去本记录")
+    case .extensionTaken(let clause):
+      Text(
+        en: "the person was granted the one extension before; leave the entry out",
+        zh: "该人员已享受过一次性延长，不得再次延长；请删去本记录"
+      ).cited(clause)
+    case .extensionTooLong(let most, let clause):
+      Text(
+        en: "months: an extension has 1 to \(most) months; correct the number",
+        zh: "months：延长期应为 1 至 \(most) 个月；请更正"
+      ).cited(clause)
+    case .nothingToExtend(let clause):
+      Text(
+        en: "graduates and those paid until retirement have no limit to extend; leave the entry out",
+        zh: "高校毕业生和享受至退休的人员不适用延长；请删去本记录"
+      ).cited(clause)
+    // Recovery.
+    case .unknownNotice(let notice):
+      Text(
+        en: "the person has no notice \(notice) in this scheme; see `subsidy recovery`",
+        zh: "该人员在本补贴项目中没有追回通知 \(notice)；请用 `subsidy recovery` 查看")
+    case .noticeCancelled(let notice):
+      Text(
+        en: "the notice \(notice) was cancelled and takes nothing more; see `subsidy recovery` for those that stand",
+        zh: "追回通知 \(notice) 已撤销，不再登记；请用 `subsidy recovery` 查看有效的通知")
+    case .aboveOutstanding(let outstanding) where outstanding <= .zero:
+      Text(
+        en: "the notice is settled: \(outstanding) yuan are outstanding; check which notice the money is for",
+        zh: "该追回通知已结清，待退回 \(outstanding) 元；请核对款项对应的通知")
+    case .aboveOutstanding(let outstanding):
+      Text(
+        en: "amountFen: expected more than 0.00 and at most \(outstanding) yuan, which is outstanding; correct it",
+        zh: "amountFen：应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正")
+    case .nothingToDemand:
+      Text(
+        en: "nothing is overpaid that was not demanded already; see `subsidy recovery`",
+        zh: "没有未通知的多发金额；请用 `subsidy recovery` 查看")
+    // Annulments.
+    case .annulsNothing:
+      Text(
+        en: "of: names no earlier event; expected the sequence number or the entry's id of one",
+        zh: "of：找不到所指事件；应为在前事件的序号或记录编号")
+    case .cannotBeAnnulled(let type):
+      Text(
+        en: "of: found an event of type \(type.rawValue), which cannot be annulled; mend it with its own later event",
+        zh: "of：实为 \(type.rawValue) 事件，不得作废；请用相应的后续事件更正")
+    case .alreadyAnnulled:
+      Text(
+        en: "of: the event was annulled before; there is nothing more to do",
+        zh: "of：该事件已作废；无需再次作废")
+    // Batches.
+    case .batchTaken(let batch):
+      Text(
+        en: "the batch id \(batch) is used already; give the new batch another id",
+        zh: "发放批次编号 \(batch) 已被使用；请为新批次另用编号")
+    case .unknownBatch(let batch):
+      Text(
+        en: "no batch \(batch); see `subsidy batch list`",
+        zh: "没有发放批次 \(batch)；请用 `subsidy batch list` 查看")
+    case .batchStage(let batch, let found, let needed):
+      Text(
+        en: "the batch \(batch) is \(found.text.en), expected \(needed.text.en); see `subsidy batch show \(batch)`",
+        zh: "发放批次 \(batch) 的状态实为\(found.text.zh)，应为\(needed.text.zh)；请用 `subsidy batch show \(batch)` 查看")
+    case .approvedByDrafter(let by):
+      Text(
+        en: "\(by) drafted the batch and cannot approve it; let another operator approve it",
+        zh: "\(by) 是该批次的起草人，不得核准；请由另一经办人核准")
+    case .nothingPayable(let scheme, let through):
+      Text(
+        en: "nothing is payable in the scheme \(scheme) through \(through); no batch was drafted",
+        zh: "补贴项目 \(scheme) 截至 \(through) 没有待发金额；未起草批次")
+    case .noLongerPayable(let items):
+      Text(
+        en: "no longer payable: \(BatchItem.listed(items).en); cancel the batch and draft a new one",
+        zh: "以下明细已不应发放：\(BatchItem.listed(items).zh)；请撤销本批次并重新起草")
+    case .exportDiffers(let batch, let before):
+      Text(
+        en:
+          "the batch \(batch) was exported before with other content (SHA-256 \(before)); use the file of that digest",
+        zh: "发放批次 \(batch) 曾导出内容不同的文件（SHA-256 \(before)）；请使用该摘要对应的文件")
+    // The bank's results.
+    case .notOrdered(let person, let month, let batch):
+      Text(
+        en: "the result for \(person) \(month) is not of the batch \(batch); check that file and batch belong together",
+        zh: "回盘中的 \(person) \(month) 不在发放批次 \(batch) 中；请核对回盘文件与批次是否对应")
+    case .amountDiffers(let person, let month, let ordered, let found):
+      Text(
+        en: "\(person) \(month): found \(found) yuan, expected \(ordered) yuan as ordered; clear it up with the bank",
+        zh: "\(person) \(month)：实为 \(found) 元，应为发放的 \(ordered) 元；请与银行核对")
+    case .settledOtherwise(let person, let month):
+      Text(
+        en: "\(person) \(month): found paid, but the bank returned it before; clear it up with the bank",
+        zh: "\(person) \(month)：实为已发，但银行此前已退回；请与银行核对")
+    }
+  }
+}
+
+extension BatchItem {
+  /// The most items that a message names.
+  private static var mostListed: Int { 5 }
+
+  /// The first items, and how many more there are.
+  fileprivate static func listed(_ items: [BatchItem]) -> Text {
+    let shown = items.prefix(mostListed)
+    let more = items.count - shown.count
+    let english = shown.map { "\($0.person) \($0.month) \($0.amount) yuan" }.joined(separator: ", ")
+    let chinese = shown.map { "\($0.person) \($0.month) \($0.amount) 元" }.joined(separator: "、")
+    return Text(
+      en: english + (more > 0 ? " and \(more) more" : ""), zh: chinese + (more > 0 ? "等，另有 \(more) 笔" : ""))
+  }
+}
+
+extension ClaimState.Application.Outcome {
+  /// The wording, as it follows the application.
+  fileprivate var text: Text {
+    switch self {
+    case .pending: Text(en: "under review", zh: "正在审核")
+    case .approved: Text(en: "approved", zh: "已批准")
+    case .rejected: Text(en: "rejected", zh: "已被驳回")
+    case .withdrawn: Text(en: "withdrawn", zh: "已撤回")
+    }
+  }
+}
+
+extension BatchState.Stage {
+  /// The wording.
+  fileprivate var text: Text {
+    switch self {
+    case .named: Text(en: "known by its payments only", zh: "仅见于支付记录")
+    case .drafted: Word.drafted.text
+    case .approved: Word.approved.text
+    case .exported: Word.exported.text
+    case .cancelled: Word.cancelled.text
+    }
+  }
+}
+
+extension Text {
+  /// The text followed by the clause that it rests on.
+  func cited(_ clause: String?) -> Text {
+    guard let clause else { return self }
+    // Some documents count in brackets of their own.
+    if clause.hasPrefix("（") {
+      return Text(en: en + " (clause \(clause.printable))", zh: zh + "（依据：\(clause.printable)）")
+    }
+    return Text(en: en + " (\(clause.printable))", zh: zh + "（依据：\(clause.printable)）")
+  }
+}

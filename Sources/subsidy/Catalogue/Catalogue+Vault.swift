@@ -1,0 +1,73 @@
+import System
+import Vault
+
+/// What is wrong with private data, or with the vault that keeps it; never the data itself.
+extension VaultError {
+  /// The wording, without a full stop.
+  var text: Text {
+    switch self {
+    case .notAnObject:
+      Text(en: "the field `private` does not hold an object; correct it", zh: "字段 `private` 的内容有误，应为对象 {…}；请更正")
+    case .unknownField(let name):
+      Text(
+        en: "unknown field \("private.\(name)".quoted); correct its name or leave it out",
+        zh: "未知字段 \("private.\(name)".quoted)；请更正名称或删去")
+    case .repeatedField(let field):
+      Text(
+        en: "the field \(field.quoted) stands twice, expected once; leave one out",
+        zh: "字段 \(field.quoted) 重复，只应出现一次；请删去一个")
+    case .notText(let field):
+      Text(en: "the field \(field.quoted) does not hold a text; correct it", zh: "字段 \(field.quoted) 的内容有误，应为文字；请更正")
+    case .empty(let field):
+      Text(
+        en: "the field \(field.quoted) is empty; leave it out where it is not known",
+        zh: "字段 \(field.quoted) 为空；内容不详的请删去该字段")
+    case .tooLong(let field):
+      Text(
+        en: "the field \(field.quoted) has more than \(PrivateData.longestField) bytes; shorten it",
+        zh: "字段 \(field.quoted) 超过 \(PrivateData.longestField) 字节；请缩短")
+    case .controlCharacter(let field):
+      Text(
+        en: "the field \(field.quoted) holds a line break or another control character; remove it",
+        zh: "字段 \(field.quoted) 含有换行或其他控制字符；请删去")
+    case .invalidIDNumber:
+      Text(
+        en: "`private.idNumber` is no valid identity number (GB 11643): length, date or check character; correct it",
+        zh: "`private.idNumber` 不是有效的公民身份号码（GB 11643）：长度、日期或校验码有误；请更正")
+    case .invalidAccount:
+      Text(
+        en: "`private.account` is no account number, expected 8 to 30 digits; correct it",
+        zh: "`private.account` 不是有效的银行账号，应为 8 至 30 位数字；请更正")
+    case .exists:
+      Text(
+        en: "the directory holds a vault.sqlite already, which is left untouched; choose an empty directory",
+        zh: "目录中已有 vault.sqlite，未作改动；请选用空目录")
+    case .missing:
+      Text(
+        en: "the ledger has no vault.sqlite; restore it from a copy, or name another ledger with --ledger",
+        zh: "台账缺少 vault.sqlite；请从备份恢复，或用 --ledger 指定其他台账")
+    case .notAVault:
+      Text(
+        en: "vault.sqlite is no vault of this program, or its making was cut short; restore it from a copy",
+        zh: "vault.sqlite 不是本程序的个人信息库，或建立时中断；请从备份恢复")
+    case .notPrivate(let code):
+      Text(
+        en:
+          "others may read vault.sqlite, and its mode cannot be changed: \(Errno(code: code).text.en); set its mode to 0600",
+        zh: "vault.sqlite 可被他人读取，且无法更改权限：\(Errno(code: code).text.zh)；请将权限设为 0600")
+    case .damaged(let digest):
+      Text(
+        en: "what vault.sqlite keeps under \(digest.quoted) is damaged; restore it from a copy before paying",
+        zh: "vault.sqlite 中 \(digest.quoted) 对应的内容已损坏；请先从备份恢复再发放")
+    case .cryptography:
+      Text(
+        en: "the cryptographic library failed to draw random bytes or make a code; nothing was appended; try again",
+        zh: "密码库无法生成随机数或摘要；未登记任何内容，请重试")
+    case .database(let error): error.text(of: "vault.sqlite")
+    }
+  }
+}
+
+extension PrivateData.Field {
+  fileprivate var quoted: String { "private.\(rawValue)".quoted }
+}

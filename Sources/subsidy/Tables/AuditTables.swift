@@ -1,0 +1,178 @@
+import EventLog
+import JSONText
+import Ledger
+import Merkle
+import Subsidy
+import Values
+
+/// The tables of an audit.
+enum AuditTables {
+  /// What verification found, a row for each figure.
+  static func verification(_ report: VerificationReport) -> Table {
+    var table = Table([.init("check", .check), .init("value", .value)])
+    table.row([.word(.verifiedEvents, code: "size"), .text(Int64(clamping: report.size).grouped)])
+    table.row([.word(.verifiedRoot, code: "root"), .text(report.root.description)])
+    table.row([.word(.verifiedCommits, code: "commits"), .text(Int64(clamping: report.commits).grouped)])
+    table.row([.word(.verifiedSegments, code: "segments"), .text(Int64(report.segments).grouped)])
+    table.row([.word(.verifiedBytes, code: "bytes"), .text(Int64(clamping: report.bytes).grouped)])
+    return table
+  }
+
+  /// The exit code that says how verification ended.
+  ///
+  /// > Source: contract section 7, `audit verify`.
+  static func exit(of report: VerificationReport) -> ExitCode {
+    switch report.outcome {
+    case .whole: .done
+    case .corrupt: .found
+    case .tornTail: .tornTail
+    case .unreadable: .unreadable
+    }
+  }
+
+  /// Writes what verification found.
+  static func write(_ report: VerificationReport, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("outcome")
+    switch report.outcome {
+    case .whole: writer.value("whole")
+    case .corrupt: writer.value("corrupt")
+    case .tornTail: writer.value("torn-tail")
+    case .unreadable: writer.value("unreadable")
+    }
+    writer.key("size")
+    writer.value(Int64(clamping: report.size))
+    writer.key("root")
+    writer.value(report.root.description)
+    writer.key("commits")
+    writer.value(Int64(clamping: report.commits))
+    writer.key("segments")
+    writer.value(report.segments)
+    writer.key("inFlightBytes")
+    writer.value(Int64(clamping: report.inFlightBytes))
+    if case .corrupt(let fault) = report.outcome {
+      writer.key("fault")
+      writer.beginObject()
+      writer.key("segment")
+      writer.value(fault.segmentName)
+      writer.key("line")
+      writer.value(Int64(clamping: fault.line))
+      writer.key("offset")
+      writer.value(Int64(clamping: fault.offset))
+      writer.endObject()
+    }
+    writer.endObject()
+  }
+
+  /// The sums over all claims, a row for each.
+  static func totals(_ totals: AuditTotals) -> Table {
+    var table = Table([
+      .init("persons", .persons, .number), .init("months", .months, .number), .init("entitledFen", .entitled, .money),
+      .init("paidFen", .paid, .money), .init("repaidFen", .repaid, .money), .init("payableFen", .payable, .money),
+      .init("overpaidFen", .overpaid, .money), .init("demandedFen", .demanded, .money),
+      .init("outstandingFen", .outstanding, .money), .init("undemandedFen", .undemanded, .money),
+    ])
+    table.row([
+      .number(Int64(totals.persons)), .number(Int64(totals.months)), .money(totals.entitled), .money(totals.paid),
+      .money(totals.repaid), .money(totals.payable), .money(totals.recovery.overpaid), .money(totals.recovery.demanded),
+      .money(totals.recovery.outstanding), .money(totals.recovery.undemanded),
+    ])
+    return table
+  }
+
+  /// A row for each finding.
+  static func findings(_ findings: [Finding]) -> Table {
+    var table = Table([
+      .init("code", .finding), .init("person", .person), .init("scheme", .scheme), .init("month", .month),
+      .init("amountFen", .amount, .money), .init("knownWhenPaid", .knownWhenPaid), .init("responsible", .responsible),
+      .init("clause", .clause), .init("seqs", .events),
+    ])
+    for finding in findings {
+      table.row([
+        .text(finding.code.code), .text(finding.person?.description ?? ""), .text(finding.scheme?.description ?? ""),
+        .text(finding.month?.description ?? ""), .money(finding.amount), known(finding.wasKnownWhenPaid),
+        .text(finding.responsible.map(\.description).joined(separator: " ")), .text(finding.clause ?? ""),
+        .text(finding.sequences.map(String.init).joined(separator: " ")),
+      ])
+    }
+    return table
+  }
+
+  private static func known(_ wasKnown: Bool?) -> Table.Cell {
+    switch wasKnown {
+    case true?: .word(Word.yes.text, code: "true")
+    case false?: .word(Word.no.text, code: "false")
+    case nil: .none
+    }
+  }
+
+  /// Writes the report in the contract's form.
+  ///
+  /// > Source: contract section 7, `audit replay --format json`.
+  static func write(_ report: AuditReport, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("size")
+    writer.value(Int64(clamping: report.size))
+    writer.key("root")
+    writer.value(report.root.description)
+    writer.key("totals")
+    write(report.totals, to: &writer)
+    writer.key("findings")
+    writer.beginArray()
+    for finding in report.findings { write(finding, to: &writer) }
+    writer.endArray()
+    writer.endObject()
+  }
+
+  private static func write(_ totals: AuditTotals, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("persons")
+    writer.value(totals.persons)
+    writer.key("months")
+    writer.value(totals.months)
+    writer.key("entitledFen")
+    writer.value(totals.entitled)
+    writer.key("paidFen")
+    writer.value(totals.paid)
+    writer.key("repaidFen")
+    writer.value(totals.repaid)
+    writer.key("payableFen")
+    writer.value(totals.payable)
+    writer.key("overpaidFen")
+    writer.value(totals.recovery.overpaid)
+    writer.key("demandedFen")
+    writer.value(totals.recovery.demanded)
+    writer.key("outstandingFen")
+    writer.value(totals.recovery.outstanding)
+    writer.key("undemandedFen")
+    writer.value(totals.recovery.undemanded)
+    writer.endObject()
+  }
+
+  private static func write(_ finding: Finding, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("code")
+    writer.value(finding.code.code)
+    writer.key("person")
+    if let person = finding.person { writer.value(person) } else { writer.null() }
+    writer.key("scheme")
+    if let scheme = finding.scheme { writer.value(scheme) } else { writer.null() }
+    writer.key("month")
+    if let month = finding.month { writer.value(month) } else { writer.null() }
+    writer.key("amountFen")
+    writer.value(finding.amount)
+    writer.key("knownWhenPaid")
+    if let wasKnown = finding.wasKnownWhenPaid { writer.value(wasKnown) } else { writer.null() }
+    writer.key("responsible")
+    writer.beginArray()
+    for person in finding.responsible { writer.value(person) }
+    writer.endArray()
+    writer.key("clause")
+    if let clause = finding.clause { writer.value(clause) } else { writer.null() }
+    writer.key("seqs")
+    writer.beginArray()
+    for sequence in finding.sequences { writer.value(Int64(clamping: sequence)) }
+    writer.endArray()
+    writer.endObject()
+  }
+}

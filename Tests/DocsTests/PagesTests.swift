@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+/// What the pages say of files and commands is so.
+@Suite struct PagesTests {
+  @Test func `every relative link leads to a file`() throws {
+    for page in try Project.pages() {
+      let folder = page.path.contains("/") ? "docs/" : ""
+      for match in page.text.matches(of: #/\]\(([^)\s]+)\)/#) {
+        let link = String(match.1)
+        if link.hasPrefix("https://") { continue }
+        let target = Project.root.appending(path: folder + link).standardizedFileURL
+        #expect(FileManager.default.fileExists(atPath: target.path), "\(page.path) links to \(link)")
+      }
+    }
+  }
+
+  @Test func `every command line names a command and options that exist`() throws {
+    let specs = try Project.sources("Sources/subsidy/Commands").map(\.text).joined()
+    let paths = specs.matches(of: #/path: \[([^\]]+)\]/#).map { match in
+      match.1.split(separator: ",").map { $0.trimmingCharacters(in: [" ", "\""]) }
+    }
+    #expect(paths.count > 20)
+    let program = try Project.sources("Sources/subsidy").map(\.text).joined()
+    var lines = 0
+    for page in try Project.pages() {
+      for line in commandLines(page.text) {
+        lines += 1
+        let words = line.split(separator: " ").map(String.init)
+        #expect(paths.contains { words.starts(with: $0) }, "\(page.path): subsidy \(line)")
+        for word in words where word.hasPrefix("--") {
+          let isKnown = word == "--help" || program.contains("\"\(word)\"")
+          #expect(isKnown, "\(page.path): \(word) in subsidy \(line)")
+        }
+      }
+    }
+    #expect(lines > 40)
+  }
+
+  @Test func `every command is explained on a page`() throws {
+    let specs = try Project.sources("Sources/subsidy/Commands").map(\.text).joined()
+    let lines = try Project.pages().flatMap { commandLines($0.text) }
+    for match in specs.matches(of: #/path: \[([^\]]+)\]/#) {
+      let path = match.1.replacing("\"", with: "").replacing(",", with: "")
+      #expect(lines.contains { $0 == path || $0.hasPrefix(path + " ") }, "no page shows subsidy \(path)")
+    }
+  }
+
+  @Test func `every file and folder of the sources that a page names is there`() throws {
+    for page in try Project.pages() {
+      for match in page.text.matches(of: #/`((?:Sources|Tests|Fixtures|docs)/[A-Za-z0-9\/._-]+|\.ci\/run)`/#) {
+        let path = Project.root.appending(path: String(match.1)).path
+        #expect(FileManager.default.fileExists(atPath: path), "\(page.path): \(match.1)")
+      }
+    }
+  }
+
+  @Test func `README has its two commands, each one line`() throws {
+    let text = try Project.text("README.md")
+    let lines = text.split(separator: "\n").filter { $0.contains("apt-get") && $0.contains("&&") }
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasSuffix("&& swift run -c release subsidy demo") == true)
+    #expect(lines.last?.hasSuffix("&& swift test --disable-xctest") == true)
+  }
+
+  @Test func `the tables of the read model are described column by column`() throws {
+    let page = try Project.text("docs/read-model.md")
+    var tables = 0
+    for source in try Project.sources("Sources/ReadModel") {
+      guard let name = source.text.firstMatch(of: #/let name = "([a-z]+)"/#)?.1,
+        let columns = source.text.firstMatch(of: #/let columns = """\s+([^"]+?)\s+"""/#)?.1
+      else { continue }
+      tables += 1
+      let section = try #require(page.components(separatedBy: "\n## ").first { $0.hasPrefix("\(name):") })
+      let cells = section.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { $0.split(separator: "|")[0] }
+      let described = cells.flatMap { $0.matches(of: #/`([a-z0-9_]+)`/#).map { String($0.1) } }
+      let inCode = columns.split(separator: ",").compactMap { column in
+        column.split(whereSeparator: \.isWhitespace).first.map(String.init)
+      }
+      #expect(Set(described) == Set(inCode), "\(name) in docs/read-model.md")
+    }
+    #expect(tables == 4)
+  }
+
+  /// What follows `subsidy` in code: between single backquotes, or a line of a fenced block.
+  private func commandLines(_ text: String) -> [String] {
+    var lines: [String] = []
+    var isFenced = false
+    // A code span may be broken at the end of a line.
+    let joined = text.replacing(#/`([^`\n]*)\n *([^`\n]*)`/#) { match in
+      match.1.hasPrefix("subsidy ") ? "`\(match.1) \(match.2)`" : String(match.0)
+    }
+    for line in joined.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.trimmingPrefix(while: { $0 == " " }).hasPrefix("```") {
+        isFenced.toggle()
+      } else if isFenced {
+        let command = line.firstMatch(of: #/^ *(?:.*swift run -c release )?subsidy (.+)$/#)
+        if let command { lines.append(String(command.1)) }
+      } else {
+        lines += line.matches(of: #/`subsidy ([^`]+)`/#).map { String($0.1) }
+      }
+    }
+    return lines
+  }
+}

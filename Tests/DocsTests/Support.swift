@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+/// The files of the project, found from this file's own place.
+enum Project {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// A page for people, with its place in the project.
+  struct Page: CustomTestStringConvertible {
+    let path: String
+    let text: String
+
+    var testDescription: String { path }
+  }
+
+  /// README.md and everything in docs.
+  static func pages() throws -> [Page] {
+    let docs = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "docs").path)
+    return try (["README.md"] + docs.sorted().map { "docs/\($0)" }).map { Page(path: $0, text: try text($0)) }
+  }
+
+  static func page(_ path: String) throws -> Page { Page(path: path, text: try text(path)) }
+
+  static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  /// The texts of all Swift files under a folder, by path.
+  static func sources(_ folder: String) throws -> [(path: String, text: String)] {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
+    return try paths.filter { $0.hasSuffix(".swift") }.sorted().map { ("\(folder)/\($0)", try text("\(folder)/\($0)")) }
+  }
+}

@@ -1,0 +1,67 @@
+import EventLog
+import Merkle
+import System
+import Testing
+import Values
+
+@Suite struct HeadTests {
+  @Test("HEAD is two lines of 4,096 bytes that take turns")
+  func looks() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
+    let bytes = try #require(sample.headFiles.last)
+    #expect(bytes.count == 8_192 && bytes[4_095] == 10 && bytes[8_191] == 10)
+    let text = String(decoding: bytes[..<4_095], as: UTF8.self)
+    #expect(text.hasPrefix("head-v1 generation=00000000000000000004 size=00000000000000000005 root="))
+    let other = String(decoding: bytes[4_096...], as: UTF8.self)
+    #expect(other.hasPrefix("head-v1 generation=00000000000000000003 size=00000000000000000003 root="))
+  }
+
+  @Test("a torn newer slot leaves the older one, and the commit that it knew of is found again")
+  func survivesTornSlot() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
+    for position in stride(from: 0, to: 4_096, by: 11) {
+      var bytes = sample.headFiles[3]
+      bytes[position] ^= 1
+      try Scratch.overwrite(scratch.ledger + "/HEAD", bytes)
+      #expect(try LogReader(ledger: scratch.ledger).head == sample.heads[2])
+    }
+    #expect(try LogWriter(opening: scratch.ledger).head == sample.heads[3])
+    #expect(try LogReader(ledger: scratch.ledger).head == sample.heads[3])
+  }
+
+  @Test(
+    "a missing or broken HEAD is refused until somebody has it made anew", arguments: [nil, [], [65]] as [[UInt8]?])
+  func refusesBrokenHead(_ bytes: [UInt8]?) throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2], segmentLimit: 200)
+    let intact = LogError.headPresent(sample.heads[3])
+    #expect(logError { _ = try LogWriter.rebuildHead(ledger: scratch.ledger) } == intact)
+    try Files.remove(scratch.ledger + "/HEAD")
+    if let bytes { try Scratch.overwrite(scratch.ledger + "/HEAD", bytes) }
+    let missing = LogError.headMissing(ledger: scratch.ledger)
+    #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == missing)
+    #expect(logError { _ = try LogReader(ledger: scratch.ledger) } == missing)
+    #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .unreadable(missing))
+    #expect(try LogWriter.rebuildHead(ledger: scratch.ledger) == sample.heads[3])
+    #expect(try LogReader(ledger: scratch.ledger).lines() == sample.lines)
+  }
+
+  @Test("HEAD is not made anew from a log in which a commit line follows the damage")
+  func refusesToRebuildOverDamage() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
+    let whole = try Files.read(scratch.segment())
+    try Files.remove(scratch.ledger + "/HEAD")
+    var damaged = whole
+    damaged[Int(sample.heads[1].offset) + 3] ^= 1
+    try Scratch.overwrite(scratch.segment(), damaged)
+    #expect(logError { _ = try LogWriter.rebuildHead(ledger: scratch.ledger) }?.fault != nil)
+    #expect(try !Files.exists(scratch.ledger + "/HEAD"))
+    try Scratch.overwrite(scratch.segment(), Array(whole.dropLast(7)))
+    #expect(try LogWriter.rebuildHead(ledger: scratch.ledger) == sample.heads[2])
+    let writer = try LogWriter(opening: scratch.ledger)
+    #expect(writer.recoveredTail?.offset == sample.heads[2].offset)
+  }
+}

@@ -1,0 +1,139 @@
+import EventLog
+import Merkle
+import System
+import Testing
+import Values
+
+@Suite struct RoundTripTests {
+  @Test("what was appended is read back, over appends, segments and openings", arguments: [1, 200, 1_000, 1 << 28])
+  func readsBack(segmentLimit: UInt64) throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [3, 1, 12, 7, 30], segmentLimit: segmentLimit)
+    var writer = try LogWriter(opening: scratch.ledger, segmentLimit: segmentLimit)
+    #expect(writer.recoveredTail == nil && writer.head == sample.heads.last)
+    let more = SampleLog.lines(2, from: sample.lines.count)
+    let head = try writer.append(more)
+    let reader = try LogReader(ledger: scratch.ledger)
+    #expect(reader.head == head)
+    #expect(try reader.lines() == sample.lines + more)
+    #expect(try reader.lines(verifying: false) == sample.lines + more)
+    let report = LogVerifier.verify(ledger: scratch.ledger)
+    #expect(report.outcome == .whole && report.size == head.size && report.root == head.root && report.commits == 6)
+    #expect(report.lastGood == head && report.inFlightBytes == 0)
+    let segments = try Files.names(in: scratch.ledger + "/log")
+    #expect(report.segments == segments.count && segments.count == (segmentLimit == 1 ? 6 : segments.count))
+    #expect(try report.bytes == segments.reduce(0) { try $0 + UInt64(Files.read(scratch.ledger + "/log/" + $1).count) })
+  }
+
+  @Test("an append larger than the buffer and than a block is one append")
+  func largeAppend() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    let lines = SampleLog.bulk(from: 0)
+    let head = try writer.append(lines)
+    #expect(head.size == 40 && head.offset > 2_000_000)
+    #expect(try LogReader(ledger: scratch.ledger).lines() == lines)
+    var tree = CompactRange(hasher: PlainSHA256TreeHasher())
+    for line in lines { tree.append(Array(line.utf8), 0..<line.utf8.count) }
+    #expect(tree.root == head.root)
+  }
+
+  @Test("reading goes on where an earlier reading ended", arguments: [1, 200, 1 << 28])
+  func catchesUp(segmentLimit: UInt64) throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [3, 1, 12, 7, 30], segmentLimit: segmentLimit)
+    let reader = try LogReader(ledger: scratch.ledger)
+    for head in sample.heads {
+      var lines: [String] = []
+      var places: [(UInt64, UInt64, String)] = []
+      try reader.read(from: head.size == 0 ? nil : head.position) { run in
+        #expect(run.firstSequence == head.size + UInt64(lines.count))
+        for range in run.lines {
+          lines.append(String(decoding: run.bytes[range], as: UTF8.self))
+          places.append((run.segment, run.offset + UInt64(range.lowerBound), lines.last!))
+        }
+        return true
+      }
+      #expect(lines == Array(sample.lines[Int(head.size)...]))
+      for (segment, offset, line) in places {
+        let bytes = try reader.line(segment: segment, offset: offset, count: line.utf8.count)
+        #expect(String(decoding: bytes, as: UTF8.self) == line)
+      }
+    }
+    let ahead = LogPosition(sequence: reader.end.sequence + 1, segment: reader.end.segment, offset: reader.end.offset)
+    #expect(logError { try reader.read(from: ahead) { _ in true } } == .positionAhead(ahead, end: reader.end))
+  }
+
+  @Test("an addition says where its line begins")
+  func saysWhere() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger, segmentLimit: 200)
+    var places: [(UInt64, UInt64, [UInt8])] = []
+    for first in [0, 10, 20] {
+      try writer.beginAppend()
+      for line in SampleLog.lines(10, from: first).map({ Array($0.utf8) }) {
+        places.append((0, try writer.add(line, 0..<line.count), line))
+        places[places.count - 1].0 = writer.segment
+      }
+      _ = try writer.commit(recorded: SampleLog.time, by: "op-017")
+    }
+    let reader = try LogReader(ledger: scratch.ledger)
+    for (segment, offset, line) in places {
+      #expect(try reader.line(segment: segment, offset: offset, count: line.count) == line)
+    }
+  }
+
+  @Test("the body may stop the reading, and verification goes on all the same")
+  func stops() throws {
+    let scratch = try Scratch()
+    _ = try SampleLog(scratch.ledger, counts: [3, 3], segmentLimit: 1)
+    let last = scratch.segment(3)
+    try Scratch.overwrite(last, Files.read(last).map { $0 == UInt8(ascii: "n") ? UInt8(ascii: "m") : $0 })
+    let reader = try LogReader(ledger: scratch.ledger)
+    var runs = 0
+    let stop = { (_: EventRun) in
+      runs += 1
+      return false
+    }
+    try reader.read(verifying: false, stop)
+    #expect(runs == 1)
+    #expect(logError { try reader.read(verifying: true, stop) }?.fault?.segment == 3)
+    #expect(runs == 2)
+  }
+
+  @Test("a reader during an append sees what is acknowledged, verification calls the rest in flight")
+  func readsDuringAppend() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [3, 4])
+    var writer = try LogWriter(opening: scratch.ledger)
+    let early = try LogReader(ledger: scratch.ledger)
+    try writer.beginAppend()
+    // Larger than the buffer, so that a part is in the file already.
+    for line in SampleLog.bulk(from: 7) { _ = try writer.add(Array(line.utf8), 0..<line.utf8.count) }
+    #expect(try Files.read(scratch.segment()).count > Int(sample.heads[2].offset))
+    #expect(try LogReader(ledger: scratch.ledger).lines() == sample.lines)
+    let report = LogVerifier.verify(ledger: scratch.ledger)
+    #expect(report.outcome == .whole && report.size == 7 && report.inFlightBytes > 1 << 19)
+    _ = try writer.commit(recorded: SampleLog.time, by: "op-017")
+    #expect(try early.lines() == sample.lines)
+    #expect(try LogReader(ledger: scratch.ledger).lines().count == 47)
+  }
+
+  @Test("the cached roots spare the hashing and nothing else")
+  func trustsRoots() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger, segmentLimit: 300)
+    for first in [0, 5, 10] { _ = try writer.append(SampleLog.lines(5, from: first)) }
+    let kept = (size: writer.head.size, roots: writer.subtreeRoots)
+    _ = consume writer
+    var second = try LogWriter(opening: scratch.ledger, trusting: kept, segmentLimit: 300)
+    #expect(second.subtreeRoots == kept.roots && second.lastRecorded == SampleLog.time)
+    _ = try second.append(SampleLog.lines(3, from: 15))
+    _ = consume second
+    // Roots of an older size or none that lead to HEAD's root are not trusted.
+    for roots in [kept, (size: 18, roots: [Digest(), Digest()])] {
+      #expect(try LogWriter(opening: scratch.ledger, trusting: roots, segmentLimit: 300).head.size == 18)
+    }
+    #expect(try LogReader(ledger: scratch.ledger).lines() == SampleLog.lines(18))
+  }
+}

@@ -1,0 +1,134 @@
+import EventLog
+import Merkle
+import System
+import Testing
+import Values
+
+@Suite struct WriterTests {
+  @Test("a ledger is made once; an empty directory and missing parents are fine")
+  func creates() throws {
+    let scratch = try Scratch()
+    try Files.makeDirectory(scratch.ledger)
+    _ = try LogWriter.create(ledger: scratch.ledger)
+    #expect(logError { _ = try LogWriter.create(ledger: scratch.ledger) } == .exists(ledger: scratch.ledger))
+    _ = try LogWriter.create(ledger: scratch.path + "/a/b/c")
+    #expect(try LogReader(ledger: scratch.path + "/a/b/c").lines() == [])
+    #expect(LogVerifier.verify(ledger: scratch.path + "/a/b/c").outcome == .whole)
+    let half = scratch.path + "/half"
+    try Files.makeDirectories(half + "/log")
+    #expect(logError { _ = try LogWriter.create(ledger: half) } == .exists(ledger: half))
+  }
+
+  @Test("what is no ledger is not opened and gets no files")
+  func refusesNoLedger() throws {
+    let scratch = try Scratch()
+    #expect(logError { _ = try LogWriter(opening: scratch.path) } == .notLedger(scratch.path))
+    #expect(logError { _ = try LogReader(ledger: scratch.path) } == .notLedger(scratch.path))
+    #expect(logError { _ = try LogReader(ledger: scratch.ledger) } == .notLedger(scratch.ledger))
+    #expect(LogVerifier.verify(ledger: scratch.path).outcome == .unreadable(.notLedger(scratch.path)))
+    #expect(try Files.names(in: scratch.path) == [])
+  }
+
+  @Test("a second writer is refused as long as the first one lives")
+  func refusesSecondWriter() throws {
+    let scratch = try Scratch()
+    let first = try LogWriter.create(ledger: scratch.ledger)
+    #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == .inUse(ledger: scratch.ledger))
+    _ = consume first
+    #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == nil)
+  }
+
+  @Test("a writer whose files were changed or replaced underneath stops")
+  func noticesForeignWriter() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    let head = try writer.append(SampleLog.lines(2))
+    let bytes = try Files.read(scratch.segment())
+    try FileDescriptor(scratch.segment(), [.writeOnly, .append]).write([65])
+    guard case .foreignWriter(0, head.offset, _) = logError({ try writer.beginAppend() }) else {
+      Issue.record("grown")
+      return
+    }
+    try Scratch.overwrite(scratch.segment(), bytes)
+    guard case .foreignWriter(0, head.offset, _) = logError({ try writer.beginAppend() }) else {
+      Issue.record("replaced")
+      return
+    }
+    try Scratch.overwrite(scratch.ledger + "/LOCK", [])
+    #expect(logError { try writer.beginAppend() } == .lockReplaced(ledger: scratch.ledger))
+  }
+
+  @Test(
+    "a line that the log cannot hold is refused",
+    arguments: [
+      ([], LogError.emptyLine), ([UInt8](repeating: 0x41, count: 65_536), .lineTooLong(count: 65_536)),
+      ([0x41, 0x0A], .controlByte(0x0A, at: 1)), ([0x41, 0x0D], .controlByte(0x0D, at: 1)),
+      ([0], .controlByte(0, at: 0)),
+      ([0x41, 0x42, 0x1F], .controlByte(0x1F, at: 2)), (Array(#"{"commit":1}"#.utf8), .commitAsEvent),
+    ] as [([UInt8], LogError)])
+  func refusesLine(_ line: [UInt8], _ expected: LogError) throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    try writer.beginAppend()
+    let longest = [UInt8](repeating: 0x41, count: 65_535)
+    _ = try writer.add(longest, 0..<longest.count)
+    #expect(logError { _ = try writer.add(line, 0..<line.count) } == expected)
+    // The append stands as it was.
+    #expect(try writer.commit(recorded: SampleLog.time, by: "op-017").size == 1)
+    #expect(try LogReader(ledger: scratch.ledger).lines().map(\.utf8.count) == [65_535])
+  }
+
+  @Test("a commit is not older than the one before, also after another opening")
+  func refusesClockBackwards() throws {
+    let scratch = try Scratch()
+    _ = try SampleLog(scratch.ledger, counts: [1])
+    var writer = try LogWriter(opening: scratch.ledger)
+    let earlier = Instant(seconds: SampleLog.time.seconds - 1)
+    #expect(
+      logError { _ = try writer.append(SampleLog.lines(1, from: 1), recorded: earlier) }
+        == .clockBackwards(previous: SampleLog.time, now: earlier))
+    try writer.rollback()
+    #expect(try writer.append(SampleLog.lines(1, from: 1)).size == 2)
+  }
+
+  @Test("rollback leaves the bytes as they were", arguments: [false, true], [1, 1 << 28] as [UInt64])
+  func rollsBack(isLarge: Bool, segmentLimit: UInt64) throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [3], segmentLimit: segmentLimit)
+    let before = try Files.read(scratch.segment())
+    var writer = try LogWriter(opening: scratch.ledger, segmentLimit: segmentLimit)
+    for _ in 0..<2 {
+      try writer.beginAppend()
+      for line in isLarge ? SampleLog.bulk(from: 3) : ["{}"] {
+        _ = try writer.add(Array(line.utf8), 0..<line.utf8.count)
+      }
+      try writer.rollback()
+      try writer.rollback()
+      #expect(try Files.read(scratch.segment()) == before)
+      #expect(try Files.names(in: scratch.ledger + "/log").count == 1)
+      #expect(try Files.read(scratch.ledger + "/HEAD") == sample.headFiles[1])
+    }
+    let head = try writer.append(SampleLog.lines(2, from: 3))
+    #expect(head.size == 5)
+    #expect(try LogReader(ledger: scratch.ledger).lines() == SampleLog.lines(5))
+  }
+
+  @Test("an empty log's first append can be rolled back")
+  func rollsBackFirst() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    try writer.beginAppend()
+    for line in SampleLog.bulk(from: 0) { _ = try writer.add(Array(line.utf8), 0..<line.utf8.count) }
+    try writer.rollback()
+    #expect(try Files.names(in: scratch.ledger + "/log") == [])
+    #expect(try writer.append(SampleLog.lines(2)).size == 2)
+  }
+
+  @Test("a full segment can no longer be written")
+  func sealsSegments() throws {
+    let scratch = try Scratch()
+    _ = try SampleLog(scratch.ledger, counts: [1, 1, 1], segmentLimit: 1)
+    _ = try LogWriter(opening: scratch.ledger, segmentLimit: 1)
+    #expect(try Files.names(in: scratch.ledger + "/log").count == 3)
+  }
+}

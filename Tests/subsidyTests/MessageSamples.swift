@@ -1,0 +1,358 @@
+import EventLog
+import EventText
+import JSONText
+import Ledger
+import Merkle
+import Policy
+import System
+import Values
+import Vault
+
+@testable import Subsidy
+@testable import subsidy
+
+/// One error, the exit code it must lead to and the values that its message must show.
+struct Sample: Sendable {
+  /// The type and case, `Refusal.unknownPerson`.
+  let name: String
+  /// The message.
+  let text: Text
+  /// The exit code it leads to.
+  let exit: ExitCode
+  /// The exit code it must lead to.
+  let expected: ExitCode
+  /// What the message must contain in every language.
+  let values: [String]
+
+  /// Makes a sample of an error.
+  init(_ error: some Error, _ exit: ExitCode = .refused, _ values: String..., kind: String? = nil) {
+    let failure = CommandFailure(mapping: error)
+    name = "\(type(of: error)).\(kind ?? caseName(error))"
+    text = failure.text
+    self.exit = failure.exit
+    expected = exit
+    self.values = values
+  }
+
+  /// Makes a sample of a line that cannot be taken.
+  init(_ problem: LineProblem.Problem, _ values: String..., kind: String? = nil) {
+    name = "Problem.\(kind ?? caseName(problem))"
+    text = problem.text
+    exit = CommandFailure(mapping: LedgerFailure.lines([LineProblem(file: "a", line: 1, problem: problem)])).exit
+    expected = .refused
+    self.values = values
+  }
+}
+
+/// The name of an enum's case, without what it carries.
+func caseName(_ value: Any) -> String { Mirror(reflecting: value).children.first?.label ?? "\(value)" }
+
+/// One of each case of every error that the program can be given.
+enum Samples {
+  static let november = Month("2024-11")!
+  static let december = CivilDate("2024-12-13")!
+  static let early = Instant("2024-12-06T01:30:00Z")!
+  static let late = Instant("2024-12-06T02:30:00Z")!
+  static let rootOne = Digest(hex: String(repeating: "a1", count: 32))!
+  static let rootTwo = Digest(hex: String(repeating: "b2", count: 32))!
+  static let clause = "附件1 三.3"
+
+  static var all: [Sample] { refusals + forms + policies + vault + system + database + log + faults + lines + failures }
+
+  static func items(_ count: Int) -> [BatchItem] {
+    (1...count).map { number in
+      BatchItem(
+        person: Identifier("p\(number)")!, scheme: "liuzhou", month: november, amount: Fen(27_000), outcome: .open)
+    }
+  }
+
+  static var refusals: [Sample] {
+    [
+      Sample(Refusal.unknownPerson("p1"), .refused, "p1"),
+      Sample(Refusal.unknownScheme("linyi"), .refused, "linyi"),
+      Sample(Refusal.inFuture(field: "paidOn", value: "2031-01-02"), .refused, "paidOn", "2031-01-02"),
+      Sample(Refusal.activeApplication("a-1"), .refused, "a-1"),
+      Sample(Refusal.applicationTaken("a-1"), .refused, "a-1"),
+      Sample(Refusal.unknownApplication("a-1"), .refused, "a-1"),
+      Sample(Refusal.applicationClosed("a-1", .rejected), .refused, "a-1"),
+      Sample(Refusal.notApproved("a-1"), .refused, "a-1"),
+      Sample(Refusal.wrongStage(found: "district", expected: "street"), .refused, "district", "street"),
+      Sample(Refusal.sameOperator(stage: "district-1", clause: clause), .refused, "district-1", clause),
+      Sample(Refusal.sameKey(stage: "district-1", clause: clause), .refused, "district-1", clause),
+      Sample(Refusal.keyMissing(stage: "district-2", clause: clause), .refused, "district-2", clause, "--key"),
+      Sample(Refusal.publicityRuns(until: december, clause: clause), .refused, "2024-12-13", clause),
+      Sample(Refusal.calendarMissing(year: 2031), .refused, "2031"),
+      Sample(Refusal.startBeforeApplication(november), .refused, "2024-11"),
+      Sample(Refusal.nothingApproved("liuzhou"), .refused, "liuzhou"),
+      Sample(Refusal.alreadyEnded("liuzhou"), .refused, "liuzhou"),
+      Sample(Refusal.notSuspended("liuzhou"), .refused, "liuzhou"),
+      Sample(Refusal.noExtension("liuzhou"), .refused, "liuzhou"),
+      Sample(Refusal.extensionTaken(clause: "（十二）"), .refused, "（十二）"),
+      Sample(Refusal.extensionTooLong(most: 12, clause: "（十二）"), .refused, "12", "（十二）"),
+      Sample(Refusal.nothingToExtend(clause: nil)),
+      Sample(Refusal.unknownNotice("n-1"), .refused, "n-1"),
+      Sample(Refusal.noticeCancelled("n-1"), .refused, "n-1"),
+      Sample(Refusal.aboveOutstanding(Fen(54_005)), .refused, "540.05"),
+      Sample(Refusal.aboveOutstanding(.zero), .refused, "0.00", kind: "aboveOutstanding, settled"),
+      Sample(Refusal.annulsNothing),
+      Sample(Refusal.cannotBeAnnulled(.paid), .refused, "paid"),
+      Sample(Refusal.alreadyAnnulled),
+      Sample(Refusal.batchTaken("b1"), .refused, "b1"),
+      Sample(Refusal.unknownBatch("b1"), .refused, "b1"),
+      Sample(Refusal.batchStage("b1", found: .named, needed: .drafted), .refused, "b1"),
+      Sample(Refusal.approvedByDrafter("op-017"), .refused, "op-017"),
+      Sample(Refusal.nothingPayable("liuzhou", through: november), .refused, "liuzhou", "2024-11"),
+      Sample(
+        Refusal.noLongerPayable(items(8)), .refused, "p1 2024-11 270.00", "p5 2024-11 270.00", "3"),
+      Sample(Refusal.noLongerPayable(items(1)), .refused, "p1 2024-11 270.00", kind: "noLongerPayable, one"),
+      Sample(Refusal.notOrdered(person: "p1", month: november, batch: "b1"), .refused, "p1", "2024-11", "b1"),
+      Sample(
+        Refusal.amountDiffers(person: "p1", month: november, ordered: Fen(27_000), found: Fen(27_001)), .refused,
+        "p1", "2024-11", "270.00", "270.01"),
+      Sample(Refusal.settledOtherwise(person: "p1", month: november), .refused, "p1", "2024-11"),
+      Sample(Refusal.exportDiffers(batch: "b1", before: "0f1e"), .refused, "b1", "0f1e"),
+      Sample(Refusal.nothingToDemand),
+      Sample(Refusal.idTaken("e-1"), .refused, "e-1"),
+      Sample(Refusal.identityTaken(by: "p2"), .refused, "p2"),
+      Sample(Refusal.identityDisagrees(field: "birth"), .refused, "birth"),
+    ]
+  }
+
+  static var forms: [Sample] {
+    [
+      Sample(EventError(.missing, field: "paidOn"), .refused, "paidOn", kind: "missing"),
+      Sample(EventError(.unknown, field: "work.sinse"), .refused, "work.sinse", kind: "unknown"),
+      Sample(EventError(.repeated, field: "month"), .refused, "month", kind: "repeated"),
+      Sample(EventError(.notForEntries, field: "seq"), .refused, "seq", kind: "notForEntries"),
+      Sample(
+        EventError(.notForEntries, field: "type", found: "paid"), .refused, "type", "paid", kind: "notForEntries, type"),
+      Sample(
+        EventError(.unknownType, field: "type", found: "contribtued"), .refused, "contribtued", "contributed",
+        kind: "unknownType"),
+      Sample(
+        EventError(.outOfSequence(expected: 6), field: "seq", found: "7"), .refused, "6", "7", kind: "outOfSequence"),
+    ]
+      + EventError.Expected.allCases.map {
+        Sample(
+          EventError(.illFormed(expected: $0), field: "work.since", found: "xyz"), .refused, "work.since", "xyz",
+          kind: "illFormed, \($0)")
+      }
+      + jsonKinds.map {
+        Sample(EventError(.json($0, offset: 17)), .refused, "17", kind: "json, \($0)")
+      } + jsonKinds.map { Sample(JSONError($0, at: 17), .refused, "17", kind: "\($0)") }
+  }
+
+  static let jsonKinds: [JSONError.Kind] = [
+    .endsEarly, .unexpectedByte, .malformedString, .numberOutOfForm, .equalKeys, .tooManyMembers, .tooDeep,
+    .trailingBytes,
+  ]
+
+  /// A path, what was found and what was expected, as the decoder of packs says them.
+  private static func policyError(_ kind: PolicyError.Kind) -> PolicyError {
+    let (path, found, expected) =
+      switch kind {
+      case .notJSON: ("", "tooDeep at byte 17", "JSON")
+      case .unknownKey: ("limit.mnths", "36", "months, extension")
+      case .missingKey: ("limit.months", "nothing", "months")
+      case .wrongType: ("amount.tiers", "object(2)", "array")
+      case .malformed: ("amount.tiers[1].rate", "\"0.7\"", "n/d")
+      case .outOfRange: ("parameters.rate", "\"3/2\"", "above 0/1 to 1/1")
+      case .repeated: ("excluded[1].fact", "\"employed\"", "one")
+      case .empty: ("amount.tiers", "array(0)", "one or more")
+      case .outOfOrder: ("amount.tiers[1].atLeastFen", "50000", "below 40500")
+      case .undeclared: ("amount.tiers[0].rate.parameter", "\"rat\"", "a declared parameter")
+      case .unused: ("parameters[0].name", "\"rate\"", "a rule that uses it")
+      case .unknownFact: ("excluded[1].fact", "\"emploid\"", "a fact code")
+      case .contradiction: ("requires[0].fact", "\"employed\"", "a fact that is not excluded")
+      case .noAuthority: ("limit.clause", "null", "clause or interpretation")
+      case .parameterMissing: ("parameters.rate", "nothing", "1/2 to 2/3")
+      case .parameterUnknown: ("parameters.rat", "\"2/3\"", "rate, limitMonths")
+      case .beforePack: ("effectiveFrom", "2020-01-01", "2022-01-01 or later")
+      }
+    return PolicyError(kind, path: path, found: found, expected: expected)
+  }
+
+  static var policies: [Sample] {
+    PolicyError.Kind.allCases.map { kind in
+      let error = policyError(kind)
+      let path = error.path.hasPrefix("parameters.") ? String(error.path.dropFirst(11)) : error.path
+      let showsFound = error.found.hasPrefix("\"") || error.found.hasPrefix("2020") || error.found == "50000"
+      return Sample(error, .refused, path, showsFound ? error.found : "", kind: "\(kind)")
+    } + [
+      Sample(
+        PolicyError(.missingKey, path: "amount.tiers[0]", found: "nothing", expected: "flatFen or rate"), .refused,
+        "amount.tiers[0]", "flatFen", kind: "missingKey, one of two"),
+      Sample(
+        PolicyError(.notJSON, path: "", found: "endsEarly at byte 17", expected: "JSON"), .refused, "17",
+        kind: "notJSON, early"),
+    ]
+  }
+
+  static var vault: [Sample] {
+    [
+      Sample(VaultError.notAnObject, .refused, "private"),
+      Sample(VaultError.unknownField("phome"), .refused, "private.phome"),
+      Sample(VaultError.repeatedField(.name), .refused, "private.name"),
+      Sample(VaultError.notText(.phone), .refused, "private.phone"),
+      Sample(VaultError.empty(.bank), .refused, "private.bank"),
+      Sample(VaultError.tooLong(.address), .refused, "private.address", "4096"),
+      Sample(VaultError.controlCharacter(.name), .refused, "private.name"),
+      Sample(VaultError.invalidIDNumber, .refused, "private.idNumber"),
+      Sample(VaultError.invalidAccount, .refused, "private.account"),
+      Sample(VaultError.exists, .refused, "vault.sqlite"),
+      Sample(VaultError.missing, .noFile, "vault.sqlite"),
+      Sample(VaultError.notAVault, .io, "vault.sqlite"),
+      Sample(VaultError.notPrivate(systemCode: 1), .io, "vault.sqlite", "Operation not permitted"),
+      Sample(VaultError.damaged(digest: "0f1e"), .refused, "vault.sqlite", "0f1e"),
+      Sample(VaultError.cryptography, .io),
+      Sample(VaultError.database(SQLiteError(extendedCode: 5, message: "locked")), .busy, "vault.sqlite"),
+    ]
+  }
+
+  static let calls: [SystemCall] = [
+    .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fsync, .fdatasync, .fchmod, .close, .flock, .readdir,
+    .mkdir, .rename, .unlink, .getrandom,
+  ]
+
+  static var system: [Sample] {
+    [Sample(SystemError.lockHeld(path: "ledger/LOCK"), .busy, "ledger/LOCK")]
+      + calls.map {
+        Sample(
+          SystemError.failed($0, path: "a.csv", Errno(code: 5)), .io, "a.csv", "Input/output error",
+          kind: "failed, \($0)")
+      }
+      + [(2, ExitCode.noFile), (13, .io), (28, .io), (30, .io), (21, .io), (40, .io), (74, .io)].map { code, exit in
+        Sample(
+          SystemError.failed(.open, path: "a.csv", Errno(code: code)), exit, "a.csv", Errno(code: code).description,
+          kind: "failed, errno \(code)")
+      }
+  }
+
+  static var database: [Sample] {
+    [
+      (1, ExitCode.io), (5, .busy), (8, .io), (10, .io), (11, .refused), (13, .io), (14, .io), (19, .bug),
+      (26, .refused),
+    ]
+    .map { code, exit in
+      Sample(SQLiteError(extendedCode: code, message: "why"), exit, "read-model.sqlite", kind: "\(code)")
+    } + [
+      Sample(
+        SQLiteError(extendedCode: 14, systemCode: 2, message: "unable to open database file"), .noFile,
+        "No such file or directory", kind: "14, errno 2")
+    ]
+  }
+
+  static var log: [Sample] {
+    [
+      Sample(LogError.system(.failed(.fsync, path: "ledger/HEAD", .inputOutput)), .io, "ledger/HEAD"),
+      Sample(LogError.system(.failed(.open, path: "a", .noSuchFile)), .noFile, "`a`", kind: "system, ENOENT"),
+      Sample(LogError.exists(ledger: "ledger"), .refused, "`ledger`", "--ledger"),
+      Sample(LogError.notLedger("ledger"), .noFile, "`ledger`", "subsidy init", "--ledger"),
+      Sample(LogError.inUse(ledger: "ledger"), .busy, "`ledger`"),
+      Sample(LogError.headMissing(ledger: "ledger"), .refused, "`ledger`", "HEAD"),
+      Sample(
+        LogError.headPresent(Head(size: 42, root: rootOne, segment: 0, offset: 900, commits: rootOne)), .refused, "42",
+        rootOne.description),
+      Sample(
+        LogError.corrupt(
+          LogFault(segment: 7, line: 3, offset: 512, kind: .commitSize(expected: 41, actual: 42))), .refused,
+        "log/00000000000000000007.jsonl", "3", "512", "41", "42", "subsidy audit verify"),
+      Sample(LogError.emptyLine, .bug),
+      Sample(LogError.lineTooLong(count: 70_000), .refused, "70000"),
+      Sample(LogError.controlByte(9, at: 4), .bug, "9", "4"),
+      Sample(LogError.commitAsEvent, .bug),
+      Sample(LogError.clockBackwards(previous: late, now: early), .refused, late.description, early.description),
+      Sample(
+        LogError.foreignWriter(
+          segment: 7, expectedSize: 900, actual: FileStatus(size: 950, inode: 1, device: 1)), .io,
+        "00000000000000000007.jsonl", "900", "950"),
+      Sample(
+        LogError.foreignWriter(segment: 7, expectedSize: 900, actual: nil), .io, "900", kind: "foreignWriter, gone"),
+      Sample(LogError.lockReplaced(ledger: "ledger"), .io, "`ledger`", "LOCK"),
+      Sample(LogError.rootsDisagree(rootOne, rootTwo), .bug, rootOne.description, rootTwo.description),
+      Sample(LogError.networkFileSystem(type: 0x6969), .io, "0x6969"),
+      Sample(
+        LogError.outcomeUnknown(.failed(.fdatasync, path: "HEAD", .inputOutput)), .io, "HEAD", "subsidy audit verify"),
+      Sample(LogError.outcomeUnknown(nil), .io, "subsidy audit verify", kind: "outcomeUnknown, later"),
+      Sample(
+        LogError.positionAhead(
+          LogPosition(sequence: 50, segment: 0, offset: 9), end: LogPosition(sequence: 42, segment: 0, offset: 8)),
+        .refused, "50", "42"),
+    ]
+  }
+
+  static var faults: [Sample] {
+    let kinds: [(LogFault.Kind, [String])] = [
+      (.emptyLine, []), (.controlByte(9), ["0x9"]), (.lineTooLong, ["65,535"]), (.unterminatedLine, []),
+      (.malformedCommit, []), (.commitWithoutEvents, []), (.commitSize(expected: 41, actual: 42), ["41", "42"]),
+      (.commitRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
+      (.recordedBackwards(previous: late, found: early), [late.description, early.description]),
+      (.eventsWithoutCommit, []), (.segmentMissing, []), (.segmentName(expected: 41, actual: 42), ["41", "42"]),
+      (.emptySegment, []), (.foreignName("x.txt"), ["x.txt"]), (.tooShort(expected: 41, actual: 42), ["41", "42"]),
+      (.headSize(expected: 41, actual: 42), ["41", "42"]),
+      (.headRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
+      (.headCommits(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
+      (.tailBeforeSegment(next: 77), ["77"]),
+    ]
+    return kinds.enumerated().map { line, pair in
+      let fault = LogFault(segment: 7, line: UInt64(line), offset: 512, kind: pair.0)
+      return Sample(
+        fault, .refused, "log/00000000000000000007.jsonl", "512", pair.1.first ?? "", pair.1.last ?? "",
+        kind: caseName(pair.0))
+    }
+  }
+
+  static var lines: [Sample] {
+    [
+      Sample(.form(EventError(.missing, field: "paidOn")), "paidOn"),
+      Sample(.refused(.unknownPerson("p1")), "p1"),
+      Sample(.vault(.invalidIDNumber), "private.idNumber"),
+      Sample(
+        .policy(PolicyError(.beforePack, path: "effectiveFrom", found: "2020-01-01", expected: "2022-01-01 or later")),
+        "2020-01-01", "2022-01-01"),
+      Sample(.empty),
+      Sample(.tooLong, "65,535"),
+      Sample(.recordedBefore(late, found: early), late.description, early.description),
+      Sample(.recordedAfterImport(now: early, found: late), late.description, early.description),
+      Sample(.repeated(person: "p1", month: november), "p1", "2024-11"),
+      Sample(.unknownIdentity),
+      Sample(.columnCount(found: 3, expected: 4), "3", "4"),
+      Sample(.columnCount(found: 0, expected: 0), "CSV", kind: "columnCount, no CSV"),
+    ]
+      + LineProblem.ColumnForm.allCases.map {
+        let shows = $0 != .idNumber && $0 != .personKey
+        return Sample(
+          .column(name: "amount", found: "12.345", expected: $0), "amount", shows ? "12.345" : "",
+          kind: "column, \($0)")
+      }
+  }
+
+  static var failures: [Sample] {
+    [
+      Sample(LedgerFailure.lines([problem(1)]), .refused, "1", kind: "lines, one"),
+      Sample(LedgerFailure.lines([problem(1), problem(2), problem(9)]), .refused, "3"),
+      Sample(LedgerFailure.clockBehind(last: late, now: early), .refused, late.description, early.description),
+      Sample(
+        LedgerFailure.unreadableEvent(
+          sequence: 41, EventError(.illFormed(expected: .month), field: "month", found: "2024-13")), .refused,
+        "41", "month", "2024-13"),
+      Sample(
+        LedgerFailure.unreadablePolicy(
+          sequence: 41, PolicyError(.unknownKey, path: "x", found: "1", expected: "id, scheme")), .refused, "41", "`x`"),
+      Sample(LedgerFailure.unreadableText(file: "a.csv"), .refused, "a.csv"),
+      Sample(LedgerFailure.missingColumn(file: "a.csv", column: "paidOn"), .refused, "a.csv", "paidOn"),
+      Sample(LedgerFailure.emptyFile(file: "a.csv"), .refused, "a.csv"),
+      Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),
+      Sample(LedgerFailure.unknownPerson("p1"), .refused, "p1"),
+    ]
+  }
+
+  static func problem(_ line: Int) -> LineProblem {
+    LineProblem(file: "a.jsonl", line: line, problem: .refused(.unknownPerson("p1")))
+  }
+}
+
+extension Samples {
+  /// The refusal that lists items.
+  static func refusal(items count: Int) -> Refusal { .noLongerPayable(items(count)) }
+}
