@@ -142,7 +142,7 @@ extension Text {
       zh: "最后一次重放尚有 \(findings) 项审计发现，即该笔违规发放。重算全部哈希：\(commits) 次提交，\(events) 条事件，完整。")
   }
   static func demoNotWhole(_ outcome: String) -> Text {
-    Text(en: "the demonstration's ledger is not whole: \(outcome)", zh: "示例台账不完整：\(outcome)")
+    Text(en: "the demonstration's ledger is not whole: \(outcome.printable)", zh: "示例台账不完整：\(outcome.printable)")
   }
   static func demoTree(size: UInt64, root: String) -> Text {
     Text(

@@ -1,3 +1,4 @@
+import EventLog
 import JSONText
 import Ledger
 import Policy
@@ -30,7 +31,10 @@ extension DemoScenario {
     report.outstanding = replay.totals.recovery.outstanding
     report.openFindings = replay.findings.count
     report.state = replay.state
-    report.verification = ledger.verify()
+    let verification = ledger.verify()
+    // What was just written and cannot be read back is the device's failure.
+    guard verification.outcome == .whole else { throw CommandFailure(.io, .demoNotWhole("\(verification.outcome)")) }
+    report.verification = verification
   }
 }
 
