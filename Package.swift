@@ -64,11 +64,18 @@ let package = Package(
       "Ledger",
       ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "ReadModel", "Vault"]),
     // Programs.
+    .target(
+      name: "DemoData", path: "Fixtures/Demo",
+      resources: [
+        .embedInCode("people.csv"), .embedInCode("facts.csv"), .embedInCode("applications.csv"),
+        .embedInCode("contributions.csv"), .embedInCode("story.jsonl"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "subsidy",
       dependencies: [
-        "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers", "ReadModel", "System",
-        "Vault", "Merkle",
+        "DemoData", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers",
+        "ReadModel", "System", "Vault", "Merkle",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -87,7 +94,7 @@ let package = Package(
     tests(of: "Vault", ["Values", "JSONText", "System"]),
     tests(
       of: "subsidy",
-      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "Ledger"]),
+      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel", "Ledger"]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
   ],

@@ -27,7 +27,7 @@ struct InputFile: ~Copyable {
     var isAtEnd = false
     while !isAtEnd {
       let kept = block.count
-      block.append(contentsOf: repeatElement(0, count: InputFile.blockSize))
+      block += [UInt8](repeating: 0, count: InputFile.blockSize)
       let count = try descriptor.read(
         into: &block, at: kept, count: InputFile.blockSize, offset: start + UInt64(kept))
       block.removeLast(InputFile.blockSize - count)

@@ -2,6 +2,7 @@
 enum Heading: CaseIterable, Sendable {
   case person, scheme, month, months, policy, effectiveFrom, document, parameter, value
   case basis, used, remaining, reasons, clause
+  case bankReturned, known
   case contribution, entitled, paid, repaid, inFlight, payable, overpaid
   case demanded, writtenOff, outstanding, undemanded, notice, amount
   case batch, state, through, persons, items, total, by, recorded, reference, code
@@ -29,6 +30,8 @@ enum Heading: CaseIterable, Sendable {
     case .entitled: Text(en: "entitled", zh: "应发")
     case .paid: Text(en: "paid", zh: "已发")
     case .repaid: Text(en: "repaid", zh: "已退回")
+    case .bankReturned: Text(en: "returned", zh: "银行退回")
+    case .known: Text(en: "known", zh: "已知")
     case .inFlight: Text(en: "in flight", zh: "在途")
     case .payable: Text(en: "payable", zh: "待发")
     case .overpaid: Text(en: "overpaid", zh: "多发")

@@ -1,3 +1,6 @@
+import Glibc
+import System
+
 /// `subsidy demo`: a sample ledger to look around in.
 enum DemoCommand {
   /// The commands of this file, each with what runs it.
@@ -17,5 +20,50 @@ enum DemoCommand {
 
 extension DemoCommand {
   /// Runs `demo`.
-  static func demo(_ context: CommandContext) throws -> ExitCode { throw context.notWired }
+  static func demo(_ context: CommandContext) throws -> ExitCode {
+    let ledger: String
+    let files: String
+    if let directory = try context.optionalPath("DIR") {
+      ledger = trimmed(directory)
+      files = "\(ledger)-files"
+      for path in [ledger, files] where try Files.exists(path) {
+        // What is no folder, or one that may not be read, is not empty either.
+        guard let names = try? Files.names(in: path), names.isEmpty else {
+          throw CommandFailure(.refused, .demoExists(path))
+        }
+      }
+    } else {
+      let folder = try temporaryFolder()
+      ledger = "\(folder)/ledger"
+      files = "\(folder)/demo-files"
+    }
+    try Files.makeDirectories(Files.directory(of: files))
+    if try !Files.exists(files) { try Files.makeDirectory(files, mode: 0o700) }
+    var scenario = DemoScenario(ledger: ledger, files: files)
+    let report = try scenario.run { done, parts in
+      context.diagnostics.status(Text.demoProgress(done: done, of: parts)(in: context.language))
+    }
+    context.diagnostics.clearStatus()
+    DemoPrinter(report, context).print()
+    return .done
+  }
+
+  /// The path without the slashes at its end.
+  private static func trimmed(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+
+  /// Makes a folder of its own under TMPDIR or /tmp, for this user alone.
+  private static func temporaryFolder() throws -> String {
+    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+    let template = "\(parent.isEmpty ? "/tmp" : trimmed(parent))/subsidy-demo-XXXXXX"
+    var bytes = template.utf8CString
+    let made = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+      unsafe mkdtemp(buffer.baseAddress!).map { unsafe String(cString: $0) }
+    }
+    guard let made else { throw CommandFailure(.io, .demoNoFolder(template, reason: systemReason(errno))) }
+    return made
+  }
 }

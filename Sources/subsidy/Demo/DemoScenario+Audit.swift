@@ -1,0 +1,60 @@
+import EventLog
+import JSONText
+import Ledger
+import Policy
+import Subsidy
+import Values
+
+extension DemoScenario {
+  /// Late facts arrive: what they make wrong is found, demanded and mostly repaid.
+  mutating func recover() throws {
+    try record("late-facts")
+    report.findings = try ledger.auditReplay().findings
+    move("2025-12-24T01:00:00Z")
+    report.notices = try ledger.demandRecovery(by: "op-112")
+    move("2025-12-29T02:00:00Z")
+    // The careless payment stays open, for whoever looks around in the ledger afterwards.
+    var writer = JSONWriter()
+    for notice in report.notices where notice.person != "lz-004" {
+      let amount = notice.months.reduce(Fen.zero) { $0 + $1.amount }
+      report.repaid += amount
+      writer.repayment(of: notice, amount)
+    }
+    _ = try ledger.record(write("repaid.jsonl", writer.bytes), by: "op-113", key: nil, skipsRefused: false)
+  }
+
+  /// Replays everything and recomputes every hash.
+  mutating func audit() throws {
+    move("2025-12-30T01:00:00Z")
+    let replay = try ledger.auditReplay()
+    report.totals = replay.totals
+    report.outstanding = replay.totals.recovery.outstanding
+    report.openFindings = replay.findings.count
+    report.state = replay.state
+    let verification = ledger.verify()
+    // What was just written and cannot be read back is the device's failure.
+    guard verification.outcome == .whole else { throw CommandFailure(.io, .demoNotWhole("\(verification.outcome)")) }
+    report.verification = verification
+  }
+}
+
+extension JSONWriter {
+  /// Writes the entry of a notice's repayment.
+  fileprivate mutating func repayment(of notice: ClawedBack, _ amount: Fen) {
+    beginObject()
+    key("type")
+    value("repaid")
+    key("person")
+    value(notice.person)
+    key("scheme")
+    value(notice.scheme)
+    key("notice")
+    value(notice.notice)
+    key("amountFen")
+    value(amount)
+    key("receipt")
+    value("R-\(notice.notice)")
+    endObject()
+    newline()
+  }
+}

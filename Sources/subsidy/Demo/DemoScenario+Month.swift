@@ -1,0 +1,120 @@
+import JSONText
+import Ledger
+import Papers
+import Policy
+import Subsidy
+import System
+import Values
+
+extension DemoScenario {
+  /// Registers the newcomers and takes their applications, of which one fails at once; annuls a clerk's mistake.
+  mutating func apply() throws {
+    var writer = JSONWriter()
+    for person in tables.people where person.registered > DemoScenario.month.lastDay {
+      person.write(to: &writer)
+      writer.newline()
+      for fact in tables.facts where fact.persons.contains(person.key) {
+        fact.write(person.key, to: &writer)
+        writer.newline()
+      }
+    }
+    let outcome = try record("apply", before: writer.bytes)
+    let rejection = must(outcome.rejections.first)
+    report.rejected = rejection.person
+    report.rejectionReasons = rejection.reasons
+    for step in ["street", "acceptance", "district-1", "mistake", "annul"] { try record(step) }
+  }
+
+  /// Extends one approval and reviews two applications; Beijing's second review meets its rules one after the other.
+  mutating func review() throws {
+    for step in ["extend", "review"] { try record(step) }
+    for step in ["too-early", "same-operator", "same-key"] { try recordRefused(step) }
+    try record("district-2")
+    let state = try ledger.state(verifying: false)
+    report.extended = standing("yg-001", "lianyungang", in: state)
+    report.approvals = [standing("jd-023", "jingdezhen", in: state), standing("bj-024", "beijing", in: state)]
+  }
+
+  /// Takes the contributions in, drafts a batch for each scheme, meets the rule of two persons, exports.
+  mutating func pay() throws {
+    move("2025-12-10T01:00:00Z")
+    var csv = CSVText()
+    csv.row(["idNumber", "amount", "paidOn"])
+    for person in tables.people {
+      for row in tables.contributions
+      where row.person == person.key && row.months.contains(DemoScenario.month) {
+        csv.row([person.idNumber.text, row.amount.description, "2025-11-18"])
+      }
+    }
+    let imported = try ledger.importContributions(
+      write("contributions-\(DemoScenario.month).csv", csv.bytes), month: DemoScenario.month, by: "op-110")
+    report.contributions = imported.recorded
+    report.contributed = imported.total
+    move("2025-12-11T01:00:00Z")
+    for scheme in DemoScenario.schemes { try draft(scheme.batch(DemoScenario.month), scheme.name) }
+    let state = try ledger.state(verifying: false)
+    report.notDue = [standing("lz-001", "liuzhou", in: state), standing("lz-002", "liuzhou", in: state)]
+    report.lastMonth = standing("ly-002", "linyi", in: state)
+    report.graduate = standing("ly-001", "linyi", in: state)
+    do {
+      try ledger.approve(report.batches[0].batch, by: DemoScenario.drafter)
+      preconditionFailure("a drafter cannot approve")
+    } catch let refusal as Refusal {
+      report.refusals["approve"] = refusal
+    }
+    move("2025-12-12T01:00:00Z")
+    for index in report.batches.indices {
+      let outcome = try approveAndExport(index)
+      if report.firstExport == nil { report.firstExport = outcome }
+    }
+  }
+
+  private mutating func draft(_ batch: Identifier, _ scheme: Identifier) throws {
+    let drafted = try ledger.draft(batch, scheme: scheme, through: DemoScenario.month, by: DemoScenario.drafter)
+    report.batches.append(
+      DemoReport.BatchRow(
+        batch: batch, scheme: scheme, through: drafted.through, persons: drafted.persons, total: drafted.total))
+  }
+
+  private mutating func approveAndExport(_ index: Int) throws -> ExportOutcome {
+    let batch = report.batches[index].batch
+    try ledger.approve(batch, by: DemoScenario.approver)
+    let file = nextFile("bank-\(batch).csv")
+    report.batches[index].file = file
+    return try ledger.export(batch, to: file, by: DemoScenario.drafter)
+  }
+
+  /// Takes the bank's answers in; one payment comes back and goes into a second batch with a new account.
+  mutating func settle() throws {
+    move("2025-12-18T08:00:00Z")
+    for index in report.batches.indices { try answer(index, returning: DemoScenario.returned) }
+    try record("new-account")
+    move("2025-12-19T03:00:00Z")
+    try draft("lz-2025-11-b", "liuzhou")
+    move("2025-12-19T06:00:00Z")
+    _ = try approveAndExport(report.batches.count - 1)
+    move("2025-12-22T08:00:00Z")
+    try answer(report.batches.count - 1, returning: nil)
+  }
+
+  /// Writes the bank's answer to the file of a batch, which is that file with more columns, and settles the batch.
+  private mutating func answer(_ index: Int, returning returned: Identifier?) throws {
+    let batch = report.batches[index].batch
+    let rows = try CSVReader.records(String(decoding: Files.read(report.batches[index].file), as: UTF8.self))
+    var csv = CSVText()
+    for (number, row) in rows.enumerated() {
+      if number == 0 {
+        csv.row(row.fields + ["status", "code", "reference"])
+      } else if row.fields[1] == returned?.description {
+        csv.row(row.fields + ["returned", DemoScenario.returnedCode, ""])
+      } else {
+        csv.row(row.fields + ["paid", "", "\(batch)-\(number)"])
+      }
+    }
+    let outcome = try ledger.settle(
+      batch, results: write("bank-answer-\(batch).csv", csv.bytes), by: DemoScenario.drafter)
+    report.batches[index].paid = outcome.paidTotal
+    report.batches[index].returned = outcome.returnedTotal
+    report.batches[index].open = report.batches[index].total - outcome.paidTotal - outcome.returnedTotal
+  }
+}

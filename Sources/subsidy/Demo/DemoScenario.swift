@@ -1,0 +1,160 @@
+import JSONText
+import Ledger
+import Policy
+import Subsidy
+import System
+import Values
+
+/// The story of the demonstration: a made-up district's past and one month of its life, through the public use cases.
+///
+/// The clock is the story's own, so that the same events with the same times come out on every run. The tree head is
+/// another one each time all the same: a `registered` event holds a digest of the private data under the vault's random
+/// key.
+struct DemoScenario {
+  /// A scheme with the letters that its batches begin with, and the parameters that its adoption sets.
+  struct Scheme {
+    let name: Identifier
+    let letters: String
+    var parameters: [String: String] = [:]
+
+    /// The batch of a month.
+    func batch(_ month: Month) -> Identifier { must(Identifier("\(letters)-\(month)")) }
+  }
+
+  static let schemes = [
+    Scheme(name: "liuzhou", letters: "lz"), Scheme(name: "jingdezhen", letters: "jd"),
+    Scheme(name: "beijing", letters: "bj", parameters: ["amountFen": "98500"]),
+    Scheme(name: "linyi", letters: "ly", parameters: ["rate": "2/3"]),
+    Scheme(name: "lianyungang", letters: "yg", parameters: ["rate": "1/2"]),
+  ]
+  /// The month that the story pays.
+  static let month = must(Month("2025-11"))
+  static let drafter: Identifier = "op-021"
+  static let approver: Identifier = "op-022"
+  /// Whose account was closed, and what the bank says of it.
+  static let returned: Identifier = "lz-005"
+  static let returnedCode = "account-closed"
+
+  let ledger: SubsidyLedger
+  let files: String
+  let tables = DemoTables()
+  var report = DemoReport()
+  private let clock: DemoClock
+  private var fileCount = 0
+
+  /// Prepares the story for a folder that holds no ledger.
+  ///
+  /// - Parameters:
+  ///   - path: the ledger's folder.
+  ///   - files: the folder of the files that go in and come out.
+  init(ledger path: String, files: String) {
+    let clock = DemoClock(must(Instant("2022-11-14T01:00:00Z")))
+    self.clock = clock
+    self.files = files
+    ledger = SubsidyLedger(path, clock: { clock.now })
+    report.ledger = path
+    report.files = files
+  }
+
+  /// Lives through all of it.
+  ///
+  /// - Parameter progress: hears how many of the parts are done, of how many.
+  /// - Returns: what it showed.
+  /// - Throws: whatever stops a use case: a full disk, a failing device.
+  mutating func run(progress: (Int, Int) -> Void) throws -> DemoReport {
+    let parts: [(inout DemoScenario) throws -> Void] = [
+      { try $0.open() }, { try $0.apply() }, { try $0.review() }, { try $0.pay() }, { try $0.settle() },
+      { try $0.recover() }, { try $0.audit() },
+    ]
+    for (index, part) in parts.enumerated() {
+      progress(index, parts.count)
+      try part(&self)
+    }
+    return report
+  }
+
+  /// Opens the ledger, adopts the documents as they come out, and brings the past in.
+  private mutating func open() throws {
+    try ledger.create(name: "demo-district", openedAt: nil, by: "op-001")
+    for scheme in DemoScenario.schemes where scheme.name != "jingdezhen" { try adopt(scheme) }
+    move("2024-12-06T00:30:00Z")
+    try importPast(until: clock.now)
+    for scheme in DemoScenario.schemes where scheme.name == "jingdezhen" { try adopt(scheme) }
+    move("2025-12-01T00:30:00Z")
+    try importPast(until: clock.now)
+    let state = try ledger.state(verifying: false)
+    report.pastPersons = state.people.count
+    for number in state.people.indices {
+      for claim in state.entitlements(ofPersonAt: number) {
+        for month in claim.months where month.paid > .zero {
+          report.pastMonths += 1
+          report.pastPaid += month.paid
+        }
+      }
+    }
+  }
+
+  private func adopt(_ scheme: Scheme) throws {
+    let pack = must(ShippedPacks.all.first { $0.scheme == scheme.name })
+    _ = try ledger.adopt(
+      must(ShippedPacks.text(pack.id)), parameters: scheme.parameters, effectiveFrom: nil, by: "op-001")
+  }
+
+  private mutating func importPast(until end: Instant) throws {
+    var past = DemoPast(try ledger.state(verifying: false), tables)
+    try past.write(until: end)
+    let file = try write("past-until-\(end.civilDate).jsonl", past.bytes)
+    report.pastEntries += try ledger.importHistory(file).entries
+  }
+
+  mutating func move(_ instant: String) { clock.move(to: must(Instant(instant))) }
+
+  /// Writes a file of the story; its number keeps them in the order in which they were used.
+  mutating func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let path = nextFile(name)
+    // The files hold names, identity numbers and accounts.
+    try Files.atomicallyWrite(path, bytes, mode: 0o600)
+    return path
+  }
+
+  /// The path of the next file.
+  mutating func nextFile(_ name: String) -> String {
+    fileCount += 1
+    return "\(files)/\(fileCount < 10 ? "0" : "")\(fileCount)-\(name)"
+  }
+
+  /// Records the entries of a step of the story at its time.
+  @discardableResult
+  mutating func record(_ step: String, before: [UInt8] = []) throws -> RecordOutcome {
+    let lines = tables.story.filter { $0.step == step }
+    let first = must(lines.first)
+    clock.move(to: must(first.at))
+    var bytes = before
+    for line in lines { bytes += JSONWriter.line(line.entry) + [UInt8(ascii: "\n")] }
+    return try ledger.record(
+      write("\(step).jsonl", bytes), by: must(first.by), key: first.key, skipsRefused: false)
+  }
+
+  /// Records a step of the story that a rule is against, and keeps the refusal.
+  mutating func recordRefused(_ step: String) throws {
+    do {
+      try record(step)
+      preconditionFailure("the step \(step) of the story is refused")
+    } catch LedgerFailure.lines(let problems) {
+      guard problems.count == 1, case .refused(let refusal) = problems[0].problem else {
+        throw LedgerFailure.lines(problems)
+      }
+      report.refusals[step] = refusal
+    }
+  }
+
+  /// Where a person stands in the month of the story.
+  func standing(_ person: Identifier, _ scheme: Identifier, in state: LedgerState) -> DemoReport.Case {
+    let claim = must(state.entitlement(of: person, in: scheme))
+    let month = claim.months.first { $0.month == DemoScenario.month }
+    let policy = state.timeline(of: scheme).flatMap { month?.policy(in: $0) }
+    return DemoReport.Case(
+      person: person, reasons: month?.reasons.reasons(under: policy) ?? [], basis: claim.basis, used: claim.usedMonths,
+      prior: state.person(person)?.registered?.prior?.months ?? 0)
+  }
+}

@@ -1,0 +1,42 @@
+extension String {
+  /// The text in lines of at most some terminal cells, broken at blanks and between Chinese characters.
+  func wrapped(to width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for piece in pieces {
+      if !line.isEmpty, line.cells + piece.trimmedEnd.cells > width {
+        lines.append(line.trimmedEnd)
+        line = ""
+      }
+      line += piece
+    }
+    if !line.trimmedEnd.isEmpty || lines.isEmpty { lines.append(line.trimmedEnd) }
+    return lines
+  }
+
+  private var trimmedEnd: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  /// The parts that stay together: words with the blank behind them, and single wide characters, each with the
+  /// punctuation that may not begin a line.
+  private var pieces: [String] {
+    var pieces: [String] = []
+    var piece = ""
+    for character in self {
+      let isWide = String(character).cells == 2
+      let closes = "，。；：、）》」”…).,;:".contains(character)
+      let opens = piece.last.map { "（《「“".contains($0) } ?? false
+      let endsWord = piece.last.map { $0 == " " || String($0).cells == 2 } ?? false
+      if !piece.isEmpty, !closes, !opens, isWide || endsWord, character != " " {
+        pieces.append(piece)
+        piece = ""
+      }
+      piece.append(character)
+    }
+    if !piece.isEmpty { pieces.append(piece) }
+    return pieces
+  }
+}
