@@ -70,6 +70,10 @@ public struct EventError: Error, Hashable, Sendable {
     case parameters
     /// A sequence number or an entry's id.
     case annulmentTarget
+    /// `1`, the only format there is.
+    case formatOne
+    /// `sha256`, the only hash of the tree there is.
+    case treeHash
     /// A date that is not before `from`.
     case notBeforeFrom
   }

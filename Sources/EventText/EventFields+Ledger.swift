@@ -5,8 +5,12 @@ import Values
 
 extension LedgerOpened: EventFields {
   init(reading fields: inout FieldReader) throws(EventError) {
-    self.init(
-      ledger: try fields.text("ledger"), format: Int(try fields.number("format")), hash: try fields.text("hash"))
+    let ledger = try fields.text("ledger")
+    let format = try fields.required("format")
+    guard format.kind == .number, format.number == 1 else { throw fields.illFormed("format", format, .formatOne) }
+    let hash = try fields.required("hash")
+    guard try fields.text("hash", hash) == "sha256" else { throw fields.illFormed("hash", hash, .treeHash) }
+    self.init(ledger: ledger)
   }
 
   func write(to writer: inout JSONWriter) {

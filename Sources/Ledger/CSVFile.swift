@@ -22,8 +22,7 @@ struct CSVFile {
     do {
       records = try CSVReader.records(text)
     } catch {
-      let column = LineProblem.Problem.columnCount(found: 0, expected: 0)
-      throw LedgerFailure.lines([LineProblem(file: path, line: error.line, problem: column)])
+      throw LedgerFailure.lines([LineProblem(file: path, line: error.line, problem: .notCSV)])
     }
     guard let first = records.first, records.count > 1 else { throw LedgerFailure.emptyFile(file: path) }
     columns = Dictionary(zip(first.fields, 0...), uniquingKeysWith: { earlier, _ in earlier })

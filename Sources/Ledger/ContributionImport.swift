@@ -56,7 +56,7 @@ extension SubsidyLedger {
       }
     }
     try session.commit(by: by)
-    followLog()
+    follow(session.change, to: session.state)
     return outcome
   }
 

@@ -120,7 +120,7 @@ private struct HistoryImport: ~Copyable {
     }
     if recorded > now { throw LineProblem.Reason(.recordedAfterImport(now: now, found: recorded)) }
     try checkForm(entry.body)
-    if let data = entry.privateData { try vault.seal(data, into: &entry) }
+    let sealed = try vault.seal(&entry)
     if let id = entry.id {
       if try isRepeated(id, entry) { return }
       ids.insert(id, place)
@@ -129,6 +129,7 @@ private struct HistoryImport: ~Copyable {
       sequence: census.size, recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body)
     // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
     if problems.isEmpty { try append(event) } else { census.note(event) }
+    if let sealed, let person = event.body.person { _ = try vault.store(sealed, for: person) }
     outcome.entries += 1
   }
 
@@ -163,7 +164,7 @@ private struct HistoryImport: ~Copyable {
         let bytes = try lines.line(place)
         var earlier = try EntryLines.read(bytes, 0..<bytes.count, source: .history)
         guard earlier.id == id else { return false }
-        if let data = earlier.privateData { try vault.seal(data, into: &earlier) }
+        _ = try vault.seal(&earlier)
         before = (earlier.body, earlier.key)
         return true
       }

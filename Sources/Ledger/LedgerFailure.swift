@@ -12,6 +12,10 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case clockBehind(last: Instant, now: Instant)
   /// An event of the log that this program cannot read.
   case unreadableEvent(sequence: UInt64, EventError)
+  /// An event of the log that was recorded before the one in front of it.
+  case recordedBackwards(sequence: UInt64, previous: Instant, found: Instant)
+  /// A ledger was to be opened at a time that has not come.
+  case openedInFuture(now: Instant, found: Instant)
   /// A pack in the log that this program cannot read.
   case unreadablePolicy(sequence: UInt64, PolicyError)
   /// The input file is not UTF-8 and not GB18030.
@@ -52,6 +56,8 @@ public struct LineProblem: Hashable, Sendable {
     case repeated(person: Identifier, month: Month)
     /// An identity number that no registered person has.
     case unknownIdentity
+    /// A quote that is not closed, or one inside a field without quotes.
+    case notCSV
     /// Another number of columns than the header has.
     case columnCount(found: Int, expected: Int)
   }

@@ -47,10 +47,11 @@ extension SubsidyLedger {
     }
     problems.sort { $0.line < $1.line }
     if !problems.isEmpty, !skipsRefused { throw LedgerFailure.lines(problems) }
-    var outcome = try recording.finish()
+    try recording.finish()
+    var outcome = recording.outcome
     if !problems.isEmpty { try lines.writeRefused(problems) }
     outcome.refused = problems
-    followLog()
+    follow(recording.change, to: recording.state)
     return outcome
   }
 }
@@ -147,6 +148,7 @@ extension LineProblem.Problem {
     case .column(let name, _, _): "column: \(name)"
     case .repeated: "repeated"
     case .unknownIdentity: "unknown-identity"
+    case .notCSV: "not-csv"
     case .columnCount: "column-count"
     }
   }
@@ -159,7 +161,7 @@ struct Recording: ~Copyable {
   private let by: Identifier
   private let key: Identifier?
   private let calendar: WorkingDayCalendar
-  private var outcome = RecordOutcome()
+  private(set) var outcome = RecordOutcome()
   /// Entries of this file that were taken, by id.
   private var taken: [Identifier: Event] = [:]
   /// Earlier events that ids or annulments of the file name, by id and by number.
@@ -212,7 +214,7 @@ struct Recording: ~Copyable {
   mutating func take(_ line: EntryLines.Line) throws {
     var entry = line.entry
     let entryKey = entry.key ?? key
-    if let data = entry.privateData { try vault.seal(data, into: &entry) }
+    let sealed = try vault.seal(&entry)
     if let id = entry.id, let before = taken[id] ?? known[id] {
       guard before.body == entry.body, before.key == entryKey else {
         throw LineProblem.Reason(.refused(.idTaken(id)))
@@ -230,6 +232,7 @@ struct Recording: ~Copyable {
     } catch {
       throw LineProblem.Reason(.refused(error))
     }
+    if let sealed, let person = entry.body.person { _ = try vault.store(sealed, for: person) }
     try add(bodies, entry, key: entryKey, line: line.number)
     if case .annulled = entry.body, let person = target?.body.person {
       try session.refold(person, from: pasts[person] ?? [])
@@ -261,9 +264,11 @@ struct Recording: ~Copyable {
   }
 
   /// Makes the vault durable, then appends: a digest in the log always has its data.
-  consuming func finish() throws -> RecordOutcome {
+  mutating func finish() throws {
     try vault.commit()
     try session.commit(by: by)
-    return outcome
   }
+
+  var change: LogChange { session.change }
+  var state: LedgerState { session.state }
 }

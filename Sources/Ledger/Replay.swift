@@ -8,12 +8,23 @@ public import Values
 /// Folds the log into state: the one way in which every use case comes to know what is known.
 struct Replay: ~Copyable {
   let reader: LogReader
-  /// The point up to which events count; nil for all of them.
+  /// The point in time up to which events count; nil for all of them.
   let knownAt: Instant?
+  /// The number of events that count; nil for all of them.
+  let size: UInt64?
 
-  init(_ ledger: SubsidyLedger, knownAt: Instant? = nil) throws {
+  init(_ ledger: SubsidyLedger, knownAt: Instant? = nil, size: UInt64? = nil) throws {
     reader = try LogReader(ledger: ledger.path)
     self.knownAt = knownAt
+    self.size = size
+  }
+
+  /// Whether an event lies beyond the point, and with it all that follow.
+  @inline(__always)
+  private func isBeyond(_ event: Event) -> Bool {
+    if let size, event.sequence >= size { return true }
+    if let knownAt { return event.recorded > knownAt }
+    return false
   }
 
   /// The annulments within the point, found before the fold so that it only goes forward.
@@ -24,7 +35,7 @@ struct Replay: ~Copyable {
     try reader.read(verifying: false) { run in
       for line in Replay.candidates(run) {
         let event = try Replay.event(run, line)
-        if let knownAt, event.recorded > knownAt { return false }
+        if isBeyond(event) { return false }
         if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) }
       }
       return true
@@ -61,9 +72,14 @@ struct Replay: ~Copyable {
     verifying: Bool, leavingOut annulments: Annulments, observe: ((Event) throws -> Void)? = nil
   ) throws -> LedgerState {
     var state = LedgerState()
+    var last: Instant?
     try reader.read(verifying: verifying, preparing: { try Replay.events(of: $0) }) { events in
       for event in events {
-        if let knownAt, event.recorded > knownAt { return false }
+        if isBeyond(event) { return false }
+        if let last, event.recorded < last {
+          throw LedgerFailure.recordedBackwards(sequence: event.sequence, previous: last, found: event.recorded)
+        }
+        last = event.recorded
         try observe?(event)
         if annulments.contains(event) { continue }
         do throws(PolicyError) {

@@ -47,7 +47,7 @@ extension SubsidyLedger {
     var session = try WriteSession.open(self, by: by)
     let events = try session.state.decideDraft(batch, scheme: scheme, through: through)
     try session.append(events, by: by)
-    followLog()
+    follow(session.change, to: session.state)
     guard case .batchDrafted(let drafted)? = events.last else {
       preconditionFailure("a draft ends with its batch-drafted")
     }
@@ -61,7 +61,7 @@ extension SubsidyLedger {
     var session = try WriteSession.open(self, by: by)
     let context = DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
     try session.append(session.state.decideApproval(of: batch, context), by: by)
-    followLog()
+    follow(session.change, to: session.state)
   }
 
   /// Gives a batch up and frees its items.
@@ -70,7 +70,7 @@ extension SubsidyLedger {
   public func cancel(_ batch: Identifier, by: Identifier) throws {
     var session = try WriteSession.open(self, by: by)
     try session.append(session.state.decideCancellation(of: batch), by: by)
-    followLog()
+    follow(session.change, to: session.state)
   }
 
   /// Writes the payment file of an approved batch and records its hash.
@@ -96,7 +96,7 @@ extension SubsidyLedger {
     let events = try session.state.decideExport(of: batch, format: "csv", sha256: sha256)
     try session.append(events, by: by)
     try Files.atomicallyWrite(file, bytes, mode: 0o600)
-    followLog()
+    follow(session.change, to: session.state)
     return ExportOutcome(
       lines: lines.count, total: total, sha256: sha256, withoutAccount: withoutAccount, isRepeated: events.isEmpty)
   }
@@ -135,7 +135,7 @@ extension SubsidyLedger {
     }
     try session.append(events, by: by)
     outcome.open = session.state.items(ofBatch: batch).filter { $0.outcome == .open }.count
-    followLog()
+    follow(session.change, to: session.state)
     return outcome
   }
 

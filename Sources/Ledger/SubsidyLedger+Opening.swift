@@ -17,7 +17,7 @@ extension SubsidyLedger {
   /// - Throws: the log's failures, where the directory holds a ledger already or cannot be written.
   public func create(name: String, openedAt: Instant?, by: Identifier) throws {
     let opened = openedAt ?? now
-    if opened > now { throw LedgerFailure.clockBehind(last: opened, now: now) }
+    if opened > now { throw LedgerFailure.openedInFuture(now: now, found: opened) }
     var log = try LogWriter.create(ledger: path)
     _ = try Vault.create(ledger: path)
     try log.beginAppend()
@@ -26,7 +26,7 @@ extension SubsidyLedger {
       Event(sequence: 0, recorded: opened, by: by, body: .ledgerOpened(LedgerOpened(ledger: name))), to: &writer)
     _ = try log.add(writer.bytes, 0..<writer.bytes.count)
     _ = try log.commit(recorded: opened, by: by, isHistory: false)
-    followLog()
+    _ = try rebuildProjections()
   }
 
   /// Adopts a pack for its scheme.
@@ -55,7 +55,7 @@ extension SubsidyLedger {
           parameters: parameters.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) })),
       by: by)
     try session.commit(by: by)
-    followLog()
+    follow(session.change, to: session.state)
     return (policy, true)
   }
 }

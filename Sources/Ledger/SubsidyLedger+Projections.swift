@@ -54,44 +54,57 @@ extension SubsidyLedger {
   public func checkProjections() throws -> (status: ProjectionStatus, checks: [ProjectionCheck]) {
     let status = try projectionStatus()
     let model = try ReadModel(reading: readModelPath)
-    return (status, try model.check(against: state()))
+    let replay = try Replay(self, size: status.position?.size)
+    return (status, try model.check(against: replay.state(verifying: true, leavingOut: replay.annulments())))
   }
 
   /// Brings the read model up to the log after a change.
   ///
-  /// The change is already durable, so that a read model that cannot follow is left behind, for the next change or a
-  /// rebuild, and never fails the change.
-  func followLog() {
+  /// The change is already durable, so that a read model that cannot follow never fails it: it is thrown away, and the
+  /// next change or a rebuild makes it again.
+  func follow(_ change: LogChange, to state: LedgerState) {
     do {
-      try follow()
+      try update(change, to: state)
     } catch {
       try? Files.remove(readModelPath)
     }
   }
 
-  private func follow() throws {
-    let replay = try Replay(self)
-    let head = replay.reader.head
-    let position = ReadModelPosition(size: head.size, root: head.root.description)
-    guard let before = readModelPosition(), before.version == ReadModel.version, before.size <= head.size else {
-      let state = try replay.state(verifying: false, leavingOut: replay.annulments())
-      return try ReadModel.rebuild(readModelPath, from: state, at: position)
+  private func update(_ change: LogChange, to state: LedgerState) throws {
+    if change.before == change.after { return }
+    guard readModelPosition() == change.before, !change.touchesAll else {
+      return try ReadModel.rebuild(readModelPath, from: state, at: change.after)
     }
-    if before == position { return }
-    var touched: Set<Identifier> = []
-    var touchesAll = false
-    let state = try replay.state(verifying: false, leavingOut: replay.annulments()) { event in
-      guard event.sequence >= before.size else { return }
-      if let person = event.body.person { touched.insert(person) }
+    let model = try ReadModel(reading: readModelPath)
+    let numbers = change.persons.compactMap { state.number(ofPerson: $0).map(Int.init) }
+    try model.update(persons: numbers, from: state, to: change.after)
+  }
+}
+
+/// What a change added to the log, as far as the read model has to know.
+struct LogChange {
+  /// Where the log stood before.
+  let before: ReadModelPosition
+  /// Where it stands now.
+  private(set) var after: ReadModelPosition
+  /// The persons whom the new events name.
+  private(set) var persons: Set<Identifier> = []
+  /// Whether the new events change what is due to people whom they do not name.
+  private(set) var touchesAll = false
+
+  init(_ head: Head) {
+    before = ReadModelPosition(size: head.size, root: head.root.description)
+    after = before
+  }
+
+  mutating func add(_ events: [Event], _ head: Head) {
+    after = ReadModelPosition(size: head.size, root: head.root.description)
+    for event in events {
+      if let person = event.body.person { persons.insert(person) }
       switch event.body {
-      // These change what is due to people whom they do not name.
       case .policyAdopted, .annulled, .batchCancelled: touchesAll = true
       default: break
       }
     }
-    if touchesAll { return try ReadModel.rebuild(readModelPath, from: state, at: position) }
-    let model = try ReadModel(reading: readModelPath)
-    let numbers = touched.compactMap { state.number(ofPerson: $0).map(Int.init) }
-    try model.update(persons: numbers, from: state, to: position)
   }
 }

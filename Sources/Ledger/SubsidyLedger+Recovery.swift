@@ -12,7 +12,7 @@ extension SubsidyLedger {
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     let events = try session.state.decideDemands(context)
     try session.append(events, by: by)
-    followLog()
+    follow(session.change, to: session.state)
     return events.compactMap { if case .clawedBack(let body) = $0 { body } else { nil } }
   }
 }

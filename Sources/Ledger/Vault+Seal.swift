@@ -5,11 +5,12 @@ import Values
 import Vault
 
 extension Vault {
-  /// Puts the private data of a registration into the vault and leaves their digest in the entry.
+  /// Leaves in the entry of a registration only the digest of its private data, which are checked and returned; whoever
+  /// takes the entry stores them.
   ///
   /// > Source: contract section 3, `registered`: the identity number agrees with birth and sex.
-  func seal(_ data: JSONValue, into entry: inout Entry) throws {
-    guard case .registered(var registered) = entry.body else { return }
+  func seal(_ entry: inout Entry) throws -> PrivateData? {
+    guard let data = entry.privateData, case .registered(var registered) = entry.body else { return nil }
     let privateData: PrivateData
     do { privateData = try PrivateData(data) } catch { throw LineProblem.Reason(.vault(error)) }
     if let number = privateData.idNumber {
@@ -19,7 +20,8 @@ extension Vault {
         throw LineProblem.Reason(.refused(.identityTaken(by: other)))
       }
     }
-    registered.vault = try store(privateData, for: registered.person)
+    registered.vault = try digest(of: privateData, person: registered.person)
     entry.body = .registered(registered)
+    return privateData
   }
 }

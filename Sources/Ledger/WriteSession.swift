@@ -18,6 +18,8 @@ struct WriteSession: ~Copyable {
   /// Events of the log that the caller asked to see.
   let probed: [Event]
   let now: Instant
+  /// What was appended since the session began.
+  private(set) var change: LogChange
   private var writer = JSONWriter()
 
   /// Takes the lock, repairs a torn tail, and folds the log.
@@ -44,6 +46,7 @@ struct WriteSession: ~Copyable {
   }
 
   private init(log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], now: Instant) {
+    change = LogChange(log.head)
     self.log = log
     self.state = state
     self.annulments = annulments
@@ -86,7 +89,7 @@ struct WriteSession: ~Copyable {
       try log.rollback()
       throw error
     }
-    _ = try log.commit(recorded: now, by: by, isHistory: false)
+    change.add(pending, try log.commit(recorded: now, by: by, isHistory: false))
     pending.removeAll()
   }
 }

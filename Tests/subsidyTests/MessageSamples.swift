@@ -317,7 +317,7 @@ enum Samples {
       Sample(.repeated(person: "p1", month: november), "p1", "2024-11"),
       Sample(.unknownIdentity),
       Sample(.columnCount(found: 3, expected: 4), "3", "4"),
-      Sample(.columnCount(found: 0, expected: 0), "CSV", kind: "columnCount, no CSV"),
+      Sample(.notCSV, "CSV"),
     ]
       + LineProblem.ColumnForm.allCases.map {
         let shows = $0 != .idNumber && $0 != .personKey
@@ -332,6 +332,10 @@ enum Samples {
       Sample(LedgerFailure.lines([problem(1)]), .refused, "1", kind: "lines, one"),
       Sample(LedgerFailure.lines([problem(1), problem(2), problem(9)]), .refused, "3"),
       Sample(LedgerFailure.clockBehind(last: late, now: early), .refused, late.description, early.description),
+      Sample(LedgerFailure.openedInFuture(now: early, found: late), .refused, late.description, early.description),
+      Sample(
+        LedgerFailure.recordedBackwards(sequence: 41, previous: late, found: early), .refused, "41", late.description,
+        early.description),
       Sample(
         LedgerFailure.unreadableEvent(
           sequence: 41, EventError(.illFormed(expected: .month), field: "month", found: "2024-13")), .refused,

@@ -22,7 +22,9 @@ extension LedgerState {
       try refuseFuture("birth", registered.birth, context)
       return [body]
     case .factRecorded, .debitFailed: return [body]
-    case .contributed(let contributed): return try decide(contributed, context)
+    case .contributed(let contributed):
+      try refuseFuture("paidOn", contributed.paidOn, context)
+      return [body]
     case .reported(let reported):
       try refuseFuture("on", reported.on, context)
       return [body]
@@ -65,12 +67,6 @@ extension LedgerState {
 
   private func refuseFuture(_ field: String, _ day: CivilDate, _ context: DecisionContext) throws(Refusal) {
     if day > context.today { throw .inFuture(field: field, value: day.description) }
-  }
-
-  /// A contribution that the ledger already holds, to the fen and the day, needs no event.
-  private func decide(_ body: Contributed, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
-    try refuseFuture("paidOn", body.paidOn, context)
-    return [.contributed(body)]
   }
 
   private func decide(_ body: StartConfirmed) throws(Refusal) -> [EventBody] {

@@ -34,7 +34,7 @@ extension Text {
   }
   static var recordSummary: Text { Text(en: "append entries from JSON Lines files", zh: "从 JSON Lines 文件登记事件") }
   static var recordFile: Text {
-    Text(en: "a file with one entry a line; - is standard input", zh: "每行一条记录的文件；- 为标准输入")
+    Text(en: "a file with one entry a line", zh: "每行一条记录的文件")
   }
   static var recordHistory: Text {
     Text(en: "bring in a past: entries carry their own time and operator", zh: "补录历史：记录自带登记时间和经办人")

@@ -124,6 +124,8 @@ extension EventError.Expected {
         zh: " {\"kind\":\"months\",\"months\":36} 或 {\"kind\":\"until\",\"month\":\"2029-05\"}")
     case .parameters: Text(en: "an object of texts such as {\"rate\":\"2/3\"}", zh: "值为文字的对象，如 {\"rate\":\"2/3\"}")
     case .annulmentTarget: Text(en: "a sequence number or an entry's id", zh: "事件序号或记录编号")
+    case .formatOne: Text(en: "1, the only format", zh: " 1，即唯一的格式版本")
+    case .treeHash: Text(en: "`sha256`, the only hash", zh: " `sha256`，即唯一的哈希算法")
     case .notBeforeFrom: Text(en: "a date that is not before `from`", zh: "不早于 `from` 的日期")
     }
   }

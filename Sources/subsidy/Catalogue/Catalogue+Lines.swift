@@ -32,7 +32,7 @@ extension LineProblem.Problem {
       Text(
         en: "no registered person has this identity number; register the person or correct the number",
         zh: "没有登记人员使用该公民身份号码；请先登记该人员，或更正号码")
-    case .columnCount(0, 0):
+    case .notCSV:
       Text(
         en: "the line is not CSV: a quotation mark is out of place or never closed; correct it",
         zh: "该行不是 CSV：引号位置有误或未闭合；请更正")
@@ -91,6 +91,15 @@ extension LedgerFailure {
         en: "\(problems.count) of the lines cannot be taken; nothing was appended",
         zh: "有 \(problems.count) 行无法登记；未登记任何内容")
     case .clockBehind(let last, let now): .clockBehind(last: last.description, now: now.description)
+    case .openedInFuture(let now, let found):
+      Text(
+        en: "found \(found) as the opening of the ledger, expected a time that is not after \(now); give an earlier one",
+        zh: "台账建立时间实为 \(found)，不应晚于 \(now)；请改用较早的时间")
+    case .recordedBackwards(let sequence, let previous, let found):
+      Text(
+        en: "event \(sequence) of the log was recorded at \(found), before the one in front of it at \(previous); "
+          + "`subsidy audit verify` checks the log",
+        zh: "日志中的事件 \(sequence) 登记于 \(found)，早于前一事件的 \(previous)；请用 `subsidy audit verify` 核验日志")
     case .unreadableEvent(let sequence, let error):
       Text(
         en: "event \(sequence) of the log cannot be read: \(error.text.en); `subsidy audit verify` checks the log",

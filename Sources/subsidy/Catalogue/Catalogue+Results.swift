@@ -73,7 +73,7 @@ extension Text {
       en = "no basis"
       zh = "无享受期限"
     }
-    return Text(en: "\(person)  \(scheme)  \(en)", zh: "\(person)  \(scheme)  \(zh)")
+    return Text(en: "\(person)  \(scheme)  \(en)", zh: "人员 \(person)  项目 \(scheme)  \(zh)")
   }
 
   static func recoveryLine(_ sums: RecoverySums) -> Text {
@@ -171,7 +171,7 @@ extension Text {
     let clause = row.clause ?? "-"
     return Text(
       en: "\(clause)\(mark.en)  \(row.topicEnglish): \(row.english)\n    \(row.chinese)",
-      zh: "\(clause)\(mark.zh)  \(row.topicChinese)：\(row.chinese)")
+      zh: "条款 \(clause)\(mark.zh)  \(row.topicChinese)：\(row.chinese)")
   }
 
   static var verifiedEvents: Text { Text(en: "events", zh: "事件") }
