@@ -51,6 +51,7 @@ public enum EventLine {
   ///   - bytes: a block of lines.
   ///   - range: the line, without its newline.
   ///   - sequence: the number it must have; nil to accept any.
+  /// - Returns: the event.
   /// - Throws: ``EventError`` with the field that is wrong.
   public static func readEvent(
     _ bytes: [UInt8], _ range: Range<Int>, expecting sequence: UInt64? = nil
@@ -89,6 +90,7 @@ public enum EventLine {
   ///   - bytes: a block of lines.
   ///   - range: the line, without its newline.
   ///   - source: whether the file is a history.
+  /// - Returns: the entry.
   /// - Throws: ``EventError`` with the field that is wrong.
   public static func readEntry(
     _ bytes: [UInt8], _ range: Range<Int>, source: LineSource

@@ -35,6 +35,7 @@ struct FieldReader: ~Copyable {
   ///   - source: where the line comes from.
   ///   - order: how its fields are looked for.
   ///   - path: what stands before a field's name in errors, as `work.`.
+  /// - Throws: ``EventError`` where the range is not one object in strict JSON.
   init(
     _ bytes: [UInt8], _ range: Range<Int>, lineStart: Int, source: LineSource, order: Order, path: String = ""
   ) throws(EventError) {
@@ -257,7 +258,8 @@ struct FieldReader: ~Copyable {
   /// A reader of the fields of a nested object.
   func nested(_ key: JSONKey, _ member: JSONMember, _ expected: EventError.Expected) throws(EventError) -> FieldReader {
     guard member.kind == .object else { throw illFormed(key, member, expected) }
-    return try FieldReader(bytes, member.range, lineStart: lineStart, source: source, order: .any, path: path + key.description + ".")
+    return try FieldReader(
+      bytes, member.range, lineStart: lineStart, source: source, order: .any, path: path + key.description + ".")
   }
 
   /// Readers of the elements of an array of objects.

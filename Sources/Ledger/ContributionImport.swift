@@ -22,6 +22,7 @@ extension SubsidyLedger {
   ///   - file: CSV with a header: `person` or `idNumber`, `amount` in yuan, `paidOn`; UTF-8 or GB18030.
   ///   - month: the month that the contributions are for.
   ///   - by: the operator.
+  /// - Returns: how many contributions were new, and their sum.
   /// - Throws: ``LedgerFailure`` with every line that cannot be taken; nothing is appended then.
   public func importContributions(
     _ file: String, month: Month, by: Identifier

@@ -27,6 +27,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - file: JSON Lines, ordered by `recorded`.
   ///   - progress: hears how many entries have been taken, every 65,536 of them.
+  /// - Returns: how many entries were taken.
   /// - Throws: ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
   ///
   /// > Source: contract section 7, `record --history`.

@@ -31,6 +31,7 @@ extension SubsidyLedger {
   ///   - by: the operator.
   ///   - key: the operator's signing key, for entries that name none.
   ///   - skipsRefused: whether lines that cannot be taken are left out and written to `FILE.refused.jsonl`.
+  /// - Returns: what was taken and what followed from it.
   /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken; the log's and the vault's failures.
   public func record(
     _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool

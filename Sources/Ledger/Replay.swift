@@ -68,6 +68,8 @@ struct Replay: ~Copyable {
   ///   - verifying: whether to hash every byte and check every commit on the way.
   ///   - annulments: what ``annulments()`` found.
   ///   - observe: sees every event within the point, the annulled ones too.
+  /// - Returns: the fold.
+  /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
     verifying: Bool, leavingOut annulments: Annulments, observe: ((Event) throws -> Void)? = nil
   ) throws -> LedgerState {
@@ -118,6 +120,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - knownAt: the point; nil for now.
   ///   - verifying: whether to hash every byte of the log and check every commit.
+  /// - Returns: the fold of all events within the point.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func state(knownAt: Instant? = nil, verifying: Bool = true) throws -> LedgerState {
     let replay = try Replay(self, knownAt: knownAt)

@@ -26,6 +26,7 @@ extension SubsidyLedger {
   /// Replays history: verifies it, folds it, and finds what was wrongly paid and whether it could have been known.
   ///
   /// - Parameter knownAt: the point up to which events count; nil for all.
+  /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   public func auditReplay(knownAt: Instant? = nil) throws -> AuditReport {
     let replay = try Replay(self, knownAt: knownAt)

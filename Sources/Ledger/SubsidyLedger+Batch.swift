@@ -108,6 +108,7 @@ extension SubsidyLedger {
   ///   - file: CSV with a header: `person`, `month`, `status` (`paid`, `returned`), and where there are any `amount`,
   ///     `code` and `reference`; other columns are passed over, so that the exported file can come back with a status.
   ///   - by: the operator.
+  /// - Returns: what the answers were.
   /// - Throws: ``Refusal``, ``LedgerFailure`` with every line that is wrong, the log's failures.
   public func settle(_ batch: Identifier, results file: String, by: Identifier) throws -> SettlementOutcome {
     let csv = try CSVFile(file)
@@ -148,7 +149,8 @@ extension SubsidyLedger {
     let isPaid = try csv.value("status", row, .status) { $0 == "paid" ? true : $0 == "returned" ? false : nil }
     let answer: SettlementLine.Answer =
       isPaid
-      ? .paid(reference: csv.field("reference", row)) : .returned(code: try csv.value("code", row, .code) { $0.isEmpty ? nil : $0 })
+      ? .paid(reference: csv.field("reference", row))
+      : .returned(code: try csv.value("code", row, .code) { $0.isEmpty ? nil : $0 })
     return SettlementLine(person: person, month: month, amount: amount, answer: answer)
   }
 }

@@ -37,6 +37,8 @@ extension SubsidyLedger {
   /// Makes the read model from nothing.
   ///
   /// - Parameter progress: hears how many persons have been written, of how many.
+  /// - Returns: where the new read model stands.
+  /// - Throws: ``LedgerFailure``, the failures of the log, of SQLite and of the system.
   public func rebuildProjections(progress: (Int, Int) -> Void = { _, _ in }) throws -> ProjectionStatus {
     let replay = try Replay(self)
     let state = try replay.state(verifying: true, leavingOut: replay.annulments())

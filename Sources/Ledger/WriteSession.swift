@@ -28,6 +28,8 @@ struct WriteSession: ~Copyable {
   ///   - ledger: the ledger.
   ///   - by: the operator, who also signs for the repair of a torn tail.
   ///   - probe: which events of the log to keep in ``probed``.
+  /// - Returns: the session.
+  /// - Throws: the log's failures, and ``LedgerFailure/clockBehind(last:now:)``.
   static func open(
     _ ledger: SubsidyLedger, by: Identifier, probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {

@@ -19,7 +19,9 @@ extension Cell {
   /// A count, if there is one.
   static func count(ifAny number: Int?) -> Cell { number.map { .integer(Int64($0)) } ?? .null }
   /// The text of an identifier, a month, an instant, if there is one.
-  static func text(ifAny value: (some CustomStringConvertible)?) -> Cell { value.map { .text($0.description) } ?? .null }
+  static func text(ifAny value: (some CustomStringConvertible)?) -> Cell {
+    value.map { .text($0.description) } ?? .null
+  }
 }
 
 /// A row of the read model, its key columns first.

@@ -36,7 +36,9 @@ public struct ReadModel: ~Copyable {
   /// Opens an existing read model.
   ///
   /// - Throws: `SQLiteError` where the file is missing or is no database.
-  public init(reading path: String) throws(SQLiteError) { database = try SQLiteDatabase(path: path, access: .readWrite) }
+  public init(reading path: String) throws(SQLiteError) {
+    database = try SQLiteDatabase(path: path, access: .readWrite)
+  }
 
   private init(creating path: String) throws(SQLiteError) { database = try SQLiteDatabase(path: path, access: .create) }
 
@@ -47,6 +49,7 @@ public struct ReadModel: ~Copyable {
   ///   - state: the fold it shows.
   ///   - position: the size and root of the log that the state folds.
   ///   - progress: hears how many persons have been written.
+  /// - Throws: `SQLiteError`, and `SystemError` where the new file cannot take the old one's place.
   public static func rebuild(
     _ path: String, from state: LedgerState, at position: ReadModelPosition, progress: (Int) -> Void = { _ in }
   ) throws {
@@ -66,18 +69,21 @@ public struct ReadModel: ~Copyable {
     _ = try database.setPragma("journal_mode", "OFF")
     try database.execute("BEGIN")
     try database.execute(
-      "CREATE TABLE position (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL) STRICT"
-    )
+      """
+      CREATE TABLE position (
+        one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL
+      ) STRICT
+      """)
     for projection in ReadModel.projections {
       try database.execute(
-        "CREATE TABLE \(projection.name) (\(projection.columns), PRIMARY KEY (\(projection.key))) STRICT, WITHOUT ROWID")
+        "CREATE TABLE \(projection.name) (\(projection.columns), PRIMARY KEY (\(projection.key))) STRICT, WITHOUT ROWID"
+      )
     }
     var done = 0
-    for projection in ReadModel.projections { try insert(projection.rows(in: state), into: projection) }
+    let tables = try tableWriters()
+    for table in tables { try table.insert(table.projection.rows(in: state)) }
     try ReadModel.forEachPerson(state) { person in
-      for projection in ReadModel.projections {
-        try insert(projection.rows(of: person, in: state), into: projection)
-      }
+      for table in tables { try table.insert(table.projection.rows(of: person, in: state)) }
       done += 1
       if done & 0x3FF == 0 { progress(done) }
     }
@@ -103,19 +109,16 @@ public struct ReadModel: ~Copyable {
   ) throws {
     try database.execute("BEGIN IMMEDIATE")
     do {
-      for projection in ReadModel.projections {
-        let rows = projection.rows(in: state)
-        if !rows.isEmpty {
-          try database.execute("DELETE FROM \(projection.name)")
-          try insert(rows, into: projection)
-        }
+      let tables = try tableWriters()
+      for table in tables where !table.projection.isAboutPersons {
+        try database.execute("DELETE FROM \(table.projection.name)")
+        try table.insert(table.projection.rows(in: state))
       }
       for number in persons {
         let person = PersonView(number, in: state)
-        for projection in ReadModel.projections {
-          let rows = projection.rows(of: person, in: state)
-          if projection.isAboutPersons { try delete(person.person, from: projection) }
-          try insert(rows, into: projection)
+        for table in tables where table.projection.isAboutPersons {
+          try delete(person.person, from: table.projection)
+          try table.insert(table.projection.rows(of: person, in: state))
         }
       }
       try write(position)
@@ -124,6 +127,12 @@ public struct ReadModel: ~Copyable {
       try? database.execute("ROLLBACK")
       throw error
     }
+  }
+
+  private func tableWriters() throws(SQLiteError) -> [TableWriter] {
+    var tables: [TableWriter] = []
+    for projection in ReadModel.projections { tables.append(try TableWriter(projection, in: database)) }
+    return tables
   }
 
   private func delete(_ person: String, from projection: any Projection) throws(SQLiteError) {
@@ -140,10 +149,32 @@ public struct ReadModel: ~Copyable {
     try statement.run()
   }
 
-  private func insert(_ rows: [Row], into projection: any Projection) throws(SQLiteError) {
-    if rows.isEmpty { return }
+  /// Reads a table row by row in the order of its key.
+  func forEachRow(of projection: any Projection, _ body: (Row) throws -> Void) throws {
+    let statement = try database.prepare("SELECT * FROM \(projection.name) ORDER BY \(projection.key)")
+    let areIntegers = projection.areIntegers
+    while try statement.step() {
+      try body(
+        areIntegers.enumerated().map { column, isInteger in
+          if statement.isNull(at: column) { return .null }
+          return isInteger ? .integer(statement.int(at: column)) : .text(statement.text(at: column) ?? "")
+        })
+    }
+  }
+}
+
+/// Writes rows into one table with one statement.
+private final class TableWriter {
+  let projection: any Projection
+  private let statement: SQLiteStatement
+
+  init(_ projection: any Projection, in database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    self.projection = projection
     let marks = Array(repeating: "?", count: projection.columnCount).joined(separator: ", ")
-    let statement = try database.prepare("INSERT INTO \(projection.name) VALUES (\(marks))")
+    statement = try database.prepare("INSERT INTO \(projection.name) VALUES (\(marks))")
+  }
+
+  func insert(_ rows: [Row]) throws(SQLiteError) {
     for row in rows {
       for (index, cell) in row.enumerated() {
         switch cell {
@@ -156,26 +187,12 @@ public struct ReadModel: ~Copyable {
       statement.reset()
     }
   }
-
-  /// Reads a table row by row in the order of its key.
-  func forEachRow(of projection: any Projection, _ body: (Row) throws -> Void) throws {
-    let statement = try database.prepare("SELECT * FROM \(projection.name) ORDER BY \(projection.key)")
-    while try statement.step() {
-      try body(
-        (0..<projection.columnCount).map { column in
-          if statement.isNull(at: column) { return .null }
-          return projection.isInteger(column) ? .integer(statement.int(at: column)) : .text(statement.text(at: column) ?? "")
-        })
-    }
-  }
 }
 
 extension Projection {
   /// Whether the table's key begins with a person.
   var isAboutPersons: Bool { key.hasPrefix("person") }
 
-  /// Whether a column holds numbers.
-  func isInteger(_ column: Int) -> Bool {
-    columns.split(separator: ",")[column].contains("INTEGER")
-  }
+  /// Which columns hold numbers.
+  var areIntegers: [Bool] { columns.split(separator: ",").map { $0.contains("INTEGER") } }
 }

@@ -9,12 +9,14 @@ public enum ByteSearch {
   ///   - needle: what to find, not empty.
   ///   - bytes: where to look.
   ///   - range: the part of it to look in.
+  /// - Returns: the offset from the start of `bytes`.
   public static func first(_ needle: StaticString, in bytes: [UInt8], _ range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     return unsafe bytes.withUnsafeBytes { haystack -> Int? in
       guard let base = haystack.baseAddress else { return nil }
       let start = unsafe base + range.lowerBound
-      guard let found = unsafe subsidy_find(start, range.count, needle.utf8Start, needle.utf8CodeUnitCount) else { return nil }
+      guard let found = unsafe subsidy_find(start, range.count, needle.utf8Start, needle.utf8CodeUnitCount)
+      else { return nil }
       return unsafe range.lowerBound + (found - start)
     }
   }

@@ -79,11 +79,13 @@ public enum Threads {
   public static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     var thread = pthread_t()
     let work = unsafe Unmanaged.passRetained(Work(body))
-    let result = unsafe pthread_create(&thread, nil, { pointer in
-      guard let pointer = unsafe pointer else { return nil }
-      unsafe Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body()
-      return nil
-    }, work.toOpaque())
+    let result = unsafe pthread_create(
+      &thread, nil,
+      { pointer in
+        guard let pointer = unsafe pointer else { return nil }
+        unsafe Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body()
+        return nil
+      }, work.toOpaque())
     guard result == 0 else {
       unsafe work.release()
       throw .failed(.createThread, path: "", Errno(code: result))

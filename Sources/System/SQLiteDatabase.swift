@@ -158,6 +158,8 @@ public struct SQLiteDatabase: ~Copyable {
   /// The answer to a pragma whose answer is one value, as text; nil where it gives no row.
   ///
   /// - Parameter name: the pragma's name, of the program's own.
+  /// - Returns: the first value of the answer; nil where there is none.
+  /// - Throws: ``SQLiteError``.
   public func pragma(_ name: StaticString) throws(SQLiteError) -> String? {
     let statement = try prepare("PRAGMA \(name)")
     return try statement.step() ? statement.text(at: 0) : nil
@@ -169,6 +171,7 @@ public struct SQLiteDatabase: ~Copyable {
   ///   - name: the pragma's name, of the program's own.
   ///   - value: a word or a number of the program's own.
   /// - Returns: the first value of the answer; nil where there is none.
+  /// - Throws: ``SQLiteError``.
   @discardableResult
   public func setPragma(_ name: StaticString, _ value: StaticString) throws(SQLiteError) -> String? {
     let statement = try prepare("PRAGMA \(name) = \(value)")

@@ -64,9 +64,9 @@ public struct Identifier: Sendable, BitwiseCopyable {
   static func isAllowed(_ word: UInt64) -> Bool {
     let letters = Lanes.within(word | Lanes.every(0x20), UInt8(ascii: "a"), UInt8(ascii: "z"))
     let digits = Lanes.within(word, UInt8(ascii: "0"), UInt8(ascii: "9"))
-    let marks =
-      Lanes.within(word, UInt8(ascii: "-"), UInt8(ascii: ".")) | Lanes.within(word, UInt8(ascii: "_"), UInt8(ascii: "_"))
-    return word & Lanes.highs == 0 && letters | digits | marks == Lanes.highs
+    let stops = Lanes.within(word, UInt8(ascii: "-"), UInt8(ascii: "."))
+    let underscores = Lanes.within(word, UInt8(ascii: "_"), UInt8(ascii: "_"))
+    return word & Lanes.highs == 0 && letters | digits | stops | underscores == Lanes.highs
   }
 
   /// How many bytes the identifier has, 1 to 64.

@@ -109,7 +109,8 @@ struct Bench {
     let start = ContinuousClock.now
     try step()
     let elapsed = ContinuousClock.now - start
-    let milliseconds = max(1, Int(elapsed.components.seconds) * 1_000 + Int(elapsed.components.attoseconds / 1_000_000_000_000_000))
+    let milliseconds = max(
+      1, Int(elapsed.components.seconds) * 1_000 + Int(elapsed.components.attoseconds / 1_000_000_000_000_000))
     let padded = name + String(repeating: " ", count: max(1, 40 - name.count))
     print("\(padded) \(milliseconds) ms  \(entries * 1_000 / milliseconds) entries/s  peak \(peakMegabytes) MB")
   }

@@ -111,7 +111,9 @@ struct Workload {
   private static func month(_ number: Int) -> Month { Month(index: 2019 * 12).adding(number - 1) }
 
   private static func identifier(_ text: String) -> Identifier {
-    guard let identifier = Identifier(text) else { preconditionFailure("the workload's own identifiers have their form") }
+    guard let identifier = Identifier(text) else {
+      preconditionFailure("the workload's own identifiers have their form")
+    }
     return identifier
   }
 

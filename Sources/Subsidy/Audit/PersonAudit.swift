@@ -55,7 +55,9 @@ public struct PersonAudit {
     let scheme = state.schemes[claim.scheme]
     let policy = month.policy(in: state.timelines[Int(claim.scheme)])
     let payments = events.filter { isPayment($0, scheme, month.month) }
-    let before = try payments.last.map { last throws(PolicyError) in try reasonsKnown(before: last, scheme, month.month) }
+    let before = try payments.last.map { last throws(PolicyError) in
+      try reasonsKnown(before: last, scheme, month.month)
+    }
     let responsible = responsible(for: payments)
     let reasons = month.reasons.reasons(under: policy)
     if reasons.isEmpty {

@@ -5,7 +5,8 @@ extension LedgerState {
   /// Decides the demands: one notice for each person and scheme, for exactly the months and amounts that were paid too
   /// much and are not demanded yet.
   ///
-  /// - Parameter name: makes the id of a notice from a running number; the caller's to choose, so that it can be unique.
+  /// - Parameter context: who asks, and when.
+  /// - Returns: the notices.
   /// - Throws: ``Refusal/nothingToDemand``.
   ///
   /// > Source: contract section 6.7.

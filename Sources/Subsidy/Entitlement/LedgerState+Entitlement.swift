@@ -5,6 +5,7 @@ extension LedgerState {
   /// What a person is due in each scheme that an event of theirs names, in the order in which the schemes were named.
   ///
   /// - Parameter number: the person's number.
+  /// - Returns: a claim for each scheme.
   /// - Complexity: linear in the person's months, facts and payments.
   public func entitlements(ofPersonAt number: Int) -> [ClaimEntitlement] {
     let person = people[number]

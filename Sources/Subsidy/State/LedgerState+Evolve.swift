@@ -2,8 +2,9 @@ public import Policy
 public import Values
 
 extension LedgerState {
-  /// Takes the next event in. Total: every event of the right form has a meaning, or none, and never fails.
+  /// Takes the next event in.
   ///
+  /// It is total: every event of the right form has a meaning, or none, and never fails.
   /// The events must come in the order of their sequence numbers, annulled ones left out; those of persons nobody asks
   /// about may be left out too, because no person's events change another's state.
   ///

@@ -71,7 +71,8 @@ extension ProjectionsCommands {
       ])
       for check in checks {
         table.row([
-          .text(check.name), .number(Int64(check.rows)), .word(Word.check(check.isEqual), code: check.isEqual ? "equal" : "differs"),
+          .text(check.name), .number(Int64(check.rows)),
+          .word(Word.check(check.isEqual), code: check.isEqual ? "equal" : "differs"),
         ])
       }
       return table
@@ -108,7 +109,8 @@ extension ProjectionsCommands {
       ])
       table.row([
         .text("read-model.sqlite"), status.position.map { .number(Int64($0.size)) } ?? .none,
-        .number(Int64(status.size)), .word(Word.status(status.isCurrent), code: status.isCurrent ? "current" : "behind"),
+        .number(Int64(status.size)),
+        .word(Word.status(status.isCurrent), code: status.isCurrent ? "current" : "behind"),
       ])
       return table
     } json: { writer in
