@@ -65,6 +65,9 @@ import Values
       ([0x41, 0x0A], .controlByte(0x0A, at: 1)), ([0x41, 0x0D], .controlByte(0x0D, at: 1)),
       ([0], .controlByte(0, at: 0)),
       ([0x41, 0x42, 0x1F], .controlByte(0x1F, at: 2)), (Array(#"{"commit":1}"#.utf8), .commitAsEvent),
+      ([0x41, 0x80], .notUTF8(0x80, at: 1)), ([0xC0, 0x80], .notUTF8(0xC0, at: 0)),
+      ([0xE8, 0xA1, 0xA5, 0xE8, 0xA1], .notUTF8(0xE8, at: 3)), ([0xED, 0xA0, 0x80], .notUTF8(0xED, at: 0)),
+      ([0xF4, 0x90, 0x80, 0x80], .notUTF8(0xF4, at: 0)), ([0xE8, 0x09], .controlByte(9, at: 1)),
     ] as [([UInt8], LogError)])
   func refusesLine(_ line: [UInt8], _ expected: LogError) throws {
     let scratch = try Scratch()
