@@ -81,6 +81,29 @@ import Values
     #expect(try LogReader(ledger: scratch.ledger).lines().map(\.utf8.count) == [65_535])
   }
 
+  @Test("a line is taken exactly where the language's own decoder takes it, whatever stands around it")
+  func agreesOnUTF8() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    try writer.beginAppend()
+    let edges: [UInt8] = [0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xE8, 0xFF]
+    for first in UInt8(0x80)...0xFF {
+      for second in edges {
+        for third in edges {
+          for bytes in [[first, second], [first, second, third], [first, second, third, 0x80, 0x42]] {
+            // The place moves over the borders of words.
+            let line = [UInt8](repeating: 0x41, count: Int(second ^ third) % 9) + bytes
+            let isText = String(validating: line, as: UTF8.self) != nil
+            let error = logError { _ = try writer.add(line, 0..<line.count) }
+            guard isText == (error != nil) else { continue }
+            Issue.record("\(line) \(String(describing: error))")
+          }
+        }
+      }
+    }
+    try writer.rollback()
+  }
+
   @Test("a commit is not older than the one before, also after another opening")
   func refusesClockBackwards() throws {
     let scratch = try Scratch()
