@@ -34,7 +34,8 @@ enum Fixtures {
       if let knownAt, recorded > knownAt { break }
       events.append(
         Event(
-          sequence: UInt64(events.count + 1), recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body))
+          sequence: UInt64(events.count + 1), recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body
+        ))
     }
     return events
   }
