@@ -44,7 +44,8 @@ extension LedgerState {
     } else {
       reasons.plain.insert(.noPolicy)
     }
-    if isLimitReached(identifier, scheme, basis, from: month) { reasons.plain.insert(.overLimit) }
+    // As for a month that is paid: only a valid month can want for a slot (contract section 6.3).
+    if reasons.isEmpty, isLimitReached(identifier, scheme, basis, from: month) { reasons.plain.insert(.overLimit) }
     let policy = index.map { policies.policies[$0] }
     var list = reasons.reasons(under: policy).map { RejectionReason(code: $0.code.code, clause: $0.clause) }
     if !undertaking, let clause = policy?.pack.process.undertakingClause {
