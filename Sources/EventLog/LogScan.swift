@@ -113,7 +113,8 @@ struct LogScan: ~Copyable {
     if limit == 0 { throw fault(.emptySegment) }
     if limit < position.offset { throw fault(.tooShort(expected: position.offset, actual: limit)) }
     file = consume opened
-    totals.segments += 1
+    // A scan that goes on in the middle of a segment has counted it before.
+    if position.offset == 0 { totals.segments += 1 }
     return true
   }
 

@@ -25,11 +25,15 @@ extension SubsidyLedger {
 
   /// Replays history: verifies it, folds it, and finds what was wrongly paid and whether it could have been known.
   ///
-  /// - Parameter knownAt: the point up to which events count; nil for all.
+  /// - Parameters:
+  ///   - knownAt: the point up to which events count; nil for all.
+  ///   - progress: hears how many events have been taken in, of how many.
   /// - Throws: ``LedgerFailure`` and the log's failures.
-  public func auditReplay(knownAt: Instant? = nil) throws -> AuditReport {
+  public func auditReplay(
+    knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> AuditReport {
     let replay = try Replay(self, knownAt: knownAt)
-    let state = try replay.state(verifying: true, leavingOut: replay.annulments())
+    let state = try replay.state(verifying: true, leavingOut: replay.annulments(), progress: progress)
     var totals = AuditTotals()
     var suspects: Set<Identifier> = []
     for number in state.people.indices {

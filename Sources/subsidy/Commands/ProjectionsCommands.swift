@@ -54,8 +54,8 @@ extension ProjectionsCommands {
 
   /// Runs `projections rebuild`.
   static func rebuild(_ context: CommandContext) throws -> ExitCode {
-    let progress = context.diagnostics.progress(of: 0)
-    let status = try SubsidyLedger(context.ledger).rebuildProjections { done, _ in progress.update(done: done) }
+    let progress = context.diagnostics.progress(in: .persons)
+    let status = try SubsidyLedger(context.ledger).rebuildProjections { progress.update(done: $0, of: $1) }
     progress.finish()
     context.say(.projectionsRebuilt(status.size))
     return .done
@@ -71,7 +71,8 @@ extension ProjectionsCommands {
       ])
       for check in checks {
         table.row([
-          .text(check.name), .number(Int64(check.rows)), .word(Word.check(check.isEqual), code: check.isEqual ? "equal" : "differs"),
+          .text(check.name), .number(Int64(check.rows)),
+          .word(Word.check(check.isEqual), code: check.isEqual ? "equal" : "differs"),
         ])
       }
       return table
@@ -101,6 +102,7 @@ extension ProjectionsCommands {
   }
 
   private static func show(_ status: ProjectionStatus, _ context: CommandContext) {
+    let state: Word = status.position == nil ? .missing : status.isCurrent ? .current : .behind
     context.emit {
       var table = Table([
         .init("projection", .projection), .init("upTo", .upTo, .number), .init("events", .events, .number),
@@ -108,7 +110,7 @@ extension ProjectionsCommands {
       ])
       table.row([
         .text("read-model.sqlite"), status.position.map { .number(Int64($0.size)) } ?? .none,
-        .number(Int64(status.size)), .word(Word.status(status.isCurrent), code: status.isCurrent ? "current" : "behind"),
+        .number(Int64(status.size)), .word(state.text, code: state.rawValue),
       ])
       return table
     } json: { writer in

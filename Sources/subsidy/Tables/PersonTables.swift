@@ -88,17 +88,27 @@ enum PersonTables {
       .init("person", .person), .init("scheme", .scheme), .init("overpaidFen", .overpaid, .money),
       .init("demandedFen", .demanded, .money), .init("repaidFen", .repaid, .money),
       .init("writtenOffFen", .writtenOff, .money), .init("outstandingFen", .outstanding, .money),
-      .init("undemandedFen", .undemanded, .money),
+      .init("undemandedFen", .undemanded, .money), .init("reasons", .reasons),
     ])
     var total = RecoverySums()
     for claim in claims {
       total += claim.recovery
       table.row(
         [.text(state.persons[claim.person].description), .text(state.schemes[claim.scheme].description)]
-          + cells(claim.recovery))
+          + cells(claim.recovery) + [reasons(whyRecovered(claim, state))])
     }
-    table.total = [.none, .none] + cells(total)
+    table.total = [.none, .none] + cells(total) + [.none]
     return table
+  }
+
+  /// What is against the months whose money is, or was, to come back: each reason once.
+  private static func whyRecovered(_ claim: ClaimEntitlement, _ state: LedgerState) -> [Reason] {
+    var found: [Reason] = []
+    for month in claim.months where month.overpaid != .zero || month.repaid != .zero {
+      let reasons = month.reasons.reasons(under: month.policy(in: state.timelines[Int(claim.scheme)]))
+      for reason in reasons where !found.contains(reason) { found.append(reason) }
+    }
+    return found
   }
 
   private static func cells(_ sums: RecoverySums) -> [Table.Cell] {
@@ -117,7 +127,8 @@ enum PersonTables {
       total += sum
       table.row([
         .text(notice.notice.description), .text(notice.person.description), .text(notice.scheme.description),
-        .number(Int64(notice.months.count)), .money(sum), .text(notice.reason), .text(notice.clause ?? ""),
+        .number(Int64(notice.months.count)), .money(sum), .word(Word.text(for: notice.reason), code: notice.reason),
+        .text(notice.clause ?? ""),
       ])
     }
     table.total = [.none, .none, .none, .none, .money(total), .none, .none]
