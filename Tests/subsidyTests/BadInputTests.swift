@@ -52,11 +52,14 @@ import Values
     bad(registered.replacing("}", with: #","private":{"shoe":"44"}}"#), "shoe"),
     bad(#"{"type":"reported","person":"p9","on":"2024-01-01","channel":"counter"}"#, "p9"),
     bad(
-      #"{"type":"contributed","person":"p1","month":"2024-13","amountFen":1,"paidOn":"2024-01-01","source":"s"}"#, "month"),
+      #"{"type":"contributed","person":"p1","month":"2024-13","amountFen":1,"paidOn":"2024-01-01","source":"s"}"#,
+      "month"),
     bad(
-      #"{"type":"contributed","person":"p1","month":"2024-11","amountFen":1e4,"paidOn":"2024-01-01","source":"s"}"#, "1:"),
+      #"{"type":"contributed","person":"p1","month":"2024-11","amountFen":1e4,"paidOn":"2024-01-01","source":"s"}"#,
+      "1:"),
     bad(
-      #"{"type":"contributed","person":"p1","month":"2024-11","amountFen":-1,"paidOn":"2024-01-01","source":"s"}"#, "1:"),
+      #"{"type":"contributed","person":"p1","month":"2024-11","amountFen":-1,"paidOn":"2024-01-01","source":"s"}"#, "1:"
+    ),
     bad(#"{"type":"annulled","of":9999,"reason":"none"}"#, "of"),
     bad(#"{"type":"annulled","of":0,"reason":"opening"}"#, "of"),
     bad(#"{"type":"reported","person":"p1","on":"2999-01-01","channel":"counter"}"#, "on: found `2999-01-01`"),
@@ -97,7 +100,8 @@ import Values
     Case("import contributions @nofile --month 2024-11 --by op", .noFile, "cannot open"),
     Case("import contributions @c.csv --month 2024-11 --by op", .refused, "no line besides", ["c.csv": csv]),
     Case("import contributions @c.csv --month 2024-11 --by op", .refused, "no line besides", ["c.csv": ""]),
-    Case("import contributions @c.csv --month 2024-11 --by op", .refused, "`amount`", ["c.csv": "person,paidOn\np1,x\n"]),
+    Case(
+      "import contributions @c.csv --month 2024-11 --by op", .refused, "`amount`", ["c.csv": "person,paidOn\np1,x\n"]),
     Case("import contributions @c.csv --month 2024-13 --by op", .usage, "--month: found `2024-13`", ["c.csv": csv]),
     Case(
       "import contributions @c.csv --month 2024-11 --by op", .refused, "nothing was appended",
@@ -118,7 +122,9 @@ import Values
     Case("batch cancel b --by op", .refused, "no batch b"),
     Case("batch export b --to @out.csv --as csv --by op", .refused, "no batch b"),
     Case("batch settle @nofile --batch b --by op", .noFile, "cannot open"),
-    Case("batch settle @r.csv --batch b --by op", .refused, "no batch b", ["r.csv": "person,month,status\np1,2024-11,paid\n"]),
+    Case(
+      "batch settle @r.csv --batch b --by op", .refused, "no batch b",
+      ["r.csv": "person,month,status\np1,2024-11,paid\n"]),
     Case(
       "batch settle @r.csv --batch b --by op", .refused, "nothing was appended",
       ["r.csv": "person,month,status\np1,2024-11,maybe\n"], located: ["r.csv:2: the column `status`"]),

@@ -37,7 +37,8 @@ import Testing
   private func paid() throws -> Box {
     let box = try Box(adopting: "liuzhou-2022-9")
     try box.write("e", CommandRunTests.entries.joined(separator: "\n"))
-    #expect(done(box, "record @e --by op-017").hasSuffix("e: 9 entries taken, 10 events appended\n1 application approved\n"))
+    #expect(
+      done(box, "record @e --by op-017").hasSuffix("e: 9 entries taken, 10 events appended\n1 application approved\n"))
     try box.write("c.csv", "idNumber,amount,paidOn\n450200198505161231,607.50,2024-11-20\n")
     #expect(
       done(box, "import contributions @c.csv --month 2024-11 --by op-017")
@@ -50,7 +51,8 @@ import Testing
     #expect(done(box, "batch export b1 --to @out.csv --as csv --by op-021").contains("again, the same bytes"))
     #expect(
       String(decoding: try box.read("out.csv"), as: UTF8.self)
-        == "batch,person,name,bank,account,scheme,month,amount\nb1,p1,某人,bank,6222020000000000001,liuzhou,2024-11,270.00\n")
+        == "batch,person,name,bank,account,scheme,month,amount\nb1,p1,某人,bank,6222020000000000001,liuzhou,2024-11,270.00\n"
+    )
     try box.write("r.csv", "person,month,status,amount,reference\np1,2024-11,paid,270.00,R-1\n")
     #expect(
       try json(box, "batch settle @r.csv --batch b1 --by op-021").sameMeaning(
@@ -95,7 +97,8 @@ import Testing
     let before = try box.fingerprint()
     try box.write("again", CommandRunTests.entries[0...3].joined(separator: "\n") + "\r\n")
     let output = done(box, "record @again --by op-099")
-    #expect(output.hasSuffix("again: 0 entries taken, 0 events appended\n4 entries known already by id, not repeated\n"))
+    #expect(
+      output.hasSuffix("again: 0 entries taken, 0 events appended\n4 entries known already by id, not repeated\n"))
     try box.write("other", CommandRunTests.entries[2].replacing("2024-01-12", with: "2024-01-13"))
     #expect(box.run("record @other --by op-017").code == .refused)
     #expect(try box.fingerprint() == before)
@@ -115,13 +118,17 @@ import Testing
     try box.write(
       "e",
       #"{"type":"registered","person":"p1","birth":"1985-05-16","sex":"male","household":"450200"}"# + "\n"
-        + #"{"type":"applied","person":"p1","application":"a1","scheme":"jingdezhen","from":"2025-02","undertaking":false,"channel":"c"}"#)
+        + #"{"type":"applied","person":"p1","application":"a1","scheme":"jingdezhen","from":"2025-02","undertaking":false,"channel":"c"}"#
+    )
     let ran = box.run("record @e --by op-017")
-    #expect(ran.code == .done && ran.output.contains("was recorded and rejected: ") && ran.output.contains("no undertaking ("))
+    #expect(
+      ran.code == .done && ran.output.contains("was recorded and rejected: ") && ran.output.contains("no undertaking (")
+    )
     #expect(!ran.output.contains("no-undertaking"))
     try box.write(
       "f",
-      #"{"type":"applied","person":"p1","application":"a2","scheme":"jingdezhen","from":"2025-02","undertaking":false,"channel":"c"}"#)
+      #"{"type":"applied","person":"p1","application":"a2","scheme":"jingdezhen","from":"2025-02","undertaking":false,"channel":"c"}"#
+    )
     #expect(box.run("record @f --by op-017 --lang zh").output.contains("未签承诺书（"))
   }
 
@@ -130,7 +137,8 @@ import Testing
     #expect(box.run("audit replay").code == .done)
     #expect(done(box, "recovery") == "(none)\n" && done(box, "recovery --format json") == "[]\n")
     try box.write(
-      "f", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2024-11-03","to":"2024-11-29","source":"si"}"#)
+      "f",
+      #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2024-11-03","to":"2024-11-29","source":"si"}"#)
     done(box, "record @f --by op-017")
     #expect(
       done(box, "recovery --format json")
@@ -172,7 +180,8 @@ import Testing
     #expect(keys(shown["lines"]?.elements?.first) == ["person", "month", "amountFen", "outcome"])
     #expect(try keys(json(box, "batch list").elements?.first) == fields)
     #expect(done(box, "batch list --format csv").hasSuffix("b1,liuzhou,2024-11,exported,1,1,27000\n"))
-    #expect(done(box, "batch show b1").contains("drafted by op-021, approved by op-022\n1 item for 1 person, 270.00 yuan\n"))
+    #expect(
+      done(box, "batch show b1").contains("drafted by op-021, approved by op-022\n1 item for 1 person, 270.00 yuan\n"))
     #expect(done(box, "batch show b1 --lang zh").contains("已送银行"))
     #expect(box.run("batch cancel b1 --by op-022").code == .refused)
     try box.write("c2.csv", "person,amount,paidOn\np1,607.50,2024-10-20\n")
@@ -215,7 +224,8 @@ import Testing
     done(box, "init --history-from 2020-01-01T00:00:00Z --by op")
     try box.write(
       "h",
-      #"{"type":"registered","person":"p1","birth":"1985-05-16","sex":"male","household":"450200","recorded":"2021-01-01T00:00:00Z","by":"op"}"#)
+      #"{"type":"registered","person":"p1","birth":"1985-05-16","sex":"male","household":"450200","recorded":"2021-01-01T00:00:00Z","by":"op"}"#
+    )
     #expect(done(box, "record --history @h").hasSuffix("h: 1 entry of history taken in one commit\n"))
     let status = try json(box, "projections status")
     #expect(keys(status) == ["size", "root", "version", "position", "current"])
@@ -224,9 +234,10 @@ import Testing
     let check = box.run("projections check")
     #expect(check.code == .done && check.lines.count == 1 && check.messages.contains("as of event 1 of 3"))
     #expect(done(box, "projections rebuild") == "rebuilt the read model from 3 events\n")
-    #expect(try keys(json(box, "projections check").elements?.first) == [
-      "projection", "rows", "equal", "storedDigest", "foldedDigest",
-    ])
+    #expect(
+      try keys(json(box, "projections check").elements?.first) == [
+        "projection", "rows", "equal", "storedDigest", "foldedDigest",
+      ])
     #expect(done(box, "projections check --format csv").hasPrefix("projection,rows,result\nclaims,0,equal\n"))
   }
 
@@ -236,7 +247,9 @@ import Testing
     #expect(keys(report) == ["outcome", "size", "root", "commits", "segments", "bytes", "inFlightBytes"])
     #expect(report["outcome"]?.text == "whole" && report["segments"]?.number == 1)
     #expect(report["bytes"]?.number == Int64(try box.read(Box.segment).count))
-    #expect(done(box, "audit verify --format csv").hasPrefix("check,value\noutcome,whole\nsize,\(report["size"]?.number ?? 0)\n"))
+    #expect(
+      done(box, "audit verify --format csv").hasPrefix(
+        "check,value\noutcome,whole\nsize,\(report["size"]?.number ?? 0)\n"))
     #expect(done(box, "audit verify --lang zh").hasSuffix("日志完整：全部哈希与提交一致\n"))
     #expect(box.run("audit replay --format csv").output.hasPrefix("code,person,scheme,month,amountFen,knownWhenPaid,"))
   }

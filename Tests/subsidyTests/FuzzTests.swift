@@ -17,7 +17,8 @@ import Testing
   }
 
   static let seeds: [String] = [
-    BadInputTests.registered.replacing("}", with: #","id":"f-1","private":{"name":"某","idNumber":"450200198505161231"}}"#),
+    BadInputTests.registered.replacing(
+      "}", with: #","id":"f-1","private":{"name":"某","idNumber":"450200198505161231"}}"#),
     BadInputTests.registered.replacing("}", with: #","prior":{"firstApproved":"2023-01-02","months":7}}"#),
     #"{"type":"fact-recorded","id":"f-2","person":"p1","fact":"employed","from":"2024-01-10","to":"2024-02-01","source":"s","detail":"d"}"#,
     #"{"type":"applied","person":"p1","application":"a1","scheme":"liuzhou","from":"2024-02","undertaking":true,"channel":"counter","work":{"kind":"rider","since":"2023-01","incomeBand":"2"},"delegate":"d"}"#,
@@ -64,7 +65,9 @@ import Testing
       let before = skips.isEmpty ? try box.fingerprint() : [:]
       let ran = box.run("record @fuzz --by op\(skips)")
       #expect(ran.code == .done || ran.code == .refused, "seed \(seed), round \(round): \(ran.messages)")
-      if skips.isEmpty, ran.code == .refused { #expect(try box.fingerprint() == before, "seed \(seed), round \(round)") }
+      if skips.isEmpty, ran.code == .refused {
+        #expect(try box.fingerprint() == before, "seed \(seed), round \(round)")
+      }
       for line in ran.lines { #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }) }
     }
     #expect(box.run("audit verify").code == .done, "seed \(seed)")

@@ -168,7 +168,8 @@ extension Text {
     guard let clause else { return Text.none }
     if clause.hasPrefix("（"), clause.hasSuffix("）") { return Text(en: " \(clause.printable)", zh: clause.printable) }
     let shown = clause.printable
-    return Text(en: " (\(shown))", zh: "（\(shown)）")
+    let (narrow, wide) = (" (\(shown))", "（\(shown)）")
+    return Text(en: narrow, zh: wide)
   }
   /// A code in words, with the clause that decides.
   static func demoReason(_ code: String, _ clause: String?) -> Text { Word.text(for: code, clause) }

@@ -93,7 +93,8 @@ extension LedgerFailure {
     case .clockBehind(let last, let now): .clockBehind(last: last.description, now: now.description)
     case .openedInFuture(let now, let found):
       Text(
-        en: "found \(found) as the opening of the ledger, expected a time that is not after \(now); give an earlier one",
+        en:
+          "found \(found) as the opening of the ledger, expected a time that is not after \(now); give an earlier one",
         zh: "台账建立时间实为 \(found)，不应晚于 \(now)；请改用较早的时间")
     case .recordedBackwards(let sequence, let previous, let found):
       Text(

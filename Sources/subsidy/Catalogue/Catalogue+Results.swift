@@ -66,10 +66,11 @@ extension Text {
     )
   }
 
-  /// - Parameter policy: the pack of all the months; nil where they have several.
+  /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.
   static func claimHeading(_ claim: ClaimEntitlement, _ state: LedgerState, policy: Identifier?) -> Text {
     let person = state.persons[claim.person]
-    let pack = policy.map { Text(en: " under \($0)", zh: "（\($0)）") } ?? Text.none
+    let pack = policy?.description ?? ""
+    let (under, wide) = pack.isEmpty ? ("", "") : (" under \(pack)", "（\(pack)）")
     let scheme = state.schemes[claim.scheme]
     let en: String
     let zh: String
@@ -84,7 +85,7 @@ extension Text {
       en = "no basis"
       zh = "无享受期限"
     }
-    return Text(en: "\(person)  \(scheme)\(pack.en)  \(en)", zh: "人员 \(person)  项目 \(scheme)\(pack.zh)  \(zh)")
+    return Text(en: "\(person)  \(scheme)\(under)  \(en)", zh: "人员 \(person)  项目 \(scheme)\(wide)  \(zh)")
   }
 
   static func recoveryLine(_ sums: RecoverySums) -> Text {
@@ -171,8 +172,10 @@ extension Text {
       zh: "\(file.printable)：\(pack.id) 有效，参数 \(Int64(pack.parameters.count).grouped) 项")
   }
 
+  /// What is wrong with a file as a whole.
   static func inFile(_ file: String, _ text: Text) -> Text {
-    Text(en: "\(file.printable): \(text.en)", zh: "\(file.printable)：\(text.zh)")
+    let (narrow, wide) = (file.printable + ": ", file.printable + "：")
+    return Text(en: narrow + text.en, zh: wide + text.zh)
   }
 
   static func clauseTopic(_ row: ClauseRow) -> Text { Text(en: row.topicEnglish, zh: row.topicChinese) }
@@ -218,7 +221,8 @@ extension Text {
     case .corrupt(let fault): CommandFailure(mapping: LogError.corrupt(fault)).text
     case .tornTail(let bytes):
       Text(
-        en: "the log is whole but for a torn tail of \(counted(Int(clamping: bytes), "byte")), which the next writer moves to quarantine",
+        en:
+          "the log is whole but for a torn tail of \(counted(Int(clamping: bytes), "byte")), which the next writer moves to quarantine",
         zh: "日志完整，末尾有 \(bytes) 字节未写完，下次写入时移入隔离区")
     case .unreadable(let error): CommandFailure(mapping: error).text
     }

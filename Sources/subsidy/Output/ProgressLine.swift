@@ -28,7 +28,7 @@ final class ProgressLine {
 
   /// Says how many are done; cheap enough for every block of the log.
   ///
-  /// - Parameter total: how many there are; nil where nobody knows.
+  /// `total` is how many there are; nil where nobody knows.
   func update(done: Int, of total: Int?, now: @autoclosure () -> ContinuousClock.Instant = .now) {
     guard diagnostics.isTerminal else { return }
     let now = now()

@@ -64,7 +64,7 @@ struct Table: Sendable {
 extension Table {
   /// The table without the columns of amounts that are zero in every row, which say nothing to people.
   ///
-  /// - Parameter kept: the keys of columns that stay even so.
+  /// `kept` are the keys of columns that stay even so.
   func withoutZeros(keeping kept: Set<String>) -> Table {
     let shown = columns.indices.filter { column in
       columns[column].kind != .money || kept.contains(columns[column].key)

@@ -100,7 +100,8 @@ enum AuditTables {
     ])
     for finding in findings {
       table.row([
-        .word(.finding(finding.code), code: finding.code.code), .text(finding.person?.description ?? ""), .text(finding.scheme?.description ?? ""),
+        .word(.finding(finding.code), code: finding.code.code), .text(finding.person?.description ?? ""),
+        .text(finding.scheme?.description ?? ""),
         .text(finding.month?.description ?? ""), .money(finding.amount), known(finding.wasKnownWhenPaid),
         .text(finding.responsible.map(\.description).joined(separator: " ")), .text(finding.clause ?? ""),
         .text(finding.sequences.map(String.init).joined(separator: " ")),

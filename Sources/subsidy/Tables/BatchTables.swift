@@ -21,7 +21,8 @@ enum BatchTables {
       }
       table.row([
         .text(batch.description), .text(found.scheme.map { state.schemes[$0].description } ?? ""),
-        .text(found.through?.description ?? ""), .word(Word.text(for: found.stage.rawValue), code: found.stage.rawValue),
+        .text(found.through?.description ?? ""),
+        .word(Word.text(for: found.stage.rawValue), code: found.stage.rawValue),
         .number(Int64(found.persons)), .number(Int64(found.items)), .money(found.total),
       ])
     }

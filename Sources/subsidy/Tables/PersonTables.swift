@@ -11,6 +11,7 @@ enum PersonTables {
   ///   - claims: the claims.
   ///   - state: the state they were evaluated in.
   ///   - namesPerson: whether person and scheme have columns; a table of one claim has them in its heading.
+  /// - Returns: the table, with the sums over all months as its total.
   static func months(_ claims: [ClaimEntitlement], _ state: LedgerState, namesPerson: Bool = true) -> Table {
     let named: [Table.Column] = namesPerson ? [.init("person", .person), .init("scheme", .scheme)] : []
     var table = Table(
