@@ -96,20 +96,26 @@ enum PersonTables {
       total += claim.recovery
       table.row(
         [.text(state.persons[claim.person].description), .text(state.schemes[claim.scheme].description)]
-          + cells(claim.recovery) + [reasons(whyRecovered(claim, state))])
+          + cells(claim.recovery) + [whyRecovered(claim, state)])
     }
     table.total = [.none, .none] + cells(total) + [.none]
     return table
   }
 
-  /// What is against the months whose money is, or was, to come back: each reason once.
-  private static func whyRecovered(_ claim: ClaimEntitlement, _ state: LedgerState) -> [Reason] {
+  /// What is against the months whose money is, or was, to come back: each reason once, and whether a month that is
+  /// worth something was paid above it.
+  private static func whyRecovered(_ claim: ClaimEntitlement, _ state: LedgerState) -> Table.Cell {
     var found: [Reason] = []
+    var isAbove = false
     for month in claim.months where month.overpaid != .zero || month.repaid != .zero {
       let reasons = month.reasons.reasons(under: month.policy(in: state.timelines[Int(claim.scheme)]))
       for reason in reasons where !found.contains(reason) { found.append(reason) }
+      if reasons.isEmpty, month.overpaid != .zero { isAbove = true }
     }
-    return found
+    let above = Finding.Code.paidAboveEntitlement
+    return .word(
+      ((found.isEmpty ? [] : [Text.reasons(found)]) + (isAbove ? [Text.finding(above)] : [])).joined,
+      code: (found.map(\.code.code) + (isAbove ? [above.code] : [])).joined(separator: " "))
   }
 
   private static func cells(_ sums: RecoverySums) -> [Table.Cell] {
