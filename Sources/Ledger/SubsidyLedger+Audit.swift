@@ -62,7 +62,7 @@ extension SubsidyLedger {
   }
 
   /// The root of the tree over the first `size` events.
-  private func root(_ replay: borrowing Replay, at size: UInt64) throws -> Digest {
+  func root(_ replay: borrowing Replay, at size: UInt64) throws -> Digest {
     if size == replay.reader.head.size { return replay.reader.head.root }
     var range = CompactRange(hasher: SHA256TreeHasher())
     try replay.reader.read(verifying: false) { run in

@@ -241,6 +241,17 @@ import Testing
     #expect(done(box, "projections check --format csv").hasPrefix("projection,rows,result\nclaims,0,equal\n"))
   }
 
+  @Test func aReadModelOfAnotherLogIsFound() throws {
+    let (box, other) = (try Box(adopting: "liuzhou-2022-9"), try Box(adopting: "liuzhou-2022-9"))
+    done(other, "policy adopt jingdezhen-2024-139 --by op")
+    done(box, "policy adopt jingdezhen-2024-139 --by op-2")
+    try box.write("ledger/read-model.sqlite", try other.read("ledger/read-model.sqlite"))
+    let check = box.run("projections check")
+    #expect(check.code == .found && check.lines.count == 1 && check.messages.contains("another log"))
+    done(box, "projections rebuild")
+    done(box, "projections check")
+  }
+
   @Test func verificationTellsWhatItRead() throws {
     let box = try paid()
     let report = try json(box, "audit verify")

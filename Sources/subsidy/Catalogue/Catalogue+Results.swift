@@ -253,6 +253,12 @@ extension Text {
       zh: "已由 \(Int64(clamping: size).grouped) 个事件重建查询库")
   }
 
+  static var projectionsOfAnotherLog: Text {
+    Text(
+      en: "the read model was made from another log; `subsidy projections rebuild` makes it from this one",
+      zh: "查询库由另一份日志生成；可用 `subsidy projections rebuild` 由本日志重建")
+  }
+
   static func projectionsBehind(_ status: ProjectionStatus) -> Text {
     let at = status.position.map { "\($0.size)" } ?? "-"
     return Text(

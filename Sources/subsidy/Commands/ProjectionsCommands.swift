@@ -63,8 +63,8 @@ extension ProjectionsCommands {
 
   /// Runs `projections check`.
   static func check(_ context: CommandContext) throws -> ExitCode {
-    let (status, checks) = try SubsidyLedger(context.ledger).checkProjections()
-    let isEqual = checks.allSatisfy(\.isEqual) && status.position?.version == ReadModel.version
+    let (status, isOfThisLog, checks) = try SubsidyLedger(context.ledger).checkProjections()
+    let isEqual = checks.allSatisfy(\.isEqual) && isOfThisLog && status.position?.version == ReadModel.version
     context.emit {
       var table = Table([
         .init("projection", .projection), .init("rows", .rows, .number), .init("result", .result),
@@ -97,7 +97,11 @@ extension ProjectionsCommands {
     for check in checks {
       for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }
     }
-    if !status.isCurrent { context.diagnostics.note(.projectionsBehind(status)) }
+    if !isOfThisLog {
+      context.diagnostics.note(.projectionsOfAnotherLog)
+    } else if !status.isCurrent {
+      context.diagnostics.note(.projectionsBehind(status))
+    }
     return isEqual ? .done : .found
   }
 
