@@ -25,12 +25,16 @@ extension SubsidyLedger {
 
   /// Replays history: verifies it, folds it, and finds what was wrongly paid and whether it could have been known.
   ///
-  /// - Parameter knownAt: the point up to which events count; nil for all.
+  /// - Parameters:
+  ///   - knownAt: the point up to which events count; nil for all.
+  ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
-  public func auditReplay(knownAt: Instant? = nil) throws -> AuditReport {
+  public func auditReplay(
+    knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> AuditReport {
     let replay = try Replay(self, knownAt: knownAt)
-    let state = try replay.state(verifying: true, leavingOut: replay.annulments())
+    let state = try replay.state(verifying: true, leavingOut: replay.annulments(), progress: progress)
     var totals = AuditTotals()
     var suspects: Set<Identifier> = []
     for number in state.people.indices {
@@ -59,7 +63,7 @@ extension SubsidyLedger {
   }
 
   /// The root of the tree over the first `size` events.
-  private func root(_ replay: borrowing Replay, at size: UInt64) throws -> Digest {
+  func root(_ replay: borrowing Replay, at size: UInt64) throws -> Digest {
     if size == replay.reader.head.size { return replay.reader.head.root }
     var range = CompactRange(hasher: SHA256TreeHasher())
     try replay.reader.read(verifying: false) { run in

@@ -1,3 +1,4 @@
+import EventLog
 import Ledger
 import Values
 
@@ -48,18 +49,31 @@ extension AuditCommands {
   /// Runs `audit verify`.
   static func verify(_ context: CommandContext) throws -> ExitCode {
     let report = SubsidyLedger(context.ledger).verify()
+    if case .unreadable(let error) = report.outcome, context.format != .json {
+      // Figures of what could not be read would only mislead.
+      context.diagnostics.report(CommandFailure(mapping: error))
+      return AuditTables.exit(of: report)
+    }
     context.emit {
       AuditTables.verification(report)
     } json: { writer in
       AuditTables.write(report, to: &writer)
     }
-    if context.format == .text { context.say(.verification(report)) }
+    if context.format == .text {
+      context.say(.verification(report))
+    } else if report.outcome != .whole {
+      context.diagnostics.note(.verification(report))
+    }
     return AuditTables.exit(of: report)
   }
 
   /// Runs `audit replay`.
   static func replay(_ context: CommandContext) throws -> ExitCode {
-    let report = try SubsidyLedger(context.ledger).auditReplay(knownAt: try context.instant("--known-at"))
+    let progress = context.diagnostics.progress()
+    let report = try SubsidyLedger(context.ledger).auditReplay(knownAt: try context.instant("--known-at")) {
+      progress.update(done: $0, of: $1)
+    }
+    progress.finish()
     if context.format == .text {
       context.say(.replayed(report))
       context.output.write(AuditTables.totals(report.totals).text(in: context.language))
