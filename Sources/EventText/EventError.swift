@@ -30,7 +30,7 @@ public struct EventError: Error, Hashable, Sendable {
     case identifier
     /// `[A-Za-z0-9_-]{1,64}`
     case personKey
-    /// An entry's own id: 1 to 64 printable ASCII characters without quotes and backslashes.
+    /// An entry's own id: 1 to 64 bytes of text without quotes, backslashes and control characters.
     case entryID
     /// `2024-11`
     case month
@@ -42,7 +42,7 @@ public struct EventError: Error, Hashable, Sendable {
     case fen
     /// A whole number from 0 to 10^12.
     case number
-    /// A number of months, 0 to 1200.
+    /// A number of months, 0 to 10^12.
     case months
     /// `true` or `false`.
     case bool

@@ -101,24 +101,26 @@ public enum EventLine {
       throw EventError(.notForEntries, field: "type", found: type.rawValue)
     }
     if try fields.optional("seq") != nil { throw EventError(.notForEntries, field: "seq") }
-    var entry = Entry(body: .batchApproved(BatchNamed(batch: "-")))
+    var recorded: Instant?
+    var by: Identifier?
     if source == .history {
-      entry.recorded = try fields.instant("recorded")
-      entry.by = try fields.identifier("by")
+      recorded = try fields.instant("recorded")
+      by = try fields.identifier("by")
     } else {
       if try fields.optional("recorded") != nil { throw EventError(.notForEntries, field: "recorded") }
       if try fields.optional("by") != nil { throw EventError(.notForEntries, field: "by") }
     }
-    entry.key = try fields.optionalIdentifier("key")
-    entry.id = try fields.entryID("id")
-    entry.body = try EventBody(type, &fields)
+    let key = try fields.optionalIdentifier("key")
+    let id = try fields.entryID("id")
+    let body = try EventBody(type, &fields)
+    var privateData: JSONValue?
     if type == .registered, let member = try fields.optional("private") {
       guard member.kind == .object else { throw EventError(.illFormed(expected: .object), field: "private") }
-      entry.privateData = try fields.tree("private", member, .object)
+      privateData = try fields.tree("private", member, .object)
     }
     try fields.finish()
-    try checkDays(entry.body)
-    return entry
+    try checkDays(body)
+    return Entry(body: body, id: id, key: key, recorded: recorded, by: by, privateData: privateData)
   }
 
   /// A fact does not end before it begins.

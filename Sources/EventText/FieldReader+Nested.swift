@@ -6,14 +6,13 @@ extension FieldReader {
   /// Reads an array of `{"code", "clause"}`; a bare text stands for a code without a clause.
   func reasons(_ member: JSONMember) throws(EventError) -> [RejectionReason] {
     var reasons: [RejectionReason] = []
-    for element in try elements("reasons", member, .reasons) {
+    for (index, element) in try elements("reasons", member, .reasons).enumerated() {
+      try refuseUnknown(in: element, of: "reasons[\(index)].", but: ["code", "clause"])
       if let code = element.text, !code.isEmpty {
         reasons.append(RejectionReason(code: code, clause: nil))
         continue
       }
-      guard let code = element["code"]?.text, !code.isEmpty, let members = element.members,
-        members.allSatisfy({ $0.key == "code" || $0.key == "clause" })
-      else { throw illFormed("reasons", member, .reasons) }
+      guard let code = element["code"]?.text, !code.isEmpty else { throw illFormed("reasons", member, .reasons) }
       switch element["clause"] {
       case .string(let clause)?: reasons.append(RejectionReason(code: code, clause: clause))
       case .null?, nil: reasons.append(RejectionReason(code: code, clause: nil))
@@ -21,6 +20,13 @@ extension FieldReader {
       }
     }
     return reasons
+  }
+
+  /// Refuses the first member of an element that is not one of its fields.
+  private func refuseUnknown(in element: JSONValue, of path: String, but known: [String]) throws(EventError) {
+    for member in element.members ?? [] where !known.contains(member.key) {
+      throw EventError(.unknown, field: path + member.key)
+    }
   }
 
   /// Reads the reasons, if there are any.
@@ -33,8 +39,9 @@ extension FieldReader {
   mutating func demands(_ key: JSONKey) throws(EventError) -> [ClawedBack.Demand] {
     let member = try required(key)
     var demands: [ClawedBack.Demand] = []
-    for element in try elements(key, member, .demands) {
-      guard element.members?.count == 2, let text = element["month"]?.text, let month = Month(text),
+    for (index, element) in try elements(key, member, .demands).enumerated() {
+      try refuseUnknown(in: element, of: "\(key)[\(index)].", but: ["month", "amountFen"])
+      guard let text = element["month"]?.text, let month = Month(text),
         let amount = element["amountFen"]?.number
       else { throw illFormed(key, member, .demands) }
       demands.append(ClawedBack.Demand(month: month, amount: Fen(amount)))

@@ -192,10 +192,10 @@ struct FieldReader: ~Copyable {
     return UInt64(member.number)
   }
 
-  /// A number of months: so bounded that sums of it stay small.
+  /// A number of months.
   mutating func months(_ key: JSONKey) throws(EventError) -> Int {
     let member = try required(key)
-    guard member.kind == .number, member.number <= 1_200 else { throw illFormed(key, member, .months) }
+    guard member.kind == .number else { throw illFormed(key, member, .months) }
     return Int(member.number)
   }
 

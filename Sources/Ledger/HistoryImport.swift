@@ -116,16 +116,14 @@ private struct HistoryImport: ~Copyable {
     guard let recorded = entry.recorded, let by = entry.by else {
       preconditionFailure("the form of a history's entry includes recorded and by")
     }
+    try checkForm(entry.body)
+    let sealed = try vault.seal(&entry, refusingTakenIdentity: false)
+    if let id = entry.id, try isRepeated(id, entry) { return }
     if let last = census.lastRecorded, recorded < last {
       throw LineProblem.Reason(.recordedBefore(last, found: recorded))
     }
     if recorded > now { throw LineProblem.Reason(.recordedAfterImport(now: now, found: recorded)) }
-    try checkForm(entry.body)
-    let sealed = try vault.seal(&entry)
-    if let id = entry.id {
-      if try isRepeated(id, entry) { return }
-      ids.insert(id, place)
-    }
+    if let id = entry.id { ids.insert(id, place) }
     let event = Event(
       sequence: census.size, recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body)
     // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
@@ -165,7 +163,7 @@ private struct HistoryImport: ~Copyable {
         let bytes = try lines.line(place)
         var earlier = try EntryLines.read(bytes, 0..<bytes.count, source: .history)
         guard earlier.id == id else { return false }
-        _ = try vault.seal(&earlier)
+        _ = try vault.seal(&earlier, refusingTakenIdentity: false)
         before = (earlier.body, earlier.key)
         return true
       }

@@ -230,7 +230,7 @@ struct Recording: ~Copyable {
   mutating func take(_ line: EntryLines.Line) throws {
     var entry = line.entry
     let entryKey = entry.key ?? key
-    let sealed = try vault.seal(&entry)
+    let sealed = try vault.seal(&entry, refusingTakenIdentity: true)
     if let id = entry.id, let before = taken[id] ?? known[id] {
       guard before.body == entry.body, before.key == entryKey else {
         throw LineProblem.Reason(.refused(.idTaken(id)))

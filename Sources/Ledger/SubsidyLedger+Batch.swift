@@ -75,8 +75,8 @@ extension SubsidyLedger {
 
   /// Writes the payment file of an approved batch and records its hash.
   ///
-  /// The hash is in the log before the file has its name, so that no file is ever handed out that the ledger does not
-  /// know; the same export again writes the same bytes and appends nothing.
+  /// The file is written first, so that a place that cannot be written leaves the ledger as it was; but the hash is in the
+  /// log before the file has its name, so that no file is handed out that the ledger does not know. The same export again writes the same bytes and appends nothing.
   ///
   /// - Throws: ``Refusal``, the vault's and the log's failures.
   public func export(_ batch: Identifier, to file: String, by: Identifier) throws -> ExportOutcome {
@@ -94,8 +94,16 @@ extension SubsidyLedger {
     let bytes = BatchCSV.file(batch: batch.description, lines)
     let sha256 = SHA256.hash(bytes).description
     let events = try session.state.decideExport(of: batch, format: "csv", sha256: sha256)
-    try session.append(events, by: by)
-    try Files.atomicallyWrite(file, bytes, mode: 0o600)
+    let part = "\(file).part"
+    try Files.atomicallyWrite(part, bytes, mode: 0o600)
+    do {
+      try session.append(events, by: by)
+    } catch {
+      try? Files.remove(part)
+      throw error
+    }
+    try Files.rename(part, to: file)
+    try Files.synchronizeDirectory(Files.directory(of: file))
     follow(session.change, to: session.state)
     return ExportOutcome(
       lines: lines.count, total: total, sha256: sha256, withoutAccount: withoutAccount, isRepeated: events.isEmpty)

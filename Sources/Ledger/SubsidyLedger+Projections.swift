@@ -28,7 +28,7 @@ extension SubsidyLedger {
   }
 
   private func readModelPosition() -> ReadModelPosition? {
-    guard (try? Files.exists(readModelPath)) == true, let model = try? ReadModel(reading: readModelPath) else {
+    guard (try? Files.exists(readModelPath)) == true, let model = try? ReadModel(opening: readModelPath) else {
       return nil
     }
     return (try? model.position()) ?? nil
@@ -58,7 +58,7 @@ extension SubsidyLedger {
     status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]
   ) {
     let status = try projectionStatus()
-    let model = try ReadModel(reading: readModelPath)
+    let model = try ReadModel(opening: readModelPath)
     let replay = try Replay(self, size: status.position?.size)
     let checks = try model.check(against: replay.state(verifying: true, leavingOut: replay.annulments()))
     var isOfThisLog = false
@@ -85,7 +85,7 @@ extension SubsidyLedger {
     guard readModelPosition() == change.before, !change.touchesAll else {
       return try ReadModel.rebuild(readModelPath, from: state, at: change.after)
     }
-    let model = try ReadModel(reading: readModelPath)
+    let model = try ReadModel(opening: readModelPath)
     let numbers = change.persons.compactMap { state.number(ofPerson: $0).map(Int.init) }
     try model.update(persons: numbers, from: state, to: change.after)
   }

@@ -15,6 +15,7 @@ struct WriteSession: ~Copyable {
   private(set) var annulments: Annulments
   /// The events decided so far, not yet in the log.
   private(set) var pending: [Event] = []
+  private var lines: [[UInt8]] = []
   /// Events of the log that the caller asked to see.
   let probed: [Event]
   let now: Instant
@@ -66,8 +67,12 @@ struct WriteSession: ~Copyable {
   /// Takes an event into the state and into what will be appended.
   mutating func add(_ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil) throws {
     let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id, body: body)
+    writer.removeAll()
+    EventLine.write(event, to: &writer)
+    guard writer.bytes.count <= 65_535 else { throw LineProblem.Reason(.tooLong) }
     try state.evolve(event)
     pending.append(event)
+    lines.append(writer.bytes)
     if case .annulled(let annulled) = body { annulments.insert(annulled, at: event.sequence) }
   }
 
@@ -82,17 +87,14 @@ struct WriteSession: ~Copyable {
     if pending.isEmpty { return }
     try log.beginAppend()
     do {
-      for event in pending {
-        writer.removeAll()
-        EventLine.write(event, to: &writer)
-        _ = try log.add(writer.bytes, 0..<writer.bytes.count)
-      }
+      for line in lines { _ = try log.add(line, 0..<line.count) }
     } catch {
       try log.rollback()
       throw error
     }
     change.add(pending, try log.commit(recorded: now, by: by, isHistory: false))
     pending.removeAll()
+    lines.removeAll()
   }
 }
 

@@ -36,7 +36,7 @@ public struct ReadModel: ~Copyable {
   /// Opens an existing read model.
   ///
   /// - Throws: `SQLiteError` where the file is missing or is no database.
-  public init(reading path: String) throws(SQLiteError) {
+  public init(opening path: String) throws(SQLiteError) {
     database = try SQLiteDatabase(path: path, access: .readWrite)
   }
 

@@ -35,17 +35,6 @@ public struct SHA256Stream: ~Copyable {
   }
 }
 
-/// HMAC with SHA-256.
-///
-/// > Source: RFC 2104.
-public func hmacSHA256(key: [UInt8], message: [UInt8]) -> Digest {
-  var out = [UInt8](repeating: 0, count: 32)
-  var count: UInt32 = 0
-  let done = unsafe HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &out, &count)
-  precondition(unsafe done != nil && count == 32, "HMAC-SHA-256 cannot fail on bytes in memory")
-  return Digest(whole: out)
-}
-
 /// The hashes of the ledger's tree, on a path of their own: a leaf of 226 bytes costs as little as its blocks.
 ///
 /// > Source: RFC 9162 section 2.1.1.

@@ -149,9 +149,6 @@ public struct SQLiteDatabase: ~Copyable {
   /// Whether a transaction is open.
   public var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
-  /// The row number that the last successful insert of this connection gave.
-  public var lastInsertRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
-
   /// How many rows the last insert, update or delete changed.
   public var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
 

@@ -150,7 +150,7 @@ extension Identifier: ExpressibleByStringLiteral {
 }
 
 extension Identifier {
-  /// Reads a sender's own id for an entry: 1 to 64 printable ASCII characters without quotes and backslashes.
+  /// Reads a sender's own id for an entry: 1 to 64 bytes of text without quotes, backslashes and control characters.
   ///
   /// The contract gives other names a narrow form and leaves this one to the sender, whose systems write `si/2024:11`.
   ///
@@ -160,10 +160,10 @@ extension Identifier {
   ///   - count: how many bytes it has.
   public init?(entryID bytes: [UInt8], at start: Int, count: Int) {
     self.init(bytes: bytes, at: start, count: count) { word in
-      let printable = Lanes.within(word, 0x21, 0x7E)
+      let text = Lanes.within(word, 0x20, 0x7E) | word
       let quotes = Lanes.within(word, UInt8(ascii: "\""), UInt8(ascii: "\""))
       let slashes = Lanes.within(word, UInt8(ascii: "\\"), UInt8(ascii: "\\"))
-      return word & Lanes.highs == 0 && printable & ~quotes & ~slashes == Lanes.highs
+      return text & ~(quotes & ~word) & ~(slashes & ~word) & Lanes.highs == Lanes.highs
     }
   }
 }

@@ -66,10 +66,10 @@ import Testing
     let drawn = String(decoding: sink.collected, as: UTF8.self).split(separator: "\r")
     #expect(drawn.count == 5)
     #expect(drawn.last == "50%  500,000 events  1,000,000/s  0:01 left\u{1B}[K")
-    diagnostics.note(.notWired("x"))
+    diagnostics.note(.noFindings)
     #expect(
       String(decoding: sink.collected, as: UTF8.self)
-        .hasSuffix("\r\u{1B}[Ksubsidy: `x` is not connected to the ledger yet\n"))
+        .hasSuffix("\r\u{1B}[Ksubsidy: no findings\n"))
   }
 
   @Test func progressIsSilentWhereNoTerminalIs() {

@@ -39,18 +39,23 @@ extension LedgerState {
       return [body]
     case .resumed(let resumed): return try decide(resumed)
     case .ended(let ended):
-      let claim = try approvedClaim(ended.person, ended.scheme)
-      if ended.reason != Ended.fraud, claim.isEnded { throw .alreadyEnded(ended.scheme) }
+      // Fraud may come to light before anything was approved, and bars every approval from then on.
+      if ended.reason != Ended.fraud { _ = try runningClaim(ended.person, ended.scheme) }
       return [body]
     case .extended(let extended): return try decide(extended)
     case .repaid(let repaid):
-      try checkNotice(repaid.notice, repaid.person, repaid.scheme, repaid.amount)
+      // Money that arrived is booked, even above the demand: what is left over falls on no month.
+      let notice = try demandedNotice(repaid.notice, repaid.person, repaid.scheme)
+      if repaid.amount == .zero { throw .aboveOutstanding(notice.outstanding) }
       return [body]
     case .writtenOff(let writtenOff):
-      try checkNotice(writtenOff.notice, writtenOff.person, writtenOff.scheme, writtenOff.amount)
+      let notice = try demandedNotice(writtenOff.notice, writtenOff.person, writtenOff.scheme)
+      if writtenOff.amount > notice.outstanding || writtenOff.amount == .zero {
+        throw .aboveOutstanding(notice.outstanding)
+      }
       return [body]
     case .clawbackCancelled(let cancelled):
-      try checkNotice(cancelled.notice, cancelled.person, cancelled.scheme, nil)
+      _ = try demandedNotice(cancelled.notice, cancelled.person, cancelled.scheme)
       return [body]
     case .annulled:
       guard let target else { throw .annulsNothing }
@@ -69,12 +74,16 @@ extension LedgerState {
     if day > context.today { throw .inFuture(field: field, value: day.description) }
   }
 
+  /// A first month may be confirmed for an application that is approved or still under review.
+  ///
+  /// > Source: contract section 6.2: a confirmation counts wherever it stands in the log.
   private func decide(_ body: StartConfirmed) throws(Refusal) -> [EventBody] {
     let number = names.number(of: body.application)
-    guard let person = person(body.person),
-      let approval = person.claims.flatMap(\.approvals).last(where: { $0.application == number })
-    else { throw .notApproved(body.application) }
-    if body.from < approval.from { throw .startBeforeApplication(approval.from) }
+    let claims = person(body.person)?.claims ?? []
+    let approved = claims.flatMap(\.approvals).last { $0.application == number }?.from
+    let pending = claims.flatMap(\.applications).last { $0.application == number && $0.outcome == .pending }?.from
+    guard let from = approved ?? pending else { throw .notApproved(body.application) }
+    if body.from < from { throw .startBeforeApplication(from) }
     return [.startConfirmed(body)]
   }
 
@@ -100,15 +109,16 @@ extension LedgerState {
     return [.extended(body)]
   }
 
-  private func checkNotice(
-    _ notice: Identifier, _ person: Identifier, _ scheme: Identifier, _ amount: Fen?
-  ) throws(Refusal) {
+  /// A notice that was demanded and not cancelled.
+  private func demandedNotice(
+    _ notice: Identifier, _ person: Identifier, _ scheme: Identifier
+  ) throws(Refusal) -> ClaimState.Notice {
     guard let number = names.number(of: notice), let scheme = schemes.number(of: scheme),
       let found = self.person(person)?.claim(scheme: scheme)?.notices.first(where: { $0.notice == number }),
       found.demandedAt != nil
     else { throw .unknownNotice(notice) }
     if found.isCancelled { throw .noticeCancelled(notice) }
-    if let amount, amount > found.outstanding || amount == .zero { throw .aboveOutstanding(found.outstanding) }
+    return found
   }
 
   /// The person's claim in a scheme, which must have an approval.

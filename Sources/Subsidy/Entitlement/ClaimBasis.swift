@@ -57,7 +57,7 @@ extension PersonState {
   ) -> (Month, String?)? {
     switch rule {
     case .underYears(let years, let clause):
-      let age = registered.isMale ? policy.pack.statutoryAge.men : policy.womenAge
+      let age = policy.statutoryAge(isMale: registered.isMale)
       guard
         Retirement.isUnderYears(
           years, firstApproval: firstApproval, birth: registered.birth, ageYears: age, isMale: registered.isMale)

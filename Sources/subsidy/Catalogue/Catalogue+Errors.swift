@@ -81,11 +81,6 @@ extension Text {
       en: "internal error, please report it: \(detail.printable)", zh: "程序内部错误，请报告：\(detail.printable)")
   }
 
-  /// A command whose use case is still missing.
-  static func notWired(_ command: String) -> Text {
-    Text(en: "`\(command)` is not connected to the ledger yet", zh: "`\(command)` 尚未接入台账")
-  }
-
   /// How far long work has come.
   static func progress(
     done: String, _ unit: ProgressLine.Unit, rate: String, percent: Int, left: String

@@ -99,14 +99,14 @@ extension EventError.Expected {
     case .personKey: ValueKind.person.expected
     case .entryID:
       Text(
-        en: "1 to 64 printable ASCII characters without quotation marks and backslashes",
-        zh: " 1 至 64 个可见 ASCII 字符，不含引号和反斜杠")
+        en: "1 to 64 bytes of text without quotation marks and backslashes",
+        zh: " 1 至 64 字节的文字，不含引号和反斜杠")
     case .month: ValueKind.month.expected
     case .date: ValueKind.date.expected
     case .instant: ValueKind.instant.expected
     case .fen: Text(en: "a whole number of fen, 0 to 10^12", zh: "以分为单位的整数，0 至 10^12")
     case .number: Text(en: "a whole number, 0 to 10^12", zh: " 0 至 10^12 的整数")
-    case .months: Text(en: "a number of months, 0 to 1200", zh: " 0 至 1200 的月数")
+    case .months: Text(en: "a whole number of months, not negative", zh: "不为负的整数月数")
     case .bool: Text(en: "true or false", zh: " true（是）或 false（否）")
     case .text: Text(en: "a text that is not empty", zh: "非空文字")
     case .region: Text(en: "a region code of six digits such as 450200", zh: "六位行政区划代码，如 450200")

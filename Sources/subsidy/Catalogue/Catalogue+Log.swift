@@ -10,8 +10,8 @@ extension LogError {
     case .system(let error): error.text
     case .exists(let ledger):
       Text(
-        en: "\(ledger.quoted) holds a ledger already, which is left untouched; name another directory with --ledger",
-        zh: "\(ledger.quoted) 已有台账，未作改动；请用 --ledger 指定其他目录")
+        en: "\(ledger.quoted) exists already and is left untouched; name a new directory with --ledger",
+        zh: "\(ledger.quoted) 已存在，未作改动；请用 --ledger 指定新目录")
     case .notLedger(let ledger):
       Text(
         en: "no ledger in \(ledger.quoted); open one with `subsidy init`, or name another with --ledger",

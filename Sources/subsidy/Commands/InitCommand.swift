@@ -1,4 +1,6 @@
+import EventLog
 import Ledger
+import System
 import Values
 
 /// `subsidy init`: opens a ledger.
@@ -25,6 +27,8 @@ enum InitCommand {
 extension InitCommand {
   /// Runs `init`.
   static func open(_ context: CommandContext) throws -> ExitCode {
+    // Contract section 7: an existing directory is refused, whatever it holds.
+    if try Files.exists(context.ledger) { throw LogError.exists(ledger: context.ledger) }
     let ledger = SubsidyLedger(context.ledger)
     let name = try context.optionalText("--name") ?? context.ledger.split(separator: "/").last.map(String.init)
     try ledger.create(
