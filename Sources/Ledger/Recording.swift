@@ -186,9 +186,10 @@ struct Recording: ~Copyable {
     }
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
+    // An annulment may name an event of the log or one of this file: either changes the past of one of these persons.
+    let persons = Set(session.probed.compactMap(\.body.person) + lines.compactMap(\.entry.body.person))
     pasts =
-      lines.contains { $0.entry.body.type == .annulled }
-      ? try Recording.pasts(of: Set(session.probed.compactMap(\.body.person)), in: ledger) : [:]
+      lines.contains { $0.entry.body.type == .annulled } ? try Recording.pasts(of: persons, in: ledger) : [:]
     self.by = by
     self.key = key
     calendar = ledger.calendar
