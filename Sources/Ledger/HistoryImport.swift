@@ -122,7 +122,10 @@ private struct HistoryImport: ~Copyable {
     try checkForm(entry.body)
     let sealed = try vault.seal(&entry)
     if let id = entry.id {
-      if try isRepeated(id, entry) { return }
+      if try isRepeated(id, entry) {
+        outcome.repeated += 1
+        return
+      }
       ids.insert(id, place)
     }
     let event = Event(
