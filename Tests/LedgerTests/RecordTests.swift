@@ -52,6 +52,27 @@ import Vault
     try test.check()
   }
 
+  @Test("a file with Windows line ends, and without a last one, is taken as it is meant")
+  func lineEnds() throws {
+    let test = try TestLedger()
+    let file = try test.file(Array("\(Entry.registered())\r\n\(Entry.contributed("2025-01"))".utf8))
+    #expect(try test.ledger.record(file, by: "op-1", key: nil, skipsRefused: false).accepted == 2)
+    #expect(try !test.log.utf8.contains(UInt8(ascii: "\r")))
+  }
+
+  @Test("after an annulled approval the application can be withdrawn and made again")
+  func annulsApprovals() throws {
+    let test = try TestLedger()
+    try test.approve()
+    let approval = try #require(try test.events().first { $0.body.type == .approved })
+    let again =
+      #"{"type":"applied","person":"p1","application":"a2","scheme":"jingdezhen","from":"2024-12","undertaking":true,"channel":"c"}"#
+    try test.record(
+      Entry.annulled("\(approval.sequence)"), #"{"type":"withdrawn","person":"p1","application":"a-p1"}"#, again)
+    #expect(try test.events().last?.body.type == .applied)
+    try test.check()
+  }
+
   @Test("an id with the same content is acknowledged once, with other content refused: in a file, across files")
   func ids() throws {
     let test = try TestLedger()
