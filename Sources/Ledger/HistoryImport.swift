@@ -118,7 +118,10 @@ private struct HistoryImport: ~Copyable {
     }
     try checkForm(entry.body)
     let sealed = try vault.seal(&entry, refusingTakenIdentity: false)
-    if let id = entry.id, try isRepeated(id, entry) { return }
+    if let id = entry.id, try isRepeated(id, entry) {
+      outcome.repeated += 1
+      return
+    }
     if let last = census.lastRecorded, recorded < last {
       throw LineProblem.Reason(.recordedBefore(last, found: recorded))
     }

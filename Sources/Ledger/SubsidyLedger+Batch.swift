@@ -60,7 +60,7 @@ extension SubsidyLedger {
   public func approve(_ batch: Identifier, by: Identifier, key: Identifier? = nil) throws {
     var session = try WriteSession.open(self, by: by)
     let context = DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
-    try session.append(session.state.decideApproval(of: batch, context), by: by)
+    try session.append(session.state.decideApproval(of: batch, context), by: by, key: key)
     follow(session.change, to: session.state)
   }
 
@@ -165,8 +165,8 @@ extension SubsidyLedger {
 
 extension WriteSession {
   /// Adds events and appends them.
-  mutating func append(_ events: [EventBody], by: Identifier) throws {
-    for event in events { try add(event, by: by) }
+  mutating func append(_ events: [EventBody], by: Identifier, key: Identifier? = nil) throws {
+    for event in events { try add(event, by: by, key: key) }
     try commit(by: by)
   }
 }

@@ -143,13 +143,13 @@ import Values
       (.contributed, "person", .string("p.1"), .personKey),
       (.contributed, "person", .string(String(repeating: "p", count: 65)), .personKey),
       (.contributed, "recorded", .string("2024-12-06T01:30:00+08:00"), .instant),
-      (.contributed, "by", .string("op 1"), .identifier), (.contributed, "id", .string("a b"), .entryID),
+      (.contributed, "by", .string("op 1"), .identifier), (.contributed, "id", .string(String(repeating: "i", count: 65)), .entryID),
       (.contributed, "amountFen", .string("27000"), .fen), (.registered, "household", .string("45020"), .region),
       (.registered, "sex", .string("f"), .sex), (.verified, "outcome", .string("pass"), .outcome),
-      (.factRecorded, "fact", .string("job"), .factCode), (.extended, "months", .number(1_201), .months),
+      (.factRecorded, "fact", .string("job"), .factCode), (.extended, "months", .string("12"), .months),
       (.ledgerOpened, "format", .number(2), .formatOne), (.ledgerOpened, "hash", .string("sha512"), .treeHash),
       (.batchExported, "sha256", .string(String(repeating: "A", count: 64)), .sha256),
-      (.batchExported, "sha256", .string("00"), .sha256), (.annulled, "of", .string("a b"), .annulmentTarget),
+      (.batchExported, "sha256", .string("00"), .sha256), (.annulled, "of", .string(""), .annulmentTarget),
       (.policyAdopted, "parameters", .object([.init("rate", .number(1))]), .parameters),
       (.approved, "basis", .object([.init("kind", .string("years")), .init("months", .number(1))]), .basis),
       (.clawedBack, "months", .array([.object([.init("month", .string("2024-11"))])]), .demands),
@@ -204,8 +204,9 @@ import Values
       #expect(body.reasons == expected)
     } catch {
       #expect(expected == nil)
-      #expect(error.kind == .illFormed(expected: .reasons))
-      #expect(error.field == "reasons")
+      let hasOtherField = json.contains("why")
+      #expect(error.kind == (hasOtherField ? .unknown : .illFormed(expected: .reasons)))
+      #expect(error.field == (hasOtherField ? "reasons[0].why" : "reasons"))
     }
   }
 }

@@ -82,7 +82,7 @@ import Values
     Case(
       "record --history @h", .refused, "nothing was appended",
       ["h": registered.replacing("}", with: #","recorded":"2999-01-01T00:00:00Z","by":"op"}"#)], located: ["h:1:"]),
-    Case("init --by op", .refused, "holds a ledger already"),
+    Case("init --by op", .refused, "exists already"),
     Case("init --ledger @new --history-from 2999-01-01T00:00:00Z --by op", .refused, "2999-01-01T00:00:00Z"),
     Case("policy show nope", .refused, "no shipped pack and no file `nope`"),
     Case("policy adopt nope --by op", .refused, "no shipped pack and no file `nope`"),
