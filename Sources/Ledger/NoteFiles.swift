@@ -40,7 +40,7 @@ public enum NoteFiles {
     do throws(NoteError) {
       key = try SigningKey(name: name, seed: seed, by: cryptography)
     } catch {
-      throw LedgerFailure.note(file: name, error)
+      throw LedgerFailure.note(file: "--name", error)
     }
     let file: FileDescriptor
     do {
@@ -71,9 +71,11 @@ public enum NoteFiles {
 
   /// Reads a public key as it stands on a command line.
   ///
-  /// - Throws: ``LedgerFailure/note(file:_:)`` with the text as the file.
+  /// The text is not repeated where it is none: somebody may have given the private one.
+  ///
+  /// - Throws: ``LedgerFailure/note(file:_:)``.
   public static func verifierKey(_ text: String) throws -> VerifierKey {
-    try named(text) { () throws(NoteError) in try VerifierKey(text, by: cryptography) }
+    try named("--vkey") { () throws(NoteError) in try VerifierKey(text, by: cryptography) }
   }
 
   /// Reads a checkpoint; its signatures are not looked at.

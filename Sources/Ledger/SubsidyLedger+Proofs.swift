@@ -145,7 +145,7 @@ extension SubsidyLedger {
   private func published(_ reader: borrowing LogReader, _ signer: Signer) throws -> PublishedCheckpoint {
     let origin: String
     if let given = signer.origin {
-      guard NoteName.isValid(given) else { throw LedgerFailure.note(file: given, NoteError(.name)) }
+      guard NoteName.isValid(given) else { throw LedgerFailure.note(file: "--origin", NoteError(.name)) }
       origin = given
     } else {
       origin = try signer.key?.verifier.name ?? NoteName.made(from: reader.ledgerName())

@@ -58,8 +58,10 @@ enum Samples {
   static let rootTwo = Digest(hex: String(repeating: "b2", count: 32))!
   static let clause = "附件1 三.3"
 
-  static var all: [Sample] { refusals + forms + policies + vault + system + database + log + faults + lines + failures
-    + proofs }
+  static var all: [Sample] {
+    refusals + forms + policies + vault + system + database + log + faults + lines + failures
+      + proofs
+  }
 
   static func items(_ count: Int) -> [BatchItem] {
     (1...count).map { number in

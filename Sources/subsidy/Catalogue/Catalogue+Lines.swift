@@ -141,7 +141,7 @@ extension LedgerFailure {
         en: "\(file.quoted) exists already and is left untouched; name another file",
         zh: "\(file.quoted) 已存在，未作改动；请指定其他文件")
     case .note(let file, let error):
-      Text(en: "\(file.quoted): \(error.text.en)", zh: "\(file.quoted)：\(error.text.zh)")
+      Text(en: "\(file.quoted): \(error.text.en)", zh: "\(file.quoted) 有误：\(error.text.zh)")
     }
   }
 }
