@@ -92,8 +92,12 @@ let package = Package(
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText"]),
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers"]),
+    tests(of: "EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
     tests(of: "EventLog", ground + ["System"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
+    tests(
+      of: "Ledger",
+      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel"]),
     tests(
       of: "subsidy",
       ground + [

@@ -12,14 +12,20 @@
 #include <stdint.h>
 #include <string.h>
 
-// SHA-256 over one prefix byte and one run of bytes: the leaf hash of RFC 9162 for prefix 0.
+// SHA-256 over one prefix byte and one run of bytes, all of it libcrypto's own doing: the leaf hash of RFC 9162 for
+// prefix 0, the node hash for prefix 1. The digest comes as four big-endian words.
 static inline void subsidy_sha256_prefixed(
-    unsigned char prefix, const unsigned char *bytes, size_t count, unsigned char out[32]) {
+    unsigned char prefix, const unsigned char *bytes, size_t count, uint64_t words[4]) {
+  unsigned char out[SHA256_DIGEST_LENGTH];
   SHA256_CTX context;
   SHA256_Init(&context);
   SHA256_Update(&context, &prefix, 1);
   SHA256_Update(&context, bytes, count);
   SHA256_Final(out, &context);
+  for (int i = 0; i < 4; i++) {
+    memcpy(&words[i], out + 8 * i, 8);
+    words[i] = __builtin_bswap64(words[i]);
+  }
 }
 
 // The fast path below pads by itself (FIPS 180-4 section 5.1.1) and hands libcrypto whole blocks only, so that
@@ -97,4 +103,14 @@ static inline void subsidy_sha256_node(const uint64_t left[4], const uint64_t ri
   subsidy_sha256_pad(block, 65, 65);
   SHA256_Update(&context, block, 128);
   subsidy_sha256_words(&context, words);
+}
+
+// The same from the two digests' bytes, by libcrypto's own buffering and padding.
+static inline void subsidy_sha256_prefixed_node(const uint64_t left[4], const uint64_t right[4], uint64_t words[4]) {
+  unsigned char children[64];
+  for (int i = 0; i < 4; i++) {
+    subsidy_put_big_endian(children + 8 * i, left[i]);
+    subsidy_put_big_endian(children + 32 + 8 * i, right[i]);
+  }
+  subsidy_sha256_prefixed(1, children, 64, words);
 }

@@ -36,7 +36,11 @@ struct BlockLines {
     precondition(count <= bytes.count)
     events.reserveCapacity(count / 200)
     unsafe bytes.withUnsafeBufferPointer { unsafe split($0, count) }
-    if fault == nil, BlockLines.hasControlByte(bytes, count) { findControlByte(bytes) }
+    let kinds = ByteKinds(block: bytes, count)
+    if kinds.hasControl, let bad = bytes.prefix(end).firstIndex(where: { $0 < 0x20 && $0 != 10 }) {
+      cut(before: bad, .controlByte(bytes[bad]))
+    }
+    if kinds.hasHigh, let bad = ByteKinds.firstNotUTF8(bytes, 0..<end) { cut(before: bad, .notUTF8(bytes[bad])) }
     guard fault == nil, end < count else { return }
     if count - end > BlockLines.maximumLine {
       fault = .lineTooLong
@@ -63,22 +67,9 @@ struct BlockLines {
     }
   }
 
-  /// Whether a byte below 0x20 other than a newline stands in the first `count` bytes: sixteen bytes at a time.
-  private static func hasControlByte(_ bytes: [UInt8], _ count: Int) -> Bool {
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      var found: UInt8 = 0
-      for position in 0..<count {
-        let byte = unsafe bytes[position]
-        found |= (byte < 0x20 ? 1 : 0) & (byte != 10 ? 1 : 0)
-      }
-      return found != 0
-    }
-  }
-
-  /// Cuts the lines off before the first one with a control byte.
-  private mutating func findControlByte(_ bytes: [UInt8]) {
-    guard let bad = bytes.prefix(end).firstIndex(where: { $0 < 0x20 && $0 != 10 }) else { return }
-    fault = .controlByte(bytes[bad])
+  /// Cuts the lines off from the one on that has a bad byte.
+  private mutating func cut(before bad: Int, _ kind: LogFault.Kind) {
+    fault = kind
     events.removeAll { $0.upperBound > bad }
     commits.removeAll { $0.line.upperBound > bad }
     end = max(events.last?.upperBound ?? -1, commits.last?.line.upperBound ?? -1) + 1

@@ -10,6 +10,8 @@ public struct LogFault: Error, Hashable, Sendable {
     case emptyLine
     /// A byte below 0x20 within a line.
     case controlByte(UInt8)
+    /// A line is not UTF-8 from this byte on.
+    case notUTF8(UInt8)
     /// A line of more than 65,535 bytes.
     case lineTooLong
     /// The bytes end without a newline.
@@ -108,6 +110,8 @@ public enum LogError: Error, Hashable, Sendable {
   case lineTooLong(count: Int)
   /// A line to be added has a byte below 0x20 at this place in it.
   case controlByte(UInt8, at: Int)
+  /// A line to be added is not UTF-8 from this byte on, at this place in it.
+  case notUTF8(UInt8, at: Int)
   /// A line to be added begins like a commit line.
   case commitAsEvent
   /// A commit would be older than the one before.

@@ -40,7 +40,6 @@ enum LogRecovery {
   ) throws(LogError) -> Result {
     var segments = try Segments.list(ledger)
     try synchronize(ledger, segments, from: headFile.head.segment)
-    try removeEmptyLast(ledger, &segments, headFile.head)
     var scan = try acknowledged(ledger, segments, headFile.head, trusting: known)
     // From here on nothing was acknowledged: what is whole is kept, the rest is a torn tail.
     scan.continueToEnd(segments: segments)
@@ -50,6 +49,8 @@ enum LogRecovery {
       guard case .corrupt = error else { throw error }
     }
     let head = scan.head
+    try refuseMisplaced(ledger, segments, head)
+    try removeEmptyLast(ledger, &segments)
     if head != headFile.head { try keep(ledger, segments, head, since: &headFile) }
     let tail = try quarantineTail(ledger, segments, head)
     if segments.count > 1 { seal(ledger, segments[segments.count - 2]) }
@@ -85,10 +86,10 @@ enum LogRecovery {
   }
 
   /// A crash between creating a segment and writing to it leaves it empty: it holds nothing, and its name is needed.
-  private static func removeEmptyLast(
-    _ ledger: String, _ segments: inout [UInt64], _ head: Head
-  ) throws(LogError) {
-    guard let last = segments.last, head.size == 0 || last > head.segment else { return }
+  ///
+  /// > Precondition: the last segment, where it is not the head's, begins where the head ends.
+  private static func removeEmptyLast(_ ledger: String, _ segments: inout [UInt64]) throws(LogError) {
+    guard let last = segments.last else { return }
     let path = Segments.path(ledger, last)
     let isEmpty = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size == 0 }
     guard isEmpty else { return }
@@ -138,7 +139,6 @@ enum LogRecovery {
     let path = Segments.path(ledger, last)
     let isHeads = head.size > 0 && last == head.segment
     let start = isHeads ? head.offset : 0
-    try refuseEarlierTail(ledger, segments, head)
     guard let size = try LogError.wrap({ () throws(SystemError) in try FileStatus.of(path: path)?.size }), size > start
     else { return nil }
     let tail = try save(ledger, path, TornTail(segment: last, offset: start, bytes: size - start, sha256: Digest()))
@@ -153,19 +153,26 @@ enum LogRecovery {
     return tail
   }
 
-  /// A tail may stand in the last segment only; a later one begins where a commit ended.
-  static func refuseEarlierTail(_ ledger: String, _ segments: [UInt64], _ head: Head) throws(LogError) {
-    guard let last = segments.last, last != head.segment || head.size == 0 else { return }
-    let fault = LogFault(
-      segment: head.segment, line: 0, offset: head.offset, kind: .tailBeforeSegment(next: last))
-    if head.size == 0 {
-      if segments != [0] { throw .corrupt(fault) }
-      return
+  /// Behind the head there may be the rest of its segment or else one later segment, which begins where it ends.
+  ///
+  /// - Throws: `LogError.corrupt` for anything else, whether it holds bytes or not: no crash leaves it behind.
+  static func refuseMisplaced(_ ledger: String, _ segments: [UInt64], _ head: Head) throws(LogError) {
+    let later = segments.filter { head.size == 0 || $0 > head.segment }
+    guard let first = later.first else { return }
+    if head.size > 0 {
+      let path = Segments.path(ledger, head.segment)
+      let size = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size }
+      if size != head.offset {
+        throw .corrupt(
+          LogFault(segment: head.segment, line: 0, offset: head.offset, kind: .tailBeforeSegment(next: first)))
+      }
     }
-    let path = Segments.path(ledger, head.segment)
-    let size = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size }
-    guard size == head.offset, last == head.size, segments.dropLast().last == head.segment else {
-      throw .corrupt(fault)
+    if first != head.size {
+      throw .corrupt(
+        LogFault(segment: first, line: 0, offset: 0, kind: .segmentName(expected: head.size, actual: first)))
+    }
+    if later.count > 1 {
+      throw .corrupt(LogFault(segment: first, line: 0, offset: 0, kind: .tailBeforeSegment(next: later[1])))
     }
   }
 

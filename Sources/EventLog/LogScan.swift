@@ -102,6 +102,7 @@ struct LogScan: ~Copyable {
       }
       position = LogPosition(sequence: position.sequence, segment: segment, offset: 0)
       line = 0
+      totals.segments += 1
     }
     let opened = try open(segment)
     let size = try LogError.wrap { () throws(SystemError) in try opened.status().size }
@@ -113,7 +114,6 @@ struct LogScan: ~Copyable {
     if limit == 0 { throw fault(.emptySegment) }
     if limit < position.offset { throw fault(.tooShort(expected: position.offset, actual: limit)) }
     file = consume opened
-    totals.segments += 1
     return true
   }
 

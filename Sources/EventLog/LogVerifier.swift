@@ -22,7 +22,7 @@ public struct VerificationReport: Hashable, Sendable {
   public let size: UInt64
   /// The head of the tree over them.
   public let root: Digest
-  /// How many segments were begun.
+  /// How many segment files were begun.
   public let segments: Int
   /// How many commits were verified.
   public let commits: UInt64
@@ -84,6 +84,11 @@ public enum LogVerifier {
     var scan = LogScan(ledger: ledger, segments: segments, until: head, hashing: true)
     try progress.finish(&scan)
     try scan.check(reached: head)
+    // Segments between HEAD's and its end are nobody's: the next one is named by the end, or by a later one.
+    if let wrong = segments.first(where: { $0 > head.segment && $0 < head.size }) {
+      throw .corrupt(
+        LogFault(segment: wrong, line: 0, offset: 0, kind: .segmentName(expected: head.size, actual: wrong)))
+    }
     if try isWriting(ledger) {
       progress.inFlight = try bytes(ledger, segments, after: head)
       return
@@ -95,16 +100,20 @@ public enum LogVerifier {
       guard case .corrupt = error else { throw error }
     }
     let tail = try bytes(ledger, segments, after: scan.head)
-    if tail == 0 { return }
+    if tail == 0, segments.last ?? 0 == scan.head.segment { return }
     // A writer may have come meanwhile.
-    let now = try HeadFile.read(ledger: ledger).head
-    let isWriting = try isWriting(ledger)
-    if now != head || isWriting {
+    if try hasWritten(ledger, since: head) {
       progress.inFlight = tail
       return
     }
-    try LogRecovery.refuseEarlierTail(ledger, segments, scan.head)
-    progress.outcome = .tornTail(bytes: tail)
+    try LogRecovery.refuseMisplaced(ledger, segments, scan.head)
+    if tail > 0 { progress.outcome = .tornTail(bytes: tail) }
+  }
+
+  private static func hasWritten(_ ledger: String, since head: Head) throws(LogError) -> Bool {
+    if try isWriting(ledger) { return true }
+    // Only now: whoever had the lock in between has written HEAD before letting go of it.
+    return try HeadFile.read(ledger: ledger).head != head
   }
 
   private static func isWriting(_ ledger: String) throws(LogError) -> Bool {

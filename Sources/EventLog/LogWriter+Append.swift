@@ -39,8 +39,8 @@ extension LogWriter {
   ///   - bytes: what holds the line.
   ///   - range: the line, without a newline.
   /// - Returns: where the line begins in ``segment``.
-  /// - Throws: `LogError.emptyLine`, `LogError.lineTooLong`, `LogError.controlByte` and `LogError.commitAsEvent` for a
-  ///   line that the log cannot hold; the append stays as it was.
+  /// - Throws: `LogError.emptyLine`, `LogError.lineTooLong`, `LogError.controlByte`, `LogError.notUTF8` and
+  ///   `LogError.commitAsEvent` for a line that the log cannot hold; the append stays as it was.
   public mutating func add(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) -> UInt64 {
     precondition(isAppending, "no append is under way")
     try LogWriter.checkLine(bytes, range)
@@ -55,8 +55,12 @@ extension LogWriter {
   private static func checkLine(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) {
     if range.isEmpty { throw .emptyLine }
     if range.count > BlockLines.maximumLine { throw .lineTooLong(count: range.count) }
-    for position in range where bytes[position] < 0x20 {
-      throw .controlByte(bytes[position], at: position - range.lowerBound)
+    let kinds = ByteKinds(line: bytes, range)
+    if kinds.hasControl, let bad = bytes[range].firstIndex(where: { $0 < 0x20 }) {
+      throw .controlByte(bytes[bad], at: bad - range.lowerBound)
+    }
+    if kinds.hasHigh, let bad = ByteKinds.firstNotUTF8(bytes, range) {
+      throw .notUTF8(bytes[bad], at: bad - range.lowerBound)
     }
     if CommitLine.begins(bytes, range) { throw .commitAsEvent }
   }

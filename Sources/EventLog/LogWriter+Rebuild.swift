@@ -7,8 +7,8 @@ extension LogWriter {
   /// The last valid commit becomes the head. What follows it the next opening puts into quarantine.
   ///
   /// - Returns: the new head.
-  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.corrupt` where a whole commit line stands at or
-  ///   behind the first fault: then it is no torn tail.
+  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.corrupt` where a commit line stands behind the
+  ///   last valid one, whole or damaged: then it is no torn tail.
   /// > Source: durability rule 24.
   public static func rebuildHead(ledger: String) throws(LogError) -> Head {
     let lock = try takeLock(ledger)
@@ -19,8 +19,15 @@ extension LogWriter {
     do {
       try scan.finish()
     } catch {
-      guard case .corrupt(let fault) = error else { throw error }
-      if try hasCommit(ledger, segments, from: fault) { throw error }
+      guard case .corrupt = error else { throw error }
+      // Behind the last good commit rather than behind the fault: a damaged newline merges lines into a sound one.
+      for segment in segments where segment >= scan.head.segment {
+        let start = segment == scan.head.segment ? scan.head.offset : 0
+        let isFound = try LogError.wrap { () throws(SystemError) in
+          try CommitSearch.find(Segments.path(ledger, segment), from: start)
+        }
+        if isFound { throw error }
+      }
     }
     let head = scan.head.size == 0 ? .empty : scan.head
     try HeadFile.create(ledger: ledger, head)
@@ -35,18 +42,41 @@ extension LogWriter {
       return nil
     }
   }
+}
 
-  /// Whether a line that begins like a commit line and ends stands at a fault or behind it.
-  private static func hasCommit(_ ledger: String, _ segments: [UInt64], from fault: LogFault) throws(LogError) -> Bool {
-    let pattern = Array(#"{"commit":"#.utf8)
-    for segment in segments where segment >= fault.segment {
-      let bytes = try LogError.wrap { () throws(SystemError) in try Files.read(Segments.path(ledger, segment)) }
-      var start = segment == fault.segment ? Int(fault.offset) : 0
-      while start < bytes.count, let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        if bytes[start..<end].starts(with: pattern) { return true }
-        start = end + 1
+/// Looks for commits among bytes that are no sound lines.
+///
+/// A crash tears off the end of what was to be written: a commit line that is followed by anything, be it only its
+/// newline, was whole once and may have been acknowledged. It need not begin a line, for the newline before it may be
+/// what is damaged, and its first bytes may be, too: so its root is looked for as well, which no event has.
+enum CommitSearch {
+  /// Whether a commit that was whole once stands behind a place in a segment.
+  static func find(_ path: String, from start: UInt64) throws(SystemError) -> Bool {
+    let file = try FileDescriptor(path, .readOnly)
+    let end = try file.status().size
+    var bytes = [UInt8](repeating: 0, count: Int(min(end - min(start, end), UInt64(LogScan.blockSize))))
+    var isInside = false
+    var offset = start
+    while offset < end {
+      let count = try file.read(into: &bytes, count: Int(min(end - offset, UInt64(bytes.count))), offset: offset)
+      if count == 0 { break }
+      if let begin = isInside ? 0 : beginning(bytes, count) {
+        isInside = true
+        if ByteSearch.first(0x0A, in: bytes, begin..<count) != nil { return true }
+        if let close = ByteSearch.first("}}", in: bytes, begin..<count), offset + UInt64(close) + 2 < end {
+          return true
+        }
       }
+      // What is looked for may lie across the blocks' border.
+      offset += UInt64(offset + UInt64(count) < end ? max(count - 9, 1) : count)
     }
     return false
+  }
+
+  private static func beginning(_ bytes: [UInt8], _ count: Int) -> Int? {
+    let places = [
+      ByteSearch.first(#"{"commit":"#, in: bytes, 0..<count), ByteSearch.first(#","root":""#, in: bytes, 0..<count),
+    ]
+    return places.compactMap { $0 }.min()
   }
 }

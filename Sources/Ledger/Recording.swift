@@ -48,9 +48,10 @@ extension SubsidyLedger {
     }
     problems.sort { $0.line < $1.line }
     if !problems.isEmpty, !skipsRefused { throw LedgerFailure.lines(problems) }
+    // Before the append, so that a file that cannot be written leaves the ledger as it was.
+    if !problems.isEmpty { try lines.writeRefused(problems) }
     try recording.finish()
     var outcome = recording.outcome
-    if !problems.isEmpty { try lines.writeRefused(problems) }
     outcome.refused = problems
     follow(recording.change, to: recording.state)
     return outcome
@@ -187,9 +188,7 @@ struct Recording: ~Copyable {
     }
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
-    pasts =
-      lines.contains { $0.entry.body.type == .annulled }
-      ? try Recording.pasts(of: Set(session.probed.compactMap(\.body.person)), in: ledger) : [:]
+    pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), in: ledger)
     self.by = by
     self.key = key
     calendar = ledger.calendar
@@ -200,13 +199,29 @@ struct Recording: ~Copyable {
     self.vault = vault
   }
 
+  /// The persons whose past an annulment of the file may change: those of events of the log that it names, and those
+  /// of lines of the file itself.
+  private static func personsAnnulled(
+    by lines: [EntryLines.Line], _ session: borrowing WriteSession
+  ) -> Set<Identifier> {
+    let targets = lines.compactMap { line -> Annulled.Target? in
+      if case .annulled(let annulled) = line.entry.body { annulled.of } else { nil }
+    }
+    if targets.isEmpty { return [] }
+    let size = session.state.size
+    let namesOwnLines = targets.contains { if case .sequence(let number) = $0 { number >= size } else { false } }
+    let own = lines.filter { line in namesOwnLines || line.entry.id.map { targets.contains(.id($0)) } ?? false }
+    return Set(session.probed.compactMap(\.body.person) + own.compactMap(\.entry.body.person))
+  }
+
   /// All events of some persons, by person.
   private static func pasts(
     of persons: Set<Identifier>, in ledger: SubsidyLedger
   ) throws -> [Identifier: [Event]] {
-    var pasts: [Identifier: [Event]] = [:]
+    if persons.isEmpty { return [:] }
+    var pasts = Dictionary(uniqueKeysWithValues: persons.map { ($0, [Event]()) })
     _ = try Replay(ledger).state(verifying: false, leavingOut: Annulments()) { event in
-      if let person = event.body.person, persons.contains(person) { pasts[person, default: []].append(event) }
+      if let person = event.body.person { pasts[person]?.append(event) }
     }
     return pasts
   }
@@ -236,7 +251,8 @@ struct Recording: ~Copyable {
     if let sealed, let person = entry.body.person { _ = try vault.store(sealed, for: person) }
     try add(bodies, entry, key: entryKey, line: line.number)
     if case .annulled = entry.body, let person = target?.body.person {
-      try session.refold(person, from: pasts[person] ?? [])
+      guard let past = pasts[person] else { preconditionFailure("the pasts of all annulled persons are at hand") }
+      try session.refold(person, from: past)
     }
   }
 

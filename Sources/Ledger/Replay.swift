@@ -68,13 +68,17 @@ struct Replay: ~Copyable {
   ///   - verifying: whether to hash every byte and check every commit on the way.
   ///   - annulments: what ``annulments()`` found.
   ///   - observe: sees every event within the point, the annulled ones too.
+  ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
-    verifying: Bool, leavingOut annulments: Annulments, observe: ((Event) throws -> Void)? = nil
+    verifying: Bool, leavingOut annulments: Annulments, observe: ((Event) throws -> Void)? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     var state = LedgerState()
     var last: Instant?
+    var done = 0
+    let total = Int(clamping: reader.head.size)
     try reader.read(verifying: verifying, preparing: { try Replay.events(of: $0) }) { events in
       for event in events {
         if isBeyond(event) { return false }
@@ -90,6 +94,8 @@ struct Replay: ~Copyable {
           throw LedgerFailure.unreadablePolicy(sequence: event.sequence, error)
         }
       }
+      done += events.count
+      progress(done, total)
       return true
     }
     return state
@@ -120,10 +126,13 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - knownAt: the point; nil for now.
   ///   - verifying: whether to hash every byte of the log and check every commit.
+  ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the fold of all events within the point.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
-  public func state(knownAt: Instant? = nil, verifying: Bool = true) throws -> LedgerState {
+  public func state(
+    knownAt: Instant? = nil, verifying: Bool = true, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> LedgerState {
     let replay = try Replay(self, knownAt: knownAt)
-    return try replay.state(verifying: verifying, leavingOut: replay.annulments())
+    return try replay.state(verifying: verifying, leavingOut: replay.annulments(), progress: progress)
   }
 }

@@ -25,12 +25,16 @@ extension SubsidyLedger {
 
   /// Replays history: verifies it, folds it, and finds what was wrongly paid and whether it could have been known.
   ///
-  /// - Parameter knownAt: the point up to which events count; nil for all.
+  /// - Parameters:
+  ///   - knownAt: the point up to which events count; nil for all.
+  ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
-  public func auditReplay(knownAt: Instant? = nil) throws -> AuditReport {
+  public func auditReplay(
+    knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> AuditReport {
     let replay = try Replay(self, knownAt: knownAt)
-    let state = try replay.state(verifying: true, leavingOut: replay.annulments())
+    let state = try replay.state(verifying: true, leavingOut: replay.annulments(), progress: progress)
     var totals = AuditTotals()
     var suspects: Set<Identifier> = []
     for number in state.people.indices {
@@ -41,25 +45,26 @@ extension SubsidyLedger {
         if state.needsAudit(claim) { suspects.insert(state.persons.identifiers[number]) }
       }
     }
-    let findings = try personFindings(replay, suspects) + state.batchesApprovedByDrafter()
+    let findings = try personFindings(replay, suspects, state) + state.batchesApprovedByDrafter()
     return AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: totals, findings: findings)
   }
 
   /// Audits the persons whose payments give cause to, each from the events that bear on them.
-  private func personFindings(_ replay: borrowing Replay, _ suspects: Set<Identifier>) throws -> [Finding] {
+  private func personFindings(_ replay: borrowing Replay, _ suspects: Set<Identifier>, _ state: LedgerState
+  ) throws -> [Finding] {
     if suspects.isEmpty { return [] }
     var evidence = Evidence()
     _ = try replay.state(verifying: false, leavingOut: Annulments()) { evidence.note($0, suspects) }
     var findings: [Finding] = []
     for person in suspects.sorted() {
-      findings.append(contentsOf: try PersonAudit(person, events: evidence.events(of: person)).findings())
+      findings.append(contentsOf: try PersonAudit(person, events: evidence.events(of: person), policies: state).findings())
     }
     return findings
   }
 
   /// The root of the tree over the first `size` events.
-  private func root(_ replay: borrowing Replay, at size: UInt64) throws -> Digest {
+  func root(_ replay: borrowing Replay, at size: UInt64) throws -> Digest {
     if size == replay.reader.head.size { return replay.reader.head.root }
     var range = CompactRange(hasher: SHA256TreeHasher())
     try replay.reader.read(verifying: false) { run in
@@ -73,7 +78,6 @@ extension SubsidyLedger {
 /// The events that bear on the persons of an audit.
 private struct Evidence {
   private var own: [Identifier: [Event]] = [:]
-  private var adoptions: [Event] = []
   private var batches: [Identifier: [Event]] = [:]
   private var annulments: [Annulled.Target: [Event]] = [:]
 
@@ -83,7 +87,6 @@ private struct Evidence {
       return
     }
     switch event.body {
-    case .policyAdopted: adoptions.append(event)
     case .batchDrafted(let body): batches[body.batch, default: []].append(event)
     case .batchApproved(let body), .batchCancelled(let body): batches[body.batch, default: []].append(event)
     case .annulled(let body): annulments[body.of, default: []].append(event)
@@ -91,11 +94,11 @@ private struct Evidence {
     }
   }
 
-  /// A person's events with the adoptions, the events of their batches and the annulments of their events.
+  /// A person's events with the events of their batches and the annulments of their events.
   func events(of person: Identifier) -> [Event] {
     let theirs = own[person] ?? []
     var named: Set<Identifier> = []
-    var events = theirs + adoptions
+    var events = theirs
     for event in theirs {
       switch event.body {
       case .paymentOrdered(let body): named.insert(body.batch)

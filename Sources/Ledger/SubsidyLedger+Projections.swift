@@ -52,12 +52,20 @@ extension SubsidyLedger {
 
   /// Compares the read model with a fresh fold of the log at the read model's own position.
   ///
+  /// - Returns: where the read model stands, whether the log has its root there, and how each table compares.
   /// - Throws: the failures of the log, and of SQLite where there is no read model.
-  public func checkProjections() throws -> (status: ProjectionStatus, checks: [ProjectionCheck]) {
+  public func checkProjections() throws -> (
+    status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]
+  ) {
     let status = try projectionStatus()
     let model = try ReadModel(reading: readModelPath)
     let replay = try Replay(self, size: status.position?.size)
-    return (status, try model.check(against: replay.state(verifying: true, leavingOut: replay.annulments())))
+    let checks = try model.check(against: replay.state(verifying: true, leavingOut: replay.annulments()))
+    var isOfThisLog = false
+    if let position = status.position, position.size <= status.size {
+      isOfThisLog = try root(replay, at: position.size).description == position.root
+    }
+    return (status, isOfThisLog, checks)
   }
 
   /// Brings the read model up to the log after a change.

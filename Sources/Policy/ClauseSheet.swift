@@ -81,7 +81,7 @@ struct ClauseSheet {
     case .parameter(let name):
       guard let rule = pack.parameters.first(where: { $0.name == name }) else { return (name, name) }
       guard let value = values[name] ?? rule.standard else {
-        return ("\(name) as adopted (\(rule.kind.range))", "采用时设定的 \(name)（\(rule.kind.range)）")
+        return ("\(name) as adopted (\(rule.kind.range))", "采用时设定的 \(name)（\(rule.kind.rangeChinese)）")
       }
       let shown = parse(value).map(text) ?? value
       return ("\(shown) (\(name))", "\(shown)（\(name)）")
@@ -98,7 +98,7 @@ struct ClauseSheet {
         ("Parameter \(parameter.name)", "参数 \(parameter.name)"),
         (
           "\(parameter.kind.range); \(standard.map { "\($0) unless set" } ?? "must be set"): \(parameter.why)",
-          "\(parameter.kind.range)；\(standard.map { "未设定时为\($0)" } ?? "必须设定")"
+          "\(parameter.kind.rangeChinese)；\(standard.map { "未设定时为\($0)" } ?? "必须设定")"
         ), parameter.clause, "parameters[\(index)]")
     }
     var above: Fen?

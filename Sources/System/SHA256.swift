@@ -92,17 +92,7 @@ public struct SHA256TreeHasher: TreeHasher {
 
   /// The hash of a node, `H(0x01 || left || right)`.
   public func node(_ left: Digest, _ right: Digest) -> Digest {
-    var digest = Digest()
-    unsafe withUnsafePointer(to: left) { left in
-      unsafe withUnsafePointer(to: right) { right in
-        unsafe left.withMemoryRebound(to: UInt64.self, capacity: 4) { left in
-          unsafe right.withMemoryRebound(to: UInt64.self, capacity: 4) { right in
-            unsafe digest.withMutableWords { unsafe subsidy_sha256_node(left, right, $0) }
-          }
-        }
-      }
-    }
-    return digest
+    unsafe Digest.combining(left, right) { unsafe subsidy_sha256_node($0, $1, $2) }
   }
 }
 
@@ -117,26 +107,21 @@ public struct PlainSHA256TreeHasher: TreeHasher {
   public func emptyRoot() -> Digest { SHA256.hash([]) }
 
   /// The hash of a leaf, `H(0x00 || entry)`.
-  public func leaf(_ bytes: [UInt8], _ range: Range<Int>) -> Digest { prefixed(0, bytes, range) }
+  public func leaf(_ bytes: [UInt8], _ range: Range<Int>) -> Digest {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+    var digest = Digest()
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe digest.withMutableWords { words in
+        guard let base = bytes.baseAddress else { return unsafe subsidy_sha256_prefixed(0, "", 0, words) }
+        unsafe subsidy_sha256_prefixed(0, base + range.lowerBound, range.count, words)
+      }
+    }
+    return digest
+  }
 
   /// The hash of a node, `H(0x01 || left || right)`.
   public func node(_ left: Digest, _ right: Digest) -> Digest {
-    var children = [UInt8](repeating: 0, count: 64)
-    for offset in 0..<64 {
-      let word = offset < 32 ? left.words[offset / 8] : right.words[offset / 8 - 4]
-      children[offset] = UInt8(truncatingIfNeeded: word >> UInt64(56 - offset % 8 * 8))
-    }
-    return prefixed(1, children, 0..<64)
-  }
-
-  private func prefixed(_ prefix: UInt8, _ bytes: [UInt8], _ range: Range<Int>) -> Digest {
-    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
-    var out = [UInt8](repeating: 0, count: 32)
-    unsafe bytes.withUnsafeBufferPointer {
-      guard let base = $0.baseAddress else { return unsafe subsidy_sha256_prefixed(prefix, "", 0, &out) }
-      unsafe subsidy_sha256_prefixed(prefix, base + range.lowerBound, range.count, &out)
-    }
-    return Digest(whole: out)
+    unsafe Digest.combining(left, right) { unsafe subsidy_sha256_prefixed_node($0, $1, $2) }
   }
 }
 
@@ -157,5 +142,24 @@ extension Digest {
     unsafe withUnsafeMutablePointer(to: &self) {
       unsafe $0.withMemoryRebound(to: UInt64.self, capacity: 4) { unsafe body($0) }
     }
+  }
+
+  /// What a function of C makes of the words of two digests.
+  @inline(__always)
+  fileprivate static func combining(
+    _ left: Digest, _ right: Digest,
+    _ body: (UnsafePointer<UInt64>, UnsafePointer<UInt64>, UnsafeMutablePointer<UInt64>) -> Void
+  ) -> Digest {
+    var digest = Digest()
+    unsafe withUnsafePointer(to: left) { left in
+      unsafe withUnsafePointer(to: right) { right in
+        unsafe left.withMemoryRebound(to: UInt64.self, capacity: 4) { left in
+          unsafe right.withMemoryRebound(to: UInt64.self, capacity: 4) { right in
+            unsafe digest.withMutableWords { unsafe body(left, right, $0) }
+          }
+        }
+      }
+    }
+    return digest
   }
 }

@@ -94,6 +94,25 @@ import Values
     #expect(fault.difference?.actual == sample.heads[3].root.description)
   }
 
+  @Test("a line that is not UTF-8 is a fault also where its commit agrees with it")
+  func refusesOtherEncodings() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2])
+    // What a program that does not look at lines could have written.
+    let line: [UInt8] = Array(#"{"seq":2,"text":""#.utf8) + [0xB2, 0xB9, 0xCC, 0xF9] + Array(#""}"#.utf8)
+    var tree = CompactRange(hasher: SHA256TreeHasher())
+    for event in sample.lines.map({ Array($0.utf8) }) + [line] { tree.append(event, 0..<event.count) }
+    var bytes = try Files.read(scratch.segment()) + line + [10]
+    CommitLine(size: 3, root: tree.root, recorded: SampleLog.time, by: "op-017").write(to: &bytes)
+    try Scratch.overwrite(scratch.segment(), bytes)
+    let fault = LogFault(segment: 0, line: 4, offset: sample.heads[1].offset, kind: .notUTF8(0xB2))
+    try Files.remove(scratch.ledger + "/HEAD")
+    #expect(logError { _ = try LogWriter.rebuildHead(ledger: scratch.ledger) }?.fault == fault)
+    // Nobody has acknowledged it: it goes into quarantine.
+    try Scratch.overwrite(scratch.ledger + "/HEAD", sample.headFiles[1])
+    #expect(try LogWriter(opening: scratch.ledger).recoveredTail?.offset == fault.offset)
+  }
+
   @Test("a log behind HEAD is corrupt, never a torn tail")
   func headAhead() throws {
     let scratch = try Scratch()

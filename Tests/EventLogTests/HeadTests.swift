@@ -64,4 +64,48 @@ import Values
     let writer = try LogWriter(opening: scratch.ledger)
     #expect(writer.recoveredTail?.offset == sample.heads[2].offset)
   }
+  @Test("whatever byte of the last append is damaged, HEAD is not made anew without it", arguments: [1, 1 << 28])
+  func rebuildsNoHeadWithoutLastAppend(segmentLimit: UInt64) throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1], segmentLimit: segmentLimit)
+    try Files.remove(scratch.ledger + "/HEAD")
+    let path = scratch.segment(segmentLimit == 1 ? 2 : 0)
+    let whole = try Files.read(path)
+    for position in (segmentLimit == 1 ? 0 : Int(sample.heads[1].offset))..<whole.count {
+      for bit in [1, 0x80] as [UInt8] {
+        var damaged = whole
+        damaged[position] ^= bit
+        try Scratch.overwrite(path, damaged)
+        var head: Head?
+        let error = logError { head = try LogWriter.rebuildHead(ledger: scratch.ledger) }
+        // Another time or author makes another commit that is as good; only a seal would tell.
+        #expect(error?.fault != nil || head?.root == sample.heads[2].root, "\(position) \(bit)")
+        if head != nil { try Files.remove(scratch.ledger + "/HEAD") }
+      }
+    }
+  }
+
+  @Test("a commit is found behind damage wherever blocks are cut, and a torn one is not taken for one")
+  func findsCommitsAcrossBlocks() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    let first = try writer.append(["{}"])
+    _ = try writer.append(SampleLog.bulk(from: 1))
+    _ = consume writer
+    try Files.remove(scratch.ledger + "/HEAD")
+    let whole = try Files.read(scratch.segment())
+    let line = whole.dropLast().lastIndex(of: 10)! + 1
+    // The newline before the commit is gone, and filling moves the commit over a block's end.
+    let border = 1_048_576 - (line - Int(first.offset)) % 1_048_576
+    for filling in border - 14..<border + 3 {
+      let filler = [UInt8](repeating: UInt8(ascii: "x"), count: filling)
+      try Scratch.overwrite(scratch.segment(), Array(whole[..<(line - 1)]) + filler + Array(whole[line...]))
+      #expect(logError { _ = try LogWriter.rebuildHead(ledger: scratch.ledger) }?.fault != nil)
+    }
+    for length in Array(stride(from: line, to: whole.count, by: 9)) + [whole.count - 1] {
+      try Scratch.overwrite(scratch.segment(), Array(whole[..<length]))
+      #expect(try LogWriter.rebuildHead(ledger: scratch.ledger) == first)
+      try Files.remove(scratch.ledger + "/HEAD")
+    }
+  }
 }

@@ -65,6 +65,9 @@ import Values
       ([0x41, 0x0A], .controlByte(0x0A, at: 1)), ([0x41, 0x0D], .controlByte(0x0D, at: 1)),
       ([0], .controlByte(0, at: 0)),
       ([0x41, 0x42, 0x1F], .controlByte(0x1F, at: 2)), (Array(#"{"commit":1}"#.utf8), .commitAsEvent),
+      ([0x41, 0x80], .notUTF8(0x80, at: 1)), ([0xC0, 0x80], .notUTF8(0xC0, at: 0)),
+      ([0xE8, 0xA1, 0xA5, 0xE8, 0xA1], .notUTF8(0xE8, at: 3)), ([0xED, 0xA0, 0x80], .notUTF8(0xED, at: 0)),
+      ([0xF4, 0x90, 0x80, 0x80], .notUTF8(0xF4, at: 0)), ([0xE8, 0x09], .controlByte(9, at: 1)),
     ] as [([UInt8], LogError)])
   func refusesLine(_ line: [UInt8], _ expected: LogError) throws {
     let scratch = try Scratch()
@@ -76,6 +79,29 @@ import Values
     // The append stands as it was.
     #expect(try writer.commit(recorded: SampleLog.time, by: "op-017").size == 1)
     #expect(try LogReader(ledger: scratch.ledger).lines().map(\.utf8.count) == [65_535])
+  }
+
+  @Test("a line is taken exactly where the language's own decoder takes it, whatever stands around it")
+  func agreesOnUTF8() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    try writer.beginAppend()
+    let edges: [UInt8] = [0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xE8, 0xFF]
+    for first in UInt8(0x80)...0xFF {
+      for second in edges {
+        for third in edges {
+          for bytes in [[first, second], [first, second, third], [first, second, third, 0x80, 0x42]] {
+            // The place moves over the borders of words.
+            let line = [UInt8](repeating: 0x41, count: Int(second ^ third) % 9) + bytes
+            let isText = String(validating: line, as: UTF8.self) != nil
+            let error = logError { _ = try writer.add(line, 0..<line.count) }
+            guard isText == (error != nil) else { continue }
+            Issue.record("\(line) \(String(describing: error))")
+          }
+        }
+      }
+    }
+    try writer.rollback()
   }
 
   @Test("a commit is not older than the one before, also after another opening")

@@ -53,7 +53,7 @@ func `A clause sheet speaks both languages and cites a clause or an interpretati
   }
   let open = try #require(amount([:]))
   #expect(open.0 == "any contribution: rate as adopted (1/2 to 2/3) of it")
-  #expect(open.1 == "不论实缴多少：按实缴的采用时设定的 rate（1/2 to 2/3）")
+  #expect(open.1 == "不论实缴多少：按实缴的采用时设定的 rate（1/2至2/3）")
   #expect(try #require(amount(["rate": "2/3"])).0 == "any contribution: 2/3 (rate) of it")
 }
 

@@ -264,6 +264,7 @@ enum Samples {
       Sample(LogError.emptyLine, .bug),
       Sample(LogError.lineTooLong(count: 70_000), .refused, "70000"),
       Sample(LogError.controlByte(9, at: 4), .bug, "9", "4"),
+      Sample(LogError.notUTF8(0xB2, at: 4), .bug, "0xb2", "4"),
       Sample(LogError.commitAsEvent, .bug),
       Sample(LogError.clockBackwards(previous: late, now: early), .refused, late.description, early.description),
       Sample(
@@ -287,7 +288,8 @@ enum Samples {
 
   static var faults: [Sample] {
     let kinds: [(LogFault.Kind, [String])] = [
-      (.emptyLine, []), (.controlByte(9), ["0x9"]), (.lineTooLong, ["65,535"]), (.unterminatedLine, []),
+      (.emptyLine, []), (.controlByte(9), ["0x9"]), (.notUTF8(0xB2), ["0xb2"]),
+      (.lineTooLong, ["65,535"]), (.unterminatedLine, []),
       (.malformedCommit, []), (.commitWithoutEvents, []), (.commitSize(expected: 41, actual: 42), ["41", "42"]),
       (.commitRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
       (.recordedBackwards(previous: late, found: early), [late.description, early.description]),

@@ -92,7 +92,7 @@ import Testing
     let bugs = Samples.all.filter { $0.exit == .bug }.map(\.name)
     #expect(
       bugs == [
-        "SQLiteError.19", "LogError.emptyLine", "LogError.controlByte", "LogError.commitAsEvent",
+        "SQLiteError.19", "LogError.emptyLine", "LogError.controlByte", "LogError.notUTF8", "LogError.commitAsEvent",
         "LogError.rootsDisagree",
       ])
   }

@@ -61,8 +61,8 @@ import Testing
     let sink = ByteSink(descriptor: nil)
     let diagnostics = Diagnostics(sink, language: .en, isTerminal: true)
     let start = ContinuousClock.now
-    let line = ProgressLine(diagnostics, total: 1_000_000, language: .en, now: start)
-    for step in 0...50 { line.update(done: step * 10_000, now: start + .milliseconds(step * 10)) }
+    let line = ProgressLine(diagnostics, language: .en, now: start)
+    for step in 0...50 { line.update(done: step * 10_000, of: 1_000_000, now: start + .milliseconds(step * 10)) }
     let drawn = String(decoding: sink.collected, as: UTF8.self).split(separator: "\r")
     #expect(drawn.count == 5)
     #expect(drawn.last == "50%  500,000 events  1,000,000/s  0:01 left\u{1B}[K")
@@ -74,8 +74,8 @@ import Testing
 
   @Test func progressIsSilentWhereNoTerminalIs() {
     let sink = ByteSink(descriptor: nil)
-    let line = Diagnostics(sink, language: .en).progress(of: 10)
-    line.update(done: 5, now: .now + .seconds(1))
+    let line = Diagnostics(sink, language: .en).progress()
+    line.update(done: 5, of: 10, now: .now + .seconds(1))
     line.finish()
     #expect(sink.collected.isEmpty)
   }

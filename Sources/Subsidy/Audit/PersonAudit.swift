@@ -7,6 +7,9 @@ public import Values
 public struct PersonAudit {
   private let person: Identifier
   private let events: [Event]
+  /// The events that are not annulled.
+  private let effective: [Event]
+  private let policies: LedgerState
   private let state: LedgerState
   private let number: Int
 
@@ -14,25 +17,30 @@ public struct PersonAudit {
   ///
   /// - Parameters:
   ///   - person: the person.
-  ///   - events: the person's events, the adoptions of policies, the events of batches and the annulments, in the order
-  ///     of the log, annulled ones included.
-  /// - Throws: nothing for events that were folded before; a pack that cannot be read otherwise.
-  public init(_ person: Identifier, events: [Event]) throws(PolicyError) {
+  ///   - events: the person's events, the events of their batches and the annulments, in the order of the log, annulled
+  ///     ones included.
+  ///   - policies: a state that holds every adoption.
+  /// - Throws: nothing for events that adopt no policy.
+  public init(_ person: Identifier, events: [Event], policies: LedgerState) throws(PolicyError) {
     self.person = person
+    self.policies = policies
+    (state, effective) = try PersonAudit.fold(events[...], policies, before: .max)
     self.events = events
-    state = try PersonAudit.fold(events[...])
     guard let number = state.number(ofPerson: person) else {
       preconditionFailure("an audited person has events")
     }
     self.number = Int(number)
   }
 
-  private static func fold(_ events: ArraySlice<Event>) throws(PolicyError) -> LedgerState {
+  private static func fold(
+    _ events: ArraySlice<Event>, _ policies: LedgerState, before sequence: UInt64
+  ) throws(PolicyError) -> (state: LedgerState, effective: [Event]) {
     var annulments = Annulments()
     for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
-    var state = LedgerState()
-    for event in events where !annulments.contains(event) { try state.evolve(event) }
-    return state
+    var state = LedgerState(adoptionsOf: policies, before: sequence)
+    let effective = events.filter { !annulments.contains($0) }
+    for event in effective { try state.evolve(event) }
+    return (state, effective)
   }
 
   /// The findings, by scheme and month.
@@ -86,17 +94,13 @@ public struct PersonAudit {
     before event: Event, _ scheme: Identifier, _ month: Month
   ) throws(PolicyError) -> (reasons: [ReasonCode], entitled: Fen) {
     let end = events.firstIndex { $0.sequence >= event.sequence } ?? events.count
-    let past = try PersonAudit.fold(events[..<end])
-    guard let number = past.schemes.number(of: scheme),
-      let found = past.entitlement(of: person, in: scheme)?.months.first(where: { $0.month == month })
-    else { return ([.noContribution], .zero) }
-    let policy = found.policy(in: past.timelines[Int(number)])
-    return (found.reasons.reasons(under: policy).map(\.code), found.entitled)
+    let past = try PersonAudit.fold(events[..<end], policies, before: event.sequence).state
+    return past.evaluation(of: month, person, in: scheme)
   }
 
   /// The events that establish a reason.
   private func evidence(for reason: ReasonCode, _ month: Month, _ scheme: Identifier) -> [UInt64] {
-    events.filter { event in
+    effective.filter { event in
       switch (reason, event.body) {
       case (.excluded(let code), .factRecorded(let fact)):
         fact.fact == code && fact.from <= month.lastDay && fact.to ?? month.firstDay >= month.firstDay

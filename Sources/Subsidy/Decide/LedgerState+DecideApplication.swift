@@ -44,7 +44,8 @@ extension LedgerState {
     } else {
       reasons.plain.insert(.noPolicy)
     }
-    if isLimitReached(identifier, scheme, basis, from: month) { reasons.plain.insert(.overLimit) }
+    // As for a month that is paid: only a valid month can want for a slot (contract section 6.3).
+    if reasons.isEmpty, isLimitReached(identifier, scheme, basis, from: month) { reasons.plain.insert(.overLimit) }
     let policy = index.map { policies.policies[$0] }
     var list = reasons.reasons(under: policy).map { RejectionReason(code: $0.code.code, clause: $0.clause) }
     if !undertaking, let clause = policy?.pack.process.undertakingClause {
@@ -75,12 +76,11 @@ extension LedgerState {
       let policy = policies.timeline.inForce(for: application.recorded.civilDate.month) ?? policies.policies.first
     else { throw .unknownScheme(scheme) }
     let process = policy.pack.process
-    guard application.passed.count < process.stages.count else {
-      throw .applicationClosed(body.application, application.outcome)
-    }
-    let stage = process.stages[application.passed.count]
+    // With every stage passed and no decision, the approval was annulled: the last stage decides again.
+    let next = min(application.passed.count, process.stages.count - 1)
+    let stage = process.stages[next]
     guard stage.name == body.stage else { throw .wrongStage(found: body.stage, expected: stage.name) }
-    try checkOperator(stage, application, context)
+    try checkOperator(stage, in: process, application, context)
     if stage.afterPublicity, let publicity = process.publicity {
       try checkPublicity(publicity, application, context)
     }
@@ -90,7 +90,7 @@ extension LedgerState {
         ? [RejectionReason(code: "failed-at-\(stage.name)", clause: stage.clause)] : body.reasons
       return [.verified(body), .rejected(reject(body, reasons))]
     }
-    guard application.passed.count + 1 == process.stages.count else { return [.verified(body)] }
+    guard next == process.stages.count - 1 else { return [.verified(body)] }
     return [.verified(body), conclusion(of: body, application, scheme, policies, context)]
   }
 
@@ -120,13 +120,16 @@ extension LedgerState {
 
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.3, 两次审核不能为同一个经办人，且不能使用同一个钥匙盘.
   private func checkOperator(
-    _ stage: ProcessRule.Stage, _ application: ClaimState.Application, _ context: DecisionContext
+    _ stage: ProcessRule.Stage, in process: ProcessRule, _ application: ClaimState.Application,
+    _ context: DecisionContext
   ) throws(Refusal) {
     let by = names.number(of: context.by)
     for passed in application.passed where stage.otherOperatorThan.contains(passed.stage) && passed.by == by {
       throw .sameOperator(stage: passed.stage, clause: stage.clause)
     }
-    guard !stage.otherKeyThan.isEmpty else { return }
+    // A stage that a later one must differ from in its key needs one too.
+    let needsKey = !stage.otherKeyThan.isEmpty || process.stages.contains { $0.otherKeyThan.contains(stage.name) }
+    guard needsKey else { return }
     guard let key = context.key else { throw .keyMissing(stage: stage.name, clause: stage.clause) }
     let number = names.number(of: key)
     for passed in application.passed where stage.otherKeyThan.contains(passed.stage) {

@@ -132,7 +132,7 @@ extension LedgerState {
   /// Decides an export: of an approved batch; the same file again needs no event, another one is refused.
   public func decideExport(of batch: Identifier, format: String, sha256: String) throws(Refusal) -> [EventBody] {
     let state = try self.batch(batch, in: .approved, .exported)
-    if let before = state.export, before.format == format {
+    if let before = state.exports.last(where: { $0.format == format }) {
       if before.sha256 == sha256 { return [] }
       throw .exportDiffers(batch: batch, before: before.sha256)
     }

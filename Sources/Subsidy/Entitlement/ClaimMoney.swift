@@ -31,20 +31,34 @@ struct ClaimMoney {
     }
     for notice in claim.notices where notice.demandedAt != nil {
       for (month, part) in notice.allotments {
-        if let index = index(of: month) { months[index].repaid += part }
+        months[position(of: month)].repaid += part
       }
     }
   }
 
+  /// The position of a month, which is put in its place, unlisted, where it has no money yet: a demand may name a month
+  /// that was never paid.
+  private mutating func position(of month: Month) -> Int {
+    let place = firstIndex(from: month)
+    if place == months.count || months[place].month != month { months.insert(MonthMoney(month), at: place) }
+    return place
+  }
+
   /// The position of a month; nil where it has no money.
   func index(of month: Month) -> Int? {
+    let place = firstIndex(from: month)
+    return place < months.count && months[place].month == month ? place : nil
+  }
+
+  /// The position of the first month that is not before a month.
+  private func firstIndex(from month: Month) -> Int {
     var low = 0
     var high = months.count
     while low < high {
       let middle = (low + high) / 2
       if months[middle].month < month { low = middle + 1 } else { high = middle }
     }
-    return low < months.count && months[low].month == month ? low : nil
+    return low
   }
 }
 

@@ -27,6 +27,35 @@ extension LedgerState {
   }
 }
 
+extension LedgerState {
+  /// The state before any event but the adoptions that another state knows from before an event.
+  ///
+  /// It spares reading every pack again for each point in the past of each person.
+  init(adoptionsOf state: LedgerState, before sequence: UInt64) {
+    for (number, scheme) in state.schemes.identifiers.enumerated() {
+      let own = Int(schemeNumber(scheme))
+      for (policy, adopted) in zip(state.timelines[number].policies, state.timelines[number].sequences)
+      where adopted < sequence {
+        timelines[own].adopt(policy, sequence: adopted)
+      }
+    }
+  }
+
+  /// What is against a month of a person in a scheme, whether or not it is listed, and what it is worth.
+  func evaluation(
+    of month: Month, _ person: Identifier, in scheme: Identifier
+  ) -> (reasons: [ReasonCode], entitled: Fen) {
+    var state = self
+    let number = state.personNumber(person)
+    let claim = state.people[number].claimIndex(state.schemeNumber(scheme))
+    let policies = state.timelines[Int(state.people[number].claims[claim].scheme)]
+    let listed = state.entitlements(ofPersonAt: number)[claim].months.first { $0.month == month }
+    let money = state.people[number].claims.map { ClaimMoney($0, batches: state.batches) }
+    let found = listed ?? ClaimEvaluation(state, number, claim, money).unslotted(month)
+    return (found.reasons.reasons(under: found.policy(in: policies)).map(\.code), found.entitled)
+  }
+}
+
 /// The evaluation of one claim.
 struct ClaimEvaluation {
   private let number: Int
@@ -49,6 +78,12 @@ struct ClaimEvaluation {
     basis = person.basis(of: claim, under: policies)
     hasFraud = claim.changes.contains { $0.kind == .fraud }
     hasChanges = !claim.changes.isEmpty
+  }
+
+  /// What is against a month before slots are given out, listed or not, and what its contribution is worth.
+  func unslotted(_ month: Month) -> MonthEntitlement {
+    let cell = money[own].index(of: month).map { money[own].months[$0] } ?? ClaimMoney.MonthMoney(month)
+    return evaluate(cell, person.contribution(for: month)?.amount ?? .zero)
   }
 
   func result() -> ClaimEntitlement {

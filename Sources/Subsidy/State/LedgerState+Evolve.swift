@@ -132,7 +132,7 @@ extension LedgerState {
     case .batchCancelled(let body):
       batches[Int(batchNumber(body.batch))].isCancelled = true
     case .batchExported(let body):
-      batches[Int(batchNumber(body.batch))].export = body
+      batches[Int(batchNumber(body.batch))].exports.append(body)
     default: break
     }
   }

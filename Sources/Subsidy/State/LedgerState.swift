@@ -156,8 +156,10 @@ public struct BatchState: Sendable {
   public internal(set) var isCancelled = false
   /// Whether a second person consented.
   public internal(set) var isApproved = false
-  /// The format and hash of what was handed to the bank.
-  public internal(set) var export: BatchExported?
+  /// The formats and hashes of what was handed to the bank, in the order of the exports.
+  public internal(set) var exports: [BatchExported] = []
+  /// The format and hash of what was last handed to the bank.
+  public var export: BatchExported? { exports.last }
 
   /// The sequence numbers of its draft and its approval.
   public internal(set) var sequences: [UInt64] = []

@@ -1,4 +1,6 @@
 import JSONText
+import Ledger
+import Subsidy
 import Values
 
 /// What a command is given: its arguments, read by type, and where its data and its messages go.
@@ -63,6 +65,14 @@ struct CommandContext {
       settings.append(setting)
     }
     return settings
+  }
+
+  /// What the ledger knew at a point in time, with the progress on a terminal.
+  func state(knownAt: Instant? = nil) throws -> LedgerState {
+    let progress = diagnostics.progress()
+    let state = try SubsidyLedger(ledger).state(knownAt: knownAt) { progress.update(done: $0, of: $1) }
+    progress.finish()
+    return state
   }
 
   /// Prints a line of data for people.

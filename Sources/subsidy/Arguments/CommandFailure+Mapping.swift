@@ -79,7 +79,7 @@ extension LogError {
     case .exists, .headMissing, .headPresent, .corrupt, .lineTooLong, .clockBackwards, .positionAhead: .refused
     case .foreignWriter, .lockReplaced, .networkFileSystem, .outcomeUnknown: .io
     // The writer of events makes no such lines, and two ways to one root agree.
-    case .emptyLine, .controlByte, .commitAsEvent, .rootsDisagree: .bug
+    case .emptyLine, .controlByte, .notUTF8, .commitAsEvent, .rootsDisagree: .bug
     }
   }
 }

@@ -166,18 +166,15 @@ extension Text {
   /// A clause after what it decides.
   static func inBrackets(_ clause: String?) -> Text {
     guard let clause else { return Text.none }
-    if clause.hasPrefix("（"), clause.hasSuffix("）") { return Text(en: " \(clause)", zh: clause) }
-    let (narrow, wide) = ("(\(clause))", "（\(clause)）")
-    return Text(en: " " + narrow, zh: wide)
+    if clause.hasPrefix("（"), clause.hasSuffix("）") { return Text(en: " \(clause.printable)", zh: clause.printable) }
+    let shown = clause.printable
+    let (narrow, wide) = (" (\(shown))", "（\(shown)）")
+    return Text(en: narrow, zh: wide)
   }
   /// A code in words, with the clause that decides.
-  static func demoReason(_ code: String, _ clause: String?) -> Text {
-    let word = code == "no-undertaking" ? Text(en: "no undertaking", zh: "未签承诺书") : Word.text(for: code)
-    let place = inBrackets(clause)
-    return Text(en: word.en + place.en, zh: word.zh + place.zh)
-  }
+  static func demoReason(_ code: String, _ clause: String?) -> Text { Word.text(for: code, clause) }
   /// A finding in words: what was against the payment.
-  static func demoFinding(_ code: Finding.Code) -> Text {
+  static func finding(_ code: Finding.Code) -> Text {
     switch code {
     case .paidDespite(let reason): return Word.text(for: reason.code)
     case .paidAboveEntitlement: return Text(en: "paid too much", zh: "多发")
@@ -199,12 +196,5 @@ extension Text {
   /// How far the story is.
   static func demoProgress(done: Int, of parts: Int) -> Text {
     Text(en: "the story so far: \(done) of \(parts)", zh: "演示进度：\(done)/\(parts)")
-  }
-}
-
-extension [Text] {
-  /// The texts as one list.
-  fileprivate var joined: Text {
-    Text(en: map(\.en).joined(separator: "; "), zh: map(\.zh).joined(separator: "；"))
   }
 }

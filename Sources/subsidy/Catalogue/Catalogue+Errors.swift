@@ -87,10 +87,20 @@ extension Text {
   }
 
   /// How far long work has come.
-  static func progress(done: String, rate: String, percent: Int, left: String) -> Text {
-    Text(
-      en: "\(percent)%  \(done) events  \(rate)/s  \(left) left",
-      zh: "\(percent)%  已处理 \(done) 条事件  每秒 \(rate) 条  剩余 \(left)")
+  static func progress(
+    done: String, _ unit: ProgressLine.Unit, rate: String, percent: Int, left: String
+  ) -> Text {
+    let counted = progress(done: done, unit, rate: rate)
+    return Text(en: "\(percent)%  \(counted.en)  \(left) left", zh: "\(percent)%  \(counted.zh)  剩余 \(left)")
+  }
+
+  /// How far long work has come whose size nobody knows.
+  static func progress(done: String, _ unit: ProgressLine.Unit, rate: String) -> Text {
+    switch unit {
+    case .events: Text(en: "\(done) events  \(rate)/s", zh: "已处理 \(done) 个事件  每秒 \(rate) 个")
+    case .entries: Text(en: "\(done) entries  \(rate)/s", zh: "已处理 \(done) 条记录  每秒 \(rate) 条")
+    case .persons: Text(en: "\(done) persons  \(rate)/s", zh: "已处理 \(done) 人  每秒 \(rate) 人")
+    }
   }
 }
 

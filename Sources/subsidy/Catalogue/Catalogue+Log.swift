@@ -33,7 +33,7 @@ extension LogError {
       Text(
         en: "the log is corrupt: \(fault.text.en); see `subsidy audit verify`, and restore the log from a copy",
         zh: "日志已损坏：\(fault.text.zh)；请用 `subsidy audit verify` 核验，并从备份恢复日志")
-    case .emptyLine, .controlByte, .commitAsEvent, .lineTooLong: badLine
+    case .emptyLine, .controlByte, .notUTF8, .commitAsEvent, .lineTooLong: badLine
     case .clockBackwards(let previous, let now): .clockBehind(last: previous.description, now: now.description)
     case .foreignWriter(let segment, let expected, let actual):
       .foreignWriter(
@@ -71,6 +71,8 @@ extension LogError {
         zh: "事件行将达 \(count) 字节，不得超过 65,535 字节；未登记任何内容，请缩短")
     case .controlByte(let byte, let place):
       Text.internalError("control byte \(byte) at offset \(place) of a new line")
+    case .notUTF8(let byte, let place):
+      Text.internalError("byte \(hexadecimal(UInt32(byte))) at offset \(place) of a new line is not UTF-8")
     case .emptyLine: Text.internalError("an empty line was to be appended")
     default: Text.internalError("an event's line begins like a commit")
     }
@@ -97,6 +99,10 @@ extension LogFault.Kind {
       Text(
         en: "found the control byte \(hexadecimal(UInt32(byte))) within a line, expected none",
         zh: "行内实有控制字节 \(hexadecimal(UInt32(byte)))，不应出现")
+    case .notUTF8(let byte):
+      Text(
+        en: "a line that is not UTF-8, from the byte \(hexadecimal(UInt32(byte))) on",
+        zh: "该行自字节 \(hexadecimal(UInt32(byte))) 起不是有效的 UTF-8 编码")
     case .lineTooLong: Text(en: "a line of more than 65,535 bytes", zh: "一行超过 65,535 字节")
     case .unterminatedLine: Text(en: "the bytes end without a newline", zh: "末尾缺少换行符")
     case .malformedCommit: Text(en: "a line begins like a commit and is none", zh: "该行开头为提交，但格式有误")

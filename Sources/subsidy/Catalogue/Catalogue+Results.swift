@@ -6,6 +6,16 @@ import ReadModel
 import Subsidy
 import Values
 
+/// A number with what it counts, for English.
+func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+  "\(Int64(count).grouped) \(count == 1 ? one : many ?? one + "s")"
+}
+
+extension [Text] {
+  /// The texts as one list.
+  var joined: Text { Text(en: map(\.en).joined(separator: "; "), zh: map(\.zh).joined(separator: "；")) }
+}
+
 /// What commands say when they have done something.
 extension Text {
   static func ledgerOpened(_ path: String) -> Text {
@@ -14,51 +24,53 @@ extension Text {
 
   static func entriesTaken(_ file: String, entries: Int, events: Int) -> Text {
     Text(
-      en: "\(file.printable): \(Int64(entries).grouped) entries taken, \(Int64(events).grouped) events appended",
+      en: "\(file.printable): \(counted(entries, "entry", "entries")) taken, \(counted(events, "event")) appended",
       zh: "\(file.printable)：已登记 \(Int64(entries).grouped) 条，追加事件 \(Int64(events).grouped) 个")
   }
 
   static func historyTaken(_ file: String, entries: Int) -> Text {
     Text(
-      en: "\(file.printable): \(Int64(entries).grouped) entries of history taken in one commit",
+      en: "\(file.printable): \(counted(entries, "entry", "entries")) of history taken in one commit",
       zh: "\(file.printable)：已导入历史记录 \(Int64(entries).grouped) 条，一次提交")
   }
 
   static func entriesRepeated(_ count: Int) -> Text {
     Text(
-      en: "\(Int64(count).grouped) entries were known already by their ids and were not repeated",
+      en: "\(counted(count, "entry", "entries")) known already by id, not repeated",
       zh: "\(Int64(count).grouped) 条按编号早已登记，未重复登记")
   }
 
   static func approvalsFollowed(_ count: Int) -> Text {
-    Text(en: "\(Int64(count).grouped) applications were approved", zh: "核准申请 \(Int64(count).grouped) 件")
+    Text(en: "\(counted(count, "application")) approved", zh: "核准申请 \(Int64(count).grouped) 件")
   }
 
   static func applicationRejected(line: Int, _ person: Identifier, _ reasons: [RejectionReason]) -> Text {
-    let en = reasons.map { Word.text(for: $0.code).en + ($0.clause.map { " (\($0.printable))" } ?? "") }
-    let zh = reasons.map { Word.text(for: $0.code).zh + ($0.clause.map { "（\($0.printable)）" } ?? "") }
+    let why = reasons.map { Word.text(for: $0.code, $0.clause) }.joined
     return Text(
-      en: "line \(line): the application of \(person) was recorded and rejected: \(en.joined(separator: "; "))",
-      zh: "第 \(line) 行：\(person) 的申请已登记，未予通过：\(zh.joined(separator: "；"))")
+      en: "line \(line): the application of \(person) was recorded and rejected: \(why.en)",
+      zh: "第 \(line) 行：\(person) 的申请已登记，未予通过：\(why.zh)")
   }
 
   static func linesLeftOut(_ count: Int, _ file: String) -> Text {
     Text(
-      en: "\(Int64(count).grouped) lines were left out and written to \(file.printable).refused.jsonl",
+      en: "\(counted(count, "line")) left out and written to \(file.printable).refused.jsonl",
       zh: "\(Int64(count).grouped) 行未予登记，已写入 \(file.printable).refused.jsonl")
   }
 
   static func contributionsTaken(_ month: Month, _ outcome: ContributionOutcome) -> Text {
     Text(
       en:
-        "\(month): \(Int64(outcome.recorded).grouped) contributions recorded, \(Int64(outcome.unchanged).grouped) unchanged; the file sums to \(outcome.total.yuan) yuan",
+        "\(month): \(counted(outcome.recorded, "contribution")) recorded, \(Int64(outcome.unchanged).grouped) unchanged; the file sums to \(outcome.total.yuan) yuan",
       zh:
         "\(month)：登记缴费 \(Int64(outcome.recorded).grouped) 笔，未变 \(Int64(outcome.unchanged).grouped) 笔；文件合计 \(outcome.total.yuan) 元"
     )
   }
 
-  static func claimHeading(_ claim: ClaimEntitlement, _ state: LedgerState) -> Text {
+  /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.
+  static func claimHeading(_ claim: ClaimEntitlement, _ state: LedgerState, policy: Identifier?) -> Text {
     let person = state.persons[claim.person]
+    let pack = policy?.description ?? ""
+    let (under, wide) = pack.isEmpty ? ("", "") : (" under \(pack)", "（\(pack)）")
     let scheme = state.schemes[claim.scheme]
     let en: String
     let zh: String
@@ -73,22 +85,20 @@ extension Text {
       en = "no basis"
       zh = "无享受期限"
     }
-    return Text(en: "\(person)  \(scheme)  \(en)", zh: "人员 \(person)  项目 \(scheme)  \(zh)")
+    return Text(en: "\(person)  \(scheme)\(under)  \(en)", zh: "人员 \(person)  项目 \(scheme)\(wide)  \(zh)")
   }
 
   static func recoveryLine(_ sums: RecoverySums) -> Text {
     Text(
       en:
-        "recovery: overpaid \(sums.overpaid.yuan), demanded \(sums.demanded.yuan), repaid \(sums.repaid.yuan), outstanding \(sums.outstanding.yuan), not demanded \(sums.undemanded.yuan)",
+        "recovery: overpaid \(sums.overpaid.yuan), demanded \(sums.demanded.yuan), repaid \(sums.repaid.yuan), written off \(sums.writtenOff.yuan), outstanding \(sums.outstanding.yuan), not demanded \(sums.undemanded.yuan)",
       zh:
-        "追回：多发 \(sums.overpaid.yuan)，已通知追回 \(sums.demanded.yuan)，已退回 \(sums.repaid.yuan)，待退回 \(sums.outstanding.yuan)，未通知追回 \(sums.undemanded.yuan)"
+        "追回：多发 \(sums.overpaid.yuan)，已通知追回 \(sums.demanded.yuan)，已退回 \(sums.repaid.yuan)，核销 \(sums.writtenOff.yuan)，待退回 \(sums.outstanding.yuan)，未通知追回 \(sums.undemanded.yuan)"
     )
   }
 
   static func reasons(_ reasons: [Reason]) -> Text {
-    let en = reasons.map { Word.text(for: $0.code.code).en + ($0.clause.map { " (\($0))" } ?? "") }
-    let zh = reasons.map { Word.text(for: $0.code.code).zh + ($0.clause.map { "（\($0)）" } ?? "") }
-    return Text(en: en.joined(separator: "; "), zh: zh.joined(separator: "；"))
+    reasons.map { Word.text(for: $0.code.code, $0.clause) }.joined
   }
 
   static func basisMonths(_ months: Int) -> Text { Text(en: "\(months) months", zh: "\(months) 个月") }
@@ -101,7 +111,7 @@ extension Text {
   static func batchDraftedNext(_ batch: Identifier) -> Text {
     Text(
       en: "next: somebody else checks it with `subsidy batch show \(batch)` and approves it",
-      zh: "下一步：由另一经办人用 `subsidy batch show \(batch)` 核对后批准")
+      zh: "下一步：由另一经办人用 `subsidy batch show \(batch)` 核对后核准")
   }
 
   static func batchHeading(_ batch: Identifier, _ found: BatchState, _ state: LedgerState) -> Text {
@@ -111,14 +121,14 @@ extension Text {
     let stage = Word.text(for: found.stage.rawValue)
     return Text(
       en:
-        "\(batch)  \(scheme) through \(found.through?.description ?? "-")  \(stage.en)  drafted by \(drafter), approved by \(approver)  \(Int64(found.items).grouped) items for \(Int64(found.persons).grouped) persons, \(found.total.yuan) yuan",
+        "\(batch)  \(scheme) through \(found.through?.description ?? "-")  \(stage.en)  drafted by \(drafter), approved by \(approver)\n\(counted(found.items, "item")) for \(counted(found.persons, "person")), \(found.total.yuan) yuan",
       zh:
-        "\(batch)  \(scheme) 截至 \(found.through?.description ?? "-")  \(stage.zh)  起草 \(drafter)，批准 \(approver)  \(Int64(found.persons).grouped) 人 \(Int64(found.items).grouped) 笔，共 \(found.total.yuan) 元"
+        "\(batch)  \(scheme) 截至 \(found.through?.description ?? "-")  \(stage.zh)  起草 \(drafter)，核准 \(approver)\n\(Int64(found.persons).grouped) 人 \(Int64(found.items).grouped) 笔，共 \(found.total.yuan) 元"
     )
   }
 
   static func batchApproved(_ batch: Identifier) -> Text {
-    Text(en: "approved the batch \(batch)", zh: "已批准发放批次 \(batch)")
+    Text(en: "approved the batch \(batch)", zh: "已核准发放批次 \(batch)")
   }
 
   static func batchCancelled(_ batch: Identifier) -> Text {
@@ -129,7 +139,7 @@ extension Text {
     let again = outcome.isRepeated ? Text(en: " again, the same bytes", zh: "（再次导出，内容相同）") : Text(en: "", zh: "")
     return Text(
       en:
-        "wrote \(file.printable)\(again.en): \(Int64(outcome.lines).grouped) lines, \(outcome.total.yuan) yuan, SHA-256 \(outcome.sha256)",
+        "wrote \(file.printable)\(again.en): \(counted(outcome.lines, "line")), \(outcome.total.yuan) yuan, SHA-256 \(outcome.sha256)",
       zh:
         "已写入 \(file.printable)\(again.zh)：\(Int64(outcome.lines).grouped) 行，\(outcome.total.yuan) 元，SHA-256 \(outcome.sha256)"
     )
@@ -137,7 +147,7 @@ extension Text {
 
   static func linesWithoutAccount(_ count: Int) -> Text {
     Text(
-      en: "\(Int64(count).grouped) lines have no account: the vault knows none for the person",
+      en: "\(counted(count, "line")) without an account: the vault knows none for the person",
       zh: "\(Int64(count).grouped) 行没有账号：保密库中无该人员账号")
   }
 }
@@ -158,8 +168,14 @@ extension Text {
 
   static func packIsValid(_ file: String, _ pack: PolicyPack) -> Text {
     Text(
-      en: "\(file.printable): \(pack.id) is valid, \(Int64(pack.parameters.count).grouped) parameters",
+      en: "\(file.printable): \(pack.id) is valid, \(counted(pack.parameters.count, "parameter"))",
       zh: "\(file.printable)：\(pack.id) 有效，参数 \(Int64(pack.parameters.count).grouped) 项")
+  }
+
+  /// What is wrong with a file as a whole.
+  static func inFile(_ file: String, _ text: Text) -> Text {
+    let (narrow, wide) = (file.printable + ": ", file.printable + "：")
+    return Text(en: narrow + text.en, zh: wide + text.zh)
   }
 
   static func clauseTopic(_ row: ClauseRow) -> Text { Text(en: row.topicEnglish, zh: row.topicChinese) }
@@ -170,8 +186,23 @@ extension Text {
     let mark = row.interpretation.map { Text(en: " [interpretation \($0)]", zh: " [解释 \($0)]") } ?? Text(en: "", zh: "")
     let clause = row.clause ?? "-"
     return Text(
-      en: "\(clause)\(mark.en)  \(row.topicEnglish): \(row.english)\n    \(row.chinese)",
+      en: "\(clause)\(mark.en)  \(row.topicEnglish): \(row.english)",
       zh: "条款 \(clause)\(mark.zh)  \(row.topicChinese)：\(row.chinese)")
+  }
+
+  static func count(_ value: UInt64) -> Text {
+    let shown = Int64(clamping: value).grouped
+    return Text(en: shown, zh: shown)
+  }
+
+  /// How a verification ended, in a word.
+  static func outcome(_ report: VerificationReport) -> Text {
+    switch report.outcome {
+    case .whole: Text(en: "whole", zh: "完整")
+    case .corrupt: Text(en: "corrupt", zh: "已损坏")
+    case .tornTail: Text(en: "whole but for a torn tail", zh: "完整，末尾有未写完的字节")
+    case .unreadable: Text(en: "unreadable", zh: "无法读取")
+    }
   }
 
   static var verifiedEvents: Text { Text(en: "events", zh: "事件") }
@@ -190,7 +221,8 @@ extension Text {
     case .corrupt(let fault): CommandFailure(mapping: LogError.corrupt(fault)).text
     case .tornTail(let bytes):
       Text(
-        en: "the log is whole but for a torn tail of \(bytes) bytes, which the next writer moves to quarantine",
+        en:
+          "the log is whole but for a torn tail of \(counted(Int(clamping: bytes), "byte")), which the next writer moves to quarantine",
         zh: "日志完整，末尾有 \(bytes) 字节未写完，下次写入时移入隔离区")
     case .unreadable(let error): CommandFailure(mapping: error).text
     }
@@ -198,23 +230,41 @@ extension Text {
 
   static func replayed(_ report: AuditReport) -> Text {
     Text(
-      en: "replayed \(Int64(clamping: report.size).grouped) events, root \(report.root)",
+      en: "replayed \(counted(Int(clamping: report.size), "event")), root \(report.root)",
       zh: "已重放 \(Int64(clamping: report.size).grouped) 个事件，根哈希 \(report.root)")
+  }
+
+  /// A table without rows.
+  static var noRows: Text { Text(en: "(none)", zh: "（无）") }
+
+  /// A person without a claim, or without one in the scheme that was asked for.
+  static func noClaims(_ person: Identifier, _ scheme: Identifier?) -> Text {
+    guard let scheme else {
+      return Text(en: "no event of \(person) names a scheme", zh: "\(person) 尚无任何补贴项目的事件")
+    }
+    return Text(en: "no event of \(person) names the scheme \(scheme)", zh: "\(person) 尚无补贴项目 \(scheme) 的事件")
   }
 
   static var noFindings: Text { Text(en: "no findings", zh: "无审计发现") }
 
   static func projectionsRebuilt(_ size: UInt64) -> Text {
     Text(
-      en: "rebuilt the read model from \(Int64(clamping: size).grouped) events",
-      zh: "已由 \(Int64(clamping: size).grouped) 个事件重建查询视图")
+      en: "rebuilt the read model from \(counted(Int(clamping: size), "event"))",
+      zh: "已由 \(Int64(clamping: size).grouped) 个事件重建查询库")
+  }
+
+  static var projectionsOfAnotherLog: Text {
+    Text(
+      en: "the read model was made from another log; `subsidy projections rebuild` makes it from this one",
+      zh: "查询库由另一份日志生成；可用 `subsidy projections rebuild` 由本日志重建")
   }
 
   static func projectionsBehind(_ status: ProjectionStatus) -> Text {
     let at = status.position.map { "\($0.size)" } ?? "-"
     return Text(
-      en: "the read model stands at event \(at) of \(status.size); `subsidy projections rebuild` brings it up to date",
-      zh: "查询视图停在第 \(at) 个事件，共 \(status.size) 个；可用 `subsidy projections rebuild` 更新")
+      en:
+        "the read model is behind: it was compared as of event \(at) of \(status.size); `subsidy projections rebuild` brings it up to date",
+      zh: "查询库未更新：按其所处的第 \(at) 个事件（共 \(status.size) 个）核对；可用 `subsidy projections rebuild` 更新")
   }
 
   static func rowDiffers(_ table: String, _ difference: ProjectionCheck.Difference) -> Text {

@@ -60,7 +60,7 @@ enum Heading: CaseIterable, Sendable {
     case .entries: Text(en: "entries", zh: "记录数")
     case .check: Text(en: "check", zh: "核对项目")
     case .result: Text(en: "result", zh: "结果")
-    case .projection: Text(en: "projection", zh: "查询视图")
+    case .projection: Text(en: "projection", zh: "查询表")
     case .upTo: Text(en: "up to", zh: "已处理至")
     case .rows: Text(en: "rows", zh: "行数")
     }

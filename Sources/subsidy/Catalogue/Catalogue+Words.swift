@@ -3,7 +3,7 @@ enum Word: String, CaseIterable, Sendable {
   // States of a batch.
   case named, drafted, approved, cancelled, exported, settled, returned, paid, open, known
   // Answers and states of checks.
-  case yes, no, equal, differs, current, behind, adopted, shipped
+  case yes, no, equal, differs, current, behind, missing, adopted, shipped
   // Reasons against a month that come from the record itself (contract section 6.2 and 6.3).
   case fraud, ended, suspended, household, retired
   case noPolicy = "no-policy"
@@ -11,6 +11,8 @@ enum Word: String, CaseIterable, Sendable {
   case noContribution = "no-contribution"
   case otherScheme = "other-scheme"
   case overLimit = "over-limit"
+  // Reasons against an application.
+  case noUndertaking = "no-undertaking"
   // Facts (contract section 4).
   case employed, pension, training, imprisoned, dishonest, deceased, graduated
   case businessOwner = "business-owner"
@@ -38,11 +40,12 @@ enum Word: String, CaseIterable, Sendable {
     case .differs: Text(en: "differs", zh: "不一致")
     case .current: Text(en: "current", zh: "最新")
     case .behind: Text(en: "behind", zh: "未更新")
+    case .missing: Text(en: "missing", zh: "不存在")
     case .adopted: Text(en: "adopted", zh: "已采用")
     case .shipped: Text(en: "not adopted", zh: "未采用")
-    case .drafted: Text(en: "drafted", zh: "起草")
-    case .approved: Text(en: "approved", zh: "核准")
-    case .cancelled: Text(en: "cancelled", zh: "撤销")
+    case .drafted: Text(en: "drafted", zh: "已起草")
+    case .approved: Text(en: "approved", zh: "已核准")
+    case .cancelled: Text(en: "cancelled", zh: "已撤销")
     case .exported: Text(en: "exported", zh: "已送银行")
     case .settled: Text(en: "settled", zh: "已结算")
     case .returned: Text(en: "returned", zh: "退回")
@@ -56,6 +59,7 @@ enum Word: String, CaseIterable, Sendable {
     case .noContribution: Text(en: "no contribution", zh: "当月未缴费")
     case .otherScheme: Text(en: "paid under another scheme", zh: "已享受其他补贴项目")
     case .overLimit: Text(en: "over the limit", zh: "超过享受期限")
+    case .noUndertaking: Text(en: "no undertaking", zh: "未签承诺书")
     case .employed: Text(en: "employed", zh: "已在单位就业")
     case .pension: Text(en: "draws a pension", zh: "享受基本养老保险待遇")
     case .training: Text(en: "in an employer's training", zh: "参加企业职工技能提升培训")
@@ -84,14 +88,22 @@ enum Word: String, CaseIterable, Sendable {
     if code.hasPrefix("missing-"), let fact = Word(rawValue: String(code.dropFirst(8))) {
       return Text(en: "missing: \(fact.text.en)", zh: "缺少：\(fact.text.zh)")
     }
+    if code.hasPrefix("failed-at-") {
+      let stage = String(code.dropFirst(10)).printable
+      return Text(en: "failed at \(stage)", zh: "\(stage) 审核未通过")
+    }
     return Text(en: code.printable, zh: code.printable)
+  }
+
+  /// A code in words, with the clause that decides.
+  static func text(for code: String, _ clause: String?) -> Text {
+    let word = text(for: code)
+    let place = Text.inBrackets(clause)
+    return Text(en: word.en + place.en, zh: word.zh + place.zh)
   }
 }
 
 extension Word {
   /// Whether a table is what a fresh fold gives.
   static func check(_ isEqual: Bool) -> Text { (isEqual ? Word.equal : .differs).text }
-
-  /// Whether the read model is up to date.
-  static func status(_ isCurrent: Bool) -> Text { (isCurrent ? Word.current : .behind).text }
 }

@@ -1,3 +1,4 @@
+import EventLog
 import Ledger
 import Notes
 import Values
@@ -54,13 +55,22 @@ extension AuditCommands {
     let kept = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0).checkpoint }
     let report = ledger.verify()
     let exit = AuditTables.exit(of: report)
+    if case .unreadable(let error) = report.outcome, context.format != .json {
+      // Figures of what could not be read would only mislead.
+      context.diagnostics.report(CommandFailure(mapping: error))
+      return exit
+    }
     let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0) } : nil
     context.emit {
       AuditTables.verification(report)
     } json: { writer in
       AuditTables.write(report, comparison, to: &writer)
     }
-    if context.format == .text { context.say(.verification(report)) }
+    if context.format == .text {
+      context.say(.verification(report))
+    } else if report.outcome != .whole {
+      context.diagnostics.note(.verification(report))
+    }
     guard let comparison else { return exit }
     guard comparison.isPrefix else { throw comparison }
     if context.format == .text { context.say(.keptAgrees(comparison)) }
@@ -69,7 +79,11 @@ extension AuditCommands {
 
   /// Runs `audit replay`.
   static func replay(_ context: CommandContext) throws -> ExitCode {
-    let report = try SubsidyLedger(context.ledger).auditReplay(knownAt: try context.instant("--known-at"))
+    let progress = context.diagnostics.progress()
+    let report = try SubsidyLedger(context.ledger).auditReplay(knownAt: try context.instant("--known-at")) {
+      progress.update(done: $0, of: $1)
+    }
+    progress.finish()
     if context.format == .text {
       context.say(.replayed(report))
       context.output.write(AuditTables.totals(report.totals).text(in: context.language))

@@ -153,7 +153,7 @@ extension BatchCommands {
   /// Runs `batch show`.
   static func show(_ context: CommandContext) throws -> ExitCode {
     let batch = try context.identifier("ID")
-    let state = try SubsidyLedger(context.ledger).state()
+    let state = try context.state()
     guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
     let items = state.items(ofBatch: batch)
     if context.format == .text { context.say(.batchHeading(batch, found, state)) }
@@ -205,7 +205,7 @@ extension BatchCommands {
 
   /// Runs `batch list`.
   static func list(_ context: CommandContext) throws -> ExitCode {
-    let state = try SubsidyLedger(context.ledger).state()
+    let state = try context.state()
     let batches = state.batchNames.identifiers.sorted()
     context.emit {
       BatchTables.batches(batches, state)

@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import Policy
 import Subsidy
 import Values
 
@@ -30,7 +31,7 @@ enum PersonCommand {
 extension PersonCommand {
   /// Runs `person`.
   static func person(_ context: CommandContext) throws -> ExitCode {
-    let state = try SubsidyLedger(context.ledger).state(knownAt: try context.instant("--known-at"))
+    let state = try context.state(knownAt: try context.instant("--known-at"))
     let scheme = try context.optionalIdentifier("--scheme")
     var numbers = state.personsInOrder
     if !context.has("--all") {
@@ -50,7 +51,9 @@ extension PersonCommand {
       if context.has("--all") {
         context.output.write(PersonTables.claims(numbers.flatMap(claims), state).text(in: context.language))
       } else {
-        for claim in claims(numbers[0]) { writeText(claim, state, context) }
+        let claims = claims(numbers[0])
+        for claim in claims { writeText(claim, state, context) }
+        if claims.isEmpty { context.diagnostics.note(.noClaims(state.persons.identifiers[numbers[0]], scheme)) }
       }
     }
     return .done
@@ -77,8 +80,12 @@ extension PersonCommand {
   }
 
   private static func writeText(_ claim: ClaimEntitlement, _ state: LedgerState, _ context: CommandContext) {
-    context.say(.claimHeading(claim, state))
-    context.output.write(PersonTables.months([claim], state, namesPerson: false).text(in: context.language))
+    let packs = Set(claim.months.map { $0.policy(in: state.timelines[Int(claim.scheme)])?.pack.id })
+    let pack = packs.count == 1 ? packs.first ?? nil : nil
+    context.say(.claimHeading(claim, state, policy: pack))
+    let table = PersonTables.months([claim], state, namesPerson: false)
+      .without(pack == nil ? [] : ["policy"]).withoutZeros(keeping: ["contributionFen", "entitledFen", "paidFen"])
+    context.output.write(table.text(in: context.language))
     if claim.recovery.isAny { context.say(.recoveryLine(claim.recovery)) }
     context.output.write("\n")
   }

@@ -1,5 +1,7 @@
+import EventLog
 import Ledger
 import Policy
+import Subsidy
 import System
 import Values
 
@@ -61,8 +63,13 @@ enum PolicyCommands {
 extension PolicyCommands {
   /// Runs `policy list`.
   static func list(_ context: CommandContext) throws -> ExitCode {
-    // Without a ledger the shipped packs are all there is to list.
-    let state = try? SubsidyLedger(context.ledger).state(verifying: false)
+    let state: LedgerState?
+    do {
+      state = try SubsidyLedger(context.ledger).state(verifying: false)
+    } catch LogError.notLedger {
+      // Without a ledger the shipped packs are all there is to list.
+      state = nil
+    }
     context.emit {
       PolicyTables.list(state)
     } json: { writer in
@@ -75,13 +82,13 @@ extension PolicyCommands {
   static func show(_ context: CommandContext) throws -> ExitCode {
     let name = try context.text("ID")
     let text = try packText(name)
-    let pack = try PolicyPack(text: text)
+    let pack = try read(text, name)
     if context.format == .json {
       context.output.write(text)
     } else if context.format == .csv {
       context.output.write(PolicyTables.sheet(pack.clauseSheet()).csv())
     } else {
-      for row in pack.clauseSheet() { context.say(.clauseRow(row)) }
+      for row in pack.clauseSheet() { write(row, context) }
     }
     return .done
   }
@@ -89,7 +96,7 @@ extension PolicyCommands {
   /// Runs `policy validate`.
   static func validate(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("FILE")
-    let pack = try PolicyPack(text: try Files.read(file))
+    let pack = try read(try Files.read(file), file)
     context.say(.packIsValid(file, pack))
     return .done
   }
@@ -97,12 +104,31 @@ extension PolicyCommands {
   /// Runs `policy adopt`.
   static func adopt(_ context: CommandContext) throws -> ExitCode {
     let settings = try context.settings("--set")
+    let name = try context.path("ID-OR-FILE")
+    let text = try packText(name)
+    _ = try read(text, name)
     let (policy, isNew) = try SubsidyLedger(context.ledger).adopt(
-      try packText(try context.path("ID-OR-FILE")),
+      text,
       parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
       effectiveFrom: try context.date("--effective-from"), by: try context.identifier("--by"))
     context.say(isNew ? .policyAdopted(policy) : .policyAdoptedBefore(policy))
     return .done
+  }
+
+  /// Writes a rule in lines of at most 100 cells; English has the document's own language under it.
+  private static func write(_ row: ClauseRow, _ context: CommandContext) {
+    var lines = Text.clauseRow(row)(in: context.language).wrapped(to: 96)
+    if context.language != .zh { lines += row.chinese.wrapped(to: 96) }
+    for (number, line) in lines.enumerated() { context.output.line(number == 0 ? line : "    " + line) }
+  }
+
+  /// The pack that a text is; what is wrong with it is told with the file's name.
+  private static func read(_ text: [UInt8], _ name: String) throws -> PolicyPack {
+    do throws(PolicyError) {
+      return try PolicyPack(text: text)
+    } catch {
+      throw CommandFailure(.refused, .inFile(name, error.text))
+    }
   }
 
   /// The text of a shipped pack, or of the file with this name.

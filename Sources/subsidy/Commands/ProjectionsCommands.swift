@@ -54,8 +54,8 @@ extension ProjectionsCommands {
 
   /// Runs `projections rebuild`.
   static func rebuild(_ context: CommandContext) throws -> ExitCode {
-    let progress = context.diagnostics.progress(of: 0)
-    let status = try SubsidyLedger(context.ledger).rebuildProjections { done, _ in progress.update(done: done) }
+    let progress = context.diagnostics.progress(in: .persons)
+    let status = try SubsidyLedger(context.ledger).rebuildProjections { progress.update(done: $0, of: $1) }
     progress.finish()
     context.say(.projectionsRebuilt(status.size))
     return .done
@@ -63,8 +63,8 @@ extension ProjectionsCommands {
 
   /// Runs `projections check`.
   static func check(_ context: CommandContext) throws -> ExitCode {
-    let (status, checks) = try SubsidyLedger(context.ledger).checkProjections()
-    let isEqual = checks.allSatisfy(\.isEqual) && status.position?.version == ReadModel.version
+    let (status, isOfThisLog, checks) = try SubsidyLedger(context.ledger).checkProjections()
+    let isEqual = checks.allSatisfy(\.isEqual) && isOfThisLog && status.position?.version == ReadModel.version
     context.emit {
       var table = Table([
         .init("projection", .projection), .init("rows", .rows, .number), .init("result", .result),
@@ -97,11 +97,16 @@ extension ProjectionsCommands {
     for check in checks {
       for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }
     }
-    if !status.isCurrent { context.diagnostics.note(.projectionsBehind(status)) }
+    if !isOfThisLog {
+      context.diagnostics.note(.projectionsOfAnotherLog)
+    } else if !status.isCurrent {
+      context.diagnostics.note(.projectionsBehind(status))
+    }
     return isEqual ? .done : .found
   }
 
   private static func show(_ status: ProjectionStatus, _ context: CommandContext) {
+    let state: Word = status.position == nil ? .missing : status.isCurrent ? .current : .behind
     context.emit {
       var table = Table([
         .init("projection", .projection), .init("upTo", .upTo, .number), .init("events", .events, .number),
@@ -109,8 +114,7 @@ extension ProjectionsCommands {
       ])
       table.row([
         .text("read-model.sqlite"), status.position.map { .number(Int64($0.size)) } ?? .none,
-        .number(Int64(status.size)),
-        .word(Word.status(status.isCurrent), code: status.isCurrent ? "current" : "behind"),
+        .number(Int64(status.size)), .word(state.text, code: state.rawValue),
       ])
       return table
     } json: { writer in

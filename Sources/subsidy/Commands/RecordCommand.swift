@@ -49,8 +49,8 @@ extension RecordCommand {
   }
 
   private static func importHistory(_ file: String, _ ledger: SubsidyLedger, _ context: CommandContext) throws {
-    let progress = context.diagnostics.progress(of: 0)
-    let outcome = try ledger.importHistory(file) { progress.update(done: $0) }
+    let progress = context.diagnostics.progress(in: .entries)
+    let outcome = try ledger.importHistory(file) { progress.update(done: $0, of: nil) }
     progress.finish()
     context.say(.historyTaken(file, entries: outcome.entries))
     if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }

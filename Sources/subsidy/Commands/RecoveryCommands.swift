@@ -42,13 +42,14 @@ enum RecoveryCommands {
 extension RecoveryCommands {
   /// Runs `recovery`.
   static func recovery(_ context: CommandContext) throws -> ExitCode {
-    let state = try SubsidyLedger(context.ledger).state(knownAt: try context.instant("--known-at"))
+    let state = try context.state(knownAt: try context.instant("--known-at"))
     let claims = state.personsInOrder.flatMap { number in
       state.entitlements(ofPersonAt: number).filter(\.recovery.isAny)
         .sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
     }
     context.emit {
-      PersonTables.recovery(claims, state)
+      let table = PersonTables.recovery(claims, state)
+      return context.format == .text ? table.withoutZeros(keeping: ["overpaidFen", "outstandingFen"]) : table
     } json: { writer in
       let json = EntitlementJSON(state)
       writer.beginArray()

@@ -30,8 +30,10 @@ final class Diagnostics {
     line("\(file.printable):\(number): \(text(in: language))")
   }
 
-  /// The progress of work of a known size; invisible where no terminal is.
-  func progress(of total: Int) -> ProgressLine { ProgressLine(self, total: total, language: language) }
+  /// The progress of long work; invisible where no terminal is.
+  func progress(in unit: ProgressLine.Unit = .events) -> ProgressLine {
+    ProgressLine(self, unit: unit, language: language)
+  }
 
   /// Shows a passing line, in place of the one before.
   func status(_ text: String) {

@@ -62,8 +62,30 @@ struct Table: Sendable {
 }
 
 extension Table {
+  /// The table without the columns of amounts that are zero in every row, which say nothing to people.
+  ///
+  /// `kept` are the keys of columns that stay even so.
+  func withoutZeros(keeping kept: Set<String>) -> Table {
+    let shown = columns.indices.filter { column in
+      columns[column].kind != .money || kept.contains(columns[column].key)
+        || rows.contains { $0[column] != .money(.zero) }
+    }
+    return only(shown)
+  }
+
+  /// The table without the columns of some keys.
+  func without(_ keys: Set<String>) -> Table { only(columns.indices.filter { !keys.contains(columns[$0].key) }) }
+
+  private func only(_ shown: [Int]) -> Table {
+    var table = Table(shown.map { columns[$0] })
+    for row in rows { table.row(shown.map { row[$0] }) }
+    table.total = total.map { total in shown.map { total[$0] } }
+    return table
+  }
+
   /// The table for people: headings, rows and the total, two blanks between columns, none at the end of a line.
   func text(in language: Language) -> String {
+    if rows.isEmpty { return Text.noRows(in: language) + "\n" }
     let headings = columns.map { $0.heading.text(in: language) }
     var lines = [headings] + rows.map { $0.map { $0.shown(in: language) } }
     if let total { lines.append(total.map { $0.shown(in: language) }) }

@@ -10,11 +10,15 @@ enum AuditTables {
   /// What verification found, a row for each figure.
   static func verification(_ report: VerificationReport) -> Table {
     var table = Table([.init("check", .check), .init("value", .value)])
-    table.row([.word(.verifiedEvents, code: "size"), .text(Int64(clamping: report.size).grouped)])
+    func count(_ label: Text, _ code: String, _ value: UInt64) {
+      table.row([.word(label, code: code), .word(.count(value), code: "\(value)")])
+    }
+    table.row([.word(Heading.result.text, code: "outcome"), .word(.outcome(report), code: outcome(report))])
+    count(.verifiedEvents, "size", report.size)
     table.row([.word(.verifiedRoot, code: "root"), .text(report.root.description)])
-    table.row([.word(.verifiedCommits, code: "commits"), .text(Int64(clamping: report.commits).grouped)])
-    table.row([.word(.verifiedSegments, code: "segments"), .text(Int64(report.segments).grouped)])
-    table.row([.word(.verifiedBytes, code: "bytes"), .text(Int64(clamping: report.bytes).grouped)])
+    count(.verifiedCommits, "commits", report.commits)
+    count(.verifiedSegments, "segments", UInt64(report.segments))
+    count(.verifiedBytes, "bytes", report.bytes)
     return table
   }
 
@@ -30,18 +34,23 @@ enum AuditTables {
     }
   }
 
+  /// How verification ended, as a code.
+  private static func outcome(_ report: VerificationReport) -> String {
+    switch report.outcome {
+    case .whole: "whole"
+    case .corrupt: "corrupt"
+    case .tornTail: "torn-tail"
+    case .unreadable: "unreadable"
+    }
+  }
+
   /// Writes what verification found, and how a checkpoint that was kept agrees with it.
   static func write(
     _ report: VerificationReport, _ comparison: KeptComparison? = nil, to writer: inout JSONWriter
   ) {
     writer.beginObject()
     writer.key("outcome")
-    switch report.outcome {
-    case .whole: writer.value("whole")
-    case .corrupt: writer.value("corrupt")
-    case .tornTail: writer.value("torn-tail")
-    case .unreadable: writer.value("unreadable")
-    }
+    writer.value(outcome(report))
     writer.key("size")
     writer.value(Int64(clamping: report.size))
     writer.key("root")
@@ -50,6 +59,8 @@ enum AuditTables {
     writer.value(Int64(clamping: report.commits))
     writer.key("segments")
     writer.value(report.segments)
+    writer.key("bytes")
+    writer.value(Int64(clamping: report.bytes))
     writer.key("inFlightBytes")
     writer.value(Int64(clamping: report.inFlightBytes))
     if case .corrupt(let fault) = report.outcome {
@@ -95,7 +106,8 @@ enum AuditTables {
     ])
     for finding in findings {
       table.row([
-        .text(finding.code.code), .text(finding.person?.description ?? ""), .text(finding.scheme?.description ?? ""),
+        .word(.finding(finding.code), code: finding.code.code), .text(finding.person?.description ?? ""),
+        .text(finding.scheme?.description ?? ""),
         .text(finding.month?.description ?? ""), .money(finding.amount), known(finding.wasKnownWhenPaid),
         .text(finding.responsible.map(\.description).joined(separator: " ")), .text(finding.clause ?? ""),
         .text(finding.sequences.map(String.init).joined(separator: " ")),

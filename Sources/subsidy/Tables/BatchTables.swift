@@ -11,8 +11,14 @@ enum BatchTables {
       .init("batch", .batch), .init("scheme", .scheme), .init("through", .through), .init("state", .state),
       .init("persons", .persons, .number), .init("items", .items, .number), .init("totalFen", .total, .money),
     ])
+    var items = 0
+    var total = Fen.zero
     for batch in batches {
       guard let found = state.batch(batch) else { continue }
+      if found.stage != .cancelled {
+        items += found.items
+        total += found.total
+      }
       table.row([
         .text(batch.description), .text(found.scheme.map { state.schemes[$0].description } ?? ""),
         .text(found.through?.description ?? ""),
@@ -20,6 +26,8 @@ enum BatchTables {
         .number(Int64(found.persons)), .number(Int64(found.items)), .money(found.total),
       ])
     }
+    // A cancelled batch moves no money.
+    table.total = [.none, .none, .none, .none, .none, .number(Int64(items)), .money(total)]
     return table
   }
 

@@ -11,7 +11,7 @@ enum PersonTables {
   ///   - claims: the claims.
   ///   - state: the state they were evaluated in.
   ///   - namesPerson: whether person and scheme have columns; a table of one claim has them in its heading.
-  /// - Returns: the table.
+  /// - Returns: the table, with the sums over all months as its total.
   static func months(_ claims: [ClaimEntitlement], _ state: LedgerState, namesPerson: Bool = true) -> Table {
     let named: [Table.Column] = namesPerson ? [.init("person", .person), .init("scheme", .scheme)] : []
     var table = Table(
@@ -89,17 +89,33 @@ enum PersonTables {
       .init("person", .person), .init("scheme", .scheme), .init("overpaidFen", .overpaid, .money),
       .init("demandedFen", .demanded, .money), .init("repaidFen", .repaid, .money),
       .init("writtenOffFen", .writtenOff, .money), .init("outstandingFen", .outstanding, .money),
-      .init("undemandedFen", .undemanded, .money),
+      .init("undemandedFen", .undemanded, .money), .init("reasons", .reasons),
     ])
     var total = RecoverySums()
     for claim in claims {
       total += claim.recovery
       table.row(
         [.text(state.persons[claim.person].description), .text(state.schemes[claim.scheme].description)]
-          + cells(claim.recovery))
+          + cells(claim.recovery) + [whyRecovered(claim, state)])
     }
-    table.total = [.none, .none] + cells(total)
+    table.total = [.none, .none] + cells(total) + [.none]
     return table
+  }
+
+  /// What is against the months whose money is, or was, to come back: each reason once, and whether a month that is
+  /// worth something was paid above it.
+  private static func whyRecovered(_ claim: ClaimEntitlement, _ state: LedgerState) -> Table.Cell {
+    var found: [Reason] = []
+    var isAbove = false
+    for month in claim.months where month.overpaid != .zero || month.repaid != .zero {
+      let reasons = month.reasons.reasons(under: month.policy(in: state.timelines[Int(claim.scheme)]))
+      for reason in reasons where !found.contains(reason) { found.append(reason) }
+      if reasons.isEmpty, month.overpaid != .zero { isAbove = true }
+    }
+    let above = Finding.Code.paidAboveEntitlement
+    return .word(
+      ((found.isEmpty ? [] : [Text.reasons(found)]) + (isAbove ? [Text.finding(above)] : [])).joined,
+      code: (found.map(\.code.code) + (isAbove ? [above.code] : [])).joined(separator: " "))
   }
 
   private static func cells(_ sums: RecoverySums) -> [Table.Cell] {
@@ -118,7 +134,8 @@ enum PersonTables {
       total += sum
       table.row([
         .text(notice.notice.description), .text(notice.person.description), .text(notice.scheme.description),
-        .number(Int64(notice.months.count)), .money(sum), .text(notice.reason), .text(notice.clause ?? ""),
+        .number(Int64(notice.months.count)), .money(sum), .word(Word.text(for: notice.reason), code: notice.reason),
+        .text(notice.clause ?? ""),
       ])
     }
     table.total = [.none, .none, .none, .none, .money(total), .none, .none]

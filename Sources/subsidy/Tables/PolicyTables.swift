@@ -70,11 +70,13 @@ enum PolicyTables {
 
   /// The clause sheet for programs.
   static func sheet(_ rows: [ClauseRow]) -> Table {
-    var table = Table([.init("clause", .clause), .init("topic", .parameter), .init("rule", .value)])
+    var table = Table([
+      .init("clause", .clause), .init("topic", .parameter), .init("rule", .value), .init("interpretation", .code),
+    ])
     for row in rows {
       table.row([
         .text(row.clause ?? ""), .word(.clauseTopic(row), code: row.topicEnglish),
-        .word(.clauseRule(row), code: row.english),
+        .word(.clauseRule(row), code: row.english), .text(row.interpretation ?? ""),
       ])
     }
     return table

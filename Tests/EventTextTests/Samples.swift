@@ -1,0 +1,300 @@
+import EventText
+import JSONText
+import Policy
+import Subsidy
+import Testing
+import Values
+
+/// One event of a type with every field that it can have, and what each field must look like.
+struct Sample: Sendable, CustomTestStringConvertible {
+  let body: EventBody
+  /// The form of each field of the type's own.
+  let forms: [String: EventError.Expected]
+  var optional: Set<String> = []
+
+  var type: EventType { body.type }
+  var testDescription: String { type.rawValue }
+
+  /// The event, with a key and an id.
+  var event: Event {
+    Event(sequence: 41, recorded: "2024-12-06T01:30:00Z", by: "op-017", key: "K.3", id: Sample.id, body: body)
+  }
+
+  /// The form of a field, those that every event has included.
+  func form(of field: String) -> EventError.Expected? {
+    let common: [String: EventError.Expected] = [
+      "seq": .number, "type": .text, "recorded": .instant, "by": .identifier, "key": .identifier, "id": .entryID,
+    ]
+    return common[field] ?? forms[field]
+  }
+
+  func isOptional(_ field: String) -> Bool { field == "key" || field == "id" || optional.contains(field) }
+}
+
+extension Sample {
+  static let id = Sample.entryID("si:2024/11#60750")
+  static let sha256 = String(repeating: "0123456789abcdef", count: 4)
+  static let document = (try? JSONValue(ShippedPacks.text("beijing-2019-1") ?? [])) ?? .null
+
+  static func entryID(_ text: String) -> Identifier {
+    Identifier(entryID: Array(text.utf8), at: 0, count: text.utf8.count)!
+  }
+
+  static let all: [Sample] = ledger + person + application + claim + payment + recovery
+
+  private static let ledger = [
+    Sample(
+      body: .ledgerOpened(LedgerOpened(ledger: "柳州市\"城中\"\\区\n一科")),
+      forms: ["ledger": .text, "format": .formatOne, "hash": .text]),
+    Sample(
+      body: .policyAdopted(
+        PolicyAdopted(
+          scheme: "beijing", policy: "beijing-2019-1", effectiveFrom: "2024-01-01", document: document,
+          parameters: [.init(name: "amountFen", value: "77733"), .init(name: "womenAge", value: "55")])),
+      forms: [
+        "scheme": .identifier, "policy": .identifier, "effectiveFrom": .date, "document": .object,
+        "parameters": .parameters,
+      ]),
+    Sample(
+      body: .annulled(Annulled(of: .id(Sample.id), reason: "录入错误")),
+      forms: ["of": .annulmentTarget, "reason": .text]),
+    Sample(
+      body: .historyImported(
+        HistoryImported(file: "past.jsonl", sha256: sha256, entries: 12, importedAt: "2026-01-01T00:00:00Z")),
+      forms: ["file": .text, "sha256": .text, "entries": .number, "importedAt": .instant]),
+    Sample(
+      body: .recovered(Recovered(segment: 0, offset: 1_000_000_000_000, bytes: 17, sha256: sha256)),
+      forms: ["segment": .number, "offset": .number, "bytes": .number, "sha256": .text]),
+  ]
+
+  private static let person = [
+    Sample(
+      body: .registered(
+        Registered(
+          person: "p_1-A", birth: "1975-02-28", isMale: false, household: Region("450200")!,
+          prior: .init(firstApproved: "2020-02-29", months: 7), vault: sha256)),
+      forms: [
+        "person": .personKey, "birth": .date, "sex": .text, "household": .region, "prior": .object, "vault": .text,
+      ],
+      optional: ["prior", "vault"]),
+    Sample(
+      body: .factRecorded(
+        FactRecorded(
+          person: "p1", fact: .difficultyRecognised, from: "2024-01-01", to: "2024-01-01", source: "民政", detail: "4050")
+      ),
+      forms: [
+        "person": .personKey, "fact": .text, "from": .date, "to": .date, "source": .text, "detail": .text,
+      ],
+      optional: ["to", "detail"]),
+    Sample(
+      body: .contributed(
+        Contributed(
+          person: "p1", month: "2024-11", amount: Fen.largestInEvent, paidOn: "2024-11-20", source: "si-bureau")),
+      forms: ["person": .personKey, "month": .month, "amountFen": .fen, "paidOn": .date, "source": .text]),
+    Sample(
+      body: .debitFailed(DebitFailed(person: "p1", month: "2024-11", source: "bank")),
+      forms: ["person": .personKey, "month": .month, "source": .text]),
+    Sample(
+      body: .reported(Reported(person: "p1", on: "2024-11-20", channel: "微信")),
+      forms: ["person": .personKey, "on": .date, "channel": .text]),
+  ]
+
+  private static let application = [
+    Sample(
+      body: .applied(
+        Applied(
+          person: "p1", application: "a.1", scheme: "beijing", from: "2024-11", undertaking: true, channel: "街道",
+          work: .init(kind: "修车", since: "2024-01-02", incomeBand: "1001-2000"), delegate: "李四")),
+      forms: [
+        "person": .personKey, "application": .identifier, "scheme": .identifier, "from": .month, "undertaking": .bool,
+        "channel": .text, "work": .object, "delegate": .text,
+      ],
+      optional: ["work", "delegate"]),
+    Sample(
+      body: .verified(
+        Verified(
+          person: "p1", application: "a.1", stage: "street", hasPassed: false,
+          reasons: [.init(code: "no-work", clause: "三.2"), .init(code: "other", clause: nil)])),
+      forms: [
+        "person": .personKey, "application": .identifier, "stage": .identifier, "outcome": .text, "reasons": .reasons,
+      ],
+      optional: ["reasons"]),
+    Sample(
+      body: .approved(
+        Approved(
+          person: "p1", application: "a.1", scheme: "beijing", policy: "beijing-2019-1", from: "2024-11",
+          basis: .until("2029-05"), first: false)),
+      forms: [
+        "person": .personKey, "application": .identifier, "scheme": .identifier, "policy": .identifier, "from": .month,
+        "basis": .basis, "first": .bool,
+      ]),
+    Sample(
+      body: .rejected(Rejected(person: "p1", application: "a.1", reasons: [.init(code: "employed", clause: "附件2")])),
+      forms: ["person": .personKey, "application": .identifier, "reasons": .reasons]),
+    Sample(
+      body: .withdrawn(Withdrawn(person: "p1", application: "a.1")),
+      forms: ["person": .personKey, "application": .identifier]),
+    Sample(
+      body: .startConfirmed(StartConfirmed(person: "p1", application: "a.1", from: "2024-12")),
+      forms: ["person": .personKey, "application": .identifier, "from": .month]),
+  ]
+
+  private static let claim = [
+    Sample(
+      body: .suspended(
+        Suspended(person: "p1", scheme: "beijing", from: "2024-12", reason: "no-report", clause: "三.5")),
+      forms: ["person": .personKey, "scheme": .identifier, "from": .month, "reason": .text, "clause": .text],
+      optional: ["clause"]),
+    Sample(
+      body: .resumed(Resumed(person: "p1", scheme: "beijing", from: "2025-01")),
+      forms: ["person": .personKey, "scheme": .identifier, "from": .month]),
+    Sample(
+      body: .ended(Ended(person: "p1", scheme: "beijing", from: "2025-02", reason: Ended.fraud, clause: "附件3 二.5")),
+      forms: ["person": .personKey, "scheme": .identifier, "from": .month, "reason": .text, "clause": .text],
+      optional: ["clause"]),
+    Sample(
+      body: .extended(Extended(person: "p1", scheme: "lianyungang", months: 12, reason: "期满未就业")),
+      forms: ["person": .personKey, "scheme": .identifier, "months": .months, "reason": .text]),
+  ]
+
+  private static let payment = [
+    Sample(
+      body: .batchDrafted(
+        BatchDrafted(batch: "b-1", scheme: "beijing", through: "2024-12", persons: 2, items: 3, total: Fen(81_000))),
+      forms: [
+        "batch": .identifier, "scheme": .identifier, "through": .month, "persons": .number, "items": .number,
+        "totalFen": .fen,
+      ]),
+    Sample(
+      body: .paymentOrdered(
+        PaymentOrdered(person: "p1", scheme: "beijing", month: "2024-11", amount: Fen(27_000), batch: "b-1")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "month": .month, "amountFen": .fen, "batch": .identifier,
+      ]),
+    Sample(body: .batchApproved(BatchNamed(batch: "b-1")), forms: ["batch": .identifier]),
+    Sample(body: .batchCancelled(BatchNamed(batch: "b-1")), forms: ["batch": .identifier]),
+    Sample(
+      body: .batchExported(BatchExported(batch: "b-1", format: "csv", sha256: sha256)),
+      forms: ["batch": .identifier, "format": .text, "sha256": .text]),
+    Sample(
+      body: .paid(
+        Paid(
+          person: "p1", scheme: "beijing", month: "2024-11", amount: Fen(27_000), batch: "b-1", reference: "R/1 回单")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "month": .month, "amountFen": .fen, "batch": .identifier,
+        "reference": .text,
+      ],
+      optional: ["reference"]),
+    Sample(
+      body: .paymentReturned(
+        PaymentReturned(
+          person: "p1", scheme: "beijing", month: "2024-11", amount: Fen(27_000), batch: "b-1", code: "AC04")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "month": .month, "amountFen": .fen, "batch": .identifier,
+        "code": .text,
+      ]),
+  ]
+
+  private static let recovery = [
+    Sample(
+      body: .clawedBack(
+        ClawedBack(
+          person: "p1", scheme: "beijing", notice: "N1",
+          months: [.init(month: "2024-11", amount: Fen(1)), .init(month: "2024-10", amount: Fen(0))],
+          reason: "employed", clause: "附件3")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "notice": .identifier, "months": .demands, "reason": .text,
+        "clause": .text,
+      ],
+      optional: ["clause"]),
+    Sample(
+      body: .repaid(Repaid(person: "p1", scheme: "beijing", notice: "N1", amount: Fen(500), receipt: "No. 7")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "notice": .identifier, "amountFen": .fen, "receipt": .text,
+      ]),
+    Sample(
+      body: .writtenOff(
+        WrittenOff(person: "p1", scheme: "beijing", notice: "N1", amount: Fen(500), authority: "局长办公会")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "notice": .identifier, "amountFen": .fen, "authority": .text,
+      ]),
+    Sample(
+      body: .clawbackCancelled(ClawbackCancelled(person: "p1", scheme: "beijing", notice: "N1", authority: "复议")),
+      forms: ["person": .personKey, "scheme": .identifier, "notice": .identifier, "authority": .text]),
+  ]
+}
+
+extension Month: ExpressibleByStringLiteral {
+  init(stringLiteral text: String) { self = Month(String(text))! }
+}
+extension CivilDate: ExpressibleByStringLiteral {
+  init(stringLiteral text: String) { self = CivilDate(String(text))! }
+}
+extension Instant: ExpressibleByStringLiteral {
+  init(stringLiteral text: String) { self = Instant(String(text))! }
+}
+
+/// Lines as trees, to be changed and written again.
+enum Line {
+  static func bytes(_ event: Event) -> [UInt8] {
+    var writer = JSONWriter()
+    EventLine.write(event, to: &writer)
+    return writer.bytes
+  }
+
+  static func members(_ event: Event) throws -> [JSONValue.Member] {
+    try #require(try JSONValue(bytes(event)).members)
+  }
+
+  /// The text of a value, with blanks around every token.
+  static func text(_ value: JSONValue, blank: String = "") -> String {
+    switch value {
+    case .object(let members):
+      let parts = members.map { member in
+        "\(blank)\(text(.string(member.key)))\(blank):\(blank)\(text(member.value, blank: blank))\(blank)"
+      }
+      return "{\(parts.joined(separator: ","))\(parts.isEmpty ? blank : "")}"
+    case .array(let elements):
+      return "[\(elements.map { "\(blank)\(text($0, blank: blank))\(blank)" }.joined(separator: ","))]"
+    default:
+      var writer = JSONWriter()
+      writer.value(value)
+      return String(decoding: writer.bytes, as: UTF8.self)
+    }
+  }
+
+  /// Reads an event of the log, in the middle of a block.
+  static func event(_ members: [JSONValue.Member], blank: String = "") throws(EventError) -> Event {
+    let line = Array(text(.object(members), blank: blank).utf8)
+    let block = Array("{\"x\":1}\n".utf8) + line + Array("\n{}".utf8)
+    return try EventLine.readEvent(block, 8..<8 + line.count)
+  }
+
+  static func entry(_ members: [JSONValue.Member], _ source: LineSource = .entry) throws(EventError) -> Entry {
+    let line = Array(text(.object(members)).utf8)
+    return try EventLine.readEntry(line, 0..<line.count, source: source)
+  }
+
+  static func entry(_ text: String, _ source: LineSource = .entry) throws(EventError) -> Entry {
+    let line = Array(text.utf8)
+    return try EventLine.readEntry(line, 0..<line.count, source: source)
+  }
+}
+
+/// What reading a line throws; nil where it throws nothing.
+func eventError(_ body: () throws(EventError) -> some Sendable) -> EventError? {
+  do throws(EventError) {
+    _ = try body()
+    return nil
+  } catch {
+    return error
+  }
+}
+
+extension [JSONValue.Member] {
+  func replacing(_ key: String, _ value: JSONValue) -> [JSONValue.Member] {
+    map { $0.key == key ? .init(key, value) : $0 }
+  }
+
+  func without(_ keys: String...) -> [JSONValue.Member] { filter { !keys.contains($0.key) } }
+}

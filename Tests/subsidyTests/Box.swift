@@ -1,0 +1,75 @@
+import Foundation
+import Merkle
+import System
+
+@testable import subsidy
+
+/// A folder of a test's own with a ledger and input files in it; it goes with the test.
+final class Box: Sendable {
+  /// The folder.
+  let folder: String
+  /// The ledger in it.
+  let ledger: String
+
+  /// Makes the folder, with a ledger where a pack is named.
+  init(adopting pack: String? = nil) throws {
+    folder = NSTemporaryDirectory() + "subsidy-test-\(UUID().uuidString)"
+    ledger = folder + "/ledger"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    guard let pack else { return }
+    for line in ["init --name box --by op-001", "policy adopt \(pack) --by op-001"] {
+      let ran = run(line)
+      if ran.code != .done { throw CommandFailure(.bug, .internalError(ran.messages)) }
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// The path of a file of the folder.
+  func path(_ name: String) -> String { folder + "/" + name }
+
+  /// Writes a file into the folder.
+  func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
+
+  /// Writes a file into the folder.
+  func write(_ name: String, _ bytes: [UInt8]) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+  }
+
+  /// The bytes of a file of the folder.
+  func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path(name)))) }
+
+  /// Runs a command line on the ledger; a word `@name` is the path of a file of the folder.
+  func run(_ line: String) -> Ran {
+    let words = line.split(separator: " ").map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : String($0) }
+    return subsidyTests.run(words.joined(separator: " "), environment: ["SUBSIDY_LEDGER": ledger])
+  }
+
+  /// What the ledger is, byte for byte: the log, HEAD and the quarantine.
+  func fingerprint() throws -> [String: String] {
+    var found: [String: String] = [:]
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: ledger)) ?? []
+    for name in names where name == "HEAD" || name.hasPrefix("log/") || name.hasPrefix("quarantine/") {
+      found[name] = SHA256.hash(try read("ledger/" + name)).description
+    }
+    return found
+  }
+
+  /// The bytes of the first segment.
+  static var segment: String { "ledger/log/00000000000000000000.jsonl" }
+
+  /// Changes a byte of a file, counted from the start or, below 0, from the end.
+  func flip(_ name: String, at place: Int) throws {
+    var bytes = try read(name)
+    bytes[place < 0 ? bytes.count + place : place] ^= 1
+    try write(name, bytes)
+  }
+
+  /// Appends bytes to a file.
+  func append(_ name: String, _ text: String) throws { try write(name, try read(name) + Array(text.utf8)) }
+}
+
+extension Ran {
+  /// The lines of the messages.
+  var lines: [Substring] { messages.split(separator: "\n") }
+}
