@@ -53,6 +53,7 @@ let package = Package(
     // Formats.
     module("EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
     module("Papers", ["Values", "JSONText", "Policy", "Subsidy", "EventText"]),
+    module("Notes", ["Merkle"]),
     // System.
     module("System", ["Values", "Merkle", "CSQLite", "COpenSSL", "CLinux"]),
     // Effects.
@@ -62,7 +63,7 @@ let package = Package(
     // Use cases.
     module(
       "Ledger",
-      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "ReadModel", "Vault"]),
+      ground + ["Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "ReadModel", "Vault"]),
     // Programs.
     .target(
       name: "DemoData", path: "Fixtures/Demo",
@@ -75,7 +76,7 @@ let package = Package(
       name: "subsidy",
       dependencies: [
         "DemoData", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers",
-        "ReadModel", "System", "Vault", "Merkle",
+        "Notes", "ReadModel", "System", "Vault", "Merkle",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -88,6 +89,7 @@ let package = Package(
     tests(of: "Values", []),
     tests(of: "JSONText", ["Values"]),
     tests(of: "Merkle", ["System"]),
+    tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText"]),
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers"]),
     tests(of: "EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
@@ -98,7 +100,10 @@ let package = Package(
       ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel"]),
     tests(
       of: "subsidy",
-      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel", "Ledger"]),
+      ground + [
+        "Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
+        "Ledger",
+      ]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
   ],

@@ -4,6 +4,7 @@
 // fifth more on lines of 200 bytes; they stay available in all of OpenSSL 3.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>

@@ -1,4 +1,5 @@
 public import EventText
+public import Notes
 public import Policy
 public import Subsidy
 public import Values
@@ -28,6 +29,14 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case unknownPack(String)
   /// The person has no event.
   case unknownPerson(Identifier)
+  /// The log has no event of this number.
+  case unknownEvent(sequence: UInt64, size: UInt64)
+  /// The log has not got to this size.
+  case sizeAhead(UInt64, size: UInt64)
+  /// A file that is never overwritten exists.
+  case fileExists(String)
+  /// A key, a checkpoint or a proof that has not the form it must have.
+  case note(file: String, NoteError)
 }
 
 /// A line of an input file that cannot be taken.

@@ -3,6 +3,7 @@ import EventText
 import JSONText
 import Ledger
 import Merkle
+import Notes
 import Policy
 import System
 import Values
@@ -57,7 +58,10 @@ enum Samples {
   static let rootTwo = Digest(hex: String(repeating: "b2", count: 32))!
   static let clause = "附件1 三.3"
 
-  static var all: [Sample] { refusals + forms + policies + vault + system + database + log + faults + lines + failures }
+  static var all: [Sample] {
+    refusals + forms + policies + vault + system + database + log + faults + lines + failures
+      + proofs
+  }
 
   static func items(_ count: Int) -> [BatchItem] {
     (1...count).map { number in
@@ -350,7 +354,40 @@ enum Samples {
       Sample(LedgerFailure.emptyFile(file: "a.csv"), .refused, "a.csv"),
       Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),
       Sample(LedgerFailure.unknownPerson("p1"), .refused, "p1"),
+      Sample(LedgerFailure.unknownEvent(sequence: 50, size: 42), .refused, "50", "42"),
+      Sample(LedgerFailure.sizeAhead(50, size: 42), .refused, "50", "42"),
+      Sample(LedgerFailure.fileExists("ledger.key"), .refused, "`ledger.key`"),
+      Sample(LedgerFailure.note(file: "a.note", NoteError(.root, line: 3)), .refused, "`a.note`", "3"),
     ]
+  }
+
+  static var proofs: [Sample] {
+    let kept = Checkpoint(origin: "a", size: 42, root: rootOne)!
+    let signer = (name: "ledger.example/a", id: "261b399e")
+    return [
+      Sample(ProofRefusal.proof(.length(expected: 5, actual: 4)), .found, "5", "4"),
+      Sample(ProofRefusal.signature(.missing(name: signer.name, id: signer.id)), .found, signer.name, signer.id),
+      Sample(ProofRefusal.otherOrigin(expected: "a", actual: "b"), .found, "`a`", "`b`"),
+      Sample(ProofRefusal.otherOldSize(expected: 42, actual: 41), .found, "42", "41"),
+      Sample(ProofRefusal.oldCheckpointMissing, .usage, "--old"),
+      Sample(ProofRefusal.oldCheckpointUnused, .usage, "--old"),
+      Sample(ProofRefusal.eventMissing, .refused, "`extra`"),
+      Sample(ProofError.indexOutsideTree(index: 50, size: 42), .found, "50", "42"),
+      Sample(ProofError.sizesReversed(old: 50, new: 42), .found, "50", "42"),
+      Sample(ProofError.length(expected: 5, actual: 4), .found, "5", "4"),
+      Sample(ProofError.root(expected: rootOne, actual: rootTwo), .found, rootOne.description, rootTwo.description),
+      Sample(ProofError.oldRoot(expected: rootOne, actual: rootTwo), .found, rootOne.description, rootTwo.description),
+      Sample(SignatureFailure.invalid(name: signer.name, id: signer.id), .found, signer.name, signer.id),
+      Sample(SignatureFailure.missing(name: signer.name, id: signer.id), .found, signer.name, signer.id),
+      Sample(
+        KeptComparison(kept: kept, root: rootTwo, size: 50, head: rootTwo), .found, "42", "50", rootOne.description,
+        rootTwo.description, kind: "fork"),
+      Sample(
+        KeptComparison(kept: kept, root: nil, size: 41, head: rootTwo), .found, "42", "41", rootOne.description,
+        rootTwo.description, kind: "shorter"),
+    ]
+      + NoteError.Kind.allCases.map { Sample(NoteError($0, line: 3), .refused, "3", kind: "\($0)") }
+      + [Sample(NoteError(.key), .refused, "PRIVATE+KEY+", kind: "key, without a line")]
   }
 
   static func problem(_ line: Int) -> LineProblem {

@@ -43,6 +43,10 @@ import Testing
       ("VaultError", "VaultError", "Sources/Vault/VaultError.swift"),
       ("SystemError", "SystemError", "Sources/System/SystemError.swift"),
       ("LogError", "LogError", "Sources/EventLog/LogError.swift"),
+      ("NoteError", "Kind", "Sources/Notes/NoteError.swift"),
+      ("SignatureFailure", "SignatureFailure", "Sources/Notes/NoteError.swift"),
+      ("ProofRefusal", "ProofRefusal", "Sources/Notes/ProofCheck.swift"),
+      ("ProofError", "ProofError", "Sources/Merkle/ProofError.swift"),
       ("LogFault", "Kind", "Sources/EventLog/LogError.swift"),
     ])
   func everyCaseHasASample(type: String, name: String, path: String) throws {

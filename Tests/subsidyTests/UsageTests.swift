@@ -11,7 +11,10 @@ import Values
       ("batch drfat", "no command `batch drfat`; did you mean `batch draft`? See `subsidy batch --help`"),
       ("help foo", "no command `foo`; see `subsidy --help`"),
       ("recovery demnd", "no command `recovery demnd`; did you mean `recovery demand`? See `subsidy recovery --help`"),
-      ("audit", "`audit` needs one of: verify, replay; see `subsidy audit --help`"),
+      (
+        "audit",
+        "`audit` needs one of: verify, replay, checkpoint, prove, consistency, check-proof; see `subsidy audit --help`"
+      ),
       ("--foo init", "unknown option `--foo`; see `subsidy --help`"),
       ("person p1 --al", "unknown option `--al`; did you mean `--all`? See `subsidy person --help`"),
       ("init --by a --format json", "unknown option `--format`; see `subsidy init --help`"),

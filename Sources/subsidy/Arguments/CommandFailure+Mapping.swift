@@ -3,6 +3,8 @@ import EventText
 import Glibc
 import JSONText
 import Ledger
+import Merkle
+import Notes
 import Policy
 import Subsidy
 import System
@@ -18,6 +20,11 @@ extension CommandFailure {
     case let error as UsageError: self.init(.usage, error.text)
     case let refusal as Refusal: self.init(.refused, refusal.text)
     case let failure as LedgerFailure: self.init(.refused, failure.text, lines: failure.located)
+    case let comparison as KeptComparison: self.init(.found, comparison.text)
+    case let refusal as ProofRefusal: self.init(refusal.exit, refusal.text)
+    case let error as ProofError: self.init(.found, error.text)
+    case let failure as SignatureFailure: self.init(.found, failure.text)
+    case let error as NoteError: self.init(.refused, error.text)
     case let error as PolicyError: self.init(.refused, error.text)
     case let error as EventError: self.init(.refused, error.text)
     case let error as JSONError: self.init(.refused, error.text)
@@ -35,6 +42,17 @@ extension LedgerFailure {
   /// The lines of input files that are at fault.
   fileprivate var located: [CommandFailure.Located] {
     if case .lines(let problems) = self { problems.map(\.located) } else { [] }
+  }
+}
+
+extension ProofRefusal {
+  /// A proof that fails is a finding; without the old checkpoint or the event there is nothing to be found.
+  fileprivate var exit: ExitCode {
+    switch self {
+    case .proof, .signature, .otherOrigin, .otherOldSize: .found
+    case .oldCheckpointMissing, .oldCheckpointUnused: .usage
+    case .eventMissing: .refused
+    }
   }
 }
 

@@ -18,6 +18,8 @@ enum ValueKind: Hashable, Sendable {
   case text
   /// A parameter of a policy pack, `NAME=VALUE`.
   case setting
+  /// A count or a number of an event, in decimal: `41`.
+  case number
   /// One of some words.
   case choice([String])
 
@@ -31,9 +33,13 @@ enum ValueKind: Hashable, Sendable {
     case .instant: Instant(text) != nil
     case .path, .text: !text.isEmpty
     case .setting: Setting(text) != nil
+    case .number: ValueKind.number(text) != nil
     case .choice(let words): words.contains(text)
     }
   }
+
+  /// A number without sign and leading zeros; nil for anything else.
+  static func number(_ text: String) -> UInt64? { UInt64(text).flatMap { String($0) == text ? $0 : nil } }
 }
 
 /// A parameter of a policy pack as given on the command line, `rate=2/3`.

@@ -114,6 +114,7 @@ extension ValueKind {
     case .path: Text(en: "the path of a file or folder", zh: "文件或目录的路径")
     case .text: Text(en: "a text", zh: "文字")
     case .setting: Text(en: "NAME=VALUE such as rate=2/3", zh: "“名称=值”，如 rate=2/3")
+    case .number: Text(en: "a number such as 41", zh: "数字，如 41")
     case .choice(let words):
       Text(
         en: words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1],

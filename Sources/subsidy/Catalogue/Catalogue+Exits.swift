@@ -3,7 +3,9 @@ extension Text {
   /// `audit verify` found nothing.
   static var exitWhole: Text { Text(en: "whole", zh: "完整") }
   /// `audit verify` found a fault.
-  static var exitCorrupt: Text { Text(en: "corrupt; the first fault is named", zh: "已损坏，指明第一处错误") }
+  static var exitCorrupt: Text {
+    Text(en: "corrupt, or not what --against kept; the fault is named", zh: "已损坏，或与 --against 不符，并指明错误")
+  }
   /// `audit verify` found a torn tail.
   static var exitTorn: Text { Text(en: "whole but for a torn tail", zh: "除末尾未写完的部分外完整") }
   /// `audit verify` could not read.

@@ -129,6 +129,19 @@ extension LedgerFailure {
       Text(
         en: "the ledger has no event of the person \(person); check the key",
         zh: "台账中没有人员 \(person) 的任何事件；请核对人员标识")
+    case .unknownEvent(let sequence, let size):
+      Text(
+        en: "the log has no event \(sequence); it has \(size), counted from 0",
+        zh: "日志中没有序号为 \(sequence) 的事件；共有 \(size) 个，序号从 0 起")
+    case .sizeAhead(let found, let size):
+      Text(
+        en: "the log has not had \(found) events yet; it has \(size)", zh: "日志尚无 \(found) 个事件；现有 \(size) 个")
+    case .fileExists(let file):
+      Text(
+        en: "\(file.quoted) exists already and is left untouched; name another file",
+        zh: "\(file.quoted) 已存在，未作改动；请指定其他文件")
+    case .note(let file, let error):
+      Text(en: "\(file.quoted): \(error.text.en)", zh: "\(file.quoted) 有误：\(error.text.zh)")
     }
   }
 }

@@ -1,5 +1,6 @@
 import EventLog
 import Ledger
+import Notes
 import Values
 
 /// `subsidy audit`: checks that trust nothing but the log.
@@ -16,6 +17,7 @@ enum AuditCommands {
   static var verifySpec: CommandSpec {
     CommandSpec(
       path: ["audit", "verify"], audience: .auditor, summary: .auditVerifySummary,
+      options: [Option(name: "--against", valueName: "CHECKPOINT", kind: .path, help: .verifyAgainst)],
       printsData: true,
       example: Example("audit verify --ledger copy-of-ledger", .auditVerifyExample),
       exits: [
@@ -48,23 +50,31 @@ enum AuditCommands {
 extension AuditCommands {
   /// Runs `audit verify`.
   static func verify(_ context: CommandContext) throws -> ExitCode {
-    let report = SubsidyLedger(context.ledger).verify()
+    let ledger = SubsidyLedger(context.ledger)
+    // What was kept is read first: a check against nothing must not look like one that went well.
+    let kept = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0).checkpoint }
+    let report = ledger.verify()
+    let exit = AuditTables.exit(of: report)
     if case .unreadable(let error) = report.outcome, context.format != .json {
       // Figures of what could not be read would only mislead.
       context.diagnostics.report(CommandFailure(mapping: error))
-      return AuditTables.exit(of: report)
+      return exit
     }
+    let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0) } : nil
     context.emit {
       AuditTables.verification(report)
     } json: { writer in
-      AuditTables.write(report, to: &writer)
+      AuditTables.write(report, comparison, to: &writer)
     }
     if context.format == .text {
       context.say(.verification(report))
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
     }
-    return AuditTables.exit(of: report)
+    guard let comparison else { return exit }
+    guard comparison.isPrefix else { throw comparison }
+    if context.format == .text { context.say(.keptAgrees(comparison)) }
+    return exit
   }
 
   /// Runs `audit replay`.

@@ -44,8 +44,10 @@ enum AuditTables {
     }
   }
 
-  /// Writes what verification found.
-  static func write(_ report: VerificationReport, to writer: inout JSONWriter) {
+  /// Writes what verification found, and how a checkpoint that was kept agrees with it.
+  static func write(
+    _ report: VerificationReport, _ comparison: KeptComparison? = nil, to writer: inout JSONWriter
+  ) {
     writer.beginObject()
     writer.key("outcome")
     writer.value(outcome(report))
@@ -71,6 +73,10 @@ enum AuditTables {
       writer.key("offset")
       writer.value(Int64(clamping: fault.offset))
       writer.endObject()
+    }
+    if let comparison {
+      writer.key("against")
+      ProofTables.write(comparison, to: &writer)
     }
     writer.endObject()
   }

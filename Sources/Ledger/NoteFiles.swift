@@ -1,0 +1,116 @@
+public import Merkle
+public import Notes
+import System
+
+/// libcrypto behind what notes need.
+public struct LibcryptoNotes: NoteCryptography {
+  /// Makes it; it holds nothing.
+  public init() {}
+
+  /// SHA-256.
+  public func sha256(_ bytes: [UInt8]) -> Digest { SHA256.hash(bytes) }
+
+  /// The public key of a private one.
+  public func ed25519PublicKey(seed: [UInt8]) -> [UInt8] { Ed25519.publicKey(seed: seed) }
+
+  /// Signs a message.
+  public func ed25519Sign(_ message: [UInt8], seed: [UInt8]) -> [UInt8] { Ed25519.sign(message, seed: seed) }
+
+  /// Checks a signature.
+  public func ed25519Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool {
+    Ed25519.verify(signature, of: message, by: key)
+  }
+}
+
+/// The files of keys, checkpoints and proofs; what is wrong with one is told with its name.
+public enum NoteFiles {
+  static var cryptography: LibcryptoNotes { LibcryptoNotes() }
+
+  /// Makes a private key and keeps it in a new file that only its owner can read.
+  ///
+  /// - Parameters:
+  ///   - name: under which name it signs.
+  ///   - path: the file, which must not exist.
+  /// - Returns: the public key, for those who check.
+  /// - Throws: ``LedgerFailure/fileExists(_:)``, ``LedgerFailure/note(file:_:)`` for a name that is none, or
+  ///   `SystemError`.
+  public static func createKey(name: String, path: String) throws -> VerifierKey {
+    let seed = try Ed25519.makeSeed()
+    let key: SigningKey
+    do throws(NoteError) {
+      key = try SigningKey(name: name, seed: seed, by: cryptography)
+    } catch {
+      throw LedgerFailure.note(file: "--name", error)
+    }
+    let file: FileDescriptor
+    do {
+      file = try FileDescriptor(path, [.writeOnly, .create, .exclusive], mode: 0o600)
+    } catch {
+      throw error.errno == .fileExists ? LedgerFailure.fileExists(path) : error
+    }
+    do {
+      try file.write(Array("\(key.text)\n".utf8))
+      try file.synchronize()
+      try file.close()
+      try Files.synchronizeDirectory(Files.directory(of: path))
+    } catch {
+      // Half a key is of no use, and its name would be in the way of a whole one.
+      try? Files.remove(path)
+      throw error
+    }
+    return key.verifier
+  }
+
+  /// Reads a private key.
+  ///
+  /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
+  public static func signingKey(_ path: String) throws -> SigningKey {
+    let bytes = try read(path, limit: 4_096)
+    return try named(path) { () throws(NoteError) in try SigningKey(bytes, by: cryptography) }
+  }
+
+  /// Reads a public key as it stands on a command line.
+  ///
+  /// The text is not repeated where it is none: somebody may have given the private one.
+  ///
+  /// - Throws: ``LedgerFailure/note(file:_:)``.
+  public static func verifierKey(_ text: String) throws -> VerifierKey {
+    try named("--vkey") { () throws(NoteError) in try VerifierKey(text, by: cryptography) }
+  }
+
+  /// Reads a checkpoint; its signatures are not looked at.
+  ///
+  /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
+  public static func checkpoint(_ path: String) throws -> PublishedCheckpoint {
+    let bytes = try read(path, limit: SignedNote.sizeLimit)
+    return try named(path) { () throws(NoteError) in try PublishedCheckpoint(bytes, by: cryptography) }
+  }
+
+  /// Reads a proof and checks it, without any ledger.
+  ///
+  /// - Parameters:
+  ///   - path: the file with the proof.
+  ///   - old: the head that the checker kept, for a proof of growth.
+  ///   - keys: the keys that must have signed.
+  /// - Returns: what is proven.
+  /// - Throws: ``LedgerFailure/note(file:_:)``, `ProofRefusal` or `SystemError`.
+  public static func checkProof(
+    _ path: String, old: PublishedCheckpoint?, keys: [VerifierKey]
+  ) throws -> CheckedProof {
+    let bytes = try read(path, limit: ProofFile.sizeLimit)
+    let file = try named(path) { () throws(NoteError) in try ProofFile(bytes, by: cryptography) }
+    return try file.checked(old: old, keys: keys, by: cryptography, hasher: SHA256TreeHasher())
+  }
+
+  private static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    let file = try FileDescriptor(path, .readOnly)
+    var bytes = [UInt8](repeating: 0, count: limit + 1)
+    let count = try file.read(into: &bytes, count: limit + 1, offset: 0)
+    guard count <= limit else { throw LedgerFailure.note(file: path, NoteError(.tooLong)) }
+    return Array(bytes[..<count])
+  }
+
+  private static func named<Value>(_ file: String, _ body: () throws(NoteError) -> Value) throws -> Value {
+    do throws(NoteError) { return try body() } catch { throw LedgerFailure.note(file: file, error) }
+  }
+}

@@ -1,0 +1,173 @@
+public import Merkle
+
+/// The cryptography that notes need, which comes from outside so that this module stays pure.
+public protocol NoteCryptography: Sendable {
+  /// SHA-256.
+  func sha256(_ bytes: [UInt8]) -> Digest
+  /// The public key that belongs to the 32 bytes of a private one.
+  func ed25519PublicKey(seed: [UInt8]) -> [UInt8]
+  /// Signs a message with Ed25519.
+  func ed25519Sign(_ message: [UInt8], seed: [UInt8]) -> [UInt8]
+  /// Whether a signature of a message was made by the private key of a public one.
+  func ed25519Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool
+}
+
+/// What a key signs.
+///
+/// > Source: C2SP signed-note, the signature types.
+public enum NoteKeyType: UInt8, CaseIterable, Hashable, Sendable {
+  /// Ed25519 over the note's text.
+  case ed25519 = 0x01
+  /// A witness's Ed25519 over the time and the note's text.
+  ///
+  /// > Source: C2SP tlog-cosignature.
+  case cosignature = 0x04
+}
+
+/// The rules for names of keys, which are those for origins as well.
+public enum NoteName {
+  /// Whether a name is one: not empty, without blanks, control characters and plus signs.
+  public static func isValid(_ name: String) -> Bool {
+    !name.isEmpty && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "+" && !$0.properties.isWhitespace }
+  }
+
+  /// A name made of any text: the scheme of a URL goes, and what may not stand in a name becomes a hyphen.
+  public static func made(from text: String) -> String {
+    let scheme = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
+    var name = String.UnicodeScalarView()
+    for scalar in scheme.unicodeScalars {
+      if NoteName.isValid(String(scalar)) {
+        name.append(scalar)
+      } else if name.last != "-", !name.isEmpty {
+        name.append("-")
+      }
+    }
+    while name.last == "-" { name.removeLast() }
+    return name.isEmpty ? "ledger" : String(name)
+  }
+}
+
+/// A public key with the name under which it signs, as it is given to those who check.
+///
+/// > Source: C2SP signed-note; the text form is that of golang.org/x/mod/sumdb/note.
+public struct VerifierKey: Hashable, Sendable {
+  /// Who signs.
+  public let name: String
+  /// The first four bytes of the hash of name, type and key: it tells keys apart and proves nothing.
+  public let id: UInt32
+  /// What it signs.
+  public let type: NoteKeyType
+  /// The 32 bytes of the key.
+  public let bytes: [UInt8]
+
+  /// Makes a key; nil for a name that is none or another number of bytes.
+  public init?(name: String, type: NoteKeyType = .ed25519, bytes: [UInt8], by cryptography: some NoteCryptography) {
+    guard NoteName.isValid(name), bytes.count == 32 else { return nil }
+    self.name = name
+    self.type = type
+    self.bytes = bytes
+    id = VerifierKey.id(name, [type.rawValue] + bytes, cryptography)
+  }
+
+  /// Reads `name+hex ID+base64(type || key)`.
+  ///
+  /// - Throws: ``NoteError``, of kind `key`, `name`, `keyID` or `keyType`.
+  public init(_ text: String, by cryptography: some NoteCryptography) throws(NoteError) {
+    let (name, id, bytes) = try VerifierKey.parts(text)
+    guard VerifierKey.id(name, bytes, cryptography) == id || bytes[0] == 0x02 else { throw NoteError(.keyID) }
+    guard let type = NoteKeyType(rawValue: bytes[0]) else { throw NoteError(.keyType) }
+    guard bytes.count == 33 else { throw NoteError(.key) }
+    self.name = name
+    self.id = id
+    self.type = type
+    self.bytes = Array(bytes[1...])
+  }
+
+  /// The key as it is given to those who check.
+  public var text: String { "\(name)+\(hexID)+\(Base64.encode([type.rawValue] + bytes))" }
+
+  /// The ID as eight hexadecimal digits.
+  public var hexID: String { hex(id) }
+
+  /// Name, ID, and the bytes of type and key, of which there is at least the type.
+  static func parts(_ text: String) throws(NoteError) -> (name: String, id: UInt32, bytes: [UInt8]) {
+    let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3 else { throw NoteError(.key) }
+    guard NoteName.isValid(String(parts[0])) else { throw NoteError(.name) }
+    guard let id = UInt32(parts[1], radix: 16), hex(id) == parts[1], let bytes = Base64.decode(parts[2].utf8),
+      !bytes.isEmpty
+    else { throw NoteError(.key) }
+    return (String(parts[0]), id, bytes)
+  }
+
+  /// > Source: C2SP signed-note: SHA-256(name || 0x0A || type || public key), cut to four bytes.
+  static func id(_ name: String, _ key: [UInt8], _ cryptography: some NoteCryptography) -> UInt32 {
+    UInt32(truncatingIfNeeded: cryptography.sha256(name.utf8 + [0x0A] + key).words[0] >> 32)
+  }
+
+  /// Whether a signature of a note's text was made by this key; one of another length was not.
+  func isValid(_ signature: [UInt8], of text: [UInt8], by cryptography: some NoteCryptography) -> Bool {
+    switch type {
+    case .ed25519:
+      return signature.count == 64 && cryptography.ed25519Verify(signature, of: text, by: bytes)
+    case .cosignature:
+      guard signature.count == 72 else { return false }
+      let time = signature[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+      let message = Array("cosignature/v1\ntime \(time)\n".utf8) + text
+      return cryptography.ed25519Verify(Array(signature[8...]), of: message, by: bytes)
+    }
+  }
+}
+
+/// A private key with the name under which it signs.
+///
+/// > Source: the text form is that of golang.org/x/mod/sumdb/note.
+public struct SigningKey: Sendable {
+  /// What those who check are given.
+  public let verifier: VerifierKey
+  private let seed: [UInt8]
+
+  /// Makes a key of 32 random bytes.
+  ///
+  /// - Throws: ``NoteError`` of kind `name`, or `key` for another number of bytes.
+  public init(name: String, seed: [UInt8], by cryptography: some NoteCryptography) throws(NoteError) {
+    guard NoteName.isValid(name) else { throw NoteError(.name) }
+    guard seed.count == 32,
+      let verifier = VerifierKey(name: name, bytes: cryptography.ed25519PublicKey(seed: seed), by: cryptography)
+    else { throw NoteError(.key) }
+    self.verifier = verifier
+    self.seed = seed
+  }
+
+  /// Reads `PRIVATE+KEY+name+hex ID+base64(0x01 || seed)`, with or without a line feed at its end.
+  ///
+  /// - Throws: ``NoteError``, of kind `key`, `name`, `keyID` or `keyType`.
+  public init(_ text: [UInt8], by cryptography: some NoteCryptography) throws(NoteError) {
+    let line = text.last == UInt8(ascii: "\n") ? text.dropLast() : text[...]
+    guard line.starts(with: SigningKey.prefix.utf8),
+      let rest = String(validating: line.dropFirst(SigningKey.prefix.utf8.count), as: UTF8.self)
+    else { throw NoteError(.key) }
+    let (name, id, bytes) = try VerifierKey.parts(rest)
+    guard bytes[0] == NoteKeyType.ed25519.rawValue else { throw NoteError(.keyType) }
+    try self.init(name: name, seed: Array(bytes[1...]), by: cryptography)
+    guard verifier.id == id else { throw NoteError(.keyID) }
+  }
+
+  private static var prefix: String { "PRIVATE+KEY+" }
+
+  /// The key as it is kept, without a line feed: whoever has it can sign.
+  public var text: String {
+    "\(SigningKey.prefix)\(verifier.name)+\(verifier.hexID)+\(Base64.encode([NoteKeyType.ed25519.rawValue] + seed))"
+  }
+
+  /// Signs a note's text.
+  func sign(_ text: [UInt8], by cryptography: some NoteCryptography) -> NoteSignature {
+    NoteSignature(name: verifier.name, id: verifier.id, bytes: cryptography.ed25519Sign(text, seed: seed))
+  }
+}
+
+/// Eight lowercase hexadecimal digits.
+func hex(_ id: UInt32) -> String {
+  let digits = String(id, radix: 16)
+  return String(repeating: "0", count: 8 - digits.count) + digits
+}

@@ -1,0 +1,113 @@
+/// What one key has put under a note.
+public struct NoteSignature: Hashable, Sendable {
+  /// The name of the key.
+  public let name: String
+  /// The ID of the key.
+  public let id: UInt32
+  /// The signature itself.
+  public let bytes: [UInt8]
+
+  /// Makes a signature, which need not be right.
+  public init(name: String, id: UInt32, bytes: [UInt8]) {
+    self.name = name
+    self.id = id
+    self.bytes = bytes
+  }
+
+  /// The ID as eight hexadecimal digits.
+  public var hexID: String { hex(id) }
+}
+
+/// A text with signatures under it.
+///
+/// > Source: C2SP signed-note.
+public struct SignedNote: Hashable, Sendable {
+  /// How many signatures are taken: what every reader of notes must take, and no more.
+  public static var signatureLimit: Int { 16 }
+  /// How many bytes are taken.
+  ///
+  /// > Units: bytes; sixteen signatures of the longest kind known have 105,000.
+  public static var sizeLimit: Int { 131_072 }
+
+  /// What was signed, with its last line feed.
+  public let text: [UInt8]
+  /// The signatures in their order, each of another key.
+  public let signatures: [NoteSignature]
+
+  /// Signs a text that ends in a line feed.
+  public init(text: [UInt8], signedBy key: SigningKey, by cryptography: some NoteCryptography) {
+    precondition(text.last == UInt8(ascii: "\n"), "a note's text ends in a line feed")
+    self.text = text
+    signatures = [key.sign(text, by: cryptography)]
+  }
+
+  /// Reads a note; whether its signatures are right is not looked at.
+  ///
+  /// Signatures stand behind the last empty line. Two by one key are refused: no signer makes them.
+  ///
+  /// - Throws: ``NoteError``.
+  public init(_ bytes: [UInt8]) throws(NoteError) {
+    let lines = try NoteText(bytes, limit: SignedNote.sizeLimit).lines
+    guard let blank = lines.lastIndex(where: \.isEmpty), blank > 0 else { throw NoteError(.noBlankLine) }
+    let signed = lines[(blank + 1)...]
+    guard !signed.isEmpty else { throw NoteError(.endsEarly, line: lines.count) }
+    guard signed.count <= SignedNote.signatureLimit else { throw NoteError(.tooManySignatures, line: blank + 2) }
+    var signatures: [NoteSignature] = []
+    for (number, line) in zip(signed.indices, signed) {
+      guard let signature = SignedNote.signature(line) else { throw NoteError(.signature, line: number + 1) }
+      if signatures.contains(where: { $0.id == signature.id && $0.name.utf8.elementsEqual(signature.name.utf8) }) {
+        throw NoteError(.repeatedSignature, line: number + 1)
+      }
+      signatures.append(signature)
+    }
+    text = Array(bytes[..<lines[blank].startIndex])
+    self.signatures = signatures
+  }
+
+  /// How every line of a signature begins: an em dash and a blank.
+  static var mark: [UInt8] { Array("\u{2014} ".utf8) }
+
+  private static func signature(_ line: ArraySlice<UInt8>) -> NoteSignature? {
+    guard line.starts(with: mark) else { return nil }
+    let parts = line.dropFirst(mark.count).split(
+      separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let bytes = Base64.decode(parts[1]), bytes.count > 4 else { return nil }
+    let name = String(decoding: parts[0], as: UTF8.self)
+    guard NoteName.isValid(name) else { return nil }
+    return NoteSignature(
+      name: name, id: bytes[..<4].reduce(0 as UInt32) { $0 << 8 | UInt32($1) }, bytes: Array(bytes[4...]))
+  }
+
+  /// The note as it is written.
+  public var bytes: [UInt8] {
+    var bytes = text + [UInt8(ascii: "\n")]
+    for signature in signatures {
+      let id = (0..<4).map { UInt8(truncatingIfNeeded: signature.id >> UInt32(24 - 8 * $0)) }
+      bytes += SignedNote.mark + "\(signature.name) \(Base64.encode(id + signature.bytes))\n".utf8
+    }
+    return bytes
+  }
+
+  /// Checks every signature by a known key; those of unknown keys say nothing, and pass.
+  ///
+  /// - Parameters:
+  ///   - keys: the known keys.
+  ///   - cryptography: what checks signatures.
+  /// - Returns: the keys that have signed.
+  /// - Throws: ``SignatureFailure/invalid(name:id:)`` where a known key's signature is not its own, which discredits
+  ///   the whole note.
+  public func signers(
+    among keys: [VerifierKey], by cryptography: some NoteCryptography
+  ) throws(SignatureFailure) -> [VerifierKey] {
+    var found: [VerifierKey] = []
+    for signature in signatures {
+      for key in keys where key.id == signature.id && key.name.utf8.elementsEqual(signature.name.utf8) {
+        guard key.isValid(signature.bytes, of: text, by: cryptography) else {
+          throw .invalid(name: key.name, id: key.hexID)
+        }
+        found.append(key)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,275 @@
+import Ledger
+import Merkle
+import Notes
+
+/// What the commands of checkpoints, proofs and keys say about themselves.
+extension Text {
+  static var auditCheckpointSummary: Text {
+    Text(en: "write down the log's size and root, signed if there is a key", zh: "输出日志的事件数和根哈希（检查点），可签名")
+  }
+  static var auditCheckpointExample: Text {
+    Text(en: "signs the head of the log, for the auditor to keep", zh: "对日志当前状态签名，交审计保存")
+  }
+  static var checkpointTo: Text {
+    Text(en: "the file; a checkpoint in it must be a beginning of the log", zh: "输出文件；其中原有检查点须与日志相符")
+  }
+  static var auditProveSummary: Text {
+    Text(en: "prove that an event stands in the log", zh: "出具某一事件已记入日志的证明")
+  }
+  static var auditProveExample: Text {
+    Text(en: "makes a file that anybody can check without the ledger", zh: "生成无需台账即可核验的证明文件")
+  }
+  static var proveSequence: Text { Text(en: "the event's seq", zh: "事件序号") }
+  static var auditConsistencySummary: Text {
+    Text(en: "prove that the log has only grown since a size", zh: "出具日志自某一事件数以来只增未改的证明")
+  }
+  static var auditConsistencyExample: Text {
+    Text(en: "for whoever kept the checkpoint of size 2724", zh: "交给持有事件数为 2724 的检查点的一方")
+  }
+  static var consistencySize: Text { Text(en: "the old checkpoint's size", zh: "旧检查点的事件数") }
+  static var auditCheckProofSummary: Text {
+    Text(en: "check a proof of either kind, without the ledger", zh: "核验上述两种证明，无需台账")
+  }
+  static var auditCheckProofExample: Text {
+    Text(en: "checks that nothing was rewritten since that checkpoint", zh: "核验自该检查点以来日志未被改写")
+  }
+  static var checkProofFile: Text { Text(en: "the proof", zh: "证明文件") }
+  static var checkProofOld: Text {
+    Text(en: "the checkpoint you kept; needed for a proof of growth", zh: "自行保存的旧检查点；核验只增未改时必填")
+  }
+  static var checkProofKey: Text { Text(en: "a public key that must have signed", zh: "必须已签名的公钥") }
+  static var verifyAgainst: Text {
+    Text(en: "a checkpoint kept outside, which the log must begin with", zh: "在外保存的检查点，日志须与之相符")
+  }
+  static var noteKeyOption: Text { Text(en: "the private key that signs", zh: "签名用的私钥文件") }
+  static var originOption: Text {
+    Text(en: "which log it is; else the key's name, else the ledger's", zh: "日志名称；默认取密钥名称，无密钥时取台账名称")
+  }
+  static var proofToOption: Text { Text(en: "the file, in place of standard output", zh: "输出文件，默认为标准输出") }
+  static var keyCreateSummary: Text { Text(en: "make a key that signs checkpoints", zh: "生成用于签署检查点的密钥") }
+  static var keyCreateExample: Text {
+    Text(en: "keeps the private key in the file and prints the public one", zh: "私钥存入文件，并输出公钥")
+  }
+  static var keyCreateName: Text {
+    Text(en: "who signs: no blanks and no +, best a URL without https://", zh: "签名方名称，不含空格和 +，宜用不带 https:// 的网址")
+  }
+  static var keyCreateTo: Text { Text(en: "the private key's file, which must be new", zh: "私钥文件，须尚不存在") }
+
+  static var exitCheckpoint: Text { Text(en: "written", zh: "已输出") }
+  static var exitNotPrefix: Text {
+    Text(en: "the log does not begin with the checkpoint in the file, which stays", zh: "日志与文件中原有检查点不符，文件保留")
+  }
+  static var exitProven: Text { Text(en: "proven", zh: "证明成立") }
+  static var exitNotProven: Text { Text(en: "the proof or a signature fails", zh: "证明或签名不成立") }
+  static var exitNoProof: Text { Text(en: "not the form of a proof", zh: "格式不是证明") }
+}
+
+/// What the commands of checkpoints, proofs and keys say.
+extension Text {
+  static var proofOrigin: Text { Text(en: "origin", zh: "日志名称") }
+  static var proofOldSize: Text { Text(en: "old events", zh: "原事件数") }
+  static var proofOldRoot: Text { Text(en: "old root", zh: "原根哈希") }
+  static var proofEvent: Text { Text(en: "event", zh: "事件内容") }
+
+  static func noteWritten(_ file: String, _ checkpoint: Checkpoint) -> Text {
+    Text(
+      en: "wrote \(file.printable): \(checkpoint.origin.printable), \(checkpoint.size) events, root \(checkpoint.root)",
+      zh: "已写入 \(file.printable)：\(checkpoint.origin.printable)，事件 \(checkpoint.size) 个，根哈希 \(checkpoint.root)")
+  }
+
+  static func keyCreated(_ file: String) -> Text {
+    Text(
+      en: "wrote the private key to \(file.quoted); whoever has it can sign, so keep it apart from the ledger",
+      zh: "私钥已写入 \(file.quoted)；持有者即可签名，请与台账分开保管")
+  }
+
+  static func proven(_ proof: CheckedProof) -> Text {
+    switch proof.claim {
+    case .inclusion(let index, _):
+      Text(
+        en: "proven: this is event \(index) of the \(proof.checkpoint.size) that the checkpoint stands for",
+        zh: "证明成立：该事件是检查点所含 \(proof.checkpoint.size) 个事件中序号为 \(index) 的事件")
+    case .consistency(let oldSize, _):
+      Text(
+        en: "proven: the first \(oldSize) of the \(proof.checkpoint.size) events are those of the old checkpoint",
+        zh: "证明成立：\(proof.checkpoint.size) 个事件中的前 \(oldSize) 个与旧检查点一致")
+    }
+  }
+
+  static func signedBy(_ proof: CheckedProof) -> Text {
+    if proof.signatures == 0 {
+      return Text(
+        en: "nobody has signed the checkpoint: compare it with one from another source", zh: "检查点未经签名：请与其他来源的检查点核对")
+    }
+    if proof.signers.isEmpty {
+      return Text(
+        en: "no signature was checked (\(proof.signatures) found): give the public key with --vkey",
+        zh: "未核验签名（共 \(proof.signatures) 个）：请用 --vkey 给出公钥")
+    }
+    let names = proof.signers.map { "\($0.name)+\($0.hexID)".printable }.joined(separator: ", ")
+    return Text(en: "signed by \(names)", zh: "签名有效：\(names)")
+  }
+
+  static func keptAgrees(_ comparison: KeptComparison) -> Text {
+    Text(
+      en: "the log begins with the checkpoint of \(comparison.kept.size) events",
+      zh: "日志与事件数为 \(comparison.kept.size) 的检查点相符")
+  }
+}
+
+extension KeptComparison {
+  /// Both heads, where the log does not begin with what was kept.
+  var text: Text {
+    guard let root else {
+      return Text(
+        en: "the log is not what was kept: the checkpoint has \(kept.size) events with the root \(kept.root), "
+          + "the log only \(size) with the root \(head); it was cut back, or restored from an older copy",
+        zh: "日志与保存的检查点不符：检查点有 \(kept.size) 个事件，根哈希 \(kept.root)；日志只有 \(size) 个，根哈希 \(head)；日志被截短，或由旧备份恢复")
+    }
+    return Text(
+      en: "the log is not what was kept: at \(kept.size) events the checkpoint has the root \(kept.root), "
+        + "the log \(root); the log has now \(size) with the root \(head); it was rewritten, or is another log",
+      zh:
+        "日志与保存的检查点不符：事件数为 \(kept.size) 时，检查点根哈希 \(kept.root)，日志根哈希 \(root)；日志现有 \(size) 个事件，根哈希 \(head)；日志被改写，或不是同一日志"
+    )
+  }
+}
+
+/// Why a proof proves nothing.
+extension ProofRefusal {
+  /// The wording, without a full stop.
+  var text: Text {
+    switch self {
+    case .proof(let error): error.text
+    case .signature(let failure): failure.text
+    case .otherOrigin(let expected, let actual):
+      Text(
+        en: "the old checkpoint is of \(expected.quoted), the proof of \(actual.quoted): these are two logs",
+        zh: "旧检查点属于 \(expected.quoted)，证明属于 \(actual.quoted)：不是同一日志")
+    case .otherOldSize(let expected, let actual):
+      Text(
+        en:
+          "the old checkpoint has \(expected) events, but the proof begins at \(actual); ask for one from \(expected)",
+        zh: "旧检查点有 \(expected) 个事件，证明却从 \(actual) 个起；请索取从 \(expected) 起的证明")
+    case .oldCheckpointMissing:
+      Text(
+        en: "the proof is of growth and needs the checkpoint you kept; give it with --old",
+        zh: "该证明须与自行保存的旧检查点对照；请用 --old 给出")
+    case .oldCheckpointUnused:
+      Text(
+        en: "the proof is of one event and has nothing to do with an old checkpoint; leave out --old",
+        zh: "该证明针对单个事件，与旧检查点无关；请去掉 --old")
+    case .eventMissing:
+      Text(
+        en:
+          "the proof holds no event in `extra`, so there is nothing to check it against; make it with `subsidy audit prove`",
+        zh: "证明的 `extra` 中没有事件，无从核验；请用 `subsidy audit prove` 生成")
+    }
+  }
+}
+
+extension ProofError {
+  /// The wording, without a full stop.
+  var text: Text {
+    switch self {
+    case .indexOutsideTree(let index, let size):
+      Text(
+        en: "the proof fails: there is no event \(index) among \(size)", zh: "证明不成立：\(size) 个事件中没有序号 \(index)")
+    case .sizesReversed(let old, let new):
+      Text(
+        en: "the proof fails: it leads from \(old) events to only \(new)",
+        zh: "证明不成立：由 \(old) 个事件变为 \(new) 个，反而减少")
+    case .length(let expected, let actual):
+      Text(
+        en: "the proof fails: it has \(actual) hashes, expected \(expected)",
+        zh: "证明不成立：有 \(actual) 个哈希，应为 \(expected) 个")
+    case .root(let expected, let actual):
+      Text(
+        en: "the proof fails: its hashes lead to the root \(actual), the checkpoint has \(expected)",
+        zh: "证明不成立：推算的根哈希为 \(actual)，检查点为 \(expected)")
+    case .oldRoot(let expected, let actual):
+      Text(
+        en: "the proof fails: its hashes lead to the old root \(actual), the old checkpoint has \(expected)",
+        zh: "证明不成立：推算的原根哈希为 \(actual)，旧检查点为 \(expected)")
+    }
+  }
+}
+
+extension SignatureFailure {
+  /// The wording, without a full stop.
+  var text: Text {
+    switch self {
+    case .invalid(let name, let id):
+      Text(
+        en: "a signature in the name of \("\(name)+\(id)".quoted) was not made by that key: trust nothing in the file",
+        zh: "以 \("\(name)+\(id)".quoted) 名义的签名并非由该密钥作出：文件内容均不可信")
+    case .missing(let name, let id):
+      Text(
+        en: "the checkpoint has no signature by \("\(name)+\(id)".quoted), which must have signed",
+        zh: "检查点缺少 \("\(name)+\(id)".quoted) 的签名，该签名必不可少")
+    }
+  }
+}
+
+/// Why some text is no key, checkpoint or proof.
+extension NoteError {
+  /// The wording, without a full stop.
+  var text: Text {
+    let text = kind.text
+    if line == 0 { return text }
+    return Text(en: "line \(line): \(text.en)", zh: "第 \(line) 行：\(text.zh)")
+  }
+}
+
+extension NoteError.Kind {
+  fileprivate var text: Text {
+    switch self {
+    case .tooLong: Text(en: "too many bytes for a key, a checkpoint or a proof", zh: "字节过多，不是密钥、检查点或证明")
+    case .notUTF8: Text(en: "not UTF-8; take the file as it was made", zh: "编码不是 UTF-8；请使用原文件")
+    case .controlCharacter:
+      Text(
+        en: "a control character, a carriage return perhaps; take the file as it was made",
+        zh: "含控制字符，可能是回车符；请使用原文件")
+    case .unterminated:
+      Text(en: "the last line has no line feed; take the file as it was made", zh: "末行没有换行符；请使用原文件")
+    case .noBlankLine:
+      Text(en: "no empty line before the signatures or the checkpoint", zh: "签名或检查点之前，缺少空行")
+    case .endsEarly: Text(en: "the text ends too early", zh: "内容不完整，提前结束")
+    case .signature:
+      Text(en: "found no signature, expected `— name base64`", zh: "不是签名，应为 `— 名称 base64`")
+    case .tooManySignatures:
+      Text(en: "more than \(SignedNote.signatureLimit) signatures", zh: "签名过多，至多 \(SignedNote.signatureLimit) 个")
+    case .repeatedSignature: Text(en: "a key has signed twice, expected once", zh: "同一密钥签名两次，应为一次")
+    case .name:
+      Text(en: "a name needs one character or more, without blanks and `+`", zh: "名称不得为空，不得含空格或 `+`")
+    case .origin: Text(en: "the first line of a checkpoint is empty, expected its origin", zh: "检查点首行为空，应为日志名称")
+    case .size:
+      Text(en: "found no tree size, expected a number without leading zeros", zh: "不是事件数，应为不带前导零的数字")
+    case .root: Text(en: "found no root, expected the base64 of 32 bytes", zh: "不是根哈希，应为 32 字节的 base64 编码")
+    case .emptyRoot:
+      Text(en: "the root of no events is another one", zh: "没有事件时，根哈希不应为此值")
+    case .extensionLine:
+      Text(
+        en: "an empty line or a signature stands among the lines of the checkpoint", zh: "检查点各行之中，有空行或签名")
+    case .notProof:
+      Text(
+        en: "found no proof, expected `\(InclusionFile.header)` or `old` and a size",
+        zh: "不是证明，应为 `\(InclusionFile.header)` 或 `old` 加事件数")
+    case .extra: Text(en: "found no base64 after `extra`", zh: "`extra` 之后，应为 base64 编码")
+    case .index:
+      Text(en: "found no `index` and number without leading zeros", zh: "应为 `index` 加数字，不带前导零")
+    case .oldSize: Text(en: "found no number without leading zeros after `old`", zh: "`old` 之后，应为不带前导零的数字")
+    case .hash: Text(en: "found no hash, expected the base64 of 32 bytes", zh: "不是哈希，应为 32 字节的 base64 编码")
+    case .tooManyHashes:
+      Text(en: "more than \(ProofFile.hashLimit) hashes", zh: "哈希过多，至多 \(ProofFile.hashLimit) 个")
+    case .key:
+      Text(
+        en: "found no key, expected `name+id+base64`, a private one with `PRIVATE+KEY+` before it",
+        zh: "不是密钥，应为 `名称+编号+base64`，私钥之前另有 `PRIVATE+KEY+`")
+    case .keyID:
+      Text(en: "the key's ID is not that of its name and bytes; copy it whole", zh: "密钥编号与其名称和内容不符；请完整复制")
+    case .keyType:
+      Text(en: "a kind of key that cannot be checked here, expected Ed25519", zh: "密钥类型无法核验，应为 Ed25519")
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Ledger
+import Notes
+import System
+
+/// `subsidy key` and the checkpoints and proofs of `subsidy audit`: what can be checked outside the office.
+enum ProofCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: checkpointSpec, run: checkpoint),
+      Command(spec: proveSpec, run: prove),
+      Command(spec: consistencySpec, run: consistency),
+      Command(spec: checkSpec, run: check),
+      Command(spec: keySpec, run: createKey),
+    ]
+  }
+
+  /// What `audit checkpoint` takes.
+  static var checkpointSpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "checkpoint"], audience: .auditor, summary: .auditCheckpointSummary,
+      options: [.noteKey, .origin, Option(name: "--to", valueName: "FILE", kind: .path, help: .checkpointTo)],
+      example: Example("audit checkpoint --key ledger.key --to 2024-12.checkpoint", .auditCheckpointExample),
+      exits: [(.done, .exitCheckpoint), (.found, .exitNotPrefix)]
+    )
+  }
+
+  /// What `audit prove` takes.
+  static var proveSpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "prove"], audience: .auditor, summary: .auditProveSummary,
+      positionals: [Positional(name: "SEQ", kind: .number, help: .proveSequence)],
+      options: [.noteKey, .origin, .proofTo],
+      example: Example("audit prove 41 --key ledger.key --to 41.tlog-proof", .auditProveExample)
+    )
+  }
+
+  /// What `audit consistency` takes.
+  static var consistencySpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "consistency"], audience: .auditor, summary: .auditConsistencySummary,
+      positionals: [Positional(name: "SIZE", kind: .number, help: .consistencySize)],
+      options: [.noteKey, .origin, .proofTo],
+      example: Example("audit consistency 2724 --to since-december.proof", .auditConsistencyExample)
+    )
+  }
+
+  /// What `audit check-proof` takes.
+  static var checkSpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "check-proof"], audience: .auditor, summary: .auditCheckProofSummary,
+      positionals: [Positional(name: "FILE", kind: .path, help: .checkProofFile)],
+      options: [
+        Option(name: "--old", valueName: "CHECKPOINT", kind: .path, help: .checkProofOld),
+        Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true, help: .checkProofKey),
+      ],
+      printsData: true,
+      example: Example("audit check-proof since-december.proof --old 2024-12.checkpoint", .auditCheckProofExample),
+      exits: [(.done, .exitProven), (.found, .exitNotProven), (.refused, .exitNoProof)]
+    )
+  }
+
+  /// What `key create` takes.
+  static var keySpec: CommandSpec {
+    CommandSpec(
+      path: ["key", "create"], audience: .developer, summary: .keyCreateSummary,
+      options: [
+        Option(name: "--name", valueName: "ORIGIN", kind: .text, presence: .required, help: .keyCreateName),
+        Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .keyCreateTo),
+      ],
+      example: Example("key create --name ledger.example/subsidy --to ledger.key", .keyCreateExample)
+    )
+  }
+}
+
+extension Option {
+  /// The private key that signs.
+  fileprivate static var noteKey: Option {
+    Option(name: "--key", valueName: "FILE", kind: .path, help: .noteKeyOption)
+  }
+
+  /// Which log the checkpoint says it is.
+  fileprivate static var origin: Option {
+    Option(name: "--origin", valueName: "NAME", kind: .text, help: .originOption)
+  }
+
+  /// Where the proof goes.
+  fileprivate static var proofTo: Option { Option(name: "--to", valueName: "FILE", kind: .path, help: .proofToOption) }
+}
+
+extension ProofCommands {
+  /// Runs `audit checkpoint`.
+  ///
+  /// A checkpoint in the file is replaced only by one that continues it: who has signed two heads that do not agree has
+  /// proven against himself.
+  static func checkpoint(_ context: CommandContext) throws -> ExitCode {
+    let signer = try signer(context)
+    let file = try context.optionalPath("--to")
+    let before = try file.flatMap { try Files.exists($0) ? try NoteFiles.checkpoint($0) : nil }
+    let published = try SubsidyLedger(context.ledger).checkpoint(by: signer, after: before?.checkpoint)
+    try write(published.bytes, published.checkpoint, context)
+    return .done
+  }
+
+  /// Runs `audit prove`.
+  static func prove(_ context: CommandContext) throws -> ExitCode {
+    let sequence = try context.number("SEQ")
+    let file = try SubsidyLedger(context.ledger).proof(of: sequence, by: try signer(context))
+    try write(file.bytes, file.published.checkpoint, context)
+    return .done
+  }
+
+  /// Runs `audit consistency`.
+  static func consistency(_ context: CommandContext) throws -> ExitCode {
+    let size = try context.number("SIZE")
+    let file = try SubsidyLedger(context.ledger).proofOfGrowth(from: size, by: try signer(context))
+    try write(file.bytes, file.published.checkpoint, context)
+    return .done
+  }
+
+  /// Runs `audit check-proof`.
+  static func check(_ context: CommandContext) throws -> ExitCode {
+    let keys = try context.all("--vkey").map { try NoteFiles.verifierKey($0) }
+    let old = try context.optionalPath("--old").map { try NoteFiles.checkpoint($0) }
+    let proof: CheckedProof
+    do {
+      proof = try NoteFiles.checkProof(try context.path("FILE"), old: old, keys: keys)
+    } catch ProofRefusal.oldCheckpointMissing {
+      throw UsageError.missingOption(label: "--old CHECKPOINT", command: context.spec.name)
+    }
+    context.emit {
+      ProofTables.table(of: proof, withEvent: context.format != .text)
+    } json: { writer in
+      ProofTables.write(proof, to: &writer)
+    }
+    if context.format == .text {
+      context.say(.proven(proof))
+      // A line is far wider than a table.
+      if case .inclusion(_, let line) = proof.claim {
+        context.output.line(String(decoding: line, as: UTF8.self).printable)
+      }
+      context.say(.signedBy(proof))
+    }
+    return .done
+  }
+
+  /// Runs `key create`.
+  static func createKey(_ context: CommandContext) throws -> ExitCode {
+    let file = try context.path("--to")
+    let key = try NoteFiles.createKey(name: try context.text("--name"), path: file)
+    context.output.line(key.text)
+    context.diagnostics.note(.keyCreated(file))
+    return .done
+  }
+
+  private static func signer(_ context: CommandContext) throws -> Signer {
+    Signer(
+      origin: try context.optionalText("--origin"),
+      key: try context.optionalPath("--key").map { try NoteFiles.signingKey($0) })
+  }
+
+  private static func write(_ bytes: [UInt8], _ checkpoint: Checkpoint, _ context: CommandContext) throws {
+    guard let file = try context.optionalPath("--to") else { return context.output.write(bytes) }
+    try Files.atomicallyWrite(file, bytes)
+    context.say(.noteWritten(file, checkpoint))
+  }
+}
