@@ -51,14 +51,16 @@ extension SubsidyLedger {
   }
 
   /// Audits the persons whose payments give cause to, each from the events that bear on them.
-  private func personFindings(_ replay: borrowing Replay, _ suspects: Set<Identifier>, _ state: LedgerState
+  private func personFindings(
+    _ replay: borrowing Replay, _ suspects: Set<Identifier>, _ state: LedgerState
   ) throws -> [Finding] {
     if suspects.isEmpty { return [] }
     var evidence = Evidence()
     _ = try replay.state(verifying: false, leavingOut: Annulments()) { evidence.note($0, suspects) }
     var findings: [Finding] = []
     for person in suspects.sorted() {
-      findings.append(contentsOf: try PersonAudit(person, events: evidence.events(of: person), policies: state).findings())
+      findings.append(
+        contentsOf: try PersonAudit(person, events: evidence.events(of: person), policies: state).findings())
     }
     return findings
   }

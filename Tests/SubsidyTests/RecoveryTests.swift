@@ -77,6 +77,16 @@ import Values
     #expect(try story.claim(scheme).recovery.overpaid == .zero)
   }
 
+  @Test("a receipt for a month that was never paid shows in that month")
+  func allotsToMonthsWithoutPayment() throws {
+    var (story, _) = try RecoveryTests.demanded()
+    let scheme = RecoveryTests.scheme
+    story.contribute("2025-06")
+    story.given(Entries.demand(scheme, [("2025-06", 15_000)], notice: "N7"))
+    story.given(Entries.repaid(scheme, 15_000, notice: "N7"))
+    #expect(try story.month("2025-06", scheme).repaid == Fen(15_000))
+  }
+
   @Test("what is given up is no longer outstanding and not demanded again")
   func writesOff() throws {
     var (story, notice) = try RecoveryTests.demanded()

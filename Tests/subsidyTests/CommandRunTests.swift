@@ -162,7 +162,9 @@ import Testing
     let notice = try #require(notices.elements?.first?["notice"]?.text)
     #expect(box.run("recovery demand --by op-031").code == .refused)
     try box.write(
-      "r", #"{"type":"repaid","person":"p1","scheme":"liuzhou","notice":"\#(notice)","amountFen":27000,"receipt":"R","id":"r-1"}"#)
+      "r",
+      #"{"type":"repaid","person":"p1","scheme":"liuzhou","notice":"\#(notice)","amountFen":27000,"receipt":"R","id":"r"}"#
+    )
     done(box, "record @r --by op-031")
     // The same receipt again is known by its id and booked once.
     done(box, "record @r --by op-031")
