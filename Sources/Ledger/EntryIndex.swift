@@ -6,7 +6,7 @@ import Values
 /// A slot holds half of the id's hash, so that a hit is a candidate: whoever asks reads the line at its place again and
 /// compares the id itself.
 ///
-/// > Complexity: O(1) expected; 19 to 29 bytes an id.
+/// > Complexity: O(1) expected; 27 to 37 bytes an id.
 struct EntryIndex {
   // The hash's upper half above, the number of the place + 1 below; 0 is an empty slot. The count is a power of two.
   private var slots: [UInt64] = Array(repeating: 0, count: 1 << 12)
@@ -49,17 +49,18 @@ struct EntryIndex {
   }
 }
 
-/// Where a line stands: the number of its segment (0 in an input file), its offset and its length, in 64 bits.
+/// Where a line stands: the number of its segment (0 in an input file), its offset and its length.
 struct LinePlace: Hashable, Sendable, BitwiseCopyable {
+  /// The number of the segment.
+  let segment: UInt32
+  // A line has fewer than 2^16 bytes, which leaves the offset 48 bits.
   private let packed: UInt64
 
-  /// Makes a place in a file below 16 GiB, or in one of 16,384 such segments.
   init(segment: Int = 0, offset: UInt64, count: Int) {
-    precondition(segment < 1 << 14 && offset < 1 << 34 && count < 1 << 16)
-    packed = UInt64(segment) << 50 | offset << 16 | UInt64(count)
+    self.segment = UInt32(segment)
+    packed = offset << 16 | UInt64(count)
   }
 
-  var segment: Int { Int(packed >> 50) }
-  var offset: UInt64 { packed >> 16 & (1 << 34 - 1) }
+  var offset: UInt64 { packed >> 16 }
   var count: Int { Int(packed & 0xFFFF) }
 }

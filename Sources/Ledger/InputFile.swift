@@ -10,6 +10,9 @@ struct InputFile: ~Copyable {
   /// The number of bytes of a block, before it is cut at a newline.
   static let blockSize = 1 << 20
 
+  /// The longest line of a log, which no entry can exceed.
+  static let longestLine = 65_535
+
   init(_ path: String) throws(SystemError) {
     name = path
     descriptor = try FileDescriptor(path, .readOnly)
@@ -17,7 +20,8 @@ struct InputFile: ~Copyable {
 
   /// Hands over every line with its number, counted from 1, and the offset of its first byte.
   ///
-  /// A last line without a newline counts; a carriage return before the newline is left to the reader of the line.
+  /// Of a line that is longer than any entry only a beginning, itself too long, is handed over, so that memory stays
+  /// bounded. A last line without a newline counts; a carriage return before the newline is left to the reader of the line.
   mutating func forEachLine(
     _ body: (_ bytes: [UInt8], _ line: Range<Int>, _ number: Int, _ offset: UInt64) throws -> Void
   ) throws {
@@ -25,6 +29,8 @@ struct InputFile: ~Copyable {
     var start: UInt64 = 0
     var number = 0
     var isAtEnd = false
+    // Within a line that is too long to be one: told once, its rest is passed over.
+    var isPassingOver = false
     while !isAtEnd {
       let kept = block.count
       block += [UInt8](repeating: 0, count: InputFile.blockSize)
@@ -35,12 +41,21 @@ struct InputFile: ~Copyable {
       hash.update(block, kept..<block.count)
       var lineStart = 0
       while let newline = ByteSearch.first(UInt8(ascii: "\n"), in: block, lineStart..<block.count) {
-        number += 1
-        try body(block, lineStart..<newline, number, start + UInt64(lineStart))
+        if !isPassingOver {
+          number += 1
+          try body(block, lineStart..<newline, number, start + UInt64(lineStart))
+        }
+        isPassingOver = false
         lineStart = newline + 1
       }
-      if isAtEnd, lineStart < block.count {
-        try body(block, lineStart..<block.count, number + 1, start + UInt64(lineStart))
+      let isTooLong = block.count - lineStart > InputFile.longestLine
+      if isTooLong || isAtEnd, lineStart < block.count {
+        if !isPassingOver {
+          number += 1
+          try body(block, lineStart..<block.count, number, start + UInt64(lineStart))
+        }
+        isPassingOver = true
+        lineStart = block.count
       }
       start += UInt64(lineStart)
       block.removeSubrange(0..<lineStart)

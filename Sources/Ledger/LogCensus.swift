@@ -56,7 +56,7 @@ struct LogCensus {
   func event(withID id: Identifier, in reader: borrowing LogReader) throws -> Event? {
     var found: Event?
     _ = try ids.place(of: id) { place in
-      let bytes = try reader.line(segment: segments[place.segment], offset: place.offset, count: place.count)
+      let bytes = try reader.line(segment: segments[Int(place.segment)], offset: place.offset, count: place.count)
       let event = try EventLine.readEvent(bytes, 0..<bytes.count)
       if event.id == id { found = event }
       return found != nil
