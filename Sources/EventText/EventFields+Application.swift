@@ -27,8 +27,7 @@ extension Applied: EventFields {
     writer.field("application", application)
     writer.field("scheme", scheme)
     writer.field("from", from)
-    writer.key("undertaking")
-    writer.value(undertaking)
+    writer.field("undertaking", undertaking)
     writer.field("channel", channel)
     if let work {
       writer.key("work")
@@ -91,8 +90,7 @@ extension Approved: EventFields {
     writer.field("from", from)
     writer.key("basis")
     writer.value(basis)
-    writer.key("first")
-    writer.value(first)
+    writer.field("first", first)
   }
 }
 

@@ -103,8 +103,7 @@ extension HistoryImported: EventFields {
     writer.field("file", file)
     writer.field("sha256", sha256)
     writer.field("entries", entries)
-    writer.key("importedAt")
-    writer.value(importedAt)
+    writer.field("importedAt", importedAt)
   }
 }
 

@@ -135,11 +135,9 @@ public enum EventLine {
   /// Appends an event's line, without a newline, to a writer.
   public static func write(_ event: Event, to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.key("seq")
-    writer.value(Int64(event.sequence))
+    writer.field("seq", Int64(event.sequence))
     writer.field("type", event.body.type.rawValue)
-    writer.key("recorded")
-    writer.value(event.recorded)
+    writer.field("recorded", event.recorded)
     writer.field("by", event.by)
     if let key = event.key { writer.field("key", key) }
     if let id = event.id { writer.field("id", id) }

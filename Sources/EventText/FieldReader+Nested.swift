@@ -52,40 +52,6 @@ extension FieldReader {
 }
 
 extension JSONWriter {
-  mutating func field(_ key: StaticString, _ value: Identifier) {
-    self.key(key)
-    self.value(value)
-  }
-
-  mutating func field(_ key: StaticString, _ value: String) {
-    self.key(key)
-    self.value(value)
-  }
-
-  mutating func field(_ key: StaticString, ifAny value: String?) {
-    if let value { field(key, value) }
-  }
-
-  mutating func field(_ key: StaticString, _ value: Month) {
-    self.key(key)
-    self.value(value)
-  }
-
-  mutating func field(_ key: StaticString, _ value: CivilDate) {
-    self.key(key)
-    self.value(value)
-  }
-
-  mutating func field(_ key: StaticString, _ value: Fen) {
-    self.key(key)
-    self.value(value)
-  }
-
-  mutating func field(_ key: StaticString, _ value: Int) {
-    self.key(key)
-    self.value(value)
-  }
-
   mutating func reasons(_ reasons: [RejectionReason]) {
     key("reasons")
     beginArray()

@@ -148,3 +148,64 @@ public struct JSONWriter: Sendable {
     digits.bytes.append(UInt8(ascii: "\""))
   }
 }
+
+extension JSONWriter {
+  /// Writes a member with an identifier.
+  public mutating func field(_ key: StaticString, _ value: Identifier) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with a string.
+  public mutating func field(_ key: StaticString, _ value: String) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with a month.
+  public mutating func field(_ key: StaticString, _ value: Month) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with a date.
+  public mutating func field(_ key: StaticString, _ value: CivilDate) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with an instant.
+  public mutating func field(_ key: StaticString, _ value: Instant) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with an amount in fen.
+  public mutating func field(_ key: StaticString, _ value: Fen) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with a number.
+  public mutating func field(_ key: StaticString, _ value: Int) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with a number.
+  public mutating func field(_ key: StaticString, _ value: Int64) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with a truth value.
+  public mutating func field(_ key: StaticString, _ value: Bool) {
+    self.key(key)
+    self.value(value)
+  }
+
+  /// Writes a member with a string, if there is one.
+  public mutating func field(_ key: StaticString, ifAny value: String?) {
+    if let value { field(key, value) }
+  }
+}

@@ -109,10 +109,8 @@ struct EntryLines {
     var writer = JSONWriter()
     for problem in problems {
       writer.beginObject()
-      writer.key("line")
-      writer.value(problem.line)
-      writer.key("reason")
-      writer.value(problem.problem.code)
+      writer.field("line", problem.line)
+      writer.field("reason", problem.problem.code)
       let text = texts[problem.line] ?? []
       writer.key("entry")
       if let value = try? JSONValue(text) {

@@ -132,18 +132,12 @@ extension BatchCommands {
       return table
     } json: { writer in
       writer.beginObject()
-      writer.key("batch")
-      writer.value(batch)
-      writer.key("scheme")
-      writer.value(drafted.scheme)
-      writer.key("through")
-      writer.value(drafted.through)
-      writer.key("persons")
-      writer.value(drafted.persons)
-      writer.key("items")
-      writer.value(drafted.items)
-      writer.key("totalFen")
-      writer.value(drafted.total)
+      writer.field("batch", batch)
+      writer.field("scheme", drafted.scheme)
+      writer.field("through", drafted.through)
+      writer.field("persons", drafted.persons)
+      writer.field("items", drafted.items)
+      writer.field("totalFen", drafted.total)
       writer.endObject()
     }
     if context.format == .text { context.say(.batchDraftedNext(batch)) }

@@ -80,16 +80,11 @@ extension ProjectionsCommands {
       writer.beginArray()
       for check in checks {
         writer.beginObject()
-        writer.key("projection")
-        writer.value(check.name)
-        writer.key("rows")
-        writer.value(check.rows)
-        writer.key("equal")
-        writer.value(check.isEqual)
-        writer.key("storedDigest")
-        writer.value(check.storedDigest)
-        writer.key("foldedDigest")
-        writer.value(check.foldedDigest)
+        writer.field("projection", check.name)
+        writer.field("rows", check.rows)
+        writer.field("equal", check.isEqual)
+        writer.field("storedDigest", check.storedDigest)
+        writer.field("foldedDigest", check.foldedDigest)
         writer.endObject()
       }
       writer.endArray()
@@ -119,16 +114,12 @@ extension ProjectionsCommands {
       return table
     } json: { writer in
       writer.beginObject()
-      writer.key("size")
-      writer.value(Int64(status.size))
-      writer.key("root")
-      writer.value(status.root)
-      writer.key("version")
-      writer.value(ReadModel.version)
+      writer.field("size", Int64(status.size))
+      writer.field("root", status.root)
+      writer.field("version", ReadModel.version)
       writer.key("position")
       if let position = status.position { writer.value(Int64(position.size)) } else { writer.null() }
-      writer.key("current")
-      writer.value(status.isCurrent)
+      writer.field("current", status.isCurrent)
       writer.endObject()
     }
   }

@@ -15,31 +15,22 @@ extension DemoTables.Person {
   /// Writes the entry of the registration, the private data with it.
   func write(to writer: inout JSONWriter, recorded: Instant? = nil, by: Identifier? = nil) {
     writer.beginObject()
-    writer.key("type")
-    writer.value("registered")
+    writer.field("type", "registered")
     if let recorded {
-      writer.key("recorded")
-      writer.value(recorded)
+      writer.field("recorded", recorded)
     }
     if let by {
-      writer.key("by")
-      writer.value(by)
+      writer.field("by", by)
     }
-    writer.key("person")
-    writer.value(key)
-    writer.key("birth")
-    writer.value(idNumber.birth)
-    writer.key("sex")
-    writer.value(idNumber.isMale ? "male" : "female")
-    writer.key("household")
-    writer.value(household.description)
+    writer.field("person", key)
+    writer.field("birth", idNumber.birth)
+    writer.field("sex", idNumber.isMale ? "male" : "female")
+    writer.field("household", household.description)
     if let prior {
       writer.key("prior")
       writer.beginObject()
-      writer.key("firstApproved")
-      writer.value(prior.firstApproved)
-      writer.key("months")
-      writer.value(prior.months)
+      writer.field("firstApproved", prior.firstApproved)
+      writer.field("months", prior.months)
       writer.endObject()
     }
     writer.key("private")
@@ -74,12 +65,10 @@ extension DemoTables.Fact {
       writer.value(text)
     }
     if let to {
-      writer.key("to")
-      writer.value(to)
+      writer.field("to", to)
     }
     if let detail {
-      writer.key("detail")
-      writer.value(detail)
+      writer.field("detail", detail)
     }
     writer.endObject()
   }

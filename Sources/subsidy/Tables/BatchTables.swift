@@ -52,20 +52,15 @@ enum BatchTables {
     _ batch: Identifier, _ found: BatchState, _ items: [BatchItem]?, _ state: LedgerState, to writer: inout JSONWriter
   ) {
     writer.beginObject()
-    writer.key("batch")
-    writer.value(batch)
+    writer.field("batch", batch)
     writer.key("scheme")
     if let scheme = found.scheme { writer.value(state.schemes[scheme]) } else { writer.null() }
     writer.key("through")
     if let through = found.through { writer.value(through) } else { writer.null() }
-    writer.key("state")
-    writer.value(found.stage.rawValue)
-    writer.key("persons")
-    writer.value(found.persons)
-    writer.key("items")
-    writer.value(found.items)
-    writer.key("totalFen")
-    writer.value(found.total)
+    writer.field("state", found.stage.rawValue)
+    writer.field("persons", found.persons)
+    writer.field("items", found.items)
+    writer.field("totalFen", found.total)
     writer.key("draftedBy")
     if let drafter = found.drafter { writer.value(state.names[drafter]) } else { writer.null() }
     writer.key("approvedBy")
@@ -81,14 +76,10 @@ enum BatchTables {
     writer.beginArray()
     for item in items {
       writer.beginObject()
-      writer.key("person")
-      writer.value(item.person)
-      writer.key("month")
-      writer.value(item.month)
-      writer.key("amountFen")
-      writer.value(item.amount)
-      writer.key("outcome")
-      writer.value(item.outcome.rawValue)
+      writer.field("person", item.person)
+      writer.field("month", item.month)
+      writer.field("amountFen", item.amount)
+      writer.field("outcome", item.outcome.rawValue)
       writer.endObject()
     }
     writer.endArray()
@@ -111,18 +102,12 @@ enum BatchTables {
   /// Writes what a settlement did.
   static func write(_ outcome: SettlementOutcome, to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.key("paid")
-    writer.value(outcome.paid)
-    writer.key("paidFen")
-    writer.value(outcome.paidTotal)
-    writer.key("returned")
-    writer.value(outcome.returned)
-    writer.key("returnedFen")
-    writer.value(outcome.returnedTotal)
-    writer.key("known")
-    writer.value(outcome.known)
-    writer.key("open")
-    writer.value(outcome.open)
+    writer.field("paid", outcome.paid)
+    writer.field("paidFen", outcome.paidTotal)
+    writer.field("returned", outcome.returned)
+    writer.field("returnedFen", outcome.returnedTotal)
+    writer.field("known", outcome.known)
+    writer.field("open", outcome.open)
     writer.endObject()
   }
 }

@@ -31,27 +31,19 @@ enum ProofTables {
     switch proof.claim {
     case .inclusion(let index, _):
       writer.value("inclusion")
-      writer.key("index")
-      writer.value(Int64(clamping: index))
+      writer.field("index", Int64(clamping: index))
     case .consistency(let size, let root):
       writer.value("consistency")
-      writer.key("oldSize")
-      writer.value(Int64(clamping: size))
-      writer.key("oldRoot")
-      writer.value(root.description)
+      writer.field("oldSize", Int64(clamping: size))
+      writer.field("oldRoot", root.description)
     }
-    writer.key("origin")
-    writer.value(proof.checkpoint.origin)
-    writer.key("size")
-    writer.value(Int64(clamping: proof.checkpoint.size))
-    writer.key("root")
-    writer.value(proof.checkpoint.root.description)
+    writer.field("origin", proof.checkpoint.origin)
+    writer.field("size", Int64(clamping: proof.checkpoint.size))
+    writer.field("root", proof.checkpoint.root.description)
     if case .inclusion(_, let line) = proof.claim {
-      writer.key("event")
-      writer.value(String(decoding: line, as: UTF8.self))
+      writer.field("event", String(decoding: line, as: UTF8.self))
     }
-    writer.key("signatures")
-    writer.value(proof.signatures)
+    writer.field("signatures", proof.signatures)
     writer.key("signers")
     writer.beginArray()
     for key in proof.signers { writer.value("\(key.name)+\(key.hexID)") }
@@ -62,16 +54,12 @@ enum ProofTables {
   /// Writes how a checkpoint that was kept agrees with the log.
   static func write(_ comparison: KeptComparison, to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.key("origin")
-    writer.value(comparison.kept.origin)
-    writer.key("size")
-    writer.value(Int64(clamping: comparison.kept.size))
-    writer.key("root")
-    writer.value(comparison.kept.root.description)
+    writer.field("origin", comparison.kept.origin)
+    writer.field("size", Int64(clamping: comparison.kept.size))
+    writer.field("root", comparison.kept.root.description)
     writer.key("found")
     if let root = comparison.root { writer.value(root.description) } else { writer.null() }
-    writer.key("isPrefix")
-    writer.value(comparison.isPrefix)
+    writer.field("isPrefix", comparison.isPrefix)
     writer.endObject()
   }
 }
