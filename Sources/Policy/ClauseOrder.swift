@@ -24,6 +24,7 @@ struct ClauseOrder: Comparable {
         case "末": steps.append(900)
         case "附": steps.append(1000)
         case "承": steps.append(2000)
+        case "尾": steps.append(3000)
         default: break
         }
       }

@@ -38,6 +38,10 @@ extension ClauseSheet {
         english += ", after the publicity"
         chinese += "，公示结束后"
       }
+      if let deadline = stage.deadline {
+        english += "; \(deadline.english)"
+        chinese += "；\(deadline.chinese)"
+      }
       add(("Review", "审核"), (english, chinese), stage.clause, "process.stages[\(index)]")
     }
     if let rule = pack.process.publicity {
@@ -50,8 +54,26 @@ extension ClauseSheet {
       add(("Undertaking", "承诺书"), ("the applicant must sign one", "申请人须签订"), clause, "process.undertaking")
     }
     if let clause = pack.process.startConfirmationClause {
+      let day = pack.process.startConfirmationDay
       add(
-        ("First month", "开始享受月份"), ("confirmed separately", "另行确认"), clause, "process.startConfirmation")
+        ("First month", "开始享受月份"),
+        (
+          "confirmed separately\(day.map { ", by day \($0) of the month after the application" } ?? "")",
+          "\(day.map { "申请次月\($0)日前" } ?? "另行")确认"
+        ), clause, "process.startConfirmation")
+    }
+    if let rule = pack.process.transition {
+      add(
+        ("Cases in hand", "新旧衔接"),
+        (
+          "accepted from \(rule.acceptedFrom) 00:00 on; older cases finish as they began",
+          "\(rule.acceptedFrom)零时起受理的按本流程，此前受理的按原流程"
+        ), rule.clause, "process.transition")
+    }
+    if let rule = pack.process.listCheck {
+      add(
+        ("List check", "核对名单"), ("before funds are asked for: \(rule.office)", "申请拨付资金前：\(rule.office)"), rule.clause,
+        "process.listCheck")
     }
   }
 
@@ -73,5 +95,26 @@ extension ClauseSheet {
       ("Recovery", "追回", "money wrongly paid is recovered", "多发、错发的予以追回", clauses.recovery, "recovery"),
     ]
     for row in rows { add((row.0, row.1), (row.2, row.3), row.4, "clauses.\(row.5)") }
+  }
+}
+
+extension StageDeadline {
+  fileprivate var english: String {
+    switch length {
+    case .immediate: "at once"
+    case .sameDay: "on the same day"
+    case .week: "within the week"
+    case .workingDays(let days):
+      "within \(days) working days of \(start == .publicity ? "the publicity's end" : start == .acceptance ? "acceptance" : "the stage before")"
+    }
+  }
+
+  fileprivate var chinese: String {
+    switch length {
+    case .immediate: "即时办结"
+    case .sameDay: "日清日结"
+    case .week: "每周一次"
+    case .workingDays(let days): "\(start == .publicity ? "公示结束后" : "")\(days)个工作日内"
+    }
   }
 }

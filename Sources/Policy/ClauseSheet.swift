@@ -26,9 +26,13 @@ extension PolicyPack {
   /// - Returns: rows in a fixed order.
   public func clauseSheet(parameters values: [String: String] = [:]) -> [ClauseRow] {
     var sheet = ClauseSheet(pack: self, values: values)
+    sheet.addScope()
     sheet.addMoney()
     sheet.addFacts()
+    sheet.addRegistration()
+    sheet.addApplication()
     sheet.addProcess()
+    sheet.addSupervision()
     sheet.addDecisions()
     let placed = sheet.rows.enumerated().sorted { left, right in
       switch (left.element.clause.map { ClauseOrder($0) }, right.element.clause.map { ClauseOrder($0) }) {
@@ -97,8 +101,8 @@ struct ClauseSheet {
       add(
         ("Parameter \(parameter.name)", "参数 \(parameter.name)"),
         (
-          "\(parameter.kind.range); \(standard.map { "\($0) unless set" } ?? "must be set"): \(parameter.why)",
-          "\(parameter.kind.rangeChinese)；\(standard.map { "未设定时为\($0)" } ?? "必须设定")"
+          "\(parameter.kind.range); \(standard.map { "\($0) unless set" } ?? (parameter.isOptional ? "may be set" : "must be set")): \(parameter.why)",
+          "\(parameter.kind.rangeChinese)；\(standard.map { "未设定时为\($0)" } ?? (parameter.isOptional ? "可以设定" : "必须设定"))"
         ), parameter.clause, "parameters[\(index)]")
     }
     var above: Fen?

@@ -5,15 +5,20 @@ extension PackDecoder {
     var rules: [ParameterRule] = []
     for element in try node.elements(orNone: true) {
       let members = try rule(
-        element, ["name", "kind", "standard", "why"], optional: ["from", "above", "to", "oneOf"])
+        element, ["name", "kind", "standard", "why"], optional: ["from", "above", "to", "oneOf", "optional"])
       let name = try members["name"].identifier().description
       if rules.contains(where: { $0.name == name }) { throw members["name"].error(.repeated, expected: "one") }
       let kind = try kind(members)
       let standard: String? = members["standard"].isNull ? nil : try members["standard"].text()
       if let standard, !kind.allows(standard) { throw members["standard"].error(.outOfRange, expected: kind.range) }
+      let isOptional = try members.optional("optional")?.bool() ?? false
+      if isOptional, standard != nil {
+        throw members["standard"].error(.contradiction, expected: "null, or no optional")
+      }
       rules.append(
         ParameterRule(
-          name: name, kind: kind, standard: standard, clause: try clause(members), why: try members["why"].text()))
+          name: name, kind: kind, standard: standard, isOptional: isOptional, clause: try clause(members),
+          why: try members["why"].text()))
     }
     return rules
   }
@@ -31,6 +36,10 @@ extension PackDecoder {
         ages.append(age)
       }
       return .age(ages)
+    case "choice": return .choice(try keys(members, ["oneOf"])[0].texts())
+    case "window":
+      _ = try keys(members, [])
+      return .window
     case "ratio":
       let includesLower = members.optional("from") != nil
       let range = try keys(members, [includesLower ? "from" : "above", "to"])
@@ -40,7 +49,7 @@ extension PackDecoder {
         throw range[1].error(.outOfOrder, expected: "\(lower) or more")
       }
       return .ratio(lower: lower, includesLower: includesLower, upper: upper)
-    default: throw members["kind"].error(.malformed, expected: "fen, months, age or ratio")
+    default: throw members["kind"].error(.malformed, expected: "fen, months, age, choice, window or ratio")
     }
   }
 
@@ -58,7 +67,7 @@ extension PackDecoder {
   private func keys(_ members: PackMembers, _ wanted: [String]) throws(PolicyError) -> [PackNode] {
     for key in ["from", "above", "to", "oneOf"] where !wanted.contains(key) {
       if let node = members.optional(key) {
-        throw node.error(.unknownKey, expected: wanted.joined(separator: ", "))
+        throw node.error(.unknownKey, expected: wanted.isEmpty ? "none" : wanted.joined(separator: ", "))
       }
     }
     var nodes: [PackNode] = []
@@ -79,6 +88,8 @@ extension ParameterRule.Kind {
     case .fen: "fen"
     case .months: "months"
     case .age: "age"
+    case .choice: "choice"
+    case .window: "window"
     case .ratio: "ratio"
     }
   }
@@ -88,6 +99,8 @@ extension ParameterRule.Kind {
     switch self {
     case .fen(let range), .months(let range): "\(range.lowerBound) to \(range.upperBound)"
     case .age(let ages): ages.map { "\($0)" }.joined(separator: " or ")
+    case .choice(let words): words.joined(separator: " or ")
+    case .window: "MM-DD/MM-DD"
     case .ratio(let lower, let includesLower, let upper): "\(includesLower ? "" : "above ")\(lower) to \(upper)"
     }
   }
@@ -97,6 +110,8 @@ extension ParameterRule.Kind {
     switch self {
     case .fen(let range), .months(let range): "\(range.lowerBound)至\(range.upperBound)"
     case .age(let ages): ages.map { "\($0)" }.joined(separator: "或")
+    case .choice(let words): words.joined(separator: "或")
+    case .window: "MM-DD/MM-DD"
     case .ratio(let lower, let includesLower, let upper):
       includesLower ? "\(lower)至\(upper)" : "大于\(lower)、至多\(upper)"
     }
@@ -109,6 +124,8 @@ extension ParameterRule.Kind {
     switch self {
     case .fen(let range), .months(let range): ParameterRule.Kind.whole(text).map(range.contains) ?? false
     case .age(let ages): ParameterRule.Kind.whole(text).map(ages.contains) ?? false
+    case .choice(let words): words.contains(text)
+    case .window: YearWindow(text) != nil
     case .ratio(let lower, let includesLower, let upper):
       Ratio(text).map { (includesLower ? $0 >= lower : $0 > lower) && $0 <= upper } ?? false
     }

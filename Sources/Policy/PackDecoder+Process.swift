@@ -2,7 +2,8 @@ import Values
 
 extension PackDecoder {
   mutating func process(_ node: PackNode) throws(PolicyError) -> ProcessRule {
-    let members = try node.members(["stages", "publicity", "undertaking", "startConfirmation"])
+    let members = try node.members(
+      ["stages", "publicity", "undertaking", "startConfirmation"], optional: ["transition", "listCheck"])
     let publicity = try publicity(members["publicity"])
     var stages: [ProcessRule.Stage] = []
     for element in try members["stages"].elements() { stages.append(try stage(element, after: stages, publicity)) }
@@ -10,16 +11,19 @@ extension PackDecoder {
       throw PolicyError(
         .undeclared, path: "process.publicity.after", found: "\"\(publicity.after)\"", expected: "a stage")
     }
+    let confirmation = try startConfirmation(members["startConfirmation"])
     return ProcessRule(
       stages: stages, publicity: publicity, undertakingClause: try clauseOnly(members["undertaking"]),
-      startConfirmationClause: try clauseOnly(members["startConfirmation"]))
+      startConfirmationClause: confirmation?.clause, startConfirmationDay: confirmation?.day,
+      transition: try transition(members.optional("transition")),
+      listCheck: try listCheck(members.optional("listCheck")))
   }
 
   private mutating func stage(
     _ node: PackNode, after earlier: [ProcessRule.Stage], _ publicity: Publicity?
   ) throws(PolicyError) -> ProcessRule.Stage {
     let members = try rule(
-      node, ["name", "office"], optional: ["otherOperatorThan", "otherKeyThan", "afterPublicity"])
+      node, ["name", "office"], optional: ["otherOperatorThan", "otherKeyThan", "afterPublicity", "deadline"])
     let name = try members["name"].identifier()
     if earlier.contains(where: { $0.name == name }) { throw members["name"].error(.repeated, expected: "one") }
     var afterPublicity = false
@@ -33,6 +37,7 @@ extension PackDecoder {
       name: name, office: try members["office"].text(),
       otherOperatorThan: try names(members.optional("otherOperatorThan"), among: earlier),
       otherKeyThan: try names(members.optional("otherKeyThan"), among: earlier), afterPublicity: afterPublicity,
+      deadline: try deadline(members.optional("deadline"), isFirst: earlier.isEmpty, publicity),
       clause: try clause(members))
   }
 
@@ -59,12 +64,47 @@ extension PackDecoder {
       clause: try clause(members))
   }
 
-  /// A step that exists by a clause alone: null where the document has none, and never without a clause.
-  private mutating func clauseOnly(_ node: PackNode) throws(PolicyError) -> String? {
+  private mutating func deadline(
+    _ node: PackNode?, isFirst: Bool, _ publicity: Publicity?
+  ) throws(PolicyError) -> StageDeadline? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["within", "from"], optional: ["days"])
+    let days = members.optional("days")
+    let length: StageDeadline.Length
+    switch (try members["within"].text(), days) {
+    case ("immediate", nil): length = .immediate
+    case ("same-day", nil): length = .sameDay
+    case ("week", nil): length = .week
+    case ("working-days", let days?): length = .workingDays(Int(try days.number(1...250)))
+    default: throw members["within"].error(.malformed, expected: "immediate, same-day, week or working-days with days")
+    }
+    let start: StageDeadline.Start = try choice(members["from"])
+    if start == .previous && isFirst || start == .publicity && publicity == nil {
+      throw members["from"].error(.contradiction, expected: "something that comes before the stage")
+    }
+    return StageDeadline(length: length, start: start, clause: try clause(members))
+  }
+
+  private mutating func startConfirmation(
+    _ node: PackNode
+  ) throws(PolicyError) -> (clause: String, day: Int?)? {
     if node.isNull { return nil }
-    let members = try rule(node, [])
-    _ = try members["clause"].text()
-    return try clause(members)
+    let members = try rule(node, [], optional: ["byDay"])
+    let text = try members["clause"].text()
+    _ = try clause(members)
+    return (text, try members.optional("byDay").map { (day) throws(PolicyError) in Int(try day.number(1...28)) })
+  }
+
+  private mutating func transition(_ node: PackNode?) throws(PolicyError) -> TransitionRule? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["acceptedFrom"])
+    return TransitionRule(acceptedFrom: try members["acceptedFrom"].date(), clause: try clause(members))
+  }
+
+  private mutating func listCheck(_ node: PackNode?) throws(PolicyError) -> ListCheckRule? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["office"])
+    return ListCheckRule(office: try members["office"].text(), clause: try clause(members))
   }
 
   mutating func decisionClauses(_ node: PackNode) throws(PolicyError) -> DecisionClauses {

@@ -124,10 +124,7 @@ extension PackDecoder {
   mutating func household(_ node: PackNode) throws(PolicyError) -> HouseholdRule? {
     if node.isNull { return nil }
     let members = try rule(node, ["prefix"])
-    let prefix = try members["prefix"].text()
-    guard prefix.utf8.count <= 6, prefix.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-    else { throw members["prefix"].error(.malformed, expected: "1 to 6 digits") }
-    return HouseholdRule(prefix: prefix, clause: try clause(members))
+    return HouseholdRule(prefix: try regionPrefix(members["prefix"]), clause: try clause(members))
   }
 
   mutating func graduates(_ node: PackNode) throws(PolicyError) -> GraduateRule? {

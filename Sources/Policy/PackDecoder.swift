@@ -37,10 +37,11 @@ struct PackDecoder {
   var marks: [(node: PackNode, rule: String)] = []
 
   mutating func pack(_ node: PackNode) throws(PolicyError) -> PolicyPack {
-    let pack = try node.members([
-      "id", "scheme", "effective", "document", "parameters", "amount", "limit", "until", "statutoryAge", "excluded",
-      "required", "household", "graduates", "process", "clauses", "payee", "interpretations",
-    ])
+    let pack = try node.members(
+      [
+        "id", "scheme", "effective", "document", "parameters", "amount", "limit", "until", "statutoryAge", "excluded",
+        "required", "household", "graduates", "process", "clauses", "payee", "interpretations",
+      ], optional: ["scope", "application", "registration", "supervision"])
     let effective = try rule(pack["effective"], ["from"])
     let payee = try rule(pack["payee"], ["to"])
     guard let to = Payee(rawValue: try payee["to"].text()) else {
@@ -57,6 +58,9 @@ struct PackDecoder {
       statutoryAge: try statutoryAge(pack["statutoryAge"]), excluded: excluded,
       required: try required(pack["required"], besides: excluded, hasGraduates: graduates != nil),
       household: try household(pack["household"]), graduates: graduates, process: try process(pack["process"]),
+      scope: try scope(pack.optional("scope")), application: try application(pack.optional("application")),
+      registration: try registration(pack.optional("registration")),
+      supervision: try supervision(pack.optional("supervision")),
       clauses: try decisionClauses(pack["clauses"]), payee: to, payeeClause: try clause(payee),
       interpretations: try interpretations(pack["interpretations"]))
     for (index, parameter) in parameters.enumerated() where !used.contains(parameter.name) {

@@ -22,6 +22,7 @@ extension Policy {
     var values: [String: String] = [:]
     for parameter in pack.parameters {
       guard let value = given[parameter.name] ?? parameter.standard else {
+        if parameter.isOptional { continue }
         throw PolicyError(
           .parameterMissing, path: "parameters.\(parameter.name)", found: "nothing", expected: parameter.kind.range)
       }
@@ -40,6 +41,33 @@ extension Policy {
       tiers: pack.amount.tiers.map { Policy.tier($0, values) },
       limitMonths: Policy.value(pack.limit.months, values) { ParameterRule.Kind.whole($0).map(Int.init) },
       womenAge: Policy.value(pack.statutoryAge.women, values) { ParameterRule.Kind.whole($0).map(Int.init) })
+  }
+
+  /// The part of the year in which applications are taken; nil where the document names none.
+  public var applicationWindow: YearWindow? {
+    pack.application?.window.map { Policy.value($0.days, parameters) { YearWindow($0) } }
+  }
+
+  /// The part of the year in which the certificate is verified; nil where there is no yearly verification.
+  public var verificationWindow: YearWindow? {
+    pack.supervision?.verification.map { Policy.value($0.days, parameters) { YearWindow($0) } }
+  }
+
+  /// How many failed debits in a row stop the subsidy; nil where the document does not say.
+  public var failedDebitsThatStop: Int? {
+    pack.supervision?.debits.map {
+      Policy.value($0.failures, parameters) { ParameterRule.Kind.whole($0).map(Int.init) }
+    }
+  }
+
+  /// What a missed report leads to; nil where there are no reports.
+  public var missedReportEffect: ReportRule.Effect? {
+    pack.supervision?.reports.map { Policy.value($0.effect, parameters) { ReportRule.Effect(rawValue: $0) } }
+  }
+
+  /// The monthly income from which a statistic rule counts somebody; nil where it needs none or none was set.
+  public func threshold(of rule: StatisticRule) -> Fen? {
+    rule.threshold.flatMap { parameters[$0] }.flatMap { ParameterRule.Kind.whole($0) }.map { Fen($0) }
   }
 
   /// The statutory age of a person in years, before the gradual delay.

@@ -37,6 +37,14 @@ public struct PolicyPack: Hashable, Sendable {
   public let graduates: GraduateRule?
   /// The review of an application, stage by stage.
   public let process: ProcessRule
+  /// Whom and what the document covers; nil where the pack says no more than its rules.
+  public let scope: ScopeRule?
+  /// What the document asks of an application; nil where the pack says no more than its process.
+  public let application: ApplicationRule?
+  /// Registration as flexibly employed, where the document regulates it.
+  public let registration: RegistrationRule?
+  /// What goes on while somebody is paid; nil where the pack says nothing of it.
+  public let supervision: SupervisionRule?
   /// The clauses behind decisions that have no rule of their own here.
   public let clauses: DecisionClauses
   /// Who receives the money.
@@ -75,6 +83,10 @@ public struct ParameterRule: Hashable, Sendable {
     case months(ClosedRange<Int64>)
     /// One of a few ages in years.
     case age([Int64])
+    /// One of a few words.
+    case choice([String])
+    /// A part of the year, `MM-DD/MM-DD`.
+    case window
     /// A fraction `n/d`, above the first (or from it, where `includesLower`) up to the second.
     case ratio(lower: Ratio, includesLower: Bool, upper: Ratio)
   }
@@ -85,6 +97,8 @@ public struct ParameterRule: Hashable, Sendable {
   public let kind: Kind
   /// The value where an adoption names none; nil where it must.
   public let standard: String?
+  /// Whether an adoption may leave it out though it has no standard: what needs it then says that it is not set.
+  public let isOptional: Bool
   /// The clause that leaves it open, nil where the document is silent.
   public let clause: String?
   /// One line on why it is a parameter.
@@ -207,6 +221,8 @@ public struct ProcessRule: Hashable, Sendable {
     public let otherKeyThan: [Identifier]
     /// Whether it must wait until the publicity has ended.
     public let afterPublicity: Bool
+    /// By when it is to be decided; nil where the document does not say.
+    public let deadline: StageDeadline?
     /// The clause.
     public let clause: String?
   }
@@ -218,6 +234,58 @@ public struct ProcessRule: Hashable, Sendable {
   public let undertakingClause: String?
   /// The clause by which the first month is confirmed separately (确认开始享受月份), nil where it is not.
   public let startConfirmationClause: String?
+  /// The day of the month after the application by which the first month is confirmed; nil where there is none.
+  public let startConfirmationDay: Int?
+  /// From which acceptance on the process applies; nil where the document does not say.
+  public let transition: TransitionRule?
+  /// Who checks the list of a batch before funds are asked for (核对名单); nil where nobody has to.
+  public let listCheck: ListCheckRule?
+}
+
+/// By when a stage is to be decided.
+public struct StageDeadline: Hashable, Sendable {
+  /// How long it may take.
+  public enum Length: Hashable, Sendable {
+    /// At once (即时办结): on the day itself.
+    case immediate
+    /// On the day itself (日清日结).
+    case sameDay
+    /// Within the week (每周一次): by its last working day.
+    case week
+    /// Within so many working days.
+    case workingDays(Int)
+  }
+  /// What starts the clock.
+  public enum Start: String, CaseIterable, Hashable, Sendable {
+    /// The application was accepted.
+    case acceptance
+    /// The stage before it passed.
+    case previous
+    /// The publicity ended.
+    case publicity
+  }
+  /// How long it may take.
+  public let length: Length
+  /// What starts the clock.
+  public let start: Start
+  /// The clause.
+  public let clause: String?
+}
+
+/// From which acceptance on a process applies; older cases finish as they began.
+public struct TransitionRule: Hashable, Sendable {
+  /// The first day whose acceptances follow the process, from its first second on.
+  public let acceptedFrom: CivilDate
+  /// The clause.
+  public let clause: String?
+}
+
+/// Who checks the list of a batch before funds are asked for.
+public struct ListCheckRule: Hashable, Sendable {
+  /// The office.
+  public let office: String
+  /// The clause.
+  public let clause: String?
 }
 
 /// A publicity period.

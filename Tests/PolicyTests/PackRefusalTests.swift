@@ -16,7 +16,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
   }
 
   static let form: [Mutation] = [
-    Mutation(lz, #""parameters": []"#, #""parameters": [],"#, .notJSON, ""),
+    Mutation(jdz, #""parameters": []"#, #""parameters": [],"#, .notJSON, ""),
     Mutation(lz, #""scheme": "liuzhou","#, #""scheme": "liuzhou", "scheme": "liuzhou","#, .notJSON, ""),
     Mutation(lz, #""scheme""#, #""schema""#, .unknownKey, "schema"),
     Mutation(lz, #""household": null,"#, "", .missingKey, "household"),
@@ -116,6 +116,37 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(ly, #""standard": "36""#, #""standard": 36"#, .wrongType, "parameters[1].standard"),
   ]
 
+  static let office: [Mutation] = [
+    Mutation(lz, #""scope": {"#, #""scopes": {"#, .unknownKey, "scopes"),
+    Mutation(
+      lz, #""excludes": ["450206"]"#, #""excludes": ["4602"]"#, .contradiction, "scope.jurisdiction.excludes[0]"),
+    Mutation(lz, #""code": "part-time""#, #""code": "sole-trader""#, .repeated, "scope.work[1].code"),
+    Mutation(lz, #""when": "always""#, #""when": "sometimes""#, .malformed, "application.materials[0].when"),
+    Mutation(lz, #""within": "same-day""#, #""within": "soon""#, .malformed, "process.stages[1].deadline.within"),
+    Mutation(
+      lz, #""within": "immediate", "from": "acceptance""#, #""within": "immediate", "from": "previous""#,
+      .contradiction, "process.stages[0].deadline.from"),
+    Mutation(
+      lz, #""fact": "moved-out", "automatic": false"#, #""fact": null, "automatic": true"#, .contradiction,
+      "supervision.exits[2].automatic"),
+    Mutation(lz, #""standard": "01-01/12-31""#, #""standard": "01-01""#, .outOfRange, "parameters[0].standard"),
+    Mutation(bj, #""fromYuan": 1001"#, #""fromYuan": 1000"#, .outOfOrder, "application.form.incomeBands[1].fromYuan"),
+    Mutation(bj, "{work-since}", "{work-from}", .undeclared, "application.form.statements[0]"),
+    Mutation(bj, "{id-tail}", "{id-number}", .undeclared, "supervision.notices[0].text"),
+    Mutation(bj, #""from": "archive""#, #""from": "files""#, .malformed, "application.form.fields[9].from"),
+    Mutation(
+      bj, #""acceptedFrom": "2019-04-01""#, #""acceptedFrom": "2019-04""#, .malformed,
+      "process.transition.acceptedFrom"),
+    Mutation(bj, #""byDay": 24"#, #""byDay": 31"#, .outOfRange, "process.startConfirmation.byDay"),
+    Mutation(
+      ly, #""threshold": "minimumLivingFen""#, #""threshold": "rate""#, .undeclared,
+      "supervision.statistics[0].threshold"),
+    Mutation(
+      ly, #""standard": null, "optional": true"#, #""standard": "1", "optional": true"#, .contradiction,
+      "parameters[3].standard"),
+    Mutation(ly, #""test": "returned""#, #""test": "came-back""#, .malformed, "supervision.statistics[2].test"),
+  ]
+
   private static let lz: Identifier = "liuzhou-2022-9"
   private static let jdz: Identifier = "jingdezhen-2024-139"
   private static let bj: Identifier = "beijing-2019-1"
@@ -123,7 +154,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
   private static let lyg: Identifier = "lianyungang-2021-50"
 }
 
-@Test(arguments: Mutation.form + Mutation.rules + Mutation.process + Mutation.parameters)
+@Test(arguments: Mutation.form + Mutation.rules + Mutation.process + Mutation.parameters + Mutation.office)
 func `LG05: a malformed pack is refused with the path of the fault`(mutation: Mutation) throws {
   let text = String(decoding: try #require(ShippedPacks.text(mutation.pack)), as: UTF8.self)
   let place = try #require(text.firstRange(of: mutation.old), "the pack no longer says \(mutation.old)")

@@ -76,7 +76,7 @@ struct RefusedAdoption: Sendable, CustomTestStringConvertible {
     "lianyungang-2021-50", ["rate": "49/100"], .outOfRange, "parameters.rate", "\"49/100\"", "1/2 to 2/3"),
   RefusedAdoption(
     "lianyungang-2021-50", ["rate": "1/2", "limitMonths": "30"], .parameterUnknown, "parameters.limitMonths", "\"30\"",
-    "rate, womenAge"),
+    "rate, womenAge, minimumWageFen"),
   RefusedAdoption("linyi-2021-63", ["rate": "0/1"], .outOfRange, "parameters.rate", "\"0/1\"", "above 0/1 to 1/1"),
   RefusedAdoption("linyi-2021-63", ["rate": "3/2"], .outOfRange, "parameters.rate", "\"3/2\"", "above 0/1 to 1/1"),
   RefusedAdoption("linyi-2021-63", [:], .parameterMissing, "parameters.rate", "nothing", "above 0/1 to 1/1"),
@@ -93,7 +93,14 @@ struct RefusedAdoption: Sendable, CustomTestStringConvertible {
   RefusedAdoption(
     "beijing-2019-1", ["amountFen": "1", "limitMonths": "0"], .outOfRange, "parameters.limitMonths", "\"0\"",
     "1 to 1200"),
-  RefusedAdoption("liuzhou-2022-9", ["rate": "2/3"], .parameterUnknown, "parameters.rate", "\"2/3\"", "no parameter"),
+  RefusedAdoption(
+    "jingdezhen-2024-139", ["rate": "2/3"], .parameterUnknown, "parameters.rate", "\"2/3\"", "no parameter"),
+  RefusedAdoption(
+    "liuzhou-2022-9", ["applicationWindow": "11-30/03-01"], .outOfRange, "parameters.applicationWindow",
+    "\"11-30/03-01\"", "MM-DD/MM-DD"),
+  RefusedAdoption(
+    "beijing-2019-1", ["amountFen": "1", "missedReport": "nothing"], .outOfRange, "parameters.missedReport",
+    "\"nothing\"", "ended or suspended"),
   RefusedAdoption(
     "liuzhou-2022-9", [:], start: "2021-12-31", .beforePack, "effectiveFrom", "2021-12-31", "2022-01-01 or later"),
 ])

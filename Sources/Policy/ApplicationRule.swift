@@ -1,0 +1,185 @@
+/// What a document asks of an application: when, where, with which papers and words.
+public struct ApplicationRule: Hashable, Sendable {
+  /// The part of the year in which applications are taken; nil where the document names none.
+  public let window: WindowRule?
+  /// The clause by which contributions are paid before the application (先缴后补); nil where there is none.
+  public let payFirstClause: String?
+  /// Where an application may be made: an application names one as its `place`.
+  public let places: [ListedRule]
+  /// The ways of applying, in person or online.
+  public let channels: [ListedRule]
+  /// Registrations that must have come one after the other; nil where the document does not say.
+  public let order: OrderRule?
+  /// Who may apply for another person; nil where the document does not say.
+  public let delegation: ListedRule?
+  /// What an applicant brings.
+  public let materials: [MaterialRule]
+  /// The application form; nil where the document has none.
+  public let form: FormRule?
+  /// The text of the undertaking (承诺书); nil where the document has none.
+  public let undertaking: UndertakingRule?
+}
+
+/// A part of the year in which something has to be done.
+public struct WindowRule: Hashable, Sendable {
+  /// The days.
+  public let days: Quantity<YearWindow>
+  /// The clause.
+  public let clause: String?
+}
+
+/// Facts whose first days must not go backwards (依次).
+public struct OrderRule: Hashable, Sendable {
+  /// The facts in their order.
+  public let facts: [FactCode]
+  /// The clause.
+  public let clause: String?
+}
+
+/// Something that an applicant brings.
+public struct MaterialRule: Hashable, Sendable {
+  /// When it is asked for.
+  public enum Condition: String, CaseIterable, Hashable, Sendable {
+    /// Of everybody.
+    case always
+    /// Of a person whose household came from another province.
+    case householdFromElsewhere = "household-from-elsewhere"
+    /// Where somebody else applies for the person.
+    case delegated
+    /// Only where no system has the data.
+    case notShared = "not-shared"
+  }
+  /// What it is.
+  public let item: ListedRule
+  /// When it is asked for.
+  public let condition: Condition
+}
+
+/// An application form with its fields in their order.
+public struct FormRule: Hashable, Sendable {
+  /// The title as printed.
+  public let title: String
+  /// The fields.
+  public let fields: [FormField]
+  /// The sentences that the applicant declares, with `{name}` for values.
+  public let statements: [String]
+  /// The bands of the monthly income, in whole yuan.
+  public let incomeBands: [IncomeBand]
+  /// The lines that the office fills in, with `{name}` for values.
+  public let opinion: [String]
+  /// The notes under the form.
+  public let notes: [String]
+  /// The clause.
+  public let clause: String?
+}
+
+/// A field of a form.
+public struct FormField: Hashable, Sendable {
+  /// The label as printed.
+  public let chinese: String
+  /// The label in English.
+  public let english: String
+  /// Where its value comes from.
+  public let source: FormValue
+}
+
+/// What a form, a notice or a roster can ask of the ledger and the vault.
+public enum FormValue: String, CaseIterable, Hashable, Sendable {
+  /// The person's name (姓名).
+  case name
+  /// The sex (性别).
+  case sex
+  /// The date of birth (出生日期).
+  case birth
+  /// The resident identity number (身份证号).
+  case idNumber = "id-number"
+  /// The telephone number (联系电话).
+  case phone
+  /// Whom to call in an emergency (紧急联系人).
+  case emergencyContact = "emergency-contact"
+  /// The bank (开户银行).
+  case bank
+  /// The account (账号).
+  case account
+  /// Where the person lives (家庭居住地址).
+  case address
+  /// Where the household is registered (户口所在地址).
+  case householdAddress = "household-address"
+  /// The level of education (文化程度).
+  case education
+  /// What the person was before being unemployed (失业前身份).
+  case formerStatus = "former-status"
+  /// Where the person's file is kept (存档单位).
+  case archive
+  /// Unemployed since (失业时间).
+  case unemployedSince = "unemployed-since"
+  /// The flexible work (灵活就业项目).
+  case workKind = "work-kind"
+  /// Since when (自何日起).
+  case workSince = "work-since"
+  /// For how many days (至今已).
+  case workDays = "work-days"
+  /// The band of the monthly income (月收入区间).
+  case incomeBand = "income-band"
+  /// The first month applied for (拟享受起月).
+  case fromMonth = "from-month"
+  /// For how many months (享受月数).
+  case months
+  /// The day of the application (递交申请日期).
+  case appliedOn = "applied-on"
+}
+
+/// A band of the monthly income, in whole yuan.
+public struct IncomeBand: Hashable, Sendable {
+  /// The code in `work.incomeBand`.
+  public let code: String
+  /// The label as printed.
+  public let chinese: String
+  /// The label in English.
+  public let english: String
+  /// The smallest income.
+  public let fromYuan: Int64
+  /// The largest income; nil for the last band.
+  public let toYuan: Int64?
+}
+
+/// The text of an undertaking (承诺书); a district may add to it and take nothing away.
+public struct UndertakingRule: Hashable, Sendable {
+  /// The title as printed.
+  public let title: String
+  /// The lines as printed, with `{name}` for values.
+  public let lines: [String]
+  /// What the applicant copies by hand; nil where the document asks for nothing.
+  public let copied: String?
+  /// The clause.
+  public let clause: String?
+
+  /// The first line that a district's version lacks; nil where it keeps them all.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 四.2: 现有内容不能删减，可结合实际，自行增加内容.
+  public func firstLineMissing(in district: [String]) -> String? {
+    (lines + (copied.map { [$0] } ?? [])).first { !district.contains($0) }
+  }
+}
+
+/// Registration as flexibly employed (灵活就业登记) on the applicant's word, checked by comparing data.
+public struct RegistrationRule: Hashable, Sendable {
+  /// The clause by which a written undertaking takes the place of proofs (承诺制).
+  public let commitmentClause: String?
+  /// The cross-checks; what was not made is "not checked", never "passed".
+  public let checks: [ListedRule]
+  /// Where one may register.
+  public let places: [ListedRule]
+  /// What is asked for.
+  public let fields: [ListedRule]
+  /// The youngest age in years; nil where the document names none.
+  public let minimumAge: AgeRule?
+}
+
+/// An age that somebody must have reached.
+public struct AgeRule: Hashable, Sendable {
+  /// The age in years.
+  public let years: Int
+  /// The clause.
+  public let clause: String?
+}

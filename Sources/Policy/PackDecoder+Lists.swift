@@ -1,0 +1,59 @@
+import Values
+
+extension PackDecoder {
+  /// A list of entries, each with its code, its words in two languages and its clause.
+  mutating func listed(_ node: PackNode?) throws(PolicyError) -> [ListedRule] {
+    var rules: [ListedRule] = []
+    for element in try node?.elements() ?? [] {
+      rules.append(try listed(rule(element, ["code", "chinese", "english"]), besides: rules))
+    }
+    return rules
+  }
+
+  /// The entry that an object is, its code other than those before it.
+  mutating func listed(
+    _ members: PackMembers, besides earlier: [ListedRule] = []
+  ) throws(PolicyError) -> ListedRule {
+    let code = try members["code"].identifier().description
+    if earlier.contains(where: { $0.code == code }) { throw members["code"].error(.repeated, expected: "one") }
+    return ListedRule(
+      code: code, chinese: try members["chinese"].text(), english: try members["english"].text(),
+      clause: try clause(members))
+  }
+
+  /// One of a few words.
+  func choice<Value: RawRepresentable & CaseIterable>(
+    _ node: PackNode, _ type: Value.Type = Value.self
+  ) throws(PolicyError) -> Value where Value.RawValue == String {
+    guard let value = Value(rawValue: try node.text()) else {
+      throw node.error(.malformed, expected: Value.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return value
+  }
+
+  /// A rule of which nothing is said but its clause.
+  mutating func clauseOnly(_ node: PackNode?) throws(PolicyError) -> String? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, [])
+    _ = try members["clause"].text()
+    return try clause(members)
+  }
+
+  /// Digits that region codes begin with.
+  func regionPrefix(_ node: PackNode) throws(PolicyError) -> String {
+    let prefix = try node.text()
+    guard prefix.utf8.count <= 6, prefix.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    else { throw node.error(.malformed, expected: "1 to 6 digits") }
+    return prefix
+  }
+
+  mutating func window(_ node: PackNode?) throws(PolicyError) -> WindowRule? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["days"])
+    let days: Quantity<YearWindow> = try quantity(members["days"], kind: "window") { (node) throws(PolicyError) in
+      guard let window = YearWindow(try node.text()) else { throw node.error(.malformed, expected: "MM-DD/MM-DD") }
+      return window
+    }
+    return WindowRule(days: days, clause: try clause(members))
+  }
+}

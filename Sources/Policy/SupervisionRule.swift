@@ -1,0 +1,134 @@
+/// What goes on while somebody is paid: reports, checks, exits, samples, notices and statistics.
+public struct SupervisionRule: Hashable, Sendable {
+  /// How often payments are decided; nil where the document does not say.
+  public let cycle: CycleRule?
+  /// The periodic report on employment; nil where there is none.
+  public let reports: ReportRule?
+  /// What failed debits lead to; nil where the document does not say.
+  public let debits: DebitRule?
+  /// The yearly verification of the certificate; nil where there is none.
+  public let verification: WindowRule?
+  /// What makes a person leave (退出).
+  public let exits: [ExitRule]
+  /// How many persons a sample has at least (抽查); nil where the document does not say.
+  public let sampling: SamplingRule?
+  /// What is sent to persons, word for word.
+  public let notices: [NoticeTemplate]
+  /// Who counts as newly employed (城镇新增就业).
+  public let statistics: [StatisticRule]
+}
+
+/// How often payments are decided and made.
+public struct CycleRule: Hashable, Sendable {
+  /// The period.
+  public enum Period: String, CaseIterable, Hashable, Sendable {
+    /// Every month.
+    case month
+    /// Every quarter (按季度).
+    case quarter
+    /// Every year (按年度).
+    case year
+
+    /// How many months it has.
+    public var months: Int {
+      switch self {
+      case .month: 1
+      case .quarter: 3
+      case .year: 12
+      }
+    }
+  }
+  /// The period.
+  public let every: Period
+  /// The clause.
+  public let clause: String?
+}
+
+/// The periodic report on employment.
+public struct ReportRule: Hashable, Sendable {
+  /// What a missed report leads to.
+  public enum Effect: String, CaseIterable, Hashable, Sendable {
+    /// The approval ends (视为自愿放弃).
+    case ended
+    /// The payment is suspended (停止享受).
+    case suspended
+  }
+  /// How many months one report covers.
+  public let everyMonths: Int
+  /// What a missed report leads to.
+  public let effect: Quantity<Effect>
+  /// The clause.
+  public let clause: String?
+}
+
+/// What failed debits lead to.
+public struct DebitRule: Hashable, Sendable {
+  /// How many failed months in a row stop the subsidy.
+  public let failures: Quantity<Int>
+  /// The clause.
+  public let clause: String?
+}
+
+/// Something that makes a person leave.
+public struct ExitRule: Hashable, Sendable {
+  /// The exit.
+  public let item: ListedRule
+  /// The fact that shows it; nil where an operator decides.
+  public let fact: FactCode?
+  /// Whether it ends the approval by itself (视为自动退出), as `sweep` does.
+  public let isAutomatic: Bool
+}
+
+/// A sample of persons who are looked at again.
+public struct SamplingRule: Hashable, Sendable {
+  /// How many persons at least; all of them where there are fewer.
+  public let atLeast: Int
+  /// The clause.
+  public let clause: String?
+}
+
+/// A message to a person, word for word, with `{name}` for values.
+public struct NoticeTemplate: Hashable, Sendable {
+  /// What it is about.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// The application was approved.
+    case approved
+    /// The application was not approved.
+    case rejected
+    /// A report is due within the month.
+    case reportDue = "report-due"
+    /// The month's debit failed.
+    case debitFailed = "debit-failed"
+    /// The new contribution standard from July on.
+    case newStandard = "new-standard"
+  }
+  /// What it is about.
+  public let kind: Kind
+  /// The text as the document words it.
+  public let text: String
+  /// The clause.
+  public let clause: String?
+}
+
+/// A rule by which a person counts as newly employed in a town.
+public struct StatisticRule: Hashable, Sendable {
+  /// How the rule is evaluated.
+  public enum Test: String, CaseIterable, Hashable, Sendable {
+    /// First employment with an income of at least the threshold (初次就业月劳动收入).
+    case firstIncome = "first-income"
+    /// First pension insurance and first employment (初次参加企业职工基本养老保险且初次就业).
+    case firstInsured = "first-insured"
+    /// Not flexibly employed in earlier years, with a change of status and a gap in contributions, paying again.
+    case returned
+    /// Insured as flexibly employed while drawing unemployment benefit, and paying on after it.
+    case afterBenefit = "after-benefit"
+    /// On a platform, insured, with an income of at least the threshold (新业态平台).
+    case platformIncome = "platform-income"
+  }
+  /// The rule.
+  public let item: ListedRule
+  /// How it is evaluated.
+  public let test: Test
+  /// The name of the parameter with the monthly income in fen; nil where the rule needs none.
+  public let threshold: String?
+}
