@@ -76,6 +76,18 @@ public struct EventError: Error, Hashable, Sendable {
     case treeHash
     /// A date that is not before `from`.
     case notBeforeFrom
+    /// `household`, `residence`, `employment` or `insurance`.
+    case place
+    /// `as-applied`, `postponed` or `refunded`.
+    case startMode
+    /// A whole number of hours a week, 0 to 168.
+    case weekHours
+    /// An array of identifiers, not empty.
+    case identifiers
+    /// An array of persons' keys, not empty.
+    case persons
+    /// An array of texts, not empty.
+    case texts
   }
 
   /// What is wrong.

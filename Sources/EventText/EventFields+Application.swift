@@ -19,7 +19,9 @@ extension Applied: EventFields {
     }
     self.init(
       person: person, application: application, scheme: scheme, from: from, undertaking: undertaking,
-      channel: channel, work: work, delegate: try fields.optionalText("delegate"))
+      channel: channel, work: work, delegate: try fields.optionalText("delegate"),
+      district: try fields.optionalRegion("district"), place: try fields.optionalWord("place", .place),
+      category: try fields.optionalIdentifier("category"), materials: try fields.optionalIdentifiers("materials"))
   }
 
   func write(to writer: inout JSONWriter) {
@@ -38,6 +40,10 @@ extension Applied: EventFields {
       writer.endObject()
     }
     writer.field("delegate", ifAny: delegate)
+    writer.field("district", ifAny: district?.description)
+    writer.field("place", ifAny: place?.rawValue)
+    writer.field("category", ifAny: category)
+    if !materials.isEmpty { writer.field("materials", materials) }
   }
 }
 
@@ -122,13 +128,15 @@ extension Withdrawn: EventFields {
 extension StartConfirmed: EventFields {
   init(reading fields: inout FieldReader) throws(EventError) {
     self.init(
-      person: try fields.person(), application: try fields.identifier("application"), from: try fields.month("from"))
+      person: try fields.person(), application: try fields.identifier("application"), from: try fields.month("from"),
+      mode: try fields.optionalWord("mode", .startMode))
   }
 
   func write(to writer: inout JSONWriter) {
     writer.field("person", person)
     writer.field("application", application)
     writer.field("from", from)
+    writer.field("mode", ifAny: mode?.rawValue)
   }
 }
 

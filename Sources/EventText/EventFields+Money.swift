@@ -100,7 +100,7 @@ extension ClawedBack: EventFields {
     let months = try fields.demands("months")
     self.init(
       person: person, scheme: scheme, notice: notice, months: months, reason: try fields.text("reason"),
-      clause: try fields.optionalText("clause"))
+      clause: try fields.optionalText("clause"), debtor: try fields.optionalIdentifier("debtor"))
   }
 
   func write(to writer: inout JSONWriter) {
@@ -118,6 +118,7 @@ extension ClawedBack: EventFields {
     writer.endArray()
     writer.field("reason", reason)
     writer.field("clause", ifAny: clause)
+    writer.field("debtor", ifAny: debtor)
   }
 }
 
@@ -133,6 +134,23 @@ extension Repaid: EventFields {
     writer.field("scheme", scheme)
     writer.field("notice", notice)
     writer.field("amountFen", amount)
+    writer.field("receipt", receipt)
+  }
+}
+
+extension PutBack: EventFields {
+  init(reading fields: inout FieldReader) throws(EventError) {
+    self.init(
+      person: try fields.person(), scheme: try fields.identifier("scheme"), notice: try fields.identifier("notice"),
+      amount: try fields.fen("amountFen"), unit: try fields.identifier("unit"), receipt: try fields.text("receipt"))
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.field("person", person)
+    writer.field("scheme", scheme)
+    writer.field("notice", notice)
+    writer.field("amountFen", amount)
+    writer.field("unit", unit)
     writer.field("receipt", receipt)
   }
 }

@@ -91,12 +91,32 @@ extension DebitFailed: EventFields {
 
 extension Reported: EventFields {
   init(reading fields: inout FieldReader) throws(EventError) {
-    self.init(person: try fields.person(), on: try fields.date("on"), channel: try fields.text("channel"))
+    let person = try fields.person()
+    let on = try fields.date("on")
+    let channel = try fields.text("channel")
+    var work: Work?
+    if let member = try fields.optional("work") {
+      var nested = try fields.nested("work", member, .object)
+      work = Work(
+        kind: try nested.text("kind"), place: try nested.text("place"), hours: try nested.weekHours("hours"),
+        incomeBand: try nested.text("incomeBand"))
+      try nested.finish()
+    }
+    self.init(person: person, on: on, channel: channel, work: work)
   }
 
   func write(to writer: inout JSONWriter) {
     writer.field("person", person)
     writer.field("on", on)
     writer.field("channel", channel)
+    if let work {
+      writer.key("work")
+      writer.beginObject()
+      writer.field("kind", work.kind)
+      writer.field("place", work.place)
+      writer.field("hours", work.hours)
+      writer.field("incomeBand", work.incomeBand)
+      writer.endObject()
+    }
   }
 }

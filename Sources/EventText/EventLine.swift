@@ -226,6 +226,13 @@ extension EventBody {
     case .annulled: self = .annulled(try Annulled(reading: &fields))
     case .historyImported: self = .historyImported(try HistoryImported(reading: &fields))
     case .recovered: self = .recovered(try Recovered(reading: &fields))
+    case .checked: self = .checked(try Checked(reading: &fields))
+    case .notified: self = .notified(try Notified(reading: &fields))
+    case .visited: self = .visited(try Visited(reading: &fields))
+    case .correctionRequested: self = .correctionRequested(try CorrectionRequested(reading: &fields))
+    case .sampleDrawn: self = .sampleDrawn(try SampleDrawn(reading: &fields))
+    case .putBack: self = .putBack(try PutBack(reading: &fields))
+    case .paperIssued: self = .paperIssued(try PaperIssued(reading: &fields))
     }
   }
 
@@ -261,6 +268,13 @@ extension EventBody {
     case .annulled(let body): body.write(to: &writer)
     case .historyImported(let body): body.write(to: &writer)
     case .recovered(let body): body.write(to: &writer)
+    case .checked(let body): body.write(to: &writer)
+    case .notified(let body): body.write(to: &writer)
+    case .visited(let body): body.write(to: &writer)
+    case .correctionRequested(let body): body.write(to: &writer)
+    case .sampleDrawn(let body): body.write(to: &writer)
+    case .putBack(let body): body.write(to: &writer)
+    case .paperIssued(let body): body.write(to: &writer)
     }
   }
 }

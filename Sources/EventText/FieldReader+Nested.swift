@@ -51,7 +51,57 @@ extension FieldReader {
   }
 }
 
+extension FieldReader {
+  /// Reads an array of identifiers with at least one element, if it is there; empty where it is not.
+  mutating func optionalIdentifiers(_ key: JSONKey) throws(EventError) -> [Identifier] {
+    guard let member = try optional(key) else { return [] }
+    return try list(key, member, .identifiers) { $0.text.flatMap { Identifier($0) } }
+  }
+
+  /// Reads an array of persons' keys with at least one element.
+  mutating func persons(_ key: JSONKey) throws(EventError) -> [Identifier] {
+    try list(key, required(key), .persons) { element in
+      element.text.flatMap { Identifier($0) }.flatMap { $0.isPersonKey ? $0 : nil }
+    }
+  }
+
+  /// Reads an array of texts, none of them empty, with at least one element.
+  mutating func texts(_ key: JSONKey) throws(EventError) -> [String] {
+    try list(key, required(key), .texts) { element in element.text.flatMap { $0.isEmpty ? nil : $0 } }
+  }
+
+  private func list<Element>(
+    _ key: JSONKey, _ member: JSONMember, _ expected: EventError.Expected, _ read: (JSONValue) -> Element?
+  ) throws(EventError) -> [Element] {
+    var list: [Element] = []
+    for element in try elements(key, member, expected) {
+      guard let value = read(element) else { throw illFormed(key, member, expected) }
+      list.append(value)
+    }
+    guard !list.isEmpty else { throw illFormed(key, member, expected) }
+    return list
+  }
+}
+
 extension JSONWriter {
+  mutating func field(_ key: StaticString, ifAny value: Identifier?) {
+    if let value { field(key, value) }
+  }
+
+  mutating func field(_ key: StaticString, _ values: [Identifier]) {
+    self.key(key)
+    beginArray()
+    for value in values { self.value(value) }
+    endArray()
+  }
+
+  mutating func field(_ key: StaticString, _ values: [String]) {
+    self.key(key)
+    beginArray()
+    for value in values { self.value(value) }
+    endArray()
+  }
+
   mutating func reasons(_ reasons: [RejectionReason]) {
     key("reasons")
     beginArray()

@@ -1,5 +1,6 @@
 import JSONText
 import Policy
+import Subsidy
 import Values
 
 /// Reads the fields of one object by name and refuses what is left over.
@@ -199,6 +200,14 @@ struct FieldReader: ~Copyable {
     return Int(member.number)
   }
 
+  /// A number of hours in a week.
+  mutating func weekHours(_ key: JSONKey) throws(EventError) -> Int {
+    let member = try required(key)
+    guard member.kind == .number, member.number <= Int64(Reported.Work.mostHours)
+    else { throw illFormed(key, member, .weekHours) }
+    return Int(member.number)
+  }
+
   mutating func bool(_ key: JSONKey) throws(EventError) -> Bool {
     let member = try required(key)
     guard member.kind == .true || member.kind == .false else { throw illFormed(key, member, .bool) }
@@ -227,8 +236,14 @@ struct FieldReader: ~Copyable {
     return value
   }
 
-  mutating func region(_ key: JSONKey) throws(EventError) -> Region {
-    let member = try required(key)
+  mutating func region(_ key: JSONKey) throws(EventError) -> Region { try region(key, required(key)) }
+
+  mutating func optionalRegion(_ key: JSONKey) throws(EventError) -> Region? {
+    guard let member = try optional(key) else { return nil }
+    return try region(key, member)
+  }
+
+  private func region(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> Region {
     guard isPlain(member), let value = Region(bytes: bytes, at: Int(member.start), count: Int(member.count))
     else { throw illFormed(key, member, .region) }
     return value
@@ -242,6 +257,15 @@ struct FieldReader: ~Copyable {
     let value = try text(key, member)
     guard value == first || value == second else { throw illFormed(key, member, expected) }
     return value == first
+  }
+
+  /// A value that is one of a few words, if it is there.
+  mutating func optionalWord<Word: RawRepresentable<String>>(
+    _ key: JSONKey, _ expected: EventError.Expected
+  ) throws(EventError) -> Word? {
+    guard let member = try optional(key) else { return nil }
+    guard let word = Word(rawValue: try text(key, member)) else { throw illFormed(key, member, expected) }
+    return word
   }
 
   mutating func fact(_ key: JSONKey) throws(EventError) -> FactCode {

@@ -45,11 +45,12 @@ import Values
     #expect(error == EventError(.notForEntries, field: "type", found: sample.type.rawValue))
   }
 
-  @Test("contract 3: record takes these types, a history all but the ledger's own three")
+  @Test("contract 3 and decision 15: record takes these types, a history all but the ledger's own three")
   func takenTypes() {
     let live: Set<EventType> = [
       .registered, .factRecorded, .applied, .verified, .withdrawn, .startConfirmed, .contributed, .debitFailed,
       .reported, .suspended, .resumed, .ended, .extended, .repaid, .writtenOff, .clawbackCancelled, .annulled,
+      .checked, .notified, .visited, .correctionRequested, .putBack,
     ]
     #expect(Set(EventType.allCases.filter(\.isRecordable)) == live)
     #expect(

@@ -112,7 +112,8 @@ import Values
     "nested fields are named with their path",
     arguments: [
       (EventType.registered, "prior", ["firstApproved", "months"]),
-      (.applied, "work", ["kind", "since", "incomeBand"]), (.approved, "basis", ["kind", "month"]),
+      (.applied, "work", ["kind", "since", "incomeBand"]),
+      (.reported, "work", ["kind", "place", "hours", "incomeBand"]), (.approved, "basis", ["kind", "month"]),
     ])
   func namesNestedFields(_ type: EventType, _ field: String, _ nested: [String]) throws {
     let sample = try #require(Sample.all.first { $0.type == type })
@@ -154,6 +155,14 @@ import Values
       (.policyAdopted, "parameters", .object([.init("rate", .number(1))]), .parameters),
       (.approved, "basis", .object([.init("kind", .string("years")), .init("months", .number(1))]), .basis),
       (.clawedBack, "months", .array([.object([.init("month", .string("2024-11"))])]), .demands),
+      (.applied, "place", .string("birthplace"), .place), (.applied, "district", .string("1101"), .region),
+      (.applied, "materials", .array([.string("a"), .string("b c")]), .identifiers),
+      (.applied, "materials", .array([.number(1)]), .identifiers),
+      (.startConfirmed, "mode", .string("refund"), .startMode), (.checked, "outcome", .string("unknown"), .outcome),
+      (.correctionRequested, "items", .array([.string("a"), .string("")]), .texts),
+      (.correctionRequested, "items", .string("a"), .texts),
+      (.sampleDrawn, "persons", .array([.string("p.1")]), .persons),
+      (.sampleDrawn, "seed", .string("a b"), .identifier), (.sampleDrawn, "populationSha256", .string("00"), .sha256),
     ] as [(EventType, String, JSONValue, EventError.Expected)])
   func refusesTheForm(
     _ type: EventType, _ field: String, _ value: JSONValue, _ expected: EventError.Expected
@@ -171,6 +180,27 @@ import Values
     #expect(
       eventError { () throws(EventError) in try Line.event(members) }
         == EventError(.unknownType, field: "type", found: "payed"))
+  }
+
+  @Test("BJ41 a week has at most 168 hours", arguments: [(0, true), (24, true), (168, true), (169, false)])
+  func weekHours(_ hours: Int64, _ isTaken: Bool) throws {
+    let line =
+      #"{"type":"reported","person":"p1","on":"2024-11-20","channel":"c","work":{"kind":"k","place":"p","hours":\#(hours),"incomeBand":"b"}}"#
+    let error = eventError { () throws(EventError) in try Line.entry(line) }
+    #expect(
+      error
+        == (isTaken ? nil : EventError(.illFormed(expected: .weekHours), field: "work.hours", found: "\(hours)")))
+  }
+
+  @Test("what an entry does not name is not written", arguments: Sample.all.filter { !$0.optional.isEmpty })
+  func writesNoOptionalField(_ sample: Sample) throws {
+    let bare = try Line.members(sample.event).filter { !sample.optional.contains($0.key) }
+    #expect(try Line.members(Line.event(bare)).map(\.key) == bare.map(\.key))
+  }
+
+  @Test("an event stays small enough to be copied freely")
+  func size() {
+    #expect(MemoryLayout<EventBody>.size <= MemoryLayout<Paid>.size + 1)
   }
 
   @Test("an annulment names a number or an id, and nothing is lost")

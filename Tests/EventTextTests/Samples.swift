@@ -40,7 +40,7 @@ extension Sample {
     Identifier(entryID: Array(text.utf8), at: 0, count: text.utf8.count)!
   }
 
-  static let all: [Sample] = ledger + person + application + claim + payment + recovery
+  static let all: [Sample] = ledger + person + application + claim + payment + recovery + service
 
   private static let ledger = [
     Sample(
@@ -95,8 +95,12 @@ extension Sample {
       body: .debitFailed(DebitFailed(person: "p1", month: "2024-11", source: "bank")),
       forms: ["person": .personKey, "month": .month, "source": .text]),
     Sample(
-      body: .reported(Reported(person: "p1", on: "2024-11-20", channel: "微信")),
-      forms: ["person": .personKey, "on": .date, "channel": .text]),
+      body: .reported(
+        Reported(
+          person: "p1", on: "2024-11-20", channel: "微信",
+          work: .init(kind: "送餐", place: "朝阳区", hours: 168, incomeBand: "3001-5000"))),
+      forms: ["person": .personKey, "on": .date, "channel": .text, "work": .object],
+      optional: ["work"]),
   ]
 
   private static let application = [
@@ -104,12 +108,14 @@ extension Sample {
       body: .applied(
         Applied(
           person: "p1", application: "a.1", scheme: "beijing", from: "2024-11", undertaking: true, channel: "街道",
-          work: .init(kind: "修车", since: "2024-01-02", incomeBand: "1001-2000"), delegate: "李四")),
+          work: .init(kind: "修车", since: "2024-01-02", incomeBand: "1001-2000"), delegate: "李四",
+          district: Region("110105")!, place: .residence, category: "4050", materials: ["form-1", "card"])),
       forms: [
         "person": .personKey, "application": .identifier, "scheme": .identifier, "from": .month, "undertaking": .bool,
-        "channel": .text, "work": .object, "delegate": .text,
+        "channel": .text, "work": .object, "delegate": .text, "district": .region, "place": .text,
+        "category": .identifier, "materials": .identifiers,
       ],
-      optional: ["work", "delegate"]),
+      optional: ["work", "delegate", "district", "place", "category", "materials"]),
     Sample(
       body: .verified(
         Verified(
@@ -135,8 +141,15 @@ extension Sample {
       body: .withdrawn(Withdrawn(person: "p1", application: "a.1")),
       forms: ["person": .personKey, "application": .identifier]),
     Sample(
-      body: .startConfirmed(StartConfirmed(person: "p1", application: "a.1", from: "2024-12")),
-      forms: ["person": .personKey, "application": .identifier, "from": .month]),
+      body: .startConfirmed(StartConfirmed(person: "p1", application: "a.1", from: "2024-12", mode: .asApplied)),
+      forms: ["person": .personKey, "application": .identifier, "from": .month, "mode": .text],
+      optional: ["mode"]),
+    Sample(
+      body: .correctionRequested(
+        CorrectionRequested(
+          person: "p1", application: "a.1", items: ["身份证复印件", "\"签名\""], reason: "新规定")),
+      forms: ["person": .personKey, "application": .identifier, "items": .texts, "reason": .text],
+      optional: ["reason"]),
   ]
 
   private static let claim = [
@@ -201,12 +214,12 @@ extension Sample {
         ClawedBack(
           person: "p1", scheme: "beijing", notice: "N1",
           months: [.init(month: "2024-11", amount: Fen(1)), .init(month: "2024-10", amount: Fen(0))],
-          reason: "employed", clause: "附件3")),
+          reason: "employed", clause: "附件3", debtor: "street-07")),
       forms: [
         "person": .personKey, "scheme": .identifier, "notice": .identifier, "months": .demands, "reason": .text,
-        "clause": .text,
+        "clause": .text, "debtor": .identifier,
       ],
-      optional: ["clause"]),
+      optional: ["clause", "debtor"]),
     Sample(
       body: .repaid(Repaid(person: "p1", scheme: "beijing", notice: "N1", amount: Fen(500), receipt: "No. 7")),
       forms: [
@@ -221,6 +234,55 @@ extension Sample {
     Sample(
       body: .clawbackCancelled(ClawbackCancelled(person: "p1", scheme: "beijing", notice: "N1", authority: "复议")),
       forms: ["person": .personKey, "scheme": .identifier, "notice": .identifier, "authority": .text]),
+    Sample(
+      body: .putBack(
+        PutBack(
+          person: "p1", scheme: "beijing", notice: "N1", amount: Fen(500), unit: "street-07", receipt: "归垫 7")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "notice": .identifier, "amountFen": .fen, "unit": .identifier,
+        "receipt": .text,
+      ]),
+  ]
+
+  private static let service = [
+    Sample(
+      body: .checked(
+        Checked(
+          person: "p1", check: "labour-record", hasPassed: false, on: "2024-11-20", source: "人社", detail: "有备案")),
+      forms: [
+        "person": .personKey, "check": .identifier, "outcome": .text, "on": .date, "source": .text, "detail": .text,
+      ],
+      optional: ["detail"]),
+    Sample(
+      body: .notified(
+        Notified(
+          person: "p1", scheme: "beijing", notice: "report-due", on: "2024-11-20", channel: "短信",
+          application: "a.1")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "notice": .identifier, "on": .date, "channel": .text,
+        "application": .identifier,
+      ],
+      optional: ["application"]),
+    Sample(
+      body: .visited(Visited(person: "p1", on: "2024-11-20", finding: "在岗")),
+      forms: ["person": .personKey, "on": .date, "finding": .text], optional: ["finding"]),
+    Sample(
+      body: .sampleDrawn(
+        SampleDrawn(
+          scheme: "liuzhou", sample: "s-1", seed: "2024.11_a-1", population: 1_000, populationSHA256: sha256,
+          persons: ["p1", "p_2-A"])),
+      forms: [
+        "scheme": .identifier, "sample": .identifier, "seed": .identifier, "population": .number,
+        "populationSha256": .text, "persons": .persons,
+      ]),
+    Sample(
+      body: .paperIssued(
+        PaperIssued(
+          scheme: "beijing", paper: "roster", number: "110105-2024.11", month: "2024-11", sha256: sha256, rows: 14)),
+      forms: [
+        "scheme": .identifier, "paper": .identifier, "number": .identifier, "month": .month, "sha256": .text,
+        "rows": .number,
+      ]),
   ]
 }
 

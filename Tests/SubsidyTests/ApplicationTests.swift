@@ -316,7 +316,12 @@ import Values
       .factRecorded(FactRecorded(person: "p2", fact: .employed, from: "2024-01-01", source: "s")),
       .contributed(Contributed(person: "p2", month: "2024-11", amount: Fen(1), paidOn: "2024-11-01", source: "s")),
       .debitFailed(DebitFailed(person: "p2", month: "2024-11", source: "s")),
-      .reported(Reported(person: "p2", on: "2024-11-01", channel: "c")),
+      .reported(Reported(person: "p2", on: "2024-11-01", channel: "c")), Entries.checked("shares", person: "p2"),
+      .visited(Visited(person: "p2", on: "2024-11-01")),
+      .notified(Notified(person: "p2", scheme: "jingdezhen", notice: "deposit", on: "2024-11-01", channel: "c")),
+      .correctionRequested(CorrectionRequested(person: "p2", application: "a1", items: ["x"])),
+      .putBack(
+        PutBack(person: "p2", scheme: "jingdezhen", notice: "N1", amount: Fen(1), unit: "u", receipt: "r")),
     ]
     for entry in entries { #expect(try story.refusal(entry) == .unknownPerson("p2"), "\(entry.type)") }
   }
@@ -326,7 +331,8 @@ import Values
     let story = Story("jingdezhen-2024-139")
     for entry in [
       Entries.applied("liuzhou"), Entries.suspended("liuzhou", from: "2025-01"), Entries.extended("liuzhou", 1),
-      Entries.repaid("liuzhou", 1), Entries.cancelled("liuzhou"),
+      Entries.repaid("liuzhou", 1), Entries.cancelled("liuzhou"), Entries.putBack("liuzhou", 1),
+      .notified(Notified(person: "p1", scheme: "liuzhou", notice: "deposit", on: "2024-11-01", channel: "c")),
     ] {
       #expect(try story.refusal(entry) == .unknownScheme("liuzhou"), "\(entry.type)")
     }
@@ -338,7 +344,12 @@ import Values
     func entries(_ day: CivilDate) -> [(String, EventBody)] {
       [
         ("birth", .registered(Registered(person: "p1", birth: day, isMale: true, household: Region("360200")!))),
-        ("on", .reported(Reported(person: "p1", on: day, channel: "c"))),
+        ("on", .reported(Reported(person: "p1", on: day, channel: "c"))), ("on", Entries.checked("shares", on: day)),
+        ("on", .visited(Visited(person: "p1", on: day))),
+        (
+          "on",
+          .notified(Notified(person: "p1", scheme: "jingdezhen", notice: "deposit", on: day, channel: "c"))
+        ),
         (
           "paidOn",
           .contributed(Contributed(person: "p1", month: "2024-11", amount: Fen(1), paidOn: day, source: "s"))

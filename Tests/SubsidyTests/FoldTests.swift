@@ -49,7 +49,7 @@ import Values
     let batch = "b\(pick([1, 2, 3]))".identifier
     let application = "a\(pick([1, 2]))".identifier
     let notice = "n\(pick([1, 2]))".identifier
-    switch pick(Array(0..<21)) {
+    switch pick(Array(0..<24)) {
     case 0:
       return .registered(
         Registered(
@@ -99,6 +99,20 @@ import Values
         .clawbackCancelled(ClawbackCancelled(person: person, scheme: scheme, notice: notice, authority: "x")),
       ])
     case 19: return .batchCancelled(BatchNamed(batch: batch))
+    case 20: return .debitFailed(DebitFailed(person: person, month: month, source: "bank"))
+    case 21: return .reported(Reported(person: person, on: day, channel: "c"))
+    case 22:
+      return .checked(
+        Checked(
+          person: person, check: pick(["labour-record", "shares"]), hasPassed: pick([true, false]), on: day,
+          source: "s\(index)"))
+    case 23:
+      return pick([
+        .notified(Notified(person: person, scheme: scheme, notice: "report-due", on: day, channel: "c")),
+        .visited(Visited(person: person, on: day)),
+        .correctionRequested(CorrectionRequested(person: person, application: application, items: ["x"])),
+        .putBack(PutBack(person: person, scheme: scheme, notice: notice, amount: amount, unit: "u", receipt: "r")),
+      ])
     default:
       let target = UInt64(pick(Array(0..<Int(story.sequence + 3))))
       return .annulled(
@@ -127,6 +141,7 @@ import Values
       let own = events.filter { $0.body.person == nil || $0.body.person == person }
       let alone = try FoldTests.fold(own, annulled: annulled)
       #expect(Story.json(alone, person) == Story.json(whole, person), "seed \(seed), \(person)")
+      #expect(Story.service(alone, person) == Story.service(whole, person), "seed \(seed), \(person)")
     }
   }
 
@@ -163,6 +178,7 @@ import Values
       let fresh = try FoldTests.fold(Array(past), annulled: annulled)
       for other in FoldTests.people {
         #expect(Story.json(state, other) == Story.json(fresh, other), "seed \(seed), at \(index)")
+        #expect(Story.service(state, other) == Story.service(fresh, other), "seed \(seed), at \(index)")
       }
       #expect(state.size == fresh.size)
       #expect(state.lastRecorded == fresh.lastRecorded)

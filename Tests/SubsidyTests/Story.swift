@@ -204,6 +204,26 @@ struct Story {
   }
 }
 
+extension Story {
+  /// What is kept of a person besides what entitlements need, by name: no number of a state's own tables.
+  static func service(_ state: LedgerState, _ person: Identifier) -> [String] {
+    guard let found = state.person(person) else { return [] }
+    var lines = ["\(found.reports.map(\.on)) \(found.failedDebits)"]
+    lines += found.checks.map { "\(state.names[$0.check]) \($0.hasPassed) \($0.on) \($0.source)" }
+    for claim in found.claims {
+      lines += claim.applications.map {
+        "\(state.names[$0.application]) \($0.sequence) \(String(describing: $0.district)) \($0.corrections)"
+      }
+      lines += claim.changes.map { "\($0.sequence) \($0.kind) \(String(describing: $0.cause))" }
+      lines += claim.notices.map { notice in
+        let debtor = notice.debtor.map { state.names[$0].description } ?? "-"
+        return "\(state.names[notice.notice]) \(notice.putBack) \(debtor) \(notice.reason) \(notice.clause ?? "-")"
+      }
+    }
+    return lines
+  }
+}
+
 /// Entries by name.
 enum Entries {
   static func applied(
@@ -253,6 +273,18 @@ enum Entries {
 
   static func repaid(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
     .repaid(Repaid(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), receipt: "1"))
+  }
+
+  static func putBack(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
+    .putBack(
+      PutBack(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), unit: "street-07", receipt: "1"))
+  }
+
+  static func checked(
+    _ check: Identifier, passed: Bool = true, on day: CivilDate = "2024-12-01", source: String = "人社",
+    person: Identifier = "p1"
+  ) -> EventBody {
+    .checked(Checked(person: person, check: check, hasPassed: passed, on: day, source: source))
   }
 
   static func writtenOff(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {

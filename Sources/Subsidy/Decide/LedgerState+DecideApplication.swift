@@ -72,10 +72,8 @@ extension LedgerState {
   /// The last passed stage approves, if the checks that held at the application still hold; else it rejects.
   func decide(_ body: Verified, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
     let (scheme, application) = try pendingApplication(body.application, of: body.person)
-    guard let policies = timeline(of: scheme),
-      let policy = policies.timeline.inForce(for: application.recorded.civilDate.month) ?? policies.policies.first
+    guard let policies = timeline(of: scheme), let process = policies.process(of: application)?.pack.process
     else { throw .unknownScheme(scheme) }
-    let process = policy.pack.process
     // With every stage passed and no decision, the approval was annulled: the last stage decides again.
     let next = min(application.passed.count, process.stages.count - 1)
     let stage = process.stages[next]
@@ -92,6 +90,21 @@ extension LedgerState {
     }
     guard next == process.stages.count - 1 else { return [.verified(body)] }
     return [.verified(body), conclusion(of: body, application, scheme, policies, context)]
+  }
+
+  /// Decides a request for corrections: all that is missing is told at once, so that a second request has to say why.
+  ///
+  /// The clause is that of the stage at which papers are taken in (受理), where the process has one.
+  ///
+  /// > Source: 景人社字〔2024〕139号 五（三）.
+  func decide(_ body: CorrectionRequested) throws(Refusal) -> [EventBody] {
+    let (scheme, application) = try pendingApplication(body.application, of: body.person)
+    if application.corrections > 0, body.reason == nil {
+      let process = timeline(of: scheme)?.process(of: application)?.pack.process
+      let clause = process?.stages.first { $0.name == "acceptance" }?.clause
+      throw .correctionWithoutReason(body.application, clause: clause)
+    }
+    return [.correctionRequested(body)]
   }
 
   private func reject(_ body: Verified, _ reasons: [RejectionReason]) -> Rejected {

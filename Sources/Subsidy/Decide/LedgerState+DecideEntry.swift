@@ -30,6 +30,17 @@ extension LedgerState {
       return [body]
     case .applied(let applied): return try decide(applied, context)
     case .verified(let verified): return try decide(verified, context)
+    case .correctionRequested(let request): return try decide(request)
+    case .checked(let checked):
+      try refuseFuture("on", checked.on, context)
+      return [body]
+    case .visited(let visited):
+      try refuseFuture("on", visited.on, context)
+      return [body]
+    case .notified(let notified):
+      try refuseFuture("on", notified.on, context)
+      try refuseForeign(notified.application, of: notified.person)
+      return [body]
     case .withdrawn(let withdrawn):
       _ = try pendingApplication(withdrawn.application, of: withdrawn.person)
       return [body]
@@ -48,6 +59,11 @@ extension LedgerState {
       let notice = try demandedNotice(repaid.notice, repaid.person, repaid.scheme)
       if repaid.amount == .zero { throw .aboveOutstanding(notice.outstanding) }
       return [body]
+    case .putBack(let putBack):
+      let notice = try demandedNotice(putBack.notice, putBack.person, putBack.scheme)
+      let open = (notice.demanded - notice.putBack).orZero
+      if putBack.amount > open || putBack.amount == .zero { throw .aboveDemand(open) }
+      return [body]
     case .writtenOff(let writtenOff):
       let notice = try demandedNotice(writtenOff.notice, writtenOff.person, writtenOff.scheme)
       if writtenOff.amount > notice.outstanding || writtenOff.amount == .zero {
@@ -63,7 +79,8 @@ extension LedgerState {
       guard !target.isAnnulled else { throw .alreadyAnnulled }
       return [body]
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
-      .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered:
+      .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
+      .sampleDrawn, .paperIssued:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }
@@ -72,6 +89,16 @@ extension LedgerState {
 
   private func refuseFuture(_ field: String, _ day: CivilDate, _ context: DecisionContext) throws(Refusal) {
     if day > context.today { throw .inFuture(field: field, value: day.description) }
+  }
+
+  /// An application that a notice names is one of the person's own, whatever became of it.
+  private func refuseForeign(_ application: Identifier?, of person: Identifier) throws(Refusal) {
+    guard let application else { return }
+    let number = names.number(of: application)
+    let isOwn = (self.person(person)?.claims ?? []).contains { claim in
+      claim.applications.contains { $0.application == number } || claim.approvals.contains { $0.application == number }
+    }
+    if !isOwn { throw .unknownApplication(application) }
   }
 
   /// A first month may be confirmed for an application that is approved or still under review.

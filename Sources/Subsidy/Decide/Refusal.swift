@@ -32,6 +32,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case publicityRuns(until: CivilDate, clause: String?)
   /// The calendar of working days does not cover the year.
   case calendarMissing(year: Int)
+  /// A second request for corrections that does not say why the first was not whole.
+  case correctionWithoutReason(Identifier, clause: String?)
   /// A first month before the one applied for.
   case startBeforeApplication(Month)
   /// The person has no approval in the scheme.
@@ -54,6 +56,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case noticeCancelled(Identifier)
   /// More than is outstanding, or nothing.
   case aboveOutstanding(Fen)
+  /// More than is left to be put back of what was demanded, or nothing.
+  case aboveDemand(Fen)
   /// No earlier event is named so.
   case annulsNothing
   /// An event of a type that cannot be annulled.

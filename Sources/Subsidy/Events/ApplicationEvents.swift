@@ -19,6 +19,20 @@ public struct Applied: Hashable, Sendable {
     }
   }
 
+  /// Where an applicant may apply or register: one of the places that tie a person to the city.
+  ///
+  /// > Source: 临人社字〔2021〕63号 三 (户籍地、常住地、就业地、参保地); 连政办发〔2021〕50号（十五）.
+  public enum Place: String, CaseIterable, Hashable, Sendable {
+    /// Where the household is registered (户籍地).
+    case household
+    /// Where the person lives (常住地).
+    case residence
+    /// Where the person works (就业地).
+    case employment
+    /// Where the person is insured (参保地).
+    case insurance
+  }
+
   /// The person.
   public var person: Identifier
   /// The application's own id.
@@ -35,11 +49,20 @@ public struct Applied: Hashable, Sendable {
   public var work: Work?
   /// Who applies for the person (受委托人).
   public var delegate: String?
+  /// The district where the application is made (受理地区).
+  public var district: Region?
+  /// What ties the person to that district.
+  public var place: Place?
+  /// The target group (对象类别) that the applicant names.
+  public var category: Identifier?
+  /// The papers that were handed in (材料); empty where the entry does not name them.
+  public var materials: [Identifier]
 
   /// Makes the event's body.
   public init(
     person: Identifier, application: Identifier, scheme: Identifier, from: Month, undertaking: Bool, channel: String,
-    work: Work? = nil, delegate: String? = nil
+    work: Work? = nil, delegate: String? = nil, district: Region? = nil, place: Place? = nil,
+    category: Identifier? = nil, materials: [Identifier] = []
   ) {
     self.person = person
     self.application = application
@@ -49,6 +72,10 @@ public struct Applied: Hashable, Sendable {
     self.channel = channel
     self.work = work
     self.delegate = delegate
+    self.district = district
+    self.place = place
+    self.category = category
+    self.materials = materials
   }
 }
 
@@ -133,6 +160,28 @@ public struct Approved: Hashable, Sendable {
   }
 }
 
+/// Everything that an application still lacks, told to the applicant at once (一次性告知).
+///
+/// > Source: 景人社字〔2024〕139号 五（三）.
+public struct CorrectionRequested: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The application.
+  public var application: Identifier
+  /// What is missing or wrong, one or more.
+  public var items: [String]
+  /// Why it was not told at once; a second request for an application has to say so.
+  public var reason: String?
+
+  /// Makes the event's body.
+  public init(person: Identifier, application: Identifier, items: [String], reason: String? = nil) {
+    self.person = person
+    self.application = application
+    self.items = items
+    self.reason = reason
+  }
+}
+
 /// The application fails.
 public struct Rejected: Hashable, Sendable {
   /// The person.
@@ -166,105 +215,32 @@ public struct Withdrawn: Hashable, Sendable {
 
 /// The first month of an application is confirmed.
 public struct StartConfirmed: Hashable, Sendable {
+  /// What became of the contributions that the person had paid alone when the first month was settled.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.4 (顺延或退费).
+  public enum Mode: String, CaseIterable, Hashable, Sendable {
+    /// The first month is the one applied for.
+    case asApplied = "as-applied"
+    /// The first month was put off (顺延).
+    case postponed
+    /// What the person had paid was paid back (退费).
+    case refunded
+  }
+
   /// The person.
   public var person: Identifier
   /// The application.
   public var application: Identifier
   /// The first month.
   public var from: Month
+  /// What became of contributions paid alone; nil where the entry does not say.
+  public var mode: Mode?
 
   /// Makes the event's body.
-  public init(person: Identifier, application: Identifier, from: Month) {
+  public init(person: Identifier, application: Identifier, from: Month, mode: Mode? = nil) {
     self.person = person
     self.application = application
     self.from = from
-  }
-}
-
-/// Nothing is due from a month on.
-public struct Suspended: Hashable, Sendable {
-  /// The person.
-  public var person: Identifier
-  /// The scheme.
-  public var scheme: Identifier
-  /// The first month without payment.
-  public var from: Month
-  /// Why.
-  public var reason: String
-  /// The clause.
-  public var clause: String?
-
-  /// Makes the event's body.
-  public init(person: Identifier, scheme: Identifier, from: Month, reason: String, clause: String? = nil) {
-    self.person = person
-    self.scheme = scheme
-    self.from = from
-    self.reason = reason
-    self.clause = clause
-  }
-}
-
-/// Due again from a month on.
-public struct Resumed: Hashable, Sendable {
-  /// The person.
-  public var person: Identifier
-  /// The scheme.
-  public var scheme: Identifier
-  /// The first month that is due again.
-  public var from: Month
-
-  /// Makes the event's body.
-  public init(person: Identifier, scheme: Identifier, from: Month) {
-    self.person = person
-    self.scheme = scheme
-    self.from = from
-  }
-}
-
-/// The approval stops before a month.
-public struct Ended: Hashable, Sendable {
-  /// The reason that voids every month of the scheme.
-  ///
-  /// > Source: contract section 6.2.
-  public static var fraud: String { "fraud" }
-
-  /// The person.
-  public var person: Identifier
-  /// The scheme.
-  public var scheme: Identifier
-  /// The first month that is no longer approved.
-  public var from: Month
-  /// Why.
-  public var reason: String
-  /// The clause.
-  public var clause: String?
-
-  /// Makes the event's body.
-  public init(person: Identifier, scheme: Identifier, from: Month, reason: String, clause: String? = nil) {
-    self.person = person
-    self.scheme = scheme
-    self.from = from
-    self.reason = reason
-    self.clause = clause
-  }
-}
-
-/// A one-time extension of the limit.
-public struct Extended: Hashable, Sendable {
-  /// The person.
-  public var person: Identifier
-  /// The scheme.
-  public var scheme: Identifier
-  /// How many months it adds.
-  public var months: Int
-  /// Why.
-  public var reason: String
-
-  /// Makes the event's body.
-  public init(person: Identifier, scheme: Identifier, months: Int, reason: String) {
-    self.person = person
-    self.scheme = scheme
-    self.months = months
-    self.reason = reason
+    self.mode = mode
   }
 }

@@ -60,7 +60,7 @@ public enum EventBody: Hashable, Sendable {
   /// The bank could not collect a month's contribution (扣款不成功).
   case debitFailed(DebitFailed)
   /// The periodic report on employment (就业情况报告).
-  case reported(Reported)
+  indirect case reported(Reported)
   /// Nothing is due from a month on (停止发放).
   case suspended(Suspended)
   /// Due again from a month on.
@@ -97,6 +97,20 @@ public enum EventBody: Hashable, Sendable {
   indirect case historyImported(HistoryImported)
   /// A torn tail of the log was moved to quarantine.
   indirect case recovered(Recovered)
+  /// Data were compared (数据比对).
+  indirect case checked(Checked)
+  /// A notice (通知) reached the person.
+  indirect case notified(Notified)
+  /// The community visited the person (走访).
+  indirect case visited(Visited)
+  /// All that is missing was told at once (一次性告知).
+  indirect case correctionRequested(CorrectionRequested)
+  /// A sample (抽查) was drawn.
+  indirect case sampleDrawn(SampleDrawn)
+  /// Funds put back by a unit (归垫).
+  indirect case putBack(PutBack)
+  /// A paper with a number of its own was issued.
+  indirect case paperIssued(PaperIssued)
 }
 
 /// The name of an event's type, as the log writes it.
@@ -163,6 +177,20 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case historyImported = "history-imported"
   /// See ``EventBody/recovered(_:)``.
   case recovered
+  /// See ``EventBody/checked(_:)``.
+  case checked
+  /// See ``EventBody/notified(_:)``.
+  case notified
+  /// See ``EventBody/visited(_:)``.
+  case visited
+  /// See ``EventBody/correctionRequested(_:)``.
+  case correctionRequested = "correction-requested"
+  /// See ``EventBody/sampleDrawn(_:)``.
+  case sampleDrawn = "sample-drawn"
+  /// See ``EventBody/putBack(_:)``.
+  case putBack = "put-back"
+  /// See ``EventBody/paperIssued(_:)``.
+  case paperIssued = "paper-issued"
 
   /// Whether a later `annulled` can take an event of this type back.
   ///
@@ -174,7 +202,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
       true
     case .ledgerOpened, .policyAdopted, .applied, .verified, .rejected, .withdrawn, .batchDrafted, .paymentOrdered,
       .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid, .writtenOff,
-      .clawbackCancelled, .annulled, .historyImported, .recovered:
+      .clawbackCancelled, .annulled, .historyImported, .recovered, .checked, .notified, .visited,
+      .correctionRequested, .sampleDrawn, .putBack, .paperIssued:
       false
     }
   }
@@ -185,10 +214,12 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   public var isRecordable: Bool {
     switch self {
     case .registered, .factRecorded, .applied, .verified, .withdrawn, .startConfirmed, .contributed, .debitFailed,
-      .reported, .suspended, .resumed, .ended, .extended, .repaid, .writtenOff, .clawbackCancelled, .annulled:
+      .reported, .suspended, .resumed, .ended, .extended, .repaid, .writtenOff, .clawbackCancelled, .annulled,
+      .checked, .notified, .visited, .correctionRequested, .putBack:
       true
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
-      .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered:
+      .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
+      .sampleDrawn, .paperIssued:
       false
     }
   }

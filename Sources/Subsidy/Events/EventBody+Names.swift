@@ -35,6 +35,13 @@ extension EventBody {
     case .annulled: .annulled
     case .historyImported: .historyImported
     case .recovered: .recovered
+    case .checked: .checked
+    case .notified: .notified
+    case .visited: .visited
+    case .correctionRequested: .correctionRequested
+    case .sampleDrawn: .sampleDrawn
+    case .putBack: .putBack
+    case .paperIssued: .paperIssued
     }
   }
 
@@ -63,8 +70,13 @@ extension EventBody {
     case .repaid(let body): body.person
     case .writtenOff(let body): body.person
     case .clawbackCancelled(let body): body.person
+    case .checked(let body): body.person
+    case .notified(let body): body.person
+    case .visited(let body): body.person
+    case .correctionRequested(let body): body.person
+    case .putBack(let body): body.person
     case .ledgerOpened, .policyAdopted, .batchDrafted, .batchApproved, .batchCancelled, .batchExported, .annulled,
-      .historyImported, .recovered:
+      .historyImported, .recovered, .sampleDrawn, .paperIssued:
       nil
     }
   }
@@ -87,9 +99,13 @@ extension EventBody {
     case .repaid(let body): body.scheme
     case .writtenOff(let body): body.scheme
     case .clawbackCancelled(let body): body.scheme
+    case .notified(let body): body.scheme
+    case .sampleDrawn(let body): body.scheme
+    case .putBack(let body): body.scheme
+    case .paperIssued(let body): body.scheme
     case .ledgerOpened, .registered, .factRecorded, .verified, .rejected, .withdrawn, .startConfirmed, .contributed,
       .debitFailed, .reported, .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported,
-      .recovered:
+      .recovered, .checked, .visited, .correctionRequested:
       nil
     }
   }

@@ -113,17 +113,45 @@ public struct DebitFailed: Hashable, Sendable {
 
 /// The periodic report on employment.
 public struct Reported: Hashable, Sendable {
+  /// The work that the report describes.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件3 二.3 (内容、地点、时间、收入).
+  public struct Work: Hashable, Sendable {
+    /// The most hours that a week has.
+    public static var mostHours: Int { 168 }
+
+    /// What it is.
+    public var kind: String
+    /// Where.
+    public var place: String
+    /// How many hours a week, 0 to 168.
+    public var hours: Int
+    /// The band of the monthly income.
+    public var incomeBand: String
+
+    /// Makes the description.
+    public init(kind: String, place: String, hours: Int, incomeBand: String) {
+      self.kind = kind
+      self.place = place
+      self.hours = hours
+      self.incomeBand = incomeBand
+    }
+  }
+
   /// The person.
   public var person: Identifier
   /// The day of the report.
   public var on: CivilDate
   /// How it came: in person, by telephone, through a platform.
   public var channel: String
+  /// The work, where the report describes it.
+  public var work: Work?
 
   /// Makes the event's body.
-  public init(person: Identifier, on: CivilDate, channel: String) {
+  public init(person: Identifier, on: CivilDate, channel: String, work: Work? = nil) {
     self.person = person
     self.on = on
     self.channel = channel
+    self.work = work
   }
 }

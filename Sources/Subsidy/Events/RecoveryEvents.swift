@@ -28,10 +28,15 @@ public struct ClawedBack: Hashable, Sendable {
   public var reason: String
   /// The clause.
   public var clause: String?
+  /// The unit or person who has to bring the money back (责令追回); nil for the person who was paid.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 四（二）.
+  public var debtor: Identifier?
 
   /// Makes the event's body.
   public init(
-    person: Identifier, scheme: Identifier, notice: Identifier, months: [Demand], reason: String, clause: String? = nil
+    person: Identifier, scheme: Identifier, notice: Identifier, months: [Demand], reason: String,
+    clause: String? = nil, debtor: Identifier? = nil
   ) {
     self.person = person
     self.scheme = scheme
@@ -39,6 +44,7 @@ public struct ClawedBack: Hashable, Sendable {
     self.months = months
     self.reason = reason
     self.clause = clause
+    self.debtor = debtor
   }
 }
 
@@ -61,6 +67,34 @@ public struct Repaid: Hashable, Sendable {
     self.scheme = scheme
     self.notice = notice
     self.amount = amount
+    self.receipt = receipt
+  }
+}
+
+/// Funds put back by a unit (归垫), apart from what the person repays: it leaves the person's debt as it is.
+public struct PutBack: Hashable, Sendable {
+  /// The person who was paid.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The notice.
+  public var notice: Identifier
+  /// How much.
+  public var amount: Fen
+  /// The unit that put it back.
+  public var unit: Identifier
+  /// The number of the receipt.
+  public var receipt: String
+
+  /// Makes the event's body.
+  public init(
+    person: Identifier, scheme: Identifier, notice: Identifier, amount: Fen, unit: Identifier, receipt: String
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.notice = notice
+    self.amount = amount
+    self.unit = unit
     self.receipt = receipt
   }
 }

@@ -15,14 +15,21 @@ extension LedgerState {
     switch event.body {
     case .ledgerOpened(let body): name = body.ledger
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
-    case .registered, .factRecorded, .contributed: evolvePerson(event)
-    case .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed: evolveApplication(event)
+    case .registered, .factRecorded, .contributed, .debitFailed, .reported, .checked, .visited: evolvePerson(event)
+    case .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed, .correctionRequested:
+      evolveApplication(event)
     case .suspended, .resumed, .ended, .extended: evolveClaim(event)
     case .batchDrafted, .batchApproved, .batchCancelled, .batchExported: evolveBatch(event)
     case .paymentOrdered, .paid, .paymentReturned: evolvePayment(event)
-    case .clawedBack, .repaid, .writtenOff, .clawbackCancelled: evolveRecovery(event)
-    case .debitFailed(let body): _ = personNumber(body.person)
-    case .reported(let body): _ = personNumber(body.person)
+    case .clawedBack, .repaid, .putBack, .writtenOff, .clawbackCancelled: evolveRecovery(event)
+    // A notice makes the scheme one of the person's; which notices there were is for a fold of its own.
+    case .notified(let body): withClaim(body.person, schemeNumber(body.scheme)) { _ in }
+    case .sampleDrawn(let body):
+      _ = schemeNumber(body.scheme)
+      samples.append(body)
+    case .paperIssued(let body):
+      _ = schemeNumber(body.scheme)
+      papers.append(body)
     case .annulled, .historyImported, .recovered: break
     }
   }
@@ -50,6 +57,15 @@ extension LedgerState {
           ordinal: UInt8(body.fact.ordinal), from: body.from, to: body.to ?? CivilDate(days: .max)))
     case .contributed(let body):
       people[personNumber(body.person)].contribute(body)
+    case .debitFailed(let body):
+      people[personNumber(body.person)].failDebit(of: body.month)
+    case .reported(let body):
+      people[personNumber(body.person)].report(on: body.on)
+    case .checked(let body):
+      let check = names.intern(body.check)
+      people[personNumber(body.person)].check(check, body)
+    case .visited(let body):
+      _ = personNumber(body.person)
     default: break
     }
   }
@@ -61,7 +77,9 @@ extension LedgerState {
       let application = names.intern(body.application)
       withClaim(body.person, scheme) { claim in
         claim.applications.append(
-          ClaimState.Application(application: application, from: body.from, recorded: event.recorded))
+          ClaimState.Application(
+            application: application, sequence: event.sequence, from: body.from, recorded: event.recorded,
+            district: body.district))
       }
     case .verified(let body):
       let by = names.intern(event.by)
@@ -80,6 +98,8 @@ extension LedgerState {
       withApplication(body.person, body.application) { $0.outcome = .rejected }
     case .withdrawn(let body):
       withApplication(body.person, body.application) { $0.outcome = .withdrawn }
+    case .correctionRequested(let body):
+      withApplication(body.person, body.application) { $0.corrections += 1 }
     case .startConfirmed(let body):
       let application = names.intern(body.application)
       let person = personNumber(body.person)
@@ -91,11 +111,12 @@ extension LedgerState {
   private mutating func evolveClaim(_ event: Event) {
     switch event.body {
     case .suspended(let body):
-      change(body.person, body.scheme, .suspended, body.from, event.sequence)
+      change(body.person, body.scheme, .suspended, body.from, body.reason, event.sequence)
     case .resumed(let body):
-      change(body.person, body.scheme, .resumed, body.from, event.sequence)
+      change(body.person, body.scheme, .resumed, body.from, nil, event.sequence)
     case .ended(let body):
-      change(body.person, body.scheme, body.reason == Ended.fraud ? .fraud : .ended, body.from, event.sequence)
+      let kind = body.reason == Ended.fraud ? ClaimState.Change.Kind.fraud : .ended
+      change(body.person, body.scheme, kind, body.from, body.reason, event.sequence)
     case .extended(let body):
       withClaim(body.person, schemeNumber(body.scheme)) { claim in
         if claim.extensionMonths == nil { claim.extensionMonths = body.months }
@@ -105,10 +126,12 @@ extension LedgerState {
   }
 
   private mutating func change(
-    _ person: Identifier, _ scheme: Identifier, _ kind: ClaimState.Change.Kind, _ from: Month, _ sequence: UInt64
+    _ person: Identifier, _ scheme: Identifier, _ kind: ClaimState.Change.Kind, _ from: Month, _ reason: String?,
+    _ sequence: UInt64
   ) {
+    let cause = reason.flatMap { SweepCause(rawValue: $0) }
     withClaim(person, schemeNumber(scheme)) { claim in
-      claim.changes.append(ClaimState.Change(kind: kind, from: from, sequence: sequence))
+      claim.changes.append(ClaimState.Change(kind: kind, from: from, cause: cause, sequence: sequence))
     }
   }
 
@@ -169,12 +192,20 @@ extension LedgerState {
   private mutating func evolveRecovery(_ event: Event) {
     switch event.body {
     case .clawedBack(let body):
+      let debtor = body.debtor.map { names.intern($0) }
       withNotice(body.person, body.scheme, body.notice) { notice in
         notice.demands.append(contentsOf: body.months)
-        notice.demandedAt = notice.demandedAt ?? event.recorded
+        notice.debtor = debtor ?? notice.debtor
+        if notice.demandedAt == nil {
+          notice.demandedAt = event.recorded
+          notice.reason = body.reason
+          notice.clause = body.clause
+        }
       }
     case .repaid(let body):
       withNotice(body.person, body.scheme, body.notice) { $0.repaid += body.amount }
+    case .putBack(let body):
+      withNotice(body.person, body.scheme, body.notice) { $0.putBack += body.amount }
     case .writtenOff(let body):
       withNotice(body.person, body.scheme, body.notice) { $0.writtenOff += body.amount }
     case .clawbackCancelled(let body):

@@ -1,4 +1,3 @@
-public import Policy
 public import Values
 
 /// What the events up to some point amount to: the fold of the ledger.
@@ -21,6 +20,10 @@ public struct LedgerState: Sendable {
   public internal(set) var batches: [BatchState] = []
   /// Applications, notices, operators and keys, numbered as they are first named.
   public internal(set) var names = IdentifierTable()
+  /// The samples (抽查) that were drawn, in the order of the draws.
+  public internal(set) var samples: [SampleDrawn] = []
+  /// The papers with numbers of their own that were issued, in the order of their issue.
+  public internal(set) var papers: [PaperIssued] = []
   /// How many events were folded: the sequence number of the next one.
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
@@ -49,6 +52,14 @@ public struct LedgerState: Sendable {
     batchNames.number(of: batch).map { batches[Int($0)] }
   }
 
+  /// The sample with this id, the first of its name in an imported past; nil where none was drawn.
+  public func sample(_ sample: Identifier) -> SampleDrawn? { samples.first { $0.sample == sample } }
+
+  /// The paper of a kind with this number, the first of its number in an imported past; nil where none was issued.
+  public func paper(_ paper: Identifier, number: Identifier) -> PaperIssued? {
+    papers.first { $0.paper == paper && $0.number == number }
+  }
+
   mutating func schemeNumber(_ scheme: Identifier) -> UInt32 {
     let number = schemes.intern(scheme)
     if Int(number) == timelines.count { timelines.append(AdoptedPolicies()) }
@@ -66,58 +77,6 @@ public struct LedgerState: Sendable {
     if Int(number) == batches.count { batches.append(BatchState()) }
     return number
   }
-}
-
-/// The policies adopted for one scheme, with what evaluating a month needs of each.
-public struct AdoptedPolicies: Sendable {
-  /// The policies in the order of adoption, and which of them is in force for a month.
-  public private(set) var timeline = PolicyTimeline()
-  /// The sequence number of each policy's `policy-adopted`.
-  public private(set) var sequences: [UInt64] = []
-  private(set) var factSets: [FactSets] = []
-
-  /// The facts that one policy asks about.
-  struct FactSets: Sendable {
-    /// Exclude a month.
-    let excluded: FactSet
-    /// Are required for a month.
-    let required: FactSet
-    /// Are required of a graduate.
-    let requiredOfGraduate: FactSet
-  }
-
-  /// The policies in the order of adoption.
-  public var policies: [Policy] { timeline.policies }
-
-  mutating func adopt(_ policy: Policy, sequence: UInt64) {
-    let required = policy.pack.required
-    timeline.append(policy)
-    sequences.append(sequence)
-    factSets.append(
-      FactSets(
-        excluded: FactSet(policy.pack.excluded.map(\.fact)),
-        required: FactSet(required.map(\.fact)),
-        requiredOfGraduate: FactSet(required.filter { !$0.unlessGraduate }.map(\.fact))))
-  }
-}
-
-/// A set of fact codes as a bitmap, one bit for each ``FactCode/ordinal``.
-struct FactSet: Hashable, Sendable, BitwiseCopyable {
-  var bits: UInt32 = 0
-
-  init() {}
-
-  init(bits: UInt32) { self.bits = bits }
-
-  init(_ facts: [FactCode]) { for fact in facts { insert(fact) } }
-
-  mutating func insert(_ fact: FactCode) { bits |= 1 << UInt32(fact.ordinal) }
-
-  func contains(_ fact: FactCode) -> Bool { bits & 1 << UInt32(fact.ordinal) != 0 }
-
-  static func & (left: FactSet, right: FactSet) -> FactSet { FactSet(bits: left.bits & right.bits) }
-
-  func subtracting(_ other: FactSet) -> FactSet { FactSet(bits: bits & ~other.bits) }
 }
 
 /// What is known of a payment batch.

@@ -13,6 +13,30 @@ extension PersonState {
     }
   }
 
+  /// Takes a report in; a second one of the same day says no more.
+  mutating func report(on day: CivilDate) {
+    var index = reports.count
+    while index > 0, reports[index - 1].on > day { index -= 1 }
+    if index == 0 || reports[index - 1].on < day { reports.insert(Report(on: day), at: index) }
+  }
+
+  /// Takes a debit that failed in; a second one for the month says no more.
+  mutating func failDebit(of month: Month) {
+    var index = failedDebits.count
+    while index > 0, failedDebits[index - 1] > month { index -= 1 }
+    if index == 0 || failedDebits[index - 1] < month { failedDebits.insert(month, at: index) }
+  }
+
+  /// Takes the outcome of a check in: the last one recorded counts, whatever its day.
+  mutating func check(_ check: UInt32, _ body: Checked) {
+    let new = Check(check: check, hasPassed: body.hasPassed, on: body.on, source: body.source)
+    if let index = checks.firstIndex(where: { $0.check == check }) {
+      checks[index] = new
+    } else {
+      checks.append(new)
+    }
+  }
+
   /// Takes a confirmed first month in.
   ///
   /// A confirmation counts wherever it stands, before the approval or after it, and the last one decides; so it is kept

@@ -11,6 +11,12 @@ public struct PersonState: Sendable {
   public internal(set) var contributions: [Contribution] = []
   /// The last confirmed first month of each application.
   public internal(set) var confirmations: [Confirmation] = []
+  /// The days of the periodic reports, ascending and distinct.
+  public internal(set) var reports: [Report] = []
+  /// The months whose contribution the bank could not collect, ascending and distinct.
+  public internal(set) var failedDebits: [Month] = []
+  /// The last outcome of each check, in the order in which the checks were first made; what is not here was not checked.
+  public internal(set) var checks: [Check] = []
   /// The claims, by scheme number, in the order in which the schemes were first named for the person.
   public internal(set) var claims: [ClaimState] = []
 
@@ -26,6 +32,24 @@ public struct PersonState: Sendable {
     public let prior: Registered.Prior?
     /// The digest of the private data in the vault.
     public let vault: String?
+  }
+
+  /// A periodic report.
+  public struct Report: Hashable, Sendable, BitwiseCopyable {
+    /// The day of the report.
+    public let on: CivilDate
+  }
+
+  /// The last outcome of a check.
+  public struct Check: Hashable, Sendable {
+    /// The check's number among ``LedgerState/names``.
+    public let check: UInt32
+    /// Whether nothing was found against the person.
+    public internal(set) var hasPassed: Bool
+    /// The day of the comparison.
+    public internal(set) var on: CivilDate
+    /// Whose data it was.
+    public internal(set) var source: String
   }
 
   /// A confirmed first month.
@@ -125,10 +149,16 @@ public struct ClaimState: Sendable {
     }
     /// The application's number among ``LedgerState/names``.
     public let application: UInt32
+    /// The sequence number of its `applied`.
+    public let sequence: UInt64
     /// The first month applied for.
     public let from: Month
     /// When it was recorded.
     public let recorded: Instant
+    /// The district where it was made; nil where the form does not say.
+    public let district: Region?
+    /// How often a correction was requested.
+    public internal(set) var corrections = 0
     /// The stages passed so far.
     public internal(set) var passed: [PassedStage] = []
     /// What became of it.
@@ -164,6 +194,8 @@ public struct ClaimState: Sendable {
     public let kind: Kind
     /// The first month it is about.
     public let from: Month
+    /// The reason, where it is one that a sweep of the ledger writes.
+    public let cause: SweepCause?
     /// Its sequence number.
     public let sequence: UInt64
   }
@@ -203,10 +235,18 @@ public struct ClaimState: Sendable {
     public internal(set) var repaid = Fen.zero
     /// What was given up.
     public internal(set) var writtenOff = Fen.zero
+    /// What a unit put back (归垫), which leaves the person's debt as it is.
+    public internal(set) var putBack = Fen.zero
     /// Whether the demand was cancelled.
     public internal(set) var isCancelled = false
     /// When it was first demanded; nil where no `clawed-back` names it.
     public internal(set) var demandedAt: Instant?
+    /// The reason that the first demand gives; empty where nothing was demanded.
+    public internal(set) var reason = ""
+    /// The clause that the first demand gives.
+    public internal(set) var clause: String?
+    /// The number, among ``LedgerState/names``, of whoever has to bring the money back by the last demand that says so.
+    public internal(set) var debtor: UInt32?
 
     /// What is demanded in all.
     public var demanded: Fen { demands.reduce(.zero) { $0 + $1.amount } }

@@ -127,6 +127,17 @@ extension EventError.Expected {
     case .formatOne: Text(en: "1, the only format", zh: " 1，即唯一的格式版本")
     case .treeHash: Text(en: "`sha256`, the only hash", zh: " `sha256`，即唯一的哈希算法")
     case .notBeforeFrom: Text(en: "a date that is not before `from`", zh: "不早于 `from` 的日期")
+    case .place:
+      Text(
+        en: "household, residence, employment or insurance",
+        zh: " household（户籍地）、residence（常住地）、employment（就业地）或 insurance（参保地）")
+    case .startMode:
+      Text(
+        en: "as-applied, postponed or refunded", zh: " as-applied（按申请）、postponed（顺延）或 refunded（退费）")
+    case .weekHours: Text(en: "a whole number of hours a week, 0 to 168", zh: "每周小时数，为 0 至 168 的整数")
+    case .identifiers: Text(en: "a list of identifiers, not empty", zh: "由标识组成的非空列表")
+    case .persons: Text(en: "a list of persons' keys, not empty", zh: "由人员标识组成的非空列表")
+    case .texts: Text(en: "a list of texts, not empty", zh: "由非空文字组成的非空列表")
     }
   }
 }

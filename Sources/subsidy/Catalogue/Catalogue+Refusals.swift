@@ -82,6 +82,12 @@ extension Refusal {
       Text(
         en: "the calendar of working days has no year \(year), so the deadline is unknown; update the program",
         zh: "工作日历缺少 \(year) 年，无法计算期限；请更新程序")
+    case .correctionWithoutReason(let application, let clause):
+      Text(
+        en: "corrections of the application \(application) were requested before, and all are to be told at once; "
+          + "add `reason`: why there are more",
+        zh: "申请 \(application) 已告知过补正事项，应一次性告知；再次告知须在 `reason` 中说明原因"
+      ).cited(clause)
     // What is approved.
     case .startBeforeApplication(let month):
       Text(
@@ -135,6 +141,14 @@ extension Refusal {
       Text(
         en: "amountFen: expected more than 0.00 and at most \(outstanding) yuan, which is outstanding; correct it",
         zh: "amountFen：应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正")
+    case .aboveDemand(let open) where open <= .zero:
+      Text(
+        en: "all that the notice demands was put back before, 0.00 yuan are left; check which notice the money is for",
+        zh: "该追回通知的款项已全部归垫，余额为 0.00 元；请核对款项对应的通知")
+    case .aboveDemand(let open):
+      Text(
+        en: "amountFen: expected more than 0.00 and at most \(open) yuan, which no unit has put back yet; correct it",
+        zh: "amountFen：应大于 0.00 元且不超过尚未归垫的 \(open) 元；请更正")
     case .nothingToDemand:
       Text(
         en: "nothing is overpaid that was not demanded already; see `subsidy recovery`",

@@ -1,0 +1,89 @@
+public import Values
+
+/// Nothing is due from a month on.
+public struct Suspended: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The first month without payment.
+  public var from: Month
+  /// Why.
+  public var reason: String
+  /// The clause.
+  public var clause: String?
+
+  /// Makes the event's body.
+  public init(person: Identifier, scheme: Identifier, from: Month, reason: String, clause: String? = nil) {
+    self.person = person
+    self.scheme = scheme
+    self.from = from
+    self.reason = reason
+    self.clause = clause
+  }
+}
+
+/// Due again from a month on.
+public struct Resumed: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The first month that is due again.
+  public var from: Month
+
+  /// Makes the event's body.
+  public init(person: Identifier, scheme: Identifier, from: Month) {
+    self.person = person
+    self.scheme = scheme
+    self.from = from
+  }
+}
+
+/// The approval stops before a month.
+public struct Ended: Hashable, Sendable {
+  /// The reason that voids every month of the scheme.
+  ///
+  /// > Source: contract section 6.2.
+  public static var fraud: String { "fraud" }
+
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The first month that is no longer approved.
+  public var from: Month
+  /// Why.
+  public var reason: String
+  /// The clause.
+  public var clause: String?
+
+  /// Makes the event's body.
+  public init(person: Identifier, scheme: Identifier, from: Month, reason: String, clause: String? = nil) {
+    self.person = person
+    self.scheme = scheme
+    self.from = from
+    self.reason = reason
+    self.clause = clause
+  }
+}
+
+/// A one-time extension of the limit.
+public struct Extended: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// How many months it adds.
+  public var months: Int
+  /// Why.
+  public var reason: String
+
+  /// Makes the event's body.
+  public init(person: Identifier, scheme: Identifier, months: Int, reason: String) {
+    self.person = person
+    self.scheme = scheme
+    self.months = months
+    self.reason = reason
+  }
+}

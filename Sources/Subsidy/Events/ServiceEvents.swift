@@ -1,0 +1,144 @@
+public import Values
+
+/// One cross-check by comparison of data (数据比对): what was asked, and the answer of the office that knows.
+///
+/// What was never checked has no such event, and is never to be shown as passed.
+///
+/// > Source: 柳人社规〔2022〕9号 二（一）; 临人社字〔2021〕63号 三; 京劳服失发〔2019〕1号 附件1 三.2.
+public struct Checked: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// What was compared: `labour-record`.
+  public var check: Identifier
+  /// Whether nothing was found against the person.
+  public var hasPassed: Bool
+  /// The day of the comparison.
+  public var on: CivilDate
+  /// Whose data it was.
+  public var source: String
+  /// More about it.
+  public var detail: String?
+
+  /// Makes the event's body.
+  public init(
+    person: Identifier, check: Identifier, hasPassed: Bool, on: CivilDate, source: String, detail: String? = nil
+  ) {
+    self.person = person
+    self.check = check
+    self.hasPassed = hasPassed
+    self.on = on
+    self.source = source
+    self.detail = detail
+  }
+}
+
+/// A notice (通知) reached the person, or the gateway that sends it on.
+///
+/// > Source: 京劳服失发〔2019〕1号 附件4; 景人社字〔2024〕139号 五（三）.
+public struct Notified: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The kind of notice: `approved`, `rejected`, `report-due`, `debit-failed`, `new-standard`, `deposit`.
+  public var notice: Identifier
+  /// The day.
+  public var on: CivilDate
+  /// How: a text message, a call, in person.
+  public var channel: String
+  /// The application it is about.
+  public var application: Identifier?
+
+  /// Makes the event's body.
+  public init(
+    person: Identifier, scheme: Identifier, notice: Identifier, on: CivilDate, channel: String,
+    application: Identifier? = nil
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.notice = notice
+    self.on = on
+    self.channel = channel
+    self.application = application
+  }
+}
+
+/// The community visited the person (日常走访).
+///
+/// > Source: 柳人社规〔2022〕9号 三（三）2.
+public struct Visited: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The day.
+  public var on: CivilDate
+  /// What was found.
+  public var finding: String?
+
+  /// Makes the event's body.
+  public init(person: Identifier, on: CivilDate, finding: String? = nil) {
+    self.person = person
+    self.on = on
+    self.finding = finding
+  }
+}
+
+/// A sample (抽查) was drawn: everything that is needed to draw it again and find the same persons.
+///
+/// > Source: 柳人社规〔2022〕9号 四（一）.
+public struct SampleDrawn: Hashable, Sendable {
+  /// The scheme whose persons were drawn from.
+  public var scheme: Identifier
+  /// The sample's own id.
+  public var sample: Identifier
+  /// The seed of the draw.
+  public var seed: Identifier
+  /// How many persons there were to draw from.
+  public var population: Int
+  /// SHA-256 of the list that was drawn from, 64 hexadecimal digits.
+  public var populationSHA256: String
+  /// The persons drawn.
+  public var persons: [Identifier]
+
+  /// Makes the event's body.
+  public init(
+    scheme: Identifier, sample: Identifier, seed: Identifier, population: Int, populationSHA256: String,
+    persons: [Identifier]
+  ) {
+    self.scheme = scheme
+    self.sample = sample
+    self.seed = seed
+    self.population = population
+    self.populationSHA256 = populationSHA256
+    self.persons = persons
+  }
+}
+
+/// A paper with a number of its own was issued; the hash holds its bytes (编号、打印备份留存).
+///
+/// > Source: 京劳服失发〔2019〕1号 附件5.
+public struct PaperIssued: Hashable, Sendable {
+  /// The scheme.
+  public var scheme: Identifier
+  /// The kind of paper: `roster`, `funding-plan`.
+  public var paper: Identifier
+  /// The paper's number.
+  public var number: Identifier
+  /// The month it is about.
+  public var month: Month
+  /// SHA-256 of the paper, 64 hexadecimal digits.
+  public var sha256: String
+  /// How many rows it has.
+  public var rows: Int
+
+  /// Makes the event's body.
+  public init(
+    scheme: Identifier, paper: Identifier, number: Identifier, month: Month, sha256: String, rows: Int
+  ) {
+    self.scheme = scheme
+    self.paper = paper
+    self.number = number
+    self.month = month
+    self.sha256 = sha256
+    self.rows = rows
+  }
+}

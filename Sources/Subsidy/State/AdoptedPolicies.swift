@@ -1,0 +1,78 @@
+public import Policy
+import Values
+
+/// The policies adopted for one scheme, with what evaluating a month needs of each.
+public struct AdoptedPolicies: Sendable {
+  /// The policies in the order of adoption, and which of them is in force for a month.
+  public private(set) var timeline = PolicyTimeline()
+  /// The sequence number of each policy's `policy-adopted`.
+  public private(set) var sequences: [UInt64] = []
+  private(set) var factSets: [FactSets] = []
+
+  /// The facts that one policy asks about.
+  struct FactSets: Sendable {
+    /// Exclude a month.
+    let excluded: FactSet
+    /// Are required for a month.
+    let required: FactSet
+    /// Are required of a graduate.
+    let requiredOfGraduate: FactSet
+  }
+
+  /// The policies in the order of adoption.
+  public var policies: [Policy] { timeline.policies }
+
+  mutating func adopt(_ policy: Policy, sequence: UInt64) {
+    let required = policy.pack.required
+    timeline.append(policy)
+    sequences.append(sequence)
+    factSets.append(
+      FactSets(
+        excluded: FactSet(policy.pack.excluded.map(\.fact)),
+        required: FactSet(required.map(\.fact)),
+        requiredOfGraduate: FactSet(required.filter { !$0.unlessGraduate }.map(\.fact))))
+  }
+}
+
+extension AdoptedPolicies {
+  /// The policy whose process an application runs through: of those adopted before the application, the one in force
+  /// on the day on which it was recorded.
+  ///
+  /// It is settled with the application: no pack adopted later, even with effect for the past, changes the stages of a
+  /// case that runs. Where none was adopted before, as in an imported past, all of them are looked at; where none was
+  /// in force on the day, the one in force for the month, or else the first, decides.
+  ///
+  /// - Returns: nil where no policy was adopted at all.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 四.1 (4月1日0时前受理的按原流程, 之后的按新流程).
+  public func process(of application: ClaimState.Application) -> Policy? {
+    let earlier = zip(policies, sequences).filter { $0.1 < application.sequence }.map(\.0)
+    let known = earlier.isEmpty ? policies : earlier
+    let day = application.recorded.civilDate
+    var found: Policy?
+    for policy in known where policy.effectiveFrom <= day {
+      if let found, found.effectiveFrom > policy.effectiveFrom { continue }
+      found = policy
+    }
+    return found ?? PolicyTimeline(known).inForce(for: day.month) ?? known.first
+  }
+}
+
+/// A set of fact codes as a bitmap, one bit for each ``FactCode/ordinal``.
+struct FactSet: Hashable, Sendable, BitwiseCopyable {
+  var bits: UInt32 = 0
+
+  init() {}
+
+  init(bits: UInt32) { self.bits = bits }
+
+  init(_ facts: [FactCode]) { for fact in facts { insert(fact) } }
+
+  mutating func insert(_ fact: FactCode) { bits |= 1 << UInt32(fact.ordinal) }
+
+  func contains(_ fact: FactCode) -> Bool { bits & 1 << UInt32(fact.ordinal) != 0 }
+
+  static func & (left: FactSet, right: FactSet) -> FactSet { FactSet(bits: left.bits & right.bits) }
+
+  func subtracting(_ other: FactSet) -> FactSet { FactSet(bits: bits & ~other.bits) }
+}
