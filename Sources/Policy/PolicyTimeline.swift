@@ -51,4 +51,15 @@ public struct PolicyTimeline: Hashable, Sendable {
   /// The policy in force for a month: the one with the latest start not after the month's last day; of two with the
   /// same start the one adopted later.
   public func inForce(for month: Month) -> Policy? { index(for: month).map { policies[$0] } }
+
+  /// The policy in force on a day: the one with the latest start not after it; of two with the same start the one
+  /// adopted later.
+  public func inForce(on day: CivilDate) -> Policy? {
+    var found: Policy?
+    for policy in policies where policy.effectiveFrom <= day {
+      if let found, found.effectiveFrom > policy.effectiveFrom { continue }
+      found = policy
+    }
+    return found
+  }
 }

@@ -11,6 +11,7 @@ import Values
     let text = String(decoding: try #require(ShippedPacks.text("beijing-2019-1")), as: UTF8.self)
       .replacing(#""id": "beijing-2019-1""#, with: #""id": "\#(id)""#)
       .replacing(#"{"from": "2019-04-01""#, with: #"{"from": "\#(day)""#)
+      .replacing(#""acceptedFrom": "2019-04-01""#, with: #""acceptedFrom": "\#(day)""#)
       .replacing(#""street""#, with: #""hall""#)
     return .policyAdopted(
       PolicyAdopted(
@@ -102,14 +103,23 @@ import Values
     #expect(try FrozenProcessTests.next(story) == "hall")
   }
 
-  @Test("a pack that begins after the application decides where it is the only one that was known")
+  @Test("BJ24 a case accepted before any known process is decided by the pack of its time, once that is adopted")
   func beginsLater() throws {
     var story = Story(on: "2019-03-10")
     story.register()
     story.requirements()
     story.adopt("beijing-2019-1", ["amountFen": "77733"])
     story.given(Entries.applied("beijing", from: "2019-04"))
+    #expect(
+      try story.refusal(Entries.verified("street")) == .olderProcess("a1", acceptedFrom: "2019-04-01", clause: "四.1"))
     story.given(try FrozenProcessTests.other("beijing-old", from: "2018-01-01"))
-    #expect(try FrozenProcessTests.next(story) == "street")
+    #expect(try FrozenProcessTests.next(story) == "hall")
+  }
+
+  @Test("P37 a pack without a word on cases in hand decides those that came before it, where it is the only one")
+  func silentPack() throws {
+    var story = Story("jingdezhen-2024-139", on: "2024-11-10")
+    story.given(Entries.applied("jingdezhen", from: "2024-12"))
+    #expect(try FrozenProcessTests.next(story) == "acceptance")
   }
 }

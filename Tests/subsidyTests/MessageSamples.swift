@@ -86,6 +86,11 @@ enum Samples {
       Sample(Refusal.keyMissing(stage: "district-2", clause: clause), .refused, "district-2", clause, "--key"),
       Sample(Refusal.publicityRuns(until: december, clause: clause), .refused, "2024-12-13", clause),
       Sample(Refusal.calendarMissing(year: 2031), .refused, "2031"),
+      Sample(
+        Refusal.olderProcess("a-1", acceptedFrom: december, clause: "四.1"), .refused, "a-1", "2024-12-13", "四.1"),
+      Sample(
+        Refusal.unknownCode(field: "category", found: "c-1", known: ["4050", "disabled"]), .refused, "category", "c-1",
+        "4050"),
       Sample(Refusal.correctionWithoutReason("a-1", clause: "五（三）"), .refused, "a-1", "五（三）"),
       Sample(Refusal.startBeforeApplication(november), .refused, "2024-11"),
       Sample(Refusal.nothingApproved("liuzhou"), .refused, "liuzhou"),

@@ -20,11 +20,28 @@ extension LedgerState {
       }
       if let approval = claim.approvals.last, !claim.isEnded { throw .activeApplication(names[approval.application]) }
     }
-    let reasons = checks(of: body.person, in: body.scheme, from: body.from, undertaking: body.undertaking, context)
+    let process = timeline(of: body.scheme)?.process(acceptedOn: context.today)
+    try refuseUnknownCodes(of: body, process?.pack)
+    var reasons = checks(of: body.person, in: body.scheme, from: body.from, undertaking: body.undertaking, context)
+    if let process, let person = person(body.person) {
+      reasons += ApplicationChecks(policy: process, person: person, today: context.today).reasons(against: body)
+    }
     if reasons.isEmpty { return [.applied(body)] }
     return [
       .applied(body), .rejected(Rejected(person: body.person, application: body.application, reasons: reasons)),
     ]
+  }
+
+  /// A code that the pack does not list is a typing error, not a reason against the person.
+  private func refuseUnknownCodes(of body: Applied, _ pack: PolicyPack?) throws(Refusal) {
+    func check(_ code: Identifier, _ known: [ListedRule], _ field: String) throws(Refusal) {
+      if known.isEmpty || known.contains(where: { $0.code == code.description }) { return }
+      throw .unknownCode(field: field, found: code, known: known.map(\.code))
+    }
+    if let category = body.category { try check(category, pack?.scope?.targets ?? [], "category") }
+    for material in body.materials {
+      try check(material, pack?.application?.materials.map(\.item) ?? [], "materials")
+    }
   }
 
   /// Everything that is against an application for months from one on, as far as it can be known today.
@@ -74,6 +91,9 @@ extension LedgerState {
     let (scheme, application) = try pendingApplication(body.application, of: body.person)
     guard let policies = timeline(of: scheme), let process = policies.process(of: application)?.pack.process
     else { throw .unknownScheme(scheme) }
+    if let transition = process.transition, application.recorded.civilDate < transition.acceptedFrom {
+      throw .olderProcess(body.application, acceptedFrom: transition.acceptedFrom, clause: transition.clause)
+    }
     // With every stage passed and no decision, the approval was annulled: the last stage decides again.
     let next = min(application.passed.count, process.stages.count - 1)
     let stage = process.stages[next]

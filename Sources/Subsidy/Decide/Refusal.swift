@@ -32,6 +32,10 @@ public enum Refusal: Error, Hashable, Sendable {
   case publicityRuns(until: CivilDate, clause: String?)
   /// The calendar of working days does not cover the year.
   case calendarMissing(year: Int)
+  /// The application was accepted before the only known process began; its own has to be adopted first.
+  case olderProcess(Identifier, acceptedFrom: CivilDate, clause: String?)
+  /// A code that the pack does not list.
+  case unknownCode(field: String, found: Identifier, known: [String])
   /// A second request for corrections that does not say why the first was not whole.
   case correctionWithoutReason(Identifier, clause: String?)
   /// A first month before the one applied for.

@@ -39,22 +39,21 @@ extension AdoptedPolicies {
   /// on the day on which it was recorded.
   ///
   /// It is settled with the application: no pack adopted later, even with effect for the past, changes the stages of a
-  /// case that runs. Where none was adopted before, as in an imported past, all of them are looked at; where none was
-  /// in force on the day, the one in force for the month, or else the first, decides.
+  /// case that runs. Where none of them was in force on the day, as in an imported past or with a pack that was brought
+  /// in late, all of them are looked at; else the one in force for the month, or the first, decides.
   ///
   /// - Returns: nil where no policy was adopted at all.
   ///
   /// > Source: 京劳服失发〔2019〕1号 四.1 (4月1日0时前受理的按原流程, 之后的按新流程).
   public func process(of application: ClaimState.Application) -> Policy? {
-    let earlier = zip(policies, sequences).filter { $0.1 < application.sequence }.map(\.0)
-    let known = earlier.isEmpty ? policies : earlier
-    let day = application.recorded.civilDate
-    var found: Policy?
-    for policy in known where policy.effectiveFrom <= day {
-      if let found, found.effectiveFrom > policy.effectiveFrom { continue }
-      found = policy
-    }
-    return found ?? PolicyTimeline(known).inForce(for: day.month) ?? known.first
+    process(acceptedOn: application.recorded.civilDate, before: application.sequence)
+  }
+
+  /// The policy whose process an application follows that is accepted on a day, as the event of this number.
+  func process(acceptedOn day: CivilDate, before sequence: UInt64 = .max) -> Policy? {
+    let earlier = PolicyTimeline(zip(policies, sequences).filter { $0.1 < sequence }.map(\.0))
+    return earlier.inForce(on: day) ?? timeline.inForce(on: day) ?? earlier.inForce(for: day.month)
+      ?? timeline.inForce(for: day.month) ?? earlier.policies.first ?? policies.first
   }
 }
 

@@ -82,6 +82,16 @@ extension Refusal {
       Text(
         en: "the calendar of working days has no year \(year), so the deadline is unknown; update the program",
         zh: "工作日历缺少 \(year) 年，无法计算期限；请更新程序")
+    case .olderProcess(let application, let acceptedFrom, let clause):
+      Text(
+        en:
+          "\(application) was accepted before \(acceptedFrom) and finishes on the process of that time; adopt its pack first",
+        zh: "\(application) 于 \(acceptedFrom) 前受理，应按原流程办理；请先采用原流程的政策包"
+      ).cited(clause)
+    case .unknownCode(let field, let found, let known):
+      Text(
+        en: "\(field) `\(found)` is not a code of the pack; use one of: \(known.joined(separator: ", "))",
+        zh: "政策包中没有 \(field) 代码 `\(found)`；可用代码：\(known.joined(separator: "、"))")
     case .correctionWithoutReason(let application, let clause):
       Text(
         en: "corrections of the application \(application) were requested before, and all are to be told at once; "

@@ -12,7 +12,12 @@ enum Word: String, CaseIterable, Sendable {
   case otherScheme = "other-scheme"
   case overLimit = "over-limit"
   // Reasons against an application.
+  case jurisdiction
   case noUndertaking = "no-undertaking"
+  case underAge = "under-age"
+  case outOfWindow = "out-of-window"
+  case wrongPlace = "wrong-place"
+  case registrationOrder = "registration-order"
   // Facts (contract section 4).
   case employed, pension, training, imprisoned, dishonest, deceased, graduated
   case businessOwner = "business-owner"
@@ -60,6 +65,11 @@ enum Word: String, CaseIterable, Sendable {
     case .otherScheme: Text(en: "paid under another scheme", zh: "已享受其他补贴项目")
     case .overLimit: Text(en: "over the limit", zh: "超过享受期限")
     case .noUndertaking: Text(en: "no undertaking", zh: "未签承诺书")
+    case .jurisdiction: Text(en: "outside the area of the document", zh: "不在文件适用范围内")
+    case .underAge: Text(en: "under age", zh: "未达规定年龄")
+    case .outOfWindow: Text(en: "applied outside of the year's window", zh: "逾期申报")
+    case .wrongPlace: Text(en: "applied at a place that the document does not name", zh: "申请地点不符")
+    case .registrationOrder: Text(en: "registrations in the wrong order", zh: "未依次办理登记")
     case .employed: Text(en: "employed", zh: "已在单位就业")
     case .pension: Text(en: "draws a pension", zh: "享受基本养老保险待遇")
     case .training: Text(en: "in an employer's training", zh: "参加企业职工技能提升培训")

@@ -1,0 +1,152 @@
+import Policy
+import Subsidy
+import Testing
+import Values
+
+/// What a document asks of an application itself: when it comes, from where, after which registrations.
+@Suite struct ApplicationCheckTests {
+  /// The codes and clauses that an application is rejected with; none where it stays under review.
+  static func rejection(_ story: Story, _ body: EventBody) throws -> [RejectionReason] {
+    var story = story
+    for event in try story.when(body) {
+      if case .rejected(let rejected) = event { return rejected.reasons }
+    }
+    return []
+  }
+
+  static func applied(
+    _ scheme: Identifier, from: Month, district: String? = nil, place: Applied.Place? = nil,
+    category: Identifier? = nil,
+    materials: [Identifier] = []
+  ) -> EventBody {
+    .applied(
+      Applied(
+        person: "p1", application: "a1", scheme: scheme, from: from, undertaking: true, channel: "counter",
+        district: district.flatMap { Region($0) }, place: place, category: category, materials: materials))
+  }
+
+  static func inLiuzhou(household: String = "450202", window: String? = nil) -> Story {
+    var story = Story(on: "2024-12-10")
+    story.adopt("liuzhou-2022-9", window.map { ["applicationWindow": $0] } ?? [:])
+    story.register(household: household)
+    story.requirements()
+    return story
+  }
+
+  @Test(
+    "LZ04, P47 柳江区 looks after its own: its district, or else its household, is outside of the document's area",
+    arguments: [
+      ("450206", nil, true), ("450206", "450202", false), ("450202", "450206", true), ("450202", nil, false),
+      ("430102", nil, false), ("430102", "430102", true),
+    ])
+  func area(_ household: String, _ district: String?, _ isOutside: Bool) throws {
+    let story = ApplicationCheckTests.inLiuzhou(household: household)
+    let reasons = try ApplicationCheckTests.rejection(
+      story, ApplicationCheckTests.applied("liuzhou", from: "2024-11", district: district))
+    #expect(reasons == (isOutside ? [RejectionReason(code: "jurisdiction", clause: "二（一）")] : []))
+  }
+
+  @Test(
+    "LZ28 an application outside of the year's window is not accepted; without a window set, none is late",
+    arguments: [
+      (nil, "2024-01-01", false), (nil, "2024-12-31", false), ("03-01/11-30", "2024-03-01", false),
+      ("03-01/11-30", "2024-11-30", false), ("03-01/11-30", "2024-02-29", true), ("03-01/11-30", "2024-12-01", true),
+    ])
+  func window(_ window: String?, _ day: String, _ isLate: Bool) throws {
+    var story = ApplicationCheckTests.inLiuzhou(window: window)
+    story.day = try #require(CivilDate(day))
+    let reasons = try ApplicationCheckTests.rejection(story, ApplicationCheckTests.applied("liuzhou", from: "2023-12"))
+    #expect(reasons == (isLate ? [RejectionReason(code: "out-of-window", clause: "二（三）")] : []))
+  }
+
+  @Test(
+    "JD14 unemployed, then recognised, then flexibly employed, then the subsidy",
+    arguments: [
+      (["2024-01-01"], ["2024-02-01"], ["2024-03-01"], true), (["2024-01-01"], ["2024-01-01"], ["2024-01-01"], true),
+      (["2024-02-02"], ["2024-02-01"], ["2024-03-01"], false), (["2024-01-01"], ["2024-03-02"], ["2024-03-01"], false),
+      // What nobody recorded is not held against the person; what came again counts again.
+      ([], ["2024-02-01"], ["2024-03-01"], true), ([], ["2024-04-01"], ["2024-03-01"], false),
+      (["2024-01-01"], ["2024-02-01"], ["2023-05-01", "2024-03-01"], true),
+      (["2023-01-01", "2024-05-01"], ["2024-02-01"], ["2024-03-01"], true),
+    ])
+  func order(_ unemployed: [String], _ recognised: [String], _ flexible: [String], _ isOrdered: Bool) throws {
+    var story = Story(on: "2024-12-10")
+    story.adopt("jingdezhen-2024-139")
+    story.register()
+    for (code, days) in [
+      (FactCode.flexibleRegistered, flexible), (.difficultyRecognised, recognised), (.unemployedRegistered, unemployed),
+    ] {
+      for day in days { story.fact(code, from: try #require(CivilDate(day))) }
+    }
+    let reasons = try ApplicationCheckTests.rejection(
+      story, ApplicationCheckTests.applied("jingdezhen", from: "2024-12"))
+    #expect(reasons == (isOrdered ? [] : [RejectionReason(code: "registration-order", clause: "五（一）")]))
+  }
+
+  @Test(
+    "LZ22, BJ07, JD13, LY12, LG07 an application is made where the document says",
+    arguments: [
+      ("liuzhou-2022-9", .residence, nil), ("liuzhou-2022-9", .insurance, "二（二）"),
+      ("beijing-2019-1", .household, nil), ("beijing-2019-1", .residence, nil),
+      ("beijing-2019-1", .insurance, "三.1"),
+      ("jingdezhen-2024-139", .household, nil), ("jingdezhen-2024-139", .insurance, "五（一）"),
+      ("linyi-2021-63", .insurance, nil), ("linyi-2021-63", .employment, nil),
+      ("lianyungang-2021-50", .employment, nil), ("lianyungang-2021-50", .insurance, "（十五）"),
+    ] as [(Identifier, Applied.Place, String?)])
+  func place(_ pack: Identifier, _ place: Applied.Place, _ clause: String?) throws {
+    let scheme = try #require(ShippedPacks.pack(pack)).scheme
+    let values = ["beijing": ["amountFen": "77733"], "linyi": ["rate": "2/3"], "lianyungang": ["rate": "2/3"]]
+    let story = Story(pack, values[scheme.description] ?? [:])
+    let reasons = try ApplicationCheckTests.rejection(
+      story, ApplicationCheckTests.applied(scheme, from: "2024-12", place: place))
+    #expect(reasons == (clause.map { [RejectionReason(code: "wrong-place", clause: $0)] } ?? []))
+  }
+
+  @Test(
+    "LY02 the youngest age is sixteen, on the birthday itself",
+    arguments: [("2024-12-09", true), ("2024-12-10", false)])
+  func age(_ day: String, _ isTooYoung: Bool) throws {
+    var story = Story(on: try #require(CivilDate(day)))
+    story.adopt("linyi-2021-63", ["rate": "2/3"])
+    story.register(birth: "2008-12-10", household: "371302")
+    story.requirements()
+    let reasons = try ApplicationCheckTests.rejection(story, ApplicationCheckTests.applied("linyi", from: "2024-12"))
+    #expect(reasons == (isTooYoung ? [RejectionReason(code: "under-age", clause: "一")] : []))
+  }
+
+  @Test("JD02, LZ25 a category or a paper that the pack does not list is a typing error and refused by name")
+  func codes() throws {
+    let story = Story("jingdezhen-2024-139")
+    #expect(
+      try story.refusal(ApplicationCheckTests.applied("jingdezhen", from: "2024-12", category: "4O50"))
+        == .unknownCode(
+          field: "category", found: "4O50",
+          known: [
+            "zero-employment-family", "disabled", "minimum-living", "landless", "out-of-poverty", "poverty-watch",
+            "retired-fisher", "4050", "other",
+          ]))
+    #expect(
+      try story.refusal(ApplicationCheckTests.applied("jingdezhen", from: "2024-12", materials: ["id-copy", "photo"]))
+        == .unknownCode(
+          field: "materials", found: "photo",
+          known: ["id-copy", "household-book", "employment-proof", "contribution-proof"]))
+    #expect(
+      try ApplicationCheckTests.rejection(
+        story, ApplicationCheckTests.applied("jingdezhen", from: "2024-12", category: "4050", materials: ["id-copy"])
+      )
+      .isEmpty)
+  }
+
+  @Test("BJ24, G10 what was accepted before the process began is not decided by it: its own pack comes first")
+  func olderProcess() throws {
+    var story = Story(on: "2019-03-31")
+    story.adopt("beijing-2019-1", ["amountFen": "77733"])
+    story.register()
+    story.requirements()
+    story.given(Entries.applied("beijing", from: "2019-04"))
+    story.day = "2019-04-02"
+    #expect(
+      try story.refusal(Entries.verified("street"))
+        == .olderProcess("a1", acceptedFrom: "2019-04-01", clause: "四.1"))
+  }
+}
