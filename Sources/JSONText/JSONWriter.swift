@@ -204,6 +204,12 @@ extension JSONWriter {
     self.value(value)
   }
 
+  /// Writes a member with a string, or with `null` where there is none.
+  public mutating func field(_ key: StaticString, orNull value: String?) {
+    self.key(key)
+    if let value { self.value(value) } else { null() }
+  }
+
   /// Writes a member with a string, if there is one.
   public mutating func field(_ key: StaticString, ifAny value: String?) {
     if let value { field(key, value) }

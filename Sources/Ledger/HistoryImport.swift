@@ -142,6 +142,9 @@ private struct HistoryImport: ~Copyable {
     if let person = body.person, body.type != .registered, !census.isRegistered(person) {
       throw LineProblem.Reason(.refused(.unknownPerson(person)))
     }
+    if case .sampleDrawn(let drawn) = body, let stranger = drawn.persons.first(where: { !census.isRegistered($0) }) {
+      throw LineProblem.Reason(.refused(.unknownPerson(stranger)))
+    }
     if case .policyAdopted(let adopted) = body {
       do {
         var state = LedgerState()

@@ -8,7 +8,8 @@ struct Program {
   /// All commands, in the order of the overview.
   static var commands: [Command] {
     DemoCommand.commands + InitCommand.commands + PolicyCommands.commands + RecordCommand.commands
-      + ImportCommand.commands + PersonCommand.commands + BatchCommands.commands + RecoveryCommands.commands
+      + ImportCommand.commands + PersonCommand.commands + RegistrationCommand.commands + BatchCommands.commands
+      + RecoveryCommands.commands
       + AuditCommands.commands + ProofCommands.commands + ProjectionsCommands.commands
   }
 

@@ -53,6 +53,7 @@ import Values
     let test = try HistoryTests.ledger()
     let before = try test.disk()
     let later = "2024-01-01T00:00:00Z"
+    let hash = String(repeating: "0", count: 64)
     let found = try problems {
       try test.history(
         Entry.past(Entry.registered(id: "r1"), later), Entry.past(Entry.contributed("2023-01"), HistoryTests.early),
@@ -62,7 +63,10 @@ import Values
         Entry.past(Entry.fact("employed", from: "2023-02-01", to: "2023-01-31"), later), Entry.registered(), "",
         Entry.past(
           #"{"type":"policy-adopted","scheme":"beijing","policy":"beijing-2019-1","parameters":{}}"#, later),
-        Entry.past(#"{"type":"suspended","person":"p1","scheme":"nowhere","from":"2023-01","reason":"r"}"#, later))
+        Entry.past(#"{"type":"suspended","person":"p1","scheme":"nowhere","from":"2023-01","reason":"r"}"#, later),
+        Entry.past(
+          #"{"type":"sample-drawn","scheme":"liuzhou","sample":"s","seed":"x","population":2,"populationSha256":"\#(hash)","persons":["p1","p7"]}"#,
+          later))
     }
     #expect(
       found?.filter { $0.key != 10 } == [
@@ -71,6 +75,7 @@ import Values
         4: .refused(.unknownPerson("p2")), 5: .refused(.idTaken("r1")),
         7: .form(EventError(.illFormed(expected: .notBeforeFrom), field: "to", found: "2023-01-31")),
         8: .form(EventError(.missing, field: "recorded")), 9: .empty, 11: .refused(.unknownScheme("nowhere")),
+        12: .refused(.unknownPerson("p7")),
       ])
     guard case .policy(let error)? = found?[10] else {
       Issue.record("the adoption without an amount was taken")

@@ -65,6 +65,9 @@ extension LedgerState {
     if reasons.isEmpty, isLimitReached(identifier, scheme, basis, from: month) { reasons.plain.insert(.overLimit) }
     let policy = index.map { policies.policies[$0] }
     var list = reasons.reasons(under: policy).map { RejectionReason(code: $0.code.code, clause: $0.clause) }
+    for check in policy.map({ failedChecks(of: person, under: $0.pack) }) ?? [] {
+      list.append(RejectionReason(code: "check-failed-\(check.code)", clause: check.clause))
+    }
     if !undertaking, let clause = policy?.pack.process.undertakingClause {
       list.append(RejectionReason(code: "no-undertaking", clause: clause))
     }

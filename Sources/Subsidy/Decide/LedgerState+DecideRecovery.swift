@@ -1,20 +1,62 @@
 import Policy
-import Values
+public import Values
+
+/// Which money is demanded, of whom and why; by default all of it, of the persons who were paid, for the reasons
+/// against the months.
+public struct DemandOrder: Hashable, Sendable {
+  /// The only person whose money is demanded; nil for everyone.
+  public var person: Identifier?
+  /// The only scheme whose money is demanded; nil for every one.
+  public var scheme: Identifier?
+  /// The unit or person who has to bring the money back (责令追回); nil for the persons who were paid.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 四（二）.
+  public var debtor: Identifier?
+  /// The reason that the notices give; nil for the reasons against the months.
+  public var reason: String?
+
+  /// Makes an order.
+  public init(
+    person: Identifier? = nil, scheme: Identifier? = nil, debtor: Identifier? = nil, reason: String? = nil
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.debtor = debtor
+    self.reason = reason
+  }
+}
 
 extension LedgerState {
   /// Decides the demands: one notice for each person and scheme, for exactly the months and amounts that were paid too
   /// much and are not demanded yet.
   ///
-  /// - Parameter context: who asks, and when.
-  /// - Returns: the notices.
-  /// - Throws: ``Refusal/nothingToDemand``.
+  /// How far a demand reaches is not decided here: a month is worth nothing if a fact has a day in it, and fraud voids
+  /// every month, so that the fold alone says what was paid too much.
   ///
-  /// > Source: contract section 6.7.
-  public func decideDemands(_ context: DecisionContext) throws(Refusal) -> [EventBody] {
+  /// - Parameters:
+  ///   - context: who asks, and when.
+  ///   - order: which money, of whom and why.
+  /// - Returns: the notices.
+  /// - Throws: ``Refusal/nothingToDemand``; ``Refusal/unknownPerson(_:)`` and ``Refusal/unknownScheme(_:)`` for names of
+  ///   the order that no event has.
+  ///
+  /// > Source: contract section 6.7; 景人社字〔2024〕139号 承诺书2, 3; 柳人社规〔2022〕9号 四（一）.
+  public func decideDemands(
+    _ context: DecisionContext, _ order: DemandOrder = DemandOrder()
+  ) throws(Refusal) -> [EventBody] {
+    var numbers = personsInOrder
+    if let person = order.person {
+      guard let number = number(ofPerson: person) else { throw .unknownPerson(person) }
+      numbers = [Int(number)]
+    }
+    if let scheme = order.scheme, schemes.number(of: scheme) == nil { throw .unknownScheme(scheme) }
     var events: [EventBody] = []
-    for number in personsInOrder {
-      for entitlement in entitlements(ofPersonAt: number) where entitlement.recovery.undemanded > .zero {
-        events.append(.clawedBack(demand(entitlement, context, running: UInt64(events.count))))
+    for number in numbers {
+      for entitlement in entitlements(ofPersonAt: number)
+      where entitlement.recovery.undemanded > .zero
+        && (order.scheme == nil || schemes[entitlement.scheme] == order.scheme)
+      {
+        events.append(.clawedBack(demand(entitlement, order, context, running: UInt64(events.count))))
       }
     }
     guard !events.isEmpty else { throw .nothingToDemand }
@@ -22,7 +64,7 @@ extension LedgerState {
   }
 
   private func demand(
-    _ entitlement: ClaimEntitlement, _ context: DecisionContext, running: UInt64
+    _ entitlement: ClaimEntitlement, _ order: DemandOrder, _ context: DecisionContext, running: UInt64
   ) -> ClawedBack {
     let policies = timelines[Int(entitlement.scheme)]
     let claim = people[Int(entitlement.person)].claim(scheme: entitlement.scheme)
@@ -39,8 +81,8 @@ extension LedgerState {
     }
     return ClawedBack(
       person: persons.identifiers[Int(entitlement.person)], scheme: schemes[entitlement.scheme],
-      notice: noticeName(context.today, size + running), months: months, reason: codes.joined(separator: ", "),
-      clause: clause)
+      notice: noticeName(context.today, size + running), months: months,
+      reason: order.reason ?? codes.joined(separator: ", "), clause: clause, debtor: order.debtor)
   }
 
   /// A notice's id from the day and the number that its event will have, which no other event ever has.

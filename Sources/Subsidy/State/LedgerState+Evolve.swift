@@ -130,8 +130,10 @@ extension LedgerState {
     _ sequence: UInt64
   ) {
     let cause = reason.flatMap { SweepCause(rawValue: $0) }
+    let number = reason.flatMap { Identifier($0) }.map { names.intern($0) }
     withClaim(person, schemeNumber(scheme)) { claim in
-      claim.changes.append(ClaimState.Change(kind: kind, from: from, cause: cause, sequence: sequence))
+      claim.changes.append(
+        ClaimState.Change(kind: kind, from: from, cause: cause, reason: number, sequence: sequence))
     }
   }
 

@@ -196,6 +196,8 @@ public struct ClaimState: Sendable {
     public let from: Month
     /// The reason, where it is one that a sweep of the ledger writes.
     public let cause: SweepCause?
+    /// The number of the reason among ``LedgerState/names``, where it has the form of a code; nil for a sentence.
+    public let reason: UInt32?
     /// Its sequence number.
     public let sequence: UInt64
   }

@@ -52,6 +52,12 @@ extension Text {
   }
   static var importMonth: Text { Text(en: "the month the contributions are for", zh: "缴费所属月份") }
   static var importExample: Text { Text(en: "records what was paid for November 2024", zh: "登记 2024 年 11 月缴费") }
+  static var registrationSummary: Text {
+    Text(en: "show the registration as flexibly employed and its checks", zh: "查看灵活就业登记、承诺、数据比对和退出情况")
+  }
+  static var registrationExample: Text {
+    Text(en: "shows since when, what was compared and what ended it", zh: "查看登记日期、比对结果和退出情形")
+  }
   static var personSummary: Text { Text(en: "show entitlement month by month, with reasons", zh: "逐月查看人员应发、已发和原因") }
   static var personArgument: Text { Text(en: "the person's key", zh: "人员标识") }
   static var personAll: Text { Text(en: "everyone", zh: "全部人员") }

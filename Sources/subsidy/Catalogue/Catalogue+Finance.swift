@@ -32,4 +32,16 @@ extension Text {
   static var recoveryDemandExample: Text {
     Text(en: "raises one notice for each person and scheme", zh: "按人员和补贴项目各发一份追回通知")
   }
+  static var recoveryDemandPerson: Text { Text(en: "this person only", zh: "仅限此人员") }
+  static var recoveryDemandScheme: Text { Text(en: "this scheme only", zh: "仅限此补贴项目") }
+  static var recoveryDemandDebtor: Text {
+    Text(en: "the unit or person who has to bring the money back", zh: "被责令追回的部门或责任人")
+  }
+  static var recoveryDemandReason: Text {
+    Text(en: "why, instead of the reasons against the months", zh: "追回原因；默认取各月份的原因")
+  }
+  static var recoveryNoticesSummary: Text {
+    Text(en: "list the notices and what became of each", zh: "列出追回通知及退回、归垫、核销情况")
+  }
+  static var recoveryNoticesExample: Text { Text(en: "lists them for a spreadsheet", zh: "以 CSV 列出") }
 }

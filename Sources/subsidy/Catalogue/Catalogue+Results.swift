@@ -245,6 +245,22 @@ extension Text {
     return Text(en: "no event of \(person) names the scheme \(scheme)", zh: "\(person) 尚无补贴项目 \(scheme) 的事件")
   }
 
+  /// What stands above the sheet of a registration.
+  static func registrationHeading(_ person: Identifier, _ scheme: Identifier, _ policy: Identifier) -> Text {
+    Text(
+      en: "\(person)  \(scheme) under \(policy)  registration as flexibly employed",
+      zh: "人员 \(person)  项目 \(scheme)（\(policy)）  灵活就业登记")
+  }
+
+  /// No scheme, or not the one that was asked for, has rules of registration.
+  static func noRegistration(_ scheme: Identifier?) -> Text {
+    guard let scheme else {
+      return Text(en: "no adopted policy has rules of registration", zh: "已采用的政策均无灵活就业登记规定")
+    }
+    return Text(
+      en: "the policy of the scheme \(scheme) has no rules of registration", zh: "补贴项目 \(scheme) 的政策没有灵活就业登记规定")
+  }
+
   static var noFindings: Text { Text(en: "no findings", zh: "无审计发现") }
 
   static func projectionsRebuilt(_ size: UInt64) -> Text {

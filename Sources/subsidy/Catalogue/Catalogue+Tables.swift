@@ -8,6 +8,7 @@ enum Heading: CaseIterable, Sendable {
   case batch, state, through, persons, items, total, by, recorded, reference, code
   case finding, knownWhenPaid, responsible, events, sequence
   case line, entries, check, result, projection, upTo, rows
+  case since, until, debtor, putBack, cancelled, kind, item, source
 
   /// The wording.
   var text: Text {
@@ -63,6 +64,14 @@ enum Heading: CaseIterable, Sendable {
     case .projection: Text(en: "projection", zh: "查询表")
     case .upTo: Text(en: "up to", zh: "已处理至")
     case .rows: Text(en: "rows", zh: "行数")
+    case .since: Text(en: "since", zh: "起始日期")
+    case .until: Text(en: "until", zh: "截止日期")
+    case .debtor: Text(en: "debtor", zh: "责令追回对象")
+    case .putBack: Text(en: "put back", zh: "归垫")
+    case .cancelled: Text(en: "cancelled", zh: "已撤销")
+    case .kind: Text(en: "kind", zh: "类别")
+    case .item: Text(en: "item", zh: "事项")
+    case .source: Text(en: "source", zh: "数据来源")
     }
   }
 

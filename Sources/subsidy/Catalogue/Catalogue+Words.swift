@@ -1,3 +1,5 @@
+import Policy
+
 /// Codes of the log and of decisions that people read as words; programs read the code itself.
 enum Word: String, CaseIterable, Sendable {
   // States of a batch.
@@ -18,6 +20,11 @@ enum Word: String, CaseIterable, Sendable {
   case outOfWindow = "out-of-window"
   case wrongPlace = "wrong-place"
   case registrationOrder = "registration-order"
+  // The sheet of a registration.
+  case registration, commitment, place, check, exit, passed, failed, registered
+  case notRegistered = "not-registered"
+  case notChecked = "not-checked"
+  case given, left
   // Facts (contract section 4).
   case employed, pension, training, imprisoned, dishonest, deceased, graduated
   case businessOwner = "business-owner"
@@ -70,6 +77,18 @@ enum Word: String, CaseIterable, Sendable {
     case .outOfWindow: Text(en: "applied outside of the year's window", zh: "逾期申报")
     case .wrongPlace: Text(en: "applied at a place that the document does not name", zh: "申请地点不符")
     case .registrationOrder: Text(en: "registrations in the wrong order", zh: "未依次办理登记")
+    case .registration: Text(en: "registration", zh: "登记")
+    case .commitment: Text(en: "commitment instead of proofs", zh: "书面承诺（无需证明材料）")
+    case .place: Text(en: "place", zh: "登记地点")
+    case .check: Text(en: "check", zh: "数据比对")
+    case .exit: Text(en: "exit", zh: "退出")
+    case .passed: Text(en: "passed", zh: "通过")
+    case .failed: Text(en: "failed", zh: "不通过")
+    case .registered: Text(en: "registered", zh: "已登记")
+    case .notRegistered: Text(en: "not registered", zh: "未登记")
+    case .notChecked: Text(en: "not checked", zh: "未比对")
+    case .given: Text(en: "applies", zh: "适用")
+    case .left: Text(en: "has happened", zh: "已发生")
     case .employed: Text(en: "employed", zh: "已在单位就业")
     case .pension: Text(en: "draws a pension", zh: "享受基本养老保险待遇")
     case .training: Text(en: "in an employer's training", zh: "参加企业职工技能提升培训")
@@ -98,6 +117,10 @@ enum Word: String, CaseIterable, Sendable {
     if code.hasPrefix("missing-"), let fact = Word(rawValue: String(code.dropFirst(8))) {
       return Text(en: "missing: \(fact.text.en)", zh: "缺少：\(fact.text.zh)")
     }
+    if code.hasPrefix("check-failed-") {
+      let check = ListedRule.text(ofCheck: String(code.dropFirst(13)))
+      return Text(en: "check failed: \(check.en)", zh: "数据比对不通过：\(check.zh)")
+    }
     if code.hasPrefix("failed-at-") {
       let stage = String(code.dropFirst(10)).printable
       return Text(en: "failed at \(stage)", zh: "\(stage) 审核未通过")
@@ -110,6 +133,17 @@ enum Word: String, CaseIterable, Sendable {
     let word = text(for: code)
     let place = Text.inBrackets(clause)
     return Text(en: word.en + place.en, zh: word.zh + place.zh)
+  }
+}
+
+extension ListedRule {
+  /// The entry in the document's own words, and in English.
+  var text: Text { Text(en: english.printable, zh: chinese.printable) }
+
+  /// A check by its code, in the words of a shipped pack that has it; else the code.
+  fileprivate static func text(ofCheck code: String) -> Text {
+    let checks = ShippedPacks.all.lazy.compactMap(\.registration).flatMap(\.checks)
+    return checks.first { $0.code == code }?.text ?? Text(en: code.printable, zh: code.printable)
   }
 }
 

@@ -1,0 +1,136 @@
+public import Policy
+public import Values
+
+/// A person's registration as flexibly employed (灵活就业登记) under a pack: since when, on whose word, what was compared,
+/// and what ended it.
+///
+/// > Source: 临人社字〔2021〕63号 三; 连政办发〔2021〕50号（十五）.
+public struct RegistrationRecord: Hashable, Sendable {
+  /// The days of one registration.
+  public struct Period: Hashable, Sendable {
+    /// The first day.
+    public let from: CivilDate
+    /// The last day; nil while it goes on.
+    public let to: CivilDate?
+  }
+
+  /// What a comparison of data (数据比对) came to.
+  public enum Outcome: Hashable, Sendable {
+    /// Nobody asked: neither for the person nor against.
+    case notChecked
+    /// Nothing was found against the person.
+    case passed(on: CivilDate, source: String)
+    /// Something was.
+    case failed(on: CivilDate, source: String)
+  }
+
+  /// One comparison that the document names.
+  public struct Check: Hashable, Sendable {
+    /// The comparison.
+    public let rule: ListedRule
+    /// The last outcome that was recorded.
+    public let outcome: Outcome
+  }
+
+  /// What shows that somebody left.
+  public enum Sign: Hashable, Sendable {
+    /// A fact with a day in the registration, from this day on.
+    case fact(CivilDate)
+    /// An `ended` with the exit's code as its reason, from this month on.
+    case ended(Month)
+  }
+
+  /// An exit (退出) that has happened.
+  public struct Exit: Hashable, Sendable {
+    /// The exit.
+    public let rule: ListedRule
+    /// What shows it.
+    public let sign: Sign
+  }
+
+  /// The registrations, by their first days; the last one is the one that exits end. Empty where there is none.
+  public let periods: [Period]
+  /// The clause by which the person's word takes the place of proofs (承诺制); nil where the document has none.
+  public let commitmentClause: String?
+  /// Where one may register.
+  public let places: [ListedRule]
+  /// The comparisons of the document, each with its outcome, in the document's order.
+  public let checks: [Check]
+  /// The exits that happened since the last registration, in the document's order.
+  public let exits: [Exit]
+
+  /// Since when the person is registered; nil where they are not.
+  public var since: CivilDate? { periods.last?.from }
+}
+
+extension LedgerState {
+  /// The registration of a person in a scheme, by the rules of a pack.
+  ///
+  /// - Parameters:
+  ///   - person: the person.
+  ///   - scheme: the scheme, whose `ended` events may be exits.
+  ///   - pack: the rules.
+  /// - Returns: nil where the pack has no rule of registration, and for a person without an event.
+  public func registration(
+    of person: Identifier, in scheme: Identifier, under pack: PolicyPack
+  ) -> RegistrationRecord? {
+    guard let rule = pack.registration, let state = self.person(person) else { return nil }
+    let periods = state.registrationPeriods
+    var exits: [RegistrationRecord.Exit] = []
+    if let since = periods.last?.from {
+      let claim = schemes.number(of: scheme).flatMap { state.claim(scheme: $0) }
+      for exit in pack.supervision?.exits ?? [] {
+        guard let sign = sign(of: exit, since, state, claim) else { continue }
+        exits.append(RegistrationRecord.Exit(rule: exit.item, sign: sign))
+      }
+    }
+    return RegistrationRecord(
+      periods: periods, commitmentClause: rule.commitmentClause, places: rule.places,
+      checks: rule.checks.map { .init(rule: $0, outcome: outcome(of: $0, state)) }, exits: exits)
+  }
+
+  /// The checks of a pack whose last outcome is against a person, in the pack's order.
+  ///
+  /// A check that was not made is not among them.
+  ///
+  /// > Source: 临人社字〔2021〕63号 三, 比对无误的即时办理.
+  func failedChecks(of person: PersonState, under pack: PolicyPack) -> [ListedRule] {
+    (pack.registration?.checks ?? []).filter { rule in
+      switch outcome(of: rule, person) {
+      case .failed: true
+      case .passed, .notChecked: false
+      }
+    }
+  }
+
+  private func outcome(of rule: ListedRule, _ person: PersonState) -> RegistrationRecord.Outcome {
+    guard let number = Identifier(rule.code).flatMap({ names.number(of: $0) }),
+      let check = person.checks.first(where: { $0.check == number })
+    else { return .notChecked }
+    return check.hasPassed
+      ? .passed(on: check.on, source: check.source) : .failed(on: check.on, source: check.source)
+  }
+
+  /// What shows that an exit happened since a registration began: the first day of its fact, else an end that names it.
+  private func sign(
+    of exit: ExitRule, _ since: CivilDate, _ person: PersonState, _ claim: ClaimState?
+  ) -> RegistrationRecord.Sign? {
+    let days = person.facts.filter { $0.code == exit.fact && $0.to >= since && $0.from <= $0.to }
+      .map { max($0.from, since) }
+    if let first = days.min() { return .fact(first) }
+    guard let code = Identifier(exit.item.code).flatMap({ names.number(of: $0) }) else { return nil }
+    let ends = (claim?.changes ?? []).filter {
+      ($0.kind == .ended || $0.kind == .fraud) && $0.reason == code && $0.from >= since.month
+    }
+    return ends.map(\.from).min().map { .ended($0) }
+  }
+}
+
+extension PersonState {
+  /// The registrations as flexibly employed, by their first days; those without a day are none.
+  fileprivate var registrationPeriods: [RegistrationRecord.Period] {
+    facts.filter { $0.code == .flexibleRegistered && $0.from <= $0.to }
+      .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+      .map { RegistrationRecord.Period(from: $0.from, to: $0.to == CivilDate(days: .max) ? nil : $0.to) }
+  }
+}
