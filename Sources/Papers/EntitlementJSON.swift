@@ -47,9 +47,15 @@ public struct EntitlementJSON {
     writer.field("inFlightFen", month.inFlight)
     writer.field("payableFen", month.payable)
     writer.field("overpaidFen", month.overpaid)
+    EntitlementJSON.write(month.reasons.reasons(under: policy), to: &writer)
+    writer.endObject()
+  }
+
+  /// Writes the member `reasons`: each with its code and its clause.
+  public static func write(_ reasons: [Reason], to writer: inout JSONWriter) {
     writer.key("reasons")
     writer.beginArray()
-    for reason in month.reasons.reasons(under: policy) {
+    for reason in reasons {
       writer.beginObject()
       writer.field("code", reason.code.code)
       writer.key("clause")
@@ -57,7 +63,6 @@ public struct EntitlementJSON {
       writer.endObject()
     }
     writer.endArray()
-    writer.endObject()
   }
 
   /// Writes the object of one claim's recovery.

@@ -20,6 +20,21 @@ extension Text {
   static var policyShowExample: Text {
     Text(en: "shows the rules of Liuzhou's document of 2022", zh: "查看柳人社规〔2022〕9号的规则")
   }
+  static var policyCompareSummary: Text {
+    Text(en: "list the months that another pack makes worth more or less", zh: "列出换用另一政策包后应发金额增减的月份")
+  }
+  static var policyCompareOld: Text {
+    Text(en: "the pack before: adopted, shipped or a file", zh: "原政策包：已采用的、内置的或文件")
+  }
+  static var policyCompareNew: Text {
+    Text(en: "the pack beside it, already adopted or not", zh: "新政策包：已采用或尚未采用均可")
+  }
+  static var policyCompareSet: Text {
+    Text(en: "take NEW with this value, as if it were adopted so", zh: "按此参数值假定采用 NEW")
+  }
+  static var policyCompareExample: Text {
+    Text(en: "lists what the document of 2022 changes for the months it governs", zh: "列出2022年文件对其适用月份的影响")
+  }
   static var policyValidateSummary: Text { Text(en: "check a pack of your own", zh: "校验自编政策包") }
   static var policyValidateArgument: Text { Text(en: "the pack's file", zh: "政策包文件") }
   static var policyValidateExample: Text {

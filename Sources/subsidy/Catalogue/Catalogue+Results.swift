@@ -172,6 +172,27 @@ extension Text {
       zh: "\(file.printable)：\(pack.id) 有效，参数 \(Int64(pack.parameters.count).grouped) 项")
   }
 
+  /// What a comparison of two packs comes to.
+  static func policiesCompared(_ comparison: PolicyComparison) -> Text {
+    let (up, down) = (comparison.up, comparison.down)
+    return Text(
+      en: """
+        \(counted(comparison.persons, "person")) compared: \(counted(up.months, "month")) up by \(up.sum.yuan) yuan, \
+        \(counted(down.months, "month")) down by \((Fen.zero - down.sum).yuan) yuan; nothing was changed
+        """,
+      zh: """
+        比对 \(Int64(comparison.persons).grouped) 人：\(Int64(up.months).grouped) 个月增加 \(up.sum.yuan) 元，\
+        \(Int64(down.months).grouped) 个月减少 \((Fen.zero - down.sum).yuan) 元；仅列示差异，未作改动
+        """)
+  }
+
+  /// Two packs that cannot be compared.
+  static func packsOfTwoSchemes(_ old: Identifier, _ new: Identifier) -> Text {
+    Text(
+      en: "the packs are of two schemes, \(old) and \(new); name two packs of one scheme",
+      zh: "两个政策包分属补贴项目 \(old) 和 \(new)；请指定同一项目的政策包")
+  }
+
   /// What is wrong with a file as a whole.
   static func inFile(_ file: String, _ text: Text) -> Text {
     let (narrow, wide) = (file.printable + ": ", file.printable + "：")

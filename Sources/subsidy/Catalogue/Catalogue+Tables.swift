@@ -8,6 +8,7 @@ enum Heading: CaseIterable, Sendable {
   case batch, state, through, persons, items, total, by, recorded, reference, code
   case finding, knownWhenPaid, responsible, events, sequence
   case line, entries, check, result, projection, upTo, rows
+  case oldPolicy, newPolicy, oldAmount, newAmount, change, held
   case since, until, debtor, putBack, cancelled, kind, item, source
 
   /// The wording.
@@ -18,6 +19,12 @@ enum Heading: CaseIterable, Sendable {
     case .month: Text(en: "month", zh: "月份")
     case .months: Text(en: "months", zh: "月数")
     case .policy: Text(en: "policy pack", zh: "政策包")
+    case .oldPolicy: Text(en: "old pack", zh: "原政策包")
+    case .newPolicy: Text(en: "new pack", zh: "新政策包")
+    case .oldAmount: Text(en: "was", zh: "原应发")
+    case .newAmount: Text(en: "becomes", zh: "现应发")
+    case .change: Text(en: "change", zh: "增减")
+    case .held: Text(en: "held", zh: "已持有")
     case .effectiveFrom: Text(en: "effective from", zh: "施行日期")
     case .document: Text(en: "document", zh: "文号")
     case .parameter: Text(en: "parameter", zh: "参数")

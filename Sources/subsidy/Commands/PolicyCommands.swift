@@ -14,6 +14,7 @@ enum PolicyCommands {
       Command(spec: showSpec, run: show),
       Command(spec: validateSpec, run: validate),
       Command(spec: adoptSpec, run: adopt),
+      Command(spec: compareSpec, run: compare),
     ]
   }
 
@@ -123,7 +124,7 @@ extension PolicyCommands {
   }
 
   /// The pack that a text is; what is wrong with it is told with the file's name.
-  private static func read(_ text: [UInt8], _ name: String) throws -> PolicyPack {
+  static func read(_ text: [UInt8], _ name: String) throws -> PolicyPack {
     do throws(PolicyError) {
       return try PolicyPack(text: text)
     } catch {
@@ -132,7 +133,7 @@ extension PolicyCommands {
   }
 
   /// The text of a shipped pack, or of the file with this name.
-  private static func packText(_ name: String) throws -> [UInt8] {
+  static func packText(_ name: String) throws -> [UInt8] {
     if let id = Identifier(name), let text = ShippedPacks.text(id) { return text }
     guard try Files.exists(name) else { throw LedgerFailure.unknownPack(name) }
     return try Files.read(name)

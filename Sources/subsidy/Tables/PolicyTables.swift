@@ -1,4 +1,5 @@
 import JSONText
+import Papers
 import Policy
 import Subsidy
 import Values
@@ -75,5 +76,61 @@ enum PolicyTables {
       ])
     }
     return table
+  }
+}
+
+extension PolicyTables {
+  /// A row for each month that is worth something else.
+  static func changes(_ comparison: PolicyComparison) -> Table {
+    var table = Table([
+      .init("person", .person), .init("month", .month), .init("oldPolicy", .oldPolicy), .init("newPolicy", .newPolicy),
+      .init("oldFen", .oldAmount, .money), .init("newFen", .newAmount, .money), .init("changeFen", .change, .money),
+      .init("heldFen", .held, .money), .init("reasons", .reasons),
+    ])
+    for change in comparison.changes {
+      table.row([
+        .text(change.person.description), .text(change.month.description),
+        .text(change.oldPolicy?.description ?? ""), .text(change.newPolicy?.description ?? ""), .money(change.old),
+        .money(change.new), .money(change.difference), .money(change.held), PersonTables.reasons(change.reasons),
+      ])
+    }
+    return table
+  }
+
+  /// Writes a comparison for programs.
+  static func write(_ comparison: PolicyComparison, old: Identifier, new: Identifier, to writer: inout JSONWriter) {
+    func total(_ key: StaticString, _ total: (months: Int, sum: Fen)) {
+      writer.key(key)
+      writer.beginObject()
+      writer.field("months", total.months)
+      writer.field("changeFen", total.sum)
+      writer.endObject()
+    }
+    writer.beginObject()
+    writer.field("scheme", comparison.scheme)
+    writer.field("old", old)
+    writer.field("new", new)
+    writer.field("persons", comparison.persons)
+    total("up", comparison.up)
+    total("down", comparison.down)
+    writer.key("months")
+    writer.beginArray()
+    for change in comparison.changes {
+      writer.beginObject()
+      writer.field("person", change.person)
+      writer.field("month", change.month)
+      writer.key("oldPolicy")
+      if let policy = change.oldPolicy { writer.value(policy) } else { writer.null() }
+      writer.key("newPolicy")
+      if let policy = change.newPolicy { writer.value(policy) } else { writer.null() }
+      writer.field("oldFen", change.old)
+      writer.field("newFen", change.new)
+      writer.field("changeFen", change.difference)
+      writer.field("heldFen", change.held)
+      EntitlementJSON.write(change.reasons, to: &writer)
+      writer.endObject()
+    }
+    writer.endArray()
+    writer.endObject()
   }
 }

@@ -1,0 +1,123 @@
+public import Policy
+public import Values
+
+/// What another policy changes in a ledger: every month whose entitlement differs, up or down.
+///
+/// A document may be published after the months that it governs (柳人社规〔2022〕9号 was printed on 2022-11-02 and governs
+/// from 2022-01-01 on). The comparison decides nothing: it lists the differences, and people decide (P36).
+public struct PolicyComparison: Sendable {
+  /// A month that is worth something else under the new policy.
+  public struct Change: Hashable, Sendable {
+    /// The person.
+    public let person: Identifier
+    /// The month.
+    public let month: Month
+    /// The pack in force for the month before.
+    public let oldPolicy: Identifier?
+    /// The pack in force for the month after.
+    public let newPolicy: Identifier?
+    /// What the month was worth.
+    public let old: Fen
+    /// What the month is worth.
+    public let new: Fen
+    /// What the person holds of the month.
+    public let held: Fen
+    /// Why the month is worth nothing after, where it is.
+    public let reasons: [Reason]
+
+    /// The difference: above zero for a rise.
+    public var difference: Fen { new - old }
+  }
+
+  /// The scheme.
+  public let scheme: Identifier
+  /// The months that change, by person, then month.
+  public let changes: [Change]
+  /// How many persons of the scheme were compared.
+  public let persons: Int
+
+  /// The months that rise, and by how much in all.
+  public var up: (months: Int, sum: Fen) { sum { $0 > .zero } }
+  /// The months that fall, and by how much in all, below zero.
+  public var down: (months: Int, sum: Fen) { sum { $0 < .zero } }
+
+  private func sum(where holds: (Fen) -> Bool) -> (months: Int, sum: Fen) {
+    let found = changes.lazy.map(\.difference).filter(holds)
+    return (found.count, found.reduce(.zero, +))
+  }
+}
+
+/// One side of a comparison.
+public enum ComparedPolicy: Hashable, Sendable {
+  /// The last adoption of a pack in the ledger.
+  case adopted(Identifier)
+  /// A policy that is taken as if it were adopted last.
+  case assumed(Policy)
+
+  /// The pack's id.
+  public var id: Identifier {
+    switch self {
+    case .adopted(let id): id
+    case .assumed(let policy): policy.pack.id
+    }
+  }
+}
+
+extension LedgerState {
+  /// Compares what months are worth with an old policy alone and with a new one beside it.
+  ///
+  /// The scheme's other adopted policies stay as they are on both sides. A new policy that the ledger has adopted is
+  /// left out of the old side, so that the comparison reads the same before the adoption and after it.
+  ///
+  /// - Parameters:
+  ///   - old: the policy that decides on both sides, where the new one does not.
+  ///   - new: the policy that the second side has besides.
+  ///   - scheme: the scheme of both.
+  /// - Complexity: linear in the scheme's people and their months.
+  public func comparison(of old: ComparedPolicy, with new: ComparedPolicy, in scheme: Identifier) -> PolicyComparison {
+    guard let number = schemes.number(of: scheme) else {
+      return PolicyComparison(scheme: scheme, changes: [], persons: 0)
+    }
+    // What is assumed as old counts as adopted before all others, what is assumed as new after them.
+    var after = timelines[Int(number)].policies
+    if case .assumed(let policy) = old { after.insert(policy, at: 0) }
+    var before = after
+    switch new {
+    case .adopted(let id):
+      if let last = before.lastIndex(where: { $0.pack.id == id }) { before.remove(at: last) }
+    case .assumed(let policy): after.append(policy)
+    }
+    return compare(number, assuming(before, for: number), assuming(after, for: number))
+  }
+
+  /// The state with other policies for a scheme, in the order in which they count as adopted.
+  private func assuming(_ policies: [Policy], for scheme: UInt32) -> LedgerState {
+    var state = self
+    var timeline = AdoptedPolicies()
+    for (sequence, policy) in policies.enumerated() { timeline.adopt(policy, sequence: UInt64(sequence)) }
+    state.timelines[Int(scheme)] = timeline
+    return state
+  }
+
+  private func compare(_ scheme: UInt32, _ before: LedgerState, _ after: LedgerState) -> PolicyComparison {
+    var changes: [PolicyComparison.Change] = []
+    var compared = 0
+    for person in personsInOrder where people[person].claims.contains(where: { $0.scheme == scheme }) {
+      compared += 1
+      // The months listed hang on contributions and payments alone: both sides list the same ones.
+      guard let old = before.entitlements(ofPersonAt: person).first(where: { $0.scheme == scheme }),
+        let new = after.entitlements(ofPersonAt: person).first(where: { $0.scheme == scheme })
+      else { continue }
+      for (was, becomes) in zip(old.months, new.months) where was.entitled != becomes.entitled {
+        let policy = becomes.policy(in: after.timelines[Int(scheme)])
+        changes.append(
+          PolicyComparison.Change(
+            person: persons.identifiers[person], month: was.month,
+            oldPolicy: was.policy(in: before.timelines[Int(scheme)])?.pack.id, newPolicy: policy?.pack.id,
+            old: was.entitled, new: becomes.entitled, held: becomes.held,
+            reasons: becomes.reasons.reasons(under: policy)))
+      }
+    }
+    return PolicyComparison(scheme: schemes[scheme], changes: changes, persons: compared)
+  }
+}

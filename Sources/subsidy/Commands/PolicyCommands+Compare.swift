@@ -1,0 +1,60 @@
+import JSONText
+import Ledger
+import Policy
+import Subsidy
+import Values
+
+extension PolicyCommands {
+  /// What `policy compare` takes.
+  static var compareSpec: CommandSpec {
+    CommandSpec(
+      path: ["policy", "compare"], audience: .everyday, summary: .policyCompareSummary,
+      positionals: [
+        Positional(name: "OLD", kind: .path, help: .policyCompareOld),
+        Positional(name: "NEW", kind: .path, help: .policyCompareNew),
+      ],
+      options: [
+        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true, help: .policyCompareSet),
+        Option(name: "--effective-from", valueName: "DATE", kind: .date, help: .policyAdoptFrom),
+        .knownAt,
+      ],
+      printsData: true,
+      example: Example("policy compare liuzhou-2019-5.json liuzhou-2022-9", .policyCompareExample)
+    )
+  }
+
+  /// Runs `policy compare`.
+  static func compare(_ context: CommandContext) throws -> ExitCode {
+    let state = try context.state(knownAt: try context.instant("--known-at"))
+    let old = try compared(try context.path("OLD"), state, [], nil)
+    let new = try compared(
+      try context.path("NEW"), state, try context.settings("--set"), try context.date("--effective-from"))
+    guard old.scheme == new.scheme else { throw CommandFailure(.refused, .packsOfTwoSchemes(old.scheme, new.scheme)) }
+    let comparison = state.comparison(of: old.policy, with: new.policy, in: new.scheme)
+    context.emit {
+      PolicyTables.changes(comparison)
+    } json: { writer in
+      PolicyTables.write(comparison, old: old.policy.id, new: new.policy.id, to: &writer)
+    }
+    if context.format == .text { context.say(.policiesCompared(comparison)) }
+    return .done
+  }
+
+  /// The side of a comparison that a name means: the ledger's own adoption of that pack, unless other values are given;
+  /// else a shipped pack or a file, as if it were adopted.
+  private static func compared(
+    _ name: String, _ state: LedgerState, _ settings: [Setting], _ from: CivilDate?
+  ) throws -> (scheme: Identifier, policy: ComparedPolicy) {
+    if settings.isEmpty, from == nil, let id = Identifier(name) {
+      for scheme in state.schemes.identifiers
+      where state.timeline(of: scheme)?.policies.contains(where: { $0.pack.id == id }) == true {
+        return (scheme, .adopted(id))
+      }
+    }
+    let pack = try read(try packText(name), name)
+    let policy = try Policy(
+      pack: pack, parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
+      effectiveFrom: from)
+    return (pack.scheme, .assumed(policy))
+  }
+}
