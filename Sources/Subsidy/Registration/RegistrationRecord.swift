@@ -48,7 +48,9 @@ public struct RegistrationRecord: Hashable, Sendable {
     public let sign: Sign
   }
 
-  /// The registrations, by their first days; the last one is the one that exits end. Empty where there is none.
+  /// The registrations, by their first days; empty where there is none.
+  ///
+  /// An exit ends the last one.
   public let periods: [Period]
   /// The clause by which the person's word takes the place of proofs (承诺制); nil where the document has none.
   public let commitmentClause: String?
