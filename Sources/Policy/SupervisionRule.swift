@@ -1,3 +1,5 @@
+public import Values
+
 /// What goes on while somebody is paid: reports, checks, exits, samples, notices and statistics.
 public struct SupervisionRule: Hashable, Sendable {
   /// How often payments are decided; nil where the document does not say.
@@ -36,6 +38,11 @@ public struct CycleRule: Hashable, Sendable {
       case .quarter: 3
       case .year: 12
       }
+    }
+
+    /// The last month of the period that a month belongs to; periods begin with the year.
+    public func lastMonth(of month: Month) -> Month {
+      month.adding(months - 1 - (month.number - 1) % months)
     }
   }
   /// The period.
