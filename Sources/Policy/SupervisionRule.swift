@@ -20,6 +20,11 @@ public struct SupervisionRule: Hashable, Sendable {
   public let statistics: [StatisticRule]
 }
 
+extension SupervisionRule {
+  /// The clause of an exit by its code; nil where the document does not list it.
+  public func exitClause(_ code: String) -> String? { exits.first { $0.item.code == code }?.item.clause }
+}
+
 /// How often payments are decided and made.
 public struct CycleRule: Hashable, Sendable {
   /// The period.

@@ -69,8 +69,13 @@ struct ClaimEvaluation {
   private let hasChanges: Bool
 
   init(_ state: LedgerState, _ number: Int, _ index: Int, _ money: [ClaimMoney]) {
+    self.init(state, number, state.people[number], index, money)
+  }
+
+  /// The evaluation of a person as they would be, who may differ from what the state holds.
+  init(_ state: LedgerState, _ number: Int, _ person: PersonState, _ index: Int, _ money: [ClaimMoney]) {
     self.number = number
-    person = state.people[number]
+    self.person = person
     claim = person.claims[index]
     policies = state.timelines[Int(claim.scheme)]
     self.money = money
