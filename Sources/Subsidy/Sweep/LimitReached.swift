@@ -6,7 +6,9 @@ extension SweepDesk {
   ///
   /// > Source: 柳人社规〔2022〕9号 一（二）; 景人社字〔2024〕139号 三, 六.6; 连政办发〔2021〕50号（十二） for an extension.
   func limitReached(start: Month) -> SweepItem? {
-    guard let basis = person.basis(of: claim, under: policies), case .months(let limit) = basis.basis else { return nil }
+    guard let basis = person.basis(of: claim, under: policies), case .months(let limit) = basis.basis else {
+      return nil
+    }
     let prior = person.registered?.prior?.months ?? 0
     // Without so many months of money there is nothing to evaluate; most claims are far from it.
     guard claim.items.count + prior >= limit else { return nil }

@@ -14,7 +14,8 @@ extension SweepDesk {
     while year <= last.year {
       defer { year += 1 }
       guard let december = Month(year: year, month: 12), let policy = policies.timeline.inForce(for: december),
-        let closed = policy.verificationWindow?.lastDay(in: year), closed < day, let supervision = policy.pack.supervision
+        let closed = policy.verificationWindow?.lastDay(in: year), closed < day,
+        let supervision = policy.pack.supervision
       else { continue }
       let january = december.adding(-11)
       let isCovered = (0..<12).contains { offset in

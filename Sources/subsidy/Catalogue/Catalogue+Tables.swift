@@ -8,6 +8,8 @@ enum Heading: CaseIterable, Sendable {
   case batch, state, through, persons, items, total, by, recorded, reference, code
   case finding, knownWhenPaid, responsible, events, sequence
   case line, entries, check, result, projection, upTo, rows
+  case office, due, workingDays, task, application, stage, since, publicityFrom, publicityTo, dueFromPrevious
+  case effect, from, why
 
   /// The wording.
   var text: Text {
@@ -63,6 +65,19 @@ enum Heading: CaseIterable, Sendable {
     case .projection: Text(en: "projection", zh: "查询表")
     case .upTo: Text(en: "up to", zh: "已处理至")
     case .rows: Text(en: "rows", zh: "行数")
+    case .office: Text(en: "office", zh: "经办机构")
+    case .due: Text(en: "due", zh: "截止日期")
+    case .workingDays: Text(en: "working days", zh: "工作日")
+    case .task: Text(en: "to do", zh: "事项")
+    case .application: Text(en: "application", zh: "申请")
+    case .stage: Text(en: "stage", zh: "环节")
+    case .since: Text(en: "since", zh: "起算日期")
+    case .publicityFrom: Text(en: "publicity from", zh: "公示开始")
+    case .publicityTo: Text(en: "to", zh: "公示结束")
+    case .dueFromPrevious: Text(en: "due from upload", zh: "自上报起算")
+    case .effect: Text(en: "what", zh: "处理")
+    case .from: Text(en: "from", zh: "起始月份")
+    case .why: Text(en: "why", zh: "认定依据")
     }
   }
 
