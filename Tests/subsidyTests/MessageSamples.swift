@@ -85,12 +85,12 @@ enum Samples {
       Sample(Refusal.sameKey(stage: "district-1", clause: clause), .refused, "district-1", clause),
       Sample(Refusal.keyMissing(stage: "district-2", clause: clause), .refused, "district-2", clause, "--key"),
       Sample(Refusal.publicityRuns(until: december, clause: clause), .refused, "2024-12-13", clause),
-      Sample(Refusal.calendarMissing(year: 2031), .refused, "2031"),
       Sample(
         Refusal.olderProcess("a-1", acceptedFrom: december, clause: "四.1"), .refused, "a-1", "2024-12-13", "四.1"),
       Sample(
         Refusal.unknownCode(field: "category", found: "c-1", known: ["4050", "disabled"]), .refused, "category", "c-1",
         "4050"),
+      Sample(Refusal.calendarMissing(year: 2031), .refused, "2031", "--calendar"),
       Sample(Refusal.correctionWithoutReason("a-1", clause: "五（三）"), .refused, "a-1", "五（三）"),
       Sample(Refusal.startBeforeApplication(november), .refused, "2024-11"),
       Sample(Refusal.nothingApproved("liuzhou"), .refused, "liuzhou"),
@@ -329,6 +329,7 @@ enum Samples {
       Sample(.recordedBefore(late, found: early), late.description, early.description),
       Sample(.recordedAfterImport(now: early, found: late), late.description, early.description),
       Sample(.repeated(person: "p1", month: november), "p1", "2024-11"),
+      Sample(.repeatedDay(december), "2024-12-13"),
       Sample(.unknownIdentity),
       Sample(.columnCount(found: 3, expected: 4), "3", "4"),
       Sample(.notCSV, "CSV"),
