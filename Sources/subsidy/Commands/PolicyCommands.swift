@@ -99,6 +99,7 @@ extension PolicyCommands {
     let file = try context.path("FILE")
     let pack = try read(try Files.read(file), file)
     context.say(.packIsValid(file, pack))
+    for rule in pack.excluded where rule.clause == nil { context.diagnostics.note(.exclusionWithoutClause(rule.fact)) }
     return .done
   }
 
