@@ -8,8 +8,9 @@ struct Program {
   /// All commands, in the order of the overview.
   static var commands: [Command] {
     DemoCommand.commands + InitCommand.commands + PolicyCommands.commands + RecordCommand.commands
-      + ImportCommand.commands + PersonCommand.commands + BatchCommands.commands + RecoveryCommands.commands
-      + AuditCommands.commands + ProofCommands.commands + ProjectionsCommands.commands
+      + ImportCommand.commands + PersonCommand.commands + PaperCommands.commands + FormCommands.commands
+      + BatchCommands.commands + RecoveryCommands.commands + AuditCommands.commands + SampleCommands.commands
+      + ProofCommands.commands + ProjectionsCommands.commands
   }
 
   /// Where data goes.

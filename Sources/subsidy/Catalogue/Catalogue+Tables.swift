@@ -7,7 +7,7 @@ enum Heading: CaseIterable, Sendable {
   case demanded, writtenOff, outstanding, undemanded, notice, amount
   case batch, state, through, persons, items, total, by, recorded, reference, code
   case finding, knownWhenPaid, responsible, events, sequence
-  case line, entries, check, result, projection, upTo, rows
+  case line, entries, check, result, projection, upTo, rows, number
 
   /// The wording.
   var text: Text {
@@ -63,6 +63,7 @@ enum Heading: CaseIterable, Sendable {
     case .projection: Text(en: "projection", zh: "查询表")
     case .upTo: Text(en: "up to", zh: "已处理至")
     case .rows: Text(en: "rows", zh: "行数")
+    case .number: Text(en: "no.", zh: "序号")
     }
   }
 
