@@ -94,16 +94,7 @@ extension SubsidyLedger {
     let bytes = BatchCSV.file(batch: batch.description, lines)
     let sha256 = SHA256.hash(bytes).description
     let events = try session.state.decideExport(of: batch, format: "csv", sha256: sha256)
-    let part = "\(file).part"
-    try Files.atomicallyWrite(part, bytes, mode: 0o600)
-    do {
-      try session.append(events, by: by)
-    } catch {
-      try? Files.remove(part)
-      throw error
-    }
-    try Files.rename(part, to: file)
-    try Files.synchronizeDirectory(Files.directory(of: file))
+    try handOut(bytes, to: file) { try session.append(events, by: by) }
     follow(session.change, to: session.state)
     return ExportOutcome(
       lines: lines.count, total: total, sha256: sha256, withoutAccount: withoutAccount, isRepeated: events.isEmpty)

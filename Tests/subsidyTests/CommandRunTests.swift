@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import Papers
 import Testing
 
 @testable import subsidy

@@ -7,7 +7,7 @@ enum Heading: CaseIterable, Sendable {
   case demanded, writtenOff, outstanding, undemanded, notice, amount
   case batch, state, through, persons, items, total, by, recorded, reference, code
   case finding, knownWhenPaid, responsible, events, sequence
-  case line, entries, check, result, projection, upTo, rows
+  case line, entries, check, result, projection, upTo, rows, number
   case oldPolicy, newPolicy, oldAmount, newAmount, change, held
   case since, until, debtor, putBack, cancelled, kind, item, source
   case office, due, workingDays, task, application, stage, publicityFrom, publicityTo, dueFromPrevious
@@ -93,6 +93,7 @@ enum Heading: CaseIterable, Sendable {
     case .effect: Text(en: "what", zh: "处理")
     case .from: Text(en: "from", zh: "起始月份")
     case .why: Text(en: "why", zh: "认定依据")
+    case .number: Text(en: "no.", zh: "序号")
     }
   }
 
