@@ -16,6 +16,8 @@ extension CivilDate: ExpressibleByStringLiteral {
 /// What a test asked for and a story does not have.
 package struct Missing: Error {
   package let what: String
+
+  package init(what: String) { self.what = what }
 }
 
 /// A ledger in the making: what is given has happened, what is decided follows from it and happens too.
