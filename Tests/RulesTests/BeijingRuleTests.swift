@@ -55,7 +55,7 @@ import Values
     #expect(process.startConfirmationClause == "三.4")
   }
 
-  @Test("BJ13 the publicity begins by itself with the street's review and lasts 5 working days")
+  @Test("G9 BJ13 BJ18 the publicity begins by itself with the street's review and lasts 5 working days")
   func publicity() throws {
     var story = try BeijingRuleTests.reviewed()
     let second = Entries.verified("district-2")

@@ -108,7 +108,7 @@ extension RuleTable {
       .pack("application.form.opinion[0]"), .code("Approved")),
     .kept(
       "BJ35", "留存、拍照上传的附注写入政策包；纸件在街道", "the notes on keeping are in the pack; the paper stays with the street",
-      .pack("application.form.notes[0]")),
+      .pack("application.form.notes[0]", clause: "附件2")),
   ]
 
   private static let beijingUndertaking: [Rule] = [

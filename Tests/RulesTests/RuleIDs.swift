@@ -35,6 +35,12 @@ struct RuleIDs {
     clause(of: id).replacing("(", with: "（").replacing(")", with: "）").split(separator: "、").map(String.init)
   }
 
+  /// Whether a word is a rule's number, or a range of them.
+  func isNumber(_ word: Substring) -> Bool {
+    let parts = word.filter { !",:".contains($0) }.split(whereSeparator: { "–-".contains($0) })
+    return !parts.isEmpty && parts.allSatisfy { clauses[String($0)] != nil }
+  }
+
   /// The rules that a text names; `JD22–JD28` names all from the first to the last.
   func named(in text: String) -> [String] {
     var found: [String] = []

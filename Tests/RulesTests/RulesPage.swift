@@ -53,7 +53,8 @@ struct RulesPage {
     }
     return rule.places.map { place in
       switch place {
-      case .pack(let path, let id, _): id == nil || id == pack ? "`\(path)`" : "`\(id ?? "")` `\(path)`"
+      case .pack(let path, let id, let clause):
+        (id == nil || id == pack ? "" : "`\(id ?? "")` ") + "`\(path)`" + (clause.map { " \($0)" } ?? "")
       case .code(let name): "`\(name)`"
       }
     }
@@ -72,8 +73,9 @@ struct RulesPage {
     if case .pending = rule.standing { return ["尚未 not yet"] }
     let found = tests.tests(of: rule.id)
     let shown = found.prefix(3).map { entry in
-      let name = entry.name.count > 60 ? "\(entry.name.prefix(57))…" : entry.name
-      return "\(entry.file): \(RulesPage.cell(name))"
+      // The numbers at its beginning are what brought it here.
+      let words = entry.name.split(separator: " ").drop { ids.isNumber($0) }.joined(separator: " ")
+      return "\(entry.file): \(RulesPage.cell(words.count > 70 ? "\(words.prefix(67))…" : words))"
     }
     return found.count > 3 ? shown + ["+\(found.count - 3)"] : shown
   }
