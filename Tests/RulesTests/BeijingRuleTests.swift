@@ -55,7 +55,7 @@ import Values
     #expect(process.startConfirmationClause == "三.4")
   }
 
-  @Test("G9 BJ13 BJ18 the publicity begins by itself with the street's review and lasts 5 working days")
+  @Test("G9 BJ13 BJ18 P25 the publicity begins by itself with the street's review and lasts 5 working days")
   func publicity() throws {
     var story = try BeijingRuleTests.reviewed()
     let second = Entries.verified("district-2")
@@ -63,6 +63,57 @@ import Values
       try story.refusal(second, by: "op-b", key: "key-b") == .publicityRuns(until: "2024-12-17", clause: "三.2"))
     story.day = "2024-12-18"
     #expect(try story.when(second, by: "op-b", key: "key-b").types == [.verified, .approved])
+  }
+
+  @Test("BJ14 BJ16 BJ17 BJ28 P31 the second post is another person with another key, or it is refused")
+  func twoPosts() throws {
+    var story = try BeijingRuleTests.reviewed()
+    story.day = "2024-12-18"
+    let second = Entries.verified("district-2")
+    #expect(
+      try story.refusal(second, by: "op-a", key: "key-b") == .sameOperator(stage: "district-1", clause: "三.3"))
+    #expect(try story.refusal(second, by: "op-b", key: "key-a") == .sameKey(stage: "district-1", clause: "三.3"))
+    #expect(try story.refusal(second, by: "op-b") == .keyMissing(stage: "district-2", clause: "三.3"))
+    #expect(try story.when(second, by: "op-b", key: "key-b").types == [.verified, .approved])
+  }
+
+  @Test("P26 the publicity of a year without its calendar is an error, and no guess")
+  func noCalendar() throws {
+    let story = try BeijingRuleTests.reviewed(on: "2026-12-30")
+    #expect(
+      try story.refusal(Entries.verified("district-2"), by: "op-b", key: "key-b") == .calendarMissing(year: 2027))
+  }
+
+  @Test("P30 an objection is told by the second review, which rejects with its reason")
+  func objection() throws {
+    var story = try BeijingRuleTests.reviewed()
+    story.day = "2024-12-18"
+    let reasons = [RejectionReason(code: "objection", clause: "三.2")]
+    let decided = try story.when(
+      Entries.verified("district-2", passed: false, reasons: reasons), by: "op-b", key: "key-b")
+    #expect(decided.rejection == reasons)
+  }
+
+  @Test("P29 a subsidy that ended for a missing report may be applied for again")
+  func appliesAgain() throws {
+    var story = BeijingRuleTests.story()
+    story.approve("beijing", from: "2024-09")
+    try story.when(Entries.ended("beijing", from: "2024-12", reason: "report-missed"))
+    #expect(try story.when(Entries.applied("beijing", from: "2025-01", application: "a2")).types == [.applied])
+  }
+
+  @Test(
+    "P27 P28 P29 windows of three months, two failed debits, the end for a missing report, unless adoption says else")
+  func parameters() throws {
+    let pack = try BeijingRuleTests.pack()
+    let policy = try Policy(pack: pack, parameters: ["amountFen": "1"])
+    #expect(pack.supervision?.reports?.everyMonths == 3)
+    #expect(policy.failedDebitsThatStop == 2)
+    #expect(policy.missedReportEffect == .ended)
+    let other = try Policy(
+      pack: pack, parameters: ["amountFen": "1", "failedDebits": "1", "missedReport": "suspended"])
+    #expect(other.failedDebitsThatStop == 1)
+    #expect(other.missedReportEffect == .suspended)
   }
 
   @Test("BJ28 a batch that its drafter approved, in a past that was brought in, is a finding")
@@ -108,7 +159,8 @@ import Values
   }
 
   @Test(
-    "BJ20 BJ42 the first month is confirmed as applied, postponed or refunded", arguments: StartConfirmed.Mode.allCases)
+    "BJ20 BJ42 P6 the first month is confirmed as applied, postponed or refunded",
+    arguments: StartConfirmed.Mode.allCases)
   func confirms(_ mode: StartConfirmed.Mode) throws {
     var story = try BeijingRuleTests.reviewed()
     story.day = "2024-12-18"

@@ -30,7 +30,7 @@ import Values
     #expect(Fen(year.value * 2 / 3) == Fen(292_456))
   }
 
-  @Test("G3 LZ11 P18 a woman of 50 is paid until 55; a month younger she has 36 months")
+  @Test("G3 LZ11 P17 P18 a woman of 50 is paid until 55; a month younger she has 36 months")
   func women() throws {
     let fifty = LiuzhouRuleTests.approved(birth: "1974-12-10", male: false)
     #expect(try fifty.claim("liuzhou").basis == .until("2029-12"))

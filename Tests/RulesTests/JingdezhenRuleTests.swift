@@ -62,7 +62,7 @@ import Values
     #expect(try story.reasons("2027-12", "jingdezhen") == ["over-limit@三"])
   }
 
-  @Test("JD07 the age at the first approval decides, also at a later one")
+  @Test("JD07 P13 P14 the age at the first approval decides, also at a later one")
   func firstApproval() throws {
     // 50 in 2029-12: over 5 years on 2024-12-10, under them in 2025.
     var story = Story("jingdezhen-2024-139")
@@ -77,7 +77,7 @@ import Values
     #expect(approvals.map(\.basis) == [.months(36), .months(36)])
   }
 
-  @Test("JD08 a batch through the quarter's last month holds its three months")
+  @Test("JD08 P39 a batch through the quarter's last month holds its three months")
   func quarter() throws {
     #expect(try JingdezhenRuleTests.pack().supervision?.cycle?.every.months == 3)
     var story = Story("jingdezhen-2024-139")
@@ -122,11 +122,14 @@ import Values
     #expect(story.events.suffix(2).map(\.key) == ["key-17", "key-18"])
   }
 
-  @Test("JD18 the notice of a rejection names its application, day and channel")
+  @Test("JD17 JD18 what does not match rejects with its reasons; the notice names application, day and channel")
   func notice() throws {
     var story = Story("jingdezhen-2024-139")
     try story.when(Entries.applied("jingdezhen"))
-    try story.when(Entries.verified("acceptance", passed: false))
+    let reasons = [RejectionReason(code: "labour-record", clause: "五（三）")]
+    let decided = try story.when(Entries.verified("acceptance", passed: false, reasons: reasons))
+    #expect(decided.types == [.verified, .rejected])
+    #expect(decided.rejection == reasons)
     let body = EventBody.notified(
       Notified(
         person: "p1", scheme: "jingdezhen", notice: "rejected", on: "2024-12-10", channel: "phone", application: "a1"))
@@ -167,6 +170,60 @@ import Values
     let pack = try JingdezhenRuleTests.pack()
     #expect(pack.process.listCheck?.clause == "五（五）")
     #expect(pack.payee == .person)
+  }
+
+  @Test(
+    "JD04 P24 500 yuan a month, however small the contribution", arguments: [1, 50_000, 74_999, 200_000] as [Int64])
+  func flat(_ contribution: Int64) throws {
+    var story = Story("jingdezhen-2024-139")
+    story.approve("jingdezhen", from: "2024-12")
+    story.contribute("2024-12", amount: contribution)
+    #expect(try story.month("2024-12", "jingdezhen").entitled == Fen(50_000))
+  }
+
+  @Test(
+    "JD22–JD26 JD28 P23 P44 a day of it excludes the month and no other, by its clause",
+    arguments: [
+      (.unemploymentBenefit, "六.1"), (.training, "六.2"), (.publicPost, "六.3"), (.imprisoned, "六.3"),
+      (.fiscallySupported, "六.3"), (.pension, "六.4"), (.employed, "六.5"), (.dishonest, "六.7"),
+      (.contributionRefunded, "承诺书3"),
+    ] as [(FactCode, String)])
+  func excludes(_ fact: FactCode, _ clause: String) throws {
+    var story = Story("jingdezhen-2024-139")
+    story.approve("jingdezhen", from: "2024-12")
+    story.fact(fact, from: "2025-01-31", to: "2025-02-01")
+    story.contribute("2024-12", count: 4)
+    #expect(try story.reasons("2024-12", "jingdezhen") == [])
+    #expect(try story.reasons("2025-01", "jingdezhen") == ["\(fact.rawValue)@\(clause)"])
+    #expect(try story.reasons("2025-02", "jingdezhen") == ["\(fact.rawValue)@\(clause)"])
+    #expect(try story.reasons("2025-03", "jingdezhen") == [])
+  }
+
+  @Test("JD25 after the retirement month nothing is paid")
+  func retired() throws {
+    var story = Story("jingdezhen-2024-139")
+    story.register(birth: "1965-01-20")
+    story.approve("jingdezhen", from: "2024-12")
+    story.contribute("2025-02", "2025-03")
+    #expect(try story.reasons("2025-02", "jingdezhen") == [])
+    #expect(try story.reasons("2025-03", "jingdezhen") == ["retired@六.4"])
+  }
+
+  @Test("JD33 P33 deceit demands every month that was paid")
+  func fraud() throws {
+    var story = Story("jingdezhen-2024-139")
+    story.approve("jingdezhen", from: "2024-12")
+    for month in ["2024-12", "2025-01"] as [Month] {
+      story.contribute(month)
+      story.order("jingdezhen", month, 50_000)
+      story.pay("jingdezhen", month, 50_000)
+    }
+    try story.when(Entries.ended("jingdezhen", from: "2025-02", reason: Ended.fraud))
+    #expect(try story.reasons("2024-12", "jingdezhen") == ["fraud@承诺书2"])
+    let demands = try story.command { state, context in try state.decideDemands(context) }
+    guard case .clawedBack(let notice)? = demands.first else { throw Missing(what: "a notice") }
+    #expect(notice.months.map(\.month) == ["2024-12", "2025-01"])
+    #expect(try story.claim("jingdezhen").recovery.outstanding == Fen(100_000))
   }
 
   @Test("JD31 months before the issue have no policy; a later adoption takes over from its own day")

@@ -70,7 +70,7 @@ import Values
     #expect(try story.month("2024-03", "liuzhou").entitled == Fen(27_000))
   }
 
-  @Test("LZ09 the 37th month is over the limit, breaks apart")
+  @Test("LZ09 P9 the 37th month is over the limit, breaks apart")
   func limit() throws {
     var story = LiuzhouRuleTests.approved(on: "2022-01-10", from: "2022-01")
     story.contribute("2022-01", count: 10)
@@ -82,7 +82,7 @@ import Values
     #expect(try story.reasons("2025-08", "liuzhou") == ["over-limit@一（二）"])
   }
 
-  @Test("LZ10 a man under 5 years to 60 at first approval is paid to his retirement month, delay included")
+  @Test("LZ10 P12 a man under 5 years to 60 at first approval is paid to his retirement month, delay included")
   func nearRetirement() throws {
     // Born 15 months after 1964-12: a delay of 4 months.
     #expect(
@@ -94,7 +94,7 @@ import Values
   }
 
   @Test(
-    "LZ12 LZ13 LZ16 LZ29 LZ34–LZ37 from the month of a fact on nothing is due, and an application fails by its clause",
+    "LZ12 LZ13 LZ16 LZ29 LZ34–LZ37 P7 from the month of a fact on nothing is due, and an application fails by its clause",
     arguments: [
       (.employed, "三（二）1"), (.businessOwner, "三（二）2"), (.pension, "三（二）4"), (.otherSubsidy, "二（四）"),
       (.movedOut, "三（二）3"),
@@ -111,7 +111,7 @@ import Values
     #expect(try applicant.when(Entries.applied("liuzhou")).rejection == [.init(code: fact.rawValue, clause: clause)])
   }
 
-  @Test("LZ16 LZ37 the retirement month is the last one")
+  @Test("LZ16 LZ37 P8 the retirement month is the last one")
   func retired() throws {
     var story = LiuzhouRuleTests.approved(birth: "1963-01-10", on: "2022-12-10", from: "2022-12")
     story.contribute("2023-01", "2023-02")
@@ -128,7 +128,7 @@ import Values
     #expect(try story.claim(LiuzhouRuleTests.scheme).months.map(\.payable) == [.zero, Fen(27_000)])
   }
 
-  @Test("LZ29 another city's money for the month bars that month alone")
+  @Test("LZ29 P22 another city's money for the month bars that month alone")
   func otherCity() throws {
     var story = LiuzhouRuleTests.approved()
     story.adopt("beijing-2019-1", ["amountFen": "77733"])
@@ -154,7 +154,7 @@ import Values
     #expect(try LiuzhouRuleTests.pack().process.stages.map(\.office).last == "市就业服务中心")
   }
 
-  @Test("LZ22–LZ26 an application keeps place, papers and delegate; the pack lists the papers of both ways")
+  @Test("LZ22–LZ26 P43 an application keeps place, papers and delegate; the pack lists the papers of both ways")
   func papers() throws {
     let rule = try #require(try LiuzhouRuleTests.pack().application)
     #expect(rule.places.map(\.code) == ["residence"])
@@ -201,7 +201,7 @@ import Values
 
   // MARK: While paid
 
-  @Test("LZ38 LZ43 deceit voids every month, demands every payment and bars a new approval")
+  @Test("LZ38 LZ43 P33 P49 deceit voids every month, demands every payment and bars a new approval")
   func fraud() throws {
     var story = LiuzhouRuleTests.approved()
     story.contribute("2024-01", "2024-02")

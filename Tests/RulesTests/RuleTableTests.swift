@@ -98,9 +98,12 @@ import Testing
     #expect(missing == [], "rules that no test names")
   }
 
-  @Test func `what is being built is listed`() {
+  @Test func `what is being built is listed, with the tests that already name it`() throws {
+    let tests = try TestIndex.shared.get()
     for rule in RuleTable.rules {
-      if case .pending(let by) = rule.standing { print("pending \(rule.id): \(by)") }
+      guard case .pending(let by) = rule.standing else { continue }
+      #expect(!by.isEmpty)
+      print("pending \(rule.id): \(by), named by \(tests.tests(of: rule.id).count) tests")
     }
   }
 

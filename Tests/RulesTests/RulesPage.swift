@@ -71,7 +71,10 @@ struct RulesPage {
 
   private func tests(_ rule: Rule) -> [String] {
     if case .pending = rule.standing { return ["尚未 not yet"] }
-    let found = tests.tests(of: rule.id)
+    // A test that names one rule says more about it than one that names many.
+    let found = tests.tests(of: rule.id).enumerated().sorted { left, right in
+      (ids.named(in: left.element.name).count, left.offset) < (ids.named(in: right.element.name).count, right.offset)
+    }.map(\.element)
     let shown = found.prefix(3).map { entry in
       // The numbers at its beginning are what brought it here.
       let words = entry.name.split(separator: " ").drop { ids.isNumber($0) }.joined(separator: " ")
