@@ -21,7 +21,9 @@ extension PersonState {
   func reportWindows(
     of claim: ClaimState, under policies: AdoptedPolicies, begunBy day: CivilDate
   ) -> [ReportWindow] {
-    guard let approval = claim.runningApproval else { return [] }
+    guard let approval = claim.runningApproval,
+      policies.policies.contains(where: { $0.pack.supervision?.reports != nil })
+    else { return [] }
     var windows: [ReportWindow] = []
     var first = start(of: approval)
     while first.firstDay <= day {
