@@ -89,6 +89,14 @@ extension Story {
     #expect(try story.swept(on: "2024-07-01") == ["p1 suspended 2024-07 report-missed 附件3 二.3"])
   }
 
+  @Test("a sweep of the last day that can be written comes to an end")
+  func lastDay() throws {
+    var story = SweepTests.beijing()
+    story.given(Entries.confirmed("9999-08"))
+    #expect(try story.swept(on: "9999-12-31") == ["p1 ended 2043-06 retired -"])
+    #expect(try DeadlineTests.rows(story, on: "9999-12-31").map(\.month) == ["9999-10", "9999-12"])
+  }
+
   @Test(
     "G12 BJ39 P28: two failed debits running stop the subsidy from the second",
     arguments: [
