@@ -27,9 +27,11 @@ public struct PaperTable: Sendable {
     self.notes = notes
   }
 
-  /// UTF-8, fields that a spreadsheet would run as formulas disarmed.
+  /// UTF-8; of a paper for people, fields that a spreadsheet would run as formulas are disarmed.
+  ///
+  /// A file for a program is left as it is: an apostrophe before `+86` would be part of the telephone number.
   public var csv: [UInt8] {
-    var csv = CSVText(guardingFormulas: true)
+    var csv = CSVText(guardingFormulas: title != nil)
     if let title { csv.row([title]) }
     if !heading.isEmpty { csv.row(heading) }
     csv.row(columns)

@@ -112,10 +112,12 @@ import Values
     #expect(!page.contains("http"))
   }
 
-  @Test("a table disarms what a spreadsheet would run")
+  @Test("a table for people disarms what a spreadsheet would run; a file for a program is left as it is")
   func formulas() {
-    let table = PaperTable(title: nil, columns: ["姓名"], rows: [["=SUM(A1)㛃"]])
-    #expect(String(decoding: table.csv, as: UTF8.self) == "姓名\n'=SUM(A1)㛃\n")
-    #expect(String(decoding: table.text, as: UTF8.self) == "姓名\n----------\n=SUM(A1)㛃\n")
+    let table = PaperTable(title: "名单", columns: ["姓名"], rows: [["=SUM(A1)㛃"]])
+    #expect(String(decoding: table.csv, as: UTF8.self) == "名单\n姓名\n'=SUM(A1)㛃\n")
+    #expect(String(decoding: table.text, as: UTF8.self) == "名单\n姓名\n----------\n=SUM(A1)㛃\n")
+    let forPrograms = PaperTable(title: nil, columns: ["phone"], rows: [["+8613800000002"]])
+    #expect(String(decoding: forPrograms.csv, as: UTF8.self) == "phone\n+8613800000002\n")
   }
 }
