@@ -30,7 +30,9 @@ import Testing
     var last = ""
     for command in commands {
       let ran = box.run(String(command.replacing("luzhai-", with: "@luzhai-")))
-      #expect(ran.code == .done && ran.messages.isEmpty, "\(command): \(ran.messages)")
+      // A check of a pack may have notes for its author; nothing else has anything to say here.
+      let isSilent = ran.messages.isEmpty || command.hasPrefix("policy validate")
+      #expect(ran.code == .done && isSilent, "\(command): \(ran.messages)")
       last = ran.output
     }
     #expect(last == blocks[1])
