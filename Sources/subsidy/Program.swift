@@ -9,7 +9,8 @@ struct Program {
   static var commands: [Command] {
     [
       DemoCommand.commands, InitCommand.commands, PolicyCommands.commands, RecordCommand.commands,
-      ImportCommand.commands, PersonCommand.commands, RegistrationCommand.commands, DeadlinesCommand.commands,
+      ImportCommand.commands, PersonCommand.commands, RegistrationCommand.commands, EligibleCommand.commands,
+      DeadlinesCommand.commands,
       SweepCommand.commands, PaperCommands.commands, FormCommands.commands, BatchCommands.commands,
       RecoveryCommands.commands, AuditCommands.commands, SampleCommands.commands, ProofCommands.commands,
       ProjectionsCommands.commands,

@@ -129,7 +129,7 @@ import Values
     #expect(eventError { () throws(EventError) in try Line.entry("{\(oneDay)}") } == nil)
   }
 
-  @Test("LY05 employment data stand only with a registration as flexibly employed, and each field has its form")
+  @Test("LY05 LG08 employment data stand only with a registration as flexibly employed, and each field has its form")
   func employment() throws {
     func entry(_ fact: String, _ employment: String) -> String {
       #"{"type":"fact-recorded","person":"p1","fact":"\#(fact)","from":"2024-02-01","source":"s","employment":\#(employment)}"#

@@ -14,23 +14,23 @@ extension RuleTable {
     .kept(
       "BJ04", "街道受理初审是第一个环节", "the street's first review is the first stage",
       .pack("process.stages[name=street]", clause: "三.2")),
-    .pending(
-      "BJ05", "papers", "区双岗复核；用款计划", "two district posts; the funding plan",
+    .kept(
+      "BJ05", "区双岗复核；用款计划", "two district posts; the funding plan",
       .pack("process.stages[name=district-2]", clause: "三.3")),
-    .pending(
-      "BJ06", "papers", "统计、抽查、全市用款计划", "statistics, samples, the city's plan",
+    .kept(
+      "BJ06", "统计、抽查、全市用款计划", "statistics, samples, the city's plan",
       .pack("supervision.sampling", clause: "二")),
     .kept(
       "BJ24", "4月1日0时前受理的按原流程，此后按新流程，受理后不变",
       "accepted before midnight of 1 April: the old process, else the new one, for good",
       .pack("process.transition"), .code("AdoptedPolicies.process")),
-    .pending(
-      "BJ25", "papers", "区承诺书须含市模板每一行", "a district's undertaking has to hold every line of the city's",
+    .kept(
+      "BJ25", "区承诺书须含市模板每一行", "a district's undertaking has to hold every line of the city's",
       .pack("application.undertaking", clause: "附件3"), .code("UndertakingRule.firstLineMissing")),
     .kept(
       "BJ26", "“社保状态确认”即确认开始月份", "the confirmed status is the confirmed first month",
       .pack("process.startConfirmation", clause: "三.4")),
-    .pending("BJ27", "papers", "每月增员名单", "the monthly list of who newly starts", .code("StartConfirmed")),
+    .kept("BJ27", "每月增员名单", "the monthly list of who newly starts", .code("StartConfirmed")),
     .kept(
       "BJ28", "双岗由程序强制；批次由制单人自批的列为审计发现；其余为工作要求",
       "the two posts are enforced; a batch approved by its drafter is a finding; the rest is advice",
@@ -54,15 +54,15 @@ extension RuleTable {
     .kept(
       "BJ11", "当面核查记为一次核查：核查人、日期、结果", "the check in person is a check: by whom, when, with which outcome",
       .code("Checked")),
-    .pending(
-      "BJ12", "deadlines", "初审期限：2 个工作日", "the first review within 2 working days",
+    .kept(
+      "BJ12", "初审期限：2 个工作日", "the first review within 2 working days",
       .pack("process.stages[name=street].deadline")),
     .kept(
       "BJ13", "初审通过即自动公示 5 个工作日", "5 working days of publicity begin by themselves", .pack("process.publicity"),
       .code("WorkingDayCalendar")),
     .kept("BJ14", "区两次复核是两个环节", "the district's two reviews are two stages", .pack("process.stages[name=district-1]")),
-    .pending(
-      "BJ15", "deadlines", "区复核期限：5 个工作日", "the district within 5 working days",
+    .kept(
+      "BJ15", "区复核期限：5 个工作日", "the district within 5 working days",
       .pack("process.stages[name=district-1].deadline")),
     .kept(
       "BJ16", "两次须为不同经办人，否则拒收", "two operators, or it is refused",
@@ -72,18 +72,18 @@ extension RuleTable {
     .kept(
       "BJ18", "公示结束后才能第二次复核，否则拒收", "the second only after the publicity, or it is refused",
       .pack("process.stages[name=district-2].afterPublicity"), .code("LedgerState.checkPublicity")),
-    .pending(
-      "BJ19", "deadlines", "申请次月 24 日前确认开始月份", "the first month is confirmed by the 24th of the next month",
+    .kept(
+      "BJ19", "申请次月 24 日前确认开始月份", "the first month is confirmed by the 24th of the next month",
       .pack("process.startConfirmation.byDay"), .code("StartConfirmed")),
     .kept(
       "BJ20", "确认方式：按申请、顺延、退费", "confirmed as applied, postponed or refunded", .pack("process.startConfirmation"),
       .code("StartConfirmed.Mode")),
     .kept("BJ21", "足额存款通知记日期、渠道", "the notice to keep enough money has day and channel", .code("Notified")),
-    .pending(
-      "BJ22", "deadlines", "每三个月一期的报告", "a report in every window of three months", .pack("supervision.reports"),
+    .kept(
+      "BJ22", "每三个月一期的报告", "a report in every window of three months", .pack("supervision.reports"),
       .code("Reported")),
-    .pending(
-      "BJ23", "sweep", "逾期未报告的停止资格", "without one the subsidy stops", .pack("supervision.reports"),
+    .kept(
+      "BJ23", "逾期未报告的停止资格", "without one the subsidy stops", .pack("supervision.reports"),
       .code("SweepCause.reportMissed")),
   ]
 
@@ -118,14 +118,14 @@ extension RuleTable {
       .pack("application.undertaking.lines[6]", clause: "附件3"), .code("PrivateData")),
     .kept(
       "BJ38", "联系方式和紧急联系人", "contacts", .pack("application.undertaking.lines[9]", clause: "附件3"), .code("PrivateData")),
-    .pending(
-      "BJ39", "sweep", "连续 2 个月扣款不成功的停止", "two failed debits running stop the subsidy", .pack("supervision.debits"),
+    .kept(
+      "BJ39", "连续 2 个月扣款不成功的停止", "two failed debits running stop the subsidy", .pack("supervision.debits"),
       .code("SweepCause.debitsFailed")),
     .kept(
       "BJ40", "就业变更记为事实，当月起不补贴", "a change of work is a fact and counts from its month",
       .pack("excluded[fact=employed]", clause: "附件2"), .code("FactRecorded")),
-    .pending(
-      "BJ41", "sweep", "报告四项：内容、地点、时间、收入；逾期视为放弃",
+    .kept(
+      "BJ41", "报告四项：内容、地点、时间、收入；逾期视为放弃",
       "a report has work, place, hours and income; without one it is given up",
       .pack("supervision.exits[code=report-missed]"), .code("Reported")),
     .kept(
@@ -141,27 +141,26 @@ extension RuleTable {
       "BJ45", "真实意思表示写入承诺书", "the undertaking says that it is one's own will",
       .pack("application.undertaking.lines[17]", clause: "附件3")),
     .kept("BJ46", "抄写段写入政策包", "the passage to be copied by hand", .pack("application.undertaking.copied")),
-    .pending(
-      "BJ47", "papers", "必含内容按市模板逐行核对；纸件在街道",
+    .kept(
+      "BJ47", "必含内容按市模板逐行核对；纸件在街道",
       "what it must hold is compared line by line; the paper stays with the street",
       .pack("application.undertaking", clause: "附件3"), .code("UndertakingRule.firstLineMissing")),
   ]
 
   private static let beijingNotices: [Rule] = [
-    .pending(
-      "BJ48", "papers", "通过通知，只用身份证尾号", "notice of approval, with the ID's last digits only",
+    .kept(
+      "BJ48", "通过通知，只用身份证尾号", "notice of approval, with the ID's last digits only",
       .pack("supervision.notices[kind=approved]")),
-    .pending(
-      "BJ49", "papers", "未通过通知，写明原因", "notice of rejection with its reason", .pack("supervision.notices[kind=rejected]")
+    .kept(
+      "BJ49", "未通过通知，写明原因", "notice of rejection with its reason", .pack("supervision.notices[kind=rejected]")
     ),
-    .pending(
-      "BJ50", "papers", "报告提醒，写明期限和停止月", "reminder of a report, with day and month",
+    .kept(
+      "BJ50", "报告提醒，写明期限和停止月", "reminder of a report, with day and month",
       .pack("supervision.notices[kind=report-due]")),
-    .pending("BJ51", "papers", "扣款未成功提醒", "notice of a failed debit", .pack("supervision.notices[kind=debit-failed]")),
-    .pending(
-      "BJ52", "papers", "每年 7 月新标准提醒", "each July the new standard", .pack("supervision.notices[kind=new-standard]")),
-    .pending("BJ53", "papers", "花名册 14 列", "the roster's 14 columns", .code("PaperIssued")),
-    .pending("BJ54", "papers", "花名册编号、每月留存", "numbered rosters, kept each month", .code("PaperIssued")),
+    .kept("BJ51", "扣款未成功提醒", "notice of a failed debit", .pack("supervision.notices[kind=debit-failed]")),
+    .kept("BJ52", "每年 7 月新标准提醒", "each July the new standard", .pack("supervision.notices[kind=new-standard]")),
+    .kept("BJ53", "花名册 14 列", "the roster's 14 columns", .code("PaperIssued")),
+    .kept("BJ54", "花名册编号、每月留存", "numbered rosters, kept each month", .code("PaperIssued")),
     .outOfScope("BJ55", "流程图在所得文本中缺失，无法还原", "the flow chart is missing from the text at hand"),
   ]
 }

@@ -48,8 +48,8 @@ extension RuleTable {
     .kept(
       "JD13", "户籍所在地受理；参保地不是条件", "where the household is; where somebody is insured is no condition",
       .pack("application.places[code=household]")),
-    .pending(
-      "JD14", "application checks", "失业登记、困难认定、灵活就业登记、申请的日期不得倒置", "the registrations' days may not go backwards",
+    .kept(
+      "JD14", "失业登记、困难认定、灵活就业登记、申请的日期不得倒置", "the registrations' days may not go backwards",
       .pack("application.order")),
     .kept(
       "JD15", "申请记经办人、渠道、所交材料；影像存业务系统",
@@ -99,8 +99,8 @@ extension RuleTable {
     .kept(
       "JD35", "承诺书落款为申请人手印、日期；纸件留存", "the undertaking ends with fingerprint and day; the paper is kept",
       .pack("application.undertaking.lines[5]", clause: "附件 承诺书")),
-    .pending(
-      "JD35a", "application checks", "全市（含高新区、昌南新区）均适用", "all of the city, its zones included",
+    .kept(
+      "JD35a", "全市（含高新区、昌南新区）均适用", "all of the city, its zones included",
       .pack("scope.jurisdiction")),
     .kept("JD36", "两个印发部门写入政策包", "both issuers are named", .pack("document.issuers[1]")),
   ]

@@ -19,8 +19,8 @@ extension RuleTable {
       "only people recognised as hard to employ, month by month; the fund is named",
       .pack("scope.targets[code=difficulty]", clause: "一（一）"), .pack("scope.funding"),
       .pack("required[fact=difficulty-recognised]", clause: "一（一）")),
-    .pending(
-      "LZ04", "application checks", "申请地按行政区划代码判断，柳江区除外",
+    .kept(
+      "LZ04", "申请地按行政区划代码判断，柳江区除外",
       "the district of the application is inside the city, Liujiang apart",
       .pack("scope.jurisdiction"), .code("JurisdictionRule.covers")),
     .kept(
@@ -59,13 +59,11 @@ extension RuleTable {
       "LZ17", "四级审核环节依次办理，每步记经办人", "four stages in their order, each with its operator",
       .pack("process.stages[name=city]"),
       .code("Verified")),
-    .pending(
-      "LZ18", "deadlines", "社区初审期限：即时", "the community decides at once",
+    .kept(
+      "LZ18", "社区初审期限：即时", "the community decides at once",
       .pack("process.stages[name=community].deadline")),
-    .pending(
-      "LZ19", "deadlines", "街道复核期限：当日", "the street on the same day", .pack("process.stages[name=street].deadline")),
-    .pending(
-      "LZ20", "deadlines", "城区复核期限：每周一次", "the district once a week", .pack("process.stages[name=district].deadline")),
+    .kept("LZ19", "街道复核期限：当日", "the street on the same day", .pack("process.stages[name=street].deadline")),
+    .kept("LZ20", "城区复核期限：每周一次", "the district once a week", .pack("process.stages[name=district].deadline")),
     .kept(
       "LZ21", "每次比对记来源、日期、结果；未比对的不视为通过",
       "a check has a source, a day and an outcome; what was not checked is not passed",
@@ -90,8 +88,8 @@ extension RuleTable {
       "the applicant's copy is kept, both are (P43); the paper stays with the community",
       .pack("application.materials[code=principal-id-copy]"), .pack("interpretations[id=P43]")),
     .kept("LZ27", "先缴后补：无实缴的月份不补贴", "pay first: no contribution, no subsidy", .pack("application.payFirst")),
-    .pending(
-      "LZ28", "application checks", "申报期以外的申请不予受理，起止日由采用时设定",
+    .kept(
+      "LZ28", "申报期以外的申请不予受理，起止日由采用时设定",
       "outside of the window an application is refused; adoption sets its days",
       .pack("application.window")),
     .kept(
@@ -145,16 +143,16 @@ extension RuleTable {
       "LZ38", "弄虚作假的终止：全部月份无效", "deceit ends the approval and voids every month",
       .pack("supervision.exits[code=fraud]"),
       .code("Ended.fraud")),
-    .pending(
-      "LZ39", "sweep", "核验期过后未核验的停止", "stopped where the year's verification is missing",
+    .kept(
+      "LZ39", "核验期过后未核验的停止", "stopped where the year's verification is missing",
       .pack("supervision.exits[code=annual-verification-missing]"), .code("SweepCause.annualVerificationMissing")),
     .kept(
       "LZ40", "变化记为事实，台账（个人逐月、表）随之变", "a change is a fact; the personal ledger and the tables follow",
       .code("FactRecorded"),
       .code("MonthsProjection"), .code("ClaimsProjection")),
     .kept("LZ41", "走访记人、日期、发现", "a visit has a person, a day and what was found", .code("Visited")),
-    .pending(
-      "LZ42", "sample", "抽查不少于 5 人，按种子可复核", "a sample of 5 or more, drawn again from its seed",
+    .kept(
+      "LZ42", "抽查不少于 5 人，按种子可复核", "a sample of 5 or more, drawn again from its seed",
       .pack("supervision.sampling"),
       .code("SampleDrawn")),
     .kept(
@@ -164,8 +162,8 @@ extension RuleTable {
     .outOfScope(
       "LZ44", "移送司法由机关决定；个人时间线和追回通知即所需材料",
       "handing a case to the courts is an authority's act; the person's timeline and the notice are its material"),
-    .pending(
-      "LZ45", "recovery", "追回可记责任部门或责任人；归垫另记，不冲减本人",
+    .kept(
+      "LZ45", "追回可记责任部门或责任人；归垫另记，不冲减本人",
       "a demand can name the unit or person who has to bring the money back; what a unit puts back is apart",
       .code("ClawedBack"), .code("PutBack")),
     .kept("LZ48", "主动公开", "the document is public", .pack("scope.publication")),

@@ -137,4 +137,12 @@ import Values
         .noAuthority, path: "excluded[3].clause", found: "null", expected: "clause or interpretation")
     ) { try PolicyPack(text: Array(narrower.utf8)) }
   }
+
+  @Test("LY04 name, sex, identity number and telephone are asked for, and each has a place in a registration")
+  func basicData() throws {
+    let fields = try #require(ShippedPacks.pack("linyi-2021-63")?.registration?.fields)
+    #expect(fields.prefix(4).map(\.chinese) == ["姓名", "性别", "身份证号", "联系方式"])
+    #expect(fields.prefix(4).allSatisfy { $0.clause == "二" })
+    #expect(fields.count == 10)
+  }
 }

@@ -6,40 +6,41 @@ extension RuleTable {
       .kept(
         "LY01", "自印发之日起；两个依据写入政策包", "in force from its issue; both bases are named",
         .pack("effective", clause: "六（末段）"), .pack("document.basis[0]")),
-      .pending(
-        "LY02", "registration", "年满 16 周岁至享受养老待遇", "from 16 until a pension", .pack("registration.minimumAge"),
+      .kept(
+        "LY02", "年满 16 周岁至享受养老待遇", "from 16 until a pension", .pack("registration.minimumAge"),
         .pack("excluded[fact=pension]", clause: "三")),
       .kept(
         "LY03", "四类范围；领取营业执照的不在内", "four kinds; licensed traders are outside", .pack("scope.work[code=self-employed]"),
         .pack("excluded[fact=business-owner]", clause: "三")),
-      .pending(
-        "LY04", "registration", "基本信息四项", "four items on the person", .pack("registration.fields[code=id-number]")),
-      .pending("LY05", "registration", "就业信息六项", "six items on the work", .pack("registration.fields[code=hours]")),
-      .pending(
-        "LY06", "statistics", "初次就业且收入不低于低保标准", "first employment with the minimum income",
+      .kept(
+        "LY04", "基本信息四项（存入私密库）", "four items on the person, kept in the vault",
+        .pack("registration.fields[code=id-number]")),
+      .kept("LY05", "就业信息六项", "six items on the work", .pack("registration.fields[code=hours]")),
+      .kept(
+        "LY06", "初次就业且收入不低于低保标准", "first employment with the minimum income",
         .pack("supervision.statistics[code=first-income]")),
-      .pending(
-        "LY07", "statistics", "初次参保且初次就业", "first insured and first employed",
+      .kept(
+        "LY07", "初次参保且初次就业", "first insured and first employed",
         .pack("supervision.statistics[code=first-insured]")),
-      .pending(
-        "LY08", "statistics", "状态转换、断缴后又缴", "a change of status and paying again after a gap",
+      .kept(
+        "LY08", "状态转换、断缴后又缴", "a change of status and paying again after a gap",
         .pack("supervision.statistics[code=returned]")),
-      .pending(
-        "LY09", "statistics", "领取失业金期间参保、领完续缴并登记", "insured while on benefit, paying on and registered",
+      .kept(
+        "LY09", "领取失业金期间参保、领完续缴并登记", "insured while on benefit, paying on and registered",
         .pack("supervision.statistics[code=after-benefit]")),
-      .pending(
-        "LY10", "statistics", "限城镇、统计期内，每人一次", "in towns, in the period, once a person",
+      .kept(
+        "LY10", "限城镇、统计期内，每人一次", "in towns, in the period, once a person",
         .pack("supervision.statistics[code=first-income]", clause: "二 一是")),
-      .pending("LY11", "registration", "承诺制登记，自愿", "registered on one's word", .pack("registration.commitment")),
+      .kept("LY11", "承诺制登记，自愿", "registered on one's word", .pack("registration.commitment")),
       .kept(
         "LY12", "四个地点均可", "any of four places", .pack("registration.places[code=insurance]"),
         .pack("application.places[code=insurance]"), .code("Applied.Place")),
       .kept("LY13", "不要求任何证明材料", "no proof is asked for", .pack("registration.commitment"), .code("RegistrationRule")),
-      .pending(
-        "LY14", "registration", "五项比对，无误即办", "five checks, registered the same day",
+      .kept(
+        "LY14", "五项比对，无误即办", "five checks, registered the same day",
         .pack("registration.checks[code=shareholder]"), .code("Checked")),
-      .pending(
-        "LY15", "registration", "六种退出，可查的自动退出", "six exits, automatic where a fact says so",
+      .kept(
+        "LY15", "六种退出，可查的自动退出", "six exits, automatic where a fact says so",
         .pack("supervision.exits[code=stable-job]"), .code("SweepCause.registrationExit")),
       .kept(
         "LY16", "困难人员、离校 2 年内毕业生登记并缴费的补贴；比例由采用时设定",
@@ -47,8 +48,8 @@ extension RuleTable {
         .pack("required[fact=flexible-registered]"), .pack("parameters[name=rate]")),
       .outOfScope("LY17", "培训、创业补贴、贷款、税收属其他办法", "training, start-ups, loans and taxes belong to other rules"),
       .outOfScope("LY18", "岗位信息、指导、代缴等服务不涉及补贴认定", "services around jobs decide nothing about the subsidy"),
-      .pending(
-        "LY19", "statistics", "年度考核的统计", "yearly statistics",
+      .kept(
+        "LY19", "年度考核的统计", "yearly statistics",
         .pack("supervision.statistics[code=first-income]", clause: "二 一是")),
       .outOfScope(
         "LY20", "信用惩戒由信用主管部门实施；账本内以终止（弄虚作假）处理",
@@ -77,18 +78,17 @@ extension RuleTable {
         "LG05", "政策包每条规则须有条款，否则须指明解释，两者皆无的拒绝；排除项只有三项",
         "a rule needs a clause or a named interpretation, or the pack is refused; three exclusions, no more",
         .pack("interpretations[id=C5-excluded]"), .code("PackDecoder.clause")),
-      .pending(
-        "LG06", "lead: who is eligible and has not applied", "大数据比对；应享未享名单尚无",
-        "comparisons of data; a list of who is eligible and has not applied is missing",
-        .pack("registration.checks[code=social-insurance]")),
+      .kept(
+        "LG06", "大数据比对；符合条件未申请名单", "comparisons of data; a list of who is eligible and has not applied",
+        .pack("registration.checks[code=social-insurance]"), .code("EligiblePerson")),
       .kept(
         "LG07", "三个地点，承诺后不再要证明", "any of three places, no proof after the word",
         .pack("registration.places[code=employment]"), .pack("registration.commitment")),
-      .pending(
-        "LG08", "registration", "平台信息为登记栏目", "the platform is a registered field",
+      .kept(
+        "LG08", "平台信息为登记栏目", "the platform is a registered field",
         .pack("registration.fields[code=platform]")),
-      .pending(
-        "LG09", "statistics", "平台收入达最低工资且参保", "platform income of the minimum wage, insured",
+      .kept(
+        "LG09", "平台收入达最低工资且参保", "platform income of the minimum wage, insured",
         .pack("supervision.statistics[code=platform-income]")),
       .outOfScope(
         "LG10", "参保资格由社保经办机构审核，账本只收实缴结果",

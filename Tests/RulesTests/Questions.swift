@@ -81,9 +81,8 @@ extension RuleTable {
         "G9", "拒绝；拒绝不入账，由退出码和提示说明（契约 3）",
         "refused; by contract a refusal is no event, it is told by exit code and message"),
       .kept("G10", "前者走原流程，后者走新流程", "the old and the new process"),
-      .pending(
-        "G11", "deadlines", "初审期限 2019-04-28；公示跨五一", "the first review by 2019-04-28; publicity over the holiday"),
-      .pending("G12", "sweep", "一次不停，连续两次停，隔月不停", "only two running stop it"),
+      .kept("G11", "初审期限 2019-04-28；公示跨五一", "the first review by 2019-04-28; publicity over the holiday"),
+      .kept("G12", "一次不停，连续两次停，隔月不停", "only two running stop it"),
       .kept("G13", "1/2、2/3 可采用；0.7 和缺少的拒绝", "1/2 and 2/3 are taken; 0.7 or none is refused"),
       .kept("G14", "12 个月可以；13 个月、第二次拒绝", "12 months; 13 or a second one is refused"),
       .kept("G15", "两次字节相同；内容变了的拒绝", "the same bytes; other content is refused"),

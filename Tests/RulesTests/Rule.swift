@@ -15,8 +15,6 @@ struct Rule: Sendable {
   enum Standing: Hashable, Sendable {
     /// It works, and a test says so.
     case kept
-    /// It is being built; the text names by what.
-    case pending(String)
     /// It is not for this program.
     case outOfScope
   }
@@ -32,10 +30,6 @@ struct Rule: Sendable {
 
   static func kept(_ id: String, _ chinese: String, _ english: String, _ places: Place...) -> Rule {
     Rule(id: id, chinese: chinese, english: english, places: places, standing: .kept)
-  }
-
-  static func pending(_ id: String, _ by: String, _ chinese: String, _ english: String, _ places: Place...) -> Rule {
-    Rule(id: id, chinese: chinese, english: english, places: places, standing: .pending(by))
   }
 
   static func outOfScope(_ id: String, _ chinese: String, _ english: String) -> Rule {

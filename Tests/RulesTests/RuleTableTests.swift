@@ -98,15 +98,6 @@ import Testing
     #expect(missing == [], "rules that no test names")
   }
 
-  @Test func `what is being built is listed, with the tests that already name it`() throws {
-    let tests = try TestIndex.shared.get()
-    for rule in RuleTable.rules {
-      guard case .pending(let by) = rule.standing else { continue }
-      #expect(!by.isEmpty)
-      print("pending \(rule.id): \(by), named by \(tests.tests(of: rule.id).count) tests")
-    }
-  }
-
   @Test func `a test's name may name rules one by one or as a range`() throws {
     let ids = try RuleIDs()
     #expect(ids.named(in: "LZ07 LZ08: two") == ["LZ07", "LZ08"])

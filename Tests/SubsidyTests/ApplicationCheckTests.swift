@@ -48,6 +48,16 @@ import Values
   }
 
   @Test(
+    "JD35a every district of the city and its zones are meant, and no other city's",
+    arguments: [("360202", false), ("360281", false), ("360222", false), ("360102", true)])
+  func districts(_ district: String, _ isOutside: Bool) throws {
+    let story = Story("jingdezhen-2024-139")
+    let reasons = try ApplicationCheckTests.rejection(
+      story, ApplicationCheckTests.applied("jingdezhen", from: "2024-12", district: district))
+    #expect(reasons == (isOutside ? [RejectionReason(code: "jurisdiction", clause: "主送")] : []))
+  }
+
+  @Test(
     "LZ28 an application outside of the year's window is not accepted; without a window set, none is late",
     arguments: [
       (nil, "2024-01-01", false), (nil, "2024-12-31", false), ("03-01/11-30", "2024-03-01", false),

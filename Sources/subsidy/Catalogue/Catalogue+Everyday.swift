@@ -37,6 +37,13 @@ extension Text {
   static var policyCompareExample: Text {
     Text(en: "lists what the document of 2022 changes for the months it governs", zh: "列出2022年文件对其适用月份的影响")
   }
+  static var eligibleSummary: Text {
+    Text(en: "list who could be subsidised and has not applied", zh: "列出符合条件但尚未申请的人员")
+  }
+  static var eligibleMonth: Text { Text(en: "the first month that they could apply for", zh: "可申请的首个月份") }
+  static var eligibleExample: Text {
+    Text(en: "lists whom the office can call in", zh: "列出可主动通知的人员（应知尽享）")
+  }
   static var policyValidateSummary: Text { Text(en: "check a pack of your own", zh: "校验自编政策包") }
   static var policyValidateArgument: Text { Text(en: "the pack's file", zh: "政策包文件") }
   static var policyValidateExample: Text {

@@ -178,7 +178,8 @@ extension Text {
   static func exclusionWithoutClause(_ fact: FactCode) -> Text {
     let word = Word.text(for: fact.rawValue)
     return Text(
-      en: "the exclusion `\(fact.rawValue)` (\(word.en)) rests on an interpretation alone; cite a clause or leave it out",
+      en:
+        "the exclusion `\(fact.rawValue)` (\(word.en)) rests on an interpretation alone; cite a clause or leave it out",
       zh: "排除情形 `\(fact.rawValue)`（\(word.zh)）仅以解释为据；请注明条款，否则不应设置")
   }
 
