@@ -2,7 +2,7 @@ import Merkle
 import System
 public import Values
 
-extension LogWriter {
+extension LogAppender where Handle: ~Copyable {
   /// Starts an append; nothing is written yet.
   ///
   /// > Precondition: no append is under way.
@@ -12,7 +12,7 @@ extension LogWriter {
     precondition(!isAppending, "an append is under way")
     if isPoisoned { throw .outcomeUnknown(nil) }
     guard try LogError.wrap({ () throws(SystemError) in try lock.isInPlace() }) else {
-      throw .lockReplaced(ledger: ledger)
+      throw .lockReplaced(ledger: folder.ledger)
     }
     if head.size > 0 { try checkForeignWriter() }
     isNewSegment = head.size == 0 || head.offset >= segmentLimit
@@ -25,8 +25,8 @@ extension LogWriter {
 
   /// The segment must be the file that it was and end where HEAD says.
   private func checkForeignWriter() throws(LogError) {
-    let path = Segments.path(ledger, head.segment)
-    let now = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path) }
+    let path = folder.path(head.segment)
+    let now = try LogError.wrap { () throws(SystemError) in try folder.files.system.status(of: path) }
     let isSame = open.status.map { $0.inode == now?.inode && $0.device == now?.device } ?? true
     guard isSame, now?.size == head.offset else {
       throw .foreignWriter(segment: head.segment, expectedSize: head.offset, actual: now)
@@ -43,8 +43,8 @@ extension LogWriter {
   ///   `LogError.commitAsEvent` for a line that the log cannot hold; the append stays as it was.
   public mutating func add(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) -> UInt64 {
     precondition(isAppending, "no append is under way")
-    try LogWriter.checkLine(bytes, range)
-    if buffer.count + range.count >= LogWriter.bufferSize { try flush() }
+    try LogAppender.checkLine(bytes, range)
+    if buffer.count + range.count >= LogAppender.bufferSize { try flush() }
     let offset = written + UInt64(buffer.count)
     tree.append(bytes, range)
     buffer += bytes[range]
@@ -95,7 +95,7 @@ extension LogWriter {
       isAppending = false
       throw .outcomeUnknown(error)
     }
-    if isNewSegment, old.size > 0 { LogRecovery.seal(ledger, old.segment) }
+    if isNewSegment, old.size > 0 { LogRecovery.seal(folder, old.segment) }
     committed = tree
     self.recorded = recorded
     isAppending = false
@@ -126,8 +126,8 @@ extension LogWriter {
     if isNewSegment {
       guard open.file != nil, open.status == nil else { return }
       open = OpenSegment(file: nil, status: nil)
-      try Files.remove(Segments.path(ledger, segment))
-      try Files.synchronizeDirectory(Segments.directory(ledger))
+      try folder.files.system.remove(folder.path(segment))
+      try folder.files.synchronizeDirectory(folder.log)
     } else if written > head.offset {
       try open.file!.truncate(to: head.offset)
       try open.file!.synchronize()
@@ -169,10 +169,10 @@ extension LogWriter {
 
   /// > Source: durability rule 14.
   private mutating func createSegment() throws(SystemError) {
-    let created = try FileDescriptor(Segments.path(ledger, segment), [.writeOnly, .create, .exclusive, .append])
+    let created = try folder.open(segment, [.writeOnly, .create, .exclusive, .append])
     open = OpenSegment(file: consume created, status: nil)
     try open.file!.synchronize()
-    try Files.synchronizeDirectory(Segments.directory(ledger))
+    try folder.files.synchronizeDirectory(folder.log)
   }
 
   /// What the file holds must be what was written to it, or somebody else writes, or a write was lost.

@@ -4,15 +4,17 @@
 /// with the process, however it ends.
 ///
 /// > Source: durability rule 6.
-public struct FileLock: ~Copyable, Sendable {
-  private let file: FileDescriptor
+public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
+  private let files: FileAccess<Handle>
+  private let file: Handle
   private let status: FileStatus
 
   /// Takes the lock without waiting; creates the file where there is none.
   ///
   /// - Throws: ``SystemError/lockHeld(path:)`` where another handle holds it.
-  public init(path: String) throws(SystemError) {
-    let opened = try FileDescriptor(path, [.readWrite, .create])
+  public init(path: String, on files: FileAccess<Handle>) throws(SystemError) {
+    self.files = files
+    let opened = try files.open(path, [.readWrite, .create])
     try opened.lock(exclusive: true)
     status = try opened.status()
     file = opened
@@ -22,16 +24,16 @@ public struct FileLock: ~Copyable, Sendable {
   ///
   /// - Throws: ``SystemError``.
   public func isInPlace() throws(SystemError) -> Bool {
-    let now = try FileStatus.of(path: file.path)
+    let now = try files.system.status(of: file.path)
     return now?.inode == status.inode && now?.device == status.device
   }
 
   /// Whether somebody holds the lock; creates nothing, and takes a shared lock only for an instant.
   ///
   /// - Throws: ``SystemError``.
-  public static func isHeld(path: String) throws(SystemError) -> Bool {
+  public static func isHeld(path: String, on files: FileAccess<Handle>) throws(SystemError) -> Bool {
     do {
-      let file = try FileDescriptor(path, .readOnly)
+      let file = try files.open(path, .readOnly)
       try file.lock(exclusive: false)
       return false
     } catch {

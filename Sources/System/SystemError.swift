@@ -13,6 +13,8 @@ public struct Errno: Error, Hashable, Sendable {
 
   /// No such file or directory.
   public static var noSuchFile: Errno { Errno(code: ENOENT) }
+  /// Something on the way is no directory.
+  public static var notDirectory: Errno { Errno(code: ENOTDIR) }
   /// The file exists already.
   public static var fileExists: Errno { Errno(code: EEXIST) }
   /// The call would have to wait.
