@@ -62,13 +62,16 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   private let file: Handle
   private(set) var head: Head
   private var generation: UInt64
+  /// Whether the other slot is broken.
+  private var isAlone: Bool
 
   /// Opens HEAD for writing.
   init(_ folder: LogFolder<Handle>) throws(LogError) {
-    let (head, generation) = try HeadFile.read(folder)
+    let (head, generation, isAlone) = try HeadFile.read(folder)
     file = try LogError.wrap { () throws(SystemError) in try folder.files.open(folder.head, .readWrite) }
     self.head = head
     self.generation = generation
+    self.isAlone = isAlone
   }
 
   /// Makes HEAD anew with both slots valid, whole or not at all.
@@ -80,7 +83,9 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   }
 
   /// Reads HEAD without a lock: while one slot is being written the other one is whole.
-  static func read(_ folder: LogFolder<Handle>) throws(LogError) -> (head: Head, generation: UInt64) {
+  static func read(
+    _ folder: LogFolder<Handle>
+  ) throws(LogError) -> (head: Head, generation: UInt64, isAlone: Bool) {
     let bytes: [UInt8]
     do {
       bytes = try folder.files.read(folder.head)
@@ -90,17 +95,33 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
       throw hasLog ? .headMissing(ledger: folder.ledger) : .notLedger(folder.ledger)
     }
     var newest: (head: Head, generation: UInt64)?
+    var slots = 0
     if bytes.count == 2 * HeadSlot.size {
       for number in 0...1 {
         guard let slot = HeadSlot.parse(Array(bytes[number * HeadSlot.size..<(number + 1) * HeadSlot.size])) else {
           continue
         }
         guard slot.generation % 2 == UInt64(number) else { continue }
+        slots += 1
         if newest.map({ $0.generation < slot.generation }) ?? true { newest = slot }
       }
     }
     guard let newest else { throw .headMissing(ledger: folder.ledger) }
-    return newest
+    return (newest.head, newest.generation, slots == 1)
+  }
+
+  /// Makes the head that was read durable before it is built on.
+  ///
+  /// After a failed synchronisation the system shows bytes that the disk may not hold. So the slot that counts is
+  /// written over itself; where it is the only good one, the same head is written to the other slot instead. Either way
+  /// one slot that is certainly on the disk is left alone.
+  ///
+  /// > Source: durability rules 18 and 20.
+  mutating func synchronize() throws(SystemError) {
+    if isAlone { return try write(head) }
+    try file.write(
+      HeadSlot.bytes(head, generation: generation), offset: (generation % 2) * UInt64(HeadSlot.size))
+    try file.synchronizeData()
   }
 
   /// Makes a new head durable; after a failure nothing is known.
@@ -110,6 +131,7 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
     try file.synchronizeData()
     head = new
     generation = next
+    isAlone = false
   }
 }
 

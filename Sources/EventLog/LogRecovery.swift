@@ -23,6 +23,16 @@ public struct TornTail: Hashable, Sendable {
 
   /// The name of the file in `quarantine/`.
   public var fileName: String { "\(Segments.digits(segment))-\(offset)-\(sha256)" }
+
+  /// Reads a tail off the name of its file; nil where it has another form.
+  init?(fileName: String, bytes: UInt64) {
+    let parts = fileName.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, let segment = UInt64(parts[0]), let offset = UInt64(parts[1]),
+      let sha256 = Digest(hex: String(parts[2]))
+    else { return nil }
+    self.init(segment: segment, offset: offset, bytes: bytes, sha256: sha256)
+    if self.fileName != fileName { return nil }
+  }
 }
 
 /// What opening does to a log before it may be appended to; every step may be repeated after a crash within it.
@@ -33,13 +43,14 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     let tree: CompactRange<SHA256TreeHasher>
     let recorded: Instant?
     let tail: TornTail?
+    let quarantined: [TornTail]
   }
 
   static func run(
     _ folder: LogFolder<Handle>, _ headFile: inout HeadFile<Handle>, trusting known: CompactRange<SHA256TreeHasher>?
   ) throws(LogError) -> Result {
     var segments = try folder.segments()
-    try synchronize(folder, segments, from: headFile.head.segment)
+    try synchronize(folder, segments, &headFile)
     var scan = try acknowledged(folder, segments, headFile.head, trusting: known)
     // From here on nothing was acknowledged: what is whole is kept, the rest is a torn tail.
     scan.continueToEnd(segments: segments)
@@ -54,7 +65,8 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     if head != headFile.head { try keep(folder, segments, head, since: &headFile) }
     let tail = try quarantineTail(folder, segments, head)
     if segments.count > 1 { seal(folder, segments[segments.count - 2]) }
-    return Result(tree: scan.treeAtHead!, recorded: scan.recorded, tail: tail)
+    return Result(
+      tree: scan.treeAtHead!, recorded: scan.recorded, tail: tail, quarantined: try quarantined(folder))
   }
 
   /// Reads what HEAD acknowledges; there is no tolerance in it.
@@ -77,8 +89,10 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
 
   /// > Source: durability rule 20.
   private static func synchronize(
-    _ folder: LogFolder<Handle>, _ segments: [UInt64], from first: UInt64
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ headFile: inout HeadFile<Handle>
   ) throws(LogError) {
+    let first = headFile.head.segment
+    do { try headFile.synchronize() } catch { throw .system(error) }
     try LogError.wrap { () throws(SystemError) in
       for segment in segments where segment >= first {
         try folder.open(segment, .readOnly).synchronize()
@@ -194,6 +208,21 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
       try files.synchronizeDirectory(folder.quarantine)
     }
     return named
+  }
+
+  /// What stands in quarantine, told by the names there; other names are somebody else's.
+  private static func quarantined(_ folder: LogFolder<Handle>) throws(LogError) -> [TornTail] {
+    try LogError.wrap { () throws(SystemError) in
+      guard try folder.files.exists(folder.quarantine) else { return [] }
+      var tails: [TornTail] = []
+      for name in try folder.files.system.names(in: folder.quarantine) {
+        guard let status = try folder.files.system.status(of: folder.quarantine + "/" + name),
+          let tail = TornTail(fileName: name, bytes: status.size)
+        else { continue }
+        tails.append(tail)
+      }
+      return tails
+    }
   }
 
   private static func block(for bytes: UInt64) -> [UInt8] {

@@ -23,6 +23,8 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   private var position: LogPosition
   private var line: UInt64 = 0
+  /// How many lines of the segment stand before the block that was read last.
+  private(set) var linesBefore: UInt64 = 0
   private var before = Before.nothing
   private var file: Handle?
   private var limit: UInt64 = 0
@@ -143,6 +145,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
     let lines = BlockLines(buffer, count: wanted, isLast: start + UInt64(wanted) == limit)
     let run = EventRun(
       bytes: buffer, lines: lines.events, firstSequence: position.sequence, segment: position.segment, offset: start)
+    linesBefore = line
     try take(lines, start)
     if let kind = lines.fault { throw fault(kind) }
     return run.lines.isEmpty ? nil : run

@@ -42,15 +42,23 @@ public enum LogVerifier {
   ///
   /// HEAD is read first. What stands behind it is in flight while a writer lives; otherwise whole commits count and the
   /// rest is a torn tail.
-  public static func verify(ledger: String) -> VerificationReport { verify(ledger: ledger, on: LocalFiles()) }
+  ///
+  /// - Parameters:
+  ///   - ledger: the directory.
+  ///   - isOrdered: whether lines are events, with `seq` that counts and `recorded` that never goes backwards.
+  /// - Returns: what was found.
+  public static func verify(ledger: String, checkingOrder isOrdered: Bool = false) -> VerificationReport {
+    verify(ledger: ledger, on: LocalFiles(), checkingOrder: isOrdered)
+  }
 
   /// The same on any file system.
   public static func verify<Handle: FileHandle & ~Copyable>(
-    ledger: String, on files: FileAccess<Handle>
+    ledger: String, on files: FileAccess<Handle>, checkingOrder isOrdered: Bool = false
   ) -> VerificationReport {
-    var progress = Progress()
+    var progress = Progress(order: isOrdered ? EventOrder() : nil)
     do {
       try verify(LogFolder(files: files, ledger: ledger), &progress)
+      if let fault = progress.order?.fault { progress.outcome = .corrupt(fault) }
     } catch {
       progress.outcome = if case .corrupt(let fault) = error { .corrupt(fault) } else { .unreadable(error) }
     }
@@ -66,10 +74,16 @@ public enum LogVerifier {
     var head = Head.empty
     var totals = LogTotals()
     var inFlight: UInt64 = 0
+    var order: EventOrder?
+
+    init(order: EventOrder?) { self.order = order }
 
     var lastGood: Head? {
-      // Which of the commit lines is another one the chain does not tell.
-      if case .corrupt(let fault) = outcome, case .headCommits = fault.kind { return nil }
+      // Which of the commit lines is another one the chain does not tell, and lines in disorder were all hashed.
+      if case .corrupt(let fault) = outcome {
+        if case .headCommits = fault.kind { return nil }
+        if fault == order?.fault { return nil }
+      }
       return totals.commits > 0 ? head : nil
     }
 
@@ -79,7 +93,7 @@ public enum LogVerifier {
         head = scan.head
         totals = scan.totals
       }
-      try scan.finish()
+      while let run = try scan.next() { order?.check(run, linesBefore: scan.linesBefore) }
     }
   }
 

@@ -6,14 +6,39 @@ extension LogAppender where Handle: ~Copyable {
   ///
   /// The last valid commit becomes the head. What follows it the next opening puts into quarantine.
   ///
+  /// - Parameters:
+  ///   - ledger: the directory.
+  ///   - files: the file system.
+  ///   - size: how many events the person knows the log to have; nil for any number.
   /// - Returns: the new head.
-  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.corrupt` where a commit line stands behind the
-  ///   last valid one, whole or damaged: then it is no torn tail.
+  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.headNotConfirmed` where the log has another size,
+  ///   `LogError.corrupt` where a commit line stands behind the last valid one, whole or damaged: then it is no torn
+  ///   tail.
   /// > Source: durability rule 24.
-  public static func rebuildHead(ledger: String, on files: FileAccess<Handle>) throws(LogError) -> Head {
+  public static func rebuildHead(
+    ledger: String, on files: FileAccess<Handle>, confirming size: UInt64? = nil
+  ) throws(LogError) -> Head {
     let folder = LogFolder(files: files, ledger: ledger)
+    if try presentHead(folder) == nil, try !hasLog(folder) { throw .notLedger(ledger) }
     let lock = try takeLock(folder)
     defer { _ = lock }
+    let head = try headToRebuild(folder).head
+    if let size, size != head.size { throw .headNotConfirmed(size: size, found: head) }
+    try HeadFile.create(folder, head)
+    return head
+  }
+
+  /// What ``rebuildHead(ledger:on:confirming:)`` would make, and how many bytes would then be a torn tail; changes
+  /// nothing.
+  ///
+  /// - Throws: as ``rebuildHead(ledger:on:confirming:)``.
+  public static func headToRebuild(
+    ledger: String, on files: FileAccess<Handle>
+  ) throws(LogError) -> (head: Head, tail: UInt64) {
+    try headToRebuild(LogFolder(files: files, ledger: ledger))
+  }
+
+  private static func headToRebuild(_ folder: LogFolder<Handle>) throws(LogError) -> (head: Head, tail: UInt64) {
     if let head = try presentHead(folder) { throw .headPresent(head) }
     let segments = try folder.segments()
     var scan = LogScan(folder, segments: segments, until: nil, hashing: true)
@@ -31,8 +56,15 @@ extension LogAppender where Handle: ~Copyable {
       }
     }
     let head = scan.head.size == 0 ? .empty : scan.head
-    try HeadFile.create(folder, head)
-    return head
+    var tail: UInt64 = 0
+    for segment in segments where segment >= head.segment {
+      tail += (try folder.size(segment) ?? 0) - (segment == head.segment ? head.offset : 0)
+    }
+    return (head, tail)
+  }
+
+  private static func hasLog(_ folder: LogFolder<Handle>) throws(LogError) -> Bool {
+    try LogError.wrap { () throws(SystemError) in try folder.files.exists(folder.log) }
   }
 
   private static func presentHead(_ folder: LogFolder<Handle>) throws(LogError) -> Head? {

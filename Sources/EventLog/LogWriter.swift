@@ -16,15 +16,28 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// > Source: contract section 2.
   public static var defaultSegmentLimit: UInt64 { 256 << 20 }
   static var bufferSize: Int { 1 << 20 }
+  /// How much space there must be behind an append, so that what recovery has to write always fits.
+  ///
+  /// > Units: bytes.
+  /// > Source: durability rule 19.
+  static var spaceKept: UInt64 { 64 << 10 }
+  /// How far ahead space is set aside.
+  ///
+  /// > Units: bytes.
+  static var spaceAhead: UInt64 { 256 << 10 }
 
   let folder: LogFolder<Handle>
   let segmentLimit: UInt64
+  /// `log/`, opened before anything in it is made, so that a failure to bring a name to the disk is heard of.
+  let directory: Handle
   let lock: FileLock<Handle>
   var headFile: HeadFile<Handle>
   var committed: CompactRange<SHA256TreeHasher>
   var recorded: Instant?
   /// What opening found behind the last valid commit and put into quarantine; the caller records it as an event.
   public let recoveredTail: TornTail?
+  /// Everything that stands in quarantine: a crash may have come between moving a tail there and recording it.
+  public let quarantined: [TornTail]
 
   var open: OpenSegment<Handle>
   /// The segment that the lines of the append go to; between appends the one with the last commit.
@@ -34,6 +47,8 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   var isAppending = false
   var tree: CompactRange<SHA256TreeHasher>
+  /// The same tree once more, by other code from the bytes that are about to be written.
+  var check: CompactRange<PlainSHA256TreeHasher>
   var buffer: [UInt8] = []
   /// How far the segment has been written.
   var written: UInt64
@@ -76,7 +91,8 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   private static func makeEmpty(_ folder: LogFolder<Handle>) throws(LogError) {
     let lock = try takeLock(folder)
     try refuseExisting(folder)
-    try LogError.wrap { () throws(SystemError) in try folder.files.system.makeDirectory(folder.log, mode: 0o755) }
+    // `log/` is durable before there is a HEAD: a HEAD without it would be a log that lost everything.
+    try LogError.wrap { () throws(SystemError) in try folder.files.makeDirectories(folder.log) }
     try HeadFile.create(folder, .empty)
     _ = consume lock
   }
@@ -103,6 +119,9 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     let recovery = try LogRecovery.run(folder, &headFile, trusting: known)
     let head = headFile.head
     let open = try LogAppender.openSegment(folder, head, limit: segmentLimit)
+    directory = try LogError.wrap { () throws(SystemError) in
+      try folder.files.open(folder.log, [.readOnly, .directory])
+    }
     self.open = open
     self.folder = folder
     self.segmentLimit = segmentLimit
@@ -110,7 +129,9 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     committed = recovery.tree
     tree = recovery.tree
     recorded = recovery.recorded
+    check = LogAppender.plain(recovery.tree)
     recoveredTail = recovery.tail
+    quarantined = recovery.quarantined
     segment = head.segment
     written = head.offset
     self.headFile = headFile
@@ -134,7 +155,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   private static func openSegment(
     _ folder: LogFolder<Handle>, _ head: Head, limit: UInt64
   ) throws(LogError) -> OpenSegment<Handle> {
-    guard head.size > 0, head.offset < limit else { return OpenSegment(file: nil, status: nil) }
+    guard head.size > 0, head.offset < limit else { return OpenSegment(file: nil) }
     return try LogError.wrap { () throws(SystemError) in
       let file = try folder.open(head.segment, [.writeOnly, .append])
       let status = try file.status()
@@ -148,6 +169,10 @@ struct OpenSegment<Handle: FileHandle & ~Copyable>: ~Copyable {
   var file: Handle?
   /// What identifies it, and its length at the last commit; nil as long as nothing was committed to it.
   var status: FileStatus?
+  /// Up to where space has been set aside.
+  ///
+  /// > Units: bytes.
+  var reserved: UInt64 = 0
 }
 
 /// The writer on the machine's own files.
@@ -175,8 +200,8 @@ extension LogAppender where Handle == FileDescriptor {
 
   /// Makes HEAD anew from the log, on a person's explicit demand only.
   ///
-  /// - Throws: `LogError.headPresent`, `LogError.corrupt`.
-  public static func rebuildHead(ledger: String) throws(LogError) -> Head {
-    try rebuildHead(ledger: ledger, on: LocalFiles())
+  /// - Throws: `LogError.headPresent`, `LogError.headNotConfirmed`, `LogError.corrupt`.
+  public static func rebuildHead(ledger: String, confirming size: UInt64? = nil) throws(LogError) -> Head {
+    try rebuildHead(ledger: ledger, on: LocalFiles(), confirming: size)
   }
 }

@@ -161,6 +161,18 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     _ = try call(.ftruncate, path) { ftruncate(number, off_t(size)) }
   }
 
+  /// Sets space aside without changing the length; does nothing on file systems that cannot.
+  ///
+  /// > Source: durability rule 19.
+  /// - Throws: ``SystemError``, with ``Errno/noSpace`` where there is not so much.
+  public func reserve(_ range: Range<UInt64>) throws(SystemError) {
+    do {
+      _ = try call(.fallocate, path) { subsidy_reserve(number, off_t(range.lowerBound), off_t(range.count)) }
+    } catch {
+      if error.errno != .notSupported { throw error }
+    }
+  }
+
   /// Makes data and metadata durable.
   ///
   /// One attempt only: after a failure the kernel has marked the pages clean, so a second would lie.

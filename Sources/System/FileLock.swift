@@ -1,3 +1,5 @@
+import Glibc
+
 /// The right to be the one writer of a directory: `flock` on a file, held until its owner lets go of it.
 ///
 /// `fcntl` locks would vanish when any descriptor of the file closes; `flock` belongs to this handle alone and ends
@@ -15,9 +17,25 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
   public init(path: String, on files: FileAccess<Handle>) throws(SystemError) {
     self.files = files
     let opened = try files.open(path, [.readWrite, .create])
-    try opened.lock(exclusive: true)
+    try FileLock.take(opened)
     status = try opened.status()
     file = opened
+  }
+
+  /// Whoever asks whether a writer lives holds a shared lock for an instant: that must not turn a writer away.
+  private static func take(_ file: borrowing Handle) throws(SystemError) {
+    var attempts = 1_000
+    while true {
+      do {
+        return try file.lock(exclusive: true)
+      } catch {
+        guard case .lockHeld = error, attempts > 0 else { throw error }
+      }
+      // Where a shared lock is to be had too, nobody holds the exclusive one.
+      try file.lock(exclusive: false)
+      attempts -= 1
+      sched_yield()
+    }
   }
 
   /// Whether the path still names the file that is locked; if not, someone else may hold "the" lock as well.

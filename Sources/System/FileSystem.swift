@@ -37,6 +37,8 @@ public protocol FileHandle: ~Copyable, Sendable {
   func fileSystemType() throws(SystemError) -> UInt32
   /// Cuts or extends the file to a length.
   func truncate(to size: UInt64) throws(SystemError)
+  /// Sets space aside without changing the length; does nothing on file systems that cannot.
+  func reserve(_ range: Range<UInt64>) throws(SystemError)
   /// Makes data and metadata durable; one attempt only.
   func synchronize() throws(SystemError)
   /// Makes data and what is needed to read it back durable; one attempt only.

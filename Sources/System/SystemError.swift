@@ -23,6 +23,8 @@ public struct Errno: Error, Hashable, Sendable {
   public static var interrupted: Errno { Errno(code: EINTR) }
   /// The device is full.
   public static var noSpace: Errno { Errno(code: ENOSPC) }
+  /// The file system does not know the call.
+  public static var notSupported: Errno { Errno(code: EOPNOTSUPP) }
   /// The device failed.
   public static var inputOutput: Errno { Errno(code: EIO) }
 }
@@ -48,6 +50,8 @@ public enum SystemCall: String, Hashable, Sendable {
   case statfs
   /// Setting the length.
   case ftruncate
+  /// Setting space aside.
+  case fallocate
   /// Making data and metadata durable.
   case fsync
   /// Making data durable.
@@ -70,6 +74,18 @@ public enum SystemCall: String, Hashable, Sendable {
   case createThread = "pthread_create"
   /// Drawing random bytes.
   case getrandom
+
+  /// Whether the call brings bytes to the disk: after its failure nobody knows what the disk holds.
+  ///
+  /// > Source: durability rule 18.
+  public var isSynchronisation: Bool {
+    switch self {
+    case .fsync, .fdatasync, .close: true
+    case .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fchmod, .flock, .readdir, .mkdir,
+      .rename, .unlink, .createThread, .getrandom:
+      false
+    }
+  }
 }
 
 /// Why the system did not do what was asked.
@@ -81,6 +97,11 @@ public enum SystemError: Error, Hashable, Sendable {
 
   /// The errno of a failed call; nil for a held lock.
   public var errno: Errno? { if case .failed(_, _, let errno) = self { errno } else { nil } }
+
+  /// Whether bytes were to be brought to the disk and it is not known whether they were.
+  public var isFailedSynchronisation: Bool {
+    if case .failed(let call, _, _) = self { call.isSynchronisation } else { false }
+  }
 }
 
 /// Makes a call that returns -1 on failure, again as long as signals interrupt it.

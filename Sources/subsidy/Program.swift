@@ -9,7 +9,7 @@ struct Program {
   static var commands: [Command] {
     DemoCommand.commands + InitCommand.commands + PolicyCommands.commands + RecordCommand.commands
       + ImportCommand.commands + PersonCommand.commands + BatchCommands.commands + RecoveryCommands.commands
-      + AuditCommands.commands + ProofCommands.commands + ProjectionsCommands.commands
+      + AuditCommands.commands + ProofCommands.commands + ProjectionsCommands.commands + RepairCommands.commands
   }
 
   /// Where data goes.
