@@ -207,4 +207,11 @@ public struct FileDescriptor: FileHandle, ~Copyable {
       throw error.errno == .wouldBlock ? .lockHeld(path: path) : error
     }
   }
+
+  /// Gives the lock back.
+  ///
+  /// - Throws: ``SystemError``.
+  public func unlock() throws(SystemError) {
+    _ = try call(.flock, path) { flock(number, LOCK_UN) }
+  }
 }

@@ -24,17 +24,18 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
 
   /// Whoever asks whether a writer lives holds a shared lock for an instant: that must not turn a writer away.
   private static func take(_ file: borrowing Handle) throws(SystemError) {
-    var attempts = 1_000
+    var attempts = 500
     while true {
       do {
         return try file.lock(exclusive: true)
       } catch {
         guard case .lockHeld = error, attempts > 0 else { throw error }
       }
-      // Where a shared lock is to be had too, nobody holds the exclusive one.
+      // Where a shared lock is to be had, nobody holds the exclusive one.
       try file.lock(exclusive: false)
+      try file.unlock()
       attempts -= 1
-      sched_yield()
+      usleep(1_000)
     }
   }
 

@@ -47,6 +47,8 @@ public protocol FileHandle: ~Copyable, Sendable {
   func setMode(_ mode: UInt16) throws(SystemError)
   /// Locks the file for this handle without waiting.
   func lock(exclusive: Bool) throws(SystemError)
+  /// Gives the lock back.
+  func unlock() throws(SystemError)
   /// Closes the file and says whether that went well.
   consuming func close() throws(SystemError)
 }

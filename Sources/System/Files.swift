@@ -6,7 +6,9 @@ public enum Files {
   ///
   /// - Throws: ``SystemError``.
   public static func names(in path: String) throws(SystemError) -> [String] {
-    guard let directory = unsafe opendir(path) else { throw .failed(.open, path: path, .current) }
+    var opened = unsafe opendir(path)
+    while unsafe opened == nil, Errno.current == .interrupted { unsafe opened = opendir(path) }
+    guard let directory = unsafe opened else { throw .failed(.open, path: path, .current) }
     defer { unsafe closedir(directory) }
     var names: [String] = []
     while true {

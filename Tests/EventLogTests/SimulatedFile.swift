@@ -109,4 +109,9 @@ struct SimulatedFile: FileHandle, ~Copyable {
       if exclusive { state.nodes[node].isLocked = true }
     }
   }
+
+  func unlock() throws(SystemError) {
+    let node = node
+    try disk.call(.flock, path) { state throws(SystemError) in state.nodes[node].isLocked = false }
+  }
 }
