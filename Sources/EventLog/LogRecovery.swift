@@ -118,8 +118,8 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
 
   /// Acknowledges whole commits that HEAD does not know of yet.
   ///
-  /// Their bytes are written over with themselves: had a synchronisation failed before, the system would hold them for
-  /// durable, and only bytes that changed hands again are brought to the disk.
+  /// Their segments are copied into new files first: had a synchronisation failed before, the system would hold their
+  /// bytes for durable. They are not written over in place, for HEAD may have lost a slot that acknowledged them.
   ///
   /// > Source: durability rules 18 and 22.
   private static func keep(
@@ -128,21 +128,30 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     let old = headFile.head
     do {
       for segment in segments where segment >= old.segment && segment <= head.segment {
-        let file = try folder.open(segment, .readWrite)
-        let end = segment == head.segment ? head.offset : try file.status().size
-        var offset = segment == old.segment ? old.offset : 0
-        var bytes = block(for: end - min(offset, end))
-        while offset < end {
-          let count = try file.read(into: &bytes, count: Int(min(end - offset, UInt64(bytes.count))), offset: offset)
-          try file.write(Array(bytes[..<count]), offset: offset)
-          offset += UInt64(count)
-        }
-        try file.synchronize()
+        try renew(folder, segment)
       }
       try headFile.write(head)
     } catch {
       throw .outcomeUnknown(error)
     }
+  }
+
+  /// Puts a copy with the same bytes in a segment's place.
+  private static func renew(_ folder: LogFolder<Handle>, _ segment: UInt64) throws(SystemError) {
+    let files = folder.files
+    // Beside `log/`, in which nothing but segments may stand.
+    let temporary = folder.ledger + "/." + Segments.name(segment) + ".part"
+    if try files.exists(temporary) { try files.system.remove(temporary) }
+    let directory = try files.open(folder.log, [.readOnly, .directory])
+    let size = try folder.open(segment, .readOnly).status().size
+    let file = try files.open(temporary, [.writeOnly, .create, .exclusive])
+    let whole = TornTail(segment: segment, offset: 0, bytes: size, sha256: Digest())
+    try copy(folder, whole) { bytes, count throws(SystemError) in try file.write(bytes, 0..<count) }
+    try file.synchronize()
+    try file.close()
+    try files.system.rename(temporary, to: folder.path(segment))
+    try directory.synchronize()
+    try files.synchronizeDirectory(folder.ledger)
   }
 
   /// Puts what stands behind the last commit into quarantine.

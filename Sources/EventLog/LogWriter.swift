@@ -158,6 +158,9 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     guard head.size > 0, head.offset < limit else { return OpenSegment(file: nil) }
     return try LogError.wrap { () throws(SystemError) in
       let file = try folder.open(head.segment, [.writeOnly, .append])
+      // Had a synchronisation failed after bytes were taken back, the disk could hold the old length still.
+      try file.truncate(to: head.offset)
+      try file.synchronize()
       let status = try file.status()
       return OpenSegment(file: consume file, status: status)
     }
