@@ -33,6 +33,7 @@ struct BenchRun {
   func run() throws {
     let folder = keep ?? "/tmp/subsidy-bench-\(getpid())"
     try Files.makeDirectories(folder)
+    try AppendBench(folder: folder).run()
     let file = "\(folder)/history.jsonl"
     let bench = Bench(entries: entries)
     try bench.measure("generate the history file") { try generate(file) }
