@@ -45,9 +45,21 @@ public enum Files {
 
   /// Renames a file over another.
   ///
-  /// - Throws: ``SystemError``.
+  /// - Throws: ``SystemError``, also where ``checkReplaceable(_:)`` refuses the new name.
   public static func rename(_ old: String, to new: String) throws(SystemError) {
+    try checkReplaceable(new)
     _ = try call(.rename, old) { unsafe Glibc.rename(old, new) }
+  }
+
+  /// Refuses a name that is a device, a pipe or a directory: a file renamed over `/dev/null` would take its place for the
+  /// whole machine.
+  ///
+  /// - Throws: ``SystemError`` with ``Errno/notSupported``; a name that is free, or cannot be asked about, passes.
+  public static func checkReplaceable(_ path: String) throws(SystemError) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return }
+    let kind = status.st_mode & S_IFMT
+    if kind != S_IFREG && kind != S_IFLNK { throw .failed(.rename, path: path, .notSupported) }
   }
 
   /// Removes a file's name.
