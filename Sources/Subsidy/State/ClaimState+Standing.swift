@@ -21,6 +21,6 @@ extension ClaimState {
     return last?.kind == .suspended ? last : nil
   }
 
-  /// The latest approval, while nothing has ended it; nil for a claim that does not run.
-  var runningApproval: Approval? { hasFraud || isEnded ? nil : approvals.last }
+  /// The latest approval, where it still runs in a month: an end counts from its own month on.
+  func runningApproval(in month: Month) -> Approval? { hasFraud || isEnded(by: month) ? nil : approvals.last }
 }
