@@ -63,6 +63,8 @@ public struct LineProblem: Hashable, Sendable {
     case column(name: String, found: String, expected: ColumnForm)
     /// The same person and month twice in one file.
     case repeated(person: Identifier, month: Month)
+    /// The same day twice in a calendar.
+    case repeatedDay(CivilDate)
     /// An identity number that no registered person has.
     case unknownIdentity
     /// A quote that is not closed, or one inside a field without quotes.
@@ -87,6 +89,8 @@ public struct LineProblem: Hashable, Sendable {
     case status
     /// The bank's reason, which a returned line must have.
     case code
+    /// `work` or `off`.
+    case dayKind
   }
 
   /// The file as it was named.

@@ -146,7 +146,7 @@ extension LineProblem.Problem {
     case .tooLong: "too-long"
     case .recordedBefore, .recordedAfterImport: "recorded"
     case .column(let name, _, _): "column: \(name)"
-    case .repeated: "repeated"
+    case .repeated, .repeatedDay: "repeated"
     case .unknownIdentity: "unknown-identity"
     case .notCSV: "not-csv"
     case .columnCount: "column-count"

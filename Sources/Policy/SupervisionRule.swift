@@ -1,3 +1,5 @@
+public import Values
+
 /// What goes on while somebody is paid: reports, checks, exits, samples, notices and statistics.
 public struct SupervisionRule: Hashable, Sendable {
   /// How often payments are decided; nil where the document does not say.
@@ -18,6 +20,11 @@ public struct SupervisionRule: Hashable, Sendable {
   public let statistics: [StatisticRule]
 }
 
+extension SupervisionRule {
+  /// The clause of an exit by its code; nil where the document does not list it.
+  public func exitClause(_ code: String) -> String? { exits.first { $0.item.code == code }?.item.clause }
+}
+
 /// How often payments are decided and made.
 public struct CycleRule: Hashable, Sendable {
   /// The period.
@@ -36,6 +43,11 @@ public struct CycleRule: Hashable, Sendable {
       case .quarter: 3
       case .year: 12
       }
+    }
+
+    /// The last month of the period that a month belongs to; periods begin with the year.
+    public func lastMonth(of month: Month) -> Month {
+      month.adding(months - 1 - (month.number - 1) % months)
     }
   }
   /// The period.

@@ -41,6 +41,18 @@ public struct WorkingDayCalendar: Sendable {
     }
   }
 
+  /// This calendar with days of another source laid over its own: a day that both name is as the other says.
+  ///
+  /// A year with any day counts as covered, so the other source has to bring all days of a year that is new.
+  ///
+  /// - Parameter days: whether people work on each day.
+  public func merging(_ days: [CivilDate: Bool]) -> WorkingDayCalendar {
+    var merged = self
+    merged.exceptions.merge(days) { _, other in other }
+    merged.years.formUnion(days.keys.map(\.parts.year))
+    return merged
+  }
+
   /// Whether people work on a day.
   public func isWorkingDay(_ day: CivilDate) throws(Failure) -> Bool {
     let year = day.parts.year
@@ -59,5 +71,30 @@ public struct WorkingDayCalendar: Sendable {
       if try isWorkingDay(current) { left -= 1 }
     }
     return current
+  }
+
+  /// The last working day of a day's week, Monday to Friday, from the day itself on; where the week has none left, that
+  /// of the next week that has one.
+  public func lastWorkingDay(ofWeekOf day: CivilDate) throws(Failure) -> CivilDate {
+    var friday = day.adding(days: 5 - day.weekday)
+    while true {
+      var current = friday
+      while current >= day, current.weekday <= 5 {
+        if try isWorkingDay(current) { return current }
+        current = current.adding(days: -1)
+      }
+      friday = friday.adding(days: 7)
+    }
+  }
+
+  /// How many working days lie after one day and up to another, that one included; 0 where it is not later.
+  public func workingDays(after day: CivilDate, through last: CivilDate) throws(Failure) -> Int {
+    var current = day
+    var count = 0
+    while current < last {
+      current = current.adding(days: 1)
+      if try isWorkingDay(current) { count += 1 }
+    }
+    return count
   }
 }

@@ -19,6 +19,9 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     return CivilDate(clampingDays: Int(rest < 0 ? days - 1 : days))
   }
 
+  /// The last second of a civil date in China Standard Time.
+  public init(endOf day: CivilDate) { self.init(seconds: (Int64(day.days) + 1) * 86_400 - 8 * 3_600 - 1) }
+
   /// Whether the first instant is the earlier one.
   public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
 }

@@ -8,8 +8,8 @@ struct Program {
   /// All commands, in the order of the overview.
   static var commands: [Command] {
     DemoCommand.commands + InitCommand.commands + PolicyCommands.commands + RecordCommand.commands
-      + ImportCommand.commands + PersonCommand.commands + RegistrationCommand.commands + BatchCommands.commands
-      + RecoveryCommands.commands
+      + ImportCommand.commands + PersonCommand.commands + RegistrationCommand.commands
+      + DeadlinesCommand.commands + SweepCommand.commands + BatchCommands.commands + RecoveryCommands.commands
       + AuditCommands.commands + ProofCommands.commands + ProjectionsCommands.commands
   }
 
@@ -61,6 +61,7 @@ struct Program {
       return try command.run(
         CommandContext(
           spec: command.spec, arguments: parsed, ledger: parsed.last("--ledger") ?? named ?? "ledger",
+          calendar: parsed.last("--calendar") ?? environment("SUBSIDY_CALENDAR").flatMap { $0.isEmpty ? nil : $0 },
           language: language, output: output, diagnostics: diagnostics))
     }
     return .done

@@ -98,7 +98,7 @@ extension LedgerState {
       throw .olderProcess(body.application, acceptedFrom: transition.acceptedFrom, clause: transition.clause)
     }
     // With every stage passed and no decision, the approval was annulled: the last stage decides again.
-    let next = min(application.passed.count, process.stages.count - 1)
+    let next = application.nextStage(of: process)
     let stage = process.stages[next]
     guard stage.name == body.stage else { throw .wrongStage(found: body.stage, expected: stage.name) }
     try checkOperator(stage, in: process, application, context)
@@ -177,14 +177,13 @@ extension LedgerState {
   private func checkPublicity(
     _ publicity: Publicity, _ application: ClaimState.Application, _ context: DecisionContext
   ) throws(Refusal) {
-    guard let start = application.passed.first(where: { $0.stage == publicity.after }) else { return }
-    let last: CivilDate
+    let period: PublicityPeriod?
     do {
-      last = try context.calendar.day(publicity.workingDays, workingDaysAfter: start.recorded.civilDate)
+      period = try application.publicity(publicity, by: context.calendar)
     } catch {
-      guard case .missingYear(let year) = error else { preconditionFailure("a calendar was read before") }
-      throw .calendarMissing(year: year)
+      throw Refusal(error)
     }
+    guard let last = period?.last else { return }
     if context.today <= last { throw .publicityRuns(until: last, clause: publicity.clause) }
   }
 

@@ -121,9 +121,13 @@ extension LedgerState {
     return [.resumed(body)]
   }
 
-  /// > Source: 连政办发〔2021〕50号（十二）, 期满仍未实现稳定就业的…一次性延长，延长期不超过1年.
+  /// A claim whose months ran out can be extended even after a sweep has ended it, for that is whom the document means;
+  /// the further months then come with a new application.
+  ///
+  /// > Source: 连政办发〔2021〕50号（十二）, 期满仍未实现稳定就业的…一次性延长，延长期不超过1年; interpretation P19.
   private func decide(_ body: Extended) throws(Refusal) -> [EventBody] {
-    let claim = try runningClaim(body.person, body.scheme)
+    let claim = try approvedClaim(body.person, body.scheme)
+    if claim.isEnded, !claim.hasRunOut { throw .alreadyEnded(body.scheme) }
     guard let person = person(body.person), let policies = timeline(of: body.scheme),
       let basis = person.basis(of: claim, under: policies),
       let rule = basis.policy.pack.limit.extensionRule
@@ -169,6 +173,13 @@ extension ClaimState {
   public var isEnded: Bool {
     guard let approval = approvals.last else { return false }
     return changes.contains { ($0.kind == .ended || $0.kind == .fraud) && $0.sequence > approval.sequence }
+  }
+
+  /// Whether nothing but the limit ended the latest approval.
+  var hasRunOut: Bool {
+    guard let approval = approvals.last else { return false }
+    let ends = changes.filter { ($0.kind == .ended || $0.kind == .fraud) && $0.sequence > approval.sequence }
+    return !ends.isEmpty && ends.allSatisfy { $0.cause == .limitReached }
   }
 
   /// Whether an end for fraud voids the scheme for the person.

@@ -1,3 +1,4 @@
+import Policy
 public import Values
 
 /// Why a command or a live entry is refused: nothing is appended.
@@ -130,4 +131,14 @@ public enum Refusal: Error, Hashable, Sendable {
   case identityTaken(by: Identifier)
   /// Date of birth or sex do not agree with the identity number.
   case identityDisagrees(field: String)
+}
+
+extension Refusal {
+  /// A calendar that does not answer, as the refusal that names the year.
+  init(_ failure: WorkingDayCalendar.Failure) {
+    switch failure {
+    case .missingYear(let year): self = .calendarMissing(year: year)
+    case .malformedRow: preconditionFailure("a calendar was read before it was asked")
+    }
+  }
 }

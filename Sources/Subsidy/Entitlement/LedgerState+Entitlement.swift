@@ -69,8 +69,13 @@ struct ClaimEvaluation {
   private let hasChanges: Bool
 
   init(_ state: LedgerState, _ number: Int, _ index: Int, _ money: [ClaimMoney]) {
+    self.init(state, number, state.people[number], index, money)
+  }
+
+  /// The evaluation of a person as they would be, who may differ from what the state holds.
+  init(_ state: LedgerState, _ number: Int, _ person: PersonState, _ index: Int, _ money: [ClaimMoney]) {
     self.number = number
-    person = state.people[number]
+    self.person = person
     claim = person.claims[index]
     policies = state.timelines[Int(claim.scheme)]
     self.money = money
@@ -141,11 +146,11 @@ struct ClaimEvaluation {
     if hasFraud { reasons.plain.insert(.fraud) }
     if policyIndex == nil { reasons.plain.insert(.noPolicy) }
     if let approval = latestApproval(for: month) {
-      if hasChanges, isEnded(month, after: approval) { reasons.plain.insert(.ended) }
+      if hasChanges, claim.isEnded(month, after: approval) { reasons.plain.insert(.ended) }
     } else {
       reasons.plain.insert(.noApproval)
     }
-    if hasChanges, isSuspended(month) { reasons.plain.insert(.suspended) }
+    if hasChanges, claim.isSuspended(month) { reasons.plain.insert(.suspended) }
     if contribution == .zero { reasons.plain.insert(.noContribution) }
     if money.count > 1, isPaidByOtherScheme(cell) { reasons.plain.insert(.otherScheme) }
     if let policyIndex {
@@ -157,17 +162,6 @@ struct ClaimEvaluation {
   /// The latest of the approvals that start at or before a month.
   private func latestApproval(for month: Month) -> ClaimState.Approval? {
     claim.approvals.last { person.start(of: $0) <= month }
-  }
-
-  private func isEnded(_ month: Month, after approval: ClaimState.Approval) -> Bool {
-    claim.changes.contains { change in
-      (change.kind == .ended || change.kind == .fraud) && change.from <= month && change.sequence > approval.sequence
-    }
-  }
-
-  private func isSuspended(_ month: Month) -> Bool {
-    let last = claim.changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }
-    return last?.kind == .suspended
   }
 
   /// Whether another scheme holds money for the month and paid it before this one did.

@@ -57,6 +57,15 @@ extension AdoptedPolicies {
   }
 }
 
+extension AdoptedPolicies {
+  /// The policy whose process led to an approval: that of its application, or, in an imported past without one, the one
+  /// in force when the approval was given.
+  func process(of approval: ClaimState.Approval, in claim: ClaimState) -> Policy? {
+    let application = claim.applications.last { $0.application == approval.application }
+    return application.flatMap { process(of: $0) } ?? timeline.inForce(for: approval.date.month) ?? policies.first
+  }
+}
+
 /// A set of fact codes as a bitmap, one bit for each ``FactCode/ordinal``.
 struct FactSet: Hashable, Sendable, BitwiseCopyable {
   var bits: UInt32 = 0

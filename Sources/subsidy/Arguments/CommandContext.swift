@@ -1,5 +1,6 @@
 import JSONText
 import Ledger
+import Policy
 import Subsidy
 import Values
 
@@ -14,6 +15,8 @@ struct CommandContext {
   let arguments: ParsedArguments
   /// The folder of the ledger: `--ledger`, else `SUBSIDY_LEDGER`, else `ledger`.
   let ledger: String
+  /// The file of working days beyond the shipped ones: `--calendar`, else `SUBSIDY_CALENDAR`.
+  let calendar: String?
   /// The language for people.
   let language: Language
   /// Standard output, for data.
@@ -65,6 +68,11 @@ struct CommandContext {
       settings.append(setting)
     }
     return settings
+  }
+
+  /// The ledger with the working days that were named, for commands that compute deadlines.
+  func ledgerWithCalendar() throws -> SubsidyLedger {
+    SubsidyLedger(ledger, calendar: try calendar.map { try .shipped(and: $0) } ?? .shipped())
   }
 
   /// What the ledger knew at a point in time, with the progress on a terminal.

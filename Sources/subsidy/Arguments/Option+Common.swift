@@ -33,6 +33,14 @@ extension Option {
     Option(name: "--scheme", valueName: "S", kind: .identifier, presence: .required, help: .schemeOption)
   }
 
+  /// A scheme to which a command can be narrowed.
+  static var onlyScheme: Option {
+    Option(name: "--scheme", valueName: "S", kind: .identifier, help: .onlySchemeOption)
+  }
+
+  /// Working days beyond the shipped ones.
+  static var calendar: Option { Option(name: "--calendar", valueName: "FILE", kind: .path, help: .calendarOption) }
+
   /// A batch named by an option rather than by its place.
   static var batch: Option { Option(name: "--batch", valueName: "ID", kind: .identifier, help: .batchOption) }
 }

@@ -76,7 +76,6 @@ extension Text {
   static var personSummary: Text { Text(en: "show entitlement month by month, with reasons", zh: "逐月查看人员应发、已发和原因") }
   static var personArgument: Text { Text(en: "the person's key", zh: "人员标识") }
   static var personAll: Text { Text(en: "everyone", zh: "全部人员") }
-  static var personScheme: Text { Text(en: "this scheme only", zh: "仅限此补贴项目") }
   static var personExample: Text {
     Text(en: "shows the person as the ledger knew them at the end of 2024", zh: "查看该人员截至 2024 年底的情况")
   }

@@ -66,6 +66,14 @@ extension Text {
   }
   /// What `--scheme` does.
   static var schemeOption: Text { Text(en: "the scheme, such as liuzhou", zh: "补贴项目，如 liuzhou") }
+  /// What an optional `--scheme` does.
+  static var onlySchemeOption: Text { Text(en: "this scheme only", zh: "仅限此补贴项目") }
+  /// What `--calendar` does.
+  static var calendarOption: Text {
+    Text(
+      en: "working days beyond the shipped years; else $SUBSIDY_CALENDAR",
+      zh: "补充工作日历的文件；默认取 $SUBSIDY_CALENDAR")
+  }
   /// What `--batch` does.
   static var batchOption: Text { Text(en: "the batch, in place of the argument ID", zh: "发放批次，可代替参数 ID") }
   /// What the argument ID of a batch is.

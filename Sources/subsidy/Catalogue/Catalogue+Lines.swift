@@ -28,6 +28,10 @@ extension LineProblem.Problem {
       Text(
         en: "\(person) \(month) stands in the file twice, expected once; remove one of the lines",
         zh: "\(person) \(month) 在文件中重复，只应出现一次；请删去其中一行")
+    case .repeatedDay(let day):
+      Text(
+        en: "the day \(day) stands in the file twice, expected once; remove one of the lines",
+        zh: "日期 \(day) 在文件中重复，只应出现一次；请删去其中一行")
     case .unknownIdentity:
       Text(
         en: "no registered person has this identity number; register the person or correct the number",
@@ -56,7 +60,7 @@ extension LineProblem {
       Text(
         en: "the column \(name.quoted) does not hold \(form.text.en); correct it",
         zh: "\(name.quoted) 列的内容有误，应为\(form.text.zh)；请更正")
-    case .yuan, .date, .month, .status, .code:
+    case .yuan, .date, .month, .status, .code, .dayKind:
       Text(
         en: "the column \(name.quoted): found \(found.quoted), expected \(form.text.en); correct it",
         zh: "\(name.quoted) 列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
@@ -75,6 +79,7 @@ extension LineProblem.ColumnForm {
     case .month: ValueKind.month.expected
     case .status: Text(en: "paid or returned", zh: " paid（已发）或 returned（退回）")
     case .code: Text(en: "the bank's reason for the return", zh: "银行退回原因")
+    case .dayKind: Text(en: "work or off", zh: " work（上班）或 off（放假）")
     }
   }
 }

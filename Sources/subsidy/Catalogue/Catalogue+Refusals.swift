@@ -80,8 +80,9 @@ extension Refusal {
       ).cited(clause)
     case .calendarMissing(let year):
       Text(
-        en: "the calendar of working days has no year \(year), so the deadline is unknown; update the program",
-        zh: "工作日历缺少 \(year) 年，无法计算期限；请更新程序")
+        en: "the calendar of working days has no year \(year), so the deadline is unknown; "
+          + "put the days of its notice into a file and name it with `--calendar` or SUBSIDY_CALENDAR",
+        zh: "工作日历缺少 \(year) 年，无法计算期限；请将该年放假通知的日期录入文件，并用 `--calendar` 或 SUBSIDY_CALENDAR 指定")
     case .olderProcess(let application, let acceptedFrom, let clause):
       Text(
         en:

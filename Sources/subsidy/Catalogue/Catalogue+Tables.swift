@@ -10,6 +10,8 @@ enum Heading: CaseIterable, Sendable {
   case line, entries, check, result, projection, upTo, rows
   case oldPolicy, newPolicy, oldAmount, newAmount, change, held
   case since, until, debtor, putBack, cancelled, kind, item, source
+  case office, due, workingDays, task, application, stage, publicityFrom, publicityTo, dueFromPrevious
+  case effect, from, why
 
   /// The wording.
   var text: Text {
@@ -79,6 +81,18 @@ enum Heading: CaseIterable, Sendable {
     case .kind: Text(en: "kind", zh: "类别")
     case .item: Text(en: "item", zh: "事项")
     case .source: Text(en: "source", zh: "数据来源")
+    case .office: Text(en: "office", zh: "经办机构")
+    case .due: Text(en: "due", zh: "截止日期")
+    case .workingDays: Text(en: "working days", zh: "工作日")
+    case .task: Text(en: "to do", zh: "事项")
+    case .application: Text(en: "application", zh: "申请")
+    case .stage: Text(en: "stage", zh: "环节")
+    case .publicityFrom: Text(en: "publicity from", zh: "公示开始")
+    case .publicityTo: Text(en: "to", zh: "公示结束")
+    case .dueFromPrevious: Text(en: "due from upload", zh: "自上报起算")
+    case .effect: Text(en: "what", zh: "处理")
+    case .from: Text(en: "from", zh: "起始月份")
+    case .why: Text(en: "why", zh: "认定依据")
     }
   }
 

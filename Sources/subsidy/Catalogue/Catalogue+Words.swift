@@ -6,6 +6,16 @@ enum Word: String, CaseIterable, Sendable {
   case named, drafted, approved, cancelled, exported, settled, returned, paid, open, known
   // Answers and states of checks.
   case yes, no, equal, differs, current, behind, missing, adopted, shipped
+  // What is due, and how it stands.
+  case review, report, payment, due, overdue, waiting
+  case startConfirmation = "start-confirmation"
+  // Why a sweep suspends or ends, besides `retired`.
+  case reportMissed = "report-missed"
+  case debitsFailed = "debits-failed"
+  case annualVerificationMissing = "annual-verification-missing"
+  case limitReached = "limit-reached"
+  case extensionRunOut = "extension-run-out"
+  case registrationExit = "registration-exit"
   // Reasons against a month that come from the record itself (contract section 6.2 and 6.3).
   case fraud, ended, suspended, household, retired
   case noPolicy = "no-policy"
@@ -61,6 +71,19 @@ enum Word: String, CaseIterable, Sendable {
     case .exported: Text(en: "exported", zh: "已送银行")
     case .settled: Text(en: "settled", zh: "已结算")
     case .returned: Text(en: "returned", zh: "退回")
+    case .review: Text(en: "review", zh: "审核")
+    case .report: Text(en: "report of employment", zh: "报告就业情况")
+    case .payment: Text(en: "payment", zh: "发放")
+    case .startConfirmation: Text(en: "confirmation of the first month", zh: "确认开始享受月份")
+    case .due: Text(en: "due", zh: "待办")
+    case .overdue: Text(en: "overdue", zh: "已逾期")
+    case .waiting: Text(en: "publicity runs", zh: "公示中")
+    case .reportMissed: Text(en: "no report in time", zh: "逾期未报告")
+    case .debitsFailed: Text(en: "debits failed", zh: "扣款不成功")
+    case .annualVerificationMissing: Text(en: "no annual verification", zh: "未年度核验")
+    case .limitReached: Text(en: "every month used", zh: "享受期满")
+    case .extensionRunOut: Text(en: "extension used up", zh: "延长期满")
+    case .registrationExit: Text(en: "left the registration", zh: "退出灵活就业登记")
     case .fraud: Text(en: "obtained by fraud", zh: "骗取补贴")
     case .ended: Text(en: "ended", zh: "已终止")
     case .suspended: Text(en: "suspended", zh: "已暂停")

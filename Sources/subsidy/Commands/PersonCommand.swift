@@ -19,7 +19,7 @@ enum PersonCommand {
       positionals: [Positional(name: "P", kind: .person, presence: .requiredUnless("--all"), help: .personArgument)],
       options: [
         Option(name: "--all", help: .personAll),
-        Option(name: "--scheme", valueName: "S", kind: .identifier, help: .personScheme),
+        .onlyScheme,
         .knownAt,
       ],
       printsData: true,

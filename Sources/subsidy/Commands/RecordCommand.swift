@@ -20,6 +20,7 @@ enum RecordCommand {
         Option(name: "--key", valueName: "K", kind: .identifier, help: .recordKey),
         Option(name: "--skip-refused", help: .recordSkip),
         Option(name: "--history", help: .recordHistory),
+        .calendar,
       ],
       example: Example("record counter-3.jsonl --by op-017", .recordExample),
       exits: [
@@ -32,7 +33,7 @@ enum RecordCommand {
 extension RecordCommand {
   /// Runs `record`.
   static func record(_ context: CommandContext) throws -> ExitCode {
-    let ledger = SubsidyLedger(context.ledger)
+    let ledger = try context.ledgerWithCalendar()
     var code = ExitCode.done
     for file in context.all("FILE") {
       if context.has("--history") {

@@ -15,7 +15,7 @@ enum RegistrationCommand {
       path: ["registration"], audience: .everyday, summary: .registrationSummary,
       positionals: [Positional(name: "P", kind: .person, help: .personArgument)],
       options: [
-        Option(name: "--scheme", valueName: "S", kind: .identifier, help: .personScheme),
+        .onlyScheme,
         .knownAt,
       ],
       printsData: true,

@@ -76,6 +76,11 @@ extension Table {
   /// The table without the columns of some keys.
   func without(_ keys: Set<String>) -> Table { only(columns.indices.filter { !keys.contains(columns[$0].key) }) }
 
+  /// The table without columns that hold nothing in every row; only for people, and only where there are rows.
+  func withoutBlanks() -> Table {
+    rows.isEmpty ? self : only(columns.indices.filter { column in rows.contains { $0[column] != .none } })
+  }
+
   private func only(_ shown: [Int]) -> Table {
     var table = Table(shown.map { columns[$0] })
     for row in rows { table.row(shown.map { row[$0] }) }

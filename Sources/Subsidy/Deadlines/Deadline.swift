@@ -1,0 +1,79 @@
+public import Values
+
+/// Something that an office has to do, and by when.
+public struct Deadline: Hashable, Sendable {
+  /// What has to be done.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// The next review stage of an application is decided (审核).
+    case review
+    /// The first month is confirmed (确认开始享受月份).
+    case startConfirmation = "start-confirmation"
+    /// The person reports on the employment (报告就业情况).
+    case report
+    /// A month that is payable is paid (发放).
+    case payment
+  }
+
+  /// How it stands on the day that is asked about.
+  public enum State: String, CaseIterable, Hashable, Sendable {
+    /// It can be done, and is in time; or there is no day by which it has to be done.
+    case due
+    /// The day by which it had to be done is over.
+    case overdue
+    /// It cannot be done yet, because the publicity runs.
+    case waiting
+  }
+
+  /// The office, as the document names it.
+  public let office: String
+  /// What has to be done.
+  public let kind: Kind
+  /// The person.
+  public let person: Identifier
+  /// The scheme.
+  public let scheme: Identifier
+  /// The application, for a review and a confirmation.
+  public var application: Identifier?
+  /// The stage that is next, for a review.
+  public var stage: Identifier?
+  /// The month to be paid, or the last month that a report is about.
+  public var month: Month?
+  /// The day on which the clock began.
+  public let since: CivilDate
+  /// The last day in time; nil where the document names none.
+  public let due: CivilDate?
+  /// How it stands.
+  public let state: State
+  /// Working days left until ``due``, or gone by since for an overdue one; nil without a due day and where the
+  /// calendar lacks a year that it would need.
+  public internal(set) var workingDays: Int?
+  /// The clause that sets the day.
+  public let clause: String?
+  /// The publicity that the stage stands behind, in any state.
+  public var publicity: PublicityPeriod?
+  /// For a clock that the publicity's end begins: the day that the same time, counted from the stage before, would give.
+  ///
+  /// > Source: interpretation P25 of the documents: both clocks are shown, ``due`` binds.
+  public var dueFromPrevious: CivilDate?
+
+  /// Orders by office, then day (none last), then person and what is left.
+  static func isBefore(_ left: Deadline, _ right: Deadline) -> Bool {
+    if left.office != right.office { return left.office < right.office }
+    let (leftDue, rightDue) = (left.due ?? .last, right.due ?? .last)
+    if leftDue != rightDue { return leftDue < rightDue }
+    if left.person != right.person { return left.person < right.person }
+    if left.scheme != right.scheme { return left.scheme < right.scheme }
+    if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+    return (left.month ?? .first) < (right.month ?? .first)
+  }
+}
+
+/// What is due and overdue on a day.
+public struct DeadlineList: Sendable {
+  /// The day.
+  public let on: CivilDate
+  /// By office, then day, then person.
+  public internal(set) var rows: [Deadline] = []
+  /// The years that counting the working days left or gone by would need and the calendar lacks.
+  public internal(set) var yearsMissing: Set<Int> = []
+}

@@ -1,0 +1,30 @@
+import Policy
+import Values
+
+extension DeadlineDesk {
+  /// The months that are payable and not paid.
+  ///
+  /// No document names a number of days (确保及时到位). Where it names a cycle, a month is due by the end of the period
+  /// that it belongs to; where it names none, only since when it waits is told: from the approval, or from the
+  /// contribution where that was paid later.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 二（三）; 景人社字〔2024〕139号 三 (按季度); interpretation P39 of the documents.
+  func payments() -> [Deadline] {
+    guard !claim.approvals.isEmpty,
+      let entitlement = ledger.entitlements(ofPersonAt: number).first(where: { $0.scheme == claim.scheme })
+    else { return [] }
+    return entitlement.months.compactMap { month in
+      guard month.payable > .zero, month.month.firstDay <= day, let policy = month.policy(in: policies),
+        let approval = claim.approvals.last(where: { person.start(of: $0) <= month.month }),
+        let office = policies.process(of: approval, in: claim)?.pack.process.stages.last?.office
+      else { return nil }
+      let cycle = policy.pack.supervision?.cycle
+      let paidOn = person.contribution(for: month.month)?.paidOn ?? approval.date
+      var row = row(
+        .payment, office: office, since: max(approval.date, paidOn),
+        due: cycle.map { $0.every.lastMonth(of: month.month).lastDay }, clause: cycle?.clause)
+      row.month = month.month
+      return row
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Policy
+import Values
+
+/// Some months of a claim for which a report on the employment is asked.
+struct ReportWindow: Hashable {
+  /// The first month.
+  let first: Month
+  /// The last month, on whose last day the report is due.
+  let last: Month
+  /// The policy in force for the first month.
+  let policy: Policy
+}
+
+extension PersonState {
+  /// The windows of a running claim that have begun by a day and have no report.
+  ///
+  /// The windows follow one another from the first month on, each as long as the policy in force for its first month
+  /// says. One that was over before the approval asks for nothing, nor does one whose last month is suspended.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3; interpretation P27 of the documents.
+  func reportWindows(
+    of claim: ClaimState, under policies: AdoptedPolicies, begunBy day: CivilDate
+  ) -> [ReportWindow] {
+    guard let approval = claim.runningApproval else { return [] }
+    var windows: [ReportWindow] = []
+    var first = start(of: approval)
+    while first.firstDay <= day {
+      guard let policy = policies.timeline.inForce(for: first), let rule = policy.pack.supervision?.reports else {
+        first = first.adding(1)
+        continue
+      }
+      let last = first.adding(rule.everyMonths - 1)
+      let (from, to) = (first.firstDay, last.lastDay)
+      let isAsked = to >= approval.date && !claim.isSuspended(last)
+      if isAsked, !reports.contains(where: { from <= $0.on && $0.on <= to }) {
+        windows.append(ReportWindow(first: first, last: last, policy: policy))
+      }
+      if last == .last { break }
+      first = last.adding(1)
+    }
+    return windows
+  }
+}

@@ -1,0 +1,30 @@
+public import Policy
+public import Values
+
+/// The days of a publicity (公示).
+public struct PublicityPeriod: Hashable, Sendable, BitwiseCopyable {
+  /// The day on which the stage before it passed: it begins by itself.
+  public let first: CivilDate
+  /// The last of its working days.
+  public let last: CivilDate
+}
+
+extension ClaimState.Application {
+  /// The position of the stage that is next.
+  ///
+  /// With every stage passed and no decision, the approval was annulled: the last stage decides again.
+  public func nextStage(of process: ProcessRule) -> Int { min(passed.count, process.stages.count - 1) }
+
+  /// When a stage passed; nil where it has not.
+  public func passing(of stage: Identifier) -> PassedStage? { passed.first { $0.stage == stage } }
+
+  /// The days of the publicity; nil where the stage before it has not passed.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.2 (5个工作日的公示); interpretation P25: the next working day is the first.
+  func publicity(
+    _ rule: Publicity, by calendar: WorkingDayCalendar
+  ) throws(WorkingDayCalendar.Failure) -> PublicityPeriod? {
+    guard let start = passing(of: rule.after)?.recorded.civilDate else { return nil }
+    return PublicityPeriod(first: start, last: try calendar.day(rule.workingDays, workingDaysAfter: start))
+  }
+}

@@ -1,0 +1,22 @@
+public import Values
+
+extension ClaimState {
+  /// Whether a month lies in what an end after an approval took away.
+  ///
+  /// > Source: contract section 6.2, `ended`.
+  func isEnded(_ month: Month, after approval: Approval) -> Bool {
+    changes.contains { change in
+      (change.kind == .ended || change.kind == .fraud) && change.from <= month && change.sequence > approval.sequence
+    }
+  }
+
+  /// Whether a month is suspended: of the suspensions and resumptions from it or from before, the last recorded decides.
+  ///
+  /// > Source: contract section 6.2, `suspended`.
+  public func isSuspended(_ month: Month) -> Bool {
+    changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }?.kind == .suspended
+  }
+
+  /// The latest approval, while nothing has ended it; nil for a claim that does not run.
+  var runningApproval: Approval? { hasFraud || isEnded ? nil : approvals.last }
+}

@@ -1,0 +1,23 @@
+import Policy
+import Values
+
+extension SweepDesk {
+  /// The retirement month is over.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 三（二）4; 景人社字〔2024〕139号 六.4; interpretation P8: it is the last month.
+  func retired() -> SweepItem? {
+    guard let registered = person.registered, let policy = policies.timeline.inForce(for: day.month) else { return nil }
+    let last = registered.retirementMonth(under: policy)
+    guard last < day.month else { return nil }
+    return item(.ended, from: last.adding(1), .retired, clause: policy.pack.clauses.retired, .lastMonth(last))
+  }
+
+  /// The last month of somebody who is paid until one is over, and it is not that of retirement, which comes first.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 一（二） (女性…可延长至55周岁).
+  func lastMonthReached() -> SweepItem? {
+    guard let basis = person.basis(of: claim, under: policies), case .until(let last) = basis.basis, last < day.month
+    else { return nil }
+    return item(.ended, from: last.adding(1), .limitReached, clause: basis.clause, .lastMonth(last))
+  }
+}

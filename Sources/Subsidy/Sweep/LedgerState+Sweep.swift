@@ -1,0 +1,97 @@
+public import Values
+
+extension LedgerState {
+  /// What time itself has brought about by a day, and no event says yet.
+  ///
+  /// It looks at every claim that runs, takes the rule whose month comes first, and looks again as if it were recorded,
+  /// until no rule holds. So a sweep of what a sweep has left finds nothing: the same day, or later for the same cause.
+  ///
+  /// - Parameters:
+  ///   - day: the day on which the rules are asked; what is due on that day itself still is in time.
+  ///   - scheme: the one scheme that is asked about; nil for all.
+  /// - Returns: by person, then scheme, then month.
+  /// - Throws: ``Refusal/unknownScheme(_:)``.
+  public func sweep(on day: CivilDate, scheme: Identifier? = nil) throws(Refusal) -> [SweepItem] {
+    if let scheme, timeline(of: scheme)?.policies.isEmpty ?? true { throw .unknownScheme(scheme) }
+    var items: [SweepItem] = []
+    for number in personsInOrder {
+      let positions = people[number].claims.indices.sorted {
+        schemes[people[number].claims[$0].scheme] < schemes[people[number].claims[$1].scheme]
+      }
+      for position in positions {
+        if let scheme, schemes[people[number].claims[position].scheme] != scheme { continue }
+        var desk = SweepDesk(self, number, position, on: day)
+        while let item = desk.next() {
+          items.append(item)
+          desk.take(item)
+        }
+      }
+    }
+    return items
+  }
+}
+
+/// One claim of one person, looked at on a day for what time has brought about.
+struct SweepDesk {
+  let ledger: LedgerState
+  let number: Int
+  let position: Int
+  let day: CivilDate
+  let policies: AdoptedPolicies
+  /// The person as they would be with what was found so far.
+  private(set) var person: PersonState
+  private var found: UInt64 = 0
+
+  init(_ ledger: LedgerState, _ number: Int, _ position: Int, on day: CivilDate) {
+    self.ledger = ledger
+    self.number = number
+    self.position = position
+    self.day = day
+    person = ledger.people[number]
+    policies = ledger.timelines[Int(person.claims[position].scheme)]
+  }
+
+  var claim: ClaimState { person.claims[position] }
+
+  /// The rule that holds with the earliest month; of two with the same month the one that stands first here.
+  func next() -> SweepItem? {
+    guard let approval = claim.runningApproval else { return nil }
+    let start = person.start(of: approval)
+    var earliest: SweepItem?
+    func consider(_ item: SweepItem?) {
+      guard let item else { return }
+      if let earliest, earliest.from <= item.from { return }
+      earliest = item
+    }
+    consider(retired())
+    consider(lastMonthReached())
+    consider(exitByFact(since: start))
+    consider(limitReached(start: start))
+    consider(missedReport())
+    consider(failedDebits(since: start))
+    consider(verificationMissing(since: start))
+    return earliest
+  }
+
+  /// Counts an item as recorded.
+  mutating func take(_ item: SweepItem) {
+    person.claims[position].changes.append(
+      ClaimState.Change(
+        kind: item.effect == .ended ? .ended : .suspended, from: item.from, cause: item.cause, reason: nil,
+        sequence: ledger.size + found))
+    found += 1
+  }
+
+  /// An item about this claim; nil for a suspension that was recorded before, whether it still holds or was lifted.
+  func item(
+    _ effect: SweepItem.Effect, from: Month, _ cause: SweepCause, clause: String?, _ ground: SweepItem.Ground
+  ) -> SweepItem? {
+    let isKnown =
+      effect == .suspended
+      && claim.changes.contains { $0.kind == .suspended && $0.cause == cause && $0.from == from }
+    if isKnown { return nil }
+    return SweepItem(
+      person: ledger.persons.identifiers[number], scheme: ledger.schemes[claim.scheme], effect: effect, from: from,
+      cause: cause, clause: clause, ground: ground)
+  }
+}

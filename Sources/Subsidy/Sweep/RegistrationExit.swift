@@ -1,0 +1,21 @@
+import Policy
+import Values
+
+extension SweepDesk {
+  /// A fact that makes somebody leave the registration by itself, with a day since the approval began.
+  ///
+  /// > Source: 临人社字〔2021〕63号 三 (视为自动退出灵活就业登记); interpretation P7: the month of the first such day is out.
+  func exitByFact(since start: Month) -> SweepItem? {
+    var earliest: SweepItem?
+    for fact in person.facts {
+      let first = max(fact.from, start.firstDay)
+      guard fact.hasDay(from: start.firstDay, to: day), let policy = policies.timeline.inForce(for: first.month),
+        let exit = policy.pack.supervision?.exits.first(where: { $0.isAutomatic && $0.fact == fact.code })
+      else { continue }
+      if let earliest, earliest.from <= first.month { continue }
+      earliest = item(
+        .ended, from: first.month, .registrationExit, clause: exit.item.clause, .fact(fact.code, first))
+    }
+    return earliest
+  }
+}

@@ -1,0 +1,54 @@
+public import Policy
+public import Values
+
+/// Something that time itself has brought about: a suspension or an end, with what it rests on.
+public struct SweepItem: Hashable, Sendable {
+  /// What happens to the claim.
+  public enum Effect: String, CaseIterable, Hashable, Sendable {
+    /// The approval stops.
+    case ended
+    /// Nothing is due for the time being.
+    case suspended
+  }
+
+  /// What a rule looked at.
+  public enum Ground: Hashable, Sendable {
+    /// No report has a day from the first to the last of these months.
+    case noReport(first: Month, last: Month)
+    /// The debits of all these months failed, and no contribution came in another way.
+    case failedDebits(first: Month, last: Month)
+    /// No verification covers a day of the year, and the days for it were over.
+    case notVerified(year: Int, closed: CivilDate)
+    /// The last month that can be entitled is over.
+    case lastMonth(Month)
+    /// All months of the limit are paid, the last of them this one; nil where all were enjoyed elsewhere.
+    case monthsUsed(Int, last: Month?)
+    /// A fact holds from this day on, or from the first day of the approval.
+    case fact(FactCode, CivilDate)
+  }
+
+  /// The person.
+  public let person: Identifier
+  /// The scheme.
+  public let scheme: Identifier
+  /// What happens.
+  public let effect: Effect
+  /// The first month it is about.
+  public let from: Month
+  /// Why: the reason that the event carries.
+  public let cause: SweepCause
+  /// The clause.
+  public let clause: String?
+  /// What the rule looked at.
+  public let ground: Ground
+
+  /// The event that says so.
+  public var body: EventBody {
+    switch effect {
+    case .ended:
+      .ended(Ended(person: person, scheme: scheme, from: from, reason: cause.rawValue, clause: clause))
+    case .suspended:
+      .suspended(Suspended(person: person, scheme: scheme, from: from, reason: cause.rawValue, clause: clause))
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import JSONText
+import Ledger
+import Subsidy
+
+/// `subsidy deadlines`: what is due and overdue.
+enum DeadlinesCommand {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] { [Command(spec: deadlinesSpec, run: deadlines)] }
+
+  /// What `deadlines` takes.
+  static var deadlinesSpec: CommandSpec {
+    CommandSpec(
+      path: ["deadlines"], audience: .everyday, summary: .deadlinesSummary,
+      options: [
+        Option(name: "--on", valueName: "DATE", kind: .date, help: .deadlinesOn),
+        .onlyScheme,
+        .calendar,
+      ],
+      printsData: true,
+      example: Example("deadlines --on 2024-12-31 --scheme beijing", .deadlinesExample)
+    )
+  }
+}
+
+extension DeadlinesCommand {
+  /// Runs `deadlines`.
+  static func deadlines(_ context: CommandContext) throws -> ExitCode {
+    let progress = context.diagnostics.progress()
+    let list = try context.ledgerWithCalendar().deadlines(
+      on: try context.date("--on"), scheme: try context.optionalIdentifier("--scheme")
+    ) { progress.update(done: $0, of: $1) }
+    progress.finish()
+    context.emit {
+      let table = DeadlineTables.deadlines(list.rows)
+      return context.format == .text ? table.withoutBlanks() : table
+    } json: { writer in
+      writer.beginArray()
+      for row in list.rows { DeadlineTables.write(row, to: &writer) }
+      writer.endArray()
+    }
+    if context.format == .text, !list.rows.isEmpty {
+      func count(_ state: Deadline.State) -> Int { list.rows.count { $0.state == state } }
+      context.say(.deadlinesCounted(due: count(.due), overdue: count(.overdue), waiting: count(.waiting)))
+    }
+    for year in list.yearsMissing.sorted() { context.diagnostics.note(.daysNotCounted(year)) }
+    return .done
+  }
+}

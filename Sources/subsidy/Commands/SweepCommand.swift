@@ -1,0 +1,57 @@
+import JSONText
+import Ledger
+import Subsidy
+import Values
+
+/// `subsidy sweep`: what time itself brings about.
+enum SweepCommand {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] { [Command(spec: sweepSpec, run: sweep)] }
+
+  /// What `sweep` takes.
+  static var sweepSpec: CommandSpec {
+    CommandSpec(
+      path: ["sweep"], audience: .everyday, summary: .sweepSummary,
+      options: [
+        Option(name: "--on", valueName: "DATE", kind: .date, presence: .required, help: .sweepOn),
+        Option(
+          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--dry-run"), help: .byOption),
+        .onlyScheme,
+        Option(name: "--dry-run", help: .sweepDryRun),
+      ],
+      printsData: true,
+      example: Example("sweep --on 2024-12-31 --by op-017", .sweepExample)
+    )
+  }
+}
+
+extension SweepCommand {
+  /// Runs `sweep`.
+  static func sweep(_ context: CommandContext) throws -> ExitCode {
+    let ledger = SubsidyLedger(context.ledger)
+    let day = try context.date("--on") ?? ledger.now.civilDate
+    let scheme = try context.optionalIdentifier("--scheme")
+    let isDryRun = context.has("--dry-run")
+    let items: [SweepItem]
+    if isDryRun {
+      let progress = context.diagnostics.progress()
+      items = try ledger.sweepPreview(on: day, scheme: scheme) { progress.update(done: $0, of: $1) }
+      progress.finish()
+    } else {
+      items = try ledger.sweep(on: day, scheme: scheme, by: try context.identifier("--by"))
+    }
+    if context.format == .text, items.isEmpty {
+      context.say(.nothingToSweep)
+      return .done
+    }
+    context.emit {
+      DeadlineTables.sweep(items)
+    } json: { writer in
+      writer.beginArray()
+      for item in items { DeadlineTables.write(item, to: &writer) }
+      writer.endArray()
+    }
+    if context.format == .text { context.say(isDryRun ? .sweepPreviewed(items.count) : .swept(items.count)) }
+    return .done
+  }
+}
