@@ -10,6 +10,7 @@ struct Program {
     DemoCommand.commands + InitCommand.commands + PolicyCommands.commands + RecordCommand.commands
       + ImportCommand.commands + PersonCommand.commands + RegistrationCommand.commands
       + DeadlinesCommand.commands + SweepCommand.commands + BatchCommands.commands + RecoveryCommands.commands
+      + FinanceCommands.commands
       + AuditCommands.commands + ProofCommands.commands + ProjectionsCommands.commands
   }
 

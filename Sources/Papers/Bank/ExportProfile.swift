@@ -1,4 +1,4 @@
-/// How a bank wants its file: columns, encoding, one file or one for each bank. A profile is data, not code.
+/// How a bank wants its file: columns, encoding, one file or one for each bank; a profile is data, not code.
 public struct ExportProfile: Hashable, Sendable {
   /// The bytes of the text.
   public enum Encoding: String, CaseIterable, Hashable, Sendable {

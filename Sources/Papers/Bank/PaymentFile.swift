@@ -47,8 +47,8 @@ public struct PaymentFile {
     case .csv:
       var csv = CSVText()
       csv.row(profile.columns.map { text($0.field, line, number) })
-      let text = String(decoding: csv.bytes.dropLast(), as: UTF8.self)
-      bytes += try encoded(text, .remark, line)
+      let row = String(decoding: csv.bytes.dropLast(), as: UTF8.self)
+      bytes += try encoded(row, .remark, line)
     case .fixed:
       for column in profile.columns {
         let field = try encoded(text(column.field, line, number), column.field, line)

@@ -1,3 +1,4 @@
+import Policy
 public import Values
 
 extension LedgerState {
@@ -127,6 +128,13 @@ extension LedgerState {
     if requiresFunds, state.fundsReceived < state.total {
       throw .fundsMissing(batch, missing: state.total - state.fundsReceived, clause: listCheck(of: batch)?.clause)
     }
+    for file in files {
+      // A bank more or less, and what one file was is two: the batch would be another one.
+      let before = state.exports.filter { $0.profile == file.profile }
+      if let first = before.first, Set(before.map(\.format)) != Set(files.map(\.format)) {
+        throw .exportDiffers(batch: batch, before: first.sha256)
+      }
+    }
     var events: [EventBody] = []
     for file in files {
       if let before = state.exports.last(where: { $0.format == file.format }) {
@@ -204,6 +212,11 @@ extension LedgerState {
     }
     return state
   }
+}
+
+extension BatchExported {
+  /// The format without the number of a file for one bank: `fixed` of `fixed/2`.
+  fileprivate var profile: Substring { format.prefix { $0 != "/" } }
 }
 
 /// What an approver brings along: the control totals as counted by hand, and what the office insists on.

@@ -78,3 +78,14 @@ extension LedgerState {
       .sorted { ($0.notice.since, $0.notice.notice) < ($1.notice.since, $1.notice.notice) }
   }
 }
+
+extension LedgerState {
+  /// The months of a notice with what is demanded for each, oldest first.
+  public func demands(of notice: RecoveryNotice) -> [ClawedBack.Demand] {
+    guard let scheme = schemes.number(of: notice.scheme), let number = names.number(of: notice.notice) else {
+      return []
+    }
+    let found = person(notice.person)?.claim(scheme: scheme)?.notices.first { $0.notice == number }
+    return (found?.demandsByMonth ?? []).map { ClawedBack.Demand(month: $0.month, amount: $0.amount) }
+  }
+}

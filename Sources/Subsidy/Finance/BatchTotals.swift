@@ -1,3 +1,4 @@
+import Policy
 public import Values
 
 /// What some lines of a batch come to, taken together by what they have in common.
