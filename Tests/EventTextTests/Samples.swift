@@ -286,16 +286,16 @@ extension Sample {
     Sample(body: .listChecked(BatchNamed(batch: "b-1")), forms: ["batch": .identifier]),
     Sample(
       body: .fundsRequested(FundsRequested(batch: "b-1", amount: Fen(54_000))),
-      forms: ["batch": .identifier, "amountFen": .number]),
+      forms: ["batch": .identifier, "amountFen": .fen]),
     Sample(
       body: .fundsReceived(FundsReceived(batch: "b-1", amount: Fen(54_000), reference: "财〔2024〕1207")),
-      forms: ["batch": .identifier, "amountFen": .number, "reference": .text]),
+      forms: ["batch": .identifier, "amountFen": .fen, "reference": .text]),
     Sample(
       body: .monthClosed(MonthClosed(month: "2024-11", size: 881, root: sha256, sums: closed)),
       forms: [
-        "month": .month, "size": .number, "root": .text, "paidFen": .number, "returnedFen": .number,
-        "bouncedFen": .number, "adjustedFen": .number, "repaidFen": .number, "putBackFen": .number,
-        "writtenOffFen": .number, "outstandingFen": .number,
+        "month": .month, "size": .number, "root": .text, "paidFen": .fen, "returnedFen": .fen,
+        "bouncedFen": .fen, "adjustedFen": .fen, "repaidFen": .fen, "putBackFen": .fen,
+        "writtenOffFen": .fen, "outstandingFen": .fen,
       ]),
   ]
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Merkle
 import Papers
 import Subsidy
 import System
@@ -14,6 +15,9 @@ import Values
   func forms(_ form: String) throws {
     let test = try BankStory.approved()
     let order = BankStory.order(form)
+    // A control sheet names the files by their hashes.
+    let earlier =
+      form.hasPrefix("control") ? try test.ledger.export("b1", to: "\(test.directory)/e", by: "x").files : []
     let first = try test.ledger.export("b1", to: "\(test.directory)/a.out", as: order, by: "drafter")
     let again = try test.ledger.export("b1", to: "\(test.directory)/b.out", as: order, by: "drafter")
     #expect(first.lines == 8)
@@ -23,7 +27,7 @@ import Values
     let logged = try test.events().compactMap {
       if case .batchExported(let body) = $0.body { body.sha256 } else { nil }
     }
-    #expect(logged == (isRecorded ? first.files.map(\.sha256) : []))
+    #expect(logged == (isRecorded ? first.files : earlier).map(\.sha256))
     #expect(again.isRepeated == isRecorded)
     for (index, (file, other)) in zip(first.files, again.files).enumerated() {
       let bytes = try test.bytes(file.path)
@@ -59,10 +63,10 @@ import Values
 
   @Test("a text goes to GB18030 and comes back the same", arguments: ["㛃", "𬭛", "䶮", "·", "阿依·古丽", "a", ""])
   func encodes(_ text: String) throws {
-    let encoder = try #require(GB18030Encoder())
-    let bytes = try #require(encoder.encode(text))
-    #expect(decodeGB18030(bytes) == text)
-    #expect(encoder.encode("·") == [0xA1, 0xA4])
+    guard let encoder = GB18030Encoder() else { return #expect(Bool(false), "no table for GB18030") }
+    let (encoded, dot) = (encoder.encode(text), encoder.encode("·"))
+    #expect(decodeGB18030(try #require(encoded)) == text)
+    #expect(dot == [0xA1, 0xA4])
   }
 
   @Test("what does not fit its column is refused, not cut off")
@@ -95,7 +99,7 @@ import Values
   @Test("accounts that are missing or fail their check are counted, and stop an office that insists")
   func accounts() throws {
     let test = try BankStory.ledger()
-    try test.record(Entry.registered("p1"), Entry.registered("p2", privateData: #"{"account":"6222020000000000000"}"#))
+    try test.record(Entry.registered("p1"), Entry.registered("p2", privateData: #"{"account":"6222020000000000001"}"#))
     try BankStory.approve("b1", test)
     #expect(
       try refusal {
@@ -110,9 +114,10 @@ import Values
   @Test(
     "the check digit of a card",
     arguments: [
-      ("6222020000000000000", AccountNumber.Fault.checkDigit), ("79927398713", nil), ("1234567", .length),
+      (Optional("6222020000000000001"), AccountNumber.Fault?.some(.checkDigit)), ("79927398713", nil),
+      ("1234567", .length),
       ("4111111111111111", nil), ("4111111111111112", .checkDigit), ("12345678a", .length), ("", .missing),
-      (nil, .missing),
+      (String?.none, .missing),
     ])
   func checkDigits(_ account: String?, _ fault: AccountNumber.Fault?) {
     #expect(AccountNumber.fault(account) == fault)
@@ -151,7 +156,10 @@ import Values
       ("person", "columns.field"), ("right", "columns.align"),
     ] {
       let text = own.replacing("\"\(wrong)\"", with: "\"?\"")
-      #expect(throws: ExportProfile.ProfileError(field: field)) { try ExportProfile(json: Array(text.utf8)) }
+      do throws(ExportProfile.ProfileError) {
+        _ = try ExportProfile(json: Array(text.utf8))
+        Issue.record("\(field) is taken")
+      } catch { #expect(error.field == field) }
     }
   }
 }

@@ -14,7 +14,9 @@ import Values
     return (test, xml.matches(of: #/<EndToEndId>([0-9a-f]{32})</#).map { String($0.1) })
   }
 
-  static func report(_ message: String = "b1", group: String? = "PART", _ lines: [String]) -> [UInt8] {
+  static func counts(_ outcome: SettlementOutcome) -> [Int] { [outcome.paid, outcome.returned, outcome.open] }
+
+  static func report(_ lines: [String], message: String = "b1", group: String? = "PART") -> [UInt8] {
     let status = group.map { "<GrpSts>\($0)</GrpSts>" } ?? ""
     return Array(
       """
@@ -53,7 +55,7 @@ import Values
         SettleTests.line(ids[3], "PDNG"), SettleTests.line(ids[4], "RJCT", reason: "AM05"),
       ]))
     let outcome = try test.ledger.settle("b1", results: file, by: "x")
-    #expect([outcome.paid, outcome.returned, outcome.open] == [2, 2, 4])
+    #expect(SettleTests.counts(outcome) == [2, 2, 4])
     let codes = try test.events().compactMap {
       if case .paymentReturned(let body) = $0.body { body.code } else { nil }
     }
@@ -105,7 +107,7 @@ import Values
       try refusal { try settle(SettleTests.report([good, SettleTests.line(strange, "ACCP")])) }
         == .unknownEndToEnd([strange], batch: "b1"))
     #expect(
-      try refusal { try settle(SettleTests.report("b2", [good])) } == .otherMessage("b2", expected: "b1"))
+      try refusal { try settle(SettleTests.report([good], message: "b2")) } == .otherMessage("b2", expected: "b1"))
     #expect(
       try problems { try settle(SettleTests.report([good, SettleTests.line(ids[1], "ABCD")])) }
         == [2: .unknownStatus("ABCD")])
@@ -120,9 +122,9 @@ import Values
     arguments: [("RJCT", 0, 8), ("ACSC", 8, 0), ("ACCP", 0, 0), ("PART", 0, 0)])
   func wholeMessage(_ status: String, _ paid: Int, _ returned: Int) throws {
     let (test, _) = try SettleTests.exported()
-    let file = try test.file(SettleTests.report(group: status, []))
+    let file = try test.file(SettleTests.report([], group: status))
     let outcome = try test.ledger.settle("b1", results: file, by: "x")
-    #expect([outcome.paid, outcome.returned] == [paid, returned])
+    #expect(SettleTests.counts(outcome) == [paid, returned, 8 - paid - returned])
   }
 
   @Test("CSV may name its lines by end-to-end id in place of person and month")
@@ -130,7 +132,7 @@ import Values
     let (test, ids) = try SettleTests.exported()
     let csv = "endToEnd,status,code\n\(ids[0]),paid,\n\(ids[7]),returned,AC01\n"
     let outcome = try test.ledger.settle("b1", results: test.file(Array(csv.utf8)), by: "x")
-    #expect([outcome.paid, outcome.returned, outcome.open] == [1, 1, 6])
+    #expect(SettleTests.counts(outcome) == [1, 1, 6])
     #expect(
       try refusal {
         _ = try test.ledger.settle("b1", results: test.file(Array("endToEnd,status\nx,paid\n".utf8)), by: "x")

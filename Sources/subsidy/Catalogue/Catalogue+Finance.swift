@@ -24,7 +24,7 @@ extension Text {
   static var batchListExample: Text { Text(en: "lists them with their totals", zh: "列出各批次及合计") }
   static var batchShowTotals: Text {
     Text(
-      en: "what it comes to by scheme, district, bank, month and fund, in place of the items",
+      en: "totals by scheme, district, bank, month and fund, not items",
       zh: "按项目、区划、银行、月份、资金来源合计，不列明细")
   }
   static var batchCount: Text { Text(en: "how many items it must have, as counted by hand", zh: "控制笔数，与批次不符则不核准") }
