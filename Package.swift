@@ -90,13 +90,17 @@ let package = Package(
         "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "ReadModel", "System",
       ],
       swiftSettings: settings),
-    // Tests.
+    // Tests, and what several of them share.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     tests(of: "Values", []),
     tests(of: "JSONText", ["Values"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText"]),
-    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers"]),
+    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers", "TestSupport"]),
     tests(of: "EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
     tests(of: "EventLog", ground + ["System"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
@@ -111,6 +115,8 @@ let package = Package(
       ]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
+    // Every rule of the documents by its number: where it is held, and which test says so.
+    tests("Rules", ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

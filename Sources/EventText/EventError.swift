@@ -88,6 +88,10 @@ public struct EventError: Error, Hashable, Sendable {
     case persons
     /// An array of texts, not empty.
     case texts
+    /// `first` or `again`.
+    case entry
+    /// Nothing: `employment` stands only with the fact `flexible-registered`.
+    case noEmployment
   }
 
   /// What is wrong.

@@ -46,9 +46,23 @@ extension Registered: EventFields {
 
 extension FactRecorded: EventFields {
   init(reading fields: inout FieldReader) throws(EventError) {
+    let person = try fields.person()
+    let fact = try fields.fact("fact")
+    let from = try fields.date("from")
+    let to = try fields.optionalDate("to")
+    let source = try fields.text("source")
+    let detail = try fields.optionalText("detail")
+    var employment: Employment?
+    if let member = try fields.optional("employment") {
+      guard fact == .flexibleRegistered else {
+        throw EventError(.illFormed(expected: .noEmployment), field: "employment")
+      }
+      var nested = try fields.nested("employment", member, .object)
+      employment = try Employment(reading: &nested)
+      try nested.finish()
+    }
     self.init(
-      person: try fields.person(), fact: try fields.fact("fact"), from: try fields.date("from"),
-      to: try fields.optionalDate("to"), source: try fields.text("source"), detail: try fields.optionalText("detail"))
+      person: person, fact: fact, from: from, to: to, source: source, detail: detail, employment: employment)
   }
 
   func write(to writer: inout JSONWriter) {
@@ -58,6 +72,32 @@ extension FactRecorded: EventFields {
     if let to { writer.field("to", to) }
     writer.field("source", source)
     writer.field("detail", ifAny: detail)
+    if let employment {
+      writer.key("employment")
+      writer.beginObject()
+      employment.write(to: &writer)
+      writer.endObject()
+    }
+  }
+}
+
+extension FactRecorded.Employment {
+  init(reading fields: inout FieldReader) throws(EventError) {
+    self.init(
+      entry: try fields.word("entry", .entry), isUrban: try fields.bool("urban"),
+      place: try fields.optionalRegion("place"), kind: try fields.optionalText("kind"),
+      hours: try fields.optionalWeekHours("hours"), income: try fields.optionalFen("incomeFen"),
+      platform: try fields.optionalText("platform"))
+  }
+
+  func write(to writer: inout JSONWriter) {
+    writer.field("entry", entry.rawValue)
+    writer.field("urban", isUrban)
+    writer.field("place", ifAny: place?.description)
+    writer.field("kind", ifAny: kind)
+    if let hours { writer.field("hours", hours) }
+    if let income { writer.field("incomeFen", income) }
+    writer.field("platform", ifAny: platform)
   }
 }
 

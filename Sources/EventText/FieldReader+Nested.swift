@@ -83,6 +83,26 @@ extension FieldReader {
   }
 }
 
+extension FieldReader {
+  /// A value that is one of a few words.
+  mutating func word<Word: RawRepresentable<String>>(
+    _ key: JSONKey, _ expected: EventError.Expected
+  ) throws(EventError) -> Word {
+    let member = try required(key)
+    guard let word = Word(rawValue: try text(key, member)) else { throw illFormed(key, member, expected) }
+    return word
+  }
+
+  /// A value that is one of a few words, if it is there.
+  mutating func optionalWord<Word: RawRepresentable<String>>(
+    _ key: JSONKey, _ expected: EventError.Expected
+  ) throws(EventError) -> Word? {
+    guard let member = try optional(key) else { return nil }
+    guard let word = Word(rawValue: try text(key, member)) else { throw illFormed(key, member, expected) }
+    return word
+  }
+}
+
 extension JSONWriter {
   mutating func field(_ key: StaticString, ifAny value: Identifier?) {
     if let value { field(key, value) }

@@ -181,8 +181,14 @@ struct FieldReader: ~Copyable {
     return value
   }
 
-  mutating func fen(_ key: JSONKey) throws(EventError) -> Fen {
-    let member = try required(key)
+  mutating func fen(_ key: JSONKey) throws(EventError) -> Fen { try fen(key, required(key)) }
+
+  mutating func optionalFen(_ key: JSONKey) throws(EventError) -> Fen? {
+    guard let member = try optional(key) else { return nil }
+    return try fen(key, member)
+  }
+
+  private func fen(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> Fen {
     guard member.kind == .number else { throw illFormed(key, member, .fen) }
     return Fen(member.number)
   }
@@ -201,8 +207,14 @@ struct FieldReader: ~Copyable {
   }
 
   /// A number of hours in a week.
-  mutating func weekHours(_ key: JSONKey) throws(EventError) -> Int {
-    let member = try required(key)
+  mutating func weekHours(_ key: JSONKey) throws(EventError) -> Int { try weekHours(key, required(key)) }
+
+  mutating func optionalWeekHours(_ key: JSONKey) throws(EventError) -> Int? {
+    guard let member = try optional(key) else { return nil }
+    return try weekHours(key, member)
+  }
+
+  private func weekHours(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> Int {
     guard member.kind == .number, member.number <= Int64(Reported.Work.mostHours)
     else { throw illFormed(key, member, .weekHours) }
     return Int(member.number)
@@ -257,15 +269,6 @@ struct FieldReader: ~Copyable {
     let value = try text(key, member)
     guard value == first || value == second else { throw illFormed(key, member, expected) }
     return value == first
-  }
-
-  /// A value that is one of a few words, if it is there.
-  mutating func optionalWord<Word: RawRepresentable<String>>(
-    _ key: JSONKey, _ expected: EventError.Expected
-  ) throws(EventError) -> Word? {
-    guard let member = try optional(key) else { return nil }
-    guard let word = Word(rawValue: try text(key, member)) else { throw illFormed(key, member, expected) }
-    return word
   }
 
   mutating func fact(_ key: JSONKey) throws(EventError) -> FactCode {

@@ -5,6 +5,7 @@ extension WorkingDayCalendar {
   /// The shipped calendar with the days of a file laid over it: a new year's notice needs no new program.
   ///
   /// - Parameter file: CSV in the form of the shipped one, `date,kind,holiday`; UTF-8 or GB18030.
+  /// - Returns: the calendar with all of them.
   /// - Throws: ``LedgerFailure`` with every line that cannot be taken; the system's failures.
   public static func shipped(and file: String) throws -> WorkingDayCalendar {
     let csv = try CSVFile(file)

@@ -33,6 +33,10 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case unknownPack(String)
   /// The person has no event.
   case unknownPerson(Identifier)
+  /// No person has an application with this id.
+  case unknownApplication(Identifier)
+  /// Several persons have an application with this id.
+  case ambiguousApplication(Identifier, persons: [Identifier])
   /// The log has no event of this number.
   case unknownEvent(sequence: UInt64, size: UInt64)
   /// The log has not got to this size.

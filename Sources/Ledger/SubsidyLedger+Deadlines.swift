@@ -9,6 +9,7 @@ extension SubsidyLedger {
   ///   - day: the day that is asked about; nil for today. For one that is over, only what was recorded by its end counts.
   ///   - scheme: the one scheme that is asked about; nil for all.
   ///   - progress: hears how many events have been taken in, of how many.
+  /// - Returns: by office, then day, then person.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``Refusal/calendarMissing(year:)``, and the log's failures.
   public func deadlines(
     on day: CivilDate? = nil, scheme: Identifier? = nil, progress: (Int, Int) -> Void = { _, _ in }
@@ -38,6 +39,7 @@ extension SubsidyLedger {
   ///   - day: the day on which the rules are asked.
   ///   - scheme: the one scheme that is asked about; nil for all.
   ///   - progress: hears how many events have been taken in, of how many.
+  /// - Returns: by person, then scheme, then month.
   /// - Throws: ``Refusal/unknownScheme(_:)`` and the log's failures.
   public func sweepPreview(
     on day: CivilDate, scheme: Identifier? = nil, progress: (Int, Int) -> Void = { _, _ in }

@@ -46,6 +46,7 @@ public struct WorkingDayCalendar: Sendable {
   /// A year with any day counts as covered, so the other source has to bring all days of a year that is new.
   ///
   /// - Parameter days: whether people work on each day.
+  /// - Returns: the calendar with all of them.
   public func merging(_ days: [CivilDate: Bool]) -> WorkingDayCalendar {
     var merged = self
     merged.exceptions.merge(days) { _, other in other }

@@ -7,11 +7,14 @@ struct Program {
 
   /// All commands, in the order of the overview.
   static var commands: [Command] {
-    DemoCommand.commands + InitCommand.commands + PolicyCommands.commands + RecordCommand.commands
-      + ImportCommand.commands + PersonCommand.commands + RegistrationCommand.commands
-      + DeadlinesCommand.commands + SweepCommand.commands + BatchCommands.commands + RecoveryCommands.commands
-      + FinanceCommands.commands
-      + AuditCommands.commands + ProofCommands.commands + ProjectionsCommands.commands
+    [
+      DemoCommand.commands, InitCommand.commands, PolicyCommands.commands, RecordCommand.commands,
+      ImportCommand.commands, PersonCommand.commands, RegistrationCommand.commands, EligibleCommand.commands,
+      DeadlinesCommand.commands,
+      SweepCommand.commands, PaperCommands.commands, FormCommands.commands, BatchCommands.commands,
+      RecoveryCommands.commands, FinanceCommands.commands, AuditCommands.commands, SampleCommands.commands, ProofCommands.commands,
+      ProjectionsCommands.commands,
+    ].flatMap { $0 }
   }
 
   /// Where data goes.

@@ -129,6 +129,36 @@ import Values
     #expect(eventError { () throws(EventError) in try Line.entry("{\(oneDay)}") } == nil)
   }
 
+  @Test("LY05 LG08 employment data stand only with a registration as flexibly employed, and each field has its form")
+  func employment() throws {
+    func entry(_ fact: String, _ employment: String) -> String {
+      #"{"type":"fact-recorded","person":"p1","fact":"\#(fact)","from":"2024-02-01","source":"s","employment":\#(employment)}"#
+    }
+    func fault(_ fact: String, _ employment: String) -> EventError? {
+      eventError { () throws(EventError) in try Line.entry(entry(fact, employment)) }
+    }
+    let bare = try Line.entry(entry("flexible-registered", #"{"entry":"first","urban":false}"#))
+    guard case .factRecorded(let fact) = bare.body else { throw EventError(.missing, field: "employment") }
+    #expect(fact.employment == .init(entry: .first, isUrban: false))
+    #expect(
+      fault("employed", #"{"entry":"first","urban":true}"#)
+        == EventError(.illFormed(expected: .noEmployment), field: "employment"))
+    #expect(fault("flexible-registered", #"{"urban":true}"#) == EventError(.missing, field: "employment.entry"))
+    #expect(fault("flexible-registered", #"{"entry":"first"}"#) == EventError(.missing, field: "employment.urban"))
+    let forms: [(String, EventError.Expected)] = [
+      (#""entry":"second""#, .entry), (#""entry":"first","urban":1"#, .bool),
+      (#""entry":"first","urban":true,"place":"37""#, .region),
+      (#""entry":"first","urban":true,"hours":169"#, .weekHours),
+      (#""entry":"first","urban":true,"incomeFen":"3""#, .fen),
+    ]
+    for (fields, form) in forms {
+      #expect(fault("flexible-registered", "{\(fields)}")?.kind == .illFormed(expected: form), "\(fields)")
+    }
+    #expect(
+      fault("flexible-registered", #"{"entry":"first","urban":true,"wage":1}"#)
+        == EventError(.unknown, field: "employment.wage"))
+  }
+
   @Test("private data belong to registrations alone, as an object, and an entry brings no digest")
   func privateData() throws {
     let fields = #""type":"registered","person":"p1","birth":"1975-02-01","sex":"male","household":"450200""#

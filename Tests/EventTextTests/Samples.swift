@@ -80,12 +80,15 @@ extension Sample {
     Sample(
       body: .factRecorded(
         FactRecorded(
-          person: "p1", fact: .difficultyRecognised, from: "2024-01-01", to: "2024-01-01", source: "民政", detail: "4050")
-      ),
+          person: "p1", fact: .flexibleRegistered, from: "2024-01-01", to: "2024-01-01", source: "人社", detail: "4050",
+          employment: .init(
+            entry: .again, isUrban: true, place: Region("371302")!, kind: "送餐", hours: 40, income: Fen(310_000),
+            platform: "平台"))),
       forms: [
         "person": .personKey, "fact": .text, "from": .date, "to": .date, "source": .text, "detail": .text,
+        "employment": .object,
       ],
-      optional: ["to", "detail"]),
+      optional: ["to", "detail", "employment"]),
     Sample(
       body: .contributed(
         Contributed(

@@ -59,6 +59,26 @@ func `The delay ends exactly at 63, 58 and 55`(kind: Retirement.Kind, years: Int
   }
 }
 
+@Test(
+  arguments: [("1965-01", .men60, 4, 36), ("1970-01", .women55, 4, 36), ("1975-01", .women50, 2, 60)]
+    as [(String, Retirement.Kind, Int, Int)])
+func `The delay of every birth month is one month for each step begun, up to the most`(
+  start: String, kind: Retirement.Kind, step: Int, most: Int
+) {
+  #expect(birthMonths.count == 372)
+  for birth in birthMonths {
+    let months = Int(birth.index - month(start).index) + 1
+    let expected = months <= 0 ? 0 : min(most, (months + step - 1) / step)
+    #expect(Retirement.delay(birth: birth, kind: kind) == expected, "\(birth)")
+    let first = Retirement.retirementMonth(
+      birth: birth.firstDay, isMale: kind == .men60, womenAge: kind == .men60 ? 50 : kind.years)
+    let last = Retirement.retirementMonth(
+      birth: birth.lastDay, isMale: kind == .men60, womenAge: kind == .men60 ? 50 : kind.years)
+    #expect(first == birth.adding(kind.years * 12 + expected), "\(birth)")
+    #expect(last == first, "\(birth)")
+  }
+}
+
 @Test func `Years and delay are one number of months, the day cut once`() {
   // 55 years after 29 February 1976 there is no such day: adding the years first would cut it to the 28th, and the
   // 19 months of delay would then end on 28 September.

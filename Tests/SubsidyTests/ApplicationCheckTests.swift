@@ -1,5 +1,6 @@
 import Policy
 import Subsidy
+import TestSupport
 import Testing
 import Values
 
@@ -44,6 +45,16 @@ import Values
     let reasons = try ApplicationCheckTests.rejection(
       story, ApplicationCheckTests.applied("liuzhou", from: "2024-11", district: district))
     #expect(reasons == (isOutside ? [RejectionReason(code: "jurisdiction", clause: "二（一）")] : []))
+  }
+
+  @Test(
+    "JD35a every district of the city and its zones are meant, and no other city's",
+    arguments: [("360202", false), ("360281", false), ("360222", false), ("360102", true)])
+  func districts(_ district: String, _ isOutside: Bool) throws {
+    let story = Story("jingdezhen-2024-139")
+    let reasons = try ApplicationCheckTests.rejection(
+      story, ApplicationCheckTests.applied("jingdezhen", from: "2024-12", district: district))
+    #expect(reasons == (isOutside ? [RejectionReason(code: "jurisdiction", clause: "主送")] : []))
   }
 
   @Test(

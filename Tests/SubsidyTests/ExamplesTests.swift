@@ -2,6 +2,7 @@ import EventText
 import JSONText
 import Papers
 import Subsidy
+import TestSupport
 import Testing
 import Values
 

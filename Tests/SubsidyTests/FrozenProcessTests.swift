@@ -1,6 +1,7 @@
 import JSONText
 import Policy
 import Subsidy
+import TestSupport
 import Testing
 import Values
 

@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Ledger
 import Merkle
+import Papers
 import Policy
 import ReadModel
 import Subsidy

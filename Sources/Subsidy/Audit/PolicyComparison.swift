@@ -73,6 +73,7 @@ extension LedgerState {
   ///   - old: the policy that decides on both sides, where the new one does not.
   ///   - new: the policy that the second side has besides.
   ///   - scheme: the scheme of both.
+  /// - Returns: the months that differ; none where the ledger does not know the scheme.
   /// - Complexity: linear in the scheme's people and their months.
   public func comparison(of old: ComparedPolicy, with new: ComparedPolicy, in scheme: Identifier) -> PolicyComparison {
     guard let number = schemes.number(of: scheme) else {

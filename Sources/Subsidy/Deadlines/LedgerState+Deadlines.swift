@@ -11,6 +11,7 @@ extension LedgerState {
   ///   - day: the day that is asked about; the state should hold no event from after it.
   ///   - scheme: the one scheme that is asked about; nil for all.
   ///   - calendar: the working days.
+  /// - Returns: by office, then day, then person.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``Refusal/calendarMissing(year:)``.
   public func deadlines(
     on day: CivilDate, scheme: Identifier? = nil, calendar: WorkingDayCalendar

@@ -21,10 +21,13 @@ extension PersonState {
   func reportWindows(
     of claim: ClaimState, under policies: AdoptedPolicies, begunBy day: CivilDate
   ) -> [ReportWindow] {
-    guard let approval = claim.runningApproval else { return [] }
+    guard let approval = claim.runningApproval,
+      policies.policies.contains(where: { $0.pack.supervision?.reports != nil })
+    else { return [] }
     var windows: [ReportWindow] = []
     var first = start(of: approval)
-    while first.firstDay <= day {
+    // The last month that can be written has none after it.
+    while first.firstDay <= day, first < .last {
       guard let policy = policies.timeline.inForce(for: first), let rule = policy.pack.supervision?.reports else {
         first = first.adding(1)
         continue
@@ -35,7 +38,6 @@ extension PersonState {
       if isAsked, !reports.contains(where: { from <= $0.on && $0.on <= to }) {
         windows.append(ReportWindow(first: first, last: last, policy: policy))
       }
-      if last == .last { break }
       first = last.adding(1)
     }
     return windows

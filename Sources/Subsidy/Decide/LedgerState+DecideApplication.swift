@@ -14,22 +14,30 @@ extension LedgerState {
       claim.applications.contains { $0.application == number } || claim.approvals.contains { $0.application == number }
     }
     if isTaken { throw .applicationTaken(body.application) }
-    if let scheme = schemes.number(of: body.scheme), let claim = claims.first(where: { $0.scheme == scheme }) {
-      if let pending = claim.applications.last(where: { $0.outcome == .pending }) {
-        throw .activeApplication(names[pending.application])
-      }
-      if let approval = claim.approvals.last, !claim.isEnded { throw .activeApplication(names[approval.application]) }
-    }
-    let process = timeline(of: body.scheme)?.process(acceptedOn: context.today)
-    try refuseUnknownCodes(of: body, process?.pack)
-    var reasons = checks(of: body.person, in: body.scheme, from: body.from, undertaking: body.undertaking, context)
-    if let process, let person = person(body.person) {
-      reasons += ApplicationChecks(policy: process, person: person, today: context.today).reasons(against: body)
-    }
+    if let active = activeApplication(of: body.person, in: body.scheme) { throw .activeApplication(active) }
+    try refuseUnknownCodes(of: body, timeline(of: body.scheme)?.process(acceptedOn: context.today)?.pack)
+    let reasons = reasons(against: body, context)
     if reasons.isEmpty { return [.applied(body)] }
     return [
       .applied(body), .rejected(Rejected(person: body.person, application: body.application, reasons: reasons)),
     ]
+  }
+
+  /// The person's application that is under review in a scheme, or that was approved and has not ended.
+  func activeApplication(of person: Identifier, in scheme: Identifier) -> Identifier? {
+    guard let scheme = schemes.number(of: scheme), let claim = self.person(person)?.claim(scheme: scheme) else {
+      return nil
+    }
+    if let pending = claim.applications.last(where: { $0.outcome == .pending }) { return names[pending.application] }
+    return claim.isEnded ? nil : claim.approvals.last.map { names[$0.application] }
+  }
+
+  /// Everything that is against an application that is made now: its months, and what the document asks of itself.
+  func reasons(against body: Applied, _ context: DecisionContext) -> [RejectionReason] {
+    let reasons = checks(of: body.person, in: body.scheme, from: body.from, undertaking: body.undertaking, context)
+    guard let process = timeline(of: body.scheme)?.process(acceptedOn: context.today), let person = person(body.person)
+    else { return reasons }
+    return reasons + ApplicationChecks(policy: process, person: person, today: context.today).reasons(against: body)
   }
 
   /// A code that the pack does not list is a typing error, not a reason against the person.

@@ -123,6 +123,20 @@ public enum Refusal: Error, Hashable, Sendable {
   case answerDiffers(person: Identifier, month: Month)
   /// The books of the month are closed.
   case monthClosed(Month, through: Month)
+  /// The number stands for a paper with other content.
+  case paperDiffers(Identifier, number: Identifier, before: String)
+  /// The scheme's document has no paper of this kind.
+  case paperNotInDocument(scheme: Identifier, PaperKind)
+  /// A district's undertaking that lacks a line of the document's.
+  case undertakingShortened(line: String, clause: String?)
+  /// The sample's id belongs to another draw.
+  case sampleTaken(Identifier)
+  /// No sample has this id.
+  case unknownSample(Identifier)
+  /// Fewer persons than the document asks for.
+  case sampleTooSmall(least: Int, clause: String?)
+  /// Nobody has an approval in force.
+  case nobodyToSample(Identifier)
   /// Nothing is to be demanded.
   case nothingToDemand
   /// The entry's id was used by an entry with other content.
@@ -141,4 +155,14 @@ extension Refusal {
     case .malformedRow: preconditionFailure("a calendar was read before it was asked")
     }
   }
+}
+
+/// The papers that only some documents have.
+public enum PaperKind: String, CaseIterable, Hashable, Sendable {
+  /// Notices word for word (推送提醒).
+  case notices
+  /// The text of an undertaking (承诺书).
+  case undertaking
+  /// Rules for the employment statistics (城镇新增就业).
+  case statistics
 }

@@ -45,6 +45,48 @@ public struct Registered: Hashable, Sendable {
 
 /// Something that another authority knows about a person.
 public struct FactRecorded: Hashable, Sendable {
+  /// What a registration as flexibly employed says of the work (就业信息).
+  ///
+  /// > Source: 临人社字〔2021〕63号 二 (就业地、就业类型、从事工作内容、工作时长、劳动收入); 连政办发〔2021〕50号（十五）.
+  public struct Employment: Hashable, Sendable {
+    /// Whether somebody works for the first time.
+    public enum Entry: String, CaseIterable, Hashable, Sendable {
+      /// First employment (初次就业).
+      case first
+      /// Employed again after unemployment (失业再就业).
+      case again
+    }
+
+    /// First or again.
+    public var entry: Entry
+    /// Whether the work is within a town (城镇区域内就业).
+    public var isUrban: Bool
+    /// Where the work is (就业地).
+    public var place: Region?
+    /// What the work is (从事工作内容).
+    public var kind: String?
+    /// Hours a week, 0 to 168 (工作时长).
+    public var hours: Int?
+    /// The monthly income (劳动收入).
+    public var income: Fen?
+    /// The platform (新业态平台) that the work comes through.
+    public var platform: String?
+
+    /// Makes the record.
+    public init(
+      entry: Entry, isUrban: Bool, place: Region? = nil, kind: String? = nil, hours: Int? = nil, income: Fen? = nil,
+      platform: String? = nil
+    ) {
+      self.entry = entry
+      self.isUrban = isUrban
+      self.place = place
+      self.kind = kind
+      self.hours = hours
+      self.income = income
+      self.platform = platform
+    }
+  }
+
   /// The person.
   public var person: Identifier
   /// What is known.
@@ -57,10 +99,13 @@ public struct FactRecorded: Hashable, Sendable {
   public var source: String
   /// More about it, as the category of a recognition.
   public var detail: String?
+  /// The work; only of a ``FactCode/flexibleRegistered``.
+  public var employment: Employment?
 
   /// Makes the event's body.
   public init(
-    person: Identifier, fact: FactCode, from: CivilDate, to: CivilDate? = nil, source: String, detail: String? = nil
+    person: Identifier, fact: FactCode, from: CivilDate, to: CivilDate? = nil, source: String, detail: String? = nil,
+    employment: Employment? = nil
   ) {
     self.person = person
     self.fact = fact
@@ -68,6 +113,7 @@ public struct FactRecorded: Hashable, Sendable {
     self.to = to
     self.source = source
     self.detail = detail
+    self.employment = employment
   }
 }
 

@@ -13,8 +13,12 @@ extension ClaimState {
   /// Whether a month is suspended: of the suspensions and resumptions from it or from before, the last recorded decides.
   ///
   /// > Source: contract section 6.2, `suspended`.
-  public func isSuspended(_ month: Month) -> Bool {
-    changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }?.kind == .suspended
+  public func isSuspended(_ month: Month) -> Bool { suspension(of: month) != nil }
+
+  /// The suspension that a month lies in; nil where it is not suspended.
+  func suspension(of month: Month) -> Change? {
+    let last = changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }
+    return last?.kind == .suspended ? last : nil
   }
 
   /// The latest approval, while nothing has ended it; nil for a claim that does not run.

@@ -82,14 +82,15 @@ struct SweepDesk {
     found += 1
   }
 
-  /// An item about this claim; nil for a suspension that was recorded before, whether it still holds or was lifted.
+  /// An item about this claim; nil for a suspension that was recorded before, whether it still holds or was lifted, and
+  /// for one of a month that is suspended for the same cause already.
   func item(
     _ effect: SweepItem.Effect, from: Month, _ cause: SweepCause, clause: String?, _ ground: SweepItem.Ground
   ) -> SweepItem? {
-    let isKnown =
-      effect == .suspended
-      && claim.changes.contains { $0.kind == .suspended && $0.cause == cause && $0.from == from }
-    if isKnown { return nil }
+    if effect == .suspended {
+      if claim.suspension(of: from)?.cause == cause { return nil }
+      if claim.changes.contains(where: { $0.kind == .suspended && $0.cause == cause && $0.from == from }) { return nil }
+    }
     return SweepItem(
       person: ledger.persons.identifiers[number], scheme: ledger.schemes[claim.scheme], effect: effect, from: from,
       cause: cause, clause: clause, ground: ground)

@@ -44,6 +44,8 @@ struct CommandContext {
   func date(_ name: String) throws(UsageError) -> CivilDate? { try read(name, .date) { CivilDate($0) } }
   /// An instant, if given.
   func instant(_ name: String) throws(UsageError) -> Instant? { try read(name, .instant) { Instant($0) } }
+  /// A region, if given.
+  func region(_ name: String) throws(UsageError) -> Region? { try read(name, .region) { Region($0) } }
   /// A required number.
   func number(_ name: String) throws(UsageError) -> UInt64 { try require(name, .number) { ValueKind.number($0) } }
   /// A number, if given.

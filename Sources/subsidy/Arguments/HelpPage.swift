@@ -1,3 +1,5 @@
+import Papers
+
 /// The pages that the program prints about itself, at most 100 terminal cells wide.
 struct HelpPage: Sendable {
   /// The commands, in the order of the overview.

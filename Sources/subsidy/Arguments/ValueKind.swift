@@ -12,6 +12,8 @@ enum ValueKind: Hashable, Sendable {
   case date
   /// An instant in UTC, `2024-12-06T01:30:00Z`.
   case instant
+  /// A region code of six digits, `110105`.
+  case region
   /// The path of a file or a folder.
   case path
   /// Any text that is not empty.
@@ -33,6 +35,7 @@ enum ValueKind: Hashable, Sendable {
     case .month: Month(text) != nil
     case .date: CivilDate(text) != nil
     case .instant: Instant(text) != nil
+    case .region: Region(text) != nil
     case .path, .text: !text.isEmpty
     case .setting: Setting(text) != nil
     case .number: ValueKind.number(text) != nil

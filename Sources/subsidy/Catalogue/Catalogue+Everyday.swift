@@ -16,7 +16,9 @@ extension Text {
   static var policyListSummary: Text { Text(en: "list the policy packs: shipped and adopted", zh: "列出内置和已采用的政策包") }
   static var policyListExample: Text { Text(en: "lists them for a program", zh: "以 JSON 列出，供程序读取") }
   static var policyShowSummary: Text { Text(en: "show a pack: rules, clauses, parameters", zh: "查看政策包的规则、依据条款和参数") }
-  static var policyShowArgument: Text { Text(en: "the pack, such as liuzhou-2022-9", zh: "政策包，如 liuzhou-2022-9") }
+  static var policyShowArgument: Text {
+    Text(en: "a shipped pack, such as liuzhou-2022-9, or a file", zh: "内置政策包，如 liuzhou-2022-9，或文件")
+  }
   static var policyShowExample: Text {
     Text(en: "shows the rules of Liuzhou's document of 2022", zh: "查看柳人社规〔2022〕9号的规则")
   }
@@ -34,6 +36,13 @@ extension Text {
   }
   static var policyCompareExample: Text {
     Text(en: "lists what the document of 2022 changes for the months it governs", zh: "列出2022年文件对其适用月份的影响")
+  }
+  static var eligibleSummary: Text {
+    Text(en: "list who could be subsidised and has not applied", zh: "列出符合条件但尚未申请的人员")
+  }
+  static var eligibleMonth: Text { Text(en: "the first month that they could apply for", zh: "可申请的首个月份") }
+  static var eligibleExample: Text {
+    Text(en: "lists whom the office can call in", zh: "列出可主动通知的人员（应知尽享）")
   }
   static var policyValidateSummary: Text { Text(en: "check a pack of your own", zh: "校验自编政策包") }
   static var policyValidateArgument: Text { Text(en: "the pack's file", zh: "政策包文件") }

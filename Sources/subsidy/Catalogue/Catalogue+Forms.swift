@@ -109,7 +109,7 @@ extension EventError.Expected {
     case .months: Text(en: "a whole number of months, not negative", zh: "不为负的整数月数")
     case .bool: Text(en: "true or false", zh: " true（是）或 false（否）")
     case .text: Text(en: "a text that is not empty", zh: "非空文字")
-    case .region: Text(en: "a region code of six digits such as 450200", zh: "六位行政区划代码，如 450200")
+    case .region: ValueKind.region.expected
     case .sex: Text(en: "male or female", zh: " male（男）或 female（女）")
     case .outcome: Text(en: "passed or failed", zh: " passed（通过）或 failed（不通过）")
     case .factCode: Text(en: "a fact code such as employed", zh: "事实代码，如 employed")
@@ -138,6 +138,11 @@ extension EventError.Expected {
     case .identifiers: Text(en: "a list of identifiers, not empty", zh: "由标识组成的非空列表")
     case .persons: Text(en: "a list of persons' keys, not empty", zh: "由人员标识组成的非空列表")
     case .texts: Text(en: "a list of texts, not empty", zh: "由非空文字组成的非空列表")
+    case .entry: Text(en: "first or again", zh: " first（初次就业）或 again（失业再就业）")
+    case .noEmployment:
+      Text(
+        en: "nothing: it stands only with the fact `flexible-registered`",
+        zh: "空：该对象只可用于 `flexible-registered` 事实")
     }
   }
 }

@@ -150,6 +150,14 @@ extension LedgerFailure {
       Text(
         en: "the ledger has no event of the person \(person); check the key",
         zh: "台账中没有人员 \(person) 的任何事件；请核对人员标识")
+    case .unknownApplication(let application):
+      Text(
+        en: "nobody has an application \(application); check the id",
+        zh: "没有申请 \(application)；请核对申请编号")
+    case .ambiguousApplication(let application, let persons):
+      Text(
+        en: "\(persons.count) persons have an application \(application); name one with --person",
+        zh: "有 \(persons.count) 人使用申请编号 \(application)；请用 --person 指定一人")
     case .unknownEvent(let sequence, let size):
       Text(
         en: "the log has no event \(sequence); it has \(size), counted from 0",

@@ -211,6 +211,34 @@ extension Refusal {
         en:
           "the batch \(batch) was exported before with other content (SHA-256 \(before)); use the file of that digest",
         zh: "发放批次 \(batch) 曾导出内容不同的文件（SHA-256 \(before)）；请使用该摘要对应的文件")
+    // Papers and samples.
+    case .paperDiffers(let paper, let number, let before):
+      Text(
+        en: "the \(paper) \(number) was issued before with other content (SHA-256 \(before)); give another number",
+        zh: "\(paper) \(number) 曾签发，内容不同（SHA-256 \(before)）；请另用编号")
+    case .paperNotInDocument(let scheme, let kind):
+      Text(
+        en: "the document of the scheme \(scheme) has no \(kind.text.en), so there is nothing to print",
+        zh: "补贴项目 \(scheme) 的文件没有\(kind.text.zh)，无可打印")
+    case .undertakingShortened(let line, let clause):
+      Text(
+        en: "the district's text leaves out a line of the document's, \(line.quoted); put it back",
+        zh: "本区文本删减了文件原有内容 \(line.quoted)；请补上"
+      ).cited(clause)
+    case .sampleTaken(let sample):
+      Text(
+        en: "the sample id \(sample) belongs to another draw; see `subsidy sample show \(sample)`, or use another id",
+        zh: "抽查编号 \(sample) 已用于另一次抽取；请用 `subsidy sample show \(sample)` 查看，或另用编号")
+    case .unknownSample(let sample):
+      Text(en: "no sample \(sample); check the id", zh: "没有抽查 \(sample)；请核对编号")
+    case .sampleTooSmall(let least, let clause):
+      Text(
+        en: "--size: a sample has at least \(least) persons; draw more", zh: "--size：每次抽查不少于 \(least) 人；请增加人数"
+      ).cited(clause)
+    case .nobodyToSample(let scheme):
+      Text(
+        en: "nobody has an approval in force in the scheme \(scheme); there is nobody to draw",
+        zh: "补贴项目 \(scheme) 没有在享人员，无可抽取")
     // The bank's results.
     case .notOrdered(let person, let month, let batch):
       Text(

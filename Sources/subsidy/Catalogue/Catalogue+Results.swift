@@ -257,6 +257,17 @@ extension Text {
       zh: "\(file.printable)：\(pack.id) 有效，参数 \(Int64(pack.parameters.count).grouped) 项")
   }
 
+  /// An exclusion that no clause of the document carries: it narrows the subsidy by a reading alone.
+  ///
+  /// > Source: 连政办发〔2021〕50号（十二）: 全面清理缩小保障范围、提高政策门槛等违规行为.
+  static func exclusionWithoutClause(_ fact: FactCode) -> Text {
+    let word = Word.text(for: fact.rawValue)
+    return Text(
+      en:
+        "the exclusion `\(fact.rawValue)` (\(word.en)) rests on an interpretation alone; cite a clause or leave it out",
+      zh: "排除情形 `\(fact.rawValue)`（\(word.zh)）仅以解释为据；请注明条款，否则不应设置")
+  }
+
   /// What a comparison of two packs comes to.
   static func policiesCompared(_ comparison: PolicyComparison) -> Text {
     let (up, down) = (comparison.up, comparison.down)

@@ -7,11 +7,11 @@ enum Heading: CaseIterable, Sendable {
   case demanded, writtenOff, outstanding, undemanded, notice, amount
   case batch, state, through, persons, items, total, by, recorded, reference, code
   case finding, knownWhenPaid, responsible, events, sequence
-  case line, entries, check, result, projection, upTo, rows
+  case line, entries, check, result, projection, upTo, rows, number
   case oldPolicy, newPolicy, oldAmount, newAmount, change, held
   case since, until, debtor, putBack, cancelled, kind, item, source
   case office, due, workingDays, task, application, stage, publicityFrom, publicityTo, dueFromPrevious
-  case effect, from, why
+  case effect, from, why, householdRegion, worth
 
   case district, returnedFrom, bounced, adjusted, net, days, age, oldest, name
 
@@ -103,7 +103,10 @@ enum Heading: CaseIterable, Sendable {
     case .dueFromPrevious: Text(en: "due from upload", zh: "自上报起算")
     case .effect: Text(en: "what", zh: "处理")
     case .from: Text(en: "from", zh: "起始月份")
+    case .householdRegion: Text(en: "household", zh: "户籍区划")
+    case .worth: Text(en: "would be worth", zh: "可享补贴")
     case .why: Text(en: "why", zh: "认定依据")
+    case .number: Text(en: "no.", zh: "序号")
     }
   }
 

@@ -31,7 +31,7 @@ enum PolicyCommands {
   static var showSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "show"], audience: .everyday, summary: .policyShowSummary,
-      positionals: [Positional(name: "ID", kind: .identifier, help: .policyShowArgument)],
+      positionals: [Positional(name: "ID-OR-FILE", kind: .path, help: .policyShowArgument)],
       printsData: true,
       example: Example("policy show liuzhou-2022-9", .policyShowExample)
     )
@@ -81,7 +81,7 @@ extension PolicyCommands {
 
   /// Runs `policy show`.
   static func show(_ context: CommandContext) throws -> ExitCode {
-    let name = try context.text("ID")
+    let name = try context.path("ID-OR-FILE")
     let text = try packText(name)
     let pack = try read(text, name)
     if context.format == .json {
@@ -99,6 +99,7 @@ extension PolicyCommands {
     let file = try context.path("FILE")
     let pack = try read(try Files.read(file), file)
     context.say(.packIsValid(file, pack))
+    for rule in pack.excluded where rule.clause == nil { context.diagnostics.note(.exclusionWithoutClause(rule.fact)) }
     return .done
   }
 

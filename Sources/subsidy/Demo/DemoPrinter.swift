@@ -1,6 +1,7 @@
 import EventLog
 import Ledger
 import Merkle
+import Papers
 import Policy
 import Subsidy
 import Values

@@ -1,3 +1,5 @@
+import Papers
+
 extension String {
   /// The text in lines of at most some terminal cells, broken at blanks and between Chinese characters.
   func wrapped(to width: Int) -> [String] {

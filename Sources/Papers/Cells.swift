@@ -2,7 +2,7 @@ extension Unicode.Scalar {
   /// How many terminal cells the character takes: 2 for East Asian wide ones, 0 for those that combine.
   ///
   /// > Source: UAX #11, classes W and F; ambiguous ones count 1, as in wcwidth(3).
-  var cells: Int {
+  public var cells: Int {
     if value < 0x300 { return 1 }
     switch value {
     case 0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F,
@@ -27,13 +27,15 @@ extension StringProtocol {
   /// How many terminal cells the text takes.
   ///
   /// > Complexity: O(*n*) in its characters.
-  var cells: Int { unicodeScalars.reduce(0) { $0 + $1.cells } }
+  public var cells: Int { unicodeScalars.reduce(0) { $0 + $1.cells } }
 
   /// The text followed by blanks, to a width in cells.
-  func padded(to width: Int) -> String { String(self) + String(repeating: " ", count: Swift.max(0, width - cells)) }
+  public func padded(to width: Int) -> String {
+    String(self) + String(repeating: " ", count: Swift.max(0, width - cells))
+  }
 
   /// The text preceded by blanks, to a width in cells.
-  func rightAligned(to width: Int) -> String {
+  public func rightAligned(to width: Int) -> String {
     String(repeating: " ", count: Swift.max(0, width - cells)) + String(self)
   }
 }

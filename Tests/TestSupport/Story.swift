@@ -1,50 +1,58 @@
 import JSONText
 import Papers
-import Policy
-import Subsidy
-import Testing
-import Values
+package import Policy
+package import Subsidy
+public import Values
 
 extension Month: ExpressibleByStringLiteral {
-  init(stringLiteral text: String) { self = Month(String(text))! }
+  /// A value that a test writes down; an ill-formed one ends the test.
+  public init(stringLiteral text: String) { self = Month(String(text))! }
 }
 extension CivilDate: ExpressibleByStringLiteral {
-  init(stringLiteral text: String) { self = CivilDate(String(text))! }
+  /// A value that a test writes down; an ill-formed one ends the test.
+  public init(stringLiteral text: String) { self = CivilDate(String(text))! }
+}
+
+/// What a test asked for and a story does not have.
+package struct Missing: Error {
+  package let what: String
+
+  package init(what: String) { self.what = what }
 }
 
 /// A ledger in the making: what is given has happened, what is decided follows from it and happens too.
-struct Story {
-  private(set) var events: [Event] = []
+package struct Story {
+  package private(set) var events: [Event] = []
   /// The day of what comes next, at 10:00 in China.
-  var day: CivilDate
-  var calendar = WorkingDayCalendar.shipped()
+  package var day: CivilDate
+  package var calendar = WorkingDayCalendar.shipped()
 
-  init(on day: CivilDate) {
+  package init(on day: CivilDate) {
     self.day = day
     given(.ledgerOpened(LedgerOpened(ledger: "test")), by: "op-0")
   }
 
   /// A ledger with a pack adopted and a person who meets every requirement of it.
-  init(_ pack: Identifier, _ parameters: [String: String] = [:], on day: CivilDate = "2024-12-10") {
+  package init(_ pack: Identifier, _ parameters: [String: String] = [:], on day: CivilDate = "2024-12-10") {
     self.init(on: day)
     adopt(pack, parameters)
     register()
     requirements()
   }
 
-  var now: Instant { Instant(seconds: Int64(day.days) * 86_400 + 7_200) }
+  package var now: Instant { Instant(seconds: Int64(day.days) * 86_400 + 7_200) }
 
   /// Lets something happen, whether a rule is against it or not.
-  mutating func given(
+  package mutating func given(
     _ body: EventBody, by: Identifier = "op-1", key: Identifier? = nil, id: Identifier? = nil
   ) {
     events.append(
       Event(sequence: UInt64(events.count), recorded: now, by: by, key: key, id: id, body: body))
   }
 
-  var sequence: UInt64 { UInt64(events.count) }
+  package var sequence: UInt64 { UInt64(events.count) }
 
-  mutating func adopt(_ pack: Identifier, _ parameters: [String: String] = [:], from: CivilDate? = nil) {
+  package mutating func adopt(_ pack: Identifier, _ parameters: [String: String] = [:], from: CivilDate? = nil) {
     guard let shipped = ShippedPacks.pack(pack), let text = ShippedPacks.text(pack), let document = try? JSONValue(text)
     else { preconditionFailure("no pack \(pack)") }
     given(
@@ -54,7 +62,7 @@ struct Story {
           parameters: parameters.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) })))
   }
 
-  mutating func register(
+  package mutating func register(
     _ person: Identifier = "p1", birth: CivilDate = "1980-05-05", male: Bool = true, household: String = "360200",
     prior: Registered.Prior? = nil
   ) {
@@ -64,18 +72,18 @@ struct Story {
   }
 
   /// The facts that all five schemes together ask for.
-  mutating func requirements(_ person: Identifier = "p1") {
+  package mutating func requirements(_ person: Identifier = "p1") {
     for code in [FactCode.difficultyRecognised, .flexibleRegistered, .annualVerified] { fact(code, person) }
   }
 
-  mutating func fact(
+  package mutating func fact(
     _ code: FactCode, _ person: Identifier = "p1", from: CivilDate = "2015-01-01", to: CivilDate? = nil,
     id: Identifier? = nil
   ) {
     given(.factRecorded(FactRecorded(person: person, fact: code, from: from, to: to, source: "s")), id: id)
   }
 
-  mutating func contribute(_ months: Month..., amount: Int64 = 60_000, person: Identifier = "p1") {
+  package mutating func contribute(_ months: Month..., amount: Int64 = 60_000, person: Identifier = "p1") {
     for month in months {
       given(
         .contributed(
@@ -83,12 +91,12 @@ struct Story {
     }
   }
 
-  mutating func contribute(_ first: Month, count: Int, person: Identifier = "p1") {
+  package mutating func contribute(_ first: Month, count: Int, person: Identifier = "p1") {
     for offset in 0..<count { contribute(first.adding(offset), person: person) }
   }
 
   /// An approval without a review, as in an imported past.
-  mutating func approve(
+  package mutating func approve(
     _ scheme: Identifier, from: Month, application: Identifier = "a1", person: Identifier = "p1", id: Identifier? = nil
   ) {
     given(
@@ -99,40 +107,40 @@ struct Story {
       id: id)
   }
 
-  mutating func pay(
+  package mutating func pay(
     _ scheme: Identifier, _ month: Month, _ amount: Int64, batch: Identifier = "past", person: Identifier = "p1"
   ) {
     given(.paid(Paid(person: person, scheme: scheme, month: month, amount: Fen(amount), batch: batch)))
   }
 
-  mutating func order(
+  package mutating func order(
     _ scheme: Identifier, _ month: Month, _ amount: Int64, batch: Identifier = "past", person: Identifier = "p1"
   ) {
     given(
       .paymentOrdered(PaymentOrdered(person: person, scheme: scheme, month: month, amount: Fen(amount), batch: batch)))
   }
 
-  mutating func giveBack(_ scheme: Identifier, _ month: Month, _ amount: Int64, batch: Identifier = "past") {
+  package mutating func giveBack(_ scheme: Identifier, _ month: Month, _ amount: Int64, batch: Identifier = "past") {
     given(
       .paymentReturned(
         PaymentReturned(
           person: "p1", scheme: scheme, month: month, amount: Fen(amount), batch: batch, code: "AC04")))
   }
 
-  mutating func change(_ body: EventBody, id: Identifier? = nil) { given(body, id: id) }
+  package mutating func change(_ body: EventBody, id: Identifier? = nil) { given(body, id: id) }
 
-  mutating func annul(_ target: Annulled.Target) { given(.annulled(Annulled(of: target, reason: "wrong"))) }
+  package mutating func annul(_ target: Annulled.Target) { given(.annulled(Annulled(of: target, reason: "wrong"))) }
 
   /// What all of it amounts to.
-  func state() throws -> LedgerState { try Fixtures.fold(events) }
+  package func state() throws -> LedgerState { try Fixtures.fold(events) }
 
-  func context(_ by: Identifier = "op-1", _ key: Identifier? = nil) -> DecisionContext {
+  package func context(_ by: Identifier = "op-1", _ key: Identifier? = nil) -> DecisionContext {
     DecisionContext(now: now, by: by, key: key, calendar: calendar)
   }
 
   /// Decides an entry and lets what follows happen.
   @discardableResult
-  mutating func when(
+  package mutating func when(
     _ body: EventBody, by: Identifier = "op-1", key: Identifier? = nil, annulling target: AnnulmentTarget? = nil
   ) throws -> [EventBody] {
     let decided = try state().decide(body, context(by, key), annulling: target)
@@ -142,7 +150,7 @@ struct Story {
 
   /// Decides a command on the state as it is and lets what follows happen.
   @discardableResult
-  mutating func command(
+  package mutating func command(
     by: Identifier = "op-1", _ decide: (LedgerState, DecisionContext) throws -> [EventBody]
   ) throws -> [EventBody] {
     let decided = try decide(state(), context(by))
@@ -151,7 +159,7 @@ struct Story {
   }
 
   /// Why an entry is refused; nil where it is not.
-  func refusal(
+  package func refusal(
     _ body: EventBody, by: Identifier = "op-1", key: Identifier? = nil, annulling target: AnnulmentTarget? = nil
   ) throws -> Refusal? {
     let state = try state()
@@ -164,7 +172,7 @@ struct Story {
   }
 
   /// Why a command is refused; nil where it is not.
-  func refusal(
+  package func refusal(
     by: Identifier = "op-1", _ decide: (LedgerState, DecisionContext) throws(Refusal) -> [EventBody]
   ) throws -> Refusal? {
     let state = try state()
@@ -176,16 +184,20 @@ struct Story {
     }
   }
 
-  func claim(_ scheme: Identifier, _ person: Identifier = "p1") throws -> ClaimEntitlement {
-    try #require(try state().entitlement(of: person, in: scheme))
+  package func claim(_ scheme: Identifier, _ person: Identifier = "p1") throws -> ClaimEntitlement {
+    guard let claim = try state().entitlement(of: person, in: scheme) else { throw Missing(what: "\(scheme)") }
+    return claim
   }
 
-  func month(_ month: Month, _ scheme: Identifier, _ person: Identifier = "p1") throws -> MonthEntitlement {
-    try #require(try claim(scheme, person).months.first { $0.month == month })
+  package func month(_ month: Month, _ scheme: Identifier, _ person: Identifier = "p1") throws -> MonthEntitlement {
+    guard let found = try claim(scheme, person).months.first(where: { $0.month == month }) else {
+      throw Missing(what: "\(month)")
+    }
+    return found
   }
 
   /// The reasons against a month, as `code@clause`.
-  func reasons(_ month: Month, _ scheme: Identifier) throws -> [String] {
+  package func reasons(_ month: Month, _ scheme: Identifier) throws -> [String] {
     let state = try state()
     let found = try self.month(month, scheme)
     let policy = state.timeline(of: scheme).flatMap { found.policy(in: $0) }
@@ -193,7 +205,7 @@ struct Story {
   }
 
   /// Entitlements as the program prints them.
-  static func json(_ state: LedgerState, _ person: Identifier) -> [String] {
+  package static func json(_ state: LedgerState, _ person: Identifier) -> [String] {
     guard let number = state.number(ofPerson: person) else { return [] }
     let claims = state.entitlements(ofPersonAt: Int(number))
     return claims.sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }.map { claim in
@@ -206,7 +218,7 @@ struct Story {
 
 extension Story {
   /// What is kept of a person besides what entitlements need, by name: no number of a state's own tables.
-  static func service(_ state: LedgerState, _ person: Identifier) -> [String] {
+  package static func service(_ state: LedgerState, _ person: Identifier) -> [String] {
     guard let found = state.person(person) else { return [] }
     var lines = ["\(found.reports.map(\.on)) \(found.failedDebits)"]
     lines += found.checks.map { "\(state.names[$0.check]) \($0.hasPassed) \($0.on) \($0.source)" }
@@ -225,8 +237,8 @@ extension Story {
 }
 
 /// Entries by name.
-enum Entries {
-  static func applied(
+package enum Entries {
+  package static func applied(
     _ scheme: Identifier, from: Month = "2024-12", application: Identifier = "a1", person: Identifier = "p1",
     undertaking: Bool = true
   ) -> EventBody {
@@ -236,7 +248,7 @@ enum Entries {
         channel: "street"))
   }
 
-  static func verified(
+  package static func verified(
     _ stage: Identifier, passed: Bool = true, application: Identifier = "a1", person: Identifier = "p1",
     reasons: [RejectionReason] = []
   ) -> EventBody {
@@ -244,67 +256,67 @@ enum Entries {
       Verified(person: person, application: application, stage: stage, hasPassed: passed, reasons: reasons))
   }
 
-  static func ended(_ scheme: Identifier, from: Month, reason: String = "employed") -> EventBody {
+  package static func ended(_ scheme: Identifier, from: Month, reason: String = "employed") -> EventBody {
     .ended(Ended(person: "p1", scheme: scheme, from: from, reason: reason))
   }
 
-  static func suspended(_ scheme: Identifier, from: Month) -> EventBody {
+  package static func suspended(_ scheme: Identifier, from: Month) -> EventBody {
     .suspended(Suspended(person: "p1", scheme: scheme, from: from, reason: "no-report"))
   }
 
-  static func resumed(_ scheme: Identifier, from: Month) -> EventBody {
+  package static func resumed(_ scheme: Identifier, from: Month) -> EventBody {
     .resumed(Resumed(person: "p1", scheme: scheme, from: from))
   }
 
-  static func extended(_ scheme: Identifier, _ months: Int) -> EventBody {
+  package static func extended(_ scheme: Identifier, _ months: Int) -> EventBody {
     .extended(Extended(person: "p1", scheme: scheme, months: months, reason: "期满未就业"))
   }
 
-  static func confirmed(_ from: Month, application: Identifier = "a1") -> EventBody {
+  package static func confirmed(_ from: Month, application: Identifier = "a1") -> EventBody {
     .startConfirmed(StartConfirmed(person: "p1", application: application, from: from))
   }
 
-  static func demand(_ scheme: Identifier, _ months: [(Month, Int64)], notice: Identifier = "N1") -> EventBody {
+  package static func demand(_ scheme: Identifier, _ months: [(Month, Int64)], notice: Identifier = "N1") -> EventBody {
     .clawedBack(
       ClawedBack(
         person: "p1", scheme: scheme, notice: notice,
         months: months.map { .init(month: $0.0, amount: Fen($0.1)) }, reason: "employed"))
   }
 
-  static func repaid(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
+  package static func repaid(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
     .repaid(Repaid(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), receipt: "1"))
   }
 
-  static func putBack(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
+  package static func putBack(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
     .putBack(
       PutBack(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), unit: "street-07", receipt: "1"))
   }
 
-  static func checked(
+  package static func checked(
     _ check: Identifier, passed: Bool = true, on day: CivilDate = "2024-12-01", source: String = "人社",
     person: Identifier = "p1"
   ) -> EventBody {
     .checked(Checked(person: person, check: check, hasPassed: passed, on: day, source: source))
   }
 
-  static func writtenOff(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
+  package static func writtenOff(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
     .writtenOff(WrittenOff(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), authority: "x"))
   }
 
-  static func cancelled(_ scheme: Identifier, notice: Identifier = "N1") -> EventBody {
+  package static func cancelled(_ scheme: Identifier, notice: Identifier = "N1") -> EventBody {
     .clawbackCancelled(ClawbackCancelled(person: "p1", scheme: scheme, notice: notice, authority: "x"))
   }
 }
 
 extension [EventBody] {
-  var types: [EventType] { map(\.type) }
+  package var types: [EventType] { map(\.type) }
 
-  var rejection: [RejectionReason]? {
+  package var rejection: [RejectionReason]? {
     for case .rejected(let body) in self { return body.reasons }
     return nil
   }
 
-  var approval: Approved? {
+  package var approval: Approved? {
     for case .approved(let body) in self { return body }
     return nil
   }

@@ -2,19 +2,19 @@ import EventText
 import Foundation
 import JSONText
 import Policy
-import Subsidy
-import Values
+package import Subsidy
+package import Values
 
 /// Files under Fixtures, found from this file's own place.
-enum Fixtures {
-  static func bytes(_ name: String) throws -> [UInt8] {
+package enum Fixtures {
+  package static func bytes(_ name: String) throws -> [UInt8] {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     return Array(try Data(contentsOf: root.appending(path: "Fixtures").appending(path: name)))
   }
 
   /// The lines of a file of JSON Lines.
-  static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
+  package static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = 0
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
@@ -25,7 +25,7 @@ enum Fixtures {
   }
 
   /// The events that an import of a history makes, from sequence number 1 on, up to an instant.
-  static func history(_ name: String, knownAt: Instant? = nil) throws -> [Event] {
+  package static func history(_ name: String, knownAt: Instant? = nil) throws -> [Event] {
     let bytes = try bytes("examples/\(name).history.jsonl")
     var events: [Event] = []
     for line in lines(bytes) {
@@ -41,7 +41,7 @@ enum Fixtures {
   }
 
   /// The fold of events, annulled ones left out.
-  static func fold(_ events: [Event]) throws -> LedgerState {
+  package static func fold(_ events: [Event]) throws -> LedgerState {
     var annulments = Annulments()
     for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
     var state = LedgerState()

@@ -1,0 +1,76 @@
+import Papers
+import Policy
+import Subsidy
+import Values
+import Vault
+
+/// What papers are made of: the state, the cases beside it, and the private data of the persons they name.
+struct CaseFile: ~Copyable {
+  let state: LedgerState
+  let records: CaseRecords
+  private let vault: Vault
+
+  /// Folds the log of a ledger up to a point in time.
+  init(_ ledger: SubsidyLedger, knownAt: Instant? = nil) throws {
+    let replay = try Replay(ledger, knownAt: knownAt)
+    let annulments = try replay.annulments()
+    var records = CaseRecords()
+    let state = try replay.state(verifying: false, leavingOut: annulments) { event in
+      if !annulments.contains(event) { records.note(event) }
+    }
+    // All of it first: a struct that cannot be copied cannot be left half made by an error.
+    let vault = try Vault.open(ledger: ledger.path)
+    self.state = state
+    self.records = records
+    self.vault = vault
+  }
+
+  /// What the vault knows of a person by the digest of their registration.
+  func details(_ digest: String?) throws -> PersonalDetails { try CaseFile.details(digest, in: vault) }
+
+  /// The same without a fold, for a paper about one person.
+  static func details(_ digest: String?, of ledger: SubsidyLedger) throws -> PersonalDetails {
+    try details(digest, in: Vault.open(ledger: ledger.path))
+  }
+
+  private static func details(_ digest: String?, in vault: borrowing Vault) throws -> PersonalDetails {
+    guard let digest, let data = try vault.data(digest: digest) else { return PersonalDetails([:]) }
+    return PersonalDetails(data)
+  }
+
+  /// The pack of a scheme that governs a month, else its first.
+  func pack(of scheme: Identifier, for month: Month) throws -> PolicyPack {
+    guard let policies = state.timeline(of: scheme)?.timeline, let first = policies.policies.first else {
+      throw Refusal.unknownScheme(scheme)
+    }
+    return (policies.inForce(for: month) ?? first).pack
+  }
+}
+
+extension PersonalDetails {
+  /// The private data under the names that forms have for them.
+  init(_ data: PrivateData) {
+    var values: [FormValue: String] = [:]
+    for field in PrivateData.Field.allCases { values[field.formValue] = data[field] }
+    self.init(values)
+  }
+}
+
+extension PrivateData.Field {
+  /// What a form calls the field.
+  fileprivate var formValue: FormValue {
+    switch self {
+    case .name: .name
+    case .idNumber: .idNumber
+    case .phone: .phone
+    case .emergencyContact: .emergencyContact
+    case .bank: .bank
+    case .account: .account
+    case .address: .address
+    case .householdAddress: .householdAddress
+    case .education: .education
+    case .formerStatus: .formerStatus
+    case .archive: .archive
+    }
+  }
+}

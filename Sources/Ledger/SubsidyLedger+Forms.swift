@@ -1,0 +1,145 @@
+import JSONText
+public import Papers
+import Policy
+import Subsidy
+import System
+public import Values
+
+/// A form of one application, as far as the document has one.
+public struct FormOutcome: Sendable {
+  /// The sheet.
+  public let sheet: PaperSheet
+  /// Whether the document has a form, so that the sheet is more than the list of materials.
+  public let hasForm: Bool
+  /// Whether the vault knows nothing of the person, so that the sheet has blanks.
+  public let isWithoutDetails: Bool
+}
+
+extension SubsidyLedger {
+  /// The application form (申请表) of an application, with the list of materials; of a document without a form the list
+  /// alone.
+  ///
+  /// - Parameters:
+  ///   - application: the application.
+  ///   - person: whose it is, where several persons have one of this id.
+  /// - Returns: the sheet.
+  /// - Throws: ``LedgerFailure/unknownApplication(_:)`` and ``LedgerFailure/ambiguousApplication(_:persons:)``.
+  public func applicationForm(_ application: Identifier, of person: Identifier? = nil) throws -> FormOutcome {
+    let file = try CaseFile(self)
+    let form = try file.filledForm(application, of: person)
+    let materials = form.pack.application?.materials ?? []
+    guard let rule = form.pack.application?.form else {
+      return FormOutcome(
+        sheet: MaterialsPaper.sheet(materials), hasForm: false, isWithoutDetails: form.details.isMissing)
+    }
+    return FormOutcome(
+      sheet: ApplicationFormPaper.sheet(rule, form.facts, form.details, materials: materials), hasForm: true,
+      isWithoutDetails: form.details.isMissing)
+  }
+
+  /// The undertaking (承诺书) of an application.
+  ///
+  /// - Parameters:
+  ///   - application: the application.
+  ///   - person: whose it is, where several persons have one of this id.
+  ///   - districtText: the file of a district's own version, one line a line; nil for the document's.
+  /// - Returns: the sheet.
+  /// - Throws: ``Refusal/undertakingShortened(line:clause:)`` where the district's version leaves a line out,
+  ///   ``Refusal/paperNotInDocument(scheme:_:)`` where the document has no undertaking.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 四.2 (不能删减，可…自行增加内容).
+  public func undertaking(
+    _ application: Identifier, of person: Identifier? = nil, districtText: String? = nil
+  ) throws -> FormOutcome {
+    let file = try CaseFile(self)
+    let form = try file.filledForm(application, of: person)
+    guard let rule = form.pack.application?.undertaking else {
+      throw Refusal.paperNotInDocument(scheme: form.pack.scheme, .undertaking)
+    }
+    var district: [String] = []
+    if let districtText {
+      district = try SubsidyLedger.lines(of: districtText)
+      if let line = rule.firstLineMissing(in: district) {
+        throw Refusal.undertakingShortened(line: line, clause: rule.clause)
+      }
+    }
+    return FormOutcome(
+      sheet: UndertakingPaper.sheet(rule, district: district, form.facts, form.details), hasForm: true,
+      isWithoutDetails: form.details.isMissing)
+  }
+
+  /// The lines of a text in UTF-8 or GB18030, line feeds of either kind.
+  private static func lines(of file: String) throws -> [String] {
+    let bytes = try Files.read(file)
+    guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
+      throw LedgerFailure.unreadableText(file: file)
+    }
+    return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+  }
+
+  /// One person's ledger (台账).
+  ///
+  /// - Throws: ``LedgerFailure/unknownPerson(_:)``.
+  public func personLedger(of person: Identifier) throws -> PaperOutcome<PaperTable> {
+    let replay = try Replay(self)
+    let annulments = try replay.annulments()
+    var events: [Event] = []
+    var targets: Set<Annulled.Target> = []
+    let state = try replay.state(verifying: false, leavingOut: annulments) { event in
+      if event.body.person == person {
+        events.append(event)
+        targets.insert(.sequence(event.sequence))
+        if let id = event.id { targets.insert(.id(id)) }
+      } else if case .annulled(let annulled) = event.body, targets.contains(annulled.of) {
+        events.append(event)
+      }
+    }
+    guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
+    let details = try CaseFile.details(found.registered?.vault, of: self)
+    return PaperOutcome(
+      paper: PersonLedgerPaper.table(
+        events, annulments, details: details, registration: found.registered, person: person),
+      rows: events.count, withoutDetails: details.isMissing ? 1 : 0)
+  }
+}
+
+/// What is printed into the forms of one application.
+struct FilledForm {
+  let pack: PolicyPack
+  let facts: FormFacts
+  let details: PersonalDetails
+}
+
+extension CaseFile {
+  /// Gathers what an application's forms ask for.
+  ///
+  /// Before the approval the months are those that one on the day of the application would grant.
+  func filledForm(_ id: Identifier, of person: Identifier?) throws -> FilledForm {
+    let persons = records.persons(withApplication: id).filter { person == nil || $0 == person }
+    guard let owner = persons.first else { throw LedgerFailure.unknownApplication(id) }
+    guard persons.count == 1 else { throw LedgerFailure.ambiguousApplication(id, persons: persons) }
+    guard let application = records[owner].application(id), let scheme = application.scheme else {
+      throw LedgerFailure.unknownApplication(id)
+    }
+    let registered = state.person(owner)?.registered
+    let appliedOn = (application.appliedAt ?? application.approvedAt)?.civilDate
+    let first = application.firstMonth
+    let pack = try pack(of: scheme, for: appliedOn?.month ?? first ?? Month.last)
+    var basis = application.approved?.basis
+    if basis == nil, let appliedOn, let policies = state.timeline(of: scheme) {
+      basis = state.person(owner)?.basis(approvedOn: appliedOn, extensionMonths: nil, under: policies)?.basis
+    }
+    let granted = first.flatMap { first in basis.map { state.granted($0, from: first, to: owner, in: scheme) } }
+    let unemployed = records[owner].facts.last { fact in
+      fact.fact == .unemployedRegistered && appliedOn.map { fact.from <= $0 } ?? true
+    }
+    let work = application.applied?.work
+    return FilledForm(
+      pack: pack,
+      facts: FormFacts(
+        isMale: registered?.isMale, birth: registered?.birth, unemployedSince: unemployed?.from,
+        workKind: work?.kind, workSince: work?.since, incomeBand: work?.incomeBand, from: first,
+        months: granted?.count, appliedOn: appliedOn),
+      details: try details(registered?.vault))
+  }
+}

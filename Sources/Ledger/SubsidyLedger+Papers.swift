@@ -1,0 +1,191 @@
+import Merkle
+public import Papers
+public import Policy
+public import Subsidy
+import System
+public import Values
+
+/// A paper that was made.
+public struct PaperOutcome<Paper: Sendable>: Sendable {
+  /// The paper.
+  public let paper: Paper
+  /// How many persons it names, or rows it has.
+  public let rows: Int
+  /// How many persons of it the vault knows nothing of, so that it has blanks.
+  public let withoutDetails: Int
+}
+
+/// What a roster is asked for.
+public struct RosterRequest: Sendable {
+  /// The scheme.
+  public var scheme: Identifier
+  /// The month.
+  public var month: Month
+  /// Only this district; nil for all.
+  public var district: Region?
+  /// Everybody in receipt in the month, whenever they were approved.
+  public var takesAllCurrent: Bool
+  /// The roster's number; nil for one made of scheme, month and district where it is issued, and for none else.
+  public var number: Identifier?
+
+  /// Makes a request.
+  public init(
+    scheme: Identifier, month: Month, district: Region? = nil, takesAllCurrent: Bool = false,
+    number: Identifier? = nil
+  ) {
+    self.scheme = scheme
+    self.month = month
+    self.district = district
+    self.takesAllCurrent = takesAllCurrent
+    self.number = number
+  }
+
+  /// The number that a roster is issued under where none is given.
+  public var issueNumber: Identifier {
+    if let number { return number }
+    let tail = (district.map { "-\($0)" } ?? "") + (takesAllCurrent ? "-all" : "")
+    // A scheme of 64 letters leaves no room; such a roster is numbered by its month alone.
+    return Identifier("\(scheme)-\(month)\(tail)") ?? Identifier("\(month)\(tail)") ?? "roster"
+  }
+}
+
+/// A roster that was issued: its bytes as they are printed and kept.
+public struct IssuedRoster: Sendable {
+  /// The number.
+  public let number: Identifier
+  /// The bytes.
+  public let bytes: [UInt8]
+  /// SHA-256 of the bytes.
+  public let sha256: String
+  /// Whether the same roster was issued before.
+  public let isRepeated: Bool
+}
+
+extension SubsidyLedger {
+  /// A roster (花名册) as a draft, or again as it was printed at a point in time; nothing is appended.
+  public func roster(_ request: RosterRequest, knownAt: Instant? = nil) throws -> PaperOutcome<PaperTable> {
+    try roster(request, number: request.number, CaseFile(self, knownAt: knownAt))
+  }
+
+  private func roster(
+    _ request: RosterRequest, number: Identifier?, _ file: borrowing CaseFile
+  ) throws -> PaperOutcome<PaperTable> {
+    let pack = try file.pack(of: request.scheme, for: request.month)
+    let entries = file.state.roster(
+      of: request.scheme, request.month, district: request.district, takesAllCurrent: request.takesAllCurrent,
+      file.records)
+    var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
+    for entry in entries { lines.append((entry, try file.details(entry.vault))) }
+    return PaperOutcome(
+      paper: RosterPaper.table(
+        lines, number: number, district: request.district, targets: pack.scope?.targets ?? []),
+      rows: lines.count, withoutDetails: lines.count { $0.details.isMissing })
+  }
+
+  /// Issues a roster: numbers it, and records the hash of its bytes and how many rows it has.
+  ///
+  /// The same roster again has the same number and bytes, and appends nothing.
+  ///
+  /// - Parameters:
+  ///   - request: the roster.
+  ///   - render: makes the bytes of the form that is printed.
+  ///   - file: where to put it; nil to leave the bytes to the caller.
+  ///   - by: the operator.
+  /// - Returns: the roster as a table and as it was issued.
+  /// - Throws: ``Refusal/paperDiffers(_:number:before:)`` where the number stands for other content.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件5.
+  public func issueRoster(
+    _ request: RosterRequest, as render: (PaperTable) -> [UInt8], to file: String?, by: Identifier
+  ) throws -> (outcome: PaperOutcome<PaperTable>, issued: IssuedRoster) {
+    var session = try WriteSession.open(self, by: by)
+    let number = request.issueNumber
+    // The lock is held: what is read now is what the session has folded.
+    let outcome = try roster(request, number: number, CaseFile(self))
+    let bytes = render(outcome.paper)
+    let sha256 = SHA256.hash(bytes).description
+    let events = try session.state.decideIssue(
+      PaperIssued(
+        scheme: request.scheme, paper: "roster", number: number, month: request.month, sha256: sha256,
+        rows: outcome.rows))
+    try handOut(bytes, to: file) { try session.append(events, by: by) }
+    follow(session.change, to: session.state)
+    return (outcome, IssuedRoster(number: number, bytes: bytes, sha256: sha256, isRepeated: events.isEmpty))
+  }
+
+  /// The list of those who newly begin in a month (增员名单).
+  public func starters(
+    of scheme: Identifier, _ month: Month, district: Region? = nil
+  ) throws -> PaperOutcome<PaperTable> {
+    let file = try CaseFile(self)
+    _ = try file.pack(of: scheme, for: month)
+    var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
+    for entry in file.state.starters(of: scheme, month, district: district, file.records) {
+      lines.append((entry, try file.details(entry.vault)))
+    }
+    return PaperOutcome(
+      paper: StartersPaper.table(lines, month: month), rows: lines.count,
+      withoutDetails: lines.count { $0.details.isMissing })
+  }
+
+  /// The plan of funds (用款计划) through a month.
+  public func fundingPlan(
+    of scheme: Identifier, through month: Month, district: Region? = nil
+  ) throws -> PaperOutcome<PaperTable> {
+    let file = try CaseFile(self)
+    _ = try file.pack(of: scheme, for: month)
+    let needs = file.state.fundingPlan(of: scheme, through: month, district: district, file.records)
+    return PaperOutcome(
+      paper: FundingPlanPaper.table(needs, scheme: scheme, month: month), rows: needs.count, withoutDetails: 0)
+  }
+
+  /// The notices (推送提醒) of a month that nobody has sent yet.
+  ///
+  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document words none.
+  public func notices(
+    of scheme: Identifier, _ month: Month, kind: NoticeTemplate.Kind? = nil
+  ) throws -> PaperOutcome<PaperTable> {
+    let file = try CaseFile(self)
+    let pack = try file.pack(of: scheme, for: month)
+    if pack.supervision?.notices.isEmpty ?? true { throw Refusal.paperNotInDocument(scheme: scheme, .notices) }
+    var lines: [(notice: DueNotice, details: PersonalDetails)] = []
+    for notice in file.state.dueNotices(of: scheme, month, kind: kind, file.records) {
+      lines.append((notice, try file.details(notice.vault)))
+    }
+    return PaperOutcome(
+      paper: NoticesPaper.table(lines, stages: pack.process.stages), rows: lines.count,
+      withoutDetails: lines.count { $0.details.isMissing })
+  }
+
+  /// The newly employed of a period (城镇新增就业): how many under each rule, or who they are.
+  ///
+  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document has no rule for it.
+  public func statistics(
+    of scheme: Identifier, _ period: StatisticPeriod, listing: Bool
+  ) throws -> PaperOutcome<PaperTable> {
+    let file = try CaseFile(self)
+    let pack = try file.pack(of: scheme, for: period.to)
+    if pack.supervision?.statistics.isEmpty ?? true { throw Refusal.paperNotInDocument(scheme: scheme, .statistics) }
+    let counts = file.state.statistics(of: scheme, period, file.records)
+    let table = listing ? StatisticsPaper.list(counts, period) : StatisticsPaper.counts(counts, period)
+    return PaperOutcome(paper: table, rows: table.rows.count, withoutDetails: 0)
+  }
+
+  /// Puts a file in its place around an append that records it.
+  ///
+  /// It is written under another name first, so that a place that cannot be written leaves the ledger as it was; and it
+  /// gets its name only when the append counts, so that no file is handed out that the ledger does not know.
+  func handOut(_ bytes: [UInt8], to file: String?, _ append: () throws -> Void) throws {
+    guard let file else { return try append() }
+    let part = "\(file).part"
+    try Files.atomicallyWrite(part, bytes, mode: 0o600)
+    do {
+      try append()
+    } catch {
+      try? Files.remove(part)
+      throw error
+    }
+    try Files.rename(part, to: file)
+    try Files.synchronizeDirectory(Files.directory(of: file))
+  }
+}

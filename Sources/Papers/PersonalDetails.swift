@@ -1,0 +1,32 @@
+public import Policy
+
+/// What papers print of a person's private data; the vault knows it, and nil is what it does not know.
+public struct PersonalDetails: Sendable {
+  /// The values by what a form calls them.
+  private let values: [FormValue: String]
+  /// Whether the vault knows nothing at all, so that the paper has blanks.
+  public let isMissing: Bool
+
+  /// Makes details of what is known; a value that is not the vault's has no place here.
+  public init(_ values: [FormValue: String]) {
+    self.values = values
+    isMissing = values.isEmpty
+  }
+
+  /// The text to print; empty where it is not known.
+  public subscript(value: FormValue) -> String { values[value] ?? "" }
+
+  /// The last four characters of the identity number, all that a notice may show.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件4 一 (身份证尾号xxxx).
+  public var idTail: String { String(self[.idNumber].suffix(4)) }
+}
+
+extension PersonalDetails: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// A placeholder, so that no message shows a person's data by accident.
+  public var description: String { "PersonalDetails(…)" }
+  /// The same placeholder.
+  public var debugDescription: String { description }
+  /// Nothing, so that a dump shows no person's data.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,125 @@
+import Policy
+public import Values
+
+/// What the events say of people's cases that no month's worth depends on: forms, reviews, decisions, notices.
+///
+/// Papers need it and decisions do not, so it is a fold of its own beside ``LedgerState``, made only when a paper is.
+/// Annulled events must be left out before they come here, as for the state.
+public struct CaseRecords: Sendable {
+  /// The cases by person.
+  public private(set) var cases: [Identifier: PersonCase] = [:]
+
+  /// No cases.
+  public init() {}
+
+  /// The case of a person; an empty one where no event is about them.
+  public subscript(person: Identifier) -> PersonCase { cases[person] ?? PersonCase() }
+
+  /// The persons who have an application with this id, in the order of their keys.
+  ///
+  /// An application's id is unique only among one person's own.
+  public func persons(withApplication application: Identifier) -> [Identifier] {
+    cases.filter { $0.value.application(application) != nil }.map(\.key).sorted()
+  }
+
+  /// Takes an event in.
+  public mutating func note(_ event: Event) {
+    switch event.body {
+    case .factRecorded(let body): cases[body.person, default: PersonCase()].facts.append(body)
+    case .notified(let body): cases[body.person, default: PersonCase()].notices.append(body)
+    case .applied(let body):
+      with(body.person, body.application, body.scheme) { application in
+        application.applied = body
+        application.appliedAt = event.recorded
+      }
+    case .verified(let body):
+      with(body.person, body.application) { application in
+        application.stages.append(.init(verified: body, recorded: event.recorded, by: event.by))
+      }
+    case .approved(let body):
+      with(body.person, body.application, body.scheme) { application in
+        application.approved = body
+        application.approvedAt = event.recorded
+      }
+    case .rejected(let body):
+      with(body.person, body.application) { application in
+        application.rejected = body
+        application.rejectedAt = event.recorded
+      }
+    case .withdrawn(let body): with(body.person, body.application) { $0.isWithdrawn = true }
+    case .startConfirmed(let body): with(body.person, body.application) { $0.confirmed = body }
+    default: break
+    }
+  }
+
+  private mutating func with(
+    _ person: Identifier, _ application: Identifier, _ scheme: Identifier? = nil,
+    _ body: (inout ApplicationCase) -> Void
+  ) {
+    cases[person, default: PersonCase()].with(application, scheme, body)
+  }
+}
+
+/// One person's case.
+public struct PersonCase: Sendable {
+  /// The applications in the order in which events first named them.
+  public private(set) var applications: [ApplicationCase] = []
+  /// The facts, whole, in the order in which they were recorded.
+  public internal(set) var facts: [FactRecorded] = []
+  /// The notices that reached the person, in their order.
+  public internal(set) var notices: [Notified] = []
+
+  /// An empty case.
+  public init() {}
+
+  /// The application with this id.
+  public func application(_ application: Identifier) -> ApplicationCase? {
+    applications.first { $0.id == application }
+  }
+
+  mutating func with(_ id: Identifier, _ scheme: Identifier?, _ body: (inout ApplicationCase) -> Void) {
+    let index = applications.firstIndex { $0.id == id } ?? applications.count
+    if index == applications.count { applications.append(ApplicationCase(id: id)) }
+    applications[index].scheme = applications[index].scheme ?? scheme
+    body(&applications[index])
+  }
+}
+
+/// One application with everything that was decided on it.
+public struct ApplicationCase: Sendable {
+  /// A review stage as it was decided.
+  public struct Stage: Sendable {
+    /// The decision.
+    public let verified: Verified
+    /// When.
+    public let recorded: Instant
+    /// By whom.
+    public let by: Identifier
+  }
+
+  /// The application's id.
+  public let id: Identifier
+  /// The scheme; nil where only decisions without one name the application, in an imported past.
+  public internal(set) var scheme: Identifier?
+  /// The form; nil where the past brought only the decisions.
+  public internal(set) var applied: Applied?
+  /// When it came.
+  public internal(set) var appliedAt: Instant?
+  /// The stages decided, passed and failed.
+  public internal(set) var stages: [Stage] = []
+  /// The last approval.
+  public internal(set) var approved: Approved?
+  /// When it was approved.
+  public internal(set) var approvedAt: Instant?
+  /// The rejection.
+  public internal(set) var rejected: Rejected?
+  /// When it was rejected.
+  public internal(set) var rejectedAt: Instant?
+  /// Whether the applicant took it back.
+  public internal(set) var isWithdrawn = false
+  /// The last confirmation of the first month.
+  public internal(set) var confirmed: StartConfirmed?
+
+  /// The first month: as confirmed, else as approved, else as applied for.
+  public var firstMonth: Month? { confirmed?.from ?? approved?.from ?? applied?.from }
+}

@@ -1,0 +1,45 @@
+import Policy
+public import Values
+
+/// Somebody who could be subsidised and has not applied (应享未享).
+public struct EligiblePerson: Hashable, Sendable {
+  /// The person.
+  public let person: Identifier
+  /// Where the household is registered.
+  public let household: Region
+  /// The contribution recorded for the month; nil where there is none yet.
+  public let contribution: Fen?
+  /// What the month would be worth with that contribution; nil where there is none yet.
+  public let worth: Fen?
+}
+
+extension LedgerState {
+  /// Who could apply now for months from one on, and has nothing under review or approved in the scheme.
+  ///
+  /// It asks exactly what an application is asked, so that nobody is called in and then rejected. A missing contribution
+  /// is not against anybody: it may come after the application.
+  ///
+  /// - Returns: by person; none where no policy governs the month.
+  /// - Complexity: linear in the ledger's people.
+  ///
+  /// > Source: 连政办发〔2021〕50号（十二）: 大数据比对、符合即享受，应知尽享.
+  public func eligible(in scheme: Identifier, from month: Month, _ context: DecisionContext) -> [EligiblePerson] {
+    guard let policy = timeline(of: scheme)?.timeline.inForce(for: month) else { return [] }
+    var found: [EligiblePerson] = []
+    for number in personsInOrder {
+      let person = persons.identifiers[number]
+      guard let registered = people[number].registered, activeApplication(of: person, in: scheme) == nil else {
+        continue
+      }
+      let application = Applied(
+        person: person, application: "-", scheme: scheme, from: month, undertaking: true, channel: "")
+      guard reasons(against: application, context).isEmpty else { continue }
+      let contribution = people[number].contribution(for: month).map(\.amount).flatMap { $0 > .zero ? $0 : nil }
+      found.append(
+        EligiblePerson(
+          person: person, household: registered.household, contribution: contribution,
+          worth: contribution.flatMap { policy.amount(for: $0)?.amount }))
+    }
+    return found
+  }
+}

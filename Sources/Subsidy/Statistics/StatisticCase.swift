@@ -1,0 +1,108 @@
+public import Policy
+public import Values
+
+/// The months that a statistic covers.
+public struct StatisticPeriod: Hashable, Sendable {
+  /// The first month.
+  public let from: Month
+  /// The last month.
+  public let to: Month
+
+  /// Makes a period; nil where it ends before it begins.
+  public init?(from: Month, to: Month) {
+    guard from <= to else { return nil }
+    self.from = from
+    self.to = to
+  }
+
+  /// Whether a month is one of them.
+  public func contains(_ month: Month) -> Bool { from <= month && month <= to }
+}
+
+/// What the rules of the employment statistics look at: one person's facts and contributions.
+public struct StatisticCase: Sendable {
+  /// The person.
+  public let person: Identifier
+  /// The facts, in the order in which they were recorded.
+  public let facts: [FactRecorded]
+  /// The months with a contribution above zero, ascending.
+  public let insured: [Month]
+
+  /// Makes a case.
+  public init(person: Identifier, facts: [FactRecorded], insured: [Month]) {
+    self.person = person
+    self.facts = facts
+    self.insured = insured.sorted()
+  }
+
+  /// The registrations as flexibly employed that began by the end of a period and say what the work is.
+  func registrations(by period: StatisticPeriod) -> [(fact: FactRecorded, work: FactRecorded.Employment)] {
+    facts.compactMap { fact in
+      guard fact.fact == .flexibleRegistered, fact.from.month <= period.to, let work = fact.employment else {
+        return nil
+      }
+      return (fact, work)
+    }
+  }
+}
+
+/// The income from which a rule counts somebody, as adopted for a month; nil where none was set.
+public typealias StatisticThreshold = (Month) -> Fen?
+
+/// How many persons a rule counts in a period, and who they are.
+public struct StatisticCount: Sendable {
+  /// The rule.
+  public let rule: StatisticRule
+  /// Whether the rule needs a threshold that nobody set: then it counts nobody.
+  public let lacksThreshold: Bool
+  /// The persons counted, by key.
+  public internal(set) var persons: [Identifier] = []
+}
+
+extension LedgerState {
+  /// Counts the newly employed of a period (城镇新增就业): each person once, under the first rule that holds.
+  ///
+  /// The rules are those of the policy in force at the end of the period; a threshold is that of the policy in force
+  /// for the month that it is held against.
+  ///
+  /// > Source: 临人社字〔2021〕63号 二; 连政办发〔2021〕50号（十五）.
+  public func statistics(
+    of scheme: Identifier, _ period: StatisticPeriod, _ records: CaseRecords
+  ) -> [StatisticCount] {
+    guard let policies = timeline(of: scheme)?.timeline, let policy = policies.inForce(for: period.to) else {
+      return []
+    }
+    var counts = (policy.pack.supervision?.statistics ?? []).map { rule in
+      StatisticCount(rule: rule, lacksThreshold: rule.threshold != nil && policy.threshold(of: rule) == nil)
+    }
+    for (position, person) in persons.identifiers.enumerated() {
+      let own = StatisticCase(
+        person: person, facts: records[person].facts,
+        insured: people[position].contributions.filter { $0.amount > .zero }.map(\.month))
+      let first = counts.firstIndex { count in
+        !count.lacksThreshold
+          && own.counts(under: count.rule.test, period) { month in
+            policies.inForce(for: month)?.threshold(of: count.rule)
+          }
+      }
+      if let first { counts[first].persons.append(person) }
+    }
+    for index in counts.indices { counts[index].persons.sort() }
+    return counts
+  }
+}
+
+extension StatisticCase {
+  /// Whether a rule counts the person in a period.
+  public func counts(
+    under test: StatisticRule.Test, _ period: StatisticPeriod, threshold: StatisticThreshold
+  ) -> Bool {
+    switch test {
+    case .firstIncome: hasFirstIncome(period, threshold)
+    case .firstInsured: isFirstInsured(period)
+    case .returned: hasReturned(period)
+    case .afterBenefit: goesOnAfterBenefit(period)
+    case .platformIncome: hasPlatformIncome(period, threshold)
+    }
+  }
+}

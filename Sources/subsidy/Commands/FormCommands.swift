@@ -1,0 +1,91 @@
+import Ledger
+import Papers
+import Values
+
+/// `subsidy paper`: the papers about one person.
+enum FormCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: ledgerSpec, run: ledger),
+      Command(spec: formSpec, run: form),
+      Command(spec: undertakingSpec, run: undertaking),
+    ]
+  }
+
+  /// What `paper ledger` takes.
+  static var ledgerSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "ledger"], audience: .everyday, summary: .paperLedgerSummary,
+      positionals: [Positional(name: "P", kind: .person, help: .personArgument)],
+      options: [.tableAs, .paperTo],
+      example: Example("paper ledger p0012345 --as text", .paperLedgerExample)
+    )
+  }
+
+  /// What `paper form` takes.
+  static var formSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "form"], audience: .everyday, summary: .paperFormSummary,
+      positionals: [.application], options: [.applicant, .sheetAs, .paperTo],
+      example: Example("paper form a-2024-0077 --as html --to form.html", .paperFormExample)
+    )
+  }
+
+  /// What `paper undertaking` takes.
+  static var undertakingSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "undertaking"], audience: .everyday, summary: .paperUndertakingSummary,
+      positionals: [.application],
+      options: [
+        Option(name: "--district-text", valueName: "FILE", kind: .path, help: .paperDistrictText),
+        .applicant, .sheetAs, .paperTo,
+      ],
+      example: Example("paper undertaking a-2024-0077 --district-text our-district.txt", .paperUndertakingExample)
+    )
+  }
+}
+
+extension FormCommands {
+  /// Runs `paper ledger`.
+  static func ledger(_ context: CommandContext) throws -> ExitCode {
+    try PaperCommands.deliver(SubsidyLedger(context.ledger).personLedger(of: context.identifier("P")), context)
+  }
+
+  /// Runs `paper form`.
+  static func form(_ context: CommandContext) throws -> ExitCode {
+    let application = try context.identifier("APPLICATION")
+    let outcome = try SubsidyLedger(context.ledger).applicationForm(
+      application, of: context.optionalIdentifier("--person"))
+    try deliver(outcome, context)
+    if !outcome.hasForm { context.diagnostics.note(.noFormInDocument(outcome.sheet.parts.isEmpty)) }
+    return .done
+  }
+
+  /// Runs `paper undertaking`.
+  static func undertaking(_ context: CommandContext) throws -> ExitCode {
+    let outcome = try SubsidyLedger(context.ledger).undertaking(
+      context.identifier("APPLICATION"), of: context.optionalIdentifier("--person"),
+      districtText: context.optionalPath("--district-text"))
+    try deliver(outcome, context)
+    return .done
+  }
+
+  private static func deliver(_ outcome: FormOutcome, _ context: CommandContext) throws {
+    try PaperCommands.deliver(
+      context.arguments.last("--as") == "html" ? outcome.sheet.html : outcome.sheet.text, context)
+    if outcome.hasForm, outcome.isWithoutDetails { context.diagnostics.note(.paperWithoutDetails(1)) }
+  }
+}
+
+extension Positional {
+  /// The application that a paper is about.
+  static var application: Positional {
+    Positional(name: "APPLICATION", kind: .identifier, help: .paperApplication)
+  }
+}
+
+extension Option {
+  /// Whose application it is.
+  static var applicant: Option { Option(name: "--person", valueName: "P", kind: .person, help: .paperApplicant) }
+}

@@ -1,0 +1,190 @@
+import Ledger
+import Papers
+import Policy
+import Subsidy
+import System
+import Values
+
+/// `subsidy paper`: the tables that the documents ask for.
+enum PaperCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: rosterSpec, run: roster),
+      Command(spec: noticesSpec, run: notices),
+      Command(spec: fundingSpec, run: fundingPlan),
+      Command(spec: startersSpec, run: starters),
+      Command(spec: statisticsSpec, run: statistics),
+    ]
+  }
+
+  /// What `paper roster` takes.
+  static var rosterSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "roster"], audience: .everyday, summary: .paperRosterSummary,
+      options: [
+        .scheme, .paperMonth, .district,
+        Option(name: "--all-current", help: .paperAllCurrent),
+        Option(name: "--number", valueName: "N", kind: .identifier, help: .paperNumber),
+        Option(name: "--by", valueName: "OP", kind: .identifier, help: .paperBy),
+        .knownAt, .tableAs, .paperTo,
+      ],
+      example: Example(
+        "paper roster --scheme beijing --month 2024-11 --district 110105 --by op-041 --to 11.csv",
+        .paperRosterExample)
+    )
+  }
+
+  /// What `paper notices` takes.
+  static var noticesSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "notices"], audience: .everyday, summary: .paperNoticesSummary,
+      options: [
+        .scheme, .paperMonth,
+        Option(
+          name: "--kind", valueName: "K", kind: .choice(NoticeTemplate.Kind.allCases.map(\.rawValue)),
+          help: .paperNoticeKind),
+        .tableAs, .paperTo,
+      ],
+      example: Example(
+        "paper notices --scheme beijing --month 2024-11 --kind report-due --to sms.csv", .paperNoticesExample)
+    )
+  }
+
+  /// What `paper funding-plan` takes.
+  static var fundingSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "funding-plan"], audience: .finance, summary: .paperFundingSummary,
+      options: [.scheme, .paperMonth, .district, .tableAs, .paperTo],
+      example: Example("paper funding-plan --scheme beijing --month 2024-11 --as text", .paperFundingExample)
+    )
+  }
+
+  /// What `paper new-starters` takes.
+  static var startersSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "new-starters"], audience: .everyday, summary: .paperStartersSummary,
+      options: [.scheme, .paperMonth, .district, .tableAs, .paperTo],
+      example: Example("paper new-starters --scheme beijing --month 2024-12", .paperStartersExample)
+    )
+  }
+
+  /// What `paper statistics` takes.
+  static var statisticsSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "statistics"], audience: .everyday, summary: .paperStatisticsSummary,
+      options: [
+        .scheme,
+        Option(name: "--from", valueName: "M", kind: .month, presence: .required, help: .paperFrom),
+        Option(name: "--through", valueName: "M", kind: .month, help: .paperThrough),
+        Option(name: "--list", help: .paperList),
+        .tableAs, .paperTo,
+      ],
+      example: Example("paper statistics --scheme linyi --from 2024-01 --through 2024-12", .paperStatisticsExample)
+    )
+  }
+}
+
+extension PaperCommands {
+  /// Runs `paper roster`.
+  static func roster(_ context: CommandContext) throws -> ExitCode {
+    let ledger = SubsidyLedger(context.ledger)
+    let request = RosterRequest(
+      scheme: try context.identifier("--scheme"), month: try context.month("--month"),
+      district: try context.region("--district"), takesAllCurrent: context.has("--all-current"),
+      number: try context.optionalIdentifier("--number"))
+    guard let by = try context.optionalIdentifier("--by") else {
+      return try deliver(ledger.roster(request, knownAt: context.instant("--known-at")), context)
+    }
+    // What is issued is what is known now; an earlier point is only for printing again what was issued then.
+    if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
+    let file = try context.optionalPath("--to")
+    let (outcome, issued) = try ledger.issueRoster(request, as: { bytes(of: $0, context) }, to: file, by: by)
+    if file == nil { context.output.write(issued.bytes) }
+    note(outcome, context)
+    context.diagnostics.note(.rosterIssued(issued, rows: outcome.rows))
+    return .done
+  }
+
+  /// Runs `paper notices`.
+  static func notices(_ context: CommandContext) throws -> ExitCode {
+    let kind = try context.optionalText("--kind").flatMap { NoticeTemplate.Kind(rawValue: $0) }
+    return try deliver(
+      SubsidyLedger(context.ledger).notices(
+        of: context.identifier("--scheme"), context.month("--month"), kind: kind), context)
+  }
+
+  /// Runs `paper funding-plan`.
+  static func fundingPlan(_ context: CommandContext) throws -> ExitCode {
+    try deliver(
+      SubsidyLedger(context.ledger).fundingPlan(
+        of: context.identifier("--scheme"), through: context.month("--month"), district: context.region("--district")),
+      context)
+  }
+
+  /// Runs `paper new-starters`.
+  static func starters(_ context: CommandContext) throws -> ExitCode {
+    try deliver(
+      SubsidyLedger(context.ledger).starters(
+        of: context.identifier("--scheme"), context.month("--month"), district: context.region("--district")), context)
+  }
+
+  /// Runs `paper statistics`.
+  static func statistics(_ context: CommandContext) throws -> ExitCode {
+    let from = try context.month("--from")
+    let to = context.has("--through") ? try context.month("--through") : from
+    guard let period = StatisticPeriod(from: from, to: to) else {
+      throw CommandFailure(.usage, .periodBackwards(from: from, to: to))
+    }
+    return try deliver(
+      SubsidyLedger(context.ledger).statistics(
+        of: context.identifier("--scheme"), period, listing: context.has("--list")), context)
+  }
+}
+
+extension PaperCommands {
+  /// Prints a table, or puts it into the file that `--to` names.
+  static func deliver(_ outcome: PaperOutcome<PaperTable>, _ context: CommandContext) throws -> ExitCode {
+    try deliver(bytes(of: outcome.paper, context), context)
+    note(outcome, context)
+    return .done
+  }
+
+  /// Prints a paper, or puts it, private as it is, into the file that `--to` names.
+  static func deliver(_ bytes: [UInt8], _ context: CommandContext) throws {
+    guard let file = try context.optionalPath("--to") else { return context.output.write(bytes) }
+    try Files.atomicallyWrite(file, bytes, mode: 0o600)
+    context.diagnostics.note(.paperWritten(file))
+  }
+
+  private static func bytes(of table: PaperTable, _ context: CommandContext) -> [UInt8] {
+    context.arguments.last("--as") == "text" ? table.text : table.csv
+  }
+
+  private static func note(_ outcome: PaperOutcome<PaperTable>, _ context: CommandContext) {
+    if outcome.withoutDetails > 0 { context.diagnostics.note(.paperWithoutDetails(outcome.withoutDetails)) }
+  }
+}
+
+extension Option {
+  /// The month of a paper.
+  static var paperMonth: Option {
+    Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .paperMonth)
+  }
+
+  /// One district only.
+  static var district: Option { Option(name: "--district", valueName: "D", kind: .region, help: .paperDistrict) }
+
+  /// The form of a table.
+  static var tableAs: Option {
+    Option(name: "--as", valueName: "csv|text", kind: .choice(["csv", "text"]), help: .paperTableAs)
+  }
+
+  /// The form of a sheet.
+  static var sheetAs: Option {
+    Option(name: "--as", valueName: "text|html", kind: .choice(["text", "html"]), help: .paperSheetAs)
+  }
+
+  /// Where a paper goes.
+  static var paperTo: Option { Option(name: "--to", valueName: "FILE", kind: .path, help: .paperTo) }
+}

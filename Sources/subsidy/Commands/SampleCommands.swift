@@ -1,0 +1,106 @@
+import JSONText
+import Ledger
+import Subsidy
+import Values
+
+/// `subsidy sample`: persons drawn to be looked at again, so that anybody can repeat the draw.
+enum SampleCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: drawSpec, run: draw),
+      Command(spec: showSpec, run: show),
+      Command(spec: populationSpec, run: population),
+    ]
+  }
+
+  /// What `sample draw` takes.
+  static var drawSpec: CommandSpec {
+    CommandSpec(
+      path: ["sample", "draw"], audience: .auditor, summary: .sampleDrawSummary,
+      options: [
+        .scheme,
+        Option(name: "--sample", valueName: "ID", kind: .identifier, presence: .required, help: .sampleID),
+        Option(name: "--seed", valueName: "SEED", kind: .identifier, presence: .required, help: .sampleSeed),
+        Option(name: "--size", valueName: "N", kind: .number, presence: .required, help: .sampleSize),
+        .by,
+      ],
+      printsData: true,
+      example: Example(
+        "sample draw --scheme liuzhou --sample s-2024-4 --seed lot-321 --size 5 --by op-051",
+        .sampleDrawExample)
+    )
+  }
+
+  /// What `sample show` takes.
+  static var showSpec: CommandSpec {
+    CommandSpec(
+      path: ["sample", "show"], audience: .auditor, summary: .sampleShowSummary,
+      positionals: [Positional(name: "ID", kind: .identifier, help: .sampleID)],
+      printsData: true,
+      example: Example("sample show s-2024-4", .sampleShowExample)
+    )
+  }
+
+  /// What `sample population` takes.
+  static var populationSpec: CommandSpec {
+    CommandSpec(
+      path: ["sample", "population"], audience: .auditor, summary: .samplePopulationSummary,
+      options: [.scheme, .knownAt],
+      example: Example(
+        "sample population --scheme liuzhou --known-at 2024-12-20T01:30:00Z", .samplePopulationExample)
+    )
+  }
+}
+
+extension SampleCommands {
+  /// Runs `sample population`.
+  static func population(_ context: CommandContext) throws -> ExitCode {
+    let state = try context.state(knownAt: try context.instant("--known-at"))
+    for person in state.samplingPopulation(of: try context.identifier("--scheme")) {
+      context.output.line(person.description)
+    }
+    return .done
+  }
+
+  /// Runs `sample draw`.
+  static func draw(_ context: CommandContext) throws -> ExitCode {
+    let (sample, isNew) = try SubsidyLedger(context.ledger).drawSample(
+      context.identifier("--sample"), scheme: context.identifier("--scheme"), seed: context.identifier("--seed"),
+      size: Int(clamping: context.number("--size")), by: context.identifier("--by"))
+    emit(sample, context)
+    if !isNew { context.diagnostics.note(.sampleKnown(sample.sample)) }
+    return .done
+  }
+
+  /// Runs `sample show`.
+  static func show(_ context: CommandContext) throws -> ExitCode {
+    let id = try context.identifier("ID")
+    guard let sample = try context.state().sample(id) else { throw Refusal.unknownSample(id) }
+    emit(sample, context)
+    return .done
+  }
+
+  private static func emit(_ sample: SampleDrawn, _ context: CommandContext) {
+    if context.format == .text { context.say(.sampleHeading(sample)) }
+    context.emit {
+      var table = Table([.init("number", .number, .number), .init("person", .person)])
+      for (position, person) in sample.persons.enumerated() {
+        table.row([.number(Int64(position + 1)), .text(person.description)])
+      }
+      return table
+    } json: { writer in
+      writer.beginObject()
+      writer.field("sample", sample.sample)
+      writer.field("scheme", sample.scheme)
+      writer.field("seed", sample.seed)
+      writer.field("population", sample.population)
+      writer.field("populationSha256", sample.populationSHA256)
+      writer.key("persons")
+      writer.beginArray()
+      for person in sample.persons { writer.value(person) }
+      writer.endArray()
+      writer.endObject()
+    }
+  }
+}

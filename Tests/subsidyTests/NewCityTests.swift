@@ -1,0 +1,56 @@
+import Foundation
+import Policy
+import Testing
+
+@testable import subsidy
+
+/// docs/new-city.md: a county joins with a file, and its commands do what the page says.
+@Suite struct NewCityTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The fenced blocks of the page.
+  private static func blocks() throws -> [String] {
+    let text = try String(contentsOf: root.appendingPathComponent("docs/new-city.md"), encoding: .utf8)
+    return text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map { block in
+      block.element.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().joined()
+    }
+  }
+
+  @Test("LZ05 a county brings its own pack and authority: the page's commands validate, adopt, record and show it")
+  func page() throws {
+    let box = try Box()
+    for name in ["luzhai-example.json", "luzhai-person.jsonl", "luzhai-county.jsonl"] {
+      let file = NewCityTests.root.appendingPathComponent("Fixtures/packs/\(name)")
+      try box.write(name, Array(try Data(contentsOf: file)))
+    }
+    let blocks = try NewCityTests.blocks()
+    let commands = blocks[0].split(separator: "\n").map { $0.dropFirst("subsidy ".count) }
+    #expect(commands.count == 7)
+    var last = ""
+    for command in commands {
+      let ran = box.run(String(command.replacing("luzhai-", with: "@luzhai-")))
+      // A check of a pack may have notes for its author; nothing else has anything to say here.
+      let isSilent = ran.messages.isEmpty || command.hasPrefix("policy validate")
+      #expect(ran.code == .done && isSilent, "\(command): \(ran.messages)")
+      last = ran.output
+    }
+    #expect(last == blocks[1])
+    #expect(last.contains("250.00") && last.contains("150.01"))
+  }
+
+  @Test("LZ05 the county's amount is its own: without one, or outside of its range, the pack is not adopted")
+  func refusesWithoutAmount() throws {
+    let box = try Box()
+    let file = NewCityTests.root.appendingPathComponent("Fixtures/packs/luzhai-example.json").path
+    #expect(box.run("init --by op-001").code == .done)
+    let before = try box.fingerprint()
+    #expect(box.run("policy adopt \(file) --by op-001").code == .refused)
+    #expect(box.run("policy adopt \(file) --set flatFen=27001 --by op-001").code == .refused)
+    #expect(try box.fingerprint() == before)
+    let pack = try PolicyPack(text: Array(try Data(contentsOf: URL(fileURLWithPath: file))))
+    #expect(pack.document.basis == ["柳人社规〔2022〕9号"])
+    #expect(pack.document.title.contains("虚构，不是任何机关的文件"))
+    #expect(ShippedPacks.pack(pack.id) == nil)
+  }
+}
