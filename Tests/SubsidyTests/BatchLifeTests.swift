@@ -1,5 +1,6 @@
 import Policy
 import Subsidy
+import TestSupport
 import Testing
 import Values
 
