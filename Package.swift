@@ -87,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "subsidy-bench",
       dependencies: [
-        "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "ReadModel", "System",
+        "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers", "ReadModel", "System",
       ],
       swiftSettings: settings),
     // Tests, and what several of them share.
@@ -113,6 +113,10 @@ let package = Package(
         "Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
         "Ledger",
       ]),
+    // The program itself, with faults at its system calls.
+    tests(
+      "Faults",
+      ["subsidy", "Values", "Merkle", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Notes", "Ledger"]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.

@@ -8,3 +8,10 @@ extern void *memmem(const void *haystack, size_t count, const void *needle, size
 static inline const void *subsidy_find(const void *haystack, size_t count, const void *needle, size_t length) {
   return memmem(haystack, count, needle, length);
 }
+
+// fallocate(2) is declared by <fcntl.h> under the same condition.
+#include <sys/types.h>
+extern int fallocate(int descriptor, int mode, off_t offset, off_t count);
+static inline int subsidy_reserve(int descriptor, off_t offset, off_t count) {
+  return fallocate(descriptor, 1 /* FALLOC_FL_KEEP_SIZE */, offset, count);
+}

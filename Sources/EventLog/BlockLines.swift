@@ -8,6 +8,11 @@ struct BlockLines {
   /// > Source: contract section 2; durability rule 1.
   static var maximumLine: Int { 65_535 }
 
+  /// How much is read at a time.
+  ///
+  /// > Units: bytes.
+  static var blockSize: Int { 1 << 20 }
+
   /// A commit line and how many of the block's events stand before it.
   struct Commit {
     let line: Range<Int>

@@ -58,62 +58,88 @@ public struct Head: Hashable, Sendable {
 /// bytes long because that is the largest unit that disks commonly tear or rewrite as a whole.
 ///
 /// > Source: durability rule 8; docs/formats.md, HEAD.
-struct HeadFile: ~Copyable {
-  static var slotSize: Int { 4_096 }
-
-  private let file: FileDescriptor
+struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
+  private let file: Handle
   private(set) var head: Head
   private var generation: UInt64
-
-  static func path(_ ledger: String) -> String { ledger + "/HEAD" }
+  /// Whether the other slot is broken.
+  private var isAlone: Bool
 
   /// Opens HEAD for writing.
-  init(ledger: String) throws(LogError) {
-    let (head, generation) = try HeadFile.read(ledger: ledger)
-    file = try LogError.wrap { () throws(SystemError) in try FileDescriptor(HeadFile.path(ledger), .readWrite) }
+  init(_ folder: LogFolder<Handle>) throws(LogError) {
+    let (head, generation, isAlone) = try HeadFile.read(folder)
+    file = try LogError.wrap { () throws(SystemError) in try folder.files.open(folder.head, .readWrite) }
     self.head = head
     self.generation = generation
+    self.isAlone = isAlone
   }
 
   /// Makes HEAD anew with both slots valid, whole or not at all.
-  static func create(ledger: String, _ head: Head) throws(LogError) {
+  static func create(_ folder: LogFolder<Handle>, _ head: Head) throws(LogError) {
     try LogError.wrap { () throws(SystemError) in
-      try Files.atomicallyWrite(path(ledger), slot(head, generation: 0) + slot(head, generation: 1))
+      try folder.files.atomicallyWrite(
+        folder.head, HeadSlot.bytes(head, generation: 0) + HeadSlot.bytes(head, generation: 1))
     }
   }
 
   /// Reads HEAD without a lock: while one slot is being written the other one is whole.
-  static func read(ledger: String) throws(LogError) -> (head: Head, generation: UInt64) {
+  static func read(
+    _ folder: LogFolder<Handle>
+  ) throws(LogError) -> (head: Head, generation: UInt64, isAlone: Bool) {
     let bytes: [UInt8]
     do {
-      bytes = try Files.read(path(ledger))
+      bytes = try folder.files.read(folder.head)
     } catch {
-      guard error.errno == .noSuchFile || error.errno?.code == 20 else { throw .system(error) }
-      let hasLog = try LogError.wrap { () throws(SystemError) in try Files.exists(Segments.directory(ledger)) }
-      throw hasLog ? .headMissing(ledger: ledger) : .notLedger(ledger)
+      guard error.errno == .noSuchFile || error.errno == .notDirectory else { throw .system(error) }
+      let hasLog = try LogError.wrap { () throws(SystemError) in try folder.files.exists(folder.log) }
+      throw hasLog ? .headMissing(ledger: folder.ledger) : .notLedger(folder.ledger)
     }
     var newest: (head: Head, generation: UInt64)?
-    if bytes.count == 2 * slotSize {
+    var slots = 0
+    if bytes.count == 2 * HeadSlot.size {
       for number in 0...1 {
-        guard let slot = parse(Array(bytes[number * slotSize..<(number + 1) * slotSize])) else { continue }
+        guard let slot = HeadSlot.parse(Array(bytes[number * HeadSlot.size..<(number + 1) * HeadSlot.size])) else {
+          continue
+        }
         guard slot.generation % 2 == UInt64(number) else { continue }
+        slots += 1
         if newest.map({ $0.generation < slot.generation }) ?? true { newest = slot }
       }
     }
-    guard let newest else { throw .headMissing(ledger: ledger) }
-    return newest
+    guard let newest else { throw .headMissing(ledger: folder.ledger) }
+    return (newest.head, newest.generation, slots == 1)
+  }
+
+  /// Makes the head that was read durable before it is built on.
+  ///
+  /// After a failed synchronisation the system shows bytes that the disk may not hold. So the slot that counts is
+  /// written over itself; where it is the only good one, the same head is written to the other slot instead. Either way
+  /// one slot that is certainly on the disk is left alone.
+  ///
+  /// > Source: durability rules 18 and 20.
+  mutating func synchronize() throws(SystemError) {
+    if isAlone { return try write(head) }
+    try file.write(
+      HeadSlot.bytes(head, generation: generation), offset: (generation % 2) * UInt64(HeadSlot.size))
+    try file.synchronizeData()
   }
 
   /// Makes a new head durable; after a failure nothing is known.
   mutating func write(_ new: Head) throws(SystemError) {
     let next = generation + 1
-    try file.write(HeadFile.slot(new, generation: next), offset: (next % 2) * UInt64(HeadFile.slotSize))
+    try file.write(HeadSlot.bytes(new, generation: next), offset: (next % 2) * UInt64(HeadSlot.size))
     try file.synchronizeData()
     head = new
     generation = next
+    isAlone = false
   }
+}
 
-  static func slot(_ head: Head, generation: UInt64) -> [UInt8] {
+/// The bytes of one slot of HEAD.
+enum HeadSlot {
+  static var size: Int { 4_096 }
+
+  static func bytes(_ head: Head, generation: UInt64) -> [UInt8] {
     var bytes = Array("head-v1".utf8)
     field("generation", Segments.digits(generation), &bytes)
     field("size", Segments.digits(head.size), &bytes)
@@ -122,7 +148,7 @@ struct HeadFile: ~Copyable {
     field("offset", Segments.digits(head.offset), &bytes)
     field("commits", head.commits.description, &bytes)
     field("sha256", SHA256.hash(bytes).description, &bytes)
-    bytes += repeatElement(UInt8(ascii: " "), count: slotSize - 1 - bytes.count)
+    bytes += [UInt8](repeating: UInt8(ascii: " "), count: size - 1 - bytes.count)
     bytes.append(UInt8(ascii: "\n"))
     return bytes
   }
@@ -131,9 +157,9 @@ struct HeadFile: ~Copyable {
     bytes += " \(name)=\(value)".utf8
   }
 
-  /// Reads a slot; whatever is not exactly what ``slot(_:generation:)`` writes is none.
+  /// Reads a slot; whatever is not exactly what ``bytes(_:generation:)`` writes is none.
   static func parse(_ bytes: [UInt8]) -> (head: Head, generation: UInt64)? {
-    guard bytes.count == slotSize else { return nil }
+    guard bytes.count == HeadSlot.size else { return nil }
     let fields = bytes.split(separator: UInt8(ascii: " "), maxSplits: 7, omittingEmptySubsequences: false)
     guard fields.count == 8 else { return nil }
     let values = fields[1...6].map { field in
@@ -143,6 +169,6 @@ struct HeadFile: ~Copyable {
       let segment = UInt64(values[3]), let offset = UInt64(values[4]), let commits = Digest(hex: values[5])
     else { return nil }
     let head = Head(size: size, root: root, segment: segment, offset: offset, commits: commits)
-    return slot(head, generation: generation) == bytes ? (head, generation) : nil
+    return HeadSlot.bytes(head, generation: generation) == bytes ? (head, generation) : nil
   }
 }

@@ -44,6 +44,12 @@ public struct LogFault: Error, Hashable, Sendable {
     case headRoot(expected: Digest, actual: Digest)
     /// Some commit line before this place has another time, author or mark than when HEAD was written.
     case headCommits(expected: Digest, actual: Digest)
+    /// A line that is to be an event has no `seq` and `recorded` at its top.
+    case notAnEvent
+    /// An event has another number than its place.
+    case eventSequence(expected: UInt64, actual: UInt64)
+    /// An event was recorded before the one in front of it.
+    case eventBackwards(previous: Instant, found: Instant)
     /// Bytes that belong to no commit stand before a later segment.
     case tailBeforeSegment(next: UInt64)
   }
@@ -74,13 +80,14 @@ public struct LogFault: Error, Hashable, Sendable {
   public var difference: (expected: String, actual: String)? {
     switch kind {
     case .commitSize(let expected, let actual), .tooShort(let expected, let actual),
-      .headSize(let expected, let actual):
+      .headSize(let expected, let actual), .eventSequence(let expected, let actual):
       ("\(expected)", "\(actual)")
     case .commitRoot(let expected, let actual), .headRoot(let expected, let actual),
       .headCommits(let expected, let actual):
       (expected.description, actual.description)
     case .segmentName(let expected, let actual): (Segments.name(expected), Segments.name(actual))
-    case .recordedBackwards(let previous, let found): (previous.description, found.description)
+    case .recordedBackwards(let previous, let found), .eventBackwards(let previous, let found):
+      (previous.description, found.description)
     default: nil
     }
   }
@@ -98,10 +105,12 @@ public enum LogError: Error, Hashable, Sendable {
   case notLedger(String)
   /// Another writer has the ledger.
   case inUse(ledger: String)
-  /// HEAD is missing or has no valid slot; only ``LogWriter/rebuildHead(ledger:)`` helps, and a person must ask for it.
+  /// HEAD is missing or has no valid slot; only ``LogAppender/rebuildHead(ledger:on:confirming:)`` helps, and a person must ask for it.
   case headMissing(ledger: String)
   /// HEAD was to be rebuilt and is whole.
   case headPresent(Head)
+  /// HEAD was to be rebuilt for a log of another size than it has.
+  case headNotConfirmed(size: UInt64, found: Head)
   /// The log is not what HEAD acknowledges, or not a log.
   case corrupt(LogFault)
   /// A line to be added has no bytes.

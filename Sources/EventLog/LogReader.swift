@@ -8,14 +8,16 @@ import System
 public struct LogReader: ~Copyable {
   private final class OpenSegment {
     let file: FileDescriptor
-    init(_ path: String) throws(SystemError) { file = try FileDescriptor(path, .readOnly) }
+    init(_ folder: LocalFolder, _ segment: UInt64) throws(SystemError) {
+      file = try folder.open(segment, .readOnly)
+    }
   }
 
   private final class OpenSegments {
     var files: [UInt64: OpenSegment] = [:]
   }
 
-  private let ledger: String
+  private let folder: LocalFolder
   private let open = OpenSegments()
   /// What was acknowledged when the reader was made.
   public let head: Head
@@ -24,8 +26,8 @@ public struct LogReader: ~Copyable {
   ///
   /// - Throws: `LogError.headMissing` where HEAD is missing or broken.
   public init(ledger: String) throws(LogError) {
-    head = try HeadFile.read(ledger: ledger).head
-    self.ledger = ledger
+    folder = LocalFolder(ledger)
+    head = try HeadFile.read(folder).head
   }
 
   /// Where the acknowledged events end.
@@ -39,7 +41,7 @@ public struct LogReader: ~Copyable {
   ///   - body: takes a block and says whether it wants more; verification goes on to the end nevertheless.
   /// - Throws: `LogError.corrupt`, or what the body throws.
   public func read(verifying: Bool, _ body: (EventRun) throws -> Bool) throws {
-    var scan = LogScan(ledger: ledger, segments: try Segments.list(ledger), until: head, hashing: verifying)
+    var scan = LogScan(folder, segments: try folder.segments(), until: head, hashing: verifying)
     var isWanted = true
     while let run = try scan.next() {
       if isWanted { isWanted = try body(run) }
@@ -69,10 +71,10 @@ public struct LogReader: ~Copyable {
       runs.close()
       prepared.close()
     }
-    let (ledger, head) = (ledger, head)
+    let (folder, head) = (folder, head)
     try Threads.start {
       do {
-        var scan = LogScan(ledger: ledger, segments: try Segments.list(ledger), until: head, hashing: verifying)
+        var scan = LogScan(folder, segments: try folder.segments(), until: head, hashing: verifying)
         while let run = try scan.next() {
           guard runs.send(run) else { return }
         }
@@ -111,7 +113,7 @@ public struct LogReader: ~Copyable {
       throw LogError.positionAhead(start, end: end)
     }
     if start == end { return }
-    var scan = LogScan(ledger: ledger, segments: try Segments.list(ledger), from: start, until: head)
+    var scan = LogScan(folder, segments: try folder.segments(), from: start, until: head)
     while let run = try scan.next() {
       guard try body(run) else { return }
     }
@@ -146,7 +148,7 @@ public struct LogReader: ~Copyable {
 
   private func opened(_ segment: UInt64) throws(SystemError) -> OpenSegment {
     if let file = open.files[segment] { return file }
-    let file = try OpenSegment(Segments.path(ledger, segment))
+    let file = try OpenSegment(folder, segment)
     open.files[segment] = file
     return file
   }

@@ -23,24 +23,35 @@ public struct TornTail: Hashable, Sendable {
 
   /// The name of the file in `quarantine/`.
   public var fileName: String { "\(Segments.digits(segment))-\(offset)-\(sha256)" }
+
+  /// Reads a tail off the name of its file; nil where it has another form.
+  init?(fileName: String, bytes: UInt64) {
+    let parts = fileName.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, let segment = UInt64(parts[0]), let offset = UInt64(parts[1]),
+      let sha256 = Digest(hex: String(parts[2]))
+    else { return nil }
+    self.init(segment: segment, offset: offset, bytes: bytes, sha256: sha256)
+    if self.fileName != fileName { return nil }
+  }
 }
 
 /// What opening does to a log before it may be appended to; every step may be repeated after a crash within it.
 ///
 /// > Source: durability rules 18 and 20 to 25.
-enum LogRecovery {
+enum LogRecovery<Handle: FileHandle & ~Copyable> {
   struct Result {
     let tree: CompactRange<SHA256TreeHasher>
     let recorded: Instant?
     let tail: TornTail?
+    let quarantined: [TornTail]
   }
 
   static func run(
-    _ ledger: String, _ headFile: inout HeadFile, trusting known: CompactRange<SHA256TreeHasher>?
+    _ folder: LogFolder<Handle>, _ headFile: inout HeadFile<Handle>, trusting known: CompactRange<SHA256TreeHasher>?
   ) throws(LogError) -> Result {
-    var segments = try Segments.list(ledger)
-    try synchronize(ledger, segments, from: headFile.head.segment)
-    var scan = try acknowledged(ledger, segments, headFile.head, trusting: known)
+    var segments = try folder.segments()
+    try synchronize(folder, segments, &headFile)
+    var scan = try acknowledged(folder, segments, headFile.head, trusting: known)
     // From here on nothing was acknowledged: what is whole is kept, the rest is a torn tail.
     scan.continueToEnd(segments: segments)
     do {
@@ -49,79 +60,75 @@ enum LogRecovery {
       guard case .corrupt = error else { throw error }
     }
     let head = scan.head
-    try refuseMisplaced(ledger, segments, head)
-    try removeEmptyLast(ledger, &segments)
-    if head != headFile.head { try keep(ledger, segments, head, since: &headFile) }
-    let tail = try quarantineTail(ledger, segments, head)
-    if segments.count > 1 { seal(ledger, segments[segments.count - 2]) }
-    return Result(tree: scan.treeAtHead!, recorded: scan.recorded, tail: tail)
+    try refuseMisplaced(folder, segments, head)
+    try removeEmptyLast(folder, &segments)
+    if head != headFile.head { try keep(folder, segments, head, since: &headFile) }
+    let tail = try quarantineTail(folder, segments, head)
+    if segments.count > 1 { seal(folder, segments[segments.count - 2]) }
+    return Result(
+      tree: scan.treeAtHead!, recorded: scan.recorded, tail: tail, quarantined: try quarantined(folder))
   }
 
   /// Reads what HEAD acknowledges; there is no tolerance in it.
   private static func acknowledged(
-    _ ledger: String, _ segments: [UInt64], _ head: Head, trusting known: CompactRange<SHA256TreeHasher>?
-  ) throws(LogError) -> LogScan {
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head, trusting known: CompactRange<SHA256TreeHasher>?
+  ) throws(LogError) -> LogScan<Handle> {
     if let known, known.size == head.size, known.root == head.root, head.size > 0, segments.first == 0 {
       let start = LogPosition(sequence: head.segment, segment: head.segment, offset: 0)
-      var scan = LogScan(ledger: ledger, segments: segments, from: start, until: head)
+      var scan = LogScan(folder, segments: segments, from: start, until: head)
       try scan.finish()
       try scan.check(reached: head)
       scan.hash(from: known, head)
       return scan
     }
-    var scan = LogScan(ledger: ledger, segments: segments, until: head, hashing: true)
+    var scan = LogScan(folder, segments: segments, until: head, hashing: true)
     try scan.finish()
     try scan.check(reached: head)
     return scan
   }
 
   /// > Source: durability rule 20.
-  private static func synchronize(_ ledger: String, _ segments: [UInt64], from first: UInt64) throws(LogError) {
+  private static func synchronize(
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ headFile: inout HeadFile<Handle>
+  ) throws(LogError) {
+    let first = headFile.head.segment
+    do { try headFile.synchronize() } catch { throw .system(error) }
     try LogError.wrap { () throws(SystemError) in
       for segment in segments where segment >= first {
-        try FileDescriptor(Segments.path(ledger, segment), .readOnly).synchronize()
+        try folder.open(segment, .readOnly).synchronize()
       }
-      try Files.synchronizeDirectory(Segments.directory(ledger))
+      try folder.files.synchronizeDirectory(folder.log)
     }
   }
 
   /// A crash between creating a segment and writing to it leaves it empty: it holds nothing, and its name is needed.
   ///
   /// > Precondition: the last segment, where it is not the head's, begins where the head ends.
-  private static func removeEmptyLast(_ ledger: String, _ segments: inout [UInt64]) throws(LogError) {
+  private static func removeEmptyLast(
+    _ folder: LogFolder<Handle>, _ segments: inout [UInt64]
+  ) throws(LogError) {
     guard let last = segments.last else { return }
-    let path = Segments.path(ledger, last)
-    let isEmpty = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size == 0 }
-    guard isEmpty else { return }
+    guard try folder.size(last) == 0 else { return }
     try LogError.wrap { () throws(SystemError) in
-      try Files.remove(path)
-      try Files.synchronizeDirectory(Segments.directory(ledger))
+      try folder.files.system.remove(folder.path(last))
+      try folder.files.synchronizeDirectory(folder.log)
     }
     segments.removeLast()
   }
 
   /// Acknowledges whole commits that HEAD does not know of yet.
   ///
-  /// Their bytes are written over with themselves: had a synchronisation failed before, the system would hold them for
-  /// durable, and only bytes that changed hands again are brought to the disk.
+  /// Their segments are copied into new files first: had a synchronisation failed before, the system would hold their
+  /// bytes for durable. They are not written over in place, for HEAD may have lost a slot that acknowledged them.
   ///
   /// > Source: durability rules 18 and 22.
   private static func keep(
-    _ ledger: String, _ segments: [UInt64], _ head: Head, since headFile: inout HeadFile
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head, since headFile: inout HeadFile<Handle>
   ) throws(LogError) {
     let old = headFile.head
     do {
       for segment in segments where segment >= old.segment && segment <= head.segment {
-        let file = try FileDescriptor(Segments.path(ledger, segment), .readWrite)
-        let end = segment == head.segment ? head.offset : try file.status().size
-        var offset = segment == old.segment ? old.offset : 0
-        var bytes = block(for: end - min(offset, end))
-        while offset < end {
-          let count = try file.read(into: &bytes, count: Int(min(end - offset, UInt64(bytes.count))), offset: offset)
-          try file.write(Array(bytes[..<count]), offset: offset)
-          offset += UInt64(count)
-        }
-        try file.synchronize()
+        try renew(folder, segment)
       }
       try headFile.write(head)
     } catch {
@@ -129,26 +136,42 @@ enum LogRecovery {
     }
   }
 
+  /// Puts a copy with the same bytes in a segment's place.
+  private static func renew(_ folder: LogFolder<Handle>, _ segment: UInt64) throws(SystemError) {
+    let files = folder.files
+    // Beside `log/`, in which nothing but segments may stand.
+    let temporary = folder.ledger + "/." + Segments.name(segment) + ".part"
+    if try files.exists(temporary) { try files.system.remove(temporary) }
+    let directory = try files.open(folder.log, [.readOnly, .directory])
+    let size = try folder.open(segment, .readOnly).status().size
+    let file = try files.open(temporary, [.writeOnly, .create, .exclusive])
+    let whole = TornTail(segment: segment, offset: 0, bytes: size, sha256: Digest())
+    try copy(folder, whole) { bytes, count throws(SystemError) in try file.write(bytes, 0..<count) }
+    try file.synchronize()
+    try file.close()
+    try files.system.rename(temporary, to: folder.path(segment))
+    try directory.synchronize()
+    try files.synchronizeDirectory(folder.ledger)
+  }
+
   /// Puts what stands behind the last commit into quarantine.
   ///
   /// > Source: durability rule 23.
   private static func quarantineTail(
-    _ ledger: String, _ segments: [UInt64], _ head: Head
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head
   ) throws(LogError) -> TornTail? {
     guard let last = segments.last else { return nil }
-    let path = Segments.path(ledger, last)
     let isHeads = head.size > 0 && last == head.segment
     let start = isHeads ? head.offset : 0
-    guard let size = try LogError.wrap({ () throws(SystemError) in try FileStatus.of(path: path)?.size }), size > start
-    else { return nil }
-    let tail = try save(ledger, path, TornTail(segment: last, offset: start, bytes: size - start, sha256: Digest()))
+    guard let size = try folder.size(last), size > start else { return nil }
+    let tail = try save(folder, TornTail(segment: last, offset: start, bytes: size - start, sha256: Digest()))
     try LogError.wrap { () throws(SystemError) in
-      let file = try FileDescriptor(path, .readWrite)
+      let file = try folder.open(last, .readWrite)
       try file.truncate(to: start)
       try file.synchronize()
       guard start == 0 else { return }
-      try Files.remove(path)
-      try Files.synchronizeDirectory(Segments.directory(ledger))
+      try folder.files.system.remove(folder.path(last))
+      try folder.files.synchronizeDirectory(folder.log)
     }
     return tail
   }
@@ -156,13 +179,11 @@ enum LogRecovery {
   /// Behind the head there may be the rest of its segment or else one later segment, which begins where it ends.
   ///
   /// - Throws: `LogError.corrupt` for anything else, whether it holds bytes or not: no crash leaves it behind.
-  static func refuseMisplaced(_ ledger: String, _ segments: [UInt64], _ head: Head) throws(LogError) {
+  static func refuseMisplaced(_ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head) throws(LogError) {
     let later = segments.filter { head.size == 0 || $0 > head.segment }
     guard let first = later.first else { return }
     if head.size > 0 {
-      let path = Segments.path(ledger, head.segment)
-      let size = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size }
-      if size != head.offset {
+      if try folder.size(head.segment) != head.offset {
         throw .corrupt(
           LogFault(segment: head.segment, line: 0, offset: head.offset, kind: .tailBeforeSegment(next: first)))
       }
@@ -176,37 +197,51 @@ enum LogRecovery {
     }
   }
 
-  private static func save(_ ledger: String, _ path: String, _ tail: TornTail) throws(LogError) -> TornTail {
+  private static func save(_ folder: LogFolder<Handle>, _ tail: TornTail) throws(LogError) -> TornTail {
     let sha256 = try LogError.wrap { () throws(SystemError) in
       var stream = SHA256Stream()
-      try copy(path, tail) { bytes, count throws(SystemError) in stream.update(bytes, 0..<count) }
+      try copy(folder, tail) { bytes, count throws(SystemError) in stream.update(bytes, 0..<count) }
       return stream.finish()
     }
     let named = TornTail(segment: tail.segment, offset: tail.offset, bytes: tail.bytes, sha256: sha256)
     try LogError.wrap { () throws(SystemError) in
-      let directory = ledger + "/quarantine"
-      try Files.makeDirectories(directory)
-      let target = directory + "/" + named.fileName
+      let (files, target) = (folder.files, folder.quarantine + "/" + named.fileName)
+      try files.makeDirectories(folder.quarantine)
       let temporary = target + ".part"
-      if try Files.exists(temporary) { try Files.remove(temporary) }
-      let file = try FileDescriptor(temporary, [.writeOnly, .create, .exclusive], mode: 0o600)
-      try copy(path, tail) { bytes, count throws(SystemError) in try file.write(bytes, 0..<count) }
+      if try files.exists(temporary) { try files.system.remove(temporary) }
+      let file = try files.open(temporary, [.writeOnly, .create, .exclusive], mode: 0o600)
+      try copy(folder, tail) { bytes, count throws(SystemError) in try file.write(bytes, 0..<count) }
       try file.synchronize()
       try file.close()
-      try Files.rename(temporary, to: target)
-      try Files.synchronizeDirectory(directory)
+      try files.system.rename(temporary, to: target)
+      try files.synchronizeDirectory(folder.quarantine)
     }
     return named
   }
 
+  /// What stands in quarantine, told by the names there; other names are somebody else's.
+  private static func quarantined(_ folder: LogFolder<Handle>) throws(LogError) -> [TornTail] {
+    try LogError.wrap { () throws(SystemError) in
+      guard try folder.files.exists(folder.quarantine) else { return [] }
+      var tails: [TornTail] = []
+      for name in try folder.files.system.names(in: folder.quarantine) {
+        guard let status = try folder.files.system.status(of: folder.quarantine + "/" + name),
+          let tail = TornTail(fileName: name, bytes: status.size)
+        else { continue }
+        tails.append(tail)
+      }
+      return tails
+    }
+  }
+
   private static func block(for bytes: UInt64) -> [UInt8] {
-    [UInt8](repeating: 0, count: Int(min(bytes, UInt64(LogScan.blockSize))))
+    [UInt8](repeating: 0, count: Int(min(bytes, UInt64(BlockLines.blockSize))))
   }
 
   private static func copy(
-    _ path: String, _ tail: TornTail, _ take: ([UInt8], Int) throws(SystemError) -> Void
+    _ folder: LogFolder<Handle>, _ tail: TornTail, _ take: ([UInt8], Int) throws(SystemError) -> Void
   ) throws(SystemError) {
-    let file = try FileDescriptor(path, .readOnly)
+    let file = try folder.open(tail.segment, .readOnly)
     var bytes = block(for: tail.bytes)
     var offset = tail.offset
     let end = tail.offset + tail.bytes
@@ -221,9 +256,9 @@ enum LogRecovery {
   /// Takes the permission to write a full segment away; a help against accidents, so a failure does not matter.
   ///
   /// > Source: durability rule 16.
-  static func seal(_ ledger: String, _ segment: UInt64) {
+  static func seal(_ folder: LogFolder<Handle>, _ segment: UInt64) {
     do {
-      try FileDescriptor(Segments.path(ledger, segment), .readOnly).setMode(0o444)
+      try folder.open(segment, .readOnly).setMode(0o444)
     } catch {
       // The owner may be somebody else, as after a restore.
     }

@@ -6,12 +6,10 @@ import Values
 ///
 /// Without hashing it checks names, lines and the sizes of commits, with hashing every root as well. After an error
 /// ``head`` is the last good commit, however the scan ended.
-struct LogScan: ~Copyable {
-  static var blockSize: Int { 1 << 20 }
-
+struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   private enum Before { case nothing, commit, event }
 
-  private let ledger: String
+  private let folder: LogFolder<Handle>
   private var segments: [UInt64]
   /// The head to stop at; nil to go on to the physical end.
   private var until: Head?
@@ -25,22 +23,24 @@ struct LogScan: ~Copyable {
 
   private var position: LogPosition
   private var line: UInt64 = 0
+  /// How many lines of the segment stand before the block that was read last.
+  private(set) var linesBefore: UInt64 = 0
   private var before = Before.nothing
-  private var file: FileDescriptor?
+  private var file: Handle?
   private var limit: UInt64 = 0
   private var buffer: [UInt8] = []
   private var digests: [Digest] = []
 
   /// Starts at the beginning.
-  init(ledger: String, segments: [UInt64], until: Head?, hashing: Bool) {
-    self.init(ledger: ledger, segments: segments, from: .start, until: until)
+  init(_ folder: LogFolder<Handle>, segments: [UInt64], until: Head?, hashing: Bool) {
+    self.init(folder, segments: segments, from: .start, until: until)
     before = .commit
     if hashing { hash(from: CompactRange(hasher: SHA256TreeHasher()), .empty) }
   }
 
   /// Starts at a position; what is before it is not looked at.
-  init(ledger: String, segments: [UInt64], from position: LogPosition, until: Head?) {
-    self.ledger = ledger
+  init(_ folder: LogFolder<Handle>, segments: [UInt64], from position: LogPosition, until: Head?) {
+    self.folder = folder
     self.segments = LogScan.relevant(segments, until).filter { $0 >= position.segment }
     self.until = until
     self.position = position
@@ -117,9 +117,9 @@ struct LogScan: ~Copyable {
     return true
   }
 
-  private func open(_ segment: UInt64) throws(LogError) -> FileDescriptor {
+  private func open(_ segment: UInt64) throws(LogError) -> Handle {
     do {
-      return try FileDescriptor(Segments.path(ledger, segment), .readOnly)
+      return try folder.open(segment, .readOnly)
     } catch {
       throw error.errno == .noSuchFile ? fault(.segmentMissing, segment: segment) : .system(error)
     }
@@ -133,7 +133,7 @@ struct LogScan: ~Copyable {
 
   private mutating func readBlock() throws(LogError) -> EventRun? {
     let start = position.offset
-    let wanted = Int(min(limit - start, UInt64(LogScan.blockSize)))
+    let wanted = Int(min(limit - start, UInt64(BlockLines.blockSize)))
     if buffer.count < wanted { buffer = [UInt8](repeating: 0, count: wanted) }
     let read: Int
     do {
@@ -145,6 +145,7 @@ struct LogScan: ~Copyable {
     let lines = BlockLines(buffer, count: wanted, isLast: start + UInt64(wanted) == limit)
     let run = EventRun(
       bytes: buffer, lines: lines.events, firstSequence: position.sequence, segment: position.segment, offset: start)
+    linesBefore = line
     try take(lines, start)
     if let kind = lines.fault { throw fault(kind) }
     return run.lines.isEmpty ? nil : run

@@ -1,5 +1,5 @@
 public import Merkle
-import System
+public import System
 
 /// What verification found.
 public struct VerificationReport: Hashable, Sendable {
@@ -42,10 +42,23 @@ public enum LogVerifier {
   ///
   /// HEAD is read first. What stands behind it is in flight while a writer lives; otherwise whole commits count and the
   /// rest is a torn tail.
-  public static func verify(ledger: String) -> VerificationReport {
-    var progress = Progress()
+  ///
+  /// - Parameters:
+  ///   - ledger: the directory.
+  ///   - isOrdered: whether lines are events, with `seq` that counts and `recorded` that never goes backwards.
+  /// - Returns: what was found.
+  public static func verify(ledger: String, checkingOrder isOrdered: Bool = false) -> VerificationReport {
+    verify(ledger: ledger, on: LocalFiles(), checkingOrder: isOrdered)
+  }
+
+  /// The same on any file system.
+  public static func verify<Handle: FileHandle & ~Copyable>(
+    ledger: String, on files: FileAccess<Handle>, checkingOrder isOrdered: Bool = false
+  ) -> VerificationReport {
+    var progress = Progress(order: isOrdered ? EventOrder() : nil)
     do {
-      try verify(ledger, &progress)
+      try verify(LogFolder(files: files, ledger: ledger), &progress)
+      if let fault = progress.order?.fault { progress.outcome = .corrupt(fault) }
     } catch {
       progress.outcome = if case .corrupt(let fault) = error { .corrupt(fault) } else { .unreadable(error) }
     }
@@ -61,27 +74,35 @@ public enum LogVerifier {
     var head = Head.empty
     var totals = LogTotals()
     var inFlight: UInt64 = 0
+    var order: EventOrder?
+
+    init(order: EventOrder?) { self.order = order }
 
     var lastGood: Head? {
-      // Which of the commit lines is another one the chain does not tell.
-      if case .corrupt(let fault) = outcome, case .headCommits = fault.kind { return nil }
+      // Which of the commit lines is another one the chain does not tell, and lines in disorder were all hashed.
+      if case .corrupt(let fault) = outcome {
+        if case .headCommits = fault.kind { return nil }
+        if fault == order?.fault { return nil }
+      }
       return totals.commits > 0 ? head : nil
     }
 
     /// Reads on and keeps how far it went, also where it fails.
-    mutating func finish(_ scan: inout LogScan) throws(LogError) {
+    mutating func finish<Handle: FileHandle & ~Copyable>(_ scan: inout LogScan<Handle>) throws(LogError) {
       defer {
         head = scan.head
         totals = scan.totals
       }
-      try scan.finish()
+      while let run = try scan.next() { order?.check(run, linesBefore: scan.linesBefore) }
     }
   }
 
-  private static func verify(_ ledger: String, _ progress: inout Progress) throws(LogError) {
-    let head = try HeadFile.read(ledger: ledger).head
-    let segments = try Segments.list(ledger)
-    var scan = LogScan(ledger: ledger, segments: segments, until: head, hashing: true)
+  private static func verify<Handle: FileHandle & ~Copyable>(
+    _ folder: LogFolder<Handle>, _ progress: inout Progress
+  ) throws(LogError) {
+    let head = try HeadFile.read(folder).head
+    let segments = try folder.segments()
+    var scan = LogScan(folder, segments: segments, until: head, hashing: true)
     try progress.finish(&scan)
     try scan.check(reached: head)
     // Segments between HEAD's and its end are nobody's: the next one is named by the end, or by a later one.
@@ -89,8 +110,8 @@ public enum LogVerifier {
       throw .corrupt(
         LogFault(segment: wrong, line: 0, offset: 0, kind: .segmentName(expected: head.size, actual: wrong)))
     }
-    if try isWriting(ledger) {
-      progress.inFlight = try bytes(ledger, segments, after: head)
+    if try isWriting(folder) {
+      progress.inFlight = try bytes(folder, segments, after: head)
       return
     }
     scan.continueToEnd(segments: segments)
@@ -99,33 +120,38 @@ public enum LogVerifier {
     } catch {
       guard case .corrupt = error else { throw error }
     }
-    let tail = try bytes(ledger, segments, after: scan.head)
+    let tail = try bytes(folder, segments, after: scan.head)
     if tail == 0, segments.last ?? 0 == scan.head.segment { return }
     // A writer may have come meanwhile.
-    if try hasWritten(ledger, since: head) {
+    if try hasWritten(folder, since: head) {
       progress.inFlight = tail
       return
     }
-    try LogRecovery.refuseMisplaced(ledger, segments, scan.head)
+    try LogRecovery.refuseMisplaced(folder, segments, scan.head)
     if tail > 0 { progress.outcome = .tornTail(bytes: tail) }
   }
 
-  private static func hasWritten(_ ledger: String, since head: Head) throws(LogError) -> Bool {
-    if try isWriting(ledger) { return true }
+  private static func hasWritten<Handle: FileHandle & ~Copyable>(
+    _ folder: LogFolder<Handle>, since head: Head
+  ) throws(LogError) -> Bool {
+    if try isWriting(folder) { return true }
     // Only now: whoever had the lock in between has written HEAD before letting go of it.
-    return try HeadFile.read(ledger: ledger).head != head
+    return try HeadFile.read(folder).head != head
   }
 
-  private static func isWriting(_ ledger: String) throws(LogError) -> Bool {
-    try LogError.wrap { () throws(SystemError) in try FileLock.isHeld(path: ledger + "/LOCK") }
+  private static func isWriting<Handle: FileHandle & ~Copyable>(
+    _ folder: LogFolder<Handle>
+  ) throws(LogError) -> Bool {
+    try LogError.wrap { () throws(SystemError) in try FileLock.isHeld(path: folder.lock, on: folder.files) }
   }
 
-  private static func bytes(_ ledger: String, _ segments: [UInt64], after head: Head) throws(LogError) -> UInt64 {
+  private static func bytes<Handle: FileHandle & ~Copyable>(
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], after head: Head
+  ) throws(LogError) -> UInt64 {
     var bytes: UInt64 = 0
     for segment in segments where segment >= head.segment {
-      let path = Segments.path(ledger, segment)
       // A writer may have taken back a segment that it had begun.
-      let size = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path)?.size } ?? 0
+      let size = try folder.size(segment) ?? 0
       let start = segment == head.segment ? head.offset : 0
       bytes += size > start ? size - start : 0
     }

@@ -2,7 +2,7 @@ import Merkle
 import System
 public import Values
 
-extension LogWriter {
+extension LogAppender where Handle: ~Copyable {
   /// Starts an append; nothing is written yet.
   ///
   /// > Precondition: no append is under way.
@@ -12,21 +12,22 @@ extension LogWriter {
     precondition(!isAppending, "an append is under way")
     if isPoisoned { throw .outcomeUnknown(nil) }
     guard try LogError.wrap({ () throws(SystemError) in try lock.isInPlace() }) else {
-      throw .lockReplaced(ledger: ledger)
+      throw .lockReplaced(ledger: folder.ledger)
     }
     if head.size > 0 { try checkForeignWriter() }
     isNewSegment = head.size == 0 || head.offset >= segmentLimit
     segment = isNewSegment ? head.size : head.segment
     written = isNewSegment ? 0 : head.offset
     tree = committed
+    check = LogAppender.plain(committed)
     buffer.removeAll(keepingCapacity: true)
     isAppending = true
   }
 
   /// The segment must be the file that it was and end where HEAD says.
   private func checkForeignWriter() throws(LogError) {
-    let path = Segments.path(ledger, head.segment)
-    let now = try LogError.wrap { () throws(SystemError) in try FileStatus.of(path: path) }
+    let path = folder.path(head.segment)
+    let now = try LogError.wrap { () throws(SystemError) in try folder.files.system.status(of: path) }
     let isSame = open.status.map { $0.inode == now?.inode && $0.device == now?.device } ?? true
     guard isSame, now?.size == head.offset else {
       throw .foreignWriter(segment: head.segment, expectedSize: head.offset, actual: now)
@@ -43,8 +44,11 @@ extension LogWriter {
   ///   `LogError.commitAsEvent` for a line that the log cannot hold; the append stays as it was.
   public mutating func add(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) -> UInt64 {
     precondition(isAppending, "no append is under way")
-    try LogWriter.checkLine(bytes, range)
-    if buffer.count + range.count >= LogWriter.bufferSize { try flush() }
+    try LogAppender.checkLine(bytes, range)
+    if buffer.count + range.count >= LogAppender.bufferSize {
+      try recompute(nil)
+      try flush()
+    }
     let offset = written + UInt64(buffer.count)
     tree.append(bytes, range)
     buffer += bytes[range]
@@ -82,7 +86,7 @@ extension LogWriter {
     let start = buffer.count
     line.write(to: &buffer)
     let commits = Head.link(head.commits, buffer, start..<buffer.count - 1)
-    if written == (isNewSegment ? 0 : head.offset) { try recompute(line) }
+    try recompute(line)
     try flush()
     try checkWritten()
     let new = Head(size: line.size, root: line.root, segment: segment, offset: written, commits: commits)
@@ -95,7 +99,7 @@ extension LogWriter {
       isAppending = false
       throw .outcomeUnknown(error)
     }
-    if isNewSegment, old.size > 0 { LogRecovery.seal(ledger, old.segment) }
+    if isNewSegment, old.size > 0 { LogRecovery.seal(folder, old.segment) }
     committed = tree
     self.recorded = recorded
     isAppending = false
@@ -125,32 +129,37 @@ extension LogWriter {
   private mutating func takeBack() throws(SystemError) {
     if isNewSegment {
       guard open.file != nil, open.status == nil else { return }
-      open = OpenSegment(file: nil, status: nil)
-      try Files.remove(Segments.path(ledger, segment))
-      try Files.synchronizeDirectory(Segments.directory(ledger))
+      open = OpenSegment(file: nil)
+      try folder.files.system.remove(folder.path(segment))
+      try directory.synchronize()
     } else if written > head.offset {
       try open.file!.truncate(to: head.offset)
+      open.reserved = 0
       try open.file!.synchronize()
     }
   }
 
-  /// Reads the append back from the buffer and computes its root on another path.
-  ///
-  /// > Source: durability rule 7.
-  private mutating func recompute(_ line: CommitLine) throws(LogError) {
-    let plain = PlainSHA256TreeHasher()
-    guard var check = CompactRange(size: committed.size, roots: committed.roots, hasher: plain) else {
+  static func plain(_ tree: CompactRange<SHA256TreeHasher>) -> CompactRange<PlainSHA256TreeHasher> {
+    guard let plain = CompactRange(size: tree.size, roots: tree.roots, hasher: PlainSHA256TreeHasher()) else {
       preconditionFailure("a compact range has its own number of roots")
     }
+    return plain
+  }
+
+  /// Reads back from the buffer what is about to be written and computes its root on another path.
+  ///
+  /// - Parameter line: the commit that must end it; nil for a part of an append.
+  /// - Throws: `LogError.rootsDisagree`; the append is given up.
+  /// > Source: durability rule 7.
+  private mutating func recompute(_ line: CommitLine?) throws(LogError) {
     let lines = BlockLines(buffer, count: buffer.count, isLast: true)
     for event in lines.events { check.append(buffer, event) }
-    let root = check.root
-    guard lines.fault == nil, lines.commits.count == 1, CommitLine(buffer, lines.commits[0].line) == line,
-      root == line.root, check.size == line.size
-    else {
-      try rollback()
-      throw .rootsDisagree(line.root, root)
-    }
+    let isSound = lines.fault == nil && lines.end == buffer.count && check.size == tree.size
+    let commits = lines.commits.map { CommitLine(buffer, $0.line) }
+    if isSound, commits == (line.map { [$0] } ?? []), line.map({ $0.root == check.root }) ?? true { return }
+    let (expected, found) = (tree.root, check.root)
+    try rollback()
+    throw .rootsDisagree(expected, found)
   }
 
   /// Writes the buffer; after a failure the append is given up and the log as before.
@@ -158,21 +167,49 @@ extension LogWriter {
     do {
       if isNewSegment, written == 0 { try createSegment() }
       let count = buffer.count
+      try reserve(UInt64(count))
       written += UInt64(count)
       try open.file!.write(buffer, 0..<count)
     } catch {
+      if error.isFailedSynchronisation {
+        isPoisoned = true
+        isAppending = false
+        throw .outcomeUnknown(error)
+      }
       try rollback()
       throw .system(error)
     }
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Sets space aside before anything is written: for the bytes, and for what must always fit behind them.
+  ///
+  /// > Source: durability rule 19.
+  private mutating func reserve(_ count: UInt64) throws(SystemError) {
+    let needed = written + count + LogAppender.spaceKept
+    guard needed > open.reserved else { return }
+    do {
+      try open.file!.reserve(written..<needed + LogAppender.spaceAhead)
+      open.reserved = needed + LogAppender.spaceAhead
+    } catch {
+      guard error.errno == .noSpace else { throw error }
+      do {
+        try open.file!.reserve(written..<needed)
+        open.reserved = needed
+      } catch {
+        // What was set aside in part is of use to somebody else.
+        try? open.file!.truncate(to: written)
+        throw error
+      }
+    }
+  }
+
   /// > Source: durability rule 14.
   private mutating func createSegment() throws(SystemError) {
-    let created = try FileDescriptor(Segments.path(ledger, segment), [.writeOnly, .create, .exclusive, .append])
-    open = OpenSegment(file: consume created, status: nil)
+    let created = try folder.open(segment, [.writeOnly, .create, .exclusive, .append])
+    open = OpenSegment(file: consume created)
     try open.file!.synchronize()
-    try Files.synchronizeDirectory(Segments.directory(ledger))
+    try directory.synchronize()
   }
 
   /// What the file holds must be what was written to it, or somebody else writes, or a write was lost.

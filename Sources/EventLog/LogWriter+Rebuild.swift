@@ -1,21 +1,47 @@
 import Merkle
-import System
+public import System
 
-extension LogWriter {
+extension LogAppender where Handle: ~Copyable {
   /// Makes HEAD anew from the log, on a person's explicit demand only: what HEAD had acknowledged nobody knows then.
   ///
   /// The last valid commit becomes the head. What follows it the next opening puts into quarantine.
   ///
+  /// - Parameters:
+  ///   - ledger: the directory.
+  ///   - files: the file system.
+  ///   - size: how many events the person knows the log to have; nil for any number.
   /// - Returns: the new head.
-  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.corrupt` where a commit line stands behind the
-  ///   last valid one, whole or damaged: then it is no torn tail.
+  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.headNotConfirmed` where the log has another size,
+  ///   `LogError.corrupt` where a commit line stands behind the last valid one, whole or damaged: then it is no torn
+  ///   tail.
   /// > Source: durability rule 24.
-  public static func rebuildHead(ledger: String) throws(LogError) -> Head {
-    let lock = try takeLock(ledger)
+  public static func rebuildHead(
+    ledger: String, on files: FileAccess<Handle>, confirming size: UInt64? = nil
+  ) throws(LogError) -> Head {
+    let folder = LogFolder(files: files, ledger: ledger)
+    if try presentHead(folder) == nil, try !hasLog(folder) { throw .notLedger(ledger) }
+    let lock = try takeLock(folder)
     defer { _ = lock }
-    if let head = try presentHead(ledger) { throw .headPresent(head) }
-    let segments = try Segments.list(ledger)
-    var scan = LogScan(ledger: ledger, segments: segments, until: nil, hashing: true)
+    let head = try headToRebuild(folder).head
+    if let size, size != head.size { throw .headNotConfirmed(size: size, found: head) }
+    try HeadFile.create(folder, head)
+    return head
+  }
+
+  /// What ``rebuildHead(ledger:on:confirming:)`` would make, and how many bytes would then be a torn tail; changes
+  /// nothing.
+  ///
+  /// - Throws: as ``rebuildHead(ledger:on:confirming:)``.
+  public static func headToRebuild(
+    ledger: String, on files: FileAccess<Handle>
+  ) throws(LogError) -> (head: Head, tail: UInt64) {
+    try headToRebuild(LogFolder(files: files, ledger: ledger))
+  }
+
+  private static func headToRebuild(_ folder: LogFolder<Handle>) throws(LogError) -> (head: Head, tail: UInt64) {
+    if let head = try presentHead(folder) { throw .headPresent(head) }
+    let segments = try folder.segments()
+    var scan = LogScan(folder, segments: segments, until: nil, hashing: true)
     do {
       try scan.finish()
     } catch {
@@ -24,19 +50,26 @@ extension LogWriter {
       for segment in segments where segment >= scan.head.segment {
         let start = segment == scan.head.segment ? scan.head.offset : 0
         let isFound = try LogError.wrap { () throws(SystemError) in
-          try CommitSearch.find(Segments.path(ledger, segment), from: start)
+          try CommitSearch.find(in: folder.open(segment, .readOnly), from: start)
         }
         if isFound { throw error }
       }
     }
     let head = scan.head.size == 0 ? .empty : scan.head
-    try HeadFile.create(ledger: ledger, head)
-    return head
+    var tail: UInt64 = 0
+    for segment in segments where segment >= head.segment {
+      tail += (try folder.size(segment) ?? 0) - (segment == head.segment ? head.offset : 0)
+    }
+    return (head, tail)
   }
 
-  private static func presentHead(_ ledger: String) throws(LogError) -> Head? {
+  private static func hasLog(_ folder: LogFolder<Handle>) throws(LogError) -> Bool {
+    try LogError.wrap { () throws(SystemError) in try folder.files.exists(folder.log) }
+  }
+
+  private static func presentHead(_ folder: LogFolder<Handle>) throws(LogError) -> Head? {
     do {
-      return try HeadFile.read(ledger: ledger).head
+      return try HeadFile.read(folder).head
     } catch {
       guard case .headMissing = error else { throw error }
       return nil
@@ -51,10 +84,11 @@ extension LogWriter {
 /// what is damaged, and its first bytes may be, too: so its root is looked for as well, which no event has.
 enum CommitSearch {
   /// Whether a commit that was whole once stands behind a place in a segment.
-  static func find(_ path: String, from start: UInt64) throws(SystemError) -> Bool {
-    let file = try FileDescriptor(path, .readOnly)
+  static func find<Handle: FileHandle & ~Copyable>(
+    in file: borrowing Handle, from start: UInt64
+  ) throws(SystemError) -> Bool {
     let end = try file.status().size
-    var bytes = [UInt8](repeating: 0, count: Int(min(end - min(start, end), UInt64(LogScan.blockSize))))
+    var bytes = [UInt8](repeating: 0, count: Int(min(end - min(start, end), UInt64(BlockLines.blockSize))))
     var isInside = false
     var offset = start
     while offset < end {

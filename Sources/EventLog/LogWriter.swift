@@ -1,5 +1,5 @@
 public import Merkle
-import System
+public import System
 public import Values
 
 /// The one writer of a ledger's log.
@@ -9,24 +9,37 @@ public import Values
 /// itself failed that has been done already. After `LogError.outcomeUnknown` the writer appends no more.
 ///
 /// > Source: contract section 2; durability rules 6 to 26.
-public struct LogWriter: ~Copyable {
+public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// An append that begins at this length opens a new segment.
   ///
   /// > Units: bytes.
   /// > Source: contract section 2.
   public static var defaultSegmentLimit: UInt64 { 256 << 20 }
   static var bufferSize: Int { 1 << 20 }
+  /// How much space there must be behind an append, so that what recovery has to write always fits.
+  ///
+  /// > Units: bytes.
+  /// > Source: durability rule 19.
+  static var spaceKept: UInt64 { 64 << 10 }
+  /// How far ahead space is set aside.
+  ///
+  /// > Units: bytes.
+  static var spaceAhead: UInt64 { 256 << 10 }
 
-  let ledger: String
+  let folder: LogFolder<Handle>
   let segmentLimit: UInt64
-  let lock: FileLock
-  var headFile: HeadFile
+  /// `log/`, opened before anything in it is made, so that a failure to bring a name to the disk is heard of.
+  let directory: Handle
+  let lock: FileLock<Handle>
+  var headFile: HeadFile<Handle>
   var committed: CompactRange<SHA256TreeHasher>
   var recorded: Instant?
   /// What opening found behind the last valid commit and put into quarantine; the caller records it as an event.
   public let recoveredTail: TornTail?
+  /// Everything that stands in quarantine: a crash may have come between moving a tail there and recording it.
+  public let quarantined: [TornTail]
 
-  var open: OpenSegment
+  var open: OpenSegment<Handle>
   /// The segment that the lines of the append go to; between appends the one with the last commit.
   public internal(set) var segment: UInt64
   var isNewSegment = false
@@ -34,6 +47,8 @@ public struct LogWriter: ~Copyable {
 
   var isAppending = false
   var tree: CompactRange<SHA256TreeHasher>
+  /// The same tree once more, by other code from the bytes that are about to be written.
+  var check: CompactRange<PlainSHA256TreeHasher>
   var buffer: [UInt8] = []
   /// How far the segment has been written.
   var written: UInt64
@@ -51,31 +66,34 @@ public struct LogWriter: ~Copyable {
   ///
   /// - Parameters:
   ///   - ledger: the directory; it and those above it are made where they are missing.
+  ///   - files: the file system.
   ///   - segmentLimit: the length from which on an append opens a new segment.
   /// - Returns: the writer of the new log.
   /// - Throws: `LogError.exists` where the directory holds `log/` or HEAD.
   public static func create(
-    ledger: String, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
-  ) throws(LogError) -> LogWriter {
-    try LogError.wrap { () throws(SystemError) in try Files.makeDirectories(ledger) }
-    try refuseExisting(ledger)
-    try makeEmpty(ledger)
-    return try LogWriter(opening: ledger, segmentLimit: segmentLimit)
+    ledger: String, on files: FileAccess<Handle>, segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
+  ) throws(LogError) -> LogAppender {
+    try LogError.wrap { () throws(SystemError) in try files.makeDirectories(ledger) }
+    let folder = LogFolder(files: files, ledger: ledger)
+    try refuseExisting(folder)
+    try makeEmpty(folder)
+    return try LogAppender(opening: ledger, on: files, segmentLimit: segmentLimit)
   }
 
-  private static func refuseExisting(_ ledger: String) throws(LogError) {
+  private static func refuseExisting(_ folder: LogFolder<Handle>) throws(LogError) {
     let exists = try LogError.wrap { () throws(SystemError) in
-      if try Files.exists(Segments.directory(ledger)) { return true }
-      return try Files.exists(HeadFile.path(ledger))
+      if try folder.files.exists(folder.log) { return true }
+      return try folder.files.exists(folder.head)
     }
-    if exists { throw .exists(ledger: ledger) }
+    if exists { throw .exists(ledger: folder.ledger) }
   }
 
-  private static func makeEmpty(_ ledger: String) throws(LogError) {
-    let lock = try takeLock(ledger)
-    try refuseExisting(ledger)
-    try LogError.wrap { () throws(SystemError) in try Files.makeDirectory(Segments.directory(ledger)) }
-    try HeadFile.create(ledger: ledger, .empty)
+  private static func makeEmpty(_ folder: LogFolder<Handle>) throws(LogError) {
+    let lock = try takeLock(folder)
+    try refuseExisting(folder)
+    // `log/` is durable before there is a HEAD: a HEAD without it would be a log that lost everything.
+    try LogError.wrap { () throws(SystemError) in try folder.files.makeDirectories(folder.log) }
+    try HeadFile.create(folder, .empty)
     _ = consume lock
   }
 
@@ -83,54 +101,66 @@ public struct LogWriter: ~Copyable {
   ///
   /// - Parameters:
   ///   - ledger: the directory.
+  ///   - files: the file system.
   ///   - roots: the subtree roots that a writer had at this very head; where they lead to HEAD's root the acknowledged
   ///     log is not hashed again, and only the lines of its last segment are looked at.
   ///   - segmentLimit: the length from which on an append opens a new segment.
   /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says.
   public init(
-    opening ledger: String, trusting roots: (size: UInt64, roots: [Digest])? = nil,
-    segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
+    opening ledger: String, on files: FileAccess<Handle>, trusting roots: (size: UInt64, roots: [Digest])? = nil,
+    segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
   ) throws(LogError) {
+    let folder = LogFolder(files: files, ledger: ledger)
     // A directory without a ledger is refused before a lock file is made in it.
-    _ = try HeadFile.read(ledger: ledger)
-    let lock = try LogWriter.takeLock(ledger)
-    var headFile = try HeadFile(ledger: ledger)
+    _ = try HeadFile.read(folder)
+    let lock = try LogAppender.takeLock(folder)
+    var headFile = try HeadFile(folder)
     let known = roots.flatMap { CompactRange(size: $0.size, roots: $0.roots, hasher: SHA256TreeHasher()) }
-    let recovery = try LogRecovery.run(ledger, &headFile, trusting: known)
+    let recovery = try LogRecovery.run(folder, &headFile, trusting: known)
     let head = headFile.head
-    let open = try LogWriter.openSegment(ledger, head, limit: segmentLimit)
+    let open = try LogAppender.openSegment(folder, head, limit: segmentLimit)
+    directory = try LogError.wrap { () throws(SystemError) in
+      try folder.files.open(folder.log, [.readOnly, .directory])
+    }
     self.open = open
-    self.ledger = ledger
+    self.folder = folder
     self.segmentLimit = segmentLimit
     self.lock = lock
     committed = recovery.tree
     tree = recovery.tree
     recorded = recovery.recorded
+    check = LogAppender.plain(recovery.tree)
     recoveredTail = recovery.tail
+    quarantined = recovery.quarantined
     segment = head.segment
     written = head.offset
     self.headFile = headFile
   }
 
-  static func takeLock(_ ledger: String) throws(LogError) -> FileLock {
+  static func takeLock(_ folder: LogFolder<Handle>) throws(LogError) -> FileLock<Handle> {
     let type = try LogError.wrap { () throws(SystemError) in
-      try FileDescriptor(ledger, [.readOnly, .directory]).fileSystemType()
+      try folder.files.open(folder.ledger, [.readOnly, .directory]).fileSystemType()
     }
     // NFS, SMB, CIFS and SMB2: their locks and their fsync promise less.
     if [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42].contains(type) { throw .networkFileSystem(type: type) }
     do {
-      return try FileLock(path: ledger + "/LOCK")
+      return try FileLock(path: folder.lock, on: folder.files)
     } catch {
-      if case .lockHeld = error { throw .inUse(ledger: ledger) }
+      if case .lockHeld = error { throw .inUse(ledger: folder.ledger) }
       throw .system(error)
     }
   }
 
   /// Opens the segment that the next append goes to, where that is not a new one.
-  private static func openSegment(_ ledger: String, _ head: Head, limit: UInt64) throws(LogError) -> OpenSegment {
-    guard head.size > 0, head.offset < limit else { return OpenSegment(file: nil, status: nil) }
+  private static func openSegment(
+    _ folder: LogFolder<Handle>, _ head: Head, limit: UInt64
+  ) throws(LogError) -> OpenSegment<Handle> {
+    guard head.size > 0, head.offset < limit else { return OpenSegment(file: nil) }
     return try LogError.wrap { () throws(SystemError) in
-      let file = try FileDescriptor(Segments.path(ledger, head.segment), [.writeOnly, .append])
+      let file = try folder.open(head.segment, [.writeOnly, .append])
+      // Had a synchronisation failed after bytes were taken back, the disk could hold the old length still.
+      try file.truncate(to: head.offset)
+      try file.synchronize()
       let status = try file.status()
       return OpenSegment(file: consume file, status: status)
     }
@@ -138,8 +168,43 @@ public struct LogWriter: ~Copyable {
 }
 
 /// A segment that is open for appending.
-struct OpenSegment: ~Copyable {
-  var file: FileDescriptor?
+struct OpenSegment<Handle: FileHandle & ~Copyable>: ~Copyable {
+  var file: Handle?
   /// What identifies it, and its length at the last commit; nil as long as nothing was committed to it.
   var status: FileStatus?
+  /// Up to where space has been set aside.
+  ///
+  /// > Units: bytes.
+  var reserved: UInt64 = 0
+}
+
+/// The writer on the machine's own files.
+public typealias LogWriter = LogAppender<FileDescriptor>
+
+extension LogAppender where Handle == FileDescriptor {
+  /// Makes a ledger's log in a directory that holds none.
+  ///
+  /// - Throws: `LogError.exists` where the directory holds `log/` or HEAD.
+  public static func create(
+    ledger: String, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
+  ) throws(LogError) -> LogWriter {
+    try create(ledger: ledger, on: LocalFiles(), segmentLimit: segmentLimit)
+  }
+
+  /// Opens a ledger's log for appending and sets right what a crash has left.
+  ///
+  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says.
+  public init(
+    opening ledger: String, trusting roots: (size: UInt64, roots: [Digest])? = nil,
+    segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
+  ) throws(LogError) {
+    try self.init(opening: ledger, on: LocalFiles(), trusting: roots, segmentLimit: segmentLimit)
+  }
+
+  /// Makes HEAD anew from the log, on a person's explicit demand only.
+  ///
+  /// - Throws: `LogError.headPresent`, `LogError.headNotConfirmed`, `LogError.corrupt`.
+  public static func rebuildHead(ledger: String, confirming size: UInt64? = nil) throws(LogError) -> Head {
+    try rebuildHead(ledger: ledger, on: LocalFiles(), confirming: size)
+  }
 }

@@ -20,8 +20,8 @@ public struct AuditReport: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Recomputes every hash and commit, read-only.
-  public func verify() -> VerificationReport { LogVerifier.verify(ledger: path) }
+  /// Recomputes every hash and commit, and looks at the order of the events, read-only.
+  public func verify() -> VerificationReport { LogVerifier.verify(ledger: path, checkingOrder: true) }
 
   /// Replays history: verifies it, folds it, and finds what was wrongly paid and whether it could have been known.
   ///

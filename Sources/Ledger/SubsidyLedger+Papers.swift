@@ -177,6 +177,7 @@ extension SubsidyLedger {
   /// gets its name only when the append counts, so that no file is handed out that the ledger does not know.
   func handOut(_ bytes: [UInt8], to file: String?, _ append: () throws -> Void) throws {
     guard let file else { return try append() }
+    try Files.checkReplaceable(file)
     let part = "\(file).part"
     try Files.atomicallyWrite(part, bytes, mode: 0o600)
     do {

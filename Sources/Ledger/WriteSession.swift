@@ -39,12 +39,14 @@ struct WriteSession: ~Copyable {
     let replay = try Replay(ledger)
     let annulments = try replay.annulments()
     var seen: [Event] = []
+    var told: Set<Recovered> = []
     let state = try replay.state(verifying: false, leavingOut: annulments) { event in
       if let probe, probe(event) { seen.append(event) }
+      if case .recovered(let body) = event.body { told.insert(body) }
     }
     if let last = state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
     var session = WriteSession(log: log, state: state, annulments: annulments, probed: seen, now: now)
-    try session.tellRecovery(by: by)
+    try session.tellRecovery(besides: told, by: by)
     return session
   }
 
@@ -57,10 +59,13 @@ struct WriteSession: ~Copyable {
     self.now = now
   }
 
-  /// A torn tail that opening moved away is told in an event of its own.
-  private mutating func tellRecovery(by: Identifier) throws {
-    guard let tail = log.recoveredTail else { return }
-    try add(.recovered(Recovered(tail)), by: by)
+  /// A torn tail that was moved away is told in an event of its own: now, or when a crash came before that, later.
+  ///
+  /// > Source: durability rules 23 and 25.
+  private mutating func tellRecovery(besides told: Set<Recovered>, by: Identifier) throws {
+    for tail in log.quarantined.map(Recovered.init) where !told.contains(tail) {
+      try add(.recovered(tail), by: by)
+    }
     try commit(by: by)
   }
 

@@ -63,7 +63,7 @@ public struct FileStatus: Hashable, Sendable {
 }
 
 /// An open file, closed when its owner lets go of it.
-public struct FileDescriptor: ~Copyable, Sendable {
+public struct FileDescriptor: FileHandle, ~Copyable {
   /// The path it was opened by, for errors.
   public let path: String
   private var number: Int32
@@ -76,8 +76,17 @@ public struct FileDescriptor: ~Copyable, Sendable {
   ///   - mode: the permissions of a file that this creates.
   /// - Throws: ``SystemError``.
   public init(_ path: String, _ flags: OpenFlags, mode: UInt16 = 0o644) throws(SystemError) {
-    number = try call(.open, path) { unsafe open(path, flags.rawValue | O_CLOEXEC, mode_t(mode)) }
+    number = try call(.open, path) { unsafe Glibc.open(path, flags.rawValue | O_CLOEXEC, mode_t(mode)) }
     self.path = path
+  }
+
+  /// Opens a file.
+  ///
+  /// - Throws: ``SystemError``.
+  public static func open(
+    _ path: String, _ flags: OpenFlags, mode: UInt16, on names: LocalNames
+  ) throws(SystemError) -> FileDescriptor {
+    try FileDescriptor(path, flags, mode: mode)
   }
 
   deinit {
@@ -96,62 +105,35 @@ public struct FileDescriptor: ~Copyable, Sendable {
     if result != 0, reason != .interrupted { throw .failed(.close, path: path, reason) }
   }
 
-  /// Reads at an offset into a part of an array until `count` bytes are there or the file ends.
+  /// Reads once at an offset: any number of bytes up to `count`, 0 at the end of the file.
   ///
-  /// - Parameters:
-  ///   - bytes: what to read into; it must have `start + count` bytes.
-  ///   - start: where in `bytes` to begin.
-  ///   - count: how many bytes to read.
-  ///   - offset: where in the file to begin.
-  /// - Returns: how many bytes were read, less than `count` only at the end of the file.
   /// - Throws: ``SystemError``.
-  public func read(
-    into bytes: inout [UInt8], at start: Int = 0, count: Int, offset: UInt64
+  public func readSome(
+    into bytes: inout [UInt8], at start: Int, count: Int, offset: UInt64
   ) throws(SystemError) -> Int {
     precondition(start >= 0 && count >= 0 && start + count <= bytes.count)
-    var done = 0
-    while done < count {
-      let read = try call(.pread, path) {
-        unsafe bytes.withUnsafeMutableBytes {
-          unsafe pread(number, $0.baseAddress! + start + done, count - done, off_t(offset) + off_t(done))
-        }
+    return try call(.pread, path) {
+      unsafe bytes.withUnsafeMutableBytes {
+        unsafe pread(number, $0.baseAddress! + start, count, off_t(offset))
       }
-      if read == 0 { break }
-      done += read
     }
-    return done
   }
 
-  /// Writes a part of an array where the file's position is: at its end for ``OpenFlags/append``.
+  /// Writes once, at an offset or where the file's position is: any number of bytes, at least one.
   ///
-  /// - Throws: ``SystemError``; some of the bytes may then be in the file.
-  public func write(_ bytes: [UInt8], _ range: Range<Int>) throws(SystemError) {
+  /// - Throws: ``SystemError``; a device that takes nothing and says nothing has failed.
+  public func writeSome(_ bytes: [UInt8], _ range: Range<Int>, offset: UInt64?) throws(SystemError) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
-    var done = range.lowerBound
-    while done < range.upperBound {
-      done += try call(.write, path) {
-        unsafe bytes.withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress! + done, range.upperBound - done) }
+    let name: SystemCall = offset == nil ? .write : .pwrite
+    let count = try call(name, path) {
+      unsafe bytes.withUnsafeBytes {
+        let start = unsafe $0.baseAddress! + range.lowerBound
+        guard let offset else { return unsafe Glibc.write(number, start, range.count) }
+        return unsafe pwrite(number, start, range.count, off_t(offset))
       }
     }
-  }
-
-  /// Writes an array.
-  ///
-  /// - Throws: ``SystemError``; some of the bytes may then be in the file.
-  public func write(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, 0..<bytes.count) }
-
-  /// Writes an array over what stands at an offset.
-  ///
-  /// - Throws: ``SystemError``; some of the bytes may then be in the file.
-  public func write(_ bytes: [UInt8], offset: UInt64) throws(SystemError) {
-    var done = 0
-    while done < bytes.count {
-      done += try call(.pwrite, path) {
-        unsafe bytes.withUnsafeBytes {
-          unsafe pwrite(number, $0.baseAddress! + done, bytes.count - done, off_t(offset) + off_t(done))
-        }
-      }
-    }
+    if count == 0, !range.isEmpty { throw .failed(name, path: path, .inputOutput) }
+    return count
   }
 
   /// Size and identity of the open file, whatever its name names by now.
@@ -177,6 +159,18 @@ public struct FileDescriptor: ~Copyable, Sendable {
   /// - Throws: ``SystemError``.
   public func truncate(to size: UInt64) throws(SystemError) {
     _ = try call(.ftruncate, path) { ftruncate(number, off_t(size)) }
+  }
+
+  /// Sets space aside without changing the length; does nothing on file systems that cannot.
+  ///
+  /// > Source: durability rule 19.
+  /// - Throws: ``SystemError``, with ``Errno/noSpace`` where there is not so much.
+  public func reserve(_ range: Range<UInt64>) throws(SystemError) {
+    do {
+      _ = try call(.fallocate, path) { subsidy_reserve(number, off_t(range.lowerBound), off_t(range.count)) }
+    } catch {
+      if error.errno != .notSupported { throw error }
+    }
   }
 
   /// Makes data and metadata durable.
@@ -206,11 +200,18 @@ public struct FileDescriptor: ~Copyable, Sendable {
   /// Locks the file for this handle without waiting.
   ///
   /// - Throws: ``SystemError/lockHeld(path:)`` where another handle stands in the way.
-  func lock(exclusive: Bool) throws(SystemError) {
+  public func lock(exclusive: Bool) throws(SystemError) {
     do {
       _ = try call(.flock, path) { flock(number, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) }
     } catch {
       throw error.errno == .wouldBlock ? .lockHeld(path: path) : error
     }
+  }
+
+  /// Gives the lock back.
+  ///
+  /// - Throws: ``SystemError``.
+  public func unlock() throws(SystemError) {
+    _ = try call(.flock, path) { flock(number, LOCK_UN) }
   }
 }

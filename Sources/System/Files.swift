@@ -6,7 +6,9 @@ public enum Files {
   ///
   /// - Throws: ``SystemError``.
   public static func names(in path: String) throws(SystemError) -> [String] {
-    guard let directory = unsafe opendir(path) else { throw .failed(.open, path: path, .current) }
+    var opened = unsafe opendir(path)
+    while unsafe opened == nil, Errno.current == .interrupted { unsafe opened = opendir(path) }
+    guard let directory = unsafe opened else { throw .failed(.open, path: path, .current) }
     defer { unsafe closedir(directory) }
     var names: [String] = []
     while true {
@@ -27,7 +29,7 @@ public enum Files {
   /// Whether a path names anything.
   ///
   /// - Throws: ``SystemError`` where that cannot be asked.
-  public static func exists(_ path: String) throws(SystemError) -> Bool { try FileStatus.of(path: path) != nil }
+  public static func exists(_ path: String) throws(SystemError) -> Bool { try LocalFiles().exists(path) }
 
   /// Makes a directory.
   ///
@@ -39,24 +41,25 @@ public enum Files {
   /// Makes a directory and those above it where they are missing.
   ///
   /// - Throws: ``SystemError``.
-  public static func makeDirectories(_ path: String) throws(SystemError) {
-    do {
-      try makeDirectory(path)
-    } catch {
-      if error.errno == .fileExists { return }
-      let parent = directory(of: path)
-      guard error.errno == .noSuchFile, parent != path else { throw error }
-      try makeDirectories(parent)
-      try makeDirectory(path)
-    }
-    try synchronizeDirectory(directory(of: path))
-  }
+  public static func makeDirectories(_ path: String) throws(SystemError) { try LocalFiles().makeDirectories(path) }
 
   /// Renames a file over another.
   ///
-  /// - Throws: ``SystemError``.
+  /// - Throws: ``SystemError``, also where ``checkReplaceable(_:)`` refuses the new name.
   public static func rename(_ old: String, to new: String) throws(SystemError) {
+    try checkReplaceable(new)
     _ = try call(.rename, old) { unsafe Glibc.rename(old, new) }
+  }
+
+  /// Refuses a name that is a device, a pipe or a directory: a file renamed over `/dev/null` would take its place for the
+  /// whole machine.
+  ///
+  /// - Throws: ``SystemError`` with ``Errno/notSupported``; a name that is free, or cannot be asked about, passes.
+  public static func checkReplaceable(_ path: String) throws(SystemError) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return }
+    let kind = status.st_mode & S_IFMT
+    if kind != S_IFREG && kind != S_IFLNK { throw .failed(.rename, path: path, .notSupported) }
   }
 
   /// Removes a file's name.
@@ -71,49 +74,20 @@ public enum Files {
   /// > Source: durability rules 14 and 15.
   /// - Throws: ``SystemError``.
   public static func synchronizeDirectory(_ path: String) throws(SystemError) {
-    try FileDescriptor(path, [.readOnly, .directory]).synchronize()
+    try LocalFiles().synchronizeDirectory(path)
   }
 
   /// Replaces a file's content so that a crash leaves the old or the new one, whole.
   ///
-  /// A temporary file in the same directory is written and synchronised, then renamed, and the directory
-  /// synchronised. The mode holds from the first byte on, so that a private file is never readable for a moment.
-  ///
-  /// > Source: durability rule 15.
   /// - Throws: ``SystemError``.
   public static func atomicallyWrite(_ path: String, _ bytes: [UInt8], mode: UInt16 = 0o644) throws(SystemError) {
-    let parent = directory(of: path)
-    let suffix = try randomBytes(8).map { String($0, radix: 16) }.joined()
-    let temporary = parent + "/." + name(of: path) + "." + suffix + ".tmp"
-    do {
-      let file = try FileDescriptor(temporary, [.writeOnly, .create, .exclusive], mode: mode)
-      try file.write(bytes)
-      try file.synchronize()
-      try file.close()
-      try rename(temporary, to: path)
-    } catch {
-      _ = unsafe unlink(temporary)
-      throw error
-    }
-    try synchronizeDirectory(parent)
+    try LocalFiles().atomicallyWrite(path, bytes, mode: mode)
   }
 
   /// Reads a whole file.
   ///
   /// - Throws: ``SystemError``.
-  public static func read(_ path: String) throws(SystemError) -> [UInt8] {
-    let file = try FileDescriptor(path, .readOnly)
-    var bytes = [UInt8](repeating: 0, count: Int(try file.status().size))
-    var done = 0
-    while true {
-      if done == bytes.count { bytes.append(contentsOf: repeatElement(0, count: max(4_096, done / 4))) }
-      let read = try file.read(into: &bytes, at: done, count: bytes.count - done, offset: UInt64(done))
-      done += read
-      if done < bytes.count { break }
-    }
-    bytes.removeLast(bytes.count - done)
-    return bytes
-  }
+  public static func read(_ path: String) throws(SystemError) -> [UInt8] { try LocalFiles().read(path) }
 
   /// The directory part of a path, `.` where it has none.
   public static func directory(of path: String) -> String {

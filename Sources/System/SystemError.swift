@@ -13,6 +13,8 @@ public struct Errno: Error, Hashable, Sendable {
 
   /// No such file or directory.
   public static var noSuchFile: Errno { Errno(code: ENOENT) }
+  /// Something on the way is no directory.
+  public static var notDirectory: Errno { Errno(code: ENOTDIR) }
   /// The file exists already.
   public static var fileExists: Errno { Errno(code: EEXIST) }
   /// The call would have to wait.
@@ -21,6 +23,8 @@ public struct Errno: Error, Hashable, Sendable {
   public static var interrupted: Errno { Errno(code: EINTR) }
   /// The device is full.
   public static var noSpace: Errno { Errno(code: ENOSPC) }
+  /// The file system does not know the call.
+  public static var notSupported: Errno { Errno(code: EOPNOTSUPP) }
   /// The device failed.
   public static var inputOutput: Errno { Errno(code: EIO) }
 }
@@ -46,6 +50,8 @@ public enum SystemCall: String, Hashable, Sendable {
   case statfs
   /// Setting the length.
   case ftruncate
+  /// Setting space aside.
+  case fallocate
   /// Making data and metadata durable.
   case fsync
   /// Making data durable.
@@ -68,6 +74,18 @@ public enum SystemCall: String, Hashable, Sendable {
   case createThread = "pthread_create"
   /// Drawing random bytes.
   case getrandom
+
+  /// Whether the call brings bytes to the disk: after its failure nobody knows what the disk holds.
+  ///
+  /// > Source: durability rule 18.
+  public var isSynchronisation: Bool {
+    switch self {
+    case .fsync, .fdatasync, .close: true
+    case .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fchmod, .flock, .readdir, .mkdir,
+      .rename, .unlink, .createThread, .getrandom:
+      false
+    }
+  }
 }
 
 /// Why the system did not do what was asked.
@@ -79,6 +97,11 @@ public enum SystemError: Error, Hashable, Sendable {
 
   /// The errno of a failed call; nil for a held lock.
   public var errno: Errno? { if case .failed(_, _, let errno) = self { errno } else { nil } }
+
+  /// Whether bytes were to be brought to the disk and it is not known whether they were.
+  public var isFailedSynchronisation: Bool {
+    if case .failed(let call, _, _) = self { call.isSynchronisation } else { false }
+  }
 }
 
 /// Makes a call that returns -1 on failure, again as long as signals interrupt it.

@@ -36,6 +36,7 @@ struct BenchRun {
     let folder = keep ?? "/tmp/subsidy-bench-\(getpid())"
     try Files.makeDirectories(folder)
     if items > 0 { return try BatchBench(items: items, folder: folder).run() }
+    try AppendBench(folder: folder).run()
     let file = "\(folder)/history.jsonl"
     let bench = Bench(entries: entries)
     try bench.measure("generate the history file") { try generate(file) }

@@ -77,7 +77,7 @@ struct SampleLog {
   var lines: [String] { appends.flatMap { $0 } }
 }
 
-extension LogWriter {
+extension LogAppender where Handle: ~Copyable {
   /// Appends lines and commits them.
   mutating func append(_ lines: [String], recorded: Instant = SampleLog.time) throws -> Head {
     try beginAppend()

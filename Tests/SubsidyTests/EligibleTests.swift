@@ -14,6 +14,8 @@ import Values
       story.register(person, household: "320706")
       if person != "not-recognised" { story.fact(.difficultyRecognised, person) }
     }
+    story.register("elsewhere", household: "110108")
+    story.fact(.difficultyRecognised, "elsewhere")
     story.contribute("2024-12", amount: 60_001, person: "paid-in")
     story.contribute("2024-12", amount: 0, person: "free")
     story.fact(.employed, "employed", from: "2024-12-31")

@@ -229,7 +229,8 @@ enum Samples {
   }
 
   static let calls: [SystemCall] = [
-    .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fsync, .fdatasync, .fchmod, .close, .flock, .readdir,
+    .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fsync, .fdatasync, .fchmod, .close, .flock,
+    .readdir,
     .mkdir, .rename, .unlink, .getrandom,
   ]
 
@@ -273,8 +274,12 @@ enum Samples {
         LogError.headPresent(Head(size: 42, root: rootOne, segment: 0, offset: 900, commits: rootOne)), .refused, "42",
         rootOne.description),
       Sample(
+        LogError.headNotConfirmed(
+          size: 41, found: Head(size: 42, root: rootOne, segment: 0, offset: 900, commits: rootOne)), .refused, "41",
+        "42", "--confirm"),
+      Sample(
         LogError.corrupt(
-          LogFault(segment: 7, line: 3, offset: 512, kind: .commitSize(expected: 41, actual: 42))), .refused,
+          LogFault(segment: 7, line: 3, offset: 512, kind: .commitSize(expected: 41, actual: 42))), .found,
         "log/00000000000000000007.jsonl", "3", "512", "41", "42", "subsidy audit verify"),
       Sample(LogError.emptyLine, .bug),
       Sample(LogError.lineTooLong(count: 70_000), .refused, "70000"),
@@ -313,12 +318,14 @@ enum Samples {
       (.headSize(expected: 41, actual: 42), ["41", "42"]),
       (.headRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
       (.headCommits(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
-      (.tailBeforeSegment(next: 77), ["77"]),
+      (.tailBeforeSegment(next: 77), ["77"]), (.notAnEvent, []),
+      (.eventSequence(expected: 41, actual: 42), ["41", "42"]),
+      (.eventBackwards(previous: late, found: early), [late.description, early.description]),
     ]
     return kinds.enumerated().map { line, pair in
       let fault = LogFault(segment: 7, line: UInt64(line), offset: 512, kind: pair.0)
       return Sample(
-        fault, .refused, "log/00000000000000000007.jsonl", "512", pair.1.first ?? "", pair.1.last ?? "",
+        fault, .found, "log/00000000000000000007.jsonl", "512", pair.1.first ?? "", pair.1.last ?? "",
         kind: caseName(pair.0))
     }
   }

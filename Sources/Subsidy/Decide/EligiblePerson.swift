@@ -16,7 +16,8 @@ public struct EligiblePerson: Hashable, Sendable {
 extension LedgerState {
   /// Who could apply now for months from one on, and has nothing under review or approved in the scheme.
   ///
-  /// It asks exactly what an application is asked, so that nobody is called in and then rejected. A missing contribution
+  /// It asks exactly what an application is asked, so that nobody is called in and then rejected; and only people of the
+  /// document's own area, because their household is all that is known of where they would apply. A missing contribution
   /// is not against anybody: it may come after the application.
   ///
   /// - Returns: by person; none where no policy governs the month.
@@ -31,6 +32,7 @@ extension LedgerState {
       guard let registered = people[number].registered, activeApplication(of: person, in: scheme) == nil else {
         continue
       }
+      if let area = policy.pack.scope?.jurisdiction, !area.covers(registered.household) { continue }
       let application = Applied(
         person: person, application: "-", scheme: scheme, from: month, undertaking: true, channel: "")
       guard reasons(against: application, context).isEmpty else { continue }

@@ -30,7 +30,7 @@ extension CommandFailure {
     case let error as JSONError: self.init(.refused, error.text)
     case let error as VaultError: self.init(error.exit, error.text)
     case let error as LogError: self.init(error.exit, error.text)
-    case let fault as LogFault: self.init(.refused, LogError.corrupt(fault).text)
+    case let fault as LogFault: self.init(.found, LogError.corrupt(fault).text)
     case let error as SystemError: self.init(error.exit, error.text)
     case let error as SQLiteError: self.init(error.exit, error.text)
     default: self.init(.bug, .internalError("\(error)"))
@@ -76,7 +76,9 @@ extension LogError {
     case .system(let error): error.exit
     case .notLedger: .noFile
     case .inUse: .busy
-    case .exists, .headMissing, .headPresent, .corrupt, .lineTooLong, .clockBackwards, .positionAhead: .refused
+    // As `audit verify` says it: whoever watches a writer can tell corruption from input that was refused.
+    case .corrupt: .found
+    case .exists, .headMissing, .headPresent, .headNotConfirmed, .lineTooLong, .clockBackwards, .positionAhead: .refused
     case .foreignWriter, .lockReplaced, .networkFileSystem, .outcomeUnknown: .io
     // The writer of events makes no such lines, and two ways to one root agree.
     case .emptyLine, .controlByte, .notUTF8, .commitAsEvent, .rootsDisagree: .bug

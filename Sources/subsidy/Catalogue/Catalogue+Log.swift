@@ -23,12 +23,18 @@ extension LogError {
     case .headMissing(let ledger):
       Text(
         en:
-          "HEAD of the ledger \(ledger.quoted) is missing or broken, so what counts is unknown; restore it from a copy",
-        zh: "台账 \(ledger.quoted) 的 HEAD 缺失或损坏，无法确认有效范围；请从备份恢复 HEAD")
+          "HEAD of the ledger \(ledger.quoted) is missing or broken, so what counts is unknown; "
+          + "restore it from a copy, or see `subsidy repair head`",
+        zh: "台账 \(ledger.quoted) 的 HEAD 缺失或损坏，无法确认有效范围；"
+          + "请从备份恢复 HEAD，或参见 `subsidy repair head`")
     case .headPresent(let head):
       Text(
         en: "HEAD is whole: \(head.size) events, root \(head.root); there is nothing to rebuild",
         zh: "HEAD 完好：\(head.size) 条事件，根哈希 \(head.root)；无需重建")
+    case .headNotConfirmed(let size, let found):
+      Text(
+        en: "found \(found.size) events in the log, expected \(size) by --confirm; nothing was changed",
+        zh: "日志实有 \(found.size) 条事件，按 --confirm 应为 \(size)；未作改动")
     case .corrupt(let fault):
       Text(
         en: "the log is corrupt: \(fault.text.en); see `subsidy audit verify`, and restore the log from a copy",
@@ -141,6 +147,13 @@ extension LogFault.Kind {
       Text(
         en: "the log has the root \(actual), expected \(expected) by HEAD",
         zh: "日志根哈希实为 \(actual)，按 HEAD 应为 \(expected)")
+    case .notAnEvent:
+      Text(en: "a line without seq and recorded, expected an event", zh: "该行缺少 seq 或 recorded，应为事件")
+    case .eventSequence(let expected, let actual):
+      Text(en: "the event has the seq \(actual), expected \(expected)", zh: "事件的 seq 实为 \(actual)，应为 \(expected)")
+    case .eventBackwards(let previous, let found):
+      Text(
+        en: "the event is of \(found), expected \(previous) or later", zh: "事件时间实为 \(found)，不得早于 \(previous)")
     case .tailBeforeSegment(let next):
       Text(
         en: "bytes of no commit stand before the segment that begins with event \(next)",

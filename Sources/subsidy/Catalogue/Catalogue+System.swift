@@ -29,6 +29,7 @@ extension SystemCall {
     case .stat: Text(en: "look up", zh: "查询")
     case .statfs: Text(en: "look up the file system of", zh: "查询所在文件系统")
     case .ftruncate: Text(en: "set the length of", zh: "设定长度")
+    case .fallocate: Text(en: "set space aside for", zh: "预留空间")
     case .fsync, .fdatasync: Text(en: "sync", zh: "同步到磁盘")
     case .fchmod: Text(en: "change the mode of", zh: "更改权限")
     case .close: Text(en: "close", zh: "关闭")

@@ -1,0 +1,82 @@
+import JSONText
+import Values
+
+/// Whether the lines of events count from 0 without gaps and never go back in time, as far as their first members say.
+///
+/// The hashes cannot tell: a program that wrote the wrong number hashed it as well. Lines are not parsed; in the
+/// writer's order of keys both values stand at the front, and only lines with another order are walked through.
+///
+/// > Source: contract section 2, `seq` and `recorded`.
+struct EventOrder {
+  private var last: Instant?
+  private var lastBytes: (UInt64, UInt64, UInt32) = (0, 0, 0)
+  /// The first line that is out of order.
+  private(set) var fault: LogFault?
+
+  /// Looks at the lines of a block, whose first line is the line after `linesBefore` of its segment.
+  mutating func check(_ run: EventRun, linesBefore: UInt64) {
+    guard fault == nil else { return }
+    for (number, line) in run.lines.enumerated() {
+      guard let kind = fault(of: run.bytes, line, run.firstSequence + UInt64(number)) else { continue }
+      let lines = run.bytes[..<line.lowerBound].reduce(into: linesBefore) { if $1 == 10 { $0 += 1 } }
+      fault = LogFault(
+        segment: run.segment, line: lines + 1, offset: run.offset + UInt64(line.lowerBound), kind: kind)
+      return
+    }
+  }
+
+  private mutating func fault(of bytes: [UInt8], _ line: Range<Int>, _ expected: UInt64) -> LogFault.Kind? {
+    guard let (sequence, place) = EventOrder.front(bytes, line) ?? EventOrder.members(bytes, line) else {
+      return .notAnEvent
+    }
+    if sequence != expected { return .eventSequence(expected: expected, actual: sequence) }
+    // Most events were recorded with the one before; then the bytes are the same.
+    let packed = EventOrder.pack(bytes, place)
+    if last != nil, packed == lastBytes { return nil }
+    guard let recorded = Instant(bytes: bytes, at: place.lowerBound, count: place.count) else { return .notAnEvent }
+    if let last, recorded < last { return .eventBackwards(previous: last, found: recorded) }
+    last = recorded
+    lastBytes = packed
+    return nil
+  }
+
+  private static func pack(_ bytes: [UInt8], _ place: Range<Int>) -> (UInt64, UInt64, UInt32) {
+    guard place.count == 20 else { return (0, 0, 0) }
+    return unsafe bytes.withUnsafeBytes {
+      let start = place.lowerBound
+      return unsafe (
+        $0.loadUnaligned(fromByteOffset: start, as: UInt64.self),
+        $0.loadUnaligned(fromByteOffset: start + 8, as: UInt64.self),
+        $0.loadUnaligned(fromByteOffset: start + 16, as: UInt32.self)
+      )
+    }
+  }
+
+  /// The number, and where the time stands, in the writer's order of keys; nil for any other.
+  private static func front(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, Range<Int>)? {
+    var cursor = ByteCursor(bytes, line)
+    guard cursor.take(#"{"seq":"#), let sequence = cursor.number(), cursor.take(#","type":""#),
+      cursor.quoted({ $0 }) != nil, cursor.take(#","recorded":""#), let place = cursor.quoted({ $0 })
+    else { return nil }
+    return (sequence, place)
+  }
+
+  /// The same in any order of keys; nil where one of them is missing or the line is no object.
+  private static func members(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, Range<Int>)? {
+    var sequence: UInt64?
+    var recorded: Range<Int>?
+    do throws(JSONError) {
+      var cursor = try JSONMemberCursor(bytes, line)
+      while !cursor.isAtEnd {
+        let member = cursor.member
+        if member.key == "seq", member.kind == .number { sequence = UInt64(member.number) }
+        if member.key == "recorded", member.kind == .string, !member.hasEscapes { recorded = member.range }
+        try cursor.advance()
+      }
+    } catch {
+      return nil
+    }
+    guard let sequence, let recorded else { return nil }
+    return (sequence, recorded)
+  }
+}

@@ -1,0 +1,46 @@
+public import EventLog
+import Subsidy
+import System
+public import Values
+
+/// What making HEAD anew would do, or did.
+public struct HeadRepair: Hashable, Sendable {
+  /// The head that the log itself shows: its last valid commit.
+  public let head: Head
+  /// How many bytes stand behind it and go into quarantine.
+  public let tailBytes: UInt64
+}
+
+extension SubsidyLedger {
+  /// Says what ``repairHead(confirming:by:)`` would do; changes nothing.
+  ///
+  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.corrupt` where the log is.
+  /// > Source: durability rule 24.
+  public func headRepair() throws -> HeadRepair {
+    let (head, tail) = try LogWriter.headToRebuild(ledger: path, on: LocalFiles())
+    return HeadRepair(head: head, tailBytes: tail)
+  }
+
+  /// Makes a missing or broken HEAD anew, and records that and by whom.
+  ///
+  /// The record is a `recovered` event: with the torn tail where there is one, and one without bytes for HEAD itself. A
+  /// log without events has no place for it.
+  ///
+  /// - Parameters:
+  ///   - size: how many events the operator knows the log to have.
+  ///   - by: the operator.
+  /// - Returns: what was done.
+  /// - Throws: as ``headRepair()``, and `LogError.headNotConfirmed` where the log has another size.
+  public func repairHead(confirming size: UInt64, by: Identifier) throws -> HeadRepair {
+    let found = try headRepair()
+    let head = try LogWriter.rebuildHead(ledger: path, confirming: size)
+    if head.size > 0 {
+      var session = try WriteSession.open(self, by: by)
+      let place = TornTail(segment: head.segment, offset: head.offset, bytes: 0, sha256: SHA256.hash([]))
+      try session.add(.recovered(Recovered(place)), by: by)
+      try session.commit(by: by)
+      follow(session.change, to: session.state)
+    }
+    return HeadRepair(head: head, tailBytes: found.tailBytes)
+  }
+}

@@ -1,0 +1,36 @@
+import Ledger
+import Values
+
+/// `subsidy repair`: what no program may do on its own account.
+enum RepairCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [Command(spec: headSpec, run: head)]
+  }
+
+  /// What `repair head` takes.
+  static var headSpec: CommandSpec {
+    CommandSpec(
+      path: ["repair", "head"], audience: .developer, summary: .repairHeadSummary,
+      options: [
+        Option(name: "--confirm", valueName: "SIZE", kind: .number, help: .repairHeadConfirm),
+        .by,
+      ],
+      example: Example("repair head --by op-001", .repairHeadExample)
+    )
+  }
+}
+
+extension RepairCommands {
+  /// Runs `repair head`: without `--confirm` it only says what it would do.
+  static func head(_ context: CommandContext) throws -> ExitCode {
+    let ledger = SubsidyLedger(context.ledger)
+    let by = try context.identifier("--by")
+    guard context.has("--confirm") else {
+      context.say(.headRepairWould(try ledger.headRepair()))
+      return .done
+    }
+    context.say(.headRepaired(try ledger.repairHead(confirming: try context.number("--confirm"), by: by)))
+    return .done
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Testing
+
+/// docs/durability.md names every rule and every fault, and tests that exist.
+@Suite struct DurabilityTests {
+  @Test func `every rule and fault has a row, and every test that a row names is there`() throws {
+    let page = try Project.text("docs/durability.md")
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") }
+    let rules = rows.compactMap { $0.firstMatch(of: #/^\| ([0-9]+)\. /#).flatMap { Int($0.1) } }
+    #expect(rules == Array(1...26))
+    let faults = rows.flatMap { row in
+      row.split(separator: "|")[0].matches(of: #/\bF([0-9]+)/#).compactMap { Int($0.1) }
+    }
+    #expect(Set(faults) == Set(1...31))
+    let tests = try Project.sources("Tests")
+    for row in rows {
+      for name in row.matches(of: #/`([A-Za-z]+Tests)/([A-Za-z0-9]+)`/#) {
+        let source = tests.first { $0.path.hasSuffix("/\(name.1).swift") && $0.text.contains("func \(name.2)(") }
+        #expect(source != nil, "no test \(name.1)/\(name.2)")
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import EventLog
+import Merkle
+import System
+import Testing
+import Values
+
+/// More surgery on copies of small logs.
+///
+/// > Source: durability section 2, F4, F5, F8, F9, F23, F24.
+@Suite struct SurgeryTests {
+  /// Whether verification, writer and reader all find the log corrupt.
+  private func expectCorrupt(_ ledger: String, _ comment: Comment) {
+    if case .corrupt = LogVerifier.verify(ledger: ledger).outcome {} else { Issue.record("lost silently: \(comment)") }
+    #expect(logError { _ = try LogWriter(opening: ledger) }?.fault != nil, comment)
+    #expect(logError { _ = try LogReader(ledger: ledger).lines() }?.fault != nil, comment)
+  }
+
+  @Test("F4 a tail of zeros, of any length, is no part of the log")
+  func zeros() throws {
+    for count in [1, 7, 512, 4_096, 70_000, 3_000_000] {
+      let scratch = try Scratch()
+      let sample = try SampleLog(scratch.ledger, counts: [2, 1])
+      let whole = try Files.read(scratch.segment())
+      try Scratch.overwrite(scratch.segment(), whole + [UInt8](repeating: 0, count: count))
+      #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .tornTail(bytes: UInt64(count)))
+      let writer = try LogWriter(opening: scratch.ledger)
+      #expect(writer.head == sample.heads[2] && writer.recoveredTail?.bytes == UInt64(count))
+      #expect(writer.quarantined == [writer.recoveredTail])
+      #expect(try Files.read(scratch.segment()) == whole)
+    }
+  }
+
+  @Test("F5 a hole in an append that nobody acknowledged takes it away; in one that counts, it is corruption")
+  func holes() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 6])
+    let whole = try Files.read(scratch.segment())
+    for width in [16, 512] {
+      for start in stride(from: Int(sample.heads[1].offset), to: whole.count, by: width) {
+        var holed = whole
+        for place in start..<min(start + width, whole.count) { holed[place] = 0 }
+        try Scratch.overwrite(scratch.segment(), holed)
+        try Scratch.overwrite(scratch.ledger + "/HEAD", sample.headFiles[2])
+        expectCorrupt(scratch.ledger, "\(start)")
+        try Scratch.overwrite(scratch.ledger + "/HEAD", sample.headFiles[1])
+        let writer = try LogWriter(opening: scratch.ledger)
+        #expect(writer.head == sample.heads[1] && writer.recoveredTail != nil, "\(start)")
+      }
+    }
+  }
+
+  @Test("F8 bytes that came, went or changed places are found, whatever they are")
+  func edits() throws {
+    let scratch = try Scratch()
+    _ = try SampleLog(scratch.ledger, counts: [2, 1, 3])
+    let whole = try Files.read(scratch.segment())
+    let lines = whole.split(separator: 10, omittingEmptySubsequences: false).dropLast().map(Array.init)
+    func joined(_ lines: [[UInt8]]) -> [UInt8] { lines.flatMap { $0 + [10] } }
+    var edits: [(String, [UInt8])] = []
+    for place in stride(from: 0, to: whole.count, by: 5) {
+      for inserted in [[0], [0x20], [10], [13], [0xFF], [0xEF, 0xBB, 0xBF], Array("{}\n".utf8)] as [[UInt8]] {
+        edits.append(("insert \(inserted) at \(place)", Array(whole[..<place]) + inserted + Array(whole[place...])))
+      }
+      edits.append(("delete at \(place)", Array(whole[..<place]) + Array(whole[(place + 1)...])))
+    }
+    for number in lines.indices {
+      var edited = lines
+      // The last line once more stands behind what counts, and goes into quarantine.
+      if number + 1 < lines.count {
+        edits.append(("repeat line \(number)", joined(Array(lines[...number]) + Array(lines[number...]))))
+      }
+      edited.remove(at: number)
+      edits.append(("without line \(number)", joined(edited)))
+      for other in lines.indices where other > number {
+        edited = lines
+        edited.swapAt(number, other)
+        edits.append(("swap lines \(number) and \(other)", joined(edited)))
+      }
+    }
+    edits.append(("CRLF", lines.flatMap { $0 + [13, 10] }))
+    for (name, bytes) in edits {
+      try Scratch.overwrite(scratch.segment(), bytes)
+      expectCorrupt(scratch.ledger, "\(name)")
+    }
+    #expect(edits.count > 400)
+  }
+
+  @Test("F9 segments that were exchanged, doubled or come from another log are refused")
+  func otherSegments() throws {
+    for (from, to) in [(2, 3), (0, 2), (3, 0)] {
+      let scratch = try Scratch()
+      _ = try SampleLog(scratch.ledger, counts: [2, 1, 3], segmentLimit: 1)
+      let (first, second) = (try Files.read(scratch.segment(from)), try Files.read(scratch.segment(to)))
+      try Scratch.overwrite(scratch.segment(to), first)
+      expectCorrupt(scratch.ledger, "\(from) doubled as \(to)")
+      try Scratch.overwrite(scratch.segment(from), second)
+      expectCorrupt(scratch.ledger, "\(from) and \(to) exchanged")
+    }
+    let (scratch, other) = (try Scratch(), try Scratch())
+    _ = try SampleLog(scratch.ledger, counts: [2, 1], segmentLimit: 1)
+    var writer = try LogWriter.create(ledger: other.ledger, segmentLimit: 1)
+    for line in [["{}", "[]"], ["{}"]] { _ = try writer.append(line) }
+    try Scratch.overwrite(scratch.segment(2), Files.read(other.segment(2)))
+    expectCorrupt(scratch.ledger, "from another log")
+  }
+
+  @Test("F23, F24 a log that was rewritten as a whole is whole to itself; only a head that was kept tells")
+  func rewritten() throws {
+    let (scratch, other) = (try Scratch(), try Scratch())
+    let sample = try SampleLog(scratch.ledger, counts: [2, 3])
+    var writer = try LogWriter.create(ledger: other.ledger)
+    for lines in sample.appends {
+      _ = try writer.append(lines.map { $0.replacing(#""seq":1"#, with: #""seq":1,"amountFen":1"#) })
+    }
+    _ = consume writer
+    let report = LogVerifier.verify(ledger: other.ledger)
+    #expect(report.outcome == .whole && report.size == 5)
+    #expect(report.root != sample.heads[2].root)
+  }
+
+  /// Events as the ledger writes them, but for what is changed.
+  private static func events(_ times: [String], firstSequence: Int = 0) -> [String] {
+    times.enumerated().map {
+      #"{"seq":\#($0.offset + firstSequence),"type":"noted","recorded":"\#($0.element)","by":"op-017"}"#
+    }
+  }
+
+  @Test("verification looks at the order of events where it is asked to, and names the line")
+  func order() throws {
+    let (early, late) = ("2024-12-06T01:30:00Z", "2024-12-06T01:30:01Z")
+    let outOfOrder = LogFault.Kind.eventBackwards(previous: Instant(late)!, found: Instant(early)!)
+    let turned = #"{"by":"op-017","recorded":"\#(late)","type":"noted","seq":2}"#
+    let sound = SurgeryTests.events([early, late])
+    let cases: [([String], LogFault.Kind?)] = [
+      (sound + [turned], nil), (sound + SurgeryTests.events([early], firstSequence: 2), outOfOrder),
+      (sound + SurgeryTests.events([late], firstSequence: 3), .eventSequence(expected: 2, actual: 3)),
+      (sound + ["{}"], .notAnEvent), (sound + ["text"], .notAnEvent),
+      (sound + [#"{"seq":2,"recorded":"x"}"#], .notAnEvent),
+      (sound + [#"{"seq":2,"type":"noted","recorded":"\#(late.dropLast())+","by":"x"}"#], .notAnEvent),
+    ]
+    for (lines, kind) in cases {
+      let scratch = try Scratch()
+      var writer = try LogWriter.create(ledger: scratch.ledger)
+      _ = try writer.append([lines[0]])
+      let head = try writer.append(Array(lines[1...]))
+      _ = consume writer
+      #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .whole)
+      let report = LogVerifier.verify(ledger: scratch.ledger, checkingOrder: true)
+      #expect(report.size == 3 && report.root == head.root)
+      guard let kind else {
+        #expect(report.outcome == .whole)
+        continue
+      }
+      guard case .corrupt(let fault) = report.outcome else {
+        Issue.record("not noticed: \(lines)")
+        continue
+      }
+      #expect(fault.kind == kind && fault.line == 4 && report.lastGood == nil)
+      let bytes = try Files.read(scratch.segment())
+      #expect(Array(bytes[Int(fault.offset)...].prefix(lines[2].utf8.count)) == Array(lines[2].utf8))
+    }
+  }
+
+  @Test("the second computation of the root is made for appends of any length")
+  func recomputes() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    let head = try writer.append(SampleLog.bulk(from: 0) + SampleLog.bulk(from: 40) + ["{}"])
+    #expect(head.size == 81 && LogVerifier.verify(ledger: scratch.ledger).outcome == .whole)
+  }
+
+  @Test("whoever asks whether a writer lives turns no writer away")
+  func asksWithoutHarm() throws {
+    let scratch = try Scratch()
+    _ = try SampleLog(scratch.ledger, counts: [1])
+    let asking = try FileDescriptor(scratch.ledger + "/LOCK", .readOnly)
+    try asking.lock(exclusive: false)
+    #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == .inUse(ledger: scratch.ledger))
+    try asking.unlock()
+    let writer = try LogWriter(opening: scratch.ledger)
+    #expect(try FileLock.isHeld(path: scratch.ledger + "/LOCK", on: LocalFiles()))
+    #expect(writer.head.size == 1)
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Synchronization
+
+/// Starts programs by way of one shell.
+///
+/// A process that forks hands its locks to the child until that calls another program: tests of the log in this very process
+/// would find their ledger in use. So this process forks once, and the shell does the rest.
+final class Spawner: Sendable {
+  static let shared = Result { try Spawner() }
+
+  private let commands: Mutex<FileHandle>
+
+  private init() throws {
+    let (shell, pipe) = (Process(), Pipe())
+    shell.executableURL = URL(filePath: "/bin/bash")
+    shell.standardInput = pipe
+    try shell.run()
+    commands = Mutex(pipe.fileHandleForWriting)
+  }
+
+  /// A program under way.
+  struct Started {
+    let processID: Int32
+    fileprivate let answers: FileHandle
+
+    /// Waits for the end; nil where a signal ended it.
+    func wait() throws -> Int32? {
+      let rest = String(decoding: try answers.readToEnd() ?? Data(), as: UTF8.self)
+      let code = Int32(rest.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 255
+      return code < 128 ? code : nil
+    }
+  }
+
+  /// Starts a program whose output and messages go to files.
+  func start(_ words: [String], _ output: String, _ messages: String) throws -> Started {
+    let answers = NSTemporaryDirectory() + "answers-\(UUID().uuidString)"
+    guard unsafe mkfifo(answers, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    defer { try? FileManager.default.removeItem(atPath: answers) }
+    let program = words.map(Spawner.quoted).joined(separator: " ")
+    let files = "</dev/null >\(Spawner.quoted(output)) 2>\(Spawner.quoted(messages))"
+    let line = "{ \(program) \(files) & echo $!; wait $!; echo $?; } >\(Spawner.quoted(answers)) 2>/dev/null &\n"
+    try commands.withLock { try $0.write(contentsOf: Data(line.utf8)) }
+    let handle = try FileHandle(forReadingFrom: URL(filePath: answers))
+    var number: [UInt8] = []
+    while let byte = try handle.read(upToCount: 1)?.first, byte != 10 { number.append(byte) }
+    guard let processID = Int32(String(decoding: number, as: UTF8.self)) else { throw CocoaError(.fileReadUnknown) }
+    return Started(processID: processID, answers: handle)
+  }
+
+  private static func quoted(_ word: String) -> String { "'" + word.replacing("'", with: "'\\''") + "'" }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// What a program did.
+struct Ran {
+  /// Its exit code; nil where a signal ended it.
+  let code: Int32?
+  let output: String
+  let messages: String
+}
+
+/// The program itself, as users run it: the release build where the environment names it, else the one beside the tests.
+enum Program {
+  static let environment = ProcessInfo.processInfo.environment
+  static let path: String = {
+    if let path = environment["SUBSIDY_PROGRAM"] { return path }
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return URL(filePath: tests).deletingLastPathComponent().appending(path: "subsidy").path
+  }()
+
+  /// A number of rounds: few at a desk, many where `.ci/run` asks for them.
+  static func rounds(_ name: String, _ few: Int) -> Int { environment[name].flatMap { Int($0) } ?? few }
+
+  /// Starts a program found by its name; what it says goes nowhere.
+  static func start(_ words: [String]) throws -> Spawner.Started {
+    try Spawner.shared.get().start(words, "/dev/null", "/dev/null")
+  }
+
+  /// Runs a program to its end.
+  static func run(_ words: [String]) throws -> Ran {
+    let name = NSTemporaryDirectory() + "ran-\(UUID().uuidString)"
+    defer { for end in [".out", ".err"] { try? FileManager.default.removeItem(atPath: name + end) } }
+    let code = try Spawner.shared.get().start(words, name + ".out", name + ".err").wait()
+    func text(_ end: String) throws -> String {
+      String(decoding: try Data(contentsOf: URL(filePath: name + end)), as: UTF8.self)
+    }
+    return Ran(code: code, output: try text(".out"), messages: try text(".err"))
+  }
+
+  /// Why these tests cannot run here, printed once; nil where they can.
+  static let tracingProblem: String? = {
+    let ran = try? run(["strace", "-f", "-o", "/dev/null", "-e", "inject=getppid:retval=1", "true"])
+    if ran?.code == 0 { return nil }
+    print("skipped: strace is missing or may not trace here (\(ran?.messages ?? ""))")
+    return "strace is missing or may not trace here"
+  }()
+}
+
+/// A folder with a ledger made by the program, of which every round of a test takes a copy.
+final class Template: Sendable {
+  let folder: String
+  /// How many events the ledger has.
+  let size: Int
+  /// A file with two new entries, each with an id.
+  var entries: String { folder + "/new.jsonl" }
+
+  static let shared: Result<Template, any Error> = Result {
+    atexit {
+      if case .success(let template) = Template.shared { try? FileManager.default.removeItem(atPath: template.folder) }
+    }
+    return try Template()
+  }
+
+  init(people: Int = 60) throws {
+    // Strace compares paths as the kernel shows them.
+    folder = URL(filePath: NSTemporaryDirectory()).resolvingSymlinksInPath().path + "/faults-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Template.registrations(0..<people).write(toFile: folder + "/old.jsonl", atomically: true, encoding: .utf8)
+    try Template.registrations(9_000..<9_002).write(toFile: folder + "/new.jsonl", atomically: true, encoding: .utf8)
+    for words in [["init", "--by", "op-001"], ["record", folder + "/old.jsonl", "--by", "op-001"]] {
+      let ran = try Program.run([Program.path] + words + ["--ledger", folder + "/ledger"])
+      guard ran.code == 0 else { throw Failure(text: ran.messages) }
+    }
+    size = 1 + people
+  }
+
+  struct Failure: Error { let text: String }
+
+  static func registrations(_ numbers: Range<Int>) -> String {
+    numbers.map {
+      #"{"type":"registered","id":"r-\#($0)","person":"p\#($0)","birth":"1980-01-02","sex":"male","household":"450200"}"#
+        + "\n"
+    }.joined()
+  }
+
+  /// Gives a copy of the ledger to the body and takes it away afterwards.
+  func withCopy<Result>(_ body: (Copy) throws -> Result) throws -> Result {
+    let path = folder + "/\(UUID().uuidString)"
+    try FileManager.default.copyItem(atPath: folder + "/ledger", toPath: path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try body(Copy(path: path, template: self))
+  }
+}
+
+/// A ledger that may be spoiled.
+struct Copy {
+  let path: String
+  let template: Template
+
+  var segment: String { path + "/log/00000000000000000000.jsonl" }
+  var head: String { path + "/HEAD" }
+  var record: [String] { [Program.path, "record", template.entries, "--by", "op-001", "--ledger", path] }
+  var verify: [String] { [Program.path, "audit", "verify", "--format", "json", "--ledger", path] }
+
+  func bytes(_ file: String) throws -> Data { try Data(contentsOf: URL(filePath: file)) }
+
+  /// The size that verification names.
+  static func size(_ report: Ran) -> Int? {
+    report.output.firstMatch(of: #/"size":([0-9]+)/#).flatMap { Int($0.1) }
+  }
+
+  /// The log must be whole, hold what was acknowledged, and take the same entries once more without doubling them.
+  func expectSound(acknowledged: Bool, _ comment: Comment) throws {
+    let before = try Program.run(verify)
+    #expect(before.code == 0 || before.code == 2, "\(comment) \(before.output) \(before.messages)")
+    let size = Copy.size(before) ?? 0
+    #expect(size == template.size + 2 || (size == template.size && !acknowledged), comment)
+    let again = try Program.run(record)
+    #expect(again.code == 0, "\(comment) \(again.messages)")
+    let after = try Program.run(verify)
+    // A tail that was torn off is told in an event of its own.
+    let told =
+      try FileManager.default.fileExists(atPath: path + "/quarantine")
+      ? FileManager.default.contentsOfDirectory(atPath: path + "/quarantine").count : 0
+    #expect(after.code == 0 && Copy.size(after) == template.size + 2 + told, "\(comment) \(after.output)")
+  }
+}
