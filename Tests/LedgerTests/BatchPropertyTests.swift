@@ -129,7 +129,9 @@ import Values
       // The last batch is the one that the bank most often answers.
       let batch = random.next(2) == 0 ? sent[sent.count - 1] : sent[random.next(sent.count)]
       var csv = "person,month,status,code\n"
-      for item in state.items(ofBatch: batch) where random.next(3) > 0 {
+      for item in state.items(ofBatch: batch) {
+        guard item.outcome == .open ? random.next(3) > 0 : random.next(6) == 0 else { continue }
+
         // An item that was returned is most often told so again; at times the bank contradicts itself.
         let returns = item.outcome == .returned ? random.next(8) > 0 : random.next(4) == 0
         csv += "\(item.person),\(item.month),\(returns ? "returned,AC04" : "paid,")\n"
