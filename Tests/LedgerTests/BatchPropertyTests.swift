@@ -18,7 +18,10 @@ import Values
     arguments: 1...6 as ClosedRange<UInt64>)
   func adds(seed: UInt64) throws {
     var world = try World(seed: seed)
-    for _ in 0..<90 {
+    var steps = 0
+    // At least so many, and until the run has a subject.
+    while steps < 70 || (world.drafted <= 2 || world.answered <= 6) && steps < 400 {
+      steps += 1
       try world.step()
       try world.check()
     }
