@@ -29,7 +29,8 @@ enum LedgerWords {
     case .clawedBack, .repaid, .putBack, .writtenOff, .clawbackCancelled: recoveryLine(body)
     case .annulled(let annulled): Line("作废", [target(annulled.of), annulled.reason])
     case .ledgerOpened, .policyAdopted, .batchDrafted, .batchApproved, .batchCancelled, .batchExported,
-      .historyImported, .recovered, .sampleDrawn, .paperIssued:
+      .historyImported, .recovered, .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
+      .monthClosed:
       Line(body.type.rawValue, [])
     }
   }
