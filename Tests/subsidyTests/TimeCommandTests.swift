@@ -1,6 +1,8 @@
 import Foundation
 import JSONText
+import Policy
 import Testing
+import Values
 
 @testable import subsidy
 
@@ -107,8 +109,18 @@ import Testing
     let lines = TimeCommandTests.past.map {
       $0.replacing("2019-04", with: "2010-04").replacing("2019-05", with: "2010-05")
     }
-    // No pack is as old as that, so a later one decides.
-    try box.write("past", lines.joined(separator: "\n"))
+    // No shipped pack is as old as that: this one is Beijing's with earlier days.
+    let text = String(decoding: try #require(ShippedPacks.text("beijing-2019-1")), as: UTF8.self)
+      .replacing("2019-04-01", with: "2009-01-01")
+    var document = JSONWriter()
+    document.value(try JSONValue(Array(text.utf8)))
+    let adopted = lines.map { line in
+      line.contains("policy-adopted")
+        ? line.dropLast()
+          + #","effectiveFrom":"2009-01-01","document":\#(String(decoding: document.bytes, as: UTF8.self))}"#
+        : line
+    }
+    try box.write("past", adopted.joined(separator: "\n"))
     #expect(box.run("record --history @past").code == .done)
     let missing = box.run("deadlines --on 2010-04-30")
     #expect(
