@@ -10,7 +10,8 @@ import Values
   private func pipeline(seed: String, size: Int) throws -> String {
     let page = try Project.text("docs/auditor.md")
     let block = try #require(
-      page.components(separatedBy: "```sh\n").dropFirst().first?.components(separatedBy: "```")[0])
+      page.components(separatedBy: "```sh\n").dropFirst().first { $0.hasPrefix("seed=") }?
+        .components(separatedBy: "```")[0])
     #expect(block.hasPrefix("seed=lot-321 size=5\n"))
     return block.replacing("seed=lot-321 size=5", with: "seed=\(seed) size=\(size)")
   }
