@@ -182,7 +182,7 @@ extension Text {
     case .noContribution: return Text(en: "a contribution for the month", zh: "当月已缴费")
     case .excluded(let fact):
       let word = Word.text(for: fact.rawValue)
-      return Text(en: "not \(word.en)", zh: "无下列情形：\(word.zh)")
+      return Text(en: "not so: \(word.en)", zh: "无下列情形：\(word.zh)")
     case .otherScheme: return Text(en: "not paid first under another scheme", zh: "未先享受其他补贴项目")
     case .missing(let fact):
       let word = Word.text(for: fact.rawValue)
