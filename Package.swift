@@ -52,7 +52,12 @@ let package = Package(
     module("Subsidy", ["Values", "JSONText", "Policy"]),
     // Formats.
     module("EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
-    module("Papers", ["Values", "JSONText", "Policy", "Subsidy", "EventText"]),
+    module(
+      "Papers", ["Values", "JSONText", "Policy", "Subsidy", "EventText"],
+      resources: [
+        .embedInCode("Profiles/csv-bom.json"), .embedInCode("Profiles/csv-by-bank.json"),
+        .embedInCode("Profiles/fixed.json"),
+      ]),
     module("Notes", ["Merkle"]),
     // System.
     module("System", ["Values", "Merkle", "CSQLite", "COpenSSL", "CLinux"]),

@@ -233,6 +233,10 @@ extension EventBody {
     case .sampleDrawn: self = .sampleDrawn(try SampleDrawn(reading: &fields))
     case .putBack: self = .putBack(try PutBack(reading: &fields))
     case .paperIssued: self = .paperIssued(try PaperIssued(reading: &fields))
+    case .listChecked: self = .listChecked(try BatchNamed(reading: &fields))
+    case .fundsRequested: self = .fundsRequested(try FundsRequested(reading: &fields))
+    case .fundsReceived: self = .fundsReceived(try FundsReceived(reading: &fields))
+    case .monthClosed: self = .monthClosed(try MonthClosed(reading: &fields))
     }
   }
 
@@ -275,6 +279,10 @@ extension EventBody {
     case .sampleDrawn(let body): body.write(to: &writer)
     case .putBack(let body): body.write(to: &writer)
     case .paperIssued(let body): body.write(to: &writer)
+    case .listChecked(let body): body.write(to: &writer)
+    case .fundsRequested(let body): body.write(to: &writer)
+    case .fundsReceived(let body): body.write(to: &writer)
+    case .monthClosed(let body): body.write(to: &writer)
     }
   }
 }

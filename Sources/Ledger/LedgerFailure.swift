@@ -25,6 +25,10 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case missingColumn(file: String, column: String)
   /// A result file without lines.
   case emptyFile(file: String)
+  /// XML, but no pain.002.
+  case notStatusReport(file: String)
+  /// No profile of an export.
+  case notProfile(file: String, field: String)
   /// No shipped pack and no file has this name.
   case unknownPack(String)
   /// The person has no event.
@@ -71,6 +75,10 @@ public struct LineProblem: Hashable, Sendable {
     case repeatedDay(CivilDate)
     /// An identity number that no registered person has.
     case unknownIdentity
+    /// Text that is not XML, or holds a document type.
+    case notXML
+    /// A status of a payment that the standard does not know.
+    case unknownStatus(String)
     /// A quote that is not closed, or one inside a field without quotes.
     case notCSV
     /// Another number of columns than the header has.

@@ -149,6 +149,8 @@ extension LineProblem.Problem {
     case .repeated, .repeatedDay: "repeated"
     case .unknownIdentity: "unknown-identity"
     case .notCSV: "not-csv"
+    case .notXML: "not-xml"
+    case .unknownStatus: "unknown-status"
     case .columnCount: "column-count"
     }
   }

@@ -82,7 +82,9 @@ extension SubsidyLedger {
 
   private func update(_ change: LogChange, to state: LedgerState) throws {
     if change.before == change.after { return }
-    guard readModelPosition() == change.before, !change.touchesAll else {
+    // Row by row a change of most people takes longer than the whole table anew.
+    let isWide = change.persons.count > 1_000 && change.persons.count > state.people.count / 4
+    guard readModelPosition() == change.before, !change.touchesAll, !isWide else {
       return try ReadModel.rebuild(readModelPath, from: state, at: change.after)
     }
     let model = try ReadModel(opening: readModelPath)

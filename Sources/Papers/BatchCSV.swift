@@ -11,13 +11,21 @@ public struct PaymentLine: Hashable, Sendable {
   public let bank: String?
   /// The payee's account.
   public let account: String?
+  /// The id by which the bank answers, at most 35 characters.
+  public let endToEnd: String
+  /// What the payee reads.
+  public let remark: String
 
   /// Makes a line.
-  public init(item: BatchItem, name: String?, bank: String?, account: String?) {
+  public init(
+    item: BatchItem, name: String?, bank: String?, account: String?, endToEnd: String = "", remark: String = ""
+  ) {
     self.item = item
     self.name = name
     self.bank = bank
     self.account = account
+    self.endToEnd = endToEnd
+    self.remark = remark
   }
 }
 

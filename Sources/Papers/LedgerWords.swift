@@ -33,8 +33,8 @@ public enum LedgerWords {
     case .annulled(let annulled): Line("作废", [target(annulled.of), annulled.reason])
     case .batchApproved(let body): Line("核准发放批次", ["批次 \(body.batch)"])
     case .batchCancelled(let body): Line("撤销发放批次", ["批次 \(body.batch)"])
-    case .ledgerOpened, .policyAdopted, .batchDrafted, .batchExported,
-      .historyImported, .recovered, .sampleDrawn, .paperIssued:
+    case .ledgerOpened, .policyAdopted, .batchDrafted, .batchExported, .historyImported, .recovered, .sampleDrawn,
+      .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       Line(body.type.rawValue, [])
     }
   }

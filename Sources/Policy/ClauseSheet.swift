@@ -77,18 +77,25 @@ struct ClauseSheet {
   }
 
   /// A quantity as text: its value, the adoption's, the standard, or what an adoption has to supply.
+  ///
+  /// What is left open has the unit of its parameter, fen; a value has the unit that is given, yuan.
   func show<Value>(
-    _ quantity: Quantity<Value>, _ text: (Value) -> String, parse: (String) -> Value?
+    _ quantity: Quantity<Value>, _ text: (Value) -> String, unit: (String, String) = ("", ""),
+    parse: (String) -> Value?
   ) -> (String, String) {
     switch quantity {
-    case .fixed(let value): return (text(value), text(value))
+    case .fixed(let value): return (text(value) + unit.0, text(value) + unit.1)
     case .parameter(let name):
       guard let rule = pack.parameters.first(where: { $0.name == name }) else { return (name, name) }
       guard let value = values[name] ?? rule.standard else {
-        return ("\(name) as adopted (\(rule.kind.range))", "采用时设定的 \(name)（\(rule.kind.rangeChinese)）")
+        let isMoney = rule.kind.name == "fen"
+        return (
+          "\(name) as adopted (\(rule.kind.range)\(isMoney ? " fen" : ""))",
+          "采用时设定的 \(name)（\(rule.kind.rangeChinese)\(isMoney ? "分" : "")）"
+        )
       }
       let shown = parse(value).map(text) ?? value
-      return ("\(shown) (\(name))", "\(shown)（\(name)）")
+      return ("\(shown)\(unit.0) (\(name))", "\(shown)\(unit.1)（\(name)）")
     }
   }
 
@@ -118,8 +125,8 @@ struct ClauseSheet {
       let worth: (String, String)
       switch tier.value {
       case .flat(let amount):
-        let shown = show(amount, { "\($0)" }, parse: { Int64($0).map(Fen.init) })
-        worth = ("\(shown.0) yuan a month", "每月\(shown.1)元")
+        let shown = show(amount, { "\($0)" }, unit: (" yuan", "元"), parse: { Int64($0).map(Fen.init) })
+        worth = ("\(shown.0) a month", "每月\(shown.1)")
       case .rate(let rate):
         let shown = show(rate, { "\($0)" }, parse: { Ratio($0) })
         worth = ("\(shown.0) of it", "按实缴的\(shown.1)")

@@ -13,6 +13,7 @@ struct BenchRun {
   private var people = 20_000
   private var seed: UInt64 = 1
   private var keep: String?
+  private var items = 0
 
   /// Reads the options; an unknown one stops the program.
   init(_ arguments: some Sequence<String>) {
@@ -23,8 +24,9 @@ struct BenchRun {
       case ("--entries", let number?): entries = Int(clamping: number)
       case ("--people", let number?): people = Int(clamping: number)
       case ("--seed", let number?): seed = number
+      case ("--batch", let number?): items = Int(clamping: number)
       case ("--keep", _): keep = value
-      default: fatalError("\(option) \(value): expected --entries N, --people N, --seed N or --keep DIR")
+      default: fatalError("\(option) \(value): expected --entries N, --people N, --seed N, --batch N or --keep DIR")
       }
     }
   }
@@ -33,6 +35,7 @@ struct BenchRun {
   func run() throws {
     let folder = keep ?? "/tmp/subsidy-bench-\(getpid())"
     try Files.makeDirectories(folder)
+    if items > 0 { return try BatchBench(items: items, folder: folder).run() }
     try AppendBench(folder: folder).run()
     let file = "\(folder)/history.jsonl"
     let bench = Bench(entries: entries)

@@ -11,10 +11,9 @@ struct Program {
       DemoCommand.commands, InitCommand.commands, PolicyCommands.commands, RecordCommand.commands,
       ImportCommand.commands, PersonCommand.commands, RegistrationCommand.commands, EligibleCommand.commands,
       DeadlinesCommand.commands, SweepCommand.commands, PaperCommands.commands, FormCommands.commands,
-      BatchCommands.commands, RecoveryCommands.commands, AuditCommands.commands, ExplainCommands.commands,
-      SampleCommands.commands,
-      ProofCommands.commands,
-      ProjectionsCommands.commands, RepairCommands.commands,
+      BatchCommands.commands, RecoveryCommands.commands, FinanceCommands.commands, AuditCommands.commands,
+      ExplainCommands.commands, SampleCommands.commands, ProofCommands.commands, ProjectionsCommands.commands,
+      RepairCommands.commands,
     ].flatMap { $0 }
   }
 

@@ -51,7 +51,7 @@ import Testing
     let written = try written()
     for type in EventType.allCases {
       let name =
-        type == .batchApproved || type == .batchCancelled
+        [.batchApproved, .batchCancelled, .listChecked].contains(type)
         ? "BatchNamed" : type.rawValue.split(separator: "-").map(\.capitalized).joined()
       let fields = try #require(written[name], "no EventFields of \(name)")
       #expect(table[type.rawValue] == fields, "\(type.rawValue) in docs/formats.md")

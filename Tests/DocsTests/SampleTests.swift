@@ -9,10 +9,8 @@ import Values
   /// The shell lines of the page, for a seed and a size.
   private func pipeline(seed: String, size: Int) throws -> String {
     let page = try Project.text("docs/auditor.md")
-    let block = try #require(
-      page.components(separatedBy: "```sh\n").dropFirst().first { $0.hasPrefix("seed=") }?
-        .components(separatedBy: "```")[0])
-    #expect(block.hasPrefix("seed=lot-321 size=5\n"))
+    let blocks = page.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+    let block = try #require(blocks.first { $0.hasPrefix("seed=lot-321 size=5\n") })
     return block.replacing("seed=lot-321 size=5", with: "seed=\(seed) size=\(size)")
   }
 

@@ -286,6 +286,20 @@ extension Sample {
         "scheme": .identifier, "paper": .identifier, "number": .identifier, "month": .month, "sha256": .text,
         "rows": .number,
       ]),
+    Sample(body: .listChecked(BatchNamed(batch: "b-1")), forms: ["batch": .identifier]),
+    Sample(
+      body: .fundsRequested(FundsRequested(batch: "b-1", amount: Fen(54_000))),
+      forms: ["batch": .identifier, "amountFen": .fen]),
+    Sample(
+      body: .fundsReceived(FundsReceived(batch: "b-1", amount: Fen(54_000), reference: "财〔2024〕1207")),
+      forms: ["batch": .identifier, "amountFen": .fen, "reference": .text]),
+    Sample(
+      body: .monthClosed(MonthClosed(month: "2024-11", size: 881, root: sha256, sums: closed)),
+      forms: [
+        "month": .month, "size": .number, "root": .text, "paidFen": .fen, "returnedFen": .fen,
+        "bouncedFen": .fen, "adjustedFen": .fen, "repaidFen": .fen, "putBackFen": .fen,
+        "writtenOffFen": .fen, "outstandingFen": .fen,
+      ]),
   ]
 }
 
@@ -363,3 +377,17 @@ extension [JSONValue.Member] {
 
   func without(_ keys: String...) -> [JSONValue.Member] { filter { !keys.contains($0.key) } }
 }
+
+/// The sums of a month, each another number.
+private let closed: MonthSums = {
+  var sums = MonthSums()
+  sums.paid = Fen(81_000)
+  sums.returned = Fen(27_000)
+  sums.bounced = Fen(13_500)
+  sums.adjusted = Fen(6_750)
+  sums.repaid = Fen(5_000)
+  sums.putBack = Fen(4_000)
+  sums.writtenOff = Fen(3_000)
+  sums.outstanding = Fen(2_000)
+  return sums
+}()

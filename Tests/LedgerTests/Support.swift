@@ -92,9 +92,11 @@ final class TestLedger {
 
   var log: String { get throws { String(decoding: try bytes(logPath), as: UTF8.self) } }
 
-  func events() throws -> [Event] {
+  func events() throws -> [Event] { try TestLedger.events(log[...]) }
+
+  static func events(_ text: Substring) throws -> [Event] {
     var events: [Event] = []
-    let lines = try log.split(separator: "\n")
+    let lines = text.split(separator: "\n")
     for line in lines where !line.hasPrefix(#"{"commit""#) {
       let bytes = Array(line.utf8)
       events.append(try EventLine.readEvent(bytes, 0..<bytes.count))

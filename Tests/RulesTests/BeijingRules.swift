@@ -19,7 +19,7 @@ extension RuleTable {
       .pack("process.stages[name=district-2]", clause: "三.3")),
     .kept(
       "BJ06", "统计、抽查、全市用款计划", "statistics, samples, the city's plan",
-      .pack("supervision.sampling", clause: "二")),
+      .code("SampleDraw")),
     .kept(
       "BJ24", "4月1日0时前受理的按原流程，此后按新流程，受理后不变",
       "accepted before midnight of 1 April: the old process, else the new one, for good",

@@ -69,9 +69,10 @@ extension RuleTable {
       "JD20", "不符只取消本次申请，可再申请", "a rejection ends this application only", .pack("process.stages[name=review]"),
       .code("Rejected")),
     .kept(
-      "JD21", "名单（批次）由另一人核准后才能导出、发放；申请资金与到位在账外",
-      "a list is approved by a second person before export and payment; the request for funds is outside of the ledger",
-      .pack("process.listCheck"), .pack("payee"), .code("LedgerState.decideApproval")),
+      "JD21", "名单（批次）由另一人核准后才能导出、发放；核对、申请资金、到位各有记录，缺则提示",
+      "a list is approved by a second person before export and payment; check, request and receipt of funds are recorded, and missed where they are not",
+      .pack("process.listCheck"), .pack("payee"), .code("LedgerState.decideApproval"),
+      .code("LedgerState.decideListCheck"), .code("LedgerState.decideFundsRequest")),
     .kept(
       "JD21a", "次序：核对名单、申请、到位、发放（P50）", "the order is check, request, funds, payment (P50)",
       .pack("interpretations[id=P50]")),

@@ -33,8 +33,7 @@ extension RuleTable {
         .pack("supervision.statistics[code=first-income]", clause: "二 一是")),
       .kept("LY11", "承诺制登记，自愿", "registered on one's word", .pack("registration.commitment")),
       .kept(
-        "LY12", "四个地点均可", "any of four places", .pack("registration.places[code=insurance]"),
-        .pack("application.places[code=insurance]"), .code("Applied.Place")),
+        "LY12", "四个地点均可", "any of four places", .pack("registration.places[code=insurance]"), .code("Applied.Place")),
       .kept("LY13", "不要求任何证明材料", "no proof is asked for", .pack("registration.commitment"), .code("RegistrationRule")),
       .kept(
         "LY14", "五项比对，无误即办", "five checks, registered the same day",

@@ -298,8 +298,8 @@ import Values
     #expect(try story.refusal(Entries.resumed("jingdezhen", from: "2025-03")) == .notSuspended("jingdezhen"))
     try story.when(Entries.ended("jingdezhen", from: "2025-04"))
     for entry in [
-      Entries.suspended("jingdezhen", from: "2025-01"), Entries.resumed("jingdezhen", from: "2025-01"),
-      Entries.ended("jingdezhen", from: "2025-01"),
+      Entries.suspended("jingdezhen", from: "2025-04"), Entries.resumed("jingdezhen", from: "2025-04"),
+      Entries.ended("jingdezhen", from: "2025-04"),
     ] {
       #expect(try story.refusal(entry) == .alreadyEnded("jingdezhen"))
     }

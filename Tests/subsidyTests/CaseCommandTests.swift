@@ -33,7 +33,7 @@ import Testing
 
   private func newAccount(_ box: Box) throws {
     let entry = CommandRunTests.entries[0].replacing(#""id":"c-1""#, with: #""id":"c-11""#)
-      .replacing("6222020000000000001", with: "6222020000000000999")
+      .replacing("6222020000000000000", with: "6222020000000000018")
     try box.write("account", entry)
     succeed(box, "record @account --by op-017")
   }
@@ -60,7 +60,7 @@ import Testing
       box, "batch draft b2 --scheme liuzhou --through 2024-11 --by op-021", "batch approve b2 --by op-022",
       "batch export b2 --to @b2.csv --as csv --by op-021")
     let file = String(decoding: try box.read("b2.csv"), as: UTF8.self)
-    #expect(file.hasSuffix("\nb2,p1,某人,bank,6222020000000000999,liuzhou,2024-11,270.00\n"))
+    #expect(file.hasSuffix("\nb2,p1,某人,bank,6222020000000000018,liuzhou,2024-11,270.00\n"))
     #expect(file.split(separator: "\n").count == 2)
     try box.write("r2.csv", "person,month,status\np1,2024-11,paid\n")
     succeed(box, "batch settle @r2.csv --batch b2 --by op-021")

@@ -59,7 +59,7 @@ enum Samples {
   static let clause = "附件1 三.3"
 
   static var all: [Sample] {
-    refusals + forms + policies + vault + system + database + log + faults + lines + failures
+    refusals + finance + forms + policies + vault + system + database + log + faults + lines + failures
       + proofs
   }
 
@@ -347,6 +347,8 @@ enum Samples {
       Sample(.unknownIdentity),
       Sample(.columnCount(found: 3, expected: 4), "3", "4"),
       Sample(.notCSV, "CSV"),
+      Sample(.notXML, "XML"),
+      Sample(.unknownStatus("ABCD"), "ABCD"),
     ]
       + LineProblem.ColumnForm.allCases.map {
         let shows = $0 != .idNumber && $0 != .personKey
@@ -375,6 +377,8 @@ enum Samples {
       Sample(LedgerFailure.unreadableText(file: "a.csv"), .refused, "a.csv"),
       Sample(LedgerFailure.missingColumn(file: "a.csv", column: "paidOn"), .refused, "a.csv", "paidOn"),
       Sample(LedgerFailure.emptyFile(file: "a.csv"), .refused, "a.csv"),
+      Sample(LedgerFailure.notStatusReport(file: "a.xml"), .refused, "a.xml", "pain.002"),
+      Sample(LedgerFailure.notProfile(file: "a.json", field: "encoding"), .refused, "a.json", "encoding"),
       Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),
       Sample(LedgerFailure.unknownApplication("a-1"), .refused, "a-1"),
       Sample(

@@ -54,7 +54,7 @@ struct EventBearing {
     case .applied, .verified, .rejected, .withdrawn, .correctionRequested, .debitFailed, .reported, .checked, .visited,
       .notified, .putBack, .writtenOff, .clawbackCancelled, .ledgerOpened, .policyAdopted, .batchDrafted,
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
-      .paperIssued:
+      .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       return nil
     }
   }

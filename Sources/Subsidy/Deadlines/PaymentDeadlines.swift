@@ -20,9 +20,10 @@ extension DeadlineDesk {
       else { return nil }
       let cycle = policy.pack.supervision?.cycle
       let paidOn = person.contribution(for: month.month)?.paidOn ?? approval.date
-      var row = row(
-        .payment, office: office, since: max(approval.date, paidOn),
-        due: cycle.map { $0.every.lastMonth(of: month.month).lastDay }, clause: cycle?.clause)
+      let since = max(approval.date, paidOn)
+      // What was approved late belongs to the period in which it was: nothing is overdue before it could be paid.
+      let due = cycle.map { $0.every.lastMonth(of: max(month.month, since.month)).lastDay }
+      var row = row(.payment, office: office, since: since, due: due, clause: cycle?.clause)
       row.month = month.month
       return row
     }

@@ -15,13 +15,13 @@ extension PersonState {
   /// The windows of a running claim that have begun by a day and have no report.
   ///
   /// The windows follow one another from the first month on, each as long as the policy in force for its first month
-  /// says. One that was over before the approval asks for nothing, nor does one whose last month is suspended.
+  /// says. One that was over before the approval asks for nothing, nor does one whose last month is suspended or ended.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3; interpretation P27 of the documents.
   func reportWindows(
     of claim: ClaimState, under policies: AdoptedPolicies, begunBy day: CivilDate
   ) -> [ReportWindow] {
-    guard let approval = claim.runningApproval,
+    guard let approval = claim.runningApproval(in: day.month),
       policies.policies.contains(where: { $0.pack.supervision?.reports != nil })
     else { return [] }
     var windows: [ReportWindow] = []
@@ -34,7 +34,7 @@ extension PersonState {
       }
       let last = first.adding(rule.everyMonths - 1)
       let (from, to) = (first.firstDay, last.lastDay)
-      let isAsked = to >= approval.date && !claim.isSuspended(last)
+      let isAsked = to >= approval.date && !claim.isSuspended(last) && !claim.isEnded(by: last)
       if isAsked, !reports.contains(where: { from <= $0.on && $0.on <= to }) {
         windows.append(ReportWindow(first: first, last: last, policy: policy))
       }

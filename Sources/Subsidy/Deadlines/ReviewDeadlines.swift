@@ -21,6 +21,12 @@ extension DeadlineDesk {
     let stage = process.stages[next]
     let accepted = application.recorded.civilDate
     let previous = next > 0 ? application.passing(of: process.stages[next - 1].name)?.recorded.civilDate : nil
+    if let transition = process.transition, accepted < transition.acceptedFrom {
+      // The only known process is not this application's own: none of its days holds.
+      var row = row(.review, office: stage.office, since: accepted, due: nil, clause: transition.clause)
+      row.application = ledger.names[application.application]
+      return row
+    }
     var publicity: PublicityPeriod?
     if let rule = process.publicity { publicity = try application.publicity(rule, by: calendar) }
 

@@ -8,7 +8,7 @@ extension DeadlineDesk {
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.4 (申请次月24日前); interpretation P26 of the documents.
   func startConfirmations() -> [Deadline] {
-    guard let approval = claim.runningApproval, let policy = policies.process(of: approval, in: claim),
+    guard let approval = claim.runningApproval(in: day.month), let policy = policies.process(of: approval, in: claim),
       let byDay = policy.pack.process.startConfirmationDay, let office = policy.pack.process.stages.first?.office,
       !person.confirmations.contains(where: { $0.application == approval.application })
     else { return [] }

@@ -29,7 +29,9 @@ extension LedgerState {
     var found: [EligiblePerson] = []
     for number in personsInOrder {
       let person = persons.identifiers[number]
-      guard let registered = people[number].registered, activeApplication(of: person, in: scheme) == nil else {
+      guard let registered = people[number].registered, activeApplication(of: person, in: scheme) == nil,
+        !isPaidElsewhere(number, than: scheme, month)
+      else {
         continue
       }
       if let area = policy.pack.scope?.jurisdiction, !area.covers(registered.household) { continue }
@@ -43,5 +45,14 @@ extension LedgerState {
           worth: contribution.flatMap { policy.amount(for: $0)?.amount }))
     }
     return found
+  }
+
+  /// Whether another scheme holds money for the month, so that this one would pay nothing.
+  private func isPaidElsewhere(_ person: Int, than scheme: Identifier, _ month: Month) -> Bool {
+    people[person].claims.contains { claim in
+      guard schemes[claim.scheme] != scheme else { return false }
+      let money = ClaimMoney(claim, batches: batches)
+      return money.index(of: month).map { money.months[$0].paid - money.months[$0].repaid > .zero } ?? false
+    }
   }
 }

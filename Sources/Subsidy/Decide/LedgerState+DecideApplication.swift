@@ -14,7 +14,9 @@ extension LedgerState {
       claim.applications.contains { $0.application == number } || claim.approvals.contains { $0.application == number }
     }
     if isTaken { throw .applicationTaken(body.application) }
-    if let active = activeApplication(of: body.person, in: body.scheme) { throw .activeApplication(active) }
+    if let active = activeApplication(of: body.person, in: body.scheme) {
+      throw .activeApplication(active)
+    }
     try refuseUnknownCodes(of: body, timeline(of: body.scheme)?.process(acceptedOn: context.today)?.pack)
     let reasons = reasons(against: body, context)
     if reasons.isEmpty { return [.applied(body)] }
@@ -23,7 +25,8 @@ extension LedgerState {
     ]
   }
 
-  /// The person's application that is under review in a scheme, or that was approved and has not ended.
+  /// The person's application that is under review in a scheme, or that was approved and has no end, not
+  /// even one in months to come: whoever leaves may apply for what follows.
   func activeApplication(of person: Identifier, in scheme: Identifier) -> Identifier? {
     guard let scheme = schemes.number(of: scheme), let claim = self.person(person)?.claim(scheme: scheme) else {
       return nil

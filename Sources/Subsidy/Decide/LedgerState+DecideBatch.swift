@@ -1,79 +1,11 @@
+import Policy
 public import Values
 
-/// One line of a payment batch.
-public struct BatchItem: Hashable, Sendable {
-  /// The person.
-  public let person: Identifier
-  /// The scheme.
-  public let scheme: Identifier
-  /// The month that is paid.
-  public let month: Month
-  /// How much was ordered.
-  public let amount: Fen
-  /// What became of it.
-  public let outcome: Outcome
-
-  /// What the bank said of an item.
-  public enum Outcome: String, CaseIterable, Hashable, Sendable {
-    /// Nothing yet.
-    case open
-    /// The money arrived.
-    case paid
-    /// It came back.
-    case returned
-  }
-}
-
-/// What the bank said of one item.
-public struct SettlementLine: Hashable, Sendable {
-  /// The person.
-  public let person: Identifier
-  /// The month.
-  public let month: Month
-  /// How much, where the bank repeats it.
-  public let amount: Fen?
-  /// The bank's answer.
-  public let answer: Answer
-
-  /// The bank's answer.
-  public enum Answer: Hashable, Sendable {
-    /// The money arrived, with the bank's reference.
-    case paid(reference: String?)
-    /// It came back, with the bank's code.
-    case returned(code: String)
-  }
-
-  /// Makes a line.
-  public init(person: Identifier, month: Month, amount: Fen?, answer: Answer) {
-    self.person = person
-    self.month = month
-    self.amount = amount
-    self.answer = answer
-  }
-}
-
 extension LedgerState {
-  /// The items of a batch, by person and month.
-  ///
-  /// - Complexity: linear in the people of the ledger.
-  public func items(ofBatch batch: Identifier) -> [BatchItem] {
-    guard let number = batchNames.number(of: batch) else { return [] }
-    var items: [BatchItem] = []
-    for (position, person) in people.enumerated() {
-      for claim in person.claims {
-        for item in claim.items where item.batch == number && item.isOrdered {
-          items.append(
-            BatchItem(
-              person: persons.identifiers[position], scheme: schemes[claim.scheme], month: item.month,
-              amount: item.ordered,
-              outcome: !item.isSettled ? .open : item.lastWasReturn ? .returned : .paid))
-        }
-      }
-    }
-    return items.sorted { ($0.person, $0.month) < ($1.person, $1.month) }
-  }
-
   /// Decides a draft: everything payable of a scheme through a month, one item for each person and month.
+  ///
+  /// A month that another open batch pays waits until the bank has answered that one, even if more became payable since:
+  /// the rest, up or down, is for the batch after it.
   ///
   /// - Throws: ``Refusal`` where the batch's id is taken, the scheme unknown, or nothing is payable.
   public func decideDraft(
@@ -86,9 +18,12 @@ extension LedgerState {
     var events: [EventBody] = []
     var total = Fen.zero
     var paidPersons = 0
+    var waiting = 0
     for person in personsInOrder where people[person].claims.contains(where: { $0.scheme == number }) {
       guard let claim = entitlements(ofPersonAt: person).first(where: { $0.scheme == number }) else { continue }
-      let due = claim.months.filter { $0.month <= through && $0.payable > .zero }
+      let payable = claim.months.filter { $0.month <= through && $0.payable > .zero }
+      let due = payable.filter { !isInOpenBatch($0, claim) }
+      waiting += payable.count - due.count
       if !due.isEmpty { paidPersons += 1 }
       for month in due {
         total += month.payable
@@ -99,7 +34,9 @@ extension LedgerState {
               batch: batch)))
       }
     }
-    guard !events.isEmpty else { throw .nothingPayable(scheme, through: through) }
+    guard !events.isEmpty else {
+      throw waiting > 0 ? .inOpenBatches(scheme, months: waiting) : .nothingPayable(scheme, through: through)
+    }
     events.append(
       .batchDrafted(
         BatchDrafted(
@@ -107,17 +44,59 @@ extension LedgerState {
     return events
   }
 
+  /// Whether a drafted batch that is not cancelled pays the month and the bank has not answered.
+  ///
+  /// An order of an imported past that no batch was ever drafted for has no answer to wait for.
+  private func isInOpenBatch(_ month: MonthEntitlement, _ claim: ClaimEntitlement) -> Bool {
+    guard month.inFlight > .zero else { return false }
+    let items = people[Int(claim.person)].claim(scheme: claim.scheme)?.items ?? []
+    return items.contains { item in
+      let batch = batches[Int(item.batch)]
+      return item.month == month.month && item.isOrdered && !item.isSettled && !batch.isCancelled
+        && batch.drafter != nil
+    }
+  }
+
   /// Decides an approval: by somebody else than the drafter, of items that are all still payable.
-  public func decideApproval(of batch: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
+  ///
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - context: who approves, and when.
+  ///   - controls: what the approver says the batch comes to (控制总数), and whether the list must have been checked.
+  /// - Returns: the approval.
+  /// - Throws: ``Refusal``, where something is against it.
+  public func decideApproval(
+    of batch: Identifier, _ context: DecisionContext, _ controls: ApprovalControls = ApprovalControls()
+  ) throws(Refusal) -> [EventBody] {
     let state = try self.batch(batch, in: .drafted)
     if state.drafter == names.number(of: context.by) { throw .approvedByDrafter(context.by) }
-    let stale = items(ofBatch: batch).filter { item in
-      guard let month = entitlement(of: item.person, in: item.scheme)?.months.first(where: { $0.month == item.month })
-      else { return true }
-      return month.held + month.inFlight > month.entitled
+    if controls.requiresListCheck, state.checker == nil {
+      throw .listNotChecked(batch, clause: listCheck(of: batch)?.clause)
     }
+    let items = items(ofBatch: batch)
+    if let count = controls.count, count != items.count {
+      throw .controlCount(batch, found: count, drafted: items.count)
+    }
+    let total = items.reduce(Fen.zero) { $0 + $1.amount }
+    if let control = controls.total, control != total {
+      throw .controlTotal(batch, found: control, drafted: total)
+    }
+    let stale = noLongerPayable(items)
     if !stale.isEmpty { throw .noLongerPayable(stale) }
     return [.batchApproved(BatchNamed(batch: batch))]
+  }
+
+  /// The items that the ledger as it stands would not pay any more; items of a person stand together.
+  private func noLongerPayable(_ items: [BatchItem]) -> [BatchItem] {
+    var claims: (person: Identifier, found: [ClaimEntitlement])?
+    return items.filter { item in
+      if claims?.person != item.person {
+        claims = (item.person, number(ofPerson: item.person).map { entitlements(ofPersonAt: Int($0)) } ?? [])
+      }
+      let claim = claims?.found.first { schemes[$0.scheme] == item.scheme }
+      guard let month = claim?.months.first(where: { $0.month == item.month }) else { return true }
+      return month.held + month.inFlight > month.entitled
+    }
   }
 
   /// Decides a cancellation: only before the batch was handed to the bank, because then money may be moving.
@@ -131,12 +110,40 @@ extension LedgerState {
 
   /// Decides an export: of an approved batch; the same file again needs no event, another one is refused.
   public func decideExport(of batch: Identifier, format: String, sha256: String) throws(Refusal) -> [EventBody] {
+    try decideExport([BatchExported(batch: batch, format: format, sha256: sha256)], of: batch)
+  }
+
+  /// Decides an export of several files, one for each bank: all of them as they were, or all of them new.
+  ///
+  /// - Parameters:
+  ///   - files: the files, each with a format of its own.
+  ///   - batch: the batch.
+  ///   - requiresFunds: whether the treasury's money must have come before.
+  /// - Returns: an event for each file; none where the same files were exported before.
+  /// - Throws: ``Refusal``, where something is against it.
+  public func decideExport(
+    _ files: [BatchExported], of batch: Identifier, requiresFunds: Bool = false
+  ) throws(Refusal) -> [EventBody] {
     let state = try self.batch(batch, in: .approved, .exported)
-    if let before = state.exports.last(where: { $0.format == format }) {
-      if before.sha256 == sha256 { return [] }
-      throw .exportDiffers(batch: batch, before: before.sha256)
+    if requiresFunds, state.fundsReceived < state.total {
+      throw .fundsMissing(batch, missing: state.total - state.fundsReceived, clause: listCheck(of: batch)?.clause)
     }
-    return [.batchExported(BatchExported(batch: batch, format: format, sha256: sha256))]
+    for file in files {
+      // A bank more or less, and what one file was is two: the batch would be another one.
+      let before = state.exports.filter { $0.profile == file.profile }
+      if let first = before.first, Set(before.map(\.format)) != Set(files.map(\.format)) {
+        throw .exportDiffers(batch: batch, before: first.sha256)
+      }
+    }
+    var events: [EventBody] = []
+    for file in files {
+      if let before = state.exports.last(where: { $0.format == file.format }) {
+        if before.sha256 != file.sha256 { throw .exportDiffers(batch: batch, before: before.sha256) }
+      } else {
+        events.append(.batchExported(file))
+      }
+    }
+    return events
   }
 
   /// Decides what the bank answered: each line must name an item of the exported batch; an answer that is known needs
@@ -147,6 +154,8 @@ extension LedgerState {
     _ = try self.batch(batch, in: .exported)
     var items: [ItemKey: BatchItem] = [:]
     for item in self.items(ofBatch: batch) { items[ItemKey(item.person, item.month)] = item }
+    let unknown = lines.filter { items[ItemKey($0.person, $0.month)] == nil }
+    if unknown.count > 1 { throw .notOrderedLines(unknown, batch: batch) }
     var events: [EventBody] = []
     for line in lines {
       let key = ItemKey(line.person, line.month)
@@ -158,7 +167,7 @@ extension LedgerState {
       events.append(event)
       items[key] = BatchItem(
         person: item.person, scheme: item.scheme, month: item.month, amount: item.amount,
-        outcome: event.type == .paid ? .paid : .returned)
+        outcome: event.type == .paid ? .paid : .returned, returnedFrom: item.returnedFrom, answer: line.answer.mark)
     }
     return events
   }
@@ -186,17 +195,53 @@ extension LedgerState {
         PaymentReturned(
           person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch, code: code))
     case (.paid, .paid), (.returned, .returned):
+      // An answer that leaves the reference out says nothing else.
+      if item.answer != 0, line.answer.mark != 0, item.answer != line.answer.mark {
+        throw .answerDiffers(person: item.person, month: item.month)
+      }
       return nil
     case (.returned, .paid):
       throw .settledOtherwise(person: item.person, month: item.month)
     }
   }
 
-  private func batch(_ batch: Identifier, in stages: BatchState.Stage...) throws(Refusal) -> BatchState {
+  func batch(_ batch: Identifier, in stages: BatchState.Stage...) throws(Refusal) -> BatchState {
     guard let state = self.batch(batch) else { throw .unknownBatch(batch) }
     guard stages.contains(state.stage) else {
       throw .batchStage(batch, found: state.stage, needed: stages[0])
     }
     return state
+  }
+}
+
+extension BatchExported {
+  /// The format without the number of a file for one bank: `fixed` of `fixed/2`.
+  fileprivate var profile: Substring { format.prefix { $0 != "/" } }
+}
+
+/// What an approver brings along: the control totals as counted by hand, and what the office insists on.
+public struct ApprovalControls: Hashable, Sendable {
+  /// How many items the batch must have; nil where nobody counted.
+  public var count: Int?
+  /// What they must come to; nil where nobody added up.
+  public var total: Fen?
+  /// Whether the list must have been checked (核对名单) before.
+  public var requiresListCheck: Bool
+
+  /// Makes controls, by default none.
+  public init(count: Int? = nil, total: Fen? = nil, requiresListCheck: Bool = false) {
+    self.count = count
+    self.total = total
+    self.requiresListCheck = requiresListCheck
+  }
+}
+
+extension SettlementLine.Answer {
+  /// The mark of its reference or code.
+  fileprivate var mark: UInt64 {
+    switch self {
+    case .paid(let reference): BankAnswer.mark(reference)
+    case .returned(let code): BankAnswer.mark(code)
+    }
   }
 }

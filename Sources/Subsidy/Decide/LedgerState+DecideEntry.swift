@@ -46,12 +46,12 @@ extension LedgerState {
       return [body]
     case .startConfirmed(let confirmed): return try decide(confirmed)
     case .suspended(let suspended):
-      _ = try runningClaim(suspended.person, suspended.scheme)
+      _ = try runningClaim(suspended.person, suspended.scheme, in: suspended.from)
       return [body]
     case .resumed(let resumed): return try decide(resumed)
     case .ended(let ended):
       // Fraud may come to light before anything was approved, and bars every approval from then on.
-      if ended.reason != Ended.fraud { _ = try runningClaim(ended.person, ended.scheme) }
+      if ended.reason != Ended.fraud { _ = try runningClaim(ended.person, ended.scheme, in: ended.from) }
       return [body]
     case .extended(let extended): return try decide(extended)
     case .repaid(let repaid):
@@ -80,7 +80,7 @@ extension LedgerState {
       return [body]
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
-      .sampleDrawn, .paperIssued:
+      .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }
@@ -115,9 +115,10 @@ extension LedgerState {
   }
 
   private func decide(_ body: Resumed) throws(Refusal) -> [EventBody] {
-    let claim = try runningClaim(body.person, body.scheme)
-    let last = claim.changes.last { $0.kind == .suspended || $0.kind == .resumed }
-    guard last?.kind == .suspended else { throw .notSuspended(body.scheme) }
+    let claim = try runningClaim(body.person, body.scheme, in: body.from)
+    // A later month can be suspended where this one is not: what is due changes only in the months of changes.
+    let months = [body.from] + claim.changes.map(\.from).filter { $0 > body.from }
+    guard months.contains(where: { claim.isSuspended($0) }) else { throw .notSuspended(body.scheme) }
     return [.resumed(body)]
   }
 
@@ -160,20 +161,22 @@ extension LedgerState {
     return claim
   }
 
-  /// The person's claim in a scheme, which must have an approval that has not ended.
-  private func runningClaim(_ person: Identifier, _ scheme: Identifier) throws(Refusal) -> ClaimState {
+  /// The person's claim in a scheme, which must have an approval that has not ended by a month.
+  private func runningClaim(
+    _ person: Identifier, _ scheme: Identifier, in month: Month
+  ) throws(Refusal) -> ClaimState {
     let claim = try approvedClaim(person, scheme)
-    if claim.isEnded { throw .alreadyEnded(scheme) }
+    if claim.isEnded(by: month) { throw .alreadyEnded(scheme) }
     return claim
   }
 }
 
 extension ClaimState {
-  /// Whether the latest approval was ended after it was given.
-  public var isEnded: Bool {
-    guard let approval = approvals.last else { return false }
-    return changes.contains { ($0.kind == .ended || $0.kind == .fraud) && $0.sequence > approval.sequence }
-  }
+  /// Whether the latest approval was ended after it was given, from whatever month on.
+  public var isEnded: Bool { isEnded(by: .last) }
+
+  /// Whether the latest approval has ended in a month.
+  func isEnded(by month: Month) -> Bool { approvals.last.map { isEnded(month, after: $0) } ?? false }
 
   /// Whether nothing but the limit ended the latest approval.
   var hasRunOut: Bool {

@@ -89,6 +89,40 @@ public enum Refusal: Error, Hashable, Sendable {
   case settledOtherwise(person: Identifier, month: Month)
   /// The file would differ from what was exported before.
   case exportDiffers(batch: Identifier, before: String)
+  /// All that is payable waits for the bank's answer about open batches.
+  case inOpenBatches(Identifier, months: Int)
+  /// The one who drafted a batch cannot check its list.
+  case checkedByDrafter(Identifier)
+  /// The list was not checked, and the office insists on it.
+  case listNotChecked(Identifier, clause: String?)
+  /// The approver counted other items.
+  case controlCount(Identifier, found: Int, drafted: Int)
+  /// The approver added up to another sum.
+  case controlTotal(Identifier, found: Fen, drafted: Fen)
+  /// The treasury was not asked for the money of the batch.
+  case fundsNotRequested(Identifier)
+  /// A reference of the treasury that stands for another receipt.
+  case fundsReferenceTaken(String, amount: Fen)
+  /// More than is still to come of what was requested, or nothing.
+  case fundsAboveRequest(Fen)
+  /// The treasury's money has not come, and the office insists on it.
+  case fundsMissing(Identifier, missing: Fen, clause: String?)
+  /// Accounts that are missing or fail their check, and the office insists on them.
+  case accountsMissing(Identifier, lines: Int)
+  /// A field that does not fit its column in the bank's file.
+  case fieldTooWide(person: Identifier, field: String, width: Int)
+  /// Text that the bank's file cannot hold.
+  case notEncodable(person: Identifier, field: String)
+  /// Results for several items that the batch does not have.
+  case notOrderedLines([SettlementLine], batch: Identifier)
+  /// Results whose end-to-end ids are not of the batch.
+  case unknownEndToEnd([String], batch: Identifier)
+  /// A result about another message than the batch's own.
+  case otherMessage(String, expected: String)
+  /// A result that repeats an item with another reference or code.
+  case answerDiffers(person: Identifier, month: Month)
+  /// The books of the month are closed.
+  case monthClosed(Month, through: Month)
   /// The number stands for a paper with other content.
   case paperDiffers(Identifier, number: Identifier, before: String)
   /// The scheme's document has no paper of this kind.

@@ -111,6 +111,14 @@ public enum EventBody: Hashable, Sendable {
   indirect case putBack(PutBack)
   /// A paper with a number of its own was issued.
   indirect case paperIssued(PaperIssued)
+  /// The street office found the list of a batch right (核对名单).
+  case listChecked(BatchNamed)
+  /// The money of a batch was asked for (申请拨付资金).
+  case fundsRequested(FundsRequested)
+  /// Money for a batch has come (资金到位).
+  indirect case fundsReceived(FundsReceived)
+  /// The books of a month are closed (月结).
+  indirect case monthClosed(MonthClosed)
 }
 
 /// The name of an event's type, as the log writes it.
@@ -191,6 +199,14 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case putBack = "put-back"
   /// See ``EventBody/paperIssued(_:)``.
   case paperIssued = "paper-issued"
+  /// See ``EventBody/listChecked(_:)``.
+  case listChecked = "list-checked"
+  /// See ``EventBody/fundsRequested(_:)``.
+  case fundsRequested = "funds-requested"
+  /// See ``EventBody/fundsReceived(_:)``.
+  case fundsReceived = "funds-received"
+  /// See ``EventBody/monthClosed(_:)``.
+  case monthClosed = "month-closed"
 
   /// Whether a later `annulled` can take an event of this type back.
   ///
@@ -203,7 +219,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
     case .ledgerOpened, .policyAdopted, .applied, .verified, .rejected, .withdrawn, .batchDrafted, .paymentOrdered,
       .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid, .writtenOff,
       .clawbackCancelled, .annulled, .historyImported, .recovered, .checked, .notified, .visited,
-      .correctionRequested, .sampleDrawn, .putBack, .paperIssued:
+      .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
+      .monthClosed:
       false
     }
   }
@@ -219,7 +236,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
       true
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
-      .sampleDrawn, .paperIssued:
+      .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       false
     }
   }

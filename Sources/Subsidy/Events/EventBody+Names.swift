@@ -42,6 +42,10 @@ extension EventBody {
     case .sampleDrawn: .sampleDrawn
     case .putBack: .putBack
     case .paperIssued: .paperIssued
+    case .listChecked: .listChecked
+    case .fundsRequested: .fundsRequested
+    case .fundsReceived: .fundsReceived
+    case .monthClosed: .monthClosed
     }
   }
 
@@ -76,7 +80,8 @@ extension EventBody {
     case .correctionRequested(let body): body.person
     case .putBack(let body): body.person
     case .ledgerOpened, .policyAdopted, .batchDrafted, .batchApproved, .batchCancelled, .batchExported, .annulled,
-      .historyImported, .recovered, .sampleDrawn, .paperIssued:
+      .historyImported, .recovered, .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
+      .monthClosed:
       nil
     }
   }
@@ -105,7 +110,8 @@ extension EventBody {
     case .paperIssued(let body): body.scheme
     case .ledgerOpened, .registered, .factRecorded, .verified, .rejected, .withdrawn, .startConfirmed, .contributed,
       .debitFailed, .reported, .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported,
-      .recovered, .checked, .visited, .correctionRequested:
+      .recovered, .checked, .visited, .correctionRequested, .listChecked, .fundsRequested, .fundsReceived,
+      .monthClosed:
       nil
     }
   }

@@ -24,8 +24,8 @@ extension ClaimState {
     changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }
   }
 
-  /// The latest approval, while nothing has ended it; nil for a claim that does not run.
-  var runningApproval: Approval? { hasFraud || isEnded ? nil : approvals.last }
+  /// The latest approval, where it still runs in a month: an end counts from its own month on.
+  func runningApproval(in month: Month) -> Approval? { hasFraud || isEnded(by: month) ? nil : approvals.last }
 }
 
 extension ClaimState.Change {

@@ -19,7 +19,9 @@ extension LedgerState {
     case .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed, .correctionRequested:
       evolveApplication(event)
     case .suspended, .resumed, .ended, .extended: evolveClaim(event)
-    case .batchDrafted, .batchApproved, .batchCancelled, .batchExported: evolveBatch(event)
+    case .batchDrafted, .batchApproved, .batchCancelled, .batchExported, .listChecked, .fundsRequested,
+      .fundsReceived:
+      evolveBatch(event)
     case .paymentOrdered, .paid, .paymentReturned: evolvePayment(event)
     case .clawedBack, .repaid, .putBack, .writtenOff, .clawbackCancelled: evolveRecovery(event)
     // A notice makes the scheme one of the person's; which notices there were is for a fold of its own.
@@ -30,6 +32,7 @@ extension LedgerState {
     case .paperIssued(let body):
       _ = schemeNumber(body.scheme)
       papers.append(body)
+    case .monthClosed(let body): closedMonths.append(body)
     case .annulled, .historyImported, .recovered: break
     }
   }
@@ -154,10 +157,18 @@ extension LedgerState {
       batches[number].isApproved = true
       batches[number].sequences.append(event.sequence)
       batches[number].approver = names.intern(event.by)
+      batches[number].approvedAt = event.recorded
     case .batchCancelled(let body):
       batches[Int(batchNumber(body.batch))].isCancelled = true
     case .batchExported(let body):
       batches[Int(batchNumber(body.batch))].exports.append(body)
+    case .listChecked(let body):
+      let number = Int(batchNumber(body.batch))
+      batches[number].checker = names.intern(event.by)
+    case .fundsRequested(let body):
+      batches[Int(batchNumber(body.batch))].fundsRequested += body.amount
+    case .fundsReceived(let body):
+      batches[Int(batchNumber(body.batch))].funds.append(body)
     default: break
     }
   }
@@ -177,6 +188,7 @@ extension LedgerState {
         let index = claim.itemIndex(body.month, batch)
         claim.items[index].paid += body.amount
         claim.items[index].firstPaid = min(claim.items[index].firstPaid, event.sequence)
+        claim.items[index].answer = BankAnswer.mark(body.reference)
         claim.items[index].lastWasReturn = false
       }
     case .paymentReturned(let body):
@@ -185,6 +197,7 @@ extension LedgerState {
         let index = claim.itemIndex(body.month, batch)
         if claim.items[index].isPaid { claim.items[index].paid -= body.amount }
         claim.items[index].isReturned = true
+        claim.items[index].answer = BankAnswer.mark(body.code)
         claim.items[index].lastWasReturn = true
       }
     default: break

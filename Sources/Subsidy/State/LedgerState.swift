@@ -24,6 +24,8 @@ public struct LedgerState: Sendable {
   public internal(set) var samples: [SampleDrawn] = []
   /// The papers with numbers of their own that were issued, in the order of their issue.
   public internal(set) var papers: [PaperIssued] = []
+  /// The closes of the books, in the order in which they came.
+  public internal(set) var closedMonths: [MonthClosed] = []
   /// How many events were folded: the sequence number of the next one.
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
@@ -105,6 +107,16 @@ public struct BatchState: Sendable {
   public internal(set) var draftedAt: Instant?
   /// The number of the operator who approved it.
   public internal(set) var approver: UInt32?
+  /// When it was approved.
+  public internal(set) var approvedAt: Instant?
+  /// The number of the operator who found its list right (核对名单).
+  public internal(set) var checker: UInt32?
+  /// What was asked of the treasury for it.
+  public internal(set) var fundsRequested = Fen.zero
+  /// What the treasury sent for it.
+  public internal(set) var funds: [FundsReceived] = []
+  /// How much the treasury sent for it.
+  public var fundsReceived: Fen { funds.reduce(.zero) { $0 + $1.amount } }
   /// How many persons it pays, as drafted.
   public internal(set) var persons = 0
   /// How many items it has, as drafted.

@@ -75,7 +75,9 @@ extension LedgerState {
     var counts = (policy.pack.supervision?.statistics ?? []).map { rule in
       StatisticCount(rule: rule, lacksThreshold: rule.threshold != nil && policy.threshold(of: rule) == nil)
     }
+    let area = policy.pack.scope?.jurisdiction
     for (position, person) in persons.identifiers.enumerated() {
+      if let area, !isCounted(people[position], records[person].facts, in: area) { continue }
       let own = StatisticCase(
         person: person, facts: records[person].facts,
         insured: people[position].contributions.filter { $0.amount > .zero }.map(\.month))
@@ -89,6 +91,15 @@ extension LedgerState {
     }
     for index in counts.indices { counts[index].persons.sort() }
     return counts
+  }
+
+  /// Whether a person belongs to a city's own figures: by the place of the work that was registered last, else by the
+  /// household.
+  ///
+  /// > Source: 连政办发〔2021〕50号（十五）: 凡在本市从事灵活就业的人员; 临人社字〔2021〕63号 六: 列入…年度考核.
+  private func isCounted(_ person: PersonState, _ facts: [FactRecorded], in area: JurisdictionRule) -> Bool {
+    let place = facts.last { $0.employment?.place != nil }?.employment?.place
+    return (place ?? person.registered?.household).map { area.covers($0) } ?? false
   }
 }
 

@@ -6,10 +6,16 @@ extension SweepDesk {
   ///
   /// > Source: 柳人社规〔2022〕9号 三（二）4; 景人社字〔2024〕139号 六.4; interpretation P8: it is the last month.
   func retired() -> SweepItem? {
-    guard let registered = person.registered, let policy = policies.timeline.inForce(for: day.month) else { return nil }
-    let last = registered.retirementMonth(under: policy)
-    guard last < day.month else { return nil }
-    return item(.ended, from: last.adding(1), .retired, clause: policy.pack.clauses.retired, .lastMonth(last))
+    guard let policy = policies.timeline.inForce(for: day.month), isPastRetirement(day.month) else { return nil }
+    // Each month has the law in force for it: an age that a later policy lowers ends no month before that policy.
+    var first = day.month
+    while isPastRetirement(first.adding(-1)) { first = first.adding(-1) }
+    return item(.ended, from: first, .retired, clause: policy.pack.clauses.retired, .lastMonth(first.adding(-1)))
+  }
+
+  private func isPastRetirement(_ month: Month) -> Bool {
+    guard let registered = person.registered, let policy = policies.timeline.inForce(for: month) else { return false }
+    return month > registered.retirementMonth(under: policy)
   }
 
   /// The last month of somebody who is paid until one is over, and it is not that of retirement, which comes first.

@@ -55,7 +55,7 @@ struct SweepDesk {
 
   /// The rule that holds with the earliest month; of two with the same month the one that stands first here.
   func next() -> SweepItem? {
-    guard let approval = claim.runningApproval else { return nil }
+    guard let approval = claim.runningApproval(in: day.month) else { return nil }
     let start = person.start(of: approval)
     var earliest: SweepItem?
     func consider(_ item: SweepItem?) {
@@ -83,13 +83,16 @@ struct SweepDesk {
   }
 
   /// An item about this claim; nil for a suspension that was recorded before, whether it still holds or was lifted, and
-  /// for one of a month that is suspended for the same cause already.
+  /// for one of a month that is suspended for the same cause already; and for one that would undo what an operator
+  /// resumed, because the last change recorded decides for all months after it.
   func item(
     _ effect: SweepItem.Effect, from: Month, _ cause: SweepCause, clause: String?, _ ground: SweepItem.Ground
   ) -> SweepItem? {
+    if effect == .ended, claim.isEnded(by: from) { return nil }
     if effect == .suspended {
       if claim.suspension(of: from)?.cause == cause { return nil }
       if claim.changes.contains(where: { $0.kind == .suspended && $0.cause == cause && $0.from == from }) { return nil }
+      if claim.changes.contains(where: { $0.kind == .resumed && $0.from >= from }) { return nil }
     }
     return SweepItem(
       person: ledger.persons.identifiers[number], scheme: ledger.schemes[claim.scheme], effect: effect, from: from,

@@ -48,6 +48,10 @@ struct CommandContext {
   func region(_ name: String) throws(UsageError) -> Region? { try read(name, .region) { Region($0) } }
   /// A required number.
   func number(_ name: String) throws(UsageError) -> UInt64 { try require(name, .number) { ValueKind.number($0) } }
+  /// A number, if given.
+  func optionalNumber(_ name: String) throws(UsageError) -> UInt64? { try read(name, .number) { ValueKind.number($0) } }
+  /// An amount in yuan, if given.
+  func optionalYuan(_ name: String) throws(UsageError) -> Fen? { try read(name, .yuan) { Fen(yuan: $0) } }
   /// A required path.
   func path(_ name: String) throws(UsageError) -> String { try require(name, .path) { $0 } }
   /// A path, if given.

@@ -22,6 +22,8 @@ enum ValueKind: Hashable, Sendable {
   case setting
   /// A count or a number of an event, in decimal: `41`.
   case number
+  /// An amount in yuan with at most two decimals, `266.66`.
+  case yuan
   /// One of some words.
   case choice([String])
 
@@ -37,6 +39,7 @@ enum ValueKind: Hashable, Sendable {
     case .path, .text: !text.isEmpty
     case .setting: Setting(text) != nil
     case .number: ValueKind.number(text) != nil
+    case .yuan: Fen(yuan: text) != nil
     case .choice(let words): words.contains(text)
     }
   }

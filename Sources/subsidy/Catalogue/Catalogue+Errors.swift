@@ -116,6 +116,7 @@ extension ValueKind {
     case .text: Text(en: "a text", zh: "文字")
     case .setting: Text(en: "NAME=VALUE such as rate=2/3", zh: "“名称=值”，如 rate=2/3")
     case .number: Text(en: "a number such as 41", zh: "数字，如 41")
+    case .yuan: Text(en: "an amount in yuan such as 266.66", zh: "以元为单位的金额，如 266.66")
     case .choice(let words):
       Text(
         en: words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1],

@@ -38,7 +38,7 @@ struct EventWords {
       case .id(let id): ("annulled", ["entry \(id)", body.reason])
       }
     case .ledgerOpened, .policyAdopted, .batchDrafted, .batchExported, .historyImported, .recovered, .sampleDrawn,
-      .paperIssued:
+      .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       (body.type.rawValue, [])
     }
   }

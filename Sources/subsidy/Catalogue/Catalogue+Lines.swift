@@ -36,6 +36,14 @@ extension LineProblem.Problem {
       Text(
         en: "no registered person has this identity number; register the person or correct the number",
         zh: "没有登记人员使用该公民身份号码；请先登记该人员，或更正号码")
+    case .notXML:
+      Text(
+        en: "the line is not XML that can be read: a mark is out of place, or a document type is declared; correct it",
+        zh: "该行不是可读的 XML：标记有误，或声明了文档类型；请更正")
+    case .unknownStatus(let status):
+      Text(
+        en: "the payment status \(status.quoted) is unknown; ask the bank for one of ISO 20022",
+        zh: "支付状态 \(status.quoted) 未知；请银行改用 ISO 20022 规定的状态")
     case .notCSV:
       Text(
         en: "the line is not CSV: a quotation mark is out of place or never closed; correct it",
@@ -126,6 +134,14 @@ extension LedgerFailure {
       Text(
         en: "\(file.quoted) has no line besides the header, expected one or more",
         zh: "\(file.quoted) 除表头外没有内容，至少应有一行")
+    case .notStatusReport(let file):
+      Text(
+        en: "\(file.quoted) is XML but no pain.002 report; give the bank's status report, or CSV",
+        zh: "\(file.quoted) 是 XML，但不是 pain.002 报告；请提供银行状态报告或 CSV")
+    case .notProfile(let file, let field):
+      Text(
+        en: "\(file.quoted) is no export profile: \(field.quoted) is missing, unknown or has a wrong value; correct it",
+        zh: "\(file.quoted) 不是导出格式：\(field.quoted) 缺少、未知或取值有误；请更正")
     case .unknownPack(let name):
       Text(
         en: "no shipped pack and no file \(name.quoted); see `subsidy policy list`",

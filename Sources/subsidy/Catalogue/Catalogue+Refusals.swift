@@ -202,6 +202,10 @@ extension Refusal {
       Text(
         en: "no longer payable: \(BatchItem.listed(items).en); cancel the batch and draft a new one",
         zh: "以下明细已不应发放：\(BatchItem.listed(items).zh)；请撤销本批次并重新起草")
+    case .inOpenBatches, .checkedByDrafter, .listNotChecked, .controlCount, .controlTotal, .fundsNotRequested,
+      .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing, .accountsMissing, .fieldTooWide, .notEncodable,
+      .notOrderedLines, .unknownEndToEnd, .otherMessage, .answerDiffers, .monthClosed:
+      financeText
     case .exportDiffers(let batch, let before):
       Text(
         en:

@@ -15,9 +15,20 @@ enum Heading: CaseIterable, Sendable {
   case content, annulledBy
   case oldPaid, newPaid, oldOverpaid, newOverpaid, oldReasons, newReasons
 
+  case district, returnedFrom, bounced, adjusted, net, days, age, oldest, name
+
   /// The wording.
   var text: Text {
     switch self {
+    case .district: Text(en: "district", zh: "区划")
+    case .returnedFrom: Text(en: "returned in", zh: "原退回批次")
+    case .bounced: Text(en: "of it after paid", zh: "其中已发后退回")
+    case .adjusted: Text(en: "adjusts earlier months", zh: "其中调整以前月份")
+    case .net: Text(en: "net", zh: "净发放")
+    case .days: Text(en: "days", zh: "天数")
+    case .age: Text(en: "age in days", zh: "账龄（天）")
+    case .oldest: Text(en: "oldest month", zh: "最早月份")
+    case .name: Text(en: "name", zh: "名称")
     case .person: Text(en: "person", zh: "人员")
     case .scheme: Text(en: "scheme", zh: "补贴项目")
     case .month: Text(en: "month", zh: "月份")

@@ -4,6 +4,12 @@ import Policy
 enum Word: String, CaseIterable, Sendable {
   // States of a batch.
   case named, drafted, approved, cancelled, exported, settled, returned, paid, open, known
+  // A batch to the fen.
+  case ordered, silent
+  case fundsRequested = "funds-requested"
+  case fundsReceived = "funds-received"
+  // What the totals of a batch are by.
+  case scheme, district, bank, month, fund
   // Answers and states of checks.
   case yes, no, equal, differs, current, behind, missing, adopted, shipped
   // What is due, and how it stands.
@@ -69,6 +75,15 @@ enum Word: String, CaseIterable, Sendable {
     case .approved: Text(en: "approved", zh: "已核准")
     case .cancelled: Text(en: "cancelled", zh: "已撤销")
     case .exported: Text(en: "exported", zh: "已送银行")
+    case .ordered: Text(en: "ordered", zh: "已列支")
+    case .silent: Text(en: "sent, no answer", zh: "已送未回盘")
+    case .fundsRequested: Text(en: "requested of the treasury", zh: "申请拨付资金")
+    case .fundsReceived: Text(en: "received of the treasury", zh: "资金到位")
+    case .scheme: Text(en: "scheme", zh: "补贴项目")
+    case .district: Text(en: "district", zh: "区划")
+    case .bank: Text(en: "bank", zh: "开户银行")
+    case .month: Text(en: "month", zh: "月份")
+    case .fund: Text(en: "fund", zh: "资金来源")
     case .settled: Text(en: "settled", zh: "已结算")
     case .returned: Text(en: "returned", zh: "退回")
     case .review: Text(en: "review", zh: "审核")

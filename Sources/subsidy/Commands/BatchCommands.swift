@@ -15,6 +15,9 @@ enum BatchCommands {
       Command(spec: exportSpec, run: export),
       Command(spec: settleSpec, run: settle),
       Command(spec: listSpec, run: list),
+      Command(spec: checkSpec, run: check),
+      Command(spec: fundSpec, run: fund),
+      Command(spec: reconcileSpec, run: reconcile),
     ]
   }
 
@@ -41,7 +44,8 @@ enum BatchCommands {
       path: ["batch", "show"], audience: .finance, summary: .batchShowSummary,
       positionals: [.batch],
       options: [
-        .batch
+        Option(name: "--totals", help: .batchShowTotals),
+        .batch,
       ],
       printsData: true,
       example: Example("batch show 2024-11-a --format csv", .batchShowExample)
@@ -54,6 +58,9 @@ enum BatchCommands {
       path: ["batch", "approve"], audience: .finance, summary: .batchApproveSummary,
       positionals: [.batch],
       options: [
+        Option(name: "--count", valueName: "N", kind: .number, help: .batchCount),
+        Option(name: "--total", valueName: "YUAN", kind: .yuan, help: .batchTotal),
+        Option(name: "--require-check", help: .batchRequireCheck),
         .batch,
         .by,
       ],
@@ -81,7 +88,14 @@ enum BatchCommands {
       positionals: [.batch],
       options: [
         Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .batchTo),
-        Option(name: "--as", valueName: "csv", kind: .choice(["csv"]), presence: .required, help: .batchAs),
+        Option(
+          name: "--as", valueName: "csv|pain.001|FORM", kind: .choice(forms), presence: .required, help: .batchAs),
+        Option(name: "--profile", valueName: "FILE", kind: .path, help: .batchProfile),
+        Option(name: "--payer", valueName: "NAME", kind: .text, help: .batchPayer),
+        Option(name: "--payer-account", valueName: "NUMBER", kind: .text, help: .batchPayerAccount),
+        Option(name: "--payer-bank", valueName: "NAME", kind: .text, help: .batchPayerBank),
+        Option(name: "--require-funds", help: .batchRequireFunds),
+        Option(name: "--require-accounts", help: .batchRequireAccounts),
         .batch,
         .by,
       ],
@@ -151,6 +165,7 @@ extension BatchCommands {
     guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
     let items = state.items(ofBatch: batch)
     if context.format == .text { context.say(.batchHeading(batch, found, state)) }
+    if context.has("--totals") { return try totals(context, batch, state) }
     context.emit {
       BatchTables.items(items)
     } json: { writer in
@@ -162,8 +177,14 @@ extension BatchCommands {
   /// Runs `batch approve`.
   static func approve(_ context: CommandContext) throws -> ExitCode {
     let batch = try context.identifier("ID")
-    try SubsidyLedger(context.ledger).approve(batch, by: try context.identifier("--by"))
+    let controls = ApprovalControls(
+      count: try context.optionalNumber("--count").map { Int(clamping: $0) },
+      total: try context.optionalYuan("--total"),
+      requiresListCheck: context.has("--require-check"))
+    let lacksCheck = try SubsidyLedger(context.ledger).approve(
+      batch, controls: controls, by: try context.identifier("--by"))
     context.say(.batchApproved(batch))
+    if lacksCheck { context.diagnostics.note(.listWasNotChecked(batch)) }
     return .done
   }
 
@@ -178,10 +199,16 @@ extension BatchCommands {
   /// Runs `batch export`.
   static func export(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("--to")
+    let batch = try context.identifier("ID")
     let outcome = try SubsidyLedger(context.ledger).export(
-      try context.identifier("ID"), to: file, by: try context.identifier("--by"))
-    context.say(.batchExported(file, outcome))
+      batch, to: file, as: try order(context), by: try context.identifier("--by"))
+    if outcome.files.count == 1 { context.say(.batchExported(file, outcome)) }
+    for part in outcome.files where outcome.files.count > 1 { context.say(.bankFileWritten(part)) }
     if outcome.withoutAccount > 0 { context.diagnostics.note(.linesWithoutAccount(outcome.withoutAccount)) }
+    if outcome.withBadAccount > 0 { context.diagnostics.note(.linesWithBadAccount(outcome.withBadAccount)) }
+    if let missing = outcome.fundsMissing, missing > .zero {
+      context.diagnostics.note(.fundsAreMissing(batch, missing))
+    }
     return .done
   }
 

@@ -35,15 +35,16 @@ enum BatchTables {
   static func items(_ items: [BatchItem]) -> Table {
     var table = Table([
       .init("person", .person), .init("scheme", .scheme), .init("month", .month), .init("amountFen", .amount, .money),
-      .init("outcome", .state),
+      .init("outcome", .state), .init("returnedFrom", .returnedFrom),
     ])
     for item in items {
       table.row([
         .text(item.person.description), .text(item.scheme.description), .text(item.month.description),
         .money(item.amount), .word(Word.text(for: item.outcome.rawValue), code: item.outcome.rawValue),
+        .text(item.returnedFrom?.description ?? ""),
       ])
     }
-    table.total = [.none, .none, .none, .money(items.reduce(.zero) { $0 + $1.amount }), .none]
+    table.total = [.none, .none, .none, .money(items.reduce(.zero) { $0 + $1.amount }), .none, .none]
     return table
   }
 
@@ -80,6 +81,7 @@ enum BatchTables {
       writer.field("month", item.month)
       writer.field("amountFen", item.amount)
       writer.field("outcome", item.outcome.rawValue)
+      writer.field("returnedFrom", ifAny: item.returnedFrom?.description)
       writer.endObject()
     }
     writer.endArray()

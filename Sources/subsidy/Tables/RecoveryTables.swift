@@ -93,9 +93,12 @@ enum RecoveryTables {
   }
 
   /// The reason of a notice in words: each of its codes, or the operator's own sentence as it is.
-  private static func why(_ reason: String) -> Table.Cell {
+  private static func why(_ reason: String) -> Table.Cell { .word(words(for: reason), code: reason) }
+
+  /// The reason of a notice in words.
+  static func words(for reason: String) -> Text {
     let codes = reason.split(separator: ", ").map(String.init)
     let isCoded = codes.allSatisfy { Identifier($0) != nil }
-    return .word((isCoded ? codes : [reason]).map { Word.text(for: $0) }.joined, code: reason)
+    return (isCoded ? codes : [reason]).map { Word.text(for: $0) }.joined
   }
 }

@@ -1,0 +1,67 @@
+import Papers
+import ReadModel
+import Policy
+public import Subsidy
+import System
+public import Values
+import Vault
+
+extension SubsidyLedger {
+  /// The books of a month (月报), closed or open.
+  ///
+  /// - Throws: ``LedgerFailure`` and the log's own failures.
+  public func books(of month: Month) throws -> MonthBooks {
+    let replay = try Replay(self)
+    var collector = MonthCollector(month)
+    let now = try replay.state(verifying: false, leavingOut: replay.annulments()) { collector.take($0) }
+    guard let end = collector.end else { return collector.books(now) }
+    // What was owed at the end of the month is what the events until then say.
+    let then = try Replay(self, size: end)
+    return collector.books(try then.state(verifying: false, leavingOut: then.annulments()))
+  }
+
+  /// Closes the books of a month (月结): records what moved in it and the head of the log.
+  ///
+  /// - Returns: the close.
+  /// - Throws: ``Refusal`` and the log's failures.
+  public func close(_ month: Month, by: Identifier) throws -> MonthClosed {
+    var session = try WriteSession.open(self, by: by)
+    let head = session.change.after
+    let close = MonthClosed(month: month, size: head.size, root: head.root, sums: try books(of: month).total)
+    let context = DecisionContext(now: session.now, by: by, calendar: calendar)
+    try session.append(session.state.decideClose(close, context), by: by)
+    follow(session.change, to: session.state)
+    return close
+  }
+
+  /// The letters of a notice (追回通知书), one unless an imported past gave its name to several persons.
+  ///
+  /// - Parameters:
+  ///   - notice: the notice.
+  ///   - reasons: a notice's reason in words.
+  /// - Returns: the letters, the person's name from the vault in them.
+  /// - Throws: ``Refusal/unknownNotice(_:)``, the vault's and the log's failures.
+  public func demandLetters(
+    _ notice: Identifier, reasons: (String) -> String
+  ) throws -> [[UInt8]] {
+    let state = try state()
+    let notices = state.recoveryNotices.filter { $0.notice == notice }
+    if notices.isEmpty { throw Refusal.unknownNotice(notice) }
+    let vault = try Vault.open(ledger: path)
+    return try notices.map { found in
+      let digest = state.person(found.person)?.registered?.vault
+      let data = try digest.flatMap { try vault.data(digest: $0) }
+      return DemandLetter(
+        notice: found, months: state.demands(of: found), name: data?.name ?? found.person.description,
+        pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason)
+      ).text
+    }
+  }
+
+  /// Writes a paper with personal data: whole or not at all, readable by its owner only.
+  ///
+  /// - Throws: the system's failures.
+  public func writePrivately(_ bytes: [UInt8], to file: String) throws {
+    try Files.atomicallyWrite(file, bytes, mode: 0o600)
+  }
+}

@@ -1,0 +1,285 @@
+import Merkle
+public import Papers
+import Policy
+public import Subsidy
+import System
+public import Values
+import Vault
+
+/// What an export did.
+public struct ExportOutcome: Sendable {
+  /// A file that was written.
+  public struct File: Hashable, Sendable {
+    /// Its path.
+    public let path: String
+    /// The bank whose lines it has; nil for a file with all of them.
+    public let bank: String?
+    /// How many lines it has.
+    public let lines: Int
+    /// SHA-256 of its bytes.
+    public let sha256: String
+  }
+
+  /// How many lines the files have.
+  public let lines: Int
+  /// The sum of their lines.
+  public let total: Fen
+  /// The files, one unless the profile has one for each bank.
+  public let files: [File]
+  /// Lines whose account the vault does not know.
+  public let withoutAccount: Int
+  /// Lines whose account fails its check digit.
+  public let withBadAccount: Int
+  /// What of the treasury's money has not come; nil where the document asks for no request.
+  public let fundsMissing: Fen?
+  /// Whether the same files were exported before.
+  public let isRepeated: Bool
+
+  /// SHA-256 of the first file.
+  public var sha256: String { files.first?.sha256 ?? "" }
+}
+
+/// What is to be written of a batch, and on what the office insists.
+public struct ExportOrder: Sendable {
+  /// The form of the file.
+  public enum Form: Hashable, Sendable {
+    /// The fixed CSV of ``BatchCSV``, format `csv`.
+    case csv
+    /// ISO 20022, format `pain.001`.
+    case pain001
+    /// By a profile.
+    case profile(ExportProfile)
+    /// The control sheet as text; nothing is recorded of it.
+    case control
+    /// The control sheet as HTML; nothing is recorded of it.
+    case controlPage
+  }
+
+  /// The form of the file.
+  public var form: Form
+  /// Who pays, for ``Form/pain001``; nil for the ledger's name alone.
+  public var payer: Payer?
+  /// Whether the treasury's money must have come.
+  public var requiresFunds: Bool
+  /// Whether every account must be there and pass its check.
+  public var requiresAccounts: Bool
+
+  /// Makes an order.
+  public init(
+    _ form: Form = .csv, payer: Payer? = nil, requiresFunds: Bool = false, requiresAccounts: Bool = false
+  ) {
+    self.form = form
+    self.payer = payer
+    self.requiresFunds = requiresFunds
+    self.requiresAccounts = requiresAccounts
+  }
+}
+
+extension SubsidyLedger {
+  /// Writes the payment file of an approved batch and records its hash.
+  ///
+  /// The files are written first, so that a place that cannot be written leaves the ledger as it was; but the hashes are
+  /// in the log before the files have their names, so that no file is handed out that the ledger does not know. The same
+  /// export again writes the same bytes and appends nothing.
+  ///
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - file: where to; a profile with a file for each bank puts a number before the name's extension.
+  ///   - order: in which form, and on what the office insists.
+  ///   - by: the operator.
+  /// - Returns: what was written.
+  /// - Throws: ``Refusal``, the vault's and the log's failures.
+  public func export(
+    _ batch: Identifier, to file: String, as order: ExportOrder = ExportOrder(), by: Identifier
+  ) throws -> ExportOutcome {
+    var session = try WriteSession.open(self, by: by)
+    let lines = try paymentLines(of: batch, session.state)
+    let faults = lines.compactMap { AccountNumber.fault($0.account) }
+    if order.requiresAccounts, !faults.isEmpty { throw Refusal.accountsMissing(batch, lines: faults.count) }
+    let made = try files(of: batch, lines, order, session.state)
+    let hashed = made.map { (file: $0, sha256: SHA256.hash($0.bytes).description) }
+    let exported = hashed.compactMap { file, sha256 in
+      file.format.map { BatchExported(batch: batch, format: $0, sha256: sha256) }
+    }
+    try refuseChangedPayees(of: batch, lines, made.compactMap(\.format), session.state)
+    // A control sheet is of a batch that may be exported, even if nothing is recorded of it.
+    let events = try session.state.decideExport(exported, of: batch, requiresFunds: order.requiresFunds)
+    let paths = made.indices.map { made.count == 1 ? file : SubsidyLedger.numbered(file, $0 + 1) }
+    try write(zip(paths, made.map(\.bytes))) { try session.append(events, by: by) }
+    follow(session.change, to: session.state)
+    let state = session.state.batch(batch)
+    let asksForFunds = session.state.listCheck(of: batch) != nil || state?.fundsRequested ?? .zero > .zero
+    return ExportOutcome(
+      lines: lines.count, total: lines.reduce(.zero) { $0 + $1.item.amount },
+      files: zip(paths, hashed).map { path, made in
+        ExportOutcome.File(path: path, bank: made.file.bank, lines: made.file.lines, sha256: made.sha256)
+      },
+      withoutAccount: faults.count { $0 == .missing }, withBadAccount: faults.count { $0 != .missing },
+      fundsMissing: asksForFunds ? state.map { ($0.total - $0.fundsReceived).orZero } : nil,
+      isRepeated: events.isEmpty && !exported.isEmpty)
+  }
+
+  /// A batch that was exported keeps its payees: another form of it is refused where the first would differ today.
+  private func refuseChangedPayees(
+    of batch: Identifier, _ lines: [PaymentLine], _ formats: [String], _ state: LedgerState
+  ) throws {
+    let exports = state.batch(batch)?.exports ?? []
+    for before in exports where !formats.contains(before.format) {
+      let form: ExportOrder.Form
+      if before.format == "csv" {
+        form = .csv
+      } else if let profile = ExportProfile.shipped(String(before.format.prefix { $0 != "/" })) {
+        form = .profile(profile)
+      } else {
+        // What a payer or a profile of the office's own made cannot be made again from the ledger alone.
+        continue
+      }
+      let same = try files(of: batch, lines, ExportOrder(form), state).contains { file in
+        file.format == before.format && SHA256.hash(file.bytes).description == before.sha256
+      }
+      if !same { throw Refusal.exportDiffers(batch: batch, before: before.sha256) }
+      return
+    }
+  }
+
+  /// Writes files under other names, lets what must come first happen, and gives them their names.
+  private func write(_ files: some Sequence<(String, [UInt8])>, before: () throws -> Void) throws {
+    var parts: [(part: String, name: String)] = []
+    do {
+      for (name, bytes) in files {
+        try Files.atomicallyWrite("\(name).part", bytes, mode: 0o600)
+        parts.append(("\(name).part", name))
+      }
+      try before()
+    } catch {
+      for file in parts { try? Files.remove(file.part) }
+      throw error
+    }
+    for file in parts { try Files.rename(file.part, to: file.name) }
+    for directory in Set(parts.map { Files.directory(of: $0.name) }) { try Files.synchronizeDirectory(directory) }
+  }
+
+  /// The lines of a batch with what the vault knows of the payees.
+  private func paymentLines(of batch: Identifier, _ state: LedgerState) throws -> [PaymentLine] {
+    let vault = try Vault.open(ledger: path)
+    return try state.items(ofBatch: batch).map { item in
+      let digest = state.person(item.person)?.registered?.vault
+      let data = try digest.flatMap { try vault.data(digest: $0) }
+      return PaymentLine(
+        item: item, name: data?.name, bank: data?.bank, account: data?.account,
+        endToEnd: EndToEnd.id(batch, item.person, item.month), remark: SubsidyLedger.remark(item))
+    }
+  }
+
+  /// What the payee reads: what for, and that it is paid again where it came back before.
+  private static func remark(_ item: BatchItem) -> String {
+    item.returnedFrom.map { "社保补贴 \(item.month) 补发 \($0)" } ?? "社保补贴 \(item.month)"
+  }
+
+  private struct MadeFile {
+    /// The format in the log; nil for a paper of which nothing is recorded.
+    let format: String?
+    let bank: String?
+    let lines: Int
+    let bytes: [UInt8]
+  }
+
+  private func files(
+    of batch: Identifier, _ lines: [PaymentLine], _ order: ExportOrder, _ state: LedgerState
+  ) throws -> [MadeFile] {
+    func one(_ format: String?, _ bytes: [UInt8]) -> [MadeFile] {
+      [MadeFile(format: format, bank: nil, lines: lines.count, bytes: bytes)]
+    }
+    switch order.form {
+    case .csv: return one("csv", BatchCSV.file(batch: batch.description, lines))
+    case .pain001:
+      let found = state.batch(batch)
+      let created = found?.approvedAt ?? found?.draftedAt ?? state.lastRecorded ?? Instant(seconds: 0)
+      return one(
+        "pain.001",
+        try Pain001.bytes(
+          message: EndToEnd.message(batch), created: created,
+          payer: order.payer ?? Payer(name: SubsidyLedger.payerName(state.name)), lines))
+    case .control: return one(nil, controlSheet(of: batch, lines, state).text)
+    case .controlPage: return one(nil, controlSheet(of: batch, lines, state).html)
+    case .profile(let profile): return try files(of: batch, lines, profile)
+    }
+  }
+
+  private static func payerName(_ ledger: String) -> String {
+    let name = String(String.UnicodeScalarView(ledger.unicodeScalars.prefix(Pain001.longestText)))
+    return name.isEmpty ? "NOTPROVIDED" : name
+  }
+
+  private func files(
+    of batch: Identifier, _ lines: [PaymentLine], _ profile: ExportProfile
+  ) throws -> [MadeFile] {
+    let encoder = GB18030Encoder()
+    func bytes(_ lines: [PaymentLine]) throws -> [UInt8] {
+      try PaymentFile.bytes(profile, batch: batch.description, lines) { encoder?.encode($0) }
+    }
+    guard profile.isByBank else {
+      return [MadeFile(format: profile.name, bank: nil, lines: lines.count, bytes: try bytes(lines))]
+    }
+    let banks = Dictionary(grouping: lines) { $0.bank ?? "" }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    return try banks.enumerated().map { index, bank in
+      MadeFile(
+        format: banks.count == 1 ? profile.name : "\(profile.name)/\(index + 1)", bank: bank.key,
+        lines: bank.value.count, bytes: try bytes(bank.value))
+    }
+  }
+
+  private func controlSheet(of batch: Identifier, _ lines: [PaymentLine], _ state: LedgerState) -> ControlSheet {
+    let found = state.batch(batch)
+    func name(_ number: UInt32?) -> String { number.map { state.names[$0].description } ?? "" }
+    var banks: [Identifier: String] = [:]
+    for line in lines { banks[line.item.person] = line.bank }
+    return ControlSheet(
+      batch: batch.description, scheme: found?.scheme.map { state.schemes[$0].description } ?? "",
+      through: found?.through?.description ?? "", persons: Set(lines.map(\.item.person)).count, items: lines.count,
+      total: lines.reduce(.zero) { $0 + $1.item.amount },
+      hashTotal: AccountNumber.hashTotal(lines.compactMap(\.account)),
+      hands: (name(found?.drafter), name(found?.checker), name(found?.approver)),
+      totals: state.totals(of: lines.map(\.item)) { banks[$0] }, files: found?.exports ?? [])
+  }
+
+  /// A file's name with a number before its extension: `a.txt` is `a-1.txt`.
+  private static func numbered(_ file: String, _ number: Int) -> String {
+    let start = file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex
+    guard let dot = file[start...].lastIndex(of: "."), dot > start else { return "\(file)-\(number)" }
+    return "\(file[..<dot])-\(number)\(file[dot...])"
+  }
+
+  /// What a batch comes to by scheme, district, bank, month and fund; without a vault no bank is known.
+  ///
+  /// - Throws: ``Refusal/unknownBatch(_:)``, and the log's failures.
+  public func totals(of batch: Identifier, _ state: LedgerState) throws -> [BatchTotal] {
+    guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
+    let vault = try? Vault.open(ledger: path)
+    return try state.totals(of: state.items(ofBatch: batch)) { person in
+      let digest = state.person(person)?.registered?.vault
+      return try digest.flatMap { try vault?.data(digest: $0) }?.bank
+    }
+  }
+}
+
+/// The ids by which the bank answers: made from the batch alone, so that nothing has to be kept to read the answer.
+enum EndToEnd {
+  /// The id of a line, 32 hexadecimal digits.
+  static func id(_ batch: Identifier, _ person: Identifier, _ month: Month) -> String {
+    var bytes: [UInt8] = []
+    batch.append(to: &bytes)
+    bytes.append(0)
+    person.append(to: &bytes)
+    bytes.append(0)
+    bytes.append(contentsOf: month.description.utf8)
+    return String(SHA256.hash(bytes).description.prefix(32))
+  }
+
+  /// The id of the message: the batch's own where it fits the standard, else a hash of it.
+  static func message(_ batch: Identifier) -> String {
+    let name = batch.description
+    return name.utf8.count <= 30 ? name : String(SHA256.hash(Array(name.utf8)).description.prefix(30))
+  }
+}

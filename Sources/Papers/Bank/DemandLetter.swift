@@ -1,0 +1,53 @@
+public import Policy
+public import Subsidy
+import Values
+
+/// The letter of a demand (追回通知书): which document and clause, which months and amounts, why, and what is still due.
+public struct DemandLetter: Sendable {
+  /// The notice with what became of it.
+  public var notice: RecoveryNotice
+  /// Its months.
+  public var months: [ClawedBack.Demand]
+  /// Whom it addresses; the person's key where the vault knows no name.
+  public var name: String
+  /// The document; nil where no pack of the scheme was adopted.
+  public var pack: PolicyPack?
+  /// The reasons in words.
+  public var reasons: String
+
+  /// Makes a letter.
+  public init(
+    notice: RecoveryNotice, months: [ClawedBack.Demand], name: String, pack: PolicyPack?, reasons: String
+  ) {
+    self.notice = notice
+    self.months = months
+    self.name = name
+    self.pack = pack
+    self.reasons = reasons
+  }
+
+  /// The letter as text in UTF-8.
+  public var text: [UInt8] {
+    var lines = ["社会保险补贴追回通知书", "编号：\(notice.notice)", "", "\(name)：", ""]
+    if let document = pack?.document {
+      let clause = (notice.clause ?? pack?.clauses.recovery).map { "条款 \($0)，" } ?? ""
+      lines.append("依据 \(document.number) \(document.title)，\(clause)下列已发社会保险补贴应予追回：")
+    } else {
+      lines.append("下列已发社会保险补贴应予追回：")
+    }
+    lines.append("")
+    for month in months { lines.append("  \(month.month)  \(month.amount) 元") }
+    lines += ["  合计  \(notice.demanded) 元", "", "原因：\(reasons)"]
+    if let debtor = notice.debtor { lines.append("责令追回对象：\(debtor)") }
+    if notice.isCancelled { lines.append("本通知已撤销。") }
+    lines += [
+      "已退回 \(notice.repaid) 元，已核销 \(notice.writtenOff) 元，尚应退回 \(notice.outstanding) 元；可分期退回，先抵最早月份。",
+      "通知日期：\(notice.since)", "",
+    ]
+    if let issuers = pack?.document.issuers, !issuers.isEmpty {
+      lines.append("文件制发单位：\(issuers.joined(separator: "、"))")
+    }
+    lines += ["经办机构（盖章）：________________", ""]
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+}

@@ -1,0 +1,86 @@
+/// How a bank wants its file: columns, encoding, one file or one for each bank; a profile is data, not code.
+public struct ExportProfile: Hashable, Sendable {
+  /// The bytes of the text.
+  public enum Encoding: String, CaseIterable, Hashable, Sendable {
+    /// UTF-8.
+    case utf8 = "utf-8"
+    /// UTF-8 with a byte order mark, by which spreadsheets know it.
+    case utf8WithMark = "utf-8-bom"
+    /// GB18030, as most banks' own programs want it.
+    case gb18030
+  }
+
+  /// How fields stand in a line.
+  public enum Layout: String, CaseIterable, Hashable, Sendable {
+    /// Between commas.
+    case csv
+    /// In columns of a fixed number of bytes.
+    case fixed
+  }
+
+  /// What ends a line.
+  public enum LineEnd: String, CaseIterable, Hashable, Sendable {
+    /// A line feed.
+    case lf
+    /// Carriage return and line feed.
+    case crlf
+
+    /// The bytes.
+    var bytes: [UInt8] { self == .lf ? [0x0A] : [0x0D, 0x0A] }
+  }
+
+  /// What a column holds.
+  public enum Field: String, CaseIterable, Hashable, Sendable {
+    /// The number of the line in its file, from 1.
+    case number
+    /// The batch.
+    case batch
+    /// The person's key.
+    case person
+    /// The payee's name.
+    case name
+    /// The payee's bank.
+    case bank
+    /// The payee's account.
+    case account
+    /// The scheme.
+    case scheme
+    /// The month that is paid.
+    case month
+    /// The amount in yuan with two decimals.
+    case amount
+    /// The amount in fen.
+    case amountFen
+    /// The id by which the bank answers.
+    case endToEnd
+    /// What the payee reads.
+    case remark
+  }
+
+  /// A column.
+  public struct Column: Hashable, Sendable {
+    /// What it holds.
+    public let field: Field
+    /// How many bytes it has in a fixed layout; zero in CSV.
+    public let width: Int
+    /// Whether its text stands to the right.
+    public let isRight: Bool
+    /// What fills the rest, one ASCII byte.
+    public let pad: UInt8
+  }
+
+  /// Its name, which is the format of the `batch-exported` event.
+  public let name: String
+  /// The bytes of the text.
+  public let encoding: Encoding
+  /// How fields stand in a line.
+  public let layout: Layout
+  /// Whether the first line names the columns.
+  public let hasHeader: Bool
+  /// What ends a line.
+  public let lineEnd: LineEnd
+  /// Whether there is a file for each bank.
+  public let isByBank: Bool
+  /// The columns.
+  public let columns: [Column]
+}

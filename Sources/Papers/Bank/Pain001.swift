@@ -1,0 +1,154 @@
+public import Subsidy
+public import Values
+
+/// Who pays: what a credit transfer must say about the debtor.
+public struct Payer: Hashable, Sendable {
+  /// The office's name.
+  public var name: String
+  /// The account that pays; nil where the bank knows it by contract.
+  public var account: String?
+  /// The bank that keeps it; nil where it is the bank that gets the file.
+  public var bank: String?
+
+  /// Makes a payer.
+  public init(name: String, account: String? = nil, bank: String? = nil) {
+    self.name = name
+    self.account = account
+    self.bank = bank
+  }
+}
+
+/// The customer credit transfer initiation, ISO 20022 pain.001.001.09: one payment information with all lines.
+///
+/// What the standard asks for and the ledger does not know is `NOTPROVIDED`, as the standard's users write it.
+///
+/// > Source: ISO 20022, pain.001.001.09, CustomerCreditTransferInitiationV09.
+public struct Pain001 {
+  /// The most characters of a name, and of what the payee reads.
+  public static var longestText: Int { 140 }
+  private var bytes: [UInt8] = []
+
+  /// Makes the message.
+  ///
+  /// - Parameters:
+  ///   - message: its id, at most 30 characters.
+  ///   - created: when the batch was approved; not when the file was written, so that the bytes stay the same.
+  ///   - payer: who pays.
+  ///   - lines: the lines.
+  /// - Returns: the XML in UTF-8.
+  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` where a text is longer than the standard allows.
+  public static func bytes(
+    message: String, created: Instant, payer: Payer, _ lines: [PaymentLine]
+  ) throws(Refusal) -> [UInt8] {
+    var xml = Pain001()
+    xml.bytes.reserveCapacity(lines.count * 600 + 2_000)
+    xml.raw(
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
+      <CstmrCdtTrfInitn>
+      <GrpHdr>
+
+      """)
+    let sum = lines.reduce(Fen.zero) { $0 + $1.item.amount }
+    xml.element("MsgId", message)
+    xml.element("CreDtTm", created.description)
+    xml.element("NbOfTxs", String(lines.count))
+    xml.element("CtrlSum", sum.description)
+    xml.raw("<InitgPty>")
+    xml.element("Nm", payer.name)
+    xml.raw("</InitgPty>\n</GrpHdr>\n<PmtInf>\n")
+    xml.paymentHead(message, created, payer, count: lines.count, sum)
+    for line in lines { try xml.transfer(line) }
+    xml.raw("</PmtInf>\n</CstmrCdtTrfInitn>\n</Document>\n")
+    return xml.bytes
+  }
+
+  private mutating func paymentHead(_ message: String, _ created: Instant, _ payer: Payer, count: Int, _ sum: Fen) {
+    element("PmtInfId", "\(message)-1")
+    element("PmtMtd", "TRF")
+    element("NbOfTxs", String(count))
+    element("CtrlSum", sum.description)
+    raw("<ReqdExctnDt>")
+    element("Dt", created.civilDate.description)
+    raw("</ReqdExctnDt>\n<Dbtr>")
+    element("Nm", payer.name)
+    raw("</Dbtr>\n<DbtrAcct><Id><Othr>")
+    element("Id", payer.account ?? "NOTPROVIDED")
+    raw("</Othr></Id></DbtrAcct>\n<DbtrAgt><FinInstnId>")
+    if let bank = payer.bank {
+      element("Nm", bank)
+    } else {
+      raw("<Othr><Id>NOTPROVIDED</Id></Othr>")
+    }
+    raw("</FinInstnId></DbtrAgt>\n")
+  }
+
+  private mutating func transfer(_ line: PaymentLine) throws(Refusal) {
+    raw("<CdtTrfTxInf><PmtId>")
+    element("EndToEndId", line.endToEnd)
+    raw("</PmtId><Amt><InstdAmt Ccy=\"CNY\">")
+    raw(line.item.amount.description)
+    raw("</InstdAmt></Amt>")
+    if let bank = line.bank {
+      raw("<CdtrAgt><FinInstnId>")
+      element("Nm", try fitting(bank, .bank, line))
+      raw("</FinInstnId></CdtrAgt>")
+    }
+    raw("<Cdtr>")
+    element("Nm", try fitting(line.name ?? "NOTPROVIDED", .name, line))
+    raw("</Cdtr>")
+    if let account = line.account {
+      raw("<CdtrAcct><Id><Othr>")
+      element("Id", account)
+      raw("</Othr></Id></CdtrAcct>")
+    }
+    raw("<RmtInf>")
+    element("Ustrd", try fitting(line.remark, .remark, line))
+    raw("</RmtInf></CdtTrfTxInf>\n")
+  }
+
+  private func fitting(
+    _ text: String, _ field: ExportProfile.Field, _ line: PaymentLine
+  ) throws(Refusal) -> String {
+    guard text.unicodeScalars.count <= Pain001.longestText else {
+      throw .fieldTooWide(person: line.item.person, field: field.rawValue, width: Pain001.longestText)
+    }
+    return text
+  }
+
+  private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func element(_ name: String, _ text: String) {
+    bytes.append(UInt8(ascii: "<"))
+    raw(name)
+    bytes.append(UInt8(ascii: ">"))
+    Markup.append(text, to: &bytes)
+    raw("</")
+    raw(name)
+    bytes.append(UInt8(ascii: ">"))
+  }
+}
+
+/// Text in XML and HTML.
+enum Markup {
+  /// Appends text with what would be markup escaped.
+  static func append(_ text: String, to bytes: inout [UInt8]) {
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
+      case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
+      case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
+      case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  /// The text with what would be markup escaped.
+  static func escaped(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    append(text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,64 @@
+public import Policy
+public import Values
+
+extension LedgerState {
+  /// The check of the list that the document of a batch asks for; nil where it asks for none.
+  public func listCheck(of batch: Identifier) -> ListCheckRule? { policy(of: batch)?.pack.process.listCheck }
+
+  /// The policy of a batch: the one in force for the last month that it may pay, else the last one adopted.
+  private func policy(of batch: Identifier) -> Policy? {
+    guard let state = self.batch(batch), let scheme = state.scheme else { return nil }
+    let adopted = timelines[Int(scheme)]
+    return state.through.flatMap { adopted.timeline.inForce(for: $0) } ?? adopted.policies.last
+  }
+
+  /// Decides that the list of a batch was found right (核对名单): before the approval, once, by another than the drafter.
+  ///
+  /// > Source: 景人社字〔2024〕139号 五（五）; interpretation P50.
+  public func decideListCheck(of batch: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
+    let state = try self.batch(batch, in: .drafted)
+    if state.drafter == names.number(of: context.by) { throw .checkedByDrafter(context.by) }
+    return state.checker == nil ? [.listChecked(BatchNamed(batch: batch))] : []
+  }
+
+  /// Decides to ask the treasury for the money of a batch: once it is approved, for exactly its sum, once.
+  ///
+  /// > Source: 景人社字〔2024〕139号 五（五）: 核对无误后…向同级财政申请拨付资金.
+  public func decideFundsRequest(of batch: Identifier) throws(Refusal) -> [EventBody] {
+    let state = try self.batch(batch, in: .approved, .exported)
+    if state.fundsRequested > .zero { return [] }
+    let total = items(ofBatch: batch).reduce(Fen.zero) { $0 + $1.amount }
+    return [.fundsRequested(FundsRequested(batch: batch, amount: total))]
+  }
+
+  /// Decides that money of the treasury has come: for a request, not above it, each reference once.
+  ///
+  /// - Returns: the receipt; none where it is known already.
+  /// - Throws: ``Refusal``, where something is against it.
+  public func decideFundsReceipt(_ receipt: FundsReceived) throws(Refusal) -> [EventBody] {
+    let state = try self.batch(receipt.batch, in: .approved, .exported)
+    guard state.fundsRequested > .zero else { throw .fundsNotRequested(receipt.batch) }
+    if let known = state.funds.first(where: { $0.reference == receipt.reference }) {
+      if known == receipt { return [] }
+      throw .fundsReferenceTaken(receipt.reference, amount: known.amount)
+    }
+    let left = state.fundsRequested - state.fundsReceived
+    guard receipt.amount > .zero, receipt.amount <= left else { throw .fundsAboveRequest(left) }
+    return [.fundsReceived(receipt)]
+  }
+
+  /// Decides to close the books of a month: one that has begun, after every month that was closed before.
+  ///
+  /// - Parameters:
+  ///   - close: the month with its sums and the head of the log.
+  ///   - context: who closes, and when.
+  /// - Returns: the close.
+  /// - Throws: ``Refusal``, where something is against it.
+  public func decideClose(_ close: MonthClosed, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
+    if close.month > context.today.month { throw .inFuture(field: "month", value: close.month.description) }
+    if let last = closedMonths.map(\.month).max(), close.month <= last {
+      throw .monthClosed(close.month, through: last)
+    }
+    return [.monthClosed(close)]
+  }
+}

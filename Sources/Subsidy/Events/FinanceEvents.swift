@@ -1,0 +1,96 @@
+public import Values
+
+/// The centre asks the treasury of its level for the money of a batch (向同级财政申请拨付资金).
+///
+/// > Source: 景人社字〔2024〕139号 五（四）, （五）.
+public struct FundsRequested: Hashable, Sendable {
+  /// The batch.
+  public var batch: Identifier
+  /// How much is asked for.
+  public var amount: Fen
+
+  /// Makes the event's body.
+  public init(batch: Identifier, amount: Fen) {
+    self.batch = batch
+    self.amount = amount
+  }
+}
+
+/// The treasury's money for a batch has come (资金到位), whole or in part.
+///
+/// > Source: 景人社字〔2024〕139号 五（五）.
+public struct FundsReceived: Hashable, Sendable {
+  /// The batch.
+  public var batch: Identifier
+  /// How much came.
+  public var amount: Fen
+  /// The treasury's own reference; a reference comes once for a batch.
+  public var reference: String
+
+  /// Makes the event's body.
+  public init(batch: Identifier, amount: Fen, reference: String) {
+    self.batch = batch
+    self.amount = amount
+    self.reference = reference
+  }
+}
+
+/// The books of a month are closed (月结): what moved in it, and the log that says so.
+public struct MonthClosed: Hashable, Sendable {
+  /// The month, and with it every earlier one.
+  public var month: Month
+  /// How many events the log had: the month has everything before that no earlier month has.
+  public var size: UInt64
+  /// The root of the tree over them, 64 hexadecimal digits.
+  public var root: String
+  /// What moved in the month, and what was owed at its end.
+  public var sums: MonthSums
+
+  /// Makes the event's body.
+  public init(month: Month, size: UInt64, root: String, sums: MonthSums) {
+    self.month = month
+    self.size = size
+    self.root = root
+    self.sums = sums
+  }
+}
+
+/// The money of a month of the books: what moved in it, and what was owed at its end.
+public struct MonthSums: Hashable, Sendable {
+  /// Confirmed by the bank.
+  public var paid = Fen.zero
+  /// Came back, before or after it was confirmed.
+  public var returned = Fen.zero
+  /// Of what came back, what had been confirmed: only that is money which had left.
+  public var bounced = Fen.zero
+  /// Of what had been confirmed and came back, what an earlier closed month shows as paid (调整).
+  public var adjusted = Fen.zero
+  /// Received from the persons (追回).
+  public var repaid = Fen.zero
+  /// Put back by units (归垫).
+  public var putBack = Fen.zero
+  /// Given up (核销).
+  public var writtenOff = Fen.zero
+  /// Demanded and still to come at the end of the month (待退回).
+  public var outstanding = Fen.zero
+
+  /// Nothing moved.
+  public init() {}
+
+  /// What left the fund and stayed out: paid, less what had been confirmed and came back.
+  ///
+  /// > Units: fen; below zero where more bounced than was paid.
+  public var net: Fen { paid - bounced }
+
+  /// Adds the sums of others.
+  public static func += (left: inout MonthSums, right: MonthSums) {
+    left.paid += right.paid
+    left.returned += right.returned
+    left.bounced += right.bounced
+    left.adjusted += right.adjusted
+    left.repaid += right.repaid
+    left.putBack += right.putBack
+    left.writtenOff += right.writtenOff
+    left.outstanding += right.outstanding
+  }
+}

@@ -1,0 +1,125 @@
+public import Values
+
+/// The books of one month: the money that moved in it by scheme and district, and what is owed at its end.
+///
+/// An event belongs to the month in which it was recorded; if that month was closed before, to the first one that was
+/// not. So a closed month never changes: what comes later stands in a later month, as an adjustment where it takes back
+/// what the closed one shows as paid.
+public struct MonthBooks: Sendable {
+  /// The books of a scheme in a district.
+  public struct Row: Hashable, Sendable {
+    /// The scheme.
+    public let scheme: Identifier
+    /// The district; nil for persons of whom none is known.
+    public let district: Region?
+    /// What moved, and what is owed.
+    public internal(set) var sums: MonthSums
+  }
+
+  /// The month.
+  public let month: Month
+  /// The rows, by scheme and district.
+  public let rows: [Row]
+  /// The close, where the month was closed on its own.
+  public let close: MonthClosed?
+
+  /// All rows added up.
+  public var total: MonthSums { rows.reduce(into: MonthSums()) { $0 += $1.sums } }
+  /// Whether the books are what the close said; an open month has nothing to differ from.
+  public var isAsClosed: Bool { close.map { $0.sums == total } ?? true }
+}
+
+/// Collects the movements of a month while the log goes by, in the order of the events.
+public struct MonthCollector: Sendable {
+  private struct Movement: Sendable {
+    let sequence: UInt64
+    let body: EventBody
+  }
+
+  private let month: Month
+  private var closedThrough: Month?
+  private var movements: [Movement] = []
+  private var close: MonthClosed?
+  private var first: UInt64?
+  /// The number of the first event that belongs to a later month; nil where there is none.
+  public private(set) var end: UInt64?
+
+  /// Begins before the first event.
+  public init(_ month: Month) { self.month = month }
+
+  /// Takes the next event in.
+  public mutating func take(_ event: Event) {
+    let belongs = max(event.recorded.civilDate.month, closedThrough?.adding(1) ?? .first)
+    if case .monthClosed(let body) = event.body {
+      closedThrough = max(closedThrough ?? .first, body.month)
+      if body.month == month, close == nil { close = body }
+      // Whatever follows the close is of a later month.
+      if body.month >= month, end == nil { end = event.sequence }
+      return
+    }
+    if belongs > month {
+      if end == nil { end = event.sequence }
+    } else if belongs == month, end == nil {
+      first = first ?? event.sequence
+      switch event.body {
+      case .paid, .paymentReturned, .repaid, .putBack, .writtenOff:
+        movements.append(Movement(sequence: event.sequence, body: event.body))
+      default: break
+      }
+    }
+  }
+
+  /// Makes the books, from the state at the end of the month.
+  public func books(_ state: LedgerState) -> MonthBooks {
+    var rows: [Key: MonthSums] = [:]
+    for movement in movements {
+      guard let person = movement.body.person, let scheme = movement.body.scheme else { continue }
+      let key = Key(scheme, state.district(of: person, in: scheme))
+      add(movement, state, to: &rows[key, default: MonthSums()])
+    }
+    for notice in state.recoveryNotices where notice.outstanding > .zero {
+      let key = Key(notice.scheme, state.district(of: notice.person, in: notice.scheme))
+      rows[key, default: MonthSums()].outstanding += notice.outstanding
+    }
+    let ordered = rows.sorted { ($0.key.scheme, $0.key.district) < ($1.key.scheme, $1.key.district) }
+    return MonthBooks(
+      month: month,
+      rows: ordered.map { MonthBooks.Row(scheme: $0.key.scheme, district: Region($0.key.district), sums: $0.value) },
+      close: close)
+  }
+
+  private struct Key: Hashable {
+    let scheme: Identifier
+    let district: String
+    init(_ scheme: Identifier, _ district: Region?) {
+      self.scheme = scheme
+      self.district = district?.description ?? ""
+    }
+  }
+
+  private func add(_ movement: Movement, _ state: LedgerState, to sums: inout MonthSums) {
+    switch movement.body {
+    case .paid(let body): sums.paid += body.amount
+    case .paymentReturned(let body):
+      sums.returned += body.amount
+      guard let paid = state.firstPayment(body), paid < movement.sequence else { return }
+      sums.bounced += body.amount
+      if let first, paid < first { sums.adjusted += body.amount }
+    case .repaid(let body): sums.repaid += body.amount
+    case .putBack(let body): sums.putBack += body.amount
+    case .writtenOff(let body): sums.writtenOff += body.amount
+    default: break
+    }
+  }
+}
+
+extension LedgerState {
+  /// The number of the event that first confirmed a payment which came back; nil where none did.
+  fileprivate func firstPayment(_ body: PaymentReturned) -> UInt64? {
+    guard let scheme = schemes.number(of: body.scheme), let batch = batchNames.number(of: body.batch),
+      let item = person(body.person)?.claim(scheme: scheme)?.items
+        .first(where: { $0.month == body.month && $0.batch == batch }), item.isPaid
+    else { return nil }
+    return item.firstPaid
+  }
+}

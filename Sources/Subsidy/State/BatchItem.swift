@@ -1,0 +1,114 @@
+public import Values
+
+/// One line of a payment batch.
+public struct BatchItem: Hashable, Sendable {
+  /// The person.
+  public let person: Identifier
+  /// The scheme.
+  public let scheme: Identifier
+  /// The month that is paid.
+  public let month: Month
+  /// How much was ordered.
+  public let amount: Fen
+  /// What became of it.
+  public let outcome: Outcome
+  /// The earlier batch whose payment of the same month came back, where this one pays it again.
+  public let returnedFrom: Identifier?
+  /// The mark of the bank's last reference or code.
+  let answer: UInt64
+
+  /// Makes a line.
+  public init(
+    person: Identifier, scheme: Identifier, month: Month, amount: Fen, outcome: Outcome,
+    returnedFrom: Identifier? = nil
+  ) {
+    self.init(
+      person: person, scheme: scheme, month: month, amount: amount, outcome: outcome, returnedFrom: returnedFrom,
+      answer: 0)
+  }
+
+  init(
+    person: Identifier, scheme: Identifier, month: Month, amount: Fen, outcome: Outcome, returnedFrom: Identifier?,
+    answer: UInt64
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.month = month
+    self.amount = amount
+    self.outcome = outcome
+    self.returnedFrom = returnedFrom
+    self.answer = answer
+  }
+
+  /// What the bank said of an item.
+  public enum Outcome: String, CaseIterable, Hashable, Sendable {
+    /// Nothing yet.
+    case open
+    /// The money arrived.
+    case paid
+    /// It came back.
+    case returned
+  }
+}
+
+/// What the bank said of one item.
+public struct SettlementLine: Hashable, Sendable {
+  /// The person.
+  public let person: Identifier
+  /// The month.
+  public let month: Month
+  /// How much, where the bank repeats it.
+  public let amount: Fen?
+  /// The bank's answer.
+  public let answer: Answer
+
+  /// The bank's answer.
+  public enum Answer: Hashable, Sendable {
+    /// The money arrived, with the bank's reference.
+    case paid(reference: String?)
+    /// It came back, with the bank's code.
+    case returned(code: String)
+  }
+
+  /// Makes a line.
+  public init(person: Identifier, month: Month, amount: Fen?, answer: Answer) {
+    self.person = person
+    self.month = month
+    self.amount = amount
+    self.answer = answer
+  }
+}
+
+extension LedgerState {
+  /// The items of a batch, by person and month.
+  ///
+  /// - Complexity: linear in the people of the ledger.
+  public func items(ofBatch batch: Identifier) -> [BatchItem] {
+    guard let number = batchNames.number(of: batch) else { return [] }
+    var items: [BatchItem] = []
+    for (position, person) in people.enumerated() {
+      for claim in person.claims {
+        for item in claim.items where item.batch == number && item.isOrdered {
+          items.append(
+            BatchItem(
+              person: persons.identifiers[position], scheme: schemes[claim.scheme], month: item.month,
+              amount: item.ordered,
+              outcome: !item.isSettled ? .open : item.lastWasReturn ? .returned : .paid,
+              returnedFrom: claim.returned(before: item).map { batchNames[$0] }, answer: item.answer))
+        }
+      }
+    }
+    return items.sorted { ($0.person, $0.month) < ($1.person, $1.month) }
+  }
+}
+
+extension ClaimState {
+  /// The number of the last earlier batch from which the month's payment came back; nil where none did.
+  fileprivate func returned(before item: PaymentItem) -> UInt32? {
+    guard items.count > 1 else { return nil }
+    // Items of a month stand in the order of their batches' first mention.
+    return items.last { other in
+      other.month == item.month && other.batch < item.batch && other.isReturned && other.lastWasReturn
+    }?.batch
+  }
+}

@@ -1,0 +1,117 @@
+import Subsidy
+import Values
+
+/// Why a step of a batch's life, an answer of the bank or a close of the books is refused.
+extension Refusal {
+  /// The wording of the refusals that are about money on its way.
+  var financeText: Text {
+    switch self {
+    case .inOpenBatches(let scheme, let months):
+      Text(
+        en:
+          "all that is payable in the scheme \(scheme) is in open batches (months: \(months)); settle or cancel them first",
+        zh: "补贴项目 \(scheme) 的待发月份均在未结批次中（月数：\(months)）；请先登记回盘或撤销这些批次")
+    case .checkedByDrafter(let by):
+      Text(
+        en: "\(by) drafted the batch and cannot check its list; let another operator check it",
+        zh: "\(by) 是该批次的起草人，不得核对名单；请由另一经办人核对")
+    case .listNotChecked(let batch, let clause):
+      Text(
+        en: "the list of the batch \(batch) was not checked; run `subsidy batch check \(batch)` first",
+        zh: "发放批次 \(batch) 的名单未核对；请先运行 `subsidy batch check \(batch)`"
+      ).cited(clause)
+    case .controlCount(let batch, let found, let drafted):
+      Text(
+        en:
+          "the batch \(batch) has \(drafted) items, found \(found) as the control count; count again before approving",
+        zh: "发放批次 \(batch) 共 \(drafted) 笔，控制笔数实为 \(found)；请重新清点后再核准")
+    case .controlTotal(let batch, let found, let drafted):
+      Text(
+        en:
+          "the batch \(batch) comes to \(drafted) yuan, found \(found) as the control total; add up again before approving",
+        zh: "发放批次 \(batch) 共 \(drafted) 元，控制金额实为 \(found)；请重新加总后再核准")
+    case .fundsNotRequested, .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing: fundsText
+    case .accountsMissing(let batch, let lines):
+      Text(
+        en: "accounts missing or wrong in the batch \(batch) (lines: \(lines)); correct them, or cancel and draft anew",
+        zh: "发放批次 \(batch) 中有账号缺失或有误（行数：\(lines)）；请更正账号，或撤销后重新起草")
+    case .fieldTooWide(let person, let field, let width):
+      Text(
+        en:
+          "\(person): the field \(field) does not fit its \(width) places; shorten what the vault has, or widen the profile",
+        zh: "\(person)：字段 \(field) 超出 \(width) 位；请缩短保密库中的内容，或加宽导出格式")
+    case .notEncodable(let person, let field):
+      Text(
+        en: "\(person): the field \(field) has a character that GB18030 cannot hold; export in UTF-8 instead",
+        zh: "\(person)：字段 \(field) 含有 GB18030 无法表示的字符；请改用 UTF-8 导出")
+    default: answerText
+    }
+  }
+
+  private var fundsText: Text {
+    switch self {
+    case .fundsReferenceTaken(let reference, let amount):
+      Text(
+        en: "the reference \(reference.printable) is known with \(amount) yuan; give the receipt its own reference",
+        zh: "凭证号 \(reference.printable) 已登记为 \(amount) 元；请为此笔到账另用凭证号")
+    case .fundsAboveRequest(let left):
+      Text(
+        en: "expected an amount above zero and at most \(left) yuan, which is still to come; check the receipt",
+        zh: "到账金额应大于零且不超过尚未到位的 \(left) 元；请核对凭证")
+    case .fundsMissing(let batch, let missing, let clause):
+      Text(
+        en:
+          "\(missing) yuan for the batch \(batch) have not come; record them with `subsidy batch fund \(batch) --receive`",
+        zh: "发放批次 \(batch) 尚有 \(missing) 元资金未到位；请用 `subsidy batch fund \(batch) --receive` 登记"
+      ).cited(clause)
+    default:
+      if case .fundsNotRequested(let batch) = self { Refusal.notRequested(batch) } else { answerText }
+    }
+  }
+
+  private static func notRequested(_ batch: Identifier) -> Text {
+    Text(
+      en: "no money was requested for the batch \(batch); run `subsidy batch fund \(batch) --request` first",
+      zh: "发放批次 \(batch) 尚未申请资金；请先运行 `subsidy batch fund \(batch) --request`")
+  }
+
+  private var answerText: Text {
+    switch self {
+    case .notOrderedLines(let lines, let batch):
+      Text(
+        en:
+          "results that are not of the batch \(batch): \(Refusal.listed(lines.map { "\($0.person) \($0.month)" }).en); "
+          + "check that file and batch belong together",
+        zh: "以下回盘结果不在发放批次 \(batch) 中：\(Refusal.listed(lines.map { "\($0.person) \($0.month)" }).zh)；"
+          + "请核对回盘文件与批次是否对应")
+    case .unknownEndToEnd(let ids, let batch):
+      Text(
+        en: "end-to-end ids that are not of the batch \(batch): \(Refusal.listed(ids.map(\.printable)).en); "
+          + "check that file and batch belong together",
+        zh: "以下端到端标识不属于发放批次 \(batch)：\(Refusal.listed(ids.map(\.printable)).zh)；请核对回盘文件与批次是否对应")
+    case .otherMessage(let found, let expected):
+      Text(
+        en:
+          "the report answers the message \(found.printable), expected \(expected); check that file and batch belong together",
+        zh: "报告对应的报文实为 \(found.printable)，应为 \(expected)；请核对回盘文件与批次是否对应")
+    case .answerDiffers(let person, let month):
+      Text(
+        en: "\(person) \(month): the bank gave another reference or code before; clear it up with the bank",
+        zh: "\(person) \(month)：与银行此前的流水号或代码不同；请与银行核对")
+    case .monthClosed(let month, let through):
+      Text(
+        en: "\(month) is closed, as all months through \(through) are; see `subsidy report monthly \(month)`",
+        zh: "\(month) 已月结，截至 \(through) 的月份均已月结；请用 `subsidy report monthly \(month)` 查看")
+    default: preconditionFailure("not a refusal about money on its way")
+    }
+  }
+
+  /// The first five, and how many more there are.
+  private static func listed(_ texts: [String]) -> Text {
+    let more = texts.count - 5
+    let shown = texts.prefix(5)
+    return Text(
+      en: shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""),
+      zh: shown.joined(separator: "、") + (more > 0 ? " 等，另有 \(more) 笔" : ""))
+  }
+}

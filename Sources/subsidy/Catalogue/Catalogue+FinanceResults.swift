@@ -1,0 +1,91 @@
+import Ledger
+import Subsidy
+import Values
+
+/// What the commands of finance say of files, funds, months and reports.
+extension Text {
+  /// One file of several, for one bank.
+  static func bankFileWritten(_ file: ExportOutcome.File) -> Text {
+    let bank = file.bank.flatMap { $0.isEmpty ? nil : $0.printable }
+    return Text(
+      en: "\(file.path.printable): \(bank ?? "bank unknown"), \(counted(file.lines, "line")), SHA-256 \(file.sha256)",
+      zh: "\(file.path.printable)：\(bank ?? "银行未知")，\(Int64(file.lines).grouped) 行，SHA-256 \(file.sha256)")
+  }
+
+  static func linesWithBadAccount(_ count: Int) -> Text {
+    Text(
+      en: "\(counted(count, "line")) whose account fails its check digit; compare them with the cards",
+      zh: "\(Int64(count).grouped) 行账号校验位有误；请与银行卡核对")
+  }
+
+  static func listWasNotChecked(_ batch: Identifier) -> Text {
+    Text(
+      en: "the list of the batch \(batch) was not checked, as its document asks; see `subsidy batch check --help`",
+      zh: "发放批次 \(batch) 的名单未经核对，不符合文件要求；参见 `subsidy batch check --help`")
+  }
+
+  static func fundsAreMissing(_ batch: Identifier, _ missing: Fen) -> Text {
+    Text(
+      en:
+        "\(missing.yuan) yuan of the treasury's money for the batch \(batch) are not recorded; see `subsidy batch fund --help`",
+      zh: "发放批次 \(batch) 尚有 \(missing.yuan) 元财政资金未登记到位；参见 `subsidy batch fund --help`")
+  }
+
+  static func listChecked(_ batch: Identifier, isNew: Bool) -> Text {
+    isNew
+      ? Text(en: "the list of the batch \(batch) is checked", zh: "已核对发放批次 \(batch) 的名单")
+      : Text(en: "the list of the batch \(batch) was checked before", zh: "发放批次 \(batch) 的名单早已核对")
+  }
+
+  static func fundsRequested(_ batch: Identifier, isNew: Bool) -> Text {
+    isNew
+      ? Text(en: "requested the money of the batch \(batch)", zh: "已为发放批次 \(batch) 申请资金")
+      : Text(en: "the money of the batch \(batch) was requested before", zh: "早已为发放批次 \(batch) 申请资金")
+  }
+
+  static func fundsReceived(_ batch: Identifier, _ amount: Fen, isNew: Bool) -> Text {
+    isNew
+      ? Text(en: "received \(amount.yuan) yuan for the batch \(batch)", zh: "发放批次 \(batch) 到位资金 \(amount.yuan) 元")
+      : Text(en: "this receipt for the batch \(batch) is known", zh: "发放批次 \(batch) 的此笔到账早已登记")
+  }
+
+  static func batchUnbalanced(_ batch: Identifier) -> Text {
+    Text(
+      en: "the draft of the batch \(batch) does not come to its items; see `subsidy audit replay`",
+      zh: "发放批次 \(batch) 的起草合计与明细不符；请用 `subsidy audit replay` 审计")
+  }
+
+  static func monthClosed(_ close: MonthClosed) -> Text {
+    Text(
+      en:
+        "closed \(close.month): paid \(close.sums.paid.yuan), returned \(close.sums.returned.yuan), recovered \(close.sums.repaid.yuan), outstanding \(close.sums.outstanding.yuan) yuan; \(close.size) events, root \(close.root)",
+      zh:
+        "已月结 \(close.month)：已发 \(close.sums.paid.yuan)、退回 \(close.sums.returned.yuan)、追回 \(close.sums.repaid.yuan)、待追回 \(close.sums.outstanding.yuan) 元；事件 \(close.size) 个，树根 \(close.root)"
+    )
+  }
+
+  static func monthIsRunning(_ month: Month) -> Text {
+    Text(
+      en: "\(month) has not ended: what is recorded from now on belongs to the month after it",
+      zh: "\(month) 尚未结束：此后登记的事项归入下月")
+  }
+
+  static func booksDiffer(_ month: Month) -> Text {
+    Text(
+      en: "the books of \(month) are not what the close said; see `subsidy audit verify`",
+      zh: "\(month) 的账目与月结所记不符；请用 `subsidy audit verify` 核验")
+  }
+
+  static func monthState(_ books: MonthBooks) -> Text {
+    guard let close = books.close else {
+      return Text(en: "\(books.month) is not closed on its own", zh: "\(books.month) 未单独月结")
+    }
+    return Text(
+      en: "\(books.month) closed at \(close.size) events, root \(close.root)",
+      zh: "\(books.month) 已月结，事件 \(close.size) 个，树根 \(close.root)")
+  }
+
+  static func fileWritten(_ file: String) -> Text {
+    Text(en: "wrote \(file.printable)", zh: "已写入 \(file.printable)")
+  }
+}

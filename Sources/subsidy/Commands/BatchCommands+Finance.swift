@@ -1,0 +1,153 @@
+import JSONText
+import Ledger
+import Papers
+import Subsidy
+import System
+import Values
+
+/// The steps of a batch's life around the bank: list check, funds, the forms of the file, reconciliation.
+extension BatchCommands {
+  /// What `--as` takes.
+  static var forms: [String] {
+    ["csv", "pain.001"] + ExportProfile.shipped.map(\.name) + ["profile", "control", "control-html"]
+  }
+
+  /// What `batch check` takes.
+  static var checkSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "check"], audience: .finance, summary: .batchCheckSummary,
+      positionals: [.batch],
+      options: [.batch, .by],
+      example: Example("batch check 2024-11-a --by street-07", .batchCheckExample)
+    )
+  }
+
+  /// What `batch fund` takes.
+  static var fundSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "fund"], audience: .finance, summary: .batchFundSummary,
+      positionals: [.batch],
+      options: [
+        Option(name: "--request", help: .batchFundRequest),
+        Option(name: "--receive", help: .batchFundReceive),
+        Option(name: "--amount", valueName: "YUAN", kind: .yuan, help: .batchFundAmount),
+        Option(name: "--reference", valueName: "TEXT", kind: .text, help: .batchFundReference),
+        .batch,
+        .by,
+      ],
+      example: Example(
+        "batch fund 2024-11-a --receive --amount 540.00 --reference CZ-1207 --by op-021", .batchFundExample)
+    )
+  }
+
+  /// What `batch reconcile` takes.
+  static var reconcileSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "reconcile"], audience: .finance, summary: .batchReconcileSummary,
+      positionals: [.batch],
+      options: [.batch],
+      printsData: true,
+      example: Example("batch reconcile 2024-11-a", .batchReconcileExample)
+    )
+  }
+}
+
+extension BatchCommands {
+  /// Runs `batch check`.
+  static func check(_ context: CommandContext) throws -> ExitCode {
+    let batch = try context.identifier("ID")
+    let isNew = try SubsidyLedger(context.ledger).checkList(of: batch, by: try context.identifier("--by"))
+    context.say(.listChecked(batch, isNew: isNew))
+    return .done
+  }
+
+  /// Runs `batch fund`: exactly one of a request and a receipt.
+  static func fund(_ context: CommandContext) throws -> ExitCode {
+    let batch = try context.identifier("ID")
+    let by = try context.identifier("--by")
+    let ledger = SubsidyLedger(context.ledger)
+    if context.has("--request") {
+      for other in ["--receive", "--amount", "--reference"] where context.has(other) {
+        throw UsageError.unexpectedArgument(found: other, expected: ["--request"], command: context.spec.name)
+      }
+      context.say(.fundsRequested(batch, isNew: try ledger.requestFunds(for: batch, by: by)))
+      return .done
+    }
+    guard context.has("--receive") else {
+      throw UsageError.missingOption(label: "--request|--receive", command: context.spec.name)
+    }
+    guard let amount = try context.optionalYuan("--amount") else {
+      throw UsageError.missingOption(label: "--amount YUAN", command: context.spec.name)
+    }
+    let receipt = FundsReceived(batch: batch, amount: amount, reference: try context.text("--reference"))
+    context.say(.fundsReceived(batch, amount, isNew: try ledger.receiveFunds(receipt, by: by)))
+    return .done
+  }
+
+  /// Runs `batch reconcile`.
+  static func reconcile(_ context: CommandContext) throws -> ExitCode {
+    let batch = try context.identifier("ID")
+    let found = try context.state().reconciliation(of: batch)
+    context.emit {
+      BatchTables.reconciliation(found)
+    } json: { writer in
+      BatchTables.write(found, to: &writer)
+    }
+    if found.isBalanced { return .done }
+    context.diagnostics.note(.batchUnbalanced(batch))
+    return .found
+  }
+
+  /// The totals that `batch show --totals` prints.
+  static func totals(_ context: CommandContext, _ batch: Identifier, _ state: LedgerState) throws -> ExitCode {
+    let totals = try SubsidyLedger(context.ledger).totals(of: batch, state)
+    context.emit {
+      BatchTables.totals(totals)
+    } json: { writer in
+      writer.beginArray()
+      for total in totals {
+        writer.beginObject()
+        writer.field("kind", total.kind.rawValue)
+        writer.field("value", total.value)
+        writer.field("items", total.items)
+        writer.field("totalFen", total.total)
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+    return .done
+  }
+
+  /// What `batch export` is to write.
+  static func order(_ context: CommandContext) throws -> ExportOrder {
+    let name = try context.optionalText("--payer")
+    let account = try context.optionalText("--payer-account")
+    let bank = try context.optionalText("--payer-bank")
+    if name == nil, account != nil || bank != nil {
+      throw UsageError.missingOption(label: "--payer NAME", command: context.spec.name)
+    }
+    return ExportOrder(
+      try form(context), payer: name.map { Payer(name: $0, account: account, bank: bank) },
+      requiresFunds: context.has("--require-funds"), requiresAccounts: context.has("--require-accounts"))
+  }
+
+  private static func form(_ context: CommandContext) throws -> ExportOrder.Form {
+    switch try context.text("--as") {
+    case "csv": return .csv
+    case "pain.001": return .pain001
+    case "control": return .control
+    case "control-html": return .controlPage
+    case "profile":
+      guard let file = try context.optionalPath("--profile") else {
+        throw UsageError.missingOption(label: "--profile FILE", command: context.spec.name)
+      }
+      let bytes = try Files.read(file)
+      do {
+        return .profile(try ExportProfile(json: bytes))
+      } catch { throw LedgerFailure.notProfile(file: file, field: error.field) }
+    case let name:
+      guard let profile = ExportProfile.shipped(name) else { preconditionFailure("the parser checks the forms") }
+      return .profile(profile)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import JSONText
+import Ledger
+import Papers
+import Subsidy
+import Values
+
+/// `subsidy close`, `subsidy report` and the papers of recovery: what finance needs at the end of a month.
+enum FinanceCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: ageingSpec, run: ageing),
+      Command(spec: letterSpec, run: letter),
+      Command(spec: closeSpec, run: close),
+      Command(spec: monthlySpec, run: monthly),
+      Command(spec: unpaidSpec, run: unpaid),
+    ]
+  }
+
+  private static var asOf: Option { Option(name: "--as-of", valueName: "DATE", kind: .date, help: .asOf) }
+
+  /// What `close` takes.
+  static var closeSpec: CommandSpec {
+    CommandSpec(
+      path: ["close"], audience: .finance, summary: .closeSummary,
+      positionals: [Positional(name: "MONTH", kind: .month, help: .closeMonth)],
+      options: [.by],
+      example: Example("close 2024-11 --by op-021", .closeExample)
+    )
+  }
+
+  /// What `report monthly` takes.
+  static var monthlySpec: CommandSpec {
+    CommandSpec(
+      path: ["report", "monthly"], audience: .finance, summary: .reportMonthlySummary,
+      positionals: [Positional(name: "MONTH", kind: .month, help: .reportMonth)],
+      options: [Option(name: "--html", valueName: "FILE", kind: .path, help: .reportPage)],
+      printsData: true,
+      example: Example("report monthly 2024-11 --html 2024-11.html", .reportMonthlyExample)
+    )
+  }
+
+  /// What `report unpaid` takes.
+  static var unpaidSpec: CommandSpec {
+    CommandSpec(
+      path: ["report", "unpaid"], audience: .finance, summary: .reportUnpaidSummary,
+      options: [asOf],
+      printsData: true,
+      example: Example("report unpaid --as-of 2024-12-31", .reportUnpaidExample)
+    )
+  }
+
+  /// What `recovery ageing` takes.
+  static var ageingSpec: CommandSpec {
+    CommandSpec(
+      path: ["recovery", "ageing"], audience: .finance, summary: .recoveryAgeingSummary,
+      options: [asOf],
+      printsData: true,
+      example: Example("recovery ageing --as-of 2024-12-31", .recoveryAgeingExample)
+    )
+  }
+
+  /// What `recovery letter` takes.
+  static var letterSpec: CommandSpec {
+    CommandSpec(
+      path: ["recovery", "letter"], audience: .finance, summary: .recoveryLetterSummary,
+      positionals: [Positional(name: "NOTICE", kind: .identifier, help: .recoveryLetterNotice)],
+      options: [Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .batchTo)],
+      example: Example("recovery letter N20241206-881 --to letter.txt", .recoveryLetterExample)
+    )
+  }
+}
+
+extension FinanceCommands {
+  /// Runs `close`.
+  static func close(_ context: CommandContext) throws -> ExitCode {
+    let month = try context.month("MONTH")
+    let ledger = SubsidyLedger(context.ledger)
+    let close = try ledger.close(month, by: try context.identifier("--by"))
+    context.say(.monthClosed(close))
+    if ledger.now.civilDate <= month.lastDay { context.diagnostics.note(.monthIsRunning(month)) }
+    return .done
+  }
+
+  /// Runs `report monthly`.
+  static func monthly(_ context: CommandContext) throws -> ExitCode {
+    let ledger = SubsidyLedger(context.ledger)
+    let books = try ledger.books(of: try context.month("MONTH"))
+    if let file = try context.optionalPath("--html") {
+      try ledger.writePrivately(MonthBooksPage.html(books), to: file)
+      context.diagnostics.note(.fileWritten(file))
+    }
+    if context.format == .text { context.say(.monthState(books)) }
+    context.emit {
+      FinanceTables.books(books)
+    } json: { writer in
+      FinanceTables.write(books, to: &writer)
+    }
+    if books.isAsClosed { return .done }
+    context.diagnostics.note(.booksDiffer(books.month))
+    return .found
+  }
+
+  /// Runs `report unpaid`.
+  static func unpaid(_ context: CommandContext) throws -> ExitCode {
+    let claims = try context.state().unpaidClaims(on: try day(context))
+    context.emit {
+      FinanceTables.unpaid(claims)
+    } json: { writer in
+      writer.beginArray()
+      for claim in claims { FinanceTables.write(claim, to: &writer) }
+      writer.endArray()
+    }
+    return .done
+  }
+
+  /// Runs `recovery ageing`.
+  static func ageing(_ context: CommandContext) throws -> ExitCode {
+    let notices = try context.state().openNotices(on: try day(context))
+    context.emit {
+      FinanceTables.ageing(notices)
+    } json: { writer in
+      writer.beginArray()
+      for (notice, days) in notices { FinanceTables.write(notice, days: days, to: &writer) }
+      writer.endArray()
+    }
+    return .done
+  }
+
+  /// Runs `recovery letter`: in Chinese, whatever the language of the command, because it goes to the person.
+  static func letter(_ context: CommandContext) throws -> ExitCode {
+    let file = try context.path("--to")
+    let ledger = SubsidyLedger(context.ledger)
+    let letters = try ledger.demandLetters(try context.identifier("NOTICE")) { RecoveryTables.words(for: $0).zh }
+    // A form feed begins a new page.
+    try ledger.writePrivately(Array(letters.joined(separator: [0x0C])), to: file)
+    context.say(.fileWritten(file))
+    return .done
+  }
+
+  private static func day(_ context: CommandContext) throws -> CivilDate {
+    try context.date("--as-of") ?? SubsidyLedger(context.ledger).now.civilDate
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Ledger
+import Papers
+import Subsidy
+import Testing
+import Values
+
+/// Closing a month, its page, and the letters of recovery.
+@Suite struct BooksTests {
+  @Test("a close records the month's totals and the head of the log; later corrections stand in the next month")
+  func closes() throws {
+    let test = try BankStory.ledger()
+    try test.pay("b1")
+    let april = Month("2025-04")!
+    let head = try #require(try test.log.split(separator: "\n").last)
+    let close = try test.ledger.close(april, by: "op-1")
+    #expect(close.sums.paid == Fen(400_000))
+    #expect(head.contains(#""size":\#(close.size),"root":"\#(close.root)""#))
+    let bounced = try test.file(Array("person,month,status,code\np1,2025-01,returned,AC04\n".utf8))
+    _ = try test.ledger.settle("b1", results: bounced, by: "x")
+    let books = try test.ledger.books(of: april)
+    #expect(books.isAsClosed)
+    #expect(books.total == close.sums)
+    let may = try test.ledger.books(of: Month("2025-05")!)
+    #expect(may.total.adjusted == Fen(50_000))
+    #expect(may.close == nil)
+    #expect(try refusal { _ = try test.ledger.close(april, by: "op-1") } == .monthClosed(april, through: april))
+    test.clock.now = Instant("2025-05-31T16:00:00Z")!
+    #expect(try test.ledger.close(Month("2025-05")!, by: "op-1").sums.bounced == Fen(50_000))
+    try test.check()
+    try BankStory.compare(MonthBooksPage.html(may), with: "month.html")
+  }
+
+  @Test("the letter of a notice names document, clause, months and amounts, and the person by name")
+  func letters() throws {
+    let test = try BankStory.ledger()
+    try test.pay("b1")
+    try test.record(Entry.fact("employed", from: "2025-01-10"))
+    let notice = try #require(try test.ledger.demandRecovery(by: "op-1").first).notice
+    try test.record(
+      #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(notice)","amountFen":20000,"receipt":"1"}"#)
+    let letters = try test.ledger.demandLetters(notice) { "原因 \($0)" }
+    #expect(letters.count == 1)
+    let text = String(decoding: letters[0], as: UTF8.self)
+    for part in ["王㛃：", "景人社字〔2024〕139号", "2025-01  500.00 元", "尚应退回 800.00 元", "原因 employed"] {
+      #expect(text.contains(part), "\(part)")
+    }
+    try BankStory.compare(letters[0], with: "letter.txt")
+    #expect(try refusal { _ = try test.ledger.demandLetters("n-9") { $0 } } == .unknownNotice("n-9"))
+  }
+
+  @Test("receipts are instalments: they go to the oldest month first, and the ageing list follows")
+  func instalments() throws {
+    let test = try BankStory.ledger()
+    try test.pay("b1")
+    try test.record(Entry.fact("employed", from: "2025-01-10"))
+    let notice = try #require(try test.ledger.demandRecovery(by: "op-1").first).notice
+    for (number, amount) in [30_000, 30_000].enumerated() {
+      try test.record(
+        #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(notice)","amountFen":\#(amount),"receipt":"\#(number)"}"#
+      )
+    }
+    #expect(try test.month("2025-01").repaid == Fen(50_000))
+    #expect(try test.month("2025-02").repaid == Fen(10_000))
+    let open = try test.ledger.state().openNotices(on: CivilDate("2025-07-09")!)
+    #expect(open.map(\.notice.outstanding) == [Fen(40_000)])
+    #expect(open.map(\.days) == [90])
+  }
+}

@@ -1,0 +1,171 @@
+import Foundation
+import Ledger
+import Papers
+import Subsidy
+import Testing
+import Values
+
+/// What the bank answers, as CSV or as pain.002: each line finds its item, once.
+@Suite struct SettleTests {
+  static func exported() throws -> (TestLedger, ids: [String]) {
+    let test = try BankStory.approved()
+    _ = try test.ledger.export("b1", to: "\(test.directory)/p.xml", as: ExportOrder(.pain001), by: "x")
+    let xml = String(decoding: try test.bytes("\(test.directory)/p.xml"), as: UTF8.self)
+    return (test, xml.matches(of: #/<EndToEndId>([0-9a-f]{32})</#).map { String($0.1) })
+  }
+
+  static func counts(_ outcome: SettlementOutcome) -> [Int] { [outcome.paid, outcome.returned, outcome.open] }
+
+  static func report(_ lines: [String], message: String = "b1", group: String? = "PART") -> [UInt8] {
+    let status = group.map { "<GrpSts>\($0)</GrpSts>" } ?? ""
+    return Array(
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <!-- the bank's own words -->
+      <p:Document xmlns:p="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><p:CstmrPmtStsRpt>
+      <GrpHdr><MsgId>bank-1</MsgId><CreDtTm>2025-04-11T02:00:00Z</CreDtTm></GrpHdr>
+      <OrgnlGrpInfAndSts><OrgnlMsgId>\(message)</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>\(status)
+      </OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>\(message)-1</OrgnlPmtInfId>
+      \(lines.joined(separator: "\n"))
+      </OrgnlPmtInfAndSts></p:CstmrPmtStsRpt></p:Document>
+
+      """.utf8)
+  }
+
+  static func line(
+    _ id: String, _ status: String, reason: String? = nil, reference: String? = nil, amount: String? = nil
+  )
+    -> String
+  {
+    let why = reason.map { "<StsRsnInf><Rsn><Cd>\($0)</Cd></Rsn><AddtlInf>x &amp; y</AddtlInf></StsRsnInf>" } ?? ""
+    let number = reference.map { "<AcctSvcrRef>\($0)</AcctSvcrRef>" } ?? ""
+    let sum = amount.map { "<OrgnlTxRef><Amt><InstdAmt Ccy=\"CNY\">\($0)</InstdAmt></Amt></OrgnlTxRef>" } ?? ""
+    return
+      "<TxInfAndSts><OrgnlEndToEndId>\(id)</OrgnlEndToEndId><TxSts>\(status)</TxSts>\(why)\(number)\(sum)</TxInfAndSts>"
+  }
+
+  @Test("a pain.002 settles line by line; silent lines stay sent; the same file again appends nothing")
+  func settlesReport() throws {
+    let (test, ids) = try SettleTests.exported()
+    #expect(Set(ids).count == 8)
+    let file = try test.file(
+      SettleTests.report([
+        SettleTests.line(ids[0], "ACCP", reference: "R-1", amount: "500.00"),
+        SettleTests.line(ids[1], "RJCT", reason: "AC04"), SettleTests.line(ids[2], "ACSC"),
+        SettleTests.line(ids[3], "PDNG"), SettleTests.line(ids[4], "RJCT", reason: "AM05"),
+      ]))
+    let outcome = try test.ledger.settle("b1", results: file, by: "x")
+    #expect(SettleTests.counts(outcome) == [2, 2, 4])
+    let codes = try test.events().compactMap {
+      if case .paymentReturned(let body) = $0.body { body.code } else { nil }
+    }
+    #expect(codes == ["AC04", "AM05"])
+    #expect(try test.events().contains { if case .paid(let body) = $0.body { body.reference == "R-1" } else { false } })
+    let before = try test.disk()
+    #expect(try test.ledger.settle("b1", results: file, by: "x").known == 4)
+    #expect(try test.disk() == before)
+    let found = try test.ledger.state().reconciliation(of: "b1")
+    #expect([found.ordered, found.paid, found.returned, found.silent].map(\.items) == [8, 2, 2, 4])
+    #expect(found.isBalanced)
+    try test.check()
+  }
+
+  @Test("another content for the same id is refused; what bounces after paid is taken")
+  func contradictions() throws {
+    let (test, ids) = try SettleTests.exported()
+    func settle(_ lines: String...) throws -> SettlementOutcome {
+      try test.ledger.settle("b1", results: test.file(SettleTests.report(lines)), by: "x")
+    }
+    _ = try settle(
+      SettleTests.line(ids[0], "ACCP", reference: "R-1"), SettleTests.line(ids[1], "RJCT", reason: "AC04"))
+    let before = try test.disk()
+    #expect(
+      try refusal { _ = try settle(SettleTests.line(ids[0], "ACCP", reference: "R-2")) }
+        == .answerDiffers(person: "p1", month: Month("2025-01")!))
+    #expect(
+      try refusal { _ = try settle(SettleTests.line(ids[1], "RJCT", reason: "AC01")) }
+        == .answerDiffers(person: "p1", month: Month("2025-02")!))
+    #expect(
+      try refusal { _ = try settle(SettleTests.line(ids[1], "ACCP")) }
+        == .settledOtherwise(person: "p1", month: Month("2025-02")!))
+    #expect(
+      try refusal { _ = try settle(SettleTests.line(ids[2], "ACCP", amount: "499.99")) }
+        == .amountDiffers(person: "p2", month: Month("2025-01")!, ordered: Fen(50_000), found: Fen(49_999)))
+    #expect(try test.disk() == before)
+    #expect(try settle(SettleTests.line(ids[0], "RJCT", reason: "AC04")).returned == 1)
+    #expect(try test.month("2025-01").paid == .zero)
+  }
+
+  @Test("unknown ids, another message and unknown statuses are reported, and nothing is appended")
+  func unknown() throws {
+    let (test, ids) = try SettleTests.exported()
+    let before = try test.disk()
+    let good = SettleTests.line(ids[0], "ACCP")
+    func settle(_ bytes: [UInt8]) throws { _ = try test.ledger.settle("b1", results: test.file(bytes), by: "x") }
+    let strange = String(repeating: "0", count: 32)
+    #expect(
+      try refusal { try settle(SettleTests.report([good, SettleTests.line(strange, "ACCP")])) }
+        == .unknownEndToEnd([strange], batch: "b1"))
+    #expect(
+      try refusal { try settle(SettleTests.report([good], message: "b2")) } == .otherMessage("b2", expected: "b1"))
+    #expect(
+      try problems { try settle(SettleTests.report([good, SettleTests.line(ids[1], "ABCD")])) }
+        == [2: .unknownStatus("ABCD")])
+    #expect(
+      try problems { try settle(SettleTests.report([good, good])) }
+        == [2: .repeated(person: "p1", month: Month("2025-01")!)])
+    #expect(try test.disk() == before)
+  }
+
+  @Test(
+    "a message's status covers the lines it does not name, but an acceptance of the file is no payment",
+    arguments: [("RJCT", 0, 8), ("ACSC", 8, 0), ("ACCP", 0, 0), ("PART", 0, 0)])
+  func wholeMessage(_ status: String, _ paid: Int, _ returned: Int) throws {
+    let (test, _) = try SettleTests.exported()
+    let file = try test.file(SettleTests.report([], group: status))
+    let outcome = try test.ledger.settle("b1", results: file, by: "x")
+    #expect(SettleTests.counts(outcome) == [paid, returned, 8 - paid - returned])
+  }
+
+  @Test("CSV may name its lines by end-to-end id in place of person and month")
+  func csvByID() throws {
+    let (test, ids) = try SettleTests.exported()
+    let csv = "endToEnd,status,code\n\(ids[0]),paid,\n\(ids[7]),returned,AC01\n"
+    let outcome = try test.ledger.settle("b1", results: test.file(Array(csv.utf8)), by: "x")
+    #expect(SettleTests.counts(outcome) == [1, 1, 6])
+    #expect(
+      try refusal {
+        _ = try test.ledger.settle("b1", results: test.file(Array("endToEnd,status\nx,paid\n".utf8)), by: "x")
+      } == .unknownEndToEnd(["x"], batch: "b1"))
+  }
+
+  @Test(
+    "what is no report is told as such",
+    arguments: [
+      ("<a></b>", 1), ("<a>\n<b>\n</a>", 3), ("<!DOCTYPE a [<!ENTITY x \"y\">]><a/>", 1), ("<a>&x;</a>", 1),
+      ("<a b=c/>", 1), ("<a/><a/>", 1), ("<a", 1), ("<a>", 1),
+    ])
+  func brokenXML(_ text: String, _ line: Int) throws {
+    let (test, _) = try SettleTests.exported()
+    let file = try test.file(Array(text.utf8))
+    #expect(try problems { _ = try test.ledger.settle("b1", results: file, by: "x") } == [line: .notXML])
+  }
+
+  @Test("XML that is no pain.002 is refused by name")
+  func otherXML() throws {
+    let (test, _) = try SettleTests.exported()
+    let file = try test.file(Array("<a><![CDATA[x]]>&#x4E2D;</a>".utf8))
+    #expect(throws: LedgerFailure.notStatusReport(file: file)) {
+      try test.ledger.settle("b1", results: file, by: "x")
+    }
+  }
+
+  @Test("XML is read piece by piece, without prefixes, references resolved")
+  func reads() throws {
+    var reader = XMLReader("\u{FEFF}<?xml version='1.0'?><a:b c=\"d>\"><e/>x&lt;&#65;<![CDATA[<&]]></a:b >\n")
+    var pieces: [XMLReader.Piece] = []
+    while let piece = try reader.next() { pieces.append(piece) }
+    #expect(
+      pieces == [.start("b"), .start("e"), .end("e"), .text("x<A"), .text("<&"), .end("b")])
+  }
+}
