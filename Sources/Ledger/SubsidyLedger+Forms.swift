@@ -81,19 +81,8 @@ extension SubsidyLedger {
   ///
   /// - Throws: ``LedgerFailure/unknownPerson(_:)``.
   public func personLedger(of person: Identifier) throws -> PaperOutcome<PaperTable> {
-    let replay = try Replay(self)
-    let annulments = try replay.annulments()
-    var events: [Event] = []
-    var targets: Set<Annulled.Target> = []
-    let state = try replay.state(verifying: false, leavingOut: annulments) { event in
-      if event.body.person == person {
-        events.append(event)
-        targets.insert(.sequence(event.sequence))
-        if let id = event.id { targets.insert(.id(id)) }
-      } else if case .annulled(let annulled) = event.body, targets.contains(annulled.of) {
-        events.append(event)
-      }
-    }
+    let (state, evidence, annulments) = try gather(person)
+    let events = evidence.history(of: person)
     guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
     let details = try CaseFile.details(found.registered?.vault, of: self)
     return PaperOutcome(

@@ -1,14 +1,17 @@
 import Policy
-import Subsidy
+public import Subsidy
 import Values
 
 /// What a line of the ledger says of an event, in Chinese.
-enum LedgerWords {
+public enum LedgerWords {
   /// A line: what kind of thing happened, its particulars, and the clause where the event names one.
-  struct Line {
-    let matter: String
-    let content: String
-    var clause: String?
+  public struct Line: Sendable {
+    /// What kind of thing happened (事项).
+    public let matter: String
+    /// Its particulars (内容).
+    public let content: String
+    /// The clause that the event itself names; nil where it names none.
+    public private(set) var clause: String?
 
     init(_ matter: String, _ content: [String?], clause: String? = nil) {
       self.matter = matter
@@ -18,7 +21,7 @@ enum LedgerWords {
   }
 
   /// The line of an event that is about one person; the ledger's own events have their names alone.
-  static func line(of body: EventBody) -> Line {
+  public static func line(of body: EventBody) -> Line {
     switch body {
     case .registered, .factRecorded, .contributed, .debitFailed, .reported, .checked, .visited, .notified:
       personLine(body)
@@ -28,9 +31,10 @@ enum LedgerWords {
     case .paymentOrdered, .paid, .paymentReturned: paymentLine(body)
     case .clawedBack, .repaid, .putBack, .writtenOff, .clawbackCancelled: recoveryLine(body)
     case .annulled(let annulled): Line("作废", [target(annulled.of), annulled.reason])
-    case .ledgerOpened, .policyAdopted, .batchDrafted, .batchApproved, .batchCancelled, .batchExported,
-      .historyImported, .recovered, .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
-      .monthClosed:
+    case .batchApproved(let body): Line("核准发放批次", ["批次 \(body.batch)"])
+    case .batchCancelled(let body): Line("撤销发放批次", ["批次 \(body.batch)"])
+    case .ledgerOpened, .policyAdopted, .batchDrafted, .batchExported, .historyImported, .recovered, .sampleDrawn,
+      .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       Line(body.type.rawValue, [])
     }
   }

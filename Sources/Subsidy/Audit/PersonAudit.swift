@@ -35,10 +35,8 @@ public struct PersonAudit {
   private static func fold(
     _ events: ArraySlice<Event>, _ policies: LedgerState, before sequence: UInt64
   ) throws(PolicyError) -> (state: LedgerState, effective: [Event]) {
-    var annulments = Annulments()
-    for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
     var state = LedgerState(adoptionsOf: policies, before: sequence)
-    let effective = events.filter { !annulments.contains($0) }
+    let effective = Annulments.effective(events)
     for event in effective { try state.evolve(event) }
     return (state, effective)
   }
@@ -102,8 +100,7 @@ public struct PersonAudit {
   private func evidence(for reason: ReasonCode, _ month: Month, _ scheme: Identifier) -> [UInt64] {
     effective.filter { event in
       switch (reason, event.body) {
-      case (.excluded(let code), .factRecorded(let fact)):
-        fact.fact == code && fact.from <= month.lastDay && fact.to ?? month.firstDay >= month.firstDay
+      case (.excluded(let code), .factRecorded(let fact)): fact.fact == code && fact.hasDay(in: month)
       case (.fraud, .ended(let ended)): ended.scheme == scheme && ended.reason == Ended.fraud
       case (.ended, .ended(let ended)): ended.scheme == scheme && ended.from <= month
       case (.suspended, .suspended(let suspended)): suspended.scheme == scheme && suspended.from <= month

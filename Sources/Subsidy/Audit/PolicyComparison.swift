@@ -91,6 +91,12 @@ extension LedgerState {
     return compare(number, assuming(before, for: number), assuming(after, for: number))
   }
 
+  /// The state as if a policy were adopted last; nil where the ledger does not know its scheme.
+  public func assuming(_ policy: Policy) -> LedgerState? {
+    guard let number = schemes.number(of: policy.pack.scheme) else { return nil }
+    return assuming(timelines[Int(number)].policies + [policy], for: number)
+  }
+
   /// The state with other policies for a scheme, in the order in which they count as adopted.
   private func assuming(_ policies: [Policy], for scheme: UInt32) -> LedgerState {
     var state = self

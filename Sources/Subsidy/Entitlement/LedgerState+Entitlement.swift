@@ -181,13 +181,14 @@ struct ClaimEvaluation {
     let prior = person.registered?.prior?.months ?? 0
     var taken = 0
     var limit: Int?
+    var given: UInt16 = 0
     switch basis?.basis {
     case nil:
       for index in months.indices where months[index].reasons.isEmpty { months[index].reasons.plain.insert(.overLimit) }
     case .until(let last):
       for index in months.indices where months[index].reasons.isEmpty {
         if months[index].month <= last {
-          give(&months[index])
+          give(&months[index], &given)
           if months[index].hasMoney { taken += 1 }
         } else {
           months[index].reasons.plain.insert(.overLimit)
@@ -199,7 +200,7 @@ struct ClaimEvaluation {
       for wantsMoney in [true, false] {
         for index in months.indices where months[index].reasons.isEmpty && months[index].hasMoney == wantsMoney {
           if taken < slots {
-            give(&months[index])
+            give(&months[index], &given)
             taken += 1
           } else {
             months[index].reasons.plain.insert(.overLimit)
@@ -210,8 +211,40 @@ struct ClaimEvaluation {
     return (prior + taken, limit.map { max(0, $0 - prior - taken) })
   }
 
-  private func give(_ month: inout MonthEntitlement) {
-    month.entitled = month.policy(in: policies)?.amount(for: month.contribution)?.amount ?? .zero
+  private func give(_ month: inout MonthEntitlement, _ given: inout UInt16) {
+    given += 1
+    month.slot = given
+    month.entitled = worth(of: month)?.amount ?? .zero
+  }
+
+  /// What a month's contribution is worth under the policy in force for it, with the step that decides.
+  private func worth(of month: MonthEntitlement) -> (amount: Fen, tier: Policy.Tier)? {
+    month.policy(in: policies)?.amount(for: month.contribution)
+  }
+}
+
+extension ClaimEvaluation {
+  /// What the evaluation of a month rests on, with what it found.
+  ///
+  /// - Parameters:
+  ///   - month: the month, listed or not; one that is not listed takes part in no slots.
+  ///   - claim: what ``result()`` gave.
+  /// - Returns: the values that the evaluation used for the month.
+  func trace(of month: Month, in claim: ClaimEntitlement) -> MonthTrace {
+    let listed = claim.months.first { $0.month == month }
+    let found = listed ?? unslotted(month)
+    let policy = found.policy(in: policies)
+    let approval = latestApproval(for: month)
+    return MonthTrace(
+      entitlement: found, isListed: listed != nil, policy: policy,
+      adoption: policy == nil ? nil : policies.sequences[Int(found.policyIndex)], basis: basis,
+      priorMonths: person.registered?.prior?.months ?? 0, approval: approval,
+      start: approval.map { person.start(of: $0) },
+      frauds: self.claim.changes.filter { $0.kind == .fraud },
+      ends: approval.map { approval in self.claim.changes.filter { $0.ends(month, after: approval) } } ?? [],
+      lastStop: self.claim.lastStop(of: month),
+      retirementMonth: policy.flatMap { policy in person.registered?.retirementMonth(under: policy) },
+      worth: found.slot > 0 ? worth(of: found) : nil)
   }
 }
 

@@ -91,27 +91,37 @@ public struct ReasonSet: Hashable, Sendable, BitwiseCopyable {
   /// The reasons in the contract's order, each with its clause in the policy in force for the month.
   public func reasons(under policy: Policy?) -> [Reason] {
     if isEmpty { return [] }
-    let pack = policy?.pack
     var list: [Reason] = []
-    func add(_ flag: Plain, _ code: ReasonCode, _ clause: String?) {
-      if plain.contains(flag) { list.append(Reason(code, clause: clause)) }
-    }
-    add(.fraud, .fraud, pack?.clauses.fraud)
-    add(.noPolicy, .noPolicy, nil)
-    add(.noApproval, .noApproval, pack?.clauses.approval)
-    add(.ended, .ended, pack?.clauses.ended)
-    add(.suspended, .suspended, pack?.clauses.suspended)
-    add(.noContribution, .noContribution, pack?.clauses.contribution)
-    for rule in pack?.excluded ?? [] where excluded.contains(rule.fact) {
-      list.append(Reason(.excluded(rule.fact), clause: rule.clause))
-    }
-    add(.otherScheme, .otherScheme, pack?.clauses.otherScheme)
-    for rule in pack?.required ?? [] where missing.contains(rule.fact) {
-      list.append(Reason(.missing(rule.fact), clause: rule.clause))
-    }
-    add(.household, .household, pack?.household?.clause)
-    add(.retired, .retired, pack?.clauses.retired)
-    add(.overLimit, .overLimit, pack?.limit.clause)
+    visit(under: policy) { code, clause, holds in if holds { list.append(Reason(code, clause: clause)) } }
     return list
+  }
+
+  /// Every check of a month in the contract's order, those that found nothing too, but for the slots.
+  ///
+  /// > Source: contract section 6.2.
+  func checks(under policy: Policy?) -> [(reason: Reason, holds: Bool)] {
+    var list: [(reason: Reason, holds: Bool)] = []
+    visit(under: policy) { code, clause, holds in
+      if code != .overLimit { list.append((Reason(code, clause: clause), holds)) }
+    }
+    return list
+  }
+
+  /// Gives every check with its clause and whether it is against the month; without a policy those of its pack are left
+  /// out, as they are when the month is evaluated.
+  private func visit(under policy: Policy?, _ body: (ReasonCode, String?, Bool) -> Void) {
+    let pack = policy?.pack
+    body(.fraud, pack?.clauses.fraud, plain.contains(.fraud))
+    body(.noPolicy, nil, plain.contains(.noPolicy))
+    body(.noApproval, pack?.clauses.approval, plain.contains(.noApproval))
+    body(.ended, pack?.clauses.ended, plain.contains(.ended))
+    body(.suspended, pack?.clauses.suspended, plain.contains(.suspended))
+    body(.noContribution, pack?.clauses.contribution, plain.contains(.noContribution))
+    for rule in pack?.excluded ?? [] { body(.excluded(rule.fact), rule.clause, excluded.contains(rule.fact)) }
+    body(.otherScheme, pack?.clauses.otherScheme, plain.contains(.otherScheme))
+    for rule in pack?.required ?? [] { body(.missing(rule.fact), rule.clause, missing.contains(rule.fact)) }
+    if let rule = pack?.household { body(.household, rule.clause, plain.contains(.household)) }
+    if let pack { body(.retired, pack.clauses.retired, plain.contains(.retired)) }
+    body(.overLimit, pack?.limit.clause, plain.contains(.overLimit))
   }
 }

@@ -115,6 +115,12 @@ public struct FactRecorded: Hashable, Sendable {
     self.detail = detail
     self.employment = employment
   }
+
+  /// Whether the fact has a day in a month.
+  func hasDay(in month: Month) -> Bool {
+    let last = to ?? CivilDate(days: .max)
+    return from <= month.lastDay && last >= month.firstDay && from <= last
+  }
 }
 
 /// Social insurance actually paid for a month; a later one for the month replaces it, and zero is a refund.

@@ -35,9 +35,21 @@ public struct Annulments: Sendable {
     return named(event)
   }
 
-  private func named(_ event: Event) -> Bool {
+  private func named(_ event: Event) -> Bool { annulment(of: event) != nil }
+
+  /// The sequence number of the last event that annuls an event; nil where none does.
+  public func annulment(of event: Event) -> UInt64? {
     var by = bySequence[event.sequence] ?? 0
     if let id = event.id, let named = byID[id] { by = max(by, named) }
-    return by > event.sequence && event.body.type.canBeAnnulled
+    return by > event.sequence && event.body.type.canBeAnnulled ? by : nil
+  }
+}
+
+extension Annulments {
+  /// The events that are not annulled by any of the others.
+  static func effective(_ events: some Sequence<Event>) -> [Event] {
+    var annulments = Annulments()
+    for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
+    return events.filter { !annulments.contains($0) }
   }
 }

@@ -5,9 +5,7 @@ extension ClaimState {
   ///
   /// > Source: contract section 6.2, `ended`.
   func isEnded(_ month: Month, after approval: Approval) -> Bool {
-    changes.contains { change in
-      (change.kind == .ended || change.kind == .fraud) && change.from <= month && change.sequence > approval.sequence
-    }
+    changes.contains { $0.ends(month, after: approval) }
   }
 
   /// Whether a month is suspended: of the suspensions and resumptions from it or from before, the last recorded decides.
@@ -17,10 +15,22 @@ extension ClaimState {
 
   /// The suspension that a month lies in; nil where it is not suspended.
   func suspension(of month: Month) -> Change? {
-    let last = changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }
+    let last = lastStop(of: month)
     return last?.kind == .suspended ? last : nil
+  }
+
+  /// The last suspension or resumption, as recorded, from a month or from before; nil where there is none.
+  func lastStop(of month: Month) -> Change? {
+    changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }
   }
 
   /// The latest approval, where it still runs in a month: an end counts from its own month on.
   func runningApproval(in month: Month) -> Approval? { hasFraud || isEnded(by: month) ? nil : approvals.last }
+}
+
+extension ClaimState.Change {
+  /// Whether it is an end that takes a month away from an approval.
+  func ends(_ month: Month, after approval: ClaimState.Approval) -> Bool {
+    (kind == .ended || kind == .fraud) && from <= month && sequence > approval.sequence
+  }
 }

@@ -12,6 +12,8 @@ enum Heading: CaseIterable, Sendable {
   case since, until, debtor, putBack, cancelled, kind, item, source
   case office, due, workingDays, task, application, stage, publicityFrom, publicityTo, dueFromPrevious
   case effect, from, why, householdRegion, worth
+  case content, annulledBy
+  case oldPaid, newPaid, oldOverpaid, newOverpaid, oldReasons, newReasons
 
   case district, returnedFrom, bounced, adjusted, net, days, age, oldest, name
 
@@ -105,6 +107,14 @@ enum Heading: CaseIterable, Sendable {
     case .from: Text(en: "from", zh: "起始月份")
     case .householdRegion: Text(en: "household", zh: "户籍区划")
     case .worth: Text(en: "would be worth", zh: "可享补贴")
+    case .content: Text(en: "what", zh: "内容")
+    case .annulledBy: Text(en: "annulled by", zh: "作废事件")
+    case .oldPaid: Text(en: "was paid", zh: "原已发")
+    case .newPaid: Text(en: "is paid", zh: "现已发")
+    case .oldOverpaid: Text(en: "was overpaid", zh: "原多发")
+    case .newOverpaid: Text(en: "is overpaid", zh: "现多发")
+    case .oldReasons: Text(en: "reasons before", zh: "原不予发放原因")
+    case .newReasons: Text(en: "reasons now", zh: "现不予发放原因")
     case .why: Text(en: "why", zh: "认定依据")
     case .number: Text(en: "no.", zh: "序号")
     }

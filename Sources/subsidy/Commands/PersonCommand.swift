@@ -21,6 +21,8 @@ enum PersonCommand {
         Option(name: "--all", help: .personAll),
         .onlyScheme,
         .knownAt,
+        Option(name: "--as-if-policy", valueName: "PACK", kind: .path, help: .personAsIfPolicy),
+        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true, help: .personAsIfSet),
       ],
       printsData: true,
       example: Example("person p0012345 --known-at 2024-12-31T16:00:00Z", .personExample)
@@ -31,7 +33,7 @@ enum PersonCommand {
 extension PersonCommand {
   /// Runs `person`.
   static func person(_ context: CommandContext) throws -> ExitCode {
-    let state = try context.state(knownAt: try context.instant("--known-at"))
+    let state = try assumed(context.state(knownAt: context.instant("--known-at")), context)
     let scheme = try context.optionalIdentifier("--scheme")
     var numbers = state.personsInOrder
     if !context.has("--all") {
@@ -57,6 +59,22 @@ extension PersonCommand {
       }
     }
     return .done
+  }
+
+  /// The state as if the pack that `--as-if-policy` names were adopted last; the ledger's own state without it.
+  private static func assumed(_ state: LedgerState, _ context: CommandContext) throws -> LedgerState {
+    let settings = try context.settings("--set")
+    guard let name = try context.optionalPath("--as-if-policy") else {
+      if settings.isEmpty { return state }
+      throw UsageError.missingOption(label: "--as-if-policy PACK", command: context.spec.name)
+    }
+    let pack = try PolicyCommands.read(try PolicyCommands.packText(name), name)
+    let policy = try Policy(
+      pack: pack, parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
+      effectiveFrom: nil)
+    guard let assumed = state.assuming(policy) else { throw Refusal.unknownScheme(pack.scheme) }
+    context.diagnostics.note(.asIfPolicy(pack.id))
+    return assumed
   }
 
   /// Writes the array of the contract, an object a line, in parts: a whole city does not fit in memory twice.

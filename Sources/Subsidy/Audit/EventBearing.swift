@@ -1,0 +1,61 @@
+import Values
+
+/// Which months of which scheme an event can change the amounts of, on its own.
+///
+/// An event can change other months beside these, because slots and terms tie the months together; whoever asks for the
+/// cause of a change falls back on all of the person's events then.
+struct EventBearing {
+  /// The event's sequence number, or that of its annulment.
+  let sequence: UInt64
+  /// The scheme; nil for all of the person's.
+  let scheme: Identifier?
+  /// The months.
+  let months: ClosedRange<Month>
+
+  /// Whether a month of a scheme is one of them.
+  func covers(_ month: Month, in scheme: Identifier) -> Bool { months.contains(month) && isOf(scheme) }
+
+  /// Whether a scheme is meant.
+  func isOf(_ other: Identifier) -> Bool { scheme == nil || scheme == other }
+
+  /// The bearing of an adoption: the scheme's months from the one in which the policy begins.
+  init(adoptionOf scheme: Identifier, from: Month, sequence: UInt64) {
+    self.sequence = sequence
+    self.scheme = scheme
+    months = from...Month.last
+  }
+
+  private init?(_ sequence: UInt64, _ scheme: Identifier? = nil, from: Month = .first, through: Month = .last) {
+    guard from <= through else { return nil }
+    self.sequence = sequence
+    self.scheme = scheme
+    months = from...through
+  }
+
+  /// What a person's event bears on; nil where it changes no amount.
+  init?(_ body: EventBody, sequence: UInt64) {
+    switch body {
+    case .registered, .startConfirmed: self.init(sequence)
+    case .factRecorded(let body):
+      self.init(sequence, from: body.from.month, through: body.to?.month ?? .last)
+    case .contributed(let body): self.init(sequence, from: body.month, through: body.month)
+    case .approved(let body): self.init(sequence, body.scheme, from: body.from)
+    case .suspended(let body): self.init(sequence, body.scheme, from: body.from)
+    case .resumed(let body): self.init(sequence, body.scheme, from: body.from)
+    case .ended(let body):
+      self.init(sequence, body.scheme, from: body.reason == Ended.fraud ? .first : body.from)
+    case .extended(let body): self.init(sequence, body.scheme)
+    // Another scheme's payment can be against the month as well.
+    case .paymentOrdered(let body): self.init(sequence, body.scheme, from: body.month, through: body.month)
+    case .paid(let body): self.init(sequence, from: body.month, through: body.month)
+    case .paymentReturned(let body): self.init(sequence, from: body.month, through: body.month)
+    case .clawedBack(let body): self.init(sequence, body.scheme)
+    case .repaid(let body): self.init(sequence, body.scheme)
+    case .applied, .verified, .rejected, .withdrawn, .correctionRequested, .debitFailed, .reported, .checked, .visited,
+      .notified, .putBack, .writtenOff, .clawbackCancelled, .ledgerOpened, .policyAdopted, .batchDrafted,
+      .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
+      .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
+      return nil
+    }
+  }
+}

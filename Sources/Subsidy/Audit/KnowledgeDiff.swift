@@ -1,0 +1,150 @@
+public import Values
+
+/// What changed between two states of knowledge: months, amounts and the events that did it.
+public struct KnowledgeDiff: Sendable {
+  /// What was known of a month.
+  public struct Side: Hashable, Sendable {
+    /// The month with its amounts.
+    public let entitlement: MonthEntitlement
+    /// Everything against it.
+    public let reasons: [Reason]
+  }
+
+  /// A month whose amounts or reasons changed.
+  public struct Change: Hashable, Sendable {
+    /// The person.
+    public let person: Identifier
+    /// The scheme.
+    public let scheme: Identifier
+    /// The month.
+    public let month: Month
+    /// What was known before; nil where the month was not listed yet.
+    public let before: Side?
+    /// What is known after; nil where the month is no longer listed.
+    public let after: Side?
+    /// The sequence numbers of the events that did it, ascending: an annulment in place of what it annuls.
+    public let causes: [UInt64]
+  }
+
+  /// The changes by person, scheme and month.
+  public let changes: [Change]
+  /// How many persons have one.
+  public var persons: Int { Set(changes.map(\.person)).count }
+}
+
+/// What was recorded between two points in time and can change amounts, gathered in one pass over the log.
+public struct RecordedBetween: Sendable {
+  private let start: UInt64
+  private let annulments: Annulments
+  private var own: [Identifier: [EventBearing]] = [:]
+  private var adoptions: [EventBearing] = []
+  private var cancelledBatches: [Identifier: UInt64] = [:]
+
+  /// Nothing yet.
+  ///
+  /// - Parameters:
+  ///   - start: how many events the earlier point knows.
+  ///   - annulments: those that the later point knows.
+  public init(start: UInt64, annulments: Annulments) {
+    self.start = start
+    self.annulments = annulments
+  }
+
+  /// Takes an event that the later point knows in, annulled ones too.
+  public mutating func note(_ event: Event) {
+    let annulment = annulments.annulment(of: event)
+    if event.sequence >= start {
+      // Recorded and annulled in between: it changed nothing.
+      if annulment != nil { return }
+      take(event.body, event.sequence)
+    } else if let annulment, annulment >= start {
+      take(event.body, annulment)
+    }
+  }
+
+  private mutating func take(_ body: EventBody, _ sequence: UInt64) {
+    if let person = body.person {
+      if let bearing = EventBearing(body, sequence: sequence) { own[person, default: []].append(bearing) }
+      return
+    }
+    switch body {
+    case .policyAdopted(let body):
+      adoptions.append(EventBearing(adoptionOf: body.scheme, from: body.effectiveFrom.month, sequence: sequence))
+    case .batchCancelled(let body): cancelledBatches[body.batch] = sequence
+    default: break
+    }
+  }
+
+  /// The events that changed a month, ascending: those that bear on it, else all of the person's in the scheme.
+  fileprivate func causes(
+    of month: Month, _ person: Identifier, in scheme: Identifier, batches: [Identifier]
+  ) -> [UInt64] {
+    let theirs = own[person] ?? []
+    var found = (theirs + adoptions).filter { $0.covers(month, in: scheme) }.map(\.sequence)
+    found += batches.compactMap { cancelledBatches[$0] }
+    if found.isEmpty { found = (theirs + adoptions).filter { $0.isOf(scheme) }.map(\.sequence) }
+    return Set(found).sorted()
+  }
+}
+
+extension LedgerState {
+  /// Compares what a ledger knew with what it knows now.
+  ///
+  /// - Parameters:
+  ///   - later: the later state.
+  ///   - recorded: what was recorded between the two.
+  ///   - only: the scheme to compare; nil for all.
+  /// - Returns: the months whose amounts or reasons differ.
+  /// - Complexity: linear in the months of both states.
+  public func difference(
+    to later: LedgerState, _ recorded: RecordedBetween, in only: Identifier? = nil
+  ) -> KnowledgeDiff {
+    var changes: [KnowledgeDiff.Change] = []
+    let persons = Set(persons.identifiers).union(later.persons.identifiers)
+    for person in persons.sorted() {
+      let (before, after) = (sides(of: person), later.sides(of: person))
+      for scheme in Set(before.keys).union(after.keys).sorted() where only == nil || only == scheme {
+        let (old, new) = (before[scheme] ?? [:], after[scheme] ?? [:])
+        for month in Set(old.keys).union(new.keys).sorted() {
+          if let old = old[month], let new = new[month], old.says(theSameAs: new) { continue }
+          let batches = later.batches(of: month, person, in: scheme)
+          changes.append(
+            KnowledgeDiff.Change(
+              person: person, scheme: scheme, month: month, before: old[month], after: new[month],
+              causes: recorded.causes(of: month, person, in: scheme, batches: batches)))
+        }
+      }
+    }
+    return KnowledgeDiff(changes: changes)
+  }
+
+  /// Every month of a person by scheme and month.
+  private func sides(of person: Identifier) -> [Identifier: [Month: KnowledgeDiff.Side]] {
+    guard let number = number(ofPerson: person) else { return [:] }
+    var sides: [Identifier: [Month: KnowledgeDiff.Side]] = [:]
+    for claim in entitlements(ofPersonAt: Int(number)) {
+      for month in claim.months {
+        let policy = month.policy(in: timelines[Int(claim.scheme)])
+        sides[schemes[claim.scheme], default: [:]][month.month] = KnowledgeDiff.Side(
+          entitlement: month, reasons: month.reasons.reasons(under: policy))
+      }
+    }
+    return sides
+  }
+
+  /// The batches that have an item for a month.
+  private func batches(of month: Month, _ person: Identifier, in scheme: Identifier) -> [Identifier] {
+    guard let number = number(ofPerson: person), let scheme = schemes.number(of: scheme) else { return [] }
+    let items = people[Int(number)].claim(scheme: scheme)?.items ?? []
+    return items.filter { $0.month == month }.map { batchNames[$0.batch] }
+  }
+}
+
+extension KnowledgeDiff.Side {
+  /// Whether amounts and reasons are the same: neither the place in the order of slots nor the contribution is asked.
+  fileprivate func says(theSameAs other: Self) -> Bool {
+    let (old, new) = (entitlement, other.entitlement)
+    return old.entitled == new.entitled && old.paid == new.paid && old.repaid == new.repaid
+      && old.inFlight == new.inFlight && reasons.map(\.code) == other.reasons.map(\.code)
+  }
+}

@@ -1,0 +1,156 @@
+import Policy
+public import Values
+
+extension LedgerState {
+  /// Explains a month of a person, in each scheme that an event of theirs names, by scheme.
+  ///
+  /// - Parameters:
+  ///   - month: the month, whether or not anything was paid for it.
+  ///   - person: the person.
+  ///   - events: the person's events, the events of their batches and the annulments of them, in the order of the log,
+  ///     annulled ones included: those that this state was folded from.
+  /// - Returns: an explanation for each scheme; none for a person who is not known.
+  public func explanations(of month: Month, for person: Identifier, events: [Event]) -> [MonthExplanation] {
+    guard let number = number(ofPerson: person).map({ Int($0) }) else { return [] }
+    let money = people[number].claims.map { ClaimMoney($0, batches: batches) }
+    let effective = Annulments.effective(events)
+    return entitlements(ofPersonAt: number).enumerated().map { index, claim in
+      let trace = ClaimEvaluation(self, number, index, money).trace(of: month, in: claim)
+      return MonthExplainer(self, people[number].claims[index], trace, month, effective).explanation(person)
+    }.sorted { $0.scheme < $1.scheme }
+  }
+}
+
+/// Puts the events of a person beside what an evaluation rested on.
+private struct MonthExplainer {
+  private let state: LedgerState
+  private let claim: ClaimState
+  private let trace: MonthTrace
+  private let month: Month
+  /// The events that are not annulled.
+  private let events: [Event]
+  private let scheme: Identifier
+
+  init(_ state: LedgerState, _ claim: ClaimState, _ trace: MonthTrace, _ month: Month, _ events: [Event]) {
+    self.state = state
+    self.claim = claim
+    self.trace = trace
+    self.month = month
+    self.events = events
+    scheme = state.schemes[claim.scheme]
+  }
+
+  func explanation(_ person: Identifier) -> MonthExplanation {
+    let shares = shares
+    return MonthExplanation(
+      person: person, scheme: scheme, entitlement: trace.entitlement, isListed: trace.isListed, policy: adoption,
+      contribution: contributions.last, checks: checks, start: trace.start, retirementMonth: trace.retirementMonth,
+      term: trace.basis, priorMonths: trace.priorMonths, slot: slot,
+      arithmetic: trace.worth.map { worth in
+        MonthExplanation.Arithmetic(
+          contribution: trace.entitlement.contribution, tier: worth.tier, amount: worth.amount)
+      },
+      movements: movements(Set(shares.map(\.notice))), shares: shares)
+  }
+
+  private var adoption: MonthExplanation.Adoption? {
+    guard let policy = trace.policy, let sequence = trace.adoption else { return nil }
+    return MonthExplanation.Adoption(policy: policy, sequence: sequence)
+  }
+
+  private var slot: MonthExplanation.Slot {
+    if trace.entitlement.slot > 0 { return .taken(trace.priorMonths + Int(trace.entitlement.slot)) }
+    return trace.entitlement.reasons.plain.contains(.overLimit) ? .overLimit : .notAsked
+  }
+
+  private var contributions: [Event] {
+    events.filter { if case .contributed(let body) = $0.body { body.month == month } else { false } }
+  }
+
+  private var checks: [MonthExplanation.Check] {
+    let required = trace.policy?.pack.required ?? []
+    return trace.entitlement.reasons.checks(under: trace.policy).map { reason, holds in
+      var outcome = holds ? MonthExplanation.Check.Outcome.against : .passed
+      if case .missing(let fact) = reason.code, trace.basis?.isGraduate == true,
+        required.contains(where: { $0.fact == fact && $0.unlessGraduate })
+      {
+        outcome = .notAsked
+      }
+      return MonthExplanation.Check(reason: reason, outcome: outcome, evidence: evidence(for: reason.code))
+    }
+  }
+
+  /// The events that a check was decided by, whatever it found.
+  private func evidence(for code: ReasonCode) -> [Event] {
+    switch code {
+    case .fraud: return named(trace.frauds.map(\.sequence))
+    case .noPolicy, .overLimit: return []
+    case .noApproval: return approvalEvents
+    case .ended: return named(trace.ends.map(\.sequence))
+    case .suspended: return named(trace.lastStop.map { [$0.sequence] } ?? [])
+    case .noContribution: return contributions.suffix(1)
+    case .excluded(let fact), .missing(let fact):
+      return events.filter { event in
+        if case .factRecorded(let body) = event.body { body.fact == fact && body.hasDay(in: month) } else { false }
+      }
+    case .otherScheme:
+      return events.filter { event in
+        if case .paid(let body) = event.body { body.scheme != scheme && body.month == month } else { false }
+      }
+    case .household, .retired:
+      return events.filter { if case .registered = $0.body { true } else { false } }.suffix(1)
+    }
+  }
+
+  /// The approval that counts, with the last confirmation of its start.
+  private var approvalEvents: [Event] {
+    guard let approval = trace.approval else { return [] }
+    let application = state.names[approval.application]
+    let confirmed = events.last { event in
+      if case .startConfirmed(let body) = event.body { body.application == application } else { false }
+    }
+    return (named([approval.sequence]) + (confirmed.map { [$0] } ?? [])).sorted { $0.sequence < $1.sequence }
+  }
+
+  private func named(_ sequences: [UInt64]) -> [Event] { events.filter { sequences.contains($0.sequence) } }
+
+  /// The notices that demand the month.
+  private var shares: [MonthExplanation.NoticeShare] {
+    claim.notices.filter { $0.demandedAt != nil }.compactMap { notice in
+      zip(notice.demandsByMonth, notice.allotments).first { $0.0.month == month }.map { demand, part in
+        MonthExplanation.NoticeShare(
+          notice: state.names[notice.notice], demanded: demand.amount, repaid: part.amount,
+          isCancelled: notice.isCancelled)
+      }
+    }.sorted { $0.notice < $1.notice }
+  }
+
+  private func movements(_ notices: Set<Identifier>) -> [MonthExplanation.Movement] {
+    let batches = Set(claim.items.filter { $0.month == month }.map { state.batchNames[$0.batch] })
+    let pack = trace.policy?.pack
+    return events.compactMap { event in
+      func movement(_ amount: Fen?, _ clause: String? = nil) -> MonthExplanation.Movement {
+        MonthExplanation.Movement(event: event, amount: amount, clause: clause)
+      }
+      switch event.body {
+      case .paymentOrdered(let body) where body.scheme == scheme && body.month == month:
+        return movement(body.amount, trace.worth?.tier.clause)
+      case .paid(let body) where body.scheme == scheme && body.month == month:
+        return movement(body.amount, pack?.payeeClause)
+      case .paymentReturned(let body) where body.scheme == scheme && body.month == month: return movement(body.amount)
+      case .batchApproved(let body), .batchCancelled(let body):
+        return batches.contains(body.batch) ? movement(nil) : nil
+      case .clawedBack(let body) where body.scheme == scheme && notices.contains(body.notice):
+        let demands = body.months.filter { $0.month == month }
+        return demands.isEmpty ? nil : movement(demands.reduce(.zero) { $0 + $1.amount }, body.clause)
+      case .repaid(let body) where body.scheme == scheme && notices.contains(body.notice): return movement(body.amount)
+      case .putBack(let body) where body.scheme == scheme && notices.contains(body.notice): return movement(body.amount)
+      case .writtenOff(let body) where body.scheme == scheme && notices.contains(body.notice):
+        return movement(body.amount)
+      case .clawbackCancelled(let body) where body.scheme == scheme && notices.contains(body.notice):
+        return movement(nil)
+      default: return nil
+      }
+    }
+  }
+}

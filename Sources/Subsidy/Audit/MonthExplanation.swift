@@ -1,0 +1,122 @@
+public import Policy
+public import Values
+
+/// Why a month of a person in a scheme has the amount that it has: events, facts, clauses.
+///
+/// Every value is one that the evaluation of the month used or an event that it was folded from; nothing here decides
+/// anything a second time.
+///
+/// > Source: contract section 7, `audit explain`.
+public struct MonthExplanation: Sendable {
+  /// A policy with the event that adopted it.
+  public struct Adoption: Sendable {
+    /// The policy.
+    public let policy: Policy
+    /// The sequence number of its `policy-adopted`.
+    public let sequence: UInt64
+  }
+
+  /// One check of a month with what it was decided by.
+  public struct Check: Sendable {
+    /// What it found.
+    public enum Outcome: String, CaseIterable, Hashable, Sendable {
+      /// Nothing is against the month.
+      case passed
+      /// It is against the month.
+      case against
+      /// The pack asks it of others only: a requirement that does not apply to a graduate.
+      case notAsked = "not-asked"
+    }
+
+    /// The reason that it would be, with the clause.
+    public let reason: Reason
+    /// What it found.
+    public let outcome: Outcome
+    /// The person's events that it was decided by, in the order of the log; empty where nothing is recorded.
+    public let evidence: [Event]
+  }
+
+  /// What became of the month's claim to a slot.
+  ///
+  /// > Source: contract section 6.3.
+  public enum Slot: Hashable, Sendable {
+    /// It has one: its number, months enjoyed elsewhere counted before the first.
+    case taken(Int)
+    /// It is valid, and every slot is taken or the last month is past.
+    case overLimit
+    /// It is not valid, so that it asks for none.
+    case notAsked
+  }
+
+  /// How the amount was computed.
+  public struct Arithmetic: Hashable, Sendable {
+    /// The contribution that it starts from.
+    public let contribution: Fen
+    /// The step of the amount that decides.
+    public let tier: Policy.Tier
+    /// The result.
+    public let amount: Fen
+  }
+
+  /// An event that moved money of the month, or decided about it.
+  public struct Movement: Sendable {
+    /// The event.
+    public let event: Event
+    /// How much of the month it is about; of a receipt the whole of it; nil where the event has no amount.
+    public let amount: Fen?
+    /// The clause; nil where there is none.
+    public let clause: String?
+  }
+
+  /// What one notice (追回通知) has to do with the month.
+  public struct NoticeShare: Hashable, Sendable {
+    /// The notice.
+    public let notice: Identifier
+    /// What it demands for the month.
+    public let demanded: Fen
+    /// What of its receipts falls on the month, oldest month first.
+    public let repaid: Fen
+    /// Whether it was cancelled.
+    public let isCancelled: Bool
+  }
+
+  /// The person.
+  public let person: Identifier
+  /// The scheme.
+  public let scheme: Identifier
+  /// The month with its amounts, as the evaluation found them.
+  public let entitlement: MonthEntitlement
+  /// Whether the month is one of the claim's: it has a contribution, an order or a payment.
+  public let isListed: Bool
+  /// The policy in force for the month; nil where there is none.
+  public let policy: Adoption?
+  /// The `contributed` that counts for the month; nil where none was recorded.
+  public let contribution: Event?
+  /// The checks in the contract's order.
+  public let checks: [Check]
+  /// The first month of the approval that counts for the month; nil where none starts in time.
+  public let start: Month?
+  /// The retirement month under the policy in force; nil without a policy or a registration.
+  public let retirementMonth: Month?
+  /// What the first approval settled; nil without an approval, an adopted policy or a registration.
+  public let term: ClaimBasis?
+  /// Months enjoyed elsewhere, which count before the first slot.
+  public let priorMonths: Int
+  /// What became of the month's claim to a slot.
+  public let slot: Slot
+  /// How the amount was computed; nil for a month without a slot.
+  public let arithmetic: Arithmetic?
+  /// What was ordered, paid, returned, demanded and recovered, in the order of the log.
+  public let movements: [Movement]
+  /// The notices that demand the month, by name.
+  public let shares: [NoticeShare]
+
+  /// The month.
+  public var month: Month { entitlement.month }
+
+  /// Everything that is against the month, as the checks and the slots found it.
+  public var reasons: [Reason] {
+    let found = checks.filter { $0.outcome == .against }.map(\.reason)
+    return slot == .overLimit ? found + [Reason(.overLimit, clause: policy?.policy.pack.limit.clause)] : found
+  }
+}

@@ -1,0 +1,126 @@
+import JSONText
+import Ledger
+import Subsidy
+import Values
+
+/// `subsidy audit explain`, `timeline` and `diff`: what months and changes rest on.
+enum ExplainCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: explainSpec, run: explain),
+      Command(spec: timelineSpec, run: timeline),
+      Command(spec: diffSpec, run: diff),
+    ]
+  }
+
+  /// What `audit explain` takes.
+  static var explainSpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "explain"], audience: .auditor, summary: .auditExplainSummary,
+      positionals: [
+        Positional(name: "P", kind: .person, help: .auditPerson),
+        Positional(name: "M", kind: .month, help: .auditMonth),
+      ],
+      options: [.onlyScheme, .knownAt],
+      printsData: true,
+      example: Example("audit explain p0012345 2024-11", .auditExplainExample)
+    )
+  }
+
+  /// What `audit timeline` takes.
+  static var timelineSpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "timeline"], audience: .auditor, summary: .auditTimelineSummary,
+      positionals: [Positional(name: "P", kind: .person, help: .auditPerson)],
+      options: [.knownAt],
+      printsData: true,
+      example: Example("audit timeline p0012345 --known-at 2024-12-31T16:00:00Z", .auditTimelineExample)
+    )
+  }
+
+  /// What `audit diff` takes.
+  static var diffSpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "diff"], audience: .auditor, summary: .auditDiffSummary,
+      options: [
+        Option(name: "--from", valueName: "T", kind: .instant, presence: .required, help: .auditDiffFrom),
+        Option(name: "--to", valueName: "T", kind: .instant, help: .auditDiffTo),
+        .onlyScheme,
+      ],
+      printsData: true,
+      example: Example("audit diff --from 2024-11-30T16:00:00Z --to 2024-12-31T16:00:00Z", .auditDiffExample)
+    )
+  }
+}
+
+extension ExplainCommands {
+  /// Runs `audit explain`.
+  static func explain(_ context: CommandContext) throws -> ExitCode {
+    let person = try context.identifier("P")
+    let scheme = try context.optionalIdentifier("--scheme")
+    let progress = context.diagnostics.progress()
+    let found = try SubsidyLedger(context.ledger).explain(
+      context.month("M"), of: person, knownAt: context.instant("--known-at")
+    ) { progress.update(done: $0, of: $1) }
+    progress.finish()
+    let explanations = found.filter { scheme == nil || $0.scheme == scheme }
+    if context.format == .text {
+      for explanation in explanations {
+        for line in ExplanationWords(explanation: explanation).lines { context.say(line) }
+        context.output.line()
+      }
+      if explanations.isEmpty { context.diagnostics.note(.noClaims(person, scheme)) }
+      return .done
+    }
+    context.emit {
+      ExplainTables.steps(explanations)
+    } json: { writer in
+      writer.beginArray()
+      for explanation in explanations { ExplainTables.write(explanation, to: &writer) }
+      writer.endArray()
+    }
+    return .done
+  }
+
+  /// Runs `audit timeline`.
+  static func timeline(_ context: CommandContext) throws -> ExitCode {
+    let progress = context.diagnostics.progress()
+    let events = try SubsidyLedger(context.ledger).timeline(
+      of: context.identifier("P"), knownAt: context.instant("--known-at")
+    ) { progress.update(done: $0, of: $1) }
+    progress.finish()
+    context.emit {
+      TimelineTables.events(events)
+    } json: { writer in
+      TimelineTables.write(events, to: &writer)
+    }
+    return .done
+  }
+
+  /// Runs `audit diff`.
+  static func diff(_ context: CommandContext) throws -> ExitCode {
+    guard let from = try context.instant("--from") else {
+      throw UsageError.missingOption(label: "--from T", command: context.spec.name)
+    }
+    let to = try context.instant("--to")
+    if let to, to < from { throw CommandFailure(.usage, .instantsBackwards(from: from, to: to)) }
+    let progress = context.diagnostics.progress()
+    let diff = try SubsidyLedger(context.ledger).difference(
+      from: from, to: to, in: context.optionalIdentifier("--scheme")
+    ) { progress.update(done: $0, of: $1) }
+    progress.finish()
+    if context.format == .text, diff.changes.isEmpty {
+      context.say(.nothingChanged)
+      return .done
+    }
+    context.emit {
+      let table = DiffTables.changes(diff)
+      return context.format == .text ? table.withoutZeros(keeping: ["oldEntitledFen", "newEntitledFen"]) : table
+    } json: { writer in
+      DiffTables.write(diff, to: &writer)
+    }
+    if context.format == .text { context.say(.monthsChanged(diff)) }
+    return .done
+  }
+}

@@ -1,0 +1,44 @@
+import JSONText
+import Ledger
+import Subsidy
+import Values
+
+/// A person's history as a table and as JSON.
+enum TimelineTables {
+  /// A row for each event, in the order of the log.
+  static func events(_ events: [HistoryEvent]) -> Table {
+    var table = Table([
+      .init("seq", .sequence, .number), .init("recorded", .recorded), .init("by", .by), .init("type", .item),
+      .init("content", .content), .init("clause", .clause), .init("annulledBy", .annulledBy),
+    ])
+    for entry in events {
+      let words = EventWords(entry.event.body)
+      table.row([
+        .number(Int64(clamping: entry.event.sequence)), .text(entry.event.recorded.description),
+        .text(entry.event.by.description), .word(words.matter, code: entry.event.body.type.rawValue),
+        .word(words.content, code: words.content.en), words.clause.map { .text($0) } ?? .none,
+        entry.annulledBy.map { .text(String($0)) } ?? .none,
+      ])
+    }
+    return table
+  }
+
+  /// Writes an array with an object for each event.
+  static func write(_ events: [HistoryEvent], to writer: inout JSONWriter) {
+    writer.beginArray()
+    for entry in events {
+      let words = EventWords(entry.event.body)
+      writer.beginObject()
+      writer.field("seq", Int64(clamping: entry.event.sequence))
+      writer.field("recorded", entry.event.recorded)
+      writer.field("by", entry.event.by)
+      writer.field("type", entry.event.body.type.rawValue)
+      writer.field("content", words.content.en)
+      writer.field("clause", orNull: words.clause)
+      writer.key("annulledBy")
+      if let sequence = entry.annulledBy { writer.value(Int64(clamping: sequence)) } else { writer.null() }
+      writer.endObject()
+    }
+    writer.endArray()
+  }
+}

@@ -1,0 +1,184 @@
+import JSONText
+import Policy
+import Testing
+import Values
+
+@testable import subsidy
+
+/// What `audit explain`, `audit timeline` and `audit diff` say of one small past.
+@Suite struct ExplainCommandTests {
+  /// A ledger whose p1 was paid February and March of 2024, and turns out in June to have been employed in March.
+  private func past() throws -> Box {
+    let box = try Box()
+    func entry(_ type: String, _ recorded: String, _ rest: String) -> String {
+      #"{"type":"\#(type)","recorded":"\#(recorded)T02:00:00Z","by":"op-9",\#(rest)}"#
+    }
+    func fact(_ code: String, _ recorded: String, _ days: String) -> String {
+      entry("fact-recorded", recorded, #""person":"p1","fact":"\#(code)",\#(days),"source":"bureau""#)
+    }
+    func money(_ type: String, _ recorded: String, _ month: String, _ fen: Int) -> String {
+      entry(
+        type, recorded, #""person":"p1","scheme":"liuzhou","month":"\#(month)","amountFen":\#(fen),"batch":"b1""#)
+    }
+    func contributed(_ month: String, _ fen: Int) -> String {
+      entry(
+        "contributed", "2024-03-25",
+        #""person":"p1","month":"\#(month)","amountFen":\#(fen),"paidOn":"2024-03-20","source":"si""#)
+    }
+    let lines = [
+      entry("policy-adopted", "2022-11-02", #""scheme":"liuzhou","policy":"liuzhou-2022-9","parameters":{}"#),
+      entry(
+        "registered", "2023-01-02", #""person":"p1","birth":"1985-05-16","sex":"male","household":"450200""#),
+      fact("difficulty-recognised", "2023-01-03", #""from":"2023-01-01""#),
+      fact("flexible-registered", "2023-01-03", #""from":"2023-01-01""#),
+      fact("annual-verified", "2024-01-03", #""from":"2024-01-01","to":"2024-12-31""#),
+      entry(
+        "approved", "2024-03-05",
+        #""person":"p1","application":"a1","scheme":"liuzhou","policy":"liuzhou-2022-9","from":"2024-02","#
+          + #""basis":{"kind":"months","months":36},"first":true"#),
+      contributed("2024-02", 39_999), contributed("2024-03", 60_000),
+      money("payment-ordered", "2024-04-01", "2024-02", 26_666),
+      money("payment-ordered", "2024-04-01", "2024-03", 27_000),
+      entry(
+        "batch-drafted", "2024-04-01",
+        #""batch":"b1","scheme":"liuzhou","through":"2024-03","persons":1,"items":2,"totalFen":53666"#),
+      entry("batch-approved", "2024-04-02", #""batch":"b1""#),
+      money("paid", "2024-04-03", "2024-02", 26_666), money("paid", "2024-04-03", "2024-03", 27_000),
+      fact("employed", "2024-06-01", #""from":"2024-03-01","to":"2024-03-31""#),
+      entry(
+        "clawed-back", "2024-06-02",
+        #""person":"p1","scheme":"liuzhou","notice":"n1","months":[{"month":"2024-03","amountFen":27000}],"#
+          + #""reason":"employed""#),
+      entry(
+        "repaid", "2024-06-10", #""person":"p1","scheme":"liuzhou","notice":"n1","amountFen":10000,"receipt":"r1""#),
+      fact("business-owner", "2024-07-01", #""from":"2024-02-01""#),
+      entry("annulled", "2024-07-03", #""of":18,"reason":"wrong person""#),
+    ]
+    try box.write("past", lines.joined(separator: "\n"))
+    _ = succeed(box, "init --history-from 2022-01-01T00:00:00Z --by op-001")
+    _ = succeed(box, "record --history @past")
+    return box
+  }
+
+  private func succeed(_ box: Box, _ line: String) -> String {
+    let ran = box.run(line)
+    #expect(ran.code == .done && ran.messages.isEmpty, "\(line): \(ran.messages)")
+    return ran.output
+  }
+
+  private func json(_ box: Box, _ line: String) throws -> JSONValue {
+    try JSONValue(Array(succeed(box, line + " --format json").utf8))
+  }
+
+  private func numbers(_ value: JSONValue?) -> [Int64] {
+    (value?.elements ?? []).compactMap { $0.number.map { Int64($0) } }
+  }
+
+  @Test("a month's amount is explained by policy, contribution, checks, slot and arithmetic, each with its events")
+  func explained() throws {
+    let box = try past()
+    let english = succeed(box, "audit explain p1 2024-02")
+    for sentence in [
+      "p1  liuzhou  2024-02: worth 266.66 yuan",
+      "Policy: liuzhou-2022-9, 柳人社规〔2022〕9号, is in force", "adopted by event 1",
+      "Contribution: event 7: contributed, 2024-02, 399.99 yuan, on 2024-03-20, source si",
+      "  met: required: recognised as hard to employ", "event 3: fact recorded", "source bureau",
+      "Place: month 1 of 36", "Amount: 2/3 × 399.99 = 266.66 yuan, half up to a fen",
+      "  event 13: paid, liuzhou, 2024-02, 266.66 yuan, batch b1",
+      "Result: entitled 266.66, paid 266.66, repaid 0.00, in flight 0.00; payable 0.00, overpaid 0.00",
+    ] { #expect(english.contains(sentence), "\(sentence) in \(english)") }
+    let chinese = succeed(box, "audit explain p1 2024-02 --lang zh")
+    for sentence in [
+      "人员 p1  项目 liuzhou  2024-02：应发 266.66 元", "符合：须具备：就业困难人员认定", "名额：第 1 个月，共 36 个月",
+      "金额：2/3 × 399.99 = 266.66 元，四舍五入到分", "事件 13：发放",
+    ] { #expect(chinese.contains(sentence), "\(sentence) in \(chinese)") }
+  }
+
+  @Test("a month that is worth nothing names what is against it, and what was recovered of it")
+  func explainedAgainst() throws {
+    let box = try past()
+    let english = succeed(box, "audit explain p1 2024-03")
+    for sentence in [
+      "NOT met: not so: employed", "event 15: fact recorded", "Amount: 0.00 yuan: employed", "event 16: demanded back",
+      "notice n1: 270.00 demanded for the month, 100.00 of the receipts fall on it",
+      "repaid 100.00, in flight 0.00; payable 0.00, overpaid 170.00",
+    ] { #expect(english.contains(sentence), "\(sentence) in \(english)") }
+    let found = try #require(try json(box, "audit explain p1 2024-03 --scheme liuzhou").elements?.first)
+    #expect(found["reasons"]?.elements?.map { $0["code"]?.text } == ["employed"])
+    #expect(found["amount"] == .null)
+    let against = found["checks"]?.elements?.filter { $0["outcome"]?.text == "against" } ?? []
+    #expect(against.map { numbers($0["seqs"]) } == [[15]])
+    #expect((found["movements"]?.elements ?? []).compactMap { $0["seq"]?.number } == [10, 12, 14, 16, 17])
+    // As it was known before June, the month was worth what was paid.
+    let then = try json(box, "audit explain p1 2024-03 --known-at 2024-05-01T00:00:00Z").elements?.first
+    #expect(then?["amount"]?["flatFen"]?.number == 27_000)
+    #expect(then?["reasons"]?.elements?.isEmpty == true)
+    let csv = succeed(box, "audit explain p1 2024-03 --format csv")
+    #expect(csv.hasPrefix("person,scheme,month,step,code,outcome,amountFen,clause,seqs\n"))
+    #expect(csv.contains("p1,liuzhou,2024-03,check,employed,against,,"))
+    #expect(box.run("audit explain nobody 2024-03").code == .refused)
+  }
+
+  @Test("a timeline lists every event of the person in order, and marks what was annulled and by what")
+  func timeline() throws {
+    let box = try past()
+    let entries = try json(box, "audit timeline p1").elements ?? []
+    let sequences = entries.compactMap { $0["seq"]?.number }
+    #expect(sequences == [2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17, 18, 19])
+    #expect(entries.filter { $0["annulledBy"] != .null }.map { $0["annulledBy"]?.number } == [19])
+    let earlier = try json(box, "audit timeline p1 --known-at 2024-07-02T00:00:00Z").elements ?? []
+    #expect(earlier.count == 15 && earlier.allSatisfy { $0["annulledBy"] == .null })
+    #expect(succeed(box, "audit timeline p1 --lang zh").contains("就业困难人员"))
+    #expect(
+      succeed(box, "audit timeline p1 --format csv").hasPrefix("seq,recorded,by,type,content,clause,annulledBy\n"))
+    #expect(box.run("audit timeline nobody").code == .refused)
+  }
+
+  @Test("a difference names the months that changed and the events that did it, an annulment too")
+  func difference() throws {
+    let box = try past()
+    func changes(_ line: String) throws -> [String] {
+      (try json(box, "audit diff \(line)").elements ?? []).map { change in
+        let amounts = [change["before"], change["after"]].map { side in
+          side?["entitledFen"]?.number.map { "\($0)" } ?? "-"
+        }
+        return "\(change["month"]?.text ?? "") \(amounts.joined(separator: " ")) \(numbers(change["seqs"]))"
+      }
+    }
+    let (may, june, july) = ("2024-05-01T00:00:00Z", "2024-06-30T00:00:00Z", "2024-07-02T00:00:00Z")
+    #expect(try changes("--from \(may) --to \(june)") == ["2024-03 27000 0 [15, 16, 17]"])
+    #expect(try changes("--from \(june) --to \(july)") == ["2024-02 26666 0 [18]", "2024-03 0 0 [18]"])
+    #expect(try changes("--from \(july)") == ["2024-02 0 26666 [19]", "2024-03 0 0 [19]"])
+    // What was recorded and annulled in between changed nothing.
+    #expect(try changes("--from \(june)") == [])
+    #expect(
+      try changes("--from 2022-06-01T00:00:00Z --to \(may)").map { String($0.prefix(16)) } == [
+        "2024-02 - 26666 ", "2024-03 - 27000 ",
+      ])
+    #expect(succeed(box, "audit diff --from \(june)") == "no amount and no reason changed\n")
+    #expect(succeed(box, "audit diff --from \(may) --to \(june) --lang zh").contains("1 人 1 个月份有变化"))
+    #expect(box.run("audit diff --from \(june) --to \(may)").code == .usage)
+    #expect(box.run("audit diff --from \(may) --scheme nowhere").code == .refused)
+  }
+
+  @Test("a person's months can be computed as if another pack were adopted, and nothing is recorded")
+  func asIf() throws {
+    let box = try past()
+    let log = try box.fingerprint()
+    let pack = String(decoding: try #require(ShippedPacks.text("liuzhou-2022-9")), as: UTF8.self)
+    #expect(pack.contains("27000"))
+    try box.write("draft.json", pack.replacing("27000", with: "30000"))
+    let line = "person p1 --known-at 2024-05-01T00:00:00Z --format json"
+    func entitled(_ output: String) throws -> [Int64?] {
+      let months = try JSONValue(Array(output.utf8)).elements?.first?["months"]?.elements ?? []
+      return months.map { $0["entitledFen"]?.number.map { Int64($0) } }
+    }
+    #expect(try entitled(box.run(line).output) == [26_666, 27_000])
+    let ran = box.run(line + " --as-if-policy @draft.json")
+    #expect(ran.code == .done && ran.messages.contains("as if liuzhou-2022-9 were adopted"))
+    #expect(try entitled(ran.output) == [26_666, 30_000])
+    #expect(box.run("person p1 --set a=b").code == .usage)
+    #expect(box.run("person p1 --as-if-policy linyi-2021-63 --set rate=1/2").code == .refused)
+    #expect(try box.fingerprint() == log)
+  }
+}
