@@ -52,11 +52,7 @@ extension LedgerState {
       let claim = state.claim(scheme: number), !claim.hasFraud,
       let approval = claim.approvals.last(where: { state.start(of: $0) <= month })
     else { return nil }
-    let isEnded = claim.changes.contains {
-      $0.kind == .ended && $0.from <= month && $0.sequence > approval.sequence
-    }
-    let change = claim.changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }
-    guard !isEnded, change?.kind != .suspended,
+    guard !claim.isEnded(month, after: approval), !claim.isSuspended(month),
       let application = records[person].application(names[approval.application]), let approved = application.approved,
       month <= granted(approved.basis, from: state.start(of: approval), to: person, in: scheme).last
     else { return nil }

@@ -50,9 +50,7 @@ extension LedgerState {
   /// Whether another scheme holds money for the month, so that this one would pay nothing.
   private func isPaidElsewhere(_ person: Int, than scheme: Identifier, _ month: Month) -> Bool {
     people[person].claims.contains { claim in
-      guard schemes[claim.scheme] != scheme else { return false }
-      let money = ClaimMoney(claim, batches: batches)
-      return money.index(of: month).map { money.months[$0].paid - money.months[$0].repaid > .zero } ?? false
+      schemes[claim.scheme] != scheme && ClaimMoney(claim, batches: batches).held(month) != nil
     }
   }
 }

@@ -170,21 +170,3 @@ extension LedgerState {
     return claim
   }
 }
-
-extension ClaimState {
-  /// Whether the latest approval was ended after it was given, from whatever month on.
-  public var isEnded: Bool { isEnded(by: .last) }
-
-  /// Whether the latest approval has ended in a month.
-  func isEnded(by month: Month) -> Bool { approvals.last.map { isEnded(month, after: $0) } ?? false }
-
-  /// Whether nothing but the limit ended the latest approval.
-  var hasRunOut: Bool {
-    guard let approval = approvals.last else { return false }
-    let ends = changes.filter { ($0.kind == .ended || $0.kind == .fraud) && $0.sequence > approval.sequence }
-    return !ends.isEmpty && ends.allSatisfy { $0.cause == .limitReached }
-  }
-
-  /// Whether an end for fraud voids the scheme for the person.
-  public var hasFraud: Bool { changes.contains { $0.kind == .fraud } }
-}

@@ -50,6 +50,12 @@ struct ClaimMoney {
     return place < months.count && months[place].month == month ? place : nil
   }
 
+  /// The money of a month that is held: more was paid than recovered; nil for any other month.
+  func held(_ month: Month) -> MonthMoney? {
+    guard let index = index(of: month), months[index].paid - months[index].repaid > .zero else { return nil }
+    return months[index]
+  }
+
   /// The position of the first month that is not before a month.
   private func firstIndex(from month: Month) -> Int {
     var low = 0

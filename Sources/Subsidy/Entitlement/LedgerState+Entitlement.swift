@@ -167,9 +167,7 @@ struct ClaimEvaluation {
   /// Whether another scheme holds money for the month and paid it before this one did.
   private func isPaidByOtherScheme(_ cell: ClaimMoney.MonthMoney) -> Bool {
     for (position, other) in money.enumerated() where position != own {
-      guard let index = other.index(of: cell.month) else { continue }
-      let theirs = other.months[index]
-      if theirs.paid - theirs.repaid > .zero, theirs.firstPaid < cell.firstPaid { return true }
+      if let theirs = other.held(cell.month), theirs.firstPaid < cell.firstPaid { return true }
     }
     return false
   }

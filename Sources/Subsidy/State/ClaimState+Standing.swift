@@ -8,6 +8,22 @@ extension ClaimState {
     changes.contains { $0.ends(month, after: approval) }
   }
 
+  /// Whether the latest approval was ended after it was given, from whatever month on.
+  public var isEnded: Bool { isEnded(by: .last) }
+
+  /// Whether the latest approval has ended in a month.
+  func isEnded(by month: Month) -> Bool { approvals.last.map { isEnded(month, after: $0) } ?? false }
+
+  /// Whether nothing but the limit ended the latest approval.
+  var hasRunOut: Bool {
+    guard let approval = approvals.last else { return false }
+    let ends = changes.filter { $0.ends(.last, after: approval) }
+    return !ends.isEmpty && ends.allSatisfy { $0.cause == .limitReached }
+  }
+
+  /// Whether an end for fraud voids the scheme for the person.
+  public var hasFraud: Bool { changes.contains { $0.kind == .fraud } }
+
   /// Whether a month is suspended: of the suspensions and resumptions from it or from before, the last recorded decides.
   ///
   /// > Source: contract section 6.2, `suspended`.
