@@ -8,3 +8,8 @@ static inline int subsidy_bind_text(sqlite3_stmt *statement, int index, const ch
 static inline int subsidy_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, int count) {
   return sqlite3_bind_blob(statement, index, bytes, count, SQLITE_TRANSIENT);
 }
+// What is bound without a copy must stay where it is until the statement has run.
+static inline int subsidy_bind_static(sqlite3_stmt *statement, int index, const void *bytes, int count, int is_text) {
+  return is_text ? sqlite3_bind_text(statement, index, (const char *)bytes, count, SQLITE_STATIC)
+                 : sqlite3_bind_blob(statement, index, bytes, count, SQLITE_STATIC);
+}

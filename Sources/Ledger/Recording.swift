@@ -183,12 +183,15 @@ struct Recording: ~Copyable {
       case .id(let id): ids.insert(id)
       }
     }
-    let session = try WriteSession.open(ledger, by: by) { event in
+    let persons = Set(lines.compactMap(\.entry.body.person))
+    // The index finds an event by its id, not by its number.
+    let names = numbers.isEmpty ? (persons, ids) : nil
+    let session = try WriteSession.open(ledger, by: by, naming: names) { event in
       numbers.contains(event.sequence) || event.id.map { ids.contains($0) } ?? false
     }
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
-    pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), in: ledger)
+    pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session.excerpt, in: ledger)
     self.by = by
     self.key = key
     calendar = ledger.calendar
@@ -216,12 +219,16 @@ struct Recording: ~Copyable {
 
   /// All events of some persons, by person.
   private static func pasts(
-    of persons: Set<Identifier>, in ledger: SubsidyLedger
+    of persons: Set<Identifier>, _ excerpt: [Event]?, in ledger: SubsidyLedger
   ) throws -> [Identifier: [Event]] {
     if persons.isEmpty { return [:] }
     var pasts = Dictionary(uniqueKeysWithValues: persons.map { ($0, [Event]()) })
-    _ = try Replay(ledger).state(verifying: false, leavingOut: Annulments()) { event in
-      if let person = event.body.person { pasts[person]?.append(event) }
+    if let excerpt {
+      for event in excerpt { if let person = event.body.person { pasts[person]?.append(event) } }
+    } else {
+      _ = try Replay(ledger).state(verifying: false, leavingOut: Annulments()) { event in
+        if let person = event.body.person { pasts[person]?.append(event) }
+      }
     }
     return pasts
   }

@@ -41,16 +41,26 @@ extension SubsidyLedger {
     return evidence.history(of: person).map { HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0)) }
   }
 
-  /// A fold of the ledger, with the events of one person that it met on the way.
+  /// A fold that knows one person, with the events that bear on that person.
   func gather(
     _ person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> (state: LedgerState, evidence: Evidence, annulments: Annulments) {
+    var evidence = Evidence()
+    if let excerpt = Excerpt.load(self, persons: [person], knownAt: knownAt) {
+      for event in excerpt.events { evidence.note(event, [person]) }
+      return try known(person, excerpt.state, evidence, excerpt.annulments)
+    }
     let replay = try Replay(self, knownAt: knownAt)
     let annulments = try replay.annulments()
-    var evidence = Evidence()
     let state = try replay.state(
       verifying: false, leavingOut: annulments, observe: { evidence.note($0, [person]) }, progress: progress)
-    // A person all of whose events are annulled has a history, though no fold knows them.
+    return try known(person, state, evidence, annulments)
+  }
+
+  /// A person all of whose events are annulled has a history, though no fold knows them.
+  private func known(
+    _ person: Identifier, _ state: LedgerState, _ evidence: Evidence, _ annulments: Annulments
+  ) throws(LedgerFailure) -> (state: LedgerState, evidence: Evidence, annulments: Annulments) {
     if state.number(ofPerson: person) == nil, evidence.history(of: person).isEmpty {
       throw LedgerFailure.unknownPerson(person)
     }

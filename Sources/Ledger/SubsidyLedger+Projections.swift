@@ -11,12 +11,14 @@ public struct ProjectionStatus: Sendable {
   public let size: UInt64
   /// The root of the log.
   public let root: String
-  /// Where the read model stands; nil where there is none or it cannot be read.
+  /// Where the read model stands; nil where there is none, or one of another version or that cannot be read.
   public let position: ReadModelPosition?
+  /// How far each projection is.
+  public let standings: [ProjectionStanding]
 
   /// Whether the read model shows the log as it is.
   public var isCurrent: Bool {
-    position?.version == ReadModel.version && position?.size == size && position?.root == root
+    position?.size == size && position?.root == root && !standings.isEmpty && standings.allSatisfy { $0.halt == nil }
   }
 }
 
@@ -24,47 +26,68 @@ extension SubsidyLedger {
   /// Where the read model stands.
   public func projectionStatus() throws -> ProjectionStatus {
     let head = try LogReader(ledger: path).head
-    return ProjectionStatus(size: head.size, root: head.root.description, position: readModelPosition())
+    let found = readModelStanding()
+    return ProjectionStatus(
+      size: head.size, root: head.root.description, position: found?.position, standings: found?.standings ?? [])
   }
 
-  private func readModelPosition() -> ReadModelPosition? {
-    guard (try? Files.exists(readModelPath)) == true, let model = try? ReadModel(opening: readModelPath) else {
-      return nil
+  private func readModelStanding() -> (position: ReadModelPosition, standings: [ProjectionStanding])? {
+    guard let model = try? ReadModel(opening: readModelPath, projections) else { return nil }
+    return try? model.consistently { model in
+      guard try model.isOurs(), let position = try model.position() else { return nil }
+      return (position, try model.standings())
     }
-    return (try? model.position()) ?? nil
   }
 
-  /// Makes the read model from nothing.
+  /// Makes the read model from nothing, beside the live one, and puts it in its place.
   ///
-  /// - Parameter progress: hears how many persons have been written, of how many.
+  /// - Parameters:
+  ///   - replayed: hears how many events have been taken in, of how many.
+  ///   - written: hears how many persons have been written, of how many.
   /// - Returns: where the new read model stands.
   /// - Throws: ``LedgerFailure``, the failures of the log, of SQLite and of the system.
-  public func rebuildProjections(progress: (Int, Int) -> Void = { _, _ in }) throws -> ProjectionStatus {
-    let replay = try Replay(self)
-    let state = try replay.state(verifying: true, leavingOut: replay.annulments())
-    let head = replay.reader.head
-    let persons = state.people.count
-    try ReadModel.rebuild(
-      readModelPath, from: state, at: ReadModelPosition(size: head.size, root: head.root.description)
-    ) { progress($0, persons) }
+  public func rebuildProjections(
+    replayed: (Int, Int) -> Void = { _, _ in }, written: (Int, Int) -> Void = { _, _ in }
+  ) throws -> ProjectionStatus {
+    let (source, _) = try foldForReadModel(verifying: true, replayed)
+    try ReadModel.rebuild(readModelPath, projections, from: source) { written($0.persons, $0.total) }
     return try projectionStatus()
+  }
+
+  /// What ``rebuildProjections(replayed:written:)`` would write; it writes nothing.
+  ///
+  /// - Parameter replayed: hears how many events have been taken in, of how many.
+  /// - Returns: rows and digest of each table.
+  /// - Throws: as the rebuild itself.
+  public func surveyProjections(replayed: (Int, Int) -> Void = { _, _ in }) throws -> [ProjectionCheck] {
+    try ReadModel.survey(foldForReadModel(verifying: true, replayed).source, projections)
+  }
+
+  /// A fold of the log up to HEAD or a position before it, with all that the tables are made from.
+  private func foldForReadModel(
+    verifying: Bool, at position: ReadModelPosition? = nil, _ replayed: (Int, Int) -> Void = { _, _ in }
+  ) throws -> (source: ReadModelSource, head: Head) {
+    let replay = try Replay(self, size: position?.size)
+    let fold = try IndexedReplay(replay, verifying: verifying, progress: replayed)
+    let head = replay.reader.head
+    let position = position ?? ReadModelPosition(head, recorded: fold.state.lastRecorded)
+    return (fold.source(at: position, reading: try EventSource(self)), head)
   }
 
   /// Compares the read model with a fresh fold of the log at the read model's own position.
   ///
+  /// - Parameter replayed: hears how many events have been taken in, of how many.
   /// - Returns: where the read model stands, whether the log has its root there, and how each table compares.
   /// - Throws: the failures of the log, and of SQLite where there is no read model.
-  public func checkProjections() throws -> (
-    status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]
-  ) {
+  public func checkProjections(
+    replayed: (Int, Int) -> Void = { _, _ in }
+  ) throws -> (status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]) {
     let status = try projectionStatus()
-    let model = try ReadModel(opening: readModelPath)
-    let replay = try Replay(self, size: status.position?.size)
-    let checks = try model.check(against: replay.state(verifying: true, leavingOut: replay.annulments()))
-    var isOfThisLog = false
-    if let position = status.position, position.size <= status.size {
-      isOfThisLog = try root(replay, at: position.size).description == position.root
-    }
+    let model = try ReadModel(opening: readModelPath, projections)
+    guard let position = status.position, position.size <= status.size else { return (status, false, []) }
+    let (source, _) = try foldForReadModel(verifying: true, at: position, replayed)
+    let checks = try model.consistently { try $0.check(against: source) }
+    let isOfThisLog = try root(Replay(self), at: position.size).description == position.root
     return (status, isOfThisLog, checks)
   }
 
@@ -73,50 +96,81 @@ extension SubsidyLedger {
   /// The change is already durable, so that a read model that cannot follow never fails it: it is thrown away, and the
   /// next change or a rebuild makes it again.
   func follow(_ change: LogChange, to state: LedgerState) {
+    if change.before == change.after { return }
     do {
       try update(change, to: state)
     } catch {
-      try? Files.remove(readModelPath)
+      for file in ["", "-wal", "-shm"] { try? Files.remove(readModelPath + file) }
     }
   }
 
   private func update(_ change: LogChange, to state: LedgerState) throws {
-    if change.before == change.after { return }
-    // Row by row a change of most people takes longer than the whole table anew.
-    let isWide = change.persons.count > 1_000 && change.persons.count > state.people.count / 4
-    guard readModelPosition() == change.before, !change.touchesAll, !isWide else {
-      return try ReadModel.rebuild(readModelPath, from: state, at: change.after)
+    let source = try EventSource(self)
+    guard let follower = try Follower(self, change, source) else { return try rebuildWithoutIndex(change) }
+    guard let touched = follower.touched(in: state) else { return try rebuild(change, state, follower, source) }
+    // A change of most people is written faster as the whole tables anew; the line is measured in docs/speed.md.
+    let isWide = touched.count > Excerpt.mostPersons && touched.count > state.people.count / 2
+    if isWide { return try rebuild(change, state, follower, source) }
+    var known = state
+    var annulments = change.annulments
+    if !change.isWhole, !touched.isSubset(of: change.persons) {
+      guard let excerpt = Excerpt.load(self, persons: touched) else { return try rebuildWithoutIndex(change) }
+      (known, annulments) = (excerpt.state, excerpt.annulments)
     }
-    let model = try ReadModel(opening: readModelPath)
-    let numbers = change.persons.compactMap { state.number(ofPerson: $0).map(Int.init) }
-    try model.update(persons: numbers, from: state, to: change.after)
+    do {
+      try follower.update(
+        touched, from: known, annulments, to: ReadModelPosition(change.after, recorded: change.recorded), source)
+    } catch is ReadModelMoved {
+      // Another change has brought it on, up to this one or beyond, or will be followed by the next.
+    }
+  }
+
+  /// Makes the tables anew from a state in hand.
+  private func rebuild(
+    _ change: LogChange, _ state: LedgerState, _ follower: consuming Follower, _ source: EventSource
+  ) throws {
+    guard change.isWhole else { return try rebuildWithoutIndex(change) }
+    let index = try follower.wholeIndex()
+    follower.close()
+    try ReadModel.rebuild(
+      readModelPath, projections,
+      from: ReadModelSource(
+        state: state, index: index, annulments: change.annulments,
+        position: ReadModelPosition(change.after, recorded: change.recorded)
+      ) { try source.event(at: $0) })
+  }
+
+  private func rebuildWithoutIndex(_ change: LogChange) throws {
+    let (source, _) = try foldForReadModel(verifying: false)
+    try ReadModel.rebuild(readModelPath, projections, from: source)
   }
 }
 
 /// What a change added to the log, as far as the read model has to know.
 struct LogChange {
   /// Where the log stood before.
-  let before: ReadModelPosition
+  let before: Head
   /// Where it stands now.
-  private(set) var after: ReadModelPosition
+  private(set) var after: Head
+  /// Whether the state that the change was decided on knows everybody.
+  let isWhole: Bool
   /// The persons whom the new events name.
   private(set) var persons: Set<Identifier> = []
-  /// Whether the new events change what is due to people whom they do not name.
-  private(set) var touchesAll = false
+  /// When the last event was recorded.
+  private(set) var recorded: Instant?
+  /// The annulments of the whole log, those of the change among them.
+  private(set) var annulments = Annulments()
 
-  init(_ head: Head) {
-    before = ReadModelPosition(size: head.size, root: head.root.description)
-    after = before
+  init(_ head: Head, isWhole: Bool) {
+    before = head
+    after = head
+    self.isWhole = isWhole
   }
 
-  mutating func add(_ events: [Event], _ head: Head) {
-    after = ReadModelPosition(size: head.size, root: head.root.description)
-    for event in events {
-      if let person = event.body.person { persons.insert(person) }
-      switch event.body {
-      case .policyAdopted, .annulled, .batchCancelled: touchesAll = true
-      default: break
-      }
-    }
+  mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {
+    after = head
+    self.annulments = annulments
+    persons.formUnion(events.compactMap(\.body.person))
+    recorded = events.last?.recorded ?? recorded
   }
 }

@@ -1,6 +1,7 @@
 public import Policy
-public import Values
+public import ReadModel
 public import System
+public import Values
 
 /// A ledger directory, and what can be done with it: the one place where the log, the vault and the read model meet.
 ///
@@ -10,19 +11,22 @@ public struct SubsidyLedger: Sendable {
   public let path: String
   let clock: @Sendable () -> Instant
   let calendar: WorkingDayCalendar
+  let projections: [any Projection]
 
   /// Names a ledger.
   ///
   /// - Parameters:
   ///   - path: the directory.
   ///   - calendar: the working days that deadlines count.
+  ///   - projections: the tables of the read model, by default those that the program comes with.
   ///   - clock: tells the time; a demonstration or a test brings its own.
   public init(
-    _ path: String, calendar: WorkingDayCalendar = .shipped(),
+    _ path: String, calendar: WorkingDayCalendar = .shipped(), projections: [any Projection] = Projections.standard,
     clock: @escaping @Sendable () -> Instant = { SystemClock.now() }
   ) {
     self.path = path
     self.calendar = calendar
+    self.projections = projections
     self.clock = clock
   }
 

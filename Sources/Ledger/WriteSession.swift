@@ -18,6 +18,8 @@ struct WriteSession: ~Copyable {
   private var lines: [[UInt8]] = []
   /// Events of the log that the caller asked to see.
   let probed: [Event]
+  /// The events of the persons whom the session was opened for; nil where it knows everybody.
+  let excerpt: [Event]?
   let now: Instant
   /// What was appended since the session began.
   private(set) var change: LogChange
@@ -28,41 +30,55 @@ struct WriteSession: ~Copyable {
   /// - Parameters:
   ///   - ledger: the ledger.
   ///   - by: the operator, who also signs for the repair of a torn tail.
+  ///   - names: the persons and ids that are all that will be decided about; nil where it may be anybody.
   ///   - probe: which events of the log to keep in ``probed``.
   /// - Returns: the session.
   /// - Throws: the log's failures, and ``LedgerFailure/clockBehind(last:now:)``.
   static func open(
-    _ ledger: SubsidyLedger, by: Identifier, probe: ((Event) -> Bool)? = nil
+    _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
+    probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
     let log = try LogWriter(opening: ledger.path)
     let now = ledger.now
-    let replay = try Replay(ledger)
-    let annulments = try replay.annulments()
-    var seen: [Event] = []
-    var told: Set<Recovered> = []
-    let state = try replay.state(verifying: false, leavingOut: annulments) { event in
-      if let probe, probe(event) { seen.append(event) }
-      if case .recovered(let body) = event.body { told.insert(body) }
+    var session: WriteSession
+    if let names, let excerpt = Excerpt.load(ledger, persons: names.persons, ids: names.ids) {
+      session = WriteSession(
+        log: log, state: excerpt.state, annulments: excerpt.annulments, probed: excerpt.named,
+        excerpt: excerpt.events, now: now)
+    } else {
+      let replay = try Replay(ledger)
+      let annulments = try replay.annulments()
+      var seen: [Event] = []
+      let state = try replay.state(verifying: false, leavingOut: annulments) { event in
+        if let probe, probe(event) { seen.append(event) }
+        if case .recovered = event.body { seen.append(event) }
+      }
+      session = WriteSession(log: log, state: state, annulments: annulments, probed: seen, excerpt: nil, now: now)
     }
-    if let last = state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
-    var session = WriteSession(log: log, state: state, annulments: annulments, probed: seen, now: now)
-    try session.tellRecovery(besides: told, by: by)
+    if let last = session.state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
+    try session.tellRecovery(by: by)
     return session
   }
 
-  private init(log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], now: Instant) {
-    change = LogChange(log.head)
+  private init(
+    log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], excerpt: [Event]?,
+    now: Instant
+  ) {
+    change = LogChange(log.head, isWhole: excerpt == nil)
     self.log = log
     self.state = state
     self.annulments = annulments
     self.probed = probed
+    self.excerpt = excerpt
     self.now = now
   }
 
   /// A torn tail that was moved away is told in an event of its own: now, or when a crash came before that, later.
   ///
   /// > Source: durability rules 23 and 25.
-  private mutating func tellRecovery(besides told: Set<Recovered>, by: Identifier) throws {
+  private mutating func tellRecovery(by: Identifier) throws {
+    if log.quarantined.isEmpty { return }
+    let told = Set((excerpt ?? probed).compactMap { if case .recovered(let body) = $0.body { body } else { nil } })
     for tail in log.quarantined.map(Recovered.init) where !told.contains(tail) {
       try add(.recovered(tail), by: by)
     }
@@ -97,7 +113,7 @@ struct WriteSession: ~Copyable {
       try log.rollback()
       throw error
     }
-    change.add(pending, try log.commit(recorded: now, by: by, isHistory: false))
+    change.add(pending, try log.commit(recorded: now, by: by, isHistory: false), annulments)
     pending.removeAll()
     lines.removeAll()
   }

@@ -20,6 +20,11 @@ public struct WorkingDayCalendar: Sendable {
     case missingYear(Int)
   }
 
+  /// A calendar that covers no year and so answers nothing, for work that counts no working days.
+  public static var ofNoYear: WorkingDayCalendar { WorkingDayCalendar() }
+
+  private init() {}
+
   /// Reads a calendar from CSV with the header `date,kind,holiday`.
   public init(csv: String) throws(Failure) {
     for (index, line) in csv.split(whereSeparator: \.isNewline).enumerated() where index > 0 {

@@ -1,55 +1,65 @@
 public import Subsidy
-import Values
-
-/// A value in a column of the read model.
-public enum Cell: Hashable, Sendable {
-  /// Text.
-  case text(String)
-  /// A whole number: months, fen.
-  case integer(Int64)
-  /// Nothing.
-  case null
-}
-
-extension Cell {
-  /// An amount, or a negative balance.
-  static func fen(_ amount: Fen) -> Cell { .integer(amount.value) }
-  /// A count.
-  static func count(_ number: Int) -> Cell { .integer(Int64(number)) }
-  /// A count, if there is one.
-  static func count(ifAny number: Int?) -> Cell { number.map { .integer(Int64($0)) } ?? .null }
-  /// The text of an identifier, a month, an instant, if there is one.
-  static func text(ifAny value: (some CustomStringConvertible)?) -> Cell {
-    value.map { .text($0.description) } ?? .null
-  }
-}
-
-/// A row of the read model, its key columns first.
-public typealias Row = [Cell]
+public import Values
 
 /// A table that is derived from the log and nothing else: it can be thrown away and made again.
 ///
-/// The rows come in the order of their key, so that a table can be compared with a fresh fold row by row.
+/// What a row shows comes from two folds. The one that all projections share is ``LedgerState``, and a projection that
+/// shows it needs nothing but ``rows(of:_:in:into:)``. What the shared fold does not keep, a projection folds itself: it
+/// names the event types it takes and evolves a state of its own, one for each person, or one for the events that are
+/// about no person. Nobody keeps these states: they are folded from the events of one person when that person's rows are
+/// written, so that they may hold whatever they like.
+///
+/// An error that ``evolve(_:_:)`` throws halts the projection at that event; it is never passed over.
 public protocol Projection: Sendable {
+  /// What a projection remembers of the events that it takes.
+  associatedtype State: Sendable = Void
+
   /// The table's name.
   var name: String { get }
-  /// The columns of the table with their types, the key included, in SQL.
+  /// The version of the columns and of what the rows mean: a change of either makes the tables anew.
+  var version: Int { get }
+  /// The columns of the table with their types, those of the key first, in SQL.
+  ///
+  /// A table whose first column is `person` has rows for persons, any other one rows for the ledger.
   var columns: String { get }
-  /// The columns by which the rows are ordered, in SQL.
+  /// The columns of the key, in SQL.
   var key: String { get }
-  /// How many columns there are.
-  var columnCount: Int { get }
-  /// The rows of one person; the first column is the person's key. Empty for a table that is not about persons.
-  func rows(of person: PersonView, in state: LedgerState) -> [Row]
-  /// The rows of a table that is not about persons.
-  func rows(in state: LedgerState) -> [Row]
+  /// What else the table has, as a foreign key, in SQL; empty for nothing.
+  var constraints: String { get }
+  /// The types of the events that ``evolve(_:_:)`` takes; none for a projection that shows the shared fold alone.
+  var takes: Set<EventType> { get }
+  /// The state before the first event.
+  var initial: State { get }
+  /// Takes an event in: one of a person's own, or, for rows of the ledger, one that is about no person.
+  ///
+  /// Annulled events are left out.
+  ///
+  /// - Throws: anything, which halts the projection at this event.
+  func evolve(_ state: inout State, _ event: Event) throws
+  /// The rows of one person, in any order.
+  func rows(of person: PersonView, _ state: State, in ledger: LedgerState, into rows: inout Rows)
+  /// The rows of a table that is not about persons, in any order.
+  ///
+  /// They must follow from the events that are about no person: after a change of few persons `ledger` holds those.
+  func rows(_ state: State, in ledger: LedgerState, into rows: inout Rows)
 }
 
 extension Projection {
+  /// Nothing else.
+  public var constraints: String { "" }
+  /// No events of its own.
+  public var takes: Set<EventType> { [] }
+  /// Nothing happens.
+  public func evolve(_ state: inout State, _ event: Event) {}
   /// No rows of one person.
-  public func rows(of person: PersonView, in state: LedgerState) -> [Row] { [] }
+  public func rows(of person: PersonView, _ state: State, in ledger: LedgerState, into rows: inout Rows) {}
   /// No rows of the ledger.
-  public func rows(in state: LedgerState) -> [Row] { [] }
+  public func rows(_ state: State, in ledger: LedgerState, into rows: inout Rows) {}
+}
+
+extension Projection where State == Void {
+  /// Nothing is remembered.
+  public var initial: Void { () }
 }
 
 /// A person with the evaluation that all projections share.
@@ -57,14 +67,26 @@ public struct PersonView: Sendable {
   /// The person's number in the state.
   public let number: Int
   /// The person's key.
-  public let person: String
+  public let person: Identifier
   /// The claims, by scheme.
   public let claims: [ClaimEntitlement]
 
   /// Evaluates a person.
   public init(_ number: Int, in state: LedgerState) {
     self.number = number
-    person = state.persons.identifiers[number].description
+    person = state.persons.identifiers[number]
     claims = state.entitlements(ofPersonAt: number).sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
+  }
+}
+
+/// The projections that the program comes with.
+public enum Projections {
+  /// In the order in which the tables are written.
+  public static var standard: [any Projection] {
+    [
+      ClaimsProjection(), MonthsProjection(), PaymentsProjection(), NoticesProjection(), ApplicationsProjection(),
+      StagesProjection(), FactsProjection(), ToldProjection(), DeadlinesProjection(), StatisticsProjection(),
+      BatchesProjection(), PapersProjection(),
+    ]
   }
 }

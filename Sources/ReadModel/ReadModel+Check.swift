@@ -1,73 +1,157 @@
 import Merkle
-public import Subsidy
+import Subsidy
 import System
+public import Values
 
 /// How one table compares with a fresh fold.
 public struct ProjectionCheck: Hashable, Sendable {
   /// A row that differs.
   public struct Difference: Hashable, Sendable {
+    /// The person it is about; nil for a row of the ledger.
+    public let person: Identifier?
     /// The row as it is stored; nil where there is none.
     public let stored: Row?
     /// The row as the fold gives it; nil where there is none.
     public let folded: Row?
+    /// The first event from which on no fold gives the row as it is stored; nil where none was looked for.
+    public var since: UInt64?
   }
 
   /// The table.
   public let name: String
   /// How many rows the fold gives.
   public let rows: Int
-  /// SHA-256 over the rows as they are stored.
-  public let storedDigest: String
+  /// SHA-256 over the rows as they are stored; nil where nothing was compared.
+  public let storedDigest: String?
   /// SHA-256 over the rows as the fold gives them.
   public let foldedDigest: String
   /// The first rows that differ, at most five.
-  public let differences: [Difference]
+  public var differences: [Difference]
+  /// The event that the projection cannot take; nil where it takes all.
+  public let halt: ProjectionHalt?
 
   /// Whether the table is what the fold gives.
-  public var isEqual: Bool { storedDigest == foldedDigest }
+  public var isEqual: Bool { halt == nil && storedDigest == foldedDigest }
 }
 
 extension ReadModel {
-  /// Compares every table with a fresh fold, row by row.
-  public func check(against state: LedgerState) throws -> [ProjectionCheck] {
-    try ReadModel.projections.map { projection in
-      var folded: [Row] = projection.rows(in: state)
-      ReadModel.forEachPerson(state) { folded.append(contentsOf: projection.rows(of: $0, in: state)) }
-      var stored: [Row] = []
-      try forEachRow(of: projection) { stored.append($0) }
-      return ProjectionCheck(
-        name: projection.name, rows: folded.count, storedDigest: ReadModel.digest(stored),
-        foldedDigest: ReadModel.digest(folded), differences: ReadModel.differences(stored, folded))
+  /// Compares every table with a fresh fold, row by row, without holding the rows.
+  public func check(against source: ReadModelSource) throws -> [ProjectionCheck] {
+    let bits = try idBits()
+    var checks = try ReadModel.survey(source, projections, bits: bits) { layout throws(SQLiteError) in
+      try database.prepare("SELECT * FROM \(layout.name) ORDER BY \(layout.key)")
     }
+    for (number, projection) in projections.enumerated() { try source.date(&checks[number], projection) }
+    return checks
   }
 
-  /// A digest of rows: each cell with its kind and length, so that no two tables share one.
-  private static func digest(_ rows: [Row]) -> String {
-    var hash = SHA256Stream()
-    for row in rows {
-      var bytes: [UInt8] = []
-      for cell in row {
-        switch cell {
-        case .text(let text): bytes.append(contentsOf: "t\(text.utf8.count):\(text)".utf8)
-        case .integer(let number): bytes.append(contentsOf: "i\(number);".utf8)
-        case .null: bytes.append(contentsOf: "n;".utf8)
-        }
+  /// What a rebuild would write: rows and digests by table.
+  public static func survey(_ source: ReadModelSource, _ projections: [any Projection]) throws -> [ProjectionCheck] {
+    try survey(source, projections, bits: source.index.ids.bucketBits) { _ in nil }
+  }
+
+  private static func survey(
+    _ source: ReadModelSource, _ projections: [any Projection], bits: Int,
+    _ stored: (TableLayout) throws(SQLiteError) -> SQLiteStatement?
+  ) throws -> [ProjectionCheck] {
+    let layouts = projections.map { TableLayout($0) }
+    let renderer = Renderer(source, projections, layouts)
+    let events = TableCheck(IndexTables.events, try stored(IndexTables.events))
+    var tables: [TableCheck] = []
+    for layout in layouts { tables.append(TableCheck(layout, try stored(layout))) }
+    var places = Rows(width: IndexTables.events.width)
+    // The key of the events that are about no person is empty, and so the first.
+    source.index.shared.write(nil, to: &places)
+    try events.take(places)
+    for person in source.index.personsInOrder {
+      try renderer.render(person)
+      places.removeAll()
+      source.index.places(of: person).write(person, to: &places)
+      try events.take(places)
+      for (table, rows) in renderer.rows.enumerated() where !rows.isEmpty { try tables[table].take(rows) }
+    }
+    try renderer.renderLedger()
+    for (table, rows) in renderer.rows.enumerated() where !rows.isEmpty { try tables[table].take(rows) }
+    let ids = TableCheck(IndexTables.ids, try stored(IndexTables.ids))
+    try source.index.ids.forEachPart(bits: bits) { try ids.take($0) }
+    let checks = try zip(tables, renderer.halts).map { try $0.finish(halt: $1) }
+    return checks + [try events.finish(halt: nil), try ids.finish(halt: nil)]
+  }
+}
+
+/// One table beside the rows that a fold gives: both come in the order of the key.
+private final class TableCheck {
+  private let layout: TableLayout
+  private let statement: SQLiteStatement?
+  private var stored: Rows
+  private var isStored = false
+  private var hasBegun = false
+  private var storedHash = SHA256Stream()
+  private var foldedHash = SHA256Stream()
+  private var buffer: [UInt8] = []
+  private var count = 0
+  private var differences: [ProjectionCheck.Difference] = []
+
+  init(_ layout: TableLayout, _ statement: consuming SQLiteStatement?) {
+    self.layout = layout
+    self.statement = statement
+    stored = Rows(width: layout.width)
+  }
+
+  /// Takes the next rows of the fold.
+  func take(_ rows: Rows) throws {
+    if !hasBegun { try begin() }
+    for row in 0..<rows.count {
+      rows.digest(row, into: &foldedHash, &buffer)
+      count += 1
+      guard statement != nil else { continue }
+      while isStored, Rows.compare(stored, 0, rows, row, columns: layout.keyWidth) < 0 {
+        differ(stored.row(0), nil)
+        try advance()
       }
-      bytes.append(UInt8(ascii: "\n"))
-      hash.update(bytes, 0..<bytes.count)
+      if isStored, Rows.compare(stored, 0, rows, row, columns: layout.keyWidth) == 0 {
+        if Rows.compare(stored, 0, rows, row, columns: layout.width) != 0 { differ(stored.row(0), rows.row(row)) }
+        try advance()
+      } else {
+        differ(nil, rows.row(row))
+      }
     }
-    return hash.finish().description
   }
 
-  private static func differences(_ stored: [Row], _ folded: [Row]) -> [ProjectionCheck.Difference] {
-    if stored == folded { return [] }
-    var found: [ProjectionCheck.Difference] = []
-    for index in 0..<max(stored.count, folded.count) {
-      let left = index < stored.count ? stored[index] : nil
-      let right = index < folded.count ? folded[index] : nil
-      if left != right { found.append(.init(stored: left, folded: right)) }
-      if found.count == 5 { break }
+  private func begin() throws {
+    hasBegun = true
+    if statement != nil { try advance() }
+  }
+
+  private func advance() throws {
+    stored.removeAll()
+    isStored = try statement?.step() ?? false
+    guard isStored else { return }
+    for column in 0..<layout.width {
+      statement?.append(column: column, to: &stored.cells, bytes: &stored.digits.bytes)
     }
-    return found
+    stored.digest(0, into: &storedHash, &buffer)
+  }
+
+  private func differ(_ stored: Row?, _ folded: Row?) {
+    guard differences.count < 5 else { return }
+    var person: Identifier?
+    if layout.isAboutPersons, case .text(let key)? = (stored ?? folded)?.first { person = Identifier(key) }
+    differences.append(.init(person: person, stored: stored, folded: folded))
+  }
+
+  func finish(halt: ProjectionHalt?) throws -> ProjectionCheck {
+    if !hasBegun { try begin() }
+    while isStored {
+      if halt == nil { differ(stored.row(0), nil) }
+      try advance()
+    }
+    var storedHash = SHA256Stream()
+    var foldedHash = SHA256Stream()
+    Swift.swap(&storedHash, &self.storedHash)
+    Swift.swap(&foldedHash, &self.foldedHash)
+    return ProjectionCheck(
+      name: layout.name, rows: count, storedDigest: statement == nil ? nil : storedHash.finish().description,
+      foldedDigest: foldedHash.finish().description, differences: halt == nil ? differences : [], halt: halt)
   }
 }

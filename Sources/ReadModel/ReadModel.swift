@@ -1,198 +1,187 @@
-public import Subsidy
+import Subsidy
 public import System
+public import Values
 
-/// How far the read model has come.
-public struct ReadModelPosition: Hashable, Sendable {
-  /// The version of the projections that made it.
-  public let version: Int
-  /// How many events it has taken in.
-  public let size: UInt64
-  /// The root of the log at that size, 64 hexadecimal digits.
-  public let root: String
-
-  /// Makes a position.
-  public init(version: Int = ReadModel.version, size: UInt64, root: String) {
-    self.version = version
-    self.size = size
-    self.root = root
-  }
-}
-
-/// The projections as tables in SQLite, for people and ordinary tools to read.
+/// The projections as tables in SQLite, for people and ordinary tools to read, and the index of events beside them.
 ///
 /// It is a cache: made from the log, written together with its position in one transaction, and thrown away whenever
 /// its version or the root under it is not ours. The schema is described in docs/read-model.md.
 public struct ReadModel: ~Copyable {
-  /// The version of the projections; another one is never mixed with this.
-  public static var version: Int { 1 }
+  /// The version of the tables that are no projection, and of how all of them are written.
+  public static var version: Int { 2 }
 
-  /// The tables, in the order in which they are written.
-  public static let projections: [any Projection] = [
-    ClaimsProjection(), MonthsProjection(), NoticesProjection(), BatchesProjection(),
-  ]
-
-  private let database: SQLiteDatabase
+  let database: SQLiteDatabase
+  let projections: [any Projection]
+  let layouts: [TableLayout]
 
   /// Opens an existing read model.
   ///
-  /// - Throws: `SQLiteError` where the file is missing or is no database.
-  public init(opening path: String) throws(SQLiteError) {
-    database = try SQLiteDatabase(path: path, access: .readWrite)
-  }
-
-  private init(creating path: String) throws(SQLiteError) { database = try SQLiteDatabase(path: path, access: .create) }
-
-  /// Makes a read model from nothing beside the live one and puts it in its place when it is complete.
-  ///
   /// - Parameters:
-  ///   - path: where it is to be.
-  ///   - state: the fold it shows.
-  ///   - position: the size and root of the log that the state folds.
-  ///   - progress: hears how many persons have been written.
-  /// - Throws: `SQLiteError`, and `SystemError` where the new file cannot take the old one's place.
-  public static func rebuild(
-    _ path: String, from state: LedgerState, at position: ReadModelPosition, progress: (Int) -> Void = { _ in }
-  ) throws {
-    let temporary = "\(path).new"
-    for leftover in [temporary, "\(temporary)-journal"] where try Files.exists(leftover) { try Files.remove(leftover) }
-    let model = try ReadModel(creating: temporary)
-    try model.fill(from: state, at: position, progress: progress)
-    try model.close()
-    try Files.rename(temporary, to: path)
+  ///   - path: where it is.
+  ///   - projections: those that it is to hold; ``isOurs()`` says whether it does.
+  ///   - access: whether it may be written.
+  /// - Throws: `SQLiteError` where the file is missing or is no database.
+  public init(
+    opening path: String, _ projections: [any Projection], access: SQLiteAccess = .readWrite
+  ) throws(SQLiteError) {
+    try self.init(SQLiteDatabase(path: path, access: access), projections)
   }
 
-  private consuming func close() throws(SQLiteError) {}
+  init(_ database: consuming SQLiteDatabase, _ projections: [any Projection]) {
+    self.database = database
+    self.projections = projections
+    layouts = projections.map { TableLayout($0) }
+    // A name is spliced into SQL, and two tables cannot share one.
+    let names = [IndexTables.events.name, IndexTables.ids.name, "position", "projections"] + layouts.map(\.name)
+    precondition(Set(names).count == names.count, "each projection needs a name of its own")
+  }
 
-  private func fill(from state: LedgerState, at position: ReadModelPosition, progress: (Int) -> Void) throws {
-    // Nothing is lost with a half-made file, so it need not be durable on the way.
-    _ = try database.setPragma("synchronous", "OFF")
-    _ = try database.setPragma("journal_mode", "OFF")
-    try database.execute("BEGIN")
+  consuming func close() {}
+
+  /// Where it stands; nil where it was made by another version of the program, or is not finished.
+  public func position() throws(SQLiteError) -> ReadModelPosition? {
+    let statement = try database.prepare("SELECT version, size, root, segment, offset, recorded FROM position")
+    guard try statement.step(), statement.int(at: 0) == ReadModel.version, let root = statement.text(at: 2) else {
+      return nil
+    }
+    return ReadModelPosition(
+      size: UInt64(max(0, statement.int(at: 1))), root: root, segment: UInt64(max(0, statement.int(at: 3))),
+      offset: UInt64(max(0, statement.int(at: 4))), recorded: statement.text(at: 5).flatMap { Instant($0) })
+  }
+
+  /// How far each projection is, in the order of the tables; empty where the file has no such list.
+  public func standings() throws(SQLiteError) -> [ProjectionStanding] {
+    let statement = try database.prepare(
+      "SELECT name, version, size, halted_at, reason FROM projections ORDER BY rowid")
+    var standings: [ProjectionStanding] = []
+    while try statement.step() {
+      let halt = statement.isNull(at: 3) ? nil : UInt64(max(0, statement.int(at: 3)))
+      standings.append(
+        ProjectionStanding(
+          name: statement.text(at: 0) ?? "", version: Int(statement.int(at: 1)),
+          size: UInt64(max(0, statement.int(at: 2))),
+          halt: halt.map { ProjectionHalt(sequence: $0, reason: statement.text(at: 4) ?? "") }))
+    }
+    return standings
+  }
+
+  /// Whether it holds the projections that it was opened with, each in its version: nothing else is ever mixed.
+  public func isOurs() throws(SQLiteError) -> Bool {
+    guard try position() != nil else { return false }
+    return try hasOurVersions()
+  }
+
+  func hasOurVersions() throws(SQLiteError) -> Bool {
+    try standings().map { "\($0.name) \($0.version)" } == layouts.map { "\($0.name) \($0.version)" }
+  }
+
+  func createTables() throws(SQLiteError) {
     try database.execute(
       """
       CREATE TABLE position (
-        one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL
+        one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
+        segment INTEGER NOT NULL, offset INTEGER NOT NULL, recorded TEXT, id_bits INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE projections (
+        name TEXT PRIMARY KEY, version INTEGER NOT NULL, size INTEGER NOT NULL, halted_at INTEGER, reason TEXT
       ) STRICT
       """)
-    for projection in ReadModel.projections {
-      try database.execute(
-        "CREATE TABLE \(projection.name) (\(projection.columns), PRIMARY KEY (\(projection.key))) STRICT, WITHOUT ROWID"
-      )
-    }
-    var done = 0
-    let tables = try tableWriters()
-    for table in tables { try table.insert(table.projection.rows(in: state)) }
-    try ReadModel.forEachPerson(state) { person in
-      for table in tables { try table.insert(table.projection.rows(of: person, in: state)) }
-      done += 1
-      if done & 0x3FF == 0 { progress(done) }
-    }
-    try write(position)
-    try database.execute("COMMIT")
+    for layout in [IndexTables.events, IndexTables.ids] + layouts { try database.execute(layout.creation) }
   }
 
-  static func forEachPerson(_ state: LedgerState, _ body: (PersonView) throws -> Void) rethrows {
-    for number in state.personsInOrder { try body(PersonView(number, in: state)) }
-  }
-
-  /// Where it stands; nil where it was made by another version or is not ours.
-  public func position() throws(SQLiteError) -> ReadModelPosition? {
-    let statement = try database.prepare("SELECT version, size, root FROM position")
-    guard try statement.step(), let root = statement.text(at: 2) else { return nil }
-    return ReadModelPosition(
-      version: Int(statement.int(at: 0)), size: UInt64(max(0, statement.int(at: 1))), root: root)
-  }
-
-  /// Writes the rows of some persons again, and those of the ledger, in one transaction with the position.
-  public func update(
-    persons: some Sequence<Int>, from state: LedgerState, to position: ReadModelPosition
-  ) throws {
-    try database.execute("BEGIN IMMEDIATE")
-    do {
-      let tables = try tableWriters()
-      for table in tables where !table.projection.isAboutPersons {
-        try database.execute("DELETE FROM \(table.projection.name)")
-        try table.insert(table.projection.rows(in: state))
-      }
-      for number in persons {
-        let person = PersonView(number, in: state)
-        for table in tables where table.projection.isAboutPersons {
-          try delete(person.person, from: table.projection)
-          try table.insert(table.projection.rows(of: person, in: state))
-        }
-      }
-      try write(position)
-      try database.execute("COMMIT")
-    } catch {
-      try? database.execute("ROLLBACK")
-      throw error
-    }
-  }
-
-  private func tableWriters() throws(SQLiteError) -> [TableWriter] {
-    var tables: [TableWriter] = []
-    for projection in ReadModel.projections { tables.append(try TableWriter(projection, in: database)) }
-    return tables
-  }
-
-  private func delete(_ person: String, from projection: any Projection) throws(SQLiteError) {
-    let statement = try database.prepare("DELETE FROM \(projection.name) WHERE person = ?")
-    try statement.bind(person, at: 1)
-    try statement.run()
-  }
-
-  private func write(_ position: ReadModelPosition) throws(SQLiteError) {
-    let statement = try database.prepare("INSERT OR REPLACE INTO position VALUES (1, ?, ?, ?)")
-    try statement.bind(Int64(position.version), at: 1)
+  func write(_ position: ReadModelPosition, idBits: Int) throws(SQLiteError) {
+    let statement = try database.prepare("INSERT OR REPLACE INTO position VALUES (1, ?, ?, ?, ?, ?, ?, ?)")
+    try statement.bind(Int64(ReadModel.version), at: 1)
     try statement.bind(Int64(position.size), at: 2)
     try statement.bind(position.root, at: 3)
+    try statement.bind(Int64(position.segment), at: 4)
+    try statement.bind(Int64(position.offset), at: 5)
+    try statement.bind(position.recorded?.description, at: 6)
+    try statement.bind(Int64(idBits), at: 7)
     try statement.run()
   }
 
-  /// Reads a table row by row in the order of its key.
-  func forEachRow(of projection: any Projection, _ body: (Row) throws -> Void) throws {
-    let statement = try database.prepare("SELECT * FROM \(projection.name) ORDER BY \(projection.key)")
-    let areIntegers = projection.areIntegers
-    while try statement.step() {
-      try body(
-        areIntegers.enumerated().map { column, isInteger in
-          if statement.isNull(at: column) { return .null }
-          return isInteger ? .integer(statement.int(at: column)) : .text(statement.text(at: column) ?? "")
-        })
+  func idBits() throws(SQLiteError) -> Int {
+    let statement = try database.prepare("SELECT id_bits FROM position")
+    return try statement.step() ? Int(statement.int(at: 0)) : 0
+  }
+
+  func write(_ standing: ProjectionStanding) throws(SQLiteError) {
+    let statement = try database.prepare("INSERT OR REPLACE INTO projections VALUES (?, ?, ?, ?, ?)")
+    try statement.bind(standing.name, at: 1)
+    try statement.bind(Int64(standing.version), at: 2)
+    try statement.bind(Int64(standing.size), at: 3)
+    if let halt = standing.halt {
+      try statement.bind(Int64(halt.sequence), at: 4)
+      try statement.bind(halt.reason, at: 5)
     }
+    try statement.run()
   }
 }
 
-/// Writes rows into one table with one statement.
-private final class TableWriter {
-  let projection: any Projection
-  private let statement: SQLiteStatement
+/// How far the read model has come.
+public struct ReadModelPosition: Hashable, Sendable {
+  /// How many events it has taken in.
+  public let size: UInt64
+  /// The root of the log at that size, 64 hexadecimal digits.
+  public let root: String
+  /// The segment in which the last of these events was committed.
+  public let segment: UInt64
+  /// Where the commit ends in it.
+  ///
+  /// > Units: bytes.
+  public let offset: UInt64
+  /// When the last of these events was recorded; nil for an empty log.
+  public let recorded: Instant?
 
-  init(_ projection: any Projection, in database: borrowing SQLiteDatabase) throws(SQLiteError) {
-    self.projection = projection
-    let marks = Array(repeating: "?", count: projection.columnCount).joined(separator: ", ")
-    statement = try database.prepare("INSERT INTO \(projection.name) VALUES (\(marks))")
-  }
-
-  func insert(_ rows: [Row]) throws(SQLiteError) {
-    for row in rows {
-      for (index, cell) in row.enumerated() {
-        switch cell {
-        case .text(let text): try statement.bind(text, at: index + 1)
-        case .integer(let number): try statement.bind(number, at: index + 1)
-        case .null: try statement.bindNull(at: index + 1)
-        }
-      }
-      try statement.run()
-      statement.reset()
-    }
+  /// Makes a position.
+  public init(size: UInt64, root: String, segment: UInt64, offset: UInt64, recorded: Instant?) {
+    self.size = size
+    self.root = root
+    self.segment = segment
+    self.offset = offset
+    self.recorded = recorded
   }
 }
 
-extension Projection {
-  /// Whether the table's key begins with a person.
-  var isAboutPersons: Bool { key.hasPrefix("person") }
+/// How far one projection has come.
+public struct ProjectionStanding: Hashable, Sendable {
+  /// Its table.
+  public let name: String
+  /// Its version.
+  public let version: Int
+  /// How many events its rows show; less than the read model's where it is halted.
+  public let size: UInt64
+  /// The event that it could not take; nil where it took all.
+  public let halt: ProjectionHalt?
+}
 
-  /// Which columns hold numbers.
-  var areIntegers: [Bool] { columns.split(separator: ",").map { $0.contains("INTEGER") } }
+/// The event that halted a projection.
+public struct ProjectionHalt: Error, Hashable, Sendable {
+  /// The event's number.
+  public let sequence: UInt64
+  /// What the projection said.
+  public let reason: String
+}
+
+/// The tables of the index of events.
+enum IndexTables {
+  /// Where each person's events stand; the key of events about no person is empty.
+  static let events = TableLayout(
+    // Packed places hold numbers of types, which another list of types would give otherwise.
+    name: "events", version: 1_000 + EventType.allCases.count,
+    columns: "person TEXT NOT NULL, count INTEGER NOT NULL, places BLOB NOT NULL", key: "person")
+  /// Where the ids of entries stand.
+  static let ids = TableLayout(
+    name: "ids", version: 1, columns: "bucket INTEGER NOT NULL, entries BLOB NOT NULL", key: "bucket")
+}
+
+extension ReadModel {
+  /// Reads several things as they stand together, whatever a writer does meanwhile.
+  public func consistently<Result>(_ body: (borrowing ReadModel) throws -> Result) throws -> Result {
+    try database.execute(SQLiteTransactionKind.deferred.rawValue)
+    // Nothing was written that could be lost.
+    defer { try? database.execute("ROLLBACK") }
+    return try body(self)
+  }
 }

@@ -6,7 +6,7 @@ import CSQLite
 /// ``run()`` for each; bound values stay until they are bound anew.
 @safe
 public struct SQLiteStatement: ~Copyable {
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
 
   init(handle: OpaquePointer) { unsafe self.handle = handle }
 
@@ -135,7 +135,7 @@ public struct SQLiteStatement: ~Copyable {
     return true
   }
 
-  private func check(_ result: Int32) throws(SQLiteError) {
+  func check(_ result: Int32) throws(SQLiteError) {
     if result != SQLITE_OK { throw error(result) }
   }
 

@@ -13,6 +13,12 @@ extension DeadlineDesk {
     guard !claim.approvals.isEmpty,
       let entitlement = ledger.entitlements(ofPersonAt: number).first(where: { $0.scheme == claim.scheme })
     else { return [] }
+    return payments(of: entitlement)
+  }
+
+  /// The same of a claim that was evaluated already.
+  func payments(of entitlement: ClaimEntitlement) -> [Deadline] {
+    if claim.approvals.isEmpty { return [] }
     return entitlement.months.compactMap { month in
       guard month.payable > .zero, month.month.firstDay <= day, let policy = month.policy(in: policies),
         let approval = claim.approvals.last(where: { person.start(of: $0) <= month.month }),

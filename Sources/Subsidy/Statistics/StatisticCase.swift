@@ -69,28 +69,56 @@ extension LedgerState {
   public func statistics(
     of scheme: Identifier, _ period: StatisticPeriod, _ records: CaseRecords
   ) -> [StatisticCount] {
-    guard let policies = timeline(of: scheme)?.timeline, let policy = policies.inForce(for: period.to) else {
-      return []
-    }
-    var counts = (policy.pack.supervision?.statistics ?? []).map { rule in
-      StatisticCount(rule: rule, lacksThreshold: rule.threshold != nil && policy.threshold(of: rule) == nil)
-    }
-    let area = policy.pack.scope?.jurisdiction
+    guard let desk = statisticDesk(of: scheme, period) else { return [] }
+    var counts = desk.rules.map { StatisticCount(rule: $0, lacksThreshold: desk.lacksThreshold($0)) }
     for (position, person) in persons.identifiers.enumerated() {
-      if let area, !isCounted(people[position], records[person].facts, in: area) { continue }
-      let own = StatisticCase(
-        person: person, facts: records[person].facts,
-        insured: people[position].contributions.filter { $0.amount > .zero }.map(\.month))
-      let first = counts.firstIndex { count in
-        !count.lacksThreshold
-          && own.counts(under: count.rule.test, period) { month in
-            policies.inForce(for: month)?.threshold(of: count.rule)
-          }
+      if let first = desk.rule(counting: people[position], person, records[person].facts) {
+        counts[first].persons.append(person)
       }
-      if let first { counts[first].persons.append(person) }
     }
     for index in counts.indices { counts[index].persons.sort() }
     return counts
+  }
+
+  /// The rule that counts a person in a month alone; nil where none does.
+  ///
+  /// > Source: as ``statistics(of:_:_:)``, with a period of one month.
+  public func statisticRule(
+    counting person: Int, facts: [FactRecorded], in scheme: Identifier, _ month: Month
+  ) -> StatisticRule? {
+    guard let period = StatisticPeriod(from: month, to: month), let desk = statisticDesk(of: scheme, period) else {
+      return nil
+    }
+    return desk.rule(counting: people[person], persons.identifiers[person], facts).map { desk.rules[$0] }
+  }
+
+  private func statisticDesk(of scheme: Identifier, _ period: StatisticPeriod) -> StatisticDesk? {
+    guard let policies = timeline(of: scheme)?.timeline, let policy = policies.inForce(for: period.to) else {
+      return nil
+    }
+    return StatisticDesk(policies: policies, policy: policy, period: period)
+  }
+}
+
+/// The rules that count the newly employed of a period in one scheme.
+private struct StatisticDesk {
+  let policies: PolicyTimeline
+  let policy: Policy
+  let period: StatisticPeriod
+
+  var rules: [StatisticRule] { policy.pack.supervision?.statistics ?? [] }
+
+  func lacksThreshold(_ rule: StatisticRule) -> Bool { rule.threshold != nil && policy.threshold(of: rule) == nil }
+
+  /// The position of the first rule that counts a person; nil where none does.
+  func rule(counting state: PersonState, _ person: Identifier, _ facts: [FactRecorded]) -> Int? {
+    if let area = policy.pack.scope?.jurisdiction, !isCounted(state, facts, in: area) { return nil }
+    let own = StatisticCase(
+      person: person, facts: facts, insured: state.contributions.filter { $0.amount > .zero }.map(\.month))
+    return rules.firstIndex { rule in
+      !lacksThreshold(rule)
+        && own.counts(under: rule.test, period) { month in policies.inForce(for: month)?.threshold(of: rule) }
+    }
   }
 
   /// Whether a person belongs to a city's own figures: by the place of the work that was registered last, else by the

@@ -81,10 +81,16 @@ struct CommandContext {
     SubsidyLedger(ledger, calendar: try calendar.map { try .shipped(and: $0) } ?? .shipped())
   }
 
-  /// What the ledger knew at a point in time, with the progress on a terminal.
-  func state(knownAt: Instant? = nil) throws -> LedgerState {
+  /// What the ledger knew at a point in time, of one person or of all, with the progress on a terminal.
+  func state(of person: Identifier? = nil, knownAt: Instant? = nil) throws -> LedgerState {
     let progress = diagnostics.progress()
-    let state = try SubsidyLedger(ledger).state(knownAt: knownAt) { progress.update(done: $0, of: $1) }
+    let ledger = SubsidyLedger(ledger)
+    let state =
+      if let person {
+        try ledger.state(of: person, knownAt: knownAt) { progress.update(done: $0, of: $1) }
+      } else {
+        try ledger.state(knownAt: knownAt) { progress.update(done: $0, of: $1) }
+      }
     progress.finish()
     return state
   }

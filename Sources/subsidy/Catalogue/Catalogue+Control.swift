@@ -15,6 +15,9 @@ extension Text {
   static var projectionsRebuildExample: Text {
     Text(en: "discards the read model and folds the log again", zh: "弃用原查询库，重新处理日志")
   }
+  static var projectionsDryRun: Text {
+    Text(en: "fold the log and say rows and digest of each table; write nothing", zh: "只重放日志，列出各表行数和摘要，不写入")
+  }
   static var projectionsCheckSummary: Text {
     Text(en: "compare the read model with a fresh fold", zh: "将查询库与日志重算结果核对")
   }

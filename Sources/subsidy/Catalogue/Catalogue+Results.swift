@@ -307,20 +307,35 @@ extension Text {
       zh: "查询库由另一份日志生成；可用 `subsidy projections rebuild` 由本日志重建")
   }
 
-  static func projectionsBehind(_ status: ProjectionStatus) -> Text {
-    let at = status.position.map { "\($0.size)" } ?? "-"
+  /// There is no read model, or one that another version made.
+  static var projectionsMissing: Text {
+    Text(
+      en: "there is no read model of this version; `subsidy projections rebuild` makes it",
+      zh: "没有本版本的查询库；可用 `subsidy projections rebuild` 生成")
+  }
+
+  /// A projection met an event that it cannot take.
+  static func projectionHalted(_ name: String, _ halt: ProjectionHalt) -> Text {
+    let reason = halt.reason.printable
     return Text(
+      en: "\(name) halted at event \(halt.sequence), which it cannot take: \(reason); no event is passed over",
+      zh: "\(name) 停在第 \(halt.sequence) 号事件，无法处理：\(reason)；不会跳过任何事件")
+  }
+
+  static func projectionsBehind(_ size: UInt64, of all: UInt64) -> Text {
+    Text(
       en:
-        "the read model is behind: it was compared as of event \(at) of \(status.size); `subsidy projections rebuild` brings it up to date",
-      zh: "查询库未更新：按其所处的第 \(at) 个事件（共 \(status.size) 个）核对；可用 `subsidy projections rebuild` 更新")
+        "the read model is behind: it was compared as of event \(size) of \(all); `subsidy projections rebuild` brings it up to date",
+      zh: "查询库未更新：按其所处的第 \(size) 个事件（共 \(all) 个）核对；可用 `subsidy projections rebuild` 更新")
   }
 
   static func rowDiffers(_ table: String, _ difference: ProjectionCheck.Difference) -> Text {
     func show(_ row: Row?) -> String {
-      row.map { $0.map { "\($0)" }.joined(separator: " ") }.map(\.printable) ?? "-"
+      row.map { $0.map(\.shown).joined(separator: " ") }.map(\.printable) ?? "-"
     }
+    let since = difference.since.map { Text(en: "; since event \($0)", zh: "；自第 \($0) 号事件起") } ?? Text(en: "", zh: "")
     return Text(
-      en: "\(table): stored \(show(difference.stored)), folded \(show(difference.folded))",
-      zh: "\(table)：视图为 \(show(difference.stored))，重算为 \(show(difference.folded))")
+      en: "\(table): stored \(show(difference.stored)), folded \(show(difference.folded))\(since.en)",
+      zh: "\(table)：查询库为 \(show(difference.stored))，重算为 \(show(difference.folded))\(since.zh)")
   }
 }

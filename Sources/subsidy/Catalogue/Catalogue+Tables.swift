@@ -7,7 +7,7 @@ enum Heading: CaseIterable, Sendable {
   case demanded, writtenOff, outstanding, undemanded, notice, amount
   case batch, state, through, persons, items, total, by, recorded, reference, code
   case finding, knownWhenPaid, responsible, events, sequence
-  case line, entries, check, result, projection, upTo, rows, number
+  case line, entries, check, result, projection, upTo, rows, digest, number
   case oldPolicy, newPolicy, oldAmount, newAmount, change, held
   case since, until, debtor, putBack, cancelled, kind, item, source
   case office, due, workingDays, task, application, stage, publicityFrom, publicityTo, dueFromPrevious
@@ -86,6 +86,7 @@ enum Heading: CaseIterable, Sendable {
     case .projection: Text(en: "projection", zh: "查询表")
     case .upTo: Text(en: "up to", zh: "已处理至")
     case .rows: Text(en: "rows", zh: "行数")
+    case .digest: Text(en: "SHA-256", zh: "SHA-256")
     case .since: Text(en: "since", zh: "起始日期")
     case .until: Text(en: "until", zh: "截止日期")
     case .debtor: Text(en: "debtor", zh: "责令追回对象")

@@ -11,7 +11,7 @@ enum Word: String, CaseIterable, Sendable {
   // What the totals of a batch are by.
   case scheme, district, bank, month, fund
   // Answers and states of checks.
-  case yes, no, equal, differs, current, behind, missing, adopted, shipped
+  case yes, no, equal, differs, current, behind, missing, halted, adopted, shipped
   // What is due, and how it stands.
   case review, report, payment, due, overdue, waiting
   case startConfirmation = "start-confirmation"
@@ -68,6 +68,7 @@ enum Word: String, CaseIterable, Sendable {
     case .differs: Text(en: "differs", zh: "不一致")
     case .current: Text(en: "current", zh: "最新")
     case .behind: Text(en: "behind", zh: "未更新")
+    case .halted: Text(en: "halted", zh: "已停止")
     case .missing: Text(en: "missing", zh: "不存在")
     case .adopted: Text(en: "adopted", zh: "已采用")
     case .shipped: Text(en: "not adopted", zh: "未采用")
@@ -183,9 +184,4 @@ extension ListedRule {
     let checks = ShippedPacks.all.lazy.compactMap(\.registration).flatMap(\.checks)
     return checks.first { $0.code == code }?.text ?? Text(en: code.printable, zh: code.printable)
   }
-}
-
-extension Word {
-  /// Whether a table is what a fresh fold gives.
-  static func check(_ isEqual: Bool) -> Text { (isEqual ? Word.equal : .differs).text }
 }

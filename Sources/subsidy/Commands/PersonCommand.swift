@@ -33,11 +33,11 @@ enum PersonCommand {
 extension PersonCommand {
   /// Runs `person`.
   static func person(_ context: CommandContext) throws -> ExitCode {
-    let state = try assumed(context.state(knownAt: context.instant("--known-at")), context)
+    let whom = context.has("--all") ? nil : try context.identifier("P")
+    let state = try assumed(context.state(of: whom, knownAt: context.instant("--known-at")), context)
     let scheme = try context.optionalIdentifier("--scheme")
     var numbers = state.personsInOrder
-    if !context.has("--all") {
-      let person = try context.identifier("P")
+    if let person = whom {
       guard let number = state.number(ofPerson: person) else { throw LedgerFailure.unknownPerson(person) }
       numbers = [Int(number)]
     }

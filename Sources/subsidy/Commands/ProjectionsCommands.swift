@@ -1,7 +1,5 @@
-import JSONText
 import Ledger
 import ReadModel
-import Values
 
 /// `subsidy projections`: the read model, which the log can always rebuild.
 enum ProjectionsCommands {
@@ -27,6 +25,8 @@ enum ProjectionsCommands {
   static var rebuildSpec: CommandSpec {
     CommandSpec(
       path: ["projections", "rebuild"], audience: .developer, summary: .projectionsRebuildSummary,
+      options: [Option(name: "--dry-run", help: .projectionsDryRun)],
+      printsData: true,
       example: Example("projections rebuild", .projectionsRebuildExample)
     )
   }
@@ -48,79 +48,72 @@ enum ProjectionsCommands {
 extension ProjectionsCommands {
   /// Runs `projections status`.
   static func status(_ context: CommandContext) throws -> ExitCode {
-    show(try SubsidyLedger(context.ledger).projectionStatus(), context)
+    let status = try SubsidyLedger(context.ledger).projectionStatus()
+    context.emit {
+      ProjectionTables.status(status)
+    } json: { writer in
+      ProjectionTables.write(status, to: &writer)
+    }
+    tellHalts(status.standings.compactMap { standing in standing.halt.map { (standing.name, $0) } }, context)
     return .done
   }
 
   /// Runs `projections rebuild`.
   static func rebuild(_ context: CommandContext) throws -> ExitCode {
-    let progress = context.diagnostics.progress(in: .persons)
-    let status = try SubsidyLedger(context.ledger).rebuildProjections { progress.update(done: $0, of: $1) }
-    progress.finish()
+    let ledger = SubsidyLedger(context.ledger)
+    let replayed = context.diagnostics.progress(in: .events, orLines: true)
+    if context.has("--dry-run") {
+      let tables = try ledger.surveyProjections { replayed.update(done: $0, of: $1) }
+      replayed.finish()
+      context.emit {
+        ProjectionTables.survey(tables)
+      } json: { writer in
+        ProjectionTables.write(tables, to: &writer)
+      }
+      tellHalts(tables.compactMap { table in table.halt.map { (table.name, $0) } }, context)
+      return .done
+    }
+    let written = context.diagnostics.progress(in: .persons, orLines: true)
+    let status = try ledger.rebuildProjections {
+      replayed.update(done: $0, of: $1)
+    } written: {
+      written.update(done: $0, of: $1)
+    }
+    written.finish()
     context.say(.projectionsRebuilt(status.size))
+    tellHalts(status.standings.compactMap { standing in standing.halt.map { (standing.name, $0) } }, context)
     return .done
   }
 
   /// Runs `projections check`.
   static func check(_ context: CommandContext) throws -> ExitCode {
-    let (status, isOfThisLog, checks) = try SubsidyLedger(context.ledger).checkProjections()
-    let isEqual = checks.allSatisfy(\.isEqual) && isOfThisLog && status.position?.version == ReadModel.version
+    let progress = context.diagnostics.progress(in: .events, orLines: true)
+    let (status, isOfThisLog, checks) = try SubsidyLedger(context.ledger).checkProjections {
+      progress.update(done: $0, of: $1)
+    }
+    progress.finish()
+    guard let position = status.position else {
+      context.diagnostics.note(.projectionsMissing)
+      return .found
+    }
     context.emit {
-      var table = Table([
-        .init("projection", .projection), .init("rows", .rows, .number), .init("result", .result),
-      ])
-      for check in checks {
-        table.row([
-          .text(check.name), .number(Int64(check.rows)),
-          .word(Word.check(check.isEqual), code: check.isEqual ? "equal" : "differs"),
-        ])
-      }
-      return table
+      ProjectionTables.checks(checks)
     } json: { writer in
-      writer.beginArray()
-      for check in checks {
-        writer.beginObject()
-        writer.field("projection", check.name)
-        writer.field("rows", check.rows)
-        writer.field("equal", check.isEqual)
-        writer.field("storedDigest", check.storedDigest)
-        writer.field("foldedDigest", check.foldedDigest)
-        writer.endObject()
-      }
-      writer.endArray()
+      ProjectionTables.write(checks, to: &writer)
     }
     for check in checks {
       for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }
     }
+    tellHalts(checks.compactMap { check in check.halt.map { (check.name, $0) } }, context)
     if !isOfThisLog {
       context.diagnostics.note(.projectionsOfAnotherLog)
-    } else if !status.isCurrent {
-      context.diagnostics.note(.projectionsBehind(status))
+    } else if position.size < status.size {
+      context.diagnostics.note(.projectionsBehind(position.size, of: status.size))
     }
-    return isEqual ? .done : .found
+    return checks.allSatisfy(\.isEqual) && isOfThisLog ? .done : .found
   }
 
-  private static func show(_ status: ProjectionStatus, _ context: CommandContext) {
-    let state: Word = status.position == nil ? .missing : status.isCurrent ? .current : .behind
-    context.emit {
-      var table = Table([
-        .init("projection", .projection), .init("upTo", .upTo, .number), .init("events", .events, .number),
-        .init("result", .result),
-      ])
-      table.row([
-        .text("read-model.sqlite"), status.position.map { .number(Int64($0.size)) } ?? .none,
-        .number(Int64(status.size)), .word(state.text, code: state.rawValue),
-      ])
-      return table
-    } json: { writer in
-      writer.beginObject()
-      writer.field("size", Int64(status.size))
-      writer.field("root", status.root)
-      writer.field("version", ReadModel.version)
-      writer.key("position")
-      if let position = status.position { writer.value(Int64(position.size)) } else { writer.null() }
-      writer.field("current", status.isCurrent)
-      writer.endObject()
-    }
+  private static func tellHalts(_ halts: [(String, ProjectionHalt)], _ context: CommandContext) {
+    for (name, halt) in halts { context.diagnostics.note(.projectionHalted(name, halt)) }
   }
 }

@@ -30,10 +30,13 @@ final class Diagnostics {
     line("\(file.printable):\(number): \(text(in: language))")
   }
 
-  /// The progress of long work; invisible where no terminal is.
-  func progress(in unit: ProgressLine.Unit = .events) -> ProgressLine {
-    ProgressLine(self, unit: unit, language: language)
+  /// The progress of long work; where no terminal is, invisible, or a plain line now and then.
+  func progress(in unit: ProgressLine.Unit = .events, orLines: Bool = false) -> ProgressLine {
+    ProgressLine(self, unit: unit, language: language, orLines: orLines)
   }
+
+  /// Says how far work has come, on a line that stays.
+  func lineOfProgress(_ text: String) { line(text) }
 
   /// Shows a passing line, in place of the one before.
   func status(_ text: String) {

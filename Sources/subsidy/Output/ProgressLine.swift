@@ -1,10 +1,12 @@
 /// How far long work has come: how many, how many a second, and where the whole is known percent and the time left.
 ///
-/// It shows itself only on a terminal, at most ten times a second, and not at all for work that is done at once.
+/// On a terminal it shows itself at most ten times a second, and not at all for work that is done at once. Elsewhere it is
+/// silent, or, for work of minutes, a plain line every ten seconds.
 final class ProgressLine {
   private let diagnostics: Diagnostics
   private let language: Language
   private let unit: Unit
+  private let orLines: Bool
   private let start: ContinuousClock.Instant
   private var drawn: ContinuousClock.Instant
 
@@ -13,10 +15,14 @@ final class ProgressLine {
     case events, entries, persons
   }
 
-  private static var interval: Duration { .milliseconds(100) }
+  private var interval: Duration { diagnostics.isTerminal ? .milliseconds(100) : .seconds(10) }
 
   /// Begins now.
-  init(_ diagnostics: Diagnostics, unit: Unit = .events, language: Language, now: ContinuousClock.Instant = .now) {
+  init(
+    _ diagnostics: Diagnostics, unit: Unit = .events, language: Language, orLines: Bool = false,
+    now: ContinuousClock.Instant = .now
+  ) {
+    self.orLines = orLines
     self.diagnostics = diagnostics
     self.unit = unit
     self.language = language
@@ -30,11 +36,12 @@ final class ProgressLine {
   ///
   /// `total` is how many there are; nil where nobody knows.
   func update(done: Int, of total: Int?, now: @autoclosure () -> ContinuousClock.Instant = .now) {
-    guard diagnostics.isTerminal else { return }
+    guard diagnostics.isTerminal || orLines else { return }
     let now = now()
-    guard drawn.duration(to: now) >= ProgressLine.interval else { return }
+    guard drawn.duration(to: now) >= interval else { return }
     drawn = now
-    diagnostics.status(ProgressLine.text(done: done, of: total, unit, in: start.duration(to: now))(in: language))
+    let text = ProgressLine.text(done: done, of: total, unit, in: start.duration(to: now))(in: language)
+    if diagnostics.isTerminal { diagnostics.status(text) } else { diagnostics.lineOfProgress(text) }
   }
 
   /// Removes the line.

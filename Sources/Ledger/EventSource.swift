@@ -1,0 +1,79 @@
+import EventLog
+import EventText
+import Merkle
+import ReadModel
+import Subsidy
+import System
+import Values
+
+/// Reads single events of a log at their places.
+final class EventSource {
+  private let reader: LogReader
+
+  init(_ ledger: SubsidyLedger) throws { reader = try LogReader(ledger: ledger.path) }
+
+  /// What the log has acknowledged.
+  var head: Head { reader.head }
+
+  /// The event whose line stands at a place.
+  ///
+  /// - Throws: the log's failures, and `EventError` where the line is no event.
+  func event(at place: EventPlace) throws -> Event {
+    let bytes = try reader.line(segment: place.segment, offset: place.offset, count: place.count)
+    return try EventLine.readEvent(bytes, 0..<bytes.count)
+  }
+
+  /// Whether the log has come to a position that was noted, with its root there.
+  func holds(_ position: ReadModelPosition) throws -> Bool {
+    if position.size == head.size { return position.root == head.root.description }
+    guard position.size < head.size else { return false }
+    return try reader.hasCommit(at: LogPosition(position), root: position.root)
+  }
+
+  /// The events behind a position, as many as there are but no more than some.
+  ///
+  /// - Returns: nil where there are more.
+  func events(
+    from position: ReadModelPosition, to size: UInt64, most: UInt64
+  ) throws -> [(event: Event, place: EventPlace)]? {
+    guard size >= position.size, size - position.size <= most else { return nil }
+    var events: [(event: Event, place: EventPlace)] = []
+    if size == position.size { return events }
+    try reader.read(from: LogPosition(position)) { run in
+      for line in run.lines.indices {
+        let event = try Replay.event(run, line)
+        if event.sequence >= size { return false }
+        events.append((event, run.place(of: line)))
+      }
+      return true
+    }
+    return events
+  }
+}
+
+extension EventRun {
+  /// Where the log holds a line of the block.
+  func place(of line: Int) -> EventPlace {
+    EventPlace(segment: segment, offset: offset + UInt64(lines[line].lowerBound), count: lines[line].count)
+  }
+}
+
+extension LogPosition {
+  init(_ position: ReadModelPosition) {
+    self.init(sequence: position.size, segment: position.segment, offset: position.offset)
+  }
+}
+
+extension ReadModelPosition {
+  init(_ head: Head, recorded: Instant?) {
+    self.init(
+      size: head.size, root: head.root.description, segment: head.segment, offset: head.offset, recorded: recorded)
+  }
+}
+
+extension SubsidyLedger {
+  /// The segments of the log, in order, by the numbers in their names.
+  func segments() throws -> [UInt64] {
+    try Files.names(in: "\(path)/log").compactMap { UInt64($0.prefix(20)) }
+  }
+}

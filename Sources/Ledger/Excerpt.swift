@@ -1,0 +1,134 @@
+import EventLog
+import Policy
+import ReadModel
+public import Subsidy
+import System
+public import Values
+
+/// What is known of some persons, from their own events and those about no person: it costs these events, not the log.
+///
+/// Where they stand the index in the read model says, up to its position; what came after it is read from the log. The
+/// fold says of these persons what the fold of everything says (``LedgerState/evolve(_:)``).
+struct Excerpt {
+  let state: LedgerState
+  let annulments: Annulments
+  /// The events of these persons and those about no person, in the order of the log, annulled ones, too.
+  let events: [Event]
+  /// The events that have the ids that were asked for.
+  let named: [Event]
+
+  /// More persons than these are loaded faster by folding everything.
+  static let mostPersons = 1_000
+  /// More events than these behind the read model are not read for one person.
+  static let mostBehind: UInt64 = 65_536
+
+  private struct NoIndex: Error {}
+
+  /// Loads some persons; nil where the index is missing, of another version or another log, too far behind, or not what
+  /// it should be. Then everything has to be folded, which tells what is wrong if the log is.
+  ///
+  /// - Parameters:
+  ///   - ledger: the ledger.
+  ///   - persons: whom to load; those whose events have one of the ids come with them.
+  ///   - ids: the ids of entries to look up.
+  ///   - knownAt: the point up to which events count; nil for all.
+  static func load(
+    _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], knownAt: Instant? = nil
+  ) -> Excerpt? {
+    guard persons.count + ids.count <= mostPersons else { return nil }
+    do {
+      return try Excerpt(ledger, persons, ids, knownAt)
+    } catch {
+      return nil
+    }
+  }
+
+  private init(
+    _ ledger: SubsidyLedger, _ persons: Set<Identifier>, _ ids: Set<Identifier>, _ knownAt: Instant?
+  ) throws {
+    let source = try EventSource(ledger)
+    let model = try ReadModel(opening: ledger.readModelPath, ledger.projections, access: .readOnly)
+    (events, named, annulments, state) = try model.consistently { model in
+      guard try model.isOurs(), let position = try model.position(), try source.holds(position),
+        let tail = try source.events(from: position, to: source.head.size, most: Excerpt.mostBehind)
+      else { throw NoIndex() }
+      let segments = try ledger.segments()
+      let named = try Excerpt.events(with: ids, model, segments, source) + tail.map(\.event).filter { event in
+        event.id.map { ids.contains($0) } ?? false
+      }
+      let persons = persons.union(named.compactMap(\.body.person))
+      let index = try model.index(of: persons, segments: segments)
+      var events = try Excerpt.events(of: persons, index, source, below: position.size)
+      events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
+      let last = tail.last?.event.recorded ?? position.recorded
+      if let knownAt {
+        events.removeAll { $0.recorded > knownAt }
+        let (state, annulments) = try Excerpt.fold(events)
+        return (events, named, annulments, state)
+      }
+      var (state, annulments) = try Excerpt.fold(events)
+      state.passOver(to: source.head.size, lastRecorded: last)
+      return (events, named, annulments, state)
+    }
+  }
+
+  private static func events(
+    with ids: Set<Identifier>, _ model: borrowing ReadModel, _ segments: [UInt64], _ source: EventSource
+  ) throws -> [Event] {
+    var found: [Event] = []
+    for id in ids.sorted() {
+      for place in try model.places(ofID: id, segments: segments) {
+        let event = try source.event(at: place)
+        // Another id may have the same hash.
+        if event.id == id { found.append(event) }
+      }
+    }
+    return found
+  }
+
+  /// The events of some persons and those about nobody, in the order of the log.
+  ///
+  /// - Throws: where one of them is about somebody else, or not among the first events of the log: then the index is not
+  ///   one of this log.
+  private static func events(
+    of persons: Set<Identifier>, _ index: EventIndex, _ source: EventSource, below size: UInt64
+  ) throws -> [Event] {
+    var events: [Event] = []
+    func take(_ list: PlaceList, _ person: Identifier?) throws {
+      for (place, type) in list.places {
+        let event = try source.event(at: place)
+        guard event.body.person == person, event.body.type == type, event.sequence < size else { throw NoIndex() }
+        events.append(event)
+      }
+    }
+    try take(index.shared, nil)
+    for person in persons.sorted() { try take(index.places(of: person), person) }
+    events.sort { $0.sequence < $1.sequence }
+    return events
+  }
+
+  private static func fold(_ events: [Event]) throws(PolicyError) -> (LedgerState, Annulments) {
+    var annulments = Annulments()
+    for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
+    var state = LedgerState()
+    for event in events where !annulments.contains(event) { try state.evolve(event) }
+    return (state, annulments)
+  }
+}
+
+extension SubsidyLedger {
+  /// What is known of one person at a point in time; of others the state may say nothing.
+  ///
+  /// - Parameters:
+  ///   - person: the person.
+  ///   - knownAt: the point; nil for now.
+  ///   - progress: hears how many events have been taken in, of how many, where all have to be.
+  /// - Returns: a fold that says of this person what the fold of all events says.
+  /// - Throws: ``LedgerFailure`` and the log's own failures.
+  public func state(
+    of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> LedgerState {
+    if let excerpt = Excerpt.load(self, persons: [person], knownAt: knownAt) { return excerpt.state }
+    return try state(knownAt: knownAt, progress: progress)
+  }
+}

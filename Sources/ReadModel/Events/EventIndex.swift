@@ -1,0 +1,60 @@
+public import Subsidy
+public import Values
+
+/// Where each person's events stand in the log, where those about no person, and where the ids of entries.
+///
+/// It is gathered in the pass that folds the state, and kept in the read model so that one person's events can be read
+/// without the log.
+public struct EventIndex: Sendable {
+  /// The persons, numbered as they are first named; also those all of whose events are annulled.
+  public private(set) var persons = IdentifierTable()
+  /// The places of each person's events, by person number.
+  public private(set) var places: [PlaceList] = []
+  /// The places of the events that are about no person.
+  public private(set) var shared = PlaceList()
+  /// Where the ids of entries stand.
+  public private(set) var ids = EntryIDs()
+  private var segments: [UInt64]
+
+  /// An index of nothing.
+  ///
+  /// - Parameter segments: the segments of the log before the first event that will be noted, in order.
+  public init(segments: [UInt64] = []) { self.segments = segments }
+
+  /// Notes where an event stands.
+  public mutating func note(_ event: Event, at place: EventPlace) {
+    if segments.last ?? 0 < place.segment || segments.isEmpty { segments.append(place.segment) }
+    if let person = event.body.person {
+      let number = Int(persons.intern(person))
+      if number == places.count { places.append(PlaceList()) }
+      places[number].append(place, event.body.type)
+    } else {
+      shared.append(place, event.body.type)
+    }
+    if let id = event.id { ids.insert(id, segment: position(of: place.segment), place) }
+  }
+
+  private func position(of segment: UInt64) -> Int {
+    guard let known = segments.lastIndex(of: segment) else {
+      preconditionFailure("the segments of a log are known from the first to the last")
+    }
+    return known
+  }
+
+  /// The places of one person's events; none where no event is about them.
+  public func places(of person: Identifier) -> PlaceList {
+    persons.number(of: person).map { places[Int($0)] } ?? PlaceList()
+  }
+
+  /// Takes up what a table holds of one person, who was not noted before, or of nobody.
+  mutating func restore(_ person: Identifier?, _ list: PlaceList) {
+    guard let person else { return shared = list }
+    _ = persons.intern(person)
+    places.append(list)
+  }
+
+  mutating func restore(_ slots: [EntryIDs.Slot]) { ids.restore(slots) }
+
+  /// Puts the ids in the order in which they are written; to be called after the last event.
+  public mutating func finish() { ids.sort() }
+}

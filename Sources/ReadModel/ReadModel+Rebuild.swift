@@ -1,0 +1,203 @@
+import Subsidy
+import System
+import Values
+
+/// How far a rebuild has come.
+public struct RebuildProgress: Hashable, Sendable {
+  /// How many persons are written.
+  public let persons: Int
+  /// How many there are.
+  public let total: Int
+}
+
+extension ReadModel {
+  /// How many persons are written before they are made durable, so that a rebuild that was cut short goes on behind them.
+  static var personsInChunk: Int { 8_192 }
+
+  /// Makes a read model from nothing beside the live one and puts it in its place when it is complete.
+  ///
+  /// What an earlier rebuild of the same log, size and versions has finished is taken over: it goes on behind the last
+  /// person that was made durable.
+  ///
+  /// - Parameters:
+  ///   - path: where it is to be.
+  ///   - projections: what it is to hold.
+  ///   - source: the fold it shows.
+  ///   - progress: hears how many persons have been written.
+  /// - Returns: how many persons an earlier rebuild had written.
+  /// - Throws: `SQLiteError`, also where a reader keeps the live one from being replaced; `SystemError`.
+  @discardableResult
+  public static func rebuild(
+    _ path: String, _ projections: [any Projection], from source: ReadModelSource,
+    progress: (RebuildProgress) -> Void = { _ in }
+  ) throws -> Int {
+    let temporary = "\(path).new"
+    let model = try begin(temporary, projections, source.position)
+    let taken = try model.fill(from: source, progress)
+    model.close()
+    try swap(temporary, to: path)
+    return taken
+  }
+
+  /// Opens what an earlier rebuild has left, or begins anew.
+  private static func begin(
+    _ path: String, _ projections: [any Projection], _ position: ReadModelPosition
+  ) throws -> ReadModel {
+    if let model = try? ReadModel(opening: path, projections), (try? model.isRebuild(to: position)) == true {
+      try model.prepareToFill()
+      return model
+    }
+    for leftover in [path, "\(path)-journal", "\(path)-wal", "\(path)-shm"] where try Files.exists(leftover) {
+      try Files.remove(leftover)
+    }
+    let model = try ReadModel(SQLiteDatabase(path: path, access: .create), projections)
+    try model.prepareToFill()
+    try model.database.transaction { () throws(SQLiteError) in
+      try model.createTables()
+      try model.database.execute(
+        """
+        CREATE TABLE rebuild (
+          one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
+          person TEXT NOT NULL
+        ) STRICT
+        """)
+    }
+    return model
+  }
+
+  /// Whether it is an unfinished rebuild for this position and these projections.
+  private func isRebuild(to position: ReadModelPosition) throws(SQLiteError) -> Bool {
+    let statement = try database.prepare("SELECT person FROM rebuild WHERE version = ? AND size = ? AND root = ?")
+    try statement.bind(Int64(ReadModel.version), at: 1)
+    try statement.bind(Int64(position.size), at: 2)
+    try statement.bind(position.root, at: 3)
+    guard try statement.step() else { return false }
+    return try hasOurVersions()
+  }
+
+  /// The last person that an unfinished rebuild has made durable; nil where there is none.
+  private func lastPerson() throws(SQLiteError) -> Identifier? {
+    let statement = try database.prepare("SELECT person FROM rebuild")
+    guard try statement.step(), let person = statement.text(at: 0) else { return nil }
+    return Identifier(person)
+  }
+
+  /// New pages are not journaled, so that a chunk is written once; a power cut leaves the chunks before it.
+  private func prepareToFill() throws(SQLiteError) {
+    _ = try database.setPragma("locking_mode", "EXCLUSIVE")
+    _ = try database.setPragma("journal_mode", "TRUNCATE")
+    _ = try database.setPragma("synchronous", "NORMAL")
+    _ = try database.setPragma("cache_size", "-65536")
+  }
+
+  private func fill(
+    from source: ReadModelSource, _ progress: (RebuildProgress) -> Void
+  ) throws -> Int {
+    let last = try lastPerson()
+    let renderer = Renderer(source, projections, layouts)
+    for (table, standing) in try standings().enumerated() {
+      if let halt = standing.halt { renderer.restore(halt, of: table) }
+    }
+    let filler = try Filler(renderer, in: database)
+    let persons = source.index.personsInOrder
+    let taken = last.map { last in persons.firstIndex { $0 > last } ?? persons.count } ?? 0
+    var next = taken
+    while next < persons.count {
+      let end = min(next + ReadModel.personsInChunk, persons.count)
+      try database.execute("BEGIN")
+      for person in persons[next..<end] { try filler.write(person) }
+      try filler.flush()
+      for standing in renderer.standings(size: source.position.size) { try write(standing) }
+      try note(persons[end - 1], source.position)
+      try database.execute("COMMIT")
+      next = end
+      progress(RebuildProgress(persons: next, total: persons.count))
+    }
+    try finish(filler, source)
+    return taken
+  }
+
+  private func finish(_ filler: Filler, _ source: ReadModelSource) throws {
+    try database.execute("BEGIN")
+    try filler.writeLedger()
+    let bits = source.index.ids.bucketBits
+    let writer = try TableWriter(IndexTables.ids, in: database)
+    try source.index.ids.forEachPart(bits: bits) { try writer.insert($0) }
+    try writer.flush()
+    // A table that could not take every event shows none.
+    for standing in filler.renderer.standings(size: source.position.size) {
+      if standing.halt != nil { try database.execute("DELETE FROM \(standing.name)") }
+      try write(standing)
+    }
+    try write(source.position, idBits: bits)
+    try database.execute("DROP TABLE rebuild")
+    try database.execute("COMMIT")
+    _ = try database.setPragma("journal_mode", "WAL")
+  }
+
+  private func note(_ person: Identifier, _ position: ReadModelPosition) throws(SQLiteError) {
+    let statement = try database.prepare("INSERT OR REPLACE INTO rebuild VALUES (1, ?, ?, ?, ?)")
+    try statement.bind(Int64(ReadModel.version), at: 1)
+    try statement.bind(Int64(position.size), at: 2)
+    try statement.bind(position.root, at: 3)
+    try statement.bind(person.description, at: 4)
+    try statement.run()
+  }
+
+  /// Puts a complete file in the live one's place.
+  ///
+  /// The live one's write-ahead log belongs to its name, so it is folded in first, which needs that nobody reads it.
+  private static func swap(_ temporary: String, to path: String) throws {
+    if try Files.exists(path), let live = try? SQLiteDatabase(path: path, access: .readWrite) {
+      do {
+        _ = try live.setPragma("journal_mode", "DELETE")
+        _ = consume live
+      } catch let error where error.code == .busy { throw error } catch {
+        // It is no database: nothing is lost with it.
+      }
+    }
+    for leftover in ["\(path)-wal", "\(path)-shm", "\(path)-journal"] where try Files.exists(leftover) {
+      try Files.remove(leftover)
+    }
+    try Files.rename(temporary, to: path)
+    try Files.synchronizeDirectory(Files.directory(of: path))
+  }
+}
+
+/// Writes what a renderer makes.
+final class Filler {
+  let renderer: Renderer
+  private let events: TableWriter
+  private let tables: [TableWriter]
+  private var places = Rows(width: IndexTables.events.width)
+
+  init(_ renderer: Renderer, in database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    self.renderer = renderer
+    events = try TableWriter(IndexTables.events, in: database)
+    var tables: [TableWriter] = []
+    for layout in renderer.layouts { tables.append(try TableWriter(layout, in: database)) }
+    self.tables = tables
+  }
+
+  func write(_ person: Identifier) throws {
+    try renderer.render(person)
+    places.removeAll()
+    renderer.source.index.places(of: person).write(person, to: &places)
+    try events.insert(places)
+    for (table, rows) in renderer.rows.enumerated() where !rows.isEmpty { try tables[table].insert(rows) }
+  }
+
+  func writeLedger() throws {
+    try renderer.renderLedger()
+    places.removeAll()
+    renderer.source.index.shared.write(nil, to: &places)
+    try events.insert(places)
+    for (table, rows) in renderer.rows.enumerated() where !rows.isEmpty { try tables[table].insert(rows) }
+    try flush()
+  }
+
+  func flush() throws(SQLiteError) {
+    try events.flush()
+    for table in tables { try table.flush() }
+  }
+}

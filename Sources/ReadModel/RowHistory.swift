@@ -1,0 +1,75 @@
+import Policy
+import Subsidy
+import Values
+
+extension ReadModelSource {
+  /// Says of each row that differs from which event on no fold gives it as it is stored.
+  ///
+  /// The events that bear on it are folded one after the other, with the annulments known at each point, and the row is
+  /// made after each: the event behind the last fold that gave the stored row is the one. A row that no fold ever gave
+  /// is wrong from the first event on that is about its person, or about the ledger.
+  func date(_ check: inout ProjectionCheck, _ projection: some Projection) throws {
+    for number in check.differences.indices {
+      let difference = check.differences[number]
+      var history = RowHistory(projection, of: difference.person)
+      check.differences[number].since = try history.firstEvent(
+        without: difference.stored, like: difference.folded, in: events(of: difference.person))
+    }
+  }
+
+  /// The events of a person with those about no person, in the order of the log.
+  private func events(of person: Identifier?) throws -> [Event] {
+    let places = index.shared.places + (person.map { index.places(of: $0).places } ?? [])
+    return try places.map(\.place).sorted().map(read)
+  }
+}
+
+/// The row of one key after each of the events that bear on it.
+private struct RowHistory<Shown: Projection> {
+  private let projection: Shown
+  private let layout: TableLayout
+  private let person: Identifier?
+  private var state = LedgerState()
+  private var folded: [Event] = []
+  private var annulments = Annulments()
+
+  init(_ projection: Shown, of person: Identifier?) {
+    self.projection = projection
+    self.person = person
+    layout = TableLayout(projection)
+  }
+
+  mutating func firstEvent(without stored: Row?, like other: Row?, in events: [Event]) throws -> UInt64? {
+    guard let key = (stored ?? other)?.prefix(layout.keyWidth) else { return nil }
+    var since = events.first { $0.body.person == person }?.sequence
+    for (number, event) in events.enumerated() {
+      try take(event)
+      if try row(key) == stored { since = number + 1 < events.count ? events[number + 1].sequence : nil }
+    }
+    return since
+  }
+
+  private mutating func take(_ event: Event) throws(PolicyError) {
+    if case .annulled(let body) = event.body {
+      var target = Annulments()
+      target.insert(body, at: event.sequence)
+      annulments.insert(body, at: event.sequence)
+      if folded.contains(where: { target.contains($0) }) {
+        state = LedgerState()
+        for earlier in folded where !annulments.contains(earlier) { try state.evolve(earlier) }
+      }
+    }
+    folded.append(event)
+    try state.evolve(event)
+  }
+
+  private func row(_ key: ArraySlice<Cell>) throws(ProjectionHalt) -> Row? {
+    let number = person.flatMap { state.number(ofPerson: $0) }
+    if person != nil, number == nil { return nil }
+    let own = folded.filter { $0.body.person == person && !annulments.contains($0) }
+    var rows = Rows(width: layout.width)
+    try projection.render(
+      own, of: number.map { PersonView(Int($0), in: state) }, in: state, layout, into: &rows)
+    return (0..<rows.count).lazy.map { rows.row($0) }.first { $0.prefix(layout.keyWidth) == key }
+  }
+}

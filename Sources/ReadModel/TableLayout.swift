@@ -1,0 +1,39 @@
+/// What the columns of a projection say of its table.
+struct TableLayout: Sendable {
+  let name: String
+  let version: Int
+  /// How many columns there are.
+  let width: Int
+  /// How many of them, the first ones, make the key.
+  let keyWidth: Int
+  /// Whether the rows are about persons.
+  let isAboutPersons: Bool
+  let key: String
+  private let definition: String
+
+  init(_ projection: some Projection) {
+    self.init(
+      name: projection.name, version: projection.version, columns: projection.columns, key: projection.key,
+      constraints: projection.constraints)
+  }
+
+  init(name: String, version: Int, columns: String, key: String, constraints: String = "") {
+    self.name = name
+    self.version = version
+    self.key = key
+    width = columns.split(separator: ",").count
+    keyWidth = key.split(separator: ",").count
+    let first = columns.split(whereSeparator: { $0 == "," || $0.isWhitespace }).first
+    isAboutPersons = first == "person"
+    definition = "\(columns), PRIMARY KEY (\(key))" + (constraints.isEmpty ? "" : ", \(constraints)")
+  }
+
+  /// The statement that makes the table.
+  var creation: String { "CREATE TABLE \(name) (\(definition)) STRICT, WITHOUT ROWID" }
+
+  /// The statement that inserts so many rows.
+  func insertion(rows: Int) -> String {
+    let marks = "(" + Array(repeating: "?", count: width).joined(separator: ",") + ")"
+    return "INSERT INTO \(name) VALUES " + Array(repeating: marks, count: rows).joined(separator: ",")
+  }
+}
