@@ -29,7 +29,7 @@ let package = Package(
   name: "subsidy",
   products: [
     .executable(name: "subsidy", targets: ["subsidy"]),
-    .library(name: "SubsidyLedger", targets: ["Ledger", "Subsidy", "Policy", "EventLog", "Values"]),
+    .library(name: "SubsidyLedger", targets: ["Ledger", "ReadModel", "Subsidy", "Policy", "EventLog", "Values"]),
   ],
   targets: [
     // System libraries.
@@ -107,6 +107,7 @@ let package = Package(
     tests(
       of: "Ledger",
       ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel"]),
+    tests(of: "ReadModel", ground + ["Policy", "Subsidy", "EventText", "System", "Ledger", "TestSupport"]),
     tests(
       of: "subsidy",
       ground + [

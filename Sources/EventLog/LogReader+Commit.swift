@@ -9,6 +9,7 @@ extension LogReader {
   /// - Parameters:
   ///   - position: where the append is said to end.
   ///   - root: the root of the tree that it is said to have, 64 hexadecimal digits.
+  /// - Returns: whether a commit line with both ends there.
   /// - Throws: `LogError` where the segment is missing or too short.
   public func hasCommit(at position: LogPosition, root: String) throws(LogError) -> Bool {
     // Longer than any commit line: 64 digits of root, 20 of size, an instant, an operator of 64 bytes, and the keys.

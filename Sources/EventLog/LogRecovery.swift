@@ -42,16 +42,30 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
   struct Result {
     let tree: CompactRange<SHA256TreeHasher>
     let recorded: Instant?
+    /// Where the last segment began that HEAD named.
+    let start: SegmentStart
     let tail: TornTail?
     let quarantined: [TornTail]
   }
 
   static func run(
-    _ folder: LogFolder<Handle>, _ headFile: inout HeadFile<Handle>, trusting known: CompactRange<SHA256TreeHasher>?
+    _ folder: LogFolder<Handle>, _ headFile: inout HeadFile<Handle>, trusting known: SegmentStart?
   ) throws(LogError) -> Result {
     var segments = try folder.segments()
     try synchronize(folder, segments, &headFile)
-    var scan = try acknowledged(folder, segments, headFile.head, trusting: known)
+    let start: SegmentStart
+    var scan: LogScan<Handle>
+    if let known, let trusted = try? lastSegment(folder, segments, from: known, to: headFile.head) {
+      start = known
+      scan = trusted
+    } else {
+      scan = LogScan(folder, segments: segments.filter { $0 < headFile.head.segment }, until: nil, hashing: true)
+      try scan.finish()
+      start = SegmentStart(head: scan.head, roots: scan.treeAtHead?.roots ?? [])
+      scan.go(on: segments, until: headFile.head)
+      try scan.finish()
+      try scan.check(reached: headFile.head)
+    }
     // From here on nothing was acknowledged: what is whole is kept, the rest is a torn tail.
     scan.continueToEnd(segments: segments)
     do {
@@ -66,22 +80,32 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     let tail = try quarantineTail(folder, segments, head)
     if segments.count > 1 { seal(folder, segments[segments.count - 2]) }
     return Result(
-      tree: scan.treeAtHead!, recorded: scan.recorded, tail: tail, quarantined: try quarantined(folder))
+      tree: scan.treeAtHead!, recorded: scan.recorded, start: start, tail: tail, quarantined: try quarantined(folder))
   }
 
-  /// Reads what HEAD acknowledges; there is no tolerance in it.
-  private static func acknowledged(
-    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head, trusting known: CompactRange<SHA256TreeHasher>?
+  /// How long a segment is; nothing where there is none.
+  private static func size(_ segment: UInt64?, _ folder: LogFolder<Handle>) throws(LogError) -> UInt64? {
+    guard let segment else { return 0 }
+    return try folder.size(segment)
+  }
+
+  /// Reads the last segment that HEAD names, hashed from a start that somebody kept: HEAD's root proves both.
+  ///
+  /// - Throws: `LogError.corrupt` where that fails, whether the start is wrong or the log; reading everything tells which.
+  private static func lastSegment(
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], from start: SegmentStart, to head: Head
   ) throws(LogError) -> LogScan<Handle> {
-    if let known, known.size == head.size, known.root == head.root, head.size > 0, segments.first == 0 {
-      let start = LogPosition(sequence: head.segment, segment: head.segment, offset: 0)
-      var scan = LogScan(folder, segments: segments, from: start, until: head)
-      try scan.finish()
-      try scan.check(reached: head)
-      scan.hash(from: known, head)
-      return scan
+    let before = segments.last { $0 < head.segment }
+    guard let tree = CompactRange(size: start.head.size, roots: start.roots, hasher: SHA256TreeHasher()),
+      tree.root == start.head.root, start.head.size == head.segment, segments.first == 0,
+      start.head.segment == before ?? 0, try size(before, folder) == start.head.offset
+    else {
+      throw .corrupt(LogFault(segment: head.segment, line: 0, offset: 0, kind: .segmentMissing))
     }
-    var scan = LogScan(folder, segments: segments, until: head, hashing: true)
+    var scan = LogScan(
+      folder, segments: segments, from: LogPosition(sequence: head.segment, segment: head.segment, offset: 0),
+      until: head)
+    scan.hash(from: tree, start.head)
     try scan.finish()
     try scan.check(reached: head)
     return scan

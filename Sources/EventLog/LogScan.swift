@@ -56,6 +56,12 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
     self.head = head
   }
 
+  /// Goes on from the end of a segment to a head in the one behind it.
+  mutating func go(on segments: [UInt64], until head: Head) {
+    continueToEnd(segments: LogScan.relevant(segments, head))
+    until = head
+  }
+
   /// Goes on from the head that was reached to the physical end.
   mutating func continueToEnd(segments: [UInt64]) {
     self.segments = segments.filter { $0 >= position.segment }

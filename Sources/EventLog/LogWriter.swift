@@ -1,4 +1,4 @@
-public import Merkle
+import Merkle
 public import System
 public import Values
 
@@ -34,6 +34,9 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   var headFile: HeadFile<Handle>
   var committed: CompactRange<SHA256TreeHasher>
   var recorded: Instant?
+  /// Where the segment begins that was the last one at the opening: kept by the caller it spares the next opening those
+  /// before it.
+  public let segmentStart: SegmentStart
   /// What opening found behind the last valid commit and put into quarantine; the caller records it as an event.
   public let recoveredTail: TornTail?
   /// Everything that stands in quarantine: a crash may have come between moving a tail there and recording it.
@@ -55,9 +58,6 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   /// What is acknowledged.
   public var head: Head { headFile.head }
-
-  /// The roots of the perfect subtrees at ``head``: kept by the caller they spare the next opening the hashing.
-  public var subtreeRoots: [Digest] { committed.roots }
 
   /// When the last commit was made; nil for an empty log.
   public var lastRecorded: Instant? { recorded }
@@ -102,12 +102,12 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// - Parameters:
   ///   - ledger: the directory.
   ///   - files: the file system.
-  ///   - roots: the subtree roots that a writer had at this very head; where they lead to HEAD's root the acknowledged
-  ///     log is not hashed again, and only the lines of its last segment are looked at.
+  ///   - start: where an earlier writer found that the last segment begins; where it leads to HEAD's root only that
+  ///     segment is hashed again, else everything.
   ///   - segmentLimit: the length from which on an append opens a new segment.
   /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says.
   public init(
-    opening ledger: String, on files: FileAccess<Handle>, trusting roots: (size: UInt64, roots: [Digest])? = nil,
+    opening ledger: String, on files: FileAccess<Handle>, trusting start: SegmentStart? = nil,
     segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
   ) throws(LogError) {
     let folder = LogFolder(files: files, ledger: ledger)
@@ -115,8 +115,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     _ = try HeadFile.read(folder)
     let lock = try LogAppender.takeLock(folder)
     var headFile = try HeadFile(folder)
-    let known = roots.flatMap { CompactRange(size: $0.size, roots: $0.roots, hasher: SHA256TreeHasher()) }
-    let recovery = try LogRecovery.run(folder, &headFile, trusting: known)
+    let recovery = try LogRecovery.run(folder, &headFile, trusting: start)
     let head = headFile.head
     let open = try LogAppender.openSegment(folder, head, limit: segmentLimit)
     directory = try LogError.wrap { () throws(SystemError) in
@@ -130,6 +129,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     tree = recovery.tree
     recorded = recovery.recorded
     check = LogAppender.plain(recovery.tree)
+    segmentStart = recovery.start
     recoveredTail = recovery.tail
     quarantined = recovery.quarantined
     segment = head.segment
@@ -195,10 +195,10 @@ extension LogAppender where Handle == FileDescriptor {
   ///
   /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says.
   public init(
-    opening ledger: String, trusting roots: (size: UInt64, roots: [Digest])? = nil,
+    opening ledger: String, trusting start: SegmentStart? = nil,
     segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
   ) throws(LogError) {
-    try self.init(opening: ledger, on: LocalFiles(), trusting: roots, segmentLimit: segmentLimit)
+    try self.init(opening: ledger, on: LocalFiles(), trusting: start, segmentLimit: segmentLimit)
   }
 
   /// Makes HEAD anew from the log, on a person's explicit demand only.

@@ -24,14 +24,15 @@ struct Excerpt {
 
   private struct NoIndex: Error {}
 
-  /// Loads some persons; nil where the index is missing, of another version or another log, too far behind, or not what
-  /// it should be. Then everything has to be folded, which tells what is wrong if the log is.
+  /// Loads some persons.
   ///
   /// - Parameters:
   ///   - ledger: the ledger.
   ///   - persons: whom to load; those whose events have one of the ids come with them.
   ///   - ids: the ids of entries to look up.
   ///   - knownAt: the point up to which events count; nil for all.
+  /// - Returns: nil where the index is missing, of another version or another log, too far behind, or not what it should
+  ///   be. Then everything has to be folded, which tells what is wrong if the log is.
   static func load(
     _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], knownAt: Instant? = nil
   ) -> Excerpt? {
@@ -53,9 +54,11 @@ struct Excerpt {
         let tail = try source.events(from: position, to: source.head.size, most: Excerpt.mostBehind)
       else { throw NoIndex() }
       let segments = try ledger.segments()
-      let named = try Excerpt.events(with: ids, model, segments, source) + tail.map(\.event).filter { event in
-        event.id.map { ids.contains($0) } ?? false
-      }
+      let named =
+        try Excerpt.events(with: ids, model, segments, source)
+        + tail.map(\.event).filter { event in
+          event.id.map { ids.contains($0) } ?? false
+        }
       let persons = persons.union(named.compactMap(\.body.person))
       let index = try model.index(of: persons, segments: segments)
       var events = try Excerpt.events(of: persons, index, source, below: position.size)

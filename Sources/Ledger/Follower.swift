@@ -80,7 +80,7 @@ struct Follower: ~Copyable {
   /// Writes the rows of the persons who are touched.
   func update(
     _ persons: Set<Identifier>, from state: LedgerState, _ annulments: Annulments, to target: ReadModelPosition,
-    _ source: EventSource
+    start: LogStart, _ source: EventSource
   ) throws {
     var index = try model.index(of: persons.union(added.compactMap(\.event.body.person)), segments: segments)
     var new = EventIndex(segments: segments)
@@ -90,7 +90,7 @@ struct Follower: ~Copyable {
     }
     try model.update(
       persons.sorted(), adding: new,
-      from: ReadModelSource(state: state, index: index, annulments: annulments, position: target) {
+      from: ReadModelSource(state: state, index: index, annulments: annulments, position: target, start: start) {
         try source.event(at: $0)
       }, since: position)
   }

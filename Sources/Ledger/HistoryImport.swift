@@ -68,7 +68,7 @@ private struct HistoryImport: ~Copyable {
   private var isAppending = false
 
   static func open(_ ledger: SubsidyLedger, _ file: String) throws -> HistoryImport {
-    let log = try LogWriter(opening: ledger.path)
+    let log = try ledger.openLog()
     let reader = try LogReader(ledger: ledger.path)
     let lines = try InputLines(file)
     let vault = try Vault.open(ledger: ledger.path)

@@ -62,8 +62,10 @@ struct IndexedReplay {
   }
 
   /// What the read model is made from.
-  func source(at position: ReadModelPosition, reading events: EventSource) -> ReadModelSource {
-    ReadModelSource(state: state, index: index, annulments: annulments, position: position) {
+  func source(
+    at position: ReadModelPosition, start: LogStart?, reading events: EventSource
+  ) -> ReadModelSource {
+    ReadModelSource(state: state, index: index, annulments: annulments, position: position, start: start) {
       try events.event(at: $0)
     }
   }

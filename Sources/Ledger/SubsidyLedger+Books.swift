@@ -29,7 +29,8 @@ extension SubsidyLedger {
   public func close(_ month: Month, by: Identifier) throws -> MonthClosed {
     var session = try WriteSession.open(self, by: by)
     let head = session.change.after
-    let close = MonthClosed(month: month, size: head.size, root: head.root.description, sums: try books(of: month).total)
+    let close = MonthClosed(
+      month: month, size: head.size, root: head.root.description, sums: try books(of: month).total)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     try session.append(session.state.decideClose(close, context), by: by)
     follow(session.change, to: session.state)

@@ -65,13 +65,16 @@ extension SubsidyLedger {
 
   /// A fold of the log up to HEAD or a position before it, with all that the tables are made from.
   private func foldForReadModel(
-    verifying: Bool, at position: ReadModelPosition? = nil, _ replayed: (Int, Int) -> Void = { _, _ in }
+    verifying: Bool, at position: ReadModelPosition? = nil, start: SegmentStart? = nil,
+    _ replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> (source: ReadModelSource, head: Head) {
     let replay = try Replay(self, size: position?.size)
     let fold = try IndexedReplay(replay, verifying: verifying, progress: replayed)
     let head = replay.reader.head
     let position = position ?? ReadModelPosition(head, recorded: fold.state.lastRecorded)
-    return (fold.source(at: position, reading: try EventSource(self)), head)
+    // What a writer found stays true as long as it leads to HEAD's root, which every opening looks at.
+    let start = (start ?? segmentStart)?.stored
+    return (fold.source(at: position, start: start, reading: try EventSource(self)), head)
   }
 
   /// Compares the read model with a fresh fold of the log at the read model's own position.
@@ -84,6 +87,8 @@ extension SubsidyLedger {
   ) throws -> (status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]) {
     let status = try projectionStatus()
     let model = try ReadModel(opening: readModelPath, projections)
+    // What is no database is told as such.
+    _ = try model.isOurs()
     guard let position = status.position, position.size <= status.size else { return (status, false, []) }
     let (source, _) = try foldForReadModel(verifying: true, at: position, replayed)
     let checks = try model.consistently { try $0.check(against: source) }
@@ -119,7 +124,8 @@ extension SubsidyLedger {
     }
     do {
       try follower.update(
-        touched, from: known, annulments, to: ReadModelPosition(change.after, recorded: change.recorded), source)
+        touched, from: known, annulments, to: ReadModelPosition(change.after, recorded: change.recorded),
+        start: change.start.stored, source)
     } catch is ReadModelMoved {
       // Another change has brought it on, up to this one or beyond, or will be followed by the next.
     }
@@ -136,12 +142,12 @@ extension SubsidyLedger {
       readModelPath, projections,
       from: ReadModelSource(
         state: state, index: index, annulments: change.annulments,
-        position: ReadModelPosition(change.after, recorded: change.recorded)
+        position: ReadModelPosition(change.after, recorded: change.recorded), start: change.start.stored
       ) { try source.event(at: $0) })
   }
 
   private func rebuildWithoutIndex(_ change: LogChange) throws {
-    let (source, _) = try foldForReadModel(verifying: false)
+    let (source, _) = try foldForReadModel(verifying: false, start: change.start)
     try ReadModel.rebuild(readModelPath, projections, from: source)
   }
 }
@@ -152,6 +158,8 @@ struct LogChange {
   let before: Head
   /// Where it stands now.
   private(set) var after: Head
+  /// Where the last segment began when the change did.
+  let start: SegmentStart
   /// Whether the state that the change was decided on knows everybody.
   let isWhole: Bool
   /// The persons whom the new events name.
@@ -161,7 +169,8 @@ struct LogChange {
   /// The annulments of the whole log, those of the change among them.
   private(set) var annulments = Annulments()
 
-  init(_ head: Head, isWhole: Bool) {
+  init(_ head: Head, start: SegmentStart, isWhole: Bool) {
+    self.start = start
     before = head
     after = head
     self.isWhole = isWhole

@@ -38,7 +38,7 @@ struct WriteSession: ~Copyable {
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
     probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
-    let log = try LogWriter(opening: ledger.path)
+    let log = try ledger.openLog()
     let now = ledger.now
     var session: WriteSession
     if let names, let excerpt = Excerpt.load(ledger, persons: names.persons, ids: names.ids) {
@@ -64,7 +64,7 @@ struct WriteSession: ~Copyable {
     log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], excerpt: [Event]?,
     now: Instant
   ) {
-    change = LogChange(log.head, isWhole: excerpt == nil)
+    change = LogChange(log.head, start: log.segmentStart, isWhole: excerpt == nil)
     self.log = log
     self.state = state
     self.annulments = annulments

@@ -127,9 +127,7 @@ private final class TableCheck {
     stored.removeAll()
     isStored = try statement?.step() ?? false
     guard isStored else { return }
-    for column in 0..<layout.width {
-      statement?.append(column: column, to: &stored.cells, bytes: &stored.digits.bytes)
-    }
+    statement?.appendRow(to: &stored)
     stored.digest(0, into: &storedHash, &buffer)
   }
 

@@ -12,7 +12,7 @@ public struct RebuildProgress: Hashable, Sendable {
 
 extension ReadModel {
   /// How many persons are written before they are made durable, so that a rebuild that was cut short goes on behind them.
-  static var personsInChunk: Int { 8_192 }
+  public static var personsInChunk: Int { 8_192 }
 
   /// Makes a read model from nothing beside the live one and puts it in its place when it is complete.
   ///
@@ -23,17 +23,18 @@ extension ReadModel {
   ///   - path: where it is to be.
   ///   - projections: what it is to hold.
   ///   - source: the fold it shows.
+  ///   - chunk: how many persons are made durable at a time.
   ///   - progress: hears how many persons have been written.
   /// - Returns: how many persons an earlier rebuild had written.
   /// - Throws: `SQLiteError`, also where a reader keeps the live one from being replaced; `SystemError`.
   @discardableResult
   public static func rebuild(
     _ path: String, _ projections: [any Projection], from source: ReadModelSource,
-    progress: (RebuildProgress) -> Void = { _ in }
+    chunk: Int = ReadModel.personsInChunk, progress: (RebuildProgress) -> Void = { _ in }
   ) throws -> Int {
     let temporary = "\(path).new"
     let model = try begin(temporary, projections, source.position)
-    let taken = try model.fill(from: source, progress)
+    let taken = try model.fill(from: source, chunk, progress)
     model.close()
     try swap(temporary, to: path)
     return taken
@@ -91,7 +92,7 @@ extension ReadModel {
   }
 
   private func fill(
-    from source: ReadModelSource, _ progress: (RebuildProgress) -> Void
+    from source: ReadModelSource, _ chunk: Int, _ progress: (RebuildProgress) -> Void
   ) throws -> Int {
     let last = try lastPerson()
     let renderer = Renderer(source, projections, layouts)
@@ -103,7 +104,7 @@ extension ReadModel {
     let taken = last.map { last in persons.firstIndex { $0 > last } ?? persons.count } ?? 0
     var next = taken
     while next < persons.count {
-      let end = min(next + ReadModel.personsInChunk, persons.count)
+      let end = min(next + chunk, persons.count)
       try database.execute("BEGIN")
       for person in persons[next..<end] { try filler.write(person) }
       try filler.flush()
@@ -130,6 +131,7 @@ extension ReadModel {
       try write(standing)
     }
     try write(source.position, idBits: bits)
+    if let start = source.start { try write(start) }
     try database.execute("DROP TABLE rebuild")
     try database.execute("COMMIT")
     _ = try database.setPragma("journal_mode", "WAL")

@@ -49,6 +49,7 @@ extension ReadModel {
           ? new : ProjectionStanding(name: old.name, version: old.version, size: old.size, halt: new.halt))
     }
     try write(source.position, idBits: idBits())
+    if let start = source.start { try write(start) }
   }
 
   /// Two rounds, because a projection that halts at a later person must not have changed an earlier one's rows.

@@ -84,6 +84,10 @@ public struct ReadModel: ~Copyable {
       ) STRICT;
       CREATE TABLE projections (
         name TEXT PRIMARY KEY, version INTEGER NOT NULL, size INTEGER NOT NULL, halted_at INTEGER, reason TEXT
+      ) STRICT;
+      CREATE TABLE segment_start (
+        one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root TEXT NOT NULL, segment INTEGER NOT NULL,
+        offset INTEGER NOT NULL, commits TEXT NOT NULL, roots TEXT NOT NULL
       ) STRICT
       """)
     for layout in [IndexTables.events, IndexTables.ids] + layouts { try database.execute(layout.creation) }
@@ -99,6 +103,29 @@ public struct ReadModel: ~Copyable {
     try statement.bind(position.recorded?.description, at: 6)
     try statement.bind(Int64(idBits), at: 7)
     try statement.run()
+  }
+
+  func write(_ start: LogStart) throws(SQLiteError) {
+    let statement = try database.prepare("INSERT OR REPLACE INTO segment_start VALUES (1, ?, ?, ?, ?, ?, ?)")
+    try statement.bind(Int64(start.size), at: 1)
+    try statement.bind(start.root, at: 2)
+    try statement.bind(Int64(start.segment), at: 3)
+    try statement.bind(Int64(start.offset), at: 4)
+    try statement.bind(start.commits, at: 5)
+    try statement.bind(start.roots.joined(separator: " "), at: 6)
+    try statement.run()
+  }
+
+  /// Where the last segment of the log began when a writer last opened it; nil where none has said.
+  public func logStart() throws(SQLiteError) -> LogStart? {
+    let statement = try database.prepare("SELECT size, root, segment, offset, commits, roots FROM segment_start")
+    guard try statement.step(), let root = statement.text(at: 1), let commits = statement.text(at: 4),
+      let roots = statement.text(at: 5)
+    else { return nil }
+    return LogStart(
+      size: UInt64(max(0, statement.int(at: 0))), root: root, segment: UInt64(max(0, statement.int(at: 2))),
+      offset: UInt64(max(0, statement.int(at: 3))), commits: commits,
+      roots: roots.split(separator: " ").map(String.init))
   }
 
   func idBits() throws(SQLiteError) -> Int {
@@ -141,6 +168,32 @@ public struct ReadModelPosition: Hashable, Sendable {
     self.segment = segment
     self.offset = offset
     self.recorded = recorded
+  }
+}
+
+/// The log where its last segment begins, so that a writer need not hash those before it; it proves itself against HEAD.
+public struct LogStart: Hashable, Sendable {
+  /// How many events stand before it.
+  public let size: UInt64
+  /// The root there, 64 hexadecimal digits, as all digests here.
+  public let root: String
+  /// The segment before it.
+  public let segment: UInt64
+  /// How long that is.
+  public let offset: UInt64
+  /// The chain over the commits so far.
+  public let commits: String
+  /// The roots of the perfect subtrees, largest first.
+  public let roots: [String]
+
+  /// Makes a start.
+  public init(size: UInt64, root: String, segment: UInt64, offset: UInt64, commits: String, roots: [String]) {
+    self.size = size
+    self.root = root
+    self.segment = segment
+    self.offset = offset
+    self.commits = commits
+    self.roots = roots
   }
 }
 

@@ -12,17 +12,20 @@ public struct ReadModelSource {
   public let annulments: Annulments
   /// How far the fold goes.
   public let position: ReadModelPosition
+  /// Where the last segment of the log begins; nil where no writer has said.
+  public let start: LogStart?
   let read: (EventPlace) throws -> Event
 
   /// Makes a source.
   public init(
     state: LedgerState, index: EventIndex, annulments: Annulments, position: ReadModelPosition,
-    reading read: @escaping (EventPlace) throws -> Event
+    start: LogStart? = nil, reading read: @escaping (EventPlace) throws -> Event
   ) {
     self.state = state
     self.index = index
     self.annulments = annulments
     self.position = position
+    self.start = start
     self.read = read
   }
 }

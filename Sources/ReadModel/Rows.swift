@@ -74,6 +74,13 @@ public struct Rows: Sendable {
   }
 }
 
+extension SQLiteStatement {
+  /// Adds the row that it stands at.
+  func appendRow(to rows: inout Rows) {
+    for column in 0..<rows.width { append(column: column, to: &rows.cells, bytes: &rows.digits.bytes) }
+  }
+}
+
 extension Rows {
   /// One row in the form for people.
   func row(_ number: Int) -> Row {
@@ -136,6 +143,8 @@ extension Rows {
   }
 
   private static func append(_ number: UInt64, to buffer: inout [UInt8]) {
-    for shift in stride(from: 56, through: 0, by: -8) { buffer.append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      buffer.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
+    }
   }
 }

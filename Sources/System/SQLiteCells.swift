@@ -83,9 +83,10 @@ extension SQLiteStatement {
       precondition(start >= 0 && start + Int(cell.count) <= buffer.count)
       if let base = buffer.baseAddress, cell.count > 0 {
         result = unsafe subsidy_bind_static(handle, index, base + start, Int32(cell.count), cell.kind == .text ? 1 : 0)
+      } else if cell.kind == .text {
+        result = unsafe subsidy_bind_text(handle, index, "", 0)
       } else {
-        result = cell.kind == .text ? unsafe subsidy_bind_text(handle, index, "", 0)
-          : unsafe sqlite3_bind_zeroblob(handle, index, 0)
+        result = unsafe sqlite3_bind_zeroblob(handle, index, 0)
       }
     }
     try check(result)

@@ -79,7 +79,13 @@ import Testing
       }
       #expect(Set(described) == Set(inCode), "\(name) in docs/read-model.md")
     }
-    #expect(tables == 4)
+    #expect(tables == 12)
+  }
+
+  @Test func `the worked example of a projection is the one that the tests run`() throws {
+    let page = try Project.text("docs/read-model.md")
+    let blocks = page.components(separatedBy: "```swift\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+    #expect(blocks.contains(try Project.text("Tests/LedgerTests/VisitsProjection.swift")))
   }
 
   /// What follows `subsidy` in code: between single backquotes, or a line of a fenced block.

@@ -74,7 +74,7 @@ import Values
     bytes[place.upperBound - 1] = UInt8(ascii: "2")
     try Data(bytes).write(to: URL(filePath: path))
     let (_, _, checks) = try test.ledger.checkProjections()
-    #expect(checks.filter { !$0.isEqual }.map(\.name) == ["months"])
+    #expect(checks.filter { !$0.isEqual }.count == 1)
     _ = try test.ledger.rebuildProjections()
     try test.check()
   }

@@ -243,9 +243,9 @@ import Testing
     )
     #expect(done(box, "record --history @h").hasSuffix("h: 1 entry of history taken in one commit\n"))
     let status = try json(box, "projections status")
-    #expect(keys(status) == ["size", "root", "version", "position", "current"])
+    #expect(keys(status) == ["size", "root", "version", "position", "current", "projections"])
     #expect(status["position"]?.number == 1 && status["size"]?.number == 3 && status["current"]?.bool == false)
-    #expect(done(box, "projections status --format csv").hasSuffix("read-model.sqlite,1,3,behind\n"))
+    #expect(done(box, "projections status --format csv").hasSuffix("papers,1,3,behind\n"))
     let check = box.run("projections check")
     #expect(check.code == .done && check.lines.count == 1 && check.messages.contains("as of event 1 of 3"))
     #expect(done(box, "projections rebuild") == "rebuilt the read model from 3 events\n")
@@ -254,6 +254,10 @@ import Testing
         "projection", "rows", "equal", "storedDigest", "foldedDigest",
       ])
     #expect(done(box, "projections check --format csv").hasPrefix("projection,rows,result\nclaims,0,equal\n"))
+    #expect(
+      done(box, "projections rebuild --dry-run --format csv").hasPrefix("projection,rows,digest\nclaims,0,e3b0c442"))
+    #expect(
+      try keys(json(box, "projections rebuild --dry-run").elements?.first) == ["projection", "rows", "foldedDigest"])
   }
 
   @Test func aReadModelOfAnotherLogIsFound() throws {

@@ -80,6 +80,17 @@ import Testing
     #expect(sink.collected.isEmpty)
   }
 
+  @Test func progressOfLongWorkIsAPlainLineEveryTenSecondsWhereNoTerminalIs() {
+    let sink = ByteSink(descriptor: nil)
+    let start = ContinuousClock.now
+    let line = ProgressLine(Diagnostics(sink, language: .en), language: .en, orLines: true, now: start)
+    for second in 0...25 { line.update(done: second * 10, of: 1_000, now: start + .seconds(second)) }
+    line.finish()
+    #expect(
+      String(decoding: sink.collected, as: UTF8.self)
+        == "10%  100 events  10/s  1:30 left\n20%  200 events  10/s  1:20 left\n")
+  }
+
   @Test func aFaultInAFileIsWhereEditorsJumpTo() {
     let sink = ByteSink(descriptor: nil)
     Diagnostics(sink, language: .zh).located("a.jsonl", line: 7, UsageError.missingOption(label: "x", command: "").text)

@@ -75,7 +75,9 @@ extension EntryIDs.Slot {
 
   func append(to bytes: inout [UInt8]) {
     for word in [tag, line] {
-      for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
     }
   }
 

@@ -6,7 +6,9 @@ import Values
 struct StatisticsProjection: Projection {
   let name = "statistics"
   let version = 1
-  let columns = "person TEXT NOT NULL, scheme TEXT NOT NULL, month TEXT NOT NULL, rule TEXT NOT NULL"
+  let columns = """
+    person TEXT NOT NULL, scheme TEXT NOT NULL, month TEXT NOT NULL, rule TEXT NOT NULL
+    """
   let key = "person, scheme, month"
   let takes: Set<EventType> = [.factRecorded]
 

@@ -101,7 +101,8 @@ extension ProjectionsCommands {
     } json: { writer in
       ProjectionTables.write(checks, to: &writer)
     }
-    for check in checks {
+    // Rows of another log say nothing about this one.
+    for check in checks where isOfThisLog {
       for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }
     }
     tellHalts(checks.compactMap { check in check.halt.map { (check.name, $0) } }, context)
