@@ -111,7 +111,8 @@ extension SubsidyLedger {
 
   private func update(_ change: LogChange, to state: LedgerState) throws {
     let source = try EventSource(self)
-    guard let follower = try Follower(self, change, source) else { return try rebuildWithoutIndex(change) }
+    // What cannot be read is as good as nothing.
+    guard let follower = try? Follower(self, change, source) else { return try rebuildWithoutIndex(change) }
     guard let touched = follower.touched(in: state) else { return try rebuild(change, state, follower, source) }
     // A change of most people is written faster as the whole tables anew; the line is measured in docs/speed.md.
     let isWide = touched.count > Excerpt.mostPersons && touched.count > state.people.count / 2
