@@ -167,19 +167,16 @@ private struct Leaves: Sendable {
 
 extension LogReader {
   /// Gives the hash of every acknowledged event in order while the log is verified.
-  ///
-  /// The hashing runs on a thread of its own, beside that of the verification.
   fileprivate func readLeaves(keeping sequence: UInt64? = nil, _ body: (Leaves) throws -> Void) throws {
     try read(
       verifying: true,
       preparing: { run in
-        var hashes: [Digest] = []
-        SHA256TreeHasher().leaves(run.bytes, run.lines, into: &hashes)
         var line: [UInt8]?
         if let sequence, sequence >= run.firstSequence, sequence - run.firstSequence < UInt64(run.lines.count) {
           line = Array(run.bytes[run.lines[Int(sequence - run.firstSequence)]])
         }
-        return Leaves(first: run.firstSequence, hashes: hashes, line: line)
+        return Leaves(
+          first: run.firstSequence, hashes: SHA256TreeHasher().leaves(run.bytes, run.lines), line: line)
       },
       { leaves in
         try body(leaves)

@@ -63,9 +63,9 @@ public struct SHA256TreeHasher: TreeHasher {
   /// - Parameters:
   ///   - bytes: the block.
   ///   - lines: where the entries stand in it.
-  ///   - digests: takes the hashes; what it held is gone.
-  public func leaves(_ bytes: [UInt8], _ lines: [Range<Int>], into digests: inout [Digest]) {
-    digests.removeAll(keepingCapacity: true)
+  /// - Returns: their hashes.
+  public func leaves(_ bytes: [UInt8], _ lines: [Range<Int>]) -> [Digest] {
+    var digests: [Digest] = []
     digests.reserveCapacity(lines.count)
     unsafe bytes.withUnsafeBufferPointer { bytes in
       for line in lines {
@@ -77,6 +77,7 @@ public struct SHA256TreeHasher: TreeHasher {
         digests.append(digest)
       }
     }
+    return digests
   }
 
   /// The hash of a node, `H(0x01 || left || right)`.

@@ -55,11 +55,9 @@ extension LedgerState {
       people[personNumber(body.person)].registered = PersonState.Registration(
         birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault)
     case .factRecorded(let body):
-      people[personNumber(body.person)].facts.append(
-        PersonState.Fact(
-          ordinal: UInt8(body.fact.ordinal), from: body.from, to: body.to ?? CivilDate(days: .max)))
+      people[personNumber(body.person)].facts.append(PersonState.Fact(body))
     case .contributed(let body):
-      people[personNumber(body.person)].contribute(body)
+      people[personNumber(body.person)].contribute(PersonState.Contribution(body))
     case .debitFailed(let body):
       people[personNumber(body.person)].failDebit(of: body.month)
     case .reported(let body):
@@ -176,32 +174,56 @@ extension LedgerState {
   private mutating func evolvePayment(_ event: Event) {
     switch event.body {
     case .paymentOrdered(let body):
-      let batch = batchNumber(body.batch)
-      withClaim(body.person, schemeNumber(body.scheme)) { claim in
-        let index = claim.itemIndex(body.month, batch)
-        claim.items[index].ordered += body.amount
-        claim.items[index].isOrdered = true
-      }
+      order(payment(body.person, body.scheme, body.month, body.amount, body.batch))
     case .paid(let body):
-      let batch = batchNumber(body.batch)
-      withClaim(body.person, schemeNumber(body.scheme)) { claim in
-        let index = claim.itemIndex(body.month, batch)
-        claim.items[index].paid += body.amount
-        claim.items[index].firstPaid = min(claim.items[index].firstPaid, event.sequence)
-        claim.items[index].answer = BankAnswer.mark(body.reference)
-        claim.items[index].lastWasReturn = false
-      }
+      let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
+      pay(payment, answer: BankAnswer.mark(body.reference), sequence: event.sequence)
     case .paymentReturned(let body):
-      let batch = batchNumber(body.batch)
-      withClaim(body.person, schemeNumber(body.scheme)) { claim in
-        let index = claim.itemIndex(body.month, batch)
-        if claim.items[index].isPaid { claim.items[index].paid -= body.amount }
-        claim.items[index].isReturned = true
-        claim.items[index].answer = BankAnswer.mark(body.code)
-        claim.items[index].lastWasReturn = true
-      }
+      let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
+      takeBack(payment, answer: BankAnswer.mark(body.code))
     default: break
     }
+  }
+
+  private mutating func payment(
+    _ person: Identifier, _ scheme: Identifier, _ month: Month, _ amount: Fen, _ batch: Identifier
+  ) -> NumberedPayment {
+    NumberedPayment(
+      person: UInt32(personNumber(person)), scheme: schemeNumber(scheme), batch: batchNumber(batch), month: month,
+      amount: amount)
+  }
+
+  mutating func order(_ payment: NumberedPayment) {
+    withItem(payment) { item in
+      item.ordered += payment.amount
+      item.isOrdered = true
+    }
+  }
+
+  mutating func pay(_ payment: NumberedPayment, answer: UInt64, sequence: UInt64) {
+    withItem(payment) { item in
+      item.paid += payment.amount
+      item.firstPaid = min(item.firstPaid, sequence)
+      item.answer = answer
+      item.lastWasReturn = false
+    }
+  }
+
+  mutating func takeBack(_ payment: NumberedPayment, answer: UInt64) {
+    withItem(payment) { item in
+      if item.isPaid { item.paid -= payment.amount }
+      item.isReturned = true
+      item.answer = answer
+      item.lastWasReturn = true
+    }
+  }
+
+  @inline(__always)
+  private mutating func withItem(_ payment: NumberedPayment, _ body: (inout ClaimState.PaymentItem) -> Void) {
+    let person = Int(payment.person)
+    let claim = people[person].claimIndex(payment.scheme)
+    let item = people[person].claims[claim].itemIndex(payment.month, payment.batch)
+    body(&people[person].claims[claim].items[item])
   }
 
   private mutating func evolveRecovery(_ event: Event) {

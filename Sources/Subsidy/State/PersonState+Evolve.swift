@@ -1,12 +1,20 @@
-import Values
+public import Policy
+public import Values
 
 extension PersonState {
+  /// Reads what the next event of the person will be added to, so that it is at hand then.
+  @inline(__always)
+  func touch() -> Int {
+    var sum = Int(contributions.last?.month.index ?? 0)
+    for claim in claims { sum &+= Int(claim.items.last?.month.index ?? 0) }
+    return sum
+  }
+
   /// Takes a contribution in: the last one for a month counts.
-  mutating func contribute(_ body: Contributed) {
-    let new = Contribution(month: body.month, paidOn: body.paidOn, amount: body.amount)
+  mutating func contribute(_ new: Contribution) {
     var index = contributions.count
-    while index > 0, contributions[index - 1].month > body.month { index -= 1 }
-    if index > 0, contributions[index - 1].month == body.month {
+    while index > 0, contributions[index - 1].month > new.month { index -= 1 }
+    if index > 0, contributions[index - 1].month == new.month {
       contributions[index - 1] = new
     } else {
       contributions.insert(new, at: index)
@@ -50,6 +58,19 @@ extension PersonState {
       confirmations.append(Confirmation(application: application, from: from))
     }
   }
+}
+
+extension PersonState.Fact {
+  init(_ body: FactRecorded) { self.init(body.fact, from: body.from, to: body.to) }
+
+  /// Makes a fact; without `to` it is open.
+  public init(_ code: FactCode, from: CivilDate, to: CivilDate?) {
+    self.init(ordinal: UInt8(code.ordinal), from: from, to: to ?? CivilDate(days: .max))
+  }
+}
+
+extension PersonState.Contribution {
+  init(_ body: Contributed) { self.init(month: body.month, paidOn: body.paidOn, amount: body.amount) }
 }
 
 extension ClaimState {

@@ -84,6 +84,13 @@ public struct PersonState: Sendable {
     public var paidOn: CivilDate
     /// How much was paid; zero for a refund.
     public var amount: Fen
+
+    /// Makes a contribution.
+    public init(month: Month, paidOn: CivilDate, amount: Fen) {
+      self.month = month
+      self.paidOn = paidOn
+      self.amount = amount
+    }
   }
 
   /// The claim in a scheme; nil where no event of the person names the scheme.
