@@ -178,13 +178,12 @@ extension Identifier {
   /// Takes the bytes up to a quotation mark as they are: equal to an identifier exactly where they are its bytes.
   ///
   /// Most names of a line are known from lines before, and a known one needs no second look at its characters. Whoever
-  /// does not know it must read it with ``init(bytes:at:count:)``; the value itself is not to be kept.
+  /// does not know it must read it with ``init(bytes:at:count:)``; the value itself is not to be kept. Nil where there is no byte or more than 64, and near the block's end.
   ///
   /// - Parameters:
   ///   - bytes: the block that holds it.
   ///   - start: the offset of its first byte.
   ///   - end: takes the offset of the quotation mark.
-  /// - Returns: nil where it has no byte or more than 64, and near the block's end.
   public init?(uncheckedQuoted bytes: [UInt8], at start: Int, end: inout Int) {
     words = InlineArray(repeating: 0)
     var slot = 0
