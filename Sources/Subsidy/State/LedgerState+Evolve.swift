@@ -188,7 +188,7 @@ extension LedgerState {
         let index = claim.itemIndex(body.month, batch)
         claim.items[index].paid += body.amount
         claim.items[index].firstPaid = min(claim.items[index].firstPaid, event.sequence)
-        claim.items[index].answer = BankAnswer.mark(body.reference)
+        claim.items[index].answer.reference = BankAnswer.mark(body.reference)
         claim.items[index].lastWasReturn = false
       }
     case .paymentReturned(let body):
@@ -197,7 +197,7 @@ extension LedgerState {
         let index = claim.itemIndex(body.month, batch)
         if claim.items[index].isPaid { claim.items[index].paid -= body.amount }
         claim.items[index].isReturned = true
-        claim.items[index].answer = BankAnswer.mark(body.code)
+        claim.items[index].answer.code = BankAnswer.mark(body.code)
         claim.items[index].lastWasReturn = true
       }
     default: break
