@@ -21,7 +21,7 @@ import Values
     var world = try World(seed: seed)
     var steps = 0
     // At least so many, and until the run has a subject.
-    while steps < 60 || !world.hasSubject && steps < 600 {
+    while steps < 50 || !world.hasSubject && steps < 600 {
       steps += 1
       try world.step()
       try world.check()
@@ -62,6 +62,8 @@ private struct World {
   let test: TestLedger
   private var random: Random
   private var batches: [Identifier] = []
+  private var approved: Set<Identifier> = []
+  private var exported: Set<Identifier> = []
   private var facts: [String] = []
   private var answers: [(batch: Identifier, file: String)] = []
   private var headBefore: [UInt8] = []
@@ -101,10 +103,10 @@ private struct World {
       switch random.next(14) {
       case 0, 1, 2: try contribute()
       case 3, 4: try draft()
-      case 5, 6: advance()
+      case 5, 6: try advance()
       case 7, 8, 9: try answer()
       case 10: try fact()
-      case 11: if random.next(3) == 0 { try cancel() } else { advance() }
+      case 11: if random.next(3) == 0 { try cancel() } else { try advance() }
       case 12: try tellAgain()
       default: return try crash()
       }
@@ -116,12 +118,15 @@ private struct World {
     headBefore = head
   }
 
-  /// A batch is far more often approved and exported than given up.
-  private func advance() {
-    for batch in batches.suffix(2) {
-      _ = try? test.ledger.approve(batch, by: "second")
-      _ = try? test.ledger.export(batch, to: "\(test.directory)/\(batch).csv", by: "x")
+  /// The last batch goes one or two steps on; it is far more often approved and exported than given up.
+  private mutating func advance() throws {
+    guard let batch = batches.last, !exported.contains(batch) else { return }
+    if !approved.contains(batch) {
+      try test.ledger.approve(batch, by: "second")
+      approved.insert(batch)
     }
+    _ = try test.ledger.export(batch, to: "\(test.directory)/\(batch).csv", by: "x")
+    exported.insert(batch)
   }
 
   private mutating func cancel() throws {
@@ -166,9 +171,9 @@ private struct World {
 
   /// The bank answers some lines, at times one of them wrongly or one that it answered before.
   private mutating func answer() throws {
+    let sent = batches.filter(exported.contains)
+    guard !sent.isEmpty else { return try advance() }
     let state = try test.ledger.state()
-    let sent = batches.filter { state.batch($0)?.stage == .exported }
-    guard !sent.isEmpty else { return advance() }
     // The last batch is the one that the bank most often answers.
     let batch = random.next(2) == 0 ? sent[sent.count - 1] : sent[random.next(sent.count)]
     // Some banks give no references.

@@ -101,7 +101,7 @@ import Testing
     for place in [fork.honest.file("letter"), "\(fork.honest.folder)/missing/proof", fork.honest.folder] {
       let ran = fork.forked.call("audit verify --against \(fork.kept) --proof-to \(place) --format json")
       #expect(ran.code == .found)
-      #expect(ran.messages.contains("the log is not what was kept") && ran.messages.contains(place))
+      #expect(ran.messages.contains("the log is not what was kept") && ran.messages.contains(place.prefix(57)))
       #expect(ran.output.contains(#""isPrefix":false,"failingProof":null"#))
     }
     #expect(try fork.honest.text("letter") == "a letter\n")

@@ -132,11 +132,12 @@ extension Text {
     let check = "subsidy audit check-proof \(file.printable) --old \(kept.printable)"
     return isNew
       ? Text(
-        en: "wrote the proof that fails to \(file.quoted); keep it with the checkpoint; `\(check)` shows how it fails",
-        zh: "不成立的证明已写入 \(file.quoted)；请与检查点一并保存；用 `\(check)` 可重现")
+        en:
+          "wrote the proof that fails to \(file.printable); keep it with the checkpoint; `\(check)` shows how it fails",
+        zh: "不成立的证明已写入 \(file.printable)；请与检查点一并保存；用 `\(check)` 可重现")
       : Text(
-        en: "\(file.quoted) holds the proof that fails already; `\(check)` shows how it fails",
-        zh: "不成立的证明已存于 \(file.quoted)；用 `\(check)` 可重现")
+        en: "\(file.printable) holds the proof that fails already; `\(check)` shows how it fails",
+        zh: "不成立的证明已存于 \(file.printable)；用 `\(check)` 可重现")
   }
 
   static func keptAgrees(_ comparison: KeptComparison) -> Text {

@@ -254,9 +254,9 @@ extension Refusal {
         zh: "\(person) \(month)：实为 \(found) 元，应为发放的 \(ordered) 元；请与银行核对")
     case .settledOtherwise(let person, let month):
       Text(
-        en: "\(person) \(month): found paid, but the bank returned it before, and a later batch pays it again; "
+        en: "\(person) \(month): found paid, but the bank returned it before, and a later batch may pay it again; "
           + "clear it up with the bank, or take the line out",
-        zh: "\(person) \(month)：实为已发，但银行此前已退回，将由后续批次补发；请与银行核对，或删去该行")
+        zh: "\(person) \(month)：实为已发，但银行此前已退回，可由后续批次补发；请与银行核对，或删去该行")
     }
   }
 }
