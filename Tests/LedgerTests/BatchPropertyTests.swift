@@ -21,11 +21,13 @@ import Values
     var world = try World(seed: seed)
     var steps = 0
     // At least so many, and until the run has a subject.
-    while steps < 50 || !world.hasSubject && steps < 600 {
+    while steps < 40 || !world.hasSubject && steps < 600 {
       steps += 1
       try world.step()
-      try world.check()
+      // The events are read after every step; to fold them takes the time of a step itself.
+      try world.check(withState: steps.isMultiple(of: 5))
     }
+    try world.check(withState: true)
     #expect(world.hasSubject, "the run of seed \(seed) has lost its subject")
     // The next change moves away what the last crash left.
     try world.test.record(Entry.fact("employed", from: "2024-01-01", to: "2024-01-02"))
@@ -35,11 +37,11 @@ import Values
   @Test("the lives have batches of every end, bounces, answers told again and crashes of both kinds")
   func isLively() throws {
     var seen: [String: Int] = [:]
-    for seed in 1001...1008 as ClosedRange<UInt64> {
+    for seed in 1001...1004 as ClosedRange<UInt64> {
       var world = try World(seed: seed)
-      for _ in 0..<60 {
+      for _ in 0..<80 {
         try world.step()
-        try world.check()
+        try world.check(withState: false)
       }
       seen.merge(world.seen, uniquingKeysWith: +)
     }
@@ -71,7 +73,7 @@ private struct World {
   /// What has happened, by kind, so that nobody believes a run in which nothing did.
   private(set) var seen: [String: Int] = [:]
 
-  /// Four persons with an approval each, made once; every life begins with a copy.
+  /// Four persons with an approval and two months to be paid each, made once; every life begins with a copy.
   private static let beginning = Result {
     let test = try TestLedger(adopting: ["liuzhou-2022-9"])
     var lines: [String] = []
@@ -84,6 +86,7 @@ private struct World {
       lines += ["community", "street", "district", "city"].map {
         #"{"type":"verified","person":"\#(person)","application":"a-\#(person)","stage":"\#($0)","outcome":"passed"}"#
       }
+      lines += ["2024-12", "2025-01"].map { Entry.contributed($0, 40_500, person) }
     }
     _ = try test.ledger.record(test.file(lines), by: "op-1", key: nil, skipsRefused: false)
     return test
@@ -118,11 +121,15 @@ private struct World {
     headBefore = head
   }
 
-  /// The last batch goes one or two steps on; it is far more often approved and exported than given up.
+  /// The last batch is approved and exported; where something is not payable any more it is given up.
   private mutating func advance() throws {
     guard let batch = batches.last, !exported.contains(batch) else { return }
     if !approved.contains(batch) {
-      try test.ledger.approve(batch, by: "second")
+      do {
+        try test.ledger.approve(batch, by: "second")
+      } catch Refusal.noLongerPayable {
+        return try cancel()
+      }
       approved.insert(batch)
     }
     _ = try test.ledger.export(batch, to: "\(test.directory)/\(batch).csv", by: "x")
@@ -173,16 +180,15 @@ private struct World {
   private mutating func answer() throws {
     let sent = batches.filter(exported.contains)
     guard !sent.isEmpty else { return try advance() }
-    let state = try test.ledger.state()
     // The last batch is the one that the bank most often answers.
     let batch = random.next(2) == 0 ? sent[sent.count - 1] : sent[random.next(sent.count)]
     // Some banks give no references.
     let refers = batch.description.utf8.last!.isMultiple(of: 2)
     var csv = "person,month,status,code,reference\n"
-    for item in state.items(ofBatch: batch) {
-      guard item.outcome == .open ? random.next(3) > 0 : random.next(6) == 0 else { continue }
+    for (item, outcome) in books.items(of: batch) {
+      guard outcome == .open ? random.next(3) > 0 : random.next(8) == 0 else { continue }
       // An item that was returned is most often told so again; at times the bank contradicts itself.
-      let returns = item.outcome == .returned ? random.next(8) > 0 : random.next(4) == 0
+      let returns = outcome == .returned ? random.next(12) > 0 : random.next(3) == 0
       let reference = refers ? "R\(batch)-\(item.person)-\(item.month)" : ""
       csv += "\(item.person),\(item.month),\(returns ? "returned,AC04," : "paid,,\(reference)")\n"
     }
@@ -192,6 +198,7 @@ private struct World {
     seen["answered", default: 0] += outcome.paid + outcome.returned
     answers.append((batch, file))
     // The same file again: nothing happens.
+    guard random.next(2) == 0 else { return }
     let before = try test.disk()
     _ = try test.ledger.settle(batch, results: file, by: "x")
     #expect(try test.disk() == before)
@@ -224,8 +231,11 @@ private struct World {
   }
 
   /// What must hold at every moment, read from the events alone and compared with the state.
-  mutating func check() throws {
-    guard try books.read(test.bytes(test.logPath)) else { return }
+  mutating func check(withState: Bool) throws {
+    try books.read(test.bytes(test.logPath))
+    books.checkOpenBatches()
+    for kind in ["paid", "returned", "bounced", "paid again"] { seen[kind] = books.seen[kind] }
+    guard withState else { return }
     let state = try test.ledger.state()
     var ordered: Int64 = 0
     var returned: Int64 = 0
@@ -244,14 +254,12 @@ private struct World {
     #expect(months.reduce(Int64(0)) { $0 + $1.inFlight.value } == flight)
     #expect(paid == books.paid && returned == books.returned && ordered == books.ordered)
     #expect(ordered == paid + returned + flight)
-    books.checkOpenBatches()
-    for kind in ["paid", "returned", "bounced", "paid again"] { seen[kind] = books.seen[kind] }
   }
 }
 
 /// The money as the events alone tell it.
 private struct Books {
-  private enum Outcome { case open, paid, returned }
+  enum Outcome { case open, paid, returned }
 
   /// What a month was worth when it was drafted.
   var worth: [Ordered: Int64] = [:]
@@ -263,18 +271,21 @@ private struct Books {
   private(set) var seen: [String: Int] = [:]
 
   /// Takes in the appends since the last time; what a crash left behind them is none.
-  ///
-  /// - Returns: whether there were any.
-  mutating func read(_ bytes: [UInt8]) throws -> Bool {
+  mutating func read(_ bytes: [UInt8]) throws {
     #expect(bytes.starts(with: log), "what was acknowledged has changed")
     let text = String(decoding: bytes[log.count...], as: UTF8.self)
     guard let last = text.range(of: "{\"commit\"", options: .backwards),
       let end = text[last.lowerBound...].firstIndex(of: "\n")
-    else { return false }
+    else { return }
     let whole = text[...end]
     log += whole.utf8
     for event in try TestLedger.events(whole) { take(event) }
-    return true
+  }
+
+  /// The items of a batch with what the bank said last, by person and month.
+  func items(of batch: Identifier) -> [(item: Ordered, outcome: Outcome)] {
+    items.filter { $0.key.batch == batch }.map { ($0.key, $0.value.outcome) }
+      .sorted { ($0.0.person, $0.0.month) < ($1.0.person, $1.0.month) }
   }
 
   private mutating func take(_ event: Event) {
