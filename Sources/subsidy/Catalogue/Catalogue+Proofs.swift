@@ -46,8 +46,8 @@ extension Text {
   }
   static var verifyProofTo: Text {
     Text(
-      en: "where the proof goes that fails against it; else a new file beside the checkpoint",
-      zh: "与之不符时，不成立的证明存入此文件；默认存于检查点旁的新文件")
+      en: "where a proof that fails goes; else a new file beside CHECKPOINT",
+      zh: "不成立的证明存入此文件；默认存于检查点旁的新文件")
   }
   static var noteKeyOption: Text {
     Text(en: "a private key that signs; with several, a line for each", zh: "签名用的私钥文件；可有多个，各签一行")
