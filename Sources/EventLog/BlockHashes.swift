@@ -11,7 +11,8 @@ struct BlockHashes: Sendable {
   /// Hashes a block's events.
   init(_ block: LogBlock) {
     let hasher = SHA256TreeHasher()
-    let digests = hasher.leaves(block.bytes, block.lines.events)
+    var digests: [Digest] = []
+    hasher.leaves(block.bytes, block.lines.events, into: &digests)
     var subtrees = SubtreeList(first: block.firstSequence)
     var parts: [Range<Int>] = []
     parts.reserveCapacity(block.lines.commits.count + 1)

@@ -11,8 +11,24 @@ public protocol TreeHasher: Sendable {
   ///   - range: the entry's bytes.
   /// - Returns: the leaf's hash.
   func leaf(_ bytes: [UInt8], _ range: Range<Int>) -> Digest
+  /// The hashes of many leaves of one block, in their order: the unit of work that a thread can take whole.
+  ///
+  /// - Parameters:
+  ///   - bytes: the block.
+  ///   - lines: where the entries stand in it.
+  ///   - digests: takes the hashes; what it held is gone.
+  func leaves(_ bytes: [UInt8], _ lines: [Range<Int>], into digests: inout [Digest])
   /// The hash of a node.
   func node(_ left: Digest, _ right: Digest) -> Digest
+}
+
+extension TreeHasher {
+  /// The hashes of many leaves, one by one.
+  public func leaves(_ bytes: [UInt8], _ lines: [Range<Int>], into digests: inout [Digest]) {
+    digests.removeAll(keepingCapacity: true)
+    digests.reserveCapacity(lines.count)
+    for line in lines { digests.append(leaf(bytes, line)) }
+  }
 }
 
 /// The roots of the perfect subtrees that a tree of some size falls into, largest first: all that appending needs.

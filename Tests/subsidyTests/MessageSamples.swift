@@ -59,7 +59,7 @@ enum Samples {
   static let clause = "附件1 三.3"
 
   static var all: [Sample] {
-    refusals + finance + forms + policies + vault + system + database + log + faults + lines + failures
+    refusals + stages + finance + forms + policies + vault + system + database + log + faults + lines + failures
       + proofs
   }
 
@@ -387,6 +387,9 @@ enum Samples {
       Sample(LedgerFailure.unknownEvent(sequence: 50, size: 42), .refused, "50", "42"),
       Sample(LedgerFailure.sizeAhead(50, size: 42), .refused, "50", "42"),
       Sample(LedgerFailure.fileExists("ledger.key"), .refused, "`ledger.key`"),
+      Sample(LedgerFailure.otherOrigin(kept: "a", found: "b"), .refused, "`a`", "`b`", "--origin"),
+      Sample(LedgerFailure.originOfOtherTree("a/sm3"), .refused, "`a/sm3`", "--hash sm3"),
+      Sample(LedgerFailure.repeatedKey("ledger.key"), .refused, "`ledger.key`"),
       Sample(LedgerFailure.note(file: "a.note", NoteError(.root, line: 3)), .refused, "`a.note`", "3"),
     ]
   }

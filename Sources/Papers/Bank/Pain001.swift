@@ -26,6 +26,8 @@ public struct Payer: Hashable, Sendable {
 public struct Pain001 {
   /// The most characters of a name, and of what the payee reads.
   public static var longestText: Int { 140 }
+  /// The most characters of an account.
+  public static var longestAccount: Int { 34 }
   private var bytes: [UInt8] = []
 
   /// Makes the message.
@@ -36,10 +38,17 @@ public struct Pain001 {
   ///   - payer: who pays.
   ///   - lines: the lines.
   /// - Returns: the XML in UTF-8.
-  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` where a text is longer than the standard allows.
+  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/payerTooWide(field:width:)`` where a text is
+  ///   longer than the standard allows.
   public static func bytes(
     message: String, created: Instant, payer: Payer, _ lines: [PaymentLine]
   ) throws(Refusal) -> [UInt8] {
+    for (field, text, width) in [
+      ("--payer", payer.name, longestText), ("--payer-account", payer.account ?? "", longestAccount),
+      ("--payer-bank", payer.bank ?? "", longestText),
+    ] where text.unicodeScalars.count > width {
+      throw .payerTooWide(field: field, width: width)
+    }
     var xml = Pain001()
     xml.bytes.reserveCapacity(lines.count * 600 + 2_000)
     xml.raw(

@@ -70,10 +70,10 @@ public struct EventBlock: Sendable {
       return .ordered(payment(body.person, body.scheme, body.month, body.amount, body.batch))
     case .paid(let body):
       let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
-      return .paid(payment, answer: BankAnswer.mark(body.reference))
+      return .paid(payment, reference: BankAnswer.mark(body.reference))
     case .paymentReturned(let body):
       let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
-      return .returned(payment, answer: BankAnswer.mark(body.code))
+      return .returned(payment, code: BankAnswer.mark(body.code))
     default:
       others.append(event)
       return .other(others.count - 1)
@@ -101,9 +101,9 @@ public enum NumberedEvent: Sendable, BitwiseCopyable {
   /// An item of a batch.
   case ordered(NumberedPayment)
   /// The bank's confirmation, with the mark of its reference.
-  case paid(NumberedPayment, answer: UInt64)
+  case paid(NumberedPayment, reference: UInt32)
   /// The bank's refusal, with the mark of its code.
-  case returned(NumberedPayment, answer: UInt64)
+  case returned(NumberedPayment, code: UInt32)
   /// One of the rare ones, by its position among the block's whole events.
   case other(Int)
   /// It counts as never having happened.
@@ -141,9 +141,9 @@ extension LedgerState {
         people[numbers.person(person, &self)].contribute(contribution)
       case .factRecorded(let person, let fact): people[numbers.person(person, &self)].facts.append(fact)
       case .ordered(let payment): order(numbers.payment(payment, &self))
-      case .paid(let payment, let answer):
-        pay(numbers.payment(payment, &self), answer: answer, sequence: block.first + UInt64(position))
-      case .returned(let payment, let answer): takeBack(numbers.payment(payment, &self), answer: answer)
+      case .paid(let payment, let reference):
+        pay(numbers.payment(payment, &self), reference: reference, sequence: block.first + UInt64(position))
+      case .returned(let payment, let code): takeBack(numbers.payment(payment, &self), code: code)
       case .other(let index): try evolve(block.others[index])
       case .annulled: break
       }

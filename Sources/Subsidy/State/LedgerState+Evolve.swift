@@ -177,10 +177,10 @@ extension LedgerState {
       order(payment(body.person, body.scheme, body.month, body.amount, body.batch))
     case .paid(let body):
       let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
-      pay(payment, answer: BankAnswer.mark(body.reference), sequence: event.sequence)
+      pay(payment, reference: BankAnswer.mark(body.reference), sequence: event.sequence)
     case .paymentReturned(let body):
       let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
-      takeBack(payment, answer: BankAnswer.mark(body.code))
+      takeBack(payment, code: BankAnswer.mark(body.code))
     default: break
     }
   }
@@ -200,20 +200,20 @@ extension LedgerState {
     }
   }
 
-  mutating func pay(_ payment: NumberedPayment, answer: UInt64, sequence: UInt64) {
+  mutating func pay(_ payment: NumberedPayment, reference: UInt32, sequence: UInt64) {
     withItem(payment) { item in
       item.paid += payment.amount
       item.firstPaid = min(item.firstPaid, sequence)
-      item.answer = answer
+      item.answer.reference = reference
       item.lastWasReturn = false
     }
   }
 
-  mutating func takeBack(_ payment: NumberedPayment, answer: UInt64) {
+  mutating func takeBack(_ payment: NumberedPayment, code: UInt32) {
     withItem(payment) { item in
       if item.isPaid { item.paid -= payment.amount }
       item.isReturned = true
-      item.answer = answer
+      item.answer.code = code
       item.lastWasReturn = true
     }
   }

@@ -227,8 +227,8 @@ public struct ClaimState: Sendable {
     public internal(set) var isReturned = false
     /// Whether the last word of the bank was that it came back.
     public internal(set) var lastWasReturn = false
-    /// The mark of the bank's last reference or code; zero where it gave none.
-    var answer: UInt64 = 0
+    /// What the bank said with its answers, as marks.
+    var answer = BankAnswer()
 
     /// Whether the bank ever confirmed it.
     public var isPaid: Bool { firstPaid != .max }

@@ -204,8 +204,8 @@ extension BatchCommands {
       batch, to: file, as: try order(context), by: try context.identifier("--by"))
     if outcome.files.count == 1 { context.say(.batchExported(file, outcome)) }
     for part in outcome.files where outcome.files.count > 1 { context.say(.bankFileWritten(part)) }
-    if outcome.withoutAccount > 0 { context.diagnostics.note(.linesWithoutAccount(outcome.withoutAccount)) }
-    if outcome.withBadAccount > 0 { context.diagnostics.note(.linesWithBadAccount(outcome.withBadAccount)) }
+    if !outcome.withoutAccount.isEmpty { context.diagnostics.note(.withoutAccount(outcome.withoutAccount)) }
+    if !outcome.withBadAccount.isEmpty { context.diagnostics.note(.withBadAccount(outcome.withBadAccount)) }
     if let missing = outcome.fundsMissing, missing > .zero {
       context.diagnostics.note(.fundsAreMissing(batch, missing))
     }

@@ -44,9 +44,11 @@ enum AuditTables {
     }
   }
 
-  /// Writes what verification found, and how a checkpoint that was kept agrees with it.
+  /// Writes what verification found, and how a checkpoint that was kept agrees with it; the file is that of the proof
+  /// that fails.
   static func write(
-    _ report: VerificationReport, _ comparison: KeptComparison? = nil, to writer: inout JSONWriter
+    _ report: VerificationReport, _ kept: (comparison: KeptComparison, file: String?)? = nil,
+    to writer: inout JSONWriter
   ) {
     writer.beginObject()
     writer.field("outcome", outcome(report))
@@ -64,9 +66,9 @@ enum AuditTables {
       writer.field("offset", Int64(clamping: fault.offset))
       writer.endObject()
     }
-    if let comparison {
+    if let kept {
       writer.key("against")
-      ProofTables.write(comparison, to: &writer)
+      ProofTables.write(kept.comparison, failingProof: kept.file, to: &writer)
     }
     writer.endObject()
   }
