@@ -56,7 +56,7 @@ let package = Package(
       "Papers", ["Values", "JSONText", "Policy", "Subsidy", "EventText"],
       resources: [
         .embedInCode("Profiles/csv-bom.json"), .embedInCode("Profiles/csv-by-bank.json"),
-        .embedInCode("Profiles/fixed.json"),
+        .embedInCode("Profiles/fixed.json"), .embedInCode("Report/report.css"),
       ]),
     module("Notes", ["Merkle"]),
     // System.
@@ -77,10 +77,12 @@ let package = Package(
         .embedInCode("contributions.csv"), .embedInCode("story.jsonl"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "CheckTools", path: "Fixtures/tools", resources: [.embedInCode("verify.py")], swiftSettings: settings),
     .executableTarget(
       name: "subsidy",
       dependencies: [
-        "DemoData", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers",
+        "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers",
         "Notes", "ReadModel", "System", "Vault", "Merkle",
       ],
       swiftSettings: settings),

@@ -10,14 +10,18 @@ extension SubsidyLedger {
   /// The books of a month (月报), closed or open.
   ///
   /// - Throws: ``LedgerFailure`` and the log's own failures.
-  public func books(of month: Month) throws -> MonthBooks {
+  public func books(of month: Month) throws -> MonthBooks { try booksAndPayments(of: month).books }
+
+  /// The books of a month with the payments that they count, in the order of the log.
+  func booksAndPayments(of month: Month) throws -> (books: MonthBooks, payments: [MonthPayment]) {
     let replay = try Replay(self)
     var collector = MonthCollector(month)
     let now = try replay.state(verifying: false, leavingOut: replay.annulments()) { collector.take($0) }
-    guard let end = collector.end else { return collector.books(now) }
+    guard let end = collector.end else { return (collector.books(now), collector.payments) }
     // What was owed at the end of the month is what the events until then say.
     let then = try Replay(self, size: end)
-    return collector.books(try then.state(verifying: false, leavingOut: then.annulments()))
+    let books = collector.books(try then.state(verifying: false, leavingOut: then.annulments()))
+    return (books, collector.payments)
   }
 
   /// Closes the books of a month (月结): records what moved in it and the head of the log.

@@ -77,9 +77,9 @@ extension SubsidyLedger {
     let hasher = SHA256TreeHasher()
     var builder = ProofBuilder(inclusionOf: sequence, size: size, hasher: hasher)
     var event: (line: [UInt8], hash: Digest)?
-    try reader.readLeaves(keeping: sequence) { leaves in
+    try reader.readLeaves(keeping: [sequence]) { leaves in
       for leaf in leaves.hashes { builder.append(leaf: leaf) }
-      if let line = leaves.line { event = (line, leaves.hashes[Int(sequence - leaves.first)]) }
+      if let kept = leaves.kept.first { event = (kept.line, leaves.hashes[Int(sequence - leaves.first)]) }
     }
     guard let event, let path = builder.finished else { preconditionFailure("the reader gives every event") }
     let proof = InclusionProof(index: sequence, size: size, path: path)
@@ -142,6 +142,44 @@ extension SubsidyLedger {
       kept: kept, root: kept.size <= head.size ? tree.root : nil, size: head.size, head: head.root)
   }
 
+  /// The proofs of many events, made in one reading of the log.
+  ///
+  /// - Parameters:
+  ///   - sequences: the events, ascending, all of them in the log.
+  ///   - signer: who speaks for the log.
+  /// - Returns: the checkpoint, and the proofs in the order of the events.
+  /// - Throws: the log's failures.
+  func proofs(
+    of sequences: [UInt64], by signer: Signer
+  ) throws -> (published: PublishedCheckpoint, proofs: [InclusionFile]) {
+    let reader = try LogReader(ledger: path)
+    let published = try published(reader, signer)
+    let hasher = SHA256TreeHasher()
+    var collector = ProofCollector(hasher: hasher)
+    var kept: [(line: [UInt8], hash: Digest)] = []
+    try reader.readLeaves(keeping: sequences) { leaves in
+      var next = leaves.kept.startIndex
+      for (offset, leaf) in leaves.hashes.enumerated() {
+        let isMarked = next < leaves.kept.count && leaves.kept[next].sequence == leaves.first + UInt64(offset)
+        collector.append(leaf: leaf, isMarked: isMarked)
+        guard isMarked else { continue }
+        kept.append((leaves.kept[next].line, leaf))
+        next += 1
+      }
+    }
+    let (root, proofs) = collector.finish()
+    let files = zip(proofs, kept).map { InclusionFile(extra: $1.line, proof: $0, published: published) }
+    // What leaves the building is checked as its reader will check it.
+    for (proof, event) in zip(proofs, kept) {
+      guard
+        case .success = Result(catching: { () throws(ProofError) in
+          try proof.verify(leaf: event.hash, root: reader.head.root, hasher: hasher)
+        })
+      else { throw LogError.rootsDisagree(reader.head.root, root) }
+    }
+    return (published, files)
+  }
+
   private func published(_ reader: borrowing LogReader, _ signer: Signer) throws -> PublishedCheckpoint {
     let origin: String
     if let given = signer.origin {
@@ -161,25 +199,29 @@ extension SubsidyLedger {
 private struct Leaves: Sendable {
   let first: UInt64
   let hashes: [Digest]
-  /// The line that was to be kept, where it is one of these.
-  let line: [UInt8]?
+  /// The lines that were to be kept and are among these, ascending.
+  let kept: [(sequence: UInt64, line: [UInt8])]
 }
 
 extension LogReader {
   /// Gives the hash of every acknowledged event in order while the log is verified.
   ///
   /// The hashing runs on a thread of its own, beside that of the verification.
-  fileprivate func readLeaves(keeping sequence: UInt64? = nil, _ body: (Leaves) throws -> Void) throws {
+  ///
+  /// - Parameters:
+  ///   - sequences: the events whose lines are wanted, ascending.
+  ///   - body: takes a block.
+  fileprivate func readLeaves(keeping sequences: [UInt64] = [], _ body: (Leaves) throws -> Void) throws {
     try read(
       verifying: true,
       preparing: { run in
         var hashes: [Digest] = []
         SHA256TreeHasher().leaves(run.bytes, run.lines, into: &hashes)
-        var line: [UInt8]?
-        if let sequence, sequence >= run.firstSequence, sequence - run.firstSequence < UInt64(run.lines.count) {
-          line = Array(run.bytes[run.lines[Int(sequence - run.firstSequence)]])
+        let end = run.firstSequence + UInt64(run.lines.count)
+        let kept = sequences[sequences.place(of: run.firstSequence)..<sequences.place(of: end)].map { sequence in
+          (sequence, Array(run.bytes[run.lines[Int(sequence - run.firstSequence)]]))
         }
-        return Leaves(first: run.firstSequence, hashes: hashes, line: line)
+        return Leaves(first: run.firstSequence, hashes: hashes, kept: kept)
       },
       { leaves in
         try body(leaves)
@@ -199,5 +241,17 @@ extension LogReader {
       return false
     }
     return name
+  }
+}
+
+extension [UInt64] {
+  /// Where the first number that is not below another stands in an ascending list.
+  fileprivate func place(of number: UInt64) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

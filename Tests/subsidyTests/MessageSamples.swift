@@ -231,7 +231,7 @@ enum Samples {
   static let calls: [SystemCall] = [
     .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fsync, .fdatasync, .fchmod, .close, .flock,
     .readdir,
-    .mkdir, .rename, .unlink, .getrandom,
+    .mkdir, .rename, .unlink, .rmdir, .getrandom,
   ]
 
   static var system: [Sample] {

@@ -13,6 +13,8 @@ enum Heading: CaseIterable, Sendable {
   case office, due, workingDays, task, application, stage, publicityFrom, publicityTo, dueFromPrevious
   case effect, from, why, householdRegion, worth
   case content, annulledBy
+  case stratum, population, drawn, proof
+  case claims, count, knownCount, limited, untilRetirement, notices
   case oldPaid, newPaid, oldOverpaid, newOverpaid, oldReasons, newReasons
 
   case district, returnedFrom, bounced, adjusted, net, days, age, oldest, name
@@ -115,6 +117,16 @@ enum Heading: CaseIterable, Sendable {
     case .newOverpaid: Text(en: "is overpaid", zh: "现多发")
     case .oldReasons: Text(en: "reasons before", zh: "原不予发放原因")
     case .newReasons: Text(en: "reasons now", zh: "现不予发放原因")
+    case .stratum: Text(en: "stratum", zh: "分层")
+    case .population: Text(en: "population", zh: "总体")
+    case .drawn: Text(en: "drawn", zh: "抽取")
+    case .proof: Text(en: "proof", zh: "证明文件")
+    case .claims: Text(en: "claims", zh: "项数")
+    case .count: Text(en: "count", zh: "件数")
+    case .knownCount: Text(en: "known when paid", zh: "其中发放时已知")
+    case .limited: Text(en: "limited to months", zh: "有月数期限")
+    case .untilRetirement: Text(en: "until retirement", zh: "至法定退休")
+    case .notices: Text(en: "notices", zh: "通知数")
     case .why: Text(en: "why", zh: "认定依据")
     case .number: Text(en: "no.", zh: "序号")
     }

@@ -67,7 +67,9 @@ extension ExplainCommands {
     let explanations = found.filter { scheme == nil || $0.scheme == scheme }
     if context.format == .text {
       for explanation in explanations {
-        for line in ExplanationWords(explanation: explanation).lines { context.say(line) }
+        for text in ExplanationWords(explanation: explanation).lines {
+          for line in text(in: context.language).wrappedHanging(to: HelpPage.width) { context.output.line(line) }
+        }
         context.output.line()
       }
       if explanations.isEmpty { context.diagnostics.note(.noClaims(person, scheme)) }

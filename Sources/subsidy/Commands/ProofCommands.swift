@@ -75,12 +75,12 @@ enum ProofCommands {
 
 extension Option {
   /// The private key that signs.
-  fileprivate static var noteKey: Option {
+  static var noteKey: Option {
     Option(name: "--key", valueName: "FILE", kind: .path, help: .noteKeyOption)
   }
 
   /// Which log the checkpoint says it is.
-  fileprivate static var origin: Option {
+  static var origin: Option {
     Option(name: "--origin", valueName: "NAME", kind: .text, help: .originOption)
   }
 
@@ -153,7 +153,8 @@ extension ProofCommands {
     return .done
   }
 
-  private static func signer(_ context: CommandContext) throws -> Signer {
+  /// Who speaks for the log, by `--key` and `--origin`.
+  static func signer(_ context: CommandContext) throws -> Signer {
     Signer(
       origin: try context.optionalText("--origin"),
       key: try context.optionalPath("--key").map { try NoteFiles.signingKey($0) })

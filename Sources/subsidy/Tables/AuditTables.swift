@@ -106,7 +106,8 @@ enum AuditTables {
     return table
   }
 
-  private static func known(_ wasKnown: Bool?) -> Table.Cell {
+  /// Whether what makes a payment wrong was known, as a cell.
+  static func known(_ wasKnown: Bool?) -> Table.Cell {
     switch wasKnown {
     case true?: .word(Word.yes.text, code: "true")
     case false?: .word(Word.no.text, code: "false")

@@ -1,0 +1,65 @@
+import Ledger
+import Papers
+import Subsidy
+import Values
+
+extension AuditPage {
+  /// Writes the codes with their sums, and under each its findings, from where a link leads to the person.
+  func write(findingsTo page: inout HTMLWriter) {
+    if groups.isEmpty { return page.element("p", ["class": "good"], text: say(.noFindings)) }
+    var table = Table([
+      .init("code", .finding), .init("id", .code), .init("count", .count, .number), .init("known", .knownCount, .number),
+      .init("persons", .persons, .number), .init("amountFen", .amount, .money),
+    ])
+    for group in groups {
+      table.row([
+        .word(.finding(group.code), code: group.code.code), .text(group.code.code),
+        .number(Int64(group.findings.count)), .number(Int64(group.known)), .number(Int64(group.persons)),
+        .money(group.amount),
+      ])
+    }
+    page.element("p", text: say(.reportFindingsNote))
+    write(table, caption: .reportCodesCaption, linked: { $0.code.map { "#code-\($0)" } }, to: &page)
+    for group in groups {
+      page.element("details", ["class": "code print"]) { details in
+        details.element("summary") { summary in
+          summary.element("h3", text: say(.finding(group.code)))
+          summary.element("code", text: group.code.code)
+          summary.element("span", ["class": "sum"], text: say(.reportGroup(group)))
+        }
+        details.element("div", ["id": "code-\(group.code.code)"]) { write(group, to: &$0) }
+      }
+      page.line()
+    }
+  }
+
+  private func write(_ group: FindingGroup, to page: inout HTMLWriter) {
+    var table = Table([
+      .init("person", group.persons > 0 ? .person : .batch), .init("scheme", .scheme), .init("month", .month),
+      .init("amountFen", .amount, .money), .init("known", .knownWhenPaid), .init("by", .responsible),
+      .init("clause", .clause), .init("seqs", .events),
+    ])
+    for finding in group.findings {
+      table.row([
+        .text(finding.person?.description ?? "–"), .text(finding.scheme?.description ?? ""),
+        .text(finding.month?.description ?? ""), .money(finding.amount), AuditTables.known(finding.wasKnownWhenPaid),
+        .text(finding.responsible.map(\.description).joined(separator: " ")), .text(finding.clause ?? ""),
+        .text(finding.sequences.map(String.init).joined(separator: " ")),
+      ])
+    }
+    write(
+      table.withoutBlanks(), caption: .reportFindingsCaption,
+      linked: { group.persons > 0 ? $0.code.flatMap { $0 == "–" ? nil : "#person-\($0)" } : nil }, to: &page)
+  }
+}
+
+extension Table.Cell {
+  /// What programs read in the cell, where it is a word or an identifier.
+  fileprivate var code: String? {
+    switch self {
+    case .text(let text): text
+    case .word(_, let code): code
+    case .number, .money, .none: nil
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Papers
+import Subsidy
+import Values
+
+extension AuditPage {
+  /// Writes a table: a caption, headings with their scope, numbers to the right.
+  ///
+  /// - Parameters:
+  ///   - table: the table.
+  ///   - caption: what it shows.
+  ///   - share: a column whose values are drawn as bars in a last one.
+  ///   - linked: what a cell of the first column leads to.
+  ///   - page: where to.
+  func write(
+    _ table: Table, caption: Text, share: Int? = nil, linked: (Table.Cell) -> String? = { _ in nil },
+    to page: inout HTMLWriter
+  ) {
+    let largest = share.map { column in table.rows.map { $0[column].magnitude }.max() ?? 0 } ?? 0
+    page.element("div", ["class": "scroll"]) { part in
+      part.element("table") { rows in
+        rows.element("caption", text: say(caption))
+        rows.element("thead") { head in
+          head.element("tr") { row in
+            for column in table.columns {
+              row.element(
+                "th", column.kind == .text ? ["scope": "col"] : ["scope": "col", "class": "n"],
+                text: say(column.heading.text))
+            }
+            if share != nil { row.element("td", text: "") }
+          }
+        }
+        rows.line()
+        rows.element("tbody") { body in
+          for cells in table.rows {
+            body.element("tr") { row in
+              write(cells, table.columns, linked, to: &row)
+              if let share { bar(cells[share].magnitude, of: largest, to: &row) }
+            }
+            body.line()
+          }
+        }
+        guard let total = table.total else { return }
+        rows.element("tfoot") { foot in
+          foot.element("tr") { row in
+            write(total, table.columns, { _ in nil }, to: &row)
+            if share != nil { row.element("td", text: "") }
+          }
+        }
+      }
+    }
+    page.line()
+  }
+
+  private func write(
+    _ cells: [Table.Cell], _ columns: [Table.Column], _ linked: (Table.Cell) -> String?, to row: inout HTMLWriter
+  ) {
+    for (place, cell) in cells.enumerated() {
+      let shown = cell.shown(in: language)
+      if place == 0 {
+        row.element("th", ["scope": "row"]) { head in
+          if let target = linked(cell) {
+            head.element("a", ["href": target], text: shown)
+          } else {
+            head.text(shown)
+          }
+        }
+      } else if columns[place].kind == .text {
+        row.element("td", text: shown)
+      } else {
+        row.element("td", ["class": "n"], text: shown)
+      }
+    }
+  }
+
+  private func bar(_ value: Int64, of largest: Int64, to row: inout HTMLWriter) {
+    let tenths = largest > 0 ? value * 1000 / largest : 0
+    row.element("td", ["class": "share", "aria-hidden": "true"]) { cell in
+      if value > 0 { cell.element("span", ["style": "width:\(tenths / 10).\(tenths % 10)%"], text: "") }
+    }
+  }
+
+  /// Writes what is opened by a click or a key, and is always open on paper.
+  func folded(_ title: Text, to page: inout HTMLWriter, _ body: (inout HTMLWriter) -> Void) {
+    page.element("details", ["class": "print"]) { details in
+      details.element("summary", text: say(title))
+      body(&details)
+    }
+    page.line()
+  }
+}
+
+extension Table.Cell {
+  /// The number in the cell; 0 for words.
+  fileprivate var magnitude: Int64 {
+    switch self {
+    case .number(let number): number
+    case .money(let amount): amount.value
+    case .text, .word, .none: 0
+    }
+  }
+}
