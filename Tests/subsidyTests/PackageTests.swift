@@ -1,6 +1,8 @@
+import EventLog
 import Foundation
 import JSONText
 import Ledger
+import Merkle
 import System
 import Testing
 
@@ -21,7 +23,7 @@ import Testing
       var said: [Language: Ran] = [:]
       for language in Language.allCases {
         said[language] = run(
-          "audit package \(folder)/\(language) --month 2024-12 --key \(folder)/key --lang \(language) "
+          "audit package \(folder)/\(language) --month 2025-07 --key \(folder)/key --lang \(language) "
             + "--ledger \(folder)/ledger")
       }
       self.said = said
@@ -35,11 +37,8 @@ import Testing
   }
 
   private func files(_ folder: URL) throws -> [String] {
-    try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { name in
-      var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: folder.appending(path: name).path, isDirectory: &isFolder)
-        && !isFolder.boolValue
-    }.sorted()
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    return names.filter { name in !names.contains { $0.hasPrefix(name + "/") } }.sorted()
   }
 
   /// The commands that the package itself tells its reader to run.
@@ -88,7 +87,7 @@ import Testing
     #expect(run("audit replay --ledger \(folder.path) --format json").output == findings)
     #expect(
       try String(contentsOf: folder.appending(path: "books.json"), encoding: .utf8)
-        == run("report monthly 2024-12 --ledger \(ledger) --format json").output)
+        == run("report monthly 2025-07 --ledger \(ledger) --format json").output)
   }
 
   @Test func `each payment of the month has a proof that holds, signed by the office`() throws {
@@ -154,7 +153,7 @@ import Testing
   @Test func `the same head gives the same package`() throws {
     let root = try PackageTests.made.get().folder
     let again = run(
-      "audit package \(root)/again/ --month 2024-12 --key \(root)/key --ledger \(root)/ledger")
+      "audit package \(root)/again/ --month 2025-07 --key \(root)/key --ledger \(root)/ledger")
     #expect(again.code == .done, "\(again.messages)")
     let sums = try ["en", "again"].map { try Data(contentsOf: URL(filePath: "\(root)/\($0)/SHA256SUMS")) }
     #expect(sums[0] == sums[1])
@@ -163,10 +162,10 @@ import Testing
   @Test func `a folder that exists is left alone, and nothing half made stays`() throws {
     let root = try PackageTests.made.get().folder
     let before = try files(package(.en))
-    let ran = run("audit package \(root)/en --month 2024-12 --ledger \(root)/ledger")
+    let ran = run("audit package \(root)/en --month 2025-07 --ledger \(root)/ledger")
     #expect(ran.code == .refused && ran.messages.contains("exists already"))
     #expect(try files(package(.en)) == before)
-    let broken = run("audit package \(root)/broken --month 2024-12 --ledger \(root)/nowhere")
+    let broken = run("audit package \(root)/broken --month 2025-07 --ledger \(root)/nowhere")
     #expect(broken.code == .noFile)
     let names = try FileManager.default.contentsOfDirectory(atPath: root)
     #expect(!names.contains { $0.hasPrefix("broken") || $0.hasSuffix(".part") })

@@ -27,7 +27,7 @@ public struct BarChart: Sendable {
   /// Makes a chart.
   public init(_ bars: [Bar]) { self.bars = bars }
 
-  private var pitch: Int { max(7, min(44, 720 / max(1, bars.count))) }
+  private var pitch: Int { max(7, min(44, 836 / max(1, bars.count))) }
   private var width: Int { left + pitch * bars.count + 8 }
   private var largest: Int64 { max(1, bars.map(\.value).max() ?? 1) }
 

@@ -45,6 +45,7 @@ extension Text {
   static var reportDay: Text { Text(en: "ages counted to", zh: "账龄计算截止日") }
 
   static var reportFigures: Text { Text(en: "Key figures", zh: "主要数据") }
+  static var reportKnown: Text { Text(en: "of them known when paid", zh: "其中发放时已知") }
   static var reportInYuan: Text { Text(en: "Amounts in yuan.", zh: "金额单位：元。") }
   static var reportMonths: Text { Text(en: "Payments by month", zh: "各月发放") }
   static var reportNoMonths: Text { Text(en: "Nothing was paid.", zh: "无发放记录。") }

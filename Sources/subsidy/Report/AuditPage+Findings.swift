@@ -41,10 +41,10 @@ extension AuditPage {
     ])
     for finding in group.findings {
       table.row([
-        .text(finding.person?.description ?? "–"), .text(finding.scheme?.description ?? ""),
-        .text(finding.month?.description ?? ""), .money(finding.amount), AuditTables.known(finding.wasKnownWhenPaid),
-        .text(finding.responsible.map(\.description).joined(separator: " ")), .text(finding.clause ?? ""),
-        .text(finding.sequences.map(String.init).joined(separator: " ")),
+        .text(finding.person?.description ?? "–"), .orNone(finding.scheme),
+        .orNone(finding.month), .money(finding.amount), AuditTables.known(finding.wasKnownWhenPaid),
+        .list(finding.responsible), .orNone(finding.clause),
+        .list(finding.sequences),
       ])
     }
     write(

@@ -8,14 +8,15 @@ extension AuditPage {
   /// - Parameters:
   ///   - table: the table.
   ///   - caption: what it shows.
-  ///   - share: a column whose values are drawn as bars in a last one.
+  ///   - share: columns whose sums are drawn as bars in a last one.
   ///   - linked: what a cell of the first column leads to.
   ///   - page: where to.
   func write(
-    _ table: Table, caption: Text, share: Int? = nil, linked: (Table.Cell) -> String? = { _ in nil },
+    _ table: Table, caption: Text, share: [Int] = [], linked: (Table.Cell) -> String? = { _ in nil },
     to page: inout HTMLWriter
   ) {
-    let largest = share.map { column in table.rows.map { $0[column].magnitude }.max() ?? 0 } ?? 0
+    func magnitude(_ cells: [Table.Cell]) -> Int64 { share.reduce(0) { $0 + cells[$1].magnitude } }
+    let largest = table.rows.map(magnitude).max() ?? 0
     page.element("div", ["class": "scroll"]) { part in
       part.element("table") { rows in
         rows.element("caption", text: say(caption))
@@ -26,7 +27,7 @@ extension AuditPage {
                 "th", column.kind == .text ? ["scope": "col"] : ["scope": "col", "class": "n"],
                 text: say(column.heading.text))
             }
-            if share != nil { row.element("td", text: "") }
+            if !share.isEmpty { row.element("td", text: "") }
           }
         }
         rows.line()
@@ -34,7 +35,7 @@ extension AuditPage {
           for cells in table.rows {
             body.element("tr") { row in
               write(cells, table.columns, linked, to: &row)
-              if let share { bar(cells[share].magnitude, of: largest, to: &row) }
+              if !share.isEmpty { bar(magnitude(cells), of: largest, to: &row) }
             }
             body.line()
           }
@@ -43,7 +44,7 @@ extension AuditPage {
         rows.element("tfoot") { foot in
           foot.element("tr") { row in
             write(total, table.columns, { _ in nil }, to: &row)
-            if share != nil { row.element("td", text: "") }
+            if !share.isEmpty { row.element("td", text: "") }
           }
         }
       }
@@ -57,7 +58,7 @@ extension AuditPage {
     for (place, cell) in cells.enumerated() {
       let shown = cell.shown(in: language)
       if place == 0 {
-        row.element("th", ["scope": "row"]) { head in
+        row.element("th", cell.isWord ? ["scope": "row", "class": "w"] : ["scope": "row"]) { head in
           if let target = linked(cell) {
             head.element("a", ["href": target], text: shown)
           } else {
@@ -90,6 +91,19 @@ extension AuditPage {
 }
 
 extension Table.Cell {
+  /// A cell with a value, or one with nothing.
+  static func orNone(_ value: (some CustomStringConvertible)?) -> Table.Cell {
+    value.map { .text($0.description) } ?? .none
+  }
+
+  /// A cell with a list, or one with nothing.
+  static func list(_ values: [some CustomStringConvertible]) -> Table.Cell {
+    values.isEmpty ? .none : .text(values.map(\.description).joined(separator: " "))
+  }
+
+  /// Whether it is a word, which may be broken into lines; a key or a month may not.
+  fileprivate var isWord: Bool { if case .word = self { true } else { false } }
+
   /// The number in the cell; 0 for words.
   fileprivate var magnitude: Int64 {
     switch self {

@@ -46,11 +46,11 @@ extension AuditPage {
     for finding in person.findings {
       table.row([
         .text(finding.month?.description ?? "–"), .word(.finding(finding.code), code: finding.code.code),
-        .money(finding.amount), AuditTables.known(finding.wasKnownWhenPaid), .text(finding.clause ?? ""),
-        .text(finding.sequences.map(String.init).joined(separator: " ")),
+        .money(finding.amount), AuditTables.known(finding.wasKnownWhenPaid), .orNone(finding.clause),
+        .list(finding.sequences),
       ])
     }
-    write(table, caption: .reportFindingsCaption, to: &page)
+    write(table.withoutBlanks(), caption: .reportFindingsCaption, to: &page)
     for claim in person.claims { write(claim, to: &page) }
     write(timelineOf: person, to: &page)
   }

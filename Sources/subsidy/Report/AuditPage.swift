@@ -110,6 +110,7 @@ extension AuditPage {
     let counts = [
       (Heading.persons.text, "persons", totals.persons), (Heading.months.text, "months", totals.months),
       (Text.reportFindings, "findings", brief.report.findings.count),
+      (.reportKnown, "known", brief.report.findings.count { $0.wasKnownWhenPaid == true }),
     ]
     let amounts = [
       (Heading.entitled, "entitledFen", totals.entitled), (.paid, "paidFen", totals.paid),
@@ -191,7 +192,7 @@ extension AuditPage {
           .word(Word.text(for: reason.code), code: reason.code), .text(reason.code), .number(Int64(reason.count)),
         ])
       }
-      write(table, caption: .reportReasonsCaption, share: 2, to: &page)
+      write(table, caption: .reportReasonsCaption, share: [2], to: &page)
     }
   }
 
@@ -207,7 +208,7 @@ extension AuditPage {
         .number(Int64(entry.untilRetirement)),
       ])
     }
-    write(table, caption: .reportLimitsCaption, share: 1, to: &page)
+    write(table, caption: .reportLimitsCaption, share: [1, 2], to: &page)
   }
 
   private func write(recoveriesTo page: inout HTMLWriter) {
@@ -221,7 +222,7 @@ extension AuditPage {
       .word(Heading.total.text, code: ""), .number(Int64(brief.survey.recoveries.reduce(0) { $0 + $1.notices })),
       .money(brief.survey.recoveries.reduce(.zero) { $0 + $1.outstanding }),
     ]
-    write(table, caption: .reportRecoveriesCaption(brief.day), share: 2, to: &page)
+    write(table, caption: .reportRecoveriesCaption(brief.day), share: [2], to: &page)
     let notices = state.openNotices(on: brief.day)
     if notices.isEmpty { return }
     folded(.reportOpenNotices, to: &page) { part in
