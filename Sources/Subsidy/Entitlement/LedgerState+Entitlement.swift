@@ -161,7 +161,7 @@ struct ClaimEvaluation {
 
   /// The latest of the approvals that start at or before a month.
   private func latestApproval(for month: Month) -> ClaimState.Approval? {
-    claim.approvals.last { person.start(of: $0) <= month }
+    person.approval(of: claim, for: month)
   }
 
   /// Whether another scheme holds money for the month and paid it before this one did.

@@ -89,13 +89,15 @@ extension LedgerState {
       let key = event.key.map { names.intern($0) }
       withApplication(body.person, body.application) { application in
         guard body.hasPassed else { return }
-        application.passed.append(.init(stage: body.stage, by: by, key: key, recorded: event.recorded))
+        application.passed.append(
+          .init(stage: body.stage, by: by, key: key, recorded: event.recorded, sequence: event.sequence))
       }
     case .approved(let body):
       let scheme = schemeNumber(body.scheme)
       let application = names.intern(body.application)
+      let by = names.intern(event.by)
       withClaim(body.person, scheme) { claim in
-        claim.approve(event: event, application: application, from: body.from)
+        claim.approve(event: event, by: by, application: application, from: body.from)
       }
     case .rejected(let body):
       withApplication(body.person, body.application) { $0.outcome = .rejected }
