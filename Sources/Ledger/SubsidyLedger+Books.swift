@@ -9,9 +9,13 @@ import Vault
 extension SubsidyLedger {
   /// The books of a month (月报), closed or open.
   ///
+  /// - Parameters:
+  ///   - month: the month.
+  ///   - knownAt: the point up to which events count; nil for all.
+  /// - Returns: what moved in the month, and what was owed at its end.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
-  public func books(of month: Month) throws -> MonthBooks {
-    let replay = try Replay(self)
+  public func books(of month: Month, knownAt: Instant? = nil) throws -> MonthBooks {
+    let replay = try Replay(self, knownAt: knownAt)
     var collector = MonthCollector(month)
     let now = try replay.state(verifying: false, leavingOut: replay.annulments()) { collector.take($0) }
     guard let end = collector.end else { return collector.books(now) }
@@ -38,13 +42,14 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - notice: the notice.
+  ///   - knownAt: the point up to which events count; nil for all.
   ///   - reasons: a notice's reason in words.
   /// - Returns: the letters, the person's name from the vault in them.
   /// - Throws: ``Refusal/unknownNotice(_:)``, the vault's and the log's failures.
   public func demandLetters(
-    _ notice: Identifier, reasons: (String) -> String
+    _ notice: Identifier, knownAt: Instant? = nil, reasons: (String) -> String
   ) throws -> [[UInt8]] {
-    let state = try state()
+    let state = try state(knownAt: knownAt)
     let notices = state.recoveryNotices.filter { $0.notice == notice }
     if notices.isEmpty { throw Refusal.unknownNotice(notice) }
     let vault = try Vault.open(ledger: path)

@@ -55,7 +55,7 @@ public struct Finding: Hashable, Sendable {
   /// What it is known by, in this audit and in every later one.
   public var key: FindingKey {
     FindingKey(
-      code: code.code, person: person, scheme: scheme, month: month, application: application, stage: stage,
+      code: Identifier(stringLiteral: code.code), person: person, scheme: scheme, month: month, application: application, stage: stage,
       batch: batch)
   }
 }
@@ -63,7 +63,7 @@ public struct Finding: Hashable, Sendable {
 /// What a finding is known by: it has no running number, so that the same fault has the same name in every audit.
 public struct FindingKey: Hashable, Sendable {
   /// The code, as the outputs write it.
-  public let code: String
+  public let code: Identifier
   /// The person; nil for a finding about a batch.
   public let person: Identifier?
   /// The scheme.
@@ -79,7 +79,7 @@ public struct FindingKey: Hashable, Sendable {
 
   /// Makes a key.
   public init(
-    code: String, person: Identifier? = nil, scheme: Identifier? = nil, month: Month? = nil,
+    code: Identifier, person: Identifier? = nil, scheme: Identifier? = nil, month: Month? = nil,
     application: Identifier? = nil, stage: Identifier? = nil, batch: Identifier? = nil
   ) {
     self.code = code
@@ -98,7 +98,7 @@ extension FindingKey: CustomStringConvertible {
   /// The code says which parts there are, and no part can hold a slash, so that no two keys of the same code read alike.
   public var description: String {
     let parts: [String?] = [
-      code, person?.description, scheme?.description, month?.description, application?.description,
+      code.description, person?.description, scheme?.description, month?.description, application?.description,
       stage?.description, batch?.description,
     ]
     return parts.compactMap { $0 }.joined(separator: "/")

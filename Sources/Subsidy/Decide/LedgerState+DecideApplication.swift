@@ -157,24 +157,26 @@ extension LedgerState {
       let approval = approval(
         of: body.application, from: application.from, for: body.person, in: scheme, on: context.today)
     else { preconditionFailure("a registered person has a basis under an adopted policy") }
-    return .approved(approval)
+    return .approved(approval.body)
   }
 
-  /// What an approval on a day says of basis, policy and first; nil where person or policy is not known.
+  /// What an approval on a day says of basis, policy and first, with the clause behind the basis; nil where person or
+  /// policy is not known.
   ///
   /// > Source: contract section 6.1.
   func approval(
     of application: Identifier, from: Month, for identifier: Identifier, in scheme: Identifier, on day: CivilDate
-  ) -> Approved? {
+  ) -> (body: Approved, clause: String?)? {
     guard let person = person(identifier), let policies = timeline(of: scheme) else { return nil }
     let claim = schemes.number(of: scheme).flatMap { person.claim(scheme: $0) }
     guard
       let basis = person.basis(
         approvedOn: claim?.approvals.first?.date ?? day, extensionMonths: claim?.extensionMonths, under: policies)
     else { return nil }
-    return Approved(
+    let body = Approved(
       person: identifier, application: application, scheme: scheme, policy: basis.policy.pack.id, from: from,
       basis: basis.basis, first: claim?.approvals.isEmpty ?? true)
+    return (body, basis.clause)
   }
 
   /// The publicity that a stage still has to wait for; nil where there is none.
