@@ -68,12 +68,13 @@ struct Replay: ~Copyable {
   ///   - verifying: whether to hash every byte and check every commit on the way.
   ///   - annulments: what ``annulments()`` found.
   ///   - observe: sees every event within the point, the annulled ones too.
+  ///   - watch: sees every event that counts, with the state just before it.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
     verifying: Bool, leavingOut annulments: Annulments, observe: ((Event) throws -> Void)? = nil,
-    progress: (Int, Int) -> Void = { _, _ in }
+    watch: ((Event, LedgerState) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     var state = LedgerState()
     var last: Instant?
@@ -88,6 +89,7 @@ struct Replay: ~Copyable {
         last = event.recorded
         try observe?(event)
         if annulments.contains(event) { continue }
+        watch?(event, state)
         do throws(PolicyError) {
           try state.evolve(event)
         } catch {

@@ -10,7 +10,7 @@ public struct AuditBrief: Sendable {
   public let checkpoint: Checkpoint
   /// When the last event that counts was recorded; nil for an empty ledger.
   public let lastRecorded: Instant?
-  /// The day that ages are counted to.
+  /// The day that ages are counted to, and on which it is asked what is late.
   public let day: CivilDate
   /// What a replay shows.
   public let report: AuditReport
@@ -39,16 +39,19 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - day: the day that ages are counted to; nil for that of the last event.
+  ///   - day: the day that ages are counted to, and on which it is asked what is late; nil for that of the point, else of
+  ///     the last event.
+  ///   - unpaidAfter: after how many days a month counts as unpaid, as in a replay.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the replay, the sums of the ledger and the histories of the persons with findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   ///
   /// > Source: durability rule 30.
   public func auditBrief(
-    knownAt: Instant? = nil, on day: CivilDate? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    knownAt: Instant? = nil, on day: CivilDate? = nil, unpaidAfter: Int? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> AuditBrief {
-    let report = try auditReplay(knownAt: knownAt, progress: progress)
+    let report = try auditReplay(knownAt: knownAt, on: day, unpaidAfter: unpaidAfter, progress: progress)
     let persons = Set(report.findings.compactMap(\.person))
     // A writer may have gone on since: what is read now ends where the replay ended.
     let replay = try Replay(self, size: report.size)
@@ -60,14 +63,13 @@ extension SubsidyLedger {
       if case .rejected(let body) = event.body, !annulments.contains(event) { rejected.append(body) }
     }
     let state = report.state
-    let day = day ?? state.lastRecorded?.civilDate ?? CivilDate(days: 0)
     guard
       let checkpoint = Checkpoint(origin: NoteName.made(from: state.name), size: report.size, root: report.root)
     else { preconditionFailure("a name can be an origin") }
     let findings = Dictionary(grouping: report.findings.filter { $0.person != nil }) { $0.person }
     return AuditBrief(
-      checkpoint: checkpoint, lastRecorded: state.lastRecorded, day: day, report: report,
-      survey: AuditSurvey(state, rejected: rejected, on: day),
+      checkpoint: checkpoint, lastRecorded: state.lastRecorded, day: report.day, report: report,
+      survey: AuditSurvey(state, rejected: rejected, on: report.day),
       persons: persons.sorted().map { person in
         AuditBrief.Person(
           person: person, findings: findings[person] ?? [],

@@ -11,9 +11,6 @@ extension Text {
     Text(en: "write the audit as one page that needs no network and no script", zh: "生成审计报告网页，单一文件，无需联网和脚本")
   }
   static var auditReportTo: Text { Text(en: "the page to write", zh: "写入的网页文件") }
-  static var auditReportDay: Text {
-    Text(en: "the day that ages are counted to; else that of the last event", zh: "账龄计算截止日；默认为最后事件之日")
-  }
   static var auditReportExample: Text {
     Text(en: "writes the report in Chinese", zh: "生成中文审计报告")
   }
@@ -89,15 +86,15 @@ extension Text {
       zh: "同一月份有多项原因的，分别列入各代码，均按全额计。")
   }
   static var reportCodesCaption: Text {
-    Text(en: "Findings by code, the largest sum first", zh: "按代码统计的审计发现，金额大者在前")
+    Text(en: "Findings by code, the gravest first", zh: "按代码统计的审计发现，严重者在前")
   }
   static var reportFindingsCaption: Text {
     Text(en: "Findings, with the numbers of the events that show them", zh: "审计发现及相关事件序号")
   }
   static func reportGroup(_ group: FindingGroup) -> Text {
     Text(
-      en: "\(counted(group.findings.count, "finding")), \(group.amount.yuan) yuan",
-      zh: "\(Int64(group.findings.count).grouped) 项，\(group.amount.yuan) 元")
+      en: "\(counted(group.sum.count, "finding")), \(group.sum.amount.yuan) yuan",
+      zh: "\(Int64(group.sum.count).grouped) 项，\(group.sum.amount.yuan) 元")
   }
 
   static var reportPersons: Text { Text(en: "Persons with findings", zh: "涉及人员") }

@@ -42,13 +42,13 @@ enum AuditPackageCommand {
       writer.newline()
       return writer.bytes
     }
-    let findings = AuditTables.findings(contents.report.findings)
     return [
       PackageFile("README.md", Array(PackageWords(contents).readme(in: language).utf8)),
       PackageFile("verify.py", CheckTools.verifier),
       PackageFile("summary.txt", Array(summary(contents, language).utf8)),
       PackageFile("findings.json", json { AuditTables.write(contents.report, to: &$0) }),
-      PackageFile("findings.csv", findings.csv()),
+      PackageFile("findings.csv", FindingTables.findings(contents.report).csv()),
+      PackageFile("doubts.csv", FindingTables.doubts(contents.report, in: language).csv),
       PackageFile("books.json", json { FinanceTables.write(contents.books, to: &$0) }),
       PackageFile("books.csv", FinanceTables.books(contents.books).csv()),
       PackageFile("payments.csv", payments(contents).csv()),
@@ -62,7 +62,7 @@ enum AuditPackageCommand {
       Text.replayed(contents.report)(in: language) + "\n"
         + AuditTables.totals(contents.report.totals).text(in: language),
       findings.isEmpty
-        ? Text.noFindings(in: language) + "\n" : AuditTables.findings(findings).text(in: language),
+        ? Text.noFindings(in: language) + "\n" : FindingTables.findings(contents.report).withoutBlanks().text(in: language),
       Text.monthState(contents.books)(in: language) + "\n"
         + FinanceTables.books(contents.books).text(in: language),
     ]

@@ -13,8 +13,7 @@ enum AuditReportCommand {
       path: ["audit", "report"], audience: .auditor, summary: .auditReportSummary,
       options: [
         Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .auditReportTo),
-        Option(name: "--as-of", valueName: "DATE", kind: .date, help: .auditReportDay),
-        .knownAt,
+        .auditOn, .unpaidAfter, .knownAt,
       ],
       example: Example("audit report --to audit.html --lang zh", .auditReportExample)
     )
@@ -26,7 +25,7 @@ enum AuditReportCommand {
     let ledger = try context.ledgerWithCalendar()
     let progress = context.diagnostics.progress()
     let brief = try ledger.auditBrief(
-      knownAt: try context.instant("--known-at"), on: try context.date("--as-of")
+      knownAt: try context.knownAt, on: try context.date("--on"), unpaidAfter: try AuditCommands.unpaidAfter(context)
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
     try ledger.write(AuditPage(brief, language: context.language).bytes, to: file)

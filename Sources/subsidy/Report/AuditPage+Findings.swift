@@ -6,22 +6,25 @@ import Values
 extension AuditPage {
   /// Writes the codes with their sums, and under each its findings, from where a link leads to the person.
   func write(findingsTo page: inout HTMLWriter) {
+    for year in brief.report.yearsMissing.sorted() {
+      page.element("p", ["class": "warn"], text: say(.stagesNotJudged(year)))
+    }
     if groups.isEmpty { return page.element("p", ["class": "good"], text: say(.noFindings)) }
     var table = Table([
-      .init("code", .finding), .init("id", .code), .init("count", .count, .number), .init("known", .knownCount, .number),
+      .init("code", .finding), .init("id", .code), .init("severity", .severity), .init("count", .count, .number), .init("known", .knownCount, .number),
       .init("persons", .persons, .number), .init("amountFen", .amount, .money),
     ])
     for group in groups {
       table.row([
         .word(.finding(group.code), code: group.code.code), .text(group.code.code),
-        .number(Int64(group.findings.count)), .number(Int64(group.known)), .number(Int64(group.persons)),
-        .money(group.amount),
+        FindingTables.severity(group.sum.severity), .number(Int64(group.sum.count)), .number(Int64(group.known)), .number(Int64(group.persons)),
+        .money(group.sum.amount),
       ])
     }
     page.element("p", text: say(.reportFindingsNote))
     write(table, caption: .reportCodesCaption, linked: { $0.code.map { "#code-\($0)" } }, to: &page)
     for group in groups {
-      page.element("details", ["class": "code print"]) { details in
+      page.element("details", ["class": "code print \(group.sum.severity.rawValue)"]) { details in
         details.element("summary") { summary in
           summary.element("h3", text: say(.finding(group.code)))
           summary.element("code", text: group.code.code)
@@ -35,21 +38,27 @@ extension AuditPage {
 
   private func write(_ group: FindingGroup, to page: inout HTMLWriter) {
     var table = Table([
-      .init("person", group.persons > 0 ? .person : .batch), .init("scheme", .scheme), .init("month", .month),
+      .init("person", .person), .init("batch", .batch), .init("scheme", .scheme), .init("month", .month),
       .init("amountFen", .amount, .money), .init("known", .knownWhenPaid), .init("by", .responsible),
-      .init("clause", .clause), .init("seqs", .events),
+      .init("application", .application), .init("stage", .stage), .init("clause", .clause), .init("seqs", .events),
+      .init("outcome", .disposition),
     ])
     for finding in group.findings {
       table.row([
-        .text(finding.person?.description ?? "–"), .orNone(finding.scheme),
-        .orNone(finding.month), .money(finding.amount), AuditTables.known(finding.wasKnownWhenPaid),
-        .list(finding.responsible), .orNone(finding.clause),
-        .list(finding.sequences),
+        .orNone(finding.person), .orNone(finding.batch), .orNone(finding.scheme),
+        .orNone(finding.month), .money(finding.amount), FindingTables.known(finding.wasKnownWhenPaid),
+        .list(finding.responsible), .orNone(finding.application), .orNone(finding.stage), .orNone(finding.clause),
+        .list(finding.sequences), disposition(of: finding),
       ])
     }
     write(
       table.withoutBlanks(), caption: .reportFindingsCaption,
-      linked: { group.persons > 0 ? $0.code.flatMap { $0 == "–" ? nil : "#person-\($0)" } : nil }, to: &page)
+      linked: { cell in group.persons > 0 ? cell.code.map { "#person-\($0)" } : nil }, to: &page)
+  }
+
+  /// What became of a finding, as a cell.
+  func disposition(of finding: Finding) -> Table.Cell {
+    state.dispositions[finding.key].map { .word(.outcome($0.outcome), code: $0.outcome.rawValue) } ?? .none
   }
 }
 

@@ -41,13 +41,14 @@ extension AuditPage {
   private func write(_ person: AuditBrief.Person, to page: inout HTMLWriter) {
     var table = Table([
       .init("month", .month), .init("code", .finding), .init("amountFen", .amount, .money),
-      .init("known", .knownWhenPaid), .init("clause", .clause), .init("seqs", .events),
+      .init("known", .knownWhenPaid), .init("application", .application), .init("stage", .stage),
+      .init("clause", .clause), .init("seqs", .events), .init("outcome", .disposition),
     ])
     for finding in person.findings {
       table.row([
         .text(finding.month?.description ?? "–"), .word(.finding(finding.code), code: finding.code.code),
-        .money(finding.amount), AuditTables.known(finding.wasKnownWhenPaid), .orNone(finding.clause),
-        .list(finding.sequences),
+        .money(finding.amount), FindingTables.known(finding.wasKnownWhenPaid), .orNone(finding.application),
+        .orNone(finding.stage), .orNone(finding.clause), .list(finding.sequences), disposition(of: finding),
       ])
     }
     write(table.withoutBlanks(), caption: .reportFindingsCaption, to: &page)
