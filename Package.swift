@@ -82,8 +82,8 @@ let package = Package(
     .executableTarget(
       name: "subsidy",
       dependencies: [
-        "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers",
-        "Notes", "ReadModel", "System", "Vault", "Merkle",
+        "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog",
+        "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -211,6 +211,7 @@ extension LogReader {
   /// - Parameters:
   ///   - sequences: the events whose lines are wanted, ascending.
   ///   - body: takes a block.
+  /// - Throws: the log's failures, or what the body throws.
   fileprivate func readLeaves(keeping sequences: [UInt64] = [], _ body: (Leaves) throws -> Void) throws {
     try read(
       verifying: true,

@@ -1,5 +1,7 @@
+import EventLog
 import Foundation
 import Ledger
+import Merkle
 import Subsidy
 import Testing
 import Values

@@ -1,4 +1,4 @@
-public import Values
+import Values
 
 /// The findings of one code, with their sum.
 public struct FindingGroup: Sendable {

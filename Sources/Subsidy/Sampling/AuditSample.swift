@@ -28,7 +28,9 @@ public struct PaidClaim: Hashable, Sendable {
   /// The stratum it is in.
   public let stratum: String
 
-  /// What names the claim in a draw: `liuzhou:p0012345`. Identifiers hold no colon.
+  /// What names the claim in a draw, `liuzhou:p0012345`.
+  ///
+  /// Identifiers hold no colon.
   public var key: String { "\(scheme):\(person)" }
   /// The line of the claim in the list that is drawn from: `liuzhou liuzhou:p0012345`.
   public var line: String { "\(stratum) \(key)" }

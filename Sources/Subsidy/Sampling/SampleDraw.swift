@@ -39,6 +39,7 @@ enum DrawRank {
   ///   - seed: the seed.
   ///   - hash: SHA-256 of some bytes as 64 lowercase hexadecimal digits.
   ///   - key: what names an item.
+  /// - Returns: all of them.
   static func ordered<Item>(
     _ items: [Item], seed: Identifier, _ hash: ([UInt8]) -> String, key: (Item) -> String
   ) -> [Item] {

@@ -74,15 +74,15 @@ extension Text {
   }
   static func reportExhausted(_ count: Int) -> Text {
     Text(
-      en: count == 1
-        ? "1 claim has used every month of its limit." : "\(Int64(count).grouped) claims have used every month of their limits.",
+      en: "\(counted(count, "claim has", "claims have")) used every month of the limit.",
       zh: "享受期满（月数用完）的有 \(Int64(count).grouped) 项。")
   }
 
   static var reportFindings: Text { Text(en: "Findings", zh: "审计发现") }
   static var reportFindingsNote: Text {
     Text(
-      en: "A month against which there are several reasons is a finding under each of their codes, with its whole amount.",
+      en: "A month against which there are several reasons is a finding under each of their codes, with its whole "
+        + "amount.",
       zh: "同一月份有多项原因的，分别列入各代码，均按全额计。")
   }
   static var reportCodesCaption: Text {
@@ -143,7 +143,9 @@ extension Text {
     var kinds: [(Text, [String])] = SlotStrip.Mark.allCases.compactMap { mark in
       let runs = strip.runs.filter { $0.mark == mark }
       if runs.isEmpty { return nil }
-      let months = runs.compactMap(\.months).map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+      let months = runs.compactMap(\.months).map { months in
+        months.lowerBound == months.upperBound ? "\(months.lowerBound)" : "\(months.lowerBound)–\(months.upperBound)"
+      }
       return (slot(mark), ["\(runs.reduce(0) { $0 + $1.count })"] + months)
     }
     if !strip.beyond.isEmpty {
@@ -189,8 +191,8 @@ extension Text {
   static func reportRepeat(_ brief: AuditBrief) -> Text {
     let (size, root, day) = (brief.checkpoint.size, brief.checkpoint.root, brief.day)
     return Text(
-      en: "This page is of the log of \(size) events with root \(root), and of the day \(day). It holds no time of its own "
-        + "making: the same log, program and day give the same page, byte for byte. Compare the root with a checkpoint "
+      en: "This page is of the log of \(size) events with root \(root), and of the day \(day). It holds no time of "
+        + "its own making: the same log, program and day give the same page, byte for byte. Compare the root with a checkpoint "
         + "that you keep.",
       zh: "本报告基于 \(size) 个事件的日志（根哈希 \(root)）和日期 \(day)，不含生成时间：日志、程序和日期相同，报告逐字节相同。请将根哈希与自行保存的检查点核对。")
   }

@@ -151,7 +151,8 @@ extension AuditCommands {
     return .done
   }
 
-  private static func unpaidAfter(_ context: CommandContext) throws(UsageError) -> Int? {
+  /// After how many days a month counts as unpaid, if given.
+  static func unpaidAfter(_ context: CommandContext) throws(UsageError) -> Int? {
     try context.optionalNumber("--unpaid-after").map { Int(clamping: min($0, 36_500)) }
   }
 }

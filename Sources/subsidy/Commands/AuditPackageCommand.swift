@@ -1,6 +1,7 @@
 import CheckTools
 import JSONText
 import Ledger
+import Papers
 import Subsidy
 import Values
 
@@ -57,12 +58,11 @@ enum AuditPackageCommand {
 
   /// What `audit replay` and `report monthly` would print.
   private static func summary(_ contents: PackageContents, _ language: Language) -> String {
-    let findings = contents.report.findings
+    let findings = FindingTables.findings(contents.report).withoutBlanks()
     let parts = [
       Text.replayed(contents.report)(in: language) + "\n"
         + AuditTables.totals(contents.report.totals).text(in: language),
-      findings.isEmpty
-        ? Text.noFindings(in: language) + "\n" : FindingTables.findings(contents.report).withoutBlanks().text(in: language),
+      findings.rows.isEmpty ? Text.noFindings(in: language) + "\n" : findings.text(in: language),
       Text.monthState(contents.books)(in: language) + "\n"
         + FinanceTables.books(contents.books).text(in: language),
     ]

@@ -34,7 +34,7 @@ enum AuditSampleCommand {
       size: Int(clamping: try context.number("--size")), seed: try context.identifier("--seed"),
       stratification: try context.optionalText("--stratify").flatMap(Stratification.init) ?? .none,
       scheme: try context.optionalIdentifier("--scheme"))
-    let drawn = try SubsidyLedger(context.ledger).auditSample(request, knownAt: context.instant("--known-at")) {
+    let drawn = try SubsidyLedger(context.ledger).auditSample(request, knownAt: context.knownAt) {
       progress.update(done: $0, of: $1)
     }
     progress.finish()

@@ -11,13 +11,15 @@ extension AuditPage {
     }
     if groups.isEmpty { return page.element("p", ["class": "good"], text: say(.noFindings)) }
     var table = Table([
-      .init("code", .finding), .init("id", .code), .init("severity", .severity), .init("count", .count, .number), .init("known", .knownCount, .number),
+      .init("code", .finding), .init("id", .code), .init("severity", .severity),
+      .init("count", .count, .number), .init("known", .knownCount, .number),
       .init("persons", .persons, .number), .init("amountFen", .amount, .money),
     ])
     for group in groups {
       table.row([
         .word(.finding(group.code), code: group.code.code), .text(group.code.code),
-        FindingTables.severity(group.sum.severity), .number(Int64(group.sum.count)), .number(Int64(group.known)), .number(Int64(group.persons)),
+        FindingTables.severity(group.sum.severity), .number(Int64(group.sum.count)), .number(Int64(group.known)),
+        .number(Int64(group.persons)),
         .money(group.sum.amount),
       ])
     }
