@@ -7,8 +7,9 @@ import Values
 /// An auditor's draw: how it is shared out among strata, and that it depends on nothing but list and seed.
 @Suite struct AuditSampleTests {
   @Test(arguments: [
-    // One for each comes first, and the rest follows the sizes.
-    (5, [10, 10], [3, 2]), (2, [1000, 1], [1, 1]), (3, [1000, 1], [2, 1]), (10, [70, 20, 10], [7, 2, 1]),
+    // In proportion where that leaves nobody out; else the small ones get one, and the rest follows the sizes.
+    (5, [10, 10], [3, 2]), (10, [70, 20, 10], [7, 2, 1]), (2, [1000, 1], [1, 1]), (3, [1000, 1], [2, 1]),
+    (10, [90, 8, 1, 1], [7, 1, 1, 1]), (4, [50, 49, 1], [2, 1, 1]),
     // Fewer than strata: by the largest remainder alone.
     (1, [3, 5, 2], [0, 1, 0]), (2, [4, 4, 4], [1, 1, 0]),
     // All that there are.
@@ -19,7 +20,7 @@ import Values
   }
 
   @Test(arguments: 1...200)
-  func `shares add up, never exceed a stratum, and lie within one of their proportion`(seed: Int) {
+  func `shares add up, never exceed a stratum, and lie within one of their proportion or are one`(seed: Int) {
     var random = FoldTests.Generator(state: UInt64(seed))
     let sizes = (0..<Int.random(in: 1...9, using: &random)).map { _ in Int.random(in: 1...500, using: &random) }
     let all = sizes.reduce(0, +)
@@ -29,10 +30,12 @@ import Values
     #expect(zip(shares, sizes).allSatisfy { $0 <= $1 }, "seed \(seed)")
     let least = min(number, all) >= sizes.count ? 1 : 0
     #expect(shares.allSatisfy { $0 >= least }, "seed \(seed)")
-    let (rest, base) = (min(number, all) - least * sizes.count, all - least * sizes.count)
-    for (share, size) in zip(shares, sizes) where base > 0 {
-      let distance = (share - least) * base - rest * (size - least)
-      #expect(abs(distance) < base, "seed \(seed)")
+    // Who gets more than one, or nothing, gets a share in proportion to what the others, who get just one, leave.
+    let whole = zip(shares, sizes).filter { $0.0 > 1 || least == 0 }
+    let (rest, base) = (whole.reduce(0) { $0 + $1.0 }, whole.reduce(0) { $0 + $1.1 })
+    for (share, size) in whole { #expect(abs(share * base - rest * size) <= base, "seed \(seed)") }
+    for (one, other) in zip(zip(shares, sizes), zip(shares, sizes).dropFirst()) where one.1 < other.1 {
+      #expect(one.0 <= other.0, "seed \(seed)")
     }
   }
 

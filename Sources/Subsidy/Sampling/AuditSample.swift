@@ -103,25 +103,28 @@ public struct AuditSample: Sendable {
 
   /// Shares a number out among strata in proportion to their sizes, in whole numbers that add up to it exactly.
   ///
-  /// Where there is enough for each stratum, each gets one first. The rest is shared out in proportion to what is left of
-  /// the strata: each gets the whole part of its share, and those with the largest remainders one more; of equal
-  /// remainders the larger stratum comes first, then the one named first.
+  /// Where there is enough for each stratum, one whose share is below 1 gets one and is left out with it, until no share
+  /// is below 1. Of the others each gets the whole part of its share, and those with the largest remainders one more; of
+  /// equal remainders the larger stratum comes first, then the one named first.
   ///
   /// - Parameters:
   ///   - number: how many to share out; all there are where there are fewer.
   ///   - sizes: the sizes of the strata by name, each above 0.
   /// - Returns: how many each gets: never more than it has.
   public static func allot(_ number: Int, to sizes: [Int]) -> [Int] {
-    let all = sizes.reduce(0, +)
-    let number = min(max(0, number), all)
-    let least = number >= sizes.count ? 1 : 0
-    let base = all - least * sizes.count
-    guard base > 0 else { return sizes.map { _ in least } }
-    let rest = number - least * sizes.count
-    let shares = sizes.map { (rest * ($0 - least)).quotientAndRemainder(dividingBy: base) }
-    var result = shares.map { $0.quotient + least }
-    let byRemainder = sizes.indices.sorted {
-      (-shares[$0].remainder, -sizes[$0], $0) < (-shares[$1].remainder, -sizes[$1], $1)
+    var base = sizes.reduce(0, +)
+    let number = min(max(0, number), base)
+    var rest = number
+    var open = Array(sizes.indices)
+    // Leaving one out never raises the share of another, so the order of leaving does not matter.
+    while number >= sizes.count, let place = open.firstIndex(where: { rest * sizes[$0] < base }) {
+      rest -= 1
+      base -= sizes[open.remove(at: place)]
+    }
+    var result = sizes.map { _ in 1 }
+    for index in open { result[index] = rest * sizes[index] / base }
+    let byRemainder = open.sorted {
+      (-(rest * sizes[$0] % base), -sizes[$0], $0) < (-(rest * sizes[$1] % base), -sizes[$1], $1)
     }
     for index in byRemainder.prefix(number - result.reduce(0, +)) { result[index] += 1 }
     return result

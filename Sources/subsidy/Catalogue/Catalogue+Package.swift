@@ -14,7 +14,7 @@ extension Text {
   static var auditSampleStratify: Text {
     Text(
       en: "share the draw out by none, scheme, district, basis or amount",
-      zh: "分层抽取：none（不分层）、scheme（项目）、district（区划）、basis（享受期限）、amount（金额）")
+      zh: "分层：none 不分、scheme 项目、district 区划、basis 期限、amount 金额")
   }
   static var auditSamplePopulation: Text {
     Text(en: "print the list that is drawn from, in place of the draw", zh: "只输出抽样总体清单，不抽取")
