@@ -286,7 +286,7 @@ extension PlantedPast {
         let contribution = Int64.random(in: 20_000...90_000, using: &random)
         contribute(person, month, contribution)
         let worth = policy.amount(for: Fen(contribution))!.amount
-        let day = month.adding(1).firstDay.adding(days: Int32.random(in: 5...25, using: &random))
+        let day = month.adding(1).firstDay.adding(days: Int.random(in: 5...25, using: &random))
         pay(person, scheme, month, worth.value, on: day)
         month = month.adding(1)
       }
