@@ -228,8 +228,7 @@ extension PlantedPast {
     on(
       day ?? month.adding(1).firstDay,
       .contributed(
-        Contributed(person: person, month: month, amount: Fen(amount), paidOn: month.lastDay, source: "si")),
-      id: "c-\(person)-\(month)")
+        Contributed(person: person, month: month, amount: Fen(amount), paidOn: month.lastDay, source: "si")))
   }
 
   /// A batch of one person, ordered, approved by a second one and paid.

@@ -308,7 +308,7 @@ extension Sample {
             stage: "street", batch: "b-1"), outcome: .confirmed, note: "属实")),
       forms: [
         "code": .identifier, "person": .personKey, "scheme": .identifier, "month": .month,
-        "application": .identifier, "stage": .identifier, "batch": .identifier, "outcome": .disposition, "note": .text,
+        "application": .identifier, "stage": .identifier, "batch": .identifier, "outcome": .text, "note": .text,
       ],
       optional: ["person", "scheme", "month", "application", "stage", "batch"]),
   ]

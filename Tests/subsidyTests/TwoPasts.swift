@@ -50,9 +50,13 @@ struct TwoPasts {
     )
   }
 
-  private static func fact(_ person: String, _ day: String, _ code: String, _ rest: String = "") -> String {
+  private static func fact(
+    _ person: String, _ day: String, _ code: String, _ rest: String = "", from: String = "2021-01-01"
+  )
+    -> String
+  {
     entry(
-      "fact-recorded", day, #""person":"\#(person)","fact":"\#(code)","from":"2021-01-01"\#(rest),"source":"bureau""#)
+      "fact-recorded", day, #""person":"\#(person)","fact":"\#(code)","from":"\#(from)"\#(rest),"source":"bureau""#)
   }
 
   private static let employment =
@@ -122,7 +126,7 @@ struct TwoPasts {
         #""scheme":"linyi","policy":"linyi-2021-63","parameters":{"rate":"1/2","minimumLivingFen":"80000"}"#),
       registered("p1", "2022-01-04", "110105", name: "王一"), fact("p1", "2022-01-04", "flexible-registered"),
       registered("p2", "2022-01-04", "371302", name: "李二"), fact("p2", "2022-01-04", "difficulty-recognised"),
-      fact("p2", "2022-01-04", "flexible-registered", employment),
+      fact("p2", "2022-01-04", "flexible-registered", employment, from: "2022-01-02"),
       registered("p3", "2022-01-04", "110105", name: "张三"), fact("p3", "2022-01-04", "flexible-registered"),
     ] + application("p1", "a1", ["2022-01-10", "2022-01-11", "2022-01-12", "2022-01-19"], from: "2022-02") + [
       contributed("p1", "2022-02", "2022-04-01"), contributed("p1", "2022-03", "2022-04-01"),
@@ -148,13 +152,15 @@ struct TwoPasts {
         #""scheme":"beijing","policy":"beijing-2019-1","effectiveFrom":"2022-06-01","parameters":{"amountFen":"80000"}"#
       ),
       registered("p1", "2022-06-02", "110105", name: "王壹"), contributed("p1", "2022-04", "2022-06-02"),
+      contributed("p1", "2022-05", "2022-06-02"),
       registered("p4", "2022-06-02", "110105", name: "赵四"), fact("p4", "2022-06-02", "flexible-registered"),
-      registered("p5", "2022-06-02", "371302", name: "孙五"), fact("p5", "2022-06-02", "flexible-registered", employment),
+      registered("p5", "2022-06-02", "371302", name: "孙五"),
+      fact("p5", "2022-06-02", "flexible-registered", employment, from: "2022-01-02"),
       registered("p6", "2022-06-02", "110105", name: "周六"), fact("p6", "2022-06-02", "flexible-registered"),
       fact("p2", "2022-06-03", "employed"),
-    ] + application("p4", "a4", ["2022-06-06", "2022-06-07", "2022-06-08", "2022-06-15"], from: "2022-05") + [
-      money("paid", "2022-06-16", "2022-03", "b1")
-    ] + batch("b2", "2022-06-17", ["2022-04"]) + [
+    ] + application("p4", "a4", ["2022-06-06", "2022-06-09", "2022-06-10", "2022-06-17"], from: "2022-05") + [
+      money("paid", "2022-06-18", "2022-03", "b1")
+    ] + batch("b2", "2022-06-19", ["2022-04"]) + [
       entry("reported", "2022-06-20", #""person":"p1","on":"2022-06-20","channel":"counter""#),
       entry(
         "start-confirmed", "2022-06-21", #""person":"p1","application":"a1","from":"2022-02","mode":"as-applied""#),
