@@ -34,6 +34,12 @@ extension Text {
     }
   }
 
+  /// A finding where it is plain that a payment is meant: only what was against it.
+  static func findingBriefly(_ code: Finding.Code) -> Text {
+    if case .paidDespite(let reason) = code { return Word.text(for: reason.code) }
+    return finding(code)
+  }
+
   /// What became of a finding.
   static func outcome(_ outcome: FindingDisposed.Outcome) -> Text {
     switch outcome {
