@@ -119,6 +119,8 @@ let package = Package(
     tests(
       "Faults",
       ["subsidy", "Values", "Merkle", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Notes", "Ledger"]),
+    // Faults planted in a past, and an audit that has to find them.
+    tests("Audit", ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "System", "TestSupport"]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.

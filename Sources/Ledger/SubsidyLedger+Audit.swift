@@ -32,8 +32,8 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - day: the day on which it is asked what is late; nil for that of the point, else of the last event that counts,
-  ///     so that the same log gives the same findings whenever it is audited.
+  ///   - day: the day on which it is asked what is late; nil for that of the point, else of the last event that counts and
+  ///     is not an auditor's, so that the same log gives the same findings whenever it is audited.
   ///   - unpaidAfter: after how many days a month counts as unpaid; nil for ``AuditTerms/unpaidAfterStandard`` and the
   ///     documents' own periods.
   ///   - progress: hears how many events have been taken in, of how many.
@@ -54,7 +54,7 @@ extension SubsidyLedger {
         if !annulments.isEmpty, annulments.contains(event), let person = event.body.person { suspects.insert(person) }
       }, watch: { watch.note($0, before: $1) }, progress: progress)
     let terms = AuditTerms(
-      day: day ?? (knownAt ?? state.lastRecorded ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
+      day: day ?? (knownAt ?? watch.lastRecorded ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
     var audit = LedgerAudit(state, watch, terms, suspects: suspects)
     let events = try replay.events(of: audit.suspects, state)
     return AuditReport(

@@ -1,4 +1,4 @@
-import Values
+public import Values
 
 /// Re-executes, while a log is folded, the decisions that rest on what was known at that moment and that the state keeps
 /// no trace of: whether an application could be taken in, and what its approval had to say.
@@ -21,6 +21,10 @@ public struct DecisionWatch: Sendable {
   /// The first application of each scheme that the log holds: an approval before it needs none.
   private(set) var firstApplications: [Identifier: UInt64] = [:]
 
+  /// When the last event was recorded that is not an auditor's word about a finding: that decides nothing, and must not
+  /// make anything late.
+  public private(set) var lastRecorded: Instant?
+
   /// Nothing yet.
   public init() {}
 
@@ -33,6 +37,7 @@ public struct DecisionWatch: Sendable {
   ///   - event: the event.
   ///   - state: the state before it.
   public mutating func note(_ event: Event, before state: LedgerState) {
+    if event.body.type != .findingDisposed { lastRecorded = event.recorded }
     switch event.body {
     case .applied(let body): note(body, event, state)
     case .approved(let body): note(body, event, state)

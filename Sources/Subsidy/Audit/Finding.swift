@@ -55,7 +55,8 @@ public struct Finding: Hashable, Sendable {
   /// What it is known by, in this audit and in every later one.
   public var key: FindingKey {
     FindingKey(
-      code: Identifier(stringLiteral: code.code), person: person, scheme: scheme, month: month, application: application, stage: stage,
+      code: Identifier(stringLiteral: code.code), person: person, scheme: scheme, month: month,
+      application: application, stage: stage,
       batch: batch)
   }
 }

@@ -89,7 +89,9 @@ public struct PersonAudit {
       }
       findings += paymentsNotOrdered(claim)
       if claim.recovery.undemanded > .zero { findings.append(undemanded(claim)) }
-      guard let position = state.people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }) else { continue }
+      guard let position = state.people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }) else {
+        continue
+      }
       var audit = ClaimAudit(
         state, number, position, claim, events, faults, watch.firstApplications[scheme], terms)
       findings += audit.findings()

@@ -232,8 +232,9 @@ extension LedgerState {
     }
   }
 
-  /// Takes what became of a finding in: the last word counts. It makes the scheme one of the person's, as every event of
-  /// a person that names one.
+  /// Takes what became of a finding in: the last word counts.
+  ///
+  /// It makes the scheme one of the person's, as every event of a person that names one.
   private mutating func dispose(_ body: FindingDisposed, _ event: Event) {
     if let scheme = body.finding.scheme {
       let number = schemeNumber(scheme)

@@ -35,6 +35,7 @@ struct StageRules {
   ///   - stage: the stage.
   ///   - by: the operator's number; nil for one whom no event names.
   ///   - key: the key's number, nil within for one that no event names; nil where there is no key.
+  /// - Returns: everything that is against it.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.3, 两次审核不能为同一个经办人，且不能使用同一个钥匙盘.
   func faults(of stage: ProcessRule.Stage, by: UInt32?, key: UInt32??) -> [Fault] {

@@ -7,8 +7,12 @@ extension Text {
   /// A finding in words: what was against the payment, or what was wrong with the decision.
   static func finding(_ code: Finding.Code) -> Text {
     switch code {
-    case .paidDespite(let reason): return Word.text(for: reason.code)
-    case .acceptedDespite(let fault): return Word.text(for: fault.rawValue)
+    case .paidDespite(let reason):
+      let words = Word.text(for: reason.code)
+      return Text(en: "paid though: \(words.en)", zh: "不应发放：\(words.zh)")
+    case .acceptedDespite(let fault):
+      let words = Word.text(for: fault.rawValue)
+      return Text(en: "application: \(words.en)", zh: "申请受理：\(words.zh)")
     case .paidAboveEntitlement: return Text(en: "paid too much", zh: "多发")
     case .paidTwice: return Text(en: "paid twice", zh: "重复发放")
     case .paidNotOrdered: return Text(en: "paid without an order", zh: "未列入批次的发放")
@@ -28,6 +32,12 @@ extension Text {
     case .stageLate: return Text(en: "stage late", zh: "审核逾期")
     case .batchApprovedByDrafter: return Text(en: "approved by its drafter", zh: "起草人自行核准批次")
     }
+  }
+
+  /// A finding where it is plain that a payment is meant: only what was against it.
+  static func findingBriefly(_ code: Finding.Code) -> Text {
+    if case .paidDespite(let reason) = code { return Word.text(for: reason.code) }
+    return finding(code)
   }
 
   /// What became of a finding.
@@ -85,8 +95,8 @@ extension Text {
   /// `--unpaid-after`.
   static var auditUnpaidAfter: Text {
     Text(
-      en: "after how many days a month that is due is unpaid; else the document's own period, else 60",
-      zh: "应发月份超过多少天未发即列为疑点；默认按文件规定的周期，无规定的为 60 天")
+      en: "days until a due month is unpaid; else the document's period, or 60",
+      zh: "超过多少天未发列为疑点；默认按文件的周期，无则 60 天")
   }
   /// `--doubts`.
   static var auditDoubts: Text {
@@ -105,7 +115,8 @@ extension Text {
   /// `--outcome`.
   static var auditDisposeOutcome: Text {
     Text(
-      en: "it is so; no fault; put right; handed on to another authority", zh: "属实；经核实不属实；已整改；已移送")
+      en: "confirmed, explained (no fault), corrected (put right) or referred (handed on)",
+      zh: "confirmed 属实、explained 不属实、corrected 已整改、referred 已移送")
   }
   /// `--note`.
   static var auditDisposeNote: Text { Text(en: "why, in words", zh: "处理说明") }

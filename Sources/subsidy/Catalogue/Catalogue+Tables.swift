@@ -6,7 +6,7 @@ enum Heading: CaseIterable, Sendable {
   case contribution, entitled, paid, repaid, inFlight, payable, overpaid
   case demanded, writtenOff, outstanding, undemanded, notice, amount
   case batch, state, through, persons, items, total, by, recorded, reference, code
-  case severity, findingName, disposition, note
+  case severity, findingName, disposition, note, disposedBy, disposedOn
   case finding, knownWhenPaid, responsible, events, sequence
   case line, entries, check, result, projection, upTo, rows, number
   case oldPolicy, newPolicy, oldAmount, newAmount, change, held
@@ -82,6 +82,8 @@ enum Heading: CaseIterable, Sendable {
     case .findingName: Text(en: "finding no.", zh: "疑点编号")
     case .disposition: Text(en: "what became of it", zh: "处理结果")
     case .note: Text(en: "note", zh: "处理说明")
+    case .disposedBy: Text(en: "said by", zh: "处理人")
+    case .disposedOn: Text(en: "said on", zh: "处理日期")
     case .knownWhenPaid: Text(en: "known when paid", zh: "发放时已知")
     case .responsible: Text(en: "responsible", zh: "责任经办人")
     case .events: Text(en: "events", zh: "事件")

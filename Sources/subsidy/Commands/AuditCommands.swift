@@ -60,14 +60,14 @@ extension AuditCommands {
       positionals: [Positional(name: "FINDING", kind: .text, help: .auditDisposeFinding)],
       options: [
         Option(
-          name: "--outcome", valueName: "confirmed|explained|corrected|referred",
+          name: "--outcome", valueName: "OUTCOME",
           kind: .choice(FindingDisposed.Outcome.allCases.map(\.rawValue)), presence: .required,
           help: .auditDisposeOutcome),
         Option(name: "--note", valueName: "TEXT", kind: .text, presence: .required, help: .auditDisposeNote),
         .auditOn, .unpaidAfter, .by,
       ],
       example: Example(
-        "audit dispose paid-employed/p0012345/liuzhou/2024-11 --outcome confirmed --note 属实 --by auditor-1",
+        "audit dispose paid-employed/p1/liuzhou/2024-11 --outcome confirmed --note seen --by op-051",
         .auditDisposeExample)
     )
   }

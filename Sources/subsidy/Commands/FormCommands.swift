@@ -49,7 +49,8 @@ enum FormCommands {
 extension FormCommands {
   /// Runs `paper ledger`.
   static func ledger(_ context: CommandContext) throws -> ExitCode {
-    try PaperCommands.deliver(SubsidyLedger(context.ledger).personLedger(of: context.identifier("P"), knownAt: context.knownAt), context)
+    try PaperCommands.deliver(
+      SubsidyLedger(context.ledger).personLedger(of: context.identifier("P"), knownAt: context.knownAt), context)
   }
 
   /// Runs `paper form`.

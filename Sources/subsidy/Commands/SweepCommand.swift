@@ -38,7 +38,9 @@ extension SweepCommand {
     let items: [SweepItem]
     if isDryRun {
       let progress = context.diagnostics.progress()
-      items = try ledger.sweepPreview(on: day, scheme: scheme, knownAt: context.knownAt) { progress.update(done: $0, of: $1) }
+      items = try ledger.sweepPreview(on: day, scheme: scheme, knownAt: context.knownAt) {
+        progress.update(done: $0, of: $1)
+      }
       progress.finish()
     } else {
       items = try ledger.sweep(on: day, scheme: scheme, by: try context.identifier("--by"))

@@ -65,7 +65,7 @@ enum FindingTables {
   static func doubts(_ report: AuditReport, in language: Language) -> PaperTable {
     let headings: [Heading] = [
       .number, .findingName, .severity, .finding, .person, .scheme, .month, .application, .stage, .batch, .amount,
-      .knownWhenPaid, .responsible, .clause, .events, .disposition, .note, .by, .recorded,
+      .knownWhenPaid, .responsible, .clause, .events, .disposition, .note, .disposedBy, .disposedOn,
     ]
     let gravest = report.findings.enumerated().sorted { left, right in
       left.element.severity == right.element.severity
