@@ -164,7 +164,10 @@ extension Text {
   }
 
   static var reportTimeline: Text { Text(en: "Timeline", zh: "登记事件") }
-  static var reportColon: Text { Text(en: ": ", zh: "：") }
+  static var reportColon: Text {
+    let (narrow, wide) = (": ", "：")
+    return Text(en: narrow, zh: wide)
+  }
   static func reportEvent(_ entry: HistoryEvent) -> Text {
     let number = entry.event.sequence
     guard let by = entry.annulledBy else {
