@@ -97,25 +97,31 @@ struct Growth {
 struct Leaves: Sendable {
   let first: UInt64
   let hashes: [Digest]
-  /// The line that was to be kept, where it is one of these.
-  let line: [UInt8]?
+  /// The lines that were to be kept and are among these, ascending.
+  let kept: [(sequence: UInt64, line: [UInt8])]
 }
 
 extension LogReader {
   /// Gives the hash of every acknowledged event in order while the log is verified.
+  ///
+  /// - Parameters:
+  ///   - hasher: the tree whose hashes are wanted.
+  ///   - sequences: the events whose lines are wanted, ascending.
+  ///   - body: takes a block.
+  /// - Throws: the log's failures, or what the body throws.
   func readLeaves(
-    _ hasher: ChosenTreeHasher, keeping sequence: UInt64? = nil, _ body: (Leaves) throws -> Void
+    _ hasher: ChosenTreeHasher, keeping sequences: [UInt64] = [], _ body: (Leaves) throws -> Void
   ) throws {
     try read(
       verifying: true,
       preparing: { run in
         var hashes: [Digest] = []
         hasher.leaves(run.bytes, run.lines, into: &hashes)
-        var line: [UInt8]?
-        if let sequence, sequence >= run.firstSequence, sequence - run.firstSequence < UInt64(run.lines.count) {
-          line = Array(run.bytes[run.lines[Int(sequence - run.firstSequence)]])
+        let end = run.firstSequence + UInt64(run.lines.count)
+        let kept = sequences[sequences.place(of: run.firstSequence)..<sequences.place(of: end)].map { sequence in
+          (sequence, Array(run.bytes[run.lines[Int(sequence - run.firstSequence)]]))
         }
-        return Leaves(first: run.firstSequence, hashes: hashes, line: line)
+        return Leaves(first: run.firstSequence, hashes: hashes, kept: kept)
       },
       { leaves in
         try body(leaves)
@@ -135,5 +141,17 @@ extension LogReader {
       return false
     }
     return name
+  }
+}
+
+extension [UInt64] {
+  /// Where the first number that is not below another stands in an ascending list.
+  fileprivate func place(of number: UInt64) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -37,32 +37,33 @@ struct Replay: ~Copyable {
   ///   - verifying: whether to hash every byte and check every commit on the way.
   ///   - annulments: what ``annulments()`` found.
   ///   - threads: how many threads hash and parse; the state does not depend on it.
-  ///   - observe: sees the events within the point that are kept, the annulled ones too, in order.
-  ///   - isKept: which events `observe` is given; asked on any thread.
+  ///   - shown: which events `observe` is given.
+  ///   - observe: sees these of the events within the point, the annulled ones too, in order.
+  ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
     verifying: Bool, leavingOut annulments: Annulments, threads: Int = Threads.available,
-    observe: ((Event) throws -> Void)? = nil, keeping isKept: @escaping @Sendable (Event) -> Bool = { _ in true },
-    progress: (Int, Int) -> Void = { _, _ in }
+    showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
+    watch: ((Event, LedgerState) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     var state = LedgerState()
     var last: Instant?
     let total = Int(clamping: reader.head.size)
-    let keeps = observe == nil ? nil : isKept
+    let shown = observe == nil ? nil : shown
     let point = point
     try reader.read(
       verifying: verifying, threads: threads,
-      preparing: { try FoldBlock($0, until: point, leavingOut: annulments, keeping: keeps) }
+      preparing: { try FoldBlock($0, until: point, leavingOut: annulments, showing: shown) }
     ) { block in
       if let last, let found = block.events.firstRecorded, found < last {
         throw LedgerFailure.recordedBackwards(sequence: block.events.first, previous: last, found: found)
       }
       last = block.events.lastRecorded ?? last
-      if let observe { for event in block.kept { try observe(event) } }
+      if let observe { for event in block.shown { try observe(event) } }
       do throws(PolicyError) {
-        try state.evolve(block.events)
+        try state.evolve(block.events, before: watch)
       } catch {
         throw LedgerFailure.unreadablePolicy(sequence: state.size - 1, error)
       }
@@ -99,23 +100,31 @@ struct ReplayPoint: Sendable {
   }
 }
 
+/// Which events a replay shows whole to those who ask for more than the state.
+enum ShownEvents: Sendable {
+  /// All of them, which takes several times as long to read.
+  case all
+  /// Those of rare types, those that may be annulled, and perhaps others.
+  case rare
+}
+
 /// A block of the log, parsed: a thread's work.
 private struct FoldBlock: Sendable {
   private(set) var events: EventBlock
   /// The events that somebody wants to see whole.
-  private(set) var kept: [Event] = []
+  private(set) var shown: [Event] = []
   /// Whether the point lies in the block, so that nothing behind it counts.
   private(set) var reachesPoint = false
 
   init(
     _ run: EventRun, until point: ReplayPoint, leavingOut annulments: Annulments,
-    keeping isKept: (@Sendable (Event) -> Bool)?
+    showing wanted: ShownEvents?
   ) throws {
     events = EventBlock(first: run.firstSequence, capacity: run.lines.count)
     var frequent = FrequentLines(run.bytes)
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
-      if isKept == nil, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
+      if wanted != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
         annulments.isEmpty || !annulments.mayName(sequence, found.id.flatMap { Identifier(entryID: run.bytes, at: $0) })
       {
         if try isBehind(point, sequence, found.recorded) { return }
@@ -124,7 +133,7 @@ private struct FoldBlock: Sendable {
       }
       let event = try Replay.event(run, line)
       if try isBehind(point, sequence, event.recorded) { return }
-      if let isKept, isKept(event) { kept.append(event) }
+      if wanted != nil { shown.append(event) }
       events.append(event, isAnnulled: annulments.contains(event))
     }
   }

@@ -59,10 +59,10 @@ extension SubsidyLedger {
     var builder = ProofBuilder(inclusionOf: sequence, size: size, hasher: hasher)
     var whole = WholeRoot(hasher, reader.head)
     var event: (line: [UInt8], hash: Digest)?
-    try reader.readLeaves(hasher, keeping: sequence) { leaves in
+    try reader.readLeaves(hasher, keeping: [sequence]) { leaves in
       for leaf in leaves.hashes { builder.append(leaf: leaf) }
       whole.append(leaves.hashes)
-      if let line = leaves.line { event = (line, leaves.hashes[Int(sequence - leaves.first)]) }
+      if let kept = leaves.kept.first { event = (kept.line, leaves.hashes[Int(sequence - leaves.first)]) }
     }
     guard let event, let path = builder.finished else { preconditionFailure("the reader gives every event") }
     let proof = InclusionProof(index: sequence, size: size, path: path)
@@ -98,6 +98,44 @@ extension SubsidyLedger {
     return ConsistencyFile(proof: proof, published: try published(reader, signer, root: growth.root))
   }
 
+  /// The proofs of many events, made in one reading of the log.
+  ///
+  /// - Parameters:
+  ///   - sequences: the events, ascending, all of them in the log.
+  ///   - signer: who speaks for the log.
+  /// - Returns: the checkpoint, and the proofs in the order of the events.
+  /// - Throws: the log's failures.
+  func proofs(
+    of sequences: [UInt64], by signer: Signer
+  ) throws -> (published: PublishedCheckpoint, proofs: [InclusionFile]) {
+    let reader = try LogReader(ledger: path)
+    let hasher = ChosenTreeHasher(signer.tree)
+    var collector = ProofCollector(hasher: hasher)
+    var kept: [(line: [UInt8], hash: Digest)] = []
+    try reader.readLeaves(hasher, keeping: sequences) { leaves in
+      var next = leaves.kept.startIndex
+      for (offset, leaf) in leaves.hashes.enumerated() {
+        let isMarked = next < leaves.kept.count && leaves.kept[next].sequence == leaves.first + UInt64(offset)
+        collector.append(leaf: leaf, isMarked: isMarked)
+        guard isMarked else { continue }
+        kept.append((leaves.kept[next].line, leaf))
+        next += 1
+      }
+    }
+    let (root, proofs) = collector.finish()
+    let published = try published(reader, signer, root: root)
+    let files = zip(proofs, kept).map { InclusionFile(extra: $1.line, proof: $0, published: published) }
+    // What leaves the building is checked as its reader will check it.
+    for (proof, event) in zip(proofs, kept) {
+      guard
+        case .success = Result(catching: { () throws(ProofError) in
+          try proof.verify(leaf: event.hash, root: root, hasher: hasher)
+        })
+      else { throw LogError.rootsDisagree(reader.head.root, root) }
+    }
+    return (published, files)
+  }
+
   /// The root over the whole log, whose every hash is recomputed on the way.
   private func wholeRoot(_ reader: borrowing LogReader, _ tree: TreeHash) throws -> Digest {
     let hasher = ChosenTreeHasher(tree)
@@ -126,5 +164,17 @@ extension SubsidyLedger {
       preconditionFailure("a name can be an origin")
     }
     return PublishedCheckpoint(checkpoint, signedBy: signer.keys, by: NoteFiles.cryptography)
+  }
+}
+
+extension [UInt64] {
+  /// Where the first number that is not below another stands in an ascending list.
+  fileprivate func place(of number: UInt64) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

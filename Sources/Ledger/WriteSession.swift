@@ -40,7 +40,9 @@ struct WriteSession: ~Copyable {
     let annulments = try replay.annulments()
     var seen: [Event] = []
     var told: Set<Recovered> = []
-    let state = try replay.state(verifying: false, leavingOut: annulments) { event in
+    let state = try replay.state(
+      verifying: false, leavingOut: annulments, showing: probe == nil ? .rare : .all
+    ) { event in
       if let probe, probe(event) { seen.append(event) }
       if case .recovered(let body) = event.body { told.insert(body) }
     }

@@ -130,6 +130,7 @@ enum Samples {
       Sample(Refusal.unknownSample("s-1"), .refused, "s-1"),
       Sample(Refusal.sampleTooSmall(least: 5, clause: "四（一）"), .refused, "5", "四（一）"),
       Sample(Refusal.nobodyToSample("linyi"), .refused, "linyi"),
+      Sample(Refusal.unknownFinding("paid-employed/p1"), .refused, "paid-employed/p1", "audit replay"),
       Sample(Refusal.nothingToDemand),
       Sample(Refusal.idTaken("e-1"), .refused, "e-1"),
       Sample(Refusal.identityTaken(by: "p2"), .refused, "p2"),
@@ -231,7 +232,7 @@ enum Samples {
   static let calls: [SystemCall] = [
     .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fsync, .fdatasync, .fchmod, .close, .flock,
     .readdir,
-    .mkdir, .rename, .unlink, .getrandom,
+    .mkdir, .rename, .unlink, .rmdir, .getrandom,
   ]
 
   static var system: [Sample] {

@@ -139,6 +139,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case sampleTooSmall(least: Int, clause: String?)
   /// Nobody has an approval in force.
   case nobodyToSample(Identifier)
+  /// No audit finds anything of this name.
+  case unknownFinding(String)
   /// Nothing is to be demanded.
   case nothingToDemand
   /// The entry's id was used by an entry with other content.

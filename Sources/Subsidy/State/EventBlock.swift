@@ -13,6 +13,8 @@ public struct EventBlock: Sendable {
   public private(set) var firstRecorded: Instant?
   /// When the last event was recorded; nil for an empty block.
   public private(set) var lastRecorded: Instant?
+  /// When the last event of a frequent type was recorded that counts; nil where there is none.
+  private(set) var lastFrequent: Instant?
   /// How many events there are.
   public var count: Int { steps.count }
 
@@ -59,6 +61,10 @@ public struct EventBlock: Sendable {
   public mutating func append(_ event: NumberedEvent, recorded: Instant) {
     if firstRecorded == nil { firstRecorded = recorded }
     lastRecorded = recorded
+    switch event {
+    case .contributed, .factRecorded, .ordered, .paid, .returned: lastFrequent = recorded
+    case .other, .annulled: break
+    }
     steps.append(event)
   }
 
@@ -131,9 +137,14 @@ public struct NumberedPayment: Sendable, BitwiseCopyable {
 extension LedgerState {
   /// Takes the next events in.
   ///
+  /// - Parameters:
+  ///   - block: the events.
+  ///   - watch: sees every event of a rare type that counts, with the state just before it.
   /// - Throws: ``PolicyError`` where a `policy-adopted` holds a pack that this program cannot read; it is the event
   ///   before ``size``.
-  public mutating func evolve(_ block: EventBlock) throws(PolicyError) {
+  public mutating func evolve(
+    _ block: EventBlock, before watch: ((Event, LedgerState) -> Void)? = nil
+  ) throws(PolicyError) {
     var numbers = BlockNumbers(block, in: self)
     for (position, step) in block.steps.enumerated() {
       switch step {
@@ -144,13 +155,16 @@ extension LedgerState {
       case .paid(let payment, let reference):
         pay(numbers.payment(payment, &self), reference: reference, sequence: block.first + UInt64(position))
       case .returned(let payment, let code): takeBack(numbers.payment(payment, &self), code: code)
-      case .other(let index): try evolve(block.others[index])
+      case .other(let index):
+        watch?(block.others[index], self)
+        try evolve(block.others[index])
       case .annulled: break
       }
     }
     guard let last = block.lastRecorded else { return }
     size = block.first + UInt64(block.count)
     lastRecorded = last
+    if let acted = block.lastFrequent { lastActed = max(lastActed ?? acted, acted) }
   }
 }
 

@@ -12,6 +12,7 @@ extension LedgerState {
   public mutating func evolve(_ event: Event) throws(PolicyError) {
     size = event.sequence + 1
     lastRecorded = event.recorded
+    if event.body.type != .findingDisposed { lastActed = event.recorded }
     switch event.body {
     case .ledgerOpened(let body): name = body.ledger
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
@@ -33,6 +34,7 @@ extension LedgerState {
       _ = schemeNumber(body.scheme)
       papers.append(body)
     case .monthClosed(let body): closedMonths.append(body)
+    case .findingDisposed(let body): dispose(body, event)
     case .annulled, .historyImported, .recovered: break
     }
   }
@@ -87,13 +89,15 @@ extension LedgerState {
       let key = event.key.map { names.intern($0) }
       withApplication(body.person, body.application) { application in
         guard body.hasPassed else { return }
-        application.passed.append(.init(stage: body.stage, by: by, key: key, recorded: event.recorded))
+        application.passed.append(
+          .init(stage: body.stage, by: by, key: key, recorded: event.recorded, sequence: event.sequence))
       }
     case .approved(let body):
       let scheme = schemeNumber(body.scheme)
       let application = names.intern(body.application)
+      let by = names.intern(event.by)
       withClaim(body.person, scheme) { claim in
-        claim.approve(event: event, application: application, from: body.from)
+        claim.approve(event: event, by: by, application: application, from: body.from)
       }
     case .rejected(let body):
       withApplication(body.person, body.application) { $0.outcome = .rejected }
@@ -251,6 +255,18 @@ extension LedgerState {
     }
   }
 
+  /// Takes what became of a finding in: the last word counts.
+  ///
+  /// It makes the scheme one of the person's, as every event of a person that names one.
+  private mutating func dispose(_ body: FindingDisposed, _ event: Event) {
+    if let scheme = body.finding.scheme {
+      let number = schemeNumber(scheme)
+      if let person = body.finding.person { withClaim(person, number) { _ in } }
+    }
+    dispositions[body.finding] = FindingDisposition(
+      outcome: body.outcome, note: body.note, by: event.by, recorded: event.recorded, sequence: event.sequence)
+  }
+
   private mutating func withClaim(_ person: Identifier, _ scheme: UInt32, _ body: (inout ClaimState) -> Void) {
     let person = personNumber(person)
     let claim = people[person].claimIndex(scheme)
@@ -287,9 +303,9 @@ extension LedgerState {
   ///
   /// - Throws: never for a person's own events, which adopt no policy.
   public mutating func refold(_ person: Identifier, from events: [Event]) throws(PolicyError) {
-    let (size, lastRecorded) = (size, lastRecorded)
+    let (size, lastRecorded, lastActed) = (size, lastRecorded, lastActed)
     people[personNumber(person)] = PersonState()
     for event in events { try evolve(event) }
-    (self.size, self.lastRecorded) = (size, lastRecorded)
+    (self.size, self.lastRecorded, self.lastActed) = (size, lastRecorded, lastActed)
   }
 }

@@ -75,10 +75,10 @@ extension PersonState.Contribution {
 
 extension ClaimState {
   /// Takes an approval in.
-  mutating func approve(event: Event, application: UInt32, from: Month) {
+  mutating func approve(event: Event, by: UInt32, application: UInt32, from: Month) {
     approvals.append(
       Approval(
-        sequence: event.sequence, date: event.recorded.civilDate, application: application, from: from))
+        sequence: event.sequence, date: event.recorded.civilDate, application: application, by: by, from: from))
     if let index = applications.lastIndex(where: { $0.application == application }) {
       applications[index].outcome = .approved
     }

@@ -101,6 +101,11 @@ public struct PersonState: Sendable {
     confirmations.first { $0.application == approval.application }?.from ?? approval.from
   }
 
+  /// The latest of a claim's approvals that start at or before a month: the one that the month rests on.
+  public func approval(of claim: ClaimState, for month: Month) -> ClaimState.Approval? {
+    claim.approvals.last { start(of: $0) <= month }
+  }
+
   mutating func claimIndex(_ scheme: UInt32) -> Int {
     if let index = claims.firstIndex(where: { $0.scheme == scheme }) { return index }
     claims.append(ClaimState(scheme: scheme))
@@ -153,6 +158,8 @@ public struct ClaimState: Sendable {
       public let key: UInt32?
       /// When.
       public let recorded: Instant
+      /// The sequence number of its `verified`.
+      public let sequence: UInt64
     }
     /// The application's number among ``LedgerState/names``.
     public let application: UInt32
@@ -180,6 +187,8 @@ public struct ClaimState: Sendable {
     public let date: CivilDate
     /// The application's number.
     public let application: UInt32
+    /// The number of the operator who recorded it.
+    public let by: UInt32
     /// The first month as approved; a confirmation for the application takes its place.
     let from: Month
   }

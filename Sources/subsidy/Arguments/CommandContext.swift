@@ -81,8 +81,14 @@ struct CommandContext {
     SubsidyLedger(ledger, calendar: try calendar.map { try .shipped(and: $0) } ?? .shipped())
   }
 
-  /// What the ledger knew at a point in time, with the progress on a terminal.
-  func state(knownAt: Instant? = nil) throws -> LedgerState {
+  /// The point of knowledge at which the ledger is looked at, of every command that reads one; nil for now.
+  var knownAt: Instant? { get throws(UsageError) { try instant("--known-at") } }
+
+  /// The time that a command goes by: its point of knowledge, else now.
+  func time(of ledger: SubsidyLedger) throws(UsageError) -> Instant { try knownAt ?? ledger.now }
+
+  /// What the ledger knew at the command's point of knowledge, with the progress on a terminal.
+  func state() throws -> LedgerState {
     let progress = diagnostics.progress()
     let state = try SubsidyLedger(ledger).state(knownAt: knownAt) { progress.update(done: $0, of: $1) }
     progress.finish()

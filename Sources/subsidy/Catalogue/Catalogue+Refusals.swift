@@ -239,6 +239,10 @@ extension Refusal {
       Text(
         en: "--size: a sample has at least \(least) persons; draw more", zh: "--size：每次抽查不少于 \(least) 人；请增加人数"
       ).cited(clause)
+    case .unknownFinding(let name):
+      Text(
+        en: "no audit finds \(name.printable.quoted); copy the name from `subsidy audit replay`",
+        zh: "没有审计发现 \(name.printable.quoted)；请从 `subsidy audit replay` 复制其编号")
     case .nobodyToSample(let scheme):
       Text(
         en: "nobody has an approval in force in the scheme \(scheme); there is nobody to draw",

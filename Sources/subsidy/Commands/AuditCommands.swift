@@ -2,6 +2,9 @@ import EventLog
 import Ledger
 import Merkle
 import Notes
+import Papers
+import Subsidy
+import System
 import Values
 
 /// `subsidy audit`: checks that trust nothing but the log.
@@ -11,6 +14,7 @@ enum AuditCommands {
     [
       Command(spec: verifySpec, run: verify),
       Command(spec: replaySpec, run: replay),
+      Command(spec: disposeSpec, run: dispose),
     ]
   }
 
@@ -40,14 +44,36 @@ enum AuditCommands {
     CommandSpec(
       path: ["audit", "replay"], audience: .auditor, summary: .auditReplaySummary,
       options: [
-        .knownAt
+        .knownAt, .auditOn, .unpaidAfter,
+        Option(name: "--doubts", valueName: "FILE", kind: .path, help: .auditDoubts),
       ],
       printsData: true,
-      example: Example("audit replay --format json", .auditReplayExample),
+      example: Example("audit replay --doubts doubts.csv --lang zh", .auditReplayExample),
       exits: [
         (.done, .exitNoFindings),
         (.found, .exitFindings),
       ]
+    )
+  }
+}
+
+extension AuditCommands {
+  /// What `audit dispose` takes.
+  static var disposeSpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "dispose"], audience: .auditor, summary: .auditDisposeSummary,
+      positionals: [Positional(name: "FINDING", kind: .text, help: .auditDisposeFinding)],
+      options: [
+        Option(
+          name: "--outcome", valueName: "OUTCOME",
+          kind: .choice(FindingDisposed.Outcome.allCases.map(\.rawValue)), presence: .required,
+          help: .auditDisposeOutcome),
+        Option(name: "--note", valueName: "TEXT", kind: .text, presence: .required, help: .auditDisposeNote),
+        .auditOn, .unpaidAfter, .by,
+      ],
+      example: Example(
+        "audit dispose paid-employed/p1/liuzhou/2024-11 --outcome confirmed --note seen --by op-051",
+        .auditDisposeExample)
     )
   }
 }
@@ -130,10 +156,11 @@ extension AuditCommands {
   /// Runs `audit replay`.
   static func replay(_ context: CommandContext) throws -> ExitCode {
     let progress = context.diagnostics.progress()
-    let report = try SubsidyLedger(context.ledger).auditReplay(knownAt: try context.instant("--known-at")) {
-      progress.update(done: $0, of: $1)
-    }
+    let report = try SubsidyLedger(context.ledger).auditReplay(
+      knownAt: context.knownAt, on: context.date("--on"), unpaidAfter: unpaidAfter(context)
+    ) { progress.update(done: $0, of: $1) }
     progress.finish()
+    for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
     if context.format == .text {
       context.say(.replayed(report))
       context.output.write(AuditTables.totals(report.totals).text(in: context.language))
@@ -142,12 +169,50 @@ extension AuditCommands {
     if context.format == .text, report.findings.isEmpty {
       context.say(.noFindings)
     } else {
+      if context.format == .text {
+        context.say(.findingsOn(report.day, report.findings.count))
+        context.output.write(FindingTables.sums(report.findings).text(in: context.language))
+        context.output.write("\n")
+      }
       context.emit {
-        AuditTables.findings(report.findings)
+        let table = FindingTables.findings(report)
+        return context.format == .text ? table.withoutBlanks() : table
       } json: { writer in
         AuditTables.write(report, to: &writer)
       }
     }
+    if let file = try context.optionalPath("--doubts") {
+      try Files.atomicallyWrite(file, FindingTables.doubts(report, in: context.language).csv)
+      context.diagnostics.note(.fileWritten(file))
+    }
     return report.findings.isEmpty ? .done : .found
+  }
+
+  /// Runs `audit dispose`.
+  static func dispose(_ context: CommandContext) throws -> ExitCode {
+    guard let outcome = FindingDisposed.Outcome(rawValue: try context.text("--outcome")) else {
+      preconditionFailure("the parser checks the outcomes")
+    }
+    let finding = try context.text("FINDING")
+    let isNew = try SubsidyLedger(context.ledger).dispose(
+      of: finding, outcome, note: context.text("--note"), on: context.date("--on"),
+      unpaidAfter: unpaidAfter(context), by: context.identifier("--by"))
+    context.say(.findingDisposed(finding, outcome, isNew: isNew))
+    return .done
+  }
+
+  /// After how many days a month counts as unpaid, if given.
+  static func unpaidAfter(_ context: CommandContext) throws(UsageError) -> Int? {
+    try context.optionalNumber("--unpaid-after").map { Int(clamping: min($0, 36_500)) }
+  }
+}
+
+extension Option {
+  /// The day on which an audit asks what is late.
+  static var auditOn: Option { Option(name: "--on", valueName: "DATE", kind: .date, help: .auditOn) }
+
+  /// After how many days a month that is due counts as unpaid.
+  static var unpaidAfter: Option {
+    Option(name: "--unpaid-after", valueName: "DAYS", kind: .number, help: .auditUnpaidAfter)
   }
 }

@@ -46,6 +46,7 @@ enum BatchCommands {
       options: [
         Option(name: "--totals", help: .batchShowTotals),
         .batch,
+        .knownAt,
       ],
       printsData: true,
       example: Example("batch show 2024-11-a --format csv", .batchShowExample)
@@ -121,6 +122,7 @@ enum BatchCommands {
   static var listSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "list"], audience: .finance, summary: .batchListSummary,
+      options: [.knownAt],
       printsData: true,
       example: Example("batch list", .batchListExample)
     )

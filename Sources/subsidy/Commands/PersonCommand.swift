@@ -33,7 +33,7 @@ enum PersonCommand {
 extension PersonCommand {
   /// Runs `person`.
   static func person(_ context: CommandContext) throws -> ExitCode {
-    let state = try assumed(context.state(knownAt: context.instant("--known-at")), context)
+    let state = try assumed(context.state(), context)
     let scheme = try context.optionalIdentifier("--scheme")
     var numbers = state.personsInOrder
     if !context.has("--all") {

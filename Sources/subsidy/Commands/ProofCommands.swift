@@ -78,7 +78,7 @@ enum ProofCommands {
 
 extension Option {
   /// The private keys that sign.
-  fileprivate static var noteKey: Option {
+  static var noteKey: Option {
     Option(name: "--key", valueName: "FILE", kind: .path, repeats: true, help: .noteKeyOption)
   }
 
@@ -89,7 +89,7 @@ extension Option {
   }
 
   /// Which log the checkpoint says it is.
-  fileprivate static var origin: Option {
+  static var origin: Option {
     Option(name: "--origin", valueName: "NAME", kind: .text, help: .originOption)
   }
 
@@ -163,7 +163,8 @@ extension ProofCommands {
     return .done
   }
 
-  private static func signer(_ context: CommandContext) throws -> Signer {
+  /// Who speaks for the log, by `--key` and `--origin`.
+  static func signer(_ context: CommandContext) throws -> Signer {
     Signer(
       origin: try context.optionalText("--origin"), keys: try NoteFiles.signingKeys(context.all("--key")),
       tree: try context.optionalText("--hash").flatMap(TreeHash.init) ?? .sha256)
