@@ -115,8 +115,8 @@ extension Text {
   /// `--outcome`.
   static var auditDisposeOutcome: Text {
     Text(
-      en: "confirmed, explained (no fault), corrected (put right) or referred (handed on)",
-      zh: "confirmed 属实、explained 不属实、corrected 已整改、referred 已移送")
+      en: "confirmed, explained, corrected or referred",
+      zh: "属实、不属实、已整改或已移送（代码见英文）")
   }
   /// `--note`.
   static var auditDisposeNote: Text { Text(en: "why, in words", zh: "处理说明") }
