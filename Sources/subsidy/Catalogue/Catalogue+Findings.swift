@@ -116,7 +116,7 @@ extension Text {
   static var auditDisposeOutcome: Text {
     Text(
       en: "confirmed, explained, corrected or referred",
-      zh: "属实、不属实、已整改或已移送（代码见英文）")
+      zh: "confirmed 属实、explained 不属实、corrected 已整改、referred 已移送")
   }
   /// `--note`.
   static var auditDisposeNote: Text { Text(en: "why, in words", zh: "处理说明") }
