@@ -115,7 +115,7 @@ extension Text {
   /// `--outcome`.
   static var auditDisposeOutcome: Text {
     Text(
-      en: "confirmed, explained (no fault), corrected (put right) or referred (handed on)",
+      en: "confirmed, explained, corrected or referred",
       zh: "confirmed 属实、explained 不属实、corrected 已整改、referred 已移送")
   }
   /// `--note`.

@@ -61,7 +61,7 @@ enum FindingTables {
     }
   }
 
-  /// The list of doubtful points (疑点清单): a row for each finding, the gravest first, with room for what became of it.
+  /// The list of doubtful points: a row for each finding, the gravest first, with room for what became of it.
   static func doubts(_ report: AuditReport, in language: Language) -> PaperTable {
     let headings: [Heading] = [
       .number, .findingName, .severity, .finding, .person, .scheme, .month, .application, .stage, .batch, .amount,
