@@ -24,6 +24,8 @@ import Testing
       "audit verify": "", "audit replay": "--doubts @doubts.csv", "audit explain": "p1 2022-02", "audit timeline": "p1",
       "audit diff": "--from \(TwoPasts.end)", "audit checkpoint": "", "audit prove": "3",
       "audit consistency": "2", "audit check-proof": "@proof",
+      "audit sample": "--size 2 --seed x", "audit report": "--to @page.html",
+      "audit package": "@package --month 2022-02",
     ]
     let box = try TwoPasts().box
     try box.write("proof", box.run("audit prove 3").output)

@@ -22,6 +22,7 @@ import Testing
     "recovery letter": "recovery letter n1 --to @letter", "report monthly": "report monthly 2022-06",
     "report unpaid": "report unpaid", "audit replay": "audit replay",
     "audit explain": "audit explain p1 2022-03", "audit timeline": "audit timeline p1",
+    "audit sample": "audit sample --size 9 --seed x", "audit report": "audit report --to @letter",
     "sample show": "sample show s2", "sample population": "sample population --scheme beijing",
   ]
 
@@ -30,10 +31,10 @@ import Testing
     "registration", "eligible", "deadlines", "recovery ageing", "report unpaid",
   ]
 
-  /// The commands that look at no knowledge: at bytes, at files outside of the ledger, at the read model; and `audit
-  /// diff`, which takes two points.
+  /// The commands that look at no knowledge: at bytes, at files outside of the ledger, at the read model; `audit diff`,
+  /// which takes two points, and `audit package`, which hands the whole log over.
   static let without: Set<String> = [
-    "policy show", "policy validate", "audit verify", "audit diff", "audit checkpoint", "audit prove",
+    "policy show", "policy validate", "audit verify", "audit diff", "audit package", "audit checkpoint", "audit prove",
     "audit consistency", "audit check-proof", "projections status", "projections check", "projections rebuild",
     "key create", "demo",
   ]

@@ -1,4 +1,4 @@
-public import Values
+import Values
 
 /// Re-executes, while a log is folded, the decisions that rest on what was known at that moment and that the state keeps
 /// no trace of: whether an application could be taken in, and what its approval had to say.

@@ -32,8 +32,9 @@ public struct LedgerState: Sendable {
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
   public internal(set) var lastRecorded: Instant?
-  /// When the last event was recorded that is not an auditor's word about a finding: that decides nothing, and must not
-  /// make anything late. Nil for an empty ledger.
+  /// When the last event was recorded that is not an auditor's word about a finding; nil for an empty ledger.
+  ///
+  /// Such a word decides nothing and must not make anything late.
   public internal(set) var lastActed: Instant?
   /// The ledger's name.
   public internal(set) var name = ""
