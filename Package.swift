@@ -56,7 +56,7 @@ let package = Package(
       "Papers", ["Values", "JSONText", "Policy", "Subsidy", "EventText"],
       resources: [
         .embedInCode("Profiles/csv-bom.json"), .embedInCode("Profiles/csv-by-bank.json"),
-        .embedInCode("Profiles/fixed.json"),
+        .embedInCode("Profiles/fixed.json"), .embedInCode("Report/report.css"),
       ]),
     module("Notes", ["Merkle"]),
     // System.
@@ -77,11 +77,13 @@ let package = Package(
         .embedInCode("contributions.csv"), .embedInCode("story.jsonl"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "CheckTools", path: "Fixtures/tools", resources: [.embedInCode("verify.py")], swiftSettings: settings),
     .executableTarget(
       name: "subsidy",
       dependencies: [
-        "DemoData", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers",
-        "Notes", "ReadModel", "System", "Vault", "Merkle",
+        "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog",
+        "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -118,6 +120,8 @@ let package = Package(
     tests(
       "Faults",
       ["subsidy", "Values", "Merkle", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Notes", "Ledger"]),
+    // Faults planted in a past, and an audit that has to find them.
+    tests("Audit", ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "System", "TestSupport"]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.

@@ -9,6 +9,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
+#include <openssl/x509.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -113,4 +114,20 @@ static inline void subsidy_sha256_prefixed_node(const uint64_t left[4], const ui
     subsidy_put_big_endian(children + 32 + 8 * i, right[i]);
   }
   subsidy_sha256_prefixed(1, children, 64, words);
+}
+
+// SM3 over a prefix and a run of bytes, on a context that may be used again; 0 where libcrypto refuses.
+// The digest comes as four big-endian words.
+static inline int subsidy_sm3(
+    EVP_MD_CTX *context, const EVP_MD *algorithm, const unsigned char *prefix, size_t prefixCount,
+    const unsigned char *bytes, size_t count, uint64_t words[4]) {
+  unsigned char out[32];
+  if (EVP_DigestInit_ex(context, algorithm, NULL) != 1 || EVP_DigestUpdate(context, prefix, prefixCount) != 1 ||
+      EVP_DigestUpdate(context, bytes, count) != 1 || EVP_DigestFinal_ex(context, out, NULL) != 1)
+    return 0;
+  for (int i = 0; i < 4; i++) {
+    memcpy(&words[i], out + 8 * i, 8);
+    words[i] = __builtin_bswap64(words[i]);
+  }
+  return 1;
 }

@@ -38,17 +38,30 @@ struct ByteKinds {
   /// > Precondition: the block has so many bytes.
   init(block bytes: [UInt8], _ count: Int) {
     precondition(count <= bytes.count)
-    var control: UInt8 = 0
-    var high: UInt8 = 0
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      for position in 0..<count {
-        let byte = unsafe bytes[position]
-        control |= (byte < 0x20 ? 1 : 0) & (byte != 10 ? 1 : 0)
-        high |= byte
+    var hasControl = false
+    var high: UInt64 = 0
+    unsafe bytes.withUnsafeBytes { bytes in
+      func look(at byte: UInt8) {
+        if byte < 0x20, byte != 10 { hasControl = true }
+        high |= UInt64(byte)
+      }
+      var position = 0
+      while position + 8 <= count {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        high |= word
+        // Mostly this is the newline.
+        if (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080 != 0 {
+          for offset in position..<position + 8 { unsafe look(at: bytes[offset]) }
+        }
+        position += 8
+      }
+      while position < count {
+        unsafe look(at: bytes[position])
+        position += 1
       }
     }
-    hasControl = control != 0
-    hasHigh = high >= 0x80
+    self.hasControl = hasControl
+    hasHigh = high & 0x8080_8080_8080_8080 != 0
   }
 
   /// Where the first byte stands that belongs to no whole character; nil for UTF-8.

@@ -77,8 +77,7 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// Makes HEAD anew with both slots valid, whole or not at all.
   static func create(_ folder: LogFolder<Handle>, _ head: Head) throws(LogError) {
     try LogError.wrap { () throws(SystemError) in
-      try folder.files.atomicallyWrite(
-        folder.head, HeadSlot.bytes(head, generation: 0) + HeadSlot.bytes(head, generation: 1))
+      try folder.files.atomicallyWrite(folder.head, HeadSlot.both(head))
     }
   }
 
@@ -138,6 +137,9 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
 /// The bytes of one slot of HEAD.
 enum HeadSlot {
   static var size: Int { 4_096 }
+
+  /// A whole HEAD, made anew.
+  static func both(_ head: Head) -> [UInt8] { bytes(head, generation: 0) + bytes(head, generation: 1) }
 
   static func bytes(_ head: Head, generation: UInt64) -> [UInt8] {
     var bytes = Array("head-v1".utf8)

@@ -1,4 +1,4 @@
-import System
+public import System
 
 /// Reads what a ledger has acknowledged, without a lock and without writing anything.
 ///
@@ -50,54 +50,65 @@ public struct LogReader: ~Copyable {
     try scan.check(reached: head)
   }
 
-  /// Gives every acknowledged event in order, each block prepared on a thread of its own while others are read, hashed
-  /// and taken in.
+  /// Gives every acknowledged event in order, the blocks hashed and prepared by several threads.
   ///
-  /// Reading with hashing, preparing and the body each have a thread, and the order of the blocks is the log's, so that
-  /// the result is the same as without threads.
+  /// Reading, checking and the body run on the caller's thread in the log's order, so that the result is the same
+  /// whatever the number of threads.
   ///
   /// - Parameters:
   ///   - verifying: as in ``read(verifying:_:)``.
+  ///   - threads: how many threads work at the same time.
   ///   - prepare: makes of a block what the body wants.
-  ///   - body: takes a prepared block and says whether it wants more, on the caller's thread.
-  /// - Throws: `LogError.corrupt`, or what `prepare` and the body throw.
+  ///   - body: takes a prepared block and says whether it wants more.
+  /// - Throws: `LogError.corrupt`, or what `prepare` and the body throw, whichever comes first in the log.
   public func read<Prepared: Sendable>(
-    verifying: Bool, preparing prepare: @escaping @Sendable (EventRun) throws -> Prepared,
+    verifying: Bool, threads: Int = Threads.available,
+    preparing prepare: @escaping @Sendable (EventRun) throws -> Prepared,
     _ body: (Prepared) throws -> Bool
   ) throws {
-    let runs = Channel<EventRun>(capacity: 3)
-    let prepared = Channel<Prepared>(capacity: 3)
-    defer {
-      runs.close()
-      prepared.close()
+    let crew = try WorkCrew<LogStep, PreparedStep<Prepared>>(threads: threads) { step in
+      PreparedStep(step, hashing: verifying, prepare)
     }
-    let (folder, head) = (folder, head)
-    try Threads.start {
-      do {
-        var scan = LogScan(folder, segments: try folder.segments(), until: head, hashing: verifying)
-        while let run = try scan.next() {
-          guard runs.send(run) else { return }
-        }
-        try scan.check(reached: head)
-        runs.finish()
-      } catch {
-        runs.finish(throwing: error)
+    defer { crew.close() }
+    var source = LogSource(folder, segments: try folder.segments(), from: .start, until: head)
+    var check = LogCheck(hashing: verifying)
+    var (isWanted, isAtEnd) = (true, false)
+    while true {
+      while !isAtEnd, crew.pending < crew.enough {
+        if let step = try source.next() { crew.submit(step) } else { isAtEnd = true }
       }
-    }
-    try Threads.start {
-      do {
-        while let run = try runs.receive() {
-          guard prepared.send(try prepare(run)) else { return }
-        }
-        prepared.finish()
-      } catch {
-        prepared.finish(throwing: error)
-      }
-    }
-    var isWanted = true
-    while let block = try prepared.receive() {
-      if isWanted { isWanted = try body(block) }
+      guard let step = crew.next() else { break }
+      try check.take(step.step, step.hashes)
+      if isWanted, let prepared = try step.prepared?.get() { isWanted = try body(prepared) }
       if !isWanted, !verifying { return }
+    }
+    try check.check(reached: head)
+  }
+
+  /// Gives the acknowledged lines that hold one of some texts, and perhaps others, in order and without any check.
+  ///
+  /// Bytes are searched, not split, so that a log that holds none of the texts is gone through at the speed of memory.
+  ///
+  /// - Parameters:
+  ///   - texts: what to look for.
+  ///   - body: takes a block and the place of a line in it, and says whether it wants more.
+  /// - Throws: `LogError.system`, or what the body throws.
+  public func readLines(containing texts: [StaticString], _ body: ([UInt8], Range<Int>) throws -> Bool) throws {
+    for segment in try folder.segments() where head.size > 0 && segment <= head.segment {
+      let file = try opened(segment)
+      var offset: UInt64 = 0
+      let end = segment == head.segment ? head.offset : try file.file.status().size
+      var bytes = [UInt8](repeating: 0, count: BlockLines.blockSize)
+      while offset < end {
+        let wanted = Int(min(end - offset, UInt64(bytes.count)))
+        let read = try file.file.read(into: &bytes, count: wanted, offset: offset)
+        let whole = bytes[..<read].lastIndex(of: 10).map { $0 + 1 } ?? read
+        if whole == 0 { break }
+        for line in ByteSearch.lines(containing: texts, in: bytes, 0..<whole) {
+          guard try body(bytes, line) else { return }
+        }
+        offset += UInt64(whole)
+      }
     }
   }
 
@@ -151,5 +162,22 @@ public struct LogReader: ~Copyable {
     let file = try OpenSegment(folder, segment)
     open.files[segment] = file
     return file
+  }
+}
+
+/// A step of the log with what could be made of it before its turn.
+private struct PreparedStep<Prepared: Sendable>: Sendable {
+  let step: LogStep
+  let hashes: BlockHashes?
+  let prepared: Result<Prepared, any Error>?
+
+  init(_ step: LogStep, hashing: Bool, _ prepare: (EventRun) throws -> Prepared) {
+    self.step = step
+    guard case .block(let block) = step else {
+      (hashes, prepared) = (nil, nil)
+      return
+    }
+    hashes = hashing ? BlockHashes(block) : nil
+    prepared = block.lines.events.isEmpty ? nil : Result { try prepare(block.run) }
   }
 }

@@ -90,6 +90,8 @@ public struct EventError: Error, Hashable, Sendable {
     case texts
     /// `first` or `again`.
     case entry
+    /// `confirmed`, `explained`, `corrected` or `referred`.
+    case disposition
     /// Nothing: `employment` stands only with the fact `flexible-registered`.
     case noEmployment
   }

@@ -237,6 +237,7 @@ extension EventBody {
     case .fundsRequested: self = .fundsRequested(try FundsRequested(reading: &fields))
     case .fundsReceived: self = .fundsReceived(try FundsReceived(reading: &fields))
     case .monthClosed: self = .monthClosed(try MonthClosed(reading: &fields))
+    case .findingDisposed: self = .findingDisposed(try FindingDisposed(reading: &fields))
     }
   }
 
@@ -283,6 +284,7 @@ extension EventBody {
     case .fundsRequested(let body): body.write(to: &writer)
     case .fundsReceived(let body): body.write(to: &writer)
     case .monthClosed(let body): body.write(to: &writer)
+    case .findingDisposed(let body): body.write(to: &writer)
     }
   }
 }

@@ -84,6 +84,23 @@ extension FieldReader {
 }
 
 extension FieldReader {
+  /// A person's key, if it is there.
+  mutating func optionalPerson() throws(EventError) -> Identifier? {
+    guard let member = try optional("person") else { return nil }
+    guard isPlain(member), let value = Identifier(bytes: bytes, at: Int(member.start), count: Int(member.count)),
+      value.isPersonKey
+    else { throw illFormed("person", member, .personKey) }
+    return value
+  }
+
+  /// A month, if it is there.
+  mutating func optionalMonth(_ key: JSONKey) throws(EventError) -> Month? {
+    guard let member = try optional(key) else { return nil }
+    guard isPlain(member), let value = Month(bytes: bytes, at: Int(member.start), count: Int(member.count))
+    else { throw illFormed(key, member, .month) }
+    return value
+  }
+
   /// A value that is one of a few words.
   mutating func word<Word: RawRepresentable<String>>(
     _ key: JSONKey, _ expected: EventError.Expected

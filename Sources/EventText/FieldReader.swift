@@ -122,7 +122,7 @@ struct FieldReader: ~Copyable {
 
   /// The bytes of a plain string: no escapes, as every value with a form of its own is written.
   @inline(__always)
-  private func isPlain(_ member: JSONMember) -> Bool { member.kind == .string && !member.hasEscapes }
+  func isPlain(_ member: JSONMember) -> Bool { member.kind == .string && !member.hasEscapes }
 
   mutating func identifier(_ key: JSONKey) throws(EventError) -> Identifier {
     try identifier(key, required(key))

@@ -26,10 +26,10 @@ struct IndexedReplay {
     var index = EventIndex()
     var last: Instant?
     var done = 0
-    let total = Int(clamping: min(replay.size ?? .max, replay.reader.head.size))
+    let total = Int(clamping: min(replay.point.size ?? .max, replay.reader.head.size))
     try replay.reader.read(verifying: verifying, preparing: { try IndexedReplay.block(of: $0) }) { block in
       for (event, place) in zip(block.events, block.places) {
-        if let size = replay.size, event.sequence >= size { return false }
+        if let size = replay.point.size, event.sequence >= size { return false }
         if let last, event.recorded < last {
           throw LedgerFailure.recordedBackwards(sequence: event.sequence, previous: last, found: event.recorded)
         }

@@ -43,6 +43,12 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case sizeAhead(UInt64, size: UInt64)
   /// A file that is never overwritten exists.
   case fileExists(String)
+  /// A file that may only be replaced by a checkpoint of the same log holds another log's.
+  case otherOrigin(kept: String, found: String)
+  /// An origin that tells another tree than the one that was asked for.
+  case originOfOtherTree(String)
+  /// One key was given twice.
+  case repeatedKey(String)
   /// A key, a checkpoint or a proof that has not the form it must have.
   case note(file: String, NoteError)
 }

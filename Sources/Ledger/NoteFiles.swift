@@ -20,6 +20,20 @@ public struct LibcryptoNotes: NoteCryptography {
   public func ed25519Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool {
     Ed25519.verify(signature, of: message, by: key)
   }
+
+  /// SM3.
+  public func sm3(_ bytes: [UInt8]) -> Digest { SM3.hash(bytes) }
+
+  /// The public key of a private one of SM2.
+  public func sm2PublicKey(of key: [UInt8]) -> [UInt8]? { SM2.publicKey(of: key) }
+
+  /// Signs a message with SM2.
+  public func sm2Sign(_ message: [UInt8], by key: [UInt8]) -> [UInt8]? { SM2.sign(message, by: key) }
+
+  /// Checks a signature of SM2.
+  public func sm2Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool {
+    SM2.verify(signature, of: message, by: key)
+  }
 }
 
 /// The files of keys, checkpoints and proofs; what is wrong with one is told with its name.
@@ -30,43 +44,73 @@ public enum NoteFiles {
   ///
   /// - Parameters:
   ///   - name: under which name it signs.
+  ///   - type: what it signs with.
   ///   - path: the file, which must not exist.
   /// - Returns: the public key, for those who check.
   /// - Throws: ``LedgerFailure/fileExists(_:)``, ``LedgerFailure/note(file:_:)`` for a name that is none, or
   ///   `SystemError`.
-  public static func createKey(name: String, path: String) throws -> VerifierKey {
-    let seed = try Ed25519.makeSeed()
+  public static func createKey(name: String, type: NoteKeyType = .ed25519, path: String) throws -> VerifierKey {
+    let secret = try type == .sm2 ? SM2.makePrivateKey() : Ed25519.makeSeed()
     let key: SigningKey
     do throws(NoteError) {
-      key = try SigningKey(name: name, seed: seed, by: cryptography)
+      key = try SigningKey(name: name, type: type, secret: secret, by: cryptography)
     } catch {
       throw LedgerFailure.note(file: "--name", error)
     }
+    try createFile(path, Array("\(key.text)\n".utf8), mode: 0o600)
+    return key.verifier
+  }
+
+  /// Writes a file that is never written over: another one of its name must not be there.
+  ///
+  /// - Throws: ``LedgerFailure/fileExists(_:)`` or `SystemError`.
+  static func createFile(_ path: String, _ bytes: [UInt8], mode: UInt16) throws {
     let file: FileDescriptor
     do {
-      file = try FileDescriptor(path, [.writeOnly, .create, .exclusive], mode: 0o600)
+      file = try FileDescriptor(path, [.writeOnly, .create, .exclusive], mode: mode)
     } catch {
       throw error.errno == .fileExists ? LedgerFailure.fileExists(path) : error
     }
     do {
-      try file.write(Array("\(key.text)\n".utf8))
+      try file.write(bytes)
       try file.synchronize()
       try file.close()
       try Files.synchronizeDirectory(Files.directory(of: path))
     } catch {
-      // Half a key is of no use, and its name would be in the way of a whole one.
+      // Half a file is of no use, and its name would be in the way of a whole one.
       try? Files.remove(path)
       throw error
     }
-    return key.verifier
   }
 
-  /// Reads a private key.
+  /// Reads private keys, each of which signs once.
   ///
-  /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
-  public static func signingKey(_ path: String) throws -> SigningKey {
-    let bytes = try read(path, limit: 4_096)
-    return try named(path) { () throws(NoteError) in try SigningKey(bytes, by: cryptography) }
+  /// - Throws: ``LedgerFailure/note(file:_:)``, ``LedgerFailure/repeatedKey(_:)`` or `SystemError`.
+  public static func signingKeys(_ paths: [String]) throws -> [SigningKey] {
+    var keys: [SigningKey] = []
+    for path in paths {
+      let bytes = try read(path, limit: 4_096)
+      let key = try named(path) { () throws(NoteError) in try SigningKey(bytes, by: cryptography) }
+      if keys.contains(where: { $0.verifier == key.verifier }) { throw LedgerFailure.repeatedKey(path) }
+      keys.append(key)
+    }
+    return keys
+  }
+
+  /// Keeps the proof by which a log gave itself away, in a file that is never written over.
+  ///
+  /// The bytes follow from the log and from what was kept, so that the same check again finds its own file.
+  ///
+  /// - Returns: whether the file was written; false where it was there with these very bytes.
+  /// - Throws: ``LedgerFailure/fileExists(_:)`` for a file with other bytes, or `SystemError`.
+  public static func keep(_ proof: ConsistencyFile, in path: String) throws -> Bool {
+    do {
+      try createFile(path, proof.bytes, mode: 0o644)
+      return true
+    } catch LedgerFailure.fileExists {
+      guard try Files.read(path) == proof.bytes else { throw LedgerFailure.fileExists(path) }
+      return false
+    }
   }
 
   /// Reads a public key as it stands on a command line.
@@ -99,7 +143,8 @@ public enum NoteFiles {
   ) throws -> CheckedProof {
     let bytes = try read(path, limit: ProofFile.sizeLimit)
     let file = try named(path) { () throws(NoteError) in try ProofFile(bytes, by: cryptography) }
-    return try file.checked(old: old, keys: keys, by: cryptography, hasher: SHA256TreeHasher())
+    let hasher = ChosenTreeHasher(file.published.checkpoint.tree)
+    return try file.checked(old: old, keys: keys, by: cryptography, hasher: hasher)
   }
 
   private static func read(_ path: String, limit: Int) throws -> [UInt8] {

@@ -8,23 +8,12 @@ public import Values
 /// Folds the log into state: the one way in which every use case comes to know what is known.
 struct Replay: ~Copyable {
   let reader: LogReader
-  /// The point in time up to which events count; nil for all of them.
-  let knownAt: Instant?
-  /// The number of events that count; nil for all of them.
-  let size: UInt64?
+  /// Up to where events count.
+  let point: ReplayPoint
 
   init(_ ledger: SubsidyLedger, knownAt: Instant? = nil, size: UInt64? = nil) throws {
     reader = try LogReader(ledger: ledger.path)
-    self.knownAt = knownAt
-    self.size = size
-  }
-
-  /// Whether an event lies beyond the point, and with it all that follow.
-  @inline(__always)
-  private func isBeyond(_ event: Event) -> Bool {
-    if let size, event.sequence >= size { return true }
-    if let knownAt { return event.recorded > knownAt }
-    return false
+    point = ReplayPoint(knownAt: knownAt, size: size)
   }
 
   /// The annulments within the point, found before the fold so that it only goes forward.
@@ -32,34 +21,14 @@ struct Replay: ~Copyable {
   /// Only lines that hold the word, or an escape that could spell it, are read.
   func annulments() throws -> Annulments {
     var annulments = Annulments()
-    try reader.read(verifying: false) { run in
-      for line in Replay.candidates(run) {
-        let event = try Replay.event(run, line)
-        if isBeyond(event) { return false }
-        if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) }
-      }
+    try reader.readLines(containing: ["annulled", "\\"]) { bytes, line in
+      // A line that is no event is told of by the fold.
+      guard let event = try? EventLine.readEvent(bytes, line) else { return true }
+      if point.isBefore(event.sequence, event.recorded) { return false }
+      if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) }
       return true
     }
     return annulments
-  }
-
-  /// The lines of a run that may be annulments, ascending.
-  private static func candidates(_ run: EventRun) -> [Int] {
-    var found: Set<Int> = []
-    var last = 0
-    func collect(_ next: (Int) -> Int?) {
-      last = 0
-      var position = 0
-      while let offset = next(position) {
-        while last + 1 < run.lines.count, run.lines[last + 1].lowerBound <= offset { last += 1 }
-        found.insert(last)
-        guard last + 1 < run.lines.count else { return }
-        position = run.lines[last + 1].lowerBound
-      }
-    }
-    collect { ByteSearch.first("annulled", in: run.bytes, $0..<run.bytes.count) }
-    collect { ByteSearch.first(UInt8(ascii: "\\"), in: run.bytes, $0..<run.bytes.count) }
-    return found.sorted()
   }
 
   /// The state at the point.
@@ -67,46 +36,41 @@ struct Replay: ~Copyable {
   /// - Parameters:
   ///   - verifying: whether to hash every byte and check every commit on the way.
   ///   - annulments: what ``annulments()`` found.
-  ///   - observe: sees every event within the point, the annulled ones too.
+  ///   - threads: how many threads hash and parse; the state does not depend on it.
+  ///   - shown: which events `observe` is given.
+  ///   - observe: sees these of the events within the point, the annulled ones too, in order.
+  ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
-    verifying: Bool, leavingOut annulments: Annulments, observe: ((Event) throws -> Void)? = nil,
-    progress: (Int, Int) -> Void = { _, _ in }
+    verifying: Bool, leavingOut annulments: Annulments, threads: Int = Threads.available,
+    showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
+    watch: ((Event, LedgerState) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     var state = LedgerState()
     var last: Instant?
-    var done = 0
     let total = Int(clamping: reader.head.size)
-    try reader.read(verifying: verifying, preparing: { try Replay.events(of: $0) }) { events in
-      for event in events {
-        if isBeyond(event) { return false }
-        if let last, event.recorded < last {
-          throw LedgerFailure.recordedBackwards(sequence: event.sequence, previous: last, found: event.recorded)
-        }
-        last = event.recorded
-        try observe?(event)
-        if annulments.contains(event) { continue }
-        do throws(PolicyError) {
-          try state.evolve(event)
-        } catch {
-          throw LedgerFailure.unreadablePolicy(sequence: event.sequence, error)
-        }
+    let shown = observe == nil ? nil : shown
+    let point = point
+    try reader.read(
+      verifying: verifying, threads: threads,
+      preparing: { try FoldBlock($0, until: point, leavingOut: annulments, showing: shown) }
+    ) { block in
+      if let last, let found = block.events.firstRecorded, found < last {
+        throw LedgerFailure.recordedBackwards(sequence: block.events.first, previous: last, found: found)
       }
-      done += events.count
-      progress(done, total)
-      return true
+      last = block.events.lastRecorded ?? last
+      if let observe { for event in block.shown { try observe(event) } }
+      do throws(PolicyError) {
+        try state.evolve(block.events, before: watch)
+      } catch {
+        throw LedgerFailure.unreadablePolicy(sequence: state.size - 1, error)
+      }
+      progress(Int(clamping: state.size), total)
+      return !block.reachesPoint
     }
     return state
-  }
-
-  /// The events of a block.
-  private static func events(of run: EventRun) throws -> [Event] {
-    var events: [Event] = []
-    events.reserveCapacity(run.lines.count)
-    for line in run.lines.indices { events.append(try event(run, line)) }
-    return events
   }
 
   @inline(__always)
@@ -117,6 +81,74 @@ struct Replay: ~Copyable {
     } catch {
       throw LedgerFailure.unreadableEvent(sequence: sequence, error)
     }
+  }
+}
+
+/// Up to where events count: a time, a number of events, or both.
+struct ReplayPoint: Sendable {
+  /// The point in time up to which events count; nil for all of them.
+  let knownAt: Instant?
+  /// The number of events that count; nil for all of them.
+  let size: UInt64?
+
+  /// Whether an event lies beyond the point, and with it all that follow.
+  @inline(__always)
+  func isBefore(_ sequence: UInt64, _ recorded: Instant) -> Bool {
+    if let size, sequence >= size { return true }
+    if let knownAt { return recorded > knownAt }
+    return false
+  }
+}
+
+/// Which events a replay shows whole to those who ask for more than the state.
+enum ShownEvents: Sendable {
+  /// All of them, which takes several times as long to read.
+  case all
+  /// Those of rare types, those that may be annulled, and perhaps others.
+  case rare
+}
+
+/// A block of the log, parsed: a thread's work.
+private struct FoldBlock: Sendable {
+  private(set) var events: EventBlock
+  /// The events that somebody wants to see whole.
+  private(set) var shown: [Event] = []
+  /// Whether the point lies in the block, so that nothing behind it counts.
+  private(set) var reachesPoint = false
+
+  init(
+    _ run: EventRun, until point: ReplayPoint, leavingOut annulments: Annulments,
+    showing wanted: ShownEvents?
+  ) throws {
+    events = EventBlock(first: run.firstSequence, capacity: run.lines.count)
+    var frequent = FrequentLines(run.bytes)
+    for line in run.lines.indices {
+      let sequence = run.firstSequence + UInt64(line)
+      if wanted != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
+        annulments.isEmpty || !annulments.mayName(sequence, found.id.flatMap { Identifier(entryID: run.bytes, at: $0) })
+      {
+        if try isBehind(point, sequence, found.recorded) { return }
+        events.append(found.event, recorded: found.recorded)
+        continue
+      }
+      let event = try Replay.event(run, line)
+      if try isBehind(point, sequence, event.recorded) { return }
+      if wanted != nil { shown.append(event) }
+      events.append(event, isAnnulled: annulments.contains(event))
+    }
+  }
+
+  /// Whether the next event lies behind the point, and with it all that follow.
+  @inline(__always)
+  private mutating func isBehind(_ point: ReplayPoint, _ sequence: UInt64, _ recorded: Instant) throws -> Bool {
+    if point.isBefore(sequence, recorded) {
+      reachesPoint = true
+      return true
+    }
+    if let last = events.lastRecorded, recorded < last {
+      throw LedgerFailure.recordedBackwards(sequence: sequence, previous: last, found: recorded)
+    }
+    return false
   }
 }
 

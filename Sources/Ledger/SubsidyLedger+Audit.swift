@@ -17,52 +17,73 @@ public struct AuditReport: Sendable {
   public let totals: AuditTotals
   /// What is wrong.
   public let findings: [Finding]
+  /// The day on which it was asked what is late.
+  public let day: CivilDate
+  /// The years that the calendar lacks, so that some stages could not be judged.
+  public let yearsMissing: Set<Int>
 }
 
 extension SubsidyLedger {
   /// Recomputes every hash and commit, and looks at the order of the events, read-only.
   public func verify() -> VerificationReport { LogVerifier.verify(ledger: path, checkingOrder: true) }
 
-  /// Replays history: verifies it, folds it, and finds what was wrongly paid and whether it could have been known.
+  /// Replays history: verifies it, folds it, re-executes its decisions, and finds what was wrongly paid and decided and
+  /// whether it could have been known.
   ///
   /// - Parameters:
   ///   - knownAt: the point up to which events count; nil for all.
+  ///   - day: the day on which it is asked what is late; nil for that of the point, else of the last event that counts and
+  ///     is not an auditor's, so that the same log gives the same findings whenever it is audited.
+  ///   - unpaidAfter: after how many days a month counts as unpaid; nil for ``AuditTerms/unpaidAfterStandard`` and the
+  ///     documents' own periods.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   public func auditReplay(
-    knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    knownAt: Instant? = nil, on day: CivilDate? = nil, unpaidAfter: Int? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> AuditReport {
     let replay = try Replay(self, knownAt: knownAt)
-    let state = try replay.state(verifying: true, leavingOut: replay.annulments(), progress: progress)
-    var totals = AuditTotals()
+    let annulments = try replay.annulments()
+    var watch = DecisionWatch()
     var suspects: Set<Identifier> = []
-    for number in state.people.indices {
-      let claims = state.entitlements(ofPersonAt: number)
-      if !claims.isEmpty { totals.persons += 1 }
-      for claim in claims {
-        totals.add(claim)
-        if state.needsAudit(claim) { suspects.insert(state.persons.identifiers[number]) }
-      }
-    }
-    let findings = try personFindings(replay, suspects, state) + state.batchesApprovedByDrafter()
+    let state = try replay.state(
+      verifying: true, leavingOut: annulments, showing: .rare,
+      observe: { event in
+        // What was known of these persons once is not what is known now.
+        if !annulments.isEmpty, annulments.contains(event), let person = event.body.person { suspects.insert(person) }
+      }, watch: { watch.note($0, before: $1) }, progress: progress)
+    let terms = AuditTerms(
+      day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
+    var audit = LedgerAudit(state, watch, terms, suspects: suspects)
+    let events = try replay.events(of: audit.suspects, state)
     return AuditReport(
-      size: state.size, root: try root(replay, at: state.size), state: state, totals: totals, findings: findings)
+      size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
+      findings: try audit.findings(events), day: terms.day, yearsMissing: audit.yearsMissing)
   }
 
-  /// Audits the persons whose payments give cause to, each from the events that bear on them.
-  private func personFindings(
-    _ replay: borrowing Replay, _ suspects: Set<Identifier>, _ state: LedgerState
-  ) throws -> [Finding] {
-    if suspects.isEmpty { return [] }
-    var evidence = Evidence()
-    _ = try replay.state(verifying: false, leavingOut: Annulments()) { evidence.note($0, suspects) }
-    var findings: [Finding] = []
-    for person in suspects.sorted() {
-      findings.append(
-        contentsOf: try PersonAudit(person, events: evidence.events(of: person), policies: state).findings())
-    }
-    return findings
+  /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.
+  ///
+  /// - Parameters:
+  ///   - finding: the finding, as its key reads.
+  ///   - outcome: what became of it.
+  ///   - note: why, in words.
+  ///   - day: the day on which it is asked what is late; nil for today.
+  ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:progress:)``.
+  ///   - by: the auditor.
+  /// - Returns: false where the same was recorded before.
+  /// - Throws: ``Refusal/unknownFinding(_:)`` and the log's failures.
+  public func dispose(
+    of finding: String, _ outcome: FindingDisposed.Outcome, note: String, on day: CivilDate? = nil,
+    unpaidAfter: Int? = nil, by: Identifier
+  ) throws -> Bool {
+    var session = try WriteSession.open(self, by: by)
+    // The lock is held: what is audited now is what the session has folded.
+    let report = try auditReplay(on: day ?? session.now.civilDate, unpaidAfter: unpaidAfter)
+    let events = try session.state.decideDisposition(of: finding, outcome, note: note, among: report.findings)
+    try session.append(events, by: by)
+    follow(session.change, to: session.state)
+    return !events.isEmpty
   }
 
   /// The root of the tree over the first `size` events.

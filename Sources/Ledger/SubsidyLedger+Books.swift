@@ -11,15 +11,27 @@ import Vault
 extension SubsidyLedger {
   /// The books of a month (月报), closed or open.
   ///
+  /// - Parameters:
+  ///   - month: the month.
+  ///   - knownAt: the point up to which events count; nil for all.
+  /// - Returns: what moved in the month, and what was owed at its end.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
-  public func books(of month: Month) throws -> MonthBooks {
-    let replay = try Replay(self)
+  public func books(of month: Month, knownAt: Instant? = nil) throws -> MonthBooks {
+    try booksAndPayments(of: month, knownAt: knownAt).books
+  }
+
+  /// The books of a month with the payments that they count, in the order of the log.
+  func booksAndPayments(
+    of month: Month, knownAt: Instant? = nil
+  ) throws -> (books: MonthBooks, payments: [MonthPayment]) {
+    let replay = try Replay(self, knownAt: knownAt)
     var collector = MonthCollector(month)
     let now = try replay.state(verifying: false, leavingOut: replay.annulments()) { collector.take($0) }
-    guard let end = collector.end else { return collector.books(now) }
+    guard let end = collector.end else { return (collector.books(now), collector.payments) }
     // What was owed at the end of the month is what the events until then say.
     let then = try Replay(self, size: end)
-    return collector.books(try then.state(verifying: false, leavingOut: then.annulments()))
+    let books = collector.books(try then.state(verifying: false, leavingOut: then.annulments()))
+    return (books, collector.payments)
   }
 
   /// Closes the books of a month (月结): records what moved in it and the head of the log.
@@ -41,13 +53,14 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - notice: the notice.
+  ///   - knownAt: the point up to which events count; nil for all.
   ///   - reasons: a notice's reason in words.
   /// - Returns: the letters, the person's name from the vault in them.
   /// - Throws: ``Refusal/unknownNotice(_:)``, the vault's and the log's failures.
   public func demandLetters(
-    _ notice: Identifier, reasons: (String) -> String
+    _ notice: Identifier, knownAt: Instant? = nil, reasons: (String) -> String
   ) throws -> [[UInt8]] {
-    let state = try state()
+    let state = try state(knownAt: knownAt)
     let notices = state.recoveryNotices.filter { $0.notice == notice }
     if notices.isEmpty { throw Refusal.unknownNotice(notice) }
     let vault = try Vault.open(ledger: path)

@@ -6,17 +6,20 @@ extension SubsidyLedger {
   /// What is due and overdue, per office.
   ///
   /// - Parameters:
-  ///   - day: the day that is asked about; nil for today. For one that is over, only what was recorded by its end counts.
+  ///   - day: the day that is asked about; nil for that of `knownAt`, else today. For one that is over, only what was
+  ///     recorded by its end counts.
   ///   - scheme: the one scheme that is asked about; nil for all.
+  ///   - knownAt: the point up to which events count; nil for all.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: by office, then day, then person.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``Refusal/calendarMissing(year:)``, and the log's failures.
   public func deadlines(
-    on day: CivilDate? = nil, scheme: Identifier? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    on day: CivilDate? = nil, scheme: Identifier? = nil, knownAt: Instant? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> DeadlineList {
-    let today = now.civilDate
+    let today = (knownAt ?? now).civilDate
     let day = day ?? today
-    let state = try state(knownAt: day < today ? Instant(endOf: day) : nil, progress: progress)
+    let state = try state(knownAt: day < today ? Instant(endOf: day) : knownAt, progress: progress)
     return try state.deadlines(on: day, scheme: scheme, calendar: calendar)
   }
 
@@ -38,12 +41,14 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - day: the day on which the rules are asked.
   ///   - scheme: the one scheme that is asked about; nil for all.
+  ///   - knownAt: the point up to which events count; nil for all.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: by person, then scheme, then month.
   /// - Throws: ``Refusal/unknownScheme(_:)`` and the log's failures.
   public func sweepPreview(
-    on day: CivilDate, scheme: Identifier? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    on day: CivilDate, scheme: Identifier? = nil, knownAt: Instant? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> [SweepItem] {
-    try state(progress: progress).sweep(on: day, scheme: scheme)
+    try state(knownAt: knownAt, progress: progress).sweep(on: day, scheme: scheme)
   }
 }

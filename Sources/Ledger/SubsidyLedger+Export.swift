@@ -26,10 +26,10 @@ public struct ExportOutcome: Sendable {
   public let total: Fen
   /// The files, one unless the profile has one for each bank.
   public let files: [File]
-  /// Lines whose account the vault does not know.
-  public let withoutAccount: Int
-  /// Lines whose account fails its check digit.
-  public let withBadAccount: Int
+  /// Whose account the vault does not know, in the order of the lines.
+  public let withoutAccount: [Identifier]
+  /// Whose account fails its check digit, in the order of the lines.
+  public let withBadAccount: [Identifier]
   /// What of the treasury's money has not come; nil where the document asks for no request.
   public let fundsMissing: Fen?
   /// Whether the same files were exported before.
@@ -94,8 +94,10 @@ extension SubsidyLedger {
   ) throws -> ExportOutcome {
     var session = try WriteSession.open(self, by: by)
     let lines = try paymentLines(of: batch, session.state)
-    let faults = lines.compactMap { AccountNumber.fault($0.account) }
-    if order.requiresAccounts, !faults.isEmpty { throw Refusal.accountsMissing(batch, lines: faults.count) }
+    let faults = SubsidyLedger.accountFaults(lines)
+    if order.requiresAccounts, !faults.isEmpty {
+      throw Refusal.accountsMissing(batch, persons: faults.map(\.person))
+    }
     let made = try files(of: batch, lines, order, session.state)
     let hashed = made.map { (file: $0, sha256: SHA256.hash($0.bytes).description) }
     let exported = hashed.compactMap { file, sha256 in
@@ -114,9 +116,22 @@ extension SubsidyLedger {
       files: zip(paths, hashed).map { path, made in
         ExportOutcome.File(path: path, bank: made.file.bank, lines: made.file.lines, sha256: made.sha256)
       },
-      withoutAccount: faults.count { $0 == .missing }, withBadAccount: faults.count { $0 != .missing },
+      withoutAccount: faults.filter { $0.fault == .missing }.map(\.person),
+      withBadAccount: faults.filter { $0.fault != .missing }.map(\.person),
       fundsMissing: asksForFunds ? state.map { ($0.total - $0.fundsReceived).orZero } : nil,
       isRepeated: events.isEmpty && !exported.isEmpty)
+  }
+
+  /// The persons whose account is missing or wrong, each once.
+  private static func accountFaults(
+    _ lines: [PaymentLine]
+  ) -> [(person: Identifier, fault: AccountNumber.Fault)] {
+    var faults: [(person: Identifier, fault: AccountNumber.Fault)] = []
+    // A person's lines stand together.
+    for line in lines where faults.last?.person != line.item.person {
+      if let fault = AccountNumber.fault(line.account) { faults.append((line.item.person, fault)) }
+    }
+    return faults
   }
 
   /// A batch that was exported keeps its payees: another form of it is refused where the first would differ today.

@@ -22,10 +22,13 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - application: the application.
   ///   - person: whose it is, where several persons have one of this id.
+  ///   - knownAt: the point up to which events count; nil for all.
   /// - Returns: the sheet.
   /// - Throws: ``LedgerFailure/unknownApplication(_:)`` and ``LedgerFailure/ambiguousApplication(_:persons:)``.
-  public func applicationForm(_ application: Identifier, of person: Identifier? = nil) throws -> FormOutcome {
-    let file = try CaseFile(self)
+  public func applicationForm(
+    _ application: Identifier, of person: Identifier? = nil, knownAt: Instant? = nil
+  ) throws -> FormOutcome {
+    let file = try CaseFile(self, knownAt: knownAt)
     let form = try file.filledForm(application, of: person)
     let materials = form.pack.application?.materials ?? []
     guard let rule = form.pack.application?.form else {
@@ -43,15 +46,17 @@ extension SubsidyLedger {
   ///   - application: the application.
   ///   - person: whose it is, where several persons have one of this id.
   ///   - districtText: the file of a district's own version, one line a line; nil for the document's.
+  ///   - knownAt: the point up to which events count; nil for all.
   /// - Returns: the sheet.
   /// - Throws: ``Refusal/undertakingShortened(line:clause:)`` where the district's version leaves a line out,
   ///   ``Refusal/paperNotInDocument(scheme:_:)`` where the document has no undertaking.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 四.2 (不能删减，可…自行增加内容).
   public func undertaking(
-    _ application: Identifier, of person: Identifier? = nil, districtText: String? = nil
+    _ application: Identifier, of person: Identifier? = nil, districtText: String? = nil,
+    knownAt: Instant? = nil
   ) throws -> FormOutcome {
-    let file = try CaseFile(self)
+    let file = try CaseFile(self, knownAt: knownAt)
     let form = try file.filledForm(application, of: person)
     guard let rule = form.pack.application?.undertaking else {
       throw Refusal.paperNotInDocument(scheme: form.pack.scheme, .undertaking)
@@ -79,9 +84,13 @@ extension SubsidyLedger {
 
   /// One person's ledger (台账).
   ///
+  /// - Parameters:
+  ///   - person: the person.
+  ///   - knownAt: the point up to which events count; nil for all.
+  /// - Returns: the paper.
   /// - Throws: ``LedgerFailure/unknownPerson(_:)``.
-  public func personLedger(of person: Identifier) throws -> PaperOutcome<PaperTable> {
-    let (state, evidence, annulments) = try gather(person)
+  public func personLedger(of person: Identifier, knownAt: Instant? = nil) throws -> PaperOutcome<PaperTable> {
+    let (state, evidence, annulments) = try gather(person, knownAt: knownAt)
     let events = evidence.history(of: person)
     guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
     let details = try CaseFile.details(found.registered?.vault, of: self)

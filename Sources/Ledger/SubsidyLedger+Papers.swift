@@ -115,9 +115,9 @@ extension SubsidyLedger {
 
   /// The list of those who newly begin in a month (增员名单).
   public func starters(
-    of scheme: Identifier, _ month: Month, district: Region? = nil
+    of scheme: Identifier, _ month: Month, district: Region? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    let file = try CaseFile(self)
+    let file = try CaseFile(self, knownAt: knownAt)
     _ = try file.pack(of: scheme, for: month)
     var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
     for entry in file.state.starters(of: scheme, month, district: district, file.records) {
@@ -130,9 +130,9 @@ extension SubsidyLedger {
 
   /// The plan of funds (用款计划) through a month.
   public func fundingPlan(
-    of scheme: Identifier, through month: Month, district: Region? = nil
+    of scheme: Identifier, through month: Month, district: Region? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    let file = try CaseFile(self)
+    let file = try CaseFile(self, knownAt: knownAt)
     _ = try file.pack(of: scheme, for: month)
     let needs = file.state.fundingPlan(of: scheme, through: month, district: district, file.records)
     return PaperOutcome(
@@ -143,9 +143,9 @@ extension SubsidyLedger {
   ///
   /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document words none.
   public func notices(
-    of scheme: Identifier, _ month: Month, kind: NoticeTemplate.Kind? = nil
+    of scheme: Identifier, _ month: Month, kind: NoticeTemplate.Kind? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    let file = try CaseFile(self)
+    let file = try CaseFile(self, knownAt: knownAt)
     let pack = try file.pack(of: scheme, for: month)
     if pack.supervision?.notices.isEmpty ?? true { throw Refusal.paperNotInDocument(scheme: scheme, .notices) }
     var lines: [(notice: DueNotice, details: PersonalDetails)] = []
@@ -161,9 +161,9 @@ extension SubsidyLedger {
   ///
   /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document has no rule for it.
   public func statistics(
-    of scheme: Identifier, _ period: StatisticPeriod, listing: Bool
+    of scheme: Identifier, _ period: StatisticPeriod, listing: Bool, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    let file = try CaseFile(self)
+    let file = try CaseFile(self, knownAt: knownAt)
     let pack = try file.pack(of: scheme, for: period.to)
     if pack.supervision?.statistics.isEmpty ?? true { throw Refusal.paperNotInDocument(scheme: scheme, .statistics) }
     let counts = file.state.statistics(of: scheme, period, file.records)

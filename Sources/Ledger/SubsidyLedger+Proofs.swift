@@ -1,45 +1,25 @@
 import EventLog
 import EventText
-public import Merkle
+import Merkle
 public import Notes
 import Subsidy
 import System
 
-/// Who speaks for the log in a checkpoint.
+/// Who speaks for the log in a checkpoint, and by which tree.
 public struct Signer: Sendable {
-  /// The origin to be written; nil for the key's name, else one made from the ledger's name.
+  /// The origin to be written; nil for the first key's name, else one made from the ledger's name.
   public let origin: String?
-  /// The key that signs; nil for none.
-  public let key: SigningKey?
+  /// The keys that sign, each on a line of its own.
+  public let keys: [SigningKey]
+  /// The tree whose root is written.
+  public let tree: TreeHash
 
   /// Makes a signer.
-  public init(origin: String? = nil, key: SigningKey? = nil) {
+  public init(origin: String? = nil, keys: [SigningKey] = [], tree: TreeHash = .sha256) {
     self.origin = origin
-    self.key = key
+    self.keys = keys
+    self.tree = tree
   }
-}
-
-/// A checkpoint that was kept, held against the log.
-public struct KeptComparison: Error, Hashable, Sendable {
-  /// What was kept.
-  public let kept: Checkpoint
-  /// The root that the log has at the kept size; nil where it is shorter.
-  public let root: Digest?
-  /// How many events the log has.
-  public let size: UInt64
-  /// The root over them.
-  public let head: Digest
-
-  /// Makes a comparison.
-  public init(kept: Checkpoint, root: Digest?, size: UInt64, head: Digest) {
-    self.kept = kept
-    self.root = root
-    self.size = size
-    self.head = head
-  }
-
-  /// Whether the log begins with what was kept.
-  public var isPrefix: Bool { root == kept.root }
 }
 
 extension SubsidyLedger {
@@ -54,13 +34,14 @@ extension SubsidyLedger {
   /// > Source: durability rule 11: a log that signs two heads that do not agree gives itself away.
   public func checkpoint(by signer: Signer, after kept: Checkpoint? = nil) throws -> PublishedCheckpoint {
     let reader = try LogReader(ledger: path)
-    if let kept {
-      let comparison = try compare(kept, reader)
-      guard comparison.isPrefix else { throw comparison }
-    } else {
-      try reader.read(verifying: true) { _ in false }
+    guard let kept else { return try published(reader, signer, root: try wholeRoot(reader, signer.tree)) }
+    let origin = try origin(reader, signer)
+    guard origin.utf8.elementsEqual(kept.origin.utf8) else {
+      throw LedgerFailure.otherOrigin(kept: kept.origin, found: origin)
     }
-    return try published(reader, signer)
+    let comparison = try compare(kept, reader)
+    guard comparison.isPrefix else { throw comparison }
+    return try published(reader, signer, root: comparison.head)
   }
 
   /// The proof that an event stands in the log, with the event's line.
@@ -74,22 +55,24 @@ extension SubsidyLedger {
     let reader = try LogReader(ledger: path)
     let size = reader.head.size
     guard sequence < size else { throw LedgerFailure.unknownEvent(sequence: sequence, size: size) }
-    let hasher = SHA256TreeHasher()
+    let hasher = ChosenTreeHasher(signer.tree)
     var builder = ProofBuilder(inclusionOf: sequence, size: size, hasher: hasher)
+    var whole = WholeRoot(hasher, reader.head)
     var event: (line: [UInt8], hash: Digest)?
-    try reader.readLeaves(keeping: sequence) { leaves in
+    try reader.readLeaves(hasher, keeping: [sequence]) { leaves in
       for leaf in leaves.hashes { builder.append(leaf: leaf) }
-      if let line = leaves.line { event = (line, leaves.hashes[Int(sequence - leaves.first)]) }
+      whole.append(leaves.hashes)
+      if let kept = leaves.kept.first { event = (kept.line, leaves.hashes[Int(sequence - leaves.first)]) }
     }
     guard let event, let path = builder.finished else { preconditionFailure("the reader gives every event") }
     let proof = InclusionProof(index: sequence, size: size, path: path)
     // What leaves the building is checked as its reader will check it.
     guard
       case .success = Result(catching: { () throws(ProofError) in
-        try proof.verify(leaf: event.hash, root: reader.head.root, hasher: hasher)
+        try proof.verify(leaf: event.hash, root: whole.root, hasher: hasher)
       })
-    else { throw LogError.rootsDisagree(reader.head.root, event.hash) }
-    return InclusionFile(extra: event.line, proof: proof, published: try published(reader, signer))
+    else { throw LogError.rootsDisagree(whole.root, event.hash) }
+    return InclusionFile(extra: event.line, proof: proof, published: try published(reader, signer, root: whole.root))
   }
 
   /// The proof that the log has only grown since an old size.
@@ -103,101 +86,95 @@ extension SubsidyLedger {
     let reader = try LogReader(ledger: path)
     let size = reader.head.size
     guard oldSize <= size else { throw LedgerFailure.sizeAhead(oldSize, size: size) }
-    let hasher = SHA256TreeHasher()
-    var builder = ProofBuilder(consistencyFrom: oldSize, to: size, hasher: hasher)
-    var old = CompactRange(hasher: hasher)
-    try reader.readLeaves { leaves in
-      for leaf in leaves.hashes {
-        builder.append(leaf: leaf)
-        if old.size < oldSize { old.append(leaf: leaf) }
-      }
-    }
-    guard let path = builder.finished else { preconditionFailure("the reader gives every event") }
-    let proof = ConsistencyProof(oldSize: oldSize, newSize: size, path: path)
+    let hasher = ChosenTreeHasher(signer.tree)
+    var growth = Growth(from: oldSize, hasher, reader.head)
+    try reader.readLeaves(hasher) { growth.append($0.hashes) }
+    let proof = growth.proof
     guard
       case .success = Result(catching: { () throws(ProofError) in
-        try proof.verify(oldRoot: old.root, newRoot: reader.head.root, hasher: hasher)
+        try proof.verify(oldRoot: growth.oldRoot, newRoot: growth.root, hasher: hasher)
       })
-    else { throw LogError.rootsDisagree(reader.head.root, old.root) }
-    return ConsistencyFile(proof: proof, published: try published(reader, signer))
+    else { throw LogError.rootsDisagree(growth.root, growth.oldRoot) }
+    return ConsistencyFile(proof: proof, published: try published(reader, signer, root: growth.root))
   }
 
-  /// Holds a checkpoint that was kept outside against the log.
+  /// The proofs of many events, made in one reading of the log.
   ///
-  /// - Returns: both heads, and whether the log begins with the kept one.
+  /// - Parameters:
+  ///   - sequences: the events, ascending, all of them in the log.
+  ///   - signer: who speaks for the log.
+  /// - Returns: the checkpoint, and the proofs in the order of the events.
   /// - Throws: the log's failures.
-  ///
-  /// > Source: durability rule 26: it shows a log that was cut back or made anew, which nothing inside it can.
-  public func compare(with kept: Checkpoint) throws -> KeptComparison {
-    try compare(kept, try LogReader(ledger: path))
-  }
-
-  private func compare(_ kept: Checkpoint, _ reader: borrowing LogReader) throws -> KeptComparison {
-    let head = reader.head
-    var tree = CompactRange(hasher: SHA256TreeHasher())
-    try reader.readLeaves { leaves in
-      for leaf in leaves.hashes where tree.size < kept.size { tree.append(leaf: leaf) }
+  func proofs(
+    of sequences: [UInt64], by signer: Signer
+  ) throws -> (published: PublishedCheckpoint, proofs: [InclusionFile]) {
+    let reader = try LogReader(ledger: path)
+    let hasher = ChosenTreeHasher(signer.tree)
+    var collector = ProofCollector(hasher: hasher)
+    var kept: [(line: [UInt8], hash: Digest)] = []
+    try reader.readLeaves(hasher, keeping: sequences) { leaves in
+      var next = leaves.kept.startIndex
+      for (offset, leaf) in leaves.hashes.enumerated() {
+        let isMarked = next < leaves.kept.count && leaves.kept[next].sequence == leaves.first + UInt64(offset)
+        collector.append(leaf: leaf, isMarked: isMarked)
+        guard isMarked else { continue }
+        kept.append((leaves.kept[next].line, leaf))
+        next += 1
+      }
     }
-    return KeptComparison(
-      kept: kept, root: kept.size <= head.size ? tree.root : nil, size: head.size, head: head.root)
+    let (root, proofs) = collector.finish()
+    let published = try published(reader, signer, root: root)
+    let files = zip(proofs, kept).map { InclusionFile(extra: $1.line, proof: $0, published: published) }
+    // What leaves the building is checked as its reader will check it.
+    for (proof, event) in zip(proofs, kept) {
+      guard
+        case .success = Result(catching: { () throws(ProofError) in
+          try proof.verify(leaf: event.hash, root: root, hasher: hasher)
+        })
+      else { throw LogError.rootsDisagree(reader.head.root, root) }
+    }
+    return (published, files)
   }
 
-  private func published(_ reader: borrowing LogReader, _ signer: Signer) throws -> PublishedCheckpoint {
-    let origin: String
-    if let given = signer.origin {
-      guard NoteName.isValid(given) else { throw LedgerFailure.note(file: "--origin", NoteError(.name)) }
-      origin = given
+  /// The root over the whole log, whose every hash is recomputed on the way.
+  private func wholeRoot(_ reader: borrowing LogReader, _ tree: TreeHash) throws -> Digest {
+    let hasher = ChosenTreeHasher(tree)
+    var whole = WholeRoot(hasher, reader.head)
+    if tree == .sha256 {
+      try reader.read(verifying: true) { _ in false }
     } else {
-      origin = try signer.key?.verifier.name ?? NoteName.made(from: reader.ledgerName())
+      try reader.readLeaves(hasher) { whole.append($0.hashes) }
     }
-    guard let checkpoint = Checkpoint(origin: origin, size: reader.head.size, root: reader.head.root) else {
+    return whole.root
+  }
+
+  private func origin(_ reader: borrowing LogReader, _ signer: Signer) throws -> String {
+    if let given = signer.origin, !NoteName.isValid(given) {
+      throw LedgerFailure.note(file: "--origin", NoteError(.name))
+    }
+    let log = try signer.origin ?? signer.keys.first?.verifier.name ?? NoteName.made(from: reader.ledgerName())
+    let origin = signer.tree.origin(of: log)
+    // Read back, the origin must tell the tree that the root is of.
+    guard TreeHash(origin: origin) == signer.tree else { throw LedgerFailure.originOfOtherTree(origin) }
+    return origin
+  }
+
+  private func published(_ reader: borrowing LogReader, _ signer: Signer, root: Digest) throws -> PublishedCheckpoint {
+    guard let checkpoint = Checkpoint(origin: try origin(reader, signer), size: reader.head.size, root: root) else {
       preconditionFailure("a name can be an origin")
     }
-    return PublishedCheckpoint(checkpoint, signedBy: signer.key, by: NoteFiles.cryptography)
+    return PublishedCheckpoint(checkpoint, signedBy: signer.keys, by: NoteFiles.cryptography)
   }
 }
 
-/// The hashes of a block of events.
-private struct Leaves: Sendable {
-  let first: UInt64
-  let hashes: [Digest]
-  /// The line that was to be kept, where it is one of these.
-  let line: [UInt8]?
-}
-
-extension LogReader {
-  /// Gives the hash of every acknowledged event in order while the log is verified.
-  ///
-  /// The hashing runs on a thread of its own, beside that of the verification.
-  fileprivate func readLeaves(keeping sequence: UInt64? = nil, _ body: (Leaves) throws -> Void) throws {
-    try read(
-      verifying: true,
-      preparing: { run in
-        var hashes: [Digest] = []
-        SHA256TreeHasher().leaves(run.bytes, run.lines, into: &hashes)
-        var line: [UInt8]?
-        if let sequence, sequence >= run.firstSequence, sequence - run.firstSequence < UInt64(run.lines.count) {
-          line = Array(run.bytes[run.lines[Int(sequence - run.firstSequence)]])
-        }
-        return Leaves(first: run.firstSequence, hashes: hashes, line: line)
-      },
-      { leaves in
-        try body(leaves)
-        return true
-      })
-  }
-
-  /// What the ledger was called when it was opened; empty where its first event does not say.
-  fileprivate func ledgerName() throws -> String {
-    var name = ""
-    try read(verifying: false) { run in
-      if let line = run.lines.first, let event = try? EventLine.readEvent(run.bytes, line, expecting: 0),
-        case .ledgerOpened(let opened) = event.body
-      {
-        name = opened.ledger
-      }
-      return false
+extension [UInt64] {
+  /// Where the first number that is not below another stands in an ascending list.
+  fileprivate func place(of number: UInt64) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
     }
-    return name
+    return low
   }
 }

@@ -57,13 +57,14 @@ extension SubsidyLedger {
 private enum BankAnswerFile {
   /// A line of CSV.
   struct Line {
+    let number: Int
     let item: (person: Identifier, month: Month)?
     let endToEnd: String?
     let amount: Fen?
     let answer: SettlementLine.Answer
   }
 
-  case csv([Line])
+  case csv([Line], file: String)
   case report(Pain002, file: String)
 
   init(_ file: String) throws {
@@ -71,7 +72,8 @@ private enum BankAnswerFile {
     let first = bytes.first { !$0.isBlankOrMark }
     self =
       first == UInt8(ascii: "<")
-      ? try .report(BankAnswerFile.report(bytes, file), file: file) : try .csv(BankAnswerFile.csv(file))
+      ? try .report(BankAnswerFile.report(bytes, file), file: file)
+      : try .csv(BankAnswerFile.csv(file), file: file)
   }
 
   private static func report(_ bytes: [UInt8], _ file: String) throws -> Pain002 {
@@ -90,14 +92,7 @@ private enum BankAnswerFile {
     let csv = try CSVFile(file)
     if !csv.has("endToEnd") { for column in ["person", "month"] { try csv.require(column) } }
     try csv.require("status")
-    var seen: Set<String> = []
-    return try csv.read { row in
-      let line = try line(row, csv)
-      if let item = line.item, !seen.insert("\(item.person) \(item.month)").inserted {
-        throw LineProblem.Reason(.repeated(person: item.person, month: item.month))
-      }
-      return line
-    }
+    return try csv.read { row in try line(row, csv) }
   }
 
   private static func line(_ row: CSVReader.Record, _ csv: CSVFile) throws -> Line {
@@ -113,7 +108,7 @@ private enum BankAnswerFile {
     let amount = try csv.field("amount", row) == nil ? nil : csv.value("amount", row, .yuan) { Fen(yuan: $0) }
     let isPaid = try csv.value("status", row, .status) { $0 == "paid" ? true : $0 == "returned" ? false : nil }
     return Line(
-      item: item, endToEnd: endToEnd, amount: amount,
+      number: row.line, item: item, endToEnd: endToEnd, amount: amount,
       answer: isPaid
         ? .paid(reference: csv.field("reference", row))
         : .returned(code: try csv.value("code", row, .code) { $0.isEmpty ? nil : $0 }))
@@ -125,21 +120,33 @@ private enum BankAnswerFile {
   func lines(of batch: Identifier, _ state: LedgerState) throws -> [SettlementLine] {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
     switch self {
-    case .csv(let lines):
-      if !lines.contains(where: { $0.endToEnd != nil }) {
-        return lines.compactMap { line in
-          line.item.map { SettlementLine(person: $0.person, month: $0.month, amount: line.amount, answer: line.answer) }
-        }
-      }
-      let items = ItemsByID(batch, state)
-      let ids = lines.compactMap(\.endToEnd)
-      try items.check(ids, batch)
-      return lines.compactMap { line in
-        (line.endToEnd.flatMap { items[$0] }.map { ($0.person, $0.month) } ?? line.item.map { ($0.person, $0.month) })
-          .map { SettlementLine(person: $0.0, month: $0.1, amount: line.amount, answer: line.answer) }
-      }
+    case .csv(let lines, let file): return try BankAnswerFile.lines(lines, file, batch, state)
     case .report(let report, let file): return try BankAnswerFile.lines(report, file, batch, state)
     }
+  }
+
+  /// An item may stand in a file once, by whichever of its names: of two answers nobody could say which one holds.
+  private static func lines(
+    _ lines: [Line], _ file: String, _ batch: Identifier, _ state: LedgerState
+  ) throws -> [SettlementLine] {
+    let ids = lines.compactMap(\.endToEnd)
+    let items = ids.isEmpty ? nil : ItemsByID(batch, state)
+    try items?.check(ids, batch)
+    var problems: [LineProblem] = []
+    var seen: Set<String> = []
+    var answers: [SettlementLine] = []
+    for line in lines {
+      let found = line.endToEnd.flatMap { items?[$0] }.map { (person: $0.person, month: $0.month) }
+      guard let item = found ?? line.item else { continue }
+      if !seen.insert("\(item.person) \(item.month)").inserted {
+        let problem = LineProblem.Problem.repeated(person: item.person, month: item.month)
+        problems.append(LineProblem(file: file, line: line.number, problem: problem))
+      }
+      answers.append(
+        SettlementLine(person: item.person, month: item.month, amount: line.amount, answer: line.answer))
+    }
+    if !problems.isEmpty { throw LedgerFailure.lines(problems) }
+    return answers
   }
 
   private static func lines(

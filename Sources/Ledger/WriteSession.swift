@@ -49,7 +49,9 @@ struct WriteSession: ~Copyable {
       let replay = try Replay(ledger)
       let annulments = try replay.annulments()
       var seen: [Event] = []
-      let state = try replay.state(verifying: false, leavingOut: annulments) { event in
+      let state = try replay.state(
+        verifying: false, leavingOut: annulments, showing: probe == nil ? .rare : .all
+      ) { event in
         if let probe, probe(event) { seen.append(event) }
         if case .recovered = event.body { seen.append(event) }
       }

@@ -11,8 +11,24 @@ public protocol TreeHasher: Sendable {
   ///   - range: the entry's bytes.
   /// - Returns: the leaf's hash.
   func leaf(_ bytes: [UInt8], _ range: Range<Int>) -> Digest
+  /// The hashes of many leaves of one block, in their order: the unit of work that a thread can take whole.
+  ///
+  /// - Parameters:
+  ///   - bytes: the block.
+  ///   - lines: where the entries stand in it.
+  ///   - digests: takes the hashes; what it held is gone.
+  func leaves(_ bytes: [UInt8], _ lines: [Range<Int>], into digests: inout [Digest])
   /// The hash of a node.
   func node(_ left: Digest, _ right: Digest) -> Digest
+}
+
+extension TreeHasher {
+  /// The hashes of many leaves, one by one.
+  public func leaves(_ bytes: [UInt8], _ lines: [Range<Int>], into digests: inout [Digest]) {
+    digests.removeAll(keepingCapacity: true)
+    digests.reserveCapacity(lines.count)
+    for line in lines { digests.append(leaf(bytes, line)) }
+  }
 }
 
 /// The roots of the perfect subtrees that a tree of some size falls into, largest first: all that appending needs.
@@ -54,16 +70,27 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
 
   /// Appends a leaf by its hash.
   @inlinable
-  public mutating func append(leaf: Digest) {
-    var root = leaf
-    // Each trailing one of the size is a perfect subtree that the new leaf completes to one of twice its size.
-    var merges = (~count).trailingZeroBitCount
+  public mutating func append(leaf: Digest) { append(subtree: leaf, height: 0) }
+
+  /// Appends a perfect subtree by its root.
+  ///
+  /// - Parameters:
+  ///   - subtree: its root.
+  ///   - height: its height: it has 2^height leaves.
+  ///
+  /// > Precondition: the tree's size is a multiple of the subtree's, as it is for those of a ``SubtreeList``.
+  @inlinable
+  public mutating func append(subtree: Digest, height: Int) {
+    precondition(count.trailingZeroBitCount >= height, "a subtree stands at a multiple of its size")
+    var root = subtree
+    // Each trailing one above the height is a perfect subtree that the new one completes to one of twice its size.
+    var merges = (~(count >> UInt64(height))).trailingZeroBitCount
     while merges > 0 {
       root = hasher.node(subtrees.removeLast(), root)
       merges -= 1
     }
     subtrees.append(root)
-    count += 1
+    count += 1 << UInt64(height)
   }
 
   /// Appends a leaf by its bytes.

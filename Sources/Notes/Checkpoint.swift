@@ -31,16 +31,22 @@ public struct Checkpoint: Hashable, Sendable {
     guard lines.count >= 3 else { throw NoteError(.endsEarly, line: lines.count) }
     guard let size = NoteText.number(lines[1]) else { throw NoteError(.size, line: 2) }
     guard let root = NoteText.digest(lines[2]) else { throw NoteError(.root, line: 3) }
-    if size == 0, root != cryptography.sha256([]) { throw NoteError(.emptyRoot, line: 3) }
+    let origin = String(decoding: lines[0], as: UTF8.self)
+    if size == 0, root != TreeHash(origin: origin).emptyRoot(by: cryptography) {
+      throw NoteError(.emptyRoot, line: 3)
+    }
     // A signature here has lost the empty line before it: the note would pass as an unsigned one.
     for (number, line) in lines.enumerated().dropFirst(3) where line.isEmpty || line.starts(with: SignedNote.mark) {
       throw NoteError(.extensionLine, line: number + 1)
     }
-    origin = String(decoding: lines[0], as: UTF8.self)
+    self.origin = origin
     self.size = size
     self.root = root
     extensions = lines.dropFirst(3).map { String(decoding: $0, as: UTF8.self) }
   }
+
+  /// What the tree is made of.
+  public var tree: TreeHash { TreeHash(origin: origin) }
 
   /// The lines as they are signed.
   public var body: [UInt8] {
@@ -57,10 +63,10 @@ public struct PublishedCheckpoint: Hashable, Sendable {
   /// The bytes, verbatim.
   public let bytes: [UInt8]
 
-  /// Signs a checkpoint, or leaves it bare.
-  public init(_ checkpoint: Checkpoint, signedBy key: SigningKey?, by cryptography: some NoteCryptography) {
+  /// Signs a checkpoint with each of the keys, or leaves it bare where there are none.
+  public init(_ checkpoint: Checkpoint, signedBy keys: [SigningKey], by cryptography: some NoteCryptography) {
     self.checkpoint = checkpoint
-    note = key.map { SignedNote(text: checkpoint.body, signedBy: $0, by: cryptography) }
+    note = keys.isEmpty ? nil : SignedNote(text: checkpoint.body, signedBy: keys, by: cryptography)
     bytes = note?.bytes ?? checkpoint.body
   }
 

@@ -4,24 +4,60 @@ public import Merkle
 public protocol NoteCryptography: Sendable {
   /// SHA-256.
   func sha256(_ bytes: [UInt8]) -> Digest
+  /// SM3.
+  func sm3(_ bytes: [UInt8]) -> Digest
   /// The public key that belongs to the 32 bytes of a private one.
   func ed25519PublicKey(seed: [UInt8]) -> [UInt8]
   /// Signs a message with Ed25519.
   func ed25519Sign(_ message: [UInt8], seed: [UInt8]) -> [UInt8]
   /// Whether a signature of a message was made by the private key of a public one.
   func ed25519Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool
+  /// The public key, as DER, that belongs to the 32 bytes of a private one; nil for what is none.
+  func sm2PublicKey(of key: [UInt8]) -> [UInt8]?
+  /// Signs a message with SM2 over SM3; nil for what is no private key.
+  func sm2Sign(_ message: [UInt8], by key: [UInt8]) -> [UInt8]?
+  /// Whether a signature of a message was made by the private key of a public one.
+  func sm2Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool
 }
 
-/// What a key signs.
+/// What a key signs, and with what.
 ///
 /// > Source: C2SP signed-note, the signature types.
-public enum NoteKeyType: UInt8, CaseIterable, Hashable, Sendable {
+public enum NoteKeyType: CaseIterable, Hashable, Sendable {
   /// Ed25519 over the note's text.
-  case ed25519 = 0x01
+  case ed25519
   /// A witness's Ed25519 over the time and the note's text.
   ///
   /// > Source: C2SP tlog-cosignature.
-  case cosignature = 0x04
+  case cosignature
+  /// SM2 with SM3 over the note's text, which only readers of this program's formats know; others pass it over.
+  ///
+  /// > Source: C2SP signed-note, type 0xff with an identifier of one's own; durability rule 40.
+  case sm2
+
+  /// What stands before the key wherever its kind matters: in its ID and in its text.
+  var prefix: [UInt8] {
+    switch self {
+    case .ed25519: [0x01]
+    case .cosignature: [0x04]
+    case .sm2: [0xFF] + "sm2-with-sm3/ledger.example".utf8
+    }
+  }
+
+  /// > Units: bytes.
+  var publicKeyLength: Int {
+    switch self {
+    case .ed25519, .cosignature: 32
+    // A SubjectPublicKeyInfo in DER.
+    case .sm2: 91
+    }
+  }
+
+  /// The kind by what a key's bytes begin with; nil where it is not known here.
+  init?(of bytes: [UInt8]) {
+    guard let type = NoteKeyType.allCases.first(where: { bytes.starts(with: $0.prefix) }) else { return nil }
+    self = type
+  }
 }
 
 /// The rules for names of keys, which are those for origins as well.
@@ -57,16 +93,16 @@ public struct VerifierKey: Hashable, Sendable {
   public let id: UInt32
   /// What it signs.
   public let type: NoteKeyType
-  /// The 32 bytes of the key.
+  /// The key: 32 bytes, or the DER of one of SM2.
   public let bytes: [UInt8]
 
   /// Makes a key; nil for a name that is none or another number of bytes.
   public init?(name: String, type: NoteKeyType = .ed25519, bytes: [UInt8], by cryptography: some NoteCryptography) {
-    guard NoteName.isValid(name), bytes.count == 32 else { return nil }
+    guard NoteName.isValid(name), bytes.count == type.publicKeyLength else { return nil }
     self.name = name
     self.type = type
     self.bytes = bytes
-    id = VerifierKey.id(name, [type.rawValue] + bytes, cryptography)
+    id = VerifierKey.id(name, type.prefix + bytes, cryptography)
   }
 
   /// Reads `name+hex ID+base64(type || key)`.
@@ -75,16 +111,17 @@ public struct VerifierKey: Hashable, Sendable {
   public init(_ text: String, by cryptography: some NoteCryptography) throws(NoteError) {
     let (name, id, bytes) = try VerifierKey.parts(text)
     guard VerifierKey.id(name, bytes, cryptography) == id || bytes[0] == 0x02 else { throw NoteError(.keyID) }
-    guard let type = NoteKeyType(rawValue: bytes[0]) else { throw NoteError(.keyType) }
-    guard bytes.count == 33 else { throw NoteError(.key) }
+    guard let type = NoteKeyType(of: bytes) else { throw NoteError(.keyType) }
+    let key = Array(bytes.dropFirst(type.prefix.count))
+    guard key.count == type.publicKeyLength else { throw NoteError(.key) }
     self.name = name
     self.id = id
     self.type = type
-    self.bytes = Array(bytes[1...])
+    self.bytes = key
   }
 
   /// The key as it is given to those who check.
-  public var text: String { "\(name)+\(hexID)+\(Base64.encode([type.rawValue] + bytes))" }
+  public var text: String { "\(name)+\(hexID)+\(Base64.encode(type.prefix + bytes))" }
 
   /// The ID as eight hexadecimal digits.
   public var hexID: String { hex(id) }
@@ -115,6 +152,7 @@ public struct VerifierKey: Hashable, Sendable {
       let time = signature[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
       let message = Array("cosignature/v1\ntime \(time)\n".utf8) + text
       return cryptography.ed25519Verify(Array(signature[8...]), of: message, by: bytes)
+    case .sm2: return cryptography.sm2Verify(signature, of: text, by: bytes)
     }
   }
 }
@@ -125,21 +163,31 @@ public struct VerifierKey: Hashable, Sendable {
 public struct SigningKey: Sendable {
   /// What those who check are given.
   public let verifier: VerifierKey
-  private let seed: [UInt8]
+  private let secret: [UInt8]
 
   /// Makes a key of 32 random bytes.
   ///
-  /// - Throws: ``NoteError`` of kind `name`, or `key` for another number of bytes.
-  public init(name: String, seed: [UInt8], by cryptography: some NoteCryptography) throws(NoteError) {
+  /// - Throws: ``NoteError`` of kind `name`, `keyType` for a kind that this program does not sign with, or `key` for
+  ///   bytes that are no private key.
+  public init(
+    name: String, type: NoteKeyType = .ed25519, secret: [UInt8], by cryptography: some NoteCryptography
+  ) throws(NoteError) {
     guard NoteName.isValid(name) else { throw NoteError(.name) }
-    guard seed.count == 32,
-      let verifier = VerifierKey(name: name, bytes: cryptography.ed25519PublicKey(seed: seed), by: cryptography)
-    else { throw NoteError(.key) }
+    guard secret.count == 32 else { throw NoteError(.key) }
+    let publicKey: [UInt8]?
+    switch type {
+    case .ed25519: publicKey = cryptography.ed25519PublicKey(seed: secret)
+    case .sm2: publicKey = cryptography.sm2PublicKey(of: secret)
+    case .cosignature: throw NoteError(.keyType)
+    }
+    guard let publicKey, let verifier = VerifierKey(name: name, type: type, bytes: publicKey, by: cryptography) else {
+      throw NoteError(.key)
+    }
     self.verifier = verifier
-    self.seed = seed
+    self.secret = secret
   }
 
-  /// Reads `PRIVATE+KEY+name+hex ID+base64(0x01 || seed)`, with or without a line feed at its end.
+  /// Reads `PRIVATE+KEY+name+hex ID+base64(type || secret)`, with or without a line feed at its end.
   ///
   /// - Throws: ``NoteError``, of kind `key`, `name`, `keyID` or `keyType`.
   public init(_ text: [UInt8], by cryptography: some NoteCryptography) throws(NoteError) {
@@ -148,8 +196,8 @@ public struct SigningKey: Sendable {
       let rest = String(validating: line.dropFirst(SigningKey.prefix.utf8.count), as: UTF8.self)
     else { throw NoteError(.key) }
     let (name, id, bytes) = try VerifierKey.parts(rest)
-    guard bytes[0] == NoteKeyType.ed25519.rawValue else { throw NoteError(.keyType) }
-    try self.init(name: name, seed: Array(bytes[1...]), by: cryptography)
+    guard let type = NoteKeyType(of: bytes) else { throw NoteError(.keyType) }
+    try self.init(name: name, type: type, secret: Array(bytes.dropFirst(type.prefix.count)), by: cryptography)
     guard verifier.id == id else { throw NoteError(.keyID) }
   }
 
@@ -157,12 +205,19 @@ public struct SigningKey: Sendable {
 
   /// The key as it is kept, without a line feed: whoever has it can sign.
   public var text: String {
-    "\(SigningKey.prefix)\(verifier.name)+\(verifier.hexID)+\(Base64.encode([NoteKeyType.ed25519.rawValue] + seed))"
+    "\(SigningKey.prefix)\(verifier.name)+\(verifier.hexID)+\(Base64.encode(verifier.type.prefix + secret))"
   }
 
-  /// Signs a note's text.
+  /// Signs a note's text; with SM2 other bytes each time.
   func sign(_ text: [UInt8], by cryptography: some NoteCryptography) -> NoteSignature {
-    NoteSignature(name: verifier.name, id: verifier.id, bytes: cryptography.ed25519Sign(text, seed: seed))
+    let signature: [UInt8]?
+    switch verifier.type {
+    case .ed25519: signature = cryptography.ed25519Sign(text, seed: secret)
+    case .sm2: signature = cryptography.sm2Sign(text, by: secret)
+    case .cosignature: signature = nil
+    }
+    guard let signature else { preconditionFailure("a key is made only of what can sign") }
+    return NoteSignature(name: verifier.name, id: verifier.id, bytes: signature)
   }
 }
 

@@ -34,11 +34,12 @@ public struct SignedNote: Hashable, Sendable {
   /// The signatures in their order, each of another key.
   public let signatures: [NoteSignature]
 
-  /// Signs a text that ends in a line feed.
-  public init(text: [UInt8], signedBy key: SigningKey, by cryptography: some NoteCryptography) {
+  /// Signs a text that ends in a line feed with each of the keys, which must be different ones.
+  public init(text: [UInt8], signedBy keys: [SigningKey], by cryptography: some NoteCryptography) {
     precondition(text.last == UInt8(ascii: "\n"), "a note's text ends in a line feed")
+    precondition(!keys.isEmpty && keys.count <= SignedNote.signatureLimit, "a note has signatures, and not too many")
     self.text = text
-    signatures = [key.sign(text, by: cryptography)]
+    signatures = keys.map { $0.sign(text, by: cryptography) }
   }
 
   /// Reads a note; whether its signatures are right is not looked at.

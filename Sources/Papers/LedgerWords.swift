@@ -33,9 +33,20 @@ public enum LedgerWords {
     case .annulled(let annulled): Line("作废", [target(annulled.of), annulled.reason])
     case .batchApproved(let body): Line("核准发放批次", ["批次 \(body.batch)"])
     case .batchCancelled(let body): Line("撤销发放批次", ["批次 \(body.batch)"])
+    case .findingDisposed(let body): Line("疑点处理", ["\(body.finding)", outcome(body.outcome), body.note])
     case .ledgerOpened, .policyAdopted, .batchDrafted, .batchExported, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       Line(body.type.rawValue, [])
+    }
+  }
+
+  /// What became of a finding.
+  public static func outcome(_ outcome: FindingDisposed.Outcome) -> String {
+    switch outcome {
+    case .confirmed: "属实"
+    case .explained: "经核实不属实"
+    case .corrected: "已整改"
+    case .referred: "已移送"
     }
   }
 

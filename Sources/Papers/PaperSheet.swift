@@ -34,63 +34,47 @@ public struct PaperSheet: Hashable, Sendable {
     return Array(text.utf8)
   }
 
+  private static let style = """
+    @page { size: A4; margin: 20mm; }
+    body { font-family: "SimSun", "Songti SC", "Noto Serif CJK SC", serif; line-height: 1.7; }
+    h1 { font-size: 1.4em; text-align: center; }
+    h2 { font-size: 1.1em; margin-bottom: 0; }
+    table { border-collapse: collapse; width: 100%; }
+    th, td { border: 1px solid #000; padding: 4px 8px; text-align: left; }
+    th { width: 35%; font-weight: normal; }
+    p { margin: 4px 0; }
+    """
+
   /// A page of HTML that needs nothing else to be printed.
   public var html: [UInt8] {
-    var page = """
-      <!DOCTYPE html>
-      <html lang="zh-CN">
-      <head>
-      <meta charset="utf-8">
-      <title>\(HTMLText.escaped(title))</title>
-      <style>
-      @page { size: A4; margin: 20mm; }
-      body { font-family: "SimSun", "Songti SC", "Noto Serif CJK SC", serif; line-height: 1.7; }
-      h1 { font-size: 1.4em; text-align: center; }
-      h2 { font-size: 1.1em; margin-bottom: 0; }
-      table { border-collapse: collapse; width: 100%; }
-      th, td { border: 1px solid #000; padding: 4px 8px; text-align: left; }
-      th { width: 35%; font-weight: normal; }
-      p { margin: 4px 0; }
-      </style>
-      </head>
-      <body>
-      <h1>\(HTMLText.escaped(title))</h1>
-
-      """
-    var isInTable = false
-    for part in parts {
-      if case .field = part, !isInTable { page += "<table>\n" }
-      if case .field = part {
-        isInTable = true
-      } else if isInTable {
-        page += "</table>\n"
-        isInTable = false
-      }
-      switch part {
-      case .heading(let heading): page += "<h2>\(HTMLText.escaped(heading))</h2>\n"
-      case .field(let label, let value):
-        page += "<tr><th>\(HTMLText.escaped(label))</th><td>\(HTMLText.escaped(value))</td></tr>\n"
-      case .line(let line): page += "<p>\(HTMLText.escaped(line))</p>\n"
+    HTMLWriter.page(language: "zh-CN", title: title, style: PaperSheet.style) { page in
+      page.element("h1", text: title)
+      page.line()
+      var rest = parts[...]
+      while let part = rest.first {
+        switch part {
+        case .heading(let heading): page.element("h2", text: heading)
+        case .line(let line): page.element("p", text: line)
+        case .field:
+          // Fields that follow each other are one table.
+          let fields = rest.prefix { if case .field = $0 { true } else { false } }
+          page.element("table") { PaperSheet.write(fields, to: &$0) }
+          rest.removeFirst(fields.count - 1)
+        }
+        page.line()
+        rest.removeFirst()
       }
     }
-    return Array((page + (isInTable ? "</table>\n" : "") + "</body>\n</html>\n").utf8)
   }
-}
 
-/// Text within HTML.
-enum HTMLText {
-  /// The text with everything replaced that HTML would read as its own.
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.unicodeScalars.append(scalar)
+  private static func write(_ fields: ArraySlice<Part>, to table: inout HTMLWriter) {
+    table.line()
+    for case .field(let label, let value) in fields {
+      table.element("tr") { row in
+        row.element("th", text: label)
+        row.element("td", text: value)
       }
+      table.line()
     }
-    return escaped
   }
 }

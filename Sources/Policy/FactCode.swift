@@ -62,4 +62,9 @@ public enum FactCode: String, CaseIterable, Hashable, Sendable {
     case .graduated: 17
     }
   }
+
+  /// Whether the contract lists it as against entitlement; the others are what some schemes require.
+  ///
+  /// > Source: contract section 4.
+  public var isAgainstEntitlement: Bool { ordinal < FactCode.unemployedRegistered.ordinal }
 }

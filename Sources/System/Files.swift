@@ -69,6 +69,19 @@ public enum Files {
     _ = try call(.unlink, path) { unsafe unlink(path) }
   }
 
+  /// Removes a directory with the files and directories in it.
+  ///
+  /// - Throws: ``SystemError``; some of it may then be gone.
+  public static func removeTree(_ path: String) throws(SystemError) {
+    for name in try names(in: path) {
+      let inner = "\(path)/\(name)"
+      var status = stat()
+      _ = try call(.stat, inner) { unsafe lstat(inner, &status) }
+      if status.st_mode & S_IFMT == S_IFDIR { try removeTree(inner) } else { try remove(inner) }
+    }
+    _ = try call(.rmdir, path) { unsafe rmdir(path) }
+  }
+
   /// Makes the names in a directory durable: a new or renamed file is only safe after this.
   ///
   /// > Source: durability rules 14 and 15.

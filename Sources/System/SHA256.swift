@@ -58,12 +58,7 @@ public struct SHA256TreeHasher: TreeHasher {
     return digest
   }
 
-  /// The hashes of many leaves of one block: the unit of work, so that a thread can take it whole.
-  ///
-  /// - Parameters:
-  ///   - bytes: the block.
-  ///   - lines: where the entries stand in it.
-  ///   - digests: takes the hashes; what it held is gone.
+  /// The hashes of many leaves of one block, in their order.
   public func leaves(_ bytes: [UInt8], _ lines: [Range<Int>], into digests: inout [Digest]) {
     digests.removeAll(keepingCapacity: true)
     digests.reserveCapacity(lines.count)
@@ -127,7 +122,7 @@ extension Digest {
   }
 
   @inline(__always)
-  fileprivate mutating func withMutableWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
+  mutating func withMutableWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
     unsafe withUnsafeMutablePointer(to: &self) {
       unsafe $0.withMemoryRebound(to: UInt64.self, capacity: 4) { unsafe body($0) }
     }

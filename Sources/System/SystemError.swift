@@ -70,6 +70,8 @@ public enum SystemCall: String, Hashable, Sendable {
   case rename
   /// Removing a name.
   case unlink
+  /// Removing a directory.
+  case rmdir
   /// Starting a thread.
   case createThread = "pthread_create"
   /// Drawing random bytes.
@@ -82,7 +84,7 @@ public enum SystemCall: String, Hashable, Sendable {
     switch self {
     case .fsync, .fdatasync, .close: true
     case .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fchmod, .flock, .readdir, .mkdir,
-      .rename, .unlink, .createThread, .getrandom:
+      .rename, .unlink, .rmdir, .createThread, .getrandom:
       false
     }
   }

@@ -116,7 +116,13 @@ public struct Identifier: Sendable, BitwiseCopyable {
 extension Identifier: Hashable {
   /// Whether two identifiers have the same bytes.
   public static func == (left: Identifier, right: Identifier) -> Bool {
-    for slot in 0..<8 where left.words[slot] != right.words[slot] { return false }
+    var slot = 0
+    while slot < 8 {
+      if left.words[slot] != right.words[slot] { return false }
+      // Behind a word with an end in it there are only zeros.
+      if left.words[slot] & 0xFF == 0 { return true }
+      slot += 1
+    }
     return true
   }
 
@@ -168,20 +174,62 @@ extension Identifier {
   }
 }
 
+extension Identifier {
+  /// Takes the bytes up to a quotation mark as they are: equal to an identifier exactly where they are its bytes.
+  ///
+  /// Most names of a line are known from lines before, and a known one needs no second look at its characters. Whoever
+  /// does not know it must read it with ``init(bytes:at:count:)``; the value itself is not to be kept. Nil where there is no byte or more than 64, and near the block's end.
+  ///
+  /// - Parameters:
+  ///   - bytes: the block that holds it.
+  ///   - start: the offset of its first byte.
+  ///   - end: takes the offset of the quotation mark.
+  public init?(uncheckedQuoted bytes: [UInt8], at start: Int, end: inout Int) {
+    words = InlineArray(repeating: 0)
+    var slot = 0
+    while slot < 8 {
+      let place = start + slot * 8
+      guard place >= 0, place + 8 <= bytes.count else { return nil }
+      let word = unsafe bytes.withUnsafeBytes {
+        unsafe UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      }
+      let quotes = Lanes.within(word, UInt8(ascii: "\""), UInt8(ascii: "\"")) & ~word
+      if quotes != 0 {
+        let count = quotes.leadingZeroBitCount / 8
+        guard slot + count > 0 else { return nil }
+        if count > 0 { words[slot] = word & ~(UInt64.max >> UInt64(count * 8)) }
+        end = place + count
+        return
+      }
+      words[slot] = word
+      slot += 1
+    }
+    end = start + 64
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
+  }
+}
+
+extension Identifier {
+  /// Reads a sender's own id by its place in a block.
+  public init?(entryID bytes: [UInt8], at range: Range<Int>) {
+    self.init(entryID: bytes, at: range.lowerBound, count: range.count)
+  }
+}
+
 /// Eight bytes at a time, side by side in a word.
-enum Lanes {
+public enum Lanes {
   /// The highest bit of each byte, which carries each byte's answer.
-  static var highs: UInt64 { 0x8080_8080_8080_8080 }
+  public static var highs: UInt64 { 0x8080_8080_8080_8080 }
 
   /// The same byte in every lane.
   @inline(__always)
-  static func every(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+  public static func every(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
 
   /// Which bytes lie within a range of ASCII; of no meaning for bytes of 0x80 and above.
   ///
   /// Adding to a byte below 0x80 what is missing from a bound to 0x80 sets its highest bit exactly from the bound on.
   @inline(__always)
-  static func within(_ word: UInt64, _ first: UInt8, _ last: UInt8) -> UInt64 {
+  public static func within(_ word: UInt64, _ first: UInt8, _ last: UInt8) -> UInt64 {
     let low = word & ~highs
     return (low &+ every(0x80 - first)) & ~(low &+ every(0x7F - last)) & highs
   }

@@ -60,7 +60,10 @@ struct BenchRun {
       _ = hash.finish()
     }
     bench.measure("audit verify") { _ = ledger.verify() }
-    try bench.measure("verified replay") { _ = try ledger.state() }
+    let replay = try bench.measure("verified replay") { _ = try ledger.state() }
+    var found = 0
+    let audit = try bench.measure("audit replay with findings") { found = try ledger.auditReplay().findings.count }
+    print("  \(found) findings; \(audit * 100 / max(1, replay)) % of the verified replay")
     try bench.measure("person --all --format json") {
       let state = try ledger.state()
       let json = EntitlementJSON(state)
@@ -109,7 +112,12 @@ struct Bench {
   }
 
   /// Runs a step, and prints its time and rate.
-  func measure(_ name: String, _ step: () throws -> Void) rethrows {
+  ///
+  /// - Returns: the time.
+  ///
+  /// > Units: milliseconds.
+  @discardableResult
+  func measure(_ name: String, _ step: () throws -> Void) rethrows -> Int {
     let start = ContinuousClock.now
     try step()
     let elapsed = ContinuousClock.now - start
@@ -117,5 +125,6 @@ struct Bench {
       1, Int(elapsed.components.seconds) * 1_000 + Int(elapsed.components.attoseconds / 1_000_000_000_000_000))
     let padded = name + String(repeating: " ", count: max(1, 40 - name.count))
     print("\(padded) \(milliseconds) ms  \(entries * 1_000 / milliseconds) entries/s  peak \(peakMegabytes) MB")
+    return milliseconds
   }
 }

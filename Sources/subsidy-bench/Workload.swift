@@ -4,7 +4,8 @@ import Policy
 import Subsidy
 import Values
 
-/// A made-up past: people of the five schemes who contribute and are paid month by month, some of them wrongly.
+/// A made-up past: people of the five schemes who contribute and are paid month by month, about one in twelve of them
+/// wrongly in some month.
 ///
 /// The same seed and sizes give the same bytes.
 struct Workload {
@@ -17,7 +18,19 @@ struct Workload {
     self.people = people
     self.entries = entries
     random = SplitMix64(state: seed)
+    policies = zip(Workload.schemes, Workload.parameters).map { scheme, parameters in
+      guard let pack = ShippedPacks.pack(scheme.pack), let policy = try? Policy(pack: pack, parameters: parameters)
+      else { preconditionFailure("the workload's packs are shipped") }
+      return policy
+    }
   }
+
+  /// What a month is worth in each scheme, in their order.
+  private let policies: [Policy]
+
+  private static let parameters: [[String: String]] = [
+    [:], [:], ["amountFen": "98765"], ["rate": "1/2"], ["rate": "3/5"],
+  ]
 
   private static let schemes: [(scheme: Identifier, pack: Identifier, region: String)] = [
     ("liuzhou", "liuzhou-2022-9", "450202"), ("jingdezhen", "jingdezhen-2024-139", "360202"),
@@ -44,12 +57,11 @@ struct Workload {
   }
 
   private func adopt(_ output: inout Output) throws {
-    let parameters = [[], [], [("amountFen", "98765")], [("rate", "1/2")], [("rate", "3/5")]]
     for (index, scheme) in Workload.schemes.enumerated() {
       try output.raw(
         """
         {"type":"policy-adopted","scheme":"\(scheme.scheme)","policy":"\(scheme.pack)","parameters":{\
-        \(parameters[index].map { "\"\($0.0)\":\"\($0.1)\"" }.joined())}
+        \(Workload.parameters[index].map { "\"\($0.key)\":\"\($0.value)\"" }.joined())}
         """)
     }
   }
@@ -57,7 +69,8 @@ struct Workload {
   private mutating func enrol(_ person: Int, _ output: inout Output) throws {
     let scheme = Workload.schemes[person % 5]
     let name = Workload.name(person)
-    let birth = CivilDate(days: Int32(-3_650 + Int(random.next() % 5_000)))
+    // Young enough that nobody's months run to retirement.
+    let birth = CivilDate(days: Int32(4_500 + Int(random.next() % 5_000)))
     guard let region = Region(scheme.region), let start = CivilDate(year: 2019, month: 1, day: 1) else { return }
     try output.body(
       .registered(
@@ -78,12 +91,14 @@ struct Workload {
     let name = Workload.name(person)
     let month = Workload.month(number)
     let batch = Workload.identifier("b-\(scheme)-\(month)")
+    let contribution = Fen(30_000 + Int64(random.next() % 60_000))
     try output.body(
       .contributed(
         Contributed(
-          person: name, month: month, amount: Fen(30_000 + Int64(random.next() % 60_000)),
-          paidOn: month.firstDay.adding(days: 19), source: "si-bureau")), id: "c-\(name)-\(month)")
-    let amount = Fen(20_000 + Int64(random.next() % 10_000))
+          person: name, month: month, amount: contribution, paidOn: month.firstDay.adding(days: 19),
+          source: "si-bureau")), id: "c-\(name)-\(month)")
+    let due = policies[person % 5].amount(for: contribution)?.amount ?? .zero
+    let amount = random.next() % 500 == 0 ? due + Fen(1_000) : due
     try output.body(
       .paymentOrdered(PaymentOrdered(person: name, scheme: scheme, month: month, amount: amount, batch: batch)))
     if random.next() % 50 == 0 {
@@ -108,7 +123,7 @@ struct Workload {
 
   private static func name(_ person: Int) -> Identifier { identifier("p\(10_000_000 + person)") }
 
-  private static func month(_ number: Int) -> Month { Month(index: 2019 * 12).adding(number - 1) }
+  private static func month(_ number: Int) -> Month { Month(index: 2025 * 12).adding(number - 1) }
 
   private static func identifier(_ text: String) -> Identifier {
     guard let identifier = Identifier(text) else {
@@ -126,7 +141,7 @@ struct Workload {
 
     init(body: @escaping ([UInt8]) throws -> Void) { self.body = body }
 
-    private var recorded: Instant { Instant(seconds: 1_546_300_800 + Int64(entries / 64)) }
+    private var recorded: Instant { Instant(seconds: 1_735_689_600 + Int64(entries / 64)) }
 
     mutating func raw(_ line: String) throws {
       try append(Array("\(line),\"recorded\":\"\(recorded)\",\"by\":\"chief\"}\n".utf8))

@@ -12,7 +12,8 @@ struct Program {
       ImportCommand.commands, PersonCommand.commands, RegistrationCommand.commands, EligibleCommand.commands,
       DeadlinesCommand.commands, SweepCommand.commands, PaperCommands.commands, FormCommands.commands,
       BatchCommands.commands, RecoveryCommands.commands, FinanceCommands.commands, AuditCommands.commands,
-      ExplainCommands.commands, SampleCommands.commands, ProofCommands.commands, ProjectionsCommands.commands,
+      ExplainCommands.commands, AuditSampleCommand.commands, AuditPackageCommand.commands, AuditReportCommand.commands,
+      SampleCommands.commands, ProofCommands.commands, ProjectionsCommands.commands,
       RepairCommands.commands,
     ].flatMap { $0 }
   }

@@ -31,20 +31,6 @@ import Values
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func run(_ script: String, in folder: URL) throws -> [String] {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", script]
-    process.currentDirectoryURL = folder
-    let output = Pipe()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
-  }
-
   @Test(
     "LZ42 the draw is the one that sort, sha256sum and head make", arguments: [("lot-321", 5), ("x", 7), ("Q_9", 40)])
   func repeatable(_ seed: Identifier, _ size: Int) throws {
@@ -61,7 +47,8 @@ import Values
     let list = population.reversed().map { "\($0)\n" }.joined()
     try Data(list.utf8).write(to: folder.appending(path: "population.txt"))
     let drawn = try ledger.drawSample("s-1", scheme: "liuzhou", seed: seed, size: size, by: "op-051").sample
-    let lines = try run(pipeline(seed: seed.description, size: size), in: folder)
+    let script = try pipeline(seed: seed.description, size: size)
+    let lines = try Shell.run(script, in: folder).output.split(separator: "\n").map(String.init)
     #expect(lines.first == "\(drawn.populationSHA256)  -")
     #expect(Array(lines.dropFirst()) == drawn.persons.map(\.description))
     #expect(drawn.persons.count == min(size, population.count) && drawn.population == population.count)

@@ -32,3 +32,33 @@ enum Project {
     return try paths.filter { $0.hasSuffix(".swift") }.sorted().map { ("\(folder)/\($0)", try text("\(folder)/\($0)")) }
   }
 }
+
+/// A script run by `sh`.
+enum Shell {
+  struct Ran {
+    let code: Int32
+    let output: String
+    let fault: String
+  }
+
+  static func run(_ script: String, in folder: URL) throws -> Ran {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = folder
+    let fault = folder.appending(path: ".fault-\(UUID().uuidString)")
+    try Data().write(to: fault)
+    defer { try? FileManager.default.removeItem(at: fault) }
+    let output = Pipe()
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    // Two pipes read one after the other could block each other.
+    process.standardError = try FileHandle(forWritingTo: fault)
+    try process.run()
+    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return Ran(
+      code: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self),
+      fault: try String(contentsOf: fault, encoding: .utf8))
+  }
+}

@@ -101,6 +101,47 @@ import Values
     #expect(runs == 2)
   }
 
+  @Test("several threads prepare blocks, and the body gets them as one thread would give them", arguments: 1...5)
+  func preparesInOrder(threads: Int) throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger, segmentLimit: 1 << 20)
+    for first in stride(from: 0, to: 60_000, by: 6_000) {
+      try writer.beginAppend()
+      for line in SampleLog.lines(6_000, from: first).map({ Array($0.utf8) }) {
+        _ = try writer.add(line, 0..<line.count)
+      }
+      _ = try writer.commit(recorded: SampleLog.time, by: "op-017")
+    }
+    let reader = try LogReader(ledger: scratch.ledger)
+    var expected: [UInt64] = []
+    try reader.read(verifying: true) { run in
+      expected.append(run.firstSequence)
+      return true
+    }
+    var found: [UInt64] = []
+    try reader.read(verifying: true, threads: threads, preparing: { $0.firstSequence }) { first in
+      found.append(first)
+      return true
+    }
+    #expect(found == expected && found.count > 3)
+    // What fails in a block is told when its turn has come.
+    found = []
+    let third = expected[2]
+    #expect(throws: PreparationFailure(first: third)) {
+      try reader.read(
+        verifying: false, threads: threads,
+        preparing: { run in
+          if run.firstSequence >= third { throw PreparationFailure(first: run.firstSequence) }
+          return run.firstSequence
+        },
+        { first in
+          found.append(first)
+          return true
+        })
+    }
+    #expect(found == Array(expected[..<2]))
+  }
+
   @Test("a reader during an append sees what is acknowledged, verification calls the rest in flight")
   func readsDuringAppend() throws {
     let scratch = try Scratch()
@@ -151,4 +192,9 @@ import Values
     try Scratch.overwrite(last, sound)
     #expect(try LogReader(ledger: scratch.ledger).lines() == SampleLog.lines(18))
   }
+}
+
+/// What a test's preparation of a block fails with.
+private struct PreparationFailure: Error, Equatable {
+  let first: UInt64
 }

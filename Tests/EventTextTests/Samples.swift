@@ -300,6 +300,17 @@ extension Sample {
         "bouncedFen": .fen, "adjustedFen": .fen, "repaidFen": .fen, "putBackFen": .fen,
         "writtenOffFen": .fen, "outstandingFen": .fen,
       ]),
+    Sample(
+      body: .findingDisposed(
+        FindingDisposed(
+          finding: FindingKey(
+            code: "stage-late", person: "p0012345", scheme: "beijing", month: "2024-11", application: "a-77",
+            stage: "street", batch: "b-1"), outcome: .confirmed, note: "属实")),
+      forms: [
+        "code": .identifier, "person": .personKey, "scheme": .identifier, "month": .month,
+        "application": .identifier, "stage": .identifier, "batch": .identifier, "outcome": .text, "note": .text,
+      ],
+      optional: ["person", "scheme", "month", "application", "stage", "batch"]),
   ]
 }
 

@@ -155,7 +155,7 @@ import Values
     _ = try test.ledger.draft("b1", scheme: "jingdezhen", through: Month("2025-02")!, by: "drafter")
     try test.ledger.approve("b1", by: "second")
     let first = try test.ledger.export("b1", to: "\(test.directory)/b1.csv", by: "drafter")
-    #expect(first.withoutAccount == 1)
+    #expect(first.withoutAccount == ["p1"])
     try test.record(Entry.registered(privateData: #"{"account":"6222000011112222333"}"#))
     let before = try test.disk()
     #expect(

@@ -69,6 +69,23 @@ import Values
     }
   }
 
+  @Test("a payer that the standard has no room for is refused, by the option that named it")
+  func payerTooLong() throws {
+    let wide = String(repeating: "名", count: 141)
+    let payers: [(Payer, Refusal)] = [
+      (Payer(name: wide), .payerTooWide(field: "--payer", width: 140)),
+      (
+        Payer(name: "x", account: String(repeating: "1", count: 35)), .payerTooWide(field: "--payer-account", width: 34)
+      ),
+      (Payer(name: "x", bank: wide), .payerTooWide(field: "--payer-bank", width: 140)),
+    ]
+    for (payer, refusal) in payers {
+      #expect(throws: refusal) {
+        try Pain001.bytes(message: "b", created: Instant(seconds: 0), payer: payer, PainSchemaTests.lines(1))
+      }
+    }
+  }
+
   @Test("a name that the standard has no room for is refused")
   func tooLong() {
     let item = PainSchemaTests.lines(1)[0].item

@@ -139,6 +139,43 @@ import Values
       } == .unknownEndToEnd(["x"], batch: "b1"))
   }
 
+  @Test("two lines of CSV about one item are refused, by whichever of its names")
+  func csvTwice() throws {
+    let (test, ids) = try SettleTests.exported()
+    let before = try test.disk()
+    func problemLines(_ csv: String) throws -> [Int: LineProblem.Problem]? {
+      try problems { _ = try test.ledger.settle("b1", results: test.file(Array(csv.utf8)), by: "x") }
+    }
+    let twice = LineProblem.Problem.repeated(person: "p1", month: Month("2025-01")!)
+    let head = "endToEnd,person,month,status,code\n"
+    #expect(try problemLines(head + "\(ids[0]),,,paid,\n\(ids[0]),,,returned,AC01\n") == [3: twice])
+    #expect(try problemLines(head + "\(ids[0]),,,paid,\n,p1,2025-01,paid,\n") == [3: twice])
+    #expect(try problemLines("person,month,status\np1,2025-01,paid\np1,2025-01,paid\n") == [3: twice])
+    #expect(try test.disk() == before)
+  }
+
+  @Test("the file that told of a payment says nothing new after the payment has bounced; another payment is refused")
+  func toldAgain() throws {
+    let (test, ids) = try SettleTests.exported()
+    func settle(_ line: String) throws -> [Int] {
+      let csv = "endToEnd,status,code,reference\n\(line)\n"
+      return SettleTests.counts(try test.ledger.settle("b1", results: test.file(Array(csv.utf8)), by: "x"))
+    }
+    #expect(try settle("\(ids[0]),paid,,R-1") == [1, 0, 7])
+    #expect(try settle("\(ids[0]),returned,AC04,") == [0, 1, 7])
+    let before = try test.disk()
+    #expect(try settle("\(ids[0]),paid,,R-1") == [0, 0, 7])
+    #expect(try settle("\(ids[0]),returned,AC04,") == [0, 0, 7])
+    let contradiction = Refusal.settledOtherwise(person: "p1", month: Month("2025-01")!)
+    #expect(try refusal { _ = try settle("\(ids[0]),paid,,R-2") } == contradiction)
+    // Without a reference nobody could tell an old payment from a new one.
+    #expect(try refusal { _ = try settle("\(ids[0]),paid,,") } == contradiction)
+    #expect(
+      try refusal { _ = try settle("\(ids[0]),returned,AC01,") }
+        == .answerDiffers(person: "p1", month: Month("2025-01")!))
+    #expect(try test.disk() == before)
+  }
+
   @Test(
     "what is no report is told as such",
     arguments: [

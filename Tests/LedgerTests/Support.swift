@@ -17,25 +17,36 @@ final class TestClock: @unchecked Sendable {
 }
 
 /// A ledger in a directory of a test's own, removed when the test lets go of it.
-final class TestLedger {
+// Every test has its own, and uses it from one thread at a time; what several copy is only read.
+final class TestLedger: @unchecked Sendable {
   let directory: String
   let clock = TestClock(Instant("2025-04-10T02:00:00Z")!)
   let ledger: SubsidyLedger
   private var files = 0
 
   /// Opens a ledger in 2019 with the policy of Jingdezhen, unless a test wants its log empty.
-  init(adopting packs: [Identifier] = ["jingdezhen-2024-139"]) throws {
-    let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
-    directory = "\(base)/ledger-tests-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let clock = clock
-    ledger = SubsidyLedger("\(directory)/ledger") { clock.now }
+  convenience init(adopting packs: [Identifier] = ["jingdezhen-2024-139"]) throws {
+    try self.init(inDirectory: ())
     try ledger.create(name: "test", openedAt: Instant("2019-01-01T00:00:00Z")!, by: "op-0")
     for pack in packs {
       _ = try ledger.adopt(
         #require(ShippedPacks.text(pack)), parameters: pack == "beijing-2019-1" ? ["amountFen": "77733"] : [:],
         effectiveFrom: nil, by: "op-0")
     }
+  }
+
+  /// Goes on from where another test's ledger stands, which stays as it is.
+  convenience init(copying other: TestLedger) throws {
+    try self.init(inDirectory: ())
+    try FileManager.default.copyItem(atPath: other.ledger.path, toPath: ledger.path)
+  }
+
+  private init(inDirectory: Void) throws {
+    let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+    directory = "\(base)/ledger-tests-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let clock = clock
+    ledger = SubsidyLedger("\(directory)/ledger") { clock.now }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }

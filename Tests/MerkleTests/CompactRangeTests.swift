@@ -93,6 +93,27 @@ struct ReferenceTree {
     #expect(second?.root == expected)
   }
 
+  @Test("takes leaves hashed apart in parts that begin anywhere", arguments: 0...40)
+  func takesSubtrees(first: Int) throws {
+    let hasher = SHA256TreeHasher()
+    let leaves = (0..<80).map { hasher.leaf([UInt8($0)], 0..<1) }
+    var before = CompactRange(hasher: hasher)
+    for leaf in leaves[..<first] { before.append(leaf: leaf) }
+    for last in first...80 {
+      for middle in Set([first, (first + last) / 2, last]) {
+        var list = SubtreeList(first: UInt64(first))
+        let parts = [list.addPart(leaves[first..<middle], hasher), list.addPart(leaves[middle..<last], hasher)]
+        var range = before
+        var expected = before
+        for (part, end) in zip(parts, [middle, last]) {
+          range.append(list.subtrees[part])
+          for leaf in leaves[Int(expected.size)..<end] { expected.append(leaf: leaf) }
+          #expect(range.root == expected.root && range.size == expected.size, "\(first) \(middle) \(last)")
+        }
+      }
+    }
+  }
+
   @Test("is not taken up from another number of roots than the size has ones")
   func refusesWrongRootCount() {
     #expect(CompactRange(size: 5, roots: [Digest()], hasher: SHA256TreeHasher()) == nil)

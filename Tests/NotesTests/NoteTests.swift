@@ -26,7 +26,7 @@ import Testing
       Checkpoint(origin: "ledger.example/subsidy", size: 8, root: Vector.root(8)))
     #expect(checkpoint.body == Array(Vector.body.utf8))
     let lines = Vector.note.split(separator: "\n", omittingEmptySubsequences: false)
-    let signed = PublishedCheckpoint(checkpoint, signedBy: key, by: Vector.crypto)
+    let signed = PublishedCheckpoint(checkpoint, signedBy: [key], by: Vector.crypto)
     #expect(signed.bytes == Array((lines[..<5].joined(separator: "\n") + "\n").utf8))
     #expect(try PublishedCheckpoint(signed.bytes, by: Vector.crypto) == signed)
   }

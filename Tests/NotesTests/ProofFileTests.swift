@@ -150,11 +150,11 @@ import Testing
     #expect(refusal(.consistency(growth), try Vector.published(4)) == .otherOldSize(expected: 4, actual: 3))
     let foreign = Checkpoint(origin: "other", size: 3, root: Vector.root(3))!
     #expect(
-      refusal(.consistency(growth), PublishedCheckpoint(foreign, signedBy: nil, by: Vector.crypto))
+      refusal(.consistency(growth), PublishedCheckpoint(foreign, signedBy: [], by: Vector.crypto))
         == .otherOrigin(expected: "other", actual: "ledger.example/subsidy"))
     let forked = Checkpoint(origin: "ledger.example/subsidy", size: 3, root: Vector.root(4))!
     #expect(
-      refusal(.consistency(growth), PublishedCheckpoint(forked, signedBy: nil, by: Vector.crypto))
+      refusal(.consistency(growth), PublishedCheckpoint(forked, signedBy: [], by: Vector.crypto))
         == .proof(.oldRoot(expected: Vector.root(4), actual: Vector.root(3))))
     #expect(
       refusal(.inclusion(inclusion), nil, [Vector.witness()])

@@ -10,6 +10,12 @@ struct Libcrypto: NoteCryptography {
   func ed25519Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool {
     Ed25519.verify(signature, of: message, by: key)
   }
+  func sm3(_ bytes: [UInt8]) -> Digest { SM3.hash(bytes) }
+  func sm2PublicKey(of key: [UInt8]) -> [UInt8]? { SM2.publicKey(of: key) }
+  func sm2Sign(_ message: [UInt8], by key: [UInt8]) -> [UInt8]? { SM2.sign(message, by: key) }
+  func sm2Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool {
+    SM2.verify(signature, of: message, by: key)
+  }
 }
 
 /// The checkpoint of the test vectors, over eight leaves, signed by a log and a witness.
@@ -31,7 +37,7 @@ enum Vector {
   static let seed: [UInt8] = Array(0x00...0x1F)
   static let witnessSeed: [UInt8] = Array(0x20...0x3F)
 
-  static func log() throws -> SigningKey { try SigningKey(name: "ledger.example/subsidy", seed: seed, by: crypto) }
+  static func log() throws -> SigningKey { try SigningKey(name: "ledger.example/subsidy", secret: seed, by: crypto) }
 
   static func witness() -> VerifierKey {
     VerifierKey(
@@ -53,7 +59,7 @@ enum Vector {
 
   static func published(_ size: Int, signed: Bool = true) throws -> PublishedCheckpoint {
     let checkpoint = Checkpoint(origin: "ledger.example/subsidy", size: UInt64(size), root: root(size))!
-    return PublishedCheckpoint(checkpoint, signedBy: signed ? try log() : nil, by: crypto)
+    return PublishedCheckpoint(checkpoint, signedBy: signed ? [try log()] : [], by: crypto)
   }
 
   static func inclusion(_ index: Int, _ size: Int, signed: Bool = true) throws -> InclusionFile {

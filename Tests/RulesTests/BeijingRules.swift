@@ -71,7 +71,7 @@ extension RuleTable {
       "BJ17", "两次须为不同钥匙盘，否则拒收", "two keys, or it is refused", .pack("process.stages[name=district-2].otherKeyThan")),
     .kept(
       "BJ18", "公示结束后才能第二次复核，否则拒收", "the second only after the publicity, or it is refused",
-      .pack("process.stages[name=district-2].afterPublicity"), .code("LedgerState.checkPublicity")),
+      .pack("process.stages[name=district-2].afterPublicity"), .code("StageRules.runningPublicity")),
     .kept(
       "BJ19", "申请次月 24 日前确认开始月份", "the first month is confirmed by the 24th of the next month",
       .pack("process.startConfirmation.byDay"), .code("StartConfirmed")),

@@ -147,7 +147,7 @@ import Testing
         + "\n")
     #expect(done(box, "recovery").contains("employed (三（二）1)"))
     let replay = try json(box, "audit replay", code: .found)
-    #expect(keys(replay) == ["size", "root", "totals", "findings"])
+    #expect(keys(replay) == ["size", "root", "totals", "findings", "day", "sums"])
     #expect(
       keys(replay["totals"]) == [
         "persons", "months", "entitledFen", "paidFen", "repaidFen", "payableFen", "overpaidFen", "demandedFen",
@@ -156,7 +156,8 @@ import Testing
     let finding = replay["findings"]?.elements?.first
     #expect(
       keys(finding) == [
-        "code", "person", "scheme", "month", "amountFen", "knownWhenPaid", "responsible", "clause", "seqs",
+        "code", "person", "scheme", "month", "amountFen", "knownWhenPaid", "responsible", "clause", "seqs", "severity",
+        "application", "stage", "batch", "finding", "disposition",
       ])
     #expect(finding?["code"]?.text == "paid-employed" && finding?["clause"]?.text == "三（二）1")
     let notices = try json(box, "recovery demand --by op-031")

@@ -1,4 +1,5 @@
 import JSONText
+import Papers
 import Policy
 import Testing
 import Values
@@ -66,6 +67,13 @@ import Values
     return ran.output
   }
 
+  /// What a command prints, its lines joined again where they were broken.
+  private func unbroken(_ box: Box, _ line: String) -> String {
+    let output = succeed(box, line)
+    for line in output.split(separator: "\n") { #expect(line.cells <= HelpPage.width, "\(line)") }
+    return output.replacing(/\n {4,}/) { _ in " " }
+  }
+
   private func json(_ box: Box, _ line: String) throws -> JSONValue {
     try JSONValue(Array(succeed(box, line + " --format json").utf8))
   }
@@ -77,7 +85,7 @@ import Values
   @Test("a month's amount is explained by policy, contribution, checks, slot and arithmetic, each with its events")
   func explained() throws {
     let box = try past()
-    let english = succeed(box, "audit explain p1 2024-02")
+    let english = unbroken(box, "audit explain p1 2024-02")
     for sentence in [
       "p1  liuzhou  2024-02: worth 266.66 yuan",
       "Policy: liuzhou-2022-9, 柳人社规〔2022〕9号, is in force", "adopted by event 1",
@@ -87,7 +95,7 @@ import Values
       "  event 13: paid, liuzhou, 2024-02, 266.66 yuan, batch b1",
       "Result: entitled 266.66, paid 266.66, repaid 0.00, in flight 0.00; payable 0.00, overpaid 0.00",
     ] { #expect(english.contains(sentence), "\(sentence) in \(english)") }
-    let chinese = succeed(box, "audit explain p1 2024-02 --lang zh")
+    let chinese = unbroken(box, "audit explain p1 2024-02 --lang zh")
     for sentence in [
       "人员 p1  项目 liuzhou  2024-02：应发 266.66 元", "符合：须具备：就业困难人员认定", "名额：第 1 个月，共 36 个月",
       "金额：2/3 × 399.99 = 266.66 元，四舍五入到分", "事件 13：发放",
@@ -97,7 +105,7 @@ import Values
   @Test("a month that is worth nothing names what is against it, and what was recovered of it")
   func explainedAgainst() throws {
     let box = try past()
-    let english = succeed(box, "audit explain p1 2024-03")
+    let english = unbroken(box, "audit explain p1 2024-03")
     for sentence in [
       "NOT met: not so: employed", "event 15: fact recorded", "Amount: 0.00 yuan: employed", "event 16: demanded back",
       "notice n1: 270.00 demanded for the month, 100.00 of the receipts fall on it",
@@ -130,7 +138,14 @@ import Values
     #expect(earlier.count == 15 && earlier.allSatisfy { $0["annulledBy"] == .null })
     #expect(succeed(box, "audit timeline p1 --lang zh").contains("就业困难人员"))
     #expect(
-      succeed(box, "audit timeline p1 --format csv").hasPrefix("seq,recorded,by,type,content,clause,annulledBy\n"))
+      succeed(box, "audit timeline p1 --format csv").hasPrefix("seq,recorded,by,type,event,clause,annulledBy\n"))
+    // What programs read is the event itself, in every language.
+    #expect(entries.first?["event"]?["type"]?.text == "registered")
+    let (format, chinese) = ("audit timeline p1 --format", " --lang zh")
+    for form in ["csv", "json"] {
+      let plain = succeed(box, "\(format) \(form)")
+      #expect(succeed(box, "\(format) \(form)\(chinese)") == plain && !plain.contains("employed, from"))
+    }
     #expect(box.run("audit timeline nobody").code == .refused)
   }
 

@@ -12,6 +12,19 @@ extension Samples {
     }
   }
 
+  /// A batch that stands elsewhere, wherever a command can find it so: each has another way out.
+  static var stages: [Sample] {
+    let found: [(BatchState.Stage, needed: BatchState.Stage)] = [
+      (.drafted, .approved), (.drafted, .exported), (.approved, .drafted), (.approved, .exported),
+      (.exported, .drafted), (.cancelled, .drafted), (.cancelled, .approved), (.cancelled, .exported),
+    ]
+    return found.map { found, needed in
+      Sample(
+        Refusal.batchStage("b1", found: found, needed: needed), .refused, "b1",
+        kind: "batchStage, \(found) for \(needed)")
+    }
+  }
+
   /// One of each refusal about money on its way.
   static var finance: [Sample] {
     [
@@ -25,7 +38,9 @@ extension Samples {
       Sample(Refusal.fundsReferenceTaken("CZ-1", amount: Fen(27_000)), .refused, "CZ-1", "270.00"),
       Sample(Refusal.fundsAboveRequest(Fen(27_000)), .refused, "270.00"),
       Sample(Refusal.fundsMissing("b1", missing: Fen(27_000), clause: "五（五）"), .refused, "b1", "270.00", "五（五）"),
-      Sample(Refusal.accountsMissing("b1", lines: 2), .refused, "b1", "2"),
+      Sample(Refusal.accountsMissing("b1", persons: ["p1", "p2"]), .refused, "b1", "p1", "p2"),
+      Sample(Refusal.fundsAboveRequest(.zero), kind: "fundsAboveRequest, all came"),
+      Sample(Refusal.payerTooWide(field: "--payer", width: 140), .refused, "--payer", "140"),
       Sample(Refusal.fieldTooWide(person: "p1", field: "name", width: 60), .refused, "p1", "name", "60"),
       Sample(Refusal.notEncodable(person: "p1", field: "name"), .refused, "p1", "name"),
       Sample(Refusal.notOrderedLines(lines(8), batch: "b1"), .refused, "p1 2024-11", "p5 2024-11", "3", "b1"),

@@ -59,7 +59,7 @@ enum Samples {
   static let clause = "附件1 三.3"
 
   static var all: [Sample] {
-    refusals + finance + forms + policies + vault + system + database + log + faults + lines + failures
+    refusals + stages + finance + forms + policies + vault + system + database + log + faults + lines + failures
       + proofs
   }
 
@@ -130,6 +130,7 @@ enum Samples {
       Sample(Refusal.unknownSample("s-1"), .refused, "s-1"),
       Sample(Refusal.sampleTooSmall(least: 5, clause: "四（一）"), .refused, "5", "四（一）"),
       Sample(Refusal.nobodyToSample("linyi"), .refused, "linyi"),
+      Sample(Refusal.unknownFinding("paid-employed/p1"), .refused, "paid-employed/p1", "audit replay"),
       Sample(Refusal.nothingToDemand),
       Sample(Refusal.idTaken("e-1"), .refused, "e-1"),
       Sample(Refusal.identityTaken(by: "p2"), .refused, "p2"),
@@ -231,7 +232,7 @@ enum Samples {
   static let calls: [SystemCall] = [
     .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fsync, .fdatasync, .fchmod, .close, .flock,
     .readdir,
-    .mkdir, .rename, .unlink, .getrandom,
+    .mkdir, .rename, .unlink, .rmdir, .getrandom,
   ]
 
   static var system: [Sample] {
@@ -387,6 +388,9 @@ enum Samples {
       Sample(LedgerFailure.unknownEvent(sequence: 50, size: 42), .refused, "50", "42"),
       Sample(LedgerFailure.sizeAhead(50, size: 42), .refused, "50", "42"),
       Sample(LedgerFailure.fileExists("ledger.key"), .refused, "`ledger.key`"),
+      Sample(LedgerFailure.otherOrigin(kept: "a", found: "b"), .refused, "`a`", "`b`", "--origin"),
+      Sample(LedgerFailure.originOfOtherTree("a/sm3"), .refused, "`a/sm3`", "--hash sm3"),
+      Sample(LedgerFailure.repeatedKey("ledger.key"), .refused, "`ledger.key`"),
       Sample(LedgerFailure.note(file: "a.note", NoteError(.root, line: 3)), .refused, "`a.note`", "3"),
     ]
   }

@@ -96,47 +96,49 @@ extension BatchTotal {
 
 /// A plain page for printing: no script, nothing fetched, every text escaped.
 struct HTMLPage {
-  private var parts: [String]
+  private let title: String
+  private var body = HTMLWriter()
 
   init(title: String) {
-    let title = Markup.escaped(title)
-    parts = [
-      """
-      <!DOCTYPE html>
-      <html lang="zh">
-      <head>
-      <meta charset="utf-8">
-      <title>\(title)</title>
-      <style>
-      body { font-family: serif; margin: 2em }
-      table { border-collapse: collapse; margin: 1em 0 }
-      td, th { border: 1px solid; padding: 0.2em 0.6em; text-align: left }
-      td.n { text-align: right }
-      </style>
-      </head>
-      <body>
-      <h1>\(title)</h1>
-
-      """
-    ]
+    self.title = title
+    body.element("h1", text: title)
+    body.line()
   }
 
   /// Adds a table; columns from `numbersFrom` on stand to the right.
   mutating func table(_ head: [String], _ rows: [[String]], numbersFrom: Int = .max) {
-    parts.append("<table>\n")
-    if !head.isEmpty {
-      parts.append("<tr>" + head.map { "<th>\(Markup.escaped($0))</th>" }.joined() + "</tr>\n")
-    }
-    for row in rows {
-      let cells = row.enumerated().map { index, cell in
-        "<td\(index >= numbersFrom ? " class=\"n\"" : "")>\(Markup.escaped(cell))</td>"
+    body.element("table") { table in
+      table.line()
+      if !head.isEmpty { HTMLPage.row(&table) { for cell in head { $0.element("th", text: cell) } } }
+      for cells in rows {
+        HTMLPage.row(&table) { row in
+          for (index, cell) in cells.enumerated() {
+            row.element("td", index >= numbersFrom ? ["class": "n"] : [:], text: cell)
+          }
+        }
       }
-      parts.append("<tr>" + cells.joined() + "</tr>\n")
     }
-    parts.append("</table>\n")
+    body.line()
   }
 
-  mutating func paragraph(_ text: String) { parts.append("<p>\(Markup.escaped(text))</p>\n") }
+  private static func row(_ table: inout HTMLWriter, _ cells: (inout HTMLWriter) -> Void) {
+    table.element("tr") { cells(&$0) }
+    table.line()
+  }
 
-  var bytes: [UInt8] { Array((parts.joined() + "</body>\n</html>\n").utf8) }
+  mutating func paragraph(_ text: String) {
+    body.element("p", text: text)
+    body.line()
+  }
+
+  private static let style = """
+    body { font-family: serif; margin: 2em }
+    table { border-collapse: collapse; margin: 1em 0 }
+    td, th { border: 1px solid; padding: 0.2em 0.6em; text-align: left }
+    td.n { text-align: right }
+    """
+
+  var bytes: [UInt8] {
+    HTMLWriter.page(language: "zh", title: title, style: HTMLPage.style) { $0.append(body) }
+  }
 }

@@ -26,6 +26,8 @@ public struct Payer: Hashable, Sendable {
 public struct Pain001 {
   /// The most characters of a name, and of what the payee reads.
   public static var longestText: Int { 140 }
+  /// The most characters of an account.
+  public static var longestAccount: Int { 34 }
   private var bytes: [UInt8] = []
 
   /// Makes the message.
@@ -36,10 +38,17 @@ public struct Pain001 {
   ///   - payer: who pays.
   ///   - lines: the lines.
   /// - Returns: the XML in UTF-8.
-  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` where a text is longer than the standard allows.
+  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/payerTooWide(field:width:)`` where a text is
+  ///   longer than the standard allows.
   public static func bytes(
     message: String, created: Instant, payer: Payer, _ lines: [PaymentLine]
   ) throws(Refusal) -> [UInt8] {
+    for (field, text, width) in [
+      ("--payer", payer.name, longestText), ("--payer-account", payer.account ?? "", longestAccount),
+      ("--payer-bank", payer.bank ?? "", longestText),
+    ] where text.unicodeScalars.count > width {
+      throw .payerTooWide(field: field, width: width)
+    }
     var xml = Pain001()
     xml.bytes.reserveCapacity(lines.count * 600 + 2_000)
     xml.raw(
@@ -127,28 +136,5 @@ public struct Pain001 {
     raw("</")
     raw(name)
     bytes.append(UInt8(ascii: ">"))
-  }
-}
-
-/// Text in XML and HTML.
-enum Markup {
-  /// Appends text with what would be markup escaped.
-  static func append(_ text: String, to bytes: inout [UInt8]) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-      case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-      case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-      case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
-      default: bytes.append(byte)
-      }
-    }
-  }
-
-  /// The text with what would be markup escaped.
-  static func escaped(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    append(text, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

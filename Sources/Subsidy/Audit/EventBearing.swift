@@ -54,7 +54,8 @@ struct EventBearing {
     case .applied, .verified, .rejected, .withdrawn, .correctionRequested, .debitFailed, .reported, .checked, .visited,
       .notified, .putBack, .writtenOff, .clawbackCancelled, .ledgerOpened, .policyAdopted, .batchDrafted,
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
-      .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
+      .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
+      .findingDisposed:
       return nil
     }
   }

@@ -5,41 +5,16 @@ public import Values
 /// > Source: contract section 7, `audit replay --format json`.
 public struct Finding: Hashable, Sendable {
   /// What was found.
-  public enum Code: Hashable, Sendable {
-    /// Money is held for a month that this reason is against.
-    case paidDespite(ReasonCode)
-    /// Money is held above what the month is worth.
-    case paidAboveEntitlement
-    /// A payment for an item that its batch never ordered.
-    case paidNotOrdered
-    /// A batch was approved by the one who drafted it.
-    case batchApprovedByDrafter
-    /// Money to recover that no notice demands.
-    case overpaidNotDemanded
-
-    /// The code as the outputs write it: `paid-employed`, `paid-above-entitlement`.
-    public var code: String {
-      switch self {
-      case .paidDespite(let reason): "paid-\(reason.code)"
-      case .paidAboveEntitlement: "paid-above-entitlement"
-      case .paidNotOrdered: "paid-not-ordered"
-      case .batchApprovedByDrafter: "batch-approved-by-drafter"
-      case .overpaidNotDemanded: "overpaid-not-demanded"
-      }
-    }
-  }
-
-  /// What was found.
   public let code: Code
   /// The person; nil for a finding about a batch.
   public let person: Identifier?
   /// The scheme; nil where a batch was never drafted.
   public let scheme: Identifier?
-  /// The month; nil for a finding about a claim or a batch as a whole.
+  /// The month; nil for a finding about an application, a claim or a batch as a whole.
   public let month: Month?
   /// How much money it is about.
   public let amount: Fen
-  /// Whether what makes it wrong was in the ledger when the money was paid; nil where nothing was paid.
+  /// Whether what makes it wrong was in the ledger when the money was paid; nil where it is not about a payment.
   public let wasKnownWhenPaid: Bool?
   /// The operators who decided, by name.
   public let responsible: [Identifier]
@@ -47,37 +22,86 @@ public struct Finding: Hashable, Sendable {
   public let clause: String?
   /// The events that show it, ascending.
   public let sequences: [UInt64]
+  /// The application that was decided wrongly; nil for a finding about money.
+  public let application: Identifier?
+  /// The stage of the application's review; nil where no stage is meant.
+  public let stage: Identifier?
+  /// The batch that was decided wrongly; nil where none is.
+  public let batch: Identifier?
+
+  init(
+    _ code: Code, person: Identifier? = nil, scheme: Identifier? = nil, month: Month? = nil, amount: Fen = .zero,
+    wasKnownWhenPaid: Bool? = nil, responsible: some Sequence<Identifier> = [], clause: String? = nil,
+    sequences: some Sequence<UInt64> = [], application: Identifier? = nil, stage: Identifier? = nil,
+    batch: Identifier? = nil
+  ) {
+    self.code = code
+    self.person = person
+    self.scheme = scheme
+    self.month = month
+    self.amount = amount
+    self.wasKnownWhenPaid = wasKnownWhenPaid
+    self.responsible = Set(responsible).sorted()
+    self.clause = clause
+    self.sequences = Set(sequences).sorted()
+    self.application = application
+    self.stage = stage
+    self.batch = batch
+  }
+
+  /// How grave it is.
+  public var severity: Severity { code.severity }
+
+  /// What it is known by, in this audit and in every later one.
+  public var key: FindingKey {
+    FindingKey(
+      code: Identifier(stringLiteral: code.code), person: person, scheme: scheme, month: month,
+      application: application, stage: stage,
+      batch: batch)
+  }
 }
 
-/// The sums over all claims.
-public struct AuditTotals: Hashable, Sendable {
-  /// How many persons have a claim.
-  public var persons = 0
-  /// How many months all claims list.
-  public var months = 0
-  /// What all months are worth.
-  public var entitled = Fen.zero
-  /// What was paid, less what came back.
-  public var paid = Fen.zero
-  /// What was recovered of months.
-  public var repaid = Fen.zero
-  /// What can still be paid.
-  public var payable = Fen.zero
-  /// The sums of recovery.
-  public var recovery = RecoverySums()
+/// What a finding is known by: it has no running number, so that the same fault has the same name in every audit.
+public struct FindingKey: Hashable, Sendable {
+  /// The code, as the outputs write it.
+  public let code: Identifier
+  /// The person; nil for a finding about a batch.
+  public let person: Identifier?
+  /// The scheme.
+  public let scheme: Identifier?
+  /// The month; nil where no month is meant.
+  public let month: Month?
+  /// The application; nil where none is meant.
+  public let application: Identifier?
+  /// The stage; nil where none is meant.
+  public let stage: Identifier?
+  /// The batch; nil where none is meant.
+  public let batch: Identifier?
 
-  /// No claims.
-  public init() {}
+  /// Makes a key.
+  public init(
+    code: Identifier, person: Identifier? = nil, scheme: Identifier? = nil, month: Month? = nil,
+    application: Identifier? = nil, stage: Identifier? = nil, batch: Identifier? = nil
+  ) {
+    self.code = code
+    self.person = person
+    self.scheme = scheme
+    self.month = month
+    self.application = application
+    self.stage = stage
+    self.batch = batch
+  }
+}
 
-  /// Adds a claim.
-  public mutating func add(_ claim: ClaimEntitlement) {
-    months += claim.months.count
-    for month in claim.months {
-      entitled += month.entitled
-      paid += month.paid
-      repaid += month.repaid
-      payable += month.payable
-    }
-    recovery += claim.recovery
+extension FindingKey: CustomStringConvertible {
+  /// The key as people copy it: its parts in their order, `paid-employed/p0012345/liuzhou/2024-11`.
+  ///
+  /// The code says which parts there are, and no part can hold a slash, so that no two keys of the same code read alike.
+  public var description: String {
+    let parts: [String?] = [
+      code.description, person?.description, scheme?.description, month?.description, application?.description,
+      stage?.description, batch?.description,
+    ]
+    return parts.compactMap { $0 }.joined(separator: "/")
   }
 }

@@ -1,17 +1,31 @@
 public import Policy
 public import Values
 
-/// Finds what is wrong with the payments of one person, from all events that bear on them.
+/// Finds what is wrong with the payments of one person and with the decisions about them, from all events that bear on
+/// the person.
 ///
-/// What was known at a payment is found by folding the events before it: the same fold, only shorter.
+/// What was known at a moment is found by folding the events before it: the same fold, only shorter. One pass goes
+/// through the events and stops at the payments that turned out wrong.
 public struct PersonAudit {
   private let person: Identifier
-  private let events: [Event]
-  /// The events that are not annulled.
-  private let effective: [Event]
-  private let policies: LedgerState
-  private let state: LedgerState
   private let number: Int
+  private let state: LedgerState
+  private let events: PersonHistory
+  private let watch: DecisionWatch
+  private let terms: AuditTerms
+  private let claims: [ClaimEntitlement]
+  /// What was known just before the last payment of each month that was paid too much, by the payment's number.
+  private let known: [UInt64: Standing]
+  /// The decisions that the rules would not have made so.
+  private let faults: [DecisionWatch.Fault]
+  /// The years that the calendar lacks, so that a stage could not be judged.
+  public private(set) var yearsMissing: Set<Int> = []
+
+  /// What was against a month at some time, and what it was worth.
+  struct Standing {
+    let reasons: [ReasonCode]
+    let entitled: Fen
+  }
 
   /// Prepares an audit.
   ///
@@ -19,136 +33,147 @@ public struct PersonAudit {
   ///   - person: the person.
   ///   - events: the person's events, the events of their batches and the annulments, in the order of the log, annulled
   ///     ones included.
-  ///   - policies: a state that holds every adoption.
+  ///   - state: the fold of the whole log.
+  ///   - watch: what was noted while it was folded.
+  ///   - terms: what the audit goes by besides the log.
   /// - Throws: nothing for events that adopt no policy.
-  public init(_ person: Identifier, events: [Event], policies: LedgerState) throws(PolicyError) {
-    self.person = person
-    self.policies = policies
-    (state, effective) = try PersonAudit.fold(events[...], policies, before: .max)
-    self.events = events
+  public init(
+    _ person: Identifier, events: [Event], state: LedgerState, watch: DecisionWatch, terms: AuditTerms
+  ) throws(PolicyError) {
     guard let number = state.number(ofPerson: person) else {
       preconditionFailure("an audited person has events")
     }
+    self.person = person
     self.number = Int(number)
-  }
-
-  private static func fold(
-    _ events: ArraySlice<Event>, _ policies: LedgerState, before sequence: UInt64
-  ) throws(PolicyError) -> (state: LedgerState, effective: [Event]) {
-    var state = LedgerState(adoptionsOf: policies, before: sequence)
-    let effective = Annulments.effective(events)
-    for event in effective { try state.evolve(event) }
-    return (state, effective)
+    self.state = state
+    self.watch = watch
+    self.terms = terms
+    self.events = PersonHistory(events)
+    claims = state.entitlements(ofPersonAt: self.number).sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
+    var checkpoints: [UInt64: (scheme: Identifier, month: Month)] = [:]
+    for claim in claims {
+      for month in claim.months where month.overpaid > .zero {
+        let scheme = state.schemes[claim.scheme]
+        if let last = self.events.payments(of: month.month, in: scheme).last {
+          checkpoints[last.sequence] = (scheme, month.month)
+        }
+      }
+    }
+    if checkpoints.isEmpty, !self.events.hasAnnulled {
+      known = [:]
+      faults = watch.faults[person] ?? []
+      return
+    }
+    var past = PastFold(policies: state)
+    var own = DecisionWatch()
+    var known: [UInt64: Standing] = [:]
+    for event in events {
+      try past.advance(to: event)
+      if let place = checkpoints[event.sequence] {
+        known[event.sequence] = past.state.standing(of: place.month, person, in: place.scheme)
+      }
+      own.note(event, before: past.state)
+      try past.take(event)
+    }
+    self.known = known
+    faults = own.faults[person] ?? []
   }
 
   /// The findings, by scheme and month.
-  public func findings() throws(PolicyError) -> [Finding] {
+  public mutating func findings() -> [Finding] {
     var findings: [Finding] = []
-    let claims = state.entitlements(ofPersonAt: number).sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
     for claim in claims {
+      let scheme = state.schemes[claim.scheme]
       for month in claim.months where month.overpaid > .zero {
-        findings.append(contentsOf: try monthFindings(month, in: claim))
+        findings += monthFindings(month, in: claim)
       }
-      findings.append(contentsOf: paymentsNotOrdered(claim))
+      findings += paymentsNotOrdered(claim)
       if claim.recovery.undemanded > .zero { findings.append(undemanded(claim)) }
+      guard let position = state.people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }) else {
+        continue
+      }
+      var audit = ClaimAudit(
+        state, number, position, claim, events, faults, watch.firstApplications[scheme], terms)
+      findings += audit.findings()
+      yearsMissing.formUnion(audit.yearsMissing)
     }
     return findings
   }
 
-  private func monthFindings(
-    _ month: MonthEntitlement, in claim: ClaimEntitlement
-  ) throws(PolicyError) -> [Finding] {
+  private func monthFindings(_ month: MonthEntitlement, in claim: ClaimEntitlement) -> [Finding] {
     let scheme = state.schemes[claim.scheme]
     let policy = month.policy(in: state.timelines[Int(claim.scheme)])
-    let payments = events.filter { isPayment($0, scheme, month.month) }
-    let before = try payments.last.map { last throws(PolicyError) in
-      try reasonsKnown(before: last, scheme, month.month)
-    }
-    let responsible = responsible(for: payments)
+    let payments = events.payments(of: month.month, in: scheme)
+    let before = payments.last.flatMap { known[$0.sequence] }
+    let responsible = state.responsible(for: payments)
     let reasons = month.reasons.reasons(under: policy)
     if reasons.isEmpty {
       return [
         Finding(
-          code: .paidAboveEntitlement, person: person, scheme: scheme, month: month.month, amount: month.overpaid,
-          wasKnownWhenPaid: before.map { $0.entitled < month.held }, responsible: responsible,
-          clause: policy?.amount(for: month.contribution)?.tier.clause, sequences: payments.map(\.sequence))
+          isPaidTwice(month, in: claim) ? .paidTwice : .paidAboveEntitlement, person: person, scheme: scheme,
+          month: month.month, amount: month.overpaid, wasKnownWhenPaid: before.map { $0.entitled < month.held },
+          responsible: responsible, clause: policy?.amount(for: month.contribution)?.tier.clause,
+          sequences: payments.map(\.sequence))
       ]
     }
     return reasons.map { reason in
       Finding(
-        code: .paidDespite(reason.code), person: person, scheme: scheme, month: month.month, amount: month.overpaid,
+        .paidDespite(reason.code), person: person, scheme: scheme, month: month.month, amount: month.overpaid,
         wasKnownWhenPaid: before.map { $0.reasons.contains(reason.code) }, responsible: responsible,
         clause: reason.clause,
-        sequences: (payments.map(\.sequence) + evidence(for: reason.code, month.month, scheme)).sorted())
+        sequences: payments.map(\.sequence) + events.evidence(for: reason.code, month.month, in: scheme))
     }
   }
 
-  private func isPayment(_ event: Event, _ scheme: Identifier, _ month: Month) -> Bool {
-    if case .paid(let body) = event.body { body.scheme == scheme && body.month == month } else { false }
-  }
-
-  /// What was against a month, and what it was worth, just before an event.
-  private func reasonsKnown(
-    before event: Event, _ scheme: Identifier, _ month: Month
-  ) throws(PolicyError) -> (reasons: [ReasonCode], entitled: Fen) {
-    let end = events.firstIndex { $0.sequence >= event.sequence } ?? events.count
-    let past = try PersonAudit.fold(events[..<end], policies, before: event.sequence).state
-    return past.evaluation(of: month, person, in: scheme)
-  }
-
-  /// The events that establish a reason.
-  private func evidence(for reason: ReasonCode, _ month: Month, _ scheme: Identifier) -> [UInt64] {
-    effective.filter { event in
-      switch (reason, event.body) {
-      case (.excluded(let code), .factRecorded(let fact)): fact.fact == code && fact.hasDay(in: month)
-      case (.fraud, .ended(let ended)): ended.scheme == scheme && ended.reason == Ended.fraud
-      case (.ended, .ended(let ended)): ended.scheme == scheme && ended.from <= month
-      case (.suspended, .suspended(let suspended)): suspended.scheme == scheme && suspended.from <= month
-      case (.noContribution, .contributed(let contributed)): contributed.month == month
-      case (.retired, .registered), (.household, .registered): true
-      case (.otherScheme, .paid(let paid)): paid.scheme != scheme && paid.month == month
-      default: false
-      }
-    }.map(\.sequence)
-  }
-
-  /// Who drafted and approved the batches of payments, by name.
-  private func responsible(for payments: [Event]) -> [Identifier] {
-    var operators: Set<Identifier> = []
-    for payment in payments {
-      guard case .paid(let body) = payment.body else { continue }
-      let batch = state.batch(body.batch)
-      if let drafter = batch?.drafter { operators.insert(state.names[drafter]) }
-      if let approver = batch?.approver { operators.insert(state.names[approver]) }
-      if batch?.drafter == nil { operators.insert(payment.by) }
+  /// Whether one of several payments that stand was enough alone.
+  private func isPaidTwice(_ month: MonthEntitlement, in claim: ClaimEntitlement) -> Bool {
+    let scheme = state.schemes[claim.scheme]
+    let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
+    let standing = Set(
+      items.filter { $0.month == month.month && $0.paid > .zero }.map { state.batchNames[$0.batch] })
+    let amounts = events.payments(of: month.month, in: scheme).compactMap { event in
+      if case .paid(let body) = event.body, standing.contains(body.batch) { body.amount } else { nil }
     }
-    return operators.sorted()
+    return amounts.count > 1 && amounts.contains { $0 >= month.entitled }
   }
 
   private func paymentsNotOrdered(_ claim: ClaimEntitlement) -> [Finding] {
     let scheme = state.schemes[claim.scheme]
     let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
     return items.filter { $0.isPaid && !$0.isOrdered }.map { item in
-      let payments = events.filter { event in
-        guard case .paid(let body) = event.body else { return false }
-        return body.scheme == scheme && body.month == item.month && body.batch == state.batchNames[item.batch]
+      let batch = state.batchNames[item.batch]
+      let payments = events.payments(of: item.month, in: scheme).filter { event in
+        if case .paid(let body) = event.body { body.batch == batch } else { false }
       }
       return Finding(
-        code: .paidNotOrdered, person: person, scheme: scheme, month: item.month, amount: item.paid.orZero,
-        wasKnownWhenPaid: true, responsible: responsible(for: payments), clause: nil,
-        sequences: payments.map(\.sequence))
+        .paidNotOrdered, person: person, scheme: scheme, month: item.month, amount: item.paid.orZero,
+        wasKnownWhenPaid: true, responsible: state.responsible(for: payments), sequences: payments.map(\.sequence),
+        batch: batch)
     }
   }
 
   private func undemanded(_ claim: ClaimEntitlement) -> Finding {
     let clause = state.timelines[Int(claim.scheme)].policies.last?.pack.clauses.recovery
     return Finding(
-      code: .overpaidNotDemanded, person: person, scheme: state.schemes[claim.scheme], month: nil,
-      amount: claim.recovery.undemanded, wasKnownWhenPaid: nil, responsible: [], clause: clause, sequences: [])
+      .overpaidNotDemanded, person: person, scheme: state.schemes[claim.scheme], amount: claim.recovery.undemanded,
+      clause: clause)
   }
 }
 
 extension LedgerState {
+  /// Who drafted and approved the batches of payments; of a batch that was never drafted, who paid.
+  func responsible(for payments: [Event]) -> [Identifier] {
+    var operators: Set<Identifier> = []
+    for payment in payments {
+      guard case .paid(let body) = payment.body else { continue }
+      let batch = batch(body.batch)
+      if let drafter = batch?.drafter { operators.insert(names[drafter]) }
+      if let approver = batch?.approver { operators.insert(names[approver]) }
+      if batch?.drafter == nil { operators.insert(payment.by) }
+    }
+    return operators.sorted()
+  }
+
   /// The batches that were approved by the one who drafted them, by name.
   public func batchesApprovedByDrafter() -> [Finding] {
     batches.indices.filter { batches[$0].drafter != nil && batches[$0].drafter == batches[$0].approver }
@@ -156,16 +181,39 @@ extension LedgerState {
       .map { number in
         let batch = batches[number]
         return Finding(
-          code: .batchApprovedByDrafter, person: nil, scheme: batch.scheme.map { schemes[$0] }, month: batch.through,
-          amount: batch.total, wasKnownWhenPaid: nil, responsible: batch.drafter.map { [names[$0]] } ?? [],
-          clause: nil, sequences: batch.sequences)
+          .batchApprovedByDrafter, scheme: batch.scheme.map { schemes[$0] }, month: batch.through,
+          amount: batch.total, responsible: batch.drafter.map { [names[$0]] } ?? [],
+          sequences: batch.sequences, batch: batchNames.identifiers[number])
       }
   }
 
-  /// Whether an audit of a person's own events can find anything: money is held too much, or was paid without an order.
-  public func needsAudit(_ claim: ClaimEntitlement) -> Bool {
-    if claim.recovery.overpaid > .zero || claim.recovery.undemanded > .zero { return true }
-    let items = people[Int(claim.person)].claim(scheme: claim.scheme)?.items ?? []
-    return items.contains { $0.isPaid && !$0.isOrdered }
+  /// Whether an audit of a person's own events can find anything.
+  ///
+  /// - Parameters:
+  ///   - number: the person's number.
+  ///   - claims: what the person is due.
+  ///   - watch: what was noted while the log was folded.
+  ///   - terms: what the audit goes by besides the log.
+  ///   - yearsMissing: gets the years that the calendar lacks.
+  /// - Returns: false only where there is nothing to find.
+  public func needsAudit(
+    _ number: Int, _ claims: [ClaimEntitlement], _ watch: DecisionWatch, _ terms: AuditTerms,
+    yearsMissing: inout Set<Int>
+  ) -> Bool {
+    if watch.isSuspicious(persons.identifiers[number]) { return true }
+    var isNeeded = false
+    for (position, claim) in claims.enumerated() {
+      let own = people[number].claims[position]
+      if claim.recovery.overpaid > .zero || claim.recovery.undemanded > .zero
+        || own.items.contains(where: { $0.isPaid && !$0.isOrdered })
+      {
+        isNeeded = true
+      }
+      var audit = ClaimAudit(
+        self, number, position, claim, .none, [], watch.firstApplications[schemes[claim.scheme]], terms)
+      if !audit.findings().isEmpty { isNeeded = true }
+      yearsMissing.formUnion(audit.yearsMissing)
+    }
+    return isNeeded
   }
 }

@@ -3,12 +3,6 @@ import Values
 
 extension DeadlineDesk {
   /// The months that are payable and not paid.
-  ///
-  /// No document names a number of days (确保及时到位). Where it names a cycle, a month is due by the end of the period
-  /// that it belongs to; where it names none, only since when it waits is told: from the approval, or from the
-  /// contribution where that was paid later.
-  ///
-  /// > Source: 柳人社规〔2022〕9号 二（三）; 景人社字〔2024〕139号 三 (按季度); interpretation P39 of the documents.
   func payments() -> [Deadline] {
     guard !claim.approvals.isEmpty,
       let entitlement = ledger.entitlements(ofPersonAt: number).first(where: { $0.scheme == claim.scheme })
@@ -20,18 +14,43 @@ extension DeadlineDesk {
   func payments(of entitlement: ClaimEntitlement) -> [Deadline] {
     if claim.approvals.isEmpty { return [] }
     return entitlement.months.compactMap { month in
-      guard month.payable > .zero, month.month.firstDay <= day, let policy = month.policy(in: policies),
-        let approval = claim.approvals.last(where: { person.start(of: $0) <= month.month }),
-        let office = policies.process(of: approval, in: claim)?.pack.process.stages.last?.office
-      else { return nil }
-      let cycle = policy.pack.supervision?.cycle
-      let paidOn = person.contribution(for: month.month)?.paidOn ?? approval.date
-      let since = max(approval.date, paidOn)
-      // What was approved late belongs to the period in which it was: nothing is overdue before it could be paid.
-      let due = cycle.map { $0.every.lastMonth(of: max(month.month, since.month)).lastDay }
-      var row = row(.payment, office: office, since: since, due: due, clause: cycle?.clause)
+      guard month.payable > .zero, let wait = wait(for: month) else { return nil }
+      var row = row(.payment, office: wait.office, since: wait.since, due: wait.due, clause: wait.clause)
       row.month = month.month
       return row
     }
+  }
+
+  /// How long a month has been waiting for its money.
+  struct Wait {
+    /// The approval that it rests on.
+    let approval: ClaimState.Approval
+    /// Who pays, as the document names it.
+    let office: String
+    /// Since when it could be paid: from the approval, or from the contribution where that was paid later.
+    let since: CivilDate
+    /// The last day in time; nil where the document names none.
+    let due: CivilDate?
+    /// The clause that sets the day.
+    let clause: String?
+  }
+
+  /// How long a month that has begun has been waiting; nil for one that no approval covers.
+  ///
+  /// No document names a number of days (确保及时到位). Where it names a cycle, a month is due by the end of the period
+  /// that it belongs to; where it names none, only since when it waits is told.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 二（三）; 景人社字〔2024〕139号 三 (按季度); interpretation P39 of the documents.
+  func wait(for month: MonthEntitlement) -> Wait? {
+    guard month.month.firstDay <= day, let policy = month.policy(in: policies),
+      let approval = person.approval(of: claim, for: month.month),
+      let office = policies.process(of: approval, in: claim)?.pack.process.stages.last?.office
+    else { return nil }
+    let cycle = policy.pack.supervision?.cycle
+    let paidOn = person.contribution(for: month.month)?.paidOn ?? approval.date
+    let since = max(approval.date, paidOn)
+    // What was approved late belongs to the period in which it was: nothing is overdue before it could be paid.
+    let due = cycle.map { $0.every.lastMonth(of: max(month.month, since.month)).lastDay }
+    return Wait(approval: approval, office: office, since: since, due: due, clause: cycle?.clause)
   }
 }

@@ -1,6 +1,20 @@
 import Policy
 import Values
 
+/// What can be against an application itself, apart from its months.
+public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
+  /// It was made, or the household is, outside of the document's area (适用范围).
+  case jurisdiction
+  /// The person is too young.
+  case underAge = "under-age"
+  /// It came outside of the year's window (逾期申报).
+  case outOfWindow = "out-of-window"
+  /// It was made at a place that the document does not name.
+  case wrongPlace = "wrong-place"
+  /// The registrations before it did not come one after the other (依次).
+  case registrationOrder = "registration-order"
+}
+
 /// What a document asks of an application itself: when it comes, from where, and after which registrations.
 ///
 /// Each check answers with the reason that it found, its clause with it, or with nothing. They look at the application's
@@ -10,15 +24,21 @@ struct ApplicationChecks {
   let person: PersonState
   let today: CivilDate
 
+  /// A fault with the clause that decides.
+  struct Found {
+    let fault: ApplicationFault
+    let clause: String?
+  }
+
   /// Everything that is against the application, in the order of the document's own steps.
-  func reasons(against body: Applied) -> [RejectionReason] {
+  func faults(of body: Applied) -> [Found] {
     [
       jurisdiction(of: body), age(), window(), place(of: body), order(),
     ].compactMap { $0 }
   }
 
   /// > Source: 柳人社规〔2022〕9号 二（一）: 市本级（柳江区除外）.
-  private func jurisdiction(of body: Applied) -> RejectionReason? {
+  private func jurisdiction(of body: Applied) -> Found? {
     guard let rule = policy.pack.scope?.jurisdiction else { return nil }
     let isOutside: Bool
     if let district = body.district {
@@ -29,46 +49,56 @@ struct ApplicationChecks {
     } else {
       isOutside = false
     }
-    return isOutside ? RejectionReason(code: "jurisdiction", clause: rule.clause) : nil
+    return isOutside ? Found(fault: .jurisdiction, clause: rule.clause) : nil
   }
 
   /// > Source: 临人社字〔2021〕63号 一: 年满16周岁.
-  private func age() -> RejectionReason? {
+  private func age() -> Found? {
     guard let rule = policy.pack.registration?.minimumAge, let birth = person.registered?.birth,
       birth.adding(months: rule.years * 12) > today
     else { return nil }
-    return RejectionReason(code: "under-age", clause: rule.clause)
+    return Found(fault: .underAge, clause: rule.clause)
   }
 
   /// > Source: 柳人社规〔2022〕9号 二（三）: 按当年度的申报要求申请，逾期申报的不予受理.
-  private func window() -> RejectionReason? {
+  private func window() -> Found? {
     guard let window = policy.applicationWindow, !window.contains(today) else { return nil }
-    return RejectionReason(code: "out-of-window", clause: policy.pack.application?.window?.clause)
+    return Found(fault: .outOfWindow, clause: policy.pack.application?.window?.clause)
   }
 
   /// > Source: 京劳服失发〔2019〕1号 三.1 (户口所在地或常住地); 景人社字〔2024〕139号 五（一）(户籍所在地原则).
-  private func place(of body: Applied) -> RejectionReason? {
+  private func place(of body: Applied) -> Found? {
     guard let place = body.place, let places = policy.pack.application?.places, !places.isEmpty,
       !places.contains(where: { $0.code == place.rawValue })
     else { return nil }
-    return RejectionReason(code: "wrong-place", clause: places[0].clause)
+    return Found(fault: .wrongPlace, clause: places[0].clause)
   }
 
   /// Whether the registrations can have come one after the other: a fact may be recorded more than once, and one that
   /// nobody recorded is not held against the person.
   ///
   /// > Source: 景人社字〔2024〕139号 五（一）: 失业登记—就业困难人员认定—灵活就业登记—申请社会保险补贴.
-  private func order() -> RejectionReason? {
+  private func order() -> Found? {
     guard let rule = policy.pack.application?.order else { return nil }
     var latest: CivilDate?
     for code in rule.facts {
       let days = person.facts.filter { $0.code == code && $0.from <= $0.to }.map(\.from)
       if days.isEmpty { continue }
       guard let next = days.filter({ $0 >= latest ?? $0 }).min() else {
-        return RejectionReason(code: "registration-order", clause: rule.clause)
+        return Found(fault: .registrationOrder, clause: rule.clause)
       }
       latest = next
     }
     return nil
+  }
+}
+
+extension LedgerState {
+  /// What is against an application itself on the day on which it is accepted; nothing where no policy of its scheme or
+  /// no person is known.
+  func faults(of body: Applied, acceptedOn day: CivilDate) -> [ApplicationChecks.Found] {
+    guard let process = timeline(of: body.scheme)?.process(acceptedOn: day), let person = person(body.person)
+    else { return [] }
+    return ApplicationChecks(policy: process, person: person, today: day).faults(of: body)
   }
 }

@@ -37,10 +37,9 @@ extension LedgerState {
 
   /// Everything that is against an application that is made now: its months, and what the document asks of itself.
   func reasons(against body: Applied, _ context: DecisionContext) -> [RejectionReason] {
-    let reasons = checks(of: body.person, in: body.scheme, from: body.from, undertaking: body.undertaking, context)
-    guard let process = timeline(of: body.scheme)?.process(acceptedOn: context.today), let person = person(body.person)
-    else { return reasons }
-    return reasons + ApplicationChecks(policy: process, person: person, today: context.today).reasons(against: body)
+    checks(of: body.person, in: body.scheme, from: body.from, undertaking: body.undertaking, context)
+      + faults(of: body, acceptedOn: context.today)
+      .map { RejectionReason(code: $0.fault.rawValue, clause: $0.clause) }
   }
 
   /// A code that the pack does not list is a typing error, not a reason against the person.
@@ -105,16 +104,19 @@ extension LedgerState {
     let (scheme, application) = try pendingApplication(body.application, of: body.person)
     guard let policies = timeline(of: scheme), let process = policies.process(of: application)?.pack.process
     else { throw .unknownScheme(scheme) }
-    if let transition = process.transition, application.recorded.civilDate < transition.acceptedFrom {
+    let rules = StageRules(process, application)
+    if rules.isOfOlderProcess, let transition = process.transition {
       throw .olderProcess(body.application, acceptedFrom: transition.acceptedFrom, clause: transition.clause)
     }
     // With every stage passed and no decision, the approval was annulled: the last stage decides again.
     let next = application.nextStage(of: process)
     let stage = process.stages[next]
     guard stage.name == body.stage else { throw .wrongStage(found: body.stage, expected: stage.name) }
-    try checkOperator(stage, in: process, application, context)
-    if stage.afterPublicity, let publicity = process.publicity {
-      try checkPublicity(publicity, application, context)
+    let faults = rules.faults(
+      of: stage, by: names.number(of: context.by), key: context.key.map { names.number(of: $0) })
+    if let fault = faults.first { throw fault.refusal(stage) }
+    if let publicity = try runningPublicity(of: stage, rules, context) {
+      throw .publicityRuns(until: publicity.last, clause: process.publicity?.clause)
     }
     guard body.hasPassed else {
       let reasons =
@@ -123,7 +125,7 @@ extension LedgerState {
       return [.verified(body), .rejected(reject(body, reasons))]
     }
     guard next == process.stages.count - 1 else { return [.verified(body)] }
-    return [.verified(body), conclusion(of: body, application, scheme, policies, context)]
+    return [.verified(body), conclusion(of: body, application, scheme, context)]
   }
 
   /// Decides a request for corrections: all that is missing is told at once, so that a second request has to say why.
@@ -147,55 +149,45 @@ extension LedgerState {
 
   /// What follows from the last passed stage.
   private func conclusion(
-    of body: Verified, _ application: ClaimState.Application, _ scheme: Identifier, _ policies: AdoptedPolicies,
-    _ context: DecisionContext
+    of body: Verified, _ application: ClaimState.Application, _ scheme: Identifier, _ context: DecisionContext
   ) -> EventBody {
     let reasons = checks(of: body.person, in: scheme, from: application.from, undertaking: true, context)
-    guard reasons.isEmpty, let person = person(body.person) else { return .rejected(reject(body, reasons)) }
+    guard reasons.isEmpty else { return .rejected(reject(body, reasons)) }
+    guard
+      let approval = approval(
+        of: body.application, from: application.from, for: body.person, in: scheme, on: context.today)
+    else { preconditionFailure("a registered person has a basis under an adopted policy") }
+    return .approved(approval.body)
+  }
+
+  /// What an approval on a day says of basis, policy and first, with the clause behind the basis; nil where person or
+  /// policy is not known.
+  ///
+  /// > Source: contract section 6.1.
+  func approval(
+    of application: Identifier, from: Month, for identifier: Identifier, in scheme: Identifier, on day: CivilDate
+  ) -> (body: Approved, clause: String?)? {
+    guard let person = person(identifier), let policies = timeline(of: scheme) else { return nil }
     let claim = schemes.number(of: scheme).flatMap { person.claim(scheme: $0) }
-    let isFirst = claim?.approvals.isEmpty ?? true
     guard
       let basis = person.basis(
-        approvedOn: claim?.approvals.first?.date ?? context.today, extensionMonths: claim?.extensionMonths,
-        under: policies)
-    else { preconditionFailure("a registered person has a basis under an adopted policy") }
-    return .approved(
-      Approved(
-        person: body.person, application: body.application, scheme: scheme, policy: basis.policy.pack.id,
-        from: application.from, basis: basis.basis, first: isFirst))
+        approvedOn: claim?.approvals.first?.date ?? day, extensionMonths: claim?.extensionMonths, under: policies)
+    else { return nil }
+    let body = Approved(
+      person: identifier, application: application, scheme: scheme, policy: basis.policy.pack.id, from: from,
+      basis: basis.basis, first: claim?.approvals.isEmpty ?? true)
+    return (body, basis.clause)
   }
 
-  /// > Source: 京劳服失发〔2019〕1号 附件1 三.3, 两次审核不能为同一个经办人，且不能使用同一个钥匙盘.
-  private func checkOperator(
-    _ stage: ProcessRule.Stage, in process: ProcessRule, _ application: ClaimState.Application,
-    _ context: DecisionContext
-  ) throws(Refusal) {
-    let by = names.number(of: context.by)
-    for passed in application.passed where stage.otherOperatorThan.contains(passed.stage) && passed.by == by {
-      throw .sameOperator(stage: passed.stage, clause: stage.clause)
-    }
-    // A stage that a later one must differ from in its key needs one too.
-    let needsKey = !stage.otherKeyThan.isEmpty || process.stages.contains { $0.otherKeyThan.contains(stage.name) }
-    guard needsKey else { return }
-    guard let key = context.key else { throw .keyMissing(stage: stage.name, clause: stage.clause) }
-    let number = names.number(of: key)
-    for passed in application.passed where stage.otherKeyThan.contains(passed.stage) {
-      if let used = passed.key, used == number { throw .sameKey(stage: passed.stage, clause: stage.clause) }
-    }
-  }
-
-  /// > Source: 京劳服失发〔2019〕1号 附件1 三.2 (5个工作日的公示) and 三.3 (第二次复核确认须在公示结束后操作).
-  private func checkPublicity(
-    _ publicity: Publicity, _ application: ClaimState.Application, _ context: DecisionContext
-  ) throws(Refusal) {
-    let period: PublicityPeriod?
+  /// The publicity that a stage still has to wait for; nil where there is none.
+  private func runningPublicity(
+    of stage: ProcessRule.Stage, _ rules: StageRules, _ context: DecisionContext
+  ) throws(Refusal) -> PublicityPeriod? {
     do {
-      period = try application.publicity(publicity, by: context.calendar)
+      return try rules.runningPublicity(of: stage, on: context.today, by: context.calendar)
     } catch {
       throw Refusal(error)
     }
-    guard let last = period?.last else { return }
-    if context.today <= last { throw .publicityRuns(until: last, clause: publicity.clause) }
   }
 
   /// A person's application that is still under review, with its scheme.

@@ -167,7 +167,8 @@ extension LedgerState {
       events.append(event)
       items[key] = BatchItem(
         person: item.person, scheme: item.scheme, month: item.month, amount: item.amount,
-        outcome: event.type == .paid ? .paid : .returned, returnedFrom: item.returnedFrom, answer: line.answer.mark)
+        outcome: event.type == .paid ? .paid : .returned, returnedFrom: item.returnedFrom,
+        answer: item.answer.taking(line.answer))
     }
     return events
   }
@@ -196,9 +197,10 @@ extension LedgerState {
           person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch, code: code))
     case (.paid, .paid), (.returned, .returned):
       // An answer that leaves the reference out says nothing else.
-      if item.answer != 0, line.answer.mark != 0, item.answer != line.answer.mark {
-        throw .answerDiffers(person: item.person, month: item.month)
-      }
+      if item.answer.differs(from: line.answer) { throw .answerDiffers(person: item.person, month: item.month) }
+      return nil
+    case (.returned, .paid(let reference?)) where item.answer.reference == BankAnswer.mark(reference):
+      // The payment that has bounced since, told once more.
       return nil
     case (.returned, .paid):
       throw .settledOtherwise(person: item.person, month: item.month)
@@ -236,12 +238,23 @@ public struct ApprovalControls: Hashable, Sendable {
   }
 }
 
-extension SettlementLine.Answer {
-  /// The mark of its reference or code.
-  fileprivate var mark: UInt64 {
-    switch self {
-    case .paid(let reference): BankAnswer.mark(reference)
-    case .returned(let code): BankAnswer.mark(code)
+extension BankAnswer {
+  /// The marks after a further answer.
+  fileprivate func taking(_ answer: SettlementLine.Answer) -> BankAnswer {
+    var marks = self
+    switch answer {
+    case .paid(let reference): marks.reference = BankAnswer.mark(reference)
+    case .returned(let code): marks.code = BankAnswer.mark(code)
+    }
+    return marks
+  }
+
+  /// Whether a further answer of the same outcome has another reference or code; one that is left out is no other.
+  fileprivate func differs(from answer: SettlementLine.Answer) -> Bool {
+    let other = BankAnswer().taking(answer)
+    switch answer {
+    case .paid: return reference != 0 && other.reference != 0 && reference != other.reference
+    case .returned: return code != 0 && other.code != 0 && code != other.code
     }
   }
 }

@@ -80,7 +80,8 @@ extension LedgerState {
       return [body]
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
-      .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
+      .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
+      .findingDisposed:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }

@@ -108,9 +108,11 @@ public enum Refusal: Error, Hashable, Sendable {
   /// The treasury's money has not come, and the office insists on it.
   case fundsMissing(Identifier, missing: Fen, clause: String?)
   /// Accounts that are missing or fail their check, and the office insists on them.
-  case accountsMissing(Identifier, lines: Int)
+  case accountsMissing(Identifier, persons: [Identifier])
   /// A field that does not fit its column in the bank's file.
   case fieldTooWide(person: Identifier, field: String, width: Int)
+  /// What is said of the payer does not fit the bank's file.
+  case payerTooWide(field: String, width: Int)
   /// Text that the bank's file cannot hold.
   case notEncodable(person: Identifier, field: String)
   /// Results for several items that the batch does not have.
@@ -137,6 +139,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case sampleTooSmall(least: Int, clause: String?)
   /// Nobody has an approval in force.
   case nobodyToSample(Identifier)
+  /// No audit finds anything of this name.
+  case unknownFinding(String)
   /// Nothing is to be demanded.
   case nothingToDemand
   /// The entry's id was used by an entry with other content.

@@ -42,17 +42,15 @@ extension LedgerState {
   }
 
   /// What is against a month of a person in a scheme, whether or not it is listed, and what it is worth.
-  func evaluation(
-    of month: Month, _ person: Identifier, in scheme: Identifier
-  ) -> (reasons: [ReasonCode], entitled: Fen) {
+  func standing(of month: Month, _ person: Identifier, in scheme: Identifier) -> PersonAudit.Standing {
     var state = self
     let number = state.personNumber(person)
     let claim = state.people[number].claimIndex(state.schemeNumber(scheme))
     let policies = state.timelines[Int(state.people[number].claims[claim].scheme)]
-    let listed = state.entitlements(ofPersonAt: number)[claim].months.first { $0.month == month }
     let money = state.people[number].claims.map { ClaimMoney($0, batches: state.batches) }
-    let found = listed ?? ClaimEvaluation(state, number, claim, money).unslotted(month)
-    return (found.reasons.reasons(under: found.policy(in: policies)).map(\.code), found.entitled)
+    let found = ClaimEvaluation(state, number, claim, money).standing(of: month)
+    return PersonAudit.Standing(
+      reasons: found.reasons.reasons(under: found.policy(in: policies)).map(\.code), entitled: found.entitled)
   }
 }
 
@@ -89,6 +87,32 @@ struct ClaimEvaluation {
   func unslotted(_ month: Month) -> MonthEntitlement {
     let cell = money[own].index(of: month).map { money[own].months[$0] } ?? ClaimMoney.MonthMoney(month)
     return evaluate(cell, person.contribution(for: month)?.amount ?? .zero)
+  }
+
+  /// A month as ``result()`` has it, or as it would be were it listed alone, at the least cost.
+  ///
+  /// Where there are at least as many slots as listed months, or the months run to a last one, every valid month has its
+  /// slot whatever the others are.
+  func standing(of month: Month) -> MonthEntitlement {
+    var found = unslotted(month)
+    guard found.reasons.isEmpty else { return found }
+    switch basis?.basis {
+    case nil: found.reasons.plain.insert(.overLimit)
+    case .until(let last):
+      if month <= last {
+        found.entitled = worth(of: found)?.amount ?? .zero
+      } else {
+        found.reasons.plain.insert(.overLimit)
+      }
+    case .months(let count):
+      let prior = person.registered?.prior?.months ?? 0
+      guard money[own].months.count + person.contributions.count > max(0, count - prior) else {
+        found.entitled = worth(of: found)?.amount ?? .zero
+        return found
+      }
+      return result().months.first { $0.month == month } ?? found
+    }
+    return found
   }
 
   func result() -> ClaimEntitlement {
@@ -161,7 +185,7 @@ struct ClaimEvaluation {
 
   /// The latest of the approvals that start at or before a month.
   private func latestApproval(for month: Month) -> ClaimState.Approval? {
-    claim.approvals.last { person.start(of: $0) <= month }
+    person.approval(of: claim, for: month)
   }
 
   /// Whether another scheme holds money for the month and paid it before this one did.

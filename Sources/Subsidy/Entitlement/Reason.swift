@@ -48,6 +48,16 @@ public enum ReasonCode: Hashable, Sendable {
   }
 }
 
+extension ReasonCode: CaseIterable {
+  /// Every reason in the contract's order, with each fact in the part that the contract's section 4 gives it.
+  public static var allCases: [ReasonCode] {
+    let facts = FactCode.allCases
+    return [.fraud, .noPolicy, .noApproval, .ended, .suspended, .noContribution]
+      + facts.filter(\.isAgainstEntitlement).map { .excluded($0) } + [.otherScheme]
+      + facts.filter { !$0.isAgainstEntitlement }.map { .missing($0) } + [.household, .retired, .overLimit]
+  }
+}
+
 /// A reason with the clause that decides.
 public struct Reason: Hashable, Sendable {
   /// The code.

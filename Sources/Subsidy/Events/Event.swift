@@ -119,6 +119,8 @@ public enum EventBody: Hashable, Sendable {
   indirect case fundsReceived(FundsReceived)
   /// The books of a month are closed (月结).
   indirect case monthClosed(MonthClosed)
+  /// An auditor says what became of a finding (疑点处理结果).
+  indirect case findingDisposed(FindingDisposed)
 }
 
 /// The name of an event's type, as the log writes it.
@@ -207,6 +209,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case fundsReceived = "funds-received"
   /// See ``EventBody/monthClosed(_:)``.
   case monthClosed = "month-closed"
+  /// See ``EventBody/findingDisposed(_:)``.
+  case findingDisposed = "finding-disposed"
 
   /// Whether a later `annulled` can take an event of this type back.
   ///
@@ -220,7 +224,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
       .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid, .writtenOff,
       .clawbackCancelled, .annulled, .historyImported, .recovered, .checked, .notified, .visited,
       .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
-      .monthClosed:
+      .monthClosed, .findingDisposed:
       false
     }
   }
@@ -236,7 +240,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
       true
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
-      .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
+      .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed:
       false
     }
   }

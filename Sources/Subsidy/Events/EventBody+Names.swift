@@ -46,6 +46,7 @@ extension EventBody {
     case .fundsRequested: .fundsRequested
     case .fundsReceived: .fundsReceived
     case .monthClosed: .monthClosed
+    case .findingDisposed: .findingDisposed
     }
   }
 
@@ -79,6 +80,7 @@ extension EventBody {
     case .visited(let body): body.person
     case .correctionRequested(let body): body.person
     case .putBack(let body): body.person
+    case .findingDisposed(let body): body.finding.person
     case .ledgerOpened, .policyAdopted, .batchDrafted, .batchApproved, .batchCancelled, .batchExported, .annulled,
       .historyImported, .recovered, .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
       .monthClosed:
@@ -108,6 +110,7 @@ extension EventBody {
     case .sampleDrawn(let body): body.scheme
     case .putBack(let body): body.scheme
     case .paperIssued(let body): body.scheme
+    case .findingDisposed(let body): body.finding.scheme
     case .ledgerOpened, .registered, .factRecorded, .verified, .rejected, .withdrawn, .startConfirmed, .contributed,
       .debitFailed, .reported, .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported,
       .recovered, .checked, .visited, .correctionRequested, .listChecked, .fundsRequested, .fundsReceived,

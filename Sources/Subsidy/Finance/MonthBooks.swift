@@ -29,6 +29,14 @@ public struct MonthBooks: Sendable {
   public var isAsClosed: Bool { close.map { $0.sums == total } ?? true }
 }
 
+/// A payment that the books of a month count.
+public struct MonthPayment: Hashable, Sendable {
+  /// The number of the event.
+  public let sequence: UInt64
+  /// What it says.
+  public let payment: Paid
+}
+
 /// Collects the movements of a month while the log goes by, in the order of the events.
 public struct MonthCollector: Sendable {
   private struct Movement: Sendable {
@@ -66,6 +74,14 @@ public struct MonthCollector: Sendable {
         movements.append(Movement(sequence: event.sequence, body: event.body))
       default: break
       }
+    }
+  }
+
+  /// The payments of the month, in the order of the log.
+  public var payments: [MonthPayment] {
+    movements.compactMap { movement in
+      guard case .paid(let body) = movement.body else { return nil }
+      return MonthPayment(sequence: movement.sequence, payment: body)
     }
   }
 

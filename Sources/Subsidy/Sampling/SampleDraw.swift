@@ -24,16 +24,35 @@ public struct SampleDraw: Sendable {
   ///   - hash: SHA-256 of some bytes as 64 lowercase hexadecimal digits.
   public init(_ size: Int, from population: [Identifier], seed: Identifier, hash: ([UInt8]) -> String) {
     let sorted = population.sorted()
-    var list: [UInt8] = []
-    for person in sorted {
-      person.append(to: &list)
-      list.append(UInt8(ascii: "\n"))
-    }
-    let ranked = sorted.map { person in (rank: hash(Array("\(seed):\(person)".utf8)), person: person) }
-      .sorted { ($0.rank, $0.person) < ($1.rank, $1.person) }
     self.population = sorted.count
-    populationHash = hash(list)
-    persons = ranked.prefix(size).map(\.person)
+    populationHash = DrawRank.hash(ofList: sorted, hash)
+    persons = Array(DrawRank.ordered(sorted, seed: seed, hash) { $0.description }.prefix(size))
+  }
+}
+
+/// The order in which every draw takes its items, and the hash that says what it drew from.
+enum DrawRank {
+  /// The items by the hash of seed, colon and key, ascending.
+  ///
+  /// - Parameters:
+  ///   - items: the items by key, no key twice.
+  ///   - seed: the seed.
+  ///   - hash: SHA-256 of some bytes as 64 lowercase hexadecimal digits.
+  ///   - key: what names an item.
+  /// - Returns: all of them.
+  static func ordered<Item>(
+    _ items: [Item], seed: Identifier, _ hash: ([UInt8]) -> String, key: (Item) -> String
+  ) -> [Item] {
+    // Sorting keeps equal ranks in the order of the keys, should SHA-256 ever give any.
+    items.enumerated().map { place, item in (rank: hash(Array("\(seed):\(key(item))".utf8)), place: place) }
+      .sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map { items[$0.place] }
+  }
+
+  /// The hash over the lines of a list, each followed by a line feed.
+  static func hash(ofList lines: [some CustomStringConvertible], _ hash: ([UInt8]) -> String) -> String {
+    var list: [UInt8] = []
+    for line in lines { list.append(contentsOf: "\(line)\n".utf8) }
+    return hash(list)
   }
 }
 

@@ -1,4 +1,4 @@
-import Values
+public import Values
 
 /// Which events count as never having happened, known before the fold begins.
 ///
@@ -33,6 +33,13 @@ public struct Annulments: Sendable {
   public func contains(_ event: Event) -> Bool {
     if isEmpty { return false }
     return named(event)
+  }
+
+  /// Whether an annulment names the number or the id of an event, be it before the event or of another type.
+  @inline(__always)
+  public func mayName(_ sequence: UInt64, _ id: Identifier?) -> Bool {
+    if isEmpty { return false }
+    return bySequence[sequence] != nil || id.map { byID[$0] != nil } ?? false
   }
 
   private func named(_ event: Event) -> Bool { annulment(of: event) != nil }

@@ -14,8 +14,8 @@ public struct BatchItem: Hashable, Sendable {
   public let outcome: Outcome
   /// The earlier batch whose payment of the same month came back, where this one pays it again.
   public let returnedFrom: Identifier?
-  /// The mark of the bank's last reference or code.
-  let answer: UInt64
+  /// What the bank said with its answers.
+  let answer: BankAnswer
 
   /// Makes a line.
   public init(
@@ -24,12 +24,12 @@ public struct BatchItem: Hashable, Sendable {
   ) {
     self.init(
       person: person, scheme: scheme, month: month, amount: amount, outcome: outcome, returnedFrom: returnedFrom,
-      answer: 0)
+      answer: BankAnswer())
   }
 
   init(
     person: Identifier, scheme: Identifier, month: Month, amount: Fen, outcome: Outcome, returnedFrom: Identifier?,
-    answer: UInt64
+    answer: BankAnswer
   ) {
     self.person = person
     self.scheme = scheme

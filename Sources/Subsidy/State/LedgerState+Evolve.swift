@@ -12,6 +12,7 @@ extension LedgerState {
   public mutating func evolve(_ event: Event) throws(PolicyError) {
     size = event.sequence + 1
     lastRecorded = event.recorded
+    if event.body.type != .findingDisposed { lastActed = event.recorded }
     switch event.body {
     case .ledgerOpened(let body): name = body.ledger
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
@@ -33,6 +34,7 @@ extension LedgerState {
       _ = schemeNumber(body.scheme)
       papers.append(body)
     case .monthClosed(let body): closedMonths.append(body)
+    case .findingDisposed(let body): dispose(body, event)
     case .annulled, .historyImported, .recovered: break
     }
   }
@@ -55,11 +57,9 @@ extension LedgerState {
       people[personNumber(body.person)].registered = PersonState.Registration(
         birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault)
     case .factRecorded(let body):
-      people[personNumber(body.person)].facts.append(
-        PersonState.Fact(
-          ordinal: UInt8(body.fact.ordinal), from: body.from, to: body.to ?? CivilDate(days: .max)))
+      people[personNumber(body.person)].facts.append(PersonState.Fact(body))
     case .contributed(let body):
-      people[personNumber(body.person)].contribute(body)
+      people[personNumber(body.person)].contribute(PersonState.Contribution(body))
     case .debitFailed(let body):
       people[personNumber(body.person)].failDebit(of: body.month)
     case .reported(let body):
@@ -89,13 +89,15 @@ extension LedgerState {
       let key = event.key.map { names.intern($0) }
       withApplication(body.person, body.application) { application in
         guard body.hasPassed else { return }
-        application.passed.append(.init(stage: body.stage, by: by, key: key, recorded: event.recorded))
+        application.passed.append(
+          .init(stage: body.stage, by: by, key: key, recorded: event.recorded, sequence: event.sequence))
       }
     case .approved(let body):
       let scheme = schemeNumber(body.scheme)
       let application = names.intern(body.application)
+      let by = names.intern(event.by)
       withClaim(body.person, scheme) { claim in
-        claim.approve(event: event, application: application, from: body.from)
+        claim.approve(event: event, by: by, application: application, from: body.from)
       }
     case .rejected(let body):
       withApplication(body.person, body.application) { $0.outcome = .rejected }
@@ -176,32 +178,56 @@ extension LedgerState {
   private mutating func evolvePayment(_ event: Event) {
     switch event.body {
     case .paymentOrdered(let body):
-      let batch = batchNumber(body.batch)
-      withClaim(body.person, schemeNumber(body.scheme)) { claim in
-        let index = claim.itemIndex(body.month, batch)
-        claim.items[index].ordered += body.amount
-        claim.items[index].isOrdered = true
-      }
+      order(payment(body.person, body.scheme, body.month, body.amount, body.batch))
     case .paid(let body):
-      let batch = batchNumber(body.batch)
-      withClaim(body.person, schemeNumber(body.scheme)) { claim in
-        let index = claim.itemIndex(body.month, batch)
-        claim.items[index].paid += body.amount
-        claim.items[index].firstPaid = min(claim.items[index].firstPaid, event.sequence)
-        claim.items[index].answer = BankAnswer.mark(body.reference)
-        claim.items[index].lastWasReturn = false
-      }
+      let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
+      pay(payment, reference: BankAnswer.mark(body.reference), sequence: event.sequence)
     case .paymentReturned(let body):
-      let batch = batchNumber(body.batch)
-      withClaim(body.person, schemeNumber(body.scheme)) { claim in
-        let index = claim.itemIndex(body.month, batch)
-        if claim.items[index].isPaid { claim.items[index].paid -= body.amount }
-        claim.items[index].isReturned = true
-        claim.items[index].answer = BankAnswer.mark(body.code)
-        claim.items[index].lastWasReturn = true
-      }
+      let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
+      takeBack(payment, code: BankAnswer.mark(body.code))
     default: break
     }
+  }
+
+  private mutating func payment(
+    _ person: Identifier, _ scheme: Identifier, _ month: Month, _ amount: Fen, _ batch: Identifier
+  ) -> NumberedPayment {
+    NumberedPayment(
+      person: UInt32(personNumber(person)), scheme: schemeNumber(scheme), batch: batchNumber(batch), month: month,
+      amount: amount)
+  }
+
+  mutating func order(_ payment: NumberedPayment) {
+    withItem(payment) { item in
+      item.ordered += payment.amount
+      item.isOrdered = true
+    }
+  }
+
+  mutating func pay(_ payment: NumberedPayment, reference: UInt32, sequence: UInt64) {
+    withItem(payment) { item in
+      item.paid += payment.amount
+      item.firstPaid = min(item.firstPaid, sequence)
+      item.answer.reference = reference
+      item.lastWasReturn = false
+    }
+  }
+
+  mutating func takeBack(_ payment: NumberedPayment, code: UInt32) {
+    withItem(payment) { item in
+      if item.isPaid { item.paid -= payment.amount }
+      item.isReturned = true
+      item.answer.code = code
+      item.lastWasReturn = true
+    }
+  }
+
+  @inline(__always)
+  private mutating func withItem(_ payment: NumberedPayment, _ body: (inout ClaimState.PaymentItem) -> Void) {
+    let person = Int(payment.person)
+    let claim = people[person].claimIndex(payment.scheme)
+    let item = people[person].claims[claim].itemIndex(payment.month, payment.batch)
+    body(&people[person].claims[claim].items[item])
   }
 
   private mutating func evolveRecovery(_ event: Event) {
@@ -227,6 +253,18 @@ extension LedgerState {
       withNotice(body.person, body.scheme, body.notice) { $0.isCancelled = true }
     default: break
     }
+  }
+
+  /// Takes what became of a finding in: the last word counts.
+  ///
+  /// It makes the scheme one of the person's, as every event of a person that names one.
+  private mutating func dispose(_ body: FindingDisposed, _ event: Event) {
+    if let scheme = body.finding.scheme {
+      let number = schemeNumber(scheme)
+      if let person = body.finding.person { withClaim(person, number) { _ in } }
+    }
+    dispositions[body.finding] = FindingDisposition(
+      outcome: body.outcome, note: body.note, by: event.by, recorded: event.recorded, sequence: event.sequence)
   }
 
   private mutating func withClaim(_ person: Identifier, _ scheme: UInt32, _ body: (inout ClaimState) -> Void) {
@@ -265,9 +303,9 @@ extension LedgerState {
   ///
   /// - Throws: never for a person's own events, which adopt no policy.
   public mutating func refold(_ person: Identifier, from events: [Event]) throws(PolicyError) {
-    let (size, lastRecorded) = (size, lastRecorded)
+    let (size, lastRecorded, lastActed) = (size, lastRecorded, lastActed)
     people[personNumber(person)] = PersonState()
     for event in events { try evolve(event) }
-    (self.size, self.lastRecorded) = (size, lastRecorded)
+    (self.size, self.lastRecorded, self.lastActed) = (size, lastRecorded, lastActed)
   }
 }

@@ -26,10 +26,16 @@ public struct LedgerState: Sendable {
   public internal(set) var papers: [PaperIssued] = []
   /// The closes of the books, in the order in which they came.
   public internal(set) var closedMonths: [MonthClosed] = []
+  /// What became of the findings of audits, by what each is known by.
+  public internal(set) var dispositions: [FindingKey: FindingDisposition] = [:]
   /// How many events were folded: the sequence number of the next one.
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
   public internal(set) var lastRecorded: Instant?
+  /// When the last event was recorded that is not an auditor's word about a finding; nil for an empty ledger.
+  ///
+  /// Such a word decides nothing and must not make anything late.
+  public internal(set) var lastActed: Instant?
   /// The ledger's name.
   public internal(set) var name = ""
 

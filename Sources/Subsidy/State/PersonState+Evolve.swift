@@ -1,12 +1,20 @@
-import Values
+public import Policy
+public import Values
 
 extension PersonState {
+  /// Reads what the next event of the person will be added to, so that it is at hand then.
+  @inline(__always)
+  func touch() -> Int {
+    var sum = Int(contributions.last?.month.index ?? 0)
+    for claim in claims { sum &+= Int(claim.items.last?.month.index ?? 0) }
+    return sum
+  }
+
   /// Takes a contribution in: the last one for a month counts.
-  mutating func contribute(_ body: Contributed) {
-    let new = Contribution(month: body.month, paidOn: body.paidOn, amount: body.amount)
+  mutating func contribute(_ new: Contribution) {
     var index = contributions.count
-    while index > 0, contributions[index - 1].month > body.month { index -= 1 }
-    if index > 0, contributions[index - 1].month == body.month {
+    while index > 0, contributions[index - 1].month > new.month { index -= 1 }
+    if index > 0, contributions[index - 1].month == new.month {
       contributions[index - 1] = new
     } else {
       contributions.insert(new, at: index)
@@ -52,12 +60,25 @@ extension PersonState {
   }
 }
 
+extension PersonState.Fact {
+  init(_ body: FactRecorded) { self.init(body.fact, from: body.from, to: body.to) }
+
+  /// Makes a fact; without `to` it is open.
+  public init(_ code: FactCode, from: CivilDate, to: CivilDate?) {
+    self.init(ordinal: UInt8(code.ordinal), from: from, to: to ?? CivilDate(days: .max))
+  }
+}
+
+extension PersonState.Contribution {
+  init(_ body: Contributed) { self.init(month: body.month, paidOn: body.paidOn, amount: body.amount) }
+}
+
 extension ClaimState {
   /// Takes an approval in.
-  mutating func approve(event: Event, application: UInt32, from: Month) {
+  mutating func approve(event: Event, by: UInt32, application: UInt32, from: Month) {
     approvals.append(
       Approval(
-        sequence: event.sequence, date: event.recorded.civilDate, application: application, from: from))
+        sequence: event.sequence, date: event.recorded.civilDate, application: application, by: by, from: from))
     if let index = applications.lastIndex(where: { $0.application == application }) {
       applications[index].outcome = .approved
     }

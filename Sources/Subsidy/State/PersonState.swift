@@ -84,6 +84,13 @@ public struct PersonState: Sendable {
     public var paidOn: CivilDate
     /// How much was paid; zero for a refund.
     public var amount: Fen
+
+    /// Makes a contribution.
+    public init(month: Month, paidOn: CivilDate, amount: Fen) {
+      self.month = month
+      self.paidOn = paidOn
+      self.amount = amount
+    }
   }
 
   /// The claim in a scheme; nil where no event of the person names the scheme.
@@ -92,6 +99,11 @@ public struct PersonState: Sendable {
   /// The month in which an approval starts: as last confirmed for its application, else as approved.
   public func start(of approval: ClaimState.Approval) -> Month {
     confirmations.first { $0.application == approval.application }?.from ?? approval.from
+  }
+
+  /// The latest of a claim's approvals that start at or before a month: the one that the month rests on.
+  public func approval(of claim: ClaimState, for month: Month) -> ClaimState.Approval? {
+    claim.approvals.last { start(of: $0) <= month }
   }
 
   mutating func claimIndex(_ scheme: UInt32) -> Int {
@@ -146,6 +158,8 @@ public struct ClaimState: Sendable {
       public let key: UInt32?
       /// When.
       public let recorded: Instant
+      /// The sequence number of its `verified`.
+      public let sequence: UInt64
     }
     /// The application's number among ``LedgerState/names``.
     public let application: UInt32
@@ -173,6 +187,8 @@ public struct ClaimState: Sendable {
     public let date: CivilDate
     /// The application's number.
     public let application: UInt32
+    /// The number of the operator who recorded it.
+    public let by: UInt32
     /// The first month as approved; a confirmation for the application takes its place.
     let from: Month
   }
@@ -220,8 +236,8 @@ public struct ClaimState: Sendable {
     public internal(set) var isReturned = false
     /// Whether the last word of the bank was that it came back.
     public internal(set) var lastWasReturn = false
-    /// The mark of the bank's last reference or code; zero where it gave none.
-    var answer: UInt64 = 0
+    /// What the bank said with its answers, as marks.
+    var answer = BankAnswer()
 
     /// Whether the bank ever confirmed it.
     public var isPaid: Bool { firstPaid != .max }

@@ -81,8 +81,15 @@ struct CommandContext {
     SubsidyLedger(ledger, calendar: try calendar.map { try .shipped(and: $0) } ?? .shipped())
   }
 
-  /// What the ledger knew at a point in time, of one person or of all, with the progress on a terminal.
-  func state(of person: Identifier? = nil, knownAt: Instant? = nil) throws -> LedgerState {
+  /// The point of knowledge at which the ledger is looked at, of every command that reads one; nil for now.
+  var knownAt: Instant? { get throws(UsageError) { try instant("--known-at") } }
+
+  /// The time that a command goes by: its point of knowledge, else now.
+  func time(of ledger: SubsidyLedger) throws(UsageError) -> Instant { try knownAt ?? ledger.now }
+
+  /// What the ledger knew at the command's point of knowledge, of one person or of all, with the progress on a terminal.
+  func state(of person: Identifier? = nil) throws -> LedgerState {
+    let knownAt = try knownAt
     let progress = diagnostics.progress()
     let ledger = SubsidyLedger(ledger)
     let state =

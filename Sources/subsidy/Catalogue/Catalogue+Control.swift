@@ -8,7 +8,9 @@ extension Text {
     Text(en: "checks a copy of the ledger, and changes nothing", zh: "核验台账副本，不作任何改动")
   }
   static var auditReplaySummary: Text { Text(en: "replay history and re-execute every decision", zh: "重放历史，重新执行每项决定") }
-  static var auditReplayExample: Text { Text(en: "writes totals and findings for a program", zh: "以 JSON 输出合计和审计发现") }
+  static var auditReplayExample: Text {
+    Text(en: "finds what is wrong and writes the list for the office", zh: "列出审计发现并生成疑点清单")
+  }
   static var projectionsStatusSummary: Text { Text(en: "say how far the read model is", zh: "查看查询库的处理进度") }
   static var projectionsStatusExample: Text { Text(en: "compares its size with the log's", zh: "与日志的事件数对照") }
   static var projectionsRebuildSummary: Text { Text(en: "build the read model anew from the log", zh: "由日志重建查询库") }

@@ -173,16 +173,6 @@ extension Text {
   }
   /// A code in words, with the clause that decides.
   static func demoReason(_ code: String, _ clause: String?) -> Text { Word.text(for: code, clause) }
-  /// A finding in words: what was against the payment.
-  static func finding(_ code: Finding.Code) -> Text {
-    switch code {
-    case .paidDespite(let reason): return Word.text(for: reason.code)
-    case .paidAboveEntitlement: return Text(en: "paid too much", zh: "多发")
-    case .paidNotOrdered: return Text(en: "paid without an order", zh: "未列入批次的发放")
-    case .batchApprovedByDrafter: return Text(en: "approved by its drafter", zh: "起草人自行核准批次")
-    case .overpaidNotDemanded: return Text(en: "overpaid, not demanded", zh: "多发未通知追回")
-    }
-  }
   /// The folder holds something already.
   static func demoExists(_ path: String) -> Text {
     Text(

@@ -37,6 +37,8 @@ struct EventWords {
       case .sequence(let number): ("annulled", ["event \(number)", body.reason])
       case .id(let id): ("annulled", ["entry \(id)", body.reason])
       }
+    case .findingDisposed(let body):
+      ("finding disposed of", ["\(body.finding)", Text.outcome(body.outcome).en, body.note])
     case .ledgerOpened, .policyAdopted, .batchDrafted, .batchExported, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       (body.type.rawValue, [])

@@ -9,8 +9,10 @@ extension Refusal {
     case .inOpenBatches(let scheme, let months):
       Text(
         en:
-          "all that is payable in the scheme \(scheme) is in open batches (months: \(months)); settle or cancel them first",
-        zh: "补贴项目 \(scheme) 的待发月份均在未结批次中（月数：\(months)）；请先登记回盘或撤销这些批次")
+          "a month stands in one open batch only, and all that is payable in the scheme \(scheme) does (months: \(months)); "
+          + "settle or cancel those first, see `subsidy batch list`",
+        zh: "同一月份不得列入两个未结批次，而补贴项目 \(scheme) 的待发月份均已列入（月数：\(months)）；"
+          + "请先登记回盘或撤销，参见 `subsidy batch list`")
     case .checkedByDrafter(let by):
       Text(
         en: "\(by) drafted the batch and cannot check its list; let another operator check it",
@@ -31,15 +33,22 @@ extension Refusal {
           "the batch \(batch) comes to \(drafted) yuan, found \(found) as the control total; add up again before approving",
         zh: "发放批次 \(batch) 共 \(drafted) 元，控制金额实为 \(found)；请重新加总后再核准")
     case .fundsNotRequested, .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing: fundsText
-    case .accountsMissing(let batch, let lines):
+    case .accountsMissing(let batch, let persons):
       Text(
-        en: "accounts missing or wrong in the batch \(batch) (lines: \(lines)); correct them, or cancel and draft anew",
-        zh: "发放批次 \(batch) 中有账号缺失或有误（行数：\(lines)）；请更正账号，或撤销后重新起草")
+        en:
+          "accounts missing or wrong in the batch \(batch): \(Text.listed(persons.map(\.description)).en); correct each "
+          + "with a new `registered`, or cancel the batch and draft anew",
+        zh: "发放批次 \(batch) 中下列人员账号缺失或有误：\(Text.listed(persons.map(\.description)).zh)；"
+          + "请逐人重新登记 `registered` 更正，或撤销批次后重新起草")
     case .fieldTooWide(let person, let field, let width):
       Text(
         en:
           "\(person): the field \(field) does not fit its \(width) places; shorten what the vault has, or widen the profile",
         zh: "\(person)：字段 \(field) 超出 \(width) 位；请缩短保密库中的内容，或加宽导出格式")
+    case .payerTooWide(let field, let width):
+      Text(
+        en: "\(field): expected at most \(width) characters, as pain.001 has room for; shorten it",
+        zh: "\(field)：pain.001 至多容纳 \(width) 个字符；请缩短")
     case .notEncodable(let person, let field):
       Text(
         en: "\(person): the field \(field) has a character that GB18030 cannot hold; export in UTF-8 instead",
@@ -52,8 +61,14 @@ extension Refusal {
     switch self {
     case .fundsReferenceTaken(let reference, let amount):
       Text(
-        en: "the reference \(reference.printable) is known with \(amount) yuan; give the receipt its own reference",
-        zh: "凭证号 \(reference.printable) 已登记为 \(amount) 元；请为此笔到账另用凭证号")
+        en:
+          "a reference stands for one receipt, and \(reference.printable) for \(amount) yuan already; correct the amount, or "
+          + "give the receipt its own reference",
+        zh: "一个凭证号只对应一笔到账，\(reference.printable) 已登记为 \(amount) 元；请更正金额，或为此笔到账另用凭证号")
+    case .fundsAboveRequest(let left) where left <= .zero:
+      Text(
+        en: "all the money that was requested has come already; check which batch the receipt is for",
+        zh: "所申请的资金已全部到位；请核对凭证对应的批次")
     case .fundsAboveRequest(let left):
       Text(
         en: "expected an amount above zero and at most \(left) yuan, which is still to come; check the receipt",
@@ -80,15 +95,15 @@ extension Refusal {
     case .notOrderedLines(let lines, let batch):
       Text(
         en:
-          "results that are not of the batch \(batch): \(Refusal.listed(lines.map { "\($0.person) \($0.month)" }).en); "
+          "results that are not of the batch \(batch): \(Text.listed(lines.map { "\($0.person) \($0.month)" }).en); "
           + "check that file and batch belong together",
-        zh: "以下回盘结果不在发放批次 \(batch) 中：\(Refusal.listed(lines.map { "\($0.person) \($0.month)" }).zh)；"
+        zh: "以下回盘结果不在发放批次 \(batch) 中：\(Text.listed(lines.map { "\($0.person) \($0.month)" }).zh)；"
           + "请核对回盘文件与批次是否对应")
     case .unknownEndToEnd(let ids, let batch):
       Text(
-        en: "end-to-end ids that are not of the batch \(batch): \(Refusal.listed(ids.map(\.printable)).en); "
+        en: "end-to-end ids that are not of the batch \(batch): \(Text.listed(ids.map(\.printable)).en); "
           + "check that file and batch belong together",
-        zh: "以下端到端标识不属于发放批次 \(batch)：\(Refusal.listed(ids.map(\.printable)).zh)；请核对回盘文件与批次是否对应")
+        zh: "以下端到端标识不属于发放批次 \(batch)：\(Text.listed(ids.map(\.printable)).zh)；请核对回盘文件与批次是否对应")
     case .otherMessage(let found, let expected):
       Text(
         en:
@@ -96,22 +111,27 @@ extension Refusal {
         zh: "报告对应的报文实为 \(found.printable)，应为 \(expected)；请核对回盘文件与批次是否对应")
     case .answerDiffers(let person, let month):
       Text(
-        en: "\(person) \(month): the bank gave another reference or code before; clear it up with the bank",
-        zh: "\(person) \(month)：与银行此前的流水号或代码不同；请与银行核对")
+        en: "\(person) \(month): an item is answered once, and the bank gave another reference or code before; "
+          + "clear it up with the bank, or take the line out",
+        zh: "\(person) \(month)：每笔只登记一次回盘，且与银行此前的流水号或代码不同；请与银行核对，或删去该行")
     case .monthClosed(let month, let through):
       Text(
-        en: "\(month) is closed, as all months through \(through) are; see `subsidy report monthly \(month)`",
-        zh: "\(month) 已月结，截至 \(through) 的月份均已月结；请用 `subsidy report monthly \(month)` 查看")
+        en:
+          "a month is closed once, and all months through \(through) are; what comes later belongs to the next month; "
+          + "see `subsidy report monthly \(month)`",
+        zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月，请用 `subsidy report monthly \(month)` 查看")
     default: preconditionFailure("not a refusal about money on its way")
     }
   }
+}
 
+extension Text {
   /// The first five, and how many more there are.
-  private static func listed(_ texts: [String]) -> Text {
+  static func listed(_ texts: [String]) -> Text {
     let more = texts.count - 5
     let shown = texts.prefix(5)
     return Text(
       en: shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""),
-      zh: shown.joined(separator: "、") + (more > 0 ? " 等，另有 \(more) 笔" : ""))
+      zh: shown.joined(separator: "、") + (more > 0 ? " 等，另有 \(more) 项" : ""))
   }
 }

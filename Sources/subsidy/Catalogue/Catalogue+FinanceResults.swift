@@ -12,10 +12,14 @@ extension Text {
       zh: "\(file.path.printable)：\(bank ?? "银行未知")，\(Int64(file.lines).grouped) 行，SHA-256 \(file.sha256)")
   }
 
-  static func linesWithBadAccount(_ count: Int) -> Text {
-    Text(
-      en: "\(counted(count, "line")) whose account fails its check digit; compare them with the cards",
-      zh: "\(Int64(count).grouped) 行账号校验位有误；请与银行卡核对")
+  /// In place of a name that neither the ledger nor the vault has.
+  static var valueUnknown: Text { Text(en: "(not known)", zh: "（未知）") }
+
+  static func withBadAccount(_ persons: [Identifier]) -> Text {
+    let names = listed(persons.map(\.description))
+    return Text(
+      en: "with an account of a wrong length or check digit: \(names.en); compare them with the cards",
+      zh: "账号位数或校验位有误：\(names.zh)；请与银行卡核对")
   }
 
   static func listWasNotChecked(_ batch: Identifier) -> Text {

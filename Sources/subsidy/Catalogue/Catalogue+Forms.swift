@@ -138,6 +138,10 @@ extension EventError.Expected {
     case .identifiers: Text(en: "a list of identifiers, not empty", zh: "由标识组成的非空列表")
     case .persons: Text(en: "a list of persons' keys, not empty", zh: "由人员标识组成的非空列表")
     case .texts: Text(en: "a list of texts, not empty", zh: "由非空文字组成的非空列表")
+    case .disposition:
+      Text(
+        en: "confirmed, explained, corrected or referred",
+        zh: " confirmed（属实）、explained（不属实）、corrected（已整改）或 referred（已移送）")
     case .entry: Text(en: "first or again", zh: " first（初次就业）或 again（失业再就业）")
     case .noEmployment:
       Text(

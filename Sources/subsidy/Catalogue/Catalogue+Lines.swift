@@ -1,4 +1,5 @@
 import Ledger
+import Notes
 import Policy
 import Subsidy
 import Values
@@ -169,6 +170,22 @@ extension LedgerFailure {
       Text(
         en: "\(file.quoted) exists already and is left untouched; name another file",
         zh: "\(file.quoted) 已存在，未作改动；请指定其他文件")
+    case .otherOrigin(let kept, let found):
+      Text(
+        en:
+          "the checkpoint in the file is of \(kept.quoted), the new one of \(found.quoted); name another file, or the "
+          + "old one's origin with --origin",
+        zh: "文件中的检查点属于 \(kept.quoted)，新检查点属于 \(found.quoted)；请指定其他文件，或用 --origin 指定原日志名称")
+    case .originOfOtherTree(let origin):
+      Text(
+        en:
+          "\(origin.quoted) ends in \(TreeHash.suffix), as only a log hashed with SM3 may; give --hash sm3, or another "
+          + "--origin",
+        zh: "\(origin.quoted) 以 \(TreeHash.suffix) 结尾，仅限用 SM3 的日志；请加 --hash sm3，或用 --origin 另指定名称")
+    case .repeatedKey(let file):
+      Text(
+        en: "\(file.quoted) holds a key that was given before; give each key once",
+        zh: "\(file.quoted) 中的密钥已给出；每个密钥只需给出一次")
     case .note(let file, let error):
       Text(en: "\(file.quoted): \(error.text.en)", zh: "\(file.quoted) 有误：\(error.text.zh)")
     }

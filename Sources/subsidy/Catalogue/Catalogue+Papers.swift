@@ -113,6 +113,13 @@ extension Text {
         zh: "已签发花名册 \(number)，共 \(Int64(rows).grouped) 行，SHA-256 \(hash)")
   }
 
+  /// A sweep that records and an earlier point do not go together.
+  static var sweepIsNow: Text {
+    Text(
+      en: "--by records what holds now and does not go with --known-at; look at an earlier point with --dry-run",
+      zh: "--by 按当前情况登记，不能与 --known-at 同用；查看过去时点请用 --dry-run")
+  }
+  /// An issue and an earlier point do not go together.
   static var issueIsNow: Text {
     Text(
       en: "--by issues the roster as it is now and does not go with --known-at; leave one of them out",

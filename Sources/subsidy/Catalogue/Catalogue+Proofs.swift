@@ -41,7 +41,25 @@ extension Text {
   static var verifyAgainst: Text {
     Text(en: "a checkpoint kept outside, which the log must begin with", zh: "在外保存的检查点，日志须与之相符")
   }
-  static var noteKeyOption: Text { Text(en: "the private key that signs", zh: "签名用的私钥文件") }
+  static var verifyKey: Text {
+    Text(en: "a public key that must have signed that checkpoint", zh: "该检查点必须已签名的公钥")
+  }
+  static var verifyProofTo: Text {
+    Text(
+      en: "where a proof that fails goes; else a new file beside CHECKPOINT",
+      zh: "不成立的证明存入此文件；默认存于检查点旁的新文件")
+  }
+  static var noteKeyOption: Text {
+    Text(en: "a private key that signs; with several, a line for each", zh: "签名用的私钥文件；可有多个，各签一行")
+  }
+  static var treeHashOption: Text {
+    Text(
+      en: "the tree's hash, sha256 unless given; sm3 makes an origin ending in /sm3",
+      zh: "哈希算法，默认 sha256；用 sm3 时日志名称以 /sm3 结尾")
+  }
+  static var keyCreateSM2: Text {
+    Text(en: "for SM2 with SM3 in place of Ed25519", zh: "使用 SM2（配 SM3），代替 Ed25519")
+  }
   static var originOption: Text {
     Text(en: "which log it is; else the key's name, else the ledger's", zh: "日志名称；默认取密钥名称，无密钥时取台账名称")
   }
@@ -108,6 +126,18 @@ extension Text {
     }
     let names = proof.signers.map { "\($0.name)+\($0.hexID)".printable }.joined(separator: ", ")
     return Text(en: "signed by \(names)", zh: "签名有效：\(names)")
+  }
+
+  static func failingProof(_ file: String, against kept: String, isNew: Bool) -> Text {
+    let check = "subsidy audit check-proof \(file.printable) --old \(kept.printable)"
+    return isNew
+      ? Text(
+        en:
+          "wrote the proof that fails to \(file.printable); keep it with the checkpoint; `\(check)` shows how it fails",
+        zh: "不成立的证明已写入 \(file.printable)；请与检查点一并保存；用 `\(check)` 可重现")
+      : Text(
+        en: "\(file.printable) holds the proof that fails already; `\(check)` shows how it fails",
+        zh: "不成立的证明已存于 \(file.printable)；用 `\(check)` 可重现")
   }
 
   static func keptAgrees(_ comparison: KeptComparison) -> Text {

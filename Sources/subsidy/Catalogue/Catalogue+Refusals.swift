@@ -138,12 +138,13 @@ extension Refusal {
     // Recovery.
     case .unknownNotice(let notice):
       Text(
-        en: "the person has no notice \(notice) in this scheme; see `subsidy recovery`",
-        zh: "该人员在本补贴项目中没有追回通知 \(notice)；请用 `subsidy recovery` 查看")
+        en: "the person has no notice \(notice) in this scheme; see `subsidy recovery notices`",
+        zh: "该人员在本补贴项目中没有追回通知 \(notice)；请用 `subsidy recovery notices` 查看")
     case .noticeCancelled(let notice):
       Text(
-        en: "the notice \(notice) was cancelled and takes nothing more; see `subsidy recovery` for those that stand",
-        zh: "追回通知 \(notice) 已撤销，不再登记；请用 `subsidy recovery` 查看有效的通知")
+        en:
+          "the notice \(notice) was cancelled and takes nothing more; see `subsidy recovery notices` for those that stand",
+        zh: "追回通知 \(notice) 已撤销，不再登记；请用 `subsidy recovery notices` 查看有效的通知")
     case .aboveOutstanding(let outstanding) where outstanding <= .zero:
       Text(
         en: "the notice is settled: \(outstanding) yuan are outstanding; check which notice the money is for",
@@ -188,29 +189,32 @@ extension Refusal {
         zh: "没有发放批次 \(batch)；请用 `subsidy batch list` 查看")
     case .batchStage(let batch, let found, let needed):
       Text(
-        en: "the batch \(batch) is \(found.text.en), expected \(needed.text.en); see `subsidy batch show \(batch)`",
-        zh: "发放批次 \(batch) 的状态实为\(found.text.zh)，应为\(needed.text.zh)；请用 `subsidy batch show \(batch)` 查看")
+        en:
+          "the batch \(batch) is \(found.text.en), expected \(needed.text.en); \(found.wayOut(of: batch, to: needed).en)",
+        zh: "发放批次 \(batch) 的状态实为\(found.text.zh)，应为\(needed.text.zh)；\(found.wayOut(of: batch, to: needed).zh)")
     case .approvedByDrafter(let by):
       Text(
         en: "\(by) drafted the batch and cannot approve it; let another operator approve it",
         zh: "\(by) 是该批次的起草人，不得核准；请由另一经办人核准")
     case .nothingPayable(let scheme, let through):
       Text(
-        en: "nothing is payable in the scheme \(scheme) through \(through); no batch was drafted",
-        zh: "补贴项目 \(scheme) 截至 \(through) 没有待发金额；未起草批次")
+        en: "nothing is payable in the scheme \(scheme) through \(through); take a later month, or see "
+          + "`subsidy person --all` for the reasons",
+        zh: "补贴项目 \(scheme) 截至 \(through) 没有待发金额；请改用较后的月份，或用 `subsidy person --all` 查看原因")
     case .noLongerPayable(let items):
       Text(
         en: "no longer payable: \(BatchItem.listed(items).en); cancel the batch and draft a new one",
         zh: "以下明细已不应发放：\(BatchItem.listed(items).zh)；请撤销本批次并重新起草")
     case .inOpenBatches, .checkedByDrafter, .listNotChecked, .controlCount, .controlTotal, .fundsNotRequested,
-      .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing, .accountsMissing, .fieldTooWide, .notEncodable,
-      .notOrderedLines, .unknownEndToEnd, .otherMessage, .answerDiffers, .monthClosed:
+      .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing, .accountsMissing, .fieldTooWide,
+      .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .answerDiffers, .monthClosed:
       financeText
     case .exportDiffers(let batch, let before):
       Text(
         en:
-          "the batch \(batch) was exported before with other content (SHA-256 \(before)); use the file of that digest",
-        zh: "发放批次 \(batch) 曾导出内容不同的文件（SHA-256 \(before)）；请使用该摘要对应的文件")
+          "an exported batch never changes, and \(batch) was exported with other content (SHA-256 \(before)); use the file "
+          + "of that digest; what is wrong in it goes into a later batch",
+        zh: "批次导出后不得更改，而 \(batch) 曾导出内容不同的文件（SHA-256 \(before)）；请使用该摘要对应的文件，差错由后续批次更正")
     // Papers and samples.
     case .paperDiffers(let paper, let number, let before):
       Text(
@@ -235,6 +239,10 @@ extension Refusal {
       Text(
         en: "--size: a sample has at least \(least) persons; draw more", zh: "--size：每次抽查不少于 \(least) 人；请增加人数"
       ).cited(clause)
+    case .unknownFinding(let name):
+      Text(
+        en: "no audit finds \(name.printable.quoted); copy the name from `subsidy audit replay`",
+        zh: "没有审计发现 \(name.printable.quoted)；请从 `subsidy audit replay` 复制其编号")
     case .nobodyToSample(let scheme):
       Text(
         en: "nobody has an approval in force in the scheme \(scheme); there is nobody to draw",
@@ -250,8 +258,9 @@ extension Refusal {
         zh: "\(person) \(month)：实为 \(found) 元，应为发放的 \(ordered) 元；请与银行核对")
     case .settledOtherwise(let person, let month):
       Text(
-        en: "\(person) \(month): found paid, but the bank returned it before; clear it up with the bank",
-        zh: "\(person) \(month)：实为已发，但银行此前已退回；请与银行核对")
+        en: "\(person) \(month): found paid, but the bank returned it before, and a later batch may pay it again; "
+          + "clear it up with the bank, or take the line out",
+        zh: "\(person) \(month)：实为已发，但银行此前已退回，可由后续批次补发；请与银行核对，或删去该行")
     }
   }
 }
@@ -284,6 +293,35 @@ extension ClaimState.Application.Outcome {
 }
 
 extension BatchState.Stage {
+  /// What to do with a batch that stands elsewhere than a command needs it.
+  fileprivate func wayOut(of batch: Identifier, to needed: BatchState.Stage) -> Text {
+    switch (self, needed) {
+    case (.drafted, .approved):
+      Text(
+        en: "let another operator run `subsidy batch approve \(batch)` first",
+        zh: "请先由另一经办人运行 `subsidy batch approve \(batch)`")
+    case (.drafted, _):
+      Text(
+        en: "let another operator approve it, then run `subsidy batch export \(batch)`",
+        zh: "请先由另一经办人核准，再运行 `subsidy batch export \(batch)`")
+    case (.approved, .exported):
+      Text(en: "run `subsidy batch export \(batch)` first", zh: "请先运行 `subsidy batch export \(batch)`")
+    case (.approved, _):
+      Text(
+        en: "that step is done; what is wrong with it is mended by cancelling it and drafting anew",
+        zh: "该步骤已完成；如有差错，请撤销后重新起草")
+    case (.exported, _):
+      Text(
+        en: "the bank has it: settle what the bank answers, and recover what was wrong",
+        zh: "文件已交银行：请登记回盘，差错款项予以追回")
+    case (.cancelled, _): Text(en: "draft a new batch under another id", zh: "请另用编号重新起草")
+    case (.named, _):
+      Text(
+        en: "it comes from an imported past, in which it was never drafted; draft a new batch",
+        zh: "该批次来自导入的历史记录，从未起草；请另行起草批次")
+    }
+  }
+
   /// The wording.
   fileprivate var text: Text {
     switch self {

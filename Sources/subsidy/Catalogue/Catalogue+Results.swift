@@ -145,10 +145,10 @@ extension Text {
     )
   }
 
-  static func linesWithoutAccount(_ count: Int) -> Text {
-    Text(
-      en: "\(counted(count, "line")) without an account: the vault knows none for the person",
-      zh: "\(Int64(count).grouped) 行没有账号：保密库中无该人员账号")
+  static func withoutAccount(_ persons: [Identifier]) -> Text {
+    let names = listed(persons.map(\.description))
+    return Text(
+      en: "without an account, because the vault knows none: \(names.en)", zh: "保密库中无账号，账号为空：\(names.zh)")
   }
 }
 

@@ -38,6 +38,7 @@ extension SystemCall {
     case .mkdir: Text(en: "make the directory", zh: "建立目录")
     case .rename: Text(en: "rename", zh: "重命名")
     case .unlink: Text(en: "remove", zh: "删除")
+    case .rmdir: Text(en: "remove the directory", zh: "删除目录")
     case .createThread: Text(en: "start a thread", zh: "启动线程")
     case .getrandom: Text(en: "draw random bytes", zh: "生成随机数")
     }

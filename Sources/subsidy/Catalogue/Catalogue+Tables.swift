@@ -6,6 +6,7 @@ enum Heading: CaseIterable, Sendable {
   case contribution, entitled, paid, repaid, inFlight, payable, overpaid
   case demanded, writtenOff, outstanding, undemanded, notice, amount
   case batch, state, through, persons, items, total, by, recorded, reference, code
+  case severity, findingName, disposition, note, disposedBy, disposedOn
   case finding, knownWhenPaid, responsible, events, sequence
   case line, entries, check, result, projection, upTo, rows, digest, number
   case oldPolicy, newPolicy, oldAmount, newAmount, change, held
@@ -13,6 +14,8 @@ enum Heading: CaseIterable, Sendable {
   case office, due, workingDays, task, application, stage, publicityFrom, publicityTo, dueFromPrevious
   case effect, from, why, householdRegion, worth
   case content, annulledBy
+  case stratum, population, drawn, proof
+  case claims, count, knownCount, limited, untilRetirement, notices
   case oldPaid, newPaid, oldOverpaid, newOverpaid, oldReasons, newReasons
 
   case district, returnedFrom, bounced, adjusted, net, days, age, oldest, name
@@ -75,6 +78,12 @@ enum Heading: CaseIterable, Sendable {
     case .reference: Text(en: "reference", zh: "银行流水号")
     case .code: Text(en: "code", zh: "代码")
     case .finding: Text(en: "finding", zh: "审计发现")
+    case .severity: Text(en: "severity", zh: "严重程度")
+    case .findingName: Text(en: "finding no.", zh: "疑点编号")
+    case .disposition: Text(en: "what became of it", zh: "处理结果")
+    case .note: Text(en: "note", zh: "处理说明")
+    case .disposedBy: Text(en: "said by", zh: "处理人")
+    case .disposedOn: Text(en: "said on", zh: "处理日期")
     case .knownWhenPaid: Text(en: "known when paid", zh: "发放时已知")
     case .responsible: Text(en: "responsible", zh: "责任经办人")
     case .events: Text(en: "events", zh: "事件")
@@ -116,6 +125,16 @@ enum Heading: CaseIterable, Sendable {
     case .newOverpaid: Text(en: "is overpaid", zh: "现多发")
     case .oldReasons: Text(en: "reasons before", zh: "原不予发放原因")
     case .newReasons: Text(en: "reasons now", zh: "现不予发放原因")
+    case .stratum: Text(en: "stratum", zh: "分层")
+    case .population: Text(en: "population", zh: "总体")
+    case .drawn: Text(en: "drawn", zh: "抽取")
+    case .proof: Text(en: "proof", zh: "证明文件")
+    case .claims: Text(en: "claims", zh: "项数")
+    case .count: Text(en: "count", zh: "件数")
+    case .knownCount: Text(en: "known when paid", zh: "其中发放时已知")
+    case .limited: Text(en: "limited to months", zh: "有月数期限")
+    case .untilRetirement: Text(en: "until retirement", zh: "至法定退休")
+    case .notices: Text(en: "notices", zh: "通知数")
     case .why: Text(en: "why", zh: "认定依据")
     case .number: Text(en: "no.", zh: "序号")
     }

@@ -1,6 +1,10 @@
 import EventLog
 import Ledger
+import Merkle
 import Notes
+import Papers
+import Subsidy
+import System
 import Values
 
 /// `subsidy audit`: checks that trust nothing but the log.
@@ -10,6 +14,7 @@ enum AuditCommands {
     [
       Command(spec: verifySpec, run: verify),
       Command(spec: replaySpec, run: replay),
+      Command(spec: disposeSpec, run: dispose),
     ]
   }
 
@@ -17,7 +22,11 @@ enum AuditCommands {
   static var verifySpec: CommandSpec {
     CommandSpec(
       path: ["audit", "verify"], audience: .auditor, summary: .auditVerifySummary,
-      options: [Option(name: "--against", valueName: "CHECKPOINT", kind: .path, help: .verifyAgainst)],
+      options: [
+        Option(name: "--against", valueName: "CHECKPOINT", kind: .path, help: .verifyAgainst),
+        Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true, help: .verifyKey),
+        Option(name: "--proof-to", valueName: "FILE", kind: .path, help: .verifyProofTo),
+      ],
       printsData: true,
       example: Example("audit verify --ledger copy-of-ledger", .auditVerifyExample),
       exits: [
@@ -35,10 +44,11 @@ enum AuditCommands {
     CommandSpec(
       path: ["audit", "replay"], audience: .auditor, summary: .auditReplaySummary,
       options: [
-        .knownAt
+        .knownAt, .auditOn, .unpaidAfter,
+        Option(name: "--doubts", valueName: "FILE", kind: .path, help: .auditDoubts),
       ],
       printsData: true,
-      example: Example("audit replay --format json", .auditReplayExample),
+      example: Example("audit replay --doubts doubts.csv --lang zh", .auditReplayExample),
       exits: [
         (.done, .exitNoFindings),
         (.found, .exitFindings),
@@ -48,11 +58,37 @@ enum AuditCommands {
 }
 
 extension AuditCommands {
+  /// What `audit dispose` takes.
+  static var disposeSpec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "dispose"], audience: .auditor, summary: .auditDisposeSummary,
+      positionals: [Positional(name: "FINDING", kind: .text, help: .auditDisposeFinding)],
+      options: [
+        Option(
+          name: "--outcome", valueName: "OUTCOME",
+          kind: .choice(FindingDisposed.Outcome.allCases.map(\.rawValue)), presence: .required,
+          help: .auditDisposeOutcome),
+        Option(name: "--note", valueName: "TEXT", kind: .text, presence: .required, help: .auditDisposeNote),
+        .auditOn, .unpaidAfter, .by,
+      ],
+      example: Example(
+        "audit dispose paid-employed/p1/liuzhou/2024-11 --outcome confirmed --note seen --by op-051",
+        .auditDisposeExample)
+    )
+  }
+}
+
+extension AuditCommands {
   /// Runs `audit verify`.
   static func verify(_ context: CommandContext) throws -> ExitCode {
+    if context.has("--proof-to") || context.has("--vkey"), !context.has("--against") {
+      throw UsageError.missingOption(label: "--against CHECKPOINT", command: context.spec.name)
+    }
     let ledger = SubsidyLedger(context.ledger)
     // What was kept is read first: a check against nothing must not look like one that went well.
-    let kept = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0).checkpoint }
+    let published = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0) }
+    let unsigned = try published.flatMap { try missingSignature(of: $0, context) }
+    let kept = published?.checkpoint
     let report = ledger.verify()
     let exit = AuditTables.exit(of: report)
     if case .unreadable(let error) = report.outcome, context.format != .json {
@@ -61,10 +97,12 @@ extension AuditCommands {
       return exit
     }
     let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0) } : nil
+    // The evidence first: it must be there even if nobody takes what is printed.
+    let file = try comparison.flatMap { try keepProof($0, context) }
     context.emit {
       AuditTables.verification(report)
     } json: { writer in
-      AuditTables.write(report, comparison, to: &writer)
+      AuditTables.write(report, comparison.map { ($0, file) }, to: &writer)
     }
     if context.format == .text {
       context.say(.verification(report))
@@ -74,16 +112,55 @@ extension AuditCommands {
     guard let comparison else { return exit }
     guard comparison.isPrefix else { throw comparison }
     if context.format == .text { context.say(.keptAgrees(comparison)) }
-    return exit
+    guard let unsigned else { return exit }
+    context.diagnostics.note(unsigned.text)
+    return exit == .done ? .signatureMissing : exit
+  }
+
+  /// The signature by one of the given keys that a kept checkpoint lacks; nil where it lacks none.
+  ///
+  /// - Throws: ``SignatureFailure`` for a signature that is wrong: then nothing in the file is to be believed.
+  private static func missingSignature(
+    of published: PublishedCheckpoint, _ context: CommandContext
+  ) throws -> SignatureFailure? {
+    let keys = try context.all("--vkey").map { try NoteFiles.verifierKey($0) }
+    do throws(SignatureFailure) {
+      _ = try published.signers(among: keys, isRequired: true, by: LibcryptoNotes())
+      return nil
+    } catch {
+      guard case .missing = error else { throw error }
+      return error
+    }
+  }
+
+  /// Keeps the proof that fails, beside the checkpoint where no other place was named.
+  ///
+  /// That it cannot be written is said, and hides nothing of what was found.
+  ///
+  /// - Returns: the file; nil where nothing fails or nothing was written.
+  private static func keepProof(_ comparison: KeptComparison, _ context: CommandContext) throws -> String? {
+    guard let failing = comparison.failing, let kept = try context.optionalPath("--against") else { return nil }
+    // The name tells the head that was found, so that another finding never meets the file of this one.
+    let beside = "\(kept).\(comparison.size)-\(comparison.head.description.prefix(8)).failed.proof"
+    let file = try context.optionalPath("--proof-to") ?? beside
+    do {
+      let isNew = try NoteFiles.keep(failing, in: file)
+      context.diagnostics.note(.failingProof(file, against: kept, isNew: isNew))
+      return file
+    } catch {
+      context.diagnostics.report(CommandFailure(mapping: error))
+      return nil
+    }
   }
 
   /// Runs `audit replay`.
   static func replay(_ context: CommandContext) throws -> ExitCode {
     let progress = context.diagnostics.progress()
-    let report = try SubsidyLedger(context.ledger).auditReplay(knownAt: try context.instant("--known-at")) {
-      progress.update(done: $0, of: $1)
-    }
+    let report = try SubsidyLedger(context.ledger).auditReplay(
+      knownAt: context.knownAt, on: context.date("--on"), unpaidAfter: unpaidAfter(context)
+    ) { progress.update(done: $0, of: $1) }
     progress.finish()
+    for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
     if context.format == .text {
       context.say(.replayed(report))
       context.output.write(AuditTables.totals(report.totals).text(in: context.language))
@@ -92,12 +169,50 @@ extension AuditCommands {
     if context.format == .text, report.findings.isEmpty {
       context.say(.noFindings)
     } else {
+      if context.format == .text {
+        context.say(.findingsOn(report.day, report.findings.count))
+        context.output.write(FindingTables.sums(report.findings).text(in: context.language))
+        context.output.write("\n")
+      }
       context.emit {
-        AuditTables.findings(report.findings)
+        let table = FindingTables.findings(report)
+        return context.format == .text ? table.withoutBlanks() : table
       } json: { writer in
         AuditTables.write(report, to: &writer)
       }
     }
+    if let file = try context.optionalPath("--doubts") {
+      try Files.atomicallyWrite(file, FindingTables.doubts(report, in: context.language).csv)
+      context.diagnostics.note(.fileWritten(file))
+    }
     return report.findings.isEmpty ? .done : .found
+  }
+
+  /// Runs `audit dispose`.
+  static func dispose(_ context: CommandContext) throws -> ExitCode {
+    guard let outcome = FindingDisposed.Outcome(rawValue: try context.text("--outcome")) else {
+      preconditionFailure("the parser checks the outcomes")
+    }
+    let finding = try context.text("FINDING")
+    let isNew = try SubsidyLedger(context.ledger).dispose(
+      of: finding, outcome, note: context.text("--note"), on: context.date("--on"),
+      unpaidAfter: unpaidAfter(context), by: context.identifier("--by"))
+    context.say(.findingDisposed(finding, outcome, isNew: isNew))
+    return .done
+  }
+
+  /// After how many days a month counts as unpaid, if given.
+  static func unpaidAfter(_ context: CommandContext) throws(UsageError) -> Int? {
+    try context.optionalNumber("--unpaid-after").map { Int(clamping: min($0, 36_500)) }
+  }
+}
+
+extension Option {
+  /// The day on which an audit asks what is late.
+  static var auditOn: Option { Option(name: "--on", valueName: "DATE", kind: .date, help: .auditOn) }
+
+  /// After how many days a month that is due counts as unpaid.
+  static var unpaidAfter: Option {
+    Option(name: "--unpaid-after", valueName: "DAYS", kind: .number, help: .auditUnpaidAfter)
   }
 }

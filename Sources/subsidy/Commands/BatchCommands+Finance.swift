@@ -45,7 +45,7 @@ extension BatchCommands {
     CommandSpec(
       path: ["batch", "reconcile"], audience: .finance, summary: .batchReconcileSummary,
       positionals: [.batch],
-      options: [.batch],
+      options: [.batch, .knownAt],
       printsData: true,
       example: Example("batch reconcile 2024-11-a", .batchReconcileExample)
     )

@@ -46,6 +46,7 @@ enum BatchCommands {
       options: [
         Option(name: "--totals", help: .batchShowTotals),
         .batch,
+        .knownAt,
       ],
       printsData: true,
       example: Example("batch show 2024-11-a --format csv", .batchShowExample)
@@ -121,6 +122,7 @@ enum BatchCommands {
   static var listSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "list"], audience: .finance, summary: .batchListSummary,
+      options: [.knownAt],
       printsData: true,
       example: Example("batch list", .batchListExample)
     )
@@ -204,8 +206,8 @@ extension BatchCommands {
       batch, to: file, as: try order(context), by: try context.identifier("--by"))
     if outcome.files.count == 1 { context.say(.batchExported(file, outcome)) }
     for part in outcome.files where outcome.files.count > 1 { context.say(.bankFileWritten(part)) }
-    if outcome.withoutAccount > 0 { context.diagnostics.note(.linesWithoutAccount(outcome.withoutAccount)) }
-    if outcome.withBadAccount > 0 { context.diagnostics.note(.linesWithBadAccount(outcome.withBadAccount)) }
+    if !outcome.withoutAccount.isEmpty { context.diagnostics.note(.withoutAccount(outcome.withoutAccount)) }
+    if !outcome.withBadAccount.isEmpty { context.diagnostics.note(.withBadAccount(outcome.withBadAccount)) }
     if let missing = outcome.fundsMissing, missing > .zero {
       context.diagnostics.note(.fundsAreMissing(batch, missing))
     }

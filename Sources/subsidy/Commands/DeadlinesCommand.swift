@@ -14,6 +14,7 @@ enum DeadlinesCommand {
       options: [
         Option(name: "--on", valueName: "DATE", kind: .date, help: .deadlinesOn),
         .onlyScheme,
+        .knownAt,
         .calendar,
       ],
       printsData: true,
@@ -27,7 +28,7 @@ extension DeadlinesCommand {
   static func deadlines(_ context: CommandContext) throws -> ExitCode {
     let progress = context.diagnostics.progress()
     let list = try context.ledgerWithCalendar().deadlines(
-      on: try context.date("--on"), scheme: try context.optionalIdentifier("--scheme")
+      on: try context.date("--on"), scheme: try context.optionalIdentifier("--scheme"), knownAt: try context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
     context.emit {

@@ -16,6 +16,7 @@ enum EligibleCommand {
       options: [
         .scheme,
         Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .eligibleMonth),
+        .knownAt,
       ],
       printsData: true,
       example: Example("eligible --scheme lianyungang --month 2024-12", .eligibleExample)
@@ -30,7 +31,7 @@ enum EligibleCommand {
     let ledger = SubsidyLedger(context.ledger)
     let persons = state.eligible(
       in: scheme, from: try context.month("--month"),
-      DecisionContext(now: ledger.now, by: "-", calendar: .shipped()))
+      DecisionContext(now: try context.time(of: ledger), by: "-", calendar: .shipped()))
     context.emit {
       table(persons)
     } json: { writer in

@@ -61,13 +61,15 @@ extension ExplainCommands {
     let scheme = try context.optionalIdentifier("--scheme")
     let progress = context.diagnostics.progress()
     let found = try SubsidyLedger(context.ledger).explain(
-      context.month("M"), of: person, knownAt: context.instant("--known-at")
+      context.month("M"), of: person, knownAt: context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
     let explanations = found.filter { scheme == nil || $0.scheme == scheme }
     if context.format == .text {
       for explanation in explanations {
-        for line in ExplanationWords(explanation: explanation).lines { context.say(line) }
+        for text in ExplanationWords(explanation: explanation).lines {
+          for line in text(in: context.language).wrappedHanging(to: HelpPage.width) { context.output.line(line) }
+        }
         context.output.line()
       }
       if explanations.isEmpty { context.diagnostics.note(.noClaims(person, scheme)) }
@@ -87,7 +89,7 @@ extension ExplainCommands {
   static func timeline(_ context: CommandContext) throws -> ExitCode {
     let progress = context.diagnostics.progress()
     let events = try SubsidyLedger(context.ledger).timeline(
-      of: context.identifier("P"), knownAt: context.instant("--known-at")
+      of: context.identifier("P"), knownAt: context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
     context.emit {

@@ -34,7 +34,7 @@ enum FinanceCommands {
     CommandSpec(
       path: ["report", "monthly"], audience: .finance, summary: .reportMonthlySummary,
       positionals: [Positional(name: "MONTH", kind: .month, help: .reportMonth)],
-      options: [Option(name: "--html", valueName: "FILE", kind: .path, help: .reportPage)],
+      options: [Option(name: "--html", valueName: "FILE", kind: .path, help: .reportPage), .knownAt],
       printsData: true,
       example: Example("report monthly 2024-11 --html 2024-11.html", .reportMonthlyExample)
     )
@@ -44,7 +44,7 @@ enum FinanceCommands {
   static var unpaidSpec: CommandSpec {
     CommandSpec(
       path: ["report", "unpaid"], audience: .finance, summary: .reportUnpaidSummary,
-      options: [asOf],
+      options: [asOf, .knownAt],
       printsData: true,
       example: Example("report unpaid --as-of 2024-12-31", .reportUnpaidExample)
     )
@@ -54,7 +54,7 @@ enum FinanceCommands {
   static var ageingSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "ageing"], audience: .finance, summary: .recoveryAgeingSummary,
-      options: [asOf],
+      options: [asOf, .knownAt],
       printsData: true,
       example: Example("recovery ageing --as-of 2024-12-31", .recoveryAgeingExample)
     )
@@ -65,7 +65,7 @@ enum FinanceCommands {
     CommandSpec(
       path: ["recovery", "letter"], audience: .finance, summary: .recoveryLetterSummary,
       positionals: [Positional(name: "NOTICE", kind: .identifier, help: .recoveryLetterNotice)],
-      options: [Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .batchTo)],
+      options: [Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .batchTo), .knownAt],
       example: Example("recovery letter N20241206-881 --to letter.txt", .recoveryLetterExample)
     )
   }
@@ -85,7 +85,7 @@ extension FinanceCommands {
   /// Runs `report monthly`.
   static func monthly(_ context: CommandContext) throws -> ExitCode {
     let ledger = SubsidyLedger(context.ledger)
-    let books = try ledger.books(of: try context.month("MONTH"))
+    let books = try ledger.books(of: try context.month("MONTH"), knownAt: try context.knownAt)
     if let file = try context.optionalPath("--html") {
       try ledger.writePrivately(MonthBooksPage.html(books), to: file)
       context.diagnostics.note(.fileWritten(file))
@@ -131,7 +131,9 @@ extension FinanceCommands {
   static func letter(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("--to")
     let ledger = SubsidyLedger(context.ledger)
-    let letters = try ledger.demandLetters(try context.identifier("NOTICE")) { RecoveryTables.words(for: $0).zh }
+    let letters = try ledger.demandLetters(
+      try context.identifier("NOTICE"), knownAt: try context.knownAt
+    ) { RecoveryTables.words(for: $0).zh }
     // A form feed begins a new page.
     try ledger.writePrivately(Array(letters.joined(separator: [0x0C])), to: file)
     context.say(.fileWritten(file))
@@ -139,6 +141,6 @@ extension FinanceCommands {
   }
 
   private static func day(_ context: CommandContext) throws -> CivilDate {
-    try context.date("--as-of") ?? SubsidyLedger(context.ledger).now.civilDate
+    try context.date("--as-of") ?? context.time(of: SubsidyLedger(context.ledger)).civilDate
   }
 }

@@ -18,7 +18,7 @@ enum FormCommands {
     CommandSpec(
       path: ["paper", "ledger"], audience: .everyday, summary: .paperLedgerSummary,
       positionals: [Positional(name: "P", kind: .person, help: .personArgument)],
-      options: [.tableAs, .paperTo],
+      options: [.knownAt, .tableAs, .paperTo],
       example: Example("paper ledger p0012345 --as text", .paperLedgerExample)
     )
   }
@@ -27,7 +27,7 @@ enum FormCommands {
   static var formSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "form"], audience: .everyday, summary: .paperFormSummary,
-      positionals: [.application], options: [.applicant, .sheetAs, .paperTo],
+      positionals: [.application], options: [.applicant, .knownAt, .sheetAs, .paperTo],
       example: Example("paper form a-2024-0077 --as html --to form.html", .paperFormExample)
     )
   }
@@ -39,7 +39,7 @@ enum FormCommands {
       positionals: [.application],
       options: [
         Option(name: "--district-text", valueName: "FILE", kind: .path, help: .paperDistrictText),
-        .applicant, .sheetAs, .paperTo,
+        .applicant, .knownAt, .sheetAs, .paperTo,
       ],
       example: Example("paper undertaking a-2024-0077 --district-text our-district.txt", .paperUndertakingExample)
     )
@@ -49,14 +49,15 @@ enum FormCommands {
 extension FormCommands {
   /// Runs `paper ledger`.
   static func ledger(_ context: CommandContext) throws -> ExitCode {
-    try PaperCommands.deliver(SubsidyLedger(context.ledger).personLedger(of: context.identifier("P")), context)
+    try PaperCommands.deliver(
+      SubsidyLedger(context.ledger).personLedger(of: context.identifier("P"), knownAt: context.knownAt), context)
   }
 
   /// Runs `paper form`.
   static func form(_ context: CommandContext) throws -> ExitCode {
     let application = try context.identifier("APPLICATION")
     let outcome = try SubsidyLedger(context.ledger).applicationForm(
-      application, of: context.optionalIdentifier("--person"))
+      application, of: context.optionalIdentifier("--person"), knownAt: context.knownAt)
     try deliver(outcome, context)
     if !outcome.hasForm { context.diagnostics.note(.noFormInDocument(outcome.sheet.parts.isEmpty)) }
     return .done
@@ -66,7 +67,7 @@ extension FormCommands {
   static func undertaking(_ context: CommandContext) throws -> ExitCode {
     let outcome = try SubsidyLedger(context.ledger).undertaking(
       context.identifier("APPLICATION"), of: context.optionalIdentifier("--person"),
-      districtText: context.optionalPath("--district-text"))
+      districtText: context.optionalPath("--district-text"), knownAt: context.knownAt)
     try deliver(outcome, context)
     return .done
   }

@@ -44,7 +44,7 @@ enum PaperCommands {
         Option(
           name: "--kind", valueName: "K", kind: .choice(NoticeTemplate.Kind.allCases.map(\.rawValue)),
           help: .paperNoticeKind),
-        .tableAs, .paperTo,
+        .knownAt, .tableAs, .paperTo,
       ],
       example: Example(
         "paper notices --scheme beijing --month 2024-11 --kind report-due --to sms.csv", .paperNoticesExample)
@@ -55,7 +55,7 @@ enum PaperCommands {
   static var fundingSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "funding-plan"], audience: .finance, summary: .paperFundingSummary,
-      options: [.scheme, .paperMonth, .district, .tableAs, .paperTo],
+      options: [.scheme, .paperMonth, .district, .knownAt, .tableAs, .paperTo],
       example: Example("paper funding-plan --scheme beijing --month 2024-11 --as text", .paperFundingExample)
     )
   }
@@ -64,7 +64,7 @@ enum PaperCommands {
   static var startersSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "new-starters"], audience: .everyday, summary: .paperStartersSummary,
-      options: [.scheme, .paperMonth, .district, .tableAs, .paperTo],
+      options: [.scheme, .paperMonth, .district, .knownAt, .tableAs, .paperTo],
       example: Example("paper new-starters --scheme beijing --month 2024-12", .paperStartersExample)
     )
   }
@@ -78,7 +78,7 @@ enum PaperCommands {
         Option(name: "--from", valueName: "M", kind: .month, presence: .required, help: .paperFrom),
         Option(name: "--through", valueName: "M", kind: .month, help: .paperThrough),
         Option(name: "--list", help: .paperList),
-        .tableAs, .paperTo,
+        .knownAt, .tableAs, .paperTo,
       ],
       example: Example("paper statistics --scheme linyi --from 2024-01 --through 2024-12", .paperStatisticsExample)
     )
@@ -94,7 +94,7 @@ extension PaperCommands {
       district: try context.region("--district"), takesAllCurrent: context.has("--all-current"),
       number: try context.optionalIdentifier("--number"))
     guard let by = try context.optionalIdentifier("--by") else {
-      return try deliver(ledger.roster(request, knownAt: context.instant("--known-at")), context)
+      return try deliver(ledger.roster(request, knownAt: context.knownAt), context)
     }
     // What is issued is what is known now; an earlier point is only for printing again what was issued then.
     if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
@@ -111,22 +111,24 @@ extension PaperCommands {
     let kind = try context.optionalText("--kind").flatMap { NoticeTemplate.Kind(rawValue: $0) }
     return try deliver(
       SubsidyLedger(context.ledger).notices(
-        of: context.identifier("--scheme"), context.month("--month"), kind: kind), context)
+        of: context.identifier("--scheme"), context.month("--month"), kind: kind, knownAt: context.knownAt),
+      context)
   }
 
   /// Runs `paper funding-plan`.
   static func fundingPlan(_ context: CommandContext) throws -> ExitCode {
     try deliver(
       SubsidyLedger(context.ledger).fundingPlan(
-        of: context.identifier("--scheme"), through: context.month("--month"), district: context.region("--district")),
-      context)
+        of: context.identifier("--scheme"), through: context.month("--month"), district: context.region("--district"),
+        knownAt: context.knownAt), context)
   }
 
   /// Runs `paper new-starters`.
   static func starters(_ context: CommandContext) throws -> ExitCode {
     try deliver(
       SubsidyLedger(context.ledger).starters(
-        of: context.identifier("--scheme"), context.month("--month"), district: context.region("--district")), context)
+        of: context.identifier("--scheme"), context.month("--month"), district: context.region("--district"),
+        knownAt: context.knownAt), context)
   }
 
   /// Runs `paper statistics`.
@@ -138,7 +140,8 @@ extension PaperCommands {
     }
     return try deliver(
       SubsidyLedger(context.ledger).statistics(
-        of: context.identifier("--scheme"), period, listing: context.has("--list")), context)
+        of: context.identifier("--scheme"), period, listing: context.has("--list"), knownAt: context.knownAt),
+      context)
   }
 }
 

@@ -34,7 +34,7 @@ extension PersonCommand {
   /// Runs `person`.
   static func person(_ context: CommandContext) throws -> ExitCode {
     let whom = context.has("--all") ? nil : try context.identifier("P")
-    let state = try assumed(context.state(of: whom, knownAt: context.instant("--known-at")), context)
+    let state = try assumed(context.state(of: whom), context)
     let scheme = try context.optionalIdentifier("--scheme")
     var numbers = state.personsInOrder
     if let person = whom {

@@ -25,7 +25,7 @@ extension PolicyCommands {
 
   /// Runs `policy compare`.
   static func compare(_ context: CommandContext) throws -> ExitCode {
-    let state = try context.state(knownAt: try context.instant("--known-at"))
+    let state = try context.state()
     let old = try compared(try context.path("OLD"), state, [], nil)
     let new = try compared(
       try context.path("NEW"), state, try context.settings("--set"), try context.date("--effective-from"))

@@ -22,6 +22,7 @@ enum PolicyCommands {
   static var listSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "list"], audience: .everyday, summary: .policyListSummary,
+      options: [.knownAt],
       printsData: true,
       example: Example("policy list --format json", .policyListExample)
     )
@@ -66,7 +67,7 @@ extension PolicyCommands {
   static func list(_ context: CommandContext) throws -> ExitCode {
     let state: LedgerState?
     do {
-      state = try SubsidyLedger(context.ledger).state(verifying: false)
+      state = try SubsidyLedger(context.ledger).state(knownAt: context.knownAt, verifying: false)
     } catch LogError.notLedger {
       // Without a ledger the shipped packs are all there is to list.
       state = nil

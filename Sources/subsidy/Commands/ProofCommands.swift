@@ -19,7 +19,9 @@ enum ProofCommands {
   static var checkpointSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "checkpoint"], audience: .auditor, summary: .auditCheckpointSummary,
-      options: [.noteKey, .origin, Option(name: "--to", valueName: "FILE", kind: .path, help: .checkpointTo)],
+      options: [
+        .noteKey, .origin, .treeHash, Option(name: "--to", valueName: "FILE", kind: .path, help: .checkpointTo),
+      ],
       example: Example("audit checkpoint --key ledger.key --to 2024-12.checkpoint", .auditCheckpointExample),
       exits: [(.done, .exitCheckpoint), (.found, .exitNotPrefix)]
     )
@@ -30,7 +32,7 @@ enum ProofCommands {
     CommandSpec(
       path: ["audit", "prove"], audience: .auditor, summary: .auditProveSummary,
       positionals: [Positional(name: "SEQ", kind: .number, help: .proveSequence)],
-      options: [.noteKey, .origin, .proofTo],
+      options: [.noteKey, .origin, .treeHash, .proofTo],
       example: Example("audit prove 41 --key ledger.key --to 41.tlog-proof", .auditProveExample)
     )
   }
@@ -40,7 +42,7 @@ enum ProofCommands {
     CommandSpec(
       path: ["audit", "consistency"], audience: .auditor, summary: .auditConsistencySummary,
       positionals: [Positional(name: "SIZE", kind: .number, help: .consistencySize)],
-      options: [.noteKey, .origin, .proofTo],
+      options: [.noteKey, .origin, .treeHash, .proofTo],
       example: Example("audit consistency 2724 --to since-december.proof", .auditConsistencyExample)
     )
   }
@@ -67,6 +69,7 @@ enum ProofCommands {
       options: [
         Option(name: "--name", valueName: "ORIGIN", kind: .text, presence: .required, help: .keyCreateName),
         Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .keyCreateTo),
+        Option(name: "--sm2", help: .keyCreateSM2),
       ],
       example: Example("key create --name ledger.example/subsidy --to ledger.key", .keyCreateExample)
     )
@@ -74,13 +77,19 @@ enum ProofCommands {
 }
 
 extension Option {
-  /// The private key that signs.
-  fileprivate static var noteKey: Option {
-    Option(name: "--key", valueName: "FILE", kind: .path, help: .noteKeyOption)
+  /// The private keys that sign.
+  static var noteKey: Option {
+    Option(name: "--key", valueName: "FILE", kind: .path, repeats: true, help: .noteKeyOption)
+  }
+
+  /// The tree whose root is written.
+  fileprivate static var treeHash: Option {
+    Option(
+      name: "--hash", valueName: "sha256|sm3", kind: .choice(TreeHash.allCases.map(\.rawValue)), help: .treeHashOption)
   }
 
   /// Which log the checkpoint says it is.
-  fileprivate static var origin: Option {
+  static var origin: Option {
     Option(name: "--origin", valueName: "NAME", kind: .text, help: .originOption)
   }
 
@@ -147,16 +156,18 @@ extension ProofCommands {
   /// Runs `key create`.
   static func createKey(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("--to")
-    let key = try NoteFiles.createKey(name: try context.text("--name"), path: file)
+    let type: NoteKeyType = context.has("--sm2") ? .sm2 : .ed25519
+    let key = try NoteFiles.createKey(name: try context.text("--name"), type: type, path: file)
     context.output.line(key.text)
     context.diagnostics.note(.keyCreated(file))
     return .done
   }
 
-  private static func signer(_ context: CommandContext) throws -> Signer {
+  /// Who speaks for the log, by `--key` and `--origin`.
+  static func signer(_ context: CommandContext) throws -> Signer {
     Signer(
-      origin: try context.optionalText("--origin"),
-      key: try context.optionalPath("--key").map { try NoteFiles.signingKey($0) })
+      origin: try context.optionalText("--origin"), keys: try NoteFiles.signingKeys(context.all("--key")),
+      tree: try context.optionalText("--hash").flatMap(TreeHash.init) ?? .sha256)
   }
 
   private static func write(_ bytes: [UInt8], _ checkpoint: Checkpoint, _ context: CommandContext) throws {

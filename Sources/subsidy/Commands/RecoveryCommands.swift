@@ -59,7 +59,7 @@ enum RecoveryCommands {
 extension RecoveryCommands {
   /// Runs `recovery`.
   static func recovery(_ context: CommandContext) throws -> ExitCode {
-    let state = try context.state(knownAt: try context.instant("--known-at"))
+    let state = try context.state()
     let claims = state.personsInOrder.flatMap { number in
       state.entitlements(ofPersonAt: number).filter(\.recovery.isAny)
         .sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
@@ -106,7 +106,7 @@ extension RecoveryCommands {
 
   /// Runs `recovery notices`.
   static func notices(_ context: CommandContext) throws -> ExitCode {
-    let notices = try context.state(knownAt: try context.instant("--known-at")).recoveryNotices
+    let notices = try context.state().recoveryNotices
     context.emit {
       let table = RecoveryTables.notices(notices)
       guard context.format == .text else { return table }

@@ -37,12 +37,11 @@ struct RegistrationSheet {
 extension RegistrationCommand {
   /// Runs `registration`.
   static func registration(_ context: CommandContext) throws -> ExitCode {
-    let knownAt = try context.instant("--known-at")
-    let state = try context.state(knownAt: knownAt)
+    let state = try context.state()
     let person = try context.identifier("P")
     guard state.number(ofPerson: person) != nil else { throw LedgerFailure.unknownPerson(person) }
     let scheme = try context.optionalIdentifier("--scheme")
-    let month = (knownAt ?? SubsidyLedger(context.ledger).now).civilDate.month
+    let month = try context.time(of: SubsidyLedger(context.ledger)).civilDate.month
     let sheets = try sheets(of: person, scheme, in: month, state)
     if sheets.isEmpty { context.diagnostics.note(.noRegistration(scheme)) }
     switch context.format {

@@ -37,6 +37,7 @@ enum SampleCommands {
     CommandSpec(
       path: ["sample", "show"], audience: .auditor, summary: .sampleShowSummary,
       positionals: [Positional(name: "ID", kind: .identifier, help: .sampleID)],
+      options: [.knownAt],
       printsData: true,
       example: Example("sample show s-2024-4", .sampleShowExample)
     )
@@ -56,7 +57,7 @@ enum SampleCommands {
 extension SampleCommands {
   /// Runs `sample population`.
   static func population(_ context: CommandContext) throws -> ExitCode {
-    let state = try context.state(knownAt: try context.instant("--known-at"))
+    let state = try context.state()
     for person in state.samplingPopulation(of: try context.identifier("--scheme")) {
       context.output.line(person.description)
     }

@@ -18,6 +18,7 @@ enum SweepCommand {
           name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--dry-run"), help: .byOption),
         .onlyScheme,
         Option(name: "--dry-run", help: .sweepDryRun),
+        .knownAt,
       ],
       printsData: true,
       example: Example("sweep --on 2024-12-31 --by op-017", .sweepExample)
@@ -32,10 +33,14 @@ extension SweepCommand {
     let day = try context.date("--on") ?? ledger.now.civilDate
     let scheme = try context.optionalIdentifier("--scheme")
     let isDryRun = context.has("--dry-run")
+    // What is recorded rests on what is known now; an earlier point is only for looking.
+    if context.has("--known-at"), !isDryRun { throw CommandFailure(.usage, .sweepIsNow) }
     let items: [SweepItem]
     if isDryRun {
       let progress = context.diagnostics.progress()
-      items = try ledger.sweepPreview(on: day, scheme: scheme) { progress.update(done: $0, of: $1) }
+      items = try ledger.sweepPreview(on: day, scheme: scheme, knownAt: context.knownAt) {
+        progress.update(done: $0, of: $1)
+      }
       progress.finish()
     } else {
       items = try ledger.sweep(on: day, scheme: scheme, by: try context.identifier("--by"))

@@ -32,14 +32,14 @@ struct DemoPast {
   /// Writes what happened from the state's last event to a point.
   mutating func write(until end: Instant) throws {
     let start = must(state.lastRecorded)
-    let actions = actions().filter { $0.at > start && $0.at <= end }
+    let actions = try actions().filter { $0.at > start && $0.at <= end }
     // Stable: of entries with the same time the one listed first comes first.
     for (_, action) in actions.enumerated().sorted(by: { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }) {
       try perform(action.action, at: action.at)
     }
   }
 
-  private func actions() -> [(at: Instant, action: Action)] {
+  private func actions() throws -> [(at: Instant, action: Action)] {
     var list: [(at: Instant, action: Action)] = []
     for person in tables.people { list.append((person.registered.at(hour: 9), .register(person))) }
     for fact in tables.facts {
@@ -48,7 +48,10 @@ struct DemoPast {
         list.append((day.at(hour: 10), .record(fact.body(person.key), by: "op-110", key: nil)))
       }
     }
-    for application in tables.applications { list += review(of: application) }
+    for application in tables.applications {
+      list += try review(of: application)
+      list += reports(of: application)
+    }
     for contribution in tables.contributions {
       for month in contribution.everyMonth where month < DemoScenario.month {
         let paidOn = month.firstDay.adding(days: 17)
@@ -72,11 +75,12 @@ struct DemoPast {
     return list
   }
 
-  /// The form and the review stages of an application, two days apart, with Beijing's publicity before the last.
-  private func review(of application: DemoTables.Application) -> [(at: Instant, action: Action)] {
+  /// The form and the review stages of an application, each in time: on the day itself where the document says so, the
+  /// next working day where it counts working days, and after the publicity where the stage waits for it.
+  private func review(of application: DemoTables.Application) throws -> [(at: Instant, action: Action)] {
     let id = must(Identifier("A-\(application.person)"))
     let town = application.person.description.prefix(2)
-    let pack = must(ShippedPacks.all.first { $0.scheme == application.scheme })
+    let process = must(ShippedPacks.all.first { $0.scheme == application.scheme }).process
     let work = Applied.Work(kind: application.work, since: application.since, incomeBand: application.income)
     let applied = Applied(
       person: application.person, application: id, scheme: application.scheme, from: application.from,
@@ -84,8 +88,19 @@ struct DemoPast {
     var list: [(at: Instant, action: Action)] = [
       (application.applied.at(hour: 11), .record(.applied(applied), by: "op-110", key: nil))
     ]
-    for (index, stage) in pack.process.stages.enumerated() {
-      let day = application.applied.adding(days: stage.afterPublicity ? 16 : (index + 1) * 2)
+    var day = application.applied
+    var passed: [Identifier: CivilDate] = [:]
+    for (index, stage) in process.stages.enumerated() {
+      if stage.afterPublicity, let rule = process.publicity, let start = passed[rule.after] {
+        day = try calendar.day(rule.workingDays + 1, workingDaysAfter: start)
+      } else {
+        switch stage.deadline?.length {
+        case .immediate, .sameDay, .week: break
+        case .workingDays: day = try calendar.day(1, workingDaysAfter: day)
+        case nil: day = day.adding(days: 2)
+        }
+      }
+      passed[stage.name] = day
       let body = Verified(person: application.person, application: id, stage: stage.name, hasPassed: true)
       list.append(
         (
@@ -93,6 +108,21 @@ struct DemoPast {
           .record(
             .verified(body), by: must(Identifier("op-\(town)-\(index + 1)")), key: Identifier("key-0\(index + 1)"))
         ))
+    }
+    return list
+  }
+
+  /// The periodic reports of an application's person, each in the last month that it is about.
+  private func reports(of application: DemoTables.Application) -> [(at: Instant, action: Action)] {
+    let pack = must(ShippedPacks.all.first { $0.scheme == application.scheme })
+    guard let rule = pack.supervision?.reports else { return [] }
+    var list: [(at: Instant, action: Action)] = []
+    var last = application.from.adding(rule.everyMonths - 1)
+    while last <= DemoScenario.month {
+      let day = last.firstDay.adding(days: 9)
+      let body = Reported(person: application.person, on: day, channel: "counter")
+      list.append((day.at(hour: 12), .record(.reported(body), by: "op-110", key: nil)))
+      last = last.adding(rule.everyMonths)
     }
     return list
   }

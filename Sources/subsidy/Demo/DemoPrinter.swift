@@ -159,7 +159,7 @@ extension DemoPrinter {
         months += "…\(from.year == to.year ? String(to.description.suffix(2)) : to.description)"
       }
       table.row([
-        .text(first.person?.description ?? ""), .word(.finding(first.code), code: first.code.code),
+        .text(first.person?.description ?? ""), .word(.findingBriefly(first.code), code: first.code.code),
         .text(months), .money(group.reduce(Fen.zero) { $0 + $1.amount }), .text(first.clause ?? ""),
         first.wasKnownWhenPaid.map { .word(($0 ? Word.yes : .no).text, code: "\($0)") } ?? .none,
         .text(Set(group.flatMap(\.responsible)).sorted().map(\.description).joined(separator: " ")),

@@ -129,7 +129,7 @@ extension Table {
 
 extension Table.Cell {
   /// The cell for people.
-  fileprivate func shown(in language: Language) -> String {
+  func shown(in language: Language) -> String {
     switch self {
     case .text(let text): text.printable
     case .word(let text, _): text(in: language)

@@ -16,6 +16,13 @@ extension String {
     return lines
   }
 
+  /// The text in lines of at most some terminal cells, those after the first four cells further in than it.
+  func wrappedHanging(to width: Int) -> [String] {
+    let indent = String(repeating: " ", count: prefix { $0 == " " }.count + 4)
+    let lines = wrapped(to: width - indent.cells)
+    return lines.prefix(1) + lines.dropFirst().map { indent + $0 }
+  }
+
   private var trimmedEnd: String {
     var text = self
     while text.last == " " { text.removeLast() }

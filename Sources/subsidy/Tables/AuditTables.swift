@@ -44,9 +44,11 @@ enum AuditTables {
     }
   }
 
-  /// Writes what verification found, and how a checkpoint that was kept agrees with it.
+  /// Writes what verification found, and how a checkpoint that was kept agrees with it; the file is that of the proof
+  /// that fails.
   static func write(
-    _ report: VerificationReport, _ comparison: KeptComparison? = nil, to writer: inout JSONWriter
+    _ report: VerificationReport, _ kept: (comparison: KeptComparison, file: String?)? = nil,
+    to writer: inout JSONWriter
   ) {
     writer.beginObject()
     writer.field("outcome", outcome(report))
@@ -64,9 +66,9 @@ enum AuditTables {
       writer.field("offset", Int64(clamping: fault.offset))
       writer.endObject()
     }
-    if let comparison {
+    if let kept {
       writer.key("against")
-      ProofTables.write(comparison, to: &writer)
+      ProofTables.write(kept.comparison, failingProof: kept.file, to: &writer)
     }
     writer.endObject()
   }
@@ -87,33 +89,6 @@ enum AuditTables {
     return table
   }
 
-  /// A row for each finding.
-  static func findings(_ findings: [Finding]) -> Table {
-    var table = Table([
-      .init("code", .finding), .init("person", .person), .init("scheme", .scheme), .init("month", .month),
-      .init("amountFen", .amount, .money), .init("knownWhenPaid", .knownWhenPaid), .init("responsible", .responsible),
-      .init("clause", .clause), .init("seqs", .events),
-    ])
-    for finding in findings {
-      table.row([
-        .word(.finding(finding.code), code: finding.code.code), .text(finding.person?.description ?? ""),
-        .text(finding.scheme?.description ?? ""),
-        .text(finding.month?.description ?? ""), .money(finding.amount), known(finding.wasKnownWhenPaid),
-        .text(finding.responsible.map(\.description).joined(separator: " ")), .text(finding.clause ?? ""),
-        .text(finding.sequences.map(String.init).joined(separator: " ")),
-      ])
-    }
-    return table
-  }
-
-  private static func known(_ wasKnown: Bool?) -> Table.Cell {
-    switch wasKnown {
-    case true?: .word(Word.yes.text, code: "true")
-    case false?: .word(Word.no.text, code: "false")
-    case nil: .none
-    }
-  }
-
   /// Writes the report in the contract's form.
   ///
   /// > Source: contract section 7, `audit replay --format json`.
@@ -125,8 +100,13 @@ enum AuditTables {
     write(report.totals, to: &writer)
     writer.key("findings")
     writer.beginArray()
-    for finding in report.findings { write(finding, to: &writer) }
+    for finding in report.findings {
+      FindingTables.write(finding, report.state.dispositions[finding.key], to: &writer)
+    }
     writer.endArray()
+    writer.field("day", report.day)
+    writer.key("sums")
+    FindingTables.writeSums(report.findings, to: &writer)
     writer.endObject()
   }
 
@@ -142,31 +122,6 @@ enum AuditTables {
     writer.field("demandedFen", totals.recovery.demanded)
     writer.field("outstandingFen", totals.recovery.outstanding)
     writer.field("undemandedFen", totals.recovery.undemanded)
-    writer.endObject()
-  }
-
-  private static func write(_ finding: Finding, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.field("code", finding.code.code)
-    writer.key("person")
-    if let person = finding.person { writer.value(person) } else { writer.null() }
-    writer.key("scheme")
-    if let scheme = finding.scheme { writer.value(scheme) } else { writer.null() }
-    writer.key("month")
-    if let month = finding.month { writer.value(month) } else { writer.null() }
-    writer.field("amountFen", finding.amount)
-    writer.key("knownWhenPaid")
-    if let wasKnown = finding.wasKnownWhenPaid { writer.value(wasKnown) } else { writer.null() }
-    writer.key("responsible")
-    writer.beginArray()
-    for person in finding.responsible { writer.value(person) }
-    writer.endArray()
-    writer.key("clause")
-    if let clause = finding.clause { writer.value(clause) } else { writer.null() }
-    writer.key("seqs")
-    writer.beginArray()
-    for sequence in finding.sequences { writer.value(Int64(clamping: sequence)) }
-    writer.endArray()
     writer.endObject()
   }
 }

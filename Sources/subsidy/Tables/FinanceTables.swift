@@ -10,7 +10,8 @@ extension BatchTables {
     ])
     for total in totals {
       table.row([
-        .word(Word.text(for: total.kind.rawValue), code: total.kind.rawValue), .text(total.value),
+        .word(Word.text(for: total.kind.rawValue), code: total.kind.rawValue),
+        total.value.isEmpty ? .word(.valueUnknown, code: "") : .text(total.value),
         .number(Int64(total.items)), .money(total.total),
       ])
     }

@@ -51,8 +51,8 @@ enum ProofTables {
     writer.endObject()
   }
 
-  /// Writes how a checkpoint that was kept agrees with the log.
-  static func write(_ comparison: KeptComparison, to writer: inout JSONWriter) {
+  /// Writes how a checkpoint that was kept agrees with the log, and where the proof that fails was kept.
+  static func write(_ comparison: KeptComparison, failingProof file: String?, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.field("origin", comparison.kept.origin)
     writer.field("size", Int64(clamping: comparison.kept.size))
@@ -60,6 +60,8 @@ enum ProofTables {
     writer.key("found")
     if let root = comparison.root { writer.value(root.description) } else { writer.null() }
     writer.field("isPrefix", comparison.isPrefix)
+    writer.key("failingProof")
+    if let file { writer.value(file) } else { writer.null() }
     writer.endObject()
   }
 }

@@ -1,0 +1,28 @@
+import Merkle
+import System
+
+/// The hashes of one block, made without knowing what stands before it: a thread's work.
+struct BlockHashes: Sendable {
+  /// The subtrees of the block's events, in parts that end at each commit line.
+  let subtrees: SubtreeList
+  /// Where the part before each commit stands in ``subtrees``; behind the last commit one part more.
+  let parts: [Range<Int>]
+
+  /// Hashes a block's events.
+  init(_ block: LogBlock) {
+    let hasher = SHA256TreeHasher()
+    var digests: [Digest] = []
+    hasher.leaves(block.bytes, block.lines.events, into: &digests)
+    var subtrees = SubtreeList(first: block.firstSequence)
+    var parts: [Range<Int>] = []
+    parts.reserveCapacity(block.lines.commits.count + 1)
+    var done = 0
+    for commit in block.lines.commits {
+      parts.append(subtrees.addPart(digests[done..<commit.eventsBefore], hasher))
+      done = commit.eventsBefore
+    }
+    parts.append(subtrees.addPart(digests[done...], hasher))
+    self.subtrees = subtrees
+    self.parts = parts
+  }
+}

@@ -1,0 +1,150 @@
+import Merkle
+import System
+import Values
+
+/// Follows the log step by step and checks what depends on what stands before: names, sizes, roots, times.
+///
+/// After an error ``head`` is the last good commit.
+struct LogCheck {
+  private enum Before { case nothing, commit, event }
+
+  private(set) var head: Head
+  private(set) var recorded: Instant?
+  private(set) var totals = LogTotals()
+  /// The compact range over the events so far, where they are hashed.
+  private(set) var tree: CompactRange<SHA256TreeHasher>?
+  /// The compact range at ``head``.
+  private(set) var treeAtHead: CompactRange<SHA256TreeHasher>?
+  /// How many lines of the segment stand before the block that was taken last.
+  private(set) var linesBefore: UInt64 = 0
+
+  private var position: LogPosition
+  private var line: UInt64 = 0
+  private var before = Before.nothing
+
+  /// Whether blocks must come with hashes.
+  var isHashing: Bool { tree != nil }
+
+  /// Starts at the beginning of the log.
+  init(hashing: Bool) {
+    self.init(from: .start)
+    before = .commit
+    if hashing { hash(from: CompactRange(hasher: SHA256TreeHasher()), .empty) }
+  }
+
+  /// Starts at a position, without hashing.
+  init(from position: LogPosition) {
+    self.position = position
+    head = Head(
+      size: position.sequence, root: Head.empty.root, segment: position.segment, offset: position.offset,
+      commits: Digest())
+  }
+
+  /// Goes on hashing from a known tree, which must be that of the head given, where the check stands.
+  mutating func hash(from known: CompactRange<SHA256TreeHasher>, _ head: Head) {
+    tree = known
+    treeAtHead = known
+    self.head = head
+  }
+
+  /// Takes the next step.
+  ///
+  /// - Parameters:
+  ///   - step: what was read.
+  ///   - hashes: those of the block, where blocks are hashed.
+  /// - Throws: `LogError.corrupt` with the first fault.
+  mutating func take(_ step: LogStep, _ hashes: BlockHashes?) throws(LogError) {
+    switch step {
+    case .segment(let segment):
+      position = LogPosition(sequence: position.sequence, segment: segment, offset: 0)
+      line = 0
+      totals.segments += 1
+    case .block(let block): try take(block, hashes)
+    case .endOfSegment: if before == .event { throw fault(.eventsWithoutCommit) }
+    case .fault(let kind, let segment): throw fault(kind, segment: segment)
+    }
+  }
+
+  private mutating func take(_ block: LogBlock, _ hashes: BlockHashes?) throws(LogError) {
+    precondition(!isHashing || hashes != nil, "a block without its hashes")
+    linesBefore = line
+    var done = 0
+    for (number, commit) in block.lines.commits.enumerated() {
+      take(events: done..<commit.eventsBefore, of: block, hashes, part: number)
+      done = commit.eventsBefore
+      line += 1
+      try take(commit.line, of: block)
+    }
+    take(events: done..<block.lines.events.count, of: block, hashes, part: block.lines.commits.count)
+    if let kind = block.lines.fault { throw fault(kind) }
+  }
+
+  private mutating func take(events: Range<Int>, of block: LogBlock, _ hashes: BlockHashes?, part: Int) {
+    guard !events.isEmpty else { return }
+    if tree != nil, let hashes { tree!.append(hashes.subtrees.subtrees[hashes.parts[part]]) }
+    let lines = block.lines.events
+    before = .event
+    line += UInt64(events.count)
+    totals.bytes += UInt64(lines[events.upperBound - 1].upperBound - lines[events.lowerBound].lowerBound + 1)
+    position = LogPosition(
+      sequence: block.firstSequence + UInt64(events.upperBound), segment: position.segment,
+      offset: block.offset + UInt64(lines[events.upperBound - 1].upperBound) + 1)
+  }
+
+  private mutating func take(_ range: Range<Int>, of block: LogBlock) throws(LogError) {
+    guard let commit = CommitLine(block.bytes, range) else { throw fault(.malformedCommit) }
+    if before == .commit { throw fault(.commitWithoutEvents) }
+    if commit.size != position.sequence {
+      throw fault(.commitSize(expected: position.sequence, actual: commit.size))
+    }
+    if let root = tree?.root, root != commit.root { throw fault(.commitRoot(expected: root, actual: commit.root)) }
+    if let recorded, commit.recorded < recorded {
+      throw fault(.recordedBackwards(previous: recorded, found: commit.recorded))
+    }
+    before = .commit
+    recorded = commit.recorded
+    totals.commits += 1
+    totals.bytes += UInt64(range.count) + 1
+    position = LogPosition(
+      sequence: position.sequence, segment: position.segment, offset: block.offset + UInt64(range.upperBound) + 1)
+    head = Head(
+      size: commit.size, root: commit.root, segment: position.segment, offset: position.offset,
+      commits: tree == nil ? Digest() : Head.link(head.commits, block.bytes, range))
+    treeAtHead = tree
+  }
+
+  /// Checks that what was read ends as HEAD says.
+  func check(reached wanted: Head) throws(LogError) {
+    if head.size != wanted.size {
+      throw fault(.headSize(expected: wanted.size, actual: head.size))
+    }
+    if head.root != wanted.root { throw fault(.headRoot(expected: wanted.root, actual: head.root)) }
+    if tree != nil, head.commits != wanted.commits {
+      throw fault(.headCommits(expected: wanted.commits, actual: head.commits))
+    }
+    if head.position != wanted.position { throw fault(.tooShort(expected: wanted.offset, actual: head.offset)) }
+  }
+
+  private func fault(_ kind: LogFault.Kind, segment: UInt64? = nil) -> LogError {
+    let isElsewhere = segment != nil && segment != position.segment
+    return .corrupt(
+      LogFault(
+        segment: segment ?? position.segment, line: isElsewhere ? 0 : atFault(kind),
+        offset: isElsewhere ? 0 : position.offset, kind: kind))
+  }
+
+  /// A fault lies in the line that was being read: for commit lines it has been counted already.
+  private func atFault(_ kind: LogFault.Kind) -> UInt64 {
+    switch kind {
+    case .malformedCommit, .commitWithoutEvents, .commitSize, .commitRoot, .recordedBackwards: line
+    default: line + 1
+    }
+  }
+}
+
+/// What a scan has gone through.
+struct LogTotals {
+  var segments = 0
+  var commits: UInt64 = 0
+  var bytes: UInt64 = 0
+}

@@ -1,0 +1,285 @@
+import Policy
+public import Subsidy
+public import Values
+
+/// Reads the lines of the five types that nearly all of a log consists of, as the writer writes them, straight into the
+/// form that the fold takes.
+///
+/// It only takes a short cut: what it reads, ``EventLine`` reads as the same event, and what it does not (another type,
+/// another order, an escape, a fault) it leaves to ``EventLine``, which also says what is wrong. Names, times and
+/// dates that came before are known again by their bytes.
+///
+/// > Precondition: the lines are UTF-8, as the log's reader has made sure.
+public struct FrequentLines: ~Copyable {
+  /// An event that was read.
+  public struct Found {
+    /// When it was recorded.
+    public let recorded: Instant
+    /// Where the sender's own id stands in the block; nil where it has none.
+    public let id: Range<Int>?
+    /// The event, its names as numbers of the block's.
+    public let event: NumberedEvent
+  }
+
+  private let bytes: [UInt8]
+  private var position = 0
+  private var recorded = Known<Instant>()
+  private var date = Known<CivilDate>()
+  private var month = Known<Month>()
+  private var by: Identifier?
+
+  /// Begins with a block.
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Reads a line.
+  ///
+  /// - Parameters:
+  ///   - line: where it stands in the block, without its newline.
+  ///   - sequence: the number it must have.
+  ///   - names: the names of the block of events.
+  /// - Returns: the event; nil where ``EventLine`` has to read the line.
+  public mutating func read(_ line: Range<Int>, expecting sequence: UInt64, _ names: inout EventBlock.Names) -> Found? {
+    position = line.lowerBound
+    guard take("{\"seq\":"), number() == Int64(sequence), take(",\"type\":\""), let type = type(),
+      take(",\"recorded\":\""), let recorded = instant(), take(",\"by\":\""), operatorIsSound()
+    else { return nil }
+    if take(",\"key\":\"") { guard let key = name(), checked(key) != nil else { return nil } }
+    var id: Range<Int>?
+    if take(",\"id\":\"") {
+      guard let text = text(), text.count <= Identifier.maximumLength else { return nil }
+      id = text
+    }
+    guard take(",\"person\":\""), let person = person(&names),
+      let event = body(type, person, &names), take("}"), position == line.upperBound
+    else { return nil }
+    return Found(recorded: recorded, id: id, event: event)
+  }
+
+  private enum FrequentType { case contributed, factRecorded, paymentOrdered, paid, paymentReturned }
+
+  @inline(__always)
+  private mutating func type() -> FrequentType? {
+    if take("contributed\"") { return .contributed }
+    if take("paid\"") { return .paid }
+    if take("payment-") {
+      if take("ordered\"") { return .paymentOrdered }
+      return take("returned\"") ? .paymentReturned : nil
+    }
+    return take("fact-recorded\"") ? .factRecorded : nil
+  }
+
+  @inline(__always)
+  private mutating func body(
+    _ type: FrequentType, _ person: UInt32, _ names: inout EventBlock.Names
+  ) -> NumberedEvent? {
+    switch type {
+    case .contributed: return contributed(person)
+    case .factRecorded: return factRecorded(person)
+    case .paymentOrdered:
+      guard let payment = payment(person, &names) else { return nil }
+      return .ordered(payment)
+    case .paid:
+      guard let payment = payment(person, &names) else { return nil }
+      guard take(",\"reference\":\"") else { return .paid(payment, reference: BankAnswer.mark(nil)) }
+      guard let reference = text() else { return nil }
+      return .paid(payment, reference: BankAnswer.mark(bytes: bytes[reference]))
+    case .paymentReturned:
+      guard let payment = payment(person, &names), take(",\"code\":\""), let code = text() else { return nil }
+      return .returned(payment, code: BankAnswer.mark(bytes: bytes[code]))
+    }
+  }
+
+  private mutating func contributed(_ person: UInt32) -> NumberedEvent? {
+    guard take(",\"month\":\""), let month = monthOf(), take(",\"amountFen\":"), let amount = number(),
+      take(",\"paidOn\":\""), let paidOn = dateOf(), take(",\"source\":\""), text() != nil
+    else { return nil }
+    return .contributed(person, PersonState.Contribution(month: month, paidOn: paidOn, amount: Fen(amount)))
+  }
+
+  private mutating func factRecorded(_ person: UInt32) -> NumberedEvent? {
+    guard take(",\"fact\":\""), let fact = name(), let ordinal = FrequentLines.facts.number(of: fact.raw),
+      take(",\"from\":\""), let from = dateOf()
+    else { return nil }
+    var to: CivilDate?
+    if take(",\"to\":\"") {
+      to = dateOf()
+      if to == nil { return nil }
+    }
+    guard take(",\"source\":\""), text() != nil else { return nil }
+    if take(",\"detail\":\"") { guard text() != nil else { return nil } }
+    return .factRecorded(person, PersonState.Fact(FactCode.allCases[Int(ordinal)], from: from, to: to))
+  }
+
+  @inline(__always)
+  private mutating func payment(_ person: UInt32, _ names: inout EventBlock.Names) -> NumberedPayment? {
+    guard take(",\"scheme\":\""), let scheme = name(), let scheme = number(of: scheme, in: &names.schemes),
+      take(",\"month\":\""), let month = monthOf(), take(",\"amountFen\":"), let amount = number(),
+      take(",\"batch\":\""), let batch = name(), let batch = number(of: batch, in: &names.batches)
+    else { return nil }
+    return NumberedPayment(person: person, scheme: scheme, batch: batch, month: month, amount: Fen(amount))
+  }
+
+  /// The codes of facts by ``FactCode/ordinal``.
+  private static let facts: IdentifierTable = {
+    var table = IdentifierTable()
+    for code in FactCode.allCases {
+      guard let name = Identifier(code.rawValue) else { preconditionFailure("a code has the form of a name") }
+      _ = table.intern(name)
+    }
+    return table
+  }()
+}
+
+// The primitives. Each moves past what it took; after a failure the place does not matter.
+extension FrequentLines {
+  /// Eight bytes, the first one lowest; zero where the block ends before.
+  @inline(__always)
+  fileprivate func word(_ offset: Int) -> UInt64 {
+    guard offset >= 0, offset + 8 <= bytes.count else { return 0 }
+    return unsafe bytes.withUnsafeBytes {
+      unsafe UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+  }
+
+  /// Moves past bytes that must come next, at most sixteen of them.
+  ///
+  /// Words at both ends, which may overlap, are compared with words of the literal.
+  @inline(__always)
+  fileprivate mutating func take(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    let start = position
+    guard start >= 0, start + count <= bytes.count else { return false }
+    let isThere = unsafe bytes.withUnsafeBytes { bytes in
+      let literal = unsafe UnsafeRawPointer(text.utf8Start)
+      @inline(__always) func agree<Word: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, _: Word.Type) -> Bool {
+        unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: Word.self)
+          == literal.loadUnaligned(fromByteOffset: offset, as: Word.self)
+      }
+      if count >= 8 { return agree(0, UInt64.self) && agree(count - 8, UInt64.self) }
+      if count >= 4 { return agree(0, UInt32.self) && agree(count - 4, UInt32.self) }
+      for offset in 0..<count where !agree(offset, UInt8.self) { return false }
+      return true
+    }
+    if isThere { position += count }
+    return isThere
+  }
+
+  /// A whole number, 0 to 10^12.
+  @inline(__always)
+  fileprivate mutating func number() -> Int64? {
+    let start = position
+    var value: Int64 = 0
+    while position < bytes.count, position - start <= 13 {
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      guard digit < 10 else { break }
+      value = value &* 10 &+ Int64(digit)
+      position += 1
+    }
+    let count = position - start
+    guard count > 0, value <= 1_000_000_000_000, count == 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
+    return value
+  }
+
+  /// A name that may be known: its bytes, and where they stand.
+  fileprivate struct Name {
+    let raw: Identifier
+    let range: Range<Int>
+  }
+
+  /// A name, and the quotation mark behind it.
+  @inline(__always)
+  fileprivate mutating func name() -> Name? {
+    let start = position
+    var end = start
+    guard let raw = Identifier(uncheckedQuoted: bytes, at: start, end: &end) else { return nil }
+    position = end + 1
+    return Name(raw: raw, range: start..<end)
+  }
+
+  private func checked(_ name: Name) -> Identifier? {
+    Identifier(bytes: bytes, at: name.range.lowerBound, count: name.range.count)
+  }
+
+  @inline(__always)
+  fileprivate func number(of name: Name, in table: inout IdentifierTable) -> UInt32? {
+    if let known = table.number(of: name.raw) { return known }
+    return checked(name).map { table.intern($0) }
+  }
+
+  @inline(__always)
+  fileprivate mutating func person(_ names: inout EventBlock.Names) -> UInt32? {
+    guard let name = name() else { return nil }
+    if let known = names.persons.number(of: name.raw) { return known }
+    guard let person = checked(name), person.isPersonKey else { return nil }
+    return names.persons.intern(person)
+  }
+
+  @inline(__always)
+  fileprivate mutating func operatorIsSound() -> Bool {
+    guard let name = name() else { return false }
+    if name.raw == by { return true }
+    by = checked(name)
+    return by != nil
+  }
+
+  /// A text of at least one byte without escapes and control characters, and the quotation mark behind it.
+  @inline(__always)
+  fileprivate mutating func text() -> Range<Int>? {
+    let start = position
+    while true {
+      guard position + 8 <= bytes.count else { return nil }
+      let word = word(position)
+      let quotes = Lanes.within(word, UInt8(ascii: "\""), UInt8(ascii: "\""))
+      let others =
+        Lanes.within(word, UInt8(ascii: "\\"), UInt8(ascii: "\\")) | Lanes.within(word, 0, 0x1F)
+        | Lanes.within(word, 0x7F, 0x7F)
+      let special = (quotes | others) & ~word
+      if special != 0 {
+        let end = position + special.trailingZeroBitCount / 8
+        guard bytes[end] == UInt8(ascii: "\""), end > start else { return nil }
+        position = end + 1
+        return start..<end
+      }
+      position += 8
+    }
+  }
+
+  /// A value and the bytes that it was last read from.
+  fileprivate struct Known<Value> {
+    var bytes: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    var value: Value?
+  }
+
+  @inline(__always)
+  fileprivate mutating func instant() -> Instant? {
+    let found = (word(position), word(position + 8), UInt32(truncatingIfNeeded: word(position + 16)))
+    if found != recorded.bytes || recorded.value == nil {
+      guard position + 20 <= bytes.count else { return nil }
+      recorded = Known(bytes: found, value: Instant(bytes: bytes, at: position, count: 20))
+    }
+    position += 20
+    return take("\"") ? recorded.value : nil
+  }
+
+  @inline(__always)
+  fileprivate mutating func dateOf() -> CivilDate? {
+    let found = (word(position), word(position + 8) & 0xFFFF, UInt32(0))
+    if found != date.bytes || date.value == nil {
+      guard position + 10 <= bytes.count else { return nil }
+      date = Known(bytes: found, value: CivilDate(bytes: bytes, at: position, count: 10))
+    }
+    position += 10
+    return take("\"") ? date.value : nil
+  }
+
+  @inline(__always)
+  fileprivate mutating func monthOf() -> Month? {
+    let found = (word(position) & 0xFF_FFFF_FFFF_FFFF, UInt64(0), UInt32(0))
+    if found != month.bytes || month.value == nil {
+      guard position + 7 <= bytes.count else { return nil }
+      month = Known(bytes: found, value: Month(bytes: bytes, at: position, count: 7))
+    }
+    position += 7
+    return take("\"") ? month.value : nil
+  }
+}

@@ -1,0 +1,96 @@
+/// Writes a page of HTML into a byte buffer: elements close where their body ends, and every text and attribute is escaped.
+///
+/// Nothing it writes fetches anything or runs: there is no way to add a script or an address of the network but by name.
+public struct HTMLWriter: Sendable {
+  /// The attributes of an element, by name, in their order.
+  public typealias Attributes = KeyValuePairs<StaticString, String>
+
+  /// The bytes written so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// Starts with an empty buffer.
+  public init() {}
+
+  /// Writes a whole page.
+  ///
+  /// - Parameters:
+  ///   - language: the language of its text, as HTML names it: `zh`.
+  ///   - title: the title.
+  ///   - style: the style sheet.
+  ///   - metadata: further names with their content, such as `viewport`.
+  ///   - body: writes what the page shows.
+  /// - Returns: the page in UTF-8.
+  public static func page(
+    language: String, title: String, style: String, metadata: KeyValuePairs<String, String> = [:],
+    _ body: (inout HTMLWriter) -> Void
+  ) -> [UInt8] {
+    var page = HTMLWriter()
+    page.raw("<!DOCTYPE html>\n")
+    page.open("html", ["lang": language])
+    page.raw("\n<head>\n<meta charset=\"utf-8\">\n")
+    for (name, content) in metadata {
+      page.open("meta", ["name": name, "content": content])
+      page.line()
+    }
+    page.element("title", text: title)
+    page.raw("\n<style>\n")
+    // A style sheet is not escaped: it is the program's own, and holds no end of its element.
+    precondition(!style.contains("</"), "a style sheet ends where its element does")
+    page.raw(style)
+    page.raw("\n</style>\n</head>\n<body>\n")
+    body(&page)
+    page.raw("</body>\n</html>\n")
+    return page.bytes
+  }
+
+  /// Writes an element with what its body writes.
+  public mutating func element(
+    _ name: StaticString, _ attributes: Attributes = [:], _ body: (inout HTMLWriter) -> Void
+  ) {
+    open(name, attributes)
+    body(&self)
+    close(name)
+  }
+
+  /// Writes an element with a text.
+  public mutating func element(_ name: StaticString, _ attributes: Attributes = [:], text: String) {
+    open(name, attributes)
+    self.text(text)
+    close(name)
+  }
+
+  /// Writes an element that has no content and no end: `br`, `meta`.
+  public mutating func void(_ name: StaticString, _ attributes: Attributes = [:]) { open(name, attributes) }
+
+  /// Writes text.
+  public mutating func text(_ text: String) { Markup.append(text, to: &bytes) }
+
+  /// Writes what another writer has written.
+  public mutating func append(_ other: HTMLWriter) { bytes += other.bytes }
+
+  /// Ends a line of the source, which the page does not show.
+  public mutating func line() { bytes.append(UInt8(ascii: "\n")) }
+
+  private mutating func open(_ name: StaticString, _ attributes: Attributes) {
+    bytes.append(UInt8(ascii: "<"))
+    raw(name)
+    for (key, value) in attributes {
+      bytes.append(UInt8(ascii: " "))
+      raw(key)
+      raw("=\"")
+      Markup.append(value, to: &bytes)
+      bytes.append(UInt8(ascii: "\""))
+    }
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  private mutating func close(_ name: StaticString) {
+    raw("</")
+    raw(name)
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  private mutating func raw(_ text: StaticString) { text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) } }
+}

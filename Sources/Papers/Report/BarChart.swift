@@ -1,0 +1,83 @@
+/// A chart of bars over months as SVG, in whole numbers, so that the same figures draw the same bytes.
+///
+/// It says nothing that a table beside it does not say.
+public struct BarChart: Sendable {
+  /// A bar: the whole of it, and the part of it that is set off.
+  public struct Bar: Hashable, Sendable {
+    /// What stands under it; empty for nothing.
+    public let label: String
+    /// How high it is.
+    public let value: Int64
+    /// How much of it is set off from the bottom.
+    public let part: Int64
+
+    /// Makes a bar.
+    public init(label: String, value: Int64, part: Int64 = 0) {
+      self.label = label
+      self.value = value
+      self.part = part
+    }
+  }
+
+  private let bars: [Bar]
+  private let height = 170
+  private let top = 10
+  private let left = 64
+
+  /// Makes a chart.
+  public init(_ bars: [Bar]) { self.bars = bars }
+
+  private var pitch: Int { max(7, min(44, 836 / max(1, bars.count))) }
+  private var width: Int { left + pitch * bars.count + 8 }
+  private var largest: Int64 { max(1, bars.map(\.value).max() ?? 1) }
+
+  /// The distance of the lines: 1, 2 or 5 times a power of ten, so that there are at most five.
+  private var step: Int64 {
+    var power: Int64 = 1
+    while true {
+      for factor: Int64 in [1, 2, 5] where power * factor * 5 >= largest { return power * factor }
+      power *= 10
+    }
+  }
+
+  private func y(_ value: Int64) -> Int {
+    let full = (largest + step - 1) / step * step
+    return top + height - Int(value * Int64(height) / full)
+  }
+
+  /// Writes the drawing.
+  ///
+  /// - Parameters:
+  ///   - page: where to.
+  ///   - title: what the chart shows, for those who do not see it.
+  ///   - label: writes the value of a line.
+  public func write(to page: inout HTMLWriter, title: String, label: (Int64) -> String) {
+    let size = "0 0 \(width) \(top + height + 26)"
+    page.element("svg", ["class": "chart", "role": "img", "aria-label": title, "viewBox": size, "width": "\(width)"]) {
+      svg in
+      var lines = ""
+      var value: Int64 = 0
+      while value < largest + step {
+        lines += "M\(left) \(y(value))H\(width)"
+        svg.element("text", ["class": "tick", "x": "\(left - 8)", "y": "\(y(value) + 4)"], text: label(value))
+        value += step
+      }
+      svg.element("path", ["class": "grid", "d": lines], text: "")
+      svg.element("path", ["class": "bar", "d": path(\.value)], text: "")
+      svg.element("path", ["class": "part", "d": path(\.part)], text: "")
+      for (place, bar) in bars.enumerated() where !bar.label.isEmpty {
+        let x = left + place * pitch
+        svg.element("text", ["class": "year", "x": "\(x)", "y": "\(top + height + 20)"], text: bar.label)
+      }
+    }
+  }
+
+  private func path(_ value: (Bar) -> Int64) -> String {
+    var path = ""
+    for (place, bar) in bars.enumerated() where value(bar) > 0 {
+      let from = y(value(bar))
+      path += "M\(left + place * pitch + pitch / 6) \(from)h\(pitch * 2 / 3)V\(top + height)h-\(pitch * 2 / 3)z"
+    }
+    return path
+  }
+}

@@ -1,0 +1,34 @@
+public import Values
+
+/// The sums over all claims.
+public struct AuditTotals: Hashable, Sendable {
+  /// How many persons have a claim.
+  public var persons = 0
+  /// How many months all claims list.
+  public var months = 0
+  /// What all months are worth.
+  public var entitled = Fen.zero
+  /// What was paid, less what came back.
+  public var paid = Fen.zero
+  /// What was recovered of months.
+  public var repaid = Fen.zero
+  /// What can still be paid.
+  public var payable = Fen.zero
+  /// The sums of recovery.
+  public var recovery = RecoverySums()
+
+  /// No claims.
+  public init() {}
+
+  /// Adds a claim.
+  public mutating func add(_ claim: ClaimEntitlement) {
+    months += claim.months.count
+    for month in claim.months {
+      entitled += month.entitled
+      paid += month.paid
+      repaid += month.repaid
+      payable += month.payable
+    }
+    recovery += claim.recovery
+  }
+}

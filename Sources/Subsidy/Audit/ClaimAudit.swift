@@ -1,0 +1,252 @@
+import Policy
+import Values
+
+/// Finds what is wrong with the decisions about one claim: applications, stages, approvals, and what was left undone.
+struct ClaimAudit {
+  private let state: LedgerState
+  private let number: Int
+  private let position: Int
+  private let entitlement: ClaimEntitlement
+  private let events: PersonHistory
+  private let faults: [DecisionWatch.Fault]
+  private let firstApplication: UInt64?
+  private let terms: AuditTerms
+  private let person: PersonState
+  private let claim: ClaimState
+  private let policies: AdoptedPolicies
+  /// The years that the calendar lacks, so that a stage could not be judged.
+  private(set) var yearsMissing: Set<Int> = []
+
+  init(
+    _ state: LedgerState, _ number: Int, _ position: Int, _ entitlement: ClaimEntitlement, _ events: PersonHistory,
+    _ faults: [DecisionWatch.Fault], _ firstApplication: UInt64?, _ terms: AuditTerms
+  ) {
+    self.state = state
+    self.number = number
+    self.position = position
+    self.entitlement = entitlement
+    self.events = events
+    self.firstApplication = firstApplication
+    self.terms = terms
+    person = state.people[number]
+    claim = person.claims[position]
+    policies = state.timelines[Int(claim.scheme)]
+    let scheme = state.schemes[claim.scheme]
+    self.faults = faults.filter { $0.scheme == scheme }
+  }
+
+  private var scheme: Identifier { state.schemes[claim.scheme] }
+
+  /// The findings: what was left undone, then the decisions in the order of the applications.
+  mutating func findings() -> [Finding] {
+    var findings = unpaid()
+    if let finding = missedReport() { findings.append(finding) }
+    for fault in faults { if let finding = finding(of: fault) { findings.append(finding) } }
+    for application in claim.applications { findings += stages(of: application) }
+    return findings + withoutApplication()
+  }
+
+  private func finding(
+    _ code: Finding.Code, month: Month? = nil, amount: Fen = .zero, wasKnownWhenPaid: Bool? = nil,
+    responsible: [Identifier] = [], clause: String?, sequences: [UInt64], application: UInt32? = nil,
+    stage: Identifier? = nil
+  ) -> Finding {
+    Finding(
+      code, person: state.persons.identifiers[number], scheme: scheme, month: month, amount: amount,
+      wasKnownWhenPaid: wasKnownWhenPaid, responsible: responsible, clause: clause, sequences: sequences,
+      application: application.map { state.names[$0] }, stage: stage)
+  }
+
+  /// What is held for the months that rest on an approval.
+  private func held(on approval: ClaimState.Approval?) -> Fen {
+    guard let approval else { return .zero }
+    return entitlement.months.reduce(.zero) { sum, month in
+      guard month.held > .zero, person.approval(of: claim, for: month.month)?.sequence == approval.sequence
+      else { return sum }
+      return sum + month.held
+    }
+  }
+
+  private func approval(of application: UInt32) -> ClaimState.Approval? {
+    claim.approvals.last { $0.application == application }
+  }
+}
+
+// What was left undone.
+extension ClaimAudit {
+  /// The months that are due and were not paid in time, in flight or not.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 二（三）, 确保及时到位.
+  private func unpaid() -> [Finding] {
+    guard entitlement.months.contains(where: { $0.entitled > $0.held }) else { return [] }
+    let desk = DeadlineDesk(state, number, position, on: terms.day, terms.calendar)
+    return entitlement.months.compactMap { month in
+      guard month.entitled > month.held, let wait = desk.wait(for: month), terms.lastDay(of: wait) < terms.day
+      else { return nil }
+      return finding(
+        .entitledUnpaid, month: month.month, amount: month.entitled - month.held, clause: wait.clause,
+        sequences: [wait.approval.sequence] + (events.contribution(for: month.month).map { [$0.sequence] } ?? []))
+    }
+  }
+
+  /// The first window of the periodic report that is over without one and that stopped nothing.
+  ///
+  /// A claim that has ended since is looked at as it was on the last day before its end.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3.
+  private func missedReport() -> Finding? {
+    guard let approval = claim.approvals.last,
+      policies.policies.contains(where: { $0.pack.supervision?.reports != nil })
+    else { return nil }
+    let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
+    let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
+    guard let item = SweepDesk(state, number, position, on: day).missedReport() else { return nil }
+    let months = entitlement.months.filter { $0.month >= item.from }
+    let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
+    let last = payments.max { $0.sequence < $1.sequence }
+    return finding(
+      .reportMissedNotStopped, month: item.from.adding(-1), amount: months.reduce(.zero) { $0 + $1.held },
+      wasKnownWhenPaid: last.map { $0.recorded.civilDate >= item.from.firstDay },
+      responsible: state.responsible(for: payments), clause: item.clause,
+      sequences: [approval.sequence] + payments.map(\.sequence))
+  }
+}
+
+// Decisions about applications.
+extension ClaimAudit {
+  /// A decision that the rules would not have made so at its moment, unless it came to nothing.
+  private func finding(of fault: DecisionWatch.Fault) -> Finding? {
+    let approval: ClaimState.Approval?
+    if case .acceptedDespite = fault.code {
+      guard let application = claim.applications.first(where: { $0.sequence == fault.sequence }),
+        application.outcome == .pending || application.outcome == .approved
+      else { return nil }
+      approval = self.approval(of: application.application)
+    } else {
+      guard let own = claim.approvals.first(where: { $0.sequence == fault.sequence }) else { return nil }
+      approval = own
+    }
+    return finding(
+      fault.code, amount: held(on: approval),
+      responsible: [fault.by] + (approval.map { [state.names[$0.by]] } ?? []), clause: fault.clause,
+      sequences: [fault.sequence] + (approval.map { [$0.sequence] } ?? []),
+      application: state.names.number(of: fault.application))
+  }
+
+  /// The approvals that nobody applied for, from the first application of the scheme on: a past that brings no
+  /// applications has its reviews elsewhere.
+  private func withoutApplication() -> [Finding] {
+    claim.approvals.filter { approval in
+      guard let firstApplication, firstApplication < approval.sequence else { return false }
+      return !claim.applications.contains { $0.application == approval.application }
+    }.map { approval in
+      finding(
+        .approvedWithoutApplication, amount: held(on: approval), responsible: [state.names[approval.by]],
+        clause: policies.process(of: approval, in: claim)?.pack.clauses.approval, sequences: [approval.sequence],
+        application: approval.application)
+    }
+  }
+
+  /// What is wrong with the stages of an application.
+  private mutating func stages(of application: ClaimState.Application) -> [Finding] {
+    guard let process = policies.process(of: application)?.pack.process else { return [] }
+    let rules = StageRules(process, application)
+    if rules.isOfOlderProcess { return [] }
+    let approval = approval(of: application.application)
+    var findings: [Finding] = []
+    for (index, passed) in application.passed.enumerated() {
+      guard let position = process.stages.firstIndex(where: { $0.name == passed.stage }) else { continue }
+      findings += decision(index, at: position, rules, held(on: approval))
+    }
+    if let approval {
+      for stage in process.stages where application.passing(of: stage.name) == nil {
+        findings.append(
+          finding(
+            .stageSkipped, amount: held(on: approval), responsible: [state.names[approval.by]], clause: stage.clause,
+            sequences: [application.sequence, approval.sequence], application: application.application,
+            stage: stage.name))
+      }
+    } else if application.outcome == .pending {
+      let next = application.nextStage(of: process)
+      if let due = clock(ofStageAt: next, rules)?.due, due < terms.day {
+        findings.append(late(process.stages[next], application, responsible: [], after: application.passed.last))
+      }
+    }
+    return findings
+  }
+
+  /// What is wrong with the decision of one stage.
+  private mutating func decision(
+    _ index: Int, at position: Int, _ rules: StageRules, _ amount: Fen
+  ) -> [Finding] {
+    let (application, stage) = (rules.application, rules.process.stages[position])
+    let passed = application.passed[index]
+    let by = [state.names[passed.by]]
+    var findings: [Finding] = []
+    func add(_ code: Finding.Code, _ clause: String?, and others: [UInt64] = []) {
+      findings.append(
+        finding(
+          code, amount: amount, responsible: by, clause: clause, sequences: [passed.sequence] + others,
+          application: application.application, stage: stage.name))
+    }
+    let earlier = rules.process.stages[..<position].map(\.name)
+    let overtaken = application.passed[(index + 1)...].filter { later in
+      earlier.contains(later.stage) && !application.passed[..<index].contains { $0.stage == later.stage }
+    }
+    if !overtaken.isEmpty { add(.stageOutOfOrder, stage.clause, and: overtaken.map(\.sequence)) }
+    for fault in rules.faults(of: stage, by: passed.by, key: passed.key.map { $0 }) {
+      switch fault {
+      case .sameOperator(let other): add(.stageSameOperator, stage.clause, and: sequences(of: other, application))
+      case .sameKey(let other): add(.stageSameKey, stage.clause, and: sequences(of: other, application))
+      case .keyMissing: add(.stageWithoutKey, stage.clause)
+      }
+    }
+    let day = passed.recorded.civilDate
+    if isBeforePublicityEnd(stage, on: day, rules) {
+      add(.stageBeforePublicityEnd, rules.process.publicity?.clause)
+    }
+    if let due = clock(ofStageAt: position, rules)?.due, due < day {
+      findings.append(late(stage, application, responsible: by, after: passed))
+    }
+    return findings
+  }
+
+  private func sequences(of stage: Identifier, _ application: ClaimState.Application) -> [UInt64] {
+    application.passed.filter { $0.stage == stage }.map(\.sequence)
+  }
+
+  /// A stage that was late or still waits; lateness alone makes no money wrong.
+  private func late(
+    _ stage: ProcessRule.Stage, _ application: ClaimState.Application, responsible: [Identifier],
+    after passed: ClaimState.Application.PassedStage?
+  ) -> Finding {
+    finding(
+      .stageLate, responsible: responsible, clause: stage.deadline?.clause ?? stage.clause,
+      sequences: [application.sequence] + (passed.map { [$0.sequence] } ?? []), application: application.application,
+      stage: stage.name)
+  }
+
+  private mutating func isBeforePublicityEnd(
+    _ stage: ProcessRule.Stage, on day: CivilDate, _ rules: StageRules
+  ) -> Bool {
+    do {
+      return try rules.runningPublicity(of: stage, on: day, by: terms.calendar) != nil
+    } catch {
+      note(error)
+      return false
+    }
+  }
+
+  private mutating func clock(ofStageAt position: Int, _ rules: StageRules) -> StageRules.Clock? {
+    do {
+      return try rules.clock(ofStageAt: position, by: terms.calendar)
+    } catch {
+      note(error)
+      return nil
+    }
+  }
+
+  private mutating func note(_ failure: WorkingDayCalendar.Failure) {
+    if case .missingYear(let year) = failure { yearsMissing.insert(year) }
+  }
+}

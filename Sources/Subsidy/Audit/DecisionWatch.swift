@@ -1,0 +1,73 @@
+import Values
+
+/// Re-executes, while a log is folded, the decisions that rest on what was known at that moment and that the state keeps
+/// no trace of: whether an application could be taken in, and what its approval had to say.
+///
+/// It asks the same functions as the decisions themselves.
+public struct DecisionWatch: Sendable {
+  /// A decision that the rules would not have made so.
+  struct Fault: Sendable {
+    let code: Finding.Code
+    let person: Identifier
+    let scheme: Identifier
+    let application: Identifier
+    /// The sequence number of the decision.
+    let sequence: UInt64
+    let by: Identifier
+    let clause: String?
+  }
+
+  private(set) var faults: [Identifier: [Fault]] = [:]
+  /// The first application of each scheme that the log holds: an approval before it needs none.
+  private(set) var firstApplications: [Identifier: UInt64] = [:]
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Whether a decision about a person differs from the rules.
+  func isSuspicious(_ person: Identifier) -> Bool { faults[person] != nil }
+
+  /// Looks at an event that counts, just before it is folded.
+  ///
+  /// - Parameters:
+  ///   - event: the event.
+  ///   - state: the state before it.
+  public mutating func note(_ event: Event, before state: LedgerState) {
+    switch event.body {
+    case .applied(let body): note(body, event, state)
+    case .approved(let body): note(body, event, state)
+    default: break
+    }
+  }
+
+  private mutating func note(_ body: Applied, _ event: Event, _ state: LedgerState) {
+    if firstApplications[body.scheme] == nil { firstApplications[body.scheme] = event.sequence }
+    for found in state.faults(of: body, acceptedOn: event.recorded.civilDate) {
+      add(.acceptedDespite(found.fault), body.person, body.scheme, body.application, event, found.clause)
+    }
+  }
+
+  /// > Source: contract section 6.1.
+  private mutating func note(_ body: Approved, _ event: Event, _ state: LedgerState) {
+    guard
+      let expected = state.approval(
+        of: body.application, from: body.from, for: body.person, in: body.scheme, on: event.recorded.civilDate)
+    else { return }
+    func add(_ code: Finding.Code) {
+      self.add(code, body.person, body.scheme, body.application, event, expected.clause)
+    }
+    if body.basis != expected.body.basis { add(.approvedWrongBasis) }
+    if body.policy != expected.body.policy { add(.approvedWrongPolicy) }
+    if body.first != expected.body.first { add(.approvedWrongFirst) }
+  }
+
+  private mutating func add(
+    _ code: Finding.Code, _ person: Identifier, _ scheme: Identifier, _ application: Identifier, _ event: Event,
+    _ clause: String?
+  ) {
+    faults[person, default: []].append(
+      Fault(
+        code: code, person: person, scheme: scheme, application: application, sequence: event.sequence, by: event.by,
+        clause: clause))
+  }
+}

@@ -1,0 +1,126 @@
+import Policy
+
+extension Finding {
+  /// How grave a finding is: by what follows for public money, not by how much of it there is.
+  public enum Severity: String, CaseIterable, Comparable, Hashable, Sendable {
+    /// Money is out that nobody was entitled to, or one hand did what takes two.
+    case high
+    /// Money may be out, is not asked back, or has not reached whom it is due to.
+    case medium
+    /// Late, or wrong on paper: no money hangs on it by itself.
+    case low
+
+    /// Whether the first is less grave than the second.
+    public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+      switch self {
+      case .high: 2
+      case .medium: 1
+      case .low: 0
+      }
+    }
+  }
+
+  /// What was found.
+  public enum Code: Hashable, Sendable {
+    /// Money is held for a month that this reason is against.
+    case paidDespite(ReasonCode)
+    /// Money is held above what the month is worth.
+    case paidAboveEntitlement
+    /// A month that was paid in full was paid again.
+    case paidTwice
+    /// A payment for an item that its batch never ordered.
+    case paidNotOrdered
+    /// Money to recover that no notice demands.
+    case overpaidNotDemanded
+    /// A month is due, and nobody paid it in time.
+    case entitledUnpaid
+    /// A periodic report did not come, and payment was not stopped.
+    case reportMissedNotStopped
+    /// An application was taken in although the document's own rules for applications are against it.
+    case acceptedDespite(ApplicationFault)
+    /// An approval for which the ledger has no application.
+    case approvedWithoutApplication
+    /// An approval states another basis than the rules gave at that moment.
+    case approvedWrongBasis
+    /// An approval names another policy than the one that decided at that moment.
+    case approvedWrongPolicy
+    /// An approval calls itself the first where it is not, or not the first where it is.
+    case approvedWrongFirst
+    /// An application was approved without one of the stages.
+    case stageSkipped
+    /// A stage was decided before one that comes before it.
+    case stageOutOfOrder
+    /// The operator of an earlier stage decided a stage that needs another one.
+    case stageSameOperator
+    /// The key of an earlier stage was used for a stage that needs another one.
+    case stageSameKey
+    /// A stage that needs a signing key was decided without one.
+    case stageWithoutKey
+    /// A stage was decided before the publicity had ended.
+    case stageBeforePublicityEnd
+    /// A stage was decided after its last day, or still waits after it.
+    case stageLate
+    /// A batch was approved by the one who drafted it.
+    case batchApprovedByDrafter
+  }
+}
+
+extension Finding.Code {
+  /// The code as the outputs write it: `paid-employed`, `paid-above-entitlement`.
+  public var code: String {
+    switch self {
+    case .paidDespite(let reason): "paid-\(reason.code)"
+    case .paidAboveEntitlement: "paid-above-entitlement"
+    case .paidTwice: "paid-twice"
+    case .paidNotOrdered: "paid-not-ordered"
+    case .overpaidNotDemanded: "overpaid-not-demanded"
+    case .entitledUnpaid: "entitled-unpaid"
+    case .reportMissedNotStopped: "report-missed-not-stopped"
+    case .acceptedDespite(let fault): "application-\(fault.rawValue)"
+    case .approvedWithoutApplication: "approved-without-application"
+    case .approvedWrongBasis: "approved-wrong-basis"
+    case .approvedWrongPolicy: "approved-wrong-policy"
+    case .approvedWrongFirst: "approved-wrong-first"
+    case .stageSkipped: "stage-skipped"
+    case .stageOutOfOrder: "stage-out-of-order"
+    case .stageSameOperator: "stage-same-operator"
+    case .stageSameKey: "stage-same-key"
+    case .stageWithoutKey: "stage-without-key"
+    case .stageBeforePublicityEnd: "stage-before-publicity-end"
+    case .stageLate: "stage-late"
+    case .batchApprovedByDrafter: "batch-approved-by-drafter"
+    }
+  }
+
+  /// How grave it is.
+  public var severity: Finding.Severity {
+    switch self {
+    case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .approvedWithoutApplication, .stageSkipped,
+      .stageSameOperator, .stageSameKey, .batchApprovedByDrafter:
+      .high
+    case .overpaidNotDemanded, .entitledUnpaid, .reportMissedNotStopped, .acceptedDespite, .approvedWrongBasis,
+      .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd:
+      .medium
+    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate: .low
+    }
+  }
+}
+
+extension Finding.Code: CaseIterable {
+  /// Every code that the contract's reasons and facts can give, in the order of the documentation.
+  ///
+  /// A pack of the office's own may exclude by a fact that others require, or the other way round; its findings have
+  /// codes of the same form.
+  public static var allCases: [Finding.Code] {
+    ReasonCode.allCases.map { .paidDespite($0) } + [
+      .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .overpaidNotDemanded, .entitledUnpaid,
+      .reportMissedNotStopped,
+    ] + ApplicationFault.allCases.map { .acceptedDespite($0) } + [
+      .approvedWithoutApplication, .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
+      .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey, .stageBeforePublicityEnd, .stageLate,
+      .batchApprovedByDrafter,
+    ]
+  }
+}

@@ -1,0 +1,56 @@
+import Values
+
+/// The events that bear on one person, put in order for an audit.
+struct PersonHistory {
+  /// All of them, annulled ones too, in the order of the log.
+  let all: [Event]
+  /// Those that are not annulled.
+  let effective: [Event]
+  private var payments: [Payment: [Event]] = [:]
+
+  private struct Payment: Hashable {
+    let scheme: Identifier
+    let month: Month
+  }
+
+  /// No events: enough to see whether there is anything to find.
+  static var none: PersonHistory { PersonHistory([]) }
+
+  init(_ events: [Event]) {
+    all = events
+    effective = Annulments.effective(events)
+    for event in events {
+      guard case .paid(let body) = event.body else { continue }
+      payments[Payment(scheme: body.scheme, month: body.month), default: []].append(event)
+    }
+  }
+
+  /// Whether any of them is annulled, so that what was known once is not what is known now.
+  var hasAnnulled: Bool { effective.count < all.count }
+
+  /// The payments of a month, in the order of the log.
+  func payments(of month: Month, in scheme: Identifier) -> [Event] {
+    payments[Payment(scheme: scheme, month: month)] ?? []
+  }
+
+  /// The contribution that counts for a month.
+  func contribution(for month: Month) -> Event? {
+    effective.last { event in if case .contributed(let body) = event.body { body.month == month } else { false } }
+  }
+
+  /// The events that establish a reason against a month.
+  func evidence(for reason: ReasonCode, _ month: Month, in scheme: Identifier) -> [UInt64] {
+    effective.filter { event in
+      switch (reason, event.body) {
+      case (.excluded(let code), .factRecorded(let fact)): fact.fact == code && fact.hasDay(in: month)
+      case (.fraud, .ended(let ended)): ended.scheme == scheme && ended.reason == Ended.fraud
+      case (.ended, .ended(let ended)): ended.scheme == scheme && ended.from <= month
+      case (.suspended, .suspended(let suspended)): suspended.scheme == scheme && suspended.from <= month
+      case (.noContribution, .contributed(let contributed)): contributed.month == month
+      case (.retired, .registered), (.household, .registered): true
+      case (.otherScheme, .paid(let paid)): paid.scheme != scheme && paid.month == month
+      default: false
+      }
+    }.map(\.sequence)
+  }
+}

@@ -1,0 +1,68 @@
+public import Values
+
+/// A claim as a strip of its slots: what became of each month that the limit allows, and what was paid beyond it.
+public struct SlotStrip: Hashable, Sendable {
+  /// What stands in a slot.
+  public enum Mark: String, CaseIterable, Hashable, Sendable {
+    /// A month enjoyed elsewhere.
+    case elsewhere
+    /// Paid in full.
+    case paid
+    /// Due, and not or not wholly paid.
+    case due
+    /// Paid above its worth.
+    case above
+    /// Not used.
+    case free
+  }
+
+  /// A slot.
+  public struct Slot: Hashable, Sendable {
+    /// What became of it.
+    public let mark: Mark
+    /// The month that took it; nil where none did, or one elsewhere.
+    public let month: Month?
+  }
+
+  /// The scheme's number in the state that was evaluated.
+  public let scheme: UInt32
+  /// How long the months run.
+  public let basis: Basis?
+  /// The slots: those used elsewhere, the months that have one in their order, and those that are free.
+  public let slots: [Slot]
+  /// The months that hold money without a slot, ascending.
+  public let beyond: [Month]
+
+  /// Makes the strip of a claim.
+  public init(_ claim: ClaimEntitlement) {
+    scheme = claim.scheme
+    basis = claim.basis
+    let taken = claim.months.filter { $0.slot > 0 }
+    let withSlot = taken.map { month in
+      Slot(mark: month.overpaid > .zero ? .above : month.held < month.entitled ? .due : .paid, month: month.month)
+    }
+    // A claim that runs until retirement counts only months with money as used, and has no free slots.
+    let counted: Int
+    if case .months? = claim.basis { counted = taken.count } else { counted = taken.count { $0.hasMoney } }
+    let before = Array(repeating: Slot(mark: .elsewhere, month: nil), count: max(0, claim.usedMonths - counted))
+    slots =
+      before + withSlot + Array(repeating: Slot(mark: .free, month: nil), count: claim.remainingMonths ?? 0)
+    beyond = claim.months.filter { $0.slot == 0 && $0.held > .zero }.map(\.month)
+  }
+
+  /// Consecutive months of slots with the same mark, for those who read rather than see; free ones are only counted.
+  public var runs: [(mark: Mark, months: ClosedRange<Month>?, count: Int)] {
+    var runs: [(mark: Mark, months: ClosedRange<Month>?, count: Int)] = []
+    for slot in slots {
+      let last = runs.last
+      let follows = last.map { $0.mark == slot.mark && $0.months?.upperBound.adding(1) == slot.month } ?? false
+      if let last, follows {
+        let months = slot.month.flatMap { end in last.months.map { $0.lowerBound...end } }
+        runs[runs.count - 1] = (last.mark, months, last.count + 1)
+      } else {
+        runs.append((slot.mark, slot.month.map { $0...$0 }, 1))
+      }
+    }
+    return runs
+  }
+}

@@ -1,0 +1,202 @@
+import Ledger
+import Notes
+import Papers
+import Policy
+import Subsidy
+import Values
+
+/// What `audit report` says about itself.
+extension Text {
+  static var auditReportSummary: Text {
+    Text(en: "write the audit as one page that needs no network and no script", zh: "生成审计报告网页，单一文件，无需联网和脚本")
+  }
+  static var auditReportTo: Text { Text(en: "the page to write", zh: "写入的网页文件") }
+  static var auditReportExample: Text {
+    Text(en: "writes the report in Chinese", zh: "生成中文审计报告")
+  }
+
+  static func reportMade(_ file: String, _ brief: AuditBrief) -> Text {
+    let (size, root) = (brief.checkpoint.size, brief.checkpoint.root)
+    let (findings, persons) = (brief.report.findings.count, brief.persons.count)
+    return Text(
+      en: "wrote \(file.printable): \(counted(findings, "finding")) about \(counted(persons, "person")); "
+        + "log of \(size) events, root \(root)",
+      zh: "已写入 \(file.printable)：审计发现 \(findings) 项，涉及 \(persons) 人；日志事件 \(size) 个，根哈希 \(root)")
+  }
+}
+
+/// The headings and sentences of the report.
+extension Text {
+  static func reportTitle(_ brief: AuditBrief) -> Text {
+    let name = brief.checkpoint.origin.printable
+    return Text(en: "Audit report: \(name)", zh: "审计报告：\(name)")
+  }
+  static var reportLead: Text {
+    Text(
+      en: "Every event of the ledger was replayed and every month of every person evaluated again. "
+        + "Persons appear under their keys; the page holds no names and no accounts.",
+      zh: "本报告重放台账全部事件，并重新核算每人每月的补贴。人员以标识表示，不含姓名和账号。")
+  }
+  static var reportContents: Text { Text(en: "Contents", zh: "目录") }
+  static var reportLastEvent: Text { Text(en: "last event recorded", zh: "最后事件登记时间") }
+  static var reportDay: Text { Text(en: "ages counted to", zh: "账龄计算截止日") }
+
+  static var reportFigures: Text { Text(en: "Key figures", zh: "主要数据") }
+  static var reportKnown: Text { Text(en: "of them known when paid", zh: "其中发放时已知") }
+  static var reportInYuan: Text { Text(en: "Amounts in yuan.", zh: "金额单位：元。") }
+  static var reportMonths: Text { Text(en: "Payments by month", zh: "各月发放") }
+  static var reportNoMonths: Text { Text(en: "Nothing was paid.", zh: "无发放记录。") }
+  static var reportChart: Text { Text(en: "chart, can be scrolled", zh: "图表，可左右滚动") }
+  static var reportBar: Text { Text(en: "paid for the month, less what the bank returned", zh: "该月已发（扣除银行退回）") }
+  static var reportBarPart: Text { Text(en: "of it recovered", zh: "其中已追回") }
+  static var reportAsTable: Text { Text(en: "The same as a table", zh: "以表格查看") }
+  static var reportMonthsCaption: Text {
+    Text(en: "Paid and recovered, by the month that was paid for", zh: "按补贴所属月份的已发和追回金额")
+  }
+  static func reportMonthsTitle(_ months: [AuditSurvey.MonthSum], _ highest: AuditSurvey.MonthSum) -> Text {
+    let (first, last) = (months.first?.month ?? highest.month, months.last?.month ?? highest.month)
+    return Text(
+      en: "Bars of what was paid for each month from \(first) to \(last), the highest \(highest.month) with "
+        + "\(highest.paid.yuan) yuan; the table has every value",
+      zh: "\(first) 至 \(last) 各月发放金额柱形图，最高为 \(highest.month)，\(highest.paid.yuan) 元；数值见表格")
+  }
+
+  static var reportRefusals: Text { Text(en: "Reasons for refusal", zh: "不予享受的原因") }
+  static var reportRejections: Text { Text(en: "Rejected applications", zh: "未予通过的申请") }
+  static var reportUnentitled: Text { Text(en: "Months that are worth nothing", zh: "不予发放的月份") }
+  static var reportReasonsCaption: Text {
+    Text(en: "By reason; a case with several reasons counts under each", zh: "按原因统计；有多项原因的，分别计入")
+  }
+
+  static var reportLimits: Text { Text(en: "Limits used", zh: "享受期限使用情况") }
+  static var reportLimitsCaption: Text {
+    Text(en: "Claims by the months they have used, those enjoyed elsewhere included", zh: "按已享受月数统计（含在外地已享受的月数）")
+  }
+  static func reportExhausted(_ count: Int) -> Text {
+    Text(
+      en: "\(counted(count, "claim has", "claims have")) used every month of the limit.",
+      zh: "享受期满（月数用完）的有 \(Int64(count).grouped) 项。")
+  }
+
+  static var reportFindings: Text { Text(en: "Findings", zh: "审计发现") }
+  static var reportFindingsNote: Text {
+    Text(
+      en: "A month against which there are several reasons is a finding under each of their codes, with its whole "
+        + "amount.",
+      zh: "同一月份有多项原因的，分别列入各代码，均按全额计。")
+  }
+  static var reportCodesCaption: Text {
+    Text(en: "Findings by code, the gravest first", zh: "按代码统计的审计发现，严重者在前")
+  }
+  static var reportFindingsCaption: Text {
+    Text(en: "Findings, with the numbers of the events that show them", zh: "审计发现及相关事件序号")
+  }
+  static func reportGroup(_ group: FindingGroup) -> Text {
+    Text(
+      en: "\(counted(group.sum.count, "finding")), \(group.sum.amount.yuan) yuan",
+      zh: "\(Int64(group.sum.count).grouped) 项，\(group.sum.amount.yuan) 元")
+  }
+
+  static var reportPersons: Text { Text(en: "Persons with findings", zh: "涉及人员") }
+  static var reportPersonsNote: Text {
+    Text(
+      en: "Each person once: the findings, the months of the limit one by one, and what was recorded.",
+      zh: "每人列示一次：审计发现、享受期限内各月使用情况、登记事件。")
+  }
+  static func reportPersonSum(_ person: AuditBrief.Person) -> Text {
+    let count = person.findings.count
+    return Text(en: counted(count, "finding"), zh: "\(Int64(count).grouped) 项")
+  }
+  static func reportClaim(_ claim: ClaimEntitlement, scheme: Identifier) -> Text {
+    switch claim.basis {
+    case .months(let months)?:
+      Text(
+        en: "\(scheme): \(claim.usedMonths) of \(months) months used",
+        zh: "\(scheme)：享受期限 \(months) 个月，已享受 \(claim.usedMonths) 个月")
+    case .until(let month)?:
+      Text(
+        en: "\(scheme): until \(month), \(claim.usedMonths) months used",
+        zh: "\(scheme)：可享受至 \(month)，已享受 \(claim.usedMonths) 个月")
+    case nil: Text(en: "\(scheme): never approved", zh: "\(scheme)：无核准，无享受期限")
+    }
+  }
+  static var reportStrip: Text {
+    Text(en: "The slots of the limit, one cell a month; the months stand below", zh: "享受期限内各月使用情况，每格一个月；月份见下文")
+  }
+  static var reportWrongSlot: Text {
+    Text(en: "paid above its worth, or without a place in the limit", zh: "多发，或不占名额而已发")
+  }
+
+  /// What stands in a slot.
+  static func slot(_ mark: SlotStrip.Mark) -> Text {
+    switch mark {
+    case .elsewhere: Text(en: "enjoyed elsewhere", zh: "外地已享受")
+    case .paid: Text(en: "paid", zh: "已发")
+    case .due: Text(en: "due, not wholly paid", zh: "应发未足额发放")
+    case .above: Text(en: "paid above its worth", zh: "多发")
+    case .free: Text(en: "free", zh: "未使用")
+    }
+  }
+
+  /// The slots of a claim as text: runs of months by what became of them.
+  static func reportRuns(_ strip: SlotStrip) -> Text {
+    var kinds: [(Text, [String])] = SlotStrip.Mark.allCases.compactMap { mark in
+      let runs = strip.runs.filter { $0.mark == mark }
+      if runs.isEmpty { return nil }
+      let months = runs.compactMap(\.months).map { months in
+        months.lowerBound == months.upperBound ? "\(months.lowerBound)" : "\(months.lowerBound)–\(months.upperBound)"
+      }
+      return (slot(mark), ["\(runs.reduce(0) { $0 + $1.count })"] + months)
+    }
+    if !strip.beyond.isEmpty {
+      kinds.append(
+        (Text(en: "paid without a place", zh: "不占名额而已发"), ["\(strip.beyond.count)"] + strip.beyond.map(\.description)))
+    }
+    if kinds.isEmpty { return Text(en: "No months.", zh: "无月份。") }
+    let texts = kinds.map { name, parts in
+      let months = parts.dropFirst().joined(separator: ", ")
+      let list = parts.dropFirst().joined(separator: "、")
+      return Text(
+        en: "\(name.en): \(parts[0])" + (months.isEmpty ? "" : " (\(months))"),
+        zh: "\(name.zh) \(parts[0]) 个月" + (list.isEmpty ? "" : "（\(list)）"))
+    }
+    return texts.joined
+  }
+
+  static var reportTimeline: Text { Text(en: "Timeline", zh: "登记事件") }
+  static var reportColon: Text {
+    let (narrow, wide) = (": ", "：")
+    return Text(en: narrow, zh: wide)
+  }
+  static func reportEvent(_ entry: HistoryEvent) -> Text {
+    let number = entry.event.sequence
+    guard let by = entry.annulledBy else {
+      return Text(en: "event \(number), \(entry.event.by)", zh: "事件 \(number)，\(entry.event.by)")
+    }
+    return Text(
+      en: "event \(number), \(entry.event.by); annulled by event \(by)",
+      zh: "事件 \(number)，\(entry.event.by)；已由事件 \(by) 作废")
+  }
+  static func reportRoutine(_ count: Int, _ person: Identifier) -> Text {
+    Text(
+      en: "\(counted(count, "monthly contribution, order and payment", "monthly contributions, orders and payments")) "
+        + "that no finding names: subsidy audit timeline \(person)",
+      zh: "另有每月缴费、列支和发放事件 \(Int64(count).grouped) 个，与审计发现无关：subsidy audit timeline \(person)")
+  }
+
+  static var reportRecoveries: Text { Text(en: "Recoveries by age", zh: "待追回账龄") }
+  static func reportRecoveriesCaption(_ day: CivilDate) -> Text {
+    Text(
+      en: "Open notices by days since the first demand, on \(day)", zh: "截至 \(day) 尚未退清的追回通知，按首次通知以来的天数")
+  }
+  static var reportOpenNotices: Text { Text(en: "The open notices", zh: "尚未退清的追回通知") }
+
+  static func reportRepeat(_ brief: AuditBrief) -> Text {
+    let (size, root, day) = (brief.checkpoint.size, brief.checkpoint.root, brief.day)
+    return Text(
+      en: "This page is of the log of \(size) events with root \(root), and of the day \(day). It holds no time of "
+        + "its own making: the same log, program and day give the same page, byte for byte. Compare the root with a checkpoint "
+        + "that you keep.",
+      zh: "本报告基于 \(size) 个事件的日志（根哈希 \(root)）和日期 \(day)，不含生成时间：日志、程序和日期相同，报告逐字节相同。请将根哈希与自行保存的检查点核对。")
+  }
+}

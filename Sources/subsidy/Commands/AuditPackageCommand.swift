@@ -1,0 +1,87 @@
+import CheckTools
+import JSONText
+import Ledger
+import Papers
+import Subsidy
+import Values
+
+/// `subsidy audit package`: one folder to take away, checked without this program.
+enum AuditPackageCommand {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] { [Command(spec: spec, run: make)] }
+
+  /// What `audit package` takes.
+  static var spec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "package"], audience: .auditor, summary: .auditPackageSummary,
+      positionals: [Positional(name: "DIR", kind: .path, help: .auditPackageFolder)],
+      options: [
+        Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .auditPackageMonth),
+        .noteKey, .origin,
+      ],
+      example: Example("audit package for-audit --month 2024-11 --key ledger.key", .auditPackageExample)
+    )
+  }
+
+  /// Runs `audit package`.
+  static func make(_ context: CommandContext) throws -> ExitCode {
+    let folder = try context.path("DIR")
+    let outcome = try context.ledgerWithCalendar().makePackage(
+      folder, month: try context.month("--month"), by: try ProofCommands.signer(context)
+    ) { contents in
+      papers(contents, context.language)
+    }
+    context.say(.packageMade(folder, outcome))
+    return .done
+  }
+
+  /// The papers of a package; what is for programs is the same in every language.
+  private static func papers(_ contents: PackageContents, _ language: Language) -> [PackageFile] {
+    func json(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
+      var writer = JSONWriter()
+      write(&writer)
+      writer.newline()
+      return writer.bytes
+    }
+    return [
+      PackageFile("README.md", Array(PackageWords(contents).readme(in: language).utf8)),
+      PackageFile("verify.py", CheckTools.verifier),
+      PackageFile("summary.txt", Array(summary(contents, language).utf8)),
+      PackageFile("findings.json", json { AuditTables.write(contents.report, to: &$0) }),
+      PackageFile("findings.csv", FindingTables.findings(contents.report).csv()),
+      PackageFile("doubts.csv", FindingTables.doubts(contents.report, in: language).csv),
+      PackageFile("books.json", json { FinanceTables.write(contents.books, to: &$0) }),
+      PackageFile("books.csv", FinanceTables.books(contents.books).csv()),
+      PackageFile("payments.csv", payments(contents).csv()),
+    ]
+  }
+
+  /// What `audit replay` and `report monthly` would print.
+  private static func summary(_ contents: PackageContents, _ language: Language) -> String {
+    let findings = FindingTables.findings(contents.report).withoutBlanks()
+    let parts = [
+      Text.replayed(contents.report)(in: language) + "\n"
+        + AuditTables.totals(contents.report.totals).text(in: language),
+      findings.rows.isEmpty ? Text.noFindings(in: language) + "\n" : findings.text(in: language),
+      Text.monthState(contents.books)(in: language) + "\n"
+        + FinanceTables.books(contents.books).text(in: language),
+    ]
+    return parts.joined(separator: "\n")
+  }
+
+  /// The payments of the month, a row for each, with the file of its proof.
+  private static func payments(_ contents: PackageContents) -> Table {
+    var table = Table([
+      .init("seq", .sequence, .number), .init("person", .person), .init("scheme", .scheme), .init("month", .month),
+      .init("amountFen", .amount, .money), .init("batch", .batch), .init("proof", .proof),
+    ])
+    for entry in contents.payments {
+      table.row([
+        .number(Int64(clamping: entry.sequence)), .text(entry.payment.person.description),
+        .text(entry.payment.scheme.description), .text(entry.payment.month.description),
+        .money(entry.payment.amount), .text(entry.payment.batch.description), .text(entry.proof),
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,35 @@
+import Ledger
+import Subsidy
+import Values
+
+/// `subsidy audit report`: what an audit shows, as one page to be read without this program.
+enum AuditReportCommand {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] { [Command(spec: spec, run: make)] }
+
+  /// What `audit report` takes.
+  static var spec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "report"], audience: .auditor, summary: .auditReportSummary,
+      options: [
+        Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .auditReportTo),
+        .auditOn, .unpaidAfter, .knownAt,
+      ],
+      example: Example("audit report --to audit.html --lang zh", .auditReportExample)
+    )
+  }
+
+  /// Runs `audit report`.
+  static func make(_ context: CommandContext) throws -> ExitCode {
+    let file = try context.path("--to")
+    let ledger = try context.ledgerWithCalendar()
+    let progress = context.diagnostics.progress()
+    let brief = try ledger.auditBrief(
+      knownAt: try context.knownAt, on: try context.date("--on"), unpaidAfter: try AuditCommands.unpaidAfter(context)
+    ) { progress.update(done: $0, of: $1) }
+    progress.finish()
+    try ledger.write(AuditPage(brief, language: context.language).bytes, to: file)
+    context.say(.reportMade(file, brief))
+    return .done
+  }
+}

@@ -1,0 +1,57 @@
+import JSONText
+import Ledger
+import Subsidy
+import Values
+
+/// `subsidy audit sample`: an auditor's own draw, which the ledger knows nothing of.
+enum AuditSampleCommand {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] { [Command(spec: spec, run: draw)] }
+
+  /// What `audit sample` takes.
+  static var spec: CommandSpec {
+    CommandSpec(
+      path: ["audit", "sample"], audience: .auditor, summary: .auditSampleSummary,
+      options: [
+        Option(name: "--size", valueName: "N", kind: .number, presence: .required, help: .auditSampleSize),
+        Option(name: "--seed", valueName: "SEED", kind: .identifier, presence: .required, help: .sampleSeed),
+        Option(
+          name: "--stratify", valueName: "BY", kind: .choice(Stratification.allCases.map(\.rawValue)),
+          help: .auditSampleStratify),
+        .onlyScheme,
+        .knownAt,
+        Option(name: "--population", help: .auditSamplePopulation),
+      ],
+      printsData: true,
+      example: Example("audit sample --size 5 --seed lot-321 --stratify scheme", .auditSampleExample)
+    )
+  }
+
+  /// Runs `audit sample`.
+  static func draw(_ context: CommandContext) throws -> ExitCode {
+    let progress = context.diagnostics.progress()
+    let request = SampleRequest(
+      size: Int(clamping: try context.number("--size")), seed: try context.identifier("--seed"),
+      stratification: try context.optionalText("--stratify").flatMap(Stratification.init) ?? .none,
+      scheme: try context.optionalIdentifier("--scheme"))
+    let drawn = try SubsidyLedger(context.ledger).auditSample(request, knownAt: context.knownAt) {
+      progress.update(done: $0, of: $1)
+    }
+    progress.finish()
+    if context.has("--population") {
+      for line in drawn.list { context.output.line(line) }
+      return .done
+    }
+    if context.format == .text {
+      context.say(.auditSampleHeading(drawn))
+      context.output.write(AuditSampleTables.strata(drawn.sample).text(in: context.language))
+      context.output.line()
+    }
+    context.emit {
+      AuditSampleTables.claims(drawn.sample)
+    } json: { writer in
+      AuditSampleTables.write(drawn, request, to: &writer)
+    }
+    return .done
+  }
+}

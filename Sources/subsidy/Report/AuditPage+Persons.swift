@@ -1,0 +1,100 @@
+import Ledger
+import Papers
+import Subsidy
+import Values
+
+extension AuditPage {
+  /// Writes each person with findings once: the findings, the slots of each claim, and what was recorded.
+  func write(personsTo page: inout HTMLWriter) {
+    if brief.persons.isEmpty { return page.element("p", text: Text.noRows(in: language)) }
+    page.element("p", text: say(.reportPersonsNote))
+    page.element("ul", ["class": "legend"]) { list in
+      for (style, text) in [
+        ("paid", Text.slot(.paid)), ("due", .slot(.due)), ("elsewhere", .slot(.elsewhere)), ("free", .slot(.free)),
+        ("wrong", .reportWrongSlot),
+      ] {
+        list.element("li") { entry in
+          entry.element("i", ["class": style], text: "")
+          entry.text(say(text))
+        }
+      }
+    }
+    page.line()
+    for person in brief.persons {
+      page.element("details", ["class": "person"]) { details in
+        details.element("summary") { summary in
+          summary.element("h3", text: person.person.description)
+          summary.element(
+            "span", text: codes(of: person).map { say($0) }.joined(separator: language == .zh ? "、" : ", "))
+          summary.element("span", ["class": "sum"], text: say(.reportPersonSum(person)))
+        }
+        details.element("div", ["id": "person-\(person.person)"]) { write(person, to: &$0) }
+      }
+      page.line()
+    }
+  }
+
+  private func codes(of person: AuditBrief.Person) -> [Text] {
+    groups.filter { group in person.findings.contains { $0.code == group.code } }.map { .finding($0.code) }
+  }
+
+  private func write(_ person: AuditBrief.Person, to page: inout HTMLWriter) {
+    var table = Table([
+      .init("month", .month), .init("code", .finding), .init("amountFen", .amount, .money),
+      .init("known", .knownWhenPaid), .init("application", .application), .init("stage", .stage),
+      .init("clause", .clause), .init("seqs", .events), .init("outcome", .disposition),
+    ])
+    for finding in person.findings {
+      table.row([
+        .text(finding.month?.description ?? "–"), .word(.finding(finding.code), code: finding.code.code),
+        .money(finding.amount), FindingTables.known(finding.wasKnownWhenPaid), .orNone(finding.application),
+        .orNone(finding.stage), .orNone(finding.clause), .list(finding.sequences), disposition(of: finding),
+      ])
+    }
+    write(table.withoutBlanks(), caption: .reportFindingsCaption, to: &page)
+    for claim in person.claims { write(claim, to: &page) }
+    write(timelineOf: person, to: &page)
+  }
+
+  private func write(_ claim: ClaimEntitlement, to page: inout HTMLWriter) {
+    let strip = SlotStrip(claim)
+    page.element("h4", text: say(.reportClaim(claim, scheme: state.schemes[claim.scheme])))
+    let runs = say(.reportRuns(strip))
+    if !strip.slots.isEmpty || !strip.beyond.isEmpty {
+      StripDrawing(strip).write(to: &page, title: say(.reportStrip))
+    }
+    page.element("p", ["class": "runs"], text: runs)
+    page.line()
+  }
+
+  /// Writes what was recorded, but for the monthly routine that no finding names: that is counted.
+  private func write(timelineOf person: AuditBrief.Person, to page: inout HTMLWriter) {
+    let named = Set(person.findings.flatMap(\.sequences))
+    let shown = person.history.filter { !$0.event.body.isRoutine || named.contains($0.event.sequence) }
+    page.element("h4", text: say(.reportTimeline))
+    page.element("ol", ["class": "timeline"]) { list in
+      for entry in shown {
+        let words = EventWords(entry.event.body)
+        let content = say(words.content)
+        list.element("li", entry.annulledBy == nil ? [:] : ["class": "void"]) { item in
+          item.element("time", text: entry.event.recorded.civilDate.description)
+          item.text(say(words.matter) + (content.isEmpty ? " " : say(.reportColon) + content + " "))
+          item.element("span", ["class": "seq"], text: say(.reportEvent(entry)))
+        }
+      }
+    }
+    let left = person.history.count - shown.count
+    if left > 0 { page.element("p", ["class": "note"], text: say(.reportRoutine(left, person.person))) }
+    page.line()
+  }
+}
+
+extension EventBody {
+  /// Whether it is one of the events that come every month.
+  fileprivate var isRoutine: Bool {
+    switch self {
+    case .contributed, .paymentOrdered, .paid: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,368 @@
+import Policy
+import Subsidy
+import TestSupport
+import Values
+
+// One case for each code: a new code does not compile until it is planted.
+extension PlantedPast {
+  /// Plants a fault, in one of two ways that differ in what was known, or in which rule was broken.
+  mutating func plant(_ code: Finding.Code, isSecond: Bool) {
+    switch code {
+    case .paidDespite(let reason): plant(reason, isSecond)
+    case .paidAboveEntitlement: plantAbove(isSecond)
+    case .paidTwice:
+      let person = enrol()
+      contribute(person)
+      if isSecond {
+        pay(person, times: 2)
+      } else {
+        pay(person)
+        pay(person, on: "2025-05-20", batch: Identifier("again-\(person)"))
+      }
+      demand(person)
+      expect(.paidTwice, person, "liuzhou", "2025-03", known: true)
+    case .paidNotOrdered:
+      let person = enrol()
+      contribute(person)
+      let batch = Identifier("none-\(person)")!
+      if isSecond { on("2025-04-19", .batchApproved(BatchNamed(batch: batch)), by: "second") }
+      on(
+        "2025-04-20",
+        .paid(Paid(person: person, scheme: "liuzhou", month: "2025-03", amount: Fen(27_000), batch: batch)),
+        by: "cashier")
+      expect(.paidNotOrdered, person, "liuzhou", "2025-03", batch.description, known: true)
+    case .overpaidNotDemanded:
+      let person = enrol()
+      contribute(person)
+      pay(person, "liuzhou", "2025-03", 27_001)
+      // A demand that was given up, or none at all.
+      if isSecond {
+        demand(person, "liuzhou", "2025-03", 1)
+        on(
+          "2025-12-02",
+          .clawbackCancelled(
+            ClawbackCancelled(
+              person: person, scheme: "liuzhou", notice: Identifier("n-\(person)")!, authority: "x")))
+      }
+      expect(.overpaidNotDemanded, person, "liuzhou")
+      expect(.paidAboveEntitlement, person, "liuzhou", "2025-03", known: true)
+    case .entitledUnpaid: plantUnpaid(isSecond)
+    case .reportMissedNotStopped:
+      let person = enrol {
+        $0.scheme = "beijing"
+        $0.leaves = false
+      }
+      contribute(person)
+      pay(person, "beijing")
+      if isSecond {
+        contribute(person, "2025-06")
+        pay(person, "beijing", "2025-06", on: "2025-07-20")
+      }
+      expect(.reportMissedNotStopped, person, "beijing", "2025-03", known: isSecond ? true : nil)
+    case .acceptedDespite(let fault): plant(fault, isSecond)
+    case .approvedWithoutApplication:
+      let person = enrol { $0.hasApplication = false }
+      if isSecond { payMonth(person) }
+      expect(code, person, "liuzhou", "a1")
+    case .approvedWrongBasis:
+      let person = enrol { $0.basis = isSecond ? .until("2030-01") : .months(48) }
+      payMonth(person)
+      expect(code, person, "liuzhou", "a1")
+    case .approvedWrongPolicy:
+      let person = enrol { $0.policy = isSecond ? "linyi-2021-63" : "liuzhou-2019-5" }
+      payMonth(person)
+      expect(code, person, "liuzhou", "a1")
+    case .approvedWrongFirst:
+      let person = enrol { $0.isFirst = isSecond }
+      if isSecond {
+        // The second approval of somebody calls itself the first.
+        on("2025-02-10", .ended(Ended(person: person, scheme: "liuzhou", from: "2025-02", reason: "stopped")))
+        apply(Case(applied: "2025-02-14", from: "2025-03"), person, application: "a2")
+      }
+      payMonth(person)
+      expect(code, person, "liuzhou", isSecond ? "a2" : "a1")
+    case .stageSkipped, .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey,
+      .stageBeforePublicityEnd, .stageLate:
+      plantStage(code, isSecond)
+    case .batchApprovedByDrafter:
+      let person = enrol()
+      contribute(person)
+      let batch = Identifier("own-\(person)")!
+      pay(person, batch: batch, approver: "drafter")
+      expect(code, nil, "liuzhou", "2025-03", batch.description)
+    }
+  }
+
+  private mutating func payMonth(_ person: Identifier, _ scheme: Identifier = "liuzhou", _ month: Month = "2025-03") {
+    contribute(person, month)
+    pay(person, scheme, month, on: month.adding(1).firstDay.adding(days: 19))
+  }
+
+  private mutating func plantAbove(_ isSecond: Bool) {
+    let person = enrol()
+    contribute(person)
+    if isSecond {
+      // Right when it was paid; then the contribution turns out to have been less.
+      pay(person)
+      contribute(person, "2025-03", 39_999, on: "2025-06-10")
+      demand(person, "liuzhou", "2025-03", 27_000 - 26_666)
+    } else {
+      pay(person, "liuzhou", "2025-03", 28_000)
+      demand(person, "liuzhou", "2025-03", 1_000)
+    }
+    expect(.paidAboveEntitlement, person, "liuzhou", "2025-03", known: !isSecond)
+  }
+
+  /// A month of a scheme whose document names a period, and one of a scheme whose document names none and whose batch
+  /// never reached the bank.
+  private mutating func plantUnpaid(_ isSecond: Bool) {
+    let scheme: Identifier = isSecond ? "linyi" : "liuzhou"
+    let person = enrol { $0.scheme = scheme }
+    contribute(person)
+    if isSecond {
+      on(
+        "2025-04-20",
+        .paymentOrdered(
+          PaymentOrdered(person: person, scheme: scheme, month: "2025-03", amount: Fen(30_000), batch: "stuck")))
+    }
+    expect(.entitledUnpaid, person, scheme, "2025-03")
+  }
+}
+
+// Reasons against a month.
+extension PlantedPast {
+  /// Pays a month that a reason is against: first one that was known when the money was paid, then, where it can be, one
+  /// that came to light later.
+  private mutating func plant(_ reason: ReasonCode, _ isSecond: Bool) {
+    let late: CivilDate = "2025-06-10"
+    let early: CivilDate = "2025-04-10"
+    let day = isSecond ? late : early
+    switch reason {
+    case .noPolicy, .noApproval: return plantEarlyMonth(reason, isSecond)
+    case .otherScheme: return plantTwoSchemes(isSecond)
+    case .household: return plantHousehold(isSecond)
+    case .retired: return plantRetired(isSecond)
+    case .overLimit: return plantOverLimit(isSecond)
+    case .missing(let fact): return plantMissing(fact, isSecond)
+    case .fraud, .ended, .suspended, .noContribution, .excluded: break
+    }
+    let person = enrol()
+    switch reason {
+    case .fraud:
+      on(day, .ended(Ended(person: person, scheme: "liuzhou", from: "2025-04", reason: Ended.fraud)))
+    // An end for fraud is an end as well, but only from its month on.
+    case .ended: on(day, .ended(Ended(person: person, scheme: "liuzhou", from: "2025-03", reason: "moved")))
+    case .suspended:
+      on(day, .suspended(Suspended(person: person, scheme: "liuzhou", from: "2025-03", reason: "no-report")))
+    case .excluded(let fact): record(fact, of: person, from: "2025-03-15", to: "2025-03-20", on: day)
+    default: break
+    }
+    if reason == .noContribution {
+      if isSecond {
+        contribute(person)
+        contribute(person, "2025-03", 0, on: late)
+      }
+    } else {
+      contribute(person)
+    }
+    pay(person)
+    demand(person)
+    expect(.paidDespite(reason), person, "liuzhou", "2025-03", known: !isSecond)
+  }
+
+  /// A month before the policy begins, and one before the approval; an approval that is annulled leaves none.
+  private mutating func plantEarlyMonth(_ reason: ReasonCode, _ isSecond: Bool) {
+    if reason == .noPolicy {
+      let month: Month = isSecond ? "2021-11" : "2021-12"
+      let person = enrol { $0.from = "2021-10" }
+      contribute(person, month, on: "2025-02-01")
+      pay(person, "liuzhou", month)
+      demand(person, "liuzhou", month)
+      expect(.paidDespite(.noPolicy), person, "liuzhou", month.description, known: true)
+      return
+    }
+    let person = enrol { $0.from = isSecond ? "2025-01" : "2025-04" }
+    contribute(person)
+    pay(person)
+    demand(person)
+    if isSecond { annul("ok-\(person)-a1") }
+    expect(.paidDespite(.noApproval), person, "liuzhou", "2025-03", known: !isSecond)
+  }
+
+  private mutating func plantTwoSchemes(_ isSecond: Bool) {
+    let (first, second): (Identifier, Identifier) = isSecond ? ("linyi", "liuzhou") : ("liuzhou", "linyi")
+    let person = enrol()
+    apply(Case(scheme: "linyi"), person, application: "a2")
+    contribute(person)
+    pay(person, first)
+    pay(person, second, on: "2025-05-20")
+    demand(person, second)
+    expect(.paidDespite(.otherScheme), person, second, "2025-03", known: true)
+  }
+
+  private mutating func plantHousehold(_ isSecond: Bool) {
+    let person = enrol { $0.scheme = "jingdezhen" }
+    contribute(person)
+    on(
+      isSecond ? "2025-06-10" : "2025-04-10",
+      .registered(Registered(person: person, birth: "1985-05-16", isMale: true, household: Region("360100")!)))
+    pay(person, "jingdezhen")
+    demand(person, "jingdezhen")
+    expect(.paidDespite(.household), person, "jingdezhen", "2025-03", known: !isSecond)
+  }
+
+  /// Somebody who reached the age in February, and somebody whose date of birth is corrected later.
+  private mutating func plantRetired(_ isSecond: Bool) {
+    let person = enrol {
+      if !isSecond {
+        $0.birth = "1965-01-10"
+        $0.basis = .until("2025-02")
+      }
+    }
+    contribute(person)
+    pay(person)
+    demand(person)
+    if isSecond {
+      on(
+        "2025-06-10",
+        .registered(Registered(person: person, birth: "1964-05-16", isMale: true, household: Region("450200")!)))
+    }
+    expect(.paidDespite(.retired), person, "liuzhou", "2025-03", known: !isSecond)
+  }
+
+  /// Somebody with one month left who is paid two, and somebody whose months elsewhere come to light later.
+  private mutating func plantOverLimit(_ isSecond: Bool) {
+    let before: CivilDate = "2021-01-04"
+    let person = enrol { if !isSecond { $0.prior = .init(firstApproved: before, months: 35) } }
+    if !isSecond {
+      contribute(person, "2025-02")
+      pay(person, "liuzhou", "2025-02", on: "2025-03-10")
+    }
+    contribute(person)
+    pay(person)
+    demand(person)
+    if isSecond {
+      on(
+        "2025-06-10",
+        .registered(
+          Registered(
+            person: person, birth: "1985-05-16", isMale: true, household: Region("450200")!,
+            prior: .init(firstApproved: before, months: 36))))
+    }
+    expect(.paidDespite(.overLimit), person, "liuzhou", "2025-03", known: !isSecond)
+  }
+
+  /// A fact that ends before the month, and one that is annulled later.
+  private mutating func plantMissing(_ fact: FactCode, _ isSecond: Bool) {
+    let person = enrol { own in
+      if !isSecond { own.facts.removeAll { $0.0 == fact } }
+    }
+    if !isSecond { record(fact, of: person, from: "2024-12-09", to: "2025-02-28") }
+    contribute(person)
+    pay(person)
+    demand(person)
+    if isSecond { annul("f-\(person)-\(fact.rawValue)") }
+    expect(.paidDespite(.missing(fact)), person, "liuzhou", "2025-03", known: !isSecond)
+  }
+}
+
+// Applications and their stages.
+extension PlantedPast {
+  private mutating func plant(_ fault: ApplicationFault, _ isSecond: Bool) {
+    let person: Identifier
+    let scheme: Identifier
+    switch fault {
+    case .jurisdiction:
+      scheme = isSecond ? "liuzhou" : "beijing"
+      person = enrol {
+        $0.scheme = scheme
+        $0.district = isSecond ? "450206" : "450202"
+      }
+    case .underAge:
+      scheme = "linyi"
+      person = enrol {
+        $0.scheme = scheme
+        $0.birth = isSecond ? "2009-01-04" : "2012-03-01"
+      }
+    case .outOfWindow:
+      scheme = "liuzhou"
+      person = enrol {
+        $0.applied = isSecond ? "2025-04-01" : "2025-05-06"
+        // The second one is still under review at the last stage, for which the document names no day.
+        if isSecond {
+          $0.stages = PlantedPast.stages(scheme, from: $0.applied).dropLast()
+          $0.isApproved = false
+        }
+      }
+    case .wrongPlace:
+      scheme = isSecond ? "jingdezhen" : "beijing"
+      person = enrol {
+        $0.scheme = scheme
+        $0.place = isSecond ? .residence : .insurance
+      }
+    case .registrationOrder:
+      scheme = "jingdezhen"
+      person = enrol {
+        $0.scheme = scheme
+        $0.facts = [
+          (.unemployedRegistered, isSecond ? "2024-12-01" : "2024-12-05"), (.difficultyRecognised, "2024-12-04"),
+          (.flexibleRegistered, isSecond ? "2024-12-03" : "2024-12-09"),
+        ]
+      }
+    }
+    expect(.acceptedDespite(fault), person, scheme, "a1")
+    // The same fault, but nothing came of it.
+    let rejected = enrol {
+      $0.applied = "2025-05-06"
+      $0.stages = []
+      $0.isApproved = false
+    }
+    on("2025-05-07", .withdrawn(Withdrawn(person: rejected, application: "a1")))
+  }
+
+  private mutating func plantStage(_ code: Finding.Code, _ isSecond: Bool) {
+    var own = Case(scheme: "beijing")
+    var stages = PlantedPast.stages("beijing", from: own.applied)
+    var stage: String
+    switch code {
+    case .stageSkipped:
+      own.scheme = isSecond ? "jingdezhen" : "liuzhou"
+      stages = PlantedPast.stages(own.scheme, from: own.applied)
+      let left = stages.remove(at: isSecond ? 1 : 2)
+      stage = left.name.description
+    case .stageOutOfOrder:
+      own.scheme = isSecond ? "jingdezhen" : "liuzhou"
+      stages = PlantedPast.stages(own.scheme, from: own.applied)
+      stages.swapAt(0, 1)
+      stage = stages[0].name.description
+    case .stageSameOperator:
+      stages[2].by = stages[1].by
+      stage = "district-2"
+      if isSecond { stages[1].by = "rev-9"; stages[2].by = "rev-9" }
+    case .stageSameKey:
+      stages[2].key = stages[1].key
+      stage = "district-2"
+      if isSecond { stages[1].key = "key-9"; stages[2].key = "key-9" }
+    case .stageWithoutKey:
+      stages[isSecond ? 2 : 1].key = nil
+      stage = stages[isSecond ? 2 : 1].name.description
+    case .stageBeforePublicityEnd:
+      stages[2].day = own.applied.adding(days: isSecond ? 7 : 3)
+      stage = "district-2"
+    default:
+      if isSecond {
+        // Nobody has decided the second stage to this day.
+        own.scheme = "liuzhou"
+        stages = Array(PlantedPast.stages("liuzhou", from: own.applied).prefix(1))
+        own.isApproved = false
+        stage = "street"
+      } else {
+        stages[2].day = own.applied.adding(days: 17)
+        stage = "district-2"
+      }
+    }
+    own.stages = stages
+    let person = enrol { $0 = own }
+    expect(code, person, own.scheme, "a1", stage)
+  }
+}

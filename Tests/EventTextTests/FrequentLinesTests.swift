@@ -1,0 +1,112 @@
+import EventText
+import JSONText
+import Subsidy
+import Testing
+import Values
+
+/// The short cut for frequent lines reads what the strict reader reads, or leaves the line to it.
+@Suite struct FrequentLinesTests {
+  private static let frequent: Set<EventType> = [.contributed, .factRecorded, .paymentOrdered, .paid, .paymentReturned]
+
+  /// A line in a block with more behind it, as the log's reader hands it over.
+  private static func block(_ line: [UInt8]) -> [UInt8] {
+    line + Array("\n".utf8) + [UInt8](repeating: 0x7B, count: 80)
+  }
+
+  /// The state after one event, in words.
+  private static func fold(_ block: EventBlock) throws -> String {
+    var state = LedgerState()
+    try state.evolve(block)
+    return describe(state)
+  }
+
+  /// What the events of persons and batches have made of a state.
+  private static func describe(_ state: LedgerState) -> String {
+    "\(state.size) \(String(describing: state.lastRecorded)) \(state.persons.identifiers) \(state.schemes.identifiers) "
+      + "\(state.batchNames.identifiers) \(state.names.identifiers) \(state.people) \(state.batches)"
+  }
+
+  private static func short(_ line: [UInt8]) throws -> (found: FrequentLines.Found, state: String)? {
+    var reader = FrequentLines(block(line))
+    var events = EventBlock(first: 41, capacity: 1)
+    guard let found = reader.read(0..<line.count, expecting: 41, &events.names) else { return nil }
+    events.append(found.event, recorded: found.recorded)
+    return (found, try fold(events))
+  }
+
+  private static func long(_ line: [UInt8]) throws -> (event: Event, state: String)? {
+    guard let event = try? EventLine.readEvent(block(line), 0..<line.count, expecting: 41) else { return nil }
+    var events = EventBlock(first: 41, capacity: 1)
+    events.append(event, isAnnulled: false)
+    return (event, try fold(events))
+  }
+
+  /// Compares both readings where the short one gives one.
+  private static func agree(_ line: [UInt8], _ comment: Comment) throws {
+    guard let short = try short(line) else { return }
+    let long = try #require(try long(line), comment)
+    #expect(short.found.recorded == long.event.recorded, comment)
+    #expect(short.found.id.flatMap { Identifier(entryID: line, at: $0) } == long.event.id, comment)
+    #expect((short.found.id == nil) == (long.event.id == nil), comment)
+    #expect(short.state == long.state, comment)
+  }
+
+  @Test("takes every line of a frequent type as the writer writes it, and no other", arguments: Sample.all)
+  func takesFrequentTypes(_ sample: Sample) throws {
+    let members = try Line.members(sample.event).filter { $0.key != "employment" }
+    let event = try Line.event(members)
+    let line = Line.bytes(event)
+    #expect(try (Self.short(line) != nil) == Self.frequent.contains(sample.type))
+    try Self.agree(line, "\(sample.type)")
+    for member in members where sample.isOptional(member.key) {
+      let without = Line.bytes(try Line.event(members.without(member.key)))
+      #expect(try (Self.short(without) != nil) == Self.frequent.contains(sample.type), "without \(member.key)")
+      try Self.agree(without, "without \(member.key)")
+    }
+  }
+
+  @Test("one event as a block is the event", arguments: Sample.all)
+  func foldsAsTheEvent(_ sample: Sample) throws {
+    var events = EventBlock(first: 41, capacity: 1)
+    events.append(sample.event, isAnnulled: false)
+    var state = LedgerState()
+    try state.evolve(sample.event)
+    #expect(try Self.fold(events) == Self.describe(state))
+  }
+
+  @Test("what it takes of a damaged line the strict reader takes too, to the same state", arguments: 0..<20)
+  func agreesOnDamagedLines(seed: UInt64) throws {
+    var random = SystemSeed(seed)
+    let lines = Sample.all.filter { Self.frequent.contains($0.type) }.map { Line.bytes($0.event) }
+    let bytes = Array("\"\\{}[]:,.-_09azAZ ".utf8) + [0x7F, 0xC3, 0xA9]
+    for round in 0..<1_000 {
+      guard var line = lines.randomElement(using: &random) else { return }
+      for _ in 0...Int.random(in: 0...1, using: &random) {
+        let place = Int.random(in: 0..<line.count, using: &random)
+        let byte = bytes.randomElement(using: &random) ?? 0x20
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: line[place] = byte
+        case 1: line.remove(at: place)
+        case 2: line.insert(byte, at: place)
+        default: line[place] = line[Int.random(in: 0..<line.count, using: &random)]
+        }
+      }
+      // The log's reader lets nothing else through.
+      guard String(validating: line, as: UTF8.self) != nil else { continue }
+      try Self.agree(line, "seed \(seed), round \(round): \(String(decoding: line, as: UTF8.self))")
+    }
+  }
+}
+
+/// SplitMix64, so that a failure can be had again.
+private struct SystemSeed: RandomNumberGenerator {
+  private var state: UInt64
+  init(_ seed: UInt64) { state = seed &* 0xD1B5_4A32_D192_ED03 }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
