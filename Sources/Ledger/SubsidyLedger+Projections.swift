@@ -114,7 +114,7 @@ extension SubsidyLedger {
     // What cannot be read is as good as nothing.
     guard let follower = try? Follower(self, change, source) else { return try rebuildWithoutIndex(change) }
     guard let touched = follower.touched(in: state) else { return try rebuild(change, state, follower, source) }
-    // A change of most people is written faster as the whole tables anew; the line is measured in docs/speed.md.
+    // A change of most people is written faster as the whole tables anew.
     let isWide = touched.count > Excerpt.mostPersons && touched.count > state.people.count / 2
     if isWide { return try rebuild(change, state, follower, source) }
     var known = state
