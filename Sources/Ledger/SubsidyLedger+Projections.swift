@@ -114,13 +114,18 @@ extension SubsidyLedger {
     // What cannot be read is as good as nothing.
     guard let follower = try? Follower(self, change, source) else { return try rebuildWithoutIndex(change) }
     guard let touched = follower.touched(in: state) else { return try rebuild(change, state, follower, source) }
-    // A change of most people is written faster as the whole tables anew.
-    let isWide = touched.count > Excerpt.mostPersons && touched.count > state.people.count / 2
-    if isWide { return try rebuild(change, state, follower, source) }
+    if isWide(touched.count, in: state) {
+      // Who drafts or settles a large batch does not wait for tables of everybody: they stay behind, as after an import.
+      if isWide(change.persons.count, in: state) { return }
+      return try rebuild(change, state, follower, source)
+    }
     var known = state
     var annulments = change.annulments
     if !change.isWhole, !touched.isSubset(of: change.persons) {
-      guard let excerpt = Excerpt.load(self, persons: touched) else { return try rebuildWithoutIndex(change) }
+      guard let excerpt = Excerpt.load(self, persons: touched) else {
+        follower.close()
+        return try rebuildWithoutIndex(change)
+      }
       (known, annulments) = (excerpt.state, excerpt.annulments)
     }
     do {
@@ -132,11 +137,20 @@ extension SubsidyLedger {
     }
   }
 
+  /// Whether the rows of so many people are written faster as the whole tables anew.
+  private func isWide(_ people: Int, in state: LedgerState) -> Bool {
+    people > Excerpt.mostPersons && people > state.people.count / 2
+  }
+
   /// Makes the tables anew from a state in hand.
   private func rebuild(
     _ change: LogChange, _ state: LedgerState, _ follower: consuming Follower, _ source: EventSource
   ) throws {
-    guard change.isWhole else { return try rebuildWithoutIndex(change) }
+    guard change.isWhole else {
+      // The tables cannot be replaced while they are open.
+      follower.close()
+      return try rebuildWithoutIndex(change)
+    }
     let index = try follower.wholeIndex()
     follower.close()
     try ReadModel.rebuild(

@@ -64,6 +64,26 @@ import Values
     #expect(try rows(test, "SELECT * FROM versioned ORDER BY person") == ["p1|2", "p2|2"])
   }
 
+  @Test("a change of most people leaves the tables behind, what is read is not, and the next change brings them up")
+  func wideChange() throws {
+    let test = try TestLedger()
+    let ledger = test.ledger
+    func record(_ lines: [String]) throws {
+      _ = try ledger.record(test.file(lines), by: "op-1", key: nil, skipsRefused: false)
+    }
+    try record([Entry.registered("first")])
+    #expect(try ledger.projectionStatus().isCurrent)
+    try record((0...1_000).map { Entry.registered("p\($0)") })
+    let behind = try ledger.projectionStatus()
+    #expect(!behind.isCurrent && behind.position?.size == behind.size - 1_001)
+    #expect(try ledger.state(of: "p7").person("p7")?.registered != nil)
+    try record([Entry.registered("last")])
+    #expect(try ledger.projectionStatus().isCurrent)
+    // 1,003 people, and the events about nobody.
+    #expect(try rows(test, "SELECT count(*) FROM events") == ["1004"])
+    for check in try ledger.checkProjections().checks { #expect(check.isEqual, "\(check)") }
+  }
+
   @Test("a live event that a projection cannot take halts it there, and it takes no later one")
   func liveHalt() throws {
     let test = try TestLedger()
