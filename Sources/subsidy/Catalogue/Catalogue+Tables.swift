@@ -95,7 +95,7 @@ enum Heading: CaseIterable, Sendable {
     case .projection: Text(en: "projection", zh: "查询表")
     case .upTo: Text(en: "up to", zh: "已处理至")
     case .rows: Text(en: "rows", zh: "行数")
-    case .digest: Text(en: "SHA-256", zh: "SHA-256")
+    case .digest: Text(en: "SHA-256", zh: "摘要 SHA-256")
     case .since: Text(en: "since", zh: "起始日期")
     case .until: Text(en: "until", zh: "截止日期")
     case .debtor: Text(en: "debtor", zh: "责令追回对象")
