@@ -10,55 +10,21 @@ struct IndexedReplay {
   let index: EventIndex
   let annulments: Annulments
 
-  private struct Block: Sendable {
-    let events: [Event]
-    let places: [EventPlace]
-  }
-
   /// Folds the log up to a size and notes where its events stand, those that are annulled, too.
   ///
-  /// - Throws: as ``Replay/state(verifying:leavingOut:observe:progress:)``.
+  /// - Throws: as ``Replay/state(verifying:leavingOut:threads:showing:observe:watch:progress:)``.
   init(
     _ replay: borrowing Replay, verifying: Bool, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     let annulments = try replay.annulments()
-    var state = LedgerState()
     var index = EventIndex()
-    var last: Instant?
-    var done = 0
-    let total = Int(clamping: min(replay.point.size ?? .max, replay.reader.head.size))
-    try replay.reader.read(verifying: verifying, preparing: { try IndexedReplay.block(of: $0) }) { block in
-      for (event, place) in zip(block.events, block.places) {
-        if let size = replay.point.size, event.sequence >= size { return false }
-        if let last, event.recorded < last {
-          throw LedgerFailure.recordedBackwards(sequence: event.sequence, previous: last, found: event.recorded)
-        }
-        last = event.recorded
-        index.note(event, at: place)
-        if annulments.contains(event) { continue }
-        do throws(PolicyError) {
-          try state.evolve(event)
-        } catch {
-          throw LedgerFailure.unreadablePolicy(sequence: event.sequence, error)
-        }
-      }
-      done += block.events.count
-      progress(done, total)
-      return true
-    }
+    let state = try replay.state(
+      verifying: verifying, leavingOut: annulments, observe: { event, place in index.note(event, at: place) },
+      progress: progress)
     index.finish()
-    // The last events may be annulled ones, which the fold has not met.
-    state.passOver(to: UInt64(total), lastRecorded: last)
     self.annulments = annulments
     self.state = state
     self.index = index
-  }
-
-  private static func block(of run: EventRun) throws -> Block {
-    var events: [Event] = []
-    events.reserveCapacity(run.lines.count)
-    for line in run.lines.indices { events.append(try Replay.event(run, line)) }
-    return Block(events: events, places: run.lines.indices.map { run.place(of: $0) })
   }
 
   /// What the read model is made from.

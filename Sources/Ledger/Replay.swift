@@ -1,6 +1,7 @@
 import EventLog
 import EventText
 import Policy
+import ReadModel
 public import Subsidy
 import System
 public import Values
@@ -38,19 +39,19 @@ struct Replay: ~Copyable {
   ///   - annulments: what ``annulments()`` found.
   ///   - threads: how many threads hash and parse; the state does not depend on it.
   ///   - shown: which events `observe` is given.
-  ///   - observe: sees these of the events within the point, the annulled ones too, in order.
+  ///   - observe: sees these of the events within the point and where they stand, the annulled ones too, in order.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
     verifying: Bool, leavingOut annulments: Annulments, threads: Int = Threads.available,
-    showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
+    showing shown: ShownEvents = .all, observe: ((Event, EventPlace) throws -> Void)? = nil,
     watch: ((Event, LedgerState) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     var state = LedgerState()
     var last: Instant?
-    let total = Int(clamping: reader.head.size)
+    let total = Int(clamping: min(point.size ?? .max, reader.head.size))
     let shown = observe == nil ? nil : shown
     let point = point
     try reader.read(
@@ -61,7 +62,7 @@ struct Replay: ~Copyable {
         throw LedgerFailure.recordedBackwards(sequence: block.events.first, previous: last, found: found)
       }
       last = block.events.lastRecorded ?? last
-      if let observe { for event in block.shown { try observe(event) } }
+      if let observe { for (event, place) in block.shown { try observe(event, place) } }
       do throws(PolicyError) {
         try state.evolve(block.events, before: watch)
       } catch {
@@ -111,8 +112,8 @@ enum ShownEvents: Sendable {
 /// A block of the log, parsed: a thread's work.
 private struct FoldBlock: Sendable {
   private(set) var events: EventBlock
-  /// The events that somebody wants to see whole.
-  private(set) var shown: [Event] = []
+  /// The events that somebody wants to see whole, and where they stand.
+  private(set) var shown: [(event: Event, place: EventPlace)] = []
   /// Whether the point lies in the block, so that nothing behind it counts.
   private(set) var reachesPoint = false
 
@@ -133,7 +134,7 @@ private struct FoldBlock: Sendable {
       }
       let event = try Replay.event(run, line)
       if try isBehind(point, sequence, event.recorded) { return }
-      if wanted != nil { shown.append(event) }
+      if wanted != nil { shown.append((event, run.place(of: line))) }
       events.append(event, isAnnulled: annulments.contains(event))
     }
   }

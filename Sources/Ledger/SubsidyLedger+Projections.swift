@@ -115,8 +115,9 @@ extension SubsidyLedger {
     guard let follower = try? Follower(self, change, source) else { return try rebuildWithoutIndex(change) }
     guard let touched = follower.touched(in: state) else { return try rebuild(change, state, follower, source) }
     if isWide(touched.count, in: state) {
-      // Who drafts or settles a large batch does not wait for tables of everybody: they stay behind, as after an import.
-      if isWide(change.persons.count, in: state) { return }
+      // Who drafts, approves or settles a large batch does not wait for tables of everybody: they stay behind, as after
+      // an import, until a change that names a person.
+      if change.persons.isEmpty || isWide(change.persons.count, in: state) { return }
       return try rebuild(change, state, follower, source)
     }
     var known = state

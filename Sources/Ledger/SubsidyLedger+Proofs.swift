@@ -166,15 +166,3 @@ extension SubsidyLedger {
     return PublishedCheckpoint(checkpoint, signedBy: signer.keys, by: NoteFiles.cryptography)
   }
 }
-
-extension [UInt64] {
-  /// Where the first number that is not below another stands in an ascending list.
-  fileprivate func place(of number: UInt64) -> Int {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-}

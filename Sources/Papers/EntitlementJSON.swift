@@ -41,14 +41,19 @@ public struct EntitlementJSON {
     writer.key("policy")
     if let policy { writer.value(policy.pack.id) } else { writer.null() }
     writer.field("contributionFen", month.contribution)
+    EntitlementJSON.writeOutcome(month, month.reasons.reasons(under: policy), to: &writer)
+    writer.endObject()
+  }
+
+  /// Writes the members that say what a month is worth, what became of it, and what is against it.
+  public static func writeOutcome(_ month: MonthEntitlement, _ reasons: [Reason], to writer: inout JSONWriter) {
     writer.field("entitledFen", month.entitled)
     writer.field("paidFen", month.paid)
     writer.field("repaidFen", month.repaid)
     writer.field("inFlightFen", month.inFlight)
     writer.field("payableFen", month.payable)
     writer.field("overpaidFen", month.overpaid)
-    EntitlementJSON.write(month.reasons.reasons(under: policy), to: &writer)
-    writer.endObject()
+    write(reasons, to: &writer)
   }
 
   /// Writes the member `reasons`: each with its code and its clause.

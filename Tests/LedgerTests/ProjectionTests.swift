@@ -77,6 +77,8 @@ import Values
     let behind = try ledger.projectionStatus()
     #expect(!behind.isCurrent && behind.position?.size == behind.size - 1_001)
     #expect(try ledger.state(of: "p7").person("p7")?.registered != nil)
+    _ = try ledger.close(Month("2024-12")!, by: "op-1")
+    #expect(try ledger.projectionStatus().position == behind.position)
     try record([Entry.registered("last")])
     #expect(try ledger.projectionStatus().isCurrent)
     // 1,003 people, and the events about nobody.

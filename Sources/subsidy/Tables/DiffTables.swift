@@ -58,13 +58,7 @@ enum DiffTables {
     let month = side.entitlement
     writer.beginObject()
     writer.field("contributionFen", month.contribution)
-    writer.field("entitledFen", month.entitled)
-    writer.field("paidFen", month.paid)
-    writer.field("repaidFen", month.repaid)
-    writer.field("inFlightFen", month.inFlight)
-    writer.field("payableFen", month.payable)
-    writer.field("overpaidFen", month.overpaid)
-    EntitlementJSON.write(side.reasons, to: &writer)
+    EntitlementJSON.writeOutcome(month, side.reasons, to: &writer)
     writer.endObject()
   }
 }

@@ -113,13 +113,7 @@ extension ExplainTables {
     writer.beginArray()
     for share in explanation.shares { write(share, to: &writer) }
     writer.endArray()
-    writer.field("entitledFen", month.entitled)
-    writer.field("paidFen", month.paid)
-    writer.field("repaidFen", month.repaid)
-    writer.field("inFlightFen", month.inFlight)
-    writer.field("payableFen", month.payable)
-    writer.field("overpaidFen", month.overpaid)
-    EntitlementJSON.write(explanation.reasons, to: &writer)
+    EntitlementJSON.writeOutcome(month, explanation.reasons, to: &writer)
     writer.endObject()
   }
 
