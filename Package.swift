@@ -93,35 +93,43 @@ let package = Package(
       ],
       swiftSettings: settings),
     // Tests, and what several of them share.
+    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers"], path: "Tests/TestSupport",
+      dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "SeededRandom"],
+      path: "Tests/TestSupport",
       swiftSettings: settings),
     tests(of: "Values", []),
-    tests(of: "JSONText", ["Values"]),
+    tests(of: "JSONText", ["Values", "SeededRandom"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText"]),
-    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers", "TestSupport"]),
-    tests(of: "EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
-    tests(of: "EventLog", ground + ["System"]),
+    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers", "TestSupport", "SeededRandom"]),
+    tests(of: "EventText", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom"]),
+    tests(of: "EventLog", ground + ["System", "SeededRandom"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
     tests(
       of: "Ledger",
-      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel"]),
-    tests(of: "ReadModel", ground + ["Policy", "Subsidy", "EventText", "System", "Ledger", "TestSupport"]),
+      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel", "SeededRandom"]),
+    tests(
+      of: "ReadModel", ground + ["Policy", "Subsidy", "EventText", "System", "Ledger", "TestSupport", "SeededRandom"]),
     tests(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
-        "Ledger",
+        "Ledger", "SeededRandom",
       ]),
     // The program itself, with faults at its system calls.
     tests(
       "Faults",
-      ["subsidy", "Values", "Merkle", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Notes", "Ledger"]),
+      [
+        "subsidy", "Values", "Merkle", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Notes", "Ledger",
+        "SeededRandom",
+      ]),
     // Faults planted in a past, and an audit that has to find them.
-    tests("Audit", ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "System", "TestSupport"]),
+    tests(
+      "Audit",
+      ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "System", "TestSupport", "SeededRandom"]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import SeededRandom
 import Subsidy
 import TestSupport
 import Testing
@@ -7,21 +8,9 @@ import Values
 
 /// An audit finds every fault that was put into a past, and invents none.
 @Suite struct PlantedFaultTests {
-  /// A generator of random numbers whose sequence is fixed by its seed.
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   static func past(seed: UInt64) throws -> PlantedPast {
     var past = PlantedPast()
-    var random = Seeded(state: seed)
+    var random = SeededRandom(seed)
     try past.adopt()
     for code in Finding.Code.allCases.shuffled(using: &random) {
       for isSecond in [false, true] {

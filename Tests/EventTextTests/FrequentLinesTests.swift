@@ -1,5 +1,6 @@
 import EventText
 import JSONText
+import SeededRandom
 import Subsidy
 import Testing
 import Values
@@ -76,7 +77,7 @@ import Values
 
   @Test("what it takes of a damaged line the strict reader takes too, to the same state", arguments: 0..<20)
   func agreesOnDamagedLines(seed: UInt64) throws {
-    var random = SystemSeed(seed)
+    var random = SeededRandom(seed)
     let lines = Sample.all.filter { Self.frequent.contains($0.type) }.map { Line.bytes($0.event) }
     let bytes = Array("\"\\{}[]:,.-_09azAZ ".utf8) + [0x7F, 0xC3, 0xA9]
     for round in 0..<1_000 {
@@ -95,18 +96,5 @@ import Values
       guard String(validating: line, as: UTF8.self) != nil else { continue }
       try Self.agree(line, "seed \(seed), round \(round): \(String(decoding: line, as: UTF8.self))")
     }
-  }
-}
-
-/// SplitMix64, so that a failure can be had again.
-private struct SystemSeed: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed &* 0xD1B5_4A32_D192_ED03 }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

@@ -5,6 +5,7 @@ import JSONText
 import Ledger
 import Notes
 import Policy
+import SeededRandom
 import Testing
 
 /// Every parser of what comes from outside takes anything: it refuses, or it takes and can write the same again.
@@ -63,7 +64,7 @@ import Testing
     }
   }
 
-  private static func mutated(_ samples: [[UInt8]], _ random: inout Random) -> [UInt8] {
+  private static func mutated(_ samples: [[UInt8]], _ random: inout SeededRandom) -> [UInt8] {
     var bytes = samples.randomElement(using: &random) ?? []
     for _ in 0...Int.random(in: 0...3, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: bytes.indices, using: &random)
@@ -84,18 +85,6 @@ import Testing
     return bytes
   }
 
-  /// SplitMix64, so that a failure can be had again.
-  struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   @Test("F27, F28 whatever a parser is given, it refuses or takes it, and ends", arguments: Parser.allCases)
   func takesAnything(parser: Parser) throws {
     let samples = try FuzzTests.samples(parser)
@@ -104,7 +93,7 @@ import Testing
     // Entries are read by the parser of events, and a key is short: a part of the time will do for them.
     let seconds = Program.rounds("SUBSIDY_FUZZ_SECONDS", 1)
     let end = ContinuousClock.now + .seconds(parser == .entry || parser == .key ? max(1, seconds / 6) : seconds)
-    var random = Random(state: UInt64(Program.rounds("SUBSIDY_FUZZ_SEED", 1)))
+    var random = SeededRandom(UInt64(Program.rounds("SUBSIDY_FUZZ_SEED", 1)))
     repeat {
       for _ in 0..<50 {
         let bytes = FuzzTests.mutated(samples, &random)

@@ -1,19 +1,9 @@
 import JSONText
+import SeededRandom
 import Testing
 import Values
 
-/// SplitMix64, so that a failing case can be made again from its seed.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededRandom {
   mutating func text() -> String {
     var scalars = String.UnicodeScalarView()
     for _ in 0..<Int.random(in: 0...12, using: &self) {
@@ -48,7 +38,7 @@ struct SeededGenerator: RandomNumberGenerator {
   @Test func `Whatever is written is read back the same`() throws {
     let seed = UInt64.random(in: 0 ... .max)
     print("JSON round trip: seed \(seed)")
-    var random = SeededGenerator(state: seed)
+    var random = SeededRandom(seed)
     for round in 0..<3_000 {
       let value = random.value()
       var writer = JSONWriter()
@@ -69,7 +59,7 @@ struct SeededGenerator: RandomNumberGenerator {
   @Test func `No text whatever stops the reader, and what it takes it writes`() {
     let seed = UInt64.random(in: 0 ... .max)
     print("JSON noise: seed \(seed)")
-    var random = SeededGenerator(state: seed)
+    var random = SeededRandom(seed)
     for round in 0..<20_000 {
       var writer = JSONWriter()
       writer.value(.object([.init("a", random.value(depth: 4))]))

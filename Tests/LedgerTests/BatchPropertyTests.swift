@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import SeededRandom
 import Subsidy
 import Testing
 import Values
@@ -62,7 +63,7 @@ private struct Ordered: Hashable {
 /// A ledger and what a bank and an office do to it.
 private struct World {
   let test: TestLedger
-  private var random: Random
+  private var random: SeededRandom
   private var batches: [Identifier] = []
   private var approved: Set<Identifier> = []
   private var exported: Set<Identifier> = []
@@ -93,7 +94,7 @@ private struct World {
   }
 
   init(seed: UInt64) throws {
-    random = Random(state: seed)
+    random = SeededRandom(seed)
     test = try TestLedger(copying: World.beginning.get())
   }
 
@@ -336,12 +337,6 @@ private struct Books {
   }
 }
 
-/// A small generator whose sequence is fixed by its seed.
-private struct Random {
-  var state: UInt64
-
-  mutating func next(_ below: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(state >> 33) % below
-  }
+extension SeededRandom {
+  fileprivate mutating func next(_ below: Int) -> Int { Int.random(in: 0..<below, using: &self) }
 }

@@ -2,6 +2,7 @@ import EventText
 import Foundation
 import Ledger
 import ReadModel
+import SeededRandom
 import Subsidy
 import System
 import TestSupport
@@ -88,7 +89,7 @@ import Values
     let copy = "\(test.directory)/copy"
     try FileManager.default.copyItem(atPath: test.ledger.path, toPath: copy)
     let other = SubsidyLedger(copy) { Box.now }
-    var random = RandomHistory.Generator(state: seed &* 31)
+    var random = SeededRandom(seed &* 31)
     var story = Story(on: "2025-03-01")
     var taken = 0
     for number in 0..<60 {

@@ -1,4 +1,5 @@
 import ReadModel
+import SeededRandom
 import Subsidy
 import TestSupport
 import Testing
@@ -9,7 +10,7 @@ import Testing
     "every list of places comes out as it went in, and packed again is the same bytes",
     arguments: 1...20 as ClosedRange<UInt64>)
   func roundTrips(_ seed: UInt64) throws {
-    var random = RandomHistory.Generator(state: seed)
+    var random = SeededRandom(seed)
     var list = PlaceList()
     var expected: [EventPlace] = []
     var types: [EventType] = []

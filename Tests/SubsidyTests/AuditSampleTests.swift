@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 import TestSupport
 import Values
@@ -21,7 +22,7 @@ import Values
 
   @Test(arguments: 1...200)
   func `shares add up, never exceed a stratum, and lie within one of their proportion or are one`(seed: Int) {
-    var random = FoldTests.Generator(state: UInt64(seed))
+    var random = SeededRandom(UInt64(seed))
     let sizes = (0..<Int.random(in: 1...9, using: &random)).map { _ in Int.random(in: 1...500, using: &random) }
     let all = sizes.reduce(0, +)
     let number = Int.random(in: 0...(all + 5), using: &random)

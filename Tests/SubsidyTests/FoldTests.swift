@@ -6,7 +6,6 @@ import Values
 
 /// The fold does not care who else is in the ledger, nor in how many steps it is taken.
 @Suite struct FoldTests {
-  typealias Generator = RandomHistory.Generator
   static let seeds: [UInt64] = Array(1...12)
   static let people = RandomHistory.people
   static func history(_ seed: UInt64) -> [Event] { RandomHistory.events(seed) }

@@ -1,4 +1,5 @@
 import Policy
+import SeededRandom
 import Subsidy
 import TestSupport
 import Testing
@@ -11,7 +12,7 @@ import Values
 
   /// A ledger in which what sweeps look at happens to anyone in any order, whether a rule is against it or not.
   static func ledger(_ seed: UInt64) -> Story {
-    var random = FoldTests.Generator(state: seed)
+    var random = SeededRandom(seed)
     func any<Value>(_ values: [Value]) -> Value { values[Int.random(in: 0..<values.count, using: &random)] }
     func month() -> Month { Month("2023-01").adding(Int.random(in: 0..<36, using: &random)) }
     var story = Story(on: "2023-01-05")

@@ -1,30 +1,18 @@
 import EventText
 import JSONText
 import Policy
+package import SeededRandom
 package import Subsidy
 package import Values
 
 /// Random pasts: anything may happen to anyone, the same for the same seed.
 package enum RandomHistory {
-  /// SplitMix64: the same seed gives the same history, on every machine.
-  package struct Generator: RandomNumberGenerator {
-    package var state: UInt64
-    package init(state: UInt64) { self.state = state }
-    package mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   package static let people: [Identifier] = ["p1", "p2", "p3", "p4"]
   static let schemes: [Identifier] = ["jingdezhen", "beijing", "lianyungang"]
 
   /// A history in which anything may happen to anyone, whether a rule is against it or not.
   package static func events(_ seed: UInt64, count: Int = 240) -> [Event] {
-    var random = Generator(state: seed)
+    var random = SeededRandom(seed)
     var story = Story(on: "2024-12-10")
     story.adopt("jingdezhen-2024-139")
     story.adopt("lianyungang-2021-50", ["rate": "2/3"])
@@ -39,7 +27,7 @@ package enum RandomHistory {
   }
 
   /// Something that may happen next.
-  package static func body(_ story: Story, _ index: Int, _ random: inout Generator) -> EventBody {
+  package static func body(_ story: Story, _ index: Int, _ random: inout SeededRandom) -> EventBody {
     func pick<Element>(_ elements: [Element]) -> Element {
       elements[Int.random(in: 0..<elements.count, using: &random)]
     }
