@@ -26,7 +26,10 @@ public struct FrequentLines: ~Copyable {
   private var recorded = Known<Instant>()
   private var date = Known<CivilDate>()
   private var month = Known<Month>()
-  private var by: Identifier?
+  private var by = KnownName()
+  private var key = KnownName()
+  private var scheme = KnownName()
+  private var batch = KnownName()
 
   /// Begins with a block.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -41,9 +44,13 @@ public struct FrequentLines: ~Copyable {
   public mutating func read(_ line: Range<Int>, expecting sequence: UInt64, _ names: inout EventBlock.Names) -> Found? {
     position = line.lowerBound
     guard take("{\"seq\":"), number() == Int64(sequence), take(",\"type\":\""), let type = type(),
-      take(",\"recorded\":\""), let recorded = instant(), take(",\"by\":\""), operatorIsSound()
+      take(",\"recorded\":\""), let recorded = instant(), take(",\"by\":\""), let by = takeName(by, { _ in 0 })
     else { return nil }
-    if take(",\"key\":\"") { guard let key = name(), checked(key) != nil else { return nil } }
+    self.by = by
+    if take(",\"key\":\"") {
+      guard let key = takeName(key, { _ in 0 }) else { return nil }
+      self.key = key
+    }
     var id: Range<Int>?
     if take(",\"id\":\"") {
       guard let text = text(), text.count <= Identifier.maximumLength else { return nil }
@@ -112,11 +119,14 @@ public struct FrequentLines: ~Copyable {
 
   @inline(__always)
   private mutating func payment(_ person: UInt32, _ names: inout EventBlock.Names) -> NumberedPayment? {
-    guard take(",\"scheme\":\""), let scheme = name(), let scheme = number(of: scheme, in: &names.schemes),
+    guard take(",\"scheme\":\""), let scheme = takeName(scheme, { names.schemes.intern($0) }),
       take(",\"month\":\""), let month = monthOf(), take(",\"amountFen\":"), let amount = number(),
-      take(",\"batch\":\""), let batch = name(), let batch = number(of: batch, in: &names.batches)
+      take(",\"batch\":\""), let batch = takeName(batch, { names.batches.intern($0) })
     else { return nil }
-    return NumberedPayment(person: person, scheme: scheme, batch: batch, month: month, amount: Fen(amount))
+    self.scheme = scheme
+    self.batch = batch
+    return NumberedPayment(
+      person: person, scheme: scheme.number, batch: batch.number, month: month, amount: Fen(amount))
   }
 
   /// The codes of facts by ``FactCode/ordinal``.
@@ -200,10 +210,40 @@ extension FrequentLines {
     Identifier(bytes: bytes, at: name.range.lowerBound, count: name.range.count)
   }
 
+  /// A name, where it stood last, and its number.
+  fileprivate struct KnownName {
+    /// With the quotation mark behind it; empty before the first.
+    var range = 0..<0
+    var number: UInt32 = 0
+  }
+
+  /// A name that is most often that of a line before, and the quotation mark behind it.
+  ///
+  /// - Parameters:
+  ///   - known: the last one.
+  ///   - intern: gives a name its number.
   @inline(__always)
-  fileprivate func number(of name: Name, in table: inout IdentifierTable) -> UInt32? {
-    if let known = table.number(of: name.raw) { return known }
-    return checked(name).map { table.intern($0) }
+  fileprivate mutating func takeName(_ known: KnownName, _ intern: (Identifier) -> UInt32) -> KnownName? {
+    if takeAgain(known.range) { return known }
+    guard let name = name(), let sound = checked(name) else { return nil }
+    return KnownName(range: name.range.lowerBound..<position, number: intern(sound))
+  }
+
+  /// Moves past the bytes of an earlier place where they come again.
+  @inline(__always)
+  private mutating func takeAgain(_ range: Range<Int>) -> Bool {
+    guard !range.isEmpty, position + range.count <= bytes.count else { return false }
+    var offset = 0
+    while offset + 8 <= range.count {
+      guard word(range.lowerBound + offset) == word(position + offset) else { return false }
+      offset += 8
+    }
+    while offset < range.count {
+      guard bytes[range.lowerBound + offset] == bytes[position + offset] else { return false }
+      offset += 1
+    }
+    position += range.count
+    return true
   }
 
   @inline(__always)
@@ -212,14 +252,6 @@ extension FrequentLines {
     if let known = names.persons.number(of: name.raw) { return known }
     guard let person = checked(name), person.isPersonKey else { return nil }
     return names.persons.intern(person)
-  }
-
-  @inline(__always)
-  fileprivate mutating func operatorIsSound() -> Bool {
-    guard let name = name() else { return false }
-    if name.raw == by { return true }
-    by = checked(name)
-    return by != nil
   }
 
   /// A text of at least one byte without escapes and control characters, and the quotation mark behind it.

@@ -21,16 +21,21 @@ public struct EventBlock: Sendable {
   private(set) var steps: [NumberedEvent] = []
   private(set) var others: [Event] = []
   /// The names that the block's events use; the numbers of its own ``NumberedEvent``s are theirs.
-  public var names = Names()
+  public var names: Names
 
   /// The names of a block, numbered as they are first met.
   public struct Names: Sendable {
     /// Persons.
-    public var persons = IdentifierTable()
+    public var persons: IdentifierTable
     /// Schemes.
     public var schemes = IdentifierTable()
     /// Batches.
     public var batches = IdentifierTable()
+
+    /// No names.
+    ///
+    /// - Parameter capacity: how many persons are expected.
+    public init(capacity: Int) { persons = IdentifierTable(capacity: capacity) }
   }
 
   /// Makes an empty block.
@@ -41,6 +46,7 @@ public struct EventBlock: Sendable {
   public init(first: UInt64, capacity: Int) {
     self.first = first
     steps.reserveCapacity(capacity)
+    names = Names(capacity: capacity / 2)
   }
 
   /// Adds the next event.
