@@ -1,3 +1,4 @@
+import Synchronization
 public import System
 
 /// Reads what a ledger has acknowledged, without a lock and without writing anything.
@@ -5,16 +6,16 @@ public import System
 /// It takes HEAD once; what a writer adds afterwards it does not see.
 ///
 /// > Source: durability rule 27.
-public struct LogReader: ~Copyable {
-  private final class OpenSegment {
+public struct LogReader: ~Copyable, Sendable {
+  private final class OpenSegment: Sendable {
     let file: FileDescriptor
     init(_ folder: LocalFolder, _ segment: UInt64) throws(SystemError) {
       file = try folder.open(segment, .readOnly)
     }
   }
 
-  private final class OpenSegments {
-    var files: [UInt64: OpenSegment] = [:]
+  private final class OpenSegments: Sendable {
+    let files = Mutex<[UInt64: OpenSegment]>([:])
   }
 
   private let folder: LocalFolder
@@ -158,10 +159,12 @@ public struct LogReader: ~Copyable {
   }
 
   private func opened(_ segment: UInt64) throws(SystemError) -> OpenSegment {
-    if let file = open.files[segment] { return file }
-    let file = try OpenSegment(folder, segment)
-    open.files[segment] = file
-    return file
+    try open.files.withLock { files throws(SystemError) in
+      if let file = files[segment] { return file }
+      let file = try OpenSegment(folder, segment)
+      files[segment] = file
+      return file
+    }
   }
 }
 

@@ -15,7 +15,7 @@ struct CaseFile: ~Copyable {
     let replay = try Replay(ledger, knownAt: knownAt)
     let annulments = try replay.annulments()
     var records = CaseRecords()
-    let state = try replay.state(verifying: false, leavingOut: annulments) { event, _ in
+    let state = try replay.state(verifying: false, leavingOut: annulments) { event in
       if !annulments.contains(event) { records.note(event) }
     }
     // All of it first: a struct that cannot be copied cannot be left half made by an error.

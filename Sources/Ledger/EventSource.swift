@@ -6,8 +6,8 @@ import Subsidy
 import System
 import Values
 
-/// Reads single events of a log at their places.
-final class EventSource {
+/// Reads single events of a log at their places, for any number of threads.
+final class EventSource: Sendable {
   private let reader: LogReader
 
   init(_ ledger: SubsidyLedger) throws { reader = try LogReader(ledger: ledger.path) }

@@ -12,15 +12,14 @@ struct IndexedReplay {
 
   /// Folds the log up to a size and notes where its events stand, those that are annulled, too.
   ///
-  /// - Throws: as ``Replay/state(verifying:leavingOut:threads:showing:observe:watch:progress:)``.
+  /// - Throws: as ``Replay/state(verifying:leavingOut:threads:showing:observe:place:watch:progress:)``.
   init(
     _ replay: borrowing Replay, verifying: Bool, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     let annulments = try replay.annulments()
     var index = EventIndex()
     let state = try replay.state(
-      verifying: verifying, leavingOut: annulments, observe: { event, place in index.note(event, at: place) },
-      progress: progress)
+      verifying: verifying, leavingOut: annulments, place: { index.note($0, of: $1.persons) }, progress: progress)
     index.finish()
     self.annulments = annulments
     self.state = state

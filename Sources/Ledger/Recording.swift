@@ -226,7 +226,7 @@ struct Recording: ~Copyable {
     if let excerpt {
       for event in excerpt { if let person = event.body.person { pasts[person]?.append(event) } }
     } else {
-      _ = try Replay(ledger).state(verifying: false, leavingOut: Annulments()) { event, _ in
+      _ = try Replay(ledger).state(verifying: false, leavingOut: Annulments()) { event in
         if let person = event.body.person { pasts[person]?.append(event) }
       }
     }

@@ -39,30 +39,33 @@ struct Replay: ~Copyable {
   ///   - annulments: what ``annulments()`` found.
   ///   - threads: how many threads hash and parse; the state does not depend on it.
   ///   - shown: which events `observe` is given.
-  ///   - observe: sees these of the events within the point and where they stand, the annulled ones too, in order.
+  ///   - observe: sees these of the events within the point, the annulled ones too, in order.
+  ///   - place: sees where the events within the point stand, the annulled ones too, block by block.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
     verifying: Bool, leavingOut annulments: Annulments, threads: Int = Threads.available,
-    showing shown: ShownEvents = .all, observe: ((Event, EventPlace) throws -> Void)? = nil,
+    showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
+    place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil,
     watch: ((Event, LedgerState) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     var state = LedgerState()
     var last: Instant?
     let total = Int(clamping: min(point.size ?? .max, reader.head.size))
-    let shown = observe == nil ? nil : shown
+    let wanted = FoldBlock.Wanted(events: observe == nil ? nil : shown, places: place != nil)
     let point = point
     try reader.read(
       verifying: verifying, threads: threads,
-      preparing: { try FoldBlock($0, until: point, leavingOut: annulments, showing: shown) }
+      preparing: { try FoldBlock($0, until: point, leavingOut: annulments, wanted) }
     ) { block in
       if let last, let found = block.events.firstRecorded, found < last {
         throw LedgerFailure.recordedBackwards(sequence: block.events.first, previous: last, found: found)
       }
       last = block.events.lastRecorded ?? last
-      if let observe { for (event, place) in block.shown { try observe(event, place) } }
+      if let observe { for event in block.shown { try observe(event) } }
+      place?(block.places, block.events.names)
       do throws(PolicyError) {
         try state.evolve(block.events, before: watch)
       } catch {
@@ -111,30 +114,48 @@ enum ShownEvents: Sendable {
 
 /// A block of the log, parsed: a thread's work.
 private struct FoldBlock: Sendable {
+  /// What somebody wants besides the fold.
+  struct Wanted: Sendable {
+    /// The events to see whole.
+    let events: ShownEvents?
+    /// Whether to say where events stand.
+    let places: Bool
+  }
+
   private(set) var events: EventBlock
-  /// The events that somebody wants to see whole, and where they stand.
-  private(set) var shown: [(event: Event, place: EventPlace)] = []
+  /// The events that somebody wants to see whole.
+  private(set) var shown: [Event] = []
+  /// Where the events stand, if somebody wants to know.
+  private(set) var places: PlacedEvents
   /// Whether the point lies in the block, so that nothing behind it counts.
   private(set) var reachesPoint = false
 
   init(
-    _ run: EventRun, until point: ReplayPoint, leavingOut annulments: Annulments,
-    showing wanted: ShownEvents?
+    _ run: EventRun, until point: ReplayPoint, leavingOut annulments: Annulments, _ wanted: Wanted
   ) throws {
     events = EventBlock(first: run.firstSequence, capacity: run.lines.count)
+    places = PlacedEvents(capacity: wanted.places ? run.lines.count : 0)
     var frequent = FrequentLines(run.bytes)
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
-      if wanted != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
+      if wanted.events != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
         annulments.isEmpty || !annulments.mayName(sequence, found.id.flatMap { Identifier(entryID: run.bytes, at: $0) })
       {
         if try isBehind(point, sequence, found.recorded) { return }
         events.append(found.event, recorded: found.recorded)
+        if wanted.places, let (type, person) = found.event.subject {
+          let id = found.id.flatMap { Identifier(entryID: run.bytes, at: $0) }
+          places.append(type, person: person, id: id, at: run.place(of: line))
+        }
         continue
       }
       let event = try Replay.event(run, line)
       if try isBehind(point, sequence, event.recorded) { return }
-      if wanted != nil { shown.append((event, run.place(of: line))) }
+      if wanted.events != nil { shown.append(event) }
+      if wanted.places {
+        let person = event.body.person.map { events.names.persons.intern($0) }
+        places.append(event.body.type, person: person, id: event.id, at: run.place(of: line))
+      }
       events.append(event, isAnnulled: annulments.contains(event))
     }
   }

@@ -49,7 +49,7 @@ extension SubsidyLedger {
     var suspects: Set<Identifier> = []
     let state = try replay.state(
       verifying: true, leavingOut: annulments, showing: .rare,
-      observe: { event, _ in
+      observe: { event in
         // What was known of these persons once is not what is known now.
         if !annulments.isEmpty, annulments.contains(event), let person = event.body.person { suspects.insert(person) }
       }, watch: { watch.note($0, before: $1) }, progress: progress)

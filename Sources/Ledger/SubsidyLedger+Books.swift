@@ -26,7 +26,7 @@ extension SubsidyLedger {
   ) throws -> (books: MonthBooks, payments: [MonthPayment]) {
     let replay = try Replay(self, knownAt: knownAt)
     var collector = MonthCollector(month)
-    let now = try replay.state(verifying: false, leavingOut: replay.annulments()) { event, _ in collector.take(event) }
+    let now = try replay.state(verifying: false, leavingOut: replay.annulments()) { collector.take($0) }
     guard let end = collector.end else { return (collector.books(now), collector.payments) }
     // What was owed at the end of the month is what the events until then say.
     let then = try Replay(self, size: end)

@@ -20,7 +20,7 @@ extension SubsidyLedger {
     let annulments = try later.annulments()
     var recorded = RecordedBetween(start: before.size, annulments: annulments)
     let after = try later.state(
-      verifying: false, leavingOut: annulments, observe: { event, _ in recorded.note(event) }, progress: progress)
+      verifying: false, leavingOut: annulments, observe: { recorded.note($0) }, progress: progress)
     if let scheme, after.timeline(of: scheme) == nil, before.timeline(of: scheme) == nil {
       throw Refusal.unknownScheme(scheme)
     }

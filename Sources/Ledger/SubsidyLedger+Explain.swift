@@ -53,8 +53,7 @@ extension SubsidyLedger {
     let replay = try Replay(self, knownAt: knownAt)
     let annulments = try replay.annulments()
     let state = try replay.state(
-      verifying: false, leavingOut: annulments, observe: { event, _ in evidence.note(event, [person]) },
-      progress: progress)
+      verifying: false, leavingOut: annulments, observe: { evidence.note($0, [person]) }, progress: progress)
     return try known(person, state, evidence, annulments)
   }
 

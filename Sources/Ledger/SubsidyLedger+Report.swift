@@ -58,7 +58,7 @@ extension SubsidyLedger {
     let annulments = try replay.annulments()
     var evidence = Evidence()
     var rejected: [Rejected] = []
-    _ = try replay.state(verifying: false, leavingOut: annulments) { event, _ in
+    _ = try replay.state(verifying: false, leavingOut: annulments) { event in
       evidence.note(event, persons)
       if case .rejected(let body) = event.body, !annulments.contains(event) { rejected.append(body) }
     }

@@ -51,7 +51,7 @@ struct WriteSession: ~Copyable {
       var seen: [Event] = []
       let state = try replay.state(
         verifying: false, leavingOut: annulments, showing: probe == nil ? .rare : .all
-      ) { event, _ in
+      ) { event in
         if let probe, probe(event) { seen.append(event) }
         if case .recovered = event.body { seen.append(event) }
       }

@@ -59,22 +59,24 @@ extension ReadModel {
     let events = TableCheck(IndexTables.events, try stored(IndexTables.events))
     var tables: [TableCheck] = []
     for layout in layouts { tables.append(TableCheck(layout, try stored(layout))) }
-    var places = Rows(width: IndexTables.events.width)
     // The key of the events that are about no person is empty, and so the first.
-    source.index.shared.write(nil, to: &places)
-    try events.take(places)
-    for person in source.index.personsInOrder {
-      try renderer.render(person)
-      places.removeAll()
-      source.index.places(of: person).write(person, to: &places)
-      try events.take(places)
-      for (table, rows) in renderer.rows.enumerated() where !rows.isEmpty { try tables[table].take(rows) }
+    let ledger = try renderer.ledgerRows()
+    try events.take(ledger.places)
+    var halts = Halts(tables: layouts.count)
+    func take(_ rendered: RenderedRows) throws {
+      for (table, rows) in rendered.tables.enumerated() where halts.first[table] == nil && !rows.isEmpty {
+        try tables[table].take(rows)
+      }
+      halts.merge(rendered.halts)
     }
-    try renderer.renderLedger()
-    for (table, rows) in renderer.rows.enumerated() where !rows.isEmpty { try tables[table].take(rows) }
+    try renderer.forEachPart(of: source.index.personsInOrder[...]) { part in
+      try events.take(part.places)
+      try take(part)
+    }
+    try take(ledger)
     let ids = TableCheck(IndexTables.ids, try stored(IndexTables.ids))
     try source.index.ids.forEachPart(bits: bits) { try ids.take($0) }
-    let checks = try zip(tables, renderer.halts).map { try $0.finish(halt: $1) }
+    let checks = try zip(tables, halts.first).map { try $0.finish(halt: $1) }
     return checks + [try events.finish(halt: nil), try ids.finish(halt: nil)]
   }
 }

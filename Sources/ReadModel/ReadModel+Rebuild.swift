@@ -96,37 +96,37 @@ extension ReadModel {
   ) throws -> Int {
     let last = try lastPerson()
     let renderer = Renderer(source, projections, layouts)
+    let filler = try Filler(layouts, in: database)
     for (table, standing) in try standings().enumerated() {
-      if let halt = standing.halt { renderer.restore(halt, of: table) }
+      if let halt = standing.halt { filler.halts.note(halt, of: table) }
     }
-    let filler = try Filler(renderer, in: database)
     let persons = source.index.personsInOrder
     let taken = last.map { last in persons.firstIndex { $0 > last } ?? persons.count } ?? 0
-    var next = taken
-    while next < persons.count {
-      let end = min(next + chunk, persons.count)
-      try database.execute("BEGIN")
-      for person in persons[next..<end] { try filler.write(person) }
-      try filler.flush()
-      for standing in renderer.standings(size: source.position.size) { try write(standing) }
+    var durable = taken
+    try renderer.forEachPart(of: persons[taken...], size: min(chunk, Renderer.personsInPart)) { part in
+      let end = part.persons.endIndex
+      if part.persons.startIndex == durable { try database.execute("BEGIN") }
+      try filler.write(part)
+      guard end == persons.count || end - durable >= chunk else { return }
+      for standing in filler.halts.standings(layouts, size: source.position.size) { try write(standing) }
       try note(persons[end - 1], source.position)
       try database.execute("COMMIT")
-      next = end
-      progress(RebuildProgress(persons: next, total: persons.count))
+      durable = end
+      progress(RebuildProgress(persons: end, total: persons.count))
     }
-    try finish(filler, source)
+    try finish(filler, renderer)
     return taken
   }
 
-  private func finish(_ filler: Filler, _ source: ReadModelSource) throws {
+  private func finish(_ filler: Filler, _ renderer: Renderer) throws {
+    let source = renderer.source
     try database.execute("BEGIN")
-    try filler.writeLedger()
+    try filler.write(renderer.ledgerRows())
     let bits = source.index.ids.bucketBits
     let writer = try TableWriter(IndexTables.ids, in: database)
     try source.index.ids.forEachPart(bits: bits) { try writer.insert($0) }
-    try writer.flush()
     // A table that could not take every event shows none.
-    for standing in filler.renderer.standings(size: source.position.size) {
+    for standing in filler.halts.standings(layouts, size: source.position.size) {
       if standing.halt != nil { try database.execute("DELETE FROM \(standing.name)") }
       try write(standing)
     }
@@ -167,39 +167,25 @@ extension ReadModel {
 }
 
 /// Writes what a renderer makes.
-final class Filler {
-  let renderer: Renderer
+private final class Filler {
+  /// What the projections could not take so far.
+  var halts: Halts
   private let events: TableWriter
   private let tables: [TableWriter]
-  private var places = Rows(width: IndexTables.events.width)
 
-  init(_ renderer: Renderer, in database: borrowing SQLiteDatabase) throws(SQLiteError) {
-    self.renderer = renderer
+  init(_ layouts: [TableLayout], in database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    halts = Halts(tables: layouts.count)
     events = try TableWriter(IndexTables.events, in: database)
     var tables: [TableWriter] = []
-    for layout in renderer.layouts { tables.append(try TableWriter(layout, in: database)) }
+    for layout in layouts { tables.append(try TableWriter(layout, in: database)) }
     self.tables = tables
   }
 
-  func write(_ person: Identifier) throws {
-    try renderer.render(person)
-    places.removeAll()
-    renderer.source.index.places(of: person).write(person, to: &places)
-    try events.insert(places)
-    for (table, rows) in renderer.rows.enumerated() where !rows.isEmpty { try tables[table].insert(rows) }
-  }
-
-  func writeLedger() throws {
-    try renderer.renderLedger()
-    places.removeAll()
-    renderer.source.index.shared.write(nil, to: &places)
-    try events.insert(places)
-    for (table, rows) in renderer.rows.enumerated() where !rows.isEmpty { try tables[table].insert(rows) }
-    try flush()
-  }
-
-  func flush() throws(SQLiteError) {
-    try events.flush()
-    for table in tables { try table.flush() }
+  func write(_ rendered: RenderedRows) throws(SQLiteError) {
+    try events.insert(rendered.places)
+    for (table, rows) in rendered.tables.enumerated() where halts.first[table] == nil {
+      try tables[table].insert(rows)
+    }
+    halts.merge(rendered.halts)
   }
 }

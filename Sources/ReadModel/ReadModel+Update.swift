@@ -34,15 +34,21 @@ extension ReadModel {
     _ persons: [Identifier], _ added: EventIndex, _ renderer: Renderer, _ before: [ProjectionStanding]
   ) throws {
     let source = renderer.source
-    for (table, standing) in before.enumerated() { if let halt = standing.halt { renderer.restore(halt, of: table) } }
-    try write(persons, renderer)
-    try renderer.renderLedger()
-    for (table, layout) in layouts.enumerated() where !layout.isAboutPersons && renderer.halts[table] == nil {
+    var halts = Halts(tables: layouts.count)
+    for (table, standing) in before.enumerated() { if let halt = standing.halt { halts.note(halt, of: table) } }
+    // First of all who halts: a projection that halts at a later person must not have changed an earlier one's rows.
+    if projections.contains(where: { !$0.takes.isEmpty }) {
+      try renderer.forEachPart(of: persons[...]) { halts.merge($0.halts) }
+    }
+    let ledger = try renderer.ledgerRows()
+    halts.merge(ledger.halts)
+    try write(persons, renderer, halts)
+    for (table, layout) in layouts.enumerated() where !layout.isAboutPersons && halts.first[table] == nil {
       try database.execute("DELETE FROM \(layout.name)")
-      try insert(renderer.rows[table], layout)
+      try TableWriter(layout, in: database).insert(ledger.tables[table])
     }
     try append(added, source.index)
-    for (old, new) in zip(before, renderer.standings(size: source.position.size)) {
+    for (old, new) in zip(before, halts.standings(layouts, size: source.position.size)) {
       // A table that halts stays as it was before the event: its size says so.
       try write(
         new.halt == nil
@@ -52,27 +58,15 @@ extension ReadModel {
     if let start = source.start { try write(start) }
   }
 
-  /// Two rounds, because a projection that halts at a later person must not have changed an earlier one's rows.
-  private func write(_ persons: [Identifier], _ renderer: Renderer) throws {
-    if projections.contains(where: { !$0.takes.isEmpty }) {
-      for person in persons { try renderer.render(person) }
-    }
+  private func write(_ persons: [Identifier], _ renderer: Renderer, _ halts: Halts) throws {
     let deletions = try layouts.map { try Deletion($0, in: database) }
     let writers = try layouts.map { try TableWriter($0, in: database) }
-    for person in persons {
-      try renderer.render(person)
-      for (table, layout) in layouts.enumerated() where layout.isAboutPersons && renderer.halts[table] == nil {
-        try deletions[table].run(person)
-        try writers[table].insert(renderer.rows[table])
+    try renderer.forEachPart(of: persons[...]) { part in
+      for (table, layout) in layouts.enumerated() where layout.isAboutPersons && halts.first[table] == nil {
+        for person in part.persons { try deletions[table].run(person) }
+        try writers[table].insert(part.tables[table])
       }
     }
-    for writer in writers { try writer.flush() }
-  }
-
-  private func insert(_ rows: Rows, _ layout: TableLayout) throws(SQLiteError) {
-    let writer = try TableWriter(layout, in: database)
-    try writer.insert(rows)
-    try writer.flush()
   }
 
   /// Writes the index of events on.

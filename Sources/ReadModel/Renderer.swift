@@ -3,7 +3,7 @@ import System
 import Values
 
 /// What the tables are made from: a fold of the log, where its events stand, and how to read one of them again.
-public struct ReadModelSource {
+public struct ReadModelSource: Sendable {
   /// The fold.
   public let state: LedgerState
   /// Where the events stand.
@@ -14,12 +14,12 @@ public struct ReadModelSource {
   public let position: ReadModelPosition
   /// Where the last segment of the log begins; nil where no writer has said.
   public let start: LogStart?
-  let read: (EventPlace) throws -> Event
+  let read: @Sendable (EventPlace) throws -> Event
 
   /// Makes a source.
   public init(
     state: LedgerState, index: EventIndex, annulments: Annulments, position: ReadModelPosition,
-    start: LogStart? = nil, reading read: @escaping (EventPlace) throws -> Event
+    start: LogStart? = nil, reading read: @escaping @Sendable (EventPlace) throws -> Event
   ) {
     self.state = state
     self.index = index
@@ -30,66 +30,126 @@ public struct ReadModelSource {
   }
 }
 
-/// Makes the rows of all tables, person by person.
-final class Renderer {
+/// Makes the rows of all tables.
+struct Renderer: Sendable {
   let source: ReadModelSource
   let projections: [any Projection]
   let layouts: [TableLayout]
-  /// The rows that were made last, by table.
-  private(set) var rows: [Rows]
-  /// The first event that each table's projection could not take.
-  private(set) var halts: [ProjectionHalt?]
   private let takes: Set<EventType>
 
   init(_ source: ReadModelSource, _ projections: [any Projection], _ layouts: [TableLayout]) {
     self.source = source
     self.projections = projections
     self.layouts = layouts
-    rows = layouts.map { Rows(width: $0.width) }
-    halts = layouts.map { _ in nil }
     takes = projections.reduce(into: []) { $0.formUnion($1.takes) }
   }
 
-  /// Takes up a halt that an earlier part of the same work met.
-  func restore(_ halt: ProjectionHalt, of table: Int) { halts[table] = halt }
-
-  /// Makes the rows of a person; none for one all of whose events are annulled.
-  func render(_ person: Identifier) throws {
-    for table in rows.indices { rows[table].removeAll() }
-    guard let number = source.state.number(ofPerson: person) else { return }
-    let events = try events(source.index.places(of: person))
-    let view = PersonView(Int(number), in: source.state)
-    for (table, projection) in projections.enumerated() where layouts[table].isAboutPersons {
-      render(projection, table, events, view)
+  /// The rows of some persons, one after the other; none for one all of whose events are annulled.
+  func rows(of persons: ArraySlice<Identifier>) throws -> RenderedRows {
+    var rendered = RenderedRows(persons, layouts)
+    for person in persons {
+      let places = source.index.places(of: person)
+      rendered.add(places, of: person)
+      guard let number = source.state.number(ofPerson: person) else { continue }
+      let events = try events(places)
+      let view = PersonView(Int(number), in: source.state)
+      for (table, projection) in projections.enumerated() where layouts[table].isAboutPersons {
+        rendered.add(projection, table, layouts[table], events, view, source.state)
+      }
     }
+    return rendered
   }
 
-  /// Makes the rows of the tables that are not about persons.
-  func renderLedger() throws {
-    for table in rows.indices { rows[table].removeAll() }
+  /// The rows of the tables that are not about persons.
+  func ledgerRows() throws -> RenderedRows {
+    var rendered = RenderedRows([], layouts)
+    rendered.add(source.index.shared, of: nil)
     let events = try events(source.index.shared)
     for (table, projection) in projections.enumerated() where !layouts[table].isAboutPersons {
-      render(projection, table, events, nil)
+      rendered.add(projection, table, layouts[table], events, nil, source.state)
     }
+    return rendered
   }
 
   private func events(_ places: PlaceList) throws -> [Event] {
     try places.places(of: takes).map(source.read).filter { !source.annulments.contains($0) }
   }
 
-  private func render(_ projection: some Projection, _ table: Int, _ events: [Event], _ person: PersonView?) {
-    do throws(ProjectionHalt) {
-      try projection.render(events, of: person, in: source.state, layouts[table], into: &rows[table])
-    } catch {
-      // Persons come in the order of their keys: of all events that it cannot take, the first of the log is named.
-      if halts[table].map({ error.sequence < $0.sequence }) ?? true { halts[table] = error }
+  /// How many persons a thread takes at a time.
+  static var personsInPart: Int { 256 }
+
+  /// Makes the rows of persons with several threads and gives them part by part, in the order of the persons.
+  func forEachPart(
+    of persons: ArraySlice<Identifier>, size: Int = Renderer.personsInPart, _ body: (RenderedRows) throws -> Void
+  ) throws {
+    let crew = try WorkCrew<ArraySlice<Identifier>, Result<RenderedRows, any Error>>(threads: Threads.available) {
+      part in Result { try rows(of: part) }
     }
-    if halts[table] != nil { rows[table].removeAll() }
+    defer { crew.close() }
+    var rest = persons
+    while true {
+      while !rest.isEmpty, crew.pending < crew.enough {
+        crew.submit(rest.prefix(size))
+        rest = rest.dropFirst(size)
+      }
+      guard let part = crew.next() else { return }
+      try body(part.get())
+    }
+  }
+}
+
+/// Rows for every table, as far as their projections could take the events.
+struct RenderedRows: Sendable {
+  /// Whose rows they are.
+  let persons: ArraySlice<Identifier>
+  /// The rows by table.
+  private(set) var tables: [Rows]
+  /// Where the events stand: rows of ``IndexTables/events``.
+  private(set) var places = Rows(width: IndexTables.events.width)
+  /// The events that projections could not take.
+  private(set) var halts: Halts
+
+  init(_ persons: ArraySlice<Identifier>, _ layouts: [TableLayout]) {
+    self.persons = persons
+    tables = layouts.map { Rows(width: $0.width) }
+    halts = Halts(tables: layouts.count)
+  }
+
+  fileprivate mutating func add(_ list: PlaceList, of person: Identifier?) { list.write(person, to: &places) }
+
+  fileprivate mutating func add(
+    _ projection: some Projection, _ table: Int, _ layout: TableLayout, _ events: [Event], _ person: PersonView?,
+    _ state: LedgerState
+  ) {
+    let before = tables[table].count
+    do throws(ProjectionHalt) {
+      try projection.render(events, of: person, in: state, layout, into: &tables[table])
+    } catch {
+      halts.note(error, of: table)
+    }
+    if halts.first[table] != nil { tables[table].removeRows(from: before) }
+  }
+}
+
+/// The first event of the log that each projection could not take.
+struct Halts: Sendable {
+  /// By table; nil for one whose projection took all events.
+  private(set) var first: [ProjectionHalt?]
+
+  init(tables: Int) { first = Array(repeating: nil, count: tables) }
+
+  /// Persons do not come in the order of the log: of all halts the one at the first event stays.
+  mutating func note(_ halt: ProjectionHalt, of table: Int) {
+    if first[table].map({ halt.sequence < $0.sequence }) ?? true { first[table] = halt }
+  }
+
+  mutating func merge(_ other: Halts) {
+    for (table, halt) in other.first.enumerated() { if let halt { note(halt, of: table) } }
   }
 
   /// The standings after the work; a halted table shows nothing.
-  func standings(size: UInt64) -> [ProjectionStanding] {
-    zip(layouts, halts).map { layout, halt in
+  func standings(_ layouts: [TableLayout], size: UInt64) -> [ProjectionStanding] {
+    zip(layouts, first).map { layout, halt in
       ProjectionStanding(name: layout.name, version: layout.version, size: halt == nil ? size : 0, halt: halt)
     }
   }
@@ -100,6 +160,7 @@ extension Projection {
   func render(
     _ events: [Event], of person: PersonView?, in ledger: LedgerState, _ layout: TableLayout, into rows: inout Rows
   ) throws(ProjectionHalt) {
+    let before = rows.count
     var state = initial
     for event in events where takes.contains(event.body.type) {
       do {
@@ -114,7 +175,7 @@ extension Projection {
       self.rows(state, in: ledger, into: &rows)
     }
     precondition(rows.cells.count % layout.width == 0, "\(layout.name): a row lacks a cell or has one more")
-    rows.sort(byFirst: layout.keyWidth)
+    rows.sort(from: before, byFirst: layout.keyWidth)
   }
 }
 

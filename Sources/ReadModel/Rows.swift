@@ -117,13 +117,17 @@ extension Rows {
     return 0
   }
 
-  /// Puts the rows in the order of their key, where they are not in it already.
-  mutating func sort(byFirst columns: Int) {
-    var number = 1
+  /// Takes the last rows away.
+  mutating func removeRows(from number: Int) { cells.removeSubrange((number * width)...) }
+
+  /// Puts the last rows in the order of their key, where they are not in it already.
+  mutating func sort(from first: Int, byFirst columns: Int) {
+    var number = first + 1
     while number < count, Rows.compare(self, number - 1, self, number, columns: columns) < 0 { number += 1 }
     if number >= count { return }
-    let order = (0..<count).sorted { Rows.compare(self, $0, self, $1, columns: columns) < 0 }
-    cells = order.flatMap { cells[$0 * width..<($0 + 1) * width] }
+    let order = (first..<count).sorted { Rows.compare(self, $0, self, $1, columns: columns) < 0 }
+    cells.replaceSubrange(
+      (first * width)..., with: order.flatMap { cells[$0 * width..<($0 + 1) * width] })
   }
 
   /// Adds a row to a digest: each cell with its kind and length, so that no two tables share one.

@@ -29,13 +29,12 @@ public struct EntryIDs: Sendable {
   /// Notes where an id stands.
   ///
   /// - Parameters:
-  ///   - id: the id.
+  ///   - hash: the ``hash(of:)`` of the id.
   ///   - segment: the position of the segment among all segments of the log.
   ///   - place: where the event's line stands in it.
-  mutating func insert(_ id: Identifier, segment: Int, _ place: EventPlace) {
+  mutating func insert(_ hash: UInt64, segment: Int, _ place: EventPlace) {
     precondition(segment < 1 << 16, "a log has fewer than 65,536 segments")
-    slots.append(
-      Slot(tag: EntryIDs.hash(of: id) | UInt64(segment), line: place.offset << 16 | UInt64(place.count)))
+    slots.append(Slot(tag: hash | UInt64(segment), line: place.offset << 16 | UInt64(place.count)))
   }
 
   /// Takes up what a table holds.

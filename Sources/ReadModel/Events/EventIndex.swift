@@ -23,15 +23,36 @@ public struct EventIndex: Sendable {
 
   /// Notes where an event stands.
   public mutating func note(_ event: Event, at place: EventPlace) {
-    if segments.last ?? 0 < place.segment || segments.isEmpty { segments.append(place.segment) }
-    if let person = event.body.person {
-      let number = Int(persons.intern(person))
-      if number == places.count { places.append(PlaceList()) }
-      places[number].append(place, event.body.type)
-    } else {
-      shared.append(place, event.body.type)
+    var placed = PlacedEvents(capacity: 1)
+    var persons = IdentifierTable()
+    placed.append(event.body.type, person: event.body.person.map { persons.intern($0) }, id: event.id, at: place)
+    note(placed, of: persons)
+  }
+
+  /// Notes where the next events stand.
+  ///
+  /// - Parameters:
+  ///   - placed: the events, all in one segment.
+  ///   - names: what the numbers of their persons mean.
+  public mutating func note(_ placed: PlacedEvents, of names: IdentifierTable) {
+    guard let segment = placed.events.first?.place.segment else { return }
+    if segments.last ?? 0 < segment || segments.isEmpty { segments.append(segment) }
+    var numbers = Array(repeating: UInt32.max, count: names.count)
+    for event in placed.events {
+      guard event.person != .max else {
+        shared.append(event.place, number: event.type)
+        continue
+      }
+      let position = Int(event.person)
+      if numbers[position] == .max {
+        numbers[position] = persons.intern(names[event.person])
+        if Int(numbers[position]) == places.count { places.append(PlaceList()) }
+      }
+      places[Int(numbers[position])].append(event.place, number: event.type)
     }
-    if let id = event.id { ids.insert(id, segment: position(of: place.segment), place) }
+    if placed.ids.isEmpty { return }
+    let known = position(of: segment)
+    for (hash, event) in placed.ids { ids.insert(hash, segment: known, placed.events[event].place) }
   }
 
   private func position(of segment: UInt64) -> Int {

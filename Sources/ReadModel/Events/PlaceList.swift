@@ -35,6 +35,11 @@ public struct PlaceList: Hashable, Sendable {
 
   /// Adds the place of a later event.
   public mutating func append(_ place: EventPlace, _ type: EventType) {
+    append(place, number: PlaceList.number(of: type))
+  }
+
+  /// Adds the place of a later event, whose type has this number.
+  mutating func append(_ place: EventPlace, number: UInt8) {
     if place.segment == segment {
       precondition(place.offset >= end, "places come in the order of the log")
       write((place.offset - end) << 1)
@@ -43,7 +48,7 @@ public struct PlaceList: Hashable, Sendable {
       write((place.segment - segment) << 1 | 1)
       write(place.offset)
     }
-    write(UInt64(place.count) << 6 | UInt64(PlaceList.number(of: type)))
+    write(UInt64(place.count) << 6 | UInt64(number))
     segment = place.segment
     end = place.offset + UInt64(place.count) + 1
     count += 1
@@ -78,7 +83,7 @@ public struct PlaceList: Hashable, Sendable {
   private static let numbers = Dictionary(
     uniqueKeysWithValues: EventType.allCases.enumerated().map { ($1, UInt8($0)) })
 
-  private static func number(of type: EventType) -> UInt8 {
+  static func number(of type: EventType) -> UInt8 {
     guard let number = numbers[type] else { preconditionFailure("every type is one of all") }
     return number
   }

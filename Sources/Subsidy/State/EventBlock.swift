@@ -122,6 +122,20 @@ public enum NumberedEvent: Sendable, BitwiseCopyable {
   case annulled
 }
 
+extension NumberedEvent {
+  /// The type and the person's number of an event that is held as numbers; nil for the others.
+  public var subject: (type: EventType, person: UInt32)? {
+    switch self {
+    case .contributed(let person, _): (.contributed, person)
+    case .factRecorded(let person, _): (.factRecorded, person)
+    case .ordered(let payment): (.paymentOrdered, payment.person)
+    case .paid(let payment, _): (.paid, payment.person)
+    case .returned(let payment, _): (.paymentReturned, payment.person)
+    case .other, .annulled: nil
+    }
+  }
+}
+
 /// What the three events of a payment share, with numbers for names.
 public struct NumberedPayment: Sendable, BitwiseCopyable {
   var person: UInt32

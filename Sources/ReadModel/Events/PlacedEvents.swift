@@ -1,0 +1,38 @@
+public import Subsidy
+public import Values
+
+/// What the index has to know of consecutive events, gathered by the thread that reads them.
+///
+/// ``EventIndex/note(_:of:)`` takes it in the order of the log, without another look at the events.
+public struct PlacedEvents: Sendable {
+  struct Placed: BitwiseCopyable {
+    let place: EventPlace
+    /// The number of the type as ``PlaceList`` packs it.
+    let type: UInt8
+    /// The person's number; the largest one for an event about no person.
+    let person: UInt32
+  }
+
+  private(set) var events: [Placed] = []
+  /// The hashes of the senders' ids, each with the position of its event.
+  private(set) var ids: [(hash: UInt64, event: Int)] = []
+  private var lastType: (type: EventType, number: UInt8)?
+
+  /// No events.
+  ///
+  /// - Parameter capacity: how many are expected.
+  public init(capacity: Int) { events.reserveCapacity(capacity) }
+
+  /// Adds the next event.
+  ///
+  /// - Parameters:
+  ///   - type: its type.
+  ///   - person: the number of its person among the names of the block; nil for an event about no person.
+  ///   - id: the sender's id, where it has one.
+  ///   - place: where its line stands.
+  public mutating func append(_ type: EventType, person: UInt32?, id: Identifier?, at place: EventPlace) {
+    if let id { ids.append((EntryIDs.hash(of: id), events.count)) }
+    if lastType?.type != type { lastType = (type, PlaceList.number(of: type)) }
+    events.append(Placed(place: place, type: lastType?.number ?? 0, person: person ?? .max))
+  }
+}
