@@ -1,4 +1,8 @@
-"""journal.py LEDGER: the payments of a log as a journal of hledger, on standard output; amounts in fen."""
+"""journal.py LEDGER: the payments of a log as a journal of hledger, on standard output.
+
+An account for each person and scheme, dated with the month that is paid for, so that `balance --monthly` is the answer;
+amounts in fen.
+"""
 import sys
 
 from movements import events, paid
@@ -6,5 +10,4 @@ from movements import events, paid
 confirmed = set()
 for event in events(sys.argv[1]):
     if fen := paid(event, confirmed):
-        account = f"paid:{event['person']}:{event['scheme']}:{event['month']}"
-        print(f"{event['recorded'][:10]} {event['batch']}\n    {account}  {fen} fen\n    bank\n")
+        print(f"{event['month']}-01 {event['batch']}\n    paid:{event['person']}:{event['scheme']}  {fen} fen\n    bank\n")

@@ -1,6 +1,7 @@
 #!/bin/bash
 # The same question, answered by this program and by what people would use instead: docs/comparison.md.
 set -euo pipefail
+shopt -s inherit_errexit
 
 usage() {
   cat <<'END'
@@ -118,57 +119,54 @@ thousands() { sed -E ':a; s/^([0-9]+)([0-9]{3})/\1,\2/; ta' <<<"$1"; }
 
 # --- Answers
 
-# Lines of person,scheme,month,fen in the order of their bytes, without months that come to nothing.
-sorted() { sort "$1" >"$2"; }
+# An answer is lines of person,scheme,month,fen, without months that come to nothing; compared in the order of their bytes.
 total() { awk -F, '{ sum += $4 } END { printf "%d rows, %.2f yuan", NR, sum / 100 }' "$1"; }
 
-# same WHO EXPECTED: the answer in $folder/out is the expected one, or the run ends.
+# same WHO ANSWER EXPECTED: the answers are the same, byte for byte, or the run ends.
 same() {
-  sorted "$folder/out" "$folder/sorted"
-  cmp -s "$folder/sorted" "$2" || fail "$1 says $(total "$folder/sorted"); subsidy says $(total "$2")"
+  sort "$2" >"$folder/sorted"
+  cmp -s "$folder/sorted" "$3" || fail "$1 says $(total "$folder/sorted"); subsidy says $(total "$3"); they must agree"
 }
 
 # from_subsidy EXPECTED: takes the sums out of the JSON in $folder/out.
 from_subsidy() {
   python "$here/from_subsidy.py" <"$folder/out" >"$folder/answer"
   [ -s "$folder/answer" ] || fail 'nobody was paid anything in this ledger: nothing to compare; take more --entries'
-  sorted "$folder/answer" "$1"
+  sort "$folder/answer" >"$1"
 }
 
 # --- Contenders
 
 whole_answer=$folder/whole.csv
 part_answer=$folder/part.csv
-ours=subsidy
 
 ask_subsidy() { "$products/subsidy" person --all --format json --ledger "$1"; }
 best ask_subsidy "$whole"
 from_subsidy "$whole_answer"
-row "$ours" 'log to answer (person --all)' "$whole_events" 'nothing'
+row subsidy 'log to answer (person --all)' "$whole_events" 'nothing'
 best ask_subsidy "$part"
 from_subsidy "$part_answer"
 part_shortest=$shortest
 
 rebuild() { "$products/subsidy" projections rebuild --ledger "$whole"; }
 best rebuild
-row "$ours" 'log to 12 tables (projections rebuild)' "$whole_events" 'nothing'
+row subsidy 'log to all tables (projections rebuild)' "$whole_events" 'nothing'
 
 ask_read_model() {
   sqlite3 -readonly -csv "$whole/read-model.sqlite" \
     "SELECT person, scheme, month, paid_fen FROM months WHERE paid_fen <> 0"
 }
 best ask_read_model
-tr -d '"\r' <"$folder/out" >"$folder/plain" && mv "$folder/plain" "$folder/out"
-same 'the read model' "$whole_answer"
-row "$ours, sqlite3 $(sqlite3 --version | cut -d' ' -f1)" 'tables to answer' "$whole_events" \
-  'done before, by the rebuild'
+tr -d '\r' <"$folder/out" >"$folder/answer"
+same 'the read model' "$folder/answer" "$whole_answer"
+sqlite="subsidy, sqlite3 $(sqlite3 --version | cut -d ' ' -f 1)"
+row "$sqlite" 'tables to answer' "$whole_events" 'nothing: the rebuild did it'
 
 ask_duckdb() {
   python "$here/duckdb_answer.py" "$whole" "$here/question.sql" "$folder/duckdb.csv"
 }
 best ask_duckdb
-cp "$folder/duckdb.csv" "$folder/out"
-same DuckDB "$whole_answer"
+same DuckDB "$folder/duckdb.csv" "$whole_answer"
 row "DuckDB $(version duckdb)" 'log to answer' "$whole_events" 'hashes, rules'
 
 start_postgres() {
@@ -188,23 +186,24 @@ load_postgres() {
 }
 ask_postgres() { psql -X -q -v ON_ERROR_STOP=1 --csv -t -f "$here/question.sql"; }
 start_postgres
-postgres="PostgreSQL $(psql -X -A -t -c 'SHOW server_version' | cut -d' ' -f1)"
+postgres="PostgreSQL $(psql -X -A -t -c 'SHOW server_version' | cut -d ' ' -f 1)"
 best load_postgres
 row "$postgres" 'log to table of jsonb (COPY)' "$whole_events" 'hashes, rules'
 best ask_postgres
-same PostgreSQL "$whole_answer"
+same PostgreSQL "$folder/out" "$whole_answer"
 row "$postgres" 'table to answer' "$whole_events" 'hashes, rules'
 
-# The journal is made once; its time is not hledger's.
+# The journal is made once, and its time is not hledger's.
 python "$here/journal.py" "$whole" >"$folder/paid.journal"
 ask_hledger() {
-  hledger -f "$folder/paid.journal" balance '^paid:' --flat --no-total --output-format csv
+  hledger -f "$folder/paid.journal" balance '^paid:' --flat --monthly --no-total --output-format csv
 }
 best ask_hledger
-sed -E '1d; s/^"paid:([^:]+):([^:]+):([^"]+)","([0-9-]+) fen"$/\1,\2,\3,\4/' "$folder/out" >"$folder/plain"
-mv "$folder/plain" "$folder/out"
-same hledger "$whole_answer"
-row "$(hledger --version | cut -d, -f1)" 'journal of the payments to answer' "$whole_events" 'hashes, rules; other events'
+python "$here/from_hledger.py" <"$folder/out" >"$folder/answer"
+same hledger "$folder/answer" "$whole_answer"
+hledger=$(hledger --version | cut -d , -f 1)
+payments=$(grep -c '^[0-9]' "$folder/paid.journal")
+row "$hledger" 'journal of the payments to answer' "$payments" 'hashes, rules, other events'
 
 append_eventsourcing() {
   rm -f "$folder"/eventsourcing.db*
@@ -213,11 +212,11 @@ append_eventsourcing() {
 ask_eventsourcing() { python "$here/eventsourcing_answer.py" replay "$folder/eventsourcing.db"; }
 library="eventsourcing $(version eventsourcing)"
 shortest=$part_shortest
-row "$ours" 'log to answer (person --all)' "$part_events" 'nothing'
+row subsidy 'log to answer (person --all)' "$part_events" 'nothing'
 best append_eventsourcing
 row "$library" 'events to its store' "$part_events" 'hashes, rules'
 best ask_eventsourcing
-same eventsourcing "$part_answer"
+same eventsourcing "$folder/out" "$part_answer"
 row "$library" 'store to answer' "$part_events" 'hashes, rules'
 
 # --- The table
