@@ -88,6 +88,19 @@ import Testing
     #expect(blocks.contains(try Project.text("Tests/LedgerTests/VisitsProjection.swift")))
   }
 
+  @Test func `the comparison's table has every row of the script that the page names`() throws {
+    let page = try Project.text("docs/comparison.md")
+    #expect(page.contains("&& Fixtures/tools/compare/run.sh"))
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") }
+    let script = try Project.text("Fixtures/tools/compare/run.sh")
+    let steps = script.matches(of: #/\nrow \S.*? '([^']+)'/#).map { String($0.1) }
+    #expect(steps.count > 8)
+    for step in steps { #expect(rows.contains { $0.contains("| \(step) ") }, "no row: \(step)") }
+    for contender in ["subsidy", "DuckDB", "PostgreSQL", "hledger", "eventsourcing"] {
+      #expect(rows.contains { $0.hasPrefix("| \(contender) ") }, "no row of \(contender)")
+    }
+  }
+
   /// What follows `subsidy` in code: between single backquotes, or a line of a fenced block.
   private func commandLines(_ text: String) -> [String] {
     var lines: [String] = []
