@@ -78,7 +78,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "CheckTools", path: "Fixtures/tools", resources: [.embedInCode("verify.py")], swiftSettings: settings),
+      name: "CheckTools", path: "Fixtures/tools", exclude: ["compare"], resources: [.embedInCode("verify.py")],
+      swiftSettings: settings),
     .executableTarget(
       name: "subsidy",
       dependencies: [

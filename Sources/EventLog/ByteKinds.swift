@@ -1,3 +1,5 @@
+import Values
+
 /// Which bytes that need a closer look stand among others: looked for without stopping, many at a time.
 ///
 /// > Source: contract section 2: a line has no byte below 0x20 and is UTF-8.
@@ -38,30 +40,28 @@ struct ByteKinds {
   /// > Precondition: the block has so many bytes.
   init(block bytes: [UInt8], _ count: Int) {
     precondition(count <= bytes.count)
-    var hasControl = false
+    var control: UInt64 = 0
     var high: UInt64 = 0
     unsafe bytes.withUnsafeBytes { bytes in
-      func look(at byte: UInt8) {
-        if byte < 0x20, byte != 10 { hasControl = true }
-        high |= UInt64(byte)
+      // The highest bit of each byte answers, and no carry leaves a byte: one below 0x20 does not reach it by adding
+      // 0x60, and one that is no newline does by adding 0x7F to its difference from a newline.
+      func look(at word: UInt64) {
+        let low = word & ~Lanes.highs
+        control |= ~(low &+ Lanes.every(0x60)) & ((low ^ Lanes.every(10)) &+ Lanes.every(0x7F)) & ~word
+        high |= word
       }
       var position = 0
       while position + 8 <= count {
-        let word = unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-        high |= word
-        // Mostly this is the newline.
-        if (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080 != 0 {
-          for offset in position..<position + 8 { unsafe look(at: bytes[offset]) }
-        }
+        look(at: unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
         position += 8
       }
       while position < count {
-        unsafe look(at: bytes[position])
+        look(at: Lanes.every(unsafe bytes[position]))
         position += 1
       }
     }
-    self.hasControl = hasControl
-    hasHigh = high & 0x8080_8080_8080_8080 != 0
+    hasControl = control & Lanes.highs != 0
+    hasHigh = high & Lanes.highs != 0
   }
 
   /// Where the first byte stands that belongs to no whole character; nil for UTF-8.

@@ -44,11 +44,11 @@ public struct FrequentLines: ~Copyable {
   public mutating func read(_ line: Range<Int>, expecting sequence: UInt64, _ names: inout EventBlock.Names) -> Found? {
     position = line.lowerBound
     guard take("{\"seq\":"), number() == Int64(sequence), take(",\"type\":\""), let type = type(),
-      take(",\"recorded\":\""), let recorded = instant(), take(",\"by\":\""), let by = takeName(by, { _ in 0 })
+      take(",\"recorded\":\""), let recorded = instant(), take(",\"by\":\""), let by = takeName(by)
     else { return nil }
     self.by = by
     if take(",\"key\":\"") {
-      guard let key = takeName(key, { _ in 0 }) else { return nil }
+      guard let key = takeName(key) else { return nil }
       self.key = key
     }
     var id: Range<Int>?
@@ -119,9 +119,9 @@ public struct FrequentLines: ~Copyable {
 
   @inline(__always)
   private mutating func payment(_ person: UInt32, _ names: inout EventBlock.Names) -> NumberedPayment? {
-    guard take(",\"scheme\":\""), let scheme = takeName(scheme, { names.schemes.intern($0) }),
+    guard take(",\"scheme\":\""), let scheme = takeName(scheme, in: &names.schemes),
       take(",\"month\":\""), let month = monthOf(), take(",\"amountFen\":"), let amount = number(),
-      take(",\"batch\":\""), let batch = takeName(batch, { names.batches.intern($0) })
+      take(",\"batch\":\""), let batch = takeName(batch, in: &names.batches)
     else { return nil }
     self.scheme = scheme
     self.batch = batch
@@ -210,23 +210,39 @@ extension FrequentLines {
     Identifier(bytes: bytes, at: name.range.lowerBound, count: name.range.count)
   }
 
-  /// A name, where it stood last, and its number.
+  /// A name and where it stood last.
   fileprivate struct KnownName {
     /// With the quotation mark behind it; empty before the first.
     var range = 0..<0
+    /// Its number, where such names have any.
     var number: UInt32 = 0
   }
 
-  /// A name that is most often that of a line before, and the quotation mark behind it.
+  /// A name without a number that is most often that of a line before, and the quotation mark behind it.
+  @inline(__always)
+  fileprivate mutating func takeName(_ known: KnownName) -> KnownName? {
+    if takeAgain(known.range) { return known }
+    guard let name = name(), checked(name) != nil else { return nil }
+    return KnownName(range: name.range.lowerBound..<position)
+  }
+
+  /// A name with a number, as ``takeName(_:)``.
   ///
   /// - Parameters:
   ///   - known: the last one.
-  ///   - intern: gives a name its number.
+  ///   - names: the table that numbers such names.
+  /// - Returns: the name's place and number; nil where there is none.
   @inline(__always)
-  fileprivate mutating func takeName(_ known: KnownName, _ intern: (Identifier) -> UInt32) -> KnownName? {
+  fileprivate mutating func takeName(_ known: KnownName, in names: inout IdentifierTable) -> KnownName? {
     if takeAgain(known.range) { return known }
-    guard let name = name(), let sound = checked(name) else { return nil }
-    return KnownName(range: name.range.lowerBound..<position, number: intern(sound))
+    guard let name = name(), let number = number(of: name, in: &names) else { return nil }
+    return KnownName(range: name.range.lowerBound..<position, number: number)
+  }
+
+  @inline(__always)
+  private func number(of name: Name, in names: inout IdentifierTable) -> UInt32? {
+    if let known = names.number(of: name.raw) { return known }
+    return checked(name).map { names.intern($0) }
   }
 
   /// Moves past the bytes of an earlier place where they come again.

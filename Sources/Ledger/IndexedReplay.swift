@@ -2,6 +2,7 @@ import EventLog
 import Policy
 import ReadModel
 import Subsidy
+import System
 import Values
 
 /// A fold of the log with the index of its events: what the read model is made from.
@@ -14,12 +15,14 @@ struct IndexedReplay {
   ///
   /// - Throws: as ``Replay/state(verifying:leavingOut:threads:showing:observe:place:watch:progress:)``.
   init(
-    _ replay: borrowing Replay, verifying: Bool, progress: (Int, Int) -> Void = { _, _ in }
+    _ replay: borrowing Replay, verifying: Bool, threads: Int = Threads.available,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     let annulments = try replay.annulments()
     var index = EventIndex()
     let state = try replay.state(
-      verifying: verifying, leavingOut: annulments, place: { index.note($0, of: $1.persons) }, progress: progress)
+      verifying: verifying, leavingOut: annulments, threads: threads, place: { index.note($0, of: $1.persons) },
+      progress: progress)
     index.finish()
     self.annulments = annulments
     self.state = state

@@ -180,13 +180,17 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - knownAt: the point; nil for now.
   ///   - verifying: whether to hash every byte of the log and check every commit.
+  ///   - threads: how many threads hash and parse; nil for as many as the machine runs. The state does not depend on it.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the fold of all events within the point.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func state(
-    knownAt: Instant? = nil, verifying: Bool = true, progress: (Int, Int) -> Void = { _, _ in }
+    knownAt: Instant? = nil, verifying: Bool = true, threads: Int? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     let replay = try Replay(self, knownAt: knownAt)
-    return try replay.state(verifying: verifying, leavingOut: replay.annulments(), progress: progress)
+    return try replay.state(
+      verifying: verifying, leavingOut: replay.annulments(), threads: threads ?? Threads.available,
+      progress: progress)
   }
 }

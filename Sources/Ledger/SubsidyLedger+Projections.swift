@@ -56,20 +56,26 @@ extension SubsidyLedger {
 
   /// What ``rebuildProjections(replayed:written:)`` would write; it writes nothing.
   ///
-  /// - Parameter replayed: hears how many events have been taken in, of how many.
+  /// - Parameters:
+  ///   - threads: how many threads work; nil for as many as the machine runs. The digests do not depend on it.
+  ///   - replayed: hears how many events have been taken in, of how many.
   /// - Returns: rows and digest of each table.
   /// - Throws: as the rebuild itself.
-  public func surveyProjections(replayed: (Int, Int) -> Void = { _, _ in }) throws -> [ProjectionCheck] {
-    try ReadModel.survey(foldForReadModel(verifying: true, replayed).source, projections)
+  public func surveyProjections(
+    threads: Int? = nil, replayed: (Int, Int) -> Void = { _, _ in }
+  ) throws -> [ProjectionCheck] {
+    let threads = threads ?? Threads.available
+    let (source, _) = try foldForReadModel(verifying: true, threads: threads, replayed)
+    return try ReadModel.survey(source, projections, threads: threads)
   }
 
   /// A fold of the log up to HEAD or a position before it, with all that the tables are made from.
   private func foldForReadModel(
     verifying: Bool, at position: ReadModelPosition? = nil, start: SegmentStart? = nil,
-    _ replayed: (Int, Int) -> Void = { _, _ in }
+    threads: Int = Threads.available, _ replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> (source: ReadModelSource, head: Head) {
     let replay = try Replay(self, size: position?.size)
-    let fold = try IndexedReplay(replay, verifying: verifying, progress: replayed)
+    let fold = try IndexedReplay(replay, verifying: verifying, threads: threads, progress: replayed)
     let head = replay.reader.head
     let position = position ?? ReadModelPosition(head, recorded: fold.state.lastRecorded)
     // What a writer found stays true as long as it leads to HEAD's root, which every opening looks at.

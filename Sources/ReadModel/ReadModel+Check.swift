@@ -1,6 +1,6 @@
 import Merkle
 import Subsidy
-import System
+public import System
 public import Values
 
 /// How one table compares with a fresh fold.
@@ -46,12 +46,14 @@ extension ReadModel {
   }
 
   /// What a rebuild would write: rows and digests by table.
-  public static func survey(_ source: ReadModelSource, _ projections: [any Projection]) throws -> [ProjectionCheck] {
-    try survey(source, projections, bits: source.index.ids.bucketBits) { _ in nil }
+  public static func survey(
+    _ source: ReadModelSource, _ projections: [any Projection], threads: Int = Threads.available
+  ) throws -> [ProjectionCheck] {
+    try survey(source, projections, bits: source.index.ids.bucketBits, threads: threads) { _ in nil }
   }
 
   private static func survey(
-    _ source: ReadModelSource, _ projections: [any Projection], bits: Int,
+    _ source: ReadModelSource, _ projections: [any Projection], bits: Int, threads: Int = Threads.available,
     _ stored: (TableLayout) throws(SQLiteError) -> SQLiteStatement?
   ) throws -> [ProjectionCheck] {
     let layouts = projections.map { TableLayout($0) }
@@ -69,7 +71,7 @@ extension ReadModel {
       }
       halts.merge(rendered.halts)
     }
-    try renderer.forEachPart(of: source.index.personsInOrder[...]) { part in
+    try renderer.forEachPart(of: source.index.personsInOrder[...], threads: threads) { part in
       try events.take(part.places)
       try take(part)
     }

@@ -35,13 +35,13 @@ struct Renderer: Sendable {
   let source: ReadModelSource
   let projections: [any Projection]
   let layouts: [TableLayout]
-  private let takes: Set<EventType>
+  private let takes: PlaceList.TypeSet
 
   init(_ source: ReadModelSource, _ projections: [any Projection], _ layouts: [TableLayout]) {
     self.source = source
     self.projections = projections
     self.layouts = layouts
-    takes = projections.reduce(into: []) { $0.formUnion($1.takes) }
+    takes = PlaceList.TypeSet(projections.reduce(into: []) { $0.formUnion($1.takes) })
   }
 
   /// The rows of some persons, one after the other; none for one all of whose events are annulled.
@@ -80,10 +80,11 @@ struct Renderer: Sendable {
 
   /// Makes the rows of persons with several threads and gives them part by part, in the order of the persons.
   func forEachPart(
-    of persons: ArraySlice<Identifier>, size: Int = Renderer.personsInPart, _ body: (RenderedRows) throws -> Void
+    of persons: ArraySlice<Identifier>, size: Int = Renderer.personsInPart, threads: Int = Threads.available,
+    _ body: (RenderedRows) throws -> Void
   ) throws {
-    let crew = try WorkCrew<ArraySlice<Identifier>, Result<RenderedRows, any Error>>(threads: Threads.available) {
-      part in Result { try rows(of: part) }
+    let crew = try WorkCrew<ArraySlice<Identifier>, Result<RenderedRows, any Error>>(threads: threads) { part in
+      Result { try rows(of: part) }
     }
     defer { crew.close() }
     var rest = persons

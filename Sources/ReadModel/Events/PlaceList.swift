@@ -68,16 +68,25 @@ public struct PlaceList: Hashable, Sendable {
     var reader = PlaceReader(bytes)
     var places: [(place: EventPlace, type: EventType)] = []
     places.reserveCapacity(count)
-    while let next = reader.next() { places.append(next) }
+    while let next = reader.next() { places.append((next.place, EventType.allCases[Int(next.number)])) }
     return places
   }
 
   /// The places of events of some types.
-  func places(of types: Set<EventType>) -> [EventPlace] {
+  func places(of types: TypeSet) -> [EventPlace] {
     var reader = PlaceReader(bytes)
     var places: [EventPlace] = []
-    while let next = reader.next() { if types.contains(next.type) { places.append(next.place) } }
+    while let next = reader.next() { if types.contains(next.number) { places.append(next.place) } }
     return places
+  }
+
+  /// Types by the numbers that a list holds.
+  struct TypeSet: Sendable {
+    private var bits: UInt64 = 0
+
+    init(_ types: Set<EventType>) { for type in types { bits |= 1 << UInt64(PlaceList.number(of: type)) } }
+
+    func contains(_ number: UInt8) -> Bool { bits >> UInt64(number) & 1 == 1 }
   }
 
   private static let numbers = Dictionary(
@@ -101,7 +110,8 @@ private struct PlaceReader {
 
   var isAtEnd: Bool { position == bytes.count && !isBroken }
 
-  mutating func next() -> (place: EventPlace, type: EventType)? {
+  /// The next place, and the number of its event's type, which is one that there is.
+  mutating func next() -> (place: EventPlace, number: UInt8)? {
     guard position < bytes.count, !isBroken else { return nil }
     let gap = read()
     if gap & 1 == 1 {
@@ -117,7 +127,7 @@ private struct PlaceReader {
     }
     let place = EventPlace(segment: segment, offset: end, count: Int(line >> 6))
     end &+= UInt64(place.count) + 1
-    return (place, EventType.allCases[Int(line & 63)])
+    return (place, UInt8(line & 63))
   }
 
   private mutating func read() -> UInt64 {
