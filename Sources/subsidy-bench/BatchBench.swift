@@ -36,7 +36,7 @@ struct BatchBench {
         _ = try ledger.settle("b1", results: "\(folder)/b1.csv", by: "op-1")
       }
     }
-    print("peak memory \(bench.peakMegabytes) MB; files in \(folder)")
+    print("files in \(folder)")
   }
 
   /// The bank's answer: every fiftieth line comes back.

@@ -15,6 +15,9 @@ struct BenchRun {
   private var keep: String?
   private var items = 0
 
+  /// Where the files of the run go.
+  private var folder: String { keep ?? "/tmp/subsidy-bench-\(getpid())" }
+
   /// Reads the options; an unknown one stops the program.
   init(_ arguments: some Sequence<String>) {
     var rest = arguments.makeIterator()
@@ -33,7 +36,6 @@ struct BenchRun {
 
   /// Makes the ledger and measures each step.
   func run() throws {
-    let folder = keep ?? "/tmp/subsidy-bench-\(getpid())"
     try Files.makeDirectories(folder)
     if items > 0 { return try BatchBench(items: items, folder: folder).run() }
     try AppendBench(folder: folder).run()
@@ -44,45 +46,76 @@ struct BenchRun {
     guard let opened = Instant("2018-01-01T00:00:00Z") else { preconditionFailure("an instant") }
     try ledger.create(name: "bench", openedAt: opened, by: "bench")
     try bench.measure("record --history") { _ = try ledger.importHistory(file) }
-    try bench.measure("openssl's SHA-256 over the same bytes") {
-      var hash = SHA256Stream()
-      var block = [UInt8](repeating: 0, count: 1 << 20)
-      for name in try Files.names(in: "\(folder)/ledger/log") {
-        let segment = try FileDescriptor("\(folder)/ledger/log/\(name)", .readOnly)
-        var offset: UInt64 = 0
-        while true {
-          let count = try segment.read(into: &block, count: block.count, offset: offset)
-          hash.update(block, 0..<count)
-          offset += UInt64(count)
-          if count < block.count { break }
-        }
-      }
-      _ = hash.finish()
-    }
-    bench.measure("audit verify") { _ = ledger.verify() }
-    let replay = try bench.measure("verified replay") { _ = try ledger.state() }
-    var found = 0
-    let audit = try bench.measure("audit replay with findings") { found = try ledger.auditReplay().findings.count }
-    print("  \(found) findings; \(audit * 100 / max(1, replay)) % of the verified replay")
-    try bench.measure("person --all --format json") {
-      let state = try ledger.state()
-      let json = EntitlementJSON(state)
-      var writer = JSONWriter()
-      let output = try FileDescriptor("/dev/null", .writeOnly)
-      for number in state.personsInOrder {
-        for claim in state.entitlements(ofPersonAt: number) { json.write(claim, to: &writer) }
-        if writer.bytes.count > 1 << 20 {
-          try output.write(writer.bytes)
-          writer.removeAll()
-        }
-      }
-    }
-    try bench.measure("projections rebuild") { _ = try ledger.rebuildProjections() }
+    try measureReads(of: ledger, bench)
     if keep == nil {
       for name in try Files.names(in: "\(folder)/ledger/log") { try Files.remove("\(folder)/ledger/log/\(name)") }
       try Files.remove(file)
     }
-    print("peak memory \(bench.peakMegabytes) MB; \(people) people; files in \(folder)")
+    print("\(people) people; files in \(folder)")
+  }
+
+  /// What is read again from the same bytes, each beside what hashing these bytes takes.
+  private func measureReads(of ledger: SubsidyLedger, _ bench: Bench) throws {
+    let hash = try bench.measure("openssl's SHA-256 over the same bytes") { try hashLog() }
+    func share(_ time: Int, of other: Int, _ name: String) {
+      print("  \(time * 100 / other) % of \(name)")
+    }
+    share(bench.measure("audit verify, one thread") { _ = ledger.verify() }, of: hash, "the yardstick")
+    try share(
+      bench.measure("verified replay, one thread") { _ = try ledger.state(threads: 1) }, of: hash, "the yardstick")
+    let replay = try bench.measure("verified replay, all threads") { _ = try ledger.state() }
+    share(replay, of: hash, "the yardstick")
+    var found = 0
+    let audit = try bench.measure("audit replay with findings") { found = try ledger.auditReplay().findings.count }
+    print("  \(found) findings")
+    share(audit, of: replay, "the replay")
+    try bench.measure("person --all --format json") { try writeAll(ledger.state()) }
+    try share(bench.measure("projections rebuild") { _ = try ledger.rebuildProjections() }, of: replay, "the replay")
+    try measureOnePerson(ledger)
+  }
+
+  /// Every figure of everybody, to nowhere.
+  private func writeAll(_ state: LedgerState) throws {
+    let json = EntitlementJSON(state)
+    var writer = JSONWriter()
+    let output = try FileDescriptor("/dev/null", .writeOnly)
+    for number in state.personsInOrder {
+      for claim in state.entitlements(ofPersonAt: number) { json.write(claim, to: &writer) }
+      if writer.bytes.count > 1 << 20 {
+        try output.write(writer.bytes)
+        writer.removeAll()
+      }
+    }
+  }
+
+  private func hashLog() throws {
+    var hash = SHA256Stream()
+    var block = [UInt8](repeating: 0, count: 1 << 20)
+    for name in try Files.names(in: "\(folder)/ledger/log") {
+      let segment = try FileDescriptor("\(folder)/ledger/log/\(name)", .readOnly)
+      var offset: UInt64 = 0
+      while true {
+        let count = try segment.read(into: &block, count: block.count, offset: offset)
+        hash.update(block, 0..<count)
+        offset += UInt64(count)
+        if count < block.count { break }
+      }
+    }
+    _ = hash.finish()
+  }
+
+  /// Loads and decides some persons, each from nothing but their own events.
+  private func measureOnePerson(_ ledger: SubsidyLedger) throws {
+    let rounds = 200
+    let time = try ContinuousClock().measure {
+      for round in 0..<rounds {
+        let person = Workload.name(round * people / rounds)
+        let state = try ledger.state(of: person)
+        guard let number = state.number(ofPerson: person) else { preconditionFailure("\(person) has events") }
+        _ = state.entitlements(ofPersonAt: Int(number))
+      }
+    }
+    print("load and decide one person, from the index  \(time / rounds)")
   }
 
   private func generate(_ file: String) throws {
@@ -102,29 +135,42 @@ private final class HistoryFile {
 struct Bench {
   let entries: Int
 
-  /// The largest resident size of this process so far.
-  ///
-  /// > Units: megabytes.
-  var peakMegabytes: Int {
-    var usage = rusage()
-    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss / 1_024
-  }
-
-  /// Runs a step, and prints its time and rate.
+  /// Runs a step, and prints its time, its rate, and the largest resident size of the process while it ran.
   ///
   /// - Returns: the time.
   ///
   /// > Units: milliseconds.
   @discardableResult
   func measure(_ name: String, _ step: () throws -> Void) rethrows -> Int {
+    Memory.resetPeak()
     let start = ContinuousClock.now
     try step()
     let elapsed = ContinuousClock.now - start
     let milliseconds = max(
       1, Int(elapsed.components.seconds) * 1_000 + Int(elapsed.components.attoseconds / 1_000_000_000_000_000))
     let padded = name + String(repeating: " ", count: max(1, 40 - name.count))
-    print("\(padded) \(milliseconds) ms  \(entries * 1_000 / milliseconds) entries/s  peak \(peakMegabytes) MB")
+    print("\(padded) \(milliseconds) ms  \(entries * 1_000 / milliseconds) entries/s  \(Memory.peakMegabytes) MB")
     return milliseconds
+  }
+}
+
+/// The resident size of this process.
+///
+/// > Source: proc(5): `clear_refs` and `VmHWM`.
+private enum Memory {
+  /// Forgets the largest size so far; where the system does not let it, the largest of the whole run goes on counting.
+  static func resetPeak() {
+    guard let file = try? FileDescriptor("/proc/self/clear_refs", .writeOnly) else { return }
+    try? file.write(Array("5".utf8))
+  }
+
+  /// The largest size since it was forgotten.
+  ///
+  /// > Units: megabytes.
+  static var peakMegabytes: Int {
+    guard let bytes = try? Files.read("/proc/self/status") else { return 0 }
+    let line = bytes.split(separator: 10).first { $0.starts(with: "VmHWM:".utf8) }
+    let kilobytes = Int(String(decoding: (line ?? []).filter { (48...57).contains($0) }, as: UTF8.self))
+    return (kilobytes ?? 0) / 1_024
   }
 }

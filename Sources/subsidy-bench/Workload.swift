@@ -121,7 +121,8 @@ struct Workload {
     }
   }
 
-  private static func name(_ person: Int) -> Identifier { identifier("p\(10_000_000 + person)") }
+  /// The key of a person, by number from 0.
+  static func name(_ person: Int) -> Identifier { identifier("p\(10_000_000 + person)") }
 
   private static func month(_ number: Int) -> Month { Month(index: 2025 * 12).adding(number - 1) }
 
