@@ -32,8 +32,17 @@ public struct Policy: Hashable, Sendable {
   /// What a contribution is worth, with the step that decided.
   ///
   /// - Returns: nil for a contribution below every step.
-  public func amount(for contribution: Fen) -> (amount: Fen, tier: Tier)? {
-    guard let tier = tiers.first(where: { contribution >= $0.atLeast }) else { return nil }
+  public func amount(for contribution: Fen) -> (amount: Fen, tier: Tier)? { tiers.amount(for: contribution) }
+}
+
+extension [Policy.Tier] {
+  /// What a contribution is worth by these steps, with the step that decided.
+  ///
+  /// Whoever goes through many months asks the steps: a whole policy is dear to copy.
+  ///
+  /// - Returns: nil for a contribution below every step.
+  public func amount(for contribution: Fen) -> (amount: Fen, tier: Policy.Tier)? {
+    guard let tier = first(where: { contribution >= $0.atLeast }) else { return nil }
     return (tier.flat ?? tier.rate.map { $0.roundedHalfUp(of: contribution) } ?? .zero, tier)
   }
 }

@@ -67,7 +67,7 @@ extension LedgerState {
       under: policies)
     if claim?.hasFraud == true { reasons.plain.insert(.fraud) }
     if let index {
-      person.addReasons(to: &reasons, for: month, under: policies, at: index, basis: basis)
+      person.addReasons(to: &reasons, for: month, under: policies, at: index, isGraduate: basis?.isGraduate == true)
     } else {
       reasons.plain.insert(.noPolicy)
     }

@@ -7,8 +7,11 @@ public import Values
 public struct ClaimBasis: Sendable {
   /// The date of the first approval, here or elsewhere.
   public let firstApproval: CivilDate
+  /// The scheme's policies, and which of them it is.
+  fileprivate let policies: [Policy]
+  fileprivate let index: Int
   /// The policy that basis and limit come from.
-  public let policy: Policy
+  public var policy: Policy { policies[index] }
   /// Whether the person counts as a graduate.
   public let isGraduate: Bool
   /// How long the months run.
@@ -29,27 +32,29 @@ extension PersonState {
   public func basis(
     approvedOn date: CivilDate, extensionMonths: Int?, under policies: AdoptedPolicies
   ) -> ClaimBasis? {
-    guard let registered, let anyPolicy = policies.policies.first else { return nil }
-    let policy = policies.timeline.inForce(for: date.month) ?? anyPolicy
+    guard let registered, !policies.policies.isEmpty else { return nil }
+    // A whole policy is dear to copy, so it stays where it is.
+    let (policies, index) = (policies.policies, policies.timeline.index(for: date.month) ?? 0)
     let firstApproval = min(date, registered.prior?.firstApproved ?? date)
-    if let rule = policy.pack.graduates, isGraduate(rule, firstApproval: firstApproval) {
+    if let rule = policies[index].pack.graduates, isGraduate(rule, firstApproval: firstApproval) {
       return ClaimBasis(
-        firstApproval: firstApproval, policy: policy, isGraduate: true, basis: .months(rule.months),
-        clause: rule.clause)
+        firstApproval: firstApproval, policies: policies, index: index, isGraduate: true,
+        basis: .months(rule.months), clause: rule.clause)
     }
-    for rule in policy.pack.untilRules {
-      if let (month, clause) = until(rule, policy, firstApproval, registered) {
+    for rule in policies[index].pack.untilRules {
+      if let (month, clause) = until(rule, policies[index], firstApproval, registered) {
         return ClaimBasis(
-          firstApproval: firstApproval, policy: policy, isGraduate: false, basis: .until(month), clause: clause)
+          firstApproval: firstApproval, policies: policies, index: index, isGraduate: false, basis: .until(month),
+          clause: clause)
       }
     }
-    var months = policy.limitMonths
-    if let rule = policy.pack.limit.extensionRule, let extensionMonths {
+    var months = policies[index].limitMonths
+    if let rule = policies[index].pack.limit.extensionRule, let extensionMonths {
       months += min(extensionMonths, rule.maximumMonths)
     }
     return ClaimBasis(
-      firstApproval: firstApproval, policy: policy, isGraduate: false, basis: .months(months),
-      clause: policy.pack.limit.clause)
+      firstApproval: firstApproval, policies: policies, index: index, isGraduate: false, basis: .months(months),
+      clause: policies[index].pack.limit.clause)
   }
 
   private func until(

@@ -33,11 +33,7 @@ extension LedgerState {
   /// It spares reading every pack again for each point in the past of each person.
   init(adoptionsOf state: LedgerState, before sequence: UInt64) {
     for (number, scheme) in state.schemes.identifiers.enumerated() {
-      let own = Int(schemeNumber(scheme))
-      for (policy, adopted) in zip(state.timelines[number].policies, state.timelines[number].sequences)
-      where adopted < sequence {
-        timelines[own].adopt(policy, sequence: adopted)
-      }
+      timelines[Int(schemeNumber(scheme))] = state.timelines[number].adopted(before: sequence)
     }
   }
 
@@ -63,6 +59,7 @@ struct ClaimEvaluation {
   private let money: [ClaimMoney]
   private let own: Int
   private let basis: ClaimBasis?
+  private let isGraduate: Bool
   private let hasFraud: Bool
   private let hasChanges: Bool
 
@@ -79,6 +76,7 @@ struct ClaimEvaluation {
     self.money = money
     own = index
     basis = person.basis(of: claim, under: policies)
+    isGraduate = basis?.isGraduate == true
     hasFraud = claim.changes.contains { $0.kind == .fraud }
     hasChanges = !claim.changes.isEmpty
   }
@@ -178,7 +176,7 @@ struct ClaimEvaluation {
     if contribution == .zero { reasons.plain.insert(.noContribution) }
     if money.count > 1, isPaidByOtherScheme(cell) { reasons.plain.insert(.otherScheme) }
     if let policyIndex {
-      person.addReasons(to: &reasons, for: month, under: policies, at: policyIndex, basis: basis)
+      person.addReasons(to: &reasons, for: month, under: policies, at: policyIndex, isGraduate: isGraduate)
     }
     return reasons
   }
@@ -241,7 +239,8 @@ struct ClaimEvaluation {
 
   /// What a month's contribution is worth under the policy in force for it, with the step that decides.
   private func worth(of month: MonthEntitlement) -> (amount: Fen, tier: Policy.Tier)? {
-    month.policy(in: policies)?.amount(for: month.contribution)
+    month.policyIndex < 0
+      ? nil : policies.policies[Int(month.policyIndex)].tiers.amount(for: month.contribution)
   }
 }
 

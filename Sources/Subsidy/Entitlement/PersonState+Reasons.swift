@@ -9,23 +9,22 @@ extension PersonState {
   ///   - month: the month.
   ///   - policies: the scheme's policies.
   ///   - index: the position of the policy in force for the month.
-  ///   - basis: what the first approval settled; nobody is a graduate without one.
+  ///   - isGraduate: whether the first approval settled that the person counts as a graduate.
   func addReasons(
-    to reasons: inout ReasonSet, for month: Month, under policies: AdoptedPolicies, at index: Int, basis: ClaimBasis?
+    to reasons: inout ReasonSet, for month: Month, under policies: AdoptedPolicies, at index: Int, isGraduate: Bool
   ) {
-    let policy = policies.policies[index]
     let sets = policies.factSets[index]
     let firstDay = month.firstDay
     let lastDay = firstDay.adding(days: month.length - 1)
     var present = FactSet()
     for fact in facts where fact.hasDay(from: firstDay, to: lastDay) { present.bits |= 1 << UInt32(fact.ordinal) }
     reasons.excluded = sets.excluded & present
-    let required = basis?.isGraduate == true ? sets.requiredOfGraduate : sets.required
+    let required = isGraduate ? sets.requiredOfGraduate : sets.required
     reasons.missing = required.subtracting(present)
-    if let rule = policy.pack.household, !rule.holds(for: registered?.household) {
+    if let rule = policies.policies[index].pack.household, !rule.holds(for: registered?.household) {
       reasons.plain.insert(.household)
     }
-    if let registered, month > registered.retirementMonth(under: policy) {
+    if let registered, month > registered.retirementMonth(under: policies.policies[index]) {
       reasons.plain.insert(.retired)
     }
   }
