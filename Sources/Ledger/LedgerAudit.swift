@@ -1,101 +1,84 @@
-import EventLog
 import Policy
 import Subsidy
 import System
 import Values
 
 /// An audit under way: who has to be looked at is known from the state, what to find from their events.
+///
+/// Persons are looked at one by one, by all threads, and what was found is put together in the order of the persons.
 struct LedgerAudit {
   private let state: LedgerState
   private let watch: DecisionWatch
   private let terms: AuditTerms
+  private let threads: Int
   /// The sums over all claims.
   private(set) var totals = AuditTotals()
-  /// The persons to be looked at.
-  private(set) var suspects: Set<Identifier>
+  /// The persons to be looked at, ascending.
+  let suspects: [Identifier]
   /// The years that the calendar lacks.
   private(set) var yearsMissing: Set<Int> = []
 
   /// Goes through all claims.
-  init(_ state: LedgerState, _ watch: DecisionWatch, _ terms: AuditTerms, suspects: Set<Identifier>) {
+  init(
+    _ state: LedgerState, _ watch: DecisionWatch, _ terms: AuditTerms, suspects: Set<Identifier>, threads: Int
+  ) throws(SystemError) {
     self.state = state
     self.watch = watch
     self.terms = terms
+    self.threads = threads
     // Whoever has nothing but annulled events is not in the state.
-    self.suspects = suspects.filter { state.number(ofPerson: $0) != nil }
-    for number in state.people.indices {
-      let claims = state.entitlements(ofPersonAt: number)
-      if !claims.isEmpty { totals.persons += 1 }
-      for claim in claims { totals.add(claim) }
-      if state.needsAudit(number, claims, watch, terms, yearsMissing: &yearsMissing) {
-        self.suspects.insert(state.persons.identifiers[number])
-      }
+    var suspects = suspects.filter { state.number(ofPerson: $0) != nil }
+    let surveys = try Threads.results(ofParts: state.people.count, each: 64, threads: threads) {
+      ClaimSurvey(of: $0, state, watch, terms)
     }
+    for survey in surveys {
+      totals += survey.totals
+      suspects.formUnion(survey.suspects)
+      yearsMissing.formUnion(survey.yearsMissing)
+    }
+    self.suspects = suspects.sorted()
   }
 
   /// The findings: by person, scheme and month, then those about batches.
-  mutating func findings(_ evidence: Evidence) throws(PolicyError) -> [Finding] {
+  mutating func findings(_ evidence: Evidence) throws -> [Finding] {
+    let (state, watch, terms, suspects) = (state, watch, terms, suspects)
+    let parts = try Threads.results(ofParts: suspects.count, each: 16, threads: threads) { part in
+      Result { () throws(PolicyError) in
+        try suspects[part].map { person throws(PolicyError) in
+          var audit = try PersonAudit(
+            person, events: evidence.events(of: person), state: state, watch: watch, terms: terms)
+          return (findings: audit.findings(), yearsMissing: audit.yearsMissing)
+        }
+      }
+    }
     var findings: [Finding] = []
-    for person in suspects.sorted() {
-      var audit = try PersonAudit(
-        person, events: evidence.events(of: person), state: state, watch: watch, terms: terms)
-      findings += audit.findings()
-      yearsMissing.formUnion(audit.yearsMissing)
+    for part in parts {
+      for found in try part.get() {
+        findings += found.findings
+        yearsMissing.formUnion(found.yearsMissing)
+      }
     }
     return findings + state.batchesApprovedByDrafter()
   }
 }
 
-extension Replay {
-  /// The events that bear on some persons, of those that a state was folded from.
-  ///
-  /// Most lines are about others, and those are passed over without being read as JSON.
-  func events(of persons: Set<Identifier>, _ state: LedgerState) throws -> Evidence {
-    var evidence = Evidence()
-    if persons.isEmpty { return evidence }
-    let filter = LineFilter(persons, state)
-    let size = state.size
-    try reader.read(verifying: false, preparing: { try filter.events(of: $0) }) { events in
-      for event in events {
-        if event.sequence >= size { return false }
-        evidence.note(event, persons)
+/// What the claims of some persons show before any event is read again.
+private struct ClaimSurvey: Sendable {
+  /// The sums over their claims.
+  private(set) var totals = AuditTotals()
+  /// Those with something to find.
+  private(set) var suspects: [Identifier] = []
+  /// The years that the calendar lacks.
+  private(set) var yearsMissing: Set<Int> = []
+
+  init(of people: Range<Int>, _ state: LedgerState, _ watch: DecisionWatch, _ terms: AuditTerms) {
+    for number in people {
+      let claims = state.entitlements(ofPersonAt: number)
+      if !claims.isEmpty { totals.persons += 1 }
+      for claim in claims { totals.add(claim) }
+      if state.needsAudit(number, claims, watch, terms, yearsMissing: &yearsMissing) {
+        suspects.append(state.persons.identifiers[number])
       }
-      return true
     }
-    return evidence
-  }
-}
-
-/// Picks the lines that may bear on some persons.
-private struct LineFilter: Sendable {
-  private let table: IdentifierTable
-  private let isWanted: [Bool]
-
-  init(_ persons: Set<Identifier>, _ state: LedgerState) {
-    table = state.persons
-    var isWanted = Array(repeating: false, count: state.persons.count)
-    for person in persons { if let number = state.number(ofPerson: person) { isWanted[Int(number)] = true } }
-    self.isWanted = isWanted
-  }
-
-  func events(of run: EventRun) throws -> [Event] {
-    var events: [Event] = []
-    for line in run.lines.indices where mayBear(run, run.lines[line]) { events.append(try Replay.event(run, line)) }
-    return events
-  }
-
-  /// Whether a line names one of the persons, or leaves it open whom it names.
-  ///
-  /// A name inside of a text would have its quotation marks escaped; a line with an escape is read in full.
-  private func mayBear(_ run: EventRun, _ line: Range<Int>) -> Bool {
-    let member: StaticString = "\"person\":\""
-    guard let found = ByteSearch.first(member, in: run.bytes, line),
-      ByteSearch.first(UInt8(ascii: "\\"), in: run.bytes, line) == nil
-    else { return true }
-    let start = found + member.utf8CodeUnitCount
-    guard let end = ByteSearch.first(UInt8(ascii: "\""), in: run.bytes, start..<line.upperBound),
-      let person = Identifier(bytes: run.bytes, at: start, count: end - start)
-    else { return true }
-    return table.number(of: person).map { isWanted[Int($0)] } ?? false
   }
 }

@@ -36,27 +36,29 @@ extension SubsidyLedger {
   ///     is not an auditor's, so that the same log gives the same findings whenever it is audited.
   ///   - unpaidAfter: after how many days a month counts as unpaid; nil for ``AuditTerms/unpaidAfterStandard`` and the
   ///     documents' own periods.
+  ///   - threads: how many threads work; the findings do not depend on it.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   public func auditReplay(
-    knownAt: Instant? = nil, on day: CivilDate? = nil, unpaidAfter: Int? = nil,
+    knownAt: Instant? = nil, on day: CivilDate? = nil, unpaidAfter: Int? = nil, threads: Int? = nil,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> AuditReport {
+    let threads = threads ?? Threads.available
     let replay = try Replay(self, knownAt: knownAt)
     let annulments = try replay.annulments()
     var watch = DecisionWatch()
     var suspects: Set<Identifier> = []
     let state = try replay.state(
-      verifying: true, leavingOut: annulments, showing: .rare,
+      verifying: true, leavingOut: annulments, threads: threads, showing: .rare,
       observe: { event in
         // What was known of these persons once is not what is known now.
         if !annulments.isEmpty, annulments.contains(event), let person = event.body.person { suspects.insert(person) }
       }, watch: { watch.note($0, before: $1) }, progress: progress)
     let terms = AuditTerms(
       day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
-    var audit = LedgerAudit(state, watch, terms, suspects: suspects)
-    let events = try replay.events(of: audit.suspects, state)
+    var audit = try LedgerAudit(state, watch, terms, suspects: suspects, threads: threads)
+    let events = try replay.evidence(of: audit.suspects, below: state.size, threads: threads)
     return AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
       findings: try audit.findings(events), day: terms.day, yearsMissing: audit.yearsMissing)
@@ -69,7 +71,7 @@ extension SubsidyLedger {
   ///   - outcome: what became of it.
   ///   - note: why, in words.
   ///   - day: the day on which it is asked what is late; nil for today.
-  ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:progress:)``.
+  ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:threads:progress:)``.
   ///   - by: the auditor.
   /// - Returns: false where the same was recorded before.
   /// - Throws: ``Refusal/unknownFinding(_:)`` and the log's failures.

@@ -45,15 +45,15 @@ extension SubsidyLedger {
   func gather(
     _ person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> (state: LedgerState, evidence: Evidence, annulments: Annulments) {
-    var evidence = Evidence()
+    var evidence = Evidence(of: [person])
     if let excerpt = Excerpt.load(self, persons: [person], knownAt: knownAt) {
-      for event in excerpt.events { evidence.note(event, [person]) }
+      for event in excerpt.events { evidence.note(event) }
       return try known(person, excerpt.state, evidence, excerpt.annulments)
     }
     let replay = try Replay(self, knownAt: knownAt)
     let annulments = try replay.annulments()
     let state = try replay.state(
-      verifying: false, leavingOut: annulments, observe: { evidence.note($0, [person]) }, progress: progress)
+      verifying: false, leavingOut: annulments, observe: { evidence.note($0) }, progress: progress)
     return try known(person, state, evidence, annulments)
   }
 

@@ -56,10 +56,10 @@ extension SubsidyLedger {
     // A writer may have gone on since: what is read now ends where the replay ended.
     let replay = try Replay(self, size: report.size)
     let annulments = try replay.annulments()
-    var evidence = Evidence()
+    var evidence = Evidence(of: persons)
     var rejected: [Rejected] = []
     _ = try replay.state(verifying: false, leavingOut: annulments) { event in
-      evidence.note(event, persons)
+      evidence.note(event)
       if case .rejected(let body) = event.body, !annulments.contains(event) { rejected.append(body) }
     }
     let state = report.state

@@ -5,6 +5,28 @@ public enum Threads {
   /// How many threads the machine can run at the same time.
   public static var available: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// Works on the parts of a list with several threads.
+  ///
+  /// - Parameters:
+  ///   - count: how many elements the list has.
+  ///   - size: how many of them a part has; the last one may have fewer.
+  ///   - threads: how many threads work at the same time.
+  ///   - work: what is done with a part, given its places in the list.
+  /// - Returns: the results in the order of the parts, the same whatever the number of threads.
+  /// - Throws: ``SystemError`` where the system gives no thread.
+  public static func results<Output: Sendable>(
+    ofParts count: Int, each size: Int, threads: Int = available,
+    _ work: @escaping @Sendable (Range<Int>) -> Output
+  ) throws(SystemError) -> [Output] {
+    let parts = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+    let crew = try WorkCrew(threads: min(threads, parts.count), work)
+    defer { crew.close() }
+    for part in parts { crew.submit(part) }
+    var results: [Output] = []
+    while let result = crew.next() { results.append(result) }
+    return results
+  }
+
   private final class Work {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

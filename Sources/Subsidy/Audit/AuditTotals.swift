@@ -31,4 +31,15 @@ public struct AuditTotals: Hashable, Sendable {
     }
     recovery += claim.recovery
   }
+
+  /// Adds the sums over other persons' claims.
+  public static func += (left: inout AuditTotals, right: AuditTotals) {
+    left.persons += right.persons
+    left.months += right.months
+    left.entitled += right.entitled
+    left.paid += right.paid
+    left.repaid += right.repaid
+    left.payable += right.payable
+    left.recovery += right.recovery
+  }
 }

@@ -37,6 +37,15 @@ struct ClaimAudit {
 
   private var scheme: Identifier { state.schemes[claim.scheme] }
 
+  /// Whether there is anything to look at without an event or a fault: most claims are in order, and making an audit of
+  /// each takes longer than seeing that.
+  static func isWorthwhile(
+    _ claim: ClaimState, _ entitlement: ClaimEntitlement, _ policies: AdoptedPolicies, _ firstApplication: UInt64?
+  ) -> Bool {
+    entitlement.isAnyUnpaid || !claim.applications.isEmpty
+      || !claim.approvals.isEmpty && (policies.asksForReports || firstApplication != nil)
+  }
+
   /// The findings: what was left undone, then the decisions in the order of the applications.
   mutating func findings() -> [Finding] {
     var findings = unpaid()
@@ -78,7 +87,7 @@ extension ClaimAudit {
   ///
   /// > Source: 柳人社规〔2022〕9号 二（三）, 确保及时到位.
   private func unpaid() -> [Finding] {
-    guard entitlement.months.contains(where: { $0.entitled > $0.held }) else { return [] }
+    guard entitlement.isAnyUnpaid else { return [] }
     let desk = DeadlineDesk(state, number, position, on: terms.day, terms.calendar)
     return entitlement.months.compactMap { month in
       guard month.entitled > month.held, let wait = desk.wait(for: month), terms.lastDay(of: wait) < terms.day
@@ -95,9 +104,7 @@ extension ClaimAudit {
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3.
   private func missedReport() -> Finding? {
-    guard let approval = claim.approvals.last,
-      policies.policies.contains(where: { $0.pack.supervision?.reports != nil })
-    else { return nil }
+    guard policies.asksForReports, let approval = claim.approvals.last else { return nil }
     let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
     let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
     guard let item = SweepDesk(state, number, position, on: day).missedReport() else { return nil }
@@ -249,4 +256,9 @@ extension ClaimAudit {
   private mutating func note(_ failure: WorkingDayCalendar.Failure) {
     if case .missingYear(let year) = failure { yearsMissing.insert(year) }
   }
+}
+
+extension ClaimEntitlement {
+  /// Whether a month is worth more than is held of it.
+  fileprivate var isAnyUnpaid: Bool { months.contains { $0.entitled > $0.held } }
 }

@@ -7,22 +7,31 @@ import Values
 struct PastFold {
   private(set) var state = LedgerState()
   private let policies: LedgerState
-  private var events: [Event] = []
+  private let events: [Event]
+  /// How many of the events are taken in.
+  private var taken = 0
 
   /// Begins with nothing known.
   ///
-  /// - Parameter policies: a state that holds every adoption.
-  init(policies: LedgerState) { self.policies = policies }
+  /// - Parameters:
+  ///   - events: the events, in the order of the log.
+  ///   - policies: a state that holds every adoption.
+  init(of events: [Event], policies: LedgerState) {
+    self.events = events
+    self.policies = policies
+  }
 
-  /// Adopts what was adopted before an event.
-  mutating func advance(to event: Event) throws(PolicyError) {
-    guard policies.hasAdoption(from: events.last?.sequence ?? 0, before: event.sequence) else { return }
-    try refold(before: event.sequence)
+  /// Adopts what was adopted before the next event.
+  mutating func advance() throws(PolicyError) {
+    let next = events[taken].sequence
+    guard policies.hasAdoption(from: taken == 0 ? 0 : events[taken - 1].sequence, before: next) else { return }
+    try refold(before: next)
   }
 
   /// Takes the next event in.
-  mutating func take(_ event: Event) throws(PolicyError) {
-    events.append(event)
+  mutating func take() throws(PolicyError) {
+    let event = events[taken]
+    taken += 1
     if case .annulled = event.body { return try refold(before: event.sequence) }
     try state.evolve(event)
   }
@@ -30,7 +39,7 @@ struct PastFold {
   /// Folds everything so far again: what is adopted or annulled late changes what was known.
   private mutating func refold(before sequence: UInt64) throws(PolicyError) {
     state = LedgerState(adoptionsOf: policies, before: sequence)
-    for event in Annulments.effective(events) { try state.evolve(event) }
+    for event in Annulments.effective(Array(events[..<taken])) { try state.evolve(event) }
   }
 }
 

@@ -5,7 +5,7 @@ public import Values
 /// the person.
 ///
 /// What was known at a moment is found by folding the events before it: the same fold, only shorter. One pass goes
-/// through the events and stops at the payments that turned out wrong.
+/// through the events up to the last payment that turned out wrong, or through all of them where some are annulled.
 public struct PersonAudit {
   private let person: Identifier
   private let number: Int
@@ -59,24 +59,21 @@ public struct PersonAudit {
         }
       }
     }
-    if checkpoints.isEmpty, !self.events.hasAnnulled {
-      known = [:]
-      faults = watch.faults[person] ?? []
-      return
-    }
-    var past = PastFold(policies: state)
+    // Where nothing is annulled, the decisions were made on what the fold of the whole log has seen.
+    let isRevised = self.events.hasAnnulled
+    var past = PastFold(of: events, policies: state)
     var own = DecisionWatch()
     var known: [UInt64: Standing] = [:]
-    for event in events {
-      try past.advance(to: event)
+    for event in events where isRevised || known.count < checkpoints.count {
+      try past.advance()
       if let place = checkpoints[event.sequence] {
         known[event.sequence] = past.state.standing(of: place.month, person, in: place.scheme)
       }
       own.note(event, before: past.state)
-      try past.take(event)
+      try past.take()
     }
     self.known = known
-    faults = own.faults[person] ?? []
+    faults = (isRevised ? own : watch).faults[person] ?? []
   }
 
   /// The findings, by scheme and month.
@@ -209,8 +206,9 @@ extension LedgerState {
       {
         isNeeded = true
       }
-      var audit = ClaimAudit(
-        self, number, position, claim, .none, [], watch.firstApplications[schemes[claim.scheme]], terms)
+      let firstApplication = watch.firstApplications[schemes[claim.scheme]]
+      guard ClaimAudit.isWorthwhile(own, claim, timelines[Int(claim.scheme)], firstApplication) else { continue }
+      var audit = ClaimAudit(self, number, position, claim, .none, [], firstApplication, terms)
       if !audit.findings().isEmpty { isNeeded = true }
       yearsMissing.formUnion(audit.yearsMissing)
     }

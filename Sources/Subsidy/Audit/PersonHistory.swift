@@ -6,12 +6,6 @@ struct PersonHistory {
   let all: [Event]
   /// Those that are not annulled.
   let effective: [Event]
-  private var payments: [Payment: [Event]] = [:]
-
-  private struct Payment: Hashable {
-    let scheme: Identifier
-    let month: Month
-  }
 
   /// No events: enough to see whether there is anything to find.
   static var none: PersonHistory { PersonHistory([]) }
@@ -19,10 +13,6 @@ struct PersonHistory {
   init(_ events: [Event]) {
     all = events
     effective = Annulments.effective(events)
-    for event in events {
-      guard case .paid(let body) = event.body else { continue }
-      payments[Payment(scheme: body.scheme, month: body.month), default: []].append(event)
-    }
   }
 
   /// Whether any of them is annulled, so that what was known once is not what is known now.
@@ -30,7 +20,9 @@ struct PersonHistory {
 
   /// The payments of a month, in the order of the log.
   func payments(of month: Month, in scheme: Identifier) -> [Event] {
-    payments[Payment(scheme: scheme, month: month)] ?? []
+    all.filter { event in
+      if case .paid(let body) = event.body { body.month == month && body.scheme == scheme } else { false }
+    }
   }
 
   /// The contribution that counts for a month.

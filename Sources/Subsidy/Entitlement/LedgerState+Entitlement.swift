@@ -33,11 +33,7 @@ extension LedgerState {
   /// It spares reading every pack again for each point in the past of each person.
   init(adoptionsOf state: LedgerState, before sequence: UInt64) {
     for (number, scheme) in state.schemes.identifiers.enumerated() {
-      let own = Int(schemeNumber(scheme))
-      for (policy, adopted) in zip(state.timelines[number].policies, state.timelines[number].sequences)
-      where adopted < sequence {
-        timelines[own].adopt(policy, sequence: adopted)
-      }
+      timelines[Int(schemeNumber(scheme))] = state.timelines[number].adopted(before: sequence)
     }
   }
 

@@ -8,6 +8,8 @@ public struct AdoptedPolicies: Sendable {
   /// The sequence number of each policy's `policy-adopted`.
   public private(set) var sequences: [UInt64] = []
   private(set) var factSets: [FactSets] = []
+  /// Whether any of them asks for periodic reports.
+  private(set) var asksForReports = false
 
   /// The facts that one policy asks about.
   struct FactSets: Sendable {
@@ -26,11 +28,22 @@ public struct AdoptedPolicies: Sendable {
     let required = policy.pack.required
     timeline.append(policy)
     sequences.append(sequence)
+    if policy.pack.supervision?.reports != nil { asksForReports = true }
     factSets.append(
       FactSets(
         excluded: FactSet(policy.pack.excluded.map(\.fact)),
         required: FactSet(required.map(\.fact)),
         requiredOfGraduate: FactSet(required.filter { !$0.unlessGraduate }.map(\.fact))))
+  }
+
+  /// Those of the policies that were adopted before an event.
+  func adopted(before sequence: UInt64) -> AdoptedPolicies {
+    if sequences.allSatisfy({ $0 < sequence }) { return self }
+    var earlier = AdoptedPolicies()
+    for (policy, adopted) in zip(policies, sequences) where adopted < sequence {
+      earlier.adopt(policy, sequence: adopted)
+    }
+    return earlier
   }
 }
 

@@ -54,9 +54,9 @@ public struct Annulments: Sendable {
 
 extension Annulments {
   /// The events that are not annulled by any of the others.
-  static func effective(_ events: some Sequence<Event>) -> [Event] {
+  static func effective(_ events: [Event]) -> [Event] {
     var annulments = Annulments()
     for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
-    return events.filter { !annulments.contains($0) }
+    return annulments.isEmpty ? events : events.filter { !annulments.contains($0) }
   }
 }
