@@ -30,7 +30,8 @@ struct Follower: ~Copyable {
     self.model = model
   }
 
-  private static func mostBehind(_ change: LogChange) -> UInt64 {
+  /// How many events a read model may lack that follows, and is not made anew.
+  static func mostBehind(_ change: LogChange) -> UInt64 {
     max(Excerpt.mostBehind, 2 * (change.after.size - change.before.size))
   }
 

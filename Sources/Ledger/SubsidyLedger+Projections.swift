@@ -117,14 +117,12 @@ extension SubsidyLedger {
 
   private func update(_ change: LogChange, to state: LedgerState) throws {
     let source = try EventSource(self)
+    if staysBehind(change, state, source) { return }
     // What cannot be read is as good as nothing.
     guard let follower = try? Follower(self, change, source) else { return try rebuildWithoutIndex(change) }
     guard let touched = follower.touched(in: state) else { return try rebuild(change, state, follower, source) }
     if isWide(touched.count, in: state) {
-      // Who drafts, approves or settles a large batch does not wait for tables of everybody: they stay behind, as after
-      // an import, until a change that names a person.
-      if change.persons.isEmpty || isWide(change.persons.count, in: state) { return }
-      return try rebuild(change, state, follower, source)
+      return change.persons.isEmpty ? () : try rebuild(change, state, follower, source)
     }
     var known = state
     var annulments = change.annulments
@@ -142,6 +140,15 @@ extension SubsidyLedger {
     } catch is ReadModelMoved {
       // Another change has brought it on, up to this one or beyond, or will be followed by the next.
     }
+  }
+
+  /// Whether the tables stay behind the change, as after an import, until one that names few persons.
+  ///
+  /// Who drafts, approves or settles a large batch does not wait for tables of everybody.
+  private func staysBehind(_ change: LogChange, _ state: LedgerState, _ source: EventSource) -> Bool {
+    guard let position = readModelStanding()?.position, (try? source.holds(position)) == true else { return false }
+    if change.persons.isEmpty { return position.size + Follower.mostBehind(change) < change.after.size }
+    return isWide(change.persons.count, in: state)
   }
 
   /// Whether the rows of so many people are written faster as the whole tables anew.

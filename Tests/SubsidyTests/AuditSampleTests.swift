@@ -40,9 +40,7 @@ import Values
     }
   }
 
-  private func claims() throws -> [PaidClaim] {
-    try Fixtures.fold(Fixtures.history("wide")).paidClaims(by: .scheme)
-  }
+  private static let claims = Result { try Fixtures.fold(Fixtures.history("wide")).paidClaims(by: .scheme) }
 
   // A rank that is not SHA-256 will do here; docs/auditor.md is tested with the real one.
   private func digits(_ bytes: [UInt8]) -> String {
@@ -50,7 +48,7 @@ import Values
   }
 
   @Test func `a draw does not depend on the order of the list, and another seed draws others`() throws {
-    let claims = try claims()
+    let claims = try Self.claims.get()
     try #require(claims.count > 20)
     let drawn = AuditSample(7, from: claims, seed: "a", hash: digits)
     #expect(drawn.drawn == AuditSample(7, from: claims.reversed(), seed: "a", hash: digits).drawn)

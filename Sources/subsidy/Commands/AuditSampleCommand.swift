@@ -44,11 +44,12 @@ enum AuditSampleCommand {
     }
     if context.format == .text {
       context.say(.auditSampleHeading(drawn))
-      context.output.write(AuditSampleTables.strata(drawn.sample).text(in: context.language))
+      let strata = AuditSampleTables.strata(drawn.sample, by: request.stratification)
+      context.output.write(strata.text(in: context.language))
       context.output.line()
     }
     context.emit {
-      AuditSampleTables.claims(drawn.sample)
+      AuditSampleTables.claims(drawn.sample, by: request.stratification)
     } json: { writer in
       AuditSampleTables.write(drawn, request, to: &writer)
     }

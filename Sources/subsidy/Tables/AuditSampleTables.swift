@@ -7,12 +7,12 @@ import Values
 /// An auditor's draw as tables and as JSON.
 enum AuditSampleTables {
   /// A row for each stratum.
-  static func strata(_ sample: AuditSample) -> Table {
+  static func strata(_ sample: AuditSample, by stratification: Stratification) -> Table {
     var table = Table([
       .init("stratum", .stratum), .init("population", .population, .number), .init("drawn", .drawn, .number),
     ])
     for stratum in sample.strata {
-      table.row([.text(stratum.name), .number(Int64(stratum.population)), .number(Int64(stratum.size))])
+      table.row([name(stratum.name, stratification), .number(Int64(stratum.population)), .number(Int64(stratum.size))])
     }
     table.total = [
       .word(Heading.total.text, code: "total"), .number(Int64(sample.population)),
@@ -22,18 +22,22 @@ enum AuditSampleTables {
   }
 
   /// A row for each claim drawn, by stratum and rank.
-  static func claims(_ sample: AuditSample) -> Table {
+  static func claims(_ sample: AuditSample, by stratification: Stratification) -> Table {
     var table = Table([
       .init("number", .number, .number), .init("stratum", .stratum), .init("scheme", .scheme),
       .init("person", .person), .init("months", .months, .number), .init("paidFen", .paid, .money),
     ])
     for (position, claim) in sample.drawn.enumerated() {
       table.row([
-        .number(Int64(position + 1)), .text(claim.stratum), .text(claim.scheme.description),
+        .number(Int64(position + 1)), name(claim.stratum, stratification), .text(claim.scheme.description),
         .text(claim.person.description), .number(Int64(claim.months)), .money(claim.paid),
       ])
     }
     return table
+  }
+
+  private static func name(_ stratum: String, _ stratification: Stratification) -> Table.Cell {
+    .word(.stratum(stratum, by: stratification), code: stratum)
   }
 
   /// Writes the draw with all that it can be repeated from.

@@ -16,7 +16,7 @@ enum TimelineTables {
     for entry in events {
       let words = EventWords(entry.event.body)
       table.row([
-        .number(Int64(clamping: entry.event.sequence)), .text(entry.event.recorded.description),
+        .text(String(entry.event.sequence)), .text(entry.event.recorded.description),
         .text(entry.event.by.description), .word(words.matter, code: entry.event.body.type.rawValue),
         .word(words.content, code: line(entry.event)), words.clause.map { .text($0) } ?? .none,
         entry.annulledBy.map { .text(String($0)) } ?? .none,
