@@ -40,7 +40,11 @@ import Values
     }
   }
 
-  private static let claims = Result { try Fixtures.fold(Fixtures.history("wide")).paidClaims(by: .scheme) }
+  private static func made() throws -> [PaidClaim] {
+    try Fixtures.fold(Fixtures.history("wide")).paidClaims(by: .scheme)
+  }
+
+  private static let claims = Result { try made() }
 
   // A rank that is not SHA-256 will do here; docs/auditor.md is tested with the real one.
   private func digits(_ bytes: [UInt8]) -> String {
@@ -65,7 +69,7 @@ import Values
     let state = try Fixtures.fold(Fixtures.history("wide"))
     let claims = state.paidClaims(by: stratification)
     #expect(Set(claims.map(\.key)).count == claims.count)
-    #expect(try claims.map(\.key) == self.claims().map(\.key))
+    #expect(try claims.map(\.key) == Self.made().map(\.key))
     #expect(claims.allSatisfy { $0.paid > .zero && $0.months > 0 && !$0.stratum.contains(" ") })
     let all = AuditSample(claims.count, from: claims, seed: "a", hash: digits)
     #expect(Set(all.drawn) == Set(claims))
