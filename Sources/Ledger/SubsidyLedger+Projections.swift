@@ -146,9 +146,11 @@ extension SubsidyLedger {
   ///
   /// Who drafts, approves or settles a large batch does not wait for tables of everybody.
   private func staysBehind(_ change: LogChange, _ state: LedgerState, _ source: EventSource) -> Bool {
-    guard let position = readModelStanding()?.position, (try? source.holds(position)) == true else { return false }
-    if change.persons.isEmpty { return position.size + Follower.mostBehind(change) < change.after.size }
-    return isWide(change.persons.count, in: state)
+    let isWide = isWide(change.persons.count, in: state)
+    guard isWide || change.persons.isEmpty, let position = readModelStanding()?.position,
+      (try? source.holds(position)) == true
+    else { return false }
+    return isWide || position.size + Follower.mostBehind(change) < change.after.size
   }
 
   /// Whether the rows of so many people are written faster as the whole tables anew.

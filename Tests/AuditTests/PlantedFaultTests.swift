@@ -24,9 +24,8 @@ import Values
     return past
   }
 
-  @Test("each fault planted in an imported past is found, and nothing else", arguments: [UInt64(1), 2, 3])
-  func findsExactlyWhatWasPlanted(seed: UInt64) throws {
-    let past = try PlantedFaultTests.past(seed: seed)
+  /// What a ledger gives into which a past was imported; it is removed afterwards.
+  static func imported<Result>(_ past: PlantedPast, _ body: (SubsidyLedger) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "audit-tests-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -36,7 +35,13 @@ import Values
     let ledger = SubsidyLedger(folder.appending(path: "ledger").path) { now }
     try ledger.create(name: "planted", openedAt: Instant("2024-12-01T00:00:00Z"), by: "op-0")
     _ = try ledger.importHistory(file.path)
-    let report = try ledger.auditReplay()
+    return try body(ledger)
+  }
+
+  @Test("each fault planted in an imported past is found, and nothing else", arguments: [UInt64(1), 2, 3])
+  func findsExactlyWhatWasPlanted(seed: UInt64) throws {
+    let past = try PlantedFaultTests.past(seed: seed)
+    let report = try PlantedFaultTests.imported(past) { try $0.auditReplay() }
     #expect(report.day == PlantedPast.end && report.yearsMissing.isEmpty)
     for code in Finding.Code.allCases {
       #expect(past.codes.count { $0 == code } >= 2, "\(code.code) is not planted twice")

@@ -29,6 +29,8 @@ private struct MonthExplainer {
   private let month: Month
   /// The events that are not annulled.
   private let events: [Event]
+  /// Those that record a fact with a day in the month: a dozen checks ask for them.
+  private let facts: [Event]
   private let scheme: Identifier
 
   init(_ state: LedgerState, _ claim: ClaimState, _ trace: MonthTrace, _ month: Month, _ events: [Event]) {
@@ -37,6 +39,7 @@ private struct MonthExplainer {
     self.trace = trace
     self.month = month
     self.events = events
+    facts = events.filter { if case .factRecorded(let body) = $0.body { body.hasDay(in: month) } else { false } }
     scheme = state.schemes[claim.scheme]
   }
 
@@ -90,9 +93,7 @@ private struct MonthExplainer {
     case .suspended: return named(trace.lastStop.map { [$0.sequence] } ?? [])
     case .noContribution: return contributions.suffix(1)
     case .excluded(let fact), .missing(let fact):
-      return events.filter { event in
-        if case .factRecorded(let body) = event.body { body.fact == fact && body.hasDay(in: month) } else { false }
-      }
+      return facts.filter { if case .factRecorded(let body) = $0.body { body.fact == fact } else { false } }
     case .otherScheme:
       return events.filter { event in
         if case .paid(let body) = event.body { body.scheme != scheme && body.month == month } else { false }
@@ -112,7 +113,9 @@ private struct MonthExplainer {
     return (named([approval.sequence]) + (confirmed.map { [$0] } ?? [])).sorted { $0.sequence < $1.sequence }
   }
 
-  private func named(_ sequences: [UInt64]) -> [Event] { events.filter { sequences.contains($0.sequence) } }
+  private func named(_ sequences: [UInt64]) -> [Event] {
+    sequences.isEmpty ? [] : events.filter { sequences.contains($0.sequence) }
+  }
 
   /// The notices that demand the month.
   private var shares: [MonthExplanation.NoticeShare] {
