@@ -1,8 +1,8 @@
 import Merkle
-import System
+package import System
 
 /// Reads a file of lines block by block, so that a history of millions of lines does not sit in memory.
-struct InputFile: ~Copyable {
+package struct InputFile: ~Copyable {
   let name: String
   private let descriptor: FileDescriptor
   private var hash = SHA256Stream()
@@ -11,9 +11,9 @@ struct InputFile: ~Copyable {
   static let blockSize = 1 << 20
 
   /// The longest line of a log, which no entry can exceed.
-  static let longestLine = 65_535
+  package static let longestLine = 65_535
 
-  init(_ path: String) throws(SystemError) {
+  package init(_ path: String) throws(SystemError) {
     name = path
     descriptor = try FileDescriptor(path, .readOnly)
   }
@@ -22,7 +22,7 @@ struct InputFile: ~Copyable {
   ///
   /// Of a line that is longer than any entry only a beginning, itself too long, is handed over, so that memory stays
   /// bounded. A last line without a newline counts; a carriage return before the newline is left to the reader of the line.
-  mutating func forEachLine(
+  package mutating func forEachLine(
     _ body: (_ bytes: [UInt8], _ line: Range<Int>, _ number: Int, _ offset: UInt64) throws -> Void
   ) throws {
     var block: [UInt8] = []
@@ -70,7 +70,7 @@ struct InputFile: ~Copyable {
 struct InputLines: ~Copyable {
   private let descriptor: FileDescriptor
 
-  init(_ path: String) throws(SystemError) { descriptor = try FileDescriptor(path, .readOnly) }
+  package init(_ path: String) throws(SystemError) { descriptor = try FileDescriptor(path, .readOnly) }
 
   func line(_ place: LinePlace) throws(SystemError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: place.count)

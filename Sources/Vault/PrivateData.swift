@@ -137,7 +137,7 @@ public struct PrivateData: Sendable {
   }
 
   /// Reads the canonical form back; nil where the bytes are anything else.
-  init?(canonicalJSON bytes: [UInt8]) {
+  package init?(canonicalJSON bytes: [UInt8]) {
     guard let value = try? JSONValue(bytes), let data = try? PrivateData(value), data.canonicalJSON == bytes else {
       return nil
     }

@@ -5,12 +5,12 @@ import COpenSSL
 /// Without the key nobody can find out by guessing which ID number stands behind a digest in the log; 18 digits
 /// alone are guessed in an hour.
 @safe
-struct VaultKey: ~Copyable {
+package struct VaultKey: ~Copyable {
   static var length: Int { 32 }
 
   private let context: OpaquePointer
 
-  init(_ bytes: [UInt8]) throws(VaultError) {
+  package init(_ bytes: [UInt8]) throws(VaultError) {
     guard bytes.count == VaultKey.length, let made = unsafe HMAC_CTX_new() else { throw .cryptography }
     guard unsafe HMAC_Init_ex(made, bytes, Int32(bytes.count), EVP_sha256(), nil) == 1 else {
       unsafe HMAC_CTX_free(made)
@@ -31,7 +31,7 @@ struct VaultKey: ~Copyable {
   /// HMAC-SHA256 over a message.
   ///
   /// > Source: RFC 2104 and FIPS 180-4.
-  func authenticate(_ message: [UInt8]) throws(VaultError) -> [UInt8] {
+  package func authenticate(_ message: [UInt8]) throws(VaultError) -> [UInt8] {
     var code = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 32
     // Without a key and a hash the context begins anew with those it has.
@@ -42,7 +42,7 @@ struct VaultKey: ~Copyable {
   }
 
   /// Bytes as lowercase hexadecimal digits.
-  static func hex(_ bytes: [UInt8]) -> String {
+  package static func hex(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }

@@ -60,7 +60,7 @@ import Testing
     let lines = text.split(separator: "\n").filter { $0.contains("apt-get") && $0.contains("&&") }
     #expect(lines.count == 2)
     #expect(lines.first?.hasSuffix("&& swift run -c release subsidy demo") == true)
-    #expect(lines.last?.hasSuffix("&& swift test --disable-xctest") == true)
+    #expect(lines.last?.hasSuffix("&& swift test -c release --disable-xctest --disable-testable-imports") == true)
   }
 
   @Test func `the tables of the read model are described column by column`() throws {

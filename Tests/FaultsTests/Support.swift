@@ -9,11 +9,10 @@ struct Ran {
   let messages: String
 }
 
-/// The program itself, as users run it: the release build where the environment names it, else the one beside the tests.
+/// The program itself, as users run it: the one of the same build as the tests.
 enum Program {
   static let environment = ProcessInfo.processInfo.environment
   static let path: String = {
-    if let path = environment["SUBSIDY_PROGRAM"] { return path }
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return URL(filePath: tests).deletingLastPathComponent().appending(path: "subsidy").path
   }()

@@ -1,7 +1,6 @@
 import Foundation
+import Ledger
 import Testing
-
-@testable import Ledger
 
 /// Files of lines are read in bounded memory, whatever is in them.
 @Suite struct InputFileTests {

@@ -1,7 +1,6 @@
 import Merkle
+import System
 import Testing
-
-@testable import System
 
 /// Many paths in one pass are those that are built one by one.
 @Suite struct ProofCollectorTests {

@@ -1,9 +1,8 @@
 import SeededRandom
+import Subsidy
 import Testing
 import TestSupport
 import Values
-
-@testable import Subsidy
 
 /// An auditor's draw: how it is shared out among strata, and that it depends on nothing but list and seed.
 @Suite struct AuditSampleTests {

@@ -1,9 +1,8 @@
 import Policy
-import TestSupport
+import Subsidy
 import Testing
+import TestSupport
 import Values
-
-@testable import Subsidy
 
 /// An explanation says what the evaluation found, for every month of the worked examples.
 @Suite struct ExplanationTests {

@@ -1,9 +1,8 @@
 import Policy
-import TestSupport
+import Subsidy
 import Testing
+import TestSupport
 import Values
-
-@testable import Subsidy
 
 /// Draws that anybody can repeat.
 @Suite struct SamplingTests {

@@ -1,9 +1,8 @@
 import Policy
-import TestSupport
+import Subsidy
 import Testing
+import TestSupport
 import Values
-
-@testable import Subsidy
 
 /// Who counts as newly employed in a town, rule by rule.
 @Suite struct StatisticsTests {

@@ -1,8 +1,7 @@
 import JSONText
 import Testing
 import Values
-
-@testable import Vault
+import Vault
 
 @Suite struct PrivateDataTests {
   @Test func `Every field is read and stands in the canonical form in one order`() throws {

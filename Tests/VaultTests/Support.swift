@@ -2,8 +2,7 @@ import Foundation
 import JSONText
 import Testing
 import Values
-
-@testable import Vault
+import Vault
 
 /// A directory of a test's own, removed when the test ends.
 final class TemporaryLedger {

@@ -2,8 +2,7 @@ import JSONText
 import System
 import Testing
 import Values
-
-@testable import Vault
+import Vault
 
 @Suite struct VaultTests {
   @Test func `What is stored is found again, also after reopening`() throws {

@@ -1,7 +1,7 @@
 import Ledger
+import Subsidy
 import Values
 
-@testable import Subsidy
 @testable import subsidy
 
 extension Samples {

@@ -5,11 +5,11 @@ import Ledger
 import Merkle
 import Notes
 import Policy
+import Subsidy
 import System
 import Values
 import Vault
 
-@testable import Subsidy
 @testable import subsidy
 
 /// One error, the exit code it must lead to and the values that its message must show.

@@ -268,5 +268,5 @@ extension ClaimEvaluation {
 
 extension MonthEntitlement {
   /// Whether money of the month is held or in flight.
-  var hasMoney: Bool { held > .zero || inFlight > .zero }
+  package var hasMoney: Bool { held > .zero || inFlight > .zero }
 }
