@@ -65,8 +65,8 @@ import Testing
     return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
   }
 
-  @Test(arguments: Language.allCases)
-  func `what the instructions say holds, and comes to the head of the ledger`(language: Language) throws {
+  @Test("what the instructions say holds, and comes to the head of the ledger", arguments: Language.allCases)
+  func instructionsHold(language: Language) throws {
     let said = try #require(try PackageTests.made.get().said[language])
     #expect(said.code == .done && said.messages.isEmpty, "\(said.messages)")
     let ran = try check(package(language))
@@ -76,12 +76,14 @@ import Testing
     #expect(said.output.contains(SHA256.hash(Array(sums)).description))
   }
 
-  @Test func `the log is copied byte for byte, and the findings are those of a replay`() throws {
+  @Test("the log is copied byte for byte, opens as a ledger, and the findings are those of a replay")
+  func copyOpens() throws {
     let (folder, ledger) = (try package(.en), "\(try PackageTests.made.get().folder)/ledger")
     let segment = "log/00000000000000000000.jsonl"
     #expect(
       FileManager.default.contentsEqual(
         atPath: folder.appending(path: segment).path, andPath: "\(ledger)/\(segment)"))
+    #expect(run("audit verify --ledger \(folder.path) --against \(folder.path)/checkpoint").code == .done)
     let findings = try String(contentsOf: folder.appending(path: "findings.json"), encoding: .utf8)
     #expect(run("audit replay --ledger \(ledger) --format json").output == findings)
     #expect(run("audit replay --ledger \(folder.path) --format json").output == findings)
@@ -90,7 +92,8 @@ import Testing
         == run("report monthly 2025-07 --ledger \(ledger) --format json").output)
   }
 
-  @Test func `each payment of the month has a proof that holds, signed by the office`() throws {
+  @Test("each payment of the month has a proof that holds, signed by the office")
+  func paymentsAreProven() throws {
     let (folder, root) = (try package(.en), try PackageTests.made.get().folder)
     let lines = try String(contentsOf: folder.appending(path: "payments.csv"), encoding: .utf8).split(separator: "\n")
     let books = try JSONValue(Array(try Data(contentsOf: folder.appending(path: "books.json"))))
