@@ -43,17 +43,19 @@ public struct FileStatus: Hashable, Sendable {
     self.device = device
   }
 
-  init(_ status: stat) {
-    self.init(size: UInt64(status.st_size), inode: UInt64(status.st_ino), device: UInt64(status.st_dev))
+  init(_ status: statx) {
+    self.init(
+      size: status.stx_size, inode: status.stx_ino,
+      device: UInt64(status.stx_dev_major) << 32 | UInt64(status.stx_dev_minor))
   }
 
   /// The status of what a path names; nil where there is nothing.
   ///
   /// - Throws: ``SystemError`` where it cannot be asked.
   public static func of(path: String) throws(SystemError) -> FileStatus? {
-    var status = stat()
+    var status = statx()
     do {
-      _ = try call(.stat, path) { unsafe stat(path, &status) }
+      _ = try call(.stat, path) { unsafe subsidy_status(AT_FDCWD, path, &status) }
     } catch {
       if error.errno == .noSuchFile || error.errno == Errno(code: ENOTDIR) { return nil }
       throw error
@@ -140,8 +142,8 @@ public struct FileDescriptor: FileHandle, ~Copyable {
   ///
   /// - Throws: ``SystemError``.
   public func status() throws(SystemError) -> FileStatus {
-    var status = stat()
-    _ = try call(.stat, path) { unsafe fstat(number, &status) }
+    var status = statx()
+    _ = try call(.stat, path) { unsafe subsidy_status(number, "", &status) }
     return FileStatus(status)
   }
 

@@ -32,6 +32,8 @@ struct BenchRun {
       default: fatalError("\(option) \(value): expected --entries N, --people N, --seed N, --batch N or --keep DIR")
       }
     }
+    // Five adoptions, then five events to enrol each person; a month of theirs has two or three more.
+    guard people > 0, entries >= 10 * people else { fatalError("expected ten entries for each person, or more") }
   }
 
   /// Makes the ledger and measures each step.
