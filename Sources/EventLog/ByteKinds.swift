@@ -9,59 +9,30 @@ struct ByteKinds {
   /// Whether there is a byte from 0x80 on, and so something that may be no UTF-8.
   let hasHigh: Bool
 
-  /// Looks at a line, eight bytes at a time.
+  /// Looks at a line.
   ///
   /// > Precondition: the range lies within the bytes.
-  init(line bytes: [UInt8], _ range: Range<Int>) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
-    var control: UInt64 = 0
-    var high: UInt64 = 0
-    unsafe bytes.withUnsafeBytes { bytes in
-      var position = range.lowerBound
-      while position <= range.upperBound - 8 {
-        let word = unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-        control |= (word &- 0x2020_2020_2020_2020) & ~word
-        high |= word
-        position += 8
-      }
-      while position < range.upperBound {
-        let word = UInt64(unsafe bytes[position])
-        control |= (word &- 0x20) & ~word & 0x80
-        high |= word
-        position += 1
-      }
-    }
-    hasControl = control & 0x8080_8080_8080_8080 != 0
-    hasHigh = high & 0x8080_8080_8080_8080 != 0
-  }
+  init(line bytes: [UInt8], _ range: Range<Int>) { self.init(bytes, range, allowing: 0x20) }
 
   /// Looks at the first `count` bytes of a block, in which newlines are no control bytes.
   ///
   /// > Precondition: the block has so many bytes.
-  init(block bytes: [UInt8], _ count: Int) {
-    precondition(count <= bytes.count)
-    var control: UInt64 = 0
-    var high: UInt64 = 0
-    unsafe bytes.withUnsafeBytes { bytes in
-      // The highest bit of each byte answers, and no carry leaves a byte: one below 0x20 does not reach it by adding
-      // 0x60, and one that is no newline does by adding 0x7F to its difference from a newline.
-      func look(at word: UInt64) {
-        let low = word & ~Lanes.highs
-        control |= ~(low &+ Lanes.every(0x60)) & ((low ^ Lanes.every(10)) &+ Lanes.every(0x7F)) & ~word
-        high |= word
-      }
-      var position = 0
-      while position + 8 <= count {
-        look(at: unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-        position += 8
-      }
-      while position < count {
-        look(at: Lanes.every(unsafe bytes[position]))
-        position += 1
+  init(block bytes: [UInt8], _ count: Int) { self.init(bytes, 0..<count, allowing: 10) }
+
+  /// Nothing in the loop stops it or depends on the byte before: so it becomes instructions that take many bytes at once.
+  @inline(__always)
+  private init(_ bytes: [UInt8], _ range: Range<Int>, allowing exception: UInt8) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+    var control: UInt8 = 0
+    var high: UInt8 = 0
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      for unsafe byte in unsafe UnsafeBufferPointer(rebasing: bytes[range]) {
+        control |= (byte < 0x20 ? 1 : 0) & (byte == exception ? 0 : 1)
+        high |= byte
       }
     }
-    hasControl = control & Lanes.highs != 0
-    hasHigh = high & Lanes.highs != 0
+    hasControl = control != 0
+    hasHigh = high & 0x80 != 0
   }
 
   /// Where the first byte stands that belongs to no whole character; nil for UTF-8.

@@ -86,31 +86,49 @@ public struct LogReader: ~Copyable, Sendable {
     try check.check(reached: head)
   }
 
-  /// Gives the acknowledged lines that hold one of some texts, and perhaps others, in order and without any check.
+  /// What can be made of single acknowledged lines, without any check, commit lines among them.
   ///
-  /// Bytes are searched, not split, so that a log that holds none of the texts is gone through at the speed of memory.
+  /// Several threads look at ranges of the segments, cut anywhere: a line belongs to the range in which it begins.
   ///
   /// - Parameters:
-  ///   - texts: what to look for.
-  ///   - body: takes a block and the place of a line in it, and says whether it wants more.
-  /// - Throws: `LogError.system`, or what the body throws.
-  public func readLines(containing texts: [StaticString], _ body: ([UInt8], Range<Int>) throws -> Bool) throws {
+  ///   - threads: how many threads look at the same time.
+  ///   - look: is given an array and the place of a line in it, without its newline, and adds what it makes of it.
+  /// - Returns: what was made, in the order of the lines, whatever the number of threads.
+  /// - Throws: `LogError.system`.
+  public func lines<Found: Sendable>(
+    threads: Int, _ look: @escaping @Sendable ([UInt8], Range<Int>, inout [Found]) -> Void
+  ) throws -> [Found] {
+    var ranges: [(segment: OpenSegment, range: Range<UInt64>)] = []
     for segment in try folder.segments() where head.size > 0 && segment <= head.segment {
       let file = try opened(segment)
-      var offset: UInt64 = 0
       let end = segment == head.segment ? head.offset : try file.file.status().size
-      var bytes = [UInt8](repeating: 0, count: BlockLines.blockSize)
-      while offset < end {
-        let wanted = Int(min(end - offset, UInt64(bytes.count)))
-        let read = try file.file.read(into: &bytes, count: wanted, offset: offset)
-        let whole = bytes[..<read].lastIndex(of: 10).map { $0 + 1 } ?? read
-        if whole == 0 { break }
-        for line in ByteSearch.lines(containing: texts, in: bytes, 0..<whole) {
-          guard try body(bytes, line) else { return }
-        }
-        offset += UInt64(whole)
+      for start in stride(from: 0, to: end, by: BlockLines.blockSize) {
+        ranges.append((file, start..<min(start + UInt64(BlockLines.blockSize), end)))
       }
     }
+    let parts = ranges
+    return try Threads.results(ofParts: parts.count, each: 1, threads: threads) { part in
+      Result { () throws(SystemError) in
+        try LogReader.lines(of: parts[part.lowerBound].segment, parts[part.lowerBound].range, look)
+      }
+    }.flatMap { try $0.get() }
+  }
+
+  private static func lines<Found>(
+    of segment: OpenSegment, _ range: Range<UInt64>, _ look: ([UInt8], Range<Int>, inout [Found]) -> Void
+  ) throws(SystemError) -> [Found] {
+    // A line that begins before the range is passed over, from the byte before it on; one that ends behind it is whole.
+    let before = range.lowerBound == 0 ? 0 : 1
+    let bytes = try segment.file.read(
+      count: range.count + before + BlockLines.maximumLine + 1, offset: range.lowerBound - UInt64(before))
+    var start = before
+    if before == 1 { start = ByteSearch.first(10, in: bytes, 0..<bytes.count).map { $0 + 1 } ?? bytes.count }
+    var found: [Found] = []
+    while start < before + range.count, let end = ByteSearch.first(10, in: bytes, start..<bytes.count) {
+      look(bytes, start..<end, &found)
+      start = end + 1
+    }
+    return found
   }
 
   /// Gives the acknowledged events from a position on, without hashing them.

@@ -135,14 +135,15 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
   private mutating func readBlock() throws(LogError) -> LogStep {
     let start = position.offset
     let wanted = Int(min(limit - start, UInt64(BlockLines.blockSize)))
-    var bytes = [UInt8](repeating: 0, count: wanted)
-    let read: Int
+    let bytes: [UInt8]
     do {
-      read = try file!.read(into: &bytes, count: wanted, offset: start)
+      bytes = try file!.read(count: wanted, offset: start)
     } catch {
       throw .system(error)
     }
-    if read < wanted { return .fault(.tooShort(expected: limit, actual: start + UInt64(read)), segment: nil) }
+    if bytes.count < wanted {
+      return .fault(.tooShort(expected: limit, actual: start + UInt64(bytes.count)), segment: nil)
+    }
     let lines = BlockLines(bytes, count: wanted, isLast: start + UInt64(wanted) == limit)
     let block = LogBlock(
       bytes: bytes, lines: lines, firstSequence: position.sequence, segment: position.segment, offset: start)

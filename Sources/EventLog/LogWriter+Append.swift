@@ -19,7 +19,7 @@ extension LogAppender where Handle: ~Copyable {
     segment = isNewSegment ? head.size : head.segment
     written = isNewSegment ? 0 : head.offset
     tree = committed
-    check = LogAppender.plain(committed)
+    second = SecondReading(behind: committed)
     buffer.removeAll(keepingCapacity: true)
     isAppending = true
   }
@@ -46,7 +46,7 @@ extension LogAppender where Handle: ~Copyable {
     precondition(isAppending, "no append is under way")
     try LogAppender.checkLine(bytes, range)
     if buffer.count + range.count >= LogAppender.bufferSize {
-      try recompute(nil)
+      second.take(buffer, upTo: tree.size)
       try flush()
     }
     let offset = written + UInt64(buffer.count)
@@ -77,7 +77,8 @@ extension LogAppender where Handle: ~Copyable {
   ///   - by: who makes it.
   ///   - isHistory: whether it is the import of a history.
   /// - Returns: the new head.
-  /// - Throws: `LogError.clockBackwards`; `LogError.system` where nothing was added; `LogError.outcomeUnknown`.
+  /// - Throws: `LogError.clockBackwards`; `LogError.rootsDisagree` and `LogError.system` where nothing was added;
+  ///   `LogError.outcomeUnknown`.
   /// > Source: durability rules 7 to 9, 16 to 18.
   public mutating func commit(recorded: Instant, by: Identifier, isHistory: Bool = false) throws(LogError) -> Head {
     precondition(isAppending && tree.size > committed.size, "an append has at least one line")
@@ -86,7 +87,10 @@ extension LogAppender where Handle: ~Copyable {
     let start = buffer.count
     line.write(to: &buffer)
     let commits = Head.link(head.commits, buffer, start..<buffer.count - 1)
-    try recompute(line)
+    if let found = second.end(buffer, upTo: tree.size, line) {
+      try rollback()
+      throw .rootsDisagree(line.root, found)
+    }
     try flush()
     try checkWritten()
     let new = Head(size: line.size, root: line.root, segment: segment, offset: written, commits: commits)
@@ -137,29 +141,6 @@ extension LogAppender where Handle: ~Copyable {
       open.reserved = 0
       try open.file!.synchronize()
     }
-  }
-
-  static func plain(_ tree: CompactRange<SHA256TreeHasher>) -> CompactRange<PlainSHA256TreeHasher> {
-    guard let plain = CompactRange(size: tree.size, roots: tree.roots, hasher: PlainSHA256TreeHasher()) else {
-      preconditionFailure("a compact range has its own number of roots")
-    }
-    return plain
-  }
-
-  /// Reads back from the buffer what is about to be written and computes its root on another path.
-  ///
-  /// - Parameter line: the commit that must end it; nil for a part of an append.
-  /// - Throws: `LogError.rootsDisagree`; the append is given up.
-  /// > Source: durability rule 7.
-  private mutating func recompute(_ line: CommitLine?) throws(LogError) {
-    let lines = BlockLines(buffer, count: buffer.count, isLast: true)
-    for event in lines.events { check.append(buffer, event) }
-    let isSound = lines.fault == nil && lines.end == buffer.count && check.size == tree.size
-    let commits = lines.commits.map { CommitLine(buffer, $0.line) }
-    if isSound, commits == (line.map { [$0] } ?? []), line.map({ $0.root == check.root }) ?? true { return }
-    let (expected, found) = (tree.root, check.root)
-    try rollback()
-    throw .rootsDisagree(expected, found)
   }
 
   /// Writes the buffer; after a failure the append is given up and the log as before.

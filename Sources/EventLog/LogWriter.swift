@@ -50,8 +50,8 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   var isAppending = false
   var tree: CompactRange<SHA256TreeHasher>
-  /// The same tree once more, by other code from the bytes that are about to be written.
-  var check: CompactRange<PlainSHA256TreeHasher>
+  /// The same tree once more, by other code from the bytes that are written.
+  var second: SecondReading
   var buffer: [UInt8] = []
   /// How far the segment has been written.
   var written: UInt64
@@ -128,7 +128,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     committed = recovery.tree
     tree = recovery.tree
     recorded = recovery.recorded
-    check = LogAppender.plain(recovery.tree)
+    second = SecondReading(behind: recovery.tree)
     segmentStart = recovery.start
     recoveredTail = recovery.tail
     quarantined = recovery.quarantined

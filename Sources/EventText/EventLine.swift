@@ -84,6 +84,25 @@ public enum EventLine {
     return Event(sequence: number, recorded: recorded, by: by, key: key, id: id, body: body)
   }
 
+  /// Whether a line of the log may be an annulment, told by its beginning: false only where it certainly is none.
+  ///
+  /// - Parameters:
+  ///   - bytes: a block of lines.
+  ///   - range: the line, without its newline; it may be a commit line.
+  public static func mayAnnul(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    let end = range.upperBound
+    var place = range.lowerBound
+    if ("{\"commit\":" as StaticString).stands(in: bytes, at: place) { return false }
+    guard ("{\"seq\":" as StaticString).stands(in: bytes, at: place) else { return true }
+    place += 7
+    while place < end, bytes[place] &- UInt8(ascii: "0") < 10 { place += 1 }
+    guard (",\"type\":\"" as StaticString).stands(in: bytes, at: place), place + 17 <= end else { return true }
+    place += 9
+    if ("annulled" as StaticString).stands(in: bytes, at: place) { return true }
+    // Letters may be written as escapes.
+    return bytes[place..<place + 8].contains(UInt8(ascii: "\\"))
+  }
+
   /// Reads an entry of a file.
   ///
   /// - Parameters:

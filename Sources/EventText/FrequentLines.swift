@@ -104,7 +104,7 @@ public struct FrequentLines: ~Copyable {
   }
 
   private mutating func factRecorded(_ person: UInt32) -> NumberedEvent? {
-    guard take(",\"fact\":\""), let fact = name(), let ordinal = FrequentLines.facts.number(of: fact.raw),
+    guard take(",\"fact\":\""), let fact = name(), let ordinal = FrequentLines.facts.number(of: fact, in: bytes),
       take(",\"from\":\""), let from = dateOf()
     else { return nil }
     var to: CivilDate?
@@ -152,25 +152,10 @@ extension FrequentLines {
   }
 
   /// Moves past bytes that must come next, at most sixteen of them.
-  ///
-  /// Words at both ends, which may overlap, are compared with words of the literal.
   @inline(__always)
   fileprivate mutating func take(_ text: StaticString) -> Bool {
-    let count = text.utf8CodeUnitCount
-    let start = position
-    guard start >= 0, start + count <= bytes.count else { return false }
-    let isThere = unsafe bytes.withUnsafeBytes { bytes in
-      let literal = unsafe UnsafeRawPointer(text.utf8Start)
-      @inline(__always) func agree<Word: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, _: Word.Type) -> Bool {
-        unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: Word.self)
-          == literal.loadUnaligned(fromByteOffset: offset, as: Word.self)
-      }
-      if count >= 8 { return agree(0, UInt64.self) && agree(count - 8, UInt64.self) }
-      if count >= 4 { return agree(0, UInt32.self) && agree(count - 4, UInt32.self) }
-      for offset in 0..<count where !agree(offset, UInt8.self) { return false }
-      return true
-    }
-    if isThere { position += count }
+    let isThere = text.stands(in: bytes, at: position)
+    if isThere { position += text.utf8CodeUnitCount }
     return isThere
   }
 
@@ -190,24 +175,16 @@ extension FrequentLines {
     return value
   }
 
-  /// A name that may be known: its bytes, and where they stand.
-  fileprivate struct Name {
-    let raw: Identifier
-    let range: Range<Int>
-  }
-
-  /// A name, and the quotation mark behind it.
+  /// A name that may be known, and the quotation mark behind it.
   @inline(__always)
-  fileprivate mutating func name() -> Name? {
-    let start = position
-    var end = start
-    guard let raw = Identifier(uncheckedQuoted: bytes, at: start, end: &end) else { return nil }
-    position = end + 1
-    return Name(raw: raw, range: start..<end)
+  fileprivate mutating func name() -> QuotedName? {
+    guard let name = QuotedName(bytes, at: position) else { return nil }
+    position = name.end + 1
+    return name
   }
 
-  private func checked(_ name: Name) -> Identifier? {
-    Identifier(bytes: bytes, at: name.range.lowerBound, count: name.range.count)
+  private func checked(_ name: QuotedName) -> Identifier? {
+    Identifier(bytes: bytes, at: name.start, count: name.count)
   }
 
   /// A name and where it stood last.
@@ -223,7 +200,7 @@ extension FrequentLines {
   fileprivate mutating func takeName(_ known: KnownName) -> KnownName? {
     if takeAgain(known.range) { return known }
     guard let name = name(), checked(name) != nil else { return nil }
-    return KnownName(range: name.range.lowerBound..<position)
+    return KnownName(range: name.start..<position)
   }
 
   /// A name with a number, as ``takeName(_:)``.
@@ -236,12 +213,12 @@ extension FrequentLines {
   fileprivate mutating func takeName(_ known: KnownName, in names: inout IdentifierTable) -> KnownName? {
     if takeAgain(known.range) { return known }
     guard let name = name(), let number = number(of: name, in: &names) else { return nil }
-    return KnownName(range: name.range.lowerBound..<position, number: number)
+    return KnownName(range: name.start..<position, number: number)
   }
 
   @inline(__always)
-  private func number(of name: Name, in names: inout IdentifierTable) -> UInt32? {
-    if let known = names.number(of: name.raw) { return known }
+  private func number(of name: QuotedName, in names: inout IdentifierTable) -> UInt32? {
+    if let known = names.number(of: name, in: bytes) { return known }
     return checked(name).map { names.intern($0) }
   }
 
@@ -265,7 +242,7 @@ extension FrequentLines {
   @inline(__always)
   fileprivate mutating func person(_ names: inout EventBlock.Names) -> UInt32? {
     guard let name = name() else { return nil }
-    if let known = names.persons.number(of: name.raw) { return known }
+    if let known = names.persons.number(of: name, in: bytes) { return known }
     guard let person = checked(name), person.isPersonKey else { return nil }
     return names.persons.intern(person)
   }

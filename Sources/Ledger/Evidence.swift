@@ -130,7 +130,7 @@ private struct EventPick: Sendable {
         reachesSize = true
         return
       }
-      if let name = names.name(in: line), persons.number(of: name) == nil { continue }
+      if let name = names.name(in: line), persons.number(of: name, in: run.bytes) == nil { continue }
       let event = try Replay.event(run, index)
       if let person = event.body.person {
         guard let owner = persons.number(of: person) else { continue }
@@ -160,10 +160,9 @@ private struct PersonNames {
   /// The person that a line names, to be compared with known ones only; nil where that is left open.
   ///
   /// A name inside of a text would have its quotation marks escaped; of a line with an escape nothing is said.
-  mutating func name(in line: Range<Int>) -> Identifier? {
+  mutating func name(in line: Range<Int>) -> QuotedName? {
     if hasEscapes, ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil { return nil }
-    var end = 0
-    return place(in: line).flatMap { Identifier(uncheckedQuoted: bytes, at: $0, end: &end) }
+    return place(in: line).flatMap { QuotedName(bytes, at: $0) }
   }
 
   private mutating func place(in line: Range<Int>) -> Int? {

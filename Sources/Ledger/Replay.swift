@@ -19,15 +19,16 @@ struct Replay: ~Copyable {
 
   /// The annulments within the point, found before the fold so that it only goes forward.
   ///
-  /// Only lines that hold the word, or an escape that could spell it, are read.
-  func annulments() throws -> Annulments {
-    var annulments = Annulments()
-    try reader.readLines(containing: ["annulled", "\\"]) { bytes, line in
+  /// Lines are told apart by their beginnings, and only those that may be annulments are read.
+  func annulments(threads: Int = Threads.available) throws -> Annulments {
+    let events = try reader.lines(threads: threads) { bytes, line, events in
       // A line that is no event is told of by the fold.
-      guard let event = try? EventLine.readEvent(bytes, line) else { return true }
-      if point.isBefore(event.sequence, event.recorded) { return false }
+      if EventLine.mayAnnul(bytes, line), let event = try? EventLine.readEvent(bytes, line) { events.append(event) }
+    }
+    var annulments = Annulments()
+    for event in events {
+      if point.isBefore(event.sequence, event.recorded) { break }
       if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) }
-      return true
     }
     return annulments
   }
@@ -139,7 +140,7 @@ private struct FoldBlock: Sendable {
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
       if wanted.events != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
-        annulments.isEmpty || !annulments.mayName(sequence, found.id.flatMap { Identifier(entryID: run.bytes, at: $0) })
+        !mayBeAnnulled(found, sequence, annulments, run.bytes)
       {
         if try isBehind(point, sequence, found.recorded) { return }
         events.append(found.event, recorded: found.recorded)
@@ -158,6 +159,15 @@ private struct FoldBlock: Sendable {
       }
       events.append(event, isAnnulled: annulments.contains(event))
     }
+  }
+
+  /// Whether an event has to be read whole, to see whether it is annulled.
+  @inline(__always)
+  private func mayBeAnnulled(
+    _ found: FrequentLines.Found, _ sequence: UInt64, _ annulments: Annulments, _ bytes: [UInt8]
+  ) -> Bool {
+    guard !annulments.isEmpty, found.event.subject?.type.canBeAnnulled ?? true else { return false }
+    return annulments.mayName(sequence, found.id.flatMap { Identifier(entryID: bytes, at: $0) })
   }
 
   /// Whether the next event lies behind the point, and with it all that follow.
@@ -190,7 +200,7 @@ extension SubsidyLedger {
   ) throws -> LedgerState {
     let replay = try Replay(self, knownAt: knownAt)
     return try replay.state(
-      verifying: verifying, leavingOut: replay.annulments(), threads: threads ?? Threads.available,
-      progress: progress)
+      verifying: verifying, leavingOut: replay.annulments(threads: threads ?? Threads.available),
+      threads: threads ?? Threads.available, progress: progress)
   }
 }

@@ -47,28 +47,4 @@ public enum ByteSearch {
       return unsafe memcmp(base + range.lowerBound, text.utf8Start, text.utf8CodeUnitCount) == 0
     }
   }
-
-  /// The lines that hold one of some texts, ascending.
-  ///
-  /// - Parameters:
-  ///   - texts: what to look for.
-  ///   - bytes: the array.
-  ///   - range: which of its bytes to look at: whole lines, each with its newline.
-  /// - Returns: where the lines stand, without their newlines.
-  public static func lines(
-    containing texts: [StaticString], in bytes: [UInt8], _ range: Range<Int>
-  ) -> [Range<Int>] {
-    var found: [Int: Int] = [:]
-    for text in texts {
-      var position = range.lowerBound
-      while let hit = first(text, in: bytes, position..<range.upperBound) {
-        var start = hit
-        while start > range.lowerBound, bytes[start - 1] != 10 { start -= 1 }
-        let end = first(10, in: bytes, hit..<range.upperBound) ?? range.upperBound
-        found[start] = end
-        position = min(end + 1, range.upperBound)
-      }
-    }
-    return found.sorted { $0.key < $1.key }.map { $0.key..<$0.value }
-  }
 }

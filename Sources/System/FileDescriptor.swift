@@ -121,6 +121,17 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     }
   }
 
+  /// Reads once at an offset: any number of bytes up to the room there is, none at the end of the file.
+  ///
+  /// - Throws: ``SystemError``.
+  public func readSome(appendingTo output: inout OutputSpan<UInt8>, offset: UInt64) throws(SystemError) {
+    try unsafe output.withUnsafeMutableBufferPointer { buffer, count throws(SystemError) in
+      guard let base = buffer.baseAddress else { return }
+      let (start, room) = unsafe (base + count, buffer.count - count)
+      count += try call(.pread, path) { unsafe pread(number, start, room, off_t(offset)) }
+    }
+  }
+
   /// Writes once, at an offset or where the file's position is: any number of bytes, at least one.
   ///
   /// - Throws: ``SystemError``; a device that takes nothing and says nothing has failed.

@@ -29,6 +29,8 @@ public protocol FileHandle: ~Copyable, Sendable {
 
   /// Reads once at an offset: any number of bytes up to `count`, 0 at the end of the file.
   func readSome(into bytes: inout [UInt8], at start: Int, count: Int, offset: UInt64) throws(SystemError) -> Int
+  /// Reads once at an offset: any number of bytes up to the room there is, none at the end of the file.
+  func readSome(appendingTo output: inout OutputSpan<UInt8>, offset: UInt64) throws(SystemError)
   /// Writes once, at an offset or where the file's position is: any number of bytes, at least one.
   func writeSome(_ bytes: [UInt8], _ range: Range<Int>, offset: UInt64?) throws(SystemError) -> Int
   /// Size and identity of the open file, whatever its name names by now.
@@ -74,6 +76,20 @@ extension FileHandle where Self: ~Copyable {
       done += read
     }
     return done
+  }
+
+  /// Reads at an offset until `count` bytes are there or the file ends, into memory that nobody has to fill before.
+  ///
+  /// - Returns: the bytes, fewer than `count` only at the end of the file.
+  /// - Throws: ``SystemError``.
+  public func read(count: Int, offset: UInt64) throws(SystemError) -> [UInt8] {
+    try [UInt8](capacity: count) { output throws(SystemError) in
+      var done = -1
+      while !output.isFull, output.count > done {
+        done = output.count
+        try readSome(appendingTo: &output, offset: offset + UInt64(done))
+      }
+    }
   }
 
   /// Writes a part of an array where the file's position is: at its end for ``OpenFlags/append``.

@@ -101,15 +101,13 @@ public struct Identifier: Sendable, BitwiseCopyable {
 
   /// A well-mixed hash of the bytes, the same in every run and on every machine.
   public var stableHash: UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    var hash = NameHash()
     var slot = 0
     while slot < 8, words[slot] != 0 {
-      let product = (hash ^ words[slot]).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-      hash = product.high ^ product.low
+      hash.combine(words[slot])
       slot += 1
     }
-    hash ^= hash >> 32
-    return hash
+    return hash.value
   }
 }
 
@@ -171,41 +169,6 @@ extension Identifier {
       let slashes = Lanes.within(word, UInt8(ascii: "\\"), UInt8(ascii: "\\"))
       return text & ~(quotes & ~word) & ~(slashes & ~word) & Lanes.highs == Lanes.highs
     }
-  }
-}
-
-extension Identifier {
-  /// Takes the bytes up to a quotation mark as they are: equal to an identifier exactly where they are its bytes.
-  ///
-  /// Most names of a line are known from lines before, and a known one needs no second look at its characters. Whoever
-  /// does not know it must read it with ``init(bytes:at:count:)``; the value itself is not to be kept. Nil where there is no byte or more than 64, and near the block's end.
-  ///
-  /// - Parameters:
-  ///   - bytes: the block that holds it.
-  ///   - start: the offset of its first byte.
-  ///   - end: takes the offset of the quotation mark.
-  public init?(uncheckedQuoted bytes: [UInt8], at start: Int, end: inout Int) {
-    words = InlineArray(repeating: 0)
-    var slot = 0
-    while slot < 8 {
-      let place = start + slot * 8
-      guard place >= 0, place + 8 <= bytes.count else { return nil }
-      let word = unsafe bytes.withUnsafeBytes {
-        unsafe UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-      }
-      let quotes = Lanes.within(word, UInt8(ascii: "\""), UInt8(ascii: "\"")) & ~word
-      if quotes != 0 {
-        let count = quotes.leadingZeroBitCount / 8
-        guard slot + count > 0 else { return nil }
-        if count > 0 { words[slot] = word & ~(UInt64.max >> UInt64(count * 8)) }
-        end = place + count
-        return
-      }
-      words[slot] = word
-      slot += 1
-    }
-    end = start + 64
-    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
   }
 }
 

@@ -38,14 +38,22 @@ public struct IdentifierTable: Sendable {
     number(of: identifier, hash: identifier.stableHash)
   }
 
+  /// The number of an identifier by its bytes in a block; nil where these were not seen before.
+  public func number(of name: QuotedName, in bytes: [UInt8]) -> UInt32? {
+    number(hash: name.hash) { name.isBytes(of: $0, in: bytes) }
+  }
+
   @inline(__always)
-  private func number(of identifier: Identifier, hash: UInt64) -> UInt32? {
+  private func number(of identifier: Identifier, hash: UInt64) -> UInt32? { number(hash: hash) { $0 == identifier } }
+
+  @inline(__always)
+  private func number(hash: UInt64, _ isWanted: (Identifier) -> Bool) -> UInt32? {
     let mask = slots.count - 1
     let tag = UInt32(truncatingIfNeeded: hash >> 32)
     var place = Int(truncatingIfNeeded: hash) & mask
     while !slots[place].isEmpty {
       let slot = slots[place]
-      if slot.tag == tag, identifiers[Int(slot.number)] == identifier { return slot.number }
+      if slot.tag == tag, isWanted(identifiers[Int(slot.number)]) { return slot.number }
       place = (place + 1) & mask
     }
     return nil

@@ -51,6 +51,12 @@ struct SimulatedFile: FileHandle, ~Copyable {
     return part.count
   }
 
+  func readSome(appendingTo output: inout OutputSpan<UInt8>, offset: UInt64) throws(SystemError) {
+    var bytes = [UInt8](repeating: 0, count: output.freeCapacity)
+    let count = try readSome(into: &bytes, at: 0, count: bytes.count, offset: offset)
+    for byte in bytes.prefix(count) { output.append(byte) }
+  }
+
   func writeSome(_ bytes: [UInt8], _ range: Range<Int>, offset: UInt64?) throws(SystemError) -> Int {
     let (node, appends) = (node, appends)
     return try disk.call(offset == nil ? .write : .pwrite, path) { state throws(SystemError) in

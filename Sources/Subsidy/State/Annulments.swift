@@ -9,7 +9,9 @@ public import Values
 ///   annulled, has no effect.
 public struct Annulments: Sendable {
   private var bySequence: [UInt64: UInt64] = [:]
-  private var byID: [Identifier: UInt64] = [:]
+  private var ids = IdentifierTable()
+  /// By the number of the id.
+  private var byID: [UInt64] = []
 
   /// No annulments.
   public init() {}
@@ -24,7 +26,9 @@ public struct Annulments: Sendable {
   public mutating func insert(_ annulled: Annulled, at sequence: UInt64) {
     switch annulled.of {
     case .sequence(let target): bySequence[target] = max(bySequence[target] ?? 0, sequence)
-    case .id(let target): byID[target] = max(byID[target] ?? 0, sequence)
+    case .id(let target):
+      let number = Int(ids.intern(target))
+      if number == byID.count { byID.append(sequence) } else { byID[number] = max(byID[number], sequence) }
     }
   }
 
@@ -35,11 +39,10 @@ public struct Annulments: Sendable {
     return named(event)
   }
 
-  /// Whether an annulment names the number or the id of an event, be it before the event or of another type.
-  @inline(__always)
+  /// Whether an annulment names the number or the id of an event, be it before the event.
   public func mayName(_ sequence: UInt64, _ id: Identifier?) -> Bool {
     if isEmpty { return false }
-    return bySequence[sequence] != nil || id.map { byID[$0] != nil } ?? false
+    return bySequence[sequence] != nil || id.map { ids.number(of: $0) != nil } ?? false
   }
 
   private func named(_ event: Event) -> Bool { annulment(of: event) != nil }
@@ -47,7 +50,7 @@ public struct Annulments: Sendable {
   /// The sequence number of the last event that annuls an event; nil where none does.
   public func annulment(of event: Event) -> UInt64? {
     var by = bySequence[event.sequence] ?? 0
-    if let id = event.id, let named = byID[id] { by = max(by, named) }
+    if let id = event.id, let number = ids.number(of: id) { by = max(by, byID[Int(number)]) }
     return by > event.sequence && event.body.type.canBeAnnulled ? by : nil
   }
 }
