@@ -26,7 +26,8 @@ struct ByteKinds {
     var control: UInt8 = 0
     var high: UInt8 = 0
     unsafe bytes.withUnsafeBufferPointer { bytes in
-      for unsafe byte in unsafe UnsafeBufferPointer(rebasing: bytes[range]) {
+      for offset in range {
+        let byte = unsafe bytes[offset]
         control |= (byte < 0x20 ? 1 : 0) & (byte == exception ? 0 : 1)
         high |= byte
       }

@@ -89,6 +89,7 @@ public enum EventLine {
   /// - Parameters:
   ///   - bytes: a block of lines.
   ///   - range: the line, without its newline; it may be a commit line.
+  /// - Returns: whether it has to be read.
   public static func mayAnnul(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     let end = range.upperBound
     var place = range.lowerBound

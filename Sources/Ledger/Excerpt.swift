@@ -55,13 +55,14 @@ struct Excerpt {
       else { throw NoIndex() }
       let segments = try ledger.segments()
       let named =
-        try Excerpt.events(with: ids, model, segments, source)
+        try Excerpt.events(with: ids, model.lookup(segments: segments), source)
         + tail.map(\.event).filter { event in
           event.id.map { ids.contains($0) } ?? false
         }
       let persons = persons.union(named.compactMap(\.body.person))
       let index = try model.index(of: persons, segments: segments)
-      var events = try Excerpt.events(of: persons, index, source, below: position.size)
+      var events = try Excerpt.events(
+        of: persons, index, model.lookup(segments: segments), source, below: position.size)
       events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
       let last = tail.last?.event.recorded ?? position.recorded
       if let knownAt {
@@ -76,11 +77,11 @@ struct Excerpt {
   }
 
   private static func events(
-    with ids: Set<Identifier>, _ model: borrowing ReadModel, _ segments: [UInt64], _ source: EventSource
+    with ids: Set<Identifier>, _ lookup: borrowing EntryLookup, _ source: EventSource
   ) throws -> [Event] {
     var found: [Event] = []
     for id in ids.sorted() {
-      for place in try model.places(ofID: id, segments: segments) {
+      for place in try lookup.places(of: id) {
         let event = try source.event(at: place)
         // Another id may have the same hash.
         if event.id == id { found.append(event) }
@@ -89,23 +90,32 @@ struct Excerpt {
     return found
   }
 
-  /// The events of some persons and those about nobody, in the order of the log.
+  /// The events of some persons, what annuls them, and the other events about nobody, in the order of the log.
   ///
   /// - Throws: where one of them is about somebody else, or not among the first events of the log: then the index is not
   ///   one of this log.
   private static func events(
-    of persons: Set<Identifier>, _ index: EventIndex, _ source: EventSource, below size: UInt64
+    of persons: Set<Identifier>, _ index: EventIndex, _ lookup: borrowing EntryLookup, _ source: EventSource,
+    below size: UInt64
   ) throws -> [Event] {
     var events: [Event] = []
+    var annulments: [UInt64: Event] = [:]
     func take(_ list: PlaceList, _ person: Identifier?) throws {
-      for (place, type) in list.places {
+      // Annulments are about no person, and there are as many as anybody's mistakes: each is found from what it annuls.
+      for (place, type) in list.places where type != .annulled {
         let event = try source.event(at: place)
         guard event.body.person == person, event.body.type == type, event.sequence < size else { throw NoIndex() }
         events.append(event)
+        for candidate in try lookup.places(annulling: event, at: place) {
+          let other = try source.event(at: candidate)
+          guard other.sequence < size else { throw NoIndex() }
+          if other.names(event) { annulments[other.sequence] = other }
+        }
       }
     }
     try take(index.shared, nil)
     for person in persons.sorted() { try take(index.places(of: person), person) }
+    events += annulments.values
     events.sort { $0.sequence < $1.sequence }
     return events
   }
@@ -133,5 +143,16 @@ extension SubsidyLedger {
   ) throws -> LedgerState {
     if let excerpt = Excerpt.load(self, persons: [person], knownAt: knownAt) { return excerpt.state }
     return try state(knownAt: knownAt, progress: progress)
+  }
+}
+
+extension Event {
+  /// Whether this is an annulment that names an event.
+  fileprivate func names(_ event: Event) -> Bool {
+    switch target {
+    case .sequence(let number)?: number == event.sequence
+    case .id(let id)?: id == event.id
+    case nil: false
+    }
   }
 }

@@ -42,6 +42,7 @@ struct Follower: ~Copyable {
     _ source: EventSource
   ) throws -> Set<Identifier>? {
     var persons: Set<Identifier> = []
+    let lookup = try model.lookup(segments: segments)
     for (event, _) in added {
       guard case .annulled(let body) = event.body else { continue }
       switch body.of {
@@ -49,7 +50,7 @@ struct Follower: ~Copyable {
         guard let target = added.first(where: { $0.event.sequence == number })?.event else { return nil }
         if let person = target.body.person { persons.insert(person) }
       case .id(let id):
-        for place in try model.places(ofID: id, segments: segments) {
+        for place in try lookup.places(of: id) {
           if let person = try source.event(at: place).body.person { persons.insert(person) }
         }
         persons.formUnion(added.filter { $0.event.id == id }.compactMap(\.event.body.person))

@@ -155,7 +155,8 @@ private struct FoldBlock: Sendable {
       if wanted.events != nil { shown.append(event) }
       if wanted.places {
         let person = event.body.person.map { events.names.persons.intern($0) }
-        places.append(event.body.type, person: person, id: event.id, at: run.place(of: line))
+        places.append(
+          event.body.type, person: person, id: event.id, annulling: event.target, at: run.place(of: line))
       }
       events.append(event, isAnnulled: annulments.contains(event))
     }

@@ -1,5 +1,5 @@
 import Subsidy
-public import System
+import System
 public import Values
 
 extension ReadModel {
@@ -150,17 +150,6 @@ extension ReadModel {
     let ids = try database.prepare("SELECT entries FROM ids")
     while try ids.step() { index.restore(EntryIDs.Slot.all(in: ids.blob(at: 0) ?? [])) }
     return index
-  }
-
-  /// Where an entry's id may stand: candidates, because ids may share a hash.
-  public func places(ofID id: Identifier, segments: [UInt64]) throws(SQLiteError) -> [EventPlace] {
-    let bits = try idBits()
-    let hash = EntryIDs.hash(of: id)
-    let statement = try database.prepare("SELECT entries FROM ids WHERE bucket = ?")
-    try statement.bind(Int64(hash >> UInt64(64 - bits)), at: 1)
-    guard try statement.step() else { return [] }
-    return EntryIDs.Slot.all(in: statement.blob(at: 0) ?? []).filter { $0.tag & ~0xFFFF == hash }
-      .compactMap { $0.place(segments) }
   }
 }
 

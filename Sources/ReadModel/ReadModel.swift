@@ -8,7 +8,9 @@ public import Values
 /// its version or the root under it is not ours. The schema is described in docs/read-model.md.
 public struct ReadModel: ~Copyable {
   /// The version of the tables that are no projection, and of how all of them are written.
-  public static var version: Int { 2 }
+  ///
+  /// Packed places hold numbers of types, which another list of types would give otherwise.
+  public static var version: Int { 3_000 + EventType.allCases.count }
 
   let database: SQLiteDatabase
   let projections: [any Projection]
@@ -221,12 +223,11 @@ public struct ProjectionHalt: Error, Hashable, Sendable {
 enum IndexTables {
   /// Where each person's events stand; the key of events about no person is empty.
   static let events = TableLayout(
-    // Packed places hold numbers of types, which another list of types would give otherwise.
-    name: "events", version: 1_000 + EventType.allCases.count,
+    name: "events", version: ReadModel.version,
     columns: "person TEXT NOT NULL, count INTEGER NOT NULL, places BLOB NOT NULL", key: "person")
-  /// Where the ids of entries stand.
+  /// Where the ids of entries stand, and what annuls which event.
   static let ids = TableLayout(
-    name: "ids", version: 1, columns: "bucket INTEGER NOT NULL, entries BLOB NOT NULL", key: "bucket")
+    name: "ids", version: ReadModel.version, columns: "bucket INTEGER NOT NULL, entries BLOB NOT NULL", key: "bucket")
 }
 
 extension ReadModel {

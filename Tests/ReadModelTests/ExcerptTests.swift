@@ -152,6 +152,40 @@ import Values
     #expect(Story.json(state, "p1") == Story.json(try test.ledger.state(), "p1"))
   }
 
+  @Test("what annuls a person's events is read, by id and by number, and what annuls another's is not")
+  func readsOwnAnnulments() throws {
+    let test = try Box()
+    func line(_ body: String) -> String {
+      #"{"type":"\#(body),"recorded":"2024-12-01T00:00:00Z","by":"op-0"}"#
+    }
+    func contributed(_ person: String, _ month: Int, id: String = "") -> String {
+      line(
+        #"contributed","person":"\#(person)","month":"2024-0\#(month)","amountFen":50000,"#
+          + #""paidOn":"2024-11-20","source":"s"\#(id)"#)
+    }
+    func registered(_ person: String) -> String {
+      line(#"registered","person":"\#(person)","birth":"1980-05-05","sex":"male","household":"360200""#)
+    }
+    // The ledger's opening is event 0, so that p1's contribution for May is event 4.
+    _ = try test.ledger.importHistory(
+      test.file([
+        registered("p1"), registered("p2"), contributed("p1", 4, id: #","id":"one""#), contributed("p1", 5),
+        contributed("p1", 6), contributed("p2", 4, id: #","id":"two""#),
+        line(#"annulled","of":"one","reason":"r""#), line(#"annulled","of":4,"reason":"r""#),
+        line(#"annulled","of":"two","reason":"r""#),
+      ]))
+    _ = try test.ledger.rebuildProjections()
+    let path = "\(test.ledger.path)/log/00000000000000000000.jsonl"
+    var bytes = try Files.read(path)
+    let other = try #require(String(decoding: bytes, as: UTF8.self).range(of: #""of":"two""#))
+    let place = String(decoding: bytes, as: UTF8.self)[..<other.lowerBound].utf8.count
+    bytes[place] = UInt8(ascii: "!")
+    try Data(bytes).write(to: URL(filePath: path))
+    let state = try test.ledger.state(of: "p1")
+    #expect(state.people.count == 1 && state.people[0].contributions.map(\.month.description) == ["2024-06"])
+    #expect(throws: (any Error).self) { try test.ledger.state(of: "p2") }
+  }
+
   private func sql(_ path: String, _ text: String) throws {
     let database = try SQLiteDatabase(path: path, access: .readWrite)
     try database.execute(text)

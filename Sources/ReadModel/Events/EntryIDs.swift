@@ -1,9 +1,12 @@
+import Subsidy
 import System
 import Values
 
-/// Which entry ids stand in the log, and where: 16 bytes an id, found by its hash.
+/// Which entry ids stand in the log, and where: 16 bytes an id, found by its hash; and in the same way which annulments.
 ///
-/// Two ids may share a hash, so that a hit is a candidate: whoever asks reads the event at its place and compares the id.
+/// An annulment stands here under what it names: an event's id, or its number. So what annuls a person's events is found from
+/// them, and loading one person costs no other's annulments. Two ids may share a hash, so that a hit is a candidate: whoever
+/// asks reads the event at its place and compares.
 /// In the table they stand in buckets by the upper bits of the hash, so that a look-up reads one row.
 public struct EntryIDs: Sendable {
   // The upper 48 bits of the hash above the number of the segment among all, 16 bits; then offset and length.
@@ -18,6 +21,16 @@ public struct EntryIDs: Sendable {
   public init() {}
 
   static func hash(of id: Identifier) -> UInt64 { id.stableHash & ~0xFFFF }
+
+  /// The hash under which an annulment stands: that of the id, or, for a number, of `seq-` and the number.
+  static func hash(of target: Annulled.Target) -> UInt64 {
+    switch target {
+    case .id(let id): return hash(of: id)
+    case .sequence(let number):
+      guard let name = Identifier("seq-\(number)") else { preconditionFailure("a number has 20 digits or fewer") }
+      return hash(of: name)
+    }
+  }
 
   /// How many upper bits of the hash choose a bucket, so that one has a hundred ids or fewer; at least 256 buckets.
   var bucketBits: Int {
@@ -83,6 +96,22 @@ extension EntryIDs.Slot {
   /// The slots of a bucket.
   static func all(in bytes: [UInt8]) -> [EntryIDs.Slot] {
     stride(from: 0, to: bytes.count - 15, by: 16).map { EntryIDs.Slot(bytes[$0..<$0 + 16]) }
+  }
+
+  /// The slots of a bucket that have a hash: they stand side by side.
+  static func all(in bytes: [UInt8], of hash: UInt64) -> [EntryIDs.Slot] {
+    func tag(_ slot: Int) -> UInt64 { EntryIDs.Slot(bytes[slot * 16..<slot * 16 + 16]).tag }
+    var (low, high) = (0, bytes.count / 16)
+    while low < high {
+      let middle = (low + high) / 2
+      if tag(middle) < hash { low = middle + 1 } else { high = middle }
+    }
+    var found: [EntryIDs.Slot] = []
+    while low < bytes.count / 16, tag(low) & ~0xFFFF == hash {
+      found.append(EntryIDs.Slot(bytes[low * 16..<low * 16 + 16]))
+      low += 1
+    }
+    return found
   }
 
   /// The place, in a log of these segments; nil where it has fewer.

@@ -1,7 +1,7 @@
 public import Subsidy
 public import Values
 
-/// Where each person's events stand in the log, where those about no person, and where the ids of entries.
+/// Where each person's events stand in the log, where those about no person, and where the ids of entries and annulments.
 ///
 /// It is gathered in the pass that folds the state, and kept in the read model so that one person's events can be read
 /// without the log.
@@ -12,7 +12,7 @@ public struct EventIndex: Sendable {
   public private(set) var places: [PlaceList] = []
   /// The places of the events that are about no person.
   public private(set) var shared = PlaceList()
-  /// Where the ids of entries stand.
+  /// Where the ids of entries stand, and what annuls them.
   public private(set) var ids = EntryIDs()
   private var segments: [UInt64]
 
@@ -25,7 +25,9 @@ public struct EventIndex: Sendable {
   public mutating func note(_ event: Event, at place: EventPlace) {
     var placed = PlacedEvents(capacity: 1)
     var persons = IdentifierTable()
-    placed.append(event.body.type, person: event.body.person.map { persons.intern($0) }, id: event.id, at: place)
+    placed.append(
+      event.body.type, person: event.body.person.map { persons.intern($0) }, id: event.id, annulling: event.target,
+      at: place)
     note(placed, of: persons)
   }
 
@@ -78,4 +80,11 @@ public struct EventIndex: Sendable {
 
   /// Puts the ids in the order in which they are written; to be called after the last event.
   public mutating func finish() { ids.sort() }
+}
+
+extension Event {
+  /// What the event annuls; nil where it is no annulment.
+  public var target: Annulled.Target? {
+    if case .annulled(let body) = body { body.of } else { nil }
+  }
 }

@@ -14,7 +14,7 @@ public struct PlacedEvents: Sendable {
   }
 
   private(set) var events: [Placed] = []
-  /// The hashes of the senders' ids, each with the position of its event.
+  /// The hashes of the senders' ids, and of what annulments name, each with the position of its event.
   private(set) var ids: [(hash: UInt64, event: Int)] = []
   private var lastType: (type: EventType, number: UInt8)?
 
@@ -29,9 +29,13 @@ public struct PlacedEvents: Sendable {
   ///   - type: its type.
   ///   - person: the number of its person among the names of the block; nil for an event about no person.
   ///   - id: the sender's id, where it has one.
+  ///   - target: what it annuls, where it is an annulment.
   ///   - place: where its line stands.
-  public mutating func append(_ type: EventType, person: UInt32?, id: Identifier?, at place: EventPlace) {
+  public mutating func append(
+    _ type: EventType, person: UInt32?, id: Identifier?, annulling target: Annulled.Target? = nil, at place: EventPlace
+  ) {
     if let id { ids.append((EntryIDs.hash(of: id), events.count)) }
+    if let target { ids.append((EntryIDs.hash(of: target), events.count)) }
     if lastType?.type != type { lastType = (type, PlaceList.number(of: type)) }
     events.append(Placed(place: place, type: lastType?.number ?? 0, person: person ?? .max))
   }
