@@ -72,7 +72,12 @@ struct Renderer: Sendable {
   }
 
   private func events(_ places: PlaceList) throws -> [Event] {
-    try places.places(of: takes).map(source.read).filter { !source.annulments.contains($0) }
+    var events: [Event] = []
+    for place in places.places(of: takes) {
+      let event = try source.read(place)
+      if !source.annulments.contains(event) { events.append(event) }
+    }
+    return events
   }
 
   /// How many persons a thread takes at a time.
@@ -163,11 +168,13 @@ extension Projection {
   ) throws(ProjectionHalt) {
     let before = rows.count
     var state = initial
-    for event in events where takes.contains(event.body.type) {
-      do {
-        try evolve(&state, event)
-      } catch {
-        throw ProjectionHalt(sequence: event.sequence, reason: String(describing: error))
+    if !takes.isEmpty {
+      for event in events where takes.contains(event.body.type) {
+        do {
+          try evolve(&state, event)
+        } catch {
+          throw ProjectionHalt(sequence: event.sequence, reason: String(describing: error))
+        }
       }
     }
     if let person {

@@ -46,8 +46,14 @@ public struct Rows: Sendable {
   public mutating func add(_ bool: Bool) { add(bool ? Int64(1) : 0) }
   /// Adds an amount, if there is one.
   public mutating func add(_ amount: Fen?) { if let amount { add(amount.value) } else { addNull() } }
-  /// Adds an identifier, if there is one.
+  /// Adds an identifier, if there is one; one that stands in the row above is written once.
   public mutating func add(_ identifier: Identifier?) {
+    let above = cells.count - width
+    if above >= 0, let identifier, cells[above].kind == .text,
+      identifier.stands(in: digits.bytes, at: Int(cells[above].number), count: Int(cells[above].count))
+    {
+      return cells.append(cells[above])
+    }
     text(identifier) { $1.append(to: &$0.bytes) }
   }
   /// Adds a month, if there is one.
@@ -110,7 +116,8 @@ extension Rows {
       case .integer: if a.number != b.number { return a.number < b.number ? -1 : 1 }
       case .text, .blob:
         let (first, second) = (left.bytes(a), right.bytes(b))
-        if first.elementsEqual(second) { continue }
+        // Of one array's slices with the same places `==` compares nothing, and rows above one another often share text.
+        if first == second { continue }
         return first.lexicographicallyPrecedes(second) ? -1 : 1
       }
     }

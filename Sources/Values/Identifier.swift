@@ -69,6 +69,17 @@ public struct Identifier: Sendable, BitwiseCopyable {
     return word & Lanes.highs == 0 && letters | digits | stops | underscores == Lanes.highs
   }
 
+  /// Whether so many bytes at a place, 1 to 64, are the identifier's.
+  public func stands(in bytes: [UInt8], at start: Int, count: Int) -> Bool {
+    guard count <= Identifier.maximumLength else { return false }
+    var slot = 0
+    while slot * 8 < count {
+      if words[slot] != Identifier.word(bytes, start + slot * 8, min(8, count - slot * 8)) { return false }
+      slot += 1
+    }
+    return slot == 8 || words[slot] == 0
+  }
+
   /// How many bytes the identifier has, 1 to 64.
   public var count: Int {
     var slot = 7
@@ -78,13 +89,10 @@ public struct Identifier: Sendable, BitwiseCopyable {
 
   /// Appends the identifier's bytes to a buffer.
   public func append(to bytes: inout [UInt8]) {
-    for slot in 0..<8 {
-      var word = words[slot]
-      while word != 0 {
-        bytes.append(UInt8(truncatingIfNeeded: word >> 56))
-        word <<= 8
-      }
-    }
+    let count = self.count
+    var text = words
+    for slot in 0..<(count + 7) / 8 { text[slot] = words[slot].bigEndian }
+    unsafe withUnsafeBytes(of: text) { unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
   }
 
   /// Whether the identifier may key a person: the same characters without the full stop.

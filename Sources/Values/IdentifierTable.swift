@@ -40,7 +40,7 @@ public struct IdentifierTable: Sendable {
 
   /// The number of an identifier by its bytes in a block; nil where these were not seen before.
   public func number(of name: QuotedName, in bytes: [UInt8]) -> UInt32? {
-    number(hash: name.hash) { name.isBytes(of: $0, in: bytes) }
+    number(hash: name.hash) { $0.stands(in: bytes, at: name.start, count: name.count) }
   }
 
   @inline(__always)

@@ -40,19 +40,6 @@ public struct QuotedName: Sendable, BitwiseCopyable {
     return nil
   }
 
-  /// Whether an identifier has these bytes.
-  @inline(__always)
-  func isBytes(of identifier: Identifier, in bytes: [UInt8]) -> Bool {
-    var slot = 0
-    while slot * 8 < count {
-      let left = count - slot * 8
-      let word = QuotedName.word(bytes, start + slot * 8)
-      if identifier.words[slot] != (left < 8 ? QuotedName.first(left, of: word) : word) { return false }
-      slot += 1
-    }
-    return slot == 8 || identifier.words[slot] == 0
-  }
-
   /// Eight bytes, the first one highest.
   @inline(__always)
   private static func word(_ bytes: [UInt8], _ start: Int) -> UInt64 {
