@@ -1,5 +1,5 @@
-import Merkle
-import System
+package import Merkle
+package import System
 
 /// Reads the lines of an append back from the bytes that are written, and computes their tree once more, by other code
 /// than the writer's.
@@ -7,7 +7,7 @@ import System
 /// A long append is read part by part by other threads while its next lines are still being added.
 ///
 /// > Source: durability rule 7.
-struct SecondReading: ~Copyable {
+package struct SecondReading: ~Copyable {
   /// Bytes of the append, whole lines, and the number of their first event.
   private struct Part: Sendable {
     let bytes: [UInt8]
@@ -43,7 +43,7 @@ struct SecondReading: ~Copyable {
   private var commits: [CommitLine?] = []
 
   /// Begins behind what is acknowledged.
-  init(behind committed: CompactRange<SHA256TreeHasher>) {
+  package init(behind committed: CompactRange<SHA256TreeHasher>) {
     guard
       let tree = CompactRange(size: committed.size, roots: committed.roots, hasher: PlainSHA256TreeHasher())
     else { preconditionFailure("a compact range has its own number of roots") }
@@ -58,7 +58,7 @@ struct SecondReading: ~Copyable {
   /// - Parameters:
   ///   - bytes: the part.
   ///   - size: how many events the log has with it.
-  mutating func take(_ bytes: [UInt8], upTo size: UInt64) {
+  package mutating func take(_ bytes: [UInt8], upTo size: UInt64) {
     if crew == nil { crew = try? WorkCrew(threads: Threads.available) { Lines($0) } }
     read(bytes, upTo: size)
   }
@@ -70,7 +70,7 @@ struct SecondReading: ~Copyable {
   ///   - size: how many events the log has with it.
   ///   - commit: the commit.
   /// - Returns: the root where it differs from the commit's, or the lines from what was to be written; nil where all is well.
-  mutating func end(_ bytes: [UInt8], upTo size: UInt64, _ commit: CommitLine) -> Digest? {
+  package mutating func end(_ bytes: [UInt8], upTo size: UInt64, _ commit: CommitLine) -> Digest? {
     read(bytes, upTo: size)
     while let lines = crew?.next() { join(lines) }
     crew?.close()
