@@ -17,7 +17,7 @@ static inline int subsidy_reserve(int descriptor, off_t offset, off_t count) {
 }
 
 // statx(2) too, and its times are not asked for: from Linux 6.13 on, whoever asks for a file's times makes the kernel stamp
-// the next writes to the nanosecond instead of the tick, and a changed stamp makes each synchronisation a third dearer.
+// the next writes to the nanosecond instead of the tick, and a changed stamp makes synchronising HEAD two fifths dearer.
 #include <linux/stat.h>
 extern int statx(int folder, const char *path, int flags, unsigned int mask, struct statx *status);
 static inline int subsidy_status(int descriptor, const char *path, struct statx *status) {

@@ -109,7 +109,7 @@ struct Excerpt {
         for candidate in try lookup.places(annulling: event, at: place) {
           let other = try source.event(at: candidate)
           guard other.sequence < size else { throw NoIndex() }
-          if other.names(event) { annulments[other.sequence] = other }
+          if let target = other.annulled, target.names(event) { annulments[other.sequence] = other }
         }
       }
     }
@@ -143,16 +143,5 @@ extension SubsidyLedger {
   ) throws -> LedgerState {
     if let excerpt = Excerpt.load(self, persons: [person], knownAt: knownAt) { return excerpt.state }
     return try state(knownAt: knownAt, progress: progress)
-  }
-}
-
-extension Event {
-  /// Whether this is an annulment that names an event.
-  fileprivate func names(_ event: Event) -> Bool {
-    switch target {
-    case .sequence(let number)?: number == event.sequence
-    case .id(let id)?: id == event.id
-    case nil: false
-    }
   }
 }

@@ -18,7 +18,7 @@ struct IndexedReplay {
     _ replay: borrowing Replay, verifying: Bool, threads: Int = Threads.available,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    let annulments = try replay.annulments()
+    let annulments = try replay.annulments(threads: threads)
     var index = EventIndex()
     let state = try replay.state(
       verifying: verifying, leavingOut: annulments, threads: threads, place: { index.note($0, of: $1.persons) },

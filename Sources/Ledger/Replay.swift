@@ -156,7 +156,7 @@ private struct FoldBlock: Sendable {
       if wanted.places {
         let person = event.body.person.map { events.names.persons.intern($0) }
         places.append(
-          event.body.type, person: person, id: event.id, annulling: event.target, at: run.place(of: line))
+          event.body.type, person: person, id: event.id, annulling: event.annulled, at: run.place(of: line))
       }
       events.append(event, isAnnulled: annulments.contains(event))
     }
@@ -199,9 +199,9 @@ extension SubsidyLedger {
     knownAt: Instant? = nil, verifying: Bool = true, threads: Int? = nil,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
+    let threads = threads ?? Threads.available
     let replay = try Replay(self, knownAt: knownAt)
     return try replay.state(
-      verifying: verifying, leavingOut: replay.annulments(threads: threads ?? Threads.available),
-      threads: threads ?? Threads.available, progress: progress)
+      verifying: verifying, leavingOut: replay.annulments(threads: threads), threads: threads, progress: progress)
   }
 }

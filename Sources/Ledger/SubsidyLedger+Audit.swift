@@ -46,7 +46,7 @@ extension SubsidyLedger {
   ) throws -> AuditReport {
     let threads = threads ?? Threads.available
     let replay = try Replay(self, knownAt: knownAt)
-    let annulments = try replay.annulments()
+    let annulments = try replay.annulments(threads: threads)
     var watch = DecisionWatch()
     var suspects: Set<Identifier> = []
     let state = try replay.state(

@@ -92,15 +92,10 @@ struct Renderer: Sendable {
       Result { try rows(of: part) }
     }
     defer { crew.close() }
-    var rest = persons
-    while true {
-      while !rest.isEmpty, crew.pending < crew.enough {
-        crew.submit(rest.prefix(size))
-        rest = rest.dropFirst(size)
-      }
-      guard let part = crew.next() else { return }
-      try body(part.get())
+    let parts = stride(from: persons.startIndex, to: persons.endIndex, by: size).lazy.map {
+      persons[$0..<min($0 + size, persons.endIndex)]
     }
+    try crew.forEachResult(of: parts) { try body($0.get()) }
   }
 }
 
@@ -168,13 +163,11 @@ extension Projection {
   ) throws(ProjectionHalt) {
     let before = rows.count
     var state = initial
-    if !takes.isEmpty {
-      for event in events where takes.contains(event.body.type) {
-        do {
-          try evolve(&state, event)
-        } catch {
-          throw ProjectionHalt(sequence: event.sequence, reason: String(describing: error))
-        }
+    for event in takes.isEmpty ? [] : events where takes.contains(event.body.type) {
+      do {
+        try evolve(&state, event)
+      } catch {
+        throw ProjectionHalt(sequence: event.sequence, reason: String(describing: error))
       }
     }
     if let person {

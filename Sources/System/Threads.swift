@@ -21,9 +21,9 @@ public enum Threads {
     let parts = stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
     let crew = try WorkCrew(threads: min(threads, parts.count), work)
     defer { crew.close() }
-    for part in parts { crew.submit(part) }
     var results: [Output] = []
-    while let result = crew.next() { results.append(result) }
+    results.reserveCapacity(parts.count)
+    crew.forEachResult(of: parts) { results.append($0) }
     return results
   }
 

@@ -66,6 +66,21 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
     }
   }
 
+  /// Works on inputs, no more of them waiting than are enough, and hands the results over in their order.
+  ///
+  /// - Throws: what the body throws; results that are not taken stay.
+  public func forEachResult(of inputs: some Sequence<Input>, _ body: (Output) throws -> Void) rethrows {
+    var rest = inputs.makeIterator()
+    var isAtEnd = false
+    while true {
+      while !isAtEnd, pending < enough {
+        if let input = rest.next() { submit(input) } else { isAtEnd = true }
+      }
+      guard let output = next() else { return }
+      try body(output)
+    }
+  }
+
   /// Sends the helpers home; they finish what they have begun.
   public func close() {
     queue.withLock { $0.isClosed = true }

@@ -45,7 +45,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
 
   /// Up to eight bytes as a word, the first byte highest, the rest zero.
   @inline(__always)
-  private static func word(_ bytes: [UInt8], _ start: Int, _ count: Int) -> UInt64 {
+  static func word(_ bytes: [UInt8], _ start: Int, _ count: Int) -> UInt64 {
     precondition(start >= 0 && start + count <= bytes.count)
     guard start + 8 <= bytes.count else {
       var word: UInt64 = 0

@@ -24,11 +24,11 @@ public struct QuotedName: Sendable, BitwiseCopyable {
     var count = 0
     while count <= Identifier.maximumLength {
       guard start >= 0, start + count + 8 <= bytes.count else { return nil }
-      let word = QuotedName.word(bytes, start + count)
+      let word = Identifier.word(bytes, start + count, 8)
       let quotes = Lanes.within(word, UInt8(ascii: "\""), UInt8(ascii: "\"")) & ~word
       if quotes != 0 {
         let more = quotes.leadingZeroBitCount / 8
-        if more > 0 { hash.combine(QuotedName.first(more, of: word)) }
+        if more > 0 { hash.combine(Identifier.word(bytes, start + count, more)) }
         count += more
         guard count > 0, count <= Identifier.maximumLength else { return nil }
         (self.start, self.count, self.hash) = (start, count, hash.value)
@@ -39,19 +39,6 @@ public struct QuotedName: Sendable, BitwiseCopyable {
     }
     return nil
   }
-
-  /// Eight bytes, the first one highest.
-  @inline(__always)
-  private static func word(_ bytes: [UInt8], _ start: Int) -> UInt64 {
-    precondition(start >= 0 && start + 8 <= bytes.count)
-    return unsafe bytes.withUnsafeBytes {
-      unsafe UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-    }
-  }
-
-  /// The first bytes of a word, 1 to 7 of them, the rest zero.
-  @inline(__always)
-  private static func first(_ count: Int, of word: UInt64) -> UInt64 { word & ~(UInt64.max >> UInt64(count * 8)) }
 }
 
 /// A well-mixed hash of the words of a name, the same in every run and on every machine.

@@ -26,7 +26,7 @@ public struct EventIndex: Sendable {
     var placed = PlacedEvents(capacity: 1)
     var persons = IdentifierTable()
     placed.append(
-      event.body.type, person: event.body.person.map { persons.intern($0) }, id: event.id, annulling: event.target,
+      event.body.type, person: event.body.person.map { persons.intern($0) }, id: event.id, annulling: event.annulled,
       at: place)
     note(placed, of: persons)
   }
@@ -80,11 +80,4 @@ public struct EventIndex: Sendable {
 
   /// Puts the ids in the order in which they are written; to be called after the last event.
   public mutating func finish() { ids.sort() }
-}
-
-extension Event {
-  /// What the event annuls; nil where it is no annulment.
-  public var target: Annulled.Target? {
-    if case .annulled(let body) = body { body.of } else { nil }
-  }
 }

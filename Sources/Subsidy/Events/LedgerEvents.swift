@@ -65,6 +65,14 @@ public struct Annulled: Hashable, Sendable {
     case sequence(UInt64)
     /// The event whose entry had this id.
     case id(Identifier)
+
+    /// Whether an event is the one, whatever its type and place.
+    public func names(_ event: Event) -> Bool {
+      switch self {
+      case .sequence(let number): number == event.sequence
+      case .id(let id): id == event.id
+      }
+    }
   }
 
   /// Which event.
@@ -76,6 +84,13 @@ public struct Annulled: Hashable, Sendable {
   public init(of: Target, reason: String) {
     self.of = of
     self.reason = reason
+  }
+}
+
+extension Event {
+  /// What the event annuls; nil where it is no annulment.
+  public var annulled: Annulled.Target? {
+    if case .annulled(let body) = body { body.of } else { nil }
   }
 }
 
