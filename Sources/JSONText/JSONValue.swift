@@ -85,8 +85,7 @@ public indirect enum JSONValue: Hashable, Sendable {
   private static func readMembers(_ scanner: inout JSONScanner, depth: Int) throws(JSONError) -> [Member] {
     scanner.position += 1
     var members: [Member] = []
-    // As bytes: two keys that only look alike are not equal.
-    var keys: Set<[UInt8]> = []
+    var keys = KeySet()
     if scanner.peek() == UInt8(ascii: "}") {
       scanner.position += 1
       return members
@@ -96,7 +95,7 @@ public indirect enum JSONValue: Hashable, Sendable {
       let keyOffset = scanner.position
       let (name, hasEscapes) = try scanner.string()
       let key = scanner.text(name, hasEscapes: hasEscapes)
-      guard keys.insert(Array(key.utf8)).inserted else { throw JSONError(.equalKeys, at: keyOffset) }
+      guard keys.insert(key, among: members) else { throw JSONError(.equalKeys, at: keyOffset) }
       try scanner.expect(UInt8(ascii: ":"))
       members.append(Member(key, try read(&scanner, depth: depth + 1)))
       guard let next = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
@@ -120,6 +119,23 @@ public indirect enum JSONValue: Hashable, Sendable {
       if next == UInt8(ascii: "]") { return elements }
       guard next == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: scanner.position - 1) }
     }
+  }
+}
+
+/// Tells whether a key came before in an object, byte for byte: two keys that only look alike are not equal.
+private struct KeySet {
+  /// Up to so many members a look at each is faster than a table.
+  private static let fewMembers = 24
+
+  private var keys: Set<[UInt8]> = []
+
+  /// Takes the next key in.
+  ///
+  /// - Returns: false where one of the members before has it.
+  mutating func insert(_ key: String, among members: [JSONValue.Member]) -> Bool {
+    if members.count < KeySet.fewMembers { return !members.contains { $0.key.utf8.elementsEqual(key.utf8) } }
+    if keys.isEmpty { keys = Set(members.map { Array($0.key.utf8) }) }
+    return keys.insert(Array(key.utf8)).inserted
   }
 }
 

@@ -73,7 +73,7 @@ extension PackDecoder {
     var nodes: [PackNode] = []
     for key in wanted {
       guard let node = members.optional(key) else {
-        throw PolicyError(.missingKey, path: "\(members.path).\(key)", found: "nothing", expected: key)
+        throw members.missing(key)
       }
       nodes.append(node)
     }

@@ -70,7 +70,7 @@ extension PackDecoder {
         guard years < last else { throw end.error(.outOfOrder, expected: "above \(years)") }
         rules.append(.womanAged(Int(years), untilAge: Int(last), clause: try clause(members)))
       case ("womanAged", _, nil):
-        throw PolicyError(.missingKey, path: "\(members.path).untilAge", found: "nothing", expected: "untilAge")
+        throw members.missing("untilAge")
       default:
         throw members.error(.contradiction, found: "several", expected: "underYears, or womanAged with untilAge")
       }

@@ -10,7 +10,7 @@ extension PolicyPack {
   /// - Throws: ``PolicyError`` with the path of the first fault.
   public init(json: JSONValue) throws(PolicyError) {
     var decoder = PackDecoder()
-    self = try decoder.pack(PackNode(value: json, path: ""))
+    self = try decoder.pack(PackNode(value: json, path: .pack))
   }
 
   /// Reads a pack from the text of its file.
@@ -82,7 +82,7 @@ struct PackDecoder {
     let interpretation = rule.optional("interpretation")
     if let interpretation {
       _ = try interpretation.text()
-      marks.append((interpretation, rule.path))
+      marks.append((interpretation, rule.path.description))
     }
     guard rule["clause"].isNull else { return try rule["clause"].text() }
     guard interpretation != nil else { throw rule["clause"].error(.noAuthority, expected: "clause or interpretation") }

@@ -1,10 +1,26 @@
 import JSONText
 import Values
 
+/// The way to a value in a pack's JSON, put into words only where somebody asks.
+indirect enum PackPath: CustomStringConvertible {
+  case pack
+  case member(PackPath, String)
+  case element(PackPath, Int)
+
+  var description: String {
+    switch self {
+    case .pack: ""
+    case .member(.pack, let key): key
+    case .member(let object, let key): "\(object).\(key)"
+    case .element(let array, let index): "\(array)[\(index)]"
+    }
+  }
+}
+
 /// A value in a pack's JSON with the path that leads to it, so that every refusal can say where.
 struct PackNode {
   let value: JSONValue
-  let path: String
+  let path: PackPath
 
   /// What stands here, short enough for one line.
   var found: String {
@@ -21,30 +37,27 @@ struct PackNode {
   var isNull: Bool { value == .null }
 
   func error(_ kind: PolicyError.Kind, expected: String) -> PolicyError {
-    PolicyError(kind, path: path, found: found, expected: expected)
+    PolicyError(kind, path: path.description, found: found, expected: expected)
   }
 
   func members(_ required: [String], optional: [String] = []) throws(PolicyError) -> PackMembers {
     guard let members = value.members else { throw error(.wrongType, expected: "object") }
-    var nodes: [String: PackNode] = [:]
-    for member in members {
-      let node = PackNode(value: member.value, path: path.isEmpty ? member.key : "\(path).\(member.key)")
+    for (index, member) in members.enumerated() {
+      let node = PackNode(value: member.value, path: .member(path, member.key))
       guard required.contains(member.key) || optional.contains(member.key) else {
         throw node.error(.unknownKey, expected: (required + optional).joined(separator: ", "))
       }
-      guard nodes.updateValue(node, forKey: member.key) == nil else { throw node.error(.repeated, expected: "one") }
+      if members[..<index].contains(where: { $0.key == member.key }) { throw node.error(.repeated, expected: "one") }
     }
-    for key in required where nodes[key] == nil {
-      throw PolicyError(
-        .missingKey, path: path.isEmpty ? key : "\(path).\(key)", found: "nothing", expected: key)
-    }
-    return PackMembers(path: path, nodes: nodes)
+    let found = PackMembers(path: path, members: members)
+    for key in required where found.optional(key) == nil { throw found.missing(key) }
+    return found
   }
 
   func elements(orNone: Bool = false) throws(PolicyError) -> [PackNode] {
     guard let elements = value.elements else { throw error(.wrongType, expected: "array") }
     guard orNone || !elements.isEmpty else { throw error(.empty, expected: "one or more") }
-    return elements.enumerated().map { PackNode(value: $0.element, path: "\(path)[\($0.offset)]") }
+    return elements.enumerated().map { PackNode(value: $0.element, path: .element(path, $0.offset)) }
   }
 
   func text() throws(PolicyError) -> String {
@@ -105,19 +118,25 @@ struct PackNode {
 
 /// The members of an object in a pack, known to be complete.
 struct PackMembers {
-  let path: String
-  let nodes: [String: PackNode]
+  let path: PackPath
+  let members: [JSONValue.Member]
 
   /// The node of a required key.
   subscript(key: String) -> PackNode {
-    guard let node = nodes[key] else { preconditionFailure("\(key) is not among the required keys of \(path)") }
+    guard let node = optional(key) else { preconditionFailure("\(key) is not among the required keys of \(path)") }
     return node
   }
 
   /// The node of an optional key.
-  func optional(_ key: String) -> PackNode? { nodes[key] }
+  func optional(_ key: String) -> PackNode? {
+    members.first { $0.key == key }.map { PackNode(value: $0.value, path: .member(path, key)) }
+  }
+
+  func missing(_ key: String) -> PolicyError {
+    PolicyError(.missingKey, path: PackPath.member(path, key).description, found: "nothing", expected: key)
+  }
 
   func error(_ kind: PolicyError.Kind, found: String, expected: String) -> PolicyError {
-    PolicyError(kind, path: path, found: found, expected: expected)
+    PolicyError(kind, path: path.description, found: found, expected: expected)
   }
 }

@@ -27,8 +27,9 @@ public struct WorkingDayCalendar: Sendable {
 
   /// Reads a calendar from CSV with the header `date,kind,holiday`.
   public init(csv: String) throws(Failure) {
-    for (index, line) in csv.split(whereSeparator: \.isNewline).enumerated() where index > 0 {
-      let columns = line.split(separator: ",", omittingEmptySubsequences: false)
+    let lines = csv.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    for (index, line) in lines.enumerated() where index > 0 {
+      let columns = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { Substring($0) }
       guard columns.count >= 2, let date = CivilDate(columns[0]), columns[1] == "off" || columns[1] == "work" else {
         throw .malformedRow(index + 1)
       }

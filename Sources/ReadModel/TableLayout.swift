@@ -21,10 +21,11 @@ struct TableLayout: Sendable {
     self.name = name
     self.version = version
     self.key = key
-    width = columns.split(separator: ",").count
-    keyWidth = key.split(separator: ",").count
-    let first = columns.split(whereSeparator: { $0 == "," || $0.isWhitespace }).first
-    isAboutPersons = first == "person"
+    let comma = UInt8(ascii: ",")
+    width = columns.utf8.split(separator: comma).count
+    keyWidth = key.utf8.split(separator: comma).count
+    let first = columns.utf8.split { $0 == comma || $0 <= UInt8(ascii: " ") }.first
+    isAboutPersons = first.map { Substring($0) } == "person"
     definition = "\(columns), PRIMARY KEY (\(key))" + (constraints.isEmpty ? "" : ", \(constraints)")
   }
 

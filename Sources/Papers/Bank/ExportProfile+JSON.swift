@@ -8,18 +8,25 @@ extension ExportProfile {
     public let field: String
   }
 
-  /// The profiles that ship with the program, in the order of their names.
-  public static var shipped: [ExportProfile] {
+  /// The names of the profiles that ship with the program, in their order.
+  public static var shippedNames: [String] { shippedFiles.map(\.name) }
+
+  /// The files of the shipped profiles, by the name that each gives itself.
+  private static var shippedFiles: [(name: String, json: [UInt8])] {
     [
-      PackageResources.csv_bom_json, PackageResources.csv_by_bank_json, PackageResources.fixed_json,
-    ].map { bytes in
-      guard let profile = try? ExportProfile(json: bytes) else { preconditionFailure("a shipped profile is whole") }
-      return profile
-    }
+      ("csv-bom", PackageResources.csv_bom_json), ("csv-by-bank", PackageResources.csv_by_bank_json),
+      ("fixed", PackageResources.fixed_json),
+    ]
   }
 
   /// The shipped profile of this name; nil where there is none.
-  public static func shipped(_ name: String) -> ExportProfile? { shipped.first { $0.name == name } }
+  public static func shipped(_ name: String) -> ExportProfile? {
+    guard let file = shippedFiles.first(where: { $0.name == name }) else { return nil }
+    guard let profile = try? ExportProfile(json: file.json), profile.name == name else {
+      preconditionFailure("a shipped profile is whole and gives itself its name")
+    }
+    return profile
+  }
 
   /// Reads a profile; every member must be there, and no other.
   ///

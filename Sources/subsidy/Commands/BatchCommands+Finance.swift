@@ -9,7 +9,7 @@ import Values
 extension BatchCommands {
   /// What `--as` takes.
   static var forms: [String] {
-    ["csv", "pain.001"] + ExportProfile.shipped.map(\.name) + ["profile", "control", "control-html"]
+    ["csv", "pain.001"] + ExportProfile.shippedNames + ["profile", "control", "control-html"]
   }
 
   /// What `batch check` takes.
