@@ -103,7 +103,7 @@ let package = Package(
       dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "SeededRandom"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
-    tests(of: "Values", []),
+    tests(of: "Values", ["SeededRandom"]),
     tests(of: "JSONText", ["Values", "SeededRandom"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),

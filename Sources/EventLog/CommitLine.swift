@@ -1,4 +1,5 @@
 public import Merkle
+import System
 public import Values
 
 /// The line that ends an append and makes it count.
@@ -80,17 +81,11 @@ struct ByteCursor {
   var isAtEnd: Bool { position == end }
 
   /// Steps over a text if it stands here.
+  @inline(__always)
   mutating func take(_ text: StaticString) -> Bool {
-    let count = text.utf8CodeUnitCount
-    guard count <= end - position else { return false }
-    let matches = text.withUTF8Buffer { text in
-      for offset in 0..<count {
-        if unsafe text[offset] != bytes[position + offset] { return false }
-      }
-      return true
-    }
-    if matches { position += count }
-    return matches
+    guard text.utf8CodeUnitCount <= end - position, text.stands(in: bytes, at: position) else { return false }
+    position += text.utf8CodeUnitCount
+    return true
   }
 
   /// Reads a number in its one decimal form; nil for leading zeros and numbers above 10^12.
@@ -109,8 +104,9 @@ struct ByteCursor {
   }
 
   /// Reads what stands before the next quotation mark and steps over both.
+  @inline(__always)
   mutating func quoted<Value>(_ read: (Range<Int>) -> Value?) -> Value? {
-    guard let quote = bytes[position..<end].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+    guard let quote = ByteSearch.first(UInt8(ascii: "\""), in: bytes, position..<end) else { return nil }
     defer { position = quote + 1 }
     return read(position..<quote)
   }

@@ -15,8 +15,8 @@ public struct FrequentLines: ~Copyable {
   public struct Found {
     /// When it was recorded.
     public let recorded: Instant
-    /// Where the sender's own id stands in the block; nil where it has none.
-    public let id: Range<Int>?
+    /// The sender's own id; nil where it has none.
+    public let id: QuotedName?
     /// The event, its names as numbers of the block's.
     public let event: NumberedEvent
   }
@@ -51,10 +51,11 @@ public struct FrequentLines: ~Copyable {
       guard let key = takeName(key) else { return nil }
       self.key = key
     }
-    var id: Range<Int>?
+    var id: QuotedName?
     if take(",\"id\":\"") {
-      guard let text = text(), text.count <= Identifier.maximumLength else { return nil }
-      id = text
+      let start = position
+      guard text() != nil, let name = QuotedName(bytes, at: start) else { return nil }
+      id = name
     }
     guard take(",\"person\":\""), let person = person(&names),
       let event = body(type, person, &names), take("}"), position == line.upperBound
@@ -162,17 +163,19 @@ extension FrequentLines {
   /// A whole number, 0 to 10^12.
   @inline(__always)
   fileprivate mutating func number() -> Int64? {
-    let start = position
-    var value: Int64 = 0
-    while position < bytes.count, position - start <= 13 {
-      let digit = bytes[position] &- UInt8(ascii: "0")
-      guard digit < 10 else { break }
-      value = value &* 10 &+ Int64(digit)
-      position += 1
+    let start = word(position)
+    var (value, count) = Lanes.number(start)
+    if count == 8 {
+      let (low, more) = Lanes.number(word(position + 8))
+      guard more <= 5 else { return nil }
+      for _ in 0..<more { value &*= 10 }
+      (value, count) = (value &+ low, count + more)
     }
-    let count = position - start
-    guard count > 0, value <= 1_000_000_000_000, count == 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
-    return value
+    guard count > 0, value <= 1_000_000_000_000, count == 1 || start & 0xFF != UInt64(UInt8(ascii: "0")) else {
+      return nil
+    }
+    position += count
+    return Int64(value)
   }
 
   /// A name that may be known, and the quotation mark behind it.
@@ -181,10 +184,6 @@ extension FrequentLines {
     guard let name = QuotedName(bytes, at: position) else { return nil }
     position = name.end + 1
     return name
-  }
-
-  private func checked(_ name: QuotedName) -> Identifier? {
-    Identifier(bytes: bytes, at: name.start, count: name.count)
   }
 
   /// A name and where it stood last.
@@ -199,7 +198,7 @@ extension FrequentLines {
   @inline(__always)
   fileprivate mutating func takeName(_ known: KnownName) -> KnownName? {
     if takeAgain(known.range) { return known }
-    guard let name = name(), checked(name) != nil else { return nil }
+    guard let name = name(), Identifier(name, in: bytes) != nil else { return nil }
     return KnownName(range: name.start..<position)
   }
 
@@ -212,39 +211,28 @@ extension FrequentLines {
   @inline(__always)
   fileprivate mutating func takeName(_ known: KnownName, in names: inout IdentifierTable) -> KnownName? {
     if takeAgain(known.range) { return known }
-    guard let name = name(), let number = number(of: name, in: &names) else { return nil }
+    guard let name = name(), let number = names.intern(name, in: bytes) else { return nil }
     return KnownName(range: name.start..<position, number: number)
-  }
-
-  @inline(__always)
-  private func number(of name: QuotedName, in names: inout IdentifierTable) -> UInt32? {
-    if let known = names.number(of: name, in: bytes) { return known }
-    return checked(name).map { names.intern($0) }
   }
 
   /// Moves past the bytes of an earlier place where they come again.
   @inline(__always)
   private mutating func takeAgain(_ range: Range<Int>) -> Bool {
-    guard !range.isEmpty, position + range.count <= bytes.count else { return false }
-    var offset = 0
-    while offset + 8 <= range.count {
-      guard word(range.lowerBound + offset) == word(position + offset) else { return false }
-      offset += 8
+    guard !range.isEmpty, position + range.count + 8 <= bytes.count else { return false }
+    var left = range.count
+    var (known, next) = (range.lowerBound, position)
+    while left > 8 {
+      guard word(known) == word(next) else { return false }
+      (left, known, next) = (left - 8, known + 8, next + 8)
     }
-    while offset < range.count {
-      guard bytes[range.lowerBound + offset] == bytes[position + offset] else { return false }
-      offset += 1
-    }
+    guard (word(known) ^ word(next)) << UInt64(64 - 8 * left) == 0 else { return false }
     position += range.count
     return true
   }
 
   @inline(__always)
   fileprivate mutating func person(_ names: inout EventBlock.Names) -> UInt32? {
-    guard let name = name() else { return nil }
-    if let known = names.persons.number(of: name, in: bytes) { return known }
-    guard let person = checked(name), person.isPersonKey else { return nil }
-    return names.persons.intern(person)
+    name().flatMap { names.persons.intern($0, in: bytes, where: \.isPersonKey) }
   }
 
   /// A text of at least one byte without escapes and control characters, and the quotation mark behind it.
@@ -254,11 +242,9 @@ extension FrequentLines {
     while true {
       guard position + 8 <= bytes.count else { return nil }
       let word = word(position)
-      let quotes = Lanes.within(word, UInt8(ascii: "\""), UInt8(ascii: "\""))
-      let others =
-        Lanes.within(word, UInt8(ascii: "\\"), UInt8(ascii: "\\")) | Lanes.within(word, 0, 0x1F)
-        | Lanes.within(word, 0x7F, 0x7F)
-      let special = (quotes | others) & ~word
+      let special =
+        Lanes.first(UInt8(ascii: "\""), in: word) | Lanes.first(UInt8(ascii: "\\"), in: word)
+        | Lanes.first(below: 0x20, in: word) | Lanes.first(0x7F, in: word)
       if special != 0 {
         let end = position + special.trailingZeroBitCount / 8
         guard bytes[end] == UInt8(ascii: "\""), end > start else { return nil }

@@ -145,8 +145,7 @@ private struct FoldBlock: Sendable {
         if try isBehind(point, sequence, found.recorded) { return }
         events.append(found.event, recorded: found.recorded)
         if wanted.places, let (type, person) = found.event.subject {
-          let id = found.id.flatMap { Identifier(entryID: run.bytes, at: $0) }
-          places.append(type, person: person, id: id, at: run.place(of: line))
+          places.append(type, person: person, idHash: found.id?.hash, at: run.place(of: line))
         }
         continue
       }
@@ -156,7 +155,8 @@ private struct FoldBlock: Sendable {
       if wanted.places {
         let person = event.body.person.map { events.names.persons.intern($0) }
         places.append(
-          event.body.type, person: person, id: event.id, annulling: event.annulled, at: run.place(of: line))
+          event.body.type, person: person, idHash: event.id?.stableHash, annulling: event.annulled,
+          at: run.place(of: line))
       }
       events.append(event, isAnnulled: annulments.contains(event))
     }
@@ -168,7 +168,7 @@ private struct FoldBlock: Sendable {
     _ found: FrequentLines.Found, _ sequence: UInt64, _ annulments: Annulments, _ bytes: [UInt8]
   ) -> Bool {
     guard !annulments.isEmpty, found.event.subject?.type.canBeAnnulled ?? true else { return false }
-    return annulments.mayName(sequence, found.id.flatMap { Identifier(entryID: bytes, at: $0) })
+    return annulments.mayName(sequence, found.id, in: bytes)
   }
 
   /// Whether the next event lies behind the point, and with it all that follow.

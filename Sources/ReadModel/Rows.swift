@@ -144,18 +144,20 @@ extension Rows {
       buffer.append(cell.kind.rawValue)
       switch cell.kind {
       case .null: break
-      case .integer: Rows.append(UInt64(bitPattern: cell.number), to: &buffer)
+      case .integer: buffer.append(bigEndian: UInt64(bitPattern: cell.number))
       case .text, .blob:
-        Rows.append(UInt64(cell.count), to: &buffer)
+        buffer.append(bigEndian: UInt64(cell.count))
         buffer.append(contentsOf: bytes(cell))
       }
     }
     hash.update(buffer, 0..<buffer.count)
   }
 
-  private static func append(_ number: UInt64, to buffer: inout [UInt8]) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      buffer.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
-    }
+}
+
+extension [UInt8] {
+  /// Appends a number of eight bytes, the highest first.
+  mutating func append(bigEndian number: UInt64) {
+    unsafe Swift.withUnsafeBytes(of: number.bigEndian) { unsafe append(contentsOf: $0) }
   }
 }

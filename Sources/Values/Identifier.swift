@@ -6,10 +6,10 @@
 /// > Source: contract section 1.
 public struct Identifier: Sendable, BitwiseCopyable {
   // Eight words in big-endian byte order, so that comparing words compares bytes.
-  var words: InlineArray<8, UInt64>
+  @usableFromInline var words: InlineArray<8, UInt64>
 
   /// The longest identifier, in bytes.
-  public static var maximumLength: Int { 64 }
+  @inlinable public static var maximumLength: Int { 64 }
 
   /// Reads an identifier; nil where the text is empty, longer than 64 bytes or holds another character.
   public init?(_ text: some StringProtocol) {
@@ -33,18 +33,39 @@ public struct Identifier: Sendable, BitwiseCopyable {
     words = InlineArray(repeating: 0)
     var slot = 0
     while slot * 8 < count {
-      let left = count - slot * 8
-      let unused = UInt64(max(0, 8 - left) * 8)
-      let word = Identifier.word(bytes, start + slot * 8, min(8, left))
-      // Where the last word has no bytes of the identifier, letters stand in for them.
-      guard isAllowed(word | ((1 << unused) - 1) & Lanes.every(UInt8(ascii: "a"))) else { return nil }
+      let left = min(8, count - slot * 8)
+      let word = Identifier.word(bytes, start + slot * 8, left)
+      guard isAllowed(Identifier.filled(word, left)) else { return nil }
       words[slot] = word
       slot += 1
     }
   }
 
-  /// Up to eight bytes as a word, the first byte highest, the rest zero.
+  /// The identifier that a name in a block is; nil where it holds another character than an identifier may.
+  public init?(_ name: QuotedName, in bytes: [UInt8]) {
+    guard name.count <= 16 else {
+      self.init(bytes: bytes, at: name.start, count: name.count)
+      return
+    }
+    guard Identifier.isAllowed(Identifier.filled(name.words.0, min(8, name.count))),
+      name.count <= 8 || Identifier.isAllowed(Identifier.filled(name.words.1, name.count - 8))
+    else { return nil }
+    self.init(words: name.words)
+  }
+
+  private init(words first: (UInt64, UInt64)) {
+    words = InlineArray(repeating: 0)
+    (words[0], words[1]) = first
+  }
+
+  /// A word of so many bytes with letters standing in for those that it lacks.
   @inline(__always)
+  private static func filled(_ word: UInt64, _ count: Int) -> UInt64 {
+    word | .max >> UInt64(8 * count) & Lanes.every(UInt8(ascii: "a"))
+  }
+
+  /// Up to eight bytes as a word, the first byte highest, the rest zero.
+  @inlinable @inline(__always)
   static func word(_ bytes: [UInt8], _ start: Int, _ count: Int) -> UInt64 {
     precondition(start >= 0 && start + count <= bytes.count)
     guard start + 8 <= bytes.count else {
@@ -70,6 +91,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
   }
 
   /// Whether so many bytes at a place, 1 to 64, are the identifier's.
+  @inlinable @inline(__always)
   public func stands(in bytes: [UInt8], at start: Int, count: Int) -> Bool {
     guard count <= Identifier.maximumLength else { return false }
     var slot = 0
@@ -78,6 +100,13 @@ public struct Identifier: Sendable, BitwiseCopyable {
       slot += 1
     }
     return slot == 8 || words[slot] == 0
+  }
+
+  /// Whether a name's bytes are the identifier's.
+  @inlinable @inline(__always)
+  func stands(in bytes: [UInt8], as name: QuotedName) -> Bool {
+    guard words[0] == name.words.0, words[1] == name.words.1 else { return false }
+    return name.count <= 16 ? words[2] == 0 : stands(in: bytes, at: name.start, count: name.count)
   }
 
   /// How many bytes the identifier has, 1 to 64.
@@ -177,31 +206,5 @@ extension Identifier {
       let slashes = Lanes.within(word, UInt8(ascii: "\\"), UInt8(ascii: "\\"))
       return text & ~(quotes & ~word) & ~(slashes & ~word) & Lanes.highs == Lanes.highs
     }
-  }
-}
-
-extension Identifier {
-  /// Reads a sender's own id by its place in a block.
-  public init?(entryID bytes: [UInt8], at range: Range<Int>) {
-    self.init(entryID: bytes, at: range.lowerBound, count: range.count)
-  }
-}
-
-/// Eight bytes at a time, side by side in a word.
-public enum Lanes {
-  /// The highest bit of each byte, which carries each byte's answer.
-  public static var highs: UInt64 { 0x8080_8080_8080_8080 }
-
-  /// The same byte in every lane.
-  @inline(__always)
-  public static func every(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
-
-  /// Which bytes lie within a range of ASCII; of no meaning for bytes of 0x80 and above.
-  ///
-  /// Adding to a byte below 0x80 what is missing from a bound to 0x80 sets its highest bit exactly from the bound on.
-  @inline(__always)
-  public static func within(_ word: UInt64, _ first: UInt8, _ last: UInt8) -> UInt64 {
-    let low = word & ~highs
-    return (low &+ every(0x80 - first)) & ~(low &+ every(0x7F - last)) & highs
   }
 }

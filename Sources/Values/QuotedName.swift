@@ -7,10 +7,13 @@ public struct QuotedName: Sendable, BitwiseCopyable {
   public let start: Int
   /// How many bytes there are, 1 to 64.
   public let count: Int
-  let hash: UInt64
+  /// The ``Identifier/stableHash`` of the identifier that they would be.
+  public let hash: UInt64
+  /// The first words of that identifier, in which nearly all names end.
+  @usableFromInline let words: (UInt64, UInt64)
 
   /// Where the quotation mark stands.
-  public var end: Int { start + count }
+  @inlinable public var end: Int { start + count }
 
   /// Finds the end of a name.
   ///
@@ -19,37 +22,41 @@ public struct QuotedName: Sendable, BitwiseCopyable {
   /// - Parameters:
   ///   - bytes: the block that holds it.
   ///   - start: the offset of its first byte.
+  @inlinable @inline(__always)
   public init?(_ bytes: [UInt8], at start: Int) {
     var hash = NameHash()
+    var words: (UInt64, UInt64) = (0, 0)
     var count = 0
     while count <= Identifier.maximumLength {
       guard start >= 0, start + count + 8 <= bytes.count else { return nil }
-      let word = Identifier.word(bytes, start + count, 8)
-      let quotes = Lanes.within(word, UInt8(ascii: "\""), UInt8(ascii: "\"")) & ~word
-      if quotes != 0 {
-        let more = quotes.leadingZeroBitCount / 8
-        if more > 0 { hash.combine(Identifier.word(bytes, start + count, more)) }
-        count += more
+      var word = Identifier.word(bytes, start + count, 8)
+      let more = Lanes.first(UInt8(ascii: "\""), in: word.byteSwapped).trailingZeroBitCount / 8
+      if more < 8 { word &= ~(.max >> UInt64(8 * more)) }
+      if more > 0 { hash.combine(word) }
+      if count == 0 { words.0 = word } else if count == 8 { words.1 = word }
+      count += more
+      if more < 8 {
         guard count > 0, count <= Identifier.maximumLength else { return nil }
-        (self.start, self.count, self.hash) = (start, count, hash.value)
+        (self.start, self.count, self.hash, self.words) = (start, count, hash.value, words)
         return
       }
-      hash.combine(word)
-      count += 8
     }
     return nil
   }
 }
 
 /// A well-mixed hash of the words of a name, the same in every run and on every machine.
+@usableFromInline
 struct NameHash {
-  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+  @usableFromInline var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  @inline(__always)
+  @inlinable init() {}
+
+  @inlinable @inline(__always)
   mutating func combine(_ word: UInt64) {
     let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
     state = product.high ^ product.low
   }
 
-  var value: UInt64 { state ^ state >> 32 }
+  @inlinable var value: UInt64 { state ^ state >> 32 }
 }

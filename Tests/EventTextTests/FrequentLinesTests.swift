@@ -47,7 +47,8 @@ import Values
     guard let short = try short(line) else { return }
     let long = try #require(try long(line), comment)
     #expect(short.found.recorded == long.event.recorded, comment)
-    #expect(short.found.id.flatMap { Identifier(entryID: line, at: $0) } == long.event.id, comment)
+    let id = short.found.id.flatMap { Identifier(entryID: line, at: $0.start, count: $0.count) }
+    #expect(id == long.event.id, comment)
     #expect((short.found.id == nil) == (long.event.id == nil), comment)
     #expect(short.state == long.state, comment)
   }

@@ -119,6 +119,17 @@ struct Refused: Sendable, CustomTestStringConvertible {
     #expect(throws: JSONError(.equalKeys, at: offset)) { try JSONValue(Array(text.utf8)) }
   }
 
+  @Test("Equal keys are refused in objects of any size", arguments: [2, 23, 24, 25, 26, 100])
+  func refusesEqualKeysAmongMany(_ count: Int) throws {
+    let members = (0..<count).map { "\"k\($0)\":0" }
+    #expect(try JSONValue(Array("{\(members.joined(separator: ","))}".utf8)).members?.count == count)
+    for first in [0, count / 2, count - 1] {
+      let text = "{\((members + [members[first]]).joined(separator: ","))}"
+      let offset = text.utf8.count - members[first].utf8.count - 1
+      #expect(throws: JSONError(.equalKeys, at: offset), "\(first) of \(count)") { try JSONValue(Array(text.utf8)) }
+    }
+  }
+
   /// Swift's String takes the two for equal, the ledger goes by bytes.
   @Test func `Keys and texts that only look alike differ`() throws {
     let value = try JSONValue(Array(#"{"\u00e9":1,"e\u0301":2}"#.utf8))

@@ -143,6 +143,9 @@ import Values
     #expect(!text.contains("2025-02"))
   }
 
+  @Test("every shipped profile is whole, and its name is its own", arguments: ExportProfile.shippedNames)
+  func shipped(_ name: String) { #expect(ExportProfile.shipped(name)?.name == name) }
+
   @Test("a profile is data: one of the office's own works like a shipped one, a wrong member is named")
   func ownProfile() throws {
     let own =

@@ -20,7 +20,10 @@ public struct EntryIDs: Sendable {
   /// No ids.
   public init() {}
 
-  static func hash(of id: Identifier) -> UInt64 { id.stableHash & ~0xFFFF }
+  static func hash(of id: Identifier) -> UInt64 { tag(of: id.stableHash) }
+
+  /// What is kept of a hash.
+  static func tag(of hash: UInt64) -> UInt64 { hash & ~0xFFFF }
 
   /// The hash under which an annulment stands: that of the id, or, for a number, of `seq-` and the number.
   static func hash(of target: Annulled.Target) -> UInt64 {
@@ -86,11 +89,8 @@ extension EntryIDs.Slot {
   }
 
   func append(to bytes: inout [UInt8]) {
-    for word in [tag, line] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
-    }
+    bytes.append(bigEndian: tag)
+    bytes.append(bigEndian: line)
   }
 
   /// The slots of a bucket.
@@ -107,7 +107,7 @@ extension EntryIDs.Slot {
       if tag(middle) < hash { low = middle + 1 } else { high = middle }
     }
     var found: [EntryIDs.Slot] = []
-    while low < bytes.count / 16, tag(low) & ~0xFFFF == hash {
+    while low < bytes.count / 16, EntryIDs.tag(of: tag(low)) == hash {
       found.append(EntryIDs.Slot(bytes[low * 16..<low * 16 + 16]))
       low += 1
     }

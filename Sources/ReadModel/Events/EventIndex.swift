@@ -26,8 +26,8 @@ public struct EventIndex: Sendable {
     var placed = PlacedEvents(capacity: 1)
     var persons = IdentifierTable()
     placed.append(
-      event.body.type, person: event.body.person.map { persons.intern($0) }, id: event.id, annulling: event.annulled,
-      at: place)
+      event.body.type, person: event.body.person.map { persons.intern($0) }, idHash: event.id?.stableHash,
+      annulling: event.annulled, at: place)
     note(placed, of: persons)
   }
 

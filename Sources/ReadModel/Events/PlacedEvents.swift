@@ -1,5 +1,5 @@
 public import Subsidy
-public import Values
+import Values
 
 /// What the index has to know of consecutive events, gathered by the thread that reads them.
 ///
@@ -28,13 +28,14 @@ public struct PlacedEvents: Sendable {
   /// - Parameters:
   ///   - type: its type.
   ///   - person: the number of its person among the names of the block; nil for an event about no person.
-  ///   - id: the sender's id, where it has one.
+  ///   - idHash: the hash of the sender's id, where it has one (``Identifier/stableHash``).
   ///   - target: what it annuls, where it is an annulment.
   ///   - place: where its line stands.
   public mutating func append(
-    _ type: EventType, person: UInt32?, id: Identifier?, annulling target: Annulled.Target? = nil, at place: EventPlace
+    _ type: EventType, person: UInt32?, idHash: UInt64?, annulling target: Annulled.Target? = nil,
+    at place: EventPlace
   ) {
-    if let id { ids.append((EntryIDs.hash(of: id), events.count)) }
+    if let idHash { ids.append((EntryIDs.tag(of: idHash), events.count)) }
     if let target { ids.append((EntryIDs.hash(of: target), events.count)) }
     if lastType?.type != type { lastType = (type, PlaceList.number(of: type)) }
     events.append(Placed(place: place, type: lastType?.number ?? 0, person: person ?? .max))

@@ -40,9 +40,15 @@ public struct Annulments: Sendable {
   }
 
   /// Whether an annulment names the number or the id of an event, be it before the event.
-  public func mayName(_ sequence: UInt64, _ id: Identifier?) -> Bool {
-    if isEmpty { return false }
-    return bySequence[sequence] != nil || id.map { ids.number(of: $0) != nil } ?? false
+  ///
+  /// - Parameters:
+  ///   - sequence: the event's number.
+  ///   - id: its id, where it has one.
+  ///   - bytes: the block in which the id stands.
+  /// - Returns: false only where certainly none does.
+  public func mayName(_ sequence: UInt64, _ id: QuotedName?, in bytes: [UInt8]) -> Bool {
+    if !bySequence.isEmpty, bySequence[sequence] != nil { return true }
+    return id.map { ids.number(of: $0, in: bytes) != nil } ?? false
   }
 
   private func named(_ event: Event) -> Bool { annulment(of: event) != nil }

@@ -192,9 +192,9 @@ extension LedgerState {
 /// the events, as if these came one by one.
 private struct BlockNumbers {
   private let block: EventBlock
-  private var persons: [UInt32]
-  private var schemes: [UInt32]
-  private var batches: [UInt32]
+  private var persons: [UInt32?]
+  private var schemes: [UInt32?]
+  private var batches: [UInt32?]
 
   /// Looks the names up that the state knows.
   ///
@@ -202,28 +202,40 @@ private struct BlockNumbers {
   /// once, where the fold would wait for each in turn.
   init(_ block: EventBlock, in state: LedgerState) {
     self.block = block
-    persons = block.names.persons.identifiers.map { state.persons.number(of: $0) ?? .max }
-    schemes = block.names.schemes.identifiers.map { state.schemes.number(of: $0) ?? .max }
-    batches = block.names.batches.identifiers.map { state.batchNames.number(of: $0) ?? .max }
+    persons = state.persons.numbers(of: block.names.persons)
+    schemes = state.schemes.numbers(of: block.names.schemes)
+    batches = state.batchNames.numbers(of: block.names.batches)
     var touched = 0
-    for person in persons where person != .max { touched &+= state.people[Int(person)].touch() }
+    for person in persons { if let person { touched &+= state.people[Int(person)].touch() } }
     withExtendedLifetime(touched) {}
   }
 
   mutating func person(_ number: UInt32, _ state: inout LedgerState) -> Int {
-    let position = Int(number)
-    if persons[position] == .max { persons[position] = UInt32(state.personNumber(block.names.persons[number])) }
-    return Int(persons[position])
+    if let known = persons[Int(number)] { return Int(known) }
+    let new = state.personNumber(block.names.persons[number])
+    persons[Int(number)] = UInt32(new)
+    return new
+  }
+
+  private mutating func scheme(_ number: UInt32, _ state: inout LedgerState) -> UInt32 {
+    if let known = schemes[Int(number)] { return known }
+    let new = state.schemeNumber(block.names.schemes[number])
+    schemes[Int(number)] = new
+    return new
+  }
+
+  private mutating func batch(_ number: UInt32, _ state: inout LedgerState) -> UInt32 {
+    if let known = batches[Int(number)] { return known }
+    let new = state.batchNumber(block.names.batches[number])
+    batches[Int(number)] = new
+    return new
   }
 
   mutating func payment(_ payment: NumberedPayment, _ state: inout LedgerState) -> NumberedPayment {
-    let (scheme, batch) = (Int(payment.scheme), Int(payment.batch))
-    if schemes[scheme] == .max { schemes[scheme] = state.schemeNumber(block.names.schemes[payment.scheme]) }
-    if batches[batch] == .max { batches[batch] = state.batchNumber(block.names.batches[payment.batch]) }
-    var numbered = payment
-    numbered.person = UInt32(person(payment.person, &state))
-    numbered.scheme = schemes[scheme]
-    numbered.batch = batches[batch]
-    return numbered
+    let scheme = scheme(payment.scheme, &state)
+    let batch = batch(payment.batch, &state)
+    return NumberedPayment(
+      person: UInt32(person(payment.person, &state)), scheme: scheme, batch: batch, month: payment.month,
+      amount: payment.amount)
   }
 }

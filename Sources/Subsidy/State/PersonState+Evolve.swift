@@ -17,6 +17,7 @@ extension PersonState {
     if index > 0, contributions[index - 1].month == new.month {
       contributions[index - 1] = new
     } else {
+      contributions.growByHalfAYear()
       contributions.insert(new, at: index)
     }
   }
@@ -94,7 +95,17 @@ extension ClaimState {
       index -= 1
     }
     while index < items.count, items[index].month <= month { index += 1 }
+    items.growByHalfAYear()
     items.insert(PaymentItem(month: month, batch: batch), at: index)
     return index
+  }
+}
+
+extension Array {
+  /// Makes room for six more elements, one a month, where there is none left for the next.
+  ///
+  /// Twice the room, as an array takes by itself, would be half of the memory of a city's months.
+  fileprivate mutating func growByHalfAYear() {
+    if count == capacity { reserveCapacity(count + 6) }
   }
 }

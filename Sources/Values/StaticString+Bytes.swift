@@ -1,9 +1,9 @@
 extension StaticString {
-  /// Whether an array holds this text, of at most sixteen bytes, at a place.
+  /// Whether an array holds this text at a place.
   ///
-  /// Words at both ends, which may overlap, are compared with words of the literal.
-  @inline(__always)
-  func stands(in bytes: [UInt8], at start: Int) -> Bool {
+  /// Words are compared with words of the literal; the last one, which may overlap the one before, ends where it ends.
+  @inlinable @inline(__always)
+  public func stands(in bytes: [UInt8], at start: Int) -> Bool {
     let count = utf8CodeUnitCount
     guard start >= 0, start + count <= bytes.count else { return false }
     return unsafe bytes.withUnsafeBytes { bytes in
@@ -12,7 +12,14 @@ extension StaticString {
         unsafe bytes.loadUnaligned(fromByteOffset: start + offset, as: Word.self)
           == literal.loadUnaligned(fromByteOffset: offset, as: Word.self)
       }
-      if count >= 8 { return agree(0, UInt64.self) && agree(count - 8, UInt64.self) }
+      if count >= 8 {
+        var offset = 0
+        while offset + 8 < count {
+          guard agree(offset, UInt64.self) else { return false }
+          offset += 8
+        }
+        return agree(count - 8, UInt64.self)
+      }
       if count >= 4 { return agree(0, UInt32.self) && agree(count - 4, UInt32.self) }
       for offset in 0..<count where !agree(offset, UInt8.self) { return false }
       return true
