@@ -106,7 +106,7 @@ struct Excerpt {
         let event = try source.event(at: place)
         guard event.body.person == person, event.body.type == type, event.sequence < size else { throw NoIndex() }
         events.append(event)
-        for candidate in try lookup.places(annulling: event, at: place) {
+        for candidate in try lookup.places(annulling: event) {
           let other = try source.event(at: candidate)
           guard other.sequence < size else { throw NoIndex() }
           if let target = other.annulled, target.names(event) { annulments[other.sequence] = other }

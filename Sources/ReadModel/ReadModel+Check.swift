@@ -78,8 +78,10 @@ extension ReadModel {
     try take(ledger)
     let ids = TableCheck(IndexTables.ids, try stored(IndexTables.ids))
     try source.index.ids.forEachPart(bits: bits) { try ids.take($0) }
+    let annulments = TableCheck(IndexTables.annulments, try stored(IndexTables.annulments))
+    try source.index.annulments.forEachPart(bits: bits) { try annulments.take($0) }
     let checks = try zip(tables, halts.first).map { try $0.finish(halt: $1) }
-    return checks + [try events.finish(halt: nil), try ids.finish(halt: nil)]
+    return try checks + [events, ids, annulments].map { try $0.finish(halt: nil) }
   }
 }
 

@@ -80,13 +80,14 @@ extension ReadModel {
     }
     for person in added.persons.identifiers { try write(person, index.places(of: person)) }
     if added.shared.count > 0 { try write(nil, index.shared) }
-    try append(added.ids)
+    try append(added.ids, to: IndexTables.ids)
+    try append(added.annulments, to: IndexTables.annulments)
   }
 
-  private func append(_ added: EntryIDs) throws(SQLiteError) {
+  private func append(_ added: EntryIDs, to table: TableLayout) throws(SQLiteError) {
     let bits = try idBits()
-    let select = try database.prepare("SELECT entries FROM ids WHERE bucket = ?")
-    let insert = try database.prepare("INSERT OR REPLACE INTO ids VALUES (?, ?)")
+    let select = try database.prepare("SELECT entries FROM \(table.name) WHERE bucket = ?")
+    let insert = try database.prepare("INSERT OR REPLACE INTO \(table.name) VALUES (?, ?)")
     for (bucket, slots) in Dictionary(grouping: added.slots, by: { $0.tag >> UInt64(64 - bits) }) {
       try select.bind(Int64(bucket), at: 1)
       var all = try select.step() ? EntryIDs.Slot.all(in: select.blob(at: 0) ?? []) : []
@@ -137,6 +138,13 @@ extension ReadModel {
     return index
   }
 
+  private func slots(of table: TableLayout) throws(SQLiteError) -> [EntryIDs.Slot] {
+    let statement = try database.prepare("SELECT entries FROM \(table.name)")
+    var slots: [EntryIDs.Slot] = []
+    while try statement.step() { slots += EntryIDs.Slot.all(in: statement.blob(at: 0) ?? []) }
+    return slots
+  }
+
   /// The whole index, to make all tables anew with.
   public func wholeIndex(segments: [UInt64]) throws -> EventIndex {
     var index = EventIndex(segments: segments)
@@ -147,8 +155,8 @@ extension ReadModel {
       guard key.isEmpty || Identifier(key) != nil else { throw ReadModelDamage() }
       index.restore(Identifier(key), list)
     }
-    let ids = try database.prepare("SELECT entries FROM ids")
-    while try ids.step() { index.restore(EntryIDs.Slot.all(in: ids.blob(at: 0) ?? [])) }
+    index.restore(ids: try slots(of: IndexTables.ids))
+    index.restore(annulments: try slots(of: IndexTables.annulments))
     return index
   }
 }

@@ -10,7 +10,7 @@ public struct ReadModel: ~Copyable {
   /// The version of the tables that are no projection, and of how all of them are written.
   ///
   /// Packed places hold numbers of types, which another list of types would give otherwise.
-  public static var version: Int { 3_000 + EventType.allCases.count }
+  public static var version: Int { 4_000 + EventType.allCases.count }
 
   let database: SQLiteDatabase
   let projections: [any Projection]
@@ -34,7 +34,7 @@ public struct ReadModel: ~Copyable {
     self.projections = projections
     layouts = projections.map { TableLayout($0) }
     // A name is spliced into SQL, and two tables cannot share one.
-    let names = [IndexTables.events.name, IndexTables.ids.name, "position", "projections"] + layouts.map(\.name)
+    let names = IndexTables.all.map(\.name) + ["position", "projections"] + layouts.map(\.name)
     precondition(Set(names).count == names.count, "each projection needs a name of its own")
   }
 
@@ -92,7 +92,7 @@ public struct ReadModel: ~Copyable {
         offset INTEGER NOT NULL, commits TEXT NOT NULL, roots TEXT NOT NULL
       ) STRICT
       """)
-    for layout in [IndexTables.events, IndexTables.ids] + layouts { try database.execute(layout.creation) }
+    for layout in IndexTables.all + layouts { try database.execute(layout.creation) }
   }
 
   func write(_ position: ReadModelPosition, idBits: Int) throws(SQLiteError) {
@@ -225,9 +225,16 @@ enum IndexTables {
   static let events = TableLayout(
     name: "events", version: ReadModel.version,
     columns: "person TEXT NOT NULL, count INTEGER NOT NULL, places BLOB NOT NULL", key: "person")
-  /// Where the ids of entries stand, and what annuls which event.
-  static let ids = TableLayout(
-    name: "ids", version: ReadModel.version, columns: "bucket INTEGER NOT NULL, entries BLOB NOT NULL", key: "bucket")
+  /// Where the ids of entries stand.
+  static let ids = places("ids")
+  /// What annuls which event.
+  static let annulments = places("annulments")
+  static let all = [events, ids, annulments]
+
+  private static func places(_ name: String) -> TableLayout {
+    TableLayout(
+      name: name, version: ReadModel.version, columns: "bucket INTEGER NOT NULL, entries BLOB NOT NULL", key: "bucket")
+  }
 }
 
 extension ReadModel {

@@ -2,12 +2,12 @@ import Subsidy
 import System
 import Values
 
-/// Which entry ids stand in the log, and where: 16 bytes an id, found by its hash; and in the same way which annulments.
+/// Which entry ids stand in the log, and where: 16 bytes an id, found by its hash.
 ///
-/// An annulment stands here under what it names: an event's id, or its number. So what annuls a person's events is found from
-/// them, and loading one person costs no other's annulments. Two ids may share a hash, so that a hit is a candidate: whoever
-/// asks reads the event at its place and compares.
-/// In the table they stand in buckets by the upper bits of the hash, so that a look-up reads one row.
+/// A second list holds annulments. Each stands under what it names: an event's id, or its number. So what annuls a
+/// person's events is found from them, and loading one person costs no other's annulments. Two ids may share a hash, so
+/// that a hit is a candidate: whoever asks reads the event at its place and compares.
+/// In their table they stand in buckets by the upper bits of the hash, so that a look-up reads one row.
 public struct EntryIDs: Sendable {
   // The upper 48 bits of the hash above the number of the segment among all, 16 bits; then offset and length.
   struct Slot: Hashable, Sendable, BitwiseCopyable {

@@ -12,8 +12,10 @@ public struct EventIndex: Sendable {
   public private(set) var places: [PlaceList] = []
   /// The places of the events that are about no person.
   public private(set) var shared = PlaceList()
-  /// Where the ids of entries stand, and what annuls them.
+  /// Where the ids of entries stand.
   public private(set) var ids = EntryIDs()
+  /// Where annulments stand, under what they name.
+  public private(set) var annulments = EntryIDs()
   private var segments: [UInt64]
 
   /// An index of nothing.
@@ -52,9 +54,10 @@ public struct EventIndex: Sendable {
       }
       places[Int(numbers[position])].append(event.place, number: event.type)
     }
-    if placed.ids.isEmpty { return }
+    if placed.ids.isEmpty, placed.targets.isEmpty { return }
     let known = position(of: segment)
     for (hash, event) in placed.ids { ids.insert(hash, segment: known, placed.events[event].place) }
+    for (hash, event) in placed.targets { annulments.insert(hash, segment: known, placed.events[event].place) }
   }
 
   private func position(of segment: UInt64) -> Int {
@@ -76,8 +79,13 @@ public struct EventIndex: Sendable {
     places.append(list)
   }
 
-  mutating func restore(_ slots: [EntryIDs.Slot]) { ids.restore(slots) }
+  mutating func restore(ids: [EntryIDs.Slot]) { self.ids.restore(ids) }
 
-  /// Puts the ids in the order in which they are written; to be called after the last event.
-  public mutating func finish() { ids.sort() }
+  mutating func restore(annulments: [EntryIDs.Slot]) { self.annulments.restore(annulments) }
+
+  /// Puts ids and annulments in the order in which they are written; to be called after the last event.
+  public mutating func finish() {
+    ids.sort()
+    annulments.sort()
+  }
 }

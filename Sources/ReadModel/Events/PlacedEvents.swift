@@ -14,8 +14,10 @@ public struct PlacedEvents: Sendable {
   }
 
   private(set) var events: [Placed] = []
-  /// The hashes of the senders' ids, and of what annulments name, each with the position of its event.
+  /// The hashes of the senders' ids, each with the position of its event.
   private(set) var ids: [(hash: UInt64, event: Int)] = []
+  /// The hashes of what annulments name, each with the position of the annulment.
+  private(set) var targets: [(hash: UInt64, event: Int)] = []
   private var lastType: (type: EventType, number: UInt8)?
 
   /// No events.
@@ -36,7 +38,7 @@ public struct PlacedEvents: Sendable {
     at place: EventPlace
   ) {
     if let idHash { ids.append((EntryIDs.tag(of: idHash), events.count)) }
-    if let target { ids.append((EntryIDs.hash(of: target), events.count)) }
+    if let target { targets.append((EntryIDs.hash(of: target), events.count)) }
     if lastType?.type != type { lastType = (type, PlaceList.number(of: type)) }
     events.append(Placed(place: place, type: lastType?.number ?? 0, person: person ?? .max))
   }
