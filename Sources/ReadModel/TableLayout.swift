@@ -1,3 +1,5 @@
+import Subsidy
+
 /// What the columns of a projection say of its table.
 struct TableLayout: Sendable {
   let name: String
@@ -6,6 +8,8 @@ struct TableLayout: Sendable {
   let width: Int
   /// How many of them, the first ones, make the key.
   let keyWidth: Int
+  /// The types of events that make its rows.
+  let takes: PlaceList.TypeSet
   /// Whether the rows are about persons.
   let isAboutPersons: Bool
   let key: String
@@ -13,11 +17,14 @@ struct TableLayout: Sendable {
 
   init(_ projection: some Projection) {
     self.init(
-      name: projection.name, version: projection.version, columns: projection.columns, key: projection.key,
-      constraints: projection.constraints)
+      name: projection.name, version: projection.version, takes: projection.takes, columns: projection.columns,
+      key: projection.key, constraints: projection.constraints)
   }
 
-  init(name: String, version: Int, columns: String, key: String, constraints: String = "") {
+  init(
+    name: String, version: Int, takes: Set<EventType> = [], columns: String, key: String, constraints: String = ""
+  ) {
+    self.takes = PlaceList.TypeSet(takes)
     self.name = name
     self.version = version
     self.key = key

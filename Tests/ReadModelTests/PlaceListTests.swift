@@ -6,6 +6,12 @@ import Testing
 
 /// Places of events, packed.
 @Suite struct PlaceListTests {
+  @Test("every type has the number of its place among all, and six bits hold it")
+  func ordinals() {
+    #expect(EventType.allCases.map(\.ordinal) == Array(0..<EventType.allCases.count))
+    #expect(EventType.allCases.count <= 64)
+  }
+
   @Test(
     "every list of places comes out as it went in, and packed again is the same bytes",
     arguments: 1...20 as ClosedRange<UInt64>)

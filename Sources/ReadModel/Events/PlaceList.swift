@@ -35,7 +35,7 @@ public struct PlaceList: Hashable, Sendable {
 
   /// Adds the place of a later event.
   public mutating func append(_ place: EventPlace, _ type: EventType) {
-    append(place, number: PlaceList.number(of: type))
+    append(place, number: UInt8(type.ordinal))
   }
 
   /// Adds the place of a later event, whose type has this number.
@@ -84,17 +84,11 @@ public struct PlaceList: Hashable, Sendable {
   struct TypeSet: Sendable {
     private var bits: UInt64 = 0
 
-    init(_ types: Set<EventType>) { for type in types { bits |= 1 << UInt64(PlaceList.number(of: type)) } }
+    init(_ types: Set<EventType>) { for type in types { bits |= 1 << UInt64(type.ordinal) } }
+
+    func contains(_ type: EventType) -> Bool { contains(UInt8(type.ordinal)) }
 
     func contains(_ number: UInt8) -> Bool { bits >> UInt64(number) & 1 == 1 }
-  }
-
-  private static let numbers = Dictionary(
-    uniqueKeysWithValues: EventType.allCases.enumerated().map { ($1, UInt8($0)) })
-
-  static func number(of type: EventType) -> UInt8 {
-    guard let number = numbers[type] else { preconditionFailure("every type is one of all") }
-    return number
   }
 }
 

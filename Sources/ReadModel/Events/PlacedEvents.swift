@@ -7,7 +7,7 @@ import Values
 public struct PlacedEvents: Sendable {
   struct Placed: BitwiseCopyable {
     let place: EventPlace
-    /// The number of the type as ``PlaceList`` packs it.
+    /// The type's `ordinal`.
     let type: UInt8
     /// The person's number; the largest one for an event about no person.
     let person: UInt32
@@ -18,7 +18,6 @@ public struct PlacedEvents: Sendable {
   private(set) var ids: [(hash: UInt64, event: Int)] = []
   /// The hashes of what annulments name, each with the position of the annulment.
   private(set) var targets: [(hash: UInt64, event: Int)] = []
-  private var lastType: (type: EventType, number: UInt8)?
 
   /// No events.
   ///
@@ -39,7 +38,6 @@ public struct PlacedEvents: Sendable {
   ) {
     if let idHash { ids.append((EntryIDs.tag(of: idHash), events.count)) }
     if let target { targets.append((EntryIDs.hash(of: target), events.count)) }
-    if lastType?.type != type { lastType = (type, PlaceList.number(of: type)) }
-    events.append(Placed(place: place, type: lastType?.number ?? 0, person: person ?? .max))
+    events.append(Placed(place: place, type: UInt8(type.ordinal), person: person ?? .max))
   }
 }
