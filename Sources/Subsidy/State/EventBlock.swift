@@ -191,51 +191,58 @@ extension LedgerState {
 /// The numbers that the state has given to a block's names, found at their first use: names are numbered in the order of
 /// the events, as if these came one by one.
 private struct BlockNumbers {
-  private let block: EventBlock
-  private var persons: [UInt32?]
-  private var schemes: [UInt32?]
-  private var batches: [UInt32?]
+  private var persons: KnownNumbers
+  private var schemes: KnownNumbers
+  private var batches: KnownNumbers
 
   /// Looks the names up that the state knows.
   ///
   /// One after the other, and the persons' states right after them: the processor waits for many places of memory at
   /// once, where the fold would wait for each in turn.
   init(_ block: EventBlock, in state: LedgerState) {
-    self.block = block
-    persons = state.persons.numbers(of: block.names.persons)
-    schemes = state.schemes.numbers(of: block.names.schemes)
-    batches = state.batchNames.numbers(of: block.names.batches)
+    persons = KnownNumbers(block.names.persons, in: state.persons)
+    schemes = KnownNumbers(block.names.schemes, in: state.schemes)
+    batches = KnownNumbers(block.names.batches, in: state.batchNames)
     var touched = 0
-    for person in persons { if let person { touched &+= state.people[Int(person)].touch() } }
+    for person in persons.numbers { if let person { touched &+= state.people[Int(person)].touch() } }
     withExtendedLifetime(touched) {}
   }
 
   mutating func person(_ number: UInt32, _ state: inout LedgerState) -> Int {
-    if let known = persons[Int(number)] { return Int(known) }
-    let new = state.personNumber(block.names.persons[number])
-    persons[Int(number)] = UInt32(new)
-    return new
-  }
-
-  private mutating func scheme(_ number: UInt32, _ state: inout LedgerState) -> UInt32 {
-    if let known = schemes[Int(number)] { return known }
-    let new = state.schemeNumber(block.names.schemes[number])
-    schemes[Int(number)] = new
-    return new
-  }
-
-  private mutating func batch(_ number: UInt32, _ state: inout LedgerState) -> UInt32 {
-    if let known = batches[Int(number)] { return known }
-    let new = state.batchNumber(block.names.batches[number])
-    batches[Int(number)] = new
-    return new
+    Int(persons.number(of: number) { UInt32(state.personNumber($0)) })
   }
 
   mutating func payment(_ payment: NumberedPayment, _ state: inout LedgerState) -> NumberedPayment {
-    let scheme = scheme(payment.scheme, &state)
-    let batch = batch(payment.batch, &state)
+    let scheme = schemes.number(of: payment.scheme) { state.schemeNumber($0) }
+    let batch = batches.number(of: payment.batch) { state.batchNumber($0) }
     return NumberedPayment(
       person: UInt32(person(payment.person, &state)), scheme: scheme, batch: batch, month: payment.month,
       amount: payment.amount)
+  }
+}
+
+/// What one of the state's tables calls the names of a block.
+private struct KnownNumbers {
+  private let names: IdentifierTable
+  /// By the block's numbers; nil where the state has not seen the name.
+  private(set) var numbers: [UInt32?]
+
+  init(_ names: IdentifierTable, in table: IdentifierTable) {
+    self.names = names
+    numbers = table.numbers(of: names)
+  }
+
+  /// The state's number of a name.
+  ///
+  /// - Parameters:
+  ///   - number: the block's number of it.
+  ///   - add: gives a name that comes for the first time its number.
+  /// - Returns: the state's number.
+  @inline(__always)
+  mutating func number(of number: UInt32, add: (Identifier) -> UInt32) -> UInt32 {
+    if let known = numbers[Int(number)] { return known }
+    let new = add(names[number])
+    numbers[Int(number)] = new
+    return new
   }
 }

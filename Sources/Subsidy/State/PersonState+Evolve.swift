@@ -104,7 +104,7 @@ extension ClaimState {
 extension Array {
   /// Makes room for six more elements, one a month, where there is none left for the next.
   ///
-  /// Twice the room, as an array takes by itself, would be half of the memory of a city's months.
+  /// An array by itself takes twice the room, of which up to half stays empty.
   fileprivate mutating func growByHalfAYear() {
     if count == capacity { reserveCapacity(count + 6) }
   }
