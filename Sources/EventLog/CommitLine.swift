@@ -1,3 +1,4 @@
+import JSONText
 public import Merkle
 import System
 public import Values
@@ -97,7 +98,7 @@ struct ByteCursor {
     while position < end, bytes[position] &- UInt8(ascii: "0") < 10 {
       number = number * 10 + UInt64(bytes[position] - UInt8(ascii: "0"))
       position += 1
-      if number > 1_000_000_000_000 { return nil }
+      if number > UInt64(JSONScanner.largestNumber) { return nil }
     }
     guard position > start, position == start + 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
     return number

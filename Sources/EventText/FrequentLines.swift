@@ -1,3 +1,4 @@
+import JSONText
 import Policy
 public import Subsidy
 public import Values
@@ -171,9 +172,9 @@ extension FrequentLines {
       for _ in 0..<more { value &*= 10 }
       (value, count) = (value &+ low, count + more)
     }
-    guard count > 0, value <= 1_000_000_000_000, count == 1 || start & 0xFF != UInt64(UInt8(ascii: "0")) else {
-      return nil
-    }
+    guard count > 0, value <= UInt64(JSONScanner.largestNumber),
+      count == 1 || start & 0xFF != UInt64(UInt8(ascii: "0"))
+    else { return nil }
     position += count
     return Int64(value)
   }

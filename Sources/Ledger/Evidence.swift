@@ -169,7 +169,7 @@ private struct PersonNames {
     let length = PersonNames.member.utf8CodeUnitCount
     for offset in offsets where offset + length <= line.count {
       let place = line.lowerBound + offset
-      if ByteSearch.begins(with: PersonNames.member, in: bytes, place..<line.upperBound) { return place + length }
+      if PersonNames.member.stands(in: bytes, at: place) { return place + length }
     }
     guard let place = ByteSearch.first(PersonNames.member, in: bytes, line) else { return nil }
     if offsets.count < 8 { offsets.append(place - line.lowerBound) }

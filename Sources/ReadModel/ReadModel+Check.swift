@@ -76,12 +76,14 @@ extension ReadModel {
       try take(part)
     }
     try take(ledger)
-    let ids = TableCheck(IndexTables.ids, try stored(IndexTables.ids))
-    try source.index.ids.forEachPart(bits: bits) { try ids.take($0) }
-    let annulments = TableCheck(IndexTables.annulments, try stored(IndexTables.annulments))
-    try source.index.annulments.forEachPart(bits: bits) { try annulments.take($0) }
-    let checks = try zip(tables, halts.first).map { try $0.finish(halt: $1) }
-    return try checks + [events, ids, annulments].map { try $0.finish(halt: nil) }
+    var checks = try zip(tables, halts.first).map { try $0.finish(halt: $1) }
+    checks.append(try events.finish(halt: nil))
+    for (table, entries) in source.index.hashed {
+      let check = TableCheck(table, try stored(table))
+      try entries.forEachPart(bits: bits) { try check.take($0) }
+      checks.append(try check.finish(halt: nil))
+    }
+    return checks
   }
 }
 

@@ -123,10 +123,10 @@ extension ReadModel {
     try database.execute("BEGIN")
     try filler.write(renderer.ledgerRows())
     let bits = source.index.ids.bucketBits
-    let ids = try TableWriter(IndexTables.ids, in: database)
-    try source.index.ids.forEachPart(bits: bits) { try ids.insert($0) }
-    let annulments = try TableWriter(IndexTables.annulments, in: database)
-    try source.index.annulments.forEachPart(bits: bits) { try annulments.insert($0) }
+    for (table, entries) in source.index.hashed {
+      let writer = try TableWriter(table, in: database)
+      try entries.forEachPart(bits: bits) { try writer.insert($0) }
+    }
     // A table that could not take every event shows none.
     for standing in filler.halts.standings(layouts, size: source.position.size) {
       if standing.halt != nil { try database.execute("DELETE FROM \(standing.name)") }

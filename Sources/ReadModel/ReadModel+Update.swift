@@ -80,13 +80,12 @@ extension ReadModel {
     }
     for person in added.persons.identifiers { try write(person, index.places(of: person)) }
     if added.shared.count > 0 { try write(nil, index.shared) }
-    try append(added.ids, to: IndexTables.ids)
-    try append(added.annulments, to: IndexTables.annulments)
+    for (table, entries) in added.hashed { try append(entries, to: table) }
   }
 
   private func append(_ added: EntryIDs, to table: TableLayout) throws(SQLiteError) {
     let bits = try idBits()
-    let select = try database.prepare("SELECT entries FROM \(table.name) WHERE bucket = ?")
+    let select = try database.prepare(IndexTables.bucket(of: table))
     let insert = try database.prepare("INSERT OR REPLACE INTO \(table.name) VALUES (?, ?)")
     for (bucket, slots) in Dictionary(grouping: added.slots, by: { $0.tag >> UInt64(64 - bits) }) {
       try select.bind(Int64(bucket), at: 1)

@@ -231,9 +231,19 @@ enum IndexTables {
   static let annulments = places("annulments")
   static let all = [events, ids, annulments]
 
+  /// The statement that looks into one bucket of a table of hashes.
+  static func bucket(of table: TableLayout) -> String { "SELECT entries FROM \(table.name) WHERE bucket = ?" }
+
   private static func places(_ name: String) -> TableLayout {
     TableLayout(
       name: name, version: ReadModel.version, columns: "bucket INTEGER NOT NULL, entries BLOB NOT NULL", key: "bucket")
+  }
+}
+
+extension EventIndex {
+  /// What stands in tables under hashes.
+  var hashed: [(table: TableLayout, entries: EntryIDs)] {
+    [(IndexTables.ids, ids), (IndexTables.annulments, annulments)]
   }
 }
 

@@ -31,20 +31,4 @@ public enum ByteSearch {
       return unsafe range.lowerBound + (UnsafeRawPointer(found) - start)
     }
   }
-
-  /// Whether some text stands at a place.
-  ///
-  /// - Parameters:
-  ///   - text: what should stand there.
-  ///   - bytes: where to look.
-  ///   - range: the part of it that should begin with the text.
-  /// - Returns: false also where the part is shorter.
-  public static func begins(with text: StaticString, in bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
-    guard text.utf8CodeUnitCount <= range.count else { return false }
-    return unsafe bytes.withUnsafeBytes { bytes -> Bool in
-      guard let base = bytes.baseAddress else { return true }
-      return unsafe memcmp(base + range.lowerBound, text.utf8Start, text.utf8CodeUnitCount) == 0
-    }
-  }
 }

@@ -47,8 +47,7 @@ extension ReadModel {
   /// - Throws: `SQLiteError`.
   public func lookup(segments: [UInt64]) throws(SQLiteError) -> EntryLookup {
     try EntryLookup(
-      ids: database.prepare("SELECT entries FROM ids WHERE bucket = ?"),
-      annulments: database.prepare("SELECT entries FROM annulments WHERE bucket = ?"), bits: idBits(),
-      segments: segments)
+      ids: database.prepare(IndexTables.bucket(of: IndexTables.ids)),
+      annulments: database.prepare(IndexTables.bucket(of: IndexTables.annulments)), bits: idBits(), segments: segments)
   }
 }
