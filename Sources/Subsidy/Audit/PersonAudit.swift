@@ -15,17 +15,11 @@ public struct PersonAudit {
   private let terms: AuditTerms
   private let claims: [ClaimEntitlement]
   /// What was known just before the last payment of each month that was paid too much, by the payment's number.
-  private let known: [UInt64: Standing]
+  private let known: [UInt64: MonthJudgement]
   /// The decisions that the rules would not have made so.
   private let faults: [DecisionWatch.Fault]
   /// The years that the calendar lacks, so that a stage could not be judged.
   public private(set) var yearsMissing: Set<Int> = []
-
-  /// What was against a month at some time, and what it was worth.
-  struct Standing {
-    let reasons: [ReasonCode]
-    let entitled: Fen
-  }
 
   /// Prepares an audit.
   ///
@@ -50,12 +44,12 @@ public struct PersonAudit {
     self.terms = terms
     self.events = PersonHistory(events)
     claims = state.entitlements(ofPersonAt: self.number).sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
-    var checkpoints: [UInt64: (scheme: Identifier, month: Month)] = [:]
+    var lastPayments: [UInt64: (scheme: Identifier, month: Month)] = [:]
     for claim in claims {
       for month in claim.months where month.overpaid > .zero {
         let scheme = state.schemes[claim.scheme]
         if let last = self.events.payments(of: month.month, in: scheme).last {
-          checkpoints[last.sequence] = (scheme, month.month)
+          lastPayments[last.sequence] = (scheme, month.month)
         }
       }
     }
@@ -63,11 +57,11 @@ public struct PersonAudit {
     let isRevised = self.events.hasAnnulled
     var past = PastFold(of: events, policies: state)
     var own = DecisionWatch()
-    var known: [UInt64: Standing] = [:]
-    for event in events where isRevised || known.count < checkpoints.count {
+    var known: [UInt64: MonthJudgement] = [:]
+    for event in events where isRevised || known.count < lastPayments.count {
       try past.advance()
-      if let place = checkpoints[event.sequence] {
-        known[event.sequence] = past.state.standing(of: place.month, person, in: place.scheme)
+      if let place = lastPayments[event.sequence] {
+        known[event.sequence] = past.state.judgement(of: place.month, person, in: place.scheme)
       }
       own.note(event, before: past.state)
       try past.take()

@@ -38,14 +38,14 @@ extension LedgerState {
   }
 
   /// What is against a month of a person in a scheme, whether or not it is listed, and what it is worth.
-  func standing(of month: Month, _ person: Identifier, in scheme: Identifier) -> PersonAudit.Standing {
+  func judgement(of month: Month, _ person: Identifier, in scheme: Identifier) -> MonthJudgement {
     var state = self
     let number = state.personNumber(person)
     let claim = state.people[number].claimIndex(state.schemeNumber(scheme))
     let policies = state.timelines[Int(state.people[number].claims[claim].scheme)]
     let money = state.people[number].claims.map { ClaimMoney($0, batches: state.batches) }
-    let found = ClaimEvaluation(state, number, claim, money).standing(of: month)
-    return PersonAudit.Standing(
+    let found = ClaimEvaluation(state, number, claim, money).entitlement(of: month)
+    return MonthJudgement(
       reasons: found.reasons.reasons(under: found.policy(in: policies)).map(\.code), entitled: found.entitled)
   }
 }
@@ -89,7 +89,7 @@ struct ClaimEvaluation {
   ///
   /// Where there are at least as many slots as listed months, or the months run to a last one, every valid month has its
   /// slot whatever the others are.
-  func standing(of month: Month) -> MonthEntitlement {
+  func entitlement(of month: Month) -> MonthEntitlement {
     var found = unslotted(month)
     guard found.reasons.isEmpty else { return found }
     switch basis?.basis {
