@@ -144,7 +144,8 @@ private struct FoldBlock: Sendable {
       {
         if try isBehind(point, sequence, found.recorded) { return }
         events.append(found.event, recorded: found.recorded)
-        if wanted.places, let (type, person) = found.event.subject {
+        if wanted.places {
+          let (type, person) = found.event.subject
           places.append(type, person: person, idHash: found.id?.hash, at: run.place(of: line))
         }
         continue
@@ -167,7 +168,7 @@ private struct FoldBlock: Sendable {
   private func mayBeAnnulled(
     _ found: FrequentLines.Found, _ sequence: UInt64, _ annulments: Annulments, _ bytes: [UInt8]
   ) -> Bool {
-    guard !annulments.isEmpty, found.event.subject?.type.canBeAnnulled ?? true else { return false }
+    guard !annulments.isEmpty, found.event.subject.type.canBeAnnulled else { return false }
     return annulments.mayName(sequence, found.id, in: bytes)
   }
 

@@ -18,7 +18,17 @@ public struct EventBlock: Sendable {
   /// How many events there are.
   public var count: Int { steps.count }
 
-  private(set) var steps: [NumberedEvent] = []
+  /// What the fold does next.
+  enum Step: Sendable, BitwiseCopyable {
+    /// Takes in an event of a frequent type.
+    case frequent(NumberedEvent)
+    /// Takes in one of the others, by its position among them.
+    case other(Int)
+    /// Passes over an event that counts as never having happened.
+    case annulled
+  }
+
+  private(set) var steps: [Step] = []
   private(set) var others: [Event] = []
   /// The names that the block's events use; the numbers of its own ``NumberedEvent``s are theirs.
   public var names: Names
@@ -56,7 +66,17 @@ public struct EventBlock: Sendable {
   ///   - isAnnulled: whether it counts as never having happened.
   public mutating func append(_ event: Event, isAnnulled: Bool) {
     precondition(event.sequence == first + UInt64(steps.count), "events come without gaps")
-    append(isAnnulled ? .annulled : numbered(event), recorded: event.recorded)
+    if isAnnulled { return append(.annulled, recorded: event.recorded) }
+    switch event.body {
+    case .contributed(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
+    case .factRecorded(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
+    case .paymentOrdered(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
+    case .paid(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
+    case .paymentReturned(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
+    default:
+      others.append(event)
+      append(.other(others.count - 1), recorded: event.recorded)
+    }
   }
 
   /// Adds the next event in the form in which it is kept.
@@ -65,44 +85,18 @@ public struct EventBlock: Sendable {
   ///   - event: the event, whose names are numbers of ``names``.
   ///   - recorded: when it was recorded.
   public mutating func append(_ event: NumberedEvent, recorded: Instant) {
+    append(.frequent(event), recorded: recorded)
+    lastFrequent = recorded
+  }
+
+  private mutating func append(_ step: Step, recorded: Instant) {
     if firstRecorded == nil { firstRecorded = recorded }
     lastRecorded = recorded
-    switch event {
-    case .contributed, .factRecorded, .ordered, .paid, .returned: lastFrequent = recorded
-    case .other, .annulled: break
-    }
-    steps.append(event)
-  }
-
-  private mutating func numbered(_ event: Event) -> NumberedEvent {
-    switch event.body {
-    case .contributed(let body): return .contributed(names.persons.intern(body.person), PersonState.Contribution(body))
-    case .factRecorded(let body): return .factRecorded(names.persons.intern(body.person), PersonState.Fact(body))
-    case .paymentOrdered(let body):
-      return .ordered(payment(body.person, body.scheme, body.month, body.amount, body.batch))
-    case .paid(let body):
-      let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
-      return .paid(payment, reference: BankAnswer.mark(body.reference))
-    case .paymentReturned(let body):
-      let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
-      return .returned(payment, code: BankAnswer.mark(body.code))
-    default:
-      others.append(event)
-      return .other(others.count - 1)
-    }
-  }
-
-  private mutating func payment(
-    _ person: Identifier, _ scheme: Identifier, _ month: Month, _ amount: Fen, _ batch: Identifier
-  ) -> NumberedPayment {
-    NumberedPayment(
-      person: names.persons.intern(person), scheme: names.schemes.intern(scheme), batch: names.batches.intern(batch),
-      month: month,
-      amount: amount)
+    steps.append(step)
   }
 }
 
-/// An event whose names are numbers of tables: those of its block, or those of the state.
+/// An event of a frequent type, its names numbers of tables: those of its block, or those of the state.
 ///
 /// It holds what the fold needs and nothing else: no operator, no source.
 public enum NumberedEvent: Sendable, BitwiseCopyable {
@@ -116,22 +110,54 @@ public enum NumberedEvent: Sendable, BitwiseCopyable {
   case paid(NumberedPayment, reference: UInt32)
   /// The bank's refusal, with the mark of its code.
   case returned(NumberedPayment, code: UInt32)
-  /// One of the rare ones, by its position among the block's whole events.
-  case other(Int)
-  /// It counts as never having happened.
-  case annulled
+}
+
+/// Gives names the numbers that stand for them.
+protocol NameNumbering {
+  mutating func personNumber(_ person: Identifier) -> Int
+  mutating func schemeNumber(_ scheme: Identifier) -> UInt32
+  mutating func batchNumber(_ batch: Identifier) -> UInt32
+}
+
+extension LedgerState: NameNumbering {}
+
+extension EventBlock.Names: NameNumbering {
+  mutating func personNumber(_ person: Identifier) -> Int { Int(persons.intern(person)) }
+  mutating func schemeNumber(_ scheme: Identifier) -> UInt32 { schemes.intern(scheme) }
+  mutating func batchNumber(_ batch: Identifier) -> UInt32 { batches.intern(batch) }
 }
 
 extension NumberedEvent {
-  /// The type and the person's number of an event that is held as numbers; nil for the others.
-  public var subject: (type: EventType, person: UInt32)? {
+  init(_ body: Contributed, numbering names: inout some NameNumbering) {
+    self = .contributed(UInt32(names.personNumber(body.person)), PersonState.Contribution(body))
+  }
+
+  init(_ body: FactRecorded, numbering names: inout some NameNumbering) {
+    self = .factRecorded(UInt32(names.personNumber(body.person)), PersonState.Fact(body))
+  }
+
+  init(_ body: PaymentOrdered, numbering names: inout some NameNumbering) {
+    self = .ordered(NumberedPayment(body.person, body.scheme, body.month, body.amount, body.batch, &names))
+  }
+
+  init(_ body: Paid, numbering names: inout some NameNumbering) {
+    let payment = NumberedPayment(body.person, body.scheme, body.month, body.amount, body.batch, &names)
+    self = .paid(payment, reference: BankAnswer.mark(body.reference))
+  }
+
+  init(_ body: PaymentReturned, numbering names: inout some NameNumbering) {
+    let payment = NumberedPayment(body.person, body.scheme, body.month, body.amount, body.batch, &names)
+    self = .returned(payment, code: BankAnswer.mark(body.code))
+  }
+
+  /// The type and the person's number.
+  public var subject: (type: EventType, person: UInt32) {
     switch self {
     case .contributed(let person, _): (.contributed, person)
     case .factRecorded(let person, _): (.factRecorded, person)
     case .ordered(let payment): (.paymentOrdered, payment.person)
     case .paid(let payment, _): (.paid, payment.person)
     case .returned(let payment, _): (.paymentReturned, payment.person)
-    case .other, .annulled: nil
     }
   }
 }
@@ -152,6 +178,15 @@ public struct NumberedPayment: Sendable, BitwiseCopyable {
     self.month = month
     self.amount = amount
   }
+
+  fileprivate init(
+    _ person: Identifier, _ scheme: Identifier, _ month: Month, _ amount: Fen, _ batch: Identifier,
+    _ names: inout some NameNumbering
+  ) {
+    self.init(
+      person: UInt32(names.personNumber(person)), scheme: names.schemeNumber(scheme), batch: names.batchNumber(batch),
+      month: month, amount: amount)
+  }
 }
 
 extension LedgerState {
@@ -168,13 +203,7 @@ extension LedgerState {
     var numbers = BlockNumbers(block, in: self)
     for (position, step) in block.steps.enumerated() {
       switch step {
-      case .contributed(let person, let contribution):
-        people[numbers.person(person, &self)].contribute(contribution)
-      case .factRecorded(let person, let fact): people[numbers.person(person, &self)].facts.append(fact)
-      case .ordered(let payment): order(numbers.payment(payment, &self))
-      case .paid(let payment, let reference):
-        pay(numbers.payment(payment, &self), reference: reference, sequence: block.first + UInt64(position))
-      case .returned(let payment, let code): takeBack(numbers.payment(payment, &self), code: code)
+      case .frequent(let event): take(event, at: block.first + UInt64(position), known: &numbers)
       case .other(let index):
         watch?(block.others[index], self)
         try evolve(block.others[index])
@@ -186,11 +215,64 @@ extension LedgerState {
     lastRecorded = last
     if let acted = block.lastFrequent { lastActed = max(lastActed ?? acted, acted) }
   }
+
+  /// Takes an event of a frequent type in, its names numbers of the state's.
+  mutating func take(_ event: NumberedEvent, at sequence: UInt64) {
+    var numbers = OwnNumbers()
+    take(event, at: sequence, known: &numbers)
+  }
+
+  @inline(__always)
+  private mutating func take(_ event: NumberedEvent, at sequence: UInt64, known numbers: inout some StateNumbers) {
+    switch event {
+    case .contributed(let person, let contribution): people[numbers.person(person, &self)].contribute(contribution)
+    case .factRecorded(let person, let fact): people[numbers.person(person, &self)].facts.append(fact)
+    case .ordered(let payment):
+      withItem(numbers.payment(payment, &self)) { item in
+        item.ordered += payment.amount
+        item.isOrdered = true
+      }
+    case .paid(let payment, let reference):
+      withItem(numbers.payment(payment, &self)) { item in
+        item.paid += payment.amount
+        item.firstPaid = min(item.firstPaid, sequence)
+        item.answer.reference = reference
+        item.lastWasReturn = false
+      }
+    case .returned(let payment, let code):
+      withItem(numbers.payment(payment, &self)) { item in
+        if item.isPaid { item.paid -= payment.amount }
+        item.isReturned = true
+        item.answer.code = code
+        item.lastWasReturn = true
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func withItem(_ payment: NumberedPayment, _ body: (inout ClaimState.PaymentItem) -> Void) {
+    let person = Int(payment.person)
+    let claim = people[person].claimIndex(payment.scheme)
+    let item = people[person].claims[claim].itemIndex(payment.month, payment.batch)
+    body(&people[person].claims[claim].items[item])
+  }
+}
+
+/// Says which number the state has given to what an event names by a number.
+private protocol StateNumbers {
+  mutating func person(_ number: UInt32, _ state: inout LedgerState) -> Int
+  mutating func payment(_ payment: NumberedPayment, _ state: inout LedgerState) -> NumberedPayment
+}
+
+/// The state's numbers themselves.
+private struct OwnNumbers: StateNumbers {
+  func person(_ number: UInt32, _ state: inout LedgerState) -> Int { Int(number) }
+  func payment(_ payment: NumberedPayment, _ state: inout LedgerState) -> NumberedPayment { payment }
 }
 
 /// The numbers that the state has given to a block's names, found at their first use: names are numbered in the order of
 /// the events, as if these came one by one.
-private struct BlockNumbers {
+private struct BlockNumbers: StateNumbers {
   private var persons: KnownNumbers
   private var schemes: KnownNumbers
   private var batches: KnownNumbers

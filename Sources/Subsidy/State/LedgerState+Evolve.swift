@@ -16,25 +16,52 @@ extension LedgerState {
     switch event.body {
     case .ledgerOpened(let body): name = body.ledger
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
-    case .registered, .factRecorded, .contributed, .debitFailed, .reported, .checked, .visited: evolvePerson(event)
-    case .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed, .correctionRequested:
-      evolveApplication(event)
-    case .suspended, .resumed, .ended, .extended: evolveClaim(event)
-    case .batchDrafted, .batchApproved, .batchCancelled, .batchExported, .listChecked, .fundsRequested,
-      .fundsReceived:
-      evolveBatch(event)
-    case .paymentOrdered, .paid, .paymentReturned: evolvePayment(event)
-    case .clawedBack, .repaid, .putBack, .writtenOff, .clawbackCancelled: evolveRecovery(event)
+    case .registered(let body): evolve(body)
+    case .factRecorded(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
+    case .applied(let body): evolve(body, event)
+    case .verified(let body): evolve(body, event)
+    case .approved(let body): evolve(body, event)
+    case .rejected(let body): withApplication(body.person, body.application) { $0.outcome = .rejected }
+    case .withdrawn(let body): withApplication(body.person, body.application) { $0.outcome = .withdrawn }
+    case .startConfirmed(let body): evolve(body)
+    case .contributed(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
+    case .debitFailed(let body): people[personNumber(body.person)].failDebit(of: body.month)
+    case .reported(let body): people[personNumber(body.person)].report(on: body.on)
+    case .suspended(let body): change(body.person, body.scheme, .suspended, body.from, body.reason, event)
+    case .resumed(let body): change(body.person, body.scheme, .resumed, body.from, nil, event)
+    case .ended(let body):
+      change(body.person, body.scheme, body.reason == Ended.fraud ? .fraud : .ended, body.from, body.reason, event)
+    case .extended(let body): evolve(body)
+    case .batchDrafted(let body): evolve(body, event)
+    case .paymentOrdered(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
+    case .batchApproved(let body): approve(body, event)
+    case .batchCancelled(let body): batches[Int(batchNumber(body.batch))].isCancelled = true
+    case .batchExported(let body): batches[Int(batchNumber(body.batch))].exports.append(body)
+    case .paid(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
+    case .paymentReturned(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
+    case .clawedBack(let body): evolve(body, event)
+    case .repaid(let body): withNotice(body.person, body.scheme, body.notice) { $0.repaid += body.amount }
+    case .writtenOff(let body): withNotice(body.person, body.scheme, body.notice) { $0.writtenOff += body.amount }
+    case .clawbackCancelled(let body): withNotice(body.person, body.scheme, body.notice) { $0.isCancelled = true }
+    case .checked(let body): evolve(body)
     // A notice makes the scheme one of the person's; which notices there were is for a fold of its own.
     case .notified(let body): withClaim(body.person, schemeNumber(body.scheme)) { _ in }
+    case .visited(let body): _ = personNumber(body.person)
+    case .correctionRequested(let body): withApplication(body.person, body.application) { $0.corrections += 1 }
     case .sampleDrawn(let body):
       _ = schemeNumber(body.scheme)
       samples.append(body)
+    case .putBack(let body): withNotice(body.person, body.scheme, body.notice) { $0.putBack += body.amount }
     case .paperIssued(let body):
       _ = schemeNumber(body.scheme)
       papers.append(body)
+    case .listChecked(let body):
+      let checker = names.intern(event.by)
+      batches[Int(batchNumber(body.batch))].checker = checker
+    case .fundsRequested(let body): batches[Int(batchNumber(body.batch))].fundsRequested += body.amount
+    case .fundsReceived(let body): batches[Int(batchNumber(body.batch))].funds.append(body)
     case .monthClosed(let body): closedMonths.append(body)
-    case .findingDisposed(let body): dispose(body, event)
+    case .findingDisposed(let body): evolve(body, event)
     case .annulled, .historyImported, .recovered: break
     }
   }
@@ -51,214 +78,106 @@ extension LedgerState {
     timelines[Int(schemeNumber(body.scheme))].adopt(policy, sequence: sequence)
   }
 
-  private mutating func evolvePerson(_ event: Event) {
-    switch event.body {
-    case .registered(let body):
-      people[personNumber(body.person)].registered = PersonState.Registration(
-        birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault)
-    case .factRecorded(let body):
-      people[personNumber(body.person)].facts.append(PersonState.Fact(body))
-    case .contributed(let body):
-      people[personNumber(body.person)].contribute(PersonState.Contribution(body))
-    case .debitFailed(let body):
-      people[personNumber(body.person)].failDebit(of: body.month)
-    case .reported(let body):
-      people[personNumber(body.person)].report(on: body.on)
-    case .checked(let body):
-      let check = names.intern(body.check)
-      people[personNumber(body.person)].check(check, body)
-    case .visited(let body):
-      _ = personNumber(body.person)
-    default: break
+  private mutating func evolve(_ body: Registered) {
+    people[personNumber(body.person)].registered = PersonState.Registration(
+      birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault)
+  }
+
+  private mutating func evolve(_ body: Checked) {
+    let check = names.intern(body.check)
+    people[personNumber(body.person)].check(check, body)
+  }
+
+  private mutating func evolve(_ body: Applied, _ event: Event) {
+    let scheme = schemeNumber(body.scheme)
+    let application = names.intern(body.application)
+    withClaim(body.person, scheme) { claim in
+      claim.applications.append(
+        ClaimState.Application(
+          application: application, sequence: event.sequence, from: body.from, recorded: event.recorded,
+          district: body.district))
     }
   }
 
-  private mutating func evolveApplication(_ event: Event) {
-    switch event.body {
-    case .applied(let body):
-      let scheme = schemeNumber(body.scheme)
-      let application = names.intern(body.application)
-      withClaim(body.person, scheme) { claim in
-        claim.applications.append(
-          ClaimState.Application(
-            application: application, sequence: event.sequence, from: body.from, recorded: event.recorded,
-            district: body.district))
-      }
-    case .verified(let body):
-      let by = names.intern(event.by)
-      let key = event.key.map { names.intern($0) }
-      withApplication(body.person, body.application) { application in
-        guard body.hasPassed else { return }
-        application.passed.append(
-          .init(stage: body.stage, by: by, key: key, recorded: event.recorded, sequence: event.sequence))
-      }
-    case .approved(let body):
-      let scheme = schemeNumber(body.scheme)
-      let application = names.intern(body.application)
-      let by = names.intern(event.by)
-      withClaim(body.person, scheme) { claim in
-        claim.approve(event: event, by: by, application: application, from: body.from)
-      }
-    case .rejected(let body):
-      withApplication(body.person, body.application) { $0.outcome = .rejected }
-    case .withdrawn(let body):
-      withApplication(body.person, body.application) { $0.outcome = .withdrawn }
-    case .correctionRequested(let body):
-      withApplication(body.person, body.application) { $0.corrections += 1 }
-    case .startConfirmed(let body):
-      let application = names.intern(body.application)
-      let person = personNumber(body.person)
-      people[person].confirm(application: application, from: body.from)
-    default: break
+  private mutating func evolve(_ body: Verified, _ event: Event) {
+    let by = names.intern(event.by)
+    let key = event.key.map { names.intern($0) }
+    withApplication(body.person, body.application) { application in
+      guard body.hasPassed else { return }
+      application.passed.append(
+        .init(stage: body.stage, by: by, key: key, recorded: event.recorded, sequence: event.sequence))
     }
   }
 
-  private mutating func evolveClaim(_ event: Event) {
-    switch event.body {
-    case .suspended(let body):
-      change(body.person, body.scheme, .suspended, body.from, body.reason, event.sequence)
-    case .resumed(let body):
-      change(body.person, body.scheme, .resumed, body.from, nil, event.sequence)
-    case .ended(let body):
-      let kind = body.reason == Ended.fraud ? ClaimState.Change.Kind.fraud : .ended
-      change(body.person, body.scheme, kind, body.from, body.reason, event.sequence)
-    case .extended(let body):
-      withClaim(body.person, schemeNumber(body.scheme)) { claim in
-        if claim.extensionMonths == nil { claim.extensionMonths = body.months }
-      }
-    default: break
+  private mutating func evolve(_ body: Approved, _ event: Event) {
+    let scheme = schemeNumber(body.scheme)
+    let application = names.intern(body.application)
+    let by = names.intern(event.by)
+    withClaim(body.person, scheme) { claim in
+      claim.approve(event: event, by: by, application: application, from: body.from)
+    }
+  }
+
+  private mutating func evolve(_ body: StartConfirmed) {
+    let application = names.intern(body.application)
+    people[personNumber(body.person)].confirm(application: application, from: body.from)
+  }
+
+  private mutating func evolve(_ body: Extended) {
+    withClaim(body.person, schemeNumber(body.scheme)) { claim in
+      if claim.extensionMonths == nil { claim.extensionMonths = body.months }
     }
   }
 
   private mutating func change(
     _ person: Identifier, _ scheme: Identifier, _ kind: ClaimState.Change.Kind, _ from: Month, _ reason: String?,
-    _ sequence: UInt64
+    _ event: Event
   ) {
     let cause = reason.flatMap { SweepCause(rawValue: $0) }
     let number = reason.flatMap { Identifier($0) }.map { names.intern($0) }
     withClaim(person, schemeNumber(scheme)) { claim in
       claim.changes.append(
-        ClaimState.Change(kind: kind, from: from, cause: cause, reason: number, sequence: sequence))
+        ClaimState.Change(kind: kind, from: from, cause: cause, reason: number, sequence: event.sequence))
     }
   }
 
-  private mutating func evolveBatch(_ event: Event) {
-    switch event.body {
-    case .batchDrafted(let body):
-      let number = Int(batchNumber(body.batch))
-      batches[number].scheme = schemeNumber(body.scheme)
-      batches[number].through = body.through
-      batches[number].drafter = names.intern(event.by)
-      batches[number].draftedAt = event.recorded
-      batches[number].persons = body.persons
-      batches[number].items = body.items
-      batches[number].total = body.total
-      batches[number].sequences.append(event.sequence)
-    case .batchApproved(let body):
-      let number = Int(batchNumber(body.batch))
-      batches[number].isApproved = true
-      batches[number].sequences.append(event.sequence)
-      batches[number].approver = names.intern(event.by)
-      batches[number].approvedAt = event.recorded
-    case .batchCancelled(let body):
-      batches[Int(batchNumber(body.batch))].isCancelled = true
-    case .batchExported(let body):
-      batches[Int(batchNumber(body.batch))].exports.append(body)
-    case .listChecked(let body):
-      let number = Int(batchNumber(body.batch))
-      batches[number].checker = names.intern(event.by)
-    case .fundsRequested(let body):
-      batches[Int(batchNumber(body.batch))].fundsRequested += body.amount
-    case .fundsReceived(let body):
-      batches[Int(batchNumber(body.batch))].funds.append(body)
-    default: break
-    }
+  private mutating func evolve(_ body: BatchDrafted, _ event: Event) {
+    let number = Int(batchNumber(body.batch))
+    batches[number].scheme = schemeNumber(body.scheme)
+    batches[number].through = body.through
+    batches[number].drafter = names.intern(event.by)
+    batches[number].draftedAt = event.recorded
+    batches[number].persons = body.persons
+    batches[number].items = body.items
+    batches[number].total = body.total
+    batches[number].sequences.append(event.sequence)
   }
 
-  private mutating func evolvePayment(_ event: Event) {
-    switch event.body {
-    case .paymentOrdered(let body):
-      order(payment(body.person, body.scheme, body.month, body.amount, body.batch))
-    case .paid(let body):
-      let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
-      pay(payment, reference: BankAnswer.mark(body.reference), sequence: event.sequence)
-    case .paymentReturned(let body):
-      let payment = payment(body.person, body.scheme, body.month, body.amount, body.batch)
-      takeBack(payment, code: BankAnswer.mark(body.code))
-    default: break
-    }
+  private mutating func approve(_ body: BatchNamed, _ event: Event) {
+    let number = Int(batchNumber(body.batch))
+    batches[number].isApproved = true
+    batches[number].sequences.append(event.sequence)
+    batches[number].approver = names.intern(event.by)
+    batches[number].approvedAt = event.recorded
   }
 
-  private mutating func payment(
-    _ person: Identifier, _ scheme: Identifier, _ month: Month, _ amount: Fen, _ batch: Identifier
-  ) -> NumberedPayment {
-    NumberedPayment(
-      person: UInt32(personNumber(person)), scheme: schemeNumber(scheme), batch: batchNumber(batch), month: month,
-      amount: amount)
-  }
-
-  mutating func order(_ payment: NumberedPayment) {
-    withItem(payment) { item in
-      item.ordered += payment.amount
-      item.isOrdered = true
-    }
-  }
-
-  mutating func pay(_ payment: NumberedPayment, reference: UInt32, sequence: UInt64) {
-    withItem(payment) { item in
-      item.paid += payment.amount
-      item.firstPaid = min(item.firstPaid, sequence)
-      item.answer.reference = reference
-      item.lastWasReturn = false
-    }
-  }
-
-  mutating func takeBack(_ payment: NumberedPayment, code: UInt32) {
-    withItem(payment) { item in
-      if item.isPaid { item.paid -= payment.amount }
-      item.isReturned = true
-      item.answer.code = code
-      item.lastWasReturn = true
-    }
-  }
-
-  @inline(__always)
-  private mutating func withItem(_ payment: NumberedPayment, _ body: (inout ClaimState.PaymentItem) -> Void) {
-    let person = Int(payment.person)
-    let claim = people[person].claimIndex(payment.scheme)
-    let item = people[person].claims[claim].itemIndex(payment.month, payment.batch)
-    body(&people[person].claims[claim].items[item])
-  }
-
-  private mutating func evolveRecovery(_ event: Event) {
-    switch event.body {
-    case .clawedBack(let body):
-      let debtor = body.debtor.map { names.intern($0) }
-      withNotice(body.person, body.scheme, body.notice) { notice in
-        notice.demands.append(contentsOf: body.months)
-        notice.debtor = debtor ?? notice.debtor
-        if notice.demandedAt == nil {
-          notice.demandedAt = event.recorded
-          notice.reason = body.reason
-          notice.clause = body.clause
-        }
+  private mutating func evolve(_ body: ClawedBack, _ event: Event) {
+    let debtor = body.debtor.map { names.intern($0) }
+    withNotice(body.person, body.scheme, body.notice) { notice in
+      notice.demands.append(contentsOf: body.months)
+      notice.debtor = debtor ?? notice.debtor
+      if notice.demandedAt == nil {
+        notice.demandedAt = event.recorded
+        notice.reason = body.reason
+        notice.clause = body.clause
       }
-    case .repaid(let body):
-      withNotice(body.person, body.scheme, body.notice) { $0.repaid += body.amount }
-    case .putBack(let body):
-      withNotice(body.person, body.scheme, body.notice) { $0.putBack += body.amount }
-    case .writtenOff(let body):
-      withNotice(body.person, body.scheme, body.notice) { $0.writtenOff += body.amount }
-    case .clawbackCancelled(let body):
-      withNotice(body.person, body.scheme, body.notice) { $0.isCancelled = true }
-    default: break
     }
   }
 
   /// Takes what became of a finding in: the last word counts.
   ///
   /// It makes the scheme one of the person's, as every event of a person that names one.
-  private mutating func dispose(_ body: FindingDisposed, _ event: Event) {
+  private mutating func evolve(_ body: FindingDisposed, _ event: Event) {
     if let scheme = body.finding.scheme {
       let number = schemeNumber(scheme)
       if let person = body.finding.person { withClaim(person, number) { _ in } }
