@@ -23,3 +23,9 @@ extern int statx(int folder, const char *path, int flags, unsigned int mask, str
 static inline int subsidy_status(int descriptor, const char *path, struct statx *status) {
   return statx(descriptor, path, path[0] == 0 ? 0x1000 /* AT_EMPTY_PATH */ : 0, STATX_INO | STATX_SIZE, status);
 }
+
+// renameat2(2) too: with its flag a name that somebody has taken meanwhile is not taken from them.
+extern int renameat2(int old_folder, const char *old, int new_folder, const char *name, unsigned int flags);
+static inline int subsidy_rename_to_free(const char *old, const char *name) {
+  return renameat2(-100 /* AT_FDCWD */, old, -100, name, 1 /* RENAME_NOREPLACE */);
+}

@@ -55,6 +55,7 @@ private struct HistoryImport: ~Copyable {
 
   private(set) var outcome = ImportOutcome()
   private var log: LogWriter
+  private let onCommit: @Sendable (RecordedCommit) -> Void
   private let reader: LogReader
   private let now: Instant
   private let file: String
@@ -75,15 +76,17 @@ private struct HistoryImport: ~Copyable {
     try vault.begin()
     let census = try LogCensus(reader)
     var history = HistoryImport(
-      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, now: ledger.now)
+      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, now: ledger.now,
+      onCommit: ledger.onCommit)
     try history.tellRecovery()
     return history
   }
 
   private init(
     log: consuming LogWriter, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
-    census: LogCensus, file: String, now: Instant
+    census: LogCensus, file: String, now: Instant, onCommit: @escaping @Sendable (RecordedCommit) -> Void
   ) {
+    self.onCommit = onCommit
     self.log = log
     self.reader = reader
     self.lines = lines
@@ -202,8 +205,9 @@ private struct HistoryImport: ~Copyable {
       importedAt: now)
     try append(Event(sequence: census.size, recorded: recorded, by: by, body: .historyImported(body)))
     try vault.commit()
-    _ = try log.commit(recorded: recorded, by: by, isHistory: true)
+    let head = try log.commit(recorded: recorded, by: by, isHistory: true)
     isAppending = false
+    onCommit(RecordedCommit(events: outcome.entries + 1, size: head.size))
   }
 
   mutating func rollback() throws {

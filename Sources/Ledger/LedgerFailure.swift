@@ -43,6 +43,16 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case sizeAhead(UInt64, size: UInt64)
   /// A file that is never overwritten exists.
   case fileExists(String)
+  /// A file that is overwritten only on demand exists, with other bytes.
+  case outputExists(String)
+  /// A place for output in the folder of a ledger.
+  case outputInLedger(String, ledger: String)
+  /// A place for output that is a link to a file or to nothing, a socket or a block device.
+  case outputIsLink(String)
+  /// A place for a file that is a folder.
+  case outputIsFolder(String)
+  /// A file that would be replaced has other names, maybe in the folder of a ledger.
+  case outputHasOtherNames(String)
   /// A file that may only be replaced by a checkpoint of the same log holds another log's.
   case otherOrigin(kept: String, found: String)
   /// An origin that tells another tree than the one that was asked for.

@@ -45,11 +45,10 @@ public enum NoteFiles {
   /// - Parameters:
   ///   - name: under which name it signs.
   ///   - type: what it signs with.
-  ///   - path: the file, which must not exist.
+  ///   - file: the file, which must not exist.
   /// - Returns: the public key, for those who check.
-  /// - Throws: ``LedgerFailure/fileExists(_:)``, ``LedgerFailure/note(file:_:)`` for a name that is none, or
-  ///   `SystemError`.
-  public static func createKey(name: String, type: NoteKeyType = .ed25519, path: String) throws -> VerifierKey {
+  /// - Throws: ``LedgerFailure/note(file:_:)`` for a name that is none, and as ``OutputFile/write(_:mode:)``.
+  public static func createKey(name: String, type: NoteKeyType = .ed25519, in file: OutputFile) throws -> VerifierKey {
     let secret = try type == .sm2 ? SM2.makePrivateKey() : Ed25519.makeSeed()
     let key: SigningKey
     do throws(NoteError) {
@@ -57,30 +56,8 @@ public enum NoteFiles {
     } catch {
       throw LedgerFailure.note(file: "--name", error)
     }
-    try createFile(path, Array("\(key.text)\n".utf8), mode: 0o600)
+    try file.write(Array("\(key.text)\n".utf8), mode: 0o600)
     return key.verifier
-  }
-
-  /// Writes a file that is never written over: another one of its name must not be there.
-  ///
-  /// - Throws: ``LedgerFailure/fileExists(_:)`` or `SystemError`.
-  static func createFile(_ path: String, _ bytes: [UInt8], mode: UInt16) throws {
-    let file: FileDescriptor
-    do {
-      file = try FileDescriptor(path, [.writeOnly, .create, .exclusive], mode: mode)
-    } catch {
-      throw error.errno == .fileExists ? LedgerFailure.fileExists(path) : error
-    }
-    do {
-      try file.write(bytes)
-      try file.synchronize()
-      try file.close()
-      try Files.synchronizeDirectory(Files.directory(of: path))
-    } catch {
-      // Half a file is of no use, and its name would be in the way of a whole one.
-      try? Files.remove(path)
-      throw error
-    }
   }
 
   /// Reads private keys, each of which signs once.
@@ -95,22 +72,6 @@ public enum NoteFiles {
       keys.append(key)
     }
     return keys
-  }
-
-  /// Keeps the proof by which a log gave itself away, in a file that is never written over.
-  ///
-  /// The bytes follow from the log and from what was kept, so that the same check again finds its own file.
-  ///
-  /// - Returns: whether the file was written; false where it was there with these very bytes.
-  /// - Throws: ``LedgerFailure/fileExists(_:)`` for a file with other bytes, or `SystemError`.
-  public static func keep(_ proof: ConsistencyFile, in path: String) throws -> Bool {
-    do {
-      try createFile(path, proof.bytes, mode: 0o644)
-      return true
-    } catch LedgerFailure.fileExists {
-      guard try Files.read(path) == proof.bytes else { throw LedgerFailure.fileExists(path) }
-      return false
-    }
   }
 
   /// Reads a public key as it stands on a command line.

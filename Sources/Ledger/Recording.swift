@@ -19,22 +19,26 @@ public struct RecordOutcome: Sendable {
   public internal(set) var rejections: [(line: Int, person: Identifier, reasons: [RejectionReason])] = []
   /// Applications that were approved.
   public internal(set) var approvals = 0
-  /// Lines that were left out, with ``SubsidyLedger/record(_:by:key:skipsRefused:)``'s `skipsRefused`.
+  /// Lines that were left out, with ``SubsidyLedger/record(_:by:key:skipsRefused:replacing:)``'s `skipsRefused`.
   public internal(set) var refused: [LineProblem] = []
 }
 
 extension SubsidyLedger {
+  /// What the name of a file of entries ends in that has the lines left out of another.
+  public static var refusedEnding: String { ".refused.jsonl" }
+
   /// Takes a file of entries in, decided one after the other on what is known: all of it as one commit, or nothing.
   ///
   /// - Parameters:
   ///   - file: JSON Lines, the contract's fields without `seq`, `recorded` and `by`.
   ///   - by: the operator.
   ///   - key: the operator's signing key, for entries that name none.
-  ///   - skipsRefused: whether lines that cannot be taken are left out and written to `FILE.refused.jsonl`.
+  ///   - skipsRefused: whether lines that cannot be taken are left out and written beside the file.
+  ///   - replaces: whether an earlier file of lines left out is replaced.
   /// - Returns: what was taken and what followed from it.
   /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken; the log's and the vault's failures.
   public func record(
-    _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool
+    _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool, replacing replaces: Bool = false
   ) throws -> RecordOutcome {
     let lines = try EntryLines(reading: file)
     var recording = try Recording(self, lines: lines.entries, by: by, key: key)
@@ -49,7 +53,7 @@ extension SubsidyLedger {
     problems.sort { $0.line < $1.line }
     if !problems.isEmpty, !skipsRefused { throw LedgerFailure.lines(problems) }
     // Before the append, so that a file that cannot be written leaves the ledger as it was.
-    if !problems.isEmpty { try lines.writeRefused(problems) }
+    if !problems.isEmpty { try lines.writeRefused(problems, replacing: replaces) }
     try recording.finish()
     var outcome = recording.outcome
     outcome.refused = problems
@@ -105,7 +109,7 @@ struct EntryLines {
   }
 
   /// Writes the lines that were left out beside the file, each with its number and a code of the reason.
-  func writeRefused(_ problems: [LineProblem]) throws(SystemError) {
+  func writeRefused(_ problems: [LineProblem], replacing: Bool) throws {
     var writer = JSONWriter()
     for problem in problems {
       writer.beginObject()
@@ -122,7 +126,8 @@ struct EntryLines {
       writer.newline()
     }
     // The lines may hold private data.
-    try Files.atomicallyWrite("\(file).refused.jsonl", writer.bytes, mode: 0o600)
+    try OutputFile(file + SubsidyLedger.refusedEnding, ifPresent: replacing ? .replaced : .refused)
+      .write(writer.bytes, mode: 0o600)
   }
 }
 

@@ -73,11 +73,4 @@ extension SubsidyLedger {
       ).text
     }
   }
-
-  /// Writes a paper with personal data: whole or not at all, readable by its owner only.
-  ///
-  /// - Throws: the system's failures.
-  public func writePrivately(_ bytes: [UInt8], to file: String) throws {
-    try Files.atomicallyWrite(file, bytes, mode: 0o600)
-  }
 }

@@ -90,7 +90,7 @@ extension SubsidyLedger {
   /// - Returns: what was written.
   /// - Throws: ``Refusal``, the vault's and the log's failures.
   public func export(
-    _ batch: Identifier, to file: String, as order: ExportOrder = ExportOrder(), by: Identifier
+    _ batch: Identifier, to file: OutputFile, as order: ExportOrder = ExportOrder(), by: Identifier
   ) throws -> ExportOutcome {
     var session = try WriteSession.open(self, by: by)
     let lines = try paymentLines(of: batch, session.state)
@@ -106,15 +106,15 @@ extension SubsidyLedger {
     try refuseChangedPayees(of: batch, lines, made.compactMap(\.format), session.state)
     // A control sheet is of a batch that may be exported, even if nothing is recorded of it.
     let events = try session.state.decideExport(exported, of: batch, requiresFunds: order.requiresFunds)
-    let paths = made.indices.map { made.count == 1 ? file : SubsidyLedger.numbered(file, $0 + 1) }
-    try write(zip(paths, made.map(\.bytes))) { try session.append(events, by: by) }
+    let places = try made.indices.map { made.count == 1 ? file : try file.numbered($0 + 1) }
+    try OutputFile.handOut(zip(places, made.map(\.bytes))) { try session.append(events, by: by) }
     follow(session.change, to: session.state)
     let state = session.state.batch(batch)
     let asksForFunds = session.state.listCheck(of: batch) != nil || state?.fundsRequested ?? .zero > .zero
     return ExportOutcome(
       lines: lines.count, total: lines.reduce(.zero) { $0 + $1.item.amount },
-      files: zip(paths, hashed).map { path, made in
-        ExportOutcome.File(path: path, bank: made.file.bank, lines: made.file.lines, sha256: made.sha256)
+      files: zip(places, hashed).map { place, made in
+        ExportOutcome.File(path: place.path, bank: made.file.bank, lines: made.file.lines, sha256: made.sha256)
       },
       withoutAccount: faults.filter { $0.fault == .missing }.map(\.person),
       withBadAccount: faults.filter { $0.fault != .missing }.map(\.person),
@@ -155,23 +155,6 @@ extension SubsidyLedger {
       if !same { throw Refusal.exportDiffers(batch: batch, before: before.sha256) }
       return
     }
-  }
-
-  /// Writes files under other names, lets what must come first happen, and gives them their names.
-  private func write(_ files: some Sequence<(String, [UInt8])>, before: () throws -> Void) throws {
-    var parts: [(part: String, name: String)] = []
-    do {
-      for (name, bytes) in files {
-        try Files.atomicallyWrite("\(name).part", bytes, mode: 0o600)
-        parts.append(("\(name).part", name))
-      }
-      try before()
-    } catch {
-      for file in parts { try? Files.remove(file.part) }
-      throw error
-    }
-    for file in parts { try Files.rename(file.part, to: file.name) }
-    for directory in Set(parts.map { Files.directory(of: $0.name) }) { try Files.synchronizeDirectory(directory) }
   }
 
   /// The lines of a batch with what the vault knows of the payees.
@@ -257,13 +240,6 @@ extension SubsidyLedger {
       hashTotal: AccountNumber.hashTotal(lines.compactMap(\.account)),
       hands: (name(found?.drafter), name(found?.checker), name(found?.approver)),
       totals: state.totals(of: lines.map(\.item)) { banks[$0] }, files: found?.exports ?? [])
-  }
-
-  /// A file's name with a number before its extension: `a.txt` is `a-1.txt`.
-  private static func numbered(_ file: String, _ number: Int) -> String {
-    let start = file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex
-    guard let dot = file[start...].lastIndex(of: "."), dot > start else { return "\(file)-\(number)" }
-    return "\(file[..<dot])-\(number)\(file[dot...])"
   }
 
   /// What a batch comes to by scheme, district, bank, month and fund; without a vault no bank is known.

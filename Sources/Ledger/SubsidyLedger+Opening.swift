@@ -25,7 +25,8 @@ extension SubsidyLedger {
     EventLine.write(
       Event(sequence: 0, recorded: opened, by: by, body: .ledgerOpened(LedgerOpened(ledger: name))), to: &writer)
     _ = try log.add(writer.bytes, 0..<writer.bytes.count)
-    _ = try log.commit(recorded: opened, by: by, isHistory: false)
+    let head = try log.commit(recorded: opened, by: by, isHistory: false)
+    onCommit(RecordedCommit(events: 1, size: head.size))
     _ = try rebuildProjections()
   }
 

@@ -66,7 +66,7 @@ extension SubsidyLedger {
   ///   - signer: who speaks for the log.
   ///   - papers: writes the papers; none may have the name of another file.
   /// - Returns: the contents.
-  /// - Throws: ``LedgerFailure/fileExists(_:)``, the log's and the system's failures.
+  /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``, the log's and the system's failures.
   ///
   /// > Source: durability rule 45.
   public func makePackage(
@@ -125,6 +125,7 @@ private struct PackageFolder {
   }
 
   func begin() throws {
+    try OutputFile.checkFolder(path)
     for name in [path, part] where try Files.exists(name) { throw LedgerFailure.fileExists(name) }
     try Files.makeDirectory(part)
   }

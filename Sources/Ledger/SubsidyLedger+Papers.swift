@@ -96,7 +96,7 @@ extension SubsidyLedger {
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件5.
   public func issueRoster(
-    _ request: RosterRequest, as render: (PaperTable) -> [UInt8], to file: String?, by: Identifier
+    _ request: RosterRequest, as render: (PaperTable) -> [UInt8], to file: OutputFile?, by: Identifier
   ) throws -> (outcome: PaperOutcome<PaperTable>, issued: IssuedRoster) {
     var session = try WriteSession.open(self, by: by)
     let number = request.issueNumber
@@ -108,7 +108,7 @@ extension SubsidyLedger {
       PaperIssued(
         scheme: request.scheme, paper: "roster", number: number, month: request.month, sha256: sha256,
         rows: outcome.rows))
-    try handOut(bytes, to: file) { try session.append(events, by: by) }
+    try OutputFile.handOut(file.map { [($0, bytes)] } ?? []) { try session.append(events, by: by) }
     follow(session.change, to: session.state)
     return (outcome, IssuedRoster(number: number, bytes: bytes, sha256: sha256, isRepeated: events.isEmpty))
   }
@@ -169,24 +169,5 @@ extension SubsidyLedger {
     let counts = file.state.statistics(of: scheme, period, file.records)
     let table = listing ? StatisticsPaper.list(counts, period) : StatisticsPaper.counts(counts, period)
     return PaperOutcome(paper: table, rows: table.rows.count, withoutDetails: 0)
-  }
-
-  /// Puts a file in its place around an append that records it.
-  ///
-  /// It is written under another name first, so that a place that cannot be written leaves the ledger as it was; and it
-  /// gets its name only when the append counts, so that no file is handed out that the ledger does not know.
-  func handOut(_ bytes: [UInt8], to file: String?, _ append: () throws -> Void) throws {
-    guard let file else { return try append() }
-    try Files.checkReplaceable(file)
-    let part = "\(file).part"
-    try Files.atomicallyWrite(part, bytes, mode: 0o600)
-    do {
-      try append()
-    } catch {
-      try? Files.remove(part)
-      throw error
-    }
-    try Files.rename(part, to: file)
-    try Files.synchronizeDirectory(Files.directory(of: file))
   }
 }

@@ -34,6 +34,7 @@ extension SubsidyLedger {
   public func repairHead(confirming size: UInt64, by: Identifier) throws -> HeadRepair {
     let found = try headRepair()
     let head = try LogWriter.rebuildHead(ledger: path, confirming: size)
+    onCommit(RecordedCommit(events: 0, size: head.size))
     if head.size > 0 {
       var session = try WriteSession.open(self, by: by)
       let place = TornTail(segment: head.segment, offset: head.offset, bytes: 0, sha256: SHA256.hash([]))

@@ -79,9 +79,4 @@ extension SubsidyLedger {
           })
       })
   }
-
-  /// Writes a paper without personal data: whole or not at all.
-  ///
-  /// - Throws: the system's failures, also where the name is a device, a pipe or a directory.
-  public func write(_ bytes: [UInt8], to file: String) throws { try Files.atomicallyWrite(file, bytes) }
 }

@@ -21,6 +21,7 @@ struct WriteSession: ~Copyable {
   /// The events of the persons whom the session was opened for; nil where it knows everybody.
   let excerpt: [Event]?
   let now: Instant
+  private let onCommit: @Sendable (RecordedCommit) -> Void
   /// What was appended since the session began.
   private(set) var change: LogChange
   private var writer = JSONWriter()
@@ -44,7 +45,7 @@ struct WriteSession: ~Copyable {
     if let names, let excerpt = Excerpt.load(ledger, persons: names.persons, ids: names.ids) {
       session = WriteSession(
         log: log, state: excerpt.state, annulments: excerpt.annulments, probed: excerpt.named,
-        excerpt: excerpt.events, now: now)
+        excerpt: excerpt.events, now: now, onCommit: ledger.onCommit)
     } else {
       let replay = try Replay(ledger)
       let annulments = try replay.annulments()
@@ -55,7 +56,9 @@ struct WriteSession: ~Copyable {
         if let probe, probe(event) { seen.append(event) }
         if case .recovered = event.body { seen.append(event) }
       }
-      session = WriteSession(log: log, state: state, annulments: annulments, probed: seen, excerpt: nil, now: now)
+      session = WriteSession(
+        log: log, state: state, annulments: annulments, probed: seen, excerpt: nil, now: now,
+        onCommit: ledger.onCommit)
     }
     if let last = session.state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
     try session.tellRecovery(by: by)
@@ -64,7 +67,7 @@ struct WriteSession: ~Copyable {
 
   private init(
     log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], excerpt: [Event]?,
-    now: Instant
+    now: Instant, onCommit: @escaping @Sendable (RecordedCommit) -> Void
   ) {
     change = LogChange(log.head, start: log.segmentStart, isWhole: excerpt == nil)
     self.log = log
@@ -73,6 +76,7 @@ struct WriteSession: ~Copyable {
     self.probed = probed
     self.excerpt = excerpt
     self.now = now
+    self.onCommit = onCommit
   }
 
   /// A torn tail that was moved away is told in an event of its own: now, or when a crash came before that, later.
@@ -84,7 +88,7 @@ struct WriteSession: ~Copyable {
     for tail in log.quarantined.map(Recovered.init) where !told.contains(tail) {
       try add(.recovered(tail), by: by)
     }
-    try commit(by: by)
+    try append(by: by)
   }
 
   /// Takes an event into the state and into what will be appended.
@@ -105,8 +109,14 @@ struct WriteSession: ~Copyable {
     try state.refold(person, from: theirs.filter { !annulments.contains($0) })
   }
 
-  /// Appends what was added, durably, as one commit.
+  /// Appends what was added, durably, as one commit, and lets the ledger's owner hear of it.
   mutating func commit(by: Identifier) throws {
+    let events = pending.count
+    try append(by: by)
+    if events > 0 { onCommit(RecordedCommit(events: events, size: change.after.size)) }
+  }
+
+  private mutating func append(by: Identifier) throws {
     if pending.isEmpty { return }
     try log.beginAppend()
     do {

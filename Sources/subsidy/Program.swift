@@ -32,42 +32,55 @@ struct Program {
     let language = ArgumentParser.language(of: arguments)
     let output = Output(output)
     let diagnostics = Diagnostics(messages, language: language)
+    let commits = CommitNotes()
+    var invocation: Invocation?
     var code: ExitCode
+    var hasFailed = false
     do {
-      code = try dispatch(arguments, language, output, diagnostics)
+      let parsed = try ArgumentParser(commands: commands).parse(arguments)
+      invocation = parsed
+      code = try dispatch(parsed, language, output, diagnostics, commits)
     } catch {
       let failure = CommandFailure(mapping: error)
       // What was printed before the failure comes first, wherever both end up on one terminal.
       output.flush()
       diagnostics.report(failure)
       code = failure.exit
+      hasFailed = true
     }
     do throws(CommandFailure) {
-      try output.finish()
+      // Whoever turns away from what was recorded has not heard of it.
+      try output.finish(mayBeCut: commits.total == nil)
     } catch {
       diagnostics.report(error)
-      if code == .done { code = error.exit }
+      if code == .done || commits.total != nil { code = error.exit }
+      hasFailed = true
+    }
+    if hasFailed, let total = commits.total {
+      diagnostics.note(.recordedAllTheSame(total, isMadeAgain: invocation?.command?.spec.hasOutput ?? false))
     }
     diagnostics.clearStatus()
     return code
   }
 
   private func dispatch(
-    _ arguments: [String], _ language: Language, _ output: Output, _ diagnostics: Diagnostics
+    _ invocation: Invocation, _ language: Language, _ output: Output, _ diagnostics: Diagnostics, _ commits: CommitNotes
   ) throws -> ExitCode {
     let help = HelpPage(commands: commands, language: language)
-    switch try ArgumentParser(commands: commands).parse(arguments) {
+    switch invocation {
     case .overview: output.write(help.overview())
     case .group(let name): output.write(help.group(name))
     case .page(let spec): output.write(help.page(of: spec))
     case .version: output.line(Text.version(Program.version)(in: language))
     case .run(let command, let parsed):
       let named = environment("SUBSIDY_LEDGER").flatMap { $0.isEmpty ? nil : $0 }
-      return try command.run(
-        CommandContext(
-          spec: command.spec, arguments: parsed, ledger: parsed.last("--ledger") ?? named ?? "ledger",
-          calendar: parsed.last("--calendar") ?? environment("SUBSIDY_CALENDAR").flatMap { $0.isEmpty ? nil : $0 },
-          language: language, output: output, diagnostics: diagnostics))
+      let context = CommandContext(
+        spec: command.spec, arguments: parsed,
+        ledger: NamedLedger(path: parsed.last("--ledger") ?? named ?? "ledger", commits: commits),
+        calendar: parsed.last("--calendar") ?? environment("SUBSIDY_CALENDAR").flatMap { $0.isEmpty ? nil : $0 },
+        language: language, output: output, diagnostics: diagnostics)
+      try context.checkOutputs()
+      return try command.run(context)
     }
     return .done
   }

@@ -62,7 +62,7 @@ struct PaperLedger {
     let request = RosterRequest(scheme: "beijing", month: Month("2024-09")!)
     let file = "\(made.test.directory)/roster.csv"
     func issue(_ request: RosterRequest, _ file: String?) throws -> IssuedRoster {
-      try made.ledger.issueRoster(request, as: { $0.csv }, to: file, by: "op-041").issued
+      try made.ledger.issueRoster(request, as: { $0.csv }, to: file.map { OutputFile($0) }, by: "op-041").issued
     }
     let first = try issue(request, file)
     #expect(first.number == "beijing-2024-09" && !first.isRepeated)

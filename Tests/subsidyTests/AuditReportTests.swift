@@ -98,7 +98,7 @@ import Testing
     let ran = run("audit report --to \(folder)/again.html --ledger \(folder)/ledger")
     #expect(ran.code == .done)
     #expect(try String(contentsOfFile: "\(folder)/again.html", encoding: .utf8) == page(.en))
-    #expect(run("audit report --to /dev/null --ledger \(folder)/ledger").code == .io)
+    #expect(run("audit report --to /dev/null --ledger \(folder)/ledger").code == .done)
     let known = run("audit report --to \(folder)/known.html --known-at 2024-12-07T00:00:00Z --ledger \(folder)/ledger")
     #expect(known.code == .done && known.output != ran.output)
   }

@@ -8,11 +8,10 @@ import Values
 
 /// The commands around the bank and at the end of a month, as finance types them.
 @Suite struct FinanceCommandTests {
-  /// A ledger of Jingdezhen with two payable months of one person.
-  static func box() throws -> Box {
-    let box = try Box(adopting: "jingdezhen-2024-139")
+  /// A person of Jingdezhen with two payable months.
+  static var entries: [String] {
     let person = #""person":"p1""#
-    let entries = [
+    return [
       #"{"type":"registered",\#(person),"birth":"1980-05-05","sex":"male","household":"360200","private":{"name":"王㛃","bank":"工行","account":"6222020000000000018"}}"#,
       #"{"type":"fact-recorded",\#(person),"fact":"difficulty-recognised","from":"2015-01-01","source":"s"}"#,
       #"{"type":"fact-recorded",\#(person),"fact":"flexible-registered","from":"2015-01-01","source":"s"}"#,
@@ -22,6 +21,11 @@ import Values
       #"{"type":"contributed",\#(person),"month":"2025-01","amountFen":60000,"paidOn":"2025-01-20","source":"si"}"#,
       #"{"type":"contributed",\#(person),"month":"2025-02","amountFen":60000,"paidOn":"2025-02-20","source":"si"}"#,
     ]
+  }
+
+  /// A ledger of Jingdezhen with two payable months of one person.
+  static func box() throws -> Box {
+    let box = try Box(adopting: "jingdezhen-2024-139")
     try box.write("entries", entries.joined(separator: "\n"))
     try ok(box, "record @entries --by op-1")
     try ok(box, "batch draft b1 --scheme jingdezhen --through 2025-02 --by op-1")

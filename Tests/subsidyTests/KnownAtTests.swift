@@ -19,10 +19,10 @@ import Testing
     "paper ledger": "paper ledger p1", "paper form": "paper form a1", "paper undertaking": "paper undertaking a1",
     "batch show": "batch show b1", "batch list": "batch list", "batch reconcile": "batch reconcile b1",
     "recovery": "recovery", "recovery notices": "recovery notices", "recovery ageing": "recovery ageing",
-    "recovery letter": "recovery letter n1 --to @letter", "report monthly": "report monthly 2022-06",
+    "recovery letter": "recovery letter n1 --to @letter --replace", "report monthly": "report monthly 2022-06",
     "report unpaid": "report unpaid", "audit replay": "audit replay",
     "audit explain": "audit explain p1 2022-03", "audit timeline": "audit timeline p1",
-    "audit sample": "audit sample --size 9 --seed x", "audit report": "audit report --to @letter",
+    "audit sample": "audit sample --size 9 --seed x", "audit report": "audit report --to @letter --replace",
     "sample show": "sample show s2", "sample population": "sample population --scheme beijing",
   ]
 

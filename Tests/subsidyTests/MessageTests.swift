@@ -8,7 +8,7 @@ import Testing
 
 /// Every error of the layers below is told in both languages, on one line, with what it carries.
 @Suite struct MessageTests {
-  private static var root: URL {
+  static var root: URL {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
   }

@@ -19,7 +19,7 @@ import Values
     #"{"recorded":"2019-04-28T02:00:00Z","by":"op-1","type":"verified","person":"p1","application":"a1","stage":"street","outcome":"passed"}"#,
   ]
 
-  private func box() throws -> Box {
+  static func box() throws -> Box {
     let box = try Box()
     #expect(box.run("init --name box --history-from 2019-01-01T00:00:00Z --by op-1").code == .done)
     try box.write("past", TimeCommandTests.past.joined(separator: "\n"))
@@ -28,7 +28,7 @@ import Values
   }
 
   @Test func whatIsDueIsShownPerOffice() throws {
-    let box = try box()
+    let box = try TimeCommandTests.box()
     let ran = box.run("deadlines --on 2019-04-30")
     #expect(ran.code == .done && ran.messages.isEmpty, "\(ran.messages)")
     #expect(
@@ -46,7 +46,7 @@ import Values
   }
 
   @Test func whatIsDueIsDataToo() throws {
-    let box = try box()
+    let box = try TimeCommandTests.box()
     let csv = box.run("deadlines --on 2019-04-30 --format csv").output.split(separator: "\n")
     #expect(
       csv.first
@@ -66,7 +66,7 @@ import Values
   }
 
   @Test func aSweepIsShownThenRecordedOnce() throws {
-    let box = try box()
+    let box = try TimeCommandTests.box()
     let before = try box.fingerprint()
     let table = """
       person  scheme   what   from     reasons            clause      why

@@ -108,7 +108,7 @@ import Values
     func ledger(_ line: String, _ environment: [String: String]) -> String {
       let probe = Program.commands.map { command in
         Command(spec: command.spec) { context in
-          context.output.write(context.ledger)
+          context.output.write(context.ledger.path)
           return .done
         }
       }

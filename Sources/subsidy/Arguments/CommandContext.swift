@@ -13,8 +13,8 @@ struct CommandContext {
   let spec: CommandSpec
   /// The arguments by name.
   let arguments: ParsedArguments
-  /// The folder of the ledger: `--ledger`, else `SUBSIDY_LEDGER`, else `ledger`.
-  let ledger: String
+  /// The ledger: `--ledger`, else `SUBSIDY_LEDGER`, else `ledger`.
+  let ledger: NamedLedger
   /// The file of working days beyond the shipped ones: `--calendar`, else `SUBSIDY_CALENDAR`.
   let calendar: String?
   /// The language for people.
@@ -52,10 +52,56 @@ struct CommandContext {
   func optionalNumber(_ name: String) throws(UsageError) -> UInt64? { try read(name, .number) { ValueKind.number($0) } }
   /// An amount in yuan, if given.
   func optionalYuan(_ name: String) throws(UsageError) -> Fen? { try read(name, .yuan) { Fen(yuan: $0) } }
-  /// A required path.
-  func path(_ name: String) throws(UsageError) -> String { try require(name, .path) { $0 } }
-  /// A path, if given.
-  func optionalPath(_ name: String) throws(UsageError) -> String? { try read(name, .path) { $0 } }
+  /// A required path of what is read.
+  func path(_ name: String) throws(UsageError) -> String {
+    precondition(declares(name, .path), "\(name) is written to: ask for its output file")
+    return try require(name, .path) { $0 }
+  }
+  /// A path of what is read, if given.
+  func optionalPath(_ name: String) throws(UsageError) -> String? { has(name) ? try path(name) : nil }
+  /// A required file to be written.
+  func outputFile(_ name: String) throws(UsageError) -> OutputFile {
+    guard let kind = spec.kinds.first(where: { $0.name == name })?.kind, [.output, .newOutput].contains(kind) else {
+      preconditionFailure("\(name) is declared as an output")
+    }
+    return try require(name, kind) { outputFile($0, isReplaceable: kind == .output) }
+  }
+  /// A file to be written, if given.
+  func optionalOutputFile(_ name: String) throws(UsageError) -> OutputFile? { has(name) ? try outputFile(name) : nil }
+  /// The file to be written at a path, as `--replace` and standard output have it.
+  func outputFile(_ path: String, isReplaceable: Bool) -> OutputFile {
+    OutputFile(path, ifPresent: !isReplaceable ? .kept : has(Option.replace.name) ? .replaced : .refused) { bytes in
+      output.write(bytes)
+    }
+  }
+  /// A required folder to be made.
+  func outputFolder(_ name: String) throws(UsageError) -> String {
+    precondition(declares(name, .outputFolder), "\(name) is declared as a folder that is made")
+    return try require(name, .outputFolder) { $0 }
+  }
+  /// A folder to be made, if given.
+  func optionalOutputFolder(_ name: String) throws(UsageError) -> String? {
+    has(name) ? try outputFolder(name) : nil
+  }
+
+  /// Refuses the places of all outputs that may not be written to, before the command has done anything.
+  func checkOutputs() throws {
+    for (name, kind) in spec.kinds {
+      switch kind {
+      case .output, .newOutput:
+        for path in all(name) { try outputFile(path, isReplaceable: kind == .output).check() }
+      case .outputFolder: for path in all(name) { try OutputFile.checkFolder(path) }
+      case .identifier, .person, .month, .date, .instant, .region, .path, .text, .setting, .number, .yuan, .choice:
+        break
+      }
+    }
+    guard let beside = spec.outputBeside, has(beside.flag) else { return }
+    for path in all(beside.argument) { try outputFile(path + beside.ending, isReplaceable: true).check() }
+  }
+
+  private func declares(_ name: String, _ kind: ValueKind) -> Bool {
+    spec.kinds.contains { $0.name == name && $0.kind == kind }
+  }
   /// A required text.
   func text(_ name: String) throws(UsageError) -> String { try require(name, .text) { $0 } }
   /// A text, if given.
@@ -104,6 +150,11 @@ struct CommandContext {
 
   /// Prints a line of data for people.
   func say(_ text: Text) { output.line(text(in: language)) }
+
+  /// Says that an output was written, on standard error if the output itself is on standard output.
+  func say(_ text: Text, of file: OutputFile) throws {
+    try file.isStandardOutput ? diagnostics.note(text) : say(text)
+  }
 
   /// Prints data in the form that is asked for.
   ///

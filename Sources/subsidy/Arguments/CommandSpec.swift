@@ -53,6 +53,16 @@ struct Option: Sendable {
   var label: String { valueName.isEmpty ? name : "\(name) \(valueName)" }
 }
 
+/// A file that a command writes beside one that it reads, without an argument of its own.
+struct OutputBeside: Sendable {
+  /// The argument that names the file that is read.
+  let argument: String
+  /// What is put behind its path.
+  let ending: String
+  /// The flag with which it is written.
+  let flag: String
+}
+
 /// One real use of a command, for its help.
 struct Example: Sendable {
   /// What follows `subsidy`, its words apart by single blanks.
@@ -79,6 +89,8 @@ struct CommandSpec: Sendable {
   var positionals: [Positional] = []
   /// Its arguments by name, without those that every command takes.
   var options: [Option] = []
+  /// The file that it writes beside one that it reads.
+  var outputBeside: OutputBeside?
   /// Whether it prints data and so takes `--format`.
   var printsData = false
   /// One real use of it.
@@ -89,8 +101,21 @@ struct CommandSpec: Sendable {
   /// The command as it is typed, `batch draft`.
   var name: String { path.joined(separator: " ") }
 
+  /// The kinds of values of all its arguments, by name; flags have none.
+  var kinds: [(name: String, kind: ValueKind)] {
+    positionals.map { ($0.name, $0.kind) } + options.compactMap { option in option.kind.map { (option.name, $0) } }
+  }
+
+  /// Whether an argument names a file that can be made again by the same command.
+  var hasOutput: Bool { kinds.contains { $0.kind == .output } }
+
+  /// The options of its own, with those that follow from what it writes and prints.
+  var ownOptions: [Option] {
+    options + (hasOutput || outputBeside != nil ? [.replace] : []) + (printsData ? [.format] : [])
+  }
+
   /// The options of its own and those that every command takes, in the order of the help.
-  var allOptions: [Option] { options + (printsData ? [.format] : []) + Option.global }
+  var allOptions: [Option] { ownOptions + Option.global }
 }
 
 /// A command: what it takes and what it does.

@@ -40,7 +40,7 @@ struct HelpPage: Sendable {
   func page(of spec: CommandSpec) -> String {
     var page = "subsidy \(spec.name) - \(spec.summary(in: language))\n\n" + usage(of: spec)
     let arguments = spec.positionals.map { ($0.name, described($0.help, $0.presence, repeats: $0.repeats)) }
-    let options = (spec.options + (spec.printsData ? [.format] : [])).map { option in
+    let options = spec.ownOptions.map { option in
       (option.label, described(option.help, option.presence, repeats: option.repeats))
     }
     let global = Option.global.map { ($0.label, $0.help(in: language)) }
@@ -57,7 +57,7 @@ struct HelpPage: Sendable {
 
   /// How the command is typed, broken between its arguments.
   private func usage(of spec: CommandSpec) -> String {
-    let options = (spec.options + (spec.printsData ? [.format] : [])).map { option in
+    let options = spec.ownOptions.map { option in
       let label = option.presence == .required ? option.label : "[\(option.label)]"
       return option.repeats ? label + "..." : label
     }

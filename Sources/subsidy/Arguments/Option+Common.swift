@@ -20,6 +20,9 @@ extension Option {
       help: .formatOption)
   }
 
+  /// Whether files that are there are replaced, of every command with an output that may be.
+  static var replace: Option { Option(name: "--replace", help: .replaceOption) }
+
   /// The operator in whose name events are appended.
   static var by: Option {
     Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required, help: .byOption)

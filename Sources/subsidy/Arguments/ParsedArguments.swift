@@ -22,4 +22,7 @@ enum Invocation: Sendable {
   case version
   /// A command to be run.
   case run(Command, ParsedArguments)
+
+  /// The command that is to be run.
+  var command: Command? { if case .run(let command, _) = self { command } else { nil } }
 }

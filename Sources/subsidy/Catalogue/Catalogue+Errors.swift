@@ -1,3 +1,5 @@
+import Ledger
+
 /// What the program says when something is wrong: one line, what was found, what was expected, what to do.
 extension UsageError {
   /// The wording.
@@ -75,6 +77,19 @@ extension Text {
     Text(en: "cannot write the output: \(reason)", zh: "无法写出结果：\(reason)")
   }
 
+  /// What was recorded before a command failed.
+  ///
+  /// - Parameter isMadeAgain: whether the same command once more makes its output and records nothing.
+  static func recordedAllTheSame(_ commit: RecordedCommit, isMadeAgain: Bool) -> Text {
+    let next =
+      isMadeAgain
+      ? Text(en: "the same command again makes the output and records nothing more", zh: "再次执行同一命令即可重新输出，不会重复登记")
+      : Text(en: "do not record it again", zh: "请勿重复登记")
+    return Text(
+      en: "recorded all the same: \(counted(commit.events, "event")), and the log has \(commit.size); \(next.en)",
+      zh: "以上故障不影响登记：已登记 \(commit.events) 个事件，日志现有 \(commit.size) 个；\(next.zh)")
+  }
+
   /// A bug of ours.
   static func internalError(_ detail: String) -> Text {
     Text(
@@ -112,7 +127,7 @@ extension ValueKind {
     case .instant:
       Text(en: "an instant in UTC such as 2024-12-06T01:30:00Z", zh: "世界协调时时刻，如 2024-12-06T01:30:00Z")
     case .region: Text(en: "a region code of six digits such as 450200", zh: "六位行政区划代码，如 450200")
-    case .path: Text(en: "the path of a file or folder", zh: "文件或目录的路径")
+    case .path, .output, .newOutput, .outputFolder: Text(en: "the path of a file or folder", zh: "文件或目录的路径")
     case .text: Text(en: "a text", zh: "文字")
     case .setting: Text(en: "NAME=VALUE such as rate=2/3", zh: "“名称=值”，如 rate=2/3")
     case .number: Text(en: "a number such as 41", zh: "数字，如 41")

@@ -58,6 +58,10 @@ extension Text {
   static var formatOption: Text {
     Text(en: "text for people (the default); json and csv are stable", zh: "text 供阅读（默认）；json、csv 格式固定")
   }
+  /// What `--replace` does.
+  static var replaceOption: Text {
+    Text(en: "replace an output file that is there with other bytes", zh: "输出文件已存在且内容不同时予以替换")
+  }
   /// What `--by` does.
   static var byOption: Text { Text(en: "the operator who answers for it", zh: "经办人") }
   /// What `--known-at` does.

@@ -170,6 +170,26 @@ extension LedgerFailure {
       Text(
         en: "\(file.quoted) exists already and is left untouched; name another file",
         zh: "\(file.quoted) 已存在，未作改动；请指定其他文件")
+    case .outputExists(let file):
+      Text(
+        en: "\(file.quoted) exists already and is left untouched; name another file, or replace it with --replace",
+        zh: "\(file.quoted) 已存在，未作改动；请指定其他文件，或加 --replace 替换")
+    case .outputInLedger(let file, let ledger):
+      Text(
+        en: "\(file.quoted) is in the folder of the ledger \(ledger.quoted), where only the ledger writes; name another place",
+        zh: "\(file.quoted) 位于台账目录 \(ledger.quoted) 内，该目录只由台账写入；请指定其他位置")
+    case .outputIsLink(let file):
+      Text(
+        en: "\(file.quoted) is a link or a special file, expected a file or a new name; name the file itself",
+        zh: "\(file.quoted) 是链接或特殊文件，应为普通文件或新文件名；请直接指定文件")
+    case .outputIsFolder(let file):
+      Text(
+        en: "\(file.quoted) is a folder, expected a file; name a file in it",
+        zh: "\(file.quoted) 是目录，应为文件；请指定其中的文件")
+    case .outputHasOtherNames(let file):
+      Text(
+        en: "\(file.quoted) has other names (hard links), maybe in a ledger; remove this name, or name another file",
+        zh: "\(file.quoted) 另有其他文件名（硬链接），可能属于台账；请删除此文件名，或指定其他文件")
     case .otherOrigin(let kept, let found):
       Text(
         en:

@@ -4,7 +4,6 @@ import Merkle
 import Notes
 import Papers
 import Subsidy
-import System
 import Values
 
 /// `subsidy audit`: checks that trust nothing but the log.
@@ -25,7 +24,7 @@ enum AuditCommands {
       options: [
         Option(name: "--against", valueName: "CHECKPOINT", kind: .path, help: .verifyAgainst),
         Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true, help: .verifyKey),
-        Option(name: "--proof-to", valueName: "FILE", kind: .path, help: .verifyProofTo),
+        Option(name: "--proof-to", valueName: "FILE", kind: .newOutput, help: .verifyProofTo),
       ],
       printsData: true,
       example: Example("audit verify --ledger copy-of-ledger", .auditVerifyExample),
@@ -45,7 +44,7 @@ enum AuditCommands {
       path: ["audit", "replay"], audience: .auditor, summary: .auditReplaySummary,
       options: [
         .knownAt, .auditOn, .unpaidAfter,
-        Option(name: "--doubts", valueName: "FILE", kind: .path, help: .auditDoubts),
+        Option(name: "--doubts", valueName: "FILE", kind: .output, help: .auditDoubts),
       ],
       printsData: true,
       example: Example("audit replay --doubts doubts.csv --lang zh", .auditReplayExample),
@@ -142,11 +141,11 @@ extension AuditCommands {
     guard let failing = comparison.failing, let kept = try context.optionalPath("--against") else { return nil }
     // The name tells the head that was found, so that another finding never meets the file of this one.
     let beside = "\(kept).\(comparison.size)-\(comparison.head.description.prefix(8)).failed.proof"
-    let file = try context.optionalPath("--proof-to") ?? beside
+    let file = try context.optionalOutputFile("--proof-to") ?? context.outputFile(beside, isReplaceable: false)
     do {
-      let isNew = try NoteFiles.keep(failing, in: file)
-      context.diagnostics.note(.failingProof(file, against: kept, isNew: isNew))
-      return file
+      let isNew = try file.write(failing.bytes, mode: 0o644)
+      context.diagnostics.note(.failingProof(file.path, against: kept, isNew: isNew))
+      return file.path
     } catch {
       context.diagnostics.report(CommandFailure(mapping: error))
       return nil
@@ -181,9 +180,9 @@ extension AuditCommands {
         AuditTables.write(report, to: &writer)
       }
     }
-    if let file = try context.optionalPath("--doubts") {
-      try Files.atomicallyWrite(file, FindingTables.doubts(report, in: context.language).csv)
-      context.diagnostics.note(.fileWritten(file))
+    if let file = try context.optionalOutputFile("--doubts") {
+      try file.write(FindingTables.doubts(report, in: context.language).csv, mode: 0o644)
+      context.diagnostics.note(.fileWritten(file.path))
     }
     return report.findings.isEmpty ? .done : .found
   }

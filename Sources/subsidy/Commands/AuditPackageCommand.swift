@@ -14,7 +14,7 @@ enum AuditPackageCommand {
   static var spec: CommandSpec {
     CommandSpec(
       path: ["audit", "package"], audience: .auditor, summary: .auditPackageSummary,
-      positionals: [Positional(name: "DIR", kind: .path, help: .auditPackageFolder)],
+      positionals: [Positional(name: "DIR", kind: .outputFolder, help: .auditPackageFolder)],
       options: [
         Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .auditPackageMonth),
         .noteKey, .origin,
@@ -25,7 +25,7 @@ enum AuditPackageCommand {
 
   /// Runs `audit package`.
   static func make(_ context: CommandContext) throws -> ExitCode {
-    let folder = try context.path("DIR")
+    let folder = try context.outputFolder("DIR")
     let outcome = try context.ledgerWithCalendar().makePackage(
       folder, month: try context.month("--month"), by: try ProofCommands.signer(context)
     ) { contents in

@@ -12,7 +12,7 @@ enum AuditReportCommand {
     CommandSpec(
       path: ["audit", "report"], audience: .auditor, summary: .auditReportSummary,
       options: [
-        Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .auditReportTo),
+        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required, help: .auditReportTo),
         .auditOn, .unpaidAfter, .knownAt,
       ],
       example: Example("audit report --to audit.html --lang zh", .auditReportExample)
@@ -21,15 +21,15 @@ enum AuditReportCommand {
 
   /// Runs `audit report`.
   static func make(_ context: CommandContext) throws -> ExitCode {
-    let file = try context.path("--to")
+    let file = try context.outputFile("--to")
     let ledger = try context.ledgerWithCalendar()
     let progress = context.diagnostics.progress()
     let brief = try ledger.auditBrief(
       knownAt: try context.knownAt, on: try context.date("--on"), unpaidAfter: try AuditCommands.unpaidAfter(context)
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
-    try ledger.write(AuditPage(brief, language: context.language).bytes, to: file)
-    context.say(.reportMade(file, brief))
+    try file.write(AuditPage(brief, language: context.language).bytes, mode: 0o644)
+    try context.say(.reportMade(file.path, brief), of: file)
     return .done
   }
 }

@@ -88,7 +88,7 @@ enum BatchCommands {
       path: ["batch", "export"], audience: .finance, summary: .batchExportSummary,
       positionals: [.batch],
       options: [
-        Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .batchTo),
+        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required, help: .batchTo),
         Option(
           name: "--as", valueName: "csv|pain.001|FORM", kind: .choice(forms), presence: .required, help: .batchAs),
         Option(name: "--profile", valueName: "FILE", kind: .path, help: .batchProfile),
@@ -200,12 +200,12 @@ extension BatchCommands {
 
   /// Runs `batch export`.
   static func export(_ context: CommandContext) throws -> ExitCode {
-    let file = try context.path("--to")
+    let file = try context.outputFile("--to")
     let batch = try context.identifier("ID")
     let outcome = try SubsidyLedger(context.ledger).export(
       batch, to: file, as: try order(context), by: try context.identifier("--by"))
-    if outcome.files.count == 1 { context.say(.batchExported(file, outcome)) }
-    for part in outcome.files where outcome.files.count > 1 { context.say(.bankFileWritten(part)) }
+    if outcome.files.count == 1 { try context.say(.batchExported(file.path, outcome), of: file) }
+    for part in outcome.files where outcome.files.count > 1 { try context.say(.bankFileWritten(part), of: file) }
     if !outcome.withoutAccount.isEmpty { context.diagnostics.note(.withoutAccount(outcome.withoutAccount)) }
     if !outcome.withBadAccount.isEmpty { context.diagnostics.note(.withBadAccount(outcome.withBadAccount)) }
     if let missing = outcome.fundsMissing, missing > .zero {

@@ -1,4 +1,5 @@
 import Glibc
+import Ledger
 import System
 
 /// `subsidy demo`: a sample ledger to look around in.
@@ -12,7 +13,7 @@ enum DemoCommand {
   static var demoSpec: CommandSpec {
     CommandSpec(
       path: ["demo"], audience: .everyday, summary: .demoSummary,
-      positionals: [Positional(name: "DIR", kind: .path, presence: .optional, help: .demoDirectory)],
+      positionals: [Positional(name: "DIR", kind: .outputFolder, presence: .optional, help: .demoDirectory)],
       example: Example("demo demo-ledger", .demoExample)
     )
   }
@@ -23,9 +24,11 @@ extension DemoCommand {
   static func demo(_ context: CommandContext) throws -> ExitCode {
     let ledger: String
     let files: String
-    if let directory = try context.optionalPath("DIR") {
+    if let directory = try context.optionalOutputFolder("DIR") {
       ledger = trimmed(directory)
       files = "\(ledger)-files"
+      // Of the files nothing was said on the command line.
+      try OutputFile.checkFolder(files)
       for path in [ledger, files] where try Files.exists(path) {
         // What is no folder, or one that may not be read, is not empty either.
         guard let names = try? Files.names(in: path), names.isEmpty else {

@@ -34,7 +34,7 @@ enum FinanceCommands {
     CommandSpec(
       path: ["report", "monthly"], audience: .finance, summary: .reportMonthlySummary,
       positionals: [Positional(name: "MONTH", kind: .month, help: .reportMonth)],
-      options: [Option(name: "--html", valueName: "FILE", kind: .path, help: .reportPage), .knownAt],
+      options: [Option(name: "--html", valueName: "FILE", kind: .output, help: .reportPage), .knownAt],
       printsData: true,
       example: Example("report monthly 2024-11 --html 2024-11.html", .reportMonthlyExample)
     )
@@ -65,7 +65,7 @@ enum FinanceCommands {
     CommandSpec(
       path: ["recovery", "letter"], audience: .finance, summary: .recoveryLetterSummary,
       positionals: [Positional(name: "NOTICE", kind: .identifier, help: .recoveryLetterNotice)],
-      options: [Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .batchTo), .knownAt],
+      options: [Option(name: "--to", valueName: "FILE", kind: .output, presence: .required, help: .batchTo), .knownAt],
       example: Example("recovery letter N20241206-881 --to letter.txt", .recoveryLetterExample)
     )
   }
@@ -86,9 +86,9 @@ extension FinanceCommands {
   static func monthly(_ context: CommandContext) throws -> ExitCode {
     let ledger = SubsidyLedger(context.ledger)
     let books = try ledger.books(of: try context.month("MONTH"), knownAt: try context.knownAt)
-    if let file = try context.optionalPath("--html") {
-      try ledger.writePrivately(MonthBooksPage.html(books), to: file)
-      context.diagnostics.note(.fileWritten(file))
+    if let file = try context.optionalOutputFile("--html") {
+      try file.write(MonthBooksPage.html(books), mode: 0o600)
+      context.diagnostics.note(.fileWritten(file.path))
     }
     if context.format == .text { context.say(.monthState(books)) }
     context.emit {
@@ -129,14 +129,14 @@ extension FinanceCommands {
 
   /// Runs `recovery letter`: in Chinese, whatever the language of the command, because it goes to the person.
   static func letter(_ context: CommandContext) throws -> ExitCode {
-    let file = try context.path("--to")
+    let file = try context.outputFile("--to")
     let ledger = SubsidyLedger(context.ledger)
     let letters = try ledger.demandLetters(
       try context.identifier("NOTICE"), knownAt: try context.knownAt
     ) { RecoveryTables.words(for: $0).zh }
     // A form feed begins a new page.
-    try ledger.writePrivately(Array(letters.joined(separator: [0x0C])), to: file)
-    context.say(.fileWritten(file))
+    try file.write(Array(letters.joined(separator: [0x0C])), mode: 0o600)
+    try context.say(.fileWritten(file.path), of: file)
     return .done
   }
 

@@ -28,12 +28,14 @@ extension InitCommand {
   /// Runs `init`.
   static func open(_ context: CommandContext) throws -> ExitCode {
     // Contract section 7: an existing directory is refused, whatever it holds.
-    if try Files.exists(context.ledger) { throw LogError.exists(ledger: context.ledger) }
+    let path = context.ledger.path
+    if try Files.exists(path) { throw LogError.exists(ledger: path) }
+    try OutputFile.checkFolder(path)
     let ledger = SubsidyLedger(context.ledger)
-    let name = try context.optionalText("--name") ?? context.ledger.split(separator: "/").last.map(String.init)
+    let name = try context.optionalText("--name") ?? path.split(separator: "/").last.map(String.init)
     try ledger.create(
       name: name ?? "ledger", openedAt: try context.instant("--history-from"), by: try context.identifier("--by"))
-    context.say(.ledgerOpened(context.ledger))
+    context.say(.ledgerOpened(path))
     return .done
   }
 }

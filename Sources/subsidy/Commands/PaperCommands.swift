@@ -2,7 +2,6 @@ import Ledger
 import Papers
 import Policy
 import Subsidy
-import System
 import Values
 
 /// `subsidy paper`: the tables that the documents ask for.
@@ -98,7 +97,7 @@ extension PaperCommands {
     }
     // What is issued is what is known now; an earlier point is only for printing again what was issued then.
     if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
-    let file = try context.optionalPath("--to")
+    let file = try context.optionalOutputFile("--to")
     let (outcome, issued) = try ledger.issueRoster(request, as: { bytes(of: $0, context) }, to: file, by: by)
     if file == nil { context.output.write(issued.bytes) }
     note(outcome, context)
@@ -155,9 +154,9 @@ extension PaperCommands {
 
   /// Prints a paper, or puts it, private as it is, into the file that `--to` names.
   static func deliver(_ bytes: [UInt8], _ context: CommandContext) throws {
-    guard let file = try context.optionalPath("--to") else { return context.output.write(bytes) }
-    try Files.atomicallyWrite(file, bytes, mode: 0o600)
-    context.diagnostics.note(.paperWritten(file))
+    guard let file = try context.optionalOutputFile("--to") else { return context.output.write(bytes) }
+    try file.write(bytes, mode: 0o600)
+    context.diagnostics.note(.paperWritten(file.path))
   }
 
   private static func bytes(of table: PaperTable, _ context: CommandContext) -> [UInt8] {
@@ -189,5 +188,5 @@ extension Option {
   }
 
   /// Where a paper goes.
-  static var paperTo: Option { Option(name: "--to", valueName: "FILE", kind: .path, help: .paperTo) }
+  static var paperTo: Option { Option(name: "--to", valueName: "FILE", kind: .output, help: .paperTo) }
 }

@@ -1,6 +1,5 @@
 import Ledger
 import Notes
-import System
 
 /// `subsidy key` and the checkpoints and proofs of `subsidy audit`: what can be checked outside the office.
 enum ProofCommands {
@@ -20,7 +19,7 @@ enum ProofCommands {
     CommandSpec(
       path: ["audit", "checkpoint"], audience: .auditor, summary: .auditCheckpointSummary,
       options: [
-        .noteKey, .origin, .treeHash, Option(name: "--to", valueName: "FILE", kind: .path, help: .checkpointTo),
+        .noteKey, .origin, .treeHash, Option(name: "--to", valueName: "FILE", kind: .output, help: .checkpointTo),
       ],
       example: Example("audit checkpoint --key ledger.key --to 2024-12.checkpoint", .auditCheckpointExample),
       exits: [(.done, .exitCheckpoint), (.found, .exitNotPrefix)]
@@ -68,7 +67,7 @@ enum ProofCommands {
       path: ["key", "create"], audience: .developer, summary: .keyCreateSummary,
       options: [
         Option(name: "--name", valueName: "ORIGIN", kind: .text, presence: .required, help: .keyCreateName),
-        Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .keyCreateTo),
+        Option(name: "--to", valueName: "FILE", kind: .newOutput, presence: .required, help: .keyCreateTo),
         Option(name: "--sm2", help: .keyCreateSM2),
       ],
       example: Example("key create --name ledger.example/subsidy --to ledger.key", .keyCreateExample)
@@ -94,7 +93,9 @@ extension Option {
   }
 
   /// Where the proof goes.
-  fileprivate static var proofTo: Option { Option(name: "--to", valueName: "FILE", kind: .path, help: .proofToOption) }
+  fileprivate static var proofTo: Option {
+    Option(name: "--to", valueName: "FILE", kind: .output, help: .proofToOption)
+  }
 }
 
 extension ProofCommands {
@@ -104,8 +105,8 @@ extension ProofCommands {
   /// proven against himself.
   static func checkpoint(_ context: CommandContext) throws -> ExitCode {
     let signer = try signer(context)
-    let file = try context.optionalPath("--to")
-    let before = try file.flatMap { try Files.exists($0) ? try NoteFiles.checkpoint($0) : nil }
+    let file = try context.optionalOutputFile("--to")
+    let before = try file.flatMap { try $0.isRegularFile ? try NoteFiles.checkpoint($0.path) : nil }
     let published = try SubsidyLedger(context.ledger).checkpoint(by: signer, after: before?.checkpoint)
     try write(published.bytes, published.checkpoint, context)
     return .done
@@ -155,11 +156,11 @@ extension ProofCommands {
 
   /// Runs `key create`.
   static func createKey(_ context: CommandContext) throws -> ExitCode {
-    let file = try context.path("--to")
+    let file = try context.outputFile("--to")
     let type: NoteKeyType = context.has("--sm2") ? .sm2 : .ed25519
-    let key = try NoteFiles.createKey(name: try context.text("--name"), type: type, path: file)
+    let key = try NoteFiles.createKey(name: try context.text("--name"), type: type, in: file)
     context.output.line(key.text)
-    context.diagnostics.note(.keyCreated(file))
+    context.diagnostics.note(.keyCreated(file.path))
     return .done
   }
 
@@ -171,8 +172,8 @@ extension ProofCommands {
   }
 
   private static func write(_ bytes: [UInt8], _ checkpoint: Checkpoint, _ context: CommandContext) throws {
-    guard let file = try context.optionalPath("--to") else { return context.output.write(bytes) }
-    try Files.atomicallyWrite(file, bytes)
-    context.say(.noteWritten(file, checkpoint))
+    guard let file = try context.optionalOutputFile("--to") else { return context.output.write(bytes) }
+    try file.write(bytes, mode: 0o644)
+    try context.say(.noteWritten(file.path, checkpoint), of: file)
   }
 }

@@ -22,6 +22,7 @@ enum RecordCommand {
         Option(name: "--history", help: .recordHistory),
         .calendar,
       ],
+      outputBeside: OutputBeside(argument: "FILE", ending: SubsidyLedger.refusedEnding, flag: "--skip-refused"),
       example: Example("record counter-3.jsonl --by op-017", .recordExample),
       exits: [
         (.refused, .exitSomeRefused)
@@ -41,7 +42,7 @@ extension RecordCommand {
       } else {
         let outcome = try ledger.record(
           file, by: try context.identifier("--by"), key: try context.optionalIdentifier("--key"),
-          skipsRefused: context.has("--skip-refused"))
+          skipsRefused: context.has("--skip-refused"), replacing: context.has(Option.replace.name))
         tell(outcome, file, context)
         if !outcome.refused.isEmpty { code = .refused }
       }

@@ -81,7 +81,7 @@ extension DemoScenario {
     try ledger.approve(batch, by: DemoScenario.approver)
     let file = nextFile("bank-\(batch).csv")
     report.batches[index].file = file
-    return try ledger.export(batch, to: file, by: DemoScenario.drafter)
+    return try ledger.export(batch, to: OutputFile(file), by: DemoScenario.drafter)
   }
 
   /// Takes the bank's answers in; one payment comes back and goes into a second batch with a new account.

@@ -116,7 +116,7 @@ struct DemoScenario {
   mutating func write(_ name: String, _ bytes: [UInt8]) throws -> String {
     let path = nextFile(name)
     // The files hold names, identity numbers and accounts.
-    try Files.atomicallyWrite(path, bytes, mode: 0o600)
+    try OutputFile(path).write(bytes, mode: 0o600)
     return path
   }
 

@@ -34,9 +34,11 @@ final class Output {
   }
 
   /// Flushes, and says so if some of the output was lost.
-  func finish() throws(CommandFailure) {
+  ///
+  /// - Parameter mayBeCut: whether a reader may have seen enough.
+  func finish(mayBeCut: Bool = true) throws(CommandFailure) {
     flush()
-    guard let code = sink.failure, code != EPIPE else { return }
+    guard let code = sink.failure, code != EPIPE || !mayBeCut else { return }
     throw CommandFailure(.io, .outputFailed(reason: systemReason(code)))
   }
 }

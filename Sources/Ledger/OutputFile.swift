@@ -1,0 +1,237 @@
+import EventLog
+import System
+
+/// A file that somebody names for the program to write: no file but a ledger's own is written in another way.
+///
+/// A regular file is written beside its name, synchronised and renamed, so that a crash leaves the old file or the new one,
+/// whole. Pipes, character devices and standard output are written through. Refused is what would hurt somebody: a place in
+/// the folder of a ledger, a link, a file that has other names, and a file that is there unless the bytes are equal or it
+/// may be replaced.
+public struct OutputFile: ExpressibleByStringInterpolation {
+  /// What becomes of a regular file that is there and has other bytes.
+  public enum Present: Hashable, Sendable {
+    /// It stays, whatever is asked for: a key, a piece of evidence.
+    case kept
+    /// It stays unless the caller asks for its replacement.
+    case refused
+    /// It is replaced.
+    case replaced
+  }
+
+  /// The path as it was given.
+  public let path: String
+  private let present: Present
+  private let print: (([UInt8]) -> Void)?
+
+  /// Names a file.
+  ///
+  /// - Parameters:
+  ///   - path: the path.
+  ///   - present: what becomes of a file that is there.
+  ///   - print: writes to standard output, which `-` names then; nil if `-` is a name like any other.
+  public init(_ path: String, ifPresent present: Present = .refused, print: (([UInt8]) -> Void)? = nil) {
+    self.path = path
+    self.present = present
+    self.print = print
+  }
+
+  /// Names a new file.
+  public init(stringLiteral path: String) { self.init(path) }
+
+  /// What the path names.
+  private enum Target {
+    case standardOutput(([UInt8]) -> Void)
+    case stream
+    case free
+    case file(NamedFile)
+  }
+
+  /// Refuses a place that may not be written to, whatever the bytes.
+  ///
+  /// - Throws: ``LedgerFailure`` and the system's failures.
+  public func check() throws { _ = try target() }
+
+  /// Whether the bytes go to standard output, so that nothing else may be printed among them.
+  ///
+  /// - Throws: as ``check()``.
+  public var isStandardOutput: Bool {
+    get throws { if case .standardOutput = try target() { true } else { false } }
+  }
+
+  /// Whether a regular file is there, which can be read before it is replaced.
+  ///
+  /// - Throws: as ``check()``.
+  public var isRegularFile: Bool {
+    get throws { if case .file = try target() { true } else { false } }
+  }
+
+  private func target() throws -> Target {
+    if path == "-", let print { return .standardOutput(print) }
+    try OutputFile.refuseLedger(Files.directory(of: path), for: path)
+    if path.hasSuffix("/") { throw LedgerFailure.outputIsFolder(path) }
+    guard let named = try Files.look(at: path, followingLink: false) else { return .free }
+    guard let found = try Files.look(at: path) else { throw LedgerFailure.outputIsLink(path) }
+    // `/dev/stdout` leads to whatever standard output is, a file that the shell opened among others.
+    if let print, found.kind != .directory, let output = Files.standardOutput(), found.isSame(as: output) {
+      return .standardOutput(print)
+    }
+    switch found.kind {
+    case .pipe, .characterDevice: return .stream
+    case .directory: throw LedgerFailure.outputIsFolder(path)
+    case .regular where named.kind != .link:
+      // The other name may be in the folder of a ledger, and nobody can ask a file for its names.
+      if found.names > 1 { throw LedgerFailure.outputHasOtherNames(path) }
+      return .file(found)
+    case .regular, .link, .other: throw LedgerFailure.outputIsLink(path)
+    }
+  }
+
+  /// Writes the bytes.
+  ///
+  /// - Parameters:
+  ///   - bytes: the bytes.
+  ///   - mode: the permissions of a new file; 0600 for what may hold private data.
+  /// - Returns: whether anything was written; false for a file with these very bytes.
+  /// - Throws: as ``check()``; ``LedgerFailure/outputExists(_:)`` or ``LedgerFailure/fileExists(_:)`` for a file that
+  ///   stays.
+  @discardableResult
+  public func write(_ bytes: [UInt8], mode: UInt16) throws -> Bool {
+    let staged = try stage(bytes, mode: mode)
+    try staged.publish()
+    return !staged.isPresent
+  }
+
+  /// Puts the bytes on the disk under another name; they get their own with ``StagedOutput/publish()``.
+  func stage(_ bytes: [UInt8], mode: UInt16) throws -> StagedOutput {
+    switch try target() {
+    case .standardOutput(let print): return StagedOutput { print(bytes) }
+    case .stream:
+      return StagedOutput {
+        let stream = try FileDescriptor(path, .writeOnly)
+        try stream.write(bytes)
+        try stream.close()
+      }
+    case .free: return try stageBeside(bytes, mode: mode, isFree: true)
+    case .file(let found):
+      if found.size == UInt64(bytes.count), try Files.read(path) == bytes { return StagedOutput(isPresent: true) {} }
+      switch present {
+      case .kept: throw LedgerFailure.fileExists(path)
+      case .refused: throw LedgerFailure.outputExists(path)
+      case .replaced: break
+      }
+      return try stageBeside(bytes, mode: mode, isFree: false)
+    }
+  }
+
+  private func stageBeside(_ bytes: [UInt8], mode: UInt16, isFree: Bool) throws -> StagedOutput {
+    let folder = Files.directory(of: path)
+    let part = "\(folder)/.subsidy-\(try randomBytes(8).map { String($0, radix: 16) }.joined()).tmp"
+    let staged = StagedOutput(part: part) {
+      do throws(SystemError) {
+        if isFree { try Files.rename(part, toFree: path) } else { try Files.rename(part, to: path) }
+      } catch {
+        if error.errno == .fileExists { throw LedgerFailure.outputExists(path) }
+        throw error
+      }
+      try Files.synchronizeDirectory(folder)
+    }
+    let file = try FileDescriptor(part, [.writeOnly, .create, .exclusive], mode: mode)
+    do {
+      try file.write(bytes)
+      try file.synchronize()
+      try file.close()
+    } catch {
+      staged.abandon()
+      throw error
+    }
+    return staged
+  }
+
+  /// One of several files of one output: a number stands before the extension of its name, `a-1.txt` for `a.txt`. What is
+  /// written through takes all of them, one after the other.
+  func numbered(_ number: Int) throws -> OutputFile {
+    switch try target() {
+    case .standardOutput, .stream: return self
+    case .free, .file: break
+    }
+    let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    guard let dot = path[start...].lastIndex(of: "."), dot > start else {
+      return OutputFile("\(path)-\(number)", ifPresent: present, print: print)
+    }
+    return OutputFile("\(path[..<dot])-\(number)\(path[dot...])", ifPresent: present, print: print)
+  }
+
+  /// Puts files in their places around an append that records them.
+  ///
+  /// They are written under other names first, so that a place that cannot be written leaves the ledger as it was; they get
+  /// their own only when the append counts, so that no file is handed out that the ledger does not know.
+  static func handOut(
+    _ files: some Sequence<(OutputFile, [UInt8])>, around append: () throws -> Void
+  ) throws {
+    var staged: [StagedOutput] = []
+    do {
+      for (file, bytes) in files { staged.append(try file.stage(bytes, mode: 0o600)) }
+      try append()
+    } catch {
+      for output in staged { output.abandon() }
+      throw error
+    }
+    for (position, output) in staged.enumerated() {
+      do {
+        try output.publish()
+      } catch {
+        for rest in staged[(position + 1)...] { rest.abandon() }
+        throw error
+      }
+    }
+  }
+
+  /// Refuses a folder that is to be made in the folder of a ledger.
+  ///
+  /// - Parameter folder: the folder; it and those above it need not exist.
+  /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)`` and the system's failures.
+  public static func checkFolder(_ folder: String) throws {
+    var above = folder
+    while try Files.look(at: above, followingLink: false) == nil {
+      // What is not there has nothing above it: making it first would lead elsewhere.
+      if above.split(separator: "/").last == ".." { throw SystemError.failed(.open, path: folder, .noSuchFile) }
+      above = Files.directory(of: above)
+    }
+    guard let found = try Files.look(at: above) else { throw LedgerFailure.outputIsLink(above) }
+    if found.kind != .directory { above = Files.directory(of: above) }
+    try refuseLedger(above, for: folder)
+  }
+
+  private static func refuseLedger(_ folder: String, for path: String) throws {
+    if let ledger = try LedgerFolder.holding(folder) { throw LedgerFailure.outputInLedger(path, ledger: ledger) }
+  }
+}
+
+/// Bytes that are on the disk under another name, or wait to be written through.
+struct StagedOutput {
+  /// Whether the file was there with these very bytes.
+  let isPresent: Bool
+  private let part: String?
+  private let finish: () throws -> Void
+
+  init(isPresent: Bool = false, part: String? = nil, _ finish: @escaping () throws -> Void) {
+    self.isPresent = isPresent
+    self.part = part
+    self.finish = finish
+  }
+
+  /// Gives the file its name.
+  func publish() throws {
+    do {
+      try finish()
+    } catch {
+      abandon()
+      throw error
+    }
+  }
+
+  /// Takes away what was written: the failure that led here is the one to be told.
+  func abandon() {
+    if let part { try? Files.remove(part) }
+  }
+}

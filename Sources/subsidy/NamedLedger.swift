@@ -1,0 +1,33 @@
+import Ledger
+import Policy
+import Synchronization
+
+/// The ledger that a command line names.
+///
+/// What a command records in it is noted here, for every command in one place: it is said whatever becomes of the output.
+struct NamedLedger: Sendable {
+  /// The folder.
+  let path: String
+  /// What was recorded in it by this command line.
+  let commits: CommitNotes
+}
+
+/// The commits of one command line.
+final class CommitNotes: Sendable {
+  private let noted = Mutex<RecordedCommit?>(nil)
+
+  /// All of them as one; nil if nothing was recorded.
+  var total: RecordedCommit? { noted.withLock { $0 } }
+
+  /// Adds a commit.
+  func add(_ commit: RecordedCommit) {
+    noted.withLock { $0 = RecordedCommit(events: ($0?.events ?? 0) + commit.events, size: commit.size) }
+  }
+}
+
+extension SubsidyLedger {
+  /// Opens the ledger that a command line names.
+  init(_ named: NamedLedger, calendar: WorkingDayCalendar = .shipped()) {
+    self.init(named.path, calendar: calendar, onCommit: { named.commits.add($0) })
+  }
+}

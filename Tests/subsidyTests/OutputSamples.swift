@@ -1,0 +1,76 @@
+import Testing
+
+@testable import subsidy
+
+/// A real use of each command that writes a file or folder, `OUT` in the place of its name.
+struct OutputSample: Sendable, CustomTestStringConvertible {
+  /// The command and the argument that says where to.
+  let name: String
+  /// The command line.
+  let line: String
+  /// The spec of the command.
+  let spec: CommandSpec
+  /// How the name of the output ends besides the argument's value.
+  let ending: String
+  /// The form of the argument.
+  let kind: ValueKind
+
+  var testDescription: String { name }
+
+  /// The ledger of two pasts has what the papers need; a batch is exported from one that was made by two people.
+  static let past: [String: String] = [
+    "paper roster --to": "paper roster --scheme beijing --month 2022-06 --to OUT",
+    "paper notices --to": "paper notices --scheme beijing --month 2022-07 --to OUT",
+    "paper funding-plan --to": "paper funding-plan --scheme beijing --month 2022-06 --to OUT",
+    "paper new-starters --to": "paper new-starters --scheme beijing --month 2022-05 --to OUT",
+    "paper statistics --to": "paper statistics --scheme linyi --from 2021-01 --through 2022-06 --to OUT",
+    "paper ledger --to": "paper ledger p1 --to OUT", "paper form --to": "paper form a1 --to OUT",
+    "paper undertaking --to": "paper undertaking a1 --to OUT", "recovery letter --to": "recovery letter n1 --to OUT",
+    "report monthly --html": "report monthly 2022-06 --html OUT", "audit replay --doubts": "audit replay --doubts OUT",
+    "audit verify --proof-to": "audit verify --against @kept --proof-to OUT",
+    "audit report --to": "audit report --to OUT", "audit checkpoint --to": "audit checkpoint --to OUT",
+    "audit prove --to": "audit prove 3 --to OUT", "audit consistency --to": "audit consistency 2 --to OUT",
+    "audit package DIR": "audit package OUT --month 2022-02", "key create --to": "key create --name office --to OUT",
+    "record --skip-refused": "record OUT --skip-refused --by op-1", "demo DIR": "demo OUT",
+  ]
+
+  static let live: [String: String] = [
+    "batch export --to": "batch export b1 --to OUT --as csv --by op-1"
+  ]
+
+  /// All outputs that the commands declare, by the command and the argument.
+  static var declared: [(name: String, spec: CommandSpec, ending: String, kind: ValueKind)] {
+    Program.commands.map(\.spec).flatMap { spec in
+      spec.kinds.filter { [.output, .newOutput, .outputFolder].contains($0.kind) }.map {
+        (name: "\(spec.name) \($0.name)", spec: spec, ending: "", kind: $0.kind)
+      }
+        + (spec.outputBeside.map { [("\(spec.name) \($0.flag)", spec, $0.ending, ValueKind.output)] } ?? [])
+    }
+  }
+
+  /// The samples of the declared outputs.
+  static var all: [OutputSample] {
+    declared.compactMap { name, spec, ending, kind in
+      (past[name] ?? live[name]).map { OutputSample(name: name, line: $0, spec: spec, ending: ending, kind: kind) }
+    }
+  }
+
+  /// The box with the ledger that the command line is run on.
+  func box() throws -> Box {
+    guard OutputSample.live[name] != nil else {
+      let two = try TwoPasts()
+      try two.box.write("kept", two.run("audit checkpoint", onEarlier: true).output)
+      return two.box
+    }
+    let box = try FinanceCommandTests.box()
+    try FinanceCommandTests.ok(box, "batch approve b1 --by op-2")
+    return box
+  }
+
+  /// The command line with a place for its output; nil if the output cannot have this name.
+  func line(to place: String, replacing: Bool = false) -> String? {
+    guard place.hasSuffix(ending) else { return nil }
+    let replace = replacing && spec.ownOptions.contains { $0.name == "--replace" } ? " --replace" : ""
+    return line.replacing("OUT", with: String(place.dropLast(ending.count))) + replace
+  }
+}

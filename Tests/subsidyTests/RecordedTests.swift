@@ -1,0 +1,112 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import subsidy
+
+/// What was recorded is said, even if the words cannot be printed: a retry after a full disk booked a repayment twice.
+@Suite struct RecordedTests {
+  /// A life of a ledger in which every command that appends does so once: what prepares it, and the command line.
+  static let life: [(before: [String], line: String)] = [
+    ([], "init --name box --by op-1"),
+    ([], "policy adopt jingdezhen-2024-139 --by op-1"),
+    ([], "record @entries --by op-1"),
+    ([], "import contributions @c.csv --month 2025-03 --by op-1"),
+    ([], "batch draft b0 --scheme jingdezhen --through 2025-02 --by op-1"),
+    ([], "batch cancel b0 --by op-2"),
+    (["batch draft b1 --scheme jingdezhen --through 2025-02 --by op-1"], "batch check b1 --by street-07"),
+    ([], "batch approve b1 --by op-2"),
+    ([], "batch fund b1 --request --by op-1"),
+    ([], "batch export b1 --to @b1.csv --as csv --by op-1"),
+    ([], "batch settle @r.csv --batch b1 --by op-1"),
+    ([], "close 2024-11 --by op-1"),
+    ([], "sample draw --scheme jingdezhen --sample s1 --seed lot --size 1 --by op-1"),
+    ([], "paper roster --scheme jingdezhen --month 2025-01 --by op-1"),
+    (["record @employed --by op-1"], "audit dispose paid-employed/p1/jingdezhen/2025-01 --outcome confirmed --note x --by op-3"),
+    ([], "recovery demand --by op-1"),
+    ([], "sweep --on 2019-08-01 --by op-1"),
+    ([], "repair head --confirm SIZE --by op-1"),
+  ]
+
+  private static func box() throws -> Box {
+    let box = try Box()
+    try box.write("c.csv", "person,amount,paidOn\np1,600,2025-03-20\n")
+    try box.write("r.csv", "person,month,status\np1,2025-01,paid\np1,2025-02,paid\n")
+    try box.write("entries", FinanceCommandTests.entries.joined(separator: "\n"))
+    try box.write(
+      "employed", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-05","source":"si"}"#)
+    return box
+  }
+
+  /// Runs a command line whose output nobody gets.
+  private static func runUnheard(_ line: String, _ box: Box, on output: Int32) -> (ExitCode, String) {
+    let messages = ByteSink(descriptor: nil)
+    let program = Program(
+      output: ByteSink(descriptor: output), messages: messages,
+      environment: { $0 == "SUBSIDY_LEDGER" ? box.ledger : nil })
+    let words = line.split(separator: " ").map { $0.hasPrefix("@") ? box.path(String($0.dropFirst())) : String($0) }
+    return (program.run(words), String(decoding: messages.collected, as: UTF8.self))
+  }
+
+  private static func size(_ box: Box) -> Int {
+    let log = (try? String(contentsOfFile: box.path(Box.segment), encoding: .utf8)) ?? ""
+    return log.split(separator: "\n").count { !$0.hasPrefix(#"{"commit""#) }
+  }
+
+  @Test("every command that appends is in the life")
+  func isComplete() {
+    let appending = Program.commands.map(\.spec).filter { $0.options.contains { $0.name == "--by" } }.map(\.name)
+    let tried = appending.filter { name in RecordedTests.life.contains { $0.line.hasPrefix("\(name) ") } }
+    #expect(tried == appending)
+    #expect(appending.count > 15)
+  }
+
+  @Test("an output that fails after an append says what was recorded and ends with 74", arguments: [true, false])
+  func outputFails(onFullDevice: Bool) throws {
+    signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [0, 0]
+    unsafe #expect(pipe(&ends) == 0)
+    close(ends[0])
+    let full = unsafe open("/dev/full", O_WRONLY)
+    defer {
+      close(full)
+      close(ends[1])
+    }
+    let (lived, past) = (try RecordedTests.box(), try TimeCommandTests.box())
+    for (before, line) in RecordedTests.life {
+      // Time alone brings something about only in a past that lies far enough back.
+      let box = line.hasPrefix("sweep") ? past : lived
+      for step in before { try FinanceCommandTests.ok(box, step) }
+      let size = RecordedTests.size(box)
+      if line.hasPrefix("repair head") { try box.write("ledger/HEAD", "broken") }
+      let (code, messages) = RecordedTests.runUnheard(
+        line.replacing("SIZE", with: "\(size)"), box, on: onFullDevice ? full : ends[1])
+      let now = RecordedTests.size(box)
+      #expect(code == .io, "\(line): \(code) \(messages)")
+      #expect(now > size, "\(line) appended nothing")
+      let told = "subsidy: recorded all the same: \(now - size) event\(now - size == 1 ? "" : "s"), and the log has \(now); "
+      #expect(messages.contains(told), "\(line): \(messages)")
+      let isMadeAgain = line.hasPrefix("batch export") || line.hasPrefix("paper roster")
+      #expect(messages.hasSuffix(isMadeAgain ? "records nothing more\n" : "do not record it again\n"), "\(messages)")
+    }
+    let (code, messages) = RecordedTests.runUnheard(
+      "batch export b1 --to @b1.csv --as csv --by op-1", lived, on: full)
+    #expect(code == .io && !messages.contains("recorded"), "nothing was recorded this time: \(messages)")
+  }
+
+  @Test("a history of which nobody hears is told, and so is a file before one that is refused")
+  func history() throws {
+    let full = unsafe open("/dev/full", O_WRONLY)
+    defer { close(full) }
+    let box = try Box()
+    _ = box.run("init --name box --history-from 2024-01-01T00:00:00Z --by op-1")
+    try box.write(
+      "past", BadInputTests.registered.replacing("}", with: #","recorded":"2024-02-01T00:00:00Z","by":"op"}"#) + "\n")
+    let (code, messages) = RecordedTests.runUnheard("record --history @past", box, on: full)
+    #expect(code == .io && messages.contains("recorded all the same: 2 events, and the log has 3"), "\(messages)")
+    try box.write("good", BadInputTests.registered.replacing("p1", with: "p2"))
+    try box.write("bad", "{}\n")
+    let ran = box.run("record @good @bad --by op-1 --lang zh")
+    #expect(ran.code == .refused && ran.messages.hasSuffix("已登记 1 个事件，日志现有 4 个；请勿重复登记\n"), "\(ran.messages)")
+  }
+}
