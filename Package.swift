@@ -98,6 +98,7 @@ let package = Package(
       swiftSettings: settings),
     // Tests, and what several of them share.
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
+    .target(name: "Extremes", dependencies: ["Values", "JSONText"], path: "Tests/Extremes", swiftSettings: settings),
     .target(
       name: "TestSupport",
       dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "SeededRandom"],
@@ -107,9 +108,9 @@ let package = Package(
     tests(of: "JSONText", ["Values", "SeededRandom"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
-    tests(of: "Policy", ["Values", "JSONText"]),
+    tests(of: "Policy", ["Values", "JSONText", "Extremes"]),
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers", "TestSupport", "SeededRandom"]),
-    tests(of: "EventText", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom"]),
+    tests(of: "EventText", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom", "Extremes"]),
     tests(of: "EventLog", ground + ["System", "SeededRandom"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
     tests(
@@ -121,7 +122,7 @@ let package = Package(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
-        "Ledger", "SeededRandom",
+        "Ledger", "SeededRandom", "Extremes",
       ]),
     // The program itself, with faults at its system calls.
     tests(

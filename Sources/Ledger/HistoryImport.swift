@@ -132,6 +132,11 @@ private struct HistoryImport: ~Copyable {
     if let id = entry.id { ids.insert(id, place) }
     let event = Event(
       sequence: census.size, recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body)
+    do throws(Refusal) {
+      try event.checkBounds()
+    } catch {
+      throw LineProblem.Reason(.refused(error))
+    }
     // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
     if problems.isEmpty { try append(event) } else { census.note(event) }
     if let sealed, let person = event.body.person { _ = try vault.store(sealed, for: person) }
@@ -150,6 +155,7 @@ private struct HistoryImport: ~Copyable {
     }
     if case .policyAdopted(let adopted) = body {
       do {
+        try PolicyPack.checkBounds(of: adopted.document)
         var state = LedgerState()
         try state.evolve(Event(sequence: 0, recorded: now, by: "-", body: .policyAdopted(adopted)))
       } catch {

@@ -272,7 +272,11 @@ struct Recording: ~Copyable {
     let sequence = session.state.size
     for (position, body) in bodies.enumerated() {
       // Only the entry's own event carries its id; what follows from it has none.
-      try session.add(body, by: by, key: key, id: position == 0 ? entry.id : nil)
+      do {
+        try session.add(body, by: by, key: key, id: position == 0 ? entry.id : nil)
+      } catch let refusal as Refusal {
+        throw LineProblem.Reason(.refused(refusal))
+      }
       if case .rejected(let rejected) = body { outcome.rejections.append((line, rejected.person, rejected.reasons)) }
       if case .approved = body { outcome.approvals += 1 }
     }

@@ -43,6 +43,7 @@ struct Replay: ~Copyable {
   ///   - observe: sees these of the events within the point, the annulled ones too, in order.
   ///   - place: sees where the events within the point stand, the annulled ones too, block by block.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
+  ///   - odd: hears of persons with a value of a frequent event that no entry could have had.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
@@ -50,7 +51,8 @@ struct Replay: ~Copyable {
     verifying: Bool, leavingOut annulments: Annulments, threads: Int = Threads.available,
     showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
     place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil,
-    watch: ((Event, LedgerState) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    watch: ((Event, LedgerState) -> Void)? = nil, odd: ((Identifier) -> Void)? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     var state = LedgerState()
     var last: Instant?
@@ -67,6 +69,7 @@ struct Replay: ~Copyable {
       last = block.events.lastRecorded ?? last
       if let observe { for event in block.shown { try observe(event) } }
       place?(block.places, block.events.names)
+      if let odd { block.events.oddPersons.forEach(odd) }
       do throws(PolicyError) {
         try state.evolve(block.events, before: watch)
       } catch {

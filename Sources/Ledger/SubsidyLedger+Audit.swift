@@ -54,7 +54,8 @@ extension SubsidyLedger {
       observe: { event in
         // What was known of these persons once is not what is known now.
         if !annulments.isEmpty, annulments.contains(event), let person = event.body.person { suspects.insert(person) }
-      }, watch: { watch.note($0, before: $1) }, progress: progress)
+      }, watch: { watch.note($0, before: $1) }, odd: { suspects.insert($0) },
+      progress: progress)
     let terms = AuditTerms(
       day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
     var audit = try LedgerAudit(state, watch, terms, suspects: suspects, threads: threads)

@@ -18,12 +18,13 @@ extension SubsidyLedger {
   public func create(name: String, openedAt: Instant?, by: Identifier) throws {
     let opened = openedAt ?? now
     if opened > now { throw LedgerFailure.openedInFuture(now: now, found: opened) }
+    let event = Event(sequence: 0, recorded: opened, by: by, body: .ledgerOpened(LedgerOpened(ledger: name)))
+    try event.checkBounds()
     var log = try LogWriter.create(ledger: path)
     _ = try Vault.create(ledger: path, key: vaultKey)
     try log.beginAppend()
     var writer = JSONWriter()
-    EventLine.write(
-      Event(sequence: 0, recorded: opened, by: by, body: .ledgerOpened(LedgerOpened(ledger: name))), to: &writer)
+    EventLine.write(event, to: &writer)
     _ = try log.add(writer.bytes, 0..<writer.bytes.count)
     let head = try log.commit(recorded: opened, by: by, isHistory: false)
     onCommit(RecordedCommit(events: 1, size: head.size))
@@ -47,6 +48,7 @@ extension SubsidyLedger {
     guard case .success(let document) = Result(catching: { try JSONValue(text) }) else {
       preconditionFailure("a pack that was read is JSON")
     }
+    try PolicyPack.checkBounds(of: document)
     var session = try WriteSession.open(self, by: by)
     if session.state.timeline(of: pack.scheme)?.policies.last == policy { return (policy, false) }
     try session.add(

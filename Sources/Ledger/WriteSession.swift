@@ -92,11 +92,14 @@ struct WriteSession: ~Copyable {
   }
 
   /// Takes an event into the state and into what will be appended.
+  ///
+  /// - Throws: ``Refusal/beyondBounds(_:)`` for a value that no event may enter the log with, whoever made it.
   mutating func add(_ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil) throws {
     let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id, body: body)
+    try event.checkBounds()
     writer.removeAll()
     EventLine.write(event, to: &writer)
-    guard writer.bytes.count <= 65_535 else { throw LineProblem.Reason(.tooLong) }
+    try Event.checkLength(ofLine: writer.bytes)
     try state.evolve(event)
     pending.append(event)
     lines.append(writer.bytes)

@@ -12,7 +12,7 @@ import Values
     var past = PlantedPast()
     var random = SeededRandom(seed)
     try past.adopt()
-    for code in Finding.Code.allCases.shuffled(using: &random) {
+    for code in Finding.Code.ofHistories.shuffled(using: &random) {
       for isSecond in [false, true] {
         try past.clean(1, &random)
         past.plant(code, isSecond: isSecond)
@@ -43,7 +43,7 @@ import Values
     let past = try PlantedFaultTests.past(seed: seed)
     let report = try PlantedFaultTests.imported(past) { try $0.auditReplay() }
     #expect(report.day == PlantedPast.end && report.yearsMissing.isEmpty)
-    for code in Finding.Code.allCases {
+    for code in Finding.Code.ofHistories {
       #expect(past.codes.count { $0 == code } >= 2, "\(code.code) is not planted twice")
     }
     let found = report.findings.map(\.key.description)

@@ -60,6 +60,8 @@ extension PlantedPast {
       }
       expect(.reportMissedNotStopped, person, "beijing", "2025-03", known: isSecond ? true : nil)
     case .acceptedDespite(let fault): plant(fault, isSecond)
+    case .impossible(let fault): plant(fault, isSecond)
+    case .beyondBounds: preconditionFailure("no history brings it: ReadingOldLogsTests writes such a log")
     case .approvedWithoutApplication:
       let person = enrol { $0.hasApplication = false }
       if isSecond { payMonth(person) }
@@ -365,4 +367,37 @@ extension PlantedPast {
     let person = enrol { $0 = own }
     expect(code, person, own.scheme, "a1", stage)
   }
+}
+
+// Days that no live entry could have had.
+extension PlantedPast {
+  private mutating func plant(_ fault: ImpossibleDay, _ isSecond: Bool) {
+    let person = enrol()
+    let code = Finding.Code.impossible(fault)
+    func contributed(_ month: Month, _ paidOn: CivilDate) -> EventBody {
+      .contributed(Contributed(person: person, month: month, amount: .zero, paidOn: paidOn, source: "si"))
+    }
+    switch fault {
+    case .paidAfterRecording:
+      // Twice of one month is one finding.
+      let month: Month = isSecond ? "2024-12" : "2025-03"
+      for _ in 0...(isSecond ? 1 : 0) { on("2025-03-20", contributed(month, isSecond ? "2025-12-01" : "2025-03-21")) }
+      expect(code, person, nil, month.description)
+    case .tooFarAhead:
+      // Twenty-four months ahead are still in time.
+      on("2025-03-20", contributed("2027-03", "2025-03-20"))
+      on("2025-03-20", contributed(isSecond ? "2040-01" : "2027-04", "2025-03-20"))
+      expect(code, person, nil, isSecond ? "2040-01" : "2027-04")
+    case .beforeBirth:
+      record(.employed, of: person, from: isSecond ? "1900-01-01" : "1985-05-15", to: "1985-05-15")
+      record(.training, of: person, from: "1985-05-16", to: "1985-05-16")
+      expect(code, person, nil)
+    }
+  }
+}
+
+extension Finding.Code {
+  /// The codes that a history can bring: values beyond their bounds are refused in histories, too, and stand only in logs
+  /// of older programs.
+  static var ofHistories: [Finding.Code] { allCases.filter { $0 != .beyondBounds } }
 }

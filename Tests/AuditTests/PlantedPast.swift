@@ -49,10 +49,10 @@ struct PlantedPast {
 
   /// Notes that an audit must find a code of a case, and of its month, application, stage or batch.
   mutating func expect(
-    _ code: Finding.Code, _ person: Identifier?, _ scheme: Identifier, _ rest: String..., known: Bool? = nil
+    _ code: Finding.Code, _ person: Identifier?, _ scheme: Identifier?, _ rest: String..., known: Bool? = nil
   ) {
     codes.append(code)
-    let parts = [code.code, person?.description, scheme.description].compactMap { $0 } + rest
+    let parts = [code.code, person?.description, scheme?.description].compactMap { $0 } + rest
     expected.updateValue(known, forKey: parts.joined(separator: "/"))
   }
 }

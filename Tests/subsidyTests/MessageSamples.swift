@@ -75,6 +75,18 @@ enum Samples {
       Sample(Refusal.unknownPerson("p1"), .refused, "p1"),
       Sample(Refusal.unknownScheme("linyi"), .refused, "linyi"),
       Sample(Refusal.inFuture(field: "paidOn", value: "2031-01-02"), .refused, "paidOn", "2031-01-02"),
+      Sample(
+        Refusal.beyondBounds(OutOfBounds(field: "prior.months", found: "1000000", bound: .months)), .refused,
+        "prior.months", "1000000", "1200"),
+      Sample(
+        Refusal.beyondBounds(OutOfBounds(field: "reason", found: "5000", bound: .sentence)), .refused, "reason",
+        "5000", "4096", kind: "beyondBounds, bytes"),
+      Sample(
+        Refusal.beyondBounds(OutOfBounds(field: "persons", found: "20000", bound: .drawn)), .refused, "persons",
+        "20000", "10000", kind: "beyondBounds, elements"),
+      Sample(
+        Refusal.tooFarAhead(field: "month", found: Month("2031-01")!, most: november), .refused, "month", "2031-01", "2024-11"),
+      Sample(Refusal.beforeBirth(field: "from", found: "0206-02-28"), .refused, "from", "0206-02-28"),
       Sample(Refusal.activeApplication("a-1"), .refused, "a-1"),
       Sample(Refusal.applicationTaken("a-1"), .refused, "a-1"),
       Sample(Refusal.unknownApplication("a-1"), .refused, "a-1"),

@@ -1,3 +1,5 @@
+import Values
+
 /// A chart of bars over months as SVG, in whole numbers, so that the same figures draw the same bytes.
 ///
 /// It says nothing that a table beside it does not say.
@@ -42,7 +44,7 @@ public struct BarChart: Sendable {
 
   private func y(_ value: Int64) -> Int {
     let full = (largest + step - 1) / step * step
-    return top + height - Int(value * Int64(height) / full)
+    return top + height - Int(value.scaled(to: Int64(height), of: full))
   }
 
   /// Writes the drawing.

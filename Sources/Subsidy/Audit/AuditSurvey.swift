@@ -103,12 +103,16 @@ extension AuditSurvey {
     recoveries = ages
   }
 
+  /// The months up to the last with none left out; further back than a hundred years only those with money.
   private static func withoutGaps(_ months: [Month: MonthSum]) -> [MonthSum] {
     guard let first = months.keys.min(), let last = months.keys.max() else { return [] }
-    return (first.index...last.index).map { index in
-      let month = Month(index: index)
-      return months[month] ?? MonthSum(month: month)
-    }
+    let drawn = max(first, last.adding(1 - Month.longestSpan))
+    let before = months.values.filter { $0.month < drawn }.sorted { $0.month < $1.month }
+    return before
+      + (drawn.index...last.index).map { index in
+        let month = Month(index: index)
+        return months[month] ?? MonthSum(month: month)
+      }
   }
 
   private static func byFrequency(_ counts: [String: Int]) -> [ReasonCount] {

@@ -17,6 +17,10 @@ public struct DecisionWatch: Sendable {
     let clause: String?
   }
 
+  /// The persons of events with values that no entry could have had.
+  private(set) var oddPersons: Set<Identifier> = []
+  /// The same of events that are about no person, by what they are about.
+  private var oddEvents: [FindingKey: [Event]] = [:]
   private(set) var faults: [Identifier: [Fault]] = [:]
   /// The first application of each scheme that the log holds: an approval before it needs none.
   private(set) var firstApplications: [Identifier: UInt64] = [:]
@@ -25,7 +29,16 @@ public struct DecisionWatch: Sendable {
   public init() {}
 
   /// Whether a decision about a person differs from the rules.
-  func isSuspicious(_ person: Identifier) -> Bool { faults[person] != nil }
+  func isSuspicious(_ person: Identifier) -> Bool { faults[person] != nil || oddPersons.contains(person) }
+
+  /// The findings about events without a person that hold a value beyond its bounds.
+  public var findingsOfNobody: [Finding] {
+    oddEvents.sorted { $0.key.description < $1.key.description }.map { key, events in
+      Finding(
+        .beyondBounds, scheme: key.scheme, responsible: events.map(\.by), sequences: events.map(\.sequence),
+        batch: key.batch)
+    }
+  }
 
   /// Looks at an event that counts, just before it is folded.
   ///
@@ -37,6 +50,14 @@ public struct DecisionWatch: Sendable {
     case .applied(let body): note(body, event, state)
     case .approved(let body): note(body, event, state)
     default: break
+    }
+    guard event.body.hasValueOutOfBounds else { return }
+    if let person = event.body.person {
+      oddPersons.insert(person)
+    } else {
+      var batch: Identifier?
+      if case .batchDrafted(let body) = event.body { batch = body.batch }
+      oddEvents[Finding(.beyondBounds, scheme: event.body.scheme, batch: batch).key, default: []].append(event)
     }
   }
 

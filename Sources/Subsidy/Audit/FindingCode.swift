@@ -64,6 +64,10 @@ extension Finding {
     case stageLate
     /// A batch was approved by the one who drafted it.
     case batchApprovedByDrafter
+    /// Days that no live entry could have had.
+    case impossible(ImpossibleDay)
+    /// A number, day or month that no entry could have had; what is drawn from it is capped.
+    case beyondBounds
   }
 }
 
@@ -91,6 +95,10 @@ extension Finding.Code {
     case .stageBeforePublicityEnd: "stage-before-publicity-end"
     case .stageLate: "stage-late"
     case .batchApprovedByDrafter: "batch-approved-by-drafter"
+    case .impossible(.paidAfterRecording): "paid-on-after-recording"
+    case .impossible(.tooFarAhead): "contribution-too-far-ahead"
+    case .impossible(.beforeBirth): "fact-before-birth"
+    case .beyondBounds: "beyond-bounds"
     }
   }
 
@@ -101,9 +109,9 @@ extension Finding.Code {
       .stageSameOperator, .stageSameKey, .batchApprovedByDrafter:
       .high
     case .overpaidNotDemanded, .entitledUnpaid, .reportMissedNotStopped, .acceptedDespite, .approvedWrongBasis,
-      .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd:
+      .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible:
       .medium
-    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate: .low
+    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .beyondBounds: .low
     }
   }
 }
@@ -121,6 +129,6 @@ extension Finding.Code: CaseIterable {
       .approvedWithoutApplication, .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey, .stageBeforePublicityEnd, .stageLate,
       .batchApprovedByDrafter,
-    ]
+    ] + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
   }
 }

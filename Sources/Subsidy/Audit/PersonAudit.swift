@@ -88,7 +88,7 @@ public struct PersonAudit {
       findings += audit.findings()
       yearsMissing.formUnion(audit.yearsMissing)
     }
-    return findings
+    return findings + events.valueFindings(of: person, birth: state.people[number].registered?.birth)
   }
 
   private func monthFindings(_ month: MonthEntitlement, in claim: ClaimEntitlement) -> [Finding] {
@@ -193,6 +193,9 @@ extension LedgerState {
   ) -> Bool {
     if watch.isSuspicious(persons.identifiers[number]) { return true }
     var isNeeded = false
+    if let birth = people[number].registered?.birth, people[number].facts.contains(where: { $0.isBefore(birth) }) {
+      isNeeded = true
+    }
     for (position, claim) in claims.enumerated() {
       let own = people[number].claims[position]
       if claim.recovery.overpaid > .zero || claim.recovery.undemanded > .zero

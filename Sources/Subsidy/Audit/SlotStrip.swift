@@ -29,7 +29,11 @@ public struct SlotStrip: Hashable, Sendable {
   /// How long the months run.
   public let basis: Basis?
   /// The slots: those used elsewhere, the months that have one in their order, and those that are free.
+  ///
+  /// Of months elsewhere and of free ones a hundred years are drawn: an older log may hold any number of them.
   public let slots: [Slot]
+  private let elsewhereLeftOut: Int
+  private let freeLeftOut: Int
   /// The months that hold money without a slot, ascending.
   public let beyond: [Month]
 
@@ -44,10 +48,25 @@ public struct SlotStrip: Hashable, Sendable {
     // A claim that runs until retirement counts only months with money as used, and has no free slots.
     let counted: Int
     if case .months? = claim.basis { counted = taken.count } else { counted = taken.count { $0.hasMoney } }
-    let before = Array(repeating: Slot(mark: .elsewhere, month: nil), count: max(0, claim.usedMonths - counted))
-    slots =
-      before + withSlot + Array(repeating: Slot(mark: .free, month: nil), count: claim.remainingMonths ?? 0)
+    let elsewhere = max(0, claim.usedMonths - counted)
+    let free = claim.remainingMonths ?? 0
+    slots = SlotStrip.drawn(.elsewhere, elsewhere) + withSlot + SlotStrip.drawn(.free, free)
+    elsewhereLeftOut = max(0, elsewhere - Month.longestSpan)
+    freeLeftOut = max(0, free - Month.longestSpan)
     beyond = claim.months.filter { $0.slot == 0 && $0.held > .zero }.map(\.month)
+  }
+
+  /// How many slots with a mark are not drawn.
+  public func leftOut(_ mark: Mark) -> Int {
+    switch mark {
+    case .elsewhere: elsewhereLeftOut
+    case .free: freeLeftOut
+    case .paid, .due, .above: 0
+    }
+  }
+
+  private static func drawn(_ mark: Mark, _ count: Int) -> [Slot] {
+    Array(repeating: Slot(mark: mark, month: nil), count: min(count, Month.longestSpan))
   }
 
   /// Consecutive months of slots with the same mark, for those who read rather than see; free ones are only counted.

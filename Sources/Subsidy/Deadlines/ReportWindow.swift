@@ -16,6 +16,7 @@ extension PersonState {
   ///
   /// The windows follow one another from the first month on, each as long as the policy in force for its first month
   /// says. One that was over before the approval asks for nothing, nor does one whose last month is suspended or ended.
+  /// A start of more than a hundred years ago, which only an older log can hold, counts as one of a hundred years ago.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3; interpretation P27 of the documents.
   func reportWindows(
@@ -25,7 +26,7 @@ extension PersonState {
       policies.policies.contains(where: { $0.pack.supervision?.reports != nil })
     else { return [] }
     var windows: [ReportWindow] = []
-    var first = start(of: approval)
+    var first = max(start(of: approval), day.month.adding(-Month.longestSpan))
     // The last month that can be written has none after it.
     while first.firstDay <= day, first < .last {
       guard let policy = policies.timeline.inForce(for: first), let rule = policy.pack.supervision?.reports else {

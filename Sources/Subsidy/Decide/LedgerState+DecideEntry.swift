@@ -17,28 +17,14 @@ extension LedgerState {
       throw .unknownPerson(person)
     }
     if let scheme = body.scheme, timeline(of: scheme)?.policies.isEmpty ?? true { throw .unknownScheme(scheme) }
+    if let problem = body.outOfBounds { throw .beyondBounds(problem) }
+    try refuseImpossibleDays(of: body, context)
     switch body {
-    case .registered(let registered):
-      try refuseFuture("birth", registered.birth, context)
-      return [body]
-    case .factRecorded, .debitFailed: return [body]
-    case .contributed(let contributed):
-      try refuseFuture("paidOn", contributed.paidOn, context)
-      return [body]
-    case .reported(let reported):
-      try refuseFuture("on", reported.on, context)
-      return [body]
+    case .registered, .factRecorded, .contributed, .debitFailed, .reported, .checked, .visited: return [body]
     case .applied(let applied): return try decide(applied, context)
     case .verified(let verified): return try decide(verified, context)
     case .correctionRequested(let request): return try decide(request)
-    case .checked(let checked):
-      try refuseFuture("on", checked.on, context)
-      return [body]
-    case .visited(let visited):
-      try refuseFuture("on", visited.on, context)
-      return [body]
     case .notified(let notified):
-      try refuseFuture("on", notified.on, context)
       try refuseForeign(notified.application, of: notified.person)
       return [body]
     case .withdrawn(let withdrawn):
@@ -87,10 +73,6 @@ extension LedgerState {
   }
 
   private func isRegistration(_ body: EventBody) -> Bool { body.type == .registered }
-
-  private func refuseFuture(_ field: String, _ day: CivilDate, _ context: DecisionContext) throws(Refusal) {
-    if day > context.today { throw .inFuture(field: field, value: day.description) }
-  }
 
   /// An application that a notice names is one of the person's own, whatever became of it.
   private func refuseForeign(_ application: Identifier?, of person: Identifier) throws(Refusal) {

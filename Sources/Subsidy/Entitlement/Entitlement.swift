@@ -42,7 +42,7 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
   /// Its place among the months with a slot, counted from 1 in the order in which they were given; 0 without one.
   ///
   /// Months enjoyed elsewhere are not counted.
-  public internal(set) var slot: UInt16 = 0
+  public internal(set) var slot: UInt32 = 0
 
   /// What the person holds of the month: never below zero.
   public var held: Fen { (paid - repaid).orZero }

@@ -199,7 +199,7 @@ struct ClaimEvaluation {
     let prior = person.registered?.prior?.months ?? 0
     var taken = 0
     var limit: Int?
-    var given: UInt16 = 0
+    var given: UInt32 = 0
     switch basis?.basis {
     case nil:
       for index in months.indices where months[index].reasons.isEmpty { months[index].reasons.plain.insert(.overLimit) }
@@ -229,7 +229,7 @@ struct ClaimEvaluation {
     return (prior + taken, limit.map { max(0, $0 - prior - taken) })
   }
 
-  private func give(_ month: inout MonthEntitlement, _ given: inout UInt16) {
+  private func give(_ month: inout MonthEntitlement, _ given: inout UInt32) {
     given += 1
     month.slot = given
     month.entitled = worth(of: month)?.amount ?? .zero

@@ -11,6 +11,12 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownScheme(Identifier)
   /// A day or month that has not come yet.
   case inFuture(field: String, value: String)
+  /// A value beyond what its field means.
+  case beyondBounds(OutOfBounds)
+  /// A month further ahead than anything is recorded in advance.
+  case tooFarAhead(field: String, found: Month, most: Month)
+  /// A day or month before the person was born.
+  case beforeBirth(field: String, found: String)
   /// The person already has an application under review, or an approval that has not ended, in the scheme.
   case activeApplication(Identifier)
   /// The application's id belongs to an earlier application.

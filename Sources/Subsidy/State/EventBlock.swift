@@ -28,6 +28,8 @@ public struct EventBlock: Sendable {
     case annulled
   }
 
+  /// The numbers, among ``names``, of persons with a value of a frequent event that no entry could have had.
+  private var odd: Set<UInt32> = []
   private(set) var steps: [Step] = []
   private(set) var others: [Event] = []
   /// The names that the block's events use; the numbers of its own ``NumberedEvent``s are theirs.
@@ -47,6 +49,9 @@ public struct EventBlock: Sendable {
     /// - Parameter capacity: how many persons are expected.
     public init(capacity: Int) { persons = IdentifierTable(capacity: capacity) }
   }
+
+  /// The persons with a value of a frequent event that no entry could have had.
+  public var oddPersons: [Identifier] { odd.map { names.persons[$0] } }
 
   /// Makes an empty block.
   ///
@@ -87,6 +92,7 @@ public struct EventBlock: Sendable {
   public mutating func append(_ event: NumberedEvent, recorded: Instant) {
     append(.frequent(event), recorded: recorded)
     lastFrequent = recorded
+    if event.isOdd(at: recorded) { odd.insert(event.subject.person) }
   }
 
   private mutating func append(_ step: Step, recorded: Instant) {
@@ -158,6 +164,21 @@ extension NumberedEvent {
     case .ordered(let payment): (.paymentOrdered, payment.person)
     case .paid(let payment, _): (.paid, payment.person)
     case .returned(let payment, _): (.paymentReturned, payment.person)
+    }
+  }
+}
+
+extension NumberedEvent {
+  /// Whether it has a day or month that no live entry could have had, the person's birth apart.
+  fileprivate func isOdd(at recorded: Instant) -> Bool {
+    switch self {
+    case .contributed(_, let contribution):
+      contribution.impossible(at: recorded) != nil || !Month.entered.contains(contribution.month)
+        || !CivilDate.entered.contains(contribution.paidOn)
+    case .factRecorded(_, let fact):
+      !CivilDate.entered.contains(fact.from) || !(fact.isOpen || CivilDate.entered.contains(fact.to))
+    case .ordered(let payment), .paid(let payment, _), .returned(let payment, _):
+      !Month.entered.contains(payment.month)
     }
   }
 }

@@ -69,6 +69,9 @@ public struct PersonState: Sendable {
     /// The last day, the end of time for an open one; before ``from`` where the fact has no day at all.
     let to: CivilDate
 
+    /// Whether it has no last day.
+    var isOpen: Bool { to == CivilDate(days: .max) }
+
     /// The fact.
     public var code: FactCode { FactCode.allCases[Int(ordinal)] }
 

@@ -61,6 +61,13 @@ extension Text {
       zh: "\(first) 至 \(last) 各月发放金额柱形图，最高为 \(highest.month)，\(highest.paid.yuan) 元；数值见表格")
   }
 
+  static func reportMonthsNotDrawn(_ count: Int) -> Text {
+    Text(
+      en: "\(count) earlier months with money are not drawn, only listed in the table: they lie more than a hundred "
+        + "years before the last",
+      zh: "另有 \(count) 个更早的月份（距最后月份一百年以上）未画入图中，仅列于表格")
+  }
+
   static var reportRefusals: Text { Text(en: "Reasons for refusal", zh: "不予享受的原因") }
   static var reportRejections: Text { Text(en: "Rejected applications", zh: "未予通过的申请") }
   static var reportUnentitled: Text { Text(en: "Months that are worth nothing", zh: "不予发放的月份") }
@@ -140,25 +147,31 @@ extension Text {
 
   /// The slots of a claim as text: runs of months by what became of them.
   static func reportRuns(_ strip: SlotStrip) -> Text {
-    var kinds: [(Text, [String])] = SlotStrip.Mark.allCases.compactMap { mark in
+    var kinds: [(name: Text, count: Int, parts: [Text])] = SlotStrip.Mark.allCases.compactMap { mark in
       let runs = strip.runs.filter { $0.mark == mark }
       if runs.isEmpty { return nil }
       let months = runs.compactMap(\.months).map { months in
         months.lowerBound == months.upperBound ? "\(months.lowerBound)" : "\(months.lowerBound)–\(months.upperBound)"
       }
-      return (slot(mark), ["\(runs.reduce(0) { $0 + $1.count })"] + months)
+      let left = strip.leftOut(mark)
+      let more =
+        left == 0 ? [] : [Text(en: "… and \(Int64(left).grouped) more", zh: "……另有 \(Int64(left).grouped) 个")]
+      return (slot(mark), runs.reduce(0) { $0 + $1.count }, months.map { Text(en: $0, zh: $0) } + more)
     }
     if !strip.beyond.isEmpty {
       kinds.append(
-        (Text(en: "paid without a place", zh: "不占名额而已发"), ["\(strip.beyond.count)"] + strip.beyond.map(\.description)))
+        (
+          Text(en: "paid without a place", zh: "不占名额而已发"), strip.beyond.count,
+          strip.beyond.map { Text(en: $0.description, zh: $0.description) }
+        ))
     }
     if kinds.isEmpty { return Text(en: "No months.", zh: "无月份。") }
-    let texts = kinds.map { name, parts in
-      let months = parts.dropFirst().joined(separator: ", ")
-      let list = parts.dropFirst().joined(separator: "、")
+    let texts = kinds.map { name, count, parts in
+      let months = parts.map(\.en).joined(separator: ", ")
+      let list = parts.map(\.zh).joined(separator: "、")
       return Text(
-        en: "\(name.en): \(parts[0])" + (months.isEmpty ? "" : " (\(months))"),
-        zh: "\(name.zh) \(parts[0]) 个月" + (list.isEmpty ? "" : "（\(list)）"))
+        en: "\(name.en): \(count)" + (months.isEmpty ? "" : " (\(months))"),
+        zh: "\(name.zh) \(count) 个月" + (list.isEmpty ? "" : "（\(list)）"))
     }
     return texts.joined
   }

@@ -31,6 +31,11 @@ extension Text {
     case .stageBeforePublicityEnd: return Text(en: "decided before the publicity ended", zh: "公示未满即审核")
     case .stageLate: return Text(en: "stage late", zh: "审核逾期")
     case .batchApprovedByDrafter: return Text(en: "approved by its drafter", zh: "起草人自行核准批次")
+    case .impossible(.paidAfterRecording):
+      return Text(en: "contribution paid after it was recorded", zh: "缴费日期晚于登记日期")
+    case .impossible(.tooFarAhead): return Text(en: "contribution far ahead of its month", zh: "提前登记缴费过久")
+    case .impossible(.beforeBirth): return Text(en: "fact before the person's birth", zh: "事实早于出生日期")
+    case .beyondBounds: return Text(en: "value beyond all bounds", zh: "数值超出合理范围")
     }
   }
 

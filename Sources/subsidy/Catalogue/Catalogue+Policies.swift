@@ -104,10 +104,19 @@ extension Text {
       return "对象（\(count) 项）"
     }
     if phrase.hasPrefix("a parameter of kind ") { return "类型为 \(phrase.dropFirst(20)) 的参数" }
+    if phrase.hasPrefix("at most "), let most = inPackCount(phrase.dropFirst(8)) { return "不超过 \(most)" }
+    if let count = inPackCount(phrase[...]) { return " \(count)" }
     if phrase.hasSuffix(" or more") { return "不小于 \(phrase.dropLast(8))" }
     if phrase.hasSuffix(" or later") { return " \(phrase.dropLast(9)) 或以后" }
     if phrase.hasPrefix("below ") { return "小于 \(phrase.dropFirst(6))" }
     return chineseRange(phrase)
+  }
+
+  /// `4096 bytes` and `1000 elements`.
+  private static func inPackCount(_ phrase: Substring) -> String? {
+    if phrase.hasSuffix(" bytes") { return "\(phrase.dropLast(6)) 字节" }
+    if phrase.hasSuffix(" elements") { return "\(phrase.dropLast(9)) 项" }
+    return nil
   }
 
   /// `1 to 36`, `above 0 to 1`, `above 55` and `50 or 55`.

@@ -19,6 +19,16 @@ extension Refusal {
       Text(
         en: "\(field): found \(value.quoted), expected no later than today; correct it, or wait until it has come",
         zh: "\(field)：实为 \(value.quoted)，不得晚于今天；请更正，或届时再登记")
+    case .beyondBounds(let problem): problem.text
+    case .tooFarAhead(let field, let found, let most):
+      Text(
+        en: "\(field): found \(found), expected no later than \(most), \(Contributed.mostMonthsAhead) months from now; "
+          + "correct it, or record it nearer to the month",
+        zh: "\(field)：实为 \(found)，不得晚于 \(most)（自本月起 \(Contributed.mostMonthsAhead) 个月）；请更正，或临近该月再登记")
+    case .beforeBirth(let field, let found):
+      Text(
+        en: "\(field): found \(found.quoted), which lies before the person was born; correct it, or the birth in `registered`",
+        zh: "\(field)：实为 \(found.quoted)，早于该人员出生；请更正，或更正 `registered` 中的出生日期")
     case .idTaken(let id):
       Text(
         en:
@@ -261,6 +271,27 @@ extension Refusal {
         en: "\(person) \(month): found paid, but the bank returned it before, and a later batch may pay it again; "
           + "clear it up with the bank, or take the line out",
         zh: "\(person) \(month)：实为已发，但银行此前已退回，可由后续批次补发；请与银行核对，或删去该行")
+    }
+  }
+}
+
+extension OutOfBounds {
+  /// What was found, what is allowed and what to do.
+  fileprivate var text: Text {
+    let (least, most) = (bound.least, bound.most)
+    return switch bound.unit {
+    case .value:
+      Text(
+        en: "\(field): found \(found.quoted), expected \(least) to \(most); correct it",
+        zh: "\(field)：实为 \(found.quoted)，应为 \(least) 至 \(most)；请更正")
+    case .bytes:
+      Text(
+        en: "\(field): found \(found) bytes, expected at most \(most); shorten it",
+        zh: "\(field)：实为 \(found) 字节，不得超过 \(most) 字节；请缩短")
+    case .elements:
+      Text(
+        en: "\(field): found \(found) elements, expected \(least) to \(most); divide the entry",
+        zh: "\(field)：实为 \(found) 项，应为 \(least) 至 \(most) 项；请分开登记")
     }
   }
 }

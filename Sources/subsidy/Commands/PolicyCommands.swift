@@ -1,4 +1,5 @@
 import EventLog
+import JSONText
 import Ledger
 import Policy
 import Subsidy
@@ -98,7 +99,7 @@ extension PolicyCommands {
   /// Runs `policy validate`.
   static func validate(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("FILE")
-    let pack = try read(try Files.read(file), file)
+    let pack = try read(try Files.read(file), file, checkingBounds: true)
     context.say(.packIsValid(file, pack))
     for rule in pack.excluded where rule.clause == nil { context.diagnostics.note(.exclusionWithoutClause(rule.fact)) }
     return .done
@@ -109,7 +110,7 @@ extension PolicyCommands {
     let settings = try context.settings("--set")
     let name = try context.path("ID-OR-FILE")
     let text = try packText(name)
-    _ = try read(text, name)
+    _ = try read(text, name, checkingBounds: true)
     let (policy, isNew) = try SubsidyLedger(context.ledger).adopt(
       text,
       parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
@@ -126,9 +127,11 @@ extension PolicyCommands {
   }
 
   /// The pack that a text is; what is wrong with it is told with the file's name.
-  static func read(_ text: [UInt8], _ name: String) throws -> PolicyPack {
+  static func read(_ text: [UInt8], _ name: String, checkingBounds: Bool = false) throws -> PolicyPack {
     do throws(PolicyError) {
-      return try PolicyPack(text: text)
+      let pack = try PolicyPack(text: text)
+      if checkingBounds, let document = try? JSONValue(text) { try PolicyPack.checkBounds(of: document) }
+      return pack
     } catch {
       throw CommandFailure(.refused, .inFile(name, error.text))
     }

@@ -74,7 +74,7 @@ extension AuditPage {
   }
 
   private func bar(_ value: Int64, of largest: Int64, to row: inout HTMLWriter) {
-    let tenths = largest > 0 ? value * 1000 / largest : 0
+    let tenths = largest > 0 ? value.scaled(to: 1000, of: largest) : 0
     row.element("td", ["class": "share", "aria-hidden": "true"]) { cell in
       if value > 0 { cell.element("span", ["style": "width:\(tenths / 10).\(tenths % 10)%"], text: "") }
     }

@@ -143,14 +143,18 @@ extension AuditPage {
     guard let highest = months.max(by: { ($0.paid, $1.month) < ($1.paid, $0.month) }) else {
       return page.element("p", text: say(.reportNoMonths))
     }
+    let drawn = months.suffix(Month.longestSpan)
     let chart = BarChart(
-      months.map { sum in
+      drawn.map { sum in
         BarChart.Bar(
           label: sum.month.number == 1 ? "\(sum.month.year)" : "", value: max(0, sum.paid.value),
           part: min(max(0, sum.paid.value), sum.repaid.value))
       })
     page.element("div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": say(.reportChart)]) {
-      chart.write(to: &$0, title: say(.reportMonthsTitle(months, highest))) { (value: Int64) in (value / 100).grouped }
+      chart.write(to: &$0, title: say(.reportMonthsTitle(Array(drawn), highest))) { (value: Int64) in (value / 100).grouped }
+    }
+    if drawn.count < months.count {
+      page.element("p", ["class": "warn"], text: say(.reportMonthsNotDrawn(months.count - drawn.count)))
     }
     page.element("ul", ["class": "legend"]) { list in
       for (style, text) in [("paid", Text.reportBar), ("part", .reportBarPart)] {

@@ -1,0 +1,15 @@
+import Subsidy
+
+extension Event {
+  /// Refuses an event with a value beyond what its field means.
+  func checkBounds() throws(Refusal) {
+    if let problem = outOfBounds { throw .beyondBounds(problem) }
+  }
+
+  /// Refuses a line that no log takes.
+  static func checkLength(ofLine bytes: [UInt8]) throws(Refusal) {
+    if !Bound.line.allows(bytes.count) {
+      throw .beyondBounds(OutOfBounds(field: "event", found: "\(bytes.count)", bound: .line))
+    }
+  }
+}

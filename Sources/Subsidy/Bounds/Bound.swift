@@ -1,0 +1,111 @@
+import Values
+
+/// What a value of an entry may be by what it means, where its form alone would allow more.
+///
+/// Bounds hold for what is taken in, live, in a history or by an adoption; never for reading a log, which keeps its
+/// meaning whatever it holds.
+///
+/// > Source: contract 3 section 5, "Bounds".
+public enum Bound: String, CaseIterable, Hashable, Sendable {
+  /// A civil date.
+  case day
+  /// A calendar month.
+  case month
+  /// A point in time.
+  case instant
+  /// A number of months: enjoyed elsewhere, granted or added.
+  case months
+  /// A monthly income in fen.
+  case income
+  /// How many persons, items, rows or entries there are.
+  case count
+  /// A text that names something: a source, a channel, a number of a receipt.
+  case name
+  /// A text that says something: a reason, a note.
+  case sentence
+  /// How many reasons, materials or items are listed.
+  case list
+  /// How many months a notice demands.
+  case demands
+  /// How many persons a sample names.
+  case drawn
+  /// The whole line of an event.
+  case line
+
+  /// What is counted.
+  public enum Unit: Hashable, Sendable {
+    /// The value itself.
+    case value
+    /// Bytes of UTF-8.
+    case bytes
+    /// Elements of an array.
+    case elements
+  }
+
+  /// The least allowed, as an entry writes it.
+  public var least: String {
+    switch self {
+    case .day: CivilDate.entered.lowerBound.description
+    case .month: Month.entered.lowerBound.description
+    case .instant: Instant.entered.lowerBound.description
+    case .months, .income, .count, .name, .sentence, .list, .demands, .drawn, .line: "\(numbers.lowerBound)"
+    }
+  }
+
+  /// The most allowed, as an entry writes it.
+  public var most: String {
+    switch self {
+    case .day: CivilDate.entered.upperBound.description
+    case .month: Month.entered.upperBound.description
+    case .instant: Instant.entered.upperBound.description
+    case .months, .income, .count, .name, .sentence, .list, .demands, .drawn, .line: "\(numbers.upperBound)"
+    }
+  }
+
+  /// What ``least`` and ``most`` count.
+  public var unit: Unit {
+    switch self {
+    case .day, .month, .instant, .months, .income, .count: .value
+    case .name, .sentence, .line: .bytes
+    case .list, .demands, .drawn: .elements
+    }
+  }
+
+  /// Whether a number, or a number of bytes or elements, is allowed.
+  public func allows(_ number: Int) -> Bool { numbers.contains(number) }
+
+  /// The numbers allowed; of days, months and instants those of the units in which they count.
+  var numbers: ClosedRange<Int> {
+    switch self {
+    case .day: Int(CivilDate.entered.lowerBound.days)...Int(CivilDate.entered.upperBound.days)
+    case .month: Int(Month.entered.lowerBound.index)...Int(Month.entered.upperBound.index)
+    case .instant: Int(Instant.entered.lowerBound.seconds)...Int(Instant.entered.upperBound.seconds)
+    case .months: 0...Month.longestSpan
+    case .income: 0...1_000_000_000
+    case .count: 0...1_000_000_000
+    case .name: 1...256
+    case .sentence: 1...4_096
+    case .list: 0...200
+    case .demands: 1...Month.longestSpan
+    case .drawn: 1...10_000
+    case .line: 1...65_535
+    }
+  }
+}
+
+/// A value that is beyond what its field means.
+public struct OutOfBounds: Hashable, Sendable {
+  /// The field, as `prior.months`.
+  public let field: String
+  /// What was found, as an entry writes it; for texts and arrays how many bytes or elements.
+  public let found: String
+  /// What is allowed.
+  public let bound: Bound
+
+  /// Makes a problem.
+  public init(field: String, found: String, bound: Bound) {
+    self.field = field
+    self.found = found
+    self.bound = bound
+  }
+}

@@ -1,0 +1,205 @@
+import Values
+
+extension Event {
+  /// What no entry could have, of all that the event holds; nil where every value is within its bounds.
+  public var outOfBounds: OutOfBounds? {
+    var check = BoundsCheck()
+    check.instant("recorded", recorded)
+    check.body(body)
+    return check.problem
+  }
+}
+
+extension EventBody {
+  /// The first value that is beyond its bounds; nil where there is none.
+  public var outOfBounds: OutOfBounds? {
+    var check = BoundsCheck()
+    check.body(self)
+    return check.problem
+  }
+
+  /// Whether a number, day or month is beyond its bounds: what something is drawn or counted from.
+  var hasValueOutOfBounds: Bool {
+    var check = BoundsCheck(readsTexts: false)
+    check.body(self)
+    return check.problem != nil
+  }
+}
+
+/// One pass over all fields of an event: each is held against its bound, and the first beyond it is kept.
+///
+/// Identifiers, codes, amounts, hashes and numbers of events are bounded by their form and stand here only where their
+/// meaning is narrower.
+private struct BoundsCheck {
+  /// Whether the lengths of texts and lists count, too.
+  var readsTexts = true
+  private(set) var problem: OutOfBounds?
+
+  private mutating func check(_ field: @autoclosure () -> String, _ number: Int, _ bound: Bound, _ found: () -> String)
+  {
+    if problem == nil, !bound.numbers.contains(number) {
+      problem = OutOfBounds(field: field(), found: found(), bound: bound)
+    }
+  }
+
+  mutating func instant(_ field: StaticString, _ value: Instant) {
+    check("\(field)", Int(value.seconds), .instant) { value.description }
+  }
+
+  private mutating func day(_ field: StaticString, _ value: CivilDate?) {
+    if let value { check("\(field)", Int(value.days), .day) { value.description } }
+  }
+
+  private mutating func month(_ field: @autoclosure () -> String, _ value: Month?) {
+    if let value { check(field(), Int(value.index), .month) { value.description } }
+  }
+
+  private mutating func number(_ field: StaticString, _ value: Int?, _ bound: Bound) {
+    if let value { check("\(field)", value, bound) { "\(value)" } }
+  }
+
+  private mutating func text(_ field: @autoclosure () -> String, _ value: String?, _ bound: Bound) {
+    if readsTexts, let value { check(field(), value.utf8.count, bound) { "\(value.utf8.count)" } }
+  }
+
+  private mutating func list(_ field: StaticString, _ count: Int, _ bound: Bound = .list) {
+    if readsTexts { check("\(field)", count, bound) { "\(count)" } }
+  }
+
+  private mutating func reasons(_ reasons: [RejectionReason]) {
+    list("reasons", reasons.count)
+    for (index, reason) in reasons.enumerated() where readsTexts {
+      text("reasons[\(index)].code", reason.code, .name)
+      text("reasons[\(index)].clause", reason.clause, .name)
+    }
+  }
+
+  mutating func body(_ body: EventBody) {
+    switch body {
+    case .ledgerOpened(let body): text("ledger", body.ledger, .name)
+    // The document is held against the bounds of packs.
+    case .policyAdopted(let body): day("effectiveFrom", body.effectiveFrom)
+    case .registered(let body): registered(body)
+    case .factRecorded(let body): fact(body)
+    case .applied(let body): applied(body)
+    case .verified(let body): reasons(body.reasons)
+    case .approved(let body):
+      month("from", body.from)
+      switch body.basis {
+      case .months(let months): number("basis.months", months, .months)
+      case .until(let last): month("basis.month", last)
+      }
+    case .rejected(let body): reasons(body.reasons)
+    case .startConfirmed(let body): month("from", body.from)
+    case .contributed(let body):
+      month("month", body.month)
+      day("paidOn", body.paidOn)
+      text("source", body.source, .name)
+    case .debitFailed(let body):
+      month("month", body.month)
+      text("source", body.source, .name)
+    case .reported(let body): reported(body)
+    case .suspended(let body): change(body.from, body.reason, body.clause)
+    case .resumed(let body): month("from", body.from)
+    case .ended(let body): change(body.from, body.reason, body.clause)
+    case .extended(let body):
+      number("months", body.months, .months)
+      text("reason", body.reason, .sentence)
+    case .batchDrafted(let body):
+      month("through", body.through)
+      number("persons", body.persons, .count)
+      number("items", body.items, .count)
+    case .paymentOrdered(let body): month("month", body.month)
+    case .batchExported(let body): text("format", body.format, .name)
+    case .paid(let body):
+      month("month", body.month)
+      text("reference", body.reference, .name)
+    case .paymentReturned(let body):
+      month("month", body.month)
+      text("code", body.code, .name)
+    case .clawedBack(let body): demand(body)
+    case .repaid(let body): text("receipt", body.receipt, .name)
+    case .writtenOff(let body): text("authority", body.authority, .name)
+    case .clawbackCancelled(let body): text("authority", body.authority, .name)
+    case .annulled(let body): text("reason", body.reason, .sentence)
+    case .historyImported(let body):
+      text("file", body.file, .name)
+      number("entries", body.entries, .count)
+      instant("importedAt", body.importedAt)
+    case .checked(let body):
+      day("on", body.on)
+      text("source", body.source, .name)
+      text("detail", body.detail, .sentence)
+    case .notified(let body):
+      day("on", body.on)
+      text("channel", body.channel, .name)
+    case .visited(let body):
+      day("on", body.on)
+      text("finding", body.finding, .sentence)
+    case .correctionRequested(let body):
+      list("items", body.items.count)
+      for (index, item) in body.items.enumerated() where readsTexts { text("items[\(index)]", item, .sentence) }
+      text("reason", body.reason, .sentence)
+    case .sampleDrawn(let body):
+      number("population", body.population, .count)
+      list("persons", body.persons.count, .drawn)
+    case .putBack(let body): text("receipt", body.receipt, .name)
+    case .paperIssued(let body):
+      month("month", body.month)
+      number("rows", body.rows, .count)
+    case .fundsReceived(let body): text("reference", body.reference, .name)
+    case .monthClosed(let body): month("month", body.month)
+    case .findingDisposed(let body):
+      month("month", body.finding.month)
+      text("note", body.note, .sentence)
+    case .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
+    }
+  }
+
+  private mutating func registered(_ body: Registered) {
+    day("birth", body.birth)
+    day("prior.firstApproved", body.prior?.firstApproved)
+    number("prior.months", body.prior?.months, .months)
+  }
+
+  private mutating func fact(_ body: FactRecorded) {
+    day("from", body.from)
+    day("to", body.to)
+    text("source", body.source, .name)
+    text("detail", body.detail, .sentence)
+    text("employment.kind", body.employment?.kind, .sentence)
+    number("employment.incomeFen", body.employment?.income.map { Int($0.value) }, .income)
+    text("employment.platform", body.employment?.platform, .name)
+  }
+
+  private mutating func applied(_ body: Applied) {
+    month("from", body.from)
+    text("channel", body.channel, .name)
+    text("work.kind", body.work?.kind, .sentence)
+    day("work.since", body.work?.since)
+    text("work.incomeBand", body.work?.incomeBand, .name)
+    text("delegate", body.delegate, .name)
+    list("materials", body.materials.count)
+  }
+
+  private mutating func reported(_ body: Reported) {
+    day("on", body.on)
+    text("channel", body.channel, .name)
+    text("work.kind", body.work?.kind, .sentence)
+    text("work.place", body.work?.place, .sentence)
+    text("work.incomeBand", body.work?.incomeBand, .name)
+  }
+
+  private mutating func change(_ from: Month, _ reason: String, _ clause: String?) {
+    month("from", from)
+    text("reason", reason, .sentence)
+    text("clause", clause, .name)
+  }
+
+  private mutating func demand(_ body: ClawedBack) {
+    list("months", body.months.count, .demands)
+    for (index, demand) in body.months.enumerated() { month("months[\(index)].month", demand.month) }
+    text("reason", body.reason, .sentence)
+    text("clause", body.clause, .name)
+  }
+}
