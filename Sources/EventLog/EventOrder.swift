@@ -1,17 +1,22 @@
 import JSONText
 import Values
 
-/// Whether the lines of events count from 0 without gaps and never go back in time, as far as their first members say.
+/// Whether the lines of events begin with one that opens a ledger, count from 0 without gaps and never go back in time, as
+/// far as their first members say.
 ///
 /// The hashes cannot tell: a program that wrote the wrong number hashed it as well. Lines are not parsed; in the
 /// writer's order of keys both values stand at the front, and only lines with another order are walked through.
 ///
 /// > Source: contract section 2, `seq` and `recorded`.
 struct EventOrder {
+  /// Whether a line, as the first one, opens a ledger.
+  private let opens: ([UInt8], Range<Int>) -> Bool
   private var last: Instant?
   private var lastBytes: (UInt64, UInt64, UInt32) = (0, 0, 0)
   /// The first line that is out of order.
   private(set) var fault: LogFault?
+
+  init(opens: @escaping ([UInt8], Range<Int>) -> Bool) { self.opens = opens }
 
   /// Looks at the lines of a block, whose first line is the line after `linesBefore` of its segment.
   mutating func check(_ run: EventRun, linesBefore: UInt64) {
@@ -30,6 +35,7 @@ struct EventOrder {
       return .notAnEvent
     }
     if sequence != expected { return .eventSequence(expected: expected, actual: sequence) }
+    if expected == 0, !opens(bytes, line) { return .opensNoLedger }
     // Most events were recorded with the one before; then the bytes are the same.
     let packed = EventOrder.pack(bytes, place)
     if last != nil, packed == lastBytes { return nil }

@@ -50,6 +50,10 @@ public struct LogFault: Error, Hashable, Sendable {
     case eventSequence(expected: UInt64, actual: UInt64)
     /// An event was recorded before the one in front of it.
     case eventBackwards(previous: Instant, found: Instant)
+    /// The log holds no event: no ledger was ever opened in it.
+    case noEvents
+    /// The first event opens no ledger.
+    case opensNoLedger
     /// Bytes that belong to no commit stand before a later segment.
     case tailBeforeSegment(next: UInt64)
   }
@@ -72,6 +76,9 @@ public struct LogFault: Error, Hashable, Sendable {
     self.offset = offset
     self.kind = kind
   }
+
+  /// The fault of a log whose first event opens no ledger.
+  public static var opensNoLedger: LogFault { LogFault(segment: 0, line: 1, offset: 0, kind: .opensNoLedger) }
 
   /// The name of the segment's file in `log/`.
   public var segmentName: String { Segments.name(segment) }
@@ -140,6 +147,9 @@ public enum LogError: Error, Hashable, Sendable {
 }
 
 extension LogError {
+  /// A log without events, as the making of a ledger leaves it that was cut short.
+  static var noEvents: LogError { .corrupt(LogFault(segment: 0, line: 0, offset: 0, kind: .noEvents)) }
+
   /// Does something of the system's and passes its errors on.
   @inline(__always)
   static func wrap<Result: ~Copyable>(_ body: () throws(SystemError) -> Result) throws(LogError) -> Result {

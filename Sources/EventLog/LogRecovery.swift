@@ -49,7 +49,8 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
   }
 
   static func run(
-    _ folder: LogFolder<Handle>, _ headFile: inout HeadFile<Handle>, trusting known: SegmentStart?
+    _ folder: LogFolder<Handle>, _ headFile: inout HeadFile<Handle>, trusting known: SegmentStart?,
+    allowingEmpty isNew: Bool
   ) throws(LogError) -> Result {
     var segments = try folder.segments()
     try synchronize(folder, segments, &headFile)
@@ -75,6 +76,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     }
     let head = scan.head
     try refuseMisplaced(folder, segments, head)
+    if head.size == 0, !isNew { throw .noEvents }
     try removeEmptyLast(folder, &segments)
     if head != headFile.head { try keep(folder, segments, head, since: &headFile) }
     let tail = try quarantineTail(folder, segments, head)
@@ -256,6 +258,15 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
       }
       return tails
     }
+  }
+
+  /// Leaves an empty file in quarantine for a HEAD that is made anew, so that a crash after that does not hide it.
+  ///
+  /// > Source: durability rule 24.
+  static func noteNewHead(_ folder: LogFolder<Handle>, _ head: Head) throws(SystemError) {
+    let note = TornTail(segment: head.segment, offset: head.offset, bytes: 0, sha256: SHA256.hash([]))
+    try folder.files.makeDirectories(folder.quarantine)
+    try folder.files.atomicallyWrite(folder.quarantine + "/" + note.fileName, [], mode: 0o600)
   }
 
   private static func block(for bytes: UInt64) -> [UInt8] {

@@ -45,19 +45,23 @@ public enum LogVerifier {
   ///
   /// - Parameters:
   ///   - ledger: the directory.
-  ///   - isOrdered: whether lines are events, with `seq` that counts and `recorded` that never goes backwards.
+  ///   - opens: whether a line, as the first one, opens a ledger. If it is given, lines are events, with `seq` that
+  ///     counts and `recorded` that never goes backwards, and the first one must be so.
   /// - Returns: what was found.
-  public static func verify(ledger: String, checkingOrder isOrdered: Bool = false) -> VerificationReport {
-    verify(ledger: ledger, on: LocalFiles(), checkingOrder: isOrdered)
+  public static func verify(
+    ledger: String, eventsOpenedBy opens: (([UInt8], Range<Int>) -> Bool)? = nil
+  ) -> VerificationReport {
+    verify(ledger: ledger, on: LocalFiles(), eventsOpenedBy: opens)
   }
 
   /// The same on any file system.
   public static func verify<Handle: FileHandle & ~Copyable>(
-    ledger: String, on files: FileAccess<Handle>, checkingOrder isOrdered: Bool = false
+    ledger: String, on files: FileAccess<Handle>, eventsOpenedBy opens: (([UInt8], Range<Int>) -> Bool)? = nil
   ) -> VerificationReport {
-    var progress = Progress(order: isOrdered ? EventOrder() : nil)
-    do {
+    var progress = Progress(order: opens.map { EventOrder(opens: $0) })
+    do throws(LogError) {
       try verify(LogFolder(files: files, ledger: ledger), &progress)
+      if progress.head.size == 0 { throw .noEvents }
       if let fault = progress.order?.fault { progress.outcome = .corrupt(fault) }
     } catch {
       progress.outcome = if case .corrupt(let fault) = error { .corrupt(fault) } else { .unreadable(error) }

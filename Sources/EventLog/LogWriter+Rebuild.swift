@@ -4,7 +4,8 @@ public import System
 extension LogAppender where Handle: ~Copyable {
   /// Makes HEAD anew from the log, on a person's explicit demand only: what HEAD had acknowledged nobody knows then.
   ///
-  /// The last valid commit becomes the head. What follows it the next opening puts into quarantine.
+  /// The last valid commit becomes the head. What follows it the next opening puts into quarantine. An empty file there,
+  /// named by the head's place, is left before, so that who opens the log next can tell of it.
   ///
   /// - Parameters:
   ///   - ledger: the directory.
@@ -13,7 +14,7 @@ extension LogAppender where Handle: ~Copyable {
   /// - Returns: the new head.
   /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.headNotConfirmed` where the log has another size,
   ///   `LogError.corrupt` where a commit line stands behind the last valid one, whole or damaged: then it is no torn
-  ///   tail.
+  ///   tail; also where the log holds no event.
   /// > Source: durability rule 24.
   public static func rebuildHead(
     ledger: String, on files: FileAccess<Handle>, confirming size: UInt64? = nil
@@ -24,6 +25,7 @@ extension LogAppender where Handle: ~Copyable {
     defer { _ = lock }
     let head = try headToRebuild(folder).head
     if let size, size != head.size { throw .headNotConfirmed(size: size, found: head) }
+    try LogError.wrap { () throws(SystemError) in try LogRecovery.noteNewHead(folder, head) }
     try HeadFile.create(folder, head)
     return head
   }
@@ -55,7 +57,8 @@ extension LogAppender where Handle: ~Copyable {
         if isFound { throw error }
       }
     }
-    let head = scan.head.size == 0 ? .empty : scan.head
+    let head = scan.head
+    if head.size == 0 { throw .noEvents }
     var tail: UInt64 = 0
     for segment in segments where segment >= head.segment {
       tail += (try folder.size(segment) ?? 0) - (segment == head.segment ? head.offset : 0)

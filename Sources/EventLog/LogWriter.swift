@@ -68,7 +68,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   ///   - ledger: the directory; it and those above it are made where they are missing.
   ///   - files: the file system.
   ///   - segmentLimit: the length from which on an append opens a new segment.
-  /// - Returns: the writer of the new log.
+  /// - Returns: the writer of the new log, which holds no event: no other writer opens it before this one has appended.
   /// - Throws: `LogError.exists` where the directory holds `log/` or HEAD.
   public static func create(
     ledger: String, on files: FileAccess<Handle>, segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
@@ -77,7 +77,8 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     let folder = LogFolder(files: files, ledger: ledger)
     try refuseExisting(folder)
     try makeEmpty(folder)
-    return try LogAppender(opening: ledger, on: files, segmentLimit: segmentLimit)
+    return try LogAppender(
+      opening: ledger, on: files, trusting: nil, segmentLimit: segmentLimit, allowingEmpty: true)
   }
 
   private static func refuseExisting(_ folder: LogFolder<Handle>) throws(LogError) {
@@ -105,17 +106,26 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   ///   - start: where an earlier writer found that the last segment begins; where it leads to HEAD's root only that
   ///     segment is hashed again, else everything.
   ///   - segmentLimit: the length from which on an append opens a new segment.
-  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says.
+  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
+  ///   holds no event.
   public init(
     opening ledger: String, on files: FileAccess<Handle>, trusting start: SegmentStart? = nil,
     segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
+  ) throws(LogError) {
+    try self.init(
+      opening: ledger, on: files, trusting: start, segmentLimit: segmentLimit, allowingEmpty: false)
+  }
+
+  private init(
+    opening ledger: String, on files: FileAccess<Handle>, trusting start: SegmentStart?, segmentLimit: UInt64,
+    allowingEmpty isNew: Bool
   ) throws(LogError) {
     let folder = LogFolder(files: files, ledger: ledger)
     // A directory without a ledger is refused before a lock file is made in it.
     _ = try HeadFile.read(folder)
     let lock = try LogAppender.takeLock(folder)
     var headFile = try HeadFile(folder)
-    let recovery = try LogRecovery.run(folder, &headFile, trusting: start)
+    let recovery = try LogRecovery.run(folder, &headFile, trusting: start, allowingEmpty: isNew)
     let head = headFile.head
     let open = try LogAppender.openSegment(folder, head, limit: segmentLimit)
     directory = try LogError.wrap { () throws(SystemError) in
@@ -137,12 +147,18 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     self.headFile = headFile
   }
 
-  static func takeLock(_ folder: LogFolder<Handle>) throws(LogError) -> FileLock<Handle> {
+  /// Refuses a directory on a file system whose locks and fsync promise less: NFS, SMB, CIFS and SMB2.
+  ///
+  /// - Throws: `LogError.networkFileSystem`.
+  public static func checkFileSystem(of directory: String, on files: FileAccess<Handle>) throws(LogError) {
     let type = try LogError.wrap { () throws(SystemError) in
-      try folder.files.open(folder.ledger, [.readOnly, .directory]).fileSystemType()
+      try files.open(directory, [.readOnly, .directory]).fileSystemType()
     }
-    // NFS, SMB, CIFS and SMB2: their locks and their fsync promise less.
     if [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42].contains(type) { throw .networkFileSystem(type: type) }
+  }
+
+  static func takeLock(_ folder: LogFolder<Handle>) throws(LogError) -> FileLock<Handle> {
+    try checkFileSystem(of: folder.ledger, on: folder.files)
     do {
       return try FileLock(path: folder.lock, on: folder.files)
     } catch {
@@ -193,7 +209,8 @@ extension LogAppender where Handle == FileDescriptor {
 
   /// Opens a ledger's log for appending and sets right what a crash has left.
   ///
-  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says.
+  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
+  ///   holds no event.
   public init(
     opening ledger: String, trusting start: SegmentStart? = nil,
     segmentLimit: UInt64 = LogWriter.defaultSegmentLimit

@@ -75,6 +75,7 @@ private struct HistoryImport: ~Copyable {
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
     let census = try LogCensus(reader)
+    if !census.isOpened { throw LogError.corrupt(.opensNoLedger) }
     var history = HistoryImport(
       log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, now: ledger.now,
       onCommit: ledger.onCommit)

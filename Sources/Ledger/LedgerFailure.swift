@@ -17,6 +17,8 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case recordedBackwards(sequence: UInt64, previous: Instant, found: Instant)
   /// A ledger was to be opened at a time that has not come.
   case openedInFuture(now: Instant, found: Instant)
+  /// The path of a new ledger, or a name in it, is longer than SQLite and the file system take.
+  case pathTooLong(String, bytes: Int, most: Int)
   /// A pack in the log that this program cannot read.
   case unreadablePolicy(sequence: UInt64, PolicyError)
   /// The input file is not UTF-8 and not GB18030.

@@ -8,6 +8,8 @@ struct LogCensus {
   private(set) var size: UInt64 = 0
   private(set) var lastRecorded: Instant?
   private(set) var lastBy: Identifier?
+  /// Whether the log opens a ledger.
+  private(set) var isOpened = false
   private var registered = IdentifierTable()
   private var schemes: Set<Identifier> = []
   private var ids = EntryIndex()
@@ -42,6 +44,7 @@ struct LogCensus {
     lastRecorded = event.recorded
     lastBy = event.by
     switch event.body {
+    case .ledgerOpened: isOpened = true
     case .registered(let body): _ = registered.intern(body.person)
     case .policyAdopted(let body): schemes.insert(body.scheme)
     default: break

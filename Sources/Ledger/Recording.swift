@@ -13,7 +13,7 @@ public struct RecordOutcome: Sendable {
   public internal(set) var accepted = 0
   /// Events that were appended for them.
   public internal(set) var events = 0
-  /// Entries that an earlier one with the same id and content made needless.
+  /// Entries that an earlier one made needless: with the same id and content, or for the same receipt.
   public internal(set) var repeated = 0
   /// Applications that were recorded and rejected at once, with the codes and clauses.
   public internal(set) var rejections: [(line: Int, person: Identifier, reasons: [RejectionReason])] = []
@@ -190,10 +190,12 @@ struct Recording: ~Copyable {
     }
     let persons = Set(lines.compactMap(\.entry.body.person))
     // The index finds an event by its id, not by its number.
-    let names = numbers.isEmpty ? (persons, ids) : nil
-    let session = try WriteSession.open(ledger, by: by, naming: names) { event in
+    let names = numbers.isEmpty && !Recording.concernsEverybody(lines) ? (persons, ids) : nil
+    let probe = { (event: Event) in
       numbers.contains(event.sequence) || event.id.map { ids.contains($0) } ?? false
     }
+    let session = try WriteSession.open(
+      ledger, by: by, naming: names, probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
     pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session.excerpt, in: ledger)
@@ -205,6 +207,14 @@ struct Recording: ~Copyable {
     numbered = Dictionary(session.probed.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
     self.session = session
     self.vault = vault
+  }
+
+  /// Whether what is decided may depend on events about other persons, so that the whole log has to be folded.
+  ///
+  /// > Source: contract 3 section 8: what comes back or is given up is decided on the log itself; a receipt is known by
+  ///   its scheme, whoever it was booked for.
+  private static func concernsEverybody(_ lines: [EntryLines.Line]) -> Bool {
+    lines.contains { [.repaid, .putBack, .writtenOff].contains($0.entry.body.type) }
   }
 
   /// The persons whose past an annulment of the file may change: those of events of the log that it names, and those
@@ -259,6 +269,10 @@ struct Recording: ~Copyable {
         annulling: target.map { AnnulmentTarget(type: $0.body.type, isAnnulled: session.annulments.contains($0)) })
     } catch {
       throw LineProblem.Reason(.refused(error))
+    }
+    if bodies.isEmpty {
+      outcome.repeated += 1
+      return
     }
     if let sealed, let person = entry.body.person { _ = try vault.store(sealed, for: person) }
     try add(bodies, entry, key: entryKey, line: line.number)

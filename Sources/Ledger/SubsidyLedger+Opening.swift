@@ -8,26 +8,45 @@ public import Values
 import Vault
 
 extension SubsidyLedger {
-  /// Opens a new ledger: the directory, the vault, and the first event.
+  /// Opens a new ledger: the log with its first event, the vault and the read model.
+  ///
+  /// All of it is built in a folder beside the ledger's and made durable before it gets the ledger's name: however it
+  /// ends, there is a whole ledger of that name or none.
   ///
   /// - Parameters:
   ///   - name: what the ledger is called.
   ///   - openedAt: when it counts as opened; nil for now. A ledger that begins with a history is opened before it.
   ///   - by: the operator.
-  /// - Throws: the log's failures, where the directory holds a ledger already or cannot be written.
-  public func create(name: String, openedAt: Instant?, by: Identifier) throws {
+  /// - Returns: folders beside it that an earlier attempt has left, cut short, or that another one builds in now: they
+  ///   are never removed here, because nobody can tell the two apart.
+  /// - Throws: ``LedgerFailure/openedInFuture(now:found:)``, ``LedgerFailure/pathTooLong(_:bytes:most:)``;
+  ///   `LogError.exists` where anything has the name; the failures of the log, the vault and the system.
+  @discardableResult
+  public func create(name: String, openedAt: Instant?, by: Identifier) throws -> [String] {
     let opened = openedAt ?? now
     if opened > now { throw LedgerFailure.openedInFuture(now: now, found: opened) }
     let event = Event(sequence: 0, recorded: opened, by: by, body: .ledgerOpened(LedgerOpened(ledger: name)))
     try event.checkBounds()
+    let site = try LedgerSite(path)
+    let leftovers = site.leftovers()
+    try site.make { draft in
+      var built = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
+      built.vaultKey = vaultKey
+      try built.fill(with: event)
+    }
+    onCommit(RecordedCommit(events: 1, size: 1))
+    return leftovers
+  }
+
+  /// Makes all that a ledger has in a folder that holds nothing.
+  private func fill(with opening: Event) throws {
     var log = try LogWriter.create(ledger: path)
     _ = try Vault.create(ledger: path, key: vaultKey)
     try log.beginAppend()
     var writer = JSONWriter()
-    EventLine.write(event, to: &writer)
+    EventLine.write(opening, to: &writer)
     _ = try log.add(writer.bytes, 0..<writer.bytes.count)
-    let head = try log.commit(recorded: opened, by: by, isHistory: false)
-    onCommit(RecordedCommit(events: 1, size: head.size))
+    _ = try log.commit(recorded: opening.recorded, by: opening.by, isHistory: false)
     _ = try rebuildProjections()
   }
 

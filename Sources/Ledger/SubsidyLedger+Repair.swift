@@ -23,8 +23,8 @@ extension SubsidyLedger {
 
   /// Makes a missing or broken HEAD anew, and records that and by whom.
   ///
-  /// The record is a `recovered` event: with the torn tail where there is one, and one without bytes for HEAD itself. A
-  /// log without events has no place for it.
+  /// The record is a `recovered` event: with the torn tail where there is one, and one without bytes for HEAD itself. If
+  /// a crash comes before it, the next change records it, for the log keeps a note of it in quarantine.
   ///
   /// - Parameters:
   ///   - size: how many events the operator knows the log to have.
@@ -35,13 +35,8 @@ extension SubsidyLedger {
     let found = try headRepair()
     let head = try LogWriter.rebuildHead(ledger: path, confirming: size)
     onCommit(RecordedCommit(events: 0, size: head.size))
-    if head.size > 0 {
-      var session = try WriteSession.open(self, by: by)
-      let place = TornTail(segment: head.segment, offset: head.offset, bytes: 0, sha256: SHA256.hash([]))
-      try session.add(.recovered(Recovered(place)), by: by)
-      try session.commit(by: by)
-      follow(session.change, to: session.state)
-    }
+    let session = try WriteSession.open(self, by: by)
+    follow(session.change, to: session.state)
     return HeadRepair(head: head, tailBytes: found.tailBytes)
   }
 }

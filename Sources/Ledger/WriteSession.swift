@@ -34,7 +34,8 @@ struct WriteSession: ~Copyable {
   ///   - names: the persons and ids that are all that will be decided about; nil where it may be anybody.
   ///   - probe: which events of the log to keep in ``probed``.
   /// - Returns: the session.
-  /// - Throws: the log's failures, and ``LedgerFailure/clockBehind(last:now:)``.
+  /// - Throws: the log's failures, also for a log that was never opened as a ledger, and
+  ///   ``LedgerFailure/clockBehind(last:now:)``.
   static func open(
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
     probe: ((Event) -> Bool)? = nil
@@ -60,6 +61,8 @@ struct WriteSession: ~Copyable {
         log: log, state: state, annulments: annulments, probed: seen, excerpt: nil, now: now,
         onCommit: ledger.onCommit)
     }
+    // Only a `ledger-opened` names a ledger, and it is about nobody, so that every excerpt has it.
+    if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
     if let last = session.state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
     try session.tellRecovery(by: by)
     return session

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What can be done to names in directories.
@@ -69,6 +70,13 @@ public enum Files {
     _ = try call(.unlink, path) { unsafe unlink(path) }
   }
 
+  /// Removes a directory that holds nothing.
+  ///
+  /// - Throws: ``SystemError``, with ``Errno/notEmpty`` where it holds anything.
+  public static func removeDirectory(_ path: String) throws(SystemError) {
+    _ = try call(.rmdir, path) { unsafe rmdir(path) }
+  }
+
   /// Removes a directory with the files and directories in it.
   ///
   /// - Throws: ``SystemError``; some of it may then be gone.
@@ -79,7 +87,35 @@ public enum Files {
       _ = try call(.stat, inner) { unsafe lstat(inner, &status) }
       if status.st_mode & S_IFMT == S_IFDIR { try removeTree(inner) } else { try remove(inner) }
     }
-    _ = try call(.rmdir, path) { unsafe rmdir(path) }
+    try removeDirectory(path)
+  }
+
+  /// Makes a directory durable with the files and directories in it.
+  ///
+  /// - Throws: ``SystemError``.
+  public static func synchronizeTree(_ path: String) throws(SystemError) {
+    for name in try names(in: path) {
+      let inner = "\(path)/\(name)"
+      var status = stat()
+      _ = try call(.stat, inner) { unsafe lstat(inner, &status) }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        try synchronizeTree(inner)
+      } else {
+        try FileDescriptor(inner, .readOnly).synchronize()
+      }
+    }
+    try synchronizeDirectory(path)
+  }
+
+  /// The absolute path of something that exists, without links.
+  ///
+  /// - Throws: ``SystemError``.
+  public static func resolved(_ path: String) throws(SystemError) -> String {
+    var found = unsafe realpath(path, nil)
+    while unsafe found == nil, Errno.current == .interrupted { unsafe found = realpath(path, nil) }
+    guard let found = unsafe found else { throw .failed(.realpath, path: path, .current) }
+    defer { unsafe free(found) }
+    return unsafe String(cString: found)
   }
 
   /// Makes the names in a directory durable: a new or renamed file is only safe after this.
@@ -110,9 +146,13 @@ public enum Files {
     return slash == 0 ? "/" : String(decoding: bytes[..<slash], as: UTF8.self)
   }
 
-  static func name(of path: String) -> String {
-    let bytes = Array(path.utf8)
-    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return path }
+  /// The last part of a path, without slashes behind it.
+  public static func name(of path: String) -> String {
+    var bytes = Array(path.utf8)
+    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")), bytes.count > 1 else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
     return String(decoding: bytes[(slash + 1)...], as: UTF8.self)
   }
 }

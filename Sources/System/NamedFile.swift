@@ -90,16 +90,16 @@ extension Files {
     }
   }
 
-  /// Renames a file to a name that is free.
+  /// Renames a file or a directory to a name that is free.
   ///
   /// - Throws: ``SystemError``, with ``Errno/fileExists`` if the name was taken meanwhile.
   public static func rename(_ old: String, toFree new: String) throws(SystemError) {
     do {
-      _ = try call(.rename, old) { unsafe subsidy_rename_to_free(old, new) }
+      _ = try call(.renameToFree, new) { unsafe subsidy_rename_to_free(old, new) }
     } catch {
       // A file system without this call has only the question and the call one after the other.
       guard [EINVAL, ENOSYS].contains(error.errno?.code) else { throw error }
-      if try look(at: new, followingLink: false) != nil { throw .failed(.rename, path: old, .fileExists) }
+      if try look(at: new, followingLink: false) != nil { throw .failed(.renameToFree, path: new, .fileExists) }
       try rename(old, to: new)
     }
   }

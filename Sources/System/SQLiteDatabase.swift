@@ -67,6 +67,15 @@ public struct SQLiteDatabase: ~Copyable {
 
   deinit { unsafe sqlite3_close_v2(handle) }
 
+  /// The longest absolute path, links followed, of a database file: SQLite must be able to name its side files, too.
+  ///
+  /// > Units: bytes.
+  /// > Source: SQLite, `sqlite3_vfs.mxPathname` and `sqlite3PagerOpen`, which keeps 8 bytes for `-journal`.
+  public static var longestPath: Int {
+    guard let system = unsafe sqlite3_vfs_find(nil) else { preconditionFailure("SQLite has a file system") }
+    return Int(unsafe system.pointee.mxPathname) - 8
+  }
+
   // The mode is set a second time because a umask may have taken even the owner's bits away.
   private static func makePrivateFile(_ path: String) throws(SQLiteError) {
     let descriptor = unsafe open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -17,6 +17,10 @@ public struct Errno: Error, Hashable, Sendable {
   public static var notDirectory: Errno { Errno(code: ENOTDIR) }
   /// The file exists already.
   public static var fileExists: Errno { Errno(code: EEXIST) }
+  /// A directory that would be replaced holds something.
+  public static var notEmpty: Errno { Errno(code: ENOTEMPTY) }
+  /// The call does not take this argument.
+  public static var invalidArgument: Errno { Errno(code: EINVAL) }
   /// The call would have to wait.
   public static var wouldBlock: Errno { Errno(code: EWOULDBLOCK) }
   /// A signal came before the call began.
@@ -68,6 +72,10 @@ public enum SystemCall: String, Hashable, Sendable {
   case mkdir
   /// Renaming a file.
   case rename
+  /// Renaming to a name that must be free.
+  case renameToFree = "renameat2"
+  /// Following a path to where it leads.
+  case realpath
   /// Removing a name.
   case unlink
   /// Removing a directory.
@@ -84,7 +92,7 @@ public enum SystemCall: String, Hashable, Sendable {
     switch self {
     case .fsync, .fdatasync, .close: true
     case .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fchmod, .flock, .readdir, .mkdir,
-      .rename, .unlink, .rmdir, .createThread, .getrandom:
+      .rename, .renameToFree, .realpath, .unlink, .rmdir, .createThread, .getrandom:
       false
     }
   }

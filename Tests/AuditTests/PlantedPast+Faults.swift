@@ -46,6 +46,7 @@ extension PlantedPast {
       }
       expect(.overpaidNotDemanded, person, "liuzhou")
       expect(.paidAboveEntitlement, person, "liuzhou", "2025-03", known: true)
+    case .receiptBookedTwice: plantReceipt(isSecond)
     case .entitledUnpaid: plantUnpaid(isSecond)
     case .reportMissedNotStopped:
       let person = enrol {
@@ -113,6 +114,23 @@ extension PlantedPast {
       demand(person, "liuzhou", "2025-03", 1_000)
     }
     expect(.paidAboveEntitlement, person, "liuzhou", "2025-03", known: !isSecond)
+  }
+
+  /// One receipt, booked again just as it was, or as what a unit put back.
+  private mutating func plantReceipt(_ isSecond: Bool) {
+    let person = enrol()
+    contribute(person)
+    pay(person, "liuzhou", "2025-03", 28_000)
+    demand(person, "liuzhou", "2025-03", 1_000)
+    expect(.paidAboveEntitlement, person, "liuzhou", "2025-03", known: true)
+    let (notice, receipt) = (Identifier("n-\(person)")!, "R-\(person)")
+    let repaid = EventBody.repaid(
+      Repaid(person: person, scheme: "liuzhou", notice: notice, amount: Fen(100), receipt: receipt))
+    let putBack = EventBody.putBack(
+      PutBack(person: person, scheme: "liuzhou", notice: notice, amount: Fen(200), unit: "street", receipt: receipt))
+    on("2025-12-10", repaid)
+    on("2025-12-11", isSecond ? putBack : repaid)
+    expect(.receiptBookedTwice, person, "liuzhou")
   }
 
   /// A month of a scheme whose document names a period, and one of a scheme whose document names none and whose batch

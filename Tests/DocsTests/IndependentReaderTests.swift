@@ -58,7 +58,11 @@ import Values
       changed[lines[9].startIndex + 40] ^= 1
       let missing = Data(lines[..<9].joined(separator: [10]) + [10] + lines[10...].joined(separator: [10]))
       let cut = Data(lines[..<2].joined(separator: [10]) + [10])
-      let cases: [(Data, String)] = [(changed, ".jsonl:"), (missing, ".jsonl:10: expected seq"), (cut, "HEAD: ")]
+      let unopened = Data(String(decoding: whole, as: UTF8.self).replacing("ledger-opened", with: "ledger-closed").utf8)
+      let cases: [(Data, String)] = [
+        (changed, ".jsonl:"), (missing, ".jsonl:10: expected seq"), (cut, "HEAD: "),
+        (unopened, ".jsonl:1: expected ledger-opened"), (Data(), "the log holds no event"),
+      ]
       for (bytes, place) in cases {
         try bytes.write(to: segment)
         let ran = try verify(folder)

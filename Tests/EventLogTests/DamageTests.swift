@@ -8,7 +8,8 @@ import Values
 ///
 /// > Source: durability section 2, F3 to F9, F20, F25.
 @Suite struct DamageTests {
-  @Test("every byte prefix opens at the last commit that HEAD may know of, with the tail in quarantine")
+  @Test(
+    "every byte prefix opens at the last commit that HEAD may know of, with the tail in quarantine; none without one")
   func everyPrefix() throws {
     let scratch = try Scratch()
     let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
@@ -24,6 +25,12 @@ import Values
         let expected = sample.heads[append]
         let rest = UInt64(length) - expected.offset
         let report = LogVerifier.verify(ledger: scratch.ledger)
+        if append == 0 {
+          let fault = LogFault(segment: 0, line: 0, offset: 0, kind: .noEvents)
+          #expect(report.outcome == .corrupt(fault) && report.size == 0)
+          #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == .corrupt(fault))
+          continue
+        }
         #expect(report.outcome == (rest == 0 ? .whole : .tornTail(bytes: rest)))
         #expect(report.size == expected.size && report.root == expected.root)
         var writer = try LogWriter(opening: scratch.ledger)

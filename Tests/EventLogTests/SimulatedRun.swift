@@ -26,7 +26,10 @@ struct SimulatedRun {
   init(_ disk: SimulatedDisk, segmentLimit: UInt64) throws {
     self.disk = disk
     self.segmentLimit = segmentLimit
-    _ = try Writer.create(ledger: SimulatedRun.ledger, on: disk.files, segmentLimit: segmentLimit)
+    var writer = try Writer.create(ledger: SimulatedRun.ledger, on: disk.files, segmentLimit: segmentLimit)
+    // A log without events is not opened again.
+    acknowledged = makeLines(1)
+    try check(writer.append(acknowledged), "the first append")
   }
 
   /// Lines that no other append has.

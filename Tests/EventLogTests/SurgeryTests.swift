@@ -145,7 +145,7 @@ import Values
       let head = try writer.append(Array(lines[1...]))
       _ = consume writer
       #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .whole)
-      let report = LogVerifier.verify(ledger: scratch.ledger, checkingOrder: true)
+      let report = LogVerifier.verify(ledger: scratch.ledger, eventsOpenedBy: { _, _ in true })
       #expect(report.size == 3 && report.root == head.root)
       guard let kind else {
         #expect(report.outcome == .whole)
@@ -159,6 +159,18 @@ import Values
       let bytes = try Files.read(scratch.segment())
       #expect(Array(bytes[Int(fault.offset)...].prefix(lines[2].utf8.count)) == Array(lines[2].utf8))
     }
+  }
+
+  @Test("the first event must open a ledger, if somebody asks")
+  func opening() throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    let lines = SurgeryTests.events(["2025-01-01T00:00:00Z", "2025-01-01T00:00:00Z"])
+    _ = try writer.append(lines)
+    let opens = { (bytes: [UInt8], line: Range<Int>) in bytes[line].elementsEqual(lines[0].utf8) }
+    #expect(LogVerifier.verify(ledger: scratch.ledger, eventsOpenedBy: opens).outcome == .whole)
+    let report = LogVerifier.verify(ledger: scratch.ledger) { bytes, line in !opens(bytes, line) }
+    #expect(report.outcome == .corrupt(.opensNoLedger) && report.lastGood == nil)
   }
 
   @Test("the second computation of the root is made for appends of any length")

@@ -13,10 +13,32 @@ import Values
     #expect(logError { _ = try LogWriter.create(ledger: scratch.ledger) } == .exists(ledger: scratch.ledger))
     _ = try LogWriter.create(ledger: scratch.path + "/a/b/c")
     #expect(try LogReader(ledger: scratch.path + "/a/b/c").lines() == [])
-    #expect(LogVerifier.verify(ledger: scratch.path + "/a/b/c").outcome == .whole)
     let half = scratch.path + "/half"
     try Files.makeDirectories(half + "/log")
     #expect(logError { _ = try LogWriter.create(ledger: half) } == .exists(ledger: half))
+  }
+
+  @Test("a log without events is no ledger: nobody opens it, it is not whole, and no HEAD is made for it")
+  func refusesNoEvents() throws {
+    let scratch = try Scratch()
+    _ = try LogWriter.create(ledger: scratch.ledger)
+    let fault = LogFault(segment: 0, line: 0, offset: 0, kind: .noEvents)
+    func check() throws {
+      let names = try Files.names(in: scratch.ledger)
+      #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == .corrupt(fault))
+      #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .corrupt(fault))
+      #expect(try Files.names(in: scratch.ledger) == names)
+    }
+    try check()
+    // What the first append left that was cut short stays where it is.
+    for bytes in [[], Array("{\"seq\":0".utf8)] {
+      try Scratch.overwrite(scratch.segment(), bytes)
+      try check()
+      #expect(try Files.read(scratch.segment()) == bytes)
+    }
+    try Files.remove(scratch.ledger + "/HEAD")
+    #expect(logError { _ = try LogWriter.rebuildHead(ledger: scratch.ledger) } == .corrupt(fault))
+    #expect(try !Files.exists(scratch.ledger + "/HEAD"))
   }
 
   @Test("what is no ledger is not opened and gets no files")
@@ -32,7 +54,8 @@ import Values
   @Test("a second writer is refused as long as the first one lives")
   func refusesSecondWriter() throws {
     let scratch = try Scratch()
-    let first = try LogWriter.create(ledger: scratch.ledger)
+    var first = try LogWriter.create(ledger: scratch.ledger)
+    _ = try first.append(SampleLog.lines(1))
     #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == .inUse(ledger: scratch.ledger))
     _ = consume first
     #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == nil)

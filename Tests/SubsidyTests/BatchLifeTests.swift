@@ -62,7 +62,7 @@ import Values
     #expect(try refused(ApprovalControls(count: 2, total: Fen(100_000))) == nil)
   }
 
-  @Test("JD21 P50 funds are requested for the whole batch and come in parts, each reference once")
+  @Test("JD21 P50 funds are requested for the whole batch and come in parts, each reference once in the ledger")
   func funds() throws {
     var story = BatchTests.payable()
     try BatchTests.draft(&story)
@@ -82,7 +82,9 @@ import Values
     #expect(try story.command { state, _ in try state.decideFundsRequest(of: "b1") }.isEmpty)
     try story.command { state, _ in try state.decideFundsReceipt(receipt(40_000, "r1")) }
     #expect(try story.command { state, _ in try state.decideFundsReceipt(receipt(40_000, "r1")) }.isEmpty)
-    #expect(try refused(receipt(50_000, "r1")) == .fundsReferenceTaken("r1", amount: Fen(40_000)))
+    #expect(try refused(receipt(50_000, "r1")) == .fundsReferenceTaken("r1", batch: "b1", amount: Fen(40_000)))
+    let other = FundsReceived(batch: "b2", amount: Fen(40_000), reference: "r1")
+    #expect(try refused(other) == .fundsReferenceTaken("r1", batch: "b1", amount: Fen(40_000)))
     #expect(try refused(receipt(60_001, "r2")) == .fundsAboveRequest(Fen(60_000)))
     #expect(try refused(receipt(0, "r2")) == .fundsAboveRequest(Fen(60_000)))
     let file = BatchExported(batch: "b1", format: "csv", sha256: "aa")

@@ -284,12 +284,13 @@ package enum Entries {
   }
 
   package static func repaid(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
-    .repaid(Repaid(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), receipt: "1"))
+    .repaid(Repaid(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), receipt: "R\(amount)"))
   }
 
   package static func putBack(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
     .putBack(
-      PutBack(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), unit: "street-07", receipt: "1"))
+      PutBack(
+        person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), unit: "street-07", receipt: "G\(amount)"))
   }
 
   package static func checked(

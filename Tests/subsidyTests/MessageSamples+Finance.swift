@@ -35,7 +35,7 @@ extension Samples {
       Sample(
         Refusal.controlTotal("b1", found: Fen(27_001), drafted: Fen(27_000)), .refused, "b1", "270.01", "270.00"),
       Sample(Refusal.fundsNotRequested("b1"), .refused, "b1", "--request"),
-      Sample(Refusal.fundsReferenceTaken("CZ-1", amount: Fen(27_000)), .refused, "CZ-1", "270.00"),
+      Sample(Refusal.fundsReferenceTaken("CZ-1", batch: "b1", amount: Fen(27_000)), .refused, "CZ-1", "b1", "270.00"),
       Sample(Refusal.fundsAboveRequest(Fen(27_000)), .refused, "270.00"),
       Sample(Refusal.fundsMissing("b1", missing: Fen(27_000), clause: "五（五）"), .refused, "b1", "270.00", "五（五）"),
       Sample(Refusal.accountsMissing("b1", persons: ["p1", "p2"]), .refused, "b1", "p1", "p2"),

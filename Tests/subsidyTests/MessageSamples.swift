@@ -115,6 +115,9 @@ enum Samples {
       Sample(Refusal.unknownNotice("n-1"), .refused, "n-1"),
       Sample(Refusal.noticeCancelled("n-1"), .refused, "n-1"),
       Sample(Refusal.aboveOutstanding(Fen(54_005)), .refused, "540.05"),
+      Sample(
+        Refusal.receiptTaken("R-17", sequence: 41, notice: "N1", amount: Fen(27_000)), .refused, "R-17", "41", "N1",
+        "270.00"),
       Sample(Refusal.aboveOutstanding(.zero), .refused, "0.00", kind: "aboveOutstanding, settled"),
       Sample(Refusal.aboveDemand(Fen(54_005)), .refused, "540.05"),
       Sample(Refusal.aboveDemand(.zero), .refused, "0.00", kind: "aboveDemand, settled"),
@@ -244,7 +247,7 @@ enum Samples {
   static let calls: [SystemCall] = [
     .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fsync, .fdatasync, .fchmod, .close, .flock,
     .readdir,
-    .mkdir, .rename, .unlink, .rmdir, .getrandom,
+    .mkdir, .rename, .renameToFree, .realpath, .unlink, .rmdir, .getrandom,
   ]
 
   static var system: [Sample] {
@@ -331,7 +334,8 @@ enum Samples {
       (.headSize(expected: 41, actual: 42), ["41", "42"]),
       (.headRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
       (.headCommits(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
-      (.tailBeforeSegment(next: 77), ["77"]), (.notAnEvent, []),
+      (.tailBeforeSegment(next: 77), ["77"]), (.notAnEvent, []), (.noEvents, ["subsidy init"]),
+      (.opensNoLedger, ["ledger-opened"]),
       (.eventSequence(expected: 41, actual: 42), ["41", "42"]),
       (.eventBackwards(previous: late, found: early), [late.description, early.description]),
     ]
@@ -377,6 +381,7 @@ enum Samples {
       Sample(LedgerFailure.lines([problem(1), problem(2), problem(9)]), .refused, "3"),
       Sample(LedgerFailure.clockBehind(last: late, now: early), .refused, late.description, early.description),
       Sample(LedgerFailure.openedInFuture(now: early, found: late), .refused, late.description, early.description),
+      Sample(LedgerFailure.pathTooLong("a/b", bytes: 500, most: 460), .refused, "a/b", "500", "460", "--ledger"),
       Sample(
         LedgerFailure.recordedBackwards(sequence: 41, previous: late, found: early), .refused, "41", late.description,
         early.description),

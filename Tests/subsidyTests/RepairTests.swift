@@ -1,3 +1,4 @@
+import EventLog
 import Testing
 
 @testable import subsidy
@@ -34,6 +35,17 @@ import Testing
     #expect(log.contains(#""bytes":0,"#))
     #expect(box.run("record @people --by op-001").code == .done)
     #expect(box.run("projections check").code == .done)
+  }
+
+  @Test func aHeadThatWasMadeAnewIsToldByTheNextChangeIfTheRepairWasCutShort() throws {
+    let box = try RepairTests.filled()
+    try box.write("ledger/HEAD", "")
+    // As a crash leaves it between making HEAD and recording it.
+    _ = try LogWriter.rebuildHead(ledger: box.ledger)
+    #expect(box.run("audit verify").code == .done)
+    for _ in 0..<2 { #expect(box.run("record @people --by op-002").code == .done) }
+    let log = String(decoding: try box.read(Box.segment), as: UTF8.self)
+    #expect(log.occurrences(of: "\"recovered\"") == 1 && log.contains(#""by":"op-002","segment":0,"#))
   }
 
   @Test func aCorruptLogGetsNoHead() throws {

@@ -34,6 +34,8 @@ extension Finding {
     case paidNotOrdered
     /// Money to recover that no notice demands.
     case overpaidNotDemanded
+    /// Money that came back was booked twice with one receipt.
+    case receiptBookedTwice
     /// A month is due, and nobody paid it in time.
     case entitledUnpaid
     /// A periodic report did not come, and payment was not stopped.
@@ -80,6 +82,7 @@ extension Finding.Code {
     case .paidTwice: "paid-twice"
     case .paidNotOrdered: "paid-not-ordered"
     case .overpaidNotDemanded: "overpaid-not-demanded"
+    case .receiptBookedTwice: "receipt-booked-twice"
     case .entitledUnpaid: "entitled-unpaid"
     case .reportMissedNotStopped: "report-missed-not-stopped"
     case .acceptedDespite(let fault): "application-\(fault.rawValue)"
@@ -108,8 +111,8 @@ extension Finding.Code {
     case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .approvedWithoutApplication, .stageSkipped,
       .stageSameOperator, .stageSameKey, .batchApprovedByDrafter:
       .high
-    case .overpaidNotDemanded, .entitledUnpaid, .reportMissedNotStopped, .acceptedDespite, .approvedWrongBasis,
-      .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible:
+    case .overpaidNotDemanded, .receiptBookedTwice, .entitledUnpaid, .reportMissedNotStopped, .acceptedDespite,
+      .approvedWrongBasis, .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible:
       .medium
     case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .beyondBounds: .low
     }
@@ -123,8 +126,8 @@ extension Finding.Code: CaseIterable {
   /// codes of the same form.
   public static var allCases: [Finding.Code] {
     ReasonCode.allCases.map { .paidDespite($0) } + [
-      .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .overpaidNotDemanded, .entitledUnpaid,
-      .reportMissedNotStopped,
+      .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .overpaidNotDemanded, .receiptBookedTwice,
+      .entitledUnpaid, .reportMissedNotStopped,
     ] + ApplicationFault.allCases.map { .acceptedDespite($0) } + [
       .approvedWithoutApplication, .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey, .stageBeforePublicityEnd, .stageLate,

@@ -80,6 +80,7 @@ public struct PersonAudit {
       }
       findings += paymentsNotOrdered(claim)
       if claim.recovery.undemanded > .zero { findings.append(undemanded(claim)) }
+      findings += receiptsBookedTwice(claim)
       guard let position = state.people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }) else {
         continue
       }
@@ -144,10 +145,27 @@ public struct PersonAudit {
   }
 
   private func undemanded(_ claim: ClaimEntitlement) -> Finding {
-    let clause = state.timelines[Int(claim.scheme)].policies.last?.pack.clauses.recovery
-    return Finding(
+    Finding(
       .overpaidNotDemanded, person: person, scheme: state.schemes[claim.scheme], amount: claim.recovery.undemanded,
-      clause: clause)
+      clause: recoveryClause(claim))
+  }
+
+  /// > Source: contract 3 section 3, "A receipt".
+  private func receiptsBookedTwice(_ claim: ClaimEntitlement) -> [Finding] {
+    let repetitions = state.receipts.repetitions(of: claim.person, in: claim.scheme)
+    if repetitions.isEmpty { return [] }
+    let sequences = Set(repetitions.map(\.sequence))
+    return [
+      Finding(
+        .receiptBookedTwice, person: person, scheme: state.schemes[claim.scheme],
+        amount: repetitions.reduce(.zero) { $0 + $1.amount },
+        responsible: events.all.filter { sequences.contains($0.sequence) }.map(\.by), clause: recoveryClause(claim),
+        sequences: repetitions.flatMap { [$0.first, $0.sequence] })
+    ]
+  }
+
+  private func recoveryClause(_ claim: ClaimEntitlement) -> String? {
+    state.timelines[Int(claim.scheme)].policies.last?.pack.clauses.recovery
   }
 }
 
@@ -200,6 +218,7 @@ extension LedgerState {
       let own = people[number].claims[position]
       if claim.recovery.overpaid > .zero || claim.recovery.undemanded > .zero
         || own.items.contains(where: { $0.isPaid && !$0.isOrdered })
+        || !receipts.repetitions(of: claim.person, in: claim.scheme).isEmpty
       {
         isNeeded = true
       }

@@ -41,11 +41,13 @@ extension LedgerState {
       return [body]
     case .extended(let extended): return try decide(extended)
     case .repaid(let repaid):
+      if try isBooked(Receipt(repaid)) { return [] }
       // Money that arrived is booked, even above the demand: what is left over falls on no month.
       let notice = try demandedNotice(repaid.notice, repaid.person, repaid.scheme)
       if repaid.amount == .zero { throw .aboveOutstanding(notice.outstanding) }
       return [body]
     case .putBack(let putBack):
+      if try isBooked(Receipt(putBack)) { return [] }
       let notice = try demandedNotice(putBack.notice, putBack.person, putBack.scheme)
       let open = (notice.demanded - notice.putBack).orZero
       if putBack.amount > open || putBack.amount == .zero { throw .aboveDemand(open) }

@@ -31,17 +31,18 @@ extension LedgerState {
     return [.fundsRequested(FundsRequested(batch: batch, amount: total))]
   }
 
-  /// Decides that money of the treasury has come: for a request, not above it, each reference once.
+  /// Decides that money of the treasury has come: for a request, not above it, each reference once in the ledger.
   ///
   /// - Returns: the receipt; none where it is known already.
   /// - Throws: ``Refusal``, where something is against it.
   public func decideFundsReceipt(_ receipt: FundsReceived) throws(Refusal) -> [EventBody] {
+    let known = batches.flatMap { $0.funds.filter { $0.reference == receipt.reference } }
+    if known.contains(receipt) { return [] }
+    if let other = known.first {
+      throw .fundsReferenceTaken(other.reference, batch: other.batch, amount: other.amount)
+    }
     let state = try self.batch(receipt.batch, in: .approved, .exported)
     guard state.fundsRequested > .zero else { throw .fundsNotRequested(receipt.batch) }
-    if let known = state.funds.first(where: { $0.reference == receipt.reference }) {
-      if known == receipt { return [] }
-      throw .fundsReferenceTaken(receipt.reference, amount: known.amount)
-    }
     let left = state.fundsRequested - state.fundsReceived
     guard receipt.amount > .zero, receipt.amount <= left else { throw .fundsAboveRequest(left) }
     return [.fundsReceived(receipt)]

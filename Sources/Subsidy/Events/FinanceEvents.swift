@@ -24,7 +24,7 @@ public struct FundsReceived: Hashable, Sendable {
   public var batch: Identifier
   /// How much came.
   public var amount: Fen
-  /// The treasury's own reference; a reference comes once for a batch.
+  /// The treasury's own reference; a reference comes once.
   public var reference: String
 
   /// Makes the event's body.

@@ -69,6 +69,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case aboveOutstanding(Fen)
   /// More than is left to be put back of what was demanded, or nothing.
   case aboveDemand(Fen)
+  /// The receipt's number stands for another one.
+  case receiptTaken(String, sequence: UInt64, notice: Identifier, amount: Fen)
   /// No earlier event is named so.
   case annulsNothing
   /// An event of a type that cannot be annulled.
@@ -107,8 +109,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case controlTotal(Identifier, found: Fen, drafted: Fen)
   /// The treasury was not asked for the money of the batch.
   case fundsNotRequested(Identifier)
-  /// A reference of the treasury that stands for another receipt.
-  case fundsReferenceTaken(String, amount: Fen)
+  /// A reference of the treasury that stands for another batch or amount.
+  case fundsReferenceTaken(String, batch: Identifier, amount: Fen)
   /// More than is still to come of what was requested, or nothing.
   case fundsAboveRequest(Fen)
   /// The treasury's money has not come, and the office insists on it.

@@ -40,7 +40,9 @@ extension LedgerState {
     case .paid(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .paymentReturned(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .clawedBack(let body): evolve(body, event)
-    case .repaid(let body): withNotice(body.person, body.scheme, body.notice) { $0.repaid += body.amount }
+    case .repaid(let body):
+      withNotice(body.person, body.scheme, body.notice) { $0.repaid += body.amount }
+      book(Receipt(body), sequence: event.sequence)
     case .writtenOff(let body): withNotice(body.person, body.scheme, body.notice) { $0.writtenOff += body.amount }
     case .clawbackCancelled(let body): withNotice(body.person, body.scheme, body.notice) { $0.isCancelled = true }
     case .checked(let body): evolve(body)
@@ -51,7 +53,9 @@ extension LedgerState {
     case .sampleDrawn(let body):
       _ = schemeNumber(body.scheme)
       samples.append(body)
-    case .putBack(let body): withNotice(body.person, body.scheme, body.notice) { $0.putBack += body.amount }
+    case .putBack(let body):
+      withNotice(body.person, body.scheme, body.notice) { $0.putBack += body.amount }
+      book(Receipt(body), sequence: event.sequence)
     case .paperIssued(let body):
       _ = schemeNumber(body.scheme)
       papers.append(body)

@@ -28,6 +28,8 @@ public struct LedgerState: Sendable {
   public internal(set) var closedMonths: [MonthClosed] = []
   /// What became of the findings of audits, by what each is known by.
   public internal(set) var dispositions: [FindingKey: FindingDisposition] = [:]
+  /// The receipts of money that came back.
+  var receipts = Receipts()
   /// How many events were folded: the sequence number of the next one.
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.

@@ -59,12 +59,13 @@ extension Refusal {
 
   private var fundsText: Text {
     switch self {
-    case .fundsReferenceTaken(let reference, let amount):
+    case .fundsReferenceTaken(let reference, let batch, let amount):
       Text(
         en:
-          "a reference stands for one receipt, and \(reference.printable) for \(amount) yuan already; correct the amount, or "
-          + "give the receipt its own reference",
-        zh: "一个凭证号只对应一笔到账，\(reference.printable) 已登记为 \(amount) 元；请更正金额，或为此笔到账另用凭证号")
+          "a reference stands for one receipt, and \(reference.printable) for \(amount) yuan of the batch \(batch) already; "
+          + "correct what is wrong, or name the parts of one transfer \(reference.printable)/1 and \(reference.printable)/2",
+        zh: "一个凭证号只对应一笔到账，\(reference.printable) 已登记为发放批次 \(batch) 的 \(amount) 元；"
+          + "请更正；一笔拨款分属两个批次的，凭证号请写作 \(reference.printable)/1、\(reference.printable)/2")
     case .fundsAboveRequest(let left) where left <= .zero:
       Text(
         en: "all the money that was requested has come already; check which batch the receipt is for",

@@ -17,6 +17,7 @@ extension Text {
     case .paidTwice: return Text(en: "paid twice", zh: "重复发放")
     case .paidNotOrdered: return Text(en: "paid without an order", zh: "未列入批次的发放")
     case .overpaidNotDemanded: return Text(en: "overpaid, not demanded", zh: "多发未通知追回")
+    case .receiptBookedTwice: return Text(en: "receipt booked twice", zh: "同一收据重复登记")
     case .entitledUnpaid: return Text(en: "due, not paid in time", zh: "应发未按时发放")
     case .reportMissedNotStopped: return Text(en: "no report, not stopped", zh: "逾期未报告未停发")
     case .approvedWithoutApplication: return Text(en: "approved without an application", zh: "无申请即核准")

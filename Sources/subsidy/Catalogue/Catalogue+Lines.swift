@@ -109,6 +109,11 @@ extension LedgerFailure {
       Text(
         en: "found \(found) as the ledger's opening, expected a time not after \(now); give an earlier one",
         zh: "台账建立时间实为 \(found)，不应晚于 \(now)；请改用较早的时间")
+    case .pathTooLong(let path, let bytes, let most):
+      Text(
+        en: "\(path.quoted) takes \(bytes) bytes, expected at most \(most) for the folder of a ledger; "
+          + "name a shorter one with --ledger",
+        zh: "\(path.quoted) 长度为 \(bytes) 字节，台账目录至多 \(most) 字节；请用 --ledger 指定较短的目录")
     case .recordedBackwards(let sequence, let previous, let found):
       Text(
         en: "event \(sequence) of the log was recorded at \(found), before the one in front of it at \(previous); "

@@ -35,6 +35,12 @@ extension LogError {
       Text(
         en: "found \(found.size) events in the log, expected \(size) by --confirm; nothing was changed",
         zh: "日志实有 \(found.size) 条事件，按 --confirm 应为 \(size)；未作改动")
+    case .corrupt(let fault) where fault.kind == .noEvents:
+      Text(
+        en: "\(fault.text.en); if nothing was ever recorded in this ledger, its `init` was cut short: "
+          + "remove its folder and run `subsidy init` again; otherwise restore the log from a copy",
+        zh: "\(fault.text.zh)；若该台账从未登记任何内容，则系 `init` 中断所致："
+          + "请删除其目录并重新运行 `subsidy init`；否则请从备份恢复日志")
     case .corrupt(let fault):
       Text(
         en: "the log is corrupt: \(fault.text.en); see `subsidy audit verify`, and restore the log from a copy",
@@ -154,6 +160,9 @@ extension LogFault.Kind {
     case .eventBackwards(let previous, let found):
       Text(
         en: "the event is of \(found), expected \(previous) or later", zh: "事件时间实为 \(found)，不得早于 \(previous)")
+    case .noEvents: Text(en: "no event, expected ledger-opened as the first", zh: "没有事件，首条应为 ledger-opened")
+    case .opensNoLedger:
+      Text(en: "the first event opens no ledger, expected ledger-opened", zh: "首条事件未建立台账，应为 ledger-opened")
     case .tailBeforeSegment(let next):
       Text(
         en: "bytes of no commit stand before the segment that begins with event \(next)",

@@ -171,6 +171,12 @@ extension Refusal {
       Text(
         en: "amountFen: expected more than 0.00 and at most \(open) yuan, which no unit has put back yet; correct it",
         zh: "amountFen：应大于 0.00 元且不超过尚未归垫的 \(open) 元；请更正")
+    case .receiptTaken(let number, let sequence, let notice, let amount):
+      Text(
+        en: "receipt: \(number.quoted) is booked already, \(amount) yuan for the notice \(notice) in event \(sequence)"
+          + "; correct the number, or name the parts of one receipt \(number.printable)/1 and \(number.printable)/2",
+        zh: "receipt：\(number.quoted) 已在事件 \(sequence) 中登记，追回通知 \(notice)，\(amount) 元；"
+          + "请更正收据号；一张收据对应多份通知的，请写作 \(number.printable)/1、\(number.printable)/2")
     case .nothingToDemand:
       Text(
         en: "nothing is overpaid that was not demanded already; see `subsidy recovery`",

@@ -22,6 +22,13 @@ extension Text {
     Text(en: "opened the ledger \(path.printable)", zh: "已建立台账 \(path.printable)")
   }
 
+  static func initLeftover(_ path: String) -> Text {
+    Text(
+      en: "\(path.printable) was left by an `init` that was cut short, or belongs to one that is running; "
+        + "if none is running, remove it",
+      zh: "\(path.printable) 系此前中断的 `init` 所留，或属于正在运行的 `init`；如无 `init` 在运行，请删除")
+  }
+
   static func entriesTaken(_ file: String, entries: Int, events: Int) -> Text {
     Text(
       en: "\(file.printable): \(counted(entries, "entry", "entries")) taken, \(counted(events, "event")) appended",
@@ -36,8 +43,8 @@ extension Text {
 
   static func entriesRepeated(_ count: Int) -> Text {
     Text(
-      en: "\(counted(count, "entry", "entries")) known already by id, not repeated",
-      zh: "\(Int64(count).grouped) 条按编号早已登记，未重复登记")
+      en: "\(counted(count, "entry", "entries")) known already, not repeated",
+      zh: "\(Int64(count).grouped) 条早已登记，未重复登记")
   }
 
   static func approvalsFollowed(_ count: Int) -> Text {

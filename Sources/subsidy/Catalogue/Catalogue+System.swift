@@ -36,6 +36,8 @@ extension SystemCall {
     case .flock: Text(en: "lock", zh: "加锁")
     case .readdir: Text(en: "list", zh: "列出目录")
     case .mkdir: Text(en: "make the directory", zh: "建立目录")
+    case .renameToFree: Text(en: "put in place", zh: "就位")
+    case .realpath: Text(en: "follow", zh: "解析路径")
     case .rename: Text(en: "rename", zh: "重命名")
     case .unlink: Text(en: "remove", zh: "删除")
     case .rmdir: Text(en: "remove the directory", zh: "删除目录")

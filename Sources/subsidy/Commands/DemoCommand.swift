@@ -40,6 +40,8 @@ extension DemoCommand {
       ledger = "\(folder)/ledger"
       files = "\(folder)/demo-files"
     }
+    // A ledger is put in its place whole, where nothing may be.
+    if try Files.exists(ledger) { try Files.removeDirectory(ledger) }
     try Files.makeDirectories(Files.directory(of: files))
     if try !Files.exists(files) { try Files.makeDirectory(files, mode: 0o700) }
     var scenario = DemoScenario(ledger: ledger, files: files)

@@ -1,6 +1,4 @@
-import EventLog
 import Ledger
-import System
 import Values
 
 /// `subsidy init`: opens a ledger.
@@ -27,14 +25,13 @@ enum InitCommand {
 extension InitCommand {
   /// Runs `init`.
   static func open(_ context: CommandContext) throws -> ExitCode {
-    // Contract section 7: an existing directory is refused, whatever it holds.
     let path = context.ledger.path
-    if try Files.exists(path) { throw LogError.exists(ledger: path) }
     try OutputFile.checkFolder(path)
     let ledger = SubsidyLedger(context.ledger)
     let name = try context.optionalText("--name") ?? path.split(separator: "/").last.map(String.init)
-    try ledger.create(
+    let leftovers = try ledger.create(
       name: name ?? "ledger", openedAt: try context.instant("--history-from"), by: try context.identifier("--by"))
+    for leftover in leftovers { context.diagnostics.note(.initLeftover(leftover)) }
     context.say(.ledgerOpened(path))
     return .done
   }

@@ -1,0 +1,112 @@
+import EventLog
+import System
+
+/// Where a new ledger is to be, and the folder beside it in which it is built before it gets its name.
+///
+/// Making a ledger takes many files and many steps. If one of them fails or the machine stops, nothing has the ledger's name
+/// yet: what is left is a folder `.NAME.<16 hex digits>.new`, which no command takes for a ledger of that name.
+struct LedgerSite {
+  /// The ledger's directory.
+  let path: String
+  /// The directory above it.
+  let parent: String
+  /// The folder to build in.
+  let draft: String
+
+  private static let suffix = ".new"
+  private static let digits = 16
+  /// How much longer the draft's path is than the ledger's.
+  private static let draftLength = 2 + digits + suffix.utf8.count
+  /// The longest name that file systems take.
+  ///
+  /// > Units: bytes.
+  /// > Source: limits.h of Linux, `NAME_MAX`.
+  private static let longestName = 255
+  /// The longest path of a ledger, absolute and with links followed: SQLite opens no longer one of the files in it, nor
+  /// in the folder that it is built in.
+  ///
+  /// > Units: bytes.
+  static let longestPath = SQLiteDatabase.longestPath - draftLength - "/read-model.sqlite.new".utf8.count
+
+  /// Looks at the place and refuses what cannot become a ledger; makes nothing.
+  ///
+  /// - Throws: ``LedgerFailure/pathTooLong(_:bytes:most:)``, `LogError.exists`, `LogError.networkFileSystem`, and
+  ///   `SystemError` where nothing can have such a path.
+  init(_ path: String) throws {
+    if path.isEmpty || path.utf8.contains(0) { throw SystemError.failed(.mkdir, path: path, .invalidArgument) }
+    self.path = path
+    parent = Files.directory(of: path)
+    let random = try randomBytes(LedgerSite.digits / 2).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    draft = "\(parent)/.\(Files.name(of: path)).\(random.joined())\(LedgerSite.suffix)"
+    try LedgerSite.checkNames(path)
+    var above = parent
+    var names = [Files.name(of: path)]
+    while try !Files.exists(above), above != Files.directory(of: above) {
+      names.insert(Files.name(of: above), at: 0)
+      above = Files.directory(of: above)
+    }
+    try LedgerSite.checkLength(([Files.resolved(above)] + names).joined(separator: "/"), of: path)
+    if try Files.exists(path) { throw LogError.exists(ledger: path) }
+    try LogWriter.checkFileSystem(of: above, on: LocalFiles())
+  }
+
+  private static func checkNames(_ path: String) throws(LedgerFailure) {
+    // Of a longer path the system would not even say whether it is there.
+    if path.utf8.count >= 4_096 { try checkLength(path, of: path) }
+    let names = path.split(separator: "/").map(String.init)
+    for (number, name) in names.enumerated() {
+      let most = longestName - (number == names.count - 1 ? draftLength : 0)
+      if name.utf8.count > most { throw .pathTooLong(name, bytes: name.utf8.count, most: most) }
+    }
+  }
+
+  private static func checkLength(_ absolute: String, of path: String) throws(LedgerFailure) {
+    let bytes = absolute.utf8.count
+    if bytes > longestPath { throw .pathTooLong(path, bytes: bytes, most: longestPath) }
+  }
+
+  /// Folders beside the ledger in which one of its name was begun and not finished, or is being built right now.
+  func leftovers() -> [String] {
+    let prefix = ".\(Files.name(of: path))."
+    let length = Files.name(of: draft).utf8.count
+    // Who may not read the folder is told nothing; the ledger can be made all the same.
+    let names = (try? Files.names(in: parent)) ?? []
+    return names.filter { name in
+      name.utf8.count == length && name.hasPrefix(prefix) && name.hasSuffix(LedgerSite.suffix)
+        && name.utf8.dropFirst(prefix.utf8.count).prefix(LedgerSite.digits).allSatisfy {
+          UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+        }
+    }.map { "\(parent)/\($0)" }
+  }
+
+  /// Builds the ledger beside its place and puts it there: afterwards it is there whole, or nothing is there.
+  ///
+  /// - Parameter build: makes everything in the folder that it is given.
+  /// - Throws: what `build` throws, `LogError.exists` where something has the name by now, `SystemError`;
+  ///   `LogError.outcomeUnknown` where the ledger is there but perhaps not on the disk.
+  func make(_ build: (_ draft: String) throws -> Void) throws {
+    try Files.makeDirectories(parent)
+    // Opened before, so that a failure to bring the name to the disk is heard of.
+    let directory = try FileDescriptor(parent, [.readOnly, .directory])
+    try Files.makeDirectory(draft)
+    do {
+      try build(draft)
+      try Files.synchronizeTree(draft)
+      try putInPlace()
+    } catch {
+      // What cannot be removed either is told by the next attempt.
+      try? Files.removeTree(draft)
+      throw error
+    }
+    do { try directory.synchronize() } catch { throw LogError.outcomeUnknown(error) }
+  }
+
+  private func putInPlace() throws {
+    do {
+      try Files.rename(draft, toFree: path)
+    } catch {
+      guard let reason = error.errno, [.fileExists, .notEmpty, .notDirectory].contains(reason) else { throw error }
+      throw LogError.exists(ledger: path)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+public import Values
+
+/// What a receipt (收据) is for: money that came back, from the person or from a unit.
+///
+/// An office gives a number out once. So a receipt is known by its scheme and number, whichever of the two types it is
+/// booked with.
+///
+/// > Source: contract 3 section 3, "A receipt".
+public struct Receipt: Hashable, Sendable {
+  /// The number.
+  public let number: String
+  /// The scheme.
+  public let scheme: Identifier
+  /// The person whose money it is.
+  public let person: Identifier
+  /// The notice.
+  public let notice: Identifier
+  /// How much came back.
+  public let amount: Fen
+  /// The unit that put it back; nil for what the person repaid.
+  public let unit: Identifier?
+
+  init(_ body: Repaid) {
+    (number, scheme, person, notice) = (body.receipt, body.scheme, body.person, body.notice)
+    (amount, unit) = (body.amount, nil)
+  }
+
+  init(_ body: PutBack) {
+    (number, scheme, person, notice) = (body.receipt, body.scheme, body.person, body.notice)
+    (amount, unit) = (body.amount, body.unit)
+  }
+}
+
+/// The receipts that were booked, in small: names as numbers of the state's tables.
+struct Receipts: Sendable {
+  /// The first booking of a receipt.
+  struct Booking: Hashable, Sendable {
+    let sequence: UInt64
+    let person: UInt32
+    let notice: UInt32
+    let unit: UInt32?
+    let amount: Fen
+  }
+
+  /// A further booking of a receipt, which only a history or an older program can have made.
+  struct Repetition: Hashable, Sendable {
+    let sequence: UInt64
+    /// The sequence number of the first booking.
+    let first: UInt64
+    let amount: Fen
+  }
+
+  private struct Key: Hashable {
+    let scheme: UInt32
+    let number: String
+  }
+
+  private struct Claim: Hashable {
+    let person: UInt32
+    let scheme: UInt32
+  }
+
+  private var bookings: [Key: Booking] = [:]
+  /// By claim and sequence number: a person who is folded again brings the same events once more.
+  private var repetitions: [Claim: [UInt64: Repetition]] = [:]
+
+  /// The first booking of a receipt; nil where there is none.
+  func booking(_ number: String, scheme: UInt32) -> Booking? { bookings[Key(scheme: scheme, number: number)] }
+
+  /// The further bookings of receipts about a person in a scheme, in the order of the log.
+  func repetitions(of person: UInt32, in scheme: UInt32) -> [Repetition] {
+    if repetitions.isEmpty { return [] }
+    let found = repetitions[Claim(person: person, scheme: scheme)] ?? [:]
+    return found.values.sorted { $0.sequence < $1.sequence }
+  }
+
+  mutating func book(_ number: String, scheme: UInt32, _ booking: Booking) {
+    let key = Key(scheme: scheme, number: number)
+    guard let first = bookings[key] else {
+      bookings[key] = booking
+      return
+    }
+    if first.sequence == booking.sequence { return }
+    repetitions[Claim(person: booking.person, scheme: scheme), default: [:]][booking.sequence] =
+      Repetition(sequence: booking.sequence, first: first.sequence, amount: booking.amount)
+  }
+}
+
+extension LedgerState {
+  mutating func book(_ receipt: Receipt, sequence: UInt64) {
+    receipts.book(
+      receipt.number, scheme: schemeNumber(receipt.scheme),
+      Receipts.Booking(
+        sequence: sequence, person: UInt32(personNumber(receipt.person)), notice: names.intern(receipt.notice),
+        unit: receipt.unit.map { names.intern($0) }, amount: receipt.amount))
+  }
+
+  /// Whether a receipt was booked before, just as it is.
+  ///
+  /// - Throws: ``Refusal/receiptTaken(_:sequence:notice:amount:)`` where its number stands for something else.
+  func isBooked(_ receipt: Receipt) throws(Refusal) -> Bool {
+    guard let scheme = schemes.number(of: receipt.scheme),
+      let before = receipts.booking(receipt.number, scheme: scheme)
+    else { return false }
+    guard before.person == number(ofPerson: receipt.person), before.notice == names.number(of: receipt.notice),
+      before.amount == receipt.amount, before.unit.map({ names[$0] }) == receipt.unit
+    else {
+      throw .receiptTaken(
+        receipt.number, sequence: before.sequence, notice: names[before.notice], amount: before.amount)
+    }
+    return true
+  }
+}
