@@ -100,6 +100,11 @@ let package = Package(
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     .target(name: "Extremes", dependencies: ["Values", "JSONText"], path: "Tests/Extremes", swiftSettings: settings),
     .target(
+      name: "HistorySupport",
+      dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog"],
+      path: "Tests/HistorySupport",
+      swiftSettings: settings),
+    .target(
       name: "TestSupport",
       dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "SeededRandom"],
       path: "Tests/TestSupport",
@@ -115,7 +120,10 @@ let package = Package(
     tests(of: "Vault", ["Values", "JSONText", "System"]),
     tests(
       of: "Ledger",
-      ground + ["Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel", "SeededRandom"]),
+      ground + [
+        "Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel", "HistorySupport",
+        "SeededRandom",
+      ]),
     tests(
       of: "ReadModel", ground + ["Policy", "Subsidy", "EventText", "System", "Ledger", "TestSupport", "SeededRandom"]),
     tests(
@@ -134,7 +142,10 @@ let package = Package(
     // Faults planted in a past, and an audit that has to find them.
     tests(
       "Audit",
-      ["Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "System", "TestSupport", "SeededRandom"]),
+      [
+        "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "System", "TestSupport", "HistorySupport",
+        "SeededRandom",
+      ]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.

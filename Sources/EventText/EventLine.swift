@@ -84,13 +84,14 @@ public enum EventLine {
     return Event(sequence: number, recorded: recorded, by: by, key: key, id: id, body: body)
   }
 
-  /// Whether a line of the log may be an annulment, told by its beginning: false only where it certainly is none.
+  /// Whether a line of the log may say something of earlier ones that a fold has to know before it begins, told by its
+  /// beginning: false only if it certainly is no `annulled`, `history-imported` or `recovered`.
   ///
   /// - Parameters:
   ///   - bytes: a block of lines.
   ///   - range: the line, without its newline; it may be a commit line.
   /// - Returns: whether it has to be read.
-  public static func mayAnnul(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+  public static func maySpeakOfEarlier(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     let end = range.upperBound
     var place = range.lowerBound
     if ("{\"commit\":" as StaticString).stands(in: bytes, at: place) { return false }
@@ -99,7 +100,9 @@ public enum EventLine {
     while place < end, bytes[place] &- UInt8(ascii: "0") < 10 { place += 1 }
     guard (",\"type\":\"" as StaticString).stands(in: bytes, at: place), place + 17 <= end else { return true }
     place += 9
-    if ("annulled" as StaticString).stands(in: bytes, at: place) { return true }
+    for beginning: StaticString in ["annulled", "history-", "recovere"] where beginning.stands(in: bytes, at: place) {
+      return true
+    }
     // Letters may be written as escapes.
     return bytes[place..<place + 8].contains(UInt8(ascii: "\\"))
   }

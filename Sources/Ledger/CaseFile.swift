@@ -13,9 +13,12 @@ struct CaseFile: ~Copyable {
   /// Folds the log of a ledger up to a point in time.
   init(_ ledger: SubsidyLedger, knownAt: Instant? = nil) throws {
     let replay = try Replay(ledger, knownAt: knownAt)
-    let annulments = try replay.annulments()
+    let hindsight = try replay.hindsight()
+    let annulments = hindsight.annulments
     var records = CaseRecords()
-    let state = try replay.state(verifying: false, leavingOut: annulments) { event in
+    let state = try replay.state(
+      verifying: false, leavingOut: annulments, imported: hindsight.imports
+    ) { event in
       if !annulments.contains(event) { records.note(event) }
     }
     // All of it first: a struct that cannot be copied cannot be left half made by an error.

@@ -65,12 +65,15 @@ struct Excerpt {
         of: persons, index, model.lookup(segments: segments), source, below: position.size)
       events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
       let last = tail.last?.event.recorded ?? position.recorded
+      // An import that the point cuts is one all the same.
+      var imports = Imports()
+      for event in events { imports.note(event) }
       if let knownAt {
         events.removeAll { $0.recorded > knownAt }
-        let (state, annulments) = try Excerpt.fold(events)
+        let (state, annulments) = try Excerpt.fold(events, imports)
         return (events, named, annulments, state)
       }
-      var (state, annulments) = try Excerpt.fold(events)
+      var (state, annulments) = try Excerpt.fold(events, imports)
       state.passOver(to: source.head.size, lastRecorded: last)
       return (events, named, annulments, state)
     }
@@ -120,10 +123,10 @@ struct Excerpt {
     return events
   }
 
-  private static func fold(_ events: [Event]) throws(PolicyError) -> (LedgerState, Annulments) {
+  private static func fold(_ events: [Event], _ imports: Imports) throws(PolicyError) -> (LedgerState, Annulments) {
     var annulments = Annulments()
     for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
-    var state = LedgerState()
+    var state = LedgerState(imports: imports)
     for event in events where !annulments.contains(event) { try state.evolve(event) }
     return (state, annulments)
   }

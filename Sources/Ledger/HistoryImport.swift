@@ -20,20 +20,27 @@ extension SubsidyLedger {
   /// Brings a past in: entries with their own `recorded` and `by`, only their form checked, all of the file as one
   /// commit or nothing.
   ///
+  /// Once the ledger has a live event a history is late: it brings what was taken in on paper and decides nothing
+  /// (``EventType/isLateHistorical``).
+  ///
   /// The read model is left where it is, for the next change or a rebuild to bring it up to date.
   /// The file is read and appended as a stream; what stays in memory grows with the persons, and by some bytes with the
   /// entries that have ids.
   ///
   /// - Parameters:
   ///   - file: JSON Lines, ordered by `recorded`.
+  ///   - isLate: whether it holds only what a late history may; a ledger that has not gone live takes such a file, too.
   ///   - progress: hears how many entries have been taken, every 65,536 of them.
   /// - Returns: how many entries were taken.
-  /// - Throws: ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
+  /// - Throws: ``LedgerFailure/historyAfterLive(first:)`` where the ledger is live and the history is not late;
+  ///   ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
   ///
-  /// > Source: contract section 7, `record --history`.
-  public func importHistory(_ file: String, progress: (Int) -> Void = { _ in }) throws -> ImportOutcome {
+  /// > Source: contract section 7, `record --history`; contract 3, section 2.
+  public func importHistory(
+    _ file: String, isLate: Bool = false, progress: (Int) -> Void = { _ in }
+  ) throws -> ImportOutcome {
     var input = try InputFile(file)
-    var history = try HistoryImport.open(self, file)
+    var history = try HistoryImport.open(self, file, isLate: isLate)
     do {
       try input.forEachLine { bytes, range, number, offset in
         try history.read(bytes, range, number, offset)
@@ -59,6 +66,7 @@ private struct HistoryImport: ~Copyable {
   private let reader: LogReader
   private let now: Instant
   private let file: String
+  private let isLate: Bool
   /// The file again, to look at lines whose id comes back.
   private let lines: InputLines
   private let vault: Vault
@@ -68,24 +76,26 @@ private struct HistoryImport: ~Copyable {
   private var problems: [LineProblem] = []
   private var isAppending = false
 
-  static func open(_ ledger: SubsidyLedger, _ file: String) throws -> HistoryImport {
+  static func open(_ ledger: SubsidyLedger, _ file: String, isLate: Bool) throws -> HistoryImport {
     let log = try ledger.openLog()
     let reader = try LogReader(ledger: ledger.path)
+    let census = try LogCensus(reader)
+    if !census.isOpened { throw LogError.corrupt(.opensNoLedger) }
+    if !isLate, let first = census.firstLive { throw LedgerFailure.historyAfterLive(first: first) }
     let lines = try InputLines(file)
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
-    let census = try LogCensus(reader)
-    if !census.isOpened { throw LogError.corrupt(.opensNoLedger) }
     var history = HistoryImport(
-      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, now: ledger.now,
-      onCommit: ledger.onCommit)
+      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, isLate: isLate,
+      now: ledger.now, onCommit: ledger.onCommit)
     try history.tellRecovery()
     return history
   }
 
   private init(
     log: consuming LogWriter, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
-    census: LogCensus, file: String, now: Instant, onCommit: @escaping @Sendable (RecordedCommit) -> Void
+    census: LogCensus, file: String, isLate: Bool, now: Instant,
+    onCommit: @escaping @Sendable (RecordedCommit) -> Void
   ) {
     self.onCommit = onCommit
     self.log = log
@@ -94,6 +104,7 @@ private struct HistoryImport: ~Copyable {
     self.vault = vault
     self.census = census
     self.file = file
+    self.isLate = isLate
     self.now = now
   }
 
@@ -120,6 +131,7 @@ private struct HistoryImport: ~Copyable {
     guard let recorded = entry.recorded, let by = entry.by else {
       preconditionFailure("the form of a history's entry includes recorded and by")
     }
+    if isLate, entry.body.type.isMisplacedLate { throw LineProblem.Reason(.notInLateHistory(entry.body.type)) }
     try checkForm(entry.body)
     let sealed = try vault.seal(&entry, refusingTakenIdentity: false)
     if let id = entry.id, try isRepeated(id, entry) {

@@ -19,6 +19,8 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case openedInFuture(now: Instant, found: Instant)
   /// The path of a new ledger, or a name in it, is longer than SQLite and the file system take.
   case pathTooLong(String, bytes: Int, most: Int)
+  /// A history that is not given as a late one, though the ledger has gone live with this event.
+  case historyAfterLive(first: UInt64)
   /// A pack in the log that this program cannot read.
   case unreadablePolicy(sequence: UInt64, PolicyError)
   /// The input file is not UTF-8 and not GB18030.
@@ -85,6 +87,8 @@ public struct LineProblem: Hashable, Sendable {
     case recordedBefore(Instant, found: Instant)
     /// Recorded after the import itself.
     case recordedAfterImport(now: Instant, found: Instant)
+    /// An event of a type that no late history brings.
+    case notInLateHistory(EventType)
     /// A column of a CSV file.
     case column(name: String, found: String, expected: ColumnForm)
     /// The same person and month twice in one file.

@@ -10,6 +10,9 @@ struct LogCensus {
   private(set) var lastBy: Identifier?
   /// Whether the log opens a ledger.
   private(set) var isOpened = false
+  private var imports = Imports()
+  /// The number of the first live event; nil if the ledger has not gone live.
+  var firstLive: UInt64? { imports.firstLive < size ? imports.firstLive : nil }
   private var registered = IdentifierTable()
   private var schemes: Set<Identifier> = []
   private var ids = EntryIndex()
@@ -43,6 +46,7 @@ struct LogCensus {
     size = event.sequence + 1
     lastRecorded = event.recorded
     lastBy = event.by
+    imports.note(event)
     switch event.body {
     case .ledgerOpened: isOpened = true
     case .registered(let body): _ = registered.intern(body.person)

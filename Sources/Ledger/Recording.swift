@@ -150,6 +150,7 @@ extension LineProblem.Problem {
     case .empty: "empty"
     case .tooLong: "too-long"
     case .recordedBefore, .recordedAfterImport: "recorded"
+    case .notInLateHistory: "late"
     case .column(let name, _, _): "column: \(name)"
     case .repeated, .repeatedDay: "repeated"
     case .unknownIdentity: "unknown-identity"

@@ -17,47 +17,60 @@ struct Replay: ~Copyable {
     point = ReplayPoint(knownAt: knownAt, size: size)
   }
 
-  /// The annulments within the point, found before the fold so that it only goes forward.
+  /// What later events say of earlier ones, found before the fold so that it only goes forward.
   ///
-  /// Lines are told apart by their beginnings, and only those that may be annulments are read.
-  func annulments(threads: Int = Threads.available) throws -> Annulments {
+  /// Lines are told apart by their beginnings, and only those that may say so are read. An import that the point cuts
+  /// is an import all the same: what closes it is found behind the point.
+  func hindsight(threads: Int = Threads.available) throws -> Hindsight {
     let events = try reader.lines(threads: threads) { bytes, line, events in
       // A line that is no event is told of by the fold.
-      if EventLine.mayAnnul(bytes, line), let event = try? EventLine.readEvent(bytes, line) { events.append(event) }
+      if EventLine.maySpeakOfEarlier(bytes, line), let event = try? EventLine.readEvent(bytes, line) {
+        events.append(event)
+      }
     }
-    var annulments = Annulments()
+    var hindsight = Hindsight()
+    var isWithinPoint = true
     for event in events {
-      if point.isBefore(event.sequence, event.recorded) { break }
-      if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) }
+      hindsight.imports.note(event)
+      if point.isBefore(event.sequence, event.recorded) { isWithinPoint = false }
+      if isWithinPoint, case .annulled(let body) = event.body {
+        hindsight.annulments.insert(body, at: event.sequence)
+      }
     }
-    return annulments
+    return hindsight
   }
+
+  /// The annulments within the point.
+  func annulments(threads: Int = Threads.available) throws -> Annulments { try hindsight(threads: threads).annulments }
 
   /// The state at the point.
   ///
   /// - Parameters:
   ///   - verifying: whether to hash every byte and check every commit on the way.
   ///   - annulments: what ``annulments()`` found.
+  ///   - imports: the imports of the whole log, if the point may lie within one and it matters.
   ///   - threads: how many threads hash and parse; the state does not depend on it.
   ///   - shown: which events `observe` is given.
   ///   - observe: sees these of the events within the point, the annulled ones too, in order.
   ///   - place: sees where the events within the point stand, the annulled ones too, block by block.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - odd: hears of persons with a value of a frequent event that no entry could have had.
+  ///   - misplaced: sees the events that count, that an import brought after the ledger had gone live, and that none may.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
-    verifying: Bool, leavingOut annulments: Annulments, threads: Int = Threads.available,
-    showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
+    verifying: Bool, leavingOut annulments: Annulments, imported imports: Imports = Imports(),
+    threads: Int = Threads.available, showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
     place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil,
     watch: ((Event, LedgerState) -> Void)? = nil, odd: ((Identifier) -> Void)? = nil,
-    progress: (Int, Int) -> Void = { _, _ in }
+    misplaced: ((Event) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
-    var state = LedgerState()
+    var state = LedgerState(imports: imports)
     var last: Instant?
     let total = Int(clamping: min(point.size ?? .max, reader.head.size))
-    let wanted = FoldBlock.Wanted(events: observe == nil ? nil : shown, places: place != nil)
+    let wanted = FoldBlock.Wanted(
+      events: observe == nil ? nil : shown, places: place != nil, misplacedIn: misplaced == nil ? nil : imports)
     let point = point
     try reader.read(
       verifying: verifying, threads: threads,
@@ -70,6 +83,7 @@ struct Replay: ~Copyable {
       if let observe { for event in block.shown { try observe(event) } }
       place?(block.places, block.events.names)
       if let odd { block.events.oddPersons.forEach(odd) }
+      if let misplaced { for event in block.misplaced { misplaced(event) } }
       do throws(PolicyError) {
         try state.evolve(block.events, before: watch)
       } catch {
@@ -90,6 +104,14 @@ struct Replay: ~Copyable {
       throw LedgerFailure.unreadableEvent(sequence: sequence, error)
     }
   }
+}
+
+/// What later events say of earlier ones.
+struct Hindsight {
+  /// The annulments within the point.
+  var annulments = Annulments()
+  /// The imports of the whole log.
+  var imports = Imports()
 }
 
 /// Up to where events count: a time, a number of events, or both.
@@ -124,6 +146,8 @@ private struct FoldBlock: Sendable {
     let events: ShownEvents?
     /// Whether to say where events stand.
     let places: Bool
+    /// The imports in which to look for events that none may bring once the ledger is live; nil if nobody asks.
+    let misplacedIn: Imports?
   }
 
   private(set) var events: EventBlock
@@ -131,6 +155,8 @@ private struct FoldBlock: Sendable {
   private(set) var shown: [Event] = []
   /// Where the events stand, if somebody wants to know.
   private(set) var places: PlacedEvents
+  /// The events of imports that none may bring once the ledger is live, if somebody wants to know.
+  private(set) var misplaced: [Event] = []
   /// Whether the point lies in the block, so that nothing behind it counts.
   private(set) var reachesPoint = false
 
@@ -139,6 +165,26 @@ private struct FoldBlock: Sendable {
   ) throws {
     events = EventBlock(first: run.firstSequence, capacity: run.lines.count)
     places = PlacedEvents(capacity: wanted.places ? run.lines.count : 0)
+    try take(run, until: point, leavingOut: annulments, wanted)
+    if let imports = wanted.misplacedIn { misplaced = try misplaced(of: run, in: imports, leavingOut: annulments) }
+  }
+
+  /// The events of the block that an import brought after the ledger had gone live and that none may.
+  private func misplaced(
+    of run: EventRun, in imports: Imports, leavingOut annulments: Annulments
+  ) throws -> [Event] {
+    let firstLive = imports.firstLive
+    return try (0..<events.count).compactMap { line in
+      let sequence = run.firstSequence + UInt64(line)
+      guard sequence > firstLive, imports.contains(sequence) else { return nil }
+      let event = try Replay.event(run, line)
+      return event.body.type.isMisplacedLate && !annulments.contains(event) ? event : nil
+    }
+  }
+
+  private mutating func take(
+    _ run: EventRun, until point: ReplayPoint, leavingOut annulments: Annulments, _ wanted: Wanted
+  ) throws {
     var frequent = FrequentLines(run.bytes)
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
@@ -205,7 +251,9 @@ extension SubsidyLedger {
   ) throws -> LedgerState {
     let threads = threads ?? Threads.available
     let replay = try Replay(self, knownAt: knownAt)
+    let hindsight = try replay.hindsight(threads: threads)
     return try replay.state(
-      verifying: verifying, leavingOut: replay.annulments(threads: threads), threads: threads, progress: progress)
+      verifying: verifying, leavingOut: hindsight.annulments, imported: hindsight.imports, threads: threads,
+      progress: progress)
   }
 }

@@ -52,15 +52,17 @@ extension SubsidyLedger {
   ) throws -> AuditReport {
     let threads = threads ?? Threads.available
     let replay = try Replay(self, knownAt: knownAt)
-    let annulments = try replay.annulments(threads: threads)
+    let hindsight = try replay.hindsight(threads: threads)
+    let annulments = hindsight.annulments
+    var misplaced = MisplacedHistory()
     var watch = DecisionWatch()
     var suspects: Set<Identifier> = []
     let state = try replay.state(
-      verifying: true, leavingOut: annulments, threads: threads, showing: .rare,
+      verifying: true, leavingOut: annulments, imported: hindsight.imports, threads: threads, showing: .rare,
       observe: { event in
         // What was known of these persons once is not what is known now.
         if !annulments.isEmpty, annulments.contains(event), let person = event.body.person { suspects.insert(person) }
-      }, watch: { watch.note($0, before: $1) }, odd: { suspects.insert($0) },
+      }, watch: { watch.note($0, before: $1) }, odd: { suspects.insert($0) }, misplaced: { misplaced.note($0) },
       progress: progress)
     let terms = AuditTerms(
       day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
@@ -68,7 +70,7 @@ extension SubsidyLedger {
     let events = try replay.evidence(of: audit.suspects, below: state.size, threads: threads)
     return AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
-      findings: try audit.findings(events), day: terms.day, yearsMissing: audit.yearsMissing)
+      findings: try audit.findings(events) + misplaced.findings(), day: terms.day, yearsMissing: audit.yearsMissing)
   }
 
   /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.

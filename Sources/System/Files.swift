@@ -107,17 +107,6 @@ public enum Files {
     try synchronizeDirectory(path)
   }
 
-  /// The absolute path of something that exists, without links.
-  ///
-  /// - Throws: ``SystemError``.
-  public static func resolved(_ path: String) throws(SystemError) -> String {
-    var found = unsafe realpath(path, nil)
-    while unsafe found == nil, Errno.current == .interrupted { unsafe found = realpath(path, nil) }
-    guard let found = unsafe found else { throw .failed(.realpath, path: path, .current) }
-    defer { unsafe free(found) }
-    return unsafe String(cString: found)
-  }
-
   /// Makes the names in a directory durable: a new or renamed file is only safe after this.
   ///
   /// > Source: durability rules 14 and 15.

@@ -86,7 +86,7 @@ extension Files {
         return unsafe String(cString: found)
       }
       let reason = Errno.current
-      if reason != .interrupted { throw .failed(.open, path: path, reason) }
+      if reason != .interrupted { throw .failed(.realpath, path: path, reason) }
     }
   }
 

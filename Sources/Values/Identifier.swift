@@ -136,6 +136,15 @@ public struct Identifier: Sendable, BitwiseCopyable {
     return true
   }
 
+  /// The identifier with small letters for capital ones.
+  public var lowercased: Identifier {
+    var copy = self
+    for slot in 0..<8 {
+      copy.words[slot] |= Lanes.within(words[slot], UInt8(ascii: "A"), UInt8(ascii: "Z")) >> 2
+    }
+    return copy
+  }
+
   /// A well-mixed hash of the bytes, the same in every run and on every machine.
   public var stableHash: UInt64 {
     var hash = NameHash()

@@ -1,4 +1,5 @@
 import Foundation
+import HistorySupport
 import Ledger
 import SeededRandom
 import Subsidy
@@ -35,6 +36,10 @@ import Values
     let ledger = SubsidyLedger(folder.appending(path: "ledger").path) { now }
     try ledger.create(name: "planted", openedAt: Instant("2024-12-01T00:00:00Z"), by: "op-0")
     _ = try ledger.importHistory(file.path)
+    let end = Instant(seconds: Int64(PlantedPast.end.days) * 86_400 + 7_200)
+    for (bodies, isHistory) in [(past.live, false), (past.late, true)] where !bodies.isEmpty {
+      try OldProgram.append(bodies, to: ledger.path, at: end, isHistory: isHistory)
+    }
     return try body(ledger)
   }
 
@@ -53,6 +58,32 @@ import Values
     for finding in report.findings {
       let known = past.expected[finding.key.description] ?? nil
       #expect(finding.wasKnownWhenPaid == known, "\(finding.key), seed \(seed)")
+    }
+  }
+
+  @Test("what a history brought after going live is found at a point that cuts the history, too")
+  func findsWithinTheImport() throws {
+    var past = PlantedPast()
+    try past.adopt()
+    past.plant(.imported(.batchApproved), isSecond: false)
+    past.after(TypeSamples.body(.visited, person: "p-1")!, isLate: false)
+    try PlantedFaultTests.imported(past) { ledger in
+      let size = try ledger.state().size
+      let codes = try ledger.auditReplay().findings.map(\.code.code)
+      #expect(codes.contains("imported-batch-approved"))
+      // The same with the end of the import behind the point.
+      let last = try #require(Instant("2026-01-20T00:00:00Z"))
+      try OldProgram.append(
+        [(TypeSamples.body(.resumed, person: "p-1")!, "op-1")], to: ledger.path, at: last, isHistory: false)
+      try OldProgram.append(
+        [(TypeSamples.body(.suspended, person: "p-1")!, "op-1"), (TypeSamples.body(.visited, person: "p-1")!, "op-1")],
+        to: ledger.path, at: Instant(seconds: last.seconds + 60), lastAt: Instant(seconds: last.seconds + 120),
+        isHistory: true)
+      let cut = try ledger.auditReplay(knownAt: Instant(seconds: last.seconds + 60))
+      #expect(cut.size == size + 2)
+      #expect(cut.findings.map(\.code.code).contains("imported-suspended"))
+      let before = try ledger.auditReplay(knownAt: last)
+      #expect(!before.findings.map(\.code.code).contains("imported-suspended"))
     }
   }
 }

@@ -1,3 +1,4 @@
+import HistorySupport
 import Policy
 import Subsidy
 import TestSupport
@@ -93,6 +94,57 @@ extension PlantedPast {
       let batch = Identifier("own-\(person)")!
       pay(person, batch: batch, approver: "drafter")
       expect(code, nil, "liuzhou", "2025-03", batch.description)
+    case .batchFromHistory: plantBatchOfHistory(isSecond)
+    case .imported(let type): plantImported(type, isSecond)
+    }
+  }
+
+  /// A batch whose draft a history brought and somebody approved live, or whose approval it brought, too, and that was
+  /// exported live.
+  private mutating func plantBatchOfHistory(_ isSecond: Bool) {
+    let batch = Identifier("old-\(newPerson())")!
+    on(
+      "2025-04-20",
+      .batchDrafted(
+        BatchDrafted(batch: batch, scheme: "liuzhou", through: "2025-03", persons: 0, items: 0, total: .zero)),
+      by: "drafter")
+    if isSecond {
+      on("2025-04-21", .batchApproved(BatchNamed(batch: batch)), by: "second")
+      after(TypeSamples.body(.batchExported, person: "nobody", batch: batch)!, isLate: false)
+    } else {
+      after(.batchApproved(BatchNamed(batch: batch)), by: "second", isLate: false)
+    }
+    expect(.batchFromHistory, nil, "liuzhou", "2025-03", batch.description)
+  }
+
+  /// An event that no history brings once a ledger is live, of somebody with nothing else to find.
+  private mutating func plantImported(_ type: EventType, _ isSecond: Bool) {
+    let person = enrol()
+    let batch = Identifier("late-\(person)")!
+    // What is paid or comes back was ordered.
+    if type == .paid || type == .paymentReturned {
+      on("2025-04-20", TypeSamples.body(.paymentOrdered, person: person, batch: batch)!)
+    }
+    after(TypeSamples.body(type, person: person, batch: batch)!, isLate: true)
+    let (code, scheme) = (Finding.Code.imported(type), TypeSamples.scheme)
+    switch type {
+    case .verified: expect(code, person, nil, "a-y", "review")
+    case .approved: expect(code, person, scheme, "a-y")
+    case .rejected, .startConfirmed, .correctionRequested: expect(code, person, nil, "a-y")
+    case .suspended, .resumed, .ended, .extended, .clawedBack, .repaid, .putBack, .writtenOff, .clawbackCancelled:
+      expect(code, person, scheme)
+    case .paymentOrdered, .paid, .paymentReturned: expect(code, person, scheme, "2025-03", batch.description)
+    case .batchDrafted: expect(code, nil, scheme, "2025-03", batch.description)
+    case .batchApproved, .batchCancelled, .batchExported, .listChecked, .fundsRequested, .fundsReceived:
+      expect(code, nil, nil, batch.description)
+    case .policyAdopted: expect(code, nil, "jingdezhen")
+    case .annulled: expect(code, nil, nil)
+    case .sampleDrawn, .paperIssued: expect(code, nil, scheme)
+    case .monthClosed: expect(code, nil, nil, "2025-03")
+    case .findingDisposed: expect(code, person, scheme, "2025-03")
+    case .ledgerOpened, .historyImported, .recovered, .registered, .factRecorded, .applied, .withdrawn, .contributed,
+      .debitFailed, .reported, .checked, .notified, .visited:
+      break
     }
   }
 

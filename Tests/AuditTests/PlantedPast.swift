@@ -14,6 +14,9 @@ struct PlantedPast {
   private(set) var codes: [Finding.Code] = []
   private var entries: [(day: CivilDate, event: Event)] = []
   private var persons = 0
+  /// What an older program appended to the ledger after the past: live events, then a history.
+  private(set) var live: [(body: EventBody, by: Identifier)] = []
+  private(set) var late: [(body: EventBody, by: Identifier)] = []
 
   /// The day of the last event, long after all that happens.
   static let end: CivilDate = "2026-01-15"
@@ -39,6 +42,11 @@ struct PlantedPast {
       sequence: 0, recorded: recorded, by: by, key: key,
       id: id.flatMap { Identifier(entryID: Array($0.utf8), at: 0, count: $0.utf8.count) }, body: body)
     entries.append((day, event))
+  }
+
+  /// Appends an event after the past, on the last day: live, or in a history that comes behind.
+  mutating func after(_ body: EventBody, by: Identifier = "op-1", isLate: Bool) {
+    if isLate { late.append((body, by)) } else { live.append((body, by)) }
   }
 
   /// A name that nobody has yet.

@@ -160,9 +160,11 @@ import Values
   func catchesUp() throws {
     let test = try TestLedger()
     try test.record(Entry.registered("p1"))
-    try test.history(
+    let late = try test.file([
       Entry.past(Entry.registered("p2"), test.clock.now.description),
-      Entry.past(Entry.contributed("2025-01", 60_000, "p2", id: "c1"), test.clock.now.description))
+      Entry.past(Entry.contributed("2025-01", 60_000, "p2", id: "c1"), test.clock.now.description),
+    ])
+    _ = try test.ledger.importHistory(late, isLate: true)
     #expect(try !test.ledger.projectionStatus().isCurrent)
     // The row that a rebuild would take away is still there afterwards.
     do {

@@ -29,6 +29,14 @@ import Values
     for text in ["", "张三", "a b", " a", "a\n", "a/b"] { #expect(Identifier(text) == nil) }
   }
 
+  @Test func `Small letters stand for capital ones, and every other byte stays`() throws {
+    for length in 1...64 {
+      let bytes = (0..<length).map { Self.allowed[($0 * 11 + length) % Self.allowed.count] }
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(try #require(Identifier(text)).lowercased == Identifier(text.lowercased()))
+    }
+  }
+
   @Test func `Identifiers are ordered and equal as their bytes are`() throws {
     var texts: [String] = []
     for length in [1, 2, 7, 8, 9, 15, 16, 17, 63, 64] {

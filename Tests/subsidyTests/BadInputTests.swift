@@ -75,12 +75,12 @@ import Values
     Case("record @nofile --by op", .noFile, "cannot open"),
     Case("record --history @nofile", .noFile, "cannot open"),
     Case("record @ --by op", .io, "Is a directory"),
-    Case("record --history @h", .refused, "nothing was appended", ["h": "{\n"], located: ["h:1:"]),
+    Case("record --history --late @h", .refused, "nothing was appended", ["h": "{\n"], located: ["h:1:"]),
     Case(
-      "record --history @h", .refused, "nothing was appended",
+      "record --history --late @h", .refused, "nothing was appended",
       ["h": registered.replacing("}", with: #","recorded":"1999-01-01T00:00:00Z","by":"op"}"#)], located: ["h:1:"]),
     Case(
-      "record --history @h", .refused, "nothing was appended",
+      "record --history --late @h", .refused, "nothing was appended",
       ["h": registered.replacing("}", with: #","recorded":"2999-01-01T00:00:00Z","by":"op"}"#)], located: ["h:1:"]),
     Case("init --by op", .refused, "exists already"),
     Case("init --ledger @new --history-from 2999-01-01T00:00:00Z --by op", .refused, "2999-01-01T00:00:00Z"),
@@ -162,7 +162,7 @@ import Values
 
   /// Commands that append, each with arguments that would be taken.
   static let changes = [
-    "record @known --by op", "record --history @known", "policy adopt jingdezhen-2024-139 --by op",
+    "record @known --by op", "record --history --late @known", "policy adopt jingdezhen-2024-139 --by op",
     "import contributions @c.csv --month 2024-11 --by op", "batch draft b --scheme liuzhou --through 2024-11 --by op",
     "batch approve b --by op", "batch cancel b --by op", "batch export b --to @out.csv --as csv --by op",
     "batch settle @r.csv --batch b --by op", "recovery demand --by op",

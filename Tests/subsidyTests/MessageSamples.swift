@@ -127,6 +127,9 @@ enum Samples {
       Sample(Refusal.batchTaken("b1"), .refused, "b1"),
       Sample(Refusal.unknownBatch("b1"), .refused, "b1"),
       Sample(Refusal.batchStage("b1", found: .named, needed: .drafted), .refused, "b1"),
+      Sample(
+        Refusal.batchFromHistory("b1", .drafted), .refused, "b1", "batch cancel b1", kind: "batchFromHistory, drafted"),
+      Sample(Refusal.batchFromHistory("b1", .exported), .refused, "b1", kind: "batchFromHistory, exported"),
       Sample(Refusal.approvedByDrafter("op-017"), .refused, "op-017"),
       Sample(Refusal.nothingPayable("liuzhou", through: november), .refused, "liuzhou", "2024-11"),
       Sample(
@@ -359,6 +362,7 @@ enum Samples {
       Sample(.tooLong, "65,535"),
       Sample(.recordedBefore(late, found: early), late.description, early.description),
       Sample(.recordedAfterImport(now: early, found: late), late.description, early.description),
+      Sample(.notInLateHistory(.batchApproved), "batch-approved", "contributed"),
       Sample(.repeated(person: "p1", month: november), "p1", "2024-11"),
       Sample(.repeatedDay(december), "2024-12-13"),
       Sample(.unknownIdentity),
@@ -382,6 +386,7 @@ enum Samples {
       Sample(LedgerFailure.clockBehind(last: late, now: early), .refused, late.description, early.description),
       Sample(LedgerFailure.openedInFuture(now: early, found: late), .refused, late.description, early.description),
       Sample(LedgerFailure.pathTooLong("a/b", bytes: 500, most: 460), .refused, "a/b", "500", "460", "--ledger"),
+      Sample(LedgerFailure.historyAfterLive(first: 41), .refused, "41", "--late", "`prior`"),
       Sample(
         LedgerFailure.recordedBackwards(sequence: 41, previous: late, found: early), .refused, "41", late.description,
         early.description),

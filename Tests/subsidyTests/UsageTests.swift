@@ -137,6 +137,11 @@ import Values
     #expect(ran.code == .done)
   }
 
+  @Test func onlyAHistoryIsLate() throws {
+    let ran = try Box().run("record --late a.jsonl --by o")
+    #expect(ran.code == .usage && ran.messages.contains("--history"))
+  }
+
   @Test func aHistoryNeedsNoOperator() {
     let ran = run("record --history a.jsonl b.jsonl", as: "record") { context in
       #expect(context.has("--history"))

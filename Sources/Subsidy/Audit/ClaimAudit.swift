@@ -174,7 +174,7 @@ extension ClaimAudit {
             stage: stage.name))
       }
     } else if application.outcome == .pending {
-      let next = application.nextStage(of: process)
+      let next = application.nextStage(of: process, state.imports)
       if let due = clock(ofStageAt: next, rules)?.due, due < terms.day {
         findings.append(late(process.stages[next], application, responsible: [], after: application.passed.last))
       }
@@ -201,7 +201,9 @@ extension ClaimAudit {
       earlier.contains(later.stage) && !application.passed[..<index].contains { $0.stage == later.stage }
     }
     if !overtaken.isEmpty { add(.stageOutOfOrder, stage.clause, and: overtaken.map(\.sequence)) }
-    for fault in rules.faults(of: stage, by: passed.by, key: passed.key.map { $0 }) {
+    for fault in rules.faults(
+      of: stage, by: state.names[passed.by], key: passed.key.map { state.names[$0] }, state.names)
+    {
       switch fault {
       case .sameOperator(let other): add(.stageSameOperator, stage.clause, and: sequences(of: other, application))
       case .sameKey(let other): add(.stageSameKey, stage.clause, and: sequences(of: other, application))

@@ -16,7 +16,7 @@ public struct Finding: Hashable, Sendable {
   public let amount: Fen
   /// Whether what makes it wrong was in the ledger when the money was paid; nil where it is not about a payment.
   public let wasKnownWhenPaid: Bool?
-  /// The operators who decided, by name.
+  /// The operators who decided, by name, each once.
   public let responsible: [Identifier]
   /// The clause; nil where there is none.
   public let clause: String?
@@ -41,7 +41,7 @@ public struct Finding: Hashable, Sendable {
     self.month = month
     self.amount = amount
     self.wasKnownWhenPaid = wasKnownWhenPaid
-    self.responsible = Set(responsible).sorted()
+    self.responsible = responsible.distinctOperators
     self.clause = clause
     self.sequences = Set(sequences).sorted()
     self.application = application

@@ -70,6 +70,10 @@ extension Finding {
     case impossible(ImpossibleDay)
     /// A number, day or month that no entry could have had; what is drawn from it is capped.
     case beyondBounds
+    /// A batch was approved or exported in the ledger although a history had brought it or a part of it.
+    case batchFromHistory
+    /// An event of this type in a history that came after the ledger had gone live.
+    case imported(EventType)
   }
 }
 
@@ -102,6 +106,8 @@ extension Finding.Code {
     case .impossible(.tooFarAhead): "contribution-too-far-ahead"
     case .impossible(.beforeBirth): "fact-before-birth"
     case .beyondBounds: "beyond-bounds"
+    case .batchFromHistory: "batch-from-history"
+    case .imported(let type): "imported-\(type.rawValue)"
     }
   }
 
@@ -109,7 +115,7 @@ extension Finding.Code {
   public var severity: Finding.Severity {
     switch self {
     case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .approvedWithoutApplication, .stageSkipped,
-      .stageSameOperator, .stageSameKey, .batchApprovedByDrafter:
+      .stageSameOperator, .stageSameKey, .batchApprovedByDrafter, .batchFromHistory, .imported:
       .high
     case .overpaidNotDemanded, .receiptBookedTwice, .entitledUnpaid, .reportMissedNotStopped, .acceptedDespite,
       .approvedWrongBasis, .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible:
@@ -131,7 +137,8 @@ extension Finding.Code: CaseIterable {
     ] + ApplicationFault.allCases.map { .acceptedDespite($0) } + [
       .approvedWithoutApplication, .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey, .stageBeforePublicityEnd, .stageLate,
-      .batchApprovedByDrafter,
+      .batchApprovedByDrafter, .batchFromHistory,
     ] + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
+      + EventType.allCases.filter(\.isMisplacedLate).map { .imported($0) }
   }
 }

@@ -185,15 +185,41 @@ extension LedgerState {
 
   /// The batches that were approved by the one who drafted them, by name.
   public func batchesApprovedByDrafter() -> [Finding] {
-    batches.indices.filter { batches[$0].drafter != nil && batches[$0].drafter == batches[$0].approver }
-      .sorted { batchNames.identifiers[$0] < batchNames.identifiers[$1] }
-      .map { number in
-        let batch = batches[number]
-        return Finding(
-          .batchApprovedByDrafter, scheme: batch.scheme.map { schemes[$0] }, month: batch.through,
-          amount: batch.total, responsible: batch.drafter.map { [names[$0]] } ?? [],
-          sequences: batch.sequences, batch: batchNames.identifiers[number])
+    findings(.batchApprovedByDrafter) { batch in
+      guard let drafter = batch.drafter, let approver = batch.approver,
+        names[drafter].isSameOperator(as: names[approver])
+      else { return nil }
+      return ([names[drafter]], batch.sequences)
+    }
+  }
+
+  /// The batches that were approved or exported in this ledger although a history had brought them or a part of them, by
+  /// name.
+  ///
+  /// > Source: contract 3, section 2.
+  public func batchesFromHistory() -> [Finding] {
+    findings(.batchFromHistory) { batch in
+      guard let imported = batch.steps.first(where: { imports.contains($0.sequence) }) else { return nil }
+      let decided = batch.steps.filter { step in
+        (step.type == .batchApproved || step.type == .batchExported) && step.sequence > imported.sequence
+          && !imports.contains(step.sequence)
       }
+      return decided.isEmpty ? nil : (decided.map { names[$0.by] }, batch.steps.map(\.sequence))
+    }
+  }
+
+  /// A finding for each batch about which there is something to say, by name.
+  private func findings(
+    _ code: Finding.Code, _ found: (BatchState) -> (responsible: [Identifier], sequences: [UInt64])?
+  ) -> [Finding] {
+    batches.indices.sorted { batchNames.identifiers[$0] < batchNames.identifiers[$1] }.compactMap { number in
+      let batch = batches[number]
+      return found(batch).map { found in
+        Finding(
+          code, scheme: batch.scheme.map { schemes[$0] }, month: batch.through, amount: batch.total,
+          responsible: found.responsible, sequences: found.sequences, batch: batchNames.identifiers[number])
+      }
+    }
   }
 
   /// Whether an audit of a person's own events can find anything.

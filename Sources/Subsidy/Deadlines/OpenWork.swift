@@ -55,7 +55,7 @@ extension DeadlineDesk {
       guard application.outcome == .pending, let process = policies.process(of: application)?.pack.process else {
         return nil
       }
-      let next = application.nextStage(of: process)
+      let next = application.nextStage(of: process, ledger.imports)
       let stage = process.stages[next]
       let before = next > 0 ? application.passing(of: process.stages[next - 1].name)?.recorded.civilDate : nil
       let accepted = application.recorded.civilDate

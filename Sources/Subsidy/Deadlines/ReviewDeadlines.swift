@@ -17,7 +17,7 @@ extension DeadlineDesk {
   private func review(
     of application: ClaimState.Application, in process: ProcessRule
   ) throws(WorkingDayCalendar.Failure) -> Deadline {
-    let next = application.nextStage(of: process)
+    let next = application.nextStage(of: process, ledger.imports)
     let stage = process.stages[next]
     let rules = StageRules(process, application)
     if let transition = process.transition, rules.isOfOlderProcess {

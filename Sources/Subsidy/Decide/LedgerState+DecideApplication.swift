@@ -109,11 +109,10 @@ extension LedgerState {
       throw .olderProcess(body.application, acceptedFrom: transition.acceptedFrom, clause: transition.clause)
     }
     // With every stage passed and no decision, the approval was annulled: the last stage decides again.
-    let next = application.nextStage(of: process)
+    let next = application.nextStage(of: process, imports)
     let stage = process.stages[next]
     guard stage.name == body.stage else { throw .wrongStage(found: body.stage, expected: stage.name) }
-    let faults = rules.faults(
-      of: stage, by: names.number(of: context.by), key: context.key.map { names.number(of: $0) })
+    let faults = rules.faults(of: stage, by: context.by, key: context.key, names)
     if let fault = faults.first { throw fault.refusal(stage) }
     if let publicity = try runningPublicity(of: stage, rules, context) {
       throw .publicityRuns(until: publicity.last, clause: process.publicity?.clause)

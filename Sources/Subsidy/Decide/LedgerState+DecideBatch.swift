@@ -68,8 +68,8 @@ extension LedgerState {
   public func decideApproval(
     of batch: Identifier, _ context: DecisionContext, _ controls: ApprovalControls = ApprovalControls()
   ) throws(Refusal) -> [EventBody] {
-    let state = try self.batch(batch, in: .drafted)
-    if state.drafter == names.number(of: context.by) { throw .approvedByDrafter(context.by) }
+    let state = try ownBatch(batch, in: .drafted)
+    if isDrafter(of: state, context.by) { throw .approvedByDrafter(context.by) }
     if controls.requiresListCheck, state.checker == nil {
       throw .listNotChecked(batch, clause: listCheck(of: batch)?.clause)
     }
@@ -100,10 +100,13 @@ extension LedgerState {
   }
 
   /// Decides a cancellation: only before the batch was handed to the bank, because then money may be moving.
+  ///
+  /// A batch that a history brought can be cancelled even if it has no draft: nothing else frees its items.
   public func decideCancellation(of batch: Identifier) throws(Refusal) -> [EventBody] {
     guard let state = self.batch(batch) else { throw .unknownBatch(batch) }
-    guard state.stage == .drafted || state.stage == .approved else {
-      throw .batchStage(batch, found: state.stage, needed: .drafted)
+    switch state.stage {
+    case .named, .drafted, .approved: break
+    case .exported, .cancelled: throw .batchStage(batch, found: state.stage, needed: .drafted)
     }
     return [.batchCancelled(BatchNamed(batch: batch))]
   }
@@ -124,7 +127,7 @@ extension LedgerState {
   public func decideExport(
     _ files: [BatchExported], of batch: Identifier, requiresFunds: Bool = false
   ) throws(Refusal) -> [EventBody] {
-    let state = try self.batch(batch, in: .approved, .exported)
+    let state = try ownBatch(batch, in: .approved, .exported)
     if requiresFunds, state.fundsReceived < state.total {
       throw .fundsMissing(batch, missing: state.total - state.fundsReceived, clause: listCheck(of: batch)?.clause)
     }
@@ -151,7 +154,7 @@ extension LedgerState {
   public func decideSettlement(
     of batch: Identifier, _ lines: [SettlementLine]
   ) throws(Refusal) -> [EventBody] {
-    _ = try self.batch(batch, in: .exported)
+    _ = try self.batch(batch, in: [.exported])
     var items: [ItemKey: BatchItem] = [:]
     for item in self.items(ofBatch: batch) { items[ItemKey(item.person, item.month)] = item }
     let unknown = lines.filter { items[ItemKey($0.person, $0.month)] == nil }
@@ -207,7 +210,34 @@ extension LedgerState {
     }
   }
 
-  func batch(_ batch: Identifier, in stages: BatchState.Stage...) throws(Refusal) -> BatchState {
+  /// A batch that stands where a step of its life needs it, if two people of this ledger answer for it.
+  ///
+  /// - Throws: ``Refusal/batchFromHistory(_:_:)`` where a history brought it, or a part of it.
+  ///
+  /// > Source: contract 3, section 2.
+  func ownBatch(_ batch: Identifier, in stages: BatchState.Stage...) throws(Refusal) -> BatchState {
+    guard let state = self.batch(batch) else { throw .unknownBatch(batch) }
+    if state.stage != .cancelled, isFromHistory(batch, state) { throw .batchFromHistory(batch, state.stage) }
+    return try self.batch(batch, in: stages)
+  }
+
+  /// Whether a history brought a batch or changed it: by any event about the whole batch, an item, or an answer of the
+  /// bank before there was a file.
+  ///
+  /// A draft of this ledger says how many items it has and what they come to, and nothing but an import adds to them.
+  private func isFromHistory(_ batch: Identifier, _ state: BatchState) -> Bool {
+    if state.drafter == nil || state.steps.contains(where: { imports.contains($0.sequence) }) { return true }
+    let items = items(ofBatch: batch)
+    if items.count != state.items || items.reduce(Fen.zero, { $0 + $1.amount }) != state.total { return true }
+    return state.export == nil && items.contains { $0.outcome != .open }
+  }
+
+  /// Whether an operator drafted a batch.
+  func isDrafter(of state: BatchState, _ by: Identifier) -> Bool {
+    state.drafter.map { names[$0].isSameOperator(as: by) } ?? false
+  }
+
+  func batch(_ batch: Identifier, in stages: [BatchState.Stage]) throws(Refusal) -> BatchState {
     guard let state = self.batch(batch) else { throw .unknownBatch(batch) }
     guard stages.contains(state.stage) else {
       throw .batchStage(batch, found: state.stage, needed: stages[0])

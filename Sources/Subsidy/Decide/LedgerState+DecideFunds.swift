@@ -16,8 +16,8 @@ extension LedgerState {
   ///
   /// > Source: 景人社字〔2024〕139号 五（五）; interpretation P50.
   public func decideListCheck(of batch: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
-    let state = try self.batch(batch, in: .drafted)
-    if state.drafter == names.number(of: context.by) { throw .checkedByDrafter(context.by) }
+    let state = try ownBatch(batch, in: .drafted)
+    if isDrafter(of: state, context.by) { throw .checkedByDrafter(context.by) }
     return state.checker == nil ? [.listChecked(BatchNamed(batch: batch))] : []
   }
 
@@ -25,7 +25,7 @@ extension LedgerState {
   ///
   /// > Source: 景人社字〔2024〕139号 五（五）: 核对无误后…向同级财政申请拨付资金.
   public func decideFundsRequest(of batch: Identifier) throws(Refusal) -> [EventBody] {
-    let state = try self.batch(batch, in: .approved, .exported)
+    let state = try ownBatch(batch, in: .approved, .exported)
     if state.fundsRequested > .zero { return [] }
     let total = items(ofBatch: batch).reduce(Fen.zero) { $0 + $1.amount }
     return [.fundsRequested(FundsRequested(batch: batch, amount: total))]
@@ -41,7 +41,7 @@ extension LedgerState {
     if let other = known.first {
       throw .fundsReferenceTaken(other.reference, batch: other.batch, amount: other.amount)
     }
-    let state = try self.batch(receipt.batch, in: .approved, .exported)
+    let state = try ownBatch(receipt.batch, in: .approved, .exported)
     guard state.fundsRequested > .zero else { throw .fundsNotRequested(receipt.batch) }
     let left = state.fundsRequested - state.fundsReceived
     guard receipt.amount > .zero, receipt.amount <= left else { throw .fundsAboveRequest(left) }

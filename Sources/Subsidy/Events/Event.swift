@@ -249,4 +249,25 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   ///
   /// > Source: contract section 3.
   public var isHistorical: Bool { self != .ledgerOpened && self != .historyImported && self != .recovered }
+
+  /// Whether a history may bring an event of this type after the ledger has gone live: what an office takes in on
+  /// paper, never what it decides, pays or recovers.
+  ///
+  /// > Source: contract 3, section 2.
+  public var isLateHistorical: Bool {
+    switch self {
+    case .registered, .factRecorded, .applied, .withdrawn, .contributed, .debitFailed, .reported, .checked, .notified,
+      .visited:
+      true
+    case .ledgerOpened, .policyAdopted, .verified, .approved, .rejected, .startConfirmed, .suspended, .resumed, .ended,
+      .extended, .batchDrafted, .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid,
+      .paymentReturned, .clawedBack, .repaid, .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered,
+      .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
+      .monthClosed, .findingDisposed:
+      false
+    }
+  }
+
+  /// Whether an event of this type is out of place in a history that comes after the ledger has gone live.
+  public var isMisplacedLate: Bool { isHistorical && !isLateHistorical }
 }

@@ -83,6 +83,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownBatch(Identifier)
   /// The batch does not stand where the command needs it.
   case batchStage(Identifier, found: BatchState.Stage, needed: BatchState.Stage)
+  /// A history brought the batch or a part of it, so that nobody of this ledger consented to it.
+  case batchFromHistory(Identifier, BatchState.Stage)
   /// The one who drafted a batch cannot approve it.
   case approvedByDrafter(Identifier)
   /// Nothing is payable.

@@ -12,8 +12,23 @@ public struct PublicityPeriod: Hashable, Sendable, BitwiseCopyable {
 extension ClaimState.Application {
   /// The position of the stage that is next.
   ///
-  /// With every stage passed and no decision, the approval was annulled: the last stage decides again.
-  public func nextStage(of process: ProcessRule) -> Int { min(passed.count, process.stages.count - 1) }
+  /// With every stage passed and no decision, the approval was annulled: the last stage decides again. A stage that
+  /// takes another person than an earlier one needs that one decided in this ledger: what a history says of it is
+  /// nobody's consent, so that it comes up again.
+  ///
+  /// > Source: contract 3, section 2.
+  public func nextStage(of process: ProcessRule, _ imports: Imports) -> Int {
+    let own = passed.filter { !imports.contains($0.sequence) }.map(\.stage)
+    // A stage that was decided again counts once.
+    let count = passed.count { !imports.contains($0.sequence) || !own.contains($0.stage) }
+    let next = min(count, process.stages.count - 1)
+    let stage = process.stages[next]
+    let unanswered = process.stages[..<next].firstIndex { earlier in
+      (stage.otherOperatorThan.contains(earlier.name) || stage.otherKeyThan.contains(earlier.name))
+        && !own.contains(earlier.name) && passed.contains { $0.stage == earlier.name }
+    }
+    return unanswered ?? next
+  }
 
   /// When a stage passed; nil where it has not.
   public func passing(of stage: Identifier) -> PassedStage? { passed.first { $0.stage == stage } }

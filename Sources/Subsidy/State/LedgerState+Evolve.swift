@@ -35,8 +35,8 @@ extension LedgerState {
     case .batchDrafted(let body): evolve(body, event)
     case .paymentOrdered(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .batchApproved(let body): approve(body, event)
-    case .batchCancelled(let body): batches[Int(batchNumber(body.batch))].isCancelled = true
-    case .batchExported(let body): batches[Int(batchNumber(body.batch))].exports.append(body)
+    case .batchCancelled(let body): batches[note(event, of: body.batch)].isCancelled = true
+    case .batchExported(let body): batches[note(event, of: body.batch)].exports.append(body)
     case .paid(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .paymentReturned(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .clawedBack(let body): evolve(body, event)
@@ -59,14 +59,13 @@ extension LedgerState {
     case .paperIssued(let body):
       _ = schemeNumber(body.scheme)
       papers.append(body)
-    case .listChecked(let body):
-      let checker = names.intern(event.by)
-      batches[Int(batchNumber(body.batch))].checker = checker
-    case .fundsRequested(let body): batches[Int(batchNumber(body.batch))].fundsRequested += body.amount
-    case .fundsReceived(let body): batches[Int(batchNumber(body.batch))].funds.append(body)
+    case .listChecked(let body): batches[note(event, of: body.batch)].checker = names.intern(event.by)
+    case .fundsRequested(let body): batches[note(event, of: body.batch)].fundsRequested += body.amount
+    case .fundsReceived(let body): batches[note(event, of: body.batch)].funds.append(body)
     case .monthClosed(let body): closedMonths.append(body)
     case .findingDisposed(let body): evolve(body, event)
-    case .annulled, .historyImported, .recovered: break
+    case .historyImported, .recovered: imports.note(event)
+    case .annulled: break
     }
   }
 
@@ -146,7 +145,7 @@ extension LedgerState {
   }
 
   private mutating func evolve(_ body: BatchDrafted, _ event: Event) {
-    let number = Int(batchNumber(body.batch))
+    let number = note(event, of: body.batch)
     batches[number].scheme = schemeNumber(body.scheme)
     batches[number].through = body.through
     batches[number].drafter = names.intern(event.by)
@@ -158,11 +157,21 @@ extension LedgerState {
   }
 
   private mutating func approve(_ body: BatchNamed, _ event: Event) {
-    let number = Int(batchNumber(body.batch))
+    let number = note(event, of: body.batch)
     batches[number].isApproved = true
     batches[number].sequences.append(event.sequence)
     batches[number].approver = names.intern(event.by)
     batches[number].approvedAt = event.recorded
+  }
+
+  /// Notes an event about a batch as a whole.
+  ///
+  /// - Returns: the batch's number.
+  private mutating func note(_ event: Event, of batch: Identifier) -> Int {
+    let number = Int(batchNumber(batch))
+    batches[number].steps.append(
+      BatchState.Step(type: event.body.type, sequence: event.sequence, by: names.intern(event.by)))
+    return number
   }
 
   private mutating func evolve(_ body: ClawedBack, _ event: Event) {

@@ -38,11 +38,15 @@ public struct LedgerState: Sendable {
   ///
   /// Such a word decides nothing and must not make anything late.
   public internal(set) var lastActed: Instant?
+  /// Which of the events came with imports of a history.
+  public internal(set) var imports = Imports()
   /// The ledger's name.
   public internal(set) var name = ""
 
   /// The state before the first event.
-  public init() {}
+  ///
+  /// - Parameter imports: the imports of the whole log, if its events are folded to a point that may lie within one.
+  public init(imports: Imports = Imports()) { self.imports = imports }
 
   /// The number of a person who has an event; nil otherwise.
   public func number(ofPerson person: Identifier) -> UInt32? { persons.number(of: person) }
@@ -142,6 +146,18 @@ public struct BatchState: Sendable {
 
   /// The sequence numbers of its draft and its approval.
   public internal(set) var sequences: [UInt64] = []
+  /// The events about the batch as a whole, in their order.
+  public internal(set) var steps: [Step] = []
+
+  /// An event about a batch as a whole.
+  public struct Step: Sendable {
+    /// Its type.
+    public let type: EventType
+    /// Its sequence number.
+    public let sequence: UInt64
+    /// The number of the operator whom it names.
+    public let by: UInt32
+  }
 
   /// Where the batch stands.
   public var stage: Stage {

@@ -33,22 +33,25 @@ struct StageRules {
   ///
   /// - Parameters:
   ///   - stage: the stage.
-  ///   - by: the operator's number; nil for one whom no event names.
-  ///   - key: the key's number, nil within for one that no event names; nil where there is no key.
+  ///   - by: the operator.
+  ///   - key: the key; nil where there is none.
+  ///   - names: the names of the operators and keys of earlier stages.
   /// - Returns: everything that is against it.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.3, 两次审核不能为同一个经办人，且不能使用同一个钥匙盘.
-  func faults(of stage: ProcessRule.Stage, by: UInt32?, key: UInt32??) -> [Fault] {
+  func faults(
+    of stage: ProcessRule.Stage, by: Identifier, key: Identifier?, _ names: IdentifierTable
+  ) -> [Fault] {
     var faults: [Fault] = []
-    for passed in application.passed where stage.otherOperatorThan.contains(passed.stage) && passed.by == by {
-      faults.append(.sameOperator(as: passed.stage))
+    for passed in application.passed where stage.otherOperatorThan.contains(passed.stage) {
+      if names[passed.by].isSameOperator(as: by) { faults.append(.sameOperator(as: passed.stage)) }
     }
     // A stage that a later one must differ from in its key needs one too.
     let needsKey = !stage.otherKeyThan.isEmpty || process.stages.contains { $0.otherKeyThan.contains(stage.name) }
     guard needsKey else { return faults }
     guard let key else { return faults + [.keyMissing] }
     for passed in application.passed where stage.otherKeyThan.contains(passed.stage) {
-      if let used = passed.key, used == key { faults.append(.sameKey(as: passed.stage)) }
+      if let used = passed.key, names[used].isSameOperator(as: key) { faults.append(.sameKey(as: passed.stage)) }
     }
     return faults
   }

@@ -63,6 +63,11 @@ extension Text {
   static var recordHistory: Text {
     Text(en: "bring in a past: entries carry their own time and operator", zh: "补录历史：记录自带登记时间和经办人")
   }
+  static var recordLate: Text {
+    Text(
+      en: "with --history on a live ledger: what came in on paper, no decisions",
+      zh: "与 --history 同用，台账上线后补录纸质受理材料，不含决定和发放")
+  }
   static var recordKey: Text { Text(en: "the operator's signing key", zh: "经办人签名密钥") }
   static var recordSkip: Text {
     Text(en: "append the good ones, the others to FILE.refused.jsonl", zh: "登记合格记录，其余写入 FILE.refused.jsonl")

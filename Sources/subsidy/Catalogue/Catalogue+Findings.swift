@@ -37,6 +37,9 @@ extension Text {
     case .impossible(.tooFarAhead): return Text(en: "contribution far ahead of its month", zh: "提前登记缴费过久")
     case .impossible(.beforeBirth): return Text(en: "fact before the person's birth", zh: "事实早于出生日期")
     case .beyondBounds: return Text(en: "value beyond all bounds", zh: "数值超出合理范围")
+    case .batchFromHistory: return Text(en: "batch of a history approved or exported", zh: "核准或导出补录的批次")
+    case .imported(let type):
+      return Text(en: "brought in after going live: \(type.rawValue)", zh: "上线后违规补录：\(type.rawValue)")
     }
   }
 

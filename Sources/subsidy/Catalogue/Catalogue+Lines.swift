@@ -24,6 +24,11 @@ extension LineProblem.Problem {
       Text(
         en: "recorded: found \(found), expected no later than the import at \(now); correct it",
         zh: "recorded：实为 \(found)，不得晚于导入时间 \(now)；请更正")
+    case .notInLateHistory(let type):
+      Text(
+        en: "type: found \(type.rawValue), which no late history brings, expected one of "
+          + "\(Text.lateTypes); decide it in the ledger, or leave the line out",
+        zh: "type：实为 \(type.rawValue)，不得以 `--late` 补录，应为 \(Text.lateTypes) 之一；请在台账中办理，或删去该行")
     case .column(let name, let found, let expected): LineProblem.column(name, found, expected)
     case .repeated(let person, let month):
       Text(
@@ -119,6 +124,13 @@ extension LedgerFailure {
         en: "event \(sequence) of the log was recorded at \(found), before the one in front of it at \(previous); "
           + "`subsidy audit verify` checks the log",
         zh: "日志中的事件 \(sequence) 登记于 \(found)，早于前一事件的 \(previous)；请用 `subsidy audit verify` 核验日志")
+    case .historyAfterLive(let first):
+      Text(
+        en: "the ledger went live with event \(first), so that a history brings only what was taken in on paper since "
+          + "its last event (\(Text.lateTypes)), with `--late`; earlier years go into `prior` of a corrected "
+          + "`registered`, or into a new ledger",
+        zh: "台账自事件 \(first) 起已上线，此后只能用 `--late` 补录最后一条事件之后的纸质受理材料（\(Text.lateTypes)）；"
+          + "以前年度请更正登记 `registered` 的 `prior`，或另建新台账")
     case .unreadableEvent(let sequence, let error):
       Text(
         en: "event \(sequence) of the log cannot be read: \(error.text.en); `subsidy audit verify` checks the log",
@@ -218,6 +230,11 @@ extension LedgerFailure {
 }
 
 extension Text {
+  /// The types that a late history may bring.
+  fileprivate static var lateTypes: String {
+    EventType.allCases.filter(\.isLateHistorical).map(\.rawValue).joined(separator: ", ")
+  }
+
   /// The clock is behind what the log says.
   static func clockBehind(last: String, now: String) -> Text {
     Text(

@@ -208,6 +208,11 @@ extension Refusal {
         en:
           "the batch \(batch) is \(found.text.en), expected \(needed.text.en); \(found.wayOut(of: batch, to: needed).en)",
         zh: "发放批次 \(batch) 的状态实为\(found.text.zh)，应为\(needed.text.zh)；\(found.wayOut(of: batch, to: needed).zh)")
+    case .batchFromHistory(let batch, let stage):
+      Text(
+        en: "a history brought the batch \(batch) or a part of it, and nobody of this ledger consented to that; "
+          + stage.wayOutOfHistory(of: batch).en,
+        zh: "发放批次 \(batch) 全部或部分由补录历史带入，本台账无人为其负责；\(stage.wayOutOfHistory(of: batch).zh)")
     case .approvedByDrafter(let by):
       Text(
         en: "\(by) drafted the batch and cannot approve it; let another operator approve it",
@@ -330,6 +335,23 @@ extension ClaimState.Application.Outcome {
 }
 
 extension BatchState.Stage {
+  private var atBank: Text {
+    Text(
+      en: "the bank has it: settle what the bank answers, and recover what was wrong",
+      zh: "文件已交银行：请登记回盘，差错款项予以追回")
+  }
+
+  /// What to do with a batch that a history brought.
+  fileprivate func wayOutOfHistory(of batch: Identifier) -> Text {
+    switch self {
+    case .exported: atBank
+    case .named, .drafted, .approved, .cancelled:
+      Text(
+        en: "run `subsidy batch cancel \(batch)`, then draft a new batch under another id",
+        zh: "请运行 `subsidy batch cancel \(batch)`，再另用编号重新起草")
+    }
+  }
+
   /// What to do with a batch that stands elsewhere than a command needs it.
   fileprivate func wayOut(of batch: Identifier, to needed: BatchState.Stage) -> Text {
     switch (self, needed) {
@@ -347,15 +369,13 @@ extension BatchState.Stage {
       Text(
         en: "that step is done; what is wrong with it is mended by cancelling it and drafting anew",
         zh: "该步骤已完成；如有差错，请撤销后重新起草")
-    case (.exported, _):
-      Text(
-        en: "the bank has it: settle what the bank answers, and recover what was wrong",
-        zh: "文件已交银行：请登记回盘，差错款项予以追回")
+    case (.exported, _): atBank
     case (.cancelled, _): Text(en: "draft a new batch under another id", zh: "请另用编号重新起草")
     case (.named, _):
       Text(
-        en: "it comes from an imported past, in which it was never drafted; draft a new batch",
-        zh: "该批次来自导入的历史记录，从未起草；请另行起草批次")
+        en: "it comes from an imported past, in which it was never drafted; run `subsidy batch cancel \(batch)`, then "
+          + "draft a new batch",
+        zh: "该批次来自导入的历史记录，从未起草；请运行 `subsidy batch cancel \(batch)`，再另行起草批次")
     }
   }
 

@@ -20,6 +20,7 @@ enum RecordCommand {
         Option(name: "--key", valueName: "K", kind: .identifier, help: .recordKey),
         Option(name: "--skip-refused", help: .recordSkip),
         Option(name: "--history", help: .recordHistory),
+        Option(name: "--late", help: .recordLate),
         .calendar,
       ],
       outputBeside: OutputBeside(argument: "FILE", ending: SubsidyLedger.refusedEnding, flag: "--skip-refused"),
@@ -34,6 +35,9 @@ enum RecordCommand {
 extension RecordCommand {
   /// Runs `record`.
   static func record(_ context: CommandContext) throws -> ExitCode {
+    if context.has("--late"), !context.has("--history") {
+      throw UsageError.missingOption(label: "--history", command: context.spec.name)
+    }
     let ledger = try context.ledgerWithCalendar()
     var code = ExitCode.done
     for file in context.all("FILE") {
@@ -52,7 +56,7 @@ extension RecordCommand {
 
   private static func importHistory(_ file: String, _ ledger: SubsidyLedger, _ context: CommandContext) throws {
     let progress = context.diagnostics.progress(in: .entries)
-    let outcome = try ledger.importHistory(file) { progress.update(done: $0, of: nil) }
+    let outcome = try ledger.importHistory(file, isLate: context.has("--late")) { progress.update(done: $0, of: nil) }
     progress.finish()
     context.say(.historyTaken(file, entries: outcome.entries))
     if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }

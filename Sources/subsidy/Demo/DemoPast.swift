@@ -29,6 +29,16 @@ struct DemoPast {
     self.tables = tables
   }
 
+  /// Writes the adoption of a scheme's document.
+  mutating func adopt(_ scheme: DemoScenario.Scheme, at: Instant) throws {
+    let pack = must(ShippedPacks.all.first { $0.scheme == scheme.name })
+    let adopted = PolicyAdopted(
+      scheme: pack.scheme, policy: pack.id, effectiveFrom: pack.effectiveFrom,
+      document: try JSONValue(must(ShippedPacks.text(pack.id))),
+      parameters: scheme.parameters.map { .init(name: $0.key, value: $0.value) })
+    try add(.policyAdopted(adopted), at: at, by: "op-001")
+  }
+
   /// Writes what happened from the state's last event to a point.
   mutating func write(until end: Instant) throws {
     let start = must(state.lastRecorded)

@@ -162,7 +162,7 @@ extension DemoPrinter {
         .text(first.person?.description ?? ""), .word(.findingBriefly(first.code), code: first.code.code),
         .text(months), .money(group.reduce(Fen.zero) { $0 + $1.amount }), .text(first.clause ?? ""),
         first.wasKnownWhenPaid.map { .word(($0 ? Word.yes : .no).text, code: "\($0)") } ?? .none,
-        .text(Set(group.flatMap(\.responsible)).sorted().map(\.description).joined(separator: " ")),
+        .text(group.flatMap(\.responsible).distinctOperators.map(\.description).joined(separator: " ")),
       ])
     }
     return table

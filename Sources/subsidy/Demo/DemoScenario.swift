@@ -79,12 +79,9 @@ struct DemoScenario {
   /// Opens the ledger, adopts the documents as they come out, and brings the past in.
   private mutating func open() throws {
     try ledger.create(name: "demo-district", openedAt: nil, by: "op-001")
-    for scheme in DemoScenario.schemes where scheme.name != "jingdezhen" { try adopt(scheme) }
-    move("2024-12-06T00:30:00Z")
-    try importPast(until: clock.now)
-    for scheme in DemoScenario.schemes where scheme.name == "jingdezhen" { try adopt(scheme) }
-    move("2025-12-01T00:30:00Z")
-    try importPast(until: clock.now)
+    // The documents come in with the past: an adoption of its own would be live, and end it.
+    try importPast(DemoScenario.schemes.filter { $0.name != "jingdezhen" }, until: "2024-12-06T00:30:00Z")
+    try importPast(DemoScenario.schemes.filter { $0.name == "jingdezhen" }, until: "2025-12-01T00:30:00Z")
     let state = try ledger.state(verifying: false)
     report.pastPersons = state.people.count
     for number in state.people.indices {
@@ -97,16 +94,13 @@ struct DemoScenario {
     }
   }
 
-  private func adopt(_ scheme: Scheme) throws {
-    let pack = must(ShippedPacks.all.first { $0.scheme == scheme.name })
-    _ = try ledger.adopt(
-      must(ShippedPacks.text(pack.id)), parameters: scheme.parameters, effectiveFrom: nil, by: "op-001")
-  }
-
-  private mutating func importPast(until end: Instant) throws {
+  /// Brings in what happened up to an instant, after the adoption of the documents that came out before.
+  private mutating func importPast(_ adopted: [Scheme], until instant: String) throws {
     var past = DemoPast(try ledger.state(verifying: false), tables)
-    try past.write(until: end)
-    let file = try write("past-until-\(end.civilDate).jsonl", past.bytes)
+    for scheme in adopted { try past.adopt(scheme, at: clock.now) }
+    move(instant)
+    try past.write(until: clock.now)
+    let file = try write("past-until-\(clock.now.civilDate).jsonl", past.bytes)
     report.pastEntries += try ledger.importHistory(file).entries
   }
 

@@ -1,0 +1,16 @@
+public import Values
+
+extension Identifier {
+  /// Whether two names are those of one operator, or of one signing key: small and capital letters are the same.
+  ///
+  /// > Source: contract 3, section 1: `OP-021` and `op-021` are one operator everywhere.
+  public func isSameOperator(as other: Identifier) -> Bool { lowercased == other.lowercased }
+}
+
+extension Sequence<Identifier> {
+  /// Each operator once, as somebody typed the name, ascending.
+  public var distinctOperators: [Identifier] {
+    var seen: Set<Identifier> = []
+    return sorted().filter { seen.insert($0.lowercased).inserted }
+  }
+}

@@ -1,0 +1,55 @@
+/// Which events came with imports of a history, and so are nobody's consent.
+///
+/// The `history-imported` that closes an import says how many events in front of it came with it. A fold learns that
+/// only at the end of each import; whoever folds a log up to a point within one has to know it before.
+///
+/// > Source: contract 3, section 2.
+public struct Imports: Sendable {
+  /// The imports, ascending, each from its first event to its `history-imported`.
+  private var ranges: [ClosedRange<UInt64>] = []
+  /// The events `recovered`, ascending.
+  private var recoveries: [UInt64] = []
+
+  /// No imports.
+  public init() {}
+
+  /// Takes an event in, in the order of the log; one that was taken in before changes nothing.
+  public mutating func note(_ event: Event) {
+    let sequence = event.sequence
+    if case .recovered = event.body, recoveries.last.map({ $0 < sequence }) ?? true { recoveries.append(sequence) }
+    guard case .historyImported(let body) = event.body else { return }
+    let next = ranges.last.map { $0.upperBound + 1 } ?? 1
+    if sequence < next { return }
+    let count = min(UInt64(clamping: body.entries), sequence)
+    ranges.append(max(next, sequence - count)...sequence)
+  }
+
+  /// Whether an event came with an import.
+  public func contains(_ sequence: UInt64) -> Bool {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < sequence { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].contains(sequence)
+  }
+
+  /// The number of the first live event: of the next one if the ledger has not gone live.
+  ///
+  /// That the program moved a torn tail away (`recovered`) makes no ledger live: nobody decided it.
+  public var firstLive: UInt64 {
+    var next: UInt64 = 1
+    var (imports, recovered) = (ranges[...], recoveries[...])
+    while true {
+      if let range = imports.first, range.lowerBound <= next {
+        next = max(next, range.upperBound + 1)
+        imports.removeFirst()
+      } else if let sequence = recovered.first, sequence <= next {
+        next = max(next, sequence + 1)
+        recovered.removeFirst()
+      } else {
+        return next
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import EventLog
+import EventText
+import JSONText
+package import Subsidy
+package import Values
+
+/// Appends to a ledger what older programs took and this one refuses.
+package enum OldProgram {
+  /// Appends events as one commit, whatever they are.
+  ///
+  /// - Parameters:
+  ///   - bodies: what happened, and who is said to have recorded it.
+  ///   - ledger: the ledger's folder.
+  ///   - recorded: when.
+  ///   - last: when the last of them; nil for the same time.
+  ///   - isHistory: whether it is an import, which `history-imported` then closes.
+  /// - Throws: the log's failures.
+  package static func append(
+    _ bodies: [(body: EventBody, by: Identifier)], to ledger: String, at recorded: Instant, lastAt last: Instant? = nil,
+    isHistory: Bool
+  ) throws {
+    var log = try LogWriter(opening: ledger)
+    var sequence = log.head.size
+    var bodies = bodies
+    let end = last ?? recorded
+    let count = bodies.count
+    if isHistory, let last = bodies.last {
+      let closed = HistoryImported(
+        file: "old.jsonl", sha256: String(repeating: "0", count: 64), entries: bodies.count, importedAt: end)
+      bodies.append((.historyImported(closed), last.by))
+    }
+    try log.beginAppend()
+    for (index, (body, by)) in bodies.enumerated() {
+      var writer = JSONWriter()
+      let at = index < count - 1 ? recorded : end
+      EventLine.write(Event(sequence: sequence, recorded: at, by: by, body: body), to: &writer)
+      _ = try log.add(writer.bytes, 0..<writer.bytes.count)
+      sequence += 1
+    }
+    _ = try log.commit(recorded: end, by: bodies[bodies.count - 1].by, isHistory: isHistory)
+  }
+}
