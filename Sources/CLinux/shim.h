@@ -29,3 +29,7 @@ extern int renameat2(int old_folder, const char *old, int new_folder, const char
 static inline int subsidy_rename_to_free(const char *old, const char *name) {
   return renameat2(-100 /* AT_FDCWD */, old, -100, name, 1 /* RENAME_NOREPLACE */);
 }
+
+// And syncfs(2).
+extern int syncfs(int descriptor);
+static inline int subsidy_synchronize_all(int descriptor) { return syncfs(descriptor); }

@@ -51,6 +51,17 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   /// - Throws: ``LedgerFailure`` and the system's failures.
   public func check() throws { _ = try target() }
 
+  /// Refuses only a place where writing would hurt somebody; that there is no place is left to be told by the write.
+  ///
+  /// - Throws: ``LedgerFailure``.
+  public func checkForHarm() throws {
+    do {
+      try check()
+    } catch LedgerFailure.outputIsFolder {
+    } catch is SystemError {
+    }
+  }
+
   /// Whether the bytes go to standard output, so that nothing else may be printed among them.
   ///
   /// - Throws: as ``check()``.
@@ -77,12 +88,12 @@ public struct OutputFile: ExpressibleByStringInterpolation {
     }
     switch found.kind {
     case .pipe, .characterDevice: return .stream
-    case .directory: throw LedgerFailure.outputIsFolder(path)
+    case .directory where named.kind != .link: throw LedgerFailure.outputIsFolder(path)
     case .regular where named.kind != .link:
       // The other name may be in the folder of a ledger, and nobody can ask a file for its names.
       if found.names > 1 { throw LedgerFailure.outputHasOtherNames(path) }
       return .file(found)
-    case .regular, .link, .other: throw LedgerFailure.outputIsLink(path)
+    case .regular, .directory, .link, .other: throw LedgerFailure.outputIsLink(path)
     }
   }
 
@@ -147,8 +158,10 @@ public struct OutputFile: ExpressibleByStringInterpolation {
     return staged
   }
 
-  /// One of several files of one output: a number stands before the extension of its name, `a-1.txt` for `a.txt`. What is
-  /// written through takes all of them, one after the other.
+  /// One of several files of one output.
+  ///
+  /// A number stands before the extension of its name, `a-1.txt` for `a.txt`. What is written through takes all of them, one
+  /// after the other.
   func numbered(_ number: Int) throws -> OutputFile {
     switch try target() {
     case .standardOutput, .stream: return self
@@ -198,7 +211,9 @@ public struct OutputFile: ExpressibleByStringInterpolation {
       above = Files.directory(of: above)
     }
     guard let found = try Files.look(at: above) else { throw LedgerFailure.outputIsLink(above) }
-    if found.kind != .directory { above = Files.directory(of: above) }
+    // What is there and not empty is refused by whoever would make it.
+    let isEmpty = above == folder && (try? Files.names(in: above).isEmpty) ?? false
+    if found.kind != .directory || above == folder && !isEmpty { above = Files.directory(of: above) }
     try refuseLedger(above, for: folder)
   }
 

@@ -140,6 +140,8 @@ private struct PackageFolder {
   }
 
   func finish() throws {
+    // Thousands of proofs are brought to the disk at once.
+    try FileDescriptor(part, [.readOnly, .directory]).synchronizeAll()
     guard try !Files.exists(path) else { throw LedgerFailure.fileExists(path) }
     try Files.rename(part, to: path)
     try Files.synchronizeDirectory(Files.directory(of: path))

@@ -196,6 +196,13 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     if fsync(number) != 0 { throw .failed(.fsync, path: path, .current) }
   }
 
+  /// Makes all that was written to the file system durable that the file is on.
+  ///
+  /// - Throws: ``SystemError``.
+  public func synchronizeAll() throws(SystemError) {
+    if subsidy_synchronize_all(number) != 0 { throw .failed(.fsync, path: path, .current) }
+  }
+
   /// Makes data and what is needed to read it back durable; one attempt only, as ``synchronize()``.
   ///
   /// - Throws: ``SystemError``.

@@ -58,6 +58,7 @@ extension Files {
   /// - Parameters:
   ///   - path: the path.
   ///   - followingLink: whether a symbolic link at its end is followed; those on the way always are.
+  /// - Returns: its kind and identity.
   /// - Throws: ``SystemError`` if it cannot be asked.
   public static func look(at path: String, followingLink: Bool = true) throws(SystemError) -> NamedFile? {
     var status = stat()

@@ -37,7 +37,30 @@ import Values
       try BankStory.compare(bytes, with: "\(form)\(first.files.count > 1 ? "-\(index + 1)" : "")")
     }
     let left = try FileManager.default.contentsOfDirectory(atPath: test.directory)
-    #expect(!left.contains { $0.hasSuffix(".part") || $0.hasSuffix(".tmp") })
+    #expect(!left.contains { $0.hasSuffix(".tmp") })
+  }
+
+  @Test("of several files none is written and nothing recorded if one is in the way, and a crash between is mended")
+  func oneOfSeveral() throws {
+    let test = try BankStory.approved()
+    let order = BankStory.order("fixed")
+    try "mine".write(toFile: "\(test.directory)/a-2.txt", atomically: false, encoding: .utf8)
+    let before = try test.disk()
+    let second = "\(test.directory)/a-2.txt"
+    #expect(throws: LedgerFailure.outputExists(second)) {
+      try test.ledger.export("b1", to: "\(test.directory)/a.txt", as: order, by: "x")
+    }
+    #expect(try test.disk() == before)
+    let left = try FileManager.default.contentsOfDirectory(atPath: test.directory)
+    #expect(!left.contains("a-1.txt") && !left.contains { $0.hasSuffix(".tmp") })
+    let made = try test.ledger.export(
+      "b1", to: OutputFile("\(test.directory)/a.txt", ifPresent: .replaced), as: order, by: "x")
+    let bytes = try test.bytes(second)
+    // As a crash leaves it after the append, between the two names.
+    try FileManager.default.removeItem(atPath: second)
+    let again = try test.ledger.export("b1", to: "\(test.directory)/a.txt", as: order, by: "x")
+    #expect(again.isRepeated && again.files == made.files)
+    #expect(try test.bytes(second) == bytes)
   }
 
   @Test("the columns of a fixed file stand at their bytes in GB18030, rare characters and the middle dot too")

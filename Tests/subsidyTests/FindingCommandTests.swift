@@ -113,7 +113,7 @@ import Testing
     #expect(rows[3].contains(",严重,") && rows.last?.contains(",轻微,") == true)
     let row = try #require(rows.first { $0.contains(FindingCommandTests.finding) })
     #expect(row.contains(",已移送,移送,aud-1,"))
-    #expect(box.run("audit replay --doubts @doubts.csv").code == .found)
+    #expect(box.run("audit replay --doubts @doubts.csv --replace").code == .found)
     let english = String(decoding: try box.read("doubts.csv"), as: UTF8.self)
     #expect(english.hasPrefix("Doubtful points\n") && english.contains("what became of it"))
   }

@@ -69,7 +69,7 @@ import Testing
     }
     let dangling = box.path("link-to-nothing\(ending)")
     try files.createSymbolicLink(atPath: dangling, withDestinationPath: box.path("ledger/nothing"))
-    let folders = ["ledger", "ledger/log", "ledger/quarantine/old", "ledger/log/..", "linked", "linked-log", "ledger/log/./"]
+    let folders = ["ledger", "ledger/log", "ledger/quarantine/old", "ledger/log/..", "linked", "linked-log"]
     return places + [dangling] + folders.map { box.path("\($0)/new\(ending)") }
   }
 
@@ -104,7 +104,8 @@ import Testing
       }
       if folder == "made" { try files.removeItem(atPath: box.path("made/log/00000000000000000000.jsonl")) }
       let ran = box.run("audit report --to @\(folder)/page.html")
-      #expect(ran.code == .refused && ran.messages.contains("in the folder of the ledger"), "\(folder): \(ran.messages)")
+      #expect(ran.code == .refused, "\(folder)")
+      #expect(ran.messages.contains("in the folder of the ledger"), "\(folder): \(ran.messages)")
     }
     try files.createDirectory(atPath: box.path("plain/log"), withIntermediateDirectories: true)
     try box.write("plain/HEAD", "ref: refs/heads/main\n")
@@ -116,7 +117,9 @@ import Testing
   /// The samples whose output is written whenever the command line is run, and does not depend on chance.
   static let written = OutputSample.all.filter { !["audit verify --proof-to", "demo DIR"].contains($0.name) }
 
-  @Test("a file that is there stays unless its replacement is asked for, and equal bytes are not written", arguments: written)
+  @Test(
+    "a file that is there stays unless its replacement is asked for, and equal bytes are not written",
+    arguments: written)
   func stays(sample: OutputSample) throws {
     let box = try sample.box()
     let place = box.path("out\(sample.ending)")

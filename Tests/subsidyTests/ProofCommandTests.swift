@@ -28,7 +28,7 @@ import Values
     #expect(lines.count == 6)
     for (index, line) in lines.enumerated() {
       let made = ledger.call(
-        "audit prove \(index) --key \(ledger.file("ledger.key")) --to \(ledger.file("a.tlog-proof"))")
+        "audit prove \(index) --key \(ledger.file("ledger.key")) --replace --to \(ledger.file("a.tlog-proof"))")
       #expect(made.code == .done, "\(made.messages)")
       let ran = run("audit check-proof \(ledger.file("a.tlog-proof")) --vkey \(key) --ledger /nowhere")
       #expect(ran.code == .done, "\(ran.messages)")
@@ -62,7 +62,8 @@ import Values
     }
     for size in 0...5 {
       let proof = ledger.file("growth")
-      #expect(ledger.call("audit consistency \(size) --key \(ledger.file("ledger.key")) --to \(proof)").code == .done)
+      let made = ledger.call("audit consistency \(size) --key \(ledger.file("ledger.key")) --to \(proof) --replace")
+      #expect(made.code == .done)
       let old = size == 0 ? "" : " --old \(ledger.file("kept\(size)"))"
       let ran = run("audit check-proof \(proof) --vkey \(key)\(old)")
       #expect(ran.code == .done, "\(ran.messages)")
@@ -117,7 +118,8 @@ import Values
     #expect(json.contains(#""isPrefix":true,"failingProof":null"#))
 
     // An older copy is put back: whole by itself, but shorter than what was kept.
-    #expect(ledger.call("audit checkpoint --to \(kept)").code == .done)
+    #expect(ledger.call("audit checkpoint --to \(kept)").code == .refused)
+    #expect(ledger.call("audit checkpoint --to \(kept) --replace").code == .done)
     try FileManager.default.removeItem(atPath: ledger.path)
     try FileManager.default.moveItem(atPath: ledger.file("backup"), toPath: ledger.path)
     #expect(ledger.call("audit verify").code == .done)
@@ -138,10 +140,10 @@ import Values
 
     // Nor is a checkpoint signed over it.
     let before = try ledger.text("kept")
-    #expect(ledger.call("audit checkpoint --to \(kept)").code == .found)
+    #expect(ledger.call("audit checkpoint --to \(kept) --replace").code == .found)
     #expect(try ledger.text("kept") == before)
     try ledger.write("a letter\n", to: "letter")
-    #expect(ledger.call("audit checkpoint --to \(ledger.file("letter"))").code == .refused)
+    #expect(ledger.call("audit checkpoint --to \(ledger.file("letter")) --replace").code == .refused)
     #expect(try ledger.text("letter") == "a letter\n")
     #expect(ledger.call("audit verify --against \(ledger.file("letter"))").code == .refused)
     #expect(ledger.call("audit verify --against \(ledger.file("missing"))").code == .noFile)

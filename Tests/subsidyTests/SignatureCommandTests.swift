@@ -110,7 +110,7 @@ import Testing
     #expect(grown.code == .done, "\(grown.messages)")
     let event = ledger.file("event")
     for (index, line) in try ledger.lines.enumerated() {
-      #expect(ledger.call("audit prove \(index) --hash sm3 \(sign) --to \(event)").code == .done)
+      #expect(ledger.call("audit prove \(index) --hash sm3 \(sign) --replace --to \(event)").code == .done)
       let ran = run("audit check-proof \(event) --vkey \(key)")
       #expect(ran.code == .done && ran.output.contains(line), "\(ran.messages)")
     }

@@ -88,8 +88,9 @@ struct CommandContext {
   func checkOutputs() throws {
     for (name, kind) in spec.kinds {
       switch kind {
-      case .output, .newOutput:
-        for path in all(name) { try outputFile(path, isReplaceable: kind == .output).check() }
+      case .output: for path in all(name) { try outputFile(path, isReplaceable: true).check() }
+      // What an audit has found is told even if its evidence has no place.
+      case .newOutput: for path in all(name) { try outputFile(path, isReplaceable: false).checkForHarm() }
       case .outputFolder: for path in all(name) { try OutputFile.checkFolder(path) }
       case .identifier, .person, .month, .date, .instant, .region, .path, .text, .setting, .number, .yuan, .choice:
         break

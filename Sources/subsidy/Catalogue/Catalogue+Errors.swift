@@ -77,9 +77,7 @@ extension Text {
     Text(en: "cannot write the output: \(reason)", zh: "无法写出结果：\(reason)")
   }
 
-  /// What was recorded before a command failed.
-  ///
-  /// - Parameter isMadeAgain: whether the same command once more makes its output and records nothing.
+  /// What was recorded before a command failed; of some, the same command once more makes the output and records nothing.
   static func recordedAllTheSame(_ commit: RecordedCommit, isMadeAgain: Bool) -> Text {
     let next =
       isMadeAgain

@@ -193,7 +193,9 @@ extension LedgerFailure {
         zh: "\(file.quoted) 已存在，未作改动；请指定其他文件，或加 --replace 替换")
     case .outputInLedger(let file, let ledger):
       Text(
-        en: "\(file.quoted) is in the folder of the ledger \(ledger.quoted), where only the ledger writes; name another place",
+        en:
+          "\(file.quoted) is in the folder of the ledger \(ledger.quoted), where only the ledger writes; "
+          + "name another place",
         zh: "\(file.quoted) 位于台账目录 \(ledger.quoted) 内，该目录只由台账写入；请指定其他位置")
     case .outputIsLink(let file):
       Text(

@@ -36,6 +36,7 @@ final class Output {
   /// Flushes, and says so if some of the output was lost.
   ///
   /// - Parameter mayBeCut: whether a reader may have seen enough.
+  /// - Throws: a failure with exit 74.
   func finish(mayBeCut: Bool = true) throws(CommandFailure) {
     flush()
     guard let code = sink.failure, code != EPIPE || !mayBeCut else { return }
