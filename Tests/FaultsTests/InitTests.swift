@@ -107,6 +107,16 @@ struct InitTests {
     }
   }
 
+  @Test("a file system that knows no rename to a free name takes a plain one")
+  func plainRename() throws {
+    try withPlace { place in
+      let ran = try run(place, "renameat2", "renameat2:error=EINVAL")
+      #expect(ran.code == 0, "\(ran.messages)")
+      #expect(try place.names == ["ledger"])
+      try expectWholeOrNothing(place, ran, "plain rename")
+    }
+  }
+
   @Test("F20 of several at once for one name exactly one makes the ledger, and the others leave nothing")
   func together() throws {
     for _ in 0..<5 {

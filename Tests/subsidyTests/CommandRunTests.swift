@@ -99,7 +99,7 @@ import Testing
     try box.write("again", CommandRunTests.entries[0...3].joined(separator: "\n") + "\r\n")
     let output = done(box, "record @again --by op-099")
     #expect(
-      output.hasSuffix("again: 0 entries taken, 0 events appended\n4 entries known already by id, not repeated\n"))
+      output.hasSuffix("again: 0 entries taken, 0 events appended\n4 entries known already, not repeated\n"))
     try box.write("other", CommandRunTests.entries[2].replacing("2024-01-12", with: "2024-01-13"))
     #expect(box.run("record @other --by op-017").code == .refused)
     #expect(try box.fingerprint() == before)
