@@ -100,7 +100,10 @@ public enum EventLine {
     while place < end, bytes[place] &- UInt8(ascii: "0") < 10 { place += 1 }
     guard (",\"type\":\"" as StaticString).stands(in: bytes, at: place), place + 17 <= end else { return true }
     place += 9
-    for beginning: StaticString in ["annulled", "history-", "recovere"] where beginning.stands(in: bytes, at: place) {
+    if ("annulled" as StaticString).stands(in: bytes, at: place)
+      || ("history-" as StaticString).stands(in: bytes, at: place)
+      || ("recovere" as StaticString).stands(in: bytes, at: place)
+    {
       return true
     }
     // Letters may be written as escapes.

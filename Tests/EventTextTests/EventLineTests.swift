@@ -24,6 +24,13 @@ import Values
     #expect(try Line.event(members.reversed(), blank: "  ") == sample.event)
   }
 
+  @Test("what a fold has to know before it begins is told by a line's beginning", arguments: Sample.all)
+  func speaksOfEarlier(_ sample: Sample) throws {
+    let bytes = Line.bytes(sample.event)
+    let speaks = [EventType.annulled, .historyImported, .recovered].contains(sample.type)
+    #expect(EventLine.maySpeakOfEarlier(bytes, 0..<bytes.count) == speaks)
+  }
+
   @Test("the writer's order is that of the table", arguments: Sample.all)
   func writesCommonFieldsFirst(_ sample: Sample) throws {
     let keys = try Line.members(sample.event).map(\.key)
