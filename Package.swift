@@ -53,9 +53,8 @@ let package = Package(
     // Domain.
     module("Subsidy", ["Values", "JSONText", "Policy"]),
     // Formats.
-    module("EventText", ["Values", "JSONText", "Policy", "Subsidy"]),
     module(
-      "Papers", ["Values", "JSONText", "Policy", "Subsidy", "EventText"],
+      "Papers", ["Values", "JSONText", "Policy", "Subsidy"],
       resources: [
         .embedInCode("Profiles/csv-bom.json"), .embedInCode("Profiles/csv-by-bank.json"),
         .embedInCode("Profiles/fixed.json"), .embedInCode("Report/report.css"),
@@ -70,7 +69,7 @@ let package = Package(
     // Use cases.
     module(
       "Ledger",
-      ground + ["Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "ReadModel", "Vault"]),
+      ground + ["Policy", "Subsidy", "Papers", "Notes", "System", "EventLog", "ReadModel", "Vault"]),
     // Programs.
     .target(
       name: "DemoData", path: "Fixtures/Demo",
@@ -85,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "subsidy",
       dependencies: [
-        "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog",
+        "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog",
         "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle",
       ],
       // Its tests look inside; nobody imports a program, so that all others keep what is theirs to themselves.
@@ -93,7 +92,7 @@ let package = Package(
     .executableTarget(
       name: "subsidy-bench",
       dependencies: [
-        "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Papers", "ReadModel", "System",
+        "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog", "Papers", "ReadModel", "System",
       ],
       swiftSettings: settings),
     // Tests, and what several of them share.
@@ -101,12 +100,12 @@ let package = Package(
     .target(name: "Extremes", dependencies: ["Values", "JSONText"], path: "Tests/Extremes", swiftSettings: settings),
     .target(
       name: "HistorySupport",
-      dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog"],
+      dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventLog"],
       path: "Tests/HistorySupport",
       swiftSettings: settings),
     .target(
       name: "TestSupport",
-      dependencies: ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "SeededRandom"],
+      dependencies: ["Values", "JSONText", "Policy", "Subsidy", "Papers", "SeededRandom"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
     tests(of: "Values", ["SeededRandom"]),
@@ -114,42 +113,42 @@ let package = Package(
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText", "Extremes"]),
-    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "EventText", "Papers", "TestSupport", "SeededRandom"]),
-    tests(of: "EventText", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom", "Extremes"]),
+    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "Papers", "TestSupport", "SeededRandom"]),
+    // The lines of the log and of what people send, which are the domain's.
+    tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom", "Extremes"]),
     tests(of: "EventLog", ground + ["System", "SeededRandom"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
     tests(
       of: "Ledger",
       ground + [
-        "Policy", "Subsidy", "EventText", "Papers", "System", "EventLog", "Vault", "ReadModel", "HistorySupport",
+        "Policy", "Subsidy", "Papers", "System", "EventLog", "Vault", "ReadModel", "HistorySupport",
         "SeededRandom",
       ]),
     tests(
-      of: "ReadModel", ground + ["Policy", "Subsidy", "EventText", "System", "Ledger", "TestSupport", "SeededRandom"]),
+      of: "ReadModel", ground + ["Policy", "Subsidy", "System", "Ledger", "TestSupport", "SeededRandom"]),
     tests(
       of: "subsidy",
       ground + [
-        "Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
+        "Policy", "Subsidy", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
         "Ledger", "SeededRandom", "Extremes",
       ]),
     // The program itself, with faults at its system calls.
     tests(
       "Faults",
       [
-        "subsidy", "Values", "Merkle", "JSONText", "Policy", "Subsidy", "EventText", "EventLog", "Notes", "Ledger",
+        "subsidy", "Values", "Merkle", "JSONText", "Policy", "Subsidy", "EventLog", "Notes", "Ledger",
         "SeededRandom",
       ]),
     // Faults planted in a past, and an audit that has to find them.
     tests(
       "Audit",
       [
-        "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "System", "TestSupport", "HistorySupport",
-        "SeededRandom",
+        "Ledger", "Values", "JSONText", "Policy", "Subsidy", "System", "TestSupport", "HistorySupport", "SeededRandom",
       ]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.
-    tests("Rules", ["Values", "JSONText", "Policy", "Subsidy", "EventText", "Papers", "TestSupport"]),
+    tests("Rules", ["Values", "JSONText", "Policy", "Subsidy", "Papers", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

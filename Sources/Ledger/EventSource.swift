@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import Merkle
 import ReadModel
 import Subsidy

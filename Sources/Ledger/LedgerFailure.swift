@@ -1,4 +1,3 @@
-public import EventText
 public import Notes
 public import Policy
 public import Subsidy

@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import Merkle
 import Notes
 import Subsidy

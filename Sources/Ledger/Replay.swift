@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import Policy
 import ReadModel
 public import Subsidy

@@ -1,5 +1,4 @@
 public import EventLog
-import EventText
 public import Merkle
 public import Subsidy
 import Policy

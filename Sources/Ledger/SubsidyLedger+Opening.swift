@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import JSONText
 public import Policy
 import Subsidy

@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import Merkle
 public import Notes
 import Subsidy

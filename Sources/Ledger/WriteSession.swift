@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import JSONText
 import Merkle
 import Policy

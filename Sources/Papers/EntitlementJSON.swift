@@ -1,6 +1,5 @@
 public import JSONText
 public import Subsidy
-import EventText
 import Policy
 import Values
 

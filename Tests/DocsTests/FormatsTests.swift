@@ -19,7 +19,7 @@ import Testing
 
   /// The fields that a type's `write` writes, in order, without those of nested objects.
   private func written() throws -> [String: [String]] {
-    let sources = try Project.sources("Sources/EventText").map(\.text).joined(separator: "\n")
+    let sources = try Project.sources("Sources/Subsidy/Lines").map(\.text).joined(separator: "\n")
     var written: [String: [String]] = [:]
     for part in sources.components(separatedBy: "\nextension ").dropFirst() {
       guard let name = part.firstMatch(of: #/^([A-Za-z]+): EventFields/#)?.1,

@@ -1,11 +1,11 @@
 import EventLog
-import EventText
 import Foundation
 import JSONText
 import Ledger
 import Notes
 import Policy
 import SeededRandom
+import Subsidy
 import Testing
 
 /// Every parser of what comes from outside takes anything: it refuses, or it takes and can write the same again.

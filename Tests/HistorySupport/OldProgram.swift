@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import JSONText
 package import Subsidy
 package import Values

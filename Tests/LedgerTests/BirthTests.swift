@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import Foundation
 import JSONText
 import Ledger

@@ -1,4 +1,3 @@
-import EventText
 import Ledger
 import Policy
 import Subsidy

@@ -1,4 +1,3 @@
-import EventText
 import Foundation
 import HistorySupport
 import JSONText

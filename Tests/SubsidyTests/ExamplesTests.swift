@@ -1,4 +1,3 @@
-import EventText
 import JSONText
 import Papers
 import Subsidy

@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import Extremes
 import Foundation
 import JSONText

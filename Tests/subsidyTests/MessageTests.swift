@@ -1,7 +1,7 @@
-import EventText
 import Foundation
 import Ledger
 import Policy
+import Subsidy
 import Testing
 
 @testable import subsidy
@@ -37,7 +37,7 @@ import Testing
       ("Refusal", "Refusal", "Sources/Subsidy/Decide/Refusal.swift"),
       ("LedgerFailure", "LedgerFailure", "Sources/Ledger/LedgerFailure.swift"),
       ("Problem", "Problem", "Sources/Ledger/LedgerFailure.swift"),
-      ("EventError", "Kind", "Sources/EventText/EventError.swift"),
+      ("EventError", "Kind", "Sources/Subsidy/Lines/EventError.swift"),
       ("JSONError", "Kind", "Sources/JSONText/JSONError.swift"),
       ("PolicyError", "Kind", "Sources/Policy/PolicyError.swift"),
       ("VaultError", "VaultError", "Sources/Vault/VaultError.swift"),

@@ -1,5 +1,4 @@
 import EventLog
-import EventText
 import Glibc
 import JSONText
 import Ledger

@@ -1,4 +1,3 @@
-import EventText
 import Extremes
 import Foundation
 import JSONText

@@ -1,6 +1,5 @@
 import JSONText
 import Policy
-import Subsidy
 import Values
 
 /// Reads the fields of one object by name and refuses what is left over.

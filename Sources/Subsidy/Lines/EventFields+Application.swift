@@ -1,5 +1,4 @@
 import JSONText
-import Subsidy
 import Values
 
 extension Applied: EventFields {

@@ -1,5 +1,4 @@
 public import JSONText
-public import Subsidy
 public import Values
 
 /// Where a line comes from, which decides what fields it must have.

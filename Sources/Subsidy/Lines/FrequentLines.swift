@@ -1,6 +1,5 @@
 import JSONText
 import Policy
-public import Subsidy
 public import Values
 
 /// Reads the lines of the five types that nearly all of a log consists of, as the writer writes them, straight into the

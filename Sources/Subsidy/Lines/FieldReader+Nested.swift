@@ -1,5 +1,4 @@
 public import JSONText
-public import Subsidy
 import Values
 
 extension FieldReader {

@@ -1,6 +1,5 @@
 import JSONText
 import Policy
-import Subsidy
 import Values
 
 /// The fields of one event type, read and written side by side.

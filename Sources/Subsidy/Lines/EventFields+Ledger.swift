@@ -1,6 +1,5 @@
 import JSONText
 import Policy
-import Subsidy
 import Values
 
 extension LedgerOpened: EventFields {
