@@ -44,7 +44,8 @@ struct Evidence: Sendable {
   fileprivate mutating func noteShared(_ event: Event) {
     switch event.body {
     case .batchDrafted(let body): batches[body.batch, default: []].append(event)
-    case .batchApproved(let body), .batchCancelled(let body): batches[body.batch, default: []].append(event)
+    case .batchApproved(let body): batches[body.batch, default: []].append(event)
+    case .batchCancelled(let body): batches[body.batch, default: []].append(event)
     case .annulled(let body): annulments[body.of, default: []].append(event)
     default: break
     }

@@ -26,7 +26,7 @@ extension PlantedPast {
       let person = enrol()
       contribute(person)
       let batch = Identifier("none-\(person)")!
-      if isSecond { on("2025-04-19", .batchApproved(BatchNamed(batch: batch)), by: "second") }
+      if isSecond { on("2025-04-19", .batchApproved(BatchApproved(batch: batch)), by: "second") }
       on(
         "2025-04-20",
         .paid(Paid(person: person, scheme: "liuzhou", month: "2025-03", amount: Fen(27_000), batch: batch)),
@@ -109,10 +109,10 @@ extension PlantedPast {
         BatchDrafted(batch: batch, scheme: "liuzhou", through: "2025-03", persons: 0, items: 0, total: .zero)),
       by: "drafter")
     if isSecond {
-      on("2025-04-21", .batchApproved(BatchNamed(batch: batch)), by: "second")
+      on("2025-04-21", .batchApproved(BatchApproved(batch: batch)), by: "second")
       after(TypeSamples.body(.batchExported, person: "nobody", batch: batch)!, isLate: false)
     } else {
-      after(.batchApproved(BatchNamed(batch: batch)), by: "second", isLate: false)
+      after(.batchApproved(BatchApproved(batch: batch)), by: "second", isLate: false)
     }
     expect(.batchFromHistory, nil, "liuzhou", "2025-03", batch.description)
   }

@@ -252,7 +252,7 @@ extension PlantedPast {
       day,
       .batchDrafted(BatchDrafted(batch: batch, scheme: scheme, through: month, persons: 1, items: 1, total: fen)),
       by: "drafter")
-    on(day.adding(days: 1), .batchApproved(BatchNamed(batch: batch)), by: approver)
+    on(day.adding(days: 1), .batchApproved(BatchApproved(batch: batch)), by: approver)
     for _ in 0..<times {
       on(
         day.adding(days: 2),

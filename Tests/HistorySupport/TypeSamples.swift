@@ -58,8 +58,8 @@ package enum TypeSamples {
     case .paymentOrdered:
       return .paymentOrdered(
         PaymentOrdered(person: person, scheme: scheme, month: month, amount: .zero, batch: batch))
-    case .batchApproved: return .batchApproved(BatchNamed(batch: batch))
-    case .batchCancelled: return .batchCancelled(BatchNamed(batch: batch))
+    case .batchApproved: return .batchApproved(BatchApproved(batch: batch))
+    case .batchCancelled: return .batchCancelled(BatchCancelled(batch: batch))
     case .batchExported:
       return .batchExported(BatchExported(batch: batch, format: "csv", sha256: String(repeating: "0", count: 64)))
     case .paid:
@@ -100,7 +100,7 @@ package enum TypeSamples {
         PaperIssued(
           scheme: scheme, paper: "roster", number: "x-1", month: month, sha256: String(repeating: "0", count: 64),
           rows: 1))
-    case .listChecked: return .listChecked(BatchNamed(batch: batch))
+    case .listChecked: return .listChecked(ListChecked(batch: batch))
     case .fundsRequested: return .fundsRequested(FundsRequested(batch: batch, amount: Fen(1)))
     case .fundsReceived: return .fundsReceived(FundsReceived(batch: batch, amount: Fen(1), reference: "x"))
     case .monthClosed:

@@ -132,7 +132,7 @@ import Values
 
   /// A ledger in which the batch `b1` is a history's in some part, as an older program allowed it.
   static func forged(_ road: Road) throws -> TestLedger {
-    let approval = EventBody.batchApproved(BatchNamed(batch: "b1"))
+    let approval = EventBody.batchApproved(BatchApproved(batch: "b1"))
     func old(_ test: TestLedger, _ bodies: [(EventBody, Identifier)]) throws {
       try OldProgram.append(bodies, to: test.ledger.path, at: test.clock.now, isHistory: true)
     }
@@ -317,7 +317,7 @@ import Values
         }
       bodies.append(body)
     }
-    bodies.append(.batchApproved(BatchNamed(batch: "b1")))
+    bodies.append(.batchApproved(BatchApproved(batch: "b1")))
     let lines = bodies.map {
       LateHistoryTests.line(Event(sequence: 0, recorded: test.clock.now, by: "op-b", body: $0))
     }

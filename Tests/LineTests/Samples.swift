@@ -186,8 +186,8 @@ extension Sample {
       forms: [
         "person": .personKey, "scheme": .identifier, "month": .month, "amountFen": .fen, "batch": .identifier,
       ]),
-    Sample(body: .batchApproved(BatchNamed(batch: "b-1")), forms: ["batch": .identifier]),
-    Sample(body: .batchCancelled(BatchNamed(batch: "b-1")), forms: ["batch": .identifier]),
+    Sample(body: .batchApproved(BatchApproved(batch: "b-1")), forms: ["batch": .identifier]),
+    Sample(body: .batchCancelled(BatchCancelled(batch: "b-1")), forms: ["batch": .identifier]),
     Sample(
       body: .batchExported(BatchExported(batch: "b-1", format: "csv", sha256: sha256)),
       forms: ["batch": .identifier, "format": .text, "sha256": .text]),
@@ -285,7 +285,7 @@ extension Sample {
         "scheme": .identifier, "paper": .identifier, "number": .identifier, "month": .month, "sha256": .text,
         "rows": .number,
       ]),
-    Sample(body: .listChecked(BatchNamed(batch: "b-1")), forms: ["batch": .identifier]),
+    Sample(body: .listChecked(ListChecked(batch: "b-1")), forms: ["batch": .identifier]),
     Sample(
       body: .fundsRequested(FundsRequested(batch: "b-1", amount: Fen(54_000))),
       forms: ["batch": .identifier, "amountFen": .fen]),

@@ -122,7 +122,7 @@ import Values
     story.approve("beijing", from: "2024-11")
     story.contribute("2024-11")
     try story.command(by: "op-a") { state, _ in try state.decideDraft("b1", scheme: "beijing", through: "2024-11") }
-    story.given(.batchApproved(BatchNamed(batch: "b1")), by: "op-a")
+    story.given(.batchApproved(BatchApproved(batch: "b1")), by: "op-a")
     let findings = try story.state().batchesApprovedByDrafter()
     #expect(findings.map(\.code.code) == ["batch-approved-by-drafter"])
     #expect(findings.first?.responsible == ["op-a"])

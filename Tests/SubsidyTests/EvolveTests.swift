@@ -210,7 +210,7 @@ import Values
     story.order("jingdezhen", "2025-03", 50_000)
     #expect(try story.claim("jingdezhen").months.map { $0.entitled > .zero } == [true, false, true])
     #expect(try story.reasons("2025-02", "jingdezhen") == ["over-limit@三"])
-    story.given(.batchCancelled(BatchNamed(batch: "past")))
+    story.given(.batchCancelled(BatchCancelled(batch: "past")))
     #expect(try story.claim("jingdezhen").months.map { $0.entitled > .zero } == [true, true, false])
   }
 
@@ -271,7 +271,7 @@ import Values
   func listsOrders() throws {
     var story = EvolveTests.approved()
     story.order("jingdezhen", "2025-02", 50_000)
-    story.given(.batchCancelled(BatchNamed(batch: "past")))
+    story.given(.batchCancelled(BatchCancelled(batch: "past")))
     story.giveBack("jingdezhen", "2025-03", 50_000)
     let claim = try story.claim("jingdezhen")
     #expect(claim.months.map(\.month) == ["2025-02"])

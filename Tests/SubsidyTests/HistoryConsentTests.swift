@@ -126,7 +126,7 @@ import Values
         try state.decideApproval(of: "b1", context)
       } == .approvedByDrafter(by))
     // What an older program let happen is found.
-    story.given(.batchApproved(BatchNamed(batch: "b1")), by: by)
+    story.given(.batchApproved(BatchApproved(batch: "b1")), by: by)
     let found = try story.state().batchesApprovedByDrafter()
     #expect(found.map(\.batch) == ["b1"] && found.map(\.responsible) == [["Op-021"]])
   }

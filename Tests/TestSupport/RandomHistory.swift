@@ -87,7 +87,7 @@ package enum RandomHistory {
         .writtenOff(WrittenOff(person: person, scheme: scheme, notice: notice, amount: amount, authority: "x")),
         .clawbackCancelled(ClawbackCancelled(person: person, scheme: scheme, notice: notice, authority: "x")),
       ])
-    case 19: return .batchCancelled(BatchNamed(batch: batch))
+    case 19: return .batchCancelled(BatchCancelled(batch: batch))
     case 20: return .debitFailed(DebitFailed(person: person, month: month, source: "bank"))
     case 21: return .reported(Reported(person: person, on: day, channel: "c"))
     case 22:

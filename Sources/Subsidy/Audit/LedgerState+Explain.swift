@@ -141,8 +141,8 @@ private struct MonthExplainer {
       case .paid(let body) where body.scheme == scheme && body.month == month:
         return movement(body.amount, pack?.payeeClause)
       case .paymentReturned(let body) where body.scheme == scheme && body.month == month: return movement(body.amount)
-      case .batchApproved(let body), .batchCancelled(let body):
-        return batches.contains(body.batch) ? movement(nil) : nil
+      case .batchApproved(let body): return batches.contains(body.batch) ? movement(nil) : nil
+      case .batchCancelled(let body): return batches.contains(body.batch) ? movement(nil) : nil
       case .clawedBack(let body) where body.scheme == scheme && notices.contains(body.notice):
         let demands = body.months.filter { $0.month == month }
         return demands.isEmpty ? nil : movement(demands.reduce(.zero) { $0 + $1.amount }, body.clause)

@@ -83,7 +83,7 @@ extension LedgerState {
     }
     let stale = noLongerPayable(items)
     if !stale.isEmpty { throw .noLongerPayable(stale) }
-    return [.batchApproved(BatchNamed(batch: batch))]
+    return [.batchApproved(BatchApproved(batch: batch))]
   }
 
   /// The items that the ledger as it stands would not pay any more; items of a person stand together.
@@ -108,7 +108,7 @@ extension LedgerState {
     case .named, .drafted, .approved: break
     case .exported, .cancelled: throw .batchStage(batch, found: state.stage, needed: .drafted)
     }
-    return [.batchCancelled(BatchNamed(batch: batch))]
+    return [.batchCancelled(BatchCancelled(batch: batch))]
   }
 
   /// Decides an export: of an approved batch; the same file again needs no event, another one is refused.

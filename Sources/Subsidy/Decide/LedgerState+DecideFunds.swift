@@ -18,7 +18,7 @@ extension LedgerState {
   public func decideListCheck(of batch: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
     let state = try ownBatch(batch, in: .drafted)
     if isDrafter(of: state, context.by) { throw .checkedByDrafter(context.by) }
-    return state.checker == nil ? [.listChecked(BatchNamed(batch: batch))] : []
+    return state.checker == nil ? [.listChecked(ListChecked(batch: batch))] : []
   }
 
   /// Decides to ask the treasury for the money of a batch: once it is approved, for exactly its sum, once.

@@ -1,3 +1,4 @@
+public import JSONText
 public import Values
 
 /// An application with the facts of its form.
@@ -79,6 +80,24 @@ public struct Applied: Hashable, Sendable {
   }
 }
 
+extension Applied: EventContent {
+  static let kind = EventKind(
+    .applied, 4, EventBody.applied, by: .intake, Applied.init,
+    Field.person(\.person), Field("application", .identifier, \.application), Field.scheme(\.scheme),
+    Field("from", .month, \.from), Field("undertaking", .bool, \.undertaking), Field("channel", .text, \.channel),
+    Field(optional: "work", .work, \.work), Field(optional: "delegate", .text, \.delegate),
+    Field(optional: "district", .region, \.district), Field(optional: "place", .word(.place), \.place),
+    Field(optional: "category", .identifier, \.category), Field(ifAny: "materials", .identifiers, \.materials))
+}
+
+extension Form<Applied.Work> {
+  static var work: Form {
+    object(
+      Applied.Work.init, Field("kind", .text, \.kind), Field("since", .date, \.since),
+      Field("incomeBand", .text, \.incomeBand))
+  }
+}
+
 /// Why an application failed: a code and the clause that decides.
 public struct RejectionReason: Hashable, Sendable {
   /// The code, one of ``ReasonCode`` or a reviewer's own.
@@ -115,6 +134,45 @@ public struct Verified: Hashable, Sendable {
     self.stage = stage
     self.hasPassed = hasPassed
     self.reasons = reasons
+  }
+}
+
+extension Verified: EventContent {
+  static let kind = EventKind(
+    .verified, 5, EventBody.verified, by: .record, Verified.init,
+    Field.person(\.person), Field("application", .identifier, \.application), Field("stage", .identifier, \.stage),
+    Field("outcome", .outcome, \.hasPassed), Field(ifAny: "reasons", .reasons, \.reasons))
+}
+
+extension Form<[RejectionReason]> {
+  /// An array of `{"code", "clause"}`; a bare text stands for a code without a clause.
+  static var reasons: Form {
+    Form(
+      .reasons,
+      reading: { reader, key, member throws(EventError) in
+        var reasons: [RejectionReason] = []
+        for (index, element) in try reader.elements(key, member, .reasons).enumerated() {
+          try element.refuseMembers(of: "\(key)[\(index)]", but: ["code", "clause"])
+          guard let code = element.text ?? element["code"]?.text, !code.isEmpty else {
+            throw reader.illFormed(key, member, .reasons)
+          }
+          switch element["clause"] {
+          case .string(let clause)?: reasons.append(RejectionReason(code: code, clause: clause))
+          case .null?, nil: reasons.append(RejectionReason(code: code, clause: nil))
+          default: throw reader.illFormed(key, member, .reasons)
+          }
+        }
+        return reasons
+      },
+      { writer, reasons in
+        writer.array(reasons) { writer, reason in
+          writer.beginObject()
+          writer.field("code", reason.code)
+          writer.key("clause")
+          if let clause = reason.clause { writer.value(clause) } else { writer.null() }
+          writer.endObject()
+        }
+      })
   }
 }
 
@@ -160,6 +218,50 @@ public struct Approved: Hashable, Sendable {
   }
 }
 
+extension Approved: EventContent {
+  static let kind = EventKind(
+    .approved, 6, EventBody.approved, by: .command, canBeAnnulled: true, Approved.init,
+    Field.person(\.person), Field("application", .identifier, \.application), Field.scheme(\.scheme),
+    Field("policy", .identifier, \.policy), Field("from", .month, \.from), Field("basis", .basis, \.basis),
+    Field("first", .bool, \.first))
+}
+
+extension Form<Basis> {
+  static var basis: Form {
+    Form(
+      .basis,
+      reading: { reader, key, member throws(EventError) in
+        var nested = try reader.nested(key, member, .basis)
+        let basis: Basis =
+          switch try nested.value("kind", .text) {
+          case "months": .months(try nested.value("months", .months))
+          case "until": .until(try nested.value("month", .month))
+          default: throw reader.illFormed(key, member, .basis)
+          }
+        try nested.finish()
+        return basis
+      }, { $0.value($1) })
+  }
+}
+
+extension JSONWriter {
+  /// Writes a basis, as in `approved` and in `person --format json`.
+  ///
+  /// > Source: contract section 7.
+  public mutating func value(_ basis: Basis) {
+    beginObject()
+    switch basis {
+    case .months(let months):
+      field("kind", "months")
+      field("months", months)
+    case .until(let month):
+      field("kind", "until")
+      field("month", month)
+    }
+    endObject()
+  }
+}
+
 /// Everything that an application still lacks, told to the applicant at once (一次性告知).
 ///
 /// > Source: 景人社字〔2024〕139号 五（三）.
@@ -182,6 +284,13 @@ public struct CorrectionRequested: Hashable, Sendable {
   }
 }
 
+extension CorrectionRequested: EventContent {
+  static let kind = EventKind(
+    .correctionRequested, 34, EventBody.correctionRequested, by: .record, CorrectionRequested.init,
+    Field.person(\.person), Field("application", .identifier, \.application), Field("items", .texts, \.items),
+    Field(optional: "reason", .text, \.reason))
+}
+
 /// The application fails.
 public struct Rejected: Hashable, Sendable {
   /// The person.
@@ -199,6 +308,12 @@ public struct Rejected: Hashable, Sendable {
   }
 }
 
+extension Rejected: EventContent {
+  static let kind = EventKind(
+    .rejected, 7, EventBody.rejected, by: .command, Rejected.init,
+    Field.person(\.person), Field("application", .identifier, \.application), Field("reasons", .reasons, \.reasons))
+}
+
 /// The applicant takes the application back.
 public struct Withdrawn: Hashable, Sendable {
   /// The person.
@@ -211,6 +326,12 @@ public struct Withdrawn: Hashable, Sendable {
     self.person = person
     self.application = application
   }
+}
+
+extension Withdrawn: EventContent {
+  static let kind = EventKind(
+    .withdrawn, 8, EventBody.withdrawn, by: .intake, Withdrawn.init,
+    Field.person(\.person), Field("application", .identifier, \.application))
 }
 
 /// The first month of an application is confirmed.
@@ -243,4 +364,11 @@ public struct StartConfirmed: Hashable, Sendable {
     self.from = from
     self.mode = mode
   }
+}
+
+extension StartConfirmed: EventContent {
+  static let kind = EventKind(
+    .startConfirmed, 9, EventBody.startConfirmed, by: .record, canBeAnnulled: true, StartConfirmed.init,
+    Field.person(\.person), Field("application", .identifier, \.application), Field("from", .month, \.from),
+    Field(optional: "mode", .word(.startMode), \.mode))
 }

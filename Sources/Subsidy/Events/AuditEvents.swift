@@ -31,6 +31,21 @@ public struct FindingDisposed: Hashable, Sendable {
   }
 }
 
+extension FindingDisposed: EventContent {
+  static let kind = EventKind(
+    .findingDisposed, 42, EventBody.findingDisposed, by: .command,
+    { code, person, scheme, month, application, stage, batch, outcome, note in
+      let finding = FindingKey(
+        code: code, person: person, scheme: scheme, month: month, application: application, stage: stage, batch: batch)
+      return FindingDisposed(finding: finding, outcome: outcome, note: note)
+    },
+    Field("code", .identifier, \.finding.code), Field.person(ifAny: \.finding.person),
+    Field.scheme(ifAny: \.finding.scheme), Field(optional: "month", .month, \.finding.month),
+    Field(optional: "application", .identifier, \.finding.application),
+    Field(optional: "stage", .identifier, \.finding.stage), Field(optional: "batch", .identifier, \.finding.batch),
+    Field("outcome", .word(.disposition), \.outcome), Field("note", .text, \.note))
+}
+
 /// What became of a finding, and who said so.
 public struct FindingDisposition: Hashable, Sendable {
   /// What became of it.

@@ -23,6 +23,13 @@ public struct Suspended: Hashable, Sendable {
   }
 }
 
+extension Suspended: EventContent {
+  static let kind = EventKind(
+    .suspended, 13, EventBody.suspended, by: .record, canBeAnnulled: true, Suspended.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("reason", .text, \.reason),
+    Field(optional: "clause", .text, \.clause))
+}
+
 /// Due again from a month on.
 public struct Resumed: Hashable, Sendable {
   /// The person.
@@ -38,6 +45,12 @@ public struct Resumed: Hashable, Sendable {
     self.scheme = scheme
     self.from = from
   }
+}
+
+extension Resumed: EventContent {
+  static let kind = EventKind(
+    .resumed, 14, EventBody.resumed, by: .record, canBeAnnulled: true, Resumed.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from))
 }
 
 /// The approval stops before a month.
@@ -68,6 +81,13 @@ public struct Ended: Hashable, Sendable {
   }
 }
 
+extension Ended: EventContent {
+  static let kind = EventKind(
+    .ended, 15, EventBody.ended, by: .record, canBeAnnulled: true, Ended.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("reason", .text, \.reason),
+    Field(optional: "clause", .text, \.clause))
+}
+
 /// A one-time extension of the limit.
 public struct Extended: Hashable, Sendable {
   /// The person.
@@ -86,4 +106,11 @@ public struct Extended: Hashable, Sendable {
     self.months = months
     self.reason = reason
   }
+}
+
+extension Extended: EventContent {
+  static let kind = EventKind(
+    .extended, 16, EventBody.extended, by: .record, canBeAnnulled: true, Extended.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("months", .months, \.months),
+    Field("reason", .text, \.reason))
 }

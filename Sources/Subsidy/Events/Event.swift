@@ -74,9 +74,9 @@ public enum EventBody: Hashable, Sendable {
   /// An item of a batch.
   case paymentOrdered(PaymentOrdered)
   /// A second person consents to a batch.
-  case batchApproved(BatchNamed)
+  case batchApproved(BatchApproved)
   /// A batch is given up.
-  case batchCancelled(BatchNamed)
+  case batchCancelled(BatchCancelled)
   /// A batch was handed to the bank.
   indirect case batchExported(BatchExported)
   /// The bank confirms that money arrived (发放).
@@ -112,7 +112,7 @@ public enum EventBody: Hashable, Sendable {
   /// A paper with a number of its own was issued.
   indirect case paperIssued(PaperIssued)
   /// The street office found the list of a batch right (核对名单).
-  case listChecked(BatchNamed)
+  case listChecked(ListChecked)
   /// The money of a batch was asked for (申请拨付资金).
   case fundsRequested(FundsRequested)
   /// Money for a batch has come (资金到位).
@@ -211,63 +211,107 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case monthClosed = "month-closed"
   /// See ``EventBody/findingDisposed(_:)``.
   case findingDisposed = "finding-disposed"
+}
 
-  /// Whether a later `annulled` can take an event of this type back.
-  ///
-  /// > Source: contract section 3, `annulled`.
-  public var canBeAnnulled: Bool {
+extension EventType {
+  /// What events of the type hold, with its declaration.
+  var content: any EventContent.Type {
     switch self {
-    case .registered, .factRecorded, .approved, .startConfirmed, .contributed, .debitFailed, .reported, .suspended,
-      .resumed, .ended, .extended:
-      true
-    case .ledgerOpened, .policyAdopted, .applied, .verified, .rejected, .withdrawn, .batchDrafted, .paymentOrdered,
-      .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid, .writtenOff,
-      .clawbackCancelled, .annulled, .historyImported, .recovered, .checked, .notified, .visited,
-      .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
-      .monthClosed, .findingDisposed:
-      false
+    case .ledgerOpened: LedgerOpened.self
+    case .policyAdopted: PolicyAdopted.self
+    case .registered: Registered.self
+    case .factRecorded: FactRecorded.self
+    case .applied: Applied.self
+    case .verified: Verified.self
+    case .approved: Approved.self
+    case .rejected: Rejected.self
+    case .withdrawn: Withdrawn.self
+    case .startConfirmed: StartConfirmed.self
+    case .contributed: Contributed.self
+    case .debitFailed: DebitFailed.self
+    case .reported: Reported.self
+    case .suspended: Suspended.self
+    case .resumed: Resumed.self
+    case .ended: Ended.self
+    case .extended: Extended.self
+    case .batchDrafted: BatchDrafted.self
+    case .paymentOrdered: PaymentOrdered.self
+    case .batchApproved: BatchApproved.self
+    case .batchCancelled: BatchCancelled.self
+    case .batchExported: BatchExported.self
+    case .paid: Paid.self
+    case .paymentReturned: PaymentReturned.self
+    case .clawedBack: ClawedBack.self
+    case .repaid: Repaid.self
+    case .writtenOff: WrittenOff.self
+    case .clawbackCancelled: ClawbackCancelled.self
+    case .annulled: Annulled.self
+    case .historyImported: HistoryImported.self
+    case .recovered: Recovered.self
+    case .checked: Checked.self
+    case .notified: Notified.self
+    case .visited: Visited.self
+    case .correctionRequested: CorrectionRequested.self
+    case .sampleDrawn: SampleDrawn.self
+    case .putBack: PutBack.self
+    case .paperIssued: PaperIssued.self
+    case .listChecked: ListChecked.self
+    case .fundsRequested: FundsRequested.self
+    case .fundsReceived: FundsReceived.self
+    case .monthClosed: MonthClosed.self
+    case .findingDisposed: FindingDisposed.self
     }
   }
+}
 
-  /// Whether `record` takes an entry of this type.
-  ///
-  /// > Source: contract section 3.
-  public var isRecordable: Bool {
+extension EventBody {
+  /// Shows a visitor what the event holds.
+  @inline(__always)
+  func open<Visitor: ContentVisitor>(_ visitor: inout Visitor) -> Visitor.Result {
     switch self {
-    case .registered, .factRecorded, .applied, .verified, .withdrawn, .startConfirmed, .contributed, .debitFailed,
-      .reported, .suspended, .resumed, .ended, .extended, .repaid, .writtenOff, .clawbackCancelled, .annulled,
-      .checked, .notified, .visited, .correctionRequested, .putBack:
-      true
-    case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
-      .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
-      .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed:
-      false
+    case .ledgerOpened(let body): visitor.visit(body)
+    case .policyAdopted(let body): visitor.visit(body)
+    case .registered(let body): visitor.visit(body)
+    case .factRecorded(let body): visitor.visit(body)
+    case .applied(let body): visitor.visit(body)
+    case .verified(let body): visitor.visit(body)
+    case .approved(let body): visitor.visit(body)
+    case .rejected(let body): visitor.visit(body)
+    case .withdrawn(let body): visitor.visit(body)
+    case .startConfirmed(let body): visitor.visit(body)
+    case .contributed(let body): visitor.visit(body)
+    case .debitFailed(let body): visitor.visit(body)
+    case .reported(let body): visitor.visit(body)
+    case .suspended(let body): visitor.visit(body)
+    case .resumed(let body): visitor.visit(body)
+    case .ended(let body): visitor.visit(body)
+    case .extended(let body): visitor.visit(body)
+    case .batchDrafted(let body): visitor.visit(body)
+    case .paymentOrdered(let body): visitor.visit(body)
+    case .batchApproved(let body): visitor.visit(body)
+    case .batchCancelled(let body): visitor.visit(body)
+    case .batchExported(let body): visitor.visit(body)
+    case .paid(let body): visitor.visit(body)
+    case .paymentReturned(let body): visitor.visit(body)
+    case .clawedBack(let body): visitor.visit(body)
+    case .repaid(let body): visitor.visit(body)
+    case .writtenOff(let body): visitor.visit(body)
+    case .clawbackCancelled(let body): visitor.visit(body)
+    case .annulled(let body): visitor.visit(body)
+    case .historyImported(let body): visitor.visit(body)
+    case .recovered(let body): visitor.visit(body)
+    case .checked(let body): visitor.visit(body)
+    case .notified(let body): visitor.visit(body)
+    case .visited(let body): visitor.visit(body)
+    case .correctionRequested(let body): visitor.visit(body)
+    case .sampleDrawn(let body): visitor.visit(body)
+    case .putBack(let body): visitor.visit(body)
+    case .paperIssued(let body): visitor.visit(body)
+    case .listChecked(let body): visitor.visit(body)
+    case .fundsRequested(let body): visitor.visit(body)
+    case .fundsReceived(let body): visitor.visit(body)
+    case .monthClosed(let body): visitor.visit(body)
+    case .findingDisposed(let body): visitor.visit(body)
     }
   }
-
-  /// Whether `record --history` takes an entry of this type: all but the ledger's own.
-  ///
-  /// > Source: contract section 3.
-  public var isHistorical: Bool { self != .ledgerOpened && self != .historyImported && self != .recovered }
-
-  /// Whether a history may bring an event of this type after the ledger has gone live: what an office takes in on
-  /// paper, never what it decides, pays or recovers.
-  ///
-  /// > Source: contract 3, section 2.
-  public var isLateHistorical: Bool {
-    switch self {
-    case .registered, .factRecorded, .applied, .withdrawn, .contributed, .debitFailed, .reported, .checked, .notified,
-      .visited:
-      true
-    case .ledgerOpened, .policyAdopted, .verified, .approved, .rejected, .startConfirmed, .suspended, .resumed, .ended,
-      .extended, .batchDrafted, .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid,
-      .paymentReturned, .clawedBack, .repaid, .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered,
-      .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
-      .monthClosed, .findingDisposed:
-      false
-    }
-  }
-
-  /// Whether an event of this type is out of place in a history that comes after the ledger has gone live.
-  public var isMisplacedLate: Bool { isHistorical && !isLateHistorical }
 }

@@ -16,6 +16,12 @@ public struct FundsRequested: Hashable, Sendable {
   }
 }
 
+extension FundsRequested: EventContent {
+  static let kind = EventKind(
+    .fundsRequested, 39, EventBody.fundsRequested, by: .command, FundsRequested.init,
+    Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount))
+}
+
 /// The treasury's money for a batch has come (资金到位), whole or in part.
 ///
 /// > Source: 景人社字〔2024〕139号 五（五）.
@@ -33,6 +39,12 @@ public struct FundsReceived: Hashable, Sendable {
     self.amount = amount
     self.reference = reference
   }
+}
+
+extension FundsReceived: EventContent {
+  static let kind = EventKind(
+    .fundsReceived, 40, EventBody.fundsReceived, by: .command, FundsReceived.init,
+    Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount), Field("reference", .text, \.reference))
 }
 
 /// The books of a month are closed (月结): what moved in it, and the log that says so.
@@ -53,6 +65,22 @@ public struct MonthClosed: Hashable, Sendable {
     self.root = root
     self.sums = sums
   }
+}
+
+extension MonthClosed: EventContent {
+  static let kind = EventKind(
+    .monthClosed, 41, EventBody.monthClosed, by: .command,
+    { month, size, root, paid, returned, bounced, adjusted, repaid, putBack, writtenOff, outstanding in
+      var sums = MonthSums()
+      (sums.paid, sums.returned, sums.bounced, sums.adjusted) = (paid, returned, bounced, adjusted)
+      (sums.repaid, sums.putBack, sums.writtenOff, sums.outstanding) = (repaid, putBack, writtenOff, outstanding)
+      return MonthClosed(month: month, size: size, root: root, sums: sums)
+    },
+    Field("month", .month, \.month), Field("size", .number, \.size), Field("root", .sha256, \.root),
+    Field("paidFen", .fen, \.sums.paid), Field("returnedFen", .fen, \.sums.returned),
+    Field("bouncedFen", .fen, \.sums.bounced), Field("adjustedFen", .fen, \.sums.adjusted),
+    Field("repaidFen", .fen, \.sums.repaid), Field("putBackFen", .fen, \.sums.putBack),
+    Field("writtenOffFen", .fen, \.sums.writtenOff), Field("outstandingFen", .fen, \.sums.outstanding))
 }
 
 /// The money of a month of the books: what moved in it, and what was owed at its end.

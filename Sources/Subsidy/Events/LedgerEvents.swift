@@ -1,4 +1,5 @@
 public import JSONText
+import Policy
 public import Values
 
 /// The ledger begins.
@@ -16,6 +17,12 @@ public struct LedgerOpened: Hashable, Sendable {
     self.format = format
     self.hash = hash
   }
+}
+
+extension LedgerOpened: EventContent {
+  static let kind = EventKind(
+    .ledgerOpened, 0, EventBody.ledgerOpened, by: .ledger, LedgerOpened.init,
+    Field("ledger", .text, \.ledger), Field("format", .formatOne, \.format), Field("hash", .treeHash, \.hash))
 }
 
 /// A pack governs a scheme from a day on; the whole pack is in the event, so that the log alone can be replayed.
@@ -57,6 +64,55 @@ public struct PolicyAdopted: Hashable, Sendable {
   }
 }
 
+extension PolicyAdopted: EventContent {
+  static let kind = EventKind(
+    .policyAdopted, 1, EventBody.policyAdopted, by: .command, PolicyAdopted.init,
+    Field.scheme(\.scheme), Field("policy", .identifier, \.policy),
+    Field("effectiveFrom", .date, \.effectiveFrom) { fields throws(EventError) in try shipped(fields).effectiveFrom },
+    Field("document", .tree, \.document) { fields throws(EventError) in try shipped(fields).document },
+    Field("parameters", .parameters, \.parameters))
+}
+
+extension PolicyAdopted {
+  /// A history may leave out the document of a shipped pack and the day it begins; both are then the shipped pack's.
+  ///
+  /// > Source: contract section 7, `record --history`.
+  private static func shipped(
+    _ fields: borrowing FieldReader
+  ) throws(EventError) -> (effectiveFrom: CivilDate, document: JSONValue) {
+    guard fields.source == .history, let policy = fields.member("policy").flatMap({ fields.identifier($0) }),
+      let pack = ShippedPacks.pack(policy), let text = ShippedPacks.text(policy), let document = try? JSONValue(text)
+    else { throw EventError(.missing, field: fields.member("document") == nil ? "document" : "effectiveFrom") }
+    return (pack.effectiveFrom, document)
+  }
+}
+
+extension Form<[PolicyAdopted.Parameter]> {
+  /// An object of texts.
+  static var parameters: Form {
+    Form(
+      .parameters,
+      reading: { reader, key, member throws(EventError) in
+        guard member.kind == .object, let members = try reader.tree(member).members
+        else { throw reader.illFormed(key, member, .parameters) }
+        var parameters: [PolicyAdopted.Parameter] = []
+        for pair in members {
+          guard let value = pair.value.text else { throw reader.illFormed(key, member, .parameters) }
+          parameters.append(PolicyAdopted.Parameter(name: pair.key, value: value))
+        }
+        return parameters
+      },
+      { writer, parameters in
+        writer.beginObject()
+        for parameter in parameters {
+          writer.key(text: parameter.name)
+          writer.value(parameter.value)
+        }
+        writer.endObject()
+      })
+  }
+}
+
 /// An earlier event counts as never having happened.
 public struct Annulled: Hashable, Sendable {
   /// Which event.
@@ -87,6 +143,30 @@ public struct Annulled: Hashable, Sendable {
   }
 }
 
+extension Annulled: EventContent {
+  static let kind = EventKind(
+    .annulled, 28, EventBody.annulled, by: .record, Annulled.init,
+    Field("of", .annulmentTarget, \.of), Field("reason", .text, \.reason))
+}
+
+extension Form<Annulled.Target> {
+  /// A sequence number or an entry's id.
+  static var annulmentTarget: Form {
+    Form(
+      .annulmentTarget,
+      { reader, member in
+        if member.kind == .number { return .sequence(UInt64(member.number)) }
+        return reader.entryID(member).map { .id($0) }
+      },
+      { writer, target in
+        switch target {
+        case .sequence(let sequence): writer.value(Int(sequence))
+        case .id(let id): writer.value(id)
+        }
+      })
+  }
+}
+
 extension Event {
   /// What the event annuls; nil where it is no annulment.
   public var annulled: Annulled.Target? {
@@ -114,6 +194,13 @@ public struct HistoryImported: Hashable, Sendable {
   }
 }
 
+extension HistoryImported: EventContent {
+  static let kind = EventKind(
+    .historyImported, 29, EventBody.historyImported, by: .ledger, HistoryImported.init,
+    Field("file", .text, \.file), Field("sha256", .sha256, \.sha256), Field("entries", .count, \.entries),
+    Field("importedAt", .instant, \.importedAt))
+}
+
 /// A torn tail of the log was moved to quarantine.
 public struct Recovered: Hashable, Sendable {
   /// The number of the segment's first event.
@@ -132,4 +219,11 @@ public struct Recovered: Hashable, Sendable {
     self.bytes = bytes
     self.sha256 = sha256
   }
+}
+
+extension Recovered: EventContent {
+  static let kind = EventKind(
+    .recovered, 30, EventBody.recovered, by: .ledger, Recovered.init,
+    Field("segment", .number, \.segment), Field("offset", .number, \.offset), Field("bytes", .number, \.bytes),
+    Field("sha256", .sha256, \.sha256))
 }

@@ -26,6 +26,13 @@ public struct BatchDrafted: Hashable, Sendable {
   }
 }
 
+extension BatchDrafted: EventContent {
+  static let kind = EventKind(
+    .batchDrafted, 17, EventBody.batchDrafted, by: .command, BatchDrafted.init,
+    Field("batch", .identifier, \.batch), Field.scheme(\.scheme), Field("through", .month, \.through),
+    Field("persons", .count, \.persons), Field("items", .count, \.items), Field("totalFen", .fen, \.total))
+}
+
 /// An item of a batch: money for one person and month, not yet moved.
 public struct PaymentOrdered: Hashable, Sendable {
   /// The person.
@@ -49,13 +56,56 @@ public struct PaymentOrdered: Hashable, Sendable {
   }
 }
 
-/// A decision about a batch as a whole.
-public struct BatchNamed: Hashable, Sendable {
+extension PaymentOrdered: EventContent {
+  static let kind = EventKind(
+    .paymentOrdered, 18, EventBody.paymentOrdered, by: .command, PaymentOrdered.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
+    Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch))
+}
+
+/// A second person consents to a batch.
+public struct BatchApproved: Hashable, Sendable {
   /// The batch.
   public var batch: Identifier
 
   /// Makes the event's body.
   public init(batch: Identifier) { self.batch = batch }
+}
+
+extension BatchApproved: EventContent {
+  static let kind = EventKind(
+    .batchApproved, 19, EventBody.batchApproved, by: .command, BatchApproved.init,
+    Field("batch", .identifier, \.batch))
+}
+
+/// A batch is given up.
+public struct BatchCancelled: Hashable, Sendable {
+  /// The batch.
+  public var batch: Identifier
+
+  /// Makes the event's body.
+  public init(batch: Identifier) { self.batch = batch }
+}
+
+extension BatchCancelled: EventContent {
+  static let kind = EventKind(
+    .batchCancelled, 20, EventBody.batchCancelled, by: .command, BatchCancelled.init,
+    Field("batch", .identifier, \.batch))
+}
+
+/// The street office found the list of a batch right (核对名单).
+public struct ListChecked: Hashable, Sendable {
+  /// The batch.
+  public var batch: Identifier
+
+  /// Makes the event's body.
+  public init(batch: Identifier) { self.batch = batch }
+}
+
+extension ListChecked: EventContent {
+  static let kind = EventKind(
+    .listChecked, 38, EventBody.listChecked, by: .command, ListChecked.init,
+    Field("batch", .identifier, \.batch))
 }
 
 /// What was handed to the bank.
@@ -73,6 +123,12 @@ public struct BatchExported: Hashable, Sendable {
     self.format = format
     self.sha256 = sha256
   }
+}
+
+extension BatchExported: EventContent {
+  static let kind = EventKind(
+    .batchExported, 21, EventBody.batchExported, by: .command, BatchExported.init,
+    Field("batch", .identifier, \.batch), Field("format", .text, \.format), Field("sha256", .sha256, \.sha256))
 }
 
 /// The bank confirms that the money arrived.
@@ -103,6 +159,14 @@ public struct Paid: Hashable, Sendable {
   }
 }
 
+extension Paid: EventContent {
+  static let kind = EventKind(
+    .paid, 22, EventBody.paid, by: .command, Paid.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
+    Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch),
+    Field(optional: "reference", .text, \.reference))
+}
+
 /// A payment was refused, or bounced after it was confirmed.
 public struct PaymentReturned: Hashable, Sendable {
   /// The person.
@@ -129,4 +193,11 @@ public struct PaymentReturned: Hashable, Sendable {
     self.batch = batch
     self.code = code
   }
+}
+
+extension PaymentReturned: EventContent {
+  static let kind = EventKind(
+    .paymentReturned, 23, EventBody.paymentReturned, by: .command, PaymentReturned.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
+    Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch), Field("code", .text, \.code))
 }

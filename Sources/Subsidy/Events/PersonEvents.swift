@@ -43,6 +43,20 @@ public struct Registered: Hashable, Sendable {
   }
 }
 
+extension Registered: EventContent {
+  static let kind = EventKind(
+    .registered, 2, EventBody.registered, by: .intake, canBeAnnulled: true, Registered.init,
+    Field.person(\.person), Field("birth", .date, \.birth), Field("sex", .sex, \.isMale),
+    Field("household", .region, \.household), Field(optional: "prior", .prior, \.prior),
+    Field(optional: "vault", .text, \.vault, notIn: .entry))
+}
+
+extension Form<Registered.Prior> {
+  static var prior: Form {
+    object(Registered.Prior.init, Field("firstApproved", .date, \.firstApproved), Field("months", .months, \.months))
+  }
+}
+
 /// Something that another authority knows about a person.
 public struct FactRecorded: Hashable, Sendable {
   /// What a registration as flexibly employed says of the work (就业信息).
@@ -123,6 +137,31 @@ public struct FactRecorded: Hashable, Sendable {
   }
 }
 
+extension FactRecorded: EventContent {
+  static let kind = EventKind(
+    .factRecorded, 3, EventBody.factRecorded, by: .intake, canBeAnnulled: true,
+    { person, fact, from, to, source, detail, employment throws(EventError) in
+      if employment != nil, fact != .flexibleRegistered {
+        throw EventError(.illFormed(expected: .noEmployment), field: "employment")
+      }
+      return FactRecorded(
+        person: person, fact: fact, from: from, to: to, source: source, detail: detail, employment: employment)
+    },
+    Field.person(\.person), Field("fact", .word(.factCode), \.fact), Field("from", .date, \.from),
+    Field(optional: "to", .date, \.to), Field("source", .text, \.source), Field(optional: "detail", .text, \.detail),
+    Field(optional: "employment", .employment, \.employment))
+}
+
+extension Form<FactRecorded.Employment> {
+  static var employment: Form {
+    object(
+      FactRecorded.Employment.init, Field("entry", .word(.entry), \.entry), Field("urban", .bool, \.isUrban),
+      Field(optional: "place", .region, \.place), Field(optional: "kind", .text, \.kind),
+      Field(optional: "hours", .weekHours, \.hours), Field(optional: "incomeFen", .fen, \.income),
+      Field(optional: "platform", .text, \.platform))
+  }
+}
+
 /// Social insurance actually paid for a month; a later one for the month replaces it, and zero is a refund.
 public struct Contributed: Hashable, Sendable {
   /// The person.
@@ -146,6 +185,13 @@ public struct Contributed: Hashable, Sendable {
   }
 }
 
+extension Contributed: EventContent {
+  static let kind = EventKind(
+    .contributed, 10, EventBody.contributed, by: .intake, canBeAnnulled: true, Contributed.init,
+    Field.person(\.person), Field("month", .month, \.month), Field("amountFen", .fen, \.amount),
+    Field("paidOn", .date, \.paidOn), Field("source", .text, \.source))
+}
+
 /// The bank could not collect a month's contribution.
 public struct DebitFailed: Hashable, Sendable {
   /// The person.
@@ -161,6 +207,12 @@ public struct DebitFailed: Hashable, Sendable {
     self.month = month
     self.source = source
   }
+}
+
+extension DebitFailed: EventContent {
+  static let kind = EventKind(
+    .debitFailed, 11, EventBody.debitFailed, by: .intake, canBeAnnulled: true, DebitFailed.init,
+    Field.person(\.person), Field("month", .month, \.month), Field("source", .text, \.source))
 }
 
 /// The periodic report on employment.
@@ -205,5 +257,20 @@ public struct Reported: Hashable, Sendable {
     self.on = on
     self.channel = channel
     self.work = work
+  }
+}
+
+extension Reported: EventContent {
+  static let kind = EventKind(
+    .reported, 12, EventBody.reported, by: .intake, canBeAnnulled: true, Reported.init,
+    Field.person(\.person), Field("on", .date, \.on), Field("channel", .text, \.channel),
+    Field(optional: "work", .work, \.work))
+}
+
+extension Form<Reported.Work> {
+  static var work: Form {
+    object(
+      Reported.Work.init, Field("kind", .text, \.kind), Field("place", .text, \.place),
+      Field("hours", .weekHours, \.hours), Field("incomeBand", .text, \.incomeBand))
   }
 }

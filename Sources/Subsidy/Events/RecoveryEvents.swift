@@ -1,3 +1,4 @@
+import JSONText
 public import Values
 
 /// The decision to recover money for some months: a demand.
@@ -48,6 +49,41 @@ public struct ClawedBack: Hashable, Sendable {
   }
 }
 
+extension ClawedBack: EventContent {
+  static let kind = EventKind(
+    .clawedBack, 24, EventBody.clawedBack, by: .command, ClawedBack.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field("months", .demands, \.months), Field("reason", .text, \.reason), Field(optional: "clause", .text, \.clause),
+    Field(optional: "debtor", .identifier, \.debtor))
+}
+
+extension Form<[ClawedBack.Demand]> {
+  /// An array of `{"month", "amountFen"}`, not empty.
+  static var demands: Form {
+    Form(
+      .demands,
+      reading: { reader, key, member throws(EventError) in
+        var demands: [ClawedBack.Demand] = []
+        for (index, element) in try reader.elements(key, member, .demands).enumerated() {
+          try element.refuseMembers(of: "\(key)[\(index)]", but: ["month", "amountFen"])
+          guard let text = element["month"]?.text, let month = Month(text), let amount = element["amountFen"]?.number
+          else { throw reader.illFormed(key, member, .demands) }
+          demands.append(ClawedBack.Demand(month: month, amount: Fen(amount)))
+        }
+        guard !demands.isEmpty else { throw reader.illFormed(key, member, .demands) }
+        return demands
+      },
+      { writer, demands in
+        writer.array(demands) { writer, demand in
+          writer.beginObject()
+          writer.field("month", demand.month)
+          writer.field("amountFen", demand.amount)
+          writer.endObject()
+        }
+      })
+  }
+}
+
 /// Recovered money received for a notice.
 public struct Repaid: Hashable, Sendable {
   /// The person.
@@ -69,6 +105,13 @@ public struct Repaid: Hashable, Sendable {
     self.amount = amount
     self.receipt = receipt
   }
+}
+
+extension Repaid: EventContent {
+  static let kind = EventKind(
+    .repaid, 25, EventBody.repaid, by: .record, Repaid.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field("amountFen", .fen, \.amount), Field("receipt", .text, \.receipt))
 }
 
 /// Funds put back by a unit (归垫), apart from what the person repays: it leaves the person's debt as it is.
@@ -99,6 +142,13 @@ public struct PutBack: Hashable, Sendable {
   }
 }
 
+extension PutBack: EventContent {
+  static let kind = EventKind(
+    .putBack, 36, EventBody.putBack, by: .record, PutBack.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .text, \.receipt))
+}
+
 /// A part of a demand is given up.
 public struct WrittenOff: Hashable, Sendable {
   /// The person.
@@ -122,6 +172,13 @@ public struct WrittenOff: Hashable, Sendable {
   }
 }
 
+extension WrittenOff: EventContent {
+  static let kind = EventKind(
+    .writtenOff, 26, EventBody.writtenOff, by: .record, WrittenOff.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field("amountFen", .fen, \.amount), Field("authority", .text, \.authority))
+}
+
 /// A demand was wrong.
 public struct ClawbackCancelled: Hashable, Sendable {
   /// The person.
@@ -140,4 +197,11 @@ public struct ClawbackCancelled: Hashable, Sendable {
     self.notice = notice
     self.authority = authority
   }
+}
+
+extension ClawbackCancelled: EventContent {
+  static let kind = EventKind(
+    .clawbackCancelled, 27, EventBody.clawbackCancelled, by: .record, ClawbackCancelled.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field("authority", .text, \.authority))
 }

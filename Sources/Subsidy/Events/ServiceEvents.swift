@@ -32,6 +32,13 @@ public struct Checked: Hashable, Sendable {
   }
 }
 
+extension Checked: EventContent {
+  static let kind = EventKind(
+    .checked, 31, EventBody.checked, by: .intake, Checked.init,
+    Field.person(\.person), Field("check", .identifier, \.check), Field("outcome", .outcome, \.hasPassed),
+    Field("on", .date, \.on), Field("source", .text, \.source), Field(optional: "detail", .text, \.detail))
+}
+
 /// A notice (通知) reached the person, or the gateway that sends it on.
 ///
 /// > Source: 京劳服失发〔2019〕1号 附件4; 景人社字〔2024〕139号 五（三）.
@@ -63,6 +70,13 @@ public struct Notified: Hashable, Sendable {
   }
 }
 
+extension Notified: EventContent {
+  static let kind = EventKind(
+    .notified, 32, EventBody.notified, by: .intake, Notified.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice), Field("on", .date, \.on),
+    Field("channel", .text, \.channel), Field(optional: "application", .identifier, \.application))
+}
+
 /// The community visited the person (日常走访).
 ///
 /// > Source: 柳人社规〔2022〕9号 三（三）2.
@@ -80,6 +94,12 @@ public struct Visited: Hashable, Sendable {
     self.on = on
     self.finding = finding
   }
+}
+
+extension Visited: EventContent {
+  static let kind = EventKind(
+    .visited, 33, EventBody.visited, by: .intake, Visited.init,
+    Field.person(\.person), Field("on", .date, \.on), Field(optional: "finding", .text, \.finding))
 }
 
 /// A sample (抽查) was drawn: everything that is needed to draw it again and find the same persons.
@@ -113,6 +133,14 @@ public struct SampleDrawn: Hashable, Sendable {
   }
 }
 
+extension SampleDrawn: EventContent {
+  static let kind = EventKind(
+    .sampleDrawn, 35, EventBody.sampleDrawn, by: .command, SampleDrawn.init,
+    Field.scheme(\.scheme), Field("sample", .identifier, \.sample), Field("seed", .identifier, \.seed),
+    Field("population", .count, \.population), Field("populationSha256", .sha256, \.populationSHA256),
+    Field("persons", .persons, \.persons))
+}
+
 /// A paper with a number of its own was issued; the hash holds its bytes (编号、打印备份留存).
 ///
 /// > Source: 京劳服失发〔2019〕1号 附件5.
@@ -141,4 +169,11 @@ public struct PaperIssued: Hashable, Sendable {
     self.sha256 = sha256
     self.rows = rows
   }
+}
+
+extension PaperIssued: EventContent {
+  static let kind = EventKind(
+    .paperIssued, 37, EventBody.paperIssued, by: .command, PaperIssued.init,
+    Field.scheme(\.scheme), Field("paper", .identifier, \.paper), Field("number", .identifier, \.number),
+    Field("month", .month, \.month), Field("sha256", .sha256, \.sha256), Field("rows", .count, \.rows))
 }

@@ -72,13 +72,13 @@ public enum EventLine {
     _ bytes: [UInt8], _ range: Range<Int>, order: FieldReader.Order
   ) throws(EventError) -> Event {
     var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: .log, order: order)
-    let number = try fields.number("seq")
+    let number = try fields.value("seq", .number)
     let type = try fields.type()
-    let recorded = try fields.instant("recorded")
-    let by = try fields.identifier("by")
-    let key = try fields.optionalIdentifier("key")
-    let id = try fields.entryID("id")
-    let body = try EventBody(type, &fields)
+    let recorded = try fields.value("recorded", .instant)
+    let by = try fields.value("by", .identifier)
+    let key = try fields.optional("key", .identifier)
+    let id = try fields.optional("id", .entryID)
+    let body = try type.content.kind.read(&fields)
     try fields.finish()
     return Event(sequence: number, recorded: recorded, by: by, key: key, id: id, body: body)
   }
@@ -129,19 +129,19 @@ public enum EventLine {
     var recorded: Instant?
     var by: Identifier?
     if source == .history {
-      recorded = try fields.instant("recorded")
-      by = try fields.identifier("by")
+      recorded = try fields.value("recorded", .instant)
+      by = try fields.value("by", .identifier)
     } else {
       if try fields.optional("recorded") != nil { throw EventError(.notForEntries, field: "recorded") }
       if try fields.optional("by") != nil { throw EventError(.notForEntries, field: "by") }
     }
-    let key = try fields.optionalIdentifier("key")
-    let id = try fields.entryID("id")
-    let body = try EventBody(type, &fields)
+    let key = try fields.optional("key", .identifier)
+    let id = try fields.optional("id", .entryID)
+    let body = try type.content.kind.read(&fields)
     var privateData: JSONValue?
     if type == .registered, let member = try fields.optional("private") {
       guard member.kind == .object else { throw EventError(.illFormed(expected: .object), field: "private") }
-      privateData = try fields.tree("private", member, .object)
+      privateData = try fields.tree(member)
     }
     try fields.finish()
     try checkDays(body)
@@ -218,98 +218,17 @@ enum EventTypeTable {
 }
 
 extension EventBody {
-  init(_ type: EventType, _ fields: inout FieldReader) throws(EventError) {
-    switch type {
-    case .ledgerOpened: self = .ledgerOpened(try LedgerOpened(reading: &fields))
-    case .policyAdopted: self = .policyAdopted(try PolicyAdopted(reading: &fields))
-    case .registered: self = .registered(try Registered(reading: &fields))
-    case .factRecorded: self = .factRecorded(try FactRecorded(reading: &fields))
-    case .applied: self = .applied(try Applied(reading: &fields))
-    case .verified: self = .verified(try Verified(reading: &fields))
-    case .approved: self = .approved(try Approved(reading: &fields))
-    case .rejected: self = .rejected(try Rejected(reading: &fields))
-    case .withdrawn: self = .withdrawn(try Withdrawn(reading: &fields))
-    case .startConfirmed: self = .startConfirmed(try StartConfirmed(reading: &fields))
-    case .contributed: self = .contributed(try Contributed(reading: &fields))
-    case .debitFailed: self = .debitFailed(try DebitFailed(reading: &fields))
-    case .reported: self = .reported(try Reported(reading: &fields))
-    case .suspended: self = .suspended(try Suspended(reading: &fields))
-    case .resumed: self = .resumed(try Resumed(reading: &fields))
-    case .ended: self = .ended(try Ended(reading: &fields))
-    case .extended: self = .extended(try Extended(reading: &fields))
-    case .batchDrafted: self = .batchDrafted(try BatchDrafted(reading: &fields))
-    case .paymentOrdered: self = .paymentOrdered(try PaymentOrdered(reading: &fields))
-    case .batchApproved: self = .batchApproved(try BatchNamed(reading: &fields))
-    case .batchCancelled: self = .batchCancelled(try BatchNamed(reading: &fields))
-    case .batchExported: self = .batchExported(try BatchExported(reading: &fields))
-    case .paid: self = .paid(try Paid(reading: &fields))
-    case .paymentReturned: self = .paymentReturned(try PaymentReturned(reading: &fields))
-    case .clawedBack: self = .clawedBack(try ClawedBack(reading: &fields))
-    case .repaid: self = .repaid(try Repaid(reading: &fields))
-    case .writtenOff: self = .writtenOff(try WrittenOff(reading: &fields))
-    case .clawbackCancelled: self = .clawbackCancelled(try ClawbackCancelled(reading: &fields))
-    case .annulled: self = .annulled(try Annulled(reading: &fields))
-    case .historyImported: self = .historyImported(try HistoryImported(reading: &fields))
-    case .recovered: self = .recovered(try Recovered(reading: &fields))
-    case .checked: self = .checked(try Checked(reading: &fields))
-    case .notified: self = .notified(try Notified(reading: &fields))
-    case .visited: self = .visited(try Visited(reading: &fields))
-    case .correctionRequested: self = .correctionRequested(try CorrectionRequested(reading: &fields))
-    case .sampleDrawn: self = .sampleDrawn(try SampleDrawn(reading: &fields))
-    case .putBack: self = .putBack(try PutBack(reading: &fields))
-    case .paperIssued: self = .paperIssued(try PaperIssued(reading: &fields))
-    case .listChecked: self = .listChecked(try BatchNamed(reading: &fields))
-    case .fundsRequested: self = .fundsRequested(try FundsRequested(reading: &fields))
-    case .fundsReceived: self = .fundsReceived(try FundsReceived(reading: &fields))
-    case .monthClosed: self = .monthClosed(try MonthClosed(reading: &fields))
-    case .findingDisposed: self = .findingDisposed(try FindingDisposed(reading: &fields))
-    }
+  private struct Writing: ContentVisitor {
+    var writer = JSONWriter()
+
+    mutating func visit<Content: EventContent>(_ content: Content) { Content.kind.write(content, to: &writer) }
   }
 
-  func write(to writer: inout JSONWriter) {
-    switch self {
-    case .ledgerOpened(let body): body.write(to: &writer)
-    case .policyAdopted(let body): body.write(to: &writer)
-    case .registered(let body): body.write(to: &writer)
-    case .factRecorded(let body): body.write(to: &writer)
-    case .applied(let body): body.write(to: &writer)
-    case .verified(let body): body.write(to: &writer)
-    case .approved(let body): body.write(to: &writer)
-    case .rejected(let body): body.write(to: &writer)
-    case .withdrawn(let body): body.write(to: &writer)
-    case .startConfirmed(let body): body.write(to: &writer)
-    case .contributed(let body): body.write(to: &writer)
-    case .debitFailed(let body): body.write(to: &writer)
-    case .reported(let body): body.write(to: &writer)
-    case .suspended(let body): body.write(to: &writer)
-    case .resumed(let body): body.write(to: &writer)
-    case .ended(let body): body.write(to: &writer)
-    case .extended(let body): body.write(to: &writer)
-    case .batchDrafted(let body): body.write(to: &writer)
-    case .paymentOrdered(let body): body.write(to: &writer)
-    case .batchApproved(let body), .batchCancelled(let body): body.write(to: &writer)
-    case .batchExported(let body): body.write(to: &writer)
-    case .paid(let body): body.write(to: &writer)
-    case .paymentReturned(let body): body.write(to: &writer)
-    case .clawedBack(let body): body.write(to: &writer)
-    case .repaid(let body): body.write(to: &writer)
-    case .writtenOff(let body): body.write(to: &writer)
-    case .clawbackCancelled(let body): body.write(to: &writer)
-    case .annulled(let body): body.write(to: &writer)
-    case .historyImported(let body): body.write(to: &writer)
-    case .recovered(let body): body.write(to: &writer)
-    case .checked(let body): body.write(to: &writer)
-    case .notified(let body): body.write(to: &writer)
-    case .visited(let body): body.write(to: &writer)
-    case .correctionRequested(let body): body.write(to: &writer)
-    case .sampleDrawn(let body): body.write(to: &writer)
-    case .putBack(let body): body.write(to: &writer)
-    case .paperIssued(let body): body.write(to: &writer)
-    case .listChecked(let body): body.write(to: &writer)
-    case .fundsRequested(let body): body.write(to: &writer)
-    case .fundsReceived(let body): body.write(to: &writer)
-    case .monthClosed(let body): body.write(to: &writer)
-    case .findingDisposed(let body): body.write(to: &writer)
-    }
+  fileprivate func write(to writer: inout JSONWriter) {
+    // The bytes written so far have one owner at a time, so that they are not copied.
+    var writing = Writing()
+    swap(&writing.writer, &writer)
+    open(&writing)
+    swap(&writing.writer, &writer)
   }
 }

@@ -123,109 +123,33 @@ struct FieldReader: ~Copyable {
   @inline(__always)
   func isPlain(_ member: JSONMember) -> Bool { member.kind == .string && !member.hasEscapes }
 
-  mutating func identifier(_ key: JSONKey) throws(EventError) -> Identifier {
-    try identifier(key, required(key))
-  }
-
-  private func identifier(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> Identifier {
-    guard isPlain(member), let value = Identifier(bytes: bytes, at: Int(member.start), count: Int(member.count))
-    else { throw illFormed(key, member, .identifier) }
-    return value
-  }
-
-  mutating func optionalIdentifier(_ key: JSONKey) throws(EventError) -> Identifier? {
-    guard let member = try optional(key) else { return nil }
-    return try identifier(key, member)
-  }
-
-  mutating func person() throws(EventError) -> Identifier {
-    let member = try required("person")
-    guard isPlain(member), let value = Identifier(bytes: bytes, at: Int(member.start), count: Int(member.count)),
-      value.isPersonKey
-    else { throw illFormed("person", member, .personKey) }
-    return value
-  }
-
-  mutating func entryID(_ key: JSONKey) throws(EventError) -> Identifier? {
-    guard let member = try optional(key) else { return nil }
-    guard isPlain(member), let value = Identifier(entryID: bytes, at: Int(member.start), count: Int(member.count))
-    else { throw illFormed(key, member, .entryID) }
-    return value
-  }
-
-  mutating func month(_ key: JSONKey) throws(EventError) -> Month {
+  /// The value of a field that must be there.
+  @inline(__always)
+  mutating func value<Value>(_ key: JSONKey, _ form: Form<Value>) throws(EventError) -> Value {
     let member = try required(key)
-    guard isPlain(member), let value = Month(bytes: bytes, at: Int(member.start), count: Int(member.count))
-    else { throw illFormed(key, member, .month) }
-    return value
+    return try form.read(self, key, member)
   }
 
-  mutating func date(_ key: JSONKey) throws(EventError) -> CivilDate { try date(key, required(key)) }
-
-  private func date(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> CivilDate {
-    guard isPlain(member), let value = CivilDate(bytes: bytes, at: Int(member.start), count: Int(member.count))
-    else { throw illFormed(key, member, .date) }
-    return value
-  }
-
-  mutating func optionalDate(_ key: JSONKey) throws(EventError) -> CivilDate? {
+  /// The value of a field that may be missing.
+  @inline(__always)
+  mutating func optional<Value>(_ key: JSONKey, _ form: Form<Value>) throws(EventError) -> Value? {
     guard let member = try optional(key) else { return nil }
-    return try date(key, member)
+    return try form.read(self, key, member)
   }
 
-  mutating func instant(_ key: JSONKey) throws(EventError) -> Instant {
-    let member = try required(key)
-    guard isPlain(member), let value = Instant(bytes: bytes, at: Int(member.start), count: Int(member.count))
-    else { throw illFormed(key, member, .instant) }
-    return value
+  /// The member with a name, whoever reads it; nil where there is none, or where members are read as they come.
+  func member(_ key: JSONKey) -> JSONMember? { members.first { $0.key == key } }
+
+  func identifier(_ member: JSONMember) -> Identifier? {
+    guard isPlain(member) else { return nil }
+    return Identifier(bytes: bytes, at: Int(member.start), count: Int(member.count))
   }
 
-  mutating func fen(_ key: JSONKey) throws(EventError) -> Fen { try fen(key, required(key)) }
-
-  mutating func optionalFen(_ key: JSONKey) throws(EventError) -> Fen? {
-    guard let member = try optional(key) else { return nil }
-    return try fen(key, member)
+  /// A sender's own id of an entry.
+  func entryID(_ member: JSONMember) -> Identifier? {
+    guard isPlain(member) else { return nil }
+    return Identifier(entryID: bytes, at: Int(member.start), count: Int(member.count))
   }
-
-  private func fen(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> Fen {
-    guard member.kind == .number else { throw illFormed(key, member, .fen) }
-    return Fen(member.number)
-  }
-
-  mutating func number(_ key: JSONKey) throws(EventError) -> UInt64 {
-    let member = try required(key)
-    guard member.kind == .number else { throw illFormed(key, member, .number) }
-    return UInt64(member.number)
-  }
-
-  /// A number of months.
-  mutating func months(_ key: JSONKey) throws(EventError) -> Int {
-    let member = try required(key)
-    guard member.kind == .number else { throw illFormed(key, member, .months) }
-    return Int(member.number)
-  }
-
-  /// A number of hours in a week.
-  mutating func weekHours(_ key: JSONKey) throws(EventError) -> Int { try weekHours(key, required(key)) }
-
-  mutating func optionalWeekHours(_ key: JSONKey) throws(EventError) -> Int? {
-    guard let member = try optional(key) else { return nil }
-    return try weekHours(key, member)
-  }
-
-  private func weekHours(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> Int {
-    guard member.kind == .number, member.number <= Int64(Reported.Work.mostHours)
-    else { throw illFormed(key, member, .weekHours) }
-    return Int(member.number)
-  }
-
-  mutating func bool(_ key: JSONKey) throws(EventError) -> Bool {
-    let member = try required(key)
-    guard member.kind == .true || member.kind == .false else { throw illFormed(key, member, .bool) }
-    return member.kind == .true
-  }
-
-  mutating func text(_ key: JSONKey) throws(EventError) -> String { try text(key, required(key)) }
 
   func text(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> String {
     guard member.kind == .string, member.count > 0 else { throw illFormed(key, member, .text) }
@@ -234,50 +158,8 @@ struct FieldReader: ~Copyable {
     do { return try JSONValue(bytes, quoted).text ?? "" } catch { throw .json(error, lineStart: lineStart) }
   }
 
-  mutating func optionalText(_ key: JSONKey) throws(EventError) -> String? {
-    guard let member = try optional(key) else { return nil }
-    return try text(key, member)
-  }
-
-  mutating func sha256(_ key: JSONKey) throws(EventError) -> String {
-    let member = try required(key)
-    let value = try text(key, member)
-    let isHex = value.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
-    guard value.utf8.count == 64, isHex else { throw illFormed(key, member, .sha256) }
-    return value
-  }
-
-  mutating func region(_ key: JSONKey) throws(EventError) -> Region { try region(key, required(key)) }
-
-  mutating func optionalRegion(_ key: JSONKey) throws(EventError) -> Region? {
-    guard let member = try optional(key) else { return nil }
-    return try region(key, member)
-  }
-
-  private func region(_ key: JSONKey, _ member: JSONMember) throws(EventError) -> Region {
-    guard isPlain(member), let value = Region(bytes: bytes, at: Int(member.start), count: Int(member.count))
-    else { throw illFormed(key, member, .region) }
-    return value
-  }
-
-  /// A value that is one of two words; true for the first.
-  mutating func choice(
-    _ key: JSONKey, _ first: String, _ second: String, _ expected: EventError.Expected
-  ) throws(EventError) -> Bool {
-    let member = try required(key)
-    let value = try text(key, member)
-    guard value == first || value == second else { throw illFormed(key, member, expected) }
-    return value == first
-  }
-
-  mutating func fact(_ key: JSONKey) throws(EventError) -> FactCode {
-    let member = try required(key)
-    guard let fact = FactCode(rawValue: try text(key, member)) else { throw illFormed(key, member, .factCode) }
-    return fact
-  }
-
-  /// The tree of a nested value of one kind.
-  func tree(_ key: JSONKey, _ member: JSONMember, _ expected: EventError.Expected) throws(EventError) -> JSONValue {
+  /// The tree of a nested value.
+  func tree(_ member: JSONMember) throws(EventError) -> JSONValue {
     do { return try JSONValue(bytes, member.range) } catch { throw .json(error, lineStart: lineStart) }
   }
 
@@ -288,12 +170,21 @@ struct FieldReader: ~Copyable {
       bytes, member.range, lineStart: lineStart, source: source, order: .any, path: path + key.description + ".")
   }
 
-  /// Readers of the elements of an array of objects.
+  /// The elements of an array.
   func elements(
     _ key: JSONKey, _ member: JSONMember, _ expected: EventError.Expected
   ) throws(EventError) -> [JSONValue] {
-    guard member.kind == .array, let elements = try tree(key, member, expected).elements
+    guard member.kind == .array, let elements = try tree(member).elements
     else { throw illFormed(key, member, expected) }
     return elements
+  }
+}
+
+extension JSONValue {
+  /// Refuses the first member of an element of a list that is not one of its fields.
+  func refuseMembers(of path: String, but known: [String]) throws(EventError) {
+    for member in members ?? [] where !known.contains(member.key) {
+      throw EventError(.unknown, field: "\(path).\(member.key)")
+    }
   }
 }

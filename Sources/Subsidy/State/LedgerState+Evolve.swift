@@ -34,7 +34,7 @@ extension LedgerState {
     case .extended(let body): evolve(body)
     case .batchDrafted(let body): evolve(body, event)
     case .paymentOrdered(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
-    case .batchApproved(let body): approve(body, event)
+    case .batchApproved(let body): evolve(body, event)
     case .batchCancelled(let body): batches[note(event, of: body.batch)].isCancelled = true
     case .batchExported(let body): batches[note(event, of: body.batch)].exports.append(body)
     case .paid(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
@@ -156,7 +156,7 @@ extension LedgerState {
     batches[number].sequences.append(event.sequence)
   }
 
-  private mutating func approve(_ body: BatchNamed, _ event: Event) {
+  private mutating func evolve(_ body: BatchApproved, _ event: Event) {
     let number = note(event, of: body.batch)
     batches[number].isApproved = true
     batches[number].sequences.append(event.sequence)

@@ -157,7 +157,7 @@ struct DemoPast {
       }
     case .approve(let month):
       for scheme in DemoScenario.schemes where state.batch(scheme.batch(month)) != nil {
-        try add(.batchApproved(BatchNamed(batch: scheme.batch(month))), at: at, by: DemoScenario.approver)
+        try add(.batchApproved(BatchApproved(batch: scheme.batch(month))), at: at, by: DemoScenario.approver)
       }
     case .pay(let month):
       for scheme in DemoScenario.schemes {
