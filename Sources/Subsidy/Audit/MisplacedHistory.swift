@@ -34,7 +34,9 @@ public struct MisplacedHistory {
     case .startConfirmed(let body): subject.application = body.application
     case .correctionRequested(let body): subject.application = body.application
     case .batchDrafted(let body): (subject.month, subject.batch, amount) = (body.through, body.batch, body.total)
-    case .batchApproved(let body), .batchCancelled(let body), .listChecked(let body): subject.batch = body.batch
+    case .batchApproved(let body): subject.batch = body.batch
+    case .batchCancelled(let body): subject.batch = body.batch
+    case .listChecked(let body): subject.batch = body.batch
     case .batchExported(let body): subject.batch = body.batch
     case .fundsRequested(let body): (subject.batch, amount) = (body.batch, body.amount)
     case .fundsReceived(let body): (subject.batch, amount) = (body.batch, body.amount)
