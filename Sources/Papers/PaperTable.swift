@@ -41,10 +41,14 @@ public struct PaperTable: Sendable {
     return csv.bytes
   }
 
+  /// The widest that a column is drawn, in cells of a terminal; a longer text reaches beyond it.
+  private static var widestColumn: Int { 240 }
+
   /// UTF-8 for people: the columns aligned in terminal cells, two blanks between them.
   public var text: [UInt8] {
     let lines = [columns] + rows + (total.map { [$0] } ?? [])
-    let widths = columns.indices.map { column in lines.map { $0[column].cells }.max() ?? 0 }
+    let widths = columns.indices.map { column in min(lines.map { $0[column].cells }.max() ?? 0, PaperTable.widestColumn)
+    }
     func line(_ cells: [String]) -> String {
       var text = ""
       for (column, cell) in cells.enumerated() { text += (column == 0 ? "" : "  ") + cell.padded(to: widths[column]) }

@@ -18,8 +18,9 @@ extension Month {
 extension Instant {
   /// The instants that a history may name, those of ``CivilDate/entered`` in UTC.
   public static var entered: ClosedRange<Instant> {
-    Instant(seconds: Int64(CivilDate.entered.lowerBound.days) * 86_400)...Instant(
-      seconds: Int64(CivilDate.entered.upperBound.days) * 86_400 + 86_399)
+    Instant(
+      seconds: Int64(CivilDate.entered.lowerBound.days) * 86_400)...Instant(
+        seconds: Int64(CivilDate.entered.upperBound.days) * 86_400 + 86_399)
   }
 }
 

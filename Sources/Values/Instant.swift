@@ -19,8 +19,11 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     return CivilDate(clampingDays: Int(rest < 0 ? days - 1 : days))
   }
 
+  /// The first second of a civil date in China Standard Time.
+  public init(startOf day: CivilDate) { self.init(seconds: Int64(day.days) * 86_400 - 8 * 3_600) }
+
   /// The last second of a civil date in China Standard Time.
-  public init(endOf day: CivilDate) { self.init(seconds: (Int64(day.days) + 1) * 86_400 - 8 * 3_600 - 1) }
+  public init(endOf day: CivilDate) { self.init(seconds: Instant(startOf: day).seconds + 86_399) }
 
   /// Whether the first instant is the earlier one.
   public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }

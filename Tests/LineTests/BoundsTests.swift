@@ -52,8 +52,8 @@ import Values
         case .bool, .null, .object: false
         }
       guard isBeyond else { continue }
-      let problem = try #require(change.problem, "\(sample.type.rawValue).\(change.field) is not bounded")
-      #expect(BoundsTests.plain(problem.field) == change.field, "\(sample.type.rawValue): \(problem)")
+      let found = change.problem.map { BoundsTests.plain($0.field) }
+      #expect(found == change.field, "\(sample.type.rawValue)")
     }
   }
 
@@ -95,7 +95,8 @@ import Values
       let fields = try #require(rows[problem.bound.rawValue])[4]
       let names = [field, field.split(separator: ".").last.map(String.init) ?? field]
       #expect(
-        names.contains { fields.contains("`\($0)`") }, "\(sample.type.rawValue).\(field) at `\(problem.bound.rawValue)`")
+        names.contains { fields.contains("`\($0)`") }, "\(sample.type.rawValue).\(field) at `\(problem.bound.rawValue)`"
+      )
     }
   }
 

@@ -30,7 +30,8 @@ import Values
         switch extreme {
         case .number(let number):
           // Amounts go up to those of an event; the tests of packs hold every other range.
-          #expect(number <= 1_000_000 || place.name.hasSuffix("Fen") || place.name.hasPrefix("parameters["), "\(place.name)")
+          let isAmount = place.name.hasSuffix("Fen") || place.name.hasPrefix("parameters[")
+          #expect(number <= 1_000_000 || isAmount, "\(place.name)")
         case .string(let text):
           let isBeyond =
             CivilDate(text).map { !CivilDate.entered.contains($0) } ?? (text.utf8.count > PolicyPack.longestText)
@@ -45,7 +46,9 @@ import Values
   @Test("a list of a pack has at most a thousand elements")
   func listsAreBounded() {
     let list = JSONValue.object([.init("x", .array(Array(repeating: .number(1), count: 1_001)))])
-    #expect(refusal(of: list) == PolicyError(
-      .outOfRange, path: "x", found: "1001 elements", expected: "at most 1000 elements"))
+    #expect(
+      refusal(of: list)
+        == PolicyError(
+          .outOfRange, path: "x", found: "1001 elements", expected: "at most 1000 elements"))
   }
 }

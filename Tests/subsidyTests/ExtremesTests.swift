@@ -44,7 +44,8 @@ import Values
       .batchApproved: #""batch":"b9""#, .batchCancelled: #""batch":"b8""#, .listChecked: #""batch":"b9""#,
       .batchExported: #""batch":"b9","format":"csv","sha256":"\#(hash)""#,
       .paid: #""person":"p1","scheme":"beijing","month":"2022-05","amountFen":77733,"batch":"b9","reference":"r""#,
-      .paymentReturned: #""person":"p1","scheme":"beijing","month":"2022-04","amountFen":77733,"batch":"b2","code":"c""#,
+      .paymentReturned:
+        #""person":"p1","scheme":"beijing","month":"2022-04","amountFen":77733,"batch":"b2","code":"c""#,
       .clawedBack:
         #""person":"p1","scheme":"beijing","notice":"n9","months":[{"month":"2022-03","amountFen":9}],"reason":"r","clause":"c","debtor":"u""#,
       .repaid: #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1000,"receipt":"r9""#,
@@ -133,7 +134,8 @@ import Values
     for type in types {
       var log = try LogWriter(opening: two.box.ledger)
       try log.beginAppend()
-      var next = log.head.size
+      let first = log.head.size
+      var next = first
       for body in try ExtremesTests.variants(of: type) {
         let common: [JSONValue.Member] = [
           .init("seq", .number(Int64(next))), .init("type", .string(type.rawValue)),
@@ -144,9 +146,66 @@ import Values
         _ = try log.add(line, 0..<line.count)
         next += 1
       }
+      #expect(next > first + 1, "\(type.rawValue) has extremes that a log can hold")
       _ = try log.commit(recorded: #require(Instant("2022-07-01T00:00:00Z")), by: "op-9")
     }
     try look(two, "older log \(types.map(\.rawValue))")
+  }
+
+  @Test("an event of the last second that can be written is read")
+  func theEndOfTime() throws {
+    let two = try TwoPasts()
+    var log = try LogWriter(opening: two.box.ledger)
+    try log.beginAppend()
+    let size = log.head.size
+    for (place, person) in ["p1", "p4"].enumerated() {
+      let line = Array(
+        #"{"seq":\#(size + UInt64(place)),"type":"visited","recorded":"9999-12-31T23:59:59Z","by":"op-9","person":"\#(person)","on":"9999-12-31"}"#
+          .utf8)
+      _ = try log.add(line, 0..<line.count)
+    }
+    _ = try log.commit(recorded: #require(Instant("9999-12-31T23:59:59Z")), by: "op-9")
+    _ = consume log
+    try look(two, "the end of time")
+  }
+
+  /// The extremes of a word of a command line, by its form; none for names.
+  private static func extremes(of word: String) -> [String] {
+    let kinds: [(Bool, [String])] = [
+      (Month(word) != nil, ["0001-01", "1900-01", "2200-12", "9999-12"]),
+      (CivilDate(word) != nil, ["0001-01-01", "1900-01-01", "2200-12-31", "9999-12-31"]),
+      (UInt64(word) != nil, ["0", "1", "1000000000000", "18446744073709551615"]),
+    ]
+    return kinds.first { $0.0 }?.1 ?? []
+  }
+
+  @Test("every month, day and number of a command line at its extremes ends in bounded output")
+  func optionsOfReaders() throws {
+    let two = try TwoPasts()
+    let standard: [ValueKind: String] = [.month: "2022-01", .date: "2022-01-01", .number: "1"]
+    var tried = 0
+    for spec in Program.commands.map(\.spec) {
+      guard let line = KnownAtTests.lines[spec.name] else { continue }
+      var lines: [[String]] = [line.split(separator: " ").map(String.init)]
+      for option in spec.options where !lines[0].contains(option.name) {
+        if let kind = option.kind, let value = standard[kind] { lines.append(lines[0] + [option.name, value]) }
+      }
+      for words in lines {
+        for (place, word) in words.enumerated() {
+          for extreme in ExtremesTests.extremes(of: word) {
+            var changed = words
+            changed[place] = extreme
+            let line = changed.joined(separator: " ")
+            let ran = two.run(line, onEarlier: false)
+            #expect([.done, .found, .refused, .usage].contains(ran.code), "\(line): \(ran.messages.prefix(500))")
+            let printed = ran.output.utf8.count + ran.messages.utf8.count
+            #expect(printed <= ExtremesTests.mostBytes, "\(line): \(printed) bytes")
+            tried += 1
+          }
+        }
+      }
+    }
+    #expect(tried > 60)
   }
 
   @Test("months of a log that no strip can show are counted, not drawn, and found")
@@ -216,7 +275,8 @@ import Values
   @Test("a month may lie 24 months ahead, and no more")
   func monthsAhead() throws {
     for (type, fields) in [
-      ("contributed", #""amountFen":1,"paidOn":"2024-01-01","source":"s","month""#), ("debit-failed", #""source":"s","month""#),
+      ("contributed", #""amountFen":1,"paidOn":"2024-01-01","source":"s","month""#),
+      ("debit-failed", #""source":"s","month""#),
       (
         "applied",
         #""application":"a1","scheme":"liuzhou","undertaking":true,"channel":"c","from""#
@@ -247,6 +307,44 @@ import Values
     }
   }
 
+  @Test func histories() throws {
+    let box = try Box()
+    #expect(box.run("init --name box --history-from 2020-01-01T00:00:00Z --by op").code == .done)
+    func line(_ rest: String) -> String { #"{"recorded":"2020-02-01T00:00:00Z","by":"op",\#(rest)}"# }
+    let registered = #""type":"registered","person":"p1","birth":"1985-05-16","sex":"male","household":"450200""#
+    let long = String(repeating: "s", count: 257)
+    try box.write(
+      "bad",
+      [
+        line(registered), line(registered + #","prior":{"firstApproved":"2018-01-01","months":1201}"#),
+        line(#""type":"visited","person":"p1","on":"2201-01-01""#),
+        line(#""type":"debit-failed","person":"p1","month":"2020-01","source":"\#(long)""#),
+      ].joined(separator: "\n"))
+    let ran = box.run("record --history @bad")
+    #expect(ran.code == .refused)
+    for told in [
+      "bad:2: prior.months: found `1201`", "bad:3: on: found `2201-01-01`", "bad:4: source: found 257 bytes",
+    ] {
+      #expect(ran.messages.contains(told), "\(ran.messages)")
+    }
+    // What cannot be together comes in, and the audit finds it.
+    try box.write(
+      "odd",
+      [
+        line(registered),
+        line(#""type":"contributed","person":"p1","month":"2023-01","amountFen":1,"paidOn":"2020-01-31","source":"s""#),
+        line(#""type":"contributed","person":"p1","month":"2020-01","amountFen":1,"paidOn":"2020-02-02","source":"s""#),
+        line(#""type":"fact-recorded","person":"p1","fact":"employed","from":"1970-01-01","source":"s""#),
+      ].joined(separator: "\n"))
+    #expect(box.run("record --history @odd").code == .done)
+    let found = box.run("audit replay --format csv")
+    for name in [
+      "contribution-too-far-ahead/p1/2023-01", "paid-on-after-recording/p1/2020-01", "fact-before-birth/p1",
+    ] {
+      #expect(found.output.contains(name), "\(found.output)")
+    }
+  }
+
   @Test func beginnings() throws {
     let box = try Box()
     let early = box.run("init --name box --history-from 1899-12-31T00:00:00Z --by op")
@@ -258,12 +356,14 @@ import Values
 
   @Test func batchesClosesAndPapers() throws {
     let two = try TwoPasts()
+    let (reference, note) = (String(repeating: "r", count: 257), String(repeating: "n", count: 4_097))
+    let disposal = "audit dispose paid-employed/p1/beijing/2022-02 --outcome confirmed --note"
     for (line, expected) in [
       ("batch draft --scheme beijing --through 2201-01 --batch b9 --by op-7", "through: found `2201-01`"),
       ("batch fund b2 --request --by op-7", ""),
-      ("batch fund b2 --receive --amount 1.00 --reference \(String(repeating: "r", count: 257)) --by op-7", "reference: found 257"),
+      ("batch fund b2 --receive --amount 1.00 --reference \(reference) --by op-7", "reference: found 257"),
       ("close 1899-12 --by op-7", "month: found `1899-12`"),
-      ("audit dispose paid-employed/p1/beijing/2022-02 --outcome confirmed --note \(String(repeating: "n", count: 4_097)) --by op-7", "note: found 4097"),
+      ("\(disposal) \(note) --by op-7", "note: found 4097"),
       ("paper roster --scheme beijing --month 1899-12 --number n-1 --by op-7", "month: found `1899-12`"),
     ] {
       let ran = two.box.run(line)

@@ -84,7 +84,8 @@ enum Samples {
         Refusal.beyondBounds(OutOfBounds(field: "persons", found: "20000", bound: .drawn)), .refused, "persons",
         "20000", "10000", kind: "beyondBounds, elements"),
       Sample(
-        Refusal.tooFarAhead(field: "month", found: Month("2031-01")!, most: november), .refused, "month", "2031-01", "2024-11"),
+        Refusal.tooFarAhead(field: "month", found: Month("2031-01")!, most: november), .refused, "month", "2031-01",
+        "2024-11"),
       Sample(Refusal.beforeBirth(field: "from", found: "0206-02-28"), .refused, "from", "0206-02-28"),
       Sample(Refusal.activeApplication("a-1"), .refused, "a-1"),
       Sample(Refusal.applicationTaken("a-1"), .refused, "a-1"),

@@ -84,3 +84,14 @@ import Values
     #expect(String(decoding: csv.bytes, as: UTF8.self) == "'=1+1,'+a,'@b,-5,-0.05,'-1+1,'-a,x=1,\"'=a,b\"\n")
   }
 }
+
+/// A text of any length lengthens its own line only.
+@Suite struct WideCellTests {
+  @Test func oneLongTextDoesNotWidenEveryLine() {
+    var table = Table([.init("person", .person), .init("note", .finding)])
+    table.row([.text(String(repeating: "x", count: 5_000)), .text("a")])
+    table.row([.text("p2"), .text("b")])
+    let lines = table.text(in: .en).split(separator: "\n").map(\.count)
+    #expect(lines[2] == 5_003 && lines.filter { $0 > Table.widestColumn + 20 }.count == 1)
+  }
+}

@@ -160,6 +160,7 @@ private struct BoundsCheck {
     day("birth", body.birth)
     day("prior.firstApproved", body.prior?.firstApproved)
     number("prior.months", body.prior?.months, .months)
+    text("vault", body.vault, .name)
   }
 
   private mutating func fact(_ body: FactRecorded) {

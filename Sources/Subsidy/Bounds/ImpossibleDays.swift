@@ -20,10 +20,14 @@ extension Contributed {
 
 extension PersonState.Contribution {
   /// What is impossible about it, if anything, as it was recorded then.
+  ///
+  /// A replay asks it of every contribution: nearly all are told by a comparison and a division, without a calendar.
   func impossible(at recorded: Instant) -> ImpossibleDay? {
-    let day = recorded.civilDate
-    if paidOn > day { return .paidAfterRecording }
-    return month.isTooFarAhead(of: day) ? .tooFarAhead : nil
+    if Instant(startOf: paidOn) > recorded { return .paidAfterRecording }
+    // At least so many months have gone by since 1970-01.
+    let gone = recorded.seconds / (31 * 86_400)
+    let isNear = recorded.seconds >= 0 && Int64(month.index) - 1_970 * 12 <= gone + Int64(Contributed.mostMonthsAhead)
+    return !isNear && month.isTooFarAhead(of: recorded.civilDate) ? .tooFarAhead : nil
   }
 }
 

@@ -6,6 +6,7 @@ extension PersonHistory {
   /// - Parameters:
   ///   - person: whose events count.
   ///   - birth: the person's birth, as last registered.
+  /// - Returns: the findings, in the order of their keys.
   func valueFindings(of person: Identifier, birth: CivilDate?) -> [Finding] {
     var found: [FindingKey: (code: Finding.Code, events: [Event])] = [:]
     func note(_ code: Finding.Code, _ event: Event, month: Month? = nil) {

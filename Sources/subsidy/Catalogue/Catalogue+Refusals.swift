@@ -27,7 +27,8 @@ extension Refusal {
         zh: "\(field)：实为 \(found)，不得晚于 \(most)（自本月起 \(Contributed.mostMonthsAhead) 个月）；请更正，或临近该月再登记")
     case .beforeBirth(let field, let found):
       Text(
-        en: "\(field): found \(found.quoted), which lies before the person was born; correct it, or the birth in `registered`",
+        en: "\(field): found \(found.quoted), which lies before the person was born; "
+          + "correct it, or the birth in `registered`",
         zh: "\(field)：实为 \(found.quoted)，早于该人员出生；请更正，或更正 `registered` 中的出生日期")
     case .idTaken(let id):
       Text(

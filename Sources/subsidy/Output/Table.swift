@@ -88,7 +88,12 @@ extension Table {
     return table
   }
 
+  /// The widest that a column is drawn, in cells of a terminal: one long text would else make every line as long.
+  static var widestColumn: Int { 240 }
+
   /// The table for people: headings, rows and the total, two blanks between columns, none at the end of a line.
+  ///
+  /// A longer text reaches beyond its column.
   func text(in language: Language) -> String {
     if rows.isEmpty { return Text.noRows(in: language) + "\n" }
     let headings = columns.map { $0.heading.text(in: language) }
@@ -96,6 +101,7 @@ extension Table {
     if let total { lines.append(total.map { $0.shown(in: language) }) }
     var widths = columns.map { _ in 0 }
     for line in lines { for (column, cell) in line.enumerated() { widths[column] = max(widths[column], cell.cells) } }
+    widths = widths.map { min($0, Table.widestColumn) }
     let rule = line(widths.map { String(repeating: "-", count: $0) }, widths)
     var text = line(lines[0], widths) + rule
     let last = total == nil ? lines.count : lines.count - 1

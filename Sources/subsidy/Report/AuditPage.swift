@@ -143,7 +143,8 @@ extension AuditPage {
     guard let highest = months.max(by: { ($0.paid, $1.month) < ($1.paid, $0.month) }) else {
       return page.element("p", text: say(.reportNoMonths))
     }
-    let drawn = months.suffix(Month.longestSpan)
+    let drawn = Array(months.suffix(Month.longestSpan))
+    let title = say(.reportMonthsTitle(drawn, highest))
     let chart = BarChart(
       drawn.map { sum in
         BarChart.Bar(
@@ -151,7 +152,7 @@ extension AuditPage {
           part: min(max(0, sum.paid.value), sum.repaid.value))
       })
     page.element("div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": say(.reportChart)]) {
-      chart.write(to: &$0, title: say(.reportMonthsTitle(Array(drawn), highest))) { (value: Int64) in (value / 100).grouped }
+      chart.write(to: &$0, title: title) { (value: Int64) in (value / 100).grouped }
     }
     if drawn.count < months.count {
       page.element("p", ["class": "warn"], text: say(.reportMonthsNotDrawn(months.count - drawn.count)))
