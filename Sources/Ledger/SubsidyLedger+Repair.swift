@@ -36,6 +36,7 @@ extension SubsidyLedger {
     let head = try LogWriter.rebuildHead(ledger: path, confirming: size)
     onCommit(RecordedCommit(events: 0, size: head.size))
     let session = try WriteSession.open(self, by: by)
+    onCommit(RecordedCommit(events: Int(session.state.size - head.size), size: session.state.size))
     follow(session.change, to: session.state)
     return HeadRepair(head: head, tailBytes: found.tailBytes)
   }

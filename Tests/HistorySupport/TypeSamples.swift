@@ -72,10 +72,10 @@ package enum TypeSamples {
         ClawedBack(
           person: person, scheme: scheme, notice: "n-x", months: [.init(month: month, amount: Fen(1))], reason: "x"))
     case .repaid:
-      return .repaid(Repaid(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), receipt: "r"))
+      return .repaid(Repaid(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), receipt: "repaid-\(person)"))
     case .putBack:
       return .putBack(
-        PutBack(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), unit: "u", receipt: "r"))
+        PutBack(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), unit: "u", receipt: "put-back-\(person)"))
     case .writtenOff:
       return .writtenOff(
         WrittenOff(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), authority: "x"))

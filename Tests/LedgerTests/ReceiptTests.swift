@@ -1,4 +1,5 @@
 import Foundation
+import HistorySupport
 import Ledger
 import Subsidy
 import Testing
@@ -98,11 +99,16 @@ import Values
   @Test("a history takes a receipt twice, even for two persons, and the audit finds it")
   func histories() throws {
     let (test, notices) = try owing()
-    let now = test.clock.now.description
-    let first = Entry.past(repaid(notices[0]), now)
-    let second = Entry.past(repaid(notices[1], 300, person: "p2"), now, by: "op-8")
-    let third = Entry.past(repaid(notices[1], 400, person: "p2"), now, by: "op-9")
-    #expect(try test.history(first, second, third).entries == 3)
+    func booking(_ notice: Identifier, _ fen: Int64, _ person: Identifier, _ by: Identifier) -> (EventBody, by: Identifier) {
+      let repaid = Repaid(person: person, scheme: "jingdezhen", notice: notice, amount: Fen(fen), receipt: "R-17")
+      return (.repaid(repaid), by: by)
+    }
+    // Once the ledger is live only an older program has taken such a history.
+    try OldProgram.append(
+      [
+        booking(notices[0], 20_000, "p1", "op-7"), booking(notices[1], 300, "p2", "op-8"),
+        booking(notices[1], 400, "p2", "op-9"),
+      ], to: test.ledger.path, at: test.clock.now, isHistory: true)
     let events = try test.events().filter { $0.body.type == .repaid }.map(\.sequence)
     let found = try test.ledger.auditReplay().findings.filter { $0.code == .receiptBookedTwice }
     #expect(found.count == 1)

@@ -360,8 +360,9 @@ import Values
     let disposal = "audit dispose paid-employed/p1/beijing/2022-02 --outcome confirmed --note"
     for (line, expected) in [
       ("batch draft --scheme beijing --through 2201-01 --batch b9 --by op-7", "through: found `2201-01`"),
-      ("batch fund b2 --request --by op-7", ""),
-      ("batch fund b2 --receive --amount 1.00 --reference \(reference) --by op-7", "reference: found 257"),
+      ("batch draft b3 --scheme beijing --through 2022-05 --by op-7", ""), ("batch approve b3 --by op-8", ""),
+      ("batch fund b3 --request --by op-7", ""),
+      ("batch fund b3 --receive --amount 1.00 --reference \(reference) --by op-7", "reference: found 257"),
       ("close 1899-12 --by op-7", "month: found `1899-12`"),
       ("\(disposal) \(note) --by op-7", "note: found 4097"),
       ("paper roster --scheme beijing --month 1899-12 --number n-1 --by op-7", "month: found `1899-12`"),

@@ -93,8 +93,12 @@ import Values
   static let pasts = [
     Use("batch-draft", "batch draft b3 --scheme beijing --through 2022-05 --by op-21", after: []),
     Use(
-      "batch-settle", "batch settle @result.csv --batch b2 --by op-21",
-      after: ["batch export b2 --to @b2.csv --as csv --by op-21"]),
+      "batch-settle", "batch settle @result.csv --batch b3 --by op-21",
+      after: [
+        // What a history brought is nobody's consent: its months go through two live hands.
+        "batch cancel b2 --by op-21", "batch draft b3 --scheme beijing --through 2022-04 --by op-21",
+        "batch approve b3 --by op-22", "batch export b3 --to @b3.csv --as csv --by op-21",
+      ]),
     Use("deadlines-linyi", "deadlines --on 2022-08-01"),
     Use("eligible-beijing", "eligible --scheme beijing --month 2022-06 --known-at 2022-07-01T00:00:00Z"),
     Use("recovery-demand", "recovery demand --by op-31", after: ["@record found.jsonl"]),

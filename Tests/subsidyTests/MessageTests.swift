@@ -34,7 +34,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("Refusal", "Refusal", "Sources/Subsidy/Decide/Refusal.swift"),
+      ("Refusal", "Refusal", "Sources/Subsidy/Refusals/Refusal.swift"),
       ("LedgerFailure", "LedgerFailure", "Sources/Ledger/LedgerFailure.swift"),
       ("Problem", "Problem", "Sources/Ledger/LedgerFailure.swift"),
       ("EventError", "Kind", "Sources/Subsidy/Lines/EventError.swift"),
