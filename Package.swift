@@ -146,7 +146,7 @@ let package = Package(
         "Ledger", "Values", "JSONText", "Policy", "Subsidy", "System", "TestSupport", "HistorySupport", "SeededRandom",
       ]),
     // The pages for people, and the tool for auditors, against the code.
-    tests("Docs", ["Ledger", "Subsidy", "EventLog", "Merkle", "Values"]),
+    tests("Docs", ["Ledger", "ReadModel", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.
     tests("Rules", ["Values", "JSONText", "Policy", "Subsidy", "Papers", "TestSupport"]),
   ],

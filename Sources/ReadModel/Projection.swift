@@ -4,7 +4,7 @@ public import Values
 /// A table that is derived from the log and nothing else: it can be thrown away and made again.
 ///
 /// What a row shows comes from two folds. The one that all projections share is ``LedgerState``, and a projection that
-/// shows it needs nothing but ``rows(of:_:in:into:)``. What the shared fold does not keep, a projection folds itself: it
+/// shows it needs nothing but ``rows(of:_:in:)``. What the shared fold does not keep, a projection folds itself: it
 /// names the event types it takes and evolves a state of its own, one for each person, or one for the events that are
 /// about no person. Nobody keeps these states: they are folded from the events of one person when that person's rows are
 /// written, so that they may hold whatever they like.
@@ -14,18 +14,11 @@ public protocol Projection: Sendable {
   /// What a projection remembers of the events that it takes.
   associatedtype State: Sendable = Void
 
-  /// The table's name.
-  var name: String { get }
-  /// The version of the columns and of what the rows mean: a change of either makes the tables anew.
-  var version: Int { get }
-  /// The columns of the table with their types, those of the key first, in SQL.
-  ///
-  /// A table whose first column is `person` has rows for persons, any other one rows for the ledger.
-  var columns: String { get }
-  /// The columns of the key, in SQL.
-  var key: String { get }
-  /// What else the table has, as a foreign key, in SQL; empty for nothing.
-  var constraints: String { get }
+  /// What a row shows.
+  associatedtype Row
+
+  /// The table: its name, version and columns.
+  var table: TableDeclaration<Row> { get }
   /// The types of the events that ``evolve(_:_:)`` takes; none for a projection that shows the shared fold alone.
   var takes: Set<EventType> { get }
   /// The state before the first event.
@@ -37,24 +30,22 @@ public protocol Projection: Sendable {
   /// - Throws: anything, which halts the projection at this event.
   func evolve(_ state: inout State, _ event: Event) throws
   /// The rows of one person, in any order.
-  func rows(of person: PersonView, _ state: State, in ledger: LedgerState, into rows: inout Rows)
+  func rows(of person: PersonView, _ state: State, in ledger: LedgerState) -> [Row]
   /// The rows of a table that is not about persons, in any order.
   ///
   /// They must follow from the events that are about no person: after a change of few persons `ledger` holds those.
-  func rows(_ state: State, in ledger: LedgerState, into rows: inout Rows)
+  func rows(_ state: State, in ledger: LedgerState) -> [Row]
 }
 
 extension Projection {
-  /// Nothing else.
-  public var constraints: String { "" }
   /// No events of its own.
   public var takes: Set<EventType> { [] }
   /// Nothing happens.
   public func evolve(_ state: inout State, _ event: Event) {}
   /// No rows of one person.
-  public func rows(of person: PersonView, _ state: State, in ledger: LedgerState, into rows: inout Rows) {}
+  public func rows(of person: PersonView, _ state: State, in ledger: LedgerState) -> [Row] { [] }
   /// No rows of the ledger.
-  public func rows(_ state: State, in ledger: LedgerState, into rows: inout Rows) {}
+  public func rows(_ state: State, in ledger: LedgerState) -> [Row] { [] }
 }
 
 extension Projection where State == Void {

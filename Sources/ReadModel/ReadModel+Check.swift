@@ -10,9 +10,9 @@ public struct ProjectionCheck: Hashable, Sendable {
     /// The person it is about; nil for a row of the ledger.
     public let person: Identifier?
     /// The row as it is stored; nil where there is none.
-    public let stored: Row?
+    public let stored: [Cell]?
     /// The row as the fold gives it; nil where there is none.
-    public let folded: Row?
+    public let folded: [Cell]?
     /// The first event from which on no fold gives the row as it is stored; nil where none was looked for.
     public var since: UInt64?
   }
@@ -56,9 +56,9 @@ extension ReadModel {
     _ source: ReadModelSource, _ projections: [any Projection], bits: Int, threads: Int = Threads.available,
     _ stored: (TableLayout) throws(SQLiteError) -> SQLiteStatement?
   ) throws -> [ProjectionCheck] {
-    let layouts = projections.map { TableLayout($0) }
+    let layouts = projections.map(\.layout)
     let renderer = Renderer(source, projections, layouts)
-    let events = TableCheck(IndexTables.events, try stored(IndexTables.events))
+    let events = TableCheck(IndexTables.persons.layout, try stored(IndexTables.persons.layout))
     var tables: [TableCheck] = []
     for layout in layouts { tables.append(TableCheck(layout, try stored(layout))) }
     // The key of the events that are about no person is empty, and so the first.
@@ -79,8 +79,8 @@ extension ReadModel {
     var checks = try zip(tables, halts.first).map { try $0.finish(halt: $1) }
     checks.append(try events.finish(halt: nil))
     for (table, entries) in source.index.hashed {
-      let check = TableCheck(table, try stored(table))
-      try entries.forEachPart(bits: bits) { try check.take($0) }
+      let check = TableCheck(table.layout, try stored(table.layout))
+      try entries.forEachPart(of: table, bits: bits) { try check.take($0) }
       checks.append(try check.finish(halt: nil))
     }
     return checks
@@ -139,7 +139,7 @@ private final class TableCheck {
     stored.digest(0, into: &storedHash, &buffer)
   }
 
-  private func differ(_ stored: Row?, _ folded: Row?) {
+  private func differ(_ stored: [Cell]?, _ folded: [Cell]?) {
     guard differences.count < 5 else { return }
     var person: Identifier?
     if layout.isAboutPersons, case .text(let key)? = (stored ?? folded)?.first { person = Identifier(key) }

@@ -124,8 +124,8 @@ extension ReadModel {
     try filler.write(renderer.ledgerRows())
     let bits = source.index.ids.bucketBits
     for (table, entries) in source.index.hashed {
-      let writer = try TableWriter(table, in: database)
-      try entries.forEachPart(bits: bits) { try writer.insert($0) }
+      let writer = try TableWriter(table.layout, in: database)
+      try entries.forEachPart(of: table, bits: bits) { try writer.insert($0) }
     }
     // A table that could not take every event shows none.
     for standing in filler.halts.standings(layouts, size: source.position.size) {
@@ -177,7 +177,7 @@ private final class Filler {
 
   init(_ layouts: [TableLayout], in database: borrowing SQLiteDatabase) throws(SQLiteError) {
     halts = Halts(tables: layouts.count)
-    events = try TableWriter(IndexTables.events, in: database)
+    events = try TableWriter(IndexTables.persons.layout, in: database)
     var tables: [TableWriter] = []
     for layout in layouts { tables.append(try TableWriter(layout, in: database)) }
     self.tables = tables

@@ -80,7 +80,7 @@ extension ReadModel {
     }
     for person in added.persons.identifiers { try write(person, index.places(of: person)) }
     if added.shared.count > 0 { try write(nil, index.shared) }
-    for (table, entries) in added.hashed { try append(entries, to: table) }
+    for (table, entries) in added.hashed { try append(entries, to: table.layout) }
   }
 
   private func append(_ added: EntryIDs, to table: TableLayout) throws(SQLiteError) {
@@ -154,8 +154,8 @@ extension ReadModel {
       guard key.isEmpty || Identifier(key) != nil else { throw ReadModelDamage() }
       index.restore(Identifier(key), list)
     }
-    index.restore(ids: try slots(of: IndexTables.ids))
-    index.restore(annulments: try slots(of: IndexTables.annulments))
+    index.restore(ids: try slots(of: IndexTables.ids.layout))
+    index.restore(annulments: try slots(of: IndexTables.annulments.layout))
     return index
   }
 }

@@ -32,7 +32,7 @@ public struct ReadModel: ~Copyable {
   init(_ database: consuming SQLiteDatabase, _ projections: [any Projection]) {
     self.database = database
     self.projections = projections
-    layouts = projections.map { TableLayout($0) }
+    layouts = projections.map(\.layout)
     // A name is spliced into SQL, and two tables cannot share one.
     let names = IndexTables.all.map(\.name) + ["position", "projections"] + layouts.map(\.name)
     precondition(Set(names).count == names.count, "each projection needs a name of its own")
@@ -222,27 +222,31 @@ public struct ProjectionHalt: Error, Hashable, Sendable {
 /// The tables of the index of events.
 enum IndexTables {
   /// Where each person's events stand; the key of events about no person is empty.
-  static let events = TableLayout(
-    name: "events", version: ReadModel.version,
-    columns: "person TEXT NOT NULL, count INTEGER NOT NULL, places BLOB NOT NULL", key: "person")
+  static let persons = TableDeclaration<(person: Identifier?, places: PlaceList)>(
+    "events", version: ReadModel.version, key: [Column("person") { $0.person?.description ?? "" }],
+    columns: [
+      Column("count") { $0.places.count },
+      Column("places") { $0.places.bytes },
+    ])
   /// Where the ids of entries stand.
-  static let ids = places("ids")
+  static let ids = buckets("ids")
   /// What annuls which event.
-  static let annulments = places("annulments")
-  static let all = [events, ids, annulments]
+  static let annulments = buckets("annulments")
+  static let all = [persons.layout, ids.layout, annulments.layout]
 
   /// The statement that looks into one bucket of a table of hashes.
   static func bucket(of table: TableLayout) -> String { "SELECT entries FROM \(table.name) WHERE bucket = ?" }
 
-  private static func places(_ name: String) -> TableLayout {
-    TableLayout(
-      name: name, version: ReadModel.version, columns: "bucket INTEGER NOT NULL, entries BLOB NOT NULL", key: "bucket")
+  private static func buckets(_ name: String) -> TableDeclaration<EntryIDs.Bucket> {
+    TableDeclaration(
+      name, version: ReadModel.version, key: [Column("bucket") { $0.number }],
+      columns: [Column("entries") { $0.entries }])
   }
 }
 
 extension EventIndex {
   /// What stands in tables under hashes.
-  var hashed: [(table: TableLayout, entries: EntryIDs)] {
+  var hashed: [(table: TableDeclaration<EntryIDs.Bucket>, entries: EntryIDs)] {
     [(IndexTables.ids, ids), (IndexTables.annulments, annulments)]
   }
 }

@@ -105,8 +105,8 @@ struct RenderedRows: Sendable {
   let persons: ArraySlice<Identifier>
   /// The rows by table.
   private(set) var tables: [Rows]
-  /// Where the events stand: rows of ``IndexTables/events``.
-  private(set) var places = Rows(width: IndexTables.events.width)
+  /// Where the events stand: rows of ``IndexTables/persons``.
+  private(set) var places = Rows(width: IndexTables.persons.layout.width)
   /// The events that projections could not take.
   private(set) var halts: Halts
 
@@ -171,12 +171,10 @@ extension Projection {
         throw ProjectionHalt(sequence: events[position].sequence, reason: String(describing: error))
       }
     }
-    if let person {
-      self.rows(of: person, state, in: ledger, into: &rows)
-    } else {
-      self.rows(state, in: ledger, into: &rows)
+    let table = table
+    for row in person.map({ self.rows(of: $0, state, in: ledger) }) ?? self.rows(state, in: ledger) {
+      table.append(row, to: &rows)
     }
-    precondition(rows.cells.count % layout.width == 0, "\(layout.name): a row lacks a cell or has one more")
     rows.sort(from: before, byFirst: layout.keyWidth)
   }
 }
@@ -184,9 +182,7 @@ extension Projection {
 extension PlaceList {
   /// Adds the row of the table of events.
   func write(_ person: Identifier?, to rows: inout Rows) {
-    if let person { rows.add(person) } else { rows.add("") }
-    rows.add(count)
-    rows.add(blob: bytes)
+    IndexTables.persons.append((person, self), to: &rows)
   }
 }
 

@@ -36,10 +36,10 @@ private struct RowHistory<Shown: Projection> {
   init(_ projection: Shown, of person: Identifier?) {
     self.projection = projection
     self.person = person
-    layout = TableLayout(projection)
+    layout = projection.layout
   }
 
-  mutating func firstEvent(without stored: Row?, like other: Row?, in events: [Event]) throws -> UInt64? {
+  mutating func firstEvent(without stored: [Cell]?, like other: [Cell]?, in events: [Event]) throws -> UInt64? {
     guard let key = (stored ?? other)?.prefix(layout.keyWidth) else { return nil }
     var since = events.first { $0.body.person == person }?.sequence
     for (number, event) in events.enumerated() {
@@ -63,7 +63,7 @@ private struct RowHistory<Shown: Projection> {
     try state.evolve(event)
   }
 
-  private func row(_ key: ArraySlice<Cell>) throws(ProjectionHalt) -> Row? {
+  private func row(_ key: ArraySlice<Cell>) throws(ProjectionHalt) -> [Cell]? {
     let number = person.flatMap { state.number(ofPerson: $0) }
     if person != nil, number == nil { return nil }
     let own = folded.filter { $0.body.person == person && !annulments.contains($0) }

@@ -1,7 +1,7 @@
 import System
-public import Values
+import Values
 
-/// A value in a column of the read model.
+/// A value in a column.
 public enum Cell: Hashable, Sendable {
   /// Text.
   case text(String)
@@ -13,10 +13,7 @@ public enum Cell: Hashable, Sendable {
   case null
 }
 
-/// A row of the read model, its key columns first.
-public typealias Row = [Cell]
-
-/// Rows of one table, written cell by cell from left to right.
+/// Rows of one table, each written by its columns from left to right.
 ///
 /// The cells stand in one buffer and their text in another, so that a row costs no allocation: a rebuild makes millions.
 public struct Rows: Sendable {
@@ -27,7 +24,7 @@ public struct Rows: Sendable {
   init(width: Int) { self.width = width }
 
   /// How many rows are complete.
-  public var count: Int { cells.count / width }
+  var count: Int { cells.count / width }
 
   var isEmpty: Bool { cells.isEmpty }
 
@@ -36,47 +33,32 @@ public struct Rows: Sendable {
     digits.bytes.removeAll(keepingCapacity: true)
   }
 
-  /// Adds nothing.
-  public mutating func addNull() { cells.append(SQLiteCell(.null)) }
-  /// Adds a whole number.
-  public mutating func add(_ number: Int64) { cells.append(SQLiteCell(.integer, number: number)) }
-  /// Adds a count, if there is one.
-  public mutating func add(_ number: Int?) { if let number { add(Int64(number)) } else { addNull() } }
-  /// Adds 1 for true and 0 for false.
-  public mutating func add(_ bool: Bool) { add(bool ? Int64(1) : 0) }
-  /// Adds an amount, if there is one.
-  public mutating func add(_ amount: Fen?) { if let amount { add(amount.value) } else { addNull() } }
-  /// Adds an identifier, if there is one; one that stands in the row above is written once.
-  public mutating func add(_ identifier: Identifier?) {
+  mutating func addNull() { cells.append(SQLiteCell(.null)) }
+
+  mutating func add(_ number: Int64) { cells.append(SQLiteCell(.integer, number: number)) }
+
+  /// Adds an identifier; one that stands in the row above is written once.
+  mutating func add(_ identifier: Identifier) {
     let above = cells.count - width
-    if above >= 0, let identifier, cells[above].kind == .text,
+    if above >= 0, cells[above].kind == .text,
       identifier.stands(in: digits.bytes, at: Int(cells[above].number), count: Int(cells[above].count))
     {
       return cells.append(cells[above])
     }
-    text(identifier) { $1.append(to: &$0.bytes) }
+    addText { identifier.append(to: &$0.bytes) }
   }
-  /// Adds a month, if there is one.
-  public mutating func add(_ month: Month?) { text(month) { $0.month($1) } }
-  /// Adds a date, if there is one.
-  public mutating func add(_ date: CivilDate?) { text(date) { $0.date($1) } }
-  /// Adds an instant, if there is one.
-  public mutating func add(_ instant: Instant?) { text(instant) { $0.instant($1) } }
-  /// Adds text, if there is any.
-  public mutating func add(_ text: String?) { self.text(text) { $0.bytes.append(contentsOf: $1.utf8) } }
 
-  mutating func add(blob: [UInt8]) {
-    let start = digits.bytes.count
-    digits.bytes.append(contentsOf: blob)
-    cells.append(SQLiteCell(.blob, number: Int64(start), count: UInt32(blob.count)))
-  }
+  mutating func add(blob: [UInt8]) { add(.blob) { $0.bytes.append(contentsOf: blob) } }
+
+  /// Adds what is written into the buffer as text.
+  @inline(__always)
+  mutating func addText(_ write: (inout Digits) -> Void) { add(.text, write) }
 
   @inline(__always)
-  private mutating func text<Value>(_ value: Value?, _ write: (inout Digits, Value) -> Void) {
-    guard let value else { return addNull() }
+  private mutating func add(_ kind: SQLiteCell.Kind, _ write: (inout Digits) -> Void) {
     let start = digits.bytes.count
-    write(&digits, value)
-    cells.append(SQLiteCell(.text, number: Int64(start), count: UInt32(digits.bytes.count - start)))
+    write(&digits)
+    cells.append(SQLiteCell(kind, number: Int64(start), count: UInt32(digits.bytes.count - start)))
   }
 }
 
@@ -89,7 +71,7 @@ extension SQLiteStatement {
 
 extension Rows {
   /// One row in the form for people.
-  func row(_ number: Int) -> Row {
+  func row(_ number: Int) -> [Cell] {
     cells[number * width..<(number + 1) * width].map { cell in
       switch cell.kind {
       case .null: .null

@@ -1,4 +1,5 @@
 import Foundation
+import ReadModel
 import Testing
 
 /// What the pages say of files and commands is so.
@@ -63,23 +64,48 @@ import Testing
     #expect(lines.last?.hasSuffix("&& swift test -c release --disable-xctest --disable-testable-imports") == true)
   }
 
-  @Test func `the tables of the read model are described column by column`() throws {
+  @Test(arguments: Projections.standard.map(\.layout))
+  func `a table of the read model is described column by column`(_ table: TableLayout) throws {
     let page = try Project.text("docs/read-model.md")
-    var tables = 0
-    for source in try Project.sources("Sources/ReadModel") {
-      guard let name = source.text.firstMatch(of: #/let name = "([a-z]+)"/#)?.1,
-        let columns = source.text.firstMatch(of: #/let columns = """\s+([^"]+?)\s+"""/#)?.1
-      else { continue }
-      tables += 1
-      let section = try #require(page.components(separatedBy: "\n## ").first { $0.hasPrefix("\(name):") })
-      let cells = section.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { $0.split(separator: "|")[0] }
-      let described = cells.flatMap { $0.matches(of: #/`([a-z0-9_]+)`/#).map { String($0.1) } }
-      let inCode = columns.split(separator: ",").compactMap { column in
-        column.split(whereSeparator: \.isWhitespace).first.map(String.init)
+    let section = try #require(page.components(separatedBy: "\n## ").first { $0.hasPrefix("\(table.name):") })
+    var described: [String: (type: String, unit: String)] = [:]
+    for row in section.split(separator: "\n") where row.hasPrefix("| `") {
+      let cells = row.split(separator: "|", omittingEmptySubsequences: false).dropFirst()
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+      let names = cells[0].matches(of: #/`([a-z0-9_]+)`/#).map { String($0.1) }
+      // What is written once is so of all columns of the line.
+      func each(_ cell: String) -> [String] {
+        let parts = cell.components(separatedBy: ", ")
+        return parts.count == 1 ? Array(repeating: cell, count: names.count) : parts
       }
-      #expect(Set(described) == Set(inCode), "\(name) in docs/read-model.md")
+      let (types, units) = (each(cells[1]), each(cells[2]))
+      try #require(types.count == names.count && units.count == names.count, "\(row)")
+      for (name, (type, unit)) in zip(names, zip(types, units)) { described[name] = (type, unit) }
     }
-    #expect(tables == 12)
+    for column in table.columns {
+      let found = try #require(described[column.name], "\(table.name).\(column.name)")
+      #expect(found.type == column.kind.sql + (column.isNullable ? " or NULL" : ""), "\(table.name).\(column.name)")
+      let isUnit =
+        if let unit = unit(of: column.kind) {
+          found.unit == unit || found.unit == "\(unit) a month"
+        } else {
+          !["fen", "fen a month", "month", "date", "instant", "0 or 1"].contains(found.unit)
+        }
+      #expect(isUnit, "\(table.name).\(column.name): \(found.unit)")
+    }
+    #expect(Set(described.keys) == Set(table.columns.map(\.name)), "\(table.name)")
+  }
+
+  /// The unit that the page gives a kind of column; nil for the kinds that say nothing of it.
+  private func unit(of kind: ColumnKind) -> String? {
+    switch kind {
+    case .money: "fen"
+    case .month: "month"
+    case .date: "date"
+    case .instant: "instant"
+    case .flag: "0 or 1"
+    case .text, .identifier, .count, .event, .bytes: nil
+    }
   }
 
   @Test func `the worked example of a projection is the one that the tests run`() throws {

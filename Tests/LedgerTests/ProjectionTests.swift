@@ -185,12 +185,14 @@ import Values
 
 /// The version that made a person's row; may refuse a fact.
 private struct Versioned: Projection {
-  let name = "versioned"
   let version: Int
   var refuses: FactCode?
-  let columns = "person TEXT NOT NULL, version INTEGER NOT NULL"
-  let key = "person"
   let takes: Set<EventType> = [.factRecorded]
+
+  var table: TableDeclaration<(person: Identifier, version: Int)> {
+    TableDeclaration(
+      "versioned", version: version, key: [Column("person") { $0.person }], columns: [Column("version") { $0.version }])
+  }
 
   struct Refused: Error { let fact: String }
 
@@ -198,8 +200,7 @@ private struct Versioned: Projection {
     if case .factRecorded(let body) = event.body, body.fact == refuses { throw Refused(fact: body.fact.rawValue) }
   }
 
-  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState, into rows: inout Rows) {
-    rows.add(person.person)
-    rows.add(version)
+  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [(person: Identifier, version: Int)] {
+    [(person.person, version)]
   }
 }

@@ -11,10 +11,21 @@ struct VisitsProjection: Projection {
     var finding: String?
   }
 
-  let name = "visits"
-  let version = 1
-  let columns = "person TEXT NOT NULL, visits INTEGER NOT NULL, last_on TEXT NOT NULL, finding TEXT"
-  let key = "person"
+  /// What a row shows.
+  struct Row {
+    let person: Identifier
+    let visits: State
+    let last: CivilDate
+  }
+
+  let table = TableDeclaration<Row>(
+    "visits", version: 1,
+    key: [Column("person") { $0.person }],
+    columns: [
+      Column("visits") { $0.visits.count },
+      Column("last_on") { $0.last },
+      Column("finding") { $0.visits.finding },
+    ])
   let takes: Set<EventType> = [.visited]
 
   var initial: State { State() }
@@ -27,11 +38,8 @@ struct VisitsProjection: Projection {
     state.finding = visit.finding
   }
 
-  func rows(of person: PersonView, _ state: State, in ledger: LedgerState, into rows: inout Rows) {
-    guard let last = state.last else { return }
-    rows.add(person.person)
-    rows.add(state.count)
-    rows.add(last)
-    rows.add(state.finding)
+  func rows(of person: PersonView, _ state: State, in ledger: LedgerState) -> [Row] {
+    guard let last = state.last else { return [] }
+    return [Row(person: person.person, visits: state, last: last)]
   }
 }

@@ -139,11 +139,13 @@ import Values
 struct Counting: Projection {
   struct Refused: Error, CustomStringConvertible { let description: String }
 
-  let name = "counting"
   let version: Int
   var refuses = false
-  let columns = "person TEXT NOT NULL, facts INTEGER NOT NULL"
-  let key = "person"
+
+  var table: TableDeclaration<(person: Identifier, facts: Int)> {
+    TableDeclaration(
+      "counting", version: version, key: [Column("person") { $0.person }], columns: [Column("facts") { $0.facts }])
+  }
   let takes: Set<EventType> = [.factRecorded]
   var initial: Int { 0 }
 
@@ -154,8 +156,7 @@ struct Counting: Projection {
     state += 1
   }
 
-  func rows(of person: PersonView, _ state: Int, in ledger: LedgerState, into rows: inout Rows) {
-    rows.add(person.person)
-    rows.add(state)
+  func rows(of person: PersonView, _ state: Int, in ledger: LedgerState) -> [(person: Identifier, facts: Int)] {
+    [(person.person, state)]
   }
 }

@@ -15,6 +15,9 @@ public struct EntryIDs: Sendable {
     let line: UInt64
   }
 
+  /// A row of their table: the slots whose hashes have the same upper bits.
+  typealias Bucket = (number: Int, entries: [UInt8])
+
   private(set) var slots: [Slot] = []
 
   /// No ids.
@@ -61,8 +64,10 @@ public struct EntryIDs: Sendable {
   static func isBefore(_ left: Slot, _ right: Slot) -> Bool { (left.tag, left.line) < (right.tag, right.line) }
 
   /// The rows of the table, in parts of some hundred buckets.
-  func forEachPart(bits: Int, _ body: (inout Rows) throws -> Void) rethrows {
-    var rows = Rows(width: 2)
+  func forEachPart(
+    of table: TableDeclaration<Bucket>, bits: Int, _ body: (inout Rows) throws -> Void
+  ) rethrows {
+    var rows = Rows(width: table.layout.width)
     var next = 0
     while next < slots.count {
       let bucket = slots[next].tag >> UInt64(64 - bits)
@@ -71,8 +76,7 @@ public struct EntryIDs: Sendable {
         slots[next].append(to: &bytes)
         next += 1
       }
-      rows.add(Int64(bucket))
-      rows.add(blob: bytes)
+      table.append((Int(bucket), bytes), to: &rows)
       if rows.count == 256 {
         try body(&rows)
         rows.removeAll()

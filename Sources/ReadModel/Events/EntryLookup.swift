@@ -47,7 +47,8 @@ extension ReadModel {
   /// - Throws: `SQLiteError`.
   public func lookup(segments: [UInt64]) throws(SQLiteError) -> EntryLookup {
     try EntryLookup(
-      ids: database.prepare(IndexTables.bucket(of: IndexTables.ids)),
-      annulments: database.prepare(IndexTables.bucket(of: IndexTables.annulments)), bits: idBits(), segments: segments)
+      ids: database.prepare(IndexTables.bucket(of: IndexTables.ids.layout)),
+      annulments: database.prepare(IndexTables.bucket(of: IndexTables.annulments.layout)), bits: idBits(),
+      segments: segments)
   }
 }

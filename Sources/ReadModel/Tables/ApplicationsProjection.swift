@@ -3,40 +3,47 @@ import Values
 
 /// One row for each application: the form, and what became of it.
 struct ApplicationsProjection: Projection {
-  let name = "applications"
-  let version = 1
-  let columns = """
-    person TEXT NOT NULL, application TEXT NOT NULL, scheme TEXT, applied_at TEXT, from_month TEXT, first_month TEXT,
-    channel TEXT, undertaking INTEGER, district TEXT, place TEXT, category TEXT, outcome TEXT NOT NULL, decided_at TEXT,
-    policy TEXT, reasons TEXT NOT NULL
-    """
-  let key = "person, application"
+  struct Row {
+    let person: Identifier
+    let application: ApplicationCase
+    let decision: (outcome: String, at: Instant?)
+
+    /// The codes of the rejection, where one is the last word.
+    var reasons: String {
+      decision.outcome == "rejected" ? application.rejected?.reasons.map(\.code).joined(separator: " ") ?? "" : ""
+    }
+  }
+
+  let table = TableDeclaration<Row>(
+    "applications", version: 1,
+    key: [
+      Column("person") { $0.person },
+      Column("application") { $0.application.id },
+    ],
+    columns: [
+      Column("scheme") { $0.application.scheme },
+      Column("applied_at") { $0.application.appliedAt },
+      Column("from_month") { $0.application.applied?.from },
+      Column("first_month") { $0.application.firstMonth },
+      Column("channel") { $0.application.applied?.channel },
+      Column("undertaking") { $0.application.applied?.undertaking },
+      Column("district") { $0.application.applied?.district?.description },
+      Column("place") { $0.application.applied?.place?.rawValue },
+      Column("category") { $0.application.applied?.category },
+      Column("outcome") { $0.decision.outcome },
+      Column("decided_at") { $0.decision.at },
+      Column("policy") { $0.application.approved?.policy },
+      Column("reasons") { $0.reasons },
+    ])
   let takes = CaseRecords.ofApplications
 
   var initial: CaseRecords { CaseRecords() }
 
   func evolve(_ state: inout CaseRecords, _ event: Event) { state.note(event) }
 
-  func rows(of person: PersonView, _ state: CaseRecords, in ledger: LedgerState, into rows: inout Rows) {
-    for application in state[person.person].applications {
-      let form = application.applied
-      rows.add(person.person)
-      rows.add(application.id)
-      rows.add(application.scheme)
-      rows.add(application.appliedAt)
-      rows.add(form?.from)
-      rows.add(application.firstMonth)
-      rows.add(form?.channel)
-      if let form { rows.add(form.undertaking) } else { rows.addNull() }
-      rows.add(form?.district?.description)
-      rows.add(form?.place?.rawValue)
-      rows.add(form?.category)
-      let decision = application.decision
-      rows.add(decision.outcome)
-      rows.add(decision.at)
-      rows.add(application.approved?.policy)
-      rows.add(
-        decision.outcome == "rejected" ? application.rejected?.reasons.map(\.code).joined(separator: " ") ?? "" : "")
+  func rows(of person: PersonView, _ state: CaseRecords, in ledger: LedgerState) -> [Row] {
+    state[person.person].applications.map {
+      Row(person: person.person, application: $0, decision: $0.decision)
     }
   }
 }

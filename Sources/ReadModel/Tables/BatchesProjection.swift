@@ -5,31 +5,40 @@ import Values
 ///
 /// A batch of an imported past that only payments name has none, because who was paid is for the persons' tables.
 struct BatchesProjection: Projection {
-  let name = "batches"
-  let version = 2
-  let columns = """
-    batch TEXT NOT NULL, scheme TEXT, through TEXT, stage TEXT NOT NULL, persons INTEGER NOT NULL,
-    items INTEGER NOT NULL, total_fen INTEGER NOT NULL, drafted_by TEXT, drafted_at TEXT, approved_by TEXT,
-    export_sha256 TEXT, checked_by TEXT, funds_requested_fen INTEGER NOT NULL, funds_received_fen INTEGER NOT NULL
-    """
-  let key = "batch"
+  struct Row {
+    let name: Identifier
+    let scheme: Identifier?
+    let drafter: Identifier?
+    let approver: Identifier?
+    let checker: Identifier?
+    let batch: BatchState
+  }
 
-  func rows(_ state: Void, in ledger: LedgerState, into rows: inout Rows) {
-    for (number, batch) in ledger.batches.enumerated() where batch.isTold {
-      rows.add(ledger.batchNames.identifiers[number])
-      rows.add(batch.scheme.map { ledger.schemes[$0] })
-      rows.add(batch.through)
-      rows.add(batch.stage.rawValue)
-      rows.add(batch.persons)
-      rows.add(batch.items)
-      rows.add(batch.total)
-      rows.add(batch.drafter.map { ledger.names[$0] })
-      rows.add(batch.draftedAt)
-      rows.add(batch.approver.map { ledger.names[$0] })
-      rows.add(batch.export?.sha256)
-      rows.add(batch.checker.map { ledger.names[$0] })
-      rows.add(batch.fundsRequested)
-      rows.add(batch.fundsReceived)
+  let table = TableDeclaration<Row>(
+    "batches", version: 2,
+    key: [Column("batch") { $0.name }],
+    columns: [
+      Column("scheme") { $0.scheme },
+      Column("through") { $0.batch.through },
+      Column("stage") { $0.batch.stage.rawValue },
+      Column("persons") { $0.batch.persons },
+      Column("items") { $0.batch.items },
+      Column("total_fen") { $0.batch.total },
+      Column("drafted_by") { $0.drafter },
+      Column("drafted_at") { $0.batch.draftedAt },
+      Column("approved_by") { $0.approver },
+      Column("export_sha256") { $0.batch.export?.sha256 },
+      Column("checked_by") { $0.checker },
+      Column("funds_requested_fen") { $0.batch.fundsRequested },
+      Column("funds_received_fen") { $0.batch.fundsReceived },
+    ])
+
+  func rows(_ state: Void, in ledger: LedgerState) -> [Row] {
+    zip(ledger.batchNames.identifiers, ledger.batches).filter(\.1.isTold).map { name, batch in
+      Row(
+        name: name, scheme: batch.scheme.map { ledger.schemes[$0] }, drafter: batch.drafter.map { ledger.names[$0] },
+        approver: batch.approver.map { ledger.names[$0] }, checker: batch.checker.map { ledger.names[$0] },
+        batch: batch)
     }
   }
 }

@@ -3,36 +3,40 @@ import Values
 
 /// One row for each person and scheme: the basis, the months used and left, the sums of recovery.
 struct ClaimsProjection: Projection {
-  let name = "claims"
-  let version = 1
-  let columns = """
-    person TEXT NOT NULL, scheme TEXT NOT NULL, limit_months INTEGER, until_month TEXT, used_months INTEGER NOT NULL,
-    remaining_months INTEGER, overpaid_fen INTEGER NOT NULL, demanded_fen INTEGER NOT NULL, repaid_fen INTEGER NOT NULL,
-    written_off_fen INTEGER NOT NULL, outstanding_fen INTEGER NOT NULL, undemanded_fen INTEGER NOT NULL
-    """
-  let key = "person, scheme"
-
-  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState, into rows: inout Rows) {
-    for claim in person.claims {
-      rows.add(person.person)
-      rows.add(ledger.schemes[claim.scheme])
-      var limit: Int?
-      var until: Month?
-      switch claim.basis {
-      case .months(let months)?: limit = months
-      case .until(let month)?: until = month
-      case nil: break
-      }
-      rows.add(limit)
-      rows.add(until)
-      rows.add(claim.usedMonths)
-      rows.add(claim.remainingMonths)
-      let sums = claim.recovery
-      for sum in [
-        sums.overpaid, sums.demanded, sums.repaid, sums.writtenOff, sums.outstanding, sums.undemanded,
-      ] {
-        rows.add(sum)
-      }
-    }
+  struct Row {
+    let person: Identifier
+    let scheme: Identifier
+    let claim: ClaimEntitlement
   }
+
+  let table = TableDeclaration<Row>(
+    "claims", version: 1,
+    key: [
+      Column("person") { $0.person },
+      Column("scheme") { $0.scheme },
+    ],
+    columns: [
+      Column("limit_months") { $0.claim.basis?.limit },
+      Column("until_month") { $0.claim.basis?.until },
+      Column("used_months") { $0.claim.usedMonths },
+      Column("remaining_months") { $0.claim.remainingMonths },
+      Column("overpaid_fen") { $0.claim.recovery.overpaid },
+      Column("demanded_fen") { $0.claim.recovery.demanded },
+      Column("repaid_fen") { $0.claim.recovery.repaid },
+      Column("written_off_fen") { $0.claim.recovery.writtenOff },
+      Column("outstanding_fen") { $0.claim.recovery.outstanding },
+      Column("undemanded_fen") { $0.claim.recovery.undemanded },
+    ])
+
+  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
+    person.claims.map { Row(person: person.person, scheme: ledger.schemes[$0.scheme], claim: $0) }
+  }
+}
+
+extension Basis {
+  /// How many months there are in all; nil where they run until a month.
+  fileprivate var limit: Int? { if case .months(let months) = self { months } else { nil } }
+
+  /// The last month; nil where their number is limited.
+  fileprivate var until: Month? { if case .until(let month) = self { month } else { nil } }
 }

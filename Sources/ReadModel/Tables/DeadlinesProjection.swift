@@ -3,31 +3,37 @@ import Values
 
 /// One row for everything that waits for an office, whatever the day.
 struct DeadlinesProjection: Projection {
-  let name = "deadlines"
-  let version = 1
-  let columns = """
-    person TEXT NOT NULL, scheme TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, item TEXT NOT NULL,
-    office TEXT NOT NULL, stage TEXT,
-    since TEXT NOT NULL, working_days INTEGER, due TEXT, clause TEXT
-    """
-  // An imported past may give one application twice.
-  let key = "person, scheme, number"
-  let constraints = "FOREIGN KEY (person, scheme) REFERENCES claims (person, scheme)"
+  struct Row {
+    let person: Identifier
+    let scheme: Identifier
+    let number: Int
+    let work: OpenWork
+  }
 
-  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState, into rows: inout Rows) {
-    for claim in person.claims {
-      for (number, work) in ledger.openWork(ofPersonAt: person.number, claim).enumerated() {
-        rows.add(person.person)
-        rows.add(ledger.schemes[claim.scheme])
-        rows.add(number + 1)
-        rows.add(work.kind.rawValue)
-        rows.add(work.application?.description ?? work.month?.description ?? "")
-        rows.add(work.office)
-        rows.add(work.stage)
-        rows.add(work.since)
-        rows.add(work.workingDays)
-        rows.add(work.due)
-        rows.add(work.clause)
+  let table = TableDeclaration<Row>(
+    "deadlines", version: 1,
+    // An imported past may give one application twice.
+    key: [
+      Column("person") { $0.person },
+      Column("scheme") { $0.scheme },
+      Column("number") { $0.number },
+    ],
+    columns: [
+      Column("kind") { $0.work.kind.rawValue },
+      Column("item") { $0.work.application?.description ?? $0.work.month?.description ?? "" },
+      Column("office") { $0.work.office },
+      Column("stage") { $0.work.stage },
+      Column("since") { $0.work.since },
+      Column("working_days") { $0.work.workingDays },
+      Column("due") { $0.work.due },
+      Column("clause") { $0.work.clause },
+    ],
+    of: .claims)
+
+  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
+    person.claims.flatMap { claim in
+      ledger.openWork(ofPersonAt: person.number, claim).enumerated().map {
+        Row(person: person.person, scheme: ledger.schemes[claim.scheme], number: $0 + 1, work: $1)
       }
     }
   }

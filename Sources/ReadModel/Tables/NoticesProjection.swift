@@ -3,31 +3,42 @@ import Values
 
 /// One row for each notice that demands money back.
 struct NoticesProjection: Projection {
-  let name = "notices"
-  let version = 1
-  let columns = """
-    person TEXT NOT NULL, scheme TEXT NOT NULL, notice TEXT NOT NULL, demanded_at TEXT NOT NULL,
-    demanded_fen INTEGER NOT NULL, repaid_fen INTEGER NOT NULL, written_off_fen INTEGER NOT NULL,
-    outstanding_fen INTEGER NOT NULL, cancelled INTEGER NOT NULL, put_back_fen INTEGER NOT NULL, debtor TEXT
-    """
-  let key = "person, scheme, notice"
-  let constraints = "FOREIGN KEY (person, scheme) REFERENCES claims (person, scheme)"
+  struct Row {
+    let person: Identifier
+    let scheme: Identifier
+    let name: Identifier
+    let demandedAt: Instant
+    let debtor: Identifier?
+    let notice: ClaimState.Notice
+  }
 
-  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState, into rows: inout Rows) {
-    for claim in ledger.people[person.number].claims {
-      for notice in claim.notices {
-        guard let demandedAt = notice.demandedAt else { continue }
-        rows.add(person.person)
-        rows.add(ledger.schemes[claim.scheme])
-        rows.add(ledger.names[notice.notice])
-        rows.add(demandedAt)
-        rows.add(notice.demanded)
-        rows.add(notice.repaid)
-        rows.add(notice.writtenOff)
-        rows.add(notice.outstanding)
-        rows.add(notice.isCancelled)
-        rows.add(notice.putBack)
-        rows.add(notice.debtor.map { ledger.names[$0] })
+  let table = TableDeclaration<Row>(
+    "notices", version: 1,
+    key: [
+      Column("person") { $0.person },
+      Column("scheme") { $0.scheme },
+      Column("notice") { $0.name },
+    ],
+    columns: [
+      Column("demanded_at") { $0.demandedAt },
+      Column("demanded_fen") { $0.notice.demanded },
+      Column("repaid_fen") { $0.notice.repaid },
+      Column("written_off_fen") { $0.notice.writtenOff },
+      Column("outstanding_fen") { $0.notice.outstanding },
+      Column("cancelled") { $0.notice.isCancelled },
+      Column("put_back_fen") { $0.notice.putBack },
+      Column("debtor") { $0.debtor },
+    ],
+    of: .claims)
+
+  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
+    ledger.people[person.number].claims.flatMap { claim in
+      claim.notices.compactMap { notice in
+        notice.demandedAt.map {
+          Row(
+            person: person.person, scheme: ledger.schemes[claim.scheme], name: ledger.names[notice.notice],
+            demandedAt: $0, debtor: notice.debtor.map { ledger.names[$0] }, notice: notice)
+        }
       }
     }
   }

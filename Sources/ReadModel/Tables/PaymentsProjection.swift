@@ -3,27 +3,34 @@ import Values
 
 /// One row for each person, scheme, month and batch: what was ordered, what arrived, and the bank's last word.
 struct PaymentsProjection: Projection {
-  let name = "payments"
-  let version = 1
-  let columns = """
-    person TEXT NOT NULL, scheme TEXT NOT NULL, month TEXT NOT NULL, batch TEXT NOT NULL, ordered_fen INTEGER NOT NULL,
-    paid_fen INTEGER NOT NULL, outcome TEXT NOT NULL, first_paid_event INTEGER
-    """
-  let key = "person, scheme, month, batch"
-  let constraints = "FOREIGN KEY (person, scheme) REFERENCES claims (person, scheme)"
+  struct Row {
+    let person: Identifier
+    let scheme: Identifier
+    let batch: Identifier
+    let item: ClaimState.PaymentItem
+  }
 
-  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState, into rows: inout Rows) {
-    for claim in ledger.people[person.number].claims {
+  let table = TableDeclaration<Row>(
+    "payments", version: 1,
+    key: [
+      Column("person") { $0.person },
+      Column("scheme") { $0.scheme },
+      Column("month") { $0.item.month },
+      Column("batch") { $0.batch },
+    ],
+    columns: [
+      Column("ordered_fen") { $0.item.ordered },
+      Column("paid_fen") { $0.item.paid },
+      Column("outcome") { !$0.item.isSettled ? "open" : $0.item.lastWasReturn ? "returned" : "paid" },
+      Column("first_paid_event") { $0.item.isPaid ? $0.item.firstPaid : nil },
+    ],
+    of: .claims)
+
+  func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
+    ledger.people[person.number].claims.flatMap { claim in
       let scheme = ledger.schemes[claim.scheme]
-      for item in claim.items {
-        rows.add(person.person)
-        rows.add(scheme)
-        rows.add(item.month)
-        rows.add(ledger.batchNames[item.batch])
-        rows.add(item.ordered.value)
-        rows.add(item.paid.value)
-        rows.add(!item.isSettled ? "open" : item.lastWasReturn ? "returned" : "paid")
-        if item.isPaid { rows.add(Int64(clamping: item.firstPaid)) } else { rows.addNull() }
+      return claim.items.map {
+        Row(person: person.person, scheme: scheme, batch: ledger.batchNames[$0.batch], item: $0)
       }
     }
   }

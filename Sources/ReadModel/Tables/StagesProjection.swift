@@ -3,31 +3,38 @@ import Values
 
 /// One row for each review stage that was decided.
 struct StagesProjection: Projection {
-  let name = "stages"
-  let version = 1
-  let columns = """
-    person TEXT NOT NULL, application TEXT NOT NULL, number INTEGER NOT NULL, stage TEXT NOT NULL, outcome TEXT NOT NULL,
-    decided_at TEXT NOT NULL, decided_by TEXT NOT NULL, reasons TEXT NOT NULL
-    """
-  let key = "person, application, number"
-  let constraints = "FOREIGN KEY (person, application) REFERENCES applications (person, application)"
+  struct Row {
+    let person: Identifier
+    let application: Identifier
+    let number: Int
+    let stage: ApplicationCase.Stage
+  }
+
+  let table = TableDeclaration<Row>(
+    "stages", version: 1,
+    key: [
+      Column("person") { $0.person },
+      Column("application") { $0.application },
+      Column("number") { $0.number },
+    ],
+    columns: [
+      Column("stage") { $0.stage.verified.stage },
+      Column("outcome") { $0.stage.verified.hasPassed ? "passed" : "failed" },
+      Column("decided_at") { $0.stage.recorded },
+      Column("decided_by") { $0.stage.by },
+      Column("reasons") { $0.stage.verified.reasons.map(\.code).joined(separator: " ") },
+    ],
+    of: .applications)
   let takes = CaseRecords.ofApplications
 
   var initial: CaseRecords { CaseRecords() }
 
   func evolve(_ state: inout CaseRecords, _ event: Event) { state.note(event) }
 
-  func rows(of person: PersonView, _ state: CaseRecords, in ledger: LedgerState, into rows: inout Rows) {
-    for application in state[person.person].applications {
-      for (number, stage) in application.stages.enumerated() {
-        rows.add(person.person)
-        rows.add(application.id)
-        rows.add(number + 1)
-        rows.add(stage.verified.stage)
-        rows.add(stage.verified.hasPassed ? "passed" : "failed")
-        rows.add(stage.recorded)
-        rows.add(stage.by)
-        rows.add(stage.verified.reasons.map(\.code).joined(separator: " "))
+  func rows(of person: PersonView, _ state: CaseRecords, in ledger: LedgerState) -> [Row] {
+    state[person.person].applications.flatMap { application in
+      application.stages.enumerated().map {
+        Row(person: person.person, application: application.id, number: $0 + 1, stage: $1)
       }
     }
   }

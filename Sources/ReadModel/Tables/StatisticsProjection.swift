@@ -4,12 +4,21 @@ import Values
 
 /// One row for each person, scheme and month in which the employment statistics of that month alone count the person.
 struct StatisticsProjection: Projection {
-  let name = "statistics"
-  let version = 1
-  let columns = """
-    person TEXT NOT NULL, scheme TEXT NOT NULL, month TEXT NOT NULL, rule TEXT NOT NULL
-    """
-  let key = "person, scheme, month"
+  struct Row {
+    let person: Identifier
+    let scheme: Identifier
+    let month: Month
+    let rule: String
+  }
+
+  let table = TableDeclaration<Row>(
+    "statistics", version: 1,
+    key: [
+      Column("person") { $0.person },
+      Column("scheme") { $0.scheme },
+      Column("month") { $0.month },
+    ],
+    columns: [Column("rule") { $0.rule }])
   let takes: Set<EventType> = [.factRecorded]
 
   var initial: [FactRecorded] { [] }
@@ -18,21 +27,18 @@ struct StatisticsProjection: Projection {
     if case .factRecorded(let fact) = event.body { state.append(fact) }
   }
 
-  func rows(of person: PersonView, _ state: [FactRecorded], in ledger: LedgerState, into rows: inout Rows) {
+  func rows(of person: PersonView, _ state: [FactRecorded], in ledger: LedgerState) -> [Row] {
     // Every rule asks for a registration that says what the work is, and counts in the month in which that began or in
     // one with a contribution.
     let work = state.filter { $0.employment != nil }
-    if work.isEmpty { return }
+    if work.isEmpty { return [] }
     let insured = ledger.people[person.number].contributions.filter { $0.amount > .zero }.map(\.month)
     let months = Set(work.map(\.from.month) + insured).sorted()
-    for scheme in ledger.schemes.identifiers.sorted() {
-      for month in months {
-        let rule = ledger.statisticRule(counting: person.number, facts: state, in: scheme, month)
-        guard let rule else { continue }
-        rows.add(person.person)
-        rows.add(scheme)
-        rows.add(month)
-        rows.add(rule.test.rawValue)
+    return ledger.schemes.identifiers.sorted().flatMap { scheme in
+      months.compactMap { month in
+        ledger.statisticRule(counting: person.number, facts: state, in: scheme, month).map {
+          Row(person: person.person, scheme: scheme, month: month, rule: $0.test.rawValue)
+        }
       }
     }
   }

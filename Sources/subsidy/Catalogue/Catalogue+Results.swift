@@ -337,7 +337,7 @@ extension Text {
   }
 
   static func rowDiffers(_ table: String, _ difference: ProjectionCheck.Difference) -> Text {
-    func show(_ row: Row?) -> String {
+    func show(_ row: [Cell]?) -> String {
       row.map { $0.map(\.shown).joined(separator: " ") }.map(\.printable) ?? "-"
     }
     let since = difference.since.map { Text(en: "; since event \($0)", zh: "；自第 \($0) 号事件起") } ?? Text(en: "", zh: "")

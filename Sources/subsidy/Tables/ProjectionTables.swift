@@ -107,7 +107,7 @@ enum ProjectionTables {
     writer.endArray()
   }
 
-  private static func write(_ row: Row?, to writer: inout JSONWriter) {
+  private static func write(_ row: [Cell]?, to writer: inout JSONWriter) {
     guard let row else { return writer.null() }
     writer.beginArray()
     for cell in row {

@@ -1,0 +1,110 @@
+import Subsidy
+
+/// A table as one declaration: its name, the version of its rows, and its columns.
+///
+/// All that is made of a table draws on it: the schema, what is written, digested and compared, and the page.
+public struct TableDeclaration<Row>: Sendable {
+  let layout: TableLayout
+  private let columns: [Column<Row>]
+
+  /// Declares a table.
+  ///
+  /// - Parameters:
+  ///   - name: the name: small letters, digits and `_`.
+  ///   - version: of the columns and of what the rows mean: a change of either makes the tables anew.
+  ///   - key: the columns of the key, which stand first. A table whose first column is `person` has rows for persons, any
+  ///     other one rows for the ledger.
+  ///   - columns: the other columns.
+  ///   - parent: the table whose row each row belongs to, if any.
+  public init(
+    _ name: String, version: Int, key: [Column<Row>], columns: [Column<Row>] = [], of parent: ParentTable? = nil
+  ) {
+    self.columns = key + columns
+    layout = TableLayout(
+      name: name, version: version, columns: self.columns.map(\.layout), keyWidth: key.count, parent: parent)
+  }
+
+  /// Adds the cells of a row.
+  func append(_ row: Row, to rows: inout Rows) { for column in columns { column.append(row, &rows) } }
+}
+
+/// A table whose rows other tables' rows belong to.
+public struct ParentTable: Sendable {
+  /// Its name.
+  let name: String
+  /// The columns of its key, which the other table has under the same names.
+  let key: [String]
+
+  /// Names a table and the columns of its key.
+  public init(_ name: String, key: [String]) {
+    self.name = name
+    self.key = key
+  }
+
+  /// The table of claims: a row for each person and scheme.
+  public static var claims: ParentTable { ParentTable("claims", key: ["person", "scheme"]) }
+  /// The table of applications: a row for each person and application.
+  public static var applications: ParentTable { ParentTable("applications", key: ["person", "application"]) }
+}
+
+/// A table as it stands in the database.
+public struct TableLayout: Sendable {
+  /// Its name.
+  public let name: String
+  /// The version of its rows.
+  public let version: Int
+  /// Its columns, those of the key first.
+  public let columns: [ColumnLayout]
+  /// How many columns make the key.
+  public let keyWidth: Int
+  private let parent: ParentTable?
+  /// The types of events that make its rows.
+  var takes = PlaceList.TypeSet([])
+
+  fileprivate init(name: String, version: Int, columns: [ColumnLayout], keyWidth: Int, parent: ParentTable?) {
+    precondition(ColumnLayout.isName(name), "\(name): a name has small letters, digits and _ only")
+    precondition(keyWidth > 0, "\(name): a table has a key")
+    let names = Set(columns.map(\.name))
+    precondition(names.count == columns.count, "\(name): two columns have one name")
+    precondition(names.isSuperset(of: parent?.key ?? []), "\(name): the key of \(parent?.name ?? "") is not in it")
+    self.name = name
+    self.version = version
+    self.columns = columns
+    self.keyWidth = keyWidth
+    self.parent = parent
+  }
+
+  /// How many columns there are.
+  var width: Int { columns.count }
+
+  /// Whether the rows are about persons.
+  var isAboutPersons: Bool { columns.first?.name == "person" }
+
+  /// The columns of the key, in SQL.
+  var key: String { columns.prefix(keyWidth).map(\.name).joined(separator: ", ") }
+
+  /// The statement that makes the table.
+  public var creation: String {
+    var parts = columns.map(\.sql) + ["PRIMARY KEY (\(key))"]
+    if let parent {
+      let names = parent.key.joined(separator: ", ")
+      parts.append("FOREIGN KEY (\(names)) REFERENCES \(parent.name) (\(names))")
+    }
+    return "CREATE TABLE \(name) (\(parts.joined(separator: ", "))) STRICT, WITHOUT ROWID"
+  }
+
+  /// The statement that inserts so many rows.
+  func insertion(rows: Int) -> String {
+    let marks = "(" + Array(repeating: "?", count: width).joined(separator: ",") + ")"
+    return "INSERT INTO \(name) VALUES " + Array(repeating: marks, count: rows).joined(separator: ",")
+  }
+}
+
+extension Projection {
+  /// Its table as it stands in the database.
+  public var layout: TableLayout {
+    var layout = table.layout
+    layout.takes = PlaceList.TypeSet(takes)
+    return layout
+  }
+}
