@@ -1,26 +1,28 @@
-import Glibc
-
 /// Reads text in GB18030, the encoding that the bureaux' spreadsheets still save lists in.
 ///
 /// - Returns: nil where the bytes are no such text, or the system has no table for it.
 public func decodeGB18030(_ bytes: [UInt8]) -> String? {
-  guard let converter = unsafe iconv_open("UTF-8", "GB18030"), Int(bitPattern: converter) != -1 else {
+  // Two bytes become at most three, four become four.
+  guard let converter = TextConverter(from: "GB18030", to: "UTF-8"), let text = converter.convert(bytes) else {
     return nil
   }
-  defer { unsafe _ = iconv_close(converter) }
-  var input = bytes
-  // Two bytes become at most three, four become four.
-  var output = [UInt8](repeating: 0, count: bytes.count * 2 + 16)
-  let written: Int? = unsafe input.withUnsafeMutableBytes { source in
-    unsafe output.withUnsafeMutableBytes { target in
-      var from = unsafe source.baseAddress?.assumingMemoryBound(to: CChar.self)
-      var fromLeft = source.count
-      var to = unsafe target.baseAddress?.assumingMemoryBound(to: CChar.self)
-      var toLeft = target.count
-      guard unsafe iconv(converter, &from, &fromLeft, &to, &toLeft) != -1, fromLeft == 0 else { return nil }
-      return target.count - toLeft
-    }
+  return String(validating: text.bytes, as: UTF8.self)
+}
+
+/// Writes text in GB18030; opened once, for many texts.
+public struct GB18030Encoder: ~Copyable {
+  private let converter: TextConverter
+
+  /// Opens the table; nil where the system has none.
+  public init?() {
+    guard let converter = TextConverter(from: "UTF-8", to: "GB18030") else { return nil }
+    self.converter = converter
   }
-  guard let written else { return nil }
-  return String(validating: output[..<written], as: UTF8.self)
+
+  /// The bytes of a text; nil where a character has none of its own.
+  public func encode(_ text: String) -> [UInt8]? {
+    // Three bytes become at most four.
+    guard let encoded = converter.convert(Array(text.utf8)), encoded.inexact == 0 else { return nil }
+    return encoded.bytes
+  }
 }
