@@ -80,7 +80,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     try removeEmptyLast(folder, &segments)
     if head != headFile.head { try keep(folder, segments, head, since: &headFile) }
     let tail = try quarantineTail(folder, segments, head)
-    if segments.count > 1 { seal(folder, segments[segments.count - 2]) }
+    if segments.count > 1 { makeReadOnly(folder, segments[segments.count - 2]) }
     return Result(
       tree: scan.treeAtHead!, recorded: scan.recorded, start: start, tail: tail, quarantined: try quarantined(folder))
   }
@@ -291,7 +291,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
   /// Takes the permission to write a full segment away; a help against accidents, so a failure does not matter.
   ///
   /// > Source: durability rule 16.
-  static func seal(_ folder: LogFolder<Handle>, _ segment: UInt64) {
+  static func makeReadOnly(_ folder: LogFolder<Handle>, _ segment: UInt64) {
     do {
       try folder.open(segment, .readOnly).setMode(0o444)
     } catch {

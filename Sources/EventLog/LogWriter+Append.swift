@@ -103,7 +103,7 @@ extension LogAppender where Handle: ~Copyable {
       isAppending = false
       throw .outcomeUnknown(error)
     }
-    if isNewSegment, old.size > 0 { LogRecovery.seal(folder, old.segment) }
+    if isNewSegment, old.size > 0 { LogRecovery.makeReadOnly(folder, old.segment) }
     committed = tree
     self.recorded = recorded
     isAppending = false
