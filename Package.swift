@@ -65,7 +65,7 @@ let package = Package(
     // Effects.
     module("EventLog", ground + ["System"]),
     module("Vault", ["Values", "JSONText", "System", "COpenSSL"]),
-    module("ReadModel", ground + ["Policy", "Subsidy", "System"]),
+    module("ReadModel", ground + ["Policy", "Subsidy", "System", "EventLog"]),
     // Use cases.
     module(
       "Ledger",
@@ -125,7 +125,8 @@ let package = Package(
         "SeededRandom",
       ]),
     tests(
-      of: "ReadModel", ground + ["Policy", "Subsidy", "System", "Ledger", "TestSupport", "SeededRandom"]),
+      of: "ReadModel",
+      ground + ["Policy", "Subsidy", "System", "EventLog", "Ledger", "TestSupport", "SeededRandom"]),
     tests(
       of: "subsidy",
       ground + [

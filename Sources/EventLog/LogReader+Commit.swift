@@ -14,7 +14,8 @@ extension LogReader {
   public func hasCommit(at position: LogPosition, root: String) throws(LogError) -> Bool {
     // Longer than any commit line: 64 digits of root, 20 of size, an instant, an operator of 64 bytes, and the keys.
     let count = Int(min(position.offset, 512))
-    let bytes = try line(segment: position.segment, offset: position.offset - UInt64(count), count: count)
+    let bytes = try line(
+      at: LinePlace(segment: position.segment, offset: position.offset - UInt64(count), count: count))
     guard bytes.last == UInt8(ascii: "\n") else { return false }
     let start = bytes.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     guard let commit = CommitLine(bytes, start..<count - 1) else { return false }

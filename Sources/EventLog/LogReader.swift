@@ -152,13 +152,11 @@ public struct LogReader: ~Copyable, Sendable {
 
   /// Reads one line, whose place an index knows.
   ///
-  /// - Parameters:
-  ///   - segment: the segment.
-  ///   - offset: where the line begins in it.
-  ///   - count: how many bytes it has without its newline.
+  /// - Parameter place: where it stands.
   /// - Returns: the bytes; whether they are a line the caller must see.
   /// - Throws: `LogError.corrupt` where the segment is missing or too short.
-  public func line(segment: UInt64, offset: UInt64, count: Int) throws(LogError) -> [UInt8] {
+  public func line(at place: LinePlace) throws(LogError) -> [UInt8] {
+    let (segment, offset, count) = (place.segment, place.offset, place.count)
     var bytes = [UInt8](repeating: 0, count: count)
     let file: OpenSegment
     let read: Int

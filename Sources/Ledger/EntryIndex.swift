@@ -1,3 +1,4 @@
+import EventLog
 import Values
 
 /// Finds the place of the line in which an entry's id stood before: an import of millions of entries must not keep their
@@ -47,20 +48,4 @@ struct EntryIndex {
     slots = Array(repeating: 0, count: old.count * 2)
     for content in old where content != 0 { put(content) }
   }
-}
-
-/// Where a line stands: the number of its segment (0 in an input file), its offset and its length.
-struct LinePlace: Hashable, Sendable, BitwiseCopyable {
-  /// The number of the segment.
-  let segment: UInt32
-  // A line has fewer than 2^16 bytes, which leaves the offset 48 bits.
-  private let packed: UInt64
-
-  init(segment: Int = 0, offset: UInt64, count: Int) {
-    self.segment = UInt32(segment)
-    packed = offset << 16 | UInt64(count)
-  }
-
-  var offset: UInt64 { packed >> 16 }
-  var count: Int { Int(packed & 0xFFFF) }
 }

@@ -17,13 +17,13 @@ final class EventSource: Sendable {
   /// The event whose line stands at a place.
   ///
   /// - Throws: the log's failures, and `EventError` where the line is no event.
-  func event(at place: EventPlace) throws -> Event {
-    let bytes = try reader.line(segment: place.segment, offset: place.offset, count: place.count)
+  func event(at place: LinePlace) throws -> Event {
+    let bytes = try reader.line(at: place)
     return try EventLine.readEvent(bytes, 0..<bytes.count)
   }
 
   /// Whether the log has come to a position that was noted, with its root there.
-  func holds(_ position: ReadModelPosition) throws -> Bool {
+  func holds(_ position: LogStamp) throws -> Bool {
     if position.size == head.size { return position.root == head.root.description }
     guard position.size < head.size else { return false }
     return try reader.hasCommit(at: LogPosition(position), root: position.root)
@@ -33,10 +33,10 @@ final class EventSource: Sendable {
   ///
   /// - Returns: nil where there are more.
   func events(
-    from position: ReadModelPosition, to size: UInt64, most: UInt64
-  ) throws -> [(event: Event, place: EventPlace)]? {
+    from position: LogStamp, to size: UInt64, most: UInt64
+  ) throws -> [(event: Event, place: LinePlace)]? {
     guard size >= position.size, size - position.size <= most else { return nil }
-    var events: [(event: Event, place: EventPlace)] = []
+    var events: [(event: Event, place: LinePlace)] = []
     if size == position.size { return events }
     try reader.read(from: LogPosition(position)) { run in
       for line in run.lines.indices {
@@ -50,20 +50,13 @@ final class EventSource: Sendable {
   }
 }
 
-extension EventRun {
-  /// Where the log holds a line of the block.
-  func place(of line: Int) -> EventPlace {
-    EventPlace(segment: segment, offset: offset + UInt64(lines[line].lowerBound), count: lines[line].count)
-  }
-}
-
 extension LogPosition {
-  init(_ position: ReadModelPosition) {
+  init(_ position: LogStamp) {
     self.init(sequence: position.size, segment: position.segment, offset: position.offset)
   }
 }
 
-extension ReadModelPosition {
+extension LogStamp {
   init(_ head: Head, recorded: Instant?) {
     self.init(
       size: head.size, root: head.root.description, segment: head.segment, offset: head.offset, recorded: recorded)

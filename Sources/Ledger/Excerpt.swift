@@ -7,7 +7,7 @@ public import Values
 
 /// What is known of some persons, from their own events and those about no person: it costs these events, not the log.
 ///
-/// Where they stand the index in the read model says, up to its position; what came after it is read from the log. The
+/// Where they stand the index says, as far as it has come; what came after it is read from the log. The
 /// fold says of these persons what the fold of everything says (``LedgerState/evolve(_:)``).
 struct Excerpt {
   let state: LedgerState
@@ -19,7 +19,7 @@ struct Excerpt {
 
   /// More persons than these are loaded faster by folding everything.
   static let mostPersons = 1_000
-  /// More events than these behind the read model are not read for one person.
+  /// More events than these behind the index are not read for one person.
   static let mostBehind: UInt64 = 65_536
 
   private struct NoIndex: Error {}
@@ -48,35 +48,31 @@ struct Excerpt {
     _ ledger: SubsidyLedger, _ persons: Set<Identifier>, _ ids: Set<Identifier>, _ knownAt: Instant?
   ) throws {
     let source = try EventSource(ledger)
-    let model = try ReadModel(opening: ledger.readModelPath, ledger.projections, access: .readOnly)
-    (events, named, annulments, state) = try model.consistently { model in
-      guard try model.isOurs(), let position = try model.position(), try source.holds(position),
-        let tail = try source.events(from: position, to: source.head.size, most: Excerpt.mostBehind)
-      else { throw NoIndex() }
-      let segments = try ledger.segments()
-      let named =
-        try Excerpt.events(with: ids, model.lookup(segments: segments), source)
-        + tail.map(\.event).filter { event in
-          event.id.map { ids.contains($0) } ?? false
-        }
-      let persons = persons.union(named.compactMap(\.body.person))
-      let index = try model.index(of: persons, segments: segments)
-      var events = try Excerpt.events(
-        of: persons, index, model.lookup(segments: segments), source, below: position.size)
-      events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
-      let last = tail.last?.event.recorded ?? position.recorded
-      // An import that the point cuts is one all the same.
-      var imports = Imports()
-      for event in events { imports.note(event) }
-      if let knownAt {
-        events.removeAll { $0.recorded > knownAt }
-        let (state, annulments) = try Excerpt.fold(events, imports)
-        return (events, named, annulments, state)
+    let index = try IndexFile(opening: ledger.indexPath, access: .readOnly)
+    try index.beginReading()
+    guard let stamp = try index.stamp(), try source.holds(stamp),
+      let tail = try source.events(from: stamp, to: source.head.size, most: Excerpt.mostBehind)
+    else { throw NoIndex() }
+    let lookup = try index.lookup(segments: ledger.segments())
+    named =
+      try Excerpt.events(with: ids, lookup, source)
+      + tail.map(\.event).filter { event in
+        event.id.map { ids.contains($0) } ?? false
       }
-      var (state, annulments) = try Excerpt.fold(events, imports)
-      state.passOver(to: source.head.size, lastRecorded: last)
-      return (events, named, annulments, state)
+    let persons = persons.union(named.compactMap(\.body.person))
+    var events = try Excerpt.events(of: persons, index.index(of: persons), lookup, source, below: stamp.size)
+    events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
+    // An import that the point cuts is one all the same.
+    var imports = Imports()
+    for event in events { imports.note(event) }
+    if let knownAt { events.removeAll { $0.recorded > knownAt } }
+    self.events = events
+    var (state, annulments) = try Excerpt.fold(events, imports)
+    if knownAt == nil {
+      state.passOver(to: source.head.size, lastRecorded: tail.last?.event.recorded ?? stamp.recorded)
     }
+    self.state = state
+    self.annulments = annulments
   }
 
   private static func events(

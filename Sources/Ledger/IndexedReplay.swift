@@ -5,7 +5,7 @@ import Subsidy
 import System
 import Values
 
-/// A fold of the log with the index of its events: what the read model is made from.
+/// A fold of the log with the index of its events: what the tables and the index are made from.
 struct IndexedReplay {
   let state: LedgerState
   let index: EventIndex
@@ -31,9 +31,9 @@ struct IndexedReplay {
 
   /// What the read model is made from.
   func source(
-    at position: ReadModelPosition, start: LogStart?, reading events: EventSource
+    at position: LogStamp, reading events: EventSource
   ) -> ReadModelSource {
-    ReadModelSource(state: state, index: index, annulments: annulments, position: position, start: start) {
+    ReadModelSource(state: state, index: index, annulments: annulments, position: position) {
       try events.event(at: $0)
     }
   }

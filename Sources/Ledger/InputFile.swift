@@ -1,3 +1,4 @@
+import EventLog
 import Merkle
 package import System
 

@@ -15,17 +15,15 @@ struct LogCensus {
   private var registered = IdentifierTable()
   private var schemes: Set<Identifier> = []
   private var ids = EntryIndex()
-  private var segments: [UInt64] = []
 
   /// Reads the log once.
   init(_ reader: borrowing LogReader) throws {
     var census = LogCensus()
     try reader.read(verifying: false) { run in
-      if census.segments.last != run.segment { census.segments.append(run.segment) }
       for line in run.lines.indices {
         let event = try Replay.event(run, line)
         census.note(event)
-        if let id = event.id { census.note(id, run, line) }
+        if let id = event.id { census.ids.insert(id, run.place(of: line)) }
       }
       return true
     }
@@ -33,12 +31,6 @@ struct LogCensus {
   }
 
   private init() {}
-
-  private mutating func note(_ id: Identifier, _ run: EventRun, _ line: Int) {
-    let range = run.lines[line]
-    ids.insert(
-      id, LinePlace(segment: segments.count - 1, offset: run.offset + UInt64(range.lowerBound), count: range.count))
-  }
 
   /// Takes a new event in.
   mutating func note(_ event: Event) {
@@ -62,7 +54,7 @@ struct LogCensus {
   func event(withID id: Identifier, in reader: borrowing LogReader) throws -> Event? {
     var found: Event?
     _ = try ids.place(of: id) { place in
-      let bytes = try reader.line(segment: segments[Int(place.segment)], offset: place.offset, count: place.count)
+      let bytes = try reader.line(at: place)
       let event = try EventLine.readEvent(bytes, 0..<bytes.count)
       if event.id == id { found = event }
       return found != nil

@@ -3,6 +3,7 @@ import Merkle
 import Notes
 import Subsidy
 import System
+import Values
 
 /// The hasher of a tree that is known only when the program runs: one branch a hash.
 struct ChosenTreeHasher: TreeHasher {
@@ -145,12 +146,5 @@ extension LogReader {
 
 extension [UInt64] {
   /// Where the first number that is not below another stands in an ascending list.
-  fileprivate func place(of number: UInt64) -> Int {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  fileprivate func place(of number: UInt64) -> Int { indices.firstNot(before: { self[$0] < number }) }
 }

@@ -5,33 +5,42 @@ import Subsidy
 import System
 import Values
 
-/// Where the read model stands.
+/// Where the read model and the index stand.
 public struct ProjectionStatus: Sendable {
   /// How many events the log holds.
   public let size: UInt64
   /// The root of the log.
   public let root: String
   /// Where the read model stands; nil where there is none, or one of another version or that cannot be read.
-  public let position: ReadModelPosition?
+  public let position: LogStamp?
   /// How far each projection is.
   public let standings: [ProjectionStanding]
+  /// Where the index stands; nil as for the read model.
+  public let index: LogStamp?
 
   /// Whether the read model shows the log as it is.
   public var isCurrent: Bool {
-    position?.size == size && position?.root == root && !standings.isEmpty && standings.allSatisfy { $0.halt == nil }
+    isCurrent(position) && !standings.isEmpty && standings.allSatisfy { $0.halt == nil }
   }
+
+  /// Whether the index knows the log as it is.
+  public var isIndexCurrent: Bool { isCurrent(index) }
+
+  /// Whether a file with this stamp has come to the end of the log.
+  public func isCurrent(_ stamp: LogStamp?) -> Bool { stamp?.size == size && stamp?.root == root }
 }
 
 extension SubsidyLedger {
-  /// Where the read model stands.
+  /// Where the read model and the index stand.
   public func projectionStatus() throws -> ProjectionStatus {
     let head = try LogReader(ledger: path).head
     let found = readModelStanding()
     return ProjectionStatus(
-      size: head.size, root: head.root.description, position: found?.position, standings: found?.standings ?? [])
+      size: head.size, root: head.root.description, position: found?.position, standings: found?.standings ?? [],
+      index: indexStamp())
   }
 
-  private func readModelStanding() -> (position: ReadModelPosition, standings: [ProjectionStanding])? {
+  private func readModelStanding() -> (position: LogStamp, standings: [ProjectionStanding])? {
     guard let model = try? ReadModel(opening: readModelPath, projections) else { return nil }
     return try? model.consistently { model in
       guard try model.isOurs(), let position = try model.position() else { return nil }
@@ -39,7 +48,12 @@ extension SubsidyLedger {
     }
   }
 
-  /// Makes the read model from nothing, beside the live one, and puts it in its place.
+  private func indexStamp() -> LogStamp? {
+    guard let index = try? IndexFile(opening: indexPath, access: .readOnly) else { return nil }
+    return try? index.stamp()
+  }
+
+  /// Makes the read model and the index from nothing, beside the live ones, and puts them in their place.
   ///
   /// - Parameters:
   ///   - replayed: hears how many events have been taken in, of how many.
@@ -49,8 +63,9 @@ extension SubsidyLedger {
   public func rebuildProjections(
     replayed: (Int, Int) -> Void = { _, _ in }, written: (Int, Int) -> Void = { _, _ in }
   ) throws -> ProjectionStatus {
-    let (source, _) = try foldForReadModel(verifying: true, replayed)
-    try ReadModel.rebuild(readModelPath, projections, from: source) { written($0.persons, $0.total) }
+    let fold = try foldForTables(verifying: true, replayed)
+    try makeIndex(from: fold)
+    try ReadModel.rebuild(readModelPath, projections, from: fold) { written($0.persons, $0.total) }
     return try projectionStatus()
   }
 
@@ -59,127 +74,183 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - threads: how many threads work; nil for as many as the machine runs. The digests do not depend on it.
   ///   - replayed: hears how many events have been taken in, of how many.
-  /// - Returns: rows and digest of each table.
+  /// - Returns: rows and digest of each table, those of the index last.
   /// - Throws: as the rebuild itself.
   public func surveyProjections(
     threads: Int? = nil, replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> [ProjectionCheck] {
     let threads = threads ?? Threads.available
-    let (source, _) = try foldForReadModel(verifying: true, threads: threads, replayed)
-    return try ReadModel.survey(source, projections, threads: threads)
+    let fold = try foldForTables(verifying: true, threads: threads, replayed)
+    return try ReadModel.survey(fold, projections, threads: threads) + IndexFile.survey(fold.index)
   }
 
-  /// A fold of the log up to HEAD or a position before it, with all that the tables are made from.
-  private func foldForReadModel(
-    verifying: Bool, at position: ReadModelPosition? = nil, start: SegmentStart? = nil,
-    threads: Int = Threads.available, _ replayed: (Int, Int) -> Void = { _, _ in }
-  ) throws -> (source: ReadModelSource, head: Head) {
+  /// A fold of the log up to HEAD or a position before it, with all that the tables and the index are made from.
+  private func foldForTables(
+    verifying: Bool, at position: LogStamp? = nil, threads: Int = Threads.available,
+    _ replayed: (Int, Int) -> Void = { _, _ in }
+  ) throws -> ReadModelSource {
     let replay = try Replay(self, size: position?.size)
     let fold = try IndexedReplay(replay, verifying: verifying, threads: threads, progress: replayed)
-    let head = replay.reader.head
-    let position = position ?? ReadModelPosition(head, recorded: fold.state.lastRecorded)
-    // What a writer found stays true as long as it leads to HEAD's root, which every opening looks at.
-    let start = (start ?? segmentStart)?.stored
-    return (fold.source(at: position, start: start, reading: try EventSource(self)), head)
+    let position = position ?? LogStamp(replay.reader.head, recorded: fold.state.lastRecorded)
+    return fold.source(at: position, reading: try EventSource(self))
   }
 
-  /// Compares the read model with a fresh fold of the log at the read model's own position.
+  private func makeIndex(from fold: ReadModelSource, start: SegmentStart? = nil) throws {
+    // What a writer found stays true as long as it leads to HEAD's root, which every opening looks at.
+    try IndexFile.make(indexPath, fold.index, fold.position, start ?? segmentStart)
+  }
+
+  /// Compares the read model and the index, each with a fresh fold of the log at its own position.
   ///
   /// - Parameter replayed: hears how many events have been taken in, of how many.
-  /// - Returns: where the read model stands, whether the log has its root there, and how each table compares.
-  /// - Throws: the failures of the log, and of SQLite where there is no read model.
+  /// - Returns: where both stand, whether the log has their roots there, and how each table compares, those of the index
+  ///   last.
+  /// - Throws: the failures of the log, and of SQLite where one of them is missing or no database.
   public func checkProjections(
     replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> (status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]) {
     let status = try projectionStatus()
     let model = try ReadModel(opening: readModelPath, projections)
+    let index = try IndexFile(opening: indexPath)
     // What is no database is told as such.
-    _ = try model.isOurs()
-    guard let position = status.position, position.size <= status.size else { return (status, false, []) }
-    let (source, _) = try foldForReadModel(verifying: true, at: position, replayed)
-    let checks = try model.consistently { try $0.check(against: source) }
-    let isOfThisLog = try root(Replay(self), at: position.size).description == position.root
+    _ = try (model.isOurs(), index.stamp())
+    var (isOfThisLog, checks) = (true, [ProjectionCheck]())
+    var last: ReadModelSource?
+    /// The fold up to a stamp; nil where the log has not its root there.
+    func fold(at stamp: LogStamp) throws -> ReadModelSource? {
+      if let last, last.position == stamp { return last }
+      guard stamp.size <= status.size, try root(Replay(self), at: stamp.size).description == stamp.root else {
+        return nil
+      }
+      last = try foldForTables(verifying: true, at: stamp, replayed)
+      return last
+    }
+    if let position = status.position {
+      if let fold = try fold(at: position) {
+        checks += try model.consistently { try $0.check(against: fold) }
+      } else {
+        isOfThisLog = false
+      }
+    }
+    if let stamp = status.index {
+      if let fold = try fold(at: stamp) {
+        checks += try index.check(against: fold.index)
+      } else {
+        isOfThisLog = false
+      }
+    }
     return (status, isOfThisLog, checks)
   }
 
-  /// Brings the read model up to the log after a change.
+  /// Brings the index and the read model up to the log after a change, the index first: tables are made with its help.
   ///
-  /// The change is already durable, so that a read model that cannot follow never fails it: it is thrown away, and the
-  /// next change or a rebuild makes it again.
+  /// The change is already durable, so that a file that cannot follow never fails it: it is thrown away, and the next
+  /// change or a rebuild makes it again. Each has its own stamp and goes on from there, so that a crash between the two
+  /// leaves only one of them behind.
   func follow(_ change: LogChange, to state: LedgerState) {
     if change.before == change.after { return }
+    guard let source = try? EventSource(self), !staysBehind(change, state, source) else { return }
     do {
-      try update(change, to: state)
+      try update(change, state, source)
+    } catch FollowFailure.index {
+      // Without it nobody knows whose rows change, so that the tables are left as they are.
+      try? SQLiteFile.remove(indexPath)
     } catch {
-      for file in ["", "-wal", "-shm"] { try? Files.remove(readModelPath + file) }
+      try? SQLiteFile.remove(readModelPath)
     }
   }
 
-  private func update(_ change: LogChange, to state: LedgerState) throws {
-    let source = try EventSource(self)
-    if staysBehind(change, state, source) { return }
+  private enum FollowFailure: Error { case index }
+
+  private func update(_ change: LogChange, _ state: LedgerState, _ source: EventSource) throws {
+    let target = LogStamp(change.after, recorded: change.recorded)
+    var fold: ReadModelSource?
+    do {
+      if try !IndexFile.follows(self, change, to: target, source) {
+        fold = try foldForTables(verifying: false)
+        if let fold { try makeIndex(from: fold, start: change.start) }
+      }
+    } catch {
+      throw FollowFailure.index
+    }
+    let index = try readIndex()
+    // Another change has brought the index on: the tables will be followed by it, or by the next.
+    guard try index.stamp() == fold?.position ?? target else { return }
+    try updateTables(change, state, index, fold, to: target, source)
+  }
+
+  /// Opens the index so that all that is read of it stands together.
+  private func readIndex() throws(FollowFailure) -> IndexFile {
+    do {
+      let index = try IndexFile(opening: indexPath)
+      try index.beginReading()
+      _ = try index.stamp()
+      return index
+    } catch {
+      throw .index
+    }
+  }
+
+  private func updateTables(
+    _ change: LogChange, _ state: LedgerState, _ index: borrowing IndexFile, _ fold: ReadModelSource?,
+    to target: LogStamp, _ source: EventSource
+  ) throws {
+    /// Makes the tables anew, from what is in hand where that knows everybody.
+    func rebuild() throws {
+      let whole =
+        try fold
+        ?? (change.isWhole
+          ? ReadModelSource(
+            state: state, index: index.places(), annulments: change.annulments, position: target,
+            reading: source.event(at:))
+          : foldForTables(verifying: false))
+      try ReadModel.rebuild(readModelPath, projections, from: whole)
+    }
     // What cannot be read is as good as nothing.
-    guard let follower = try? Follower(self, change, source) else { return try rebuildWithoutIndex(change) }
-    guard let touched = follower.touched(in: state) else { return try rebuild(change, state, follower, source) }
+    guard let follower = try? Follower(self, change, source) else { return try rebuild() }
+    guard let touched = try follower.touched(in: state, index.lookup(segments: segments()), source) else {
+      // The tables cannot be replaced while they are open.
+      follower.close()
+      return try rebuild()
+    }
     if isWide(touched.count, in: state) {
-      return change.persons.isEmpty ? () : try rebuild(change, state, follower, source)
+      follower.close()
+      return change.persons.isEmpty ? () : try rebuild()
     }
     var known = state
     var annulments = change.annulments
     if !change.isWhole, !touched.isSubset(of: change.persons) {
       guard let excerpt = Excerpt.load(self, persons: touched) else {
         follower.close()
-        return try rebuildWithoutIndex(change)
+        return try rebuild()
       }
       (known, annulments) = (excerpt.state, excerpt.annulments)
     }
     do {
       try follower.update(
-        touched, from: known, annulments, to: ReadModelPosition(change.after, recorded: change.recorded),
-        start: change.start.stored, source)
-    } catch is ReadModelMoved {
+        touched,
+        from: ReadModelSource(
+          state: known, index: index.index(of: touched), annulments: annulments, position: target,
+          reading: source.event(at:)))
+    } catch is StampMoved {
       // Another change has brought it on, up to this one or beyond, or will be followed by the next.
     }
   }
 
-  /// Whether the tables stay behind the change, as after an import, until one that names few persons.
+  /// Whether index and tables stay behind the change, as after an import, until one that names few persons.
   ///
   /// Who drafts, approves or settles a large batch does not wait for tables of everybody.
   private func staysBehind(_ change: LogChange, _ state: LedgerState, _ source: EventSource) -> Bool {
     let isWide = isWide(change.persons.count, in: state)
-    guard isWide || change.persons.isEmpty, let position = readModelStanding()?.position,
-      (try? source.holds(position)) == true
+    guard isWide || change.persons.isEmpty, let position = readModelStanding()?.position, let stamp = indexStamp(),
+      (try? source.holds(position)) == true, (try? source.holds(stamp)) == true
     else { return false }
-    return isWide || position.size + Follower.mostBehind(change) < change.after.size
+    return isWide || min(position.size, stamp.size) + change.mostBehind < change.after.size
   }
 
   /// Whether the rows of so many people are written faster as the whole tables anew.
   private func isWide(_ people: Int, in state: LedgerState) -> Bool {
     people > Excerpt.mostPersons && people > state.people.count / 2
-  }
-
-  /// Makes the tables anew from a state in hand.
-  private func rebuild(
-    _ change: LogChange, _ state: LedgerState, _ follower: consuming Follower, _ source: EventSource
-  ) throws {
-    guard change.isWhole else {
-      // The tables cannot be replaced while they are open.
-      follower.close()
-      return try rebuildWithoutIndex(change)
-    }
-    let index = try follower.wholeIndex()
-    follower.close()
-    try ReadModel.rebuild(
-      readModelPath, projections,
-      from: ReadModelSource(
-        state: state, index: index, annulments: change.annulments,
-        position: ReadModelPosition(change.after, recorded: change.recorded), start: change.start.stored
-      ) { try source.event(at: $0) })
-  }
-
-  private func rebuildWithoutIndex(_ change: LogChange) throws {
-    let (source, _) = try foldForReadModel(verifying: false, start: change.start)
-    try ReadModel.rebuild(readModelPath, projections, from: source)
   }
 }
 
@@ -206,6 +277,9 @@ struct LogChange {
     after = head
     self.isWhole = isWhole
   }
+
+  /// How many events a file may lack that follows, and is not made anew.
+  var mostBehind: UInt64 { max(Excerpt.mostBehind, 2 * (after.size - before.size)) }
 
   mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {
     after = head

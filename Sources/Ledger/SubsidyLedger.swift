@@ -17,7 +17,7 @@ public struct RecordedCommit: Hashable, Sendable {
   }
 }
 
-/// A ledger directory, and what can be done with it: the one place where the log, the vault and the read model meet.
+/// A ledger directory, and what can be done with it: the one place where the log, the index, the vault and the read model meet.
 ///
 /// The value itself holds no file open; every use case opens what it needs and closes it before it returns.
 public struct SubsidyLedger: Sendable {
@@ -55,4 +55,6 @@ public struct SubsidyLedger: Sendable {
   public var now: Instant { clock() }
 
   var readModelPath: String { "\(path)/read-model.sqlite" }
+
+  var indexPath: String { "\(path)/index.sqlite" }
 }

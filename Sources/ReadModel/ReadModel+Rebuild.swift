@@ -36,21 +36,19 @@ extension ReadModel {
     let model = try begin(temporary, projections, source.position)
     let taken = try model.fill(from: source, chunk, progress)
     model.close()
-    try swap(temporary, to: path)
+    try SQLiteFile.replace(path, by: temporary)
     return taken
   }
 
   /// Opens what an earlier rebuild has left, or begins anew.
   private static func begin(
-    _ path: String, _ projections: [any Projection], _ position: ReadModelPosition
+    _ path: String, _ projections: [any Projection], _ position: LogStamp
   ) throws -> ReadModel {
     if let model = try? ReadModel(opening: path, projections), (try? model.isRebuild(to: position)) == true {
       try model.prepareToFill()
       return model
     }
-    for leftover in [path, "\(path)-journal", "\(path)-wal", "\(path)-shm"] where try Files.exists(leftover) {
-      try Files.remove(leftover)
-    }
+    try SQLiteFile.remove(path)
     let model = try ReadModel(SQLiteDatabase(path: path, access: .create), projections)
     try model.prepareToFill()
     try model.database.transaction { () throws(SQLiteError) in
@@ -67,7 +65,7 @@ extension ReadModel {
   }
 
   /// Whether it is an unfinished rebuild for this position and these projections.
-  private func isRebuild(to position: ReadModelPosition) throws(SQLiteError) -> Bool {
+  private func isRebuild(to position: LogStamp) throws(SQLiteError) -> Bool {
     let statement = try database.prepare("SELECT person FROM rebuild WHERE version = ? AND size = ? AND root = ?")
     try statement.bind(Int64(ReadModel.version), at: 1)
     try statement.bind(Int64(position.size), at: 2)
@@ -102,16 +100,13 @@ extension ReadModel {
     }
     let persons = source.index.personsInOrder
     let taken = last.map { last in persons.firstIndex { $0 > last } ?? persons.count } ?? 0
-    var durable = taken
-    try renderer.forEachPart(of: persons[taken...], size: min(chunk, Renderer.personsInPart)) { part in
-      let end = part.persons.endIndex
-      if part.persons.startIndex == durable { try database.execute("BEGIN") }
-      try filler.write(part)
-      guard end == persons.count || end - durable >= chunk else { return }
-      for standing in filler.halts.standings(layouts, size: source.position.size) { try write(standing) }
-      try note(persons[end - 1], source.position)
-      try database.execute("COMMIT")
-      durable = end
+    for start in stride(from: taken, to: persons.count, by: chunk) {
+      let end = min(start + chunk, persons.count)
+      try database.transaction(throwing: { $0 as any Error }) {
+        try renderer.forEachPart(of: persons[start..<end]) { try filler.write($0) }
+        for standing in filler.halts.standings(layouts, size: source.position.size) { try write(standing) }
+        try note(persons[end - 1], source.position)
+      }
       progress(RebuildProgress(persons: end, total: persons.count))
     }
     try finish(filler, renderer)
@@ -120,26 +115,20 @@ extension ReadModel {
 
   private func finish(_ filler: Filler, _ renderer: Renderer) throws {
     let source = renderer.source
-    try database.execute("BEGIN")
-    try filler.write(renderer.ledgerRows())
-    let bits = source.index.ids.bucketBits
-    for (table, entries) in source.index.hashed {
-      let writer = try TableWriter(table.layout, in: database)
-      try entries.forEachPart(of: table, bits: bits) { try writer.insert($0) }
+    try database.transaction(throwing: { $0 as any Error }) {
+      try filler.write(renderer.ledgerRows())
+      // A table that could not take every event shows none.
+      for standing in filler.halts.standings(layouts, size: source.position.size) {
+        if standing.halt != nil { try database.execute("DELETE FROM \(standing.name)") }
+        try write(standing)
+      }
+      try database.write(source.position, version: ReadModel.version)
+      try database.execute("DROP TABLE rebuild")
     }
-    // A table that could not take every event shows none.
-    for standing in filler.halts.standings(layouts, size: source.position.size) {
-      if standing.halt != nil { try database.execute("DELETE FROM \(standing.name)") }
-      try write(standing)
-    }
-    try write(source.position, idBits: bits)
-    if let start = source.start { try write(start) }
-    try database.execute("DROP TABLE rebuild")
-    try database.execute("COMMIT")
     _ = try database.setPragma("journal_mode", "WAL")
   }
 
-  private func note(_ person: Identifier, _ position: ReadModelPosition) throws(SQLiteError) {
+  private func note(_ person: Identifier, _ position: LogStamp) throws(SQLiteError) {
     let statement = try database.prepare("INSERT OR REPLACE INTO rebuild VALUES (1, ?, ?, ?, ?)")
     try statement.bind(Int64(ReadModel.version), at: 1)
     try statement.bind(Int64(position.size), at: 2)
@@ -147,44 +136,22 @@ extension ReadModel {
     try statement.bind(person.description, at: 4)
     try statement.run()
   }
-
-  /// Puts a complete file in the live one's place.
-  ///
-  /// The live one's write-ahead log belongs to its name, so it is folded in first, which needs that nobody reads it.
-  private static func swap(_ temporary: String, to path: String) throws {
-    if try Files.exists(path), let live = try? SQLiteDatabase(path: path, access: .readWrite) {
-      do {
-        _ = try live.setPragma("journal_mode", "DELETE")
-        _ = consume live
-      } catch let error where error.code == .busy { throw error } catch {
-        // It is no database: nothing is lost with it.
-      }
-    }
-    for leftover in ["\(path)-wal", "\(path)-shm", "\(path)-journal"] where try Files.exists(leftover) {
-      try Files.remove(leftover)
-    }
-    try Files.rename(temporary, to: path)
-    try Files.synchronizeDirectory(Files.directory(of: path))
-  }
 }
 
 /// Writes what a renderer makes.
 private final class Filler {
   /// What the projections could not take so far.
   var halts: Halts
-  private let events: TableWriter
   private let tables: [TableWriter]
 
   init(_ layouts: [TableLayout], in database: borrowing SQLiteDatabase) throws(SQLiteError) {
     halts = Halts(tables: layouts.count)
-    events = try TableWriter(IndexTables.persons.layout, in: database)
     var tables: [TableWriter] = []
     for layout in layouts { tables.append(try TableWriter(layout, in: database)) }
     self.tables = tables
   }
 
   func write(_ rendered: RenderedRows) throws(SQLiteError) {
-    try events.insert(rendered.places)
     for (table, rows) in rendered.tables.enumerated() where halts.first[table] == nil {
       try tables[table].insert(rows)
     }

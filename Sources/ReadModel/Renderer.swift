@@ -1,3 +1,4 @@
+public import EventLog
 public import Subsidy
 import System
 import Values
@@ -11,21 +12,18 @@ public struct ReadModelSource: Sendable {
   /// The events that count as never having happened.
   public let annulments: Annulments
   /// How far the fold goes.
-  public let position: ReadModelPosition
-  /// Where the last segment of the log begins; nil where no writer has said.
-  public let start: LogStart?
-  let read: @Sendable (EventPlace) throws -> Event
+  public let position: LogStamp
+  let read: @Sendable (LinePlace) throws -> Event
 
   /// Makes a source.
   public init(
-    state: LedgerState, index: EventIndex, annulments: Annulments, position: ReadModelPosition,
-    start: LogStart? = nil, reading read: @escaping @Sendable (EventPlace) throws -> Event
+    state: LedgerState, index: EventIndex, annulments: Annulments, position: LogStamp,
+    reading read: @escaping @Sendable (LinePlace) throws -> Event
   ) {
     self.state = state
     self.index = index
     self.annulments = annulments
     self.position = position
-    self.start = start
     self.read = read
   }
 }
@@ -48,10 +46,8 @@ struct Renderer: Sendable {
   func rows(of persons: ArraySlice<Identifier>) throws -> RenderedRows {
     var rendered = RenderedRows(persons, layouts)
     for person in persons {
-      let places = source.index.places(of: person)
-      rendered.add(places, of: person)
       guard let number = source.state.number(ofPerson: person) else { continue }
-      let events = try events(places)
+      let events = try events(source.index.places(of: person))
       let view = PersonView(Int(number), in: source.state)
       for (table, projection) in projections.enumerated() where layouts[table].isAboutPersons {
         rendered.add(projection, table, layouts[table], events, view, source.state)
@@ -63,7 +59,6 @@ struct Renderer: Sendable {
   /// The rows of the tables that are not about persons.
   func ledgerRows() throws -> RenderedRows {
     var rendered = RenderedRows([], layouts)
-    rendered.add(source.index.shared, of: nil)
     let events = try events(source.index.shared)
     for (table, projection) in projections.enumerated() where !layouts[table].isAboutPersons {
       rendered.add(projection, table, layouts[table], events, nil, source.state)
@@ -85,15 +80,15 @@ struct Renderer: Sendable {
 
   /// Makes the rows of persons with several threads and gives them part by part, in the order of the persons.
   func forEachPart(
-    of persons: ArraySlice<Identifier>, size: Int = Renderer.personsInPart, threads: Int = Threads.available,
+    of persons: ArraySlice<Identifier>, threads: Int = Threads.available,
     _ body: (RenderedRows) throws -> Void
   ) throws {
     let crew = try WorkCrew<ArraySlice<Identifier>, Result<RenderedRows, any Error>>(threads: threads) { part in
       Result { try rows(of: part) }
     }
     defer { crew.close() }
-    let parts = stride(from: persons.startIndex, to: persons.endIndex, by: size).lazy.map {
-      persons[$0..<min($0 + size, persons.endIndex)]
+    let parts = stride(from: persons.startIndex, to: persons.endIndex, by: Renderer.personsInPart).lazy.map {
+      persons[$0..<min($0 + Renderer.personsInPart, persons.endIndex)]
     }
     try crew.forEachResult(of: parts) { try body($0.get()) }
   }
@@ -105,8 +100,6 @@ struct RenderedRows: Sendable {
   let persons: ArraySlice<Identifier>
   /// The rows by table.
   private(set) var tables: [Rows]
-  /// Where the events stand: rows of ``IndexTables/persons``.
-  private(set) var places = Rows(width: IndexTables.persons.layout.width)
   /// The events that projections could not take.
   private(set) var halts: Halts
 
@@ -115,8 +108,6 @@ struct RenderedRows: Sendable {
     tables = layouts.map { Rows(width: $0.width) }
     halts = Halts(tables: layouts.count)
   }
-
-  fileprivate mutating func add(_ list: PlaceList, of person: Identifier?) { list.write(person, to: &places) }
 
   fileprivate mutating func add(
     _ projection: some Projection, _ table: Int, _ layout: TableLayout, _ events: [Event], _ person: PersonView?,
@@ -177,16 +168,4 @@ extension Projection {
     }
     rows.sort(from: before, byFirst: layout.keyWidth)
   }
-}
-
-extension PlaceList {
-  /// Adds the row of the table of events.
-  func write(_ person: Identifier?, to rows: inout Rows) {
-    IndexTables.persons.append((person, self), to: &rows)
-  }
-}
-
-extension EventIndex {
-  /// The persons by the bytes of their keys.
-  var personsInOrder: [Identifier] { persons.identifiers.sorted() }
 }

@@ -43,7 +43,7 @@ public struct SQLiteDatabase: ~Copyable {
     path: String, access: SQLiteAccess, busyTimeoutMilliseconds: Int32 = 5_000
   ) throws(SQLiteError) {
     guard !path.utf8.isEmpty, !path.utf8.contains(0) else {
-      throw SQLiteError(extendedCode: SQLITE_CANTOPEN, systemCode: EINVAL, message: "no path")
+      throw SQLiteError(extendedCode: SQLITE_CANTOPEN, systemCode: EINVAL, message: "no path", path: path)
     }
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     switch access {
@@ -57,7 +57,7 @@ public struct SQLiteDatabase: ~Copyable {
     var opened: OpaquePointer?
     let result = unsafe sqlite3_open_v2(path, &opened, flags, nil)
     guard result == SQLITE_OK, let handle = unsafe opened else {
-      let error = unsafe SQLiteDatabase.error(result, of: opened, sql: nil)
+      let error = unsafe SQLiteDatabase.error(result, of: opened, path: path)
       unsafe sqlite3_close_v2(opened)
       throw error
     }
@@ -83,13 +83,17 @@ public struct SQLiteDatabase: ~Copyable {
     if descriptor < 0 || fchmod(descriptor, 0o600) != 0 { failure = errno }
     if descriptor >= 0, close(descriptor) != 0, failure == 0 { failure = errno }
     guard failure != 0 else { return }
-    throw SQLiteError(extendedCode: SQLITE_CANTOPEN, systemCode: failure, message: "cannot make the file")
+    throw SQLiteError(extendedCode: SQLITE_CANTOPEN, systemCode: failure, message: "cannot make the file", path: path)
   }
 
-  static func error(_ result: Int32, of handle: OpaquePointer?, sql: String?) -> SQLiteError {
-    unsafe SQLiteError(
+  static func error(
+    _ result: Int32, of handle: OpaquePointer?, sql: String? = nil, path: String? = nil
+  ) -> SQLiteError {
+    let opened = unsafe handle.flatMap { unsafe sqlite3_db_filename($0, "main") }
+    return unsafe SQLiteError(
       extendedCode: result, systemCode: handle == nil ? 0 : sqlite3_system_errno(handle),
-      message: String(cString: handle == nil ? sqlite3_errstr(result) : sqlite3_errmsg(handle)), sql: sql)
+      message: String(cString: handle == nil ? sqlite3_errstr(result) : sqlite3_errmsg(handle)), sql: sql,
+      path: path ?? opened.map { unsafe String(cString: $0) })
   }
 
   /// Runs statements without parameters, separated by semicolons, and passes over any rows.
@@ -136,27 +140,35 @@ public struct SQLiteDatabase: ~Copyable {
     _ kind: SQLiteTransactionKind = .immediate, throwing wrap: (SQLiteError) -> Failure,
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    do { try execute(kind.rawValue) } catch { throw wrap(error) }
+    do { try begin(kind) } catch { throw wrap(error) }
     let result: Result
     do { result = try body() } catch {
-      rollBack()
+      // An error of the rollback itself would hide the one that caused it; closing the connection rolls back in any case.
+      try? rollBack()
       throw error
     }
-    do { try execute("COMMIT") } catch {
-      rollBack()
-      throw wrap(error)
-    }
+    do { try commit() } catch { throw wrap(error) }
     return result
   }
 
-  // A serious error may have rolled back already; an error of the rollback itself would hide the one that caused it,
-  // and closing the connection rolls back in any case.
-  private func rollBack() {
-    if unsafe sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+  /// Begins a transaction that outlives a call; ``transaction(_:_:)`` is for all others.
+  ///
+  /// - Throws: ``SQLiteError``, also where one is open already.
+  public func begin(_ kind: SQLiteTransactionKind) throws(SQLiteError) { try execute(kind.rawValue) }
+
+  /// Makes what was done since the transaction began durable, all of it or, where that fails, none.
+  public func commit() throws(SQLiteError) {
+    do { try execute("COMMIT") } catch {
+      // The error that counts is the commit's; an open transaction would be left to the next caller.
+      try? rollBack()
+      throw error
+    }
   }
 
-  /// Whether a transaction is open.
-  public var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+  /// Takes back what was done since the transaction began; without one, as after a serious error, it does nothing.
+  public func rollBack() throws(SQLiteError) {
+    if unsafe sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
+  }
 
   /// How many rows the last insert, update or delete changed.
   public var changes: Int { Int(unsafe sqlite3_changes64(handle)) }

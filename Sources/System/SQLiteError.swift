@@ -46,9 +46,14 @@ public struct SQLiteError: Error, Hashable, Sendable {
   public let message: String
   /// The statement with its parameters unbound; nil where the error came from opening the file.
   public let sql: String?
+  /// The name of the database's file without its folder; nil where it is not known.
+  public let file: String?
 
   /// Makes an error from an extended result code.
-  public init(extendedCode: Int32, systemCode: Int32 = 0, message: String, sql: String? = nil) {
+  public init(
+    extendedCode: Int32, systemCode: Int32 = 0, message: String, sql: String? = nil, path: String? = nil
+  ) {
+    file = path?.split(separator: "/").last.map(String.init)
     self.code = SQLiteResultCode(rawValue: extendedCode & 0xFF)
     self.extendedCode = extendedCode
     self.systemCode = systemCode

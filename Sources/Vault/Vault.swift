@@ -63,9 +63,7 @@ public struct Vault: ~Copyable {
     let database = try Vault.makeDatabase(path)
     do throws(SQLiteError) {
       try VaultSchema.configure(database)
-      try database.execute("BEGIN IMMEDIATE")
-      try VaultSchema.make(database, key: secret)
-      try database.execute("COMMIT")
+      try database.transaction { () throws(SQLiteError) in try VaultSchema.make(database, key: secret) }
     } catch {
       VaultFile.discard(path)
       throw .database(error)
@@ -234,21 +232,16 @@ extension Vault {
   ///
   /// - Throws: ``VaultError/database(_:)``, also where a transaction is open already.
   public func begin() throws(VaultError) {
-    do { try database.execute("BEGIN IMMEDIATE") } catch { throw .database(error) }
+    do { try database.begin(.immediate) } catch { throw .database(error) }
   }
 
   /// Makes what was stored since ``begin()`` durable, all of it or, where that fails, none.
   public func commit() throws(VaultError) {
-    do { try database.execute("COMMIT") } catch {
-      // The error that counts is the commit's; an open transaction would be left to the next caller.
-      try? rollback()
-      throw .database(error)
-    }
+    do { try database.commit() } catch { throw .database(error) }
   }
 
   /// Forgets what was stored since ``begin()``; without a transaction it does nothing.
   public func rollback() throws(VaultError) {
-    guard database.isInTransaction else { return }
-    do { try database.execute("ROLLBACK") } catch { throw .database(error) }
+    do { try database.rollBack() } catch { throw .database(error) }
   }
 }

@@ -45,18 +45,18 @@ import Values
     let reader = try LogReader(ledger: scratch.ledger)
     for head in sample.heads {
       var lines: [String] = []
-      var places: [(UInt64, UInt64, String)] = []
+      var places: [(LinePlace, String)] = []
       try reader.read(from: head.size == 0 ? nil : head.position) { run in
         #expect(run.firstSequence == head.size + UInt64(lines.count))
-        for range in run.lines {
+        for (number, range) in run.lines.enumerated() {
           lines.append(String(decoding: run.bytes[range], as: UTF8.self))
-          places.append((run.segment, run.offset + UInt64(range.lowerBound), lines.last!))
+          places.append((run.place(of: number), lines.last!))
         }
         return true
       }
       #expect(lines == Array(sample.lines[Int(head.size)...]))
-      for (segment, offset, line) in places {
-        let bytes = try reader.line(segment: segment, offset: offset, count: line.utf8.count)
+      for (place, line) in places {
+        let bytes = try reader.line(at: place)
         #expect(String(decoding: bytes, as: UTF8.self) == line)
       }
     }
@@ -79,7 +79,7 @@ import Values
     }
     let reader = try LogReader(ledger: scratch.ledger)
     for (segment, offset, line) in places {
-      #expect(try reader.line(segment: segment, offset: offset, count: line.count) == line)
+      #expect(try reader.line(at: LinePlace(segment: segment, offset: offset, count: line.count)) == line)
     }
   }
 

@@ -120,7 +120,7 @@ final class TestLedger: @unchecked Sendable {
   func check() throws {
     #expect(ledger.verify().outcome == .whole)
     let (status, _, checks) = try ledger.checkProjections()
-    #expect(status.isCurrent)
+    #expect(status.isCurrent && status.isIndexCurrent)
     for check in checks { #expect(check.isEqual, "\(check.name): \(check.differences)") }
   }
 

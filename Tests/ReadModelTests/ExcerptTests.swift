@@ -77,7 +77,7 @@ import Values
       }
     }
     let indexed = try all()
-    try FileManager.default.removeItem(atPath: "\(test.ledger.path)/read-model.sqlite")
+    try FileManager.default.removeItem(atPath: "\(test.ledger.path)/index.sqlite")
     for (whole, alone) in zip(try all(), indexed) { #expect(alone == whole, "seed \(seed)") }
   }
 
@@ -96,7 +96,7 @@ import Values
       guard body.type.isRecordable else { continue }
       story.given(body, id: Int.random(in: 0..<2, using: &random) == 0 ? "e\(number * 3)".identifier : nil)
       let file = try test.file([RandomHistory.line(story.events.last!, isHistory: false)])
-      try? FileManager.default.removeItem(atPath: "\(copy)/read-model.sqlite")
+      try? FileManager.default.removeItem(atPath: "\(copy)/index.sqlite")
       let (left, right) = (outcome(test.ledger, file), outcome(other, file))
       #expect(left == right, "seed \(seed), entry \(number)")
       if left.hasPrefix("taken") { taken += 1 }
@@ -120,18 +120,23 @@ import Values
     }
   }
 
-  @Test("an index that is not the log's is not believed", arguments: ["foreign", "damaged", "other root"])
+  @Test(
+    "an index that is not the log's is not believed",
+    arguments: ["foreign", "damaged", "other root", "other version", "ahead", "no index"])
   func fallsBack(_ how: String) throws {
     let test = try ledger(1)
     _ = try test.ledger.rebuildProjections()
-    let path = "\(test.ledger.path)/read-model.sqlite"
+    let path = "\(test.ledger.path)/index.sqlite"
     let expected = Story.json(try test.ledger.state(), "p1")
     switch how {
     case "foreign":
       let another = try ledger(2)
       _ = try another.ledger.rebuildProjections()
-      try Data(Files.read("\(another.ledger.path)/read-model.sqlite")).write(to: URL(filePath: path))
+      try Data(Files.read("\(another.ledger.path)/index.sqlite")).write(to: URL(filePath: path))
     case "damaged": try Data(Files.read(path).map { ~$0 }).write(to: URL(filePath: path))
+    case "other version": try sql(path, "UPDATE position SET version = version - 1")
+    case "ahead": try sql(path, "UPDATE position SET size = size + 1")
+    case "no index": try FileManager.default.removeItem(atPath: path)
     default: try sql(path, "UPDATE position SET root = '\(String(repeating: "0", count: 64))'")
     }
     let state = try test.ledger.state(of: "p1")
@@ -144,7 +149,7 @@ import Values
     let test = try ledger(1)
     _ = try test.ledger.rebuildProjections()
     try sql(
-      "\(test.ledger.path)/read-model.sqlite",
+      "\(test.ledger.path)/index.sqlite",
       "UPDATE events SET places = (SELECT places FROM events WHERE person = 'p2') WHERE person = 'p1'")
     let state = try test.ledger.state(of: "p1")
     #expect(state.people.count == 4)

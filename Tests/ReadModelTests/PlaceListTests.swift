@@ -1,3 +1,4 @@
+import EventLog
 import ReadModel
 import SeededRandom
 import Subsidy
@@ -18,7 +19,7 @@ import Testing
   func roundTrips(_ seed: UInt64) throws {
     var random = SeededRandom(seed)
     var list = PlaceList()
-    var expected: [EventPlace] = []
+    var expected: [LinePlace] = []
     var types: [EventType] = []
     var (segment, offset) = (UInt64(0), UInt64(0))
     for _ in 0..<200 {
@@ -29,7 +30,7 @@ import Testing
       case 1: offset += UInt64.random(in: 0...(256 << 20), using: &random)
       default: break
       }
-      let place = EventPlace(segment: segment, offset: offset, count: Int.random(in: 1...65_535, using: &random))
+      let place = LinePlace(segment: segment, offset: offset, count: Int.random(in: 1...65_535, using: &random))
       let type = EventType.allCases.randomElement(using: &random)!
       list.append(place, type)
       expected.append(place)
@@ -41,7 +42,7 @@ import Testing
     var again = try #require(PlaceList(packed: list.bytes))
     #expect(again == list)
     // A list that was taken up again goes on where it ended.
-    let next = EventPlace(segment: segment, offset: offset, count: 7)
+    let next = LinePlace(segment: segment, offset: offset, count: 7)
     again.append(next, .paid)
     #expect(again.places.last?.place == next)
     #expect(again.bytes.count == list.bytes.count + 3)
@@ -61,7 +62,7 @@ import Testing
     for month in 0..<33 {
       for part in 0..<3 {
         list.append(
-          EventPlace(segment: 0, offset: UInt64(month * 23_000_000 + part * 227), count: 226), .contributed)
+          LinePlace(segment: 0, offset: UInt64(month * 23_000_000 + part * 227), count: 226), .contributed)
       }
     }
     #expect(list.bytes.count < 420)

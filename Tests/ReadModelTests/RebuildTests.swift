@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 import Policy
 import ReadModel
@@ -20,13 +21,13 @@ import Values
     var annulments = Annulments()
     for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
     for event in events {
-      index.note(event, at: EventPlace(segment: 0, offset: event.sequence * 100, count: 99))
+      index.note(event, at: LinePlace(segment: 0, offset: event.sequence * 100, count: 99))
       if !annulments.contains(event) { try state.evolve(event) }
     }
     index.finish()
     return ReadModelSource(
       state: state, index: index, annulments: annulments,
-      position: ReadModelPosition(
+      position: LogStamp(
         size: UInt64(events.count), root: root, segment: 0, offset: 1, recorded: events.last?.recorded)
     ) { place in
       if place.offset / 100 == bad { throw Stopped() }

@@ -36,6 +36,13 @@ import Values
       table.layout.creation.replacing(#/, (?=[a-z0-9_]+ [A-Z]|PRIMARY|FOREIGN)/#, with: ",\n  ") + ";\n"
     }
     try expect(lines.joined(), isKeptIn: "schema.sql")
+    let box = try ledger("papers/story.jsonl")
+    _ = try box.ledger.rebuildProjections()
+    let database = try SQLiteDatabase(path: "\(box.ledger.path)/index.sqlite", access: .readOnly)
+    let statement = try database.prepare("SELECT sql || ';\n' FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    var index = ""
+    while try statement.step() { index += statement.text(at: 0) ?? "" }
+    try expect(index, isKeptIn: "index.sql")
   }
 
   @Test("the rows of two pasts, in which every table has some, are those that were kept, byte for byte")

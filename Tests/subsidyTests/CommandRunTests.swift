@@ -246,12 +246,12 @@ import Testing
     )
     #expect(done(box, "record --history @h").hasSuffix("h: 1 entry of history taken in one commit\n"))
     let status = try json(box, "projections status")
-    #expect(keys(status) == ["size", "root", "version", "position", "current", "projections"])
+    #expect(keys(status) == ["size", "root", "version", "position", "current", "projections", "index"])
     #expect(status["position"]?.number == 1 && status["size"]?.number == 3 && status["current"]?.bool == false)
-    #expect(done(box, "projections status --format csv").hasSuffix("papers,1,3,behind\n"))
+    #expect(done(box, "projections status --format csv").hasSuffix("papers,1,3,behind\nindex.sqlite,1,3,behind\n"))
     let check = box.run("projections check")
     #expect(check.code == .done && check.lines.count == 1 && check.messages.contains("as of event 1 of 3"))
-    #expect(done(box, "projections rebuild") == "rebuilt the read model from 3 events\n")
+    #expect(done(box, "projections rebuild") == "rebuilt the read model and the index from 3 events\n")
     #expect(
       try keys(json(box, "projections check").elements?.first) == [
         "projection", "rows", "equal", "storedDigest", "foldedDigest",

@@ -57,15 +57,7 @@ struct ClaimMoney {
   }
 
   /// The position of the first month that is not before a month.
-  private func firstIndex(from month: Month) -> Int {
-    var low = 0
-    var high = months.count
-    while low < high {
-      let middle = (low + high) / 2
-      if months[middle].month < month { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func firstIndex(from month: Month) -> Int { months.indices.firstNot(before: { months[$0].month < month }) }
 }
 
 extension ClaimState.Notice {

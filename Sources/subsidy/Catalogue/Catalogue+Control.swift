@@ -11,17 +11,21 @@ extension Text {
   static var auditReplayExample: Text {
     Text(en: "finds what is wrong and writes the list for the office", zh: "列出审计发现并生成疑点清单")
   }
-  static var projectionsStatusSummary: Text { Text(en: "say how far the read model is", zh: "查看查询库的处理进度") }
-  static var projectionsStatusExample: Text { Text(en: "compares its size with the log's", zh: "与日志的事件数对照") }
-  static var projectionsRebuildSummary: Text { Text(en: "build the read model anew from the log", zh: "由日志重建查询库") }
+  static var projectionsStatusSummary: Text {
+    Text(en: "say how far the read model and the index are", zh: "查看查询库和索引的处理进度")
+  }
+  static var projectionsStatusExample: Text { Text(en: "compares their size with the log's", zh: "与日志的事件数对照") }
+  static var projectionsRebuildSummary: Text {
+    Text(en: "build the read model and the index anew from the log", zh: "由日志重建查询库和索引")
+  }
   static var projectionsRebuildExample: Text {
-    Text(en: "discards the read model and folds the log again", zh: "弃用原查询库，重新处理日志")
+    Text(en: "discards both files and folds the log again", zh: "弃用原有两个文件，重新处理日志")
   }
   static var projectionsDryRun: Text {
     Text(en: "fold the log and say rows and digest of each table; write nothing", zh: "只重放日志，列出各表行数和摘要，不写入")
   }
   static var projectionsCheckSummary: Text {
-    Text(en: "compare the read model with a fresh fold", zh: "将查询库与日志重算结果核对")
+    Text(en: "compare the read model and the index with a fresh fold", zh: "将查询库和索引与日志重算结果核对")
   }
   static var projectionsCheckExample: Text {
     Text(en: "exits with 1 and names the first difference, if any", zh: "如不一致，指出首处差异并以 1 退出")

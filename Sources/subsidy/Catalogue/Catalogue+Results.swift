@@ -304,14 +304,14 @@ extension Text {
 
   static func projectionsRebuilt(_ size: UInt64) -> Text {
     Text(
-      en: "rebuilt the read model from \(counted(Int(clamping: size), "event"))",
-      zh: "已由 \(Int64(clamping: size).grouped) 个事件重建查询库")
+      en: "rebuilt the read model and the index from \(counted(Int(clamping: size), "event"))",
+      zh: "已由 \(Int64(clamping: size).grouped) 个事件重建查询库和索引")
   }
 
   static var projectionsOfAnotherLog: Text {
     Text(
-      en: "the read model was made from another log; `subsidy projections rebuild` makes it from this one",
-      zh: "查询库由另一份日志生成；可用 `subsidy projections rebuild` 由本日志重建")
+      en: "the read model or the index is another log's; `subsidy projections rebuild` makes both from this one",
+      zh: "查询库或索引由另一份日志生成；可用 `subsidy projections rebuild` 由本日志重建")
   }
 
   /// There is no read model, or one that another version made.
@@ -319,6 +319,13 @@ extension Text {
     Text(
       en: "there is no read model of this version; `subsidy projections rebuild` makes it",
       zh: "没有本版本的查询库；可用 `subsidy projections rebuild` 生成")
+  }
+
+  /// There is no index, or one that another version made.
+  static var indexMissing: Text {
+    Text(
+      en: "there is no index of this version; `subsidy projections rebuild` makes it",
+      zh: "没有本版本的索引；可用 `subsidy projections rebuild` 生成")
   }
 
   /// A projection met an event that it cannot take.
@@ -334,6 +341,20 @@ extension Text {
       en:
         "the read model is behind: it was compared as of event \(size) of \(all); `subsidy projections rebuild` brings it up to date",
       zh: "查询库未更新：按其所处的第 \(size) 个事件（共 \(all) 个）核对；可用 `subsidy projections rebuild` 更新")
+  }
+
+  static func indexBehind(_ size: UInt64, of all: UInt64) -> Text {
+    Text(
+      en:
+        "the index is behind: it was compared as of event \(size) of \(all); `subsidy projections rebuild` brings it up to date",
+      zh: "索引未更新：按其所处的第 \(size) 个事件（共 \(all) 个）核对；可用 `subsidy projections rebuild` 更新")
+  }
+
+  static func bothBehind(_ size: UInt64, of all: UInt64) -> Text {
+    Text(
+      en: "the read model and the index are behind: they were compared as of event \(size) of \(all); "
+        + "`subsidy projections rebuild` brings them up to date",
+      zh: "查询库和索引未更新：按其所处的第 \(size) 个事件（共 \(all) 个）核对；可用 `subsidy projections rebuild` 更新")
   }
 
   static func rowDiffers(_ table: String, _ difference: ProjectionCheck.Difference) -> Text {

@@ -96,9 +96,9 @@ extension SQLiteError {
     }
   }
 
-  /// The wording where only the error is at hand: the vault reports its own, what is left is the read model.
+  /// The wording where only the error is at hand: the vault reports its own, what is left is the read model and the index.
   var text: Text {
-    let error = text(of: "read-model.sqlite")
+    let error = text(of: (file ?? "read-model.sqlite").printable)
     switch code {
     case .corrupt, .notADatabase, .cannotOpen: break
     default: return error

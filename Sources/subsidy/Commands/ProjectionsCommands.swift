@@ -1,7 +1,7 @@
 import Ledger
 import ReadModel
 
-/// `subsidy projections`: the read model, which the log can always rebuild.
+/// `subsidy projections`: the read model and the index, which the log can always rebuild.
 enum ProjectionsCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -92,26 +92,32 @@ extension ProjectionsCommands {
       progress.update(done: $0, of: $1)
     }
     progress.finish()
-    guard let position = status.position else {
-      context.diagnostics.note(.projectionsMissing)
-      return .found
-    }
+    if status.position == nil { context.diagnostics.note(.projectionsMissing) }
+    if status.index == nil { context.diagnostics.note(.indexMissing) }
     context.emit {
       ProjectionTables.checks(checks)
     } json: { writer in
       ProjectionTables.write(checks, to: &writer)
     }
-    // Rows of another log say nothing about this one.
-    for check in checks where isOfThisLog {
+    for check in checks {
       for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }
     }
     tellHalts(checks.compactMap { check in check.halt.map { (check.name, $0) } }, context)
     if !isOfThisLog {
       context.diagnostics.note(.projectionsOfAnotherLog)
-    } else if position.size < status.size {
-      context.diagnostics.note(.projectionsBehind(position.size, of: status.size))
+    } else {
+      let (tables, index) = (status.position?.size, status.index?.size)
+      if let tables, tables < status.size {
+        context.diagnostics.note(
+          tables == index
+            ? .bothBehind(tables, of: status.size) : .projectionsBehind(tables, of: status.size))
+      }
+      if let index, index < status.size, index != tables {
+        context.diagnostics.note(.indexBehind(index, of: status.size))
+      }
     }
-    return checks.allSatisfy(\.isEqual) && isOfThisLog ? .done : .found
+    let isThere = status.position != nil && status.index != nil
+    return checks.allSatisfy(\.isEqual) && isOfThisLog && isThere ? .done : .found
   }
 
   private static func tellHalts(_ halts: [(String, ProjectionHalt)], _ context: CommandContext) {

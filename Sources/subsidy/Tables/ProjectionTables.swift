@@ -3,9 +3,9 @@ import Ledger
 import ReadModel
 import Values
 
-/// The read model's tables: how far they are, what they would be, how they compare.
+/// The tables of the read model and the index: how far they are, what they would be, how they compare.
 enum ProjectionTables {
-  /// How far each projection is.
+  /// How far each projection and the index are.
   static func status(_ status: ProjectionStatus) -> Table {
     var table = Table([
       .init("projection", .projection), .init("upTo", .upTo, .number), .init("events", .events, .number),
@@ -17,14 +17,13 @@ enum ProjectionTables {
         .word(word.text, code: word.rawValue),
       ])
     }
-    guard let position = status.position else {
-      row("read-model.sqlite", nil, .missing)
-      return table
-    }
-    let isCurrent = position.size == status.size && position.root == status.root
+    if status.position == nil { row("read-model.sqlite", nil, .missing) }
+    let isCurrent = status.isCurrent(status.position)
     for standing in status.standings {
       row(standing.name, standing.size, standing.halt != nil ? .halted : isCurrent ? .current : .behind)
     }
+    let index: Word = status.index == nil ? .missing : status.isIndexCurrent ? .current : .behind
+    row("index.sqlite", status.index?.size, index)
     return table
   }
 
@@ -48,6 +47,13 @@ enum ProjectionTables {
       writer.endObject()
     }
     writer.endArray()
+    writer.key("index")
+    writer.beginObject()
+    writer.field("version", IndexFile.version)
+    writer.key("position")
+    if let stamp = status.index { writer.value(Int64(clamping: stamp.size)) } else { writer.null() }
+    writer.field("current", status.isIndexCurrent)
+    writer.endObject()
     writer.endObject()
   }
 

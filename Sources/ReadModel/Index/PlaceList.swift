@@ -1,3 +1,4 @@
+public import EventLog
 public import Subsidy
 
 /// The places of some events in the order of the log, packed: 3 bytes for an event right behind the one before it, 5 to
@@ -34,12 +35,12 @@ public struct PlaceList: Hashable, Sendable {
   }
 
   /// Adds the place of a later event.
-  public mutating func append(_ place: EventPlace, _ type: EventType) {
+  public mutating func append(_ place: LinePlace, _ type: EventType) {
     append(place, number: UInt8(type.ordinal))
   }
 
   /// Adds the place of a later event, whose type has this number.
-  mutating func append(_ place: EventPlace, number: UInt8) {
+  mutating func append(_ place: LinePlace, number: UInt8) {
     if place.segment == segment {
       precondition(place.offset >= end, "places come in the order of the log")
       write((place.offset - end) << 1)
@@ -54,6 +55,12 @@ public struct PlaceList: Hashable, Sendable {
     count += 1
   }
 
+  /// Adds the places of another list, all of them later.
+  public mutating func append(contentsOf other: PlaceList) {
+    var reader = PlaceReader(other.bytes)
+    while let next = reader.next() { append(next.place, number: next.number) }
+  }
+
   private mutating func write(_ number: UInt64) {
     var rest = number
     while rest > 0x7F {
@@ -64,18 +71,18 @@ public struct PlaceList: Hashable, Sendable {
   }
 
   /// The places with the types of their events.
-  public var places: [(place: EventPlace, type: EventType)] {
+  public var places: [(place: LinePlace, type: EventType)] {
     var reader = PlaceReader(bytes)
-    var places: [(place: EventPlace, type: EventType)] = []
+    var places: [(place: LinePlace, type: EventType)] = []
     places.reserveCapacity(count)
     while let next = reader.next() { places.append((next.place, EventType.allCases[Int(next.number)])) }
     return places
   }
 
   /// The places of events of some types.
-  func places(of types: TypeSet) -> [EventPlace] {
+  func places(of types: TypeSet) -> [LinePlace] {
     var reader = PlaceReader(bytes)
-    var places: [EventPlace] = []
+    var places: [LinePlace] = []
     while let next = reader.next() { if types.contains(next.number) { places.append(next.place) } }
     return places
   }
@@ -105,7 +112,7 @@ private struct PlaceReader {
   var isAtEnd: Bool { position == bytes.count && !isBroken }
 
   /// The next place, and the number of its event's type, which is one that there is.
-  mutating func next() -> (place: EventPlace, number: UInt8)? {
+  mutating func next() -> (place: LinePlace, number: UInt8)? {
     guard position < bytes.count, !isBroken else { return nil }
     let gap = read()
     if gap & 1 == 1 {
@@ -115,11 +122,11 @@ private struct PlaceReader {
       end &+= gap >> 1
     }
     let line = read()
-    guard !isBroken, line & 63 < UInt64(EventType.allCases.count) else {
+    guard !isBroken, line & 63 < UInt64(EventType.allCases.count), line >> 6 < 1 << 16, end < 1 << 48 else {
       isBroken = true
       return nil
     }
-    let place = EventPlace(segment: segment, offset: end, count: Int(line >> 6))
+    let place = LinePlace(segment: segment, offset: end, count: Int(line >> 6))
     end &+= UInt64(place.count) + 1
     return (place, UInt8(line & 63))
   }

@@ -1,3 +1,4 @@
+import EventLog
 import Subsidy
 import System
 import Values
@@ -51,13 +52,10 @@ public struct EntryIDs: Sendable {
   ///   - hash: the ``hash(of:)`` of the id.
   ///   - segment: the position of the segment among all segments of the log.
   ///   - place: where the event's line stands in it.
-  mutating func insert(_ hash: UInt64, segment: Int, _ place: EventPlace) {
+  mutating func insert(_ hash: UInt64, segment: Int, _ place: LinePlace) {
     precondition(segment < 1 << 16, "a log has fewer than 65,536 segments")
-    slots.append(Slot(tag: hash | UInt64(segment), line: place.offset << 16 | UInt64(place.count)))
+    slots.append(Slot(tag: hash | UInt64(segment), line: place.packed))
   }
-
-  /// Takes up what a table holds.
-  mutating func restore(_ slots: [Slot]) { self.slots.append(contentsOf: slots) }
 
   mutating func sort() { slots.sort(by: EntryIDs.isBefore) }
 
@@ -104,24 +102,16 @@ extension EntryIDs.Slot {
 
   /// The slots of a bucket that have a hash: they stand side by side.
   static func all(in bytes: [UInt8], of hash: UInt64) -> [EntryIDs.Slot] {
-    func tag(_ slot: Int) -> UInt64 { EntryIDs.Slot(bytes[slot * 16..<slot * 16 + 16]).tag }
-    var (low, high) = (0, bytes.count / 16)
-    while low < high {
-      let middle = (low + high) / 2
-      if tag(middle) < hash { low = middle + 1 } else { high = middle }
-    }
-    var found: [EntryIDs.Slot] = []
-    while low < bytes.count / 16, EntryIDs.tag(of: tag(low)) == hash {
-      found.append(EntryIDs.Slot(bytes[low * 16..<low * 16 + 16]))
-      low += 1
-    }
-    return found
+    func slot(_ number: Int) -> EntryIDs.Slot { EntryIDs.Slot(bytes[number * 16..<number * 16 + 16]) }
+    let all = 0..<bytes.count / 16
+    let first = all.firstNot(before: { slot($0).tag < hash })
+    return Array(all[first...].lazy.map(slot).prefix { EntryIDs.tag(of: $0.tag) == hash })
   }
 
   /// The place, in a log of these segments; nil where it has fewer.
-  func place(_ segments: [UInt64]) -> EventPlace? {
+  func place(_ segments: [UInt64]) -> LinePlace? {
     let segment = Int(tag & 0xFFFF)
     guard segment < segments.count else { return nil }
-    return EventPlace(segment: segments[segment], offset: line >> 16, count: Int(line & 0xFFFF))
+    return LinePlace(segment: segments[segment], packed: line)
   }
 }

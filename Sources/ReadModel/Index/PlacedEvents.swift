@@ -1,3 +1,4 @@
+public import EventLog
 public import Subsidy
 import Values
 
@@ -6,7 +7,7 @@ import Values
 /// ``EventIndex/note(_:of:)`` takes it in the order of the log, without another look at the events.
 public struct PlacedEvents: Sendable {
   struct Placed: BitwiseCopyable {
-    let place: EventPlace
+    let place: LinePlace
     /// The type's `ordinal`.
     let type: UInt8
     /// The person's number; the largest one for an event about no person.
@@ -34,7 +35,7 @@ public struct PlacedEvents: Sendable {
   ///   - place: where its line stands.
   public mutating func append(
     _ type: EventType, person: UInt32?, idHash: UInt64?, annulling target: Annulled.Target? = nil,
-    at place: EventPlace
+    at place: LinePlace
   ) {
     if let idHash { ids.append((EntryIDs.tag(of: idHash), events.count)) }
     if let target { targets.append((EntryIDs.hash(of: target), events.count)) }

@@ -1,8 +1,9 @@
+public import EventLog
 public import Subsidy
 public import System
 public import Values
 
-/// Finds where ids stand, and what annuls an event, in the tables of a read model.
+/// Finds where ids stand, and what annuls an event, in the tables of an index.
 public struct EntryLookup: ~Copyable {
   private let ids: SQLiteStatement
   private let annulments: SQLiteStatement
@@ -19,19 +20,19 @@ public struct EntryLookup: ~Copyable {
   }
 
   /// Where events with an id may stand: candidates, because ids may share a hash.
-  public func places(of id: Identifier) throws(SQLiteError) -> [EventPlace] {
+  public func places(of id: Identifier) throws(SQLiteError) -> [LinePlace] {
     try places(EntryIDs.hash(of: id), ids)
   }
 
   /// Where annulments of an event may stand: candidates again.
-  public func places(annulling event: Event) throws(SQLiteError) -> [EventPlace] {
+  public func places(annulling event: Event) throws(SQLiteError) -> [LinePlace] {
     guard event.body.type.canBeAnnulled else { return [] }
     var found = try places(EntryIDs.hash(of: Annulled.Target.sequence(event.sequence)), annulments)
     if let id = event.id { found += try places(EntryIDs.hash(of: id), annulments) }
     return found
   }
 
-  private func places(_ hash: UInt64, _ statement: borrowing SQLiteStatement) throws(SQLiteError) -> [EventPlace] {
+  private func places(_ hash: UInt64, _ statement: borrowing SQLiteStatement) throws(SQLiteError) -> [LinePlace] {
     try statement.bind(Int64(hash >> UInt64(64 - bits)), at: 1)
     defer { statement.reset() }
     guard try statement.step() else { return [] }
@@ -39,16 +40,16 @@ public struct EntryLookup: ~Copyable {
   }
 }
 
-extension ReadModel {
+extension IndexFile {
   /// What finds ids and annulments.
   ///
   /// - Parameter segments: the segments of the log, in order.
-  /// - Returns: it holds statements of the read model, which must stay open.
+  /// - Returns: it holds statements of the index, which must stay open.
   /// - Throws: `SQLiteError`.
   public func lookup(segments: [UInt64]) throws(SQLiteError) -> EntryLookup {
     try EntryLookup(
       ids: database.prepare(IndexTables.bucket(of: IndexTables.ids.layout)),
-      annulments: database.prepare(IndexTables.bucket(of: IndexTables.annulments.layout)), bits: idBits(),
+      annulments: database.prepare(IndexTables.bucket(of: IndexTables.annulments.layout)), bits: bucketBits(),
       segments: segments)
   }
 }

@@ -1,10 +1,11 @@
+public import EventLog
 public import Subsidy
 public import Values
 
 /// Where each person's events stand in the log, where those about no person, and where the ids of entries and annulments.
 ///
-/// It is gathered in the pass that folds the state, and kept in the read model so that one person's events can be read
-/// without the log.
+/// It is gathered in the pass that folds the state, and kept in a file so that one person's events can be read without
+/// all others (``IndexFile``).
 public struct EventIndex: Sendable {
   /// The persons, numbered as they are first named; also those all of whose events are annulled.
   public private(set) var persons = IdentifierTable()
@@ -24,7 +25,7 @@ public struct EventIndex: Sendable {
   public init(segments: [UInt64] = []) { self.segments = segments }
 
   /// Notes where an event stands.
-  public mutating func note(_ event: Event, at place: EventPlace) {
+  public mutating func note(_ event: Event, at place: LinePlace) {
     var placed = PlacedEvents(capacity: 1)
     var persons = IdentifierTable()
     placed.append(
@@ -78,10 +79,6 @@ public struct EventIndex: Sendable {
     _ = persons.intern(person)
     places.append(list)
   }
-
-  mutating func restore(ids: [EntryIDs.Slot]) { self.ids.restore(ids) }
-
-  mutating func restore(annulments: [EntryIDs.Slot]) { self.annulments.restore(annulments) }
 
   /// Puts ids and annulments in the order in which they are written; to be called after the last event.
   public mutating func finish() {

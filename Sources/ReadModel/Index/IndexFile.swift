@@ -1,0 +1,271 @@
+public import EventLog
+import Merkle
+import Subsidy
+public import System
+public import Values
+
+/// The index of the log in a file of its own, `index.sqlite`: where each person's events stand, the ids of entries, what
+/// annuls which event, and where the last segment begins.
+///
+/// It is a way to the log and nothing else: what is found with it is read from the log. It can be made anew from the log
+/// at any time. Its tables are described in docs/read-model.md.
+public struct IndexFile: ~Copyable {
+  /// The version of its tables.
+  ///
+  /// Packed places hold numbers of types, which another list of types would give otherwise.
+  public static var version: Int { 1_000 + EventType.allCases.count }
+
+  let database: SQLiteDatabase
+
+  /// Opens an index.
+  ///
+  /// - Throws: `SQLiteError` where the file is missing or is no database.
+  public init(opening path: String, access: SQLiteAccess = .readWrite) throws(SQLiteError) {
+    database = try SQLiteDatabase(path: path, access: access)
+  }
+
+  /// How much of the log it knows; nil where it was made by another version of the program.
+  public func stamp() throws(SQLiteError) -> LogStamp? { try database.position(version: IndexFile.version) }
+
+  /// Lets all that is read from here on be read as it stands together, whatever a writer does meanwhile.
+  public func beginReading() throws(SQLiteError) { try database.begin(.deferred) }
+
+  /// Makes the index in the place of any that is there.
+  ///
+  /// - Parameters:
+  ///   - path: where it is to be.
+  ///   - index: what it is to hold.
+  ///   - stamp: how much of the log that is.
+  ///   - start: where the last segment of the log begins; nil where no writer has said.
+  /// - Throws: `SQLiteError`, also where a reader keeps the old one from being replaced; `SystemError`.
+  public static func make(_ path: String, _ index: EventIndex, _ stamp: LogStamp, _ start: SegmentStart?) throws {
+    let temporary = "\(path).new"
+    try SQLiteFile.remove(temporary)
+    try IndexFile(SQLiteDatabase(path: temporary, access: .create)).fill(index, stamp, start)
+    try SQLiteFile.replace(path, by: temporary)
+  }
+
+  private init(_ database: consuming SQLiteDatabase) { self.database = database }
+
+  /// A file that nobody else knows yet: its pages need no journal, and all of them are made durable at its end.
+  private consuming func fill(_ index: EventIndex, _ stamp: LogStamp, _ start: SegmentStart?) throws {
+    try database.setPragma("locking_mode", "EXCLUSIVE")
+    try database.setPragma("journal_mode", "TRUNCATE")
+    try database.setPragma("cache_size", "-65536")
+    try database.transaction(throwing: { $0 as any Error }) {
+      try database.createPosition()
+      try database.execute(
+        """
+        CREATE TABLE segment_start (
+          one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root TEXT NOT NULL, segment INTEGER NOT NULL,
+          offset INTEGER NOT NULL, commits TEXT NOT NULL, roots TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT
+        """)
+      let bits = index.ids.bucketBits
+      try database.execute("INSERT INTO buckets VALUES (1, \(bits))")
+      for table in IndexTables.all { try database.execute(table.creation) }
+      let writers = try IndexTables.all.map { try TableWriter($0, in: database) }
+      try index.forEachPart(bits: bits) { try writers[$0].insert($1) }
+      try write(stamp, start)
+    }
+    try database.setPragma("journal_mode", "WAL")
+  }
+
+  private func write(_ stamp: LogStamp, _ start: SegmentStart?) throws(SQLiteError) {
+    try database.write(stamp, version: IndexFile.version)
+    guard let start else { return }
+    let statement = try database.prepare("INSERT OR REPLACE INTO segment_start VALUES (1, ?, ?, ?, ?, ?, ?)")
+    try statement.bind(Int64(start.head.size), at: 1)
+    try statement.bind(start.head.root.description, at: 2)
+    try statement.bind(Int64(start.head.segment), at: 3)
+    try statement.bind(Int64(start.head.offset), at: 4)
+    try statement.bind(start.head.commits.description, at: 5)
+    try statement.bind(start.roots.map(\.description).joined(separator: " "), at: 6)
+    try statement.run()
+  }
+
+  /// Takes in where new events stand, in one transaction with the stamp.
+  ///
+  /// - Parameters:
+  ///   - added: the new events alone.
+  ///   - stamp: how much of the log it then knows.
+  ///   - expected: how much it must know before.
+  ///   - start: where the last segment of the log begins.
+  /// - Throws: ``StampMoved`` where another process has brought it on meanwhile; `SQLiteError`; ``IndexDamage``. Nothing
+  ///   is changed then.
+  public func append(
+    _ added: EventIndex, to stamp: LogStamp, since expected: LogStamp, _ start: SegmentStart
+  ) throws {
+    try database.setPragma("synchronous", "NORMAL")
+    try database.transaction(throwing: { $0 as any Error }) {
+      guard try self.stamp() == expected else { throw StampMoved() }
+      let writer = try database.prepare("INSERT OR REPLACE INTO events VALUES (?, ?, ?)")
+      let select = try database.prepare("SELECT places FROM events WHERE person = ?")
+      func add(_ places: PlaceList, of person: Identifier?) throws {
+        var list = try self.places(of: person, select) ?? PlaceList()
+        list.append(contentsOf: places)
+        try writer.bind(person?.description ?? "", at: 1)
+        try writer.bind(Int64(list.count), at: 2)
+        try writer.bind(list.bytes, at: 3)
+        try writer.run()
+      }
+      for person in added.persons.identifiers { try add(added.places(of: person), of: person) }
+      if added.shared.count > 0 { try add(added.shared, of: nil) }
+      for (table, entries) in added.hashed { try append(entries, to: table.layout) }
+      try write(stamp, start)
+    }
+  }
+
+  private func append(_ added: EntryIDs, to table: TableLayout) throws(SQLiteError) {
+    let bits = try bucketBits()
+    let select = try database.prepare(IndexTables.bucket(of: table))
+    let insert = try database.prepare("INSERT OR REPLACE INTO \(table.name) VALUES (?, ?)")
+    for (bucket, slots) in Dictionary(grouping: added.slots, by: { $0.tag >> UInt64(64 - bits) }) {
+      try select.bind(Int64(bucket), at: 1)
+      var all = try select.step() ? EntryIDs.Slot.all(in: select.blob(at: 0) ?? []) : []
+      select.reset()
+      all.append(contentsOf: slots)
+      var bytes: [UInt8] = []
+      for slot in all.sorted(by: EntryIDs.isBefore) { slot.append(to: &bytes) }
+      try insert.bind(Int64(bucket), at: 1)
+      try insert.bind(bytes, at: 2)
+      try insert.run()
+    }
+  }
+
+  /// How many bits of a hash choose the row of a table of hashes.
+  func bucketBits() throws(SQLiteError) -> Int {
+    let statement = try database.prepare("SELECT bits FROM buckets")
+    return try statement.step() ? min(63, max(1, Int(clamping: statement.int(at: 0)))) : 8
+  }
+}
+
+// What is read from it.
+extension IndexFile {
+  /// Where the last segment of the log began when a writer last opened it; nil where none has said.
+  ///
+  /// Whoever uses it lets HEAD prove it.
+  public func segmentStart() throws(SQLiteError) -> SegmentStart? {
+    let statement = try database.prepare("SELECT size, root, segment, offset, commits, roots FROM segment_start")
+    guard try statement.step(), let root = statement.text(at: 1).flatMap({ Digest(hex: $0) }),
+      let commits = statement.text(at: 4).flatMap({ Digest(hex: $0) }), let text = statement.text(at: 5)
+    else { return nil }
+    let parts = text.split(separator: " ")
+    let roots = parts.compactMap { Digest(hex: String($0)) }
+    guard roots.count == parts.count else { return nil }
+    let head = Head(
+      size: UInt64(max(0, statement.int(at: 0))), root: root, segment: UInt64(max(0, statement.int(at: 2))),
+      offset: UInt64(max(0, statement.int(at: 3))), commits: commits)
+    return SegmentStart(head: head, roots: roots)
+  }
+
+  /// Where the events of some persons and those about no person stand.
+  ///
+  /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no list of places.
+  public func index(of persons: some Sequence<Identifier>) throws -> EventIndex {
+    let statement = try database.prepare("SELECT places FROM events WHERE person = ?")
+    var index = EventIndex()
+    guard let shared = try places(of: nil, statement) else { throw IndexDamage() }
+    index.restore(nil, shared)
+    for person in persons { if let list = try places(of: person, statement) { index.restore(person, list) } }
+    return index
+  }
+
+  private func places(of person: Identifier?, _ statement: borrowing SQLiteStatement) throws -> PlaceList? {
+    try statement.bind(person?.description ?? "", at: 1)
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    guard let list = PlaceList(packed: statement.blob(at: 0) ?? []) else { throw IndexDamage() }
+    return list
+  }
+
+  /// Where all events stand, to make all tables anew with.
+  ///
+  /// - Throws: as ``index(of:)``.
+  public func places() throws -> EventIndex {
+    var index = EventIndex()
+    let events = try database.prepare("SELECT person, places FROM events")
+    while try events.step() {
+      guard let list = PlaceList(packed: events.blob(at: 1) ?? []) else { throw IndexDamage() }
+      let key = events.text(at: 0) ?? ""
+      guard key.isEmpty || Identifier(key) != nil else { throw IndexDamage() }
+      index.restore(Identifier(key), list)
+    }
+    return index
+  }
+
+  /// Compares every table with an index that was made from the log up to the same event, row by row.
+  public func check(against index: EventIndex) throws -> [ProjectionCheck] {
+    try IndexFile.survey(index, bits: bucketBits()) { layout throws(SQLiteError) in try database.rows(of: layout) }
+  }
+
+  /// What ``make(_:_:_:_:)`` would write: rows and digests by table.
+  public static func survey(_ index: EventIndex) throws -> [ProjectionCheck] {
+    try survey(index, bits: index.ids.bucketBits) { _ in nil }
+  }
+
+  private static func survey(
+    _ index: EventIndex, bits: Int, _ stored: (TableLayout) throws(SQLiteError) -> SQLiteStatement?
+  ) throws -> [ProjectionCheck] {
+    let checks = try IndexTables.all.map { TableComparison($0, try stored($0)) }
+    try index.forEachPart(bits: bits) { try checks[$0].take($1) }
+    return try checks.map { try $0.finish(halt: nil) }
+  }
+}
+
+/// An index is not what the program writes.
+public struct IndexDamage: Error {}
+
+/// The tables of an index that have a row for each person, or for each bucket of hashes.
+enum IndexTables {
+  /// Where each person's events stand; the key of events about no person is empty.
+  static let events = TableDeclaration<(person: Identifier?, places: PlaceList)>(
+    "events", version: IndexFile.version, key: [Column("person") { $0.person?.description ?? "" }],
+    columns: [
+      Column("count") { $0.places.count },
+      Column("places") { $0.places.bytes },
+    ])
+  /// Where the ids of entries stand.
+  static let ids = buckets("ids")
+  /// What annuls which event.
+  static let annulments = buckets("annulments")
+  static let all = [events.layout, ids.layout, annulments.layout]
+
+  /// The statement that looks into one bucket of a table of hashes.
+  static func bucket(of table: TableLayout) -> String { "SELECT entries FROM \(table.name) WHERE bucket = ?" }
+
+  private static func buckets(_ name: String) -> TableDeclaration<EntryIDs.Bucket> {
+    TableDeclaration(
+      name, version: IndexFile.version, key: [Column("bucket") { $0.number }],
+      columns: [Column("entries") { $0.entries }])
+  }
+}
+
+extension EventIndex {
+  /// What stands in tables under hashes.
+  fileprivate var hashed: [(table: TableDeclaration<EntryIDs.Bucket>, entries: EntryIDs)] {
+    [(IndexTables.ids, ids), (IndexTables.annulments, annulments)]
+  }
+
+  /// The persons by the bytes of their keys.
+  var personsInOrder: [Identifier] { persons.identifiers.sorted() }
+
+  /// Gives the rows of ``IndexTables/all``, each table in the order of its key, in parts, with the table's position.
+  fileprivate func forEachPart(bits: Int, _ body: (Int, Rows) throws -> Void) rethrows {
+    var rows = Rows(width: IndexTables.events.layout.width)
+    // The key of the events that are about no person is empty, and so the first.
+    IndexTables.events.append((nil, shared), to: &rows)
+    for person in personsInOrder {
+      IndexTables.events.append((person, places(of: person)), to: &rows)
+      if rows.count == 256 {
+        try body(0, rows)
+        rows.removeAll()
+      }
+    }
+    try body(0, rows)
+    for (number, (table, entries)) in hashed.enumerated() {
+      try entries.forEachPart(of: table, bits: bits) { try body(number + 1, $0) }
+    }
+  }
+}
