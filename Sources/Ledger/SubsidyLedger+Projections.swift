@@ -64,8 +64,12 @@ extension SubsidyLedger {
     replayed: (Int, Int) -> Void = { _, _ in }, written: (Int, Int) -> Void = { _, _ in }
   ) throws -> ProjectionStatus {
     let fold = try foldForTables(verifying: true, replayed)
-    try makeIndex(from: fold)
+    // The index is written beside the tables, whose rows are most of the work.
+    let index = try WorkCrew<Void, Result<Void, any Error>>(threads: 1) { Result { try makeIndex(from: fold) } }
+    defer { index.close() }
+    index.submit(())
     try ReadModel.rebuild(readModelPath, projections, from: fold) { written($0.persons, $0.total) }
+    try index.next()?.get()
     return try projectionStatus()
   }
 

@@ -100,13 +100,17 @@ extension ReadModel {
     }
     let persons = source.index.personsInOrder
     let taken = last.map { last in persons.firstIndex { $0 > last } ?? persons.count } ?? 0
-    for start in stride(from: taken, to: persons.count, by: chunk) {
-      let end = min(start + chunk, persons.count)
-      try database.transaction(throwing: { $0 as any Error }) {
-        try renderer.forEachPart(of: persons[start..<end]) { try filler.write($0) }
-        for standing in filler.halts.standings(layouts, size: source.position.size) { try write(standing) }
-        try note(persons[end - 1], source.position)
-      }
+    var durable = taken
+    // One transaction for each chunk; its end is in the pass, so that others render on while it is made durable.
+    try renderer.forEachPart(of: persons[taken...], size: min(chunk, Renderer.personsInPart)) { part in
+      let end = part.persons.endIndex
+      if part.persons.startIndex == durable { try database.begin(.immediate) }
+      try filler.write(part)
+      guard end == persons.count || end - durable >= chunk else { return }
+      for standing in filler.halts.standings(layouts, size: source.position.size) { try write(standing) }
+      try note(persons[end - 1], source.position)
+      try database.commit()
+      durable = end
       progress(RebuildProgress(persons: end, total: persons.count))
     }
     try finish(filler, renderer)

@@ -80,15 +80,15 @@ struct Renderer: Sendable {
 
   /// Makes the rows of persons with several threads and gives them part by part, in the order of the persons.
   func forEachPart(
-    of persons: ArraySlice<Identifier>, threads: Int = Threads.available,
+    of persons: ArraySlice<Identifier>, size: Int = Renderer.personsInPart, threads: Int = Threads.available,
     _ body: (RenderedRows) throws -> Void
   ) throws {
     let crew = try WorkCrew<ArraySlice<Identifier>, Result<RenderedRows, any Error>>(threads: threads) { part in
       Result { try rows(of: part) }
     }
     defer { crew.close() }
-    let parts = stride(from: persons.startIndex, to: persons.endIndex, by: Renderer.personsInPart).lazy.map {
-      persons[$0..<min($0 + Renderer.personsInPart, persons.endIndex)]
+    let parts = stride(from: persons.startIndex, to: persons.endIndex, by: size).lazy.map {
+      persons[$0..<min($0 + size, persons.endIndex)]
     }
     try crew.forEachResult(of: parts) { try body($0.get()) }
   }
