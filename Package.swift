@@ -37,6 +37,7 @@ let package = Package(
     // System libraries.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLinux"),
     // Ground.
     module("Values", []),
@@ -61,7 +62,7 @@ let package = Package(
       ]),
     module("Notes", ["Merkle"]),
     // System.
-    module("System", ["Values", "Merkle", "CSQLite", "COpenSSL", "CLinux"]),
+    module("System", ["Values", "Merkle", "CSQLite", "COpenSSL", "CExpat", "CLinux"]),
     // Effects.
     module("EventLog", ground + ["System"]),
     module("Vault", ["Values", "JSONText", "System", "COpenSSL"]),
@@ -110,6 +111,7 @@ let package = Package(
       swiftSettings: settings),
     tests(of: "Values", ["SeededRandom"]),
     tests(of: "JSONText", ["Values", "SeededRandom"]),
+    tests(of: "System", ["Values", "SeededRandom"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText", "Extremes"]),

@@ -1,6 +1,7 @@
 public import Notes
 public import Policy
 public import Subsidy
+public import System
 public import Values
 public import Vault
 
@@ -96,8 +97,12 @@ public struct LineProblem: Hashable, Sendable {
     case repeatedDay(CivilDate)
     /// An identity number that no registered person has.
     case unknownIdentity
-    /// Text that is not XML, or holds a document type.
-    case notXML
+    /// Text that is no XML that is read.
+    case xml(XMLError.Kind)
+    /// An element of a pain.002 that may stand once stands twice.
+    case repeatedElement(String)
+    /// One level of a pain.002 says that the money arrived, another one that it was refused.
+    case statusesDiffer(String, String)
     /// A status of a payment that the standard does not know.
     case unknownStatus(String)
     /// A quote that is not closed, or one inside a field without quotes.

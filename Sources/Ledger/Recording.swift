@@ -154,7 +154,9 @@ extension LineProblem.Problem {
     case .repeated, .repeatedDay: "repeated"
     case .unknownIdentity: "unknown-identity"
     case .notCSV: "not-csv"
-    case .notXML: "not-xml"
+    case .xml: "not-xml"
+    case .repeatedElement: "repeated-element"
+    case .statusesDiffer: "statuses-differ"
     case .unknownStatus: "unknown-status"
     case .columnCount: "column-count"
     }

@@ -77,14 +77,18 @@ private enum BankAnswerFile {
   }
 
   private static func report(_ bytes: [UInt8], _ file: String) throws -> Pain002 {
-    guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
-      throw LedgerFailure.unreadableText(file: file)
+    func problem(_ line: Int, _ problem: LineProblem.Problem) -> LedgerFailure {
+      .lines([LineProblem(file: file, line: line, problem: problem)])
     }
-    do {
-      return try Pain002(text)
-    } catch {
-      if error.line == 0 { throw LedgerFailure.notStatusReport(file: file) }
-      throw LedgerFailure.lines([LineProblem(file: file, line: error.line, problem: .notXML)])
+    let root: XMLElement
+    do { root = try XMLParser.parse(bytes) } catch { throw problem(error.line, .xml(error.kind)) }
+    do { return try Pain002(root) } catch {
+      switch error.kind {
+      case .notReport: throw LedgerFailure.notStatusReport(file: file)
+      case .repeated(let name): throw problem(error.number, .repeatedElement(name))
+      case .amount(let text): throw problem(error.number, .column(name: "InstdAmt", found: text, expected: .yuan))
+      case .contradiction(let one, let other): throw problem(error.number, .statusesDiffer(one, other))
+      }
     }
   }
 

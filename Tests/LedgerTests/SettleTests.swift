@@ -2,6 +2,7 @@ import Foundation
 import Ledger
 import Papers
 import Subsidy
+import System
 import Testing
 import Values
 
@@ -22,12 +23,12 @@ import Values
       """
       <?xml version="1.0" encoding="UTF-8"?>
       <!-- the bank's own words -->
-      <p:Document xmlns:p="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><p:CstmrPmtStsRpt>
+      <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
       <GrpHdr><MsgId>bank-1</MsgId><CreDtTm>2025-04-11T02:00:00Z</CreDtTm></GrpHdr>
       <OrgnlGrpInfAndSts><OrgnlMsgId>\(message)</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>\(status)
       </OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>\(message)-1</OrgnlPmtInfId>
       \(lines.joined(separator: "\n"))
-      </OrgnlPmtInfAndSts></p:CstmrPmtStsRpt></p:Document>
+      </OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>
 
       """.utf8)
   }
@@ -179,30 +180,98 @@ import Values
   @Test(
     "what is no report is told as such",
     arguments: [
-      ("<a></b>", 1), ("<a>\n<b>\n</a>", 3), ("<!DOCTYPE a [<!ENTITY x \"y\">]><a/>", 1), ("<a>&x;</a>", 1),
-      ("<a b=c/>", 1), ("<a/><a/>", 1), ("<a", 1), ("<a>", 1),
+      ("<a></b>", 1, XMLError.Kind.notWellFormed), ("<a>\n<b>\n</a>", 3, .notWellFormed),
+      ("<!DOCTYPE a [<!ENTITY x \"y\">]><a/>", 1, .documentType), (String(repeating: "<a>", count: 99), 1, .tooLarge),
+      ("<?xml version='1.0' encoding='EBCDIC'?><a/>", 1, .encoding),
     ])
-  func brokenXML(_ text: String, _ line: Int) throws {
+  func brokenXML(_ text: String, _ line: Int, _ kind: XMLError.Kind) throws {
     let (test, _) = try SettleTests.exported()
     let file = try test.file(Array(text.utf8))
-    #expect(try problems { _ = try test.ledger.settle("b1", results: file, by: "x") } == [line: .notXML])
+    #expect(try problems { _ = try test.ledger.settle("b1", results: file, by: "x") } == [line: .xml(kind)])
   }
 
-  @Test("XML that is no pain.002 is refused by name")
-  func otherXML() throws {
-    let (test, _) = try SettleTests.exported()
-    let file = try test.file(Array("<a><![CDATA[x]]>&#x4E2D;</a>".utf8))
+  @Test(
+    "XML that is no pain.002 is refused by name",
+    arguments: [
+      ("Document", "Other"), ("pain.002", "pain.001"), ("pain.002.001.10", "pain.002.001.x"), ("urn:iso", "urn:ISO"),
+      ("xmlns=", "xmlns:p="), ("OrgnlMsgId>", "MsgId>"), ("OrgnlPmtInfAndSts>", "SplmtryData>"),
+      ("OrgnlPmtInfAndSts>", "GrpHdr>"), ("OrgnlEndToEndId>", "Id>"), ("TxSts>", "Sts>"), ("<TxSts>ACCP", "<TxSts> "),
+    ])
+  func otherXML(_ old: String, _ new: String) throws {
+    let (test, ids) = try SettleTests.exported()
+    let report = String(decoding: SettleTests.report([SettleTests.line(ids[0], "ACCP")]), as: UTF8.self)
+    let file = try test.file(Array(report.replacing(old, with: new).utf8))
     #expect(throws: LedgerFailure.notStatusReport(file: file)) {
       try test.ledger.settle("b1", results: file, by: "x")
     }
   }
 
-  @Test("XML is read piece by piece, without prefixes, references resolved")
-  func reads() throws {
-    var reader = XMLReader("\u{FEFF}<?xml version='1.0'?><a:b c=\"d>\"><e/>x&lt;&#65;<![CDATA[<&]]></a:b >\n")
-    var pieces: [XMLReader.Piece] = []
-    while let piece = try reader.next() { pieces.append(piece) }
+  @Test("elements of another namespace say nothing; a prefix is as good as none")
+  func namespaces() throws {
+    let (test, ids) = try SettleTests.exported()
+    var text = String(decoding: SettleTests.report([SettleTests.line(ids[0], "ACCP")]), as: UTF8.self)
+    text = text.replacing("<TxSts>", with: "<x:TxSts xmlns:x=\"urn:other\">RJCT</x:TxSts><TxSts>")
+    text = text.replacing(#/<(/?)(\w+)([ >])/#) { "<\($0.1)p:\($0.2)\($0.3)" }.replacing("xmlns=", with: "xmlns:p=")
+    #expect(text.contains("<p:TxSts>ACCP</p:TxSts>"))
+    let outcome = try test.ledger.settle("b1", results: test.file(Array(text.utf8)), by: "x")
+    #expect(SettleTests.counts(outcome) == [1, 0, 7])
+  }
+
+  @Test(
+    "what stands twice and may stand once is refused, and never chosen from",
+    arguments: [
+      ("<TxSts>ACCP</TxSts>", "TxSts", 1), ("<TxSts>RJCT</TxSts>", "TxSts", 1),
+      ("<OrgnlEndToEndId>x</OrgnlEndToEndId>", "OrgnlEndToEndId", 1),
+      ("<AcctSvcrRef>R-2</AcctSvcrRef>", "AcctSvcrRef", 1),
+      ("<OrgnlTxRef><Amt><InstdAmt>1</InstdAmt><InstdAmt>2</InstdAmt></Amt></OrgnlTxRef>", "InstdAmt", 1),
+      ("</TxInfAndSts></OrgnlPmtInfAndSts><OrgnlPmtInfAndSts><TxInfAndSts>", "OrgnlPmtInfAndSts", 0),
+    ])
+  func twice(_ more: String, _ name: String, _ number: Int) throws {
+    let (test, ids) = try SettleTests.exported()
+    let before = try test.disk()
+    let line = SettleTests.line(ids[0], "ACCP", reference: "R-1").replacing(
+      "</TxInfAndSts>", with: more + "</TxInfAndSts>")
+    let file = try test.file(SettleTests.report([line]))
     #expect(
-      pieces == [.start("b"), .start("e"), .end("e"), .text("x<A"), .text("<&"), .end("b")])
+      try problems { _ = try test.ledger.settle("b1", results: file, by: "x") } == [number: .repeatedElement(name)])
+    #expect(try test.disk() == before)
+  }
+
+  @Test("an amount that is none is refused")
+  func amount() throws {
+    let (test, ids) = try SettleTests.exported()
+    let file = try test.file(SettleTests.report([SettleTests.line(ids[0], "ACCP", amount: "5e2")]))
+    #expect(
+      try problems { _ = try test.ledger.settle("b1", results: file, by: "x") }
+        == [1: .column(name: "InstdAmt", found: "5e2", expected: .yuan)])
+  }
+
+  static func payment(_ group: String, _ payment: String) -> [UInt8] {
+    let text = String(decoding: SettleTests.report([], group: group), as: UTF8.self)
+    let status = "<PmtInfSts>\(payment)</PmtInfSts><StsRsnInf><Rsn><Prtry>NARR</Prtry></Rsn></StsRsnInf>"
+    return Array(text.replacing("-1</OrgnlPmtInfId>", with: "-1</OrgnlPmtInfId>\(status)").utf8)
+  }
+
+  @Test(
+    "the payment's status is more exact than the message's",
+    arguments: [("ACCP", "RJCT", 0, 8), ("PART", "CANC", 0, 8), ("ACTC", "ACSC", 8, 0), ("ACSC", "ACCP", 0, 0)])
+  func paymentLevel(_ group: String, _ status: String, _ paid: Int, _ returned: Int) throws {
+    let (test, _) = try SettleTests.exported()
+    let file = try test.file(SettleTests.payment(group, status))
+    let outcome = try test.ledger.settle("b1", results: file, by: "x")
+    #expect(SettleTests.counts(outcome) == [paid, returned, 8 - paid - returned])
+  }
+
+  @Test("levels that contradict each other are refused")
+  func contradictingLevels() throws {
+    let (test, ids) = try SettleTests.exported()
+    func said(_ bytes: [UInt8]) throws -> [Int: LineProblem.Problem]? {
+      let file = try test.file(bytes)
+      return try problems { _ = try test.ledger.settle("b1", results: file, by: "x") }
+    }
+    #expect(try said(SettleTests.payment("ACSC", "RJCT")) == [0: .statusesDiffer("ACSC", "RJCT")])
+    #expect(try said(SettleTests.payment("RJCT", "ACCC")) == [0: .statusesDiffer("RJCT", "ACCC")])
+    let line = SettleTests.line(ids[0], "ACSC")
+    #expect(try said(SettleTests.report([line], group: "RJCT")) == [1: .statusesDiffer("RJCT", "ACSC")])
   }
 }

@@ -368,9 +368,11 @@ enum Samples {
       Sample(.unknownIdentity),
       Sample(.columnCount(found: 3, expected: 4), "3", "4"),
       Sample(.notCSV, "CSV"),
-      Sample(.notXML, "XML"),
+      Sample(.repeatedElement("TxSts"), "TxSts"),
+      Sample(.statusesDiffer("ACSC", "RJCT"), "ACSC", "RJCT"),
       Sample(.unknownStatus("ABCD"), "ABCD"),
     ]
+      + XMLError.Kind.allCases.map { Sample(.xml($0), "XML", kind: "xml, \($0)") }
       + LineProblem.ColumnForm.allCases.map {
         let shows = $0 != .idNumber && $0 != .personKey
         return Sample(

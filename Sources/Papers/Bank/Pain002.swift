@@ -2,7 +2,8 @@ public import Values
 
 /// A payment status report of a bank, ISO 20022 pain.002: what it says of a message and of its lines.
 ///
-/// All versions with the elements `OrgnlGrpInfAndSts` and `TxInfAndSts` are read: .03 to .15 name what is needed alike.
+/// All versions with `OrgnlGrpInfAndSts` and, in `OrgnlPmtInfAndSts`, `TxInfAndSts` are read: .03 to .15 name what is needed
+/// alike. Elements of other namespaces, and those that say nothing of a payment, are passed over.
 ///
 /// > Source: ISO 20022, pain.002, CustomerPaymentStatusReport.
 public struct Pain002: Hashable, Sendable {
@@ -19,27 +20,49 @@ public struct Pain002: Hashable, Sendable {
   /// What the bank says of a line.
   public struct Line: Hashable, Sendable {
     /// The id that the line was sent with.
-    public internal(set) var endToEnd = ""
+    public let endToEnd: String
     /// The status: `ACCP`, `ACSC`, `RJCT`, `PDNG`.
-    public internal(set) var status = ""
+    public let status: String
     /// The reason's code: `AC01`, `AC04`, `AM05`; nil where there is none.
-    public internal(set) var reason: String?
+    public let reason: String?
     /// The amount, where the bank repeats it.
-    public internal(set) var amount: Fen?
+    public let amount: Fen?
     /// The bank's own reference.
-    public internal(set) var reference: String?
-    /// The line of the file, counted from 1, in the order of the report.
-    public internal(set) var number = 0
+    public let reference: String?
+    /// Its place in the report, counted from 1.
+    public let number: Int
+  }
+
+  /// Why a tree is no report that can be settled.
+  public struct Fault: Error, Hashable, Sendable {
+    /// What is wrong.
+    public enum Kind: Hashable, Sendable {
+      /// It is no pain.002, or says neither which message nor what became of it.
+      case notReport
+      /// An element that may stand once stands twice: nobody could say which one holds.
+      case repeated(String)
+      /// An amount that is none, as it stands there.
+      case amount(String)
+      /// One level says that the money arrived, another one that it was refused.
+      case contradiction(String, String)
+    }
+
+    /// The place of the line in the report, counted from 1; 0 for what is said of the message.
+    public let number: Int
+    /// What is wrong.
+    public let kind: Kind
   }
 
   /// The id of the message that it answers.
-  public private(set) var message = ""
+  public let message: String
   /// The status of the message: `ACCP`, `PART`, `RJCT`; nil where the bank speaks of lines only.
-  public private(set) var status: String?
+  ///
+  /// A batch is sent as one payment information; if that has a status of its own, it is this one, being the more exact.
+  public let status: String?
   /// The reason's code for the message.
-  public private(set) var reason: String?
+  public let reason: String?
   /// The lines that it speaks of.
-  public private(set) var lines: [Line] = []
+  public let lines: [Line]
 
   /// What a line's status means; nil for one that the standard does not know.
   ///
@@ -57,63 +80,112 @@ public struct Pain002: Hashable, Sendable {
   /// What the message's status means for the lines that the report does not name; nil for an unknown status.
   public var meaningOfMessage: Meaning? {
     guard let status else { return .silent }
-    return switch status {
-    case "ACSC", "ACCC": .paid
-    case "RJCT": .returned
-    case "PART": .silent
-    default: Pain002.meaning(of: status) == nil ? nil : .silent
+    return Pain002.meaning(ofMessage: status)
+  }
+
+  private static func meaning(ofMessage status: String) -> Meaning? {
+    switch status {
+    case "PART", "ACCP": .silent
+    default: meaning(of: status)
     }
   }
 
   /// Reads a report.
   ///
-  /// - Throws: ``XMLError``; on line 0 where the XML is whole but no such report.
-  public init(_ text: String) throws(XMLError) {
-    var reader = XMLReader(text)
-    var path: [String] = []
-    var content = ""
-    var line: Line?
-    while let piece = try reader.next() {
-      switch piece {
-      case .start(let name):
-        path.append(name)
-        content = ""
-        if name == "TxInfAndSts" { line = Line(number: lines.count + 1) }
-      case .text(let text): content += text
-      case .end(let name):
-        let value = String(content.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-        if line != nil { Pain002.take(name, path, value, into: &line) } else { take(name, path, value) }
-        if name == "TxInfAndSts", let whole = line {
-          guard !whole.endToEnd.isEmpty, !whole.status.isEmpty else { throw XMLError(line: 0) }
-          lines.append(whole)
-          line = nil
-        }
-        path.removeLast()
-        content = ""
+  /// - Parameter root: the root of the text.
+  /// - Throws: ``Fault``.
+  public init(_ root: XMLElement) throws(Fault) {
+    let report = try Pain002.once(root, "CstmrPmtStsRpt", 0)
+    guard root.name == "Document", Pain002.isNamespace(root.namespace), let report else {
+      throw Fault(number: 0, kind: .notReport)
+    }
+    let group = try Pain002.once(report, "OrgnlGrpInfAndSts", 0)
+    guard let group, let message = try Pain002.text(group, "OrgnlMsgId", 0) else {
+      throw Fault(number: 0, kind: .notReport)
+    }
+    self.message = message
+    var levels: [(status: String, reason: String?)] = []
+    if let status = try Pain002.text(group, "GrpSts", 0) { levels.append((status, Pain002.reason(in: group))) }
+    var lines: [Line] = []
+    if let payment = try Pain002.once(report, "OrgnlPmtInfAndSts", 0) {
+      if let status = try Pain002.text(payment, "PmtInfSts", 0) { levels.append((status, Pain002.reason(in: payment))) }
+      for (index, element) in payment.children("TxInfAndSts").enumerated() {
+        lines.append(try Line(element, number: index + 1))
       }
     }
-    guard !message.isEmpty, status != nil || !lines.isEmpty else { throw XMLError(line: 0) }
+    // What a bank says of a line in a place where no version has one would be lost without a word.
+    guard !levels.isEmpty || !lines.isEmpty, Pain002.countLines(report) == lines.count else {
+      throw Fault(number: 0, kind: .notReport)
+    }
+    status = levels.last?.status
+    reason = levels.last?.reason
+    self.lines = lines
+    try Pain002.check(levels.map(\.status), lines)
   }
 
-  private mutating func take(_ name: String, _ path: [String], _ value: String) {
-    switch name {
-    case "OrgnlMsgId": message = value
-    // A batch is sent as one payment information, so its status is the message's.
-    case "GrpSts", "PmtInfSts": status = status ?? value
-    case "Cd" where path.contains("Rsn"), "Prtry" where path.contains("Rsn"): reason = reason ?? value
-    default: break
+  /// > Source: contract 3, section 3: settled and refused on two levels contradict.
+  private static func check(_ levels: [String], _ lines: [Line]) throws(Fault) {
+    func contradict(_ one: Meaning?, _ other: Meaning?) -> Bool {
+      one == .paid && other == .returned || one == .returned && other == .paid
+    }
+    if levels.count == 2, contradict(meaning(ofMessage: levels[0]), meaning(ofMessage: levels[1])) {
+      throw Fault(number: 0, kind: .contradiction(levels[0], levels[1]))
+    }
+    for line in lines {
+      for level in levels where contradict(meaning(ofMessage: level), meaning(of: line.status)) {
+        throw Fault(number: line.number, kind: .contradiction(level, line.status))
+      }
     }
   }
 
-  private static func take(_ name: String, _ path: [String], _ value: String, into line: inout Line?) {
-    switch name {
-    case "OrgnlEndToEndId": line?.endToEnd = value
-    case "TxSts": line?.status = value
-    case "Cd" where path.contains("Rsn"), "Prtry" where path.contains("Rsn"):
-      if line?.reason == nil { line?.reason = value }
-    case "InstdAmt": line?.amount = Fen(yuan: value)
-    case "AcctSvcrRef": line?.reference = value
-    default: break
+  private static func countLines(_ parent: XMLElement) -> Int {
+    parent.children.reduce(0) { count, child in
+      count + (child.name == "TxInfAndSts" && child.namespace == parent.namespace ? 1 : countLines(child))
     }
+  }
+
+  /// Whether a namespace is that of a pain.002, in whatever version.
+  private static func isNamespace(_ name: String) -> Bool {
+    let prefix = "urn:iso:std:iso:20022:tech:xsd:pain.002.001."
+    let version = name.utf8.dropFirst(prefix.utf8.count)
+    return name.hasPrefix(prefix) && version.count == 2 && version.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+  }
+
+  fileprivate static func once(_ parent: XMLElement, _ name: String, _ number: Int) throws(Fault) -> XMLElement? {
+    do { return try parent.child(name) } catch { throw Fault(number: number, kind: .repeated(error.name)) }
+  }
+
+  /// The text of the one element of a name; nil if there is none, or nothing in it.
+  fileprivate static func text(_ parent: XMLElement, _ name: String, _ number: Int) throws(Fault) -> String? {
+    try once(parent, name, number).flatMap { $0.value.isEmpty ? nil : $0.value }
+  }
+
+  /// The first reason: a bank may give several.
+  fileprivate static func reason(in parent: XMLElement) -> String? {
+    for information in parent.children("StsRsnInf") {
+      for reason in information.children("Rsn") {
+        if let code = (reason.children("Cd") + reason.children("Prtry")).first { return code.value }
+      }
+    }
+    return nil
+  }
+}
+
+extension Pain002.Line {
+  fileprivate init(_ element: XMLElement, number: Int) throws(Pain002.Fault) {
+    guard let endToEnd = try Pain002.text(element, "OrgnlEndToEndId", number),
+      let status = try Pain002.text(element, "TxSts", number)
+    else { throw Pain002.Fault(number: number, kind: .notReport) }
+    var amount: Fen?
+    if let original = try Pain002.once(element, "OrgnlTxRef", number),
+      let amounts = try Pain002.once(original, "Amt", number),
+      let text = try Pain002.text(amounts, "InstdAmt", number)
+    {
+      amount = Fen(yuan: text)
+      if amount == nil { throw Pain002.Fault(number: number, kind: .amount(text)) }
+    }
+    self.init(
+      endToEnd: endToEnd, status: status, reason: Pain002.reason(in: element), amount: amount,
+      reference: try Pain002.text(element, "AcctSvcrRef", number), number: number)
   }
 }

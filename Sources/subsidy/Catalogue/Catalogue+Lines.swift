@@ -2,6 +2,7 @@ import Ledger
 import Notes
 import Policy
 import Subsidy
+import System
 import Values
 
 /// What is wrong with a line of an input file.
@@ -42,10 +43,16 @@ extension LineProblem.Problem {
       Text(
         en: "no registered person has this identity number; register the person or correct the number",
         zh: "没有登记人员使用该公民身份号码；请先登记该人员，或更正号码")
-    case .notXML:
+    case .xml(let kind): kind.text
+    case .repeatedElement(let name):
       Text(
-        en: "the line is not XML that can be read: a mark is out of place, or a document type is declared; correct it",
-        zh: "该行不是可读的 XML：标记有误，或声明了文档类型；请更正")
+        en: "the element \(name.quoted) stands twice, expected once; ask the bank for a report that says one thing",
+        zh: "元素 \(name.quoted) 重复，只应出现一次；请银行提供明确的报告")
+    case .statusesDiffer(let one, let other):
+      Text(
+        en: "the report says \(one.quoted) at one level and \(other.quoted) at another, one paid and one refused; "
+          + "ask the bank which one holds",
+        zh: "报告各层状态不一致：\(one.quoted) 与 \(other.quoted) 分别为已付和拒付；请向银行核实")
     case .unknownStatus(let status):
       Text(
         en: "the payment status \(status.quoted) is unknown; ask the bank for one of ISO 20022",
@@ -78,6 +85,34 @@ extension LineProblem {
       Text(
         en: "the column \(name.quoted): found \(found.quoted), expected \(form.text.en); correct it",
         zh: "\(name.quoted) 列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
+    }
+  }
+}
+
+extension XMLError.Kind {
+  /// Why a line is no XML that is read.
+  fileprivate var text: Text {
+    switch self {
+    case .notWellFormed:
+      Text(
+        en: "the line is not well-formed XML; ask the bank for the file anew", zh: "该行不是格式正确的 XML；请银行重新提供文件")
+    case .documentType:
+      Text(
+        en: "the XML declares a document type, which is never read; ask the bank for the file without it",
+        zh: "该 XML 声明了文档类型，不予读取；请银行提供不含此声明的文件")
+    case .encoding:
+      Text(
+        en: "the XML is not in the encoding that it names, or names another one than UTF-8, UTF-16 or GB18030; "
+          + "save it in one of these",
+        zh: "该 XML 与所声明的编码不符，或编码不是 UTF-8、UTF-16 或 GB18030；请改用其中一种保存")
+    case .tooLarge:
+      Text(
+        en:
+          "the XML is too large: more than \(XMLParser.largest >> 20) MiB, \(Int64(XMLParser.mostElements).grouped) elements or "
+          + "\(XMLParser.deepest) elements in one another; ask the bank for several reports",
+        zh:
+          "该 XML 过大：超过 \(XMLParser.largest >> 20) MiB、\(Int64(XMLParser.mostElements).grouped) 个元素或 \(XMLParser.deepest) 层嵌套；"
+          + "请银行分多份提供")
     }
   }
 }

@@ -1,0 +1,2 @@
+// What the ledger uses of expat.
+#include <expat.h>

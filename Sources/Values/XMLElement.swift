@@ -1,0 +1,46 @@
+/// An element of an XML text with what is in it; attributes, comments and processing instructions are left out.
+public struct XMLElement: Hashable, Sendable {
+  /// The namespace that its prefix, or the default one, stands for; empty if there is none.
+  public let namespace: String
+  /// The name without its prefix.
+  public let name: String
+  /// The text that stands directly in it, references resolved and blanks included.
+  public var text = ""
+  /// The elements that stand directly in it, in their order.
+  public var children: [XMLElement] = []
+
+  /// Makes an element with nothing in it.
+  public init(namespace: String, name: String) {
+    self.namespace = namespace
+    self.name = name
+  }
+
+  /// An element stands twice where it may stand once.
+  public struct Repeated: Error, Hashable, Sendable {
+    /// Its name.
+    public let name: String
+  }
+
+  /// Its text without the blanks around it.
+  public var value: String {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+    guard let start = text.utf8.firstIndex(where: { !isBlank($0) }),
+      let end = text.utf8.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    return String(text[start...end])
+  }
+
+  /// The elements of this name and of its own namespace that stand directly in it.
+  public func children(_ name: String) -> [XMLElement] {
+    children.filter { $0.name == name && $0.namespace == namespace }
+  }
+
+  /// The one element of this name and of its own namespace; nil if there is none.
+  ///
+  /// - Throws: ``Repeated`` if there are several.
+  public func child(_ name: String) throws(Repeated) -> XMLElement? {
+    let found = children(name)
+    if found.count > 1 { throw Repeated(name: name) }
+    return found.first
+  }
+}
