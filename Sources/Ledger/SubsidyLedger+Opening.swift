@@ -19,7 +19,7 @@ extension SubsidyLedger {
     let opened = openedAt ?? now
     if opened > now { throw LedgerFailure.openedInFuture(now: now, found: opened) }
     var log = try LogWriter.create(ledger: path)
-    _ = try Vault.create(ledger: path)
+    _ = try Vault.create(ledger: path, key: vaultKey)
     try log.beginAppend()
     var writer = JSONWriter()
     EventLine.write(

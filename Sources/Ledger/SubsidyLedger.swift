@@ -12,6 +12,9 @@ public struct SubsidyLedger: Sendable {
   let clock: @Sendable () -> Instant
   let calendar: WorkingDayCalendar
   let projections: [any Projection]
+  /// The secret key of the vault that ``create(name:openedAt:by:)`` makes: nil for a random one, and set only by tests,
+  /// for digests that are the same on every run.
+  package var vaultKey: [UInt8]?
 
   /// Names a ledger.
   ///

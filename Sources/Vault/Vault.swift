@@ -51,12 +51,15 @@ public struct Vault: ~Copyable {
   ///
   /// The file has mode 0600 from its first moment and so has every journal that SQLite puts beside it.
   ///
-  /// - Parameter ledger: the path of the ledger's directory.
+  /// - Parameters:
+  ///   - ledger: the path of the ledger's directory.
+  ///   - key: the 32 bytes of a key for tests, whose digests then are the same on every run; nil for a random one.
   /// - Returns: the vault, empty and durable.
   /// - Throws: ``VaultError/exists`` where a vault is there already, which is never touched; otherwise what failed.
-  public static func create(ledger: String) throws(VaultError) -> Vault {
+  package static func create(ledger: String, key: [UInt8]? = nil) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
-    let secret = try VaultKey.randomBytes()
+    let secret: [UInt8]
+    if let key { secret = key } else { secret = try VaultKey.randomBytes() }
     let database = try Vault.makeDatabase(path)
     do throws(SQLiteError) {
       try VaultSchema.configure(database)

@@ -116,7 +116,8 @@ struct TwoPasts {
         + #""\#(String(repeating: "0", count: 64))","persons":["p1"]"#)
   }
 
-  private static let first: [String] =
+  /// The history of the first part.
+  static let first: [String] =
     [
       entry(
         "policy-adopted", "2022-01-03",
@@ -145,7 +146,8 @@ struct TwoPasts {
       entry("visited", "2022-05-31", #""person":"p1","on":"2022-05-31""#),
     ]
 
-  private static let second: [String] =
+  /// The history of the second part.
+  static let second: [String] =
     [
       entry(
         "policy-adopted", "2022-06-01",

@@ -47,11 +47,14 @@ struct DemoScenario {
   /// - Parameters:
   ///   - path: the ledger's folder.
   ///   - files: the folder of the files that go in and come out.
-  init(ledger path: String, files: String) {
+  ///   - vaultKey: the key of the vault, for a test; nil for a random one.
+  init(ledger path: String, files: String, vaultKey: [UInt8]? = nil) {
     let clock = DemoClock(must(Instant("2022-11-14T01:00:00Z")))
     self.clock = clock
     self.files = files
-    ledger = SubsidyLedger(path, clock: { clock.now })
+    var ledger = SubsidyLedger(path, clock: { clock.now })
+    ledger.vaultKey = vaultKey
+    self.ledger = ledger
     report.ledger = path
     report.files = files
   }
