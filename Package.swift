@@ -71,6 +71,11 @@ let package = Package(
     module(
       "Ledger",
       ground + ["Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "ReadModel", "Vault"]),
+    module(
+      "Reports",
+      ground + [
+        "Policy", "Subsidy", "EventText", "Papers", "Notes", "EventLog", "ReadModel", "Ledger",
+      ]),
     // Programs.
     .target(
       name: "DemoData", path: "Fixtures/Demo",
@@ -86,7 +91,7 @@ let package = Package(
       name: "subsidy",
       dependencies: [
         "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog",
-        "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle",
+        "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle", "Reports",
       ],
       // Its tests look inside; nobody imports a program, so that all others keep what is theirs to themselves.
       swiftSettings: settings + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]),
@@ -121,7 +126,7 @@ let package = Package(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "EventText", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
-        "Ledger", "SeededRandom",
+        "Ledger", "Reports", "SeededRandom",
       ]),
     // The program itself, with faults at its system calls.
     tests(

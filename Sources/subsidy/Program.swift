@@ -1,4 +1,5 @@
 import Glibc
+import Papers
 
 /// The program: a command line in, data and messages out, an exit code back.
 struct Program {

@@ -1,19 +1,21 @@
 import Foundation
+import Papers
+import Papers
+import Policy
+import Subsidy
 import Testing
 
 @testable import subsidy
 
 /// Both languages, everywhere: the initialiser asks for both, and here the sources are held to it.
 @Suite struct CatalogueTests {
-  private static var program: URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Sources/subsidy")
-  }
-
-  private static func sources() throws -> [(path: String, text: String)] {
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: program.path).filter { $0.hasSuffix(".swift") }
+  /// The sources of a module.
+  private static func sources(_ module: String = "subsidy") throws -> [(path: String, text: String)] {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources/\(module)")
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
     return try paths.sorted().map { path in
-      (path, try String(contentsOf: program.appendingPathComponent(path), encoding: .utf8))
+      (path, try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8))
     }
   }
 
@@ -27,7 +29,8 @@ import Testing
   @Test func everyEntryHasEnglishAndChinese() throws {
     var entries = 0
     let pair = /en: +"(?<en>.*?)",\s+zh: +"(?<zh>.*)/
-    for source in try CatalogueTests.sources() where source.path.hasPrefix("Catalogue/") {
+    let catalogue = try CatalogueTests.sources().filter { $0.path.hasPrefix("Catalogue/") }
+    for source in try catalogue + CatalogueTests.sources("Papers/Words") + CatalogueTests.sources("Reports") {
       for match in source.text.matches(of: pair) {
         entries += 1
         // The hint is empty in both languages where there is nothing to suggest.
@@ -48,16 +51,21 @@ import Testing
     for text in texts { check(text) }
   }
 
-  @Test func headingsWordsAndGroupsSpeakBothLanguages() {
-    for heading in Heading.allCases { check(heading.text) }
-    for word in Word.allCases { check(word.text) }
+  @Test func codesAndGroupsSpeakBothLanguages() {
+    let codes: [[any Worded]] = [
+      FactCode.allCases, ReasonCode.allCases, ApplicationFault.allCases, SweepCause.allCases, Finding.Code.allCases,
+      Finding.Severity.allCases, FindingDisposed.Outcome.allCases, BatchState.Stage.allCases,
+      BatchItem.Outcome.allCases, BatchTotal.Kind.allCases, Deadline.Kind.allCases, Deadline.State.allCases,
+    ]
+    for code in codes.joined() { check(code.words) }
     for audience in Audience.allCases { check(audience.text) }
   }
 
   @Test func codesOfDecisionsAreReadAsWords() {
-    #expect(Word.text(for: "employed").zh == "已在单位就业")
-    #expect(Word.text(for: "missing-annual-verified").zh == "缺少：年度核验")
-    #expect(Word.text(for: "own-rule").zh == "own-rule")
+    for reason in ReasonCode.allCases { #expect(Text.code(reason.code) == reason.words) }
+    for fault in ApplicationFault.allCases { #expect(Text.code(fault.code) == fault.words) }
+    for cause in SweepCause.allCases { #expect(Text.code(cause.code) == cause.words) }
+    #expect(Text.code("own-rule") == Text(same: "own-rule"))
   }
 
   private func check(_ text: Text) {

@@ -1,6 +1,7 @@
 import EventText
 import Foundation
 import Ledger
+import Papers
 import Policy
 import Testing
 

@@ -1,3 +1,5 @@
+import Papers
+
 /// For whom a command is, the groups of the overview.
 enum Audience: CaseIterable, Sendable {
   /// The counter: whoever enters and looks up cases.

@@ -1,3 +1,5 @@
+import Papers
+
 extension Option {
   /// The options of every command, which may also stand before its name.
   static var global: [Option] { [.ledger, .lang, .help] }

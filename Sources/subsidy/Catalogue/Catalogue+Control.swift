@@ -1,5 +1,6 @@
 import EventLog
 import Ledger
+import Papers
 
 /// What the commands of auditors and developers say about themselves.
 extension Text {

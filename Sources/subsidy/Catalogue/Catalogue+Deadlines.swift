@@ -1,3 +1,4 @@
+import Papers
 import Policy
 import Subsidy
 import Values
@@ -42,24 +43,4 @@ extension Text {
       zh: "试运行：应追加事件 \(Int64(count).grouped) 个，未登记任何内容")
   }
 
-  /// What a rule of a sweep looked at.
-  static func ground(_ ground: SweepItem.Ground) -> Text {
-    switch ground {
-    case .noReport(let first, let last):
-      Text(en: "no report from \(first) to \(last)", zh: "\(first) 至 \(last) 未报告")
-    case .failedDebits(let first, let last) where first == last:
-      Text(en: "the debit of \(first) failed", zh: "\(first) 扣款不成功")
-    case .failedDebits(let first, let last):
-      Text(en: "debits failed from \(first) to \(last)", zh: "\(first) 至 \(last) 连续扣款不成功")
-    case .notVerified(let year, let closed):
-      Text(en: "no verification for \(year) by \(closed)", zh: "截至 \(closed) 无 \(year) 年度核验")
-    case .lastMonth(let month): Text(en: "the last month was \(month)", zh: "截止月份为 \(month)")
-    case .monthsUsed(let months, let last?):
-      Text(en: "\(months) months used, the last \(last)", zh: "已享受 \(months) 个月，末月 \(last)")
-    case .monthsUsed(let months, nil):
-      Text(en: "\(months) months used before the approval", zh: "核准前已享受 \(months) 个月")
-    case .fact(let fact, let day):
-      Text(en: "\(fact.english) since \(day)", zh: "自 \(day) 起\(fact.chinese)")
-    }
-  }
 }

@@ -1,3 +1,5 @@
+import Papers
+
 /// What the commands of the counter say about themselves.
 extension Text {
   static var demoSummary: Text {

@@ -1,3 +1,5 @@
+import Papers
+
 /// What exit codes mean where a command gives them a meaning of its own.
 extension Text {
   /// `audit verify` found nothing.

@@ -1,3 +1,4 @@
+import Papers
 import Policy
 import Subsidy
 import Values
@@ -47,7 +48,7 @@ struct ExplanationWords {
       return Text(
         en: "Term: none, without an approval, an adopted policy or a registration", zh: "享受期限：无（缺少核准、政策或人员登记）")
     }
-    let basis = Text.basis(term.basis)
+    let basis = term.basis.words
     let clause = Text.inBrackets(term.clause)
     let graduate = term.isGraduate ? Text(en: ", as a graduate", zh: "，按离校未就业高校毕业生") : Text.none
     let prior = explanation.priorMonths
@@ -181,11 +182,11 @@ extension Text {
     case .suspended: return Text(en: "not suspended", zh: "未暂停")
     case .noContribution: return Text(en: "a contribution for the month", zh: "当月已缴费")
     case .excluded(let fact):
-      let word = Word.text(for: fact.rawValue)
+      let word = fact.words
       return Text(en: "not so: \(word.en)", zh: "无下列情形：\(word.zh)")
     case .otherScheme: return Text(en: "not paid first under another scheme", zh: "未先享受其他补贴项目")
     case .missing(let fact):
-      let word = Word.text(for: fact.rawValue)
+      let word = fact.words
       return Text(en: "required: \(word.en)", zh: "须具备：\(word.zh)")
     case .household: return Text(en: "household in the region", zh: "户籍在本地")
     case .retired: return Text(en: "not past the retirement month", zh: "未过退休月份")
@@ -193,13 +194,6 @@ extension Text {
     }
   }
 
-  /// A basis in words.
-  static func basis(_ basis: Basis) -> Text {
-    switch basis {
-    case .months(let months): .basisMonths(months)
-    case .until(let month): .basisUntil(month)
-    }
-  }
 }
 
 /// What `audit explain`, `audit timeline` and `audit diff` say.

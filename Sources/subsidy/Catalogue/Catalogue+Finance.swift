@@ -1,3 +1,5 @@
+import Papers
+
 /// What the commands of finance say about themselves.
 extension Text {
   static var batchDraftSummary: Text { Text(en: "put all that is payable into a new batch", zh: "将待发金额起草为新的发放批次") }

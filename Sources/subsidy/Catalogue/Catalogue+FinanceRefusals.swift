@@ -1,3 +1,4 @@
+import Papers
 import Subsidy
 import Values
 
@@ -122,16 +123,5 @@ extension Refusal {
         zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月，请用 `subsidy report monthly \(month)` 查看")
     default: preconditionFailure("not a refusal about money on its way")
     }
-  }
-}
-
-extension Text {
-  /// The first five, and how many more there are.
-  static func listed(_ texts: [String]) -> Text {
-    let more = texts.count - 5
-    let shown = texts.prefix(5)
-    return Text(
-      en: shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""),
-      zh: shown.joined(separator: "、") + (more > 0 ? " 等，另有 \(more) 项" : ""))
   }
 }

@@ -4,60 +4,6 @@ import Values
 
 /// Findings of an audit in words.
 extension Text {
-  /// A finding in words: what was against the payment, or what was wrong with the decision.
-  static func finding(_ code: Finding.Code) -> Text {
-    switch code {
-    case .paidDespite(let reason):
-      let words = Word.text(for: reason.code)
-      return Text(en: "paid though: \(words.en)", zh: "不应发放：\(words.zh)")
-    case .acceptedDespite(let fault):
-      let words = Word.text(for: fault.rawValue)
-      return Text(en: "application: \(words.en)", zh: "申请受理：\(words.zh)")
-    case .paidAboveEntitlement: return Text(en: "paid too much", zh: "多发")
-    case .paidTwice: return Text(en: "paid twice", zh: "重复发放")
-    case .paidNotOrdered: return Text(en: "paid without an order", zh: "未列入批次的发放")
-    case .overpaidNotDemanded: return Text(en: "overpaid, not demanded", zh: "多发未通知追回")
-    case .entitledUnpaid: return Text(en: "due, not paid in time", zh: "应发未按时发放")
-    case .reportMissedNotStopped: return Text(en: "no report, not stopped", zh: "逾期未报告未停发")
-    case .approvedWithoutApplication: return Text(en: "approved without an application", zh: "无申请即核准")
-    case .approvedWrongBasis: return Text(en: "approved for another term than due", zh: "核准的享受期限有误")
-    case .approvedWrongPolicy: return Text(en: "approved under another policy", zh: "核准适用的政策有误")
-    case .approvedWrongFirst: return Text(en: "first approval marked wrongly", zh: "初次核准标识有误")
-    case .stageSkipped: return Text(en: "stage skipped", zh: "缺少审核环节")
-    case .stageOutOfOrder: return Text(en: "stage out of order", zh: "审核环节次序颠倒")
-    case .stageSameOperator: return Text(en: "two stages by one operator", zh: "两次审核为同一经办人")
-    case .stageSameKey: return Text(en: "two stages with one key", zh: "两次审核使用同一钥匙盘")
-    case .stageWithoutKey: return Text(en: "stage without a key", zh: "审核未使用钥匙盘")
-    case .stageBeforePublicityEnd: return Text(en: "decided before the publicity ended", zh: "公示未满即审核")
-    case .stageLate: return Text(en: "stage late", zh: "审核逾期")
-    case .batchApprovedByDrafter: return Text(en: "approved by its drafter", zh: "起草人自行核准批次")
-    }
-  }
-
-  /// A finding where it is plain that a payment is meant: only what was against it.
-  static func findingBriefly(_ code: Finding.Code) -> Text {
-    if case .paidDespite(let reason) = code { return Word.text(for: reason.code) }
-    return finding(code)
-  }
-
-  /// What became of a finding.
-  static func outcome(_ outcome: FindingDisposed.Outcome) -> Text {
-    switch outcome {
-    case .confirmed: Text(en: "confirmed", zh: LedgerWords.outcome(outcome))
-    case .explained: Text(en: "explained", zh: LedgerWords.outcome(outcome))
-    case .corrected: Text(en: "corrected", zh: LedgerWords.outcome(outcome))
-    case .referred: Text(en: "referred", zh: LedgerWords.outcome(outcome))
-    }
-  }
-
-  /// How grave a finding is.
-  static func severity(_ severity: Finding.Severity) -> Text {
-    switch severity {
-    case .high: Text(en: "high", zh: "严重")
-    case .medium: Text(en: "medium", zh: "一般")
-    case .low: Text(en: "low", zh: "轻微")
-    }
-  }
 
   /// What the findings come to.
   static func findingsOn(_ day: CivilDate, _ count: Int) -> Text {
@@ -79,7 +25,7 @@ extension Text {
   }
   /// What was recorded.
   static func findingDisposed(_ finding: String, _ outcome: FindingDisposed.Outcome, isNew: Bool) -> Text {
-    let (name, words) = (finding.printable, Text.outcome(outcome))
+    let (name, words) = (finding.printable, outcome.words)
     return isNew
       ? Text(en: "\(name): \(words.en), recorded", zh: "\(name)：\(words.zh)，已登记")
       : Text(en: "\(name): \(words.en), recorded before", zh: "\(name)：\(words.zh)，早已登记")

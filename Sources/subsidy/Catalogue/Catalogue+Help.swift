@@ -1,3 +1,5 @@
+import Papers
+
 /// The words of the help pages that do not belong to one command.
 extension Text {
   /// What the program is, in one line.

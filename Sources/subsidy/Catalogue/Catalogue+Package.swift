@@ -1,5 +1,6 @@
 import Ledger
 import Notes
+import Papers
 import Subsidy
 
 /// What `audit sample` and `audit package` say about themselves.
@@ -28,25 +29,6 @@ extension Text {
   static var auditPackageFolder: Text { Text(en: "the folder, which must be new", zh: "资料包目录，须尚不存在") }
   static var auditPackageMonth: Text {
     Text(en: "the month whose payments are proven, by its books", zh: "出具发放证明的月份（按月报）")
-  }
-
-  /// A stratum; those that bear a name of the ledger, a scheme or a district, keep it.
-  static func stratum(_ name: String, by stratification: Stratification) -> Text {
-    let amount = AmountClass(rawValue: name)
-    switch (stratification, name) {
-    case (.none, _): return Text(en: "all", zh: "全部")
-    case (.district, "unknown"): return Text(en: "unknown", zh: "不详")
-    case (.basis, "until-retirement"): return Text(en: "until retirement", zh: "至退休")
-    case (.basis, "no-basis"): return Text(en: "no term", zh: "未定期限")
-    case (.basis, _):
-      guard let months = Int(name.prefix { $0 != "-" }) else { return Text(en: name, zh: name) }
-      return basisMonths(months)
-    case (.amount, _) where amount == .below1000: return Text(en: "below 1,000 yuan", zh: "1000 元以下")
-    case (.amount, _) where amount == .below5000: return Text(en: "1,000 yuan and more", zh: "1000 元以上")
-    case (.amount, _) where amount == .below10000: return Text(en: "5,000 yuan and more", zh: "5000 元以上")
-    case (.amount, _) where amount == .more: return Text(en: "10,000 yuan and more", zh: "10000 元以上")
-    case (.scheme, _), (.district, _), (.amount, _): return Text(en: name, zh: name)
-    }
   }
 
   /// What stands above an auditor's draw.

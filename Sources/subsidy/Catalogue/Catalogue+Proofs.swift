@@ -1,6 +1,7 @@
 import Ledger
 import Merkle
 import Notes
+import Papers
 
 /// What the commands of checkpoints, proofs and keys say about themselves.
 extension Text {

@@ -3,6 +3,7 @@ import Ledger
 import Merkle
 import Notes
 import Papers
+import Reports
 import Subsidy
 import System
 import Values
@@ -90,7 +91,7 @@ extension AuditCommands {
     let unsigned = try published.flatMap { try missingSignature(of: $0, context) }
     let kept = published?.checkpoint
     let report = ledger.verify()
-    let exit = AuditTables.exit(of: report)
+    let exit = exit(of: report)
     if case .unreadable(let error) = report.outcome, context.format != .json {
       // Figures of what could not be read would only mislead.
       context.diagnostics.report(CommandFailure(mapping: error))
@@ -99,10 +100,11 @@ extension AuditCommands {
     let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0) } : nil
     // The evidence first: it must be there even if nobody takes what is printed.
     let file = try comparison.flatMap { try keepProof($0, context) }
+    let found = AuditReports.Verification(report, against: comparison.map { ($0, file) })
     context.emit {
-      AuditTables.verification(report)
+      AuditReports.verification.figures(found)
     } json: { writer in
-      AuditTables.write(report, comparison.map { ($0, file) }, to: &writer)
+      AuditReports.verification.write(found, to: &writer)
     }
     if context.format == .text {
       context.say(.verification(report))
@@ -115,6 +117,18 @@ extension AuditCommands {
     guard let unsigned else { return exit }
     context.diagnostics.note(unsigned.text)
     return exit == .done ? .signatureMissing : exit
+  }
+
+  /// The exit code that says how verification ended.
+  ///
+  /// > Source: contract section 7, `audit verify`.
+  private static func exit(of report: VerificationReport) -> ExitCode {
+    switch report.outcome {
+    case .whole: .done
+    case .corrupt: .found
+    case .tornTail: .tornTail
+    case .unreadable: .unreadable
+    }
   }
 
   /// The signature by one of the given keys that a kept checkpoint lacks; nil where it lacks none.
@@ -163,7 +177,7 @@ extension AuditCommands {
     for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
     if context.format == .text {
       context.say(.replayed(report))
-      context.output.write(AuditTables.totals(report.totals).text(in: context.language))
+      context.output.write(AuditReports.totals.table([report.totals]).text(in: context.language))
       context.output.write("\n")
     }
     if context.format == .text, report.findings.isEmpty {
@@ -171,18 +185,17 @@ extension AuditCommands {
     } else {
       if context.format == .text {
         context.say(.findingsOn(report.day, report.findings.count))
-        context.output.write(FindingTables.sums(report.findings).text(in: context.language))
+        context.output.write(FindingReports.sums.table(FindingSum.sums(of: report.findings)).text(in: context.language))
         context.output.write("\n")
       }
       context.emit {
-        let table = FindingTables.findings(report)
-        return context.format == .text ? table.withoutBlanks() : table
+        FindingReports.findings.table(FindingReports.rows(report))
       } json: { writer in
-        AuditTables.write(report, to: &writer)
+        AuditReports.replay.write(report, to: &writer)
       }
     }
     if let file = try context.optionalPath("--doubts") {
-      try Files.atomicallyWrite(file, FindingTables.doubts(report, in: context.language).csv)
+      try Files.atomicallyWrite(file, FindingReports.doubts(report, in: context.language).csv)
       context.diagnostics.note(.fileWritten(file))
     }
     return report.findings.isEmpty ? .done : .found

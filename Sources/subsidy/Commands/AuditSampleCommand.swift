@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -44,14 +46,14 @@ enum AuditSampleCommand {
     }
     if context.format == .text {
       context.say(.auditSampleHeading(drawn))
-      let strata = AuditSampleTables.strata(drawn.sample, by: request.stratification)
+      let strata = SampleReports.strata(by: request.stratification).table(drawn.sample.strata)
       context.output.write(strata.text(in: context.language))
       context.output.line()
     }
     context.emit {
-      AuditSampleTables.claims(drawn.sample, by: request.stratification)
+      SampleReports.claims(by: request.stratification).table(SampleReports.claims(of: (drawn, request)))
     } json: { writer in
-      AuditSampleTables.write(drawn, request, to: &writer)
+      SampleReports.draw(by: request.stratification).write((drawn, request), to: &writer)
     }
     return .done
   }

@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import Reports
 import Subsidy
 import System
 import Values
@@ -89,9 +90,9 @@ extension BatchCommands {
     let batch = try context.identifier("ID")
     let found = try context.state().reconciliation(of: batch)
     context.emit {
-      BatchTables.reconciliation(found)
+      BatchReports.parts.table(BatchReports.parts(of: found))
     } json: { writer in
-      BatchTables.write(found, to: &writer)
+      BatchReports.reconciliation.write(found, to: &writer)
     }
     if found.isBalanced { return .done }
     context.diagnostics.note(.batchUnbalanced(batch))
@@ -100,21 +101,7 @@ extension BatchCommands {
 
   /// The totals that `batch show --totals` prints.
   static func totals(_ context: CommandContext, _ batch: Identifier, _ state: LedgerState) throws -> ExitCode {
-    let totals = try SubsidyLedger(context.ledger).totals(of: batch, state)
-    context.emit {
-      BatchTables.totals(totals)
-    } json: { writer in
-      writer.beginArray()
-      for total in totals {
-        writer.beginObject()
-        writer.field("kind", total.kind.rawValue)
-        writer.field("value", total.value)
-        writer.field("items", total.items)
-        writer.field("totalFen", total.total)
-        writer.endObject()
-      }
-      writer.endArray()
-    }
+    context.emit(BatchReports.totals, try SubsidyLedger(context.ledger).totals(of: batch, state))
     return .done
   }
 

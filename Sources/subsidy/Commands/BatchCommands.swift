@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -136,26 +138,7 @@ extension BatchCommands {
     let drafted = try SubsidyLedger(context.ledger).draft(
       batch, scheme: try context.identifier("--scheme"), through: try context.month("--through"),
       by: try context.identifier("--by"))
-    context.emit {
-      var table = Table([
-        .init("batch", .batch), .init("scheme", .scheme), .init("through", .through),
-        .init("persons", .persons, .number), .init("items", .items, .number), .init("totalFen", .total, .money),
-      ])
-      table.row([
-        .text(batch.description), .text(drafted.scheme.description), .text(drafted.through.description),
-        .number(Int64(drafted.persons)), .number(Int64(drafted.items)), .money(drafted.total),
-      ])
-      return table
-    } json: { writer in
-      writer.beginObject()
-      writer.field("batch", batch)
-      writer.field("scheme", drafted.scheme)
-      writer.field("through", drafted.through)
-      writer.field("persons", drafted.persons)
-      writer.field("items", drafted.items)
-      writer.field("totalFen", drafted.total)
-      writer.endObject()
-    }
+    context.emit(BatchReports.draft, drafted)
     if context.format == .text { context.say(.batchDraftedNext(batch)) }
     return .done
   }
@@ -169,9 +152,9 @@ extension BatchCommands {
     if context.format == .text { context.say(.batchHeading(batch, found, state)) }
     if context.has("--totals") { return try totals(context, batch, state) }
     context.emit {
-      BatchTables.items(items)
+      BatchReports.items.table(items)
     } json: { writer in
-      BatchTables.write(batch, found, items, state, to: &writer)
+      BatchReports.list.write(.init(batch, found, state, items: items), to: &writer)
     }
     return .done
   }
@@ -219,9 +202,9 @@ extension BatchCommands {
     let outcome = try SubsidyLedger(context.ledger).settle(
       try context.identifier("ID"), results: try context.path("RESULT.csv"), by: try context.identifier("--by"))
     context.emit {
-      BatchTables.settlement(outcome)
+      BatchReports.parts.table(BatchReports.parts(of: outcome))
     } json: { writer in
-      BatchTables.write(outcome, to: &writer)
+      BatchReports.settlement.write(outcome, to: &writer)
     }
     return .done
   }
@@ -230,15 +213,8 @@ extension BatchCommands {
   static func list(_ context: CommandContext) throws -> ExitCode {
     let state = try context.state()
     let batches = state.batchNames.identifiers.sorted()
-    context.emit {
-      BatchTables.batches(batches, state)
-    } json: { writer in
-      writer.beginArray()
-      for batch in batches {
-        if let found = state.batch(batch) { BatchTables.write(batch, found, nil, state, to: &writer) }
-      }
-      writer.endArray()
-    }
+    context.emit(
+      BatchReports.list, batches.compactMap { name in state.batch(name).map { BatchReports.Row(name, $0, state) } })
     return .done
   }
 }

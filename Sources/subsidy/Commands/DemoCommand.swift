@@ -1,4 +1,5 @@
 import Glibc
+import Papers
 import System
 
 /// `subsidy demo`: a sample ledger to look around in.

@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -76,11 +78,9 @@ extension ExplainCommands {
       return .done
     }
     context.emit {
-      ExplainTables.steps(explanations)
+      ExplainReports.steps.table(explanations.flatMap(ExplainReports.steps(of:)))
     } json: { writer in
-      writer.beginArray()
-      for explanation in explanations { ExplainTables.write(explanation, to: &writer) }
-      writer.endArray()
+      ExplainReports.explanation.write(explanations, to: &writer)
     }
     return .done
   }
@@ -92,11 +92,7 @@ extension ExplainCommands {
       of: context.identifier("P"), knownAt: context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
-    context.emit {
-      TimelineTables.events(events)
-    } json: { writer in
-      TimelineTables.write(events, to: &writer)
-    }
+    context.emit(ExplainReports.timeline, events)
     return .done
   }
 
@@ -116,12 +112,7 @@ extension ExplainCommands {
       context.say(.nothingChanged)
       return .done
     }
-    context.emit {
-      let table = DiffTables.changes(diff)
-      return context.format == .text ? table.withoutZeros(keeping: ["oldEntitledFen", "newEntitledFen"]) : table
-    } json: { writer in
-      DiffTables.write(diff, to: &writer)
-    }
+    context.emit(ExplainReports.diff, diff.changes)
     if context.format == .text { context.say(.monthsChanged(diff)) }
     return .done
   }

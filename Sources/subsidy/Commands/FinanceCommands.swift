@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -92,9 +93,9 @@ extension FinanceCommands {
     }
     if context.format == .text { context.say(.monthState(books)) }
     context.emit {
-      FinanceTables.books(books)
+      FinanceReports.rows.table(books.rows)
     } json: { writer in
-      FinanceTables.write(books, to: &writer)
+      FinanceReports.books.write(books, to: &writer)
     }
     if books.isAsClosed { return .done }
     context.diagnostics.note(.booksDiffer(books.month))
@@ -103,27 +104,13 @@ extension FinanceCommands {
 
   /// Runs `report unpaid`.
   static func unpaid(_ context: CommandContext) throws -> ExitCode {
-    let claims = try context.state().unpaidClaims(on: try day(context))
-    context.emit {
-      FinanceTables.unpaid(claims)
-    } json: { writer in
-      writer.beginArray()
-      for claim in claims { FinanceTables.write(claim, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(FinanceReports.unpaid, try context.state().unpaidClaims(on: try day(context)))
     return .done
   }
 
   /// Runs `recovery ageing`.
   static func ageing(_ context: CommandContext) throws -> ExitCode {
-    let notices = try context.state().openNotices(on: try day(context))
-    context.emit {
-      FinanceTables.ageing(notices)
-    } json: { writer in
-      writer.beginArray()
-      for (notice, days) in notices { FinanceTables.write(notice, days: days, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(FinanceReports.ageing, try context.state().openNotices(on: try day(context)))
     return .done
   }
 
@@ -133,7 +120,7 @@ extension FinanceCommands {
     let ledger = SubsidyLedger(context.ledger)
     let letters = try ledger.demandLetters(
       try context.identifier("NOTICE"), knownAt: try context.knownAt
-    ) { RecoveryTables.words(for: $0).zh }
+    ) { Text.demandReason($0).zh }
     // A form feed begins a new page.
     try ledger.writePrivately(Array(letters.joined(separator: [0x0C])), to: file)
     context.say(.fileWritten(file))

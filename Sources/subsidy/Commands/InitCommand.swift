@@ -1,5 +1,6 @@
 import EventLog
 import Ledger
+import Papers
 import System
 import Values
 

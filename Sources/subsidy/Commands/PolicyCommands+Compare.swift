@@ -1,6 +1,8 @@
 import JSONText
 import Ledger
+import Papers
 import Policy
+import Reports
 import Subsidy
 import Values
 
@@ -32,9 +34,9 @@ extension PolicyCommands {
     guard old.scheme == new.scheme else { throw CommandFailure(.refused, .packsOfTwoSchemes(old.scheme, new.scheme)) }
     let comparison = state.comparison(of: old.policy, with: new.policy, in: new.scheme)
     context.emit {
-      PolicyTables.changes(comparison)
+      PolicyReports.changes.table(comparison.changes)
     } json: { writer in
-      PolicyTables.write(comparison, old: old.policy.id, new: new.policy.id, to: &writer)
+      PolicyReports.comparison.write((comparison, old.policy.id, new.policy.id), to: &writer)
     }
     if context.format == .text { context.say(.policiesCompared(comparison)) }
     return .done

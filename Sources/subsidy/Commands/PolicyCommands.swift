@@ -1,6 +1,8 @@
 import EventLog
 import Ledger
+import Papers
 import Policy
+import Reports
 import Subsidy
 import System
 import Values
@@ -72,11 +74,7 @@ extension PolicyCommands {
       // Without a ledger the shipped packs are all there is to list.
       state = nil
     }
-    context.emit {
-      PolicyTables.list(state)
-    } json: { writer in
-      PolicyTables.writeList(state, to: &writer)
-    }
+    context.emit(PolicyReports.list, PolicyReports.rows(state))
     return .done
   }
 
@@ -88,7 +86,7 @@ extension PolicyCommands {
     if context.format == .json {
       context.output.write(text)
     } else if context.format == .csv {
-      context.output.write(PolicyTables.sheet(pack.clauseSheet()).csv())
+      context.output.write(PolicyReports.sheet.table(pack.clauseSheet()).csv())
     } else {
       for row in pack.clauseSheet() { write(row, context) }
     }

@@ -1,5 +1,7 @@
 import Ledger
+import Papers
 import ReadModel
+import Reports
 
 /// `subsidy projections`: the read model, which the log can always rebuild.
 enum ProjectionsCommands {
@@ -50,9 +52,9 @@ extension ProjectionsCommands {
   static func status(_ context: CommandContext) throws -> ExitCode {
     let status = try SubsidyLedger(context.ledger).projectionStatus()
     context.emit {
-      ProjectionTables.status(status)
+      ProjectionReports.table(status)
     } json: { writer in
-      ProjectionTables.write(status, to: &writer)
+      ProjectionReports.status.write(status, to: &writer)
     }
     tellHalts(status.standings.compactMap { standing in standing.halt.map { (standing.name, $0) } }, context)
     return .done
@@ -66,9 +68,9 @@ extension ProjectionsCommands {
       let tables = try ledger.surveyProjections { replayed.update(done: $0, of: $1) }
       replayed.finish()
       context.emit {
-        ProjectionTables.survey(tables)
+        ProjectionReports.survey.table(tables)
       } json: { writer in
-        ProjectionTables.write(tables, to: &writer)
+        ProjectionReports.checks.write(tables, to: &writer)
       }
       tellHalts(tables.compactMap { table in table.halt.map { (table.name, $0) } }, context)
       return .done
@@ -96,11 +98,7 @@ extension ProjectionsCommands {
       context.diagnostics.note(.projectionsMissing)
       return .found
     }
-    context.emit {
-      ProjectionTables.checks(checks)
-    } json: { writer in
-      ProjectionTables.write(checks, to: &writer)
-    }
+    context.emit(ProjectionReports.checks, checks)
     // Rows of another log say nothing about this one.
     for check in checks where isOfThisLog {
       for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }

@@ -1,5 +1,7 @@
 import Ledger
 import Notes
+import Papers
+import Reports
 import System
 
 /// `subsidy key` and the checkpoints and proofs of `subsidy audit`: what can be checked outside the office.
@@ -138,9 +140,9 @@ extension ProofCommands {
       throw UsageError.missingOption(label: "--old CHECKPOINT", command: context.spec.name)
     }
     context.emit {
-      ProofTables.table(of: proof, withEvent: context.format != .text)
+      AuditReports.proof.figures(proof, without: context.format == .text ? ["event"] : [])
     } json: { writer in
-      ProofTables.write(proof, to: &writer)
+      AuditReports.proof.write(proof, to: &writer)
     }
     if context.format == .text {
       context.say(.proven(proof))

@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -85,23 +87,9 @@ extension SampleCommands {
   private static func emit(_ sample: SampleDrawn, _ context: CommandContext) {
     if context.format == .text { context.say(.sampleHeading(sample)) }
     context.emit {
-      var table = Table([.init("number", .number, .number), .init("person", .person)])
-      for (position, person) in sample.persons.enumerated() {
-        table.row([.number(Int64(position + 1)), .text(person.description)])
-      }
-      return table
+      SampleReports.persons.table(sample.persons.enumerated().map { ($0.offset + 1, $0.element) })
     } json: { writer in
-      writer.beginObject()
-      writer.field("sample", sample.sample)
-      writer.field("scheme", sample.scheme)
-      writer.field("seed", sample.seed)
-      writer.field("population", sample.population)
-      writer.field("populationSha256", sample.populationSHA256)
-      writer.key("persons")
-      writer.beginArray()
-      for person in sample.persons { writer.value(person) }
-      writer.endArray()
-      writer.endObject()
+      SampleReports.sample.write(sample, to: &writer)
     }
   }
 }

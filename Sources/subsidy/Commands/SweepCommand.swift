@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -49,13 +51,7 @@ extension SweepCommand {
       context.say(.nothingToSweep)
       return .done
     }
-    context.emit {
-      DeadlineTables.sweep(items)
-    } json: { writer in
-      writer.beginArray()
-      for item in items { DeadlineTables.write(item, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(DeadlineReports.sweep, items)
     if context.format == .text { context.say(isDryRun ? .sweepPreviewed(items.count) : .swept(items.count)) }
     return .done
   }

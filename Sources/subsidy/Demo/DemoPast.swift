@@ -1,5 +1,6 @@
 import EventText
 import JSONText
+import Papers
 import Policy
 import Subsidy
 import Values

@@ -1,19 +1,18 @@
-import Papers
 import Policy
-import Subsidy
+package import Subsidy
 import Values
 
 /// What an event says, as a line of somebody's history; the Chinese is that of the paper 台账.
-struct EventWords {
+package struct EventWords {
   /// What kind of thing happened.
-  let matter: Text
+  package let matter: Text
   /// Its particulars.
-  let content: Text
+  package let content: Text
   /// The clause that the event itself names.
-  let clause: String?
+  package let clause: String?
 
   /// The words of an event.
-  init(_ body: EventBody) {
+  package init(_ body: EventBody) {
     let line = LedgerWords.line(of: body)
     let (matter, content) = EventWords.english(body)
     self.matter = Text(en: matter, zh: line.matter.printable)
@@ -38,7 +37,7 @@ struct EventWords {
       case .id(let id): ("annulled", ["entry \(id)", body.reason])
       }
     case .findingDisposed(let body):
-      ("finding disposed of", ["\(body.finding)", Text.outcome(body.outcome).en, body.note])
+      ("finding disposed of", ["\(body.finding)", body.outcome.words.en, body.note])
     case .ledgerOpened, .policyAdopted, .batchDrafted, .batchExported, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed:
       (body.type.rawValue, [])
@@ -52,7 +51,7 @@ struct EventWords {
       return ("registered", ["household \(body.household)", prior])
     case .factRecorded(let body):
       let days = body.to.map { "\(body.from) to \($0)" } ?? "from \(body.from)"
-      return ("fact recorded", [body.fact.english, days, body.detail, "source \(body.source)"])
+      return ("fact recorded", [body.fact.words.en, days, body.detail, "source \(body.source)"])
     case .contributed(let body):
       let amount = body.amount == .zero ? "refunded" : "\(body.amount.yuan) yuan"
       return ("contributed", ["\(body.month)", amount, "on \(body.paidOn)", "source \(body.source)"])
@@ -85,17 +84,12 @@ struct EventWords {
     case .verified(let body):
       return (
         body.hasPassed ? "review passed" : "review failed",
-        ["application \(body.application)", "stage \(body.stage)"] + body.reasons.map { Word.text(for: $0.code).en }
+        ["application \(body.application)", "stage \(body.stage)"] + body.reasons.map { Text.code($0.code).en }
       )
     case .approved(let body):
-      let basis =
-        switch body.basis {
-        case .months(let months): Text.basisMonths(months).en
-        case .until(let month): Text.basisUntil(month).en
-        }
-      return ("approved", ["application \(body.application)", "from \(body.from)", basis, "pack \(body.policy)"])
+      return ("approved", ["application \(body.application)", "from \(body.from)", body.basis.words.en, "pack \(body.policy)"])
     case .rejected(let body):
-      return ("rejected", ["application \(body.application)"] + body.reasons.map { Word.text(for: $0.code).en })
+      return ("rejected", ["application \(body.application)"] + body.reasons.map { Text.code($0.code).en })
     case .withdrawn(let body): return ("withdrawn", ["application \(body.application)"])
     case .startConfirmed(let body):
       return ("first month confirmed", ["application \(body.application)", "\(body.from)", body.mode?.rawValue])
@@ -108,9 +102,9 @@ struct EventWords {
   private static func claimLine(_ body: EventBody) -> (String, [String?]) {
     switch body {
     case .suspended(let body):
-      return ("suspended", ["\(body.scheme)", "from \(body.from)", Word.text(for: body.reason).en])
+      return ("suspended", ["\(body.scheme)", "from \(body.from)", Text.code(body.reason).en])
     case .resumed(let body): return ("resumed", ["\(body.scheme)", "from \(body.from)"])
-    case .ended(let body): return ("ended", ["\(body.scheme)", "from \(body.from)", Word.text(for: body.reason).en])
+    case .ended(let body): return ("ended", ["\(body.scheme)", "from \(body.from)", Text.code(body.reason).en])
     case .extended(let body): return ("extended", ["\(body.scheme)", "\(body.months) months", body.reason])
     default: return (body.type.rawValue, [])
     }
@@ -132,7 +126,7 @@ struct EventWords {
       )
     case .clawedBack(let body):
       let months = body.months.map { "\($0.month) \($0.amount.yuan) yuan" }.joined(separator: ", ")
-      let reasons = body.reason.split(separator: ", ").map { Word.text(for: String($0)).en }.joined(separator: ", ")
+      let reasons = body.reason.split(separator: ", ").map { Text.code(String($0)).en }.joined(separator: ", ")
       return ("demanded back", ["notice \(body.notice)", months, reasons, body.debtor.map { "from \($0)" }])
     case .repaid(let body):
       return ("repaid", ["notice \(body.notice)", "\(body.amount.yuan) yuan", "receipt \(body.receipt)"])
@@ -150,7 +144,7 @@ struct EventWords {
 
 extension Text {
   /// An event by its number, in a sentence.
-  static func event(_ event: Event) -> Text {
+  package static func event(_ event: Event) -> Text {
     let words = EventWords(event.body)
     let number = event.sequence
     return Text(

@@ -3,7 +3,7 @@ extension String {
   /// direction of writing.
   ///
   /// What stood on a command line or in a file is somebody else's; control characters come out as `\u{1b}`.
-  var printable: String {
+  package var printable: String {
     guard unicodeScalars.contains(where: \.isTerminalControl) else { return self }
     var shown = String.UnicodeScalarView()
     for scalar in unicodeScalars {
@@ -17,7 +17,7 @@ extension String {
   }
 
   /// The text between marks, printable and cut to a length that keeps a message on one line.
-  var quoted: String {
+  package var quoted: String {
     let shown = printable
     return shown.count > 60 ? "`\(shown.prefix(57))...`" : "`\(shown)`"
   }
