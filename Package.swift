@@ -93,6 +93,7 @@ let package = Package(
         "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventText", "EventLog",
         "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle", "Reports",
       ],
+      resources: [.embedInCode("Words/help.tsv")],
       // Its tests look inside; nobody imports a program, so that all others keep what is theirs to themselves.
       swiftSettings: settings + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]),
     .executableTarget(

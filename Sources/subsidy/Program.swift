@@ -56,7 +56,8 @@ struct Program {
   private func dispatch(
     _ arguments: [String], _ language: Language, _ output: Output, _ diagnostics: Diagnostics
   ) throws -> ExitCode {
-    let help = HelpPage(commands: commands, language: language)
+    // Whoever runs a command does not wait for the help's words to be read.
+    var help: HelpPage { HelpPage(commands: commands, language: language) }
     switch try ArgumentParser(commands: commands).parse(arguments) {
     case .overview: output.write(help.overview())
     case .group(let name): output.write(help.group(name))

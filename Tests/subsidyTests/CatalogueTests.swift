@@ -42,13 +42,28 @@ import Testing
     #expect(entries > 150, "the search has lost its entries")
   }
 
-  @Test(arguments: Program.commands.map(\.spec.name))
-  func commandsSpeakBothLanguages(name: String) throws {
-    let spec = try #require(Program.commands.map(\.spec).first { $0.name == name })
-    let texts =
-      [spec.summary, spec.example.effect] + spec.positionals.map(\.help) + spec.allOptions.map(\.help)
-      + spec.exits.map(\.meaning)
-    for text in texts { check(text) }
+  @Test func helpHasALineForAllThatCommandsShowAndNoOther() {
+    let lines = HelpWords.lines
+    let keys = lines.map(\.key)
+    #expect(Set(keys).count == keys.count, "a key has two lines")
+    for line in lines { check(line.text) }
+    var used: Set<String> = []
+    let specs = Program.commands.map(\.spec)
+    for spec in specs {
+      for key in HelpWords.keys(of: spec) {
+        // An argument or an option may have the line of every command.
+        let common = String(key.dropFirst(spec.name.count + 1))
+        let isNamed = (spec.positionals.map(\.name) + spec.allOptions.map(\.name)).contains(common)
+        if keys.contains(key) {
+          used.insert(key)
+        } else if isNamed, keys.contains(common) {
+          used.insert(common)
+        } else {
+          Issue.record("Words/help.tsv has no line \(key)")
+        }
+      }
+    }
+    #expect(Set(keys).subtracting(used).isEmpty, "nobody shows these lines")
   }
 
   @Test func codesAndGroupsSpeakBothLanguages() {

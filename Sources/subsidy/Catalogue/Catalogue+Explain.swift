@@ -198,28 +198,6 @@ extension Text {
 
 /// What `audit explain`, `audit timeline` and `audit diff` say.
 extension Text {
-  static var auditExplainSummary: Text {
-    Text(en: "say why a month has its amount: events, facts, clauses", zh: "说明某月金额的由来：事件、事实、条款")
-  }
-  static var auditExplainExample: Text {
-    Text(en: "explains November 2024 in sentences, a step a line", zh: "逐步说明 2024 年 11 月的金额")
-  }
-  static var auditPerson: Text { Text(en: "the person's key", zh: "人员标识") }
-  static var auditMonth: Text { Text(en: "the month", zh: "月份") }
-  static var auditTimelineSummary: Text {
-    Text(en: "tell everything recorded of a person, in order", zh: "按登记先后列出某人的全部事件")
-  }
-  static var auditTimelineExample: Text {
-    Text(en: "lists what was recorded by the end of 2024", zh: "列出截至 2024 年底登记的事件")
-  }
-  static var auditDiffSummary: Text {
-    Text(en: "say which months changed between two times, and by which events", zh: "两个时点之间哪些月份有变化，由哪些事件引起")
-  }
-  static var auditDiffFrom: Text { Text(en: "the earlier time, an instant in UTC", zh: "较早的时刻（世界协调时）") }
-  static var auditDiffTo: Text { Text(en: "the later time; else now", zh: "较晚的时刻；默认为现在") }
-  static var auditDiffExample: Text {
-    Text(en: "shows what December 2024 brought to light", zh: "查看 2024 年 12 月新登记所致的变化")
-  }
   static var nothingChanged: Text { Text(en: "no amount and no reason changed", zh: "金额和原因均无变化") }
 
   static func monthsChanged(_ diff: KnowledgeDiff) -> Text {
@@ -233,11 +211,6 @@ extension Text {
       en: "--from is \(from) and --to \(to), expected --from not after --to; exchange them",
       zh: "--from 为 \(from)，--to 为 \(to)，--from 不应晚于 --to；请对调")
   }
-  static var personAsIfPolicy: Text {
-    Text(en: "as if this pack (a file or a shipped one) were adopted last", zh: "假设最后采用此政策包（文件或内置政策包）")
-  }
-
-  static var personAsIfSet: Text { Text(en: "a parameter of that pack", zh: "该政策包的参数值") }
 
   static func asIfPolicy(_ pack: Identifier) -> Text {
     Text(en: "as if \(pack) were adopted; nothing is recorded", zh: "以下按假设采用 \(pack) 计算，不作任何登记")

@@ -34,36 +34,4 @@ extension Text {
 
 /// The options and commands of findings.
 extension Text {
-  /// `--on` of an audit.
-  static var auditOn: Text {
-    Text(en: "the day on which it is asked what is late; else that of the last event", zh: "判断逾期的日期；默认为最后一条事件的日期")
-  }
-  /// `--unpaid-after`.
-  static var auditUnpaidAfter: Text {
-    Text(
-      en: "days until a due month is unpaid; else the document's period, or 60",
-      zh: "超过多少天未发列为疑点；默认按文件的周期，无则 60 天")
-  }
-  /// `--doubts`.
-  static var auditDoubts: Text {
-    Text(en: "writes the list of doubtful points into this CSV file", zh: "将疑点清单写入此 CSV 文件")
-  }
-  /// `audit dispose`.
-  static var auditDisposeSummary: Text { Text(en: "record what became of a finding", zh: "登记疑点的处理结果") }
-  /// The example of `audit dispose`.
-  static var auditDisposeExample: Text {
-    Text(en: "says that the payment of November was wrong indeed", zh: "登记该月违规发放属实")
-  }
-  /// The finding.
-  static var auditDisposeFinding: Text {
-    Text(en: "the finding, as `audit replay` names it", zh: "疑点编号，见 `audit replay`")
-  }
-  /// `--outcome`.
-  static var auditDisposeOutcome: Text {
-    Text(
-      en: "confirmed, explained, corrected or referred",
-      zh: "confirmed 属实、explained 不属实、corrected 已整改、referred 已移送")
-  }
-  /// `--note`.
-  static var auditDisposeNote: Text { Text(en: "why, in words", zh: "处理说明") }
 }

@@ -22,20 +22,20 @@ enum AuditCommands {
   /// What `audit verify` takes.
   static var verifySpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "verify"], audience: .auditor, summary: .auditVerifySummary,
+      path: ["audit", "verify"], audience: .auditor,
       options: [
-        Option(name: "--against", valueName: "CHECKPOINT", kind: .path, help: .verifyAgainst),
-        Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true, help: .verifyKey),
-        Option(name: "--proof-to", valueName: "FILE", kind: .path, help: .verifyProofTo),
+        Option(name: "--against", valueName: "CHECKPOINT", kind: .path),
+        Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
+        Option(name: "--proof-to", valueName: "FILE", kind: .path),
       ],
       printsData: true,
-      example: Example("audit verify --ledger copy-of-ledger", .auditVerifyExample),
+      example: "audit verify --ledger copy-of-ledger",
       exits: [
-        (.done, .exitWhole),
-        (.found, .exitCorrupt),
-        (.tornTail, .exitTorn),
-        (.unreadable, .exitUnreadable),
-        (.signatureMissing, .exitUnsigned),
+        .done,
+        .found,
+        .tornTail,
+        .unreadable,
+        .signatureMissing,
       ]
     )
   }
@@ -43,16 +43,16 @@ enum AuditCommands {
   /// What `audit replay` takes.
   static var replaySpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "replay"], audience: .auditor, summary: .auditReplaySummary,
+      path: ["audit", "replay"], audience: .auditor,
       options: [
         .knownAt, .auditOn, .unpaidAfter,
-        Option(name: "--doubts", valueName: "FILE", kind: .path, help: .auditDoubts),
+        Option(name: "--doubts", valueName: "FILE", kind: .path),
       ],
       printsData: true,
-      example: Example("audit replay --doubts doubts.csv --lang zh", .auditReplayExample),
+      example: "audit replay --doubts doubts.csv --lang zh",
       exits: [
-        (.done, .exitNoFindings),
-        (.found, .exitFindings),
+        .done,
+        .found,
       ]
     )
   }
@@ -62,19 +62,16 @@ extension AuditCommands {
   /// What `audit dispose` takes.
   static var disposeSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "dispose"], audience: .auditor, summary: .auditDisposeSummary,
-      positionals: [Positional(name: "FINDING", kind: .text, help: .auditDisposeFinding)],
+      path: ["audit", "dispose"], audience: .auditor,
+      positionals: [Positional(name: "FINDING", kind: .text)],
       options: [
         Option(
           name: "--outcome", valueName: "OUTCOME",
-          kind: .choice(FindingDisposed.Outcome.allCases.map(\.rawValue)), presence: .required,
-          help: .auditDisposeOutcome),
-        Option(name: "--note", valueName: "TEXT", kind: .text, presence: .required, help: .auditDisposeNote),
+          kind: .choice(FindingDisposed.Outcome.allCases.map(\.rawValue)), presence: .required),
+        Option(name: "--note", valueName: "TEXT", kind: .text, presence: .required),
         .auditOn, .unpaidAfter, .by,
       ],
-      example: Example(
-        "audit dispose paid-employed/p1/liuzhou/2024-11 --outcome confirmed --note seen --by op-051",
-        .auditDisposeExample)
+      example: "audit dispose paid-employed/p1/liuzhou/2024-11 --outcome confirmed --note seen --by op-051"
     )
   }
 }
@@ -222,10 +219,10 @@ extension AuditCommands {
 
 extension Option {
   /// The day on which an audit asks what is late.
-  static var auditOn: Option { Option(name: "--on", valueName: "DATE", kind: .date, help: .auditOn) }
+  static var auditOn: Option { Option(name: "--on", valueName: "DATE", kind: .date) }
 
   /// After how many days a month that is due counts as unpaid.
   static var unpaidAfter: Option {
-    Option(name: "--unpaid-after", valueName: "DAYS", kind: .number, help: .auditUnpaidAfter)
+    Option(name: "--unpaid-after", valueName: "DAYS", kind: .number)
   }
 }

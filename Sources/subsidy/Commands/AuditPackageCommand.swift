@@ -14,13 +14,13 @@ enum AuditPackageCommand {
   /// What `audit package` takes.
   static var spec: CommandSpec {
     CommandSpec(
-      path: ["audit", "package"], audience: .auditor, summary: .auditPackageSummary,
-      positionals: [Positional(name: "DIR", kind: .path, help: .auditPackageFolder)],
+      path: ["audit", "package"], audience: .auditor,
+      positionals: [Positional(name: "DIR", kind: .path)],
       options: [
-        Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .auditPackageMonth),
+        Option(name: "--month", valueName: "M", kind: .month, presence: .required),
         .noteKey, .origin,
       ],
-      example: Example("audit package for-audit --month 2024-11 --key ledger.key", .auditPackageExample)
+      example: "audit package for-audit --month 2024-11 --key ledger.key"
     )
   }
 

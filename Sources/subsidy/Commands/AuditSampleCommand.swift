@@ -13,19 +13,18 @@ enum AuditSampleCommand {
   /// What `audit sample` takes.
   static var spec: CommandSpec {
     CommandSpec(
-      path: ["audit", "sample"], audience: .auditor, summary: .auditSampleSummary,
+      path: ["audit", "sample"], audience: .auditor,
       options: [
-        Option(name: "--size", valueName: "N", kind: .number, presence: .required, help: .auditSampleSize),
-        Option(name: "--seed", valueName: "SEED", kind: .identifier, presence: .required, help: .sampleSeed),
+        Option(name: "--size", valueName: "N", kind: .number, presence: .required),
+        Option(name: "--seed", valueName: "SEED", kind: .identifier, presence: .required),
         Option(
-          name: "--stratify", valueName: "BY", kind: .choice(Stratification.allCases.map(\.rawValue)),
-          help: .auditSampleStratify),
+          name: "--stratify", valueName: "BY", kind: .choice(Stratification.allCases.map(\.rawValue))),
         .onlyScheme,
         .knownAt,
-        Option(name: "--population", help: .auditSamplePopulation),
+        Option(name: "--population"),
       ],
       printsData: true,
-      example: Example("audit sample --size 5 --seed lot-321 --stratify scheme", .auditSampleExample)
+      example: "audit sample --size 5 --seed lot-321 --stratify scheme"
     )
   }
 

@@ -16,39 +16,38 @@ extension BatchCommands {
   /// What `batch check` takes.
   static var checkSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "check"], audience: .finance, summary: .batchCheckSummary,
+      path: ["batch", "check"], audience: .finance,
       positionals: [.batch],
       options: [.batch, .by],
-      example: Example("batch check 2024-11-a --by street-07", .batchCheckExample)
+      example: "batch check 2024-11-a --by street-07"
     )
   }
 
   /// What `batch fund` takes.
   static var fundSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "fund"], audience: .finance, summary: .batchFundSummary,
+      path: ["batch", "fund"], audience: .finance,
       positionals: [.batch],
       options: [
-        Option(name: "--request", help: .batchFundRequest),
-        Option(name: "--receive", help: .batchFundReceive),
-        Option(name: "--amount", valueName: "YUAN", kind: .yuan, help: .batchFundAmount),
-        Option(name: "--reference", valueName: "TEXT", kind: .text, help: .batchFundReference),
+        Option(name: "--request"),
+        Option(name: "--receive"),
+        Option(name: "--amount", valueName: "YUAN", kind: .yuan),
+        Option(name: "--reference", valueName: "TEXT", kind: .text),
         .batch,
         .by,
       ],
-      example: Example(
-        "batch fund 2024-11-a --receive --amount 540.00 --reference CZ-1207 --by op-021", .batchFundExample)
+      example: "batch fund 2024-11-a --receive --amount 540.00 --reference CZ-1207 --by op-021"
     )
   }
 
   /// What `batch reconcile` takes.
   static var reconcileSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "reconcile"], audience: .finance, summary: .batchReconcileSummary,
+      path: ["batch", "reconcile"], audience: .finance,
       positionals: [.batch],
       options: [.batch, .knownAt],
       printsData: true,
-      example: Example("batch reconcile 2024-11-a", .batchReconcileExample)
+      example: "batch reconcile 2024-11-a"
     )
   }
 }

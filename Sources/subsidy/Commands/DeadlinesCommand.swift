@@ -12,15 +12,15 @@ enum DeadlinesCommand {
   /// What `deadlines` takes.
   static var deadlinesSpec: CommandSpec {
     CommandSpec(
-      path: ["deadlines"], audience: .everyday, summary: .deadlinesSummary,
+      path: ["deadlines"], audience: .everyday,
       options: [
-        Option(name: "--on", valueName: "DATE", kind: .date, help: .deadlinesOn),
+        Option(name: "--on", valueName: "DATE", kind: .date),
         .onlyScheme,
         .knownAt,
         .calendar,
       ],
       printsData: true,
-      example: Example("deadlines --on 2024-12-31 --scheme beijing", .deadlinesExample)
+      example: "deadlines --on 2024-12-31 --scheme beijing"
     )
   }
 }

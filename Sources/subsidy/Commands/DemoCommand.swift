@@ -12,9 +12,9 @@ enum DemoCommand {
   /// What `demo` takes.
   static var demoSpec: CommandSpec {
     CommandSpec(
-      path: ["demo"], audience: .everyday, summary: .demoSummary,
-      positionals: [Positional(name: "DIR", kind: .path, presence: .optional, help: .demoDirectory)],
-      example: Example("demo demo-ledger", .demoExample)
+      path: ["demo"], audience: .everyday,
+      positionals: [Positional(name: "DIR", kind: .path, presence: .optional)],
+      example: "demo demo-ledger"
     )
   }
 }

@@ -14,14 +14,14 @@ enum EligibleCommand {
   /// What `eligible` takes.
   static var eligibleSpec: CommandSpec {
     CommandSpec(
-      path: ["eligible"], audience: .everyday, summary: .eligibleSummary,
+      path: ["eligible"], audience: .everyday,
       options: [
         .scheme,
-        Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .eligibleMonth),
+        Option(name: "--month", valueName: "M", kind: .month, presence: .required),
         .knownAt,
       ],
       printsData: true,
-      example: Example("eligible --scheme lianyungang --month 2024-12", .eligibleExample)
+      example: "eligible --scheme lianyungang --month 2024-12"
     )
   }
 

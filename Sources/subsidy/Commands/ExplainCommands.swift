@@ -19,39 +19,39 @@ enum ExplainCommands {
   /// What `audit explain` takes.
   static var explainSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "explain"], audience: .auditor, summary: .auditExplainSummary,
+      path: ["audit", "explain"], audience: .auditor,
       positionals: [
-        Positional(name: "P", kind: .person, help: .auditPerson),
-        Positional(name: "M", kind: .month, help: .auditMonth),
+        Positional(name: "P", kind: .person),
+        Positional(name: "M", kind: .month),
       ],
       options: [.onlyScheme, .knownAt],
       printsData: true,
-      example: Example("audit explain p0012345 2024-11", .auditExplainExample)
+      example: "audit explain p0012345 2024-11"
     )
   }
 
   /// What `audit timeline` takes.
   static var timelineSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "timeline"], audience: .auditor, summary: .auditTimelineSummary,
-      positionals: [Positional(name: "P", kind: .person, help: .auditPerson)],
+      path: ["audit", "timeline"], audience: .auditor,
+      positionals: [Positional(name: "P", kind: .person)],
       options: [.knownAt],
       printsData: true,
-      example: Example("audit timeline p0012345 --known-at 2024-12-31T16:00:00Z", .auditTimelineExample)
+      example: "audit timeline p0012345 --known-at 2024-12-31T16:00:00Z"
     )
   }
 
   /// What `audit diff` takes.
   static var diffSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "diff"], audience: .auditor, summary: .auditDiffSummary,
+      path: ["audit", "diff"], audience: .auditor,
       options: [
-        Option(name: "--from", valueName: "T", kind: .instant, presence: .required, help: .auditDiffFrom),
-        Option(name: "--to", valueName: "T", kind: .instant, help: .auditDiffTo),
+        Option(name: "--from", valueName: "T", kind: .instant, presence: .required),
+        Option(name: "--to", valueName: "T", kind: .instant),
         .onlyScheme,
       ],
       printsData: true,
-      example: Example("audit diff --from 2024-11-30T16:00:00Z --to 2024-12-31T16:00:00Z", .auditDiffExample)
+      example: "audit diff --from 2024-11-30T16:00:00Z --to 2024-12-31T16:00:00Z"
     )
   }
 }

@@ -18,56 +18,56 @@ enum FinanceCommands {
     ]
   }
 
-  private static var asOf: Option { Option(name: "--as-of", valueName: "DATE", kind: .date, help: .asOf) }
+  private static var asOf: Option { Option(name: "--as-of", valueName: "DATE", kind: .date) }
 
   /// What `close` takes.
   static var closeSpec: CommandSpec {
     CommandSpec(
-      path: ["close"], audience: .finance, summary: .closeSummary,
-      positionals: [Positional(name: "MONTH", kind: .month, help: .closeMonth)],
+      path: ["close"], audience: .finance,
+      positionals: [Positional(name: "MONTH", kind: .month)],
       options: [.by],
-      example: Example("close 2024-11 --by op-021", .closeExample)
+      example: "close 2024-11 --by op-021"
     )
   }
 
   /// What `report monthly` takes.
   static var monthlySpec: CommandSpec {
     CommandSpec(
-      path: ["report", "monthly"], audience: .finance, summary: .reportMonthlySummary,
-      positionals: [Positional(name: "MONTH", kind: .month, help: .reportMonth)],
-      options: [Option(name: "--html", valueName: "FILE", kind: .path, help: .reportPage), .knownAt],
+      path: ["report", "monthly"], audience: .finance,
+      positionals: [Positional(name: "MONTH", kind: .month)],
+      options: [Option(name: "--html", valueName: "FILE", kind: .path), .knownAt],
       printsData: true,
-      example: Example("report monthly 2024-11 --html 2024-11.html", .reportMonthlyExample)
+      example: "report monthly 2024-11 --html 2024-11.html"
     )
   }
 
   /// What `report unpaid` takes.
   static var unpaidSpec: CommandSpec {
     CommandSpec(
-      path: ["report", "unpaid"], audience: .finance, summary: .reportUnpaidSummary,
+      path: ["report", "unpaid"], audience: .finance,
       options: [asOf, .knownAt],
       printsData: true,
-      example: Example("report unpaid --as-of 2024-12-31", .reportUnpaidExample)
+      example: "report unpaid --as-of 2024-12-31"
     )
   }
 
   /// What `recovery ageing` takes.
   static var ageingSpec: CommandSpec {
     CommandSpec(
-      path: ["recovery", "ageing"], audience: .finance, summary: .recoveryAgeingSummary,
+      path: ["recovery", "ageing"], audience: .finance,
       options: [asOf, .knownAt],
       printsData: true,
-      example: Example("recovery ageing --as-of 2024-12-31", .recoveryAgeingExample)
+      example: "recovery ageing --as-of 2024-12-31"
     )
   }
 
   /// What `recovery letter` takes.
   static var letterSpec: CommandSpec {
     CommandSpec(
-      path: ["recovery", "letter"], audience: .finance, summary: .recoveryLetterSummary,
-      positionals: [Positional(name: "NOTICE", kind: .identifier, help: .recoveryLetterNotice)],
-      options: [Option(name: "--to", valueName: "FILE", kind: .path, presence: .required, help: .batchTo), .knownAt],
-      example: Example("recovery letter N20241206-881 --to letter.txt", .recoveryLetterExample)
+      path: ["recovery", "letter"], audience: .finance,
+      positionals: [Positional(name: "NOTICE", kind: .identifier)],
+      options: [Option(name: "--to", valueName: "FILE", kind: .path, presence: .required), .knownAt],
+      example: "recovery letter N20241206-881 --to letter.txt"
     )
   }
 }

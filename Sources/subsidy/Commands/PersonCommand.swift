@@ -15,17 +15,17 @@ enum PersonCommand {
   /// What `person` takes.
   static var personSpec: CommandSpec {
     CommandSpec(
-      path: ["person"], audience: .everyday, summary: .personSummary,
-      positionals: [Positional(name: "P", kind: .person, presence: .requiredUnless("--all"), help: .personArgument)],
+      path: ["person"], audience: .everyday,
+      positionals: [Positional(name: "P", kind: .person, presence: .requiredUnless("--all"))],
       options: [
-        Option(name: "--all", help: .personAll),
+        Option(name: "--all"),
         .onlyScheme,
         .knownAt,
-        Option(name: "--as-if-policy", valueName: "PACK", kind: .path, help: .personAsIfPolicy),
-        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true, help: .personAsIfSet),
+        Option(name: "--as-if-policy", valueName: "PACK", kind: .path),
+        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true),
       ],
       printsData: true,
-      example: Example("person p0012345 --known-at 2024-12-31T16:00:00Z", .personExample)
+      example: "person p0012345 --known-at 2024-12-31T16:00:00Z"
     )
   }
 }

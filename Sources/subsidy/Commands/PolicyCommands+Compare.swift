@@ -10,18 +10,18 @@ extension PolicyCommands {
   /// What `policy compare` takes.
   static var compareSpec: CommandSpec {
     CommandSpec(
-      path: ["policy", "compare"], audience: .everyday, summary: .policyCompareSummary,
+      path: ["policy", "compare"], audience: .everyday,
       positionals: [
-        Positional(name: "OLD", kind: .path, help: .policyCompareOld),
-        Positional(name: "NEW", kind: .path, help: .policyCompareNew),
+        Positional(name: "OLD", kind: .path),
+        Positional(name: "NEW", kind: .path),
       ],
       options: [
-        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true, help: .policyCompareSet),
-        Option(name: "--effective-from", valueName: "DATE", kind: .date, help: .policyAdoptFrom),
+        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true),
+        Option(name: "--effective-from", valueName: "DATE", kind: .date),
         .knownAt,
       ],
       printsData: true,
-      example: Example("policy compare liuzhou-2019-5.json liuzhou-2022-9", .policyCompareExample)
+      example: "policy compare liuzhou-2019-5.json liuzhou-2022-9"
     )
   }
 

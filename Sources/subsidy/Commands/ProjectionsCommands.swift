@@ -17,31 +17,31 @@ enum ProjectionsCommands {
   /// What `projections status` takes.
   static var statusSpec: CommandSpec {
     CommandSpec(
-      path: ["projections", "status"], audience: .developer, summary: .projectionsStatusSummary,
+      path: ["projections", "status"], audience: .developer,
       printsData: true,
-      example: Example("projections status", .projectionsStatusExample)
+      example: "projections status"
     )
   }
 
   /// What `projections rebuild` takes.
   static var rebuildSpec: CommandSpec {
     CommandSpec(
-      path: ["projections", "rebuild"], audience: .developer, summary: .projectionsRebuildSummary,
-      options: [Option(name: "--dry-run", help: .projectionsDryRun)],
+      path: ["projections", "rebuild"], audience: .developer,
+      options: [Option(name: "--dry-run")],
       printsData: true,
-      example: Example("projections rebuild", .projectionsRebuildExample)
+      example: "projections rebuild"
     )
   }
 
   /// What `projections check` takes.
   static var checkSpec: CommandSpec {
     CommandSpec(
-      path: ["projections", "check"], audience: .developer, summary: .projectionsCheckSummary,
+      path: ["projections", "check"], audience: .developer,
       printsData: true,
-      example: Example("projections check", .projectionsCheckExample),
+      example: "projections check",
       exits: [
-        (.done, .exitSame),
-        (.found, .exitDiffers),
+        .done,
+        .found,
       ]
     )
   }

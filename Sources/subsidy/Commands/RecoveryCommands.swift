@@ -19,40 +19,40 @@ enum RecoveryCommands {
   /// What `recovery` takes.
   static var recoverySpec: CommandSpec {
     CommandSpec(
-      path: ["recovery"], audience: .finance, summary: .recoverySummary,
+      path: ["recovery"], audience: .finance,
       options: [
         .knownAt
       ],
       printsData: true,
-      example: Example("recovery --known-at 2024-12-31T16:00:00Z", .recoveryExample)
+      example: "recovery --known-at 2024-12-31T16:00:00Z"
     )
   }
 
   /// What `recovery demand` takes.
   static var demandSpec: CommandSpec {
     CommandSpec(
-      path: ["recovery", "demand"], audience: .finance, summary: .recoveryDemandSummary,
+      path: ["recovery", "demand"], audience: .finance,
       options: [
-        Option(name: "--person", valueName: "P", kind: .person, help: .recoveryDemandPerson),
-        Option(name: "--scheme", valueName: "S", kind: .identifier, help: .recoveryDemandScheme),
-        Option(name: "--debtor", valueName: "ID", kind: .identifier, help: .recoveryDemandDebtor),
-        Option(name: "--reason", valueName: "TEXT", kind: .text, help: .recoveryDemandReason),
+        Option(name: "--person", valueName: "P", kind: .person),
+        Option(name: "--scheme", valueName: "S", kind: .identifier),
+        Option(name: "--debtor", valueName: "ID", kind: .identifier),
+        Option(name: "--reason", valueName: "TEXT", kind: .text),
         .by,
       ],
       printsData: true,
-      example: Example("recovery demand --by op-031", .recoveryDemandExample)
+      example: "recovery demand --by op-031"
     )
   }
 
   /// What `recovery notices` takes.
   static var noticesSpec: CommandSpec {
     CommandSpec(
-      path: ["recovery", "notices"], audience: .finance, summary: .recoveryNoticesSummary,
+      path: ["recovery", "notices"], audience: .finance,
       options: [
         .knownAt
       ],
       printsData: true,
-      example: Example("recovery notices --format csv", .recoveryNoticesExample)
+      example: "recovery notices --format csv"
     )
   }
 }

@@ -14,14 +14,14 @@ enum RegistrationCommand {
   /// What `registration` takes.
   static var registrationSpec: CommandSpec {
     CommandSpec(
-      path: ["registration"], audience: .everyday, summary: .registrationSummary,
-      positionals: [Positional(name: "P", kind: .person, help: .personArgument)],
+      path: ["registration"], audience: .everyday,
+      positionals: [Positional(name: "P", kind: .person)],
       options: [
         .onlyScheme,
         .knownAt,
       ],
       printsData: true,
-      example: Example("registration p0012345 --scheme linyi", .registrationExample)
+      example: "registration p0012345 --scheme linyi"
     )
   }
 }

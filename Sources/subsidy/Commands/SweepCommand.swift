@@ -13,17 +13,17 @@ enum SweepCommand {
   /// What `sweep` takes.
   static var sweepSpec: CommandSpec {
     CommandSpec(
-      path: ["sweep"], audience: .everyday, summary: .sweepSummary,
+      path: ["sweep"], audience: .everyday,
       options: [
-        Option(name: "--on", valueName: "DATE", kind: .date, presence: .required, help: .sweepOn),
+        Option(name: "--on", valueName: "DATE", kind: .date, presence: .required),
         Option(
-          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--dry-run"), help: .byOption),
+          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--dry-run")),
         .onlyScheme,
-        Option(name: "--dry-run", help: .sweepDryRun),
+        Option(name: "--dry-run"),
         .knownAt,
       ],
       printsData: true,
-      example: Example("sweep --on 2024-12-31 --by op-017", .sweepExample)
+      example: "sweep --on 2024-12-31 --by op-017"
     )
   }
 }
