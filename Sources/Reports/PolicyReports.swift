@@ -1,6 +1,6 @@
 import JSONText
 package import Papers
-package import Policy
+import Policy
 package import Subsidy
 package import Values
 

@@ -15,11 +15,11 @@ extension FactCode: Worded {
     case .pension: Text(en: "draws a pension", zh: "享受基本养老保险待遇")
     case .unemploymentBenefit: Text(en: "draws unemployment benefit", zh: "领取失业保险金")
     case .training: Text(en: "in an employer's training", zh: "参加企业职工技能提升培训")
-    case .publicPost: Text(en: "in a public-welfare post", zh: "公益性岗位在岗")
+    case .publicPost: Text(en: "in a public-welfare post", zh: "公益性岗位安置就业")
     case .imprisoned: Text(en: "serving a sentence", zh: "服刑")
     case .fiscallySupported: Text(en: "paid from public funds", zh: "财政供养人员")
     case .dishonest: Text(en: "on a list of dishonest persons", zh: "失信人员")
-    case .otherSubsidy: Text(en: "subsidised by another department", zh: "享受其他部门社会保险补贴")
+    case .otherSubsidy: Text(en: "subsidised by another department", zh: "享受其他部门给予的社会保险补贴")
     case .movedOut: Text(en: "household moved out of the city", zh: "户籍迁出本市")
     case .deceased: Text(en: "deceased", zh: "死亡")
     case .contributionRefunded: Text(en: "contributions refunded", zh: "社保退费")
@@ -32,21 +32,67 @@ extension FactCode: Worded {
   }
 }
 
+extension FactCode {
+  /// What a clause covers that names the fact, for a lawyer who holds the document next to it.
+  ///
+  /// `policy show --format csv` has the English, which therefore never changes.
+  package var definition: Text {
+    switch self {
+    case .employed: Text(en: "insured by an employer, or under a full-time labour contract", zh: "用人单位参保或建立劳动关系")
+    case .businessOwner:
+      Text(
+        en: "legal representative, shareholder, partner or person in charge of a business", zh: "企业法定代表人、股东（合伙人）或负责人")
+    case .pension: Text(en: "drawing a basic pension", zh: "享受基本养老保险待遇")
+    case .unemploymentBenefit: Text(en: "drawing unemployment benefit", zh: "领取失业保险金")
+    case .training: Text(en: "in an employer's skills training", zh: "参加企业职工技能提升培训")
+    case .publicPost: Text(en: "in a public-welfare post", zh: "公益性岗位安置就业")
+    case .imprisoned: Text(en: "serving a sentence", zh: "服刑")
+    case .fiscallySupported: Text(en: "paid from public funds", zh: "财政供养")
+    case .dishonest: Text(en: "on a list of dishonest persons", zh: "失信人员")
+    case .otherSubsidy: Text(en: "the same subsidy from another department", zh: "享受其他部门给予的社会保险补贴")
+    case .movedOut: Text(en: "household moved out of the city", zh: "户籍迁移到市外")
+    case .deceased: Text(en: "dead", zh: "死亡")
+    case .contributionRefunded: Text(en: "contributions paid back", zh: "社保退费")
+    case .unemployedRegistered: Text(en: "registered as unemployed", zh: "失业登记")
+    case .difficultyRecognised: Text(en: "recognised as hard to employ", zh: "认定为就业困难人员")
+    case .flexibleRegistered: Text(en: "registered as flexibly employed", zh: "办理灵活就业登记")
+    case .annualVerified: Text(en: "certificate verified for the year", zh: "《就业创业证》或《就业失业登记证》年度核验")
+    case .graduated: Text(en: "left school", zh: "离校")
+    }
+  }
+}
+
+extension FactCode {
+  /// What is to be said where the fact is required and is not there.
+  fileprivate var wordsIfMissing: Text {
+    switch self {
+    case .unemployedRegistered: Text(en: "not registered as unemployed", zh: "未办理失业登记")
+    case .difficultyRecognised: Text(en: "not recognised as hard to employ", zh: "未认定为就业困难人员")
+    case .flexibleRegistered: Text(en: "not registered as flexibly employed", zh: "未办理灵活就业登记")
+    case .annualVerified: Text(en: "no annual verification", zh: "未进行年度核验")
+    case .graduated: Text(en: "not known to have left school", zh: "没有毕业离校登记")
+    case .employed, .businessOwner, .pension, .unemploymentBenefit, .training, .publicPost, .imprisoned,
+      .fiscallySupported, .dishonest, .otherSubsidy, .movedOut, .deceased, .contributionRefunded:
+      Text(en: "missing: \(words.en)", zh: "不具备“\(words.zh)”的条件")
+    }
+  }
+}
+
 extension ReasonCode: Worded {
   /// What is against a month.
   package var words: Text {
     switch self {
-    case .fraud: Text(en: "obtained by fraud", zh: "骗取补贴")
-    case .noPolicy: Text(en: "no policy in force", zh: "当月无有效政策")
+    case .fraud: Text(en: "obtained by fraud", zh: "弄虚作假、骗取补贴")
+    case .noPolicy: Text(en: "no policy in force", zh: "当月没有施行的政策")
     case .noApproval: Text(en: "not approved for the month", zh: "当月未获批准")
     case .ended: Text(en: "ended", zh: "已终止")
     case .suspended: Text(en: "suspended", zh: "已暂停")
-    case .noContribution: Text(en: "no contribution", zh: "当月未缴费")
+    case .noContribution: Text(en: "no contribution", zh: "当月未缴纳社会保险费")
     case .excluded(let fact): fact.words
     case .otherScheme: Text(en: "paid under another scheme", zh: "已享受其他补贴项目")
-    case .missing(let fact): Text(en: "missing: \(fact.words.en)", zh: "缺少：\(fact.words.zh)")
+    case .missing(let fact): fact.wordsIfMissing
     case .household: Text(en: "household outside the region", zh: "户籍不在本地")
-    case .retired: Text(en: "past the retirement month", zh: "已过退休月份")
+    case .retired: Text(en: "past the retirement month", zh: "已过法定退休月份")
     case .overLimit: Text(en: "over the limit", zh: "超过享受期限")
     }
   }
@@ -101,7 +147,7 @@ extension Text {
     if let fact = FactCode(rawValue: code) { return fact.words }
     if let fault = ApplicationFault(rawValue: code) { return fault.words }
     if let cause = SweepCause(rawValue: code) { return cause.words }
-    if code == "no-undertaking" { return Text(en: "no undertaking", zh: "未签承诺书") }
+    if code == "no-undertaking" { return Text(en: "no undertaking", zh: "未签订承诺书") }
     if let reason = ReasonCode.allCases.first(where: { $0.code == code }) { return reason.words }
     if let fact = after("missing-", code).flatMap(FactCode.init) { return ReasonCode.missing(fact).words }
     if let check = after("check-failed-", code) {

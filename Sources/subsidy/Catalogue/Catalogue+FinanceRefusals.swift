@@ -48,8 +48,8 @@ extension Refusal {
         zh: "\(person)：字段 \(field) 超出 \(width) 位；请缩短保密库中的内容，或加宽导出格式")
     case .payerTooWide(let field, let width):
       Text(
-        en: "\(field): expected at most \(width) characters, as pain.001 has room for; shorten it",
-        zh: "\(field)：pain.001 至多容纳 \(width) 个字符；请缩短")
+        en: "--\(field): expected at most \(width) characters, as pain.001 has room for; shorten it",
+        zh: "--\(field)：pain.001 至多容纳 \(width) 个字符；请缩短")
     case .notEncodable(let person, let field):
       Text(
         en: "\(person): the field \(field) has a character that GB18030 cannot hold; export in UTF-8 instead",

@@ -1,19 +1,20 @@
+package import Policy
 import Values
 
 /// One line of a pack's clause sheet: what a clause says and what the program does with it.
-public struct ClauseRow: Hashable, Sendable {
+package struct ClauseRow: Hashable, Sendable {
   /// The clause, nil where the document is silent.
-  public let clause: String?
+  package let clause: String?
   /// The id of the interpretation that the rule rests on, or that this row states; nil for the document's plain word.
-  public let interpretation: String?
+  package let interpretation: String?
   /// The topic in English: `Amount`.
-  public let topicEnglish: String
+  package let topicEnglish: String
   /// The topic in Chinese: 补贴标准.
-  public let topicChinese: String
+  package let topicChinese: String
   /// The rule in English.
-  public let english: String
+  package let english: String
   /// The rule in Chinese.
-  public let chinese: String
+  package let chinese: String
 }
 
 extension PolicyPack {
@@ -24,7 +25,7 @@ extension PolicyPack {
   ///
   /// - Parameter values: an adoption's parameters, to show them in place of what is left open.
   /// - Returns: rows in a fixed order.
-  public func clauseSheet(parameters values: [String: String] = [:]) -> [ClauseRow] {
+  package func clauseSheet(parameters values: [String: String] = [:]) -> [ClauseRow] {
     var sheet = ClauseSheet(pack: self, values: values)
     sheet.addScope()
     sheet.addMoney()
@@ -88,7 +89,7 @@ struct ClauseSheet {
     case .parameter(let name):
       guard let rule = pack.parameters.first(where: { $0.name == name }) else { return (name, name) }
       guard let value = values[name] ?? rule.standard else {
-        let isMoney = rule.kind.name == "fen"
+        let isMoney = if case .fen = rule.kind { true } else { false }
         return (
           "\(name) as adopted (\(rule.kind.range)\(isMoney ? " fen" : ""))",
           "采用时设定的 \(name)（\(rule.kind.rangeChinese)\(isMoney ? "分" : "")）"
@@ -183,5 +184,19 @@ struct ClauseSheet {
       ("Payee", "发放对象"),
       (toPerson ? "the person's account" : "the social insurance fund", toPerson ? "本人社保卡账户" : "社会保险基金"),
       pack.payeeClause, "payee")
+  }
+}
+
+extension ParameterRule.Kind {
+  /// The values allowed, in short.
+  fileprivate var rangeChinese: String {
+    switch self {
+    case .fen(let range), .months(let range): "\(range.lowerBound)至\(range.upperBound)"
+    case .age(let ages): ages.map { "\($0)" }.joined(separator: "或")
+    case .choice(let words): words.joined(separator: "或")
+    case .window: "MM-DD/MM-DD"
+    case .ratio(let lower, let includesLower, let upper):
+      includesLower ? "\(lower)至\(upper)" : "大于\(lower)、至多\(upper)"
+    }
   }
 }

@@ -1,18 +1,20 @@
+import Policy
 import Values
 
 extension ClauseSheet {
   mutating func addFacts() {
     for (index, rule) in pack.excluded.enumerated() {
       add(
-        ("Excluded", "不予补贴"), ("\(rule.fact.english) (\(rule.fact.rawValue))", rule.fact.chinese), rule.clause,
+        ("Excluded", "不予补贴"), ("\(rule.fact.definition.en) (\(rule.fact.rawValue))", rule.fact.definition.zh),
+        rule.clause,
         "excluded[\(index)]")
     }
     for (index, rule) in pack.required.enumerated() {
       add(
         ("Required", "补贴条件"),
         (
-          "\(rule.fact.english) (\(rule.fact.rawValue))\(rule.unlessGraduate ? ", unless a graduate" : "")",
-          "\(rule.fact.chinese)\(rule.unlessGraduate ? "（毕业生除外）" : "")"
+          "\(rule.fact.definition.en) (\(rule.fact.rawValue))\(rule.unlessGraduate ? ", unless a graduate" : "")",
+          "\(rule.fact.definition.zh)\(rule.unlessGraduate ? "（毕业生除外）" : "")"
         ), rule.clause, "required[\(index)]")
     }
     if let rule = pack.household {

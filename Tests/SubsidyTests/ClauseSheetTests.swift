@@ -1,3 +1,4 @@
+import Papers
 import Policy
 import Testing
 import Values

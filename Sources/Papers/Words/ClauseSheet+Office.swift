@@ -1,3 +1,4 @@
+import Policy
 import Values
 
 extension ClauseSheet {
@@ -42,8 +43,8 @@ extension ClauseSheet {
       add(
         ("Order", "办理次序"),
         (
-          order.facts.map(\.english).joined(separator: ", then "),
-          "依次办理：\(order.facts.map(\.chinese).joined(separator: "、"))、申请补贴"
+          order.facts.map(\.definition.en).joined(separator: ", then "),
+          "依次办理：\(order.facts.map(\.definition.zh).joined(separator: "、"))、申请补贴"
         ), order.clause, "application.order")
     }
     if let delegation = rule.delegation {
