@@ -71,6 +71,7 @@ let package = Package(
     module(
       "Ledger",
       ground + ["Policy", "Subsidy", "Papers", "Notes", "System", "EventLog", "ReadModel", "Vault"]),
+    module("Reports", ground + ["Policy", "Subsidy", "Papers", "Notes", "EventLog", "ReadModel", "Ledger"]),
     // Programs.
     .target(
       name: "DemoData", path: "Fixtures/Demo",
@@ -86,8 +87,9 @@ let package = Package(
       name: "subsidy",
       dependencies: [
         "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog",
-        "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle",
+        "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle", "Reports",
       ],
+      resources: [.embedInCode("Words/help.tsv")],
       // Its tests look inside; nobody imports a program, so that all others keep what is theirs to themselves.
       swiftSettings: settings + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]),
     .executableTarget(
@@ -133,7 +135,7 @@ let package = Package(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
-        "Ledger", "SeededRandom", "Extremes",
+        "Ledger", "Reports", "SeededRandom", "Extremes",
       ]),
     // The program itself, with faults at its system calls.
     tests(

@@ -165,13 +165,8 @@ extension SubsidyLedger {
       let data = try digest.flatMap { try vault.data(digest: $0) }
       return PaymentLine(
         item: item, name: data?.name, bank: data?.bank, account: data?.account,
-        endToEnd: EndToEnd.id(batch, item.person, item.month), remark: SubsidyLedger.remark(item))
+        endToEnd: EndToEnd.id(batch, item.person, item.month), remark: item.remark)
     }
-  }
-
-  /// What the payee reads: what for, and that it is paid again where it came back before.
-  private static func remark(_ item: BatchItem) -> String {
-    item.returnedFrom.map { "社保补贴 \(item.month) 补发 \($0)" } ?? "社保补贴 \(item.month)"
   }
 
   private struct MadeFile {

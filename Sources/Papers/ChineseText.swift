@@ -1,5 +1,3 @@
-import Policy
-import Subsidy
 import Values
 
 extension CivilDate {
@@ -26,43 +24,5 @@ enum TemplateText {
       rest = rest[rest.index(after: close)...]
     }
     return filled + rest
-  }
-}
-
-/// The reasons of a rejection in the words of a notice (原因).
-public enum ReasonWords {
-  /// A code in words: `employed`, `missing-annual-verified`, `failed-at-street`; a reviewer's own words stay as they are.
-  ///
-  /// - Parameters:
-  ///   - code: the code.
-  ///   - offices: the offices of the review stages by the stages' names.
-  /// - Returns: words that fit between 因 and 原因.
-  public static func chinese(_ code: String, offices: [String: String] = [:]) -> String {
-    if let fact = FactCode(rawValue: code) { return fact.chinese }
-    if code.hasPrefix("missing-"), let fact = FactCode(rawValue: String(code.dropFirst(8))) { return missing(fact) }
-    if code.hasPrefix("failed-at-") {
-      let stage = String(code.dropFirst(10))
-      return "\(offices[stage] ?? stage)审核未通过"
-    }
-    return plain[code] ?? code
-  }
-
-  private static let plain = [
-    "fraud": "弄虚作假、骗取社会保险补贴", "no-policy": "申请月份没有施行的政策", "no-approval": "未获批准", "ended": "已停止享受",
-    "suspended": "已停止发放", "no-contribution": "未缴纳社会保险费", "other-scheme": "已享受其他地区社会保险补贴",
-    "household": "户籍不在本地", "retired": "超过法定退休年龄", "over-limit": "已享受满规定的补贴期限", "no-undertaking": "未签订承诺书",
-  ]
-
-  private static func missing(_ fact: FactCode) -> String {
-    switch fact {
-    case .unemployedRegistered: "未办理失业登记"
-    case .difficultyRecognised: "未认定为就业困难人员"
-    case .flexibleRegistered: "未办理灵活就业登记"
-    case .annualVerified: "未进行《就业创业证》或《就业失业登记证》年度核验"
-    case .graduated: "没有离校登记"
-    case .employed, .businessOwner, .pension, .unemploymentBenefit, .training, .publicPost, .imprisoned,
-      .fiscallySupported, .dishonest, .otherSubsidy, .movedOut, .deceased, .contributionRefunded:
-      "不具备“\(fact.chinese)”的条件"
-    }
   }
 }

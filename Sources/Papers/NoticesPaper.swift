@@ -35,7 +35,7 @@ public enum NoticesPaper {
       values["from-month"] = granted.first.chinese
       values["months"] = String(granted.count)
     }
-    let reasons = notice.reasons.map { ReasonWords.chinese($0.code, offices: offices) }
+    let reasons = notice.reasons.map { Text.code($0.code, offices: offices).zh }
     // A reason has to be told even where an imported past brought none.
     values["reason"] = reasons.isEmpty ? "审核未通过" : reasons.joined(separator: "、")
     values["due-date"] = notice.dueOn?.chinese

@@ -27,6 +27,13 @@ public struct PaperTable: Sendable {
     self.notes = notes
   }
 
+  /// Makes a paper of a report's table.
+  package init(title: String?, heading: [String] = [], _ table: Table, in language: Language) {
+    self.init(
+      title: title, heading: heading, columns: table.columns.map { $0.heading(in: language) },
+      rows: table.rows.map { row in row.map { $0.shown(in: language) } })
+  }
+
   /// UTF-8; of a paper for people, fields that a spreadsheet would run as formulas are disarmed.
   ///
   /// A file for a program is left as it is: an apostrophe before `+86` would be part of the telephone number.
@@ -41,25 +48,11 @@ public struct PaperTable: Sendable {
     return csv.bytes
   }
 
-  /// The widest that a column is drawn, in cells of a terminal; a longer text reaches beyond it.
-  private static var widestColumn: Int { 240 }
-
   /// UTF-8 for people: the columns aligned in terminal cells, two blanks between them.
   public var text: [UInt8] {
-    let lines = [columns] + rows + (total.map { [$0] } ?? [])
-    let widths = columns.indices.map { column in min(lines.map { $0[column].cells }.max() ?? 0, PaperTable.widestColumn)
-    }
-    func line(_ cells: [String]) -> String {
-      var text = ""
-      for (column, cell) in cells.enumerated() { text += (column == 0 ? "" : "  ") + cell.padded(to: widths[column]) }
-      while text.last == " " { text.removeLast() }
-      return text + "\n"
-    }
-    let rule = line(widths.map { String(repeating: "-", count: $0) })
     var text = title.map { $0 + "\n" } ?? ""
     if !heading.isEmpty { text += heading.joined(separator: "　　") + "\n" }
-    text += line(columns) + rule + rows.map(line).joined()
-    if let total { text += rule + line(total) }
+    text += AlignedText(head: columns, rows: rows, total: total, isRight: columns.map { _ in false }).text
     return Array((text + notes.map { $0 + "\n" }.joined()).utf8)
   }
 }

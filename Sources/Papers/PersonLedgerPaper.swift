@@ -23,10 +23,10 @@ public enum PersonLedgerPaper {
     person: Identifier
   ) -> PaperTable {
     let rows = events.enumerated().map { position, event in
-      let line = LedgerWords.line(of: event.body)
+      let words = EventWords(event.body)
       return [
         String(position + 1), event.recorded.civilDate.description,
-        line.matter + (annulments.contains(event) ? "（已作废）" : ""), line.content, line.clause ?? "",
+        words.matter.zh + (annulments.contains(event) ? "（已作废）" : ""), words.content.zh, words.clause ?? "",
         event.by.description, String(event.sequence),
       ]
     }

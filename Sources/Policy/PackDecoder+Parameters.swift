@@ -105,18 +105,6 @@ extension ParameterRule.Kind {
     }
   }
 
-  /// The same in Chinese.
-  public var rangeChinese: String {
-    switch self {
-    case .fen(let range), .months(let range): "\(range.lowerBound)至\(range.upperBound)"
-    case .age(let ages): ages.map { "\($0)" }.joined(separator: "或")
-    case .choice(let words): words.joined(separator: "或")
-    case .window: "MM-DD/MM-DD"
-    case .ratio(let lower, let includesLower, let upper):
-      includesLower ? "\(lower)至\(upper)" : "大于\(lower)、至多\(upper)"
-    }
-  }
-
   /// Whether an adoption may set the parameter to this text.
   ///
   /// Whole numbers have one text form, without sign or leading zeros; a rate is `n/d`, never `0.7`.

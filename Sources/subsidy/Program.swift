@@ -1,4 +1,5 @@
 import Glibc
+import Papers
 
 /// The program: a command line in, data and messages out, an exit code back.
 struct Program {
@@ -66,7 +67,8 @@ struct Program {
   private func dispatch(
     _ invocation: Invocation, _ language: Language, _ output: Output, _ diagnostics: Diagnostics, _ commits: CommitNotes
   ) throws -> ExitCode {
-    let help = HelpPage(commands: commands, language: language)
+    // Whoever runs a command does not wait for the help's words to be read.
+    var help: HelpPage { HelpPage(commands: commands, language: language) }
     switch invocation {
     case .overview: output.write(help.overview())
     case .group(let name): output.write(help.group(name))

@@ -73,11 +73,11 @@ import Values
   func payerTooLong() throws {
     let wide = String(repeating: "名", count: 141)
     let payers: [(Payer, Refusal)] = [
-      (Payer(name: wide), .payerTooWide(field: "--payer", width: 140)),
+      (Payer(name: wide), .payerTooWide(field: "payer", width: 140)),
       (
-        Payer(name: "x", account: String(repeating: "1", count: 35)), .payerTooWide(field: "--payer-account", width: 34)
+        Payer(name: "x", account: String(repeating: "1", count: 35)), .payerTooWide(field: "payer-account", width: 34)
       ),
-      (Payer(name: "x", bank: wide), .payerTooWide(field: "--payer-bank", width: 140)),
+      (Payer(name: "x", bank: wide), .payerTooWide(field: "payer-bank", width: 140)),
     ]
     for (payer, refusal) in payers {
       #expect(throws: refusal) {

@@ -216,10 +216,10 @@ struct PaperLedger {
         "fraud", "no-policy", "no-contribution", "other-scheme", "household", "retired", "over-limit", "no-undertaking",
       ]
     {
-      let words = ReasonWords.chinese(code)
+      let words = Text.code(code).zh
       #expect(words != code && words.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(code)")
     }
-    #expect(ReasonWords.chinese("材料不实") == "材料不实")
+    #expect(Text.code("材料不实").zh == "材料不实")
   }
 
   @Test("BJ50 a report is due by the last day of each third month, unless one came in the window")

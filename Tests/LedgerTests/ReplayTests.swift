@@ -33,7 +33,7 @@ import Values
   }
 
   private static func json(_ state: LedgerState) -> [UInt8] {
-    let json = EntitlementJSON(state)
+    let json = EntitlementReports(state).claims
     var writer = JSONWriter()
     for number in state.personsInOrder {
       for claim in state.entitlements(ofPersonAt: number) { json.write(claim, to: &writer) }

@@ -1,3 +1,4 @@
+import Papers
 import Policy
 import Subsidy
 import TestSupport

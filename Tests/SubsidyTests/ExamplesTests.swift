@@ -30,7 +30,7 @@ import Values
       let claims = state.entitlements(ofPersonAt: number)
       for claim in claims.sorted(by: { state.schemes[$0.scheme] < state.schemes[$1.scheme] }) {
         var writer = JSONWriter()
-        EntitlementJSON(state).write(claim, to: &writer)
+        EntitlementReports(state).claims.write(claim, to: &writer)
         found.append(writer.bytes)
       }
     }

@@ -210,7 +210,7 @@ package struct Story {
     let claims = state.entitlements(ofPersonAt: Int(number))
     return claims.sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }.map { claim in
       var writer = JSONWriter()
-      EntitlementJSON(state).write(claim, to: &writer)
+      EntitlementReports(state).claims.write(claim, to: &writer)
       return String(decoding: writer.bytes, as: UTF8.self)
     }
   }

@@ -1,19 +1,21 @@
 import Foundation
+import Papers
+import Papers
+import Policy
+import Subsidy
 import Testing
 
 @testable import subsidy
 
 /// Both languages, everywhere: the initialiser asks for both, and here the sources are held to it.
 @Suite struct CatalogueTests {
-  private static var program: URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Sources/subsidy")
-  }
-
-  private static func sources() throws -> [(path: String, text: String)] {
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: program.path).filter { $0.hasSuffix(".swift") }
+  /// The sources of a module.
+  private static func sources(_ module: String = "subsidy") throws -> [(path: String, text: String)] {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources/\(module)")
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
     return try paths.sorted().map { path in
-      (path, try String(contentsOf: program.appendingPathComponent(path), encoding: .utf8))
+      (path, try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8))
     }
   }
 
@@ -27,7 +29,8 @@ import Testing
   @Test func everyEntryHasEnglishAndChinese() throws {
     var entries = 0
     let pair = /en: +"(?<en>.*?)",\s+zh: +"(?<zh>.*)/
-    for source in try CatalogueTests.sources() where source.path.hasPrefix("Catalogue/") {
+    let catalogue = try CatalogueTests.sources().filter { $0.path.hasPrefix("Catalogue/") }
+    for source in try catalogue + CatalogueTests.sources("Papers/Words") + CatalogueTests.sources("Reports") {
       for match in source.text.matches(of: pair) {
         entries += 1
         // The hint is empty in both languages where there is nothing to suggest.
@@ -39,25 +42,45 @@ import Testing
     #expect(entries > 150, "the search has lost its entries")
   }
 
-  @Test(arguments: Program.commands.map(\.spec.name))
-  func commandsSpeakBothLanguages(name: String) throws {
-    let spec = try #require(Program.commands.map(\.spec).first { $0.name == name })
-    let texts =
-      [spec.summary, spec.example.effect] + spec.positionals.map(\.help) + spec.allOptions.map(\.help)
-      + spec.exits.map(\.meaning)
-    for text in texts { check(text) }
+  @Test func helpHasALineForAllThatCommandsShowAndNoOther() {
+    let lines = HelpWords.lines
+    let keys = lines.map(\.key)
+    #expect(Set(keys).count == keys.count, "a key has two lines")
+    for line in lines { check(line.text) }
+    var used: Set<String> = []
+    let specs = Program.commands.map(\.spec)
+    for spec in specs {
+      for key in HelpWords.keys(of: spec) {
+        // An argument or an option may have the line of every command.
+        let common = String(key.dropFirst(spec.name.count + 1))
+        let isNamed = (spec.positionals.map(\.name) + spec.allOptions.map(\.name)).contains(common)
+        if keys.contains(key) {
+          used.insert(key)
+        } else if isNamed, keys.contains(common) {
+          used.insert(common)
+        } else {
+          Issue.record("Words/help.tsv has no line \(key)")
+        }
+      }
+    }
+    #expect(Set(keys).subtracting(used).isEmpty, "nobody shows these lines")
   }
 
-  @Test func headingsWordsAndGroupsSpeakBothLanguages() {
-    for heading in Heading.allCases { check(heading.text) }
-    for word in Word.allCases { check(word.text) }
+  @Test func codesAndGroupsSpeakBothLanguages() {
+    let codes: [[any Worded]] = [
+      FactCode.allCases, ReasonCode.allCases, ApplicationFault.allCases, SweepCause.allCases, Finding.Code.allCases,
+      Finding.Severity.allCases, FindingDisposed.Outcome.allCases, BatchState.Stage.allCases,
+      BatchItem.Outcome.allCases, BatchTotal.Kind.allCases, Deadline.Kind.allCases, Deadline.State.allCases,
+    ]
+    for code in codes.joined() { check(code.words) }
     for audience in Audience.allCases { check(audience.text) }
   }
 
   @Test func codesOfDecisionsAreReadAsWords() {
-    #expect(Word.text(for: "employed").zh == "已在单位就业")
-    #expect(Word.text(for: "missing-annual-verified").zh == "缺少：年度核验")
-    #expect(Word.text(for: "own-rule").zh == "own-rule")
+    for reason in ReasonCode.allCases { #expect(Text.code(reason.code) == reason.words) }
+    for fault in ApplicationFault.allCases { #expect(Text.code(fault.code) == fault.words) }
+    for cause in SweepCause.allCases { #expect(Text.code(cause.code) == cause.words) }
+    #expect(Text.code("own-rule") == Text(same: "own-rule"))
   }
 
   private func check(_ text: Text) {

@@ -130,7 +130,7 @@ import Testing
       "f",
       #"{"type":"applied","person":"p1","application":"a2","scheme":"jingdezhen","from":"2025-02","undertaking":false,"channel":"c"}"#
     )
-    #expect(box.run("record @f --by op-017 --lang zh").output.contains("未签承诺书（"))
+    #expect(box.run("record @f --by op-017 --lang zh").output.contains("未签订承诺书（"))
   }
 
   @Test func whatWasPaidWronglyIsFoundDemandedAndRepaid() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Merkle
+import Papers
 import System
 import Testing
 import Values

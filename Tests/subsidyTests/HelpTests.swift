@@ -12,14 +12,14 @@ import Testing
     #expect(ran.code == .done)
     for option in spec.allOptions { #expect(ran.output.contains("\n  \(option.label)"), "\(name) \(option.name)") }
     for positional in spec.positionals { #expect(ran.output.contains("\n  \(positional.name) ")) }
-    #expect(ran.output.contains("subsidy \(spec.example.line)\n"))
+    #expect(ran.output.contains("subsidy \(spec.example)\n"))
     for line in ran.output.split(separator: "\n") { #expect(line.cells <= HelpPage.width, "\(line)") }
   }
 
   @Test(arguments: Program.commands.map(\.spec.name))
   func everyExampleIsOfItsCommandAndParses(name: String) throws {
     let spec = try #require(Program.commands.map(\.spec).first { $0.name == name })
-    let ran = run(spec.example.line, as: name) { _ in .found }
+    let ran = run(spec.example, as: name) { _ in .found }
     #expect(ran.code == .found, "\(ran.messages)")
   }
 

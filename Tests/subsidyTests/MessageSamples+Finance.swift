@@ -40,7 +40,7 @@ extension Samples {
       Sample(Refusal.fundsMissing("b1", missing: Fen(27_000), clause: "五（五）"), .refused, "b1", "270.00", "五（五）"),
       Sample(Refusal.accountsMissing("b1", persons: ["p1", "p2"]), .refused, "b1", "p1", "p2"),
       Sample(Refusal.fundsAboveRequest(.zero), kind: "fundsAboveRequest, all came"),
-      Sample(Refusal.payerTooWide(field: "--payer", width: 140), .refused, "--payer", "140"),
+      Sample(Refusal.payerTooWide(field: "payer", width: 140), .refused, "--payer", "140"),
       Sample(Refusal.fieldTooWide(person: "p1", field: "name", width: 60), .refused, "p1", "name", "60"),
       Sample(Refusal.notEncodable(person: "p1", field: "name"), .refused, "p1", "name"),
       Sample(Refusal.notOrderedLines(lines(8), batch: "b1"), .refused, "p1 2024-11", "p5 2024-11", "3", "b1"),

@@ -3,6 +3,7 @@ import JSONText
 import Ledger
 import Merkle
 import Notes
+import Papers
 import Policy
 import Subsidy
 import System

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Papers
 import Policy
 import Subsidy
 import Testing

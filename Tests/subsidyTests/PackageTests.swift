@@ -3,6 +3,7 @@ import Foundation
 import JSONText
 import Ledger
 import Merkle
+import Papers
 import System
 import Testing
 

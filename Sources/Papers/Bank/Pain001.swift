@@ -44,8 +44,8 @@ public struct Pain001 {
     message: String, created: Instant, payer: Payer, _ lines: [PaymentLine]
   ) throws(Refusal) -> [UInt8] {
     for (field, text, width) in [
-      ("--payer", payer.name, longestText), ("--payer-account", payer.account ?? "", longestAccount),
-      ("--payer-bank", payer.bank ?? "", longestText),
+      ("payer", payer.name, longestText), ("payer-account", payer.account ?? "", longestAccount),
+      ("payer-bank", payer.bank ?? "", longestText),
     ] where text.unicodeScalars.count > width {
       throw .payerTooWide(field: field, width: width)
     }

@@ -87,3 +87,8 @@ public struct PaymentFile {
     }
   }
 }
+
+extension BatchItem {
+  /// What the payee reads: what for, and that it is paid again where it came back before.
+  package var remark: String { returnedFrom.map { "社保补贴 \(month) 补发 \($0)" } ?? "社保补贴 \(month)" }
+}

@@ -1,3 +1,5 @@
+import Papers
+
 /// Reads a command line by the specs of the commands.
 ///
 /// `--option value` and `--option=value` are the same; `--` ends the options; the options of every command may also

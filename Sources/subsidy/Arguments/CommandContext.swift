@@ -1,5 +1,6 @@
 import JSONText
 import Ledger
+import Papers
 import Policy
 import Subsidy
 import Values
@@ -171,6 +172,24 @@ struct CommandContext {
       try json(&writer)
       writer.newline()
       output.write(writer.bytes)
+    }
+  }
+
+  /// Prints a report whose JSON is an array with an object for each row.
+  func emit<Row>(_ report: Report<Row>, _ rows: [Row]) {
+    emit {
+      report.table(rows)
+    } json: { writer in
+      report.write(rows, to: &writer)
+    }
+  }
+
+  /// Prints a report of one row, whose JSON is one object.
+  func emit<Row>(_ report: Report<Row>, _ row: Row) {
+    emit {
+      report.table([row])
+    } json: { writer in
+      report.write(row, to: &writer)
     }
   }
 

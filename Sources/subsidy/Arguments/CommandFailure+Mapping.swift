@@ -4,6 +4,7 @@ import JSONText
 import Ledger
 import Merkle
 import Notes
+import Papers
 import Policy
 import Subsidy
 import System

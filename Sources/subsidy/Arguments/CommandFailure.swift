@@ -1,3 +1,5 @@
+import Papers
+
 /// Why a command stopped, and with which exit code; printed on standard error.
 struct CommandFailure: Error, Hashable {
   /// What is wrong at a line of a file.

@@ -1,3 +1,5 @@
+import Papers
+
 /// For whom a command is, the groups of the overview.
 enum Audience: CaseIterable, Sendable {
   /// The counter: whoever enters and looks up cases.
@@ -30,8 +32,6 @@ struct Positional: Sendable {
   var presence: Presence = .required
   /// Whether it takes all that follows.
   var repeats = false
-  /// What it is.
-  let help: Text
 }
 
 /// An argument that is known by its name.
@@ -46,8 +46,6 @@ struct Option: Sendable {
   var presence: Presence = .optional
   /// Whether it may be given more than once.
   var repeats = false
-  /// What it does.
-  let help: Text
 
   /// The option as the help writes it: `--through M`.
   var label: String { valueName.isEmpty ? name : "\(name) \(valueName)" }
@@ -63,28 +61,14 @@ struct OutputBeside: Sendable {
   let flag: String
 }
 
-/// One real use of a command, for its help.
-struct Example: Sendable {
-  /// What follows `subsidy`, its words apart by single blanks.
-  let line: String
-  /// What it does.
-  let effect: Text
-
-  /// Makes an example.
-  init(_ line: String, _ effect: Text) {
-    self.line = line
-    self.effect = effect
-  }
-}
-
-/// What a command takes and says about itself: parser, help and tests all read this.
+/// What a command takes: parser, help and tests all read this.
+///
+/// What it says about itself is in ``HelpWords``.
 struct CommandSpec: Sendable {
   /// The words that name it, `["batch", "draft"]`.
   let path: [String]
   /// For whom it is.
   let audience: Audience
-  /// What it does, in one line.
-  let summary: Text
   /// Its arguments by place.
   var positionals: [Positional] = []
   /// Its arguments by name, without those that every command takes.
@@ -93,10 +77,10 @@ struct CommandSpec: Sendable {
   var outputBeside: OutputBeside?
   /// Whether it prints data and so takes `--format`.
   var printsData = false
-  /// One real use of it.
-  let example: Example
-  /// Its exit codes where they mean something of its own.
-  var exits: [(code: ExitCode, meaning: Text)] = []
+  /// One real use of it: what follows `subsidy`, its words apart by single blanks.
+  let example: String
+  /// Its exit codes that mean something of its own.
+  var exits: [ExitCode] = []
 
   /// The command as it is typed, `batch draft`.
   var name: String { path.joined(separator: " ") }

@@ -6,6 +6,14 @@ struct HelpPage: Sendable {
   let commands: [Command]
   /// The language of the pages.
   let language: Language
+  private let words: HelpWords
+
+  /// Prepares the pages, which reads what they say.
+  init(commands: [Command], language: Language) {
+    self.commands = commands
+    self.language = language
+    words = HelpWords()
+  }
 
   /// The widest that a page gets, in terminal cells.
   static var width: Int { 100 }
@@ -18,10 +26,10 @@ struct HelpPage: Sendable {
       Audience.allCases.map { audience in
         (
           audience.text,
-          commands.filter { $0.spec.audience == audience }.map { ($0.spec.name, $0.spec.summary(in: language)) }
+          summaries { $0.audience == audience }
         )
       } + [
-        (.everyCommand, Option.global.map { ($0.label, $0.help(in: language)) }),
+        (.everyCommand, Option.global.map { ($0.label, words.argument($0.name)(in: language)) }),
         (.options, [("--version", Text.versionOption(in: language))]),
       ]
     let width = sections.flatMap { $0.1 }.map { $0.0.cells }.max() ?? 0
@@ -29,30 +37,40 @@ struct HelpPage: Sendable {
     return page + "\n\(Text.overviewFooter(in: language))\n"
   }
 
+  /// The commands that a page lists, each with what it does.
+  private func summaries(where isListed: (CommandSpec) -> Bool) -> [(String, String)] {
+    commands.map(\.spec).filter(isListed).map { ($0.name, words.summary(of: $0)(in: language)) }
+  }
+
   /// The commands that begin with a word.
   func group(_ name: String) -> String {
-    let rows = commands.filter { $0.spec.path[0] == name }.map { ($0.spec.name, $0.spec.summary(in: language)) }
+    let rows = summaries { $0.path[0] == name }
     let usage = "\(Text.usage(in: language)) \(name) \(Text.subcommand(in: language))\n\n"
     return usage + aligned(rows, rows.map { $0.0.cells }.max() ?? 0)
   }
 
   /// All about one command.
   func page(of spec: CommandSpec) -> String {
-    var page = "subsidy \(spec.name) - \(spec.summary(in: language))\n\n" + usage(of: spec)
-    let arguments = spec.positionals.map { ($0.name, described($0.help, $0.presence, repeats: $0.repeats)) }
-    let options = spec.ownOptions.map { option in
-      (option.label, described(option.help, option.presence, repeats: option.repeats))
+    var page = "subsidy \(spec.name) - \(words.summary(of: spec)(in: language))\n\n" + usage(of: spec)
+    let arguments = spec.positionals.map { argument in
+      (
+        argument.name,
+        described(words.argument(argument.name, of: spec), argument.presence, repeats: argument.repeats)
+      )
     }
-    let global = Option.global.map { ($0.label, $0.help(in: language)) }
+    let options = spec.ownOptions.map { option in
+      (option.label, described(words.argument(option.name, of: spec), option.presence, repeats: option.repeats))
+    }
+    let global = Option.global.map { ($0.label, words.argument($0.name)(in: language)) }
     let width = (arguments + options + global).map { $0.0.cells }.max() ?? 0
     page += section(.arguments, arguments, width)
     page += section(.options, options, width)
     page += section(.everyCommand, global, width)
-    let below = commands.filter { $0.spec.path.count > spec.path.count && $0.spec.path.starts(with: spec.path) }
-    page += section(.seeAlso, below.map { ($0.spec.name, $0.spec.summary(in: language)) }, width)
-    page += section(.exitCodes, spec.exits.map { ("\($0.code.rawValue)", $0.meaning(in: language)) }, 2)
-    page += "\n\(Text.heading(.example)(in: language))\n  subsidy \(spec.example.line)\n"
-    return page + "      \(spec.example.effect(in: language))\n"
+    let below = summaries { $0.path.count > spec.path.count && $0.path.starts(with: spec.path) }
+    page += section(.seeAlso, below, width)
+    page += section(.exitCodes, spec.exits.map { ("\($0.rawValue)", words.exit($0, of: spec)(in: language)) }, 2)
+    page += "\n\(Text.heading(.example)(in: language))\n  subsidy \(spec.example)\n"
+    return page + "      \(words.example(of: spec)(in: language))\n"
   }
 
   /// How the command is typed, broken between its arguments.

@@ -1,57 +1,58 @@
+import Papers
+
 extension Option {
   /// The options of every command, which may also stand before its name.
   static var global: [Option] { [.ledger, .lang, .help] }
 
   /// Where the ledger is.
-  static var ledger: Option { Option(name: "--ledger", valueName: "DIR", kind: .path, help: .ledgerOption) }
+  static var ledger: Option { Option(name: "--ledger", valueName: "DIR", kind: .path) }
 
   /// The language for people.
   static var lang: Option {
-    Option(name: "--lang", valueName: "en|zh", kind: .choice(Language.allCases.map(\.rawValue)), help: .langOption)
+    Option(name: "--lang", valueName: "en|zh", kind: .choice(Language.allCases.map(\.rawValue)))
   }
 
   /// The command's own page.
-  static var help: Option { Option(name: "--help", help: .helpOption) }
+  static var help: Option { Option(name: "--help") }
 
   /// The form of the data.
   static var format: Option {
     Option(
-      name: "--format", valueName: "text|json|csv", kind: .choice(OutputFormat.allCases.map(\.rawValue)),
-      help: .formatOption)
+      name: "--format", valueName: "text|json|csv", kind: .choice(OutputFormat.allCases.map(\.rawValue)))
   }
 
   /// Whether files that are there are replaced, of every command with an output that may be.
-  static var replace: Option { Option(name: "--replace", help: .replaceOption) }
+  static var replace: Option { Option(name: "--replace") }
 
   /// The operator in whose name events are appended.
   static var by: Option {
-    Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required, help: .byOption)
+    Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required)
   }
 
   /// The point of knowledge at which the ledger is looked at.
-  static var knownAt: Option { Option(name: "--known-at", valueName: "T", kind: .instant, help: .knownAtOption) }
+  static var knownAt: Option { Option(name: "--known-at", valueName: "T", kind: .instant) }
 
   /// A scheme that must be named.
   static var scheme: Option {
-    Option(name: "--scheme", valueName: "S", kind: .identifier, presence: .required, help: .schemeOption)
+    Option(name: "--scheme", valueName: "S", kind: .identifier, presence: .required)
   }
 
   /// A scheme to which a command can be narrowed.
   static var onlyScheme: Option {
-    Option(name: "--scheme", valueName: "S", kind: .identifier, help: .onlySchemeOption)
+    Option(name: "--scheme", valueName: "S", kind: .identifier)
   }
 
   /// Working days beyond the shipped ones.
-  static var calendar: Option { Option(name: "--calendar", valueName: "FILE", kind: .path, help: .calendarOption) }
+  static var calendar: Option { Option(name: "--calendar", valueName: "FILE", kind: .path) }
 
   /// A batch named by an option rather than by its place.
-  static var batch: Option { Option(name: "--batch", valueName: "ID", kind: .identifier, help: .batchOption) }
+  static var batch: Option { Option(name: "--batch", valueName: "ID", kind: .identifier) }
 }
 
 extension Positional {
   /// A batch named by its place rather than by `--batch`.
   static var batch: Positional {
-    Positional(name: "ID", kind: .identifier, presence: .requiredUnless("--batch"), help: .batchArgument)
+    Positional(name: "ID", kind: .identifier, presence: .requiredUnless("--batch"))
   }
 }
 

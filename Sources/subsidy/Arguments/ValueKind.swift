@@ -1,3 +1,4 @@
+import Papers
 import Values
 
 /// The form of an argument's value, checked before a command begins.

@@ -7,13 +7,6 @@ import Values
 
 /// What `audit report` says about itself.
 extension Text {
-  static var auditReportSummary: Text {
-    Text(en: "write the audit as one page that needs no network and no script", zh: "生成审计报告网页，单一文件，无需联网和脚本")
-  }
-  static var auditReportTo: Text { Text(en: "the page to write", zh: "写入的网页文件") }
-  static var auditReportExample: Text {
-    Text(en: "writes the report in Chinese", zh: "生成中文审计报告")
-  }
 
   static func reportMade(_ file: String, _ brief: AuditBrief) -> Text {
     let (size, root) = (brief.checkpoint.size, brief.checkpoint.root)

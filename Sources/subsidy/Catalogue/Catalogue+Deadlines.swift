@@ -1,14 +1,10 @@
+import Papers
 import Policy
 import Subsidy
 import Values
 
 /// What `deadlines` and `sweep` say about themselves and print.
 extension Text {
-  static var deadlinesSummary: Text { Text(en: "list what is due and overdue, per office", zh: "按经办机构列出待办和逾期事项") }
-  static var deadlinesOn: Text { Text(en: "the day that is asked about; else today", zh: "查询日期；默认为今天") }
-  static var deadlinesExample: Text {
-    Text(en: "shows what was open at the end of that day, with the days left", zh: "查看该日终未办结的事项及剩余工作日")
-  }
 
   static func deadlinesCounted(due: Int, overdue: Int, waiting: Int) -> Text {
     Text(
@@ -23,13 +19,6 @@ extension Text {
       zh: "工作日历缺少 \(year) 年，部分事项未计工作日；可用 `--calendar` 指定含该年的文件")
   }
 
-  static var sweepSummary: Text { Text(en: "suspend and end what time has run out for", zh: "办理到期的暂停和终止") }
-  static var sweepOn: Text { Text(en: "the day on which the rules are asked", zh: "按该日期判定") }
-  static var sweepDryRun: Text { Text(en: "show it and append nothing; D may lie ahead", zh: "只查看，不登记；日期可在今后") }
-  static var sweepExample: Text {
-    Text(en: "appends what is to be suspended or ended by then, once", zh: "登记截至该日应暂停、终止的事项，不重复登记")
-  }
-
   static var nothingToSweep: Text { Text(en: "nothing to suspend or end", zh: "没有应暂停或终止的事项") }
 
   static func swept(_ count: Int) -> Text {
@@ -42,24 +31,4 @@ extension Text {
       zh: "试运行：应追加事件 \(Int64(count).grouped) 个，未登记任何内容")
   }
 
-  /// What a rule of a sweep looked at.
-  static func ground(_ ground: SweepItem.Ground) -> Text {
-    switch ground {
-    case .noReport(let first, let last):
-      Text(en: "no report from \(first) to \(last)", zh: "\(first) 至 \(last) 未报告")
-    case .failedDebits(let first, let last) where first == last:
-      Text(en: "the debit of \(first) failed", zh: "\(first) 扣款不成功")
-    case .failedDebits(let first, let last):
-      Text(en: "debits failed from \(first) to \(last)", zh: "\(first) 至 \(last) 连续扣款不成功")
-    case .notVerified(let year, let closed):
-      Text(en: "no verification for \(year) by \(closed)", zh: "截至 \(closed) 无 \(year) 年度核验")
-    case .lastMonth(let month): Text(en: "the last month was \(month)", zh: "截止月份为 \(month)")
-    case .monthsUsed(let months, let last?):
-      Text(en: "\(months) months used, the last \(last)", zh: "已享受 \(months) 个月，末月 \(last)")
-    case .monthsUsed(let months, nil):
-      Text(en: "\(months) months used before the approval", zh: "核准前已享受 \(months) 个月")
-    case .fact(let fact, let day):
-      Text(en: "\(fact.english) since \(day)", zh: "自 \(day) 起\(fact.chinese)")
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import Papers
 import Policy
 import Subsidy
 import Values
@@ -27,7 +28,7 @@ extension Text {
       zh: "补录历史：两个文件共 \(entries) 条记录，涉及 \(persons) 人，已发 \(months) 个月，合计 \(paid.yuan)。补录只查格式，一笔违规发放也随之进入台账。")
   }
   static func demoRejected(_ person: Identifier, _ reasons: [RejectionReason]) -> Text {
-    let list = reasons.map { Text.demoReason($0.code, $0.clause) }.joined
+    let list = reasons.map { Text.code($0.code, $0.clause) }.joined
     return Text(
       en: "Three newcomers register and apply. \(person) is rejected at once: \(list.en).",
       zh: "三人新登记并申请。\(person) 当即不予受理：\(list.zh)。")
@@ -74,7 +75,7 @@ extension Text {
       zh: "\(drafter) 起草 \(batches) 个发放批次，合计 \(total.yuan)。是否发放由规则决定：")
   }
   static func demoNotDue(_ person: Identifier, _ reason: Reason) -> Text {
-    let text = Text.demoReason(reason.code.code, reason.clause)
+    let text = Text.code(reason.code.code, reason.clause)
     return Text(en: "- \(person) is out: \(text.en)", zh: "- \(person) 不予发放：\(text.zh)")
   }
   static func demoLastMonth(_ person: Identifier, used: Int, prior: Int) -> Text {
@@ -162,17 +163,6 @@ extension Text {
 
 /// The words of the demonstration's tables and failures.
 extension Text {
-  static var none: Text { Text(en: "", zh: "") }
-  /// A clause after what it decides.
-  static func inBrackets(_ clause: String?) -> Text {
-    guard let clause else { return Text.none }
-    if clause.hasPrefix("（"), clause.hasSuffix("）") { return Text(en: " \(clause.printable)", zh: clause.printable) }
-    let shown = clause.printable
-    let (narrow, wide) = (" (\(shown))", "（\(shown)）")
-    return Text(en: narrow, zh: wide)
-  }
-  /// A code in words, with the clause that decides.
-  static func demoReason(_ code: String, _ clause: String?) -> Text { Word.text(for: code, clause) }
   /// The folder holds something already.
   static func demoExists(_ path: String) -> Text {
     Text(

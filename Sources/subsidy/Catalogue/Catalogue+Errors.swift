@@ -1,4 +1,5 @@
 import Ledger
+import Papers
 
 /// What the program says when something is wrong: one line, what was found, what was expected, what to do.
 extension UsageError {

@@ -1,3 +1,4 @@
+import Papers
 import Policy
 import Subsidy
 import Values
@@ -47,7 +48,7 @@ struct ExplanationWords {
       return Text(
         en: "Term: none, without an approval, an adopted policy or a registration", zh: "享受期限：无（缺少核准、政策或人员登记）")
     }
-    let basis = Text.basis(term.basis)
+    let basis = term.basis.words
     let clause = Text.inBrackets(term.clause)
     let graduate = term.isGraduate ? Text(en: ", as a graduate", zh: "，按离校未就业高校毕业生") : Text.none
     let prior = explanation.priorMonths
@@ -181,11 +182,11 @@ extension Text {
     case .suspended: return Text(en: "not suspended", zh: "未暂停")
     case .noContribution: return Text(en: "a contribution for the month", zh: "当月已缴费")
     case .excluded(let fact):
-      let word = Word.text(for: fact.rawValue)
+      let word = fact.words
       return Text(en: "not so: \(word.en)", zh: "无下列情形：\(word.zh)")
     case .otherScheme: return Text(en: "not paid first under another scheme", zh: "未先享受其他补贴项目")
     case .missing(let fact):
-      let word = Word.text(for: fact.rawValue)
+      let word = fact.words
       return Text(en: "required: \(word.en)", zh: "须具备：\(word.zh)")
     case .household: return Text(en: "household in the region", zh: "户籍在本地")
     case .retired: return Text(en: "not past the retirement month", zh: "未过退休月份")
@@ -193,39 +194,10 @@ extension Text {
     }
   }
 
-  /// A basis in words.
-  static func basis(_ basis: Basis) -> Text {
-    switch basis {
-    case .months(let months): .basisMonths(months)
-    case .until(let month): .basisUntil(month)
-    }
-  }
 }
 
 /// What `audit explain`, `audit timeline` and `audit diff` say.
 extension Text {
-  static var auditExplainSummary: Text {
-    Text(en: "say why a month has its amount: events, facts, clauses", zh: "说明某月金额的由来：事件、事实、条款")
-  }
-  static var auditExplainExample: Text {
-    Text(en: "explains November 2024 in sentences, a step a line", zh: "逐步说明 2024 年 11 月的金额")
-  }
-  static var auditPerson: Text { Text(en: "the person's key", zh: "人员标识") }
-  static var auditMonth: Text { Text(en: "the month", zh: "月份") }
-  static var auditTimelineSummary: Text {
-    Text(en: "tell everything recorded of a person, in order", zh: "按登记先后列出某人的全部事件")
-  }
-  static var auditTimelineExample: Text {
-    Text(en: "lists what was recorded by the end of 2024", zh: "列出截至 2024 年底登记的事件")
-  }
-  static var auditDiffSummary: Text {
-    Text(en: "say which months changed between two times, and by which events", zh: "两个时点之间哪些月份有变化，由哪些事件引起")
-  }
-  static var auditDiffFrom: Text { Text(en: "the earlier time, an instant in UTC", zh: "较早的时刻（世界协调时）") }
-  static var auditDiffTo: Text { Text(en: "the later time; else now", zh: "较晚的时刻；默认为现在") }
-  static var auditDiffExample: Text {
-    Text(en: "shows what December 2024 brought to light", zh: "查看 2024 年 12 月新登记所致的变化")
-  }
   static var nothingChanged: Text { Text(en: "no amount and no reason changed", zh: "金额和原因均无变化") }
 
   static func monthsChanged(_ diff: KnowledgeDiff) -> Text {
@@ -239,11 +211,6 @@ extension Text {
       en: "--from is \(from) and --to \(to), expected --from not after --to; exchange them",
       zh: "--from 为 \(from)，--to 为 \(to)，--from 不应晚于 --to；请对调")
   }
-  static var personAsIfPolicy: Text {
-    Text(en: "as if this pack (a file or a shipped one) were adopted last", zh: "假设最后采用此政策包（文件或内置政策包）")
-  }
-
-  static var personAsIfSet: Text { Text(en: "a parameter of that pack", zh: "该政策包的参数值") }
 
   static func asIfPolicy(_ pack: Identifier) -> Text {
     Text(en: "as if \(pack) were adopted; nothing is recorded", zh: "以下按假设采用 \(pack) 计算，不作任何登记")

@@ -1,3 +1,4 @@
+import Papers
 import Subsidy
 import Values
 
@@ -47,8 +48,8 @@ extension Refusal {
         zh: "\(person)：字段 \(field) 超出 \(width) 位；请缩短保密库中的内容，或加宽导出格式")
     case .payerTooWide(let field, let width):
       Text(
-        en: "\(field): expected at most \(width) characters, as pain.001 has room for; shorten it",
-        zh: "\(field)：pain.001 至多容纳 \(width) 个字符；请缩短")
+        en: "--\(field): expected at most \(width) characters, as pain.001 has room for; shorten it",
+        zh: "--\(field)：pain.001 至多容纳 \(width) 个字符；请缩短")
     case .notEncodable(let person, let field):
       Text(
         en: "\(person): the field \(field) has a character that GB18030 cannot hold; export in UTF-8 instead",
@@ -123,16 +124,5 @@ extension Refusal {
         zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月，请用 `subsidy report monthly \(month)` 查看")
     default: preconditionFailure("not a refusal about money on its way")
     }
-  }
-}
-
-extension Text {
-  /// The first five, and how many more there are.
-  static func listed(_ texts: [String]) -> Text {
-    let more = texts.count - 5
-    let shown = texts.prefix(5)
-    return Text(
-      en: shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""),
-      zh: shown.joined(separator: "、") + (more > 0 ? " 等，另有 \(more) 项" : ""))
   }
 }

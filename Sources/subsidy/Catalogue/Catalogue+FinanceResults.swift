@@ -1,4 +1,5 @@
 import Ledger
+import Papers
 import Subsidy
 import Values
 

@@ -1,4 +1,5 @@
 import JSONText
+import Papers
 import Subsidy
 
 /// Why a line is not an event or entry: the field, what was found and what was expected.

@@ -1,3 +1,5 @@
+import Papers
+
 /// The words of the help pages that do not belong to one command.
 extension Text {
   /// What the program is, in one line.
@@ -42,46 +44,8 @@ extension Text {
   /// The program's name and version.
   static func version(_ version: String) -> Text { Text(en: "subsidy \(version)", zh: "subsidy 台账程序 \(version)") }
 
-  /// What `--ledger` does.
-  static var ledgerOption: Text {
-    Text(en: "the ledger's folder; else $SUBSIDY_LEDGER, else ledger", zh: "台账目录；默认取 $SUBSIDY_LEDGER，否则为 ledger")
-  }
-  /// What `--lang` does.
-  static var langOption: Text {
-    Text(en: "the language of messages and tables: en (the default) or zh", zh: "提示和表格的语言：en（英文，默认）或 zh（中文）")
-  }
-  /// What `--help` does.
-  static var helpOption: Text { Text(en: "this page", zh: "显示本说明") }
   /// What `--version` does.
   static var versionOption: Text { Text(en: "the program's version", zh: "显示程序版本") }
-  /// What `--format` does.
-  static var formatOption: Text {
-    Text(en: "text for people (the default); json and csv are stable", zh: "text 供阅读（默认）；json、csv 格式固定")
-  }
-  /// What `--replace` does.
-  static var replaceOption: Text {
-    Text(en: "replace an output file that is there with other bytes", zh: "输出文件已存在且内容不同时予以替换")
-  }
-  /// What `--by` does.
-  static var byOption: Text { Text(en: "the operator who answers for it", zh: "经办人") }
-  /// What `--known-at` does.
-  static var knownAtOption: Text {
-    Text(en: "count only what was recorded at or before T, an instant in UTC", zh: "只计入时刻 T（世界协调时）及之前登记的事件")
-  }
-  /// What `--scheme` does.
-  static var schemeOption: Text { Text(en: "the scheme, such as liuzhou", zh: "补贴项目，如 liuzhou") }
-  /// What an optional `--scheme` does.
-  static var onlySchemeOption: Text { Text(en: "this scheme only", zh: "仅限此补贴项目") }
-  /// What `--calendar` does.
-  static var calendarOption: Text {
-    Text(
-      en: "working days beyond the shipped years; else $SUBSIDY_CALENDAR",
-      zh: "补充工作日历的文件；默认取 $SUBSIDY_CALENDAR")
-  }
-  /// What `--batch` does.
-  static var batchOption: Text { Text(en: "the batch, in place of the argument ID", zh: "发放批次，可代替参数 ID") }
-  /// What the argument ID of a batch is.
-  static var batchArgument: Text { Text(en: "the batch", zh: "发放批次") }
 }
 
 extension Audience {

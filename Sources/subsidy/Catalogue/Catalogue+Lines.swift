@@ -1,5 +1,6 @@
 import Ledger
 import Notes
+import Papers
 import Policy
 import Subsidy
 import System

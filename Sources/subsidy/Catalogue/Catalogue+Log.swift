@@ -1,4 +1,5 @@
 import EventLog
+import Papers
 import System
 import Values
 

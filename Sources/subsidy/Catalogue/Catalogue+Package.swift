@@ -1,53 +1,10 @@
 import Ledger
 import Notes
+import Papers
 import Subsidy
 
 /// What `audit sample` and `audit package` say about themselves.
 extension Text {
-  static var auditSampleSummary: Text {
-    Text(en: "draw paid claims to look at, so that anybody can repeat the draw", zh: "抽取已发补贴供核查，任何人均可复算")
-  }
-  static var auditSampleExample: Text {
-    Text(en: "draws five claims, at least one of each scheme", zh: "抽取 5 项，各补贴项目至少 1 项")
-  }
-  static var auditSampleSize: Text { Text(en: "how many claims; all where there are fewer", zh: "抽取数量；不足时全部抽取") }
-  static var auditSampleStratify: Text {
-    Text(
-      en: "share the draw out by none, scheme, district, basis or amount",
-      zh: "分层：none 不分、scheme 项目、district 区划、basis 期限、amount 金额")
-  }
-  static var auditSamplePopulation: Text {
-    Text(en: "print the list that is drawn from, in place of the draw", zh: "只输出抽样总体清单，不抽取")
-  }
-  static var auditPackageSummary: Text {
-    Text(en: "make one folder to take away and check without this program", zh: "生成可带走的审计资料包，无需本程序即可核验")
-  }
-  static var auditPackageExample: Text {
-    Text(en: "log, checkpoint, findings, and a proof for each payment of November", zh: "含日志、检查点、审计发现和 11 月各笔发放的证明")
-  }
-  static var auditPackageFolder: Text { Text(en: "the folder, which must be new", zh: "资料包目录，须尚不存在") }
-  static var auditPackageMonth: Text {
-    Text(en: "the month whose payments are proven, by its books", zh: "出具发放证明的月份（按月报）")
-  }
-
-  /// A stratum; those that bear a name of the ledger, a scheme or a district, keep it.
-  static func stratum(_ name: String, by stratification: Stratification) -> Text {
-    let amount = AmountClass(rawValue: name)
-    switch (stratification, name) {
-    case (.none, _): return Text(en: "all", zh: "全部")
-    case (.district, "unknown"): return Text(en: "unknown", zh: "不详")
-    case (.basis, "until-retirement"): return Text(en: "until retirement", zh: "至退休")
-    case (.basis, "no-basis"): return Text(en: "no term", zh: "未定期限")
-    case (.basis, _):
-      guard let months = Int(name.prefix { $0 != "-" }) else { return Text(en: name, zh: name) }
-      return basisMonths(months)
-    case (.amount, _) where amount == .below1000: return Text(en: "below 1,000 yuan", zh: "1000 元以下")
-    case (.amount, _) where amount == .below5000: return Text(en: "1,000 yuan and more", zh: "1000 元以上")
-    case (.amount, _) where amount == .below10000: return Text(en: "5,000 yuan and more", zh: "5000 元以上")
-    case (.amount, _) where amount == .more: return Text(en: "10,000 yuan and more", zh: "10000 元以上")
-    case (.scheme, _), (.district, _), (.amount, _): return Text(en: name, zh: name)
-    }
-  }
 
   /// What stands above an auditor's draw.
   static func auditSampleHeading(_ drawn: DrawnSample) -> Text {

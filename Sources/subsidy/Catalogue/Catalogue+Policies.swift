@@ -1,3 +1,4 @@
+import Papers
 import Policy
 
 /// Why a pack, or the adoption of one, is refused.

@@ -1,3 +1,4 @@
+import Papers
 import Subsidy
 import Values
 
@@ -207,8 +208,8 @@ extension Refusal {
     case .batchStage(let batch, let found, let needed):
       Text(
         en:
-          "the batch \(batch) is \(found.text.en), expected \(needed.text.en); \(found.wayOut(of: batch, to: needed).en)",
-        zh: "发放批次 \(batch) 的状态实为\(found.text.zh)，应为\(needed.text.zh)；\(found.wayOut(of: batch, to: needed).zh)")
+          "the batch \(batch) is \(found.words.en), expected \(needed.words.en); \(found.wayOut(of: batch, to: needed).en)",
+        zh: "发放批次 \(batch) 的状态实为\(found.words.zh)，应为\(needed.words.zh)；\(found.wayOut(of: batch, to: needed).zh)")
     case .batchFromHistory(let batch, let stage):
       Text(
         en: "a history brought the batch \(batch) or a part of it, and nobody of this ledger consented to that; "
@@ -377,17 +378,6 @@ extension BatchState.Stage {
         en: "it comes from an imported past, in which it was never drafted; run `subsidy batch cancel \(batch)`, then "
           + "draft a new batch",
         zh: "该批次来自导入的历史记录，从未起草；请运行 `subsidy batch cancel \(batch)`，再另行起草批次")
-    }
-  }
-
-  /// The wording.
-  fileprivate var text: Text {
-    switch self {
-    case .named: Text(en: "known by its payments only", zh: "仅见于支付记录")
-    case .drafted: Word.drafted.text
-    case .approved: Word.approved.text
-    case .exported: Word.exported.text
-    case .cancelled: Word.cancelled.text
     }
   }
 }

@@ -1,20 +1,12 @@
 import EventLog
 import Ledger
 import Merkle
+import Papers
 import Policy
 import ReadModel
+import Reports
 import Subsidy
 import Values
-
-/// A number with what it counts, for English.
-func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-  "\(Int64(count).grouped) \(count == 1 ? one : many ?? one + "s")"
-}
-
-extension [Text] {
-  /// The texts as one list.
-  var joined: Text { Text(en: map(\.en).joined(separator: "; "), zh: map(\.zh).joined(separator: "；")) }
-}
 
 /// What commands say when they have done something.
 extension Text {
@@ -52,7 +44,7 @@ extension Text {
   }
 
   static func applicationRejected(line: Int, _ person: Identifier, _ reasons: [RejectionReason]) -> Text {
-    let why = reasons.map { Word.text(for: $0.code, $0.clause) }.joined
+    let why = reasons.map { Text.code($0.code, $0.clause) }.joined
     return Text(
       en: "line \(line): the application of \(person) was recorded and rejected: \(why.en)",
       zh: "第 \(line) 行：\(person) 的申请已登记，未予通过：\(why.zh)")
@@ -104,13 +96,6 @@ extension Text {
     )
   }
 
-  static func reasons(_ reasons: [Reason]) -> Text {
-    reasons.map { Word.text(for: $0.code.code, $0.clause) }.joined
-  }
-
-  static func basisMonths(_ months: Int) -> Text { Text(en: "\(months) months", zh: "\(months) 个月") }
-
-  static func basisUntil(_ month: Month) -> Text { Text(en: "until \(month)", zh: "至 \(month)") }
 }
 
 /// What the commands about batches say.
@@ -125,7 +110,7 @@ extension Text {
     let scheme = found.scheme.map { state.schemes[$0].description } ?? "-"
     let drafter = found.drafter.map { state.names[$0].description } ?? "-"
     let approver = found.approver.map { state.names[$0].description } ?? "-"
-    let stage = Word.text(for: found.stage.rawValue)
+    let stage = found.stage.words
     return Text(
       en:
         "\(batch)  \(scheme) through \(found.through?.description ?? "-")  \(stage.en)  drafted by \(drafter), approved by \(approver)\n\(counted(found.items, "item")) for \(counted(found.persons, "person")), \(found.total.yuan) yuan",
@@ -183,7 +168,7 @@ extension Text {
   ///
   /// > Source: 连政办发〔2021〕50号（十二）: 全面清理缩小保障范围、提高政策门槛等违规行为.
   static func exclusionWithoutClause(_ fact: FactCode) -> Text {
-    let word = Word.text(for: fact.rawValue)
+    let word = fact.words
     return Text(
       en:
         "the exclusion `\(fact.rawValue)` (\(word.en)) rests on an interpretation alone; cite a clause or leave it out",
@@ -272,9 +257,6 @@ extension Text {
       en: "replayed \(counted(Int(clamping: report.size), "event")), root \(report.root)",
       zh: "已重放 \(Int64(clamping: report.size).grouped) 个事件，根哈希 \(report.root)")
   }
-
-  /// A table without rows.
-  static var noRows: Text { Text(en: "(none)", zh: "（无）") }
 
   /// A person without a claim, or without one in the scheme that was asked for.
   static func noClaims(_ person: Identifier, _ scheme: Identifier?) -> Text {
@@ -365,5 +347,17 @@ extension Text {
     return Text(
       en: "\(table): stored \(show(difference.stored)), folded \(show(difference.folded))\(since.en)",
       zh: "\(table)：查询库为 \(show(difference.stored))，重算为 \(show(difference.folded))\(since.zh)")
+  }
+}
+
+extension Cell {
+  /// The value for people.
+  fileprivate var shown: String {
+    switch self {
+    case .text(let text): text.isEmpty ? "''" : text
+    case .integer(let number): String(number)
+    case .blob(let bytes): bytes.hexadecimal
+    case .null: "NULL"
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Papers
 import System
 
 /// Why the system did not do what was asked.

@@ -1,3 +1,4 @@
+import Papers
 import System
 import Vault
 

@@ -3,6 +3,7 @@ import Ledger
 import Merkle
 import Notes
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -20,20 +21,20 @@ enum AuditCommands {
   /// What `audit verify` takes.
   static var verifySpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "verify"], audience: .auditor, summary: .auditVerifySummary,
+      path: ["audit", "verify"], audience: .auditor,
       options: [
-        Option(name: "--against", valueName: "CHECKPOINT", kind: .path, help: .verifyAgainst),
-        Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true, help: .verifyKey),
-        Option(name: "--proof-to", valueName: "FILE", kind: .newOutput, help: .verifyProofTo),
+        Option(name: "--against", valueName: "CHECKPOINT", kind: .path),
+        Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
+        Option(name: "--proof-to", valueName: "FILE", kind: .newOutput),
       ],
       printsData: true,
-      example: Example("audit verify --ledger copy-of-ledger", .auditVerifyExample),
+      example: "audit verify --ledger copy-of-ledger",
       exits: [
-        (.done, .exitWhole),
-        (.found, .exitCorrupt),
-        (.tornTail, .exitTorn),
-        (.unreadable, .exitUnreadable),
-        (.signatureMissing, .exitUnsigned),
+        .done,
+        .found,
+        .tornTail,
+        .unreadable,
+        .signatureMissing,
       ]
     )
   }
@@ -41,16 +42,16 @@ enum AuditCommands {
   /// What `audit replay` takes.
   static var replaySpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "replay"], audience: .auditor, summary: .auditReplaySummary,
+      path: ["audit", "replay"], audience: .auditor,
       options: [
         .knownAt, .auditOn, .unpaidAfter,
-        Option(name: "--doubts", valueName: "FILE", kind: .output, help: .auditDoubts),
+        Option(name: "--doubts", valueName: "FILE", kind: .output),
       ],
       printsData: true,
-      example: Example("audit replay --doubts doubts.csv --lang zh", .auditReplayExample),
+      example: "audit replay --doubts doubts.csv --lang zh",
       exits: [
-        (.done, .exitNoFindings),
-        (.found, .exitFindings),
+        .done,
+        .found,
       ]
     )
   }
@@ -60,19 +61,16 @@ extension AuditCommands {
   /// What `audit dispose` takes.
   static var disposeSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "dispose"], audience: .auditor, summary: .auditDisposeSummary,
-      positionals: [Positional(name: "FINDING", kind: .text, help: .auditDisposeFinding)],
+      path: ["audit", "dispose"], audience: .auditor,
+      positionals: [Positional(name: "FINDING", kind: .text)],
       options: [
         Option(
           name: "--outcome", valueName: "OUTCOME",
-          kind: .choice(FindingDisposed.Outcome.allCases.map(\.rawValue)), presence: .required,
-          help: .auditDisposeOutcome),
-        Option(name: "--note", valueName: "TEXT", kind: .text, presence: .required, help: .auditDisposeNote),
+          kind: .choice(FindingDisposed.Outcome.allCases.map(\.rawValue)), presence: .required),
+        Option(name: "--note", valueName: "TEXT", kind: .text, presence: .required),
         .auditOn, .unpaidAfter, .by,
       ],
-      example: Example(
-        "audit dispose paid-employed/p1/liuzhou/2024-11 --outcome confirmed --note seen --by op-051",
-        .auditDisposeExample)
+      example: "audit dispose paid-employed/p1/liuzhou/2024-11 --outcome confirmed --note seen --by op-051"
     )
   }
 }
@@ -89,7 +87,7 @@ extension AuditCommands {
     let unsigned = try published.flatMap { try missingSignature(of: $0, context) }
     let kept = published?.checkpoint
     let report = ledger.verify()
-    let exit = AuditTables.exit(of: report)
+    let exit = exit(of: report)
     if case .unreadable(let error) = report.outcome, context.format != .json {
       // Figures of what could not be read would only mislead.
       context.diagnostics.report(CommandFailure(mapping: error))
@@ -98,10 +96,11 @@ extension AuditCommands {
     let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0) } : nil
     // The evidence first: it must be there even if nobody takes what is printed.
     let file = try comparison.flatMap { try keepProof($0, context) }
+    let found = AuditReports.Verification(report, against: comparison.map { ($0, file) })
     context.emit {
-      AuditTables.verification(report)
+      AuditReports.verification.figures(found)
     } json: { writer in
-      AuditTables.write(report, comparison.map { ($0, file) }, to: &writer)
+      AuditReports.verification.write(found, to: &writer)
     }
     if context.format == .text {
       context.say(.verification(report))
@@ -114,6 +113,18 @@ extension AuditCommands {
     guard let unsigned else { return exit }
     context.diagnostics.note(unsigned.text)
     return exit == .done ? .signatureMissing : exit
+  }
+
+  /// The exit code that says how verification ended.
+  ///
+  /// > Source: contract section 7, `audit verify`.
+  private static func exit(of report: VerificationReport) -> ExitCode {
+    switch report.outcome {
+    case .whole: .done
+    case .corrupt: .found
+    case .tornTail: .tornTail
+    case .unreadable: .unreadable
+    }
   }
 
   /// The signature by one of the given keys that a kept checkpoint lacks; nil where it lacks none.
@@ -162,7 +173,7 @@ extension AuditCommands {
     for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
     if context.format == .text {
       context.say(.replayed(report))
-      context.output.write(AuditTables.totals(report.totals).text(in: context.language))
+      context.output.write(AuditReports.totals.table([report.totals]).text(in: context.language))
       context.output.write("\n")
     }
     if context.format == .text, report.findings.isEmpty {
@@ -170,18 +181,17 @@ extension AuditCommands {
     } else {
       if context.format == .text {
         context.say(.findingsOn(report.day, report.findings.count))
-        context.output.write(FindingTables.sums(report.findings).text(in: context.language))
+        context.output.write(FindingReports.sums.table(FindingSum.sums(of: report.findings)).text(in: context.language))
         context.output.write("\n")
       }
       context.emit {
-        let table = FindingTables.findings(report)
-        return context.format == .text ? table.withoutBlanks() : table
+        FindingReports.findings.table(FindingReports.rows(report))
       } json: { writer in
-        AuditTables.write(report, to: &writer)
+        AuditReports.replay.write(report, to: &writer)
       }
     }
     if let file = try context.optionalOutputFile("--doubts") {
-      try file.write(FindingTables.doubts(report, in: context.language).csv, mode: 0o644)
+      try file.write(FindingReports.doubts(report, in: context.language).csv, mode: 0o644)
       context.diagnostics.note(.fileWritten(file.path))
     }
     return report.findings.isEmpty ? .done : .found
@@ -208,10 +218,10 @@ extension AuditCommands {
 
 extension Option {
   /// The day on which an audit asks what is late.
-  static var auditOn: Option { Option(name: "--on", valueName: "DATE", kind: .date, help: .auditOn) }
+  static var auditOn: Option { Option(name: "--on", valueName: "DATE", kind: .date) }
 
   /// After how many days a month that is due counts as unpaid.
   static var unpaidAfter: Option {
-    Option(name: "--unpaid-after", valueName: "DAYS", kind: .number, help: .auditUnpaidAfter)
+    Option(name: "--unpaid-after", valueName: "DAYS", kind: .number)
   }
 }

@@ -2,6 +2,7 @@ import CheckTools
 import JSONText
 import Ledger
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -13,13 +14,13 @@ enum AuditPackageCommand {
   /// What `audit package` takes.
   static var spec: CommandSpec {
     CommandSpec(
-      path: ["audit", "package"], audience: .auditor, summary: .auditPackageSummary,
-      positionals: [Positional(name: "DIR", kind: .outputFolder, help: .auditPackageFolder)],
+      path: ["audit", "package"], audience: .auditor,
+      positionals: [Positional(name: "DIR", kind: .outputFolder)],
       options: [
-        Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .auditPackageMonth),
+        Option(name: "--month", valueName: "M", kind: .month, presence: .required),
         .noteKey, .origin,
       ],
-      example: Example("audit package for-audit --month 2024-11 --key ledger.key", .auditPackageExample)
+      example: "audit package for-audit --month 2024-11 --key ledger.key"
     )
   }
 
@@ -43,45 +44,30 @@ enum AuditPackageCommand {
       writer.newline()
       return writer.bytes
     }
+    let findings = FindingReports.findings.table(FindingReports.rows(contents.report))
     return [
       PackageFile("README.md", Array(PackageWords(contents).readme(in: language).utf8)),
       PackageFile("verify.py", CheckTools.verifier),
       PackageFile("summary.txt", Array(summary(contents, language).utf8)),
-      PackageFile("findings.json", json { AuditTables.write(contents.report, to: &$0) }),
-      PackageFile("findings.csv", FindingTables.findings(contents.report).csv()),
-      PackageFile("doubts.csv", FindingTables.doubts(contents.report, in: language).csv),
-      PackageFile("books.json", json { FinanceTables.write(contents.books, to: &$0) }),
-      PackageFile("books.csv", FinanceTables.books(contents.books).csv()),
-      PackageFile("payments.csv", payments(contents).csv()),
+      PackageFile("findings.json", json { AuditReports.replay.write(contents.report, to: &$0) }),
+      PackageFile("findings.csv", findings.csv()),
+      PackageFile("doubts.csv", FindingReports.doubts(contents.report, in: language).csv),
+      PackageFile("books.json", json { FinanceReports.books.write(contents.books, to: &$0) }),
+      PackageFile("books.csv", FinanceReports.rows.table(contents.books.rows).csv()),
+      PackageFile("payments.csv", AuditReports.payments.table(contents.payments).csv()),
     ]
   }
 
   /// What `audit replay` and `report monthly` would print.
   private static func summary(_ contents: PackageContents, _ language: Language) -> String {
-    let findings = FindingTables.findings(contents.report).withoutBlanks()
+    let findings = FindingReports.findings.table(FindingReports.rows(contents.report))
     let parts = [
       Text.replayed(contents.report)(in: language) + "\n"
-        + AuditTables.totals(contents.report.totals).text(in: language),
+        + AuditReports.totals.table([contents.report.totals]).text(in: language),
       findings.rows.isEmpty ? Text.noFindings(in: language) + "\n" : findings.text(in: language),
       Text.monthState(contents.books)(in: language) + "\n"
-        + FinanceTables.books(contents.books).text(in: language),
+        + FinanceReports.rows.table(contents.books.rows).text(in: language),
     ]
     return parts.joined(separator: "\n")
-  }
-
-  /// The payments of the month, a row for each, with the file of its proof.
-  private static func payments(_ contents: PackageContents) -> Table {
-    var table = Table([
-      .init("seq", .sequence, .number), .init("person", .person), .init("scheme", .scheme), .init("month", .month),
-      .init("amountFen", .amount, .money), .init("batch", .batch), .init("proof", .proof),
-    ])
-    for entry in contents.payments {
-      table.row([
-        .number(Int64(clamping: entry.sequence)), .text(entry.payment.person.description),
-        .text(entry.payment.scheme.description), .text(entry.payment.month.description),
-        .money(entry.payment.amount), .text(entry.payment.batch.description), .text(entry.proof),
-      ])
-    }
-    return table
   }
 }

@@ -10,12 +10,12 @@ enum AuditReportCommand {
   /// What `audit report` takes.
   static var spec: CommandSpec {
     CommandSpec(
-      path: ["audit", "report"], audience: .auditor, summary: .auditReportSummary,
+      path: ["audit", "report"], audience: .auditor,
       options: [
-        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required, help: .auditReportTo),
+        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required),
         .auditOn, .unpaidAfter, .knownAt,
       ],
-      example: Example("audit report --to audit.html --lang zh", .auditReportExample)
+      example: "audit report --to audit.html --lang zh"
     )
   }
 

@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -11,19 +13,18 @@ enum AuditSampleCommand {
   /// What `audit sample` takes.
   static var spec: CommandSpec {
     CommandSpec(
-      path: ["audit", "sample"], audience: .auditor, summary: .auditSampleSummary,
+      path: ["audit", "sample"], audience: .auditor,
       options: [
-        Option(name: "--size", valueName: "N", kind: .number, presence: .required, help: .auditSampleSize),
-        Option(name: "--seed", valueName: "SEED", kind: .identifier, presence: .required, help: .sampleSeed),
+        Option(name: "--size", valueName: "N", kind: .number, presence: .required),
+        Option(name: "--seed", valueName: "SEED", kind: .identifier, presence: .required),
         Option(
-          name: "--stratify", valueName: "BY", kind: .choice(Stratification.allCases.map(\.rawValue)),
-          help: .auditSampleStratify),
+          name: "--stratify", valueName: "BY", kind: .choice(Stratification.allCases.map(\.rawValue))),
         .onlyScheme,
         .knownAt,
-        Option(name: "--population", help: .auditSamplePopulation),
+        Option(name: "--population"),
       ],
       printsData: true,
-      example: Example("audit sample --size 5 --seed lot-321 --stratify scheme", .auditSampleExample)
+      example: "audit sample --size 5 --seed lot-321 --stratify scheme"
     )
   }
 
@@ -44,14 +45,14 @@ enum AuditSampleCommand {
     }
     if context.format == .text {
       context.say(.auditSampleHeading(drawn))
-      let strata = AuditSampleTables.strata(drawn.sample, by: request.stratification)
+      let strata = SampleReports.strata(by: request.stratification).table(drawn.sample.strata)
       context.output.write(strata.text(in: context.language))
       context.output.line()
     }
     context.emit {
-      AuditSampleTables.claims(drawn.sample, by: request.stratification)
+      SampleReports.claims(by: request.stratification).table(SampleReports.claims(of: (drawn, request)))
     } json: { writer in
-      AuditSampleTables.write(drawn, request, to: &writer)
+      SampleReports.draw(by: request.stratification).write((drawn, request), to: &writer)
     }
     return .done
   }

@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import Reports
 import Subsidy
 import System
 import Values
@@ -15,39 +16,38 @@ extension BatchCommands {
   /// What `batch check` takes.
   static var checkSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "check"], audience: .finance, summary: .batchCheckSummary,
+      path: ["batch", "check"], audience: .finance,
       positionals: [.batch],
       options: [.batch, .by],
-      example: Example("batch check 2024-11-a --by street-07", .batchCheckExample)
+      example: "batch check 2024-11-a --by street-07"
     )
   }
 
   /// What `batch fund` takes.
   static var fundSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "fund"], audience: .finance, summary: .batchFundSummary,
+      path: ["batch", "fund"], audience: .finance,
       positionals: [.batch],
       options: [
-        Option(name: "--request", help: .batchFundRequest),
-        Option(name: "--receive", help: .batchFundReceive),
-        Option(name: "--amount", valueName: "YUAN", kind: .yuan, help: .batchFundAmount),
-        Option(name: "--reference", valueName: "TEXT", kind: .text, help: .batchFundReference),
+        Option(name: "--request"),
+        Option(name: "--receive"),
+        Option(name: "--amount", valueName: "YUAN", kind: .yuan),
+        Option(name: "--reference", valueName: "TEXT", kind: .text),
         .batch,
         .by,
       ],
-      example: Example(
-        "batch fund 2024-11-a --receive --amount 540.00 --reference CZ-1207 --by op-021", .batchFundExample)
+      example: "batch fund 2024-11-a --receive --amount 540.00 --reference CZ-1207 --by op-021"
     )
   }
 
   /// What `batch reconcile` takes.
   static var reconcileSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "reconcile"], audience: .finance, summary: .batchReconcileSummary,
+      path: ["batch", "reconcile"], audience: .finance,
       positionals: [.batch],
       options: [.batch, .knownAt],
       printsData: true,
-      example: Example("batch reconcile 2024-11-a", .batchReconcileExample)
+      example: "batch reconcile 2024-11-a"
     )
   }
 }
@@ -89,9 +89,9 @@ extension BatchCommands {
     let batch = try context.identifier("ID")
     let found = try context.state().reconciliation(of: batch)
     context.emit {
-      BatchTables.reconciliation(found)
+      BatchReports.parts.table(BatchReports.parts(of: found))
     } json: { writer in
-      BatchTables.write(found, to: &writer)
+      BatchReports.reconciliation.write(found, to: &writer)
     }
     if found.isBalanced { return .done }
     context.diagnostics.note(.batchUnbalanced(batch))
@@ -100,21 +100,7 @@ extension BatchCommands {
 
   /// The totals that `batch show --totals` prints.
   static func totals(_ context: CommandContext, _ batch: Identifier, _ state: LedgerState) throws -> ExitCode {
-    let totals = try SubsidyLedger(context.ledger).totals(of: batch, state)
-    context.emit {
-      BatchTables.totals(totals)
-    } json: { writer in
-      writer.beginArray()
-      for total in totals {
-        writer.beginObject()
-        writer.field("kind", total.kind.rawValue)
-        writer.field("value", total.value)
-        writer.field("items", total.items)
-        writer.field("totalFen", total.total)
-        writer.endObject()
-      }
-      writer.endArray()
-    }
+    context.emit(BatchReports.totals, try SubsidyLedger(context.ledger).totals(of: batch, state))
     return .done
   }
 

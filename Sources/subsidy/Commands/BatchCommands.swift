@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -24,107 +26,106 @@ enum BatchCommands {
   /// What `batch draft` takes.
   static var draftSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "draft"], audience: .finance, summary: .batchDraftSummary,
+      path: ["batch", "draft"], audience: .finance,
       positionals: [.batch],
       options: [
         .scheme,
-        Option(name: "--through", valueName: "M", kind: .month, presence: .required, help: .batchThrough),
+        Option(name: "--through", valueName: "M", kind: .month, presence: .required),
         .batch,
         .by,
       ],
       printsData: true,
-      example: Example(
-        "batch draft --scheme liuzhou --through 2024-11 --batch 2024-11-a --by op-021", .batchDraftExample)
+      example: "batch draft --scheme liuzhou --through 2024-11 --batch 2024-11-a --by op-021"
     )
   }
 
   /// What `batch show` takes.
   static var showSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "show"], audience: .finance, summary: .batchShowSummary,
+      path: ["batch", "show"], audience: .finance,
       positionals: [.batch],
       options: [
-        Option(name: "--totals", help: .batchShowTotals),
+        Option(name: "--totals"),
         .batch,
         .knownAt,
       ],
       printsData: true,
-      example: Example("batch show 2024-11-a --format csv", .batchShowExample)
+      example: "batch show 2024-11-a --format csv"
     )
   }
 
   /// What `batch approve` takes.
   static var approveSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "approve"], audience: .finance, summary: .batchApproveSummary,
+      path: ["batch", "approve"], audience: .finance,
       positionals: [.batch],
       options: [
-        Option(name: "--count", valueName: "N", kind: .number, help: .batchCount),
-        Option(name: "--total", valueName: "YUAN", kind: .yuan, help: .batchTotal),
-        Option(name: "--require-check", help: .batchRequireCheck),
+        Option(name: "--count", valueName: "N", kind: .number),
+        Option(name: "--total", valueName: "YUAN", kind: .yuan),
+        Option(name: "--require-check"),
         .batch,
         .by,
       ],
-      example: Example("batch approve 2024-11-a --by op-022", .batchApproveExample)
+      example: "batch approve 2024-11-a --by op-022"
     )
   }
 
   /// What `batch cancel` takes.
   static var cancelSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "cancel"], audience: .finance, summary: .batchCancelSummary,
+      path: ["batch", "cancel"], audience: .finance,
       positionals: [.batch],
       options: [
         .batch,
         .by,
       ],
-      example: Example("batch cancel 2024-11-a --by op-022", .batchCancelExample)
+      example: "batch cancel 2024-11-a --by op-022"
     )
   }
 
   /// What `batch export` takes.
   static var exportSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "export"], audience: .finance, summary: .batchExportSummary,
+      path: ["batch", "export"], audience: .finance,
       positionals: [.batch],
       options: [
-        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required, help: .batchTo),
+        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required),
         Option(
-          name: "--as", valueName: "csv|pain.001|FORM", kind: .choice(forms), presence: .required, help: .batchAs),
-        Option(name: "--profile", valueName: "FILE", kind: .path, help: .batchProfile),
-        Option(name: "--payer", valueName: "NAME", kind: .text, help: .batchPayer),
-        Option(name: "--payer-account", valueName: "NUMBER", kind: .text, help: .batchPayerAccount),
-        Option(name: "--payer-bank", valueName: "NAME", kind: .text, help: .batchPayerBank),
-        Option(name: "--require-funds", help: .batchRequireFunds),
-        Option(name: "--require-accounts", help: .batchRequireAccounts),
+          name: "--as", valueName: "csv|pain.001|FORM", kind: .choice(forms), presence: .required),
+        Option(name: "--profile", valueName: "FILE", kind: .path),
+        Option(name: "--payer", valueName: "NAME", kind: .text),
+        Option(name: "--payer-account", valueName: "NUMBER", kind: .text),
+        Option(name: "--payer-bank", valueName: "NAME", kind: .text),
+        Option(name: "--require-funds"),
+        Option(name: "--require-accounts"),
         .batch,
         .by,
       ],
-      example: Example("batch export 2024-11-a --to 2024-11-a.csv --as csv --by op-021", .batchExportExample)
+      example: "batch export 2024-11-a --to 2024-11-a.csv --as csv --by op-021"
     )
   }
 
   /// What `batch settle` takes.
   static var settleSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "settle"], audience: .finance, summary: .batchSettleSummary,
-      positionals: [.batch, Positional(name: "RESULT.csv", kind: .path, help: .batchResult)],
+      path: ["batch", "settle"], audience: .finance,
+      positionals: [.batch, Positional(name: "RESULT.csv", kind: .path)],
       options: [
         .batch,
         .by,
       ],
       printsData: true,
-      example: Example("batch settle result.csv --batch 2024-11-a --by op-021", .batchSettleExample)
+      example: "batch settle result.csv --batch 2024-11-a --by op-021"
     )
   }
 
   /// What `batch list` takes.
   static var listSpec: CommandSpec {
     CommandSpec(
-      path: ["batch", "list"], audience: .finance, summary: .batchListSummary,
+      path: ["batch", "list"], audience: .finance,
       options: [.knownAt],
       printsData: true,
-      example: Example("batch list", .batchListExample)
+      example: "batch list"
     )
   }
 }
@@ -136,26 +137,7 @@ extension BatchCommands {
     let drafted = try SubsidyLedger(context.ledger).draft(
       batch, scheme: try context.identifier("--scheme"), through: try context.month("--through"),
       by: try context.identifier("--by"))
-    context.emit {
-      var table = Table([
-        .init("batch", .batch), .init("scheme", .scheme), .init("through", .through),
-        .init("persons", .persons, .number), .init("items", .items, .number), .init("totalFen", .total, .money),
-      ])
-      table.row([
-        .text(batch.description), .text(drafted.scheme.description), .text(drafted.through.description),
-        .number(Int64(drafted.persons)), .number(Int64(drafted.items)), .money(drafted.total),
-      ])
-      return table
-    } json: { writer in
-      writer.beginObject()
-      writer.field("batch", batch)
-      writer.field("scheme", drafted.scheme)
-      writer.field("through", drafted.through)
-      writer.field("persons", drafted.persons)
-      writer.field("items", drafted.items)
-      writer.field("totalFen", drafted.total)
-      writer.endObject()
-    }
+    context.emit(BatchReports.draft, drafted)
     if context.format == .text { context.say(.batchDraftedNext(batch)) }
     return .done
   }
@@ -169,9 +151,9 @@ extension BatchCommands {
     if context.format == .text { context.say(.batchHeading(batch, found, state)) }
     if context.has("--totals") { return try totals(context, batch, state) }
     context.emit {
-      BatchTables.items(items)
+      BatchReports.items.table(items)
     } json: { writer in
-      BatchTables.write(batch, found, items, state, to: &writer)
+      BatchReports.list.write(.init(batch, found, state, items: items), to: &writer)
     }
     return .done
   }
@@ -219,9 +201,9 @@ extension BatchCommands {
     let outcome = try SubsidyLedger(context.ledger).settle(
       try context.identifier("ID"), results: try context.path("RESULT.csv"), by: try context.identifier("--by"))
     context.emit {
-      BatchTables.settlement(outcome)
+      BatchReports.parts.table(BatchReports.parts(of: outcome))
     } json: { writer in
-      BatchTables.write(outcome, to: &writer)
+      BatchReports.settlement.write(outcome, to: &writer)
     }
     return .done
   }
@@ -230,15 +212,8 @@ extension BatchCommands {
   static func list(_ context: CommandContext) throws -> ExitCode {
     let state = try context.state()
     let batches = state.batchNames.identifiers.sorted()
-    context.emit {
-      BatchTables.batches(batches, state)
-    } json: { writer in
-      writer.beginArray()
-      for batch in batches {
-        if let found = state.batch(batch) { BatchTables.write(batch, found, nil, state, to: &writer) }
-      }
-      writer.endArray()
-    }
+    context.emit(
+      BatchReports.list, batches.compactMap { name in state.batch(name).map { BatchReports.Row(name, $0, state) } })
     return .done
   }
 }

@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 
 /// `subsidy deadlines`: what is due and overdue.
@@ -10,15 +12,15 @@ enum DeadlinesCommand {
   /// What `deadlines` takes.
   static var deadlinesSpec: CommandSpec {
     CommandSpec(
-      path: ["deadlines"], audience: .everyday, summary: .deadlinesSummary,
+      path: ["deadlines"], audience: .everyday,
       options: [
-        Option(name: "--on", valueName: "DATE", kind: .date, help: .deadlinesOn),
+        Option(name: "--on", valueName: "DATE", kind: .date),
         .onlyScheme,
         .knownAt,
         .calendar,
       ],
       printsData: true,
-      example: Example("deadlines --on 2024-12-31 --scheme beijing", .deadlinesExample)
+      example: "deadlines --on 2024-12-31 --scheme beijing"
     )
   }
 }
@@ -31,14 +33,7 @@ extension DeadlinesCommand {
       on: try context.date("--on"), scheme: try context.optionalIdentifier("--scheme"), knownAt: try context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
-    context.emit {
-      let table = DeadlineTables.deadlines(list.rows)
-      return context.format == .text ? table.withoutBlanks() : table
-    } json: { writer in
-      writer.beginArray()
-      for row in list.rows { DeadlineTables.write(row, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(DeadlineReports.deadlines, list.rows)
     if context.format == .text, !list.rows.isEmpty {
       func count(_ state: Deadline.State) -> Int { list.rows.count { $0.state == state } }
       context.say(.deadlinesCounted(due: count(.due), overdue: count(.overdue), waiting: count(.waiting)))

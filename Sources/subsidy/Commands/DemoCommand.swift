@@ -1,5 +1,6 @@
 import Glibc
 import Ledger
+import Papers
 import System
 
 /// `subsidy demo`: a sample ledger to look around in.
@@ -12,9 +13,9 @@ enum DemoCommand {
   /// What `demo` takes.
   static var demoSpec: CommandSpec {
     CommandSpec(
-      path: ["demo"], audience: .everyday, summary: .demoSummary,
-      positionals: [Positional(name: "DIR", kind: .outputFolder, presence: .optional, help: .demoDirectory)],
-      example: Example("demo demo-ledger", .demoExample)
+      path: ["demo"], audience: .everyday,
+      positionals: [Positional(name: "DIR", kind: .outputFolder, presence: .optional)],
+      example: "demo demo-ledger"
     )
   }
 }

@@ -1,6 +1,8 @@
 import JSONText
 import Ledger
+import Papers
 import Policy
+import Reports
 import Subsidy
 import Values
 
@@ -12,14 +14,14 @@ enum EligibleCommand {
   /// What `eligible` takes.
   static var eligibleSpec: CommandSpec {
     CommandSpec(
-      path: ["eligible"], audience: .everyday, summary: .eligibleSummary,
+      path: ["eligible"], audience: .everyday,
       options: [
         .scheme,
-        Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .eligibleMonth),
+        Option(name: "--month", valueName: "M", kind: .month, presence: .required),
         .knownAt,
       ],
       printsData: true,
-      example: Example("eligible --scheme lianyungang --month 2024-12", .eligibleExample)
+      example: "eligible --scheme lianyungang --month 2024-12"
     )
   }
 
@@ -32,40 +34,7 @@ enum EligibleCommand {
     let persons = state.eligible(
       in: scheme, from: try context.month("--month"),
       DecisionContext(now: try context.time(of: ledger), by: "-", calendar: .shipped()))
-    context.emit {
-      table(persons)
-    } json: { writer in
-      write(persons, to: &writer)
-    }
+    context.emit(DeadlineReports.eligible, persons)
     return .done
-  }
-
-  private static func table(_ persons: [EligiblePerson]) -> Table {
-    var table = Table([
-      .init("person", .person), .init("household", .householdRegion), .init("contributionFen", .contribution, .money),
-      .init("worthFen", .worth, .money),
-    ])
-    for person in persons {
-      table.row([
-        .text(person.person.description), .text(person.household.description),
-        person.contribution.map { .money($0) } ?? .none, person.worth.map { .money($0) } ?? .none,
-      ])
-    }
-    return table
-  }
-
-  private static func write(_ persons: [EligiblePerson], to writer: inout JSONWriter) {
-    writer.beginArray()
-    for person in persons {
-      writer.beginObject()
-      writer.field("person", person.person)
-      writer.field("household", person.household.description)
-      writer.key("contributionFen")
-      if let contribution = person.contribution { writer.value(contribution) } else { writer.null() }
-      writer.key("worthFen")
-      if let worth = person.worth { writer.value(worth) } else { writer.null() }
-      writer.endObject()
-    }
-    writer.endArray()
   }
 }

@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -17,39 +19,39 @@ enum ExplainCommands {
   /// What `audit explain` takes.
   static var explainSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "explain"], audience: .auditor, summary: .auditExplainSummary,
+      path: ["audit", "explain"], audience: .auditor,
       positionals: [
-        Positional(name: "P", kind: .person, help: .auditPerson),
-        Positional(name: "M", kind: .month, help: .auditMonth),
+        Positional(name: "P", kind: .person),
+        Positional(name: "M", kind: .month),
       ],
       options: [.onlyScheme, .knownAt],
       printsData: true,
-      example: Example("audit explain p0012345 2024-11", .auditExplainExample)
+      example: "audit explain p0012345 2024-11"
     )
   }
 
   /// What `audit timeline` takes.
   static var timelineSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "timeline"], audience: .auditor, summary: .auditTimelineSummary,
-      positionals: [Positional(name: "P", kind: .person, help: .auditPerson)],
+      path: ["audit", "timeline"], audience: .auditor,
+      positionals: [Positional(name: "P", kind: .person)],
       options: [.knownAt],
       printsData: true,
-      example: Example("audit timeline p0012345 --known-at 2024-12-31T16:00:00Z", .auditTimelineExample)
+      example: "audit timeline p0012345 --known-at 2024-12-31T16:00:00Z"
     )
   }
 
   /// What `audit diff` takes.
   static var diffSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "diff"], audience: .auditor, summary: .auditDiffSummary,
+      path: ["audit", "diff"], audience: .auditor,
       options: [
-        Option(name: "--from", valueName: "T", kind: .instant, presence: .required, help: .auditDiffFrom),
-        Option(name: "--to", valueName: "T", kind: .instant, help: .auditDiffTo),
+        Option(name: "--from", valueName: "T", kind: .instant, presence: .required),
+        Option(name: "--to", valueName: "T", kind: .instant),
         .onlyScheme,
       ],
       printsData: true,
-      example: Example("audit diff --from 2024-11-30T16:00:00Z --to 2024-12-31T16:00:00Z", .auditDiffExample)
+      example: "audit diff --from 2024-11-30T16:00:00Z --to 2024-12-31T16:00:00Z"
     )
   }
 }
@@ -76,11 +78,9 @@ extension ExplainCommands {
       return .done
     }
     context.emit {
-      ExplainTables.steps(explanations)
+      ExplainReports.steps.table(explanations.flatMap(ExplainReports.steps(of:)))
     } json: { writer in
-      writer.beginArray()
-      for explanation in explanations { ExplainTables.write(explanation, to: &writer) }
-      writer.endArray()
+      ExplainReports.explanation.write(explanations, to: &writer)
     }
     return .done
   }
@@ -92,11 +92,7 @@ extension ExplainCommands {
       of: context.identifier("P"), knownAt: context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
-    context.emit {
-      TimelineTables.events(events)
-    } json: { writer in
-      TimelineTables.write(events, to: &writer)
-    }
+    context.emit(ExplainReports.timeline, events)
     return .done
   }
 
@@ -116,12 +112,7 @@ extension ExplainCommands {
       context.say(.nothingChanged)
       return .done
     }
-    context.emit {
-      let table = DiffTables.changes(diff)
-      return context.format == .text ? table.withoutZeros(keeping: ["oldEntitledFen", "newEntitledFen"]) : table
-    } json: { writer in
-      DiffTables.write(diff, to: &writer)
-    }
+    context.emit(ExplainReports.diff, diff.changes)
     if context.format == .text { context.say(.monthsChanged(diff)) }
     return .done
   }

@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -17,56 +18,56 @@ enum FinanceCommands {
     ]
   }
 
-  private static var asOf: Option { Option(name: "--as-of", valueName: "DATE", kind: .date, help: .asOf) }
+  private static var asOf: Option { Option(name: "--as-of", valueName: "DATE", kind: .date) }
 
   /// What `close` takes.
   static var closeSpec: CommandSpec {
     CommandSpec(
-      path: ["close"], audience: .finance, summary: .closeSummary,
-      positionals: [Positional(name: "MONTH", kind: .month, help: .closeMonth)],
+      path: ["close"], audience: .finance,
+      positionals: [Positional(name: "MONTH", kind: .month)],
       options: [.by],
-      example: Example("close 2024-11 --by op-021", .closeExample)
+      example: "close 2024-11 --by op-021"
     )
   }
 
   /// What `report monthly` takes.
   static var monthlySpec: CommandSpec {
     CommandSpec(
-      path: ["report", "monthly"], audience: .finance, summary: .reportMonthlySummary,
-      positionals: [Positional(name: "MONTH", kind: .month, help: .reportMonth)],
-      options: [Option(name: "--html", valueName: "FILE", kind: .output, help: .reportPage), .knownAt],
+      path: ["report", "monthly"], audience: .finance,
+      positionals: [Positional(name: "MONTH", kind: .month)],
+      options: [Option(name: "--html", valueName: "FILE", kind: .output), .knownAt],
       printsData: true,
-      example: Example("report monthly 2024-11 --html 2024-11.html", .reportMonthlyExample)
+      example: "report monthly 2024-11 --html 2024-11.html"
     )
   }
 
   /// What `report unpaid` takes.
   static var unpaidSpec: CommandSpec {
     CommandSpec(
-      path: ["report", "unpaid"], audience: .finance, summary: .reportUnpaidSummary,
+      path: ["report", "unpaid"], audience: .finance,
       options: [asOf, .knownAt],
       printsData: true,
-      example: Example("report unpaid --as-of 2024-12-31", .reportUnpaidExample)
+      example: "report unpaid --as-of 2024-12-31"
     )
   }
 
   /// What `recovery ageing` takes.
   static var ageingSpec: CommandSpec {
     CommandSpec(
-      path: ["recovery", "ageing"], audience: .finance, summary: .recoveryAgeingSummary,
+      path: ["recovery", "ageing"], audience: .finance,
       options: [asOf, .knownAt],
       printsData: true,
-      example: Example("recovery ageing --as-of 2024-12-31", .recoveryAgeingExample)
+      example: "recovery ageing --as-of 2024-12-31"
     )
   }
 
   /// What `recovery letter` takes.
   static var letterSpec: CommandSpec {
     CommandSpec(
-      path: ["recovery", "letter"], audience: .finance, summary: .recoveryLetterSummary,
-      positionals: [Positional(name: "NOTICE", kind: .identifier, help: .recoveryLetterNotice)],
-      options: [Option(name: "--to", valueName: "FILE", kind: .output, presence: .required, help: .batchTo), .knownAt],
-      example: Example("recovery letter N20241206-881 --to letter.txt", .recoveryLetterExample)
+      path: ["recovery", "letter"], audience: .finance,
+      positionals: [Positional(name: "NOTICE", kind: .identifier)],
+      options: [Option(name: "--to", valueName: "FILE", kind: .output, presence: .required), .knownAt],
+      example: "recovery letter N20241206-881 --to letter.txt"
     )
   }
 }
@@ -92,9 +93,9 @@ extension FinanceCommands {
     }
     if context.format == .text { context.say(.monthState(books)) }
     context.emit {
-      FinanceTables.books(books)
+      FinanceReports.rows.table(books.rows)
     } json: { writer in
-      FinanceTables.write(books, to: &writer)
+      FinanceReports.books.write(books, to: &writer)
     }
     if books.isAsClosed { return .done }
     context.diagnostics.note(.booksDiffer(books.month))
@@ -103,27 +104,13 @@ extension FinanceCommands {
 
   /// Runs `report unpaid`.
   static func unpaid(_ context: CommandContext) throws -> ExitCode {
-    let claims = try context.state().unpaidClaims(on: try day(context))
-    context.emit {
-      FinanceTables.unpaid(claims)
-    } json: { writer in
-      writer.beginArray()
-      for claim in claims { FinanceTables.write(claim, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(FinanceReports.unpaid, try context.state().unpaidClaims(on: try day(context)))
     return .done
   }
 
   /// Runs `recovery ageing`.
   static func ageing(_ context: CommandContext) throws -> ExitCode {
-    let notices = try context.state().openNotices(on: try day(context))
-    context.emit {
-      FinanceTables.ageing(notices)
-    } json: { writer in
-      writer.beginArray()
-      for (notice, days) in notices { FinanceTables.write(notice, days: days, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(FinanceReports.ageing, try context.state().openNotices(on: try day(context)))
     return .done
   }
 
@@ -133,7 +120,7 @@ extension FinanceCommands {
     let ledger = SubsidyLedger(context.ledger)
     let letters = try ledger.demandLetters(
       try context.identifier("NOTICE"), knownAt: try context.knownAt
-    ) { RecoveryTables.words(for: $0).zh }
+    ) { Text.demandReason($0).zh }
     // A form feed begins a new page.
     try file.write(Array(letters.joined(separator: [0x0C])), mode: 0o600)
     try context.say(.fileWritten(file.path), of: file)

@@ -16,32 +16,32 @@ enum FormCommands {
   /// What `paper ledger` takes.
   static var ledgerSpec: CommandSpec {
     CommandSpec(
-      path: ["paper", "ledger"], audience: .everyday, summary: .paperLedgerSummary,
-      positionals: [Positional(name: "P", kind: .person, help: .personArgument)],
+      path: ["paper", "ledger"], audience: .everyday,
+      positionals: [Positional(name: "P", kind: .person)],
       options: [.knownAt, .tableAs, .paperTo],
-      example: Example("paper ledger p0012345 --as text", .paperLedgerExample)
+      example: "paper ledger p0012345 --as text"
     )
   }
 
   /// What `paper form` takes.
   static var formSpec: CommandSpec {
     CommandSpec(
-      path: ["paper", "form"], audience: .everyday, summary: .paperFormSummary,
+      path: ["paper", "form"], audience: .everyday,
       positionals: [.application], options: [.applicant, .knownAt, .sheetAs, .paperTo],
-      example: Example("paper form a-2024-0077 --as html --to form.html", .paperFormExample)
+      example: "paper form a-2024-0077 --as html --to form.html"
     )
   }
 
   /// What `paper undertaking` takes.
   static var undertakingSpec: CommandSpec {
     CommandSpec(
-      path: ["paper", "undertaking"], audience: .everyday, summary: .paperUndertakingSummary,
+      path: ["paper", "undertaking"], audience: .everyday,
       positionals: [.application],
       options: [
-        Option(name: "--district-text", valueName: "FILE", kind: .path, help: .paperDistrictText),
+        Option(name: "--district-text", valueName: "FILE", kind: .path),
         .applicant, .knownAt, .sheetAs, .paperTo,
       ],
-      example: Example("paper undertaking a-2024-0077 --district-text our-district.txt", .paperUndertakingExample)
+      example: "paper undertaking a-2024-0077 --district-text our-district.txt"
     )
   }
 }
@@ -82,11 +82,11 @@ extension FormCommands {
 extension Positional {
   /// The application that a paper is about.
   static var application: Positional {
-    Positional(name: "APPLICATION", kind: .identifier, help: .paperApplication)
+    Positional(name: "APPLICATION", kind: .identifier)
   }
 }
 
 extension Option {
   /// Whose application it is.
-  static var applicant: Option { Option(name: "--person", valueName: "P", kind: .person, help: .paperApplicant) }
+  static var applicant: Option { Option(name: "--person", valueName: "P", kind: .person) }
 }

@@ -11,13 +11,13 @@ enum ImportCommand {
   /// What `import contributions` takes.
   static var contributionsSpec: CommandSpec {
     CommandSpec(
-      path: ["import", "contributions"], audience: .everyday, summary: .importSummary,
-      positionals: [Positional(name: "FILE.csv", kind: .path, help: .importFile)],
+      path: ["import", "contributions"], audience: .everyday,
+      positionals: [Positional(name: "FILE.csv", kind: .path)],
       options: [
-        Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .importMonth),
+        Option(name: "--month", valueName: "M", kind: .month, presence: .required),
         .by,
       ],
-      example: Example("import contributions november.csv --month 2024-11 --by op-017", .importExample)
+      example: "import contributions november.csv --month 2024-11 --by op-017"
     )
   }
 }

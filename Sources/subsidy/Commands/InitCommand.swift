@@ -1,4 +1,5 @@
 import Ledger
+import Papers
 import Values
 
 /// `subsidy init`: opens a ledger.
@@ -11,13 +12,13 @@ enum InitCommand {
   /// What `init` takes.
   static var openSpec: CommandSpec {
     CommandSpec(
-      path: ["init"], audience: .everyday, summary: .initSummary,
+      path: ["init"], audience: .everyday,
       options: [
-        Option(name: "--name", valueName: "N", kind: .text, help: .initName),
-        Option(name: "--history-from", valueName: "INSTANT", kind: .instant, help: .initHistoryFrom),
+        Option(name: "--name", valueName: "N", kind: .text),
+        Option(name: "--history-from", valueName: "INSTANT", kind: .instant),
         .by,
       ],
-      example: Example("init --name liuzhou-2024 --by op-001", .initExample)
+      example: "init --name liuzhou-2024 --by op-001"
     )
   }
 }

@@ -20,66 +20,62 @@ enum PaperCommands {
   /// What `paper roster` takes.
   static var rosterSpec: CommandSpec {
     CommandSpec(
-      path: ["paper", "roster"], audience: .everyday, summary: .paperRosterSummary,
+      path: ["paper", "roster"], audience: .everyday,
       options: [
         .scheme, .paperMonth, .district,
-        Option(name: "--all-current", help: .paperAllCurrent),
-        Option(name: "--number", valueName: "N", kind: .identifier, help: .paperNumber),
-        Option(name: "--by", valueName: "OP", kind: .identifier, help: .paperBy),
+        Option(name: "--all-current"),
+        Option(name: "--number", valueName: "N", kind: .identifier),
+        Option(name: "--by", valueName: "OP", kind: .identifier),
         .knownAt, .tableAs, .paperTo,
       ],
-      example: Example(
-        "paper roster --scheme beijing --month 2024-11 --district 110105 --by op-041 --to 11.csv",
-        .paperRosterExample)
+      example: "paper roster --scheme beijing --month 2024-11 --district 110105 --by op-041 --to 11.csv"
     )
   }
 
   /// What `paper notices` takes.
   static var noticesSpec: CommandSpec {
     CommandSpec(
-      path: ["paper", "notices"], audience: .everyday, summary: .paperNoticesSummary,
+      path: ["paper", "notices"], audience: .everyday,
       options: [
         .scheme, .paperMonth,
         Option(
-          name: "--kind", valueName: "K", kind: .choice(NoticeTemplate.Kind.allCases.map(\.rawValue)),
-          help: .paperNoticeKind),
+          name: "--kind", valueName: "K", kind: .choice(NoticeTemplate.Kind.allCases.map(\.rawValue))),
         .knownAt, .tableAs, .paperTo,
       ],
-      example: Example(
-        "paper notices --scheme beijing --month 2024-11 --kind report-due --to sms.csv", .paperNoticesExample)
+      example: "paper notices --scheme beijing --month 2024-11 --kind report-due --to sms.csv"
     )
   }
 
   /// What `paper funding-plan` takes.
   static var fundingSpec: CommandSpec {
     CommandSpec(
-      path: ["paper", "funding-plan"], audience: .finance, summary: .paperFundingSummary,
+      path: ["paper", "funding-plan"], audience: .finance,
       options: [.scheme, .paperMonth, .district, .knownAt, .tableAs, .paperTo],
-      example: Example("paper funding-plan --scheme beijing --month 2024-11 --as text", .paperFundingExample)
+      example: "paper funding-plan --scheme beijing --month 2024-11 --as text"
     )
   }
 
   /// What `paper new-starters` takes.
   static var startersSpec: CommandSpec {
     CommandSpec(
-      path: ["paper", "new-starters"], audience: .everyday, summary: .paperStartersSummary,
+      path: ["paper", "new-starters"], audience: .everyday,
       options: [.scheme, .paperMonth, .district, .knownAt, .tableAs, .paperTo],
-      example: Example("paper new-starters --scheme beijing --month 2024-12", .paperStartersExample)
+      example: "paper new-starters --scheme beijing --month 2024-12"
     )
   }
 
   /// What `paper statistics` takes.
   static var statisticsSpec: CommandSpec {
     CommandSpec(
-      path: ["paper", "statistics"], audience: .everyday, summary: .paperStatisticsSummary,
+      path: ["paper", "statistics"], audience: .everyday,
       options: [
         .scheme,
-        Option(name: "--from", valueName: "M", kind: .month, presence: .required, help: .paperFrom),
-        Option(name: "--through", valueName: "M", kind: .month, help: .paperThrough),
-        Option(name: "--list", help: .paperList),
+        Option(name: "--from", valueName: "M", kind: .month, presence: .required),
+        Option(name: "--through", valueName: "M", kind: .month),
+        Option(name: "--list"),
         .knownAt, .tableAs, .paperTo,
       ],
-      example: Example("paper statistics --scheme linyi --from 2024-01 --through 2024-12", .paperStatisticsExample)
+      example: "paper statistics --scheme linyi --from 2024-01 --through 2024-12"
     )
   }
 }
@@ -171,22 +167,22 @@ extension PaperCommands {
 extension Option {
   /// The month of a paper.
   static var paperMonth: Option {
-    Option(name: "--month", valueName: "M", kind: .month, presence: .required, help: .paperMonth)
+    Option(name: "--month", valueName: "M", kind: .month, presence: .required)
   }
 
   /// One district only.
-  static var district: Option { Option(name: "--district", valueName: "D", kind: .region, help: .paperDistrict) }
+  static var district: Option { Option(name: "--district", valueName: "D", kind: .region) }
 
   /// The form of a table.
   static var tableAs: Option {
-    Option(name: "--as", valueName: "csv|text", kind: .choice(["csv", "text"]), help: .paperTableAs)
+    Option(name: "--as", valueName: "csv|text", kind: .choice(["csv", "text"]))
   }
 
   /// The form of a sheet.
   static var sheetAs: Option {
-    Option(name: "--as", valueName: "text|html", kind: .choice(["text", "html"]), help: .paperSheetAs)
+    Option(name: "--as", valueName: "text|html", kind: .choice(["text", "html"]))
   }
 
   /// Where a paper goes.
-  static var paperTo: Option { Option(name: "--to", valueName: "FILE", kind: .output, help: .paperTo) }
+  static var paperTo: Option { Option(name: "--to", valueName: "FILE", kind: .output) }
 }

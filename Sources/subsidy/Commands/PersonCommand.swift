@@ -15,17 +15,17 @@ enum PersonCommand {
   /// What `person` takes.
   static var personSpec: CommandSpec {
     CommandSpec(
-      path: ["person"], audience: .everyday, summary: .personSummary,
-      positionals: [Positional(name: "P", kind: .person, presence: .requiredUnless("--all"), help: .personArgument)],
+      path: ["person"], audience: .everyday,
+      positionals: [Positional(name: "P", kind: .person, presence: .requiredUnless("--all"))],
       options: [
-        Option(name: "--all", help: .personAll),
+        Option(name: "--all"),
         .onlyScheme,
         .knownAt,
-        Option(name: "--as-if-policy", valueName: "PACK", kind: .path, help: .personAsIfPolicy),
-        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true, help: .personAsIfSet),
+        Option(name: "--as-if-policy", valueName: "PACK", kind: .path),
+        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true),
       ],
       printsData: true,
-      example: Example("person p0012345 --known-at 2024-12-31T16:00:00Z", .personExample)
+      example: "person p0012345 --known-at 2024-12-31T16:00:00Z"
     )
   }
 }
@@ -48,10 +48,13 @@ extension PersonCommand {
     }
     switch context.format {
     case .json: writeJSON(numbers, state, context, claims)
-    case .csv: context.output.write(PersonTables.months(numbers.flatMap(claims), state).csv())
+    case .csv:
+      let months = EntitlementReports.months(of: numbers.flatMap(claims))
+      context.output.write(EntitlementReports(state).months.table(months).csv())
     case .text:
       if context.has("--all") {
-        context.output.write(PersonTables.claims(numbers.flatMap(claims), state).text(in: context.language))
+        let table = EntitlementReports(state).claims.table(numbers.flatMap(claims))
+        context.output.write(table.text(in: context.language))
       } else {
         let claims = claims(numbers[0])
         for claim in claims { writeText(claim, state, context) }
@@ -81,7 +84,7 @@ extension PersonCommand {
   private static func writeJSON(
     _ numbers: [Int], _ state: LedgerState, _ context: CommandContext, _ claims: (Int) -> [ClaimEntitlement]
   ) {
-    let json = EntitlementJSON(state)
+    let report = EntitlementReports(state).claims
     var writer = JSONWriter()
     var isFirst = true
     context.output.write("[")
@@ -90,7 +93,7 @@ extension PersonCommand {
         context.output.write(isFirst ? "\n" : ",\n")
         isFirst = false
         writer.removeAll()
-        json.write(claim, to: &writer)
+        report.write(claim, to: &writer)
         context.output.write(writer.bytes)
       }
     }
@@ -101,8 +104,8 @@ extension PersonCommand {
     let packs = Set(claim.months.map { $0.policy(in: state.timelines[Int(claim.scheme)])?.pack.id })
     let pack = packs.count == 1 ? packs.first ?? nil : nil
     context.say(.claimHeading(claim, state, policy: pack))
-    let table = PersonTables.months([claim], state, namesPerson: false)
-      .without(pack == nil ? [] : ["policy"]).withoutZeros(keeping: ["contributionFen", "entitledFen", "paidFen"])
+    let table = EntitlementReports(state).months.table(EntitlementReports.months(of: [claim]))
+      .without(pack == nil ? ["person", "scheme"] : ["person", "scheme", "policy"])
     context.output.write(table.text(in: context.language))
     if claim.recovery.isAny { context.say(.recoveryLine(claim.recovery)) }
     context.output.write("\n")

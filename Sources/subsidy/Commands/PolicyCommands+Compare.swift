@@ -1,6 +1,8 @@
 import JSONText
 import Ledger
+import Papers
 import Policy
+import Reports
 import Subsidy
 import Values
 
@@ -8,18 +10,18 @@ extension PolicyCommands {
   /// What `policy compare` takes.
   static var compareSpec: CommandSpec {
     CommandSpec(
-      path: ["policy", "compare"], audience: .everyday, summary: .policyCompareSummary,
+      path: ["policy", "compare"], audience: .everyday,
       positionals: [
-        Positional(name: "OLD", kind: .path, help: .policyCompareOld),
-        Positional(name: "NEW", kind: .path, help: .policyCompareNew),
+        Positional(name: "OLD", kind: .path),
+        Positional(name: "NEW", kind: .path),
       ],
       options: [
-        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true, help: .policyCompareSet),
-        Option(name: "--effective-from", valueName: "DATE", kind: .date, help: .policyAdoptFrom),
+        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true),
+        Option(name: "--effective-from", valueName: "DATE", kind: .date),
         .knownAt,
       ],
       printsData: true,
-      example: Example("policy compare liuzhou-2019-5.json liuzhou-2022-9", .policyCompareExample)
+      example: "policy compare liuzhou-2019-5.json liuzhou-2022-9"
     )
   }
 
@@ -32,9 +34,9 @@ extension PolicyCommands {
     guard old.scheme == new.scheme else { throw CommandFailure(.refused, .packsOfTwoSchemes(old.scheme, new.scheme)) }
     let comparison = state.comparison(of: old.policy, with: new.policy, in: new.scheme)
     context.emit {
-      PolicyTables.changes(comparison)
+      PolicyReports.changes.table(comparison.changes)
     } json: { writer in
-      PolicyTables.write(comparison, old: old.policy.id, new: new.policy.id, to: &writer)
+      PolicyReports.comparison.write((comparison, old.policy.id, new.policy.id), to: &writer)
     }
     if context.format == .text { context.say(.policiesCompared(comparison)) }
     return .done

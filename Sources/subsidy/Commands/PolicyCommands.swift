@@ -1,7 +1,9 @@
 import EventLog
 import JSONText
 import Ledger
+import Papers
 import Policy
+import Reports
 import Subsidy
 import System
 import Values
@@ -22,43 +24,43 @@ enum PolicyCommands {
   /// What `policy list` takes.
   static var listSpec: CommandSpec {
     CommandSpec(
-      path: ["policy", "list"], audience: .everyday, summary: .policyListSummary,
+      path: ["policy", "list"], audience: .everyday,
       options: [.knownAt],
       printsData: true,
-      example: Example("policy list --format json", .policyListExample)
+      example: "policy list --format json"
     )
   }
 
   /// What `policy show` takes.
   static var showSpec: CommandSpec {
     CommandSpec(
-      path: ["policy", "show"], audience: .everyday, summary: .policyShowSummary,
-      positionals: [Positional(name: "ID-OR-FILE", kind: .path, help: .policyShowArgument)],
+      path: ["policy", "show"], audience: .everyday,
+      positionals: [Positional(name: "ID-OR-FILE", kind: .path)],
       printsData: true,
-      example: Example("policy show liuzhou-2022-9", .policyShowExample)
+      example: "policy show liuzhou-2022-9"
     )
   }
 
   /// What `policy validate` takes.
   static var validateSpec: CommandSpec {
     CommandSpec(
-      path: ["policy", "validate"], audience: .everyday, summary: .policyValidateSummary,
-      positionals: [Positional(name: "FILE", kind: .path, help: .policyValidateArgument)],
-      example: Example("policy validate our-pack.json", .policyValidateExample)
+      path: ["policy", "validate"], audience: .everyday,
+      positionals: [Positional(name: "FILE", kind: .path)],
+      example: "policy validate our-pack.json"
     )
   }
 
   /// What `policy adopt` takes.
   static var adoptSpec: CommandSpec {
     CommandSpec(
-      path: ["policy", "adopt"], audience: .everyday, summary: .policyAdoptSummary,
-      positionals: [Positional(name: "ID-OR-FILE", kind: .path, help: .policyAdoptArgument)],
+      path: ["policy", "adopt"], audience: .everyday,
+      positionals: [Positional(name: "ID-OR-FILE", kind: .path)],
       options: [
-        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true, help: .policyAdoptSet),
-        Option(name: "--effective-from", valueName: "DATE", kind: .date, help: .policyAdoptFrom),
+        Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true),
+        Option(name: "--effective-from", valueName: "DATE", kind: .date),
         .by,
       ],
-      example: Example("policy adopt linyi-2021-63 --set rate=2/3 --by op-001", .policyAdoptExample)
+      example: "policy adopt linyi-2021-63 --set rate=2/3 --by op-001"
     )
   }
 }
@@ -73,11 +75,7 @@ extension PolicyCommands {
       // Without a ledger the shipped packs are all there is to list.
       state = nil
     }
-    context.emit {
-      PolicyTables.list(state)
-    } json: { writer in
-      PolicyTables.writeList(state, to: &writer)
-    }
+    context.emit(PolicyReports.list, PolicyReports.rows(state))
     return .done
   }
 
@@ -89,7 +87,7 @@ extension PolicyCommands {
     if context.format == .json {
       context.output.write(text)
     } else if context.format == .csv {
-      context.output.write(PolicyTables.sheet(pack.clauseSheet()).csv())
+      context.output.write(PolicyReports.sheet.table(pack.clauseSheet()).csv())
     } else {
       for row in pack.clauseSheet() { write(row, context) }
     }

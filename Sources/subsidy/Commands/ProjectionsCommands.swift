@@ -1,5 +1,7 @@
 import Ledger
+import Papers
 import ReadModel
+import Reports
 
 /// `subsidy projections`: the read model and the index, which the log can always rebuild.
 enum ProjectionsCommands {
@@ -15,31 +17,31 @@ enum ProjectionsCommands {
   /// What `projections status` takes.
   static var statusSpec: CommandSpec {
     CommandSpec(
-      path: ["projections", "status"], audience: .developer, summary: .projectionsStatusSummary,
+      path: ["projections", "status"], audience: .developer,
       printsData: true,
-      example: Example("projections status", .projectionsStatusExample)
+      example: "projections status"
     )
   }
 
   /// What `projections rebuild` takes.
   static var rebuildSpec: CommandSpec {
     CommandSpec(
-      path: ["projections", "rebuild"], audience: .developer, summary: .projectionsRebuildSummary,
-      options: [Option(name: "--dry-run", help: .projectionsDryRun)],
+      path: ["projections", "rebuild"], audience: .developer,
+      options: [Option(name: "--dry-run")],
       printsData: true,
-      example: Example("projections rebuild", .projectionsRebuildExample)
+      example: "projections rebuild"
     )
   }
 
   /// What `projections check` takes.
   static var checkSpec: CommandSpec {
     CommandSpec(
-      path: ["projections", "check"], audience: .developer, summary: .projectionsCheckSummary,
+      path: ["projections", "check"], audience: .developer,
       printsData: true,
-      example: Example("projections check", .projectionsCheckExample),
+      example: "projections check",
       exits: [
-        (.done, .exitSame),
-        (.found, .exitDiffers),
+        .done,
+        .found,
       ]
     )
   }
@@ -50,9 +52,9 @@ extension ProjectionsCommands {
   static func status(_ context: CommandContext) throws -> ExitCode {
     let status = try SubsidyLedger(context.ledger).projectionStatus()
     context.emit {
-      ProjectionTables.status(status)
+      ProjectionReports.table(status)
     } json: { writer in
-      ProjectionTables.write(status, to: &writer)
+      ProjectionReports.status.write(status, to: &writer)
     }
     tellHalts(status.standings.compactMap { standing in standing.halt.map { (standing.name, $0) } }, context)
     return .done
@@ -66,9 +68,9 @@ extension ProjectionsCommands {
       let tables = try ledger.surveyProjections { replayed.update(done: $0, of: $1) }
       replayed.finish()
       context.emit {
-        ProjectionTables.survey(tables)
+        ProjectionReports.survey.table(tables)
       } json: { writer in
-        ProjectionTables.write(tables, to: &writer)
+        ProjectionReports.checks.write(tables, to: &writer)
       }
       tellHalts(tables.compactMap { table in table.halt.map { (table.name, $0) } }, context)
       return .done
@@ -94,11 +96,7 @@ extension ProjectionsCommands {
     progress.finish()
     if status.position == nil { context.diagnostics.note(.projectionsMissing) }
     if status.index == nil { context.diagnostics.note(.indexMissing) }
-    context.emit {
-      ProjectionTables.checks(checks)
-    } json: { writer in
-      ProjectionTables.write(checks, to: &writer)
-    }
+    context.emit(ProjectionReports.checks, checks)
     for check in checks {
       for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }
     }

@@ -1,5 +1,7 @@
 import Ledger
 import Notes
+import Papers
+import Reports
 
 /// `subsidy key` and the checkpoints and proofs of `subsidy audit`: what can be checked outside the office.
 enum ProofCommands {
@@ -17,60 +19,60 @@ enum ProofCommands {
   /// What `audit checkpoint` takes.
   static var checkpointSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "checkpoint"], audience: .auditor, summary: .auditCheckpointSummary,
+      path: ["audit", "checkpoint"], audience: .auditor,
       options: [
-        .noteKey, .origin, .treeHash, Option(name: "--to", valueName: "FILE", kind: .output, help: .checkpointTo),
+        .noteKey, .origin, .treeHash, Option(name: "--to", valueName: "FILE", kind: .output),
       ],
-      example: Example("audit checkpoint --key ledger.key --to 2024-12.checkpoint", .auditCheckpointExample),
-      exits: [(.done, .exitCheckpoint), (.found, .exitNotPrefix)]
+      example: "audit checkpoint --key ledger.key --to 2024-12.checkpoint",
+      exits: [.done, .found]
     )
   }
 
   /// What `audit prove` takes.
   static var proveSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "prove"], audience: .auditor, summary: .auditProveSummary,
-      positionals: [Positional(name: "SEQ", kind: .number, help: .proveSequence)],
+      path: ["audit", "prove"], audience: .auditor,
+      positionals: [Positional(name: "SEQ", kind: .number)],
       options: [.noteKey, .origin, .treeHash, .proofTo],
-      example: Example("audit prove 41 --key ledger.key --to 41.tlog-proof", .auditProveExample)
+      example: "audit prove 41 --key ledger.key --to 41.tlog-proof"
     )
   }
 
   /// What `audit consistency` takes.
   static var consistencySpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "consistency"], audience: .auditor, summary: .auditConsistencySummary,
-      positionals: [Positional(name: "SIZE", kind: .number, help: .consistencySize)],
+      path: ["audit", "consistency"], audience: .auditor,
+      positionals: [Positional(name: "SIZE", kind: .number)],
       options: [.noteKey, .origin, .treeHash, .proofTo],
-      example: Example("audit consistency 2724 --to since-december.proof", .auditConsistencyExample)
+      example: "audit consistency 2724 --to since-december.proof"
     )
   }
 
   /// What `audit check-proof` takes.
   static var checkSpec: CommandSpec {
     CommandSpec(
-      path: ["audit", "check-proof"], audience: .auditor, summary: .auditCheckProofSummary,
-      positionals: [Positional(name: "FILE", kind: .path, help: .checkProofFile)],
+      path: ["audit", "check-proof"], audience: .auditor,
+      positionals: [Positional(name: "FILE", kind: .path)],
       options: [
-        Option(name: "--old", valueName: "CHECKPOINT", kind: .path, help: .checkProofOld),
-        Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true, help: .checkProofKey),
+        Option(name: "--old", valueName: "CHECKPOINT", kind: .path),
+        Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
       ],
       printsData: true,
-      example: Example("audit check-proof since-december.proof --old 2024-12.checkpoint", .auditCheckProofExample),
-      exits: [(.done, .exitProven), (.found, .exitNotProven), (.refused, .exitNoProof)]
+      example: "audit check-proof since-december.proof --old 2024-12.checkpoint",
+      exits: [.done, .found, .refused]
     )
   }
 
   /// What `key create` takes.
   static var keySpec: CommandSpec {
     CommandSpec(
-      path: ["key", "create"], audience: .developer, summary: .keyCreateSummary,
+      path: ["key", "create"], audience: .developer,
       options: [
-        Option(name: "--name", valueName: "ORIGIN", kind: .text, presence: .required, help: .keyCreateName),
-        Option(name: "--to", valueName: "FILE", kind: .newOutput, presence: .required, help: .keyCreateTo),
-        Option(name: "--sm2", help: .keyCreateSM2),
+        Option(name: "--name", valueName: "ORIGIN", kind: .text, presence: .required),
+        Option(name: "--to", valueName: "FILE", kind: .newOutput, presence: .required),
+        Option(name: "--sm2"),
       ],
-      example: Example("key create --name ledger.example/subsidy --to ledger.key", .keyCreateExample)
+      example: "key create --name ledger.example/subsidy --to ledger.key"
     )
   }
 }
@@ -78,23 +80,23 @@ enum ProofCommands {
 extension Option {
   /// The private keys that sign.
   static var noteKey: Option {
-    Option(name: "--key", valueName: "FILE", kind: .path, repeats: true, help: .noteKeyOption)
+    Option(name: "--key", valueName: "FILE", kind: .path, repeats: true)
   }
 
   /// The tree whose root is written.
   fileprivate static var treeHash: Option {
     Option(
-      name: "--hash", valueName: "sha256|sm3", kind: .choice(TreeHash.allCases.map(\.rawValue)), help: .treeHashOption)
+      name: "--hash", valueName: "sha256|sm3", kind: .choice(TreeHash.allCases.map(\.rawValue)))
   }
 
   /// Which log the checkpoint says it is.
   static var origin: Option {
-    Option(name: "--origin", valueName: "NAME", kind: .text, help: .originOption)
+    Option(name: "--origin", valueName: "NAME", kind: .text)
   }
 
   /// Where the proof goes.
   fileprivate static var proofTo: Option {
-    Option(name: "--to", valueName: "FILE", kind: .output, help: .proofToOption)
+    Option(name: "--to", valueName: "FILE", kind: .output)
   }
 }
 
@@ -139,9 +141,9 @@ extension ProofCommands {
       throw UsageError.missingOption(label: "--old CHECKPOINT", command: context.spec.name)
     }
     context.emit {
-      ProofTables.table(of: proof, withEvent: context.format != .text)
+      AuditReports.proof.figures(proof, without: context.format == .text ? ["event"] : [])
     } json: { writer in
-      ProofTables.write(proof, to: &writer)
+      AuditReports.proof.write(proof, to: &writer)
     }
     if context.format == .text {
       context.say(.proven(proof))

@@ -12,21 +12,21 @@ enum RecordCommand {
   /// What `record` takes.
   static var recordSpec: CommandSpec {
     CommandSpec(
-      path: ["record"], audience: .everyday, summary: .recordSummary,
-      positionals: [Positional(name: "FILE", kind: .path, repeats: true, help: .recordFile)],
+      path: ["record"], audience: .everyday,
+      positionals: [Positional(name: "FILE", kind: .path, repeats: true)],
       options: [
         Option(
-          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--history"), help: .byOption),
-        Option(name: "--key", valueName: "K", kind: .identifier, help: .recordKey),
-        Option(name: "--skip-refused", help: .recordSkip),
-        Option(name: "--history", help: .recordHistory),
-        Option(name: "--late", help: .recordLate),
+          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--history")),
+        Option(name: "--key", valueName: "K", kind: .identifier),
+        Option(name: "--skip-refused"),
+        Option(name: "--history"),
+        Option(name: "--late"),
         .calendar,
       ],
       outputBeside: OutputBeside(argument: "FILE", ending: SubsidyLedger.refusedEnding, flag: "--skip-refused"),
-      example: Example("record counter-3.jsonl --by op-017", .recordExample),
+      example: "record counter-3.jsonl --by op-017",
       exits: [
-        (.refused, .exitSomeRefused)
+        .refused
       ]
     )
   }

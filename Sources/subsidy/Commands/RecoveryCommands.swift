@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -18,40 +19,40 @@ enum RecoveryCommands {
   /// What `recovery` takes.
   static var recoverySpec: CommandSpec {
     CommandSpec(
-      path: ["recovery"], audience: .finance, summary: .recoverySummary,
+      path: ["recovery"], audience: .finance,
       options: [
         .knownAt
       ],
       printsData: true,
-      example: Example("recovery --known-at 2024-12-31T16:00:00Z", .recoveryExample)
+      example: "recovery --known-at 2024-12-31T16:00:00Z"
     )
   }
 
   /// What `recovery demand` takes.
   static var demandSpec: CommandSpec {
     CommandSpec(
-      path: ["recovery", "demand"], audience: .finance, summary: .recoveryDemandSummary,
+      path: ["recovery", "demand"], audience: .finance,
       options: [
-        Option(name: "--person", valueName: "P", kind: .person, help: .recoveryDemandPerson),
-        Option(name: "--scheme", valueName: "S", kind: .identifier, help: .recoveryDemandScheme),
-        Option(name: "--debtor", valueName: "ID", kind: .identifier, help: .recoveryDemandDebtor),
-        Option(name: "--reason", valueName: "TEXT", kind: .text, help: .recoveryDemandReason),
+        Option(name: "--person", valueName: "P", kind: .person),
+        Option(name: "--scheme", valueName: "S", kind: .identifier),
+        Option(name: "--debtor", valueName: "ID", kind: .identifier),
+        Option(name: "--reason", valueName: "TEXT", kind: .text),
         .by,
       ],
       printsData: true,
-      example: Example("recovery demand --by op-031", .recoveryDemandExample)
+      example: "recovery demand --by op-031"
     )
   }
 
   /// What `recovery notices` takes.
   static var noticesSpec: CommandSpec {
     CommandSpec(
-      path: ["recovery", "notices"], audience: .finance, summary: .recoveryNoticesSummary,
+      path: ["recovery", "notices"], audience: .finance,
       options: [
         .knownAt
       ],
       printsData: true,
-      example: Example("recovery notices --format csv", .recoveryNoticesExample)
+      example: "recovery notices --format csv"
     )
   }
 }
@@ -64,15 +65,7 @@ extension RecoveryCommands {
       state.entitlements(ofPersonAt: number).filter(\.recovery.isAny)
         .sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
     }
-    context.emit {
-      let table = RecoveryTables.claims(claims, state)
-      return context.format == .text ? table.withoutZeros(keeping: ["overpaidFen", "outstandingFen"]) : table
-    } json: { writer in
-      let json = EntitlementJSON(state)
-      writer.beginArray()
-      for claim in claims { json.writeRecovery(claim, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(EntitlementReports(state).recoveries, claims)
     return .done
   }
 
@@ -82,58 +75,13 @@ extension RecoveryCommands {
       person: try context.optionalIdentifier("--person"), scheme: try context.optionalIdentifier("--scheme"),
       debtor: try context.optionalIdentifier("--debtor"), reason: try context.optionalText("--reason"))
     let notices = try SubsidyLedger(context.ledger).demandRecovery(order, by: try context.identifier("--by"))
-    context.emit {
-      let table = RecoveryTables.raised(notices)
-      return context.format == .text && order.debtor == nil ? table.without(["debtor"]) : table
-    } json: { writer in
-      writer.beginArray()
-      for notice in notices {
-        writer.beginObject()
-        writer.field("person", notice.person)
-        writer.field("scheme", notice.scheme)
-        writer.field("notice", notice.notice)
-        writer.field("months", notice.months.count)
-        writer.field("demandedFen", notice.months.reduce(Fen.zero) { $0 + $1.amount })
-        writer.field("reason", notice.reason)
-        writer.field("clause", orNull: notice.clause)
-        writer.field("debtor", orNull: notice.debtor?.description)
-        writer.endObject()
-      }
-      writer.endArray()
-    }
+    context.emit(DemandReports.raised, notices)
     return .done
   }
 
   /// Runs `recovery notices`.
   static func notices(_ context: CommandContext) throws -> ExitCode {
-    let notices = try context.state().recoveryNotices
-    context.emit {
-      let table = RecoveryTables.notices(notices)
-      guard context.format == .text else { return table }
-      return table.without(notices.contains { $0.debtor != nil } ? [] : ["debtor"])
-    } json: { writer in
-      writer.beginArray()
-      for notice in notices { write(notice, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(DemandReports.all, try context.state().recoveryNotices)
     return .done
-  }
-
-  private static func write(_ notice: RecoveryNotice, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.field("person", notice.person)
-    writer.field("scheme", notice.scheme)
-    writer.field("notice", notice.notice)
-    writer.field("since", notice.since)
-    writer.field("debtor", orNull: notice.debtor?.description)
-    writer.field("demandedFen", notice.demanded)
-    writer.field("repaidFen", notice.repaid)
-    writer.field("putBackFen", notice.putBack)
-    writer.field("writtenOffFen", notice.writtenOff)
-    writer.field("outstandingFen", notice.outstanding)
-    writer.field("cancelled", notice.isCancelled)
-    writer.field("reason", notice.reason)
-    writer.field("clause", orNull: notice.clause)
-    writer.endObject()
   }
 }

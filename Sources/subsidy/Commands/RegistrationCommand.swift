@@ -1,6 +1,8 @@
 import JSONText
 import Ledger
+import Papers
 import Policy
+import Reports
 import Subsidy
 import Values
 
@@ -12,26 +14,16 @@ enum RegistrationCommand {
   /// What `registration` takes.
   static var registrationSpec: CommandSpec {
     CommandSpec(
-      path: ["registration"], audience: .everyday, summary: .registrationSummary,
-      positionals: [Positional(name: "P", kind: .person, help: .personArgument)],
+      path: ["registration"], audience: .everyday,
+      positionals: [Positional(name: "P", kind: .person)],
       options: [
         .onlyScheme,
         .knownAt,
       ],
       printsData: true,
-      example: Example("registration p0012345 --scheme linyi", .registrationExample)
+      example: "registration p0012345 --scheme linyi"
     )
   }
-}
-
-/// A sheet with the scheme and the pack that it is of.
-struct RegistrationSheet {
-  /// The scheme.
-  let scheme: Identifier
-  /// The pack.
-  let policy: Identifier
-  /// What is known.
-  let record: RegistrationRecord
 }
 
 extension RegistrationCommand {
@@ -42,38 +34,22 @@ extension RegistrationCommand {
     guard state.number(ofPerson: person) != nil else { throw LedgerFailure.unknownPerson(person) }
     let scheme = try context.optionalIdentifier("--scheme")
     let month = try context.time(of: SubsidyLedger(context.ledger)).civilDate.month
-    let sheets = try sheets(of: person, scheme, in: month, state)
+    let sheets = try state.registrationSheets(of: person, in: scheme, month)
     if sheets.isEmpty { context.diagnostics.note(.noRegistration(scheme)) }
-    switch context.format {
-    case .text:
+    if context.format == .text {
       for sheet in sheets {
         context.say(.registrationHeading(person, sheet.scheme, sheet.policy))
-        context.output.write(RegistrationTables.sheet([sheet], person, isNamed: false).text(in: context.language))
-        context.output.write("\n")
+        let table = RegistrationReports.rows.table(RegistrationReports.rows(of: sheet))
+          .without(["person", "scheme", "policy"])
+        context.output.write(table.text(in: context.language) + "\n")
       }
-    case .csv: context.output.write(RegistrationTables.sheet(sheets, person, isNamed: true).csv())
-    case .json:
-      var writer = JSONWriter()
-      writer.beginArray()
-      for sheet in sheets { RegistrationTables.write(sheet, person, to: &writer) }
-      writer.endArray()
-      writer.newline()
-      context.output.write(writer.bytes)
+      return .done
+    }
+    context.emit {
+      RegistrationReports.rows.table(sheets.flatMap(RegistrationReports.rows(of:)))
+    } json: { writer in
+      RegistrationReports.sheet.write(sheets, to: &writer)
     }
     return .done
-  }
-
-  /// The sheets of the schemes whose policy in force has rules of registration, by scheme.
-  private static func sheets(
-    of person: Identifier, _ scheme: Identifier?, in month: Month, _ state: LedgerState
-  ) throws(Refusal) -> [RegistrationSheet] {
-    if let scheme, state.timeline(of: scheme)?.policies.isEmpty ?? true { throw .unknownScheme(scheme) }
-    return state.schemes.identifiers.filter { scheme == nil || $0 == scheme }.sorted().compactMap { name in
-      let policies = state.timeline(of: name)
-      guard let pack = (policies?.timeline.inForce(for: month) ?? policies?.policies.last)?.pack,
-        let record = state.registration(of: person, in: name, under: pack)
-      else { return nil }
-      return RegistrationSheet(scheme: name, policy: pack.id, record: record)
-    }
   }
 }

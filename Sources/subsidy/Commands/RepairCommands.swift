@@ -11,12 +11,12 @@ enum RepairCommands {
   /// What `repair head` takes.
   static var headSpec: CommandSpec {
     CommandSpec(
-      path: ["repair", "head"], audience: .developer, summary: .repairHeadSummary,
+      path: ["repair", "head"], audience: .developer,
       options: [
-        Option(name: "--confirm", valueName: "SIZE", kind: .number, help: .repairHeadConfirm),
+        Option(name: "--confirm", valueName: "SIZE", kind: .number),
         .by,
       ],
-      example: Example("repair head --by op-001", .repairHeadExample)
+      example: "repair head --by op-001"
     )
   }
 }

@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -17,39 +19,36 @@ enum SampleCommands {
   /// What `sample draw` takes.
   static var drawSpec: CommandSpec {
     CommandSpec(
-      path: ["sample", "draw"], audience: .auditor, summary: .sampleDrawSummary,
+      path: ["sample", "draw"], audience: .auditor,
       options: [
         .scheme,
-        Option(name: "--sample", valueName: "ID", kind: .identifier, presence: .required, help: .sampleID),
-        Option(name: "--seed", valueName: "SEED", kind: .identifier, presence: .required, help: .sampleSeed),
-        Option(name: "--size", valueName: "N", kind: .number, presence: .required, help: .sampleSize),
+        Option(name: "--sample", valueName: "ID", kind: .identifier, presence: .required),
+        Option(name: "--seed", valueName: "SEED", kind: .identifier, presence: .required),
+        Option(name: "--size", valueName: "N", kind: .number, presence: .required),
         .by,
       ],
       printsData: true,
-      example: Example(
-        "sample draw --scheme liuzhou --sample s-2024-4 --seed lot-321 --size 5 --by op-051",
-        .sampleDrawExample)
+      example: "sample draw --scheme liuzhou --sample s-2024-4 --seed lot-321 --size 5 --by op-051"
     )
   }
 
   /// What `sample show` takes.
   static var showSpec: CommandSpec {
     CommandSpec(
-      path: ["sample", "show"], audience: .auditor, summary: .sampleShowSummary,
-      positionals: [Positional(name: "ID", kind: .identifier, help: .sampleID)],
+      path: ["sample", "show"], audience: .auditor,
+      positionals: [Positional(name: "ID", kind: .identifier)],
       options: [.knownAt],
       printsData: true,
-      example: Example("sample show s-2024-4", .sampleShowExample)
+      example: "sample show s-2024-4"
     )
   }
 
   /// What `sample population` takes.
   static var populationSpec: CommandSpec {
     CommandSpec(
-      path: ["sample", "population"], audience: .auditor, summary: .samplePopulationSummary,
+      path: ["sample", "population"], audience: .auditor,
       options: [.scheme, .knownAt],
-      example: Example(
-        "sample population --scheme liuzhou --known-at 2024-12-20T01:30:00Z", .samplePopulationExample)
+      example: "sample population --scheme liuzhou --known-at 2024-12-20T01:30:00Z"
     )
   }
 }
@@ -85,23 +84,9 @@ extension SampleCommands {
   private static func emit(_ sample: SampleDrawn, _ context: CommandContext) {
     if context.format == .text { context.say(.sampleHeading(sample)) }
     context.emit {
-      var table = Table([.init("number", .number, .number), .init("person", .person)])
-      for (position, person) in sample.persons.enumerated() {
-        table.row([.number(Int64(position + 1)), .text(person.description)])
-      }
-      return table
+      SampleReports.persons.table(sample.persons.enumerated().map { ($0.offset + 1, $0.element) })
     } json: { writer in
-      writer.beginObject()
-      writer.field("sample", sample.sample)
-      writer.field("scheme", sample.scheme)
-      writer.field("seed", sample.seed)
-      writer.field("population", sample.population)
-      writer.field("populationSha256", sample.populationSHA256)
-      writer.key("persons")
-      writer.beginArray()
-      for person in sample.persons { writer.value(person) }
-      writer.endArray()
-      writer.endObject()
+      SampleReports.sample.write(sample, to: &writer)
     }
   }
 }

@@ -1,5 +1,7 @@
 import JSONText
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -11,17 +13,17 @@ enum SweepCommand {
   /// What `sweep` takes.
   static var sweepSpec: CommandSpec {
     CommandSpec(
-      path: ["sweep"], audience: .everyday, summary: .sweepSummary,
+      path: ["sweep"], audience: .everyday,
       options: [
-        Option(name: "--on", valueName: "DATE", kind: .date, presence: .required, help: .sweepOn),
+        Option(name: "--on", valueName: "DATE", kind: .date, presence: .required),
         Option(
-          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--dry-run"), help: .byOption),
+          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--dry-run")),
         .onlyScheme,
-        Option(name: "--dry-run", help: .sweepDryRun),
+        Option(name: "--dry-run"),
         .knownAt,
       ],
       printsData: true,
-      example: Example("sweep --on 2024-12-31 --by op-017", .sweepExample)
+      example: "sweep --on 2024-12-31 --by op-017"
     )
   }
 }
@@ -49,13 +51,7 @@ extension SweepCommand {
       context.say(.nothingToSweep)
       return .done
     }
-    context.emit {
-      DeadlineTables.sweep(items)
-    } json: { writer in
-      writer.beginArray()
-      for item in items { DeadlineTables.write(item, to: &writer) }
-      writer.endArray()
-    }
+    context.emit(DeadlineReports.sweep, items)
     if context.format == .text { context.say(isDryRun ? .sweepPreviewed(items.count) : .swept(items.count)) }
     return .done
   }

@@ -1,4 +1,5 @@
 import JSONText
+import Papers
 import Policy
 import Subsidy
 import Values

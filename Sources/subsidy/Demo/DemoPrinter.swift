@@ -31,18 +31,18 @@ struct DemoPrinter {
     applications()
     month()
     heading(.demoFinanceTable)
-    context.output.write(batches().text(in: context.language))
+    context.output.write(DemoPrinter.batches.table(report.batches).text(in: context.language))
     context.output.line()
     let late = report.findings.filter { $0.wasKnownWhenPaid == false }.compactMap(\.person)
     step("2025-12-23", .demoLate(must(late.first), must(late.last)))
     heading(.demoAuditTable)
-    context.output.write(findings().text(in: context.language))
+    context.output.write(findingsInBrief().text(in: context.language))
     context.output.line()
     step("2025-12-24", .demoDemanded(report.notices))
     step("2025-12-29", .demoRepaid(report.repaid, open: report.outstanding))
     let person = must(late.first)
     heading(.demoPersonTable(person))
-    context.output.write(months(of: person, in: "jingdezhen").text(in: context.language))
+    context.output.write(table(of: person, in: "jingdezhen").text(in: context.language))
     ending()
   }
 
@@ -124,68 +124,68 @@ struct DemoPrinter {
 }
 
 extension DemoPrinter {
-  private func batches() -> Table {
-    var table = Table([
-      .init("batch", .batch), .init("scheme", .scheme), .init("persons", .persons, .number),
-      .init("totalFen", .total, .money), .init("paidFen", .paid, .money), .init("returnedFen", .bankReturned, .money),
-      .init("openFen", .inFlight, .money),
+  private static let batches = Report<DemoReport.BatchRow>(
+    "demo batches",
+    [
+      .column("batch", .batch) { $0.batch },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("persons", .persons) { $0.persons },
+      .column("totalFen", .total) { $0.total }.summed(),
+      .column("paidFen", .paid) { $0.paid }.summed(),
+      .column("returnedFen", .bankReturned) { $0.returned }.summed(),
+      .column("openFen", .inFlight) { $0.open }.summed(),
     ])
-    for batch in report.batches {
-      table.row([
-        .text(batch.batch.description), .text(batch.scheme.description), .number(Int64(batch.persons)),
-        .money(batch.total), .money(batch.paid), .money(batch.returned), .money(batch.open),
-      ])
-    }
-    func sum(_ part: (DemoReport.BatchRow) -> Fen) -> Table.Cell {
-      .money(report.batches.reduce(Fen.zero) { $0 + part($1) })
-    }
-    table.total = [.none, .none, .none, sum(\.total), sum(\.paid), sum(\.returned), sum(\.open)]
-    return table
+
+  /// The findings of one person and code.
+  private static let findings = Report<[Finding]>(
+    "demo findings",
+    [
+      .person { $0[0].person },
+      .column("finding", .finding) { Table.Cell.word($0[0].code.wordsInBrief, code: $0[0].code.code) },
+      .column("month", .month) { monthsInBrief($0) },
+      .column("amountFen", .amount) { $0.reduce(Fen.zero) { $0 + $1.amount } },
+      .column("clause", .clause) { $0[0].clause },
+      .column("knownWhenPaid", .known) { $0[0].wasKnownWhenPaid },
+      .column("responsible", .responsible) { $0.flatMap(\.responsible).distinctOperators },
+    ])
+
+  private static let months = Report<(month: MonthEntitlement, reason: Reason?)>(
+    "demo months",
+    [
+      .column("month", .month) { $0.month.month },
+      .column("contributionFen", .contribution) { $0.month.contribution },
+      .column("entitledFen", .entitled) { $0.month.entitled },
+      .column("paidFen", .paid) { $0.month.paid },
+      .column("repaidFen", .repaid) { $0.month.repaid },
+      .column("reasons", .reasons) { $0.reason?.code },
+      .column("clause", .clause) { $0.reason?.clause },
+    ])
+
+  private static func monthsInBrief(_ findings: [Finding]) -> String {
+    guard let from = findings.first?.month else { return "" }
+    guard let to = findings.last?.month, from != to else { return from.description }
+    return "\(from)…\(from.year == to.year ? String(to.description.suffix(2)) : to.description)"
   }
 
-  /// The findings, those of one person and code in one row.
-  private func findings() -> Table {
-    var table = Table([
-      .init("person", .person), .init("finding", .finding), .init("month", .month), .init("amountFen", .amount, .money),
-      .init("clause", .clause), .init("knownWhenPaid", .known), .init("responsible", .responsible),
-    ])
-    var rest = report.findings.filter { $0.code != .overpaidNotDemanded }[...]
-    while let first = rest.first {
-      let group = rest.prefix { $0.code == first.code && $0.person == first.person && $0.scheme == first.scheme }
-      rest = rest.dropFirst(group.count)
-      let last = must(group.last)
-      var months = first.month?.description ?? ""
-      if let from = first.month, let to = last.month, from != to {
-        months += "…\(from.year == to.year ? String(to.description.suffix(2)) : to.description)"
+  private func findingsInBrief() -> Table {
+    var groups: [[Finding]] = []
+    for finding in report.findings where finding.code != .overpaidNotDemanded {
+      if let last = groups.last?.last, last.code == finding.code, last.person == finding.person,
+        last.scheme == finding.scheme
+      {
+        groups[groups.count - 1].append(finding)
+      } else {
+        groups.append([finding])
       }
-      table.row([
-        .text(first.person?.description ?? ""), .word(.findingBriefly(first.code), code: first.code.code),
-        .text(months), .money(group.reduce(Fen.zero) { $0 + $1.amount }), .text(first.clause ?? ""),
-        first.wasKnownWhenPaid.map { .word(($0 ? Word.yes : .no).text, code: "\($0)") } ?? .none,
-        .text(group.flatMap(\.responsible).distinctOperators.map(\.description).joined(separator: " ")),
-      ])
     }
-    return table
+    return DemoPrinter.findings.table(groups)
   }
 
-  private func months(of person: Identifier, in scheme: Identifier) -> Table {
-    var table = Table([
-      .init("month", .month), .init("contributionFen", .contribution, .money), .init("entitledFen", .entitled, .money),
-      .init("paidFen", .paid, .money), .init("repaidFen", .repaid, .money), .init("reasons", .reasons),
-      .init("clause", .clause),
-    ])
+  private func table(of person: Identifier, in scheme: Identifier) -> Table {
     let claim = must(report.state.entitlement(of: person, in: scheme))
     let policies = must(report.state.timeline(of: scheme))
-    for month in claim.months {
-      let reasons = month.reasons.reasons(under: month.policy(in: policies))
-      let reason = reasons.first
-      table.row([
-        .text(month.month.description), .money(month.contribution), .money(month.entitled), .money(month.paid),
-        .money(month.repaid), reason.map { .word(Word.text(for: $0.code.code), code: $0.code.code) } ?? .none,
-        .text(reason?.clause ?? ""),
-      ])
-    }
-    return table
+    return DemoPrinter.months.table(
+      claim.months.map { ($0, $0.reasons.reasons(under: $0.policy(in: policies)).first) })
   }
 }
 

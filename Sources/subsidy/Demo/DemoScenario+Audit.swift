@@ -1,6 +1,7 @@
 import EventLog
 import JSONText
 import Ledger
+import Papers
 import Policy
 import Subsidy
 import Values

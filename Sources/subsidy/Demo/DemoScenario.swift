@@ -1,5 +1,6 @@
 import JSONText
 import Ledger
+import Papers
 import Policy
 import Subsidy
 import System

@@ -1,3 +1,5 @@
+import Papers
+
 /// Standard error: messages, each on a line of its own, and the progress line.
 final class Diagnostics {
   private let sink: ByteSink

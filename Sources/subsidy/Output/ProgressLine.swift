@@ -1,3 +1,5 @@
+import Papers
+
 /// How far long work has come: how many, how many a second, and where the whole is known percent and the time left.
 ///
 /// On a terminal it shows itself at most ten times a second, and not at all for work that is done at once. Elsewhere it is

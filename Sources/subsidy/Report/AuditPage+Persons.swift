@@ -1,5 +1,6 @@
 import Ledger
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -35,23 +36,13 @@ extension AuditPage {
   }
 
   private func codes(of person: AuditBrief.Person) -> [Text] {
-    groups.filter { group in person.findings.contains { $0.code == group.code } }.map { .finding($0.code) }
+    groups.filter { group in person.findings.contains { $0.code == group.code } }.map(\.code.words)
   }
 
   private func write(_ person: AuditBrief.Person, to page: inout HTMLWriter) {
-    var table = Table([
-      .init("month", .month), .init("code", .finding), .init("amountFen", .amount, .money),
-      .init("known", .knownWhenPaid), .init("application", .application), .init("stage", .stage),
-      .init("clause", .clause), .init("seqs", .events), .init("outcome", .disposition),
-    ])
-    for finding in person.findings {
-      table.row([
-        .text(finding.month?.description ?? "–"), .word(.finding(finding.code), code: finding.code.code),
-        .money(finding.amount), FindingTables.known(finding.wasKnownWhenPaid), .orNone(finding.application),
-        .orNone(finding.stage), .orNone(finding.clause), .list(finding.sequences), disposition(of: finding),
-      ])
-    }
-    write(table.withoutBlanks(), caption: .reportFindingsCaption, to: &page)
+    write(
+      AuditPageReports.ofPerson.table(person.findings.map { .init($0, state) }), caption: .reportFindingsCaption,
+      to: &page)
     for claim in person.claims { write(claim, to: &page) }
     write(timelineOf: person, to: &page)
   }

@@ -2,6 +2,7 @@ import Ledger
 import Notes
 import Merkle
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -86,8 +87,8 @@ struct AuditPage {
     let checkpoint = brief.checkpoint
     page.element("dl", ["class": "head"]) { list in
       for (label, value, style) in [
-        (Text.proofOrigin, checkpoint.origin.printable, ""), (.verifiedEvents, checkpoint.size.description, ""),
-        (.verifiedRoot, checkpoint.root.description, "hash"),
+        (Heading.origin.text, checkpoint.origin.printable, ""), (Heading.events.text, checkpoint.size.description, ""),
+        (Heading.root.text, checkpoint.root.description, "hash"),
         (.reportLastEvent, brief.lastRecorded?.description ?? "–", ""), (.reportDay, brief.day.description, ""),
       ] {
         list.element("dt", text: say(label))
@@ -165,17 +166,7 @@ extension AuditPage {
         }
       }
     }
-    var table = Table([
-      .init("month", .month), .init("claims", .claims, .number), .init("paidFen", .paid, .money),
-      .init("repaidFen", .repaid, .money),
-    ])
-    for sum in months where sum.claims > 0 {
-      table.row([.text(sum.month.description), .number(Int64(sum.claims)), .money(sum.paid), .money(sum.repaid)])
-    }
-    table.total = [
-      .word(Heading.total.text, code: ""), .none, .money(months.reduce(.zero) { $0 + $1.paid }),
-      .money(months.reduce(.zero) { $0 + $1.repaid }),
-    ]
+    let table = AuditPageReports.months.table(months.filter { $0.claims > 0 })
     folded(.reportAsTable, to: &page) { write(table, caption: .reportMonthsCaption, to: &$0) }
   }
 
@@ -189,49 +180,24 @@ extension AuditPage {
         page.element("p", text: Text.noRows(in: language))
         continue
       }
-      var table = Table([
-        .init("reason", .reasons), .init("code", .code), .init("count", heading, .number),
-      ])
-      for reason in counts {
-        table.row([
-          .word(Word.text(for: reason.code), code: reason.code), .text(reason.code), .number(Int64(reason.count)),
-        ])
-      }
-      write(table, caption: .reportReasonsCaption, share: [2], to: &page)
+      let table = AuditPageReports.reasons(counting: heading).table(counts)
+      write(table, caption: .reportReasonsCaption, share: ["count"], to: &page)
     }
   }
 
   private func write(limitsTo page: inout HTMLWriter) {
     page.element("p", text: say(.reportExhausted(brief.survey.exhausted)))
-    var table = Table([
-      .init("used", .used), .init("limited", .limited, .number), .init("until", .untilRetirement, .number),
-    ])
-    for entry in brief.survey.limits {
-      let (low, high) = (entry.months.lowerBound, entry.months.upperBound)
-      table.row([
-        .text(low == high ? "\(low)" : high > 99 ? "\(low)+" : "\(low)–\(high)"), .number(Int64(entry.limited)),
-        .number(Int64(entry.untilRetirement)),
-      ])
-    }
-    write(table, caption: .reportLimitsCaption, share: [1, 2], to: &page)
+    let table = AuditPageReports.limits.table(brief.survey.limits)
+    write(table, caption: .reportLimitsCaption, share: ["limited", "until"], to: &page)
   }
 
   private func write(recoveriesTo page: inout HTMLWriter) {
-    var table = Table([
-      .init("age", .age), .init("notices", .notices, .number), .init("outstandingFen", .outstanding, .money),
-    ])
-    for sum in brief.survey.recoveries {
-      table.row([.text(sum.age.rawValue), .number(Int64(sum.notices)), .money(sum.outstanding)])
-    }
-    table.total = [
-      .word(Heading.total.text, code: ""), .number(Int64(brief.survey.recoveries.reduce(0) { $0 + $1.notices })),
-      .money(brief.survey.recoveries.reduce(.zero) { $0 + $1.outstanding }),
-    ]
-    write(table, caption: .reportRecoveriesCaption(brief.day), share: [2], to: &page)
+    let table = AuditPageReports.recoveries.table(brief.survey.recoveries)
+    write(table, caption: .reportRecoveriesCaption(brief.day), share: ["outstandingFen"], to: &page)
     let notices = state.openNotices(on: brief.day)
     if notices.isEmpty { return }
     folded(.reportOpenNotices, to: &page) { part in
-      write(FinanceTables.ageing(notices).withoutBlanks(), caption: .reportOpenNotices, to: &part)
+      write(FinanceReports.ageing.table(notices), caption: .reportOpenNotices, to: &part)
     }
   }
 }

@@ -1,0 +1,212 @@
+package import JSONText
+package import Values
+
+/// A value that has a form of its own in each output: reasons with their clauses, a basis, an event.
+package protocol CellContent: Sendable {
+  /// What people read.
+  var words: Text { get }
+  /// What a field of CSV holds.
+  var code: String { get }
+  /// Writes the value of JSON.
+  func write(to writer: inout JSONWriter)
+}
+
+extension Table.Cell {
+  /// The cell for people.
+  package func shown(in language: Language) -> String {
+    switch self {
+    case .none: ""
+    case .text(let text): text.printable
+    case .word(let words, _): words(in: language)
+    case .flag(let isTrue): (isTrue ? Text.yes : .no)(in: language)
+    case .count(let number): number.grouped
+    case .money(let amount): amount.yuan
+    case .list(let cells): cells.map { $0.shown(in: language) }.joined(separator: " ")
+    case .other(let content): content.words(in: language)
+    case .name, .month, .date, .instant, .number: code
+    }
+  }
+
+  /// The cell for programs, as a field of CSV.
+  package var code: String {
+    switch self {
+    case .none: ""
+    case .text(let text): text
+    case .name(let name): name.description
+    case .month(let month): month.description
+    case .date(let date): date.description
+    case .instant(let instant): instant.description
+    case .flag(let isTrue): String(isTrue)
+    case .count(let number): String(number)
+    case .number(let number): String(number)
+    case .money(let amount): String(amount.value)
+    case .word(_, let code): code
+    case .list(let cells): cells.map(\.code).joined(separator: " ")
+    case .other(let content): content.code
+    }
+  }
+
+  /// Writes the cell as a value of JSON.
+  package func write(to writer: inout JSONWriter) {
+    switch self {
+    case .none: writer.null()
+    case .text(let text): writer.value(text)
+    case .name(let name): writer.value(name)
+    case .month(let month): writer.value(month)
+    case .date(let date): writer.value(date)
+    case .instant(let instant): writer.value(instant)
+    case .flag(let isTrue): writer.value(isTrue)
+    case .count(let number): writer.value(number)
+    case .number(let number): writer.value(Int64(clamping: number))
+    case .money(let amount): writer.value(amount)
+    case .word(_, let code): writer.value(code)
+    case .list(let cells):
+      writer.beginArray()
+      for cell in cells { cell.write(to: &writer) }
+      writer.endArray()
+    case .other(let content): content.write(to: &writer)
+    }
+  }
+
+  /// Whether it shows nothing.
+  var isNone: Bool {
+    switch self {
+    case .none: true
+    case .list(let cells): cells.isEmpty
+    case .text, .name, .month, .date, .instant, .flag, .count, .number, .money, .word, .other: false
+    }
+  }
+
+  /// Whether it shows zero.
+  var isZero: Bool {
+    switch self {
+    case .count(let number): number == 0
+    case .money(let amount): amount == .zero
+    case .none, .text, .name, .month, .date, .instant, .flag, .number, .word, .list, .other: false
+    }
+  }
+
+  /// The number in the cell; 0 for words.
+  package var magnitude: Int64 {
+    switch self {
+    case .count(let number): number
+    case .money(let amount): amount.value
+    case .none, .text, .name, .month, .date, .instant, .flag, .number, .word, .list, .other: 0
+    }
+  }
+}
+
+/// A value that a column can hold; its type says of which kind the column is.
+package protocol CellValue: SendableMetatype {
+  /// The kind of a column of such values.
+  static var kind: Table.Kind { get }
+  /// The value as a cell.
+  var cell: Table.Cell { get }
+}
+
+/// A code of a closed set: its name for programs, and its words, which stand here and nowhere else.
+package protocol Worded: CellValue {
+  /// The name for programs.
+  var code: String { get }
+  /// The words for people.
+  var words: Text { get }
+}
+
+extension Worded {
+  package static var kind: Table.Kind { .code }
+  package var cell: Table.Cell { .word(words, code: code) }
+}
+
+extension Worded where Self: RawRepresentable<String> {
+  package var code: String { rawValue }
+}
+
+extension Table.Cell: CellValue {
+  package static var kind: Table.Kind { .text }
+  package var cell: Table.Cell { self }
+}
+
+extension String: CellValue {
+  package static var kind: Table.Kind { .text }
+  package var cell: Table.Cell { .text(self) }
+}
+
+extension Identifier: CellValue {
+  package static var kind: Table.Kind { .text }
+  package var cell: Table.Cell { .name(self) }
+}
+
+extension Region: CellValue {
+  package static var kind: Table.Kind { .text }
+  package var cell: Table.Cell { .text(description) }
+}
+
+extension Month: CellValue {
+  package static var kind: Table.Kind { .month }
+  package var cell: Table.Cell { .month(self) }
+}
+
+extension CivilDate: CellValue {
+  package static var kind: Table.Kind { .date }
+  package var cell: Table.Cell { .date(self) }
+}
+
+extension Instant: CellValue {
+  package static var kind: Table.Kind { .instant }
+  package var cell: Table.Cell { .instant(self) }
+}
+
+extension Bool: CellValue {
+  package static var kind: Table.Kind { .flag }
+  package var cell: Table.Cell { .flag(self) }
+}
+
+extension Int: CellValue {
+  package static var kind: Table.Kind { .count }
+  package var cell: Table.Cell { .count(Int64(self)) }
+}
+
+extension UInt64: CellValue {
+  package static var kind: Table.Kind { .count }
+  package var cell: Table.Cell { .count(Int64(clamping: self)) }
+}
+
+extension Fen: CellValue {
+  package static var kind: Table.Kind { .money }
+  package var cell: Table.Cell { .money(self) }
+}
+
+extension Optional: CellValue where Wrapped: CellValue {
+  package static var kind: Table.Kind { Wrapped.kind }
+  package var cell: Table.Cell { self?.cell ?? .none }
+}
+
+extension Array: CellValue where Element: CellValue {
+  package static var kind: Table.Kind { .text }
+  package var cell: Table.Cell { .list(map(\.cell)) }
+}
+
+extension Fen {
+  /// The amount in yuan for people, with separators: `1,234.56`.
+  package var yuan: String {
+    let plain = description.split(separator: ".")
+    return "\(grouping(plain[0])).\(plain[1])"
+  }
+}
+
+extension Int64 {
+  /// The number for people, with separators: `12,345`.
+  package var grouped: String { grouping(String(self)) }
+}
+
+/// Puts a comma before every third digit from the right.
+private func grouping(_ digits: some StringProtocol) -> String {
+  let sign = digits.hasPrefix("-") ? "-" : ""
+  let magnitude = Array(digits.dropFirst(sign.count))
+  var text = sign
+  for (position, digit) in magnitude.enumerated() {
+    if position > 0, (magnitude.count - position).isMultiple(of: 3) { text.append(",") }
+    text.append(digit)
+  }
+  return text
+}

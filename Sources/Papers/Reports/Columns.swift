@@ -1,0 +1,140 @@
+package import JSONText
+
+/// Columns of a report, as its declaration lists them.
+package struct Columns<Row>: Sendable {
+  /// One of them.
+  struct Column: Sendable {
+    let key: StaticString
+    /// Nil for what only JSON has.
+    let heading: Heading?
+    let kind: Table.Kind
+    /// When it is left out for people; nil for what the report says.
+    var hiding: Table.Hiding?
+    /// Which rows its sum counts; nil for a column without one.
+    var sums: (@Sendable (Row) -> Bool)?
+    let cell: @Sendable (Row) -> Table.Cell
+    /// Writes its member of JSON; nil for what JSON does not have.
+    var write: (@Sendable (Row, inout JSONWriter) -> Void)?
+
+    var name: String { "\(key)" }
+
+    /// The column, for rows of which those of this one are a part.
+    func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Columns<Whole>.Column {
+      let (counts, cell, write) = (sums, cell, write)
+      return .init(
+        key: key, heading: heading, kind: kind, hiding: hiding,
+        sums: counts.map { counts in { @Sendable whole in counts(part(whole)) } },
+        cell: { whole in cell(part(whole)) },
+        write: write.map { write in
+          { @Sendable (whole: Whole, writer: inout JSONWriter) in write(part(whole), &writer) }
+        })
+    }
+
+    var shape: Table.Column {
+      Table.Column(key: name, heading: heading?.text ?? Text(same: ""), kind: kind, hiding: hiding ?? .never)
+    }
+  }
+
+  var list: [Column]
+
+  private init(_ list: [Column]) { self.list = list }
+
+  /// A column.
+  ///
+  /// - Parameters:
+  ///   - key: its name for programs.
+  ///   - heading: its heading for people.
+  ///   - kind: what it holds, if its values' type does not say it.
+  ///   - value: its value in a row.
+  /// - Returns: the column.
+  package static func column<Value: CellValue>(
+    _ key: StaticString, _ heading: Heading, _ kind: Table.Kind = Value.kind,
+    _ value: @escaping @Sendable (Row) -> Value
+  ) -> Columns {
+    let cell: @Sendable (Row) -> Table.Cell = { value($0).cell }
+    return Columns([
+      Column(key: key, heading: heading, kind: kind, cell: cell) { row, writer in
+        writer.key(key)
+        cell(row).write(to: &writer)
+      }
+    ])
+  }
+
+  /// A column with the key of a person.
+  package static func person<Value: CellValue>(_ value: @escaping @Sendable (Row) -> Value) -> Columns {
+    column("person", .person, .person, value)
+  }
+
+  /// A member that only JSON has.
+  package static func member<Value: CellValue>(
+    _ key: StaticString, _ value: @escaping @Sendable (Row) -> Value
+  ) -> Columns {
+    json { row, writer in
+      writer.key(key)
+      value(row).cell.write(to: &writer)
+    }
+  }
+
+  /// Members that only JSON has, written by hand: what is no value, object or array of one.
+  package static func json(_ write: @escaping @Sendable (Row, inout JSONWriter) -> Void) -> Columns {
+    Columns([Column(key: "", heading: nil, kind: .text, cell: { _ in .none }, write: write)])
+  }
+
+  /// An object in JSON; null where there is nothing.
+  package static func object<Inner>(
+    _ key: StaticString, _ report: Report<Inner>, _ value: @escaping @Sendable (Row) -> Inner?
+  ) -> Columns {
+    json { row, writer in
+      writer.key(key)
+      if let inner = value(row) { report.write(inner, to: &writer) } else { writer.null() }
+    }
+  }
+
+  /// An array in JSON with an object for each row of another report.
+  package static func rows<Inner>(
+    _ key: StaticString, _ report: Report<Inner>, _ rows: @escaping @Sendable (Row) -> [Inner]
+  ) -> Columns {
+    json { row, writer in
+      writer.key(key)
+      report.write(rows(row), to: &writer)
+    }
+  }
+
+  /// The columns of another report, for a part of a row.
+  package static func all<Inner>(
+    of report: Report<Inner>, _ part: @escaping @Sendable (Row) -> Inner
+  ) -> Columns {
+    Columns(report.columns.map { $0.of(part) })
+  }
+}
+
+extension Columns {
+  /// The columns with a sum over all rows, or over those that count.
+  package func summed(where counts: @escaping @Sendable (Row) -> Bool = { _ in true }) -> Columns {
+    changed { $0.sums = counts }
+  }
+
+  /// The columns, left out for people where they say nothing.
+  package func hidden(_ hiding: Table.Hiding) -> Columns { changed { $0.hiding = hiding } }
+
+  /// The columns without their members of JSON.
+  package func inTablesOnly() -> Columns { changed { $0.write = nil } }
+
+  /// The columns, whose members JSON does not have where there is nothing to say.
+  package func ifAny() -> Columns {
+    changed { column in
+      guard let write = column.write else { return }
+      let cell = column.cell
+      column.write = { row, writer in if !cell(row).isNone { write(row, &writer) } }
+    }
+  }
+
+  /// The columns but for some.
+  package func without(_ keys: Set<String>) -> Columns { Columns(list.filter { !keys.contains($0.name) }) }
+
+  private func changed(_ change: (inout Column) -> Void) -> Columns {
+    var columns = self
+    for index in columns.list.indices { change(&columns.list[index]) }
+    return columns
+  }
+}

@@ -1,0 +1,93 @@
+package import JSONText
+import Values
+
+/// What a report says, declared once: its columns, each with its key, its heading, what it holds and how it comes from a
+/// row.
+///
+/// Text, CSV and HTML are drawn from the ``Table`` that it makes of its rows, JSON from the rows themselves. A column is
+/// said once; a further form is a further writer.
+package struct Report<Row>: Sendable {
+  /// Its name, which a program that lists reports shows.
+  package let name: String
+  let columns: [Columns<Row>.Column]
+  /// The columns of the table in their order: that of JSON, but for the keys that are named first.
+  private let tableColumns: [Columns<Row>.Column]
+  private let totalLabel: Text?
+
+  /// Declares a report.
+  ///
+  /// - Parameters:
+  ///   - name: its name.
+  ///   - order: the keys of the columns with which the table begins, if its order is not that of JSON.
+  ///   - hiding: when a column that does not say otherwise is left out for people.
+  ///   - totalLabel: what stands in the first column of the sums.
+  ///   - columns: the columns, in the order of JSON.
+  package init(
+    _ name: String, order: [StaticString] = [], hiding: Table.Hiding = .never, totalLabel: Text? = nil,
+    _ columns: [Columns<Row>]
+  ) {
+    self.name = name
+    self.totalLabel = totalLabel
+    self.columns = columns.flatMap(\.list).map { column in
+      var column = column
+      column.hiding = column.hiding ?? hiding
+      return column
+    }
+    let shown = self.columns.filter { $0.heading != nil }
+    let first = order.map { key in
+      guard let column = shown.first(where: { $0.name == "\(key)" }) else {
+        preconditionFailure("\(name) has no column \(key)")
+      }
+      return column
+    }
+    tableColumns = first + shown.filter { column in !first.contains { $0.name == column.name } }
+  }
+
+  /// The table of some rows.
+  package func table(_ rows: [Row]) -> Table {
+    let cells = rows.map { row in tableColumns.map { $0.cell(row) } }
+    return Table(tableColumns.map(\.shape), cells, total: total(rows))
+  }
+
+  /// The sums over the columns that have one; nil if none has.
+  private func total(_ rows: [Row]) -> [Table.Cell]? {
+    guard tableColumns.contains(where: { $0.sums != nil }) else { return nil }
+    var total = tableColumns.map { column -> Table.Cell in
+      guard let counts = column.sums else { return .none }
+      let sum = rows.reduce(0) { counts($1) ? $0 + column.cell($1).magnitude : $0 }
+      return column.kind == .money ? .money(.init(sum)) : .count(sum)
+    }
+    if let totalLabel { total[0] = .word(totalLabel, code: "total") }
+    return total
+  }
+
+  /// The columns of one row, one below the other: for people its headings, for programs its keys, and the values.
+  ///
+  /// - Parameters:
+  ///   - row: the row.
+  ///   - keys: columns that are left out, besides those without a value.
+  /// - Returns: the table.
+  package func figures(_ row: Row, without keys: Set<String> = []) -> Table {
+    let figures = tableColumns.filter { !keys.contains($0.name) }.map { column -> [Table.Cell] in
+      [.word(column.heading?.text ?? .none, code: column.name), column.cell(row)]
+    }
+    return Table(
+      [("check", Heading.check), ("value", .value)].map { key, heading in
+        Table.Column(key: key, heading: heading.text, kind: .text, hiding: .never)
+      }, figures.filter { !$0[1].isNone })
+  }
+
+  /// Writes an array of JSON with an object for each row.
+  package func write(_ rows: some Sequence<Row>, to writer: inout JSONWriter) {
+    writer.beginArray()
+    for row in rows { write(row, to: &writer) }
+    writer.endArray()
+  }
+
+  /// Writes the object of a row.
+  package func write(_ row: Row, to writer: inout JSONWriter) {
+    writer.beginObject()
+    for column in columns { column.write?(row, &writer) }
+    writer.endObject()
+  }
+}

@@ -1,0 +1,81 @@
+import Values
+extension Table {
+  /// Writes the table as an element of a page: a caption, headings with their scope, numbers to the right.
+  ///
+  /// - Parameters:
+  ///   - page: where to.
+  ///   - caption: what it shows.
+  ///   - language: the language of the page.
+  ///   - share: the keys of columns whose sums are drawn as bars in a last one.
+  ///   - linked: what a cell of the first column leads to.
+  package func write(
+    to page: inout HTMLWriter, caption: Text, in language: Language, share: Set<String> = [],
+    linked: (Cell) -> String? = { _ in nil }
+  ) {
+    let shared = columns.indices.filter { share.contains(columns[$0].key) }
+    func magnitude(_ cells: [Cell]) -> Int64 { shared.reduce(0) { $0 + cells[$1].magnitude } }
+    let largest = rows.map(magnitude).max() ?? 0
+    page.element("div", ["class": "scroll"]) { part in
+      part.element("table") { table in
+        table.element("caption", text: caption(in: language))
+        table.element("thead") { head in
+          head.element("tr") { row in
+            for column in columns {
+              row.element(
+                "th", column.kind.isRight ? ["scope": "col", "class": "n"] : ["scope": "col"],
+                text: column.heading(in: language))
+            }
+            if !share.isEmpty { row.element("td", text: "") }
+          }
+        }
+        table.line()
+        table.element("tbody") { body in
+          for cells in rows {
+            body.element("tr") { row in
+              write(cells, language, linked, to: &row)
+              if !share.isEmpty { Table.bar(magnitude(cells), of: largest, to: &row) }
+            }
+            body.line()
+          }
+        }
+        guard let total else { return }
+        table.element("tfoot") { foot in
+          foot.element("tr") { row in
+            write(total, language, { _ in nil }, to: &row)
+            if !share.isEmpty { row.element("td", text: "") }
+          }
+        }
+      }
+    }
+    page.line()
+  }
+
+  private func write(_ cells: [Cell], _ language: Language, _ linked: (Cell) -> String?, to row: inout HTMLWriter) {
+    for (place, cell) in cells.enumerated() {
+      let shown = cell.shown(in: language)
+      if place == 0 {
+        row.element("th", cell.isWord ? ["scope": "row", "class": "w"] : ["scope": "row"]) { head in
+          if let target = linked(cell) {
+            head.element("a", ["href": target], text: shown)
+          } else {
+            head.text(shown)
+          }
+        }
+      } else {
+        row.element("td", columns[place].kind.isRight ? ["class": "n"] : [:], text: shown)
+      }
+    }
+  }
+
+  private static func bar(_ value: Int64, of largest: Int64, to row: inout HTMLWriter) {
+    let tenths = largest > 0 ? value.scaled(to: 1000, of: largest) : 0
+    row.element("td", ["class": "share", "aria-hidden": "true"]) { cell in
+      if value > 0 { cell.element("span", ["style": "width:\(tenths / 10).\(tenths % 10)%"], text: "") }
+    }
+  }
+}
+
+extension Table.Cell {
+  /// Whether it is a word, which may be broken into lines; a key or a month may not.
+  fileprivate var isWord: Bool { if case .word = self { true } else { false } }
+}

@@ -1,0 +1,135 @@
+package import Values
+
+/// Data in rows and columns, as the writers of text, CSV and HTML take it; a ``Report`` makes it.
+package struct Table: Sendable {
+  /// What a column holds, which decides how it is aligned and what a spreadsheet makes of it.
+  package enum Kind: Hashable, Sendable {
+    /// Words and names.
+    case text
+    /// A code of a closed set, with its words.
+    case code
+    /// A person's pseudonymous key.
+    case person
+    case month, date, instant, flag
+    /// How many: with separators for people.
+    case count
+    /// The number of an event or of a row, without separators.
+    case number
+    /// Yuan for people, whole fen for programs.
+    case money
+
+    /// Whether the column is aligned to the right.
+    var isRight: Bool {
+      switch self {
+      case .text, .code, .person, .month, .date, .instant, .flag: false
+      case .count, .number, .money: true
+      }
+    }
+  }
+
+  /// A column.
+  package struct Column: Sendable {
+    /// Its name for programs, the same in every language: `entitledFen`.
+    package let key: String
+    /// Its heading for people.
+    package let heading: Text
+    /// What it holds.
+    package let kind: Kind
+    /// Which rows leave it out for people.
+    package let hiding: Hiding
+  }
+
+  /// When a column says nothing to people, and is left out of text; CSV always has it.
+  package enum Hiding: Sendable {
+    case never
+    /// No row has a value in it.
+    case ifBlank
+    /// Every row has zero in it.
+    case ifZero
+  }
+
+  /// A value in a row.
+  package enum Cell: Sendable {
+    /// Nothing: blank in text, an empty field in CSV, null in JSON.
+    case none
+    /// A word that is the same in every language.
+    case text(String)
+    case name(Identifier)
+    case month(Month)
+    case date(CivilDate)
+    case instant(Instant)
+    case flag(Bool)
+    case count(Int64)
+    case number(UInt64)
+    case money(Fen)
+    /// A code of a closed set and its words.
+    case word(Text, code: String)
+    /// Several, apart by a blank; an array in JSON.
+    case list([Cell])
+    /// Something with a form of its own.
+    case other(any CellContent)
+  }
+
+  /// The columns from left to right.
+  package let columns: [Column]
+  /// The rows, each with a cell for each column.
+  package let rows: [[Cell]]
+  /// A last row of sums, for people only.
+  package let total: [Cell]?
+
+  package init(_ columns: [Column], _ rows: [[Cell]], total: [Cell]? = nil) {
+    self.columns = columns
+    self.rows = rows
+    self.total = total
+  }
+
+  /// The table without some columns.
+  package func without(_ keys: Set<String>) -> Table {
+    only(columns.indices.filter { !keys.contains(columns[$0].key) })
+  }
+
+  /// The table without the columns that say nothing to people; only where there are rows.
+  package func forPeople() -> Table {
+    if rows.isEmpty { return self }
+    return only(
+      columns.indices.filter { column in
+        switch columns[column].hiding {
+        case .never: true
+        case .ifBlank: rows.contains { !$0[column].isNone }
+        case .ifZero: rows.contains { !$0[column].isZero }
+        }
+      })
+  }
+
+  private func only(_ shown: [Int]) -> Table {
+    if shown.count == columns.count { return self }
+    return Table(
+      shown.map { columns[$0] }, rows.map { row in shown.map { row[$0] } },
+      total: total.map { total in shown.map { total[$0] } })
+  }
+}
+
+extension Table {
+  /// The table for people: headings, rows and the total, without the columns that say nothing.
+  package func text(in language: Language) -> String {
+    if rows.isEmpty { return Text.noRows(in: language) + "\n" }
+    let table = forPeople()
+    func shown(_ row: [Cell]) -> [String] { row.map { $0.shown(in: language) } }
+    return AlignedText(
+      head: table.columns.map { $0.heading(in: language) }, rows: table.rows.map(shown), total: table.total.map(shown),
+      isRight: table.columns.map(\.kind.isRight)
+    ).text
+  }
+
+  /// The table as CSV: the keys of the columns and a line for each row, amounts in fen, without the total.
+  ///
+  /// - Parameter guardingFormulas: whether fields that a spreadsheet would run are disarmed; only for files that people
+  ///   open in one.
+  /// - Returns: UTF-8.
+  package func csv(guardingFormulas: Bool = false) -> [UInt8] {
+    var csv = CSVText(guardingFormulas: guardingFormulas)
+    csv.row(columns.map(\.key))
+    for row in rows { csv.row(row.map(\.code)) }
+    return csv.bytes
+  }
+}

@@ -1,0 +1,122 @@
+import Policy
+import Values
+
+extension ClauseSheet {
+  mutating func addFacts() {
+    for (index, rule) in pack.excluded.enumerated() {
+      add(
+        ("Excluded", "不予补贴"), ("\(rule.fact.definition.en) (\(rule.fact.rawValue))", rule.fact.definition.zh),
+        rule.clause,
+        "excluded[\(index)]")
+    }
+    for (index, rule) in pack.required.enumerated() {
+      add(
+        ("Required", "补贴条件"),
+        (
+          "\(rule.fact.definition.en) (\(rule.fact.rawValue))\(rule.unlessGraduate ? ", unless a graduate" : "")",
+          "\(rule.fact.definition.zh)\(rule.unlessGraduate ? "（毕业生除外）" : "")"
+        ), rule.clause, "required[\(index)]")
+    }
+    if let rule = pack.household {
+      add(
+        ("Household", "户籍"), ("region code begins with \(rule.prefix)", "户籍行政区划代码以\(rule.prefix)开头"), rule.clause,
+        "household")
+    }
+  }
+
+  mutating func addProcess() {
+    for (index, stage) in pack.process.stages.enumerated() {
+      var english = "\(index + 1). \(stage.name): \(stage.office)"
+      var chinese = "第\(index + 1)步：\(stage.office)"
+      for name in stage.otherOperatorThan {
+        english += ", another operator than \(name)"
+        chinese += "，经办人不得与\(name)相同"
+      }
+      for name in stage.otherKeyThan {
+        english += ", another key than \(name)"
+        chinese += "，钥匙盘不得与\(name)相同"
+      }
+      if stage.afterPublicity {
+        english += ", after the publicity"
+        chinese += "，公示结束后"
+      }
+      if let deadline = stage.deadline {
+        english += "; \(deadline.english)"
+        chinese += "；\(deadline.chinese)"
+      }
+      add(("Review", "审核"), (english, chinese), stage.clause, "process.stages[\(index)]")
+    }
+    if let rule = pack.process.publicity {
+      add(
+        ("Publicity", "公示"),
+        ("\(rule.workingDays) working days after \(rule.after)", "\(rule.after)通过后公示\(rule.workingDays)个工作日"),
+        rule.clause, "process.publicity")
+    }
+    if let clause = pack.process.undertakingClause {
+      add(("Undertaking", "承诺书"), ("the applicant must sign one", "申请人须签订"), clause, "process.undertaking")
+    }
+    if let clause = pack.process.startConfirmationClause {
+      let day = pack.process.startConfirmationDay
+      add(
+        ("First month", "开始享受月份"),
+        (
+          "confirmed separately\(day.map { ", by day \($0) of the month after the application" } ?? "")",
+          "\(day.map { "申请次月\($0)日前" } ?? "另行")确认"
+        ), clause, "process.startConfirmation")
+    }
+    if let rule = pack.process.transition {
+      add(
+        ("Cases in hand", "新旧衔接"),
+        (
+          "accepted from \(rule.acceptedFrom) 00:00 on; older cases finish as they began",
+          "\(rule.acceptedFrom)零时起受理的按本流程，此前受理的按原流程"
+        ), rule.clause, "process.transition")
+    }
+    if let rule = pack.process.listCheck {
+      add(
+        ("List check", "核对名单"), ("before funds are asked for: \(rule.office)", "申请拨付资金前：\(rule.office)"), rule.clause,
+        "process.listCheck")
+    }
+  }
+
+  mutating func addDecisions() {
+    let clauses = pack.clauses
+    let rows: [(String, String, String, String, String?, String)] = [
+      ("Fraud", "弄虚作假", "voids every month of the scheme", "全部月份无效，取消资格", clauses.fraud, "fraud"),
+      ("Approval", "核定", "no month before an approval", "未经核定的月份不补贴", clauses.approval, "approval"),
+      ("End", "终止", "no month from the end of the approval on", "自终止之月起不补贴", clauses.ended, "ended"),
+      ("Suspension", "停发", "no month while suspended", "停发期间不补贴", clauses.suspended, "suspended"),
+      (
+        "Contribution", "缴费", "no month without a contribution", "未实际缴费的月份不补贴", clauses.contribution, "contribution"
+      ),
+      (
+        "Other scheme", "重复享受", "no month that another scheme paid first", "其他地区已先支付的月份不补贴", clauses.otherScheme,
+        "otherScheme"
+      ),
+      ("Retirement", "退休", "no month after the retirement month", "退休当月之后不补贴", clauses.retired, "retired"),
+      ("Recovery", "追回", "money wrongly paid is recovered", "多发、错发的予以追回", clauses.recovery, "recovery"),
+    ]
+    for row in rows { add((row.0, row.1), (row.2, row.3), row.4, "clauses.\(row.5)") }
+  }
+}
+
+extension StageDeadline {
+  fileprivate var english: String {
+    switch length {
+    case .immediate: "at once"
+    case .sameDay: "on the same day"
+    case .week: "within the week"
+    case .workingDays(let days):
+      "within \(days) working days of \(start == .publicity ? "the publicity's end" : start == .acceptance ? "acceptance" : "the stage before")"
+    }
+  }
+
+  fileprivate var chinese: String {
+    switch length {
+    case .immediate: "即时办结"
+    case .sameDay: "日清日结"
+    case .week: "每周一次"
+    case .workingDays(let days): "\(start == .publicity ? "公示结束后" : "")\(days)个工作日内"
+    }
+  }
+}

@@ -1,0 +1,318 @@
+import Policy
+package import Subsidy
+import Values
+
+/// What an event says, as a line of somebody's history and of the paper 台账.
+package struct EventWords {
+  /// What kind of thing happened (事项).
+  package let matter: Text
+  /// Its particulars (内容).
+  package let content: Text
+  /// The clause that the event itself names; nil where it names none.
+  package let clause: String?
+
+  /// The words of an event.
+  package init(_ body: EventBody) { self = EventWords.of(body) }
+
+  fileprivate init(_ en: String, _ zh: String, _ content: [Text?] = [], clause: String? = nil) {
+    matter = Text(en: en, zh: zh)
+    let parts = content.compactMap { $0 }.filter { $0 != .none }
+    self.content = Text(
+      en: parts.map(\.en).joined(separator: ", ").printable, zh: parts.map(\.zh).joined(separator: "；").printable)
+    self.clause = clause
+  }
+
+  private static func of(_ body: EventBody) -> EventWords {
+    switch body {
+    case .ledgerOpened: EventWords("ledger opened", "建立台账")
+    case .policyAdopted: EventWords("policy adopted", "采用政策")
+    case .registered(let body): body.words
+    case .factRecorded(let body): body.words
+    case .applied(let body): body.words
+    case .verified(let body): body.words
+    case .approved(let body): body.words
+    case .rejected(let body): body.words
+    case .withdrawn(let body): EventWords("withdrawn", "撤回申请", [.application(body.application)])
+    case .startConfirmed(let body): body.words
+    case .correctionRequested(let body): body.words
+    case .contributed(let body): body.words
+    case .debitFailed(let body):
+      EventWords("debit failed", "扣款不成功", [Text(same: "\(body.month)"), .source(body.source)])
+    case .reported(let body): body.words
+    case .checked(let body): body.words
+    case .visited(let body): EventWords("visited", "走访", [.on(body.on), .own(body.finding)])
+    case .notified(let body): body.words
+    case .suspended(let body):
+      EventWords(
+        "suspended", "停止发放", [Text(same: "\(body.scheme)"), .from(body.from), .code(body.reason)], clause: body.clause)
+    case .resumed(let body): EventWords("resumed", "恢复发放", [Text(same: "\(body.scheme)"), .from(body.from)])
+    case .ended(let body):
+      EventWords(
+        "ended", "退出", [Text(same: "\(body.scheme)"), .from(body.from), .code(body.reason)], clause: body.clause)
+    case .extended(let body):
+      EventWords(
+        "extended", "一次性延长", [Text(same: "\(body.scheme)"), Basis.months(body.months).words, .own(body.reason)])
+    case .batchDrafted(let body): EventWords("batch drafted", "起草发放批次", [.batch(body.batch)])
+    case .batchApproved(let body): EventWords("batch approved", "核准发放批次", [.batch(body.batch)])
+    case .batchCancelled(let body): EventWords("batch cancelled", "撤销发放批次", [.batch(body.batch)])
+    case .batchExported(let body): EventWords("batch exported", "导出发放批次", [.batch(body.batch)])
+    case .listChecked(let body): EventWords("list checked", "核对名单", [.batch(body.batch)])
+    case .fundsRequested(let body): EventWords("funds requested", "申请拨付资金", [.batch(body.batch)])
+    case .fundsReceived(let body): EventWords("funds received", "资金到位", [.batch(body.batch), .yuan(body.amount)])
+    case .paymentOrdered(let body): EventWords("ordered", "列入发放批次", body.particulars)
+    case .paid(let body): body.words
+    case .paymentReturned(let body): body.words
+    case .clawedBack(let body): body.words
+    case .repaid(let body):
+      EventWords("repaid", "退回款项", [.notice(body.notice), .yuan(body.amount), .receipt(body.receipt)])
+    case .putBack(let body):
+      EventWords(
+        "put back", "单位归垫",
+        [.notice(body.notice), .yuan(body.amount), Text(same: "\(body.unit)"), .receipt(body.receipt)])
+    case .writtenOff(let body):
+      EventWords("written off", "核销", [.notice(body.notice), .yuan(body.amount), .own(body.authority)])
+    case .clawbackCancelled(let body):
+      EventWords("demand cancelled", "撤销追回", [.notice(body.notice), .own(body.authority)])
+    case .annulled(let body): body.words
+    case .findingDisposed(let body):
+      EventWords("finding disposed of", "疑点处理", [Text(same: "\(body.finding)"), body.outcome.words, .own(body.note)])
+    case .historyImported: EventWords("history imported", "导入历史记录")
+    case .recovered: EventWords("log recovered", "日志恢复")
+    case .sampleDrawn: EventWords("sample drawn", "抽取样本")
+    case .paperIssued: EventWords("paper issued", "出具表册")
+    case .monthClosed: EventWords("month closed", "月结")
+    }
+  }
+}
+
+extension Registered {
+  fileprivate var words: EventWords {
+    let prior = prior.map {
+      Text(
+        en: "\($0.months) months enjoyed elsewhere, first approved \($0.firstApproved)",
+        zh: "外地已享受 \($0.months) 个月，首次核定 \($0.firstApproved)")
+    }
+    return EventWords("registered", "人员登记", [Text(en: "household \(household)", zh: "户籍地 \(household)"), prior])
+  }
+}
+
+extension FactRecorded {
+  fileprivate var words: EventWords {
+    let days = to.map { Text(en: "\(from) to \($0)", zh: "\(from)起至\($0)") } ?? Text(en: "from \(from)", zh: "\(from)起")
+    return EventWords("fact recorded", "情况登记", [fact.words, days, .own(detail), employment?.words, .source(source)])
+  }
+}
+
+extension FactRecorded.Employment {
+  fileprivate var words: Text {
+    let parts = [
+      entry == .first ? Text(en: "first employment", zh: "初次就业") : Text(en: "employed again", zh: "失业再就业"),
+      isUrban ? Text(en: "in a town", zh: "城镇区域内") : Text(en: "outside of towns", zh: "城镇区域外"),
+      place.map { Text(en: "at \($0)", zh: "就业地 \($0)") }, .own(kind),
+      hours.map { Text(en: "\($0) hours a week", zh: "每周 \($0) 小时") },
+      income.map { Text(en: "\($0.yuan) yuan a month", zh: "月劳动收入 \($0.yuan) 元") },
+      platform.map { Text(en: "platform \($0)", zh: "平台 \($0)") },
+    ].compactMap { $0 }
+    return Text(en: parts.map(\.en).joined(separator: ", "), zh: parts.map(\.zh).joined(separator: "，"))
+  }
+}
+
+extension Applied {
+  fileprivate var words: EventWords {
+    EventWords(
+      "applied", "申请",
+      [
+        .application(application), Text(same: "\(scheme)"), .from(from), .own(channel),
+        work.map {
+          Text(
+            en: "\($0.kind) since \($0.since), income \($0.incomeBand)",
+            zh: "\($0.kind)，\($0.since)起，月收入 \($0.incomeBand)")
+        }, delegate.map { Text(en: "through \($0)", zh: "受委托人 \($0)") },
+        undertaking ? Text(en: "undertaking signed", zh: "已签承诺书") : Text(en: "no undertaking", zh: "未签承诺书"),
+      ])
+  }
+}
+
+extension Verified {
+  fileprivate var words: EventWords {
+    EventWords(
+      hasPassed ? "review passed" : "review failed", hasPassed ? "审核通过" : "审核未通过",
+      [.application(application), Text(en: "stage \(stage)", zh: "环节 \(stage)")] + reasons.map { .code($0.code) },
+      clause: reasons.clauses)
+  }
+}
+
+extension Approved {
+  fileprivate var words: EventWords {
+    EventWords(
+      "approved", "核准",
+      [.application(application), .from(from), basis.words, Text(en: "pack \(policy)", zh: "政策包 \(policy)")])
+  }
+}
+
+extension Rejected {
+  fileprivate var words: EventWords {
+    EventWords(
+      "rejected", "不予核准", [.application(application)] + reasons.map { .code($0.code) }, clause: reasons.clauses)
+  }
+}
+
+extension StartConfirmed {
+  fileprivate var words: EventWords {
+    let mode: Text? =
+      switch mode {
+      case .asApplied: Text(en: "as applied for", zh: "与申请一致")
+      case .postponed: Text(en: "postponed", zh: "顺延")
+      case .refunded: Text(en: "contributions refunded", zh: "退费")
+      case nil: nil
+      }
+    return EventWords("first month confirmed", "确认开始享受月份", [.application(application), Text(same: "\(from)"), mode])
+  }
+}
+
+extension CorrectionRequested {
+  fileprivate var words: EventWords {
+    EventWords("correction requested", "一次性告知补正", [.application(application)] + items.map { .own($0) } + [.own(reason)])
+  }
+}
+
+extension Contributed {
+  fileprivate var words: EventWords {
+    let isRefund = amount == .zero
+    return EventWords(
+      isRefund ? "refunded" : "contributed", isRefund ? "退费" : "实际缴费",
+      [Text(same: "\(month)"), isRefund ? nil : .yuan(amount), .on(paidOn), .source(source)])
+  }
+}
+
+extension Reported {
+  fileprivate var words: EventWords {
+    let work = work.map {
+      Text(
+        en: "\($0.kind) at \($0.place), \($0.hours) hours a week, income \($0.incomeBand)",
+        zh: "\($0.kind)，\($0.place)，每周 \($0.hours) 小时，收入 \($0.incomeBand)")
+    }
+    return EventWords("reported", "就业情况报告", [.on(on), .own(channel), work])
+  }
+}
+
+extension Checked {
+  fileprivate var words: EventWords {
+    let outcome = hasPassed ? Text(en: "passed", zh: "通过") : Text(en: "failed", zh: "不符")
+    return EventWords(
+      "checked", "数据比对", [Text(same: "\(check)"), outcome, .on(on), .own(detail), .source(source)])
+  }
+}
+
+extension Notified {
+  fileprivate var words: EventWords {
+    let kind = NoticeTemplate.Kind(rawValue: notice.description)?.words
+    let deposit = notice == "deposit" ? Text(en: "reminder to keep enough in the account", zh: "足额留存提醒") : nil
+    return EventWords(
+      "notified", "通知",
+      [kind ?? deposit ?? Text(same: "\(notice)"), .on(on), .own(channel), application.map { .application($0) }])
+  }
+}
+
+extension NoticeTemplate.Kind: Worded {
+  /// What a notification tells.
+  package var words: Text {
+    switch self {
+    case .approved: Text(en: "approval", zh: "审核通过")
+    case .rejected: Text(en: "rejection", zh: "审核未通过")
+    case .reportDue: Text(en: "reminder to report", zh: "就业情况报告提醒")
+    case .debitFailed: Text(en: "failed debit", zh: "扣款未成功提醒")
+    case .newStandard: Text(en: "new amount of contributions", zh: "新缴费标准提醒")
+    }
+  }
+}
+
+extension PaymentOrdered {
+  fileprivate var particulars: [Text?] {
+    [Text(same: "\(scheme)"), Text(same: "\(month)"), .yuan(amount), .batch(batch)]
+  }
+}
+
+extension Paid {
+  fileprivate var words: EventWords {
+    EventWords(
+      "paid", "发放",
+      [
+        Text(same: "\(scheme)"), Text(same: "\(month)"), .yuan(amount), .batch(batch),
+        reference.map { Text(en: "reference \($0)", zh: "流水号 \($0)") },
+      ])
+  }
+}
+
+extension PaymentReturned {
+  fileprivate var words: EventWords {
+    EventWords(
+      "returned", "银行退回",
+      [
+        Text(same: "\(scheme)"), Text(same: "\(month)"), .yuan(amount), .batch(batch),
+        Text(en: "code \(code)", zh: "原因 \(code)"),
+      ])
+  }
+}
+
+extension ClawedBack {
+  fileprivate var words: EventWords {
+    let sums = months.map { (month: $0.month, amount: $0.amount.yuan) }
+    return EventWords(
+      "demanded back", "追回决定",
+      [
+        .notice(notice),
+        Text(
+          en: sums.map { "\($0.month) \($0.amount) yuan" }.joined(separator: ", "),
+          zh: sums.map { "\($0.month) \($0.amount) 元" }.joined(separator: "、")),
+        .demandReason(reason), debtor.map { Text(en: "from \($0)", zh: "追回责任人 \($0)") },
+      ], clause: clause)
+  }
+}
+
+extension Annulled {
+  fileprivate var words: EventWords {
+    let target =
+      switch of {
+      case .sequence(let number): Text(en: "event \(number)", zh: "作废事件序号 \(number)")
+      case .id(let id): Text(en: "entry \(id)", zh: "作废记录编号 \(id)")
+      }
+    return EventWords("annulled", "作废", [target, .own(reason)])
+  }
+}
+
+extension [RejectionReason] {
+  /// The clauses of the reasons, each once.
+  fileprivate var clauses: String? {
+    var clauses: [String] = []
+    for reason in self { if let clause = reason.clause, !clauses.contains(clause) { clauses.append(clause) } }
+    return clauses.isEmpty ? nil : clauses.joined(separator: "、")
+  }
+}
+
+/// Parts that several events have.
+extension Text {
+  /// What somebody wrote, as it is.
+  fileprivate static func own(_ text: String?) -> Text? { text.map { Text(same: $0) } }
+  fileprivate static func yuan(_ amount: Fen) -> Text { Text(en: "\(amount.yuan) yuan", zh: "\(amount.yuan) 元") }
+  fileprivate static func on(_ day: CivilDate) -> Text { Text(en: "on \(day)", zh: day.description) }
+  fileprivate static func from(_ month: Month) -> Text { Text(en: "from \(month)", zh: "自 \(month) 起") }
+  fileprivate static func source(_ source: some CustomStringConvertible) -> Text {
+    Text(en: "source \(source)", zh: "来源 \(source)")
+  }
+  fileprivate static func application(_ id: Identifier) -> Text { Text(en: "application \(id)", zh: "申请 \(id)") }
+  fileprivate static func batch(_ id: Identifier) -> Text { Text(en: "batch \(id)", zh: "批次 \(id)") }
+  fileprivate static func notice(_ id: Identifier) -> Text { Text(en: "notice \(id)", zh: "通知 \(id)") }
+  fileprivate static func receipt(_ receipt: some CustomStringConvertible) -> Text {
+    Text(en: "receipt \(receipt)", zh: "收据 \(receipt)")
+  }
+
+  /// An event by its number, in a sentence.
+  package static func event(_ event: Event) -> Text {
+    let words = EventWords(event.body)
+    let number = event.sequence
+    return Text(
+      en: "event \(number): \(words.matter.en), \(words.content.en)",
+      zh: "事件 \(number)：\(words.matter.zh)，\(words.content.zh)")
+  }
+}

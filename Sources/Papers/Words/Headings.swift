@@ -1,0 +1,132 @@
+/// The heading of a table's column: one for each thing that a column can show.
+package struct Heading: Hashable, Sendable {
+  /// The wording.
+  package let text: Text
+
+  private init(en: String, zh: String) { text = Text(en: en, zh: zh) }
+}
+
+extension Heading {
+  package static var adjusted: Heading { Heading(en: "adjusts earlier months", zh: "其中调整以前月份") }
+  package static var age: Heading { Heading(en: "age in days", zh: "账龄（天）") }
+  package static var amount: Heading { Heading(en: "amount", zh: "金额") }
+  package static var annulledBy: Heading { Heading(en: "annulled by", zh: "作废事件") }
+  package static var application: Heading { Heading(en: "application", zh: "申请") }
+  package static var bankReturned: Heading { Heading(en: "returned", zh: "银行退回") }
+  package static var basis: Heading { Heading(en: "basis", zh: "享受期限") }
+  package static var batch: Heading { Heading(en: "batch", zh: "发放批次") }
+  package static var bounced: Heading { Heading(en: "of it after paid", zh: "其中已发后退回") }
+  package static var by: Heading { Heading(en: "by", zh: "经办人") }
+  package static var bytes: Heading { Heading(en: "bytes", zh: "字节") }
+  package static var cancelled: Heading { Heading(en: "cancelled", zh: "已撤销") }
+  package static var change: Heading { Heading(en: "change", zh: "增减") }
+  package static var check: Heading { Heading(en: "check", zh: "核对项目") }
+  package static var claims: Heading { Heading(en: "claims", zh: "项数") }
+  package static var clause: Heading { Heading(en: "clause", zh: "依据条款") }
+  package static var code: Heading { Heading(en: "code", zh: "代码") }
+  package static var commits: Heading { Heading(en: "commits", zh: "提交") }
+  package static var content: Heading { Heading(en: "what", zh: "内容") }
+  package static var contribution: Heading { Heading(en: "contribution", zh: "缴费额") }
+  package static var count: Heading { Heading(en: "count", zh: "件数") }
+  package static var days: Heading { Heading(en: "days", zh: "天数") }
+  package static var debtor: Heading { Heading(en: "debtor", zh: "责令追回对象") }
+  package static var demanded: Heading { Heading(en: "demanded", zh: "已通知追回") }
+  package static var digest: Heading { Heading(en: "SHA-256", zh: "摘要 SHA-256") }
+  package static var disposedBy: Heading { Heading(en: "said by", zh: "处理人") }
+  package static var disposedOn: Heading { Heading(en: "said on", zh: "处理日期") }
+  package static var disposition: Heading { Heading(en: "what became of it", zh: "处理结果") }
+  package static var district: Heading { Heading(en: "district", zh: "区划") }
+  package static var document: Heading { Heading(en: "document", zh: "文号") }
+  package static var drawn: Heading { Heading(en: "drawn", zh: "抽取") }
+  package static var due: Heading { Heading(en: "due", zh: "截止日期") }
+  package static var dueFromPrevious: Heading { Heading(en: "due from upload", zh: "自上报起算") }
+  package static var effect: Heading { Heading(en: "what", zh: "处理") }
+  package static var effectiveFrom: Heading { Heading(en: "effective from", zh: "施行日期") }
+  package static var entitled: Heading { Heading(en: "entitled", zh: "应发") }
+  package static var entries: Heading { Heading(en: "entries", zh: "记录数") }
+  package static var eventLine: Heading { Heading(en: "event", zh: "事件内容") }
+  package static var events: Heading { Heading(en: "events", zh: "事件") }
+  package static var finding: Heading { Heading(en: "finding", zh: "审计发现") }
+  package static var findingName: Heading { Heading(en: "finding no.", zh: "疑点编号") }
+  package static var from: Heading { Heading(en: "from", zh: "起始月份") }
+  package static var held: Heading { Heading(en: "held", zh: "已持有") }
+  package static var householdRegion: Heading { Heading(en: "household", zh: "户籍区划") }
+  package static var inFlight: Heading { Heading(en: "in flight", zh: "在途") }
+  package static var item: Heading { Heading(en: "item", zh: "事项") }
+  package static var items: Heading { Heading(en: "items", zh: "笔数") }
+  package static var kind: Heading { Heading(en: "kind", zh: "类别") }
+  package static var known: Heading { Heading(en: "known", zh: "已知") }
+  package static var knownCount: Heading { Heading(en: "known when paid", zh: "其中发放时已知") }
+  package static var knownWhenPaid: Heading { Heading(en: "known when paid", zh: "发放时已知") }
+  package static var limited: Heading { Heading(en: "limited to months", zh: "有月数期限") }
+  package static var line: Heading { Heading(en: "line", zh: "行号") }
+  package static var month: Heading { Heading(en: "month", zh: "月份") }
+  package static var months: Heading { Heading(en: "months", zh: "月数") }
+  package static var name: Heading { Heading(en: "name", zh: "名称") }
+  package static var net: Heading { Heading(en: "net", zh: "净发放") }
+  package static var newAmount: Heading { Heading(en: "becomes", zh: "现应发") }
+  package static var newOverpaid: Heading { Heading(en: "is overpaid", zh: "现多发") }
+  package static var newPaid: Heading { Heading(en: "is paid", zh: "现已发") }
+  package static var newPolicy: Heading { Heading(en: "new pack", zh: "新政策包") }
+  package static var newReasons: Heading { Heading(en: "reasons now", zh: "现不予发放原因") }
+  package static var note: Heading { Heading(en: "note", zh: "处理说明") }
+  package static var notice: Heading { Heading(en: "notice", zh: "追回通知") }
+  package static var notices: Heading { Heading(en: "notices", zh: "通知数") }
+  package static var number: Heading { Heading(en: "no.", zh: "序号") }
+  package static var office: Heading { Heading(en: "office", zh: "经办机构") }
+  package static var oldAmount: Heading { Heading(en: "was", zh: "原应发") }
+  package static var oldest: Heading { Heading(en: "oldest month", zh: "最早月份") }
+  package static var oldOverpaid: Heading { Heading(en: "was overpaid", zh: "原多发") }
+  package static var oldPaid: Heading { Heading(en: "was paid", zh: "原已发") }
+  package static var oldPolicy: Heading { Heading(en: "old pack", zh: "原政策包") }
+  package static var oldReasons: Heading { Heading(en: "reasons before", zh: "原不予发放原因") }
+  package static var oldRoot: Heading { Heading(en: "old root", zh: "原根哈希") }
+  package static var oldSize: Heading { Heading(en: "old events", zh: "原事件数") }
+  package static var origin: Heading { Heading(en: "origin", zh: "日志名称") }
+  package static var outstanding: Heading { Heading(en: "outstanding", zh: "待退回") }
+  package static var overpaid: Heading { Heading(en: "overpaid", zh: "多发") }
+  package static var paid: Heading { Heading(en: "paid", zh: "已发") }
+  package static var parameter: Heading { Heading(en: "parameter", zh: "参数") }
+  package static var payable: Heading { Heading(en: "payable", zh: "待发") }
+  package static var person: Heading { Heading(en: "person", zh: "人员") }
+  package static var persons: Heading { Heading(en: "persons", zh: "人数") }
+  package static var policy: Heading { Heading(en: "policy pack", zh: "政策包") }
+  package static var population: Heading { Heading(en: "population", zh: "总体") }
+  package static var projection: Heading { Heading(en: "projection", zh: "查询表") }
+  package static var proof: Heading { Heading(en: "proof", zh: "证明文件") }
+  package static var publicityFrom: Heading { Heading(en: "publicity from", zh: "公示开始") }
+  package static var publicityTo: Heading { Heading(en: "to", zh: "公示结束") }
+  package static var putBack: Heading { Heading(en: "put back", zh: "归垫") }
+  package static var reasons: Heading { Heading(en: "reasons", zh: "原因") }
+  package static var recorded: Heading { Heading(en: "recorded", zh: "登记时间") }
+  package static var reference: Heading { Heading(en: "reference", zh: "银行流水号") }
+  package static var remaining: Heading { Heading(en: "remaining", zh: "剩余月数") }
+  package static var repaid: Heading { Heading(en: "repaid", zh: "已退回") }
+  package static var responsible: Heading { Heading(en: "responsible", zh: "责任经办人") }
+  package static var result: Heading { Heading(en: "result", zh: "结果") }
+  package static var returnedFrom: Heading { Heading(en: "returned in", zh: "原退回批次") }
+  package static var root: Heading { Heading(en: "root", zh: "根哈希") }
+  package static var rows: Heading { Heading(en: "rows", zh: "行数") }
+  package static var scheme: Heading { Heading(en: "scheme", zh: "补贴项目") }
+  package static var segments: Heading { Heading(en: "segments", zh: "分段文件") }
+  package static var sequence: Heading { Heading(en: "seq", zh: "事件序号") }
+  package static var severity: Heading { Heading(en: "severity", zh: "严重程度") }
+  package static var since: Heading { Heading(en: "since", zh: "起始日期") }
+  package static var source: Heading { Heading(en: "source", zh: "数据来源") }
+  package static var stage: Heading { Heading(en: "stage", zh: "环节") }
+  package static var state: Heading { Heading(en: "state", zh: "状态") }
+  package static var stratum: Heading { Heading(en: "stratum", zh: "分层") }
+  package static var task: Heading { Heading(en: "to do", zh: "事项") }
+  package static var through: Heading { Heading(en: "through", zh: "截至月份") }
+  package static var total: Heading { Heading(en: "total", zh: "合计") }
+  package static var undemanded: Heading { Heading(en: "not demanded", zh: "未通知追回") }
+  package static var until: Heading { Heading(en: "until", zh: "截止日期") }
+  package static var untilRetirement: Heading { Heading(en: "until retirement", zh: "至法定退休") }
+  package static var upTo: Heading { Heading(en: "up to", zh: "已处理至") }
+  package static var used: Heading { Heading(en: "used", zh: "已享受月数") }
+  package static var value: Heading { Heading(en: "value", zh: "值") }
+  package static var why: Heading { Heading(en: "why", zh: "认定依据") }
+  package static var workingDays: Heading { Heading(en: "working days", zh: "工作日") }
+  package static var worth: Heading { Heading(en: "would be worth", zh: "可享补贴") }
+  package static var writtenOff: Heading { Heading(en: "written off", zh: "核销") }
+}

@@ -1,0 +1,160 @@
+package import EventLog
+import JSONText
+package import Ledger
+import Merkle
+package import Notes
+package import Papers
+package import Subsidy
+import Values
+
+/// The reports of an audit.
+package enum AuditReports {
+  /// What verification found, and how a checkpoint that was kept agrees with it.
+  package struct Verification: Sendable {
+    let report: VerificationReport
+    let kept: KeptRow?
+
+    /// Joins both.
+    package init(_ report: VerificationReport, against kept: KeptRow? = nil) {
+      self.report = report
+      self.kept = kept
+    }
+  }
+
+  /// A checkpoint that was kept, and the file of the proof that fails.
+  package typealias KeptRow = (comparison: KeptComparison, failingProof: String?)
+
+  /// What verification found, a figure each.
+  package static let verification = Report<Verification>(
+    "audit verify",
+    [
+      .column("outcome", .result) { $0.report.outcome },
+      .column("size", .events) { $0.report.size },
+      .column("root", .root) { $0.report.root.description },
+      .column("commits", .commits) { $0.report.commits },
+      .column("segments", .segments) { $0.report.segments },
+      .column("bytes", .bytes) { $0.report.bytes },
+      .member("inFlightBytes") { $0.report.inFlightBytes },
+      .json { row, writer in
+        if case .corrupt(let found) = row.report.outcome {
+          writer.key("fault")
+          fault.write(found, to: &writer)
+        }
+        if let found = row.kept {
+          writer.key("against")
+          kept.write(found, to: &writer)
+        }
+      },
+    ])
+
+  private static let fault = Report<LogFault>(
+    "fault",
+    [
+      .member("segment") { $0.segmentName },
+      .member("line") { $0.line },
+      .member("offset") { $0.offset },
+    ])
+
+  private static let kept = Report<KeptRow>(
+    "kept checkpoint",
+    [
+      .member("origin") { $0.comparison.kept.origin },
+      .member("size") { $0.comparison.kept.size },
+      .member("root") { $0.comparison.kept.root.description },
+      .member("found") { $0.comparison.root?.description },
+      .member("isPrefix") { $0.comparison.isPrefix },
+      .member("failingProof") { $0.failingProof },
+    ])
+
+  /// The sums over all claims.
+  package static let totals = Report<AuditTotals>(
+    "totals",
+    [
+      .column("persons", .persons) { $0.persons },
+      .column("months", .months) { $0.months },
+      .column("entitledFen", .entitled) { $0.entitled },
+      .column("paidFen", .paid) { $0.paid },
+      .column("repaidFen", .repaid) { $0.repaid },
+      .column("payableFen", .payable) { $0.payable },
+      .column("overpaidFen", .overpaid) { $0.recovery.overpaid },
+      .column("demandedFen", .demanded) { $0.recovery.demanded },
+      .column("outstandingFen", .outstanding) { $0.recovery.outstanding },
+      .column("undemandedFen", .undemanded) { $0.recovery.undemanded },
+    ])
+
+  /// The whole of a replay.
+  ///
+  /// > Source: contract section 7, `audit replay --format json`.
+  package static let replay = Report<AuditReport>(
+    "audit replay",
+    [
+      .member("size") { $0.size },
+      .member("root") { $0.root.description },
+      .object("totals", totals) { $0.totals },
+      .rows("findings", FindingReports.findings) { FindingReports.rows($0) },
+      .member("day") { $0.day },
+      .rows("sums", FindingReports.sums) { FindingSum.sums(of: $0.findings) },
+    ])
+
+  /// What a proof proves, a figure each.
+  package static let proof = Report<CheckedProof>(
+    "audit check-proof", order: ["origin"],
+    [
+      .json { proof, writer in
+        switch proof.claim {
+        case .inclusion: writer.field("kind", "inclusion")
+        case .consistency: writer.field("kind", "consistency")
+        }
+      },
+      .column("index", .sequence, .number) { proof -> Table.Cell? in
+        if case .inclusion(let index, _) = proof.claim { .number(index) } else { nil }
+      }.ifAny(),
+      .column("oldSize", .oldSize, .number) { proof -> Table.Cell? in
+        if case .consistency(let size, _) = proof.claim { .number(size) } else { nil }
+      }.ifAny(),
+      .column("oldRoot", .oldRoot) { proof -> String? in
+        if case .consistency(_, let root) = proof.claim { root.description } else { nil }
+      }.ifAny(),
+      .column("origin", .origin) { $0.checkpoint.origin },
+      .column("size", .events, .number) { Table.Cell.number($0.checkpoint.size) },
+      .column("root", .root) { $0.checkpoint.root.description },
+      .column("event", .eventLine) { proof -> String? in
+        if case .inclusion(_, let line) = proof.claim { String(decoding: line, as: UTF8.self) } else { nil }
+      }.ifAny(),
+      .member("signatures") { $0.signatures },
+      .member("signers") { $0.signers.map { "\($0.name)+\($0.hexID)" } },
+    ])
+
+  /// The payments of a month, each with the file of its proof.
+  package static let payments = Report<PackageContents.Payment>(
+    "payments",
+    [
+      .column("seq", .sequence) { $0.sequence },
+      .person { $0.payment.person },
+      .column("scheme", .scheme) { $0.payment.scheme },
+      .column("month", .month) { $0.payment.month },
+      .column("amountFen", .amount) { $0.payment.amount },
+      .column("batch", .batch) { $0.payment.batch },
+      .column("proof", .proof) { $0.proof },
+    ])
+}
+
+extension VerificationReport.Outcome: Worded {
+  package var code: String {
+    switch self {
+    case .whole: "whole"
+    case .corrupt: "corrupt"
+    case .tornTail: "torn-tail"
+    case .unreadable: "unreadable"
+    }
+  }
+
+  package var words: Text {
+    switch self {
+    case .whole: Text(en: "whole", zh: "完整")
+    case .corrupt: Text(en: "corrupt", zh: "已损坏")
+    case .tornTail: Text(en: "whole but for a torn tail", zh: "完整，末尾有未写完的字节")
+    case .unreadable: Text(en: "unreadable", zh: "无法读取")
+    }
+  }
+}

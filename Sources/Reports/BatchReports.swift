@@ -1,0 +1,173 @@
+import JSONText
+package import Ledger
+package import Papers
+package import Subsidy
+package import Values
+
+/// The reports about payment batches.
+package enum BatchReports {
+  /// A batch by its name, with its items where they are wanted.
+  package struct Row: Sendable {
+    let batch: Identifier
+    let found: BatchState
+    let scheme: Identifier?
+    let drafter: Identifier?
+    let approver: Identifier?
+    let items: [BatchItem]?
+
+    /// Takes a batch out of a state.
+    package init(_ batch: Identifier, _ found: BatchState, _ state: LedgerState, items: [BatchItem]? = nil) {
+      self.batch = batch
+      self.found = found
+      scheme = found.scheme.map { state.schemes[$0] }
+      drafter = found.drafter.map { state.names[$0] }
+      approver = found.approver.map { state.names[$0] }
+      self.items = items
+    }
+  }
+
+  /// A row for each batch; a cancelled one moves no money.
+  package static let list = Report<Row>(
+    "batch list",
+    [
+      .column("batch", .batch) { $0.batch },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("through", .through) { $0.found.through },
+      .column("state", .state) { $0.found.stage },
+      .column("persons", .persons) { $0.found.persons },
+      .column("items", .items) { $0.found.items }.summed { $0.found.stage != .cancelled },
+      .column("totalFen", .total) { $0.found.total }.summed { $0.found.stage != .cancelled },
+      .member("draftedBy") { $0.drafter },
+      .member("approvedBy") { $0.approver },
+      .member("exportSha256") { $0.found.export?.sha256 },
+      .json { row, writer in
+        guard let items = row.items else { return }
+        writer.key("lines")
+        BatchReports.items.write(items, to: &writer)
+      },
+    ])
+
+  /// A row for each item of a batch.
+  package static let items = Report<BatchItem>(
+    "batch show",
+    [
+      .person { $0.person },
+      .column("scheme", .scheme) { $0.scheme }.inTablesOnly(),
+      .column("month", .month) { $0.month },
+      .column("amountFen", .amount) { $0.amount }.summed(),
+      .column("outcome", .state) { $0.outcome },
+      .column("returnedFrom", .returnedFrom) { $0.returnedFrom }.ifAny(),
+    ])
+
+  /// What was drafted.
+  package static let draft = Report<BatchDrafted>(
+    "batch draft",
+    [
+      .column("batch", .batch) { $0.batch },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("through", .through) { $0.through },
+      .column("persons", .persons) { $0.persons },
+      .column("items", .items) { $0.items },
+      .column("totalFen", .total) { $0.total },
+    ])
+
+  /// A row for each total of a batch.
+  package static let totals = Report<BatchTotal>(
+    "batch totals",
+    [
+      .column("kind", .kind) { $0.kind },
+      .column("value", .name) { $0.value.isEmpty ? .word(.valueUnknown, code: "") : Table.Cell.text($0.value) },
+      .column("items", .items) { $0.items },
+      .column("totalFen", .total) { $0.total },
+    ])
+}
+
+extension BatchReports {
+  /// A part of what a settlement or a reconciliation comes to.
+  package struct Part: Sendable {
+    let name: Table.Cell
+    let items: Int?
+    let amount: Fen?
+
+    init(_ words: Text, _ code: String, _ items: Int?, _ amount: Fen?) {
+      name = .word(words, code: code)
+      self.items = items
+      self.amount = amount
+    }
+  }
+
+  /// A row for each part.
+  package static let parts = Report<Part>(
+    "batch parts",
+    [
+      .column("result", .result) { $0.name },
+      .column("items", .items) { $0.items },
+      .column("amountFen", .amount) { $0.amount },
+    ])
+
+  /// What a settlement did, as rows.
+  package static func parts(of outcome: SettlementOutcome) -> [Part] {
+    let (paid, returned, open) = (BatchItem.Outcome.paid, BatchItem.Outcome.returned, BatchItem.Outcome.open)
+    return [
+      Part(paid.words, paid.code, outcome.paid, outcome.paidTotal),
+      Part(returned.words, returned.code, outcome.returned, outcome.returnedTotal),
+      Part(.knownAlready, "known", outcome.known, nil), Part(open.words, open.code, outcome.open, nil),
+    ]
+  }
+
+  /// What a settlement did, as one object.
+  package static let settlement = Report<SettlementOutcome>(
+    "batch settle",
+    [
+      .member("paid") { $0.paid },
+      .member("paidFen") { $0.paidTotal },
+      .member("returned") { $0.returned },
+      .member("returnedFen") { $0.returnedTotal },
+      .member("known") { $0.known },
+      .member("open") { $0.open },
+    ])
+
+  /// What became of a batch and of the treasury's money, as rows.
+  package static func parts(of found: BatchReconciliation) -> [Part] {
+    func part(_ words: Text, _ code: String, _ part: BatchReconciliation.Part) -> Part {
+      Part(words, code, part.items, part.total)
+    }
+    return [
+      part(BatchState.Stage.drafted.words, "drafted", found.drafted), part(.ordered, "ordered", found.ordered),
+      part(BatchItem.Outcome.paid.words, "paid", found.paid),
+      part(BatchItem.Outcome.returned.words, "returned", found.returned), part(.silent, "silent", found.silent),
+      Part(.fundsRequested, "funds-requested", nil, found.fundsRequested),
+      Part(.fundsReceived, "funds-received", nil, found.fundsReceived),
+    ]
+  }
+
+  /// What became of a batch, as one object.
+  package static let reconciliation = Report<BatchReconciliation>(
+    "batch reconcile",
+    [
+      .object("drafted", part) { $0.drafted },
+      .object("ordered", part) { $0.ordered },
+      .object("paid", part) { $0.paid },
+      .object("returned", part) { $0.returned },
+      .object("silent", part) { $0.silent },
+      .member("fundsRequestedFen") { $0.fundsRequested },
+      .member("fundsReceivedFen") { $0.fundsReceived },
+      .member("balanced") { $0.isBalanced },
+    ])
+
+  private static let part = Report<BatchReconciliation.Part>(
+    "batch part",
+    [
+      .member("items") { $0.items },
+      .member("amountFen") { $0.total },
+    ])
+}
+
+extension Text {
+  static var valueUnknown: Text { Text(en: "(not known)", zh: "（未知）") }
+  static var knownAlready: Text { Text(en: "known already", zh: "早已登记") }
+  static var ordered: Text { Text(en: "ordered", zh: "已列支") }
+  static var silent: Text { Text(en: "sent, no answer", zh: "已送未回盘") }
+  static var fundsRequested: Text { Text(en: "requested of the treasury", zh: "申请拨付资金") }
+  static var fundsReceived: Text { Text(en: "received of the treasury", zh: "资金到位") }
+}

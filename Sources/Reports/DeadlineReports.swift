@@ -1,0 +1,55 @@
+package import Papers
+import Policy
+package import Subsidy
+import Values
+
+/// The reports about time: what is due, what has run out, and who has not applied yet.
+package enum DeadlineReports {
+  /// A row for each thing to do.
+  package static let deadlines = Report<Deadline>(
+    "deadlines",
+    order: [
+      "office", "due", "state", "workingDays", "kind", "person", "scheme", "application", "stage", "month", "since",
+      "publicityFrom", "publicityTo", "dueFromPrevious",
+    ], hiding: .ifBlank,
+    [
+      .column("office", .office) { $0.office },
+      .column("kind", .task) { $0.kind },
+      .person { $0.person },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("application", .application) { $0.application },
+      .column("stage", .stage) { $0.stage },
+      .column("month", .month) { $0.month },
+      .column("since", .since) { $0.since },
+      .column("due", .due) { $0.due },
+      .column("state", .state) { $0.state },
+      .column("workingDays", .workingDays) { $0.workingDays },
+      .column("clause", .clause) { $0.clause },
+      .column("publicityFrom", .publicityFrom) { $0.publicity?.first },
+      .column("publicityTo", .publicityTo) { $0.publicity?.last },
+      .column("dueFromPrevious", .dueFromPrevious) { $0.dueFromPrevious },
+    ])
+
+  /// A row for each suspension and end.
+  package static let sweep = Report<SweepItem>(
+    "sweep",
+    [
+      .person { $0.person },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("type", .effect) { $0.effect },
+      .column("from", .from) { $0.from },
+      .column("reason", .reasons) { $0.cause },
+      .column("clause", .clause) { $0.clause },
+      .column("why", .why) { Table.Cell.other($0.ground) },
+    ])
+
+  /// A row for each person who could be subsidised.
+  package static let eligible = Report<EligiblePerson>(
+    "eligible",
+    [
+      .person { $0.person },
+      .column("household", .householdRegion) { $0.household },
+      .column("contributionFen", .contribution) { $0.contribution },
+      .column("worthFen", .worth) { $0.worth },
+    ])
+}

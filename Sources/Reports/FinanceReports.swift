@@ -1,0 +1,116 @@
+package import Papers
+package import Subsidy
+import Values
+
+/// The reports for finance.
+package enum FinanceReports {
+  /// The sums of a month.
+  private static let sums = Report<MonthSums>(
+    "sums",
+    [
+      .column("paidFen", .paid) { $0.paid },
+      .column("returnedFen", .bankReturned) { $0.returned },
+      .column("bouncedFen", .bounced) { $0.bounced },
+      .column("adjustedFen", .adjusted) { $0.adjusted },
+      .column("netFen", .net) { $0.net },
+      .column("repaidFen", .repaid) { $0.repaid },
+      .column("putBackFen", .putBack) { $0.putBack },
+      .column("writtenOffFen", .writtenOff) { $0.writtenOff },
+      .column("outstandingFen", .outstanding) { $0.outstanding },
+    ])
+
+  /// A row for each scheme and district of a month's books.
+  package static let rows = Report<MonthBooks.Row>(
+    "report monthly",
+    [
+      .column("scheme", .scheme) { $0.scheme },
+      .column("district", .district) { $0.district },
+      .all(of: sums) { $0.sums }.summed(),
+    ])
+
+  /// The books of a month.
+  package static let books = Report<MonthBooks>(
+    "books",
+    [
+      .member("month") { $0.month },
+      .object("closed", close) { books in books.close.map { ($0.size, $0.root, books.isAsClosed) } },
+      .rows("rows", rows) { $0.rows },
+      .object("total", sums) { $0.total },
+    ])
+
+  private static let close = Report<(size: UInt64, root: String, agrees: Bool)>(
+    "close",
+    [
+      .member("size") { $0.size },
+      .member("root") { $0.root },
+      .member("agrees") { $0.agrees },
+    ])
+
+  /// A row for each claim that waits for money.
+  package static let unpaid = Report<UnpaidClaim>(
+    "report unpaid",
+    [
+      .person { $0.person },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("district", .district) { $0.district },
+      .column("months", .months) { $0.months },
+      .column("oldest", .oldest) { $0.oldest },
+      .column("since", .since) { $0.since },
+      .column("days", .days) { $0.days },
+      .column("age", .age) { $0.age },
+      .column("payableFen", .payable) { $0.payable }.summed(),
+      .column("inFlightFen", .inFlight) { $0.inFlight }.summed(),
+    ])
+
+  /// A row for each demand with money still to come.
+  package static let ageing = Report<(notice: RecoveryNotice, days: Int)>(
+    "recovery ageing",
+    [
+      .column("notice", .notice) { $0.notice.notice },
+      .person { $0.notice.person },
+      .column("scheme", .scheme) { $0.notice.scheme },
+      .column("since", .since) { $0.notice.since },
+      .column("days", .days) { $0.days },
+      .column("age", .age) { AgeClass(days: $0.days) },
+      .column("demandedFen", .demanded) { $0.notice.demanded }.summed(),
+      .column("repaidFen", .repaid) { $0.notice.repaid }.summed(),
+      .column("outstandingFen", .outstanding) { $0.notice.outstanding }.summed(),
+    ])
+}
+
+/// The reports about money that is demanded back.
+package enum DemandReports {
+  /// A row for each demand that was just raised.
+  package static let raised = Report<ClawedBack>(
+    "recovery demand", order: ["notice"],
+    [
+      .person { $0.person },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("notice", .notice) { $0.notice },
+      .column("months", .months) { $0.months.count },
+      .column("demandedFen", .demanded) { $0.months.reduce(Fen.zero) { $0 + $1.amount } }.summed(),
+      .column("reason", .reasons) { Table.Cell.word(.demandReason($0.reason), code: $0.reason) },
+      .column("clause", .clause) { $0.clause },
+      .column("debtor", .debtor) { $0.debtor }.hidden(.ifBlank),
+    ])
+
+  /// A row for each demand there is; what a unit put back has a column of its own, and cancelled demands are no part of
+  /// the total.
+  package static let all = Report<RecoveryNotice>(
+    "recovery notices", order: ["notice"],
+    [
+      .person { $0.person },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("notice", .notice) { $0.notice },
+      .column("since", .since) { $0.since },
+      .column("debtor", .debtor) { $0.debtor }.hidden(.ifBlank),
+      .column("demandedFen", .demanded) { $0.demanded }.summed { !$0.isCancelled },
+      .column("repaidFen", .repaid) { $0.repaid }.summed(),
+      .column("putBackFen", .putBack) { $0.putBack }.summed(),
+      .column("writtenOffFen", .writtenOff) { $0.writtenOff }.summed(),
+      .column("outstandingFen", .outstanding) { $0.outstanding }.summed(),
+      .column("cancelled", .cancelled) { $0.isCancelled },
+      .column("reason", .reasons) { Table.Cell.word(.demandReason($0.reason), code: $0.reason) },
+      .column("clause", .clause) { $0.clause },
+    ])
+}

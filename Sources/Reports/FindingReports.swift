@@ -1,0 +1,113 @@
+package import Ledger
+import Merkle
+package import Papers
+package import Subsidy
+import Values
+
+/// The reports of an audit about its findings.
+package enum FindingReports {
+  /// A finding and what became of it.
+  package struct Row: Sendable {
+    let finding: Finding
+    let disposition: FindingDisposition?
+
+    /// Takes a finding with what a state knows of it.
+    package init(_ finding: Finding, _ state: LedgerState) {
+      self.finding = finding
+      disposition = state.dispositions[finding.key]
+    }
+  }
+
+  /// The rows of an audit.
+  package static func rows(_ report: AuditReport) -> [Row] { report.findings.map { Row($0, report.state) } }
+
+  /// A row for each code, the gravest first.
+  package static let sums = Report<FindingSum>(
+    "findings by code", order: ["severity"],
+    [
+      .column("code", .finding) { $0.code },
+      .column("severity", .severity) { $0.severity },
+      .column("count", .items) { $0.count },
+      .column("amountFen", .amount) { $0.amount },
+    ])
+
+  /// A row for each finding; the columns that the contract has come first, in its order.
+  ///
+  /// > Source: contract section 7, `audit replay --format json`.
+  package static let findings = Report<Row>(
+    "findings", hiding: .ifBlank,
+    [
+      .column("code", .finding) { $0.finding.code },
+      .person { $0.finding.person },
+      .column("scheme", .scheme) { $0.finding.scheme },
+      .column("month", .month) { $0.finding.month },
+      .column("amountFen", .amount) { $0.finding.amount },
+      .column("knownWhenPaid", .knownWhenPaid) { $0.finding.wasKnownWhenPaid },
+      .column("responsible", .responsible) { $0.finding.responsible },
+      .column("clause", .clause) { $0.finding.clause },
+      .column("seqs", .events) { $0.finding.sequences.map { Table.Cell.number($0) } },
+      .column("severity", .severity) { $0.finding.severity },
+      .column("application", .application) { $0.finding.application },
+      .column("stage", .stage) { $0.finding.stage },
+      .column("batch", .batch) { $0.finding.batch },
+      .column("outcome", .disposition) { $0.disposition?.outcome }.inTablesOnly(),
+      .column("finding", .findingName) { $0.finding.key.description },
+      .object("disposition", disposition) { $0.disposition },
+    ])
+
+  private static let disposition = Report<FindingDisposition>(
+    "disposition",
+    [
+      .member("outcome") { $0.outcome },
+      .member("note") { $0.note },
+      .member("by") { $0.by },
+      .member("recorded") { $0.recorded },
+      .member("seq") { $0.sequence },
+    ])
+
+  /// The list of doubtful points: a row for each finding, the gravest first, with room for what became of it.
+  package static func doubts(_ report: AuditReport, in language: Language) -> PaperTable {
+    let gravest = rows(report).enumerated().sorted { left, right in
+      let (first, second) = (left.element.finding.severity, right.element.finding.severity)
+      return first == second ? left.offset < right.offset : first > second
+    }
+    let numbered = gravest.enumerated().map { (number: $0.offset + 1, row: $0.element.element) }
+    return PaperTable(
+      title: Text.doubtsTitle(in: language),
+      heading: [Text.doubtsHeading(day: report.day, size: report.size, root: report.root.description)(in: language)],
+      doubts.table(numbered), in: language)
+  }
+
+  private static let doubts = Report<(number: Int, row: Row)>(
+    "doubtful points",
+    [
+      .column("number", .number, .number) { $0.number },
+      .column("finding", .findingName) { $0.row.finding.key.description },
+      .column("severity", .severity) { $0.row.finding.severity },
+      .column("code", .finding) { $0.row.finding.code },
+      .person { $0.row.finding.person },
+      .column("scheme", .scheme) { $0.row.finding.scheme },
+      .column("month", .month) { $0.row.finding.month },
+      .column("application", .application) { $0.row.finding.application },
+      .column("stage", .stage) { $0.row.finding.stage },
+      .column("batch", .batch) { $0.row.finding.batch },
+      .column("amountFen", .amount) { $0.row.finding.amount },
+      .column("knownWhenPaid", .knownWhenPaid) { $0.row.finding.wasKnownWhenPaid },
+      .column("responsible", .responsible) { $0.row.finding.responsible },
+      .column("clause", .clause) { $0.row.finding.clause },
+      .column("seqs", .events) { $0.row.finding.sequences.map { Table.Cell.number($0) } },
+      .column("outcome", .disposition) { $0.row.disposition?.outcome },
+      .column("note", .note) { $0.row.disposition?.note },
+      .column("by", .disposedBy) { $0.row.disposition?.by },
+      .column("recorded", .disposedOn) { $0.row.disposition?.recorded.civilDate },
+    ])
+}
+
+extension Text {
+  /// The title of the list.
+  static var doubtsTitle: Text { Text(en: "Doubtful points", zh: "疑点清单") }
+  /// What the list was made from.
+  static func doubtsHeading(day: CivilDate, size: UInt64, root: String) -> Text {
+    Text(en: "as of \(day); \(size) events, root \(root)", zh: "截至 \(day)；事件 \(size) 条，根哈希 \(root)")
+  }
+}

@@ -1,0 +1,37 @@
+import Policy
+public import Values
+
+/// What is known of a person's registration as flexibly employed, with the scheme and the pack whose rules it is held to.
+public struct RegistrationSheet: Hashable, Sendable {
+  /// The person.
+  public let person: Identifier
+  /// The scheme.
+  public let scheme: Identifier
+  /// The pack.
+  public let policy: Identifier
+  /// What is known.
+  public let record: RegistrationRecord
+}
+
+extension LedgerState {
+  /// The sheets of the schemes whose policy in force has rules of registration, by scheme.
+  ///
+  /// - Parameters:
+  ///   - person: the person.
+  ///   - scheme: the one scheme that is asked for; nil for all.
+  ///   - month: the month whose policy is asked.
+  /// - Returns: the sheets.
+  /// - Throws: ``Refusal/unknownScheme(_:)``.
+  public func registrationSheets(
+    of person: Identifier, in scheme: Identifier?, _ month: Month
+  ) throws(Refusal) -> [RegistrationSheet] {
+    if let scheme, timeline(of: scheme)?.policies.isEmpty ?? true { throw .unknownScheme(scheme) }
+    return schemes.identifiers.filter { scheme == nil || $0 == scheme }.sorted().compactMap { name in
+      let policies = timeline(of: name)
+      guard let pack = (policies?.timeline.inForce(for: month) ?? policies?.policies.last)?.pack,
+        let record = registration(of: person, in: name, under: pack)
+      else { return nil }
+      return RegistrationSheet(person: person, scheme: name, policy: pack.id, record: record)
+    }
+  }
+}
