@@ -2,12 +2,6 @@ import Glibc
 
 /// The lines of one block of a segment.
 struct BlockLines {
-  /// The longest line.
-  ///
-  /// > Units: bytes.
-  /// > Source: contract section 2; durability rule 1.
-  static var maximumLine: Int { 65_535 }
-
   /// How much is read at a time.
   ///
   /// > Units: bytes.
@@ -47,7 +41,7 @@ struct BlockLines {
     }
     if kinds.hasHigh, let bad = ByteKinds.firstNotUTF8(bytes, 0..<end) { cut(before: bad, .notUTF8(bytes[bad])) }
     guard fault == nil, end < count else { return }
-    if count - end > BlockLines.maximumLine {
+    if count - end > EventRun.longestLine {
       fault = .lineTooLong
     } else if isLast {
       fault = .unterminatedLine
@@ -59,7 +53,7 @@ struct BlockLines {
     while end < count, let found = unsafe memchr(base + end, 10, count - end) {
       let stop = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
       let length = stop - end
-      guard length > 0, length <= BlockLines.maximumLine else {
+      guard length > 0, length <= EventRun.longestLine else {
         fault = length == 0 ? .emptyLine : .lineTooLong
         return
       }

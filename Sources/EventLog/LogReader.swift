@@ -34,45 +34,50 @@ public struct LogReader: ~Copyable, Sendable {
   /// Where the acknowledged events end.
   public var end: LogPosition { head.position }
 
-  /// Gives every acknowledged event in order, block by block.
+  /// Gives the acknowledged events in order, block by block.
   ///
   /// - Parameters:
-  ///   - verifying: whether every event is hashed and every commit and HEAD compared with the hashes. What the body
-  ///     got before an error is thrown must then be discarded.
+  ///   - position: where an earlier reading ended; nil for the start.
+  ///   - verifying: whether every event is hashed and every commit and HEAD compared with the hashes, which goes from the
+  ///     start alone. What the body got before an error is thrown must then be discarded.
   ///   - body: takes a block and says whether it wants more; verification goes on to the end nevertheless.
-  /// - Throws: `LogError.corrupt`, or what the body throws.
-  public func read(verifying: Bool, _ body: (EventRun) throws -> Bool) throws {
-    var scan = LogScan(folder, segments: try folder.segments(), until: head, hashing: verifying)
-    var isWanted = true
-    while let run = try scan.next() {
-      if isWanted { isWanted = try body(run) }
-      if !isWanted, !verifying { return }
-    }
-    try scan.check(reached: head)
+  /// - Throws: `LogError.positionAhead` where the log has not got so far, `LogError.corrupt`, or what the body throws.
+  public func read(
+    from position: LogPosition? = nil, verifying: Bool, _ body: (EventRun) throws -> Bool
+  ) throws {
+    try read(from: position, verifying: verifying, threads: 1, preparing: { $0 }, body)
   }
 
-  /// Gives every acknowledged event in order, the blocks hashed and prepared by several threads.
+  /// Gives the acknowledged events in order, the blocks hashed and prepared by several threads.
   ///
   /// Reading, checking and the body run on the caller's thread in the log's order, so that the result is the same
   /// whatever the number of threads.
   ///
   /// - Parameters:
-  ///   - verifying: as in ``read(verifying:_:)``.
+  ///   - position: as in ``read(from:verifying:_:)``.
+  ///   - verifying: as there.
   ///   - threads: how many threads work at the same time.
   ///   - prepare: makes of a block what the body wants.
   ///   - body: takes a prepared block and says whether it wants more.
-  /// - Throws: `LogError.corrupt`, or what `prepare` and the body throw, whichever comes first in the log.
+  /// - Throws: `LogError.positionAhead`, `LogError.corrupt`, or what `prepare` and the body throw, whichever comes first
+  ///   in the log.
   public func read<Prepared: Sendable>(
-    verifying: Bool, threads: Int = Threads.available,
+    from position: LogPosition? = nil, verifying: Bool, threads: Int = Threads.available,
     preparing prepare: @escaping @Sendable (EventRun) throws -> Prepared,
     _ body: (Prepared) throws -> Bool
   ) throws {
+    let start = position ?? .start
+    guard start.sequence <= end.sequence, (start.segment, start.offset) <= (end.segment, end.offset) else {
+      throw LogError.positionAhead(start, end: end)
+    }
+    if start == end, position != nil { return }
+    precondition(!verifying || start == .start, "the hashes of what stands before are not known")
     let crew = try WorkCrew<LogStep, PreparedStep<Prepared>>(threads: threads) { step in
       PreparedStep(step, hashing: verifying, prepare)
     }
     defer { crew.close() }
-    var source = LogSource(folder, segments: try folder.segments(), from: .start, until: head)
-    var check = LogCheck(hashing: verifying)
+    var source = LogSource(folder, segments: try folder.segments(), from: start, until: head)
+    var check = start == .start ? LogCheck(hashing: verifying) : LogCheck(from: start)
     var (isWanted, isAtEnd) = (true, false)
     while true {
       while !isAtEnd, crew.pending < crew.enough {
@@ -120,7 +125,7 @@ public struct LogReader: ~Copyable, Sendable {
     // A line that begins before the range is passed over, from the byte before it on; one that ends behind it is whole.
     let before = range.lowerBound == 0 ? 0 : 1
     let bytes = try segment.file.read(
-      count: range.count + before + BlockLines.maximumLine + 1, offset: range.lowerBound - UInt64(before))
+      count: range.count + before + EventRun.longestLine + 1, offset: range.lowerBound - UInt64(before))
     var start = before
     if before == 1 { start = ByteSearch.first(10, in: bytes, 0..<bytes.count).map { $0 + 1 } ?? bytes.count }
     var found: [Found] = []
@@ -129,25 +134,6 @@ public struct LogReader: ~Copyable, Sendable {
       start = end + 1
     }
     return found
-  }
-
-  /// Gives the acknowledged events from a position on, without hashing them.
-  ///
-  /// - Parameters:
-  ///   - position: where an earlier reading ended; nil for the start.
-  ///   - body: takes a block and says whether it wants more.
-  /// - Throws: `LogError.positionAhead` where the log has not got so far, `LogError.corrupt`, or what the body throws.
-  public func read(from position: LogPosition?, _ body: (EventRun) throws -> Bool) throws {
-    let start = position ?? .start
-    guard start.sequence <= end.sequence, (start.segment, start.offset) <= (end.segment, end.offset) else {
-      throw LogError.positionAhead(start, end: end)
-    }
-    if start == end { return }
-    var scan = LogScan(folder, segments: try folder.segments(), from: start, until: head)
-    while let run = try scan.next() {
-      guard try body(run) else { return }
-    }
-    try scan.check(reached: head)
   }
 
   /// Reads one line, whose place an index knows.

@@ -39,6 +39,20 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// A key that needs no escapes, as it is written.
+  public static func key(_ key: StaticString) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.key(key)
+    return writer.bytes
+  }
+
+  /// Writes a key as ``key(_:)-swift.type.method`` gives it; its value must follow.
+  public mutating func key(_ written: [UInt8]) {
+    if needsComma { digits.bytes.append(UInt8(ascii: ",")) }
+    digits.bytes.append(contentsOf: written)
+    needsComma = false
+  }
+
   /// Writes a key that is data; its value must follow.
   public mutating func key(text: String) {
     value(text)

@@ -120,10 +120,9 @@ struct Excerpt {
   }
 
   private static func fold(_ events: [Event], _ imports: Imports) throws(PolicyError) -> (LedgerState, Annulments) {
-    var annulments = Annulments()
-    for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
+    let annulments = Annulments(in: events)
     var state = LedgerState(imports: imports)
-    for event in events where !annulments.contains(event) { try state.evolve(event) }
+    try state.evolve(events, leavingOut: annulments)
     return (state, annulments)
   }
 }

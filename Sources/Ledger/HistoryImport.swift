@@ -209,7 +209,7 @@ private struct HistoryImport: ~Copyable {
     }
     writer.removeAll()
     EventLine.write(event, to: &writer)
-    guard writer.bytes.count <= 65_535 else { throw LineProblem.Reason(.tooLong) }
+    guard writer.bytes.count <= EventRun.longestLine else { throw LineProblem.Reason(.tooLong) }
     _ = try log.add(writer.bytes, 0..<writer.bytes.count)
     census.note(event)
   }

@@ -11,9 +11,6 @@ package struct InputFile: ~Copyable {
   /// The number of bytes of a block, before it is cut at a newline.
   static let blockSize = 1 << 20
 
-  /// The longest line of a log, which no entry can exceed.
-  package static let longestLine = 65_535
-
   package init(_ path: String) throws(SystemError) {
     name = path
     descriptor = try FileDescriptor(path, .readOnly)
@@ -49,7 +46,7 @@ package struct InputFile: ~Copyable {
         isPassingOver = false
         lineStart = newline + 1
       }
-      let isTooLong = block.count - lineStart > InputFile.longestLine
+      let isTooLong = block.count - lineStart > EventRun.longestLine
       if isTooLong || isAtEnd, lineStart < block.count {
         if !isPassingOver {
           number += 1

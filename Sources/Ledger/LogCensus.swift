@@ -1,4 +1,5 @@
 import EventLog
+import ReadModel
 import Subsidy
 import Values
 
@@ -19,12 +20,9 @@ struct LogCensus {
   /// Reads the log once.
   init(_ reader: borrowing LogReader) throws {
     var census = LogCensus()
-    try reader.read(verifying: false) { run in
-      for line in run.lines.indices {
-        let event = try Replay.event(run, line)
-        census.note(event)
-        if let id = event.id { census.ids.insert(id, run.place(of: line)) }
-      }
+    try reader.forEachEvent { event, place in
+      census.note(event)
+      if let id = event.id { census.ids.insert(id, place) }
       return true
     }
     self = census

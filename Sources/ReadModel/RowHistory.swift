@@ -56,7 +56,7 @@ private struct RowHistory<Shown: Projection> {
       annulments.insert(body, at: event.sequence)
       if folded.contains(where: { target.contains($0) }) {
         state = LedgerState()
-        for earlier in folded where !annulments.contains(earlier) { try state.evolve(earlier) }
+        try state.evolve(folded, leavingOut: annulments)
       }
     }
     folded.append(event)

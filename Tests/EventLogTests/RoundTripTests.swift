@@ -46,7 +46,7 @@ import Values
     for head in sample.heads {
       var lines: [String] = []
       var places: [(LinePlace, String)] = []
-      try reader.read(from: head.size == 0 ? nil : head.position) { run in
+      try reader.read(from: head.size == 0 ? nil : head.position, verifying: false) { run in
         #expect(run.firstSequence == head.size + UInt64(lines.count))
         for (number, range) in run.lines.enumerated() {
           lines.append(String(decoding: run.bytes[range], as: UTF8.self))
@@ -61,7 +61,8 @@ import Values
       }
     }
     let ahead = LogPosition(sequence: reader.end.sequence + 1, segment: reader.end.segment, offset: reader.end.offset)
-    #expect(logError { try reader.read(from: ahead) { _ in true } } == .positionAhead(ahead, end: reader.end))
+    let error = logError { try reader.read(from: ahead, verifying: false) { _ in true } }
+    #expect(error == .positionAhead(ahead, end: reader.end))
   }
 
   @Test("an addition says where its line begins")

@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 import Ledger
 import Testing
@@ -17,6 +18,6 @@ import Testing
     try input.forEachLine { _, range, number, _ in counts[number] = range.count }
     let long = counts.removeValue(forKey: 2) ?? 0
     #expect(counts == [1: 5, 3: 5, 4: 0, 5: 4])
-    #expect(long > InputFile.longestLine && long <= length)
+    #expect(long > EventRun.longestLine && long <= length)
   }
 }

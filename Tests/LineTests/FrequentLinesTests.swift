@@ -1,4 +1,5 @@
 import JSONText
+import Policy
 import SeededRandom
 import Subsidy
 import Testing
@@ -63,6 +64,65 @@ import Values
       let without = Line.bytes(try Line.event(members.without(member.key)))
       #expect(try (Self.short(without) != nil) == Self.frequent.contains(sample.type), "without \(member.key)")
       try Self.agree(without, "without \(member.key)")
+    }
+  }
+
+  /// An event of a frequent type with values of every length that their forms have.
+  private static func frequentEvent(_ random: inout SeededRandom) throws -> Event {
+    func name(_ letters: String, upTo most: Int) throws -> Identifier {
+      let count = Int.random(in: 1...most, using: &random)
+      return try #require(Identifier(String((0..<count).compactMap { _ in letters.randomElement(using: &random) })))
+    }
+    func text() -> String {
+      let count = Int.random(in: 1...40, using: &random)
+      return String((0..<count).compactMap { _ in "aZ 9:/财局、😀".randomElement(using: &random) })
+    }
+    let letters = "abcXYZ0189_-"
+    let person = try name(letters, upTo: 64)
+    let (scheme, batch) = (try name(letters + ".", upTo: 64), try name(letters + ".", upTo: 20))
+    let number = Int.random(in: 1...9, using: &random)
+    let month = try #require(Month("20\(number)\(number)-0\(number)"))
+    let day = try #require(CivilDate("\(month)-1\(number)"))
+    let amount = Fen(Int64.random(in: 0...Int64(pow10(number + 3)), using: &random))
+    let body: EventBody =
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0: .contributed(Contributed(person: person, month: month, amount: amount, paidOn: day, source: text()))
+      case 1:
+        .factRecorded(
+          FactRecorded(
+            person: person, fact: try #require(FactCode.allCases.randomElement(using: &random)), from: day,
+            to: Bool.random(using: &random) ? day : nil, source: text(),
+            detail: Bool.random(using: &random) ? text() : nil))
+      case 2:
+        .paymentOrdered(
+          PaymentOrdered(person: person, scheme: scheme, month: month, amount: amount, batch: batch))
+      case 3:
+        .paid(
+          Paid(
+            person: person, scheme: scheme, month: month, amount: amount, batch: batch,
+            reference: Bool.random(using: &random) ? text() : nil))
+      default:
+        .paymentReturned(
+          PaymentReturned(person: person, scheme: scheme, month: month, amount: amount, batch: batch, code: text()))
+      }
+    return Event(
+      sequence: 41, recorded: "2024-12-06T01:30:00Z", by: try name(letters + ".", upTo: 64),
+      key: Bool.random(using: &random) ? try name(letters + ".", upTo: 64) : nil,
+      id: Bool.random(using: &random) ? Sample.id : nil, body: body)
+  }
+
+  private static func pow10(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { power, _ in power * 10 } }
+
+  @Test("takes every generated line of a frequent type, and reads it as the declared fields do", arguments: 0..<10)
+  func agreesOnGeneratedLines(seed: UInt64) throws {
+    var random = SeededRandom(seed)
+    for round in 0..<300 {
+      let event = try Self.frequentEvent(&random)
+      let line = Line.bytes(event)
+      let comment: Comment = "seed \(seed), round \(round): \(String(decoding: line, as: UTF8.self))"
+      #expect(try Self.short(line) != nil, comment)
+      #expect(try Self.long(line)?.event == event, comment)
+      try Self.agree(line, comment)
     }
   }
 

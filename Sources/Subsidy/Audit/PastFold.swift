@@ -39,7 +39,7 @@ struct PastFold {
   /// Folds everything so far again: what is adopted or annulled late changes what was known.
   private mutating func refold(before sequence: UInt64) throws(PolicyError) {
     state = LedgerState(adoptionsOf: policies, before: sequence)
-    for event in Annulments.effective(Array(events[..<taken])) { try state.evolve(event) }
+    try state.evolve(events[..<taken], leavingOut: Annulments(in: events[..<taken]))
   }
 }
 

@@ -82,7 +82,7 @@ public struct Applied: Hashable, Sendable {
 
 extension Applied: EventContent {
   static let kind = EventKind(
-    .applied, 4, EventBody.applied, by: .intake, Applied.init,
+    .applied, EventBody.applied, by: .intake, Applied.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field.scheme(\.scheme),
     Field("from", .month, \.from), Field("undertaking", .bool, \.undertaking), Field("channel", .text, \.channel),
     Field(optional: "work", .work, \.work), Field(optional: "delegate", .text, \.delegate),
@@ -139,7 +139,7 @@ public struct Verified: Hashable, Sendable {
 
 extension Verified: EventContent {
   static let kind = EventKind(
-    .verified, 5, EventBody.verified, by: .record, Verified.init,
+    .verified, EventBody.verified, by: .record, Verified.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field("stage", .identifier, \.stage),
     Field("outcome", .outcome, \.hasPassed), Field(ifAny: "reasons", .reasons, \.reasons))
 }
@@ -220,7 +220,7 @@ public struct Approved: Hashable, Sendable {
 
 extension Approved: EventContent {
   static let kind = EventKind(
-    .approved, 6, EventBody.approved, by: .command, canBeAnnulled: true, Approved.init,
+    .approved, EventBody.approved, by: .command, canBeAnnulled: true, Approved.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field.scheme(\.scheme),
     Field("policy", .identifier, \.policy), Field("from", .month, \.from), Field("basis", .basis, \.basis),
     Field("first", .bool, \.first))
@@ -286,7 +286,7 @@ public struct CorrectionRequested: Hashable, Sendable {
 
 extension CorrectionRequested: EventContent {
   static let kind = EventKind(
-    .correctionRequested, 34, EventBody.correctionRequested, by: .record, CorrectionRequested.init,
+    .correctionRequested, EventBody.correctionRequested, by: .record, CorrectionRequested.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field("items", .texts, \.items),
     Field(optional: "reason", .text, \.reason))
 }
@@ -310,7 +310,7 @@ public struct Rejected: Hashable, Sendable {
 
 extension Rejected: EventContent {
   static let kind = EventKind(
-    .rejected, 7, EventBody.rejected, by: .command, Rejected.init,
+    .rejected, EventBody.rejected, by: .command, Rejected.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field("reasons", .reasons, \.reasons))
 }
 
@@ -330,7 +330,7 @@ public struct Withdrawn: Hashable, Sendable {
 
 extension Withdrawn: EventContent {
   static let kind = EventKind(
-    .withdrawn, 8, EventBody.withdrawn, by: .intake, Withdrawn.init,
+    .withdrawn, EventBody.withdrawn, by: .intake, Withdrawn.init,
     Field.person(\.person), Field("application", .identifier, \.application))
 }
 
@@ -368,7 +368,7 @@ public struct StartConfirmed: Hashable, Sendable {
 
 extension StartConfirmed: EventContent {
   static let kind = EventKind(
-    .startConfirmed, 9, EventBody.startConfirmed, by: .record, canBeAnnulled: true, StartConfirmed.init,
+    .startConfirmed, EventBody.startConfirmed, by: .record, canBeAnnulled: true, StartConfirmed.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field("from", .month, \.from),
     Field(optional: "mode", .word(.startMode), \.mode))
 }

@@ -25,7 +25,7 @@ public struct Suspended: Hashable, Sendable {
 
 extension Suspended: EventContent {
   static let kind = EventKind(
-    .suspended, 13, EventBody.suspended, by: .record, canBeAnnulled: true, Suspended.init,
+    .suspended, EventBody.suspended, by: .record, canBeAnnulled: true, Suspended.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("reason", .text, \.reason),
     Field(optional: "clause", .text, \.clause))
 }
@@ -49,7 +49,7 @@ public struct Resumed: Hashable, Sendable {
 
 extension Resumed: EventContent {
   static let kind = EventKind(
-    .resumed, 14, EventBody.resumed, by: .record, canBeAnnulled: true, Resumed.init,
+    .resumed, EventBody.resumed, by: .record, canBeAnnulled: true, Resumed.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from))
 }
 
@@ -83,7 +83,7 @@ public struct Ended: Hashable, Sendable {
 
 extension Ended: EventContent {
   static let kind = EventKind(
-    .ended, 15, EventBody.ended, by: .record, canBeAnnulled: true, Ended.init,
+    .ended, EventBody.ended, by: .record, canBeAnnulled: true, Ended.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("reason", .text, \.reason),
     Field(optional: "clause", .text, \.clause))
 }
@@ -110,7 +110,7 @@ public struct Extended: Hashable, Sendable {
 
 extension Extended: EventContent {
   static let kind = EventKind(
-    .extended, 16, EventBody.extended, by: .record, canBeAnnulled: true, Extended.init,
+    .extended, EventBody.extended, by: .record, canBeAnnulled: true, Extended.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("months", .months, \.months),
     Field("reason", .text, \.reason))
 }

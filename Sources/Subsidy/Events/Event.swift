@@ -123,7 +123,9 @@ public enum EventBody: Hashable, Sendable {
   indirect case findingDisposed(FindingDisposed)
 }
 
-/// The name of an event's type, as the log writes it.
+/// The name of an event's type, as the log writes it; its place among the others is its number.
+///
+/// The index keeps the numbers, so types do not change places: a new one goes behind the last.
 public enum EventType: String, CaseIterable, Hashable, Sendable {
   /// See ``EventBody/ledgerOpened(_:)``.
   case ledgerOpened = "ledger-opened"
@@ -214,52 +216,52 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
 }
 
 extension EventType {
-  /// What events of the type hold, with its declaration.
-  var content: any EventContent.Type {
+  /// What the content of such events declares.
+  var declared: EventFacts {
     switch self {
-    case .ledgerOpened: LedgerOpened.self
-    case .policyAdopted: PolicyAdopted.self
-    case .registered: Registered.self
-    case .factRecorded: FactRecorded.self
-    case .applied: Applied.self
-    case .verified: Verified.self
-    case .approved: Approved.self
-    case .rejected: Rejected.self
-    case .withdrawn: Withdrawn.self
-    case .startConfirmed: StartConfirmed.self
-    case .contributed: Contributed.self
-    case .debitFailed: DebitFailed.self
-    case .reported: Reported.self
-    case .suspended: Suspended.self
-    case .resumed: Resumed.self
-    case .ended: Ended.self
-    case .extended: Extended.self
-    case .batchDrafted: BatchDrafted.self
-    case .paymentOrdered: PaymentOrdered.self
-    case .batchApproved: BatchApproved.self
-    case .batchCancelled: BatchCancelled.self
-    case .batchExported: BatchExported.self
-    case .paid: Paid.self
-    case .paymentReturned: PaymentReturned.self
-    case .clawedBack: ClawedBack.self
-    case .repaid: Repaid.self
-    case .writtenOff: WrittenOff.self
-    case .clawbackCancelled: ClawbackCancelled.self
-    case .annulled: Annulled.self
-    case .historyImported: HistoryImported.self
-    case .recovered: Recovered.self
-    case .checked: Checked.self
-    case .notified: Notified.self
-    case .visited: Visited.self
-    case .correctionRequested: CorrectionRequested.self
-    case .sampleDrawn: SampleDrawn.self
-    case .putBack: PutBack.self
-    case .paperIssued: PaperIssued.self
-    case .listChecked: ListChecked.self
-    case .fundsRequested: FundsRequested.self
-    case .fundsReceived: FundsReceived.self
-    case .monthClosed: MonthClosed.self
-    case .findingDisposed: FindingDisposed.self
+    case .ledgerOpened: LedgerOpened.kind.facts
+    case .policyAdopted: PolicyAdopted.kind.facts
+    case .registered: Registered.kind.facts
+    case .factRecorded: FactRecorded.kind.facts
+    case .applied: Applied.kind.facts
+    case .verified: Verified.kind.facts
+    case .approved: Approved.kind.facts
+    case .rejected: Rejected.kind.facts
+    case .withdrawn: Withdrawn.kind.facts
+    case .startConfirmed: StartConfirmed.kind.facts
+    case .contributed: Contributed.kind.facts
+    case .debitFailed: DebitFailed.kind.facts
+    case .reported: Reported.kind.facts
+    case .suspended: Suspended.kind.facts
+    case .resumed: Resumed.kind.facts
+    case .ended: Ended.kind.facts
+    case .extended: Extended.kind.facts
+    case .batchDrafted: BatchDrafted.kind.facts
+    case .paymentOrdered: PaymentOrdered.kind.facts
+    case .batchApproved: BatchApproved.kind.facts
+    case .batchCancelled: BatchCancelled.kind.facts
+    case .batchExported: BatchExported.kind.facts
+    case .paid: Paid.kind.facts
+    case .paymentReturned: PaymentReturned.kind.facts
+    case .clawedBack: ClawedBack.kind.facts
+    case .repaid: Repaid.kind.facts
+    case .writtenOff: WrittenOff.kind.facts
+    case .clawbackCancelled: ClawbackCancelled.kind.facts
+    case .annulled: Annulled.kind.facts
+    case .historyImported: HistoryImported.kind.facts
+    case .recovered: Recovered.kind.facts
+    case .checked: Checked.kind.facts
+    case .notified: Notified.kind.facts
+    case .visited: Visited.kind.facts
+    case .correctionRequested: CorrectionRequested.kind.facts
+    case .sampleDrawn: SampleDrawn.kind.facts
+    case .putBack: PutBack.kind.facts
+    case .paperIssued: PaperIssued.kind.facts
+    case .listChecked: ListChecked.kind.facts
+    case .fundsRequested: FundsRequested.kind.facts
+    case .fundsReceived: FundsReceived.kind.facts
+    case .monthClosed: MonthClosed.kind.facts
+    case .findingDisposed: FindingDisposed.kind.facts
     }
   }
 }

@@ -3,19 +3,8 @@ public import Values
 
 /// What an event of one type holds, with the declaration of the type.
 protocol EventContent: Hashable, Sendable {
-  associatedtype Kind: EventDeclaration<Self>
   /// The declaration: everything that the log, the index, the annulments and the pages have to know of the type.
-  static var kind: Kind { get }
-}
-
-/// The declaration of a type of event, whatever its fields.
-protocol EventDeclaration<Body>: Sendable {
-  associatedtype Body
-  var facts: EventFacts { get }
-  func read(_ fields: inout FieldReader) throws(EventError) -> EventBody
-  func write(_ body: Body, to writer: inout JSONWriter)
-  func person(of body: Body) -> Identifier?
-  func scheme(of body: Body) -> Identifier?
+  static var kind: EventKind<Self> { get }
 }
 
 /// What is true of all events of a type.
@@ -35,10 +24,8 @@ struct EventFacts: Sendable {
     case ledger
   }
 
-  /// The type, which has the name.
+  /// The type, which has the name and the number.
   let type: EventType
-  /// The number in packed lists, which the index keeps: a new type takes the next one.
-  let number: Int
   let sender: Sender
   /// Whether a later `annulled` can take such an event back.
   ///
@@ -46,52 +33,49 @@ struct EventFacts: Sendable {
   let canBeAnnulled: Bool
   /// The type's own fields, in the writer's order.
   let fields: [EventField]
+  /// Reads them.
+  let read: @Sendable (inout FieldReader) throws(EventError) -> EventBody
 }
 
-/// The declaration of a type of event with its fields, each said once: the reader and the writer go through them.
-struct EventKind<Body: Sendable, each Value>: EventDeclaration {
+/// The declaration of a type of event, its fields each said once: the reader and the writer go through them.
+struct EventKind<Content: Sendable>: Sendable {
   let facts: EventFacts
-  private let event: @Sendable (Body) -> EventBody
-  private let fields: FieldList<Body, repeat each Value>
-  private let person: (@Sendable (Body) -> Identifier?)?
-  private let scheme: (@Sendable (Body) -> Identifier?)?
+  let fields: Fields<Content>
+  fileprivate let person: (@Sendable (Content) -> Identifier?)?
+  fileprivate let scheme: (@Sendable (Content) -> Identifier?)?
 
   /// Declares a type.
   ///
   /// - Parameters:
-  ///   - type: its name.
-  ///   - number: its number, which never changes.
+  ///   - type: its name and number.
   ///   - event: its case of ``EventBody``.
   ///   - sender: who appends such events.
   ///   - canBeAnnulled: whether they can be taken back.
   ///   - make: makes the content of the fields' values.
   ///   - fields: its own fields, in the writer's order.
-  init(
-    _ type: EventType, _ number: Int, _ event: @escaping @Sendable (Body) -> EventBody, by sender: EventFacts.Sender,
-    canBeAnnulled: Bool = false, _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Body,
-    _ fields: repeat Field<Body, each Value>
+  @inline(__always)
+  init<each Value>(
+    _ type: EventType, _ event: @escaping @Sendable (Content) -> EventBody, by sender: EventFacts.Sender,
+    canBeAnnulled: Bool = false, _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Content,
+    _ fields: repeat Field<Content, each Value>
   ) {
-    self.event = event
-    let list = FieldList(make, repeat each fields)
-    self.fields = list
+    let fields = Fields(make, repeat each fields)
+    self.fields = fields
+    (person, scheme) = (fields.getter(of: .person), fields.getter(of: .scheme))
     facts = EventFacts(
-      type: type, number: number, sender: sender, canBeAnnulled: canBeAnnulled, fields: list.described)
-    (person, scheme) = (list.getter(of: .person), list.getter(of: .scheme))
+      type: type, sender: sender, canBeAnnulled: canBeAnnulled, fields: fields.described,
+      read: { reader throws(EventError) in event(try fields.read(&reader)) })
   }
-
-  func read(_ reader: inout FieldReader) throws(EventError) -> EventBody { event(try fields.read(&reader)) }
-  func write(_ body: Body, to writer: inout JSONWriter) { fields.write(body, to: &writer) }
-  func person(of body: Body) -> Identifier? { person?(body) }
-  func scheme(of body: Body) -> Identifier? { scheme?(body) }
 }
 
 extension EventType {
-  private var facts: EventFacts { content.facts }
+  private static let all = allCases.map(\.declared)
 
-  /// A small number for packed lists and bitmaps: the position among all types.
-  ///
-  /// The index keeps it, so types do not change places: a new one goes behind them.
-  public var ordinal: Int { facts.number }
+  /// What is declared of the type.
+  var facts: EventFacts { EventType.all[ordinal] }
+
+  /// A small number for packed lists and bitmaps: the position among all types, which is how the case is stored.
+  public var ordinal: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 
   /// Whether a later `annulled` can take an event of this type back.
   public var canBeAnnulled: Bool { facts.canBeAnnulled }
@@ -117,10 +101,6 @@ extension EventType {
   public var fields: [EventField] { facts.fields }
 }
 
-extension EventContent {
-  fileprivate static var facts: EventFacts { kind.facts }
-}
-
 /// Looks at what an event holds, whatever its type.
 protocol ContentVisitor {
   associatedtype Result
@@ -133,11 +113,11 @@ extension EventBody {
   }
 
   private struct PersonOf: ContentVisitor {
-    func visit<Content: EventContent>(_ content: Content) -> Identifier? { Content.kind.person(of: content) }
+    func visit<Content: EventContent>(_ content: Content) -> Identifier? { Content.kind.person?(content) }
   }
 
   private struct SchemeOf: ContentVisitor {
-    func visit<Content: EventContent>(_ content: Content) -> Identifier? { Content.kind.scheme(of: content) }
+    func visit<Content: EventContent>(_ content: Content) -> Identifier? { Content.kind.scheme?(content) }
   }
 
   /// The name of the type.

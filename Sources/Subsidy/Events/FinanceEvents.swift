@@ -18,7 +18,7 @@ public struct FundsRequested: Hashable, Sendable {
 
 extension FundsRequested: EventContent {
   static let kind = EventKind(
-    .fundsRequested, 39, EventBody.fundsRequested, by: .command, FundsRequested.init,
+    .fundsRequested, EventBody.fundsRequested, by: .command, FundsRequested.init,
     Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount))
 }
 
@@ -43,7 +43,7 @@ public struct FundsReceived: Hashable, Sendable {
 
 extension FundsReceived: EventContent {
   static let kind = EventKind(
-    .fundsReceived, 40, EventBody.fundsReceived, by: .command, FundsReceived.init,
+    .fundsReceived, EventBody.fundsReceived, by: .command, FundsReceived.init,
     Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount), Field("reference", .text, \.reference))
 }
 
@@ -69,7 +69,7 @@ public struct MonthClosed: Hashable, Sendable {
 
 extension MonthClosed: EventContent {
   static let kind = EventKind(
-    .monthClosed, 41, EventBody.monthClosed, by: .command,
+    .monthClosed, EventBody.monthClosed, by: .command,
     { month, size, root, paid, returned, bounced, adjusted, repaid, putBack, writtenOff, outstanding in
       var sums = MonthSums()
       (sums.paid, sums.returned, sums.bounced, sums.adjusted) = (paid, returned, bounced, adjusted)

@@ -21,7 +21,7 @@ public struct LedgerOpened: Hashable, Sendable {
 
 extension LedgerOpened: EventContent {
   static let kind = EventKind(
-    .ledgerOpened, 0, EventBody.ledgerOpened, by: .ledger, LedgerOpened.init,
+    .ledgerOpened, EventBody.ledgerOpened, by: .ledger, LedgerOpened.init,
     Field("ledger", .text, \.ledger), Field("format", .formatOne, \.format), Field("hash", .treeHash, \.hash))
 }
 
@@ -66,7 +66,7 @@ public struct PolicyAdopted: Hashable, Sendable {
 
 extension PolicyAdopted: EventContent {
   static let kind = EventKind(
-    .policyAdopted, 1, EventBody.policyAdopted, by: .command, PolicyAdopted.init,
+    .policyAdopted, EventBody.policyAdopted, by: .command, PolicyAdopted.init,
     Field.scheme(\.scheme), Field("policy", .identifier, \.policy),
     Field("effectiveFrom", .date, \.effectiveFrom) { fields throws(EventError) in try shipped(fields).effectiveFrom },
     Field("document", .tree, \.document) { fields throws(EventError) in try shipped(fields).document },
@@ -145,7 +145,7 @@ public struct Annulled: Hashable, Sendable {
 
 extension Annulled: EventContent {
   static let kind = EventKind(
-    .annulled, 28, EventBody.annulled, by: .record, Annulled.init,
+    .annulled, EventBody.annulled, by: .record, Annulled.init,
     Field("of", .annulmentTarget, \.of), Field("reason", .text, \.reason))
 }
 
@@ -196,7 +196,7 @@ public struct HistoryImported: Hashable, Sendable {
 
 extension HistoryImported: EventContent {
   static let kind = EventKind(
-    .historyImported, 29, EventBody.historyImported, by: .ledger, HistoryImported.init,
+    .historyImported, EventBody.historyImported, by: .ledger, HistoryImported.init,
     Field("file", .text, \.file), Field("sha256", .sha256, \.sha256), Field("entries", .count, \.entries),
     Field("importedAt", .instant, \.importedAt))
 }
@@ -223,7 +223,7 @@ public struct Recovered: Hashable, Sendable {
 
 extension Recovered: EventContent {
   static let kind = EventKind(
-    .recovered, 30, EventBody.recovered, by: .ledger, Recovered.init,
+    .recovered, EventBody.recovered, by: .ledger, Recovered.init,
     Field("segment", .number, \.segment), Field("offset", .number, \.offset), Field("bytes", .number, \.bytes),
     Field("sha256", .sha256, \.sha256))
 }

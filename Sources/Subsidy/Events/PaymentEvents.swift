@@ -28,7 +28,7 @@ public struct BatchDrafted: Hashable, Sendable {
 
 extension BatchDrafted: EventContent {
   static let kind = EventKind(
-    .batchDrafted, 17, EventBody.batchDrafted, by: .command, BatchDrafted.init,
+    .batchDrafted, EventBody.batchDrafted, by: .command, BatchDrafted.init,
     Field("batch", .identifier, \.batch), Field.scheme(\.scheme), Field("through", .month, \.through),
     Field("persons", .count, \.persons), Field("items", .count, \.items), Field("totalFen", .fen, \.total))
 }
@@ -58,7 +58,7 @@ public struct PaymentOrdered: Hashable, Sendable {
 
 extension PaymentOrdered: EventContent {
   static let kind = EventKind(
-    .paymentOrdered, 18, EventBody.paymentOrdered, by: .command, PaymentOrdered.init,
+    .paymentOrdered, EventBody.paymentOrdered, by: .command, PaymentOrdered.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch))
 }
@@ -74,7 +74,7 @@ public struct BatchApproved: Hashable, Sendable {
 
 extension BatchApproved: EventContent {
   static let kind = EventKind(
-    .batchApproved, 19, EventBody.batchApproved, by: .command, BatchApproved.init,
+    .batchApproved, EventBody.batchApproved, by: .command, BatchApproved.init,
     Field("batch", .identifier, \.batch))
 }
 
@@ -89,7 +89,7 @@ public struct BatchCancelled: Hashable, Sendable {
 
 extension BatchCancelled: EventContent {
   static let kind = EventKind(
-    .batchCancelled, 20, EventBody.batchCancelled, by: .command, BatchCancelled.init,
+    .batchCancelled, EventBody.batchCancelled, by: .command, BatchCancelled.init,
     Field("batch", .identifier, \.batch))
 }
 
@@ -104,7 +104,7 @@ public struct ListChecked: Hashable, Sendable {
 
 extension ListChecked: EventContent {
   static let kind = EventKind(
-    .listChecked, 38, EventBody.listChecked, by: .command, ListChecked.init,
+    .listChecked, EventBody.listChecked, by: .command, ListChecked.init,
     Field("batch", .identifier, \.batch))
 }
 
@@ -127,7 +127,7 @@ public struct BatchExported: Hashable, Sendable {
 
 extension BatchExported: EventContent {
   static let kind = EventKind(
-    .batchExported, 21, EventBody.batchExported, by: .command, BatchExported.init,
+    .batchExported, EventBody.batchExported, by: .command, BatchExported.init,
     Field("batch", .identifier, \.batch), Field("format", .text, \.format), Field("sha256", .sha256, \.sha256))
 }
 
@@ -161,7 +161,7 @@ public struct Paid: Hashable, Sendable {
 
 extension Paid: EventContent {
   static let kind = EventKind(
-    .paid, 22, EventBody.paid, by: .command, Paid.init,
+    .paid, EventBody.paid, by: .command, Paid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch),
     Field(optional: "reference", .text, \.reference))
@@ -197,7 +197,7 @@ public struct PaymentReturned: Hashable, Sendable {
 
 extension PaymentReturned: EventContent {
   static let kind = EventKind(
-    .paymentReturned, 23, EventBody.paymentReturned, by: .command, PaymentReturned.init,
+    .paymentReturned, EventBody.paymentReturned, by: .command, PaymentReturned.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch), Field("code", .text, \.code))
 }

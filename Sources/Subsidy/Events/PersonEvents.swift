@@ -45,7 +45,7 @@ public struct Registered: Hashable, Sendable {
 
 extension Registered: EventContent {
   static let kind = EventKind(
-    .registered, 2, EventBody.registered, by: .intake, canBeAnnulled: true, Registered.init,
+    .registered, EventBody.registered, by: .intake, canBeAnnulled: true, Registered.init,
     Field.person(\.person), Field("birth", .date, \.birth), Field("sex", .sex, \.isMale),
     Field("household", .region, \.household), Field(optional: "prior", .prior, \.prior),
     Field(optional: "vault", .text, \.vault, notIn: .entry))
@@ -139,7 +139,7 @@ public struct FactRecorded: Hashable, Sendable {
 
 extension FactRecorded: EventContent {
   static let kind = EventKind(
-    .factRecorded, 3, EventBody.factRecorded, by: .intake, canBeAnnulled: true,
+    .factRecorded, EventBody.factRecorded, by: .intake, canBeAnnulled: true,
     { person, fact, from, to, source, detail, employment throws(EventError) in
       if employment != nil, fact != .flexibleRegistered {
         throw EventError(.illFormed(expected: .noEmployment), field: "employment")
@@ -187,7 +187,7 @@ public struct Contributed: Hashable, Sendable {
 
 extension Contributed: EventContent {
   static let kind = EventKind(
-    .contributed, 10, EventBody.contributed, by: .intake, canBeAnnulled: true, Contributed.init,
+    .contributed, EventBody.contributed, by: .intake, canBeAnnulled: true, Contributed.init,
     Field.person(\.person), Field("month", .month, \.month), Field("amountFen", .fen, \.amount),
     Field("paidOn", .date, \.paidOn), Field("source", .text, \.source))
 }
@@ -211,7 +211,7 @@ public struct DebitFailed: Hashable, Sendable {
 
 extension DebitFailed: EventContent {
   static let kind = EventKind(
-    .debitFailed, 11, EventBody.debitFailed, by: .intake, canBeAnnulled: true, DebitFailed.init,
+    .debitFailed, EventBody.debitFailed, by: .intake, canBeAnnulled: true, DebitFailed.init,
     Field.person(\.person), Field("month", .month, \.month), Field("source", .text, \.source))
 }
 
@@ -262,7 +262,7 @@ public struct Reported: Hashable, Sendable {
 
 extension Reported: EventContent {
   static let kind = EventKind(
-    .reported, 12, EventBody.reported, by: .intake, canBeAnnulled: true, Reported.init,
+    .reported, EventBody.reported, by: .intake, canBeAnnulled: true, Reported.init,
     Field.person(\.person), Field("on", .date, \.on), Field("channel", .text, \.channel),
     Field(optional: "work", .work, \.work))
 }

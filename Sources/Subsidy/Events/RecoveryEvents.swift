@@ -51,7 +51,7 @@ public struct ClawedBack: Hashable, Sendable {
 
 extension ClawedBack: EventContent {
   static let kind = EventKind(
-    .clawedBack, 24, EventBody.clawedBack, by: .command, ClawedBack.init,
+    .clawedBack, EventBody.clawedBack, by: .command, ClawedBack.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
     Field("months", .demands, \.months), Field("reason", .text, \.reason), Field(optional: "clause", .text, \.clause),
     Field(optional: "debtor", .identifier, \.debtor))
@@ -109,7 +109,7 @@ public struct Repaid: Hashable, Sendable {
 
 extension Repaid: EventContent {
   static let kind = EventKind(
-    .repaid, 25, EventBody.repaid, by: .record, Repaid.init,
+    .repaid, EventBody.repaid, by: .record, Repaid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
     Field("amountFen", .fen, \.amount), Field("receipt", .text, \.receipt))
 }
@@ -144,7 +144,7 @@ public struct PutBack: Hashable, Sendable {
 
 extension PutBack: EventContent {
   static let kind = EventKind(
-    .putBack, 36, EventBody.putBack, by: .record, PutBack.init,
+    .putBack, EventBody.putBack, by: .record, PutBack.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
     Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .text, \.receipt))
 }
@@ -174,7 +174,7 @@ public struct WrittenOff: Hashable, Sendable {
 
 extension WrittenOff: EventContent {
   static let kind = EventKind(
-    .writtenOff, 26, EventBody.writtenOff, by: .record, WrittenOff.init,
+    .writtenOff, EventBody.writtenOff, by: .record, WrittenOff.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
     Field("amountFen", .fen, \.amount), Field("authority", .text, \.authority))
 }
@@ -201,7 +201,7 @@ public struct ClawbackCancelled: Hashable, Sendable {
 
 extension ClawbackCancelled: EventContent {
   static let kind = EventKind(
-    .clawbackCancelled, 27, EventBody.clawbackCancelled, by: .record, ClawbackCancelled.init,
+    .clawbackCancelled, EventBody.clawbackCancelled, by: .record, ClawbackCancelled.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
     Field("authority", .text, \.authority))
 }

@@ -34,7 +34,7 @@ public struct Checked: Hashable, Sendable {
 
 extension Checked: EventContent {
   static let kind = EventKind(
-    .checked, 31, EventBody.checked, by: .intake, Checked.init,
+    .checked, EventBody.checked, by: .intake, Checked.init,
     Field.person(\.person), Field("check", .identifier, \.check), Field("outcome", .outcome, \.hasPassed),
     Field("on", .date, \.on), Field("source", .text, \.source), Field(optional: "detail", .text, \.detail))
 }
@@ -72,7 +72,7 @@ public struct Notified: Hashable, Sendable {
 
 extension Notified: EventContent {
   static let kind = EventKind(
-    .notified, 32, EventBody.notified, by: .intake, Notified.init,
+    .notified, EventBody.notified, by: .intake, Notified.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice), Field("on", .date, \.on),
     Field("channel", .text, \.channel), Field(optional: "application", .identifier, \.application))
 }
@@ -98,7 +98,7 @@ public struct Visited: Hashable, Sendable {
 
 extension Visited: EventContent {
   static let kind = EventKind(
-    .visited, 33, EventBody.visited, by: .intake, Visited.init,
+    .visited, EventBody.visited, by: .intake, Visited.init,
     Field.person(\.person), Field("on", .date, \.on), Field(optional: "finding", .text, \.finding))
 }
 
@@ -135,7 +135,7 @@ public struct SampleDrawn: Hashable, Sendable {
 
 extension SampleDrawn: EventContent {
   static let kind = EventKind(
-    .sampleDrawn, 35, EventBody.sampleDrawn, by: .command, SampleDrawn.init,
+    .sampleDrawn, EventBody.sampleDrawn, by: .command, SampleDrawn.init,
     Field.scheme(\.scheme), Field("sample", .identifier, \.sample), Field("seed", .identifier, \.seed),
     Field("population", .count, \.population), Field("populationSha256", .sha256, \.populationSHA256),
     Field("persons", .persons, \.persons))
@@ -173,7 +173,7 @@ public struct PaperIssued: Hashable, Sendable {
 
 extension PaperIssued: EventContent {
   static let kind = EventKind(
-    .paperIssued, 37, EventBody.paperIssued, by: .command, PaperIssued.init,
+    .paperIssued, EventBody.paperIssued, by: .command, PaperIssued.init,
     Field.scheme(\.scheme), Field("paper", .identifier, \.paper), Field("number", .identifier, \.number),
     Field("month", .month, \.month), Field("sha256", .sha256, \.sha256), Field("rows", .count, \.rows))
 }

@@ -78,7 +78,7 @@ public enum EventLine {
     let by = try fields.value("by", .identifier)
     let key = try fields.optional("key", .identifier)
     let id = try fields.optional("id", .entryID)
-    let body = try type.content.kind.read(&fields)
+    let body = try type.facts.read(&fields)
     try fields.finish()
     return Event(sequence: number, recorded: recorded, by: by, key: key, id: id, body: body)
   }
@@ -137,7 +137,7 @@ public enum EventLine {
     }
     let key = try fields.optional("key", .identifier)
     let id = try fields.optional("id", .entryID)
-    let body = try type.content.kind.read(&fields)
+    let body = try type.facts.read(&fields)
     var privateData: JSONValue?
     if type == .registered, let member = try fields.optional("private") {
       guard member.kind == .object else { throw EventError(.illFormed(expected: .object), field: "private") }
@@ -221,7 +221,7 @@ extension EventBody {
   private struct Writing: ContentVisitor {
     var writer = JSONWriter()
 
-    mutating func visit<Content: EventContent>(_ content: Content) { Content.kind.write(content, to: &writer) }
+    mutating func visit<Content: EventContent>(_ content: Content) { Content.kind.fields.write(content, to: &writer) }
   }
 
   fileprivate func write(to writer: inout JSONWriter) {

@@ -37,18 +37,20 @@ struct Field<Body, Value>: Sendable {
   }
 
   /// A field that must be there.
+  @inline(__always)
   init(_ name: StaticString, _ form: Form<Value>, _ get: @escaping @Sendable (Body) -> Value) {
-    let key = JSONKey(stringLiteral: name)
+    let (key, written) = (JSONKey(stringLiteral: name), JSONWriter.key(name))
     self.init(
       name, form.expected, isOptional: false,
       read: { reader throws(EventError) in try form.read(reader, key, reader.required(key)) },
       write: { body, writer in
-        writer.key(name)
+        writer.key(written)
         form.write(&writer, get(body))
       })
   }
 
   /// A field that must be there, but whose value may be known without it.
+  @inline(__always)
   init(
     _ name: StaticString, _ form: Form<Value>, _ get: @escaping @Sendable (Body) -> Value,
     orElse known: @escaping @Sendable (borrowing FieldReader) throws(EventError) -> Value
@@ -64,11 +66,12 @@ struct Field<Body, Value>: Sendable {
   }
 
   /// A field that may be missing; lines of one source perhaps must not have it.
+  @inline(__always)
   init<Wrapped>(
     optional name: StaticString, _ form: Form<Wrapped>, _ get: @escaping @Sendable (Body) -> Wrapped?,
     notIn source: LineSource? = nil
   ) where Value == Wrapped? {
-    let key = JSONKey(stringLiteral: name)
+    let (key, written) = (JSONKey(stringLiteral: name), JSONWriter.key(name))
     self.init(
       name, form.expected, isOptional: true,
       read: { reader throws(EventError) in
@@ -77,12 +80,13 @@ struct Field<Body, Value>: Sendable {
       },
       write: { body, writer in
         guard let value = get(body) else { return }
-        writer.key(name)
+        writer.key(written)
         form.write(&writer, value)
       })
   }
 
   /// A list that is missing where it is empty.
+  @inline(__always)
   init<Element>(
     ifAny name: StaticString, _ form: Form<[Element]>, _ get: @escaping @Sendable (Body) -> [Element]
   ) where Value == [Element] {
@@ -98,11 +102,13 @@ struct Field<Body, Value>: Sendable {
 
 extension Field where Value == Identifier {
   /// The person that the event is about.
+  @inline(__always)
   static func person(_ get: @escaping @Sendable (Body) -> Identifier) -> Field {
     Field("person", .person, get).giving(.person) { get($0) }
   }
 
   /// The scheme that the event names.
+  @inline(__always)
   static func scheme(_ get: @escaping @Sendable (Body) -> Identifier) -> Field {
     Field("scheme", .identifier, get).giving(.scheme) { get($0) }
   }
@@ -110,11 +116,13 @@ extension Field where Value == Identifier {
 
 extension Field where Value == Identifier? {
   /// The person that the event is about, if it is about one.
+  @inline(__always)
   static func person(ifAny get: @escaping @Sendable (Body) -> Identifier?) -> Field {
     Field(optional: "person", .person, get).giving(.person, get)
   }
 
   /// The scheme that the event names, if it names one.
+  @inline(__always)
   static func scheme(ifAny get: @escaping @Sendable (Body) -> Identifier?) -> Field {
     Field(optional: "scheme", .identifier, get).giving(.scheme, get)
   }
@@ -129,34 +137,40 @@ extension Field {
 }
 
 /// The fields of an object, in the writer's order, and how its content is made of their values.
-struct FieldList<Body, each Value>: Sendable {
-  private let make: @Sendable (repeat each Value) throws(EventError) -> Body
-  private let fields: (repeat Field<Body, each Value>)
+struct Fields<Body>: Sendable {
+  /// The fields, for pages and tests.
+  let described: [EventField]
+  private let reading: @Sendable (inout FieldReader) throws(EventError) -> Body
+  private let writing: [@Sendable (Body, inout JSONWriter) -> Void]
+  private let roles: [EventRole: @Sendable (Body) -> Identifier?]
 
-  init(
+  /// Makes the list.
+  ///
+  /// It is inlined, so that the types are known where a list is declared: elsewhere each reading would look them up.
+  @inline(__always)
+  init<each Value>(
     _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Body,
     _ fields: repeat Field<Body, each Value>
   ) {
-    self.make = make
-    self.fields = (repeat each fields)
+    let read = (repeat (each fields).read)
+    reading = { reader throws(EventError) in try make(repeat try (each read)(&reader)) }
+    var described: [EventField] = []
+    var writing: [@Sendable (Body, inout JSONWriter) -> Void] = []
+    var roles: [EventRole: @Sendable (Body) -> Identifier?] = [:]
+    for field in repeat each fields {
+      described.append(field.described)
+      writing.append(field.write)
+      if let (role, getter) = field.role { roles[role] = getter }
+    }
+    (self.described, self.writing, self.roles) = (described, writing, roles)
   }
 
-  func read(_ reader: inout FieldReader) throws(EventError) -> Body {
-    try make(repeat try (each fields).read(&reader))
-  }
+  @inline(__always)
+  func read(_ reader: inout FieldReader) throws(EventError) -> Body { try reading(&reader) }
 
-  func write(_ body: Body, to writer: inout JSONWriter) { repeat (each fields).write(body, &writer) }
-
-  /// The fields, for pages and tests.
-  var described: [EventField] {
-    var list: [EventField] = []
-    for field in repeat each fields { list.append(field.described) }
-    return list
-  }
+  @inline(__always)
+  func write(_ body: Body, to writer: inout JSONWriter) { for write in writing { write(body, &writer) } }
 
   /// What gives the person or the scheme; nil where no field does.
-  func getter(of role: EventRole) -> (@Sendable (Body) -> Identifier?)? {
-    for field in repeat each fields { if let found = field.role, found.role == role { return found.getter } }
-    return nil
-  }
+  func getter(of role: EventRole) -> (@Sendable (Body) -> Identifier?)? { roles[role] }
 }

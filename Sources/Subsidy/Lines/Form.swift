@@ -64,11 +64,12 @@ struct Form<Value>: Sendable {
   }
 
   /// An object with fields of its own.
+  @inline(__always)
   static func object<each Part>(
     _ make: @escaping @Sendable (repeat each Part) throws(EventError) -> Value,
     _ fields: repeat Field<Value, each Part>
   ) -> Form {
-    let list = FieldList(make, repeat each fields)
+    let list = Fields(make, repeat each fields)
     return Form(
       .object,
       reading: { reader, key, member throws(EventError) in

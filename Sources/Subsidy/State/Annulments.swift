@@ -22,6 +22,11 @@ public struct Annulments: Sendable {
   /// How many targets are named.
   public var count: Int { bySequence.count + byID.count }
 
+  /// The annulments among some events.
+  public init(in events: some Sequence<Event>) {
+    for event in events { if case .annulled(let body) = event.body { insert(body, at: event.sequence) } }
+  }
+
   /// Takes an `annulled` event in.
   public mutating func insert(_ annulled: Annulled, at sequence: UInt64) {
     switch annulled.of {
@@ -64,8 +69,7 @@ public struct Annulments: Sendable {
 extension Annulments {
   /// The events that are not annulled by any of the others.
   static func effective(_ events: [Event]) -> [Event] {
-    var annulments = Annulments()
-    for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
+    let annulments = Annulments(in: events)
     return annulments.isEmpty ? events : events.filter { !annulments.contains($0) }
   }
 }

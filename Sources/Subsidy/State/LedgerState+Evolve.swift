@@ -231,6 +231,18 @@ extension LedgerState {
 }
 
 extension LedgerState {
+  /// Takes the next events in.
+  ///
+  /// - Parameters:
+  ///   - events: the events, in the order of the log.
+  ///   - annulments: which of them count as never having happened.
+  /// - Throws: as ``evolve(_:)-(Event)``.
+  public mutating func evolve(
+    _ events: some Sequence<Event>, leavingOut annulments: Annulments
+  ) throws(PolicyError) {
+    for event in events where !annulments.contains(event) { try evolve(event) }
+  }
+
   /// Folds one person again from all of their events, which an annulment has changed; the rest of the state stays.
   ///
   /// - Throws: never for a person's own events, which adopt no policy.
