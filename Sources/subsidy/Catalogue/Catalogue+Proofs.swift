@@ -5,10 +5,6 @@ import Papers
 
 /// What the commands of checkpoints, proofs and keys say.
 extension Text {
-  static var proofOrigin: Text { Text(en: "origin", zh: "日志名称") }
-  static var proofOldSize: Text { Text(en: "old events", zh: "原事件数") }
-  static var proofOldRoot: Text { Text(en: "old root", zh: "原根哈希") }
-  static var proofEvent: Text { Text(en: "event", zh: "事件内容") }
 
   static func noteWritten(_ file: String, _ checkpoint: Checkpoint) -> Text {
     Text(

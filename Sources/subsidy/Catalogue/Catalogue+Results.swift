@@ -202,10 +202,6 @@ extension Text {
     return Text(en: narrow + text.en, zh: wide + text.zh)
   }
 
-  static func clauseTopic(_ row: ClauseRow) -> Text { Text(en: row.topicEnglish, zh: row.topicChinese) }
-
-  static func clauseRule(_ row: ClauseRow) -> Text { Text(en: row.english, zh: row.chinese) }
-
   static func clauseRow(_ row: ClauseRow) -> Text {
     let mark = row.interpretation.map { Text(en: " [interpretation \($0)]", zh: " [解释 \($0)]") } ?? Text(en: "", zh: "")
     let clause = row.clause ?? "-"
@@ -228,12 +224,6 @@ extension Text {
     case .unreadable: Text(en: "unreadable", zh: "无法读取")
     }
   }
-
-  static var verifiedEvents: Text { Text(en: "events", zh: "事件") }
-  static var verifiedRoot: Text { Text(en: "root", zh: "根哈希") }
-  static var verifiedCommits: Text { Text(en: "commits", zh: "提交") }
-  static var verifiedSegments: Text { Text(en: "segments", zh: "分段文件") }
-  static var verifiedBytes: Text { Text(en: "bytes", zh: "字节") }
 
   static func verification(_ report: VerificationReport) -> Text {
     switch report.outcome {
