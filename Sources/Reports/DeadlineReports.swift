@@ -40,7 +40,7 @@ package enum DeadlineReports {
       .column("from", .from) { $0.from },
       .column("reason", .reasons) { $0.cause },
       .column("clause", .clause) { $0.clause },
-      .column("why", .why) { Table.Cell.other($0.ground) },
+      .column("why", .why) { $0.ground },
     ])
 
   /// A row for each person who could be subsidised.

@@ -127,7 +127,7 @@ package enum ExplainReports {
       .member("firstApproval") { $0.basis.firstApproval },
       .member("policy") { $0.basis.policy.pack.id },
       .member("graduate") { $0.basis.isGraduate },
-      .member("basis") { Table.Cell.other($0.basis.basis) },
+      .member("basis") { $0.basis.basis },
       .member("priorMonths") { $0.prior },
       .member("clause") { $0.basis.clause },
     ])
@@ -220,7 +220,7 @@ extension ExplainReports {
       },
       .column("clause", .clause) { EventWords($0.event.body).clause },
       .column("annulledBy", .annulledBy) { $0.annulledBy.map { Table.Cell.number($0) } },
-      .column("event", .content) { Table.Cell.other(EventContent(event: $0.event)) },
+      .column("event", .content) { EventContent(event: $0.event) },
     ])
 }
 

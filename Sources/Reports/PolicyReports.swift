@@ -31,8 +31,8 @@ package enum PolicyReports {
       .column("scheme", .scheme) { $0.pack.scheme },
       .column("effectiveFrom", .effectiveFrom) { $0.adopted?.effectiveFrom ?? $0.pack.effectiveFrom },
       .column("document", .document) { $0.pack.document.number },
-      .column("adopted", .state) { Table.Cell.other(Adoption(isAdopted: $0.adopted != nil)) },
-      .column("parameters", .parameter) { Table.Cell.other(Parameters(row: $0)) },
+      .column("adopted", .state) { Adoption(isAdopted: $0.adopted != nil) },
+      .column("parameters", .parameter) { Parameters(row: $0) },
     ])
 
   /// A row for each rule of a pack.

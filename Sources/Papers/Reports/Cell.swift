@@ -1,14 +1,17 @@
 package import JSONText
 package import Values
 
-/// A value that has a form of its own in each output: reasons with their clauses, a basis, an event.
-package protocol CellContent: Sendable {
+/// A value that has a form of its own in each output, JSON included: reasons with their clauses, a basis, an event.
+package protocol CellContent: CellValue, Sendable {
   /// What people read.
   var words: Text { get }
   /// What a field of CSV holds.
   var code: String { get }
-  /// Writes the value of JSON.
-  func write(to writer: inout JSONWriter)
+}
+
+extension CellContent {
+  package static var kind: Table.Kind { .text }
+  package var cell: Table.Cell { .other(self) }
 }
 
 extension Table.Cell {
@@ -102,6 +105,12 @@ package protocol CellValue: SendableMetatype {
   static var kind: Table.Kind { get }
   /// The value as a cell.
   var cell: Table.Cell { get }
+  /// Writes the value of JSON, as the cell would.
+  func write(to writer: inout JSONWriter)
+}
+
+extension CellValue {
+  package func write(to writer: inout JSONWriter) { cell.write(to: &writer) }
 }
 
 /// A code of a closed set: its name for programs, and its words, which stand here and nowhere else.
@@ -134,6 +143,7 @@ extension String: CellValue {
 extension Identifier: CellValue {
   package static var kind: Table.Kind { .text }
   package var cell: Table.Cell { .name(self) }
+  package func write(to writer: inout JSONWriter) { writer.value(self) }
 }
 
 extension Region: CellValue {
@@ -144,11 +154,13 @@ extension Region: CellValue {
 extension Month: CellValue {
   package static var kind: Table.Kind { .month }
   package var cell: Table.Cell { .month(self) }
+  package func write(to writer: inout JSONWriter) { writer.value(self) }
 }
 
 extension CivilDate: CellValue {
   package static var kind: Table.Kind { .date }
   package var cell: Table.Cell { .date(self) }
+  package func write(to writer: inout JSONWriter) { writer.value(self) }
 }
 
 extension Instant: CellValue {
@@ -164,6 +176,7 @@ extension Bool: CellValue {
 extension Int: CellValue {
   package static var kind: Table.Kind { .count }
   package var cell: Table.Cell { .count(Int64(self)) }
+  package func write(to writer: inout JSONWriter) { writer.value(self) }
 }
 
 extension UInt64: CellValue {
@@ -174,11 +187,15 @@ extension UInt64: CellValue {
 extension Fen: CellValue {
   package static var kind: Table.Kind { .money }
   package var cell: Table.Cell { .money(self) }
+  package func write(to writer: inout JSONWriter) { writer.value(self) }
 }
 
 extension Optional: CellValue where Wrapped: CellValue {
   package static var kind: Table.Kind { Wrapped.kind }
   package var cell: Table.Cell { self?.cell ?? .none }
+  package func write(to writer: inout JSONWriter) {
+    if let self { self.write(to: &writer) } else { writer.null() }
+  }
 }
 
 extension Array: CellValue where Element: CellValue {

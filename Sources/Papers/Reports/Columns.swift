@@ -55,7 +55,7 @@ package struct Columns<Row>: Sendable {
     return Columns([
       Column(key: key, heading: heading, kind: kind, cell: cell) { row, writer in
         writer.key(key)
-        cell(row).write(to: &writer)
+        value(row).write(to: &writer)
       }
     ])
   }
@@ -71,7 +71,7 @@ package struct Columns<Row>: Sendable {
   ) -> Columns {
     json { row, writer in
       writer.key(key)
-      value(row).cell.write(to: &writer)
+      value(row).write(to: &writer)
     }
   }
 

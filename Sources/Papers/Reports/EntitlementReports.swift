@@ -36,11 +36,11 @@ package struct EntitlementReports: Sendable {
         .person { state.persons[$0.person] }.inTablesOnly(),
         .column("scheme", .scheme) { state.schemes[$0.scheme] }.inTablesOnly(),
         .column("month", .month) { $0.month.month },
-        .column("policy", .policy) { Table.Cell.other(NameOrDash(name: policy($0)?.pack.id)) },
+        .column("policy", .policy) { NameOrDash(name: policy($0)?.pack.id) },
         .column("contributionFen", .contribution) { $0.month.contribution },
         .all(of: EntitlementReports.outcome) { $0.month },
         .column("reasons", .reasons) { line in
-          Table.Cell.reasons(line.month.reasons.isEmpty ? [] : line.month.reasons.reasons(under: policy(line)))
+          ReasonList(reasons: line.month.reasons.isEmpty ? [] : line.month.reasons.reasons(under: policy(line)))
         },
       ])
   }
@@ -71,7 +71,7 @@ package struct EntitlementReports: Sendable {
       [
         .person { state.persons[$0.person] },
         .column("scheme", .scheme) { state.schemes[$0.scheme] },
-        .column("basis", .basis) { $0.basis.map { Table.Cell.other($0) } },
+        .column("basis", .basis) { $0.basis },
         .column("usedMonths", .used) { $0.usedMonths },
         .column("remainingMonths", .remaining) { $0.remainingMonths },
         .rows("months", months) { EntitlementReports.months(of: [$0]) },
@@ -132,7 +132,7 @@ private struct NameOrDash: CellContent {
 
   var words: Text { Text(same: code) }
   var code: String { name?.description ?? "-" }
-  func write(to writer: inout JSONWriter) { name.cell.write(to: &writer) }
+  func write(to writer: inout JSONWriter) { name.write(to: &writer) }
 }
 
 extension Table.Cell {
