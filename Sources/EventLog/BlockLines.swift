@@ -1,4 +1,5 @@
 import Glibc
+import JSONText
 
 /// The lines of one block of a segment.
 struct BlockLines {
@@ -57,7 +58,7 @@ struct BlockLines {
         fault = length == 0 ? .emptyLine : .lineTooLong
         return
       }
-      if length >= 10, unsafe base[end + 2] == 0x63, unsafe memcmp(base + end, #"{"commit":"#, 10) == 0 {
+      if length >= 10, unsafe base[end + 2] == 0x63, unsafe memcmp(base + end, LineHead.commit.utf8Start, 10) == 0 {
         commits.append(Commit(line: end..<stop, eventsBefore: events.count))
       } else {
         events.append(end..<stop)

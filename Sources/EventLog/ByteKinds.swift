@@ -38,7 +38,6 @@ struct ByteKinds {
 
   /// Where the first byte stands that belongs to no whole character; nil for UTF-8.
   ///
-  /// > Source: RFC 3629 section 4: no overlong forms, no surrogates, nothing above U+10FFFF.
   /// > Precondition: the range lies within the bytes.
   static func firstNotUTF8(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
@@ -67,13 +66,9 @@ struct ByteKinds {
   private static func characterLength(_ bytes: UnsafeRawBufferPointer, _ position: Int, _ end: Int) -> Int {
     let first = unsafe bytes[position]
     if first < 0x80 { return 1 }
-    let count = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-    guard first >= 0xC2, first <= 0xF4, count <= end - position else { return 0 }
-    // The second byte's range keeps out overlong forms, surrogates and what lies behind the last plane.
-    let second = unsafe bytes[position + 1]
-    let lowest: UInt8 = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80
-    let highest: UInt8 = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF
-    guard second >= lowest, second <= highest else { return 0 }
+    guard let lead = UTF8Lead(first), lead.count <= end - position, unsafe lead.second ~= bytes[position + 1]
+    else { return 0 }
+    let count = lead.count
     if count > 2, unsafe bytes[position + 2] & 0xC0 != 0x80 { return 0 }
     if count > 3, unsafe bytes[position + 3] & 0xC0 != 0x80 { return 0 }
     return count

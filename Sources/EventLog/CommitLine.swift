@@ -35,7 +35,7 @@ public struct CommitLine: Hashable, Sendable {
     // The third byte tells most events apart; only what shares it is compared in full.
     guard range.count >= 10, bytes[range.lowerBound + 2] == UInt8(ascii: "c") else { return false }
     var cursor = ByteCursor(bytes, range)
-    return cursor.take(#"{"commit":"#)
+    return cursor.take(LineHead.commit)
   }
 
   /// Reads a commit line without its newline; nil for anything but its one form.
@@ -89,18 +89,10 @@ struct ByteCursor {
     return true
   }
 
-  /// Reads a number in its one decimal form; nil for leading zeros and numbers above 10^12.
-  ///
-  /// > Source: contract section 2, the range of numbers.
+  /// Reads a number in its one decimal form.
   mutating func number() -> UInt64? {
-    let start = position
-    var number: UInt64 = 0
-    while position < end, bytes[position] &- UInt8(ascii: "0") < 10 {
-      number = number * 10 + UInt64(bytes[position] - UInt8(ascii: "0"))
-      position += 1
-      if number > UInt64(JSONScanner.largestNumber) { return nil }
-    }
-    guard position > start, position == start + 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
+    guard let (number, next) = bytes.wholeNumber(at: position, upTo: end) else { return nil }
+    position = next
     return number
   }
 

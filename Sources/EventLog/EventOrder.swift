@@ -61,8 +61,8 @@ struct EventOrder {
   /// The number, and where the time stands, in the writer's order of keys; nil for any other.
   private static func front(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, Range<Int>)? {
     var cursor = ByteCursor(bytes, line)
-    guard cursor.take(#"{"seq":"#), let sequence = cursor.number(), cursor.take(#","type":""#),
-      cursor.quoted({ $0 }) != nil, cursor.take(#","recorded":""#), let place = cursor.quoted({ $0 })
+    guard cursor.take(LineHead.sequence), let sequence = cursor.number(), cursor.take(LineHead.type),
+      cursor.quoted({ $0 }) != nil, cursor.take(LineHead.recorded), let place = cursor.quoted({ $0 })
     else { return nil }
     return (sequence, place)
   }

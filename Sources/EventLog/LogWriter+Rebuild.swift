@@ -1,3 +1,4 @@
+import JSONText
 import Merkle
 public import System
 
@@ -112,7 +113,7 @@ enum CommitSearch {
 
   private static func beginning(_ bytes: [UInt8], _ count: Int) -> Int? {
     let places = [
-      ByteSearch.first(#"{"commit":"#, in: bytes, 0..<count), ByteSearch.first(#","root":""#, in: bytes, 0..<count),
+      ByteSearch.first(LineHead.commit, in: bytes, 0..<count), ByteSearch.first(#","root":""#, in: bytes, 0..<count),
     ]
     return places.compactMap { $0 }.min()
   }

@@ -1,3 +1,5 @@
+import Values
+
 /// Walks over the tokens of strict JSON in a byte array, without making values.
 ///
 /// The array is only read, so copies of a scanner share it. Offsets in errors count from the start of the array.
@@ -15,7 +17,7 @@ public struct JSONScanner: Sendable {
   /// The largest number of the log, 10^12.
   ///
   /// > Source: contract section 2.
-  public static var largestNumber: Int64 { 1_000_000_000_000 }
+  @inlinable public static var largestNumber: Int64 { 1_000_000_000_000 }
 
   /// Begins at the start of a part of an array.
   public init(_ bytes: [UInt8], _ range: Range<Int>) {
@@ -120,24 +122,11 @@ public struct JSONScanner: Sendable {
   }
 
   /// Moves past one scalar of two to four bytes.
-  ///
-  /// > Source: RFC 3629 section 4, the table of well-formed sequences.
   private mutating func multibyteScalar() throws(JSONError) {
-    let lead = bytes[position]
-    let length: Int
-    var second: ClosedRange<UInt8> = 0x80...0xBF
-    switch lead {
-    case 0xC2...0xDF: length = 2
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: length = 3
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: length = 4
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: throw JSONError(.malformedString, at: position)
-    }
+    guard let lead = UTF8Lead(bytes[position]) else { throw JSONError(.malformedString, at: position) }
+    let length = lead.count
     guard position + length <= end else { throw JSONError(.endsEarly, at: end) }
-    guard second ~= bytes[position + 1] else { throw JSONError(.malformedString, at: position) }
+    guard lead.second ~= bytes[position + 1] else { throw JSONError(.malformedString, at: position) }
     for offset in 2..<max(2, length) where !(0x80...0xBF ~= bytes[position + offset]) {
       throw JSONError(.malformedString, at: position)
     }
@@ -150,17 +139,10 @@ public struct JSONScanner: Sendable {
   @inline(__always)
   mutating func number() throws(JSONError) -> Int64 {
     let start = position
-    var value: Int64 = 0
-    while position < end {
-      let digit = bytes[position] &- UInt8(ascii: "0")
-      guard digit < 10 else { break }
-      value = value &* 10 &+ Int64(digit)
-      position += 1
-      guard position - start <= 13 else { throw JSONError(.numberOutOfForm, at: start) }
+    guard let (value, next) = bytes.wholeNumber(at: start, upTo: end) else {
+      throw JSONError(.numberOutOfForm, at: start)
     }
-    guard position > start, value <= JSONScanner.largestNumber,
-      position - start == 1 || bytes[start] != UInt8(ascii: "0")
-    else { throw JSONError(.numberOutOfForm, at: start) }
+    position = next
     if position < end {
       switch bytes[position] {
       case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "+"), UInt8(ascii: "-"):
@@ -168,7 +150,7 @@ public struct JSONScanner: Sendable {
       default: break
       }
     }
-    return value
+    return Int64(value)
   }
 
   /// Moves past `true`, `false` or `null`.

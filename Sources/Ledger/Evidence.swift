@@ -1,4 +1,5 @@
 import EventLog
+import JSONText
 import Subsidy
 import System
 import Values
@@ -146,8 +147,6 @@ private struct EventPick: Sendable {
 
 /// Finds whom the lines of a block name, without reading them as JSON.
 private struct PersonNames {
-  private static let member: StaticString = "\"person\":\""
-
   private let bytes: [UInt8]
   private let hasEscapes: Bool
   /// How far into their lines the names found so far stand: most lines are laid out like one before.
@@ -167,12 +166,12 @@ private struct PersonNames {
   }
 
   private mutating func place(in line: Range<Int>) -> Int? {
-    let length = PersonNames.member.utf8CodeUnitCount
+    let length = LineHead.person.utf8CodeUnitCount
     for offset in offsets where offset + length <= line.count {
       let place = line.lowerBound + offset
-      if PersonNames.member.stands(in: bytes, at: place) { return place + length }
+      if LineHead.person.stands(in: bytes, at: place) { return place + length }
     }
-    guard let place = ByteSearch.first(PersonNames.member, in: bytes, line) else { return nil }
+    guard let place = ByteSearch.first(LineHead.person, in: bytes, line) else { return nil }
     if offsets.count < 8 { offsets.append(place - line.lowerBound) }
     return place + length
   }

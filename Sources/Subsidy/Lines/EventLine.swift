@@ -91,14 +91,14 @@ public enum EventLine {
   ///   - range: the line, without its newline; it may be a commit line.
   /// - Returns: whether it has to be read.
   public static func maySpeakOfEarlier(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    let end = range.upperBound
-    var place = range.lowerBound
-    if ("{\"commit\":" as StaticString).stands(in: bytes, at: place) { return false }
-    guard ("{\"seq\":" as StaticString).stands(in: bytes, at: place) else { return true }
-    place += 7
-    while place < end, bytes[place] &- UInt8(ascii: "0") < 10 { place += 1 }
-    guard (",\"type\":\"" as StaticString).stands(in: bytes, at: place), place + 17 <= end else { return true }
-    place += 9
+    let start = range.lowerBound
+    if LineHead.commit.stands(in: bytes, at: start) { return false }
+    guard LineHead.sequence.stands(in: bytes, at: start),
+      let number = bytes.wholeNumber(at: start + LineHead.sequence.utf8CodeUnitCount, upTo: range.upperBound),
+      LineHead.type.stands(in: bytes, at: number.end)
+    else { return true }
+    let place = number.end + LineHead.type.utf8CodeUnitCount
+    guard place + 8 <= range.upperBound else { return true }
     if ("annulled" as StaticString).stands(in: bytes, at: place)
       || ("history-" as StaticString).stands(in: bytes, at: place)
       || ("recovere" as StaticString).stands(in: bytes, at: place)

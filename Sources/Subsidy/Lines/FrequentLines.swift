@@ -43,21 +43,21 @@ public struct FrequentLines: ~Copyable {
   /// - Returns: the event; nil where ``EventLine`` has to read the line.
   public mutating func read(_ line: Range<Int>, expecting sequence: UInt64, _ names: inout EventBlock.Names) -> Found? {
     position = line.lowerBound
-    guard take("{\"seq\":"), number() == Int64(sequence), take(",\"type\":\""), let type = type(),
-      take(",\"recorded\":\""), let recorded = instant(), take(",\"by\":\""), let by = takeName(by)
+    guard take(LineHead.sequence), number() == Int64(sequence), take(LineHead.type), let type = type(),
+      take(LineHead.recorded), let recorded = instant(), take(LineHead.by), let by = takeName(by)
     else { return nil }
     self.by = by
-    if take(",\"key\":\"") {
+    if take(LineHead.key) {
       guard let key = takeName(key) else { return nil }
       self.key = key
     }
     var id: QuotedName?
-    if take(",\"id\":\"") {
+    if take(LineHead.id) {
       let start = position
       guard text() != nil, let name = QuotedName(bytes, at: start) else { return nil }
       id = name
     }
-    guard take(",\"person\":\""), let person = person(&names),
+    guard take(LineHead.person), let person = person(&names),
       let event = body(type, person, &names), take("}"), position == line.upperBound
     else { return nil }
     return Found(recorded: recorded, id: id, event: event)
@@ -163,18 +163,8 @@ extension FrequentLines {
   /// A whole number, 0 to 10^12.
   @inline(__always)
   fileprivate mutating func number() -> Int64? {
-    let start = word(position)
-    var (value, count) = Lanes.number(start)
-    if count == 8 {
-      let (low, more) = Lanes.number(word(position + 8))
-      guard more <= 5 else { return nil }
-      for _ in 0..<more { value &*= 10 }
-      (value, count) = (value &+ low, count + more)
-    }
-    guard count > 0, value <= UInt64(JSONScanner.largestNumber),
-      count == 1 || start & 0xFF != UInt64(UInt8(ascii: "0"))
-    else { return nil }
-    position += count
+    guard let (value, next) = bytes.wholeNumber(at: position, upTo: bytes.count) else { return nil }
+    position = next
     return Int64(value)
   }
 
