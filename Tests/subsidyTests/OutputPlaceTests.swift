@@ -21,7 +21,7 @@ import Testing
   @Test("no other code of the use cases and commands makes, replaces or renames a file")
   func oneWay() throws {
     let allowed = [
-      "Ledger/LedgerSite.swift", "Ledger/OutputFile.swift", "Ledger/SubsidyLedger+Package.swift",
+      "Ledger/Writing/LedgerSite.swift", "Ledger/Files/OutputFile.swift", "Ledger/Proofs/SubsidyLedger+Package.swift",
       "subsidy/Commands/DemoCommand.swift",
     ]
     for module in ["Ledger", "subsidy"] {
