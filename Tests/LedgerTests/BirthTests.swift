@@ -41,7 +41,7 @@ import Values
     #expect(ledger.verify().outcome == .whole && ledger.verify().size == 1)
     #expect(try ledger.projectionStatus().isCurrent)
     #expect(try folder.names().allSatisfy { !$0.contains(".new") })
-    #expect(try Files.names(in: ledger.path) == ["HEAD", "LOCK", "log", "read-model.sqlite", "vault.sqlite"])
+    #expect(try Files.names(in: ledger.path) == ["HEAD", "LOCK", "index.sqlite", "log", "read-model.sqlite", "vault.sqlite"])
   }
 
   @Test("whatever has the name is left as it is", arguments: ["folder", "full", "file", "link"])
