@@ -75,7 +75,8 @@ package enum TypeSamples {
       return .repaid(Repaid(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), receipt: "repaid-\(person)"))
     case .putBack:
       return .putBack(
-        PutBack(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), unit: "u", receipt: "put-back-\(person)"))
+        PutBack(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), unit: "u", receipt: "put-back-\(person)")
+      )
     case .writtenOff:
       return .writtenOff(
         WrittenOff(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), authority: "x"))

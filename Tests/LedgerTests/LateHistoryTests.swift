@@ -216,7 +216,8 @@ import Values
       for form in [.csv, .pain001, .control, .controlPage] as [ExportOrder.Form] {
         let file = "\(test.directory)/out"
         #expect(
-          try refusal { _ = try test.ledger.export("b1", to: OutputFile(file), as: ExportOrder(form), by: by) } == refused)
+          try refusal { _ = try test.ledger.export("b1", to: OutputFile(file), as: ExportOrder(form), by: by) }
+            == refused)
         #expect(!FileManager.default.fileExists(atPath: file))
       }
     }

@@ -99,7 +99,9 @@ import Values
   @Test("a history takes a receipt twice, even for two persons, and the audit finds it")
   func histories() throws {
     let (test, notices) = try owing()
-    func booking(_ notice: Identifier, _ fen: Int64, _ person: Identifier, _ by: Identifier) -> (EventBody, by: Identifier) {
+    func booking(
+      _ notice: Identifier, _ fen: Int64, _ person: Identifier, _ by: Identifier
+    ) -> (EventBody, by: Identifier) {
       let repaid = Repaid(person: person, scheme: "jingdezhen", notice: notice, amount: Fen(fen), receipt: "R-17")
       return (.repaid(repaid), by: by)
     }

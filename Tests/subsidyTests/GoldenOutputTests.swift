@@ -141,7 +141,8 @@ import Values
     try GoldenOutputTests.take(TwoPasts.first + TwoPasts.second, from: "2021-12-01T00:00:00Z", into: box)
     try box.write(
       "found.jsonl",
-      #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2022-03-05","to":"2022-03-08","source":"bureau"}"#)
+      #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2022-03-05","to":"2022-03-08","source":"bureau"}"#
+    )
     try box.write(
       "result.csv",
       "person,scheme,month,amount,status,code,reference\np1,beijing,2022-04,777.33,returned,account-closed,\n")
