@@ -12,7 +12,9 @@ struct AlignedText {
   /// The widest that a column is drawn, in cells of a terminal: one long text would else make every line as long.
   static var widestColumn: Int { 240 }
 
-  /// The lines, each with its end. A longer text reaches beyond its column.
+  /// The lines, each with its end.
+  ///
+  /// A longer text reaches beyond its column.
   var text: String {
     var widths = head.map(\.cells)
     for row in rows + (total.map { [$0] } ?? []) {
