@@ -12,7 +12,7 @@ extension LedgerState {
   public mutating func evolve(_ event: Event) throws(PolicyError) {
     size = event.sequence + 1
     lastRecorded = event.recorded
-    if event.body.type != .findingDisposed { lastActed = event.recorded }
+    if case .findingDisposed = event.body {} else { lastActed = event.recorded }
     switch event.body {
     case .ledgerOpened(let body): name = body.ledger
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
