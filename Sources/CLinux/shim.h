@@ -21,7 +21,7 @@ static inline int subsidy_reserve(int descriptor, off_t offset, off_t count) {
 #include <linux/stat.h>
 extern int statx(int folder, const char *path, int flags, unsigned int mask, struct statx *status);
 static inline int subsidy_status(int descriptor, const char *path, struct statx *status) {
-  return statx(descriptor, path, path[0] == 0 ? 0x1000 /* AT_EMPTY_PATH */ : 0, STATX_INO | STATX_SIZE, status);
+  return statx(descriptor, path, path[0] == 0 ? 0x1000 /* AT_EMPTY_PATH */ : 0, STATX_TYPE | STATX_INO | STATX_SIZE, status);
 }
 
 // renameat2(2) too: with its flag a name that somebody has taken meanwhile is not taken from them.

@@ -1,6 +1,11 @@
 // What the ledger uses of SQLite.
 #include <sqlite3.h>
 
+// Swift cannot call a function with any number of arguments: here one option and its value.
+static inline int subsidy_configure(sqlite3 *database, int option, int value) {
+  return sqlite3_db_config(database, option, value, (int *)0);
+}
+
 // SQLITE_TRANSIENT is a macro with a cast that Swift cannot import: SQLite copies what is bound.
 static inline int subsidy_bind_text(sqlite3_stmt *statement, int index, const char *text, int count) {
   return sqlite3_bind_text(statement, index, text, count, SQLITE_TRANSIENT);

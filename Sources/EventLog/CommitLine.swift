@@ -41,6 +41,22 @@ public struct CommitLine: Hashable, Sendable {
   /// Reads a commit line without its newline; nil for anything but its one form.
   public init?(_ bytes: [UInt8], _ range: Range<Int>) {
     var cursor = ByteCursor(bytes, range)
+    self.init(&cursor)
+    guard cursor.take("}}"), cursor.isAtEnd else { return nil }
+  }
+
+  /// Reads what this program knows of a newer one's commit line: whole JSON that has further members behind those.
+  init?(newer bytes: [UInt8], _ range: Range<Int>) {
+    var cursor = ByteCursor(bytes, range)
+    self.init(&cursor)
+    guard cursor.take(",\""), let line = try? JSONValue(Array(bytes[range])), line.members?.count == 1 else {
+      return nil
+    }
+  }
+
+  /// Reads the members, up to what ends the line.
+  private init?(_ cursor: inout ByteCursor) {
+    let bytes = cursor.bytes
     guard cursor.take(#"{"commit":{"size":"#), let size = cursor.number(),
       cursor.take(#","root":""#), let root = cursor.quoted({ Digest(hex: String(decoding: bytes[$0], as: UTF8.self)) }),
       cursor.take(#","recorded":""#),
@@ -49,7 +65,6 @@ public struct CommitLine: Hashable, Sendable {
       let by = cursor.quoted({ Identifier(bytes: bytes, at: $0.lowerBound, count: $0.count) })
     else { return nil }
     let isHistory = cursor.take(#","history":true"#)
-    guard cursor.take("}}"), cursor.isAtEnd else { return nil }
     self.init(size: size, root: root, recorded: recorded, by: by, isHistory: isHistory)
   }
 

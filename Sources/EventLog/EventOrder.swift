@@ -9,14 +9,23 @@ import Values
 ///
 /// > Source: contract section 2, `seq` and `recorded`.
 struct EventOrder {
-  /// Whether a line, as the first one, opens a ledger.
-  private let opens: ([UInt8], Range<Int>) -> Bool
+  /// What a line is as the first one.
+  private let opens: ([UInt8], Range<Int>) -> FirstEvent
   private var last: Instant?
   private var lastBytes: (UInt64, UInt64, UInt32) = (0, 0, 0)
   /// The first line that is out of order.
   private(set) var fault: LogFault?
+  /// The first event of a type that is not among ``types``, or an opening that a newer program made.
+  private(set) var newer: UInt64?
+  /// The types that are known, as bytes; none if any type will do.
+  private let types: Set<[UInt8]>
+  /// Those of them that were met, which are few and compared without making an array of each.
+  private var met: [[UInt8]] = []
 
-  init(opens: @escaping ([UInt8], Range<Int>) -> Bool) { self.opens = opens }
+  init(types: [String], opens: @escaping ([UInt8], Range<Int>) -> FirstEvent) {
+    self.types = Set(types.map { Array($0.utf8) })
+    self.opens = opens
+  }
 
   /// Looks at the lines of a block, whose first line is the line after `linesBefore` of its segment.
   mutating func check(_ run: EventRun, linesBefore: UInt64) {
@@ -31,11 +40,22 @@ struct EventOrder {
   }
 
   private mutating func fault(of bytes: [UInt8], _ line: Range<Int>, _ expected: UInt64) -> LogFault.Kind? {
-    guard let (sequence, place) = EventOrder.front(bytes, line) ?? EventOrder.members(bytes, line) else {
+    guard let (sequence, type, place) = EventOrder.front(bytes, line) ?? EventOrder.members(bytes, line) else {
       return .notAnEvent
     }
+    if newer == nil, !types.isEmpty,
+      !met.contains(where: { $0.count == type.count && $0.elementsEqual(bytes[type]) })
+    {
+      if types.contains(Array(bytes[type])) { met.append(Array(bytes[type])) } else { newer = expected }
+    }
     if sequence != expected { return .eventSequence(expected: expected, actual: sequence) }
-    if expected == 0, !opens(bytes, line) { return .opensNoLedger }
+    if expected == 0 {
+      switch opens(bytes, line) {
+      case .opensLedger: break
+      case .newer: newer = 0
+      case .other: return .opensNoLedger
+      }
+    }
     // Most events were recorded with the one before; then the bytes are the same.
     let packed = EventOrder.pack(bytes, place)
     if last != nil, packed == lastBytes { return nil }
@@ -59,30 +79,32 @@ struct EventOrder {
   }
 
   /// The number, and where the time stands, in the writer's order of keys; nil for any other.
-  private static func front(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, Range<Int>)? {
+  private static func front(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, Range<Int>)? {
     var cursor = ByteCursor(bytes, line)
     guard cursor.take(LineHead.sequence), let sequence = cursor.number(), cursor.take(LineHead.type),
-      cursor.quoted({ $0 }) != nil, cursor.take(LineHead.recorded), let place = cursor.quoted({ $0 })
+      let type = cursor.quoted({ $0 }), cursor.take(LineHead.recorded), let place = cursor.quoted({ $0 })
     else { return nil }
-    return (sequence, place)
+    return (sequence, type, place)
   }
 
   /// The same in any order of keys; nil where one of them is missing or the line is no object.
-  private static func members(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, Range<Int>)? {
+  private static func members(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, Range<Int>)? {
     var sequence: UInt64?
+    var type: Range<Int>?
     var recorded: Range<Int>?
     do throws(JSONError) {
       var cursor = try JSONMemberCursor(bytes, line)
       while !cursor.isAtEnd {
         let member = cursor.member
         if member.key == "seq", member.kind == .number { sequence = UInt64(member.number) }
+        if member.key == "type", member.kind == .string { type = member.range }
         if member.key == "recorded", member.kind == .string, !member.hasEscapes { recorded = member.range }
         try cursor.advance()
       }
     } catch {
       return nil
     }
-    guard let sequence, let recorded else { return nil }
-    return (sequence, recorded)
+    guard let sequence, let type, let recorded else { return nil }
+    return (sequence, type, recorded)
   }
 }

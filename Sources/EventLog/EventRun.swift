@@ -1,3 +1,5 @@
+import JSONText
+
 /// A block of consecutive events as they stand in a segment: the unit in which the log is read and hashed.
 ///
 /// > Units: about 1 MiB, cut at a newline.
@@ -45,6 +47,14 @@ public struct LogPosition: Hashable, Sendable {
     self.sequence = sequence
     self.segment = segment
     self.offset = offset
+  }
+
+  /// The largest offset that is believed: a ``LinePlace`` holds no larger one.
+  public static var largestOffset: UInt64 { 1 << 48 - 1 }
+
+  /// Whether a log can have it, so that sums with it stay numbers.
+  public var isPossible: Bool {
+    segment <= sequence && sequence <= UInt64(JSONScanner.largestNumber) && offset <= LogPosition.largestOffset
   }
 
   /// The start of every log.

@@ -68,7 +68,7 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// Opens HEAD for writing.
   init(_ folder: LogFolder<Handle>) throws(LogError) {
     let (head, generation, isAlone) = try HeadFile.read(folder)
-    file = try LogError.wrap { () throws(SystemError) in try folder.files.open(folder.head, .readWrite) }
+    file = try LogError.wrap { () throws(SystemError) in try folder.files.open(folder.head, [.readWrite, .regular]) }
     self.head = head
     self.generation = generation
     self.isAlone = isAlone
@@ -87,12 +87,14 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   ) throws(LogError) -> (head: Head, generation: UInt64, isAlone: Bool) {
     let bytes: [UInt8]
     do {
-      bytes = try folder.files.read(folder.head)
+      // One byte more than a HEAD has: one of another length is none.
+      bytes = try folder.files.open(folder.head, [.readOnly, .regular]).read(count: 2 * HeadSlot.size + 1, offset: 0)
     } catch {
       guard error.errno == .noSuchFile || error.errno == .notDirectory else { throw .system(error) }
       let hasLog = try LogError.wrap { () throws(SystemError) in try folder.files.exists(folder.log) }
       throw hasLog ? .headMissing(ledger: folder.ledger) : .notLedger(folder.ledger)
     }
+    if HeadSlot.isNewer(bytes) { throw .newer(.head) }
     var newest: (head: Head, generation: UInt64)?
     var slots = 0
     if bytes.count == 2 * HeadSlot.size {
@@ -155,6 +157,16 @@ enum HeadSlot {
     return bytes
   }
 
+  /// Whether a slot begins as one of a later version does: `head-v` and another number than 1.
+  static func isNewer(_ bytes: [UInt8]) -> Bool {
+    [0, size].contains { start in
+      guard bytes.dropFirst(start).starts(with: "head-v".utf8) else { return false }
+      let version = bytes.dropFirst(start + 6).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+      return (1...9).contains(version.count) && !version.elementsEqual("1".utf8)
+        && bytes.dropFirst(start + 6 + version.count).first == UInt8(ascii: " ")
+    }
+  }
+
   private static func field(_ name: String, _ value: String, _ bytes: inout [UInt8]) {
     bytes += " \(name)=\(value)".utf8
   }
@@ -168,7 +180,8 @@ enum HeadSlot {
       String(decoding: field.drop { $0 != UInt8(ascii: "=") }.dropFirst(), as: UTF8.self)
     }
     guard let generation = UInt64(values[0]), let size = UInt64(values[1]), let root = Digest(hex: values[2]),
-      let segment = UInt64(values[3]), let offset = UInt64(values[4]), let commits = Digest(hex: values[5])
+      let segment = UInt64(values[3]), let offset = UInt64(values[4]), let commits = Digest(hex: values[5]),
+      LogPosition(sequence: size, segment: segment, offset: offset).isPossible
     else { return nil }
     let head = Head(size: size, root: root, segment: segment, offset: offset, commits: commits)
     return HeadSlot.bytes(head, generation: generation) == bytes ? (head, generation) : nil

@@ -14,7 +14,9 @@ public struct LinePlace: Hashable, Comparable, Sendable, BitwiseCopyable {
   ///   - offset: where the line begins in it, fewer than 2^48 bytes.
   ///   - count: how many bytes it has without its newline, fewer than 2^16.
   public init(segment: UInt64 = 0, offset: UInt64, count: Int) {
-    precondition(offset < 1 << 48 && count < 1 << 16, "a line has fewer than 2^16 bytes, a segment fewer than 2^48")
+    precondition(
+      offset <= LogPosition.largestOffset && count < 1 << 16,
+      "a line has fewer than 2^16 bytes, a segment fewer than 2^48")
     self.init(segment: segment, packed: offset << 16 | UInt64(count))
   }
 

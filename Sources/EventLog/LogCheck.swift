@@ -92,7 +92,8 @@ struct LogCheck {
   }
 
   private mutating func take(_ range: Range<Int>, of block: LogBlock) throws(LogError) {
-    guard let commit = CommitLine(block.bytes, range) else { throw fault(.malformedCommit) }
+    let known = CommitLine(block.bytes, range)
+    guard let commit = known ?? CommitLine(newer: block.bytes, range) else { throw fault(.malformedCommit) }
     if before == .commit { throw fault(.commitWithoutEvents) }
     if commit.size != position.sequence {
       throw fault(.commitSize(expected: position.sequence, actual: commit.size))
@@ -101,6 +102,7 @@ struct LogCheck {
     if let recorded, commit.recorded < recorded {
       throw fault(.recordedBackwards(previous: recorded, found: commit.recorded))
     }
+    if known == nil { throw .newer(.commit(segment: position.segment, line: line)) }
     before = .commit
     recorded = commit.recorded
     totals.commits += 1

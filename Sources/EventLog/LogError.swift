@@ -100,6 +100,16 @@ public struct LogFault: Error, Hashable, Sendable {
   }
 }
 
+/// What a program has written that is newer than this one: it is sound and not understood here.
+public enum NewerForm: Hashable, Sendable {
+  /// HEAD.
+  case head
+  /// A commit line with more members than this program knows, by its segment and line.
+  case commit(segment: UInt64, line: UInt64)
+  /// An event of a type, or an opening of a format, that this program does not know, by its number.
+  case event(sequence: UInt64)
+}
+
 /// Why the log could not be read, opened or appended to.
 public enum LogError: Error, Hashable, Sendable {
   /// The system refused.
@@ -120,6 +130,8 @@ public enum LogError: Error, Hashable, Sendable {
   case headNotConfirmed(size: UInt64, found: Head)
   /// The log is not what HEAD acknowledges, or not a log.
   case corrupt(LogFault)
+  /// A newer program has written it: nothing is wrong, and nothing more can be said.
+  case newer(NewerForm)
   /// A line to be added has no bytes.
   case emptyLine
   /// A line to be added has too many bytes.

@@ -8,8 +8,10 @@ public import System
 /// > Source: durability rule 27.
 public struct LogReader: ~Copyable, Sendable {
   private final class OpenSegment: Sendable {
+    let number: UInt64
     let file: FileDescriptor
     init(_ folder: LocalFolder, _ segment: UInt64) throws(SystemError) {
+      number = segment
       file = try folder.open(segment, .readOnly)
     }
   }
@@ -99,33 +101,50 @@ public struct LogReader: ~Copyable, Sendable {
   ///   - threads: how many threads look at the same time.
   ///   - look: is given an array and the place of a line in it, without its newline, and adds what it makes of it.
   /// - Returns: what was made, in the order of the lines, whatever the number of threads.
-  /// - Throws: `LogError.system`.
+  /// - Throws: `LogError.system`, and `LogError.corrupt` where there are no lines.
   public func lines<Found: Sendable>(
     threads: Int, _ look: @escaping @Sendable ([UInt8], Range<Int>, inout [Found]) -> Void
   ) throws -> [Found] {
     var ranges: [(segment: OpenSegment, range: Range<UInt64>)] = []
     for segment in try folder.segments() where head.size > 0 && segment <= head.segment {
       let file = try opened(segment)
-      let end = segment == head.segment ? head.offset : try file.file.status().size
+      let size = try file.file.status().size
+      let end = segment == head.segment ? head.offset : size
+      if end > size {
+        throw LogError.corrupt(
+          LogFault(segment: segment, line: 0, offset: 0, kind: .tooShort(expected: end, actual: size)))
+      }
       for start in stride(from: 0, to: end, by: BlockLines.blockSize) {
         ranges.append((file, start..<min(start + UInt64(BlockLines.blockSize), end)))
       }
     }
     let parts = ranges
+    // Of a file without lines, be it a hole of a terabyte, no more is read than shows that.
+    let hasFailed = Atomic(false)
     return try Threads.results(ofParts: parts.count, each: 1, threads: threads) { part in
-      Result { () throws(SystemError) in
-        try LogReader.lines(of: parts[part.lowerBound].segment, parts[part.lowerBound].range, look)
+      Result { () throws(LogError) -> [Found] in
+        if hasFailed.load(ordering: .relaxed) { return [] }
+        let (file, range) = (parts[part.lowerBound].segment, parts[part.lowerBound].range)
+        do throws(LogError) { return try LogReader.lines(of: file, range, look) } catch {
+          hasFailed.store(true, ordering: .relaxed)
+          throw error
+        }
       }
     }.flatMap { try $0.get() }
   }
 
   private static func lines<Found>(
     of segment: OpenSegment, _ range: Range<UInt64>, _ look: ([UInt8], Range<Int>, inout [Found]) -> Void
-  ) throws(SystemError) -> [Found] {
+  ) throws(LogError) -> [Found] {
     // A line that begins before the range is passed over, from the byte before it on; one that ends behind it is whole.
     let before = range.lowerBound == 0 ? 0 : 1
-    let bytes = try segment.file.read(
-      count: range.count + before + EventRun.longestLine + 1, offset: range.lowerBound - UInt64(before))
+    let bytes = try LogError.wrap { () throws(SystemError) in
+      try segment.file.read(
+        count: range.count + before + EventRun.longestLine + 1, offset: range.lowerBound - UInt64(before))
+    }
+    if bytes.count > EventRun.longestLine, ByteSearch.first(10, in: bytes, 0..<EventRun.longestLine + 1) == nil {
+      throw .corrupt(LogFault(segment: segment.number, line: 0, offset: range.lowerBound, kind: .lineTooLong))
+    }
     var start = before
     if before == 1 { start = ByteSearch.first(10, in: bytes, 0..<bytes.count).map { $0 + 1 } ?? bytes.count }
     var found: [Found] = []

@@ -53,6 +53,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     allowingEmpty isNew: Bool
   ) throws(LogError) -> Result {
     var segments = try folder.segments()
+    try folder.checkTail(segments, behind: headFile.head)
     try synchronize(folder, segments, &headFile)
     let start: SegmentStart
     var scan: LogScan<Handle>
@@ -233,6 +234,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     try LogError.wrap { () throws(SystemError) in
       let (files, target) = (folder.files, folder.quarantine + "/" + named.fileName)
       try files.makeDirectories(folder.quarantine)
+      _ = try files.open(folder.quarantine, [.readOnly, .ownDirectory])
       let temporary = target + ".part"
       if try files.exists(temporary) { try files.system.remove(temporary) }
       let file = try files.open(temporary, [.writeOnly, .create, .exclusive], mode: 0o600)
@@ -249,6 +251,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
   private static func quarantined(_ folder: LogFolder<Handle>) throws(LogError) -> [TornTail] {
     try LogError.wrap { () throws(SystemError) in
       guard try folder.files.exists(folder.quarantine) else { return [] }
+      _ = try folder.files.open(folder.quarantine, [.readOnly, .ownDirectory])
       var tails: [TornTail] = []
       for name in try folder.files.system.names(in: folder.quarantine) {
         guard let status = try folder.files.system.status(of: folder.quarantine + "/" + name),

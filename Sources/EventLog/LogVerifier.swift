@@ -34,6 +34,16 @@ public struct VerificationReport: Hashable, Sendable {
   public let inFlightBytes: UInt64
 }
 
+/// What the first event of a log is.
+public enum FirstEvent: Sendable {
+  /// It opens a ledger.
+  case opensLedger
+  /// It may open one in a way that a newer program knows.
+  case newer
+  /// It opens none.
+  case other
+}
+
 /// Recomputes the log from its bytes.
 ///
 /// > Source: durability rules 27 to 30.
@@ -45,24 +55,30 @@ public enum LogVerifier {
   ///
   /// - Parameters:
   ///   - ledger: the directory.
-  ///   - opens: whether a line, as the first one, opens a ledger. If it is given, lines are events, with `seq` that
-  ///     counts and `recorded` that never goes backwards, and the first one must be so.
+  ///   - types: the types that events may have; an event of another one is a newer program's. None: any will do.
+  ///   - opens: what a line is as the first one. If it is given, lines are events, with `seq` that counts and
+  ///     `recorded` that never goes backwards, and the first one must open a ledger.
   /// - Returns: what was found.
   public static func verify(
-    ledger: String, eventsOpenedBy opens: (([UInt8], Range<Int>) -> Bool)? = nil
+    ledger: String, types: [String] = [], eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil
   ) -> VerificationReport {
-    verify(ledger: ledger, on: LocalFiles(), eventsOpenedBy: opens)
+    verify(ledger: ledger, on: LocalFiles(), types: types, eventsOpenedBy: opens)
   }
 
   /// The same on any file system.
   public static func verify<Handle: FileHandle & ~Copyable>(
-    ledger: String, on files: FileAccess<Handle>, eventsOpenedBy opens: (([UInt8], Range<Int>) -> Bool)? = nil
+    ledger: String, on files: FileAccess<Handle>, types: [String] = [],
+    eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil
   ) -> VerificationReport {
-    var progress = Progress(order: opens.map { EventOrder(opens: $0) })
+    var progress = Progress(order: opens.map { EventOrder(types: types, opens: $0) })
     do throws(LogError) {
       try verify(LogFolder(files: files, ledger: ledger), &progress)
       if progress.head.size == 0 { throw .noEvents }
-      if let fault = progress.order?.fault { progress.outcome = .corrupt(fault) }
+      if let fault = progress.order?.fault {
+        progress.outcome = .corrupt(fault)
+      } else if let event = progress.order?.newer {
+        progress.outcome = .unreadable(.newer(.event(sequence: event)))
+      }
     } catch {
       progress.outcome = if case .corrupt(let fault) = error { .corrupt(fault) } else { .unreadable(error) }
     }

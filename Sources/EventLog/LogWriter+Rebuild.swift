@@ -49,6 +49,7 @@ extension LogAppender where Handle: ~Copyable {
       try scan.finish()
     } catch {
       guard case .corrupt = error else { throw error }
+      try folder.checkTail(segments, behind: scan.head)
       // Behind the last good commit rather than behind the fault: a damaged newline merges lines into a sound one.
       for segment in segments where segment >= scan.head.segment {
         let start = segment == scan.head.segment ? scan.head.offset : 0

@@ -25,7 +25,24 @@ struct LogFolder<Handle: FileHandle & ~Copyable>: Sendable {
   func path(_ segment: UInt64) -> String { log + "/" + Segments.name(segment) }
 
   func open(_ segment: UInt64, _ flags: OpenFlags) throws(SystemError) -> Handle {
-    try files.open(path(segment), flags)
+    try files.open(path(segment), flags.union(.regular))
+  }
+
+  /// The most that may stand behind a head and is moved, copied or searched: more than any append that was cut off has.
+  ///
+  /// > Units: bytes.
+  static var longestTail: UInt64 { 16 << 30 }
+
+  /// Refuses what stands behind a head if it is too much to be what a crash left.
+  ///
+  /// - Throws: `SystemError.tooLarge`: a file with a hole of a terabyte would keep a disk busy, or fill another one.
+  func checkTail(_ segments: [UInt64], behind head: Head) throws(LogError) {
+    for segment in segments where segment >= head.segment {
+      let start = segment == head.segment ? head.offset : 0
+      if let size = try size(segment), size > start, size - start > LogFolder.longestTail {
+        throw .system(.tooLarge(path: path(segment), limit: Int(LogFolder.longestTail)))
+      }
+    }
   }
 
   /// How long a segment is; nil where there is none.
@@ -33,9 +50,18 @@ struct LogFolder<Handle: FileHandle & ~Copyable>: Sendable {
     try LogError.wrap { () throws(SystemError) in try files.system.status(of: path(segment))?.size }
   }
 
+  /// The most segments of a log: its index counts them in 16 bits.
+  static var mostSegments: Int { 65_535 }
+
   /// The segments of a ledger, in order; anything else in the directory is a fault.
   func segments() throws(LogError) -> [UInt64] {
-    let names = try LogError.wrap { () throws(SystemError) in try files.system.names(in: log) }
+    let names = try LogError.wrap { () throws(SystemError) in
+      _ = try files.open(log, [.readOnly, .ownDirectory])
+      return try files.system.names(in: log)
+    }
+    if names.count > LogFolder.mostSegments {
+      throw .system(.tooLarge(path: log, limit: LogFolder.mostSegments))
+    }
     var segments: [UInt64] = []
     for name in names {
       guard let segment = UInt64(name.prefix(20)), Segments.name(segment) == name else {

@@ -11,6 +11,8 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case lines([LineProblem])
   /// The clock is behind the last event.
   case clockBehind(last: Instant, now: Instant)
+  /// The clock is before 1900 or after 9999, years that no instant of the log can have.
+  case clockOutOfRange(seconds: Int64)
   /// An event of the log that this program cannot read.
   case unreadableEvent(sequence: UInt64, EventError)
   /// An event of the log that was recorded before the one in front of it.
@@ -89,7 +91,7 @@ public struct LineProblem: Hashable, Sendable {
     case recordedAfterImport(now: Instant, found: Instant)
     /// An event of a type that no late history brings.
     case notInLateHistory(EventType)
-    /// A column of a CSV file.
+    /// A column of a CSV file, with what was found there as ``Swift/String/shownInErrors`` has it.
     case column(name: String, found: String, expected: ColumnForm)
     /// The same person and month twice in one file.
     case repeated(person: Identifier, month: Month)

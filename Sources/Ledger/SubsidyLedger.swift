@@ -54,6 +54,17 @@ public struct SubsidyLedger: Sendable {
   /// The time by this ledger's clock.
   public var now: Instant { clock() }
 
+  /// The time of what is recorded now.
+  ///
+  /// - Throws: ``LedgerFailure/clockOutOfRange(seconds:)``.
+  func timeToRecord() throws(LedgerFailure) -> Instant {
+    let now = now
+    guard now >= Instant("1900-01-01T00:00:00Z")!, now <= Instant("9999-12-31T15:59:59Z")! else {
+      throw .clockOutOfRange(seconds: now.seconds)
+    }
+    return now
+  }
+
   var readModelPath: String { "\(path)/read-model.sqlite" }
 
   var indexPath: String { "\(path)/index.sqlite" }

@@ -1,3 +1,4 @@
+import EventLog
 import System
 public import Values
 
@@ -40,13 +41,15 @@ extension SQLiteDatabase {
       """)
   }
 
-  /// The stamp; nil where the file is of another version, or is not finished.
+  /// The stamp; nil where the file is of another version, or is not finished, or where no log can have come so far.
   func position(version: Int) throws(SQLiteError) -> LogStamp? {
     let statement = try prepare("SELECT version, size, root, segment, offset, recorded FROM position")
     guard try statement.step(), statement.int(at: 0) == version, let root = statement.text(at: 2) else { return nil }
+    let end = statement.logPosition(sequence: 1, segment: 3, offset: 4)
+    guard end.isPossible else { return nil }
     return LogStamp(
-      size: UInt64(max(0, statement.int(at: 1))), root: root, segment: UInt64(max(0, statement.int(at: 3))),
-      offset: UInt64(max(0, statement.int(at: 4))), recorded: statement.text(at: 5).flatMap { Instant($0) })
+      size: end.sequence, root: root, segment: end.segment, offset: end.offset,
+      recorded: statement.text(at: 5).flatMap { Instant($0) })
   }
 
   func write(_ stamp: LogStamp, version: Int) throws(SQLiteError) {
@@ -58,6 +61,15 @@ extension SQLiteDatabase {
     try statement.bind(Int64(stamp.offset), at: 5)
     try statement.bind(stamp.recorded?.description, at: 6)
     try statement.run()
+  }
+}
+
+extension SQLiteStatement {
+  /// The place in the log that three columns of a row name; one that no log can have for numbers below 0.
+  func logPosition(sequence: Int, segment: Int, offset: Int) -> LogPosition {
+    LogPosition(
+      sequence: UInt64(bitPattern: int(at: sequence)), segment: UInt64(bitPattern: int(at: segment)),
+      offset: UInt64(bitPattern: int(at: offset)))
   }
 }
 

@@ -53,19 +53,25 @@ extension ReadModel {
     try model.prepareToFill()
     try model.database.transaction { () throws(SQLiteError) in
       try model.createTables()
-      try model.database.execute(
-        """
-        CREATE TABLE rebuild (
-          one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
-          person TEXT NOT NULL
-        ) STRICT
-        """)
+      try model.createRebuildTable()
     }
     return model
   }
 
+  /// What an unfinished rebuild is for, and how far it has come.
+  func createRebuildTable() throws(SQLiteError) {
+    try database.execute(
+      """
+      CREATE TABLE rebuild (
+        one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
+        person TEXT NOT NULL
+      ) STRICT
+      """)
+  }
+
   /// Whether it is an unfinished rebuild for this position and these projections.
   private func isRebuild(to position: LogStamp) throws(SQLiteError) -> Bool {
+    guard hasOurTables else { return false }
     let statement = try database.prepare("SELECT person FROM rebuild WHERE version = ? AND size = ? AND root = ?")
     try statement.bind(Int64(ReadModel.version), at: 1)
     try statement.bind(Int64(position.size), at: 2)
@@ -83,6 +89,7 @@ extension ReadModel {
 
   /// New pages are not journaled, so that a chunk is written once; a power cut leaves the chunks before it.
   private func prepareToFill() throws(SQLiteError) {
+    database.liftWorkLimit()
     _ = try database.setPragma("locking_mode", "EXCLUSIVE")
     _ = try database.setPragma("journal_mode", "TRUNCATE")
     _ = try database.setPragma("synchronous", "NORMAL")

@@ -13,6 +13,8 @@ public struct ReadModel: ~Copyable {
   let database: SQLiteDatabase
   let projections: [any Projection]
   let layouts: [TableLayout]
+  /// Whether it has the tables that this program makes and nothing else, so that a query means what it says.
+  let hasOurTables: Bool
 
   /// Opens an existing read model.
   ///
@@ -24,11 +26,26 @@ public struct ReadModel: ~Copyable {
   public init(
     opening path: String, _ projections: [any Projection], access: SQLiteAccess = .readWrite
   ) throws(SQLiteError) {
-    try self.init(SQLiteDatabase(path: path, access: access), projections)
+    let database = try SQLiteDatabase(path: path, access: access)
+    let found = try SQLiteSchema(of: database)
+    let tables = try ReadModel.schema(projections)
+    let tablesOfRebuild = try ReadModel.schema(projections, isRebuild: true)
+    self.init(database, projections, hasOurTables: found == tables || found == tablesOfRebuild)
   }
 
-  init(_ database: consuming SQLiteDatabase, _ projections: [any Projection]) {
+  /// The tables of a read model, or of one that is being made.
+  private static func schema(
+    _ projections: [any Projection], isRebuild: Bool = false
+  ) throws(SQLiteError) -> SQLiteSchema {
+    let model = try ReadModel(SQLiteDatabase(path: ":memory:", access: .create), projections)
+    try model.createTables()
+    if isRebuild { try model.createRebuildTable() }
+    return try SQLiteSchema(of: model.database)
+  }
+
+  init(_ database: consuming SQLiteDatabase, _ projections: [any Projection], hasOurTables: Bool = true) {
     self.database = database
+    self.hasOurTables = hasOurTables
     self.projections = projections
     layouts = projections.map(\.layout)
     // A name is spliced into SQL, and two tables cannot share one.
@@ -40,11 +57,12 @@ public struct ReadModel: ~Copyable {
 
   /// Where it stands; nil where it was made by another version of the program, or is not finished.
   public func position() throws(SQLiteError) -> LogStamp? {
-    try database.position(version: ReadModel.version)
+    hasOurTables ? try database.position(version: ReadModel.version) : nil
   }
 
   /// How far each projection is, in the order of the tables; empty where the file has no such list.
   public func standings() throws(SQLiteError) -> [ProjectionStanding] {
+    guard hasOurTables else { return [] }
     let statement = try database.prepare(
       "SELECT name, version, size, halted_at, reason FROM projections ORDER BY rowid")
     var standings: [ProjectionStanding] = []

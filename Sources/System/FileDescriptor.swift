@@ -23,6 +23,10 @@ public struct OpenFlags: OptionSet, Sendable {
   public static var append: OpenFlags { OpenFlags(rawValue: O_APPEND) }
   /// Only a directory will do.
   public static var directory: OpenFlags { OpenFlags(rawValue: O_DIRECTORY) }
+  /// Only a directory will do, and no link to one: as within a ledger, which somebody else may have packed.
+  public static var ownDirectory: OpenFlags { OpenFlags(rawValue: O_DIRECTORY | O_NOFOLLOW) }
+  /// Only a file will do: no link is followed, no pipe waited for, no device touched.
+  public static var regular: OpenFlags { OpenFlags(rawValue: O_NONBLOCK | O_NOFOLLOW) }
 }
 
 /// What identifies a file and how long it is.
@@ -76,10 +80,34 @@ public struct FileDescriptor: FileHandle, ~Copyable {
   ///   - path: the file.
   ///   - flags: how; the descriptor never passes to another program.
   ///   - mode: the permissions of a file that this creates.
-  /// - Throws: ``SystemError``.
+  /// - Throws: ``SystemError``; `notRegular` and `notFolder` for ``OpenFlags/regular`` and ``OpenFlags/ownDirectory``.
   public init(_ path: String, _ flags: OpenFlags, mode: UInt16 = 0o644) throws(SystemError) {
-    number = try call(.open, path) { unsafe Glibc.open(path, flags.rawValue | O_CLOEXEC, mode_t(mode)) }
+    number = try FileDescriptor.number(path, flags, mode)
     self.path = path
+  }
+
+  private static func number(_ path: String, _ flags: OpenFlags, _ mode: UInt16) throws(SystemError) -> Int32 {
+    let number: Int32
+    do {
+      number = try call(.open, path) { unsafe Glibc.open(path, flags.rawValue | O_CLOEXEC, mode_t(mode)) }
+    } catch {
+      throw reason(error, flags, path)
+    }
+    guard flags.contains(.regular) else { return number }
+    var status = statx()
+    let isAsked = unsafe subsidy_status(number, "", &status) == 0
+    if isAsked, UInt32(status.stx_mode) & UInt32(S_IFMT) == UInt32(S_IFREG) { return number }
+    let reason = Errno.current
+    _ = Glibc.close(number)
+    throw isAsked ? .notRegular(path: path) : .failed(.stat, path: path, reason)
+  }
+
+  /// What the system says of a link, a folder, or a pipe that nobody reads, where only a file will do.
+  private static func reason(_ error: SystemError, _ flags: OpenFlags, _ path: String) -> SystemError {
+    guard let code = error.errno?.code else { return error }
+    if flags.contains(.regular), [ELOOP, EISDIR, ENXIO].contains(code) { return .notRegular(path: path) }
+    if flags.contains(.ownDirectory), code == ENOTDIR || code == ELOOP { return .notFolder(path: path) }
+    return error
   }
 
   /// Opens a file.

@@ -16,7 +16,7 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
   /// - Throws: ``SystemError/lockHeld(path:)`` where another handle holds it.
   public init(path: String, on files: FileAccess<Handle>) throws(SystemError) {
     self.files = files
-    let opened = try files.open(path, [.readWrite, .create])
+    let opened = try files.open(path, [.readWrite, .create, .regular])
     try FileLock.take(opened)
     status = try opened.status()
     file = opened
@@ -52,7 +52,7 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
   /// - Throws: ``SystemError``.
   public static func isHeld(path: String, on files: FileAccess<Handle>) throws(SystemError) -> Bool {
     do {
-      let file = try files.open(path, .readOnly)
+      let file = try files.open(path, [.readOnly, .regular])
       try file.lock(exclusive: false)
       return false
     } catch {

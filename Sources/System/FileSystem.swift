@@ -187,21 +187,20 @@ public struct FileAccess<Handle: FileHandle & ~Copyable>: Sendable {
     try directory.synchronize()
   }
 
-  /// Reads a whole file.
+  /// Reads a whole file, whatever it says of its own length: a device has no end.
   ///
-  /// - Throws: ``SystemError``.
-  public func read(_ path: String) throws(SystemError) -> [UInt8] {
+  /// - Throws: ``SystemError``, `tooLarge` for more bytes than the limit.
+  public func read(_ path: String, atMost limit: Int = Files.mostBytes) throws(SystemError) -> [UInt8] {
     let file = try open(path, .readOnly)
-    var bytes = [UInt8](repeating: 0, count: Int(try file.status().size))
-    var done = 0
+    var bytes: [UInt8] = []
     while true {
-      if done == bytes.count { bytes += [UInt8](repeating: 0, count: max(4_096, done / 4)) }
-      let read = try file.read(into: &bytes, at: done, count: bytes.count - done, offset: UInt64(done))
-      done += read
-      if done < bytes.count { break }
+      // What is there already doubles, so that a file is copied a few times and not once for each part.
+      let part = min(max(64 << 10, bytes.count), limit + 1 - bytes.count)
+      let read = try file.read(count: part, offset: UInt64(bytes.count))
+      bytes += read
+      if bytes.count > limit { throw .tooLarge(path: path, limit: limit) }
+      if read.count < part { return bytes }
     }
-    bytes.removeLast(bytes.count - done)
-    return bytes
   }
 }
 

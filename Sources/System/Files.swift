@@ -5,7 +5,7 @@ import Glibc
 public enum Files {
   /// The names in a directory, without `.` and `..`, in the order of their bytes.
   ///
-  /// - Throws: ``SystemError``.
+  /// - Throws: ``SystemError``, `tooLarge` for more than ``mostNames``.
   public static func names(in path: String) throws(SystemError) -> [String] {
     var opened = unsafe opendir(path)
     while unsafe opened == nil, Errno.current == .interrupted { unsafe opened = opendir(path) }
@@ -23,6 +23,7 @@ public enum Files {
         unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }
       if name != ".", name != ".." { names.append(name) }
+      if names.count > mostNames { throw .tooLarge(path: path, limit: mostNames) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
@@ -124,8 +125,16 @@ public enum Files {
 
   /// Reads a whole file.
   ///
-  /// - Throws: ``SystemError``.
-  public static func read(_ path: String) throws(SystemError) -> [UInt8] { try LocalFiles().read(path) }
+  /// - Throws: ``SystemError``, `tooLarge` for more bytes than the limit.
+  public static func read(_ path: String, atMost limit: Int = mostBytes) throws(SystemError) -> [UInt8] {
+    try LocalFiles().read(path, atMost: limit)
+  }
+
+  /// The most bytes that are read of a file as a whole.
+  public static var mostBytes: Int { 1 << 30 }
+
+  /// The most names that are read of a folder.
+  public static var mostNames: Int { 1_000_000 }
 
   /// The directory part of a path, `.` where it has none.
   public static func directory(of path: String) -> String {

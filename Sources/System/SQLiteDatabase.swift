@@ -31,6 +31,8 @@ public enum SQLiteTransactionKind: String, Sendable {
 @safe
 public struct SQLiteDatabase: ~Copyable {
   private let handle: OpaquePointer
+  /// What it may do; nil for a file of its own making.
+  private let limit: SQLiteDefence.WorkLimit?
 
   /// Opens a database file.
   ///
@@ -38,13 +40,15 @@ public struct SQLiteDatabase: ~Copyable {
   ///   - path: the file's path, taken as it is and never as a URI; `:memory:` is a database without a file.
   ///   - access: what may be done with it, and whether it may be made.
   ///   - busyTimeoutMilliseconds: how long a statement waits for another connection's lock before it fails.
-  /// - Throws: ``SQLiteError``; a file that is no database is found out only by the first statement.
+  /// - Throws: ``SQLiteError``; a file that is no database is found out only by the first statement. One that was there
+  ///   before may be anybody's: views and triggers do nothing, values are bounded, and so is all work together.
   public init(
     path: String, access: SQLiteAccess, busyTimeoutMilliseconds: Int32 = 5_000
   ) throws(SQLiteError) {
     guard !path.utf8.isEmpty, !path.utf8.contains(0) else {
       throw SQLiteError(extendedCode: SQLITE_CANTOPEN, systemCode: EINVAL, message: "no path", path: path)
     }
+    if path != ":memory:" { try SQLiteDefence.checkFiles(path) }
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     switch access {
     case .readOnly: flags |= SQLITE_OPEN_READONLY
@@ -63,9 +67,18 @@ public struct SQLiteDatabase: ~Copyable {
     }
     unsafe self.handle = handle
     unsafe sqlite3_busy_timeout(handle, busyTimeoutMilliseconds)
+    unsafe SQLiteDefence.harden(handle)
+    limit = unsafe access == .create ? nil : SQLiteDefence.WorkLimit(handle, path: path)
   }
 
-  deinit { unsafe sqlite3_close_v2(handle) }
+  deinit {
+    // A statement may live on, the limit does not.
+    unsafe sqlite3_progress_handler(handle, 0, nil, nil)
+    unsafe sqlite3_close_v2(handle)
+  }
+
+  /// Lets the connection do as much work as it takes: for one that fills a file and looks up single rows of it at most.
+  public func liftWorkLimit() { unsafe sqlite3_progress_handler(handle, 0, nil, nil) }
 
   /// The longest absolute path, links followed, of a database file: SQLite must be able to name its side files, too.
   ///

@@ -14,6 +14,10 @@ public struct SQLiteResultCode: RawRepresentable, Hashable, Sendable, BitwiseCop
   public static var busy: SQLiteResultCode { .init(rawValue: 5) }
   /// A write to a database that was opened for reading, or that the system lets nobody write.
   public static var readOnly: SQLiteResultCode { .init(rawValue: 8) }
+  /// A statement was stopped: it did more work than a sound file of its size can ask for.
+  public static var interrupt: SQLiteResultCode { .init(rawValue: 9) }
+  /// A value is longer than any that a sound file holds.
+  public static var tooBig: SQLiteResultCode { .init(rawValue: 18) }
   /// The system failed to read or write; ``SQLiteError/systemCode`` says why.
   public static var inputOutput: SQLiteResultCode { .init(rawValue: 10) }
   /// The file is damaged.
@@ -48,6 +52,12 @@ public struct SQLiteError: Error, Hashable, Sendable {
   public let sql: String?
   /// The name of the database's file without its folder; nil where it is not known.
   public let file: String?
+
+  /// Whether a link, pipe, device or folder stands in the place of the file, or of a journal beside it.
+  public var isNotRegular: Bool { extendedCode == SQLiteError.notRegularCode }
+
+  /// SQLITE_CANTOPEN_SYMLINK, SQLite's own word for the most common of these.
+  static var notRegularCode: Int32 { 14 | 6 << 8 }
 
   /// Makes an error from an extended result code.
   public init(

@@ -104,8 +104,14 @@ public enum SystemError: Error, Hashable, Sendable {
   case failed(SystemCall, path: String, Errno)
   /// Another process or another handle of this one holds the lock.
   case lockHeld(path: String)
+  /// A link, pipe, device or folder stands where a file of its own is wanted.
+  case notRegular(path: String)
+  /// A link or a file stands where a folder of its own is wanted.
+  case notFolder(path: String)
+  /// A file holds more bytes, or a folder more names, than is ever read of it.
+  case tooLarge(path: String, limit: Int)
 
-  /// The errno of a failed call; nil for a held lock.
+  /// The errno of a failed call; nil for everything else.
   public var errno: Errno? { if case .failed(_, _, let errno) = self { errno } else { nil } }
 
   /// Whether bytes were to be brought to the disk and it is not known whether they were.

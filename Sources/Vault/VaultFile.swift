@@ -10,9 +10,11 @@ enum VaultFile {
   static func path(inLedger ledger: String) -> String { ledger + "/vault.sqlite" }
 
   /// Takes a file from everybody but its owner, as a copy or a backup may have come back with the mode of its umask.
+  ///
+  /// A link is no vault: the mode of what it points to is not this program's to change.
   static func makePrivate(_ path: String) throws(VaultError) {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else {
+    guard unsafe lstat(path, &status) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw .missing }
       throw .notPrivate(systemCode: errno)
     }

@@ -10,6 +10,16 @@ enum VaultSchema {
   ///
   /// A version's number is also its row number: the highest of a person's is the one that was stored last.
   static func make(_ database: borrowing SQLiteDatabase, key: [UInt8]) throws(SQLiteError) {
+    try makeTables(database)
+    let insert = try database.prepare("INSERT INTO secret (id, key) VALUES (1, ?1)")
+    try insert.bind(key, at: 1)
+    try insert.run()
+    insert.clearBindings()
+    try database.setPragma("application_id", applicationID)
+    try database.setPragma("user_version", version)
+  }
+
+  private static func makeTables(_ database: borrowing SQLiteDatabase) throws(SQLiteError) {
     try database.execute(
       """
       CREATE TABLE secret (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL CHECK (length(key) = 32)) STRICT;
@@ -23,18 +33,14 @@ enum VaultSchema {
       CREATE INDEX versionByIDNumber ON version (idNumber) WHERE idNumber IS NOT NULL;
       CREATE INDEX versionByPerson ON version (person, number);
       """)
-    let insert = try database.prepare("INSERT INTO secret (id, key) VALUES (1, ?1)")
-    try insert.bind(key, at: 1)
-    try insert.run()
-    insert.clearBindings()
-    try database.setPragma("application_id", applicationID)
-    try database.setPragma("user_version", version)
   }
 
-  /// Whether the database is a vault of this version; its making sets these marks in the transaction of the tables.
+  /// Whether the database is a vault of this version, with its tables and nothing else; its making sets these marks in the
+  /// transaction of the tables.
   static func isPresent(in database: borrowing SQLiteDatabase) throws(SQLiteError) -> Bool {
     let (application, user) = (try database.pragma("application_id"), try database.pragma("user_version"))
-    return application == applicationID.description && user == version.description
+    guard application == applicationID.description, user == version.description else { return false }
+    return try SQLiteSchema(of: database) == SQLiteSchema(madeBy: makeTables)
   }
 
   /// The key that was kept; nil where somebody removed it.
@@ -48,12 +54,11 @@ enum VaultSchema {
   /// A rollback journal and not a write-ahead log, so that after each commit the vault is one file. `EXTRA` makes the
   /// end of the journal durable too: the digest enters the log only after this.
   ///
-  /// > Source: SQLite, "PRAGMA Statements": synchronous, secure_delete, temp_store, trusted_schema.
+  /// > Source: SQLite, "PRAGMA Statements": synchronous, secure_delete, temp_store.
   static func configure(_ database: borrowing SQLiteDatabase) throws(SQLiteError) {
     try database.setPragma("journal_mode", "DELETE")
     try database.setPragma("synchronous", "EXTRA")
     try database.setPragma("secure_delete", "ON")
     try database.setPragma("temp_store", "MEMORY")
-    try database.setPragma("trusted_schema", "OFF")
   }
 }

@@ -185,7 +185,7 @@ private enum Memory {
   ///
   /// > Units: megabytes.
   static var peakMegabytes: Int {
-    guard let bytes = try? Files.read("/proc/self/status") else { return 0 }
+    guard let bytes = try? Files.read("/proc/self/status", atMost: 1 << 20) else { return 0 }
     let line = bytes.split(separator: 10).first { $0.starts(with: "VmHWM:".utf8) }
     let kilobytes = Int(String(decoding: (line ?? []).filter { (48...57).contains($0) }, as: UTF8.self))
     return (kilobytes ?? 0) / 1_024

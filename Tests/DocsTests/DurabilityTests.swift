@@ -13,7 +13,7 @@ import Testing
     let faults = rows.flatMap { row in
       row.split(separator: "|")[0].matches(of: #/\bF([0-9]+)/#).compactMap { Int($0.1) }
     }
-    #expect(Set(faults) == Set(1...31))
+    #expect(Set(faults) == Set(1...31).union(33...35))
     let tests = try Project.sources("Tests")
     for row in rows {
       for name in row.matches(of: #/`([A-Za-z]+Tests)/([A-Za-z0-9]+)`/#) {

@@ -145,7 +145,7 @@ import Values
       let head = try writer.append(Array(lines[1...]))
       _ = consume writer
       #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .whole)
-      let report = LogVerifier.verify(ledger: scratch.ledger, eventsOpenedBy: { _, _ in true })
+      let report = LogVerifier.verify(ledger: scratch.ledger, eventsOpenedBy: { _, _ in .opensLedger })
       #expect(report.size == 3 && report.root == head.root)
       guard let kind else {
         #expect(report.outcome == .whole)
@@ -167,10 +167,16 @@ import Values
     var writer = try LogWriter.create(ledger: scratch.ledger)
     let lines = SurgeryTests.events(["2025-01-01T00:00:00Z", "2025-01-01T00:00:00Z"])
     _ = try writer.append(lines)
-    let opens = { (bytes: [UInt8], line: Range<Int>) in bytes[line].elementsEqual(lines[0].utf8) }
-    #expect(LogVerifier.verify(ledger: scratch.ledger, eventsOpenedBy: opens).outcome == .whole)
-    let report = LogVerifier.verify(ledger: scratch.ledger) { bytes, line in !opens(bytes, line) }
-    #expect(report.outcome == .corrupt(.opensNoLedger) && report.lastGood == nil)
+    func verify(_ first: FirstEvent, types: [String] = []) -> VerificationReport {
+      LogVerifier.verify(ledger: scratch.ledger, types: types) { bytes, line in
+        bytes[line].elementsEqual(lines[0].utf8) ? first : .other
+      }
+    }
+    #expect(verify(.opensLedger).outcome == .whole)
+    #expect(verify(.opensLedger, types: ["noted"]).outcome == .whole)
+    #expect(verify(.opensLedger, types: ["other"]).outcome == .unreadable(.newer(.event(sequence: 0))))
+    #expect(verify(.newer).outcome == .unreadable(.newer(.event(sequence: 0))))
+    #expect(verify(.other).outcome == .corrupt(.opensNoLedger) && verify(.other).lastGood == nil)
   }
 
   @Test("the second computation of the root is made for appends of any length")

@@ -104,7 +104,7 @@ import Values
       )
     }
     #expect(found?[2] == .unknownIdentity)
-    #expect(found?[3] == .column(name: "idNumber", found: "…", expected: .idNumber))
+    #expect(found?[3] == .column(name: "idNumber", found: "##################", expected: .idNumber))
   }
 
   @Test(

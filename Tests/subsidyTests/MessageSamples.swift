@@ -255,7 +255,12 @@ enum Samples {
   ]
 
   static var system: [Sample] {
-    [Sample(SystemError.lockHeld(path: "ledger/LOCK"), .busy, "ledger/LOCK")]
+    [
+      Sample(SystemError.lockHeld(path: "ledger/LOCK"), .busy, "ledger/LOCK"),
+      Sample(SystemError.notRegular(path: "ledger/HEAD"), .refused, "ledger/HEAD"),
+      Sample(SystemError.notFolder(path: "ledger/log"), .refused, "ledger/log"),
+      Sample(SystemError.tooLarge(path: "a.csv", limit: 4096), .refused, "a.csv", "4,096"),
+    ]
       + calls.map {
         Sample(
           SystemError.failed($0, path: "a.csv", Errno(code: 5)), .io, "a.csv", "Input/output error",
@@ -270,7 +275,8 @@ enum Samples {
 
   static var database: [Sample] {
     [
-      (1, ExitCode.io), (5, .busy), (8, .io), (10, .io), (11, .refused), (13, .io), (14, .io), (19, .bug),
+      (1, ExitCode.io), (5, .busy), (8, .io), (9, .refused), (10, .io), (11, .refused), (13, .io), (14, .io),
+      (18, .refused), (19, .bug), (1_550, .refused),
       (26, .refused),
     ]
     .map { code, exit in
@@ -301,6 +307,9 @@ enum Samples {
         LogError.corrupt(
           LogFault(segment: 7, line: 3, offset: 512, kind: .commitSize(expected: 41, actual: 42))), .found,
         "log/00000000000000000007.jsonl", "3", "512", "41", "42", "subsidy audit verify"),
+      Sample(LogError.newer(.head), .refused, "HEAD", kind: "newer, head"),
+      Sample(LogError.newer(.commit(segment: 7, line: 41)), .refused, "7", "41", kind: "newer, commit"),
+      Sample(LogError.newer(.event(sequence: 41)), .refused, "41", kind: "newer, event"),
       Sample(LogError.emptyLine, .bug),
       Sample(LogError.lineTooLong(count: 70_000), .refused, "70000"),
       Sample(LogError.controlByte(9, at: 4), .bug, "9", "4"),
@@ -387,6 +396,7 @@ enum Samples {
       Sample(LedgerFailure.lines([problem(1)]), .refused, "1", kind: "lines, one"),
       Sample(LedgerFailure.lines([problem(1), problem(2), problem(9)]), .refused, "3"),
       Sample(LedgerFailure.clockBehind(last: late, now: early), .refused, late.description, early.description),
+      Sample(LedgerFailure.clockOutOfRange(seconds: -1 << 40), .refused, "1900"),
       Sample(LedgerFailure.openedInFuture(now: early, found: late), .refused, late.description, early.description),
       Sample(LedgerFailure.pathTooLong("a/b", bytes: 500, most: 460), .refused, "a/b", "500", "460", "--ledger"),
       Sample(LedgerFailure.historyAfterLive(first: 41), .refused, "41", "--late", "`prior`"),

@@ -26,9 +26,13 @@ public struct AuditReport: Sendable {
 extension SubsidyLedger {
   /// Recomputes every hash and commit, and looks at the first event and the order of all of them, read-only.
   public func verify() -> VerificationReport {
-    LogVerifier.verify(ledger: path) { bytes, line in
-      guard let event = try? EventLine.readEvent(bytes, line, expecting: 0) else { return false }
-      return event.body.type == .ledgerOpened
+    LogVerifier.verify(ledger: path, types: EventType.allCases.map(\.rawValue)) { bytes, line in
+      do throws(EventError) {
+        let event = try EventLine.readEvent(bytes, line, expecting: 0)
+        return event.body.type == .ledgerOpened ? .opensLedger : .other
+      } catch {
+        return error.isOfNewerProgram ? .newer : .other
+      }
     }
   }
 

@@ -68,7 +68,7 @@ private enum BankAnswerFile {
   case report(Pain002, file: String)
 
   init(_ file: String) throws {
-    let bytes = try Files.read(file)
+    let bytes = try Files.read(file, atMost: InputLimit.table)
     let first = bytes.first { !$0.isBlankOrMark }
     self =
       first == UInt8(ascii: "<")
@@ -86,8 +86,10 @@ private enum BankAnswerFile {
       switch error.kind {
       case .notReport: throw LedgerFailure.notStatusReport(file: file)
       case .repeated(let name): throw problem(error.number, .repeatedElement(name))
-      case .amount(let text): throw problem(error.number, .column(name: "InstdAmt", found: text, expected: .yuan))
-      case .contradiction(let one, let other): throw problem(error.number, .statusesDiffer(one, other))
+      case .amount(let text):
+        throw problem(error.number, .column(name: "InstdAmt", found: text.shownInErrors, expected: .yuan))
+      case .contradiction(let one, let other):
+        throw problem(error.number, .statusesDiffer(one.shownInErrors, other.shownInErrors))
       }
     }
   }
@@ -157,7 +159,7 @@ private enum BankAnswerFile {
     _ report: Pain002, _ file: String, _ batch: Identifier, _ state: LedgerState
   ) throws -> [SettlementLine] {
     let message = EndToEnd.message(batch)
-    if report.message != message { throw Refusal.otherMessage(report.message, expected: message) }
+    if report.message != message { throw Refusal.otherMessage(report.message.shownInErrors, expected: message) }
     let items = ItemsByID(batch, state)
     try items.check(report.lines.map(\.endToEnd), batch)
     var problems: [LineProblem] = []
@@ -170,7 +172,7 @@ private enum BankAnswerFile {
           LineProblem(file: file, line: line.number, problem: .repeated(person: item.person, month: item.month)))
       }
       guard let meaning = Pain002.meaning(of: line.status) else {
-        problems.append(LineProblem(file: file, line: line.number, problem: .unknownStatus(line.status)))
+        problems.append(LineProblem(file: file, line: line.number, problem: .unknownStatus(line.status.shownInErrors)))
         continue
       }
       if let answer = answer(meaning, reference: line.reference, code: line.reason ?? line.status) {
@@ -178,7 +180,7 @@ private enum BankAnswerFile {
       }
     }
     guard let rest = report.meaningOfMessage else {
-      problems.append(LineProblem(file: file, line: 0, problem: .unknownStatus(report.status ?? "")))
+      problems.append(LineProblem(file: file, line: 0, problem: .unknownStatus((report.status ?? "").shownInErrors)))
       throw LedgerFailure.lines(problems)
     }
     if !problems.isEmpty { throw LedgerFailure.lines(problems) }
@@ -211,9 +213,15 @@ private struct ItemsByID {
 
   subscript(id: String) -> BatchItem? { items[id] }
 
+  /// What has the form of an id is no number of anybody's.
+  private static func shown(_ id: String) -> String {
+    let isID = id.utf8.count == 32 && id.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    return isID ? id : id.shownInErrors
+  }
+
   func check(_ ids: [String], _ batch: Identifier) throws(Refusal) {
     let unknown = ids.filter { items[$0] == nil }
-    if !unknown.isEmpty { throw .unknownEndToEnd(unknown, batch: batch) }
+    if !unknown.isEmpty { throw .unknownEndToEnd(unknown.map(ItemsByID.shown), batch: batch) }
   }
 }
 

@@ -14,7 +14,7 @@ struct CSVFile {
   /// - Throws: ``LedgerFailure`` where the text is neither, is no CSV or has no line but the header.
   init(_ path: String) throws {
     name = path
-    let bytes = try Files.read(path)
+    let bytes = try Files.read(path, atMost: InputLimit.table)
     guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
       throw LedgerFailure.unreadableText(file: path)
     }
@@ -68,8 +68,7 @@ struct CSVFile {
   ) throws -> Value {
     let text = field(column, row) ?? ""
     guard let value = parse(text) else {
-      // An identity number is private: what was found is not repeated.
-      throw LineProblem.Reason(.column(name: column, found: form == .idNumber ? "…" : text, expected: form))
+      throw LineProblem.Reason(.column(name: column, found: text.shownInErrors, expected: form))
     }
     return value
   }

@@ -2,6 +2,24 @@ import EventLog
 import Merkle
 package import System
 
+/// The most that is taken in of a file that is read whole; what is longer is refused before it takes memory.
+///
+/// Entries and histories are read block by block and have no such limit.
+public enum InputLimit {
+  /// CSV and pain.002.
+  ///
+  /// > Units: bytes.
+  public static var table: Int { 64 << 20 }
+  /// Packs, profiles and texts.
+  ///
+  /// > Units: bytes.
+  public static var document: Int { 4 << 20 }
+  /// What may follow of a line that is too long to be one, before the file is taken for one without lines.
+  ///
+  /// > Units: bytes.
+  static var lostLine: UInt64 { 64 << 20 }
+}
+
 /// Reads a file of lines block by block, so that a history of millions of lines does not sit in memory.
 package struct InputFile: ~Copyable {
   let name: String
@@ -29,7 +47,11 @@ package struct InputFile: ~Copyable {
     var isAtEnd = false
     // Within a line that is too long to be one: told once, its rest is passed over.
     var isPassingOver = false
+    var lineEnd: UInt64 = 0
     while !isAtEnd {
+      if start - lineEnd > InputLimit.lostLine {
+        throw SystemError.tooLarge(path: name, limit: Int(InputLimit.lostLine))
+      }
       let kept = block.count
       block += [UInt8](repeating: 0, count: InputFile.blockSize)
       let count = try descriptor.read(
@@ -45,6 +67,7 @@ package struct InputFile: ~Copyable {
         }
         isPassingOver = false
         lineStart = newline + 1
+        lineEnd = start + UInt64(lineStart)
       }
       let isTooLong = block.count - lineStart > EventRun.longestLine
       if isTooLong || isAtEnd, lineStart < block.count {

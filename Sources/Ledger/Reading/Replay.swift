@@ -100,6 +100,7 @@ struct Replay: ~Copyable {
     do {
       return try EventLine.readEvent(run.bytes, run.lines[line], expecting: sequence)
     } catch {
+      if error.isOfNewerProgram { throw LogError.newer(.event(sequence: sequence)) }
       throw LedgerFailure.unreadableEvent(sequence: sequence, error)
     }
   }

@@ -76,6 +76,7 @@ private struct HistoryImport: ~Copyable {
   private var isAppending = false
 
   static func open(_ ledger: SubsidyLedger, _ file: String, isLate: Bool) throws -> HistoryImport {
+    let now = try ledger.timeToRecord()
     let log = try ledger.openLog()
     let reader = try LogReader(ledger: ledger.path)
     let census = try LogCensus(reader)
@@ -85,8 +86,8 @@ private struct HistoryImport: ~Copyable {
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
     var history = HistoryImport(
-      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, isLate: isLate,
-      now: ledger.now, onCommit: ledger.onCommit)
+      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, isLate: isLate, now: now,
+      onCommit: ledger.onCommit)
     try history.tellRecovery()
     return history
   }

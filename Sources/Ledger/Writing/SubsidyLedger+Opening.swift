@@ -18,10 +18,12 @@ extension SubsidyLedger {
   ///   - by: the operator.
   /// - Returns: folders beside it that an earlier attempt has left, cut short, or that another one builds in now: they
   ///   are never removed here, because nobody can tell the two apart.
-  /// - Throws: ``LedgerFailure/openedInFuture(now:found:)``, ``LedgerFailure/pathTooLong(_:bytes:most:)``;
-  ///   `LogError.exists` where anything has the name; the failures of the log, the vault and the system.
+  /// - Throws: ``LedgerFailure/clockOutOfRange(seconds:)``, ``LedgerFailure/openedInFuture(now:found:)``,
+  ///   ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists` where anything has the name; the failures of the
+  ///   log, the vault and the system.
   @discardableResult
   public func create(name: String, openedAt: Instant?, by: Identifier) throws -> [String] {
+    let now = try timeToRecord()
     let opened = openedAt ?? now
     if opened > now { throw LedgerFailure.openedInFuture(now: now, found: opened) }
     let event = Event(sequence: 0, recorded: opened, by: by, body: .ledgerOpened(LedgerOpened(ledger: name)))

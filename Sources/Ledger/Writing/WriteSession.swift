@@ -39,8 +39,8 @@ struct WriteSession: ~Copyable {
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
     probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
+    let now = try ledger.timeToRecord()
     let log = try ledger.openLog()
-    let now = ledger.now
     var session: WriteSession
     if let names, let excerpt = Excerpt.load(ledger, persons: names.persons, ids: names.ids) {
       session = WriteSession(

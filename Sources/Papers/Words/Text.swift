@@ -1,3 +1,5 @@
+import Values
+
 /// A language in which the programs speak to people.
 ///
 /// Data for other programs (JSON, CSV) is the same in every language.
@@ -42,4 +44,11 @@ package struct Text: Sendable, Hashable {
 extension [Text] {
   /// The texts as one list.
   package var joined: Text { Text(en: map(\.en).joined(separator: "; "), zh: map(\.zh).joined(separator: "；")) }
+}
+
+extension Text {
+  /// The text as an error may show it: a key or a word of a file may be somebody's number.
+  package var withoutNumbersOfPersons: Text {
+    Text(en: en.withoutNumbersOfPersons, zh: zh.withoutNumbersOfPersons)
+  }
 }

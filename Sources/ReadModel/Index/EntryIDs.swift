@@ -39,10 +39,13 @@ public struct EntryIDs: Sendable {
     }
   }
 
-  /// How many upper bits of the hash choose a bucket, so that one has a hundred ids or fewer; at least 256 buckets.
+  /// How many upper bits of a hash may choose a bucket: there are at least 256.
+  static let bucketBits = 8...32
+
+  /// How many upper bits of the hash choose a bucket, so that one has a hundred ids or fewer.
   var bucketBits: Int {
-    var bits = 8
-    while bits < 32, slots.count >> bits > 64 { bits += 1 }
+    var bits = EntryIDs.bucketBits.lowerBound
+    while bits < EntryIDs.bucketBits.upperBound, slots.count >> bits > 64 { bits += 1 }
     return bits
   }
 

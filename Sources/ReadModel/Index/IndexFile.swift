@@ -16,16 +16,23 @@ public struct IndexFile: ~Copyable {
   public static var version: Int { 1_000 + EventType.allCases.count }
 
   let database: SQLiteDatabase
+  /// Whether it has the tables that this program makes and nothing else, so that a query means what it says.
+  let hasOurTables: Bool
 
   /// Opens an index.
   ///
   /// - Throws: `SQLiteError` where the file is missing or is no database.
   public init(opening path: String, access: SQLiteAccess = .readWrite) throws(SQLiteError) {
-    database = try SQLiteDatabase(path: path, access: access)
+    let database = try SQLiteDatabase(path: path, access: access)
+    let found = try SQLiteSchema(of: database)
+    let tables = try SQLiteSchema(madeBy: IndexFile.makeTables)
+    self.init(database, hasOurTables: found == tables)
   }
 
-  /// How much of the log it knows; nil where it was made by another version of the program.
-  public func stamp() throws(SQLiteError) -> LogStamp? { try database.position(version: IndexFile.version) }
+  /// How much of the log it knows; nil where another version of the program, or somebody else, made it.
+  public func stamp() throws(SQLiteError) -> LogStamp? {
+    hasOurTables ? try database.position(version: IndexFile.version) : nil
+  }
 
   /// Lets all that is read from here on be read as it stands together, whatever a writer does meanwhile.
   public func beginReading() throws(SQLiteError) { try database.begin(.deferred) }
@@ -45,7 +52,23 @@ public struct IndexFile: ~Copyable {
     try SQLiteFile.replace(path, by: temporary)
   }
 
-  private init(_ database: consuming SQLiteDatabase) { self.database = database }
+  private init(_ database: consuming SQLiteDatabase, hasOurTables: Bool = true) {
+    self.database = database
+    self.hasOurTables = hasOurTables
+  }
+
+  private static func makeTables(_ database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    try database.createPosition()
+    try database.execute(
+      """
+      CREATE TABLE segment_start (
+        one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root TEXT NOT NULL, segment INTEGER NOT NULL,
+        offset INTEGER NOT NULL, commits TEXT NOT NULL, roots TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT
+      """)
+    for table in IndexTables.all { try database.execute(table.creation) }
+  }
 
   /// A file that nobody else knows yet: its pages need no journal, and all of them are made durable at its end.
   private consuming func fill(_ index: EventIndex, _ stamp: LogStamp, _ start: SegmentStart?) throws {
@@ -53,18 +76,9 @@ public struct IndexFile: ~Copyable {
     try database.setPragma("journal_mode", "TRUNCATE")
     try database.setPragma("cache_size", "-65536")
     try database.transaction(throwing: { $0 as any Error }) {
-      try database.createPosition()
-      try database.execute(
-        """
-        CREATE TABLE segment_start (
-          one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root TEXT NOT NULL, segment INTEGER NOT NULL,
-          offset INTEGER NOT NULL, commits TEXT NOT NULL, roots TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT
-        """)
+      try IndexFile.makeTables(database)
       let bits = index.ids.bucketBits
       try database.execute("INSERT INTO buckets VALUES (1, \(bits))")
-      for table in IndexTables.all { try database.execute(table.creation) }
       let writers = try IndexTables.all.map { try TableWriter($0, in: database) }
       try index.forEachPart(bits: bits) { try writers[$0].insert($1) }
       try write(stamp, start)
@@ -103,7 +117,7 @@ public struct IndexFile: ~Copyable {
       let writer = try database.prepare("INSERT OR REPLACE INTO events VALUES (?, ?, ?)")
       let select = try database.prepare("SELECT places FROM events WHERE person = ?")
       func add(_ places: PlaceList, of person: Identifier?) throws {
-        var list = try self.places(of: person, select) ?? PlaceList()
+        var list = try self.places(of: person, select, upTo: expected) ?? PlaceList()
         list.append(contentsOf: places)
         try writer.bind(person?.description ?? "", at: 1)
         try writer.bind(Int64(list.count), at: 2)
@@ -137,7 +151,10 @@ public struct IndexFile: ~Copyable {
   /// How many bits of a hash choose the row of a table of hashes.
   func bucketBits() throws(SQLiteError) -> Int {
     let statement = try database.prepare("SELECT bits FROM buckets")
-    return try statement.step() ? min(63, max(1, Int(clamping: statement.int(at: 0)))) : 8
+    guard try statement.step(), let bits = Int(exactly: statement.int(at: 0)), EntryIDs.bucketBits.contains(bits) else {
+      throw SQLiteError(extendedCode: 11, message: "the bits of the buckets are out of range")
+    }
+    return bits
   }
 }
 
@@ -147,36 +164,46 @@ extension IndexFile {
   ///
   /// Whoever uses it lets HEAD prove it.
   public func segmentStart() throws(SQLiteError) -> SegmentStart? {
+    guard hasOurTables else { return nil }
     let statement = try database.prepare("SELECT size, root, segment, offset, commits, roots FROM segment_start")
     guard try statement.step(), let root = statement.text(at: 1).flatMap({ Digest(hex: $0) }),
       let commits = statement.text(at: 4).flatMap({ Digest(hex: $0) }), let text = statement.text(at: 5)
     else { return nil }
     let parts = text.split(separator: " ")
     let roots = parts.compactMap { Digest(hex: String($0)) }
-    guard roots.count == parts.count else { return nil }
-    let head = Head(
-      size: UInt64(max(0, statement.int(at: 0))), root: root, segment: UInt64(max(0, statement.int(at: 2))),
-      offset: UInt64(max(0, statement.int(at: 3))), commits: commits)
+    let end = statement.logPosition(sequence: 0, segment: 2, offset: 3)
+    guard roots.count == parts.count, end.isPossible else { return nil }
+    let head = Head(size: end.sequence, root: root, segment: end.segment, offset: end.offset, commits: commits)
     return SegmentStart(head: head, roots: roots)
   }
 
   /// Where the events of some persons and those about no person stand.
   ///
-  /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no list of places.
+  /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no list of places up to the stamp.
   public func index(of persons: some Sequence<Identifier>) throws -> EventIndex {
+    guard let stamp = try stamp() else { throw IndexDamage() }
     let statement = try database.prepare("SELECT places FROM events WHERE person = ?")
     var index = EventIndex()
-    guard let shared = try places(of: nil, statement) else { throw IndexDamage() }
+    guard let shared = try places(of: nil, statement, upTo: stamp) else { throw IndexDamage() }
     index.restore(nil, shared)
-    for person in persons { if let list = try places(of: person, statement) { index.restore(person, list) } }
+    for person in persons {
+      if let list = try places(of: person, statement, upTo: stamp) { index.restore(person, list) }
+    }
     return index
   }
 
-  private func places(of person: Identifier?, _ statement: borrowing SQLiteStatement) throws -> PlaceList? {
+  private func places(
+    of person: Identifier?, _ statement: borrowing SQLiteStatement, upTo stamp: LogStamp
+  ) throws -> PlaceList? {
     try statement.bind(person?.description ?? "", at: 1)
     defer { statement.reset() }
-    guard try statement.step() else { return nil }
-    guard let list = PlaceList(packed: statement.blob(at: 0) ?? []) else { throw IndexDamage() }
+    return try statement.step() ? IndexFile.list(statement.blob(at: 0), upTo: stamp) : nil
+  }
+
+  private static func list(_ packed: [UInt8]?, upTo stamp: LogStamp) throws(IndexDamage) -> PlaceList {
+    guard let list = PlaceList(packed: packed ?? []), list.ends(before: stamp.segment, stamp.offset) else {
+      throw IndexDamage()
+    }
     return list
   }
 
@@ -184,10 +211,11 @@ extension IndexFile {
   ///
   /// - Throws: as ``index(of:)``.
   public func places() throws -> EventIndex {
+    guard let stamp = try stamp() else { throw IndexDamage() }
     var index = EventIndex()
     let events = try database.prepare("SELECT person, places FROM events")
     while try events.step() {
-      guard let list = PlaceList(packed: events.blob(at: 1) ?? []) else { throw IndexDamage() }
+      let list = try IndexFile.list(events.blob(at: 1), upTo: stamp)
       let key = events.text(at: 0) ?? ""
       guard key.isEmpty || Identifier(key) != nil else { throw IndexDamage() }
       index.restore(Identifier(key), list)

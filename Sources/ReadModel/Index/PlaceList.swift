@@ -34,6 +34,11 @@ public struct PlaceList: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// Whether all of it stands before a place, so that what comes from there on can be added.
+  func ends(before segment: UInt64, _ offset: UInt64) -> Bool {
+    count == 0 || (self.segment, end) <= (segment, offset)
+  }
+
   /// Adds the place of a later event.
   public mutating func append(_ place: LinePlace, _ type: EventType) {
     append(place, number: UInt8(type.ordinal))
@@ -122,7 +127,9 @@ private struct PlaceReader {
       end &+= gap >> 1
     }
     let line = read()
-    guard !isBroken, line & 63 < UInt64(EventType.allCases.count), line >> 6 < 1 << 16, end < 1 << 48 else {
+    guard !isBroken, line & 63 < UInt64(EventType.allCases.count), segment < 1 << 60, end <= LogPosition.largestOffset,
+      line >> 6 < 1 << 16
+    else {
       isBroken = true
       return nil
     }

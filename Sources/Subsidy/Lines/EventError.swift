@@ -1,4 +1,5 @@
 public import JSONText
+import Values
 
 /// Why a line is not an event or entry of the contract.
 ///
@@ -100,14 +101,23 @@ public struct EventError: Error, Hashable, Sendable {
   public let kind: Kind
   /// The field, as `work.since`; empty where the line as a whole is meant.
   public let field: String
-  /// What stands there, cut to 40 characters; empty where that says nothing.
+  /// What stands there, cut to 40 characters and as ``Swift/String/shownInErrors`` has it; empty where that says nothing.
   public let found: String
 
   /// Makes an error.
   public init(_ kind: Kind, field: String = "", found: String = "") {
     self.kind = kind
     self.field = field
-    self.found = found
+    self.found = found.shownInErrors
+  }
+
+  /// Whether the line is one of a newer program: whole, and of a type or format that this one does not know.
+  public var isOfNewerProgram: Bool {
+    switch kind {
+    case .unknownType: Identifier(found) != nil
+    case .illFormed(.formatOne): UInt64(found).map { $0 > 1 } ?? false
+    case .json, .missing, .unknown, .repeated, .illFormed, .notForEntries, .outOfSequence: false
+    }
   }
 
   static func json(_ error: JSONError, lineStart: Int) -> EventError {

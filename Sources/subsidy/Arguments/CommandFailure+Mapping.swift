@@ -78,6 +78,8 @@ extension LogError {
     case .inUse: .busy
     // As `audit verify` says it: whoever watches a writer can tell corruption from input that was refused.
     case .corrupt: .found
+    // Nothing is wrong with such a log; it is this program that is the wrong one.
+    case .newer: .refused
     case .exists, .headMissing, .headPresent, .headNotConfirmed, .lineTooLong, .clockBackwards, .positionAhead: .refused
     case .foreignWriter, .lockReplaced, .networkFileSystem, .outcomeUnknown: .io
     // The writer of events makes no such lines, and two ways to one root agree.
@@ -92,6 +94,7 @@ extension SystemError {
     case .failed(_, _, .noSuchFile): .noFile
     case .failed: .io
     case .lockHeld: .busy
+    case .notRegular, .notFolder, .tooLarge: .refused
     }
   }
 }
@@ -100,7 +103,8 @@ extension SQLiteError {
   fileprivate var exit: ExitCode {
     switch code {
     case .busy: .busy
-    case .corrupt, .notADatabase: .refused
+    case .corrupt, .notADatabase, .interrupt, .tooBig: .refused
+    case .cannotOpen where isNotRegular: .refused
     case .cannotOpen where systemCode == ENOENT: .noFile
     case .misuse, .range, .constraint: .bug
     default: .io

@@ -23,6 +23,6 @@ struct CommandFailure: Error, Hashable {
   init(_ exit: ExitCode, _ text: Text, lines: [Located] = []) {
     self.exit = exit
     self.lines = lines
-    self.text = text
+    self.text = text.withoutNumbersOfPersons
   }
 }

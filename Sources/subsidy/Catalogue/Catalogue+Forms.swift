@@ -51,12 +51,7 @@ extension EventError {
   /// Whether what stands in the field may be a person's own data: a name in the place of a key, or `private`.
   private var isPrivate: Bool { field == "person" || field == "private" || field.hasPrefix("private.") }
 
-  /// What was found, without the half of a character that cutting it may have left.
-  private var shown: String {
-    var shown = found[...]
-    while shown.last == "\u{FFFD}" { shown.removeLast() }
-    return String(shown).quoted
-  }
+  private var shown: String { found.quoted }
 
   private var hint: Text {
     guard let name = nearest(to: found, in: EventType.allCases.map(\.rawValue)) else {

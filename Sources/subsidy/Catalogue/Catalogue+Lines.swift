@@ -72,7 +72,7 @@ extension LineProblem.Problem {
 
 extension LineProblem {
   /// The problem with the place it stands at.
-  var located: CommandFailure.Located { .init(file: file, line: line, text: problem.text) }
+  var located: CommandFailure.Located { .init(file: file, line: line, text: problem.text.withoutNumbersOfPersons) }
 
   /// What a sender put in the place of an identity number or a person's key may be a number or a name: it is not
   /// repeated.
@@ -146,6 +146,10 @@ extension LedgerFailure {
         en: "\(problems.count) of the lines cannot be taken; nothing was appended",
         zh: "有 \(problems.count) 行无法登记；未登记任何内容")
     case .clockBehind(let last, let now): .clockBehind(last: last.description, now: now.description)
+    case .clockOutOfRange(let seconds):
+      Text(
+        en: "the clock is \(seconds < 0 ? "before 1900" : "after 9999"); nothing was appended; set the clock right",
+        zh: "当前时钟\(seconds < 0 ? "早于 1900 年" : "晚于 9999 年")；未登记任何内容，请校准时钟")
     case .openedInFuture(let now, let found):
       Text(
         en: "found \(found) as the ledger's opening, expected a time not after \(now); give an earlier one",

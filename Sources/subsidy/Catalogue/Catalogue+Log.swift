@@ -13,6 +13,10 @@ extension LogError {
       Text(
         en: "\(ledger.quoted) exists already and is left untouched; name a new directory with --ledger",
         zh: "\(ledger.quoted) 已存在，未作改动；请用 --ledger 指定新目录")
+    case .newer(let form):
+      Text(
+        en: "\(form.text.en) was written by a newer program; nothing is wrong with it: use that program",
+        zh: "\(form.text.zh)由较新版本的程序写入，并无错误；请使用该版本的程序")
     case .notLedger(let ledger):
       Text(
         en: "no ledger in \(ledger.quoted); open one with `subsidy init`, or name another with --ledger",
@@ -191,3 +195,15 @@ extension Text {
 }
 
 private func hexadecimal(_ number: UInt32) -> String { "0x\(String(number, radix: 16))" }
+
+extension NewerForm {
+  /// What was written, as the subject of a sentence.
+  fileprivate var text: Text {
+    switch self {
+    case .head: Text(en: "HEAD", zh: "HEAD 文件")
+    case .commit(let segment, let line):
+      Text(en: "the commit in line \(line) of segment \(segment)", zh: "段 \(segment) 第 \(line) 行的提交")
+    case .event(let sequence): Text(en: "event \(sequence)", zh: "事件 \(sequence) ")
+    }
+  }
+}

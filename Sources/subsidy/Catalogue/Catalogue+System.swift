@@ -16,7 +16,26 @@ extension SystemError {
       return Text(
         en: "another writer holds \(path.quoted); try again when it is done",
         zh: "\(path.quoted) 正由另一写入程序占用；请待其完成后重试")
+    case .notRegular(let path): return .notRegular(path.quoted)
+    case .notFolder(let path):
+      return Text(
+        en: "\(path.quoted) is a link or a file, expected a folder; put the folder itself there",
+        zh: "\(path.quoted) 是链接或文件，应为文件夹；请放回文件夹本身")
+    case .tooLarge(let path, let limit):
+      return Text(
+        en: "\(path.quoted) holds more than \(Int64(limit).grouped) bytes or names, which is the most that is read; "
+          + "check that it is the right one",
+        zh: "\(path.quoted) 超过 \(Int64(limit).grouped) 字节（或文件名），为可读取的上限；请核对是否选对")
     }
+  }
+}
+
+extension Text {
+  /// What is no file of its own.
+  fileprivate static func notRegular(_ path: String) -> Text {
+    Text(
+      en: "\(path) is a link, pipe, device or folder, expected a regular file; put the file itself there",
+      zh: "\(path) 是链接、管道、设备或文件夹，应为普通文件；请放回文件本身")
   }
 }
 
@@ -83,7 +102,8 @@ extension SQLiteError {
     case .busy:
       return Text(
         en: "another program holds \(database); try again when it is done", zh: "\(database) 正由另一程序占用；请待其完成后重试")
-    case .corrupt, .notADatabase:
+    case .cannotOpen where isNotRegular: return .notRegular(database)
+    case .corrupt, .notADatabase, .interrupt, .tooBig:
       return Text(
         en: "\(database) is damaged or no database: \(reason.en)", zh: "\(database) 已损坏或不是数据库：\(reason.zh)")
     case .cannotOpen:
@@ -101,7 +121,7 @@ extension SQLiteError {
   var text: Text {
     let error = text(of: (file ?? "read-model.sqlite").printable)
     switch code {
-    case .corrupt, .notADatabase, .cannotOpen: break
+    case .corrupt, .notADatabase, .cannotOpen, .interrupt, .tooBig: break
     default: return error
     }
     return Text(

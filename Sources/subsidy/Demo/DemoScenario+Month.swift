@@ -100,7 +100,8 @@ extension DemoScenario {
   /// Writes the bank's answer to the file of a batch, which is that file with more columns, and settles the batch.
   private mutating func answer(_ index: Int, returning returned: Identifier?) throws {
     let batch = report.batches[index].batch
-    let rows = try CSVReader.records(String(decoding: Files.read(report.batches[index].file), as: UTF8.self))
+    let rows = try CSVReader.records(
+      String(decoding: Files.read(report.batches[index].file, atMost: InputLimit.table), as: UTF8.self))
     var csv = CSVText()
     for (number, row) in rows.enumerated() {
       if number == 0 {
