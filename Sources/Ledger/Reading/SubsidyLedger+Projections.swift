@@ -49,7 +49,8 @@ extension SubsidyLedger {
   }
 
   private func indexStamp() -> LogStamp? {
-    guard let index = try? IndexFile(opening: indexPath, access: .readOnly) else { return nil }
+    // Who may only read leaves SQLite's files beside the index, in a ledger that was just made, too.
+    guard let index = try? IndexFile(opening: indexPath) else { return nil }
     return try? index.stamp()
   }
 
