@@ -53,29 +53,38 @@ extension PackDecoder {
 
   mutating func until(_ node: PackNode) throws(PolicyError) -> [UntilRule] {
     var rules: [UntilRule] = []
-    var names: Set<String> = []
+    var kinds: Set<UntilRule.Kind> = []
+    let all = UntilRule.Kind.allCases
     for element in try node.elements(orNone: true) {
-      let members = try rule(element, [], optional: ["underYears", "womanAged", "untilAge"])
-      let name = members.optional("underYears") != nil ? "underYears" : "womanAged"
-      guard let first = members.optional(name) else {
-        throw members.error(.missingKey, found: "nothing", expected: "underYears or womanAged")
+      let members = try rule(element, [], optional: UntilRule.Kind.everyKey)
+      guard let kind = all.first(where: { members.optional($0.rawValue) != nil }) else {
+        throw members.error(
+          .missingKey, found: "nothing", expected: all.map(\.rawValue).joined(separator: " or "))
       }
-      if !names.insert(name).inserted { throw first.error(.repeated, expected: "one") }
-      switch (name, members.optional("womanAged"), members.optional("untilAge")) {
-      case ("underYears", nil, nil):
-        rules.append(.underYears(Int(try first.number(1...20)), clause: try clause(members)))
-      case ("womanAged", let age?, let end?):
-        let years = try age.number(16...80)
-        let last = try end.number(16...80)
-        guard years < last else { throw end.error(.outOfOrder, expected: "above \(years)") }
-        rules.append(.womanAged(Int(years), untilAge: Int(last), clause: try clause(members)))
-      case ("womanAged", _, nil):
-        throw members.missing("untilAge")
-      default:
-        throw members.error(.contradiction, found: "several", expected: "underYears, or womanAged with untilAge")
+      let first = members[kind.rawValue]
+      if !kinds.insert(kind).inserted { throw first.error(.repeated, expected: "one") }
+      if UntilRule.Kind.everyKey.contains(where: { !kind.keys.contains($0) && members.optional($0) != nil }) {
+        throw members.error(
+          .contradiction, found: "several",
+          expected: all.map { $0.keys.joined(separator: " with ") }.joined(separator: ", or "))
+      }
+      if let key = kind.keys.first(where: { members.optional($0) == nil }) { throw members.missing(key) }
+      switch kind {
+      case .underYears: rules.append(.underYears(Int(try first.number(1...20)), clause: try clause(members)))
+      case .womanAged:
+        let (age, last) = try ages(members, kind)
+        rules.append(.womanAged(age, untilAge: last, clause: try clause(members)))
       }
     }
     return rules
+  }
+
+  /// The age from which a rule holds, and the later one until which it pays.
+  private func ages(_ members: PackMembers, _ kind: UntilRule.Kind) throws(PolicyError) -> (from: Int, until: Int) {
+    let years = try members[kind.rawValue].number(16...80)
+    let last = try members["untilAge"].number(16...80)
+    guard years < last else { throw members["untilAge"].error(.outOfOrder, expected: "above \(years)") }
+    return (Int(years), Int(last))
   }
 
   mutating func statutoryAge(_ node: PackNode) throws(PolicyError) -> StatutoryAgeRule {

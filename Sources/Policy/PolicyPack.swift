@@ -159,6 +159,27 @@ public enum UntilRule: Hashable, Sendable {
   case underYears(Int, clause: String?)
   /// A woman of at least this age at first approval: until the month of a birthday.
   case womanAged(Int, untilAge: Int, clause: String?)
+
+  /// The kinds of such rules by their own key in a pack, in the order in which they are looked for.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// See ``UntilRule/underYears(_:clause:)``.
+    case underYears
+    /// See ``UntilRule/womanAged(_:untilAge:clause:)``.
+    case womanAged
+
+    /// All keys of such a rule, its own first.
+    var keys: [String] {
+      switch self {
+      case .underYears: ["underYears"]
+      case .womanAged: ["womanAged", "untilAge"]
+      }
+    }
+
+    /// The keys of all such rules, each once.
+    public static var everyKey: [String] {
+      allCases.flatMap(\.keys).reduce(into: []) { all, key in if !all.contains(key) { all.append(key) } }
+    }
+  }
 }
 
 /// The statutory ages (法定退休年龄) before the gradual delay.
