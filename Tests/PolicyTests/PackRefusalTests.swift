@@ -58,6 +58,9 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(lz, #""underYears": 5"#, #""underYears": 0"#, .outOfRange, "until[0].underYears"),
     Mutation(lz, #""untilAge": 55"#, #""untilAge": 50"#, .outOfOrder, "until[1].untilAge"),
     Mutation(lz, #", "untilAge": 55"#, "", .missingKey, "until[1].untilAge"),
+    Mutation(lz, #""womanAged": 50, "untilAge": 55"#, #""untilAge": 55"#, .missingKey, "until[1]"),
+    Mutation(lz, #""underYears": 5"#, #""underYears": 5, "untilAge": 55"#, .contradiction, "until[0]"),
+    Mutation(lz, #""underYears": 5"#, #""underYears": 5, "womanAged": 50"#, .contradiction, "until[0]"),
     Mutation(lz, #""womanAged": 50, "untilAge": 55"#, #""underYears": 5"#, .repeated, "until[1].underYears"),
     Mutation(lz, #""men": 60"#, #""men": 65"#, .outOfRange, "statutoryAge.men"),
     Mutation(lz, #""women": 55"#, #""women": 52"#, .outOfRange, "statutoryAge.women"),
@@ -179,4 +182,13 @@ extension String {
 @Test(arguments: ["", "null", "[]", "{}", "{\"id\":1}", "\u{FEFF}{}"])
 func `A text that is no pack is refused`(text: String) {
   #expect(throws: PolicyError.self) { try PolicyPack(text: Array(text.utf8)) }
+}
+
+@Test func `A refusal of a rule of several kinds names them as a pack has to write them`() throws {
+  let text = String(decoding: try #require(ShippedPacks.text("liuzhou-2022-9")), as: UTF8.self)
+  let mixed = text.replacing(#""underYears": 5"#, with: #""underYears": 5, "untilAge": 55"#)
+  let error = #expect(throws: PolicyError.self) { try PolicyPack(text: Array(mixed.utf8)) }
+  #expect(
+    error?.description
+      == "until[0]: contradiction: found several, expected underYears, or womanAged with untilAge")
 }
