@@ -74,12 +74,10 @@ let package = Package(
     module("Reports", ground + ["Policy", "Subsidy", "Papers", "Notes", "EventLog", "ReadModel", "Ledger"]),
     // Programs.
     .target(
-      name: "DemoData", path: "Fixtures/Demo",
-      resources: [
-        .embedInCode("people.csv"), .embedInCode("facts.csv"), .embedInCode("applications.csv"),
-        .embedInCode("contributions.csv"), .embedInCode("story.jsonl"),
-      ],
-      swiftSettings: settings),
+      name: "CDemoPast", path: "Fixtures/Demo/Past", exclude: ["until-2024-12-06.jsonl", "until-2025-12-01.jsonl"]),
+    .target(
+      name: "DemoData", dependencies: ["CDemoPast"], path: "Fixtures/Demo", exclude: ["Past"],
+      resources: [.embedInCode("contributions-2025-11.csv"), .embedInCode("story.jsonl")], swiftSettings: settings),
     .target(
       name: "CheckTools", path: "Fixtures/tools", exclude: ["compare"], resources: [.embedInCode("verify.py")],
       swiftSettings: settings),
@@ -135,7 +133,7 @@ let package = Package(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
-        "Ledger", "Reports", "SeededRandom", "Extremes",
+        "Ledger", "Reports", "DemoData", "SeededRandom", "Extremes",
       ]),
     // The program itself, with faults at its system calls.
     tests(

@@ -1,5 +1,7 @@
+import DemoData
 import EventLog
 import Foundation
+import JSONText
 import Ledger
 import Merkle
 import Papers
@@ -159,12 +161,22 @@ import Values
     #expect(try claim("lz-007", "liuzhou").months.last?.paid == Fen(27_000))
   }
 
+  /// The registrations of the sample data, those of the past and those of the story.
+  static func registrations() throws -> [JSONValue] {
+    let past = try DemoData.Past.allCases.flatMap(\.lines).split(separator: UInt8(ascii: "\n")).map {
+      try JSONValue(Array($0))
+    }
+    let entries = past + DemoStory().entries.filter { $0.step == "apply" }.map(\.entry)
+    return entries.filter { $0["type"]?.text == "registered" }
+  }
+
   @Test func theLogHoldsNothingPrivate() throws {
     let folder = DemoTests.english.folder
     let log = try String(contentsOfFile: "\(folder)/ledger/log/00000000000000000000.jsonl", encoding: .utf8)
-    for person in DemoTables().people {
-      #expect(!log.contains(person.idNumber.text) && !log.contains(person.name) && !log.contains(person.account))
-      #expect(!log.contains(person.phone))
+    for person in try DemoTests.registrations() {
+      for field in ["name", "idNumber", "account", "phone"] {
+        #expect(!log.contains(try #require(person["private"]?[field]?.text)), "\(field)")
+      }
     }
     for file in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/ledger-files") {
       let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/ledger-files/\(file)")[.posixPermissions]
@@ -183,13 +195,15 @@ import Values
     #expect(DemoTests.english.ledger.verify().size == size)
   }
 
-  @Test func sampleDataHoldTogether() {
-    let tables = DemoTables()
-    #expect(tables.people.count == 120 && Set(tables.people.map(\.key)).count == 120)
-    #expect(Set(tables.people.map(\.idNumber)).count == 120)
-    for person in tables.people {
-      #expect(person.idNumber.text.hasPrefix(person.household.description))
-      #expect(person.account.utf8.count == 19 && isLuhn(person.account), "\(person.key)")
+  @Test func sampleDataHoldTogether() throws {
+    let people = try DemoTests.registrations()
+    func texts(_ field: String) throws -> [String] { try people.map { try #require($0["private"]?[field]?.text) } }
+    #expect(people.count == 120 && Set(people.compactMap { $0["person"]?.text }).count == 120)
+    #expect(Set(try texts("idNumber")).count == 120)
+    for (person, account) in zip(people, try texts("account")) {
+      let (number, household) = (person["private"]?["idNumber"]?.text, person["household"]?.text)
+      #expect(number?.hasPrefix(household ?? "-") ?? false)
+      #expect(account.utf8.count == 19 && isLuhn(account), "\(person["person"]?.text ?? "")")
     }
   }
 

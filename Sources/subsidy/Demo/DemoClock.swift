@@ -18,8 +18,3 @@ final class DemoClock: Sendable {
     }
   }
 }
-
-extension CivilDate {
-  /// The instant at which the hour begins on this day in China.
-  func at(hour: Int) -> Instant { Instant(seconds: Int64(days) * 86_400 + Int64(hour - 8) * 3_600) }
-}

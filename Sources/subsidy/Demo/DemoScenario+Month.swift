@@ -1,4 +1,4 @@
-import JSONText
+import DemoData
 import Ledger
 import Papers
 import Policy
@@ -9,16 +9,7 @@ import Values
 extension DemoScenario {
   /// Registers the newcomers and takes their applications, of which one fails at once; annuls a clerk's mistake.
   mutating func apply() throws {
-    var writer = JSONWriter()
-    for person in tables.people where person.registered > DemoScenario.month.lastDay {
-      person.write(to: &writer)
-      writer.newline()
-      for fact in tables.facts where fact.persons.contains(person.key) {
-        fact.write(person.key, to: &writer)
-        writer.newline()
-      }
-    }
-    let outcome = try record("apply", before: writer.bytes)
+    let outcome = try record("apply")
     let rejection = must(outcome.rejections.first)
     report.rejected = rejection.person
     report.rejectionReasons = rejection.reasons
@@ -38,16 +29,8 @@ extension DemoScenario {
   /// Takes the contributions in, drafts a batch for each scheme, meets the rule of two persons, exports.
   mutating func pay() throws {
     move("2025-12-10T01:00:00Z")
-    var csv = CSVText()
-    csv.row(["idNumber", "amount", "paidOn"])
-    for person in tables.people {
-      for row in tables.contributions
-      where row.person == person.key && row.months.contains(DemoScenario.month) {
-        csv.row([person.idNumber.text, row.amount.description, "2025-11-18"])
-      }
-    }
     let imported = try ledger.importContributions(
-      write("contributions-\(DemoScenario.month).csv", csv.bytes), month: DemoScenario.month, by: "op-110")
+      write("contributions-\(DemoScenario.month).csv", DemoData.contributions), month: DemoScenario.month, by: "op-110")
     report.contributions = imported.recorded
     report.contributed = imported.total
     move("2025-12-11T01:00:00Z")

@@ -1,3 +1,4 @@
+import DemoData
 import JSONText
 import Ledger
 import Papers
@@ -12,11 +13,10 @@ import Values
 /// another one each time all the same: a `registered` event holds a digest of the private data under the vault's random
 /// key.
 struct DemoScenario {
-  /// A scheme with the letters that its batches begin with, and the parameters that its adoption sets.
+  /// A scheme with the letters that its batches begin with.
   struct Scheme {
     let name: Identifier
     let letters: String
-    var parameters: [String: String] = [:]
 
     /// The batch of a month.
     func batch(_ month: Month) -> Identifier { must(Identifier("\(letters)-\(month)")) }
@@ -24,9 +24,8 @@ struct DemoScenario {
 
   static let schemes = [
     Scheme(name: "liuzhou", letters: "lz"), Scheme(name: "jingdezhen", letters: "jd"),
-    Scheme(name: "beijing", letters: "bj", parameters: ["amountFen": "98500"]),
-    Scheme(name: "linyi", letters: "ly", parameters: ["rate": "2/3"]),
-    Scheme(name: "lianyungang", letters: "yg", parameters: ["rate": "1/2"]),
+    Scheme(name: "beijing", letters: "bj"), Scheme(name: "linyi", letters: "ly"),
+    Scheme(name: "lianyungang", letters: "yg"),
   ]
   /// The month that the story pays.
   static let month = must(Month("2025-11"))
@@ -38,7 +37,7 @@ struct DemoScenario {
 
   let ledger: SubsidyLedger
   let files: String
-  let tables = DemoTables()
+  let story = DemoStory()
   var report = DemoReport()
   private let clock: DemoClock
   private var fileCount = 0
@@ -81,8 +80,8 @@ struct DemoScenario {
   private mutating func open() throws {
     try ledger.create(name: "demo-district", openedAt: nil, by: "op-001")
     // The documents come in with the past: an adoption of its own would be live, and end it.
-    try importPast(DemoScenario.schemes.filter { $0.name != "jingdezhen" }, until: "2024-12-06T00:30:00Z")
-    try importPast(DemoScenario.schemes.filter { $0.name == "jingdezhen" }, until: "2025-12-01T00:30:00Z")
+    try importPast(.until2024, at: "2024-12-06T00:30:00Z")
+    try importPast(.until2025, at: "2025-12-01T00:30:00Z")
     let state = try ledger.state(verifying: false)
     report.pastPersons = state.people.count
     for number in state.people.indices {
@@ -95,13 +94,9 @@ struct DemoScenario {
     }
   }
 
-  /// Brings in what happened up to an instant, after the adoption of the documents that came out before.
-  private mutating func importPast(_ adopted: [Scheme], until instant: String) throws {
-    var past = DemoPast(try ledger.state(verifying: false), tables)
-    for scheme in adopted { try past.adopt(scheme, at: clock.now) }
+  private mutating func importPast(_ past: DemoData.Past, at instant: String) throws {
     move(instant)
-    try past.write(until: clock.now)
-    let file = try write("past-until-\(clock.now.civilDate).jsonl", past.bytes)
+    let file = try write("past-until-\(clock.now.civilDate).jsonl", past.lines)
     report.pastEntries += try ledger.importHistory(file).entries
   }
 
@@ -123,14 +118,12 @@ struct DemoScenario {
 
   /// Records the entries of a step of the story at its time.
   @discardableResult
-  mutating func record(_ step: String, before: [UInt8] = []) throws -> RecordOutcome {
-    let lines = tables.story.filter { $0.step == step }
+  mutating func record(_ step: String) throws -> RecordOutcome {
+    let lines = story.entries.filter { $0.step == step }
     let first = must(lines.first)
-    clock.move(to: must(first.at))
-    var bytes = before
-    for line in lines { bytes += JSONWriter.line(line.entry) + [UInt8(ascii: "\n")] }
-    return try ledger.record(
-      write("\(step).jsonl", bytes), by: must(first.by), key: first.key, skipsRefused: false)
+    clock.move(to: first.at)
+    let bytes = lines.flatMap { JSONWriter.line($0.entry) + [UInt8(ascii: "\n")] }
+    return try ledger.record(write("\(step).jsonl", bytes), by: first.by, key: first.key, skipsRefused: false)
   }
 
   /// Records a step of the story that a rule is against, and keeps the refusal.
