@@ -1,5 +1,6 @@
 import Glibc
 import JSONText
+import Values
 
 /// The lines of one block of a segment.
 struct BlockLines {
@@ -42,7 +43,7 @@ struct BlockLines {
     }
     if kinds.hasHigh, let bad = ByteKinds.firstNotUTF8(bytes, 0..<end) { cut(before: bad, .notUTF8(bytes[bad])) }
     guard fault == nil, end < count else { return }
-    if count - end > EventRun.longestLine {
+    if count - end > LogLine.longest {
       fault = .lineTooLong
     } else if isLast {
       fault = .unterminatedLine
@@ -54,7 +55,7 @@ struct BlockLines {
     while end < count, let found = unsafe memchr(base + end, 10, count - end) {
       let stop = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
       let length = stop - end
-      guard length > 0, length <= EventRun.longestLine else {
+      guard length > 0, length <= LogLine.longest else {
         fault = length == 0 ? .emptyLine : .lineTooLong
         return
       }

@@ -4,12 +4,6 @@ import JSONText
 ///
 /// > Units: about 1 MiB, cut at a newline.
 public struct EventRun: Sendable {
-  /// The longest line of a log, which no entry can exceed.
-  ///
-  /// > Units: bytes.
-  /// > Source: contract section 2; durability rule 1.
-  public static var longestLine: Int { 65_535 }
-
   /// The bytes that were read; only what ``lines`` names has meaning.
   public let bytes: [UInt8]
   /// Where the event lines stand in ``bytes``, without their newlines; commit lines are not among them.

@@ -1,5 +1,6 @@
 import Synchronization
 public import System
+import Values
 
 /// Reads what a ledger has acknowledged, without a lock and without writing anything.
 ///
@@ -140,9 +141,9 @@ public struct LogReader: ~Copyable, Sendable {
     let before = range.lowerBound == 0 ? 0 : 1
     let bytes = try LogError.wrap { () throws(SystemError) in
       try segment.file.read(
-        count: range.count + before + EventRun.longestLine + 1, offset: range.lowerBound - UInt64(before))
+        count: range.count + before + LogLine.longest + 1, offset: range.lowerBound - UInt64(before))
     }
-    if bytes.count > EventRun.longestLine, ByteSearch.first(10, in: bytes, 0..<EventRun.longestLine + 1) == nil {
+    if bytes.count > LogLine.longest, ByteSearch.first(10, in: bytes, 0..<LogLine.longest + 1) == nil {
       throw .corrupt(LogFault(segment: segment.number, line: 0, offset: range.lowerBound, kind: .lineTooLong))
     }
     var start = before

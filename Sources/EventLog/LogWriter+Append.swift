@@ -58,7 +58,7 @@ extension LogAppender where Handle: ~Copyable {
 
   private static func checkLine(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) {
     if range.isEmpty { throw .emptyLine }
-    if range.count > EventRun.longestLine { throw .lineTooLong(count: range.count) }
+    if range.count > LogLine.longest { throw .lineTooLong(count: range.count) }
     let kinds = ByteKinds(line: bytes, range)
     if kinds.hasControl, let bad = bytes[range].firstIndex(where: { $0 < 0x20 }) {
       throw .controlByte(bytes[bad], at: bad - range.lowerBound)

@@ -35,3 +35,12 @@ extension Int64 {
     whole.dividingFullWidth(multipliedFullWidth(by: parts)).quotient
   }
 }
+
+/// The lines of a log, and of the files of entries that become lines.
+public enum LogLine {
+  /// The longest line, its line feed left out.
+  ///
+  /// > Units: bytes.
+  /// > Source: contract section 2; durability rule 1.
+  public static var longest: Int { 65_535 }
+}

@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Ledger
 import Testing
+import Values
 
 /// Files of lines are read in bounded memory, whatever is in them.
 @Suite struct InputFileTests {
@@ -18,6 +19,6 @@ import Testing
     try input.forEachLine { _, range, number, _ in counts[number] = range.count }
     let long = counts.removeValue(forKey: 2) ?? 0
     #expect(counts == [1: 5, 3: 5, 4: 0, 5: 4])
-    #expect(long > EventRun.longestLine && long <= length)
+    #expect(long > LogLine.longest && long <= length)
   }
 }

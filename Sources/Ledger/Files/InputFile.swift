@@ -1,6 +1,7 @@
 import EventLog
 import Merkle
 package import System
+import Values
 
 /// The most that is taken in of a file that is read whole; what is longer is refused before it takes memory.
 ///
@@ -69,7 +70,7 @@ package struct InputFile: ~Copyable {
         lineStart = newline + 1
         lineEnd = start + UInt64(lineStart)
       }
-      let isTooLong = block.count - lineStart > EventRun.longestLine
+      let isTooLong = block.count - lineStart > LogLine.longest
       if isTooLong || isAtEnd, lineStart < block.count {
         if !isPassingOver {
           number += 1

@@ -210,7 +210,7 @@ private struct HistoryImport: ~Copyable {
     }
     writer.removeAll()
     EventLine.write(event, to: &writer)
-    guard writer.bytes.count <= EventRun.longestLine else { throw LineProblem.Reason(.tooLong) }
+    guard writer.bytes.count <= LogLine.longest else { throw LineProblem.Reason(.tooLong) }
     _ = try log.add(writer.bytes, 0..<writer.bytes.count)
     census.note(event)
   }

@@ -100,7 +100,7 @@ struct EntryLines {
     if range.isEmpty || range.count == 1 && bytes[range.lowerBound] == UInt8(ascii: "\r") {
       throw LineProblem.Reason(.empty)
     }
-    guard range.count <= EventRun.longestLine else { throw LineProblem.Reason(.tooLong) }
+    guard range.count <= LogLine.longest else { throw LineProblem.Reason(.tooLong) }
     do {
       return try EventLine.readEntry(bytes, range, source: source)
     } catch {

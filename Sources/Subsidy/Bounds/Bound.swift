@@ -88,7 +88,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
     case .list: 0...200
     case .demands: 1...Month.longestSpan
     case .drawn: 1...10_000
-    case .line: 1...65_535
+    case .line: 1...LogLine.longest
     }
   }
 }

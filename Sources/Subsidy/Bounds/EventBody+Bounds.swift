@@ -37,7 +37,7 @@ private struct BoundsCheck {
 
   private mutating func check(_ field: @autoclosure () -> String, _ number: Int, _ bound: Bound, _ found: () -> String)
   {
-    if problem == nil, !bound.numbers.contains(number) {
+    if problem == nil, !bound.allows(number) {
       problem = OutOfBounds(field: field(), found: found(), bound: bound)
     }
   }

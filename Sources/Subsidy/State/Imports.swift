@@ -1,3 +1,5 @@
+import Values
+
 /// Which events came with imports of a history, and so are nobody's consent.
 ///
 /// The `history-imported` that closes an import says how many events in front of it came with it. A fold learns that
@@ -26,12 +28,8 @@ public struct Imports: Sendable {
 
   /// Whether an event came with an import.
   public func contains(_ sequence: UInt64) -> Bool {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < sequence { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].contains(sequence)
+    let place = ranges.indices.firstNot { ranges[$0].upperBound < sequence }
+    return place < ranges.count && ranges[place].contains(sequence)
   }
 
   /// The number of the first live event: of the next one if the ledger has not gone live.
