@@ -93,6 +93,12 @@ public struct LineProblem: Hashable, Sendable {
     case notInLateHistory(EventType)
     /// A column of a CSV file, with what was found there as ``Swift/String/shownInErrors`` has it.
     case column(name: String, found: String, expected: ColumnForm)
+    /// A column that names something else than what was asked for: `batch`, `scheme`, `month`, `person`.
+    case otherThanAsked(column: String, found: String, expected: String)
+    /// A line that was paid, and a column of it that is not as it was exported: `account`, `name`, `currency`.
+    case notAsExported(column: String, person: Identifier, month: Month)
+    /// A known column that stands twice in the header.
+    case repeatedColumn(String)
     /// The same person and month twice in one file.
     case repeated(person: Identifier, month: Month)
     /// The same day twice in a calendar.

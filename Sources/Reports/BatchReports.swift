@@ -13,16 +13,31 @@ package enum BatchReports {
     let scheme: Identifier?
     let drafter: Identifier?
     let approver: Identifier?
-    let items: [BatchItem]?
+    let items: [Item]?
 
     /// Takes a batch out of a state.
-    package init(_ batch: Identifier, _ found: BatchState, _ state: LedgerState, items: [BatchItem]? = nil) {
+    package init(_ batch: Identifier, _ found: BatchState, _ state: LedgerState, items: [Item]? = nil) {
       self.batch = batch
       self.found = found
       scheme = found.scheme.map { state.schemes[$0] }
       drafter = found.drafter.map { state.names[$0] }
       approver = found.approver.map { state.names[$0] }
       self.items = items
+    }
+  }
+
+  /// An item of a batch with what keeps it back.
+  package struct Item: Sendable {
+    let item: BatchItem
+    let hold: PaymentHold.Kind?
+
+    /// The items of a batch as a state has them, judged on a day.
+    package static func all(of batch: Identifier, _ state: LedgerState, on day: CivilDate) -> [Item] {
+      var holds: [Identifier: [Month: PaymentHold.Kind]] = [:]
+      for held in state.heldPayments(of: batch, on: day) {
+        holds[held.person, default: [:]][held.month] = held.hold.kind
+      }
+      return state.items(ofBatch: batch).map { Item(item: $0, hold: holds[$0.person]?[$0.month]) }
     }
   }
 
@@ -48,27 +63,40 @@ package enum BatchReports {
     ])
 
   /// A row for each item of a batch.
-  package static let items = Report<BatchItem>(
+  package static let items = Report<Item>(
     "batch show",
     [
-      .person { $0.person },
-      .column("scheme", .scheme) { $0.scheme }.inTablesOnly(),
-      .column("month", .month) { $0.month },
-      .column("amountFen", .amount) { $0.amount }.summed(),
-      .column("outcome", .state) { $0.outcome },
-      .column("returnedFrom", .returnedFrom) { $0.returnedFrom }.ifAny(),
+      .person { $0.item.person },
+      .column("scheme", .scheme) { $0.item.scheme }.inTablesOnly(),
+      .column("month", .month) { $0.item.month },
+      .column("amountFen", .amount) { $0.item.amount }.summed(),
+      .column("outcome", .state) { $0.item.outcome },
+      .column("returnedFrom", .returnedFrom) { $0.item.returnedFrom }.ifAny(),
+      .column("hold", .hold) { $0.hold }.ifAny().hidden(.ifBlank),
     ])
 
   /// What was drafted.
-  package static let draft = Report<BatchDrafted>(
+  package static let draft = Report<DraftOutcome>(
     "batch draft",
     [
-      .column("batch", .batch) { $0.batch },
-      .column("scheme", .scheme) { $0.scheme },
-      .column("through", .through) { $0.through },
-      .column("persons", .persons) { $0.persons },
-      .column("items", .items) { $0.items },
-      .column("totalFen", .total) { $0.total },
+      .column("batch", .batch) { $0.drafted.batch },
+      .column("scheme", .scheme) { $0.drafted.scheme },
+      .column("through", .through) { $0.drafted.through },
+      .column("persons", .persons) { $0.drafted.persons },
+      .column("items", .items) { $0.drafted.items },
+      .column("totalFen", .total) { $0.drafted.total },
+      .rowsIfAny("held", held) { $0.held },
+      .rowsIfAny("unswept", DeadlineReports.sweep) { $0.unswept },
+    ])
+
+  /// A payment that a draft left out.
+  private static let held = Report<HeldPayment>(
+    "batch held",
+    [
+      .person { $0.person },
+      .column("month", .month) { $0.month },
+      .column("amountFen", .amount) { $0.amount },
+      .column("hold", .hold) { $0.hold.kind },
     ])
 
   /// A row for each total of a batch.

@@ -114,9 +114,9 @@ private final class XMLTreeBuilder {
     unsafe XML_SetUserData(parser.pointer, this)
     unsafe XML_SetElementHandler(
       parser.pointer,
-      { builder, name, _ in
+      { builder, name, attributes in
         guard let name = unsafe name else { return }
-        unsafe XMLTreeBuilder.of(builder)?.start(String(cString: name))
+        unsafe XMLTreeBuilder.of(builder)?.start(String(cString: name), XMLTreeBuilder.texts(attributes))
       },
       { builder, _ in unsafe XMLTreeBuilder.of(builder)?.end() })
     unsafe XML_SetCharacterDataHandler(parser.pointer) { builder, start, count in
@@ -146,14 +146,28 @@ private final class XMLTreeBuilder {
   }
 
   /// An element begins; its name has its namespace and a line feed before it, which no namespace holds.
-  private func start(_ name: String) {
+  private func start(_ name: String, _ attributes: [String: String]) {
     guard fault == nil else { return }
     elements += 1
     guard open.count < XMLParser.deepest, elements <= XMLParser.mostElements else { return stop(.tooLarge) }
     let mark = name.utf8.lastIndex(of: UInt8(ascii: "\n"))
     open.append(
-      mark.map { XMLElement(namespace: String(name[..<$0]), name: String(name[name.utf8.index(after: $0)...])) }
-        ?? XMLElement(namespace: "", name: name))
+      XMLElement(
+        namespace: mark.map { String(name[..<$0]) } ?? "",
+        name: mark.map { String(name[name.utf8.index(after: $0)...]) } ?? name, attributes: attributes))
+  }
+
+  /// The attributes without a namespace: names and values by turns, a null pointer after the last.
+  private static func texts(_ list: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?) -> [String: String] {
+    guard let list = unsafe list else { return [:] }
+    var texts: [String: String] = [:]
+    var position = 0
+    while let name = unsafe list[position], let value = unsafe list[position + 1] {
+      let name = unsafe String(cString: name)
+      if !name.utf8.contains(UInt8(ascii: "\n")) { texts[name] = unsafe String(cString: value) }
+      position += 2
+    }
+    return texts
   }
 
   private func text(_ text: String) {

@@ -1,18 +1,21 @@
-/// An element of an XML text with what is in it; attributes, comments and processing instructions are left out.
+/// An element of an XML text with what is in it; comments and processing instructions are left out.
 public struct XMLElement: Hashable, Sendable {
   /// The namespace that its prefix, or the default one, stands for; empty if there is none.
   public let namespace: String
   /// The name without its prefix.
   public let name: String
+  /// The values of its attributes that have no namespace.
+  public let attributes: [String: String]
   /// The text that stands directly in it, references resolved and blanks included.
   public var text = ""
   /// The elements that stand directly in it, in their order.
   public var children: [XMLElement] = []
 
   /// Makes an element with nothing in it.
-  public init(namespace: String, name: String) {
+  public init(namespace: String, name: String, attributes: [String: String] = [:]) {
     self.namespace = namespace
     self.name = name
+    self.attributes = attributes
   }
 
   /// An element stands twice where it may stand once.

@@ -1,5 +1,6 @@
 import JSONText
 import Ledger
+import Papers
 import Policy
 import Subsidy
 import System
@@ -28,7 +29,7 @@ struct BatchBench {
       }
       try bench.measure("  batch approve") { try ledger.approve("b1", by: "op-2") }
       try bench.measure("  batch export, pain.001") {
-        _ = try ledger.export("b1", to: "\(folder)/b1.xml", as: ExportOrder(.pain001), by: "op-1")
+        _ = try ledger.export("b1", to: "\(folder)/b1.xml", as: ExportOrder(.pain001(Payer(name: "bench"))), by: "op-1")
       }
       try answer(ledger)
       try bench.measure("  batch settle") {

@@ -51,7 +51,7 @@ enum BankStory {
   static func order(_ form: String) -> ExportOrder {
     switch form {
     case "csv": ExportOrder(.csv)
-    case "pain.001": ExportOrder(.pain001)
+    case "pain.001": ExportOrder(.pain001(Payer(name: "人社局")))
     case "control": ExportOrder(.control)
     case "control-html": ExportOrder(.controlPage)
     default: ExportOrder(.profile(ExportProfile.shipped(form)!))

@@ -298,7 +298,8 @@ private struct Books {
       let item = Ordered(batch: body.batch, person: body.person, month: body.month)
       let month = "\(body.person) \(body.month)"
       #expect(wasPaid.insert(item).inserted, "\(item) is paid twice")
-      #expect(items[item]?.outcome == .open && items[item]?.amount == body.amount.value, "\(item) was not open")
+      // What came back may arrive after all.
+      #expect(items[item]?.outcome != .paid && items[item]?.amount == body.amount.value, "\(item) is paid already")
       if held[month] != nil { seen["paid again", default: 0] += 1 }
       held[month, default: 0] += body.amount.value
       #expect(held[month]! <= worth[item]!, "\(item) is paid above its worth")

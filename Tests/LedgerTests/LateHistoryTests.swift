@@ -2,6 +2,7 @@ import Foundation
 import HistorySupport
 import JSONText
 import Ledger
+import Papers
 import Policy
 import SeededRandom
 import Subsidy
@@ -213,7 +214,7 @@ import Values
         try refusal {
           _ = try test.ledger.receiveFunds(FundsReceived(batch: "b1", amount: Fen(1), reference: "r"), by: by)
         } == refused)
-      for form in [.csv, .pain001, .control, .controlPage] as [ExportOrder.Form] {
+      for form in [.csv, .pain001(Payer(name: "人社局")), .control, .controlPage] as [ExportOrder.Form] {
         let file = "\(test.directory)/out"
         #expect(
           try refusal { _ = try test.ledger.export("b1", to: OutputFile(file), as: ExportOrder(form), by: by) }
@@ -348,7 +349,7 @@ extension TestLedger {
   }
 
   fileprivate func draft(_ batch: Identifier) throws -> BatchDrafted {
-    try ledger.draft(batch, scheme: "jingdezhen", through: Month("2025-01")!, by: "op-a")
+    try ledger.draft(batch, scheme: "jingdezhen", through: Month("2025-01")!, by: "op-a").drafted
   }
 
   fileprivate func checkRebuilt() throws {

@@ -122,7 +122,10 @@ import Values
     var story = BeijingRuleTests.story()
     story.approve("beijing", from: "2024-11")
     story.contribute("2024-11")
-    try story.command(by: "op-a") { state, _ in try state.decideDraft("b1", scheme: "beijing", through: "2024-11") }
+    story.given(
+      .startConfirmed(
+        StartConfirmed(person: "p1", application: "a1", from: "2024-11", mode: .asApplied)))
+    try story.command(by: "op-a") { try $0.decideDraft("b1", scheme: "beijing", through: "2024-11", $1).events }
     story.given(.batchApproved(BatchApproved(batch: "b1")), by: "op-a")
     let findings = try story.state().batchesApprovedByDrafter()
     #expect(findings.map(\.code.code) == ["batch-approved-by-drafter"])

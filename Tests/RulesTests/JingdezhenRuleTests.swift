@@ -84,9 +84,8 @@ import Values
     var story = Story("jingdezhen-2024-139")
     story.approve("jingdezhen", from: "2025-01")
     story.contribute("2025-01", count: 4)
-    let drafted = try story.command { state, _ in
-      try state.decideDraft("q1", scheme: "jingdezhen", through: "2025-03")
-    }
+    story.day = "2025-04-10"
+    let drafted = try story.command { try $0.decideDraft("q1", scheme: "jingdezhen", through: "2025-03", $1).events }
     #expect(drafted.count == 4)
     #expect(try story.month("2025-04", "jingdezhen").payable == Fen(50_000))
   }
@@ -152,9 +151,11 @@ import Values
     var story = Story("jingdezhen-2024-139")
     story.approve("jingdezhen", from: "2024-12")
     story.contribute("2024-12")
-    try story.command(by: "a") { state, _ in try state.decideDraft("b1", scheme: "jingdezhen", through: "2024-12") }
+    try story.command(by: "a") { try $0.decideDraft("b1", scheme: "jingdezhen", through: "2024-12", $1).events }
     func export(_ story: Story) throws -> Refusal? {
-      try story.refusal { state, _ throws(Refusal) in try state.decideExport(of: "b1", format: "csv", sha256: "aa") }
+      try story.refusal { state, context throws(Refusal) in
+        try state.decideExport(of: "b1", format: "csv", sha256: "aa", context)
+      }
     }
     let lines = [SettlementLine(person: "p1", month: "2024-12", amount: nil, answer: .paid(reference: nil))]
     #expect(try export(story) == .batchStage("b1", found: .drafted, needed: .approved))
@@ -165,7 +166,7 @@ import Values
     #expect(
       try story.refusal { state, _ throws(Refusal) in try state.decideSettlement(of: "b1", lines) }
         == .batchStage("b1", found: .approved, needed: .exported))
-    try story.command { state, _ in try state.decideExport(of: "b1", format: "csv", sha256: "aa") }
+    try story.command { state, context in try state.decideExport(of: "b1", format: "csv", sha256: "aa", context) }
     let paid = try story.command { state, _ in try state.decideSettlement(of: "b1", lines) }
     #expect(paid.types == [.paid])
     let pack = try JingdezhenRuleTests.pack()

@@ -125,7 +125,7 @@ import Values
     var story = LiuzhouRuleTests.approved()
     story.contribute("2024-01", "2024-02")
     #expect(try story.claim(LiuzhouRuleTests.scheme).months.map(\.payable) == [Fen(27_000), Fen(27_000)])
-    try story.command { state, _ in try state.decideDraft("b1", scheme: "liuzhou", through: "2024-01") }
+    try story.command { try $0.decideDraft("b1", scheme: "liuzhou", through: "2024-01", $1).events }
     #expect(try story.claim(LiuzhouRuleTests.scheme).months.map(\.payable) == [.zero, Fen(27_000)])
   }
 

@@ -89,12 +89,13 @@ import Values
     #expect(try refused(receipt(0, "r2")) == .fundsAboveRequest(Fen(60_000)))
     let file = BatchExported(batch: "b1", format: "csv", sha256: "aa")
     #expect(
-      try BatchLifeTests.refusal(story) { state, _ throws(Refusal) in
-        try state.decideExport([file], of: "b1", requiresFunds: true)
+      try BatchLifeTests.refusal(story) { state, context throws(Refusal) in
+        try state.decideExport([file], of: "b1", context, requiresFunds: true)
       } == .fundsMissing("b1", missing: Fen(60_000), clause: "五（五）"))
-    #expect(try story.state().decideExport([file], of: "b1").types == [.batchExported])
+    #expect(try story.state().decideExport([file], of: "b1", story.context()).types == [.batchExported])
     try story.command { state, _ in try state.decideFundsReceipt(receipt(60_000, "r2")) }
-    #expect(try story.state().decideExport([file], of: "b1", requiresFunds: true).types == [.batchExported])
+    #expect(
+      try story.state().decideExport([file], of: "b1", story.context(), requiresFunds: true).types == [.batchExported])
   }
 
   @Test("a month is never in two open batches: the difference goes to the batch after the answer")
@@ -104,20 +105,24 @@ import Values
     story.approve("liuzhou", from: "2024-12")
     story.contribute("2024-12", amount: 30_000)
     func draft(_ batch: Identifier) throws -> [EventBody] {
-      try story.command(by: "drafter") { try $0.decideDraft(batch, scheme: "liuzhou", through: $1.now.civilDate.month) }
+      try story.command(by: "drafter") {
+        try $0.decideDraft(batch, scheme: "liuzhou", through: $1.now.civilDate.month, $1).events
+      }
     }
     #expect(try draft("b1").count == 2)
     story.contribute("2024-12", amount: 36_000)
     #expect(try story.month("2024-12", "liuzhou").payable == Fen(4_000))
+    let open = PaymentHold.OpenBatch("b1", drafted: "2025-02-10", age: 0, isExported: false)
+    let held = HeldPayment(person: "p1", month: "2024-12", amount: Fen(4_000), hold: .openBatch(open))
     #expect(
-      try BatchLifeTests.refusal(story) { state, _ throws(Refusal) in
-        try state.decideDraft("b2", scheme: "liuzhou", through: "2025-02")
-      } == .inOpenBatches("liuzhou", months: 1))
+      try BatchLifeTests.refusal(story) { state, context throws(Refusal) in
+        try state.decideDraft("b2", scheme: "liuzhou", through: "2025-02", context).events
+      } == .allHeld("liuzhou", through: "2025-02", [held]))
     // Another month is drafted meanwhile, the open one is left out.
     story.contribute("2025-01", amount: 30_000)
     #expect(try draft("b2").count == 2)
     try story.command(by: "second") { state, context in try state.decideApproval(of: "b1", context) }
-    try story.command { state, _ in try state.decideExport(of: "b1", format: "csv", sha256: "aa") }
+    try story.command { state, context in try state.decideExport(of: "b1", format: "csv", sha256: "aa", context) }
     _ = try BatchTests.settle(&story, BatchTests.line("2024-12", amount: 20_000))
     let rest = try draft("b3")
     #expect(
@@ -136,7 +141,7 @@ import Values
     story.given(
       .paymentOrdered(
         PaymentOrdered(person: "p1", scheme: "liuzhou", month: "2024-12", amount: Fen(20_000), batch: "old")))
-    let drafted = try story.command { state, _ in try state.decideDraft("b1", scheme: "liuzhou", through: "2024-12") }
+    let drafted = try story.command { try $0.decideDraft("b1", scheme: "liuzhou", through: "2024-12", $1).events }
     #expect(drafted.count == 2)
   }
 
@@ -182,12 +187,14 @@ import Values
     try BatchTests.draft(&story)
     try story.command(by: "second") { state, context in try state.decideApproval(of: "b1", context) }
     let files = ["fixed/1", "fixed/2"].map { BatchExported(batch: "b1", format: $0, sha256: $0) }
-    #expect(try story.command { state, _ in try state.decideExport(files, of: "b1") }.count == 2)
-    #expect(try story.state().decideExport(files, of: "b1").isEmpty)
+    #expect(try story.command { state, context in try state.decideExport(files, of: "b1", context) }.count == 2)
+    #expect(try story.state().decideExport(files, of: "b1", story.context()).isEmpty)
     let third = BatchExported(batch: "b1", format: "fixed/3", sha256: "x")
     for other in [[files[0]], files + [third]] {
       #expect(
-        try BatchLifeTests.refusal(story) { state, _ throws(Refusal) in try state.decideExport(other, of: "b1") }
+        try BatchLifeTests.refusal(story) { state, context throws(Refusal) in
+          try state.decideExport(other, of: "b1", context)
+        }
           == .exportDiffers(batch: "b1", before: "fixed/1"))
     }
   }

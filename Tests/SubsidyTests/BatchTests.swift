@@ -16,10 +16,10 @@ import Values
 
   @discardableResult
   static func draft(
-    _ story: inout Story, _ batch: Identifier = "b1", through: Month = "2025-01"
+    _ story: inout Story, _ batch: Identifier = "b1", through: Month = "2025-01", _ terms: DraftTerms = DraftTerms()
   ) throws -> [EventBody] {
-    try story.command(by: "drafter") { state, _ in
-      try state.decideDraft(batch, scheme: "jingdezhen", through: through)
+    try story.command(by: "drafter") { state, context in
+      try state.decideDraft(batch, scheme: "jingdezhen", through: through, context, terms).events
     }
   }
 
@@ -27,7 +27,7 @@ import Values
     var story = payable()
     try draft(&story)
     try story.command(by: "second") { state, context in try state.decideApproval(of: "b1", context) }
-    try story.command { state, _ in try state.decideExport(of: "b1", format: "csv", sha256: "aa") }
+    try story.command { state, context in try state.decideExport(of: "b1", format: "csv", sha256: "aa", context) }
     return story
   }
 
@@ -68,8 +68,8 @@ import Values
     var story = BatchTests.payable()
     try BatchTests.draft(&story)
     func refusal(_ batch: Identifier, _ scheme: Identifier) throws -> Refusal? {
-      try story.refusal { state, _ throws(Refusal) in
-        try state.decideDraft(batch, scheme: scheme, through: "2025-01")
+      try story.refusal { state, context throws(Refusal) in
+        try state.decideDraft(batch, scheme: scheme, through: "2025-01", context).events
       }
     }
     #expect(try refusal("b1", "jingdezhen") == .batchTaken("b1"))
@@ -100,7 +100,9 @@ import Values
     }
     let items = try story.state().items(ofBatch: "b1")
     #expect(items.map(\.month) == ["2024-12", "2025-01"])
-    #expect(refusal == .noLongerPayable([items[1]]))
+    let held = HeldPayment(
+      person: "p1", month: "2025-01", amount: items[1].amount, hold: .worthLess([.excluded(.employed)]))
+    #expect(refusal == .noLongerPayable([held], batch: "b1"))
   }
 
   @Test("cancelling frees the items, before the file went to the bank and not after")
@@ -124,13 +126,13 @@ import Values
     var story = BatchTests.payable()
     try BatchTests.draft(&story)
     func refusal(_ story: Story, _ sha256: String) throws -> Refusal? {
-      try story.refusal { state, _ throws(Refusal) in
-        try state.decideExport(of: "b1", format: "csv", sha256: sha256)
+      try story.refusal { state, context throws(Refusal) in
+        try state.decideExport(of: "b1", format: "csv", sha256: sha256, context)
       }
     }
     #expect(try refusal(story, "aa") == .batchStage("b1", found: .drafted, needed: .approved))
     let exported = try BatchTests.exported()
-    let again = try exported.state().decideExport(of: "b1", format: "csv", sha256: "aa")
+    let again = try exported.state().decideExport(of: "b1", format: "csv", sha256: "aa", exported.context())
     #expect(again.isEmpty)
     #expect(try refusal(exported, "bb") == .exportDiffers(batch: "b1", before: "aa"))
   }
@@ -138,12 +140,12 @@ import Values
   @Test("each format keeps its own bytes: exporting another one in between does not open the first again")
   func exportsInTwoFormats() throws {
     var story = try BatchTests.exported()
-    try story.command { state, _ in try state.decideExport(of: "b1", format: "pain.001", sha256: "cc") }
+    try story.command { state, context in try state.decideExport(of: "b1", format: "pain.001", sha256: "cc", context) }
     let state = try story.state()
-    #expect(try state.decideExport(of: "b1", format: "csv", sha256: "aa").isEmpty)
-    #expect(try state.decideExport(of: "b1", format: "pain.001", sha256: "cc").isEmpty)
-    let refusal = try story.refusal { state, _ throws(Refusal) in
-      try state.decideExport(of: "b1", format: "csv", sha256: "bb")
+    #expect(try state.decideExport(of: "b1", format: "csv", sha256: "aa", story.context()).isEmpty)
+    #expect(try state.decideExport(of: "b1", format: "pain.001", sha256: "cc", story.context()).isEmpty)
+    let refusal = try story.refusal { state, context throws(Refusal) in
+      try state.decideExport(of: "b1", format: "csv", sha256: "bb", context)
     }
     #expect(refusal == .exportDiffers(batch: "b1", before: "aa"))
   }
@@ -209,7 +211,7 @@ import Values
             person: "p1", scheme: "jingdezhen", month: "2025-01", amount: Fen(50_000), batch: "b2")))
     #expect(next.count == 2)
     try story.command(by: "second") { state, context in try state.decideApproval(of: "b2", context) }
-    try story.command { state, _ in try state.decideExport(of: "b2", format: "csv", sha256: "bb") }
+    try story.command { state, context in try state.decideExport(of: "b2", format: "csv", sha256: "bb", context) }
     _ = try BatchTests.settle(&story, BatchTests.line("2025-01"), batch: "b2")
     let claim = try story.claim("jingdezhen")
     #expect(claim.usedMonths == 2)
@@ -227,7 +229,7 @@ import Values
           first: true)))
     story.contribute("2025-01", count: 12)
     story.contribute("2026-06", count: 30)
-    let decided = try BatchTests.draft(&story, through: "2029-01")
+    let decided = try BatchTests.draft(&story, through: "2029-01", DraftTerms(monthsAhead: true))
     #expect(decided.count == 37)
     let claim = try story.claim("jingdezhen")
     let entitled = claim.months.filter { $0.entitled > .zero }.map(\.month)

@@ -114,9 +114,7 @@ import Values
     let by = name.identifier
     #expect(by.isSameOperator(as: "OP-021") && !by.isSameOperator(as: "op-022"))
     var story = BatchTests.payable()
-    try story.command(by: "Op-021") { state, _ in
-      try state.decideDraft("b1", scheme: "jingdezhen", through: "2025-01")
-    }
+    try story.command(by: "Op-021") { try $0.decideDraft("b1", scheme: "jingdezhen", through: "2025-01", $1).events }
     #expect(
       try story.refusal(by: by) { state, context throws(Refusal) in
         try state.decideListCheck(of: "b1", context)

@@ -76,7 +76,7 @@ import Values
         .filter { !$0.hasPrefix("{\"commit\"") && !$0.contains("\"history-imported\"") }
         .map { $0.replacing(/"vault":"[^"]*"/, with: "") }
     }
-    #expect(logs[0].count == 2_747)
+    #expect(logs[0].count == 2_771)
     #expect(logs[0] == logs[1])
   }
 

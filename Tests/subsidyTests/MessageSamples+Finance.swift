@@ -1,4 +1,5 @@
 import Ledger
+import Policy
 import Subsidy
 import Values
 
@@ -25,10 +26,50 @@ extension Samples {
     }
   }
 
+  /// A payment for each cause that may keep one back, in a batch and in a draft of which nothing is left.
+  private static var holds: [Sample] {
+    let (open, sent) = (openBatch(isExported: false), openBatch(isExported: true))
+    let holds: [(PaymentHold, [String])] = [
+      (.worthLess([]), []), (.worthLess([.excluded(.deceased)]), []), (.openBatch(open), ["L1", "2024-11-05", "23"]),
+      (.openBatch(sent), ["settle", "L1"]), (.otherScheme("linyi", sent), ["linyi", "L1", "2024-11-05", "23"]),
+      (.notBegun, ["--months-ahead"]),
+      (.startUnconfirmed(application: "a-1", clause: "三.4"), ["三.4", "start-confirmed"]),
+      (.exitUnrecorded(exit), ["三（四）", "subsidy sweep"]),
+    ]
+    return holds.enumerated().map { index, sample in
+      let held = HeldPayment(person: "p1", month: november, amount: Fen(27_000), hold: sample.0)
+      return Sample(
+        Refusal.allHeld("liuzhou", through: november, [held]), .refused,
+        parts: ["liuzhou", "p1 2024-11 270.00"] + sample.1, kind: "allHeld, \(sample.0.kind.rawValue) \(index)")
+    }
+  }
+
+  private static func openBatch(isExported: Bool) -> PaymentHold.OpenBatch {
+    .init("L1", drafted: CivilDate("2024-11-05")!, age: 23, isExported: isExported)
+  }
+
+  private static var exit: SweepItem {
+    SweepItem(
+      person: "p1", scheme: "linyi", effect: .ended, from: november, cause: .registrationExit, clause: "三（四）",
+      ground: .fact(.employed, CivilDate("2024-11-05")!))
+  }
+
+  /// Items of a batch that are worth nothing any more.
+  static func held(_ count: Int) -> [HeldPayment] {
+    (1...count).map { number in
+      HeldPayment(
+        person: Identifier("p\(number)")!, month: november, amount: Fen(27_000), hold: .worthLess([.suspended]))
+    }
+  }
+
   /// One of each refusal about money on its way.
   static var finance: [Sample] {
     [
-      Sample(Refusal.inOpenBatches("liuzhou", months: 3), .refused, "liuzhou", "3"),
+      Sample(
+        Refusal.noLongerPayable(held(8), batch: "b1"), .refused, "b1", "p1 2024-11 270.00", "p5 2024-11 270.00", "3"),
+      Sample(
+        Refusal.sweepFirst([exit]), .refused, "--after-sweep", "p1", "2024-11", kind: "sweepFirst"),
+    ] + holds + [
       Sample(Refusal.checkedByDrafter("op-017"), .refused, "op-017"),
       Sample(Refusal.listNotChecked("b1", clause: "五（五）"), .refused, "b1", "五（五）"),
       Sample(Refusal.controlCount("b1", found: 7, drafted: 8), .refused, "b1", "7", "8"),
@@ -46,6 +87,13 @@ extension Samples {
       Sample(Refusal.notOrderedLines(lines(8), batch: "b1"), .refused, "p1 2024-11", "p5 2024-11", "3", "b1"),
       Sample(Refusal.unknownEndToEnd(["0f1e"], batch: "b1"), .refused, "0f1e", "b1"),
       Sample(Refusal.otherMessage("b2", expected: "b1"), .refused, "b2", "b1"),
+      Sample(
+        Refusal.orderedAgain(person: "p1", month: november, batch: "b2"), .refused, "p1", "2024-11", "b2"),
+      Sample(
+        Refusal.returnedBefore(person: "p1", month: november, code: "AC04"), .refused, "p1", "2024-11", "AC04/2"),
+      Sample(Refusal.answerCount("b1", found: 7, answered: 8), .refused, "b1", "7", "8"),
+      Sample(
+        Refusal.answerTotal("b1", found: Fen(27_001), answered: Fen(27_000)), .refused, "b1", "270.01", "270.00"),
       Sample(Refusal.answerDiffers(person: "p1", month: november), .refused, "p1", "2024-11"),
       Sample(Refusal.monthClosed(november, through: november), .refused, "2024-11"),
     ]

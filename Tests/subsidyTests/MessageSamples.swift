@@ -27,6 +27,11 @@ struct Sample: Sendable {
 
   /// Makes a sample of an error.
   init(_ error: some Error, _ exit: ExitCode = .refused, _ values: String..., kind: String? = nil) {
+    self.init(error, exit, parts: values, kind: kind)
+  }
+
+  /// Makes a sample of an error, what its message must contain as a list.
+  init(_ error: some Error, _ exit: ExitCode = .refused, parts values: [String], kind: String? = nil) {
     let failure = CommandFailure(mapping: error)
     name = "\(type(of: error)).\(kind ?? caseName(error))"
     text = failure.text
@@ -61,13 +66,6 @@ enum Samples {
   static var all: [Sample] {
     refusals + stages + finance + forms + policies + vault + system + database + log + faults + lines + failures
       + proofs
-  }
-
-  static func items(_ count: Int) -> [BatchItem] {
-    (1...count).map { number in
-      BatchItem(
-        person: Identifier("p\(number)")!, scheme: "liuzhou", month: november, amount: Fen(27_000), outcome: .open)
-    }
   }
 
   static var refusals: [Sample] {
@@ -133,9 +131,6 @@ enum Samples {
       Sample(Refusal.batchFromHistory("b1", .exported), .refused, "b1", kind: "batchFromHistory, exported"),
       Sample(Refusal.approvedByDrafter("op-017"), .refused, "op-017"),
       Sample(Refusal.nothingPayable("liuzhou", through: november), .refused, "liuzhou", "2024-11"),
-      Sample(
-        Refusal.noLongerPayable(items(8)), .refused, "p1 2024-11 270.00", "p5 2024-11 270.00", "3"),
-      Sample(Refusal.noLongerPayable(items(1)), .refused, "p1 2024-11 270.00", kind: "noLongerPayable, one"),
       Sample(Refusal.notOrdered(person: "p1", month: november, batch: "b1"), .refused, "p1", "2024-11", "b1"),
       Sample(
         Refusal.amountDiffers(person: "p1", month: november, ordered: Fen(27_000), found: Fen(27_001)), .refused,
@@ -377,6 +372,9 @@ enum Samples {
       Sample(.repeatedDay(december), "2024-12-13"),
       Sample(.unknownIdentity),
       Sample(.columnCount(found: 3, expected: 4), "3", "4"),
+      Sample(.otherThanAsked(column: "batch", found: "b1", expected: "b2"), "batch", "b1", "b2"),
+      Sample(.notAsExported(column: "account", person: "p1", month: november), "account", "p1", "2024-11"),
+      Sample(.repeatedColumn("amount"), "amount"),
       Sample(.notCSV, "CSV"),
       Sample(.repeatedElement("TxSts"), "TxSts"),
       Sample(.statusesDiffer("ACSC", "RJCT"), "ACSC", "RJCT"),
@@ -471,5 +469,5 @@ enum Samples {
 
 extension Samples {
   /// The refusal that lists items.
-  static func refusal(items count: Int) -> Refusal { .noLongerPayable(items(count)) }
+  static func refusal(items count: Int) -> Refusal { .noLongerPayable(held(count), batch: "b1") }
 }

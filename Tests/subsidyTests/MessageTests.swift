@@ -101,7 +101,7 @@ import Testing
   @Test func atMostFiveItemsAreListed() {
     let text = CommandFailure(mapping: Samples.refusal(items: 8)).text
     #expect(text.en.contains("p5") && !text.en.contains("p6") && text.en.contains("and 3 more"))
-    #expect(text.zh.contains("p5") && !text.zh.contains("p6") && text.zh.contains("等，另有 3 笔"))
+    #expect(text.zh.contains("p5") && !text.zh.contains("p6") && text.zh.contains("等，另有 3 项"))
     #expect(!CommandFailure(mapping: Samples.refusal(items: 5)).text.en.contains("more"))
   }
 

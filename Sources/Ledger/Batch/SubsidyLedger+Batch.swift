@@ -1,22 +1,34 @@
 public import Subsidy
 public import Values
 
+/// What a draft did.
+public struct DraftOutcome: Sendable {
+  /// What was drafted.
+  public let drafted: BatchDrafted
+  /// The payments that wait, by person and month.
+  public let held: [HeldPayment]
+  /// What a sweep of the day would record of the persons whom the draft would pay.
+  public let unswept: [SweepItem]
+}
+
 extension SubsidyLedger {
   /// Drafts a batch: everything payable of a scheme through a month.
   ///
-  /// - Returns: what was drafted.
+  /// - Returns: what was drafted, and what was left out.
   /// - Throws: ``Refusal`` and the log's failures.
+  @discardableResult
   public func draft(
-    _ batch: Identifier, scheme: Identifier, through: Month, by: Identifier
-  ) throws -> BatchDrafted {
+    _ batch: Identifier, scheme: Identifier, through: Month, terms: DraftTerms = DraftTerms(), by: Identifier
+  ) throws -> DraftOutcome {
     var session = try WriteSession.open(self, by: by)
-    let events = try session.state.decideDraft(batch, scheme: scheme, through: through)
-    try session.append(events, by: by)
+    let context = DecisionContext(now: session.now, by: by, calendar: calendar)
+    let draft = try session.state.decideDraft(batch, scheme: scheme, through: through, context, terms)
+    try session.append(draft.events, by: by)
     follow(session.change, to: session.state)
-    guard case .batchDrafted(let drafted)? = events.last else {
+    guard case .batchDrafted(let drafted)? = draft.events.last else {
       preconditionFailure("a draft ends with its batch-drafted")
     }
-    return drafted
+    return DraftOutcome(drafted: drafted, held: draft.held, unswept: draft.unswept)
   }
 
   /// Records a second person's consent.

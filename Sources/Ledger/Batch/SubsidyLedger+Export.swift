@@ -30,6 +30,8 @@ public struct ExportOutcome: Sendable {
   public let withoutAccount: [Identifier]
   /// Whose account fails its check digit, in the order of the lines.
   public let withBadAccount: [Identifier]
+  /// Whose account has changed since the approval; the files have the one that was approved.
+  public let withChangedAccount: [Identifier]
   /// What of the treasury's money has not come; nil where the document asks for no request.
   public let fundsMissing: Fen?
   /// Whether the same files were exported before.
@@ -45,8 +47,8 @@ public struct ExportOrder: Sendable {
   public enum Form: Hashable, Sendable {
     /// The fixed CSV of ``BatchCSV``, format `csv`.
     case csv
-    /// ISO 20022, format `pain.001`.
-    case pain001
+    /// ISO 20022, format `pain.001`, with who pays.
+    case pain001(Payer)
     /// By a profile.
     case profile(ExportProfile)
     /// The control sheet as text; nothing is recorded of it.
@@ -57,8 +59,6 @@ public struct ExportOrder: Sendable {
 
   /// The form of the file.
   public var form: Form
-  /// Who pays, for ``Form/pain001``; nil for the ledger's name alone.
-  public var payer: Payer?
   /// Whether the treasury's money must have come.
   public var requiresFunds: Bool
   /// Whether every account must be there and pass its check.
@@ -66,10 +66,9 @@ public struct ExportOrder: Sendable {
 
   /// Makes an order.
   public init(
-    _ form: Form = .csv, payer: Payer? = nil, requiresFunds: Bool = false, requiresAccounts: Bool = false
+    _ form: Form = .csv, requiresFunds: Bool = false, requiresAccounts: Bool = false
   ) {
     self.form = form
-    self.payer = payer
     self.requiresFunds = requiresFunds
     self.requiresAccounts = requiresAccounts
   }
@@ -105,7 +104,8 @@ extension SubsidyLedger {
     }
     try refuseChangedPayees(of: batch, lines, made.compactMap(\.format), session.state)
     // A control sheet is of a batch that may be exported, even if nothing is recorded of it.
-    let events = try session.state.decideExport(exported, of: batch, requiresFunds: order.requiresFunds)
+    let context = DecisionContext(now: session.now, by: by, calendar: calendar)
+    let events = try session.state.decideExport(exported, of: batch, context, requiresFunds: order.requiresFunds)
     let places = try made.indices.map { made.count == 1 ? file : try file.numbered($0 + 1) }
     try OutputFile.handOut(zip(places, made.map(\.bytes))) { try session.append(events, by: by) }
     follow(session.change, to: session.state)
@@ -118,6 +118,7 @@ extension SubsidyLedger {
       },
       withoutAccount: faults.filter { $0.fault == .missing }.map(\.person),
       withBadAccount: faults.filter { $0.fault != .missing }.map(\.person),
+      withChangedAccount: try changedAccounts(lines, session.state),
       fundsMissing: asksForFunds ? state.map { ($0.total - $0.fundsReceived).orZero } : nil,
       isRepeated: events.isEmpty && !exported.isEmpty)
   }
@@ -157,18 +158,6 @@ extension SubsidyLedger {
     }
   }
 
-  /// The lines of a batch with what the vault knows of the payees.
-  private func paymentLines(of batch: Identifier, _ state: LedgerState) throws -> [PaymentLine] {
-    let vault = try Vault.open(ledger: path)
-    return try state.items(ofBatch: batch).map { item in
-      let digest = state.person(item.person)?.registered?.vault
-      let data = try digest.flatMap { try vault.data(digest: $0) }
-      return PaymentLine(
-        item: item, name: data?.name, bank: data?.bank, account: data?.account,
-        endToEnd: EndToEnd.id(batch, item.person, item.month), remark: item.remark)
-    }
-  }
-
   private struct MadeFile {
     /// The format in the log; nil for a paper of which nothing is recorded.
     let format: String?
@@ -185,23 +174,17 @@ extension SubsidyLedger {
     }
     switch order.form {
     case .csv: return one("csv", BatchCSV.file(batch: batch.description, lines))
-    case .pain001:
+    case .pain001(let payer):
       let found = state.batch(batch)
       let created = found?.approvedAt ?? found?.draftedAt ?? state.lastRecorded ?? Instant(seconds: 0)
       return one(
         "pain.001",
         try Pain001.bytes(
-          message: EndToEnd.message(batch), created: created,
-          payer: order.payer ?? Payer(name: SubsidyLedger.payerName(state.name)), lines))
+          message: EndToEnd.message(batch), created: created, payer: payer, lines))
     case .control: return one(nil, controlSheet(of: batch, lines, state).text)
     case .controlPage: return one(nil, controlSheet(of: batch, lines, state).html)
     case .profile(let profile): return try files(of: batch, lines, profile)
     }
-  }
-
-  private static func payerName(_ ledger: String) -> String {
-    let name = String(String.UnicodeScalarView(ledger.unicodeScalars.prefix(Pain001.longestText)))
-    return name.isEmpty ? "NOTPROVIDED" : name
   }
 
   private func files(

@@ -11,8 +11,12 @@ struct CSVFile {
 
   /// Reads a file in UTF-8 or GB18030.
   ///
-  /// - Throws: ``LedgerFailure`` where the text is neither, is no CSV or has no line but the header.
-  init(_ path: String) throws {
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - known: the columns that are read; each may stand in the header once, and what else stands there is passed over.
+  /// - Throws: ``LedgerFailure`` where the text is neither, is no CSV or has no line but the header, and for a known
+  ///   column that stands twice.
+  init(_ path: String, columns known: [String]) throws {
     name = path
     let bytes = try Files.read(path, atMost: InputLimit.table)
     guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
@@ -25,12 +29,21 @@ struct CSVFile {
       throw LedgerFailure.lines([LineProblem(file: path, line: error.line, problem: .notCSV)])
     }
     guard let first = records.first, records.count > 1 else { throw LedgerFailure.emptyFile(file: path) }
+    if let twice = known.first(where: { name in first.fields.count { $0 == name } > 1 }) {
+      throw LedgerFailure.lines([LineProblem(file: path, line: first.line, problem: .repeatedColumn(twice))])
+    }
     columns = Dictionary(zip(first.fields, 0...), uniquingKeysWith: { earlier, _ in earlier })
     header = first.fields.count
     rows = Array(records.dropFirst())
   }
 
   func has(_ column: String) -> Bool { columns[column] != nil }
+
+  /// Refuses a row whose column, if there is one, names something else than what was asked for.
+  func demand(_ column: String, _ row: CSVReader.Record, is expected: String) throws {
+    guard let found = field(column, row), found != expected else { return }
+    throw LineProblem.Reason(.otherThanAsked(column: column, found: found.shownInErrors, expected: expected))
+  }
 
   func require(_ column: String) throws(LedgerFailure) {
     if !has(column) { throw .missingColumn(file: name, column: column) }

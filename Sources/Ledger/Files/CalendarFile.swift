@@ -8,8 +8,9 @@ extension WorkingDayCalendar {
   /// - Returns: the calendar with all of them.
   /// - Throws: ``LedgerFailure`` with every line that cannot be taken; the system's failures.
   public static func shipped(and file: String) throws -> WorkingDayCalendar {
-    let csv = try CSVFile(file)
-    for column in ["date", "kind", "holiday"] { try csv.require(column) }
+    let columns = ["date", "kind", "holiday"]
+    let csv = try CSVFile(file, columns: columns)
+    for column in columns { try csv.require(column) }
     var days: [CivilDate: Bool] = [:]
     _ = try csv.read { row in
       let day = try csv.value("date", row, .date) { CivilDate($0) }

@@ -134,7 +134,8 @@ extension SubsidyLedger {
   ) throws -> PaperOutcome<PaperTable> {
     let file = try CaseFile(self, knownAt: knownAt)
     _ = try file.pack(of: scheme, for: month)
-    let needs = file.state.fundingPlan(of: scheme, through: month, district: district, file.records)
+    let needs = file.state.fundingPlan(
+      of: scheme, through: month, on: (knownAt ?? now).civilDate, district: district, file.records)
     return PaperOutcome(
       paper: FundingPlanPaper.table(needs, scheme: scheme, month: month), rows: needs.count, withoutDetails: 0)
   }

@@ -19,7 +19,8 @@ extension SubsidyLedger {
   /// Takes in the social insurance bureau's list of contributions paid for a month.
   ///
   /// - Parameters:
-  ///   - file: CSV with a header: `person` or `idNumber`, `amount` in yuan, `paidOn`; UTF-8 or GB18030.
+  ///   - file: CSV with a header: `person` or `idNumber`, `amount` in yuan, `paidOn`, and where there is one `month`,
+  ///     which then must be the month; UTF-8 or GB18030.
   ///   - month: the month that the contributions are for.
   ///   - by: the operator.
   /// - Returns: how many contributions were new, and their sum.
@@ -27,7 +28,7 @@ extension SubsidyLedger {
   public func importContributions(
     _ file: String, month: Month, by: Identifier
   ) throws -> ContributionOutcome {
-    let csv = try CSVFile(file)
+    let csv = try CSVFile(file, columns: ["person", "idNumber", "amount", "paidOn", "month"])
     if !csv.has("person"), !csv.has("idNumber") { throw LedgerFailure.missingColumn(file: file, column: "person") }
     try csv.require("amount")
     try csv.require("paidOn")
@@ -64,6 +65,7 @@ extension SubsidyLedger {
   private func contribution(
     _ row: CSVReader.Record, _ csv: CSVFile, _ month: Month, _ vault: borrowing Vault
   ) throws -> Contributed {
+    try csv.demand("month", row, is: month.description)
     let person: Identifier
     if csv.field("person", row) != nil || !csv.has("idNumber") {
       person = try csv.value("person", row, .personKey) { text in

@@ -152,6 +152,8 @@ extension LineProblem.Problem {
     case .recordedBefore, .recordedAfterImport: "recorded"
     case .notInLateHistory: "late"
     case .column(let name, _, _): "column: \(name)"
+    case .otherThanAsked(let column, _, _), .notAsExported(let column, _, _): "column: \(column)"
+    case .repeatedColumn(let name): "repeated-column: \(name)"
     case .repeated, .repeatedDay: "repeated"
     case .unknownIdentity: "unknown-identity"
     case .notCSV: "not-csv"

@@ -73,8 +73,11 @@ public struct Pain001 {
     return xml.bytes
   }
 
+  /// The id of the one payment information of a message.
+  public static func payment(ofMessage message: String) -> String { "\(message)-1" }
+
   private mutating func paymentHead(_ message: String, _ created: Instant, _ payer: Payer, count: Int, _ sum: Fen) {
-    element("PmtInfId", "\(message)-1")
+    element("PmtInfId", Pain001.payment(ofMessage: message))
     element("PmtMtd", "TRF")
     element("NbOfTxs", String(count))
     element("CtrlSum", sum.description)

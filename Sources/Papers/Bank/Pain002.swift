@@ -27,6 +27,12 @@ public struct Pain002: Hashable, Sendable {
     public let reason: String?
     /// The amount, where the bank repeats it.
     public let amount: Fen?
+    /// The currency of the amount.
+    public let currency: String?
+    /// The payee's account, where the bank repeats it.
+    public let account: String?
+    /// The payee's name, where the bank repeats it.
+    public let name: String?
     /// The bank's own reference.
     public let reference: String?
     /// Its place in the report, counted from 1.
@@ -61,6 +67,8 @@ public struct Pain002: Hashable, Sendable {
   public let status: String?
   /// The reason's code for the message.
   public let reason: String?
+  /// The id of the payment information that its lines belong to; nil where the bank does not repeat it.
+  public let payment: String?
   /// The lines that it speaks of.
   public let lines: [Line]
 
@@ -107,7 +115,9 @@ public struct Pain002: Hashable, Sendable {
     var levels: [(status: String, reason: String?)] = []
     if let status = try Pain002.text(group, "GrpSts", 0) { levels.append((status, Pain002.reason(in: group))) }
     var lines: [Line] = []
+    var paymentID: String?
     if let payment = try Pain002.once(report, "OrgnlPmtInfAndSts", 0) {
+      paymentID = try Pain002.text(payment, "OrgnlPmtInfId", 0)
       if let status = try Pain002.text(payment, "PmtInfSts", 0) { levels.append((status, Pain002.reason(in: payment))) }
       for (index, element) in payment.children("TxInfAndSts").enumerated() {
         lines.append(try Line(element, number: index + 1))
@@ -119,6 +129,7 @@ public struct Pain002: Hashable, Sendable {
     }
     status = levels.last?.status
     reason = levels.last?.reason
+    payment = paymentID
     self.lines = lines
     try Pain002.check(levels.map(\.status), lines)
   }
@@ -155,6 +166,16 @@ public struct Pain002: Hashable, Sendable {
     do { return try parent.child(name) } catch { throw Fault(number: number, kind: .repeated(error.name)) }
   }
 
+  /// The one element at the end of a path of names, each of which may stand once; nil if there is none.
+  fileprivate static func only(_ parent: XMLElement, _ path: [String], _ number: Int) throws(Fault) -> XMLElement? {
+    var found = parent
+    for name in path {
+      guard let next = try once(found, name, number) else { return nil }
+      found = next
+    }
+    return found
+  }
+
   /// The text of the one element of a name; nil if there is none, or nothing in it.
   fileprivate static func text(_ parent: XMLElement, _ name: String, _ number: Int) throws(Fault) -> String? {
     try once(parent, name, number).flatMap { $0.value.isEmpty ? nil : $0.value }
@@ -176,16 +197,24 @@ extension Pain002.Line {
     guard let endToEnd = try Pain002.text(element, "OrgnlEndToEndId", number),
       let status = try Pain002.text(element, "TxSts", number)
     else { throw Pain002.Fault(number: number, kind: .notReport) }
-    var amount: Fen?
-    if let original = try Pain002.once(element, "OrgnlTxRef", number),
-      let amounts = try Pain002.once(original, "Amt", number),
-      let text = try Pain002.text(amounts, "InstdAmt", number)
-    {
-      amount = Fen(yuan: text)
-      if amount == nil { throw Pain002.Fault(number: number, kind: .amount(text)) }
+    let original = try Pain002.once(element, "OrgnlTxRef", number)
+    let instructed = try original.flatMap { original throws(Pain002.Fault) in
+      try Pain002.only(original, ["Amt", "InstdAmt"], number)
+    }
+    let amount = instructed.flatMap { Fen(yuan: $0.value) }
+    if let instructed, amount == nil { throw Pain002.Fault(number: number, kind: .amount(instructed.value)) }
+    func said(_ paths: [String]...) throws(Pain002.Fault) -> String? {
+      guard let original else { return nil }
+      for path in paths {
+        if let found = try Pain002.only(original, path, number), !found.value.isEmpty { return found.value }
+      }
+      return nil
     }
     self.init(
       endToEnd: endToEnd, status: status, reason: Pain002.reason(in: element), amount: amount,
+      currency: instructed?.attributes["Ccy"],
+      account: try said(["CdtrAcct", "Id", "Othr", "Id"], ["CdtrAcct", "Id", "IBAN"]),
+      name: try said(["Cdtr", "Pty", "Nm"], ["Cdtr", "Nm"]),
       reference: try Pain002.text(element, "AcctSvcrRef", number), number: number)
   }
 }

@@ -100,6 +100,18 @@ package struct Columns<Row>: Sendable {
     }
   }
 
+  /// An array as ``rows(_:_:_:)`` has it, whose member JSON does not have where there are no rows.
+  package static func rowsIfAny<Inner>(
+    _ key: StaticString, _ report: Report<Inner>, _ rows: @escaping @Sendable (Row) -> [Inner]
+  ) -> Columns {
+    json { row, writer in
+      let rows = rows(row)
+      if rows.isEmpty { return }
+      writer.key(key)
+      report.write(rows, to: &writer)
+    }
+  }
+
   /// The columns of another report, for a part of a row.
   package static func all<Inner>(
     of report: Report<Inner>, _ part: @escaping @Sendable (Row) -> Inner

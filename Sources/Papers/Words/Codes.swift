@@ -110,6 +110,20 @@ extension ApplicationFault: Worded {
   }
 }
 
+extension PaymentHold.Kind: Worded {
+  /// Why a payment waits.
+  package var words: Text {
+    switch self {
+    case .worthLess: Text(en: "worth less than ordered", zh: "应发金额已低于列支金额")
+    case .openBatch: Text(en: "in another open batch", zh: "已列入其他未结批次")
+    case .otherScheme: Text(en: "in an open batch of another scheme", zh: "已列入其他补贴项目的未结批次")
+    case .notBegun: Text(en: "month not begun", zh: "月份未到")
+    case .startUnconfirmed: Text(en: "first month not confirmed", zh: "开始月份未确认")
+    case .exitUnrecorded: Text(en: "left the registration, not recorded", zh: "已退出灵活就业登记，尚未登记终止")
+    }
+  }
+}
+
 extension SweepCause: Worded {
   /// Why a sweep suspends or ends.
   package var words: Text {

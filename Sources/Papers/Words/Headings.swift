@@ -50,6 +50,7 @@ extension Heading {
   package static var findingName: Heading { Heading(en: "finding no.", zh: "疑点编号") }
   package static var from: Heading { Heading(en: "from", zh: "起始月份") }
   package static var held: Heading { Heading(en: "held", zh: "已持有") }
+  package static var hold: Heading { Heading(en: "kept back", zh: "暂缓原因") }
   package static var householdRegion: Heading { Heading(en: "household", zh: "户籍区划") }
   package static var inFlight: Heading { Heading(en: "in flight", zh: "在途") }
   package static var item: Heading { Heading(en: "item", zh: "事项") }

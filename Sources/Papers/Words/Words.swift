@@ -24,6 +24,26 @@ extension Text {
       en: shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""),
       zh: shown.joined(separator: "、") + (more > 0 ? " 等，另有 \(more) 项" : ""))
   }
+
+  /// What stands between two texts.
+  package enum Punctuation {
+    case colon, semicolon, fullStop
+
+    fileprivate var marks: (english: String, chinese: String) {
+      switch self {
+      case .colon: (": ", "：")
+      case .semicolon: ("; ", "；")
+      case .fullStop: (". ", "。")
+      }
+    }
+  }
+
+  /// Some texts, one after the other.
+  package static func joined(_ texts: [Text], by mark: Punctuation) -> Text {
+    let (english, chinese) = mark.marks
+    return Text(
+      en: texts.map(\.en).joined(separator: english), zh: texts.map(\.zh).joined(separator: chinese))
+  }
 }
 
 /// A number with what it counts, for English.

@@ -36,19 +36,21 @@ public struct FundingNeed: Hashable, Sendable {
 extension LedgerState {
   /// What each district needs to pay everything of a scheme through a month, by the districts' codes.
   ///
-  /// It is what a batch of that month would order, so that plan and batch cannot differ.
+  /// It is what a batch that is drafted on the day would order, so that plan and batch cannot differ, but for months that
+  /// have not begun: a plan is made ahead.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 二 (报送用款计划; 编制用款计划).
   public func fundingPlan(
-    of scheme: Identifier, through month: Month, district: Region?, _ records: CaseRecords
+    of scheme: Identifier, through month: Month, on day: CivilDate, district: Region?, _ records: CaseRecords
   ) -> [FundingNeed] {
     guard let number = schemes.number(of: scheme) else { return [] }
     var needs: [Int32: FundingNeed] = [:]
     for (position, person) in persons.identifiers.enumerated()
     where people[position].claims.contains(where: { $0.scheme == number }) {
-      guard let claim = entitlements(ofPersonAt: position).first(where: { $0.scheme == number }) else { continue }
-      let payable = claim.months.filter { $0.month <= month && $0.payable > .zero }
-      let inFlight = claim.months.filter { $0.month <= month && $0.inFlight > .zero }
+      let desk = PaymentDesk(self, position, scheme: number, on: day)
+      let months = desk.claim?.months ?? []
+      let payable = months.filter { $0.month <= month && $0.payable > .zero && desk.hold(on: $0) == nil }
+      let inFlight = months.filter { $0.month <= month && $0.inFlight > .zero }
       if payable.isEmpty, inFlight.isEmpty { continue }
       let application = people[position].claim(scheme: number)?.approvals.last
         .flatMap { records[person].application(names[$0.application]) }

@@ -7,54 +7,56 @@ extension LedgerState {
   /// A month that another open batch pays waits until the bank has answered that one, even if more became payable since:
   /// the rest, up or down, is for the batch after it.
   ///
-  /// - Throws: ``Refusal`` where the batch's id is taken, the scheme unknown, or nothing is payable.
+  /// - Parameters:
+  ///   - batch: the new batch.
+  ///   - scheme: the scheme.
+  ///   - through: the last month.
+  ///   - context: who drafts, and when.
+  ///   - terms: what the office insists on.
+  /// - Returns: the events, with what was left out.
+  /// - Throws: ``Refusal`` where the batch's id is taken, the scheme unknown, or nothing may be paid.
   public func decideDraft(
-    _ batch: Identifier, scheme: Identifier, through: Month
-  ) throws(Refusal) -> [EventBody] {
+    _ batch: Identifier, scheme: Identifier, through: Month, _ context: DecisionContext,
+    _ terms: DraftTerms = DraftTerms()
+  ) throws(Refusal) -> BatchDraft {
     if batchNames.number(of: batch) != nil { throw .batchTaken(batch) }
     guard let number = schemes.number(of: scheme), !timelines[Int(number)].policies.isEmpty else {
       throw .unknownScheme(scheme)
     }
-    var events: [EventBody] = []
+    var draft = BatchDraft()
     var total = Fen.zero
     var paidPersons = 0
-    var waiting = 0
-    for person in personsInOrder where people[person].claims.contains(where: { $0.scheme == number }) {
-      guard let claim = entitlements(ofPersonAt: person).first(where: { $0.scheme == number }) else { continue }
-      let payable = claim.months.filter { $0.month <= through && $0.payable > .zero }
-      let due = payable.filter { !isInOpenBatch($0, claim) }
-      waiting += payable.count - due.count
-      if !due.isEmpty { paidPersons += 1 }
-      for month in due {
+    for position in personsInOrder where people[position].claims.contains(where: { $0.scheme == number }) {
+      let desk = PaymentDesk(self, position, scheme: number, on: context.today)
+      let payable = desk.claim?.months.filter { $0.month <= through && $0.payable > .zero } ?? []
+      if payable.isEmpty { continue }
+      let person = persons.identifiers[position]
+      draft.unswept += desk.unswept
+      let ordered = draft.events.count
+      for month in payable {
+        let toCome: PaymentHold? = !terms.monthsAhead && desk.isToCome(month.month) ? .notBegun : nil
+        if let hold = toCome ?? desk.hold(on: month) {
+          draft.held.append(HeldPayment(person: person, month: month.month, amount: month.payable, hold: hold))
+          continue
+        }
         total += month.payable
-        events.append(
+        draft.events.append(
           .paymentOrdered(
-            PaymentOrdered(
-              person: persons.identifiers[person], scheme: scheme, month: month.month, amount: month.payable,
-              batch: batch)))
+            PaymentOrdered(person: person, scheme: scheme, month: month.month, amount: month.payable, batch: batch)))
       }
+      if draft.events.count > ordered { paidPersons += 1 }
     }
-    guard !events.isEmpty else {
-      throw waiting > 0 ? .inOpenBatches(scheme, months: waiting) : .nothingPayable(scheme, through: through)
+    if terms.afterSweep, !draft.unswept.isEmpty { throw .sweepFirst(draft.unswept) }
+    guard !draft.events.isEmpty else {
+      throw draft.held.isEmpty
+        ? .nothingPayable(scheme, through: through) : .allHeld(scheme, through: through, draft.held)
     }
-    events.append(
+    draft.events.append(
       .batchDrafted(
         BatchDrafted(
-          batch: batch, scheme: scheme, through: through, persons: paidPersons, items: events.count, total: total)))
-    return events
-  }
-
-  /// Whether a drafted batch that is not cancelled pays the month and the bank has not answered.
-  ///
-  /// An order of an imported past that no batch was ever drafted for has no answer to wait for.
-  private func isInOpenBatch(_ month: MonthEntitlement, _ claim: ClaimEntitlement) -> Bool {
-    guard month.inFlight > .zero else { return false }
-    let items = people[Int(claim.person)].claim(scheme: claim.scheme)?.items ?? []
-    return items.contains { item in
-      let batch = batches[Int(item.batch)]
-      return item.month == month.month && item.isOrdered && !item.isSettled && !batch.isCancelled
-        && batch.drafter != nil
-    }
+          batch: batch, scheme: scheme, through: through, persons: paidPersons, items: draft.events.count,
+          total: total)))
+    return draft
   }
 
   /// Decides an approval: by somebody else than the drafter, of items that are all still payable.
@@ -81,22 +83,14 @@ extension LedgerState {
     if let control = controls.total, control != total {
       throw .controlTotal(batch, found: control, drafted: total)
     }
-    let stale = noLongerPayable(items)
-    if !stale.isEmpty { throw .noLongerPayable(stale) }
+    try refuseHeldPayments(of: batch, context)
     return [.batchApproved(BatchApproved(batch: batch))]
   }
 
-  /// The items that the ledger as it stands would not pay any more; items of a person stand together.
-  private func noLongerPayable(_ items: [BatchItem]) -> [BatchItem] {
-    var claims: (person: Identifier, found: [ClaimEntitlement])?
-    return items.filter { item in
-      if claims?.person != item.person {
-        claims = (item.person, number(ofPerson: item.person).map { entitlements(ofPersonAt: Int($0)) } ?? [])
-      }
-      let claim = claims?.found.first { schemes[$0.scheme] == item.scheme }
-      guard let month = claim?.months.first(where: { $0.month == item.month }) else { return true }
-      return month.held + month.inFlight > month.entitled
-    }
+  /// Refuses a step of a batch that has an item which would not be paid as the ledger stands.
+  func refuseHeldPayments(of batch: Identifier, _ context: DecisionContext) throws(Refusal) {
+    let held = heldPayments(of: batch, on: context.today)
+    if !held.isEmpty { throw .noLongerPayable(held, batch: batch) }
   }
 
   /// Decides a cancellation: only before the batch was handed to the bank, because then money may be moving.
@@ -112,8 +106,10 @@ extension LedgerState {
   }
 
   /// Decides an export: of an approved batch; the same file again needs no event, another one is refused.
-  public func decideExport(of batch: Identifier, format: String, sha256: String) throws(Refusal) -> [EventBody] {
-    try decideExport([BatchExported(batch: batch, format: format, sha256: sha256)], of: batch)
+  public func decideExport(
+    of batch: Identifier, format: String, sha256: String, _ context: DecisionContext
+  ) throws(Refusal) -> [EventBody] {
+    try decideExport([BatchExported(batch: batch, format: format, sha256: sha256)], of: batch, context)
   }
 
   /// Decides an export of several files, one for each bank: all of them as they were, or all of them new.
@@ -121,13 +117,15 @@ extension LedgerState {
   /// - Parameters:
   ///   - files: the files, each with a format of its own.
   ///   - batch: the batch.
+  ///   - context: who exports, and when.
   ///   - requiresFunds: whether the treasury's money must have come before.
   /// - Returns: an event for each file; none where the same files were exported before.
   /// - Throws: ``Refusal``, where something is against it.
   public func decideExport(
-    _ files: [BatchExported], of batch: Identifier, requiresFunds: Bool = false
+    _ files: [BatchExported], of batch: Identifier, _ context: DecisionContext, requiresFunds: Bool = false
   ) throws(Refusal) -> [EventBody] {
     let state = try ownBatch(batch, in: .approved, .exported)
+    try refuseHeldPayments(of: batch, context)
     if requiresFunds, state.fundsReceived < state.total {
       throw .fundsMissing(batch, missing: state.total - state.fundsReceived, clause: listCheck(of: batch)?.clause)
     }
@@ -163,7 +161,7 @@ extension LedgerState {
     for line in lines {
       let key = ItemKey(line.person, line.month)
       guard let item = items[key] else { throw .notOrdered(person: line.person, month: line.month, batch: batch) }
-      if let amount = line.amount, amount != item.amount {
+      if case .paid = line.answer, let amount = line.amount, amount != item.amount {
         throw .amountDiffers(person: line.person, month: line.month, ordered: item.amount, found: amount)
       }
       guard let event = try settle(item, line, batch) else { continue }
@@ -194,6 +192,9 @@ extension LedgerState {
         Paid(
           person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch,
           reference: reference))
+    case (.paid, .returned(let code)) where item.answer.code == BankAnswer.mark(code):
+      // It came back with this code before it arrived: an old file again, or a payment that bounced once more.
+      throw .returnedBefore(person: item.person, month: item.month, code: code)
     case (.open, .returned(let code)), (.paid, .returned(let code)):
       return .paymentReturned(
         PaymentReturned(
@@ -205,9 +206,31 @@ extension LedgerState {
     case (.returned, .paid(let reference?)) where item.answer.reference == BankAnswer.mark(reference):
       // The payment that has bounced since, told once more.
       return nil
-    case (.returned, .paid):
+    case (.returned, .paid(let reference?)):
+      if let later = laterExport(of: item, than: batch) {
+        throw .orderedAgain(person: item.person, month: item.month, batch: later)
+      }
+      return .paid(
+        Paid(
+          person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch,
+          reference: reference))
+    case (.returned, .paid(nil)):
       throw .settledOtherwise(person: item.person, month: item.month)
     }
+  }
+
+  /// The first batch after one that was exported with an item's month; nil if there is none.
+  ///
+  /// > Source: contract 3, section 3, `paid` after `returned`.
+  private func laterExport(of item: BatchItem, than batch: Identifier) -> Identifier? {
+    guard let own = self.batch(batch)?.draftSequence, let scheme = schemes.number(of: item.scheme) else { return nil }
+    let items = person(item.person)?.claim(scheme: scheme)?.items.filter { $0.month == item.month } ?? []
+    let later = items.compactMap { other -> (batch: UInt32, sequence: UInt64)? in
+      let state = batches[Int(other.batch)]
+      guard let sequence = state.draftSequence, sequence > own, state.exportSequence != nil else { return nil }
+      return (other.batch, sequence)
+    }
+    return later.min { $0.sequence < $1.sequence }.map { batchNames[$0.batch] }
   }
 
   /// A batch that stands where a step of its life needs it, if two people of this ledger answer for it.
@@ -249,6 +272,30 @@ extension LedgerState {
 extension BatchExported {
   /// The format without the number of a file for one bank: `fixed` of `fixed/2`.
   fileprivate var profile: Substring { format.prefix { $0 != "/" } }
+}
+
+/// A draft of a batch: the events that make it, and what it leaves out.
+public struct BatchDraft: Sendable {
+  /// The orders, and the `batch-drafted` that closes them.
+  public internal(set) var events: [EventBody] = []
+  /// The payments that wait, by person and month.
+  public internal(set) var held: [HeldPayment] = []
+  /// What a sweep of the day would record of the persons whom the draft would pay.
+  public internal(set) var unswept: [SweepItem] = []
+}
+
+/// What an office insists on when it drafts.
+public struct DraftTerms: Hashable, Sendable {
+  /// Whether months are paid that have not begun.
+  public var monthsAhead: Bool
+  /// Whether a sweep must have recorded all that time has brought about for the persons of the draft.
+  public var afterSweep: Bool
+
+  /// Makes terms, by default for months that have begun, swept or not.
+  public init(monthsAhead: Bool = false, afterSweep: Bool = false) {
+    self.monthsAhead = monthsAhead
+    self.afterSweep = afterSweep
+  }
 }
 
 /// What an approver brings along: the control totals as counted by hand, and what the office insists on.

@@ -18,6 +18,7 @@ extension LedgerState {
   public func decideListCheck(of batch: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
     let state = try ownBatch(batch, in: .drafted)
     if isDrafter(of: state, context.by) { throw .checkedByDrafter(context.by) }
+    try refuseHeldPayments(of: batch, context)
     return state.checker == nil ? [.listChecked(ListChecked(batch: batch))] : []
   }
 

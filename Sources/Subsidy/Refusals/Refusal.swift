@@ -89,18 +89,28 @@ public enum Refusal: Error, Hashable, Sendable {
   case approvedByDrafter(Identifier)
   /// Nothing is payable.
   case nothingPayable(Identifier, through: Month)
-  /// Items of the batch that are no longer payable.
-  case noLongerPayable([BatchItem])
+  /// Payments of the batch that the ledger as it stands keeps back.
+  case noLongerPayable([HeldPayment], batch: Identifier)
   /// A result for an item that the batch does not have.
   case notOrdered(person: Identifier, month: Month, batch: Identifier)
   /// A result with another amount than was ordered.
   case amountDiffers(person: Identifier, month: Month, ordered: Fen, found: Fen)
+  /// A payment that came back and then arrived after all, of a month that a later batch has sent again.
+  case orderedAgain(person: Identifier, month: Month, batch: Identifier)
+  /// A return that was recorded before the payment arrived after all.
+  case returnedBefore(person: Identifier, month: Month, code: String)
+  /// Another number of answers than was counted by hand.
+  case answerCount(Identifier, found: Int, answered: Int)
+  /// Answers that come to another sum than was added up by hand.
+  case answerTotal(Identifier, found: Fen, answered: Fen)
   /// A result that contradicts an earlier one.
   case settledOtherwise(person: Identifier, month: Month)
   /// The file would differ from what was exported before.
   case exportDiffers(batch: Identifier, before: String)
-  /// All that is payable waits for the bank's answer about open batches.
-  case inOpenBatches(Identifier, months: Int)
+  /// All that is payable in the scheme is kept back.
+  case allHeld(Identifier, through: Month, [HeldPayment])
+  /// What a sweep has to record first, because the office insists on it.
+  case sweepFirst([SweepItem])
   /// The one who drafted a batch cannot check its list.
   case checkedByDrafter(Identifier)
   /// The list was not checked, and the office insists on it.

@@ -16,7 +16,7 @@ extension LedgerState {
     switch event.body {
     case .ledgerOpened(let body): name = body.ledger
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
-    case .registered(let body): evolve(body)
+    case .registered(let body): people[personNumber(body.person)].register(body, sequence: event.sequence)
     case .factRecorded(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .applied(let body): evolve(body, event)
     case .verified(let body): evolve(body, event)
@@ -79,11 +79,6 @@ extension LedgerState {
     for parameter in body.parameters { values[parameter.name] = parameter.value }
     let policy = try Policy(pack: pack, parameters: values, effectiveFrom: body.effectiveFrom)
     timelines[Int(schemeNumber(body.scheme))].adopt(policy, sequence: sequence)
-  }
-
-  private mutating func evolve(_ body: Registered) {
-    people[personNumber(body.person)].registered = PersonState.Registration(
-      birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault)
   }
 
   private mutating func evolve(_ body: Checked) {

@@ -149,6 +149,15 @@ public struct BatchState: Sendable {
   /// The events about the batch as a whole, in their order.
   public internal(set) var steps: [Step] = []
 
+  /// The sequence number of its draft; nil for one that was never drafted.
+  var draftSequence: UInt64? { steps.first { $0.type == .batchDrafted }?.sequence }
+
+  /// The sequence number of its approval; nil for one that nobody approved.
+  public var approvalSequence: UInt64? { steps.first { $0.type == .batchApproved }?.sequence }
+
+  /// The sequence number of its first export; nil for one that was not exported.
+  public var exportSequence: UInt64? { steps.first { $0.type == .batchExported }?.sequence }
+
   /// An event about a batch as a whole.
   public struct Step: Sendable {
     /// Its type.

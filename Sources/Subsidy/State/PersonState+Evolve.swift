@@ -10,6 +10,17 @@ extension PersonState {
     return sum
   }
 
+  /// Takes a registration in: the last one counts, and of earlier ones what a batch may have been approved with.
+  mutating func register(_ body: Registered, sequence: UInt64) {
+    if let registered, registered.vault != body.vault {
+      earlierPayees.append((registered.vault, registered.sequence))
+    }
+    let hasSameData = registered.map { $0.vault == body.vault } ?? false
+    registered = Registration(
+      birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault,
+      sequence: hasSameData ? registered?.sequence ?? sequence : sequence)
+  }
+
   /// Takes a contribution in: the last one for a month counts.
   mutating func contribute(_ new: Contribution) {
     var index = contributions.count

@@ -32,6 +32,18 @@ public struct PersonState: Sendable {
     public let prior: Registered.Prior?
     /// The digest of the private data in the vault.
     public let vault: String?
+    /// The sequence number of its event.
+    let sequence: UInt64
+  }
+
+  /// The digests of earlier registrations with other private data, each with the sequence number from which it held.
+  var earlierPayees: [(digest: String?, since: UInt64)] = []
+
+  /// The digest of the private data that counted just before an event; nil where there were none.
+  public func payee(before sequence: UInt64) -> String? {
+    guard let registered else { return nil }
+    if registered.sequence < sequence { return registered.vault }
+    return earlierPayees.last { $0.since < sequence }?.digest
   }
 
   /// A periodic report.

@@ -20,11 +20,7 @@ extension LedgerState {
       }
       for position in positions {
         if let scheme, schemes[people[number].claims[position].scheme] != scheme { continue }
-        var desk = SweepDesk(self, number, position, on: day)
-        while let item = desk.next() {
-          items.append(item)
-          desk.take(item)
-        }
+        items += SweepDesk.items(self, number, position, on: day)
       }
     }
     return items
@@ -49,6 +45,17 @@ struct SweepDesk {
     self.day = day
     person = ledger.people[number]
     policies = ledger.timelines[Int(person.claims[position].scheme)]
+  }
+
+  /// Everything that time has brought about for a claim by a day, in the order of its months.
+  static func items(_ ledger: LedgerState, _ number: Int, _ position: Int, on day: CivilDate) -> [SweepItem] {
+    var desk = SweepDesk(ledger, number, position, on: day)
+    var items: [SweepItem] = []
+    while let item = desk.next() {
+      items.append(item)
+      desk.take(item)
+    }
+    return items
   }
 
   var claim: ClaimState { person.claims[position] }

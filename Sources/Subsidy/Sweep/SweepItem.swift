@@ -42,6 +42,20 @@ public struct SweepItem: Hashable, Sendable {
   /// What the rule looked at.
   public let ground: Ground
 
+  /// Names what time has brought about.
+  public init(
+    person: Identifier, scheme: Identifier, effect: Effect, from: Month, cause: SweepCause, clause: String?,
+    ground: Ground
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.effect = effect
+    self.from = from
+    self.cause = cause
+    self.clause = clause
+    self.ground = ground
+  }
+
   /// The event that says so.
   public var body: EventBody {
     switch effect {

@@ -7,13 +7,18 @@ extension Refusal {
   /// The wording of the refusals that are about money on its way.
   var financeText: Text {
     switch self {
-    case .inOpenBatches(let scheme, let months):
+    case .noLongerPayable(let held, let batch):
       Text(
-        en:
-          "a month stands in one open batch only, and all that is payable in the scheme \(scheme) does (months: \(months)); "
-          + "settle or cancel those first, see `subsidy batch list`",
-        zh: "同一月份不得列入两个未结批次，而补贴项目 \(scheme) 的待发月份均已列入（月数：\(months)）；"
-          + "请先登记回盘或撤销，参见 `subsidy batch list`")
+        en: "the batch \(batch) has what may not be paid: \(HeldPayment.explained(held).en)",
+        zh: "发放批次 \(batch) 含有不得发放的明细：\(HeldPayment.explained(held).zh)")
+    case .allHeld(let scheme, let through, let held):
+      Text(
+        en: "all that is payable in the scheme \(scheme) through \(through) waits: \(HeldPayment.explained(held).en)",
+        zh: "补贴项目 \(scheme) 截至 \(through) 的待发金额均须暂缓：\(HeldPayment.explained(held).zh)")
+    case .sweepFirst(let items):
+      Text(
+        en: "--after-sweep: a sweep of today would record first: \(SweepItem.listed(items).en); run `subsidy sweep`",
+        zh: "--after-sweep：须先登记当日到期事项：\(SweepItem.listed(items).zh)；请先运行 `subsidy sweep`")
     case .checkedByDrafter(let by):
       Text(
         en: "\(by) drafted the batch and cannot check its list; let another operator check it",
@@ -111,6 +116,29 @@ extension Refusal {
         en:
           "the report answers the message \(found.printable), expected \(expected); check that file and batch belong together",
         zh: "报告对应的报文实为 \(found.printable)，应为 \(expected)；请核对回盘文件与批次是否对应")
+    case .orderedAgain(let person, let month, let batch):
+      Text(
+        en:
+          "\(person) \(month): the money came back and the batch \(batch) has sent it again; find out with the bank which "
+          + "of the two arrived, and take the line out until then",
+        zh: "\(person) \(month)：该款曾退回，批次 \(batch) 已再次发出；请向银行核实实际到账的是哪一笔，核实前删去该行")
+    case .returnedBefore(let person, let month, let code):
+      Text(
+        en:
+          "\(person) \(month): this return was recorded before the payment arrived after all; take the line out, or, if the "
+          + "payment has come back once more, write the code \(code.printable)/2",
+        zh: "\(person) \(month)：该退回已登记，其后款项又已到账；请删去该行；确属再次退回的，代码请写作 \(code.printable)/2")
+    case .answerCount(let batch, let found, let answered):
+      Text(
+        en:
+          "the file answers \(answered) items of the batch \(batch), found \(found) as the control count; count again",
+        zh: "回盘文件涉及批次 \(batch) 的 \(answered) 笔，控制笔数实为 \(found)；请重新清点")
+    case .answerTotal(let batch, let found, let answered):
+      Text(
+        en:
+          "the answered items of the batch \(batch) come to \(answered) yuan, found \(found) as the control total; add up "
+          + "again",
+        zh: "批次 \(batch) 的回盘明细共 \(answered) 元，控制金额实为 \(found)；请重新加总")
     case .answerDiffers(let person, let month):
       Text(
         en: "\(person) \(month): an item is answered once, and the bank gave another reference or code before; "

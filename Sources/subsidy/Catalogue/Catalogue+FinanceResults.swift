@@ -23,6 +23,29 @@ extension Text {
       zh: "账号位数或校验位有误：\(names.zh)；请与银行卡核对")
   }
 
+  static var nothingRecorded: Text {
+    Text(en: "nothing was recorded", zh: "未作任何登记")
+  }
+
+  static func withChangedAccount(_ persons: [Identifier]) -> Text {
+    let names = listed(persons.map(\.description))
+    return Text(
+      en: "the account has changed since the approval: \(names.en); the file has the one that was approved",
+      zh: "核准后账号已变更：\(names.zh)；导出文件仍用核准时的账号")
+  }
+
+  static func answersDiffer(_ differences: [AnswerDifference]) -> Text {
+    let lines = listed(differences.map { "\($0.person) \($0.month) \($0.column)" })
+    return Text(
+      en: "returned, and named otherwise than exported: \(lines.en); compare them with the bank's reason",
+      zh: "下列退回明细与导出内容不一致：\(lines.zh)；请对照银行退回原因")
+  }
+
+  /// The heading of a column of a bank's file, in Chinese.
+  static func payeeColumn(_ column: String) -> String {
+    ["account": "账号", "name": "户名", "currency": "币种"][column] ?? column
+  }
+
   static func listWasNotChecked(_ batch: Identifier) -> Text {
     Text(
       en: "the list of the batch \(batch) was not checked, as its document asks; see `subsidy batch check --help`",

@@ -32,6 +32,21 @@ extension LineProblem.Problem {
           + "\(Text.lateTypes); decide it in the ledger, or leave the line out",
         zh: "type：实为 \(type.rawValue)，不得以 `--late` 补录，应为 \(Text.lateTypes) 之一；请在台账中办理，或删去该行")
     case .column(let name, let found, let expected): LineProblem.column(name, found, expected)
+    case .otherThanAsked(let column, let found, let expected):
+      Text(
+        en:
+          "\(column): found \(found.quoted), expected \(expected.quoted); check that file and command belong together",
+        zh: "\(column)：实为 \(found.quoted)，应为 \(expected.quoted)；请核对文件与命令是否对应")
+    case .notAsExported(let column, let person, let month):
+      Text(
+        en:
+          "\(column): \(person) \(month) is paid, and the bank names another \(column) than was exported; clear it up "
+          + "with the bank, or take the line out",
+        zh: "\(column)：\(person) \(month) 回盘为已付，但\(Text.payeeColumn(column))与导出文件不一致；请与银行核实，或删去该行")
+    case .repeatedColumn(let name):
+      Text(
+        en: "the header has the column \(name) twice, expected once; take the wrong one out",
+        zh: "表头中列 \(name) 重复，只应出现一次；请删去多余的一列")
     case .repeated(let person, let month):
       Text(
         en: "\(person) \(month) stands in the file twice, expected once; remove one of the lines",

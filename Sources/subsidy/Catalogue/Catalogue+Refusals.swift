@@ -224,13 +224,11 @@ extension Refusal {
         en: "nothing is payable in the scheme \(scheme) through \(through); take a later month, or see "
           + "`subsidy person --all` for the reasons",
         zh: "补贴项目 \(scheme) 截至 \(through) 没有待发金额；请改用较后的月份，或用 `subsidy person --all` 查看原因")
-    case .noLongerPayable(let items):
-      Text(
-        en: "no longer payable: \(BatchItem.listed(items).en); cancel the batch and draft a new one",
-        zh: "以下明细已不应发放：\(BatchItem.listed(items).zh)；请撤销本批次并重新起草")
-    case .inOpenBatches, .checkedByDrafter, .listNotChecked, .controlCount, .controlTotal, .fundsNotRequested,
+    case .noLongerPayable, .allHeld, .sweepFirst, .checkedByDrafter, .listNotChecked, .controlCount, .controlTotal,
+      .fundsNotRequested,
       .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing, .accountsMissing, .fieldTooWide,
-      .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .answerDiffers, .monthClosed:
+      .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .orderedAgain,
+      .returnedBefore, .answerCount, .answerTotal, .answerDiffers, .monthClosed:
       financeText
     case .exportDiffers(let batch, let before):
       Text(
@@ -281,9 +279,10 @@ extension Refusal {
         zh: "\(person) \(month)：实为 \(found) 元，应为发放的 \(ordered) 元；请与银行核对")
     case .settledOtherwise(let person, let month):
       Text(
-        en: "\(person) \(month): found paid, but the bank returned it before, and a later batch may pay it again; "
-          + "clear it up with the bank, or take the line out",
-        zh: "\(person) \(month)：实为已发，但银行此前已退回，可由后续批次补发；请与银行核对，或删去该行")
+        en:
+          "\(person) \(month): found paid, but the bank returned it before; what arrived after all is recorded with the "
+          + "bank's reference: add it, or take the line out",
+        zh: "\(person) \(month)：实为已发，但银行此前已退回；确已到账的须附银行流水号登记：请补填，或删去该行")
     }
   }
 }
@@ -306,21 +305,6 @@ extension OutOfBounds {
         en: "\(field): found \(found) elements, expected \(least) to \(most); divide the entry",
         zh: "\(field)：实为 \(found) 项，应为 \(least) 至 \(most) 项；请分开登记")
     }
-  }
-}
-
-extension BatchItem {
-  /// The most items that a message names.
-  private static var mostListed: Int { 5 }
-
-  /// The first items, and how many more there are.
-  fileprivate static func listed(_ items: [BatchItem]) -> Text {
-    let shown = items.prefix(mostListed)
-    let more = items.count - shown.count
-    let english = shown.map { "\($0.person) \($0.month) \($0.amount) yuan" }.joined(separator: ", ")
-    let chinese = shown.map { "\($0.person) \($0.month) \($0.amount) 元" }.joined(separator: "、")
-    return Text(
-      en: english + (more > 0 ? " and \(more) more" : ""), zh: chinese + (more > 0 ? "等，另有 \(more) 笔" : ""))
   }
 }
 

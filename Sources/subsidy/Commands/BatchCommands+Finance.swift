@@ -109,18 +109,20 @@ extension BatchCommands {
     let name = try context.optionalText("--payer")
     let account = try context.optionalText("--payer-account")
     let bank = try context.optionalText("--payer-bank")
-    if name == nil, account != nil || bank != nil {
+    let payer = name.map { Payer(name: $0, account: account, bank: bank) }
+    let form = try context.text("--as")
+    if payer == nil, account != nil || bank != nil || form == "pain.001" {
       throw UsageError.missingOption(label: "--payer NAME", command: context.spec.name)
     }
     return ExportOrder(
-      try form(context), payer: name.map { Payer(name: $0, account: account, bank: bank) },
-      requiresFunds: context.has("--require-funds"), requiresAccounts: context.has("--require-accounts"))
+      try self.form(form, payer, context), requiresFunds: context.has("--require-funds"),
+      requiresAccounts: context.has("--require-accounts"))
   }
 
-  private static func form(_ context: CommandContext) throws -> ExportOrder.Form {
-    switch try context.text("--as") {
+  private static func form(_ name: String, _ payer: Payer?, _ context: CommandContext) throws -> ExportOrder.Form {
+    if name == "pain.001", let payer { return .pain001(payer) }
+    switch name {
     case "csv": return .csv
-    case "pain.001": return .pain001
     case "control": return .control
     case "control-html": return .controlPage
     case "profile":

@@ -31,6 +31,8 @@ enum BatchCommands {
       options: [
         .scheme,
         Option(name: "--through", valueName: "M", kind: .month, presence: .required),
+        Option(name: "--months-ahead"),
+        Option(name: "--after-sweep"),
         .batch,
         .by,
       ],
@@ -111,6 +113,9 @@ enum BatchCommands {
       path: ["batch", "settle"], audience: .finance,
       positionals: [.batch, Positional(name: "RESULT.csv", kind: .path)],
       options: [
+        Option(name: "--count", valueName: "N", kind: .number),
+        Option(name: "--total", valueName: "YUAN", kind: .yuan),
+        Option(name: "--dry-run"),
         .batch,
         .by,
       ],
@@ -134,10 +139,13 @@ extension BatchCommands {
   /// Runs `batch draft`.
   static func draft(_ context: CommandContext) throws -> ExitCode {
     let batch = try context.identifier("ID")
-    let drafted = try SubsidyLedger(context.ledger).draft(
-      batch, scheme: try context.identifier("--scheme"), through: try context.month("--through"),
+    let terms = DraftTerms(monthsAhead: context.has("--months-ahead"), afterSweep: context.has("--after-sweep"))
+    let outcome = try SubsidyLedger(context.ledger).draft(
+      batch, scheme: try context.identifier("--scheme"), through: try context.month("--through"), terms: terms,
       by: try context.identifier("--by"))
-    context.emit(BatchReports.draft, drafted)
+    context.emit(BatchReports.draft, outcome)
+    for group in HeldPayment.groups(outcome.held) { context.diagnostics.note(.leftOut(group)) }
+    if !outcome.unswept.isEmpty { context.diagnostics.note(.unswept(outcome.unswept)) }
     if context.format == .text { context.say(.batchDraftedNext(batch)) }
     return .done
   }
@@ -147,7 +155,7 @@ extension BatchCommands {
     let batch = try context.identifier("ID")
     let state = try context.state()
     guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
-    let items = state.items(ofBatch: batch)
+    let items = BatchReports.Item.all(of: batch, state, on: SubsidyLedger(context.ledger).now.civilDate)
     if context.format == .text { context.say(.batchHeading(batch, found, state)) }
     if context.has("--totals") { return try totals(context, batch, state) }
     context.emit {
@@ -189,6 +197,7 @@ extension BatchCommands {
     if outcome.files.count == 1 { try context.say(.batchExported(file.path, outcome), of: file) }
     for part in outcome.files where outcome.files.count > 1 { try context.say(.bankFileWritten(part), of: file) }
     if !outcome.withoutAccount.isEmpty { context.diagnostics.note(.withoutAccount(outcome.withoutAccount)) }
+    if !outcome.withChangedAccount.isEmpty { context.diagnostics.note(.withChangedAccount(outcome.withChangedAccount)) }
     if !outcome.withBadAccount.isEmpty { context.diagnostics.note(.withBadAccount(outcome.withBadAccount)) }
     if let missing = outcome.fundsMissing, missing > .zero {
       context.diagnostics.note(.fundsAreMissing(batch, missing))
@@ -198,13 +207,20 @@ extension BatchCommands {
 
   /// Runs `batch settle`.
   static func settle(_ context: CommandContext) throws -> ExitCode {
+    let controls = ControlTotals(
+      count: try context.optionalNumber("--count").map { Int(clamping: $0) },
+      total: try context.optionalYuan("--total"))
+    let isDryRun = context.has("--dry-run")
     let outcome = try SubsidyLedger(context.ledger).settle(
-      try context.identifier("ID"), results: try context.path("RESULT.csv"), by: try context.identifier("--by"))
+      try context.identifier("ID"), results: try context.path("RESULT.csv"), controls: controls, isDryRun: isDryRun,
+      by: try context.identifier("--by"))
     context.emit {
       BatchReports.parts.table(BatchReports.parts(of: outcome))
     } json: { writer in
       BatchReports.settlement.write(outcome, to: &writer)
     }
+    if !outcome.differences.isEmpty { context.diagnostics.note(.answersDiffer(outcome.differences)) }
+    if isDryRun { context.diagnostics.note(.nothingRecorded) }
     return .done
   }
 

@@ -53,7 +53,7 @@ extension DemoScenario {
   }
 
   private mutating func draft(_ batch: Identifier, _ scheme: Identifier) throws {
-    let drafted = try ledger.draft(batch, scheme: scheme, through: DemoScenario.month, by: DemoScenario.drafter)
+    let drafted = try ledger.draft(batch, scheme: scheme, through: DemoScenario.month, by: DemoScenario.drafter).drafted
     report.batches.append(
       DemoReport.BatchRow(
         batch: batch, scheme: scheme, through: drafted.through, persons: drafted.persons, total: drafted.total))

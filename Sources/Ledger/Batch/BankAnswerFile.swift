@@ -1,0 +1,273 @@
+import Papers
+import Subsidy
+import System
+import Values
+
+/// What the bank answered, as it stands in its file; which items it is about is only known with the batch.
+enum BankAnswerFile {
+  /// A line of CSV.
+  struct Row {
+    let number: Int
+    let item: (person: Identifier, month: Month)?
+    let endToEnd: String?
+    let scheme: String?
+    let stated: StatedPayment
+    let answer: SettlementLine.Answer
+  }
+
+  case csv([Row], file: String)
+  case report(Pain002, file: String)
+
+  /// The columns that are read; a file in the form in which it was exported has others too.
+  private static let columns = [
+    "batch", "scheme", "endToEnd", "person", "month", "amount", "currency", "account", "name", "status", "code",
+    "reference",
+  ]
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - file: CSV with a header, or a pain.002 message in XML.
+  ///   - batch: the batch that it must answer.
+  /// - Throws: ``LedgerFailure`` with every line that is wrong.
+  init(_ file: String, answering batch: Identifier) throws {
+    let bytes = try Files.read(file, atMost: InputLimit.table)
+    let first = bytes.first { !$0.isBlankOrMark }
+    self =
+      first == UInt8(ascii: "<")
+      ? try .report(BankAnswerFile.report(bytes, file), file: file)
+      : try .csv(BankAnswerFile.csv(file, batch), file: file)
+  }
+
+  private static func report(_ bytes: [UInt8], _ file: String) throws -> Pain002 {
+    func problem(_ line: Int, _ problem: LineProblem.Problem) -> LedgerFailure {
+      .lines([LineProblem(file: file, line: line, problem: problem)])
+    }
+    let root: XMLElement
+    do { root = try XMLParser.parse(bytes) } catch { throw problem(error.line, .xml(error.kind)) }
+    do { return try Pain002(root) } catch {
+      switch error.kind {
+      case .notReport: throw LedgerFailure.notStatusReport(file: file)
+      case .repeated(let name): throw problem(error.number, .repeatedElement(name))
+      case .amount(let text):
+        throw problem(error.number, .column(name: "InstdAmt", found: text.shownInErrors, expected: .yuan))
+      case .contradiction(let one, let other):
+        throw problem(error.number, .statusesDiffer(one.shownInErrors, other.shownInErrors))
+      }
+    }
+  }
+
+  private static func csv(_ file: String, _ batch: Identifier) throws -> [Row] {
+    let csv = try CSVFile(file, columns: columns)
+    if !csv.has("endToEnd") { for column in ["person", "month"] { try csv.require(column) } }
+    try csv.require("status")
+    return try csv.read { row in
+      try csv.demand("batch", row, is: batch.description)
+      return try read(row, csv)
+    }
+  }
+
+  private static func read(_ row: CSVReader.Record, _ csv: CSVFile) throws -> Row {
+    let endToEnd = csv.field("endToEnd", row)
+    // Both may name the item; if they do, they must name the same one.
+    let namesItem = csv.field("person", row) != nil && csv.field("month", row) != nil
+    let item: (person: Identifier, month: Month)? =
+      endToEnd != nil && !namesItem
+      ? nil
+      : (
+        try csv.value("person", row, .personKey) { text in
+          Identifier(text).flatMap { $0.isPersonKey ? $0 : nil }
+        }, try csv.value("month", row, .month) { Month($0) }
+      )
+    let amount = try csv.field("amount", row) == nil ? nil : csv.value("amount", row, .yuan) { Fen(yuan: $0) }
+    let isPaid = try csv.value("status", row, .status) { $0 == "paid" ? true : $0 == "returned" ? false : nil }
+    return Row(
+      number: row.line, item: item, endToEnd: endToEnd, scheme: csv.field("scheme", row),
+      stated: StatedPayment(
+        amount: amount, currency: csv.field("currency", row), account: csv.field("account", row),
+        name: csv.field("name", row)),
+      answer: isPaid
+        ? .paid(reference: csv.field("reference", row))
+        : .returned(code: try csv.value("code", row, .code) { $0.isEmpty ? nil : $0 }))
+  }
+}
+
+/// What the bank says of a payment beside its outcome; nil for what it leaves out.
+struct StatedPayment {
+  var amount: Fen?
+  var currency: String?
+  var account: String?
+  var name: String?
+}
+
+/// An answer that is known to be about an item of the batch.
+struct ItemAnswer {
+  /// The line of the file; 0 for what is said of the whole message.
+  let number: Int
+  let item: BatchItem
+  let stated: StatedPayment
+  let answer: SettlementLine.Answer
+
+  var line: SettlementLine {
+    SettlementLine(person: item.person, month: item.month, amount: stated.amount, answer: answer)
+  }
+}
+
+extension BankAnswerFile {
+  var file: String {
+    switch self {
+    case .csv(_, let file), .report(_, let file): file
+    }
+  }
+
+  /// The answers, each with the item of the batch that it is about.
+  ///
+  /// - Throws: ``Refusal`` where an id is not of the batch; ``LedgerFailure/lines(_:)``.
+  func answers(of batch: Identifier, _ state: LedgerState) throws -> [ItemAnswer] {
+    guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
+    let items = BatchItems(batch, state)
+    switch self {
+    case .csv(let rows, let file): return try BankAnswerFile.answers(rows, file, batch, items)
+    case .report(let report, let file): return try BankAnswerFile.answers(report, file, batch, items)
+    }
+  }
+
+  /// An item may stand in a file once, by whichever of its names: of two answers nobody could say which one holds.
+  private static func answers(
+    _ rows: [Row], _ file: String, _ batch: Identifier, _ items: BatchItems
+  ) throws -> [ItemAnswer] {
+    try items.check(ids: rows.compactMap(\.endToEnd))
+    try items.check(rows.filter { $0.endToEnd == nil })
+    var problems: [LineProblem] = []
+    var seen: Set<BatchItems.Key> = []
+    var answers: [ItemAnswer] = []
+    for row in rows {
+      guard let item = row.endToEnd.flatMap({ items[$0] }) ?? row.item.flatMap({ items[$0.person, $0.month] }) else {
+        continue
+      }
+      func problem(_ problem: LineProblem.Problem) {
+        problems.append(LineProblem(file: file, line: row.number, problem: problem))
+      }
+      if !seen.insert(.init(item)).inserted { problem(.repeated(person: item.person, month: item.month)) }
+      if let said = row.item, said.person != item.person {
+        problem(.otherThanAsked(column: "person", found: "\(said.person)", expected: "\(item.person)"))
+      }
+      if let said = row.item, said.month != item.month {
+        problem(.otherThanAsked(column: "month", found: "\(said.month)", expected: "\(item.month)"))
+      }
+      if let scheme = row.scheme, scheme != item.scheme.description {
+        problem(.otherThanAsked(column: "scheme", found: scheme.shownInErrors, expected: "\(item.scheme)"))
+      }
+      answers.append(ItemAnswer(number: row.number, item: item, stated: row.stated, answer: row.answer))
+    }
+    if !problems.isEmpty { throw LedgerFailure.lines(problems) }
+    return answers
+  }
+
+  private static func answers(
+    _ report: Pain002, _ file: String, _ batch: Identifier, _ items: BatchItems
+  ) throws -> [ItemAnswer] {
+    let message = EndToEnd.message(batch)
+    if report.message != message { throw Refusal.otherMessage(report.message.shownInErrors, expected: message) }
+    let payment = Pain001.payment(ofMessage: message)
+    if let found = report.payment, found != payment {
+      throw Refusal.otherMessage(found.shownInErrors, expected: payment)
+    }
+    try items.check(ids: report.lines.map(\.endToEnd))
+    var problems: [LineProblem] = []
+    var answers: [ItemAnswer] = []
+    var named: Set<String> = []
+    for line in report.lines {
+      guard let item = items[line.endToEnd] else { continue }
+      func problem(_ problem: LineProblem.Problem) {
+        problems.append(LineProblem(file: file, line: line.number, problem: problem))
+      }
+      if !named.insert(line.endToEnd).inserted { problem(.repeated(person: item.person, month: item.month)) }
+      guard let meaning = Pain002.meaning(of: line.status) else {
+        problem(.unknownStatus(line.status.shownInErrors))
+        continue
+      }
+      if let answer = answer(meaning, reference: line.reference, code: line.reason ?? line.status) {
+        let stated = StatedPayment(
+          amount: line.amount, currency: line.currency, account: line.account, name: line.name)
+        answers.append(ItemAnswer(number: line.number, item: item, stated: stated, answer: answer))
+      }
+    }
+    guard let rest = report.meaningOfMessage else {
+      problems.append(LineProblem(file: file, line: 0, problem: .unknownStatus((report.status ?? "").shownInErrors)))
+      throw LedgerFailure.lines(problems)
+    }
+    if !problems.isEmpty { throw LedgerFailure.lines(problems) }
+    if let answer = answer(rest, reference: nil, code: report.reason ?? report.status ?? "") {
+      for item in items.all where !named.contains(EndToEnd.id(batch, item.person, item.month)) {
+        answers.append(ItemAnswer(number: 0, item: item, stated: StatedPayment(), answer: answer))
+      }
+    }
+    return answers
+  }
+
+  private static func answer(
+    _ meaning: Pain002.Meaning, reference: String?, code: String
+  ) -> SettlementLine.Answer? {
+    switch meaning {
+    case .paid: .paid(reference: reference)
+    case .returned: .returned(code: code)
+    case .silent: nil
+    }
+  }
+}
+
+/// The items of a batch, by their end-to-end ids and by person and month.
+private struct BatchItems {
+  /// What names an item within its batch.
+  struct Key: Hashable {
+    let person: Identifier
+    let month: Month
+
+    init(_ item: BatchItem) { (person, month) = (item.person, item.month) }
+    init(_ person: Identifier, _ month: Month) { (self.person, self.month) = (person, month) }
+  }
+
+  let batch: Identifier
+  let all: [BatchItem]
+  private let byID: [String: BatchItem]
+  private let byKey: [Key: BatchItem]
+
+  init(_ batch: Identifier, _ state: LedgerState) {
+    self.batch = batch
+    all = state.items(ofBatch: batch)
+    byID = Dictionary(
+      all.map { (EndToEnd.id(batch, $0.person, $0.month), $0) }, uniquingKeysWith: { first, _ in first })
+    byKey = Dictionary(all.map { (Key($0), $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  subscript(id: String) -> BatchItem? { byID[id] }
+  subscript(person: Identifier, month: Month) -> BatchItem? { byKey[Key(person, month)] }
+
+  /// What has the form of an id is no number of anybody's.
+  private static func shown(_ id: String) -> String {
+    let isID = id.utf8.count == 32 && id.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    return isID ? id : id.shownInErrors
+  }
+
+  func check(ids: [String]) throws(Refusal) {
+    let unknown = ids.filter { byID[$0] == nil }
+    if !unknown.isEmpty { throw .unknownEndToEnd(unknown.map(BatchItems.shown), batch: batch) }
+  }
+
+  func check(_ rows: [BankAnswerFile.Row]) throws(Refusal) {
+    let unknown = rows.filter { row in row.item.map { self[$0.person, $0.month] == nil } ?? false }
+    let lines = unknown.compactMap { row in
+      row.item.map { SettlementLine(person: $0.person, month: $0.month, amount: row.stated.amount, answer: row.answer) }
+    }
+    if lines.count > 1 { throw .notOrderedLines(lines, batch: batch) }
+    if let line = lines.first { throw .notOrdered(person: line.person, month: line.month, batch: batch) }
+  }
+}
+
+extension UInt8 {
+  /// Whether it may stand before the first byte of a text: a blank, or a byte of the byte order mark.
+  fileprivate var isBlankOrMark: Bool {
+    self == 0x20 || (0x09...0x0D).contains(self) || [0xEF, 0xBB, 0xBF].contains(self)
+  }
+}

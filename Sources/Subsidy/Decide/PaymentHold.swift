@@ -1,0 +1,196 @@
+import Policy
+public import Values
+
+/// Why the money of a month does not leave, as the ledger stands.
+///
+/// A draft, the check of its list, its approval and its export ask this anew of every month; whoever asks later knows more.
+public enum PaymentHold: Hashable, Sendable {
+  /// More is held or ordered than the month is worth, for these reasons; without one only its worth fell.
+  case worthLess([ReasonCode])
+  /// An open batch of the scheme has the month.
+  case openBatch(OpenBatch)
+  /// A batch of another scheme that was drafted before has the month, and its bank has not answered.
+  case otherScheme(Identifier, OpenBatch)
+  /// The month has not begun.
+  case notBegun
+  /// The first month of this application is to be confirmed.
+  case startUnconfirmed(application: Identifier, clause: String?)
+  /// The person has left the registration, and no sweep has recorded it.
+  case exitUnrecorded(SweepItem)
+
+  /// A batch that the bank has not answered, or that it never had.
+  public struct OpenBatch: Hashable, Sendable {
+    /// The batch.
+    public let batch: Identifier
+    /// The day on which it was drafted.
+    public let drafted: CivilDate
+    /// How many days ago that was.
+    public let age: Int
+    /// Whether its file was written.
+    public let isExported: Bool
+
+    /// Names an open batch.
+    public init(_ batch: Identifier, drafted: CivilDate, age: Int, isExported: Bool) {
+      self.batch = batch
+      self.drafted = drafted
+      self.age = age
+      self.isExported = isExported
+    }
+  }
+
+  /// The kind of a hold.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// ``PaymentHold/worthLess(_:)``.
+    case worthLess = "worth-less"
+    /// ``PaymentHold/openBatch(_:)``.
+    case openBatch = "open-batch"
+    /// ``PaymentHold/otherScheme(_:_:)``.
+    case otherScheme = "other-scheme"
+    /// ``PaymentHold/notBegun``.
+    case notBegun = "not-begun"
+    /// ``PaymentHold/startUnconfirmed(application:clause:)``.
+    case startUnconfirmed = "start-unconfirmed"
+    /// ``PaymentHold/exitUnrecorded(_:)``.
+    case exitUnrecorded = "exit-unrecorded"
+  }
+
+  /// Its kind.
+  public var kind: Kind {
+    switch self {
+    case .worthLess: .worthLess
+    case .openBatch: .openBatch
+    case .otherScheme: .otherScheme
+    case .notBegun: .notBegun
+    case .startUnconfirmed: .startUnconfirmed
+    case .exitUnrecorded: .exitUnrecorded
+    }
+  }
+}
+
+/// A payment that a hold keeps back.
+public struct HeldPayment: Hashable, Sendable {
+  /// The person.
+  public let person: Identifier
+  /// The month.
+  public let month: Month
+  /// What would be paid.
+  public let amount: Fen
+  /// Why it is not.
+  public let hold: PaymentHold
+
+  /// Names a payment and what keeps it back.
+  public init(person: Identifier, month: Month, amount: Fen, hold: PaymentHold) {
+    self.person = person
+    self.month = month
+    self.amount = amount
+    self.hold = hold
+  }
+}
+
+/// One claim of one person, asked on a day which of its months may be paid.
+struct PaymentDesk {
+  private let ledger: LedgerState
+  private let number: Int
+  private let scheme: UInt32
+  private let today: CivilDate
+  /// What the claim is entitled to; nil if no event of the person names the scheme.
+  let claim: ClaimEntitlement?
+  /// What a sweep of the day would record of the claim.
+  let unswept: [SweepItem]
+
+  init(_ ledger: LedgerState, _ number: Int, scheme: UInt32, on today: CivilDate) {
+    self.ledger = ledger
+    self.number = number
+    self.scheme = scheme
+    self.today = today
+    claim = ledger.entitlements(ofPersonAt: number).first { $0.scheme == scheme }
+    unswept =
+      ledger.people[number].claims.firstIndex { $0.scheme == scheme }
+      .map { SweepDesk.items(ledger, number, $0, on: today) } ?? []
+  }
+
+  /// What keeps an item of a batch back; nil if it may be paid.
+  func hold(on item: BatchItem, of batch: BatchState) -> PaymentHold? {
+    guard let month = claim?.months.first(where: { $0.month == item.month }) else { return .worthLess([]) }
+    if month.held + month.inFlight > month.entitled { return .worthLess(reasons(of: month)) }
+    return hold(on: item.month, draftedAt: batch.draftSequence ?? .max)
+  }
+
+  /// What keeps a month out of a draft; nil if it may be ordered.
+  func hold(on month: MonthEntitlement) -> PaymentHold? {
+    if month.inFlight > .zero, let batch = openBatch(with: month.month, of: scheme) { return .openBatch(batch.open) }
+    return hold(on: month.month, draftedAt: .max)
+  }
+
+  /// Whether a month has not begun on the day.
+  func isToCome(_ month: Month) -> Bool { month > today.month }
+
+  /// What keeps a month back whatever it is worth, for a batch with this sequence number.
+  ///
+  /// > Source: contract 3, section 3: of two schemes the order with the smaller number goes first; 京劳服失发〔2019〕1号
+  ///   附件1 三.4; 临人社字〔2021〕63号 三.
+  private func hold(on month: Month, draftedAt sequence: UInt64) -> PaymentHold? {
+    let person = ledger.people[number]
+    for other in person.claims where other.scheme != scheme {
+      if let batch = openBatch(with: month, of: other.scheme), batch.sequence < sequence {
+        return .otherScheme(ledger.schemes[other.scheme], batch.open)
+      }
+    }
+    if let claim = person.claim(scheme: scheme), let approval = person.approval(of: claim, for: month),
+      let rule = person.startToConfirm(of: approval, in: claim, ledger.timelines[Int(scheme)])
+    {
+      return .startUnconfirmed(application: ledger.names[approval.application], clause: rule.startConfirmationClause)
+    }
+    let exit = unswept.first { $0.cause == .registrationExit && $0.from <= month }
+    return exit.map { .exitUnrecorded($0) }
+  }
+
+  private func reasons(of month: MonthEntitlement) -> [ReasonCode] {
+    month.reasons.reasons(under: month.policy(in: ledger.timelines[Int(scheme)])).map(\.code)
+  }
+
+  /// The drafted batch that is not cancelled, has the month, and that the bank has not answered; the earliest of several.
+  ///
+  /// An order of an imported past that no batch was ever drafted for has no answer to wait for.
+  private func openBatch(
+    with month: Month, of scheme: UInt32
+  ) -> (open: PaymentHold.OpenBatch, sequence: UInt64)? {
+    let items = ledger.people[number].claim(scheme: scheme)?.items ?? []
+    let open = items.compactMap { item -> (open: PaymentHold.OpenBatch, sequence: UInt64)? in
+      let batch = ledger.batches[Int(item.batch)]
+      guard item.month == month, item.isOrdered, !item.isSettled, !batch.isCancelled,
+        let sequence = batch.draftSequence, let drafted = batch.draftedAt?.civilDate
+      else { return nil }
+      let open = PaymentHold.OpenBatch(
+        ledger.batchNames[item.batch], drafted: drafted, age: Int(today.days - drafted.days),
+        isExported: batch.export != nil)
+      return (open, sequence)
+    }
+    return open.min { $0.sequence < $1.sequence }
+  }
+}
+
+extension LedgerState {
+  /// The items of a batch that would not be paid as the ledger stands, each with what keeps it back.
+  ///
+  /// - Parameters:
+  ///   - batch: a batch that is drafted or approved; nothing is held of any other, whose money has left or never will.
+  ///   - day: the day on which it is asked.
+  /// - Returns: the items in the order of the batch.
+  public func heldPayments(of batch: Identifier, on day: CivilDate) -> [HeldPayment] {
+    guard let state = self.batch(batch) else { return [] }
+    switch state.stage {
+    case .drafted, .approved: break
+    case .named, .exported, .cancelled: return []
+    }
+    var desk: (person: Identifier, desk: PaymentDesk)?
+    // Items of a person stand together.
+    return items(ofBatch: batch).compactMap { item in
+      guard let number = number(ofPerson: item.person), let scheme = schemes.number(of: item.scheme) else { return nil }
+      if desk?.person != item.person { desk = (item.person, PaymentDesk(self, Int(number), scheme: scheme, on: day)) }
+      return desk?.desk.hold(on: item, of: state).map {
+        HeldPayment(person: item.person, month: item.month, amount: item.amount, hold: $0)
+      }
+    }
+  }
+}
