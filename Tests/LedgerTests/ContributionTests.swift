@@ -15,9 +15,11 @@ import Values
     return test
   }
 
-  static func run(_ test: TestLedger, _ csv: String) throws -> ContributionOutcome {
+  static func run(
+    _ test: TestLedger, _ csv: String, _ terms: ContributionTerms = ContributionTerms()
+  ) throws -> ContributionOutcome {
     try test.ledger.importContributions(
-      test.file(Array(csv.utf8)), month: month, by: "op-1")
+      test.file(Array(csv.utf8)), month: month, terms: terms, by: "op-1")
   }
 
   @Test("by key, in UTF-8, with other columns and a byte order mark passed over")
@@ -67,9 +69,44 @@ import Values
     #expect(again.recorded == 0)
     #expect(again.unchanged == 2)
     #expect(try test.disk() == before)
-    let changed = try ContributionTests.run(test, "person,amount,paidOn\np1,0,2025-01-20\np2,405,2025-01-21\n")
+    let changed = try ContributionTests.run(
+      test, "person,amount,paidOn\np1,0,2025-01-20\np2,405,2025-01-21\n", ContributionTerms(replacesWithLess: true))
     #expect(changed.recorded == 1)
     #expect(changed.unchanged == 1)
+  }
+
+  @Test("a list that lowers an amount is taken only if the office means it, and says by how much")
+  func lowers() throws {
+    let test = try ContributionTests.ledger()
+    _ = try ContributionTests.run(test, "person,amount,paidOn\np1,405.00,2025-01-20\np2,405.00,2025-01-21\n")
+    let before = try test.disk()
+    let medical = "person,amount,paidOn\np1,200.00,2025-01-22\np2,500.00,2025-01-22\n"
+    #expect(
+      try refusal { _ = try ContributionTests.run(test, medical) }
+        == .contributionsFall(ContributionTests.month, persons: ["p1"], by: Fen(20_500)))
+    let trial = try ContributionTests.run(test, medical, ContributionTerms(isDryRun: true))
+    #expect(trial.replaced == 2 && trial.difference == Fen(-11_000))
+    #expect(try test.disk() == before)
+    let taken = try ContributionTests.run(test, medical, ContributionTerms(replacesWithLess: true))
+    #expect(taken.replaced == 2 && taken.recorded == 2 && taken.difference == Fen(-11_000))
+    let higher = try ContributionTests.run(test, "person,amount,paidOn\np1,605.00,2025-01-22\n")
+    #expect(higher.replaced == 1 && higher.difference == Fen(40_500))
+  }
+
+  @Test("strangers of a list are left out into a file of their own, and the rest is taken")
+  func strangers() throws {
+    let test = try ContributionTests.ledger()
+    let terms = ContributionTerms(skipsStrangers: true)
+    let csv = "person,amount,paidOn\np1,405.00,2025-01-20\np9,405.00,2025-01-21\n"
+    let file = try test.file(Array(csv.utf8), name: "list.csv")
+    let outcome = try test.ledger.importContributions(file, month: ContributionTests.month, terms: terms, by: "op-1")
+    #expect(outcome.recorded == 1 && outcome.total == Fen(40_500))
+    #expect(outcome.strangers.map(\.line) == [3])
+    let left = String(decoding: try test.bytes(file + SubsidyLedger.strangersEnding), as: UTF8.self)
+    #expect(left == "person,amount,paidOn\np9,405.00,2025-01-21\n")
+    // Any other fault still stops the whole list.
+    #expect(
+      try problems { _ = try ContributionTests.run(test, csv + "p2,x,2025-01-21\n", terms) }?.keys.sorted() == [4])
   }
 
   @Test("every bad line is named by column, and nothing is taken")

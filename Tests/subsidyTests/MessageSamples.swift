@@ -120,6 +120,9 @@ enum Samples {
       Sample(Refusal.aboveOutstanding(.zero), .refused, "0.00", kind: "aboveOutstanding, settled"),
       Sample(Refusal.aboveDemand(Fen(54_005)), .refused, "540.05"),
       Sample(Refusal.aboveDemand(.zero), .refused, "0.00", kind: "aboveDemand, settled"),
+      Sample(
+        Refusal.contributionsFall(november, persons: ["p1", "p2"], by: Fen(20_500)), .refused, "2024-11", "p1", "p2",
+        "205.00", "--replacing"),
       Sample(Refusal.annulsNothing),
       Sample(Refusal.cannotBeAnnulled(.paid), .refused, "paid"),
       Sample(Refusal.alreadyAnnulled),

@@ -6,7 +6,8 @@ import Values
 struct CSVFile {
   let name: String
   private let columns: [String: Int]
-  private let header: Int
+  private let names: [String]
+  private var header: Int { names.count }
   let rows: [CSVReader.Record]
 
   /// Reads a file in UTF-8 or GB18030.
@@ -33,7 +34,7 @@ struct CSVFile {
       throw LedgerFailure.lines([LineProblem(file: path, line: first.line, problem: .repeatedColumn(twice))])
     }
     columns = Dictionary(zip(first.fields, 0...), uniquingKeysWith: { earlier, _ in earlier })
-    header = first.fields.count
+    names = first.fields
     rows = Array(records.dropFirst())
   }
 
@@ -53,6 +54,14 @@ struct CSVFile {
   func field(_ column: String, _ row: CSVReader.Record) -> String? {
     guard let index = columns[column], index < row.fields.count, !row.fields[index].isEmpty else { return nil }
     return row.fields[index]
+  }
+
+  /// The header and some of the lines as CSV in UTF-8.
+  func bytes(ofLines lines: Set<Int>) -> [UInt8] {
+    var csv = CSVText()
+    csv.row(names)
+    for row in rows where lines.contains(row.line) { csv.row(row.fields) }
+    return csv.bytes
   }
 
   /// Reads every row, keeping what is wrong with any of them.

@@ -5,28 +5,61 @@ import System
 public import Values
 import Vault
 
-/// What an import of contributions did.
+/// What an import of contributions did, or would do.
 public struct ContributionOutcome: Sendable {
   /// Contributions that were new or changed.
   public internal(set) var recorded = 0
+  /// Of them those in the place of another contribution for the month.
+  public internal(set) var replaced = 0
+  /// By how much those come to more than what they replace; below zero for less.
+  public internal(set) var difference = Fen.zero
   /// Contributions that the ledger held already, to the fen and the day.
   public internal(set) var unchanged = 0
-  /// The sum of the file.
+  /// The sum of the file, without the lines that were left out.
   public internal(set) var total = Fen.zero
+  /// Lines of persons whom nobody registered, which were left out.
+  public internal(set) var strangers: [LineProblem] = []
+}
+
+/// What an office allows an import of contributions to do.
+public struct ContributionTerms: Hashable, Sendable {
+  /// Whether a contribution may be replaced by a lower one.
+  public var replacesWithLess: Bool
+  /// Whether lines of persons whom nobody registered are left out and written beside the file.
+  public var skipsStrangers: Bool
+  /// Whether nothing is recorded and nothing written.
+  public var isDryRun: Bool
+  /// Whether an earlier file of lines left out is replaced.
+  public var replacesFile: Bool
+
+  /// Makes terms, by default none of it.
+  public init(
+    replacesWithLess: Bool = false, skipsStrangers: Bool = false, isDryRun: Bool = false, replacesFile: Bool = false
+  ) {
+    self.replacesWithLess = replacesWithLess
+    self.skipsStrangers = skipsStrangers
+    self.isDryRun = isDryRun
+    self.replacesFile = replacesFile
+  }
 }
 
 extension SubsidyLedger {
+  /// What the name of a list ends in that has the lines left out of another.
+  public static var strangersEnding: String { ".unknown.csv" }
+
   /// Takes in the social insurance bureau's list of contributions paid for a month.
   ///
   /// - Parameters:
   ///   - file: CSV with a header: `person` or `idNumber`, `amount` in yuan, `paidOn`, and where there is one `month`,
   ///     which then must be the month; UTF-8 or GB18030.
   ///   - month: the month that the contributions are for.
+  ///   - terms: what the office allows.
   ///   - by: the operator.
-  /// - Returns: how many contributions were new, and their sum.
-  /// - Throws: ``LedgerFailure`` with every line that cannot be taken; nothing is appended then.
+  /// - Returns: how many contributions were new, what they replace, and their sum.
+  /// - Throws: ``LedgerFailure`` with every line that cannot be taken, ``Refusal/contributionsFall(_:persons:by:)``;
+  ///   nothing is appended then.
   public func importContributions(
-    _ file: String, month: Month, by: Identifier
+    _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier
   ) throws -> ContributionOutcome {
     let csv = try CSVFile(file, columns: ["person", "idNumber", "amount", "paidOn", "month"])
     if !csv.has("person"), !csv.has("idNumber") { throw LedgerFailure.missingColumn(file: file, column: "person") }
@@ -37,25 +70,50 @@ extension SubsidyLedger {
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     var outcome = ContributionOutcome()
     var seen: Set<Identifier> = []
-    let contributions = try csv.read { row in
-      let body = try contribution(row, csv, month, vault)
-      if !seen.insert(body.person).inserted { throw LineProblem.Reason(.repeated(person: body.person, month: month)) }
-      do throws(Refusal) {
-        _ = try session.state.decide(.contributed(body), context)
-      } catch {
-        throw LineProblem.Reason(.refused(error))
+    let contributions = try csv.read { row -> Contributed? in
+      do {
+        let body = try contribution(row, csv, month, vault)
+        if !seen.insert(body.person).inserted { throw LineProblem.Reason(.repeated(person: body.person, month: month)) }
+        do throws(Refusal) {
+          _ = try session.state.decide(.contributed(body), context)
+        } catch {
+          throw LineProblem.Reason(.refused(error))
+        }
+        return body
+      } catch let reason as LineProblem.Reason where terms.skipsStrangers && reason.problem.namesStranger {
+        outcome.strangers.append(LineProblem(file: file, line: row.line, problem: reason.problem))
+        return nil
       }
-      return body
     }
-    for body in contributions {
+    var fallen: [Identifier] = []
+    var fall = Fen.zero
+    for body in contributions.compactMap(\.self) {
       outcome.total += body.amount
       let held = session.state.person(body.person)?.contribution(for: month)
       if held?.amount == body.amount, held?.paidOn == body.paidOn {
         outcome.unchanged += 1
-      } else {
-        try session.add(.contributed(body), by: by)
-        outcome.recorded += 1
+        continue
       }
+      if let held {
+        outcome.replaced += 1
+        outcome.difference += body.amount - held.amount
+        if body.amount < held.amount {
+          fallen.append(body.person)
+          fall += held.amount - body.amount
+        }
+      }
+      try session.add(.contributed(body), by: by)
+      outcome.recorded += 1
+    }
+    if !fallen.isEmpty, !terms.replacesWithLess, !terms.isDryRun {
+      throw Refusal.contributionsFall(month, persons: fallen, by: fall)
+    }
+    if terms.isDryRun { return outcome }
+    // Before the append, so that a file that cannot be written leaves the ledger as it was.
+    if !outcome.strangers.isEmpty {
+      // The lines may hold identity numbers.
+      let rest = OutputFile(file + SubsidyLedger.strangersEnding, ifPresent: terms.replacesFile ? .replaced : .refused)
+      try rest.write(csv.bytes(ofLines: Set(outcome.strangers.map(\.line))), mode: 0o600)
     }
     try session.commit(by: by)
     follow(session.change, to: session.state)
@@ -79,5 +137,15 @@ extension SubsidyLedger {
     return Contributed(
       person: person, month: month, amount: try csv.value("amount", row, .yuan) { Fen(yuan: $0) },
       paidOn: try csv.value("paidOn", row, .date) { CivilDate($0) }, source: "si-bureau")
+  }
+}
+
+extension LineProblem.Problem {
+  /// Whether it is that nobody registered the person.
+  fileprivate var namesStranger: Bool {
+    switch self {
+    case .unknownIdentity, .refused(.unknownPerson): true
+    default: false
+    }
   }
 }

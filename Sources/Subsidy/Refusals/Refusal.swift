@@ -73,6 +73,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case receiptTaken(String, sequence: UInt64, notice: Identifier, amount: Fen)
   /// No earlier event is named so.
   case annulsNothing
+  /// A list that lowers what persons have paid for a month.
+  case contributionsFall(Month, persons: [Identifier], by: Fen)
   /// An event of a type that cannot be annulled.
   case cannotBeAnnulled(EventType)
   /// The event was annulled before.

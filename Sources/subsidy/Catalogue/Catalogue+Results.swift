@@ -65,6 +65,21 @@ extension Text {
     )
   }
 
+  static func contributionsReplaced(_ outcome: ContributionOutcome) -> Text {
+    let difference = outcome.difference
+    let (more, amount) = (difference >= .zero, difference >= .zero ? difference : .zero - difference)
+    return Text(
+      en: "\(counted(outcome.replaced, "contribution")) in the place of another: "
+        + "\(amount.yuan) yuan \(more ? "more" : "less") than before",
+      zh: "其中替换原有缴费 \(Int64(outcome.replaced).grouped) 笔，合计\(more ? "增加" : "减少") \(amount.yuan) 元")
+  }
+
+  static func strangersLeftOut(_ outcome: ContributionOutcome, _ file: String) -> Text {
+    Text(
+      en: "\(counted(outcome.strangers.count, "line")) of persons whom nobody registered; left out, and written to \(file.printable)",
+      zh: "有 \(Int64(outcome.strangers.count).grouped) 行所列人员未登记，未予导入，已写入 \(file.printable)")
+  }
+
   /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.
   static func claimHeading(_ claim: ClaimEntitlement, _ state: LedgerState, policy: Identifier?) -> Text {
     let person = state.persons[claim.person]

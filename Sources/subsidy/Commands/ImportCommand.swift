@@ -15,9 +15,17 @@ enum ImportCommand {
       positionals: [Positional(name: "FILE.csv", kind: .path)],
       options: [
         Option(name: "--month", valueName: "M", kind: .month, presence: .required),
+        Option(name: "--replacing"),
+        Option(name: "--skip-unknown"),
+        Option(name: "--dry-run"),
         .by,
       ],
-      example: "import contributions november.csv --month 2024-11 --by op-017"
+      outputBeside: OutputBeside(
+        argument: "FILE.csv", ending: SubsidyLedger.strangersEnding, flag: "--skip-unknown"),
+      example: "import contributions november.csv --month 2024-11 --by op-017",
+      exits: [
+        .refused
+      ]
     )
   }
 }
@@ -27,9 +35,21 @@ extension ImportCommand {
   static func contributions(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("FILE.csv")
     let month = try context.month("--month")
+    let terms = ContributionTerms(
+      replacesWithLess: context.has("--replacing"), skipsStrangers: context.has("--skip-unknown"),
+      isDryRun: context.has("--dry-run"), replacesFile: context.has(Option.replace.name))
     let outcome = try SubsidyLedger(context.ledger).importContributions(
-      file, month: month, by: try context.identifier("--by"))
+      file, month: month, terms: terms, by: try context.identifier("--by"))
     context.say(.contributionsTaken(month, outcome))
-    return .done
+    if outcome.replaced > 0 { context.say(.contributionsReplaced(outcome)) }
+    for stranger in outcome.strangers {
+      context.diagnostics.located(stranger.file, line: stranger.line, stranger.problem.text)
+    }
+    if terms.isDryRun {
+      context.diagnostics.note(.nothingRecorded)
+    } else if !outcome.strangers.isEmpty {
+      context.diagnostics.note(.strangersLeftOut(outcome, file + SubsidyLedger.strangersEnding))
+    }
+    return outcome.strangers.isEmpty ? .done : .refused
   }
 }
