@@ -105,6 +105,7 @@ struct ByteCursor {
   }
 
   /// Reads a number in its one decimal form.
+  @inline(__always)
   mutating func number() -> UInt64? {
     guard let (number, next) = bytes.wholeNumber(at: position, upTo: end) else { return nil }
     position = next

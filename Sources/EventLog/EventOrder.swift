@@ -20,7 +20,7 @@ struct EventOrder {
   /// The types that are known, as bytes; none if any type will do.
   private let types: Set<[UInt8]>
   /// Those of them that were met, which are few and compared without making an array of each.
-  private var met: [[UInt8]] = []
+  private var met: [JSONKey] = []
 
   init(types: [String], opens: @escaping ([UInt8], Range<Int>) -> FirstEvent) {
     self.types = Set(types.map { Array($0.utf8) })
@@ -43,11 +43,7 @@ struct EventOrder {
     guard let (sequence, type, place) = EventOrder.front(bytes, line) ?? EventOrder.members(bytes, line) else {
       return .notAnEvent
     }
-    if newer == nil, !types.isEmpty,
-      !met.contains(where: { $0.count == type.count && $0.elementsEqual(bytes[type]) })
-    {
-      if types.contains(Array(bytes[type])) { met.append(Array(bytes[type])) } else { newer = expected }
-    }
+    if newer == nil, !types.isEmpty, !isKnown(bytes, type) { newer = expected }
     if sequence != expected { return .eventSequence(expected: expected, actual: sequence) }
     if expected == 0 {
       switch opens(bytes, line) {
@@ -64,6 +60,16 @@ struct EventOrder {
     last = recorded
     lastBytes = packed
     return nil
+  }
+
+  /// Whether a type is among ``types``.
+  private mutating func isKnown(_ bytes: [UInt8], _ type: Range<Int>) -> Bool {
+    let name = JSONKey(bytes, type)
+    if met.contains(name) { return true }
+    guard types.contains(Array(bytes[type])) else { return false }
+    // A key cannot tell a longer name from others; such types are rare.
+    if name != .tooLong { met.append(name) }
+    return true
   }
 
   private static func pack(_ bytes: [UInt8], _ place: Range<Int>) -> (UInt64, UInt64, UInt32) {

@@ -33,6 +33,19 @@ public struct JSONKey: Hashable, Sendable, BitwiseCopyable {
     self.low = low
   }
 
+  /// The key that stands in an array, without escapes; ``tooLong`` for more than 16 bytes and for a zero byte in front.
+  public init(_ bytes: [UInt8], _ range: Range<Int>) {
+    self = range.isEmpty || bytes[range.lowerBound] != 0 ? JSONKey.pack(bytes, range) : .tooLong
+  }
+
+  /// The key that stands in an array, without escapes and control characters.
+  @inline(__always)
+  static func pack(_ bytes: [UInt8], _ range: Range<Int>) -> JSONKey {
+    guard range.count <= 16 else { return .tooLong }
+    let (high, low) = bytes.packed(range)
+    return JSONKey(high: high, low: low)
+  }
+
   init(_ bytes: some RandomAccessCollection<UInt8>) {
     guard bytes.count <= 16, !bytes.contains(0) else {
       self = .tooLong
@@ -153,7 +166,7 @@ public struct JSONMemberCursor: Sendable {
     let (name, nameHasEscapes) = try scanner.string()
     member.key =
       nameHasEscapes
-      ? JSONKey(Array(scanner.text(name, hasEscapes: true).utf8)) : JSONMemberCursor.pack(scanner.bytes, name)
+      ? JSONKey(Array(scanner.text(name, hasEscapes: true).utf8)) : JSONKey.pack(scanner.bytes, name)
     member.keyStart = Int32(truncatingIfNeeded: name.lowerBound)
     try scanner.expect(UInt8(ascii: ":"))
     guard let first = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
@@ -182,13 +195,6 @@ public struct JSONMemberCursor: Sendable {
       member.kind = try scanner.word()
     }
     member.count = Int32(truncatingIfNeeded: scanner.position - start)
-  }
-
-  @inline(__always)
-  private static func pack(_ bytes: [UInt8], _ range: Range<Int>) -> JSONKey {
-    guard range.count <= 16 else { return .tooLong }
-    let (high, low) = bytes.packed(range)
-    return JSONKey(high: high, low: low)
   }
 }
 

@@ -49,7 +49,8 @@ public struct JSONWriter: Sendable {
   /// Writes a key as ``key(_:)-swift.type.method`` gives it; its value must follow.
   public mutating func key(_ written: [UInt8]) {
     if needsComma { digits.bytes.append(UInt8(ascii: ",")) }
-    digits.bytes.append(contentsOf: written)
+    // As bytes in memory, so that no owner of the key is counted.
+    unsafe written.withUnsafeBufferPointer { unsafe digits.bytes.append(contentsOf: $0) }
     needsComma = false
   }
 
@@ -64,6 +65,17 @@ public struct JSONWriter: Sendable {
   public mutating func value(_ text: String) {
     separate()
     digits.bytes.append(UInt8(ascii: "\""))
+    let start = digits.bytes.count
+    digits.bytes.append(contentsOf: text.utf8)
+    // Nearly every text is plain, and stands as it is.
+    if digits.bytes.firstSpecialByte(from: start, to: digits.bytes.count) < digits.bytes.count {
+      digits.bytes.removeSubrange(start...)
+      escaped(text)
+    }
+    digits.bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escaped(_ text: String) {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -77,7 +89,6 @@ public struct JSONWriter: Sendable {
       default: digits.bytes.append(byte)
       }
     }
-    digits.bytes.append(UInt8(ascii: "\""))
   }
 
   /// Writes an identifier.

@@ -42,6 +42,7 @@ struct FieldReader: ~Copyable {
     do throws(JSONError) {
       var cursor = try JSONMemberCursor(bytes, range)
       var members: [JSONMember] = []
+      if order == .any { members.reserveCapacity(JSONMembers.capacity / 2) }
       while order == .any, !cursor.isAtEnd {
         members.append(cursor.member)
         try cursor.advance()
@@ -76,9 +77,12 @@ struct FieldReader: ~Copyable {
   }
 
   private mutating func search(_ key: JSONKey) -> JSONMember? {
-    for position in members.indices where used & 1 << UInt32(position) == 0 && members[position].key == key {
-      used |= 1 << UInt32(position)
-      return members[position]
+    // Most fields come in the order in which they are asked for: what was used at the front is not looked at again.
+    for position in (~used).trailingZeroBitCount..<members.count {
+      if members[position].key == key, used & 1 << UInt32(position) == 0 {
+        used |= 1 << UInt32(position)
+        return members[position]
+      }
     }
     return nil
   }
