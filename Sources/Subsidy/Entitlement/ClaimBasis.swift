@@ -92,4 +92,12 @@ extension PersonState.Registration {
     Retirement.retirementMonth(
       birth: birth, isMale: isMale, womenAge: policy.womenAge, menAge: policy.pack.statutoryAge.men)
   }
+
+  /// Whether a month, given with its last day, lies behind that month.
+  ///
+  /// Nearly every month lies years before, which is told without a calendar: no year of an age has fewer than 365 days.
+  func isRetired(in month: Month, upTo lastDay: CivilDate, under policy: Policy) -> Bool {
+    if Int(lastDay.days) < Int(birth.days) + 365 * policy.statutoryAge(isMale: isMale) { return false }
+    return month > retirementMonth(under: policy)
+  }
 }

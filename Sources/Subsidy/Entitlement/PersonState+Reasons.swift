@@ -25,7 +25,7 @@ extension PersonState {
     if let rule = policy.pack.household, !rule.holds(for: registered?.household) {
       reasons.plain.insert(.household)
     }
-    if let registered, month > registered.retirementMonth(under: policy) {
+    if let registered, registered.isRetired(in: month, upTo: lastDay, under: policy) {
       reasons.plain.insert(.retired)
     }
   }
