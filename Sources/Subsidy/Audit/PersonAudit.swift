@@ -43,7 +43,7 @@ public struct PersonAudit {
     self.watch = watch
     self.terms = terms
     self.events = PersonHistory(events)
-    claims = state.entitlements(ofPersonAt: self.number).sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
+    claims = state.entitlementsByScheme(ofPersonAt: self.number)
     var lastPayments: [UInt64: (scheme: Identifier, month: Month)] = [:]
     for claim in claims {
       for month in claim.months where month.overpaid > .zero {

@@ -15,6 +15,13 @@ extension LedgerState {
     }
   }
 
+  /// What a person is due in each scheme, by the schemes' names.
+  public func entitlementsByScheme(ofPersonAt number: Int) -> [ClaimEntitlement] {
+    // The names alone, so that the state is not copied for each comparison.
+    let names = schemes
+    return entitlements(ofPersonAt: number).sorted { names[$0.scheme] < names[$1.scheme] }
+  }
+
   /// What a person is due in one scheme; nil where no event of theirs names it.
   public func entitlement(of person: Identifier, in scheme: Identifier) -> ClaimEntitlement? {
     guard let number = persons.number(of: person), let scheme = schemes.number(of: scheme) else { return nil }

@@ -42,9 +42,8 @@ extension PersonCommand {
       numbers = [Int(number)]
     }
     func claims(_ number: Int) -> [ClaimEntitlement] {
-      state.entitlements(ofPersonAt: number)
+      state.entitlementsByScheme(ofPersonAt: number)
         .filter { scheme == nil || state.schemes[$0.scheme] == scheme }
-        .sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
     }
     switch context.format {
     case .json: writeJSON(numbers, state, context, claims)

@@ -62,8 +62,7 @@ extension RecoveryCommands {
   static func recovery(_ context: CommandContext) throws -> ExitCode {
     let state = try context.state()
     let claims = state.personsInOrder.flatMap { number in
-      state.entitlements(ofPersonAt: number).filter(\.recovery.isAny)
-        .sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
+      state.entitlementsByScheme(ofPersonAt: number).filter(\.recovery.isAny)
     }
     context.emit(EntitlementReports(state).recoveries, claims)
     return .done
