@@ -35,6 +35,15 @@ public protocol Projection: Sendable {
   ///
   /// They must follow from the events that are about no person: after a change of few persons `ledger` holds those.
   func rows(_ state: State, in ledger: LedgerState) -> [Row]
+  /// Adds the rows of a person, or of the ledger, from the events of its own.
+  ///
+  /// Every projection has it from the protocol. It stands among the requirements so that it is compiled for each
+  /// projection's own rows; otherwise every row would be handled by what is known of its type only at run time.
+  ///
+  /// - Throws: ``ProjectionHalt`` at the first event that ``evolve(_:_:)`` does not take.
+  func render(
+    _ events: TypedEvents, of person: PersonView?, in ledger: LedgerState, _ layout: TableLayout, into rows: inout Rows
+  ) throws(ProjectionHalt)
 }
 
 extension Projection {
@@ -66,7 +75,7 @@ public struct PersonView: Sendable {
   public init(_ number: Int, in state: LedgerState) {
     self.number = number
     person = state.persons.identifiers[number]
-    claims = state.entitlements(ofPersonAt: number).sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }
+    claims = state.entitlementsByScheme(ofPersonAt: number)
   }
 }
 

@@ -66,8 +66,8 @@ struct Renderer: Sendable {
     return rendered
   }
 
-  private func events(_ places: PlaceList) throws -> [Event] {
-    var events: [Event] = []
+  private func events(_ places: PlaceList) throws -> TypedEvents {
+    var events = TypedEvents()
     for place in places.places(of: takes) {
       let event = try source.read(place)
       if !source.annulments.contains(event) { events.append(event) }
@@ -110,7 +110,7 @@ struct RenderedRows: Sendable {
   }
 
   fileprivate mutating func add(
-    _ projection: some Projection, _ table: Int, _ layout: TableLayout, _ events: [Event], _ person: PersonView?,
+    _ projection: some Projection, _ table: Int, _ layout: TableLayout, _ events: TypedEvents, _ person: PersonView?,
     _ state: LedgerState
   ) {
     let before = tables[table].count
@@ -147,25 +147,40 @@ struct Halts: Sendable {
   }
 }
 
+/// Events that projections choose from, each with its type at hand: an event is several hundred bytes, and most of them are
+/// not wanted by most projections.
+public struct TypedEvents: Sendable {
+  private var events: [(type: EventType, event: Event)] = []
+
+  /// Some events, in the order of the log.
+  init(_ events: [Event] = []) { for event in events { append(event) } }
+
+  mutating func append(_ event: Event) { events.append((event.body.type, event)) }
+
+  /// Gives the events of some types.
+  @inline(__always)
+  func forEach<Failure: Error>(
+    of types: PlaceList.TypeSet, _ body: (Event) throws(Failure) -> Void
+  ) throws(Failure) {
+    for position in events.indices where types.contains(events[position].type) { try body(events[position].event) }
+  }
+}
+
 extension Projection {
-  /// The rows of a person, or of the ledger, from the events of its own.
-  func render(
-    _ events: [Event], of person: PersonView?, in ledger: LedgerState, _ layout: TableLayout, into rows: inout Rows
+  /// The rows from the events of its own.
+  public func render(
+    _ events: TypedEvents, of person: PersonView?, in ledger: LedgerState, _ layout: TableLayout, into rows: inout Rows
   ) throws(ProjectionHalt) {
     let before = rows.count
     var state = initial
-    // By position: an event is several hundred bytes, and most are not wanted.
-    for position in events.indices where layout.takes.contains(events[position].body.type) {
+    try events.forEach(of: layout.takes) { event throws(ProjectionHalt) in
       do {
-        try evolve(&state, events[position])
+        try evolve(&state, event)
       } catch {
-        throw ProjectionHalt(sequence: events[position].sequence, reason: String(describing: error))
+        throw ProjectionHalt(sequence: event.sequence, reason: String(describing: error))
       }
     }
-    let table = table
-    for row in person.map({ self.rows(of: $0, state, in: ledger) }) ?? self.rows(state, in: ledger) {
-      table.append(row, to: &rows)
-    }
+    table.append(person.map { self.rows(of: $0, state, in: ledger) } ?? self.rows(state, in: ledger), to: &rows)
     rows.sort(from: before, byFirst: layout.keyWidth)
   }
 }

@@ -89,8 +89,10 @@ extension Rows {
   /// Whether a row comes before one of other rows by its first columns, as SQLite orders them.
   ///
   /// - Returns: below zero, zero or above zero.
-  static func compare(_ left: borrowing Rows, _ row: Int, _ right: borrowing Rows, _ other: Int, columns: Int) -> Int {
-    for column in 0..<columns {
+  static func compare(
+    _ left: borrowing Rows, _ row: Int, _ right: borrowing Rows, _ other: Int, from first: Int = 0, columns: Int
+  ) -> Int {
+    for column in first..<columns {
       let (a, b) = (left.cells[row * left.width + column], right.cells[other * right.width + column])
       if a.kind != b.kind { return Int(a.kind.rawValue) - Int(b.kind.rawValue) }
       switch a.kind {
@@ -112,11 +114,23 @@ extension Rows {
   /// Puts the last rows in the order of their key, where they are not in it already.
   mutating func sort(from first: Int, byFirst columns: Int) {
     var number = first + 1
-    while number < count, Rows.compare(self, number - 1, self, number, columns: columns) < 0 { number += 1 }
+    while number < count, isBelow(number - 1, number, columns) { number += 1 }
     if number >= count { return }
     let order = (first..<count).sorted { Rows.compare(self, $0, self, $1, columns: columns) < 0 }
     cells.replaceSubrange(
       (first * width)..., with: order.flatMap { cells[$0 * width..<($0 + 1) * width] })
+  }
+
+  /// Whether a row comes after the one above it by its first columns, most of which share their text.
+  private func isBelow(_ above: Int, _ row: Int, _ columns: Int) -> Bool {
+    for column in 0..<columns {
+      let (a, b) = (cells[above * width + column], cells[row * width + column])
+      if a == b { continue }
+      // Nearly all rows are made in their order.
+      if a.kind == .text, b.kind == .text, bytes(a).lexicographicallyPrecedes(bytes(b)) { return true }
+      return Rows.compare(self, above, self, row, from: column, columns: columns) < 0
+    }
+    return false
   }
 
   /// Adds a row to a digest: each cell with its kind and length, so that no two tables share one.

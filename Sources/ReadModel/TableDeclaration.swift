@@ -5,7 +5,8 @@ import Subsidy
 /// All that is made of a table draws on it: the schema, what is written, digested and compared, and the page.
 public struct TableDeclaration<Row>: Sendable {
   let layout: TableLayout
-  private let columns: [Column<Row>]
+  /// What adds the cells of a row, from left to right; the names of the columns are not touched for it.
+  private let cells: [CellWriter<Row>]
 
   /// Declares a table.
   ///
@@ -19,13 +20,20 @@ public struct TableDeclaration<Row>: Sendable {
   public init(
     _ name: String, version: Int, key: [Column<Row>], columns: [Column<Row>] = [], of parent: ParentTable? = nil
   ) {
-    self.columns = key + columns
+    let all = key + columns
+    cells = all.map(\.cell)
     layout = TableLayout(
-      name: name, version: version, columns: self.columns.map(\.layout), keyWidth: key.count, parent: parent)
+      name: name, version: version, columns: all.map(\.layout), keyWidth: key.count, parent: parent)
+  }
+
+  /// Adds the cells of some rows.
+  @inline(__always)
+  func append(_ content: consuming [Row], to rows: inout Rows) {
+    for index in content.indices { for cell in cells { cell.append(&content[index], &rows) } }
   }
 
   /// Adds the cells of a row.
-  func append(_ row: Row, to rows: inout Rows) { for column in columns { column.append(row, &rows) } }
+  func append(_ row: Row, to rows: inout Rows) { append([row], to: &rows) }
 }
 
 /// A table whose rows other tables' rows belong to.

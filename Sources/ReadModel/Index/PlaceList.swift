@@ -66,6 +66,7 @@ public struct PlaceList: Hashable, Sendable {
     while let next = reader.next() { append(next.place, number: next.number) }
   }
 
+  @inline(__always)
   private mutating func write(_ number: UInt64) {
     var rest = number
     while rest > 0x7F {
