@@ -1,6 +1,8 @@
 package import JSONText
 
 /// Columns of a report, as its declaration lists them.
+///
+/// What makes them is inlined, so that a value costs one call where a report is declared and not one for each of its steps.
 package struct Columns<Row>: Sendable {
   /// One of them.
   struct Column: Sendable {
@@ -13,20 +15,24 @@ package struct Columns<Row>: Sendable {
     /// Which rows its sum counts; nil for a column without one.
     var sums: (@Sendable (Row) -> Bool)?
     let cell: @Sendable (Row) -> Table.Cell
-    /// Writes its member of JSON; nil for what JSON does not have.
-    var write: (@Sendable (Row, inout JSONWriter) -> Void)?
+    /// Its member of JSON; nil for what JSON does not have.
+    var member: MemberWriter<Row>?
 
     var name: String { "\(key)" }
 
     /// The column, for rows of which those of this one are a part.
+    @inline(__always)
     func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Columns<Whole>.Column {
-      let (counts, cell, write) = (sums, cell, write)
+      let (counts, cell) = (sums, cell)
       return .init(
         key: key, heading: heading, kind: kind, hiding: hiding,
         sums: counts.map { counts in { @Sendable whole in counts(part(whole)) } },
         cell: { whole in cell(part(whole)) },
-        write: write.map { write in
-          { @Sendable (whole: Whole, writer: inout JSONWriter) in write(part(whole), &writer) }
+        member: member.map { member in
+          MemberWriter { whole, writer in
+            var row = part(whole)
+            member.write(&row, &writer)
+          }
         })
     }
 
@@ -47,25 +53,30 @@ package struct Columns<Row>: Sendable {
   ///   - kind: what it holds, if its values' type does not say it.
   ///   - value: its value in a row.
   /// - Returns: the column.
+  @inline(__always)
   package static func column<Value: CellValue>(
     _ key: StaticString, _ heading: Heading, _ kind: Table.Kind = Value.kind,
     _ value: @escaping @Sendable (Row) -> Value
   ) -> Columns {
     let cell: @Sendable (Row) -> Table.Cell = { value($0).cell }
     return Columns([
-      Column(key: key, heading: heading, kind: kind, cell: cell) { row, writer in
-        writer.key(key)
-        value(row).write(to: &writer)
-      }
+      Column(
+        key: key, heading: heading, kind: kind, cell: cell,
+        member: MemberWriter { row, writer in
+          writer.key(key)
+          value(row).write(to: &writer)
+        })
     ])
   }
 
   /// A column with the key of a person.
+  @inline(__always)
   package static func person<Value: CellValue>(_ value: @escaping @Sendable (Row) -> Value) -> Columns {
     column("person", .person, .person, value)
   }
 
   /// A member that only JSON has.
+  @inline(__always)
   package static func member<Value: CellValue>(
     _ key: StaticString, _ value: @escaping @Sendable (Row) -> Value
   ) -> Columns {
@@ -76,11 +87,13 @@ package struct Columns<Row>: Sendable {
   }
 
   /// Members that only JSON has, written by hand: what is no value, object or array of one.
+  @inline(__always)
   package static func json(_ write: @escaping @Sendable (Row, inout JSONWriter) -> Void) -> Columns {
-    Columns([Column(key: "", heading: nil, kind: .text, cell: { _ in .none }, write: write)])
+    Columns([Column(key: "", heading: nil, kind: .text, cell: { _ in .none }, member: MemberWriter { write($0, &$1) })])
   }
 
   /// An object in JSON; null where there is nothing.
+  @inline(__always)
   package static func object<Inner>(
     _ key: StaticString, _ report: Report<Inner>, _ value: @escaping @Sendable (Row) -> Inner?
   ) -> Columns {
@@ -91,6 +104,7 @@ package struct Columns<Row>: Sendable {
   }
 
   /// An array in JSON with an object for each row of another report.
+  @inline(__always)
   package static func rows<Inner>(
     _ key: StaticString, _ report: Report<Inner>, _ rows: @escaping @Sendable (Row) -> [Inner]
   ) -> Columns {
@@ -113,6 +127,7 @@ package struct Columns<Row>: Sendable {
   }
 
   /// The columns of another report, for a part of a row.
+  @inline(__always)
   package static func all<Inner>(
     of report: Report<Inner>, _ part: @escaping @Sendable (Row) -> Inner
   ) -> Columns {
@@ -130,14 +145,14 @@ extension Columns {
   package func hidden(_ hiding: Table.Hiding) -> Columns { changed { $0.hiding = hiding } }
 
   /// The columns without their members of JSON.
-  package func inTablesOnly() -> Columns { changed { $0.write = nil } }
+  package func inTablesOnly() -> Columns { changed { $0.member = nil } }
 
   /// The columns, whose members JSON does not have where there is nothing to say.
   package func ifAny() -> Columns {
     changed { column in
-      guard let write = column.write else { return }
+      guard let member = column.member else { return }
       let cell = column.cell
-      column.write = { row, writer in if !cell(row).isNone { write(row, &writer) } }
+      column.member = MemberWriter { row, writer in if !cell(row).isNone { member.write(&row, &writer) } }
     }
   }
 

@@ -12,6 +12,8 @@ package struct Report<Row>: Sendable {
   let columns: [Columns<Row>.Column]
   /// The columns of the table in their order: that of JSON, but for the keys that are named first.
   private let tableColumns: [Columns<Row>.Column]
+  /// What writes the members of a row's object; the headings and names of the columns are not touched for it.
+  private let members: [MemberWriter<Row>]
   private let totalLabel: Text?
 
   /// Declares a report.
@@ -33,6 +35,7 @@ package struct Report<Row>: Sendable {
       column.hiding = column.hiding ?? hiding
       return column
     }
+    members = self.columns.compactMap(\.member)
     let shown = self.columns.filter { $0.heading != nil }
     let first = order.map { key in
       guard let column = shown.first(where: { $0.name == "\(key)" }) else {
@@ -86,8 +89,9 @@ package struct Report<Row>: Sendable {
 
   /// Writes the object of a row.
   package func write(_ row: Row, to writer: inout JSONWriter) {
+    var row = row
     writer.beginObject()
-    for column in columns { column.write?(row, &writer) }
+    for member in members { member.write(&row, &writer) }
     writer.endObject()
   }
 }

@@ -23,17 +23,17 @@ enum EventRole: Sendable {
 struct Field<Body, Value>: Sendable {
   let described: EventField
   let read: @Sendable (inout FieldReader) throws(EventError) -> Value
-  let write: @Sendable (Body, inout JSONWriter) -> Void
+  let member: MemberWriter<Body>
   private(set) var role: (role: EventRole, getter: @Sendable (Body) -> Identifier?)?
 
   private init(
     _ name: StaticString, _ form: EventError.Expected, isOptional: Bool,
     read: @escaping @Sendable (inout FieldReader) throws(EventError) -> Value,
-    write: @escaping @Sendable (Body, inout JSONWriter) -> Void
+    write: @escaping @Sendable (inout Body, inout JSONWriter) -> Void
   ) {
     described = EventField(name: name.description, form: form, isOptional: isOptional)
     self.read = read
-    self.write = write
+    member = MemberWriter(write)
   }
 
   /// A field that must be there.
@@ -62,7 +62,7 @@ struct Field<Body, Value>: Sendable {
         guard let member = try reader.optional(key) else { return try known(reader) }
         return try form.read(reader, key, member)
       },
-      write: Field(name, form, get).write)
+      write: Field(name, form, get).member.write)
   }
 
   /// A field that may be missing; lines of one source perhaps must not have it.
@@ -96,7 +96,7 @@ struct Field<Body, Value>: Sendable {
     }
     self.init(
       name, form.expected, isOptional: true, read: { reader throws(EventError) in try field.read(&reader) ?? [] },
-      write: field.write)
+      write: field.member.write)
   }
 }
 
@@ -141,7 +141,7 @@ struct Fields<Body>: Sendable {
   /// The fields, for pages and tests.
   let described: [EventField]
   private let reading: @Sendable (inout FieldReader) throws(EventError) -> Body
-  private let writing: [@Sendable (Body, inout JSONWriter) -> Void]
+  private let writing: [MemberWriter<Body>]
   private let roles: [EventRole: @Sendable (Body) -> Identifier?]
 
   /// Makes the list.
@@ -155,11 +155,11 @@ struct Fields<Body>: Sendable {
     let read = (repeat (each fields).read)
     reading = { reader throws(EventError) in try make(repeat try (each read)(&reader)) }
     var described: [EventField] = []
-    var writing: [@Sendable (Body, inout JSONWriter) -> Void] = []
+    var writing: [MemberWriter<Body>] = []
     var roles: [EventRole: @Sendable (Body) -> Identifier?] = [:]
     for field in repeat each fields {
       described.append(field.described)
-      writing.append(field.write)
+      writing.append(field.member)
       if let (role, getter) = field.role { roles[role] = getter }
     }
     (self.described, self.writing, self.roles) = (described, writing, roles)
@@ -169,7 +169,10 @@ struct Fields<Body>: Sendable {
   func read(_ reader: inout FieldReader) throws(EventError) -> Body { try reading(&reader) }
 
   @inline(__always)
-  func write(_ body: Body, to writer: inout JSONWriter) { for write in writing { write(body, &writer) } }
+  func write(_ body: Body, to writer: inout JSONWriter) {
+    var body = body
+    for member in writing { member.write(&body, &writer) }
+  }
 
   /// What gives the person or the scheme; nil where no field does.
   func getter(of role: EventRole) -> (@Sendable (Body) -> Identifier?)? { roles[role] }
