@@ -49,6 +49,8 @@ public enum LogCopy {
         try output.write(block, 0..<count)
         offset += UInt64(count)
       }
+      // As in the ledger: nothing is appended to a full segment.
+      if end == nil { try output.setMode(0o444) }
       try output.close()
       return stream.finish()
     }

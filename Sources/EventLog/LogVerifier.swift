@@ -1,5 +1,6 @@
 public import Merkle
 public import System
+public import Values
 
 /// What verification found.
 public struct VerificationReport: Hashable, Sendable {
@@ -22,6 +23,8 @@ public struct VerificationReport: Hashable, Sendable {
   public let size: UInt64
   /// The head of the tree over them.
   public let root: Digest
+  /// When the last of them was acknowledged, as its commit says; nil for none.
+  public let recorded: Instant?
   /// How many segment files were begun.
   public let segments: Int
   /// How many commits were verified.
@@ -84,14 +87,15 @@ public enum LogVerifier {
     }
     let totals = progress.totals
     return VerificationReport(
-      outcome: progress.outcome, size: progress.head.size, root: progress.head.root, segments: totals.segments,
-      commits: totals.commits, bytes: totals.bytes, lastGood: progress.lastGood,
-      inFlightBytes: progress.inFlight)
+      outcome: progress.outcome, size: progress.head.size, root: progress.head.root,
+      recorded: progress.recorded, segments: totals.segments, commits: totals.commits, bytes: totals.bytes,
+      lastGood: progress.lastGood, inFlightBytes: progress.inFlight)
   }
 
   private struct Progress {
     var outcome = VerificationReport.Outcome.whole
     var head = Head.empty
+    var recorded: Instant?
     var totals = LogTotals()
     var inFlight: UInt64 = 0
     var order: EventOrder?
@@ -111,6 +115,7 @@ public enum LogVerifier {
     mutating func finish<Handle: FileHandle & ~Copyable>(_ scan: inout LogScan<Handle>) throws(LogError) {
       defer {
         head = scan.head
+        recorded = scan.recorded
         totals = scan.totals
       }
       while let run = try scan.next() { order?.check(run, linesBefore: scan.linesBefore) }

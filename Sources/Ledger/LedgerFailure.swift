@@ -63,6 +63,8 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case otherOrigin(kept: String, found: String)
   /// An origin that tells another tree than the one that was asked for.
   case originOfOtherTree(String)
+  /// A backup that has more events than the checkpoint that was made with it.
+  case backupGrown(checkpoint: UInt64, found: UInt64)
   /// One key was given twice.
   case repeatedKey(String)
   /// A key, a checkpoint or a proof that has not the form it must have.

@@ -9,15 +9,45 @@ import Values
 
 /// The reports of an audit.
 package enum AuditReports {
-  /// What verification found, and how a checkpoint that was kept agrees with it.
+  /// What verification found, how the vault agrees with it, and how a checkpoint that was kept does.
   package struct Verification: Sendable {
     let report: VerificationReport
+    let vault: VaultVerdict
     let kept: KeptRow?
 
-    /// Joins both.
-    package init(_ report: VerificationReport, against kept: KeptRow? = nil) {
+    /// Joins them.
+    package init(_ report: VerificationReport, vault: VaultVerdict, against kept: KeptRow? = nil) {
       self.report = report
+      self.vault = vault
       self.kept = kept
+    }
+  }
+
+  /// What can be said of the vault beside a log.
+  package enum VaultVerdict: Sendable {
+    /// Nothing: the log is not whole.
+    case notCompared
+    /// There is none here.
+    case absent
+    /// It could not be read.
+    case unreadable
+    /// It was held against the log's digests.
+    case compared(VaultComparison)
+
+    package var code: String {
+      switch self {
+      case .notCompared: "not-compared"
+      case .absent: "absent"
+      case .unreadable: "unreadable"
+      case .compared(let comparison): comparison.isWhole ? "whole" : "damaged"
+      }
+    }
+
+    var comparison: VaultComparison? {
+      switch self {
+      case .notCompared, .absent, .unreadable: nil
+      case .compared(let comparison): comparison
+      }
     }
   }
 
@@ -45,6 +75,17 @@ package enum AuditReports {
           kept.write(found, to: &writer)
         }
       },
+      .object("vault", vault) { $0.vault },
+    ])
+
+  private static let vault = Report<VaultVerdict>(
+    "vault",
+    [
+      .member("outcome") { $0.code },
+      .member("digests") { $0.comparison?.digests },
+      .member("missing") { $0.comparison?.missing },
+      .member("damaged") { $0.comparison?.damaged },
+      .member("firstSeq") { $0.comparison?.firstFault },
     ])
 
   private static let fault = Report<LogFault>(

@@ -30,7 +30,7 @@ public enum SQLiteTransactionKind: String, Sendable {
 /// (`sqlite3_close_v2`). It belongs to one thread at a time, which its not being Sendable lets the compiler check.
 @safe
 public struct SQLiteDatabase: ~Copyable {
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   /// What it may do; nil for a file of its own making.
   private let limit: SQLiteDefence.WorkLimit?
 

@@ -56,6 +56,9 @@ public struct SQLiteError: Error, Hashable, Sendable {
   /// Whether a link, pipe, device or folder stands in the place of the file, or of a journal beside it.
   public var isNotRegular: Bool { extendedCode == SQLiteError.notRegularCode }
 
+  /// Whether a change of the file was cut short, and the connection may not set it right: SQLITE_READONLY_ROLLBACK.
+  public var isUnfinished: Bool { extendedCode == 8 | 3 << 8 }
+
   /// SQLITE_CANTOPEN_SYMLINK, SQLite's own word for the most common of these.
   static var notRegularCode: Int32 { 14 | 6 << 8 }
 

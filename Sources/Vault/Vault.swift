@@ -11,11 +11,11 @@ public import Values
 ///
 /// > Source: contract section 2, `vault.sqlite`, and section 3, `registered`.
 public struct Vault: ~Copyable {
-  private let database: SQLiteDatabase
+  let database: SQLiteDatabase
   private let key: VaultKey
   private let findVersion: SQLiteStatement
   private let insertVersion: SQLiteStatement
-  private let selectData: SQLiteStatement
+  let selectData: SQLiteStatement
   private let selectPerson: SQLiteStatement
   private let deleteVersion: SQLiteStatement
 
@@ -79,24 +79,39 @@ public struct Vault: ~Copyable {
   public static func open(ledger: String) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.makePrivate(path)
-    let database = try Vault.openDatabase(path)
+    return try Vault.opened(path, .readWrite)
+  }
+
+  /// Opens the vault of a ledger, or of a copy of one, and leaves the file as it is.
+  ///
+  /// - Parameter ledger: the path of the directory.
+  /// - Returns: the vault; storing and removing fail.
+  /// - Throws: as ``open(ledger:)``; ``VaultError/unfinished``.
+  public static func openUnchanged(ledger: String) throws(VaultError) -> Vault {
+    let path = VaultFile.path(inLedger: ledger)
+    try VaultFile.mode(of: path)
+    return try Vault.opened(path, .readOnly)
+  }
+
+  private static func opened(_ path: String, _ access: SQLiteAccess) throws(VaultError) -> Vault {
+    let database = try Vault.openDatabase(path, access)
     var isVault = false
     do throws(SQLiteError) {
       isVault = try VaultSchema.isPresent(in: database)
       if isVault { try VaultSchema.configure(database) }
-    } catch { throw error.code == .notADatabase ? .notAVault : .database(error) }
+    } catch { throw error.code == .notADatabase ? .notAVault : VaultError(error) }
     guard isVault else { throw .notAVault }
     return try Vault.reading(database)
   }
 
-  private static func makeDatabase(_ path: String) throws(VaultError) -> SQLiteDatabase {
+  static func makeDatabase(_ path: String) throws(VaultError) -> SQLiteDatabase {
     do { return try SQLiteDatabase(path: path, access: .createPrivate) } catch {
       throw error.systemCode == EEXIST ? .exists : .database(error)
     }
   }
 
-  private static func openDatabase(_ path: String) throws(VaultError) -> SQLiteDatabase {
-    do { return try SQLiteDatabase(path: path, access: .readWrite) } catch { throw .database(error) }
+  private static func openDatabase(_ path: String, _ access: SQLiteAccess) throws(VaultError) -> SQLiteDatabase {
+    do { return try SQLiteDatabase(path: path, access: access) } catch { throw VaultError(error) }
   }
 
   private static func reading(_ database: consuming SQLiteDatabase) throws(VaultError) -> Vault {
@@ -122,7 +137,7 @@ extension Vault {
     try digest(ofJSON: data.canonicalJSON, person: person)
   }
 
-  private func digest(ofJSON json: [UInt8], person: Identifier) throws(VaultError) -> String {
+  func digest(ofJSON json: [UInt8], person: Identifier) throws(VaultError) -> String {
     var message: [UInt8] = []
     person.append(to: &message)
     message.append(0)

@@ -32,8 +32,17 @@ public enum VaultError: Error, Hashable, Sendable {
   case notPrivate(systemCode: Int32)
   /// What is stored under a digest is not what the digest was made of.
   case damaged(digest: String)
+  /// Pages or indexes of the file contradict each other.
+  case inconsistent
+  /// A change of the vault was cut short, and who only reads may not set it right.
+  case unfinished
   /// libcrypto refused to make random bytes or a code.
   case cryptography
   /// SQLite or the system failed.
   case database(SQLiteError)
+}
+
+extension VaultError {
+  /// What an error of SQLite means for the vault.
+  init(_ error: SQLiteError) { self = error.isUnfinished ? .unfinished : .database(error) }
 }

@@ -13,14 +13,22 @@ enum VaultFile {
   ///
   /// A link is no vault: the mode of what it points to is not this program's to change.
   static func makePrivate(_ path: String) throws(VaultError) {
+    guard try mode(of: path) != 0o600 else { return }
+    guard unsafe chmod(path, 0o600) == 0 else { throw .notPrivate(systemCode: errno) }
+  }
+
+  /// The permissions of the file.
+  ///
+  /// - Throws: ``VaultError/missing``; ``VaultError/notAVault`` for what is no regular file.
+  @discardableResult
+  static func mode(of path: String) throws(VaultError) -> mode_t {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw .missing }
       throw .notPrivate(systemCode: errno)
     }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAVault }
-    guard status.st_mode & 0o777 != 0o600 else { return }
-    guard unsafe chmod(path, 0o600) == 0 else { throw .notPrivate(systemCode: errno) }
+    return status.st_mode & 0o777
   }
 
   /// Removes a file that was made by this process and never became a vault.

@@ -15,7 +15,7 @@ struct Program {
       BatchCommands.commands, RecoveryCommands.commands, FinanceCommands.commands, AuditCommands.commands,
       ExplainCommands.commands, AuditSampleCommand.commands, AuditPackageCommand.commands, AuditReportCommand.commands,
       SampleCommands.commands, ProofCommands.commands, ProjectionsCommands.commands,
-      RepairCommands.commands,
+      BackupCommands.commands, RepairCommands.commands,
     ].flatMap { $0 }
   }
 

@@ -82,6 +82,13 @@ final class Template: Sendable {
     }.joined()
   }
 
+  /// Registrations whose names and accounts go to the vault.
+  static func privateRegistrations(_ numbers: Range<Int>) -> String {
+    registrations(numbers).split(separator: "\n").map { line in
+      "\(line.dropLast())" + #","private":{"name":"张三","account":"622200001111222"}}"# + "\n"
+    }.joined()
+  }
+
   /// Gives a copy of the ledger to the body and takes it away afterwards.
   func withCopy<Result>(_ body: (Copy) throws -> Result) throws -> Result {
     let path = folder + "/\(UUID().uuidString)"

@@ -63,6 +63,10 @@ import Values
     Use(
       "audit-verify-against", "audit verify --against @kept.checkpoint",
       after: ["audit checkpoint --to @kept.checkpoint"]),
+    Use("backup", "backup @b.backup", after: []),
+    Use(
+      "restore", "restore @b.backup --ledger @l.restored --against @kept.checkpoint",
+      after: ["backup @b.backup", "@record entry.jsonl", "audit checkpoint --to @kept.checkpoint"]),
     Use("batch-list", "batch list"), Use("batch-show", "batch show lz-2025-11"),
     Use("batch-totals", "batch show jd-2025-11 --totals"), Use("batch-reconcile", "batch reconcile lz-2025-11"),
     Use("deadlines", "deadlines --on 2025-12-30 --scheme beijing"),
@@ -250,7 +254,7 @@ extension GoldenOutputTests {
     try FileManager.default.removeItem(atPath: box.ledger)
     try FileManager.default.copyItem(atPath: box.path("original"), toPath: box.ledger)
     for name in try FileManager.default.contentsOfDirectory(atPath: box.folder)
-    where name.hasSuffix(".proof") || name.hasSuffix(".checkpoint") {
+    where [".proof", ".checkpoint", ".backup", ".restored"].contains(where: { name.hasSuffix($0) }) {
       try FileManager.default.removeItem(atPath: box.path(name))
     }
   }

@@ -241,6 +241,8 @@ enum Samples {
       Sample(VaultError.notAVault, .io, "vault.sqlite"),
       Sample(VaultError.notPrivate(systemCode: 1), .io, "vault.sqlite", "Operation not permitted"),
       Sample(VaultError.damaged(digest: "0f1e"), .refused, "vault.sqlite", "0f1e"),
+      Sample(VaultError.inconsistent, .refused, "vault.sqlite"),
+      Sample(VaultError.unfinished, .io, "vault.sqlite"),
       Sample(VaultError.cryptography, .io),
       Sample(VaultError.database(SQLiteError(extendedCode: 5, message: "locked")), .busy, "vault.sqlite"),
     ]
@@ -399,7 +401,7 @@ enum Samples {
       Sample(LedgerFailure.clockBehind(last: late, now: early), .refused, late.description, early.description),
       Sample(LedgerFailure.clockOutOfRange(seconds: -1 << 40), .refused, "1900"),
       Sample(LedgerFailure.openedInFuture(now: early, found: late), .refused, late.description, early.description),
-      Sample(LedgerFailure.pathTooLong("a/b", bytes: 500, most: 460), .refused, "a/b", "500", "460", "--ledger"),
+      Sample(LedgerFailure.pathTooLong("a/b", bytes: 500, most: 460), .refused, "a/b", "500", "460"),
       Sample(LedgerFailure.historyAfterLive(first: 41), .refused, "41", "--late", "`prior`"),
       Sample(
         LedgerFailure.recordedBackwards(sequence: 41, previous: late, found: early), .refused, "41", late.description,
@@ -423,6 +425,7 @@ enum Samples {
       Sample(LedgerFailure.unknownPerson("p1"), .refused, "p1"),
       Sample(LedgerFailure.unknownEvent(sequence: 50, size: 42), .refused, "50", "42"),
       Sample(LedgerFailure.sizeAhead(50, size: 42), .refused, "50", "42"),
+      Sample(LedgerFailure.backupGrown(checkpoint: 41, found: 43), .refused, "41", "43"),
       Sample(LedgerFailure.fileExists("ledger.key"), .refused, "`ledger.key`"),
       Sample(LedgerFailure.outputExists("a.csv"), .refused, "`a.csv`", "--replace"),
       Sample(LedgerFailure.outputInLedger("l/HEAD", ledger: "/l"), .refused, "`l/HEAD`", "`/l`"),
@@ -460,6 +463,7 @@ enum Samples {
       Sample(
         KeptComparison(kept: kept, root: nil, size: 41, head: rootTwo), .found, "42", "41", rootOne.description,
         rootTwo.description, kind: "shorter"),
+      Sample(VaultComparison(digests: 23, missing: 2, damaged: 1, firstFault: 41), .found, "23", "2", "1", "41"),
     ]
       + NoteError.Kind.allCases.map { Sample(NoteError($0, line: 3), .refused, "3", kind: "\($0)") }
       + [Sample(NoteError(.key), .refused, "PRIVATE+KEY+", kind: "key, without a line")]

@@ -22,7 +22,7 @@ import Testing
   func oneWay() throws {
     let allowed = [
       "Ledger/Writing/LedgerSite.swift", "Ledger/Files/OutputFile.swift", "Ledger/Proofs/SubsidyLedger+Package.swift",
-      "subsidy/Commands/DemoCommand.swift",
+      "Ledger/Backup/SubsidyLedger+Backup.swift", "subsidy/Commands/DemoCommand.swift",
     ]
     for module in ["Ledger", "subsidy"] {
       let folder = MessageTests.root.appendingPathComponent("Sources/\(module)")

@@ -31,7 +31,7 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     "audit report --to": "audit report --to OUT", "audit checkpoint --to": "audit checkpoint --to OUT",
     "audit prove --to": "audit prove 3 --to OUT", "audit consistency --to": "audit consistency 2 --to OUT",
     "audit package DIR": "audit package OUT --month 2022-02", "key create --to": "key create --name office --to OUT",
-    "record --skip-refused": "record OUT --skip-refused --by op-1", "demo DIR": "demo OUT",
+    "backup DIR": "backup OUT", "record --skip-refused": "record OUT --skip-refused --by op-1", "demo DIR": "demo OUT",
     "import contributions --skip-unknown": "import contributions OUT --month 2022-02 --skip-unknown --by op-1",
   ]
 

@@ -87,7 +87,18 @@ public enum NoteFiles {
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
   public static func checkpoint(_ path: String) throws -> PublishedCheckpoint {
-    let bytes = try read(path, limit: SignedNote.sizeLimit)
+    try checkpoint(path, .readOnly)
+  }
+
+  /// Reads the checkpoint of a folder that somebody else may have packed: no link is followed, no pipe waited for.
+  ///
+  /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
+  static func checkpoint(inFolder folder: String) throws -> PublishedCheckpoint {
+    try checkpoint("\(folder)/checkpoint", [.readOnly, .regular])
+  }
+
+  private static func checkpoint(_ path: String, _ flags: OpenFlags) throws -> PublishedCheckpoint {
+    let bytes = try read(path, flags, limit: SignedNote.sizeLimit)
     return try named(path) { () throws(NoteError) in try PublishedCheckpoint(bytes, by: cryptography) }
   }
 
@@ -108,8 +119,8 @@ public enum NoteFiles {
     return try file.checked(old: old, keys: keys, by: cryptography, hasher: hasher)
   }
 
-  private static func read(_ path: String, limit: Int) throws -> [UInt8] {
-    let file = try FileDescriptor(path, .readOnly)
+  private static func read(_ path: String, _ flags: OpenFlags = .readOnly, limit: Int) throws -> [UInt8] {
+    let file = try FileDescriptor(path, flags)
     var bytes = [UInt8](repeating: 0, count: limit + 1)
     let count = try file.read(into: &bytes, count: limit + 1, offset: 0)
     guard count <= limit else { throw LedgerFailure.note(file: path, NoteError(.tooLong)) }

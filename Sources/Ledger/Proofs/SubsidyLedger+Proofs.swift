@@ -158,7 +158,8 @@ extension SubsidyLedger {
     return origin
   }
 
-  private func published(_ reader: borrowing LogReader, _ signer: Signer, root: Digest) throws -> PublishedCheckpoint {
+  /// A root that was computed, as a checkpoint of the log at its head.
+  func published(_ reader: borrowing LogReader, _ signer: Signer, root: Digest) throws -> PublishedCheckpoint {
     guard let checkpoint = Checkpoint(origin: try origin(reader, signer), size: reader.head.size, root: root) else {
       preconditionFailure("a name can be an origin")
     }

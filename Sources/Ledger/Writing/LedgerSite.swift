@@ -1,17 +1,26 @@
 import EventLog
 import System
 
-/// Where a new ledger is to be, and the folder beside it in which it is built before it gets its name.
+/// Where a new ledger, or a backup of one, is to be, and the folder beside it in which it is built before it gets its name.
 ///
-/// Making a ledger takes many files and many steps. If one of them fails or the machine stops, nothing has the ledger's name
+/// Making one takes many files and many steps. If one of them fails or the machine stops, nothing has the ledger's name
 /// yet: what is left is a folder `.NAME.<16 hex digits>.new`, which no command takes for a ledger of that name.
 struct LedgerSite {
-  /// The ledger's directory.
+  /// What is to be there.
+  enum Use {
+    /// A ledger, in which is written.
+    case ledger
+    /// A copy of one, which may lie on a network file system, too: nobody locks anything in it.
+    case backup
+  }
+
+  /// The directory of the ledger or backup.
   let path: String
   /// The directory above it.
   let parent: String
   /// The folder to build in.
   let draft: String
+  private let use: Use
 
   private static let suffix = ".new"
   private static let digits = 16
@@ -30,9 +39,10 @@ struct LedgerSite {
 
   /// Looks at the place and refuses what cannot become a ledger; makes nothing.
   ///
-  /// - Throws: ``LedgerFailure/pathTooLong(_:bytes:most:)``, `LogError.exists`, `LogError.networkFileSystem`, and
-  ///   `SystemError` where nothing can have such a path.
-  init(_ path: String) throws {
+  /// - Throws: ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists`, or ``LedgerFailure/fileExists(_:)`` for a
+  ///   backup; `LogError.networkFileSystem`; `SystemError` where nothing can have such a path.
+  init(_ path: String, for use: Use = .ledger) throws {
+    self.use = use
     if path.isEmpty || path.utf8.contains(0) { throw SystemError.failed(.mkdir, path: path, .invalidArgument) }
     self.path = path
     parent = Files.directory(of: path)
@@ -46,8 +56,18 @@ struct LedgerSite {
       above = Files.directory(of: above)
     }
     try LedgerSite.checkLength(([Files.resolved(above)] + names).joined(separator: "/"), of: path)
-    if try Files.exists(path) { throw LogError.exists(ledger: path) }
-    try LogWriter.checkFileSystem(of: above, on: LocalFiles())
+    if try Files.exists(path) { throw taken }
+    switch use {
+    case .ledger: try LogWriter.checkFileSystem(of: above, on: LocalFiles())
+    case .backup: break
+    }
+  }
+
+  private var taken: any Error {
+    switch use {
+    case .ledger: LogError.exists(ledger: path)
+    case .backup: LedgerFailure.fileExists(path)
+    }
   }
 
   private static func checkNames(_ path: String) throws(LedgerFailure) {
@@ -65,7 +85,7 @@ struct LedgerSite {
     if bytes > longestPath { throw .pathTooLong(path, bytes: bytes, most: longestPath) }
   }
 
-  /// Folders beside the ledger in which one of its name was begun and not finished, or is being built right now.
+  /// Folders beside it in which one of its name was begun and not finished, or is being built right now.
   func leftovers() -> [String] {
     let prefix = ".\(Files.name(of: path))."
     let length = Files.name(of: draft).utf8.count
@@ -79,18 +99,20 @@ struct LedgerSite {
     }.map { "\(parent)/\($0)" }
   }
 
-  /// Builds the ledger beside its place and puts it there: afterwards it is there whole, or nothing is there.
+  /// Builds it beside its place and puts it there: afterwards it is there whole, or nothing is there.
   ///
   /// - Parameter build: makes everything in the folder that it is given.
-  /// - Throws: what `build` throws, `LogError.exists` where something has the name by now, `SystemError`;
-  ///   `LogError.outcomeUnknown` where the ledger is there but perhaps not on the disk.
-  func make(_ build: (_ draft: String) throws -> Void) throws {
+  /// - Returns: what `build` returned.
+  /// - Throws: what `build` throws; as ``init(_:for:)`` where something has the name by now; `SystemError`;
+  ///   `LogError.outcomeUnknown` where it is there but perhaps not on the disk.
+  func make<Result>(_ build: (_ draft: String) throws -> Result) throws -> Result {
     try Files.makeDirectories(parent)
     // Opened before, so that a failure to bring the name to the disk is heard of.
     let directory = try FileDescriptor(parent, [.readOnly, .directory])
     try Files.makeDirectory(draft)
+    let result: Result
     do {
-      try build(draft)
+      result = try build(draft)
       try Files.synchronizeTree(draft)
       try putInPlace()
     } catch {
@@ -99,6 +121,7 @@ struct LedgerSite {
       throw error
     }
     do { try directory.synchronize() } catch { throw LogError.outcomeUnknown(error) }
+    return result
   }
 
   private func putInPlace() throws {
@@ -106,7 +129,7 @@ struct LedgerSite {
       try Files.rename(draft, toFree: path)
     } catch {
       guard let reason = error.errno, [.fileExists, .notEmpty, .notDirectory].contains(reason) else { throw error }
-      throw LogError.exists(ledger: path)
+      throw taken
     }
   }
 }

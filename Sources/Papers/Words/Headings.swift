@@ -93,6 +93,7 @@ extension Heading {
   package static var persons: Heading { Heading(en: "persons", zh: "人数") }
   package static var policy: Heading { Heading(en: "policy pack", zh: "政策包") }
   package static var population: Heading { Heading(en: "population", zh: "总体") }
+  package static var privateRecords: Heading { Heading(en: "private records", zh: "个人信息记录") }
   package static var projection: Heading { Heading(en: "projection", zh: "查询表") }
   package static var proof: Heading { Heading(en: "proof", zh: "证明文件") }
   package static var publicityFrom: Heading { Heading(en: "publicity from", zh: "公示开始") }

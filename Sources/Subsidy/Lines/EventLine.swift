@@ -91,6 +91,21 @@ public enum EventLine {
   ///   - range: the line, without its newline; it may be a commit line.
   /// - Returns: whether it has to be read.
   public static func maySpeakOfEarlier(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    mayBegin(bytes, range) { place in
+      ("annulled" as StaticString).stands(in: bytes, at: place)
+        || ("history-" as StaticString).stands(in: bytes, at: place)
+        || ("recovere" as StaticString).stands(in: bytes, at: place)
+    }
+  }
+
+  /// Whether a line may be a `registered`, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
+  public static func mayRegister(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    mayBegin(bytes, range) { ("register" as StaticString).stands(in: bytes, at: $0) }
+  }
+
+  /// Whether the first eight letters of an event's type may be some, or cannot be told without reading the line.
+  @inline(__always)
+  private static func mayBegin(_ bytes: [UInt8], _ range: Range<Int>, _ isWanted: (Int) -> Bool) -> Bool {
     let start = range.lowerBound
     if LineHead.commit.stands(in: bytes, at: start) { return false }
     guard LineHead.sequence.stands(in: bytes, at: start),
@@ -99,14 +114,8 @@ public enum EventLine {
     else { return true }
     let place = number.end + LineHead.type.utf8CodeUnitCount
     guard place + 8 <= range.upperBound else { return true }
-    if ("annulled" as StaticString).stands(in: bytes, at: place)
-      || ("history-" as StaticString).stands(in: bytes, at: place)
-      || ("recovere" as StaticString).stands(in: bytes, at: place)
-    {
-      return true
-    }
     // Letters may be written as escapes.
-    return bytes[place..<place + 8].contains(UInt8(ascii: "\\"))
+    return isWanted(place) || bytes[place..<place + 8].contains(UInt8(ascii: "\\"))
   }
 
   /// Reads an entry of a file.

@@ -21,6 +21,7 @@ extension CommandFailure {
     case let refusal as Refusal: self.init(.refused, refusal.text)
     case let failure as LedgerFailure: self.init(.refused, failure.text, lines: failure.located)
     case let comparison as KeptComparison: self.init(.found, comparison.text)
+    case let comparison as VaultComparison: self.init(.found, comparison.text)
     case let refusal as ProofRefusal: self.init(refusal.exit, refusal.text)
     case let error as ProofError: self.init(.found, error.text)
     case let failure as SignatureFailure: self.init(.found, failure.text)
@@ -61,10 +62,10 @@ extension VaultError {
   fileprivate var exit: ExitCode {
     switch self {
     case .notAnObject, .unknownField, .repeatedField, .notText, .empty, .tooLong, .controlCharacter, .invalidIDNumber,
-      .invalidAccount, .exists, .damaged:
+      .invalidAccount, .exists, .damaged, .inconsistent:
       .refused
     case .missing: .noFile
-    case .notAVault, .notPrivate, .cryptography: .io
+    case .notAVault, .notPrivate, .unfinished, .cryptography: .io
     case .database(let error): error.exit
     }
   }

@@ -171,9 +171,9 @@ extension LedgerFailure {
         zh: "台账建立时间实为 \(found)，不应晚于 \(now)；请改用较早的时间")
     case .pathTooLong(let path, let bytes, let most):
       Text(
-        en: "\(path.quoted) takes \(bytes) bytes, expected at most \(most) for the folder of a ledger; "
-          + "name a shorter one with --ledger",
-        zh: "\(path.quoted) 长度为 \(bytes) 字节，台账目录至多 \(most) 字节；请用 --ledger 指定较短的目录")
+        en: "\(path.quoted) takes \(bytes) bytes, expected at most \(most) for the folder of a ledger or backup; "
+          + "name a shorter one",
+        zh: "\(path.quoted) 长度为 \(bytes) 字节，台账或备份目录至多 \(most) 字节；请指定较短的目录")
     case .recordedBackwards(let sequence, let previous, let found):
       Text(
         en: "event \(sequence) of the log was recorded at \(found), before the one in front of it at \(previous); "
@@ -238,6 +238,11 @@ extension LedgerFailure {
     case .sizeAhead(let found, let size):
       Text(
         en: "the log has not had \(found) events yet; it has \(size)", zh: "日志尚无 \(found) 个事件；现有 \(size) 个")
+    case .backupGrown(let checkpoint, let found):
+      Text(
+        en: "the backup has \(found) events, its checkpoint stands for \(checkpoint): somebody has recorded in it; "
+          + "take another backup, or use this one as the ledger that it has become",
+        zh: "备份有 \(found) 个事件，其检查点为 \(checkpoint) 个：有人在备份中登记过；请改用其他备份，或将其直接作为台账使用")
     case .fileExists(let file):
       Text(
         en: "\(file.quoted) exists already and is left untouched; name another file",

@@ -14,11 +14,13 @@ extension Text {
     Text(en: "opened the ledger \(path.printable)", zh: "已建立台账 \(path.printable)")
   }
 
-  static func initLeftover(_ path: String) -> Text {
+  /// A folder in which a ledger or a backup was being made.
+  static func leftover(_ path: String) -> Text {
     Text(
-      en: "\(path.printable) was left by an `init` that was cut short, or belongs to one that is running; "
-        + "if none is running, remove it",
-      zh: "\(path.printable) 系此前中断的 `init` 所留，或属于正在运行的 `init`；如无 `init` 在运行，请删除")
+      en: "\(path.printable) was left by an `init`, `backup` or `restore` that was cut short, "
+        + "or belongs to one that is running; if none is running, remove it",
+      zh: "\(path.printable) 系此前中断的 `init`、`backup` 或 `restore` 所留，或属于正在运行的此类命令；"
+        + "如无此类命令在运行，请删除")
   }
 
   static func entriesTaken(_ file: String, entries: Int, events: Int) -> Text {

@@ -60,6 +60,14 @@ extension VaultError {
       Text(
         en: "what vault.sqlite keeps under \(digest.quoted) is damaged; restore it from a copy before paying",
         zh: "vault.sqlite 中 \(digest.quoted) 对应的内容已损坏；请先从备份恢复再发放")
+    case .inconsistent:
+      Text(
+        en: "vault.sqlite is damaged: its pages or indexes contradict each other; take another copy",
+        zh: "vault.sqlite 已损坏：数据页或索引相互矛盾；请改用其他副本")
+    case .unfinished:
+      Text(
+        en: "a change of vault.sqlite was cut short, expected none; the next change of the ledger sets it right",
+        zh: "vault.sqlite 有一次更改中断未完；台账下次登记时自动复原，请登记后再试")
     case .cryptography:
       Text(
         en: "the cryptographic library failed to draw random bytes or make a code; nothing was appended; try again",

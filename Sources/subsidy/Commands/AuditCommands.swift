@@ -87,7 +87,7 @@ extension AuditCommands {
     let unsigned = try published.flatMap { try missingSignature(of: $0, context) }
     let kept = published?.checkpoint
     let report = ledger.verify()
-    let exit = exit(of: report)
+    var exit = exit(of: report)
     if case .unreadable(let error) = report.outcome, context.format != .json {
       // Figures of what could not be read would only mislead.
       context.diagnostics.report(CommandFailure(mapping: error))
@@ -96,7 +96,8 @@ extension AuditCommands {
     let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0) } : nil
     // The evidence first: it must be there even if nobody takes what is printed.
     let file = try comparison.flatMap { try keepProof($0, context) }
-    let found = AuditReports.Verification(report, against: comparison.map { ($0, file) })
+    let vault = verdict(on: ledger, &exit, context)
+    let found = AuditReports.Verification(report, vault: vault, against: comparison.map { ($0, file) })
     context.emit {
       AuditReports.verification.figures(found)
     } json: { writer in
@@ -104,6 +105,7 @@ extension AuditCommands {
     }
     if context.format == .text {
       context.say(.verification(report))
+      say(vault, context)
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
     }
@@ -124,6 +126,37 @@ extension AuditCommands {
     case .corrupt: .found
     case .tornTail: .tornTail
     case .unreadable: .unreadable
+    }
+  }
+
+  /// How the vault agrees with the log's digests, where there is one and the log is whole.
+  ///
+  /// What it lacks, or why it cannot be read, is told on standard error and is the command's exit code.
+  private static func verdict(
+    on ledger: SubsidyLedger, _ exit: inout ExitCode, _ context: CommandContext
+  ) -> AuditReports.VaultVerdict {
+    guard exit == .done || exit == .tornTail else { return .notCompared }
+    do {
+      guard try ledger.hasVault else { return .absent }
+      let comparison = try ledger.compareVault()
+      if !comparison.isWhole {
+        context.diagnostics.note(comparison.text)
+        exit = .found
+      }
+      return .compared(comparison)
+    } catch {
+      let failure = CommandFailure(mapping: error)
+      context.diagnostics.report(failure)
+      exit = failure.exit == .found ? .found : .unreadable
+      return .unreadable
+    }
+  }
+
+  private static func say(_ vault: AuditReports.VaultVerdict, _ context: CommandContext) {
+    switch vault {
+    case .absent: context.say(.vaultAbsent)
+    case .compared(let comparison) where comparison.isWhole: context.say(.vaultWhole(comparison))
+    case .compared, .unreadable, .notCompared: break
     }
   }
 

@@ -32,7 +32,7 @@ extension InitCommand {
     let name = try context.optionalText("--name") ?? path.split(separator: "/").last.map(String.init)
     let leftovers = try ledger.create(
       name: name ?? "ledger", openedAt: try context.instant("--history-from"), by: try context.identifier("--by"))
-    for leftover in leftovers { context.diagnostics.note(.initLeftover(leftover)) }
+    for leftover in leftovers { context.diagnostics.note(.leftover(leftover)) }
     context.say(.ledgerOpened(path))
     return .done
   }

@@ -1,0 +1,119 @@
+public import EventLog
+import Merkle
+public import Notes
+import System
+import Values
+import Vault
+
+/// A copy of a ledger that was verified: what it holds.
+public struct LedgerCopy: Sendable {
+  /// The head of its log, as a checkpoint.
+  public let published: PublishedCheckpoint
+  /// What verification found; the log is whole.
+  public let report: VerificationReport
+  /// How its vault compares with the digests of its log; it has them all.
+  public let vault: VaultComparison
+  /// Folders beside it that an earlier attempt has left, cut short, or that another one builds in now.
+  public let leftovers: [String]
+}
+
+extension SubsidyLedger {
+  /// Copies the ledger while others write: the log up to HEAD, a HEAD that says so, the vault, and a checkpoint.
+  ///
+  /// HEAD is read first and the vault copied last. Whoever records makes the vault durable before the log, so that the copy
+  /// of the vault has all that the copy of the log names, and perhaps more. The copy is verified where it is built, beside
+  /// its place, and gets its name when it is whole and on the disk.
+  ///
+  /// - Parameters:
+  ///   - folder: where the backup is to be; nothing may have the name.
+  ///   - signer: who speaks for the log in the checkpoint.
+  /// - Returns: what the copy holds.
+  /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``; ``VaultComparison`` where the
+  ///   vault lacks something; the failures of the log, the vault and the system.
+  public func backUp(to folder: String, by signer: Signer) throws -> LedgerCopy {
+    try OutputFile.checkFolder(folder)
+    let site = try LedgerSite(folder, for: .backup)
+    let leftovers = site.leftovers()
+    return try site.make { draft in
+      _ = try LogCopy.make(of: path, in: draft) { _, _ in }
+      try Vault.open(ledger: path).copy(toLedger: draft)
+      let copy = SubsidyLedger(draft, calendar: calendar, clock: clock)
+      let (report, vault) = try copy.verifiedAsCopy()
+      let published = try copy.published(LogReader(ledger: draft), signer, root: report.root)
+      try Files.atomicallyWrite("\(draft)/checkpoint", published.bytes)
+      return LedgerCopy(published: published, report: report, vault: vault, leftovers: leftovers)
+    }
+  }
+
+  /// Verifies the log and the vault of a copy that nobody else uses yet.
+  ///
+  /// - Throws: `LogError` for a log that is not whole, ``VaultComparison`` for a vault that lacks something.
+  private func verifiedAsCopy() throws -> (VerificationReport, VaultComparison) {
+    let report = verify()
+    switch report.outcome {
+    case .whole: break
+    case .corrupt(let fault): throw LogError.corrupt(fault)
+    case .tornTail: preconditionFailure("a copy ends with HEAD")
+    case .unreadable(let error): throw error
+    }
+    let vault = try Vault.open(ledger: path)
+    try vault.checkPages()
+    let comparison = try compare(vault, LogReader(ledger: path))
+    if !comparison.isWhole { throw comparison }
+    return (report, comparison)
+  }
+}
+
+/// A ledger that was restored from a backup.
+public struct RestoreOutcome: Sendable {
+  /// What it holds.
+  public let copy: LedgerCopy
+  /// How it compares with a checkpoint that was kept; nil where none was given.
+  public let kept: KeptComparison?
+
+  /// The events that the kept checkpoint stands for and the backup has not; nil where it lacks none, or nobody knows.
+  public var lost: Range<UInt64>? {
+    guard let kept, kept.kept.size > kept.size else { return nil }
+    return kept.size..<kept.kept.size
+  }
+}
+
+extension SubsidyLedger {
+  /// Makes this ledger of a backup: log and vault are copied and verified, the index and the read model made from the log.
+  ///
+  /// It is built beside its place, and gets its name when it is whole and on the disk. The backup stays as it is.
+  ///
+  /// - Parameters:
+  ///   - backup: the folder of the backup.
+  ///   - kept: a checkpoint that was kept elsewhere.
+  ///   - replayed: hears how many events have been taken in, of how many.
+  /// - Returns: what the ledger holds, and what it lacks of what the checkpoint stands for.
+  /// - Throws: ``KeptComparison`` where the log is not the one that the backup's own checkpoint or the kept one stands for;
+  ///   ``LedgerFailure/backupGrown(checkpoint:found:)``, ``VaultComparison``; `LogError.exists` where anything has the
+  ///   ledger's name; the failures of the log, the vault and the system.
+  public func restore(
+    from backup: String, against kept: Checkpoint?, replayed: (Int, Int) -> Void = { _, _ in }
+  ) throws -> RestoreOutcome {
+    try OutputFile.checkFolder(path)
+    let stamp = try NoteFiles.checkpoint(inFolder: backup)
+    let site = try LedgerSite(path)
+    let leftovers = site.leftovers()
+    return try site.make { draft in
+      _ = try LogCopy.make(of: backup, in: draft) { _, _ in }
+      try Vault.openUnchanged(ledger: backup).copy(toLedger: draft)
+      let ledger = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
+      let (report, vault) = try ledger.verifiedAsCopy()
+      let own = try ledger.compare(with: stamp.checkpoint)
+      guard own.isPrefix else { throw own }
+      guard own.size == stamp.checkpoint.size else {
+        throw LedgerFailure.backupGrown(checkpoint: stamp.checkpoint.size, found: own.size)
+      }
+      let comparison = try kept.map { try ledger.compare(with: $0) }
+      // Of a log that is longer than the backup nobody can tell whether the backup is its beginning.
+      if let comparison, comparison.root != nil, !comparison.isPrefix { throw comparison }
+      _ = try ledger.rebuildProjections(replayed: replayed)
+      return RestoreOutcome(
+        copy: LedgerCopy(published: stamp, report: report, vault: vault, leftovers: leftovers), kept: comparison)
+    }
+  }
+}

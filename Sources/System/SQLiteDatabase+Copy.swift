@@ -1,0 +1,31 @@
+import CSQLite
+
+extension SQLiteDatabase {
+  /// How many pages are copied before others may write in between.
+  private static var pagesAtOnce: Int32 { 1_024 }
+
+  /// Copies the database into another one as it is at one moment, whatever others write to it meanwhile.
+  ///
+  /// A change by somebody else in between makes the copy begin anew. After as many pages as three copies have, the rest is
+  /// taken at once, and others wait that long: somebody who never stops writing does not keep it from its end.
+  ///
+  /// - Parameter target: a database that is empty, or whose content is replaced.
+  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` where somebody writes for longer than the busy timeout.
+  ///
+  /// > Source: SQLite, "Using the SQLite Online Backup API".
+  public func copy(into target: borrowing SQLiteDatabase) throws(SQLiteError) {
+    guard let backup = unsafe sqlite3_backup_init(target.handle, "main", handle, "main") else {
+      throw unsafe SQLiteDatabase.error(sqlite3_extended_errcode(target.handle), of: target.handle)
+    }
+    var copied: Int64 = 0
+    var result = SQLITE_OK
+    while result == SQLITE_OK {
+      let isLate = unsafe copied > 3 * Int64(sqlite3_backup_pagecount(backup)) + 3 * Int64(SQLiteDatabase.pagesAtOnce)
+      result = unsafe sqlite3_backup_step(backup, isLate ? -1 : SQLiteDatabase.pagesAtOnce)
+      copied += Int64(SQLiteDatabase.pagesAtOnce)
+    }
+    // The code that comes back repeats the error of the last step.
+    unsafe sqlite3_backup_finish(backup)
+    if result != SQLITE_DONE { throw unsafe SQLiteDatabase.error(result, of: target.handle) }
+  }
+}

@@ -1,0 +1,88 @@
+import System
+public import Values
+
+/// Whether the vault has what a digest of the log stands for.
+public enum VaultHolding: Hashable, Sendable {
+  /// It has, and the digest is that of the data for the person whom the log names.
+  case sound
+  /// It knows no such digest.
+  case missing
+  /// What is stored under the digest gives another one.
+  case damaged
+}
+
+/// A digest as an event of the log has it.
+public struct VaultClaim: Hashable, Sendable {
+  /// The event.
+  public let sequence: UInt64
+  /// The person whom it names.
+  public let person: Identifier
+  /// The digest.
+  public let digest: String
+
+  /// Makes a claim.
+  public init(sequence: UInt64, person: Identifier, digest: String) {
+    self.sequence = sequence
+    self.person = person
+    self.digest = digest
+  }
+}
+
+extension Vault {
+  /// Whether the vault has what digests of the log stand for.
+  ///
+  /// They are looked up together: the file is locked for them, so that some thousands at a time keep no writer waiting.
+  ///
+  /// - Parameter claims: the digests, each with its person.
+  /// - Returns: an answer for each, in their order.
+  /// - Throws: ``VaultError``.
+  public func holdings(of claims: [VaultClaim]) throws(VaultError) -> [VaultHolding] {
+    try database.transaction(.deferred, throwing: { VaultError($0) }) { () throws(VaultError) in
+      var answers: [VaultHolding] = []
+      answers.reserveCapacity(claims.count)
+      for claim in claims { answers.append(try holding(of: claim)) }
+      return answers
+    }
+  }
+
+  private func holding(of claim: VaultClaim) throws(VaultError) -> VaultHolding {
+    defer { selectData.reset() }
+    var json: [UInt8]?
+    do throws(SQLiteError) {
+      try selectData.bind(claim.digest, at: 1)
+      guard try selectData.step() else { return .missing }
+      json = selectData.blob(at: 1)
+    } catch { throw VaultError(error) }
+    guard let json, try digest(ofJSON: json, person: claim.person) == claim.digest else { return .damaged }
+    return .sound
+  }
+
+  /// Copies the vault into the folder of a copy of its ledger, as it is at one moment, whatever others write meanwhile.
+  ///
+  /// The copy is not durable yet: whoever makes the folder brings all of it to the disk.
+  ///
+  /// - Parameter ledger: a folder without a vault.
+  /// - Throws: ``VaultError/exists``, or what failed.
+  public func copy(toLedger ledger: String) throws(VaultError) {
+    let path = VaultFile.path(inLedger: ledger)
+    let target = try Vault.makeDatabase(path)
+    do throws(SQLiteError) {
+      try target.setPragma("synchronous", "OFF")
+      try database.copy(into: target)
+    } catch {
+      VaultFile.discard(path)
+      throw VaultError(error)
+    }
+  }
+
+  /// Looks whether all pages and indexes of the file agree; it is locked meanwhile, so this is for a copy.
+  ///
+  /// - Throws: ``VaultError/inconsistent``, or what failed.
+  ///
+  /// > Source: SQLite, "PRAGMA Statements": integrity_check.
+  public func checkPages() throws(VaultError) {
+    let answer: String?
+    do throws(SQLiteError) { answer = try database.pragma("integrity_check") } catch { throw VaultError(error) }
+    if answer != "ok" { throw .inconsistent }
+  }
+}

@@ -1,0 +1,82 @@
+import EventLog
+import Ledger
+import Notes
+import Papers
+import Reports
+import Values
+
+/// `subsidy backup` and `subsidy restore`: a copy of the ledger for the day on which its disk is lost.
+enum BackupCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [Command(spec: backupSpec, run: backUp), Command(spec: restoreSpec, run: restore)]
+  }
+
+  /// What `backup` takes.
+  static var backupSpec: CommandSpec {
+    CommandSpec(
+      path: ["backup"], audience: .developer,
+      positionals: [Positional(name: "DIR", kind: .outputFolder)],
+      options: [.noteKey, .origin],
+      printsData: true,
+      example: "backup /backup/2024-12-06",
+      exits: [.done, .found]
+    )
+  }
+
+  /// What `restore` takes.
+  static var restoreSpec: CommandSpec {
+    CommandSpec(
+      path: ["restore"], audience: .developer,
+      positionals: [Positional(name: "BACKUP", kind: .path)],
+      options: [Option(name: "--against", valueName: "CHECKPOINT", kind: .path)],
+      printsData: true,
+      example: "restore /backup/2024-12-06 --ledger restored --against 2024-12.checkpoint",
+      exits: [.done, .found]
+    )
+  }
+}
+
+extension BackupCommands {
+  /// Runs `backup`.
+  static func backUp(_ context: CommandContext) throws -> ExitCode {
+    let folder = try context.outputFolder("DIR")
+    let copy = try SubsidyLedger(context.ledger).backUp(to: folder, by: try ProofCommands.signer(context))
+    for leftover in copy.leftovers { context.diagnostics.note(.leftover(leftover)) }
+    let made = BackupReports.Made(copy, in: folder)
+    context.emit {
+      BackupReports.backup.figures(made)
+    } json: { writer in
+      BackupReports.backup.write(made, to: &writer)
+    }
+    if context.format == .text { context.say(.backupMade(folder)) }
+    return .done
+  }
+
+  /// Runs `restore`: what was kept elsewhere and is not in the backup is a finding, the ledger is there all the same.
+  static func restore(_ context: CommandContext) throws -> ExitCode {
+    let (backup, ledger) = (try context.path("BACKUP"), context.ledger.path)
+    // What was kept is read first: a check against nothing must not look like one that went well.
+    let kept = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0).checkpoint }
+    let progress = context.diagnostics.progress()
+    let outcome = try SubsidyLedger(context.ledger).restore(from: backup, against: kept) {
+      progress.update(done: $0, of: $1)
+    }
+    progress.finish()
+    for leftover in outcome.copy.leftovers { context.diagnostics.note(.leftover(leftover)) }
+    let restored = BackupReports.Restored(outcome, in: ledger)
+    context.emit {
+      BackupReports.restore.figures(restored)
+    } json: { writer in
+      BackupReports.restore.write(restored, to: &writer)
+    }
+    if context.format == .text { context.say(.ledgerRestored(ledger, from: backup)) }
+    guard let comparison = outcome.kept else { return .done }
+    guard let lost = outcome.lost else {
+      if context.format == .text { context.say(.keptAgrees(comparison)) }
+      return .done
+    }
+    context.diagnostics.note(.lost(lost, comparison, after: outcome.copy.report.recorded))
+    return .found
+  }
+}
