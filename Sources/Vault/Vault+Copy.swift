@@ -57,18 +57,24 @@ extension Vault {
     return .sound
   }
 
-  /// Copies the vault into the folder of a copy of its ledger, as it is at one moment, whatever others write meanwhile.
+  /// Copies the vault of a ledger into the folder of a copy of it, as it is at one moment, whatever others write meanwhile.
   ///
   /// The copy is not durable yet: whoever makes the folder brings all of it to the disk.
   ///
-  /// - Parameter ledger: a folder without a vault.
-  /// - Throws: ``VaultError/exists``, or what failed.
-  public func copy(toLedger ledger: String) throws(VaultError) {
-    let path = VaultFile.path(inLedger: ledger)
-    let target = try Vault.makeDatabase(path)
+  /// - Parameters:
+  ///   - ledger: the path of the ledger's directory, or of a copy's.
+  ///   - isOurs: whether the file may be set right as ``open(ledger:)`` does; else it is left as it is.
+  ///   - folder: a folder without a vault.
+  /// - Throws: ``VaultError/exists``, ``VaultError/inconsistent`` for a file that is nearly all hole, or what failed.
+  public static func copy(ofLedger ledger: String, isOurs: Bool, to folder: String) throws(VaultError) {
+    try VaultFile.refuseHole(VaultFile.path(inLedger: ledger))
+    let vault: Vault
+    if isOurs { vault = try open(ledger: ledger) } else { vault = try openUnchanged(ledger: ledger) }
+    let path = VaultFile.path(inLedger: folder)
+    let target = try makeDatabase(path)
     do throws(SQLiteError) {
       try target.setPragma("synchronous", "OFF")
-      try database.copy(into: target)
+      try vault.database.copy(into: target)
     } catch {
       VaultFile.discard(path)
       throw VaultError(error)

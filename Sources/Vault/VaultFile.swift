@@ -31,6 +31,13 @@ enum VaultFile {
     return status.st_mode & 0o777
   }
 
+  /// Refuses a file that would have more than sixteen times its size if its holes were filled: a copy would fill a disk.
+  static func refuseHole(_ path: String) throws(VaultError) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return }
+    if status.st_size > 64 << 20, status.st_size / 16 > status.st_blocks * 512 { throw .inconsistent }
+  }
+
   /// Removes a file that was made by this process and never became a vault.
   static func discard(_ path: String) { unsafe unlink(path) }
 }

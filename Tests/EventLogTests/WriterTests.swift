@@ -1,4 +1,5 @@
 import EventLog
+import Glibc
 import Merkle
 import System
 import Testing
@@ -179,5 +180,23 @@ import Values
     _ = try SampleLog(scratch.ledger, counts: [1, 1, 1], segmentLimit: 1)
     _ = try LogWriter(opening: scratch.ledger, segmentLimit: 1)
     #expect(try Files.names(in: scratch.ledger + "/log").count == 3)
+  }
+
+  @Test("a copy has the segments up to HEAD, the full ones read-only as in the ledger, and its bytes are hashed")
+  func copies() throws {
+    let scratch = try Scratch()
+    _ = try SampleLog(scratch.ledger, counts: [1, 1, 1], segmentLimit: 1)
+    let copy = scratch.path + "/copy"
+    try Files.makeDirectory(copy)
+    var files: [String: Digest] = [:]
+    let head = try LogCopy.make(of: scratch.ledger, in: copy) { files[$0] = $1 }
+    #expect(head.size == 3 && LogVerifier.verify(ledger: copy).root == head.root && files.count == 4)
+    for name in try Files.names(in: copy + "/log") {
+      var status = stat()
+      #expect(unsafe stat("\(copy)/log/\(name)", &status) == 0)
+      let isFull = !scratch.segment(Int(head.segment)).hasSuffix(name)
+      #expect(status.st_mode & 0o777 == (isFull ? 0o444 : 0o644), "\(name)")
+      #expect(files["log/\(name)"] == SHA256.hash(try Files.read("\(copy)/log/\(name)")))
+    }
   }
 }

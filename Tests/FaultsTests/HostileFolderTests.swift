@@ -33,6 +33,21 @@ import Testing
     Prank("the segment is a folder", #"rm "$1"/log/*; mkdir "$1/log/00000000000000000000.jsonl""#),
     Prank("the segment has a terabyte", #"truncate -s 1T "$1/log/00000000000000000000.jsonl""#),
     Prank("the segment is a hole of a terabyte", #"rm "$1"/log/*; truncate -s 1T "$1/log/00000000000000000000.jsonl""#),
+    Prank(
+      "a full segment is a hole of a terabyte",
+      #"""
+      mv "$1"/log/*0.jsonl "$1/log/00000000000000000061.jsonl"
+      truncate -s 1T "$1/log/00000000000000000000.jsonl"
+      python3 - "$1/HEAD" <<'END'
+      import hashlib, re, sys
+      line = re.search(rb"head-v1 .*? commits=[0-9a-f]{64}", open(sys.argv[1], "rb").read())[0]
+      line = re.sub(rb" segment=[0-9]{20}", b" segment=%020d" % 61, line)
+      def slot(n):
+          text = re.sub(rb" generation=[0-9]{20}", b" generation=%020d" % n, line)
+          return (text + b" sha256=" + hashlib.sha256(text).hexdigest().encode()).ljust(4095) + b"\n"
+      open(sys.argv[1], "wb").write(slot(0) + slot(1))
+      END
+      """#),
     Prank("a full segment is a link to our file", #"ln -s "$2" "$1/log/00000000000000000007.jsonl""#),
     Prank("a segment has the largest name", #": > "$1/log/18446744073709551615.jsonl""#),
     Prank("a segment's name overflows", #": > "$1/log/99999999999999999999.jsonl""#),
@@ -146,14 +161,25 @@ import Testing
     ["audit", "verify"], ["audit", "replay"], ["audit", "explain", "p1", "2024-11"], ["person", "p1"],
     ["projections", "status"],
     ["projections", "check"], ["repair", "head", "--by", "op-001"],
-    ["record", "new.jsonl", "--by", "op-001"], ["projections", "rebuild"],
+    ["record", "new.jsonl", "--by", "op-001"], ["projections", "rebuild"], ["backup", "MADE"],
+    ["restore", "FOLDER", "--ledger", "MADE"],
   ]
 
   /// Runs a command in 4 GB of address space and at most 30 seconds.
   private func run(_ words: [String], _ copy: Copy) throws -> Ran {
-    let words = words.map { $0 == "new.jsonl" ? template.entries : $0 }
+    let made = copy.path + ".made"
+    defer { try? FileManager.default.removeItem(atPath: made) }
+    let words = words.map { ["new.jsonl": template.entries, "MADE": made, "FOLDER": copy.path][$0] ?? $0 }
+    let ledger = words.contains("--ledger") ? [] : ["--ledger", copy.path]
     let limits = "ulimit -v 4000000; exec timeout -s KILL 30 \"$@\""
-    return try Program.run(["bash", "-c", limits, "bash", Program.path] + words + ["--ledger", copy.path])
+    return try Program.run(["bash", "-c", limits, "bash", Program.path] + words + ledger)
+  }
+
+  /// Makes the folder look like a backup as well.
+  private func addCheckpoint(_ copy: Copy) throws {
+    let ran = try run(["audit", "checkpoint"], copy)
+    try #require(ran.code == 0, "\(ran.messages)")
+    try ran.output.write(toFile: copy.path + "/checkpoint", atomically: true, encoding: .utf8)
   }
 
   private func expectEnds(_ words: [String], _ copy: Copy, _ comment: String) throws {
@@ -176,6 +202,7 @@ import Testing
       defer {
         for end in ["", ".log", ".q", ".new"] { try? FileManager.default.removeItem(atPath: ours + end) }
       }
+      try addCheckpoint(copy)
       let done = try Program.run(["bash", "-euc", prank.script, "bash", copy.path, ours])
       try #require(done.code == 0, "\(done.messages)")
       for words in HostileFolderTests.commands { try expectEnds(words, copy, prank.testDescription) }
@@ -209,6 +236,7 @@ import Testing
     for seed in first..<first + UInt64(rounds) {
       var random = SeededRandom(seed)
       try template.withCopy { copy in
+        try addCheckpoint(copy)
         for name in files where Bool.random(using: &random) {
           let path = "\(copy.path)/\(name)"
           guard var bytes = try? copy.bytes(path), !bytes.isEmpty else { continue }

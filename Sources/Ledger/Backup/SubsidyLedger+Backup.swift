@@ -36,7 +36,7 @@ extension SubsidyLedger {
     let leftovers = site.leftovers()
     return try site.make { draft in
       _ = try LogCopy.make(of: path, in: draft) { _, _ in }
-      try Vault.open(ledger: path).copy(toLedger: draft)
+      try Vault.copy(ofLedger: path, isOurs: true, to: draft)
       let copy = SubsidyLedger(draft, calendar: calendar, clock: clock)
       let (report, vault) = try copy.verifiedAsCopy()
       let published = try copy.published(LogReader(ledger: draft), signer, root: report.root)
@@ -100,7 +100,7 @@ extension SubsidyLedger {
     let leftovers = site.leftovers()
     return try site.make { draft in
       _ = try LogCopy.make(of: backup, in: draft) { _, _ in }
-      try Vault.openUnchanged(ledger: backup).copy(toLedger: draft)
+      try Vault.copy(ofLedger: backup, isOurs: false, to: draft)
       let ledger = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
       let (report, vault) = try ledger.verifiedAsCopy()
       let own = try ledger.compare(with: stamp.checkpoint)
