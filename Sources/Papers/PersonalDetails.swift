@@ -16,7 +16,7 @@ public struct PersonalDetails: Sendable {
   /// The text to print; empty where it is not known.
   public subscript(value: FormValue) -> String { values[value] ?? "" }
 
-  /// The last four characters of the identity number, all that a notice may show.
+  /// The last four characters of the identity number, all that a notification may show.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件4 一 (身份证尾号xxxx).
   public var idTail: String { String(self[.idNumber].suffix(4)) }

@@ -83,7 +83,7 @@ public struct FormField: Hashable, Sendable {
   public let source: FormValue
 }
 
-/// What a form, a notice or a roster can ask of the ledger and the vault.
+/// What a form, a notification or a roster can ask of the ledger and the vault.
 public enum FormValue: String, CaseIterable, Hashable, Sendable {
   /// The person's name (姓名).
   case name

@@ -12,7 +12,8 @@ extension PackDecoder {
       cycle: try cycle(members.optional("cycle")), reports: try reports(members.optional("reports")),
       debits: try debits(members.optional("debits")), verification: try window(members.optional("verification")),
       exits: try exits(members.optional("exits")), sampling: try sampling(members.optional("sampling")),
-      notices: try notices(members.optional("notices")), statistics: try statistics(members.optional("statistics")))
+      notifications: try notifications(members.optional("notices")),
+      statistics: try statistics(members.optional("statistics")))
   }
 
   private mutating func cycle(_ node: PackNode?) throws(PolicyError) -> CycleRule? {
@@ -65,15 +66,15 @@ extension PackDecoder {
     return SamplingRule(atLeast: Int(try members["atLeast"].number(1...100_000)), clause: try clause(members))
   }
 
-  private mutating func notices(_ node: PackNode?) throws(PolicyError) -> [NoticeTemplate] {
-    var templates: [NoticeTemplate] = []
+  private mutating func notifications(_ node: PackNode?) throws(PolicyError) -> [NotificationTemplate] {
+    var templates: [NotificationTemplate] = []
     for element in try node?.elements() ?? [] {
       let members = try rule(element, ["kind", "text"])
-      let kind: NoticeTemplate.Kind = try choice(members["kind"])
+      let kind: NotificationTemplate.Kind = try choice(members["kind"])
       if templates.contains(where: { $0.kind == kind }) { throw members["kind"].error(.repeated, expected: "one") }
       let text = try members["text"].text()
-      try checkPlaces(text, members["text"], NoticeTemplate.values)
-      templates.append(NoticeTemplate(kind: kind, text: text, clause: try clause(members)))
+      try checkPlaces(text, members["text"], NotificationTemplate.values)
+      templates.append(NotificationTemplate(kind: kind, text: text, clause: try clause(members)))
     }
     return templates
   }
@@ -99,7 +100,7 @@ extension PackDecoder {
   }
 }
 
-extension NoticeTemplate {
-  /// What a notice's text may name in braces.
+extension NotificationTemplate {
+  /// What a notification's text may name in braces.
   public static let values = ["name", "id-tail", "from-month", "months", "reason", "due-date", "stop-month"]
 }

@@ -34,7 +34,7 @@ struct PackDecoder {
   /// The names of parameters that a rule uses.
   var used: Set<String> = []
   /// The ids that rules name as their `interpretation`, with the rules' paths, in the order of the text.
-  var marks: [(node: PackNode, rule: String)] = []
+  var interpreted: [(node: PackNode, rule: String)] = []
 
   mutating func pack(_ node: PackNode) throws(PolicyError) -> PolicyPack {
     let pack = try node.members(
@@ -82,7 +82,7 @@ struct PackDecoder {
     let interpretation = rule.optional("interpretation")
     if let interpretation {
       _ = try interpretation.text()
-      marks.append((interpretation, rule.path.description))
+      interpreted.append((interpretation, rule.path.description))
     }
     guard rule["clause"].isNull else { return try rule["clause"].text() }
     guard interpretation != nil else { throw rule["clause"].error(.noAuthority, expected: "clause or interpretation") }
@@ -127,10 +127,10 @@ struct PackDecoder {
         Interpretation(
           id: id, clause: clause.isNull ? nil : try clause.text(), reading: try members["reading"].text(),
           readingChinese: try members["chinese"].text(), why: try members["why"].text(),
-          rules: marks.filter { $0.node.value.text == id }.map(\.rule)))
+          rules: interpreted.filter { $0.node.value.text == id }.map(\.rule)))
     }
-    for mark in marks where !found.contains(where: { $0.id == mark.node.value.text }) {
-      throw mark.node.error(.undeclared, expected: "an id among the interpretations")
+    for one in interpreted where !found.contains(where: { $0.id == one.node.value.text }) {
+      throw one.node.error(.undeclared, expected: "an id among the interpretations")
     }
     return found
   }

@@ -1,6 +1,6 @@
 public import Values
 
-/// What goes on while somebody is paid: reports, checks, exits, samples, notices and statistics.
+/// What goes on while somebody is paid: reports, checks, exits, samples, notifications and statistics.
 public struct SupervisionRule: Hashable, Sendable {
   /// How often payments are decided; nil where the document does not say.
   public let cycle: CycleRule?
@@ -15,7 +15,7 @@ public struct SupervisionRule: Hashable, Sendable {
   /// How many persons a sample has at least (抽查); nil where the document does not say.
   public let sampling: SamplingRule?
   /// What is sent to persons, word for word.
-  public let notices: [NoticeTemplate]
+  public let notifications: [NotificationTemplate]
   /// Who counts as newly employed (城镇新增就业).
   public let statistics: [StatisticRule]
 }
@@ -100,7 +100,7 @@ public struct SamplingRule: Hashable, Sendable {
 }
 
 /// A message to a person, word for word, with `{name}` for values.
-public struct NoticeTemplate: Hashable, Sendable {
+public struct NotificationTemplate: Hashable, Sendable {
   /// What it is about.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// The application was approved.

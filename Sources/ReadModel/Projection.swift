@@ -20,7 +20,7 @@ public protocol Projection: Sendable {
   /// The table: its name, version and columns.
   var table: TableDeclaration<Row> { get }
   /// The types of the events that ``evolve(_:_:)`` takes; none for a projection that shows the shared fold alone.
-  var takes: Set<EventType> { get }
+  var eventTypes: Set<EventType> { get }
   /// The state before the first event.
   var initial: State { get }
   /// Takes an event in: one of a person's own, or, for rows of the ledger, one that is about no person.
@@ -48,7 +48,7 @@ public protocol Projection: Sendable {
 
 extension Projection {
   /// No events of its own.
-  public var takes: Set<EventType> { [] }
+  public var eventTypes: Set<EventType> { [] }
   /// Nothing happens.
   public func evolve(_ state: inout State, _ event: Event) {}
   /// No rows of one person.
@@ -84,8 +84,8 @@ public enum Projections {
   /// In the order in which the tables are written.
   public static var standard: [any Projection] {
     [
-      ClaimsProjection(), MonthsProjection(), PaymentsProjection(), NoticesProjection(), ApplicationsProjection(),
-      StagesProjection(), FactsProjection(), ToldProjection(), DeadlinesProjection(), StatisticsProjection(),
+      ClaimsProjection(), MonthsProjection(), PaymentsProjection(), DemandsProjection(), ApplicationsProjection(),
+      StagesProjection(), FactsProjection(), NotificationsProjection(), DeadlinesProjection(), StatisticsProjection(),
       BatchesProjection(), PapersProjection(),
     ]
   }

@@ -57,7 +57,7 @@ extension ReadModel {
     let layouts = projections.map(\.layout)
     let renderer = Renderer(source, projections, layouts)
     let tables = try layouts.map { TableComparison($0, try stored($0)) }
-    var halts = Halts(tables: layouts.count)
+    var halts = FirstHalts(tables: layouts.count)
     func take(_ rendered: RenderedRows) throws {
       for (table, rows) in rendered.tables.enumerated() where halts.first[table] == nil && !rows.isEmpty {
         try tables[table].take(rows)

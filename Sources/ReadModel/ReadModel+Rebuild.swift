@@ -102,8 +102,8 @@ extension ReadModel {
     let last = try lastPerson()
     let renderer = Renderer(source, projections, layouts)
     let filler = try Filler(layouts, in: database)
-    for (table, standing) in try standings().enumerated() {
-      if let halt = standing.halt { filler.halts.note(halt, of: table) }
+    for (table, status) in try tableStatuses().enumerated() {
+      if let halt = status.halt { filler.halts.note(halt, of: table) }
     }
     let persons = source.index.personsInOrder
     let taken = last.map { last in persons.firstIndex { $0 > last } ?? persons.count } ?? 0
@@ -114,7 +114,7 @@ extension ReadModel {
       if part.persons.startIndex == durable { try database.begin(.immediate) }
       try filler.write(part)
       guard end == persons.count || end - durable >= chunk else { return }
-      for standing in filler.halts.standings(layouts, size: source.position.size) { try write(standing) }
+      for status in filler.halts.statuses(layouts, size: source.position.size) { try write(status) }
       try note(persons[end - 1], source.position)
       try database.commit()
       durable = end
@@ -129,9 +129,9 @@ extension ReadModel {
     try database.transaction(throwing: { $0 as any Error }) {
       try filler.write(renderer.ledgerRows())
       // A table that could not take every event shows none.
-      for standing in filler.halts.standings(layouts, size: source.position.size) {
-        if standing.halt != nil { try database.execute("DELETE FROM \(standing.name)") }
-        try write(standing)
+      for status in filler.halts.statuses(layouts, size: source.position.size) {
+        if status.halt != nil { try database.execute("DELETE FROM \(status.name)") }
+        try write(status)
       }
       try database.write(source.position, version: ReadModel.version)
       try database.execute("DROP TABLE rebuild")
@@ -152,11 +152,11 @@ extension ReadModel {
 /// Writes what a renderer makes.
 private final class Filler {
   /// What the projections could not take so far.
-  var halts: Halts
+  var halts: FirstHalts
   private let tables: [TableWriter]
 
   init(_ layouts: [TableLayout], in database: borrowing SQLiteDatabase) throws(SQLiteError) {
-    halts = Halts(tables: layouts.count)
+    halts = FirstHalts(tables: layouts.count)
     var tables: [TableWriter] = []
     for layout in layouts { tables.append(try TableWriter(layout, in: database)) }
     self.tables = tables

@@ -19,18 +19,18 @@ extension ReadModel {
     let renderer = Renderer(source, projections, layouts)
     try database.transaction(throwing: { $0 as any Error }) {
       guard try position() == expected else { throw StampMoved() }
-      try update(persons, renderer, standings())
+      try update(persons, renderer, tableStatuses())
     }
   }
 
   private func update(
-    _ persons: [Identifier], _ renderer: Renderer, _ before: [ProjectionStanding]
+    _ persons: [Identifier], _ renderer: Renderer, _ before: [TableStatus]
   ) throws {
     let source = renderer.source
-    var halts = Halts(tables: layouts.count)
-    for (table, standing) in before.enumerated() { if let halt = standing.halt { halts.note(halt, of: table) } }
+    var halts = FirstHalts(tables: layouts.count)
+    for (table, status) in before.enumerated() { if let halt = status.halt { halts.note(halt, of: table) } }
     // First of all who halts: a projection that halts at a later person must not have changed an earlier one's rows.
-    if projections.contains(where: { !$0.takes.isEmpty }) {
+    if projections.contains(where: { !$0.eventTypes.isEmpty }) {
       try renderer.forEachPart(of: persons[...]) { halts.merge($0.halts) }
     }
     let ledger = try renderer.ledgerRows()
@@ -40,16 +40,16 @@ extension ReadModel {
       try database.execute("DELETE FROM \(layout.name)")
       try TableWriter(layout, in: database).insert(ledger.tables[table])
     }
-    for (old, new) in zip(before, halts.standings(layouts, size: source.position.size)) {
+    for (old, new) in zip(before, halts.statuses(layouts, size: source.position.size)) {
       // A table that halts stays as it was before the event: its size says so.
       try write(
         new.halt == nil
-          ? new : ProjectionStanding(name: old.name, version: old.version, size: old.size, halt: new.halt))
+          ? new : TableStatus(name: old.name, version: old.version, size: old.size, halt: new.halt))
     }
     try database.write(source.position, version: ReadModel.version)
   }
 
-  private func write(_ persons: [Identifier], _ renderer: Renderer, _ halts: Halts) throws {
+  private func write(_ persons: [Identifier], _ renderer: Renderer, _ halts: FirstHalts) throws {
     let deletions = try layouts.map { try Deletion($0, in: database) }
     let writers = try layouts.map { try TableWriter($0, in: database) }
     try renderer.forEachPart(of: persons[...]) { part in

@@ -61,20 +61,20 @@ public struct ReadModel: ~Copyable {
   }
 
   /// How far each projection is, in the order of the tables; empty where the file has no such list.
-  public func standings() throws(SQLiteError) -> [ProjectionStanding] {
+  public func tableStatuses() throws(SQLiteError) -> [TableStatus] {
     guard hasOurTables else { return [] }
     let statement = try database.prepare(
       "SELECT name, version, size, halted_at, reason FROM projections ORDER BY rowid")
-    var standings: [ProjectionStanding] = []
+    var statuses: [TableStatus] = []
     while try statement.step() {
       let halt = statement.isNull(at: 3) ? nil : UInt64(max(0, statement.int(at: 3)))
-      standings.append(
-        ProjectionStanding(
+      statuses.append(
+        TableStatus(
           name: statement.text(at: 0) ?? "", version: Int(statement.int(at: 1)),
           size: UInt64(max(0, statement.int(at: 2))),
           halt: halt.map { ProjectionHalt(sequence: $0, reason: statement.text(at: 4) ?? "") }))
     }
-    return standings
+    return statuses
   }
 
   /// Whether it holds the projections that it was opened with, each in its version: nothing else is ever mixed.
@@ -84,7 +84,7 @@ public struct ReadModel: ~Copyable {
   }
 
   func hasOurVersions() throws(SQLiteError) -> Bool {
-    try standings().map { "\($0.name) \($0.version)" } == layouts.map { "\($0.name) \($0.version)" }
+    try tableStatuses().map { "\($0.name) \($0.version)" } == layouts.map { "\($0.name) \($0.version)" }
   }
 
   func createTables() throws(SQLiteError) {
@@ -98,12 +98,12 @@ public struct ReadModel: ~Copyable {
     for layout in layouts { try database.execute(layout.creation) }
   }
 
-  func write(_ standing: ProjectionStanding) throws(SQLiteError) {
+  func write(_ status: TableStatus) throws(SQLiteError) {
     let statement = try database.prepare("INSERT OR REPLACE INTO projections VALUES (?, ?, ?, ?, ?)")
-    try statement.bind(standing.name, at: 1)
-    try statement.bind(Int64(standing.version), at: 2)
-    try statement.bind(Int64(standing.size), at: 3)
-    if let halt = standing.halt {
+    try statement.bind(status.name, at: 1)
+    try statement.bind(Int64(status.version), at: 2)
+    try statement.bind(Int64(status.size), at: 3)
+    if let halt = status.halt {
       try statement.bind(Int64(halt.sequence), at: 4)
       try statement.bind(halt.reason, at: 5)
     }
@@ -112,7 +112,7 @@ public struct ReadModel: ~Copyable {
 }
 
 /// How far one projection has come.
-public struct ProjectionStanding: Hashable, Sendable {
+public struct TableStatus: Hashable, Sendable {
   /// Its table.
   public let name: String
   /// Its version.

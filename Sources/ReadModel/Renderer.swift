@@ -33,13 +33,13 @@ struct Renderer: Sendable {
   let source: ReadModelSource
   let projections: [any Projection]
   let layouts: [TableLayout]
-  private let takes: PlaceList.TypeSet
+  private let eventTypes: PlaceList.TypeSet
 
   init(_ source: ReadModelSource, _ projections: [any Projection], _ layouts: [TableLayout]) {
     self.source = source
     self.projections = projections
     self.layouts = layouts
-    takes = PlaceList.TypeSet(projections.reduce(into: []) { $0.formUnion($1.takes) })
+    eventTypes = PlaceList.TypeSet(projections.reduce(into: []) { $0.formUnion($1.eventTypes) })
   }
 
   /// The rows of some persons, one after the other; none for one all of whose events are annulled.
@@ -68,7 +68,7 @@ struct Renderer: Sendable {
 
   private func events(_ places: PlaceList) throws -> TypedEvents {
     var events = TypedEvents()
-    for place in places.places(of: takes) {
+    for place in places.places(of: eventTypes) {
       let event = try source.read(place)
       if !source.annulments.contains(event) { events.append(event) }
     }
@@ -101,12 +101,12 @@ struct RenderedRows: Sendable {
   /// The rows by table.
   private(set) var tables: [Rows]
   /// The events that projections could not take.
-  private(set) var halts: Halts
+  private(set) var halts: FirstHalts
 
   init(_ persons: ArraySlice<Identifier>, _ layouts: [TableLayout]) {
     self.persons = persons
     tables = layouts.map { Rows(width: $0.width) }
-    halts = Halts(tables: layouts.count)
+    halts = FirstHalts(tables: layouts.count)
   }
 
   fileprivate mutating func add(
@@ -124,7 +124,7 @@ struct RenderedRows: Sendable {
 }
 
 /// The first event of the log that each projection could not take.
-struct Halts: Sendable {
+struct FirstHalts: Sendable {
   /// By table; nil for one whose projection took all events.
   private(set) var first: [ProjectionHalt?]
 
@@ -135,14 +135,14 @@ struct Halts: Sendable {
     if first[table].map({ halt.sequence < $0.sequence }) ?? true { first[table] = halt }
   }
 
-  mutating func merge(_ other: Halts) {
+  mutating func merge(_ other: FirstHalts) {
     for (table, halt) in other.first.enumerated() { if let halt { note(halt, of: table) } }
   }
 
-  /// The standings after the work; a halted table shows nothing.
-  func standings(_ layouts: [TableLayout], size: UInt64) -> [ProjectionStanding] {
+  /// Where the tables are after the work; a halted table shows nothing.
+  func statuses(_ layouts: [TableLayout], size: UInt64) -> [TableStatus] {
     zip(layouts, first).map { layout, halt in
-      ProjectionStanding(name: layout.name, version: layout.version, size: halt == nil ? size : 0, halt: halt)
+      TableStatus(name: layout.name, version: layout.version, size: halt == nil ? size : 0, halt: halt)
     }
   }
 }
@@ -173,7 +173,7 @@ extension Projection {
   ) throws(ProjectionHalt) {
     let before = rows.count
     var state = initial
-    try events.forEach(of: layout.takes) { event throws(ProjectionHalt) in
+    try events.forEach(of: layout.eventTypes) { event throws(ProjectionHalt) in
       do {
         try evolve(&state, event)
       } catch {

@@ -67,7 +67,7 @@ public struct TableLayout: Sendable {
   public let keyWidth: Int
   private let parent: ParentTable?
   /// The types of events that make its rows.
-  var takes = PlaceList.TypeSet([])
+  var eventTypes = PlaceList.TypeSet([])
 
   fileprivate init(name: String, version: Int, columns: [ColumnLayout], keyWidth: Int, parent: ParentTable?) {
     precondition(ColumnLayout.isName(name), "\(name): a name has small letters, digits and _ only")
@@ -112,7 +112,7 @@ extension Projection {
   /// Its table as it stands in the database.
   public var layout: TableLayout {
     var layout = table.layout
-    layout.takes = PlaceList.TypeSet(takes)
+    layout.eventTypes = PlaceList.TypeSet(eventTypes)
     return layout
   }
 }

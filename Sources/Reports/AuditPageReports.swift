@@ -43,7 +43,7 @@ package enum AuditPageReports {
     "demands by age", totalLabel: Heading.total.text,
     [
       .column("age", .age) { $0.age },
-      .column("notices", .notices) { $0.notices }.summed(),
+      .column("notices", .demands) { $0.demands }.summed(),
       .column("outstandingFen", .outstanding) { $0.outstanding }.summed(),
     ])
 

@@ -159,10 +159,10 @@ package enum ExplainReports {
       .member("clause") { $0.clause },
     ])
 
-  private static let share = Report<MonthExplanation.NoticeShare>(
+  private static let share = Report<MonthExplanation.DemandShare>(
     "notice",
     [
-      .member("notice") { $0.notice },
+      .member("notice") { $0.demand },
       .member("demandedFen") { $0.demanded },
       .member("repaidFen") { $0.repaid },
       .member("cancelled") { $0.isCancelled },

@@ -63,18 +63,18 @@ package enum FinanceReports {
     ])
 
   /// A row for each demand with money still to come.
-  package static let ageing = Report<(notice: RecoveryNotice, days: Int)>(
+  package static let ageing = Report<(demand: RecoveryDemand, days: Int)>(
     "recovery ageing",
     [
-      .column("notice", .notice) { $0.notice.notice },
-      .person { $0.notice.person },
-      .column("scheme", .scheme) { $0.notice.scheme },
-      .column("since", .since) { $0.notice.since },
+      .column("notice", .demand) { $0.demand.id },
+      .person { $0.demand.person },
+      .column("scheme", .scheme) { $0.demand.scheme },
+      .column("since", .since) { $0.demand.since },
       .column("days", .days) { $0.days },
       .column("age", .age) { AgeClass(days: $0.days) },
-      .column("demandedFen", .demanded) { $0.notice.demanded }.summed(),
-      .column("repaidFen", .repaid) { $0.notice.repaid }.summed(),
-      .column("outstandingFen", .outstanding) { $0.notice.outstanding }.summed(),
+      .column("demandedFen", .demanded) { $0.demand.demanded }.summed(),
+      .column("repaidFen", .repaid) { $0.demand.repaid }.summed(),
+      .column("outstandingFen", .outstanding) { $0.demand.outstanding }.summed(),
     ])
 }
 
@@ -86,7 +86,7 @@ package enum DemandReports {
     [
       .person { $0.person },
       .column("scheme", .scheme) { $0.scheme },
-      .column("notice", .notice) { $0.notice },
+      .column("notice", .demand) { $0.demand },
       .column("months", .months) { $0.months.count },
       .column("demandedFen", .demanded) { $0.months.reduce(Fen.zero) { $0 + $1.amount } }.summed(),
       .column("reason", .reasons) { Table.Cell.word(.demandReason($0.reason), code: $0.reason) },
@@ -96,12 +96,12 @@ package enum DemandReports {
 
   /// A row for each demand there is; what a unit put back has a column of its own, and cancelled demands are no part of
   /// the total.
-  package static let all = Report<RecoveryNotice>(
+  package static let all = Report<RecoveryDemand>(
     "recovery notices", order: ["notice"],
     [
       .person { $0.person },
       .column("scheme", .scheme) { $0.scheme },
-      .column("notice", .notice) { $0.notice },
+      .column("notice", .demand) { $0.id },
       .column("since", .since) { $0.since },
       .column("debtor", .debtor) { $0.debtor }.hidden(.ifBlank),
       .column("demandedFen", .demanded) { $0.demanded }.summed { !$0.isCancelled },

@@ -47,10 +47,10 @@ package enum ProjectionReports {
   /// The tables of a read model.
   package static func rows(_ status: ProjectionStatus) -> [Row] {
     let isCurrent = status.isCurrent(status.position)
-    return status.standings.map { standing in
+    return status.tables.map { table in
       Row(
-        name: standing.name, version: standing.version, upTo: standing.size, events: status.size, halt: standing.halt,
-        state: standing.halt != nil ? .halted : isCurrent ? .current : .behind)
+        name: table.name, version: table.version, upTo: table.size, events: status.size, halt: table.halt,
+        state: table.halt != nil ? .halted : isCurrent ? .current : .behind)
     }
   }
 

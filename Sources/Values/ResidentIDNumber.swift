@@ -34,7 +34,7 @@ public struct ResidentIDNumber: Hashable, Sendable {
     self.isMale = bytes[16] & 1 == 1
   }
 
-  /// The last four characters, all that a notice may show.
+  /// The last four characters, all that a notification may show.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件4 一, "身份证尾号xxxx".
   public var lastFour: String { String(text.suffix(4)) }

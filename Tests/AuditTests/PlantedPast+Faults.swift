@@ -43,7 +43,7 @@ extension PlantedPast {
           "2025-12-02",
           .clawbackCancelled(
             ClawbackCancelled(
-              person: person, scheme: "liuzhou", notice: Identifier("n-\(person)")!, authority: "x")))
+              person: person, scheme: "liuzhou", demand: Identifier("n-\(person)")!, authority: "x")))
       }
       expect(.overpaidNotDemanded, person, "liuzhou")
       expect(.paidAboveEntitlement, person, "liuzhou", "2025-03", known: true)
@@ -175,11 +175,11 @@ extension PlantedPast {
     pay(person, "liuzhou", "2025-03", 28_000)
     demand(person, "liuzhou", "2025-03", 1_000)
     expect(.paidAboveEntitlement, person, "liuzhou", "2025-03", known: true)
-    let (notice, receipt) = (Identifier("n-\(person)")!, "R-\(person)")
+    let (id, receipt) = (Identifier("n-\(person)")!, "R-\(person)")
     let repaid = EventBody.repaid(
-      Repaid(person: person, scheme: "liuzhou", notice: notice, amount: Fen(100), receipt: receipt))
+      Repaid(person: person, scheme: "liuzhou", demand: id, amount: Fen(100), receipt: receipt))
     let putBack = EventBody.putBack(
-      PutBack(person: person, scheme: "liuzhou", notice: notice, amount: Fen(200), unit: "street", receipt: receipt))
+      PutBack(person: person, scheme: "liuzhou", demand: id, amount: Fen(200), unit: "street", receipt: receipt))
     on("2025-12-10", repaid)
     on("2025-12-11", isSecond ? putBack : repaid)
     expect(.receiptBookedTwice, person, "liuzhou")

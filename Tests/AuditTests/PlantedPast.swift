@@ -268,7 +268,7 @@ extension PlantedPast {
       "2025-12-01",
       .clawedBack(
         ClawedBack(
-          person: person, scheme: scheme, notice: Identifier("n-\(person)")!,
+          person: person, scheme: scheme, demand: Identifier("n-\(person)")!,
           months: [.init(month: month, amount: Fen(amount ?? PlantedPast.worth(scheme)))], reason: "audit")))
   }
 

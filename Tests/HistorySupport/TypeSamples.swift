@@ -5,7 +5,7 @@ package import Values
 
 /// An event of each type that a history may hold.
 ///
-/// The scheme is one that nobody adopts, application, notice and what is annulled are unknown, and the sums are 0: the
+/// The scheme is one that nobody adopts, application, demand and what is annulled are unknown, and the sums are 0: the
 /// events change no entitlement.
 package enum TypeSamples {
   package static let scheme: Identifier = "lianyungang"
@@ -70,24 +70,24 @@ package enum TypeSamples {
     case .clawedBack:
       return .clawedBack(
         ClawedBack(
-          person: person, scheme: scheme, notice: "n-x", months: [.init(month: month, amount: Fen(1))], reason: "x"))
+          person: person, scheme: scheme, demand: "n-x", months: [.init(month: month, amount: Fen(1))], reason: "x"))
     case .repaid:
-      return .repaid(Repaid(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), receipt: "repaid-\(person)"))
+      return .repaid(Repaid(person: person, scheme: scheme, demand: "n-y", amount: Fen(1), receipt: "repaid-\(person)"))
     case .putBack:
       return .putBack(
-        PutBack(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), unit: "u", receipt: "put-back-\(person)")
+        PutBack(person: person, scheme: scheme, demand: "n-y", amount: Fen(1), unit: "u", receipt: "put-back-\(person)")
       )
     case .writtenOff:
       return .writtenOff(
-        WrittenOff(person: person, scheme: scheme, notice: "n-y", amount: Fen(1), authority: "x"))
+        WrittenOff(person: person, scheme: scheme, demand: "n-y", amount: Fen(1), authority: "x"))
     case .clawbackCancelled:
-      return .clawbackCancelled(ClawbackCancelled(person: person, scheme: scheme, notice: "n-y", authority: "x"))
+      return .clawbackCancelled(ClawbackCancelled(person: person, scheme: scheme, demand: "n-y", authority: "x"))
     case .annulled: return .annulled(Annulled(of: .sequence(1_000_000), reason: "x"))
     case .checked:
       return .checked(Checked(person: person, check: "labour-record", hasPassed: true, on: day, source: "s"))
     case .notified:
       return .notified(
-        Notified(person: person, scheme: scheme, notice: "report-due", on: day, channel: "post"))
+        Notified(person: person, scheme: scheme, notification: "report-due", on: day, channel: "post"))
     case .visited: return .visited(Visited(person: person, on: day))
     case .correctionRequested:
       return .correctionRequested(CorrectionRequested(person: person, application: "a-y", items: ["x"]))

@@ -31,15 +31,15 @@ import Values
     try BankStory.compare(MonthBooksPage.html(may), with: "month.html")
   }
 
-  @Test("the letter of a notice names document, clause, months and amounts, and the person by name")
+  @Test("the letter of a demand names document, clause, months and amounts, and the person by name")
   func letters() throws {
     let test = try BankStory.ledger()
     try test.pay("b1")
     try test.record(Entry.fact("employed", from: "2025-01-10"))
-    let notice = try #require(try test.ledger.demandRecovery(by: "op-1").first).notice
+    let demand = try #require(try test.ledger.demandRecovery(by: "op-1").first).demand
     try test.record(
-      #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(notice)","amountFen":20000,"receipt":"1"}"#)
-    let letters = try test.ledger.demandLetters(notice) { "原因 \($0)" }
+      #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(demand)","amountFen":20000,"receipt":"1"}"#)
+    let letters = try test.ledger.demandLetters(demand) { "原因 \($0)" }
     #expect(letters.count == 1)
     let text = String(decoding: letters[0], as: UTF8.self)
     for part in ["王㛃：", "景人社字〔2024〕139号", "2025-01  500.00 元", "尚应退回 800.00 元", "原因 employed"] {
@@ -54,16 +54,16 @@ import Values
     let test = try BankStory.ledger()
     try test.pay("b1")
     try test.record(Entry.fact("employed", from: "2025-01-10"))
-    let notice = try #require(try test.ledger.demandRecovery(by: "op-1").first).notice
+    let demand = try #require(try test.ledger.demandRecovery(by: "op-1").first).demand
     for (number, amount) in [30_000, 30_000].enumerated() {
       try test.record(
-        #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(notice)","amountFen":\#(amount),"receipt":"\#(number)"}"#
+        #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(demand)","amountFen":\#(amount),"receipt":"\#(number)"}"#
       )
     }
     #expect(try test.month("2025-01").repaid == Fen(50_000))
     #expect(try test.month("2025-02").repaid == Fen(10_000))
-    let open = try test.ledger.state().openNotices(on: CivilDate("2025-07-09")!)
-    #expect(open.map(\.notice.outstanding) == [Fen(40_000)])
+    let open = try test.ledger.state().openDemands(on: CivilDate("2025-07-09")!)
+    #expect(open.map(\.demand.outstanding) == [Fen(40_000)])
     #expect(open.map(\.days) == [90])
   }
 }

@@ -28,11 +28,11 @@ import Values
     try test.check()
     try test.record(Entry.fact("employed", from: "2025-01-10", id: "f1"))
     try test.check()
-    let notice = try #require(try test.ledger.demandRecovery(by: "op-1").first)
-    #expect(notice.person == "p1")
+    let demand = try #require(try test.ledger.demandRecovery(by: "op-1").first)
+    #expect(demand.person == "p1")
     try test.check()
     try test.record(
-      #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(notice.notice)","amountFen":20000,"receipt":"1"}"#
+      #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(demand.demand)","amountFen":20000,"receipt":"1"}"#
     )
     try test.check()
     try test.record(Entry.annulled(#""f1""#))

@@ -47,10 +47,10 @@ struct PaperLedger {
     try PaperLedger.compare(roster.paper.csv, "roster-2024-09.csv")
     try PaperLedger.compare(roster.paper.text, "roster-2024-09.txt")
     let all = try made.ledger.roster(
-      RosterRequest(scheme: "beijing", month: Month("2024-11")!, takesAllCurrent: true))
+      RosterRequest(scheme: "beijing", month: Month("2024-11")!, includesAllCurrent: true))
     try PaperLedger.compare(all.paper.csv, "roster-all-2024-11.csv")
     let district = try made.ledger.roster(
-      RosterRequest(scheme: "beijing", month: Month("2024-11")!, district: Region("110108")!, takesAllCurrent: true))
+      RosterRequest(scheme: "beijing", month: Month("2024-11")!, district: Region("110108")!, includesAllCurrent: true))
     #expect(district.paper.rows.count == 1 && district.paper.heading[0] == "区：110108（盖章）")
     #expect(try made.ledger.roster(RosterRequest(scheme: "beijing", month: Month("2024-10")!)).rows == 0)
   }
@@ -183,17 +183,19 @@ struct PaperLedger {
   }
 }
 
-/// The five notices of 附件4.
-@Suite struct NoticePaperTests {
-  /// The rows of a month's notices of a kind.
-  private func rows(_ made: PaperLedger, _ month: String, _ kind: NoticeTemplate.Kind? = nil) throws -> [[String]] {
-    try made.ledger.notices(of: "beijing", Month(month)!, kind: kind).paper.rows
+/// The five notifications of 附件4.
+@Suite struct NotificationPaperTests {
+  /// The rows of a month's notifications of a kind.
+  private func rows(
+    _ made: PaperLedger, _ month: String, _ kind: NotificationTemplate.Kind? = nil
+  ) throws -> [[String]] {
+    try made.ledger.notifications(of: "beijing", Month(month)!, kind: kind).paper.rows
   }
 
   @Test("BJ48 who was approved is told from when and for how long, with the number's last four only, and once")
   func approved() throws {
     let made = try PaperLedger()
-    let september = try made.ledger.notices(of: "beijing", Month("2024-09")!)
+    let september = try made.ledger.notifications(of: "beijing", Month("2024-09")!)
     try PaperLedger.compare(september.paper.csv, "notices-2024-09.csv")
     try PaperLedger.compare(september.paper.text, "notices-2024-09.txt")
     #expect(september.paper.columns == ["kind", "person", "phone", "text", "clause"])
@@ -225,7 +227,7 @@ struct PaperLedger {
   @Test("BJ50 a report is due by the last day of each third month, unless one came in the window")
   func reportDue() throws {
     let made = try PaperLedger()
-    let december = try made.ledger.notices(of: "beijing", Month("2024-12")!)
+    let december = try made.ledger.notifications(of: "beijing", Month("2024-12")!)
     try PaperLedger.compare(december.paper.csv, "notices-2024-12.csv")
     #expect(try rows(made, "2024-12", .reportDue).map { $0[1] } == ["p02", "p03", "p05"], "p01 reported in November")
     #expect(try rows(made, "2024-11", .reportDue).isEmpty)
@@ -243,11 +245,11 @@ struct PaperLedger {
   func newStandard() throws {
     let made = try PaperLedger()
     try PaperLedger.compare(
-      try made.ledger.notices(of: "beijing", Month("2025-07")!).paper.csv, "notices-2025-07.csv")
+      try made.ledger.notifications(of: "beijing", Month("2025-07")!).paper.csv, "notices-2025-07.csv")
     #expect(try rows(made, "2025-07", .newStandard).count == 4)
     #expect(try rows(made, "2025-06", .newStandard).isEmpty && rows(made, "2025-08", .newStandard).isEmpty)
     #expect(
-      try refusal { _ = try made.ledger.notices(of: "liuzhou", Month("2024-12")!) }
-        == .paperNotInDocument(scheme: "liuzhou", .notices))
+      try refusal { _ = try made.ledger.notifications(of: "liuzhou", Month("2024-12")!) }
+        == .paperNotInDocument(scheme: "liuzhou", .notifications))
   }
 }

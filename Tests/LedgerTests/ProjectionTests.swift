@@ -99,12 +99,12 @@ import Values
     try record(Entry.registered("p2"))
     for _ in 0..<2 {
       let status = try ledger.projectionStatus()
-      let own = try #require(status.standings.last)
+      let own = try #require(status.tables.last)
       #expect(own.halt?.sequence == size)
       #expect(own.halt?.reason.contains("pension") == true)
       #expect(status.position?.size == status.size)
       #expect(!status.isCurrent)
-      #expect(status.standings.dropLast().allSatisfy { $0.halt == nil && $0.size == status.size })
+      #expect(status.tables.dropLast().allSatisfy { $0.halt == nil && $0.size == status.size })
       let checks = try ledger.checkProjections().checks
       #expect(checks.filter { !$0.isEqual }.map(\.name) == ["versioned"])
       // A rebuild meets the same event.
@@ -189,7 +189,7 @@ import Values
 private struct Versioned: Projection {
   let version: Int
   var refuses: FactCode?
-  let takes: Set<EventType> = [.factRecorded]
+  let eventTypes: Set<EventType> = [.factRecorded]
 
   var table: TableDeclaration<(person: Identifier, version: Int)> {
     TableDeclaration(

@@ -9,88 +9,88 @@ import Values
 ///
 /// > Source: contract 3 section 3, "A receipt".
 @Suite struct ReceiptTests {
-  /// A ledger in which p1 and p2 owe 1,000 yuan each, and their notices.
-  private func owing() throws -> (test: TestLedger, notices: [Identifier]) {
+  /// A ledger in which p1 and p2 owe 1,000 yuan each, and their demands.
+  private func owing() throws -> (test: TestLedger, demands: [Identifier]) {
     let test = try BankStory.ledger()
     try test.pay("b1")
     try test.record(Entry.fact("employed", from: "2025-01-10"), Entry.fact("employed", "p2", from: "2025-01-10"))
-    let notices = try test.ledger.demandRecovery(by: "op-1").sorted { $0.person < $1.person }.map(\.notice)
-    try #require(notices.count == 2)
-    return (test, notices)
+    let demands = try test.ledger.demandRecovery(by: "op-1").sorted { $0.person < $1.person }.map(\.demand)
+    try #require(demands.count == 2)
+    return (test, demands)
   }
 
   private func repaid(
-    _ notice: Identifier, _ amount: Int = 20_000, _ receipt: String = "R-17", person: String = "p1", id: String? = nil
+    _ demand: Identifier, _ amount: Int = 20_000, _ receipt: String = "R-17", person: String = "p1", id: String? = nil
   ) -> String {
-    #"{"type":"repaid","person":"\#(person)","scheme":"jingdezhen","notice":"\#(notice)","amountFen":\#(amount),"#
+    #"{"type":"repaid","person":"\#(person)","scheme":"jingdezhen","notice":"\#(demand)","amountFen":\#(amount),"#
       + #""receipt":"\#(receipt)"\#(id.map { #","id":"\#($0)""# } ?? "")}"#
   }
 
   private func putBack(
-    _ notice: Identifier, _ amount: Int = 20_000, _ receipt: String = "R-17", unit: String = "street-07"
+    _ demand: Identifier, _ amount: Int = 20_000, _ receipt: String = "R-17", unit: String = "street-07"
   ) -> String {
-    #"{"type":"put-back","person":"p1","scheme":"jingdezhen","notice":"\#(notice)","amountFen":\#(amount),"#
+    #"{"type":"put-back","person":"p1","scheme":"jingdezhen","notice":"\#(demand)","amountFen":\#(amount),"#
       + #""unit":"\#(unit)","receipt":"\#(receipt)"}"#
   }
 
   @Test("the same receipt again changes nothing: in another file, in the same one, by another operator, with an id")
   func again() throws {
-    let (test, notices) = try owing()
-    let file = try test.file([repaid(notices[0])])
+    let (test, demands) = try owing()
+    let file = try test.file([repaid(demands[0])])
     #expect(try test.ledger.record(file, by: "op-1", key: nil, skipsRefused: false).events == 1)
     let before = try test.disk()
     let outcome = try test.ledger.record(file, by: "op-1", key: nil, skipsRefused: false)
     #expect(outcome.accepted == 0 && outcome.events == 0 && outcome.repeated == 1)
-    #expect(try test.record(repaid(notices[0], id: "r1"), by: "op-2").repeated == 1)
+    #expect(try test.record(repaid(demands[0], id: "r1"), by: "op-2").repeated == 1)
     #expect(try test.disk() == before)
     let twice = try test.record(
-      putBack(notices[0], 1, "G"), repaid(notices[0], 1, "R-18"), repaid(notices[0], 1, "R-18"))
+      putBack(demands[0], 1, "G"), repaid(demands[0], 1, "R-18"), repaid(demands[0], 1, "R-18"))
     #expect(twice.accepted == 2 && twice.events == 2 && twice.repeated == 1)
-    #expect(try test.record(putBack(notices[0], 1, "G")).repeated == 1)
+    #expect(try test.record(putBack(demands[0], 1, "G")).repeated == 1)
     // What it was booked for may be closed by now.
     try test.record(
-      #"{"type":"clawback-cancelled","person":"p1","scheme":"jingdezhen","notice":"\#(notices[0])","authority":"x"}"#)
-    #expect(try test.record(repaid(notices[0])).repeated == 1)
+      #"{"type":"clawback-cancelled","person":"p1","scheme":"jingdezhen","notice":"\#(demands[0])","authority":"x"}"#)
+    #expect(try test.record(repaid(demands[0])).repeated == 1)
     #expect(try test.month("2025-01").repaid == Fen(20_001))
     try test.check()
   }
 
   @Test("a number that stands for something else is refused and names the event; its parts are receipts of their own")
   func taken() throws {
-    let (test, notices) = try owing()
-    try test.record(repaid(notices[0]))
+    let (test, demands) = try owing()
+    try test.record(repaid(demands[0]))
     let event = try #require(try test.events().last)
     let refusal = LineProblem.Problem.refused(
-      .receiptTaken("R-17", sequence: event.sequence, notice: notices[0], amount: Fen(20_000)))
+      .receiptTaken("R-17", sequence: event.sequence, demand: demands[0], amount: Fen(20_000)))
     let before = try test.disk()
     for line in [
-      repaid(notices[0], 20_001), repaid(notices[1], person: "p2"), repaid("N-none", person: "p3"),
-      putBack(notices[0]), repaid(notices[0], 0),
+      repaid(demands[0], 20_001), repaid(demands[1], person: "p2"), repaid("N-none", person: "p3"),
+      putBack(demands[0]), repaid(demands[0], 0),
     ] {
       #expect(try problems { try test.record(line) } == [1: refusal], "\(line)")
     }
     #expect(try test.disk() == before)
-    try test.record(repaid(notices[0], 100, "R-20/1"), repaid(notices[1], 200, "R-20/2", person: "p2"))
-    try test.record(putBack(notices[0], 300, "G-1"))
-    for line in [putBack(notices[0], 300, "G-1", unit: "street-08"), repaid(notices[0], 300, "G-1")] {
+    try test.record(repaid(demands[0], 100, "R-20/1"), repaid(demands[1], 200, "R-20/2", person: "p2"))
+    try test.record(putBack(demands[0], 300, "G-1"))
+    for line in [putBack(demands[0], 300, "G-1", unit: "street-08"), repaid(demands[0], 300, "G-1")] {
       #expect(try problems { try test.record(line) } != nil, "\(line)")
     }
     // With a problem on another line nothing of the file counts.
     #expect(
-      try problems { try test.record(repaid(notices[0], 5, "R-30"), repaid(notices[0], 6, "R-30")) }
+      try problems { try test.record(repaid(demands[0], 5, "R-30"), repaid(demands[0], 6, "R-30")) }
         == [
           2: .refused(
-            .receiptTaken("R-30", sequence: event.sequence + 4, notice: notices[0], amount: Fen(5)))
+            .receiptTaken("R-30", sequence: event.sequence + 4, demand: demands[0], amount: Fen(5)))
         ])
     try test.check()
   }
 
   @Test("an annulment that folds the person again leaves the person's receipts known, and finds none booked twice")
   func refolded() throws {
-    let (test, notices) = try owing()
-    try test.record(Entry.fact("training", from: "2024-01-10", to: "2024-01-12", id: "f1"), repaid(notices[0]))
-    try test.record(Entry.annulled(#""f1""#), repaid(notices[0]))
-    #expect(try test.record(repaid(notices[0])).repeated == 1)
+    let (test, demands) = try owing()
+    try test.record(Entry.fact("training", from: "2024-01-10", to: "2024-01-12", id: "f1"), repaid(demands[0]))
+    try test.record(Entry.annulled(#""f1""#), repaid(demands[0]))
+    #expect(try test.record(repaid(demands[0])).repeated == 1)
     let report = try test.ledger.auditReplay()
     #expect(report.findings.allSatisfy { $0.code != .receiptBookedTwice })
     #expect(try test.month("2025-01").repaid == Fen(20_000))
@@ -98,18 +98,18 @@ import Values
 
   @Test("a history takes a receipt twice, even for two persons, and the audit finds it")
   func histories() throws {
-    let (test, notices) = try owing()
+    let (test, demands) = try owing()
     func booking(
-      _ notice: Identifier, _ fen: Int64, _ person: Identifier, _ by: Identifier
+      _ demand: Identifier, _ fen: Int64, _ person: Identifier, _ by: Identifier
     ) -> (EventBody, by: Identifier) {
-      let repaid = Repaid(person: person, scheme: "jingdezhen", notice: notice, amount: Fen(fen), receipt: "R-17")
+      let repaid = Repaid(person: person, scheme: "jingdezhen", demand: demand, amount: Fen(fen), receipt: "R-17")
       return (.repaid(repaid), by: by)
     }
     // Once the ledger is live only an older program has taken such a history.
     try OldProgram.append(
       [
-        booking(notices[0], 20_000, "p1", "op-7"), booking(notices[1], 300, "p2", "op-8"),
-        booking(notices[1], 400, "p2", "op-9"),
+        booking(demands[0], 20_000, "p1", "op-7"), booking(demands[1], 300, "p2", "op-8"),
+        booking(demands[1], 400, "p2", "op-9"),
       ], to: test.ledger.path, at: test.clock.now, isHistory: true)
     let events = try test.events().filter { $0.body.type == .repaid }.map(\.sequence)
     let found = try test.ledger.auditReplay().findings.filter { $0.code == .receiptBookedTwice }
@@ -119,6 +119,6 @@ import Values
     #expect(finding.sequences == events && finding.responsible == ["op-8", "op-9"] && finding.severity == .medium)
     // Both count, as what is in the log does.
     #expect(try test.month("2025-01", person: "p2").repaid == Fen(700))
-    #expect(try test.record(repaid(notices[0])).repeated == 1)
+    #expect(try test.record(repaid(demands[0])).repeated == 1)
   }
 }

@@ -26,7 +26,7 @@ struct VisitsProjection: Projection {
       Column("last_on") { $0.last },
       Column("finding") { $0.visits.finding },
     ])
-  let takes: Set<EventType> = [.visited]
+  let eventTypes: Set<EventType> = [.visited]
 
   var initial: State { State() }
 

@@ -214,7 +214,7 @@ extension Sample {
     Sample(
       body: .clawedBack(
         ClawedBack(
-          person: "p1", scheme: "beijing", notice: "N1",
+          person: "p1", scheme: "beijing", demand: "N1",
           months: [.init(month: "2024-11", amount: Fen(1)), .init(month: "2024-10", amount: Fen(0))],
           reason: "employed", clause: "附件3", debtor: "street-07")),
       forms: [
@@ -223,23 +223,23 @@ extension Sample {
       ],
       optional: ["clause", "debtor"]),
     Sample(
-      body: .repaid(Repaid(person: "p1", scheme: "beijing", notice: "N1", amount: Fen(500), receipt: "No. 7")),
+      body: .repaid(Repaid(person: "p1", scheme: "beijing", demand: "N1", amount: Fen(500), receipt: "No. 7")),
       forms: [
         "person": .personKey, "scheme": .identifier, "notice": .identifier, "amountFen": .fen, "receipt": .text,
       ]),
     Sample(
       body: .writtenOff(
-        WrittenOff(person: "p1", scheme: "beijing", notice: "N1", amount: Fen(500), authority: "局长办公会")),
+        WrittenOff(person: "p1", scheme: "beijing", demand: "N1", amount: Fen(500), authority: "局长办公会")),
       forms: [
         "person": .personKey, "scheme": .identifier, "notice": .identifier, "amountFen": .fen, "authority": .text,
       ]),
     Sample(
-      body: .clawbackCancelled(ClawbackCancelled(person: "p1", scheme: "beijing", notice: "N1", authority: "复议")),
+      body: .clawbackCancelled(ClawbackCancelled(person: "p1", scheme: "beijing", demand: "N1", authority: "复议")),
       forms: ["person": .personKey, "scheme": .identifier, "notice": .identifier, "authority": .text]),
     Sample(
       body: .putBack(
         PutBack(
-          person: "p1", scheme: "beijing", notice: "N1", amount: Fen(500), unit: "street-07", receipt: "归垫 7")),
+          person: "p1", scheme: "beijing", demand: "N1", amount: Fen(500), unit: "street-07", receipt: "归垫 7")),
       forms: [
         "person": .personKey, "scheme": .identifier, "notice": .identifier, "amountFen": .fen, "unit": .identifier,
         "receipt": .text,
@@ -258,7 +258,7 @@ extension Sample {
     Sample(
       body: .notified(
         Notified(
-          person: "p1", scheme: "beijing", notice: "report-due", on: "2024-11-20", channel: "短信",
+          person: "p1", scheme: "beijing", notification: "report-due", on: "2024-11-20", channel: "短信",
           application: "a.1")),
       forms: [
         "person": .personKey, "scheme": .identifier, "notice": .identifier, "on": .date, "channel": .text,

@@ -124,11 +124,11 @@ import Values
       let projections: [any Projection] = [Counting(version: 1, refuses: true)] + Projections.standard
       try ReadModel.rebuild(path, projections, from: source(events))
       let model = try ReadModel(opening: path, projections)
-      let standings = try model.standings()
+      let tables = try model.tableStatuses()
       // p11 comes before p15, but p15's event before p11's.
-      #expect(standings[0].halt?.sequence == fact && standings[0].halt?.reason == "pension")
-      #expect(standings[0].size == 0)
-      #expect(standings.dropFirst().allSatisfy { $0.halt == nil && $0.size == UInt64(events.count) })
+      #expect(tables[0].halt?.sequence == fact && tables[0].halt?.reason == "pension")
+      #expect(tables[0].size == 0)
+      #expect(tables.dropFirst().allSatisfy { $0.halt == nil && $0.size == UInt64(events.count) })
       let checks = try model.check(against: source(events))
       #expect(checks.filter { !$0.isEqual }.map(\.name) == ["counting"])
       #expect(checks[0].halt?.sequence == fact)
@@ -147,7 +147,7 @@ struct Counting: Projection {
     TableDeclaration(
       "counting", version: version, key: [Column("person") { $0.person }], columns: [Column("facts") { $0.facts }])
   }
-  let takes: Set<EventType> = [.factRecorded]
+  let eventTypes: Set<EventType> = [.factRecorded]
   var initial: Int { 0 }
 
   func evolve(_ state: inout Int, _ event: Event) throws {

@@ -78,7 +78,7 @@ extension RuleTable {
     .kept(
       "BJ20", "确认方式：按申请、顺延、退费", "confirmed as applied, postponed or refunded", .pack("process.startConfirmation"),
       .code("StartConfirmed.Mode")),
-    .kept("BJ21", "足额存款通知记日期、渠道", "the notice to keep enough money has day and channel", .code("Notified")),
+    .kept("BJ21", "足额存款通知记日期、渠道", "the notification to keep enough money has day and channel", .code("Notified")),
     .kept(
       "BJ22", "每三个月一期的报告", "a report in every window of three months", .pack("supervision.reports"),
       .code("Reported")),
@@ -149,15 +149,15 @@ extension RuleTable {
 
   private static let beijingNotices: [Rule] = [
     .kept(
-      "BJ48", "通过通知，只用身份证尾号", "notice of approval, with the ID's last digits only",
+      "BJ48", "通过通知，只用身份证尾号", "notification of approval, with the ID's last digits only",
       .pack("supervision.notices[kind=approved]")),
     .kept(
-      "BJ49", "未通过通知，写明原因", "notice of rejection with its reason", .pack("supervision.notices[kind=rejected]")
+      "BJ49", "未通过通知，写明原因", "notification of rejection with its reason", .pack("supervision.notices[kind=rejected]")
     ),
     .kept(
       "BJ50", "报告提醒，写明期限和停止月", "reminder of a report, with day and month",
       .pack("supervision.notices[kind=report-due]")),
-    .kept("BJ51", "扣款未成功提醒", "notice of a failed debit", .pack("supervision.notices[kind=debit-failed]")),
+    .kept("BJ51", "扣款未成功提醒", "notification of a failed debit", .pack("supervision.notices[kind=debit-failed]")),
     .kept("BJ52", "每年 7 月新标准提醒", "each July the new standard", .pack("supervision.notices[kind=new-standard]")),
     .kept("BJ53", "花名册 14 列", "the roster's 14 columns", .code("PaperIssued")),
     .kept("BJ54", "花名册编号、每月留存", "numbered rosters, kept each month", .code("PaperIssued")),

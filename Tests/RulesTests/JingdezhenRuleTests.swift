@@ -122,8 +122,8 @@ import Values
     #expect(story.events.suffix(2).map(\.key) == ["key-17", "key-18"])
   }
 
-  @Test("JD17 JD18 what does not match rejects with its reasons; the notice names application, day and channel")
-  func notice() throws {
+  @Test("JD17 JD18 what does not match rejects with its reasons; the notification names application, day and channel")
+  func notification() throws {
     var story = Story("jingdezhen-2024-139")
     try story.when(Entries.applied("jingdezhen"))
     let reasons = [RejectionReason(code: "labour-record", clause: "五（三）")]
@@ -132,7 +132,8 @@ import Values
     #expect(decided.rejection == reasons)
     let body = EventBody.notified(
       Notified(
-        person: "p1", scheme: "jingdezhen", notice: "rejected", on: "2024-12-10", channel: "phone", application: "a1"))
+        person: "p1", scheme: "jingdezhen", notification: "rejected", on: "2024-12-10", channel: "phone",
+        application: "a1"))
     #expect(try story.when(body, by: "street-2") == [body])
   }
 
@@ -223,8 +224,8 @@ import Values
     try story.when(Entries.ended("jingdezhen", from: "2025-02", reason: Ended.fraud))
     #expect(try story.reasons("2024-12", "jingdezhen") == ["fraud@承诺书2"])
     let demands = try story.command { state, context in try state.decideDemands(context) }
-    guard case .clawedBack(let notice)? = demands.first else { throw Missing(what: "a notice") }
-    #expect(notice.months.map(\.month) == ["2024-12", "2025-01"])
+    guard case .clawedBack(let demand)? = demands.first else { throw Missing(what: "a demand") }
+    #expect(demand.months.map(\.month) == ["2024-12", "2025-01"])
     #expect(try story.claim("jingdezhen").recovery.outstanding == Fen(100_000))
   }
 

@@ -63,7 +63,7 @@ extension RuleTable {
       "JD17", "受理不通过即驳回并记原因；截图存业务系统",
       "a failed acceptance rejects with its reasons; the screenshot stays in the office's system",
       .pack("process.stages[name=acceptance]"), .code("RejectionReason")),
-    .kept("JD18", "驳回告知记日期、渠道、经办人", "the notice of a rejection has day, channel and operator", .code("Notified")),
+    .kept("JD18", "驳回告知记日期、渠道、经办人", "the notification of a rejection has day, channel and operator", .code("Notified")),
     .kept("JD19", "审核通过即核定", "the review approves", .pack("process.stages[name=review]"), .code("Approved")),
     .kept(
       "JD20", "不符只取消本次申请，可再申请", "a rejection ends this application only", .pack("process.stages[name=review]"),

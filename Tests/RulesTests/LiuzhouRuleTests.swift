@@ -212,9 +212,9 @@ import Values
     #expect(try story.reasons("2024-01", "liuzhou") == ["fraud@四（一）"])
     #expect(try story.month("2024-02", "liuzhou").payable == .zero)
     let demands = try story.command { state, context in try state.decideDemands(context) }
-    guard case .clawedBack(let notice)? = demands.first else { throw Missing(what: "a notice") }
-    #expect(notice.months == [.init(month: "2024-01", amount: Fen(27_000))])
-    #expect(notice.clause == "四（一）")
+    guard case .clawedBack(let demand)? = demands.first else { throw Missing(what: "a demand") }
+    #expect(demand.months == [.init(month: "2024-01", amount: Fen(27_000))])
+    #expect(demand.clause == "四（一）")
     let again = try story.when(Entries.applied("liuzhou", application: "a2"))
     #expect(again.rejection == [.init(code: "fraud", clause: "四（一）")])
   }

@@ -161,7 +161,7 @@ extension RuleTable {
       .pack("clauses.recovery"), .code("LedgerState.decideDemands")),
     .outOfScope(
       "LZ44", "移送司法由机关决定；个人时间线和追回通知即所需材料",
-      "handing a case to the courts is an authority's act; the person's timeline and the notice are its material"),
+      "handing a case to the courts is an authority's act; the person's timeline and the demand are its material"),
     .kept(
       "LZ45", "追回可记责任部门或责任人；归垫另记，不冲减本人",
       "a demand can name the unit or person who has to bring the money back; what a unit puts back is apart",

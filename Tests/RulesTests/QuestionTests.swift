@@ -30,8 +30,8 @@ import Values
     #expect(try story.reasons("2028-01", "jingdezhen") == ["over-limit@三"])
     story.fact(.employed, from: "2025-03-01", to: "2025-03-31")
     try story.command { state, context in try state.decideDemands(context) }
-    guard case .clawedBack(let notice)? = story.events.last?.body else { throw Missing(what: "a notice") }
-    try story.when(Entries.repaid("jingdezhen", 50_000, notice: notice.notice))
+    guard case .clawedBack(let demand)? = story.events.last?.body else { throw Missing(what: "a demand") }
+    try story.when(Entries.repaid("jingdezhen", 50_000, demand: demand.demand))
     #expect(try story.reasons("2028-01", "jingdezhen") == [])
     #expect(try story.month("2028-01", "jingdezhen").payable == Fen(50_000))
   }

@@ -319,10 +319,10 @@ import Values
       .debitFailed(DebitFailed(person: "p2", month: "2024-11", source: "s")),
       .reported(Reported(person: "p2", on: "2024-11-01", channel: "c")), Entries.checked("shares", person: "p2"),
       .visited(Visited(person: "p2", on: "2024-11-01")),
-      .notified(Notified(person: "p2", scheme: "jingdezhen", notice: "deposit", on: "2024-11-01", channel: "c")),
+      .notified(Notified(person: "p2", scheme: "jingdezhen", notification: "deposit", on: "2024-11-01", channel: "c")),
       .correctionRequested(CorrectionRequested(person: "p2", application: "a1", items: ["x"])),
       .putBack(
-        PutBack(person: "p2", scheme: "jingdezhen", notice: "N1", amount: Fen(1), unit: "u", receipt: "r")),
+        PutBack(person: "p2", scheme: "jingdezhen", demand: "N1", amount: Fen(1), unit: "u", receipt: "r")),
     ]
     for entry in entries { #expect(try story.refusal(entry) == .unknownPerson("p2"), "\(entry.type)") }
   }
@@ -333,7 +333,7 @@ import Values
     for entry in [
       Entries.applied("liuzhou"), Entries.suspended("liuzhou", from: "2025-01"), Entries.extended("liuzhou", 1),
       Entries.repaid("liuzhou", 1), Entries.cancelled("liuzhou"), Entries.putBack("liuzhou", 1),
-      .notified(Notified(person: "p1", scheme: "liuzhou", notice: "deposit", on: "2024-11-01", channel: "c")),
+      .notified(Notified(person: "p1", scheme: "liuzhou", notification: "deposit", on: "2024-11-01", channel: "c")),
     ] {
       #expect(try story.refusal(entry) == .unknownScheme("liuzhou"), "\(entry.type)")
     }
@@ -349,7 +349,7 @@ import Values
         ("on", .visited(Visited(person: "p1", on: day))),
         (
           "on",
-          .notified(Notified(person: "p1", scheme: "jingdezhen", notice: "deposit", on: day, channel: "c"))
+          .notified(Notified(person: "p1", scheme: "jingdezhen", notification: "deposit", on: day, channel: "c"))
         ),
         (
           "paidOn",

@@ -80,25 +80,25 @@ import Values
     var story = try MonthBooksTests.story()
     story.fact(.employed, from: "2025-01-10")
     let demanded = try story.command { state, context in try state.decideDemands(context) }
-    guard case .clawedBack(let notice)? = demanded.first else { return #expect(Bool(false), "no demand") }
+    guard case .clawedBack(let demand)? = demanded.first else { return #expect(Bool(false), "no demand") }
     story.given(
       .repaid(
-        Repaid(person: "p1", scheme: "jingdezhen", notice: notice.notice, amount: Fen(20_000), receipt: "1")))
+        Repaid(person: "p1", scheme: "jingdezhen", demand: demand.demand, amount: Fen(20_000), receipt: "1")))
     story.day = "2025-04-02"
     story.given(
       .putBack(
         PutBack(
-          person: "p1", scheme: "jingdezhen", notice: notice.notice, amount: Fen(10_000), unit: "street", receipt: "2"))
+          person: "p1", scheme: "jingdezhen", demand: demand.demand, amount: Fen(10_000), unit: "street", receipt: "2"))
     )
     story.given(
       .writtenOff(
-        WrittenOff(person: "p1", scheme: "jingdezhen", notice: notice.notice, amount: Fen(5_000), authority: "a")))
+        WrittenOff(person: "p1", scheme: "jingdezhen", demand: demand.demand, amount: Fen(5_000), authority: "a")))
     let march = try MonthBooksTests.books(story, "2025-03").total
     #expect(march.repaid == Fen(20_000))
     #expect(march.outstanding == Fen(30_000))
     let april = try MonthBooksTests.books(story, "2025-04").total
     #expect([april.putBack, april.writtenOff, april.outstanding] == [10_000, 5_000, 25_000].map { Fen($0) })
-    #expect(try story.state().openNotices(on: "2025-04-02").map(\.days) == [30])
+    #expect(try story.state().openDemands(on: "2025-04-02").map(\.days) == [30])
   }
 
   @Test("a month is closed once, with every earlier one, and none that has not begun")

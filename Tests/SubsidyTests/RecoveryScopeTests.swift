@@ -23,10 +23,10 @@ import Values
   func oneMonth(_ fact: FactCode) throws {
     var story = RecoveryTests.paid()
     story.fact(fact, from: "2025-03-10", to: "2025-03-20")
-    let notice = try #require(try RecoveryScopeTests.demand(&story).first)
-    #expect(notice.months == [.init(month: "2025-03", amount: Fen(50_000))])
-    #expect(notice.reason == fact.rawValue)
-    #expect(notice.clause == "承诺书3")
+    let demand = try #require(try RecoveryScopeTests.demand(&story).first)
+    #expect(demand.months == [.init(month: "2025-03", amount: Fen(50_000))])
+    #expect(demand.reason == fact.rawValue)
+    #expect(demand.clause == "承诺书3")
     #expect(try story.claim("jingdezhen").recovery.undemanded == .zero)
   }
 
@@ -34,9 +34,9 @@ import Values
   func refundedContribution() throws {
     var story = RecoveryTests.paid()
     story.contribute("2025-02", amount: 0)
-    let notice = try #require(try RecoveryScopeTests.demand(&story).first)
-    #expect(notice.months == [.init(month: "2025-02", amount: Fen(50_000))])
-    #expect(notice.reason == "no-contribution")
+    let demand = try #require(try RecoveryScopeTests.demand(&story).first)
+    #expect(demand.months == [.init(month: "2025-02", amount: Fen(50_000))])
+    #expect(demand.reason == "no-contribution")
   }
 
   @Test("JD33 fraud brings every paid month back, whatever month it is dated from")
@@ -44,13 +44,13 @@ import Values
     var story = RecoveryTests.paid()
     story.giveBack("jingdezhen", "2025-01", 50_000)
     try story.when(Entries.ended("jingdezhen", from: "2025-06", reason: Ended.fraud))
-    let notice = try #require(try RecoveryScopeTests.demand(&story).first)
+    let demand = try #require(try RecoveryScopeTests.demand(&story).first)
     #expect(
-      notice.months == [
+      demand.months == [
         .init(month: "2025-02", amount: Fen(50_000)), .init(month: "2025-03", amount: Fen(50_000)),
       ])
-    #expect(notice.reason == "fraud")
-    #expect(notice.clause == "承诺书3")
+    #expect(demand.reason == "fraud")
+    #expect(demand.clause == "承诺书3")
   }
 
   @Test("LZ43 fraud in Liuzhou stops, disqualifies and brings all back (全额追回)")
@@ -61,8 +61,8 @@ import Values
     story.contribute("2025-01", "2025-02", "2025-03")
     for month in ["2025-01", "2025-02", "2025-03"] as [Month] { story.pay("liuzhou", month, 27_000) }
     try story.when(Entries.ended("liuzhou", from: "2025-03", reason: Ended.fraud))
-    let notice = try #require(try RecoveryScopeTests.demand(&story).first)
-    #expect(notice.months.map(\.amount) == [Fen(27_000), Fen(27_000), Fen(27_000)])
+    let demand = try #require(try RecoveryScopeTests.demand(&story).first)
+    #expect(demand.months.map(\.amount) == [Fen(27_000), Fen(27_000), Fen(27_000)])
     let again = try story.when(Entries.applied("liuzhou", from: "2025-05", application: "a2"))
     #expect(again.types == [.applied, .rejected])
     #expect(again.rejection?.first?.code == "fraud")
@@ -106,7 +106,7 @@ import Values
     #expect(scheme.map(\.person) == ["p2"])
     let rest = try RecoveryScopeTests.demand(&story)
     #expect(rest.map(\.person) == ["p1"])
-    #expect(Set((one + scheme + rest).map(\.notice)).count == 3)
+    #expect(Set((one + scheme + rest).map(\.demand)).count == 3)
   }
 
   @Test("a demand for a person or scheme that no event names is refused by name")
@@ -119,30 +119,30 @@ import Values
   @Test("LZ45 a demand names who has to bring the money back, and why, and is the person's debt all the same")
   func ordersTheDebtor() throws {
     var story = RecoveryScopeTests.two()
-    let notice = try #require(
+    let demand = try #require(
       try RecoveryScopeTests.demand(
         &story, DemandOrder(person: "p1", debtor: "street-07", reason: "把关不到位")
       ).first)
-    #expect(notice.debtor == "street-07")
-    #expect(notice.reason == "把关不到位")
-    #expect(notice.months == [.init(month: "2025-01", amount: Fen(50_000))])
+    #expect(demand.debtor == "street-07")
+    #expect(demand.reason == "把关不到位")
+    #expect(demand.months == [.init(month: "2025-01", amount: Fen(50_000))])
     #expect(try story.claim("jingdezhen").recovery.outstanding == Fen(50_000))
   }
 
-  @Test("LZ45 the list of notices tells what the person repaid from what a unit put back")
-  func notices() throws {
+  @Test("LZ45 the list of demands tells what the person repaid from what a unit put back")
+  func demands() throws {
     var story = RecoveryScopeTests.two()
-    let notices = try RecoveryScopeTests.demand(&story, DemandOrder(debtor: "street-07"))
-    let own = try #require(notices.first { $0.person == "p1" }?.notice)
-    try story.when(Entries.repaid("jingdezhen", 10_000, notice: own))
-    try story.when(Entries.putBack("jingdezhen", 45_000, notice: own))
-    try story.when(Entries.writtenOff("jingdezhen", 5_000, notice: own))
-    // A receipt for a notice that nobody demanded makes no notice.
-    story.given(Entries.repaid("jingdezhen", 1, notice: "N-none"))
-    let other = try #require(notices.first { $0.scheme == "liuzhou" }?.notice)
+    let demands = try RecoveryScopeTests.demand(&story, DemandOrder(debtor: "street-07"))
+    let own = try #require(demands.first { $0.person == "p1" }?.demand)
+    try story.when(Entries.repaid("jingdezhen", 10_000, demand: own))
+    try story.when(Entries.putBack("jingdezhen", 45_000, demand: own))
+    try story.when(Entries.writtenOff("jingdezhen", 5_000, demand: own))
+    // A receipt for a demand that nobody made makes no demand.
+    story.given(Entries.repaid("jingdezhen", 1, demand: "N-none"))
+    let other = try #require(demands.first { $0.scheme == "liuzhou" }?.demand)
     try story.when(
-      .clawbackCancelled(ClawbackCancelled(person: "p2", scheme: "liuzhou", notice: other, authority: "x")))
-    let listed = try story.state().recoveryNotices
+      .clawbackCancelled(ClawbackCancelled(person: "p2", scheme: "liuzhou", demand: other, authority: "x")))
+    let listed = try story.state().recoveryDemands
     #expect(listed.map(\.person) == ["p1", "p2", "p2"])
     #expect(listed.map(\.scheme) == ["jingdezhen", "jingdezhen", "liuzhou"])
     let first = try #require(listed.first)

@@ -26,22 +26,22 @@ import Values
   }
 
   /// Two months found to be worthless and demanded.
-  static func demanded() throws -> (story: Story, notice: Identifier) {
+  static func demanded() throws -> (story: Story, demand: Identifier) {
     var story = paid()
     story.fact(.employed, from: "2025-01-10", to: "2025-02-10")
-    let notices = try demand(&story)
-    return (story, try #require(notices.first?.notice))
+    let demands = try demand(&story)
+    return (story, try #require(demands.first?.demand))
   }
 
   @Test("G7, JD34: an employer found for March demands March alone, with the reason and the clause")
   func demandsOneMonth() throws {
     var story = RecoveryTests.paid()
     story.fact(.employed, from: "2025-03-15", to: "2025-03-31")
-    let notices = try RecoveryTests.demand(&story)
-    #expect(notices.count == 1)
-    #expect(notices.first?.months == [.init(month: "2025-03", amount: Fen(50_000))])
-    #expect(notices.first?.reason == "employed")
-    #expect(notices.first?.clause == "承诺书3")
+    let demands = try RecoveryTests.demand(&story)
+    #expect(demands.count == 1)
+    #expect(demands.first?.months == [.init(month: "2025-03", amount: Fen(50_000))])
+    #expect(demands.first?.reason == "employed")
+    #expect(demands.first?.clause == "承诺书3")
     #expect(try story.reasons("2025-03", "jingdezhen") == ["employed@六.5"])
     let again = try story.refusal { state, context throws(Refusal) in try state.decideDemands(context) }
     #expect(again == .nothingToDemand)
@@ -49,21 +49,21 @@ import Values
 
   @Test("a second finding demands only what is not demanded yet")
   func demandsTheRest() throws {
-    var (story, notice) = try RecoveryTests.demanded()
+    var (story, demand) = try RecoveryTests.demanded()
     story.fact(.training, from: "2025-02-01", to: "2025-03-31")
-    let notices = try RecoveryTests.demand(&story)
-    #expect(notices.map(\.months) == [[.init(month: "2025-03", amount: Fen(50_000))]])
-    #expect(notices.first?.notice != notice)
+    let demands = try RecoveryTests.demand(&story)
+    #expect(demands.map(\.months) == [[.init(month: "2025-03", amount: Fen(50_000))]])
+    #expect(demands.first?.demand != demand)
   }
 
   @Test("receipts go to the oldest month first; what is left over falls on no month")
   func repays() throws {
-    var (story, notice) = try RecoveryTests.demanded()
+    var (story, demand) = try RecoveryTests.demanded()
     let scheme = RecoveryTests.scheme
     #expect(try story.claim(scheme).recovery.outstanding == Fen(100_000))
-    #expect(try story.refusal(Entries.repaid(scheme, 0, notice: notice)) == .aboveOutstanding(Fen(100_000)))
-    #expect(try story.refusal(Entries.repaid(scheme, 1, notice: "N9")) == .unknownNotice("N9"))
-    try story.when(Entries.repaid(scheme, 60_000, notice: notice))
+    #expect(try story.refusal(Entries.repaid(scheme, 0, demand: demand)) == .aboveOutstanding(Fen(100_000)))
+    #expect(try story.refusal(Entries.repaid(scheme, 1, demand: "N9")) == .unknownNotice("N9"))
+    try story.when(Entries.repaid(scheme, 60_000, demand: demand))
     #expect(try story.month("2025-01", scheme).repaid == Fen(50_000))
     #expect(try story.month("2025-02", scheme).repaid == Fen(10_000))
     #expect(try story.month("2025-02", scheme).overpaid == Fen(40_000))
@@ -71,7 +71,7 @@ import Values
     #expect(sums.repaid == Fen(60_000))
     #expect(sums.outstanding == Fen(40_000))
     #expect(sums.undemanded == .zero)
-    try story.when(Entries.repaid(scheme, 40_001, notice: notice))
+    try story.when(Entries.repaid(scheme, 40_001, demand: demand))
     #expect(try story.month("2025-02", scheme).repaid == Fen(50_000))
     #expect(try story.claim(scheme).recovery.repaid == Fen(100_001))
     #expect(try story.claim(scheme).recovery.outstanding == .zero)
@@ -83,17 +83,17 @@ import Values
     var (story, _) = try RecoveryTests.demanded()
     let scheme = RecoveryTests.scheme
     story.contribute("2025-06")
-    story.given(Entries.demand(scheme, [("2025-06", 15_000)], notice: "N7"))
-    story.given(Entries.repaid(scheme, 15_000, notice: "N7"))
+    story.given(Entries.demand(scheme, [("2025-06", 15_000)], demand: "N7"))
+    story.given(Entries.repaid(scheme, 15_000, demand: "N7"))
     #expect(try story.month("2025-06", scheme).repaid == Fen(15_000))
   }
 
   @Test("what is given up is no longer outstanding and not demanded again")
   func writesOff() throws {
-    var (story, notice) = try RecoveryTests.demanded()
+    var (story, demand) = try RecoveryTests.demanded()
     let scheme = RecoveryTests.scheme
-    #expect(try story.refusal(Entries.writtenOff(scheme, 100_001, notice: notice)) == .aboveOutstanding(Fen(100_000)))
-    try story.when(Entries.writtenOff(scheme, 100_000, notice: notice))
+    #expect(try story.refusal(Entries.writtenOff(scheme, 100_001, demand: demand)) == .aboveOutstanding(Fen(100_000)))
+    try story.when(Entries.writtenOff(scheme, 100_000, demand: demand))
     let sums = try story.claim(scheme).recovery
     #expect(sums.writtenOff == Fen(100_000))
     #expect(sums.outstanding == .zero)
@@ -103,15 +103,15 @@ import Values
 
   @Test("a cancelled demand takes nothing more, keeps its receipts, and may be demanded anew")
   func cancels() throws {
-    var (story, notice) = try RecoveryTests.demanded()
+    var (story, demand) = try RecoveryTests.demanded()
     let scheme = RecoveryTests.scheme
-    try story.when(Entries.repaid(scheme, 10_000, notice: notice))
-    try story.when(Entries.cancelled(scheme, notice: notice))
+    try story.when(Entries.repaid(scheme, 10_000, demand: demand))
+    try story.when(Entries.cancelled(scheme, demand: demand))
     for entry in [
-      Entries.repaid(scheme, 1, notice: notice), Entries.writtenOff(scheme, 1, notice: notice),
-      Entries.cancelled(scheme, notice: notice),
+      Entries.repaid(scheme, 1, demand: demand), Entries.writtenOff(scheme, 1, demand: demand),
+      Entries.cancelled(scheme, demand: demand),
     ] {
-      #expect(try story.refusal(entry) == .noticeCancelled(notice))
+      #expect(try story.refusal(entry) == .noticeCancelled(demand))
     }
     let sums = try story.claim(scheme).recovery
     #expect(sums.demanded == .zero)
@@ -124,7 +124,7 @@ import Values
       ])
   }
 
-  @Test("a receipt for a notice that nobody demanded counts nowhere until somebody does")
+  @Test("a receipt for a demand that nobody made counts nowhere until somebody does")
   func receiptsWithoutDemand() throws {
     var story = RecoveryTests.paid()
     let scheme = RecoveryTests.scheme
@@ -139,7 +139,7 @@ import Values
     #expect(try story.month("2025-01", scheme).repaid == Fen(5_000))
   }
 
-  @Test("demands of one notice add up; what is left of its receipts counts only in the sum")
+  @Test("demands of one id add up; what is left of its receipts counts only in the sum")
   func demandsAddUp() throws {
     var story = RecoveryTests.paid()
     let scheme = RecoveryTests.scheme
@@ -155,9 +155,9 @@ import Values
 
   @Test("a repaid month that turns out to be right is payable again")
   func payableAgain() throws {
-    var (story, notice) = try RecoveryTests.demanded()
+    var (story, demand) = try RecoveryTests.demanded()
     let scheme = RecoveryTests.scheme
-    try story.when(Entries.repaid(scheme, 100_000, notice: notice))
+    try story.when(Entries.repaid(scheme, 100_000, demand: demand))
     let fact = try #require(story.events.last { $0.body.type == .factRecorded })
     story.annul(.sequence(fact.sequence))
     #expect(try story.month("2025-01", scheme).payable == Fen(50_000))
@@ -168,8 +168,8 @@ import Values
   func demandsAfterFraud() throws {
     var story = RecoveryTests.paid()
     try story.when(Entries.ended(RecoveryTests.scheme, from: "2025-04", reason: Ended.fraud))
-    let notices = try RecoveryTests.demand(&story)
-    #expect(notices.first?.months.map(\.amount) == [Fen(50_000), Fen(50_000), Fen(50_000)])
-    #expect(notices.first?.reason == "fraud")
+    let demands = try RecoveryTests.demand(&story)
+    #expect(demands.first?.months.map(\.amount) == [Fen(50_000), Fen(50_000), Fen(50_000)])
+    #expect(demands.first?.reason == "fraud")
   }
 }

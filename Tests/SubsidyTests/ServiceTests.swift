@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Checks, notices, visits, corrections, samples and papers: what is kept of them, and what they leave alone.
+/// Checks, notifications, visits, corrections, samples and papers: what is kept of them, and what they leave alone.
 @Suite struct ServiceTests {
   // MARK: Corrections
 
@@ -75,19 +75,19 @@ import Values
     #expect(annulled.failedDebits == ["2024-09", "2024-11"])
   }
 
-  @Test("BJ21, BJ48 a notice names an application of the person's own, if it names one")
+  @Test("BJ21, BJ48 a notification names an application of the person's own, if it names one")
   func notified() throws {
     var story = ApplicationTests.inBeijing()
-    func notice(_ application: Identifier?) -> EventBody {
+    func notification(_ application: Identifier?) -> EventBody {
       .notified(
         Notified(
-          person: "p1", scheme: "beijing", notice: "approved", on: "2024-12-01", channel: "sms",
+          person: "p1", scheme: "beijing", notification: "approved", on: "2024-12-01", channel: "sms",
           application: application))
     }
-    #expect(try story.refusal(notice("a1")) == .unknownApplication("a1"))
-    #expect(try story.when(notice(nil)).types == [.notified])
+    #expect(try story.refusal(notification("a1")) == .unknownApplication("a1"))
+    #expect(try story.when(notification(nil)).types == [.notified])
     try story.when(Entries.applied("beijing"))
-    #expect(try story.when(notice("a1")).types == [.notified])
+    #expect(try story.when(notification("a1")).types == [.notified])
   }
 
   // MARK: Reasons of sweeps
@@ -121,33 +121,33 @@ import Values
     let claim = try story.claim("jingdezhen")
     #expect(claim.recovery.repaid == Fen(40_000))
     #expect(claim.recovery.outstanding == Fen(60_000))
-    #expect(try story.state().person("p1")?.claims.first?.notices.first?.putBack == Fen(70_000))
+    #expect(try story.state().person("p1")?.claims.first?.demands.first?.putBack == Fen(70_000))
     try story.when(Entries.putBack("jingdezhen", 30_000))
     #expect(try story.refusal(Entries.putBack("jingdezhen", 1)) == .aboveDemand(.zero))
     try story.when(Entries.cancelled("jingdezhen"))
     #expect(try story.refusal(Entries.putBack("jingdezhen", 1)) == .noticeCancelled("N1"))
   }
 
-  @Test("LZ45 a notice keeps who has to bring the money back, as last said, and why it was raised")
+  @Test("LZ45 a demand keeps who has to bring the money back, as last said, and why it was raised")
   func debtor() throws {
     var story = EvolveTests.approved()
     func demand(_ reason: String, _ clause: String?, _ debtor: Identifier?) -> EventBody {
       .clawedBack(
         ClawedBack(
-          person: "p1", scheme: "jingdezhen", notice: "N1", months: [.init(month: "2025-01", amount: Fen(1))],
+          person: "p1", scheme: "jingdezhen", demand: "N1", months: [.init(month: "2025-01", amount: Fen(1))],
           reason: reason, clause: clause, debtor: debtor))
     }
     story.given(demand("employed", "承诺书3", "street-07"))
     story.given(demand("training", nil, nil))
     let state = try story.state()
-    let notice = try #require(state.person("p1")?.claims.first?.notices.first)
-    #expect(notice.debtor.map { state.names[$0] } == "street-07")
-    #expect(notice.reason == "employed")
-    #expect(notice.clause == "承诺书3")
-    #expect(notice.demanded == Fen(2))
+    let first = try #require(state.person("p1")?.claims.first?.demands.first)
+    #expect(first.debtor.map { state.names[$0] } == "street-07")
+    #expect(first.reason == "employed")
+    #expect(first.clause == "承诺书3")
+    #expect(first.demanded == Fen(2))
     story.given(demand("training", nil, "op-9"))
     let last = try story.state()
-    #expect(last.person("p1")?.claims.first?.notices.first?.debtor.map { last.names[$0] } == "op-9")
+    #expect(last.person("p1")?.claims.first?.demands.first?.debtor.map { last.names[$0] } == "op-9")
   }
 
   // MARK: Samples and papers
@@ -184,7 +184,7 @@ import Values
     story.given(Entries.checked("labour-record", passed: false))
     story.given(.visited(Visited(person: "p1", on: "2025-01-01", finding: "x")))
     story.given(
-      .notified(Notified(person: "p1", scheme: "jingdezhen", notice: "deposit", on: "2025-01-01", channel: "c")))
+      .notified(Notified(person: "p1", scheme: "jingdezhen", notification: "deposit", on: "2025-01-01", channel: "c")))
     story.given(ServiceTests.correction("x"))
     story.given(Entries.putBack("jingdezhen", 50_000))
     story.given(.debitFailed(DebitFailed(person: "p1", month: "2025-03", source: "bank")))

@@ -37,7 +37,7 @@ package enum RandomHistory {
     let amount = Fen(Int64(pick([0, 1, 30_000, 50_000, 77_733])))
     let batch = "b\(pick([1, 2, 3]))".identifier
     let application = "a\(pick([1, 2]))".identifier
-    let notice = "n\(pick([1, 2]))".identifier
+    let demand = "n\(pick([1, 2]))".identifier
     switch pick(Array(0..<24)) {
     case 0:
       return .registered(
@@ -82,10 +82,10 @@ package enum RandomHistory {
       return pick([
         .clawedBack(
           ClawedBack(
-            person: person, scheme: scheme, notice: notice, months: [.init(month: month, amount: amount)], reason: "r")),
-        .repaid(Repaid(person: person, scheme: scheme, notice: notice, amount: amount, receipt: "r")),
-        .writtenOff(WrittenOff(person: person, scheme: scheme, notice: notice, amount: amount, authority: "x")),
-        .clawbackCancelled(ClawbackCancelled(person: person, scheme: scheme, notice: notice, authority: "x")),
+            person: person, scheme: scheme, demand: demand, months: [.init(month: month, amount: amount)], reason: "r")),
+        .repaid(Repaid(person: person, scheme: scheme, demand: demand, amount: amount, receipt: "r")),
+        .writtenOff(WrittenOff(person: person, scheme: scheme, demand: demand, amount: amount, authority: "x")),
+        .clawbackCancelled(ClawbackCancelled(person: person, scheme: scheme, demand: demand, authority: "x")),
       ])
     case 19: return .batchCancelled(BatchCancelled(batch: batch))
     case 20: return .debitFailed(DebitFailed(person: person, month: month, source: "bank"))
@@ -97,10 +97,10 @@ package enum RandomHistory {
           source: "s\(index)"))
     case 23:
       return pick([
-        .notified(Notified(person: person, scheme: scheme, notice: "report-due", on: day, channel: "c")),
+        .notified(Notified(person: person, scheme: scheme, notification: "report-due", on: day, channel: "c")),
         .visited(Visited(person: person, on: day)),
         .correctionRequested(CorrectionRequested(person: person, application: application, items: ["x"])),
-        .putBack(PutBack(person: person, scheme: scheme, notice: notice, amount: amount, unit: "u", receipt: "r")),
+        .putBack(PutBack(person: person, scheme: scheme, demand: demand, amount: amount, unit: "u", receipt: "r")),
       ])
     default:
       let target = UInt64(pick(Array(0..<Int(story.sequence + 3))))

@@ -227,9 +227,9 @@ extension Story {
         "\(state.names[$0.application]) \($0.sequence) \(String(describing: $0.district)) \($0.corrections)"
       }
       lines += claim.changes.map { "\($0.sequence) \($0.kind) \(String(describing: $0.cause))" }
-      lines += claim.notices.map { notice in
-        let debtor = notice.debtor.map { state.names[$0].description } ?? "-"
-        return "\(state.names[notice.notice]) \(notice.putBack) \(debtor) \(notice.reason) \(notice.clause ?? "-")"
+      lines += claim.demands.map { demand in
+        let debtor = demand.debtor.map { state.names[$0].description } ?? "-"
+        return "\(state.names[demand.name]) \(demand.putBack) \(debtor) \(demand.reason) \(demand.clause ?? "-")"
       }
     }
     return lines
@@ -276,21 +276,21 @@ package enum Entries {
     .startConfirmed(StartConfirmed(person: "p1", application: application, from: from))
   }
 
-  package static func demand(_ scheme: Identifier, _ months: [(Month, Int64)], notice: Identifier = "N1") -> EventBody {
+  package static func demand(_ scheme: Identifier, _ months: [(Month, Int64)], demand: Identifier = "N1") -> EventBody {
     .clawedBack(
       ClawedBack(
-        person: "p1", scheme: scheme, notice: notice,
+        person: "p1", scheme: scheme, demand: demand,
         months: months.map { .init(month: $0.0, amount: Fen($0.1)) }, reason: "employed"))
   }
 
-  package static func repaid(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
-    .repaid(Repaid(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), receipt: "R\(amount)"))
+  package static func repaid(_ scheme: Identifier, _ amount: Int64, demand: Identifier = "N1") -> EventBody {
+    .repaid(Repaid(person: "p1", scheme: scheme, demand: demand, amount: Fen(amount), receipt: "R\(amount)"))
   }
 
-  package static func putBack(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
+  package static func putBack(_ scheme: Identifier, _ amount: Int64, demand: Identifier = "N1") -> EventBody {
     .putBack(
       PutBack(
-        person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), unit: "street-07", receipt: "G\(amount)"))
+        person: "p1", scheme: scheme, demand: demand, amount: Fen(amount), unit: "street-07", receipt: "G\(amount)"))
   }
 
   package static func checked(
@@ -300,12 +300,12 @@ package enum Entries {
     .checked(Checked(person: person, check: check, hasPassed: passed, on: day, source: source))
   }
 
-  package static func writtenOff(_ scheme: Identifier, _ amount: Int64, notice: Identifier = "N1") -> EventBody {
-    .writtenOff(WrittenOff(person: "p1", scheme: scheme, notice: notice, amount: Fen(amount), authority: "x"))
+  package static func writtenOff(_ scheme: Identifier, _ amount: Int64, demand: Identifier = "N1") -> EventBody {
+    .writtenOff(WrittenOff(person: "p1", scheme: scheme, demand: demand, amount: Fen(amount), authority: "x"))
   }
 
-  package static func cancelled(_ scheme: Identifier, notice: Identifier = "N1") -> EventBody {
-    .clawbackCancelled(ClawbackCancelled(person: "p1", scheme: scheme, notice: notice, authority: "x"))
+  package static func cancelled(_ scheme: Identifier, demand: Identifier = "N1") -> EventBody {
+    .clawbackCancelled(ClawbackCancelled(person: "p1", scheme: scheme, demand: demand, authority: "x"))
   }
 }
 

@@ -160,12 +160,12 @@ import Testing
         "application", "stage", "batch", "finding", "disposition",
       ])
     #expect(finding?["code"]?.text == "paid-employed" && finding?["clause"]?.text == "三（二）1")
-    let notices = try json(box, "recovery demand --by op-031")
-    let notice = try #require(notices.elements?.first?["notice"]?.text)
+    let demands = try json(box, "recovery demand --by op-031")
+    let demand = try #require(demands.elements?.first?["notice"]?.text)
     #expect(box.run("recovery demand --by op-031").code == .refused)
     try box.write(
       "r",
-      #"{"type":"repaid","person":"p1","scheme":"liuzhou","notice":"\#(notice)","amountFen":27000,"receipt":"R","id":"r"}"#
+      #"{"type":"repaid","person":"p1","scheme":"liuzhou","notice":"\#(demand)","amountFen":27000,"receipt":"R","id":"r"}"#
     )
     done(box, "record @r --by op-031")
     // The same receipt again is booked once, whether its id tells or its number.

@@ -108,7 +108,7 @@ import Values
     let english = unbroken(box, "audit explain p1 2024-03")
     for sentence in [
       "NOT met: not so: employed", "event 15: fact recorded", "Amount: 0.00 yuan: employed", "event 16: demanded back",
-      "notice n1: 270.00 demanded for the month, 100.00 of the receipts fall on it",
+      "demand n1: 270.00 demanded for the month, 100.00 of the receipts fall on it",
       "repaid 100.00, in flight 0.00; payable 0.00, overpaid 170.00",
     ] { #expect(english.contains(sentence), "\(sentence) in \(english)") }
     let found = try #require(try json(box, "audit explain p1 2024-03 --scheme liuzhou").elements?.first)

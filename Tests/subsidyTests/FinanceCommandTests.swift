@@ -127,7 +127,7 @@ import Values
     #expect(try FinanceCommandTests.ok(box, "batch show b2 --format json").output.contains(#""returnedFrom":"b1""#))
   }
 
-  @Test("a month is closed and reported, a notice ages and becomes a letter")
+  @Test("a month is closed and reported, a demand ages and becomes a letter")
   func endOfMonth() throws {
     let box = try FinanceCommandTests.box()
     try FinanceCommandTests.ok(box, "batch approve b1 --by op-2")
@@ -146,8 +146,8 @@ import Values
     try box.write(
       "fact", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-05","source":"si"}"#)
     try FinanceCommandTests.ok(box, "record @fact --by op-1")
-    let notice = try FinanceCommandTests.ok(box, "recovery demand --by op-1 --format csv").output
-    let name = try #require(notice.split(separator: "\n").last?.split(separator: ",").first)
+    let demand = try FinanceCommandTests.ok(box, "recovery demand --by op-1 --format csv").output
+    let name = try #require(demand.split(separator: "\n").last?.split(separator: ",").first)
     #expect(
       try FinanceCommandTests.ok(box, "recovery ageing --as-of 2099-01-01 --format csv").output.contains(
         ",366+,100000,0,100000\n"))

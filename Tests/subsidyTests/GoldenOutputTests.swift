@@ -279,7 +279,7 @@ extension GoldenOutputTests {
   /// Without the folder and the day of the run.
   private func normal(_ text: String, _ box: Box) -> String {
     text.replacing(box.folder, with: "DIR").replacing(/\bN20[2-9][0-9][01][0-9][0-3][0-9]-/) { match in
-      // Notices of the past keep their day.
+      // Demands of the past keep their day.
       match.output.hasPrefix("N2025") ? String(match.output) : "NYYYYMMDD-"
     }
   }

@@ -115,7 +115,7 @@ enum Samples {
       Sample(Refusal.noticeCancelled("n-1"), .refused, "n-1"),
       Sample(Refusal.aboveOutstanding(Fen(54_005)), .refused, "540.05"),
       Sample(
-        Refusal.receiptTaken("R-17", sequence: 41, notice: "N1", amount: Fen(27_000)), .refused, "R-17", "41", "N1",
+        Refusal.receiptTaken("R-17", sequence: 41, demand: "N1", amount: Fen(27_000)), .refused, "R-17", "41", "N1",
         "270.00"),
       Sample(Refusal.aboveOutstanding(.zero), .refused, "0.00", kind: "aboveOutstanding, settled"),
       Sample(Refusal.aboveDemand(Fen(54_005)), .refused, "540.05"),
@@ -141,7 +141,7 @@ enum Samples {
       Sample(Refusal.settledOtherwise(person: "p1", month: november), .refused, "p1", "2024-11"),
       Sample(Refusal.exportDiffers(batch: "b1", before: "0f1e"), .refused, "b1", "0f1e"),
       Sample(Refusal.paperDiffers("roster", number: "bj-2024-11", before: "0f1e"), .refused, "bj-2024-11", "0f1e"),
-      Sample(Refusal.paperNotInDocument(scheme: "linyi", .notices), .refused, "linyi"),
+      Sample(Refusal.paperNotInDocument(scheme: "linyi", .notifications), .refused, "linyi"),
       Sample(Refusal.undertakingShortened(line: "7、真实", clause: "附件3"), .refused, "7、真实", "附件3"),
       Sample(Refusal.sampleTaken("s-1"), .refused, "s-1", "subsidy sample show"),
       Sample(Refusal.unknownSample("s-1"), .refused, "s-1"),

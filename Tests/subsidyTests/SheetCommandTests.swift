@@ -12,7 +12,7 @@ import Testing
     return ran.output
   }
 
-  // MARK: Notices
+  // MARK: Demands
 
   /// A past in which two persons of Jingdezhen were paid for a month in which they were employed.
   private func overpaid() throws -> Box {
@@ -35,8 +35,8 @@ import Testing
     return box
   }
 
-  @Test("LZ45 a demand for one person names the debtor, and the notices tell put back from repaid")
-  func notices() throws {
+  @Test("LZ45 a demand for one person names the debtor, and the list tells put back from repaid")
+  func demands() throws {
     let box = try overpaid()
     #expect(done(box, "recovery notices --format json") == "[]\n")
     #expect(box.run("recovery demand --person p9 --by op").code == .refused)
@@ -47,9 +47,9 @@ import Testing
     #expect(one.count == 1)
     #expect(one.first?["debtor"]?.text == "street-07")
     #expect(one.first?["reason"]?.text == "把关不到位")
-    let notice = try #require(one.first?["notice"]?.text)
+    let demand = try #require(one.first?["notice"]?.text)
     #expect(!done(box, "recovery demand --by op").contains("debtor"))
-    let fields = #""person":"p1","scheme":"jingdezhen","notice":"\#(notice)""#
+    let fields = #""person":"p1","scheme":"jingdezhen","notice":"\#(demand)""#
     try box.write(
       "money",
       #"{"type":"repaid",\#(fields),"amountFen":10000,"receipt":"R"}"# + "\n"

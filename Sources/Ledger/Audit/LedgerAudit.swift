@@ -40,13 +40,13 @@ struct LedgerAudit {
   }
 
   /// The findings: by person, scheme and month, then those about batches.
-  mutating func findings(_ evidence: Evidence) throws -> [Finding] {
+  mutating func findings(_ events: PersonEvents) throws -> [Finding] {
     let (state, watch, terms, suspects) = (state, watch, terms, suspects)
     let parts = try Threads.results(ofParts: suspects.count, each: 16, threads: threads) { part in
       Result { () throws(PolicyError) in
         try suspects[part].map { person throws(PolicyError) in
           var audit = try PersonAudit(
-            person, events: evidence.events(of: person), state: state, watch: watch, terms: terms)
+            person, events: events.events(of: person), state: state, watch: watch, terms: terms)
           return (findings: audit.findings(), yearsMissing: audit.yearsMissing)
         }
       }

@@ -22,8 +22,8 @@ extension SubsidyLedger {
   public func explain(
     _ month: Month, of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> [MonthExplanation] {
-    let (state, evidence, _) = try gather(person, knownAt: knownAt, progress: progress)
-    return state.explanations(of: month, for: person, events: evidence.events(of: person))
+    let (state, events, _) = try gather(person, knownAt: knownAt, progress: progress)
+    return state.explanations(of: month, for: person, events: events.events(of: person))
   }
 
   /// Everything that was recorded of a person, with the annulments of any of it, in the order of the log.
@@ -37,33 +37,33 @@ extension SubsidyLedger {
   public func timeline(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> [HistoryEvent] {
-    let (_, evidence, annulments) = try gather(person, knownAt: knownAt, progress: progress)
-    return evidence.history(of: person).map { HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0)) }
+    let (_, events, annulments) = try gather(person, knownAt: knownAt, progress: progress)
+    return events.history(of: person).map { HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0)) }
   }
 
   /// A fold that knows one person, with the events that bear on that person.
   func gather(
     _ person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> (state: LedgerState, evidence: Evidence, annulments: Annulments) {
-    var evidence = Evidence(of: [person])
-    if let excerpt = Excerpt.load(self, persons: [person], knownAt: knownAt) {
-      for event in excerpt.events { evidence.note(event) }
-      return try known(person, excerpt.state, evidence, excerpt.annulments)
+  ) throws -> (state: LedgerState, events: PersonEvents, annulments: Annulments) {
+    var events = PersonEvents(of: [person])
+    if let partial = PartialReplay.load(self, persons: [person], knownAt: knownAt) {
+      for event in partial.events { events.note(event) }
+      return try known(person, partial.state, events, partial.annulments)
     }
     let replay = try Replay(self, knownAt: knownAt)
     let annulments = try replay.annulments()
     let state = try replay.state(
-      verifying: false, leavingOut: annulments, observe: { evidence.note($0) }, progress: progress)
-    return try known(person, state, evidence, annulments)
+      verifying: false, leavingOut: annulments, observe: { events.note($0) }, progress: progress)
+    return try known(person, state, events, annulments)
   }
 
   /// A person all of whose events are annulled has a history, though no fold knows them.
   private func known(
-    _ person: Identifier, _ state: LedgerState, _ evidence: Evidence, _ annulments: Annulments
-  ) throws(LedgerFailure) -> (state: LedgerState, evidence: Evidence, annulments: Annulments) {
-    if state.number(ofPerson: person) == nil, evidence.history(of: person).isEmpty {
+    _ person: Identifier, _ state: LedgerState, _ events: PersonEvents, _ annulments: Annulments
+  ) throws(LedgerFailure) -> (state: LedgerState, events: PersonEvents, annulments: Annulments) {
+    if state.number(ofPerson: person) == nil, events.history(of: person).isEmpty {
       throw LedgerFailure.unknownPerson(person)
     }
-    return (state, evidence, annulments)
+    return (state, events, annulments)
   }
 }

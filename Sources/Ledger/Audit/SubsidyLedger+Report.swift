@@ -56,10 +56,10 @@ extension SubsidyLedger {
     // A writer may have gone on since: what is read now ends where the replay ended.
     let replay = try Replay(self, size: report.size)
     let annulments = try replay.annulments()
-    var evidence = Evidence(of: persons)
+    var events = PersonEvents(of: persons)
     var rejected: [Rejected] = []
     _ = try replay.state(verifying: false, leavingOut: annulments) { event in
-      evidence.note(event)
+      events.note(event)
       if case .rejected(let body) = event.body, !annulments.contains(event) { rejected.append(body) }
     }
     let state = report.state
@@ -74,7 +74,7 @@ extension SubsidyLedger {
         AuditBrief.Person(
           person: person, findings: findings[person] ?? [],
           claims: state.number(ofPerson: person).map { state.entitlements(ofPersonAt: Int($0)) } ?? [],
-          history: evidence.history(of: person).map {
+          history: events.history(of: person).map {
             HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0))
           })
       })

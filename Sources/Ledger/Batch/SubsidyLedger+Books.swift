@@ -49,26 +49,26 @@ extension SubsidyLedger {
     return close
   }
 
-  /// The letters of a notice (追回通知书), one unless an imported past gave its name to several persons.
+  /// The letters of a demand (追回通知书), one unless an imported past gave its name to several persons.
   ///
   /// - Parameters:
-  ///   - notice: the notice.
+  ///   - demand: the demand.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - reasons: a notice's reason in words.
+  ///   - reasons: a demand's reason in words.
   /// - Returns: the letters, the person's name from the vault in them.
   /// - Throws: ``Refusal/unknownNotice(_:)``, the vault's and the log's failures.
   public func demandLetters(
-    _ notice: Identifier, knownAt: Instant? = nil, reasons: (String) -> String
+    _ demand: Identifier, knownAt: Instant? = nil, reasons: (String) -> String
   ) throws -> [[UInt8]] {
     let state = try state(knownAt: knownAt)
-    let notices = state.recoveryNotices.filter { $0.notice == notice }
-    if notices.isEmpty { throw Refusal.unknownNotice(notice) }
+    let demands = state.recoveryDemands.filter { $0.id == demand }
+    if demands.isEmpty { throw Refusal.unknownNotice(demand) }
     let vault = try Vault.open(ledger: path)
-    return try notices.map { found in
+    return try demands.map { found in
       let digest = state.person(found.person)?.registered?.vault
       let data = try digest.flatMap { try vault.data(digest: $0) }
       return DemandLetter(
-        notice: found, months: state.demands(of: found), name: data?.name ?? found.person.description,
+        demand: found, months: state.months(of: found), name: data?.name ?? found.person.description,
         pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason)
       ).text
     }

@@ -90,8 +90,8 @@ extension SubsidyLedger {
   /// - Returns: the paper.
   /// - Throws: ``LedgerFailure/unknownPerson(_:)``.
   public func personLedger(of person: Identifier, knownAt: Instant? = nil) throws -> PaperOutcome<PaperTable> {
-    let (state, evidence, annulments) = try gather(person, knownAt: knownAt)
-    let events = evidence.history(of: person)
+    let (state, gathered, annulments) = try gather(person, knownAt: knownAt)
+    let events = gathered.history(of: person)
     guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
     let details = try CaseFile.details(found.registered?.vault, of: self)
     return PaperOutcome(

@@ -24,26 +24,26 @@ public struct RosterRequest: Sendable {
   /// Only this district; nil for all.
   public var district: Region?
   /// Everybody in receipt in the month, whenever they were approved.
-  public var takesAllCurrent: Bool
+  public var includesAllCurrent: Bool
   /// The roster's number; nil for one made of scheme, month and district where it is issued, and for none else.
   public var number: Identifier?
 
   /// Makes a request.
   public init(
-    scheme: Identifier, month: Month, district: Region? = nil, takesAllCurrent: Bool = false,
+    scheme: Identifier, month: Month, district: Region? = nil, includesAllCurrent: Bool = false,
     number: Identifier? = nil
   ) {
     self.scheme = scheme
     self.month = month
     self.district = district
-    self.takesAllCurrent = takesAllCurrent
+    self.includesAllCurrent = includesAllCurrent
     self.number = number
   }
 
   /// The number that a roster is issued under where none is given.
   public var issueNumber: Identifier {
     if let number { return number }
-    let tail = (district.map { "-\($0)" } ?? "") + (takesAllCurrent ? "-all" : "")
+    let tail = (district.map { "-\($0)" } ?? "") + (includesAllCurrent ? "-all" : "")
     // A scheme of 64 letters leaves no room; such a roster is numbered by its month alone.
     return Identifier("\(scheme)-\(month)\(tail)") ?? Identifier("\(month)\(tail)") ?? "roster"
   }
@@ -72,7 +72,7 @@ extension SubsidyLedger {
   ) throws -> PaperOutcome<PaperTable> {
     let pack = try file.pack(of: request.scheme, for: request.month)
     let entries = file.state.roster(
-      of: request.scheme, request.month, district: request.district, takesAllCurrent: request.takesAllCurrent,
+      of: request.scheme, request.month, district: request.district, includesAllCurrent: request.includesAllCurrent,
       file.records)
     var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
     for entry in entries { lines.append((entry, try file.details(entry.vault))) }
@@ -140,21 +140,23 @@ extension SubsidyLedger {
       paper: FundingPlanPaper.table(needs, scheme: scheme, month: month), rows: needs.count, withoutDetails: 0)
   }
 
-  /// The notices (推送提醒) of a month that nobody has sent yet.
+  /// The notifications (推送提醒) of a month that nobody has sent yet.
   ///
   /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document words none.
-  public func notices(
-    of scheme: Identifier, _ month: Month, kind: NoticeTemplate.Kind? = nil, knownAt: Instant? = nil
+  public func notifications(
+    of scheme: Identifier, _ month: Month, kind: NotificationTemplate.Kind? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
     let file = try CaseFile(self, knownAt: knownAt)
     let pack = try file.pack(of: scheme, for: month)
-    if pack.supervision?.notices.isEmpty ?? true { throw Refusal.paperNotInDocument(scheme: scheme, .notices) }
-    var lines: [(notice: DueNotice, details: PersonalDetails)] = []
-    for notice in file.state.dueNotices(of: scheme, month, kind: kind, file.records) {
-      lines.append((notice, try file.details(notice.vault)))
+    if pack.supervision?.notifications.isEmpty ?? true {
+      throw Refusal.paperNotInDocument(scheme: scheme, .notifications)
+    }
+    var lines: [(notification: DueNotification, details: PersonalDetails)] = []
+    for notification in file.state.dueNotifications(of: scheme, month, kind: kind, file.records) {
+      lines.append((notification, try file.details(notification.vault)))
     }
     return PaperOutcome(
-      paper: NoticesPaper.table(lines, stages: pack.process.stages), rows: lines.count,
+      paper: NotificationsPaper.table(lines, stages: pack.process.stages), rows: lines.count,
       withoutDetails: lines.count { $0.details.isMissing })
   }
 

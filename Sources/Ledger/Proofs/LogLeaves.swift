@@ -60,7 +60,7 @@ struct WholeRoot {
 }
 
 /// A proof of growth in the making, with both its roots.
-struct Growth {
+struct ConsistencyProver {
   private let oldSize: UInt64
   private let newSize: UInt64
   private var builder: ProofBuilder<ChosenTreeHasher>

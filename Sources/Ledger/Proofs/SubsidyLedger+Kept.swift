@@ -73,8 +73,8 @@ extension SubsidyLedger {
       return ConsistencyFile(proof: proof, published: published)
     }
     let hasher = ChosenTreeHasher(kept.tree)
-    var growth = Growth(from: kept.size, hasher, reader.head)
-    try reader.readLeaves(hasher) { growth.append($0.hashes) }
-    return ConsistencyFile(proof: growth.proof, published: published)
+    var prover = ConsistencyProver(from: kept.size, hasher, reader.head)
+    try reader.readLeaves(hasher) { prover.append($0.hashes) }
+    return ConsistencyFile(proof: prover.proof, published: published)
   }
 }

@@ -86,15 +86,15 @@ extension SubsidyLedger {
     let size = reader.head.size
     guard oldSize <= size else { throw LedgerFailure.sizeAhead(oldSize, size: size) }
     let hasher = ChosenTreeHasher(signer.tree)
-    var growth = Growth(from: oldSize, hasher, reader.head)
-    try reader.readLeaves(hasher) { growth.append($0.hashes) }
-    let proof = growth.proof
+    var prover = ConsistencyProver(from: oldSize, hasher, reader.head)
+    try reader.readLeaves(hasher) { prover.append($0.hashes) }
+    let proof = prover.proof
     guard
       case .success = Result(catching: { () throws(ProofError) in
-        try proof.verify(oldRoot: growth.oldRoot, newRoot: growth.root, hasher: hasher)
+        try proof.verify(oldRoot: prover.oldRoot, newRoot: prover.root, hasher: hasher)
       })
-    else { throw LogError.rootsDisagree(growth.root, growth.oldRoot) }
-    return ConsistencyFile(proof: proof, published: try published(reader, signer, root: growth.root))
+    else { throw LogError.rootsDisagree(prover.root, prover.oldRoot) }
+    return ConsistencyFile(proof: proof, published: try published(reader, signer, root: prover.root))
   }
 
   /// The proofs of many events, made in one reading of the log.

@@ -14,13 +14,13 @@ public struct ProjectionStatus: Sendable {
   /// Where the read model stands; nil where there is none, or one of another version or that cannot be read.
   public let position: LogStamp?
   /// How far each projection is.
-  public let standings: [ProjectionStanding]
+  public let tables: [TableStatus]
   /// Where the index stands; nil as for the read model.
   public let index: LogStamp?
 
   /// Whether the read model shows the log as it is.
   public var isCurrent: Bool {
-    isCurrent(position) && !standings.isEmpty && standings.allSatisfy { $0.halt == nil }
+    isCurrent(position) && !tables.isEmpty && tables.allSatisfy { $0.halt == nil }
   }
 
   /// Whether the index knows the log as it is.
@@ -34,17 +34,17 @@ extension SubsidyLedger {
   /// Where the read model and the index stand.
   public func projectionStatus() throws -> ProjectionStatus {
     let head = try LogReader(ledger: path).head
-    let found = readModelStanding()
+    let found = readModelStatus()
     return ProjectionStatus(
-      size: head.size, root: head.root.description, position: found?.position, standings: found?.standings ?? [],
+      size: head.size, root: head.root.description, position: found?.position, tables: found?.tables ?? [],
       index: indexStamp())
   }
 
-  private func readModelStanding() -> (position: LogStamp, standings: [ProjectionStanding])? {
+  private func readModelStatus() -> (position: LogStamp, tables: [TableStatus])? {
     guard let model = try? ReadModel(opening: readModelPath, projections) else { return nil }
     return try? model.consistently { model in
       guard try model.isOurs(), let position = try model.position() else { return nil }
-      return (position, try model.standings())
+      return (position, try model.tableStatuses())
     }
   }
 
@@ -212,27 +212,27 @@ extension SubsidyLedger {
       try ReadModel.rebuild(readModelPath, projections, from: whole)
     }
     // What cannot be read is as good as nothing.
-    guard let follower = try? Follower(self, change, source) else { return try rebuild() }
-    guard let touched = try follower.touched(in: state, index.lookup(segments: segments()), source) else {
+    guard let catchUp = try? ReadModelCatchUp(self, change, source) else { return try rebuild() }
+    guard let touched = try catchUp.touched(in: state, index.lookup(segments: segments()), source) else {
       // The tables cannot be replaced while they are open.
-      follower.close()
+      catchUp.close()
       return try rebuild()
     }
     if isWide(touched.count, in: state) {
-      follower.close()
+      catchUp.close()
       return change.persons.isEmpty ? () : try rebuild()
     }
     var known = state
     var annulments = change.annulments
     if !change.isWhole, !touched.isSubset(of: change.persons) {
-      guard let excerpt = Excerpt.load(self, persons: touched) else {
-        follower.close()
+      guard let partial = PartialReplay.load(self, persons: touched) else {
+        catchUp.close()
         return try rebuild()
       }
-      (known, annulments) = (excerpt.state, excerpt.annulments)
+      (known, annulments) = (partial.state, partial.annulments)
     }
     do {
-      try follower.update(
+      try catchUp.update(
         touched,
         from: ReadModelSource(
           state: known, index: index.index(of: touched), annulments: annulments, position: target,
@@ -247,7 +247,7 @@ extension SubsidyLedger {
   /// Who drafts, approves or settles a large batch does not wait for tables of everybody.
   private func staysBehind(_ change: LogChange, _ state: LedgerState, _ source: EventSource) -> Bool {
     let isWide = isWide(change.persons.count, in: state)
-    guard isWide || change.persons.isEmpty, let position = readModelStanding()?.position, let stamp = indexStamp(),
+    guard isWide || change.persons.isEmpty, let position = readModelStatus()?.position, let stamp = indexStamp(),
       (try? source.holds(position)) == true, (try? source.holds(stamp)) == true
     else { return false }
     return isWide || min(position.size, stamp.size) + change.mostBehind < change.after.size
@@ -255,7 +255,7 @@ extension SubsidyLedger {
 
   /// Whether the rows of so many people are written faster as the whole tables anew.
   private func isWide(_ people: Int, in state: LedgerState) -> Bool {
-    people > Excerpt.mostPersons && people > state.people.count / 2
+    people > PartialReplay.mostPersons && people > state.people.count / 2
   }
 }
 
@@ -284,7 +284,7 @@ struct LogChange {
   }
 
   /// How many events a file may lack that follows, and is not made anew.
-  var mostBehind: UInt64 { max(Excerpt.mostBehind, 2 * (after.size - before.size)) }
+  var mostBehind: UInt64 { max(PartialReplay.mostBehind, 2 * (after.size - before.size)) }
 
   mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {
     after = head

@@ -3,12 +3,12 @@ public import Subsidy
 public import Values
 
 extension SubsidyLedger {
-  /// Raises a notice for each person and scheme with money to recover that no notice demands yet.
+  /// Raises a demand for each person and scheme with money to recover that is not demanded yet.
   ///
   /// - Parameters:
   ///   - order: which money, of whom and why; by default all of it.
   ///   - by: the operator.
-  /// - Returns: the notices.
+  /// - Returns: the demands.
   /// - Throws: ``Refusal/nothingToDemand``, a refusal of a name that no event has, and the log's failures.
   public func demandRecovery(_ order: DemandOrder = DemandOrder(), by: Identifier) throws -> [ClawedBack] {
     var session = try WriteSession.open(self, by: by)

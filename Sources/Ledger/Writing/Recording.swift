@@ -203,7 +203,7 @@ struct Recording: ~Copyable {
       ledger, by: by, naming: names, probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
-    pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session.excerpt, in: ledger)
+    pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session.loaded, in: ledger)
     self.by = by
     self.key = key
     calendar = ledger.calendar
@@ -239,12 +239,12 @@ struct Recording: ~Copyable {
 
   /// All events of some persons, by person.
   private static func pasts(
-    of persons: Set<Identifier>, _ excerpt: [Event]?, in ledger: SubsidyLedger
+    of persons: Set<Identifier>, _ loaded: [Event]?, in ledger: SubsidyLedger
   ) throws -> [Identifier: [Event]] {
     if persons.isEmpty { return [:] }
     var pasts = Dictionary(uniqueKeysWithValues: persons.map { ($0, [Event]()) })
-    if let excerpt {
-      for event in excerpt { if let person = event.body.person { pasts[person]?.append(event) } }
+    if let loaded {
+      for event in loaded { if let person = event.body.person { pasts[person]?.append(event) } }
     } else {
       _ = try Replay(ledger).state(verifying: false, leavingOut: Annulments()) { event in
         if let person = event.body.person { pasts[person]?.append(event) }

@@ -18,7 +18,7 @@ struct WriteSession: ~Copyable {
   /// Events of the log that the caller asked to see.
   let probed: [Event]
   /// The events of the persons whom the session was opened for; nil where it knows everybody.
-  let excerpt: [Event]?
+  let loaded: [Event]?
   let now: Instant
   private let onCommit: @Sendable (RecordedCommit) -> Void
   /// What was appended since the session began.
@@ -42,10 +42,10 @@ struct WriteSession: ~Copyable {
     let now = try ledger.timeToRecord()
     let log = try ledger.openLog()
     var session: WriteSession
-    if let names, let excerpt = Excerpt.load(ledger, persons: names.persons, ids: names.ids) {
+    if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids) {
       session = WriteSession(
-        log: log, state: excerpt.state, annulments: excerpt.annulments, probed: excerpt.named,
-        excerpt: excerpt.events, now: now, onCommit: ledger.onCommit)
+        log: log, state: partial.state, annulments: partial.annulments, probed: partial.named,
+        loaded: partial.events, now: now, onCommit: ledger.onCommit)
     } else {
       let replay = try Replay(ledger)
       let annulments = try replay.annulments()
@@ -57,10 +57,10 @@ struct WriteSession: ~Copyable {
         if case .recovered = event.body { seen.append(event) }
       }
       session = WriteSession(
-        log: log, state: state, annulments: annulments, probed: seen, excerpt: nil, now: now,
+        log: log, state: state, annulments: annulments, probed: seen, loaded: nil, now: now,
         onCommit: ledger.onCommit)
     }
-    // Only a `ledger-opened` names a ledger, and it is about nobody, so that every excerpt has it.
+    // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
     if let last = session.state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
     try session.tellRecovery(by: by)
@@ -68,15 +68,15 @@ struct WriteSession: ~Copyable {
   }
 
   private init(
-    log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], excerpt: [Event]?,
+    log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], loaded: [Event]?,
     now: Instant, onCommit: @escaping @Sendable (RecordedCommit) -> Void
   ) {
-    change = LogChange(log.head, start: log.segmentStart, isWhole: excerpt == nil)
+    change = LogChange(log.head, start: log.segmentStart, isWhole: loaded == nil)
     self.log = log
     self.state = state
     self.annulments = annulments
     self.probed = probed
-    self.excerpt = excerpt
+    self.loaded = loaded
     self.now = now
     self.onCommit = onCommit
   }
@@ -86,7 +86,7 @@ struct WriteSession: ~Copyable {
   /// > Source: durability rules 23 and 25.
   private mutating func tellRecovery(by: Identifier) throws {
     if log.quarantined.isEmpty { return }
-    let told = Set((excerpt ?? probed).compactMap { if case .recovered(let body) = $0.body { body } else { nil } })
+    let told = Set((loaded ?? probed).compactMap { if case .recovered(let body) = $0.body { body } else { nil } })
     for tail in log.quarantined.map(Recovered.init) where !told.contains(tail) {
       try add(.recovered(tail), by: by)
     }

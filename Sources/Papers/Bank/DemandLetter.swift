@@ -4,10 +4,10 @@ import Values
 
 /// The letter of a demand (追回通知书): which document and clause, which months and amounts, why, and what is still due.
 public struct DemandLetter: Sendable {
-  /// The notice with what became of it.
-  public var notice: RecoveryNotice
+  /// The demand with what became of it.
+  public var demand: RecoveryDemand
   /// Its months.
-  public var months: [ClawedBack.Demand]
+  public var months: [ClawedBack.DemandedMonth]
   /// Whom it addresses; the person's key where the vault knows no name.
   public var name: String
   /// The document; nil where no pack of the scheme was adopted.
@@ -17,9 +17,9 @@ public struct DemandLetter: Sendable {
 
   /// Makes a letter.
   public init(
-    notice: RecoveryNotice, months: [ClawedBack.Demand], name: String, pack: PolicyPack?, reasons: String
+    demand: RecoveryDemand, months: [ClawedBack.DemandedMonth], name: String, pack: PolicyPack?, reasons: String
   ) {
-    self.notice = notice
+    self.demand = demand
     self.months = months
     self.name = name
     self.pack = pack
@@ -28,21 +28,21 @@ public struct DemandLetter: Sendable {
 
   /// The letter as text in UTF-8.
   public var text: [UInt8] {
-    var lines = ["社会保险补贴追回通知书", "编号：\(notice.notice)", "", "\(name)：", ""]
+    var lines = ["社会保险补贴追回通知书", "编号：\(demand.id)", "", "\(name)：", ""]
     if let document = pack?.document {
-      let clause = (notice.clause ?? pack?.clauses.recovery).map { "条款 \($0)，" } ?? ""
+      let clause = (demand.clause ?? pack?.clauses.recovery).map { "条款 \($0)，" } ?? ""
       lines.append("依据 \(document.number) \(document.title)，\(clause)下列已发社会保险补贴应予追回：")
     } else {
       lines.append("下列已发社会保险补贴应予追回：")
     }
     lines.append("")
     for month in months { lines.append("  \(month.month)  \(month.amount) 元") }
-    lines += ["  合计  \(notice.demanded) 元", "", "原因：\(reasons)"]
-    if let debtor = notice.debtor { lines.append("责令追回对象：\(debtor)") }
-    if notice.isCancelled { lines.append("本通知已撤销。") }
+    lines += ["  合计  \(demand.demanded) 元", "", "原因：\(reasons)"]
+    if let debtor = demand.debtor { lines.append("责令追回对象：\(debtor)") }
+    if demand.isCancelled { lines.append("本通知已撤销。") }
     lines += [
-      "已退回 \(notice.repaid) 元，已核销 \(notice.writtenOff) 元，尚应退回 \(notice.outstanding) 元；可分期退回，先抵最早月份。",
-      "通知日期：\(notice.since)", "",
+      "已退回 \(demand.repaid) 元，已核销 \(demand.writtenOff) 元，尚应退回 \(demand.outstanding) 元；可分期退回，先抵最早月份。",
+      "通知日期：\(demand.since)", "",
     ]
     if let issuers = pack?.document.issuers, !issuers.isEmpty {
       lines.append("文件制发单位：\(issuers.joined(separator: "、"))")

@@ -25,9 +25,9 @@ public struct StripDrawing: Sendable {
     let size = "0 0 \(width) \(height)"
     page.element("svg", ["class": "strip", "role": "img", "aria-label": title, "viewBox": size, "width": "\(width)"]) {
       svg in
-      for mark in SlotStrip.Mark.allCases {
-        let cells = strip.slots.indices.filter { strip.slots[$0].mark == mark }
-        write(cells.map { StripDrawing.corner($0) }, mark.rawValue, to: &svg)
+      for outcome in SlotStrip.Outcome.allCases {
+        let cells = strip.slots.indices.filter { strip.slots[$0].outcome == outcome }
+        write(cells.map { StripDrawing.corner($0) }, outcome.rawValue, to: &svg)
       }
       let start = rows * StripDrawing.pitch + gap
       write(

@@ -138,9 +138,10 @@ extension ClauseSheet {
         ("Sample", "抽查"), ("at least \(sampling.atLeast) persons", "每次不少于\(sampling.atLeast)人"), sampling.clause,
         "supervision.sampling")
     }
-    for (index, notice) in rule.notices.enumerated() {
+    for (index, notification) in rule.notifications.enumerated() {
       add(
-        ("Notice", "推送提醒"), ("\(notice.kind.rawValue): \(notice.text)", notice.text), notice.clause,
+        ("Notice", "推送提醒"), ("\(notification.kind.rawValue): \(notification.text)", notification.text),
+        notification.clause,
         "supervision.notices[\(index)]")
     }
     for (index, statistic) in rule.statistics.enumerated() {

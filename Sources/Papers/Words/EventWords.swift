@@ -64,15 +64,15 @@ package struct EventWords {
     case .paymentReturned(let body): body.words
     case .clawedBack(let body): body.words
     case .repaid(let body):
-      EventWords("repaid", "退回款项", [.notice(body.notice), .yuan(body.amount), .receipt(body.receipt)])
+      EventWords("repaid", "退回款项", [.demand(body.demand), .yuan(body.amount), .receipt(body.receipt)])
     case .putBack(let body):
       EventWords(
         "put back", "单位归垫",
-        [.notice(body.notice), .yuan(body.amount), Text(same: "\(body.unit)"), .receipt(body.receipt)])
+        [.demand(body.demand), .yuan(body.amount), Text(same: "\(body.unit)"), .receipt(body.receipt)])
     case .writtenOff(let body):
-      EventWords("written off", "核销", [.notice(body.notice), .yuan(body.amount), .own(body.authority)])
+      EventWords("written off", "核销", [.demand(body.demand), .yuan(body.amount), .own(body.authority)])
     case .clawbackCancelled(let body):
-      EventWords("demand cancelled", "撤销追回", [.notice(body.notice), .own(body.authority)])
+      EventWords("demand cancelled", "撤销追回", [.demand(body.demand), .own(body.authority)])
     case .annulled(let body): body.words
     case .findingDisposed(let body):
       EventWords("finding disposed of", "疑点处理", [Text(same: "\(body.finding)"), body.outcome.words, .own(body.note)])
@@ -206,15 +206,15 @@ extension Checked {
 
 extension Notified {
   fileprivate var words: EventWords {
-    let kind = NoticeTemplate.Kind(rawValue: notice.description)?.words
-    let deposit = notice == "deposit" ? Text(en: "reminder to keep enough in the account", zh: "足额留存提醒") : nil
+    let kind = NotificationTemplate.Kind(rawValue: notification.description)?.words
+    let deposit = notification == "deposit" ? Text(en: "reminder to keep enough in the account", zh: "足额留存提醒") : nil
     return EventWords(
       "notified", "通知",
-      [kind ?? deposit ?? Text(same: "\(notice)"), .on(on), .own(channel), application.map { .application($0) }])
+      [kind ?? deposit ?? Text(same: "\(notification)"), .on(on), .own(channel), application.map { .application($0) }])
   }
 }
 
-extension NoticeTemplate.Kind: Worded {
+extension NotificationTemplate.Kind: Worded {
   /// What a notification tells.
   package var words: Text {
     switch self {
@@ -261,7 +261,7 @@ extension ClawedBack {
     return EventWords(
       "demanded back", "追回决定",
       [
-        .notice(notice),
+        .demand(demand),
         Text(
           en: sums.map { "\($0.month) \($0.amount) yuan" }.joined(separator: ", "),
           zh: sums.map { "\($0.month) \($0.amount) 元" }.joined(separator: "、")),
@@ -302,7 +302,7 @@ extension Text {
   }
   fileprivate static func application(_ id: Identifier) -> Text { Text(en: "application \(id)", zh: "申请 \(id)") }
   fileprivate static func batch(_ id: Identifier) -> Text { Text(en: "batch \(id)", zh: "批次 \(id)") }
-  fileprivate static func notice(_ id: Identifier) -> Text { Text(en: "notice \(id)", zh: "通知 \(id)") }
+  fileprivate static func demand(_ id: Identifier) -> Text { Text(en: "demand \(id)", zh: "追回通知 \(id)") }
   fileprivate static func receipt(_ receipt: some CustomStringConvertible) -> Text {
     Text(en: "receipt \(receipt)", zh: "收据 \(receipt)")
   }

@@ -30,6 +30,8 @@ extension Heading {
   package static var count: Heading { Heading(en: "count", zh: "件数") }
   package static var days: Heading { Heading(en: "days", zh: "天数") }
   package static var debtor: Heading { Heading(en: "debtor", zh: "责令追回对象") }
+  package static var demand: Heading { Heading(en: "demand", zh: "追回通知") }
+  package static var demands: Heading { Heading(en: "demands", zh: "追回通知数") }
   package static var demanded: Heading { Heading(en: "demanded", zh: "已通知追回") }
   package static var digest: Heading { Heading(en: "SHA-256", zh: "摘要 SHA-256") }
   package static var disposedBy: Heading { Heading(en: "said by", zh: "处理人") }
@@ -71,8 +73,6 @@ extension Heading {
   package static var newPolicy: Heading { Heading(en: "new pack", zh: "新政策包") }
   package static var newReasons: Heading { Heading(en: "reasons now", zh: "现不予发放原因") }
   package static var note: Heading { Heading(en: "note", zh: "处理说明") }
-  package static var notice: Heading { Heading(en: "notice", zh: "追回通知") }
-  package static var notices: Heading { Heading(en: "notices", zh: "通知数") }
   package static var number: Heading { Heading(en: "no.", zh: "序号") }
   package static var office: Heading { Heading(en: "office", zh: "经办机构") }
   package static var oldAmount: Heading { Heading(en: "was", zh: "原应发") }

@@ -35,7 +35,7 @@ struct ApplicationsProjection: Projection {
       Column("policy") { $0.application.approved?.policy },
       Column("reasons") { $0.reasons },
     ])
-  let takes = CaseRecords.ofApplications
+  let eventTypes = CaseRecords.ofApplications
 
   var initial: CaseRecords { CaseRecords() }
 

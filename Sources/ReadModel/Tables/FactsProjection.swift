@@ -31,7 +31,7 @@ struct FactsProjection: Projection {
       Column("work_income_fen") { $0.fact.employment?.income },
       Column("work_platform") { $0.fact.employment?.platform },
     ])
-  let takes: Set<EventType> = [.factRecorded]
+  let eventTypes: Set<EventType> = [.factRecorded]
 
   var initial: [Event] { [] }
 

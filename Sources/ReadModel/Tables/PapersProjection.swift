@@ -24,7 +24,7 @@ struct PapersProjection: Projection {
       Column("issued_at") { $0.event.recorded },
       Column("issued_by") { $0.event.by },
     ])
-  let takes: Set<EventType> = [.paperIssued]
+  let eventTypes: Set<EventType> = [.paperIssued]
 
   var initial: [Event] { [] }
 

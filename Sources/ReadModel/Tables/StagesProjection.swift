@@ -25,7 +25,7 @@ struct StagesProjection: Projection {
       Column("reasons") { $0.stage.verified.reasons.map(\.code).joined(separator: " ") },
     ],
     of: .applications)
-  let takes = CaseRecords.ofApplications
+  let eventTypes = CaseRecords.ofApplications
 
   var initial: CaseRecords { CaseRecords() }
 

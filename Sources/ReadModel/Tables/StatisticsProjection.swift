@@ -19,7 +19,7 @@ struct StatisticsProjection: Projection {
       Column("month") { $0.month },
     ],
     columns: [Column("rule") { $0.rule }])
-  let takes: Set<EventType> = [.factRecorded]
+  let eventTypes: Set<EventType> = [.factRecorded]
 
   var initial: [FactRecorded] { [] }
 

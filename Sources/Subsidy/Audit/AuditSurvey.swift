@@ -32,12 +32,12 @@ public struct AuditSurvey: Sendable {
     public internal(set) var untilRetirement = 0
   }
 
-  /// The open notices of an age.
+  /// The open demands of an age.
   public struct AgeSum: Hashable, Sendable {
     /// The age.
     public let age: AgeClass
-    /// How many notices.
-    public internal(set) var notices = 0
+    /// How many demands.
+    public internal(set) var demands = 0
     /// What is still to come.
     public internal(set) var outstanding = Fen.zero
   }
@@ -52,7 +52,7 @@ public struct AuditSurvey: Sendable {
   public let limits: [LimitClass]
   /// How many claims have used all the months of their limit.
   public let exhausted: Int
-  /// The open notices by age, the youngest first.
+  /// The open demands by age, the youngest first.
   public let recoveries: [AgeSum]
 }
 
@@ -66,7 +66,7 @@ extension AuditSurvey {
   /// - Parameters:
   ///   - state: the ledger.
   ///   - rejected: what rejected applications, as it was recorded.
-  ///   - day: the day that the age of a notice is counted to.
+  ///   - day: the day that the age of a demand is counted to.
   public init(_ state: LedgerState, rejected: [Rejected], on day: CivilDate) {
     var months: [Month: MonthSum] = [:]
     var reasons: [String: Int] = [:]
@@ -95,10 +95,10 @@ extension AuditSurvey {
     self.limits = limits
     self.exhausted = exhausted
     var ages = AgeClass.allCases.map { AgeSum(age: $0) }
-    for (notice, days) in state.openNotices(on: day) {
+    for (demand, days) in state.openDemands(on: day) {
       guard let place = ages.firstIndex(where: { $0.age == AgeClass(days: days) }) else { continue }
-      ages[place].notices += 1
-      ages[place].outstanding += notice.outstanding
+      ages[place].demands += 1
+      ages[place].outstanding += demand.outstanding
     }
     recoveries = ages
   }

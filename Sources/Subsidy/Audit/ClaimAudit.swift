@@ -88,9 +88,9 @@ extension ClaimAudit {
   /// > Source: 柳人社规〔2022〕9号 二（三）, 确保及时到位.
   private func unpaid() -> [Finding] {
     guard entitlement.isAnyUnpaid else { return [] }
-    let desk = DeadlineDesk(state, number, position, on: terms.day, terms.calendar)
+    let deadlines = ClaimDeadlines(state, number, position, on: terms.day, terms.calendar)
     return entitlement.months.compactMap { month in
-      guard month.entitled > month.held, let wait = desk.wait(for: month), terms.lastDay(of: wait) < terms.day
+      guard month.entitled > month.held, let wait = deadlines.wait(for: month), terms.lastDay(of: wait) < terms.day
       else { return nil }
       return finding(
         .entitledUnpaid, month: month.month, amount: month.entitled - month.held, clause: wait.clause,
@@ -107,7 +107,7 @@ extension ClaimAudit {
     guard policies.asksForReports, let approval = claim.approvals.last else { return nil }
     let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
     let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
-    guard let item = SweepDesk(state, number, position, on: day).missedReport() else { return nil }
+    guard let item = ClaimSweep(state, number, position, on: day).missedReport() else { return nil }
     let months = entitlement.months.filter { $0.month >= item.from }
     let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
     let last = payments.max { $0.sequence < $1.sequence }

@@ -32,7 +32,7 @@ extension Finding {
     case paidTwice
     /// A payment for an item that its batch never ordered.
     case paidNotOrdered
-    /// Money to recover that no notice demands.
+    /// Money to recover that is not demanded.
     case overpaidNotDemanded
     /// Money that came back was booked twice with one receipt.
     case receiptBookedTwice

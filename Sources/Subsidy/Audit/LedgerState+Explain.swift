@@ -53,7 +53,7 @@ private struct MonthExplainer {
         MonthExplanation.Arithmetic(
           contribution: trace.entitlement.contribution, tier: worth.tier, amount: worth.amount)
       },
-      movements: movements(Set(shares.map(\.notice))), shares: shares)
+      movements: movements(Set(shares.map(\.demand))), shares: shares)
   }
 
   private var adoption: MonthExplanation.Adoption? {
@@ -117,18 +117,18 @@ private struct MonthExplainer {
     sequences.isEmpty ? [] : events.filter { sequences.contains($0.sequence) }
   }
 
-  /// The notices that demand the month.
-  private var shares: [MonthExplanation.NoticeShare] {
-    claim.notices.filter { $0.demandedAt != nil }.compactMap { notice in
-      zip(notice.demandsByMonth, notice.allotments).first { $0.0.month == month }.map { demand, part in
-        MonthExplanation.NoticeShare(
-          notice: state.names[notice.notice], demanded: demand.amount, repaid: part.amount,
-          isCancelled: notice.isCancelled)
+  /// What each demand asks back of the month.
+  private var shares: [MonthExplanation.DemandShare] {
+    claim.demands.filter { $0.demandedAt != nil }.compactMap { demand in
+      zip(demand.sumsByMonth, demand.allotments).first { $0.0.month == month }.map { asked, part in
+        MonthExplanation.DemandShare(
+          demand: state.names[demand.name], demanded: asked.amount, repaid: part.amount,
+          isCancelled: demand.isCancelled)
       }
-    }.sorted { $0.notice < $1.notice }
+    }.sorted { $0.demand < $1.demand }
   }
 
-  private func movements(_ notices: Set<Identifier>) -> [MonthExplanation.Movement] {
+  private func movements(_ demands: Set<Identifier>) -> [MonthExplanation.Movement] {
     let batches = Set(claim.items.filter { $0.month == month }.map { state.batchNames[$0.batch] })
     let pack = trace.policy?.pack
     return events.compactMap { event in
@@ -143,14 +143,14 @@ private struct MonthExplainer {
       case .paymentReturned(let body) where body.scheme == scheme && body.month == month: return movement(body.amount)
       case .batchApproved(let body): return batches.contains(body.batch) ? movement(nil) : nil
       case .batchCancelled(let body): return batches.contains(body.batch) ? movement(nil) : nil
-      case .clawedBack(let body) where body.scheme == scheme && notices.contains(body.notice):
-        let demands = body.months.filter { $0.month == month }
-        return demands.isEmpty ? nil : movement(demands.reduce(.zero) { $0 + $1.amount }, body.clause)
-      case .repaid(let body) where body.scheme == scheme && notices.contains(body.notice): return movement(body.amount)
-      case .putBack(let body) where body.scheme == scheme && notices.contains(body.notice): return movement(body.amount)
-      case .writtenOff(let body) where body.scheme == scheme && notices.contains(body.notice):
+      case .clawedBack(let body) where body.scheme == scheme && demands.contains(body.demand):
+        let asked = body.months.filter { $0.month == month }
+        return asked.isEmpty ? nil : movement(asked.reduce(.zero) { $0 + $1.amount }, body.clause)
+      case .repaid(let body) where body.scheme == scheme && demands.contains(body.demand): return movement(body.amount)
+      case .putBack(let body) where body.scheme == scheme && demands.contains(body.demand): return movement(body.amount)
+      case .writtenOff(let body) where body.scheme == scheme && demands.contains(body.demand):
         return movement(body.amount)
-      case .clawbackCancelled(let body) where body.scheme == scheme && notices.contains(body.notice):
+      case .clawbackCancelled(let body) where body.scheme == scheme && demands.contains(body.demand):
         return movement(nil)
       default: return nil
       }

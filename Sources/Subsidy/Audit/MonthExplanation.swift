@@ -68,10 +68,10 @@ public struct MonthExplanation: Sendable {
     public let clause: String?
   }
 
-  /// What one notice (追回通知) has to do with the month.
-  public struct NoticeShare: Hashable, Sendable {
-    /// The notice.
-    public let notice: Identifier
+  /// What one demand (追回通知) has to do with the month.
+  public struct DemandShare: Hashable, Sendable {
+    /// The demand.
+    public let demand: Identifier
     /// What it demands for the month.
     public let demanded: Fen
     /// What of its receipts falls on the month, oldest month first.
@@ -108,8 +108,8 @@ public struct MonthExplanation: Sendable {
   public let arithmetic: Arithmetic?
   /// What was ordered, paid, returned, demanded and recovered, in the order of the log.
   public let movements: [Movement]
-  /// The notices that demand the month, by name.
-  public let shares: [NoticeShare]
+  /// What each demand asks back of the month, by name.
+  public let shares: [DemandShare]
 
   /// The month.
   public var month: Month { entitlement.month }

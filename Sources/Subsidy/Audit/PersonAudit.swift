@@ -121,10 +121,10 @@ public struct PersonAudit {
   private func isPaidTwice(_ month: MonthEntitlement, in claim: ClaimEntitlement) -> Bool {
     let scheme = state.schemes[claim.scheme]
     let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
-    let standing = Set(
+    let unreturned = Set(
       items.filter { $0.month == month.month && $0.paid > .zero }.map { state.batchNames[$0.batch] })
     let amounts = events.payments(of: month.month, in: scheme).compactMap { event in
-      if case .paid(let body) = event.body, standing.contains(body.batch) { body.amount } else { nil }
+      if case .paid(let body) = event.body, unreturned.contains(body.batch) { body.amount } else { nil }
     }
     return amounts.count > 1 && amounts.contains { $0 >= month.entitled }
   }

@@ -2,8 +2,8 @@ public import Values
 
 /// A claim as a strip of its slots: what became of each month that the limit allows, and what was paid beyond it.
 public struct SlotStrip: Hashable, Sendable {
-  /// What stands in a slot.
-  public enum Mark: String, CaseIterable, Hashable, Sendable {
+  /// What became of a slot.
+  public enum Outcome: String, CaseIterable, Hashable, Sendable {
     /// A month enjoyed elsewhere.
     case elsewhere
     /// Paid in full.
@@ -19,7 +19,7 @@ public struct SlotStrip: Hashable, Sendable {
   /// A slot.
   public struct Slot: Hashable, Sendable {
     /// What became of it.
-    public let mark: Mark
+    public let outcome: Outcome
     /// The month that took it; nil where none did, or one elsewhere.
     public let month: Month?
   }
@@ -43,7 +43,7 @@ public struct SlotStrip: Hashable, Sendable {
     basis = claim.basis
     let taken = claim.months.filter { $0.slot > 0 }
     let withSlot = taken.map { month in
-      Slot(mark: month.overpaid > .zero ? .above : month.held < month.entitled ? .due : .paid, month: month.month)
+      Slot(outcome: month.overpaid > .zero ? .above : month.held < month.entitled ? .due : .paid, month: month.month)
     }
     // A claim that runs until retirement counts only months with money as used, and has no free slots.
     let counted: Int
@@ -56,30 +56,30 @@ public struct SlotStrip: Hashable, Sendable {
     beyond = claim.months.filter { $0.slot == 0 && $0.held > .zero }.map(\.month)
   }
 
-  /// How many slots with a mark are not drawn.
-  public func leftOut(_ mark: Mark) -> Int {
-    switch mark {
+  /// How many slots of an outcome are not drawn.
+  public func leftOut(_ outcome: Outcome) -> Int {
+    switch outcome {
     case .elsewhere: elsewhereLeftOut
     case .free: freeLeftOut
     case .paid, .due, .above: 0
     }
   }
 
-  private static func drawn(_ mark: Mark, _ count: Int) -> [Slot] {
-    Array(repeating: Slot(mark: mark, month: nil), count: min(count, Month.longestSpan))
+  private static func drawn(_ outcome: Outcome, _ count: Int) -> [Slot] {
+    Array(repeating: Slot(outcome: outcome, month: nil), count: min(count, Month.longestSpan))
   }
 
-  /// Consecutive months of slots with the same mark, for those who read rather than see; free ones are only counted.
-  public var runs: [(mark: Mark, months: ClosedRange<Month>?, count: Int)] {
-    var runs: [(mark: Mark, months: ClosedRange<Month>?, count: Int)] = []
+  /// Consecutive months of slots with the same outcome, for those who read rather than see; free ones are only counted.
+  public var runs: [(outcome: Outcome, months: ClosedRange<Month>?, count: Int)] {
+    var runs: [(outcome: Outcome, months: ClosedRange<Month>?, count: Int)] = []
     for slot in slots {
       let last = runs.last
-      let follows = last.map { $0.mark == slot.mark && $0.months?.upperBound.adding(1) == slot.month } ?? false
+      let follows = last.map { $0.outcome == slot.outcome && $0.months?.upperBound.adding(1) == slot.month } ?? false
       if let last, follows {
         let months = slot.month.flatMap { end in last.months.map { $0.lowerBound...end } }
-        runs[runs.count - 1] = (last.mark, months, last.count + 1)
+        runs[runs.count - 1] = (last.outcome, months, last.count + 1)
       } else {
-        runs.append((slot.mark, slot.month.map { $0...$0 }, 1))
+        runs.append((slot.outcome, slot.month.map { $0...$0 }, 1))
       }
     }
     return runs

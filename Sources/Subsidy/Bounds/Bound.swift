@@ -25,7 +25,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   case sentence
   /// How many reasons, materials or items are listed.
   case list
-  /// How many months a notice demands.
+  /// How many months a demand names.
   case demands
   /// How many persons a sample names.
   case drawn

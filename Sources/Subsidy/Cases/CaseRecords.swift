@@ -1,7 +1,7 @@
 import Policy
 public import Values
 
-/// What the events say of people's cases that no month's worth depends on: forms, reviews, decisions, notices.
+/// What the events say of people's cases that no month's worth depends on: forms, reviews, decisions, notifications.
 ///
 /// Papers need it and decisions do not, so it is a fold of its own beside ``LedgerState``, made only when a paper is.
 /// Annulled events must be left out before they come here, as for the state.
@@ -26,7 +26,7 @@ public struct CaseRecords: Sendable {
   public mutating func note(_ event: Event) {
     switch event.body {
     case .factRecorded(let body): cases[body.person, default: PersonCase()].facts.append(body)
-    case .notified(let body): cases[body.person, default: PersonCase()].notices.append(body)
+    case .notified(let body): cases[body.person, default: PersonCase()].notifications.append(body)
     case .applied(let body):
       with(body.person, body.application, body.scheme) { application in
         application.applied = body
@@ -66,8 +66,8 @@ public struct PersonCase: Sendable {
   public private(set) var applications: [ApplicationCase] = []
   /// The facts, whole, in the order in which they were recorded.
   public internal(set) var facts: [FactRecorded] = []
-  /// The notices that reached the person, in their order.
-  public internal(set) var notices: [Notified] = []
+  /// The notifications that reached the person, in their order.
+  public internal(set) var notifications: [Notified] = []
 
   /// An empty case.
   public init() {}

@@ -47,9 +47,9 @@ extension LedgerState {
     var needs: [Int32: FundingNeed] = [:]
     for (position, person) in persons.identifiers.enumerated()
     where people[position].claims.contains(where: { $0.scheme == number }) {
-      let desk = PaymentDesk(self, position, scheme: number, on: day)
-      let months = desk.claim?.months ?? []
-      let payable = months.filter { $0.month <= month && $0.payable > .zero && desk.hold(on: $0) == nil }
+      let payments = ClaimPayments(self, position, scheme: number, on: day)
+      let months = payments.claim?.months ?? []
+      let payable = months.filter { $0.month <= month && $0.payable > .zero && payments.hold(on: $0) == nil }
       let inFlight = months.filter { $0.month <= month && $0.inFlight > .zero }
       if payable.isEmpty, inFlight.isEmpty { continue }
       let application = people[position].claim(scheme: number)?.approvals.last

@@ -30,18 +30,18 @@ extension LedgerState {
   ///   - scheme: the scheme.
   ///   - month: the month in which the last review passed.
   ///   - district: only this district; nil for all.
-  ///   - takesAllCurrent: everybody in receipt in the month, whenever they were approved.
+  ///   - includesAllCurrent: everybody in receipt in the month, whenever they were approved.
   ///   - records: the cases.
   /// - Returns: the entries.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件5.
   public func roster(
-    of scheme: Identifier, _ month: Month, district: Region?, takesAllCurrent: Bool, _ records: CaseRecords
+    of scheme: Identifier, _ month: Month, district: Region?, includesAllCurrent: Bool, _ records: CaseRecords
   ) -> [RosterEntry] {
     var entries: [RosterEntry] = []
     for person in persons.identifiers {
       let applications =
-        takesAllCurrent
+        includesAllCurrent
         ? [currentApproval(of: person, in: scheme, for: month, records)].compactMap { $0 }
         : records[person].applications.filter { $0.scheme == scheme && $0.approvedAt?.civilDate.month == month }
       for application in applications {
@@ -58,7 +58,7 @@ extension LedgerState {
   public func starters(
     of scheme: Identifier, _ month: Month, district: Region?, _ records: CaseRecords
   ) -> [RosterEntry] {
-    roster(of: scheme, month, district: district, takesAllCurrent: true, records)
+    roster(of: scheme, month, district: district, includesAllCurrent: true, records)
       .filter { $0.application.firstMonth == month }
   }
 

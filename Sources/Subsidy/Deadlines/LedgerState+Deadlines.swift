@@ -21,12 +21,12 @@ extension LedgerState {
     do {
       for number in people.indices {
         for position in people[number].claims.indices {
-          let desk = DeadlineDesk(self, number, position, on: day, calendar)
-          if let scheme, desk.scheme != scheme { continue }
-          rows += try desk.reviews()
-          rows += desk.startConfirmations()
-          rows += desk.reports()
-          rows += desk.payments()
+          let deadlines = ClaimDeadlines(self, number, position, on: day, calendar)
+          if let scheme, deadlines.scheme != scheme { continue }
+          rows += try deadlines.reviews()
+          rows += deadlines.startConfirmations()
+          rows += deadlines.reports()
+          rows += deadlines.payments()
         }
       }
     } catch {
@@ -60,7 +60,7 @@ extension DeadlineList {
 }
 
 /// One claim of one person, looked at on a day for what is due.
-struct DeadlineDesk {
+struct ClaimDeadlines {
   let ledger: LedgerState
   let number: Int
   let person: PersonState

@@ -36,8 +36,9 @@ extension LedgerState {
   public func openWork(ofPersonAt number: Int, _ entitlement: ClaimEntitlement) -> [OpenWork] {
     guard let position = people[number].claims.firstIndex(where: { $0.scheme == entitlement.scheme }) else { return [] }
     // On the last day there is, every month has begun, and only what never ends is running.
-    let desk = DeadlineDesk(self, number, position, on: .last, .ofNoYear)
-    return desk.openReviews() + (desk.startConfirmations() + desk.payments(of: entitlement)).map(OpenWork.init)
+    let deadlines = ClaimDeadlines(self, number, position, on: .last, .ofNoYear)
+    return deadlines.openReviews()
+      + (deadlines.startConfirmations() + deadlines.payments(of: entitlement)).map(OpenWork.init)
   }
 }
 
@@ -49,7 +50,7 @@ extension OpenWork {
   }
 }
 
-extension DeadlineDesk {
+extension ClaimDeadlines {
   fileprivate func openReviews() -> [OpenWork] {
     claim.applications.compactMap { application in
       guard application.outcome == .pending, let process = policies.process(of: application)?.pack.process else {

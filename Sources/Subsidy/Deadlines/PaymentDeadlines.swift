@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension DeadlineDesk {
+extension ClaimDeadlines {
   /// The months that are payable and not paid.
   func payments() -> [Deadline] {
     guard !claim.approvals.isEmpty,

@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension DeadlineDesk {
+extension ClaimDeadlines {
   /// The periodic reports that have not come.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3.

@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension DeadlineDesk {
+extension ClaimDeadlines {
   /// The next review stage of each application that is under review.
   ///
   /// > Source: 柳人社规〔2022〕9号 二（一）1–3; 京劳服失发〔2019〕1号 附件1 三.2, 三.3.

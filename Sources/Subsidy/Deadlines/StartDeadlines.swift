@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension DeadlineDesk {
+extension ClaimDeadlines {
   /// The confirmation of the first month of an approval that has none yet.
   ///
   /// The day stays the same on a holiday.

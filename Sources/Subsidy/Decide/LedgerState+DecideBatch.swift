@@ -27,15 +27,15 @@ extension LedgerState {
     var total = Fen.zero
     var paidPersons = 0
     for position in personsInOrder where people[position].claims.contains(where: { $0.scheme == number }) {
-      let desk = PaymentDesk(self, position, scheme: number, on: context.today)
-      let payable = desk.claim?.months.filter { $0.month <= through && $0.payable > .zero } ?? []
+      let payments = ClaimPayments(self, position, scheme: number, on: context.today)
+      let payable = payments.claim?.months.filter { $0.month <= through && $0.payable > .zero } ?? []
       if payable.isEmpty { continue }
       let person = persons.identifiers[position]
-      draft.unswept += desk.unswept
+      draft.unswept += payments.unswept
       let ordered = draft.events.count
       for month in payable {
-        let toCome: PaymentHold? = !terms.monthsAhead && desk.isToCome(month.month) ? .notBegun : nil
-        if let hold = toCome ?? desk.hold(on: month) {
+        let toCome: PaymentHold? = !terms.monthsAhead && payments.isToCome(month.month) ? .notBegun : nil
+        if let hold = toCome ?? payments.hold(on: month) {
           draft.held.append(HeldPayment(person: person, month: month.month, amount: month.payable, hold: hold))
           continue
         }
@@ -203,7 +203,7 @@ extension LedgerState {
       // An answer that leaves the reference out says nothing else.
       if item.answer.differs(from: line.answer) { throw .answerDiffers(person: item.person, month: item.month) }
       return nil
-    case (.returned, .paid(let reference?)) where item.answer.reference == BankAnswer.mark(reference):
+    case (.returned, .paid(let reference?)) where item.answer.reference == BankAnswer.fingerprint(reference):
       // The payment that has bounced since, told once more.
       return nil
     case (.returned, .paid(let reference?)):
@@ -316,14 +316,14 @@ public struct ApprovalControls: Hashable, Sendable {
 }
 
 extension BankAnswer {
-  /// The marks after a further answer.
+  /// The fingerprints after a further answer.
   fileprivate func taking(_ answer: SettlementLine.Answer) -> BankAnswer {
-    var marks = self
+    var known = self
     switch answer {
-    case .paid(let reference): marks.reference = BankAnswer.mark(reference)
-    case .returned(let code): marks.code = BankAnswer.mark(code)
+    case .paid(let reference): known.reference = BankAnswer.fingerprint(reference)
+    case .returned(let code): known.code = BankAnswer.fingerprint(code)
     }
-    return marks
+    return known
   }
 
   /// Whether a further answer of the same outcome has another reference or code; one that is left out is no other.

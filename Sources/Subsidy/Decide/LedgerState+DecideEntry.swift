@@ -43,23 +43,23 @@ extension LedgerState {
     case .repaid(let repaid):
       if try isBooked(Receipt(repaid)) { return [] }
       // Money that arrived is booked, even above the demand: what is left over falls on no month.
-      let notice = try demandedNotice(repaid.notice, repaid.person, repaid.scheme)
-      if repaid.amount == .zero { throw .aboveOutstanding(notice.outstanding) }
+      let demand = try openDemand(repaid.demand, repaid.person, repaid.scheme)
+      if repaid.amount == .zero { throw .aboveOutstanding(demand.outstanding) }
       return [body]
     case .putBack(let putBack):
       if try isBooked(Receipt(putBack)) { return [] }
-      let notice = try demandedNotice(putBack.notice, putBack.person, putBack.scheme)
-      let open = (notice.demanded - notice.putBack).orZero
+      let demand = try openDemand(putBack.demand, putBack.person, putBack.scheme)
+      let open = (demand.demanded - demand.putBack).orZero
       if putBack.amount > open || putBack.amount == .zero { throw .aboveDemand(open) }
       return [body]
     case .writtenOff(let writtenOff):
-      let notice = try demandedNotice(writtenOff.notice, writtenOff.person, writtenOff.scheme)
-      if writtenOff.amount > notice.outstanding || writtenOff.amount == .zero {
-        throw .aboveOutstanding(notice.outstanding)
+      let demand = try openDemand(writtenOff.demand, writtenOff.person, writtenOff.scheme)
+      if writtenOff.amount > demand.outstanding || writtenOff.amount == .zero {
+        throw .aboveOutstanding(demand.outstanding)
       }
       return [body]
     case .clawbackCancelled(let cancelled):
-      _ = try demandedNotice(cancelled.notice, cancelled.person, cancelled.scheme)
+      _ = try openDemand(cancelled.demand, cancelled.person, cancelled.scheme)
       return [body]
     case .annulled:
       guard let target else { throw .annulsNothing }
@@ -76,7 +76,7 @@ extension LedgerState {
 
   private func isRegistration(_ body: EventBody) -> Bool { body.type == .registered }
 
-  /// An application that a notice names is one of the person's own, whatever became of it.
+  /// An application that a notification names is one of the person's own, whatever became of it.
   private func refuseForeign(_ application: Identifier?, of person: Identifier) throws(Refusal) {
     guard let application else { return }
     let number = names.number(of: application)
@@ -126,15 +126,15 @@ extension LedgerState {
     return [.extended(body)]
   }
 
-  /// A notice that was demanded and not cancelled.
-  private func demandedNotice(
-    _ notice: Identifier, _ person: Identifier, _ scheme: Identifier
-  ) throws(Refusal) -> ClaimState.Notice {
-    guard let number = names.number(of: notice), let scheme = schemes.number(of: scheme),
-      let found = self.person(person)?.claim(scheme: scheme)?.notices.first(where: { $0.notice == number }),
+  /// A demand that was made and not cancelled.
+  private func openDemand(
+    _ demand: Identifier, _ person: Identifier, _ scheme: Identifier
+  ) throws(Refusal) -> ClaimState.Demand {
+    guard let number = names.number(of: demand), let scheme = schemes.number(of: scheme),
+      let found = self.person(person)?.claim(scheme: scheme)?.demands.first(where: { $0.name == number }),
       found.demandedAt != nil
-    else { throw .unknownNotice(notice) }
-    if found.isCancelled { throw .noticeCancelled(notice) }
+    else { throw .unknownNotice(demand) }
+    if found.isCancelled { throw .noticeCancelled(demand) }
     return found
   }
 

@@ -12,7 +12,7 @@ public struct DemandOrder: Hashable, Sendable {
   ///
   /// > Source: 柳人社规〔2022〕9号 四（二）.
   public var debtor: Identifier?
-  /// The reason that the notices give; nil for the reasons against the months.
+  /// The reason that the demands give; nil for the reasons against the months.
   public var reason: String?
 
   /// Makes an order.
@@ -27,7 +27,7 @@ public struct DemandOrder: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// Decides the demands: one notice for each person and scheme, for exactly the months and amounts that were paid too
+  /// Decides the demands: one for each person and scheme, for exactly the months and amounts that were paid too
   /// much and are not demanded yet.
   ///
   /// How far a demand reaches is not decided here: a month is worth nothing if a fact has a day in it, and fraud voids
@@ -36,7 +36,7 @@ extension LedgerState {
   /// - Parameters:
   ///   - context: who asks, and when.
   ///   - order: which money, of whom and why.
-  /// - Returns: the notices.
+  /// - Returns: the demands.
   /// - Throws: ``Refusal/nothingToDemand``; ``Refusal/unknownPerson(_:)`` and ``Refusal/unknownScheme(_:)`` for names of
   ///   the order that no event has.
   ///
@@ -68,12 +68,12 @@ extension LedgerState {
   ) -> ClawedBack {
     let policies = timelines[Int(entitlement.scheme)]
     let claim = people[Int(entitlement.person)].claim(scheme: entitlement.scheme)
-    var months: [ClawedBack.Demand] = []
+    var months: [ClawedBack.DemandedMonth] = []
     var codes: [String] = []
     var clause: String?
     for month in entitlement.months {
       guard let amount = claim?.undemanded(month), amount > .zero else { continue }
-      months.append(ClawedBack.Demand(month: month.month, amount: amount))
+      months.append(ClawedBack.DemandedMonth(month: month.month, amount: amount))
       let policy = month.policy(in: policies)
       clause = clause ?? policy?.pack.clauses.recovery
       let reasons = month.reasons.reasons(under: policy).map(\.code.code)
@@ -81,16 +81,16 @@ extension LedgerState {
     }
     return ClawedBack(
       person: persons.identifiers[Int(entitlement.person)], scheme: schemes[entitlement.scheme],
-      notice: noticeName(context.today, size + running), months: months,
+      demand: demandName(context.today, size + running), months: months,
       reason: order.reason ?? codes.joined(separator: ", "), clause: clause, debtor: order.debtor)
   }
 
-  /// A notice's id from the day and the number that its event will have, which no other event ever has.
-  private func noticeName(_ day: CivilDate, _ sequence: UInt64) -> Identifier {
+  /// A demand's id from the day and the number that its event will have, which no other event ever has.
+  private func demandName(_ day: CivilDate, _ sequence: UInt64) -> Identifier {
     let digits = day.description.filter { $0 != "-" }
     var name = "N\(digits)-\(sequence)"
     while let taken = Identifier(name), names.number(of: taken) != nil { name += "x" }
-    guard let notice = Identifier(name) else { preconditionFailure("a notice's id has the form of an identifier") }
-    return notice
+    guard let demand = Identifier(name) else { preconditionFailure("a demand's id has the form of an identifier") }
+    return demand
   }
 }

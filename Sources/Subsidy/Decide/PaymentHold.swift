@@ -88,7 +88,7 @@ public struct HeldPayment: Hashable, Sendable {
 }
 
 /// One claim of one person, asked on a day which of its months may be paid.
-struct PaymentDesk {
+struct ClaimPayments {
   private let ledger: LedgerState
   private let number: Int
   private let scheme: UInt32
@@ -106,7 +106,7 @@ struct PaymentDesk {
     claim = ledger.entitlements(ofPersonAt: number).first { $0.scheme == scheme }
     unswept =
       ledger.people[number].claims.firstIndex { $0.scheme == scheme }
-      .map { SweepDesk.items(ledger, number, $0, on: today) } ?? []
+      .map { ClaimSweep.items(ledger, number, $0, on: today) } ?? []
   }
 
   /// What keeps an item of a batch back; nil if it may be paid.
@@ -183,12 +183,12 @@ extension LedgerState {
     case .drafted, .approved: break
     case .named, .exported, .cancelled: return []
     }
-    var desk: (person: Identifier, desk: PaymentDesk)?
+    var asked: (person: Identifier, payments: ClaimPayments)?
     // Items of a person stand together.
     return items(ofBatch: batch).compactMap { item in
       guard let number = number(ofPerson: item.person), let scheme = schemes.number(of: item.scheme) else { return nil }
-      if desk?.person != item.person { desk = (item.person, PaymentDesk(self, Int(number), scheme: scheme, on: day)) }
-      return desk?.desk.hold(on: item, of: state).map {
+      if asked?.person != item.person { asked = (item.person, ClaimPayments(self, Int(number), scheme: scheme, on: day)) }
+      return asked?.payments.hold(on: item, of: state).map {
         HeldPayment(person: item.person, month: item.month, amount: item.amount, hold: $0)
       }
     }

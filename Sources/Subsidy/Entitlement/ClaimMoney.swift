@@ -29,8 +29,8 @@ struct ClaimMoney {
         months[last].inFlight += item.ordered
       }
     }
-    for notice in claim.notices where notice.demandedAt != nil {
-      for (month, part) in notice.allotments {
+    for demand in claim.demands where demand.demandedAt != nil {
+      for (month, part) in demand.allotments {
         months[position(of: month)].repaid += part
       }
     }
@@ -60,15 +60,15 @@ struct ClaimMoney {
   private func firstIndex(from month: Month) -> Int { months.indices.firstNot(before: { months[$0].month < month }) }
 }
 
-extension ClaimState.Notice {
-  /// What is demanded by month, oldest first, the demands of a month added up.
-  var demandsByMonth: [(month: Month, amount: Fen)] {
+extension ClaimState.Demand {
+  /// What is demanded by month, oldest first, what is named twice for a month added up.
+  var sumsByMonth: [(month: Month, amount: Fen)] {
     var sums: [(month: Month, amount: Fen)] = []
-    for demand in demands.sorted(by: { $0.month < $1.month }) {
-      if sums.last?.month == demand.month {
-        sums[sums.count - 1].amount += demand.amount
+    for part in months.sorted(by: { $0.month < $1.month }) {
+      if sums.last?.month == part.month {
+        sums[sums.count - 1].amount += part.amount
       } else {
-        sums.append((demand.month, demand.amount))
+        sums.append((part.month, part.amount))
       }
     }
     return sums
@@ -79,10 +79,10 @@ extension ClaimState.Notice {
   /// > Source: contract section 6.5.
   var allotments: [(month: Month, amount: Fen)] {
     var rest = repaid
-    return demandsByMonth.map { demand in
-      let part = min(rest, demand.amount)
+    return sumsByMonth.map { asked in
+      let part = min(rest, asked.amount)
       rest -= part
-      return (demand.month, part)
+      return (asked.month, part)
     }
   }
 }

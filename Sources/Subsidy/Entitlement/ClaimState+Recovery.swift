@@ -6,11 +6,11 @@ extension ClaimState {
   /// > Source: contract section 6.7.
   func recovery(of months: [MonthEntitlement]) -> RecoverySums {
     var sums = RecoverySums()
-    for notice in notices where notice.demandedAt != nil {
-      sums.repaid += notice.repaid
-      sums.writtenOff += notice.writtenOff
-      if !notice.isCancelled { sums.demanded += notice.demanded }
-      sums.outstanding += notice.outstanding
+    for demand in demands where demand.demandedAt != nil {
+      sums.repaid += demand.repaid
+      sums.writtenOff += demand.writtenOff
+      if !demand.isCancelled { sums.demanded += demand.demanded }
+      sums.outstanding += demand.outstanding
     }
     for month in months where month.overpaid > .zero {
       sums.overpaid += month.overpaid
@@ -24,11 +24,11 @@ extension ClaimState {
     (month.overpaid - openDemand(for: month.month)).orZero
   }
 
-  /// What notices that are not cancelled demand for a month, less what was received for it.
+  /// What is demanded for a month and not cancelled, less what was received for it.
   private func openDemand(for month: Month) -> Fen {
     var open = Fen.zero
-    for notice in notices where notice.demandedAt != nil && !notice.isCancelled {
-      for (demanded, part) in zip(notice.demandsByMonth, notice.allotments) where demanded.month == month {
+    for demand in demands where demand.demandedAt != nil && !demand.isCancelled {
+      for (demanded, part) in zip(demand.sumsByMonth, demand.allotments) where demanded.month == month {
         open += demanded.amount - part.amount
       }
     }

@@ -63,11 +63,11 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
 public struct RecoverySums: Hashable, Sendable, BitwiseCopyable {
   /// Paid too much, over all months.
   public var overpaid = Fen.zero
-  /// Demanded by notices that are not cancelled.
+  /// Demanded, and not cancelled.
   public var demanded = Fen.zero
-  /// Received for notices that were demanded.
+  /// Received for demands that were made.
   public var repaid = Fen.zero
-  /// Given up of notices that were demanded.
+  /// Given up of demands that were made.
   public var writtenOff = Fen.zero
   /// Still to come.
   public var outstanding = Fen.zero

@@ -99,7 +99,7 @@ public enum EventBody: Hashable, Sendable {
   indirect case recovered(Recovered)
   /// Data were compared (数据比对).
   indirect case checked(Checked)
-  /// A notice (通知) reached the person.
+  /// A notification (通知) reached the person.
   indirect case notified(Notified)
   /// The community visited the person (走访).
   indirect case visited(Visited)

@@ -4,7 +4,7 @@ public import Values
 /// The decision to recover money for some months: a demand.
 public struct ClawedBack: Hashable, Sendable {
   /// What is demanded for one month.
-  public struct Demand: Hashable, Sendable {
+  public struct DemandedMonth: Hashable, Sendable {
     /// The month.
     public var month: Month
     /// How much.
@@ -21,10 +21,10 @@ public struct ClawedBack: Hashable, Sendable {
   public var person: Identifier
   /// The scheme.
   public var scheme: Identifier
-  /// The notice (追回通知) that demands.
-  public var notice: Identifier
+  /// The demand's id (追回通知).
+  public var demand: Identifier
   /// The months with their amounts.
-  public var months: [Demand]
+  public var months: [DemandedMonth]
   /// Why.
   public var reason: String
   /// The clause.
@@ -36,12 +36,12 @@ public struct ClawedBack: Hashable, Sendable {
 
   /// Makes the event's body.
   public init(
-    person: Identifier, scheme: Identifier, notice: Identifier, months: [Demand], reason: String,
+    person: Identifier, scheme: Identifier, demand: Identifier, months: [DemandedMonth], reason: String,
     clause: String? = nil, debtor: Identifier? = nil
   ) {
     self.person = person
     self.scheme = scheme
-    self.notice = notice
+    self.demand = demand
     self.months = months
     self.reason = reason
     self.clause = clause
@@ -52,23 +52,23 @@ public struct ClawedBack: Hashable, Sendable {
 extension ClawedBack: EventContent {
   static let kind = EventKind(
     .clawedBack, EventBody.clawedBack, by: .command, ClawedBack.init,
-    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("months", .demands, \.months), Field("reason", .text, \.reason), Field(optional: "clause", .text, \.clause),
     Field(optional: "debtor", .identifier, \.debtor))
 }
 
-extension Form<[ClawedBack.Demand]> {
+extension Form<[ClawedBack.DemandedMonth]> {
   /// An array of `{"month", "amountFen"}`, not empty.
   static var demands: Form {
     Form(
       .demands,
       reading: { reader, key, member throws(EventError) in
-        var demands: [ClawedBack.Demand] = []
+        var demands: [ClawedBack.DemandedMonth] = []
         for (index, element) in try reader.elements(key, member, .demands).enumerated() {
           try element.refuseMembers(of: "\(key)[\(index)]", but: ["month", "amountFen"])
           guard let text = element["month"]?.text, let month = Month(text), let amount = element["amountFen"]?.number
           else { throw reader.illFormed(key, member, .demands) }
-          demands.append(ClawedBack.Demand(month: month, amount: Fen(amount)))
+          demands.append(ClawedBack.DemandedMonth(month: month, amount: Fen(amount)))
         }
         guard !demands.isEmpty else { throw reader.illFormed(key, member, .demands) }
         return demands
@@ -84,24 +84,24 @@ extension Form<[ClawedBack.Demand]> {
   }
 }
 
-/// Recovered money received for a notice.
+/// Recovered money received for a demand.
 public struct Repaid: Hashable, Sendable {
   /// The person.
   public var person: Identifier
   /// The scheme.
   public var scheme: Identifier
-  /// The notice.
-  public var notice: Identifier
+  /// The demand's id.
+  public var demand: Identifier
   /// How much.
   public var amount: Fen
   /// The number of the receipt.
   public var receipt: String
 
   /// Makes the event's body.
-  public init(person: Identifier, scheme: Identifier, notice: Identifier, amount: Fen, receipt: String) {
+  public init(person: Identifier, scheme: Identifier, demand: Identifier, amount: Fen, receipt: String) {
     self.person = person
     self.scheme = scheme
-    self.notice = notice
+    self.demand = demand
     self.amount = amount
     self.receipt = receipt
   }
@@ -110,7 +110,7 @@ public struct Repaid: Hashable, Sendable {
 extension Repaid: EventContent {
   static let kind = EventKind(
     .repaid, EventBody.repaid, by: .record, Repaid.init,
-    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("receipt", .text, \.receipt))
 }
 
@@ -120,8 +120,8 @@ public struct PutBack: Hashable, Sendable {
   public var person: Identifier
   /// The scheme.
   public var scheme: Identifier
-  /// The notice.
-  public var notice: Identifier
+  /// The demand's id.
+  public var demand: Identifier
   /// How much.
   public var amount: Fen
   /// The unit that put it back.
@@ -131,11 +131,11 @@ public struct PutBack: Hashable, Sendable {
 
   /// Makes the event's body.
   public init(
-    person: Identifier, scheme: Identifier, notice: Identifier, amount: Fen, unit: Identifier, receipt: String
+    person: Identifier, scheme: Identifier, demand: Identifier, amount: Fen, unit: Identifier, receipt: String
   ) {
     self.person = person
     self.scheme = scheme
-    self.notice = notice
+    self.demand = demand
     self.amount = amount
     self.unit = unit
     self.receipt = receipt
@@ -145,7 +145,7 @@ public struct PutBack: Hashable, Sendable {
 extension PutBack: EventContent {
   static let kind = EventKind(
     .putBack, EventBody.putBack, by: .record, PutBack.init,
-    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .text, \.receipt))
 }
 
@@ -155,18 +155,18 @@ public struct WrittenOff: Hashable, Sendable {
   public var person: Identifier
   /// The scheme.
   public var scheme: Identifier
-  /// The notice.
-  public var notice: Identifier
+  /// The demand's id.
+  public var demand: Identifier
   /// How much.
   public var amount: Fen
   /// Who decided so.
   public var authority: String
 
   /// Makes the event's body.
-  public init(person: Identifier, scheme: Identifier, notice: Identifier, amount: Fen, authority: String) {
+  public init(person: Identifier, scheme: Identifier, demand: Identifier, amount: Fen, authority: String) {
     self.person = person
     self.scheme = scheme
-    self.notice = notice
+    self.demand = demand
     self.amount = amount
     self.authority = authority
   }
@@ -175,7 +175,7 @@ public struct WrittenOff: Hashable, Sendable {
 extension WrittenOff: EventContent {
   static let kind = EventKind(
     .writtenOff, EventBody.writtenOff, by: .record, WrittenOff.init,
-    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("authority", .text, \.authority))
 }
 
@@ -185,16 +185,16 @@ public struct ClawbackCancelled: Hashable, Sendable {
   public var person: Identifier
   /// The scheme.
   public var scheme: Identifier
-  /// The notice.
-  public var notice: Identifier
+  /// The demand's id.
+  public var demand: Identifier
   /// Who decided so.
   public var authority: String
 
   /// Makes the event's body.
-  public init(person: Identifier, scheme: Identifier, notice: Identifier, authority: String) {
+  public init(person: Identifier, scheme: Identifier, demand: Identifier, authority: String) {
     self.person = person
     self.scheme = scheme
-    self.notice = notice
+    self.demand = demand
     self.authority = authority
   }
 }
@@ -202,6 +202,6 @@ public struct ClawbackCancelled: Hashable, Sendable {
 extension ClawbackCancelled: EventContent {
   static let kind = EventKind(
     .clawbackCancelled, EventBody.clawbackCancelled, by: .record, ClawbackCancelled.init,
-    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice),
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("authority", .text, \.authority))
 }

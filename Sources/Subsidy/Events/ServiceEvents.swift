@@ -39,7 +39,7 @@ extension Checked: EventContent {
     Field("on", .date, \.on), Field("source", .text, \.source), Field(optional: "detail", .text, \.detail))
 }
 
-/// A notice (通知) reached the person, or the gateway that sends it on.
+/// A notification (通知) reached the person, or the gateway that sends it on.
 ///
 /// > Source: 京劳服失发〔2019〕1号 附件4; 景人社字〔2024〕139号 五（三）.
 public struct Notified: Hashable, Sendable {
@@ -47,8 +47,8 @@ public struct Notified: Hashable, Sendable {
   public var person: Identifier
   /// The scheme.
   public var scheme: Identifier
-  /// The kind of notice: `approved`, `rejected`, `report-due`, `debit-failed`, `new-standard`, `deposit`.
-  public var notice: Identifier
+  /// The kind of notification: `approved`, `rejected`, `report-due`, `debit-failed`, `new-standard`, `deposit`.
+  public var notification: Identifier
   /// The day.
   public var on: CivilDate
   /// How: a text message, a call, in person.
@@ -58,12 +58,12 @@ public struct Notified: Hashable, Sendable {
 
   /// Makes the event's body.
   public init(
-    person: Identifier, scheme: Identifier, notice: Identifier, on: CivilDate, channel: String,
+    person: Identifier, scheme: Identifier, notification: Identifier, on: CivilDate, channel: String,
     application: Identifier? = nil
   ) {
     self.person = person
     self.scheme = scheme
-    self.notice = notice
+    self.notification = notification
     self.on = on
     self.channel = channel
     self.application = application
@@ -73,7 +73,8 @@ public struct Notified: Hashable, Sendable {
 extension Notified: EventContent {
   static let kind = EventKind(
     .notified, EventBody.notified, by: .intake, Notified.init,
-    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notice), Field("on", .date, \.on),
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notification),
+    Field("on", .date, \.on),
     Field("channel", .text, \.channel), Field(optional: "application", .identifier, \.application))
 }
 

@@ -71,21 +71,21 @@ extension LedgerState {
       payable: waiting.reduce(.zero) { $0 + $1.payable }, inFlight: waiting.reduce(.zero) { $0 + $1.inFlight })
   }
 
-  /// The notices with money still to come on a day, the oldest first, each with its days since the first demand.
-  public func openNotices(on day: CivilDate) -> [(notice: RecoveryNotice, days: Int)] {
-    recoveryNotices.filter { $0.outstanding > .zero }
+  /// The demands with money still to come on a day, the oldest first, each with its days since the first demand.
+  public func openDemands(on day: CivilDate) -> [(demand: RecoveryDemand, days: Int)] {
+    recoveryDemands.filter { $0.outstanding > .zero }
       .map { ($0, max(0, Int(day.days - $0.since.days))) }
-      .sorted { ($0.notice.since, $0.notice.notice) < ($1.notice.since, $1.notice.notice) }
+      .sorted { ($0.demand.since, $0.demand.id) < ($1.demand.since, $1.demand.id) }
   }
 }
 
 extension LedgerState {
-  /// The months of a notice with what is demanded for each, oldest first.
-  public func demands(of notice: RecoveryNotice) -> [ClawedBack.Demand] {
-    guard let scheme = schemes.number(of: notice.scheme), let number = names.number(of: notice.notice) else {
+  /// The months of a demand with what is demanded for each, oldest first.
+  public func months(of demand: RecoveryDemand) -> [ClawedBack.DemandedMonth] {
+    guard let scheme = schemes.number(of: demand.scheme), let number = names.number(of: demand.id) else {
       return []
     }
-    let found = person(notice.person)?.claim(scheme: scheme)?.notices.first { $0.notice == number }
-    return (found?.demandsByMonth ?? []).map { ClawedBack.Demand(month: $0.month, amount: $0.amount) }
+    let found = person(demand.person)?.claim(scheme: scheme)?.demands.first { $0.name == number }
+    return (found?.sumsByMonth ?? []).map { ClawedBack.DemandedMonth(month: $0.month, amount: $0.amount) }
   }
 }

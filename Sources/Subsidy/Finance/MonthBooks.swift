@@ -93,9 +93,9 @@ public struct MonthCollector: Sendable {
       let key = Key(scheme, state.district(of: person, in: scheme))
       add(movement, state, to: &rows[key, default: MonthSums()])
     }
-    for notice in state.recoveryNotices where notice.outstanding > .zero {
-      let key = Key(notice.scheme, state.district(of: notice.person, in: notice.scheme))
-      rows[key, default: MonthSums()].outstanding += notice.outstanding
+    for demand in state.recoveryDemands where demand.outstanding > .zero {
+      let key = Key(demand.scheme, state.district(of: demand.person, in: demand.scheme))
+      rows[key, default: MonthSums()].outstanding += demand.outstanding
     }
     let ordered = rows.sorted { ($0.key.scheme, $0.key.district) < ($1.key.scheme, $1.key.district) }
     return MonthBooks(

@@ -88,12 +88,12 @@ public struct FrequentLines: ~Copyable {
       return .ordered(payment)
     case .paid:
       guard let payment = payment(person, &names) else { return nil }
-      guard take(",\"reference\":\"") else { return .paid(payment, reference: BankAnswer.mark(nil)) }
+      guard take(",\"reference\":\"") else { return .paid(payment, reference: BankAnswer.fingerprint(nil)) }
       guard let reference = text() else { return nil }
-      return .paid(payment, reference: BankAnswer.mark(bytes: bytes[reference]))
+      return .paid(payment, reference: BankAnswer.fingerprint(bytes: bytes[reference]))
     case .paymentReturned:
       guard let payment = payment(person, &names), take(",\"code\":\""), let code = text() else { return nil }
-      return .returned(payment, code: BankAnswer.mark(bytes: bytes[code]))
+      return .returned(payment, code: BankAnswer.fingerprint(bytes: bytes[code]))
     }
   }
 

@@ -61,16 +61,16 @@ public enum Refusal: Error, Hashable, Sendable {
   case extensionTooLong(most: Int, clause: String?)
   /// Graduates, and those paid until retirement, have no limit to extend.
   case nothingToExtend(clause: String?)
-  /// No notice of this name was demanded.
+  /// No demand of this id was made; the name of the case stands in files of lines that were left out.
   case unknownNotice(Identifier)
-  /// The notice was cancelled.
+  /// The demand was cancelled; the name of the case is a code as well.
   case noticeCancelled(Identifier)
   /// More than is outstanding, or nothing.
   case aboveOutstanding(Fen)
   /// More than is left to be put back of what was demanded, or nothing.
   case aboveDemand(Fen)
   /// The receipt's number stands for another one.
-  case receiptTaken(String, sequence: UInt64, notice: Identifier, amount: Fen)
+  case receiptTaken(String, sequence: UInt64, demand: Identifier, amount: Fen)
   /// No earlier event is named so.
   case annulsNothing
   /// A list that lowers what persons have paid for a month.
@@ -185,8 +185,8 @@ extension Refusal {
 
 /// The papers that only some documents have.
 public enum PaperKind: String, CaseIterable, Hashable, Sendable {
-  /// Notices word for word (推送提醒).
-  case notices
+  /// Notifications word for word (推送提醒).
+  case notifications
   /// The text of an undertaking (承诺书).
   case undertaking
   /// Rules for the employment statistics (城镇新增就业).

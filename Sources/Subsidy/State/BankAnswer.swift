@@ -1,27 +1,27 @@
-/// The bank's reference and code of an item, kept as marks: the same text again is the same answer, another is another.
+/// The bank's reference and code of an item, kept as fingerprints: the same text again is the same answer, another is another.
 ///
 /// The texts themselves stand in the log. A reference is different for every payment, so keeping it would make the state
 /// grow with payments; four bytes are enough to see that a second answer says something else. The reference outlives a
 /// return: the file that told of the payment may come again after the money has bounced, and says nothing new then.
 public struct BankAnswer: Hashable, Sendable, BitwiseCopyable {
-  /// The mark of the last payment's reference; zero where it had none.
+  /// The fingerprint of the last payment's reference; zero where it had none.
   var reference: UInt32 = 0
-  /// The mark of the last return's code; zero where there was none.
+  /// The fingerprint of the last return's code; zero where there was none.
   var code: UInt32 = 0
 
-  /// The mark of a text; zero for none.
+  /// The fingerprint of a text; zero for none.
   ///
   /// > Source: FNV-1a, 32 bits (Fowler, Noll, Vo), which is no defence against anyone, only against mistakes.
-  public static func mark(_ text: String?) -> UInt32 {
+  public static func fingerprint(_ text: String?) -> UInt32 {
     guard let text else { return 0 }
-    return mark(bytes: text.utf8)
+    return fingerprint(bytes: text.utf8)
   }
 
-  /// The mark of a text by its bytes.
+  /// The fingerprint of a text by its bytes.
   @inlinable
-  public static func mark(bytes: some Sequence<UInt8>) -> UInt32 {
-    var mark: UInt32 = 0x811C_9DC5
-    for byte in bytes { mark = (mark ^ UInt32(byte)) &* 0x0100_0193 }
-    return max(mark, 1)
+  public static func fingerprint(bytes: some Sequence<UInt8>) -> UInt32 {
+    var fingerprint: UInt32 = 0x811C_9DC5
+    for byte in bytes { fingerprint = (fingerprint ^ UInt32(byte)) &* 0x0100_0193 }
+    return max(fingerprint, 1)
   }
 }

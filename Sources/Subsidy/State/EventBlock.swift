@@ -112,9 +112,9 @@ public enum NumberedEvent: Sendable, BitwiseCopyable {
   case factRecorded(UInt32, PersonState.Fact)
   /// An item of a batch.
   case ordered(NumberedPayment)
-  /// The bank's confirmation, with the mark of its reference.
+  /// The bank's confirmation, with the fingerprint of its reference.
   case paid(NumberedPayment, reference: UInt32)
-  /// The bank's refusal, with the mark of its code.
+  /// The bank's refusal, with the fingerprint of its code.
   case returned(NumberedPayment, code: UInt32)
 }
 
@@ -148,12 +148,12 @@ extension NumberedEvent {
 
   init(_ body: Paid, numbering names: inout some NameNumbering) {
     let payment = NumberedPayment(body.person, body.scheme, body.month, body.amount, body.batch, &names)
-    self = .paid(payment, reference: BankAnswer.mark(body.reference))
+    self = .paid(payment, reference: BankAnswer.fingerprint(body.reference))
   }
 
   init(_ body: PaymentReturned, numbering names: inout some NameNumbering) {
     let payment = NumberedPayment(body.person, body.scheme, body.month, body.amount, body.batch, &names)
-    self = .returned(payment, code: BankAnswer.mark(body.code))
+    self = .returned(payment, code: BankAnswer.fingerprint(body.code))
   }
 
   /// The type and the person's number.

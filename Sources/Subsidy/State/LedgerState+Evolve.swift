@@ -41,12 +41,12 @@ extension LedgerState {
     case .paymentReturned(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .clawedBack(let body): evolve(body, event)
     case .repaid(let body):
-      withNotice(body.person, body.scheme, body.notice) { $0.repaid += body.amount }
+      withDemand(body.person, body.scheme, body.demand) { $0.repaid += body.amount }
       book(Receipt(body), sequence: event.sequence)
-    case .writtenOff(let body): withNotice(body.person, body.scheme, body.notice) { $0.writtenOff += body.amount }
-    case .clawbackCancelled(let body): withNotice(body.person, body.scheme, body.notice) { $0.isCancelled = true }
+    case .writtenOff(let body): withDemand(body.person, body.scheme, body.demand) { $0.writtenOff += body.amount }
+    case .clawbackCancelled(let body): withDemand(body.person, body.scheme, body.demand) { $0.isCancelled = true }
     case .checked(let body): evolve(body)
-    // A notice makes the scheme one of the person's; which notices there were is for a fold of its own.
+    // A notification makes the scheme one of the person's; which there were is for a fold of its own.
     case .notified(let body): withClaim(body.person, schemeNumber(body.scheme)) { _ in }
     case .visited(let body): _ = personNumber(body.person)
     case .correctionRequested(let body): withApplication(body.person, body.application) { $0.corrections += 1 }
@@ -54,7 +54,7 @@ extension LedgerState {
       _ = schemeNumber(body.scheme)
       samples.append(body)
     case .putBack(let body):
-      withNotice(body.person, body.scheme, body.notice) { $0.putBack += body.amount }
+      withDemand(body.person, body.scheme, body.demand) { $0.putBack += body.amount }
       book(Receipt(body), sequence: event.sequence)
     case .paperIssued(let body):
       _ = schemeNumber(body.scheme)
@@ -171,13 +171,13 @@ extension LedgerState {
 
   private mutating func evolve(_ body: ClawedBack, _ event: Event) {
     let debtor = body.debtor.map { names.intern($0) }
-    withNotice(body.person, body.scheme, body.notice) { notice in
-      notice.demands.append(contentsOf: body.months)
-      notice.debtor = debtor ?? notice.debtor
-      if notice.demandedAt == nil {
-        notice.demandedAt = event.recorded
-        notice.reason = body.reason
-        notice.clause = body.clause
+    withDemand(body.person, body.scheme, body.demand) { demand in
+      demand.months.append(contentsOf: body.months)
+      demand.debtor = debtor ?? demand.debtor
+      if demand.demandedAt == nil {
+        demand.demandedAt = event.recorded
+        demand.reason = body.reason
+        demand.clause = body.clause
       }
     }
   }
@@ -213,14 +213,14 @@ extension LedgerState {
     }
   }
 
-  private mutating func withNotice(
-    _ person: Identifier, _ scheme: Identifier, _ notice: Identifier, _ body: (inout ClaimState.Notice) -> Void
+  private mutating func withDemand(
+    _ person: Identifier, _ scheme: Identifier, _ demand: Identifier, _ body: (inout ClaimState.Demand) -> Void
   ) {
-    let number = names.intern(notice)
+    let number = names.intern(demand)
     withClaim(person, schemeNumber(scheme)) { claim in
-      let index = claim.notices.firstIndex { $0.notice == number } ?? claim.notices.count
-      if index == claim.notices.count { claim.notices.append(ClaimState.Notice(notice: number)) }
-      body(&claim.notices[index])
+      let index = claim.demands.firstIndex { $0.name == number } ?? claim.demands.count
+      if index == claim.demands.count { claim.demands.append(ClaimState.Demand(name: number)) }
+      body(&claim.demands[index])
     }
   }
 }

@@ -5,7 +5,7 @@ extension LedgerState {
   ///
   /// No person's events change another's state, so that a fold of one person's events and of those about no person says
   /// of this person what the fold of everything says. What it does not say is whatever looks at all people: payable sums,
-  /// the items of a batch, who could apply, and whether a batch or a notice of that name is another person's.
+  /// the items of a batch, who could apply, and whether a batch or a demand of that name is another person's.
   public mutating func passOver(to size: UInt64, lastRecorded: Instant?) {
     precondition(size >= self.size, "events are passed over, never taken back")
     self.size = size

@@ -18,7 +18,7 @@ public struct LedgerState: Sendable {
   public internal(set) var batchNames = IdentifierTable()
   /// The state of each batch, by batch number.
   public internal(set) var batches: [BatchState] = []
-  /// Applications, notices, operators and keys, numbered as they are first named.
+  /// Applications, demands, operators and keys, numbered as they are first named.
   public internal(set) var names = IdentifierTable()
   /// The samples (抽查) that were drawn, in the order of the draws.
   public internal(set) var samples: [SampleDrawn] = []

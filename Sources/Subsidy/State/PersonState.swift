@@ -148,7 +148,7 @@ public struct ClaimState: Sendable {
   /// Money ordered, paid and returned, by month and batch, in the order of the months.
   public internal(set) var items: [PaymentItem] = []
   /// Demands for recovery in the order in which they came.
-  public internal(set) var notices: [Notice] = []
+  public internal(set) var demands: [Demand] = []
 
   /// An application and how far its review has come.
   public struct Application: Sendable {
@@ -251,7 +251,7 @@ public struct ClaimState: Sendable {
     public internal(set) var isReturned = false
     /// Whether the last word of the bank was that it came back.
     public internal(set) var lastWasReturn = false
-    /// What the bank said with its answers, as marks.
+    /// What the bank said with its answers, as fingerprints.
     var answer = BankAnswer()
 
     /// Whether the bank ever confirmed it.
@@ -261,11 +261,11 @@ public struct ClaimState: Sendable {
   }
 
   /// A demand for recovery.
-  public struct Notice: Sendable {
-    /// The notice's number among ``LedgerState/names``.
-    public let notice: UInt32
-    /// What is demanded, by month.
-    public internal(set) var demands: [ClawedBack.Demand] = []
+  public struct Demand: Sendable {
+    /// The number of its id among ``LedgerState/names``.
+    public let name: UInt32
+    /// What is demanded, by month, as it came.
+    public internal(set) var months: [ClawedBack.DemandedMonth] = []
     /// What was received.
     public internal(set) var repaid = Fen.zero
     /// What was given up.
@@ -284,7 +284,7 @@ public struct ClaimState: Sendable {
     public internal(set) var debtor: UInt32?
 
     /// What is demanded in all.
-    public var demanded: Fen { demands.reduce(.zero) { $0 + $1.amount } }
+    public var demanded: Fen { months.reduce(.zero) { $0 + $1.amount } }
     /// What is still to come: nothing for a cancelled demand.
     public var outstanding: Fen { isCancelled ? .zero : (demanded - repaid - writtenOff).orZero }
   }

@@ -13,20 +13,20 @@ public struct Receipt: Hashable, Sendable {
   public let scheme: Identifier
   /// The person whose money it is.
   public let person: Identifier
-  /// The notice.
-  public let notice: Identifier
+  /// The demand.
+  public let demand: Identifier
   /// How much came back.
   public let amount: Fen
   /// The unit that put it back; nil for what the person repaid.
   public let unit: Identifier?
 
   init(_ body: Repaid) {
-    (number, scheme, person, notice) = (body.receipt, body.scheme, body.person, body.notice)
+    (number, scheme, person, demand) = (body.receipt, body.scheme, body.person, body.demand)
     (amount, unit) = (body.amount, nil)
   }
 
   init(_ body: PutBack) {
-    (number, scheme, person, notice) = (body.receipt, body.scheme, body.person, body.notice)
+    (number, scheme, person, demand) = (body.receipt, body.scheme, body.person, body.demand)
     (amount, unit) = (body.amount, body.unit)
   }
 }
@@ -37,7 +37,7 @@ struct Receipts: Sendable {
   struct Booking: Hashable, Sendable {
     let sequence: UInt64
     let person: UInt32
-    let notice: UInt32
+    let demand: UInt32
     let unit: UInt32?
     let amount: Fen
   }
@@ -91,22 +91,22 @@ extension LedgerState {
     receipts.book(
       receipt.number, scheme: schemeNumber(receipt.scheme),
       Receipts.Booking(
-        sequence: sequence, person: UInt32(personNumber(receipt.person)), notice: names.intern(receipt.notice),
+        sequence: sequence, person: UInt32(personNumber(receipt.person)), demand: names.intern(receipt.demand),
         unit: receipt.unit.map { names.intern($0) }, amount: receipt.amount))
   }
 
   /// Whether a receipt was booked before, just as it is.
   ///
-  /// - Throws: ``Refusal/receiptTaken(_:sequence:notice:amount:)`` where its number stands for something else.
+  /// - Throws: ``Refusal/receiptTaken(_:sequence:demand:amount:)`` where its number stands for something else.
   func isBooked(_ receipt: Receipt) throws(Refusal) -> Bool {
     guard let scheme = schemes.number(of: receipt.scheme),
       let before = receipts.booking(receipt.number, scheme: scheme)
     else { return false }
-    guard before.person == number(ofPerson: receipt.person), before.notice == names.number(of: receipt.notice),
+    guard before.person == number(ofPerson: receipt.person), before.demand == names.number(of: receipt.demand),
       before.amount == receipt.amount, before.unit.map({ names[$0] }) == receipt.unit
     else {
       throw .receiptTaken(
-        receipt.number, sequence: before.sequence, notice: names[before.notice], amount: before.amount)
+        receipt.number, sequence: before.sequence, demand: names[before.demand], amount: before.amount)
     }
     return true
   }

@@ -69,10 +69,10 @@ extension LedgerState {
   public func statistics(
     of scheme: Identifier, _ period: StatisticPeriod, _ records: CaseRecords
   ) -> [StatisticCount] {
-    guard let desk = statisticDesk(of: scheme, period) else { return [] }
-    var counts = desk.rules.map { StatisticCount(rule: $0, lacksThreshold: desk.lacksThreshold($0)) }
+    guard let counter = statisticCounter(of: scheme, period) else { return [] }
+    var counts = counter.rules.map { StatisticCount(rule: $0, lacksThreshold: counter.lacksThreshold($0)) }
     for (position, person) in persons.identifiers.enumerated() {
-      if let first = desk.rule(counting: people[position], person, records[person].facts) {
+      if let first = counter.rule(counting: people[position], person, records[person].facts) {
         counts[first].persons.append(person)
       }
     }
@@ -86,22 +86,23 @@ extension LedgerState {
   public func statisticRule(
     counting person: Int, facts: [FactRecorded], in scheme: Identifier, _ month: Month
   ) -> StatisticRule? {
-    guard let period = StatisticPeriod(from: month, to: month), let desk = statisticDesk(of: scheme, period) else {
+    guard let period = StatisticPeriod(from: month, to: month), let counter = statisticCounter(of: scheme, period)
+    else {
       return nil
     }
-    return desk.rule(counting: people[person], persons.identifiers[person], facts).map { desk.rules[$0] }
+    return counter.rule(counting: people[person], persons.identifiers[person], facts).map { counter.rules[$0] }
   }
 
-  private func statisticDesk(of scheme: Identifier, _ period: StatisticPeriod) -> StatisticDesk? {
+  private func statisticCounter(of scheme: Identifier, _ period: StatisticPeriod) -> StatisticCounter? {
     guard let policies = timeline(of: scheme)?.timeline, let policy = policies.inForce(for: period.to) else {
       return nil
     }
-    return StatisticDesk(policies: policies, policy: policy, period: period)
+    return StatisticCounter(policies: policies, policy: policy, period: period)
   }
 }
 
 /// The rules that count the newly employed of a period in one scheme.
-private struct StatisticDesk {
+private struct StatisticCounter {
   let policies: PolicyTimeline
   let policy: Policy
   let period: StatisticPeriod

@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension SweepDesk {
+extension ClaimSweep {
   /// Months running whose contribution the bank could not collect and nobody paid in another way.
   ///
   /// The last of as many months as the policy allows stops the subsidy. Months before a resumption do not run on into

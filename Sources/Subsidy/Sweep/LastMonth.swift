@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension SweepDesk {
+extension ClaimSweep {
   /// The retirement month is over.
   ///
   /// > Source: 柳人社规〔2022〕9号 三（二）4; 景人社字〔2024〕139号 六.4; interpretation P8: it is the last month.

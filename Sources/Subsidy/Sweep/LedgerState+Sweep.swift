@@ -20,7 +20,7 @@ extension LedgerState {
       }
       for position in positions {
         if let scheme, schemes[people[number].claims[position].scheme] != scheme { continue }
-        items += SweepDesk.items(self, number, position, on: day)
+        items += ClaimSweep.items(self, number, position, on: day)
       }
     }
     return items
@@ -28,7 +28,7 @@ extension LedgerState {
 }
 
 /// One claim of one person, looked at on a day for what time has brought about.
-struct SweepDesk {
+struct ClaimSweep {
   let ledger: LedgerState
   let number: Int
   let position: Int
@@ -49,7 +49,7 @@ struct SweepDesk {
 
   /// Everything that time has brought about for a claim by a day, in the order of its months.
   static func items(_ ledger: LedgerState, _ number: Int, _ position: Int, on day: CivilDate) -> [SweepItem] {
-    var desk = SweepDesk(ledger, number, position, on: day)
+    var desk = ClaimSweep(ledger, number, position, on: day)
     var items: [SweepItem] = []
     while let item = desk.next() {
       items.append(item)

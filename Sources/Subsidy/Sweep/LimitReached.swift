@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension SweepDesk {
+extension ClaimSweep {
   /// Every month of the limit is used: paid, and nothing of it under way or paid back.
   ///
   /// > Source: 柳人社规〔2022〕9号 一（二）; 景人社字〔2024〕139号 三, 六.6; 连政办发〔2021〕50号（十二） for an extension.

@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension SweepDesk {
+extension ClaimSweep {
   /// A fact that makes somebody leave the registration by itself, with a day since the approval began.
   ///
   /// > Source: 临人社字〔2021〕63号 三 (视为自动退出灵活就业登记); interpretation P7: the month of the first such day is out.

@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension SweepDesk {
+extension ClaimSweep {
   /// A window of the periodic report that is over without one.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5 (逾期不报告的停止), 附件3 二.3 (视为个人自愿放弃); interpretations P27, P29.

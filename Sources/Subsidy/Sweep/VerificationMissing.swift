@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-extension SweepDesk {
+extension ClaimSweep {
   /// A year whose days for the certificate's verification are over without one.
   ///
   /// Only a year counts of which the claim has a month that is not suspended. The verification may come late: whoever

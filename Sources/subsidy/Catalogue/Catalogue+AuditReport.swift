@@ -128,8 +128,8 @@ extension Text {
   }
 
   /// What stands in a slot.
-  static func slot(_ mark: SlotStrip.Mark) -> Text {
-    switch mark {
+  static func slot(_ outcome: SlotStrip.Outcome) -> Text {
+    switch outcome {
     case .elsewhere: Text(en: "enjoyed elsewhere", zh: "外地已享受")
     case .paid: Text(en: "paid", zh: "已发")
     case .due: Text(en: "due, not wholly paid", zh: "应发未足额发放")
@@ -140,16 +140,16 @@ extension Text {
 
   /// The slots of a claim as text: runs of months by what became of them.
   static func reportRuns(_ strip: SlotStrip) -> Text {
-    var kinds: [(name: Text, count: Int, parts: [Text])] = SlotStrip.Mark.allCases.compactMap { mark in
-      let runs = strip.runs.filter { $0.mark == mark }
+    var kinds: [(name: Text, count: Int, parts: [Text])] = SlotStrip.Outcome.allCases.compactMap { outcome in
+      let runs = strip.runs.filter { $0.outcome == outcome }
       if runs.isEmpty { return nil }
       let months = runs.compactMap(\.months).map { months in
         months.lowerBound == months.upperBound ? "\(months.lowerBound)" : "\(months.lowerBound)–\(months.upperBound)"
       }
-      let left = strip.leftOut(mark)
+      let left = strip.leftOut(outcome)
       let more =
         left == 0 ? [] : [Text(en: "… and \(Int64(left).grouped) more", zh: "……另有 \(Int64(left).grouped) 个")]
-      return (slot(mark), runs.reduce(0) { $0 + $1.count }, months.map { Text(en: $0, zh: $0) } + more)
+      return (slot(outcome), runs.reduce(0) { $0 + $1.count }, months.map { Text(en: $0, zh: $0) } + more)
     }
     if !strip.beyond.isEmpty {
       kinds.append(
@@ -193,9 +193,9 @@ extension Text {
   static var reportRecoveries: Text { Text(en: "Recoveries by age", zh: "待追回账龄") }
   static func reportRecoveriesCaption(_ day: CivilDate) -> Text {
     Text(
-      en: "Open notices by days since the first demand, on \(day)", zh: "截至 \(day) 尚未退清的追回通知，按首次通知以来的天数")
+      en: "Open demands by days since the first demand, on \(day)", zh: "截至 \(day) 尚未退清的追回通知，按首次通知以来的天数")
   }
-  static var reportOpenNotices: Text { Text(en: "The open notices", zh: "尚未退清的追回通知") }
+  static var reportOpenDemands: Text { Text(en: "The open demands", zh: "尚未退清的追回通知") }
 
   static func reportRepeat(_ brief: AuditBrief) -> Text {
     let (size, root, day) = (brief.checkpoint.size, brief.checkpoint.root, brief.day)

@@ -116,15 +116,15 @@ extension Text {
     Text(
       en: "What was paid wrongly, and whether the ledger knew it then, for an auditor", zh: "错发明细及发放时是否已知（审计）")
   }
-  static func demoDemanded(_ notices: [ClawedBack]) -> Text {
-    let list = notices.map { notice in
-      let amount = notice.months.reduce(Fen.zero) { $0 + $1.amount }
-      let place = Text.inBrackets(notice.clause)
+  static func demoDemanded(_ demands: [ClawedBack]) -> Text {
+    let list = demands.map { demand in
+      let amount = demand.months.reduce(Fen.zero) { $0 + $1.amount }
+      let place = Text.inBrackets(demand.clause)
       return Text(
-        en: "\(notice.person) \(amount.yuan)\(place.en)", zh: "\(notice.person) 应退 \(amount.yuan)\(place.zh)")
+        en: "\(demand.person) \(amount.yuan)\(place.en)", zh: "\(demand.person) 应退 \(amount.yuan)\(place.zh)")
     }.joined
     return Text(
-      en: "A notice for each demands exactly these months back: \(list.en).",
+      en: "Each is asked for exactly these months back: \(list.en).",
       zh: "逐人发出追回通知，正好追回上述月份：\(list.zh)。")
   }
   static func demoRepaid(_ repaid: Fen, open: Fen) -> Text {

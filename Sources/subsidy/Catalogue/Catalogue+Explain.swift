@@ -113,9 +113,9 @@ struct ExplanationWords {
     let shares = explanation.shares.map { share in
       let cancelled = share.isCancelled ? Text(en: ", cancelled", zh: "，已撤销") : Text.none
       return Text(
-        en: "  notice \(share.notice): \(share.demanded.yuan) demanded for the month, \(share.repaid.yuan) of the "
+        en: "  demand \(share.demand): \(share.demanded.yuan) demanded for the month, \(share.repaid.yuan) of the "
           + "receipts fall on it, the oldest month first\(cancelled.en)",
-        zh: "  追回通知 \(share.notice)：当月追回 \(share.demanded.yuan) 元，退回款项按月份先后抵充，"
+        zh: "  追回通知 \(share.demand)：当月追回 \(share.demanded.yuan) 元，退回款项按月份先后抵充，"
           + "其中 \(share.repaid.yuan) 元计入当月\(cancelled.zh)")
     }
     return [Text(en: "Money:", zh: "资金：")] + moved + shares

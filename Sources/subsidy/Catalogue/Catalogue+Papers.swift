@@ -72,7 +72,7 @@ extension PaperKind {
   /// The wording.
   var text: Text {
     switch self {
-    case .notices: Text(en: "wording of notices", zh: "通知文本")
+    case .notifications: Text(en: "wording of notifications", zh: "通知文本")
     case .undertaking: Text(en: "undertaking", zh: "承诺书")
     case .statistics: Text(en: "rule for employment statistics", zh: "就业统计规则")
     }

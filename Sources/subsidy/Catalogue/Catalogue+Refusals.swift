@@ -148,18 +148,18 @@ extension Refusal {
         zh: "高校毕业生和享受至退休的人员不适用延长；请删去本记录"
       ).cited(clause)
     // Recovery.
-    case .unknownNotice(let notice):
+    case .unknownNotice(let demand):
       Text(
-        en: "the person has no notice \(notice) in this scheme; see `subsidy recovery notices`",
-        zh: "该人员在本补贴项目中没有追回通知 \(notice)；请用 `subsidy recovery notices` 查看")
-    case .noticeCancelled(let notice):
+        en: "the person has no demand \(demand) in this scheme; see `subsidy recovery notices`",
+        zh: "该人员在本补贴项目中没有追回通知 \(demand)；请用 `subsidy recovery notices` 查看")
+    case .noticeCancelled(let demand):
       Text(
         en:
-          "the notice \(notice) was cancelled and takes nothing more; see `subsidy recovery notices` for those that stand",
-        zh: "追回通知 \(notice) 已撤销，不再登记；请用 `subsidy recovery notices` 查看有效的通知")
+          "the demand \(demand) was cancelled and takes nothing more; see `subsidy recovery notices` for those that stand",
+        zh: "追回通知 \(demand) 已撤销，不再登记；请用 `subsidy recovery notices` 查看有效的通知")
     case .aboveOutstanding(let outstanding) where outstanding <= .zero:
       Text(
-        en: "the notice is settled: \(outstanding) yuan are outstanding; check which notice the money is for",
+        en: "the demand is settled: \(outstanding) yuan are outstanding; check which demand the money is for",
         zh: "该追回通知已结清，待退回 \(outstanding) 元；请核对款项对应的通知")
     case .aboveOutstanding(let outstanding):
       Text(
@@ -167,17 +167,17 @@ extension Refusal {
         zh: "amountFen：应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正")
     case .aboveDemand(let open) where open <= .zero:
       Text(
-        en: "all that the notice demands was put back before, 0.00 yuan are left; check which notice the money is for",
+        en: "all that was demanded was put back before, 0.00 yuan are left; check which demand the money is for",
         zh: "该追回通知的款项已全部归垫，余额为 0.00 元；请核对款项对应的通知")
     case .aboveDemand(let open):
       Text(
         en: "amountFen: expected more than 0.00 and at most \(open) yuan, which no unit has put back yet; correct it",
         zh: "amountFen：应大于 0.00 元且不超过尚未归垫的 \(open) 元；请更正")
-    case .receiptTaken(let number, let sequence, let notice, let amount):
+    case .receiptTaken(let number, let sequence, let demand, let amount):
       Text(
-        en: "receipt: \(number.quoted) is booked already, \(amount) yuan for the notice \(notice) in event \(sequence)"
+        en: "receipt: \(number.quoted) is booked already, \(amount) yuan for the demand \(demand) in event \(sequence)"
           + "; correct the number, or name the parts of one receipt \(number.printable)/1 and \(number.printable)/2",
-        zh: "receipt：\(number.quoted) 已在事件 \(sequence) 中登记，追回通知 \(notice)，\(amount) 元；"
+        zh: "receipt：\(number.quoted) 已在事件 \(sequence) 中登记，追回通知 \(demand)，\(amount) 元；"
           + "请更正收据号；一张收据对应多份通知的，请写作 \(number.printable)/1、\(number.printable)/2")
     case .nothingToDemand:
       Text(

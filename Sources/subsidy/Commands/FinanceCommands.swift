@@ -65,7 +65,7 @@ enum FinanceCommands {
   static var letterSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "letter"], audience: .finance,
-      positionals: [Positional(name: "NOTICE", kind: .identifier)],
+      positionals: [Positional(name: "DEMAND", kind: .identifier)],
       options: [Option(name: "--to", valueName: "FILE", kind: .output, presence: .required), .knownAt],
       example: "recovery letter N20241206-881 --to letter.txt"
     )
@@ -110,7 +110,7 @@ extension FinanceCommands {
 
   /// Runs `recovery ageing`.
   static func ageing(_ context: CommandContext) throws -> ExitCode {
-    context.emit(FinanceReports.ageing, try context.state().openNotices(on: try day(context)))
+    context.emit(FinanceReports.ageing, try context.state().openDemands(on: try day(context)))
     return .done
   }
 
@@ -119,7 +119,7 @@ extension FinanceCommands {
     let file = try context.outputFile("--to")
     let ledger = SubsidyLedger(context.ledger)
     let letters = try ledger.demandLetters(
-      try context.identifier("NOTICE"), knownAt: try context.knownAt
+      try context.identifier("DEMAND"), knownAt: try context.knownAt
     ) { Text.demandReason($0).zh }
     // A form feed begins a new page.
     try file.write(Array(letters.joined(separator: [0x0C])), mode: 0o600)

@@ -10,7 +10,7 @@ enum PaperCommands {
   static var commands: [Command] {
     [
       Command(spec: rosterSpec, run: roster),
-      Command(spec: noticesSpec, run: notices),
+      Command(spec: notificationsSpec, run: notifications),
       Command(spec: fundingSpec, run: fundingPlan),
       Command(spec: startersSpec, run: starters),
       Command(spec: statisticsSpec, run: statistics),
@@ -33,13 +33,13 @@ enum PaperCommands {
   }
 
   /// What `paper notices` takes.
-  static var noticesSpec: CommandSpec {
+  static var notificationsSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "notices"], audience: .everyday,
       options: [
         .scheme, .paperMonth,
         Option(
-          name: "--kind", valueName: "K", kind: .choice(NoticeTemplate.Kind.allCases.map(\.rawValue))),
+          name: "--kind", valueName: "K", kind: .choice(NotificationTemplate.Kind.allCases.map(\.rawValue))),
         .knownAt, .tableAs, .paperTo,
       ],
       example: "paper notices --scheme beijing --month 2024-11 --kind report-due --to sms.csv"
@@ -86,7 +86,7 @@ extension PaperCommands {
     let ledger = SubsidyLedger(context.ledger)
     let request = RosterRequest(
       scheme: try context.identifier("--scheme"), month: try context.month("--month"),
-      district: try context.region("--district"), takesAllCurrent: context.has("--all-current"),
+      district: try context.region("--district"), includesAllCurrent: context.has("--all-current"),
       number: try context.optionalIdentifier("--number"))
     guard let by = try context.optionalIdentifier("--by") else {
       return try deliver(ledger.roster(request, knownAt: context.knownAt), context)
@@ -102,10 +102,10 @@ extension PaperCommands {
   }
 
   /// Runs `paper notices`.
-  static func notices(_ context: CommandContext) throws -> ExitCode {
-    let kind = try context.optionalText("--kind").flatMap { NoticeTemplate.Kind(rawValue: $0) }
+  static func notifications(_ context: CommandContext) throws -> ExitCode {
+    let kind = try context.optionalText("--kind").flatMap { NotificationTemplate.Kind(rawValue: $0) }
     return try deliver(
-      SubsidyLedger(context.ledger).notices(
+      SubsidyLedger(context.ledger).notifications(
         of: context.identifier("--scheme"), context.month("--month"), kind: kind, knownAt: context.knownAt),
       context)
   }

@@ -56,7 +56,7 @@ extension ProjectionsCommands {
     } json: { writer in
       ProjectionReports.status.write(status, to: &writer)
     }
-    tellHalts(status.standings.compactMap { standing in standing.halt.map { (standing.name, $0) } }, context)
+    tellHalts(status.tables.compactMap { table in table.halt.map { (table.name, $0) } }, context)
     return .done
   }
 
@@ -83,7 +83,7 @@ extension ProjectionsCommands {
     }
     written.finish()
     context.say(.projectionsRebuilt(status.size))
-    tellHalts(status.standings.compactMap { standing in standing.halt.map { (standing.name, $0) } }, context)
+    tellHalts(status.tables.compactMap { table in table.halt.map { (table.name, $0) } }, context)
     return .done
   }
 

@@ -5,14 +5,14 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy recovery`: who owes what, and the notices.
+/// `subsidy recovery`: who owes what, and the demands.
 enum RecoveryCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
     [
       Command(spec: recoverySpec, run: recovery),
       Command(spec: demandSpec, run: demand),
-      Command(spec: noticesSpec, run: notices),
+      Command(spec: listSpec, run: list),
     ]
   }
 
@@ -45,7 +45,7 @@ enum RecoveryCommands {
   }
 
   /// What `recovery notices` takes.
-  static var noticesSpec: CommandSpec {
+  static var listSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "notices"], audience: .finance,
       options: [
@@ -73,14 +73,14 @@ extension RecoveryCommands {
     let order = DemandOrder(
       person: try context.optionalIdentifier("--person"), scheme: try context.optionalIdentifier("--scheme"),
       debtor: try context.optionalIdentifier("--debtor"), reason: try context.optionalText("--reason"))
-    let notices = try SubsidyLedger(context.ledger).demandRecovery(order, by: try context.identifier("--by"))
-    context.emit(DemandReports.raised, notices)
+    let demands = try SubsidyLedger(context.ledger).demandRecovery(order, by: try context.identifier("--by"))
+    context.emit(DemandReports.raised, demands)
     return .done
   }
 
   /// Runs `recovery notices`.
-  static func notices(_ context: CommandContext) throws -> ExitCode {
-    context.emit(DemandReports.all, try context.state().recoveryNotices)
+  static func list(_ context: CommandContext) throws -> ExitCode {
+    context.emit(DemandReports.all, try context.state().recoveryDemands)
     return .done
   }
 }

@@ -38,7 +38,7 @@ struct DemoPrinter {
     heading(.demoAuditTable)
     context.output.write(findingsInBrief().text(in: context.language))
     context.output.line()
-    step("2025-12-24", .demoDemanded(report.notices))
+    step("2025-12-24", .demoDemanded(report.demands))
     step("2025-12-29", .demoRepaid(report.repaid, open: report.outstanding))
     let person = must(late.first)
     heading(.demoPersonTable(person))

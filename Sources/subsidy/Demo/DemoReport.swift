@@ -52,7 +52,7 @@ struct DemoReport {
   var firstExport: ExportOutcome?
   // The audit.
   var findings: [Finding] = []
-  var notices: [ClawedBack] = []
+  var demands: [ClawedBack] = []
   var repaid = Fen.zero
   var outstanding = Fen.zero
   var state = LedgerState()

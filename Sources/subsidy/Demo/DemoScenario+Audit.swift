@@ -12,14 +12,14 @@ extension DemoScenario {
     try record("late-facts")
     report.findings = try ledger.auditReplay().findings
     move("2025-12-24T01:00:00Z")
-    report.notices = try ledger.demandRecovery(by: "op-112")
+    report.demands = try ledger.demandRecovery(by: "op-112")
     move("2025-12-29T02:00:00Z")
     // The careless payment stays open, for whoever looks around in the ledger afterwards.
     var writer = JSONWriter()
-    for notice in report.notices where notice.person != "lz-004" {
-      let amount = notice.months.reduce(Fen.zero) { $0 + $1.amount }
+    for demand in report.demands where demand.person != "lz-004" {
+      let amount = demand.months.reduce(Fen.zero) { $0 + $1.amount }
       report.repaid += amount
-      writer.repayment(of: notice, amount)
+      writer.repayment(of: demand, amount)
     }
     _ = try ledger.record(write("repaid.jsonl", writer.bytes), by: "op-113", key: nil, skipsRefused: false)
   }
@@ -40,21 +40,21 @@ extension DemoScenario {
 }
 
 extension JSONWriter {
-  /// Writes the entry of a notice's repayment.
-  fileprivate mutating func repayment(of notice: ClawedBack, _ amount: Fen) {
+  /// Writes the entry of a demand's repayment.
+  fileprivate mutating func repayment(of demand: ClawedBack, _ amount: Fen) {
     beginObject()
     key("type")
     value("repaid")
     key("person")
-    value(notice.person)
+    value(demand.person)
     key("scheme")
-    value(notice.scheme)
+    value(demand.scheme)
     key("notice")
-    value(notice.notice)
+    value(demand.demand)
     key("amountFen")
     value(amount)
     key("receipt")
-    value("R-\(notice.notice)")
+    value("R-\(demand.demand)")
     endObject()
     newline()
   }

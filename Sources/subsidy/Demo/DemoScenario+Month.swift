@@ -22,8 +22,8 @@ extension DemoScenario {
     for step in ["too-early", "same-operator", "same-key"] { try recordRefused(step) }
     try record("district-2")
     let state = try ledger.state(verifying: false)
-    report.extended = standing("yg-001", "lianyungang", in: state)
-    report.approvals = [standing("jd-023", "jingdezhen", in: state), standing("bj-024", "beijing", in: state)]
+    report.extended = claim("yg-001", "lianyungang", in: state)
+    report.approvals = [claim("jd-023", "jingdezhen", in: state), claim("bj-024", "beijing", in: state)]
   }
 
   /// Takes the contributions in, drafts a batch for each scheme, meets the rule of two persons, exports.
@@ -36,9 +36,9 @@ extension DemoScenario {
     move("2025-12-11T01:00:00Z")
     for scheme in DemoScenario.schemes { try draft(scheme.batch(DemoScenario.month), scheme.name) }
     let state = try ledger.state(verifying: false)
-    report.notDue = [standing("lz-001", "liuzhou", in: state), standing("lz-002", "liuzhou", in: state)]
-    report.lastMonth = standing("ly-002", "linyi", in: state)
-    report.graduate = standing("ly-001", "linyi", in: state)
+    report.notDue = [claim("lz-001", "liuzhou", in: state), claim("lz-002", "liuzhou", in: state)]
+    report.lastMonth = claim("ly-002", "linyi", in: state)
+    report.graduate = claim("ly-001", "linyi", in: state)
     do {
       try ledger.approve(report.batches[0].batch, by: DemoScenario.drafter)
       preconditionFailure("a drafter cannot approve")

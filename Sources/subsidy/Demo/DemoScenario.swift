@@ -140,7 +140,7 @@ struct DemoScenario {
   }
 
   /// Where a person stands in the month of the story.
-  func standing(_ person: Identifier, _ scheme: Identifier, in state: LedgerState) -> DemoReport.Case {
+  func claim(_ person: Identifier, _ scheme: Identifier, in state: LedgerState) -> DemoReport.Case {
     let claim = must(state.entitlement(of: person, in: scheme))
     let month = claim.months.first { $0.month == DemoScenario.month }
     let policy = state.timeline(of: scheme).flatMap { month?.policy(in: $0) }

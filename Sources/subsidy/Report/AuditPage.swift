@@ -194,10 +194,10 @@ extension AuditPage {
   private func write(recoveriesTo page: inout HTMLWriter) {
     let table = AuditPageReports.recoveries.table(brief.survey.recoveries)
     write(table, caption: .reportRecoveriesCaption(brief.day), share: ["outstandingFen"], to: &page)
-    let notices = state.openNotices(on: brief.day)
-    if notices.isEmpty { return }
-    folded(.reportOpenNotices, to: &page) { part in
-      write(FinanceReports.ageing.table(notices), caption: .reportOpenNotices, to: &part)
+    let demands = state.openDemands(on: brief.day)
+    if demands.isEmpty { return }
+    folded(.reportOpenDemands, to: &page) { part in
+      write(FinanceReports.ageing.table(demands), caption: .reportOpenDemands, to: &part)
     }
   }
 }

@@ -9,7 +9,7 @@ public import Values
 ///
 /// Where they stand the index says, as far as it has come; what came after it is read from the log. The
 /// fold says of these persons what the fold of everything says (``LedgerState/evolve(_:)``).
-struct Excerpt {
+struct PartialReplay {
   let state: LedgerState
   let annulments: Annulments
   /// The events of these persons and those about no person, in the order of the log, annulled ones, too.
@@ -35,10 +35,10 @@ struct Excerpt {
   ///   be. Then everything has to be folded, which tells what is wrong if the log is.
   static func load(
     _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], knownAt: Instant? = nil
-  ) -> Excerpt? {
+  ) -> PartialReplay? {
     guard persons.count + ids.count <= mostPersons else { return nil }
     do {
-      return try Excerpt(ledger, persons, ids, knownAt)
+      return try PartialReplay(ledger, persons, ids, knownAt)
     } catch {
       return nil
     }
@@ -51,23 +51,23 @@ struct Excerpt {
     let index = try IndexFile(opening: ledger.indexPath, access: .readOnly)
     try index.beginReading()
     guard let stamp = try index.stamp(), try source.holds(stamp),
-      let tail = try source.events(from: stamp, to: source.head.size, most: Excerpt.mostBehind)
+      let tail = try source.events(from: stamp, to: source.head.size, most: PartialReplay.mostBehind)
     else { throw NoIndex() }
     let lookup = try index.lookup(segments: ledger.segments())
     named =
-      try Excerpt.events(with: ids, lookup, source)
+      try PartialReplay.events(with: ids, lookup, source)
       + tail.map(\.event).filter { event in
         event.id.map { ids.contains($0) } ?? false
       }
     let persons = persons.union(named.compactMap(\.body.person))
-    var events = try Excerpt.events(of: persons, index.index(of: persons), lookup, source, below: stamp.size)
+    var events = try PartialReplay.events(of: persons, index.index(of: persons), lookup, source, below: stamp.size)
     events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
     // An import that the point cuts is one all the same.
     var imports = Imports()
     for event in events { imports.note(event) }
     if let knownAt { events.removeAll { $0.recorded > knownAt } }
     self.events = events
-    var (state, annulments) = try Excerpt.fold(events, imports)
+    var (state, annulments) = try PartialReplay.fold(events, imports)
     if knownAt == nil {
       state.passOver(to: source.head.size, lastRecorded: tail.last?.event.recorded ?? stamp.recorded)
     }
@@ -139,7 +139,7 @@ extension SubsidyLedger {
   public func state(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
-    if let excerpt = Excerpt.load(self, persons: [person], knownAt: knownAt) { return excerpt.state }
+    if let partial = PartialReplay.load(self, persons: [person], knownAt: knownAt) { return partial.state }
     return try state(knownAt: knownAt, progress: progress)
   }
 }

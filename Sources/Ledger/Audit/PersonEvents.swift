@@ -5,7 +5,7 @@ import System
 import Values
 
 /// The events that bear on some persons, gathered in one pass over the log.
-struct Evidence: Sendable {
+struct PersonEvents: Sendable {
   /// The persons, numbered from 0.
   fileprivate let persons: IdentifierTable
   /// The persons' events, as they came; an event is wide, so they stay where they are.
@@ -56,7 +56,7 @@ struct Evidence: Sendable {
   func history(of person: Identifier) -> [Event] {
     let places = persons.number(of: person).map { own[Int($0)] } ?? []
     let theirs = places.map { gathered[Int($0.part)][Int($0.index)] }
-    return annulments.isEmpty ? theirs : Evidence.merge(theirs, theirs.flatMap(annulments(of:)))
+    return annulments.isEmpty ? theirs : PersonEvents.merge(theirs, theirs.flatMap(annulments(of:)))
   }
 
   /// A person's events with the events of their batches and the annulments of their events.
@@ -72,7 +72,7 @@ struct Evidence: Sendable {
       default: break
       }
     }
-    return Evidence.merge(history, named.flatMap { batches[$0] ?? [] })
+    return PersonEvents.merge(history, named.flatMap { batches[$0] ?? [] })
   }
 
   private func annulments(of event: Event) -> [Event] {
@@ -99,18 +99,18 @@ extension Replay {
   /// The events below a size of the log that bear on some persons.
   ///
   /// Most lines are about others, and those are passed over without being read as JSON.
-  func evidence(of persons: [Identifier], below size: UInt64, threads: Int = Threads.available) throws -> Evidence {
-    var evidence = Evidence(of: persons)
-    if persons.isEmpty { return evidence }
-    let table = evidence.persons
+  func events(of persons: [Identifier], below size: UInt64, threads: Int = Threads.available) throws -> PersonEvents {
+    var events = PersonEvents(of: persons)
+    if persons.isEmpty { return events }
+    let table = events.persons
     try reader.read(
       verifying: false, threads: threads, preparing: { try EventPick($0, below: size, of: table) }
     ) { pick in
-      evidence.note(pick.events, of: pick.owners)
-      for event in pick.shared { evidence.noteShared(event) }
+      events.note(pick.events, of: pick.owners)
+      for event in pick.shared { events.noteShared(event) }
       return !pick.reachesSize
     }
-    return evidence
+    return events
   }
 }
 

@@ -29,7 +29,7 @@ extension IndexFile {
 }
 
 /// The read model on its way from its position to the end of a change, up to which the index has come already.
-struct Follower: ~Copyable {
+struct ReadModelCatchUp: ~Copyable {
   private let model: ReadModel
   private let position: LogStamp
   private let added: [Event]

@@ -1,0 +1,51 @@
+public import Values
+
+/// A demand for money back (追回通知) with what became of it.
+public struct RecoveryDemand: Hashable, Sendable {
+  /// The person who was paid.
+  public let person: Identifier
+  /// The scheme.
+  public let scheme: Identifier
+  /// The demand's id, which the log calls `notice`.
+  public let id: Identifier
+  /// The civil date of the first demand.
+  public let since: CivilDate
+  /// The unit or person who has to bring the money back; nil for the person who was paid.
+  public let debtor: Identifier?
+  /// Demanded in all, even if the demand was cancelled since.
+  public let demanded: Fen
+  /// Received from the person, even above the demand.
+  public let repaid: Fen
+  /// Put back by a unit (归垫), which leaves the person's debt as it is.
+  public let putBack: Fen
+  /// Given up (核销).
+  public let writtenOff: Fen
+  /// Still to come from the person: nothing for a cancelled demand.
+  public let outstanding: Fen
+  /// Whether the demand was cancelled.
+  public let isCancelled: Bool
+  /// The reason that the first demand gives.
+  public let reason: String
+  /// The clause that the first demand gives.
+  public let clause: String?
+}
+
+extension LedgerState {
+  /// Every demand that was made, cancelled ones too, ordered by person, scheme and id.
+  public var recoveryDemands: [RecoveryDemand] {
+    personsInOrder.flatMap { number in
+      people[number].claims.flatMap { claim in claim.demands.compactMap { demand(of: number, claim, $0) } }
+        .sorted { ($0.scheme, $0.id) < ($1.scheme, $1.id) }
+    }
+  }
+
+  /// A demand by name; nil where only receipts name it.
+  private func demand(of number: Int, _ claim: ClaimState, _ demand: ClaimState.Demand) -> RecoveryDemand? {
+    guard let demandedAt = demand.demandedAt else { return nil }
+    return RecoveryDemand(
+      person: persons.identifiers[number], scheme: schemes[claim.scheme], id: names[demand.name],
+      since: demandedAt.civilDate, debtor: demand.debtor.map { names[$0] }, demanded: demand.demanded,
+      repaid: demand.repaid, putBack: demand.putBack, writtenOff: demand.writtenOff, outstanding: demand.outstanding,
+      isCancelled: demand.isCancelled, reason: demand.reason, clause: demand.clause)
+  }
+}
