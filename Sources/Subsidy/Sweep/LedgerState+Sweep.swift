@@ -49,11 +49,11 @@ struct ClaimSweep {
 
   /// Everything that time has brought about for a claim by a day, in the order of its months.
   static func items(_ ledger: LedgerState, _ number: Int, _ position: Int, on day: CivilDate) -> [SweepItem] {
-    var desk = ClaimSweep(ledger, number, position, on: day)
+    var sweep = ClaimSweep(ledger, number, position, on: day)
     var items: [SweepItem] = []
-    while let item = desk.next() {
+    while let item = sweep.next() {
       items.append(item)
-      desk.take(item)
+      sweep.take(item)
     }
     return items
   }
