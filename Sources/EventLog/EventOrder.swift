@@ -11,6 +11,10 @@ import Values
 struct EventOrder {
   /// What a line is as the first one.
   private let opens: ([UInt8], Range<Int>) -> FirstEvent
+  /// How many others an event counts that closes an import of a history; nil for every other event.
+  private let closes: ([UInt8], Range<Int>) -> UInt64?
+  /// The events that close imports of a history, each with how many others it counts.
+  private var closings: [(sequence: UInt64, entries: UInt64, fault: LogFault)] = []
   private var last: Instant?
   private var lastBytes: (UInt64, UInt64, UInt32) = (0, 0, 0)
   /// The first line that is out of order.
@@ -22,20 +26,55 @@ struct EventOrder {
   /// Those of them that were met, which are few and compared without making an array of each.
   private var met: [JSONKey] = []
 
-  init(types: [String], opens: @escaping ([UInt8], Range<Int>) -> FirstEvent) {
+  init(
+    types: [String], opens: @escaping ([UInt8], Range<Int>) -> FirstEvent,
+    closes: @escaping ([UInt8], Range<Int>) -> UInt64?
+  ) {
     self.types = Set(types.map { Array($0.utf8) })
+    self.closes = closes
     self.opens = opens
+  }
+
+  /// Holds the marks of the commits against the events that say that they close an import, as far as commits cover them.
+  ///
+  /// The tree covers the events and no commit line; what nobody marked as a history would be somebody's consent.
+  ///
+  /// > Source: contract 3 section 2: a live event is one of a commit without `history`.
+  mutating func compare(_ marked: [MarkedHistory], upTo size: UInt64) {
+    guard fault == nil else { return }
+    let counted = Dictionary(closings.map { ($0.sequence, $0.entries) }, uniquingKeysWith: { first, _ in first })
+    var wrong: [(sequence: UInt64, fault: LogFault)] = []
+    var ends: Set<UInt64> = []
+    for history in marked {
+      let end = history.events.upperBound - 1
+      ends.insert(end)
+      if counted[end] != UInt64(history.events.count) - 1 { wrong.append((end, history.fault)) }
+    }
+    for closing in closings where closing.sequence < size && !ends.contains(closing.sequence) {
+      wrong.append((closing.sequence, closing.fault))
+    }
+    fault = wrong.min { $0.sequence < $1.sequence }?.fault
   }
 
   /// Looks at the lines of a block, whose first line is the line after `linesBefore` of its segment.
   mutating func check(_ run: EventRun, linesBefore: UInt64) {
     guard fault == nil else { return }
+    // Lines are counted from where they were counted last.
+    var (counted, lines) = (0, linesBefore)
+    func place(_ line: Range<Int>, _ kind: LogFault.Kind) -> LogFault {
+      lines = run.bytes[counted..<line.lowerBound].reduce(into: lines) { if $1 == 10 { $0 += 1 } }
+      counted = line.lowerBound
+      return LogFault(segment: run.segment, line: lines + 1, offset: run.offset + UInt64(line.lowerBound), kind: kind)
+    }
     for (number, line) in run.lines.enumerated() {
-      guard let kind = fault(of: run.bytes, line, run.firstSequence + UInt64(number)) else { continue }
-      let lines = run.bytes[..<line.lowerBound].reduce(into: linesBefore) { if $1 == 10 { $0 += 1 } }
-      fault = LogFault(
-        segment: run.segment, line: lines + 1, offset: run.offset + UInt64(line.lowerBound), kind: kind)
-      return
+      let sequence = run.firstSequence + UInt64(number)
+      if let kind = fault(of: run.bytes, line, sequence) {
+        fault = place(line, kind)
+        return
+      }
+      if let entries = closes(run.bytes, line) {
+        closings.append((sequence, entries, place(line, .historyNotMarked)))
+      }
     }
   }
 

@@ -11,6 +11,8 @@ struct LogCheck {
   private(set) var head: Head
   private(set) var recorded: Instant?
   private(set) var totals = LogTotals()
+  /// The appends that are marked as imports of a history, and where their commit lines stand.
+  private(set) var histories: [MarkedHistory] = []
   /// The compact range over the events so far, where they are hashed.
   private(set) var tree: CompactRange<SHA256TreeHasher>?
   /// The compact range at ``head``.
@@ -103,6 +105,12 @@ struct LogCheck {
       throw fault(.recordedBackwards(previous: recorded, found: commit.recorded))
     }
     if known == nil { throw .newer(.commit(segment: position.segment, line: line)) }
+    if commit.isHistory {
+      histories.append(
+        MarkedHistory(
+          events: head.size..<commit.size,
+          fault: LogFault(segment: position.segment, line: line, offset: position.offset, kind: .marksNoHistory)))
+    }
     before = .commit
     recorded = commit.recorded
     totals.commits += 1
@@ -142,6 +150,14 @@ struct LogCheck {
     default: line + 1
     }
   }
+}
+
+/// An append whose commit is marked as an import of a history.
+struct MarkedHistory {
+  /// Its events.
+  let events: Range<UInt64>
+  /// What is wrong with its commit line if they do not bear the mark out.
+  let fault: LogFault
 }
 
 /// What a scan has gone through.

@@ -54,6 +54,10 @@ public struct LogFault: Error, Hashable, Sendable {
     case noEvents
     /// The first event opens no ledger.
     case opensNoLedger
+    /// A commit is marked as an import of a history, and its events do not end with one that says so and counts the others.
+    case marksNoHistory
+    /// An event closes an import of a history, and is not the last of a commit that is marked so.
+    case historyNotMarked
     /// Bytes that belong to no commit stand before a later segment.
     case tailBeforeSegment(next: UInt64)
   }

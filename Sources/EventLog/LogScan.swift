@@ -13,6 +13,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   var head: Head { check.head }
   var recorded: Instant? { check.recorded }
   var totals: LogTotals { check.totals }
+  var histories: [MarkedHistory] { check.histories }
   /// The compact range at ``head``, where events are hashed.
   var treeAtHead: CompactRange<SHA256TreeHasher>? { check.treeAtHead }
   /// How many lines of the segment stand before the block that was read last.

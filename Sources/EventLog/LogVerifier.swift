@@ -61,22 +61,27 @@ public enum LogVerifier {
   ///   - types: the types that events may have; an event of another one is a newer program's. None: any will do.
   ///   - opens: what a line is as the first one. If it is given, lines are events, with `seq` that counts and
   ///     `recorded` that never goes backwards, and the first one must open a ledger.
+  ///   - closes: how many others an event counts that closes an import of a history, which the commit's mark has to bear
+  ///     out; nil for every other event.
   /// - Returns: what was found.
   public static func verify(
-    ledger: String, types: [String] = [], eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil
+    ledger: String, types: [String] = [], eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
+    historyClosedBy closes: @escaping ([UInt8], Range<Int>) -> UInt64? = { _, _ in nil }
   ) -> VerificationReport {
-    verify(ledger: ledger, on: LocalFiles(), types: types, eventsOpenedBy: opens)
+    verify(ledger: ledger, on: LocalFiles(), types: types, eventsOpenedBy: opens, historyClosedBy: closes)
   }
 
   /// The same on any file system.
   public static func verify<Handle: FileHandle & ~Copyable>(
     ledger: String, on files: FileAccess<Handle>, types: [String] = [],
-    eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil
+    eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
+    historyClosedBy closes: @escaping ([UInt8], Range<Int>) -> UInt64? = { _, _ in nil }
   ) -> VerificationReport {
-    var progress = Progress(order: opens.map { EventOrder(types: types, opens: $0) })
+    var progress = Progress(order: opens.map { EventOrder(types: types, opens: $0, closes: closes) })
     do throws(LogError) {
       try verify(LogFolder(files: files, ledger: ledger), &progress)
       if progress.head.size == 0 { throw .noEvents }
+      progress.order?.compare(progress.histories, upTo: progress.head.size)
       if let fault = progress.order?.fault {
         progress.outcome = .corrupt(fault)
       } else if let event = progress.order?.newer {
@@ -98,6 +103,7 @@ public enum LogVerifier {
     var recorded: Instant?
     var totals = LogTotals()
     var inFlight: UInt64 = 0
+    var histories: [MarkedHistory] = []
     var order: EventOrder?
 
     init(order: EventOrder?) { self.order = order }
@@ -117,6 +123,7 @@ public enum LogVerifier {
         head = scan.head
         recorded = scan.recorded
         totals = scan.totals
+        histories = scan.histories
       }
       while let run = try scan.next() { order?.check(run, linesBefore: scan.linesBefore) }
     }

@@ -19,23 +19,37 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// > Source: contract section 2, the range of numbers in the log.
   public static var largestInEvent: Fen { Fen(1_000_000_000_000) }
 
-  /// The sum of two amounts.
-  public static func + (left: Fen, right: Fen) -> Fen { Fen(left.value + right.value) }
+  /// Whether it is a sum that was capped: only more than nine million of the largest events come to one.
+  public var isCapped: Bool { value == .max || value == .min }
 
-  /// The difference of two amounts, which may be negative.
-  public static func - (left: Fen, right: Fen) -> Fen { Fen(left.value - right.value) }
+  /// The sum of two amounts, capped at the largest that there is: no log stops the program.
+  public static func + (left: Fen, right: Fen) -> Fen { Fen(left.value.addingCapped(right.value)) }
+
+  /// The difference of two amounts, which may be negative, capped as a sum is.
+  public static func - (left: Fen, right: Fen) -> Fen {
+    let (value, overflows) = left.value.subtractingReportingOverflow(right.value)
+    return Fen(overflows ? (left.value < 0 ? .min : .max) : value)
+  }
 
   /// Adds an amount in place.
-  public static func += (left: inout Fen, right: Fen) { left.value += right.value }
+  public static func += (left: inout Fen, right: Fen) { left = left + right }
 
   /// Subtracts an amount in place.
-  public static func -= (left: inout Fen, right: Fen) { left.value -= right.value }
+  public static func -= (left: inout Fen, right: Fen) { left = left - right }
 
   /// Whether the first amount is less than the second.
   public static func < (left: Fen, right: Fen) -> Bool { left.value < right.value }
 
   /// The amount, or zero where it is negative: what is left of a debt that was overpaid.
   public var orZero: Fen { Fen(max(0, value)) }
+}
+
+extension Int64 {
+  /// The sum, or the number nearest to it that there is.
+  public func addingCapped(_ other: Int64) -> Int64 {
+    let (sum, overflows) = addingReportingOverflow(other)
+    return overflows ? (self < 0 ? .min : .max) : sum
+  }
 }
 
 extension Fen: CustomStringConvertible {

@@ -179,6 +179,53 @@ import Values
     #expect(verify(.other).outcome == .corrupt(.opensNoLedger) && verify(.other).lastGood == nil)
   }
 
+  /// Logs of appends, each an array of lines and whether its commit is marked as a history; `h2` closes one of two others.
+  @Test(
+    "a commit marked as history and the event that closes one bear each other out",
+    arguments: [
+      ([(["o"], false), (["a", "b", "h2"], true), (["c"], false)], nil),
+      ([(["o"], false), (["a", "h1"], true), (["h0"], true)], nil),
+      ([(["o"], false), (["a", "b"], true)], (.marksNoHistory, 5)),
+      ([(["o"], false), (["a", "b", "h1"], true)], (.marksNoHistory, 6)),
+      ([(["o"], false), (["a", "h1", "b"], true)], (.historyNotMarked, 4)),
+      ([(["o"], false), (["a", "h1"], false)], (.historyNotMarked, 4)),
+      ([(["o"], false), (["h0", "a", "h2"], true)], (.historyNotMarked, 3)),
+      ([(["o"], false), (["a"], true), (["h1"], true)], (.marksNoHistory, 4)),
+    ] as [([([String], Bool)], (LogFault.Kind, UInt64)?)])
+  func historyMarks(appends: [([String], Bool)], expected: (LogFault.Kind, UInt64)?) throws {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    var sequence = 0
+    for (names, isHistory) in appends {
+      try writer.beginAppend()
+      for name in names {
+        let line =
+          #"{"seq":\#(sequence),"type":"noted","recorded":"2024-12-06T01:30:00Z","by":"op-017","name":"\#(name)"}"#
+        _ = try writer.add(Array(line.utf8), 0..<line.utf8.count)
+        sequence += 1
+      }
+      _ = try writer.commit(recorded: SampleLog.time, by: "op-017", isHistory: isHistory)
+    }
+    _ = consume writer
+    let report = LogVerifier.verify(
+      ledger: scratch.ledger,
+      eventsOpenedBy: { _, _ in .opensLedger },
+      historyClosedBy: { bytes, line in
+        let text = String(decoding: bytes[line], as: UTF8.self)
+        return text.contains(#""name":"h"#) ? text.dropLast(2).last.flatMap { UInt64(String($0)) } : nil
+      })
+    guard let expected else {
+      #expect(report.outcome == .whole)
+      return
+    }
+    guard case .corrupt(let fault) = report.outcome else {
+      Issue.record("not noticed: \(appends)")
+      return
+    }
+    #expect(fault.kind == expected.0 && fault.line == expected.1 && report.lastGood == nil)
+    #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .whole)
+  }
+
   @Test("the second computation of the root is made for appends of any length")
   func recomputes() throws {
     let scratch = try Scratch()

@@ -36,6 +36,17 @@ import Values
     #expect(sum.orZero == .zero)
     #expect((Fen(1) - Fen(3) + Fen(5)).orZero == Fen(3))
   }
+
+  @Test func `A sum beyond the largest number is capped`() {
+    #expect(Fen(.max) + Fen(1) == Fen(.max) && Fen(.min) + Fen(-1) == Fen(.min))
+    #expect(Fen(.min) - Fen(1) == Fen(.min) && Fen(.max) - Fen(-1) == Fen(.max) && Fen(0) - Fen(.min) == Fen(.max))
+    #expect(Fen(.max) + Fen(.min) == Fen(-1) && Fen(.max) - Fen(.max) == .zero)
+    var sum = Fen.zero
+    for _ in 0..<20 { sum += Fen(.max / 10) }
+    #expect(sum.isCapped && sum == Fen(.max))
+    sum -= Fen(1)
+    #expect(!sum.isCapped && !Fen.largestInEvent.isCapped)
+  }
 }
 
 @Suite struct RatioTests {

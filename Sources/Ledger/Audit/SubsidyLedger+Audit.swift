@@ -24,16 +24,25 @@ public struct AuditReport: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Recomputes every hash and commit, and looks at the first event and the order of all of them, read-only.
+  /// Recomputes every hash and commit, and looks at the first event, the order of all of them and what is marked as a
+  /// history, read-only.
   public func verify() -> VerificationReport {
-    LogVerifier.verify(ledger: path, types: EventType.allCases.map(\.rawValue)) { bytes, line in
-      do throws(EventError) {
-        let event = try EventLine.readEvent(bytes, line, expecting: 0)
-        return event.body.type == .ledgerOpened ? .opensLedger : .other
-      } catch {
-        return error.isOfNewerProgram ? .newer : .other
-      }
-    }
+    LogVerifier.verify(
+      ledger: path, types: EventType.allCases.map(\.rawValue),
+      eventsOpenedBy: { bytes, line in
+        do throws(EventError) {
+          let event = try EventLine.readEvent(bytes, line, expecting: 0)
+          return event.body.type == .ledgerOpened ? .opensLedger : .other
+        } catch {
+          return error.isOfNewerProgram ? .newer : .other
+        }
+      },
+      historyClosedBy: { bytes, line in
+        guard EventLine.maySpeakOfEarlier(bytes, line), let event = try? EventLine.readEvent(bytes, line),
+          case .historyImported(let body) = event.body
+        else { return nil }
+        return UInt64(clamping: body.entries)
+      })
   }
 
   /// Replays history: verifies it, folds it, re-executes its decisions, and finds what was wrongly paid and decided and
@@ -73,7 +82,8 @@ extension SubsidyLedger {
     let events = try replay.events(of: audit.suspects, below: state.size, threads: threads)
     return AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
-      findings: try audit.findings(events) + misplaced.findings(), day: terms.day, yearsMissing: audit.yearsMissing)
+      findings: try audit.findings(events) + misplaced.findings() + audit.totals.findings(), day: terms.day,
+      yearsMissing: audit.yearsMissing)
   }
 
   /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.

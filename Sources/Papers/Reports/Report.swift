@@ -57,7 +57,7 @@ package struct Report<Row>: Sendable {
     guard tableColumns.contains(where: { $0.sums != nil }) else { return nil }
     var total = tableColumns.map { column -> Table.Cell in
       guard let counts = column.sums else { return .none }
-      let sum = rows.reduce(0) { counts($1) ? $0 + column.cell($1).magnitude : $0 }
+      let sum = rows.reduce(Int64(0)) { counts($1) ? $0.addingCapped(column.cell($1).magnitude) : $0 }
       return column.kind == .money ? .money(.init(sum)) : .count(sum)
     }
     if let totalLabel { total[0] = .word(totalLabel, code: "total") }

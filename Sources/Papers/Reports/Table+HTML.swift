@@ -13,7 +13,7 @@ extension Table {
     linked: (Cell) -> String? = { _ in nil }
   ) {
     let shared = columns.indices.filter { share.contains(columns[$0].key) }
-    func magnitude(_ cells: [Cell]) -> Int64 { shared.reduce(0) { $0 + cells[$1].magnitude } }
+    func magnitude(_ cells: [Cell]) -> Int64 { shared.reduce(Int64(0)) { $0.addingCapped(cells[$1].magnitude) } }
     let largest = rows.map(magnitude).max() ?? 0
     page.element("div", ["class": "scroll"]) { part in
       part.element("table") { table in

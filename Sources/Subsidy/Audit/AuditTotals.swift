@@ -32,6 +32,14 @@ public struct AuditTotals: Hashable, Sendable {
     recovery += claim.recovery
   }
 
+  /// What there is to say of the sums: one that was capped is none that anybody owes or is owed.
+  public func findings() -> [Finding] {
+    let sums = [
+      entitled, paid, repaid, payable, recovery.demanded, recovery.repaid, recovery.writtenOff, recovery.outstanding,
+    ]
+    return sums.contains(where: \.isCapped) ? [Finding(.beyondBounds)] : []
+  }
+
   /// Adds the sums over other persons' claims.
   public static func += (left: inout AuditTotals, right: AuditTotals) {
     left.persons += right.persons

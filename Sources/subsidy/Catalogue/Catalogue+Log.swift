@@ -168,6 +168,13 @@ extension LogFault.Kind {
     case .noEvents: Text(en: "no event, expected ledger-opened as the first", zh: "没有事件，首条应为 ledger-opened")
     case .opensNoLedger:
       Text(en: "the first event opens no ledger, expected ledger-opened", zh: "首条事件未建立台账，应为 ledger-opened")
+    case .marksNoHistory:
+      Text(
+        en: "the commit is marked as history, and its events do not end with a history-imported that counts the others",
+        zh: "该提交标记为历史导入，但其事件末尾没有与之相符的 history-imported")
+    case .historyNotMarked:
+      Text(
+        en: "a history-imported that ends no commit marked as history", zh: "该 history-imported 不是历史导入提交的末条事件")
     case .tailBeforeSegment(let next):
       Text(
         en: "bytes of no commit stand before the segment that begins with event \(next)",
