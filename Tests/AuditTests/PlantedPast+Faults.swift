@@ -48,6 +48,7 @@ extension PlantedPast {
       expect(.overpaidNotDemanded, person, "liuzhou")
       expect(.paidAboveEntitlement, person, "liuzhou", "2025-03", known: true)
     case .receiptBookedTwice: plantReceipt(isSecond)
+    case .fundsBookedTwice: plantFunds(isSecond)
     case .entitledUnpaid: plantUnpaid(isSecond)
     case .reportMissedNotStopped:
       let person = enrol {
@@ -183,6 +184,21 @@ extension PlantedPast {
     on("2025-12-10", repaid)
     on("2025-12-11", isSecond ? putBack : repaid)
     expect(.receiptBookedTwice, person, "liuzhou")
+  }
+
+  /// One reference of the treasury, booked again for the batch or for another one.
+  private mutating func plantFunds(_ isSecond: Bool) {
+    let batches = [enrol(), enrol()].map { person in
+      contribute(person)
+      let batch = Identifier("f-\(person)")!
+      pay(person, batch: batch)
+      return batch
+    }
+    let (first, second) = (batches[0], isSecond ? batches[1] : batches[0])
+    for (day, batch) in [("2025-04-22" as CivilDate, first), ("2025-04-23", second)] {
+      on(day, .fundsReceived(FundsReceived(batch: batch, amount: Fen(100), reference: "V-\(first)")))
+    }
+    expect(.fundsBookedTwice, nil, "liuzhou", second.description)
   }
 
   /// A month of a scheme whose document names a period, and one of a scheme whose document names none and whose batch

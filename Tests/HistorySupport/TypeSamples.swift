@@ -103,7 +103,7 @@ package enum TypeSamples {
           rows: 1))
     case .listChecked: return .listChecked(ListChecked(batch: batch))
     case .fundsRequested: return .fundsRequested(FundsRequested(batch: batch, amount: Fen(1)))
-    case .fundsReceived: return .fundsReceived(FundsReceived(batch: batch, amount: Fen(1), reference: "x"))
+    case .fundsReceived: return .fundsReceived(FundsReceived(batch: batch, amount: Fen(1), reference: "x-\(batch)"))
     case .monthClosed:
       return .monthClosed(
         MonthClosed(month: month, size: 1, root: String(repeating: "0", count: 64), sums: MonthSums()))

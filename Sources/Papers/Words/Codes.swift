@@ -215,6 +215,7 @@ extension Finding.Code: Worded {
     case .paidNotOrdered: Text(en: "paid without an order", zh: "未列入批次的发放")
     case .overpaidNotDemanded: Text(en: "overpaid, not demanded", zh: "多发未通知追回")
     case .receiptBookedTwice: Text(en: "receipt booked twice", zh: "同一收据重复登记")
+    case .fundsBookedTwice: Text(en: "funds booked twice", zh: "同一拨款凭证重复登记")
     case .entitledUnpaid: Text(en: "due, not paid in time", zh: "应发未按时发放")
     case .reportMissedNotStopped: Text(en: "no report, not stopped", zh: "逾期未报告未停发")
     case .approvedWithoutApplication: Text(en: "approved without an application", zh: "无申请即核准")

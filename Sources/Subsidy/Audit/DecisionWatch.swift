@@ -17,10 +17,21 @@ public struct DecisionWatch: Sendable {
     let clause: String?
   }
 
+  /// What the treasury sent for a batch with references that were booked before.
+  private struct RepeatedFunds: Sendable {
+    var scheme: Identifier?
+    var amount = Fen.zero
+    var responsible: [Identifier] = []
+    var sequences: [UInt64] = []
+  }
+
   /// The persons of events with values that no entry could have had.
   private(set) var oddPersons: Set<Identifier> = []
   /// The same of events that are about no person, by what they are about.
   private var oddEvents: [FindingKey: [Event]] = [:]
+  /// The first event with each of the treasury's references, and by batch those that came with one once more.
+  private var funds: [String: UInt64] = [:]
+  private var repeatedFunds: [Identifier: RepeatedFunds] = [:]
   private(set) var faults: [Identifier: [Fault]] = [:]
   /// The first application of each scheme that the log holds: an approval before it needs none.
   private(set) var firstApplications: [Identifier: UInt64] = [:]
@@ -31,8 +42,19 @@ public struct DecisionWatch: Sendable {
   /// Whether a decision about a person differs from the rules.
   func isSuspicious(_ person: Identifier) -> Bool { faults[person] != nil || oddPersons.contains(person) }
 
-  /// The findings about events without a person that hold a value beyond its bounds.
-  public var findingsOfNobody: [Finding] {
+  /// The findings about events without a person: a value beyond its bounds, money of the treasury that was booked twice.
+  public var findingsOfNobody: [Finding] { beyondBounds + fundsBookedTwice }
+
+  /// > Source: contract 3 section 3: funds are known by reference.
+  private var fundsBookedTwice: [Finding] {
+    repeatedFunds.sorted { $0.key < $1.key }.map { batch, found in
+      Finding(
+        .fundsBookedTwice, scheme: found.scheme, amount: found.amount, responsible: found.responsible,
+        sequences: found.sequences, batch: batch)
+    }
+  }
+
+  private var beyondBounds: [Finding] {
     oddEvents.sorted { $0.key.description < $1.key.description }.map { key, events in
       Finding(
         .beyondBounds, scheme: key.scheme, responsible: events.map(\.by), sequences: events.map(\.sequence),
@@ -49,6 +71,7 @@ public struct DecisionWatch: Sendable {
     switch event.body {
     case .applied(let body): note(body, event, state)
     case .approved(let body): note(body, event, state)
+    case .fundsReceived(let body): note(body, event, state)
     default: break
     }
     guard event.body.hasValueOutOfBounds else { return }
@@ -66,6 +89,19 @@ public struct DecisionWatch: Sendable {
     for found in state.faults(of: body, acceptedOn: event.recorded.civilDate) {
       add(.acceptedDespite(found.fault), body.person, body.scheme, body.application, event, found.clause)
     }
+  }
+
+  private mutating func note(_ body: FundsReceived, _ event: Event, _ state: LedgerState) {
+    guard let first = funds[body.reference] else {
+      funds[body.reference] = event.sequence
+      return
+    }
+    var found =
+      repeatedFunds[body.batch] ?? RepeatedFunds(scheme: state.batch(body.batch)?.scheme.map { state.schemes[$0] })
+    found.amount += body.amount
+    found.responsible.append(event.by)
+    found.sequences += [first, event.sequence]
+    repeatedFunds[body.batch] = found
   }
 
   /// > Source: contract section 6.1.

@@ -36,6 +36,8 @@ extension Finding {
     case overpaidNotDemanded
     /// Money that came back was booked twice with one receipt.
     case receiptBookedTwice
+    /// The treasury's money was booked twice with one reference.
+    case fundsBookedTwice
     /// A month is due, and nobody paid it in time.
     case entitledUnpaid
     /// A periodic report did not come, and payment was not stopped.
@@ -87,6 +89,7 @@ extension Finding.Code {
     case .paidNotOrdered: "paid-not-ordered"
     case .overpaidNotDemanded: "overpaid-not-demanded"
     case .receiptBookedTwice: "receipt-booked-twice"
+    case .fundsBookedTwice: "funds-booked-twice"
     case .entitledUnpaid: "entitled-unpaid"
     case .reportMissedNotStopped: "report-missed-not-stopped"
     case .acceptedDespite(let fault): "application-\(fault.rawValue)"
@@ -117,8 +120,8 @@ extension Finding.Code {
     case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .approvedWithoutApplication, .stageSkipped,
       .stageSameOperator, .stageSameKey, .batchApprovedByDrafter, .batchFromHistory, .imported:
       .high
-    case .overpaidNotDemanded, .receiptBookedTwice, .entitledUnpaid, .reportMissedNotStopped, .acceptedDespite,
-      .approvedWrongBasis, .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible:
+    case .overpaidNotDemanded, .receiptBookedTwice, .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
+      .acceptedDespite, .approvedWrongBasis, .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible:
       .medium
     case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .beyondBounds: .low
     }
@@ -133,7 +136,7 @@ extension Finding.Code: CaseIterable {
   public static var allCases: [Finding.Code] {
     ReasonCode.allCases.map { .paidDespite($0) } + [
       .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .overpaidNotDemanded, .receiptBookedTwice,
-      .entitledUnpaid, .reportMissedNotStopped,
+      .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
     ] + ApplicationFault.allCases.map { .acceptedDespite($0) } + [
       .approvedWithoutApplication, .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey, .stageBeforePublicityEnd, .stageLate,
