@@ -6,7 +6,9 @@ public struct CSVError: Error, Hashable, Sendable {
 
 /// Reads CSV: fields between commas, quotes doubled inside quoted fields, lines that end in LF or CRLF.
 ///
-/// > Source: RFC 4180 section 2.
+/// A field is the text that it means to a spreadsheet (``SheetCell/text(ofField:)``): `="622…"` is the number alone.
+///
+/// > Source: RFC 4180 section 2, and for `="…"` what spreadsheets take without the quotes of CSV.
 public enum CSVReader {
   /// One record: its fields, and the line on which it begins.
   public struct Record: Hashable, Sendable {
@@ -40,7 +42,7 @@ public enum CSVReader {
       let start = line
       var fields: [String] = []
       while true {
-        fields.append(try field())
+        fields.append(SheetCell.text(ofField: try field()))
         guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
         position += 1
       }
@@ -75,15 +77,11 @@ public enum CSVReader {
 
     private mutating func plain() throws(CSVError) -> String {
       let start = position
-      while position < bytes.count {
-        switch bytes[position] {
-        case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-          return String(decoding: bytes[start..<position], as: UTF8.self)
-        case UInt8(ascii: "\""): throw CSVError(line: line)
-        default: position += 1
-        }
-      }
-      return String(decoding: bytes[start..<position], as: UTF8.self)
+      let ends = [UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+      while position < bytes.count, !ends.contains(bytes[position]) { position += 1 }
+      let field = String(decoding: bytes[start..<position], as: UTF8.self)
+      if field.utf8.contains(UInt8(ascii: "\"")), SheetCell.literal(field[...]) == nil { throw CSVError(line: line) }
+      return field
     }
   }
 }

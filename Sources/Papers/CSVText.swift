@@ -4,13 +4,9 @@
 public struct CSVText: Sendable {
   /// The bytes written so far.
   public private(set) var bytes: [UInt8] = []
-  private let guardingFormulas: Bool
 
   /// Starts with an empty buffer.
-  ///
-  /// - Parameter guardingFormulas: whether to put an apostrophe before a field that a spreadsheet would run as a
-  ///   formula. It changes the data, so it is only for files that people open.
-  public init(guardingFormulas: Bool = false) { self.guardingFormulas = guardingFormulas }
+  public init() {}
 
   /// Appends a line.
   public mutating func row(_ fields: [String]) {
@@ -30,27 +26,15 @@ public struct CSVText: Sendable {
   }
 
   private mutating func append(_ field: String) {
-    let isFormula = guardingFormulas && CSVText.isFormula(field)
     let needsQuotes = field.utf8.contains { byte in
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
         || byte == UInt8(ascii: "\r")
     }
     if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
-    if isFormula { bytes.append(UInt8(ascii: "'")) }
     for byte in field.utf8 {
       if byte == UInt8(ascii: "\"") { bytes.append(byte) }
       bytes.append(byte)
     }
     if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
-  }
-
-  /// Whether a spreadsheet would take the field for a formula; negative numbers are none.
-  private static func isFormula(_ field: String) -> Bool {
-    switch field.utf8.first {
-    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"): true
-    case UInt8(ascii: "-"):
-      !field.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
-    default: false
-    }
   }
 }

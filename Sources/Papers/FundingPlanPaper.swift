@@ -19,6 +19,8 @@ public enum FundingPlanPaper {
     let sum = needs.reduce(FundingNeed.none, +)
     return PaperTable(
       title: "灵活就业社会保险补贴用款计划", heading: ["补贴项目：\(scheme)", "截至月份：\(month.chinese)"], columns: columns,
-      rows: needs.map { row($0.district?.description ?? "未登记", $0) }, total: row("合计", sum))
+      // All but the district's name.
+      numbers: Set(columns.dropFirst()), rows: needs.map { row($0.district?.description ?? "未登记", $0) },
+      total: row("合计", sum))
   }
 }

@@ -6,6 +6,8 @@ public struct PaperTable: Sendable {
   public let heading: [String]
   /// The columns in their order.
   public let columns: [String]
+  /// Those of the columns that a spreadsheet may add up; what stands in all others is text.
+  public let numbers: Set<String>
   /// The rows, each with a cell for each column.
   public let rows: [[String]]
   /// A last row of sums.
@@ -15,13 +17,15 @@ public struct PaperTable: Sendable {
 
   /// Makes a paper.
   public init(
-    title: String?, heading: [String] = [], columns: [String], rows: [[String]], total: [String]? = nil,
-    notes: [String] = []
+    title: String?, heading: [String] = [], columns: [String], numbers: Set<String> = [], rows: [[String]],
+    total: [String]? = nil, notes: [String] = []
   ) {
+    precondition(numbers.isSubset(of: columns), "a number has a column")
     precondition((rows + [total ?? columns]).allSatisfy { $0.count == columns.count }, "a cell for each column")
     self.title = title
     self.heading = heading
     self.columns = columns
+    self.numbers = numbers
     self.rows = rows
     self.total = total
     self.notes = notes
@@ -31,20 +35,35 @@ public struct PaperTable: Sendable {
   package init(title: String?, heading: [String] = [], _ table: Table, in language: Language) {
     self.init(
       title: title, heading: heading, columns: table.columns.map { $0.heading(in: language) },
+      numbers: Set(table.columns.filter(\.kind.isRight).map { $0.heading(in: language) }),
       rows: table.rows.map { row in row.map { $0.shown(in: language) } })
   }
 
-  /// UTF-8; of a paper for people, fields that a spreadsheet would run as formulas are disarmed.
+  /// The lines from top to bottom, as a spreadsheet has them.
+  public var lines: [[SheetCell]] {
+    func words(_ cells: [String]) -> [SheetCell] { cells.map { .text($0) } }
+    func row(_ cells: [String]) -> [SheetCell] {
+      zip(columns, cells).map { numbers.contains($0) ? .number($1) : .text($1) }
+    }
+    var lines: [[SheetCell]] = title.map { [words([$0])] } ?? []
+    if !heading.isEmpty { lines.append(words(heading)) }
+    lines.append(words(columns))
+    lines += rows.map(row)
+    if let total { lines.append(row(total)) }
+    return lines + notes.map { words([$0]) }
+  }
+
+  /// UTF-8; of a paper for people every cell that is no number stays text in a spreadsheet.
   ///
   /// A file for a program is left as it is: an apostrophe before `+86` would be part of the telephone number.
-  public var csv: [UInt8] {
-    var csv = CSVText(guardingFormulas: title != nil)
-    if let title { csv.row([title]) }
-    if !heading.isEmpty { csv.row(heading) }
-    csv.row(columns)
-    for row in rows { csv.row(row) }
-    if let total { csv.row(total) }
-    for note in notes { csv.row([note]) }
+  public var csv: [UInt8] { csv { title == nil ? $0.text : $0.field } }
+
+  /// The CSV that earlier versions gave of a paper for people; a paper that was issued then is known by its hash.
+  public var earlierCSV: [UInt8] { csv { SheetCell.isFormulaOfEarlier($0.text) ? "'\($0.text)" : $0.text } }
+
+  private func csv(_ field: (SheetCell) -> String) -> [UInt8] {
+    var csv = CSVText()
+    for line in lines { csv.row(line.map(field)) }
     return csv.bytes
   }
 

@@ -37,6 +37,6 @@ public enum PersonLedgerPaper {
         "出生日期：\(registration?.birth.description ?? "")", "身份证号：\(details[.idNumber])",
         "联系电话：\(details[.phone])", "人员标识：\(person)",
       ],
-      columns: columns, rows: rows)
+      columns: columns, numbers: ["序号", "事件序号"], rows: rows)
   }
 }

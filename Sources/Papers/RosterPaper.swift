@@ -33,7 +33,7 @@ public enum RosterPaper {
     return PaperTable(
       title: title,
       heading: ["区：\(district?.description ?? "")（盖章）", "花名册编号：\(number?.description ?? "")"],
-      columns: columns, rows: rows, notes: ["注：每月打印系统备份留存"])
+      columns: columns, numbers: ["序号", "年龄", "批准补贴月数"], rows: rows, notes: ["注：每月打印系统备份留存"])
   }
 
   private static func row(

@@ -23,6 +23,7 @@ public enum StartersPaper {
         application.applied?.work?.kind ?? "", line.details[.phone],
       ]
     }
-    return PaperTable(title: "灵活就业社会保险补贴增员名单", heading: ["月份：\(month.chinese)"], columns: columns, rows: rows)
+    return PaperTable(
+      title: "灵活就业社会保险补贴增员名单", heading: ["月份：\(month.chinese)"], columns: columns, numbers: ["序号"], rows: rows)
   }
 }

@@ -16,6 +16,7 @@ public enum StatisticsPaper {
     let sum = counts.reduce(0) { $0 + $1.persons.count }
     return PaperTable(
       title: "城镇新增就业统计", heading: ["统计期：\(period.from.chinese)至\(period.to.chinese)"], columns: columns,
+      numbers: ["人数"],
       rows: counts.map { count in
         [
           count.rule.item.code, count.rule.item.chinese, count.rule.item.clause ?? "", String(count.persons.count),

@@ -48,6 +48,11 @@ public struct PrivateData: Sendable {
   /// - Throws: ``VaultError``, for the first member that is unknown, stands twice or does not have the form of its
   ///   field.
   public init(_ value: JSONValue) throws(VaultError) {
+    try self.init(value, isStored: false)
+  }
+
+  /// Reads the object of an entry, or what a vault keeps: what earlier versions took stays readable.
+  private init(_ value: JSONValue, isStored: Bool) throws(VaultError) {
     guard let members = value.members else { throw .notAnObject }
     var texts: [String?] = Array(repeating: nil, count: Field.allCases.count)
     var idNumber: ResidentIDNumber?
@@ -59,6 +64,7 @@ public struct PrivateData: Sendable {
       guard texts[position] == nil else { throw .repeatedField(field) }
       guard let text = member.value.text else { throw .notText(field) }
       try PrivateData.check(text, field)
+      if !isStored, text.firstControl != nil { throw .controlCharacter(field) }
       texts[position] = text
       if field == .idNumber {
         guard let number = ResidentIDNumber(text) else { throw .invalidIDNumber }
@@ -75,19 +81,10 @@ public struct PrivateData: Sendable {
     let bytes = text.utf8
     if bytes.isEmpty { throw .empty(field) }
     if bytes.count > longestField { throw .tooLong(field) }
-    if text.unicodeScalars.contains(where: isControl) { throw .controlCharacter(field) }
+    if text.unicodeScalars.contains(where: \.isControl) { throw .controlCharacter(field) }
     if field == .account {
       let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
       guard (8...30).contains(bytes.count), bytes.allSatisfy(digits.contains) else { throw .invalidAccount }
-    }
-  }
-
-  // The controls of C0 with DEL and of C1, the two separators that some programs take for a line break, and what no XML
-  // document may hold.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: true
-    default: scalar.value & 0xFFFE == 0xFFFE
     }
   }
 
@@ -95,6 +92,16 @@ public struct PrivateData: Sendable {
   public subscript(field: Field) -> String? {
     // The cases are in the order of the texts.
     Field.allCases.firstIndex(of: field).flatMap { texts[$0] }
+  }
+
+  /// The fields that a spreadsheet would take for formulas, each with the sign that it begins with; the + of a telephone
+  /// number, which belongs there, is none.
+  public var formulaFields: [(field: Field, sign: Unicode.Scalar)] {
+    zip(Field.allCases, texts).compactMap { field, text in
+      guard let text, let sign = text.formulaSign else { return nil }
+      let isNumber = sign == "+" && text.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
+      return isNumber && (field == .phone || field == .emergencyContact) ? nil : (field, sign)
+    }
   }
 
   /// Whether no field is known.
@@ -138,7 +145,9 @@ public struct PrivateData: Sendable {
 
   /// Reads the canonical form back; nil where the bytes are anything else.
   package init?(canonicalJSON bytes: [UInt8]) {
-    guard let value = try? JSONValue(bytes), let data = try? PrivateData(value), data.canonicalJSON == bytes else {
+    guard let value = try? JSONValue(bytes), let data = try? PrivateData(value, isStored: true),
+      data.canonicalJSON == bytes
+    else {
       return nil
     }
     self = data

@@ -114,9 +114,13 @@ import Values
 
   @Test("a table for people disarms what a spreadsheet would run; a file for a program is left as it is")
   func formulas() {
-    let table = PaperTable(title: "名单", columns: ["姓名"], rows: [["=SUM(A1)㛃"]])
-    #expect(String(decoding: table.csv, as: UTF8.self) == "名单\n姓名\n'=SUM(A1)㛃\n")
-    #expect(String(decoding: table.text, as: UTF8.self) == "名单\n姓名\n----------\n=SUM(A1)㛃\n")
+    let table = PaperTable(
+      title: "名单", columns: ["姓名", "金额"], numbers: ["金额"], rows: [["=SUM(A1)㛃", "-1.50"], ["007", "7"]])
+    #expect(
+      String(decoding: table.csv, as: UTF8.self) == "名单\n姓名,金额\n'=SUM(A1)㛃,-1.50\n\"=\"\"007\"\"\",7\n")
+    #expect(
+      String(decoding: table.text, as: UTF8.self)
+        == "名单\n姓名        金额\n----------  -----\n=SUM(A1)㛃  -1.50\n007         7\n")
     let forPrograms = PaperTable(title: nil, columns: ["phone"], rows: [["+8613800000002"]])
     #expect(String(decoding: forPrograms.csv, as: UTF8.self) == "phone\n+8613800000002\n")
   }

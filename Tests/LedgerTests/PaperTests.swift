@@ -61,7 +61,7 @@ struct PaperLedger {
     let request = RosterRequest(scheme: "beijing", month: Month("2024-09")!)
     let file = "\(made.test.directory)/roster.csv"
     func issue(_ request: RosterRequest, _ file: String?) throws -> IssuedRoster {
-      try made.ledger.issueRoster(request, as: { $0.csv }, to: file.map { OutputFile($0) }, by: "op-041").issued
+      try made.ledger.issueRoster(request, as: { $0.paper.csv }, to: file.map { OutputFile($0) }, by: "op-041").issued
     }
     let first = try issue(request, file)
     #expect(first.number == "beijing-2024-09" && !first.isRepeated)
@@ -98,14 +98,14 @@ struct PaperLedger {
   func printedAgain() throws {
     let made = try PaperLedger()
     var request = RosterRequest(scheme: "beijing", month: Month("2024-09")!)
-    let issued = try made.ledger.issueRoster(request, as: { $0.csv }, to: nil, by: "op-041").issued
+    let issued = try made.ledger.issueRoster(request, as: { $0.paper.csv }, to: nil, by: "op-041").issued
     let issuedAt = made.test.clock.now
     made.test.clock.now = Instant(seconds: issuedAt.seconds + 60)
     try made.test.record(
       #"{"type":"registered","person":"p01","birth":"1979-08-16","sex":"female","household":"110105","private":{"name":"改名"}}"#
     )
     #expect(
-      try refusal { _ = try made.ledger.issueRoster(request, as: { $0.csv }, to: nil, by: "op-041") }
+      try refusal { _ = try made.ledger.issueRoster(request, as: { $0.paper.csv }, to: nil, by: "op-041") }
         == .paperDiffers("roster", number: "beijing-2024-09", before: issued.sha256))
     request.number = issued.number
     #expect(try made.ledger.roster(request, knownAt: issuedAt).paper.csv == issued.bytes)

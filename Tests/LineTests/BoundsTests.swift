@@ -70,6 +70,16 @@ import Values
     }
   }
 
+  @Test("no text holds a control character or one that turns the direction of writing", arguments: Sample.all)
+  func textsHoldNoControls(_ sample: Sample) throws {
+    for change in try BoundsTests.changes(of: sample) {
+      guard case .string(let text) = change.now, ["\u{202E}z", "a\tb"].contains(text) else { continue }
+      let found = OutOfBounds(
+        field: change.problem?.field ?? "", found: text == "a\tb" ? "U+0009" : "U+202E", bound: .character)
+      #expect(change.problem == found && BoundsTests.plain(found.field) == change.field, "\(sample.type.rawValue)")
+    }
+  }
+
   @Test("docs/formats.md has a row for each bound, with its edges")
   func pageHasTheBounds() throws {
     let rows = try BoundsTests.rows()
@@ -81,6 +91,7 @@ import Values
         case .value: "value"
         case .bytes: "bytes"
         case .elements: "elements"
+        case .character: "character"
         }
       #expect(cells[1] == bound.least && cells[2] == bound.most && cells[3] == unit, "\(bound)")
     }
@@ -90,7 +101,10 @@ import Values
   func pageNamesTheFields(_ sample: Sample) throws {
     let rows = try BoundsTests.rows()
     for change in try BoundsTests.changes(of: sample) {
-      guard let problem = change.problem, ![.day, .month, .instant].contains(problem.bound) else { continue }
+      // These hold for every field of their form.
+      guard let problem = change.problem, ![.day, .month, .instant, .character].contains(problem.bound) else {
+        continue
+      }
       let field = BoundsTests.plain(problem.field)
       let fields = try #require(rows[problem.bound.rawValue])[4]
       let names = [field, field.split(separator: ".").last.map(String.init) ?? field]

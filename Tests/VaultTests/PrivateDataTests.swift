@@ -48,6 +48,7 @@ import Vault
       (#"{"name":""}"#, .empty(.name)), (#"{"account":""}"#, .empty(.account)),
       (#"{"address":"a\nb"}"#, .controlCharacter(.address)), (#"{"name":"a\u0000"}"#, .controlCharacter(.name)),
       (#"{"name":"a\u0085"}"#, .controlCharacter(.name)), (#"{"name":"a\u2028"}"#, .controlCharacter(.name)),
+      (#"{"name":"a\u202e"}"#, .controlCharacter(.name)), (#"{"bank":"a\u2066"}"#, .controlCharacter(.bank)),
       (#"{"name":"a\uffff"}"#, .controlCharacter(.name)), (#"{"name":"a\u007f"}"#, .controlCharacter(.name)),
       (#"{"idNumber":"990200196001011230"}"#, .invalidIDNumber),
       (#"{"idNumber":"99020019600101123"}"#, .invalidIDNumber),

@@ -83,6 +83,10 @@ enum Samples {
         Refusal.beyondBounds(OutOfBounds(field: "persons", found: "20000", bound: .drawn)), .refused, "persons",
         "20000", "10000", kind: "beyondBounds, elements"),
       Sample(
+        Refusal.beyondBounds(OutOfBounds(field: "note", found: "U+202E", bound: .character)), .refused, "note",
+        "U+202E",
+        kind: "beyondBounds, character"),
+      Sample(
         Refusal.tooFarAhead(field: "month", found: Month("2031-01")!, most: november), .refused, "month", "2031-01",
         "2024-11"),
       Sample(Refusal.beforeBirth(field: "from", found: "0206-02-28"), .refused, "from", "0206-02-28"),
@@ -348,7 +352,8 @@ enum Samples {
       (.headRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
       (.headCommits(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
       (.tailBeforeSegment(next: 77), ["77"]), (.notAnEvent, []), (.noEvents, ["subsidy init"]),
-      (.opensNoLedger, ["ledger-opened"]),
+      (.opensNoLedger, ["ledger-opened"]), (.marksNoHistory, ["history-imported"]),
+      (.historyNotMarked, ["history-imported"]),
       (.eventSequence(expected: 41, actual: 42), ["41", "42"]),
       (.eventBackwards(previous: late, found: early), [late.description, early.description]),
     ]

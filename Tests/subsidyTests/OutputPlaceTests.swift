@@ -153,7 +153,12 @@ import Testing
       try FileManager.default.attributesOfItem(atPath: place)[.systemFileNumber] as? UInt64
     }
     let number = try inode()
-    #expect(box.run(try #require(sample.line(to: place))).code == replaced.code)
+    let again = box.run(try #require(sample.line(to: place)))
+    #expect(again.code == replaced.code)
+    // What was not written is not called written.
+    let (said, saidAgain) = (replaced.output + replaced.messages, again.output + again.messages)
+    #expect(
+      said.contains("wrote") == saidAgain.contains("out is unchanged") && !saidAgain.contains("wrote"), "\(saidAgain)")
     #expect(try inode() == number && box.read("out\(sample.ending)") == bytes)
     let left = try FileManager.default.contentsOfDirectory(atPath: box.folder).filter { $0.hasPrefix(".") }
     #expect(left.isEmpty)

@@ -119,12 +119,6 @@ import Values
     csv.row([""])
     #expect(String(decoding: csv.bytes, as: UTF8.self) == "a,b c,\"d,e\",\"f\"\"g\",\"h\ni\",,=1+1\n\"\"\n")
   }
-
-  @Test func csvDisarmsFormulasForPeopleOnly() {
-    var csv = CSVText(guardingFormulas: true)
-    csv.row(["=1+1", "+a", "@b", "-5", "-0.05", "-1+1", "-a", "x=1", "=a,b"])
-    #expect(String(decoding: csv.bytes, as: UTF8.self) == "'=1+1,'+a,'@b,-5,-0.05,'-1+1,'-a,x=1,\"'=a,b\"\n")
-  }
 }
 
 /// A text of any length lengthens its own line only.

@@ -47,6 +47,26 @@ import Values
       ("init --by=", "--by: found ``, expected 1 to 64 of A-Z a-z 0-9 . _ -; see `subsidy init --help`"),
       ("init --by a --by=b", "--by is given twice, expected once; see `subsidy init --help`"),
       ("--ledger a init --ledger b --by c", "--ledger is given twice, expected once; see `subsidy init --help`"),
+      ("demo --ledger x", "unknown option `--ledger`; see `subsidy demo --help`"),
+      ("--ledger=x demo", "unknown option `--ledger`; see `subsidy demo --help`"),
+      ("policy --ledger x show p", "unknown option `--ledger`; see `subsidy policy show --help`"),
+      ("record f --late --by a", "--history is missing; see `subsidy record --help`"),
+      (
+        "record --history f --by a",
+        "--by says nothing beside --history, expected one of them; see `subsidy record --help`"
+      ),
+      (
+        "record --history f --skip-refused",
+        "--skip-refused says nothing beside --history, expected one of them; see `subsidy record --help`"
+      ),
+      (
+        "batch export b --to f --as csv --payer n --by o",
+        "--as pain.001 is missing; see `subsidy batch export --help`"
+      ),
+      (
+        "batch export b --to f --as pain.001 --payer-bank n --by o",
+        "--payer NAME is missing; see `subsidy batch export --help`"
+      ),
       ("record --by a", "the argument FILE is missing; see `subsidy record --help`"),
       ("record f", "--by OP is missing; see `subsidy record --help`"),
       (
@@ -67,6 +87,22 @@ import Values
     #expect(ran.code == .usage)
     #expect(ran.messages == "subsidy: \(message)\n")
     #expect(ran.output.isEmpty)
+  }
+
+  @Test func onlyCommandsWithoutALedgerRefuseOne() {
+    let without = Program.commands.map(\.spec).filter { !$0.usesLedger }.map(\.name)
+    #expect(Set(without) == ["demo", "policy show", "policy validate", "audit check-proof", "key create"])
+    for name in without { #expect(!run("help \(name)").output.contains("--ledger"), "\(name)") }
+  }
+
+  @Test func whatAnOptionNeedsIsAnOptionOfItsCommand() {
+    for spec in Program.commands.map(\.spec) {
+      for option in spec.options {
+        for other in [option.needs?.option, option.idleWith].compactMap({ $0 }) {
+          #expect(spec.options.contains { $0.name == other }, "\(spec.name) \(option.name)")
+        }
+      }
+    }
   }
 
   @Test func theSameIsSaidInChineseWhereverTheLanguageStands() {

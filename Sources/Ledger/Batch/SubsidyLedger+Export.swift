@@ -26,6 +26,8 @@ public struct ExportOutcome: Sendable {
   public let total: Fen
   /// The files, one unless the profile has one for each bank.
   public let files: [File]
+  /// The paths of those that were there with these very bytes.
+  public let unchanged: Set<String>
   /// Whose account the vault does not know, in the order of the lines.
   public let withoutAccount: [Identifier]
   /// Whose account fails its check digit, in the order of the lines.
@@ -107,7 +109,7 @@ extension SubsidyLedger {
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     let events = try session.state.decideExport(exported, of: batch, context, requiresFunds: order.requiresFunds)
     let places = try made.indices.map { made.count == 1 ? file : try file.numbered($0 + 1) }
-    try OutputFile.handOut(zip(places, made.map(\.bytes))) { try session.append(events, by: by) }
+    let written = try OutputFile.handOut(zip(places, made.map(\.bytes))) { try session.append(events, by: by) }
     follow(session.change, to: session.state)
     let state = session.state.batch(batch)
     let asksForFunds = session.state.listCheck(of: batch) != nil || state?.fundsRequested ?? .zero > .zero
@@ -115,7 +117,7 @@ extension SubsidyLedger {
       lines: lines.count, total: lines.reduce(.zero) { $0 + $1.item.amount },
       files: zip(places, hashed).map { place, made in
         ExportOutcome.File(path: place.path, bank: made.file.bank, lines: made.file.lines, sha256: made.sha256)
-      },
+      }, unchanged: Set(zip(places, written).filter { !$0.1 }.map(\.0.path)),
       withoutAccount: faults.filter { $0.fault == .missing }.map(\.person),
       withBadAccount: faults.filter { $0.fault != .missing }.map(\.person),
       withChangedAccount: try changedAccounts(lines, session.state),
@@ -183,7 +185,13 @@ extension SubsidyLedger {
           message: EndToEnd.message(batch), created: created, payer: payer, lines))
     case .control: return one(nil, controlSheet(of: batch, lines, state).text)
     case .controlPage: return one(nil, controlSheet(of: batch, lines, state).html)
-    case .profile(let profile): return try files(of: batch, lines, profile)
+    case .profile(let profile):
+      // What an earlier version handed out stays as it was.
+      let earlier = profile.isForSpreadsheets ? try files(of: batch, lines, profile.withPlainTexts) : []
+      let wasHandedOut = state.batch(batch)?.exports.contains { before in
+        earlier.contains { $0.format == before.format && SHA256.hash($0.bytes).description == before.sha256 }
+      }
+      return wasHandedOut ?? false ? earlier : try files(of: batch, lines, profile)
     }
   }
 

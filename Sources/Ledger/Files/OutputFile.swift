@@ -183,9 +183,12 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   ///
   /// They are written under other names first, so that a place that cannot be written leaves the ledger as it was; they get
   /// their own only when the append counts, so that no file is handed out that the ledger does not know.
+  ///
+  /// - Returns: of each, whether anything was written; false for a file with these very bytes.
+  @discardableResult
   static func handOut(
     _ files: some Sequence<(OutputFile, [UInt8])>, around append: () throws -> Void
-  ) throws {
+  ) throws -> [Bool] {
     var staged: [StagedOutput] = []
     do {
       for (file, bytes) in files { staged.append(try file.stage(bytes, mode: 0o600)) }
@@ -202,6 +205,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
         throw error
       }
     }
+    return staged.map { !$0.isPresent }
   }
 
   /// Refuses a folder that is to be made in the folder of a ledger.

@@ -13,6 +13,8 @@ public struct PaperOutcome<Paper: Sendable>: Sendable {
   public let rows: Int
   /// How many persons of it the vault knows nothing of, so that it has blanks.
   public let withoutDetails: Int
+  /// SHA-256 of the paper that was issued under its number; nil where none was.
+  public var issued: String?
 }
 
 /// What a roster is asked for.
@@ -61,6 +63,11 @@ public struct IssuedRoster: Sendable {
   public let isRepeated: Bool
 }
 
+extension PaperIssued {
+  /// The kind of paper that a roster is.
+  fileprivate static var roster: Identifier { "roster" }
+}
+
 extension SubsidyLedger {
   /// A roster (花名册) as a draft, or again as it was printed at a point in time; nothing is appended.
   public func roster(_ request: RosterRequest, knownAt: Instant? = nil) throws -> PaperOutcome<PaperTable> {
@@ -79,7 +86,8 @@ extension SubsidyLedger {
     return PaperOutcome(
       paper: RosterPaper.table(
         lines, number: number, district: request.district, targets: pack.scope?.targets ?? []),
-      rows: lines.count, withoutDetails: lines.count { $0.details.isMissing })
+      rows: lines.count, withoutDetails: lines.count { $0.details.isMissing },
+      issued: number.flatMap { file.state.paper(PaperIssued.roster, number: $0)?.sha256 })
   }
 
   /// Issues a roster: numbers it, and records the hash of its bytes and how many rows it has.
@@ -96,17 +104,17 @@ extension SubsidyLedger {
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件5.
   public func issueRoster(
-    _ request: RosterRequest, as render: (PaperTable) -> [UInt8], to file: OutputFile?, by: Identifier
+    _ request: RosterRequest, as render: (PaperOutcome<PaperTable>) -> [UInt8], to file: OutputFile?, by: Identifier
   ) throws -> (outcome: PaperOutcome<PaperTable>, issued: IssuedRoster) {
     var session = try WriteSession.open(self, by: by)
     let number = request.issueNumber
     // The lock is held: what is read now is what the session has folded.
     let outcome = try roster(request, number: number, CaseFile(self))
-    let bytes = render(outcome.paper)
+    let bytes = render(outcome)
     let sha256 = SHA256.hash(bytes).description
     let events = try session.state.decideIssue(
       PaperIssued(
-        scheme: request.scheme, paper: "roster", number: number, month: request.month, sha256: sha256,
+        scheme: request.scheme, paper: PaperIssued.roster, number: number, month: request.month, sha256: sha256,
         rows: outcome.rows))
     try OutputFile.handOut(file.map { [($0, bytes)] } ?? []) { try session.append(events, by: by) }
     follow(session.change, to: session.state)

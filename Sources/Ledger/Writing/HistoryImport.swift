@@ -13,6 +13,8 @@ public struct ImportOutcome: Sendable {
   public internal(set) var entries = 0
   /// Entries that an earlier one with the same id and content made needless.
   public internal(set) var repeated = 0
+  /// Texts of the entries taken that spreadsheets take for formulas.
+  public internal(set) var formulaTexts = FormulaTexts()
 }
 
 extension SubsidyLedger {
@@ -119,14 +121,15 @@ private struct HistoryImport: ~Copyable {
   /// Reads a line and takes its entry; what is wrong with it is kept for the end.
   mutating func read(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int, _ offset: UInt64) throws {
     do {
-      try take(EntryLines.read(bytes, range, source: .history), LinePlace(offset: offset, count: range.count))
+      let entry = try EntryLines.read(bytes, range, source: .history)
+      try take(entry, LinePlace(offset: offset, count: range.count), line: number)
     } catch let reason as LineProblem.Reason {
       problems.append(LineProblem(file: file, line: number, problem: reason.problem))
       if problems.count == HistoryImport.mostProblems { throw LedgerFailure.lines(problems) }
     }
   }
 
-  private mutating func take(_ read: Entry, _ place: LinePlace) throws {
+  private mutating func take(_ read: Entry, _ place: LinePlace, line: Int) throws {
     var entry = read
     guard let recorded = entry.recorded, let by = entry.by else {
       preconditionFailure("the form of a history's entry includes recorded and by")
@@ -153,6 +156,7 @@ private struct HistoryImport: ~Copyable {
     // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
     if problems.isEmpty { try append(event) } else { census.note(event) }
     if let sealed, let person = event.body.person { _ = try vault.store(sealed, for: person) }
+    outcome.formulaTexts.note(event.body, sealed, line: line)
     outcome.entries += 1
   }
 

@@ -21,6 +21,8 @@ public struct RecordOutcome: Sendable {
   public internal(set) var approvals = 0
   /// Lines that were left out, with ``SubsidyLedger/record(_:by:key:skipsRefused:replacing:)``'s `skipsRefused`.
   public internal(set) var refused: [LineProblem] = []
+  /// Texts of the entries taken that spreadsheets take for formulas.
+  public internal(set) var formulaTexts = FormulaTexts()
 }
 
 extension SubsidyLedger {
@@ -281,6 +283,7 @@ struct Recording: ~Copyable {
     }
     if let sealed, let person = entry.body.person { _ = try vault.store(sealed, for: person) }
     try add(bodies, entry, key: entryKey, line: line.number)
+    outcome.formulaTexts.note(entry.body, sealed, line: line.number)
     if case .annulled = entry.body, let person = target?.body.person {
       guard let past = pasts[person] else { preconditionFailure("the pasts of all annulled persons are at hand") }
       try session.refold(person, from: past)

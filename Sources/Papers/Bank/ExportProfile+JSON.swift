@@ -28,12 +28,12 @@ extension ExportProfile {
     return profile
   }
 
-  /// Reads a profile; every member must be there, and no other.
+  /// Reads a profile; every member must be there but `forSpreadsheets`, and no other.
   ///
   /// - Throws: ``ProfileError``, for the first member that is wrong.
   public init(json bytes: [UInt8]) throws(ProfileError) {
     guard let value = try? JSONValue(bytes), let members = value.members else { throw ProfileError(field: "{}") }
-    let known = ["name", "encoding", "layout", "header", "lineEnd", "byBank", "columns"]
+    let known = ["name", "encoding", "layout", "header", "lineEnd", "byBank", "forSpreadsheets", "columns"]
     if let other = members.first(where: { !known.contains($0.key) }) { throw ProfileError(field: other.key) }
     func text(_ key: String) throws(ProfileError) -> String {
       guard let text = members.first(where: { $0.key == key })?.value.text else { throw ProfileError(field: key) }
@@ -57,6 +57,8 @@ extension ExportProfile {
     hasHeader = try flag("header")
     lineEnd = try choice("lineEnd", LineEnd.self)
     isByBank = try flag("byBank")
+    isForSpreadsheets = members.contains { $0.key == "forSpreadsheets" } ? try flag("forSpreadsheets") : false
+    guard !isForSpreadsheets || layout == .csv else { throw ProfileError(field: "forSpreadsheets") }
     guard case .array(let elements)? = members.first(where: { $0.key == "columns" })?.value, !elements.isEmpty else {
       throw ProfileError(field: "columns")
     }

@@ -55,6 +55,14 @@ public struct ExportProfile: Hashable, Sendable {
     case endToEnd
     /// What the payee reads.
     case remark
+
+    /// Whether a spreadsheet may add it up; all others are texts, an account's digits too.
+    var isNumber: Bool {
+      switch self {
+      case .number, .amount, .amountFen: true
+      case .batch, .person, .name, .bank, .account, .scheme, .month, .endToEnd, .remark: false
+      }
+    }
   }
 
   /// A column.
@@ -81,6 +89,15 @@ public struct ExportProfile: Hashable, Sendable {
   public let lineEnd: LineEnd
   /// Whether there is a file for each bank.
   public let isByBank: Bool
+  /// Whether people open the file in a spreadsheet, so that texts are written as ``SheetCell/field`` has them.
+  public internal(set) var isForSpreadsheets: Bool
   /// The columns.
   public let columns: [Column]
+
+  /// The profile with its texts as they are, which was the form of every profile before there were those for spreadsheets.
+  public var withPlainTexts: ExportProfile {
+    var profile = self
+    profile.isForSpreadsheets = false
+    return profile
+  }
 }

@@ -46,7 +46,12 @@ public struct PaymentFile {
     switch profile.layout {
     case .csv:
       var csv = CSVText()
-      csv.row(profile.columns.map { text($0.field, line, number) })
+      csv.row(
+        profile.columns.map { column in
+          let text = text(column.field, line, number)
+          if !profile.isForSpreadsheets { return text }
+          return (column.field.isNumber ? SheetCell.number(text) : .text(text)).field
+        })
       let row = String(decoding: csv.bytes.dropLast(), as: UTF8.self)
       bytes += try encoded(row, .remark, line)
     case .fixed:

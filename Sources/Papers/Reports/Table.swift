@@ -123,11 +123,11 @@ extension Table {
 
   /// The table as CSV: the keys of the columns and a line for each row, amounts in fen, without the total.
   ///
-  /// - Parameter guardingFormulas: whether fields that a spreadsheet would run are disarmed; only for files that people
-  ///   open in one.
+  /// It is for programs: what people open in a spreadsheet is a ``PaperTable``.
+  ///
   /// - Returns: UTF-8.
-  package func csv(guardingFormulas: Bool = false) -> [UInt8] {
-    var csv = CSVText(guardingFormulas: guardingFormulas)
+  package func csv() -> [UInt8] {
+    var csv = CSVText()
     csv.row(columns.map(\.key))
     for row in rows { csv.row(row.map(\.code)) }
     return csv.bytes

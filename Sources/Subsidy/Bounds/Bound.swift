@@ -23,6 +23,8 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   case name
   /// A text that says something: a reason, a note.
   case sentence
+  /// A character of a text, whichever its size: no control character and none that turns the direction of writing.
+  case character
   /// How many reasons, materials or items are listed.
   case list
   /// How many months a demand names.
@@ -40,11 +42,14 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
     case bytes
     /// Elements of an array.
     case elements
+    /// A character.
+    case character
   }
 
   /// The least allowed, as an entry writes it.
   public var least: String {
     switch self {
+    case .character: "U+0020"
     case .day: CivilDate.entered.lowerBound.description
     case .month: Month.entered.lowerBound.description
     case .instant: Instant.entered.lowerBound.description
@@ -55,6 +60,8 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   /// The most allowed, as an entry writes it.
   public var most: String {
     switch self {
+    // The two behind it are no characters.
+    case .character: "U+10FFFD"
     case .day: CivilDate.entered.upperBound.description
     case .month: Month.entered.upperBound.description
     case .instant: Instant.entered.upperBound.description
@@ -68,6 +75,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
     case .day, .month, .instant, .months, .income, .count: .value
     case .name, .sentence, .line: .bytes
     case .list, .demands, .drawn: .elements
+    case .character: .character
     }
   }
 
@@ -89,6 +97,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
     case .demands: 1...Month.longestSpan
     case .drawn: 1...10_000
     case .line: 1...LogLine.longest
+    case .character: 0x20...0x10FFFD
     }
   }
 }
@@ -97,7 +106,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
 public struct OutOfBounds: Hashable, Sendable {
   /// The field, as `prior.months`.
   public let field: String
-  /// What was found, as an entry writes it; for texts and arrays how many bytes or elements.
+  /// What was found, as an entry writes it; for texts and arrays how many bytes or elements, for a character its code.
   public let found: String
   /// What is allowed.
   public let bound: Bound

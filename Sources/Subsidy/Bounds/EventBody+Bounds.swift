@@ -18,6 +18,13 @@ extension EventBody {
     return check.problem
   }
 
+  /// The texts that a spreadsheet would take for formulas, each with the sign that it begins with.
+  public var formulaTexts: [(field: String, sign: Unicode.Scalar)] {
+    var check = BoundsCheck()
+    check.body(self)
+    return check.formulaTexts
+  }
+
   /// Whether a number, day or month is beyond its bounds: what something is drawn or counted from.
   var hasValueOutOfBounds: Bool {
     var check = BoundsCheck(readsTexts: false)
@@ -31,9 +38,11 @@ extension EventBody {
 /// Identifiers, codes, amounts, hashes and numbers of events are bounded by their form and stand here only where their
 /// meaning is narrower.
 private struct BoundsCheck {
-  /// Whether the lengths of texts and lists count, too.
+  /// Whether the lengths of texts and lists and the characters of texts count, too.
   var readsTexts = true
   private(set) var problem: OutOfBounds?
+  /// The texts that begin as formulas, which is no problem of theirs.
+  private(set) var formulaTexts: [(field: String, sign: Unicode.Scalar)] = []
 
   private mutating func check(_ field: @autoclosure () -> String, _ number: Int, _ bound: Bound, _ found: () -> String)
   {
@@ -59,7 +68,12 @@ private struct BoundsCheck {
   }
 
   private mutating func text(_ field: @autoclosure () -> String, _ value: String?, _ bound: Bound) {
-    if readsTexts, let value { check(field(), value.utf8.count, bound) { "\(value.utf8.count)" } }
+    guard readsTexts, let value else { return }
+    if let sign = value.formulaSign { formulaTexts.append((field(), sign)) }
+    check(field(), value.utf8.count, bound) { "\(value.utf8.count)" }
+    if problem == nil, let control = value.firstControl {
+      problem = OutOfBounds(field: field(), found: control.codePoint, bound: .character)
+    }
   }
 
   private mutating func list(_ field: StaticString, _ count: Int, _ bound: Bound = .list) {

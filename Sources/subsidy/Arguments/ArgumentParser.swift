@@ -96,6 +96,9 @@ extension ArgumentParser {
   ) throws(UsageError) -> ParsedArguments {
     var texts = leading
     var words: [String] = []
+    if let unused = leading.keys.sorted().first(where: { name in !spec.allOptions.contains { $0.name == name } }) {
+      throw UsageError.unknownOption(found: unused, nearest: nil, command: spec.name)
+    }
     while let token = reader.next() {
       switch token {
       case .word(let word): words.append(word)
@@ -117,7 +120,20 @@ extension ArgumentParser {
         }
       if isMissing { throw UsageError.missingOption(label: option.label, command: spec.name) }
     }
+    for option in spec.options where texts[option.name] != nil {
+      if let other = option.idleWith, texts[other] != nil {
+        throw UsageError.idleOption(option: option.name, with: other, command: spec.name)
+      }
+      guard let need = option.needs, !isMet(need, by: texts) else { continue }
+      let label = spec.options.first { $0.name == need.option }?.label ?? need.option
+      throw UsageError.missingOption(label: need.value.map { "\(need.option) \($0)" } ?? label, command: spec.name)
+    }
     return ParsedArguments(texts: texts)
+  }
+
+  private static func isMet(_ need: Option.Need, by texts: [String: [String]]) -> Bool {
+    guard let given = texts[need.option] else { return false }
+    return need.value.map { given.last == $0 } ?? true
   }
 
   /// Takes an option and, where it has one, its value.

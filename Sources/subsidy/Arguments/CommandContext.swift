@@ -14,8 +14,13 @@ struct CommandContext {
   let spec: CommandSpec
   /// The arguments by name.
   let arguments: ParsedArguments
+  /// What ``ledger`` returns.
+  private let namedLedger: NamedLedger
   /// The ledger: `--ledger`, else `SUBSIDY_LEDGER`, else `ledger`.
-  let ledger: NamedLedger
+  var ledger: NamedLedger {
+    precondition(spec.usesLedger, "\(spec.name) takes no ledger")
+    return namedLedger
+  }
   /// The file of working days beyond the shipped ones: `--calendar`, else `SUBSIDY_CALENDAR`.
   let calendar: String?
   /// The language for people.
@@ -24,6 +29,20 @@ struct CommandContext {
   let output: Output
   /// Standard error, for messages and progress.
   let diagnostics: Diagnostics
+
+  /// Puts together what a command is given.
+  init(
+    spec: CommandSpec, arguments: ParsedArguments, ledger: NamedLedger, calendar: String?, language: Language,
+    output: Output, diagnostics: Diagnostics
+  ) {
+    self.spec = spec
+    self.arguments = arguments
+    namedLedger = ledger
+    self.calendar = calendar
+    self.language = language
+    self.output = output
+    self.diagnostics = diagnostics
+  }
 
   /// The form in which data is asked for.
   var format: OutputFormat { arguments.last("--format").flatMap(OutputFormat.init) ?? .text }
@@ -156,6 +175,19 @@ struct CommandContext {
   /// Says that an output was written, on standard error if the output itself is on standard output.
   func say(_ text: Text, of file: OutputFile) throws {
     try file.isStandardOutput ? diagnostics.note(text) : say(text)
+  }
+
+  /// Writes an output.
+  ///
+  /// - Parameters:
+  ///   - bytes: the bytes.
+  ///   - file: where to.
+  ///   - mode: the permissions of a new file.
+  ///   - content: what it holds, in words.
+  /// - Returns: what became of the file, to be told.
+  /// - Throws: as ``OutputFile/write(_:mode:)``.
+  func write(_ bytes: [UInt8], to file: OutputFile, mode: UInt16, _ content: Text? = nil) throws -> Text {
+    .written(file.path, isNew: try file.write(bytes, mode: mode), content)
   }
 
   /// Prints data in the form that is asked for.

@@ -46,6 +46,18 @@ struct Option: Sendable {
   var presence: Presence = .optional
   /// Whether it may be given more than once.
   var repeats = false
+  /// Without what it says nothing, so that it is refused.
+  var needs: Need?
+  /// The option with which it says nothing, so that it is refused.
+  var idleWith: String?
+
+  /// Another option that gives an option its meaning.
+  struct Need: Sendable {
+    /// Its name.
+    let option: String
+    /// The value that it must have; nil for any.
+    var value: String?
+  }
 
   /// The option as the help writes it: `--through M`.
   var label: String { valueName.isEmpty ? name : "\(name) \(valueName)" }
@@ -75,6 +87,8 @@ struct CommandSpec: Sendable {
   var options: [Option] = []
   /// The file that it writes beside one that it reads.
   var outputBeside: OutputBeside?
+  /// Whether it has to do with a ledger and so takes `--ledger`.
+  var usesLedger = true
   /// Whether it prints data and so takes `--format`.
   var printsData = false
   /// One real use of it: what follows `subsidy`, its words apart by single blanks.
@@ -98,8 +112,11 @@ struct CommandSpec: Sendable {
     options + (hasOutput || outputBeside != nil ? [.replace] : []) + (printsData ? [.format] : [])
   }
 
+  /// Those of the options of every command that it takes: one that it has no use for is refused, not passed over.
+  var globalOptions: [Option] { Option.global.filter { usesLedger || $0.name != Option.ledger.name } }
+
   /// The options of its own and those that every command takes, in the order of the help.
-  var allOptions: [Option] { ownOptions + Option.global }
+  var allOptions: [Option] { ownOptions + globalOptions }
 }
 
 /// A command: what it takes and what it does.

@@ -61,7 +61,7 @@ struct HelpPage: Sendable {
     let options = spec.ownOptions.map { option in
       (option.label, described(words.argument(option.name, of: spec), option.presence, repeats: option.repeats))
     }
-    let global = Option.global.map { ($0.label, words.argument($0.name)(in: language)) }
+    let global = spec.globalOptions.map { ($0.label, words.argument($0.name)(in: language)) }
     let width = (arguments + options + global).map { $0.0.cells }.max() ?? 0
     page += section(.arguments, arguments, width)
     page += section(.options, options, width)

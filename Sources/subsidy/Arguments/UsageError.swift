@@ -14,6 +14,8 @@ enum UsageError: Error, Hashable {
   case repeatedOption(option: String, command: String)
   /// An option that must be given.
   case missingOption(label: String, command: String)
+  /// An option that says nothing beside another one.
+  case idleOption(option: String, with: String, command: String)
   /// An argument that must be given by its place, or by the option.
   case missingArgument(name: String, orOption: String?, command: String)
   /// One argument too many.

@@ -8,13 +8,13 @@ import Values
 /// What `audit report` says about itself.
 extension Text {
 
-  static func reportMade(_ file: String, _ brief: AuditBrief) -> Text {
+  static func reportContent(_ brief: AuditBrief) -> Text {
     let (size, root) = (brief.checkpoint.size, brief.checkpoint.root)
     let (findings, persons) = (brief.report.findings.count, brief.persons.count)
     return Text(
-      en: "wrote \(file.printable): \(counted(findings, "finding")) about \(counted(persons, "person")); "
+      en: "\(counted(findings, "finding")) about \(counted(persons, "person")); "
         + "log of \(size) events, root \(root)",
-      zh: "已写入 \(file.printable)：审计发现 \(findings) 项，涉及 \(persons) 人；日志事件 \(size) 个，根哈希 \(root)")
+      zh: "审计发现 \(findings) 项，涉及 \(persons) 人；日志事件 \(size) 个，根哈希 \(root)")
   }
 }
 

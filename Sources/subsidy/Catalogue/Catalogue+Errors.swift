@@ -34,6 +34,10 @@ extension UsageError {
       return Text(en: "\(option) is given twice, expected once", zh: "\(option) 重复，只能给出一次").advised(command)
     case .missingOption(let label, let command):
       return Text(en: "\(label) is missing", zh: "缺少 \(label)").advised(command)
+    case .idleOption(let option, let other, let command):
+      return Text(
+        en: "\(option) says nothing beside \(other), expected one of them", zh: "\(option) 与 \(other) 同用不起作用，只应给出一个"
+      ).advised(command)
     case .missingArgument(let name, nil, let command):
       return Text(en: "the argument \(name) is missing", zh: "缺少参数 \(name)").advised(command)
     case .missingArgument(let name, let option?, let command):

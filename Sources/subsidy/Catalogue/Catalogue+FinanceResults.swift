@@ -5,12 +5,24 @@ import Values
 
 /// What the commands of finance say of files, funds, months and reports.
 extension Text {
+  /// What became of an output: one that had these very bytes is not called written; and what it holds.
+  static func written(_ file: String, isNew: Bool, _ content: Text? = nil) -> Text {
+    let name = file.printable
+    let done =
+      isNew
+      ? Text(en: "wrote \(name)", zh: "已写入 \(name)") : Text(en: "\(name) is unchanged", zh: "\(name) 内容未变")
+    guard let content else { return done }
+    return Text(en: "\(done.en): \(content.en)", zh: "\(done.zh)：\(content.zh)")
+  }
+
   /// One file of several, for one bank.
-  static func bankFileWritten(_ file: ExportOutcome.File) -> Text {
+  static func bankFileWritten(_ file: ExportOutcome.File, isNew: Bool) -> Text {
     let bank = file.bank.flatMap { $0.isEmpty ? nil : $0.printable }
-    return Text(
-      en: "\(file.path.printable): \(bank ?? "bank unknown"), \(counted(file.lines, "line")), SHA-256 \(file.sha256)",
-      zh: "\(file.path.printable)：\(bank ?? "银行未知")，\(Int64(file.lines).grouped) 行，SHA-256 \(file.sha256)")
+    return .written(
+      file.path, isNew: isNew,
+      Text(
+        en: "\(bank ?? "bank unknown"), \(counted(file.lines, "line")), SHA-256 \(file.sha256)",
+        zh: "\(bank ?? "银行未知")，\(Int64(file.lines).grouped) 行，SHA-256 \(file.sha256)"))
   }
 
   /// In place of a name that neither the ledger nor the vault has.
@@ -111,9 +123,5 @@ extension Text {
     return Text(
       en: "\(books.month) closed at \(close.size) events, root \(close.root)",
       zh: "\(books.month) 已月结，事件 \(close.size) 个，树根 \(close.root)")
-  }
-
-  static func fileWritten(_ file: String) -> Text {
-    Text(en: "wrote \(file.printable)", zh: "已写入 \(file.printable)")
   }
 }

@@ -3,16 +3,8 @@ import Papers
 import Subsidy
 import Values
 
-/// What the commands about papers say of themselves.
-extension Text {
-}
-
 /// What the commands about papers say when they are done.
 extension Text {
-  static func paperWritten(_ file: String) -> Text {
-    Text(en: "wrote \(file.printable)", zh: "已写入 \(file.printable)")
-  }
-
   static func paperWithoutDetails(_ count: Int) -> Text {
     Text(
       en: "\(counted(count, "person")) without private data in the vault: those cells are blank",

@@ -6,10 +6,10 @@ import Papers
 /// What the commands of checkpoints, proofs and keys say.
 extension Text {
 
-  static func noteWritten(_ file: String, _ checkpoint: Checkpoint) -> Text {
+  static func noteContent(_ checkpoint: Checkpoint) -> Text {
     Text(
-      en: "wrote \(file.printable): \(checkpoint.origin.printable), \(checkpoint.size) events, root \(checkpoint.root)",
-      zh: "已写入 \(file.printable)：\(checkpoint.origin.printable)，事件 \(checkpoint.size) 个，根哈希 \(checkpoint.root)")
+      en: "\(checkpoint.origin.printable), \(checkpoint.size) events, root \(checkpoint.root)",
+      zh: "\(checkpoint.origin.printable)，事件 \(checkpoint.size) 个，根哈希 \(checkpoint.root)")
   }
 
   static func keyCreated(_ file: String) -> Text {

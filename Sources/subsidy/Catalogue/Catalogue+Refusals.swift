@@ -310,6 +310,10 @@ extension OutOfBounds {
       Text(
         en: "\(field): found \(found) elements, expected \(least) to \(most); divide the entry",
         zh: "\(field)：实为 \(found) 项，应为 \(least) 至 \(most) 项；请分开登记")
+    case .character:
+      Text(
+        en: "\(field): found the control character \(found), expected text on one line; remove it",
+        zh: "\(field)：含有控制字符 \(found)，应为一行文字；请删去")
     }
   }
 }

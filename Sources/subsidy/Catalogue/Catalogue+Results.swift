@@ -41,6 +41,19 @@ extension Text {
       zh: "\(Int64(count).grouped) 条早已登记，未重复登记")
   }
 
+  static func formulaText(_ field: String, _ sign: Unicode.Scalar) -> Text {
+    Text(
+      en: "\(field): recorded as it stands, but it begins with \(sign), by which spreadsheets know a formula; "
+        + "check it, and correct it if it is a slip",
+      zh: "\(field)：已照原样登记，但以 \(sign) 开头，电子表格会当作公式；请核对，如系笔误请更正")
+  }
+
+  static func moreFormulaTexts(_ count: Int, _ file: String) -> Text {
+    Text(
+      en: "\(file.printable): \(counted(count, "more text")) by which spreadsheets know a formula",
+      zh: "\(file.printable)：另有 \(Int64(count).grouped) 处文字会被电子表格当作公式")
+  }
+
   static func approvalsFollowed(_ count: Int) -> Text {
     Text(en: "\(counted(count, "application")) approved", zh: "核准申请 \(Int64(count).grouped) 件")
   }
@@ -145,13 +158,13 @@ extension Text {
   }
 
   static func batchExported(_ file: String, _ outcome: ExportOutcome) -> Text {
-    let again = outcome.isRepeated ? Text(en: " again, the same bytes", zh: "（再次导出，内容相同）") : Text(en: "", zh: "")
-    return Text(
-      en:
-        "wrote \(file.printable)\(again.en): \(counted(outcome.lines, "line")), \(outcome.total.yuan) yuan, SHA-256 \(outcome.sha256)",
-      zh:
-        "已写入 \(file.printable)\(again.zh)：\(Int64(outcome.lines).grouped) 行，\(outcome.total.yuan) 元，SHA-256 \(outcome.sha256)"
-    )
+    let again = outcome.isRepeated ? Text(en: "the same export as before, ", zh: "与此前导出内容相同，") : Text(en: "", zh: "")
+    return .written(
+      file, isNew: outcome.unchanged.isEmpty,
+      Text(
+        en:
+          "\(again.en)\(counted(outcome.lines, "line")), \(outcome.total.yuan) yuan, SHA-256 \(outcome.sha256)",
+        zh: "\(again.zh)\(Int64(outcome.lines).grouped) 行，\(outcome.total.yuan) 元，SHA-256 \(outcome.sha256)"))
   }
 
   static func withoutAccount(_ persons: [Identifier]) -> Text {

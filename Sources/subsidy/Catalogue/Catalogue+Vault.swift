@@ -29,8 +29,9 @@ extension VaultError {
         zh: "字段 \(field.quoted) 超过 \(PrivateData.longestField) 字节；请缩短")
     case .controlCharacter(let field):
       Text(
-        en: "the field \(field.quoted) holds a line break or another control character; remove it",
-        zh: "字段 \(field.quoted) 含有换行或其他控制字符；请删去")
+        en: "the field \(field.quoted) holds a line break or another control character, or one that turns the "
+          + "direction of writing; remove it",
+        zh: "字段 \(field.quoted) 含有换行、其他控制字符或改变书写方向的字符；请删去")
     case .invalidIDNumber:
       Text(
         en: "`private.idNumber` is no valid identity number (GB 11643): length, date or check character; correct it",

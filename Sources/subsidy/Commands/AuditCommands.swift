@@ -224,8 +224,8 @@ extension AuditCommands {
       }
     }
     if let file = try context.optionalOutputFile("--doubts") {
-      try file.write(FindingReports.doubts(report, in: context.language).csv, mode: 0o644)
-      context.diagnostics.note(.fileWritten(file.path))
+      let list = FindingReports.doubts(report, in: context.language).csv
+      context.diagnostics.note(try context.write(list, to: file, mode: 0o644))
     }
     return report.findings.isEmpty ? .done : .found
   }

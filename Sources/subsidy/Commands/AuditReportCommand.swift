@@ -28,8 +28,8 @@ enum AuditReportCommand {
       knownAt: try context.knownAt, on: try context.date("--on"), unpaidAfter: try AuditCommands.unpaidAfter(context)
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
-    try file.write(AuditPage(brief, language: context.language).bytes, mode: 0o644)
-    try context.say(.reportMade(file.path, brief), of: file)
+    let page = AuditPage(brief, language: context.language).bytes
+    try context.say(context.write(page, to: file, mode: 0o644, .reportContent(brief)), of: file)
     return .done
   }
 }

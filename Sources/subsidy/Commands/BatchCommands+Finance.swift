@@ -111,7 +111,7 @@ extension BatchCommands {
     let bank = try context.optionalText("--payer-bank")
     let payer = name.map { Payer(name: $0, account: account, bank: bank) }
     let form = try context.text("--as")
-    if payer == nil, account != nil || bank != nil || form == "pain.001" {
+    if payer == nil, form == "pain.001" {
       throw UsageError.missingOption(label: "--payer NAME", command: context.spec.name)
     }
     return ExportOrder(

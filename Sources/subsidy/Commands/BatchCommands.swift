@@ -94,10 +94,10 @@ enum BatchCommands {
         Option(name: "--to", valueName: "FILE", kind: .output, presence: .required),
         Option(
           name: "--as", valueName: "csv|pain.001|FORM", kind: .choice(forms), presence: .required),
-        Option(name: "--profile", valueName: "FILE", kind: .path),
-        Option(name: "--payer", valueName: "NAME", kind: .text),
-        Option(name: "--payer-account", valueName: "NUMBER", kind: .text),
-        Option(name: "--payer-bank", valueName: "NAME", kind: .text),
+        Option(name: "--profile", valueName: "FILE", kind: .path, needs: .init(option: "--as", value: "profile")),
+        Option(name: "--payer", valueName: "NAME", kind: .text, needs: .init(option: "--as", value: "pain.001")),
+        Option(name: "--payer-account", valueName: "NUMBER", kind: .text, needs: .init(option: "--payer")),
+        Option(name: "--payer-bank", valueName: "NAME", kind: .text, needs: .init(option: "--payer")),
         Option(name: "--require-funds"),
         Option(name: "--require-accounts"),
         .batch,
@@ -195,7 +195,9 @@ extension BatchCommands {
     let outcome = try SubsidyLedger(context.ledger).export(
       batch, to: file, as: try order(context), by: try context.identifier("--by"))
     if outcome.files.count == 1 { try context.say(.batchExported(file.path, outcome), of: file) }
-    for part in outcome.files where outcome.files.count > 1 { try context.say(.bankFileWritten(part), of: file) }
+    for part in outcome.files where outcome.files.count > 1 {
+      try context.say(.bankFileWritten(part, isNew: !outcome.unchanged.contains(part.path)), of: file)
+    }
     if !outcome.withoutAccount.isEmpty { context.diagnostics.note(.withoutAccount(outcome.withoutAccount)) }
     if !outcome.withChangedAccount.isEmpty { context.diagnostics.note(.withChangedAccount(outcome.withChangedAccount)) }
     if !outcome.withBadAccount.isEmpty { context.diagnostics.note(.withBadAccount(outcome.withBadAccount)) }

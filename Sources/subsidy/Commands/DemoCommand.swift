@@ -15,6 +15,7 @@ enum DemoCommand {
     CommandSpec(
       path: ["demo"], audience: .everyday,
       positionals: [Positional(name: "DIR", kind: .outputFolder, presence: .optional)],
+      usesLedger: false,
       example: "demo demo-ledger"
     )
   }

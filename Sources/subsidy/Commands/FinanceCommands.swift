@@ -88,8 +88,7 @@ extension FinanceCommands {
     let ledger = SubsidyLedger(context.ledger)
     let books = try ledger.books(of: try context.month("MONTH"), knownAt: try context.knownAt)
     if let file = try context.optionalOutputFile("--html") {
-      try file.write(MonthBooksPage.html(books), mode: 0o600)
-      context.diagnostics.note(.fileWritten(file.path))
+      context.diagnostics.note(try context.write(MonthBooksPage.html(books), to: file, mode: 0o600))
     }
     if context.format == .text { context.say(.monthState(books)) }
     context.emit {
@@ -122,8 +121,7 @@ extension FinanceCommands {
       try context.identifier("DEMAND"), knownAt: try context.knownAt
     ) { Text.demandReason($0).zh }
     // A form feed begins a new page.
-    try file.write(Array(letters.joined(separator: [0x0C])), mode: 0o600)
-    try context.say(.fileWritten(file.path), of: file)
+    try context.say(context.write(Array(letters.joined(separator: [0x0C])), to: file, mode: 0o600), of: file)
     return .done
   }
 

@@ -1,7 +1,9 @@
 import Ledger
+import Merkle
 import Papers
 import Policy
 import Subsidy
+import System
 import Values
 
 /// `subsidy paper`: the tables that the documents ask for.
@@ -143,7 +145,7 @@ extension PaperCommands {
 extension PaperCommands {
   /// Prints a table, or puts it into the file that `--to` names.
   static func deliver(_ outcome: PaperOutcome<PaperTable>, _ context: CommandContext) throws -> ExitCode {
-    try deliver(bytes(of: outcome.paper, context), context)
+    try deliver(bytes(of: outcome, context), context)
     note(outcome, context)
     return .done
   }
@@ -151,12 +153,15 @@ extension PaperCommands {
   /// Prints a paper, or puts it, private as it is, into the file that `--to` names.
   static func deliver(_ bytes: [UInt8], _ context: CommandContext) throws {
     guard let file = try context.optionalOutputFile("--to") else { return context.output.write(bytes) }
-    try file.write(bytes, mode: 0o600)
-    context.diagnostics.note(.paperWritten(file.path))
+    context.diagnostics.note(try context.write(bytes, to: file, mode: 0o600))
   }
 
-  private static func bytes(of table: PaperTable, _ context: CommandContext) -> [UInt8] {
-    context.arguments.last("--as") == "text" ? table.text : table.csv
+  private static func bytes(of outcome: PaperOutcome<PaperTable>, _ context: CommandContext) -> [UInt8] {
+    let table = outcome.paper
+    if context.arguments.last("--as") == "text" { return table.text }
+    // What an earlier version issued is printed as it was.
+    if let issued = outcome.issued, SHA256.hash(table.earlierCSV).description == issued { return table.earlierCSV }
+    return table.csv
   }
 
   private static func note(_ outcome: PaperOutcome<PaperTable>, _ context: CommandContext) {

@@ -36,7 +36,7 @@ enum PolicyCommands {
     CommandSpec(
       path: ["policy", "show"], audience: .everyday,
       positionals: [Positional(name: "ID-OR-FILE", kind: .path)],
-      printsData: true,
+      usesLedger: false, printsData: true,
       example: "policy show liuzhou-2022-9"
     )
   }
@@ -46,6 +46,7 @@ enum PolicyCommands {
     CommandSpec(
       path: ["policy", "validate"], audience: .everyday,
       positionals: [Positional(name: "FILE", kind: .path)],
+      usesLedger: false,
       example: "policy validate our-pack.json"
     )
   }

@@ -57,7 +57,7 @@ enum ProofCommands {
         Option(name: "--old", valueName: "CHECKPOINT", kind: .path),
         Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
       ],
-      printsData: true,
+      usesLedger: false, printsData: true,
       example: "audit check-proof since-december.proof --old 2024-12.checkpoint",
       exits: [.done, .found, .refused]
     )
@@ -72,6 +72,7 @@ enum ProofCommands {
         Option(name: "--to", valueName: "FILE", kind: .newOutput, presence: .required),
         Option(name: "--sm2"),
       ],
+      usesLedger: false,
       example: "key create --name ledger.example/subsidy --to ledger.key"
     )
   }
@@ -175,7 +176,6 @@ extension ProofCommands {
 
   private static func write(_ bytes: [UInt8], _ checkpoint: Checkpoint, _ context: CommandContext) throws {
     guard let file = try context.optionalOutputFile("--to") else { return context.output.write(bytes) }
-    try file.write(bytes, mode: 0o644)
-    try context.say(.noteWritten(file.path, checkpoint), of: file)
+    try context.say(context.write(bytes, to: file, mode: 0o644, .noteContent(checkpoint)), of: file)
   }
 }

@@ -16,11 +16,12 @@ enum RecordCommand {
       positionals: [Positional(name: "FILE", kind: .path, repeats: true)],
       options: [
         Option(
-          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--history")),
-        Option(name: "--key", valueName: "K", kind: .identifier),
-        Option(name: "--skip-refused"),
+          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--history"),
+          idleWith: "--history"),
+        Option(name: "--key", valueName: "K", kind: .identifier, idleWith: "--history"),
+        Option(name: "--skip-refused", idleWith: "--history"),
         Option(name: "--history"),
-        Option(name: "--late"),
+        Option(name: "--late", needs: .init(option: "--history")),
         .calendar,
       ],
       outputBeside: OutputBeside(argument: "FILE", ending: SubsidyLedger.refusedEnding, flag: "--skip-refused"),
@@ -35,9 +36,6 @@ enum RecordCommand {
 extension RecordCommand {
   /// Runs `record`.
   static func record(_ context: CommandContext) throws -> ExitCode {
-    if context.has("--late"), !context.has("--history") {
-      throw UsageError.missingOption(label: "--history", command: context.spec.name)
-    }
     let ledger = try context.ledgerWithCalendar()
     var code = ExitCode.done
     for file in context.all("FILE") {
@@ -60,6 +58,17 @@ extension RecordCommand {
     progress.finish()
     context.say(.historyTaken(file, entries: outcome.entries))
     if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
+    tell(outcome.formulaTexts, file, context)
+  }
+
+  /// Says which texts spreadsheets take for formulas: recorded they are all the same.
+  private static func tell(_ texts: FormulaTexts, _ file: String, _ context: CommandContext) {
+    for place in texts.places {
+      context.diagnostics.located(file, line: place.line, .formulaText(place.field, place.sign))
+    }
+    if texts.count > texts.places.count {
+      context.diagnostics.note(.moreFormulaTexts(texts.count - texts.places.count, file))
+    }
   }
 
   private static func tell(_ outcome: RecordOutcome, _ file: String, _ context: CommandContext) {
@@ -69,6 +78,7 @@ extension RecordCommand {
     for rejection in outcome.rejections {
       context.say(.applicationRejected(line: rejection.line, rejection.person, rejection.reasons))
     }
+    tell(outcome.formulaTexts, file, context)
     for problem in outcome.refused {
       context.diagnostics.located(problem.file, line: problem.line, problem.problem.text)
     }

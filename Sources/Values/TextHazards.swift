@@ -1,0 +1,51 @@
+extension Unicode.Scalar {
+  /// Whether the character is no part of a text: the controls of C0 with DEL and of C1, the two separators that some
+  /// programs take for a line break, and what no XML document may hold.
+  public var isControl: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x2029: true
+    default: value & 0xFFFE == 0xFFFE
+    }
+  }
+
+  /// Whether the character turns the direction of writing for what follows, so that a text shows as another one.
+  ///
+  /// > Source: UAX #9 section 2, explicit directional embeddings, overrides and isolates. The implicit marks turn nothing.
+  public var turnsDirection: Bool {
+    switch value {
+    case 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  /// The character as its code: `U+202E`.
+  public var codePoint: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"
+  }
+}
+
+extension String {
+  /// The first character that no text of an entry may hold; nil where there is none.
+  public var firstControl: Unicode.Scalar? {
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return nil }
+    return unicodeScalars.first { $0.isControl || $0.turnsDirection }
+  }
+
+  /// The sign by which a spreadsheet takes the text for a formula, blanks in front of it passed over; nil where it does
+  /// not.
+  ///
+  /// > Source: OWASP, CSV Injection: = + - @, tab and carriage return. An input method for Chinese writes the first four
+  ///   in full width, and spreadsheets take these, too.
+  public var formulaSign: Unicode.Scalar? {
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n": return scalar
+      // No control character, but passed over as a blank is: the byte order mark and the blanks of no width.
+      case "\u{FEFF}", "\u{200B}"..."\u{200D}", "\u{2060}": continue
+      default: if !scalar.properties.isWhitespace { return nil }
+      }
+    }
+    return nil
+  }
+}
