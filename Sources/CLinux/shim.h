@@ -33,3 +33,13 @@ static inline int subsidy_rename_to_free(const char *old, const char *name) {
 // And syncfs(2).
 extern int syncfs(int descriptor);
 static inline int subsidy_synchronize_all(int descriptor) { return syncfs(descriptor); }
+
+// And memfd_create(2), closed in programs that this one starts.
+extern int memfd_create(const char *name, unsigned int flags);
+static inline int subsidy_memory_file(const char *name) { return memfd_create(name, 1 /* MFD_CLOEXEC */); }
+
+// access(2) by the rights of the effective user; <fcntl.h> and <linux/stat.h> do not go together in Swift.
+extern int faccessat(int folder, const char *path, int mode, int flags);
+static inline int subsidy_may_write(const char *path) {
+  return faccessat(-100 /* AT_FDCWD */, path, 2 /* W_OK */, 0x200 /* AT_EACCESS */);
+}

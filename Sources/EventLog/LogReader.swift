@@ -140,7 +140,8 @@ public struct LogReader: ~Copyable, Sendable {
     // A line that begins before the range is passed over, from the byte before it on; one that ends behind it is whole.
     let before = range.lowerBound == 0 ? 0 : 1
     let bytes = try LogError.wrap { () throws(SystemError) in
-      try segment.file.read(
+      try StopRequest.check()
+      return try segment.file.read(
         count: range.count + before + LogLine.longest + 1, offset: range.lowerBound - UInt64(before))
     }
     if bytes.count > LogLine.longest, ByteSearch.first(10, in: bytes, 0..<LogLine.longest + 1) == nil {

@@ -137,6 +137,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
     let wanted = Int(min(limit - start, UInt64(BlockLines.blockSize)))
     let bytes: [UInt8]
     do {
+      try StopRequest.check()
       bytes = try file!.read(count: wanted, offset: start)
     } catch {
       throw .system(error)

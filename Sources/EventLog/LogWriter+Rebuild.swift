@@ -12,17 +12,18 @@ extension LogAppender where Handle: ~Copyable {
   ///   - ledger: the directory.
   ///   - files: the file system.
   ///   - size: how many events the person knows the log to have; nil for any number.
+  ///   - wait: how long another writer is waited for.
   /// - Returns: the new head.
   /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.headNotConfirmed` where the log has another size,
   ///   `LogError.corrupt` where a commit line stands behind the last valid one, whole or damaged: then it is no torn
   ///   tail; also where the log holds no event.
   /// > Source: durability rule 24.
   public static func rebuildHead(
-    ledger: String, on files: FileAccess<Handle>, confirming size: UInt64? = nil
+    ledger: String, on files: FileAccess<Handle>, confirming size: UInt64? = nil, waiting wait: LockWait = .none
   ) throws(LogError) -> Head {
     let folder = LogFolder(files: files, ledger: ledger)
     if try presentHead(folder) == nil, try !hasLog(folder) { throw .notLedger(ledger) }
-    let lock = try takeLock(folder)
+    let lock = try takeLock(folder, waiting: wait)
     defer { _ = lock }
     let head = try headToRebuild(folder).head
     if let size, size != head.size { throw .headNotConfirmed(size: size, found: head) }
@@ -31,10 +32,10 @@ extension LogAppender where Handle: ~Copyable {
     return head
   }
 
-  /// What ``rebuildHead(ledger:on:confirming:)`` would make, and how many bytes would then be a torn tail; changes
+  /// What ``rebuildHead(ledger:on:confirming:waiting:)`` would make, and how many bytes would then be a torn tail; changes
   /// nothing.
   ///
-  /// - Throws: as ``rebuildHead(ledger:on:confirming:)``.
+  /// - Throws: as ``rebuildHead(ledger:on:confirming:waiting:)``.
   public static func headToRebuild(
     ledger: String, on files: FileAccess<Handle>
   ) throws(LogError) -> (head: Head, tail: UInt64) {

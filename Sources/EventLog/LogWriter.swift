@@ -78,7 +78,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     try refuseExisting(folder)
     try makeEmpty(folder)
     return try LogAppender(
-      opening: ledger, on: files, trusting: nil, segmentLimit: segmentLimit, allowingEmpty: true)
+      opening: ledger, on: files, trusting: nil, waiting: .none, segmentLimit: segmentLimit, allowingEmpty: true)
   }
 
   private static func refuseExisting(_ folder: LogFolder<Handle>) throws(LogError) {
@@ -105,25 +105,26 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   ///   - files: the file system.
   ///   - start: where an earlier writer found that the last segment begins; where it leads to HEAD's root only that
   ///     segment is hashed again, else everything.
+  ///   - wait: how long another writer is waited for.
   ///   - segmentLimit: the length from which on an append opens a new segment.
   /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
   ///   holds no event.
   public init(
     opening ledger: String, on files: FileAccess<Handle>, trusting start: SegmentStart? = nil,
-    segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
+    waiting wait: LockWait = .none, segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
   ) throws(LogError) {
     try self.init(
-      opening: ledger, on: files, trusting: start, segmentLimit: segmentLimit, allowingEmpty: false)
+      opening: ledger, on: files, trusting: start, waiting: wait, segmentLimit: segmentLimit, allowingEmpty: false)
   }
 
   private init(
-    opening ledger: String, on files: FileAccess<Handle>, trusting start: SegmentStart?, segmentLimit: UInt64,
-    allowingEmpty isNew: Bool
+    opening ledger: String, on files: FileAccess<Handle>, trusting start: SegmentStart?, waiting wait: LockWait,
+    segmentLimit: UInt64, allowingEmpty isNew: Bool
   ) throws(LogError) {
     let folder = LogFolder(files: files, ledger: ledger)
     // A directory without a ledger is refused before a lock file is made in it.
     _ = try HeadFile.read(folder)
-    let lock = try LogAppender.takeLock(folder)
+    let lock = try LogAppender.takeLock(folder, waiting: wait)
     var headFile = try HeadFile(folder)
     let recovery = try LogRecovery.run(folder, &headFile, trusting: start, allowingEmpty: isNew)
     let head = headFile.head
@@ -157,10 +158,12 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     if [0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42].contains(type) { throw .networkFileSystem(type: type) }
   }
 
-  static func takeLock(_ folder: LogFolder<Handle>) throws(LogError) -> FileLock<Handle> {
+  static func takeLock(
+    _ folder: LogFolder<Handle>, waiting wait: LockWait = .none
+  ) throws(LogError) -> FileLock<Handle> {
     try checkFileSystem(of: folder.ledger, on: folder.files)
     do {
-      return try FileLock(path: folder.lock, on: folder.files)
+      return try FileLock(path: folder.lock, on: folder.files, waiting: wait)
     } catch {
       if case .lockHeld = error { throw .inUse(ledger: folder.ledger) }
       throw .system(error)
@@ -212,16 +215,18 @@ extension LogAppender where Handle == FileDescriptor {
   /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
   ///   holds no event.
   public init(
-    opening ledger: String, trusting start: SegmentStart? = nil,
+    opening ledger: String, trusting start: SegmentStart? = nil, waiting wait: LockWait = .none,
     segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
   ) throws(LogError) {
-    try self.init(opening: ledger, on: LocalFiles(), trusting: start, segmentLimit: segmentLimit)
+    try self.init(opening: ledger, on: LocalFiles(), trusting: start, waiting: wait, segmentLimit: segmentLimit)
   }
 
   /// Makes HEAD anew from the log, on a person's explicit demand only.
   ///
   /// - Throws: `LogError.headPresent`, `LogError.headNotConfirmed`, `LogError.corrupt`.
-  public static func rebuildHead(ledger: String, confirming size: UInt64? = nil) throws(LogError) -> Head {
-    try rebuildHead(ledger: ledger, on: LocalFiles(), confirming: size)
+  public static func rebuildHead(
+    ledger: String, confirming size: UInt64? = nil, waiting wait: LockWait = .none
+  ) throws(LogError) -> Head {
+    try rebuildHead(ledger: ledger, on: LocalFiles(), confirming: size, waiting: wait)
   }
 }

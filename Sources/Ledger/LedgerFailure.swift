@@ -31,6 +31,10 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case missingColumn(file: String, column: String)
   /// A result file without lines.
   case emptyFile(file: String)
+  /// Another number of rows than somebody has counted.
+  case rowCount(file: String, found: Int, expected: UInt64)
+  /// A stream, beside which the lines that are left out cannot be written.
+  case streamBeside(file: String)
   /// XML, but no pain.002.
   case notStatusReport(file: String)
   /// No profile of an export.
@@ -117,6 +121,8 @@ public struct LineProblem: Hashable, Sendable {
     case unknownStatus(String)
     /// A quote that is not closed, or one inside a field without quotes.
     case notCSV
+    /// The file ends within the last field of this line, and nothing says that it is whole.
+    case endsWithinField
     /// Another number of columns than the header has.
     case columnCount(found: Int, expected: Int)
   }

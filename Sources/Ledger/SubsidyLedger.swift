@@ -3,20 +3,6 @@ public import ReadModel
 public import System
 public import Values
 
-/// What a use case has added to the log for good.
-public struct RecordedCommit: Hashable, Sendable {
-  /// How many events it added; 0 for a HEAD that was made anew.
-  public let events: Int
-  /// How many events the log has since.
-  public let size: UInt64
-
-  /// Makes it.
-  public init(events: Int, size: UInt64) {
-    self.events = events
-    self.size = size
-  }
-}
-
 /// A ledger directory, and what can be done with it: the one place where the log, the index, the vault and the read model meet.
 ///
 /// The value itself holds no file open; every use case opens what it needs and closes it before it returns.
@@ -29,7 +15,11 @@ public struct SubsidyLedger: Sendable {
   /// The secret key of the vault that ``create(name:openedAt:by:)`` makes: nil for a random one, and set only by tests,
   /// for digests that are the same on every run.
   package var vaultKey: [UInt8]?
-  let onCommit: @Sendable (RecordedCommit) -> Void
+  /// How long a change waits for another writer.
+  ///
+  /// > Units: milliseconds.
+  let patience: Int
+  let onNews: @Sendable (LedgerNews) -> Void
 
   /// Names a ledger.
   ///
@@ -38,17 +28,19 @@ public struct SubsidyLedger: Sendable {
   ///   - calendar: the working days that deadlines count.
   ///   - projections: the tables of the read model, by default those that the program comes with.
   ///   - clock: tells the time; a demonstration or a test brings its own.
-  ///   - onCommit: hears of every commit of a use case as soon as it counts, whatever fails after it.
+  ///   - patience: how many milliseconds a change waits for another writer before it fails with `LogError.inUse`.
+  ///   - onNews: hears what use cases let be known, as soon as it is so.
   public init(
     _ path: String, calendar: WorkingDayCalendar = .shipped(), projections: [any Projection] = Projections.standard,
     clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
-    onCommit: @escaping @Sendable (RecordedCommit) -> Void = { _ in }
+    patience: Int = 0, onNews: @escaping @Sendable (LedgerNews) -> Void = { _ in }
   ) {
     self.path = path
     self.calendar = calendar
     self.projections = projections
     self.clock = clock
-    self.onCommit = onCommit
+    self.patience = patience
+    self.onNews = onNews
   }
 
   /// The time by this ledger's clock.
@@ -63,6 +55,11 @@ public struct SubsidyLedger: Sendable {
       throw .clockOutOfRange(seconds: now.seconds)
     }
     return now
+  }
+
+  /// The wait of a change for another writer.
+  var lockWait: LockWait {
+    LockWait(milliseconds: patience) { [onNews] in onNews(.waiting) }
   }
 
   var readModelPath: String { "\(path)/read-model.sqlite" }

@@ -32,6 +32,15 @@ public enum CSVReader {
     return records
   }
 
+  /// Whether a text ends within a field, so that more of it may have stood there: behind no line end and no closing quote.
+  ///
+  /// - Parameter text: a text that ``records(_:)`` reads.
+  /// - Returns: whether nothing in it says that its last field is whole.
+  public static func endsWithinField(_ text: String) -> Bool {
+    guard let last = text.utf8.last else { return false }
+    return ![UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\"")].contains(last)
+  }
+
   private struct Reader {
     let bytes: [UInt8]
     var position = 0

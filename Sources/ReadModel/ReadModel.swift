@@ -137,6 +137,8 @@ extension ReadModel {
     try database.begin(.deferred)
     // Nothing was written that could be lost.
     defer { try? database.rollBack() }
-    return try body(self)
+    let result = try body(self)
+    try database.checkUnchanged()
+    return result
   }
 }

@@ -90,7 +90,10 @@ struct Renderer: Sendable {
     let parts = stride(from: persons.startIndex, to: persons.endIndex, by: size).lazy.map {
       persons[$0..<min($0 + size, persons.endIndex)]
     }
-    try crew.forEachResult(of: parts) { try body($0.get()) }
+    try crew.forEachResult(of: parts) { part in
+      try StopRequest.check()
+      try body(part.get())
+    }
   }
 }
 

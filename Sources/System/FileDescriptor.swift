@@ -27,6 +27,8 @@ public struct OpenFlags: OptionSet, Sendable {
   public static var ownDirectory: OpenFlags { OpenFlags(rawValue: O_DIRECTORY | O_NOFOLLOW) }
   /// Only a file will do: no link is followed, no pipe waited for, no device touched.
   public static var regular: OpenFlags { OpenFlags(rawValue: O_NONBLOCK | O_NOFOLLOW) }
+  /// A pipe that nobody writes to yet is opened all the same; reading it then has to be waited for.
+  static var withoutWaiting: OpenFlags { OpenFlags(rawValue: O_NONBLOCK) }
 }
 
 /// What identifies a file and how long it is.
@@ -72,7 +74,13 @@ public struct FileStatus: Hashable, Sendable {
 public struct FileDescriptor: FileHandle, ~Copyable {
   /// The path it was opened by, for errors.
   public let path: String
-  private var number: Int32
+  private(set) var number: Int32
+
+  /// Takes an open descriptor over.
+  init(number: Int32, path: String) {
+    self.number = number
+    self.path = path
+  }
 
   /// Opens a file.
   ///

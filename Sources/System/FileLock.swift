@@ -1,5 +1,33 @@
 import Glibc
 
+/// How long a writer waits for another one to be done.
+public struct LockWait: Sendable {
+  /// How long, counted by the pauses between attempts.
+  ///
+  /// > Units: milliseconds.
+  public let milliseconds: Int
+  /// Hears that it waits, once, when it has waited for a while.
+  let tell: @Sendable () -> Void
+
+  /// The pause between two attempts: shorter than most commands hold the lock.
+  ///
+  /// > Units: milliseconds.
+  static var step: Int { 10 }
+  /// How long it waits before it says so.
+  ///
+  /// > Units: milliseconds.
+  static var untilTold: Int { 1_000 }
+
+  /// Makes a wait.
+  public init(milliseconds: Int, tell: @escaping @Sendable () -> Void) {
+    self.milliseconds = milliseconds
+    self.tell = tell
+  }
+
+  /// No wait at all.
+  public static var none: LockWait { LockWait(milliseconds: 0) {} }
+}
+
 /// The right to be the one writer of a directory: `flock` on a file, held until its owner lets go of it.
 ///
 /// `fcntl` locks would vanish when any descriptor of the file closes; `flock` belongs to this handle alone and ends
@@ -11,31 +39,50 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
   private let file: Handle
   private let status: FileStatus
 
-  /// Takes the lock without waiting; creates the file where there is none.
+  /// Takes the lock; creates the file where there is none.
   ///
-  /// - Throws: ``SystemError/lockHeld(path:)`` where another handle holds it.
-  public init(path: String, on files: FileAccess<Handle>) throws(SystemError) {
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - files: the file system.
+  ///   - wait: how long another writer is waited for.
+  /// - Throws: ``SystemError/lockHeld(path:)`` where another handle holds it to the end of the wait.
+  public init(
+    path: String, on files: FileAccess<Handle>, waiting wait: LockWait = .none
+  ) throws(SystemError) {
     self.files = files
     let opened = try files.open(path, [.readWrite, .create, .regular])
-    try FileLock.take(opened)
+    try FileLock.take(opened, wait)
     status = try opened.status()
     file = opened
   }
 
-  /// Whoever asks whether a writer lives holds a shared lock for an instant: that must not turn a writer away.
-  private static func take(_ file: borrowing Handle) throws(SystemError) {
-    var attempts = 500
-    while true {
-      do {
-        return try file.lock(exclusive: true)
-      } catch {
-        guard case .lockHeld = error, attempts > 0 else { throw error }
-      }
+  private static func take(_ file: borrowing Handle, _ wait: LockWait) throws(SystemError) {
+    // Whoever asks whether a writer lives holds a shared lock for an instant: that must not turn a writer away.
+    var askers = 500
+    var waited = 0
+    while try !isTaken(file, exclusive: true) {
       // Where a shared lock is to be had, nobody holds the exclusive one.
-      try file.lock(exclusive: false)
-      try file.unlock()
-      attempts -= 1
-      usleep(1_000)
+      if askers > 0, try isTaken(file, exclusive: false) {
+        try file.unlock()
+        askers -= 1
+        usleep(1_000)
+        continue
+      }
+      guard waited < wait.milliseconds else { throw .lockHeld(path: file.path) }
+      try StopRequest.check()
+      usleep(UInt32(LockWait.step * 1_000))
+      waited += LockWait.step
+      if waited == LockWait.untilTold { wait.tell() }
+    }
+  }
+
+  private static func isTaken(_ file: borrowing Handle, exclusive: Bool) throws(SystemError) -> Bool {
+    do {
+      try file.lock(exclusive: exclusive)
+      return true
+    } catch {
+      guard case .lockHeld = error else { throw error }
+      return false
     }
   }
 

@@ -92,6 +92,21 @@ extension FileHandle where Self: ~Copyable {
     }
   }
 
+  /// Reads a whole file, whatever it says of its own length: a device has no end.
+  ///
+  /// - Throws: ``SystemError``, `tooLarge` for more bytes than the limit.
+  public func readWhole(atMost limit: Int) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      // What is there already doubles, so that a file is copied a few times and not once for each part.
+      let part = min(max(64 << 10, bytes.count), limit + 1 - bytes.count)
+      let read = try read(count: part, offset: UInt64(bytes.count))
+      bytes += read
+      if bytes.count > limit { throw .tooLarge(path: path, limit: limit) }
+      if read.count < part { return bytes }
+    }
+  }
+
   /// Writes a part of an array where the file's position is: at its end for ``OpenFlags/append``.
   ///
   /// - Throws: ``SystemError``; some of the bytes may then be in the file.
@@ -191,16 +206,7 @@ public struct FileAccess<Handle: FileHandle & ~Copyable>: Sendable {
   ///
   /// - Throws: ``SystemError``, `tooLarge` for more bytes than the limit.
   public func read(_ path: String, atMost limit: Int = Files.mostBytes) throws(SystemError) -> [UInt8] {
-    let file = try open(path, .readOnly)
-    var bytes: [UInt8] = []
-    while true {
-      // What is there already doubles, so that a file is copied a few times and not once for each part.
-      let part = min(max(64 << 10, bytes.count), limit + 1 - bytes.count)
-      let read = try file.read(count: part, offset: UInt64(bytes.count))
-      bytes += read
-      if bytes.count > limit { throw .tooLarge(path: path, limit: limit) }
-      if read.count < part { return bytes }
-    }
+    try open(path, .readOnly).readWhole(atMost: limit)
   }
 }
 

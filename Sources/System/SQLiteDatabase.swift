@@ -4,6 +4,9 @@ import Glibc
 /// How a database file is opened.
 public enum SQLiteAccess: Hashable, Sendable {
   /// Reading only; the file must be there.
+  ///
+  /// What SQLite puts beside a file in WAL mode goes away with the last connection, if the folder may be written; on a
+  /// medium that cannot be, nothing is put there. See ``SQLiteDatabase/checkUnchanged()``.
   case readOnly
   /// Reading and writing; the file must be there.
   case readWrite
@@ -33,6 +36,8 @@ public struct SQLiteDatabase: ~Copyable {
   let handle: OpaquePointer
   /// What it may do; nil for a file of its own making.
   private let limit: SQLiteDefence.WorkLimit?
+  /// What the file was when it was opened as one that never changes; nil for every other.
+  private let settled: SettledFile?
 
   /// Opens a database file.
   ///
@@ -50,8 +55,12 @@ public struct SQLiteDatabase: ~Copyable {
     }
     if path != ":memory:" { try SQLiteDefence.checkFiles(path) }
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let settled = access == .readOnly ? SettledFile(path) : nil
     switch access {
-    case .readOnly: flags |= SQLITE_OPEN_READONLY
+    case .readOnly where settled != nil: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+    // Only a connection that may write takes the files away that it has put beside the database. If the file may not be
+    // written, SQLite opens it for reading all the same.
+    case .readOnly: flags |= SQLITE_OPEN_READWRITE
     case .readWrite: flags |= SQLITE_OPEN_READWRITE
     case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     case .createPrivate:
@@ -59,7 +68,7 @@ public struct SQLiteDatabase: ~Copyable {
       try SQLiteDatabase.makePrivateFile(path)
     }
     var opened: OpaquePointer?
-    let result = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+    let result = unsafe sqlite3_open_v2(settled?.uri ?? path, &opened, flags, nil)
     guard result == SQLITE_OK, let handle = unsafe opened else {
       let error = unsafe SQLiteDatabase.error(result, of: opened, path: path)
       unsafe sqlite3_close_v2(opened)
@@ -68,6 +77,8 @@ public struct SQLiteDatabase: ~Copyable {
     unsafe self.handle = handle
     unsafe sqlite3_busy_timeout(handle, busyTimeoutMilliseconds)
     unsafe SQLiteDefence.harden(handle)
+    if access == .readOnly { unsafe sqlite3_exec(handle, "PRAGMA query_only = ON", nil, nil, nil) }
+    self.settled = settled
     limit = unsafe access == .create ? nil : SQLiteDefence.WorkLimit(handle, path: path)
   }
 
@@ -75,6 +86,17 @@ public struct SQLiteDatabase: ~Copyable {
     // A statement may live on, the limit does not.
     unsafe sqlite3_progress_handler(handle, 0, nil, nil)
     unsafe sqlite3_close_v2(handle)
+  }
+
+  /// Says whether what was read of a database on a medium that cannot be written stands together; of every other one it does.
+  ///
+  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` where somebody has written the file meanwhile.
+  public func checkUnchanged() throws(SQLiteError) {
+    if let settled, !settled.isUnchanged {
+      throw unsafe SQLiteError(
+        extendedCode: SQLITE_BUSY, message: "written while it was read",
+        path: sqlite3_db_filename(handle, "main").map { unsafe String(cString: $0) })
+    }
   }
 
   /// Lets the connection do as much work as it takes: for one that fills a file and looks up single rows of it at most.

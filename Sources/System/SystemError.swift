@@ -44,6 +44,10 @@ public enum SystemCall: String, Hashable, Sendable {
   case open
   /// Reading at an offset.
   case pread
+  /// Reading what comes next.
+  case read
+  /// Making a file that is in memory only.
+  case memory = "memfd_create"
   /// Writing at the end.
   case write
   /// Writing at an offset.
@@ -91,7 +95,8 @@ public enum SystemCall: String, Hashable, Sendable {
   public var isSynchronisation: Bool {
     switch self {
     case .fsync, .fdatasync, .close: true
-    case .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fchmod, .flock, .readdir, .mkdir,
+    case .open, .pread, .read, .memory, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fchmod, .flock,
+      .readdir, .mkdir,
       .rename, .renameToFree, .realpath, .unlink, .rmdir, .createThread, .getrandom:
       false
     }
@@ -110,6 +115,8 @@ public enum SystemError: Error, Hashable, Sendable {
   case notFolder(path: String)
   /// A file holds more bytes, or a folder more names, than is ever read of it.
   case tooLarge(path: String, limit: Int)
+  /// A signal asked the program to stop, and it stopped where nothing was half done.
+  case stopped(signal: Int32)
 
   /// The errno of a failed call; nil for everything else.
   public var errno: Errno? { if case .failed(_, _, let errno) = self { errno } else { nil } }

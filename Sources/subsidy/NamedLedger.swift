@@ -8,8 +8,14 @@ import Synchronization
 struct NamedLedger: Sendable {
   /// The folder.
   let path: String
+  /// How long a change waits for another writer.
+  ///
+  /// > Units: seconds.
+  let patience: Int
   /// What was recorded in it by this command line.
   let commits: CommitNotes
+  /// Where what happens on the way is said.
+  let diagnostics: Diagnostics
 }
 
 /// The commits of one command line.
@@ -28,6 +34,12 @@ final class CommitNotes: Sendable {
 extension SubsidyLedger {
   /// Opens the ledger that a command line names.
   init(_ named: NamedLedger, calendar: WorkingDayCalendar = .shipped()) {
-    self.init(named.path, calendar: calendar, onCommit: { named.commits.add($0) })
+    self.init(named.path, calendar: calendar, patience: named.patience * 1_000) { news in
+      switch news {
+      case .committed(let commit): named.commits.add(commit)
+      case .leftBehind(let failure): named.diagnostics.note(.leftBehind(failure))
+      case .waiting: named.diagnostics.note(.waiting(for: named.path, seconds: named.patience))
+      }
+    }
   }
 }

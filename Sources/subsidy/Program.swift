@@ -42,7 +42,7 @@ struct Program {
       invocation = parsed
       code = try dispatch(parsed, language, output, diagnostics, commits)
     } catch {
-      let failure = CommandFailure(mapping: error)
+      let failure = CommandFailure(mapping: error).stopped(at: diagnostics.reached, recorded: commits.total != nil)
       // What was printed before the failure comes first, wherever both end up on one terminal.
       output.flush()
       diagnostics.report(failure)
@@ -78,9 +78,12 @@ struct Program {
       let named = environment("SUBSIDY_LEDGER").flatMap { $0.isEmpty ? nil : $0 }
       let context = CommandContext(
         spec: command.spec, arguments: parsed,
-        ledger: NamedLedger(path: parsed.last("--ledger") ?? named ?? "ledger", commits: commits),
+        ledger: NamedLedger(
+          path: parsed.last("--ledger") ?? named ?? "ledger",
+          patience: Option.patience(parsed), commits: commits, diagnostics: diagnostics),
         calendar: parsed.last("--calendar") ?? environment("SUBSIDY_CALENDAR").flatMap { $0.isEmpty ? nil : $0 },
         language: language, output: output, diagnostics: diagnostics)
+      try context.checkInputs()
       try context.checkOutputs()
       return try command.run(context)
     }

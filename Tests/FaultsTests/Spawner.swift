@@ -25,9 +25,14 @@ final class Spawner: Sendable {
 
     /// Waits for the end; nil where a signal ended it.
     func wait() throws -> Int32? {
-      let rest = String(decoding: try answers.readToEnd() ?? Data(), as: UTF8.self)
-      let code = Int32(rest.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 255
+      let code = try end()
       return code < 128 ? code : nil
+    }
+
+    /// Waits for the end, as the shell tells it: from 128 on a signal, or what the program itself says of one.
+    func end() throws -> Int32 {
+      let rest = String(decoding: try answers.readToEnd() ?? Data(), as: UTF8.self)
+      return Int32(rest.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 255
     }
   }
 

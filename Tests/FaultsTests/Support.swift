@@ -3,10 +3,13 @@ import Testing
 
 /// What a program did.
 struct Ran {
-  /// Its exit code; nil where a signal ended it.
-  let code: Int32?
+  /// How it ended, as the shell tells it.
+  let end: Int32
   let output: String
   let messages: String
+
+  /// Its exit code; nil where a signal ended it.
+  var code: Int32? { end < 128 ? end : nil }
 }
 
 /// The program itself, as users run it: the one of the same build as the tests.
@@ -29,11 +32,11 @@ enum Program {
   static func run(_ words: [String]) throws -> Ran {
     let name = NSTemporaryDirectory() + "ran-\(UUID().uuidString)"
     defer { for end in [".out", ".err"] { try? FileManager.default.removeItem(atPath: name + end) } }
-    let code = try Spawner.shared.get().start(words, name + ".out", name + ".err").wait()
+    let end = try Spawner.shared.get().start(words, name + ".out", name + ".err").end()
     func text(_ end: String) throws -> String {
       String(decoding: try Data(contentsOf: URL(filePath: name + end)), as: UTF8.self)
     }
-    return Ran(code: code, output: try text(".out"), messages: try text(".err"))
+    return Ran(end: end, output: try text(".out"), messages: try text(".err"))
   }
 
   /// Why these tests cannot run here, printed once; nil where they can.

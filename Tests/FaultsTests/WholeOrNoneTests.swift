@@ -188,7 +188,7 @@ struct WholeOrNoneTests {
         let codes = try started.map { try $0.wait() }
         #expect(codes.count { $0 == 0 } == 1 && codes.allSatisfy { $0 == 0 || $0 == 65 }, "\(codes)")
         #expect(try place.exists && place.names == place.expectedNames)
-        try expectWholeOrNothing(place, Ran(code: 0, output: "", messages: ""), "together")
+        try expectWholeOrNothing(place, Ran(end: 0, output: "", messages: ""), "together")
       }
     }
   }

@@ -14,7 +14,7 @@ import Values
     defer { try? FileManager.default.removeItem(atPath: path) }
     let text = String(repeating: "x", count: length)
     try Data("first\n\(text)\nthird\n\nlast".utf8).write(to: URL(filePath: path))
-    var input = try InputFile(path)
+    var input = try InputFile(path, atMost: 1 << 20)
     var counts: [Int: Int] = [:]
     try input.forEachLine { _, range, number, _ in counts[number] = range.count }
     let long = counts.removeValue(forKey: 2) ?? 0

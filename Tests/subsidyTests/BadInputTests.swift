@@ -181,7 +181,7 @@ import Values
     let before = try box.fingerprint()
     let writer = try LogWriter(opening: box.ledger)
     for line in BadInputTests.changes {
-      let ran = box.run(line)
+      let ran = box.run("\(line) --wait 0")
       #expect(ran.code == .busy, "\(line): \(ran.messages)")
       #expect(ran.lines.count == 1 && ran.output.isEmpty)
     }

@@ -55,6 +55,12 @@ final class Box: Sendable {
     return found
   }
 
+  /// How many events a box's ledger has.
+  static func size(of box: Box) -> Int {
+    let log = (try? String(contentsOfFile: box.path(Box.segment), encoding: .utf8)) ?? ""
+    return log.split(separator: "\n").count { !$0.hasPrefix(#"{"commit""#) }
+  }
+
   /// The bytes of the first segment.
   static var segment: String { "ledger/log/00000000000000000000.jsonl" }
 

@@ -91,7 +91,6 @@ extension Samples {
         Refusal.orderedAgain(person: "p1", month: november, batch: "b2"), .refused, "p1", "2024-11", "b2"),
       Sample(
         Refusal.returnedBefore(person: "p1", month: november, code: "AC04"), .refused, "p1", "2024-11", "AC04/2"),
-      Sample(Refusal.answerCount("b1", found: 7, answered: 8), .refused, "b1", "7", "8"),
       Sample(
         Refusal.answerTotal("b1", found: Fen(27_001), answered: Fen(27_000)), .refused, "b1", "270.01", "270.00"),
       Sample(Refusal.answerDiffers(person: "p1", month: november), .refused, "p1", "2024-11"),

@@ -253,7 +253,8 @@ enum Samples {
   }
 
   static let calls: [SystemCall] = [
-    .open, .pread, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fsync, .fdatasync, .fchmod, .close, .flock,
+    .open, .pread, .read, .memory, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fsync, .fdatasync, .fchmod,
+    .close, .flock,
     .readdir,
     .mkdir, .rename, .renameToFree, .realpath, .unlink, .rmdir, .getrandom,
   ]
@@ -264,6 +265,7 @@ enum Samples {
       Sample(SystemError.notRegular(path: "ledger/HEAD"), .refused, "ledger/HEAD"),
       Sample(SystemError.notFolder(path: "ledger/log"), .refused, "ledger/log"),
       Sample(SystemError.tooLarge(path: "a.csv", limit: 4096), .refused, "a.csv", "4,096"),
+      Sample(SystemError.stopped(signal: 2), .interrupted, "SIGINT"),
     ]
       + calls.map {
         Sample(
@@ -381,7 +383,7 @@ enum Samples {
       Sample(.repeated(person: "p1", month: november), "p1", "2024-11"),
       Sample(.repeatedDay(december), "2024-12-13"),
       Sample(.unknownIdentity),
-      Sample(.columnCount(found: 3, expected: 4), "3", "4"),
+      Sample(.columnCount(found: 3, expected: 4), "3", "4"), Sample(.endsWithinField, "--count"),
       Sample(.otherThanAsked(column: "batch", found: "b1", expected: "b2"), "batch", "b1", "b2"),
       Sample(.notAsExported(column: "account", person: "p1", month: november), "account", "p1", "2024-11"),
       Sample(.repeatedColumn("amount"), "amount"),
@@ -421,6 +423,8 @@ enum Samples {
       Sample(LedgerFailure.unreadableText(file: "a.csv"), .refused, "a.csv"),
       Sample(LedgerFailure.missingColumn(file: "a.csv", column: "paidOn"), .refused, "a.csv", "paidOn"),
       Sample(LedgerFailure.emptyFile(file: "a.csv"), .refused, "a.csv"),
+      Sample(LedgerFailure.rowCount(file: "a.csv", found: 3, expected: 4), .refused, "a.csv", "3", "4", "--count"),
+      Sample(LedgerFailure.streamBeside(file: "-"), .refused, "`-`", "--skip-refused"),
       Sample(LedgerFailure.notStatusReport(file: "a.xml"), .refused, "a.xml", "pain.002"),
       Sample(LedgerFailure.notProfile(file: "a.json", field: "encoding"), .refused, "a.json", "encoding"),
       Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),

@@ -51,11 +51,6 @@ import Testing
     return (program.run(words), String(decoding: messages.collected, as: UTF8.self))
   }
 
-  private static func size(_ box: Box) -> Int {
-    let log = (try? String(contentsOfFile: box.path(Box.segment), encoding: .utf8)) ?? ""
-    return log.split(separator: "\n").count { !$0.hasPrefix(#"{"commit""#) }
-  }
-
   @Test("every command that appends is in the life")
   func isComplete() {
     let appending = Program.commands.map(\.spec).filter { $0.options.contains { $0.name == "--by" } }.map(\.name)
@@ -80,11 +75,11 @@ import Testing
       // Time alone brings something about only in a past that lies far enough back.
       let box = line.hasPrefix("sweep") ? past : lived
       for step in before { try FinanceCommandTests.ok(box, step) }
-      let size = RecordedTests.size(box)
+      let size = Box.size(of: box)
       if line.hasPrefix("repair head") { try box.write("ledger/HEAD", "broken") }
       let (code, messages) = RecordedTests.runUnheard(
         line.replacing("SIZE", with: "\(size)"), box, on: onFullDevice ? full : ends[1])
-      let now = RecordedTests.size(box)
+      let now = Box.size(of: box)
       #expect(code == .io, "\(line): \(code) \(messages)")
       #expect(now > size, "\(line) appended nothing")
       let events = now - size == 1 ? "1 event" : "\(now - size) events"

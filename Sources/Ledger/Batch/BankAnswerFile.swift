@@ -29,14 +29,15 @@ enum BankAnswerFile {
   /// - Parameters:
   ///   - file: CSV with a header, or a pain.002 message in XML.
   ///   - batch: the batch that it must answer.
+  ///   - count: how many answers somebody has counted in it; nil if nobody has.
   /// - Throws: ``LedgerFailure`` with every line that is wrong.
-  init(_ file: String, answering batch: Identifier) throws {
-    let bytes = try Files.read(file, atMost: InputLimit.table)
+  init(_ file: String, answering batch: Identifier, rows count: Int?) throws {
+    let bytes = try Input.read(file, atMost: InputLimit.table)
     let first = bytes.first { !$0.isBlankOrMark }
     self =
       first == UInt8(ascii: "<")
       ? try .report(BankAnswerFile.report(bytes, file), file: file)
-      : try .csv(BankAnswerFile.csv(file, batch), file: file)
+      : try .csv(BankAnswerFile.csv(bytes, file, batch, rows: count), file: file)
   }
 
   private static func report(_ bytes: [UInt8], _ file: String) throws -> Pain002 {
@@ -57,8 +58,10 @@ enum BankAnswerFile {
     }
   }
 
-  private static func csv(_ file: String, _ batch: Identifier) throws -> [Row] {
-    let csv = try CSVFile(file, columns: columns)
+  private static func csv(
+    _ bytes: [UInt8], _ file: String, _ batch: Identifier, rows count: Int?
+  ) throws -> [Row] {
+    let csv = try CSVFile(bytes, named: file, columns: columns, rows: count.map { UInt64($0) })
     if !csv.has("endToEnd") { for column in ["person", "month"] { try csv.require(column) } }
     try csv.require("status")
     return try csv.read { row in

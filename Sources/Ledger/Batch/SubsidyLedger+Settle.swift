@@ -68,10 +68,10 @@ extension SubsidyLedger {
     _ batch: Identifier, results file: String, controls: ControlTotals = ControlTotals(), isDryRun: Bool = false,
     by: Identifier
   ) throws -> SettlementOutcome {
-    let file = try BankAnswerFile(file, answering: batch)
+    let file = try BankAnswerFile(file, answering: batch, rows: controls.count)
     var session = try WriteSession.open(self, by: by)
     let answers = try file.answers(of: batch, session.state)
-    try SubsidyLedger.check(controls, answers, batch)
+    try SubsidyLedger.check(controls, answers, batch, file.file)
     var outcome = SettlementOutcome()
     outcome.differences = try differences(of: answers, in: file.file, batch, session.state)
     let events = try session.state.decideSettlement(of: batch, answers.map(\.line))
@@ -93,14 +93,14 @@ extension SubsidyLedger {
     return outcome
   }
 
-  private static func check(
-    _ controls: ControlTotals, _ answers: [ItemAnswer], _ batch: Identifier
-  ) throws(Refusal) {
+  private static func check(_ controls: ControlTotals, _ answers: [ItemAnswer], _ batch: Identifier, _ file: String) throws {
     if let count = controls.count, count != answers.count {
-      throw .answerCount(batch, found: count, answered: answers.count)
+      throw LedgerFailure.rowCount(file: file, found: answers.count, expected: UInt64(count))
     }
     let total = answers.reduce(Fen.zero) { $0 + $1.item.amount }
-    if let control = controls.total, control != total { throw .answerTotal(batch, found: control, answered: total) }
+    if let control = controls.total, control != total {
+      throw Refusal.answerTotal(batch, found: control, answered: total)
+    }
   }
 
   /// What the answers name otherwise than it was exported: refused on a paid line, listed on a returned one.

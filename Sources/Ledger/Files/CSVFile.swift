@@ -15,11 +15,21 @@ struct CSVFile {
   /// - Parameters:
   ///   - path: the file.
   ///   - known: the columns that are read; each may stand in the header once, and what else stands there is passed over.
-  /// - Throws: ``LedgerFailure`` where the text is neither, is no CSV or has no line but the header, and for a known
-  ///   column that stands twice.
-  init(_ path: String, columns known: [String]) throws {
+  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
+  /// - Throws: as ``init(_:named:columns:rows:)``; the system's failures.
+  init(_ path: String, columns known: [String], rows count: UInt64? = nil) throws {
+    try self.init(Input.read(path, atMost: InputLimit.table), named: path, columns: known, rows: count)
+  }
+
+  /// Reads the bytes of a file in UTF-8 or GB18030.
+  ///
+  /// A file that ends within its last field may have been cut there, an amount among its digits: something else has to say that
+  /// it is whole, the end of the line or the number of rows.
+  ///
+  /// - Throws: ``LedgerFailure`` where the text is neither, is no CSV, has no line but the header or another number of
+  ///   rows, may have been cut, or names a known column twice.
+  init(_ bytes: [UInt8], named path: String, columns known: [String], rows count: UInt64?) throws {
     name = path
-    let bytes = try Files.read(path, atMost: InputLimit.table)
     guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
       throw LedgerFailure.unreadableText(file: path)
     }
@@ -36,6 +46,10 @@ struct CSVFile {
     columns = Dictionary(zip(first.fields, 0...), uniquingKeysWith: { earlier, _ in earlier })
     names = first.fields
     rows = Array(records.dropFirst())
+    if let count, count != rows.count { throw LedgerFailure.rowCount(file: path, found: rows.count, expected: count) }
+    if count == nil, let last = rows.last, CSVReader.endsWithinField(text) {
+      throw LedgerFailure.lines([LineProblem(file: path, line: last.line, problem: .endsWithinField)])
+    }
   }
 
   func has(_ column: String) -> Bool { columns[column] != nil }

@@ -1,11 +1,12 @@
 import EventLog
 import Merkle
-package import System
+public import System
 import Values
 
 /// The most that is taken in of a file that is read whole; what is longer is refused before it takes memory.
 ///
-/// Entries and histories are read block by block and have no such limit.
+/// Entries and histories in a regular file are read block by block and have no such limit; through a pipe they have one, for
+/// it may be without end.
 public enum InputLimit {
   /// CSV and pain.002.
   ///
@@ -15,10 +16,50 @@ public enum InputLimit {
   ///
   /// > Units: bytes.
   public static var document: Int { 4 << 20 }
+  /// Entries through a pipe: a day's work.
+  ///
+  /// > Units: bytes.
+  static var entries: Int { table }
+  /// A history through a pipe: more than a million entries.
+  ///
+  /// > Units: bytes.
+  static var history: Int { 256 << 20 }
   /// What may follow of a line that is too long to be one, before the file is taken for one without lines.
   ///
   /// > Units: bytes.
   static var lostLine: UInt64 { 64 << 20 }
+}
+
+/// What somebody names for the program to read: a file, a pipe, or `-` for standard input.
+///
+/// Every input is opened here, so that all of them may be any of these.
+public enum Input {
+  /// The name of standard input.
+  public static var standard: String { "-" }
+
+  /// Whether there is something of this name.
+  ///
+  /// - Throws: `SystemError` where that cannot be asked.
+  public static func exists(_ name: String) throws(SystemError) -> Bool {
+    if name == standard { return true }
+    return try Files.exists(name)
+  }
+
+  /// Reads a whole input.
+  ///
+  /// - Throws: `SystemError`, `tooLarge` for more bytes than the limit.
+  public static func read(_ name: String, atMost limit: Int) throws(SystemError) -> [UInt8] {
+    try FileDescriptor.input(name, atMost: limit).readWhole(atMost: limit)
+  }
+
+  /// Whether an input has no place beside which something could be written.
+  static func isStream(_ name: String) throws(SystemError) -> Bool {
+    if name == standard { return true }
+    return switch try Files.look(at: name)?.kind {
+    case .pipe, .characterDevice, .other: true
+    case .regular, .directory, .link, nil: false
+    }
+  }
 }
 
 /// Reads a file of lines block by block, so that a history of millions of lines does not sit in memory.
@@ -30,9 +71,12 @@ package struct InputFile: ~Copyable {
   /// The number of bytes of a block, before it is cut at a newline.
   static let blockSize = 1 << 20
 
-  package init(_ path: String) throws(SystemError) {
+  /// Opens the input.
+  ///
+  /// - Throws: `SystemError`, `tooLarge` for a stream of more bytes than the limit.
+  package init(_ path: String, atMost limit: Int) throws(SystemError) {
     name = path
-    descriptor = try FileDescriptor(path, .readOnly)
+    descriptor = try FileDescriptor.input(path, atMost: limit)
   }
 
   /// Hands over every line with its number, counted from 1, and the offset of its first byte.
@@ -84,6 +128,8 @@ package struct InputFile: ~Copyable {
     }
   }
 
+  fileprivate func duplicate() throws(SystemError) -> FileDescriptor { try descriptor.duplicate() }
+
   /// SHA-256 of all that was read.
   consuming func finishHash() -> String { hash.finish().description }
 }
@@ -92,7 +138,8 @@ package struct InputFile: ~Copyable {
 struct InputLines: ~Copyable {
   private let descriptor: FileDescriptor
 
-  package init(_ path: String) throws(SystemError) { descriptor = try FileDescriptor(path, .readOnly) }
+  /// Of the very file that is read, whatever its name names by now.
+  init(of input: borrowing InputFile) throws(SystemError) { descriptor = try input.duplicate() }
 
   func line(_ place: LinePlace) throws(SystemError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: place.count)

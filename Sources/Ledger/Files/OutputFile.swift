@@ -113,7 +113,10 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   }
 
   /// Puts the bytes on the disk under another name; they get their own with ``StagedOutput/publish()``.
+  ///
+  /// - Throws: as ``write(_:mode:)``; `SystemError.stopped`, for from here on the file is finished.
   func stage(_ bytes: [UInt8], mode: UInt16) throws -> StagedOutput {
+    try StopRequest.check()
     switch try target() {
     case .standardOutput(let print): return StagedOutput { print(bytes) }
     case .stream:

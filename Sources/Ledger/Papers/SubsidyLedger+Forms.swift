@@ -75,7 +75,7 @@ extension SubsidyLedger {
 
   /// The lines of a text in UTF-8 or GB18030, line feeds of either kind.
   private static func lines(of file: String) throws -> [String] {
-    let bytes = try Files.read(file, atMost: InputLimit.document)
+    let bytes = try Input.read(file, atMost: InputLimit.document)
     guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
       throw LedgerFailure.unreadableText(file: file)
     }

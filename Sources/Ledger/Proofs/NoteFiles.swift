@@ -120,6 +120,15 @@ public enum NoteFiles {
   }
 
   private static func read(_ path: String, _ flags: OpenFlags = .readOnly, limit: Int) throws -> [UInt8] {
+    // What a user names may be a pipe; in a folder there may be nothing but a file.
+    guard flags.contains(.regular) else {
+      do throws(SystemError) {
+        return try Input.read(path, atMost: limit)
+      } catch {
+        if case .tooLarge = error { throw LedgerFailure.note(file: path, NoteError(.tooLong)) }
+        throw error
+      }
+    }
     let file = try FileDescriptor(path, flags)
     var bytes = [UInt8](repeating: 0, count: limit + 1)
     let count = try file.read(into: &bytes, count: limit + 1, offset: 0)

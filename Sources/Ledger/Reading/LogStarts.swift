@@ -10,5 +10,7 @@ extension SubsidyLedger {
   }
 
   /// Opens the log for a change, without hashing what an earlier writer's start spares.
-  func openLog() throws(LogError) -> LogWriter { try LogWriter(opening: path, trusting: segmentStart) }
+  func openLog() throws(LogError) -> LogWriter {
+    try LogWriter(opening: path, trusting: segmentStart, waiting: lockWait)
+  }
 }

@@ -61,6 +61,7 @@ struct PartialReplay {
       }
     let persons = persons.union(named.compactMap(\.body.person))
     var events = try PartialReplay.events(of: persons, index.index(of: persons), lookup, source, below: stamp.size)
+    try index.endReading()
     events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
     // An import that the point cuts is one all the same.
     var imports = Imports()

@@ -41,7 +41,7 @@ extension SubsidyLedger {
   }
 
   private func readModelStatus() -> (position: LogStamp, tables: [TableStatus])? {
-    guard let model = try? ReadModel(opening: readModelPath, projections) else { return nil }
+    guard let model = try? ReadModel(opening: readModelPath, projections, access: .readOnly) else { return nil }
     return try? model.consistently { model in
       guard try model.isOurs(), let position = try model.position() else { return nil }
       return (position, try model.tableStatuses())
@@ -49,8 +49,7 @@ extension SubsidyLedger {
   }
 
   private func indexStamp() -> LogStamp? {
-    // Who may only read leaves SQLite's files beside the index, in a ledger that was just made, too.
-    guard let index = try? IndexFile(opening: indexPath) else { return nil }
+    guard let index = try? IndexFile(opening: indexPath, access: .readOnly) else { return nil }
     return try? index.stamp()
   }
 
@@ -115,8 +114,8 @@ extension SubsidyLedger {
     replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> (status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]) {
     let status = try projectionStatus()
-    let model = try ReadModel(opening: readModelPath, projections)
-    let index = try IndexFile(opening: indexPath)
+    let model = try ReadModel(opening: readModelPath, projections, access: .readOnly)
+    let index = try IndexFile(opening: indexPath, access: .readOnly)
     // What is no database is told as such.
     _ = try (model.isOurs(), index.stamp())
     var (isOfThisLog, checks) = (true, [ProjectionCheck]())
@@ -139,7 +138,9 @@ extension SubsidyLedger {
     }
     if let stamp = status.index {
       if let fold = try fold(at: stamp) {
+        try index.beginReading()
         checks += try index.check(against: fold.index)
+        try index.endReading()
       } else {
         isOfThisLog = false
       }
@@ -149,51 +150,55 @@ extension SubsidyLedger {
 
   /// Brings the index and the read model up to the log after a change, the index first: tables are made with its help.
   ///
-  /// The change is already durable, so that a file that cannot follow never fails it: it is thrown away, and the next
-  /// change or a rebuild makes it again. Each has its own stamp and goes on from there, so that a crash between the two
-  /// leaves only one of them behind.
+  /// The change is already durable, so that a file that cannot follow never fails it: that is let be known
+  /// (``LedgerNews/leftBehind(_:)``), and the next change or a rebuild brings the file up. A damaged one is thrown away. Each
+  /// has its own stamp and goes on from there, so that a crash between the two leaves only one of them behind.
   func follow(_ change: LogChange, to state: LedgerState) {
     if change.before == change.after { return }
-    guard let source = try? EventSource(self), !staysBehind(change, state, source) else { return }
-    do {
-      try update(change, state, source)
-    } catch FollowFailure.index {
-      // Without it nobody knows whose rows change, so that the tables are left as they are.
-      try? SQLiteFile.remove(indexPath)
+    do throws(FollowFailure) {
+      let source = try failing(.index) { try EventSource(self) }
+      if !staysBehind(change, state, source) { try update(change, state, source) }
     } catch {
-      try? SQLiteFile.remove(readModelPath)
+      if error.isDamage {
+        switch error.file {
+        case .index: try? SQLiteFile.remove(indexPath)
+        case .readModel: try? SQLiteFile.remove(readModelPath)
+        }
+      }
+      onNews(.leftBehind(error))
     }
   }
 
-  private enum FollowFailure: Error { case index }
+  /// Runs a step of the way; if it fails, the file could not follow.
+  private func failing<Result: ~Copyable>(
+    _ file: FollowFailure.File, _ body: () throws -> Result
+  ) throws(FollowFailure) -> Result {
+    do { return try body() } catch { throw FollowFailure(file, error) }
+  }
 
-  private func update(_ change: LogChange, _ state: LedgerState, _ source: EventSource) throws {
+  private func update(_ change: LogChange, _ state: LedgerState, _ source: EventSource) throws(FollowFailure) {
     let target = LogStamp(change.after, recorded: change.recorded)
     var fold: ReadModelSource?
-    do {
+    let index = try failing(.index) {
       if try !IndexFile.follows(self, change, to: target, source) {
         fold = try foldForTables(verifying: false)
         if let fold { try makeIndex(from: fold, start: change.start) }
       }
-    } catch {
-      throw FollowFailure.index
+      return try readIndex()
     }
-    let index = try readIndex()
-    // Another change has brought the index on: the tables will be followed by it, or by the next.
-    guard try index.stamp() == fold?.position ?? target else { return }
-    try updateTables(change, state, index, fold, to: target, source)
+    try failing(.readModel) {
+      // Another change has brought the index on: the tables will be followed by it, or by the next.
+      guard try index.stamp() == fold?.position ?? target else { return }
+      try updateTables(change, state, index, fold, to: target, source)
+    }
   }
 
   /// Opens the index so that all that is read of it stands together.
-  private func readIndex() throws(FollowFailure) -> IndexFile {
-    do {
-      let index = try IndexFile(opening: indexPath)
-      try index.beginReading()
-      _ = try index.stamp()
-      return index
-    } catch {
-      throw .index
-    }
+  private func readIndex() throws(SQLiteError) -> IndexFile {
+    let index = try IndexFile(opening: indexPath)
+    try index.beginReading()
+    _ = try index.stamp()
+    return index
   }
 
   private func updateTables(

@@ -55,13 +55,14 @@ extension SubsidyLedger {
   ///   - month: the month that the contributions are for.
   ///   - terms: what the office allows.
   ///   - by: the operator.
+  ///   - count: how many contributions somebody who has counted them says that there are; nil if nobody does.
   /// - Returns: how many contributions were new, what they replace, and their sum.
   /// - Throws: ``LedgerFailure`` with every line that cannot be taken, ``Refusal/contributionsFall(_:persons:by:)``;
   ///   nothing is appended then.
   public func importContributions(
-    _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier
+    _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier, rows count: UInt64? = nil
   ) throws -> ContributionOutcome {
-    let csv = try CSVFile(file, columns: ["person", "idNumber", "amount", "paidOn", "month"])
+    let csv = try CSVFile(file, columns: ["person", "idNumber", "amount", "paidOn", "month"], rows: count)
     if !csv.has("person"), !csv.has("idNumber") { throw LedgerFailure.missingColumn(file: file, column: "person") }
     try csv.require("amount")
     try csv.require("paidOn")

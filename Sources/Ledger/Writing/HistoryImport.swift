@@ -31,21 +31,22 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - file: JSON Lines, ordered by `recorded`.
   ///   - isLate: whether it holds only what a late history may; a ledger that has not gone live takes such a file, too.
-  ///   - progress: hears how many entries have been taken, every 65,536 of them.
+  ///   - progress: hears how many entries have been taken, every 1,024 of them.
   /// - Returns: how many entries were taken.
-  /// - Throws: ``LedgerFailure/historyAfterLive(first:)`` where the ledger is live and the history is not late;
+  /// - Throws: `SystemError.stopped`; ``LedgerFailure/historyAfterLive(first:)`` where the ledger is live and the history is not late;
   ///   ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
   ///
   /// > Source: contract section 7, `record --history`; contract 3, section 2.
   public func importHistory(
     _ file: String, isLate: Bool = false, progress: (Int) -> Void = { _ in }
   ) throws -> ImportOutcome {
-    var input = try InputFile(file)
-    var history = try HistoryImport.open(self, file, isLate: isLate)
+    var input = try InputFile(file, atMost: InputLimit.history)
+    var history = try HistoryImport.open(self, file, lines: InputLines(of: input), isLate: isLate)
     do {
       try input.forEachLine { bytes, range, number, offset in
         try history.read(bytes, range, number, offset)
-        if history.outcome.entries & 0xFFFF == 0 { progress(history.outcome.entries) }
+        if history.outcome.entries & 0x3FF == 0 { progress(history.outcome.entries) }
+        try StopRequest.check()
       }
       try history.close(sha256: input.finishHash())
     } catch {
@@ -63,7 +64,7 @@ private struct HistoryImport: ~Copyable {
 
   private(set) var outcome = ImportOutcome()
   private var log: LogWriter
-  private let onCommit: @Sendable (RecordedCommit) -> Void
+  private let onNews: @Sendable (LedgerNews) -> Void
   private let reader: LogReader
   private let now: Instant
   private let file: String
@@ -77,19 +78,21 @@ private struct HistoryImport: ~Copyable {
   private var problems: [LineProblem] = []
   private var isAppending = false
 
-  static func open(_ ledger: SubsidyLedger, _ file: String, isLate: Bool) throws -> HistoryImport {
-    let now = try ledger.timeToRecord()
+  static func open(
+    _ ledger: SubsidyLedger, _ file: String, lines: consuming InputLines, isLate: Bool
+  ) throws -> HistoryImport {
     let log = try ledger.openLog()
+    // Only now: whoever was waited for has recorded something meanwhile.
+    let now = try ledger.timeToRecord()
     let reader = try LogReader(ledger: ledger.path)
     let census = try LogCensus(reader)
     if !census.isOpened { throw LogError.corrupt(.opensNoLedger) }
     if !isLate, let first = census.firstLive { throw LedgerFailure.historyAfterLive(first: first) }
-    let lines = try InputLines(file)
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
     var history = HistoryImport(
       log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, isLate: isLate, now: now,
-      onCommit: ledger.onCommit)
+      onNews: ledger.onNews)
     try history.tellRecovery()
     return history
   }
@@ -97,9 +100,9 @@ private struct HistoryImport: ~Copyable {
   private init(
     log: consuming LogWriter, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
     census: LogCensus, file: String, isLate: Bool, now: Instant,
-    onCommit: @escaping @Sendable (RecordedCommit) -> Void
+    onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
-    self.onCommit = onCommit
+    self.onNews = onNews
     self.log = log
     self.reader = reader
     self.lines = lines
@@ -230,7 +233,7 @@ private struct HistoryImport: ~Copyable {
     try vault.commit()
     let head = try log.commit(recorded: recorded, by: by, isHistory: true)
     isAppending = false
-    onCommit(RecordedCommit(events: outcome.entries + 1, size: head.size))
+    onNews(.committed(RecordedCommit(events: outcome.entries + 1, size: head.size)))
   }
 
   mutating func rollback() throws {

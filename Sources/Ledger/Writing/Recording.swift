@@ -38,14 +38,17 @@ extension SubsidyLedger {
   ///   - skipsRefused: whether lines that cannot be taken are left out and written beside the file.
   ///   - replaces: whether an earlier file of lines left out is replaced.
   /// - Returns: what was taken and what followed from it.
-  /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken; the log's and the vault's failures.
+  /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken, ``LedgerFailure/streamBeside(file:)``,
+  ///   `SystemError.stopped`; the log's and the vault's failures.
   public func record(
     _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool, replacing replaces: Bool = false
   ) throws -> RecordOutcome {
+    if skipsRefused, try Input.isStream(file) { throw LedgerFailure.streamBeside(file: file) }
     let lines = try EntryLines(reading: file)
     var recording = try Recording(self, lines: lines.entries, by: by, key: key)
     var problems = lines.problems
     for line in lines.entries {
+      try StopRequest.check()
       do {
         try recording.take(line)
       } catch let problem as LineProblem.Reason {
@@ -81,7 +84,7 @@ struct EntryLines {
     var entries: [Line] = []
     var problems: [LineProblem] = []
     var texts: [Int: [UInt8]] = [:]
-    var input = try InputFile(file)
+    var input = try InputFile(file, atMost: InputLimit.entries)
     try input.forEachLine { bytes, range, number, _ in
       texts[number] = Array(bytes[range])
       do throws(LineProblem.Reason) {
@@ -164,6 +167,7 @@ extension LineProblem.Problem {
     case .statusesDiffer: "statuses-differ"
     case .unknownStatus: "unknown-status"
     case .columnCount: "column-count"
+    case .endsWithinField: "ends-within-field"
     }
   }
 }

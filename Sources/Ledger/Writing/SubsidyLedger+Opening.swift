@@ -35,7 +35,7 @@ extension SubsidyLedger {
       built.vaultKey = vaultKey
       try built.fill(with: event)
     }
-    onCommit(RecordedCommit(events: 1, size: 1))
+    onNews(.committed(RecordedCommit(events: 1, size: 1)))
     return leftovers
   }
 

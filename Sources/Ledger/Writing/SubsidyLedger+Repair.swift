@@ -33,10 +33,10 @@ extension SubsidyLedger {
   /// - Throws: as ``headRepair()``, and `LogError.headNotConfirmed` where the log has another size.
   public func repairHead(confirming size: UInt64, by: Identifier) throws -> HeadRepair {
     let found = try headRepair()
-    let head = try LogWriter.rebuildHead(ledger: path, confirming: size)
-    onCommit(RecordedCommit(events: 0, size: head.size))
+    let head = try LogWriter.rebuildHead(ledger: path, confirming: size, waiting: lockWait)
+    onNews(.committed(RecordedCommit(events: 0, size: head.size)))
     let session = try WriteSession.open(self, by: by)
-    onCommit(RecordedCommit(events: Int(session.state.size - head.size), size: session.state.size))
+    onNews(.committed(RecordedCommit(events: Int(session.state.size - head.size), size: session.state.size)))
     follow(session.change, to: session.state)
     return HeadRepair(head: head, tailBytes: found.tailBytes)
   }

@@ -20,7 +20,7 @@ struct WriteSession: ~Copyable {
   /// The events of the persons whom the session was opened for; nil where it knows everybody.
   let loaded: [Event]?
   let now: Instant
-  private let onCommit: @Sendable (RecordedCommit) -> Void
+  private let onNews: @Sendable (LedgerNews) -> Void
   /// What was appended since the session began.
   private(set) var change: LogChange
   private var writer = JSONWriter()
@@ -39,13 +39,14 @@ struct WriteSession: ~Copyable {
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
     probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
-    let now = try ledger.timeToRecord()
     let log = try ledger.openLog()
+    // Only now: whoever was waited for has recorded something meanwhile.
+    let now = try ledger.timeToRecord()
     var session: WriteSession
     if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids) {
       session = WriteSession(
         log: log, state: partial.state, annulments: partial.annulments, probed: partial.named,
-        loaded: partial.events, now: now, onCommit: ledger.onCommit)
+        loaded: partial.events, now: now, onNews: ledger.onNews)
     } else {
       let replay = try Replay(ledger)
       let annulments = try replay.annulments()
@@ -58,7 +59,7 @@ struct WriteSession: ~Copyable {
       }
       session = WriteSession(
         log: log, state: state, annulments: annulments, probed: seen, loaded: nil, now: now,
-        onCommit: ledger.onCommit)
+        onNews: ledger.onNews)
     }
     // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
@@ -69,7 +70,7 @@ struct WriteSession: ~Copyable {
 
   private init(
     log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], loaded: [Event]?,
-    now: Instant, onCommit: @escaping @Sendable (RecordedCommit) -> Void
+    now: Instant, onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
     change = LogChange(log.head, start: log.segmentStart, isWhole: loaded == nil)
     self.log = log
@@ -78,7 +79,7 @@ struct WriteSession: ~Copyable {
     self.probed = probed
     self.loaded = loaded
     self.now = now
-    self.onCommit = onCommit
+    self.onNews = onNews
   }
 
   /// A torn tail that was moved away is told in an event of its own: now, or when a crash came before that, later.
@@ -95,8 +96,10 @@ struct WriteSession: ~Copyable {
 
   /// Takes an event into the state and into what will be appended.
   ///
-  /// - Throws: ``Refusal/beyondBounds(_:)`` for a value that no event may enter the log with, whoever made it.
+  /// - Throws: ``Refusal/beyondBounds(_:)`` for a value that no event may enter the log with, whoever made it;
+  ///   `SystemError.stopped`, for the append itself is not stopped.
   mutating func add(_ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil) throws {
+    try StopRequest.check()
     let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id, body: body)
     try event.checkBounds()
     writer.removeAll()
@@ -118,7 +121,7 @@ struct WriteSession: ~Copyable {
   mutating func commit(by: Identifier) throws {
     let events = pending.count
     try append(by: by)
-    if events > 0 { onCommit(RecordedCommit(events: events, size: change.after.size)) }
+    if events > 0 { onNews(.committed(RecordedCommit(events: events, size: change.after.size))) }
   }
 
   private mutating func append(by: Identifier) throws {

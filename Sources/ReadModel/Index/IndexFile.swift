@@ -37,6 +37,14 @@ public struct IndexFile: ~Copyable {
   /// Lets all that is read from here on be read as it stands together, whatever a writer does meanwhile.
   public func beginReading() throws(SQLiteError) { try database.begin(.deferred) }
 
+  /// Says whether all that was read since stands together, which on a medium that cannot be written SQLite does not see to.
+  ///
+  /// - Throws: `SQLiteError`, `busy` where somebody has written the file meanwhile.
+  public func endReading() throws(SQLiteError) {
+    try database.rollBack()
+    try database.checkUnchanged()
+  }
+
   /// Makes the index in the place of any that is there.
   ///
   /// - Parameters:

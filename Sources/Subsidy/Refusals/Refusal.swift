@@ -101,8 +101,6 @@ public enum Refusal: Error, Hashable, Sendable {
   case orderedAgain(person: Identifier, month: Month, batch: Identifier)
   /// A return that was recorded before the payment arrived after all.
   case returnedBefore(person: Identifier, month: Month, code: String)
-  /// Another number of answers than was counted by hand.
-  case answerCount(Identifier, found: Int, answered: Int)
   /// Answers that come to another sum than was added up by hand.
   case answerTotal(Identifier, found: Fen, answered: Fen)
   /// A result that contradicts an earlier one.

@@ -104,6 +104,14 @@ struct CommandContext {
     has(name) ? try outputFolder(name) : nil
   }
 
+  /// Refuses standard input in two places: whoever reads it second would find nothing.
+  func checkInputs() throws(UsageError) {
+    let inputs = spec.kinds.filter { $0.kind == .path }.flatMap { all($0.name) }
+    if inputs.count(where: { $0 == Input.standard }) > 1 {
+      throw .repeatedStandardInput(command: spec.name)
+    }
+  }
+
   /// Refuses the places of all outputs that may not be written to, before the command has done anything.
   func checkOutputs() throws {
     for (name, kind) in spec.kinds {

@@ -96,6 +96,7 @@ extension SystemError {
     case .failed: .io
     case .lockHeld: .busy
     case .notRegular, .notFolder, .tooLarge: .refused
+    case .stopped(let signal): .stopped(by: signal)
     }
   }
 }

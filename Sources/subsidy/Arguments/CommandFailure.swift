@@ -25,4 +25,15 @@ struct CommandFailure: Error, Hashable {
     self.lines = lines
     self.text = text.withoutNumbersOfPersons
   }
+
+  /// The failure with what a command that was stopped had done; any other one as it is.
+  ///
+  /// - Parameters:
+  ///   - reach: how far long work had come.
+  ///   - isRecorded: whether something was recorded before, which is told on a line of its own.
+  /// - Returns: the failure.
+  func stopped(at reach: ProgressLine.Reach?, recorded isRecorded: Bool) -> CommandFailure {
+    guard exit.isStop else { return self }
+    return CommandFailure(exit, .stopped(text, at: reach, recorded: isRecorded))
+  }
 }

@@ -91,6 +91,8 @@ struct CommandSpec: Sendable {
   var usesLedger = true
   /// Whether it prints data and so takes `--format`.
   var printsData = false
+  /// Whether it makes the ledger, so that there is nobody to wait for.
+  var makesLedger = false
   /// One real use of it: what follows `subsidy`, its words apart by single blanks.
   let example: String
   /// Its exit codes that mean something of its own.
@@ -107,9 +109,13 @@ struct CommandSpec: Sendable {
   /// Whether an argument names a file that can be made again by the same command.
   var hasOutput: Bool { kinds.contains { $0.kind == .output } }
 
+  /// Whether it appends to a ledger that is there: whoever answers for that is named.
+  var appends: Bool { !makesLedger && options.contains { $0.name == Option.by.name } }
+
   /// The options of its own, with those that follow from what it writes and prints.
   var ownOptions: [Option] {
-    options + (hasOutput || outputBeside != nil ? [.replace] : []) + (printsData ? [.format] : [])
+    options + (appends ? [.wait] : []) + (hasOutput || outputBeside != nil ? [.replace] : [])
+      + (printsData ? [.format] : [])
   }
 
   /// Those of the options of every command that it takes: one that it has no use for is refused, not passed over.

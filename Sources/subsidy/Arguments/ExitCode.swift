@@ -27,4 +27,24 @@ enum ExitCode: Int32, CaseIterable, Sendable {
   case bug = 70
   /// An error of input or output: a full disk, a failing device.
   case io = 74
+  /// Stopped by SIGHUP: 128 and the signal's number, as shells have it.
+  case hungUp = 129
+  /// Stopped by SIGINT, Ctrl-C.
+  case interrupted = 130
+  /// Stopped by SIGTERM.
+  case terminated = 143
+
+  /// The code of a command that a signal stopped.
+  static func stopped(by signal: Int32) -> ExitCode {
+    guard let code = ExitCode(rawValue: 128 + signal) else { preconditionFailure("only signals with a code are noted") }
+    return code
+  }
+
+  /// Whether a signal stopped the command.
+  var isStop: Bool {
+    switch self {
+    case .hungUp, .interrupted, .terminated: true
+    case .done, .found, .tornTail, .unreadable, .signatureMissing, .usage, .refused, .noFile, .busy, .bug, .io: false
+    }
+  }
 }

@@ -29,6 +29,17 @@ extension Option {
     Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required)
   }
 
+  /// How long a command that appends waits for another writer.
+  static var wait: Option { Option(name: "--wait", valueName: "SECONDS", kind: .number) }
+
+  /// The seconds of ``wait``, at most a day, where it is given, else 10.
+  static func patience(_ arguments: ParsedArguments) -> Int {
+    arguments.last(wait.name).flatMap { ValueKind.number($0) }.map { Int(min($0, 86_400)) } ?? 10
+  }
+
+  /// How many rows an input has, by somebody who has counted them.
+  static var count: Option { Option(name: "--count", valueName: "N", kind: .number) }
+
   /// The point of knowledge at which the ledger is looked at.
   static var knownAt: Option { Option(name: "--known-at", valueName: "T", kind: .instant) }
 

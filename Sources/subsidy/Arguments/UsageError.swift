@@ -24,4 +24,6 @@ enum UsageError: Error, Hashable {
   case badValue(name: String, kind: ValueKind, found: String, command: String)
   /// A parameter of a pack given twice.
   case repeatedSetting(name: String, command: String)
+  /// `-` in the place of two inputs.
+  case repeatedStandardInput(command: String)
 }

@@ -1,5 +1,6 @@
 import Ledger
 import Papers
+import System
 
 /// What the program says when something is wrong: one line, what was found, what was expected, what to do.
 extension UsageError {
@@ -59,6 +60,11 @@ extension UsageError {
       return Text(
         en: "the parameter \(name.quoted) is set twice, expected once", zh: "参数 \(name.quoted) 重复，只能设定一次"
       ).advised(command)
+    case .repeatedStandardInput(let command):
+      return Text(
+        en: "`-` is given twice, and standard input can be read once; name a file for the other one",
+        zh: "`-` 重复，标准输入只能读取一次；另一处请改用文件"
+      ).advised(command)
     }
   }
 
@@ -91,6 +97,49 @@ extension Text {
     return Text(
       en: "recorded all the same: \(counted(commit.events, "event")), and the log has \(commit.size); \(next.en)",
       zh: "以上故障不影响登记：已登记 \(commit.events) 个事件，日志现有 \(commit.size) 个；\(next.zh)")
+  }
+
+  /// What a command that a signal stopped had done.
+  static func stopped(_ signal: Text, at reach: ProgressLine.Reach?, recorded isRecorded: Bool) -> Text {
+    let at = reach.map(reached) ?? Text(en: "", zh: "")
+    return isRecorded
+      ? Text(en: "\(signal.en)\(at.en)", zh: "\(signal.zh)\(at.zh)")
+      : Text(en: "\(signal.en)\(at.en); nothing was recorded", zh: "\(signal.zh)\(at.zh)；未登记任何内容")
+  }
+
+  private static func reached(_ reach: ProgressLine.Reach) -> Text {
+    let done = Int64(reach.done).grouped
+    let (en, zh) =
+      switch reach.unit {
+      case .events: ("events", "个事件")
+      case .entries: ("entries", "条记录")
+      case .persons: ("persons", "人")
+      }
+    guard let total = reach.total.map({ Int64($0).grouped }) else {
+      return Text(en: " after \(done) \(en)", zh: "，已处理 \(done) \(zh)")
+    }
+    return Text(en: " after \(done) of \(total) \(en)", zh: "，已处理 \(done) \(zh)（共 \(total)）")
+  }
+
+  /// Another writer is waited for.
+  static func waiting(for ledger: String, seconds: Int) -> Text {
+    Text(
+      en: "another writer holds the ledger \(ledger.quoted); waiting for up to \(seconds) s",
+      zh: "台账 \(ledger.quoted) 正由他人写入；最多等待 \(seconds) 秒")
+  }
+
+  /// What is made from the log does not show a change that was recorded.
+  static func leftBehind(_ failure: FollowFailure) -> Text {
+    let reason =
+      (failure.reason as? SQLiteError)?.text(of: failure.file.rawValue) ?? CommandFailure(mapping: failure.reason).text
+    let (en, zh) =
+      switch failure.file {
+      case .index: ("the index and the read model do", "索引和查询库")
+      case .readModel: ("the read model does", "查询库")
+      }
+    return Text(
+      en: "recorded, but \(en) not show it: \(reason.en); `subsidy projections rebuild` makes them anew",
+      zh: "已登记，但\(zh)未能更新：\(reason.zh)；可用 `subsidy projections rebuild` 重建")
   }
 
   /// A bug of ours.

@@ -128,11 +128,6 @@ extension Refusal {
           "\(person) \(month): this return was recorded before the payment arrived after all; take the line out, or, if the "
           + "payment has come back once more, write the code \(code.printable)/2",
         zh: "\(person) \(month)：该退回已登记，其后款项又已到账；请删去该行；确属再次退回的，代码请写作 \(code.printable)/2")
-    case .answerCount(let batch, let found, let answered):
-      Text(
-        en:
-          "the file answers \(answered) items of the batch \(batch), found \(found) as the control count; count again",
-        zh: "回盘文件涉及批次 \(batch) 的 \(answered) 笔，控制笔数实为 \(found)；请重新清点")
     case .answerTotal(let batch, let found, let answered):
       Text(
         en:

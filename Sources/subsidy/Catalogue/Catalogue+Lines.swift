@@ -81,6 +81,12 @@ extension LineProblem.Problem {
       Text(
         en: "found \(found) columns, expected \(expected) as in the header; correct the line",
         zh: "实为 \(found) 列，应与表头一致为 \(expected) 列；请更正该行")
+    case .endsWithinField:
+      Text(
+        en:
+          "the file ends within this line, which may have been cut; get it whole, end the line, or give the number of "
+          + "rows with `--count` where the command takes it",
+        zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，命令支持时也可用 `--count` 给出行数")
     }
   }
 }
@@ -207,6 +213,16 @@ extension LedgerFailure {
       Text(
         en: "\(file.quoted) has no line besides the header, expected one or more",
         zh: "\(file.quoted) 除表头外没有内容，至少应有一行")
+    case .rowCount(let file, let found, let expected):
+      Text(
+        en:
+          "\(file.quoted): found \(found) rows, expected \(expected) by `--count`; get the file whole, or count again",
+        zh: "\(file.quoted)：实为 \(found) 行，`--count` 为 \(expected) 行；请重新取得完整文件，或重新点数")
+    case .streamBeside(let file):
+      Text(
+        en: "\(file.quoted) is no regular file, and `--skip-refused` writes the lines left out beside it; "
+          + "put the entries into a file",
+        zh: "\(file.quoted) 不是普通文件，而 `--skip-refused` 须在其旁写出未采用的行；请先存为文件")
     case .notStatusReport(let file):
       Text(
         en: "\(file.quoted) is XML but no pain.002 report; give the bank's status report, or CSV",

@@ -234,7 +234,7 @@ extension Refusal {
       .fundsNotRequested,
       .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing, .accountsMissing, .fieldTooWide,
       .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .orderedAgain,
-      .returnedBefore, .answerCount, .answerTotal, .answerDiffers, .monthClosed:
+      .returnedBefore, .answerTotal, .answerDiffers, .monthClosed:
       financeText
     case .exportDiffers(let batch, let before):
       Text(

@@ -26,6 +26,9 @@ extension SystemError {
         en: "\(path.quoted) holds more than \(Int64(limit).grouped) bytes or names, which is the most that is read; "
           + "check that it is the right one",
         zh: "\(path.quoted) 超过 \(Int64(limit).grouped) 字节（或文件名），为可读取的上限；请核对是否选对")
+    case .stopped(let signal):
+      let name = [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"][signal] ?? "\(signal)"
+      return Text(en: "stopped by \(name)", zh: "收到信号 \(name)，已停止")
     }
   }
 }
@@ -44,7 +47,8 @@ extension SystemCall {
   fileprivate var text: Text {
     switch self {
     case .open: Text(en: "open", zh: "打开")
-    case .pread: Text(en: "read", zh: "读取")
+    case .pread, .read: Text(en: "read", zh: "读取")
+    case .memory: Text(en: "keep in memory", zh: "读入内存")
     case .write, .pwrite: Text(en: "write", zh: "写入")
     case .stat: Text(en: "look up", zh: "查询")
     case .statfs: Text(en: "look up the file system of", zh: "查询所在文件系统")

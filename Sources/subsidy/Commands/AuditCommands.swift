@@ -1,3 +1,4 @@
+import System
 import EventLog
 import Ledger
 import Merkle
@@ -87,6 +88,10 @@ extension AuditCommands {
     let unsigned = try published.flatMap { try missingSignature(of: $0, context) }
     let kept = published?.checkpoint
     let report = ledger.verify()
+    // How far a verification came that was stopped says nothing about the log.
+    context.diagnostics.reached = ProgressLine.Reach(done: Int(clamping: report.size), total: nil, unit: .events)
+    try StopRequest.check()
+    context.diagnostics.reached = nil
     var exit = exit(of: report)
     if case .unreadable(let error) = report.outcome, context.format != .json {
       // Figures of what could not be read would only mislead.

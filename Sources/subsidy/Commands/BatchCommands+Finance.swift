@@ -129,7 +129,7 @@ extension BatchCommands {
       guard let file = try context.optionalPath("--profile") else {
         throw UsageError.missingOption(label: "--profile FILE", command: context.spec.name)
       }
-      let bytes = try Files.read(file, atMost: InputLimit.document)
+      let bytes = try Input.read(file, atMost: InputLimit.document)
       do {
         return .profile(try ExportProfile(json: bytes))
       } catch { throw LedgerFailure.notProfile(file: file, field: error.field) }

@@ -113,10 +113,10 @@ enum BatchCommands {
       path: ["batch", "settle"], audience: .finance,
       positionals: [.batch, Positional(name: "RESULT.csv", kind: .path)],
       options: [
-        Option(name: "--count", valueName: "N", kind: .number),
         Option(name: "--total", valueName: "YUAN", kind: .yuan),
         Option(name: "--dry-run"),
         .batch,
+        .count,
         .by,
       ],
       printsData: true,

@@ -15,6 +15,7 @@ enum ImportCommand {
       positionals: [Positional(name: "FILE.csv", kind: .path)],
       options: [
         Option(name: "--month", valueName: "M", kind: .month, presence: .required),
+        .count,
         Option(name: "--replacing"),
         Option(name: "--skip-unknown"),
         Option(name: "--dry-run"),
@@ -39,7 +40,7 @@ extension ImportCommand {
       replacesWithLess: context.has("--replacing"), skipsStrangers: context.has("--skip-unknown"),
       isDryRun: context.has("--dry-run"), replacesFile: context.has(Option.replace.name))
     let outcome = try SubsidyLedger(context.ledger).importContributions(
-      file, month: month, terms: terms, by: try context.identifier("--by"))
+      file, month: month, terms: terms, by: try context.identifier("--by"), rows: try context.optionalNumber("--count"))
     context.say(.contributionsTaken(month, outcome))
     if outcome.replaced > 0 { context.say(.contributionsReplaced(outcome)) }
     for stranger in outcome.strangers {

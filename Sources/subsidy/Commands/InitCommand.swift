@@ -18,6 +18,7 @@ enum InitCommand {
         Option(name: "--history-from", valueName: "INSTANT", kind: .instant),
         .by,
       ],
+      makesLedger: true,
       example: "init --name liuzhou-2024 --by op-001"
     )
   }

@@ -98,7 +98,7 @@ extension PolicyCommands {
   /// Runs `policy validate`.
   static func validate(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("FILE")
-    let pack = try read(try Files.read(file, atMost: InputLimit.document), file, checkingBounds: true)
+    let pack = try read(try Input.read(file, atMost: InputLimit.document), file, checkingBounds: true)
     context.say(.packIsValid(file, pack))
     for rule in pack.excluded where rule.clause == nil { context.diagnostics.note(.exclusionWithoutClause(rule.fact)) }
     return .done
@@ -139,7 +139,7 @@ extension PolicyCommands {
   /// The text of a shipped pack, or of the file with this name.
   static func packText(_ name: String) throws -> [UInt8] {
     if let id = Identifier(name), let text = ShippedPacks.text(id) { return text }
-    guard try Files.exists(name) else { throw LedgerFailure.unknownPack(name) }
-    return try Files.read(name, atMost: InputLimit.document)
+    guard try Input.exists(name) else { throw LedgerFailure.unknownPack(name) }
+    return try Input.read(name, atMost: InputLimit.document)
   }
 }

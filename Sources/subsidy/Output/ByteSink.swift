@@ -1,15 +1,22 @@
 import Glibc
+import Synchronization
 
 /// Where bytes go: a descriptor, or memory in tests.
 ///
 /// The first failure stays: what comes after it is dropped, so that a command that has already appended to the ledger
 /// runs to its end whatever becomes of its output.
-final class ByteSink {
+final class ByteSink: Sendable {
+  private struct State {
+    var collected: [UInt8] = []
+    var failure: Int32?
+  }
+
   private let descriptor: Int32?
+  private let state = Mutex(State())
   /// The bytes that went to memory.
-  private(set) var collected: [UInt8] = []
+  var collected: [UInt8] { state.withLock { $0.collected } }
   /// The errno of the first failure.
-  private(set) var failure: Int32?
+  var failure: Int32? { state.withLock { $0.failure } }
 
   /// Makes a sink for a descriptor, which stays open; nil for memory.
   init(descriptor: Int32?) { self.descriptor = descriptor }
@@ -19,27 +26,31 @@ final class ByteSink {
 
   /// Writes all the bytes, or drops them after a failure.
   func write(_ bytes: [UInt8]) {
-    guard let descriptor else {
-      collected += bytes
-      return
-    }
-    var start = 0
-    while start < bytes.count, failure == nil {
-      let written = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(descriptor, buffer.baseAddress! + start, buffer.count - start)
+    state.withLock { state in
+      guard let descriptor else {
+        state.collected += bytes
+        return
       }
-      if written >= 0 { start += written } else { handle(errno, descriptor) }
+      var start = 0
+      while start < bytes.count, state.failure == nil {
+        let written = unsafe bytes.withUnsafeBytes { buffer in
+          unsafe Glibc.write(descriptor, buffer.baseAddress! + start, buffer.count - start)
+        }
+        if written >= 0 { start += written } else { state.failure = ByteSink.failure(errno, descriptor) }
+      }
     }
   }
 
-  private func handle(_ code: Int32, _ descriptor: Int32) {
+  /// What is left of a reason not to have written: nil where it is gone.
+  private static func failure(_ code: Int32, _ descriptor: Int32) -> Int32? {
     switch code {
-    case EINTR: return
+    case EINTR: return nil
     case EAGAIN:
       // Somebody made the descriptor non-blocking, as terminals and pipes shared with other programs can be.
       var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
       _ = unsafe poll(&wanted, 1, -1)
-    default: failure = code
+      return nil
+    default: return code
     }
   }
 }

@@ -1,10 +1,12 @@
 import Papers
+import Synchronization
 
 /// Standard error: messages, each on a line of its own, and the progress line.
-final class Diagnostics {
+final class Diagnostics: Sendable {
   private let sink: ByteSink
   private let language: Language
-  private var showsStatus = false
+  private let showsStatus = Atomic(false)
+  private let reach = Mutex<ProgressLine.Reach?>(nil)
   /// Whether a person may be watching.
   let isTerminal: Bool
 
@@ -40,17 +42,22 @@ final class Diagnostics {
   /// Says how far work has come, on a line that stays.
   func lineOfProgress(_ text: String) { line(text) }
 
+  /// How far the last long work has come, shown or not; nil where there was none.
+  var reached: ProgressLine.Reach? {
+    get { reach.withLock { $0 } }
+    set { reach.withLock { $0 = newValue } }
+  }
+
   /// Shows a passing line, in place of the one before.
   func status(_ text: String) {
     guard isTerminal else { return }
-    showsStatus = true
+    showsStatus.store(true, ordering: .relaxed)
     sink.write(Array("\r\(text)\u{1B}[K".utf8))
   }
 
   /// Removes the passing line.
   func clearStatus() {
-    guard showsStatus else { return }
-    showsStatus = false
+    guard showsStatus.exchange(false, ordering: .relaxed) else { return }
     sink.write(Array("\r\u{1B}[K".utf8))
   }
 

@@ -17,6 +17,16 @@ final class ProgressLine {
     case events, entries, persons
   }
 
+  /// How far work has come.
+  struct Reach: Hashable, Sendable {
+    /// How many are done.
+    let done: Int
+    /// How many there are; nil where nobody knows.
+    let total: Int?
+    /// What is counted.
+    let unit: Unit
+  }
+
   private var interval: Duration { diagnostics.isTerminal ? .milliseconds(100) : .seconds(10) }
 
   /// Begins now.
@@ -38,6 +48,7 @@ final class ProgressLine {
   ///
   /// `total` is how many there are; nil where nobody knows.
   func update(done: Int, of total: Int?, now: @autoclosure () -> ContinuousClock.Instant = .now) {
+    diagnostics.reached = Reach(done: done, total: total, unit: unit)
     guard diagnostics.isTerminal || orLines else { return }
     let now = now()
     guard drawn.duration(to: now) >= interval else { return }
@@ -47,7 +58,10 @@ final class ProgressLine {
   }
 
   /// Removes the line.
-  func finish() { diagnostics.clearStatus() }
+  func finish() {
+    diagnostics.reached = nil
+    diagnostics.clearStatus()
+  }
 
   /// The line for a state of the work.
   static func text(done: Int, of total: Int?, _ unit: Unit, in elapsed: Duration) -> Text {

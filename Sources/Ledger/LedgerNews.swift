@@ -1,0 +1,59 @@
+import System
+
+/// What a use case lets be known while it works, besides what it returns.
+public enum LedgerNews: Sendable {
+  /// Events were added for good, whatever fails after it.
+  case committed(RecordedCommit)
+  /// The change counts, but a file that is made from the log could not follow it.
+  case leftBehind(FollowFailure)
+  /// Another writer is waited for.
+  case waiting
+}
+
+/// What a use case has added to the log for good.
+public struct RecordedCommit: Hashable, Sendable {
+  /// How many events it added; 0 for a HEAD that was made anew.
+  public let events: Int
+  /// How many events the log has since.
+  public let size: UInt64
+
+  /// Makes it.
+  public init(events: Int, size: UInt64) {
+    self.events = events
+    self.size = size
+  }
+}
+
+/// Why the index, and with it the read model, or the read model alone does not show a change that counts.
+public struct FollowFailure: Error, Sendable {
+  /// The files that are made from the log.
+  public enum File: String, CaseIterable, Sendable {
+    /// The way to the events of a person; without it the read model cannot follow either.
+    case index = "index.sqlite"
+    /// The tables for people.
+    case readModel = "read-model.sqlite"
+  }
+
+  /// The file that failed.
+  public let file: File
+  /// What failed.
+  public let reason: any Error
+
+  /// Makes it.
+  public init(_ file: File, _ reason: any Error) {
+    self.file = file
+    self.reason = reason
+  }
+
+  /// Whether the file may be what is wrong, so that it is thrown away.
+  ///
+  /// Where only the writing failed it is what it was, and the next change goes on from there.
+  var isDamage: Bool {
+    switch reason {
+    case is SystemError: false
+    case let error as SQLiteError:
+      ![.busy, .full, .inputOutput, .readOnly, .cannotOpen].contains(error.code)
+    default: true
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import CLinux
+import Glibc
+
+extension FileDescriptor {
+  /// The most bytes of a stream that are kept in memory; of a longer one all are kept in a file without a name.
+  ///
+  /// > Units: bytes.
+  public static var mostInMemory: Int { 64 << 20 }
+
+  /// Opens what somebody names as an input, so that it can be read at any place and more than once.
+  ///
+  /// A regular file is read as it is. What comes through a pipe, a terminal, a device or standard input, which `-` names, is
+  /// taken in whole before this returns. Nothing is left of that when the program ends, however it ends; up to
+  /// ``mostInMemory`` it never reaches a disk, for it may be a key or a person's data.
+  ///
+  /// - Parameters:
+  ///   - path: the path, or `-`.
+  ///   - limit: how many bytes a stream may have: one may be without end.
+  /// - Returns: the file, or what was taken in.
+  /// - Throws: ``SystemError``, `tooLarge` for a stream of more bytes, `stopped` while it is waited for.
+  public static func input(_ path: String, atMost limit: Int) throws(SystemError) -> FileDescriptor {
+    let source = try path == "-" ? standardInput() : FileDescriptor(path, [.readOnly, .withoutWaiting])
+    // A folder is told of by whoever reads it.
+    if try !source.isStream() { return source }
+    let kept = try limit <= mostInMemory ? inMemory(for: path) : withoutName()
+    try source.pour(into: kept, atMost: limit)
+    return kept
+  }
+
+  /// The same open file once more.
+  ///
+  /// - Throws: ``SystemError``.
+  public func duplicate() throws(SystemError) -> FileDescriptor {
+    FileDescriptor(number: try call(.open, path) { fcntl(number, F_DUPFD_CLOEXEC, 3) }, path: path)
+  }
+
+  private static func standardInput() throws(SystemError) -> FileDescriptor {
+    FileDescriptor(number: try call(.open, "-") { fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) }, path: "-")
+  }
+
+  /// Whether it must be taken in: it cannot be read at any place, or stands behind its beginning.
+  private func isStream() throws(SystemError) -> Bool {
+    switch try kind() {
+    case .regular: lseek(number, 0, SEEK_CUR) != 0
+    case .directory, .link: false
+    case .pipe, .characterDevice, .other: true
+    }
+  }
+
+  private func kind() throws(SystemError) -> NamedFile.Kind {
+    var status = stat()
+    _ = try call(.stat, path) { unsafe fstat(number, &status) }
+    return NamedFile(status).kind
+  }
+
+  private static func inMemory(for path: String) throws(SystemError) -> FileDescriptor {
+    FileDescriptor(number: try call(.memory, path) { unsafe subsidy_memory_file("subsidy") }, path: path)
+  }
+
+  private static func withoutName() throws(SystemError) -> FileDescriptor {
+    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    let path = "\(folder)/.subsidy-\(try randomBytes(8).map { String($0, radix: 16) }.joined()).tmp"
+    let file = try FileDescriptor(path, [.readWrite, .create, .exclusive], mode: 0o600)
+    try Files.remove(path)
+    return file
+  }
+
+  /// Reads a stream from where it stands to its end.
+  private func pour(into kept: borrowing FileDescriptor, atMost limit: Int) throws(SystemError) {
+    var bytes = [UInt8](repeating: 0, count: 256 << 10)
+    var total = 0
+    while true {
+      try waitForBytes()
+      let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(number, $0.baseAddress!, $0.count) }
+      if count < 0 {
+        let reason = Errno.current
+        if reason == .interrupted || reason == .wouldBlock { continue }
+        throw .failed(.read, path: path, reason)
+      }
+      if count == 0 { return }
+      total += count
+      if total > limit { throw .tooLarge(path: path, limit: limit) }
+      try kept.write(bytes, 0..<count)
+    }
+  }
+
+  private func waitForBytes() throws(SystemError) {
+    var wanted = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    repeat { try StopRequest.check() } while unsafe poll(&wanted, 1, -1) < 0 && Errno.current == .interrupted
+  }
+}

@@ -1,0 +1,45 @@
+import CLinux
+import Glibc
+
+/// A database that this process cannot change and that holds all that was committed to it: on a medium that cannot be written.
+///
+/// SQLite reads a database in WAL mode by way of files beside it, which cannot be made there. Such a one is opened as one that
+/// never changes, without them. Somebody with more rights may write it all the same: whoever has read it asks whether it is
+/// still the same file.
+///
+/// > Source: SQLite, "Write-Ahead Logging", section 4.1 (read-only databases), and "URI Filenames", `immutable`.
+struct SettledFile: Hashable {
+  private let path: String
+  private let marks: [Int]
+
+  /// Looks at a database; nil where its folder may be written, or a journal beside it holds what it lacks.
+  init?(_ path: String) {
+    guard unsafe subsidy_may_write(Files.directory(of: path)) != 0 else { return nil }
+    var status = stat()
+    for suffix in ["-wal", "-journal"] {
+      if unsafe lstat(path + suffix, &status) == 0, status.st_size > 0 { return nil }
+    }
+    guard unsafe lstat(path, &status) == 0 else { return nil }
+    self.path = path
+    marks = [
+      Int(status.st_ino), Int(status.st_dev), status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+      status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+    ]
+  }
+
+  /// Whether it is still what it was.
+  var isUnchanged: Bool { SettledFile(path) == self }
+
+  /// The name by which SQLite opens it, every byte escaped that could mean something in a URI.
+  var uri: String {
+    let bytes = path.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }
+    }
+    return "file:\(bytes.joined())?immutable=1"
+  }
+}

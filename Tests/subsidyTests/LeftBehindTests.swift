@@ -1,0 +1,73 @@
+import Foundation
+import System
+import Testing
+
+@testable import subsidy
+
+/// A change that counts and that the index or the read model cannot follow is told, and ends as the append did.
+@Suite struct LeftBehindTests {
+  private static func visit(_ day: Int) -> String {
+    #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-04-0\#(day)","source":"si"}"#
+  }
+
+  private func record(_ box: Box, day: Int, _ options: String = "") throws -> Ran {
+    try box.write("e", LeftBehindTests.visit(day))
+    return box.run("record @e --by op-1\(options)")
+  }
+
+  @Test("a file that cannot be written is told with the command that mends it", arguments: ["index", "read-model"])
+  func unwritable(_ name: String) throws {
+    let box = try FinanceCommandTests.box()
+    let file = box.path("ledger/\(name).sqlite")
+    try FileManager.default.removeItem(atPath: file)
+    // Nothing can be renamed over a folder, whoever asks.
+    try FileManager.default.createDirectory(atPath: file + "/in", withIntermediateDirectories: true)
+    let size = Box.size(of: box)
+    let ran = try record(box, day: 1)
+    #expect(ran.code == .done && ran.output.contains("1 entry taken"), "\(ran.messages)")
+    #expect(Box.size(of: box) == size + 1)
+    let what = name == "index" ? "the index and the read model do" : "the read model does"
+    #expect(ran.messages.hasPrefix("subsidy: recorded, but \(what) not show it: cannot rename"), "\(ran.messages)")
+    #expect(ran.messages.hasSuffix("`subsidy projections rebuild` makes them anew\n") && ran.lines.count == 1)
+    let chinese = try record(box, day: 2, " --lang zh")
+    #expect(chinese.code == .done && chinese.messages.contains("未能更新"), "\(chinese.messages)")
+    try FileManager.default.removeItem(atPath: file)
+    try FinanceCommandTests.ok(box, "projections rebuild")
+    #expect(try record(box, day: 3).messages.isEmpty)
+    #expect(box.run("projections check").code == .done)
+  }
+
+  @Test("a damaged table is told and thrown away, and the next change makes it anew")
+  func damaged() throws {
+    let box = try FinanceCommandTests.box()
+    let file = box.path("ledger/read-model.sqlite")
+    let page: Int
+    do {
+      let database = try SQLiteDatabase(path: file, access: .readOnly)
+      let roots = try database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'facts'")
+      page = try roots.step() ? Int(roots.int(at: 0)) : 0
+    }
+    #expect(page > 1)
+    var bytes = try box.read("ledger/read-model.sqlite")
+    bytes.replaceSubrange((page - 1) * 4_096..<page * 4_096, with: [UInt8](repeating: 0xFF, count: 4_096))
+    try box.write("ledger/read-model.sqlite", bytes)
+    let ran = try record(box, day: 1)
+    #expect(ran.code == .done, "\(ran.messages)")
+    #expect(ran.messages.contains("read-model.sqlite is damaged"), "\(ran.messages)")
+    #expect(ran.messages.contains("`subsidy projections rebuild`"))
+    #expect(!FileManager.default.fileExists(atPath: file))
+    #expect(try record(box, day: 2).messages.isEmpty)
+    #expect(box.run("projections check").code == .done)
+  }
+
+  @Test("reading leaves no file beside the index and the tables")
+  func leavesNothing() throws {
+    let box = try FinanceCommandTests.box()
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: box.ledger).sorted() }
+    let before = try names()
+    for line in ["person p1", "projections status", "projections check", "audit replay", "paper ledger p1"] {
+      _ = box.run(line)
+      #expect(try names() == before, "\(line)")
+    }
+  }
+}
