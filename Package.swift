@@ -98,6 +98,7 @@ let package = Package(
       swiftSettings: settings),
     // Tests, and what several of them share.
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
+    .target(name: "FaultSupport", path: "Tests/FaultSupport", swiftSettings: settings),
     .target(name: "Extremes", dependencies: ["Values", "JSONText"], path: "Tests/Extremes", swiftSettings: settings),
     .target(
       name: "HistorySupport",
@@ -133,14 +134,14 @@ let package = Package(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
-        "Ledger", "Reports", "DemoData", "SeededRandom", "Extremes",
+        "Ledger", "Reports", "DemoData", "SeededRandom", "Extremes", "FaultSupport",
       ]),
     // The program itself, with faults at its system calls.
     tests(
       "Faults",
       [
         "subsidy", "Values", "Merkle", "JSONText", "Policy", "Subsidy", "EventLog", "Notes", "Ledger",
-        "SeededRandom",
+        "SeededRandom", "FaultSupport",
       ]),
     // Faults planted in a past, and an audit that has to find them.
     tests(

@@ -1,4 +1,5 @@
 import EventLog
+import FaultSupport
 import Foundation
 import JSONText
 import Ledger

@@ -1,52 +1,9 @@
+import FaultSupport
 import Foundation
 import Testing
 
-/// What a program did.
-struct Ran {
-  /// How it ended, as the shell tells it.
-  let end: Int32
-  let output: String
-  let messages: String
-
-  /// Its exit code; nil where a signal ended it.
-  var code: Int32? { end < 128 ? end : nil }
-}
-
-/// The program itself, as users run it: the one of the same build as the tests.
-enum Program {
-  static let environment = ProcessInfo.processInfo.environment
-  static let path: String = {
-    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return URL(filePath: tests).deletingLastPathComponent().appending(path: "subsidy").path
-  }()
-
-  /// A number of rounds: few at a desk, many where `.ci/run` asks for them.
-  static func rounds(_ name: String, _ few: Int) -> Int { environment[name].flatMap { Int($0) } ?? few }
-
-  /// Starts a program found by its name; what it says goes nowhere.
-  static func start(_ words: [String]) throws -> Spawner.Started {
-    try Spawner.shared.get().start(words, "/dev/null", "/dev/null")
-  }
-
-  /// Runs a program to its end.
-  static func run(_ words: [String]) throws -> Ran {
-    let name = NSTemporaryDirectory() + "ran-\(UUID().uuidString)"
-    defer { for end in [".out", ".err"] { try? FileManager.default.removeItem(atPath: name + end) } }
-    let end = try Spawner.shared.get().start(words, name + ".out", name + ".err").end()
-    func text(_ end: String) throws -> String {
-      String(decoding: try Data(contentsOf: URL(filePath: name + end)), as: UTF8.self)
-    }
-    return Ran(end: end, output: try text(".out"), messages: try text(".err"))
-  }
-
-  /// Why these tests cannot run here, printed once; nil where they can.
-  static let tracingProblem: String? = {
-    let ran = try? run(["strace", "-f", "-o", "/dev/null", "-e", "inject=getppid:retval=1", "true"])
-    if ran?.code == 0 { return nil }
-    print("skipped: strace is missing or may not trace here (\(ran?.messages ?? ""))")
-    return "strace is missing or may not trace here"
-  }()
-}
+typealias Program = RealProgram
+typealias Ran = RealRun
 
 /// A folder with a ledger made by the program, of which every round of a test takes a copy.
 final class Template: Sendable {

@@ -31,7 +31,8 @@ import Testing
     ([], "repair head --confirm SIZE --by op-1"),
   ]
 
-  private static func box() throws -> Box {
+  /// The folder in which the life is lived, with its files and no ledger yet.
+  static func box() throws -> Box {
     let box = try Box()
     try box.write("c.csv", "person,amount,paidOn\np1,600,2025-03-20\n")
     try box.write("r.csv", "person,month,status\np1,2025-01,paid\np1,2025-02,paid\n")

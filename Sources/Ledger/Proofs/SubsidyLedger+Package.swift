@@ -72,7 +72,7 @@ extension SubsidyLedger {
   public func makePackage(
     _ folder: String, month: Month, by signer: Signer, papers: (PackageContents) throws -> [PackageFile]
   ) throws -> PackageOutcome {
-    let folder = PackageFolder(path: folder)
+    let folder = try PackageFolder(path: folder)
     try folder.begin()
     do {
       var sums: [String: Digest] = [:]
@@ -110,7 +110,7 @@ extension SubsidyLedger {
 /// A folder that is made under another name and gets its own when it is whole.
 private struct PackageFolder {
   let path: String
-  var part: String { "\(path).part" }
+  let part: String
 
   /// The path of a payment's proof, so long that the names sort as the numbers do.
   static func proof(of sequence: UInt64) -> String {
@@ -118,15 +118,16 @@ private struct PackageFolder {
     return "proofs/\(String(repeating: "0", count: max(0, 12 - digits.utf8.count)))\(digits).tlog-proof"
   }
 
-  init(path: String) {
+  init(path: String) throws {
     var path = path
     while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.path = path
+    part = try OutputFile.part(in: Files.directory(of: path))
   }
 
   func begin() throws {
     try OutputFile.checkFolder(path)
-    for name in [path, part] where try Files.exists(name) { throw LedgerFailure.fileExists(name) }
+    if try Files.exists(path) { throw LedgerFailure.fileExists(path) }
     try Files.makeDirectory(part)
   }
 

@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// A process that forks hands its locks to the child until that calls another program: tests of the log in this very process
 /// would find their ledger in use. So this process forks once, and the shell does the rest.
-final class Spawner: Sendable {
-  static let shared = Result { try Spawner() }
+package final class Spawner: Sendable {
+  package static let shared = Result { try Spawner() }
 
   private let commands: Mutex<FileHandle>
 
@@ -19,25 +19,25 @@ final class Spawner: Sendable {
   }
 
   /// A program under way.
-  struct Started {
-    let processID: Int32
+  package struct Started {
+    package let processID: Int32
     fileprivate let answers: FileHandle
 
     /// Waits for the end; nil where a signal ended it.
-    func wait() throws -> Int32? {
+    package func wait() throws -> Int32? {
       let code = try end()
       return code < 128 ? code : nil
     }
 
     /// Waits for the end, as the shell tells it: from 128 on a signal, or what the program itself says of one.
-    func end() throws -> Int32 {
+    package func end() throws -> Int32 {
       let rest = String(decoding: try answers.readToEnd() ?? Data(), as: UTF8.self)
       return Int32(rest.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 255
     }
   }
 
   /// Starts a program whose output and messages go to files.
-  func start(_ words: [String], _ output: String, _ messages: String) throws -> Started {
+  package func start(_ words: [String], _ output: String, _ messages: String) throws -> Started {
     let answers = NSTemporaryDirectory() + "answers-\(UUID().uuidString)"
     guard unsafe mkfifo(answers, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
     defer { try? FileManager.default.removeItem(atPath: answers) }

@@ -1,0 +1,173 @@
+import Foundation
+import Policy
+import Testing
+import Values
+
+@testable import subsidy
+
+/// A real use of a command that writes, with the folder in which it is run.
+struct WritingSample: Sendable, CustomTestStringConvertible {
+  /// The command, `batch draft`.
+  let command: String
+  /// The command line; a word `@name` is the path of a file of the folder.
+  let line: String
+  /// The name in the folder of what it writes beside the ledger; nil where it writes nothing else.
+  var output: String?
+  /// Makes the folder as it is before the command, once for all uses of it.
+  let makeBox: @Sendable () throws -> Box
+
+  var testDescription: String { line }
+
+  /// All of them: every command that appends, every output that a command declares, and what no declaration tells.
+  static var all: [WritingSample] {
+    let outputs = ofOutputs
+    let isWritten = Set(outputs.map { "\($0.command) \($0.output ?? "")" })
+    return ofLife.filter { !isWritten.contains("\($0.command) \($0.output ?? "")") } + outputs + others
+  }
+
+  /// `demo` makes a ledger by the commands of all others, in ten thousand calls; it has a test of its own.
+  static let demo = "demo"
+
+  /// The commands that change neither a ledger nor another file, each with a use on the ledger of two pasts.
+  ///
+  /// A command that writes and appends nothing in an operator's name stands in ``others``.
+  static let reading: [String: String] = [
+    "policy list": "policy list", "policy show": "policy show beijing-2019-1",
+    "policy validate": "policy validate @pack.json",
+    "policy compare": "policy compare beijing-2019-1 beijing-2019-1 --set amountFen=90000",
+    "person": "person --all", "registration": "registration p2 --scheme linyi",
+    "eligible": "eligible --scheme beijing --month 2022-06", "deadlines": "deadlines --on 2022-06-30",
+    "batch show": "batch show b1 --totals", "batch list": "batch list", "batch reconcile": "batch reconcile b1",
+    "recovery": "recovery", "recovery notices": "recovery notices", "recovery ageing": "recovery ageing",
+    "report unpaid": "report unpaid", "audit explain": "audit explain p1 2022-02",
+    "audit timeline": "audit timeline p1", "audit diff": "audit diff --from \(TwoPasts.end)",
+    "audit sample": "audit sample --size 2 --seed x", "audit check-proof": "audit check-proof @proof",
+    "sample show": "sample show s1", "sample population": "sample population --scheme beijing",
+    "projections status": "projections status", "projections check": "projections check",
+  ]
+
+  /// The folder of ``reading``.
+  static func readingBox() throws -> Box {
+    let box = try TwoPasts().box
+    try box.write("proof", box.run("audit prove 3").output)
+    try box.write("pack.json", ShippedPacks.text("beijing-2019-1") ?? [])
+    return box
+  }
+
+  /// What the declarations of the commands do not tell: other ways of one command, and commands that write without an
+  /// operator.
+  private static var others: [WritingSample] {
+    [
+      WritingSample(command: "record", line: "record --history @first") {
+        let box = try Box()
+        try FinanceCommandTests.ok(box, "init --name box --history-from 2021-12-01T00:00:00Z --by op-1")
+        try box.write("first", TwoPasts.first.joined(separator: "\n"))
+        return box
+      },
+      WritingSample(command: "record", line: "record --history --late @paper") {
+        let box = try FinanceCommandTests.box()
+        let last = try box.lastRecorded()
+        try box.write("paper", #"{"type":"visited","person":"p1","on":"2025-01-20","recorded":"\#(last)","by":"op-4"}"#)
+        return box
+      },
+      // Another version of private data, which the vault has before the log.
+      WritingSample(command: "record", line: "record @moved --by op-1 --key k-1") {
+        let box = try FinanceCommandTests.box()
+        let moved = FinanceCommandTests.entries[0].replacing("0000018", with: "0000026")
+          .replacing("{\"type\"", with: #"{"id":"moved","type""#)
+        try box.write("moved", moved)
+        return box
+      },
+      WritingSample(command: "projections rebuild", line: "projections rebuild") { try FinanceCommandTests.box() },
+      WritingSample(command: "projections rebuild", line: "projections rebuild ") {
+        let box = try FinanceCommandTests.box()
+        for name in ["index.sqlite", "read-model.sqlite"] {
+          try FileManager.default.removeItem(atPath: box.ledger + "/" + name)
+        }
+        return box
+      },
+    ]
+  }
+
+  private static var ofLife: [WritingSample] {
+    RecordedTests.life.indices.map { number in
+      let line = RecordedTests.life[number].line
+      let output = line.split(separator: " ").firstIndex(of: "--to").map { place in
+        String(line.split(separator: " ")[place + 1].dropFirst())
+      }
+      // Its size is known before the box is made: the life is the same each time.
+      return WritingSample(command: declared(line), line: line, output: output) { try Life.shared.get().boxes[number] }
+    }
+  }
+
+  private static var ofOutputs: [WritingSample] {
+    OutputSample.all.filter { $0.spec.name != demo }.compactMap { sample in
+      sample.line(to: "@out\(sample.ending)").map { line in
+        WritingSample(command: sample.spec.name, line: line, output: "out\(sample.ending)") { try box(of: sample) }
+      }
+    }
+  }
+
+  private static func box(of sample: OutputSample) throws -> Box {
+    let box = try sample.box()
+    switch sample.name {
+    case "record --skip-refused":
+      let good = #"{"type":"registered","id":"q","person":"q","birth":"1980-05-05","sex":"male","household":"110105"}"#
+      try box.write("out", good + "\n{}\n")
+    case "audit verify --proof-to":
+      // A proof is written where the log is not what was kept.
+      var kept = String(decoding: try box.read("kept"), as: UTF8.self).split(separator: "\n").map(String.init)
+      kept[2] = Data(count: 32).base64EncodedString()
+      try box.write("kept", kept.joined(separator: "\n") + "\n")
+    default: break
+    }
+    return box
+  }
+
+  /// The name of the command that a line calls.
+  private static func declared(_ line: String) -> String {
+    Program.commands.map(\.spec.name).filter { line.hasPrefix($0 + " ") }.max { $0.count < $1.count } ?? ""
+  }
+}
+
+/// The folders of ``RecordedTests/life`` before each of its command lines.
+private struct Life {
+  let boxes: [Box]
+
+  static let shared: Result<Life, any Error> = Result {
+    atexit {
+      guard case .success(let life) = Life.shared else { return }
+      for box in life.boxes { try? FileManager.default.removeItem(atPath: box.folder) }
+    }
+    return try Life()
+  }
+
+  private init() throws {
+    let (lived, past) = (try RecordedTests.box(), try TimeCommandTests.box())
+    var boxes: [Box] = []
+    for (before, line) in RecordedTests.life {
+      let box = line.hasPrefix("sweep") ? past : lived
+      for step in before { try FinanceCommandTests.ok(box, step) }
+      if line.hasPrefix("repair head") { try box.write("ledger/HEAD", "broken") }
+      boxes.append(try box.copy())
+      try FinanceCommandTests.ok(box, line.replacing("SIZE", with: "\(RecordedTests.size(box))"))
+    }
+    self.boxes = boxes
+  }
+}
+
+extension Box {
+  /// Another folder with the same in it.
+  func copy() throws -> Box {
+    let copy = try Box()
+    try FileManager.default.removeItem(atPath: copy.folder)
+    try FileManager.default.copyItem(atPath: folder, toPath: copy.folder)
+    return copy
+  }
+
+  /// When the last event was recorded.
+  func lastRecorded() throws -> String {
+    let log = String(decoding: try read(Box.segment), as: UTF8.self)
+    return String(try #require(log.matches(of: /"recorded":"([^"]+)"/).last).1)
+  }
+}

@@ -1,0 +1,191 @@
+import FaultSupport
+import Foundation
+import Testing
+import Vault
+
+@testable import subsidy
+
+/// A command as it goes when nothing happens, to compare with what becomes of it otherwise.
+struct WritingTrial {
+  /// What `audit verify` says of a ledger.
+  private struct Standing: Equatable {
+    let code: ExitCode
+    let size: Int?
+  }
+
+  /// The calls by which it changes its folder.
+  let calls: [SystemCall]
+  /// The command line.
+  let line: String
+  private let sample: WritingSample
+  private let before: Box
+  /// How many events the log has before, whatever HEAD says.
+  private let events: Int
+  private let start: Standing
+  private let code: Int32
+  private let end: Standing
+  /// What the same command says once more, and how many events it then appends.
+  private let again: (code: ExitCode, events: Int)
+  private let quarantined: Int
+  /// What the folder holds when all is done.
+  private let names: Set<String>
+  private let output: [String: [UInt8]]
+  /// Whether the same command in the same folder writes the same bytes.
+  private let isFixed: Bool
+
+  init(_ sample: WritingSample) throws {
+    self.sample = sample
+    before = try sample.makeBox()
+    events = RecordedTests.size(before)
+    line = sample.line.replacing("SIZE", with: "\(events)")
+    start = WritingTrial.standing(before)
+    let box = try before.copy()
+    let (ran, calls) = try RealProgram.changes(of: box.words(line), in: box.mark)
+    code = try #require(ran.code)
+    self.calls = calls.map(\.call)
+    try #require([0, 1, 65].contains(code), "\(line): \(ran.messages)")
+    end = WritingTrial.standing(box)
+    output = try WritingTrial.contents(sample.output, in: box)
+    let repeated = box.run(line)
+    again = (repeated.code, (WritingTrial.standing(box).size ?? 0) - (end.size ?? 0))
+    try WritingTrial.recordLast(box, "\(line)")
+    quarantined = box.names(in: "ledger/quarantine").count
+    names = try box.allNames()
+    let second = try before.copy()
+    _ = try RealProgram.run(second.words(line))
+    isFixed = try WritingTrial.contents(sample.output, in: second) == output
+  }
+
+  private static func standing(_ box: Box) -> Standing {
+    let ran = box.run("audit verify --format json")
+    return Standing(code: ran.code, size: ran.output.firstMatch(of: /"size":([0-9]+)/).flatMap { Int($0.1) })
+  }
+
+  /// What an output holds, a file or a folder; empty where there is none.
+  private static func contents(_ name: String?, in box: Box) throws -> [String: [UInt8]] {
+    guard let name, FileManager.default.fileExists(atPath: box.path(name)) else { return [:] }
+    guard let below = FileManager.default.subpaths(atPath: box.path(name)), !below.isEmpty else {
+      return ["": try box.read(name)]
+    }
+    var found: [String: [UInt8]] = [:]
+    for path in below { found[path] = (try? box.read("\(name)/\(path)")) ?? [] }
+    return found
+  }
+
+  /// The ledger takes one more entry, whatever happened to it, and is then whole in all its parts.
+  static func recordLast(_ box: Box, _ comment: Comment) throws {
+    try box.write("last", BadInputTests.registered.replacing("p1", with: "last"))
+    let ran = box.run("record @last --by op-9")
+    #expect(ran.code == .done, "\(comment) \(ran.messages)")
+    let verified = box.run("audit verify")
+    #expect(verified.code == .done, "\(comment) \(verified.messages)")
+    let checked = box.run("projections check")
+    #expect(checked.code == .done, "\(comment) \(checked.output) \(checked.messages)")
+    let log = String(decoding: try box.read(Box.segment), as: UTF8.self)
+    let vault = try Vault.open(ledger: box.ledger)
+    for match in log.matches(of: /"vault":"([0-9a-f]{64})"/) {
+      // It throws where the data do not give the digest.
+      let data = try vault.data(digest: String(match.1))
+      #expect(data != nil, "\(comment) the vault lacks \(match.1)")
+    }
+  }
+
+  /// Runs the command with a fault and looks at what it leaves.
+  ///
+  /// - Returns: whether the fault struck.
+  func holds(_ fault: CallFault, at call: SystemCall) throws -> Bool {
+    let box = try before.copy()
+    let (ran, isStruck) = try RealProgram.run(box.words(line), with: fault, at: call)
+    let comment: Comment = "\(line): \(fault) at \(call): \(ran.code.map { "\($0)" } ?? "killed") \(ran.messages)"
+    if fault == .death { #expect((ran.code == nil) == isStruck, comment) }
+    let found = WritingTrial.standing(box)
+    let isRecorded = found.size == end.size && end.size != start.size
+    expectAllOrNothing(found, comment)
+    if let code = ran.code { try expectSaid(code, ran.messages, found, isRecorded, box, comment) }
+    let written = try WritingTrial.contents(sample.output, in: box)
+    if !written.isEmpty { expectWhole(written, comment) }
+    if ran.code != nil, !["unlink", "unlinkat", "rmdir"].contains(call.name) {
+      let left = box.names(in: ".").filter { $0.hasPrefix(".") }
+      #expect(left.isEmpty, "\(comment) left \(left)")
+    }
+
+    let repeated = box.run(line)
+    let next: Comment = "\(comment) and again: \(repeated.code) \(repeated.messages)"
+    let isDone = isRecorded || !written.isEmpty || isBegun(box)
+    #expect(repeated.code.rawValue == code || isDone && repeated.code == again.code, next)
+    let made = try WritingTrial.contents(sample.output, in: box)
+    if !output.isEmpty { expectWhole(made, next) }
+    try WritingTrial.recordLast(box, next)
+    let told = box.names(in: "ledger/quarantine").count - quarantined
+    let size = (end.size ?? 0) + (isRecorded ? again.events : 0) + 1 + told
+    let last = WritingTrial.standing(box)
+    #expect(last.size == size, "\(next) expected \(size) events, found \(last)")
+    let others = try box.allNames().subtracting(names).filter { !WritingTrial.mayStay($0) }
+    #expect(others.isEmpty, "\(next) left \(others)")
+    return isStruck
+  }
+
+  /// The repair of HEAD has two steps, and what comes after the first is told by the next change.
+  private func isBegun(_ box: Box) -> Bool { start.code != .done && WritingTrial.standing(box).code == .done }
+
+  private func expectAllOrNothing(_ found: Standing, _ comment: Comment) {
+    #expect([.done, .tornTail, start.code].contains(found.code), "\(comment) \(found)")
+    #expect([start.size, events, end.size].contains(found.size), "\(comment) \(found)")
+  }
+
+  /// A command that ends says what is so.
+  private func expectSaid(
+    _ code: Int32, _ messages: String, _ found: Standing, _ isRecorded: Bool, _ box: Box, _ comment: Comment
+  ) throws {
+    if code == self.code {
+      #expect(found.size == end.size, "\(comment) lost what it acknowledged")
+      let written = try WritingTrial.contents(sample.output, in: box)
+      // A finding goes before a file that cannot be written, which is told.
+      let isTold = code == ExitCode.found.rawValue && messages.contains("subsidy: cannot ")
+      #expect(written.keys == output.keys || isTold, "\(comment) did not write what it said")
+      return
+    }
+    #expect([65, 66, 74].contains(code), comment)
+    #expect(messages.hasPrefix("subsidy: ") || messages.contains("\nsubsidy: "), comment)
+    #expect(!messages.contains("internal error"), comment)
+    if isRecorded { #expect(messages.contains("recorded all the same") || messages.contains("unknown"), comment) }
+  }
+
+  private func expectWhole(_ written: [String: [UInt8]], _ comment: Comment) {
+    if isFixed {
+      #expect(written == output, "\(comment) the output is not whole")
+    } else {
+      #expect(written.keys == output.keys, "\(comment) the output is not whole")
+      for (name, bytes) in written { #expect(bytes.count == output[name]?.count, "\(comment) \(name) is not whole") }
+    }
+  }
+
+  /// What a death leaves and nothing minds: an output or a ledger that never got its name.
+  private static func mayStay(_ name: String) -> Bool {
+    [".subsidy-", ".ledger.", "ledger/quarantine"].contains { name.hasPrefix($0) }
+  }
+}
+
+extension Box {
+  /// A part of the folder's path that no other path has, links followed or not.
+  var mark: String { folder.split(separator: "/").last.map(String.init) ?? folder }
+
+  /// The words of a command line on this ledger, for the real program.
+  func words(_ line: String) -> [String] {
+    let words = line.split(separator: " ").map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : String($0) }
+    return [RealProgram.path] + words + ["--ledger", ledger]
+  }
+
+  /// The names in a folder within; none where it is not there.
+  func names(in name: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: path(name))) ?? []
+  }
+
+  /// Everything below the folder, SQLite's passing files left out.
+  func allNames() throws -> Set<String> {
+    Set(
+      try FileManager.default.subpathsOfDirectory(atPath: folder).filter {
+        !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") && !$0.hasSuffix("-journal")
+      })
+  }
+}
