@@ -150,7 +150,7 @@ private struct Life {
       for step in before { try FinanceCommandTests.ok(box, step) }
       if line.hasPrefix("repair head") { try box.write("ledger/HEAD", "broken") }
       boxes.append(try box.copy())
-      try FinanceCommandTests.ok(box, line.replacing("SIZE", with: "\(RecordedTests.size(box))"))
+      try FinanceCommandTests.ok(box, line.replacing("SIZE", with: "\(Box.size(of: box))"))
     }
     self.boxes = boxes
   }

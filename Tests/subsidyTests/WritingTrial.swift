@@ -36,7 +36,7 @@ struct WritingTrial {
   init(_ sample: WritingSample) throws {
     self.sample = sample
     before = try sample.makeBox()
-    events = RecordedTests.size(before)
+    events = Box.size(of: before)
     line = sample.line.replacing("SIZE", with: "\(events)")
     start = WritingTrial.standing(before)
     let box = try before.copy()

@@ -192,7 +192,7 @@ extension LedgerState {
         Paid(
           person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch,
           reference: reference))
-    case (.paid, .returned(let code)) where item.answer.code == BankAnswer.mark(code):
+    case (.paid, .returned(let code)) where item.answer.code == BankAnswer.fingerprint(code):
       // It came back with this code before it arrived: an old file again, or a payment that bounced once more.
       throw .returnedBefore(person: item.person, month: item.month, code: code)
     case (.open, .returned(let code)), (.paid, .returned(let code)):
