@@ -1,5 +1,5 @@
-import Glibc
 import JSONText
+import System
 import Values
 
 /// The lines of one block of a segment.
@@ -36,7 +36,7 @@ struct BlockLines {
   init(_ bytes: [UInt8], count: Int, isLast: Bool) {
     precondition(count <= bytes.count)
     events.reserveCapacity(count / 200)
-    unsafe bytes.withUnsafeBufferPointer { unsafe split($0, count) }
+    split(bytes, count)
     let kinds = ByteKinds(block: bytes, count)
     if kinds.hasControl, let bad = bytes.prefix(end).firstIndex(where: { $0 < 0x20 && $0 != 10 }) {
       cut(before: bad, .controlByte(bytes[bad]))
@@ -50,16 +50,14 @@ struct BlockLines {
     }
   }
 
-  private mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, _ count: Int) {
-    guard let base = bytes.baseAddress else { return }
-    while end < count, let found = unsafe memchr(base + end, 10, count - end) {
-      let stop = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  private mutating func split(_ bytes: [UInt8], _ count: Int) {
+    while end < count, let stop = ByteSearch.first(10, in: bytes, end..<count) {
       let length = stop - end
       guard length > 0, length <= LogLine.longest else {
         fault = length == 0 ? .emptyLine : .lineTooLong
         return
       }
-      if length >= 10, unsafe base[end + 2] == 0x63, unsafe memcmp(base + end, LineHead.commit.utf8Start, 10) == 0 {
+      if LineHead.commit.stands(in: bytes, at: end) {
         commits.append(Commit(line: end..<stop, eventsBefore: events.count))
       } else {
         events.append(end..<stop)
