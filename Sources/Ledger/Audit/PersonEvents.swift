@@ -1,5 +1,4 @@
 import EventLog
-import JSONText
 import Subsidy
 import System
 import Values
@@ -7,7 +6,7 @@ import Values
 /// The events that bear on some persons, gathered in one pass over the log.
 struct PersonEvents: Sendable {
   /// The persons, numbered from 0.
-  fileprivate let persons: IdentifierTable
+  private let persons: IdentifierTable
   /// The persons' events, as they came; an event is wide, so they stay where they are.
   private var gathered: [[Event]] = []
   /// Where each person's own events are, by number.
@@ -31,18 +30,24 @@ struct PersonEvents: Sendable {
   /// Takes the next event in; one that bears on none of the persons is passed over.
   mutating func note(_ event: Event) {
     guard let person = event.body.person else { return noteShared(event) }
-    if let number = persons.number(of: person) { note([event], of: [number]) }
+    if persons.number(of: person) != nil { note([event]) }
   }
 
-  /// Takes the next events of some of the persons in.
-  fileprivate mutating func note(_ events: [Event], of owners: [UInt32]) {
-    let part = UInt32(gathered.count)
+  /// Takes the next events in, each about one of the persons or about nobody.
+  private mutating func note(_ events: [Event]) {
+    for index in events.indices {
+      if let person = events[index].body.person {
+        guard let owner = persons.number(of: person) else { continue }
+        own[Int(owner)].append(Place(part: UInt32(gathered.count), index: UInt32(index)))
+      } else {
+        noteShared(events[index])
+      }
+    }
     gathered.append(events)
-    for (index, owner) in owners.enumerated() { own[Int(owner)].append(Place(part: part, index: UInt32(index))) }
   }
 
   /// Takes an event in that is no person's own.
-  fileprivate mutating func noteShared(_ event: Event) {
+  private mutating func noteShared(_ event: Event) {
     switch event.body {
     case .batchDrafted(let body): batches[body.batch, default: []].append(event)
     case .batchApproved(let body): batches[body.batch, default: []].append(event)
@@ -52,10 +57,15 @@ struct PersonEvents: Sendable {
     }
   }
 
+  /// A person's own events, in the order of the log.
+  func own(of person: Identifier) -> [Event] {
+    let places = persons.number(of: person).map { own[Int($0)] } ?? []
+    return places.map { gathered[Int($0.part)][Int($0.index)] }
+  }
+
   /// A person's own events with the annulments of any of them, in the order of the log.
   func history(of person: Identifier) -> [Event] {
-    let places = persons.number(of: person).map { own[Int($0)] } ?? []
-    let theirs = places.map { gathered[Int($0.part)][Int($0.index)] }
+    let theirs = own(of: person)
     return annulments.isEmpty ? theirs : PersonEvents.merge(theirs, theirs.flatMap(annulments(of:)))
   }
 
@@ -95,84 +105,18 @@ struct PersonEvents: Sendable {
   }
 }
 
-extension Replay {
-  /// The events below a size of the log that bear on some persons.
-  ///
-  /// Most lines are about others, and those are passed over without being read as JSON.
-  func events(of persons: [Identifier], below size: UInt64, threads: Int = Threads.available) throws -> PersonEvents {
-    var events = PersonEvents(of: persons)
-    if persons.isEmpty { return events }
-    let table = events.persons
-    try reader.read(
-      verifying: false, threads: threads, preparing: { try EventPick($0, below: size, of: table) }
-    ) { pick in
-      events.note(pick.events, of: pick.owners)
-      for event in pick.shared { events.noteShared(event) }
-      return !pick.reachesSize
+extension PersonEvents {
+  /// Gathers the events below a size of the log that bear on some persons.
+  init(
+    of persons: some Sequence<Identifier>, in reader: borrowing LogReader, below size: UInt64 = .max,
+    threads: Int = Threads.available
+  ) throws {
+    self.init(of: persons)
+    if self.persons.count == 0 { return }
+    let table = self.persons
+    try reader.forEachBlock(below: size, about: table, threads: threads) { block in
+      note(block.events)
+      return true
     }
-    return events
-  }
-}
-
-/// The events of a block that bear on some persons.
-private struct EventPick: Sendable {
-  /// The persons' own events.
-  private(set) var events: [Event] = []
-  /// Whose each of them is.
-  private(set) var owners: [UInt32] = []
-  /// The events that are nobody's own.
-  private(set) var shared: [Event] = []
-  /// Whether nothing behind the block counts.
-  private(set) var reachesSize = false
-
-  init(_ run: EventRun, below size: UInt64, of persons: IdentifierTable) throws {
-    var names = PersonNames(run.bytes)
-    for (index, line) in run.lines.enumerated() {
-      if run.firstSequence + UInt64(index) >= size {
-        reachesSize = true
-        return
-      }
-      if let name = names.name(in: line), persons.number(of: name, in: run.bytes) == nil { continue }
-      let event = try Replay.event(run, index)
-      if let person = event.body.person {
-        guard let owner = persons.number(of: person) else { continue }
-        events.append(event)
-        owners.append(owner)
-      } else {
-        shared.append(event)
-      }
-    }
-  }
-}
-
-/// Finds whom the lines of a block name, without reading them as JSON.
-private struct PersonNames {
-  private let bytes: [UInt8]
-  private let hasEscapes: Bool
-  /// How far into their lines the names found so far stand: most lines are laid out like one before.
-  private var offsets: [Int] = []
-
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    hasEscapes = ByteSearch.first(UInt8(ascii: "\\"), in: bytes, bytes.indices) != nil
-  }
-
-  /// The person that a line names, to be compared with known ones only; nil where that is left open.
-  ///
-  /// A name inside of a text would have its quotation marks escaped; of a line with an escape nothing is said.
-  mutating func name(in line: Range<Int>) -> QuotedName? {
-    if hasEscapes, ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil { return nil }
-    return place(in: line).flatMap { QuotedName(bytes, at: $0) }
-  }
-
-  private mutating func place(in line: Range<Int>) -> Int? {
-    let length = LineHead.person.utf8CodeUnitCount
-    for offset in offsets where offset + length <= line.count {
-      let place = line.lowerBound + offset
-      if LineHead.person.stands(in: bytes, at: place) { return place + length }
-    }
-    guard let place = ByteSearch.first(LineHead.person, in: bytes, line) else { return nil }
-    if offsets.count < 8 { offsets.append(place - line.lowerBound) }
-    return place + length
   }
 }

@@ -79,7 +79,7 @@ extension SubsidyLedger {
     let terms = AuditTerms(
       day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
     var audit = try LedgerAudit(state, watch, terms, suspects: suspects, threads: threads)
-    let events = try replay.events(of: audit.suspects, below: state.size, threads: threads)
+    let events = try PersonEvents(of: audit.suspects, in: replay.reader, below: state.size, threads: threads)
     return AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
       findings: try audit.findings(events) + misplaced.findings() + audit.totals.findings(), day: terms.day,

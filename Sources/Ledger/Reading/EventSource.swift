@@ -38,27 +38,11 @@ final class EventSource: Sendable {
     guard size >= position.size, size - position.size <= most else { return nil }
     var events: [(event: Event, place: LinePlace)] = []
     if size == position.size { return events }
-    try reader.forEachEvent(from: LogPosition(position)) { event, place in
-      if event.sequence >= size { return false }
-      events.append((event, place))
+    try reader.forEachBlock(from: LogPosition(position), below: size) { block in
+      events += zip(block.events, block.places).map { (event: $0, place: $1) }
       return true
     }
     return events
-  }
-}
-
-extension LogReader {
-  /// Gives every acknowledged event with its place, in order.
-  ///
-  /// - Parameters:
-  ///   - position: where an earlier reading ended; nil for the start.
-  ///   - body: takes an event and says whether it wants more.
-  /// - Throws: ``LedgerFailure``, the log's failures, or what the body throws.
-  func forEachEvent(from position: LogPosition? = nil, _ body: (Event, LinePlace) throws -> Bool) throws {
-    try read(from: position, verifying: false) { run in
-      for line in run.lines.indices where try !body(Replay.event(run, line), run.place(of: line)) { return false }
-      return true
-    }
   }
 }
 

@@ -20,9 +20,11 @@ struct LogCensus {
   /// Reads the log once.
   init(_ reader: borrowing LogReader) throws {
     var census = LogCensus()
-    try reader.forEachEvent { event, place in
-      census.note(event)
-      if let id = event.id { census.ids.insert(id, place) }
+    try reader.forEachBlock { block in
+      for (event, place) in zip(block.events, block.places) {
+        census.note(event)
+        if let id = event.id { census.ids.insert(id, place) }
+      }
       return true
     }
     self = census

@@ -248,15 +248,13 @@ struct Recording: ~Copyable {
     of persons: Set<Identifier>, _ loaded: [Event]?, in ledger: SubsidyLedger
   ) throws -> [Identifier: [Event]] {
     if persons.isEmpty { return [:] }
-    var pasts = Dictionary(uniqueKeysWithValues: persons.map { ($0, [Event]()) })
+    var pasts = PersonEvents(of: persons)
     if let loaded {
-      for event in loaded { if let person = event.body.person { pasts[person]?.append(event) } }
+      for event in loaded { pasts.note(event) }
     } else {
-      _ = try Replay(ledger).state(verifying: false, leavingOut: Annulments()) { event in
-        if let person = event.body.person { pasts[person]?.append(event) }
-      }
+      pasts = try PersonEvents(of: persons, in: LogReader(ledger: ledger.path))
     }
-    return pasts
+    return Dictionary(uniqueKeysWithValues: persons.map { ($0, pasts.own(of: $0)) })
   }
 
   /// Takes one entry: decided, and its events added.

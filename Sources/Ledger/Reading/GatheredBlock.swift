@@ -1,0 +1,82 @@
+import EventLog
+import JSONText
+import Subsidy
+import System
+import Values
+
+/// The events of a block that somebody wants, read whole, with where they stand: a thread's work.
+struct GatheredBlock: Sendable {
+  private(set) var events: [Event] = []
+  private(set) var places: [LinePlace] = []
+  /// Whether nothing behind the block is wanted.
+  fileprivate private(set) var isLast = false
+
+  fileprivate init(_ run: EventRun, below size: UInt64, about persons: IdentifierTable?) throws {
+    var names = persons.map { _ in PersonNames(run.bytes) }
+    for (index, line) in run.lines.enumerated() {
+      if run.firstSequence + UInt64(index) >= size {
+        isLast = true
+        return
+      }
+      if let persons, let name = names?.name(in: line), persons.number(of: name, in: run.bytes) == nil { continue }
+      let event = try Replay.event(run, index)
+      if let persons, let person = event.body.person, persons.number(of: person) == nil { continue }
+      events.append(event)
+      places.append(run.place(of: index))
+    }
+  }
+}
+
+extension LogReader {
+  /// Gives acknowledged events in order, block by block: the one loop of all that gathers events and folds no state.
+  ///
+  /// - Parameters:
+  ///   - position: where an earlier reading ended; nil for the start.
+  ///   - size: the number of the first event that is not wanted.
+  ///   - persons: whose events are wanted, with those about nobody; nil for everybody's. Most lines are about others then,
+  ///     and those are passed over without being read as JSON.
+  ///   - threads: how many threads read lines; what is given does not depend on it.
+  ///   - body: takes the events of a block and says whether it wants more.
+  /// - Throws: ``LedgerFailure``, the log's failures, or what the body throws.
+  func forEachBlock(
+    from position: LogPosition? = nil, below size: UInt64 = .max, about persons: IdentifierTable? = nil,
+    threads: Int = 1, _ body: (GatheredBlock) throws -> Bool
+  ) throws {
+    try read(
+      from: position, verifying: false, threads: threads,
+      preparing: { try GatheredBlock($0, below: size, about: persons) }
+    ) { try body($0) && !$0.isLast }
+  }
+}
+
+/// Finds whom the lines of a block name, without reading them as JSON.
+private struct PersonNames {
+  private let bytes: [UInt8]
+  private let hasEscapes: Bool
+  /// How far into their lines the names found so far stand: most lines are laid out like one before.
+  private var offsets: [Int] = []
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    hasEscapes = ByteSearch.first(UInt8(ascii: "\\"), in: bytes, bytes.indices) != nil
+  }
+
+  /// The person that a line names, to be compared with known ones only; nil where that is left open.
+  ///
+  /// A name inside of a text would have its quotation marks escaped; of a line with an escape nothing is said.
+  mutating func name(in line: Range<Int>) -> QuotedName? {
+    if hasEscapes, ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil { return nil }
+    return place(in: line).flatMap { QuotedName(bytes, at: $0) }
+  }
+
+  private mutating func place(in line: Range<Int>) -> Int? {
+    let length = LineHead.person.utf8CodeUnitCount
+    for offset in offsets where offset + length <= line.count {
+      let place = line.lowerBound + offset
+      if LineHead.person.stands(in: bytes, at: place) { return place + length }
+    }
+    guard let place = ByteSearch.first(LineHead.person, in: bytes, line) else { return nil }
+    if offsets.count < 8 { offsets.append(place - line.lowerBound) }
+    return place + length
+  }
+}
