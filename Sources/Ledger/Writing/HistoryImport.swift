@@ -217,7 +217,7 @@ private struct HistoryImport: ~Copyable {
     }
     writer.removeAll()
     EventLine.write(event, to: &writer)
-    guard writer.bytes.count <= LogLine.longest else { throw LineProblem.Reason(.tooLong) }
+    do { try Event.checkLength(ofLine: writer.bytes) } catch { throw LineProblem.Reason(.refused(error)) }
     _ = try log.add(writer.bytes, 0..<writer.bytes.count)
     census.note(event)
   }

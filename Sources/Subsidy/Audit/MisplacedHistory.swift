@@ -1,3 +1,4 @@
+import JSONText
 import Values
 
 /// Gathers what histories brought after a ledger had gone live and may not: events of all types that somebody decides.
@@ -17,50 +18,31 @@ public struct MisplacedHistory {
     let type: EventType
     let person: Identifier?
     let scheme: Identifier?
-    var month: Month?
-    var application: Identifier?
-    var stage: Identifier?
-    var batch: Identifier?
+    let month: Month?
+    let application: Identifier?
+    let stage: Identifier?
+    let batch: Identifier?
+
+    /// What the declared fields of an event's type say by their names.
+    init(_ event: Event, _ fields: JSONValue) {
+      func name(_ field: String) -> Identifier? { fields[field]?.text.flatMap { Identifier($0) } }
+      (type, person, scheme) = (event.body.type, event.body.person, event.body.scheme)
+      (application, stage, batch) = (name("application"), name("stage"), name("batch"))
+      // The month of a paper is one of its title: papers that were issued are one finding of their scheme.
+      let dated = type == .paperIssued ? nil : fields["month"] ?? fields["through"]
+      month = dated?.text.flatMap { Month($0) }
+    }
   }
 
-  /// Takes an event in that a history brought and may not.
+  /// Takes an event in that a history brought and may not; any other is passed over.
   public mutating func note(_ event: Event) {
-    var subject = Subject(type: event.body.type, person: event.body.person, scheme: event.body.scheme)
-    var amount = Fen.zero
-    switch event.body {
-    case .verified(let body): (subject.application, subject.stage) = (body.application, body.stage)
-    case .approved(let body): subject.application = body.application
-    case .rejected(let body): subject.application = body.application
-    case .startConfirmed(let body): subject.application = body.application
-    case .correctionRequested(let body): subject.application = body.application
-    case .batchDrafted(let body): (subject.month, subject.batch, amount) = (body.through, body.batch, body.total)
-    case .batchApproved(let body): subject.batch = body.batch
-    case .batchCancelled(let body): subject.batch = body.batch
-    case .listChecked(let body): subject.batch = body.batch
-    case .batchExported(let body): subject.batch = body.batch
-    case .fundsRequested(let body): (subject.batch, amount) = (body.batch, body.amount)
-    case .fundsReceived(let body): (subject.batch, amount) = (body.batch, body.amount)
-    case .paymentOrdered(let body): (subject.month, subject.batch, amount) = (body.month, body.batch, body.amount)
-    case .paid(let body): (subject.month, subject.batch, amount) = (body.month, body.batch, body.amount)
-    case .paymentReturned(let body): (subject.month, subject.batch, amount) = (body.month, body.batch, body.amount)
-    case .clawedBack(let body): amount = body.months.reduce(.zero) { $0 + $1.amount }
-    case .repaid(let body): amount = body.amount
-    case .putBack(let body): amount = body.amount
-    case .writtenOff(let body): amount = body.amount
-    case .monthClosed(let body): subject.month = body.month
-    case .findingDisposed(let body):
-      subject.month = body.finding.month
-      (subject.application, subject.stage, subject.batch) = (
-        body.finding.application, body.finding.stage, body.finding.batch
-      )
-    case .policyAdopted, .suspended, .resumed, .ended, .extended, .clawbackCancelled, .annulled, .sampleDrawn,
-      .paperIssued:
-      break
-    case .ledgerOpened, .historyImported, .recovered, .registered, .factRecorded, .applied, .withdrawn, .contributed,
-      .debitFailed, .reported, .checked, .notified, .visited:
-      return
-    }
-    found[subject, default: (.zero, [])].amount += amount
+    guard event.body.type.isMisplacedLate else { return }
+    let fields = event.fieldsByName
+    let subject = Subject(event, fields)
+    let months = fields["months"]?.elements ?? []
+    let amount =
+      (fields["amountFen"] ?? fields["totalFen"])?.number ?? months.reduce(0) { $0 + ($1["amountFen"]?.number ?? 0) }
+    found[subject, default: (.zero, [])].amount += Fen(amount)
     found[subject, default: (.zero, [])].sequences.append(event.sequence)
   }
 
@@ -72,5 +54,14 @@ public struct MisplacedHistory {
         amount: found.amount, sequences: found.sequences, application: subject.application, stage: subject.stage,
         batch: subject.batch)
     }.sorted { $0.sequences[0] < $1.sequences[0] }
+  }
+}
+
+extension Event {
+  /// What its line says, by the names of the declared fields.
+  fileprivate var fieldsByName: JSONValue {
+    var writer = JSONWriter()
+    EventLine.write(self, to: &writer)
+    do { return try JSONValue(writer.bytes) } catch { preconditionFailure("an event is written as JSON") }
   }
 }
