@@ -1,3 +1,4 @@
+import EventLog
 import System
 
 /// What a use case lets be known while it works, besides what it returns.
@@ -50,7 +51,7 @@ public struct FollowFailure: Error, Sendable {
   /// Where only the writing failed it is what it was, and the next change goes on from there.
   var isDamage: Bool {
     switch reason {
-    case is SystemError: false
+    case is SystemError, LogError.system: false
     case let error as SQLiteError:
       ![.busy, .full, .inputOutput, .readOnly, .cannotOpen].contains(error.code)
     default: true

@@ -55,6 +55,7 @@ public struct SQLiteDatabase: ~Copyable {
     }
     if path != ":memory:" { try SQLiteDefence.checkFiles(path) }
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    if access == .readOnly { try SettledFile.checkPending(path) }
     let settled = access == .readOnly ? SettledFile(path) : nil
     switch access {
     case .readOnly where settled != nil: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI

@@ -1,4 +1,5 @@
 import CLinux
+import CSQLite
 import Glibc
 
 /// A database that this process cannot change and that holds all that was committed to it: on a medium that cannot be written.
@@ -12,13 +13,30 @@ struct SettledFile: Hashable {
   private let path: String
   private let marks: [Int]
 
+  /// Refuses what SQLite could only tell of as of a file that is missing: changes that were not taken in, where they cannot be.
+  ///
+  /// - Throws: ``SQLiteError``.
+  static func checkPending(_ path: String) throws(SQLiteError) {
+    guard isUnwritable(path), size(path + "-wal") > 0, size(path + "-shm") == 0 else { return }
+    throw SQLiteError(
+      extendedCode: SQLITE_CANTOPEN,
+      message: "its -wal holds changes that were not taken in; copy both to a place that can be written", path: path)
+  }
+
+  private static func isUnwritable(_ path: String) -> Bool {
+    unsafe subsidy_may_write(Files.directory(of: path)) != 0
+  }
+
+  private static func size(_ path: String) -> Int {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 ? status.st_size : 0
+  }
+
   /// Looks at a database; nil where its folder may be written, or a journal beside it holds what it lacks.
   init?(_ path: String) {
-    guard unsafe subsidy_may_write(Files.directory(of: path)) != 0 else { return nil }
+    guard SettledFile.isUnwritable(path) else { return nil }
+    for suffix in ["-wal", "-journal"] where SettledFile.size(path + suffix) > 0 { return nil }
     var status = stat()
-    for suffix in ["-wal", "-journal"] {
-      if unsafe lstat(path + suffix, &status) == 0, status.st_size > 0 { return nil }
-    }
     guard unsafe lstat(path, &status) == 0 else { return nil }
     self.path = path
     marks = [

@@ -25,8 +25,9 @@ import Testing
 
   @Test(
     "at whichever call on the log the signal comes, the entries are recorded or not, and it is said which",
-    .enabled(if: Program.tracingProblem == nil), arguments: ["pread64", "write", "fdatasync", "fsync"])
-  func append(call: String) throws {
+    .enabled(if: Program.tracingProblem == nil),
+    arguments: [("pread64", [143]), ("write", [0]), ("fdatasync", [0, 143]), ("fsync", [0, 143])])
+  func append(call: String, expected: [Int32]) throws {
     var ends: Set<Int32> = []
     for number in 1...8 {
       try template.withCopy { copy in
@@ -35,18 +36,22 @@ import Testing
         ends.insert(ran.end)
         let size = try Copy.size(Program.run(copy.verify))
         switch ran.end {
-        case 0: #expect(size == template.size + 2, "\(call) \(number)")
+        case 0:
+          #expect(size == template.size + 2, "\(call) \(number)")
+          // The tables are what may be left behind.
+          let isTold = ran.messages.hasPrefix("subsidy: recorded, but") && ran.messages.contains("stopped by SIGTERM")
+          #expect(ran.messages.isEmpty || isTold, "\(call) \(number): \(ran.messages)")
         case 143:
           #expect(ran.messages == "subsidy: stopped by SIGTERM; nothing was recorded\n", "\(call) \(number)")
           #expect(size == template.size, "\(call) \(number)")
-        case let end: Issue.record("\(call) \(number): \(end) \(ran.messages)")
+        default: Issue.record("\(call) \(number): \(ran.end) \(ran.messages)")
         }
         #expect(try names(copy) == before, "\(call) \(number)")
         try copy.expectSound(acknowledged: ran.end == 0, "\(call) \(number)")
       }
     }
-    // Once bytes are written, the append goes on.
-    #expect(call == "pread64" ? ends == [0, 143] : ends == [0])
+    // Opening synchronises before it reads; once bytes are written, the append goes on.
+    #expect(ends == Set(expected))
   }
 
   @Test(
@@ -101,11 +106,11 @@ import Testing
             child.send_signal(number)
             return child, writer
         child, writer = start(signal.SIG_DFL)
-        print(child.communicate()[0].decode(), child.returncode)
+        print(child.communicate(timeout=300)[0].decode(), child.returncode)
         writer.close()
         child, writer = start(signal.SIG_IGN)
         writer.close()
-        print(child.communicate()[0].decode(), child.returncode)
+        print(child.communicate(timeout=300)[0].decode(), child.returncode)
         """, Program.path, copy.path, copy.path + ".pipe", signal,
       ])
       let lines = ran.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }

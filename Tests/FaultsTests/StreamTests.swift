@@ -104,9 +104,8 @@ import Testing
         cat "$1.said" >&2; rm "$1.said"; exit $code
         """, copy)
       #expect(ran.code == 0, "\(ran.messages)")
-      #expect(
-        ran.messages
-          == "subsidy: another writer holds the ledger `\(copy.path)`; waiting for up to 600 s\n")
+      #expect(ran.messages.hasPrefix("subsidy: another writer holds the ledger `"), "\(ran.messages)")
+      #expect(ran.messages.hasSuffix("`; waiting for up to 600 s\n"), "\(ran.messages)")
       try copy.expectSound(acknowledged: true, "waited")
     }
   }
@@ -200,7 +199,9 @@ import Testing
         """, copy, prefix: ["unshare", "-m"])
       if ran.code == 99 || ran.output.isEmpty { return print("skipped: nothing may be mounted here") }
       let lines = ran.output.split(separator: "\n")
-      #expect(lines.first == "0" && lines.last != "0", "what the old index says may not be taken for all: \(ran)")
+      #expect(
+        lines.first == "0" && lines.last == "74" && ran.messages.contains("index.sqlite: its -wal holds"),
+        "what the old index says may not be taken for all: \(ran)")
     }
   }
 }

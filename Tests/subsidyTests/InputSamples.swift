@@ -67,7 +67,8 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     try box.write("pack", box.run("policy show jingdezhen-2024-139 --format json").output)
     try box.write(
       "profile",
-      #"{"name":"x","encoding":"utf-8","layout":"csv","header":true,"lineEnd":"lf","columns":[{"field":"account"}]}"#)
+      #"{"name":"x","encoding":"utf-8","layout":"csv","header":true,"lineEnd":"lf","byBank":false,"columns":[{"field":"account"}]}"#
+    )
     let made = [
       "audit checkpoint --to @checkpoint", "audit prove 3 --to @proof", "key create --name o --to @key",
       "record @note --by op-1", "audit consistency \(Box.size(of: box)) --to @growth",

@@ -72,7 +72,8 @@ import Testing
       #expect(end > 0 || ran.messages.contains("may have been cut"), "\(ran.messages)")
     }
     #expect(try box.fingerprint() == before)
-    let quoted = rows.split(separator: ",").dropLast().map(String.init) + ["\"\(rows.split(separator: ",").last ?? "")\""]
+    let quoted =
+      rows.split(separator: ",").dropLast().map(String.init) + ["\"\(rows.split(separator: ",").last ?? "")\""]
     for whole in [rows + "\n", rows + "\r\n", quoted.joined(separator: ",")] {
       let box = try InputTests.box()
       try box.write("t", whole)
@@ -106,7 +107,7 @@ import Testing
       "t",
       """
       <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><OrgnlGrpInfAndSts>
-      <OrgnlMsgId>b1</OrgnlMsgId></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>
+      <OrgnlMsgId>b1</OrgnlMsgId><GrpSts>ACCP</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>
       """)
     let ran = box.run("batch settle \(report) --batch b1 --by op-1 --count 7")
     #expect(ran.code == .refused && ran.messages.contains("found 0 rows, expected 7"), "\(ran.messages)")
