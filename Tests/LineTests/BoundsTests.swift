@@ -59,12 +59,15 @@ import Values
 
   @Test("a sample is within its bounds, and so is the edge of each bound", arguments: Sample.all)
   func edgesAreWithin(_ sample: Sample) throws {
-    #expect(sample.event.outOfBounds == nil)
+    // A name of a ledger in the log may have a line break, since older programs took it; no entry opens one.
+    let own = sample.event.outOfBounds
+    #expect(own == nil || own?.bound == .character && sample.type == .ledgerOpened)
     for change in try BoundsTests.changes(of: sample) {
       switch change.now {
       case .string("1900-01-01"), .string("2200-12-31"), .string("1900-01"), .string("2200-12"), .string("x"),
         .number(0), .number(1), .number(1_200):
-        #expect(change.problem == nil, "\(sample.type.rawValue).\(change.field): \(change.now)")
+        #expect(
+          change.problem == nil || change.problem == own, "\(sample.type.rawValue).\(change.field): \(change.now)")
       default: break
       }
     }
@@ -72,8 +75,10 @@ import Values
 
   @Test("no text holds a control character or one that turns the direction of writing", arguments: Sample.all)
   func textsHoldNoControls(_ sample: Sample) throws {
-    for change in try BoundsTests.changes(of: sample) {
+    for change in try BoundsTests.changes(of: sample) where change.field != "id" || sample.event.outOfBounds == nil {
       guard case .string(let text) = change.now, ["\u{202E}z", "a\tb"].contains(text) else { continue }
+      // An annulment names an id of the log, which may be older than the bound.
+      if change.field == "of" { continue }
       let found = OutOfBounds(
         field: change.problem?.field ?? "", found: text == "a\tb" ? "U+0009" : "U+202E", bound: .character)
       #expect(change.problem == found && BoundsTests.plain(found.field) == change.field, "\(sample.type.rawValue)")

@@ -12,7 +12,7 @@ import Values
   @Test(
     "each text has the one field that keeps it text",
     arguments: [
-      ("", ""), ("王强", "王强"), ("x=1", "x=1"), ("csv", "csv"), ("三（二）1", "三（二）1"),
+      ("", ""), ("王强", "王强"), ("x=y", "x=y"), ("x=1", "=\"x=1\""), ("csv", "csv"), ("三（二）1", "三（二）1"),
       ("=1+1", "'=1+1"), ("+86", "'+86"), ("-1", "'-1"), ("@SUM(1)", "'@SUM(1)"), ("＝1", "'＝1"), ("＠a", "'＠a"),
       ("  =1", "'  =1"), ("\u{3000}+1", "'\u{3000}+1"), ("\u{FEFF}=1", "'\u{FEFF}=1"), ("\t1", "'\t1"),
       ("\n=1", "'\n=1"),
@@ -62,13 +62,15 @@ import Values
       for _ in 0..<length { text.append(alphabet.randomElement(using: &random)!) }
       let cells = [SheetCell.text(String(text)), .text("x")]
       var csv = CSVText()
+      // A byte order mark at the very beginning is the file's.
+      csv.row(["text", "other"])
       csv.row(cells.map(\.field))
       let read = try CSVReader.records(String(decoding: csv.bytes, as: UTF8.self))
-      guard read.count == 1, read[0].fields.count == 2, read[0].fields[0].utf8.elementsEqual(String(text).utf8) else {
+      guard read.count == 2, read[1].fields.count == 2, read[1].fields[0].utf8.elementsEqual(String(text).utf8) else {
         Issue.record("seed \(seed), round \(round): \(String(text).debugDescription)")
         continue
       }
-      for field in RawCSV.rows(csv.bytes)[0] where !RawCSV.staysText(field) {
+      for field in RawCSV.rows(csv.bytes)[1] where !RawCSV.staysText(field) {
         Issue.record("seed \(seed), round \(round): \(field.debugDescription)")
       }
     }
@@ -108,54 +110,47 @@ import Values
   ]
 
   private static let hostile = [
-    "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "＝1＋1", "=\\\"a\\\"", " =1", "6217000000000000017",
+    "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "＝1＋1", "=\"a\"", " =1", "6217000000000000017",
   ]
 
   /// The people of Fixtures/papers with names and everything else that is free of form made hostile.
-  private func box() throws -> Box {
+  private func box(_ hostile: String = "=1+1") throws -> Box {
     let box = try Box()
     let story = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Fixtures/papers/story.jsonl")
-    var next = 0
     let fields =
-      /"(?<field>name|address|householdAddress|bank|emergencyContact|kind|source|reason|finding|delegate|channel)":"[^"]*"/
+      /"(name|address|householdAddress|bank|emergencyContact|kind|source|reason|finding|delegate|channel)":"[^"]*"/
+    let written = hostile.replacing("\"", with: "\\\"")
     let past = try String(contentsOf: story, encoding: .utf8).split(separator: "\n").map { line -> String in
       // The document of a pack and the basis of an approval have fields of the same names.
       if line.contains(#""type":"policy-adopted""#) || line.contains(#""type":"approved""#) { return String(line) }
-      return String(line).replacing(fields) { match in
-        next += 1
-        return "\"\(match.field)\":\"\(SpreadsheetTests.hostile[next % SpreadsheetTests.hostile.count])\""
-      }
+      return String(line).replacing(fields) { "\"\($0.1)\":\"\(written)\"" }
     }
     try box.write("past", past.joined(separator: "\n"))
     #expect(box.run("init --name papers --history-from 2019-01-01T00:00:00Z --by op-001").code == .done)
     let taken = box.run("record --history @past")
-    #expect(taken.code == .done && taken.messages.contains("begins with ＝"), "\(taken.messages)")
+    #expect(taken.code == .done, "\(taken.messages)")
+    #expect(taken.messages.contains("private.name: recorded as it stands") == (hostile.formulaSign != nil))
     return box
   }
 
-  @Test("no cell of any table for people begins as a formula or loses digits")
-  func papers() throws {
-    let tables = Program.commands.map(\.spec).filter {
-      $0.options.contains { $0.name == "--as" && $0.kind == Option.tableAs.kind }
+  @Test("no cell of any table for people begins as a formula or loses digits", arguments: hostile)
+  func papers(_ hostile: String) throws {
+    let tables = Program.commands.map(\.spec).filter { spec in
+      spec.options.contains { $0.name == "--as" && $0.kind == Option.tableAs.kind }
     }
     #expect(Set(tables.map(\.name)) == Set(SpreadsheetTests.papers.keys))
-    let box = try box()
-    var seen = ""
+    let box = try box(hostile)
     for (name, rest) in SpreadsheetTests.papers where name != "paper notices" {
       let ran = box.run("\(name) \(rest)")
       #expect(ran.code == .done, "\(name): \(ran.messages)")
       check(Array(ran.output.utf8), name)
-      seen += ran.output
+      let read = try CSVReader.records(ran.output).flatMap(\.fields)
+      let isNamed = name == "paper roster" || name == "paper new-starters"
+      #expect(read.contains { $0 == hostile } || !isNamed, "\(name)")
     }
-    let doubts = box.run("audit replay --doubts @doubts.csv")
-    #expect(doubts.code == .found)
+    #expect(box.run("audit replay --doubts @doubts.csv").code == .found)
     check(try box.read("doubts.csv"), "doubts")
-    for text in SpreadsheetTests.hostile {
-      #expect(
-        seen.contains(text.replacing("\\\"", with: "\"\"\"\"")) || seen.contains(text.replacing("\\\"", with: "\"\"")),
-        "\(text)")
-    }
   }
 
   private func check(_ bytes: [UInt8], _ name: String) {

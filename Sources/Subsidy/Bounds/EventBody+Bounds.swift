@@ -5,6 +5,7 @@ extension Event {
   public var outOfBounds: OutOfBounds? {
     var check = BoundsCheck()
     check.instant("recorded", recorded)
+    check.characters("id", id?.description)
     check.body(body)
     return check.problem
   }
@@ -67,13 +68,17 @@ private struct BoundsCheck {
     if let value { check("\(field)", value, bound) { "\(value)" } }
   }
 
+  mutating func characters(_ field: @autoclosure () -> String, _ value: String?) {
+    if problem == nil, let control = value?.firstControl {
+      problem = OutOfBounds(field: field(), found: control.codePoint, bound: .character)
+    }
+  }
+
   private mutating func text(_ field: @autoclosure () -> String, _ value: String?, _ bound: Bound) {
     guard readsTexts, let value else { return }
     if let sign = value.formulaSign { formulaTexts.append((field(), sign)) }
     check(field(), value.utf8.count, bound) { "\(value.utf8.count)" }
-    if problem == nil, let control = value.firstControl {
-      problem = OutOfBounds(field: field(), found: control.codePoint, bound: .character)
-    }
+    characters(field(), value)
   }
 
   private mutating func list(_ field: StaticString, _ count: Int, _ bound: Bound = .list) {

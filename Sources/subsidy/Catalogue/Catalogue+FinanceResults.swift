@@ -8,11 +8,10 @@ extension Text {
   /// What became of an output: one that had these very bytes is not called written; and what it holds.
   static func written(_ file: String, isNew: Bool, _ content: Text? = nil) -> Text {
     let name = file.printable
-    let done =
-      isNew
-      ? Text(en: "wrote \(name)", zh: "已写入 \(name)") : Text(en: "\(name) is unchanged", zh: "\(name) 内容未变")
-    guard let content else { return done }
-    return Text(en: "\(done.en): \(content.en)", zh: "\(done.zh)：\(content.zh)")
+    let (english, chinese) = content.map { (": \($0.en)", "：\($0.zh)") } ?? ("", "")
+    return isNew
+      ? Text(en: "wrote \(name)\(english)", zh: "已写入 \(name)\(chinese)")
+      : Text(en: "\(name) is unchanged\(english)", zh: "\(name) 内容未变\(chinese)")
   }
 
   /// One file of several, for one bank.
