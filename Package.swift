@@ -79,8 +79,8 @@ let package = Package(
       name: "DemoData", dependencies: ["CDemoPast"], path: "Fixtures/Demo", exclude: ["Past"],
       resources: [.embedInCode("contributions-2025-11.csv"), .embedInCode("story.jsonl")], swiftSettings: settings),
     .target(
-      name: "CheckTools", path: "Fixtures/tools", exclude: ["compare"], resources: [.embedInCode("verify.py")],
-      swiftSettings: settings),
+      name: "CheckTools", path: "Fixtures/tools", exclude: ["compare", "soak.py"],
+      resources: [.embedInCode("verify.py")], swiftSettings: settings),
     .executableTarget(
       name: "subsidy",
       dependencies: [

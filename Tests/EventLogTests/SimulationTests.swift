@@ -7,16 +7,11 @@ import Testing
 /// Power cuts, failing and lying disks, in every order that a seed can think of.
 ///
 /// A failing seed is named in the message; `SUBSIDY_SIM_SEED=<seed> swift test --disable-xctest --filter SimulationTests`
-/// runs it alone. `SUBSIDY_SIM_SEEDS=<number>` runs so many.
+/// runs it alone. `SUBSIDY_SIM_SEEDS=<number>` runs so many, from 1 or from that seed on.
 ///
 /// > Source: durability section 2, layer A: F2, F14, F15, F17, F18, F21.
 @Suite struct SimulationTests {
-  private static var environment: [String: String] { ProcessInfo.processInfo.environment }
-
-  static var seeds: Range<UInt64> {
-    if let seed = environment["SUBSIDY_SIM_SEED"].flatMap({ UInt64($0) }) { return seed..<seed + 1 }
-    return 1..<1 + (environment["SUBSIDY_SIM_SEEDS"].flatMap { UInt64($0) } ?? 400)
-  }
+  static let seeds = Seeds.chosen("SUBSIDY_SIM", few: 400)
 
   /// A life of several runs, each ended by a power cut, a full or failing disk, or in peace.
   private func live(_ seed: UInt64) throws {

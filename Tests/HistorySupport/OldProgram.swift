@@ -13,12 +13,13 @@ package enum OldProgram {
   ///   - recorded: when.
   ///   - last: when the last of them; nil for the same time.
   ///   - isHistory: whether it is an import, which `history-imported` then closes.
+  ///   - segmentLimit: from which length of the last segment on they begin a new one.
   /// - Throws: the log's failures.
   package static func append(
     _ bodies: [(body: EventBody, by: Identifier)], to ledger: String, at recorded: Instant, lastAt last: Instant? = nil,
-    isHistory: Bool
+    isHistory: Bool, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
   ) throws {
-    var log = try LogWriter(opening: ledger)
+    var log = try LogWriter(opening: ledger, segmentLimit: segmentLimit)
     var sequence = log.head.size
     var bodies = bodies
     let end = last ?? recorded

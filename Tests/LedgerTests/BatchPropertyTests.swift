@@ -7,13 +7,10 @@ import Values
 
 /// Random lives of batches through the use cases, crashes included: whatever happens, the money adds up.
 ///
-/// `SUBSIDY_BATCH_SEEDS` sets how many lives there are; `SUBSIDY_BATCH_SEED` tells one of them again, alone.
+/// `SUBSIDY_BATCH_SEEDS` sets how many lives there are; `SUBSIDY_BATCH_SEED` tells one of them again, alone, or
+/// where they begin.
 @Suite struct BatchPropertyTests {
-  static let seeds: [UInt64] = {
-    let environment = ProcessInfo.processInfo.environment
-    if let one = environment["SUBSIDY_BATCH_SEED"].flatMap(UInt64.init) { return [one] }
-    return Array(1...(environment["SUBSIDY_BATCH_SEEDS"].flatMap(UInt64.init) ?? 40))
-  }()
+  static let seeds = Array(Seeds.chosen("SUBSIDY_BATCH", few: 40))
 
   @Test(
     "ordered = paid + returned + in flight, no month is paid above what it was worth, nothing is paid twice",

@@ -9,12 +9,15 @@ import Testing
 /// Every command that writes, killed and failed at every call by which it changes the disk.
 ///
 /// `SUBSIDY_DEATHS` sets how many of a command's moments are tried, `all` tries every one; `SUBSIDY_DEATH_SEED` draws
-/// others.
+/// others; `SUBSIDY_DEATH_LINE` narrows them to the command lines that begin with it.
 ///
 /// > Source: durability section 2, layer B: F1, F10, F13.
 @Suite(.enabled(if: RealProgram.tracingProblem == nil)) struct DeathTests {
   private static let faults: [CallFault] = [.death, .error("EIO"), .error("ENOSPC")]
   private static let samples = WritingSample.all
+  private static let chosen = samples.indices.filter {
+    samples[$0].line.hasPrefix(RealProgram.environment["SUBSIDY_DEATH_LINE"] ?? "")
+  }
 
   @Test("every command is among those that write, with a sample, or among those that only read")
   func isComplete() {
@@ -42,7 +45,7 @@ import Testing
 
   @Test(
     "F1, F10, F13 at whatever call a command dies or fails, it is done whole or not at all, and can be called again",
-    arguments: samples.indices)
+    arguments: chosen)
   func atEveryCall(number: Int) throws {
     let trial = try WritingTrial(DeathTests.samples[number])
     #expect(!trial.calls.isEmpty, "\(trial.line) changes nothing")

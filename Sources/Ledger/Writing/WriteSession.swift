@@ -27,6 +27,8 @@ struct WriteSession: ~Copyable {
 
   /// Takes the lock, repairs a torn tail, and folds the log.
   ///
+  /// A fold of the whole log is a verified one: no money moves on a line that another program has changed.
+  ///
   /// - Parameters:
   ///   - ledger: the ledger.
   ///   - by: the operator, who also signs for the repair of a torn tail.
@@ -35,6 +37,8 @@ struct WriteSession: ~Copyable {
   /// - Returns: the session.
   /// - Throws: the log's failures, also for a log that was never opened as a ledger, and
   ///   ``LedgerFailure/clockBehind(last:now:)``.
+  ///
+  /// > Source: contract 3, section 8.
   static func open(
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
     probe: ((Event) -> Bool)? = nil
@@ -52,7 +56,7 @@ struct WriteSession: ~Copyable {
       let annulments = try replay.annulments()
       var seen: [Event] = []
       let state = try replay.state(
-        verifying: false, leavingOut: annulments, showing: probe == nil ? .rare : .all
+        verifying: true, leavingOut: annulments, showing: probe == nil ? .rare : .all
       ) { event in
         if let probe, probe(event) { seen.append(event) }
         if case .recovered = event.body { seen.append(event) }

@@ -1,0 +1,69 @@
+import EventLog
+import Foundation
+import HistorySupport
+import Ledger
+import Subsidy
+import Testing
+import Values
+
+/// What moves money is decided on a verified fold of the log.
+///
+/// > Source: contract 3, section 8.
+@Suite struct VerifiedDecisionTests {
+  /// An act of money, by its name.
+  struct Act: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let run: @Sendable (TestLedger) throws -> Void
+  }
+
+  static let acts = [
+    Act(testDescription: "draft") {
+      _ = try $0.ledger.draft("b2", scheme: "jingdezhen", through: Month("2025-03")!, by: "op-1")
+    },
+    Act(testDescription: "list check") { _ = try $0.ledger.checkList(of: "b1", by: "op-2") },
+    Act(testDescription: "approve") { _ = try $0.ledger.approve("b1", by: "op-2") },
+    Act(testDescription: "request funds") { _ = try $0.ledger.requestFunds(for: "b1", by: "op-2") },
+    Act(testDescription: "receive funds") {
+      _ = try $0.ledger.receiveFunds(FundsReceived(batch: "b1", amount: Fen(1), reference: "CZ-1"), by: "op-2")
+    },
+    Act(testDescription: "export") {
+      _ = try $0.ledger.export("b1", to: OutputFile("\($0.directory)/b1.csv"), by: "op-1")
+    },
+    Act(testDescription: "settle") {
+      let answers = try $0.file(Array("person,month,status\np1,2025-01,paid\n".utf8))
+      _ = try $0.ledger.settle("b1", results: answers, by: "op-1")
+    },
+    Act(testDescription: "cancel") { try $0.ledger.cancel("b1", by: "op-1") },
+    Act(testDescription: "demand") { _ = try $0.ledger.demandRecovery(by: "op-1") },
+    Act(testDescription: "close") { _ = try $0.ledger.close(Month("2025-03")!, by: "op-1") },
+    Act(testDescription: "receipt") {
+      try $0.record(
+        #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"n","amountFen":1,"receipt":"R"}"#)
+    },
+  ]
+
+  @Test("an act of money stops at a line of an old segment that another program has changed", arguments: acts)
+  func changedLine(act: Act) throws {
+    let test = try TestLedger()
+    try test.approve()
+    try test.record(Entry.contributed("2025-01"))
+    _ = try test.ledger.draft("b1", scheme: "jingdezhen", through: Month("2025-01")!, by: "op-1")
+    // A segment of its own, so that what stands before it is no longer hashed by whoever opens the log.
+    let visit = Visited(person: "p1", on: CivilDate("2025-04-01")!)
+    try OldProgram.append(
+      [(.visited(visit), "op-1")], to: test.ledger.path, at: test.clock.now, isHistory: false, segmentLimit: 1)
+    _ = try test.ledger.rebuildProjections()
+    try test.record(Entry.contributed("2025-02"))
+    var bytes = try test.bytes(test.logPath)
+    let place = try #require(bytes.firstRange(of: Array(#""amountFen":60000"#.utf8)))
+    bytes[place.upperBound - 1] = UInt8(ascii: "1")
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: test.logPath)
+    try Data(bytes).write(to: URL(filePath: test.logPath))
+    // What is read by the index and about nobody's money does not hash it.
+    try test.record(Entry.contributed("2025-03"))
+    let before = try test.bytes("\(test.ledger.path)/HEAD")
+    let error = #expect(throws: LogError.self) { try act.run(test) }
+    if case .corrupt? = error {} else { Issue.record("\(String(describing: error)) is no corrupt log") }
+    #expect(try test.bytes("\(test.ledger.path)/HEAD") == before)
+  }
+}
