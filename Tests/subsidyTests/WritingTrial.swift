@@ -167,9 +167,9 @@ struct WritingTrial {
     }
   }
 
-  /// What a death leaves and nothing minds: an output or a ledger that never got its name.
+  /// What a death leaves and nothing minds: an output, a ledger or a HEAD that never got its name.
   private static func mayStay(_ name: String) -> Bool {
-    [".subsidy-", ".ledger.", "ledger/quarantine"].contains { name.hasPrefix($0) }
+    [".subsidy-", ".ledger.", "ledger/.HEAD.", "ledger/quarantine"].contains { name.hasPrefix($0) }
   }
 }
 
