@@ -93,7 +93,9 @@ extension SubsidyLedger {
     return outcome
   }
 
-  private static func check(_ controls: ControlTotals, _ answers: [ItemAnswer], _ batch: Identifier, _ file: String) throws {
+  private static func check(_ controls: ControlTotals, _ answers: [ItemAnswer], _ batch: Identifier, _ file: String)
+    throws
+  {
     if let count = controls.count, count != answers.count {
       throw LedgerFailure.rowCount(file: file, found: answers.count, expected: UInt64(count))
     }

@@ -60,7 +60,8 @@ extension SubsidyLedger {
   /// - Throws: ``LedgerFailure`` with every line that cannot be taken, ``Refusal/contributionsFall(_:persons:by:)``;
   ///   nothing is appended then.
   public func importContributions(
-    _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier, rows count: UInt64? = nil
+    _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier,
+    rows count: UInt64? = nil
   ) throws -> ContributionOutcome {
     let csv = try CSVFile(file, columns: ["person", "idNumber", "amount", "paidOn", "month"], rows: count)
     if !csv.has("person"), !csv.has("idNumber") { throw LedgerFailure.missingColumn(file: file, column: "person") }

@@ -187,7 +187,9 @@ extension LedgerState {
     // Items of a person stand together.
     return items(ofBatch: batch).compactMap { item in
       guard let number = number(ofPerson: item.person), let scheme = schemes.number(of: item.scheme) else { return nil }
-      if asked?.person != item.person { asked = (item.person, ClaimPayments(self, Int(number), scheme: scheme, on: day)) }
+      if asked?.person != item.person {
+        asked = (item.person, ClaimPayments(self, Int(number), scheme: scheme, on: day))
+      }
       return asked?.payments.hold(on: item, of: state).map {
         HeldPayment(person: item.person, month: item.month, amount: item.amount, hold: $0)
       }

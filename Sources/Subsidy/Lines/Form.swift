@@ -3,15 +3,12 @@ import Policy
 import Values
 
 /// The form of a value: how it is read, how it is written, and what it is called where a value has another.
-///
-/// The forms of the frequent types' fields are inlined, so that a field is one call and not one for each of its steps.
 struct Form<Value>: Sendable {
   let expected: EventError.Expected
   let read: @Sendable (borrowing FieldReader, JSONKey, JSONMember) throws(EventError) -> Value
   let write: @Sendable (inout JSONWriter, Value) -> Void
 
   /// A form whose reading says itself what is wrong.
-  @inline(__always)
   init(
     _ expected: EventError.Expected,
     reading read: @escaping @Sendable (borrowing FieldReader, JSONKey, JSONMember) throws(EventError) -> Value,
@@ -23,7 +20,6 @@ struct Form<Value>: Sendable {
   }
 
   /// A form that a member has or has not.
-  @inline(__always)
   init(
     _ expected: EventError.Expected, _ parse: @escaping @Sendable (borrowing FieldReader, JSONMember) -> Value?,
     _ write: @escaping @Sendable (inout JSONWriter, Value) -> Void
@@ -68,7 +64,6 @@ struct Form<Value>: Sendable {
   }
 
   /// An object with fields of its own.
-  @inline(__always)
   static func object<each Part>(
     _ make: @escaping @Sendable (repeat each Part) throws(EventError) -> Value,
     _ fields: repeat Field<Value, each Part>
@@ -91,16 +86,13 @@ struct Form<Value>: Sendable {
 }
 
 extension Form<Identifier> {
-  @inline(__always)
   static var identifier: Form { Form(.identifier, { $0.identifier($1) }, { $0.value($1) }) }
 
-  @inline(__always)
   static var person: Form {
     Form(.personKey, { reader, member in reader.identifier(member).flatMap { isPersonKey($0) } }, { $0.value($1) })
   }
 
   /// The sender's own id of an entry.
-  @inline(__always)
   static var entryID: Form {
     Form(.entryID, { $0.entryID($1) }, { $0.value($1) })
   }
@@ -121,7 +113,6 @@ extension Form<[Identifier]> {
 }
 
 extension Form<Month> {
-  @inline(__always)
   static var month: Form {
     Form(
       .month,
@@ -133,7 +124,6 @@ extension Form<Month> {
 }
 
 extension Form<CivilDate> {
-  @inline(__always)
   static var date: Form {
     Form(
       .date,
@@ -145,7 +135,6 @@ extension Form<CivilDate> {
 }
 
 extension Form<Instant> {
-  @inline(__always)
   static var instant: Form {
     Form(
       .instant,
@@ -168,14 +157,12 @@ extension Form<Region> {
 }
 
 extension Form<Fen> {
-  @inline(__always)
   static var fen: Form {
     Form(.fen, { _, member in member.kind == .number ? Fen(member.number) : nil }, { $0.value($1) })
   }
 }
 
 extension Form<UInt64> {
-  @inline(__always)
   static var number: Form {
     Form(
       .number, { _, member in member.kind == .number ? UInt64(member.number) : nil },
@@ -217,7 +204,6 @@ extension Form<Bool> {
 }
 
 extension Form<String> {
-  @inline(__always)
   static var text: Form {
     Form(.text, reading: { reader, key, member throws(EventError) in try reader.text(key, member) }, { $0.value($1) })
   }

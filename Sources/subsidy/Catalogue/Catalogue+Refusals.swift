@@ -198,7 +198,8 @@ extension Refusal {
         zh: "of：该事件已作废；无需再次作废")
     case .contributionsFall(let month, let persons, let fall):
       Text(
-        en: "\(month): the list lowers what \(Text.listed(persons.map(\.description)).en) paid, by \(fall) yuan in all; if it "
+        en:
+          "\(month): the list lowers what \(Text.listed(persons.map(\.description)).en) paid, by \(fall) yuan in all; if it "
           + "is a part of what was paid, put the parts together first; if it is right, add --replacing",
         zh: "\(month)：名单将 \(Text.listed(persons.map(\.description)).zh) 的缴费额共调低 \(fall) 元；"
           + "如仅为部分险种，请先合并；确属更正的，请加 --replacing")

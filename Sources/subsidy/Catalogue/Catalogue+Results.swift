@@ -91,7 +91,8 @@ extension Text {
 
   static func strangersLeftOut(_ outcome: ContributionOutcome, _ file: String) -> Text {
     Text(
-      en: "\(counted(outcome.strangers.count, "line")) of persons whom nobody registered; left out, and written to \(file.printable)",
+      en:
+        "\(counted(outcome.strangers.count, "line")) of persons whom nobody registered; left out, and written to \(file.printable)",
       zh: "有 \(Int64(outcome.strangers.count).grouped) 行所列人员未登记，未予导入，已写入 \(file.printable)")
   }
 
