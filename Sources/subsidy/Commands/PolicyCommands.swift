@@ -36,7 +36,7 @@ enum PolicyCommands {
     CommandSpec(
       path: ["policy", "show"], audience: .everyday,
       positionals: [Positional(name: "ID-OR-FILE", kind: .path)],
-      usesLedger: false, printsData: true,
+      printsData: true,
       example: "policy show liuzhou-2022-9"
     )
   }
@@ -46,7 +46,6 @@ enum PolicyCommands {
     CommandSpec(
       path: ["policy", "validate"], audience: .everyday,
       positionals: [Positional(name: "FILE", kind: .path)],
-      usesLedger: false,
       example: "policy validate our-pack.json"
     )
   }

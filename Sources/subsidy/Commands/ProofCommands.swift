@@ -57,7 +57,7 @@ enum ProofCommands {
         Option(name: "--old", valueName: "CHECKPOINT", kind: .path),
         Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
       ],
-      usesLedger: false, printsData: true,
+      printsData: true,
       example: "audit check-proof since-december.proof --old 2024-12.checkpoint",
       exits: [.done, .found, .refused]
     )
@@ -72,7 +72,6 @@ enum ProofCommands {
         Option(name: "--to", valueName: "FILE", kind: .newOutput, presence: .required),
         Option(name: "--sm2"),
       ],
-      usesLedger: false,
       example: "key create --name ledger.example/subsidy --to ledger.key"
     )
   }

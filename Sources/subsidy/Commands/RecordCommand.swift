@@ -16,9 +16,8 @@ enum RecordCommand {
       positionals: [Positional(name: "FILE", kind: .path, repeats: true)],
       options: [
         Option(
-          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--history"),
-          idleWith: "--history"),
-        Option(name: "--key", valueName: "K", kind: .identifier, idleWith: "--history"),
+          name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--history")),
+        Option(name: "--key", valueName: "K", kind: .identifier),
         Option(name: "--skip-refused", idleWith: "--history"),
         Option(name: "--history"),
         Option(name: "--late", needs: .init(option: "--history")),
