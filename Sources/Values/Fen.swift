@@ -26,16 +26,13 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
   public static func + (left: Fen, right: Fen) -> Fen { Fen(left.value.addingCapped(right.value)) }
 
   /// The difference of two amounts, which may be negative, capped as a sum is.
-  public static func - (left: Fen, right: Fen) -> Fen {
-    let (value, overflows) = left.value.subtractingReportingOverflow(right.value)
-    return Fen(overflows ? (left.value < 0 ? .min : .max) : value)
-  }
+  public static func - (left: Fen, right: Fen) -> Fen { Fen(left.value.subtractingCapped(right.value)) }
 
   /// Adds an amount in place.
-  public static func += (left: inout Fen, right: Fen) { left = left + right }
+  public static func += (left: inout Fen, right: Fen) { left.value = left.value.addingCapped(right.value) }
 
   /// Subtracts an amount in place.
-  public static func -= (left: inout Fen, right: Fen) { left = left - right }
+  public static func -= (left: inout Fen, right: Fen) { left.value = left.value.subtractingCapped(right.value) }
 
   /// Whether the first amount is less than the second.
   public static func < (left: Fen, right: Fen) -> Bool { left.value < right.value }
@@ -45,10 +42,20 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
 }
 
 extension Int64 {
+  // Called and not inlined: with a branch at each of some thousand sums, the compiler needs minutes for the fold.
+
   /// The sum, or the number nearest to it that there is.
+  @inline(never)
   public func addingCapped(_ other: Int64) -> Int64 {
     let (sum, overflows) = addingReportingOverflow(other)
     return overflows ? (self < 0 ? .min : .max) : sum
+  }
+
+  /// The difference, or the number nearest to it that there is.
+  @inline(never)
+  func subtractingCapped(_ other: Int64) -> Int64 {
+    let (difference, overflows) = subtractingReportingOverflow(other)
+    return overflows ? (self < 0 ? .min : .max) : difference
   }
 }
 

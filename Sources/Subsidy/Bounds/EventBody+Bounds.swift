@@ -68,15 +68,12 @@ private struct BoundsCheck {
     if let value { check("\(field)", value, bound) { "\(value)" } }
   }
 
-  @inline(never)
   mutating func characters(_ field: @autoclosure () -> String, _ value: String?) {
     if problem == nil, let control = value?.firstControl {
       problem = OutOfBounds(field: field(), found: control.codePoint, bound: .character)
     }
   }
 
-  /// Called, not inlined into the pass over all types: the compiler needs minutes for that.
-  @inline(never)
   private mutating func text(_ field: @autoclosure () -> String, _ value: String?, _ bound: Bound) {
     guard readsTexts, let value else { return }
     if let sign = value.formulaSign { formulaTexts.append((field(), sign)) }
