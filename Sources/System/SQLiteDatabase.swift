@@ -8,6 +8,8 @@ public enum SQLiteAccess: Hashable, Sendable {
   /// What SQLite puts beside a file in WAL mode goes away with the last connection, if the folder may be written; on a
   /// medium that cannot be, nothing is put there. See ``SQLiteDatabase/checkUnchanged()``.
   case readOnly
+  /// Reading alone: not even a change that was cut short is set right.
+  case unchanged
   /// Reading and writing; the file must be there.
   case readWrite
   /// Reading and writing; the file is made, with the permissions of the process's umask, where it is not there.
@@ -55,10 +57,13 @@ public struct SQLiteDatabase: ~Copyable {
     }
     if path != ":memory:" { try SQLiteDefence.checkFiles(path) }
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    if access == .readOnly { try SettledFile.checkPending(path) }
-    let settled = access == .readOnly ? SettledFile(path) : nil
+    let isReader = access == .readOnly || access == .unchanged
+    if isReader { try SettledFile.checkPending(path) }
+    let settled = isReader ? SettledFile(path) : nil
     switch access {
-    case .readOnly where settled != nil: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+    case .readOnly where settled != nil, .unchanged where settled != nil:
+      flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+    case .unchanged: flags |= SQLITE_OPEN_READONLY
     // Only a connection that may write takes the files away that it has put beside the database. If the file may not be
     // written, SQLite opens it for reading all the same.
     case .readOnly: flags |= SQLITE_OPEN_READWRITE
@@ -78,7 +83,7 @@ public struct SQLiteDatabase: ~Copyable {
     unsafe self.handle = handle
     unsafe sqlite3_busy_timeout(handle, busyTimeoutMilliseconds)
     unsafe SQLiteDefence.harden(handle)
-    if access == .readOnly { unsafe sqlite3_exec(handle, "PRAGMA query_only = ON", nil, nil, nil) }
+    if isReader { unsafe sqlite3_exec(handle, "PRAGMA query_only = ON", nil, nil, nil) }
     self.settled = settled
     limit = unsafe access == .create ? nil : SQLiteDefence.WorkLimit(handle, path: path)
   }

@@ -90,7 +90,7 @@ public struct Vault: ~Copyable {
   public static func openUnchanged(ledger: String) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.mode(of: path)
-    return try Vault.opened(path, .readOnly)
+    return try Vault.opened(path, .unchanged)
   }
 
   private static func opened(_ path: String, _ access: SQLiteAccess) throws(VaultError) -> Vault {

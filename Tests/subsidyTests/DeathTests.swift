@@ -21,7 +21,7 @@ import Testing
 
   @Test("every command is among those that write, with a sample, or among those that only read")
   func isComplete() {
-    let writing = Set(WritingSample.all.map(\.command)).union([WritingSample.demo])
+    let writing = Set(WritingSample.all.map(\.command)).union(WritingSample.ownTests)
     let reading = Set(WritingSample.reading.keys)
     #expect(writing.isDisjoint(with: reading))
     let names = Program.commands.map(\.spec.name)

@@ -123,7 +123,7 @@ import Values
     try FinanceCommandTests.ok(box, "batch draft b2 --scheme jingdezhen --through 2025-02 --by op-1")
     #expect(
       try FinanceCommandTests.ok(box, "batch show b2 --format csv").output.hasSuffix(
-        "p1,jingdezhen,2025-02,50000,open,b1\n"))
+        "p1,jingdezhen,2025-02,50000,open,b1,\n"))
     #expect(try FinanceCommandTests.ok(box, "batch show b2 --format json").output.contains(#""returnedFrom":"b1""#))
   }
 

@@ -47,12 +47,17 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     InputSample(name: "audit consistency --key", line: "audit consistency 3 --key IN", file: "key"),
     InputSample(
       name: "audit package --key", line: "audit package @out --month 2025-01 --key IN", file: "key"),
+    InputSample(name: "backup --key", line: "backup @copy --key IN", file: "key"),
+    InputSample(
+      name: "restore --against", line: "restore @copy --ledger @again --against IN", file: "checkpoint",
+      before: ["backup @copy"]),
   ]
 
   /// All inputs that the commands declare, by the command and the argument.
   static var declared: [String] {
     Program.commands.map(\.spec).flatMap { spec in
-      spec.kinds.filter { $0.kind == .path }.map { "\(spec.name) \($0.name)" }
+      // A backup is a folder.
+      spec.kinds.filter { $0.kind == .path && $0.name != "BACKUP" }.map { "\(spec.name) \($0.name)" }
     }
   }
 

@@ -36,7 +36,7 @@ import Testing
   static let without: Set<String> = [
     "policy show", "policy validate", "audit verify", "audit diff", "audit package", "audit checkpoint", "audit prove",
     "audit consistency", "audit check-proof", "projections status", "projections check", "projections rebuild",
-    "key create", "demo",
+    "key create", "demo", "backup", "restore",
   ]
 
   @Test("every command that reads takes the option, and every one that takes it is tried here")
@@ -54,6 +54,8 @@ import Testing
   func saysWhatItSaidThen() throws {
     let two = try TwoPasts()
     func answer(_ line: String, onEarlier: Bool) throws -> String {
+      // Whether a file is new is said, too.
+      try? FileManager.default.removeItem(atPath: two.box.path("letter"))
       let ran = two.run(line, onEarlier: onEarlier)
       let file = line.contains("@letter") ? String(decoding: try two.box.read("letter"), as: UTF8.self) : ""
       return "\(ran.code) \(ran.output) \(ran.code == .refused ? ran.messages : "") \(file)"

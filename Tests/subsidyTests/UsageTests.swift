@@ -49,12 +49,7 @@ import Values
       ("--ledger a init --ledger b --by c", "--ledger is given twice, expected once; see `subsidy init --help`"),
       ("demo --ledger x", "unknown option `--ledger`; see `subsidy demo --help`"),
       ("--ledger=x demo", "unknown option `--ledger`; see `subsidy demo --help`"),
-      ("policy --ledger x show p", "unknown option `--ledger`; see `subsidy policy show --help`"),
       ("record f --late --by a", "--history is missing; see `subsidy record --help`"),
-      (
-        "record --history f --by a",
-        "--by says nothing beside --history, expected one of them; see `subsidy record --help`"
-      ),
       (
         "record --history f --skip-refused",
         "--skip-refused says nothing beside --history, expected one of them; see `subsidy record --help`"

@@ -180,7 +180,8 @@ extension Box {
   /// The words of a command line on this ledger, for the real program.
   func words(_ line: String) -> [String] {
     let words = line.split(separator: " ").map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : String($0) }
-    return [RealProgram.path] + words + ["--ledger", ledger]
+    // The demonstration names its own ledgers.
+    return [RealProgram.path] + words + (words.first == "demo" ? [] : ["--ledger", ledger])
   }
 
   /// The names in a folder within; none where it is not there.

@@ -27,10 +27,11 @@ extension Text {
 
   /// What stands between two texts.
   package enum Punctuation {
-    case colon, semicolon, fullStop
+    case nothing, colon, semicolon, fullStop
 
     fileprivate var marks: (english: String, chinese: String) {
       switch self {
+      case .nothing: ("", "")
       case .colon: (": ", "：")
       case .semicolon: ("; ", "；")
       case .fullStop: (". ", "。")

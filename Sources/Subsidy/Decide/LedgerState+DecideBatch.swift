@@ -31,7 +31,7 @@ extension LedgerState {
       let payable = payments.claim?.months.filter { $0.month <= through && $0.payable > .zero } ?? []
       if payable.isEmpty { continue }
       let person = persons.identifiers[position]
-      draft.unswept += payments.unswept
+      draft.unswept += payments.unswept.filter { $0.from <= through }
       let ordered = draft.events.count
       for month in payable {
         let toCome: PaymentHold? = !terms.monthsAhead && payments.isToCome(month.month) ? .notBegun : nil
@@ -280,7 +280,7 @@ public struct BatchDraft: Sendable {
   public internal(set) var events: [EventBody] = []
   /// The payments that wait, by person and month.
   public internal(set) var held: [HeldPayment] = []
-  /// What a sweep of the day would record of the persons whom the draft would pay.
+  /// What a sweep of the day would record for months through the draft's last, of the persons whom it would pay.
   public internal(set) var unswept: [SweepItem] = []
 }
 

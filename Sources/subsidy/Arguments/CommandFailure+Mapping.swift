@@ -6,6 +6,7 @@ import Merkle
 import Notes
 import Papers
 import Policy
+import ReadModel
 import Subsidy
 import System
 import Vault
@@ -34,6 +35,7 @@ extension CommandFailure {
     case let fault as LogFault: self.init(.found, LogError.corrupt(fault).text)
     case let error as SystemError: self.init(error.exit, error.text)
     case let error as SQLiteError: self.init(error.exit, error.text)
+    case is IndexDamage: self.init(.found, .indexDamaged)
     default: self.init(.bug, .internalError("\(error)"))
     }
   }

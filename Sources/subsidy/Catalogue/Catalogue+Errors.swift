@@ -103,7 +103,7 @@ extension Text {
   static func stopped(_ signal: Text, at reach: ProgressLine.Reach?, recorded isRecorded: Bool) -> Text {
     let at = reach.map(reached) ?? Text(en: "", zh: "")
     return isRecorded
-      ? Text(en: "\(signal.en)\(at.en)", zh: "\(signal.zh)\(at.zh)")
+      ? Text.joined([signal, at], by: .nothing)
       : Text(en: "\(signal.en)\(at.en); nothing was recorded", zh: "\(signal.zh)\(at.zh)；未登记任何内容")
   }
 
@@ -140,6 +140,11 @@ extension Text {
     return Text(
       en: "recorded, but \(en) not show it: \(reason.en); `subsidy projections rebuild` makes them anew",
       zh: "已登记，但\(zh)未能更新：\(reason.zh)；可用 `subsidy projections rebuild` 重建")
+  }
+
+  /// The index holds what no program of ours has written.
+  static var indexDamaged: Text {
+    Text(en: "the index is damaged; it is made anew from the log", zh: "索引已损坏，将由日志重新生成")
   }
 
   /// A bug of ours.
