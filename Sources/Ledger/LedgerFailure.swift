@@ -34,7 +34,7 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   /// Another number of rows than somebody has counted.
   case rowCount(file: String, found: Int, expected: UInt64)
   /// A stream, beside which the lines that are left out cannot be written.
-  case streamBeside(file: String)
+  case streamBeside(file: String, option: String)
   /// XML, but no pain.002.
   case notStatusReport(file: String)
   /// No profile of an export.

@@ -2,6 +2,7 @@ import JSONText
 package import Ledger
 package import Papers
 package import ReadModel
+import Values
 
 /// The reports about the read model and the index: how far they are, what they would be, how they compare.
 package enum ProjectionReports {
@@ -154,12 +155,5 @@ package enum ProjectionReports {
     guard let halt else { return }
     writer.field("haltedAt", Int64(clamping: halt.sequence))
     writer.field("reason", halt.reason)
-  }
-}
-
-extension [UInt8] {
-  /// Two hexadecimal digits for each byte.
-  package var hexadecimal: String {
-    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }

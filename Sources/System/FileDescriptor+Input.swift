@@ -59,7 +59,7 @@ extension FileDescriptor {
 
   private static func withoutName() throws(SystemError) -> FileDescriptor {
     let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    let path = "\(folder)/.subsidy-\(try randomBytes(8).map { String($0, radix: 16) }.joined()).tmp"
+    let path = try Files.temporaryName(in: folder)
     let file = try FileDescriptor(path, [.readWrite, .create, .exclusive], mode: 0o600)
     try Files.remove(path)
     return file

@@ -1,3 +1,5 @@
+import Values
+
 /// What a file system does to names: with ``FileHandle`` the seam at which tests put one that fails, tears and forgets.
 ///
 /// The calls are single system calls; loops and orders of calls are built on them once, below, for every file system.
@@ -186,8 +188,7 @@ public struct FileAccess<Handle: FileHandle & ~Copyable>: Sendable {
   /// - Throws: ``SystemError``.
   public func atomicallyWrite(_ path: String, _ bytes: [UInt8], mode: UInt16 = 0o644) throws(SystemError) {
     let parent = Files.directory(of: path)
-    let suffix = try randomBytes(8).map { String($0, radix: 16) }.joined()
-    let temporary = parent + "/." + Files.name(of: path) + "." + suffix + ".tmp"
+    let temporary = parent + "/." + Files.name(of: path) + "." + (try randomBytes(8).hexadecimal) + ".tmp"
     let directory = try open(parent, [.readOnly, .directory])
     do {
       let file = try open(temporary, [.writeOnly, .create, .exclusive], mode: mode)

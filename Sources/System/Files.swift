@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Values
 
 /// What can be done to names in directories.
 public enum Files {
@@ -142,6 +143,15 @@ public enum Files {
     while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
     guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == 0 ? "/" : String(decoding: bytes[..<slash], as: UTF8.self)
+  }
+
+  /// A path in a folder that nothing has, for what gets its own name when it is whole, or never gets one.
+  ///
+  /// What a crash leaves under such a name stands in nobody's way.
+  ///
+  /// - Throws: ``SystemError``.
+  public static func temporaryName(in folder: String) throws(SystemError) -> String {
+    "\(folder)/.subsidy-\(try randomBytes(8).hexadecimal).tmp"
   }
 
   /// The last part of a path, without slashes behind it.

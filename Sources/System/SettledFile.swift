@@ -1,6 +1,7 @@
 import CLinux
 import CSQLite
 import Glibc
+import Values
 
 /// A database that this process cannot change and that holds all that was committed to it: on a medium that cannot be written.
 ///
@@ -55,7 +56,7 @@ struct SettledFile: Hashable {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
         String(UnicodeScalar(byte))
-      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      default: "%" + CollectionOfOne(byte).hexadecimal
       }
     }
     return "file:\(bytes.joined())?immutable=1"

@@ -142,7 +142,7 @@ extension Vault {
     person.append(to: &message)
     message.append(0)
     message.append(contentsOf: json)
-    return VaultKey.hex(try key.authenticate(message))
+    return try key.authenticate(message).hexadecimal
   }
 
   // It begins with a zero byte, as no person's key does: no digest is ever the code of a number.

@@ -46,6 +46,11 @@ import Values
       try problems { _ = try AnswerTests.settle(test, header, row()) }
         == [2: .otherThanAsked(column: column, found: found, expected: expected)])
     #expect(try test.disk() == before)
+    // One of the two beside an id is enough to contradict it.
+    guard column == "person" || column == "month" else { return }
+    #expect(
+      try problems { _ = try AnswerTests.settle(test, "endToEnd,\(column),status", "\(ids[0]),\(found),paid") }
+        == [2: .otherThanAsked(column: column, found: found, expected: expected)])
     #expect(try AnswerTests.settle(test, header, good).paid == 1)
   }
 

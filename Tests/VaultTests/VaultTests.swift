@@ -49,7 +49,7 @@ import Vault
     let key = try VaultKey([UInt8](repeating: 0x0B, count: 20) + [UInt8](repeating: 0, count: 12))
     for _ in 0..<2 {
       #expect(
-        VaultKey.hex(try key.authenticate(Array("Hi There".utf8)))
+        try key.authenticate(Array("Hi There".utf8)).hexadecimal
           == "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
     }
     let ledger = try TemporaryLedger()
@@ -61,7 +61,7 @@ import Vault
     let keyBytes = select.blob(at: 0)
     let ownKey = try VaultKey(#require(keyBytes))
     let message = Array("p-1".utf8) + [0] + data.canonicalJSON
-    #expect(try vault.digest(of: data, person: "p-1") == VaultKey.hex(ownKey.authenticate(message)))
+    #expect(try vault.digest(of: data, person: "p-1") == ownKey.authenticate(message).hexadecimal)
   }
 
   @Test func `The digest changes with any field, with the person and with the vault`() throws {

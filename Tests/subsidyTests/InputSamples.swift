@@ -56,8 +56,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
   /// All inputs that the commands declare, by the command and the argument.
   static var declared: [String] {
     Program.commands.map(\.spec).flatMap { spec in
-      // A backup is a folder.
-      spec.kinds.filter { $0.kind == .path && $0.name != "BACKUP" }.map { "\(spec.name) \($0.name)" }
+      spec.kinds.filter { $0.kind == .path }.map { "\(spec.name) \($0.name)" }
     }
   }
 

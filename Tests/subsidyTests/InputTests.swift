@@ -43,6 +43,8 @@ import Testing
     #expect(box.run("record - --by op-1 --calendar -").code == .usage)
     let beside = box.run("record - --by op-1 --skip-refused --lang zh")
     #expect(beside.code == .refused && beside.messages.contains("--skip-refused"), "\(beside.messages)")
+    let list = box.run("import contributions - --month 2025-03 --skip-unknown --by op-1")
+    #expect(list.code == .refused && list.messages.contains("--skip-unknown"), "\(list.messages)")
     #expect(try box.fingerprint() == before)
   }
 

@@ -424,7 +424,7 @@ enum Samples {
       Sample(LedgerFailure.missingColumn(file: "a.csv", column: "paidOn"), .refused, "a.csv", "paidOn"),
       Sample(LedgerFailure.emptyFile(file: "a.csv"), .refused, "a.csv"),
       Sample(LedgerFailure.rowCount(file: "a.csv", found: 3, expected: 4), .refused, "a.csv", "3", "4", "--count"),
-      Sample(LedgerFailure.streamBeside(file: "-"), .refused, "`-`", "--skip-refused"),
+      Sample(LedgerFailure.streamBeside(file: "-", option: "--skip-refused"), .refused, "`-`", "--skip-refused"),
       Sample(LedgerFailure.notStatusReport(file: "a.xml"), .refused, "a.xml", "pain.002"),
       Sample(LedgerFailure.notProfile(file: "a.json", field: "encoding"), .refused, "a.json", "encoding"),
       Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),

@@ -35,6 +35,12 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     "import contributions --skip-unknown": "import contributions OUT --month 2022-02 --skip-unknown --by op-1",
   ]
 
+  /// What is read where an output takes the lines that cannot be taken.
+  static let leavingOut: [String: String] = [
+    "record --skip-refused": "{}\n",
+    "import contributions --skip-unknown": "person,amount,paidOn\nstranger,405.00,2022-02-20\n",
+  ]
+
   static let live: [String: String] = [
     "batch export --to": "batch export b1 --to OUT --as csv --by op-1"
   ]

@@ -8,7 +8,10 @@ enum BankAnswerFile {
   /// A line of CSV.
   struct Row {
     let number: Int
-    let item: (person: Identifier, month: Month)?
+    /// The person, which may be left out beside an end-to-end id.
+    let person: Identifier?
+    /// The month, which may be left out beside an end-to-end id.
+    let month: Month?
     let endToEnd: String?
     let scheme: String?
     let stated: StatedPayment
@@ -72,20 +75,16 @@ enum BankAnswerFile {
 
   private static func read(_ row: CSVReader.Record, _ csv: CSVFile) throws -> Row {
     let endToEnd = csv.field("endToEnd", row)
-    // Both may name the item; if they do, they must name the same one.
-    let namesItem = csv.field("person", row) != nil && csv.field("month", row) != nil
-    let item: (person: Identifier, month: Month)? =
-      endToEnd != nil && !namesItem
+    func isLeftOut(_ column: String) -> Bool { endToEnd != nil && csv.field(column, row) == nil }
+    let person =
+      isLeftOut("person")
       ? nil
-      : (
-        try csv.value("person", row, .personKey) { text in
-          Identifier(text).flatMap { $0.isPersonKey ? $0 : nil }
-        }, try csv.value("month", row, .month) { Month($0) }
-      )
+      : try csv.value("person", row, .personKey) { text in Identifier(text).flatMap { $0.isPersonKey ? $0 : nil } }
+    let month = isLeftOut("month") ? nil : try csv.value("month", row, .month) { Month($0) }
     let amount = try csv.field("amount", row) == nil ? nil : csv.value("amount", row, .yuan) { Fen(yuan: $0) }
     let isPaid = try csv.value("status", row, .status) { $0 == "paid" ? true : $0 == "returned" ? false : nil }
     return Row(
-      number: row.line, item: item, endToEnd: endToEnd, scheme: csv.field("scheme", row),
+      number: row.line, person: person, month: month, endToEnd: endToEnd, scheme: csv.field("scheme", row),
       stated: StatedPayment(
         amount: amount, currency: csv.field("currency", row), account: csv.field("account", row),
         name: csv.field("name", row)),
@@ -140,23 +139,21 @@ extension BankAnswerFile {
     _ rows: [Row], _ file: String, _ batch: Identifier, _ items: BatchItems
   ) throws -> [ItemAnswer] {
     try items.check(ids: rows.compactMap(\.endToEnd))
-    try items.check(rows.filter { $0.endToEnd == nil })
+    try items.check(rows)
     var problems: [LineProblem] = []
     var seen: Set<BatchItems.Key> = []
     var answers: [ItemAnswer] = []
     for row in rows {
-      guard let item = row.endToEnd.flatMap({ items[$0] }) ?? row.item.flatMap({ items[$0.person, $0.month] }) else {
-        continue
-      }
+      guard let item = items[row] else { continue }
       func problem(_ problem: LineProblem.Problem) {
         problems.append(LineProblem(file: file, line: row.number, problem: problem))
       }
       if !seen.insert(.init(item)).inserted { problem(.repeated(person: item.person, month: item.month)) }
-      if let said = row.item, said.person != item.person {
-        problem(.otherThanAsked(column: "person", found: "\(said.person)", expected: "\(item.person)"))
+      if let person = row.person, person != item.person {
+        problem(.otherThanAsked(column: "person", found: "\(person)", expected: "\(item.person)"))
       }
-      if let said = row.item, said.month != item.month {
-        problem(.otherThanAsked(column: "month", found: "\(said.month)", expected: "\(item.month)"))
+      if let month = row.month, month != item.month {
+        problem(.otherThanAsked(column: "month", found: "\(month)", expected: "\(item.month)"))
       }
       if let scheme = row.scheme, scheme != item.scheme.description {
         problem(.otherThanAsked(column: "scheme", found: scheme.shownInErrors, expected: "\(item.scheme)"))
@@ -245,7 +242,13 @@ private struct BatchItems {
   }
 
   subscript(id: String) -> BatchItem? { byID[id] }
-  subscript(person: Identifier, month: Month) -> BatchItem? { byKey[Key(person, month)] }
+
+  /// The item that a row names, by its id if it has one.
+  subscript(row: BankAnswerFile.Row) -> BatchItem? {
+    if let id = row.endToEnd { return byID[id] }
+    guard let person = row.person, let month = row.month else { return nil }
+    return byKey[Key(person, month)]
+  }
 
   /// What has the form of an id is no number of anybody's.
   private static func shown(_ id: String) -> String {
@@ -259,9 +262,9 @@ private struct BatchItems {
   }
 
   func check(_ rows: [BankAnswerFile.Row]) throws(Refusal) {
-    let unknown = rows.filter { row in row.item.map { self[$0.person, $0.month] == nil } ?? false }
-    let lines = unknown.compactMap { row in
-      row.item.map { SettlementLine(person: $0.person, month: $0.month, amount: row.stated.amount, answer: row.answer) }
+    let lines = rows.filter { self[$0] == nil }.compactMap { row -> SettlementLine? in
+      guard let person = row.person, let month = row.month else { return nil }
+      return SettlementLine(person: person, month: month, amount: row.stated.amount, answer: row.answer)
     }
     if lines.count > 1 { throw .notOrderedLines(lines, batch: batch) }
     if let line = lines.first { throw .notOrdered(person: line.person, month: line.month, batch: batch) }

@@ -41,7 +41,10 @@ extension SubsidyLedger {
   ) throws -> Bool {
     var session = try WriteSession.open(self, by: by)
     let context = DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
-    try session.append(session.state.decideApproval(of: batch, context, controls), by: by, key: key)
+    let events = try session.state.decideApproval(of: batch, context, controls)
+    // Nobody consents to payees that are not those of the log.
+    _ = try paymentLines(of: batch, session.state)
+    try session.append(events, by: by, key: key)
     follow(session.change, to: session.state)
     return session.state.listCheck(of: batch) != nil && session.state.batch(batch)?.checker == nil
   }

@@ -120,7 +120,7 @@ extension SubsidyLedger {
       }, unchanged: Set(zip(places, written).filter { !$0.1 }.map(\.0.path)),
       withoutAccount: faults.filter { $0.fault == .missing }.map(\.person),
       withBadAccount: faults.filter { $0.fault != .missing }.map(\.person),
-      withChangedAccount: try changedAccounts(lines, session.state),
+      withChangedAccount: try changedAccounts(lines, of: batch, session.state),
       fundsMissing: asksForFunds ? state.map { ($0.total - $0.fundsReceived).orZero } : nil,
       isRepeated: events.isEmpty && !exported.isEmpty)
   }

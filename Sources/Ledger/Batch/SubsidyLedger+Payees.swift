@@ -23,16 +23,19 @@ extension SubsidyLedger {
     }
   }
 
-  /// The persons of some lines whose account is another one today, each once.
-  func changedAccounts(_ lines: [PaymentLine], _ state: LedgerState) throws -> [Identifier] {
+  /// The persons of a batch's lines whose account has changed since its approval, each once.
+  func changedAccounts(_ lines: [PaymentLine], of batch: Identifier, _ state: LedgerState) throws -> [Identifier] {
+    guard let approval = state.batch(batch)?.approvalSequence else { return [] }
     let vault = try Vault.open(ledger: path)
     var changed: [Identifier] = []
+    var last: Identifier?
     // A person's lines stand together.
-    for line in lines where changed.last != line.item.person {
-      let digest = state.person(line.item.person)?.registered?.vault
-      if try digest.flatMap({ try vault.data(digest: $0) })?.account != line.account {
-        changed.append(line.item.person)
-      }
+    for line in lines where line.item.person != last {
+      last = line.item.person
+      guard let person = state.person(line.item.person), let digest = person.registered?.vault,
+        digest != person.payee(before: approval)
+      else { continue }
+      if try vault.data(digest: digest)?.account != line.account { changed.append(line.item.person) }
     }
     return changed
   }

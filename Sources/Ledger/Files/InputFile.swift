@@ -53,7 +53,7 @@ public enum Input {
   }
 
   /// Whether an input has no place beside which something could be written.
-  static func isStream(_ name: String) throws(SystemError) -> Bool {
+  public static func isStream(_ name: String) throws(SystemError) -> Bool {
     if name == standard { return true }
     return switch try Files.look(at: name)?.kind {
     case .pipe, .characterDevice, .other: true

@@ -144,7 +144,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
 
   private func stageBeside(_ bytes: [UInt8], mode: UInt16, isFree: Bool) throws -> StagedOutput {
     let folder = Files.directory(of: path)
-    let part = try OutputFile.part(in: folder)
+    let part = try Files.temporaryName(in: folder)
     let staged = StagedOutput(part: part) {
       do throws(SystemError) {
         if isFree { try Files.rename(part, toFree: path) } else { try Files.rename(part, to: path) }
@@ -164,17 +164,6 @@ public struct OutputFile: ExpressibleByStringInterpolation {
       throw error
     }
     return staged
-  }
-
-  /// A name that nothing has, for what gets its own when it is whole.
-  ///
-  /// What a crash leaves under such a name stands in nobody's way.
-  ///
-  /// - Parameter folder: the folder in which it will get its own, so that no copy is needed.
-  /// - Returns: its path.
-  /// - Throws: the system's failures.
-  static func part(in folder: String) throws -> String {
-    "\(folder)/.subsidy-\(try randomBytes(8).map { String($0, radix: 16) }.joined()).tmp"
   }
 
   /// One of several files of one output.

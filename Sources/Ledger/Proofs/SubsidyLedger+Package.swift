@@ -122,7 +122,7 @@ private struct PackageFolder {
     var path = path
     while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.path = path
-    part = try OutputFile.part(in: Files.directory(of: path))
+    part = try Files.temporaryName(in: Files.directory(of: path))
   }
 
   func begin() throws {

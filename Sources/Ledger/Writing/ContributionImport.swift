@@ -145,9 +145,7 @@ extension SubsidyLedger {
 extension LineProblem.Problem {
   /// Whether it is that nobody registered the person.
   fileprivate var namesStranger: Bool {
-    switch self {
-    case .unknownIdentity, .refused(.unknownPerson): true
-    default: false
-    }
+    if case .refused(.unknownPerson) = self { return true }
+    return self == .unknownIdentity
   }
 }

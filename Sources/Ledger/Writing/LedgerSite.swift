@@ -1,5 +1,6 @@
 import EventLog
 import System
+import Values
 
 /// Where a new ledger, or a backup of one, is to be, and the folder beside it in which it is built before it gets its name.
 ///
@@ -46,8 +47,8 @@ struct LedgerSite {
     if path.isEmpty || path.utf8.contains(0) { throw SystemError.failed(.mkdir, path: path, .invalidArgument) }
     self.path = path
     parent = Files.directory(of: path)
-    let random = try randomBytes(LedgerSite.digits / 2).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-    draft = "\(parent)/.\(Files.name(of: path)).\(random.joined())\(LedgerSite.suffix)"
+    let random = try randomBytes(LedgerSite.digits / 2).hexadecimal
+    draft = "\(parent)/.\(Files.name(of: path)).\(random)\(LedgerSite.suffix)"
     try LedgerSite.checkNames(path)
     var above = parent
     var names = [Files.name(of: path)]

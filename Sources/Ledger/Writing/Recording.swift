@@ -38,12 +38,11 @@ extension SubsidyLedger {
   ///   - skipsRefused: whether lines that cannot be taken are left out and written beside the file.
   ///   - replaces: whether an earlier file of lines left out is replaced.
   /// - Returns: what was taken and what followed from it.
-  /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken, ``LedgerFailure/streamBeside(file:)``,
-  ///   `SystemError.stopped`; the log's and the vault's failures.
+  /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken, `SystemError.stopped`; the log's and the
+  ///   vault's failures.
   public func record(
     _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool, replacing replaces: Bool = false
   ) throws -> RecordOutcome {
-    if skipsRefused, try Input.isStream(file) { throw LedgerFailure.streamBeside(file: file) }
     let lines = try EntryLines(reading: file)
     var recording = try Recording(self, lines: lines.entries, by: by, key: key)
     var problems = lines.problems

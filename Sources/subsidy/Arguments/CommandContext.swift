@@ -77,6 +77,8 @@ struct CommandContext {
     precondition(declares(name, .path), "\(name) is written to: ask for its output file")
     return try require(name, .path) { $0 }
   }
+  /// A required folder that is read.
+  func inputFolder(_ name: String) throws(UsageError) -> String { try require(name, .inputFolder) { $0 } }
   /// A path of what is read, if given.
   func optionalPath(_ name: String) throws(UsageError) -> String? { has(name) ? try path(name) : nil }
   /// A required file to be written.
@@ -120,12 +122,17 @@ struct CommandContext {
       // What an audit has found is told even if its evidence has no place.
       case .newOutput: for path in all(name) { try outputFile(path, isReplaceable: false).checkForHarm() }
       case .outputFolder: for path in all(name) { try OutputFile.checkFolder(path) }
-      case .identifier, .person, .month, .date, .instant, .region, .path, .text, .setting, .number, .yuan, .choice:
+      case .identifier, .person, .month, .date, .instant, .region, .path, .inputFolder, .text, .setting, .number, .yuan,
+        .choice:
         break
       }
     }
     guard let beside = spec.outputBeside, has(beside.flag) else { return }
-    for path in all(beside.argument) { try outputFile(path + beside.ending, isReplaceable: true).check() }
+    for path in all(beside.argument) {
+      // A stream has no place beside it.
+      if try Input.isStream(path) { throw LedgerFailure.streamBeside(file: path, option: beside.flag) }
+      try outputFile(path + beside.ending, isReplaceable: true).check()
+    }
   }
 
   private func declares(_ name: String, _ kind: ValueKind) -> Bool {

@@ -15,8 +15,10 @@ enum ValueKind: Hashable, Sendable {
   case instant
   /// A region code of six digits, `110105`.
   case region
-  /// The path of a file or a folder that is read, or of the ledger.
+  /// The path of a file that is read, or of the ledger.
   case path
+  /// The path of a folder that is read.
+  case inputFolder
   /// The path of a file that is written; `--replace` replaces one that is there.
   case output
   /// The path of a file that is written and never replaced.
@@ -43,7 +45,7 @@ enum ValueKind: Hashable, Sendable {
     case .date: CivilDate(text) != nil
     case .instant: Instant(text) != nil
     case .region: Region(text) != nil
-    case .path, .output, .newOutput, .outputFolder, .text: !text.isEmpty
+    case .path, .inputFolder, .output, .newOutput, .outputFolder, .text: !text.isEmpty
     case .setting: Setting(text) != nil
     case .number: ValueKind.number(text) != nil
     case .yuan: Fen(yuan: text) != nil

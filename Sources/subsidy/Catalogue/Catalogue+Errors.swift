@@ -184,7 +184,8 @@ extension ValueKind {
     case .instant:
       Text(en: "an instant in UTC such as 2024-12-06T01:30:00Z", zh: "世界协调时时刻，如 2024-12-06T01:30:00Z")
     case .region: Text(en: "a region code of six digits such as 450200", zh: "六位行政区划代码，如 450200")
-    case .path, .output, .newOutput, .outputFolder: Text(en: "the path of a file or folder", zh: "文件或目录的路径")
+    case .path, .inputFolder, .output, .newOutput, .outputFolder:
+      Text(en: "the path of a file or folder", zh: "文件或目录的路径")
     case .text: Text(en: "a text", zh: "文字")
     case .setting: Text(en: "NAME=VALUE such as rate=2/3", zh: "“名称=值”，如 rate=2/3")
     case .number: Text(en: "a number such as 41", zh: "数字，如 41")

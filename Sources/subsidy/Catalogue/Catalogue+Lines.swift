@@ -218,11 +218,11 @@ extension LedgerFailure {
         en:
           "\(file.quoted): found \(found) rows, expected \(expected) by `--count`; get the file whole, or count again",
         zh: "\(file.quoted)：实为 \(found) 行，`--count` 为 \(expected) 行；请重新取得完整文件，或重新点数")
-    case .streamBeside(let file):
+    case .streamBeside(let file, let option):
       Text(
-        en: "\(file.quoted) is no regular file, and `--skip-refused` writes the lines left out beside it; "
-          + "put the entries into a file",
-        zh: "\(file.quoted) 不是普通文件，而 `--skip-refused` 须在其旁写出未采用的行；请先存为文件")
+        en: "\(file.quoted) is no regular file, and `\(option)` writes the lines left out beside it; "
+          + "put its lines into a file",
+        zh: "\(file.quoted) 不是普通文件，而 `\(option)` 须在其旁写出未采用的行；请先存为文件")
     case .notStatusReport(let file):
       Text(
         en: "\(file.quoted) is XML but no pain.002 report; give the bank's status report, or CSV",

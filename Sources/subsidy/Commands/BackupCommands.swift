@@ -28,7 +28,7 @@ enum BackupCommands {
   static var restoreSpec: CommandSpec {
     CommandSpec(
       path: ["restore"], audience: .developer,
-      positionals: [Positional(name: "BACKUP", kind: .path)],
+      positionals: [Positional(name: "BACKUP", kind: .inputFolder)],
       options: [Option(name: "--against", valueName: "CHECKPOINT", kind: .path)],
       printsData: true,
       example: "restore /backup/2024-12-06 --ledger restored --against 2024-12.checkpoint",
@@ -55,7 +55,7 @@ extension BackupCommands {
 
   /// Runs `restore`: what was kept elsewhere and is not in the backup is a finding, the ledger is there all the same.
   static func restore(_ context: CommandContext) throws -> ExitCode {
-    let (backup, ledger) = (try context.path("BACKUP"), context.ledger.path)
+    let (backup, ledger) = (try context.inputFolder("BACKUP"), context.ledger.path)
     // What was kept is read first: a check against nothing must not look like one that went well.
     let kept = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0).checkpoint }
     let progress = context.diagnostics.progress()
