@@ -32,6 +32,8 @@ private struct RowHistory<Shown: Projection> {
   private var state = LedgerState()
   private var folded: [Event] = []
   private var annulments = Annulments()
+  /// The events of which to keep what it takes to undo them.
+  private var reversible: Set<UInt64> = []
 
   init(_ projection: Shown, of person: Identifier?) {
     self.projection = projection
@@ -42,6 +44,8 @@ private struct RowHistory<Shown: Projection> {
   mutating func firstEvent(without stored: [Cell]?, like other: [Cell]?, in events: [Event]) throws -> UInt64? {
     guard let key = (stored ?? other)?.prefix(layout.keyWidth) else { return nil }
     var since = events.first { $0.body.person == person }?.sequence
+    reversible = Annulments(in: events).reversible
+    state = LedgerState(keeping: reversible)
     for (number, event) in events.enumerated() {
       try take(event)
       if try row(key) == stored { since = number + 1 < events.count ? events[number + 1].sequence : nil }
@@ -55,7 +59,7 @@ private struct RowHistory<Shown: Projection> {
       target.insert(body, at: event.sequence)
       annulments.insert(body, at: event.sequence)
       if folded.contains(where: { target.contains($0) }) {
-        state = LedgerState()
+        state = LedgerState(keeping: reversible)
         try state.evolve(folded, leavingOut: annulments)
       }
     }

@@ -41,7 +41,7 @@ package enum BatchReports {
     }
   }
 
-  /// A row for each batch; a cancelled one moves no money.
+  /// A row for each batch; one that was cancelled or recalled moves no money.
   package static let list = Report<Row>(
     "batch list",
     [
@@ -50,11 +50,16 @@ package enum BatchReports {
       .column("through", .through) { $0.found.through },
       .column("state", .state) { $0.found.stage },
       .column("persons", .persons) { $0.found.persons },
-      .column("items", .items) { $0.found.items }.summed { $0.found.stage != .cancelled },
-      .column("totalFen", .total) { $0.found.total }.summed { $0.found.stage != .cancelled },
+      .column("items", .items) { $0.found.items }.summed { !$0.found.isGivenUp },
+      .column("totalFen", .total) { $0.found.total }.summed { !$0.found.isGivenUp },
       .member("draftedBy") { $0.drafter },
       .member("approvedBy") { $0.approver },
       .member("exportSha256") { $0.found.export?.sha256 },
+      .json { row, writer in
+        guard row.found.fundsToReturn > .zero else { return }
+        writer.key("fundsToReturnFen")
+        writer.value(row.found.fundsToReturn)
+      },
       .json { row, writer in
         guard let items = row.items else { return }
         writer.key("lines")

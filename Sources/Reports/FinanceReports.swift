@@ -1,3 +1,4 @@
+import JSONText
 package import Papers
 package import Subsidy
 import Values
@@ -17,6 +18,12 @@ package enum FinanceReports {
       .column("putBackFen", .putBack) { $0.putBack },
       .column("writtenOffFen", .writtenOff) { $0.writtenOff },
       .column("outstandingFen", .outstanding) { $0.outstanding },
+      .column("refundedFen", .refunded) { $0.refunded }.unlessZero(),
+      .column("reversedPaidFen", .reversedPaid) { $0.reversed.paid }.unlessZero(),
+      .column("reversedReturnedFen", .reversedReturned) { $0.reversed.returned }.unlessZero(),
+      .column("reversedRepaidFen", .reversedRepaid) { $0.reversed.repaid }.unlessZero(),
+      .column("reversedPutBackFen", .reversedPutBack) { $0.reversed.putBack }.unlessZero(),
+      .column("reversedWrittenOffFen", .reversedWrittenOff) { $0.reversed.writtenOff }.unlessZero(),
     ])
 
   /// A row for each scheme and district of a month's books.
@@ -109,8 +116,39 @@ package enum DemandReports {
       .column("putBackFen", .putBack) { $0.putBack }.summed(),
       .column("writtenOffFen", .writtenOff) { $0.writtenOff }.summed(),
       .column("outstandingFen", .outstanding) { $0.outstanding }.summed(),
+      .column("reversedFen", .reversed) { $0.reversed }.summed().unlessZero(),
+      .column("refundedFen", .refunded) { $0.refunded }.summed().unlessZero(),
+      .column("refundableFen", .refundable) { $0.refundable }.summed().unlessZero(),
       .column("cancelled", .cancelled) { $0.isCancelled },
       .column("reason", .reasons) { Table.Cell.word(.demandReason($0.reason), code: $0.reason) },
       .column("clause", .clause) { $0.clause },
     ])
+}
+
+/// The reports about acts that need two people.
+package enum ConsentReports {
+  /// A row for each request that waits for a second person.
+  package static let open = Report<ConsentRequest>(
+    "requests", order: ["request"],
+    [
+      .column("request", .request) { $0.body.request },
+      .column("act", .act) { Table.Cell.word($0.body.matter, code: $0.body.act.rawValue) },
+      .column("events", .events) { $0.body.content.lines.count },
+      .column("by", .askedBy) { $0.by },
+      .column("recorded", .recorded) { $0.recorded },
+      .column("lastDay", .lapses) { $0.lastDay },
+      .column("reason", .reason) { $0.body.reason },
+      .column("authority", .authority) { $0.body.authority }.hidden(.ifBlank),
+      .json { request, writer in
+        writer.key("content")
+        writer.beginArray()
+        for line in request.body.content.lines { writer.value(line) }
+        writer.endArray()
+      },
+    ])
+}
+
+extension Requested {
+  /// What is asked for, in words.
+  package var matter: Text { acts.first.map { EventWords($0).matter } ?? Text(same: act.rawValue) }
 }

@@ -4,13 +4,16 @@ extension SQLiteDatabase {
   /// How many pages are copied before others may write in between.
   private static var pagesAtOnce: Int32 { 1_024 }
 
+  /// How often the copy waits as long as a busy timeout for its turn.
+  private static var mostRefusals: Int { 12 }
+
   /// Copies the database into another one as it is at one moment, whatever others write to it meanwhile.
   ///
   /// A change by somebody else in between makes the copy begin anew. After as many pages as three copies have, the rest is
   /// taken at once, and others wait that long: somebody who never stops writing does not keep it from its end.
   ///
   /// - Parameter target: a database that is empty, or whose content is replaced.
-  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` where somebody writes for longer than the busy timeout.
+  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` if others write without a pause for a dozen busy timeouts.
   ///
   /// > Source: SQLite, "Using the SQLite Online Backup API".
   public func copy(into target: borrowing SQLiteDatabase) throws(SQLiteError) {
@@ -19,7 +22,9 @@ extension SQLiteDatabase {
     }
     var copied: Int64 = 0
     var result = SQLITE_OK
-    while result == SQLITE_OK {
+    var refusals = 0
+    while result == SQLITE_OK || result & 0xFF == SQLITE_BUSY && refusals < SQLiteDatabase.mostRefusals {
+      if result != SQLITE_OK { refusals += 1 }
       let isLate = unsafe copied > 3 * Int64(sqlite3_backup_pagecount(backup)) + 3 * Int64(SQLiteDatabase.pagesAtOnce)
       result = unsafe sqlite3_backup_step(backup, isLate ? -1 : SQLiteDatabase.pagesAtOnce)
       copied += Int64(SQLiteDatabase.pagesAtOnce)

@@ -96,8 +96,49 @@ extension PlantedPast {
       pay(person, batch: batch, approver: "drafter")
       expect(code, nil, "liuzhou", "2025-03", batch.description)
     case .batchFromHistory: plantBatchOfHistory(isSecond)
+    case .withoutConsent: plantWithoutConsent(isSecond)
+    case .paidAfterRecall: plantPaidAfterRecall(isSecond)
     case .imported(let type): plantImported(type, isSecond)
     }
+  }
+
+  /// A close that is undone by a request that nobody made, or by whoever asked for it.
+  private mutating func plantWithoutConsent(_ isSecond: Bool) {
+    let (person, batch) = (newPerson(), Identifier("alone-\(newPerson())")!)
+    let request = Identifier("q-\(person)")!
+    let act = EventBody.batchRecalled(BatchRecalled(batch: batch, request: request, reason: "x"))
+    if isSecond {
+      after(
+        .requested(Requested(request: request, act: .batchRecalled, content: ActContent(of: [act]), reason: "x")),
+        by: "asker", isLate: false)
+    }
+    after(act, by: "ASKER", isLate: false)
+    expect(.withoutConsent, nil, nil, batch.description)
+  }
+
+  /// A payment of a batch after its file was recalled, with the consent that it takes or by a history.
+  private mutating func plantPaidAfterRecall(_ isSecond: Bool) {
+    let person = enrol()
+    contribute(person)
+    let batch = Identifier("back-\(person)")!
+    let fen = Fen(PlantedPast.worth("liuzhou"))
+    on(
+      "2025-04-20",
+      .paymentOrdered(PaymentOrdered(person: person, scheme: "liuzhou", month: "2025-03", amount: fen, batch: batch)))
+    func request(_ act: EventBody, _ name: Identifier) {
+      let content = ActContent(of: [act])
+      after(
+        .requested(Requested(request: name, act: act.type, content: content, reason: "x")), by: "asker", isLate: false)
+      after(act, by: "other", isLate: false)
+    }
+    let (first, second) = (Identifier("q1-\(person)")!, Identifier("q2-\(person)")!)
+    request(.batchRecalled(BatchRecalled(batch: batch, request: first, reason: "x")), first)
+    request(
+      .paid(
+        Paid(
+          person: person, scheme: "liuzhou", month: "2025-03", amount: fen, batch: batch,
+          reference: isSecond ? "BK" : nil, request: second)), second)
+    expect(.paidAfterRecall, person, "liuzhou", "2025-03", batch.description)
   }
 
   /// A batch whose draft a history brought and somebody approved live, or whose approval it brought, too, and that was
@@ -142,6 +183,22 @@ extension PlantedPast {
     case .annulled: expect(code, nil, nil)
     case .sampleDrawn, .paperIssued: expect(code, nil, scheme)
     case .monthClosed: expect(code, nil, nil, "2025-03")
+    case .requested: expect(code, nil, nil)
+    case .reversed:
+      expect(code, nil, nil)
+      expect(.withoutConsent, nil, nil)
+    case .paymentWithheld:
+      expect(code, person, scheme, "2025-03", batch.description)
+      expect(.withoutConsent, person, scheme, "2025-03", batch.description)
+    case .batchRecalled:
+      expect(code, nil, nil, batch.description)
+      expect(.withoutConsent, nil, nil, batch.description)
+    case .repaymentRefunded:
+      expect(code, person, scheme)
+      expect(.withoutConsent, person, scheme)
+    case .monthReopened:
+      expect(code, nil, nil, "2025-03")
+      expect(.withoutConsent, nil, nil, "2025-03")
     case .findingDisposed: expect(code, person, scheme, "2025-03")
     case .ledgerOpened, .historyImported, .recovered, .registered, .factRecorded, .applied, .withdrawn, .contributed,
       .debitFailed, .reported, .checked, .notified, .visited:

@@ -110,6 +110,20 @@ package enum TypeSamples {
     case .findingDisposed:
       let key = FindingKey(code: "entitled-unpaid", person: person, scheme: scheme, month: month)
       return .findingDisposed(FindingDisposed(finding: key, outcome: .explained, note: "x"))
+    case .requested:
+      let act = EventBody.monthReopened(MonthReopened(month: month, request: "q-x"))
+      return .requested(
+        Requested(request: "q-x", act: .monthReopened, content: ActContent(of: [act]), reason: "x"))
+    case .reversed: return .reversed(Reversed(of: 1_000_000, request: "q-y"))
+    case .paymentWithheld:
+      return .paymentWithheld(
+        PaymentWithheld(person: person, scheme: scheme, month: month, batch: batch, request: "q-y", reason: "x"))
+    case .batchRecalled: return .batchRecalled(BatchRecalled(batch: batch, request: "q-y", reason: "x"))
+    case .repaymentRefunded:
+      return .repaymentRefunded(
+        RepaymentRefunded(
+          person: person, scheme: scheme, demand: "n-x", amount: .zero, reference: "x", request: "q-y"))
+    case .monthReopened: return .monthReopened(MonthReopened(month: month, request: "q-y"))
     }
   }
 }

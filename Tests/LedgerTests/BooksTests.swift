@@ -13,7 +13,7 @@ import Values
     try test.pay("b1")
     let april = Month("2025-04")!
     let head = try #require(try test.log.split(separator: "\n").last)
-    let close = try test.ledger.close(april, by: "op-1")
+    let close = try test.ledger.close(april, beforeEnd: true, by: "op-1")
     #expect(close.sums.paid == Fen(400_000))
     #expect(head.contains(#""size":\#(close.size),"root":"\#(close.root)""#))
     let bounced = try test.file(Array("person,month,status,code\np1,2025-01,returned,AC04\n".utf8))
@@ -24,7 +24,9 @@ import Values
     let may = try test.ledger.books(of: Month("2025-05")!)
     #expect(may.total.adjusted == Fen(50_000))
     #expect(may.close == nil)
-    #expect(try refusal { _ = try test.ledger.close(april, by: "op-1") } == .monthClosed(april, through: april))
+    #expect(
+      try refusal { _ = try test.ledger.close(april, beforeEnd: true, by: "op-1") }
+        == .monthClosed(april, through: april))
     test.clock.now = Instant("2025-05-31T16:00:00Z")!
     #expect(try test.ledger.close(Month("2025-05")!, by: "op-1").sums.bounced == Fen(50_000))
     try test.check()

@@ -80,7 +80,8 @@ import Values
       .extended, .batchDrafted, .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid,
       .paymentReturned, .clawedBack, .repaid, .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered,
       .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
-      .monthClosed, .findingDisposed:
+      .monthClosed, .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded,
+      .monthReopened:
       false
     }
   }

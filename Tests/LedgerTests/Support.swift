@@ -45,7 +45,8 @@ final class TestLedger: @unchecked Sendable {
     directory = "\(base)/ledger-tests-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let clock = clock
-    ledger = SubsidyLedger("\(directory)/ledger") { clock.now }
+    // A child that another test starts holds the lock's descriptor until it has become its program.
+    ledger = SubsidyLedger("\(directory)/ledger", clock: { clock.now }, patience: 10_000)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }

@@ -38,7 +38,7 @@ import Values
   private static func long(_ line: [UInt8]) throws -> (event: Event, state: String)? {
     guard let event = try? EventLine.readEvent(block(line), 0..<line.count, expecting: 41) else { return nil }
     var events = EventBlock(first: 41, capacity: 1)
-    events.append(event, isAnnulled: false)
+    events.append(event, Annulments())
     return (event, try fold(events))
   }
 
@@ -129,7 +129,7 @@ import Values
   @Test("one event as a block is the event", arguments: Sample.all)
   func foldsAsTheEvent(_ sample: Sample) throws {
     var events = EventBlock(first: 41, capacity: 1)
-    events.append(sample.event, isAnnulled: false)
+    events.append(sample.event, Annulments())
     var state = LedgerState()
     try state.evolve(sample.event)
     #expect(try Self.fold(events) == Self.describe(state))

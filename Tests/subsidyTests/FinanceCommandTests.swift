@@ -136,9 +136,9 @@ import Values
     try FinanceCommandTests.ok(box, "batch settle @r.csv --batch b1 --by op-1")
     // The clock is the real one, so the month is looked up rather than written down.
     let month = SystemClock.now().civilDate.month
-    let closed = try FinanceCommandTests.ok(box, "close \(month) --by op-1")
+    let closed = try FinanceCommandTests.ok(box, "close \(month) --before-end --by op-1")
     #expect(closed.output.hasPrefix("closed \(month): paid 1,000.00, returned 0.00"))
-    FinanceCommandTests.refused(box, "close \(month) --by op-1", "is closed")
+    FinanceCommandTests.refused(box, "close \(month) --before-end --by op-1", "is closed")
     let report = try FinanceCommandTests.ok(box, "report monthly \(month) --html @m.html --format json").output
     #expect(report.contains(#""agrees":true"#))
     #expect(report.contains(#""rows":[{"scheme":"jingdezhen","district":"360200","paidFen":100000,"#))

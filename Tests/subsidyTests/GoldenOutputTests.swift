@@ -85,7 +85,7 @@ import Values
     Use(
       "projections-differ", "projections check",
       after: ["projections rebuild", "@sql UPDATE months SET paid_fen = 1 WHERE person = 'jd-001'"]),
-    Use("recovery", "recovery"), Use("recovery-notices", "recovery notices"),
+    Use("recovery", "recovery"), Use("requests", "requests"), Use("recovery-notices", "recovery notices"),
     Use("recovery-ageing", "recovery ageing --as-of 2026-02-01"),
     Use("registration", "registration jd-001 --known-at 2025-12-29T16:00:00Z"),
     Use("report-monthly", "report monthly 2025-11"),

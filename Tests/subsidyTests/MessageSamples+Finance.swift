@@ -18,6 +18,7 @@ extension Samples {
     let found: [(BatchState.Stage, needed: BatchState.Stage)] = [
       (.drafted, .approved), (.drafted, .exported), (.approved, .drafted), (.approved, .exported),
       (.exported, .drafted), (.cancelled, .drafted), (.cancelled, .approved), (.cancelled, .exported),
+      (.recalled, .drafted), (.recalled, .exported),
     ]
     return found.map { found, needed in
       Sample(
@@ -60,6 +61,43 @@ extension Samples {
       HeldPayment(
         person: Identifier("p\(number)")!, month: november, amount: Fen(27_000), hold: .worthLess([.suspended]))
     }
+  }
+
+  /// What speaks against acts of two people.
+  static var consent: [Sample] {
+    [
+      Sample(Refusal.unknownRequest("Q1"), .refused, "Q1", "subsidy requests"),
+      Sample(Refusal.requestUsed("Q1", sequence: 41), .refused, "Q1", "41"),
+      Sample(Refusal.requestLapsed("Q1", lastDay: december), .refused, "Q1", "2024-12-13"),
+      Sample(Refusal.actDiffers("Q1"), .refused, "Q1"),
+      Sample(Refusal.consentByRequester("op-1"), .refused, "op-1"),
+      Sample(Refusal.consentByAuthor("op-1", sequence: 41), .refused, "op-1", "41"),
+      Sample(Refusal.consentMissing(.writtenOff), .refused, "written-off", "write-off"),
+      Sample(Refusal.needsNoConsent(.paid), .refused, "paid"),
+      Sample(Refusal.nothingToReverse(41), .refused, "41"),
+      Sample(Refusal.cannotBeReversed(.contributed), .refused, "contributed", "verified"),
+      Sample(Refusal.alreadyReversed(41, by: 52), .refused, "41", "52"),
+      Sample(Refusal.reverseFirst(52, of: 41), .refused, "41", "52"),
+      Sample(Refusal.restsOnIt("b2", month: november, of: 41), .refused, "b2", "2024-11", "41"),
+      Sample(Refusal.refundRestsOnIt("N1", refunded: Fen(500)), .refused, "N1", "5.00"),
+      Sample(Refusal.notLastDecision("a1"), .refused, "a1"),
+      Sample(Refusal.severalNotices("N1", persons: ["p1", "p2"]), .refused, "N1", "p1", "p2", "--person"),
+      Sample(Refusal.nothingToWithhold("b1"), .refused, "b1"),
+      Sample(Refusal.stillPayable(person: "p1", month: november, batch: "b1"), .refused, "p1", "2024-11", "b1"),
+      Sample(Refusal.nothingLeft("b1"), .refused, "batch cancel b1"),
+      Sample(
+        Refusal.batchAnswered("b1", answers: 3, person: "p1", month: november), .refused, "b1", "3", "p1", "2024-11"),
+      Sample(Refusal.noUnexpectedPayment("b1"), .refused, "b1"),
+      Sample(
+        Refusal.recalledBatchAnswered("b1", person: "p1", month: november), .refused, "b1", "p1", "2024-11",
+        "--although-recalled"),
+      Sample(Refusal.aboveRefundable(Fen(500)), .refused, "5.00"),
+      Sample(Refusal.aboveDebt(Fen(500)), .refused, "5.00", "--above-debt"),
+      Sample(Refusal.notLastClose(november, last: nil), .refused, "2024-11"),
+      Sample(Refusal.notLastClose(november, last: november.adding(1)), .refused, "2024-11", "2024-12"),
+      Sample(Refusal.closedAfterEnd(november), .refused, "2024-11"),
+      Sample(Refusal.monthRuns(november), .refused, "2024-11", "--before-end"),
+    ]
   }
 
   /// One of each refusal about money on its way.

@@ -64,8 +64,8 @@ enum Samples {
   static let clause = "附件1 三.3"
 
   static var all: [Sample] {
-    refusals + stages + finance + forms + policies + vault + system + database + log + faults + lines + failures
-      + proofs
+    refusals + stages + finance + consent + forms + policies + vault + system + database + log + faults + lines
+      + failures + proofs
   }
 
   static var refusals: [Sample] {

@@ -18,15 +18,30 @@ import Testing
     ([], "batch approve b1 --by op-2"),
     ([], "batch fund b1 --request --by op-1"),
     ([], "batch export b1 --to @b1.csv --as csv --by op-1"),
+    ([], "batch recall b1 --reason unsent --by op-3"),
     ([], "batch settle @r.csv --batch b1 --by op-1"),
+    ([], "reverse PAID --reason slip --by op-3"),
+    ([], "consent REQUEST --by op-4"),
     ([], "close 2024-11 --by op-1"),
     ([], "sample draw --scheme jingdezhen --sample s1 --seed lot --size 1 --by op-1"),
     ([], "paper roster --scheme jingdezhen --month 2025-01 --by op-1"),
     (
-      ["record @employed --by op-1"],
+      [
+        "batch draft b2 --scheme jingdezhen --through 2025-03 --by op-1", "batch approve b2 --by op-2",
+        "record @employed --by op-1",
+      ], "batch withhold b2 --stale --reason job --by op-1"
+    ),
+    (
+      [],
       "audit dispose paid-employed/p1/jingdezhen/2025-01 --outcome confirmed --note x --by op-3"
     ),
     ([], "recovery demand --by op-1"),
+    ([], "recovery write-off DEMAND --amount 1.00 --reason x --by op-1"),
+    (
+      ["record @above --above-debt --by op-1"],
+      "recovery refund DEMAND --amount 1.00 --reference T-1 --reason x --by op-1"
+    ),
+    (["close 2024-12 --by op-1", "close THIS --before-end --by op-1"], "reopen THIS --reason early --by op-3"),
     ([], "sweep --on 2019-08-01 --by op-1"),
     ([], "repair head --confirm SIZE --by op-1"),
   ]
@@ -75,11 +90,11 @@ import Testing
     for (before, line) in RecordedTests.life {
       // Time alone brings something about only in a past that lies far enough back.
       let box = line.hasPrefix("sweep") ? past : lived
-      for step in before { try FinanceCommandTests.ok(box, step) }
+      for step in before { try FinanceCommandTests.ok(box, box.expanded(step)) }
       let size = Box.size(of: box)
       if line.hasPrefix("repair head") { try box.write("ledger/HEAD", "broken") }
       let (code, messages) = RecordedTests.runUnheard(
-        line.replacing("SIZE", with: "\(size)"), box, on: onFullDevice ? full : ends[1])
+        try box.expanded(line), box, on: onFullDevice ? full : ends[1])
       let now = Box.size(of: box)
       #expect(code == .io, "\(line): \(code) \(messages)")
       #expect(now > size, "\(line) appended nothing")

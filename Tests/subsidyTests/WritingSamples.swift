@@ -37,7 +37,8 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "person": "person --all", "registration": "registration p2 --scheme linyi",
     "eligible": "eligible --scheme beijing --month 2022-06", "deadlines": "deadlines --on 2022-06-30",
     "batch show": "batch show b1 --totals", "batch list": "batch list", "batch reconcile": "batch reconcile b1",
-    "recovery": "recovery", "recovery notices": "recovery notices", "recovery ageing": "recovery ageing",
+    "recovery": "recovery", "requests": "requests",
+    "recovery notices": "recovery notices", "recovery ageing": "recovery ageing",
     "report unpaid": "report unpaid", "audit explain": "audit explain p1 2022-02",
     "audit timeline": "audit timeline p1", "audit diff": "audit diff --from \(TwoPasts.end)",
     "audit sample": "audit sample --size 2 --seed x", "audit check-proof": "audit check-proof @proof",
@@ -144,10 +145,10 @@ private struct Life {
     var boxes: [Box] = []
     for (before, line) in RecordedTests.life {
       let box = line.hasPrefix("sweep") ? past : lived
-      for step in before { try FinanceCommandTests.ok(box, step) }
+      for step in before { try FinanceCommandTests.ok(box, box.expanded(step)) }
       if line.hasPrefix("repair head") { try box.write("ledger/HEAD", "broken") }
       boxes.append(try box.copy())
-      try FinanceCommandTests.ok(box, line.replacing("SIZE", with: "\(Box.size(of: box))"))
+      try FinanceCommandTests.ok(box, box.expanded(line))
     }
     self.boxes = boxes
   }

@@ -37,7 +37,7 @@ struct WritingTrial {
     self.sample = sample
     before = try sample.makeBox()
     events = Box.size(of: before)
-    line = sample.line.replacing("SIZE", with: "\(events)")
+    line = try before.expanded(sample.line)
     start = WritingTrial.standing(before)
     let box = try before.copy()
     let (ran, calls) = try RealProgram.changes(of: box.words(line), in: box.mark)
@@ -63,7 +63,9 @@ struct WritingTrial {
 
   private static func standing(_ box: Box) -> Standing {
     let ran = box.run("audit verify --format json")
-    return Standing(code: ran.code, size: ran.output.firstMatch(of: /"size":([0-9]+)/).flatMap { Int($0.1) })
+    // A death within a change of the vault is told, and the next change of the ledger takes back what it began.
+    let code = ran.messages.contains("a change of vault.sqlite was cut short") ? ExitCode.done : ran.code
+    return Standing(code: code, size: ran.output.firstMatch(of: /"size":([0-9]+)/).flatMap { Int($0.1) })
   }
 
   /// What an output holds, a file or a folder; empty where there is none.

@@ -58,7 +58,7 @@ struct LedgerAudit {
         yearsMissing.formUnion(found.yearsMissing)
       }
     }
-    return findings + state.batchesApprovedByDrafter() + state.batchesFromHistory() + watch.findingsOfNobody
+    return findings + state.batchesApprovedByDrafter() + state.batchesFromHistory() + watch.findingsOfEvents
   }
 }
 

@@ -12,7 +12,8 @@ struct PersonEvents: Sendable {
   /// Where each person's own events are, by number.
   private var own: [[Place]]
   private var batches: [Identifier: [Event]] = [:]
-  private var annulments: [Annulled.Target: [Event]] = [:]
+  /// The annulments and reversals, by what they take back.
+  private var takenBack: [Annulled.Target: [Event]] = [:]
 
   private struct Place {
     let part: UInt32
@@ -52,8 +53,9 @@ struct PersonEvents: Sendable {
     case .batchDrafted(let body): batches[body.batch, default: []].append(event)
     case .batchApproved(let body): batches[body.batch, default: []].append(event)
     case .batchCancelled(let body): batches[body.batch, default: []].append(event)
-    case .annulled(let body): annulments[body.of, default: []].append(event)
-    default: break
+    case .batchRecalled(let body): batches[body.batch, default: []].append(event)
+    default:
+      if let target = event.takenBack { takenBack[target, default: []].append(event) }
     }
   }
 
@@ -63,13 +65,13 @@ struct PersonEvents: Sendable {
     return places.map { gathered[Int($0.part)][Int($0.index)] }
   }
 
-  /// A person's own events with the annulments of any of them, in the order of the log.
+  /// A person's own events with what takes any of them back, in the order of the log.
   func history(of person: Identifier) -> [Event] {
     let theirs = own(of: person)
-    return annulments.isEmpty ? theirs : PersonEvents.merge(theirs, theirs.flatMap(annulments(of:)))
+    return takenBack.isEmpty ? theirs : PersonEvents.merge(theirs, theirs.flatMap(taking(back:)))
   }
 
-  /// A person's events with the events of their batches and the annulments of their events.
+  /// A person's events with the events of their batches and what takes their events back.
   func events(of person: Identifier) -> [Event] {
     let history = history(of: person)
     if batches.isEmpty { return history }
@@ -85,8 +87,8 @@ struct PersonEvents: Sendable {
     return PersonEvents.merge(history, named.flatMap { batches[$0] ?? [] })
   }
 
-  private func annulments(of event: Event) -> [Event] {
-    (annulments[.sequence(event.sequence)] ?? []) + (event.id.flatMap { annulments[.id($0)] } ?? [])
+  private func taking(back event: Event) -> [Event] {
+    (takenBack[.sequence(event.sequence)] ?? []) + (event.id.flatMap { takenBack[.id($0)] } ?? [])
   }
 
   /// Puts events of any order in their places among others that are in the order of the log.

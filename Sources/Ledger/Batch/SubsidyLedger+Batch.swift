@@ -86,11 +86,14 @@ extension SubsidyLedger {
 
   /// Gives a batch up and frees its items.
   ///
+  /// - Returns: what of the treasury's money came for the batch, in fen, and has to go back.
   /// - Throws: ``Refusal`` and the log's failures.
-  public func cancel(_ batch: Identifier, by: Identifier) throws {
+  @discardableResult
+  public func cancel(_ batch: Identifier, by: Identifier) throws -> Fen {
     var session = try WriteSession.open(self, by: by)
     try session.append(session.state.decideCancellation(of: batch), by: by)
     follow(session.change, to: session.state)
+    return session.state.batch(batch)?.fundsToReturn ?? .zero
   }
 }
 

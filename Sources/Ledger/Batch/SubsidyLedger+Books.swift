@@ -36,15 +36,19 @@ extension SubsidyLedger {
 
   /// Closes the books of a month (月结): records what moved in it and the head of the log.
   ///
+  /// - Parameters:
+  ///   - month: the month.
+  ///   - beforeEnd: whether it may be closed before it is over.
+  ///   - by: who closes.
   /// - Returns: the close.
   /// - Throws: ``Refusal`` and the log's failures.
-  public func close(_ month: Month, by: Identifier) throws -> MonthClosed {
+  public func close(_ month: Month, beforeEnd: Bool = false, by: Identifier) throws -> MonthClosed {
     var session = try WriteSession.open(self, by: by)
     let head = session.change.after
     let close = MonthClosed(
       month: month, size: head.size, root: head.root.description, sums: try books(of: month).total)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
-    try session.append(session.state.decideClose(close, context), by: by)
+    try session.append(session.state.decideClose(close, context, beforeEnd: beforeEnd), by: by)
     follow(session.change, to: session.state)
     return close
   }

@@ -1,5 +1,5 @@
 import Papers
-import Subsidy
+public import Subsidy
 public import Values
 
 /// What a settlement did, or would do.
@@ -91,6 +91,40 @@ extension SubsidyLedger {
     try session.commit(by: by)
     follow(session.change, to: session.state)
     return outcome
+  }
+
+  /// Asks to take payments that the bank tells of and the ledger did not expect.
+  ///
+  /// - Parameters:
+  ///   - payments: which.
+  ///   - batch: the batch.
+  ///   - file: the bank's answers, as in ``settle(_:results:controls:isDryRun:by:)``.
+  ///   - controls: how many answers the file must have, and what their items come to.
+  ///   - reason: why.
+  ///   - by: who asks.
+  /// - Returns: the request, and how many lines change nothing.
+  /// - Throws: ``Refusal``, ``LedgerFailure`` with every line that is wrong, the log's failures.
+  ///
+  /// > Source: contract 3, section 3.
+  public func requestPayments(
+    _ payments: UnexpectedPayments, of batch: Identifier, results file: String, controls: ControlTotals,
+    _ reason: AskedReason, by: Identifier
+  ) throws -> (requested: Requested, passedOver: Int) {
+    let file = try BankAnswerFile(file, answering: batch, rows: controls.count)
+    var session = try WriteSession.open(self, by: by)
+    let answers = try file.answers(of: batch, session.state)
+    try SubsidyLedger.check(controls, answers, batch, file.file)
+    _ = try differences(of: answers, in: file.file, batch, session.state)
+    let found = try session.state.unexpectedPayments(of: batch, answers.map(\.line), payments)
+    if found.payments.isEmpty { throw Refusal.noUnexpectedPayment(batch) }
+    let requested = try request(&session, reason, by: by) { _, request, _ in
+      found.payments.map { payment in
+        var payment = payment
+        payment.request = request
+        return .paid(payment)
+      }
+    }
+    return (requested, found.passedOver)
   }
 
   private static func check(_ controls: ControlTotals, _ answers: [ItemAnswer], _ batch: Identifier, _ file: String)

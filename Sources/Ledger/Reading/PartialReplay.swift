@@ -99,23 +99,24 @@ struct PartialReplay {
     below size: UInt64
   ) throws -> [Event] {
     var events: [Event] = []
-    var annulments: [UInt64: Event] = [:]
+    var takenBack: [UInt64: Event] = [:]
     func take(_ list: PlaceList, _ person: Identifier?) throws {
-      // Annulments are about no person, and there are as many as anybody's mistakes: each is found from what it annuls.
-      for (place, type) in list.places where type != .annulled {
+      // Annulments and reversals are about no person, and there are as many as anybody's mistakes: each is found from what
+      // it takes back.
+      for (place, type) in list.places where type != .annulled && type != .reversed {
         let event = try source.event(at: place)
         guard event.body.person == person, event.body.type == type, event.sequence < size else { throw NoIndex() }
         events.append(event)
-        for candidate in try lookup.places(annulling: event) {
+        for candidate in try lookup.places(takingBack: event) {
           let other = try source.event(at: candidate)
           guard other.sequence < size else { throw NoIndex() }
-          if let target = other.annulled, target.names(event) { annulments[other.sequence] = other }
+          if let target = other.takenBack, target.names(event) { takenBack[other.sequence] = other }
         }
       }
     }
     try take(index.shared, nil)
     for person in persons.sorted() { try take(index.places(of: person), person) }
-    events += annulments.values
+    events += takenBack.values
     events.sort { $0.sequence < $1.sequence }
     return events
   }

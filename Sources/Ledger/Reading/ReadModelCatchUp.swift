@@ -48,13 +48,13 @@ struct ReadModelCatchUp: ~Copyable {
     self.model = model
   }
 
-  /// The persons whose events the new annulments name; nil where one names an event by a number before them, whose
-  /// person no index tells.
-  private func annulled(_ lookup: borrowing EntryLookup, _ source: EventSource) throws -> Set<Identifier>? {
+  /// The persons whose events the new annulments and reversals name; nil where one names an event by a number before them,
+  /// whose person no index tells.
+  private func takenBack(_ lookup: borrowing EntryLookup, _ source: EventSource) throws -> Set<Identifier>? {
     var persons: Set<Identifier> = []
     for event in added {
-      guard case .annulled(let body) = event.body else { continue }
-      switch body.of {
+      switch event.takenBack {
+      case nil: continue
       case .sequence(let number):
         guard let target = added.first(where: { $0.sequence == number }) else { return nil }
         if let person = target.body.person { persons.insert(person) }
@@ -71,17 +71,14 @@ struct ReadModelCatchUp: ~Copyable {
   func touched(
     in state: LedgerState, _ lookup: borrowing EntryLookup, _ source: EventSource
   ) throws -> Set<Identifier>? {
-    guard var persons = try annulled(lookup, source) else { return nil }
+    guard var persons = try takenBack(lookup, source) else { return nil }
     for event in added {
       if let person = event.body.person { persons.insert(person) }
-      switch event.body {
-      case .policyAdopted: return nil
-      case .batchCancelled(let body):
-        // Every item of the batch is free again.
-        guard state.knows(everyItemOf: body.batch) else { return nil }
-        persons.formUnion(state.items(ofBatch: body.batch).map(\.person))
-      default: break
-      }
+      if case .policyAdopted = event.body { return nil }
+      guard let batch = event.body.batchGivenUp else { continue }
+      // Every item of the batch is free again.
+      guard state.knows(everyItemOf: batch) else { return nil }
+      persons.formUnion(state.items(ofBatch: batch).map(\.person))
     }
     return persons
   }

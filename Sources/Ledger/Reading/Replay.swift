@@ -32,9 +32,7 @@ struct Replay: ~Copyable {
     for event in events {
       hindsight.imports.note(event)
       if point.isBefore(event.sequence, event.recorded) { isWithinPoint = false }
-      if isWithinPoint, case .annulled(let body) = event.body {
-        hindsight.annulments.insert(body, at: event.sequence)
-      }
+      if isWithinPoint { hindsight.annulments.insert(event) }
     }
     return hindsight
   }
@@ -65,7 +63,7 @@ struct Replay: ~Copyable {
     watch: ((Event, LedgerState) -> Void)? = nil, odd: ((Identifier) -> Void)? = nil,
     misplaced: ((Event) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
-    var state = LedgerState(imports: imports)
+    var state = LedgerState(imports: imports, keeping: annulments.reversible)
     var last: Instant?
     let total = Int(clamping: min(point.size ?? .max, reader.head.size))
     let wanted = FoldBlock.Wanted(
@@ -134,7 +132,7 @@ struct ReplayPoint: Sendable {
 enum ShownEvents: Sendable {
   /// All of them, which takes several times as long to read.
   case all
-  /// Those of rare types, those that may be annulled, and perhaps others.
+  /// Those of rare types, those that may be annulled or reversed, and perhaps others.
   case rare
 }
 
@@ -189,7 +187,7 @@ private struct FoldBlock: Sendable {
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
       if wanted.events != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
-        !mayBeAnnulled(found, sequence, annulments, run.bytes)
+        !mayBeTakenBack(found, sequence, annulments, run.bytes)
       {
         if try isBehind(point, sequence, found.recorded) { return }
         events.append(found.event, recorded: found.recorded)
@@ -205,18 +203,19 @@ private struct FoldBlock: Sendable {
       if wanted.places {
         let person = event.body.person.map { events.names.persons.intern($0) }
         places.append(
-          event.body.type, person: person, idHash: event.id?.stableHash, annulling: event.annulled,
+          event.body.type, person: person, idHash: event.id?.stableHash, takingBack: event.takenBack,
           at: run.place(of: line))
       }
-      events.append(event, isAnnulled: annulments.contains(event))
+      events.append(event, annulments)
     }
   }
 
-  /// Whether an event has to be read whole, to see whether it is annulled.
+  /// Whether an event has to be read whole, because it may be annulled or reversed.
   @inline(__always)
-  private func mayBeAnnulled(
+  private func mayBeTakenBack(
     _ found: FrequentLines.Found, _ sequence: UInt64, _ annulments: Annulments, _ bytes: [UInt8]
   ) -> Bool {
+    if annulments.reversible.contains(sequence) { return true }
     guard !annulments.isEmpty, found.event.subject.type.canBeAnnulled else { return false }
     return annulments.mayName(sequence, found.id, in: bytes)
   }

@@ -37,14 +37,16 @@ extension SubsidyLedger {
   ///   - key: the operator's signing key, for entries that name none.
   ///   - skipsRefused: whether lines that cannot be taken are left out and written beside the file.
   ///   - replaces: whether an earlier file of lines left out is replaced.
+  ///   - aboveDebt: whether receipts may be above what is owed.
   /// - Returns: what was taken and what followed from it.
   /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken, `SystemError.stopped`; the log's and the
   ///   vault's failures.
   public func record(
-    _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool, replacing replaces: Bool = false
+    _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool, replacing replaces: Bool = false,
+    aboveDebt: Bool = false
   ) throws -> RecordOutcome {
     let lines = try EntryLines(reading: file)
-    var recording = try Recording(self, lines: lines.entries, by: by, key: key)
+    var recording = try Recording(self, lines: lines.entries, by: by, key: key, aboveDebt: aboveDebt)
     var problems = lines.problems
     for line in lines.entries {
       try StopRequest.check()
@@ -178,6 +180,7 @@ struct Recording: ~Copyable {
   private let by: Identifier
   private let key: Identifier?
   private let calendar: WorkingDayCalendar
+  private let aboveDebt: Bool
   private(set) var outcome = RecordOutcome()
   /// Entries of this file that were taken, by id.
   private var taken: [Identifier: Event] = [:]
@@ -187,7 +190,9 @@ struct Recording: ~Copyable {
   /// All events of the persons whose past an annulment of the file changes.
   private var pasts: [Identifier: [Event]]
 
-  init(_ ledger: SubsidyLedger, lines: [EntryLines.Line], by: Identifier, key: Identifier?) throws {
+  init(
+    _ ledger: SubsidyLedger, lines: [EntryLines.Line], by: Identifier, key: Identifier?, aboveDebt: Bool
+  ) throws {
     var ids: Set<Identifier> = []
     var numbers: Set<UInt64> = []
     for line in lines {
@@ -212,6 +217,7 @@ struct Recording: ~Copyable {
     self.by = by
     self.key = key
     calendar = ledger.calendar
+    self.aboveDebt = aboveDebt
     known = Dictionary(
       session.probed.compactMap { event in event.id.map { ($0, event) } }, uniquingKeysWith: { first, _ in first })
     numbered = Dictionary(session.probed.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
@@ -253,7 +259,7 @@ struct Recording: ~Copyable {
     } else {
       pasts = try PersonEvents(of: persons, in: LogReader(ledger: ledger.path))
     }
-    return Dictionary(uniqueKeysWithValues: persons.map { ($0, pasts.own(of: $0)) })
+    return Dictionary(uniqueKeysWithValues: persons.map { ($0, pasts.history(of: $0)) })
   }
 
   /// Takes one entry: decided, and its events added.
@@ -268,7 +274,8 @@ struct Recording: ~Copyable {
       outcome.repeated += 1
       return
     }
-    let context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
+    var context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
+    context.allowsAboveDebt = aboveDebt
     let target = target(of: entry.body)
     let bodies: [EventBody]
     do {

@@ -33,6 +33,7 @@ struct WriteSession: ~Copyable {
   ///   - ledger: the ledger.
   ///   - by: the operator, who also signs for the repair of a torn tail.
   ///   - names: the persons and ids that are all that will be decided about; nil where it may be anybody.
+  ///   - reversible: the events of which to keep what it takes to undo them.
   ///   - probe: which events of the log to keep in ``probed``.
   /// - Returns: the session.
   /// - Throws: the log's failures, also for a log that was never opened as a ledger, and
@@ -41,7 +42,7 @@ struct WriteSession: ~Copyable {
   /// > Source: contract 3, section 8.
   static func open(
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
-    probe: ((Event) -> Bool)? = nil
+    keeping reversible: Set<UInt64> = [], probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
     let log = try ledger.openLog()
     // Only now: whoever was waited for has recorded something meanwhile.
@@ -53,7 +54,8 @@ struct WriteSession: ~Copyable {
         loaded: partial.events, now: now, onNews: ledger.onNews)
     } else {
       let replay = try Replay(ledger)
-      let annulments = try replay.annulments()
+      var annulments = try replay.annulments()
+      annulments.keep(reversible)
       var seen: [Event] = []
       let state = try replay.state(
         verifying: true, leavingOut: annulments, showing: probe == nil ? .rare : .all
@@ -112,7 +114,7 @@ struct WriteSession: ~Copyable {
     try state.evolve(event)
     pending.append(event)
     lines.append(writer.bytes)
-    if case .annulled(let annulled) = body { annulments.insert(annulled, at: event.sequence) }
+    annulments.insert(event)
   }
 
   /// Folds one person again from all of their events, after an annulment has changed their past.

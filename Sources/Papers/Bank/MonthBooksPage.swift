@@ -11,6 +11,14 @@ public enum MonthBooksPage {
     ]
     let rows = books.rows.map { [$0.scheme.description, $0.district?.description ?? "（未知）"] + cells($0.sums) }
     page.table(head, rows + [["合计", ""] + cells(books.total)], numbersFrom: 2)
+    let total = books.total
+    if total.reversed.isAny || total.refunded > .zero {
+      // What was taken back stands beside the month's own movements, never within them.
+      page.table(
+        ["红字冲销", "已发", "退回", "追回", "归垫", "核销", "退还个人"],
+        books.rows.map { ["\($0.scheme) \($0.district?.description ?? "（未知）")"] + corrections($0.sums) }
+          + [["合计"] + corrections(total)], numbersFrom: 1)
+    }
     if let close = books.close {
       page.paragraph("已月结：事件 \(close.size) 个，树根 \(close.root)")
       if !books.isAsClosed { page.paragraph("注意：与月结事件所记合计不一致") }
@@ -18,6 +26,13 @@ public enum MonthBooksPage {
       page.paragraph("未月结")
     }
     return page.bytes
+  }
+
+  private static func corrections(_ sums: MonthSums) -> [String] {
+    [
+      sums.reversed.paid, sums.reversed.returned, sums.reversed.repaid, sums.reversed.putBack, sums.reversed.writtenOff,
+      sums.refunded,
+    ].map(\.description)
   }
 
   private static func cells(_ sums: MonthSums) -> [String] {

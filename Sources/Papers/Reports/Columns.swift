@@ -156,6 +156,16 @@ extension Columns {
     }
   }
 
+  /// The columns, whose members JSON does not have if they are zero, and which people do not see if all are.
+  package func unlessZero() -> Columns {
+    changed { column in
+      column.hiding = .ifZero
+      guard let member = column.member else { return }
+      let cell = column.cell
+      column.member = MemberWriter { row, writer in if !cell(row).isZero { member.write(&row, &writer) } }
+    }
+  }
+
   /// The columns but for some.
   package func without(_ keys: Set<String>) -> Columns { Columns(list.filter { !keys.contains($0.name) }) }
 

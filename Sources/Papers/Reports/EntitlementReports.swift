@@ -94,6 +94,10 @@ package struct EntitlementReports: Sendable {
       .column("writtenOffFen", .writtenOff) { $0.writtenOff }.summed().hidden(.ifZero),
       .column("outstandingFen", .outstanding) { $0.outstanding }.summed(),
       .column("undemandedFen", .undemanded) { $0.undemanded }.summed().hidden(.ifZero),
+      .column("reversedFen", .reversed) { $0.reversed }.summed().unlessZero(),
+      .column("refundedFen", .refunded) { $0.refunded }.summed().unlessZero(),
+      // An old log may have it, and programs know the members by heart.
+      .column("refundableFen", .refundable) { $0.refundable }.summed().hidden(.ifZero).inTablesOnly(),
     ])
 
   /// A row for each claim with money to come back.

@@ -235,6 +235,8 @@ extension Finding.Code: Worded {
     case .impossible(.beforeBirth): Text(en: "fact before the person's birth", zh: "事实早于出生日期")
     case .beyondBounds: Text(en: "value beyond all bounds", zh: "数值超出合理范围")
     case .batchFromHistory: Text(en: "batch of a history approved or exported", zh: "核准或导出补录的批次")
+    case .withoutConsent: Text(en: "act of two people without consent", zh: "须两人办理而未经同意")
+    case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件收回后仍予发放")
     case .imported(let type):
       Text(en: "brought in after going live: \(type.rawValue)", zh: "上线后违规补录：\(type.rawValue)")
     }
@@ -276,6 +278,7 @@ extension BatchState.Stage: Worded {
     case .approved: Text(en: "approved", zh: "已核准")
     case .exported: Text(en: "exported", zh: "已送银行")
     case .cancelled: Text(en: "cancelled", zh: "已撤销")
+    case .recalled: Text(en: "recalled", zh: "已收回")
     }
   }
 }

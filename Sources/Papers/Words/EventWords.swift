@@ -76,6 +76,28 @@ package struct EventWords {
     case .annulled(let body): body.words
     case .findingDisposed(let body):
       EventWords("finding disposed of", "疑点处理", [Text(same: "\(body.finding)"), body.outcome.words, .own(body.note)])
+    case .requested(let body):
+      EventWords(
+        "requested", "提出申请",
+        [
+          body.acts.first.map { EventWords($0).matter }, .request(body.request), .own(body.reason),
+          .own(body.authority),
+        ])
+    case .reversed(let body):
+      EventWords(
+        "reversed", "红字冲销", [Text(en: "event \(body.of)", zh: "事件 \(body.of)"), .request(body.request)])
+    case .paymentWithheld(let body):
+      EventWords(
+        "withheld", "暂不发放",
+        [Text(same: "\(body.month)"), .batch(body.batch), .own(body.reason), .request(body.request)])
+    case .batchRecalled(let body):
+      EventWords("batch recalled", "收回发放文件", [.batch(body.batch), .own(body.reason), .request(body.request)])
+    case .repaymentRefunded(let body):
+      EventWords(
+        "refunded", "退还多退款项",
+        [.demand(body.demand), .yuan(body.amount), Text(same: body.reference), .request(body.request)])
+    case .monthReopened(let body):
+      EventWords("month reopened", "撤销月结", [Text(same: "\(body.month)"), .request(body.request)])
     case .historyImported: EventWords("history imported", "导入历史记录")
     case .recovered: EventWords("log recovered", "日志恢复")
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
@@ -302,6 +324,7 @@ extension Text {
   }
   fileprivate static func application(_ id: Identifier) -> Text { Text(en: "application \(id)", zh: "申请 \(id)") }
   fileprivate static func batch(_ id: Identifier) -> Text { Text(en: "batch \(id)", zh: "批次 \(id)") }
+  fileprivate static func request(_ id: Identifier) -> Text { Text(en: "request \(id)", zh: "申请 \(id)") }
   fileprivate static func demand(_ id: Identifier) -> Text { Text(en: "demand \(id)", zh: "追回通知 \(id)") }
   fileprivate static func receipt(_ receipt: some CustomStringConvertible) -> Text {
     Text(en: "receipt \(receipt)", zh: "收据 \(receipt)")

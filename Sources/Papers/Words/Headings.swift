@@ -107,6 +107,20 @@ extension Heading {
   package static var responsible: Heading { Heading(en: "responsible", zh: "责任经办人") }
   package static var result: Heading { Heading(en: "result", zh: "结果") }
   package static var returnedFrom: Heading { Heading(en: "returned in", zh: "原退回批次") }
+  package static var refundable: Heading { Heading(en: "refundable", zh: "可退还") }
+  package static var refunded: Heading { Heading(en: "refunded", zh: "已退还") }
+  package static var reversed: Heading { Heading(en: "reversed", zh: "红字冲销") }
+  package static var reversedPaid: Heading { Heading(en: "reversed paid", zh: "冲销已发") }
+  package static var reversedPutBack: Heading { Heading(en: "reversed put back", zh: "冲销归垫") }
+  package static var reversedRepaid: Heading { Heading(en: "reversed repaid", zh: "冲销追回") }
+  package static var reversedReturned: Heading { Heading(en: "reversed bounced", zh: "冲销退回") }
+  package static var reversedWrittenOff: Heading { Heading(en: "reversed written off", zh: "冲销核销") }
+  package static var reason: Heading { Heading(en: "reason", zh: "理由") }
+  package static var request: Heading { Heading(en: "request", zh: "申请编号") }
+  package static var act: Heading { Heading(en: "act", zh: "办理事项") }
+  package static var askedBy: Heading { Heading(en: "asked by", zh: "申请人") }
+  package static var lapses: Heading { Heading(en: "last day", zh: "有效期至") }
+  package static var authority: Heading { Heading(en: "authority", zh: "批准依据") }
   package static var root: Heading { Heading(en: "root", zh: "根哈希") }
   package static var rows: Heading { Heading(en: "rows", zh: "行数") }
   package static var scheme: Heading { Heading(en: "scheme", zh: "补贴项目") }

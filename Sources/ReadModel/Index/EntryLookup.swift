@@ -3,7 +3,7 @@ public import Subsidy
 public import System
 public import Values
 
-/// Finds where ids stand, and what annuls an event, in the tables of an index.
+/// Finds where ids stand, and what takes an event back, in the tables of an index.
 public struct EntryLookup: ~Copyable {
   private let ids: SQLiteStatement
   private let annulments: SQLiteStatement
@@ -24,9 +24,9 @@ public struct EntryLookup: ~Copyable {
     try places(EntryIDs.hash(of: id), ids)
   }
 
-  /// Where annulments of an event may stand: candidates again.
-  public func places(annulling event: Event) throws(SQLiteError) -> [LinePlace] {
-    guard event.body.type.canBeAnnulled else { return [] }
+  /// Where annulments and reversals of an event may stand: candidates again.
+  public func places(takingBack event: Event) throws(SQLiteError) -> [LinePlace] {
+    guard event.body.type.canBeAnnulled || event.body.type.canBeReversed else { return [] }
     var found = try places(EntryIDs.hash(of: Annulled.Target.sequence(event.sequence)), annulments)
     if let id = event.id { found += try places(EntryIDs.hash(of: id), annulments) }
     return found

@@ -15,7 +15,7 @@ public struct EventIndex: Sendable {
   public private(set) var shared = PlaceList()
   /// Where the ids of entries stand.
   public private(set) var ids = EntryIDs()
-  /// Where annulments stand, under what they name.
+  /// Where annulments and reversals stand, under what they name.
   public private(set) var annulments = EntryIDs()
   private var segments: [UInt64]
 
@@ -30,7 +30,7 @@ public struct EventIndex: Sendable {
     var persons = IdentifierTable()
     placed.append(
       event.body.type, person: event.body.person.map { persons.intern($0) }, idHash: event.id?.stableHash,
-      annulling: event.annulled, at: place)
+      takingBack: event.takenBack, at: place)
     note(placed, of: persons)
   }
 

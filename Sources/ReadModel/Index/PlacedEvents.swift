@@ -34,7 +34,7 @@ public struct PlacedEvents: Sendable {
   ///   - target: what it annuls, where it is an annulment.
   ///   - place: where its line stands.
   public mutating func append(
-    _ type: EventType, person: UInt32?, idHash: UInt64?, annulling target: Annulled.Target? = nil,
+    _ type: EventType, person: UInt32?, idHash: UInt64?, takingBack target: Annulled.Target? = nil,
     at place: LinePlace
   ) {
     if let idHash { ids.append((EntryIDs.tag(of: idHash), events.count)) }

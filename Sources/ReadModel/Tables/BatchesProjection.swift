@@ -15,7 +15,7 @@ struct BatchesProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "batches", version: 2,
+    "batches", version: 3,
     key: [Column("batch") { $0.name }],
     columns: [
       Column("scheme") { $0.scheme },
@@ -31,6 +31,7 @@ struct BatchesProjection: Projection {
       Column("checked_by") { $0.checker },
       Column("funds_requested_fen") { $0.batch.fundsRequested },
       Column("funds_received_fen") { $0.batch.fundsReceived },
+      Column("funds_to_return_fen") { $0.batch.fundsToReturn },
     ])
 
   func rows(_ state: Void, in ledger: LedgerState) -> [Row] {

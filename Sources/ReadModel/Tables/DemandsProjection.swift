@@ -13,7 +13,7 @@ struct DemandsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "demands", version: 2,
+    "demands", version: 3,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -28,6 +28,9 @@ struct DemandsProjection: Projection {
       Column("cancelled") { $0.demand.isCancelled },
       Column("put_back_fen") { $0.demand.putBack },
       Column("debtor") { $0.debtor },
+      Column("refunded_fen") { $0.demand.refunded },
+      Column("refundable_fen") { $0.demand.refundable },
+      Column("reversed_fen") { $0.demand.reversed },
     ],
     of: .claims)
 

@@ -11,7 +11,7 @@ struct PaymentsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "payments", version: 1,
+    "payments", version: 2,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -21,7 +21,7 @@ struct PaymentsProjection: Projection {
     columns: [
       Column("ordered_fen") { $0.item.ordered },
       Column("paid_fen") { $0.item.paid },
-      Column("outcome") { !$0.item.isSettled ? "open" : $0.item.lastWasReturn ? "returned" : "paid" },
+      Column("outcome") { $0.item.outcome },
       Column("first_paid_event") { $0.item.isPaid ? $0.item.firstPaid : nil },
     ],
     of: .claims)
@@ -33,5 +33,13 @@ struct PaymentsProjection: Projection {
         Row(person: person.person, scheme: scheme, batch: ledger.batchNames[$0.batch], item: $0)
       }
     }
+  }
+}
+
+extension ClaimState.PaymentItem {
+  /// The bank's last word, or `withheld` for an item that its batch has no more.
+  fileprivate var outcome: String {
+    if isWithheld { return "withheld" }
+    return !isSettled ? "open" : lastWasReturn ? "returned" : "paid"
   }
 }

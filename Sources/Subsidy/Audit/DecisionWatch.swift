@@ -32,6 +32,8 @@ public struct DecisionWatch: Sendable {
   /// The first event with each of the treasury's references, and by batch those that came with one once more.
   private var funds: [String: UInt64] = [:]
   private var repeatedFunds: [Identifier: RepeatedFunds] = [:]
+  /// The acts that need two people and have not both, and payments of batches that were recalled, by their findings.
+  private var unanswered: [FindingKey: Finding] = [:]
   private(set) var faults: [Identifier: [Fault]] = [:]
   /// The first application of each scheme that the log holds: an approval before it needs none.
   private(set) var firstApplications: [Identifier: UInt64] = [:]
@@ -42,8 +44,12 @@ public struct DecisionWatch: Sendable {
   /// Whether a decision about a person differs from the rules.
   func isSuspicious(_ person: Identifier) -> Bool { faults[person] != nil || oddPersons.contains(person) }
 
-  /// The findings about events without a person: a value beyond its bounds, money of the treasury that was booked twice.
-  public var findingsOfNobody: [Finding] { beyondBounds + fundsBookedTwice }
+  /// The findings about single events: a value beyond its bounds in one without a person, money of the treasury that was
+  /// booked twice, an act without consent, a payment of a batch that was recalled.
+  public var findingsOfEvents: [Finding] {
+    beyondBounds + fundsBookedTwice
+      + unanswered.sorted { $0.key.description < $1.key.description }.map(\.value)
+  }
 
   /// > Source: contract 3 section 3: funds are known by reference.
   private var fundsBookedTwice: [Finding] {
@@ -72,8 +78,11 @@ public struct DecisionWatch: Sendable {
     case .applied(let body): note(body, event, state)
     case .approved(let body): note(body, event, state)
     case .fundsReceived(let body): note(body, event, state)
+    case .paid(let body) where state.batch(body.batch)?.isRecalled ?? false:
+      add(.paidAfterRecall, event, before: state)
     default: break
     }
+    if event.body.type.takesConsent, !state.hasConsent(event) { add(.withoutConsent, event, before: state) }
     guard event.body.hasValueOutOfBounds else { return }
     if let person = event.body.person {
       oddPersons.insert(person)
@@ -82,6 +91,13 @@ public struct DecisionWatch: Sendable {
       if case .batchDrafted(let body) = event.body { batch = body.batch }
       oddEvents[Finding(.beyondBounds, scheme: event.body.scheme, batch: batch).key, default: []].append(event)
     }
+  }
+
+  private mutating func add(_ code: Finding.Code, _ event: Event, before state: LedgerState) {
+    // A reversal is about what it reverses.
+    let subject = EventSubject(state.target(of: event) ?? event)
+    unanswered.join(
+      Finding(code, subject, amount: subject.amount, responsible: [event.by], sequences: [event.sequence]))
   }
 
   private mutating func note(_ body: Applied, _ event: Event, _ state: LedgerState) {

@@ -49,13 +49,15 @@ struct EventBearing {
     case .paymentOrdered(let body): self.init(sequence, body.scheme, from: body.month, through: body.month)
     case .paid(let body): self.init(sequence, from: body.month, through: body.month)
     case .paymentReturned(let body): self.init(sequence, from: body.month, through: body.month)
+    case .paymentWithheld(let body): self.init(sequence, body.scheme, from: body.month, through: body.month)
     case .clawedBack(let body): self.init(sequence, body.scheme)
+    case .repaymentRefunded(let body): self.init(sequence, body.scheme)
     case .repaid(let body): self.init(sequence, body.scheme)
     case .applied, .verified, .rejected, .withdrawn, .correctionRequested, .debitFailed, .reported, .checked, .visited,
       .notified, .putBack, .writtenOff, .clawbackCancelled, .ledgerOpened, .policyAdopted, .batchDrafted,
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
-      .findingDisposed:
+      .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened:
       return nil
     }
   }

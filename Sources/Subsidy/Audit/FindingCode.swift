@@ -74,6 +74,10 @@ extension Finding {
     case beyondBounds
     /// A batch was approved or exported in the ledger although a history had brought it or a part of it.
     case batchFromHistory
+    /// An act that needs two people, without a request of somebody else that it is the act of.
+    case withoutConsent
+    /// A payment of a batch whose file was recalled.
+    case paidAfterRecall
     /// An event of this type in a history that came after the ledger had gone live.
     case imported(EventType)
   }
@@ -110,6 +114,8 @@ extension Finding.Code {
     case .impossible(.beforeBirth): "fact-before-birth"
     case .beyondBounds: "beyond-bounds"
     case .batchFromHistory: "batch-from-history"
+    case .withoutConsent: "without-consent"
+    case .paidAfterRecall: "paid-after-recall"
     case .imported(let type): "imported-\(type.rawValue)"
     }
   }
@@ -118,7 +124,8 @@ extension Finding.Code {
   public var severity: Finding.Severity {
     switch self {
     case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .approvedWithoutApplication, .stageSkipped,
-      .stageSameOperator, .stageSameKey, .batchApprovedByDrafter, .batchFromHistory, .imported:
+      .stageSameOperator, .stageSameKey, .batchApprovedByDrafter, .batchFromHistory, .withoutConsent, .paidAfterRecall,
+      .imported:
       .high
     case .overpaidNotDemanded, .receiptBookedTwice, .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
       .acceptedDespite, .approvedWrongBasis, .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible:
@@ -140,7 +147,7 @@ extension Finding.Code: CaseIterable {
     ] + ApplicationFault.allCases.map { .acceptedDespite($0) } + [
       .approvedWithoutApplication, .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey, .stageBeforePublicityEnd, .stageLate,
-      .batchApprovedByDrafter, .batchFromHistory,
+      .batchApprovedByDrafter, .batchFromHistory, .withoutConsent, .paidAfterRecall,
     ] + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
       + EventType.allCases.filter(\.isMisplacedLate).map { .imported($0) }
   }

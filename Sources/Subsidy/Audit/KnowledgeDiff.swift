@@ -39,6 +39,8 @@ public struct RecordedBetween: Sendable {
   private var own: [Identifier: [EventBearing]] = [:]
   private var adoptions: [EventBearing] = []
   private var cancelledBatches: [Identifier: UInt64] = [:]
+  /// The events that may be reversed, by their numbers.
+  private var reversible: [UInt64: EventBody] = [:]
 
   /// Nothing yet.
   ///
@@ -53,6 +55,7 @@ public struct RecordedBetween: Sendable {
   /// Takes an event that the later point knows in, annulled ones too.
   public mutating func note(_ event: Event) {
     let annulment = annulments.annulment(of: event)
+    if annulments.reversible.contains(event.sequence) { reversible[event.sequence] = event.body }
     if event.sequence >= start {
       // Recorded and annulled in between: it changed nothing.
       if annulment != nil { return }
@@ -70,8 +73,9 @@ public struct RecordedBetween: Sendable {
     switch body {
     case .policyAdopted(let body):
       adoptions.append(EventBearing(adoptionOf: body.scheme, from: body.effectiveFrom.month, sequence: sequence))
-    case .batchCancelled(let body): cancelledBatches[body.batch] = sequence
-    default: break
+    // A reversal changes what its event had changed.
+    case .reversed(let body): if let target = reversible[body.of], target.person != nil { take(target, sequence) }
+    default: if let batch = body.batchGivenUp { cancelledBatches[batch] = sequence }
     }
   }
 

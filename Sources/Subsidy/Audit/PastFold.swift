@@ -19,6 +19,7 @@ struct PastFold {
   init(of events: [Event], policies: LedgerState) {
     self.events = events
     self.policies = policies
+    state = LedgerState(keeping: Annulments(in: events).reversible)
   }
 
   /// Adopts what was adopted before the next event.

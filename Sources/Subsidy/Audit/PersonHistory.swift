@@ -18,10 +18,17 @@ struct PersonHistory {
   /// Whether any of them is annulled, so that what was known once is not what is known now.
   var hasAnnulled: Bool { effective.count < all.count }
 
-  /// The payments of a month, in the order of the log.
+  /// The events that were reversed.
+  private var reversed: Set<UInt64> {
+    Set(all.compactMap { if case .reversed(let body) = $0.body { body.of } else { nil } })
+  }
+
+  /// The payments of a month that were not reversed, in the order of the log.
   func payments(of month: Month, in scheme: Identifier) -> [Event] {
-    all.filter { event in
-      if case .paid(let body) = event.body { body.month == month && body.scheme == scheme } else { false }
+    let reversed = reversed
+    return all.filter { event in
+      guard case .paid(let body) = event.body else { return false }
+      return body.month == month && body.scheme == scheme && !reversed.contains(event.sequence)
     }
   }
 

@@ -93,6 +93,16 @@ private struct BoundsCheck {
     }
   }
 
+  /// Holds an event that another one holds.
+  private mutating func within(_ field: StaticString, _ body: EventBody) {
+    var inner = BoundsCheck(readsTexts: readsTexts)
+    inner.body(body)
+    problem =
+      problem
+      ?? inner.problem.map { OutOfBounds(field: "\(field).\($0.field)", found: $0.found, bound: $0.bound) }
+    formulaTexts += inner.formulaTexts.map { ("\(field).\($0.field)", $0.sign) }
+  }
+
   mutating func body(_ body: EventBody) {
     switch body {
     case .ledgerOpened(let body): text("ledger", body.ledger, .name)
@@ -171,7 +181,18 @@ private struct BoundsCheck {
     case .findingDisposed(let body):
       month("month", body.finding.month)
       text("note", body.note, .sentence)
-    case .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
+    case .requested(let body):
+      list("content", body.content.lines.count)
+      for act in body.acts { within("content", act) }
+      text("reason", body.reason, .sentence)
+      text("authority", body.authority, .name)
+    case .paymentWithheld(let body):
+      month("month", body.month)
+      text("reason", body.reason, .sentence)
+    case .batchRecalled(let body): text("reason", body.reason, .sentence)
+    case .repaymentRefunded(let body): text("reference", body.reference, .name)
+    case .monthReopened(let body): month("month", body.month)
+    case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
     }
   }
 

@@ -11,6 +11,10 @@ public struct DecisionContext: Sendable {
   public var key: Identifier?
   /// The working days.
   public var calendar: WorkingDayCalendar
+  /// Whether a receipt may be above what is owed; what is above it is then owed to the person.
+  ///
+  /// > Source: contract 3, section 3.
+  public var allowsAboveDebt = false
 
   /// Makes a context.
   public init(now: Instant, by: Identifier, key: Identifier? = nil, calendar: WorkingDayCalendar) {

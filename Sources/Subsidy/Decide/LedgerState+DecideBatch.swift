@@ -100,7 +100,7 @@ extension LedgerState {
     guard let state = self.batch(batch) else { throw .unknownBatch(batch) }
     switch state.stage {
     case .named, .drafted, .approved: break
-    case .exported, .cancelled: throw .batchStage(batch, found: state.stage, needed: .drafted)
+    case .exported, .cancelled, .recalled: throw .batchStage(batch, found: state.stage, needed: .drafted)
     }
     return [.batchCancelled(BatchCancelled(batch: batch))]
   }
@@ -126,6 +126,7 @@ extension LedgerState {
   ) throws(Refusal) -> [EventBody] {
     let state = try ownBatch(batch, in: .approved, .exported)
     try refuseHeldPayments(of: batch, context)
+    if state.items == 0 { throw .nothingLeft(batch) }
     if requiresFunds, state.fundsReceived < state.total {
       throw .fundsMissing(batch, missing: state.total - state.fundsReceived, clause: listCheck(of: batch)?.clause)
     }
@@ -149,10 +150,12 @@ extension LedgerState {
 
   /// Decides what the bank answered: each line must name an item of the exported batch; an answer that is known needs
   /// no event, one that contradicts it is refused, but a payment may still bounce.
+  ///
+  /// Of a batch that was recalled only what came back of a payment that was taken all the same is booked.
   public func decideSettlement(
     of batch: Identifier, _ lines: [SettlementLine]
   ) throws(Refusal) -> [EventBody] {
-    _ = try self.batch(batch, in: [.exported])
+    let isRecalled = try self.batch(batch, in: [.exported, .recalled]).isRecalled
     var items: [ItemKey: BatchItem] = [:]
     for item in self.items(ofBatch: batch) { items[ItemKey(item.person, item.month)] = item }
     let unknown = lines.filter { items[ItemKey($0.person, $0.month)] == nil }
@@ -164,6 +167,9 @@ extension LedgerState {
       if case .paid = line.answer, let amount = line.amount, amount != item.amount {
         throw .amountDiffers(person: line.person, month: line.month, ordered: item.amount, found: amount)
       }
+      if isRecalled, item.outcome == .open {
+        throw .recalledBatchAnswered(batch, person: line.person, month: line.month)
+      }
       guard let event = try settle(item, line, batch) else { continue }
       events.append(event)
       items[key] = BatchItem(
@@ -172,6 +178,37 @@ extension LedgerState {
         answer: item.answer.taking(line.answer))
     }
     return events
+  }
+
+  /// The payments that the bank tells of and that the ledger did not expect, which needs two people to take them.
+  ///
+  /// - Returns: the payments without a request; how many lines change nothing, because they tell of no such payment.
+  /// - Throws: ``Refusal`` for lines that are not of the batch, or have another amount.
+  ///
+  /// > Source: contract 3, section 3.
+  public func unexpectedPayments(
+    of batch: Identifier, _ lines: [SettlementLine], _ allowed: UnexpectedPayments
+  ) throws(Refusal) -> (payments: [Paid], passedOver: Int) {
+    let state = try self.batch(batch, in: allowed == .ofRecalled ? [.recalled] : [.exported])
+    let items = items(ofBatch: batch)
+    var payments: [Paid] = []
+    for line in lines {
+      guard let item = items.first(where: { $0.person == line.person && $0.month == line.month }) else {
+        throw .notOrdered(person: line.person, month: line.month, batch: batch)
+      }
+      guard case .paid(let reference?) = line.answer, item.outcome != .paid else { continue }
+      if let amount = line.amount, amount != item.amount {
+        throw .amountDiffers(person: line.person, month: line.month, ordered: item.amount, found: amount)
+      }
+      let isKnown = item.outcome == .returned && item.answer.reference == BankAnswer.fingerprint(reference)
+      let isAgain = item.outcome == .returned && laterExport(of: item, than: batch) != nil
+      guard !isKnown, state.isRecalled || isAgain else { continue }
+      payments.append(
+        Paid(
+          person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch,
+          reference: reference))
+    }
+    return (payments, lines.count - payments.count)
   }
 
   private struct ItemKey: Hashable {
@@ -222,12 +259,14 @@ extension LedgerState {
   /// The first batch after one that was exported with an item's month; nil if there is none.
   ///
   /// > Source: contract 3, section 3, `paid` after `returned`.
-  private func laterExport(of item: BatchItem, than batch: Identifier) -> Identifier? {
+  func laterExport(of item: BatchItem, than batch: Identifier) -> Identifier? {
     guard let own = self.batch(batch)?.draftSequence, let scheme = schemes.number(of: item.scheme) else { return nil }
     let items = person(item.person)?.claim(scheme: scheme)?.items.filter { $0.month == item.month } ?? []
     let later = items.compactMap { other -> (batch: UInt32, sequence: UInt64)? in
       let state = batches[Int(other.batch)]
-      guard let sequence = state.draftSequence, sequence > own, state.exportSequence != nil else { return nil }
+      guard let sequence = state.draftSequence, sequence > own, state.exportSequence != nil, !state.isRecalled else {
+        return nil
+      }
       return (other.batch, sequence)
     }
     return later.min { $0.sequence < $1.sequence }.map { batchNames[$0.batch] }
@@ -240,7 +279,7 @@ extension LedgerState {
   /// > Source: contract 3, section 2.
   func ownBatch(_ batch: Identifier, in stages: BatchState.Stage...) throws(Refusal) -> BatchState {
     guard let state = self.batch(batch) else { throw .unknownBatch(batch) }
-    if state.stage != .cancelled, isFromHistory(batch, state) { throw .batchFromHistory(batch, state.stage) }
+    if !state.isGivenUp, isFromHistory(batch, state) { throw .batchFromHistory(batch, state.stage) }
     return try self.batch(batch, in: stages)
   }
 
@@ -282,6 +321,14 @@ public struct BatchDraft: Sendable {
   public internal(set) var held: [HeldPayment] = []
   /// What a sweep of the day would record for months through the draft's last, of the persons whom it would pay.
   public internal(set) var unswept: [SweepItem] = []
+}
+
+/// Which payments that the ledger did not expect somebody asks to take all the same.
+public enum UnexpectedPayments: Hashable, Sendable {
+  /// Of a batch that was recalled.
+  case ofRecalled
+  /// Of months that a later batch has sent again.
+  case orderedAgain
 }
 
 /// What an office insists on when it drafts.

@@ -42,9 +42,9 @@ extension LedgerState {
     case .extended(let extended): return try decide(extended)
     case .repaid(let repaid):
       if try isBooked(Receipt(repaid)) { return [] }
-      // Money that arrived is booked, even above the demand: what is left over falls on no month.
       let demand = try openDemand(repaid.demand, repaid.person, repaid.scheme)
       if repaid.amount == .zero { throw .aboveOutstanding(demand.outstanding) }
+      if repaid.amount > demand.outstanding, !context.allowsAboveDebt { throw .aboveDebt(demand.outstanding) }
       return [body]
     case .putBack(let putBack):
       if try isBooked(Receipt(putBack)) { return [] }
@@ -53,10 +53,8 @@ extension LedgerState {
       if putBack.amount > open || putBack.amount == .zero { throw .aboveDemand(open) }
       return [body]
     case .writtenOff(let writtenOff):
-      let demand = try openDemand(writtenOff.demand, writtenOff.person, writtenOff.scheme)
-      if writtenOff.amount > demand.outstanding || writtenOff.amount == .zero {
-        throw .aboveOutstanding(demand.outstanding)
-      }
+      try refuse(writtenOff)
+      try requireConsent(body, writtenOff.request, context)
       return [body]
     case .clawbackCancelled(let cancelled):
       _ = try openDemand(cancelled.demand, cancelled.person, cancelled.scheme)
@@ -69,7 +67,7 @@ extension LedgerState {
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
       .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
-      .findingDisposed:
+      .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }
@@ -127,14 +125,22 @@ extension LedgerState {
   }
 
   /// A demand that was made and not cancelled.
-  private func openDemand(
+  func openDemand(
+    _ demand: Identifier, _ person: Identifier, _ scheme: Identifier
+  ) throws(Refusal) -> ClaimState.Demand {
+    let found = try self.demand(demand, person, scheme)
+    if found.isCancelled { throw .noticeCancelled(demand) }
+    return found
+  }
+
+  /// A demand that was made.
+  func demand(
     _ demand: Identifier, _ person: Identifier, _ scheme: Identifier
   ) throws(Refusal) -> ClaimState.Demand {
     guard let number = names.number(of: demand), let scheme = schemes.number(of: scheme),
       let found = self.person(person)?.claim(scheme: scheme)?.demands.first(where: { $0.name == number }),
       found.demandedAt != nil
     else { throw .unknownNotice(demand) }
-    if found.isCancelled { throw .noticeCancelled(demand) }
     return found
   }
 

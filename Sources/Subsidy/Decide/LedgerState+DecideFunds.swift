@@ -54,11 +54,15 @@ extension LedgerState {
   /// - Parameters:
   ///   - close: the month with its sums and the head of the log.
   ///   - context: who closes, and when.
+  ///   - beforeEnd: whether a month may be closed that is not over.
   /// - Returns: the close.
   /// - Throws: ``Refusal``, where something is against it.
-  public func decideClose(_ close: MonthClosed, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
+  public func decideClose(
+    _ close: MonthClosed, _ context: DecisionContext, beforeEnd: Bool = false
+  ) throws(Refusal) -> [EventBody] {
     if close.month > context.today.month { throw .inFuture(field: "month", value: close.month.description) }
-    if let last = closedMonths.map(\.month).max(), close.month <= last {
+    if close.month == context.today.month, !beforeEnd { throw .monthRuns(close.month) }
+    if let last = closes.map(\.close.month).max(), close.month <= last {
       throw .monthClosed(close.month, through: last)
     }
     return [.monthClosed(close)]

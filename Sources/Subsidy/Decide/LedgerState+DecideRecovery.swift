@@ -86,11 +86,14 @@ extension LedgerState {
   }
 
   /// A demand's id from the day and the number that its event will have, which no other event ever has.
-  private func demandName(_ day: CivilDate, _ sequence: UInt64) -> Identifier {
+  private func demandName(_ day: CivilDate, _ sequence: UInt64) -> Identifier { name(lettered: "N", day, sequence) }
+
+  /// An id of a letter, a day and an event's number, which nothing else has.
+  func name(lettered letter: String, _ day: CivilDate, _ sequence: UInt64) -> Identifier {
     let digits = day.description.filter { $0 != "-" }
-    var name = "N\(digits)-\(sequence)"
-    while let taken = Identifier(name), names.number(of: taken) != nil { name += "x" }
-    guard let demand = Identifier(name) else { preconditionFailure("a demand's id has the form of an identifier") }
-    return demand
+    var text = "\(letter)\(digits)-\(sequence)"
+    while let taken = Identifier(text), names.number(of: taken) != nil || requests[taken] != nil { text += "x" }
+    guard let name = Identifier(text) else { preconditionFailure("such an id has the form of an identifier") }
+    return name
   }
 }

@@ -54,6 +54,12 @@ public enum PaymentHold: Hashable, Sendable {
     case exitUnrecorded = "exit-unrecorded"
   }
 
+  /// The codes of what keeps the payment back, separated by `, `: the reasons against the month, else the kind.
+  public var codes: String {
+    if case .worthLess(let reasons) = self, !reasons.isEmpty { return reasons.map(\.code).joined(separator: ", ") }
+    return kind.rawValue
+  }
+
   /// Its kind.
   public var kind: Kind {
     switch self {
@@ -158,7 +164,7 @@ struct ClaimPayments {
     let items = ledger.people[number].claim(scheme: scheme)?.items ?? []
     let open = items.compactMap { item -> (open: PaymentHold.OpenBatch, sequence: UInt64)? in
       let batch = ledger.batches[Int(item.batch)]
-      guard item.month == month, item.isOrdered, !item.isSettled, !batch.isCancelled,
+      guard item.month == month, item.isOpen, !batch.isGivenUp,
         let sequence = batch.draftSequence, let drafted = batch.draftedAt?.civilDate
       else { return nil }
       let open = PaymentHold.OpenBatch(
@@ -181,7 +187,7 @@ extension LedgerState {
     guard let state = self.batch(batch) else { return [] }
     switch state.stage {
     case .drafted, .approved: break
-    case .named, .exported, .cancelled: return []
+    case .named, .exported, .cancelled, .recalled: return []
     }
     var asked: (person: Identifier, payments: ClaimPayments)?
     // Items of a person stand together.

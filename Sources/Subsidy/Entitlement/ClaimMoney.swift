@@ -25,7 +25,7 @@ struct ClaimMoney {
       months[last].paid += item.paid
       months[last].firstPaid = min(months[last].firstPaid, item.firstPaid)
       if item.isOrdered || item.isPaid { months[last].isListed = true }
-      if item.isOrdered, !item.isSettled, !batches[Int(item.batch)].isCancelled {
+      if item.isOpen, !batches[Int(item.batch)].isGivenUp {
         months[last].inFlight += item.ordered
       }
     }
@@ -78,7 +78,7 @@ extension ClaimState.Demand {
   ///
   /// > Source: contract section 6.5.
   var allotments: [(month: Month, amount: Fen)] {
-    var rest = repaid
+    var rest = kept
     return sumsByMonth.map { asked in
       let part = min(rest, asked.amount)
       rest -= part

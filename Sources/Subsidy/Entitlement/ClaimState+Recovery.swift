@@ -7,7 +7,10 @@ extension ClaimState {
   func recovery(of months: [MonthEntitlement]) -> RecoverySums {
     var sums = RecoverySums()
     for demand in demands where demand.demandedAt != nil {
-      sums.repaid += demand.repaid
+      sums.repaid += demand.kept
+      sums.refunded += demand.refunded
+      sums.refundable += demand.refundable
+      sums.reversed += demand.reversed
       sums.writtenOff += demand.writtenOff
       if !demand.isCancelled { sums.demanded += demand.demanded }
       sums.outstanding += demand.outstanding

@@ -65,8 +65,14 @@ public struct RecoverySums: Hashable, Sendable, BitwiseCopyable {
   public var overpaid = Fen.zero
   /// Demanded, and not cancelled.
   public var demanded = Fen.zero
-  /// Received for demands that were made.
+  /// Received for demands that were made, and not paid back.
   public var repaid = Fen.zero
+  /// Received for them and paid back to the person (退还).
+  public var refunded = Fen.zero
+  /// Received beyond the debt, so that it may be paid back.
+  public var refundable = Fen.zero
+  /// What red-letter entries took back of receipts, and of what was given up (红字冲销).
+  public var reversed = Fen.zero
   /// Given up of demands that were made.
   public var writtenOff = Fen.zero
   /// Still to come.
@@ -85,6 +91,9 @@ public struct RecoverySums: Hashable, Sendable, BitwiseCopyable {
     left.overpaid += right.overpaid
     left.demanded += right.demanded
     left.repaid += right.repaid
+    left.refunded += right.refunded
+    left.refundable += right.refundable
+    left.reversed += right.reversed
     left.writtenOff += right.writtenOff
     left.outstanding += right.outstanding
     left.undemanded += right.undemanded

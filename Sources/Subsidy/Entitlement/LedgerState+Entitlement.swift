@@ -39,6 +39,7 @@ extension LedgerState {
   ///
   /// It spares reading every pack again for each point in the past of each person.
   init(adoptionsOf state: LedgerState, before sequence: UInt64) {
+    self.init(imports: state.imports, keeping: state.reversals.targets)
     for (number, scheme) in state.schemes.identifiers.enumerated() {
       timelines[Int(schemeNumber(scheme))] = state.timelines[number].adopted(before: sequence)
     }

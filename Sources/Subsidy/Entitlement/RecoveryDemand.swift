@@ -14,8 +14,14 @@ public struct RecoveryDemand: Hashable, Sendable {
   public let debtor: Identifier?
   /// Demanded in all, even if the demand was cancelled since.
   public let demanded: Fen
-  /// Received from the person, even above the demand.
+  /// Received from the person, even above the demand, without what was reversed.
   public let repaid: Fen
+  /// What of it was paid back to the person (退还).
+  public let refunded: Fen
+  /// What may still be paid back to the person.
+  public let refundable: Fen
+  /// What of receipts, and of what was given up, red-letter entries took back (红字冲销).
+  public let reversed: Fen
   /// Put back by a unit (归垫), which leaves the person's debt as it is.
   public let putBack: Fen
   /// Given up (核销).
@@ -45,7 +51,8 @@ extension LedgerState {
     return RecoveryDemand(
       person: persons.identifiers[number], scheme: schemes[claim.scheme], id: names[demand.name],
       since: demandedAt.civilDate, debtor: demand.debtor.map { names[$0] }, demanded: demand.demanded,
-      repaid: demand.repaid, putBack: demand.putBack, writtenOff: demand.writtenOff, outstanding: demand.outstanding,
+      repaid: demand.repaid, refunded: demand.refunded, refundable: demand.refundable, reversed: demand.reversed,
+      putBack: demand.putBack, writtenOff: demand.writtenOff, outstanding: demand.outstanding,
       isCancelled: demand.isCancelled, reason: demand.reason, clause: demand.clause)
   }
 }

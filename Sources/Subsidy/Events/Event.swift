@@ -121,6 +121,18 @@ public enum EventBody: Hashable, Sendable {
   indirect case monthClosed(MonthClosed)
   /// An auditor says what became of a finding (疑点处理结果).
   indirect case findingDisposed(FindingDisposed)
+  /// The first of two people asks for an act that needs both.
+  indirect case requested(Requested)
+  /// An earlier event counts no more from here on (红字冲销).
+  case reversed(Reversed)
+  /// An item of an approved batch is taken out.
+  indirect case paymentWithheld(PaymentWithheld)
+  /// A file that was written was not sent.
+  indirect case batchRecalled(BatchRecalled)
+  /// Money beyond the debt is paid back (退还).
+  indirect case repaymentRefunded(RepaymentRefunded)
+  /// The last close of the books is undone.
+  case monthReopened(MonthReopened)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -213,6 +225,18 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case monthClosed = "month-closed"
   /// See ``EventBody/findingDisposed(_:)``.
   case findingDisposed = "finding-disposed"
+  /// See ``EventBody/requested(_:)``.
+  case requested
+  /// See ``EventBody/reversed(_:)``.
+  case reversed
+  /// See ``EventBody/paymentWithheld(_:)``.
+  case paymentWithheld = "payment-withheld"
+  /// See ``EventBody/batchRecalled(_:)``.
+  case batchRecalled = "batch-recalled"
+  /// See ``EventBody/repaymentRefunded(_:)``.
+  case repaymentRefunded = "repayment-refunded"
+  /// See ``EventBody/monthReopened(_:)``.
+  case monthReopened = "month-reopened"
 }
 
 extension EventType {
@@ -262,6 +286,12 @@ extension EventType {
     case .fundsReceived: FundsReceived.kind.facts
     case .monthClosed: MonthClosed.kind.facts
     case .findingDisposed: FindingDisposed.kind.facts
+    case .requested: Requested.kind.facts
+    case .reversed: Reversed.kind.facts
+    case .paymentWithheld: PaymentWithheld.kind.facts
+    case .batchRecalled: BatchRecalled.kind.facts
+    case .repaymentRefunded: RepaymentRefunded.kind.facts
+    case .monthReopened: MonthReopened.kind.facts
     }
   }
 }
@@ -314,6 +344,12 @@ extension EventBody {
     case .fundsReceived(let body): visitor.visit(body)
     case .monthClosed(let body): visitor.visit(body)
     case .findingDisposed(let body): visitor.visit(body)
+    case .requested(let body): visitor.visit(body)
+    case .reversed(let body): visitor.visit(body)
+    case .paymentWithheld(let body): visitor.visit(body)
+    case .batchRecalled(let body): visitor.visit(body)
+    case .repaymentRefunded(let body): visitor.visit(body)
+    case .monthReopened(let body): visitor.visit(body)
     }
   }
 }

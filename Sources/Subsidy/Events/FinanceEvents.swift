@@ -70,17 +70,23 @@ public struct MonthClosed: Hashable, Sendable {
 extension MonthClosed: EventContent {
   static let kind = EventKind(
     .monthClosed, EventBody.monthClosed, by: .command,
-    { month, size, root, paid, returned, bounced, adjusted, repaid, putBack, writtenOff, outstanding in
+    {
+      month, size, root, paid, returned, bounced, adjusted, repaid, putBack, writtenOff, outstanding, refunded,
+      reversed in
       var sums = MonthSums()
       (sums.paid, sums.returned, sums.bounced, sums.adjusted) = (paid, returned, bounced, adjusted)
       (sums.repaid, sums.putBack, sums.writtenOff, sums.outstanding) = (repaid, putBack, writtenOff, outstanding)
+      (sums.refunded, sums.reversed) = (refunded ?? .zero, reversed ?? MonthSums.Reversed())
       return MonthClosed(month: month, size: size, root: root, sums: sums)
     },
     Field("month", .month, \.month), Field("size", .number, \.size), Field("root", .sha256, \.root),
     Field("paidFen", .fen, \.sums.paid), Field("returnedFen", .fen, \.sums.returned),
     Field("bouncedFen", .fen, \.sums.bounced), Field("adjustedFen", .fen, \.sums.adjusted),
     Field("repaidFen", .fen, \.sums.repaid), Field("putBackFen", .fen, \.sums.putBack),
-    Field("writtenOffFen", .fen, \.sums.writtenOff), Field("outstandingFen", .fen, \.sums.outstanding))
+    Field("writtenOffFen", .fen, \.sums.writtenOff), Field("outstandingFen", .fen, \.sums.outstanding),
+    // What is nothing is not written, so that a close has the bytes that it always had.
+    Field(optional: "refundedFen", .fen) { $0.sums.refunded == .zero ? nil : $0.sums.refunded },
+    Field(optional: "reversed", .reversedSums) { $0.sums.reversed.isAny ? $0.sums.reversed : nil })
 }
 
 /// The money of a month of the books: what moved in it, and what was owed at its end.
@@ -101,14 +107,54 @@ public struct MonthSums: Hashable, Sendable {
   public var writtenOff = Fen.zero
   /// Demanded and still to come at the end of the month (待退回).
   public var outstanding = Fen.zero
+  /// Paid back to persons who had repaid more than they owed (退还).
+  public var refunded = Fen.zero
+  /// What red-letter entries of the month took back, of whatever month (红字冲销).
+  public var reversed = Reversed()
+
+  /// What red-letter entries took back.
+  public struct Reversed: Hashable, Sendable {
+    /// Of what the bank had confirmed.
+    public var paid = Fen.zero
+    /// Of what had come back after it was confirmed.
+    public var returned = Fen.zero
+    /// Of what had been received from persons.
+    public var repaid = Fen.zero
+    /// Of what units had put back.
+    public var putBack = Fen.zero
+    /// Of what had been given up.
+    public var writtenOff = Fen.zero
+
+    /// Nothing, or some sums.
+    public init(
+      paid: Fen = .zero, returned: Fen = .zero, repaid: Fen = .zero, putBack: Fen = .zero, writtenOff: Fen = .zero
+    ) {
+      self.paid = paid
+      self.returned = returned
+      self.repaid = repaid
+      self.putBack = putBack
+      self.writtenOff = writtenOff
+    }
+
+    /// Whether it took anything back.
+    public var isAny: Bool { self != Reversed() }
+
+    static func += (left: inout Reversed, right: Reversed) {
+      left.paid += right.paid
+      left.returned += right.returned
+      left.repaid += right.repaid
+      left.putBack += right.putBack
+      left.writtenOff += right.writtenOff
+    }
+  }
 
   /// Nothing moved.
   public init() {}
 
-  /// What left the fund and stayed out: paid, less what had been confirmed and came back.
+  /// What left the fund and stayed out: paid, less what had been confirmed and came back, without what was reversed.
   ///
-  /// > Units: fen; below zero where more bounced than was paid.
-  public var net: Fen { paid - bounced }
+  /// > Units: fen; below zero if more bounced or was reversed than was paid.
+  public var net: Fen { paid - bounced - reversed.paid + reversed.returned }
 
   /// Adds the sums of others.
   public static func += (left: inout MonthSums, right: MonthSums) {
@@ -120,5 +166,17 @@ public struct MonthSums: Hashable, Sendable {
     left.putBack += right.putBack
     left.writtenOff += right.writtenOff
     left.outstanding += right.outstanding
+    left.refunded += right.refunded
+    left.reversed += right.reversed
+  }
+}
+
+extension Form<MonthSums.Reversed> {
+  /// The five sums.
+  static var reversedSums: Form {
+    .object(
+      MonthSums.Reversed.init, Field("paidFen", .fen, \.paid), Field("returnedFen", .fen, \.returned),
+      Field("repaidFen", .fen, \.repaid), Field("putBackFen", .fen, \.putBack),
+      Field("writtenOffFen", .fen, \.writtenOff))
   }
 }

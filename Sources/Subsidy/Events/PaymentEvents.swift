@@ -145,10 +145,13 @@ public struct Paid: Hashable, Sendable {
   public var batch: Identifier
   /// The bank's own reference.
   public var reference: String?
+  /// The request that two people answer for; nil unless the payment contradicts what the ledger knew.
+  public var request: Identifier?
 
   /// Makes the event's body.
   public init(
-    person: Identifier, scheme: Identifier, month: Month, amount: Fen, batch: Identifier, reference: String? = nil
+    person: Identifier, scheme: Identifier, month: Month, amount: Fen, batch: Identifier, reference: String? = nil,
+    request: Identifier? = nil
   ) {
     self.person = person
     self.scheme = scheme
@@ -156,6 +159,7 @@ public struct Paid: Hashable, Sendable {
     self.amount = amount
     self.batch = batch
     self.reference = reference
+    self.request = request
   }
 }
 
@@ -164,7 +168,7 @@ extension Paid: EventContent {
     .paid, EventBody.paid, by: .command, Paid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch),
-    Field(optional: "reference", .text, \.reference))
+    Field(optional: "reference", .text, \.reference), Field(optional: "request", .identifier, \.request))
 }
 
 /// A payment was refused, or bounced after it was confirmed.

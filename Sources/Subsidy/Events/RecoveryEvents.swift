@@ -161,14 +161,20 @@ public struct WrittenOff: Hashable, Sendable {
   public var amount: Fen
   /// Who decided so.
   public var authority: String
+  /// The request that two people answer for; nil in what an older program wrote.
+  public var request: Identifier?
 
   /// Makes the event's body.
-  public init(person: Identifier, scheme: Identifier, demand: Identifier, amount: Fen, authority: String) {
+  public init(
+    person: Identifier, scheme: Identifier, demand: Identifier, amount: Fen, authority: String,
+    request: Identifier? = nil
+  ) {
     self.person = person
     self.scheme = scheme
     self.demand = demand
     self.amount = amount
     self.authority = authority
+    self.request = request
   }
 }
 
@@ -176,7 +182,8 @@ extension WrittenOff: EventContent {
   static let kind = EventKind(
     .writtenOff, EventBody.writtenOff, by: .record, WrittenOff.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
-    Field("amountFen", .fen, \.amount), Field("authority", .text, \.authority))
+    Field("amountFen", .fen, \.amount), Field("authority", .text, \.authority),
+    Field(optional: "request", .identifier, \.request))
 }
 
 /// A demand was wrong.

@@ -49,6 +49,10 @@ public struct MonthCollector: Sendable {
   private var movements: [Movement] = []
   private var close: MonthClosed?
   private var first: UInt64?
+  /// This collector just before the last close that ended its month early, for that may be undone; at most one.
+  private var beforeEarlyClose: [MonthCollector] = []
+  /// What has come since that close.
+  private var sinceEarlyClose: [Event] = []
   /// The number of the first event that belongs to a later month; nil where there is none.
   public private(set) var end: UInt64?
 
@@ -57,6 +61,26 @@ public struct MonthCollector: Sendable {
 
   /// Takes the next event in.
   public mutating func take(_ event: Event) {
+    if case .monthReopened(let body) = event.body { return reopen(body) }
+    if case .monthClosed(let body) = event.body {
+      let isEarly = event.recorded.civilDate.month <= body.month
+      (beforeEarlyClose, sinceEarlyClose) = ([], [])
+      beforeEarlyClose = isEarly ? [self] : []
+    } else if !beforeEarlyClose.isEmpty {
+      sinceEarlyClose.append(event)
+    }
+    count(event)
+  }
+
+  /// Forgets the last close if it is the one that is undone, and counts what came since as if it had never been.
+  private mutating func reopen(_ body: MonthReopened) {
+    guard let before = beforeEarlyClose.first, closedThrough == body.month else { return }
+    let events = sinceEarlyClose
+    self = before
+    for event in events { count(event) }
+  }
+
+  private mutating func count(_ event: Event) {
     let belongs = max(event.recorded.civilDate.month, closedThrough?.adding(1) ?? .first)
     if case .monthClosed(let body) = event.body {
       closedThrough = max(closedThrough ?? .first, body.month)
@@ -70,7 +94,7 @@ public struct MonthCollector: Sendable {
     } else if belongs == month, end == nil {
       first = first ?? event.sequence
       switch event.body {
-      case .paid, .paymentReturned, .repaid, .putBack, .writtenOff:
+      case .paid, .paymentReturned, .repaid, .putBack, .writtenOff, .repaymentRefunded, .reversed:
         movements.append(Movement(sequence: event.sequence, body: event.body))
       default: break
       }
@@ -89,7 +113,9 @@ public struct MonthCollector: Sendable {
   public func books(_ state: LedgerState) -> MonthBooks {
     var rows: [Key: MonthSums] = [:]
     for movement in movements {
-      guard let person = movement.body.person, let scheme = movement.body.scheme else { continue }
+      // A reversal moves what its event had moved.
+      let about = state.reversed(at: movement.sequence)?.body ?? movement.body
+      guard let person = about.person, let scheme = about.scheme else { continue }
       let key = Key(scheme, state.district(of: person, in: scheme))
       add(movement, state, to: &rows[key, default: MonthSums()])
     }
@@ -118,9 +144,26 @@ public struct MonthCollector: Sendable {
     case .paid(let body): sums.paid += body.amount
     case .paymentReturned(let body):
       sums.returned += body.amount
-      guard let paid = state.firstPayment(body), paid < movement.sequence else { return }
+      guard let paid = state.firstPayment(of: body, before: movement.sequence) else { return }
       sums.bounced += body.amount
       if let first, paid < first { sums.adjusted += body.amount }
+    case .repaid(let body): sums.repaid += body.amount
+    case .putBack(let body): sums.putBack += body.amount
+    case .writtenOff(let body): sums.writtenOff += body.amount
+    case .repaymentRefunded(let body): sums.refunded += body.amount
+    case .reversed: reverse(state.reversed(at: movement.sequence), state, &sums.reversed)
+    default: break
+    }
+  }
+
+  private func reverse(_ event: Event?, _ state: LedgerState, _ sums: inout MonthSums.Reversed) {
+    guard let event else { return }
+    switch event.body {
+    case .paid(let body): sums.paid += body.amount
+    case .paymentReturned(let body):
+      // What came back before it was confirmed had never left.
+      if state.firstPayment(of: body, before: event.sequence) == nil { return }
+      sums.returned += body.amount
     case .repaid(let body): sums.repaid += body.amount
     case .putBack(let body): sums.putBack += body.amount
     case .writtenOff(let body): sums.writtenOff += body.amount
@@ -130,12 +173,16 @@ public struct MonthCollector: Sendable {
 }
 
 extension LedgerState {
-  /// The number of the event that first confirmed a payment which came back; nil where none did.
-  fileprivate func firstPayment(_ body: PaymentReturned) -> UInt64? {
-    guard let scheme = schemes.number(of: body.scheme), let batch = batchNames.number(of: body.batch),
-      let item = person(body.person)?.claim(scheme: scheme)?.items
-        .first(where: { $0.month == body.month && $0.batch == batch }), item.isPaid
+  /// The number of the event that had first confirmed a payment when it came back; nil if none had.
+  fileprivate func firstPayment(of body: PaymentReturned, before sequence: UInt64) -> UInt64? {
+    guard let person = number(ofPerson: body.person), let scheme = schemes.number(of: body.scheme),
+      let batch = batchNames.number(of: body.batch)
     else { return nil }
-    return item.firstPaid
+    let payment = NumberedPayment(
+      person: person, scheme: scheme, batch: batch, month: body.month, amount: body.amount)
+    let item =
+      reversals.item(payment, justBefore: sequence)
+      ?? people[Int(person)].claim(scheme: scheme)?.items.first { $0.month == body.month && $0.batch == batch }
+    return item.flatMap { $0.isPaid && $0.firstPaid < sequence ? $0.firstPaid : nil }
   }
 }

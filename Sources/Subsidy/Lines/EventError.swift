@@ -71,6 +71,10 @@ public struct EventError: Error, Hashable, Sendable {
     case parameters
     /// A sequence number or an entry's id.
     case annulmentTarget
+    /// A type of event that takes two people.
+    case act
+    /// An object, or an array of objects, with the fields of such events.
+    case actContent
     /// `1`, the only format there is.
     case formatOne
     /// `sha256`, the only hash of the tree there is.

@@ -84,7 +84,7 @@ public enum EventLine {
   }
 
   /// Whether a line of the log may say something of earlier ones that a fold has to know before it begins, told by its
-  /// beginning: false only if it certainly is no `annulled`, `history-imported` or `recovered`.
+  /// beginning: false only if it certainly is no `annulled`, `reversed`, `requested`, `history-imported` or `recovered`.
   ///
   /// - Parameters:
   ///   - bytes: a block of lines.
@@ -95,6 +95,8 @@ public enum EventLine {
       ("annulled" as StaticString).stands(in: bytes, at: place)
         || ("history-" as StaticString).stands(in: bytes, at: place)
         || ("recovere" as StaticString).stands(in: bytes, at: place)
+        || ("reversed" as StaticString).stands(in: bytes, at: place)
+        || ("requeste" as StaticString).stands(in: bytes, at: place)
     }
   }
 
@@ -233,7 +235,8 @@ extension EventBody {
     mutating func visit<Content: EventContent>(_ content: Content) { Content.kind.fields.write(content, to: &writer) }
   }
 
-  fileprivate func write(to writer: inout JSONWriter) {
+  /// Writes the type's own fields.
+  func write(to writer: inout JSONWriter) {
     // The bytes written so far have one owner at a time, so that they are not copied.
     var writing = Writing()
     swap(&writing.writer, &writer)

@@ -75,6 +75,60 @@ public enum Refusal: Error, Hashable, Sendable {
   case annulsNothing
   /// A list that lowers what persons have paid for a month.
   case contributionsFall(Month, persons: [Identifier], by: Fen)
+  /// A request that nobody made in this ledger.
+  case unknownRequest(Identifier)
+  /// A request that was used up.
+  case requestUsed(Identifier, sequence: UInt64)
+  /// A request whose time has run out.
+  case requestLapsed(Identifier, lastDay: CivilDate)
+  /// Another act than the one that was asked for.
+  case actDiffers(Identifier)
+  /// Whoever asked for an act cannot consent to it.
+  case consentByRequester(Identifier)
+  /// Whoever recorded an event cannot consent to its undoing.
+  case consentByAuthor(Identifier, sequence: UInt64)
+  /// An act that needs two people, without a request.
+  case consentMissing(EventType)
+  /// An act that needs no second person.
+  case needsNoConsent(EventType)
+  /// No earlier event that counts has this number.
+  case nothingToReverse(UInt64)
+  /// An event of a type that cannot be reversed.
+  case cannotBeReversed(EventType)
+  /// The event was reversed before.
+  case alreadyReversed(UInt64, by: UInt64)
+  /// A later answer about the same item has to be reversed before.
+  case reverseFirst(UInt64, of: UInt64)
+  /// A later order of the month rests on the event.
+  case restsOnIt(Identifier, month: Month, of: UInt64)
+  /// A refund of the demand rests on the event.
+  case refundRestsOnIt(Identifier, refunded: Fen)
+  /// A decision that is not the last one of its application.
+  case notLastDecision(Identifier)
+  /// Several persons have a demand of this id.
+  case severalNotices(Identifier, persons: [Identifier])
+  /// Every item of the batch may be paid, so that none is withheld.
+  case nothingToWithhold(Identifier)
+  /// The payment may be made, so that it is not withheld.
+  case stillPayable(person: Identifier, month: Month, batch: Identifier)
+  /// Nothing is left of a batch, since all of it was withheld.
+  case nothingLeft(Identifier)
+  /// The bank has answered, so that the file was sent.
+  case batchAnswered(Identifier, answers: Int, person: Identifier, month: Month)
+  /// No line of the bank's file tells of a payment with a reference that the ledger lacks.
+  case noUnexpectedPayment(Identifier)
+  /// The bank answers a file that was recalled.
+  case recalledBatchAnswered(Identifier, person: Identifier, month: Month)
+  /// More than may be paid back to the person, or nothing.
+  case aboveRefundable(Fen)
+  /// A receipt above what is owed.
+  case aboveDebt(Fen)
+  /// The books of another month were closed last, or of none.
+  case notLastClose(Month, last: Month?)
+  /// The month was over when its books were closed.
+  case closedAfterEnd(Month)
+  /// The month is not over.
+  case monthRuns(Month)
   /// An event of a type that cannot be annulled.
   case cannotBeAnnulled(EventType)
   /// The event was annulled before.

@@ -12,6 +12,10 @@ public struct Annulments: Sendable {
   private var ids = IdentifierTable()
   /// By the number of the id.
   private var byID: [UInt64] = []
+  /// The events that a reversal names, or a request for one.
+  ///
+  /// They count until they are reversed, and of them a fold keeps what it takes to undo them.
+  public private(set) var reversible: Set<UInt64> = []
 
   /// No annulments.
   public init() {}
@@ -24,8 +28,18 @@ public struct Annulments: Sendable {
 
   /// The annulments among some events.
   public init(in events: some Sequence<Event>) {
-    for event in events { if case .annulled(let body) = event.body { insert(body, at: event.sequence) } }
+    for event in events { insert(event) }
   }
+
+  /// Takes in what an event says of earlier ones; nothing if it says nothing.
+  public mutating func insert(_ event: Event) {
+    if case .annulled(let body) = event.body { insert(body, at: event.sequence) }
+    if case .reversed(let body) = event.body { reversible.insert(body.of) }
+    if case .requested(let body) = event.body { reversible.formUnion(body.reverses) }
+  }
+
+  /// Has a fold keep what it takes to undo further events.
+  public mutating func keep(_ sequences: Set<UInt64>) { reversible.formUnion(sequences) }
 
   /// Takes an `annulled` event in.
   public mutating func insert(_ annulled: Annulled, at sequence: UInt64) {

@@ -88,7 +88,7 @@ extension LedgerState {
     var items: [BatchItem] = []
     for (position, person) in people.enumerated() {
       for claim in person.claims {
-        for item in claim.items where item.batch == number && item.isOrdered {
+        for item in claim.items where item.batch == number && item.isOrdered && !item.isWithheld {
           items.append(
             BatchItem(
               person: persons.identifiers[position], scheme: schemes[claim.scheme], month: item.month,

@@ -68,20 +68,26 @@ public struct EventBlock: Sendable {
   ///
   /// - Parameters:
   ///   - event: the event, whose sequence number must be the next one.
-  ///   - isAnnulled: whether it counts as never having happened.
-  public mutating func append(_ event: Event, isAnnulled: Bool) {
+  ///   - annulments: which events count as never having happened, and which may be reversed.
+  public mutating func append(_ event: Event, _ annulments: Annulments) {
     precondition(event.sequence == first + UInt64(steps.count), "events come without gaps")
-    if isAnnulled { return append(.annulled, recorded: event.recorded) }
+    if annulments.contains(event) { return append(.annulled, recorded: event.recorded) }
+    if annulments.reversible.contains(event.sequence) { return appendWhole(event) }
     switch event.body {
     case .contributed(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
     case .factRecorded(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
     case .paymentOrdered(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
-    case .paid(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
+    // A payment that two people answer for uses their request up.
+    case .paid(let body) where body.request == nil:
+      append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
     case .paymentReturned(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
-    default:
-      others.append(event)
-      append(.other(others.count - 1), recorded: event.recorded)
+    default: appendWhole(event)
     }
+  }
+
+  private mutating func appendWhole(_ event: Event) {
+    others.append(event)
+    append(.other(others.count - 1), recorded: event.recorded)
   }
 
   /// Adds the next event in the form in which it is kept.
@@ -154,6 +160,14 @@ extension NumberedEvent {
   init(_ body: PaymentReturned, numbering names: inout some NameNumbering) {
     let payment = NumberedPayment(body.person, body.scheme, body.month, body.amount, body.batch, &names)
     self = .returned(payment, code: BankAnswer.fingerprint(body.code))
+  }
+
+  /// The payment; nil for what is about none.
+  var payment: NumberedPayment? {
+    switch self {
+    case .contributed, .factRecorded: nil
+    case .ordered(let payment), .paid(let payment, _), .returned(let payment, _): payment
+    }
   }
 
   /// The type and the person's number.
@@ -248,30 +262,24 @@ extension LedgerState {
     switch event {
     case .contributed(let person, let contribution): people[numbers.person(person, &self)].contribute(contribution)
     case .factRecorded(let person, let fact): people[numbers.person(person, &self)].facts.append(fact)
-    case .ordered(let payment):
-      withItem(numbers.payment(payment, &self)) { item in
-        item.ordered += payment.amount
-        item.isOrdered = true
-      }
-    case .paid(let payment, let reference):
-      withItem(numbers.payment(payment, &self)) { item in
-        item.paid += payment.amount
-        item.firstPaid = min(item.firstPaid, sequence)
-        item.answer.reference = reference
-        item.lastWasReturn = false
-      }
-    case .returned(let payment, let code):
-      withItem(numbers.payment(payment, &self)) { item in
-        if item.isPaid { item.paid -= payment.amount }
-        item.isReturned = true
-        item.answer.code = code
-        item.lastWasReturn = true
-      }
+    case .ordered(let payment), .paid(let payment, _), .returned(let payment, _):
+      take(event, of: numbers.payment(payment, &self), at: sequence)
     }
   }
 
+  /// Takes an order or an answer in, its names numbers of the state's.
   @inline(__always)
-  private mutating func withItem(_ payment: NumberedPayment, _ body: (inout ClaimState.PaymentItem) -> Void) {
+  private mutating func take(_ event: NumberedEvent, of payment: NumberedPayment, at sequence: UInt64) {
+    var isJournaled = false
+    withItem(payment) { item in
+      item.take(event, at: sequence)
+      isJournaled = item.isJournaled
+    }
+    if isJournaled { reversals.journals[Reversals.ItemKey(payment)]?.events.append((sequence, event)) }
+  }
+
+  @inline(__always)
+  mutating func withItem(_ payment: NumberedPayment, _ body: (inout ClaimState.PaymentItem) -> Void) {
     let person = Int(payment.person)
     let claim = people[person].claimIndex(payment.scheme)
     let item = people[person].claims[claim].itemIndex(payment.month, payment.batch)

@@ -13,6 +13,7 @@ extension LedgerState {
     size = event.sequence + 1
     lastRecorded = event.recorded
     if case .findingDisposed = event.body {} else { lastActed = event.recorded }
+    if !reversals.targets.isEmpty { keepReversible(event) }
     switch event.body {
     case .ledgerOpened(let body): name = body.ledger
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
@@ -37,13 +38,17 @@ extension LedgerState {
     case .batchApproved(let body): evolve(body, event)
     case .batchCancelled(let body): batches[note(event, of: body.batch)].isCancelled = true
     case .batchExported(let body): batches[note(event, of: body.batch)].exports.append(body)
-    case .paid(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
+    case .paid(let body):
+      take(NumberedEvent(body, numbering: &self), at: event.sequence)
+      use(body.request, at: event.sequence)
     case .paymentReturned(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .clawedBack(let body): evolve(body, event)
     case .repaid(let body):
       withDemand(body.person, body.scheme, body.demand) { $0.repaid += body.amount }
       book(Receipt(body), sequence: event.sequence)
-    case .writtenOff(let body): withDemand(body.person, body.scheme, body.demand) { $0.writtenOff += body.amount }
+    case .writtenOff(let body):
+      withDemand(body.person, body.scheme, body.demand) { $0.writtenOff += body.amount }
+      use(body.request, at: event.sequence)
     case .clawbackCancelled(let body): withDemand(body.person, body.scheme, body.demand) { $0.isCancelled = true }
     case .checked(let body): evolve(body)
     // A notification makes the scheme one of the person's; which there were is for a fold of its own.
@@ -62,8 +67,21 @@ extension LedgerState {
     case .listChecked(let body): batches[note(event, of: body.batch)].checker = names.intern(event.by)
     case .fundsRequested(let body): batches[note(event, of: body.batch)].fundsRequested += body.amount
     case .fundsReceived(let body): batches[note(event, of: body.batch)].funds.append(body)
-    case .monthClosed(let body): closedMonths.append(body)
+    case .monthClosed(let body):
+      closes.append(BookClose(close: body, recorded: event.recorded, by: event.by, sequence: event.sequence))
     case .findingDisposed(let body): evolve(body, event)
+    case .requested(let body): note(body, event)
+    case .reversed(let body): reverse(body, at: event.sequence)
+    case .paymentWithheld(let body): evolve(body, event)
+    case .batchRecalled(let body):
+      batches[note(event, of: body.batch)].isRecalled = true
+      use(body.request, at: event.sequence)
+    case .repaymentRefunded(let body):
+      withDemand(body.person, body.scheme, body.demand) { $0.refunded += body.amount }
+      use(body.request, at: event.sequence)
+    case .monthReopened(let body):
+      if closes.last?.close.month == body.month { closes.removeLast() }
+      use(body.request, at: event.sequence)
     case .historyImported, .recovered: imports.note(event)
     case .annulled: break
     }
@@ -101,6 +119,7 @@ extension LedgerState {
     let by = names.intern(event.by)
     let key = event.key.map { names.intern($0) }
     withApplication(body.person, body.application) { application in
+      application.lastDecision = event.sequence
       guard body.hasPassed else { return }
       application.passed.append(
         .init(stage: body.stage, by: by, key: key, recorded: event.recorded, sequence: event.sequence))
@@ -146,8 +165,8 @@ extension LedgerState {
     batches[number].drafter = names.intern(event.by)
     batches[number].draftedAt = event.recorded
     batches[number].persons = body.persons
-    batches[number].items = body.items
-    batches[number].total = body.total
+    batches[number].itemsDrafted = body.items
+    batches[number].totalDrafted = body.total
     batches[number].sequences.append(event.sequence)
   }
 
@@ -167,6 +186,23 @@ extension LedgerState {
     batches[number].steps.append(
       BatchState.Step(type: event.body.type, sequence: event.sequence, by: names.intern(event.by)))
     return number
+  }
+
+  /// An item leaves its batch; one that was withheld before, or was never ordered, says nothing.
+  private mutating func evolve(_ body: PaymentWithheld, _ event: Event) {
+    use(body.request, at: event.sequence)
+    let batch = batchNumber(body.batch)
+    let payment = NumberedPayment(
+      person: UInt32(personNumber(body.person)), scheme: schemeNumber(body.scheme), batch: batch, month: body.month,
+      amount: .zero)
+    var withheld: Fen?
+    withItem(payment) { item in
+      if item.isOpen { withheld = item.ordered }
+      item.isWithheld = item.isOrdered
+    }
+    guard let withheld else { return }
+    batches[Int(batch)].itemsWithheld += 1
+    batches[Int(batch)].withheld += withheld
   }
 
   private mutating func evolve(_ body: ClawedBack, _ event: Event) {
@@ -200,7 +236,15 @@ extension LedgerState {
     body(&people[person].claims[claim])
   }
 
-  private mutating func withApplication(
+  mutating func withApprovals(
+    of application: Identifier, _ person: Identifier, _ body: (inout [ClaimState.Approval], UInt32) -> Void
+  ) {
+    let number = names.intern(application)
+    let person = personNumber(person)
+    for claim in people[person].claims.indices { body(&people[person].claims[claim].approvals, number) }
+  }
+
+  mutating func withApplication(
     _ person: Identifier, _ application: Identifier, _ body: (inout ClaimState.Application) -> Void
   ) {
     let number = names.intern(application)
@@ -213,7 +257,7 @@ extension LedgerState {
     }
   }
 
-  private mutating func withDemand(
+  mutating func withDemand(
     _ person: Identifier, _ scheme: Identifier, _ demand: Identifier, _ body: (inout ClaimState.Demand) -> Void
   ) {
     let number = names.intern(demand)
@@ -235,6 +279,7 @@ extension LedgerState {
   public mutating func evolve(
     _ events: some Sequence<Event>, leavingOut annulments: Annulments
   ) throws(PolicyError) {
+    reversals.targets.formUnion(annulments.reversible)
     for event in events where !annulments.contains(event) { try evolve(event) }
   }
 
@@ -243,7 +288,9 @@ extension LedgerState {
   /// - Throws: never for a person's own events, which adopt no policy.
   public mutating func refold(_ person: Identifier, from events: [Event]) throws(PolicyError) {
     let (size, lastRecorded, lastActed) = (size, lastRecorded, lastActed)
-    people[personNumber(person)] = PersonState()
+    let number = personNumber(person)
+    people[number] = PersonState()
+    reversals.forget(UInt32(number), named: person)
     for event in events { try evolve(event) }
     (self.size, self.lastRecorded, self.lastActed) = (size, lastRecorded, lastActed)
   }

@@ -24,12 +24,16 @@ public struct LedgerState: Sendable {
   public internal(set) var samples: [SampleDrawn] = []
   /// The papers with numbers of their own that were issued, in the order of their issue.
   public internal(set) var papers: [PaperIssued] = []
-  /// The closes of the books, in the order in which they came.
-  public internal(set) var closedMonths: [MonthClosed] = []
+  /// The closes of the books that were not undone, in the order in which they came.
+  public internal(set) var closes: [BookClose] = []
   /// What became of the findings of audits, by what each is known by.
   public internal(set) var dispositions: [FindingKey: FindingDisposition] = [:]
   /// The receipts of money that came back.
   var receipts = Receipts()
+  /// The requests for acts that need two people, by their ids.
+  public internal(set) var requests: [Identifier: ConsentRequest] = [:]
+  /// What is kept of events that may be reversed.
+  var reversals: Reversals
   /// How many events were folded: the sequence number of the next one.
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
@@ -45,8 +49,13 @@ public struct LedgerState: Sendable {
 
   /// The state before the first event.
   ///
-  /// - Parameter imports: the imports of the whole log, if its events are folded to a point that may lie within one.
-  public init(imports: Imports = Imports()) { self.imports = imports }
+  /// - Parameters:
+  ///   - imports: the imports of the whole log, if its events are folded to a point that may lie within one.
+  ///   - reversible: the events of which to keep what it takes to undo them.
+  public init(imports: Imports = Imports(), keeping reversible: Set<UInt64> = []) {
+    self.imports = imports
+    reversals = Reversals(targets: reversible)
+  }
 
   /// The number of a person who has an event; nil otherwise.
   public func number(ofPerson person: Identifier) -> UInt32? { persons.number(of: person) }
@@ -107,6 +116,8 @@ public struct BatchState: Sendable {
     case exported
     /// Given up.
     case cancelled
+    /// Its file was written and not sent.
+    case recalled
   }
 
   /// The number of its scheme, once it is drafted.
@@ -131,12 +142,26 @@ public struct BatchState: Sendable {
   public var fundsReceived: Fen { funds.reduce(.zero) { $0 + $1.amount } }
   /// How many persons it pays, as drafted.
   public internal(set) var persons = 0
-  /// How many items it has, as drafted.
-  public internal(set) var items = 0
+  /// How many items it had, as drafted.
+  var itemsDrafted = 0
+  /// How many items it has, less those withheld.
+  public var items: Int { itemsDrafted - itemsWithheld }
   /// The sum of its items, as drafted.
-  public internal(set) var total = Fen.zero
+  var totalDrafted = Fen.zero
+  /// The sum of its items, less those withheld.
+  public var total: Fen { totalDrafted - withheld }
+  /// What of the treasury's money is more than the batch comes to, and has to go back.
+  public var fundsToReturn: Fen { (fundsReceived - (isGivenUp ? .zero : total)).orZero }
   /// Whether it was given up, anywhere in the log.
   public internal(set) var isCancelled = false
+  /// Whether its file was written and not sent.
+  public internal(set) var isRecalled = false
+  /// Whether its items are free for other batches.
+  public var isGivenUp: Bool { isCancelled || isRecalled }
+  /// How many of its items were withheld after its approval.
+  public internal(set) var itemsWithheld = 0
+  /// What they come to.
+  public internal(set) var withheld = Fen.zero
   /// Whether a second person consented.
   public internal(set) var isApproved = false
   /// The formats and hashes of what was handed to the bank, in the order of the exports.
@@ -171,6 +196,7 @@ public struct BatchState: Sendable {
   /// Where the batch stands.
   public var stage: Stage {
     if isCancelled { return .cancelled }
+    if isRecalled { return .recalled }
     if export != nil { return .exported }
     if isApproved { return .approved }
     return drafter == nil ? .named : .drafted

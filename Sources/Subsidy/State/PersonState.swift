@@ -190,6 +190,8 @@ public struct ClaimState: Sendable {
     public internal(set) var corrections = 0
     /// The stages passed so far.
     public internal(set) var passed: [PassedStage] = []
+    /// The sequence number of its last `verified` that still counts, passed or failed.
+    var lastDecision: UInt64?
     /// What became of it.
     public internal(set) var outcome: Outcome = .pending
   }
@@ -251,6 +253,10 @@ public struct ClaimState: Sendable {
     public internal(set) var isReturned = false
     /// Whether the last word of the bank was that it came back.
     public internal(set) var lastWasReturn = false
+    /// Whether it was taken out of its batch after the approval.
+    public internal(set) var isWithheld = false
+    /// Whether the events about it are kept, because one may be reversed.
+    var isJournaled = false
     /// What the bank said with its answers, as fingerprints.
     var answer = BankAnswer()
 
@@ -258,6 +264,8 @@ public struct ClaimState: Sendable {
     public var isPaid: Bool { firstPaid != .max }
     /// Whether the bank has answered.
     public var isSettled: Bool { isPaid || isReturned }
+    /// Whether it was ordered, not taken out again, and the bank has not answered.
+    public var isOpen: Bool { isOrdered && !isSettled && !isWithheld }
   }
 
   /// A demand for recovery.
@@ -266,8 +274,12 @@ public struct ClaimState: Sendable {
     public let name: UInt32
     /// What is demanded, by month, as it came.
     public internal(set) var months: [ClawedBack.DemandedMonth] = []
-    /// What was received.
+    /// What was received, less what was reversed.
     public internal(set) var repaid = Fen.zero
+    /// What of it was paid back to the person.
+    public internal(set) var refunded = Fen.zero
+    /// What of receipts and of what was given up was reversed.
+    public internal(set) var reversed = Fen.zero
     /// What was given up.
     public internal(set) var writtenOff = Fen.zero
     /// What a unit put back (归垫), which leaves the person's debt as it is.
@@ -286,7 +298,16 @@ public struct ClaimState: Sendable {
     /// What is demanded in all.
     public var demanded: Fen { months.reduce(.zero) { $0 + $1.amount } }
     /// What is still to come: nothing for a cancelled demand.
-    public var outstanding: Fen { isCancelled ? .zero : (demanded - repaid - writtenOff).orZero }
+    public var outstanding: Fen { isCancelled ? .zero : (demanded - kept - writtenOff).orZero }
+    /// What was received and not paid back.
+    public var kept: Fen { (repaid - refunded).orZero }
+    /// What may be paid back to the person: what was received beyond the debt; of a cancelled demand, beyond what it
+    /// demanded, for that returns as payments of its months.
+    ///
+    /// > Source: contract 3, section 3, `repayment-refunded`.
+    public var refundable: Fen {
+      isCancelled ? (kept - demanded).orZero : (kept - (demanded - writtenOff).orZero).orZero
+    }
   }
 
   init(scheme: UInt32) { self.scheme = scheme }

@@ -67,6 +67,13 @@ struct Receipts: Sendable {
   /// The first booking of a receipt; nil where there is none.
   func booking(_ number: String, scheme: UInt32) -> Booking? { bookings[Key(scheme: scheme, number: number)] }
 
+  /// Frees a receipt whose booking was reversed: the number may be booked anew.
+  mutating func free(_ number: String, scheme: UInt32, bookedAt sequence: UInt64, by person: UInt32) {
+    let key = Key(scheme: scheme, number: number)
+    if bookings[key]?.sequence == sequence { bookings[key] = nil }
+    repetitions[Claim(person: person, scheme: scheme)]?[sequence] = nil
+  }
+
   /// The further bookings of receipts about a person in a scheme, in the order of the log.
   func repetitions(of person: UInt32, in scheme: UInt32) -> [Repetition] {
     if repetitions.isEmpty { return [] }
@@ -93,6 +100,12 @@ extension LedgerState {
       Receipts.Booking(
         sequence: sequence, person: UInt32(personNumber(receipt.person)), demand: names.intern(receipt.demand),
         unit: receipt.unit.map { names.intern($0) }, amount: receipt.amount))
+  }
+
+  mutating func free(_ receipt: Receipt, sequence: UInt64) {
+    receipts.free(
+      receipt.number, scheme: schemeNumber(receipt.scheme), bookedAt: sequence,
+      by: UInt32(personNumber(receipt.person)))
   }
 
   /// Whether a receipt was booked before, just as it is.

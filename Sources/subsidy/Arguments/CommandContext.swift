@@ -71,6 +71,8 @@ struct CommandContext {
   /// A number, if given.
   func optionalNumber(_ name: String) throws(UsageError) -> UInt64? { try read(name, .number) { ValueKind.number($0) } }
   /// An amount in yuan, if given.
+  func yuan(_ name: String) throws(UsageError) -> Fen { try require(name, .yuan) { Fen(yuan: $0) } }
+  /// An amount of money that may be left out.
   func optionalYuan(_ name: String) throws(UsageError) -> Fen? { try read(name, .yuan) { Fen(yuan: $0) } }
   /// A required path of what is read.
   func path(_ name: String) throws(UsageError) -> String {

@@ -120,8 +120,9 @@ extension Refusal {
       Text(
         en:
           "\(person) \(month): the money came back and the batch \(batch) has sent it again; find out with the bank which "
-          + "of the two arrived, and take the line out until then",
-        zh: "\(person) \(month)：该款曾退回，批次 \(batch) 已再次发出；请向银行核实实际到账的是哪一笔，核实前删去该行")
+          + "of the two arrived; if both did, ask with --although-ordered-again and --reason, else take the line out",
+        zh: "\(person) \(month)：该款曾退回，批次 \(batch) 已再次发出；请向银行核实实际到账的是哪一笔；"
+          + "两笔均到账的，请加 --although-ordered-again 和 --reason 申请登记，否则删去该行")
     case .returnedBefore(let person, let month, let code):
       Text(
         en:

@@ -118,6 +118,9 @@ extension EventError.Expected {
         en: "{\"kind\":\"months\",\"months\":36} or {\"kind\":\"until\",\"month\":\"2029-05\"}",
         zh: " {\"kind\":\"months\",\"months\":36} 或 {\"kind\":\"until\",\"month\":\"2029-05\"}")
     case .parameters: Text(en: "an object of texts such as {\"rate\":\"2/3\"}", zh: "值为文字的对象，如 {\"rate\":\"2/3\"}")
+    case .act: Text(en: "a type of event that takes two people", zh: "须两人办理的事件类型")
+    case .actContent:
+      Text(en: "an object, or an array of objects, with the fields of the act", zh: "事项内容：一个对象，或对象的数组")
     case .annulmentTarget: Text(en: "a sequence number or an entry's id", zh: "事件序号或记录编号")
     case .formatOne: Text(en: "1, the only format", zh: " 1，即唯一的格式版本")
     case .treeHash: Text(en: "`sha256`, the only hash", zh: " `sha256`，即唯一的哈希算法")

@@ -237,6 +237,12 @@ extension Refusal {
       .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .orderedAgain,
       .returnedBefore, .answerTotal, .answerDiffers, .monthClosed:
       financeText
+    case .unknownRequest, .requestUsed, .requestLapsed, .actDiffers, .consentByRequester, .consentByAuthor,
+      .consentMissing, .needsNoConsent, .nothingToReverse, .cannotBeReversed, .alreadyReversed, .reverseFirst,
+      .restsOnIt, .refundRestsOnIt, .notLastDecision, .severalNotices, .nothingToWithhold, .stillPayable, .nothingLeft,
+      .batchAnswered, .noUnexpectedPayment, .recalledBatchAnswered, .aboveRefundable, .aboveDebt, .notLastClose,
+      .closedAfterEnd, .monthRuns:
+      consentText
     case .exportDiffers(let batch, let before):
       Text(
         en:
@@ -342,7 +348,7 @@ extension BatchState.Stage {
   fileprivate func wayOutOfHistory(of batch: Identifier) -> Text {
     switch self {
     case .exported: atBank
-    case .named, .drafted, .approved, .cancelled:
+    case .named, .drafted, .approved, .cancelled, .recalled:
       Text(
         en: "run `subsidy batch cancel \(batch)`, then draft a new batch under another id",
         zh: "请运行 `subsidy batch cancel \(batch)`，再另用编号重新起草")
@@ -367,7 +373,7 @@ extension BatchState.Stage {
         en: "that step is done; what is wrong with it is mended by cancelling it and drafting anew",
         zh: "该步骤已完成；如有差错，请撤销后重新起草")
     case (.exported, _): atBank
-    case (.cancelled, _): Text(en: "draft a new batch under another id", zh: "请另用编号重新起草")
+    case (.cancelled, _), (.recalled, _): Text(en: "draft a new batch under another id", zh: "请另用编号重新起草")
     case (.named, _):
       Text(
         en: "it comes from an imported past, in which it was never drafted; run `subsidy batch cancel \(batch)`, then "

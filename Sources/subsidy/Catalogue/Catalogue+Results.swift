@@ -158,6 +158,14 @@ extension Text {
     Text(en: "cancelled the batch \(batch); its items are free again", zh: "已撤销发放批次 \(batch)，其中各笔可另行发放")
   }
 
+  /// Money of the treasury that a batch does not need.
+  static func fundsToReturn(_ batch: Identifier, _ funds: Fen) -> Text {
+    Text(
+      en: "\(funds.yuan) yuan of the treasury came for the batch \(batch) and are not needed; return them, or have the "
+        + "treasury move them to the next batch",
+      zh: "发放批次 \(batch) 已到位的财政资金有 \(funds.yuan) 元不再需要；请退回财政，或商财政转用于下一批次")
+  }
+
   static func batchExported(_ file: String, _ outcome: ExportOutcome) -> Text {
     let again = outcome.isRepeated ? Text(en: "the same export as before, ", zh: "与此前导出内容相同，") : Text(en: "", zh: "")
     return .written(

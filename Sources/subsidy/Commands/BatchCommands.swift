@@ -115,6 +115,10 @@ enum BatchCommands {
       options: [
         Option(name: "--total", valueName: "YUAN", kind: .yuan),
         Option(name: "--dry-run"),
+        Option(name: "--although-recalled", needs: .init(option: "--reason")),
+        Option(name: "--although-ordered-again", needs: .init(option: "--reason"), idleWith: "--although-recalled"),
+        Option(name: "--reason", valueName: "TEXT", kind: .text),
+        Option(name: "--authority", valueName: "TEXT", kind: .text, needs: .init(option: "--reason")),
         .batch,
         .count,
         .by,
@@ -157,6 +161,7 @@ extension BatchCommands {
     guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
     let items = BatchReports.Item.all(of: batch, state, on: SubsidyLedger(context.ledger).now.civilDate)
     if context.format == .text { context.say(.batchHeading(batch, found, state)) }
+    if found.fundsToReturn > .zero { context.diagnostics.note(.fundsToReturn(batch, found.fundsToReturn)) }
     if context.has("--totals") { return try totals(context, batch, state) }
     context.emit {
       BatchReports.items.table(items)
@@ -183,8 +188,9 @@ extension BatchCommands {
   /// Runs `batch cancel`.
   static func cancel(_ context: CommandContext) throws -> ExitCode {
     let batch = try context.identifier("ID")
-    try SubsidyLedger(context.ledger).cancel(batch, by: try context.identifier("--by"))
+    let left = try SubsidyLedger(context.ledger).cancel(batch, by: try context.identifier("--by"))
     context.say(.batchCancelled(batch))
+    if left > .zero { context.diagnostics.note(.fundsToReturn(batch, left)) }
     return .done
   }
 
@@ -212,6 +218,8 @@ extension BatchCommands {
     let controls = ControlTotals(
       count: try context.optionalNumber("--count").map { Int(clamping: $0) },
       total: try context.optionalYuan("--total"))
+    if context.has("--although-recalled") { return try askToTake(.ofRecalled, controls, context) }
+    if context.has("--although-ordered-again") { return try askToTake(.orderedAgain, controls, context) }
     let isDryRun = context.has("--dry-run")
     let outcome = try SubsidyLedger(context.ledger).settle(
       try context.identifier("ID"), results: try context.path("RESULT.csv"), controls: controls, isDryRun: isDryRun,
@@ -223,6 +231,18 @@ extension BatchCommands {
     }
     if !outcome.differences.isEmpty { context.diagnostics.note(.answersDiffer(outcome.differences)) }
     if isDryRun { context.diagnostics.note(.nothingRecorded) }
+    return .done
+  }
+
+  /// Asks to take payments that the ledger did not expect.
+  private static func askToTake(
+    _ payments: UnexpectedPayments, _ controls: ControlTotals, _ context: CommandContext
+  ) throws -> ExitCode {
+    let (requested, passedOver) = try SubsidyLedger(context.ledger).requestPayments(
+      payments, of: try context.identifier("ID"), results: try context.path("RESULT.csv"), controls: controls,
+      try ConsentCommands.reason(context), by: try context.identifier("--by"))
+    context.say(.asked(requested))
+    if passedOver > 0 { context.diagnostics.note(.linesPassedOver(passedOver)) }
     return .done
   }
 

@@ -25,7 +25,7 @@ enum FinanceCommands {
     CommandSpec(
       path: ["close"], audience: .finance,
       positionals: [Positional(name: "MONTH", kind: .month)],
-      options: [.by],
+      options: [Option(name: "--before-end"), .by],
       example: "close 2024-11 --by op-021"
     )
   }
@@ -77,7 +77,8 @@ extension FinanceCommands {
   static func close(_ context: CommandContext) throws -> ExitCode {
     let month = try context.month("MONTH")
     let ledger = SubsidyLedger(context.ledger)
-    let close = try ledger.close(month, by: try context.identifier("--by"))
+    let close = try ledger.close(
+      month, beforeEnd: context.has("--before-end"), by: try context.identifier("--by"))
     context.say(.monthClosed(close))
     if ledger.now.civilDate <= month.lastDay { context.diagnostics.note(.monthIsRunning(month)) }
     return .done

@@ -21,6 +21,7 @@ enum RecordCommand {
         Option(name: "--skip-refused", idleWith: "--history"),
         Option(name: "--history"),
         Option(name: "--late", needs: .init(option: "--history")),
+        Option(name: "--above-debt", idleWith: "--history"),
         .calendar,
       ],
       outputBeside: OutputBeside(argument: "FILE", ending: SubsidyLedger.refusedEnding, flag: "--skip-refused"),
@@ -43,7 +44,8 @@ extension RecordCommand {
       } else {
         let outcome = try ledger.record(
           file, by: try context.identifier("--by"), key: try context.optionalIdentifier("--key"),
-          skipsRefused: context.has("--skip-refused"), replacing: context.has(Option.replace.name))
+          skipsRefused: context.has("--skip-refused"), replacing: context.has(Option.replace.name),
+          aboveDebt: context.has("--above-debt"))
         tell(outcome, file, context)
         if !outcome.refused.isEmpty { code = .refused }
       }

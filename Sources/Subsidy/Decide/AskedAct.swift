@@ -1,0 +1,101 @@
+public import Values
+
+/// An act that needs two people, as the first of them asks for it.
+public enum AskedAct: Sendable {
+  /// An event counts no more from here on (红字冲销).
+  case reversal(of: UInt64)
+  /// All items of an approved batch that are no longer payable are taken out, as many at once as a list may have.
+  case withholding(Identifier)
+  /// The file of a batch was written and not sent.
+  case recall(Identifier)
+  /// What a person repaid beyond the debt is paid back (退还).
+  case refund(DemandName, Fen, reference: String)
+  /// A part of a demand is given up (核销).
+  case writeOff(DemandName, Fen)
+  /// The last close of the books is undone.
+  case reopening(Month)
+
+  /// A demand by its id and, if several persons have one of the id, the person.
+  public struct DemandName: Hashable, Sendable {
+    /// The demand's id.
+    public var id: Identifier
+    /// The person; nil if only one has such a demand.
+    public var person: Identifier?
+
+    /// Names a demand.
+    public init(_ id: Identifier, of person: Identifier? = nil) {
+      self.id = id
+      self.person = person
+    }
+  }
+}
+
+/// Why somebody asks for an act.
+public struct AskedReason: Hashable, Sendable {
+  /// Why.
+  public var reason: String
+  /// Who decided so (批准文号); nil if nobody else had to.
+  public var authority: String?
+
+  /// Gives a reason.
+  public init(_ reason: String, authority: String? = nil) {
+    self.reason = reason
+    self.authority = authority
+  }
+}
+
+extension LedgerState {
+  /// The events of an act that somebody asks for, each naming the request.
+  ///
+  /// - Parameters:
+  ///   - act: the act.
+  ///   - request: the request's id, from ``requestName(_:)``.
+  ///   - reason: why it is asked for.
+  ///   - context: who asks, and when.
+  /// - Returns: at least one event.
+  /// - Throws: ``Refusal`` for a batch or demand that is not there, or with nothing to withhold.
+  public func events(
+    of act: AskedAct, _ request: Identifier, _ reason: AskedReason, _ context: DecisionContext
+  ) throws(Refusal) -> [EventBody] {
+    switch act {
+    case .reversal(let sequence): return [.reversed(Reversed(of: sequence, request: request))]
+    case .withholding(let batch):
+      let held = heldPayments(of: batch, on: context.today)
+      guard let scheme = self.batch(batch)?.scheme.map({ schemes[$0] }) else { throw .unknownBatch(batch) }
+      guard !held.isEmpty else { throw .nothingToWithhold(batch) }
+      // What is too much for one request waits for the next one.
+      return held.prefix(Bound.list.numbers.upperBound).map { payment in
+        .paymentWithheld(
+          PaymentWithheld(
+            person: payment.person, scheme: scheme, month: payment.month, batch: batch, request: request,
+            reason: payment.hold.codes))
+      }
+    case .recall(let batch):
+      return [.batchRecalled(BatchRecalled(batch: batch, request: request, reason: reason.reason))]
+    case .refund(let name, let amount, let reference):
+      let demand = try demand(name)
+      return [
+        .repaymentRefunded(
+          RepaymentRefunded(
+            person: demand.person, scheme: demand.scheme, demand: name.id, amount: amount, reference: reference,
+            request: request))
+      ]
+    case .writeOff(let name, let amount):
+      let demand = try demand(name)
+      return [
+        .writtenOff(
+          WrittenOff(
+            person: demand.person, scheme: demand.scheme, demand: name.id, amount: amount,
+            authority: reason.authority ?? reason.reason, request: request))
+      ]
+    case .reopening(let month): return [.monthReopened(MonthReopened(month: month, request: request))]
+    }
+  }
+
+  private func demand(_ name: AskedAct.DemandName) throws(Refusal) -> RecoveryDemand {
+    let found = recoveryDemands.filter { $0.id == name.id && name.person ?? $0.person == $0.person }
+    guard let first = found.first else { throw .unknownNotice(name.id) }
+    if found.count > 1 { throw .severalNotices(name.id, persons: found.map(\.person)) }
+    return first
+  }
+}

@@ -1,0 +1,180 @@
+public import Values
+
+extension LedgerState {
+  /// The id that the next request of a day will have, which no other ever has.
+  public func requestName(_ context: DecisionContext) -> Identifier { name(lettered: "Q", context.today, size) }
+
+  /// Decides a request for an act that needs two people: the act must be possible as the ledger stands.
+  ///
+  /// - Parameters:
+  ///   - acts: the events of the act, all of one type, each naming the request.
+  ///   - request: the id, from ``requestName(_:)``.
+  ///   - reason: why.
+  ///   - authority: who decided so; nil if nobody else had to.
+  ///   - context: who asks, and when.
+  /// - Returns: the request.
+  /// - Throws: ``Refusal``, where something is against the act itself.
+  ///
+  /// > Source: contract 3, section 1.
+  public func decideRequest(
+    _ acts: [EventBody], _ request: Identifier, reason: String, authority: String?, _ context: DecisionContext
+  ) throws(Refusal) -> [EventBody] {
+    guard let type = acts.first?.type else { preconditionFailure("an act has an event") }
+    for act in acts { try refuse(act, context) }
+    return [
+      .requested(
+        Requested(
+          request: request, act: type, content: ActContent(of: acts), reason: reason, authority: authority))
+    ]
+  }
+
+  /// Decides the consent of a second person: the act of an open request, if nothing is against it as the ledger stands.
+  ///
+  /// - Parameters:
+  ///   - request: the request's id.
+  ///   - context: who consents, and when.
+  /// - Returns: the events of the act.
+  /// - Throws: ``Refusal``, where something is against it.
+  ///
+  /// > Source: contract 3, section 1.
+  public func decideConsent(to request: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
+    let asked = try openRequest(request, context)
+    let acts = asked.body.acts
+    if acts.isEmpty { throw .actDiffers(request) }
+    for act in acts {
+      if let problem = act.outOfBounds { throw .beyondBounds(problem) }
+      try refuse(act, context)
+      if let author = author(undoneBy: act), author.by.isSameOperator(as: context.by) {
+        throw .consentByAuthor(context.by, sequence: author.sequence)
+      }
+    }
+    return acts
+  }
+
+  /// Whether two people answer for an act of the log; one of a type that an older program wrote without a request needs
+  /// none.
+  func hasConsent(_ act: Event) -> Bool {
+    // Older programs gave up and booked without a request.
+    guard let named = act.body.request else { return true }
+    guard let asked = requests[named], !imports.contains(asked.sequence), !imports.contains(act.sequence),
+      asked.body.act == act.body.type, !asked.by.isSameOperator(as: act.by),
+      act.recorded.civilDate <= asked.lastDay
+    else { return false }
+    // One request, one append.
+    let begin = asked.usedAt ?? act.sequence
+    guard act.sequence >= begin, act.sequence - begin < asked.body.content.lines.count else { return false }
+    return asked.body.content.lines[Int(act.sequence - begin)] == ActContent(of: [act.body]).lines[0]
+  }
+
+  /// Holds a single act that comes by itself against the request that it names.
+  func requireConsent(_ act: EventBody, _ request: Identifier?, _ context: DecisionContext) throws(Refusal) {
+    guard let request else { throw .consentMissing(act.type) }
+    let asked = try openRequest(request, context)
+    guard asked.body.act == act.type, asked.body.content == ActContent(of: [act]) else { throw .actDiffers(request) }
+  }
+
+  /// A request that somebody else may consent to.
+  private func openRequest(_ request: Identifier, _ context: DecisionContext) throws(Refusal) -> ConsentRequest {
+    // A history consents to nothing.
+    guard let asked = requests[request], !imports.contains(asked.sequence) else { throw .unknownRequest(request) }
+    if let sequence = asked.usedAt { throw .requestUsed(request, sequence: sequence) }
+    if context.today > asked.lastDay { throw .requestLapsed(request, lastDay: asked.lastDay) }
+    if asked.by.isSameOperator(as: context.by) { throw .consentByRequester(context.by) }
+    return asked
+  }
+
+  /// Who recorded the event that an act undoes; nil if it undoes none.
+  private func author(undoneBy act: EventBody) -> (by: Identifier, sequence: UInt64)? {
+    switch act {
+    case .reversed(let body): reversals.kept[body.of].map { ($0.by, $0.sequence) }
+    case .batchRecalled(let body):
+      batch(body.batch)?.steps.first { $0.type == .batchExported }.map { (names[$0.by], $0.sequence) }
+    case .monthReopened: closes.last.map { ($0.by, $0.sequence) }
+    default: nil
+    }
+  }
+
+  /// Refuses an act that is not possible as the ledger stands, whoever consents.
+  private func refuse(_ act: EventBody, _ context: DecisionContext) throws(Refusal) {
+    switch act {
+    case .reversed(let body): try refuseReversal(of: body.of)
+    case .paymentWithheld(let body): try refuse(body, context)
+    case .batchRecalled(let body): try refuse(body)
+    case .repaymentRefunded(let body): try refuse(body)
+    case .monthReopened(let body): try refuse(body)
+    case .writtenOff(let body): try refuse(body)
+    case .paid(let body): try refuse(body)
+    default: throw .needsNoConsent(act.type)
+    }
+  }
+
+  /// > Source: contract 3, section 3, `payment-withheld`.
+  private func refuse(_ body: PaymentWithheld, _ context: DecisionContext) throws(Refusal) {
+    _ = try ownBatch(body.batch, in: .approved)
+    guard items(ofBatch: body.batch).contains(where: { $0.person == body.person && $0.month == body.month }) else {
+      throw .notOrdered(person: body.person, month: body.month, batch: body.batch)
+    }
+    let held = heldPayments(of: body.batch, on: context.today)
+    guard held.contains(where: { $0.person == body.person && $0.month == body.month }) else {
+      throw .stillPayable(person: body.person, month: body.month, batch: body.batch)
+    }
+  }
+
+  /// > Source: contract 3, section 3, `batch-recalled`.
+  private func refuse(_ body: BatchRecalled) throws(Refusal) {
+    _ = try ownBatch(body.batch, in: .exported)
+    let answered = items(ofBatch: body.batch).filter { $0.outcome != .open }
+    if let first = answered.first {
+      throw .batchAnswered(body.batch, answers: answered.count, person: first.person, month: first.month)
+    }
+  }
+
+  /// > Source: contract 3, section 3, `repayment-refunded`.
+  private func refuse(_ body: RepaymentRefunded) throws(Refusal) {
+    let demand = try demand(body.demand, body.person, body.scheme)
+    if body.amount > demand.refundable || body.amount == .zero { throw .aboveRefundable(demand.refundable) }
+  }
+
+  /// > Source: contract 3, section 3, `month-reopened`.
+  private func refuse(_ body: MonthReopened) throws(Refusal) {
+    guard let last = closes.last, last.close.month == body.month else {
+      throw .notLastClose(body.month, last: closes.last?.close.month)
+    }
+    if !last.isEarly { throw .closedAfterEnd(body.month) }
+  }
+
+  /// What is given up is not above what is owed.
+  func refuse(_ body: WrittenOff) throws(Refusal) {
+    let demand = try openDemand(body.demand, body.person, body.scheme)
+    if body.amount > demand.outstanding || body.amount == .zero { throw .aboveOutstanding(demand.outstanding) }
+  }
+
+  /// A payment that the ledger did not expect: of a batch that was recalled, or of a month that was sent again.
+  ///
+  /// > Source: contract 3, section 3.
+  private func refuse(_ body: Paid) throws(Refusal) {
+    let batch = try batch(body.batch, in: [.recalled, .exported])
+    guard let item = items(ofBatch: body.batch).first(where: { $0.person == body.person && $0.month == body.month })
+    else { throw .notOrdered(person: body.person, month: body.month, batch: body.batch) }
+    if item.amount != body.amount {
+      throw .amountDiffers(person: body.person, month: body.month, ordered: item.amount, found: body.amount)
+    }
+    let isUnexpected = batch.isRecalled || item.outcome == .returned && laterExport(of: item, than: body.batch) != nil
+    guard isUnexpected, item.outcome != .paid else { throw .needsNoConsent(.paid) }
+  }
+}
+
+/// A close of the books with who closed them, and when.
+public struct BookClose: Hashable, Sendable {
+  /// What the close says.
+  public let close: MonthClosed
+  /// When it was recorded.
+  public let recorded: Instant
+  /// Who closed.
+  public let by: Identifier
+  /// Its sequence number.
+  public let sequence: UInt64
+
+  /// Whether the month was not over.
+  public var isEarly: Bool { recorded.civilDate.month <= close.month }
+}

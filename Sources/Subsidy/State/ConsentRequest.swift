@@ -1,0 +1,44 @@
+public import Values
+
+/// A request for an act that needs two people, and what became of it.
+///
+/// > Source: contract 3, section 1.
+public struct ConsentRequest: Hashable, Sendable {
+  /// What was asked for.
+  public let body: Requested
+  /// Who asked.
+  public let by: Identifier
+  /// When.
+  public let recorded: Instant
+  /// The sequence number of the request.
+  public let sequence: UInt64
+  /// The sequence number of the first event of the act that used it up; nil as long as it is open.
+  public internal(set) var usedAt: UInt64?
+
+  /// How many days a request holds.
+  static let days: Int64 = 30
+
+  /// The last day on which somebody can consent.
+  public var lastDay: CivilDate { recorded.civilDate.adding(days: Int(ConsentRequest.days)) }
+}
+
+extension LedgerState {
+  /// The requests of this ledger that nobody has consented to and that have not lapsed on a day, in the order of the log.
+  public func openRequests(on day: CivilDate) -> [ConsentRequest] {
+    requests.values.filter { $0.usedAt == nil && day <= $0.lastDay && !imports.contains($0.sequence) }
+      .sorted { $0.sequence < $1.sequence }
+  }
+
+  /// Takes a request in; one whose id was used before says nothing.
+  mutating func note(_ body: Requested, _ event: Event) {
+    if requests[body.request] != nil { return }
+    requests[body.request] = ConsentRequest(
+      body: body, by: event.by, recorded: event.recorded, sequence: event.sequence)
+  }
+
+  /// Uses a request up.
+  mutating func use(_ request: Identifier?, at sequence: UInt64) {
+    guard let request, requests[request]?.usedAt == nil else { return }
+    requests[request]?.usedAt = sequence
+  }
+}

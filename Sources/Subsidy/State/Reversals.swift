@@ -1,0 +1,191 @@
+import Values
+
+/// What the fold keeps of events that are, or may be, reversed (红字冲销).
+///
+/// A reversal counts from its own place on, so that the fold cannot leave the event out as it does an annulled one. Which
+/// events it may be is known before the fold (``Annulments/reversible``); of these, and of the answers about their items,
+/// enough is kept to undo them. Nothing is kept of all the others.
+///
+/// > Source: contract 3, section 3, `reversed`.
+struct Reversals: Sendable {
+  /// The events of which to keep what it takes to undo them.
+  var targets: Set<UInt64>
+  /// Those that have come, by their numbers.
+  var kept: [UInt64: Event] = [:]
+  /// The number of the event that reversed each, by the number of what it reversed.
+  private(set) var done: [UInt64: UInt64] = [:]
+  /// The items of batches about which such an event was, from just before it.
+  var journals: [ItemKey: ItemJournal] = [:]
+
+  /// The month of a person in a batch.
+  struct ItemKey: Hashable, Sendable {
+    let person: UInt32
+    let scheme: UInt32
+    let batch: UInt32
+    let month: Month
+
+    init(_ payment: NumberedPayment) {
+      (person, scheme, batch, month) = (payment.person, payment.scheme, payment.batch, payment.month)
+    }
+  }
+
+  /// The events about an item since one that may be reversed.
+  struct ItemJournal: Sendable {
+    /// The item before the first of them.
+    let before: ClaimState.PaymentItem
+    /// The events, in the order of the log.
+    var events: [(sequence: UInt64, event: NumberedEvent)] = []
+
+    /// The item after all of them but some.
+    func item(without reversed: (UInt64) -> Bool) -> ClaimState.PaymentItem {
+      var item = before
+      for (sequence, event) in events where !reversed(sequence) { item.take(event, at: sequence) }
+      item.isJournaled = true
+      return item
+    }
+  }
+
+  /// An item as it was just before an event; nil if nothing is kept of it.
+  func item(_ payment: NumberedPayment, justBefore sequence: UInt64) -> ClaimState.PaymentItem? {
+    journals[ItemKey(payment)]?.item { event in
+      event >= sequence || done[event].map { $0 < sequence } ?? false
+    }
+  }
+
+  /// Whether an event was reversed.
+  func contains(_ sequence: UInt64) -> Bool { done[sequence] != nil }
+
+  /// Notes that an event was reversed.
+  mutating func reverse(_ sequence: UInt64, by reversal: UInt64) { done[sequence] = reversal }
+
+  /// Forgets a person who is folded again.
+  mutating func forget(_ person: UInt32, named identifier: Identifier) {
+    journals = journals.filter { $0.key.person != person }
+    for (sequence, event) in kept where event.body.person == identifier {
+      kept[sequence] = nil
+      done[sequence] = nil
+    }
+  }
+}
+
+extension ClaimState.PaymentItem {
+  /// Takes an order, a payment or a return in.
+  @inline(__always)
+  mutating func take(_ event: NumberedEvent, at sequence: UInt64) {
+    switch event {
+    case .contributed, .factRecorded: break
+    case .ordered(let payment):
+      ordered += payment.amount
+      isOrdered = true
+    case .paid(let payment, let reference):
+      paid += payment.amount
+      firstPaid = min(firstPaid, sequence)
+      answer.reference = reference
+      lastWasReturn = false
+    case .returned(let payment, let code):
+      if isPaid { paid -= payment.amount }
+      isReturned = true
+      answer.code = code
+      lastWasReturn = true
+    }
+  }
+}
+
+extension LedgerState {
+  /// The event that the `reversed` with a sequence number undid; nil if it undid none.
+  public func reversed(at sequence: UInt64) -> Event? {
+    reversals.done.first { $0.value == sequence }.flatMap { reversals.kept[$0.key] }
+  }
+
+  /// The event that a `reversed` names; nil if it is none, or the event has not come.
+  func target(of event: Event) -> Event? {
+    if case .reversed(let body) = event.body { reversals.kept[body.of] } else { nil }
+  }
+
+  /// Keeps what it takes to undo an event, if it may be reversed.
+  mutating func keepReversible(_ event: Event) {
+    guard reversals.targets.contains(event.sequence) else { return }
+    reversals.kept[event.sequence] = event
+    let numbered: NumberedEvent
+    switch event.body {
+    case .paid(let body): numbered = NumberedEvent(body, numbering: &self)
+    case .paymentReturned(let body): numbered = NumberedEvent(body, numbering: &self)
+    default: return
+    }
+    guard let payment = numbered.payment else { return }
+    let key = Reversals.ItemKey(payment)
+    if reversals.journals[key] != nil { return }
+    var before: ClaimState.PaymentItem?
+    withItem(payment) { item in
+      before = item
+      item.isJournaled = true
+    }
+    reversals.journals[key] = before.map { Reversals.ItemJournal(before: $0) }
+  }
+
+  /// Undoes an event, as far as it was kept and its type can be undone; one that a history brought undoes nothing.
+  mutating func reverse(_ body: Reversed, at sequence: UInt64) {
+    use(body.request, at: sequence)
+    guard !imports.contains(sequence), !reversals.contains(body.of), let target = reversals.kept[body.of],
+      target.body.type.canBeReversed
+    else { return }
+    reversals.reverse(body.of, by: sequence)
+    switch target.body {
+    case .paid(let paid): restore(NumberedEvent(paid, numbering: &self))
+    case .paymentReturned(let returned): restore(NumberedEvent(returned, numbering: &self))
+    case .repaid(let repaid):
+      withDemand(repaid.person, repaid.scheme, repaid.demand) { $0.reverse(repaid.amount, of: \.repaid) }
+      free(Receipt(repaid), sequence: target.sequence)
+    case .putBack(let putBack):
+      withDemand(putBack.person, putBack.scheme, putBack.demand) { $0.reverse(putBack.amount, of: \.putBack) }
+      free(Receipt(putBack), sequence: target.sequence)
+    case .writtenOff(let writtenOff):
+      withDemand(writtenOff.person, writtenOff.scheme, writtenOff.demand) {
+        $0.reverse(writtenOff.amount, of: \.writtenOff)
+      }
+    case .fundsReceived(let funds):
+      let batch = Int(batchNumber(funds.batch))
+      if let place = batches[batch].funds.firstIndex(of: funds) { batches[batch].funds.remove(at: place) }
+    case .verified(let verified):
+      withApplication(verified.person, verified.application) { $0.reopen(stageDecidedAt: target.sequence) }
+      withApprovals(of: verified.application, verified.person) { approvals, application in
+        approvals.removeAll { $0.application == application && $0.sequence == target.sequence + 1 }
+      }
+    default: break
+    }
+  }
+
+  /// Makes an item what it is without the answers that were reversed.
+  private mutating func restore(_ event: NumberedEvent) {
+    guard let payment = event.payment, let journal = reversals.journals[Reversals.ItemKey(payment)] else { return }
+    let restored = journal.item(without: { reversals.contains($0) })
+    withItem(payment) { $0 = restored }
+  }
+}
+
+extension EventType {
+  /// Whether a `reversed` can undo an event of the type.
+  ///
+  /// > Source: contract 3, section 3.
+  public var canBeReversed: Bool { EventType.reversible.contains(self) }
+
+  private static let reversible: Set<EventType> = [
+    .paid, .paymentReturned, .repaid, .putBack, .writtenOff, .fundsReceived, .verified,
+  ]
+}
+
+extension ClaimState.Application {
+  /// Opens a stage again whose decision is reversed, and with it the application.
+  fileprivate mutating func reopen(stageDecidedAt sequence: UInt64) {
+    passed.removeAll { $0.sequence == sequence }
+    lastDecision = passed.last?.sequence
+    outcome = .pending
+  }
+}
+
+extension ClaimState.Demand {
+  fileprivate mutating func reverse(_ amount: Fen, of sum: WritableKeyPath<Self, Fen>) {
+    self[keyPath: sum] -= amount
+    reversed += amount
+  }
+}

@@ -1,0 +1,167 @@
+import Ledger
+import Papers
+import Reports
+import Subsidy
+import Values
+
+/// The acts that need two people: one asks, another consents.
+///
+/// > Source: contract 3, section 1.
+enum ConsentCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: requestsSpec, run: requests),
+      Command(spec: consentSpec, run: consent),
+      Command(spec: reverseSpec, run: reverse),
+      Command(spec: withholdSpec, run: withhold),
+      Command(spec: recallSpec, run: recall),
+      Command(spec: refundSpec, run: refund),
+      Command(spec: writeOffSpec, run: writeOff),
+      Command(spec: reopenSpec, run: reopen),
+    ]
+  }
+
+  /// What `requests` takes.
+  static var requestsSpec: CommandSpec {
+    CommandSpec(
+      path: ["requests"], audience: .finance, options: [.knownAt], printsData: true, example: "requests")
+  }
+
+  /// What `consent` takes.
+  static var consentSpec: CommandSpec {
+    CommandSpec(
+      path: ["consent"], audience: .finance,
+      positionals: [Positional(name: "REQUEST", kind: .identifier)], options: [.by],
+      example: "consent Q20241206-881 --by op-022", exits: [.refused])
+  }
+
+  /// What `reverse` takes.
+  static var reverseSpec: CommandSpec {
+    CommandSpec(
+      path: ["reverse"], audience: .finance,
+      positionals: [Positional(name: "SEQ", kind: .number)], options: asked,
+      example: "reverse 412 --reason mistyped --by op-021")
+  }
+
+  /// What `batch withhold` takes.
+  static var withholdSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "withhold"], audience: .finance,
+      positionals: [.batch], options: [Option(name: "--stale", presence: .required), .batch] + asked,
+      example: "batch withhold 2024-11-a --stale --reason died --by op-021")
+  }
+
+  /// What `batch recall` takes.
+  static var recallSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "recall"], audience: .finance,
+      positionals: [.batch], options: [.batch] + asked,
+      example: "batch recall 2024-11-a --reason unsent --by op-021")
+  }
+
+  /// What `recovery refund` takes.
+  static var refundSpec: CommandSpec {
+    CommandSpec(
+      path: ["recovery", "refund"], audience: .finance,
+      positionals: [Positional(name: "DEMAND", kind: .identifier)],
+      options: [
+        amount, Option(name: "--reference", valueName: "TEXT", kind: .text, presence: .required), person,
+      ] + asked,
+      example: "recovery refund N20241206-881 --amount 5.00 --reference T-88 --reason twice --by op-031")
+  }
+
+  /// What `recovery write-off` takes.
+  static var writeOffSpec: CommandSpec {
+    CommandSpec(
+      path: ["recovery", "write-off"], audience: .finance,
+      positionals: [Positional(name: "DEMAND", kind: .identifier)], options: [amount, person] + asked,
+      example: "recovery write-off N20241206-881 --amount 88.00 --reason estate --by op-031")
+  }
+
+  /// What `reopen` takes.
+  static var reopenSpec: CommandSpec {
+    CommandSpec(
+      path: ["reopen"], audience: .finance,
+      positionals: [Positional(name: "MONTH", kind: .month)], options: asked,
+      example: "reopen 2024-11 --reason early --by op-021")
+  }
+
+  /// The options of whoever asks.
+  static var asked: [Option] {
+    [
+      Option(name: "--reason", valueName: "TEXT", kind: .text, presence: .required),
+      Option(name: "--authority", valueName: "TEXT", kind: .text), .by,
+    ]
+  }
+
+  private static var amount: Option {
+    Option(name: "--amount", valueName: "YUAN", kind: .yuan, presence: .required)
+  }
+
+  private static var person: Option { Option(name: "--person", valueName: "P", kind: .person) }
+}
+
+extension ConsentCommands {
+  /// Runs `requests`.
+  static func requests(_ context: CommandContext) throws -> ExitCode {
+    let day = try context.time(of: SubsidyLedger(context.ledger)).civilDate
+    context.emit(ConsentReports.open, try context.state().openRequests(on: day))
+    return .done
+  }
+
+  /// Runs `consent`.
+  static func consent(_ context: CommandContext) throws -> ExitCode {
+    let request = try context.identifier("REQUEST")
+    let acts = try SubsidyLedger(context.ledger).consent(to: request, by: try context.identifier("--by"))
+    for act in acts { context.say(.acted(EventWords(act))) }
+    return .done
+  }
+
+  /// Runs `reverse`.
+  static func reverse(_ context: CommandContext) throws -> ExitCode {
+    try ask(context, for: .reversal(of: try context.number("SEQ")))
+  }
+
+  /// Runs `batch withhold`.
+  static func withhold(_ context: CommandContext) throws -> ExitCode {
+    try ask(context, for: .withholding(try context.identifier("ID")))
+  }
+
+  /// Runs `batch recall`.
+  static func recall(_ context: CommandContext) throws -> ExitCode {
+    try ask(context, for: .recall(try context.identifier("ID")))
+  }
+
+  /// Runs `recovery refund`.
+  static func refund(_ context: CommandContext) throws -> ExitCode {
+    let reference = try context.text("--reference")
+    return try ask(context, for: .refund(try demand(context), try context.yuan("--amount"), reference: reference))
+  }
+
+  /// Runs `recovery write-off`.
+  static func writeOff(_ context: CommandContext) throws -> ExitCode {
+    try ask(context, for: .writeOff(try demand(context), try context.yuan("--amount")))
+  }
+
+  /// Runs `reopen`.
+  static func reopen(_ context: CommandContext) throws -> ExitCode {
+    try ask(context, for: .reopening(try context.month("MONTH")))
+  }
+
+  private static func demand(_ context: CommandContext) throws -> AskedAct.DemandName {
+    AskedAct.DemandName(try context.identifier("DEMAND"), of: try context.optionalIdentifier("--person"))
+  }
+
+  private static func ask(_ context: CommandContext, for act: AskedAct) throws -> ExitCode {
+    let requested = try SubsidyLedger(context.ledger).request(
+      act, try reason(context), by: try context.identifier("--by"))
+    context.say(.asked(requested))
+    return .done
+  }
+
+  /// Why somebody asks.
+  static func reason(_ context: CommandContext) throws -> AskedReason {
+    AskedReason(try context.text("--reason"), authority: try context.optionalText("--authority"))
+  }
+}
