@@ -1,6 +1,5 @@
 import JSONText
 public import Merkle
-import System
 public import Values
 
 /// The line that ends an append and makes it count.
@@ -115,7 +114,7 @@ struct ByteCursor {
   /// Reads what stands before the next quotation mark and steps over both.
   @inline(__always)
   mutating func quoted<Value>(_ read: (Range<Int>) -> Value?) -> Value? {
-    guard let quote = ByteSearch.first(UInt8(ascii: "\""), in: bytes, position..<end) else { return nil }
+    guard let quote = bytes.nearOffset(of: UInt8(ascii: "\""), in: position..<end) else { return nil }
     defer { position = quote + 1 }
     return read(position..<quote)
   }

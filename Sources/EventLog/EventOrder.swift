@@ -12,7 +12,7 @@ struct EventOrder {
   /// What a line is as the first one.
   private let opens: ([UInt8], Range<Int>) -> FirstEvent
   /// How many others an event counts that closes an import of a history; nil for every other event.
-  private let closes: ([UInt8], Range<Int>) -> UInt64?
+  private let closes: (EventRun, Int) -> UInt64?
   /// The events that close imports of a history, each with how many others it counts.
   private var closings: [(sequence: UInt64, entries: UInt64, fault: LogFault)] = []
   private var last: Instant?
@@ -23,14 +23,17 @@ struct EventOrder {
   private(set) var newer: UInt64?
   /// The types that are known, as bytes; none if any type will do.
   private let types: Set<[UInt8]>
-  /// Those of them that were met, which are few and compared without making an array of each.
-  private var met: [JSONKey] = []
+  /// Those of them that ``closes`` is not asked about.
+  private let silent: Set<[UInt8]>
+  /// The known type that was met last of each length, up to that of the longest key: nearly every line has one of a few.
+  private var met = [(name: JSONKey, isSilent: Bool)?](repeating: nil, count: 17)
 
   init(
-    types: [String], opens: @escaping ([UInt8], Range<Int>) -> FirstEvent,
-    closes: @escaping ([UInt8], Range<Int>) -> UInt64?
+    types: [String], silent: Set<String>, opens: @escaping ([UInt8], Range<Int>) -> FirstEvent,
+    closes: @escaping (EventRun, Int) -> UInt64?
   ) {
     self.types = Set(types.map { Array($0.utf8) })
+    self.silent = Set(silent.map { Array($0.utf8) })
     self.closes = closes
     self.opens = opens
   }
@@ -60,29 +63,33 @@ struct EventOrder {
   mutating func check(_ run: EventRun, linesBefore: UInt64) {
     guard fault == nil else { return }
     // Lines are counted from where they were counted last.
+    let bytes = run.bytes
     var (counted, lines) = (0, linesBefore)
     func place(_ line: Range<Int>, _ kind: LogFault.Kind) -> LogFault {
-      lines = run.bytes[counted..<line.lowerBound].reduce(into: lines) { if $1 == 10 { $0 += 1 } }
+      lines = bytes[counted..<line.lowerBound].reduce(into: lines) { if $1 == 10 { $0 += 1 } }
       counted = line.lowerBound
       return LogFault(segment: run.segment, line: lines + 1, offset: run.offset + UInt64(line.lowerBound), kind: kind)
     }
     for (number, line) in run.lines.enumerated() {
       let sequence = run.firstSequence + UInt64(number)
-      if let kind = fault(of: run.bytes, line, sequence) {
+      var isSilent = false
+      if let kind = fault(of: bytes, line, sequence, &isSilent) {
         fault = place(line, kind)
         return
       }
-      if let entries = closes(run.bytes, line) {
+      if !isSilent, let entries = closes(run, number) {
         closings.append((sequence, entries, place(line, .historyNotMarked)))
       }
     }
   }
 
-  private mutating func fault(of bytes: [UInt8], _ line: Range<Int>, _ expected: UInt64) -> LogFault.Kind? {
+  private mutating func fault(
+    of bytes: [UInt8], _ line: Range<Int>, _ expected: UInt64, _ isSilent: inout Bool
+  ) -> LogFault.Kind? {
     guard let (sequence, type, place) = EventOrder.front(bytes, line) ?? EventOrder.members(bytes, line) else {
       return .notAnEvent
     }
-    if newer == nil, !types.isEmpty, !isKnown(bytes, type) { newer = expected }
+    isSilent = meet(type, in: bytes, at: expected)
     if sequence != expected { return .eventSequence(expected: expected, actual: sequence) }
     if expected == 0 {
       switch opens(bytes, line) {
@@ -101,14 +108,18 @@ struct EventOrder {
     return nil
   }
 
-  /// Whether a type is among ``types``.
-  private mutating func isKnown(_ bytes: [UInt8], _ type: Range<Int>) -> Bool {
+  /// Looks whether a type is known.
+  ///
+  /// - Returns: whether ``closes`` is not asked about its lines.
+  private mutating func meet(_ type: Range<Int>, in bytes: [UInt8], at sequence: UInt64) -> Bool {
+    // No line has a zero byte: of names of one length each has its own key.
     let name = JSONKey(bytes, type)
-    if met.contains(name) { return true }
-    guard types.contains(Array(bytes[type])) else { return false }
-    // A key cannot tell a longer name from others; such types are rare.
-    if name != .tooLong { met.append(name) }
-    return true
+    if type.count < met.count, let known = met[type.count], known.name == name { return known.isSilent }
+    let text = Array(bytes[type])
+    let (isKnown, isSilent) = (types.isEmpty || types.contains(text), silent.contains(text))
+    if newer == nil, !isKnown { newer = sequence }
+    if isKnown, type.count < met.count { met[type.count] = (name, isSilent) }
+    return isSilent
   }
 
   private static func pack(_ bytes: [UInt8], _ place: Range<Int>) -> (UInt64, UInt64, UInt32) {
@@ -123,7 +134,7 @@ struct EventOrder {
     }
   }
 
-  /// The number, and where the time stands, in the writer's order of keys; nil for any other.
+  /// The number, and where the type and the time stand, in the writer's order of keys; nil for any other.
   private static func front(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, Range<Int>)? {
     var cursor = ByteCursor(bytes, line)
     guard cursor.take(LineHead.sequence), let sequence = cursor.number(), cursor.take(LineHead.type),

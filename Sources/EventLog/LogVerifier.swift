@@ -59,25 +59,28 @@ public enum LogVerifier {
   /// - Parameters:
   ///   - ledger: the directory.
   ///   - types: the types that events may have; an event of another one is a newer program's. None: any will do.
+  ///   - silent: the types that close nothing, so that their lines are not asked about.
   ///   - opens: what a line is as the first one. If it is given, lines are events, with `seq` that counts and
   ///     `recorded` that never goes backwards, and the first one must open a ledger.
   ///   - closes: how many others an event counts that closes an import of a history, which the commit's mark has to bear
-  ///     out; nil for every other event.
+  ///     out; nil for every other event. It is asked about the line with a number of a run, in order.
   /// - Returns: what was found.
   public static func verify(
-    ledger: String, types: [String] = [], eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
-    historyClosedBy closes: @escaping ([UInt8], Range<Int>) -> UInt64? = { _, _ in nil }
+    ledger: String, types: [String] = [], silent: Set<String> = [],
+    eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
+    historyClosedBy closes: @escaping (EventRun, Int) -> UInt64? = { _, _ in nil }
   ) -> VerificationReport {
-    verify(ledger: ledger, on: LocalFiles(), types: types, eventsOpenedBy: opens, historyClosedBy: closes)
+    verify(
+      ledger: ledger, on: LocalFiles(), types: types, silent: silent, eventsOpenedBy: opens, historyClosedBy: closes)
   }
 
   /// The same on any file system.
   public static func verify<Handle: FileHandle & ~Copyable>(
-    ledger: String, on files: FileAccess<Handle>, types: [String] = [],
+    ledger: String, on files: FileAccess<Handle>, types: [String] = [], silent: Set<String> = [],
     eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
-    historyClosedBy closes: @escaping ([UInt8], Range<Int>) -> UInt64? = { _, _ in nil }
+    historyClosedBy closes: @escaping (EventRun, Int) -> UInt64? = { _, _ in nil }
   ) -> VerificationReport {
-    var progress = Progress(order: opens.map { EventOrder(types: types, opens: $0, closes: closes) })
+    var progress = Progress(order: opens.map { EventOrder(types: types, silent: silent, opens: $0, closes: closes) })
     do throws(LogError) {
       try verify(LogFolder(files: files, ledger: ledger), &progress)
       if progress.head.size == 0 { throw .noEvents }

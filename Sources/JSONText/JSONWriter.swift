@@ -240,3 +240,6 @@ extension JSONWriter {
     if let value { field(key, value) }
   }
 }
+
+/// Writes a member of the object of a value.
+public typealias MemberWriter<Value> = PartWriter<Value, JSONWriter>

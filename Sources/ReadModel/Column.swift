@@ -69,13 +69,7 @@ public struct Column<Row>: Sendable {
 }
 
 /// Adds the cell of a row.
-///
-/// A rebuild does it millions of times. The row is `inout` so that it is handed on by its place in memory, where a closure
-/// that takes a value of any type would be given a copy; and the closure has a struct around it, because one that stands
-/// in an array by itself is wrapped in another.
-struct CellWriter<Row>: Sendable {
-  let append: @Sendable (inout Row, inout Rows) -> Void
-}
+typealias CellWriter<Row> = PartWriter<Row, Rows>
 
 /// A column as it stands in the database.
 public struct ColumnLayout: Hashable, Sendable {

@@ -42,7 +42,7 @@ public protocol Projection: Sendable {
   ///
   /// - Throws: ``ProjectionHalt`` at the first event that ``evolve(_:_:)`` does not take.
   func render(
-    _ events: TypedEvents, of person: PersonView?, in ledger: LedgerState, _ layout: TableLayout, into rows: inout Rows
+    _ events: TypedEvents, of person: PersonView?, in ledger: LedgerState, _ shape: TableShape, into rows: inout Rows
   ) throws(ProjectionHalt)
 }
 

@@ -33,12 +33,14 @@ struct Renderer: Sendable {
   let source: ReadModelSource
   let projections: [any Projection]
   let layouts: [TableLayout]
+  private let shapes: [TableShape]
   private let eventTypes: PlaceList.TypeSet
 
   init(_ source: ReadModelSource, _ projections: [any Projection], _ layouts: [TableLayout]) {
     self.source = source
     self.projections = projections
     self.layouts = layouts
+    shapes = layouts.map(\.shape)
     eventTypes = PlaceList.TypeSet(projections.reduce(into: []) { $0.formUnion($1.eventTypes) })
   }
 
@@ -48,9 +50,9 @@ struct Renderer: Sendable {
     for person in persons {
       guard let number = source.state.number(ofPerson: person) else { continue }
       let events = try events(source.index.places(of: person))
-      let view = PersonView(Int(number), in: source.state)
-      for (table, projection) in projections.enumerated() where layouts[table].isAboutPersons {
-        rendered.add(projection, table, layouts[table], events, view, source.state)
+      let view: PersonView? = PersonView(Int(number), in: source.state)
+      for (table, projection) in projections.enumerated() where shapes[table].isAboutPersons {
+        rendered.add(projection, table, shapes[table], events, view, source.state)
       }
     }
     return rendered
@@ -60,8 +62,8 @@ struct Renderer: Sendable {
   func ledgerRows() throws -> RenderedRows {
     var rendered = RenderedRows([], layouts)
     let events = try events(source.index.shared)
-    for (table, projection) in projections.enumerated() where !layouts[table].isAboutPersons {
-      rendered.add(projection, table, layouts[table], events, nil, source.state)
+    for (table, projection) in projections.enumerated() where !shapes[table].isAboutPersons {
+      rendered.add(projection, table, shapes[table], events, nil, source.state)
     }
     return rendered
   }
@@ -113,12 +115,12 @@ struct RenderedRows: Sendable {
   }
 
   fileprivate mutating func add(
-    _ projection: some Projection, _ table: Int, _ layout: TableLayout, _ events: TypedEvents, _ person: PersonView?,
+    _ projection: some Projection, _ table: Int, _ shape: TableShape, _ events: TypedEvents, _ person: PersonView?,
     _ state: LedgerState
   ) {
     let before = tables[table].count
     do throws(ProjectionHalt) {
-      try projection.render(events, of: person, in: state, layout, into: &tables[table])
+      try projection.render(events, of: person, in: state, shape, into: &tables[table])
     } catch {
       halts.note(error, of: table)
     }
@@ -153,37 +155,42 @@ struct FirstHalts: Sendable {
 /// Events that projections choose from, each with its type at hand: an event is several hundred bytes, and most of them are
 /// not wanted by most projections.
 public struct TypedEvents: Sendable {
-  private var events: [(type: EventType, event: Event)] = []
+  private var types: [EventType] = []
+  private var events: [Event] = []
 
   /// Some events, in the order of the log.
   init(_ events: [Event] = []) { for event in events { append(event) } }
 
-  mutating func append(_ event: Event) { events.append((event.body.type, event)) }
+  mutating func append(_ event: Event) {
+    types.append(event.body.type)
+    events.append(event)
+  }
 
   /// Gives the events of some types.
   @inline(__always)
   func forEach<Failure: Error>(
-    of types: PlaceList.TypeSet, _ body: (Event) throws(Failure) -> Void
+    of wanted: PlaceList.TypeSet, _ body: (Event) throws(Failure) -> Void
   ) throws(Failure) {
-    for position in events.indices where types.contains(events[position].type) { try body(events[position].event) }
+    for position in types.indices where wanted.contains(types[position]) { try body(events[position]) }
   }
 }
 
 extension Projection {
   /// The rows from the events of its own.
   public func render(
-    _ events: TypedEvents, of person: PersonView?, in ledger: LedgerState, _ layout: TableLayout, into rows: inout Rows
+    _ events: TypedEvents, of person: PersonView?, in ledger: LedgerState, _ shape: TableShape, into rows: inout Rows
   ) throws(ProjectionHalt) {
     let before = rows.count
     var state = initial
-    try events.forEach(of: layout.eventTypes) { event throws(ProjectionHalt) in
+    try events.forEach(of: shape.eventTypes) { event throws(ProjectionHalt) in
       do {
         try evolve(&state, event)
       } catch {
         throw ProjectionHalt(sequence: event.sequence, reason: String(describing: error))
       }
     }
-    table.append(person.map { self.rows(of: $0, state, in: ledger) } ?? self.rows(state, in: ledger), to: &rows)
-    rows.sort(from: before, byFirst: layout.keyWidth)
+    let content = if let person { self.rows(of: person, state, in: ledger) } else { self.rows(state, in: ledger) }
+    table.append(content, to: &rows)
+    rows.sort(from: before, byFirst: shape.keyWidth)
   }
 }

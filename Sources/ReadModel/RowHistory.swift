@@ -73,7 +73,7 @@ private struct RowHistory<Shown: Projection> {
     let own = folded.filter { $0.body.person == person && !annulments.contains($0) }
     var rows = Rows(width: layout.width)
     try projection.render(
-      TypedEvents(own), of: number.map { PersonView(Int($0), in: state) }, in: state, layout, into: &rows)
+      TypedEvents(own), of: number.map { PersonView(Int($0), in: state) }, in: state, layout.shape, into: &rows)
     return (0..<rows.count).lazy.map { rows.row($0) }.first { $0.prefix(layout.keyWidth) == key }
   }
 }

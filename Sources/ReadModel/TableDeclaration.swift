@@ -1,4 +1,5 @@
 import Subsidy
+import Values
 
 /// A table as one declaration: its name, the version of its rows, and its columns.
 ///
@@ -6,7 +7,7 @@ import Subsidy
 public struct TableDeclaration<Row>: Sendable {
   let layout: TableLayout
   /// What adds the cells of a row, from left to right; the names of the columns are not touched for it.
-  private let cells: [CellWriter<Row>]
+  private let cells: CellWriter<Row>
 
   /// Declares a table.
   ///
@@ -21,7 +22,7 @@ public struct TableDeclaration<Row>: Sendable {
     _ name: String, version: Int, key: [Column<Row>], columns: [Column<Row>] = [], of parent: ParentTable? = nil
   ) {
     let all = key + columns
-    cells = all.map(\.cell)
+    cells = CellWriter(all: all.map(\.cell))
     layout = TableLayout(
       name: name, version: version, columns: all.map(\.layout), keyWidth: key.count, parent: parent)
   }
@@ -29,7 +30,7 @@ public struct TableDeclaration<Row>: Sendable {
   /// Adds the cells of some rows.
   @inline(__always)
   func append(_ content: consuming [Row], to rows: inout Rows) {
-    for index in content.indices { for cell in cells { cell.append(&content[index], &rows) } }
+    for index in content.indices { cells.write(&content[index], &rows) }
   }
 
   /// Adds the cells of a row.
@@ -88,6 +89,9 @@ public struct TableLayout: Sendable {
   /// Whether the rows are about persons.
   var isAboutPersons: Bool { columns.first?.name == "person" }
 
+  /// What making rows has to know.
+  var shape: TableShape { TableShape(isAboutPersons: isAboutPersons, keyWidth: keyWidth, eventTypes: eventTypes) }
+
   /// The columns of the key, in SQL.
   var key: String { columns.prefix(keyWidth).map(\.name).joined(separator: ", ") }
 
@@ -106,6 +110,14 @@ public struct TableLayout: Sendable {
     let marks = "(" + Array(repeating: "?", count: width).joined(separator: ",") + ")"
     return "INSERT INTO \(name) VALUES " + Array(repeating: marks, count: rows).joined(separator: ",")
   }
+}
+
+/// What making a table's rows has to know of its layout: no names, so that it is handed on for each person without counting
+/// references.
+public struct TableShape: Sendable {
+  let isAboutPersons: Bool
+  let keyWidth: Int
+  let eventTypes: PlaceList.TypeSet
 }
 
 extension Projection {

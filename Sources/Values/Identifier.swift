@@ -109,6 +109,13 @@ public struct Identifier: Sendable, BitwiseCopyable {
     return name.count <= 16 ? words[2] == 0 : stands(in: bytes, at: name.start, count: name.count)
   }
 
+  /// Whether all of its bytes are ASCII, as they are in every name but some senders' own ids.
+  public var isASCII: Bool {
+    var bits: UInt64 = 0
+    for slot in 0..<8 { bits |= words[slot] }
+    return bits & Lanes.highs == 0
+  }
+
   /// How many bytes the identifier has, 1 to 64.
   public var count: Int {
     var slot = 7

@@ -210,8 +210,8 @@ import Values
     let report = LogVerifier.verify(
       ledger: scratch.ledger,
       eventsOpenedBy: { _, _ in .opensLedger },
-      historyClosedBy: { bytes, line in
-        let text = String(decoding: bytes[line], as: UTF8.self)
+      historyClosedBy: { run, line in
+        let text = String(decoding: run.bytes[run.lines[line]], as: UTF8.self)
         return text.contains(#""name":"h"#) ? text.dropLast(2).last.flatMap { UInt64(String($0)) } : nil
       })
     guard let expected else {

@@ -31,14 +31,13 @@ struct PersonEvents: Sendable {
   /// Takes the next event in; one that bears on none of the persons is passed over.
   mutating func note(_ event: Event) {
     guard let person = event.body.person else { return noteShared(event) }
-    if persons.number(of: person) != nil { note([event]) }
+    if let owner = persons.number(of: person) { note([event], of: [owner]) }
   }
 
-  /// Takes the next events in, each about one of the persons or about nobody.
-  private mutating func note(_ events: [Event]) {
+  /// Takes the next events in, each of one of the persons or about nobody.
+  private mutating func note(_ events: [Event], of owners: [UInt32?]) {
     for index in events.indices {
-      if let person = events[index].body.person {
-        guard let owner = persons.number(of: person) else { continue }
+      if let owner = owners[index] {
         own[Int(owner)].append(Place(part: UInt32(gathered.count), index: UInt32(index)))
       } else {
         noteShared(events[index])
@@ -117,7 +116,7 @@ extension PersonEvents {
     if self.persons.count == 0 { return }
     let table = self.persons
     try reader.forEachBlock(below: size, about: table, threads: threads) { block in
-      note(block.events)
+      note(block.events, of: block.owners)
       return true
     }
   }

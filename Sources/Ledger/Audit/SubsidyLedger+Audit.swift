@@ -26,9 +26,15 @@ public struct AuditReport: Sendable {
 extension SubsidyLedger {
   /// Recomputes every hash and commit, and looks at the first event, the order of all of them and what is marked as a
   /// history, read-only.
-  public func verify() -> VerificationReport {
-    LogVerifier.verify(
-      ledger: path, types: EventType.allCases.map(\.rawValue),
+  public func verify() -> VerificationReport { verifyWithDigests().report }
+
+  /// As ``verify()``, with the digests that the verified events name, for which the log need not be read again.
+  public func verifyWithDigests() -> (report: VerificationReport, digests: VaultDigests) {
+    var digests = VaultDigests()
+    let types = EventType.allCases.map(\.rawValue)
+    let report = LogVerifier.verify(
+      ledger: path, types: types,
+      silent: Set(types).subtracting([EventType.historyImported.rawValue, EventType.registered.rawValue]),
       eventsOpenedBy: { bytes, line in
         do throws(EventError) {
           let event = try EventLine.readEvent(bytes, line, expecting: 0)
@@ -37,12 +43,16 @@ extension SubsidyLedger {
           return error.isOfNewerProgram ? .newer : .other
         }
       },
-      historyClosedBy: { bytes, line in
-        guard EventLine.maySpeakOfEarlier(bytes, line), let event = try? EventLine.readEvent(bytes, line),
+      historyClosedBy: { run, line in
+        digests.note(run, line)
+        guard EventLine.maySpeakOfEarlier(run.bytes, run.lines[line]),
+          let event = try? EventLine.readEvent(run.bytes, run.lines[line]),
           case .historyImported(let body) = event.body
         else { return nil }
         return UInt64(clamping: body.entries)
       })
+    digests.cut(at: report.size)
+    return (report, digests)
   }
 
   /// Replays history: verifies it, folds it, re-executes its decisions, and finds what was wrongly paid and decided and

@@ -27,49 +27,77 @@ public struct VaultComparison: Error, Hashable, Sendable {
   public var isWhole: Bool { firstFault == nil }
 }
 
+/// The digests that events of the log name, for each of which the vault must have something.
+public struct VaultDigests: Sendable {
+  private var claims: [VaultClaim] = []
+  /// The first event that may name one and cannot be read.
+  private var unreadable: (sequence: UInt64, error: any Error)?
+
+  init() {}
+
+  /// Takes in what the line with a number of a run names.
+  mutating func note(_ run: EventRun, _ line: Int) {
+    guard unreadable == nil, VaultDigests.mayName(run.bytes, run.lines[line]) else { return }
+    do {
+      let event = try Replay.event(run, line)
+      guard case .registered(let registered) = event.body, let digest = registered.vault else { return }
+      claims.append(VaultClaim(sequence: event.sequence, person: registered.person, digest: digest))
+    } catch {
+      unreadable = (run.firstSequence + UInt64(line), error)
+    }
+  }
+
+  /// Whether a line may name a digest: most that register somebody name none, and are not read for that.
+  private static func mayName(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
+    EventLine.mayRegister(bytes, line)
+      && (ByteSearch.first(#""vault""#, in: bytes, line) != nil
+        || ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil)
+  }
+
+  /// Leaves out what events name that no commit covers.
+  mutating func cut(at size: UInt64) {
+    claims.removeAll { $0.sequence >= size }
+    if let first = unreadable?.sequence, first >= size { unreadable = nil }
+  }
+
+  /// Looks whether a vault has what each of them stands for.
+  ///
+  /// - Throws: what made an event unreadable, or the failures of the vault.
+  func compare(with vault: borrowing Vault) throws -> VaultComparison {
+    if let unreadable { throw unreadable.error }
+    var comparison = VaultComparison(digests: UInt64(claims.count))
+    for start in stride(from: 0, to: claims.count, by: VaultDigests.claimsAtOnce) {
+      let part = Array(claims[start..<min(start + VaultDigests.claimsAtOnce, claims.count)])
+      for (claim, holding) in zip(part, try vault.holdings(of: part)) {
+        switch holding {
+        case .sound: continue
+        case .missing: comparison.missing += 1
+        case .damaged: comparison.damaged += 1
+        }
+        comparison.firstFault = comparison.firstFault ?? claim.sequence
+      }
+    }
+    return comparison
+  }
+
+  /// So few keep no writer waiting.
+  private static var claimsAtOnce: Int { 4_096 }
+}
+
 extension SubsidyLedger {
   /// Whether the folder has a vault; an auditor's copy of the log has none.
   public var hasVault: Bool {
     get throws { try Files.look(at: "\(path)/vault.sqlite", followingLink: false) != nil }
   }
 
-  /// Looks whether the vault has what each digest of the log stands for, and writes nothing.
+  /// Looks whether the vault has what digests of the log stand for, and writes nothing.
   ///
-  /// The log is read up to HEAD and the vault after that: what a writer is about to record is in the vault first. The log
-  /// is not verified on the way.
+  /// The vault is read after the log: what a writer is about to record is in the vault first.
   ///
+  /// - Parameter digests: those of a verified log.
   /// - Returns: the comparison; the vault may hold more than the log names.
-  /// - Throws: the failures of the log and of the vault.
-  public func compareVault() throws -> VaultComparison {
-    let reader = try LogReader(ledger: path)
-    return try compare(Vault.openUnchanged(ledger: path), reader)
-  }
-
-  /// As ``compareVault()``, with a vault that is open.
-  func compare(_ vault: borrowing Vault, _ reader: borrowing LogReader) throws -> VaultComparison {
-    var comparison = VaultComparison()
-    try reader.read(
-      verifying: false,
-      preparing: { run in
-        try run.lines.indices.compactMap { line -> VaultClaim? in
-          guard EventLine.mayRegister(run.bytes, run.lines[line]) else { return nil }
-          let event = try Replay.event(run, line)
-          guard case .registered(let registered) = event.body, let digest = registered.vault else { return nil }
-          return VaultClaim(sequence: event.sequence, person: registered.person, digest: digest)
-        }
-      },
-      { claims in
-        comparison.digests += UInt64(claims.count)
-        for (claim, holding) in zip(claims, try vault.holdings(of: claims)) {
-          switch holding {
-          case .sound: continue
-          case .missing: comparison.missing += 1
-          case .damaged: comparison.damaged += 1
-          }
-          comparison.firstFault = comparison.firstFault ?? claim.sequence
-        }
-        return true
-      })
-    return comparison
+  /// - Throws: ``LedgerFailure`` for an event that cannot be read, and the failures of the vault.
+  public func compareVault(with digests: VaultDigests) throws -> VaultComparison {
+    try digests.compare(with: Vault.openUnchanged(ledger: path))
   }
 }

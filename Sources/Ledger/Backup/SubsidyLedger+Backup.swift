@@ -49,7 +49,7 @@ extension SubsidyLedger {
   ///
   /// - Throws: `LogError` for a log that is not whole, ``VaultComparison`` for a vault that lacks something.
   private func verifiedAsCopy() throws -> (VerificationReport, VaultComparison) {
-    let report = verify()
+    let (report, digests) = verifyWithDigests()
     switch report.outcome {
     case .whole: break
     case .corrupt(let fault): throw LogError.corrupt(fault)
@@ -58,7 +58,7 @@ extension SubsidyLedger {
     }
     let vault = try Vault.open(ledger: path)
     try vault.checkPages()
-    let comparison = try compare(vault, LogReader(ledger: path))
+    let comparison = try digests.compare(with: vault)
     if !comparison.isWhole { throw comparison }
     return (report, comparison)
   }

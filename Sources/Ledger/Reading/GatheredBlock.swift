@@ -8,21 +8,29 @@ import Values
 struct GatheredBlock: Sendable {
   private(set) var events: [Event] = []
   private(set) var places: [LinePlace] = []
+  /// Whose each event is, by the number among the wanted persons; nil for an event about nobody, and where everybody's are
+  /// wanted.
+  private(set) var owners: [UInt32?] = []
   /// Whether nothing behind the block is wanted.
   fileprivate private(set) var isLast = false
 
   fileprivate init(_ run: EventRun, below size: UInt64, about persons: IdentifierTable?) throws {
-    var names = persons.map { _ in PersonNames(run.bytes) }
+    var wanted = persons.map { WantedPersons($0, run.bytes) }
     for (index, line) in run.lines.enumerated() {
       if run.firstSequence + UInt64(index) >= size {
         isLast = true
         return
       }
-      if let persons, let name = names?.name(in: line), persons.number(of: name, in: run.bytes) == nil { continue }
+      if wanted?.isAboutAnother(line) ?? false { continue }
       let event = try Replay.event(run, index)
-      if let persons, let person = event.body.person, persons.number(of: person) == nil { continue }
-      events.append(event)
+      var owner: UInt32?
+      if wanted != nil, let person = event.body.person {
+        owner = wanted?.table.number(of: person)
+        if owner == nil { continue }
+      }
+      owners.append(owner)
       places.append(run.place(of: index))
+      events.append(event)
     }
   }
 }
@@ -49,9 +57,25 @@ extension LogReader {
   }
 }
 
+/// The persons whose events are wanted, and whom the lines of a block name.
+private struct WantedPersons {
+  let table: IdentifierTable
+  private var names: PersonNames
+
+  init(_ table: IdentifierTable, _ bytes: [UInt8]) {
+    self.table = table
+    names = PersonNames(bytes)
+  }
+
+  /// Whether a line is certainly about somebody else.
+  mutating func isAboutAnother(_ line: Range<Int>) -> Bool {
+    names.name(in: line).map { table.number(of: $0, in: names.bytes) == nil } ?? false
+  }
+}
+
 /// Finds whom the lines of a block name, without reading them as JSON.
 private struct PersonNames {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private let hasEscapes: Bool
   /// How far into their lines the names found so far stand: most lines are laid out like one before.
   private var offsets: [Int] = []

@@ -24,12 +24,12 @@ public struct FormulaTexts: Sendable {
 
   /// Adds those of an entry that was taken.
   mutating func note(_ body: EventBody, _ privateData: PrivateData?, line: Int) {
-    let fields =
-      body.formulaTexts
-      + (privateData?.formulaFields ?? []).map { (field: "private.\($0.field.rawValue)", sign: $0.sign) }
-    for (field, sign) in fields {
-      count += 1
-      if places.count < FormulaTexts.mostPlaces { places.append(Place(line: line, field: field, sign: sign)) }
-    }
+    for (field, sign) in body.formulaTexts { note(field, sign, line: line) }
+    for (field, sign) in privateData?.formulaFields ?? [] { note("private.\(field.rawValue)", sign, line: line) }
+  }
+
+  private mutating func note(_ field: String, _ sign: Unicode.Scalar, line: Int) {
+    count += 1
+    if places.count < FormulaTexts.mostPlaces { places.append(Place(line: line, field: field, sign: sign)) }
   }
 }

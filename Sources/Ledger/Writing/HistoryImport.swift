@@ -124,16 +124,15 @@ private struct HistoryImport: ~Copyable {
   /// Reads a line and takes its entry; what is wrong with it is kept for the end.
   mutating func read(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int, _ offset: UInt64) throws {
     do {
-      let entry = try EntryLines.read(bytes, range, source: .history)
-      try take(entry, LinePlace(offset: offset, count: range.count), line: number)
+      var entry = try EntryLines.read(bytes, range, source: .history)
+      try take(&entry, LinePlace(offset: offset, count: range.count), line: number)
     } catch let reason as LineProblem.Reason {
       problems.append(LineProblem(file: file, line: number, problem: reason.problem))
       if problems.count == HistoryImport.mostProblems { throw LedgerFailure.lines(problems) }
     }
   }
 
-  private mutating func take(_ read: Entry, _ place: LinePlace, line: Int) throws {
-    var entry = read
+  private mutating func take(_ entry: inout Entry, _ place: LinePlace, line: Int) throws {
     guard let recorded = entry.recorded, let by = entry.by else {
       preconditionFailure("the form of a history's entry includes recorded and by")
     }

@@ -1,4 +1,5 @@
 package import JSONText
+import Values
 
 /// Columns of a report, as its declaration lists them.
 ///
@@ -58,12 +59,13 @@ package struct Columns<Row>: Sendable {
     _ key: StaticString, _ heading: Heading, _ kind: Table.Kind = Value.kind,
     _ value: @escaping @Sendable (Row) -> Value
   ) -> Columns {
+    let written = JSONWriter.key(key)
     let cell: @Sendable (Row) -> Table.Cell = { value($0).cell }
     return Columns([
       Column(
         key: key, heading: heading, kind: kind, cell: cell,
         member: MemberWriter { row, writer in
-          writer.key(key)
+          writer.key(written)
           value(row).write(to: &writer)
         })
     ])
@@ -80,8 +82,9 @@ package struct Columns<Row>: Sendable {
   package static func member<Value: CellValue>(
     _ key: StaticString, _ value: @escaping @Sendable (Row) -> Value
   ) -> Columns {
-    json { row, writer in
-      writer.key(key)
+    let written = JSONWriter.key(key)
+    return json { row, writer in
+      writer.key(written)
       value(row).write(to: &writer)
     }
   }
@@ -97,8 +100,9 @@ package struct Columns<Row>: Sendable {
   package static func object<Inner>(
     _ key: StaticString, _ report: Report<Inner>, _ value: @escaping @Sendable (Row) -> Inner?
   ) -> Columns {
-    json { row, writer in
-      writer.key(key)
+    let written = JSONWriter.key(key)
+    return json { row, writer in
+      writer.key(written)
       if let inner = value(row) { report.write(inner, to: &writer) } else { writer.null() }
     }
   }
@@ -108,8 +112,9 @@ package struct Columns<Row>: Sendable {
   package static func rows<Inner>(
     _ key: StaticString, _ report: Report<Inner>, _ rows: @escaping @Sendable (Row) -> [Inner]
   ) -> Columns {
-    json { row, writer in
-      writer.key(key)
+    let written = JSONWriter.key(key)
+    return json { row, writer in
+      writer.key(written)
       report.write(rows(row), to: &writer)
     }
   }
@@ -118,10 +123,11 @@ package struct Columns<Row>: Sendable {
   package static func rowsIfAny<Inner>(
     _ key: StaticString, _ report: Report<Inner>, _ rows: @escaping @Sendable (Row) -> [Inner]
   ) -> Columns {
-    json { row, writer in
+    let written = JSONWriter.key(key)
+    return json { row, writer in
       let rows = rows(row)
       if rows.isEmpty { return }
-      writer.key(key)
+      writer.key(written)
       report.write(rows, to: &writer)
     }
   }

@@ -13,7 +13,7 @@ package struct Report<Row>: Sendable {
   /// The columns of the table in their order: that of JSON, but for the keys that are named first.
   private let tableColumns: [Columns<Row>.Column]
   /// What writes the members of a row's object; the headings and names of the columns are not touched for it.
-  private let members: [MemberWriter<Row>]
+  private let members: MemberWriter<Row>
   private let totalLabel: Text?
 
   /// Declares a report.
@@ -35,7 +35,7 @@ package struct Report<Row>: Sendable {
       column.hiding = column.hiding ?? hiding
       return column
     }
-    members = self.columns.compactMap(\.member)
+    members = MemberWriter(all: self.columns.compactMap(\.member))
     let shown = self.columns.filter { $0.heading != nil }
     let first = order.map { key in
       guard let column = shown.first(where: { $0.name == "\(key)" }) else {
@@ -91,7 +91,7 @@ package struct Report<Row>: Sendable {
   package func write(_ row: Row, to writer: inout JSONWriter) {
     var row = row
     writer.beginObject()
-    for member in members { member.write(&row, &writer) }
+    members.write(&row, &writer)
     writer.endObject()
   }
 }

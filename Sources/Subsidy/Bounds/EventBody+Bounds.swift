@@ -5,7 +5,8 @@ extension Event {
   public var outOfBounds: OutOfBounds? {
     var check = BoundsCheck()
     check.instant("recorded", recorded)
-    check.characters("id", id?.description)
+    // The form of an id has no control characters of ASCII.
+    if let id, !id.isASCII { check.characters("id", id.description) }
     check.body(body)
     return check.problem
   }

@@ -12,7 +12,8 @@ extension PersonHistory {
     func note(_ code: Finding.Code, _ event: Event, month: Month? = nil) {
       found[Finding(code, person: person, month: month).key, default: (code, [])].events.append(event)
     }
-    for event in effective where event.body.person == person {
+    func look(at event: Event) {
+      guard event.body.person == person else { return }
       switch event.body {
       case .contributed(let body):
         if let fault = PersonState.Contribution(body).impossible(at: event.recorded) {
@@ -24,6 +25,8 @@ extension PersonHistory {
       }
       if event.body.hasValueOutOfBounds { note(.beyondBounds, event) }
     }
+    // An event is wide: handed to a function it is copied once, in a loop once for each use.
+    for index in effective.indices { look(at: effective[index]) }
     return found.sorted { $0.key.description < $1.key.description }.map { key, found in
       Finding(
         found.code, person: person, month: key.month, responsible: found.events.map(\.by),

@@ -74,6 +74,11 @@ extension EventType {
   /// What is declared of the type.
   var facts: EventFacts { EventType.all[ordinal] }
 
+  /// Reads the type's own fields.
+  ///
+  /// It takes nothing but the reader out of the declaration, whose parts would be counted for each line.
+  func read(_ fields: inout FieldReader) throws(EventError) -> EventBody { try EventType.all[ordinal].read(&fields) }
+
   /// A small number for packed lists and bitmaps: the position among all types, which is how the case is stored.
   public var ordinal: Int { Int(unsafe unsafeBitCast(self, to: UInt8.self)) }
 

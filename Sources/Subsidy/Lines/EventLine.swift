@@ -78,7 +78,7 @@ public enum EventLine {
     let by = try fields.value("by", .identifier)
     let key = try fields.optional("key", .identifier)
     let id = try fields.optional("id", .entryID)
-    let body = try type.facts.read(&fields)
+    let body = try type.read(&fields)
     try fields.finish()
     return Event(sequence: number, recorded: recorded, by: by, key: key, id: id, body: body)
   }
@@ -148,7 +148,7 @@ public enum EventLine {
     }
     let key = try fields.optional("key", .identifier)
     let id = try fields.optional("id", .entryID)
-    let body = try type.facts.read(&fields)
+    let body = try type.read(&fields)
     var privateData: JSONValue?
     if type == .registered, let member = try fields.optional("private") {
       guard member.kind == .object else { throw EventError(.illFormed(expected: .object), field: "private") }

@@ -141,7 +141,7 @@ struct Fields<Body>: Sendable {
   /// The fields, for pages and tests.
   let described: [EventField]
   private let reading: @Sendable (inout FieldReader) throws(EventError) -> Body
-  private let writing: [MemberWriter<Body>]
+  private let writing: MemberWriter<Body>
   private let roles: [EventRole: @Sendable (Body) -> Identifier?]
 
   /// Makes the list.
@@ -162,7 +162,7 @@ struct Fields<Body>: Sendable {
       writing.append(field.member)
       if let (role, getter) = field.role { roles[role] = getter }
     }
-    (self.described, self.writing, self.roles) = (described, writing, roles)
+    (self.described, self.writing, self.roles) = (described, MemberWriter(all: writing), roles)
   }
 
   @inline(__always)
@@ -171,7 +171,7 @@ struct Fields<Body>: Sendable {
   @inline(__always)
   func write(_ body: Body, to writer: inout JSONWriter) {
     var body = body
-    for member in writing { member.write(&body, &writer) }
+    writing.write(&body, &writer)
   }
 
   /// What gives the person or the scheme; nil where no field does.

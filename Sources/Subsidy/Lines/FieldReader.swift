@@ -21,7 +21,8 @@ struct FieldReader: ~Copyable {
   let source: LineSource
   private let order: Order
   private let lineStart: Int
-  private let path: String
+  /// The keys of the objects around this one.
+  private let path: [JSONKey]
   private var cursor: JSONMemberCursor
   private let members: [JSONMember]
   private var used: UInt32 = 0
@@ -34,10 +35,10 @@ struct FieldReader: ~Copyable {
   ///   - lineStart: where the line begins, for offsets in errors.
   ///   - source: where the line comes from.
   ///   - order: how its fields are looked for.
-  ///   - path: what stands before a field's name in errors, as `work.`.
+  ///   - path: the keys of the objects around it, which stand before a field's name in errors.
   /// - Throws: ``EventError`` where the range is not one object in strict JSON.
   init(
-    _ bytes: [UInt8], _ range: Range<Int>, lineStart: Int, source: LineSource, order: Order, path: String = ""
+    _ bytes: [UInt8], _ range: Range<Int>, lineStart: Int, source: LineSource, order: Order, path: [JSONKey] = []
   ) throws(EventError) {
     do throws(JSONError) {
       var cursor = try JSONMemberCursor(bytes, range)
@@ -54,7 +55,7 @@ struct FieldReader: ~Copyable {
   }
 
   private init(
-    _ bytes: [UInt8], _ source: LineSource, _ order: Order, _ lineStart: Int, _ path: String,
+    _ bytes: [UInt8], _ source: LineSource, _ order: Order, _ lineStart: Int, _ path: [JSONKey],
     _ cursor: JSONMemberCursor, _ members: [JSONMember]
   ) {
     self.bytes = bytes
@@ -90,7 +91,7 @@ struct FieldReader: ~Copyable {
   /// The member with a name, which must be there.
   @inline(__always)
   mutating func required(_ key: JSONKey) throws(EventError) -> JSONMember {
-    guard let member = try optional(key) else { throw EventError(.missing, field: path + key.description) }
+    guard let member = try optional(key) else { throw EventError(.missing, field: field(key.description)) }
     return member
   }
 
@@ -105,7 +106,7 @@ struct FieldReader: ~Copyable {
       let isKnown = members.indices.contains {
         $0 != position && members[$0].key == member.key && member.key != .tooLong
       }
-      throw EventError(isKnown ? .repeated : .unknown, field: path + name(of: member))
+      throw EventError(isKnown ? .repeated : .unknown, field: field(name(of: member)))
     }
   }
 
@@ -120,8 +121,11 @@ struct FieldReader: ~Copyable {
     let range = member.range
     let cut = range.lowerBound..<min(range.upperBound, range.lowerBound + 40)
     return EventError(
-      .illFormed(expected: expected), field: path + key.description, found: String(decoding: bytes[cut], as: UTF8.self))
+      .illFormed(expected: expected), field: field(key.description), found: String(decoding: bytes[cut], as: UTF8.self))
   }
+
+  /// A field's name in errors, with those of the objects around it: `work.since`.
+  private func field(_ name: String) -> String { (path.map(\.description) + [name]).joined(separator: ".") }
 
   /// The bytes of a plain string: no escapes, as every value with a form of its own is written.
   @inline(__always)
@@ -171,7 +175,7 @@ struct FieldReader: ~Copyable {
   func nested(_ key: JSONKey, _ member: JSONMember, _ expected: EventError.Expected) throws(EventError) -> FieldReader {
     guard member.kind == .object else { throw illFormed(key, member, expected) }
     return try FieldReader(
-      bytes, member.range, lineStart: lineStart, source: source, order: .any, path: path + key.description + ".")
+      bytes, member.range, lineStart: lineStart, source: source, order: .any, path: path + [key])
   }
 
   /// The elements of an array.

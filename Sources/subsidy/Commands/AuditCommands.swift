@@ -87,7 +87,7 @@ extension AuditCommands {
     let published = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0) }
     let unsigned = try published.flatMap { try missingSignature(of: $0, context) }
     let kept = published?.checkpoint
-    let report = ledger.verify()
+    let (report, digests) = ledger.verifyWithDigests()
     // How far a verification came that was stopped says nothing about the log.
     context.diagnostics.reached = ProgressLine.Reach(done: Int(clamping: report.size), total: nil, unit: .events)
     try StopRequest.check()
@@ -101,7 +101,7 @@ extension AuditCommands {
     let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0) } : nil
     // The evidence first: it must be there even if nobody takes what is printed.
     let file = try comparison.flatMap { try keepProof($0, context) }
-    let vault = verdict(on: ledger, &exit, context)
+    let vault = verdict(on: ledger, digests, &exit, context)
     let found = AuditReports.Verification(report, vault: vault, against: comparison.map { ($0, file) })
     context.emit {
       AuditReports.verification.figures(found)
@@ -138,12 +138,12 @@ extension AuditCommands {
   ///
   /// What it lacks, or why it cannot be read, is told on standard error and is the command's exit code.
   private static func verdict(
-    on ledger: SubsidyLedger, _ exit: inout ExitCode, _ context: CommandContext
+    on ledger: SubsidyLedger, _ digests: VaultDigests, _ exit: inout ExitCode, _ context: CommandContext
   ) -> AuditReports.VaultVerdict {
     guard exit == .done || exit == .tornTail else { return .notCompared }
     do {
       guard try ledger.hasVault else { return .absent }
-      let comparison = try ledger.compareVault()
+      let comparison = try ledger.compareVault(with: digests)
       if !comparison.isWhole {
         context.diagnostics.note(comparison.text)
         exit = .found
