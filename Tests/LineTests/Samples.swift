@@ -43,8 +43,9 @@ extension Sample {
 
   private static let ledger = [
     Sample(
-      body: .ledgerOpened(LedgerOpened(ledger: "柳州市\"城中\"\\区\n一科")),
-      forms: ["ledger": .text, "format": .formatOne, "hash": .text]),
+      body: .ledgerOpened(LedgerOpened(ledger: "柳州市\"城中\"\\区\n一科", clockIsRight: true)),
+      forms: ["ledger": .text, "format": .formatOne, "hash": .text, "clockIsRight": .bool],
+      optional: ["clockIsRight"]),
     Sample(
       body: .policyAdopted(
         PolicyAdopted(

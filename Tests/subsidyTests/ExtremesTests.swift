@@ -17,7 +17,7 @@ import Values
   static let lines: [EventType: String] = {
     let hash = String(repeating: "0", count: 64)
     let fields: [EventType: String] = [
-      .ledgerOpened: #""ledger":"x","format":1,"hash":"sha256""#,
+      .ledgerOpened: #""ledger":"x","format":1,"hash":"sha256","clockIsRight":true"#,
       .registered:
         #""person":"p1","birth":"1985-05-16","sex":"male","household":"110105","prior":{"firstApproved":"2020-01-02","months":7}"#,
       .factRecorded:

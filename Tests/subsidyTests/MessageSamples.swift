@@ -406,6 +406,9 @@ enum Samples {
       Sample(LedgerFailure.lines([problem(1)]), .refused, "1", kind: "lines, one"),
       Sample(LedgerFailure.lines([problem(1), problem(2), problem(9)]), .refused, "3"),
       Sample(LedgerFailure.clockBehind(last: late, now: early), .refused, late.description, early.description),
+      Sample(
+        LedgerFailure.clockAhead(last: early, now: late), .refused, late.description, early.description,
+        "--clock-is-right"),
       Sample(LedgerFailure.clockOutOfRange(seconds: -1 << 40), .refused, "1900"),
       Sample(LedgerFailure.openedInFuture(now: early, found: late), .refused, late.description, early.description),
       Sample(LedgerFailure.pathTooLong("a/b", bytes: 500, most: 460), .refused, "a/b", "500", "460"),

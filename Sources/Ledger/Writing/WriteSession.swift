@@ -36,7 +36,7 @@ struct WriteSession: ~Copyable {
   ///   - probe: which events of the log to keep in ``probed``.
   /// - Returns: the session.
   /// - Throws: the log's failures, also for a log that was never opened as a ledger, and
-  ///   ``LedgerFailure/clockBehind(last:now:)``.
+  ///   ``LedgerFailure/clockBehind(last:now:)`` and ``LedgerFailure/clockAhead(last:now:)``.
   ///
   /// > Source: contract 3, section 8.
   static func open(
@@ -67,9 +67,26 @@ struct WriteSession: ~Copyable {
     }
     // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
-    if let last = session.state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
+    try session.checkClock(isRight: ledger.clockIsRight)
     try session.tellRecovery(by: by)
     return session
+  }
+
+  /// How far the clock may be ahead of the ledger before somebody has to say that it is right.
+  ///
+  /// > Units: seconds.
+  private static let longestLeap: Int64 = 31 * 86_400
+
+  /// Refuses a clock that is behind the log, and one far ahead of it that nobody vouches for: `recorded` never goes
+  /// back, so that a leap is for good.
+  ///
+  /// > Source: contract 3, section 5.
+  private func checkClock(isRight: Bool) throws(LedgerFailure) {
+    guard let last = state.lastRecorded else { return }
+    if now < last { throw .clockBehind(last: last, now: now) }
+    if isRight || state.isTrial { return }
+    let latest = max(last, state.lastImported ?? last)
+    if now.seconds - latest.seconds > WriteSession.longestLeap { throw .clockAhead(last: latest, now: now) }
   }
 
   private init(

@@ -14,7 +14,7 @@ extension LedgerState {
     lastRecorded = event.recorded
     if case .findingDisposed = event.body {} else { lastActed = event.recorded }
     switch event.body {
-    case .ledgerOpened(let body): name = body.ledger
+    case .ledgerOpened(let body): (name, isTrial) = (body.ledger, body.clockIsRight ?? false)
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
     case .registered(let body): people[personNumber(body.person)].register(body, sequence: event.sequence)
     case .factRecorded(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
@@ -64,7 +64,10 @@ extension LedgerState {
     case .fundsReceived(let body): batches[note(event, of: body.batch)].funds.append(body)
     case .monthClosed(let body): closedMonths.append(body)
     case .findingDisposed(let body): evolve(body, event)
-    case .historyImported, .recovered: imports.note(event)
+    case .historyImported(let body):
+      imports.note(event)
+      lastImported = body.importedAt
+    case .recovered: imports.note(event)
     case .annulled: break
     }
   }
