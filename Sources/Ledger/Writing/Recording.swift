@@ -31,6 +31,9 @@ extension SubsidyLedger {
 
   /// Takes a file of entries in, decided one after the other on what is known: all of it as one commit, or nothing.
   ///
+  /// What is known of persons comes before what is decided about them, each in the file's order
+  /// (``EventType/comesFirst``): the order of typing rejects nobody.
+  ///
   /// - Parameters:
   ///   - file: JSON Lines, the contract's fields without `seq`, `recorded` and `by`.
   ///   - by: the operator.
@@ -46,7 +49,7 @@ extension SubsidyLedger {
     let lines = try EntryLines(reading: file)
     var recording = try Recording(self, lines: lines.entries, by: by, key: key)
     var problems = lines.problems
-    for line in lines.entries {
+    for line in recording.inOrderOfDecision(lines.entries) {
       try StopRequest.check()
       do {
         try recording.take(line)
@@ -61,6 +64,7 @@ extension SubsidyLedger {
     try recording.finish()
     var outcome = recording.outcome
     outcome.refused = problems
+    outcome.formulaTexts.sort()
     follow(recording.change, to: recording.state)
     return outcome
   }
@@ -254,6 +258,29 @@ struct Recording: ~Copyable {
       pasts = try PersonEvents(of: persons, in: LogReader(ledger: ledger.path))
     }
     return Dictionary(uniqueKeysWithValues: persons.map { ($0, pasts.own(of: $0)) })
+  }
+
+  /// The lines in the order in which they are decided and appended: what is known of persons and the annulments of such
+  /// events first, then everything else, each in the order of the file.
+  ///
+  /// An annulment by the number that an event of the same file will have comes with everything else: numbers follow
+  /// from the order.
+  ///
+  /// > Source: contract 3 section 5, "Within one append".
+  func inOrderOfDecision(_ lines: [EntryLines.Line]) -> [EntryLines.Line] {
+    let own = Dictionary(
+      lines.compactMap { line in line.entry.id.map { ($0, line.entry.body.type) } },
+      uniquingKeysWith: { first, _ in first })
+    func comesFirst(_ line: EntryLines.Line) -> Bool {
+      guard case .annulled(let annulled) = line.entry.body else { return line.entry.body.type.comesFirst }
+      let type =
+        switch annulled.of {
+        case .id(let id): known[id]?.body.type ?? own[id]
+        case .sequence(let number): numbered[number]?.body.type
+        }
+      return type?.comesFirst ?? false
+    }
+    return lines.filter(comesFirst) + lines.filter { !comesFirst($0) }
   }
 
   /// Takes one entry: decided, and its events added.

@@ -45,7 +45,7 @@ public struct Registered: Hashable, Sendable {
 
 extension Registered: EventContent {
   static let kind = EventKind(
-    .registered, EventBody.registered, by: .intake, canBeAnnulled: true, Registered.init,
+    .registered, EventBody.registered, by: .intake, canBeAnnulled: true, comesFirst: true, Registered.init,
     Field.person(\.person), Field("birth", .date, \.birth), Field("sex", .sex, \.isMale),
     Field("household", .region, \.household), Field(optional: "prior", .prior, \.prior),
     Field(optional: "vault", .text, \.vault, notIn: .entry))
@@ -139,7 +139,7 @@ public struct FactRecorded: Hashable, Sendable {
 
 extension FactRecorded: EventContent {
   static let kind = EventKind(
-    .factRecorded, EventBody.factRecorded, by: .intake, canBeAnnulled: true,
+    .factRecorded, EventBody.factRecorded, by: .intake, canBeAnnulled: true, comesFirst: true,
     { person, fact, from, to, source, detail, employment throws(EventError) in
       if employment != nil, fact != .flexibleRegistered {
         throw EventError(.illFormed(expected: .noEmployment), field: "employment")
@@ -187,7 +187,7 @@ public struct Contributed: Hashable, Sendable {
 
 extension Contributed: EventContent {
   static let kind = EventKind(
-    .contributed, EventBody.contributed, by: .intake, canBeAnnulled: true, Contributed.init,
+    .contributed, EventBody.contributed, by: .intake, canBeAnnulled: true, comesFirst: true, Contributed.init,
     Field.person(\.person), Field("month", .month, \.month), Field("amountFen", .fen, \.amount),
     Field("paidOn", .date, \.paidOn), Field("source", .text, \.source))
 }

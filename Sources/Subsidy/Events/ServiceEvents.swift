@@ -34,7 +34,7 @@ public struct Checked: Hashable, Sendable {
 
 extension Checked: EventContent {
   static let kind = EventKind(
-    .checked, EventBody.checked, by: .intake, Checked.init,
+    .checked, EventBody.checked, by: .intake, comesFirst: true, Checked.init,
     Field.person(\.person), Field("check", .identifier, \.check), Field("outcome", .outcome, \.hasPassed),
     Field("on", .date, \.on), Field("source", .text, \.source), Field(optional: "detail", .text, \.detail))
 }
