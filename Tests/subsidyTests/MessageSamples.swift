@@ -155,6 +155,17 @@ enum Samples {
       Sample(Refusal.nothingToDemand),
       Sample(Refusal.idTaken("e-1"), .refused, "e-1"),
       Sample(Refusal.identityTaken(by: "p2"), .refused, "p2"),
+      Sample(
+        Refusal.privateText(PrivateText(field: "reason", .number(.idNumber))), .refused, "reason",
+        kind: "privateText, identity number"),
+      Sample(
+        Refusal.privateText(PrivateText(field: "work.kind", .number(.mobile))), .refused, "work.kind",
+        kind: "privateText, mobile number"),
+      Sample(
+        Refusal.privateText(PrivateText(field: "items[1]", .number(.account))), .refused, "items[1]",
+        kind: "privateText, account"),
+      Sample(
+        Refusal.privateText(PrivateText(field: "note", .name)), .refused, "note", kind: "privateText, name"),
       Sample(Refusal.identityDisagrees(field: "birth"), .refused, "birth"),
     ]
   }

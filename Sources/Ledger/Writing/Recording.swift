@@ -190,6 +190,8 @@ struct Recording: ~Copyable {
   private let numbered: [UInt64: Event]
   /// All events of the persons whose past an annulment of the file changes.
   private var pasts: [Identifier: [Event]]
+  /// The names of persons as the vault has them, of those of the file that were asked for; nil where it has none.
+  private var names: [Identifier: String?] = [:]
 
   init(_ ledger: SubsidyLedger, lines: [EntryLines.Line], by: Identifier, key: Identifier?) throws {
     var ids: Set<Identifier> = []
@@ -309,7 +311,10 @@ struct Recording: ~Copyable {
       outcome.repeated += 1
       return
     }
-    if let sealed, let person = entry.body.person { _ = try vault.store(sealed, for: person) }
+    if let sealed, let person = entry.body.person {
+      _ = try vault.store(sealed, for: person)
+      names[person] = nil
+    }
     try add(bodies, entry, key: entryKey, line: line.number)
     outcome.formulaTexts.note(entry.body, sealed, line: line.number)
     if case .annulled = entry.body, let person = target?.body.person {
@@ -323,7 +328,9 @@ struct Recording: ~Copyable {
     for (position, body) in bodies.enumerated() {
       // Only the entry's own event carries its id; what follows from it has none.
       do {
-        try session.add(body, by: by, key: key, id: position == 0 ? entry.id : nil)
+        try session.add(
+          body, by: by, key: key, id: position == 0 ? entry.id : nil,
+          naming: position == 0 ? namesKeptOut(of: entry.body) : [])
       } catch let refusal as Refusal {
         throw LineProblem.Reason(.refused(refusal))
       }
@@ -335,6 +342,22 @@ struct Recording: ~Copyable {
     if let id = entry.id {
       taken[id] = Event(sequence: sequence, recorded: session.now, by: by, key: key, id: id, body: entry.body)
     }
+  }
+
+  /// The names that no text of an entry may hold: those of its person and of who acts for them.
+  ///
+  /// What a damaged vault does not say is not looked for.
+  private mutating func namesKeptOut(of body: EventBody) -> [String] {
+    guard body.type.hasFreeText else { return [] }
+    var found: [String] = []
+    if case .applied(let applied) = body, let delegate = applied.delegate { found.append(delegate) }
+    guard let person = body.person else { return found }
+    if names[person] == nil {
+      let digest = session.state.person(person)?.registered?.vault
+      names[person] = .some(digest.flatMap { try? vault.data(digest: $0) }?.name)
+    }
+    if let name = names[person] ?? nil { found.append(name) }
+    return found
   }
 
   /// The event that an annulment names, in the log or among those just decided.

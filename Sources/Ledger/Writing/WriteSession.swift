@@ -117,15 +117,29 @@ struct WriteSession: ~Copyable {
 
   /// Takes an event into the state and into what will be appended.
   ///
+  /// - Parameters:
+  ///   - body: what happened.
+  ///   - by: the operator.
+  ///   - key: the operator's signing key.
+  ///   - id: the sender's own id.
+  ///   - names: the names that no free text of it may hold.
   /// - Throws: ``Refusal/beyondBounds(_:)`` for a value that no event may enter the log with, whoever made it;
-  ///   `SystemError.stopped`, for the append itself is not stopped.
-  mutating func add(_ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil) throws {
+  ///   ``Refusal/privateText(_:)``; `SystemError.stopped`, for the append itself is not stopped.
+  mutating func add(
+    _ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil, naming names: [String] = []
+  ) throws {
     try StopRequest.check()
     let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id, body: body)
     try event.checkBounds()
     writer.removeAll()
     EventLine.write(event, to: &writer)
     try Event.checkLength(ofLine: writer.bytes)
+    // Nearly every line has too few digits in a row.
+    if !names.isEmpty || writer.bytes.mayHoldNumberOfPerson,
+      let found = state.privateText(of: event, line: writer.bytes, naming: names)
+    {
+      throw Refusal.privateText(found)
+    }
     try state.evolve(event)
     pending.append(event)
     lines.append(writer.bytes)

@@ -27,7 +27,7 @@ public struct LedgerOpened: Hashable, Sendable {
 extension LedgerOpened: EventContent {
   static let kind = EventKind(
     .ledgerOpened, EventBody.ledgerOpened, by: .ledger, LedgerOpened.init,
-    Field("ledger", .text, \.ledger), Field("format", .formatOne, \.format), Field("hash", .treeHash, \.hash),
+    Field("ledger", .designation, \.ledger), Field("format", .formatOne, \.format), Field("hash", .treeHash, \.hash),
     Field(optional: "clockIsRight", .bool, \.clockIsRight))
 }
 
@@ -152,7 +152,7 @@ public struct Annulled: Hashable, Sendable {
 extension Annulled: EventContent {
   static let kind = EventKind(
     .annulled, EventBody.annulled, by: .record, Annulled.init,
-    Field("of", .annulmentTarget, \.of), Field("reason", .text, \.reason))
+    Field("of", .annulmentTarget, \.of), Field("reason", .freeText, \.reason))
 }
 
 extension Form<Annulled.Target> {
@@ -203,7 +203,7 @@ public struct HistoryImported: Hashable, Sendable {
 extension HistoryImported: EventContent {
   static let kind = EventKind(
     .historyImported, EventBody.historyImported, by: .ledger, HistoryImported.init,
-    Field("file", .text, \.file), Field("sha256", .sha256, \.sha256), Field("entries", .count, \.entries),
+    Field("file", .designation, \.file), Field("sha256", .sha256, \.sha256), Field("entries", .count, \.entries),
     Field("importedAt", .instant, \.importedAt))
 }
 

@@ -48,7 +48,7 @@ extension Registered: EventContent {
     .registered, EventBody.registered, by: .intake, canBeAnnulled: true, comesFirst: true, Registered.init,
     Field.person(\.person), Field("birth", .date, \.birth), Field("sex", .sex, \.isMale),
     Field("household", .region, \.household), Field(optional: "prior", .prior, \.prior),
-    Field(optional: "vault", .text, \.vault, notIn: .entry))
+    Field(optional: "vault", .digest, \.vault, notIn: .entry))
 }
 
 extension Form<Registered.Prior> {
@@ -148,7 +148,8 @@ extension FactRecorded: EventContent {
         person: person, fact: fact, from: from, to: to, source: source, detail: detail, employment: employment)
     },
     Field.person(\.person), Field("fact", .word(.factCode), \.fact), Field("from", .date, \.from),
-    Field(optional: "to", .date, \.to), Field("source", .text, \.source), Field(optional: "detail", .text, \.detail),
+    Field(optional: "to", .date, \.to), Field("source", .freeText, \.source),
+    Field(optional: "detail", .freeText, \.detail),
     Field(optional: "employment", .employment, \.employment))
 }
 
@@ -156,9 +157,9 @@ extension Form<FactRecorded.Employment> {
   static var employment: Form {
     object(
       FactRecorded.Employment.init, Field("entry", .word(.entry), \.entry), Field("urban", .bool, \.isUrban),
-      Field(optional: "place", .region, \.place), Field(optional: "kind", .text, \.kind),
+      Field(optional: "place", .region, \.place), Field(optional: "kind", .freeText, \.kind),
       Field(optional: "hours", .weekHours, \.hours), Field(optional: "incomeFen", .fen, \.income),
-      Field(optional: "platform", .text, \.platform))
+      Field(optional: "platform", .freeText, \.platform))
   }
 }
 
@@ -189,7 +190,7 @@ extension Contributed: EventContent {
   static let kind = EventKind(
     .contributed, EventBody.contributed, by: .intake, canBeAnnulled: true, comesFirst: true, Contributed.init,
     Field.person(\.person), Field("month", .month, \.month), Field("amountFen", .fen, \.amount),
-    Field("paidOn", .date, \.paidOn), Field("source", .text, \.source))
+    Field("paidOn", .date, \.paidOn), Field("source", .freeText, \.source))
 }
 
 /// The bank could not collect a month's contribution.
@@ -212,7 +213,7 @@ public struct DebitFailed: Hashable, Sendable {
 extension DebitFailed: EventContent {
   static let kind = EventKind(
     .debitFailed, EventBody.debitFailed, by: .intake, canBeAnnulled: true, DebitFailed.init,
-    Field.person(\.person), Field("month", .month, \.month), Field("source", .text, \.source))
+    Field.person(\.person), Field("month", .month, \.month), Field("source", .freeText, \.source))
 }
 
 /// The periodic report on employment.
@@ -263,14 +264,14 @@ public struct Reported: Hashable, Sendable {
 extension Reported: EventContent {
   static let kind = EventKind(
     .reported, EventBody.reported, by: .intake, canBeAnnulled: true, Reported.init,
-    Field.person(\.person), Field("on", .date, \.on), Field("channel", .text, \.channel),
+    Field.person(\.person), Field("on", .date, \.on), Field("channel", .designation, \.channel),
     Field(optional: "work", .work, \.work))
 }
 
 extension Form<Reported.Work> {
   static var work: Form {
     object(
-      Reported.Work.init, Field("kind", .text, \.kind), Field("place", .text, \.place),
-      Field("hours", .weekHours, \.hours), Field("incomeBand", .text, \.incomeBand))
+      Reported.Work.init, Field("kind", .freeText, \.kind), Field("place", .freeText, \.place),
+      Field("hours", .weekHours, \.hours), Field("incomeBand", .designation, \.incomeBand))
   }
 }
