@@ -110,6 +110,8 @@ package enum TypeSamples {
     case .findingDisposed:
       let key = FindingKey(code: "entitled-unpaid", person: person, scheme: scheme, month: month)
       return .findingDisposed(FindingDisposed(finding: key, outcome: .explained, note: "x"))
+    case .accountChanged:
+      return .accountChanged(AccountChanged(person: person, vault: String(repeating: "0", count: 64)))
     }
   }
 }

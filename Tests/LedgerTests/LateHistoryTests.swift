@@ -80,7 +80,7 @@ import Values
       .extended, .batchDrafted, .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid,
       .paymentReturned, .clawedBack, .repaid, .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered,
       .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
-      .monthClosed, .findingDisposed:
+      .monthClosed, .findingDisposed, .accountChanged:
       false
     }
   }

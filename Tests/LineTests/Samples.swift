@@ -78,6 +78,9 @@ extension Sample {
       ],
       optional: ["prior", "vault"]),
     Sample(
+      body: .accountChanged(AccountChanged(person: "p1", vault: sha256)),
+      forms: ["person": .personKey, "vault": .text]),
+    Sample(
       body: .factRecorded(
         FactRecorded(
           person: "p1", fact: .flexibleRegistered, from: "2024-01-01", to: "2024-01-01", source: "人社", detail: "4050",

@@ -244,6 +244,7 @@ enum Samples {
     [
       Sample(VaultError.notAnObject, .refused, "private"),
       Sample(VaultError.unknownField("phome"), .refused, "private.phome"),
+      Sample(VaultError.misplacedField(.phone), .refused, "private.phone", "account-changed"),
       Sample(VaultError.repeatedField(.name), .refused, "private.name"),
       Sample(VaultError.notText(.phone), .refused, "private.phone"),
       Sample(VaultError.empty(.bank), .refused, "private.bank"),

@@ -52,10 +52,10 @@ extension SubsidyLedger {
       verifying: false,
       preparing: { run in
         try run.lines.indices.compactMap { line -> VaultClaim? in
-          guard EventLine.mayRegister(run.bytes, run.lines[line]) else { return nil }
+          guard EventLine.mayBeSealed(run.bytes, run.lines[line]) else { return nil }
           let event = try Replay.event(run, line)
-          guard case .registered(let registered) = event.body, let digest = registered.vault else { return nil }
-          return VaultClaim(sequence: event.sequence, person: registered.person, digest: digest)
+          guard let digest = event.body.vault, let person = event.body.person else { return nil }
+          return VaultClaim(sequence: event.sequence, person: person, digest: digest)
         }
       },
       { claims in

@@ -289,14 +289,15 @@ struct Recording: ~Copyable {
   mutating func take(_ line: EntryLines.Line) throws {
     var entry = line.entry
     let entryKey = entry.key ?? key
-    let sealed = try vault.seal(&entry, refusingTakenIdentity: true)
     if let id = entry.id, let before = taken[id] ?? known[id] {
-      guard before.body == entry.body, before.key == entryKey else {
+      guard before.key == entryKey, try vault.says(entry, theSameAs: before.body) else {
         throw LineProblem.Reason(.refused(.idTaken(id)))
       }
       outcome.repeated += 1
       return
     }
+    let current = entry.body.person.flatMap { session.state.person($0)?.registered?.vault }
+    let sealed = try vault.seal(&entry, onto: current, isLive: true)
     let context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
     let target = target(of: entry.body)
     let bodies: [EventBody]

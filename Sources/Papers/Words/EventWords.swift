@@ -81,6 +81,7 @@ package struct EventWords {
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
     case .paperIssued: EventWords("paper issued", "出具表册")
     case .monthClosed: EventWords("month closed", "月结")
+    case .accountChanged: EventWords("account changed", "变更收款账户")
     }
   }
 }

@@ -55,7 +55,7 @@ struct EventBearing {
       .notified, .putBack, .writtenOff, .clawbackCancelled, .ledgerOpened, .policyAdopted, .batchDrafted,
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
-      .findingDisposed:
+      .findingDisposed, .accountChanged:
       return nil
     }
   }

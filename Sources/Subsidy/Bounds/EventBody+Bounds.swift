@@ -171,6 +171,7 @@ private struct BoundsCheck {
     case .findingDisposed(let body):
       month("month", body.finding.month)
       text("note", body.note, .sentence)
+    case .accountChanged(let body): text("vault", body.vault, .name)
     case .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
     }
   }

@@ -74,7 +74,8 @@ extension LedgerState {
     case .ledgerOpened, .policyAdopted, .verified, .approved, .rejected, .withdrawn, .extended, .batchDrafted,
       .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid,
       .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered, .correctionRequested, .sampleDrawn,
-      .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed:
+      .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed,
+      .accountChanged:
       break
     }
   }

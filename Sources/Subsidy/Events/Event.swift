@@ -121,6 +121,8 @@ public enum EventBody: Hashable, Sendable {
   indirect case monthClosed(MonthClosed)
   /// An auditor says what became of a finding (疑点处理结果).
   indirect case findingDisposed(FindingDisposed)
+  /// The account alone is another one (变更收款账户).
+  indirect case accountChanged(AccountChanged)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -213,6 +215,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case monthClosed = "month-closed"
   /// See ``EventBody/findingDisposed(_:)``.
   case findingDisposed = "finding-disposed"
+  /// See ``EventBody/accountChanged(_:)``.
+  case accountChanged = "account-changed"
 }
 
 extension EventType {
@@ -262,6 +266,7 @@ extension EventType {
     case .fundsReceived: FundsReceived.kind.facts
     case .monthClosed: MonthClosed.kind.facts
     case .findingDisposed: FindingDisposed.kind.facts
+    case .accountChanged: AccountChanged.kind.facts
     }
   }
 }
@@ -314,6 +319,7 @@ extension EventBody {
     case .fundsReceived(let body): visitor.visit(body)
     case .monthClosed(let body): visitor.visit(body)
     case .findingDisposed(let body): visitor.visit(body)
+    case .accountChanged(let body): visitor.visit(body)
     }
   }
 }

@@ -51,6 +51,56 @@ extension Registered: EventContent {
     Field(optional: "vault", .digest, \.vault, notIn: .entry))
 }
 
+/// The account alone is another one (变更收款账户): the registration stays as it is.
+public struct AccountChanged: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The keyed digest of all the person's private data with the new account; empty in an entry that is not sealed yet.
+  public var vault: String
+
+  /// Makes the event's body.
+  public init(person: Identifier, vault: String) {
+    self.person = person
+    self.vault = vault
+  }
+}
+
+extension AccountChanged: EventContent {
+  static let kind = EventKind(
+    .accountChanged, EventBody.accountChanged, by: .record, AccountChanged.init,
+    Field.person(\.person),
+    Field("vault", .sha256, \.vault) { fields throws(EventError) in
+      // Of an entry the digest is made when it is sealed.
+      if fields.source == .log { throw EventError(.missing, field: "vault") }
+      return ""
+    })
+}
+
+extension EventType {
+  /// Whether entries of this type have private data, and events their digest.
+  public var isSealed: Bool { self == .registered || self == .accountChanged }
+}
+
+extension EventBody {
+  /// The keyed digest of private data that the event names; nil where it names none.
+  public var vault: String? {
+    if case .registered(let body) = self { return body.vault }
+    if case .accountChanged(let body) = self, !body.vault.isEmpty { return body.vault }
+    return nil
+  }
+
+  /// Names the digest of its private data, or none.
+  public mutating func seal(with digest: String?) {
+    if case .registered(var body) = self {
+      body.vault = digest
+      self = .registered(body)
+    } else if case .accountChanged(var body) = self {
+      body.vault = digest ?? ""
+      self = .accountChanged(body)
+    }
+  }
+}
+
 extension Form<Registered.Prior> {
   static var prior: Form {
     object(Registered.Prior.init, Field("firstApproved", .date, \.firstApproved), Field("months", .months, \.months))

@@ -64,6 +64,8 @@ extension LedgerState {
     case .fundsReceived(let body): batches[note(event, of: body.batch)].funds.append(body)
     case .monthClosed(let body): closedMonths.append(body)
     case .findingDisposed(let body): evolve(body, event)
+    case .accountChanged(let body):
+      people[personNumber(body.person)].changeAccount(sealedBy: body.vault, sequence: event.sequence)
     case .historyImported(let body):
       imports.note(event)
       lastImported = body.importedAt

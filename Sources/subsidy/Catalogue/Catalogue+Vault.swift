@@ -13,6 +13,12 @@ extension VaultError {
       Text(
         en: "unknown field \("private.\(name)".quoted); correct its name or leave it out",
         zh: "未知字段 \("private.\(name)".quoted)；请更正名称或删去")
+    case .misplacedField(let field):
+      Text(
+        en: "\(field.quoted) is not of the account; `account-changed` takes bank, account and accountHolder, "
+          + "everything else is corrected by `registered`",
+        zh: "\(field.quoted) 不属于账户信息；`account-changed` 只可填写 bank、account、accountHolder，"
+          + "其他请用 `registered` 更正")
     case .repeatedField(let field):
       Text(
         en: "the field \(field.quoted) stands twice, expected once; leave one out",
