@@ -35,11 +35,19 @@ public struct PrivateData: Sendable {
     case archive
     /// In whose name the account is (账户户名), where that is not the person's.
     case accountHolder
+    /// Who acts for an applicant (代办人).
+    case delegate
+    /// The number of that person's identity card or passport (代办人证件号码).
+    case delegateNumber
 
     /// What an entry that changes nothing but the account may hold.
     ///
     /// > Source: contract 3, section 4, `account-changed`.
     public static let ofAccount: Set<Field> = [.bank, .account, .accountHolder]
+    /// What an application says of who acts for the applicant.
+    public static let ofDelegate: Set<Field> = [.delegate, .delegateNumber]
+    /// What a registration may hold: all that is known of the person.
+    public static let ofPerson = Set(allCases).subtracting(ofDelegate)
   }
 
   /// The most bytes that a field may have; no form has room for as many.
@@ -69,7 +77,7 @@ public struct PrivateData: Sendable {
   ///
   /// > Source: contract 3, section 4.
   public init(
-    _ value: JSONValue, onto known: PrivateData?, fields: Set<Field> = Set(Field.allCases)
+    _ value: JSONValue, onto known: PrivateData?, fields: Set<Field>
   ) throws(VaultError) {
     guard let members = value.members else { throw .notAnObject }
     for member in members {

@@ -68,7 +68,7 @@ import Values
     let test = try Self.ledger()
     try test.record(Entry.registered("p2"))
     let line =
-      #"{"type":"applied","person":"p2","application":"b1","scheme":"jingdezhen","from":"2024-12","undertaking":true,"channel":"c","work":{"kind":"王五代办","since":"2024-01-01","incomeBand":"1"},"delegate":"王五"}"#
+      #"{"type":"applied","person":"p2","application":"b1","scheme":"jingdezhen","from":"2024-12","undertaking":true,"channel":"c","work":{"kind":"王五代办","since":"2024-01-01","incomeBand":"1"},"private":{"delegate":"王五"}}"#
     #expect(
       try problems { try test.record(line) }
         == [1: .refused(.privateText(PrivateText(field: "work.kind", .name)))])

@@ -74,7 +74,7 @@ extension PrivateData.Field {
     case .education: .education
     case .formerStatus: .formerStatus
     case .archive: .archive
-    case .accountHolder: nil
+    case .accountHolder, .delegate, .delegateNumber: nil
     }
   }
 }

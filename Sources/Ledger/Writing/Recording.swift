@@ -316,7 +316,7 @@ struct Recording: ~Copyable {
       _ = try vault.store(sealed, for: person)
       names[person] = nil
     }
-    try add(bodies, entry, key: entryKey, line: line.number)
+    try add(bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed), line: line.number)
     outcome.formulaTexts.note(entry.body, sealed, line: line.number)
     if case .annulled = entry.body, let person = target?.body.person {
       guard let past = pasts[person] else { preconditionFailure("the pasts of all annulled persons are at hand") }
@@ -324,14 +324,16 @@ struct Recording: ~Copyable {
     }
   }
 
-  private mutating func add(_ bodies: [EventBody], _ entry: Entry, key: Identifier?, line: Int) throws {
+  private mutating func add(_ bodies: [EventBody], _ entry: Entry, key: Identifier?, naming names: [String], line: Int)
+    throws
+  {
     let sequence = session.state.size
     for (position, body) in bodies.enumerated() {
       // Only the entry's own event carries its id; what follows from it has none.
       do {
         try session.add(
           body, by: by, key: key, id: position == 0 ? entry.id : nil,
-          naming: position == 0 ? namesKeptOut(of: entry.body) : [])
+          naming: position == 0 ? names : [])
       } catch let refusal as Refusal {
         throw LineProblem.Reason(.refused(refusal))
       }
@@ -348,10 +350,9 @@ struct Recording: ~Copyable {
   /// The names that no text of an entry may hold: those of its person and of who acts for them.
   ///
   /// What a damaged vault does not say is not looked for.
-  private mutating func namesKeptOut(of body: EventBody) -> [String] {
+  private mutating func namesKeptOut(of body: EventBody, _ sealed: PrivateData?) -> [String] {
     guard body.type.hasFreeText else { return [] }
-    var found: [String] = []
-    if case .applied(let applied) = body, let delegate = applied.delegate { found.append(delegate) }
+    var found = sealed?[.delegate].map { [$0] } ?? []
     guard let person = body.person else { return found }
     if names[person] == nil {
       let digest = session.state.person(person)?.registered?.vault

@@ -21,6 +21,12 @@ extension Vault {
   /// > Source: contract section 3, `registered`: the identity number agrees with birth and sex; contract 3, section 4.
   func seal(_ entry: inout Entry, onto current: String?, isLive: Bool) throws -> PrivateData? {
     guard entry.body.type.isSealed, let person = entry.body.person else { return nil }
+    if case .applied(var applied) = entry.body {
+      guard let data = try delegate(of: entry, applied) else { return nil }
+      (applied.delegate, applied.vault) = (nil, try digest(of: data, person: person))
+      entry.body = .applied(applied)
+      return data
+    }
     guard let patch = entry.privateData else {
       // A history may name a digest itself.
       if entry.body.vault != nil { return nil }
@@ -43,7 +49,11 @@ extension Vault {
   /// Whether an entry says nothing else than an event that has its id: laid over the data of the event it leaves them as
   /// they are.
   func says(_ entry: Entry, theSameAs event: EventBody) throws -> Bool {
-    guard let patch = entry.privateData, let person = event.person else {
+    if case .applied(var applied) = entry.body, let data = try delegate(of: entry, applied), event.vault != nil {
+      (applied.delegate, applied.vault) = (nil, try digest(of: data, person: applied.person))
+      return .applied(applied) == event
+    }
+    guard event.type != .applied, let patch = entry.privateData, let person = event.person else {
       if entry.body.vault != nil { return entry.body == event }
       return entry.body.unsealed == event.unsealed
     }
@@ -52,8 +62,19 @@ extension Vault {
     return try digest(of: read(patch, of: event.type, onto: known), person: person) == event.vault
   }
 
+  /// What an application says of who acts for the applicant; nil where nobody does.
+  ///
+  /// The name may stand beside the other fields, too, as older programs had it in the log.
+  private func delegate(of entry: Entry, _ applied: Applied) throws -> PrivateData? {
+    var members = entry.privateData?.members ?? []
+    if let name = applied.delegate { members.append(JSONValue.Member("delegate", .string(name))) }
+    return members.isEmpty ? nil : try read(.object(members), of: .applied, onto: nil)
+  }
+
   private func read(_ patch: JSONValue, of type: EventType, onto known: PrivateData?) throws -> PrivateData {
-    let fields = type == .accountChanged ? PrivateData.Field.ofAccount : Set(PrivateData.Field.allCases)
+    let fields =
+      type == .accountChanged
+      ? PrivateData.Field.ofAccount : type == .applied ? PrivateData.Field.ofDelegate : PrivateData.Field.ofPerson
     do { return try PrivateData(patch, onto: known, fields: fields) } catch {
       throw LineProblem.Reason(.vault(error))
     }

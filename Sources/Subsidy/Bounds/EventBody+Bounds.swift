@@ -201,6 +201,7 @@ private struct BoundsCheck {
     text("work.incomeBand", body.work?.incomeBand, .name)
     text("delegate", body.delegate, .name)
     list("materials", body.materials.count)
+    text("vault", body.vault, .name)
   }
 
   private mutating func reported(_ body: Reported) {

@@ -58,12 +58,14 @@ public struct Applied: Hashable, Sendable {
   public var category: Identifier?
   /// The papers that were handed in (材料); empty where the entry does not name them.
   public var materials: [Identifier]
+  /// The keyed digest of the delegate's data in the vault.
+  public var vault: String?
 
   /// Makes the event's body.
   public init(
     person: Identifier, application: Identifier, scheme: Identifier, from: Month, undertaking: Bool, channel: String,
     work: Work? = nil, delegate: String? = nil, district: Region? = nil, place: Place? = nil,
-    category: Identifier? = nil, materials: [Identifier] = []
+    category: Identifier? = nil, materials: [Identifier] = [], vault: String? = nil
   ) {
     self.person = person
     self.application = application
@@ -77,6 +79,7 @@ public struct Applied: Hashable, Sendable {
     self.place = place
     self.category = category
     self.materials = materials
+    self.vault = vault
   }
 }
 
@@ -88,7 +91,8 @@ extension Applied: EventContent {
     Field("channel", .designation, \.channel),
     Field(optional: "work", .work, \.work), Field(optional: "delegate", .designation, \.delegate),
     Field(optional: "district", .region, \.district), Field(optional: "place", .word(.place), \.place),
-    Field(optional: "category", .identifier, \.category), Field(ifAny: "materials", .identifiers, \.materials))
+    Field(optional: "category", .identifier, \.category), Field(ifAny: "materials", .identifiers, \.materials),
+    Field(optional: "vault", .sha256, \.vault, notIn: .entry))
 }
 
 extension Form<Applied.Work> {

@@ -78,13 +78,14 @@ extension AccountChanged: EventContent {
 
 extension EventType {
   /// Whether entries of this type have private data, and events their digest.
-  public var isSealed: Bool { self == .registered || self == .accountChanged }
+  public var isSealed: Bool { self == .registered || self == .accountChanged || self == .applied }
 }
 
 extension EventBody {
   /// The keyed digest of private data that the event names; nil where it names none.
   public var vault: String? {
     if case .registered(let body) = self { return body.vault }
+    if case .applied(let body) = self { return body.vault }
     if case .accountChanged(let body) = self, !body.vault.isEmpty { return body.vault }
     return nil
   }
@@ -94,6 +95,9 @@ extension EventBody {
     if case .registered(var body) = self {
       body.vault = digest
       self = .registered(body)
+    } else if case .applied(var body) = self {
+      body.vault = digest
+      self = .applied(body)
     } else if case .accountChanged(var body) = self {
       body.vault = digest ?? ""
       self = .accountChanged(body)

@@ -23,7 +23,7 @@ public struct Entry: Hashable, Sendable {
   public var recorded: Instant?
   /// Who recorded it, in a history only.
   public var by: Identifier?
-  /// The private data of a registration or an account, which go to the vault and never to the log.
+  /// The private data of a registration, an account or a delegate, which go to the vault and never to the log.
   public var privateData: JSONValue?
 
   /// Makes an entry.
@@ -103,6 +103,7 @@ public enum EventLine {
     mayBegin(bytes, range) { place in
       ("register" as StaticString).stands(in: bytes, at: place)
         || ("account-" as StaticString).stands(in: bytes, at: place)
+        || ("applied\"" as StaticString).stands(in: bytes, at: place)
     }
   }
 
