@@ -11,6 +11,8 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case lines([LineProblem])
   /// The clock is behind the last event.
   case clockBehind(last: Instant, now: Instant)
+  /// The clock is more than 31 days ahead of the last event and of the last import, and nobody said that it is right.
+  case clockAhead(last: Instant, now: Instant)
   /// The clock is before 1900 or after 9999, years that no instant of the log can have.
   case clockOutOfRange(seconds: Int64)
   /// An event of the log that this program cannot read.

@@ -10,6 +10,8 @@ public struct SubsidyLedger: Sendable {
   /// The directory.
   public let path: String
   let clock: @Sendable () -> Instant
+  /// Whether somebody vouches for the clock, however far it is ahead of the last event.
+  let clockIsRight: Bool
   let calendar: WorkingDayCalendar
   let projections: [any Projection]
   /// The secret key of the vault that ``create(name:openedAt:by:)`` makes: nil for a random one, and set only by tests,
@@ -28,17 +30,20 @@ public struct SubsidyLedger: Sendable {
   ///   - calendar: the working days that deadlines count.
   ///   - projections: the tables of the read model, by default those that the program comes with.
   ///   - clock: tells the time; a demonstration or a test brings its own.
+  ///   - clockIsRight: whether somebody vouches for the clock: a change is else refused if the clock is more than 31 days
+  ///     ahead of what the ledger knows. ``create(name:openedAt:by:)`` keeps it, so that it is true of a trial ledger for ever.
   ///   - patience: how many milliseconds a change waits for another writer before it fails with `LogError.inUse`.
   ///   - onNews: hears what use cases let be known, as soon as it is so.
   public init(
     _ path: String, calendar: WorkingDayCalendar = .shipped(), projections: [any Projection] = Projections.standard,
-    clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
+    clock: @escaping @Sendable () -> Instant = { SystemClock.now() }, clockIsRight: Bool = false,
     patience: Int = 0, onNews: @escaping @Sendable (LedgerNews) -> Void = { _ in }
   ) {
     self.path = path
     self.calendar = calendar
     self.projections = projections
     self.clock = clock
+    self.clockIsRight = clockIsRight
     self.patience = patience
     self.onNews = onNews
   }

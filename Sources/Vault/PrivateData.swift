@@ -33,6 +33,21 @@ public struct PrivateData: Sendable {
     case formerStatus
     /// Where the person's file is kept (档案存放地).
     case archive
+    /// In whose name the account is (账户户名), where that is not the person's.
+    case accountHolder
+    /// Who acts for an applicant (代办人).
+    case delegate
+    /// The number of that person's identity card or passport (代办人证件号码).
+    case delegateNumber
+
+    /// What an entry that changes nothing but the account may hold.
+    ///
+    /// > Source: contract 3, section 4, `account-changed`.
+    public static let ofAccount: Set<Field> = [.bank, .account, .accountHolder]
+    /// What an application says of who acts for the applicant.
+    public static let ofDelegate: Set<Field> = [.delegate, .delegateNumber]
+    /// What a registration may hold: all that is known of the person.
+    public static let ofPerson = Set(allCases).subtracting(ofDelegate)
   }
 
   /// The most bytes that a field may have; no form has room for as many.
@@ -43,25 +58,71 @@ public struct PrivateData: Sendable {
   // In the order of Field.allCases.
   private let texts: [String?]
 
-  /// Reads the `private` object of an entry.
+  /// Reads an object with all that is known.
   ///
   /// - Throws: ``VaultError``, for the first member that is unknown, stands twice or does not have the form of its
   ///   field.
   public init(_ value: JSONValue) throws(VaultError) {
-    try self.init(value, isStored: false)
+    try self.init(value, onto: nil, isStored: false)
+  }
+
+  /// Reads the `private` object of an entry onto what is known already: a field that is absent stays, one that is null
+  /// goes.
+  ///
+  /// - Parameters:
+  ///   - value: the object.
+  ///   - known: the person's data before; nil where there are none.
+  ///   - fields: the fields that the entry may have.
+  /// - Throws: as ``init(_:)``, and ``VaultError/misplacedField(_:)``.
+  ///
+  /// > Source: contract 3, section 4.
+  public init(
+    _ value: JSONValue, onto known: PrivateData?, fields: Set<Field>
+  ) throws(VaultError) {
+    guard let members = value.members else { throw .notAnObject }
+    for member in members {
+      if let field = Field(rawValue: member.key), !fields.contains(field) { throw .misplacedField(field) }
+    }
+    let gone = members.filter { $0.value == .null }
+    let unknown = gone.first { Field(rawValue: $0.key) == nil }
+    if let unknown { throw .unknownField(unknown.key) }
+    let rest = known ?? PrivateData()
+    try self.init(
+      .object(members.filter { $0.value != .null }),
+      onto: rest.without(Set(gone.compactMap { Field(rawValue: $0.key) })),
+      isStored: false)
+  }
+
+  /// Nothing.
+  private init() {
+    idNumber = nil
+    texts = Array(repeating: nil, count: Field.allCases.count)
+  }
+
+  private init(idNumber: ResidentIDNumber?, texts: [String?]) {
+    self.idNumber = idNumber
+    self.texts = texts
+  }
+
+  /// The same data without some fields.
+  private func without(_ fields: Set<Field>) -> PrivateData {
+    PrivateData(
+      idNumber: fields.contains(.idNumber) ? nil : idNumber,
+      texts: zip(Field.allCases, texts).map { fields.contains($0) ? nil : $1 })
   }
 
   /// Reads the object of an entry, or what a vault keeps: what earlier versions took stays readable.
-  private init(_ value: JSONValue, isStored: Bool) throws(VaultError) {
+  private init(_ value: JSONValue, onto known: PrivateData?, isStored: Bool) throws(VaultError) {
     guard let members = value.members else { throw .notAnObject }
-    var texts: [String?] = Array(repeating: nil, count: Field.allCases.count)
-    var idNumber: ResidentIDNumber?
+    var texts = known?.texts ?? Array(repeating: nil, count: Field.allCases.count)
+    var idNumber = known?.idNumber
+    var seen: Set<Field> = []
     for member in members {
       guard let position = Field.allCases.firstIndex(where: { $0.rawValue.utf8.elementsEqual(member.key.utf8) }) else {
         throw .unknownField(member.key)
       }
       let field = Field.allCases[position]
-      guard texts[position] == nil else { throw .repeatedField(field) }
+      guard seen.insert(field).inserted else { throw .repeatedField(field) }
       guard let text = member.value.text else { throw .notText(field) }
       try PrivateData.check(text, field)
       if !isStored, text.firstControl != nil { throw .controlCharacter(field) }
@@ -109,6 +170,8 @@ public struct PrivateData: Sendable {
 
   /// The person's name (姓名).
   public var name: String? { self[.name] }
+  /// To whom the account belongs: the holder where one is named, else the person.
+  public var payeeName: String? { self[.accountHolder] ?? name }
   /// The person's telephone number (联系电话).
   public var phone: String? { self[.phone] }
   /// Whom to call in an emergency (紧急联系人).
@@ -145,7 +208,7 @@ public struct PrivateData: Sendable {
 
   /// Reads the canonical form back; nil where the bytes are anything else.
   package init?(canonicalJSON bytes: [UInt8]) {
-    guard let value = try? JSONValue(bytes), let data = try? PrivateData(value, isStored: true),
+    guard let value = try? JSONValue(bytes), let data = try? PrivateData(value, onto: nil, isStored: true),
       data.canonicalJSON == bytes
     else {
       return nil

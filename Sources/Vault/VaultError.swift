@@ -8,6 +8,8 @@ public enum VaultError: Error, Hashable, Sendable {
   case notAnObject
   /// A field that private data does not have, by its name, so that a typing error loses nothing silently.
   case unknownField(String)
+  /// A field that does not belong to entries of this type.
+  case misplacedField(PrivateData.Field)
   /// The same field twice.
   case repeatedField(PrivateData.Field)
   /// A field that is no text.

@@ -12,6 +12,8 @@ struct NamedLedger: Sendable {
   ///
   /// > Units: seconds.
   let patience: Int
+  /// Whether the command line says that the clock is right.
+  let clockIsRight: Bool
   /// What was recorded in it by this command line.
   let commits: CommitNotes
   /// Where what happens on the way is said.
@@ -34,7 +36,9 @@ final class CommitNotes: Sendable {
 extension SubsidyLedger {
   /// Opens the ledger that a command line names.
   init(_ named: NamedLedger, calendar: WorkingDayCalendar = .shipped()) {
-    self.init(named.path, calendar: calendar, patience: named.patience * 1_000) { news in
+    self.init(
+      named.path, calendar: calendar, clockIsRight: named.clockIsRight, patience: named.patience * 1_000
+    ) { news in
       switch news {
       case .committed(let commit): named.commits.add(commit)
       case .leftBehind(let failure): named.diagnostics.note(.leftBehind(failure))

@@ -81,7 +81,8 @@ struct Program {
         spec: command.spec, arguments: parsed,
         ledger: NamedLedger(
           path: parsed.last("--ledger") ?? named ?? "ledger",
-          patience: Option.patience(parsed), commits: commits, diagnostics: diagnostics),
+          patience: Option.patience(parsed), clockIsRight: parsed.has(Option.clockIsRight.name), commits: commits,
+          diagnostics: diagnostics),
         calendar: parsed.last("--calendar") ?? environment("SUBSIDY_CALENDAR").flatMap { $0.isEmpty ? nil : $0 },
         language: language, output: output, diagnostics: diagnostics)
       try context.checkInputs()

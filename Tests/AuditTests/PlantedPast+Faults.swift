@@ -181,6 +181,7 @@ extension PlantedPast {
       expect(code, nil, nil, batch.description)
     case .policyAdopted: expect(code, nil, "jingdezhen")
     case .annulled: expect(code, nil, nil)
+    case .accountChanged: expect(code, person, nil)
     case .sampleDrawn, .paperIssued: expect(code, nil, scheme)
     case .monthClosed: expect(code, nil, nil, "2025-03")
     case .requested: expect(code, nil, nil)

@@ -30,6 +30,23 @@ import Testing
     }
   }
 
+  /// The fields of one kind of text, as `work.kind`, of some fields.
+  private func names(_ fields: [EventField], of kind: TextKind, at path: String = "") -> [String] {
+    fields.flatMap { field in
+      let isIdentifier = [.identifier, .entryID, .identifiers].contains(field.form)
+      return (field.text == kind && !isIdentifier ? [path + field.name] : [])
+        + names(field.fields, of: kind, at: "\(path)\(field.name).")
+    }
+  }
+
+  @Test(arguments: [("free text", TextKind.free), ("designation", .designation)])
+  func `the texts of each kind are listed as the events declare them`(_ row: String, _ kind: TextKind) throws {
+    let page = try Project.text("docs/formats.md")
+    let cells = page.split(separator: "\n").filter { $0.hasPrefix("| \(row) |") }.map { $0.split(separator: "|")[1] }
+    let listed = cells.flatMap { $0.matches(of: #/`([A-Za-z.]+)`/#) }.map { String($0.1) }
+    #expect(Set(listed) == Set(EventType.allCases.flatMap { names($0.fields, of: kind) }))
+  }
+
   @Test func `the types that record takes and those that can be annulled are listed`() throws {
     let page = try Project.text("docs/formats.md")
     func names(from start: String, to end: String) throws -> Set<String> {

@@ -127,7 +127,9 @@ import Values
   @Test("accounts that are missing or fail their check are counted, and stop an office that insists")
   func accounts() throws {
     let test = try BankStory.ledger()
-    try test.record(Entry.registered("p1"), Entry.registered("p2", privateData: #"{"account":"6222020000000000001"}"#))
+    try test.record(
+      Entry.registered("p1", privateData: #"{"account":null}"#),
+      Entry.registered("p2", privateData: #"{"account":"6222020000000000001"}"#))
     try BankStory.approve("b1", test)
     #expect(
       try refusal {

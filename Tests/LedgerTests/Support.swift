@@ -25,7 +25,7 @@ final class TestLedger: @unchecked Sendable {
 
   /// Opens a ledger in 2019 with the policy of Jingdezhen, unless a test wants its log empty.
   convenience init(adopting packs: [Identifier] = ["jingdezhen-2024-139"]) throws {
-    try self.init(inDirectory: ())
+    try self.init(vouchingForClock: true)
     try ledger.create(name: "test", openedAt: Instant("2019-01-01T00:00:00Z")!, by: "op-0")
     for pack in packs {
       _ = try ledger.adopt(
@@ -36,17 +36,18 @@ final class TestLedger: @unchecked Sendable {
 
   /// Goes on from where another test's ledger stands, which stays as it is.
   convenience init(copying other: TestLedger) throws {
-    try self.init(inDirectory: ())
+    try self.init(vouchingForClock: true)
     try FileManager.default.copyItem(atPath: other.ledger.path, toPath: ledger.path)
   }
 
-  private init(inDirectory: Void) throws {
+  /// Names a ledger that is not there yet.
+  init(vouchingForClock clockIsRight: Bool) throws {
     let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
     directory = "\(base)/ledger-tests-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let clock = clock
     // A child that another test starts holds the lock's descriptor until it has become its program.
-    ledger = SubsidyLedger("\(directory)/ledger", clock: { clock.now }, patience: 10_000)
+    ledger = SubsidyLedger("\(directory)/ledger", clock: { clock.now }, clockIsRight: clockIsRight, patience: 10_000)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }

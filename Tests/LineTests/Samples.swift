@@ -86,8 +86,9 @@ extension Sample {
 
   private static let ledger = [
     Sample(
-      body: .ledgerOpened(LedgerOpened(ledger: "柳州市\"城中\"\\区\n一科")),
-      forms: ["ledger": .text, "format": .formatOne, "hash": .text]),
+      body: .ledgerOpened(LedgerOpened(ledger: "柳州市\"城中\"\\区\n一科", clockIsRight: true)),
+      forms: ["ledger": .text, "format": .formatOne, "hash": .text, "clockIsRight": .bool],
+      optional: ["clockIsRight"]),
     Sample(
       body: .policyAdopted(
         PolicyAdopted(
@@ -119,6 +120,9 @@ extension Sample {
         "person": .personKey, "birth": .date, "sex": .text, "household": .region, "prior": .object, "vault": .text,
       ],
       optional: ["prior", "vault"]),
+    Sample(
+      body: .accountChanged(AccountChanged(person: "p1", vault: sha256)),
+      forms: ["person": .personKey, "vault": .text]),
     Sample(
       body: .factRecorded(
         FactRecorded(
@@ -154,13 +158,14 @@ extension Sample {
         Applied(
           person: "p1", application: "a.1", scheme: "beijing", from: "2024-11", undertaking: true, channel: "街道",
           work: .init(kind: "修车", since: "2024-01-02", incomeBand: "1001-2000"), delegate: "李四",
-          district: Region("110105")!, place: .residence, category: "4050", materials: ["form-1", "card"])),
+          district: Region("110105")!, place: .residence, category: "4050", materials: ["form-1", "card"], vault: sha256
+        )),
       forms: [
         "person": .personKey, "application": .identifier, "scheme": .identifier, "from": .month, "undertaking": .bool,
         "channel": .text, "work": .object, "delegate": .text, "district": .region, "place": .text,
-        "category": .identifier, "materials": .identifiers,
+        "category": .identifier, "materials": .identifiers, "vault": .text,
       ],
-      optional: ["work", "delegate", "district", "place", "category", "materials"]),
+      optional: ["work", "delegate", "district", "place", "category", "materials", "vault"]),
     Sample(
       body: .verified(
         Verified(

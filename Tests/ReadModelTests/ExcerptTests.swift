@@ -87,7 +87,7 @@ import Values
     _ = try test.ledger.rebuildProjections()
     let copy = "\(test.directory)/copy"
     try FileManager.default.copyItem(atPath: test.ledger.path, toPath: copy)
-    let other = SubsidyLedger(copy) { Box.now }
+    let other = SubsidyLedger(copy, clock: { Box.now })
     var random = SeededRandom(seed &* 31)
     var story = Story(on: "2025-03-01")
     var taken = 0
@@ -215,7 +215,7 @@ final class Box {
     let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
     directory = "\(base)/excerpt-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    ledger = SubsidyLedger("\(directory)/ledger") { Box.now }
+    ledger = SubsidyLedger("\(directory)/ledger", clock: { Box.now }, clockIsRight: true)
     try ledger.create(name: "test", openedAt: Box.instant("2019-01-01T00:00:00Z"), by: "op-0")
   }
 

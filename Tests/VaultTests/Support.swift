@@ -48,6 +48,7 @@ enum Sample {
     (.name, "欧阳小明"), (.idNumber, "990200196001011231"), (.phone, "13800000001"), (.emergencyContact, "李\"四\" 139\\1"),
     (.bank, "柳州银行"), (.account, "6222000011112222333"), (.address, "柳州市𠮷路1号"), (.householdAddress, "柳州市"),
     (.education, "初中"), (.formerStatus, "工人"), (.archive, "市人才中心"),
+    (.accountHolder, "李四"), (.delegate, "王五"), (.delegateNumber, "E00000001"),
   ]
 
   /// Text with the check character that belongs to 17 digits, by the definition of ISO 7064 and not by weights.

@@ -217,7 +217,7 @@ extension GoldenOutputTests {
   /// The ledger, at a time that stands still.
   private static func ledger(in box: Box, at time: String = "2026-01-02T00:00:00Z") throws -> SubsidyLedger {
     let now = try #require(Instant(time))
-    var ledger = SubsidyLedger(box.ledger, clock: { now })
+    var ledger = SubsidyLedger(box.ledger, clock: { now }, clockIsRight: true)
     ledger.vaultKey = key
     return ledger
   }

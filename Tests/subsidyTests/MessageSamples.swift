@@ -155,6 +155,17 @@ enum Samples {
       Sample(Refusal.nothingToDemand),
       Sample(Refusal.idTaken("e-1"), .refused, "e-1"),
       Sample(Refusal.identityTaken(by: "p2"), .refused, "p2"),
+      Sample(
+        Refusal.privateText(PrivateText(field: "reason", .number(.idNumber))), .refused, "reason",
+        kind: "privateText, identity number"),
+      Sample(
+        Refusal.privateText(PrivateText(field: "work.kind", .number(.mobile))), .refused, "work.kind",
+        kind: "privateText, mobile number"),
+      Sample(
+        Refusal.privateText(PrivateText(field: "items[1]", .number(.account))), .refused, "items[1]",
+        kind: "privateText, account"),
+      Sample(
+        Refusal.privateText(PrivateText(field: "note", .name)), .refused, "note", kind: "privateText, name"),
       Sample(Refusal.identityDisagrees(field: "birth"), .refused, "birth"),
     ]
   }
@@ -233,6 +244,7 @@ enum Samples {
     [
       Sample(VaultError.notAnObject, .refused, "private"),
       Sample(VaultError.unknownField("phome"), .refused, "private.phome"),
+      Sample(VaultError.misplacedField(.phone), .refused, "private.phone", "account-changed"),
       Sample(VaultError.repeatedField(.name), .refused, "private.name"),
       Sample(VaultError.notText(.phone), .refused, "private.phone"),
       Sample(VaultError.empty(.bank), .refused, "private.bank"),
@@ -406,6 +418,9 @@ enum Samples {
       Sample(LedgerFailure.lines([problem(1)]), .refused, "1", kind: "lines, one"),
       Sample(LedgerFailure.lines([problem(1), problem(2), problem(9)]), .refused, "3"),
       Sample(LedgerFailure.clockBehind(last: late, now: early), .refused, late.description, early.description),
+      Sample(
+        LedgerFailure.clockAhead(last: early, now: late), .refused, late.description, early.description,
+        "--clock-is-right"),
       Sample(LedgerFailure.clockOutOfRange(seconds: -1 << 40), .refused, "1900"),
       Sample(LedgerFailure.openedInFuture(now: early, found: late), .refused, late.description, early.description),
       Sample(LedgerFailure.pathTooLong("a/b", bytes: 500, most: 460), .refused, "a/b", "500", "460"),

@@ -31,10 +31,11 @@ extension SubsidyLedger {
   /// As ``verify()``, with the digests that the verified events name, for which the log need not be read again.
   public func verifyWithDigests() -> (report: VerificationReport, digests: VaultDigests) {
     var digests = VaultDigests()
-    let types = EventType.allCases.map(\.rawValue)
+    let silent = EventType.allCases.filter { type in
+      type != .historyImported && !type.fields.contains { $0.name == "vault" }
+    }
     let report = LogVerifier.verify(
-      ledger: path, types: types,
-      silent: Set(types).subtracting([EventType.historyImported.rawValue, EventType.registered.rawValue]),
+      ledger: path, types: EventType.allCases.map(\.rawValue), silent: Set(silent.map(\.rawValue)),
       eventsOpenedBy: { bytes, line in
         do throws(EventError) {
           let event = try EventLine.readEvent(bytes, line, expecting: 0)

@@ -40,16 +40,16 @@ public struct VaultDigests: Sendable {
     guard unreadable == nil, VaultDigests.mayName(run.bytes, run.lines[line]) else { return }
     do {
       let event = try Replay.event(run, line)
-      guard case .registered(let registered) = event.body, let digest = registered.vault else { return }
-      claims.append(VaultClaim(sequence: event.sequence, person: registered.person, digest: digest))
+      guard let digest = event.body.vault, let person = event.body.person else { return }
+      claims.append(VaultClaim(sequence: event.sequence, person: person, digest: digest))
     } catch {
       unreadable = (run.firstSequence + UInt64(line), error)
     }
   }
 
-  /// Whether a line may name a digest: most that register somebody name none, and are not read for that.
+  /// Whether a line may name a digest: most of those that can name none, and are not read for that.
   private static func mayName(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
-    EventLine.mayRegister(bytes, line)
+    EventLine.mayBeSealed(bytes, line)
       && (ByteSearch.first(#""vault""#, in: bytes, line) != nil
         || ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil)
   }

@@ -18,7 +18,7 @@ extension SubsidyLedger {
       let digest = state.person(item.person)?.payee(before: approval ?? .max)
       let data = try digest.flatMap { try vault.data(digest: $0) }
       return PaymentLine(
-        item: item, name: data?.name, bank: data?.bank, account: data?.account,
+        item: item, name: data?.payeeName, bank: data?.bank, account: data?.account,
         endToEnd: EndToEnd.id(batch, item.person, item.month), remark: item.remark)
     }
   }
@@ -32,10 +32,13 @@ extension SubsidyLedger {
     // A person's lines stand together.
     for line in lines where line.item.person != last {
       last = line.item.person
-      guard let person = state.person(line.item.person), let digest = person.registered?.vault,
-        digest != person.payee(before: approval)
-      else { continue }
-      if try vault.data(digest: digest)?.account != line.account { changed.append(line.item.person) }
+      guard let person = state.person(line.item.person), let digest = person.registered?.vault else { continue }
+      let approved = person.payee(before: approval)
+      if digest == approved { continue }
+      let (before, now) = (try approved.flatMap { try vault.data(digest: $0) }, try vault.data(digest: digest))
+      if now?.account != line.account || now?[.accountHolder] != before?[.accountHolder] {
+        changed.append(line.item.person)
+      }
     }
     return changed
   }
@@ -67,7 +70,7 @@ struct SentPayees: ~Copyable {
       columns.append(column)
     }
     check("account", stated.account, sent.compactMap(\.account)) { PayeeMatch.accounts(sent: $0, answered: $1) }
-    check("name", stated.name, sent.compactMap(\.name)) { PayeeMatch.names(sent: $0, answered: $1) }
+    check("name", stated.name, sent.compactMap(\.payeeName)) { PayeeMatch.names(sent: $0, answered: $1) }
     return columns
   }
 }

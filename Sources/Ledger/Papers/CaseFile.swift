@@ -54,14 +54,14 @@ extension PersonalDetails {
   /// The private data under the names that forms have for them.
   init(_ data: PrivateData) {
     var values: [FormValue: String] = [:]
-    for field in PrivateData.Field.allCases { values[field.formValue] = data[field] }
+    for field in PrivateData.Field.allCases { if let value = field.formValue { values[value] = data[field] } }
     self.init(values)
   }
 }
 
 extension PrivateData.Field {
-  /// What a form calls the field.
-  fileprivate var formValue: FormValue {
+  /// What a form calls the field; nil for what no form asks for.
+  fileprivate var formValue: FormValue? {
     switch self {
     case .name: .name
     case .idNumber: .idNumber
@@ -74,6 +74,7 @@ extension PrivateData.Field {
     case .education: .education
     case .formerStatus: .formerStatus
     case .archive: .archive
+    case .accountHolder, .delegate, .delegateNumber: nil
     }
   }
 }

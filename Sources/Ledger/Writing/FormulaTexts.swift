@@ -22,6 +22,9 @@ public struct FormulaTexts: Sendable {
   /// How many there are.
   public private(set) var count = 0
 
+  /// Brings the places into the order of the file.
+  mutating func sort() { places.sort { $0.line < $1.line } }
+
   /// Adds those of an entry that was taken.
   mutating func note(_ body: EventBody, _ privateData: PrivateData?, line: Int) {
     for (field, sign) in body.formulaTexts { note(field, sign, line: line) }

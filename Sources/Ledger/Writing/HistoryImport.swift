@@ -138,11 +138,12 @@ private struct HistoryImport: ~Copyable {
     }
     if isLate, entry.body.type.isMisplacedLate { throw LineProblem.Reason(.notInLateHistory(entry.body.type)) }
     try checkForm(entry.body)
-    let sealed = try vault.seal(&entry, refusingTakenIdentity: false)
     if let id = entry.id, try isRepeated(id, entry) {
       outcome.repeated += 1
       return
     }
+    let current = entry.body.type.isSealed ? entry.body.person.flatMap { census.digest(of: $0) } : nil
+    let sealed = try vault.seal(&entry, onto: current, isLive: false)
     if let last = census.lastRecorded, recorded < last {
       throw LineProblem.Reason(.recordedBefore(last, found: recorded))
     }
@@ -189,24 +190,21 @@ private struct HistoryImport: ~Copyable {
 
   /// Whether an entry with the same id and content was taken before.
   private func isRepeated(_ id: Identifier, _ entry: Entry) throws -> Bool {
-    var before: (body: EventBody, key: Identifier?)?
+    var isSame: Bool?
     if let event = try census.event(withID: id, in: reader) {
-      before = (event.body, event.key)
+      isSame = try event.key == entry.key && vault.says(entry, theSameAs: event.body)
     } else {
       _ = try ids.place(of: id) { place in
         let bytes = try lines.line(place)
-        var earlier = try EntryLines.read(bytes, 0..<bytes.count, source: .history)
+        let earlier = try EntryLines.read(bytes, 0..<bytes.count, source: .history)
         guard earlier.id == id else { return false }
-        _ = try vault.seal(&earlier, refusingTakenIdentity: false)
-        before = (earlier.body, earlier.key)
+        isSame =
+          earlier.key == entry.key && earlier.body == entry.body && earlier.privateData == entry.privateData
         return true
       }
     }
-    guard let before else { return false }
-    guard before.body == entry.body, before.key == entry.key else {
-      throw LineProblem.Reason(.refused(.idTaken(id)))
-    }
-    return true
+    if isSame == false { throw LineProblem.Reason(.refused(.idTaken(id))) }
+    return isSame ?? false
   }
 
   private mutating func append(_ event: Event) throws {

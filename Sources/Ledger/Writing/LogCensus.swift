@@ -14,6 +14,8 @@ struct LogCensus {
   /// The number of the first live event; nil if the ledger has not gone live.
   var firstLive: UInt64? { imports.firstLive < size ? imports.firstLive : nil }
   private var registered = IdentifierTable()
+  /// The digests of private data that were named last, by person.
+  private var digests: [UInt32: String] = [:]
   private var schemes: Set<Identifier> = []
   private var ids = EntryIndex()
 
@@ -40,13 +42,18 @@ struct LogCensus {
     imports.note(event)
     switch event.body {
     case .ledgerOpened: isOpened = true
-    case .registered(let body): _ = registered.intern(body.person)
+    case .registered(let body): digests[registered.intern(body.person)] = body.vault
+    case .accountChanged(let body):
+      if let number = registered.number(of: body.person) { digests[number] = body.vault }
     case .policyAdopted(let body): schemes.insert(body.scheme)
     default: break
     }
   }
 
   func isRegistered(_ person: Identifier) -> Bool { registered.number(of: person) != nil }
+
+  /// The digest of a person's private data that was named last; nil where none was.
+  func digest(of person: Identifier) -> String? { registered.number(of: person).flatMap { digests[$0] } }
 
   func knows(scheme: Identifier) -> Bool { schemes.contains(scheme) }
 

@@ -31,6 +31,9 @@ extension SubsidyLedger {
 
   /// Takes a file of entries in, decided one after the other on what is known: all of it as one commit, or nothing.
   ///
+  /// What is known of persons comes before what is decided about them, each in the file's order
+  /// (``EventType/comesFirst``): the order of typing rejects nobody.
+  ///
   /// - Parameters:
   ///   - file: JSON Lines, the contract's fields without `seq`, `recorded` and `by`.
   ///   - by: the operator.
@@ -48,7 +51,7 @@ extension SubsidyLedger {
     let lines = try EntryLines(reading: file)
     var recording = try Recording(self, lines: lines.entries, by: by, key: key, aboveDebt: aboveDebt)
     var problems = lines.problems
-    for line in lines.entries {
+    for line in recording.inOrderOfDecision(lines.entries) {
       try StopRequest.check()
       do {
         try recording.take(line)
@@ -63,6 +66,7 @@ extension SubsidyLedger {
     try recording.finish()
     var outcome = recording.outcome
     outcome.refused = problems
+    outcome.formulaTexts.sort()
     follow(recording.change, to: recording.state)
     return outcome
   }
@@ -189,6 +193,8 @@ struct Recording: ~Copyable {
   private let numbered: [UInt64: Event]
   /// All events of the persons whose past an annulment of the file changes.
   private var pasts: [Identifier: [Event]]
+  /// The names of persons as the vault has them, of those of the file that were asked for; nil where it has none.
+  private var names: [Identifier: String?] = [:]
 
   init(
     _ ledger: SubsidyLedger, lines: [EntryLines.Line], by: Identifier, key: Identifier?, aboveDebt: Bool
@@ -262,18 +268,42 @@ struct Recording: ~Copyable {
     return Dictionary(uniqueKeysWithValues: persons.map { ($0, pasts.history(of: $0)) })
   }
 
+  /// The lines in the order in which they are decided and appended: what is known of persons and the annulments of such
+  /// events first, then everything else, each in the order of the file.
+  ///
+  /// An annulment by the number that an event of the same file will have comes with everything else: numbers follow
+  /// from the order.
+  ///
+  /// > Source: contract 3 section 5, "Within one append".
+  func inOrderOfDecision(_ lines: [EntryLines.Line]) -> [EntryLines.Line] {
+    let own = Dictionary(
+      lines.compactMap { line in line.entry.id.map { ($0, line.entry.body.type) } },
+      uniquingKeysWith: { first, _ in first })
+    func comesFirst(_ line: EntryLines.Line) -> Bool {
+      guard case .annulled(let annulled) = line.entry.body else { return line.entry.body.type.comesFirst }
+      let type =
+        switch annulled.of {
+        case .id(let id): known[id]?.body.type ?? own[id]
+        case .sequence(let number): numbered[number]?.body.type
+        }
+      return type?.comesFirst ?? false
+    }
+    return lines.filter(comesFirst) + lines.filter { !comesFirst($0) }
+  }
+
   /// Takes one entry: decided, and its events added.
   mutating func take(_ line: EntryLines.Line) throws {
     var entry = line.entry
     let entryKey = entry.key ?? key
-    let sealed = try vault.seal(&entry, refusingTakenIdentity: true)
     if let id = entry.id, let before = taken[id] ?? known[id] {
-      guard before.body == entry.body, before.key == entryKey else {
+      guard before.key == entryKey, try vault.says(entry, theSameAs: before.body) else {
         throw LineProblem.Reason(.refused(.idTaken(id)))
       }
       outcome.repeated += 1
       return
     }
+    let current = entry.body.person.flatMap { session.state.person($0)?.registered?.vault }
+    let sealed = try vault.seal(&entry, onto: current, isLive: true)
     var context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
     context.allowsAboveDebt = aboveDebt
     let target = target(of: entry.body)
@@ -289,8 +319,11 @@ struct Recording: ~Copyable {
       outcome.repeated += 1
       return
     }
-    if let sealed, let person = entry.body.person { _ = try vault.store(sealed, for: person) }
-    try add(bodies, entry, key: entryKey, line: line.number)
+    if let sealed, let person = entry.body.person {
+      _ = try vault.store(sealed, for: person)
+      names[person] = nil
+    }
+    try add(bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed), line: line.number)
     outcome.formulaTexts.note(entry.body, sealed, line: line.number)
     if case .annulled = entry.body, let person = target?.body.person {
       guard let past = pasts[person] else { preconditionFailure("the pasts of all annulled persons are at hand") }
@@ -298,12 +331,16 @@ struct Recording: ~Copyable {
     }
   }
 
-  private mutating func add(_ bodies: [EventBody], _ entry: Entry, key: Identifier?, line: Int) throws {
+  private mutating func add(_ bodies: [EventBody], _ entry: Entry, key: Identifier?, naming names: [String], line: Int)
+    throws
+  {
     let sequence = session.state.size
     for (position, body) in bodies.enumerated() {
       // Only the entry's own event carries its id; what follows from it has none.
       do {
-        try session.add(body, by: by, key: key, id: position == 0 ? entry.id : nil)
+        try session.add(
+          body, by: by, key: key, id: position == 0 ? entry.id : nil,
+          naming: position == 0 ? names : [])
       } catch let refusal as Refusal {
         throw LineProblem.Reason(.refused(refusal))
       }
@@ -315,6 +352,21 @@ struct Recording: ~Copyable {
     if let id = entry.id {
       taken[id] = Event(sequence: sequence, recorded: session.now, by: by, key: key, id: id, body: entry.body)
     }
+  }
+
+  /// The names that no text of an entry may hold: those of its person and of who acts for them.
+  ///
+  /// What a damaged vault does not say is not looked for.
+  private mutating func namesKeptOut(of body: EventBody, _ sealed: PrivateData?) -> [String] {
+    guard body.type.hasFreeText else { return [] }
+    var found = sealed?[.delegate].map { [$0] } ?? []
+    guard let person = body.person else { return found }
+    if names[person] == nil {
+      let digest = session.state.person(person)?.registered?.vault
+      names[person] = .some(digest.flatMap { try? vault.data(digest: $0) }?.name)
+    }
+    if let name = names[person] ?? nil { found.append(name) }
+    return found
   }
 
   /// The event that an annulment names, in the log or among those just decided.

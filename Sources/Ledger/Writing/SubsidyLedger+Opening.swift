@@ -26,7 +26,8 @@ extension SubsidyLedger {
     let now = try timeToRecord()
     let opened = openedAt ?? now
     if opened > now { throw LedgerFailure.openedInFuture(now: now, found: opened) }
-    let event = Event(sequence: 0, recorded: opened, by: by, body: .ledgerOpened(LedgerOpened(ledger: name)))
+    let opening = LedgerOpened(ledger: name, clockIsRight: clockIsRight ? true : nil)
+    let event = Event(sequence: 0, recorded: opened, by: by, body: .ledgerOpened(opening))
     try event.checkBounds()
     let site = try LedgerSite(path)
     let leftovers = site.leftovers()

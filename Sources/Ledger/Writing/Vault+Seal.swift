@@ -4,30 +4,94 @@ import Values
 import Vault
 
 extension Vault {
-  /// Leaves in the entry of a registration only the digest of its private data, which are checked and returned; whoever
-  /// takes the entry stores them.
+  /// Leaves in an entry only the digest of its private data, which are checked and returned; whoever takes the entry
+  /// stores them.
+  ///
+  /// The data are those that were known with what the entry says laid over them, so that a registration without private
+  /// data names the digest that counted before.
   ///
   /// - Parameters:
   ///   - entry: the entry.
-  ///   - refusingTakenIdentity: whether an identity number that another person has is refused; a history may hold one
-  ///     human under two keys, for an audit to find.
-  /// - Returns: the private data; nil for an entry without any.
+  ///   - current: the digest of the person's data until now; nil where there are none.
+  ///   - isLive: whether an identity number that another person has is refused; a history may hold one human under two
+  ///     keys, for an audit to find.
+  /// - Returns: the private data; nil where none are to be stored.
   /// - Throws: ``LineProblem/Reason``, and the vault's failures.
   ///
-  /// > Source: contract section 3, `registered`: the identity number agrees with birth and sex.
-  func seal(_ entry: inout Entry, refusingTakenIdentity: Bool) throws -> PrivateData? {
-    guard let data = entry.privateData, case .registered(var registered) = entry.body else { return nil }
-    let privateData: PrivateData
-    do { privateData = try PrivateData(data) } catch { throw LineProblem.Reason(.vault(error)) }
-    if let number = privateData.idNumber {
-      if number.birth != registered.birth { throw LineProblem.Reason(.refused(.identityDisagrees(field: "birth"))) }
-      if number.isMale != registered.isMale { throw LineProblem.Reason(.refused(.identityDisagrees(field: "sex"))) }
-      if refusingTakenIdentity, let other = try person(withIDNumber: number, otherThan: registered.person) {
-        throw LineProblem.Reason(.refused(.identityTaken(by: other)))
-      }
+  /// > Source: contract section 3, `registered`: the identity number agrees with birth and sex; contract 3, section 4.
+  func seal(_ entry: inout Entry, onto current: String?, isLive: Bool) throws -> PrivateData? {
+    guard entry.body.type.isSealed, let person = entry.body.person else { return nil }
+    if case .applied(var applied) = entry.body {
+      guard let data = try delegate(of: entry, applied) else { return nil }
+      (applied.delegate, applied.vault) = (nil, try digest(of: data, person: person))
+      entry.body = .applied(applied)
+      return data
     }
-    registered.vault = try digest(of: privateData, person: registered.person)
-    entry.body = .registered(registered)
-    return privateData
+    guard let patch = entry.privateData else {
+      // A history may name a digest itself.
+      if entry.body.vault != nil { return nil }
+      if isLive, let current, let known = try? data(digest: current) { try checkIdentity(known, of: entry.body) }
+      entry.body.seal(with: current)
+      return nil
+    }
+    let known = try current.flatMap { try data(digest: $0) }
+    let merged = try read(patch, of: entry.body.type, onto: known)
+    try checkIdentity(merged, of: entry.body)
+    if isLive, let number = merged.idNumber, number != known?.idNumber,
+      let other = try self.person(withIDNumber: number, otherThan: person)
+    {
+      throw LineProblem.Reason(.refused(.identityTaken(by: other)))
+    }
+    entry.body.seal(with: try digest(of: merged, person: person))
+    return merged
+  }
+
+  /// Whether an entry says nothing else than an event that has its id: laid over the data of the event it leaves them as
+  /// they are.
+  func says(_ entry: Entry, theSameAs event: EventBody) throws -> Bool {
+    if case .applied(var applied) = entry.body, let data = try delegate(of: entry, applied), event.vault != nil {
+      (applied.delegate, applied.vault) = (nil, try digest(of: data, person: applied.person))
+      return .applied(applied) == event
+    }
+    guard event.type != .applied, let patch = entry.privateData, let person = event.person else {
+      if entry.body.vault != nil { return entry.body == event }
+      return entry.body.unsealed == event.unsealed
+    }
+    guard entry.body.unsealed == event.unsealed else { return false }
+    let known = try event.vault.flatMap { try data(digest: $0) }
+    return try digest(of: read(patch, of: event.type, onto: known), person: person) == event.vault
+  }
+
+  /// What an application says of who acts for the applicant; nil where nobody does.
+  ///
+  /// The name may stand beside the other fields, too, as older programs had it in the log.
+  private func delegate(of entry: Entry, _ applied: Applied) throws -> PrivateData? {
+    var members = entry.privateData?.members ?? []
+    if let name = applied.delegate { members.append(JSONValue.Member("delegate", .string(name))) }
+    return members.isEmpty ? nil : try read(.object(members), of: .applied, onto: nil)
+  }
+
+  private func read(_ patch: JSONValue, of type: EventType, onto known: PrivateData?) throws -> PrivateData {
+    let fields =
+      type == .accountChanged
+      ? PrivateData.Field.ofAccount : type == .applied ? PrivateData.Field.ofDelegate : PrivateData.Field.ofPerson
+    do { return try PrivateData(patch, onto: known, fields: fields) } catch {
+      throw LineProblem.Reason(.vault(error))
+    }
+  }
+
+  private func checkIdentity(_ data: PrivateData, of body: EventBody) throws {
+    guard let number = data.idNumber, case .registered(let registered) = body else { return }
+    if number.birth != registered.birth { throw LineProblem.Reason(.refused(.identityDisagrees(field: "birth"))) }
+    if number.isMale != registered.isMale { throw LineProblem.Reason(.refused(.identityDisagrees(field: "sex"))) }
+  }
+}
+
+extension EventBody {
+  /// The same without the digest of private data.
+  fileprivate var unsealed: EventBody {
+    var body = self
+    body.seal(with: nil)
+    return body
   }
 }

@@ -37,7 +37,7 @@ struct WriteSession: ~Copyable {
   ///   - probe: which events of the log to keep in ``probed``.
   /// - Returns: the session.
   /// - Throws: the log's failures, also for a log that was never opened as a ledger, and
-  ///   ``LedgerFailure/clockBehind(last:now:)``.
+  ///   ``LedgerFailure/clockBehind(last:now:)`` and ``LedgerFailure/clockAhead(last:now:)``.
   ///
   /// > Source: contract 3, section 8.
   static func open(
@@ -69,9 +69,26 @@ struct WriteSession: ~Copyable {
     }
     // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
-    if let last = session.state.lastRecorded, now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
+    try session.checkClock(isRight: ledger.clockIsRight)
     try session.tellRecovery(by: by)
     return session
+  }
+
+  /// How far the clock may be ahead of the ledger before somebody has to say that it is right.
+  ///
+  /// > Units: seconds.
+  private static let longestLeap: Int64 = 31 * 86_400
+
+  /// Refuses a clock that is behind the log, and one far ahead of it that nobody vouches for: `recorded` never goes
+  /// back, so that a leap is for good.
+  ///
+  /// > Source: contract 3, section 5.
+  private func checkClock(isRight: Bool) throws(LedgerFailure) {
+    guard let last = state.lastRecorded else { return }
+    if now < last { throw .clockBehind(last: last, now: now) }
+    if isRight || state.isTrial { return }
+    let latest = max(last, state.lastImported ?? last)
+    if now.seconds - latest.seconds > WriteSession.longestLeap { throw .clockAhead(last: latest, now: now) }
   }
 
   private init(
@@ -102,15 +119,29 @@ struct WriteSession: ~Copyable {
 
   /// Takes an event into the state and into what will be appended.
   ///
+  /// - Parameters:
+  ///   - body: what happened.
+  ///   - by: the operator.
+  ///   - key: the operator's signing key.
+  ///   - id: the sender's own id.
+  ///   - names: the names that no free text of it may hold.
   /// - Throws: ``Refusal/beyondBounds(_:)`` for a value that no event may enter the log with, whoever made it;
-  ///   `SystemError.stopped`, for the append itself is not stopped.
-  mutating func add(_ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil) throws {
+  ///   ``Refusal/privateText(_:)``; `SystemError.stopped`, for the append itself is not stopped.
+  mutating func add(
+    _ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil, naming names: [String] = []
+  ) throws {
     try StopRequest.check()
     let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id, body: body)
     try event.checkBounds()
     writer.removeAll()
     EventLine.write(event, to: &writer)
     try Event.checkLength(ofLine: writer.bytes)
+    // Nearly every line has too few digits in a row.
+    if !names.isEmpty || writer.bytes.mayHoldNumberOfPerson,
+      let found = state.privateText(of: event, line: writer.bytes, naming: names)
+    {
+      throw Refusal.privateText(found)
+    }
     try state.evolve(event)
     pending.append(event)
     lines.append(writer.bytes)

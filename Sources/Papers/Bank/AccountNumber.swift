@@ -1,3 +1,5 @@
+import Values
+
 /// What can be told of an account number by looking at it.
 public enum AccountNumber {
   /// What is wrong with it.
@@ -12,24 +14,12 @@ public enum AccountNumber {
 
   /// What is wrong with an account; nil where nothing is.
   ///
-  /// Only numbers as long as those of cards have a check digit: 16 to 19 digits. Accounts of passbooks have other
-  /// lengths and none.
-  ///
-  /// > Source: ISO/IEC 7812-1, annex B (Luhn).
+  /// Only numbers as long as those of cards have a check digit. Accounts of passbooks have other lengths and none.
   public static func fault(_ account: String?) -> Fault? {
     guard let account, !account.isEmpty else { return .missing }
-    let digits = account.utf8.map { Int($0) - 48 }
-    guard (8...30).contains(digits.count), digits.allSatisfy((0...9).contains) else { return .length }
-    return (16...19).contains(digits.count) && !hasCheckDigit(digits) ? .checkDigit : nil
-  }
-
-  private static func hasCheckDigit(_ digits: [Int]) -> Bool {
-    var sum = 0
-    for (place, digit) in digits.reversed().enumerated() {
-      let weighted = place.isMultiple(of: 2) ? digit : digit * 2
-      sum += weighted > 9 ? weighted - 9 : weighted
-    }
-    return sum.isMultiple(of: 10)
+    let digits = Array(account.utf8)
+    guard (8...30).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return .length }
+    return CardNumber.lengths.contains(digits.count) && !CardNumber.hasCheckDigit(digits) ? .checkDigit : nil
   }
 
   /// The hash total (散列总数) of accounts: the sum of the last ten digits of each, its last sixteen digits.

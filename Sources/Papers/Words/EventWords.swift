@@ -103,6 +103,7 @@ package struct EventWords {
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
     case .paperIssued: EventWords("paper issued", "出具表册")
     case .monthClosed: EventWords("month closed", "月结")
+    case .accountChanged: EventWords("account changed", "变更收款账户")
     }
   }
 }
@@ -149,7 +150,9 @@ extension Applied {
           Text(
             en: "\($0.kind) since \($0.since), income \($0.incomeBand)",
             zh: "\($0.kind)，\($0.since)起，月收入 \($0.incomeBand)")
-        }, delegate.map { Text(en: "through \($0)", zh: "受委托人 \($0)") },
+        },
+        delegate.map { Text(en: "through \($0)", zh: "受委托人 \($0)") }
+          ?? vault.map { _ in Text(en: "through a delegate", zh: "委托代办") },
         undertaking ? Text(en: "undertaking signed", zh: "已签承诺书") : Text(en: "no undertaking", zh: "未签承诺书"),
       ])
   }

@@ -193,6 +193,7 @@ private struct BoundsCheck {
     case .batchRecalled(let body): text("reason", body.reason, .sentence)
     case .repaymentRefunded(let body): text("reference", body.reference, .name)
     case .monthReopened(let body): month("month", body.month)
+    case .accountChanged(let body): text("vault", body.vault, .name)
     case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
     }
   }
@@ -222,6 +223,7 @@ private struct BoundsCheck {
     text("work.incomeBand", body.work?.incomeBand, .name)
     text("delegate", body.delegate, .name)
     list("materials", body.materials.count)
+    text("vault", body.vault, .name)
   }
 
   private mutating func reported(_ body: Reported) {

@@ -75,7 +75,8 @@ extension LedgerState {
       .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid,
       .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered, .correctionRequested, .sampleDrawn,
       .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed,
-      .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened:
+      .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
+      .accountChanged:
       break
     }
   }

@@ -21,6 +21,8 @@ extension LedgerState {
     try refuseImpossibleDays(of: body, context)
     switch body {
     case .registered, .factRecorded, .contributed, .debitFailed, .reported, .checked, .visited: return [body]
+    case .accountChanged(let changed):
+      return person(changed.person)?.registered?.vault == changed.vault ? [] : [body]
     case .applied(let applied): return try decide(applied, context)
     case .verified(let verified): return try decide(verified, context)
     case .correctionRequested(let request): return try decide(request)

@@ -58,12 +58,14 @@ public struct Applied: Hashable, Sendable {
   public var category: Identifier?
   /// The papers that were handed in (材料); empty where the entry does not name them.
   public var materials: [Identifier]
+  /// The keyed digest of the delegate's data in the vault.
+  public var vault: String?
 
   /// Makes the event's body.
   public init(
     person: Identifier, application: Identifier, scheme: Identifier, from: Month, undertaking: Bool, channel: String,
     work: Work? = nil, delegate: String? = nil, district: Region? = nil, place: Place? = nil,
-    category: Identifier? = nil, materials: [Identifier] = []
+    category: Identifier? = nil, materials: [Identifier] = [], vault: String? = nil
   ) {
     self.person = person
     self.application = application
@@ -77,6 +79,7 @@ public struct Applied: Hashable, Sendable {
     self.place = place
     self.category = category
     self.materials = materials
+    self.vault = vault
   }
 }
 
@@ -84,17 +87,19 @@ extension Applied: EventContent {
   static let kind = EventKind(
     .applied, EventBody.applied, by: .intake, Applied.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field.scheme(\.scheme),
-    Field("from", .month, \.from), Field("undertaking", .bool, \.undertaking), Field("channel", .text, \.channel),
-    Field(optional: "work", .work, \.work), Field(optional: "delegate", .text, \.delegate),
+    Field("from", .month, \.from), Field("undertaking", .bool, \.undertaking),
+    Field("channel", .designation, \.channel),
+    Field(optional: "work", .work, \.work), Field(optional: "delegate", .designation, \.delegate),
     Field(optional: "district", .region, \.district), Field(optional: "place", .word(.place), \.place),
-    Field(optional: "category", .identifier, \.category), Field(ifAny: "materials", .identifiers, \.materials))
+    Field(optional: "category", .identifier, \.category), Field(ifAny: "materials", .identifiers, \.materials),
+    Field(optional: "vault", .sha256, \.vault, notIn: .entry))
 }
 
 extension Form<Applied.Work> {
   static var work: Form {
     object(
-      Applied.Work.init, Field("kind", .text, \.kind), Field("since", .date, \.since),
-      Field("incomeBand", .text, \.incomeBand))
+      Applied.Work.init, Field("kind", .freeText, \.kind), Field("since", .date, \.since),
+      Field("incomeBand", .designation, \.incomeBand))
   }
 }
 
@@ -148,7 +153,7 @@ extension Form<[RejectionReason]> {
   /// An array of `{"code", "clause"}`; a bare text stands for a code without a clause.
   static var reasons: Form {
     Form(
-      .reasons,
+      .reasons, of: .designation,
       reading: { reader, key, member throws(EventError) in
         var reasons: [RejectionReason] = []
         for (index, element) in try reader.elements(key, member, .reasons).enumerated() {
@@ -233,7 +238,7 @@ extension Form<Basis> {
       reading: { reader, key, member throws(EventError) in
         var nested = try reader.nested(key, member, .basis)
         let basis: Basis =
-          switch try nested.value("kind", .text) {
+          switch try nested.value("kind", .designation) {
           case "months": .months(try nested.value("months", .months))
           case "until": .until(try nested.value("month", .month))
           default: throw reader.illFormed(key, member, .basis)
@@ -287,8 +292,8 @@ public struct CorrectionRequested: Hashable, Sendable {
 extension CorrectionRequested: EventContent {
   static let kind = EventKind(
     .correctionRequested, EventBody.correctionRequested, by: .record, CorrectionRequested.init,
-    Field.person(\.person), Field("application", .identifier, \.application), Field("items", .texts, \.items),
-    Field(optional: "reason", .text, \.reason))
+    Field.person(\.person), Field("application", .identifier, \.application), Field("items", .freeTexts, \.items),
+    Field(optional: "reason", .freeText, \.reason))
 }
 
 /// The application fails.

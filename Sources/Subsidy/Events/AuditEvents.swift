@@ -43,7 +43,7 @@ extension FindingDisposed: EventContent {
     Field.scheme(ifAny: \.finding.scheme), Field(optional: "month", .month, \.finding.month),
     Field(optional: "application", .identifier, \.finding.application),
     Field(optional: "stage", .identifier, \.finding.stage), Field(optional: "batch", .identifier, \.finding.batch),
-    Field("outcome", .word(.disposition), \.outcome), Field("note", .text, \.note))
+    Field("outcome", .word(.disposition), \.outcome), Field("note", .freeText, \.note))
 }
 
 /// What became of a finding, and who said so.

@@ -26,8 +26,8 @@ public struct Suspended: Hashable, Sendable {
 extension Suspended: EventContent {
   static let kind = EventKind(
     .suspended, EventBody.suspended, by: .record, canBeAnnulled: true, Suspended.init,
-    Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("reason", .text, \.reason),
-    Field(optional: "clause", .text, \.clause))
+    Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("reason", .freeText, \.reason),
+    Field(optional: "clause", .designation, \.clause))
 }
 
 /// Due again from a month on.
@@ -84,8 +84,8 @@ public struct Ended: Hashable, Sendable {
 extension Ended: EventContent {
   static let kind = EventKind(
     .ended, EventBody.ended, by: .record, canBeAnnulled: true, Ended.init,
-    Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("reason", .text, \.reason),
-    Field(optional: "clause", .text, \.clause))
+    Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("reason", .freeText, \.reason),
+    Field(optional: "clause", .designation, \.clause))
 }
 
 /// A one-time extension of the limit.
@@ -112,5 +112,5 @@ extension Extended: EventContent {
   static let kind = EventKind(
     .extended, EventBody.extended, by: .record, canBeAnnulled: true, Extended.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("months", .months, \.months),
-    Field("reason", .text, \.reason))
+    Field("reason", .freeText, \.reason))
 }

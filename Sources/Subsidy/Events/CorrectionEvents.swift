@@ -126,8 +126,8 @@ extension Requested: EventContent {
       return Requested(request: request, act: act, content: content, reason: reason, authority: authority)
     },
     Field("request", .identifier, \.request), Field("act", .act, \.act),
-    Field("content", .actContent, \.content), Field("reason", .text, \.reason),
-    Field(optional: "authority", .text, \.authority))
+    Field("content", .actContent, \.content), Field("reason", .freeText, \.reason),
+    Field(optional: "authority", .designation, \.authority))
 }
 
 /// A red-letter entry (红字冲销): an earlier event counts no more from here on, and what it did is undone.
@@ -187,7 +187,7 @@ extension PaymentWithheld: EventContent {
     .paymentWithheld, EventBody.paymentWithheld, by: .command, PaymentWithheld.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("batch", .identifier, \.batch),
-    Field("request", .identifier, \.request), Field("reason", .text, \.reason))
+    Field("request", .identifier, \.request), Field("reason", .freeText, \.reason))
 }
 
 /// A file that was written and not sent: its items are free again.
@@ -213,7 +213,7 @@ extension BatchRecalled: EventContent {
   static let kind = EventKind(
     .batchRecalled, EventBody.batchRecalled, by: .command, BatchRecalled.init,
     Field("batch", .identifier, \.batch), Field("request", .identifier, \.request),
-    Field("reason", .text, \.reason))
+    Field("reason", .freeText, \.reason))
 }
 
 /// Money that came back beyond the debt is paid back to the person (退还).
@@ -250,7 +250,7 @@ extension RepaymentRefunded: EventContent {
   static let kind = EventKind(
     .repaymentRefunded, EventBody.repaymentRefunded, by: .command, RepaymentRefunded.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
-    Field("amountFen", .fen, \.amount), Field("reference", .text, \.reference),
+    Field("amountFen", .fen, \.amount), Field("reference", .designation, \.reference),
     Field("request", .identifier, \.request))
 }
 

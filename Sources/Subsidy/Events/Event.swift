@@ -133,6 +133,8 @@ public enum EventBody: Hashable, Sendable {
   indirect case repaymentRefunded(RepaymentRefunded)
   /// The last close of the books is undone.
   case monthReopened(MonthReopened)
+  /// The account alone is another one (变更收款账户).
+  indirect case accountChanged(AccountChanged)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -237,6 +239,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case repaymentRefunded = "repayment-refunded"
   /// See ``EventBody/monthReopened(_:)``.
   case monthReopened = "month-reopened"
+  /// See ``EventBody/accountChanged(_:)``.
+  case accountChanged = "account-changed"
 }
 
 extension EventType {
@@ -292,6 +296,7 @@ extension EventType {
     case .batchRecalled: BatchRecalled.kind.facts
     case .repaymentRefunded: RepaymentRefunded.kind.facts
     case .monthReopened: MonthReopened.kind.facts
+    case .accountChanged: AccountChanged.kind.facts
     }
   }
 }
@@ -350,6 +355,7 @@ extension EventBody {
     case .batchRecalled(let body): visitor.visit(body)
     case .repaymentRefunded(let body): visitor.visit(body)
     case .monthReopened(let body): visitor.visit(body)
+    case .accountChanged(let body): visitor.visit(body)
     }
   }
 }

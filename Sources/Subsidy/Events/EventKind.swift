@@ -31,6 +31,10 @@ struct EventFacts: Sendable {
   ///
   /// > Source: contract section 3, `annulled`.
   let canBeAnnulled: Bool
+  /// Whether such an entry is decided before the others of its file: what is known of persons, by which others are judged.
+  ///
+  /// > Source: contract 3 section 5, "Within one append".
+  let comesFirst: Bool
   /// The type's own fields, in the writer's order.
   let fields: [EventField]
   /// Reads them.
@@ -51,19 +55,21 @@ struct EventKind<Content: Sendable>: Sendable {
   ///   - event: its case of ``EventBody``.
   ///   - sender: who appends such events.
   ///   - canBeAnnulled: whether they can be taken back.
+  ///   - comesFirst: whether they are decided before the others of their file.
   ///   - make: makes the content of the fields' values.
   ///   - fields: its own fields, in the writer's order.
   @inline(__always)
   init<each Value>(
     _ type: EventType, _ event: @escaping @Sendable (Content) -> EventBody, by sender: EventFacts.Sender,
-    canBeAnnulled: Bool = false, _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Content,
+    canBeAnnulled: Bool = false, comesFirst: Bool = false,
+    _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Content,
     _ fields: repeat Field<Content, each Value>
   ) {
     let fields = Fields(make, repeat each fields)
     self.fields = fields
     (person, scheme) = (fields.getter(of: .person), fields.getter(of: .scheme))
     facts = EventFacts(
-      type: type, sender: sender, canBeAnnulled: canBeAnnulled, fields: fields.described,
+      type: type, sender: sender, canBeAnnulled: canBeAnnulled, comesFirst: comesFirst, fields: fields.described,
       read: { reader throws(EventError) in event(try fields.read(&reader)) })
   }
 }
@@ -84,6 +90,9 @@ extension EventType {
 
   /// Whether a later `annulled` can take an event of this type back.
   public var canBeAnnulled: Bool { facts.canBeAnnulled }
+
+  /// Whether an entry of this type is decided before the others of its file.
+  public var comesFirst: Bool { facts.comesFirst }
 
   /// Whether `record` takes an entry of this type.
   public var isRecordable: Bool { facts.sender == .record || facts.sender == .intake }

@@ -44,7 +44,8 @@ public struct FundsReceived: Hashable, Sendable {
 extension FundsReceived: EventContent {
   static let kind = EventKind(
     .fundsReceived, EventBody.fundsReceived, by: .command, FundsReceived.init,
-    Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount), Field("reference", .text, \.reference))
+    Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount),
+    Field("reference", .designation, \.reference))
 }
 
 /// The books of a month are closed (月结): what moved in it, and the log that says so.

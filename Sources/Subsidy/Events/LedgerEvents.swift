@@ -10,19 +10,25 @@ public struct LedgerOpened: Hashable, Sendable {
   public var format: Int
   /// The hash of the Merkle tree: `sha256`.
   public var hash: String
+  /// Whether it is a trial ledger, whose clock may leap; nil for no.
+  ///
+  /// > Source: contract 3, section 5.
+  public var clockIsRight: Bool?
 
   /// Makes the event's body.
-  public init(ledger: String, format: Int = 1, hash: String = "sha256") {
+  public init(ledger: String, format: Int = 1, hash: String = "sha256", clockIsRight: Bool? = nil) {
     self.ledger = ledger
     self.format = format
     self.hash = hash
+    self.clockIsRight = clockIsRight
   }
 }
 
 extension LedgerOpened: EventContent {
   static let kind = EventKind(
     .ledgerOpened, EventBody.ledgerOpened, by: .ledger, LedgerOpened.init,
-    Field("ledger", .text, \.ledger), Field("format", .formatOne, \.format), Field("hash", .treeHash, \.hash))
+    Field("ledger", .designation, \.ledger), Field("format", .formatOne, \.format), Field("hash", .treeHash, \.hash),
+    Field(optional: "clockIsRight", .bool, \.clockIsRight))
 }
 
 /// A pack governs a scheme from a day on; the whole pack is in the event, so that the log alone can be replayed.
@@ -146,7 +152,7 @@ public struct Annulled: Hashable, Sendable {
 extension Annulled: EventContent {
   static let kind = EventKind(
     .annulled, EventBody.annulled, by: .record, Annulled.init,
-    Field("of", .annulmentTarget, \.of), Field("reason", .text, \.reason))
+    Field("of", .annulmentTarget, \.of), Field("reason", .freeText, \.reason))
 }
 
 extension Form<Annulled.Target> {
@@ -197,7 +203,7 @@ public struct HistoryImported: Hashable, Sendable {
 extension HistoryImported: EventContent {
   static let kind = EventKind(
     .historyImported, EventBody.historyImported, by: .ledger, HistoryImported.init,
-    Field("file", .text, \.file), Field("sha256", .sha256, \.sha256), Field("entries", .count, \.entries),
+    Field("file", .designation, \.file), Field("sha256", .sha256, \.sha256), Field("entries", .count, \.entries),
     Field("importedAt", .instant, \.importedAt))
 }
 

@@ -128,7 +128,7 @@ public struct BatchExported: Hashable, Sendable {
 extension BatchExported: EventContent {
   static let kind = EventKind(
     .batchExported, EventBody.batchExported, by: .command, BatchExported.init,
-    Field("batch", .identifier, \.batch), Field("format", .text, \.format), Field("sha256", .sha256, \.sha256))
+    Field("batch", .identifier, \.batch), Field("format", .designation, \.format), Field("sha256", .sha256, \.sha256))
 }
 
 /// The bank confirms that the money arrived.
@@ -168,7 +168,7 @@ extension Paid: EventContent {
     .paid, EventBody.paid, by: .command, Paid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch),
-    Field(optional: "reference", .text, \.reference), Field(optional: "request", .identifier, \.request))
+    Field(optional: "reference", .designation, \.reference), Field(optional: "request", .identifier, \.request))
 }
 
 /// A payment was refused, or bounced after it was confirmed.
@@ -203,5 +203,5 @@ extension PaymentReturned: EventContent {
   static let kind = EventKind(
     .paymentReturned, EventBody.paymentReturned, by: .command, PaymentReturned.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
-    Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch), Field("code", .text, \.code))
+    Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch), Field("code", .designation, \.code))
 }

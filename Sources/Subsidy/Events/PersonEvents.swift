@@ -45,10 +45,64 @@ public struct Registered: Hashable, Sendable {
 
 extension Registered: EventContent {
   static let kind = EventKind(
-    .registered, EventBody.registered, by: .intake, canBeAnnulled: true, Registered.init,
+    .registered, EventBody.registered, by: .intake, canBeAnnulled: true, comesFirst: true, Registered.init,
     Field.person(\.person), Field("birth", .date, \.birth), Field("sex", .sex, \.isMale),
     Field("household", .region, \.household), Field(optional: "prior", .prior, \.prior),
-    Field(optional: "vault", .text, \.vault, notIn: .entry))
+    Field(optional: "vault", .digest, \.vault, notIn: .entry))
+}
+
+/// The account alone is another one (变更收款账户): the registration stays as it is.
+public struct AccountChanged: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The keyed digest of all the person's private data with the new account; empty in an entry that is not sealed yet.
+  public var vault: String
+
+  /// Makes the event's body.
+  public init(person: Identifier, vault: String) {
+    self.person = person
+    self.vault = vault
+  }
+}
+
+extension AccountChanged: EventContent {
+  static let kind = EventKind(
+    .accountChanged, EventBody.accountChanged, by: .record, AccountChanged.init,
+    Field.person(\.person),
+    Field("vault", .sha256, \.vault) { fields throws(EventError) in
+      // Of an entry the digest is made when it is sealed.
+      if fields.source == .log { throw EventError(.missing, field: "vault") }
+      return ""
+    })
+}
+
+extension EventType {
+  /// Whether entries of this type have private data, and events their digest.
+  public var isSealed: Bool { self == .registered || self == .accountChanged || self == .applied }
+}
+
+extension EventBody {
+  /// The keyed digest of private data that the event names; nil where it names none.
+  public var vault: String? {
+    if case .registered(let body) = self { return body.vault }
+    if case .applied(let body) = self { return body.vault }
+    if case .accountChanged(let body) = self, !body.vault.isEmpty { return body.vault }
+    return nil
+  }
+
+  /// Names the digest of its private data, or none.
+  public mutating func seal(with digest: String?) {
+    if case .registered(var body) = self {
+      body.vault = digest
+      self = .registered(body)
+    } else if case .applied(var body) = self {
+      body.vault = digest
+      self = .applied(body)
+    } else if case .accountChanged(var body) = self {
+      body.vault = digest ?? ""
+      self = .accountChanged(body)
+    }
+  }
 }
 
 extension Form<Registered.Prior> {
@@ -139,7 +193,7 @@ public struct FactRecorded: Hashable, Sendable {
 
 extension FactRecorded: EventContent {
   static let kind = EventKind(
-    .factRecorded, EventBody.factRecorded, by: .intake, canBeAnnulled: true,
+    .factRecorded, EventBody.factRecorded, by: .intake, canBeAnnulled: true, comesFirst: true,
     { person, fact, from, to, source, detail, employment throws(EventError) in
       if employment != nil, fact != .flexibleRegistered {
         throw EventError(.illFormed(expected: .noEmployment), field: "employment")
@@ -148,7 +202,8 @@ extension FactRecorded: EventContent {
         person: person, fact: fact, from: from, to: to, source: source, detail: detail, employment: employment)
     },
     Field.person(\.person), Field("fact", .word(.factCode), \.fact), Field("from", .date, \.from),
-    Field(optional: "to", .date, \.to), Field("source", .text, \.source), Field(optional: "detail", .text, \.detail),
+    Field(optional: "to", .date, \.to), Field("source", .freeText, \.source),
+    Field(optional: "detail", .freeText, \.detail),
     Field(optional: "employment", .employment, \.employment))
 }
 
@@ -156,9 +211,9 @@ extension Form<FactRecorded.Employment> {
   static var employment: Form {
     object(
       FactRecorded.Employment.init, Field("entry", .word(.entry), \.entry), Field("urban", .bool, \.isUrban),
-      Field(optional: "place", .region, \.place), Field(optional: "kind", .text, \.kind),
+      Field(optional: "place", .region, \.place), Field(optional: "kind", .freeText, \.kind),
       Field(optional: "hours", .weekHours, \.hours), Field(optional: "incomeFen", .fen, \.income),
-      Field(optional: "platform", .text, \.platform))
+      Field(optional: "platform", .freeText, \.platform))
   }
 }
 
@@ -187,9 +242,9 @@ public struct Contributed: Hashable, Sendable {
 
 extension Contributed: EventContent {
   static let kind = EventKind(
-    .contributed, EventBody.contributed, by: .intake, canBeAnnulled: true, Contributed.init,
+    .contributed, EventBody.contributed, by: .intake, canBeAnnulled: true, comesFirst: true, Contributed.init,
     Field.person(\.person), Field("month", .month, \.month), Field("amountFen", .fen, \.amount),
-    Field("paidOn", .date, \.paidOn), Field("source", .text, \.source))
+    Field("paidOn", .date, \.paidOn), Field("source", .freeText, \.source))
 }
 
 /// The bank could not collect a month's contribution.
@@ -212,7 +267,7 @@ public struct DebitFailed: Hashable, Sendable {
 extension DebitFailed: EventContent {
   static let kind = EventKind(
     .debitFailed, EventBody.debitFailed, by: .intake, canBeAnnulled: true, DebitFailed.init,
-    Field.person(\.person), Field("month", .month, \.month), Field("source", .text, \.source))
+    Field.person(\.person), Field("month", .month, \.month), Field("source", .freeText, \.source))
 }
 
 /// The periodic report on employment.
@@ -263,14 +318,14 @@ public struct Reported: Hashable, Sendable {
 extension Reported: EventContent {
   static let kind = EventKind(
     .reported, EventBody.reported, by: .intake, canBeAnnulled: true, Reported.init,
-    Field.person(\.person), Field("on", .date, \.on), Field("channel", .text, \.channel),
+    Field.person(\.person), Field("on", .date, \.on), Field("channel", .designation, \.channel),
     Field(optional: "work", .work, \.work))
 }
 
 extension Form<Reported.Work> {
   static var work: Form {
     object(
-      Reported.Work.init, Field("kind", .text, \.kind), Field("place", .text, \.place),
-      Field("hours", .weekHours, \.hours), Field("incomeBand", .text, \.incomeBand))
+      Reported.Work.init, Field("kind", .freeText, \.kind), Field("place", .freeText, \.place),
+      Field("hours", .weekHours, \.hours), Field("incomeBand", .designation, \.incomeBand))
   }
 }

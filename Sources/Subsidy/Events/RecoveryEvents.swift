@@ -53,7 +53,8 @@ extension ClawedBack: EventContent {
   static let kind = EventKind(
     .clawedBack, EventBody.clawedBack, by: .command, ClawedBack.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
-    Field("months", .demands, \.months), Field("reason", .text, \.reason), Field(optional: "clause", .text, \.clause),
+    Field("months", .demands, \.months), Field("reason", .freeText, \.reason),
+    Field(optional: "clause", .designation, \.clause),
     Field(optional: "debtor", .identifier, \.debtor))
 }
 
@@ -111,7 +112,7 @@ extension Repaid: EventContent {
   static let kind = EventKind(
     .repaid, EventBody.repaid, by: .record, Repaid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
-    Field("amountFen", .fen, \.amount), Field("receipt", .text, \.receipt))
+    Field("amountFen", .fen, \.amount), Field("receipt", .designation, \.receipt))
 }
 
 /// Funds put back by a unit (归垫), apart from what the person repays: it leaves the person's debt as it is.
@@ -146,7 +147,7 @@ extension PutBack: EventContent {
   static let kind = EventKind(
     .putBack, EventBody.putBack, by: .record, PutBack.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
-    Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .text, \.receipt))
+    Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .designation, \.receipt))
 }
 
 /// A part of a demand is given up.
@@ -182,7 +183,7 @@ extension WrittenOff: EventContent {
   static let kind = EventKind(
     .writtenOff, EventBody.writtenOff, by: .record, WrittenOff.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
-    Field("amountFen", .fen, \.amount), Field("authority", .text, \.authority),
+    Field("amountFen", .fen, \.amount), Field("authority", .designation, \.authority),
     Field(optional: "request", .identifier, \.request))
 }
 
@@ -210,5 +211,5 @@ extension ClawbackCancelled: EventContent {
   static let kind = EventKind(
     .clawbackCancelled, EventBody.clawbackCancelled, by: .record, ClawbackCancelled.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
-    Field("authority", .text, \.authority))
+    Field("authority", .designation, \.authority))
 }

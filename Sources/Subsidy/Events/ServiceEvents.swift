@@ -34,9 +34,9 @@ public struct Checked: Hashable, Sendable {
 
 extension Checked: EventContent {
   static let kind = EventKind(
-    .checked, EventBody.checked, by: .intake, Checked.init,
+    .checked, EventBody.checked, by: .intake, comesFirst: true, Checked.init,
     Field.person(\.person), Field("check", .identifier, \.check), Field("outcome", .outcome, \.hasPassed),
-    Field("on", .date, \.on), Field("source", .text, \.source), Field(optional: "detail", .text, \.detail))
+    Field("on", .date, \.on), Field("source", .freeText, \.source), Field(optional: "detail", .freeText, \.detail))
 }
 
 /// A notification (通知) reached the person, or the gateway that sends it on.
@@ -75,7 +75,7 @@ extension Notified: EventContent {
     .notified, EventBody.notified, by: .intake, Notified.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.notification),
     Field("on", .date, \.on),
-    Field("channel", .text, \.channel), Field(optional: "application", .identifier, \.application))
+    Field("channel", .designation, \.channel), Field(optional: "application", .identifier, \.application))
 }
 
 /// The community visited the person (日常走访).
@@ -100,7 +100,7 @@ public struct Visited: Hashable, Sendable {
 extension Visited: EventContent {
   static let kind = EventKind(
     .visited, EventBody.visited, by: .intake, Visited.init,
-    Field.person(\.person), Field("on", .date, \.on), Field(optional: "finding", .text, \.finding))
+    Field.person(\.person), Field("on", .date, \.on), Field(optional: "finding", .freeText, \.finding))
 }
 
 /// A sample (抽查) was drawn: everything that is needed to draw it again and find the same persons.

@@ -23,7 +23,7 @@ public struct Entry: Hashable, Sendable {
   public var recorded: Instant?
   /// Who recorded it, in a history only.
   public var by: Identifier?
-  /// The private data of a registration, which go to the vault and never to the log.
+  /// The private data of a registration, an account or a delegate, which go to the vault and never to the log.
   public var privateData: JSONValue?
 
   /// Makes an entry.
@@ -100,9 +100,13 @@ public enum EventLine {
     }
   }
 
-  /// Whether a line may be a `registered`, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
-  public static func mayRegister(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    mayBegin(bytes, range) { ("register" as StaticString).stands(in: bytes, at: $0) }
+  /// Whether a line may name private data, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
+  public static func mayBeSealed(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    mayBegin(bytes, range) { place in
+      ("register" as StaticString).stands(in: bytes, at: place)
+        || ("account-" as StaticString).stands(in: bytes, at: place)
+        || ("applied\"" as StaticString).stands(in: bytes, at: place)
+    }
   }
 
   /// Whether the first eight letters of an event's type may be some, or cannot be told without reading the line.
@@ -150,10 +154,12 @@ public enum EventLine {
     let id = try fields.optional("id", .entryID)
     let body = try type.read(&fields)
     var privateData: JSONValue?
-    if type == .registered, let member = try fields.optional("private") {
+    if type.isSealed, let member = try fields.optional("private") {
       guard member.kind == .object else { throw EventError(.illFormed(expected: .object), field: "private") }
       privateData = try fields.tree(member)
     }
+    if source == .entry, body.vault != nil { throw EventError(.notForEntries, field: "vault") }
+    if type == .accountChanged, privateData == nil, body.vault == nil { throw EventError(.missing, field: "private") }
     try fields.finish()
     try checkDays(body)
     return Entry(body: body, id: id, key: key, recorded: recorded, by: by, privateData: privateData)

@@ -9,6 +9,17 @@ public struct EventField: Hashable, Sendable {
   public let form: EventError.Expected
   /// Whether it may be missing.
   public let isOptional: Bool
+  /// What its texts say; nil where it has none but those of a closed form.
+  public let text: TextKind?
+  /// The fields of its value, if that is an object with fields of its own.
+  public var fields: [EventField] = []
+}
+
+extension Form {
+  /// A field with a value of this form.
+  func field(_ name: StaticString, isOptional: Bool) -> EventField {
+    EventField(name: name.description, form: expected, isOptional: isOptional, text: text, fields: fields)
+  }
 }
 
 /// What a field says an event is of.
@@ -27,11 +38,11 @@ struct Field<Body, Value>: Sendable {
   private(set) var role: (role: EventRole, getter: @Sendable (Body) -> Identifier?)?
 
   private init(
-    _ name: StaticString, _ form: EventError.Expected, isOptional: Bool,
+    _ described: EventField,
     read: @escaping @Sendable (inout FieldReader) throws(EventError) -> Value,
     write: @escaping @Sendable (inout Body, inout JSONWriter) -> Void
   ) {
-    described = EventField(name: name.description, form: form, isOptional: isOptional)
+    self.described = described
     self.read = read
     member = MemberWriter(write)
   }
@@ -41,7 +52,7 @@ struct Field<Body, Value>: Sendable {
   init(_ name: StaticString, _ form: Form<Value>, _ get: @escaping @Sendable (Body) -> Value) {
     let (key, written) = (JSONKey(stringLiteral: name), JSONWriter.key(name))
     self.init(
-      name, form.expected, isOptional: false,
+      form.field(name, isOptional: false),
       read: { reader throws(EventError) in try form.read(reader, key, reader.required(key)) },
       write: { body, writer in
         writer.key(written)
@@ -57,7 +68,7 @@ struct Field<Body, Value>: Sendable {
   ) {
     let key = JSONKey(stringLiteral: name)
     self.init(
-      name, form.expected, isOptional: false,
+      form.field(name, isOptional: false),
       read: { reader throws(EventError) in
         guard let member = try reader.optional(key) else { return try known(reader) }
         return try form.read(reader, key, member)
@@ -73,7 +84,7 @@ struct Field<Body, Value>: Sendable {
   ) where Value == Wrapped? {
     let (key, written) = (JSONKey(stringLiteral: name), JSONWriter.key(name))
     self.init(
-      name, form.expected, isOptional: true,
+      form.field(name, isOptional: true),
       read: { reader throws(EventError) in
         guard reader.source != source, let member = try reader.optional(key) else { return nil }
         return try form.read(reader, key, member)
@@ -95,7 +106,7 @@ struct Field<Body, Value>: Sendable {
       return list.isEmpty ? nil : list
     }
     self.init(
-      name, form.expected, isOptional: true, read: { reader throws(EventError) in try field.read(&reader) ?? [] },
+      form.field(name, isOptional: true), read: { reader throws(EventError) in try field.read(&reader) ?? [] },
       write: field.member.write)
   }
 }

@@ -5,27 +5,34 @@ import Values
 /// The form of a value: how it is read, how it is written, and what it is called where a value has another.
 struct Form<Value>: Sendable {
   let expected: EventError.Expected
+  /// What its texts say; nil where it has none but those of a closed form.
+  let text: TextKind?
+  /// The fields of an object.
+  let fields: [EventField]
   let read: @Sendable (borrowing FieldReader, JSONKey, JSONMember) throws(EventError) -> Value
   let write: @Sendable (inout JSONWriter, Value) -> Void
 
   /// A form whose reading says itself what is wrong.
   init(
-    _ expected: EventError.Expected,
+    _ expected: EventError.Expected, of text: TextKind? = nil, fields: [EventField] = [],
     reading read: @escaping @Sendable (borrowing FieldReader, JSONKey, JSONMember) throws(EventError) -> Value,
     _ write: @escaping @Sendable (inout JSONWriter, Value) -> Void
   ) {
     self.expected = expected
+    self.text = text
+    self.fields = fields
     self.read = read
     self.write = write
   }
 
   /// A form that a member has or has not.
   init(
-    _ expected: EventError.Expected, _ parse: @escaping @Sendable (borrowing FieldReader, JSONMember) -> Value?,
+    _ expected: EventError.Expected, of text: TextKind? = nil,
+    _ parse: @escaping @Sendable (borrowing FieldReader, JSONMember) -> Value?,
     _ write: @escaping @Sendable (inout JSONWriter, Value) -> Void
   ) {
     self.init(
-      expected,
+      expected, of: text,
       reading: { reader, key, member throws(EventError) in
         guard let value = parse(reader, member) else { throw reader.illFormed(key, member, expected) }
         return value
@@ -47,11 +54,11 @@ struct Form<Value>: Sendable {
 
   /// An array of values, not empty.
   init<Element>(
-    list expected: EventError.Expected, _ parse: @escaping @Sendable (JSONValue) -> Element?,
+    list expected: EventError.Expected, of text: TextKind, _ parse: @escaping @Sendable (JSONValue) -> Element?,
     _ write: @escaping @Sendable (inout JSONWriter, Element) -> Void
   ) where Value == [Element] {
     self.init(
-      expected,
+      expected, of: text,
       reading: { reader, key, member throws(EventError) in
         var list: [Element] = []
         for element in try reader.elements(key, member, expected) {
@@ -70,7 +77,7 @@ struct Form<Value>: Sendable {
   ) -> Form {
     let list = Fields(make, repeat each fields)
     return Form(
-      .object,
+      .object, fields: list.described,
       reading: { reader, key, member throws(EventError) in
         var nested = try reader.nested(key, member, .object)
         let value = try list.read(&nested)
@@ -86,15 +93,17 @@ struct Form<Value>: Sendable {
 }
 
 extension Form<Identifier> {
-  static var identifier: Form { Form(.identifier, { $0.identifier($1) }, { $0.value($1) }) }
+  static var identifier: Form { Form(.identifier, of: .designation, { $0.identifier($1) }, { $0.value($1) }) }
 
   static var person: Form {
-    Form(.personKey, { reader, member in reader.identifier(member).flatMap { isPersonKey($0) } }, { $0.value($1) })
+    Form(
+      .personKey, of: .personKey, { reader, member in reader.identifier(member).flatMap { isPersonKey($0) } },
+      { $0.value($1) })
   }
 
   /// The sender's own id of an entry.
   static var entryID: Form {
-    Form(.entryID, { $0.entryID($1) }, { $0.value($1) })
+    Form(.entryID, of: .designation, { $0.entryID($1) }, { $0.value($1) })
   }
 
   fileprivate static func isPersonKey(_ identifier: Identifier) -> Identifier? {
@@ -103,11 +112,14 @@ extension Form<Identifier> {
 }
 
 extension Form<[Identifier]> {
-  static var identifiers: Form { Form(list: .identifiers, { $0.text.flatMap { Identifier($0) } }, { $0.value($1) }) }
+  static var identifiers: Form {
+    Form(list: .identifiers, of: .designation, { $0.text.flatMap { Identifier($0) } }, { $0.value($1) })
+  }
 
   static var persons: Form {
     Form(
-      list: .persons, { $0.text.flatMap { Identifier($0) }.flatMap { Form<Identifier>.isPersonKey($0) } },
+      list: .persons, of: .personKey,
+      { $0.text.flatMap { Identifier($0) }.flatMap { Form<Identifier>.isPersonKey($0) } },
       { $0.value($1) })
   }
 }
@@ -204,8 +216,17 @@ extension Form<Bool> {
 }
 
 extension Form<String> {
-  static var text: Form {
-    Form(.text, reading: { reader, key, member throws(EventError) in try reader.text(key, member) }, { $0.value($1) })
+  /// What somebody writes in their own words: a reason, a note, a source.
+  static var freeText: Form { text(of: .free) }
+  /// What a thing is known by: a receipt, a reference, a code, a clause.
+  static var designation: Form { text(of: .designation) }
+  /// The keyed digest of private data, for which older programs took any text.
+  static var digest: Form { text(of: nil) }
+
+  private static func text(of kind: TextKind?) -> Form {
+    Form(
+      .text, of: kind, reading: { reader, key, member throws(EventError) in try reader.text(key, member) },
+      { $0.value($1) })
   }
 
   static var sha256: Form {
@@ -222,9 +243,9 @@ extension Form<String> {
 }
 
 extension Form<[String]> {
-  /// Texts, none of them empty.
-  static var texts: Form {
-    Form(list: .texts, { element in element.text.flatMap { $0.isEmpty ? nil : $0 } }, { $0.value($1) })
+  /// Texts in somebody's own words, none of them empty.
+  static var freeTexts: Form {
+    Form(list: .texts, of: .free, { element in element.text.flatMap { $0.isEmpty ? nil : $0 } }, { $0.value($1) })
   }
 }
 

@@ -217,6 +217,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownFinding(String)
   /// Nothing is to be demanded.
   case nothingToDemand
+  /// A text holds what only the vault may hold.
+  case privateText(PrivateText)
   /// The entry's id was used by an entry with other content.
   case idTaken(Identifier)
   /// The identity number belongs to a person registered under another key.

@@ -15,7 +15,7 @@ extension LedgerState {
     if case .findingDisposed = event.body {} else { lastActed = event.recorded }
     if !reversals.targets.isEmpty { keepReversible(event) }
     switch event.body {
-    case .ledgerOpened(let body): name = body.ledger
+    case .ledgerOpened(let body): (name, isTrial) = (body.ledger, body.clockIsRight ?? false)
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
     case .registered(let body): people[personNumber(body.person)].register(body, sequence: event.sequence)
     case .factRecorded(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
@@ -82,7 +82,12 @@ extension LedgerState {
     case .monthReopened(let body):
       if closes.last?.close.month == body.month { closes.removeLast() }
       use(body.request, at: event.sequence)
-    case .historyImported, .recovered: imports.note(event)
+    case .accountChanged(let body):
+      people[personNumber(body.person)].changeAccount(sealedBy: body.vault, sequence: event.sequence)
+    case .historyImported(let body):
+      imports.note(event)
+      lastImported = body.importedAt
+    case .recovered: imports.note(event)
     case .annulled: break
     }
   }

@@ -38,6 +38,10 @@ public struct LedgerState: Sendable {
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
   public internal(set) var lastRecorded: Instant?
+  /// When the last import of a history was made; nil where there was none.
+  public internal(set) var lastImported: Instant?
+  /// Whether the ledger was opened as a trial one, whose clock may leap.
+  public internal(set) var isTrial = false
   /// When the last event was recorded that is not an auditor's word about a finding; nil for an empty ledger.
   ///
   /// Such a word decides nothing and must not make anything late.

@@ -12,13 +12,29 @@ extension PersonState {
 
   /// Takes a registration in: the last one counts, and of earlier ones what a batch may have been approved with.
   mutating func register(_ body: Registered, sequence: UInt64) {
-    if let registered, registered.vault != body.vault {
-      earlierPayees.append((registered.vault, registered.sequence))
-    }
-    let hasSameData = registered.map { $0.vault == body.vault } ?? false
+    let since = keepPayee(before: body.vault, sequence: sequence)
     registered = Registration(
       birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault,
-      sequence: hasSameData ? registered?.sequence ?? sequence : sequence)
+      sequence: since)
+  }
+
+  /// Takes another account in: everything else of the registration stays.
+  ///
+  /// Without a registration it says nothing.
+  mutating func changeAccount(sealedBy vault: String, sequence: UInt64) {
+    guard let known = registered else { return }
+    let since = keepPayee(before: vault, sequence: sequence)
+    registered = Registration(
+      birth: known.birth, isMale: known.isMale, household: known.household, prior: known.prior, vault: vault,
+      sequence: since)
+  }
+
+  /// Keeps the data that count until now, if others come, and returns since when the others count.
+  private mutating func keepPayee(before vault: String?, sequence: UInt64) -> UInt64 {
+    guard let registered else { return sequence }
+    if registered.vault == vault { return registered.sequence }
+    earlierPayees.append((registered.vault, registered.sequence))
+    return sequence
   }
 
   /// Takes a contribution in: the last one for a month counts.

@@ -36,7 +36,7 @@ public struct PersonState: Sendable {
     let sequence: UInt64
   }
 
-  /// The digests of earlier registrations with other private data, each with the sequence number from which it held.
+  /// The digests of earlier private data, each with the sequence number from which it held.
   var earlierPayees: [(digest: String?, since: UInt64)] = []
 
   /// The digest of the private data that counted just before an event; nil where there were none.

@@ -120,7 +120,7 @@ extension ArgumentParser {
         }
       if isMissing { throw UsageError.missingOption(label: option.label, command: spec.name) }
     }
-    for option in spec.options where texts[option.name] != nil {
+    for option in spec.allOptions where texts[option.name] != nil {
       if let other = option.idleWith, texts[other] != nil {
         throw UsageError.idleOption(option: option.name, with: other, command: spec.name)
       }

@@ -63,7 +63,8 @@ extension VaultError {
   /// Bad data is refused; a vault that is not there is a missing file; the rest is the system's.
   fileprivate var exit: ExitCode {
     switch self {
-    case .notAnObject, .unknownField, .repeatedField, .notText, .empty, .tooLong, .controlCharacter, .invalidIDNumber,
+    case .notAnObject, .unknownField, .misplacedField, .repeatedField, .notText, .empty, .tooLong, .controlCharacter,
+      .invalidIDNumber,
       .invalidAccount, .exists, .damaged, .inconsistent:
       .refused
     case .missing: .noFile

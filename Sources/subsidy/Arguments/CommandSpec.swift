@@ -109,12 +109,16 @@ struct CommandSpec: Sendable {
   /// Whether an argument names a file that can be made again by the same command.
   var hasOutput: Bool { kinds.contains { $0.kind == .output } }
 
-  /// Whether it appends to a ledger that is there: whoever answers for that is named.
-  var appends: Bool { !makesLedger && options.contains { $0.name == Option.by.name } }
+  /// Whether it appends events: whoever answers for that is named.
+  private var isSigned: Bool { options.contains { $0.name == Option.by.name } }
+
+  /// Whether it appends to a ledger that is there.
+  var appends: Bool { !makesLedger && isSigned }
 
   /// The options of its own, with those that follow from what it writes and prints.
   var ownOptions: [Option] {
-    options + (appends ? [.wait] : []) + (hasOutput || outputBeside != nil ? [.replace] : [])
+    options + (isSigned ? [.clockIsRight] : []) + (appends ? [.wait] : [])
+      + (hasOutput || outputBeside != nil ? [.replace] : [])
       + (printsData ? [.format] : [])
   }
 

@@ -32,6 +32,9 @@ extension Option {
   /// How long a command that appends waits for another writer.
   static var wait: Option { Option(name: "--wait", valueName: "SECONDS", kind: .number) }
 
+  /// That the clock is right, though far ahead of the ledger's last event.
+  static var clockIsRight: Option { Option(name: "--clock-is-right", idleWith: "--history") }
+
   /// The seconds of ``wait``, at most a day, where it is given, else 10.
   static func patience(_ arguments: ParsedArguments) -> Int {
     arguments.last(wait.name).flatMap { ValueKind.number($0) }.map { Int(min($0, 86_400)) } ?? 10

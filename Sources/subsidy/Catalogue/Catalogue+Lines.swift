@@ -167,6 +167,12 @@ extension LedgerFailure {
         en: "\(problems.count) of the lines cannot be taken; nothing was appended",
         zh: "有 \(problems.count) 行无法登记；未登记任何内容")
     case .clockBehind(let last, let now): .clockBehind(last: last.description, now: now.description)
+    case .clockAhead(let last, let now):
+      Text(
+        en: "the clock says \(now), more than 31 days after the ledger's last time \(last); nothing was appended, for "
+          + "the ledger's time never goes back; set the clock right, or if it is right say `--clock-is-right`",
+        zh: "当前时钟为 \(now)，比台账的最后时间 \(last) 晚 31 天以上；台账时间不可倒退，故未登记任何内容；"
+          + "请校准时钟，时钟无误的请加 `--clock-is-right`")
     case .clockOutOfRange(let seconds):
       Text(
         en: "the clock is \(seconds < 0 ? "before 1900" : "after 9999"); nothing was appended; set the clock right",

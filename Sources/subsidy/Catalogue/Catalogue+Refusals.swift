@@ -31,6 +31,12 @@ extension Refusal {
         en: "\(field): found \(found.quoted), which lies before the person was born; "
           + "correct it, or the birth in `registered`",
         zh: "\(field)：实为 \(found.quoted)，早于该人员出生；请更正，或更正 `registered` 中的出生日期")
+    case .privateText(let found):
+      Text(
+        en: "\(found.field): found \(found.kind.text.en), expected none, for what is in the log stays there for ever; "
+          + "leave it out and write the person's key, or enter it under `private` of `registered`",
+        zh: "\(found.field)：含有\(found.kind.text.zh)，台账内容永久保留，不得写入；"
+          + "请删去并改写人员标识，或在 `registered` 的 `private` 中登记")
     case .idTaken(let id):
       Text(
         en:
@@ -392,5 +398,17 @@ extension Text {
       return Text(en: en + " (clause \(clause.printable))", zh: zh + "（依据：\(clause.printable)）")
     }
     return Text(en: en + " (\(clause.printable))", zh: zh + "（依据：\(clause.printable)）")
+  }
+}
+
+extension PrivateText.Kind {
+  /// What was found, without its value.
+  fileprivate var text: Text {
+    switch self {
+    case .number(.idNumber): Text(en: "an identity number", zh: "公民身份号码")
+    case .number(.mobile): Text(en: "a mobile number", zh: "手机号码")
+    case .number(.account): Text(en: "the number of a bank account", zh: "银行账号")
+    case .name: Text(en: "the name of the person or of who acts for them", zh: "本人或代办人的姓名")
+    }
   }
 }

@@ -13,6 +13,12 @@ extension VaultError {
       Text(
         en: "unknown field \("private.\(name)".quoted); correct its name or leave it out",
         zh: "未知字段 \("private.\(name)".quoted)；请更正名称或删去")
+    case .misplacedField(let field):
+      Text(
+        en: "\(field.quoted) does not belong here; `account-changed` takes bank, account and accountHolder, "
+          + "`applied` delegate and delegateNumber, `registered` everything else",
+        zh: "\(field.quoted) 不属于本类记录；`account-changed` 只可填写 bank、account、accountHolder，"
+          + "`applied` 只可填写 delegate、delegateNumber，其他在 `registered` 中填写")
     case .repeatedField(let field):
       Text(
         en: "the field \(field.quoted) stands twice, expected once; leave one out",
