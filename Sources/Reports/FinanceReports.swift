@@ -116,6 +116,7 @@ package enum DemandReports {
       .column("putBackFen", .putBack) { $0.putBack }.summed(),
       .column("writtenOffFen", .writtenOff) { $0.writtenOff }.summed(),
       .column("outstandingFen", .outstanding) { $0.outstanding }.summed(),
+      .column("withoutGroundFen", .withoutGround) { $0.withoutGround }.summed().unlessZero(),
       .column("reversedFen", .reversed) { $0.reversed }.summed().unlessZero(),
       .column("refundedFen", .refunded) { $0.refunded }.summed().unlessZero(),
       .column("refundableFen", .refundable) { $0.refundable }.summed().unlessZero(),
@@ -133,6 +134,7 @@ package enum ConsentReports {
     [
       .column("request", .request) { $0.body.request },
       .column("act", .act) { Table.Cell.word($0.body.matter, code: $0.body.act.rawValue) },
+      .column("what", .content) { $0.body.particulars }.inTablesOnly(),
       .column("events", .events) { $0.body.content.lines.count },
       .column("by", .askedBy) { $0.by },
       .column("recorded", .recorded) { $0.recorded },
@@ -149,6 +151,14 @@ package enum ConsentReports {
 }
 
 extension Requested {
+  /// The particulars of what is asked for, of its first event, and how many more there are.
+  fileprivate var particulars: Table.Cell {
+    guard let first = acts.first else { return .none }
+    let words = EventWords(first, namesRequest: false).content
+    let more = acts.count > 1 ? Text(en: " and \(acts.count - 1) more", zh: "，等 \(acts.count) 笔") : Text.none
+    return .word(Text(en: words.en + more.en, zh: words.zh + more.zh), code: words.en)
+  }
+
   /// What is asked for, in words.
   package var matter: Text { acts.first.map { EventWords($0).matter } ?? Text(same: act.rawValue) }
 }

@@ -96,7 +96,7 @@ import Testing
       // The other one is done when the message is there.
       let ran = try script(
         """
-        exec 9>"$1/LOCK"; flock 9
+        exec 9>"$1/LOCK"; flock 9; : >"$1.said"
         "$3" record "$2" --by op-001 --wait 600 --ledger "$1" 9>&- 2>"$1.said" &
         until grep -q waiting "$1.said"; do sleep 0.05; done
         flock -u 9

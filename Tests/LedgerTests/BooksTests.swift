@@ -41,7 +41,7 @@ import Values
     let demand = try #require(try test.ledger.demandRecovery(by: "op-1").first).demand
     try test.record(
       #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(demand)","amountFen":20000,"receipt":"1"}"#)
-    let letters = try test.ledger.demandLetters(demand) { "原因 \($0)" }
+    let letters = try test.ledger.demandLetters(demand) { "原因 \($0)" }.letters
     #expect(letters.count == 1)
     let text = String(decoding: letters[0], as: UTF8.self)
     for part in ["王㛃：", "景人社字〔2024〕139号", "2025-01  500.00 元", "尚应退回 800.00 元", "原因 employed"] {

@@ -269,6 +269,22 @@ import Values
     #expect(try found(test).refundable == Fen(700))
   }
 
+  @Test("a demand whose months are not paid too much any more is shown as such")
+  func withoutGround() throws {
+    let test = try ConsentTests.paid()
+    try test.record(Entry.fact("employed", from: "2025-02-10", id: "f1"))
+    let demand = try #require(try test.ledger.demandRecovery(by: "op-1").first)
+    #expect(try found(test).withoutGround == .zero)
+    try test.record(Entry.annulled(#""f1""#))
+    #expect(try found(test).withoutGround == Fen(50_000))
+    try test.record(line("repaid", demand.demand, Fen(20_000), #""receipt":"R-1""#))
+    #expect(try found(test).withoutGround == Fen(30_000))
+    try test.record(
+      #"{"type":"clawback-cancelled","person":"p1","scheme":"jingdezhen","notice":"\#(demand.demand)","authority":"x"}"#
+    )
+    #expect(try found(test).withoutGround == .zero)
+  }
+
   @Test("the books show what was taken back in the month in which it was, beside its own movements")
   func books() throws {
     let (test, demand, owed) = try owing()
@@ -414,6 +430,22 @@ import Values
     let month = try test.month("2025-01")
     #expect(month.overpaid == month.entitled)
     try test.check()
+  }
+
+  @Test("a file is known by its hash, and another one by the lines that differ")
+  func checksFiles() throws {
+    let test = try BankStory.approved()
+    let path = "\(test.directory)/b1.csv"
+    #expect(try test.ledger.checkFile(test.file(["x"]), of: "b1").exports == 0)
+    _ = try test.ledger.export("b1", to: "\(path)", by: "x")
+    let same = try test.ledger.checkFile(path, of: "b1")
+    #expect(same.isSame && same.export?.format == "csv")
+    var lines = String(decoding: try test.bytes(path), as: UTF8.self).split(separator: "\n").map(String.init)
+    lines[2] += "0"
+    lines.append("one more")
+    let other = try test.ledger.checkFile(test.file(lines), of: "b1")
+    #expect(!other.isSame && other.export?.format == "csv" && other.differing == [3, lines.count, lines.count + 1])
+    #expect(try refusal { _ = try test.ledger.checkFile(path, of: "b9") } == .unknownBatch("b9"))
   }
 
   @Test("a review that is reversed takes its approval with it, and the stage may be decided by the same operator")

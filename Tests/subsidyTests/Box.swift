@@ -62,12 +62,13 @@ final class Box: Sendable {
     return log.split(separator: "\n").count { !$0.hasPrefix(#"{"commit""#) }
   }
 
-  /// A command line with what only its ledger tells: SIZE, the number of the last PAID, the last REQUEST and DEMAND, THIS month.
+  /// A command line with what only its ledger tells: SIZE, the number of the last PAID, the last IMPORT, REQUEST and DEMAND, THIS month.
   func expanded(_ line: String) throws -> String {
     let log = (try? String(contentsOfFile: path(Box.segment), encoding: .utf8)) ?? ""
     let line = line.replacing("THIS", with: SystemClock.now().civilDate.month.description)
       .replacing("SIZE", with: "\(Box.size(of: self))")
       .replacing("PAID", with: log.matches(of: /"seq":([0-9]+),"type":"paid"/).last?.1 ?? "")
+      .replacing("IMPORT", with: log.matches(of: /"id":"(I[^\/"]+)\/1"/).last?.1 ?? "")
       .replacing("REQUEST", with: log.matches(of: /"type":"requested".*?"request":"([^"]+)"/).last?.1 ?? "")
     guard let demand = log.matches(of: /"type":"clawed-back".*?"notice":"([^"]+)"/).last?.1 else { return line }
     if line.contains("@above") {

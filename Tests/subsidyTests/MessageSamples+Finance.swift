@@ -97,6 +97,10 @@ extension Samples {
       Sample(Refusal.notLastClose(november, last: november.adding(1)), .refused, "2024-11", "2024-12"),
       Sample(Refusal.closedAfterEnd(november), .refused, "2024-11"),
       Sample(Refusal.monthRuns(november), .refused, "2024-11", "--before-end"),
+      Sample(Refusal.unknownImport("I1"), .refused, "I1"),
+      Sample(
+        Refusal.restsOnImport("I1", [RestingContribution(person: "p1", month: november, batch: "b1")]), .refused, "I1",
+        "p1 2024-11", "b1", "--rest"),
     ]
   }
 

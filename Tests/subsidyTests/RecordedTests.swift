@@ -12,7 +12,11 @@ import Testing
     ([], "policy adopt jingdezhen-2024-139 --by op-1"),
     ([], "record @entries --by op-1"),
     ([], "import contributions @c.csv --month 2025-03 --by op-1"),
-    ([], "batch draft b0 --scheme jingdezhen --through 2025-02 --by op-1"),
+    ([], "import undo IMPORT --by op-1"),
+    (
+      ["import contributions @c.csv --month 2025-03 --by op-1"],
+      "batch draft b0 --scheme jingdezhen --through 2025-02 --by op-1"
+    ),
     ([], "batch cancel b0 --by op-2"),
     (["batch draft b1 --scheme jingdezhen --through 2025-02 --by op-1"], "batch check b1 --by street-07"),
     ([], "batch approve b1 --by op-2"),

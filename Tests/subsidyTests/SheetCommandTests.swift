@@ -70,11 +70,11 @@ import Testing
     #expect(first["clause"]?.text == "承诺书3")
     #expect(listed.last?["debtor"] == .null)
     let csv = done(box, "recovery notices --format csv")
-    #expect(csv.contains(",street-07,50000,10000,45000,0,40000,0,0,0,false,把关不到位,承诺书3\n"))
+    #expect(csv.contains(",street-07,50000,10000,45000,0,40000,0,0,0,0,false,把关不到位,承诺书3\n"))
     #expect(
       csv.hasPrefix(
-        "notice,person,scheme,since,debtor,demandedFen,repaidFen,putBackFen,writtenOffFen,outstandingFen,reversedFen,"
-          + "refundedFen,refundableFen,cancelled,"))
+        "notice,person,scheme,since,debtor,demandedFen,repaidFen,putBackFen,writtenOffFen,outstandingFen,withoutGroundFen,"
+          + "reversedFen,refundedFen,refundableFen,cancelled,"))
     let text = done(box, "recovery notices --lang zh")
     #expect(text.contains("归垫") && text.contains("450.00") && text.contains("责令追回对象"))
     #expect(done(box, "recovery notices --known-at 2025-03-01T00:00:00Z") == "(none)\n")

@@ -36,6 +36,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "policy compare": "policy compare beijing-2019-1 beijing-2019-1 --set amountFen=90000",
     "person": "person --all", "registration": "registration p2 --scheme linyi",
     "eligible": "eligible --scheme beijing --month 2022-06", "deadlines": "deadlines --on 2022-06-30",
+    "batch check-file": "batch check-file b1 @pack.json",
     "batch show": "batch show b1 --totals", "batch list": "batch list", "batch reconcile": "batch reconcile b1",
     "recovery": "recovery", "requests": "requests",
     "recovery notices": "recovery notices", "recovery ageing": "recovery ageing",

@@ -59,16 +59,16 @@ extension SubsidyLedger {
   ///   - demand: the demand.
   ///   - knownAt: the point up to which events count; nil for all.
   ///   - reasons: a demand's reason in words.
-  /// - Returns: the letters, the person's name from the vault in them.
+  /// - Returns: the letters, the person's name from the vault in them, and the demands that they are of.
   /// - Throws: ``Refusal/unknownNotice(_:)``, the vault's and the log's failures.
   public func demandLetters(
     _ demand: Identifier, knownAt: Instant? = nil, reasons: (String) -> String
-  ) throws -> [[UInt8]] {
+  ) throws -> (letters: [[UInt8]], demands: [RecoveryDemand]) {
     let state = try state(knownAt: knownAt)
     let demands = state.recoveryDemands.filter { $0.id == demand }
     if demands.isEmpty { throw Refusal.unknownNotice(demand) }
     let vault = try Vault.open(ledger: path)
-    return try demands.map { found in
+    let letters = try demands.map { found in
       let digest = state.person(found.person)?.registered?.vault
       let data = try digest.flatMap { try vault.data(digest: $0) }
       return DemandLetter(
@@ -76,5 +76,6 @@ extension SubsidyLedger {
         pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason)
       ).text
     }
+    return (letters, demands)
   }
 }

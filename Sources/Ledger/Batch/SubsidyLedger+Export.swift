@@ -43,6 +43,20 @@ public struct ExportOutcome: Sendable {
   public var sha256: String { files.first?.sha256 ?? "" }
 }
 
+/// Whether a file is what was handed to the bank.
+public struct ExportedFileCheck: Sendable {
+  /// SHA-256 of the file, 64 hexadecimal digits.
+  public let sha256: String
+  /// How many files were exported for the batch.
+  public let exports: Int
+  /// The export that it is, or is nearest to; nil if no export can be made again to compare it with.
+  public let export: BatchExported?
+  /// Whether it is that export, to the byte.
+  public let isSame: Bool
+  /// The numbers of the lines in which it differs, from 1, lines too many or missing included.
+  public var differing: [Int] = []
+}
+
 /// What is to be written of a batch, and on what the office insists.
 public struct ExportOrder: Sendable {
   /// The form of the file.
@@ -143,21 +157,56 @@ extension SubsidyLedger {
   ) throws {
     let exports = state.batch(batch)?.exports ?? []
     for before in exports where !formats.contains(before.format) {
-      let form: ExportOrder.Form
-      if before.format == "csv" {
-        form = .csv
-      } else if let profile = ExportProfile.shipped(String(before.format.prefix { $0 != "/" })) {
-        form = .profile(profile)
-      } else {
-        // What a payer or a profile of the office's own made cannot be made again from the ledger alone.
-        continue
-      }
+      guard let form = SubsidyLedger.form(of: before) else { continue }
       let same = try files(of: batch, lines, ExportOrder(form), state).contains { file in
         file.format == before.format && SHA256.hash(file.bytes).description == before.sha256
       }
       if !same { throw Refusal.exportDiffers(batch: batch, before: before.sha256) }
       return
     }
+  }
+
+  /// The form of a file that the ledger alone can make again; nil for one of a payer or of a profile of the office's own.
+  private static func form(of export: BatchExported) -> ExportOrder.Form? {
+    if export.format == "csv" { return .csv }
+    return ExportProfile.shipped(String(export.format.prefix { $0 != "/" })).map { .profile($0) }
+  }
+
+  /// Whether a file is one that was handed to the bank for a batch, by the hash in the log.
+  ///
+  /// - Parameters:
+  ///   - file: the file: the bank's copy, or an auditor's.
+  ///   - batch: the batch.
+  /// - Returns: which export it is, or which of its lines differ from the export that it is nearest to.
+  /// - Throws: ``Refusal/unknownBatch(_:)``; the failures of the file, the vault and the log.
+  public func checkFile(_ file: String, of batch: Identifier) throws -> ExportedFileCheck {
+    let bytes = try Input.read(file, atMost: InputLimit.table)
+    let sha256 = SHA256.hash(bytes).description
+    let state = try state()
+    guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
+    if let same = found.exports.last(where: { $0.sha256 == sha256 }) {
+      return ExportedFileCheck(sha256: sha256, exports: found.exports.count, export: same, isSame: true)
+    }
+    let lines = try paymentLines(of: batch, state)
+    let own = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var nearest: ExportedFileCheck?
+    for export in found.exports {
+      guard let form = SubsidyLedger.form(of: export) else { continue }
+      // Only what gives the hash in the log again is what was exported.
+      let made = try files(of: batch, lines, ExportOrder(form), state).first { made in
+        made.format == export.format && SHA256.hash(made.bytes).description == export.sha256
+      }
+      guard let made else { continue }
+      let sent = made.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let differing = (0..<max(own.count, sent.count)).filter { line in
+        line >= own.count || line >= sent.count || own[line] != sent[line]
+      }.map { $0 + 1 }
+      if differing.count < nearest?.differing.count ?? .max {
+        nearest = ExportedFileCheck(
+          sha256: sha256, exports: found.exports.count, export: export, isSame: false, differing: differing)
+      }
+    }
+    return nearest ?? ExportedFileCheck(sha256: sha256, exports: found.exports.count, export: nil, isSame: false)
   }
 
   private struct MadeFile {

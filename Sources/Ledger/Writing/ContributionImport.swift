@@ -7,6 +7,8 @@ import Vault
 
 /// What an import of contributions did, or would do.
 public struct ContributionOutcome: Sendable {
+  /// The import's id, by which it can be undone; nil if it recorded nothing.
+  public internal(set) var id: Identifier?
   /// Contributions that were new or changed.
   public internal(set) var recorded = 0
   /// Of them those in the place of another contribution for the month.
@@ -89,6 +91,7 @@ extension SubsidyLedger {
     }
     var fallen: [Identifier] = []
     var fall = Fen.zero
+    let name = session.state.importName(context)
     for body in contributions.compactMap(\.self) {
       outcome.total += body.amount
       let held = session.state.person(body.person)?.contribution(for: month)
@@ -104,8 +107,8 @@ extension SubsidyLedger {
           fall += held.amount - body.amount
         }
       }
-      try session.add(.contributed(body), by: by)
       outcome.recorded += 1
+      try session.add(.contributed(body), by: by, id: ImportedEntry(name, outcome.recorded).id)
     }
     if !fallen.isEmpty, !terms.replacesWithLess, !terms.isDryRun {
       throw Refusal.contributionsFall(month, persons: fallen, by: fall)
@@ -118,6 +121,7 @@ extension SubsidyLedger {
       try rest.write(csv.bytes(ofLines: Set(outcome.strangers.map(\.line))), mode: 0o600)
     }
     try session.commit(by: by)
+    if outcome.recorded > 0 { outcome.id = name }
     follow(session.change, to: session.state)
     return outcome
   }

@@ -26,6 +26,8 @@ public struct DemandLetter: Sendable {
     self.reasons = reasons
   }
 
+  private var refund: String { demand.refunded > .zero ? "（已退还 \(demand.refunded) 元）" : "" }
+
   /// The letter as text in UTF-8.
   public var text: [UInt8] {
     var lines = ["社会保险补贴追回通知书", "编号：\(demand.id)", "", "\(name)：", ""]
@@ -41,7 +43,7 @@ public struct DemandLetter: Sendable {
     if let debtor = demand.debtor { lines.append("责令追回对象：\(debtor)") }
     if demand.isCancelled { lines.append("本通知已撤销。") }
     lines += [
-      "已退回 \(demand.repaid) 元，已核销 \(demand.writtenOff) 元，尚应退回 \(demand.outstanding) 元；可分期退回，先抵最早月份。",
+      "已退回 \(demand.repaid) 元\(refund)，已核销 \(demand.writtenOff) 元，尚应退回 \(demand.outstanding) 元；可分期退回，先抵最早月份。",
       "通知日期：\(demand.since)", "",
     ]
     if let issuers = pack?.document.issuers, !issuers.isEmpty {

@@ -12,7 +12,11 @@ package struct EventWords {
   package let clause: String?
 
   /// The words of an event.
-  package init(_ body: EventBody) { self = EventWords.of(body) }
+  ///
+  /// - Parameters:
+  ///   - body: the event.
+  ///   - namesRequest: whether the particulars of an act of two people name its request.
+  package init(_ body: EventBody, namesRequest: Bool = true) { self = EventWords.of(body, namesRequest) }
 
   fileprivate init(_ en: String, _ zh: String, _ content: [Text?] = [], clause: String? = nil) {
     matter = Text(en: en, zh: zh)
@@ -22,7 +26,7 @@ package struct EventWords {
     self.clause = clause
   }
 
-  private static func of(_ body: EventBody) -> EventWords {
+  private static func of(_ body: EventBody, _ namesRequest: Bool) -> EventWords {
     switch body {
     case .ledgerOpened: EventWords("ledger opened", "建立台账")
     case .policyAdopted: EventWords("policy adopted", "采用政策")
@@ -85,19 +89,28 @@ package struct EventWords {
         ])
     case .reversed(let body):
       EventWords(
-        "reversed", "红字冲销", [Text(en: "event \(body.of)", zh: "事件 \(body.of)"), .request(body.request)])
+        "reversed", "红字冲销",
+        [Text(en: "event \(body.of)", zh: "事件 \(body.of)"), namesRequest ? .request(body.request) : nil])
     case .paymentWithheld(let body):
       EventWords(
         "withheld", "暂不发放",
-        [Text(same: "\(body.month)"), .batch(body.batch), .own(body.reason), .request(body.request)])
+        [
+          Text(same: "\(body.month)"), .batch(body.batch), .own(body.reason),
+          namesRequest ? .request(body.request) : nil,
+        ])
     case .batchRecalled(let body):
-      EventWords("batch recalled", "收回发放文件", [.batch(body.batch), .own(body.reason), .request(body.request)])
+      EventWords(
+        "batch recalled", "收回发放文件",
+        [.batch(body.batch), .own(body.reason), namesRequest ? .request(body.request) : nil])
     case .repaymentRefunded(let body):
       EventWords(
         "refunded", "退还多退款项",
-        [.demand(body.demand), .yuan(body.amount), Text(same: body.reference), .request(body.request)])
+        [
+          .demand(body.demand), .yuan(body.amount), Text(same: body.reference),
+          namesRequest ? .request(body.request) : nil,
+        ])
     case .monthReopened(let body):
-      EventWords("month reopened", "撤销月结", [Text(same: "\(body.month)"), .request(body.request)])
+      EventWords("month reopened", "撤销月结", [Text(same: "\(body.month)"), namesRequest ? .request(body.request) : nil])
     case .historyImported: EventWords("history imported", "导入历史记录")
     case .recovered: EventWords("log recovered", "日志恢复")
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")

@@ -143,6 +143,7 @@ extension Heading {
   package static var value: Heading { Heading(en: "value", zh: "值") }
   package static var why: Heading { Heading(en: "why", zh: "认定依据") }
   package static var workingDays: Heading { Heading(en: "working days", zh: "工作日") }
+  package static var withoutGround: Heading { Heading(en: "without ground", zh: "已无依据") }
   package static var worth: Heading { Heading(en: "would be worth", zh: "可享补贴") }
   package static var writtenOff: Heading { Heading(en: "written off", zh: "核销") }
 }

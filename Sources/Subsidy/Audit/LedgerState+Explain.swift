@@ -131,29 +131,45 @@ private struct MonthExplainer {
   private func movements(_ demands: Set<Identifier>) -> [MonthExplanation.Movement] {
     let batches = Set(claim.items.filter { $0.month == month }.map { state.batchNames[$0.batch] })
     let pack = trace.policy?.pack
+    // What was taken back stands among the movements, and so does what takes it back.
+    var moved: Set<UInt64> = []
     return events.compactMap { event in
-      func movement(_ amount: Fen?, _ clause: String? = nil) -> MonthExplanation.Movement {
-        MonthExplanation.Movement(event: event, amount: amount, clause: clause)
-      }
-      switch event.body {
-      case .paymentOrdered(let body) where body.scheme == scheme && body.month == month:
-        return movement(body.amount, trace.worth?.tier.clause)
-      case .paid(let body) where body.scheme == scheme && body.month == month:
-        return movement(body.amount, pack?.payeeClause)
-      case .paymentReturned(let body) where body.scheme == scheme && body.month == month: return movement(body.amount)
-      case .batchApproved(let body): return batches.contains(body.batch) ? movement(nil) : nil
-      case .batchCancelled(let body): return batches.contains(body.batch) ? movement(nil) : nil
-      case .clawedBack(let body) where body.scheme == scheme && demands.contains(body.demand):
-        let asked = body.months.filter { $0.month == month }
-        return asked.isEmpty ? nil : movement(asked.reduce(.zero) { $0 + $1.amount }, body.clause)
-      case .repaid(let body) where body.scheme == scheme && demands.contains(body.demand): return movement(body.amount)
-      case .putBack(let body) where body.scheme == scheme && demands.contains(body.demand): return movement(body.amount)
-      case .writtenOff(let body) where body.scheme == scheme && demands.contains(body.demand):
-        return movement(body.amount)
-      case .clawbackCancelled(let body) where body.scheme == scheme && demands.contains(body.demand):
-        return movement(nil)
-      default: return nil
-      }
+      guard let movement = movement(event, batches, demands, pack, takingBackAnyOf: moved) else { return nil }
+      moved.insert(event.sequence)
+      return movement
+    }
+  }
+
+  private func movement(
+    _ event: Event, _ batches: Set<Identifier>, _ demands: Set<Identifier>, _ pack: PolicyPack?,
+    takingBackAnyOf moved: Set<UInt64>
+  ) -> MonthExplanation.Movement? {
+    func movement(_ amount: Fen?, _ clause: String? = nil) -> MonthExplanation.Movement {
+      MonthExplanation.Movement(event: event, amount: amount, clause: clause)
+    }
+    switch event.body {
+    case .paymentOrdered(let body) where body.scheme == scheme && body.month == month:
+      return movement(body.amount, trace.worth?.tier.clause)
+    case .paid(let body) where body.scheme == scheme && body.month == month:
+      return movement(body.amount, pack?.payeeClause)
+    case .paymentReturned(let body) where body.scheme == scheme && body.month == month: return movement(body.amount)
+    case .batchApproved(let body): return batches.contains(body.batch) ? movement(nil) : nil
+    case .batchCancelled(let body): return batches.contains(body.batch) ? movement(nil) : nil
+    case .clawedBack(let body) where body.scheme == scheme && demands.contains(body.demand):
+      let asked = body.months.filter { $0.month == month }
+      return asked.isEmpty ? nil : movement(asked.reduce(.zero) { $0 + $1.amount }, body.clause)
+    case .repaid(let body) where body.scheme == scheme && demands.contains(body.demand): return movement(body.amount)
+    case .putBack(let body) where body.scheme == scheme && demands.contains(body.demand): return movement(body.amount)
+    case .writtenOff(let body) where body.scheme == scheme && demands.contains(body.demand):
+      return movement(body.amount)
+    case .clawbackCancelled(let body) where body.scheme == scheme && demands.contains(body.demand):
+      return movement(nil)
+    case .repaymentRefunded(let body) where body.scheme == scheme && demands.contains(body.demand):
+      return movement(body.amount)
+    case .paymentWithheld(let body) where body.scheme == scheme && body.month == month: return movement(nil)
+    case .batchRecalled(let body): return batches.contains(body.batch) ? movement(nil) : nil
+    case .reversed(let body): return moved.contains(body.of) ? movement(nil) : nil
+    default: return nil
     }
   }
 }

@@ -75,14 +75,23 @@ extension LedgerState {
   private func refuseLaterOrder(
     of person: Identifier, in scheme: UInt32? = nil, after sequence: UInt64, _ isOf: (Month) -> Bool
   ) throws(Refusal) {
+    guard let later = laterOrder(of: person, in: scheme, after: sequence, isOf) else { return }
+    throw .restsOnIt(later.batch, month: later.month, of: sequence)
+  }
+
+  /// The first month of a person that a batch has ordered since an event and that was not given up; nil if there is none.
+  func laterOrder(
+    of person: Identifier, in scheme: UInt32? = nil, after sequence: UInt64, _ isOf: (Month) -> Bool
+  ) -> (batch: Identifier, month: Month)? {
     for claim in self.person(person)?.claims ?? [] where scheme ?? claim.scheme == claim.scheme {
       for item in claim.items where isOf(item.month) && item.isOrdered && !item.isWithheld {
         let batch = batches[Int(item.batch)]
         if !batch.isGivenUp, let draft = batch.draftSequence, draft > sequence {
-          throw .restsOnIt(batchNames[item.batch], month: item.month, of: sequence)
+          return (batchNames[item.batch], item.month)
         }
       }
     }
+    return nil
   }
 
   /// Refuses to undo what a refund rests on: it would have been above what could be refunded.

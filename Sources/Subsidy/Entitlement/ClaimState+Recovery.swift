@@ -27,6 +27,17 @@ extension ClaimState {
     (month.overpaid - openDemand(for: month.month)).orZero
   }
 
+  /// What of a demand is open for months of which less is paid too much than all demands ask for.
+  func withoutGround(_ demand: Demand, _ months: [MonthEntitlement]) -> Fen {
+    if demand.isCancelled { return .zero }
+    var missing = Fen.zero
+    for (asked, part) in zip(demand.sumsByMonth, demand.allotments) where asked.amount > part.amount {
+      let overpaid = months.first { $0.month == asked.month }?.overpaid ?? .zero
+      missing += min(asked.amount - part.amount, (openDemand(for: asked.month) - overpaid).orZero)
+    }
+    return min(missing, demand.outstanding)
+  }
+
   /// What is demanded for a month and not cancelled, less what was received for it.
   private func openDemand(for month: Month) -> Fen {
     var open = Fen.zero

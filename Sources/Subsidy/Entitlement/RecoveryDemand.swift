@@ -28,6 +28,8 @@ public struct RecoveryDemand: Hashable, Sendable {
   public let writtenOff: Fen
   /// Still to come from the person: nothing for a cancelled demand.
   public let outstanding: Fen
+  /// What of it is asked for months that are not paid too much any more: its ground has gone.
+  public let withoutGround: Fen
   /// Whether the demand was cancelled.
   public let isCancelled: Bool
   /// The reason that the first demand gives.
@@ -40,19 +42,26 @@ extension LedgerState {
   /// Every demand that was made, cancelled ones too, ordered by person, scheme and id.
   public var recoveryDemands: [RecoveryDemand] {
     personsInOrder.flatMap { number in
-      people[number].claims.flatMap { claim in claim.demands.compactMap { demand(of: number, claim, $0) } }
-        .sorted { ($0.scheme, $0.id) < ($1.scheme, $1.id) }
+      let claims = people[number].claims
+      if claims.allSatisfy(\.demands.isEmpty) { return [RecoveryDemand]() }
+      return zip(claims, entitlements(ofPersonAt: number)).flatMap { claim, entitlement in
+        claim.demands.compactMap { demand(of: number, claim, $0, entitlement.months) }
+      }
+      .sorted { ($0.scheme, $0.id) < ($1.scheme, $1.id) }
     }
   }
 
   /// A demand by name; nil where only receipts name it.
-  private func demand(of number: Int, _ claim: ClaimState, _ demand: ClaimState.Demand) -> RecoveryDemand? {
+  private func demand(
+    of number: Int, _ claim: ClaimState, _ demand: ClaimState.Demand, _ months: [MonthEntitlement]
+  ) -> RecoveryDemand? {
     guard let demandedAt = demand.demandedAt else { return nil }
     return RecoveryDemand(
       person: persons.identifiers[number], scheme: schemes[claim.scheme], id: names[demand.name],
       since: demandedAt.civilDate, debtor: demand.debtor.map { names[$0] }, demanded: demand.demanded,
       repaid: demand.repaid, refunded: demand.refunded, refundable: demand.refundable, reversed: demand.reversed,
       putBack: demand.putBack, writtenOff: demand.writtenOff, outstanding: demand.outstanding,
-      isCancelled: demand.isCancelled, reason: demand.reason, clause: demand.clause)
+      withoutGround: claim.withoutGround(demand, months), isCancelled: demand.isCancelled, reason: demand.reason,
+      clause: demand.clause)
   }
 }

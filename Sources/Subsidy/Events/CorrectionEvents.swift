@@ -149,7 +149,7 @@ public struct Reversed: Hashable, Sendable {
 extension Reversed: EventContent {
   static let kind = EventKind(
     .reversed, EventBody.reversed, by: .command, Reversed.init,
-    Field("of", .number, \.of), Field("request", .identifier, \.request))
+    Field("of", .number, \.of), Field.request(\.request))
 }
 
 /// An item of an approved batch that is no longer payable is taken out before the file is written.
@@ -187,7 +187,7 @@ extension PaymentWithheld: EventContent {
     .paymentWithheld, EventBody.paymentWithheld, by: .command, PaymentWithheld.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("batch", .identifier, \.batch),
-    Field("request", .identifier, \.request), Field("reason", .freeText, \.reason))
+    Field.request(\.request), Field("reason", .freeText, \.reason))
 }
 
 /// A file that was written and not sent: its items are free again.
@@ -212,7 +212,7 @@ public struct BatchRecalled: Hashable, Sendable {
 extension BatchRecalled: EventContent {
   static let kind = EventKind(
     .batchRecalled, EventBody.batchRecalled, by: .command, BatchRecalled.init,
-    Field("batch", .identifier, \.batch), Field("request", .identifier, \.request),
+    Field("batch", .identifier, \.batch), Field.request(\.request),
     Field("reason", .freeText, \.reason))
 }
 
@@ -251,7 +251,7 @@ extension RepaymentRefunded: EventContent {
     .repaymentRefunded, EventBody.repaymentRefunded, by: .command, RepaymentRefunded.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("reference", .designation, \.reference),
-    Field("request", .identifier, \.request))
+    Field.request(\.request))
 }
 
 /// The last close of the books is undone, because it ended its month early.
@@ -273,31 +273,10 @@ public struct MonthReopened: Hashable, Sendable {
 extension MonthReopened: EventContent {
   static let kind = EventKind(
     .monthReopened, EventBody.monthReopened, by: .command, MonthReopened.init,
-    Field("month", .month, \.month), Field("request", .identifier, \.request))
-}
-
-extension EventType {
-  /// Whether events of the type name the request by which two people consented to them.
-  ///
-  /// > Source: contract 3, section 1.
-  public var takesConsent: Bool { self != .requested && fields.contains { $0.name == ActContent.request } }
+    Field("month", .month, \.month), Field.request(\.request))
 }
 
 extension EventBody {
-  /// The request by which two people consented to the event; nil if it names none.
-  var request: Identifier? {
-    switch self {
-    case .reversed(let body): body.request
-    case .paymentWithheld(let body): body.request
-    case .batchRecalled(let body): body.request
-    case .repaymentRefunded(let body): body.request
-    case .monthReopened(let body): body.request
-    case .writtenOff(let body): body.request
-    case .paid(let body): body.request
-    default: nil
-    }
-  }
-
   /// The batch whose items the event frees; nil if it frees none.
   public var batchGivenUp: Identifier? {
     switch self {

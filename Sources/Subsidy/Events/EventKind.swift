@@ -35,6 +35,10 @@ struct EventFacts: Sendable {
   ///
   /// > Source: contract 3 section 5, "Within one append".
   let comesFirst: Bool
+  /// Whether such an event names the request by which two people consented to it.
+  ///
+  /// > Source: contract 3, section 1.
+  let takesConsent: Bool
   /// The type's own fields, in the writer's order.
   let fields: [EventField]
   /// Reads them.
@@ -47,6 +51,7 @@ struct EventKind<Content: Sendable>: Sendable {
   let fields: Fields<Content>
   fileprivate let person: (@Sendable (Content) -> Identifier?)?
   fileprivate let scheme: (@Sendable (Content) -> Identifier?)?
+  fileprivate let request: (@Sendable (Content) -> Identifier?)?
 
   /// Declares a type.
   ///
@@ -68,8 +73,10 @@ struct EventKind<Content: Sendable>: Sendable {
     let fields = Fields(make, repeat each fields)
     self.fields = fields
     (person, scheme) = (fields.getter(of: .person), fields.getter(of: .scheme))
+    request = fields.getter(of: .request)
     facts = EventFacts(
-      type: type, sender: sender, canBeAnnulled: canBeAnnulled, comesFirst: comesFirst, fields: fields.described,
+      type: type, sender: sender, canBeAnnulled: canBeAnnulled, comesFirst: comesFirst,
+      takesConsent: fields.getter(of: .request) != nil, fields: fields.described,
       read: { reader throws(EventError) in event(try fields.read(&reader)) })
   }
 }
@@ -111,6 +118,11 @@ extension EventType {
   /// Whether an event of this type is out of place in a history that comes after the ledger has gone live.
   public var isMisplacedLate: Bool { isHistorical && !isLateHistorical }
 
+  /// Whether events of the type name the request by which two people consented to them.
+  ///
+  /// > Source: contract 3, section 1.
+  public var takesConsent: Bool { facts.takesConsent }
+
   /// The type's own fields, in the writer's order.
   public var fields: [EventField] { facts.fields }
 }
@@ -134,6 +146,10 @@ extension EventBody {
     func visit<Content: EventContent>(_ content: Content) -> Identifier? { Content.kind.scheme?(content) }
   }
 
+  private struct RequestOf: ContentVisitor {
+    func visit<Content: EventContent>(_ content: Content) -> Identifier? { Content.kind.request?(content) }
+  }
+
   /// The name of the type.
   public var type: EventType {
     var visitor = TypeOf()
@@ -143,6 +159,12 @@ extension EventBody {
   /// The person the event is about; nil for events of the ledger, of policies and of whole batches.
   public var person: Identifier? {
     var visitor = PersonOf()
+    return open(&visitor)
+  }
+
+  /// The request by which two people consented to the event; nil if it names none.
+  var request: Identifier? {
+    var visitor = RequestOf()
     return open(&visitor)
   }
 

@@ -168,7 +168,7 @@ extension Paid: EventContent {
     .paid, EventBody.paid, by: .command, Paid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch),
-    Field(optional: "reference", .designation, \.reference), Field(optional: "request", .identifier, \.request))
+    Field(optional: "reference", .designation, \.reference), Field.request(ifAny: \.request))
 }
 
 /// A payment was refused, or bounced after it was confirmed.

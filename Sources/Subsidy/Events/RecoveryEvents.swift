@@ -184,7 +184,7 @@ extension WrittenOff: EventContent {
     .writtenOff, EventBody.writtenOff, by: .record, WrittenOff.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("authority", .designation, \.authority),
-    Field(optional: "request", .identifier, \.request))
+    Field.request(ifAny: \.request))
 }
 
 /// A demand was wrong.

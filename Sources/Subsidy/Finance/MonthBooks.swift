@@ -66,10 +66,22 @@ public struct MonthCollector: Sendable {
       let isEarly = event.recorded.civilDate.month <= body.month
       (beforeEarlyClose, sinceEarlyClose) = ([], [])
       beforeEarlyClose = isEarly ? [self] : []
-    } else if !beforeEarlyClose.isEmpty {
+    } else if !beforeEarlyClose.isEmpty, isToRemember(event) {
       sinceEarlyClose.append(event)
     }
     count(event)
+  }
+
+  /// Whether an event moves money, or is the first of a month: nothing else changes books.
+  private func isToRemember(_ event: Event) -> Bool {
+    MonthCollector.isMovement(event) || sinceEarlyClose.last?.recorded.civilDate.month != event.recorded.civilDate.month
+  }
+
+  private static func isMovement(_ event: Event) -> Bool {
+    switch event.body {
+    case .paid, .paymentReturned, .repaid, .putBack, .writtenOff, .repaymentRefunded, .reversed: true
+    default: false
+    }
   }
 
   /// Forgets the last close if it is the one that is undone, and counts what came since as if it had never been.
@@ -93,10 +105,8 @@ public struct MonthCollector: Sendable {
       if end == nil { end = event.sequence }
     } else if belongs == month, end == nil {
       first = first ?? event.sequence
-      switch event.body {
-      case .paid, .paymentReturned, .repaid, .putBack, .writtenOff, .repaymentRefunded, .reversed:
+      if MonthCollector.isMovement(event) {
         movements.append(Movement(sequence: event.sequence, body: event.body))
-      default: break
       }
     }
   }

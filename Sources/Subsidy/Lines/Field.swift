@@ -28,6 +28,8 @@ enum EventRole: Sendable {
   case person
   /// Of a scheme.
   case scheme
+  /// The act of two people whom a request names.
+  case request
 }
 
 /// One field of an object: its name, the form of its value and where the value is, said once for reader and writer.
@@ -123,6 +125,12 @@ extension Field where Value == Identifier {
   static func scheme(_ get: @escaping @Sendable (Body) -> Identifier) -> Field {
     Field("scheme", .identifier, get).giving(.scheme) { get($0) }
   }
+
+  /// The request by which two people consent to the event.
+  @inline(__always)
+  static func request(_ get: @escaping @Sendable (Body) -> Identifier) -> Field {
+    Field("request", .identifier, get).giving(.request) { get($0) }
+  }
 }
 
 extension Field where Value == Identifier? {
@@ -136,6 +144,12 @@ extension Field where Value == Identifier? {
   @inline(__always)
   static func scheme(ifAny get: @escaping @Sendable (Body) -> Identifier?) -> Field {
     Field(optional: "scheme", .identifier, get).giving(.scheme, get)
+  }
+
+  /// The request by which two people consent to the event, if it takes them.
+  @inline(__always)
+  static func request(ifAny get: @escaping @Sendable (Body) -> Identifier?) -> Field {
+    Field(optional: "request", .identifier, get).giving(.request, get)
   }
 }
 

@@ -73,6 +73,10 @@ public enum Refusal: Error, Hashable, Sendable {
   case receiptTaken(String, sequence: UInt64, demand: Identifier, amount: Fen)
   /// No earlier event is named so.
   case annulsNothing
+  /// No import has this id.
+  case unknownImport(Identifier)
+  /// Contributions of an import on which orders rest.
+  case restsOnImport(Identifier, [RestingContribution])
   /// A list that lowers what persons have paid for a month.
   case contributionsFall(Month, persons: [Identifier], by: Fen)
   /// A request that nobody made in this ledger.

@@ -1,3 +1,4 @@
+import Ledger
 import Papers
 import Reports
 import Subsidy
@@ -19,6 +20,35 @@ extension Text {
   /// An act that was recorded.
   static func acted(_ words: EventWords) -> Text {
     Text(en: "recorded: \(words.matter.en), \(words.content.en)", zh: "已登记：\(words.matter.zh)；\(words.content.zh)")
+  }
+
+  /// The id of an import.
+  static func importNamed(_ id: Identifier) -> Text {
+    Text(en: "undo it with `subsidy import undo \(id)`", zh: "如需撤销，请运行 `subsidy import undo \(id)`")
+  }
+
+  /// What undoing an import did, and what stays.
+  static func importUndone(_ name: Identifier, _ outcome: ImportUndoOutcome) -> Text {
+    let kept = Text.listed(outcome.kept.map(\.description))
+    let stays =
+      outcome.kept.isEmpty
+      ? Text.none
+      : Text(
+        en: "; \(outcome.kept.count) stay, because orders rest on them: \(kept.en)",
+        zh: "；\(outcome.kept.count) 笔已列入发放批次，予以保留：\(kept.zh)")
+    return Text(
+      en: "undid \(counted(outcome.undone, "contribution")) of the import \(name)\(stays.en)",
+      zh: "已撤销导入 \(name) 的 \(outcome.undone) 笔缴费\(stays.zh)")
+  }
+
+  /// Demands whose ground has gone, and the way out.
+  static func withoutGround(_ demands: [RecoveryDemand]) -> Text {
+    let names = Text.listed(demands.map(\.id.description))
+    let sum = demands.reduce(Fen.zero) { $0 + $1.withoutGround }
+    return Text(
+      en: "\(names.en): \(sum) yuan are demanded for months that are not paid too much any more; "
+        + "cancel such a demand with `clawback-cancelled`, and demand anew what is left",
+      zh: "\(names.zh)：其中 \(sum) 元所对应的月份已不再多发；请用 `clawback-cancelled` 撤销该通知，余额另行通知")
   }
 
   /// Lines of the bank's file that change nothing, because they tell of no payment that is to be taken.

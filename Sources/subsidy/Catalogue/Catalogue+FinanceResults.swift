@@ -103,6 +103,34 @@ extension Text {
     )
   }
 
+  /// Whether a file is what was handed to the bank.
+  static func fileChecked(_ file: String, _ check: ExportedFileCheck, _ batch: Identifier) -> Text {
+    let name = file.printable
+    if check.exports == 0 {
+      return Text(
+        en: "nothing was exported for the batch \(batch), so that \(name) is no file of it",
+        zh: "发放批次 \(batch) 未曾导出，\(name) 不是其文件")
+    }
+    guard let export = check.export else {
+      return Text(
+        en: "\(name) (SHA-256 \(check.sha256)) is none of the files that were exported for the batch \(batch), "
+          + "and none of those can be made again to compare it with",
+        zh: "\(name)（SHA-256 \(check.sha256)）不是发放批次 \(batch) 导出的文件，且所导出文件无法重新生成以供比对")
+    }
+    if check.isSame {
+      return Text(
+        en:
+          "\(name) is what was exported for the batch \(batch) as \(export.format), to the byte (SHA-256 \(check.sha256))",
+        zh: "\(name) 即发放批次 \(batch) 以 \(export.format) 格式导出的文件，逐字节一致（SHA-256 \(check.sha256)）")
+    }
+    let lines = Text.listed(check.differing.map { "\($0)" })
+    return Text(
+      en: "\(name) (SHA-256 \(check.sha256)) is not what was exported for the batch \(batch) as \(export.format) "
+        + "(SHA-256 \(export.sha256)); it differs in \(counted(check.differing.count, "line")): \(lines.en)",
+      zh: "\(name)（SHA-256 \(check.sha256)）与发放批次 \(batch) 以 \(export.format) 格式导出的文件"
+        + "（SHA-256 \(export.sha256)）不一致，有 \(check.differing.count) 行不同：第 \(lines.zh) 行")
+  }
+
   static func monthIsRunning(_ month: Month) -> Text {
     Text(
       en: "\(month) has not ended: what is recorded from now on belongs to the month after it",

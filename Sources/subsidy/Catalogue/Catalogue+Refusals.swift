@@ -202,6 +202,16 @@ extension Refusal {
       Text(
         en: "of: the event was annulled before; there is nothing more to do",
         zh: "of：该事件已作废；无需再次作废")
+    case .unknownImport(let name):
+      Text(
+        en: "no import \(name); `import contributions` says the id of each, which its events carry in `id`",
+        zh: "没有导入 \(name)；编号由 `import contributions` 显示，并载于各事件的 `id`")
+    case .restsOnImport(let name, let resting):
+      Text(
+        en: "orders rest on \(counted(resting.count, "contribution")) of the import \(name): "
+          + "\(Text.listed(resting.map(\.description)).en); cancel those batches first, or add --rest to undo the others",
+        zh: "导入 \(name) 中有 \(resting.count) 笔缴费已列入发放批次：\(Text.listed(resting.map(\.description)).zh)；"
+          + "请先撤销相应批次，或加 --rest 撤销其余各笔")
     case .contributionsFall(let month, let persons, let fall):
       Text(
         en:
@@ -411,4 +421,9 @@ extension PrivateText.Kind {
     case .name: Text(en: "the name of the person or of who acts for them", zh: "本人或代办人的姓名")
     }
   }
+}
+
+extension RestingContribution {
+  /// Person, month and batch.
+  var description: String { "\(person) \(month) (\(batch))" }
 }

@@ -20,6 +20,7 @@ enum BatchCommands {
       Command(spec: checkSpec, run: check),
       Command(spec: fundSpec, run: fund),
       Command(spec: reconcileSpec, run: reconcile),
+      Command(spec: checkFileSpec, run: checkFile),
     ]
   }
 
@@ -126,6 +127,14 @@ enum BatchCommands {
       printsData: true,
       example: "batch settle result.csv --batch 2024-11-a --by op-021"
     )
+  }
+
+  /// What `batch check-file` takes.
+  static var checkFileSpec: CommandSpec {
+    CommandSpec(
+      path: ["batch", "check-file"], audience: .finance,
+      positionals: [.batch, Positional(name: "FILE", kind: .path)], options: [.batch],
+      example: "batch check-file copy.csv --batch 2024-11-a", exits: [.found])
   }
 
   /// What `batch list` takes.
@@ -244,6 +253,14 @@ extension BatchCommands {
     context.say(.asked(requested))
     if passedOver > 0 { context.diagnostics.note(.linesPassedOver(passedOver)) }
     return .done
+  }
+
+  /// Runs `batch check-file`.
+  static func checkFile(_ context: CommandContext) throws -> ExitCode {
+    let (batch, file) = (try context.identifier("ID"), try context.path("FILE"))
+    let check = try SubsidyLedger(context.ledger).checkFile(file, of: batch)
+    context.say(.fileChecked(file, check, batch))
+    return check.isSame ? .done : .found
   }
 
   /// Runs `batch list`.

@@ -118,11 +118,12 @@ extension FinanceCommands {
   static func letter(_ context: CommandContext) throws -> ExitCode {
     let file = try context.outputFile("--to")
     let ledger = SubsidyLedger(context.ledger)
-    let letters = try ledger.demandLetters(
+    let (letters, demands) = try ledger.demandLetters(
       try context.identifier("DEMAND"), knownAt: try context.knownAt
     ) { Text.demandReason($0).zh }
     // A form feed begins a new page.
     try context.say(context.write(Array(letters.joined(separator: [0x0C])), to: file, mode: 0o600), of: file)
+    RecoveryCommands.tellOfLostGround(demands, context)
     return .done
   }
 

@@ -5,7 +5,7 @@ import Values
 enum ImportCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
-    [Command(spec: contributionsSpec, run: contributions)]
+    [Command(spec: contributionsSpec, run: contributions), Command(spec: undoSpec, run: undo)]
   }
 
   /// What `import contributions` takes.
@@ -32,6 +32,26 @@ enum ImportCommand {
 }
 
 extension ImportCommand {
+  /// What `import undo` takes.
+  static var undoSpec: CommandSpec {
+    CommandSpec(
+      path: ["import", "undo"], audience: .everyday,
+      positionals: [Positional(name: "IMPORT", kind: .identifier)],
+      options: [Option(name: "--rest"), Option(name: "--dry-run"), .by],
+      example: "import undo I20241206-881 --by op-017", exits: [.refused])
+  }
+
+  /// Runs `import undo`.
+  static func undo(_ context: CommandContext) throws -> ExitCode {
+    let name = try context.identifier("IMPORT")
+    let isDryRun = context.has("--dry-run")
+    let outcome = try SubsidyLedger(context.ledger).undoImport(
+      name, keepsResting: context.has("--rest"), isDryRun: isDryRun, by: try context.identifier("--by"))
+    context.say(.importUndone(name, outcome))
+    if isDryRun { context.diagnostics.note(.nothingRecorded) }
+    return .done
+  }
+
   /// Runs `import contributions`.
   static func contributions(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("FILE.csv")
@@ -42,6 +62,7 @@ extension ImportCommand {
     let outcome = try SubsidyLedger(context.ledger).importContributions(
       file, month: month, terms: terms, by: try context.identifier("--by"), rows: try context.optionalNumber("--count"))
     context.say(.contributionsTaken(month, outcome))
+    if let id = outcome.id { context.say(.importNamed(id)) }
     if outcome.replaced > 0 { context.say(.contributionsReplaced(outcome)) }
     for stranger in outcome.strangers {
       context.diagnostics.located(stranger.file, line: stranger.line, stranger.problem.text)

@@ -65,6 +65,7 @@ extension RecoveryCommands {
       state.entitlementsByScheme(ofPersonAt: number).filter(\.recovery.isAny)
     }
     context.emit(EntitlementReports(state).recoveries, claims)
+    tellOfLostGround(state.recoveryDemands, context)
     return .done
   }
 
@@ -80,7 +81,15 @@ extension RecoveryCommands {
 
   /// Runs `recovery notices`.
   static func list(_ context: CommandContext) throws -> ExitCode {
-    context.emit(DemandReports.all, try context.state().recoveryDemands)
+    let demands = try context.state().recoveryDemands
+    context.emit(DemandReports.all, demands)
+    tellOfLostGround(demands, context)
     return .done
+  }
+
+  /// Says which demands ask for what is not paid too much any more.
+  static func tellOfLostGround(_ demands: [RecoveryDemand], _ context: CommandContext) {
+    let found = demands.filter { $0.withoutGround > .zero }
+    if !found.isEmpty { context.diagnostics.note(.withoutGround(found)) }
   }
 }
