@@ -135,7 +135,6 @@ CREATE TABLE batches (batch TEXT NOT NULL,
   checked_by TEXT,
   funds_requested_fen INTEGER NOT NULL,
   funds_received_fen INTEGER NOT NULL,
-  funds_to_return_fen INTEGER NOT NULL,
   PRIMARY KEY (batch)) STRICT, WITHOUT ROWID;
 CREATE TABLE papers (paper TEXT NOT NULL,
   number TEXT NOT NULL,

@@ -247,7 +247,13 @@ import Values
       try ConsentTests.act(test, .refund(.init(demand), Fen(amount), reference: "T"))
     }
     #expect(try refusal { try refund(701) } == .aboveRefundable(Fen(700)))
+    let stale = try test.ledger.request(
+      .refund(.init(demand), Fen(100), reference: "T"), AskedReason("x"), by: "asker"
+    ).request
     try refund(500)
+    let moved = try ConsentTests.last(.repaymentRefunded, test)
+    #expect(
+      try refusal { _ = try test.ledger.consent(to: stale, by: "other") } == .requestStale(stale, sequence: moved))
     let after = try found(test)
     #expect(after.refunded == Fen(500) && after.refundable == Fen(200) && after.outstanding == .zero)
     #expect(try refusal { try refund(201) } == .aboveRefundable(Fen(200)))
@@ -328,6 +334,12 @@ import Values
     #expect(outcome.lines == 7 && outcome.total == batch.total)
     #expect(try test.ledger.state().reconciliation(of: "b1").isBalanced)
     #expect(try refusal { try ConsentTests.act(test, .withholding("b1")) } == .nothingToWithhold("b1"))
+    // Neither somebody else's events nor a past that changes count an item twice.
+    try test.record(Entry.contributed("2025-03", 60_000, "p2"))
+    try test.record(Entry.fact("training", from: "2025-04-01", id: "f9"))
+    try test.record(Entry.annulled(#""f9""#))
+    #expect(try #require(test.ledger.state().batch("b1")).items == 7)
+    try test.check()
     // The bank cannot answer what it never had.
     #expect(
       try refusal { try ConsentTests.settle(test, "p1,2025-02,paid,X") }
@@ -343,7 +355,8 @@ import Values
     try test.record(
       Entry.fact("employed", "p1", from: "2025-01-01"), Entry.fact("employed", "p2", from: "2025-01-01"),
       Entry.fact("employed", "p3", from: "2025-01-01"), Entry.fact("employed", "p4", from: "2025-01-01"))
-    #expect(try ConsentTests.act(test, .withholding("b1")).count == 8)
+    let withheld = try ConsentTests.act(test, .withholding("b1"))
+    #expect(withheld.count == 8)
     #expect(
       try refusal { _ = try test.ledger.export("b1", to: "\(test.directory)/b1.csv", by: "x") } == .nothingLeft("b1"))
     #expect(try #require(test.ledger.state().batch("b1")).fundsToReturn == Fen(1_000))
@@ -393,9 +406,23 @@ import Values
     #expect(month.paid == month.entitled && month.payable == .zero)
     let audit = try test.ledger.auditReplay()
     #expect(audit.findings.contains { $0.code == .paidAfterRecall && $0.person == "p1" && $0.batch == "b1" })
-    // What comes back of such a payment is booked as usual.
+    // What comes back of such a payment is booked as usual, and another payment takes two people again.
+    let twice = try test.ledger.requestPayments(
+      .ofRecalled, of: "b1", results: test.file(["person,month,status,reference", "p1,2025-02,paid,BK-2"]),
+      controls: ControlTotals(), AskedReason("it was sent"), by: "asker")
+    let again = try test.ledger.requestPayments(
+      .ofRecalled, of: "b1", results: test.file(["person,month,status,reference", "p1,2025-02,paid,BK-2"]),
+      controls: ControlTotals(), AskedReason("it was sent"), by: "asker")
+    _ = try test.ledger.consent(to: twice.requested.request, by: "other")
+    try ConsentTests.returned(test, "p1,2025-02,returned,AC04")
+    #expect(
+      try refusal { _ = try test.ledger.consent(to: again.requested.request, by: "other") }
+        == .answerDiffers(person: "p1", month: ConsentTests.february))
     try ConsentTests.returned(test, "p1,2025-01,returned,AC04")
     #expect(try test.month("2025-01").paid == .zero)
+    #expect(
+      try refusal { try ConsentTests.settle(test, "p1,2025-01,paid,BK-9") }
+        == .recalledBatchAnswered("b1", person: "p1", month: ConsentTests.january))
     try test.check()
   }
 
@@ -492,6 +519,17 @@ import Values
     #expect(books.close == nil && books.total.paid > closed.sums.paid)
     #expect(
       try refusal { try ConsentTests.act(test, .reopening(april)) } == .notLastClose(april, last: nil))
+    // Of two early closes the second is undone, then the first.
+    let march = Month("2025-03")!
+    test.clock.now = Instant("2025-04-30T02:00:00Z")!
+    _ = try test.ledger.close(april, beforeEnd: true, by: "closer")
+    test.clock.now = Instant("2025-05-02T02:00:00Z")!
+    let may = Month("2025-05")!
+    _ = try test.ledger.close(may, beforeEnd: true, by: "closer")
+    try ConsentTests.act(test, .reopening(may))
+    try ConsentTests.act(test, .reopening(april))
+    #expect(try test.ledger.books(of: april).close == nil && test.ledger.books(of: may).close == nil)
+    #expect(try test.ledger.books(of: march).close == nil)
     test.clock.now = Instant("2025-05-05T02:00:00Z")!
     _ = try test.ledger.close(april, by: "closer")
     #expect(try refusal { try ConsentTests.act(test, .reopening(april)) } == .closedAfterEnd(april))

@@ -69,6 +69,7 @@ extension Samples {
       Sample(Refusal.unknownRequest("Q1"), .refused, "Q1", "subsidy requests"),
       Sample(Refusal.requestUsed("Q1", sequence: 41), .refused, "Q1", "41"),
       Sample(Refusal.requestLapsed("Q1", lastDay: december), .refused, "Q1", "2024-12-13"),
+      Sample(Refusal.requestStale("Q1", sequence: 41), .refused, "Q1", "41"),
       Sample(Refusal.actDiffers("Q1"), .refused, "Q1"),
       Sample(Refusal.consentByRequester("op-1"), .refused, "op-1"),
       Sample(Refusal.consentByAuthor("op-1", sequence: 41), .refused, "op-1", "41"),

@@ -15,15 +15,15 @@ struct BatchesProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "batches", version: 3,
+    "batches", version: 2,
     key: [Column("batch") { $0.name }],
     columns: [
       Column("scheme") { $0.scheme },
       Column("through") { $0.batch.through },
       Column("stage") { $0.batch.stage.rawValue },
       Column("persons") { $0.batch.persons },
-      Column("items") { $0.batch.items },
-      Column("total_fen") { $0.batch.total },
+      Column("items") { $0.batch.itemsDrafted },
+      Column("total_fen") { $0.batch.totalDrafted },
       Column("drafted_by") { $0.drafter },
       Column("drafted_at") { $0.batch.draftedAt },
       Column("approved_by") { $0.approver },
@@ -31,7 +31,6 @@ struct BatchesProjection: Projection {
       Column("checked_by") { $0.checker },
       Column("funds_requested_fen") { $0.batch.fundsRequested },
       Column("funds_received_fen") { $0.batch.fundsReceived },
-      Column("funds_to_return_fen") { $0.batch.fundsToReturn },
     ])
 
   func rows(_ state: Void, in ledger: LedgerState) -> [Row] {

@@ -78,6 +78,7 @@ public struct DecisionWatch: Sendable {
     case .applied(let body): note(body, event, state)
     case .approved(let body): note(body, event, state)
     case .fundsReceived(let body): note(body, event, state)
+    case .reversed: free(state.target(of: event), by: event, state)
     case .paid(let body) where state.batch(body.batch)?.isRecalled ?? false:
       add(.paidAfterRecall, event, before: state)
     default: break
@@ -105,6 +106,14 @@ public struct DecisionWatch: Sendable {
     for found in state.faults(of: body, acceptedOn: event.recorded.civilDate) {
       add(.acceptedDespite(found.fault), body.person, body.scheme, body.application, event, found.clause)
     }
+  }
+
+  /// What the treasury sent and somebody booked by mistake may be booked anew.
+  private mutating func free(_ target: Event?, by reversal: Event, _ state: LedgerState) {
+    guard let target, case .fundsReceived(let body) = target.body, !state.imports.contains(reversal.sequence) else {
+      return
+    }
+    if funds[body.reference] == target.sequence { funds[body.reference] = nil }
   }
 
   private mutating func note(_ body: FundsReceived, _ event: Event, _ state: LedgerState) {

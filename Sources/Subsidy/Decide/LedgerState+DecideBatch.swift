@@ -167,7 +167,7 @@ extension LedgerState {
       if case .paid = line.answer, let amount = line.amount, amount != item.amount {
         throw .amountDiffers(person: line.person, month: line.month, ordered: item.amount, found: amount)
       }
-      if isRecalled, item.outcome == .open {
+      if isRecalled, item.outcome == .open || item.isNewPayment(line.answer) {
         throw .recalledBatchAnswered(batch, person: line.person, month: line.month)
       }
       guard let event = try settle(item, line, batch) else { continue }
@@ -182,7 +182,8 @@ extension LedgerState {
 
   /// The payments that the bank tells of and that the ledger did not expect, which needs two people to take them.
   ///
-  /// - Returns: the payments without a request; how many lines change nothing, because they tell of no such payment.
+  /// - Returns: the payments without a request, as many as one may ask for at once; how many lines change nothing, because
+  ///   they tell of no such payment.
   /// - Throws: ``Refusal`` for lines that are not of the batch, or have another amount.
   ///
   /// > Source: contract 3, section 3.
@@ -208,7 +209,7 @@ extension LedgerState {
           person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch,
           reference: reference))
     }
-    return (payments, lines.count - payments.count)
+    return (Array(payments.prefix(Bound.list.numbers.upperBound)), lines.count - payments.count)
   }
 
   private struct ItemKey: Hashable {
@@ -260,7 +261,9 @@ extension LedgerState {
   ///
   /// > Source: contract 3, section 3, `paid` after `returned`.
   func laterExport(of item: BatchItem, than batch: Identifier) -> Identifier? {
-    guard let own = self.batch(batch)?.draftSequence, let scheme = schemes.number(of: item.scheme) else { return nil }
+    // A history may bring a batch that it never drafted.
+    let own = self.batch(batch)?.draftSequence ?? 0
+    guard let scheme = schemes.number(of: item.scheme) else { return nil }
     let items = person(item.person)?.claim(scheme: scheme)?.items.filter { $0.month == item.month } ?? []
     let later = items.compactMap { other -> (batch: UInt32, sequence: UInt64)? in
       let state = batches[Int(other.batch)]
@@ -359,6 +362,14 @@ public struct ApprovalControls: Hashable, Sendable {
     self.count = count
     self.total = total
     self.requiresListCheck = requiresListCheck
+  }
+}
+
+extension BatchItem {
+  /// Whether an answer tells of a payment after the money came back, and not of the one that came back.
+  fileprivate func isNewPayment(_ told: SettlementLine.Answer) -> Bool {
+    guard case .paid(let reference) = told, outcome == .returned else { return false }
+    return reference == nil || answer.reference != BankAnswer.fingerprint(reference)
   }
 }
 

@@ -44,9 +44,10 @@ extension LedgerState {
     for act in acts {
       if let problem = act.outOfBounds { throw .beyondBounds(problem) }
       try refuse(act, context)
-      if let author = author(undoneBy: act), author.by.isSameOperator(as: context.by) {
-        throw .consentByAuthor(context.by, sequence: author.sequence)
+      if let own = authors(undoneBy: act).first(where: { $0.by.isSameOperator(as: context.by) }) {
+        throw .consentByAuthor(context.by, sequence: own.sequence)
       }
+      try refuseStale(act, asked)
     }
     return acts
   }
@@ -58,7 +59,8 @@ extension LedgerState {
     guard let named = act.body.request else { return true }
     guard let asked = requests[named], !imports.contains(asked.sequence), !imports.contains(act.sequence),
       asked.body.act == act.body.type, !asked.by.isSameOperator(as: act.by),
-      act.recorded.civilDate <= asked.lastDay
+      act.recorded.civilDate <= asked.lastDay,
+      !authors(undoneBy: act.body).contains(where: { $0.by.isSameOperator(as: act.by) })
     else { return false }
     // One request, one append.
     let begin = asked.usedAt ?? act.sequence
@@ -71,6 +73,24 @@ extension LedgerState {
     guard let request else { throw .consentMissing(act.type) }
     let asked = try openRequest(request, context)
     guard asked.body.act == act.type, asked.body.content == ActContent(of: [act]) else { throw .actDiffers(request) }
+    try refuseStale(act, asked)
+  }
+
+  /// Refuses an act that would have another effect than the one that was shown, because what it changes has moved since.
+  private func refuseStale(_ act: EventBody, _ asked: ConsentRequest) throws(Refusal) {
+    guard let moved = lastMove(before: act), moved > asked.sequence else { return }
+    throw .requestStale(asked.body.request, sequence: moved)
+  }
+
+  /// The last event that moved what an act changes; nil if the act itself is refused where it would do something else.
+  private func lastMove(before act: EventBody) -> UInt64? {
+    switch act {
+    case .repaymentRefunded(let body): (try? demand(body.demand, body.person, body.scheme))?.lastMoved
+    case .writtenOff(let body): (try? demand(body.demand, body.person, body.scheme))?.lastMoved
+    case .batchRecalled(let body): batch(body.batch)?.steps.last { $0.type == .batchExported }?.sequence
+    case .monthReopened: closes.last?.sequence
+    default: nil
+    }
   }
 
   /// A request that somebody else may consent to.
@@ -83,14 +103,15 @@ extension LedgerState {
     return asked
   }
 
-  /// Who recorded the event that an act undoes; nil if it undoes none.
-  private func author(undoneBy act: EventBody) -> (by: Identifier, sequence: UInt64)? {
+  /// Who recorded the events that an act undoes; nobody if it undoes none.
+  private func authors(undoneBy act: EventBody) -> [(by: Identifier, sequence: UInt64)] {
     switch act {
-    case .reversed(let body): reversals.kept[body.of].map { ($0.by, $0.sequence) }
+    case .reversed(let body): return reversals.kept[body.of].map { [($0.by, $0.sequence)] } ?? []
     case .batchRecalled(let body):
-      batch(body.batch)?.steps.first { $0.type == .batchExported }.map { (names[$0.by], $0.sequence) }
-    case .monthReopened: closes.last.map { ($0.by, $0.sequence) }
-    default: nil
+      let exports = batch(body.batch)?.steps.filter { $0.type == .batchExported } ?? []
+      return exports.map { (names[$0.by], $0.sequence) }
+    case .monthReopened: return closes.last.map { [($0.by, $0.sequence)] } ?? []
+    default: return []
     }
   }
 
@@ -161,6 +182,9 @@ extension LedgerState {
     }
     let isUnexpected = batch.isRecalled || item.outcome == .returned && laterExport(of: item, than: body.batch) != nil
     guard isUnexpected, item.outcome != .paid else { throw .needsNoConsent(.paid) }
+    if item.outcome == .returned, item.answer.reference == BankAnswer.fingerprint(body.reference) {
+      throw .answerDiffers(person: body.person, month: body.month)
+    }
   }
 }
 

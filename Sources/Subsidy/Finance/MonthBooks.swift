@@ -49,7 +49,7 @@ public struct MonthCollector: Sendable {
   private var movements: [Movement] = []
   private var close: MonthClosed?
   private var first: UInt64?
-  /// This collector just before the last close that ended its month early, for that may be undone; at most one.
+  /// This collector just before the last close, at most one, if that ended its month early: it may be undone.
   private var beforeEarlyClose: [MonthCollector] = []
   /// What has come since that close.
   private var sinceEarlyClose: [Event] = []
@@ -64,8 +64,8 @@ public struct MonthCollector: Sendable {
     if case .monthReopened(let body) = event.body { return reopen(body) }
     if case .monthClosed(let body) = event.body {
       let isEarly = event.recorded.civilDate.month <= body.month
-      (beforeEarlyClose, sinceEarlyClose) = ([], [])
       beforeEarlyClose = isEarly ? [self] : []
+      sinceEarlyClose = []
     } else if !beforeEarlyClose.isEmpty, isToRemember(event) {
       sinceEarlyClose.append(event)
     }
@@ -89,7 +89,7 @@ public struct MonthCollector: Sendable {
     guard let before = beforeEarlyClose.first, closedThrough == body.month else { return }
     let events = sinceEarlyClose
     self = before
-    for event in events { count(event) }
+    for event in events { take(event) }
   }
 
   private mutating func count(_ event: Event) {

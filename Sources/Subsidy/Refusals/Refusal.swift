@@ -85,6 +85,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case requestUsed(Identifier, sequence: UInt64)
   /// A request whose time has run out.
   case requestLapsed(Identifier, lastDay: CivilDate)
+  /// A request whose act would now have another effect than was shown.
+  case requestStale(Identifier, sequence: UInt64)
   /// Another act than the one that was asked for.
   case actDiffers(Identifier)
   /// Whoever asked for an act cannot consent to it.

@@ -206,8 +206,8 @@ extension LedgerState {
       item.isWithheld = item.isOrdered
     }
     guard let withheld else { return }
-    batches[Int(batch)].itemsWithheld += 1
-    batches[Int(batch)].withheld += withheld
+    // A person who is folded again brings the same item once more.
+    batches[Int(batch)].withheldItems[.init(person: payment.person, month: body.month)] = withheld
   }
 
   private mutating func evolve(_ body: ClawedBack, _ event: Event) {
@@ -266,10 +266,13 @@ extension LedgerState {
     _ person: Identifier, _ scheme: Identifier, _ demand: Identifier, _ body: (inout ClaimState.Demand) -> Void
   ) {
     let number = names.intern(demand)
+    // The event that is folded.
+    let sequence = size - 1
     withClaim(person, schemeNumber(scheme)) { claim in
       let index = claim.demands.firstIndex { $0.name == number } ?? claim.demands.count
       if index == claim.demands.count { claim.demands.append(ClaimState.Demand(name: number)) }
       body(&claim.demands[index])
+      claim.demands[index].lastMoved = sequence
     }
   }
 }

@@ -147,13 +147,13 @@ public struct BatchState: Sendable {
   /// How many persons it pays, as drafted.
   public internal(set) var persons = 0
   /// How many items it had, as drafted.
-  var itemsDrafted = 0
+  public internal(set) var itemsDrafted = 0
   /// How many items it has, less those withheld.
-  public var items: Int { itemsDrafted - itemsWithheld }
+  public var items: Int { itemsDrafted - withheldItems.count }
   /// The sum of its items, as drafted.
-  var totalDrafted = Fen.zero
+  public internal(set) var totalDrafted = Fen.zero
   /// The sum of its items, less those withheld.
-  public var total: Fen { totalDrafted - withheld }
+  public var total: Fen { totalDrafted - withheldItems.values.reduce(.zero) { $0 + $1 } }
   /// What of the treasury's money is more than the batch comes to, and has to go back.
   public var fundsToReturn: Fen { (fundsReceived - (isGivenUp ? .zero : total)).orZero }
   /// Whether it was given up, anywhere in the log.
@@ -162,10 +162,15 @@ public struct BatchState: Sendable {
   public internal(set) var isRecalled = false
   /// Whether its items are free for other batches.
   public var isGivenUp: Bool { isCancelled || isRecalled }
-  /// How many of its items were withheld after its approval.
-  public internal(set) var itemsWithheld = 0
-  /// What they come to.
-  public internal(set) var withheld = Fen.zero
+  /// The items that were withheld after its approval, and what was ordered for each; a partial fold knows those of its
+  /// persons.
+  var withheldItems: [WithheldItem: Fen] = [:]
+
+  /// A month of a person, by numbers.
+  struct WithheldItem: Hashable, Sendable {
+    let person: UInt32
+    let month: Month
+  }
   /// Whether a second person consented.
   public internal(set) var isApproved = false
   /// The formats and hashes of what was handed to the bank, in the order of the exports.

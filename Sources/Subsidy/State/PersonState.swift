@@ -276,6 +276,8 @@ public struct ClaimState: Sendable {
     public internal(set) var months: [ClawedBack.DemandedMonth] = []
     /// What was received, less what was reversed.
     public internal(set) var repaid = Fen.zero
+    /// The sequence number of the last event about it.
+    var lastMoved: UInt64 = 0
     /// What of it was paid back to the person.
     public internal(set) var refunded = Fen.zero
     /// What of receipts and of what was given up was reversed.

@@ -149,7 +149,8 @@ extension LedgerState {
     case .verified(let verified):
       withApplication(verified.person, verified.application) { $0.reopen(stageDecidedAt: target.sequence) }
       withApprovals(of: verified.application, verified.person) { approvals, application in
-        approvals.removeAll { $0.application == application && $0.sequence == target.sequence + 1 }
+        // Only the last decision is reversed, so that every later approval came of it.
+        approvals.removeAll { $0.application == application && $0.sequence > target.sequence }
       }
     default: break
     }

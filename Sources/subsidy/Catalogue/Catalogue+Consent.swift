@@ -77,6 +77,11 @@ extension Refusal {
       Text(
         en: "the request \(request) held until \(lastDay); ask anew",
         zh: "申请 \(request) 有效期至 \(lastDay)，已失效；请重新申请")
+    case .requestStale(let request, let sequence):
+      Text(
+        en: "event \(sequence) has changed what the request \(request) is about, so that the act would do "
+          + "something else than was shown; ask anew",
+        zh: "事件 \(sequence) 已变更申请 \(request) 所涉内容，办理结果与申请时不同；请重新申请")
     case .actDiffers(let request):
       Text(
         en: "the entry is not what the request \(request) asks for; see `subsidy requests`, and correct it or ask anew",

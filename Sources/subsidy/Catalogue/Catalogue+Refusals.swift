@@ -253,7 +253,8 @@ extension Refusal {
       .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .orderedAgain,
       .returnedBefore, .answerTotal, .answerDiffers, .monthClosed:
       financeText
-    case .unknownRequest, .requestUsed, .requestLapsed, .actDiffers, .consentByRequester, .consentByAuthor,
+    case .unknownRequest, .requestUsed, .requestLapsed, .requestStale, .actDiffers, .consentByRequester,
+      .consentByAuthor,
       .consentMissing, .needsNoConsent, .nothingToReverse, .cannotBeReversed, .alreadyReversed, .reverseFirst,
       .restsOnIt, .refundRestsOnIt, .notLastDecision, .severalNotices, .nothingToWithhold, .stillPayable, .nothingLeft,
       .batchAnswered, .noUnexpectedPayment, .recalledBatchAnswered, .aboveRefundable, .aboveDebt, .notLastClose,
