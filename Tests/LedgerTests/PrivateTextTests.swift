@@ -103,6 +103,24 @@ import Values
     #expect(try old.events().count == 5)
   }
 
+  @Test("a request brings no private value into the log either, by the texts of the act that it asks for")
+  func requests() throws {
+    let test = try ConsentTests.paid()
+    try test.record(Entry.fact("employed", from: "2025-01-10"))
+    let demand = try #require(try test.ledger.demandRecovery(by: "op-1").first { $0.person == "p1" })
+    let owed = demand.months.reduce(Fen.zero) { $0 + $1.amount }
+    let line =
+      #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(demand.demand)","amountFen":\#(owed.value + 100),"receipt":"R-1"}"#
+    _ = try test.ledger.record(test.file([line]), by: "op-1", key: nil, skipsRefused: false, aboveDebt: true)
+    let before = try test.disk()
+    #expect(
+      try refusal {
+        _ = try test.ledger.request(
+          .refund(.init(demand.demand), Fen(100), reference: "T \(Self.stranger)"), AskedReason("x"), by: "asker")
+      } == .privateText(PrivateText(field: "content.reference", .number(.idNumber))))
+    #expect(try test.disk() == before)
+  }
+
   @Test("a history is taken with whatever its texts hold")
   func histories() throws {
     let test = try TestLedger(adopting: [])

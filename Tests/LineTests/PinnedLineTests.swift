@@ -34,7 +34,8 @@ import Testing
       let body = Sample.all.first { $0.type == type }?.body
       let facts = [
         type.isRecordable ? "record" : type.isHistorical ? "history" : "ledger",
-        type.canBeAnnulled ? "annullable" : nil, body?.person.map { _ in "person" }, body?.scheme.map { _ in "scheme" },
+        type.canBeAnnulled ? "annullable" : nil,
+        type.canBeReversed ? "reversible" : nil, body?.person.map { _ in "person" }, body?.scheme.map { _ in "scheme" },
       ]
       return "\(type.ordinal) \(type.rawValue): \(facts.compactMap { $0 }.joined(separator: ", "))"
     }

@@ -31,6 +31,9 @@ import Testing
     #expect(request["content"]?.elements?.first?.members?.map(\.key) == ["of"])
     let list = try FinanceCommandTests.ok(box, "requests --lang zh").output
     #expect(list.contains("红字冲销") && list.contains("录错") && list.contains("会议纪要"))
+    // What only shows does not record.
+    let settle = "batch settle @r.csv --batch b1 --although-recalled --reason x --by op-3"
+    #expect(box.run(settle + " --dry-run").code == .usage)
     FinanceCommandTests.refused(box, "consent \(name) --by OP-3", "cannot consent")
     FinanceCommandTests.refused(box, "consent \(name) --by op-1", "which this undoes")
     let done = try FinanceCommandTests.ok(box, "consent \(name) --by op-4 --lang zh")

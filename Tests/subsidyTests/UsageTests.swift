@@ -94,7 +94,7 @@ import Values
   @Test func whatAnOptionNeedsIsAnOptionOfItsCommand() {
     for spec in Program.commands.map(\.spec) {
       for option in spec.options {
-        for other in [option.needs?.option, option.idleWith].compactMap({ $0 }) {
+        for other in [option.needs?.option].compactMap({ $0 }) + option.idleWith {
           #expect(spec.options.contains { $0.name == other }, "\(spec.name) \(option.name)")
         }
       }

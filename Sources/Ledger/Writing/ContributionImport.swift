@@ -92,6 +92,7 @@ extension SubsidyLedger {
     var fallen: [Identifier] = []
     var fall = Fen.zero
     let name = session.state.importName(context)
+    let entries = ImportedEntries(name)
     for body in contributions.compactMap(\.self) {
       outcome.total += body.amount
       let held = session.state.person(body.person)?.contribution(for: month)
@@ -108,7 +109,7 @@ extension SubsidyLedger {
         }
       }
       outcome.recorded += 1
-      try session.add(.contributed(body), by: by, id: ImportedEntry(name, outcome.recorded).id)
+      try session.add(.contributed(body), by: by, id: entries.id(outcome.recorded))
     }
     if !fallen.isEmpty, !terms.replacesWithLess, !terms.isDryRun {
       throw Refusal.contributionsFall(month, persons: fallen, by: fall)

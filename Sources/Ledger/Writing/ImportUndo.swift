@@ -3,18 +3,30 @@ public import Subsidy
 import System
 public import Values
 
-/// The id of an entry of an imported list: the import's own, and the entry's number in it.
-struct ImportedEntry {
-  let id: Identifier?
+/// The entries of an imported list, by their ids: the import's own, which ends in the number of its first event, and the
+/// entry's number in the list.
+struct ImportedEntries {
+  private let prefix: [UInt8]
+  private let first: UInt64
 
-  init(_ name: Identifier, _ number: Int) {
-    let text = Array("\(name)/\(number)".utf8)
-    id = Identifier(entryID: text, at: 0, count: text.count)
+  init(_ name: Identifier) {
+    let text = name.description
+    prefix = Array("\(text)/".utf8)
+    first = text.split(separator: "-").last.flatMap { UInt64($0.prefix { $0.isNumber }) } ?? 0
   }
 
-  /// Whether an id is of an entry of an import.
-  static func belongs(_ id: Identifier?, to name: Identifier) -> Bool {
-    id?.description.hasPrefix("\(name)/") ?? false
+  /// The id of an entry.
+  func id(_ number: Int) -> Identifier? {
+    let text = prefix + Array("\(number)".utf8)
+    return Identifier(entryID: text, at: 0, count: text.count)
+  }
+
+  /// Whether an event is one of them.
+  func contains(_ event: Event) -> Bool {
+    guard event.sequence >= first, let id = event.id else { return false }
+    var bytes: [UInt8] = []
+    id.append(to: &bytes)
+    return bytes.starts(with: prefix)
   }
 }
 
@@ -43,8 +55,10 @@ extension SubsidyLedger {
   public func undoImport(
     _ name: Identifier, keepsResting: Bool = false, isDryRun: Bool = false, by: Identifier
   ) throws -> ImportUndoOutcome {
-    var session = try WriteSession.open(self, by: by) { ImportedEntry.belongs($0.id, to: name) }
-    let imported = session.probed.filter { ImportedEntry.belongs($0.id, to: name) }
+    let entries = ImportedEntries(name)
+    var session = try WriteSession.open(self, by: by) { entries.contains($0) }
+    // A repaired tail is shown as well.
+    let imported = session.probed.filter { entries.contains($0) }
     let decided = try session.state.decideUndo(
       of: name, imported, annulled: session.annulments, keepsResting: keepsResting)
     var outcome = ImportUndoOutcome(kept: decided.kept)
@@ -54,7 +68,7 @@ extension SubsidyLedger {
     let persons = Set(decided.persons)
     let pasts = try PersonEvents(of: persons, in: LogReader(ledger: path))
     for body in decided.annulments { try session.add(.annulled(body), by: by) }
-    for person in persons { try session.refold(person, from: pasts.history(of: person)) }
+    try session.refold(persons) { pasts.history(of: $0) }
     try session.commit(by: by)
     follow(session.change, to: session.state)
     return outcome

@@ -32,7 +32,7 @@ extension SubsidyLedger {
     let site = try LedgerSite(path)
     let leftovers = site.leftovers()
     try site.make { draft in
-      var built = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
+      var built = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock, patience: patience)
       built.vaultKey = vaultKey
       try built.fill(with: event)
     }

@@ -149,9 +149,15 @@ struct WriteSession: ~Copyable {
   }
 
   /// Folds one person again from all of their events, after an annulment has changed their past.
-  mutating func refold(_ person: Identifier, from events: [Event]) throws {
-    let theirs = events + pending.filter { $0.body.person == person }
-    try state.refold(person, from: theirs.filter { !annulments.contains($0) })
+  mutating func refold(_ person: Identifier, from events: [Event]) throws { try refold([person]) { _ in events } }
+
+  /// Folds persons again, each from all of their events of the log.
+  mutating func refold(_ persons: some Sequence<Identifier>, from events: (Identifier) -> [Event]) throws {
+    let added = Dictionary(grouping: pending.filter { $0.body.person != nil }) { $0.body.person }
+    for person in persons {
+      let theirs = events(person) + (added[person] ?? [])
+      try state.refold(person, from: theirs.filter { !annulments.contains($0) })
+    }
   }
 
   /// Appends what was added, durably, as one commit, and lets the ledger's owner hear of it.

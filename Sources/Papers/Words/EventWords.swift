@@ -90,27 +90,27 @@ package struct EventWords {
     case .reversed(let body):
       EventWords(
         "reversed", "红字冲销",
-        [Text(en: "event \(body.of)", zh: "事件 \(body.of)"), namesRequest ? .request(body.request) : nil])
+        [Text(en: "event \(body.of)", zh: "事件 \(body.of)"), .request(body.request, if: namesRequest)])
     case .paymentWithheld(let body):
       EventWords(
         "withheld", "暂不发放",
         [
           Text(same: "\(body.month)"), .batch(body.batch), .own(body.reason),
-          namesRequest ? .request(body.request) : nil,
+          .request(body.request, if: namesRequest),
         ])
     case .batchRecalled(let body):
       EventWords(
         "batch recalled", "收回发放文件",
-        [.batch(body.batch), .own(body.reason), namesRequest ? .request(body.request) : nil])
+        [.batch(body.batch), .own(body.reason), .request(body.request, if: namesRequest)])
     case .repaymentRefunded(let body):
       EventWords(
         "refunded", "退还多退款项",
         [
           .demand(body.demand), .yuan(body.amount), Text(same: body.reference),
-          namesRequest ? .request(body.request) : nil,
+          .request(body.request, if: namesRequest),
         ])
     case .monthReopened(let body):
-      EventWords("month reopened", "撤销月结", [Text(same: "\(body.month)"), namesRequest ? .request(body.request) : nil])
+      EventWords("month reopened", "撤销月结", [Text(same: "\(body.month)"), .request(body.request, if: namesRequest)])
     case .historyImported: EventWords("history imported", "导入历史记录")
     case .recovered: EventWords("log recovered", "日志恢复")
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
@@ -340,7 +340,9 @@ extension Text {
   }
   fileprivate static func application(_ id: Identifier) -> Text { Text(en: "application \(id)", zh: "申请 \(id)") }
   fileprivate static func batch(_ id: Identifier) -> Text { Text(en: "batch \(id)", zh: "批次 \(id)") }
-  fileprivate static func request(_ id: Identifier) -> Text { Text(en: "request \(id)", zh: "申请 \(id)") }
+  fileprivate static func request(_ id: Identifier, if isNamed: Bool = true) -> Text? {
+    isNamed ? Text(en: "request \(id)", zh: "申请 \(id)") : nil
+  }
   fileprivate static func demand(_ id: Identifier) -> Text { Text(en: "demand \(id)", zh: "追回通知 \(id)") }
   fileprivate static func receipt(_ receipt: some CustomStringConvertible) -> Text {
     Text(en: "receipt \(receipt)", zh: "收据 \(receipt)")

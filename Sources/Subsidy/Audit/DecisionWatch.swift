@@ -97,8 +97,7 @@ public struct DecisionWatch: Sendable {
   private mutating func add(_ code: Finding.Code, _ event: Event, before state: LedgerState) {
     // A reversal is about what it reverses.
     let subject = EventSubject(state.target(of: event) ?? event)
-    unanswered.join(
-      Finding(code, subject, amount: subject.amount, responsible: [event.by], sequences: [event.sequence]))
+    unanswered.join(Finding(code, subject, responsible: [event.by], sequences: [event.sequence]))
   }
 
   private mutating func note(_ body: Applied, _ event: Event, _ state: LedgerState) {

@@ -29,9 +29,9 @@ struct EventSubject: Hashable {
 
 extension Finding {
   /// A finding about what some events are about.
-  init(_ code: Code, _ subject: EventSubject, amount: Fen, responsible: [Identifier] = [], sequences: [UInt64]) {
+  init(_ code: Code, _ subject: EventSubject, responsible: [Identifier] = [], sequences: [UInt64]) {
     self.init(
-      code, person: subject.person, scheme: subject.scheme, month: subject.month, amount: amount,
+      code, person: subject.person, scheme: subject.scheme, month: subject.month, amount: subject.amount,
       responsible: responsible, sequences: sequences, application: subject.application, stage: subject.stage,
       batch: subject.batch)
   }

@@ -16,7 +16,7 @@ public struct MisplacedHistory {
   public mutating func note(_ event: Event) {
     guard event.body.type.isMisplacedLate else { return }
     let subject = EventSubject(event)
-    found.join(Finding(.imported(subject.type), subject, amount: subject.amount, sequences: [event.sequence]))
+    found.join(Finding(.imported(subject.type), subject, sequences: [event.sequence]))
   }
 
   /// The findings, in the order of the events.

@@ -6,6 +6,8 @@ struct PersonHistory {
   let all: [Event]
   /// Those that are not annulled.
   let effective: [Event]
+  /// The numbers of those that were reversed.
+  private let reversed: Set<UInt64>
 
   /// No events: enough to see whether there is anything to find.
   static var none: PersonHistory { PersonHistory([]) }
@@ -13,20 +15,15 @@ struct PersonHistory {
   init(_ events: [Event]) {
     all = events
     effective = Annulments.effective(events)
+    reversed = Set(events.compactMap { if case .reversed(let body) = $0.body { body.of } else { nil } })
   }
 
   /// Whether any of them is annulled, so that what was known once is not what is known now.
   var hasAnnulled: Bool { effective.count < all.count }
 
-  /// The events that were reversed.
-  private var reversed: Set<UInt64> {
-    Set(all.compactMap { if case .reversed(let body) = $0.body { body.of } else { nil } })
-  }
-
   /// The payments of a month that were not reversed, in the order of the log.
   func payments(of month: Month, in scheme: Identifier) -> [Event] {
-    let reversed = reversed
-    return all.filter { event in
+    all.filter { event in
       guard case .paid(let body) = event.body else { return false }
       return body.month == month && body.scheme == scheme && !reversed.contains(event.sequence)
     }

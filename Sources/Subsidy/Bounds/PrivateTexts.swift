@@ -68,7 +68,13 @@ extension LedgerState {
     guard case .success(let value) = Result(catching: { try JSONValue(line) }) else {
       preconditionFailure("a line that was written is JSON")
     }
-    return search.first(in: value, EventField.common + event.body.type.fields)
+    if let found = search.first(in: value, EventField.common + event.body.type.fields) { return found }
+    guard case .requested(let body) = event.body else { return nil }
+    // The texts of the act are in the log with the request already.
+    for line in body.content.lines {
+      if let found = search.first(in: line, body.act.fields, at: "content.") { return found }
+    }
+    return nil
   }
 
   fileprivate func knows(_ text: String) -> Bool {

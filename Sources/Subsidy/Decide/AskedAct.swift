@@ -64,7 +64,7 @@ extension LedgerState {
       guard let scheme = self.batch(batch)?.scheme.map({ schemes[$0] }) else { throw .unknownBatch(batch) }
       guard !held.isEmpty else { throw .nothingToWithhold(batch) }
       // What is too much for one request waits for the next one.
-      return held.prefix(Bound.list.numbers.upperBound).map { payment in
+      return held.prefix(ActContent.mostLines).map { payment in
         .paymentWithheld(
           PaymentWithheld(
             person: payment.person, scheme: scheme, month: payment.month, batch: batch, request: request,

@@ -156,8 +156,7 @@ extension LedgerState {
     of batch: Identifier, _ lines: [SettlementLine]
   ) throws(Refusal) -> [EventBody] {
     let isRecalled = try self.batch(batch, in: [.exported, .recalled]).isRecalled
-    var items: [ItemKey: BatchItem] = [:]
-    for item in self.items(ofBatch: batch) { items[ItemKey(item.person, item.month)] = item }
+    var items = itemsByKey(ofBatch: batch)
     let unknown = lines.filter { items[ItemKey($0.person, $0.month)] == nil }
     if unknown.count > 1 { throw .notOrderedLines(unknown, batch: batch) }
     var events: [EventBody] = []
@@ -167,7 +166,7 @@ extension LedgerState {
       if case .paid = line.answer, let amount = line.amount, amount != item.amount {
         throw .amountDiffers(person: line.person, month: line.month, ordered: item.amount, found: amount)
       }
-      if isRecalled, item.outcome == .open || item.isNewPayment(line.answer) {
+      if isRecalled, item.outcome == .open || item.isPaidAnew(by: line.answer) {
         throw .recalledBatchAnswered(batch, person: line.person, month: line.month)
       }
       guard let event = try settle(item, line, batch) else { continue }
@@ -191,28 +190,43 @@ extension LedgerState {
     of batch: Identifier, _ lines: [SettlementLine], _ allowed: UnexpectedPayments
   ) throws(Refusal) -> (payments: [Paid], passedOver: Int) {
     let state = try self.batch(batch, in: allowed == .ofRecalled ? [.recalled] : [.exported])
-    let items = items(ofBatch: batch)
+    let items = itemsByKey(ofBatch: batch)
     var payments: [Paid] = []
     for line in lines {
-      guard let item = items.first(where: { $0.person == line.person && $0.month == line.month }) else {
+      guard let item = items[ItemKey(line.person, line.month)] else {
         throw .notOrdered(person: line.person, month: line.month, batch: batch)
       }
-      guard case .paid(let reference?) = line.answer, item.outcome != .paid else { continue }
+      guard case .paid(let reference?) = line.answer else { continue }
       if let amount = line.amount, amount != item.amount {
         throw .amountDiffers(person: line.person, month: line.month, ordered: item.amount, found: amount)
       }
-      let isKnown = item.outcome == .returned && item.answer.reference == BankAnswer.fingerprint(reference)
-      let isAgain = item.outcome == .returned && laterExport(of: item, than: batch) != nil
-      guard !isKnown, state.isRecalled || isAgain else { continue }
+      guard isUnexpected(item, paidWith: reference, of: batch, state) else { continue }
       payments.append(
         Paid(
           person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch,
           reference: reference))
     }
-    return (Array(payments.prefix(Bound.list.numbers.upperBound)), lines.count - payments.count)
+    return (Array(payments.prefix(ActContent.mostLines)), lines.count - payments.count)
   }
 
-  private struct ItemKey: Hashable {
+  /// Whether a payment that the bank tells of contradicts what the ledger knew, so that it takes two people.
+  ///
+  /// > Source: contract 3, section 3.
+  func isUnexpected(
+    _ item: BatchItem, paidWith reference: String?, of batch: Identifier, _ state: BatchState
+  ) -> Bool {
+    if item.outcome == .paid || item.cameBack(paidWith: reference) { return false }
+    return state.isRecalled || item.outcome == .returned && laterExport(of: item, than: batch) != nil
+  }
+
+  /// The items of a batch by person and month.
+  func itemsByKey(ofBatch batch: Identifier) -> [ItemKey: BatchItem] {
+    Dictionary(
+      items(ofBatch: batch).map { (ItemKey($0.person, $0.month), $0) }, uniquingKeysWith: { _, last in last })
+  }
+
+  /// A month of a person.
+  struct ItemKey: Hashable {
     let person: Identifier
     let month: Month
     init(_ person: Identifier, _ month: Month) {
@@ -241,7 +255,7 @@ extension LedgerState {
       // An answer that leaves the reference out says nothing else.
       if item.answer.differs(from: line.answer) { throw .answerDiffers(person: item.person, month: item.month) }
       return nil
-    case (.returned, .paid(let reference?)) where item.answer.reference == BankAnswer.fingerprint(reference):
+    case (.returned, .paid(let reference?)) where item.cameBack(paidWith: reference):
       // The payment that has bounced since, told once more.
       return nil
     case (.returned, .paid(let reference?)):
@@ -366,10 +380,15 @@ public struct ApprovalControls: Hashable, Sendable {
 }
 
 extension BatchItem {
+  /// Whether it came back after a payment with a reference: who tells of that payment once more says nothing new.
+  func cameBack(paidWith reference: String?) -> Bool {
+    outcome == .returned && reference != nil && answer.reference == BankAnswer.fingerprint(reference)
+  }
+
   /// Whether an answer tells of a payment after the money came back, and not of the one that came back.
-  fileprivate func isNewPayment(_ told: SettlementLine.Answer) -> Bool {
+  fileprivate func isPaidAnew(by told: SettlementLine.Answer) -> Bool {
     guard case .paid(let reference) = told, outcome == .returned else { return false }
-    return reference == nil || answer.reference != BankAnswer.fingerprint(reference)
+    return !cameBack(paidWith: reference)
   }
 }
 

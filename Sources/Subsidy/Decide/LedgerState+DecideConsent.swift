@@ -20,7 +20,7 @@ extension LedgerState {
     _ acts: [EventBody], _ request: Identifier, reason: String, authority: String?, _ context: DecisionContext
   ) throws(Refusal) -> [EventBody] {
     guard let type = acts.first?.type else { preconditionFailure("an act has an event") }
-    for act in acts { try refuse(act, context) }
+    try refuse(acts, context)
     return [
       .requested(
         Requested(
@@ -41,9 +41,8 @@ extension LedgerState {
     let asked = try openRequest(request, context)
     let acts = asked.body.acts
     if acts.isEmpty { throw .actDiffers(request) }
+    try refuse(acts, context)
     for act in acts {
-      if let problem = act.outOfBounds { throw .beyondBounds(problem) }
-      try refuse(act, context)
       if let own = authors(undoneBy: act).first(where: { $0.by.isSameOperator(as: context.by) }) {
         throw .consentByAuthor(context.by, sequence: own.sequence)
       }
@@ -115,28 +114,44 @@ extension LedgerState {
     }
   }
 
-  /// Refuses an act that is not possible as the ledger stands, whoever consents.
-  private func refuse(_ act: EventBody, _ context: DecisionContext) throws(Refusal) {
-    switch act {
-    case .reversed(let body): try refuseReversal(of: body.of)
-    case .paymentWithheld(let body): try refuse(body, context)
-    case .batchRecalled(let body): try refuse(body)
-    case .repaymentRefunded(let body): try refuse(body)
-    case .monthReopened(let body): try refuse(body)
-    case .writtenOff(let body): try refuse(body)
-    case .paid(let body): try refuse(body)
-    default: throw .needsNoConsent(act.type)
+  /// What is asked of a batch for each of its items, made once for all of them.
+  private struct BatchLines {
+    let items: [ItemKey: BatchItem]
+    let held: Set<ItemKey>
+  }
+
+  /// Refuses acts that are not possible as the ledger stands, whoever consents.
+  private func refuse(_ acts: [EventBody], _ context: DecisionContext) throws(Refusal) {
+    var known: [Identifier: BatchLines] = [:]
+    func lines(of batch: Identifier) -> BatchLines {
+      if let lines = known[batch] { return lines }
+      let lines = BatchLines(
+        items: itemsByKey(ofBatch: batch),
+        held: Set(heldPayments(of: batch, on: context.today).map { ItemKey($0.person, $0.month) }))
+      known[batch] = lines
+      return lines
+    }
+    for act in acts {
+      switch act {
+      case .reversed(let body): try refuseReversal(of: body.of)
+      case .paymentWithheld(let body):
+        if known[body.batch] == nil { _ = try ownBatch(body.batch, in: .approved) }
+        try refuse(body, lines(of: body.batch))
+      case .batchRecalled(let body): try refuse(body)
+      case .repaymentRefunded(let body): try refuse(body)
+      case .monthReopened(let body): try refuse(body)
+      case .writtenOff(let body): try refuse(body)
+      case .paid(let body): try refuse(body, lines(of: body.batch))
+      default: throw .needsNoConsent(act.type)
+      }
     }
   }
 
   /// > Source: contract 3, section 3, `payment-withheld`.
-  private func refuse(_ body: PaymentWithheld, _ context: DecisionContext) throws(Refusal) {
-    _ = try ownBatch(body.batch, in: .approved)
-    guard items(ofBatch: body.batch).contains(where: { $0.person == body.person && $0.month == body.month }) else {
-      throw .notOrdered(person: body.person, month: body.month, batch: body.batch)
-    }
-    let held = heldPayments(of: body.batch, on: context.today)
-    guard held.contains(where: { $0.person == body.person && $0.month == body.month }) else {
+  private func refuse(_ body: PaymentWithheld, _ lines: BatchLines) throws(Refusal) {
+    let key = ItemKey(body.person, body.month)
+    if lines.items[key] == nil { throw .notOrdered(person: body.person, month: body.month, batch: body.batch) }
+    guard lines.held.contains(key) else {
       throw .stillPayable(person: body.person, month: body.month, batch: body.batch)
     }
   }
@@ -173,18 +188,16 @@ extension LedgerState {
   /// A payment that the ledger did not expect: of a batch that was recalled, or of a month that was sent again.
   ///
   /// > Source: contract 3, section 3.
-  private func refuse(_ body: Paid) throws(Refusal) {
+  private func refuse(_ body: Paid, _ lines: BatchLines) throws(Refusal) {
     let batch = try batch(body.batch, in: [.recalled, .exported])
-    guard let item = items(ofBatch: body.batch).first(where: { $0.person == body.person && $0.month == body.month })
-    else { throw .notOrdered(person: body.person, month: body.month, batch: body.batch) }
+    guard let item = lines.items[ItemKey(body.person, body.month)] else {
+      throw .notOrdered(person: body.person, month: body.month, batch: body.batch)
+    }
     if item.amount != body.amount {
       throw .amountDiffers(person: body.person, month: body.month, ordered: item.amount, found: body.amount)
     }
-    let isUnexpected = batch.isRecalled || item.outcome == .returned && laterExport(of: item, than: body.batch) != nil
-    guard isUnexpected, item.outcome != .paid else { throw .needsNoConsent(.paid) }
-    if item.outcome == .returned, item.answer.reference == BankAnswer.fingerprint(body.reference) {
-      throw .answerDiffers(person: body.person, month: body.month)
-    }
+    if item.cameBack(paidWith: body.reference) { throw .answerDiffers(person: body.person, month: body.month) }
+    guard isUnexpected(item, paidWith: body.reference, of: body.batch, batch) else { throw .needsNoConsent(.paid) }
   }
 }
 

@@ -144,7 +144,7 @@ public struct Verified: Hashable, Sendable {
 
 extension Verified: EventContent {
   static let kind = EventKind(
-    .verified, EventBody.verified, by: .record, Verified.init,
+    .verified, EventBody.verified, by: .record, canBeReversed: true, Verified.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field("stage", .identifier, \.stage),
     Field("outcome", .outcome, \.hasPassed), Field(ifAny: "reasons", .reasons, \.reasons))
 }

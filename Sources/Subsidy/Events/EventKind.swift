@@ -31,6 +31,10 @@ struct EventFacts: Sendable {
   ///
   /// > Source: contract section 3, `annulled`.
   let canBeAnnulled: Bool
+  /// Whether a later `reversed` can undo such an event.
+  ///
+  /// > Source: contract 3, section 3.
+  let canBeReversed: Bool
   /// Whether such an entry is decided before the others of its file: what is known of persons, by which others are judged.
   ///
   /// > Source: contract 3 section 5, "Within one append".
@@ -60,13 +64,14 @@ struct EventKind<Content: Sendable>: Sendable {
   ///   - event: its case of ``EventBody``.
   ///   - sender: who appends such events.
   ///   - canBeAnnulled: whether they can be taken back.
+  ///   - canBeReversed: whether what they did can be undone by a later event.
   ///   - comesFirst: whether they are decided before the others of their file.
   ///   - make: makes the content of the fields' values.
   ///   - fields: its own fields, in the writer's order.
   @inline(__always)
   init<each Value>(
     _ type: EventType, _ event: @escaping @Sendable (Content) -> EventBody, by sender: EventFacts.Sender,
-    canBeAnnulled: Bool = false, comesFirst: Bool = false,
+    canBeAnnulled: Bool = false, canBeReversed: Bool = false, comesFirst: Bool = false,
     _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Content,
     _ fields: repeat Field<Content, each Value>
   ) {
@@ -75,7 +80,7 @@ struct EventKind<Content: Sendable>: Sendable {
     (person, scheme) = (fields.getter(of: .person), fields.getter(of: .scheme))
     request = fields.getter(of: .request)
     facts = EventFacts(
-      type: type, sender: sender, canBeAnnulled: canBeAnnulled, comesFirst: comesFirst,
+      type: type, sender: sender, canBeAnnulled: canBeAnnulled, canBeReversed: canBeReversed, comesFirst: comesFirst,
       takesConsent: fields.getter(of: .request) != nil, fields: fields.described,
       read: { reader throws(EventError) in event(try fields.read(&reader)) })
   }
@@ -97,6 +102,11 @@ extension EventType {
 
   /// Whether a later `annulled` can take an event of this type back.
   public var canBeAnnulled: Bool { facts.canBeAnnulled }
+
+  /// Whether a later `reversed` can undo an event of this type.
+  ///
+  /// > Source: contract 3, section 3.
+  public var canBeReversed: Bool { facts.canBeReversed }
 
   /// Whether an entry of this type is decided before the others of its file.
   public var comesFirst: Bool { facts.comesFirst }

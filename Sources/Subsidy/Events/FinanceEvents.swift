@@ -43,7 +43,7 @@ public struct FundsReceived: Hashable, Sendable {
 
 extension FundsReceived: EventContent {
   static let kind = EventKind(
-    .fundsReceived, EventBody.fundsReceived, by: .command, FundsReceived.init,
+    .fundsReceived, EventBody.fundsReceived, by: .command, canBeReversed: true, FundsReceived.init,
     Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount),
     Field("reference", .designation, \.reference))
 }

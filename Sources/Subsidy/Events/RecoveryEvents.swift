@@ -110,7 +110,7 @@ public struct Repaid: Hashable, Sendable {
 
 extension Repaid: EventContent {
   static let kind = EventKind(
-    .repaid, EventBody.repaid, by: .record, Repaid.init,
+    .repaid, EventBody.repaid, by: .record, canBeReversed: true, Repaid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("receipt", .designation, \.receipt))
 }
@@ -145,7 +145,7 @@ public struct PutBack: Hashable, Sendable {
 
 extension PutBack: EventContent {
   static let kind = EventKind(
-    .putBack, EventBody.putBack, by: .record, PutBack.init,
+    .putBack, EventBody.putBack, by: .record, canBeReversed: true, PutBack.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .designation, \.receipt))
 }
@@ -181,7 +181,7 @@ public struct WrittenOff: Hashable, Sendable {
 
 extension WrittenOff: EventContent {
   static let kind = EventKind(
-    .writtenOff, EventBody.writtenOff, by: .record, WrittenOff.init,
+    .writtenOff, EventBody.writtenOff, by: .record, canBeReversed: true, WrittenOff.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("authority", .designation, \.authority),
     Field.request(ifAny: \.request))

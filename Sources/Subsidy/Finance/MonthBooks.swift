@@ -124,10 +124,11 @@ public struct MonthCollector: Sendable {
     var rows: [Key: MonthSums] = [:]
     for movement in movements {
       // A reversal moves what its event had moved.
-      let about = state.reversed(at: movement.sequence)?.body ?? movement.body
+      let undone = state.undone(by: movement.body, at: movement.sequence)
+      let about = undone?.body ?? movement.body
       guard let person = about.person, let scheme = about.scheme else { continue }
       let key = Key(scheme, state.district(of: person, in: scheme))
-      add(movement, state, to: &rows[key, default: MonthSums()])
+      add(movement, undoing: undone, state, to: &rows[key, default: MonthSums()])
     }
     for demand in state.recoveryDemands where demand.outstanding > .zero {
       let key = Key(demand.scheme, state.district(of: demand.person, in: demand.scheme))
@@ -149,7 +150,9 @@ public struct MonthCollector: Sendable {
     }
   }
 
-  private func add(_ movement: Movement, _ state: LedgerState, to sums: inout MonthSums) {
+  private func add(
+    _ movement: Movement, undoing undone: Event?, _ state: LedgerState, to sums: inout MonthSums
+  ) {
     switch movement.body {
     case .paid(let body): sums.paid += body.amount
     case .paymentReturned(let body):
@@ -161,13 +164,12 @@ public struct MonthCollector: Sendable {
     case .putBack(let body): sums.putBack += body.amount
     case .writtenOff(let body): sums.writtenOff += body.amount
     case .repaymentRefunded(let body): sums.refunded += body.amount
-    case .reversed: reverse(state.reversed(at: movement.sequence), state, &sums.reversed)
+    case .reversed: if let undone { reverse(undone, state, &sums.reversed) }
     default: break
     }
   }
 
-  private func reverse(_ event: Event?, _ state: LedgerState, _ sums: inout MonthSums.Reversed) {
-    guard let event else { return }
+  private func reverse(_ event: Event, _ state: LedgerState, _ sums: inout MonthSums.Reversed) {
     switch event.body {
     case .paid(let body): sums.paid += body.amount
     case .paymentReturned(let body):

@@ -16,10 +16,10 @@ public struct ConsentRequest: Hashable, Sendable {
   public internal(set) var usedAt: UInt64?
 
   /// How many days a request holds.
-  static let days: Int64 = 30
+  static let days = 30
 
   /// The last day on which somebody can consent.
-  public var lastDay: CivilDate { recorded.civilDate.adding(days: Int(ConsentRequest.days)) }
+  public var lastDay: CivilDate { recorded.civilDate.adding(days: ConsentRequest.days) }
 }
 
 extension LedgerState {

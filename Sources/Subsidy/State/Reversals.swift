@@ -92,9 +92,10 @@ extension ClaimState.PaymentItem {
 }
 
 extension LedgerState {
-  /// The event that the `reversed` with a sequence number undid; nil if it undid none.
-  public func reversed(at sequence: UInt64) -> Event? {
-    reversals.done.first { $0.value == sequence }.flatMap { reversals.kept[$0.key] }
+  /// The event that another one undid; nil if it undid none.
+  func undone(by event: EventBody, at sequence: UInt64) -> Event? {
+    guard case .reversed(let body) = event, reversals.done[body.of] == sequence else { return nil }
+    return reversals.kept[body.of]
   }
 
   /// The event that a `reversed` names; nil if it is none, or the event has not come.
@@ -162,17 +163,6 @@ extension LedgerState {
     let restored = journal.item(without: { reversals.contains($0) })
     withItem(payment) { $0 = restored }
   }
-}
-
-extension EventType {
-  /// Whether a `reversed` can undo an event of the type.
-  ///
-  /// > Source: contract 3, section 3.
-  public var canBeReversed: Bool { EventType.reversible.contains(self) }
-
-  private static let reversible: Set<EventType> = [
-    .paid, .paymentReturned, .repaid, .putBack, .writtenOff, .fundsReceived, .verified,
-  ]
 }
 
 extension ClaimState.Application {

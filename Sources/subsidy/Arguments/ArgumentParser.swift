@@ -121,7 +121,7 @@ extension ArgumentParser {
       if isMissing { throw UsageError.missingOption(label: option.label, command: spec.name) }
     }
     for option in spec.allOptions where texts[option.name] != nil {
-      if let other = option.idleWith, texts[other] != nil {
+      if let other = option.idleWith.first(where: { texts[$0] != nil }) {
         throw UsageError.idleOption(option: option.name, with: other, command: spec.name)
       }
       guard let need = option.needs, !isMet(need, by: texts) else { continue }

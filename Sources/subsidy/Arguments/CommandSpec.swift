@@ -48,8 +48,8 @@ struct Option: Sendable {
   var repeats = false
   /// Without what it says nothing, so that it is refused.
   var needs: Need?
-  /// The option with which it says nothing, so that it is refused.
-  var idleWith: String?
+  /// The options with which it says nothing, so that it is refused.
+  var idleWith: [String] = []
 
   /// Another option that gives an option its meaning.
   struct Need: Sendable {

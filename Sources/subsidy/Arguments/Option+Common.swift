@@ -33,11 +33,14 @@ extension Option {
   static var wait: Option { Option(name: "--wait", valueName: "SECONDS", kind: .number) }
 
   /// That the clock is right, though far ahead of the ledger's last event.
-  static var clockIsRight: Option { Option(name: "--clock-is-right", idleWith: "--history") }
+  static var clockIsRight: Option { Option(name: "--clock-is-right", idleWith: ["--history"]) }
 
-  /// The seconds of ``wait``, at most a day, where it is given, else 10.
+  /// How many seconds a command waits that is told nothing.
+  static var standardPatience: Int { 10 }
+
+  /// The seconds of ``wait``, at most a day, where it is given, else ``standardPatience``.
   static func patience(_ arguments: ParsedArguments) -> Int {
-    arguments.last(wait.name).flatMap { ValueKind.number($0) }.map { Int(min($0, 86_400)) } ?? 10
+    arguments.last(wait.name).flatMap { ValueKind.number($0) }.map { Int(min($0, 86_400)) } ?? standardPatience
   }
 
   /// How many rows an input has, by somebody who has counted them.

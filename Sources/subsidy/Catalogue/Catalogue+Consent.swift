@@ -17,6 +17,13 @@ extension Text {
         + "下一步：由另一经办人运行 `subsidy consent \(requested.request)`；申请 30 日内有效")
   }
 
+  /// A request that has as much as one can have.
+  static var askedForAsManyAsCanBe: Text {
+    Text(
+      en: "a request takes no more; if anything is left, ask again after the consent",
+      zh: "一份申请笔数已满；如有未列入的，请待同意后再次申请")
+  }
+
   /// An act that was recorded.
   static func acted(_ words: EventWords) -> Text {
     Text(en: "recorded: \(words.matter.en), \(words.content.en)", zh: "已登记：\(words.matter.zh)；\(words.content.zh)")

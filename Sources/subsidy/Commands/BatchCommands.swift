@@ -115,9 +115,10 @@ enum BatchCommands {
       positionals: [.batch, Positional(name: "RESULT.csv", kind: .path)],
       options: [
         Option(name: "--total", valueName: "YUAN", kind: .yuan),
-        Option(name: "--dry-run"),
+        // A request records, and nothing happens by it.
+        Option(name: "--dry-run", idleWith: ["--although-recalled", "--although-ordered-again"]),
         Option(name: "--although-recalled", needs: .init(option: "--reason")),
-        Option(name: "--although-ordered-again", needs: .init(option: "--reason"), idleWith: "--although-recalled"),
+        Option(name: "--although-ordered-again", needs: .init(option: "--reason"), idleWith: ["--although-recalled"]),
         Option(name: "--reason", valueName: "TEXT", kind: .text),
         Option(name: "--authority", valueName: "TEXT", kind: .text, needs: .init(option: "--reason")),
         .batch,
@@ -250,7 +251,7 @@ extension BatchCommands {
     let (requested, passedOver) = try SubsidyLedger(context.ledger).requestPayments(
       payments, of: try context.identifier("ID"), results: try context.path("RESULT.csv"), controls: controls,
       try ConsentCommands.reason(context), by: try context.identifier("--by"))
-    context.say(.asked(requested))
+    ConsentCommands.tell(requested, context)
     if passedOver > 0 { context.diagnostics.note(.linesPassedOver(passedOver)) }
     return .done
   }

@@ -156,8 +156,14 @@ extension ConsentCommands {
   private static func ask(_ context: CommandContext, for act: AskedAct) throws -> ExitCode {
     let requested = try SubsidyLedger(context.ledger).request(
       act, try reason(context), by: try context.identifier("--by"))
-    context.say(.asked(requested))
+    tell(requested, context)
     return .done
+  }
+
+  /// Says what was asked for, and whether something may have been left.
+  static func tell(_ requested: Requested, _ context: CommandContext) {
+    context.say(.asked(requested))
+    if requested.content.isFull { context.diagnostics.note(.askedForAsManyAsCanBe) }
   }
 
   /// Why somebody asks.

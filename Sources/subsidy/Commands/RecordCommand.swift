@@ -18,10 +18,10 @@ enum RecordCommand {
         Option(
           name: "--by", valueName: "OP", kind: .identifier, presence: .requiredUnless("--history")),
         Option(name: "--key", valueName: "K", kind: .identifier),
-        Option(name: "--skip-refused", idleWith: "--history"),
+        Option(name: "--skip-refused", idleWith: ["--history"]),
         Option(name: "--history"),
         Option(name: "--late", needs: .init(option: "--history")),
-        Option(name: "--above-debt", idleWith: "--history"),
+        Option(name: "--above-debt", idleWith: ["--history"]),
         .calendar,
       ],
       outputBeside: OutputBeside(argument: "FILE", ending: SubsidyLedger.refusedEnding, flag: "--skip-refused"),

@@ -53,7 +53,8 @@ struct DemoScenario {
     self.clock = clock
     self.files = files
     // It is tried with a real clock afterwards, years after the story.
-    var ledger = SubsidyLedger(path, clock: { clock.now }, clockIsRight: true)
+    var ledger = SubsidyLedger(
+      path, clock: { clock.now }, clockIsRight: true, patience: Option.standardPatience * 1_000)
     ledger.vaultKey = vaultKey
     self.ledger = ledger
     report.ledger = path
