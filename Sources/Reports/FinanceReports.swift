@@ -24,6 +24,8 @@ package enum FinanceReports {
       .column("reversedRepaidFen", .reversedRepaid) { $0.reversed.repaid }.unlessZero(),
       .column("reversedPutBackFen", .reversedPutBack) { $0.reversed.putBack }.unlessZero(),
       .column("reversedWrittenOffFen", .reversedWrittenOff) { $0.reversed.writtenOff }.unlessZero(),
+      .column("offsetFen", .offset) { $0.offset }.unlessZero(),
+      .column("offsetUndoneFen", .offsetUndone) { $0.offsetUndone }.unlessZero(),
     ])
 
   /// A row for each scheme and district of a month's books.
@@ -70,7 +72,7 @@ package enum FinanceReports {
     ])
 
   /// A row for each demand with money still to come.
-  package static let ageing = Report<(demand: RecoveryDemand, days: Int)>(
+  package static let ageing = Report<OpenDemand>(
     "recovery ageing",
     [
       .column("notice", .demand) { $0.demand.id },
@@ -78,10 +80,12 @@ package enum FinanceReports {
       .column("scheme", .scheme) { $0.demand.scheme },
       .column("since", .since) { $0.demand.since },
       .column("days", .days) { $0.days },
-      .column("age", .age) { AgeClass(days: $0.days) },
+      .column("age", .age) { $0.age },
       .column("demandedFen", .demanded) { $0.demand.demanded }.summed(),
       .column("repaidFen", .repaid) { $0.demand.repaid }.summed(),
       .column("outstandingFen", .outstanding) { $0.demand.outstanding }.summed(),
+      .column("objectedOn", .objectedOn) { $0.demand.objection?.on }.hidden(.ifBlank).ifAny(),
+      .column("offsetFen", .offset) { $0.demand.offset }.summed().unlessZero(),
     ])
 }
 
@@ -123,6 +127,8 @@ package enum DemandReports {
       .column("cancelled", .cancelled) { $0.isCancelled },
       .column("reason", .reasons) { Table.Cell.word(.demandReason($0.reason), code: $0.reason) },
       .column("clause", .clause) { $0.clause },
+      .column("objectedOn", .objectedOn) { $0.objection?.on }.hidden(.ifBlank).ifAny(),
+      .column("offsetFen", .offset) { $0.offset }.summed().unlessZero(),
     ])
 }
 

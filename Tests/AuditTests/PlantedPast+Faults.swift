@@ -173,7 +173,8 @@ extension PlantedPast {
     case .verified: expect(code, person, nil, "a-y", "review")
     case .approved: expect(code, person, scheme, "a-y")
     case .rejected, .startConfirmed, .correctionRequested: expect(code, person, nil, "a-y")
-    case .suspended, .resumed, .ended, .extended, .clawedBack, .repaid, .putBack, .writtenOff, .clawbackCancelled:
+    case .suspended, .resumed, .ended, .extended, .clawedBack, .repaid, .putBack, .writtenOff, .clawbackCancelled,
+      .objected, .objectionDecided:
       expect(code, person, scheme)
     case .paymentOrdered, .paid, .paymentReturned: expect(code, person, scheme, "2025-03", batch.description)
     case .batchDrafted: expect(code, nil, scheme, "2025-03", batch.description)
@@ -197,6 +198,9 @@ extension PlantedPast {
     case .repaymentRefunded:
       expect(code, person, scheme)
       expect(.withoutConsent, person, scheme)
+    case .debtOffset:
+      expect(code, person, scheme, "2025-03")
+      expect(.withoutConsent, person, scheme, "2025-03")
     case .monthReopened:
       expect(code, nil, nil, "2025-03")
       expect(.withoutConsent, nil, nil, "2025-03")

@@ -126,6 +126,18 @@ package enum TypeSamples {
     case .monthReopened: return .monthReopened(MonthReopened(month: month, request: "q-y"))
     case .accountChanged:
       return .accountChanged(AccountChanged(person: person, vault: String(repeating: "0", count: 64)))
+    case .objected:
+      return .objected(
+        Objected(person: person, scheme: scheme, demand: "n-x", procedure: .review, on: month.firstDay))
+    case .objectionDecided:
+      return .objectionDecided(
+        ObjectionDecided(
+          person: person, scheme: scheme, demand: "n-x", outcome: .upheld, on: month.firstDay, authority: "x"))
+    case .debtOffset:
+      return .debtOffset(
+        DebtOffset(
+          person: person, scheme: scheme, month: month, demand: "n-x", amount: .zero, agreement: "x", authority: "x",
+          request: "q-y"))
     }
   }
 }

@@ -173,7 +173,7 @@ import Values
     #expect(try test.disk() == before)
     #expect(
       Set(EventType.allCases.filter(\.canBeReversed)) == [
-        .paid, .paymentReturned, .repaid, .putBack, .writtenOff, .fundsReceived, .verified,
+        .paid, .paymentReturned, .repaid, .putBack, .writtenOff, .fundsReceived, .verified, .debtOffset,
       ])
   }
 }

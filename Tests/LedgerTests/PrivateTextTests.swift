@@ -148,7 +148,8 @@ import Values
           case .text, .identifier, .personKey, .entryID, .identifiers, .persons, .texts, .reasons: true
           case .month, .date, .instant, .fen, .number, .months, .bool, .region, .sex, .outcome, .factCode, .sha256,
             .object, .demands, .basis, .parameters, .annulmentTarget, .formatOne, .treeHash, .notBeforeFrom, .place,
-            .startMode, .weekHours, .entry, .disposition, .noEmployment, .act, .actContent:
+            .startMode, .weekHours, .entry, .disposition, .procedure, .objectionOutcome, .noEmployment, .act,
+            .actContent:
             false
           }
         #expect((field.text != nil) == isText || field.name == "vault", "\(type.rawValue).\(field.name)")

@@ -52,7 +52,7 @@ import Values
     let live: Set<EventType> = [
       .registered, .factRecorded, .applied, .verified, .withdrawn, .startConfirmed, .contributed, .debitFailed,
       .reported, .suspended, .resumed, .ended, .extended, .repaid, .writtenOff, .clawbackCancelled, .annulled,
-      .checked, .notified, .visited, .correctionRequested, .putBack, .accountChanged,
+      .checked, .notified, .visited, .correctionRequested, .putBack, .accountChanged, .objected, .objectionDecided,
     ]
     #expect(Set(EventType.allCases.filter(\.isRecordable)) == live)
     #expect(

@@ -80,6 +80,33 @@ extension Sample {
         "request": .identifier,
       ]),
     Sample(
+      body: .objected(
+        Objected(
+          person: "p1", scheme: "liuzhou", demand: "N-1", procedure: .review, on: "2024-12-20",
+          reference: "柳政复〔2024〕8号")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "notice": .identifier, "procedure": .text, "on": .date,
+        "reference": .text,
+      ], optional: ["reference"]),
+    Sample(
+      body: .objectionDecided(
+        ObjectionDecided(
+          person: "p1", scheme: "liuzhou", demand: "N-1", outcome: .cancelled, on: "2025-02-10",
+          authority: "柳政复决〔2025〕3号")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "notice": .identifier, "outcome": .text, "on": .date,
+        "authority": .text,
+      ]),
+    Sample(
+      body: .debtOffset(
+        DebtOffset(
+          person: "p1", scheme: "liuzhou", month: "2024-12", demand: "N-1", amount: Fen(20_000), agreement: "K-7",
+          authority: "四（一）", request: "Q20241206-41")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "month": .month, "notice": .identifier, "amountFen": .fen,
+        "agreement": .text, "authority": .text, "request": .identifier,
+      ]),
+    Sample(
       body: .monthReopened(MonthReopened(month: "2024-11", request: "Q20241206-41")),
       forms: ["month": .month, "request": .identifier]),
   ]

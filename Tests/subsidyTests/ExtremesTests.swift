@@ -68,7 +68,7 @@ import Values
       .fundsRequested: #""batch":"b2","amountFen":77733"#,
       .fundsReceived: #""batch":"b2","amountFen":1,"reference":"r""#,
       .monthClosed:
-        #""month":"2022-05","size":9,"root":"\#(hash)","paidFen":1,"returnedFen":1,"bouncedFen":1,"adjustedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1,"outstandingFen":1,"refundedFen":1,"reversed":{"paidFen":1,"returnedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1}"#,
+        #""month":"2022-05","size":9,"root":"\#(hash)","paidFen":1,"returnedFen":1,"bouncedFen":1,"adjustedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1,"outstandingFen":1,"refundedFen":1,"reversed":{"paidFen":1,"returnedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1},"offsetFen":1,"offsetUndoneFen":1"#,
       .requested:
         #""request":"q1","act":"payment-withheld","content":[{"person":"p1","scheme":"beijing","month":"2022-05","batch":"b9","reason":"r"}],"reason":"r","authority":"a""#,
       .reversed: #""of":9,"request":"q1""#,
@@ -80,6 +80,12 @@ import Values
       .monthReopened: #""month":"2022-05","request":"q1""#,
       .findingDisposed:
         #""code":"paid-employed","person":"p1","scheme":"beijing","month":"2022-02","application":"a1","stage":"s","batch":"b1","outcome":"confirmed","note":"n""#,
+      .objected:
+        #""person":"p1","scheme":"beijing","notice":"n1","procedure":"review","on":"2022-06-20","reference":"r""#,
+      .objectionDecided:
+        #""person":"p1","scheme":"beijing","notice":"n1","outcome":"upheld","on":"2022-06-20","authority":"a""#,
+      .debtOffset:
+        #""person":"p1","scheme":"beijing","month":"2022-05","notice":"n1","amountFen":1,"agreement":"k","authority":"a","request":"q1""#,
       .accountChanged: #""person":"p1","vault":"\#(hash)""#,
     ]
     return fields.reduce(into: [:]) { $0[$1.key] = #"{"type":"\#($1.key.rawValue)",\#($1.value)}"# }

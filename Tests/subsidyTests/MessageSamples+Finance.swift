@@ -92,6 +92,21 @@ extension Samples {
       Sample(
         Refusal.recalledBatchAnswered("b1", person: "p1", month: november), .refused, "b1", "p1", "2024-11",
         "--although-recalled"),
+      Sample(
+        Refusal.underObjection("N1", since: CivilDate("2024-12-20")!), .refused, "N1", "2024-12-20", "objection-decided"
+      ),
+      Sample(Refusal.notUnderObjection("N1"), .refused, "N1", "objected"),
+      Sample(
+        Refusal.tooEarly(field: "on", found: CivilDate("2024-12-01")!, earliest: CivilDate("2024-12-06")!), .refused,
+        "on", "2024-12-01",
+        "2024-12-06"),
+      Sample(Refusal.aboveDue(Month("2024-12")!, due: .zero), .refused, "2024-12"),
+      Sample(Refusal.aboveDue(Month("2024-12")!, due: Fen(27_000)), .refused, "2024-12", "270.00"),
+      Sample(
+        Refusal.monthHeld(
+          HeldPayment(person: "p1", month: november, amount: Fen(27_000), hold: .openBatch(openBatch(isExported: true)))
+        ),
+        .refused, "p1", "2024-11", "L1"),
       Sample(Refusal.aboveRefundable(Fen(500)), .refused, "5.00"),
       Sample(Refusal.aboveDebt(Fen(500)), .refused, "5.00", "--above-debt"),
       Sample(Refusal.notLastClose(november, last: nil), .refused, "2024-11"),

@@ -42,6 +42,10 @@ import Testing
     ([], "recovery demand --by op-1"),
     ([], "recovery write-off DEMAND --amount 1.00 --reason x --by op-1"),
     (
+      ["import contributions @c.csv --month 2025-04 --by op-1"],
+      "recovery offset DEMAND --month 2025-04 --amount 1.00 --agreement K-7 --reason agreed --by op-1"
+    ),
+    (
       ["record @above --above-debt --by op-1"],
       "recovery refund DEMAND --amount 1.00 --reference T-1 --reason x --by op-1"
     ),
@@ -57,7 +61,8 @@ import Testing
     try box.write("r.csv", "person,month,status\np1,2025-01,paid\np1,2025-02,paid\n")
     try box.write("entries", FinanceCommandTests.entries.joined(separator: "\n"))
     try box.write(
-      "employed", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-05","source":"si"}"#)
+      "employed",
+      #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-05","to":"2025-03-31","source":"si"}"#)
     return box
   }
 

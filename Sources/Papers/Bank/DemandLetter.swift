@@ -26,6 +26,8 @@ public struct DemandLetter: Sendable {
     self.reasons = reasons
   }
 
+  private var offset: String { demand.offset > .zero ? "，已抵扣 \(demand.offset) 元" : "" }
+
   private var refund: String { demand.refunded > .zero ? "（已退还 \(demand.refunded) 元）" : "" }
 
   /// The letter as text in UTF-8.
@@ -42,8 +44,11 @@ public struct DemandLetter: Sendable {
     lines += ["  合计  \(demand.demanded) 元", "", "原因：\(reasons)"]
     if let debtor = demand.debtor { lines.append("责令追回对象：\(debtor)") }
     if demand.isCancelled { lines.append("本通知已撤销。") }
+    if let objection = demand.objection {
+      lines.append("当事人已于 \(objection.on) 提出异议（\(objection.procedure.words.zh)），处理决定作出前不催收。")
+    }
     lines += [
-      "已退回 \(demand.repaid) 元\(refund)，已核销 \(demand.writtenOff) 元，尚应退回 \(demand.outstanding) 元；可分期退回，先抵最早月份。",
+      "已退回 \(demand.repaid) 元\(refund)\(offset)，已核销 \(demand.writtenOff) 元，尚应退回 \(demand.outstanding) 元；可分期退回，先抵最早月份。",
       "通知日期：\(demand.since)", "",
     ]
     if let issuers = pack?.document.issuers, !issuers.isEmpty {

@@ -12,10 +12,10 @@ public enum MonthBooksPage {
     let rows = books.rows.map { [$0.scheme.description, $0.district?.description ?? "（未知）"] + cells($0.sums) }
     page.table(head, rows + [["合计", ""] + cells(books.total)], numbersFrom: 2)
     let total = books.total
-    if total.reversed.isAny || total.refunded > .zero {
+    if total.reversed.isAny || total.refunded > .zero || total.offset > .zero || total.offsetUndone > .zero {
       // What was taken back stands beside the month's own movements, never within them.
       page.table(
-        ["红字冲销", "已发", "退回", "追回", "归垫", "核销", "退还个人"],
+        ["红字冲销", "已发", "退回", "追回", "归垫", "核销", "退还个人", "抵扣", "抵扣撤销"],
         books.rows.map { ["\($0.scheme) \($0.district?.description ?? "（未知）")"] + corrections($0.sums) }
           + [["合计"] + corrections(total)], numbersFrom: 1)
     }
@@ -31,7 +31,7 @@ public enum MonthBooksPage {
   private static func corrections(_ sums: MonthSums) -> [String] {
     [
       sums.reversed.paid, sums.reversed.returned, sums.reversed.repaid, sums.reversed.putBack, sums.reversed.writtenOff,
-      sums.refunded,
+      sums.refunded, sums.offset, sums.offsetUndone,
     ].map(\.description)
   }
 

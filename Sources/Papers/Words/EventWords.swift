@@ -117,6 +117,21 @@ package struct EventWords {
     case .paperIssued: EventWords("paper issued", "出具表册")
     case .monthClosed: EventWords("month closed", "月结")
     case .accountChanged: EventWords("account changed", "变更收款账户")
+    case .objected(let body):
+      EventWords(
+        "objected", "提出异议",
+        [.demand(body.demand), body.procedure.words, .on(body.on), body.reference.map { Text(same: $0) }])
+    case .objectionDecided(let body):
+      EventWords(
+        "objection decided", "异议处理决定",
+        [.demand(body.demand), body.outcome.words, .on(body.on), .own(body.authority)])
+    case .debtOffset(let body):
+      EventWords(
+        "offset", "抵扣",
+        [
+          Text(same: "\(body.month)"), .yuan(body.amount), .demand(body.demand), .own(body.agreement),
+          .own(body.authority), .request(body.request, if: namesRequest),
+        ])
     }
   }
 }
@@ -316,6 +331,26 @@ extension Annulled {
       case .id(let id): Text(en: "entry \(id)", zh: "作废记录编号 \(id)")
       }
     return EventWords("annulled", "作废", [target, .own(reason)])
+  }
+}
+
+extension Objected.Procedure: Worded {
+  /// How somebody objects, in words.
+  package var words: Text {
+    switch self {
+    case .appeal: Text(en: "appeal to the office", zh: "申诉")
+    case .review: Text(en: "administrative review", zh: "行政复议")
+    case .lawsuit: Text(en: "lawsuit", zh: "行政诉讼")
+    }
+  }
+}
+
+extension ObjectionDecided.Outcome {
+  fileprivate var words: Text {
+    switch self {
+    case .upheld: Text(en: "the demand holds", zh: "维持追回")
+    case .cancelled: Text(en: "the demand is cancelled", zh: "撤销追回")
+    }
   }
 }
 

@@ -108,6 +108,9 @@ extension Heading {
   package static var result: Heading { Heading(en: "result", zh: "结果") }
   package static var returnedFrom: Heading { Heading(en: "returned in", zh: "原退回批次") }
   package static var refundable: Heading { Heading(en: "refundable", zh: "可退还") }
+  package static var objectedOn: Heading { Heading(en: "objection of", zh: "异议日期") }
+  package static var offset: Heading { Heading(en: "offset", zh: "抵扣") }
+  package static var offsetUndone: Heading { Heading(en: "offset undone", zh: "抵扣撤销") }
   package static var refunded: Heading { Heading(en: "refunded", zh: "已退还") }
   package static var reversed: Heading { Heading(en: "reversed", zh: "红字冲销") }
   package static var reversedPaid: Heading { Heading(en: "reversed paid", zh: "冲销已发") }

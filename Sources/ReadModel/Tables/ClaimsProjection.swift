@@ -10,7 +10,7 @@ struct ClaimsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "claims", version: 1,
+    "claims", version: 2,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -26,6 +26,7 @@ struct ClaimsProjection: Projection {
       Column("written_off_fen") { $0.claim.recovery.writtenOff },
       Column("outstanding_fen") { $0.claim.recovery.outstanding },
       Column("undemanded_fen") { $0.claim.recovery.undemanded },
+      Column("offset_fen") { $0.claim.recovery.offset },
     ])
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {

@@ -13,7 +13,7 @@ struct DemandsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "demands", version: 3,
+    "demands", version: 4,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -31,6 +31,8 @@ struct DemandsProjection: Projection {
       Column("refunded_fen") { $0.demand.refunded },
       Column("refundable_fen") { $0.demand.refundable },
       Column("reversed_fen") { $0.demand.reversed },
+      Column("offset_fen") { $0.demand.offset },
+      Column("objected_on") { $0.demand.openObjection?.on },
     ],
     of: .claims)
 

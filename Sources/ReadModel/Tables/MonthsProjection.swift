@@ -17,7 +17,7 @@ struct MonthsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "months", version: 1,
+    "months", version: 2,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -33,6 +33,7 @@ struct MonthsProjection: Projection {
       Column("payable_fen") { $0.month.payable },
       Column("overpaid_fen") { $0.month.overpaid },
       Column("reasons") { $0.reasons },
+      Column("offset_fen") { $0.month.offset },
     ],
     of: .claims)
 

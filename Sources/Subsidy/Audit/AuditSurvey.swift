@@ -95,12 +95,12 @@ extension AuditSurvey {
     self.limits = limits
     self.exhausted = exhausted
     var ages = AgeClass.allCases.map { AgeSum(age: $0) }
-    for (demand, days) in state.openDemands(on: day) {
-      guard let place = ages.firstIndex(where: { $0.age == AgeClass(days: days) }) else { continue }
+    for open in state.openDemands(on: day) {
+      guard let place = ages.firstIndex(where: { $0.age == open.age }) else { continue }
       ages[place].demands += 1
-      ages[place].outstanding += demand.outstanding
+      ages[place].outstanding += open.demand.outstanding
     }
-    recoveries = ages
+    recoveries = ages.filter { $0.age != .underObjection || $0.demands > 0 }
   }
 
   /// The months up to the last with none left out; further back than a hundred years only those with money.

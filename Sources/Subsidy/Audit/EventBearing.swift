@@ -53,11 +53,13 @@ struct EventBearing {
     case .clawedBack(let body): self.init(sequence, body.scheme)
     case .repaymentRefunded(let body): self.init(sequence, body.scheme)
     case .repaid(let body): self.init(sequence, body.scheme)
+    case .debtOffset(let body): self.init(sequence, body.scheme)
     case .applied, .verified, .rejected, .withdrawn, .correctionRequested, .debitFailed, .reported, .checked, .visited,
       .notified, .putBack, .writtenOff, .clawbackCancelled, .ledgerOpened, .policyAdopted, .batchDrafted,
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
-      .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened, .accountChanged:
+      .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened, .accountChanged,
+      .objected, .objectionDecided:
       return nil
     }
   }

@@ -166,6 +166,11 @@ private struct MonthExplainer {
       return movement(nil)
     case .repaymentRefunded(let body) where body.scheme == scheme && demands.contains(body.demand):
       return movement(body.amount)
+    case .objected(let body) where body.scheme == scheme && demands.contains(body.demand): return movement(nil)
+    case .objectionDecided(let body) where body.scheme == scheme && demands.contains(body.demand): return movement(nil)
+    case .debtOffset(let body)
+    where body.scheme == scheme && (body.month == month || demands.contains(body.demand)):
+      return movement(body.amount)
     case .paymentWithheld(let body) where body.scheme == scheme && body.month == month: return movement(nil)
     case .batchRecalled(let body): return batches.contains(body.batch) ? movement(nil) : nil
     case .reversed(let body): return moved.contains(body.of) ? movement(nil) : nil

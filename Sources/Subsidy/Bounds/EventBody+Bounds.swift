@@ -1,4 +1,4 @@
-import Values
+public import Values
 
 extension Event {
   /// What no entry could have, of all that the event holds; nil where every value is within its bounds.
@@ -20,11 +20,11 @@ extension EventBody {
     return check.problem
   }
 
-  /// The texts that a spreadsheet would take for formulas, each with the sign that it begins with.
-  public var formulaTexts: [(field: String, sign: Unicode.Scalar)] {
+  /// The texts of which something is told.
+  public var textWarnings: [(field: String, warning: TextWarning)] {
     var check = BoundsCheck()
     check.body(self)
-    return check.formulaTexts
+    return check.textWarnings
   }
 
   /// Whether a number, day or month is beyond its bounds: what something is drawn or counted from.
@@ -43,8 +43,8 @@ private struct BoundsCheck {
   /// Whether the lengths of texts and lists and the characters of texts count, too.
   var readsTexts = true
   private(set) var problem: OutOfBounds?
-  /// The texts that begin as formulas, which is no problem of theirs.
-  private(set) var formulaTexts: [(field: String, sign: Unicode.Scalar)] = []
+  /// The texts of which something is told, which is no problem of theirs.
+  private(set) var textWarnings: [(field: String, warning: TextWarning)] = []
 
   private mutating func check(_ field: @autoclosure () -> String, _ number: Int, _ bound: Bound, _ found: () -> String)
   {
@@ -77,7 +77,7 @@ private struct BoundsCheck {
 
   private mutating func text(_ field: @autoclosure () -> String, _ value: String?, _ bound: Bound) {
     guard readsTexts, let value else { return }
-    if let sign = value.formulaSign { formulaTexts.append((field(), sign)) }
+    if let warning = value.warning { textWarnings.append((field(), warning)) }
     check(field(), value.utf8.count, bound) { "\(value.utf8.count)" }
     characters(field(), value)
   }
@@ -101,7 +101,7 @@ private struct BoundsCheck {
     problem =
       problem
       ?? inner.problem.map { OutOfBounds(field: "\(field).\($0.field)", found: $0.found, bound: $0.bound) }
-    formulaTexts += inner.formulaTexts.map { ("\(field).\($0.field)", $0.sign) }
+    textWarnings += inner.textWarnings.map { ("\(field).\($0.field)", $0.warning) }
   }
 
   mutating func body(_ body: EventBody) {
@@ -194,6 +194,16 @@ private struct BoundsCheck {
     case .repaymentRefunded(let body): text("reference", body.reference, .name)
     case .monthReopened(let body): month("month", body.month)
     case .accountChanged(let body): text("vault", body.vault, .name)
+    case .objected(let body):
+      day("on", body.on)
+      text("reference", body.reference, .name)
+    case .objectionDecided(let body):
+      day("on", body.on)
+      text("authority", body.authority, .name)
+    case .debtOffset(let body):
+      month("month", body.month)
+      text("agreement", body.agreement, .name)
+      text("authority", body.authority, .name)
     case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
     }
   }

@@ -71,12 +71,14 @@ extension LedgerState {
     case .checked(let body): try limits.past("on", body.on)
     case .visited(let body): try limits.past("on", body.on)
     case .notified(let body): try limits.past("on", body.on)
+    case .objected(let body): try limits.past("on", body.on)
+    case .objectionDecided(let body): try limits.past("on", body.on)
     case .ledgerOpened, .policyAdopted, .verified, .approved, .rejected, .withdrawn, .extended, .batchDrafted,
       .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid,
       .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered, .correctionRequested, .sampleDrawn,
       .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed,
       .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
-      .accountChanged:
+      .accountChanged, .debtOffset:
       break
     }
   }

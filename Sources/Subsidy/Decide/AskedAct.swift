@@ -12,6 +12,8 @@ public enum AskedAct: Sendable {
   case refund(DemandName, Fen, reference: String)
   /// A part of a demand is given up (核销).
   case writeOff(DemandName, Fen)
+  /// What is due for a month is kept back for a demand, by the person's written agreement (抵扣).
+  case offset(DemandName, of: Month, Fen, agreement: String)
   /// The last close of the books is undone.
   case reopening(Month)
 
@@ -87,6 +89,14 @@ extension LedgerState {
           WrittenOff(
             person: demand.person, scheme: demand.scheme, demand: name.id, amount: amount,
             authority: reason.authority ?? reason.reason, request: request))
+      ]
+    case .offset(let name, let month, let amount, let agreement):
+      let demand = try demand(name)
+      return [
+        .debtOffset(
+          DebtOffset(
+            person: demand.person, scheme: demand.scheme, month: month, demand: name.id, amount: amount,
+            agreement: agreement, authority: reason.authority ?? reason.reason, request: request))
       ]
     case .reopening(let month): return [.monthReopened(MonthReopened(month: month, request: request))]
     }

@@ -86,6 +86,7 @@ extension LedgerState {
     switch act {
     case .repaymentRefunded(let body): (try? demand(body.demand, body.person, body.scheme))?.lastMoved
     case .writtenOff(let body): (try? demand(body.demand, body.person, body.scheme))?.lastMoved
+    case .debtOffset(let body): (try? demand(body.demand, body.person, body.scheme))?.lastMoved
     case .batchRecalled(let body): batch(body.batch)?.steps.last { $0.type == .batchExported }?.sequence
     case .monthReopened: closes.last?.sequence
     default: nil
@@ -142,6 +143,7 @@ extension LedgerState {
       case .monthReopened(let body): try refuse(body)
       case .writtenOff(let body): try refuse(body)
       case .paid(let body): try refuse(body, lines(of: body.batch))
+      case .debtOffset(let body): try refuse(body, context)
       default: throw .needsNoConsent(act.type)
       }
     }
@@ -177,6 +179,23 @@ extension LedgerState {
       throw .notLastClose(body.month, last: closes.last?.close.month)
     }
     if !last.isEarly { throw .closedAfterEnd(body.month) }
+  }
+
+  /// Nothing is kept back for a demand that somebody decides on, above what is owed, or of what may not be paid.
+  private func refuse(_ body: DebtOffset, _ context: DecisionContext) throws(Refusal) {
+    let demand = try openDemand(body.demand, body.person, body.scheme)
+    if let open = demand.openObjection { throw .underObjection(body.demand, since: open.on) }
+    if body.amount > demand.outstanding { throw .aboveOutstanding(demand.outstanding) }
+    guard let person = number(ofPerson: body.person), let scheme = schemes.number(of: body.scheme) else {
+      throw .unknownPerson(body.person)
+    }
+    let payments = ClaimPayments(self, Int(person), scheme: scheme, on: context.today)
+    let month = payments.claim?.months.first { $0.month == body.month }
+    let due = payments.isToCome(body.month) ? .zero : month?.payable ?? .zero
+    if let hold = month.flatMap({ payments.hold(on: $0) }) {
+      throw .monthHeld(HeldPayment(person: body.person, month: body.month, amount: due, hold: hold))
+    }
+    if body.amount > due || body.amount == .zero { throw .aboveDue(body.month, due: due) }
   }
 
   /// What is given up is not above what is owed.

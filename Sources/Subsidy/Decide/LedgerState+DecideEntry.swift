@@ -61,6 +61,8 @@ extension LedgerState {
     case .clawbackCancelled(let cancelled):
       _ = try openDemand(cancelled.demand, cancelled.person, cancelled.scheme)
       return [body]
+    case .objected(let objected): return try decide(objected)
+    case .objectionDecided(let decided): return try decide(decided)
     case .annulled:
       guard let target else { throw .annulsNothing }
       guard target.type.canBeAnnulled else { throw .cannotBeAnnulled(target.type) }
@@ -69,7 +71,8 @@ extension LedgerState {
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
       .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
-      .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened:
+      .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
+      .debtOffset:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }
@@ -124,6 +127,22 @@ extension LedgerState {
     }
     guard case .months = basis.basis, !basis.isGraduate else { throw .nothingToExtend(clause: rule.clause) }
     return [.extended(body)]
+  }
+
+  /// An objection is to a demand that is not cancelled, and not made before it; one at a time.
+  private func decide(_ body: Objected) throws(Refusal) -> [EventBody] {
+    let demand = try openDemand(body.demand, body.person, body.scheme)
+    if let open = demand.openObjection { throw .underObjection(body.demand, since: open.on) }
+    let earliest = max(demand.demandedAt?.civilDate ?? body.on, demand.objections.last?.decidedOn ?? body.on)
+    if body.on < earliest { throw .tooEarly(field: "on", found: body.on, earliest: earliest) }
+    return [.objected(body)]
+  }
+
+  private func decide(_ body: ObjectionDecided) throws(Refusal) -> [EventBody] {
+    let demand = try openDemand(body.demand, body.person, body.scheme)
+    guard let open = demand.openObjection else { throw .notUnderObjection(body.demand) }
+    if body.on < open.on { throw .tooEarly(field: "on", found: body.on, earliest: open.on) }
+    return [.objectionDecided(body)]
   }
 
   /// A demand that was made and not cancelled.

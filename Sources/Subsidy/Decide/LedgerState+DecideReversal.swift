@@ -20,15 +20,25 @@ extension LedgerState {
       try refuseLaterOrder(of: body.person, after: sequence) { $0 == body.month }
     case .repaid(let body):
       let demand = try demand(body.demand, body.person, body.scheme)
-      try refuseRefund(of: demand, received: demand.repaid - body.amount, writtenOff: demand.writtenOff)
-      let months = Set(demand.months.map(\.month))
-      try refuseLaterOrder(of: body.person, after: sequence) { months.contains($0) }
+      try refuseLessReceived(body.amount, for: demand, of: body.person, after: sequence)
+    case .debtOffset(let body):
+      let demand = try demand(body.demand, body.person, body.scheme)
+      try refuseLessReceived(body.amount, for: demand, of: body.person, after: sequence)
     case .writtenOff(let body):
       let demand = try demand(body.demand, body.person, body.scheme)
-      try refuseRefund(of: demand, received: demand.repaid, writtenOff: demand.writtenOff - body.amount)
+      try refuseRefund(of: demand, received: demand.received, writtenOff: demand.writtenOff - body.amount)
     case .verified(let body): try refuseReversal(of: body, sequence)
     default: break
     }
+  }
+
+  /// Refuses to undo what was received for a demand if a refund or a later order of its months rests on it.
+  private func refuseLessReceived(
+    _ amount: Fen, for demand: ClaimState.Demand, of person: Identifier, after sequence: UInt64
+  ) throws(Refusal) {
+    try refuseRefund(of: demand, received: demand.received - amount, writtenOff: demand.writtenOff)
+    let months = Set(demand.months.map(\.month))
+    try refuseLaterOrder(of: person, after: sequence) { months.contains($0) }
   }
 
   /// Only the latest decision of an application is undone; what came of it goes with it.

@@ -5,7 +5,10 @@ struct ClaimMoney {
   /// The money of one month.
   struct MonthMoney {
     let month: Month
+    /// Confirmed by the bank, and kept back for a demand.
     var paid = Fen.zero
+    /// What of it was kept back.
+    var offset = Fen.zero
     var inFlight = Fen.zero
     var repaid = Fen.zero
     var firstPaid = UInt64.max
@@ -28,6 +31,13 @@ struct ClaimMoney {
       if item.isOpen, !batches[Int(item.batch)].isGivenUp {
         months[last].inFlight += item.ordered
       }
+    }
+    for offset in claim.offsets where offset.counts {
+      let place = position(of: offset.month)
+      months[place].paid += offset.amount
+      months[place].offset += offset.amount
+      months[place].firstPaid = min(months[place].firstPaid, offset.sequence)
+      months[place].isListed = true
     }
     for demand in claim.demands where demand.demandedAt != nil {
       for (month, part) in demand.allotments {

@@ -7,7 +7,8 @@ extension ClaimState {
   func recovery(of months: [MonthEntitlement]) -> RecoverySums {
     var sums = RecoverySums()
     for demand in demands where demand.demandedAt != nil {
-      sums.repaid += demand.kept
+      sums.repaid += (demand.repaid - demand.refunded).orZero
+      sums.offset += demand.offset
       sums.refunded += demand.refunded
       sums.refundable += demand.refundable
       sums.reversed += demand.reversed
@@ -22,9 +23,14 @@ extension ClaimState {
     return sums
   }
 
-  /// What was paid too much for a month and no open demand covers.
+  /// What was paid too much for a month and no open demand covers, nor a decision that it is not to be demanded.
   public func undemanded(_ month: MonthEntitlement) -> Fen {
-    (month.overpaid - openDemand(for: month.month)).orZero
+    (month.overpaid - openDemand(for: month.month) - decidedAgainst(month.month)).orZero
+  }
+
+  /// What was demanded for a month and had not been received when a decision on an objection cancelled the demand.
+  private func decidedAgainst(_ month: Month) -> Fen {
+    demands.filter(\.isDecidedAgainst).reduce(.zero) { $0 + $1.open(for: month) }
   }
 
   /// What of a demand is open for months of which less is paid too much than all demands ask for.
@@ -40,12 +46,13 @@ extension ClaimState {
 
   /// What is demanded for a month and not cancelled, less what was received for it.
   private func openDemand(for month: Month) -> Fen {
-    var open = Fen.zero
-    for demand in demands where demand.demandedAt != nil && !demand.isCancelled {
-      for (demanded, part) in zip(demand.sumsByMonth, demand.allotments) where demanded.month == month {
-        open += demanded.amount - part.amount
-      }
-    }
-    return open
+    demands.filter { $0.demandedAt != nil && !$0.isCancelled }.reduce(.zero) { $0 + $1.open(for: month) }
+  }
+}
+
+extension ClaimState.Demand {
+  /// What it asks for a month, less what was received for it.
+  fileprivate func open(for month: Month) -> Fen {
+    zip(sumsByMonth, allotments).filter { $0.0.month == month }.reduce(.zero) { $0 + $1.0.amount - $1.1.amount }
   }
 }

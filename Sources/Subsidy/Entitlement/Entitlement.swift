@@ -31,8 +31,10 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
   public let contribution: Fen
   /// What the month is worth.
   public internal(set) var entitled = Fen.zero
-  /// What was paid, less what came back; below zero where more came back than was paid.
+  /// What was paid or kept back for a demand, less what came back; below zero where more came back than was paid.
   public let paid: Fen
+  /// What of it was kept back for a demand (抵扣).
+  public let offset: Fen
   /// What was recovered.
   public let repaid: Fen
   /// What is ordered and not answered.
@@ -67,6 +69,8 @@ public struct RecoverySums: Hashable, Sendable, BitwiseCopyable {
   public var demanded = Fen.zero
   /// Received for demands that were made, and not paid back.
   public var repaid = Fen.zero
+  /// Kept back for them of months that were due (抵扣).
+  public var offset = Fen.zero
   /// Received for them and paid back to the person (退还).
   public var refunded = Fen.zero
   /// Received beyond the debt, so that it may be paid back.
@@ -91,6 +95,7 @@ public struct RecoverySums: Hashable, Sendable, BitwiseCopyable {
     left.overpaid += right.overpaid
     left.demanded += right.demanded
     left.repaid += right.repaid
+    left.offset += right.offset
     left.refunded += right.refunded
     left.refundable += right.refundable
     left.reversed += right.reversed

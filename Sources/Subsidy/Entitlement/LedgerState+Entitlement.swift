@@ -161,7 +161,7 @@ struct ClaimEvaluation {
     let index = policies.timeline.index(for: cell.month)
     return MonthEntitlement(
       month: cell.month, policyIndex: Int32(index ?? -1), contribution: contribution, paid: cell.paid,
-      repaid: cell.repaid, inFlight: cell.inFlight,
+      offset: cell.offset, repaid: cell.repaid, inFlight: cell.inFlight,
       reasons: reasons(against: cell, contribution: contribution, policyIndex: index))
   }
 

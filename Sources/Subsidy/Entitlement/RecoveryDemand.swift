@@ -16,6 +16,8 @@ public struct RecoveryDemand: Hashable, Sendable {
   public let demanded: Fen
   /// Received from the person, even above the demand, without what was reversed.
   public let repaid: Fen
+  /// Kept back for it of months that were due, with the person's agreement (抵扣).
+  public let offset: Fen
   /// What of it was paid back to the person (退还).
   public let refunded: Fen
   /// What may still be paid back to the person.
@@ -32,6 +34,10 @@ public struct RecoveryDemand: Hashable, Sendable {
   public let withoutGround: Fen
   /// Whether the demand was cancelled.
   public let isCancelled: Bool
+  /// The objection on which nothing is decided yet; nil if there is none.
+  public let objection: ClaimState.Objection?
+  /// For how many days, in all, objections were before those who decide on them.
+  public let daysUnderObjection: Int
   /// The reason that the first demand gives.
   public let reason: String
   /// The clause that the first demand gives.
@@ -59,9 +65,11 @@ extension LedgerState {
     return RecoveryDemand(
       person: persons.identifiers[number], scheme: schemes[claim.scheme], id: names[demand.name],
       since: demandedAt.civilDate, debtor: demand.debtor.map { names[$0] }, demanded: demand.demanded,
-      repaid: demand.repaid, refunded: demand.refunded, refundable: demand.refundable, reversed: demand.reversed,
+      repaid: demand.repaid, offset: demand.offset, refunded: demand.refunded, refundable: demand.refundable,
+      reversed: demand.reversed,
       putBack: demand.putBack, writtenOff: demand.writtenOff, outstanding: demand.outstanding,
-      withoutGround: claim.withoutGround(demand, months), isCancelled: demand.isCancelled, reason: demand.reason,
+      withoutGround: claim.withoutGround(demand, months), isCancelled: demand.isCancelled,
+      objection: demand.openObjection, daysUnderObjection: demand.daysUnderObjection, reason: demand.reason,
       clause: demand.clause)
   }
 }

@@ -135,6 +135,12 @@ public enum EventBody: Hashable, Sendable {
   case monthReopened(MonthReopened)
   /// The account alone is another one (变更收款账户).
   indirect case accountChanged(AccountChanged)
+  /// Somebody objects to a demand (申诉、复议).
+  indirect case objected(Objected)
+  /// What was decided on an objection.
+  indirect case objectionDecided(ObjectionDecided)
+  /// What is due for a month is kept back for a demand (抵扣).
+  indirect case debtOffset(DebtOffset)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -241,6 +247,12 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case monthReopened = "month-reopened"
   /// See ``EventBody/accountChanged(_:)``.
   case accountChanged = "account-changed"
+  /// See ``EventBody/objected(_:)``.
+  case objected
+  /// See ``EventBody/objectionDecided(_:)``.
+  case objectionDecided = "objection-decided"
+  /// See ``EventBody/debtOffset(_:)``.
+  case debtOffset = "debt-offset"
 }
 
 extension EventType {
@@ -297,6 +309,9 @@ extension EventType {
     case .repaymentRefunded: RepaymentRefunded.kind.facts
     case .monthReopened: MonthReopened.kind.facts
     case .accountChanged: AccountChanged.kind.facts
+    case .objected: Objected.kind.facts
+    case .objectionDecided: ObjectionDecided.kind.facts
+    case .debtOffset: DebtOffset.kind.facts
     }
   }
 }
@@ -356,6 +371,9 @@ extension EventBody {
     case .repaymentRefunded(let body): visitor.visit(body)
     case .monthReopened(let body): visitor.visit(body)
     case .accountChanged(let body): visitor.visit(body)
+    case .objected(let body): visitor.visit(body)
+    case .objectionDecided(let body): visitor.visit(body)
+    case .debtOffset(let body): visitor.visit(body)
     }
   }
 }

@@ -73,11 +73,12 @@ extension MonthClosed: EventContent {
     .monthClosed, EventBody.monthClosed, by: .command,
     {
       month, size, root, paid, returned, bounced, adjusted, repaid, putBack, writtenOff, outstanding, refunded,
-      reversed in
+      reversed, offset, offsetUndone in
       var sums = MonthSums()
       (sums.paid, sums.returned, sums.bounced, sums.adjusted) = (paid, returned, bounced, adjusted)
       (sums.repaid, sums.putBack, sums.writtenOff, sums.outstanding) = (repaid, putBack, writtenOff, outstanding)
       (sums.refunded, sums.reversed) = (refunded ?? .zero, reversed ?? MonthSums.Reversed())
+      (sums.offset, sums.offsetUndone) = (offset ?? .zero, offsetUndone ?? .zero)
       return MonthClosed(month: month, size: size, root: root, sums: sums)
     },
     Field("month", .month, \.month), Field("size", .number, \.size), Field("root", .sha256, \.root),
@@ -86,8 +87,15 @@ extension MonthClosed: EventContent {
     Field("repaidFen", .fen, \.sums.repaid), Field("putBackFen", .fen, \.sums.putBack),
     Field("writtenOffFen", .fen, \.sums.writtenOff), Field("outstandingFen", .fen, \.sums.outstanding),
     // What is nothing is not written, so that a close has the bytes that it always had.
-    Field(optional: "refundedFen", .fen) { $0.sums.refunded == .zero ? nil : $0.sums.refunded },
-    Field(optional: "reversed", .reversedSums) { $0.sums.reversed.isAny ? $0.sums.reversed : nil })
+    Field(optional: "refundedFen", .fen, \.sums.refunded.unlessZero),
+    Field(optional: "reversed", .reversedSums, \.sums.reversed.ifAny),
+    Field(optional: "offsetFen", .fen, \.sums.offset.unlessZero),
+    Field(optional: "offsetUndoneFen", .fen, \.sums.offsetUndone.unlessZero))
+}
+
+extension Fen {
+  /// The amount; nil for nothing.
+  fileprivate var unlessZero: Fen? { self == .zero ? nil : self }
 }
 
 /// The money of a month of the books: what moved in it, and what was owed at its end.
@@ -110,6 +118,11 @@ public struct MonthSums: Hashable, Sendable {
   public var outstanding = Fen.zero
   /// Paid back to persons who had repaid more than they owed (退还).
   public var refunded = Fen.zero
+  /// Kept back of what was due, for demands (抵扣): no money that left or came.
+  public var offset = Fen.zero
+  /// What was kept back of whatever month and counts no more, since the payment of the rest came back, or by a red-letter
+  /// entry.
+  public var offsetUndone = Fen.zero
   /// What red-letter entries of the month took back, of whatever month (红字冲销).
   public var reversed = Reversed()
 
@@ -140,6 +153,9 @@ public struct MonthSums: Hashable, Sendable {
     /// Whether it took anything back.
     public var isAny: Bool { self != Reversed() }
 
+    /// The sums; nil if they are all nothing.
+    fileprivate var ifAny: Reversed? { isAny ? self : nil }
+
     static func += (left: inout Reversed, right: Reversed) {
       left.paid += right.paid
       left.returned += right.returned
@@ -168,6 +184,8 @@ public struct MonthSums: Hashable, Sendable {
     left.writtenOff += right.writtenOff
     left.outstanding += right.outstanding
     left.refunded += right.refunded
+    left.offset += right.offset
+    left.offsetUndone += right.offsetUndone
     left.reversed += right.reversed
   }
 }

@@ -213,3 +213,141 @@ extension ClawbackCancelled: EventContent {
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("authority", .designation, \.authority))
 }
+
+/// Against a demand the person, or whoever has to bring the money back, has objected: until a decision nothing is overdue.
+public struct Objected: Hashable, Sendable {
+  /// How somebody objects.
+  public enum Procedure: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
+    /// To the office itself (申诉).
+    case appeal
+    /// To the authority above it (行政复议).
+    case review
+    /// In court (行政诉讼).
+    case lawsuit
+  }
+
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The demand's id.
+  public var demand: Identifier
+  /// How.
+  public var procedure: Procedure
+  /// The day on which the objection was made.
+  public var on: CivilDate
+  /// Its number; nil if it has none.
+  public var reference: String?
+
+  /// Makes the event's body.
+  public init(
+    person: Identifier, scheme: Identifier, demand: Identifier, procedure: Procedure, on: CivilDate,
+    reference: String? = nil
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.demand = demand
+    self.procedure = procedure
+    self.on = on
+    self.reference = reference
+  }
+}
+
+extension Objected: EventContent {
+  static let kind = EventKind(
+    .objected, EventBody.objected, by: .record, canBeAnnulled: true, Objected.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
+    Field("procedure", .word(.procedure), \.procedure), Field("on", .date, \.on),
+    Field(optional: "reference", .designation, \.reference))
+}
+
+/// What was decided on an objection to a demand.
+public struct ObjectionDecided: Hashable, Sendable {
+  /// What was decided.
+  public enum Outcome: String, CaseIterable, Hashable, Sendable {
+    /// The demand holds, and its time runs on.
+    case upheld
+    /// The demand is cancelled.
+    case cancelled
+  }
+
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The demand's id.
+  public var demand: Identifier
+  /// What was decided.
+  public var outcome: Outcome
+  /// The day of the decision.
+  public var on: CivilDate
+  /// The decision: who decided, and its number.
+  public var authority: String
+
+  /// Makes the event's body.
+  public init(
+    person: Identifier, scheme: Identifier, demand: Identifier, outcome: Outcome, on: CivilDate, authority: String
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.demand = demand
+    self.outcome = outcome
+    self.on = on
+    self.authority = authority
+  }
+}
+
+extension ObjectionDecided: EventContent {
+  static let kind = EventKind(
+    .objectionDecided, EventBody.objectionDecided, by: .record, canBeAnnulled: true, ObjectionDecided.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
+    Field("outcome", .word(.objectionOutcome), \.outcome), Field("on", .date, \.on),
+    Field("authority", .designation, \.authority))
+}
+
+/// What is due for a month is kept back for a demand, with the person's agreement (抵扣): the month counts as paid, and
+/// the debt is less by as much.
+///
+/// It counts as long as no payment of the month that was ordered after it came back from the bank.
+public struct DebtOffset: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The month of which something is kept back.
+  public var month: Month
+  /// The demand for which it is kept back.
+  public var demand: Identifier
+  /// How much.
+  public var amount: Fen
+  /// The person's written agreement.
+  public var agreement: String
+  /// The clause, or who decided so.
+  public var authority: String
+  /// The request that two people answer for.
+  public var request: Identifier
+
+  /// Makes the event's body.
+  public init(
+    person: Identifier, scheme: Identifier, month: Month, demand: Identifier, amount: Fen, agreement: String,
+    authority: String, request: Identifier
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.month = month
+    self.demand = demand
+    self.amount = amount
+    self.agreement = agreement
+    self.authority = authority
+    self.request = request
+  }
+}
+
+extension DebtOffset: EventContent {
+  static let kind = EventKind(
+    .debtOffset, EventBody.debtOffset, by: .command, canBeReversed: true, DebtOffset.init,
+    Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
+    Field("notice", .identifier, \.demand), Field("amountFen", .fen, \.amount),
+    Field("agreement", .designation, \.agreement), Field("authority", .designation, \.authority),
+    Field.request(\.request))
+}

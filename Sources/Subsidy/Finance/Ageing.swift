@@ -10,6 +10,8 @@ public enum AgeClass: String, CaseIterable, Hashable, Sendable {
   case upTo365 = "91-365"
   /// More than 365 days.
   case older = "366+"
+  /// Nothing is overdue, because somebody decides on an objection.
+  case underObjection = "objection"
 
   /// The class of a number of days.
   public init(days: Int) {
@@ -46,6 +48,17 @@ public struct UnpaidClaim: Hashable, Sendable {
   public var age: AgeClass { AgeClass(days: days) }
 }
 
+/// A demand with money still to come.
+public struct OpenDemand: Hashable, Sendable {
+  /// The demand.
+  public let demand: RecoveryDemand
+  /// Days since the first demand, without those on which somebody was deciding on an objection.
+  public let days: Int
+
+  /// How old it is.
+  public var age: AgeClass { demand.objection == nil ? AgeClass(days: days) : .underObjection }
+}
+
 extension LedgerState {
   /// What is approved and has not arrived on a day, the oldest first.
   public func unpaidClaims(on day: CivilDate) -> [UnpaidClaim] {
@@ -71,10 +84,10 @@ extension LedgerState {
       payable: waiting.reduce(.zero) { $0 + $1.payable }, inFlight: waiting.reduce(.zero) { $0 + $1.inFlight })
   }
 
-  /// The demands with money still to come on a day, the oldest first, each with its days since the first demand.
-  public func openDemands(on day: CivilDate) -> [(demand: RecoveryDemand, days: Int)] {
+  /// The demands with money still to come on a day, the oldest first.
+  public func openDemands(on day: CivilDate) -> [OpenDemand] {
     recoveryDemands.filter { $0.outstanding > .zero }
-      .map { ($0, max(0, Int(day.days - $0.since.days))) }
+      .map { OpenDemand(demand: $0, days: $0.daysDue(on: day)) }
       .sorted { ($0.demand.since, $0.demand.id) < ($1.demand.since, $1.demand.id) }
   }
 }

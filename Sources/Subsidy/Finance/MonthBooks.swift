@@ -130,6 +130,14 @@ public struct MonthCollector: Sendable {
       let key = Key(scheme, state.district(of: person, in: scheme))
       add(movement, undoing: undone, state, to: &rows[key, default: MonthSums()])
     }
+    let span = first.map { $0..<max($0, end ?? .max) } ?? 0..<0
+    for (person, scheme, offset) in state.offsets {
+      let turns = offset.turns(in: span)
+      if turns == (0, 0) { continue }
+      let key = Key(scheme, state.district(of: person, in: scheme))
+      for _ in 0..<turns.begun { rows[key, default: MonthSums()].offset += offset.amount }
+      for _ in 0..<turns.ended { rows[key, default: MonthSums()].offsetUndone += offset.amount }
+    }
     for demand in state.recoveryDemands where demand.outstanding > .zero {
       let key = Key(demand.scheme, state.district(of: demand.person, in: demand.scheme))
       rows[key, default: MonthSums()].outstanding += demand.outstanding
@@ -185,6 +193,13 @@ public struct MonthCollector: Sendable {
 }
 
 extension LedgerState {
+  /// Everything that was kept back of months for demands.
+  fileprivate var offsets: [(person: Identifier, scheme: Identifier, offset: OffsetMonth)] {
+    zip(persons.identifiers, people).flatMap { person, known in
+      known.claims.flatMap { claim in claim.offsets.map { (person, schemes[claim.scheme], $0) } }
+    }
+  }
+
   /// The number of the event that had first confirmed a payment when it came back; nil if none had.
   fileprivate func firstPayment(of body: PaymentReturned, before sequence: UInt64) -> UInt64? {
     guard let person = number(ofPerson: body.person), let scheme = schemes.number(of: body.scheme),

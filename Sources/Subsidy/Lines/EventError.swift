@@ -97,6 +97,10 @@ public struct EventError: Error, Hashable, Sendable {
     case entry
     /// `confirmed`, `explained`, `corrected` or `referred`.
     case disposition
+    /// `appeal`, `review` or `lawsuit`.
+    case procedure
+    /// `upheld` or `cancelled`.
+    case objectionOutcome
     /// Nothing: `employment` stands only with the fact `flexible-registered`.
     case noEmployment
   }

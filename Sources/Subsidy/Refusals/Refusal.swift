@@ -67,6 +67,16 @@ public enum Refusal: Error, Hashable, Sendable {
   case noticeCancelled(Identifier)
   /// More than is outstanding, or nothing.
   case aboveOutstanding(Fen)
+  /// Nothing is decided yet on an objection to the demand.
+  case underObjection(Identifier, since: CivilDate)
+  /// There is no objection to the demand on which nothing is decided.
+  case notUnderObjection(Identifier)
+  /// A day before what it follows.
+  case tooEarly(field: String, found: CivilDate, earliest: CivilDate)
+  /// More than is due for a month, or nothing.
+  case aboveDue(Month, due: Fen)
+  /// A month that the ledger as it stands keeps back.
+  case monthHeld(HeldPayment)
   /// More than is left to be put back of what was demanded, or nothing.
   case aboveDemand(Fen)
   /// The receipt's number stands for another one.

@@ -271,11 +271,19 @@ extension LedgerState {
   @inline(__always)
   private mutating func take(_ event: NumberedEvent, of payment: NumberedPayment, at sequence: UInt64) {
     var isJournaled = false
+    var hasComeBack = false
     withItem(payment) { item in
       item.take(event, at: sequence)
-      isJournaled = item.isJournaled
+      (isJournaled, hasComeBack) = (item.isJournaled, item.isReturned)
     }
+    if hasComeBack { countOffsets(beside: payment, at: sequence) }
     if isJournaled { reversals.journals[Reversals.ItemKey(payment)]?.events.append((sequence, event)) }
+  }
+
+  /// Counts the offsets anew of the claim that a payment is of.
+  mutating func countOffsets(beside payment: NumberedPayment, at sequence: UInt64) {
+    let person = Int(payment.person)
+    countOffsets(ofPersonAt: person, people[person].claimIndex(payment.scheme), at: sequence)
   }
 
   @inline(__always)

@@ -84,6 +84,13 @@ extension LedgerState {
       use(body.request, at: event.sequence)
     case .accountChanged(let body):
       people[personNumber(body.person)].changeAccount(sealedBy: body.vault, sequence: event.sequence)
+    case .objected(let body):
+      withDemand(body.person, body.scheme, body.demand) { demand in
+        demand.objections.append(ClaimState.Objection(procedure: body.procedure, on: body.on))
+      }
+    case .objectionDecided(let body):
+      withDemand(body.person, body.scheme, body.demand) { $0.decideObjection(body) }
+    case .debtOffset(let body): evolve(body, at: event.sequence)
     case .historyImported(let body):
       imports.note(event)
       lastImported = body.importedAt

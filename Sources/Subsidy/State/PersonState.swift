@@ -149,6 +149,8 @@ public struct ClaimState: Sendable {
   public internal(set) var items: [PaymentItem] = []
   /// Demands for recovery in the order in which they came.
   public internal(set) var demands: [Demand] = []
+  /// What is kept back of months for demands, in the order in which it came.
+  public internal(set) var offsets: [OffsetMonth] = []
 
   /// An application and how far its review has come.
   public struct Application: Sendable {
@@ -276,6 +278,8 @@ public struct ClaimState: Sendable {
     public internal(set) var months: [ClawedBack.DemandedMonth] = []
     /// What was received, less what was reversed.
     public internal(set) var repaid = Fen.zero
+    /// What was kept back for it of months that were due.
+    public internal(set) var offset = Fen.zero
     /// The sequence number of the last event about it.
     var lastMoved: UInt64 = 0
     /// What of it was paid back to the person.
@@ -288,6 +292,10 @@ public struct ClaimState: Sendable {
     public internal(set) var putBack = Fen.zero
     /// Whether the demand was cancelled.
     public internal(set) var isCancelled = false
+    /// Whether it was cancelled by a decision on an objection, so that the same money is not demanded anew.
+    public internal(set) var isDecidedAgainst = false
+    /// The objections to it, in the order in which they came.
+    public internal(set) var objections: [Objection] = []
     /// When it was first demanded; nil where no `clawed-back` names it.
     public internal(set) var demandedAt: Instant?
     /// The reason that the first demand gives; empty where nothing was demanded.
@@ -301,8 +309,10 @@ public struct ClaimState: Sendable {
     public var demanded: Fen { months.reduce(.zero) { $0 + $1.amount } }
     /// What is still to come: nothing for a cancelled demand.
     public var outstanding: Fen { isCancelled ? .zero : (demanded - kept - writtenOff).orZero }
-    /// What was received and not paid back.
-    public var kept: Fen { (repaid - refunded).orZero }
+    /// What was received or kept back.
+    var received: Fen { repaid + offset }
+    /// What was received or kept back, and not paid back.
+    public var kept: Fen { (received - refunded).orZero }
     /// What may be paid back to the person: what was received beyond the debt; of a cancelled demand, beyond what it
     /// demanded, for that returns as payments of its months.
     ///
@@ -310,6 +320,16 @@ public struct ClaimState: Sendable {
     public var refundable: Fen {
       isCancelled ? (kept - demanded).orZero : (kept - (demanded - writtenOff).orZero).orZero
     }
+  }
+
+  /// An objection to a demand.
+  public struct Objection: Hashable, Sendable, BitwiseCopyable {
+    /// How somebody objected.
+    public let procedure: Objected.Procedure
+    /// The day on which it was made.
+    public let on: CivilDate
+    /// The day of the decision; nil as long as there is none.
+    public internal(set) var decidedOn: CivilDate?
   }
 
   init(scheme: UInt32) { self.scheme = scheme }

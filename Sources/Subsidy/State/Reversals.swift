@@ -132,8 +132,8 @@ extension LedgerState {
     else { return }
     reversals.reverse(body.of, by: sequence)
     switch target.body {
-    case .paid(let paid): restore(NumberedEvent(paid, numbering: &self))
-    case .paymentReturned(let returned): restore(NumberedEvent(returned, numbering: &self))
+    case .paid(let paid): restore(NumberedEvent(paid, numbering: &self), at: sequence)
+    case .paymentReturned(let returned): restore(NumberedEvent(returned, numbering: &self), at: sequence)
     case .repaid(let repaid):
       withDemand(repaid.person, repaid.scheme, repaid.demand) { $0.reverse(repaid.amount, of: \.repaid) }
       free(Receipt(repaid), sequence: target.sequence)
@@ -147,6 +147,7 @@ extension LedgerState {
     case .fundsReceived(let funds):
       let batch = Int(batchNumber(funds.batch))
       if let place = batches[batch].funds.firstIndex(of: funds) { batches[batch].funds.remove(at: place) }
+    case .debtOffset(let offset): reverse(offset, at: target.sequence, by: sequence)
     case .verified(let verified):
       withApplication(verified.person, verified.application) { $0.reopen(stageDecidedAt: target.sequence) }
       withApprovals(of: verified.application, verified.person) { approvals, application in
@@ -158,10 +159,11 @@ extension LedgerState {
   }
 
   /// Makes an item what it is without the answers that were reversed.
-  private mutating func restore(_ event: NumberedEvent) {
+  private mutating func restore(_ event: NumberedEvent, at sequence: UInt64) {
     guard let payment = event.payment, let journal = reversals.journals[Reversals.ItemKey(payment)] else { return }
     let restored = journal.item(without: { reversals.contains($0) })
     withItem(payment) { $0 = restored }
+    countOffsets(beside: payment, at: sequence)
   }
 }
 

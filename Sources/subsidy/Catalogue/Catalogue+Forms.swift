@@ -140,6 +140,10 @@ extension EventError.Expected {
       Text(
         en: "confirmed, explained, corrected or referred",
         zh: " confirmed（属实）、explained（不属实）、corrected（已整改）或 referred（已移送）")
+    case .procedure:
+      Text(
+        en: "appeal, review or lawsuit", zh: " appeal（申诉）、review（行政复议）或 lawsuit（行政诉讼）")
+    case .objectionOutcome: Text(en: "upheld or cancelled", zh: " upheld（维持）或 cancelled（撤销）")
     case .entry: Text(en: "first or again", zh: " first（初次就业）或 again（失业再就业）")
     case .noEmployment:
       Text(

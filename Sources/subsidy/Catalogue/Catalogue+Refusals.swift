@@ -171,6 +171,30 @@ extension Refusal {
       Text(
         en: "amountFen: expected more than 0.00 and at most \(outstanding) yuan, which is outstanding; correct it",
         zh: "amountFen：应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正")
+    case .underObjection(let demand, let since):
+      Text(
+        en: "somebody has objected to the demand \(demand) on \(since), and nothing is decided; "
+          + "record the decision (`objection-decided`) first",
+        zh: "对追回通知 \(demand) 已于 \(since) 提出异议，尚无决定；请先登记处理决定（`objection-decided`）")
+    case .notUnderObjection(let demand):
+      Text(
+        en:
+          "nobody has objected to the demand \(demand), or it is decided; record `objected` first, or check the demand",
+        zh: "追回通知 \(demand) 没有待决定的异议；请先登记 `objected`，或核对通知")
+    case .tooEarly(let field, let found, let earliest):
+      Text(
+        en: "\(field): found \(found), expected \(earliest) or later; correct it",
+        zh: "\(field)：实为 \(found)，应为 \(earliest) 或以后；请更正")
+    case .aboveDue(let month, let due) where due <= .zero:
+      Text(
+        en: "nothing is due for \(month), so that nothing can be kept back; see `subsidy person`",
+        zh: "\(month) 没有待发金额，无可抵扣；请用 `subsidy person` 查看")
+    case .aboveDue(let month, let due):
+      Text(
+        en:
+          "found more than is due for \(month), or nothing, expected more than 0.00 and at most \(due) yuan; correct it",
+        zh: "\(month) 抵扣金额应大于 0.00 元且不超过待发的 \(due) 元；请更正")
+    case .monthHeld(let held): HeldPayment.explained([held])
     case .aboveDemand(let open) where open <= .zero:
       Text(
         en: "all that was demanded was put back before, 0.00 yuan are left; check which demand the money is for",

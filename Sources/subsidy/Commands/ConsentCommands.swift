@@ -18,6 +18,7 @@ enum ConsentCommands {
       Command(spec: recallSpec, run: recall),
       Command(spec: refundSpec, run: refund),
       Command(spec: writeOffSpec, run: writeOff),
+      Command(spec: offsetSpec, run: offset),
       Command(spec: reopenSpec, run: reopen),
     ]
   }
@@ -77,6 +78,19 @@ enum ConsentCommands {
       path: ["recovery", "write-off"], audience: .finance,
       positionals: [Positional(name: "DEMAND", kind: .identifier)], options: [amount, person] + asked,
       example: "recovery write-off N20241206-881 --amount 88.00 --reason estate --by op-031")
+  }
+
+  /// What `recovery offset` takes.
+  static var offsetSpec: CommandSpec {
+    CommandSpec(
+      path: ["recovery", "offset"], audience: .finance,
+      positionals: [Positional(name: "DEMAND", kind: .identifier)],
+      options: [
+        Option(name: "--month", valueName: "M", kind: .month, presence: .required), amount,
+        Option(name: "--agreement", valueName: "TEXT", kind: .text, presence: .required), person,
+      ] + asked,
+      example:
+        "recovery offset N20241206-881 --month 2024-12 --amount 88.00 --agreement K-7 --reason agreed --by op-031")
   }
 
   /// What `reopen` takes.
@@ -142,6 +156,13 @@ extension ConsentCommands {
   /// Runs `recovery write-off`.
   static func writeOff(_ context: CommandContext) throws -> ExitCode {
     try ask(context, for: .writeOff(try demand(context), try context.yuan("--amount")))
+  }
+
+  /// Runs `recovery offset`.
+  static func offset(_ context: CommandContext) throws -> ExitCode {
+    let (month, amount) = (try context.month("--month"), try context.yuan("--amount"))
+    return try ask(
+      context, for: .offset(try demand(context), of: month, amount, agreement: try context.text("--agreement")))
   }
 
   /// Runs `reopen`.
