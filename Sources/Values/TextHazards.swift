@@ -62,3 +62,41 @@ extension String {
     return nil
   }
 }
+
+/// What is told of a text that is taken as it stands.
+public enum TextWarning: Hashable, Sendable {
+  /// A spreadsheet takes it for a formula, by this sign at its beginning.
+  case formula(Unicode.Scalar)
+  /// It is a name with another dot than U+00B7, the one that public systems and banks have.
+  ///
+  /// > Source: 国家民委等12部门 2016 年 5 月《关于在政府管理和社会公共服务信息系统中统一姓名采集应用规范的通知》.
+  case otherDot(Unicode.Scalar)
+  /// It has a character of a private use area, which every machine shows as it likes.
+  case privateUse(Unicode.Scalar)
+}
+
+extension String {
+  /// What is told of the text, if a spreadsheet may show it.
+  public var warning: TextWarning? { formulaSign.map { .formula($0) } ?? privateUse.map { .privateUse($0) } }
+
+  /// What is told of the text as somebody's name.
+  public var nameWarning: TextWarning? {
+    let dot = unicodeScalars.first { scalar in
+      switch scalar {
+      case ".", "。", "•", "‧", "∙", "⋅", "・", "･", "●", "．", "﹒", "｡", "᛫", "⸱": true
+      default: false
+      }
+    }
+    return warning ?? dot.map { .otherDot($0) }
+  }
+
+  private var privateUse: Unicode.Scalar? {
+    if isPrintingASCII { return nil }
+    return unicodeScalars.first { scalar in
+      switch scalar.value {
+      case 0xE000...0xF8FF, 0xF_0000...0xF_FFFD, 0x10_0000...0x10_FFFD: true
+      default: false
+      }
+    }
+  }
+}

@@ -46,6 +46,9 @@ public struct PrivateData: Sendable {
     public static let ofAccount: Set<Field> = [.bank, .account, .accountHolder]
     /// What an application says of who acts for the applicant.
     public static let ofDelegate: Set<Field> = [.delegate, .delegateNumber]
+    /// Whether it is somebody's name.
+    public var isName: Bool { self == .name || self == .accountHolder || self == .delegate }
+
     /// What a registration may hold: all that is known of the person.
     public static let ofPerson = Set(allCases).subtracting(ofDelegate)
   }
@@ -155,13 +158,12 @@ public struct PrivateData: Sendable {
     Field.allCases.firstIndex(of: field).flatMap { texts[$0] }
   }
 
-  /// The fields that a spreadsheet would take for formulas, each with the sign that it begins with; the + of a telephone
-  /// number, which belongs there, is none.
-  public var formulaFields: [(field: Field, sign: Unicode.Scalar)] {
+  /// The fields of which something is told; the + of a telephone number, which belongs there, is no formula.
+  public var warnings: [(field: Field, warning: TextWarning)] {
     zip(Field.allCases, texts).compactMap { field, text in
-      guard let text, let sign = text.formulaSign else { return nil }
-      let isNumber = sign == "+" && text.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
-      return isNumber && (field == .phone || field == .emergencyContact) ? nil : (field, sign)
+      guard let text, let warning = field.isName ? text.nameWarning : text.warning else { return nil }
+      let isNumber = warning == .formula("+") && text.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
+      return isNumber && (field == .phone || field == .emergencyContact) ? nil : (field, warning)
     }
   }
 

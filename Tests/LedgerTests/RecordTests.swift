@@ -229,6 +229,44 @@ import Vault
     try test.record(Entry.registered("p2", privateData: RecordTests.secret))
   }
 
+  @Test("two numbers that were mixed up are exchanged in one file, which is judged at its end")
+  func exchangedNumbers() throws {
+    let (one, two) = (idNumber("99020019800505123"), idNumber("99020019800505125"))
+    func line(_ person: String, _ number: String) -> String {
+      Entry.registered(person, privateData: #"{"idNumber":"\#(number)"}"#)
+    }
+    let test = try TestLedger()
+    try test.record(line("p1", two), line("p2", one))
+    let before = try test.disk()
+    // The one cannot have it as long as the other keeps it.
+    #expect(try problems { try test.record(line("p1", one)) } == [1: .refused(.identityTaken(by: "p2"))])
+    #expect(
+      try problems { try test.record(line("p1", one), line("p2", one)) } == [1: .refused(.identityTaken(by: "p2"))])
+    #expect(
+      try problems {
+        // The line that would have freed the number is left out.
+        try test.record(line("p1", one), line("p2", "990200198005051230"), skipsRefused: true)
+      } == [1: .refused(.identityTaken(by: "p2")), 2: .vault(.invalidIDNumber)])
+    #expect(try test.disk() == before)
+    #expect(try test.record(line("p1", one), line("p2", two)).accepted == 2)
+    #expect(try problems { try test.record(line("p2", one)) } == [1: .refused(.identityTaken(by: "p1"))])
+    try test.check()
+  }
+
+  @Test(
+    "a name with another dot or a character of a private use area is taken and told",
+    arguments: [
+      ("阿依努尔•吐尔逊", TextWarning.otherDot("•")), ("阿依努尔・吐尔逊", .otherDot("・")), ("阿依努尔.吐尔逊", .otherDot(".")),
+      ("阿依努尔‧吐尔逊", .otherDot("‧")), ("王\u{E863}", .privateUse("\u{E863}")), ("王\u{F0001}", .privateUse("\u{F0001}")),
+      ("=1+1", .formula("=")), ("阿依·古丽", nil), ("王㛃", nil), ("李𬭛", nil),
+    ] as [(String, TextWarning?)])
+  func namesTold(_ name: String, _ warning: TextWarning?) throws {
+    let test = try TestLedger()
+    let outcome = try test.record(Entry.registered(privateData: #"{"name":"\#(name)"}"#))
+    #expect(outcome.textWarnings.places.map(\.warning) == (warning.map { [$0] } ?? []))
+    #expect(outcome.textWarnings.places.allSatisfy { $0.field == "private.name" && $0.line == 1 })
+  }
+
   @Test("two people in one file cannot have the same identity number")
   func identityInOneFile() throws {
     let test = try TestLedger()

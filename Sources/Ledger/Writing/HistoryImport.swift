@@ -13,8 +13,8 @@ public struct ImportOutcome: Sendable {
   public internal(set) var entries = 0
   /// Entries that an earlier one with the same id and content made needless.
   public internal(set) var repeated = 0
-  /// Texts of the entries taken that spreadsheets take for formulas.
-  public internal(set) var formulaTexts = FormulaTexts()
+  /// Texts of the entries taken of which something is told.
+  public internal(set) var textWarnings = TextWarnings()
 }
 
 extension SubsidyLedger {
@@ -158,8 +158,8 @@ private struct HistoryImport: ~Copyable {
     }
     // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
     if problems.isEmpty { try append(event) } else { census.note(event) }
-    if let sealed, let person = event.body.person { _ = try vault.store(sealed, for: person) }
-    outcome.formulaTexts.note(event.body, sealed, line: line)
+    if let sealed, let person = event.body.person { _ = try vault.store(sealed.data, for: person) }
+    outcome.textWarnings.note(event.body, sealed?.data, line: line)
     outcome.entries += 1
   }
 

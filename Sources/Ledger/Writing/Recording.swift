@@ -21,8 +21,8 @@ public struct RecordOutcome: Sendable {
   public internal(set) var approvals = 0
   /// Lines that were left out, with ``SubsidyLedger/record(_:by:key:skipsRefused:replacing:)``'s `skipsRefused`.
   public internal(set) var refused: [LineProblem] = []
-  /// Texts of the entries taken that spreadsheets take for formulas.
-  public internal(set) var formulaTexts = FormulaTexts()
+  /// Texts of the entries taken of which something is told.
+  public internal(set) var textWarnings = TextWarnings()
 }
 
 extension SubsidyLedger {
@@ -59,14 +59,17 @@ extension SubsidyLedger {
         problems.append(LineProblem(file: file, line: line.number, problem: problem.problem))
       }
     }
+    // A line that rests on a number is taken by now: without it the file is another one, so that nothing of it is.
+    let taken = try recording.numbersTaken()
+    problems += taken.map { LineProblem(file: file, line: $0.line, problem: $0.problem) }
     problems.sort { $0.line < $1.line }
-    if !problems.isEmpty, !skipsRefused { throw LedgerFailure.lines(problems) }
+    if !taken.isEmpty || !problems.isEmpty && !skipsRefused { throw LedgerFailure.lines(problems) }
     // Before the append, so that a file that cannot be written leaves the ledger as it was.
     if !problems.isEmpty { try lines.writeRefused(problems, replacing: replaces) }
     try recording.finish()
     var outcome = recording.outcome
     outcome.refused = problems
-    outcome.formulaTexts.sort()
+    outcome.textWarnings.sort()
     follow(recording.change, to: recording.state)
     return outcome
   }
@@ -193,6 +196,10 @@ struct Recording: ~Copyable {
   private let numbered: [UInt64: Event]
   /// All events of the persons whose past an annulment of the file changes.
   private var pasts: [Identifier: [Event]]
+  /// How many registrations with an identity number each person has in lines still to come.
+  private var renumberings: [Identifier: Int]
+  /// Lines whose identity number somebody has whom a later line gives another.
+  private var waiting: [(line: Int, number: ResidentIDNumber, person: Identifier)] = []
   /// The names of persons as the vault has them, of those of the file that were asked for; nil where it has none.
   private var names: [Identifier: String?] = [:]
 
@@ -220,6 +227,9 @@ struct Recording: ~Copyable {
     let vault = try Vault.open(ledger: ledger.path)
     try vault.begin()
     pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session.loaded, in: ledger)
+    renumberings = Dictionary(
+      lines.filter { $0.entry.privateData?["idNumber"] != nil }.compactMap { $0.entry.body.person.map { ($0, 1) } },
+      uniquingKeysWith: +)
     self.by = by
     self.key = key
     calendar = ledger.calendar
@@ -303,7 +313,9 @@ struct Recording: ~Copyable {
       return
     }
     let current = entry.body.person.flatMap { session.state.person($0)?.registered?.vault }
+    if entry.privateData?["idNumber"] != nil, let person = entry.body.person { renumberings[person]? -= 1 }
     let sealed = try vault.seal(&entry, onto: current, isLive: true)
+    if let number = sealed?.newNumber { try claim(number, for: entry.body.person, line: line.number) }
     var context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
     context.allowsAboveDebt = aboveDebt
     let target = target(of: entry.body)
@@ -320,14 +332,29 @@ struct Recording: ~Copyable {
       return
     }
     if let sealed, let person = entry.body.person {
-      _ = try vault.store(sealed, for: person)
+      _ = try vault.store(sealed.data, for: person)
       names[person] = nil
     }
-    try add(bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed), line: line.number)
-    outcome.formulaTexts.note(entry.body, sealed, line: line.number)
+    try add(bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed?.data), line: line.number)
+    outcome.textWarnings.note(entry.body, sealed?.data, line: line.number)
     if case .annulled = entry.body, let person = target?.body.person {
       guard let past = pasts[person] else { preconditionFailure("the pasts of all annulled persons are at hand") }
       try session.refold(person, from: past)
+    }
+  }
+
+  /// Refuses an identity number that another person has, unless a later line gives that person another: the file is taken
+  /// as a whole, so that two numbers can be exchanged.
+  private mutating func claim(_ number: ResidentIDNumber, for person: Identifier?, line: Int) throws {
+    guard let person, let other = try vault.person(withIDNumber: number, otherThan: person) else { return }
+    guard renumberings[other] ?? 0 > 0 else { throw LineProblem.Reason(.refused(.identityTaken(by: other))) }
+    waiting.append((line, number, person))
+  }
+
+  /// The lines whose identity number another person has at the end of the file.
+  func numbersTaken() throws -> [(line: Int, problem: LineProblem.Problem)] {
+    try waiting.compactMap { line, number, person in
+      try vault.person(withIDNumber: number, otherThan: person).map { (line, .refused(.identityTaken(by: $0))) }
     }
   }
 

@@ -3,6 +3,16 @@ import Subsidy
 import Values
 import Vault
 
+/// Private data that an entry brings, to be stored.
+struct SealedData {
+  /// The data, whole.
+  let data: PrivateData
+  /// The identity number, if the person did not have it before.
+  ///
+  /// Whether another person has it is asked live; a history may hold one human under two keys, for an audit to find.
+  let newNumber: ResidentIDNumber?
+}
+
 extension Vault {
   /// Leaves in an entry only the digest of its private data, which are checked and returned; whoever takes the entry
   /// stores them.
@@ -13,19 +23,18 @@ extension Vault {
   /// - Parameters:
   ///   - entry: the entry.
   ///   - current: the digest of the person's data until now; nil where there are none.
-  ///   - isLive: whether an identity number that another person has is refused; a history may hold one human under two
-  ///     keys, for an audit to find.
+  ///   - isLive: whether an entry without private data is held against the identity number that is known.
   /// - Returns: the private data; nil where none are to be stored.
   /// - Throws: ``LineProblem/Reason``, and the vault's failures.
   ///
   /// > Source: contract section 3, `registered`: the identity number agrees with birth and sex; contract 3, section 4.
-  func seal(_ entry: inout Entry, onto current: String?, isLive: Bool) throws -> PrivateData? {
+  func seal(_ entry: inout Entry, onto current: String?, isLive: Bool) throws -> SealedData? {
     guard entry.body.type.isSealed, let person = entry.body.person else { return nil }
     if case .applied(var applied) = entry.body {
       guard let data = try delegate(of: entry, applied) else { return nil }
       (applied.delegate, applied.vault) = (nil, try digest(of: data, person: person))
       entry.body = .applied(applied)
-      return data
+      return SealedData(data: data, newNumber: nil)
     }
     guard let patch = entry.privateData else {
       // A history may name a digest itself.
@@ -37,13 +46,8 @@ extension Vault {
     let known = try current.flatMap { try data(digest: $0) }
     let merged = try read(patch, of: entry.body.type, onto: known)
     try checkIdentity(merged, of: entry.body)
-    if isLive, let number = merged.idNumber, number != known?.idNumber,
-      let other = try self.person(withIDNumber: number, otherThan: person)
-    {
-      throw LineProblem.Reason(.refused(.identityTaken(by: other)))
-    }
     entry.body.seal(with: try digest(of: merged, person: person))
-    return merged
+    return SealedData(data: merged, newNumber: merged.idNumber == known?.idNumber ? nil : merged.idNumber)
   }
 
   /// Whether an entry says nothing else than an event that has its id: laid over the data of the event it leaves them as

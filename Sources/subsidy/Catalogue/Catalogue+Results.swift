@@ -41,17 +41,32 @@ extension Text {
       zh: "\(Int64(count).grouped) 条早已登记，未重复登记")
   }
 
-  static func formulaText(_ field: String, _ sign: Unicode.Scalar) -> Text {
-    Text(
-      en: "\(field): recorded as it stands, but it begins with \(sign), by which spreadsheets know a formula; "
-        + "check it, and correct it if it is a slip",
-      zh: "\(field)：已照原样登记，但以 \(sign) 开头，电子表格会当作公式；请核对，如系笔误请更正")
+  static func textWarning(_ field: String, _ warning: TextWarning) -> Text {
+    switch warning {
+    case .formula(let sign):
+      Text(
+        en: "\(field): recorded as it stands, but it begins with \(sign), by which spreadsheets know a formula; "
+          + "check it, and correct it if it is a slip",
+        zh: "\(field)：已照原样登记，但以 \(sign) 开头，电子表格会当作公式；请核对，如系笔误请更正")
+    case .otherDot(let dot):
+      Text(
+        en:
+          "\(field): recorded as it stands, but the dot \(dot) (\(dot.codePoint)) is not the one of names (·, U+00B7), "
+          + "and banks refuse it; check it against the identity card and correct it",
+        zh: "\(field)：已照原样登记，但间隔号 \(dot)（\(dot.codePoint)）不是姓名规范的间隔号“·”（U+00B7），银行可能退回；请对照身份证件更正")
+    case .privateUse(let character):
+      Text(
+        en:
+          "\(field): recorded as it stands, but \(character.codePoint) is of a private use area, and other machines show "
+          + "another character or none; write the one of GB 18030",
+        zh: "\(field)：已照原样登记，但 \(character.codePoint) 为造字区字符，其他系统可能无法显示；请改用 GB 18030 规定的字符")
+    }
   }
 
-  static func moreFormulaTexts(_ count: Int, _ file: String) -> Text {
+  static func moreTextWarnings(_ count: Int, _ file: String) -> Text {
     Text(
-      en: "\(file.printable): \(counted(count, "more text")) by which spreadsheets know a formula",
-      zh: "\(file.printable)：另有 \(Int64(count).grouped) 处文字会被电子表格当作公式")
+      en: "\(file.printable): \(counted(count, "more text")) to be checked",
+      zh: "\(file.printable)：另有 \(Int64(count).grouped) 处文字须核对")
   }
 
   static func approvalsFollowed(_ count: Int) -> Text {
@@ -119,11 +134,14 @@ extension Text {
   }
 
   static func recoveryLine(_ sums: RecoverySums) -> Text {
-    Text(
+    let offset =
+      sums.offset == .zero
+      ? Text.none : Text(en: "offset \(sums.offset.yuan), ", zh: "抵扣 \(sums.offset.yuan)，")
+    return Text(
       en:
-        "recovery: overpaid \(sums.overpaid.yuan), demanded \(sums.demanded.yuan), repaid \(sums.repaid.yuan), written off \(sums.writtenOff.yuan), outstanding \(sums.outstanding.yuan), not demanded \(sums.undemanded.yuan)",
+        "recovery: overpaid \(sums.overpaid.yuan), demanded \(sums.demanded.yuan), repaid \(sums.repaid.yuan), \(offset.en)written off \(sums.writtenOff.yuan), outstanding \(sums.outstanding.yuan), not demanded \(sums.undemanded.yuan)",
       zh:
-        "追回：多发 \(sums.overpaid.yuan)，已通知追回 \(sums.demanded.yuan)，已退回 \(sums.repaid.yuan)，核销 \(sums.writtenOff.yuan)，待退回 \(sums.outstanding.yuan)，未通知追回 \(sums.undemanded.yuan)"
+        "追回：多发 \(sums.overpaid.yuan)，已通知追回 \(sums.demanded.yuan)，已退回 \(sums.repaid.yuan)，\(offset.zh)核销 \(sums.writtenOff.yuan)，待退回 \(sums.outstanding.yuan)，未通知追回 \(sums.undemanded.yuan)"
     )
   }
 

@@ -59,16 +59,16 @@ extension RecordCommand {
     progress.finish()
     context.say(.historyTaken(file, entries: outcome.entries))
     if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
-    tell(outcome.formulaTexts, file, context)
+    tell(outcome.textWarnings, file, context)
   }
 
-  /// Says which texts spreadsheets take for formulas: recorded they are all the same.
-  private static func tell(_ texts: FormulaTexts, _ file: String, _ context: CommandContext) {
+  /// Says of which texts something is to be known: recorded they are all the same.
+  private static func tell(_ texts: TextWarnings, _ file: String, _ context: CommandContext) {
     for place in texts.places {
-      context.diagnostics.located(file, line: place.line, .formulaText(place.field, place.sign))
+      context.diagnostics.located(file, line: place.line, .textWarning(place.field, place.warning))
     }
     if texts.count > texts.places.count {
-      context.diagnostics.note(.moreFormulaTexts(texts.count - texts.places.count, file))
+      context.diagnostics.note(.moreTextWarnings(texts.count - texts.places.count, file))
     }
   }
 
@@ -79,7 +79,7 @@ extension RecordCommand {
     for rejection in outcome.rejections {
       context.say(.applicationRejected(line: rejection.line, rejection.person, rejection.reasons))
     }
-    tell(outcome.formulaTexts, file, context)
+    tell(outcome.textWarnings, file, context)
     for problem in outcome.refused {
       context.diagnostics.located(problem.file, line: problem.line, problem.problem.text)
     }

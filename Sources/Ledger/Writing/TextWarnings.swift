@@ -1,17 +1,17 @@
 import Subsidy
-import Values
+public import Values
 import Vault
 
-/// Texts of a file that spreadsheets take for formulas: never refused, since a name is what it is, and always told.
-public struct FormulaTexts: Sendable {
+/// Texts of a file of which something is told: never refused, since a name is what it is.
+public struct TextWarnings: Sendable {
   /// Where one stands.
   public struct Place: Hashable, Sendable {
     /// The line of the file.
     public let line: Int
     /// The field, as `private.name`.
     public let field: String
-    /// The sign that it begins with.
-    public let sign: Unicode.Scalar
+    /// What is told.
+    public let warning: TextWarning
   }
 
   /// More of them than these say no more to a reader.
@@ -27,12 +27,14 @@ public struct FormulaTexts: Sendable {
 
   /// Adds those of an entry that was taken.
   mutating func note(_ body: EventBody, _ privateData: PrivateData?, line: Int) {
-    for (field, sign) in body.formulaTexts { note(field, sign, line: line) }
-    for (field, sign) in privateData?.formulaFields ?? [] { note("private.\(field.rawValue)", sign, line: line) }
+    for (field, warning) in body.textWarnings { note(field, warning, line: line) }
+    for (field, warning) in privateData?.warnings ?? [] {
+      note("private.\(field.rawValue)", warning, line: line)
+    }
   }
 
-  private mutating func note(_ field: String, _ sign: Unicode.Scalar, line: Int) {
+  private mutating func note(_ field: String, _ warning: TextWarning, line: Int) {
     count += 1
-    if places.count < FormulaTexts.mostPlaces { places.append(Place(line: line, field: field, sign: sign)) }
+    if places.count < TextWarnings.mostPlaces { places.append(Place(line: line, field: field, warning: warning)) }
   }
 }
