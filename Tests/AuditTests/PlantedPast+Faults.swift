@@ -99,6 +99,14 @@ extension PlantedPast {
     case .withoutConsent: plantWithoutConsent(isSecond)
     case .paidAfterRecall: plantPaidAfterRecall(isSecond)
     case .imported(let type): plantImported(type, isSecond)
+    case .batch(let fault): plant(fault, isSecond)
+    case .paidAboveOrder, .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .demandWithoutGround,
+      .receiptWithoutDemand:
+      plantPayment(code, isSecond)
+    case .debitsFailedNotStopped: plantDebits(isSecond)
+    case .approvedAgainstRecord, .approvedUncompared, .rejectedWithoutReason, .stagesOneOperator:
+      plantDecision(code, isSecond)
+    case .disposedByResponsible: plantDisposed(isSecond)
     }
   }
 
@@ -422,6 +430,12 @@ extension PlantedPast {
     let person: Identifier
     let scheme: Identifier
     switch fault {
+    case .noUndertaking:
+      scheme = isSecond ? "jingdezhen" : "beijing"
+      person = enrol {
+        $0.scheme = scheme
+        $0.undertaking = false
+      }
     case .jurisdiction:
       scheme = isSecond ? "liuzhou" : "beijing"
       person = enrol {

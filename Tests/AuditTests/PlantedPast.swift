@@ -81,6 +81,7 @@ extension PlantedPast {
     var district: String?
     var place: Applied.Place?
     var hasApplication = true
+    var undertaking = true
     /// The facts that are recorded, with their first days.
     var facts: [(FactCode, CivilDate)] = PlantedPast.required.map { ($0, "2024-12-09") }
     /// The stages: name, day, operator, key.
@@ -192,7 +193,7 @@ extension PlantedPast {
         own.applied,
         .applied(
           Applied(
-            person: person, application: application, scheme: own.scheme, from: own.from, undertaking: true,
+            person: person, application: application, scheme: own.scheme, from: own.from, undertaking: own.undertaking,
             channel: "counter", district: own.district.map { Region($0)! }, place: own.place)), by: "clerk")
       for stage in own.stages ?? PlantedPast.stages(own.scheme, from: own.applied) {
         on(

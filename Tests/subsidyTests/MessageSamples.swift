@@ -152,6 +152,7 @@ enum Samples {
       Sample(Refusal.sampleTooSmall(least: 5, clause: "四（一）"), .refused, "5", "四（一）"),
       Sample(Refusal.nobodyToSample("linyi"), .refused, "linyi"),
       Sample(Refusal.unknownFinding("paid-employed/p1"), .refused, "paid-employed/p1", "audit replay"),
+      Sample(Refusal.disposedByResponsible("op-7"), .refused, "op-7"),
       Sample(Refusal.nothingToDemand),
       Sample(Refusal.idTaken("e-1"), .refused, "e-1"),
       Sample(Refusal.identityTaken(by: "p2"), .refused, "p2"),

@@ -58,7 +58,8 @@ struct LedgerAudit {
         yearsMissing.formUnion(found.yearsMissing)
       }
     }
-    return findings + state.batchesApprovedByDrafter() + state.batchesFromHistory() + watch.findingsOfEvents
+    return findings + state.batchesApprovedByDrafter() + state.batchesFromHistory() + state.batchFaults()
+      + watch.findingsOfEvents
   }
 }
 

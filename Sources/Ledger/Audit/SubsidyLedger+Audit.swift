@@ -91,9 +91,10 @@ extension SubsidyLedger {
       day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
     var audit = try LedgerAudit(state, watch, terms, suspects: suspects, threads: threads)
     let events = try PersonEvents(of: audit.suspects, in: replay.reader, below: state.size, threads: threads)
+    let findings = try audit.findings(events) + misplaced.findings() + audit.totals.findings()
     return AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
-      findings: try audit.findings(events) + misplaced.findings() + audit.totals.findings(), day: terms.day,
+      findings: findings + state.disposedByResponsible(findings), day: terms.day,
       yearsMissing: audit.yearsMissing)
   }
 
@@ -115,7 +116,7 @@ extension SubsidyLedger {
     var session = try WriteSession.open(self, by: by)
     // The lock is held: what is audited now is what the session has folded.
     let report = try auditReplay(on: day ?? session.now.civilDate, unpaidAfter: unpaidAfter)
-    let events = try session.state.decideDisposition(of: finding, outcome, note: note, among: report.findings)
+    let events = try session.state.decideDisposition(of: finding, outcome, note: note, by: by, among: report.findings)
     try session.append(events, by: by)
     follow(session.change, to: session.state)
     return !events.isEmpty

@@ -101,6 +101,7 @@ extension ApplicationFault: Worded {
   /// What is against an application.
   package var words: Text {
     switch self {
+    case .noUndertaking: Text(en: "no undertaking", zh: "未签订承诺书")
     case .jurisdiction: Text(en: "outside the area of the document", zh: "不在文件适用范围内")
     case .underAge: Text(en: "under age", zh: "未达规定年龄")
     case .outOfWindow: Text(en: "applied outside of the year's window", zh: "逾期申报")
@@ -160,7 +161,6 @@ extension Text {
     if let fact = FactCode(rawValue: code) { return fact.words }
     if let fault = ApplicationFault(rawValue: code) { return fault.words }
     if let cause = SweepCause(rawValue: code) { return cause.words }
-    if code == "no-undertaking" { return Text(en: "no undertaking", zh: "未签订承诺书") }
     if let reason = ReasonCode.allCases.first(where: { $0.code == code }) { return reason.words }
     if let fact = after("missing-", code).flatMap(FactCode.init) { return ReasonCode.missing(fact).words }
     if let check = after("check-failed-", code) {
@@ -213,11 +213,21 @@ extension Finding.Code: Worded {
     case .paidAboveEntitlement: Text(en: "paid too much", zh: "多发")
     case .paidTwice: Text(en: "paid twice", zh: "重复发放")
     case .paidNotOrdered: Text(en: "paid without an order", zh: "未列入批次的发放")
+    case .paidAboveOrder: Text(en: "paid above its order", zh: "发放超出批次金额")
+    case .paidAfterReturn: Text(en: "paid after the bank returned it", zh: "银行退回后又登记发放")
+    case .paidBeforeContribution: Text(en: "paid before the contribution was known", zh: "未见缴费即发放")
+    case .paidUnconfirmed: Text(en: "paid, first month not confirmed", zh: "未确认开始享受月份即发放")
     case .overpaidNotDemanded: Text(en: "overpaid, not demanded", zh: "多发未通知追回")
+    case .demandWithoutGround: Text(en: "demanded though rightly paid", zh: "应发款项被追回")
+    case .receiptWithoutDemand: Text(en: "receipt without a demand", zh: "无追回通知的收据")
     case .receiptBookedTwice: Text(en: "receipt booked twice", zh: "同一收据重复登记")
     case .fundsBookedTwice: Text(en: "funds booked twice", zh: "同一拨款凭证重复登记")
     case .entitledUnpaid: Text(en: "due, not paid in time", zh: "应发未按时发放")
     case .reportMissedNotStopped: Text(en: "no report, not stopped", zh: "逾期未报告未停发")
+    case .debitsFailedNotStopped: Text(en: "debits failed, not stopped", zh: "连续扣款不成功未停发")
+    case .approvedAgainstRecord: Text(en: "approved against what was recorded", zh: "核准时已登记不符合条件的情况")
+    case .approvedUncompared: Text(en: "approved without comparing data", zh: "未经数据比对即核准")
+    case .rejectedWithoutReason: Text(en: "rejected without a reason that held", zh: "不予核准的原因不成立")
     case .approvedWithoutApplication: Text(en: "approved without an application", zh: "无申请即核准")
     case .approvedWrongBasis: Text(en: "approved for another term than due", zh: "核准的享受期限有误")
     case .approvedWrongPolicy: Text(en: "approved under another policy", zh: "核准适用的政策有误")
@@ -225,11 +235,14 @@ extension Finding.Code: Worded {
     case .stageSkipped: Text(en: "stage skipped", zh: "缺少审核环节")
     case .stageOutOfOrder: Text(en: "stage out of order", zh: "审核环节次序颠倒")
     case .stageSameOperator: Text(en: "two stages by one operator", zh: "两次审核为同一经办人")
+    case .stagesOneOperator: Text(en: "all offices' stages by one operator", zh: "各单位审核环节为同一经办人")
     case .stageSameKey: Text(en: "two stages with one key", zh: "两次审核使用同一钥匙盘")
     case .stageWithoutKey: Text(en: "stage without a key", zh: "审核未使用钥匙盘")
     case .stageBeforePublicityEnd: Text(en: "decided before the publicity ended", zh: "公示未满即审核")
     case .stageLate: Text(en: "stage late", zh: "审核逾期")
     case .batchApprovedByDrafter: Text(en: "approved by its drafter", zh: "起草人自行核准批次")
+    case .batch(let fault): fault.words
+    case .disposedByResponsible: Text(en: "disposed of by who is responsible", zh: "责任人自行处理疑点")
     case .impossible(.paidAfterRecording): Text(en: "contribution paid after it was recorded", zh: "缴费日期晚于登记日期")
     case .impossible(.tooFarAhead): Text(en: "contribution far ahead of its month", zh: "提前登记缴费过久")
     case .impossible(.beforeBirth): Text(en: "fact before the person's birth", zh: "事实早于出生日期")
@@ -239,6 +252,23 @@ extension Finding.Code: Worded {
     case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件收回后仍予发放")
     case .imported(let type):
       Text(en: "brought in after going live: \(type.rawValue)", zh: "上线后违规补录：\(type.rawValue)")
+    }
+  }
+}
+
+extension BatchFault: Worded {
+  /// What is wrong with how the money left.
+  package var words: Text {
+    switch self {
+    case .paidUnapproved: Text(en: "batch paid, nobody approved", zh: "批次未核准即发放")
+    case .approvedAfterPayment: Text(en: "batch approved after it was paid", zh: "批次发放后补核准")
+    case .paidCancelled: Text(en: "batch paid after it was cancelled", zh: "批次撤销后仍发放")
+    case .itemsAdded: Text(en: "items added after the approval", zh: "核准后增加明细")
+    case .sumsDiffer: Text(en: "draft's sums are not its items'", zh: "批次合计与明细不符")
+    case .paidUnexported: Text(en: "batch paid, never exported", zh: "批次未导出即发放")
+    case .listUnchecked: Text(en: "approved, list not checked", zh: "名单未核对即核准")
+    case .fundsMissing: Text(en: "exported before the funds came", zh: "资金未到位即导出")
+    case .accountChanged: Text(en: "account changed by the drafter", zh: "起草人变更收款账户后发放")
     }
   }
 }

@@ -10,6 +10,7 @@ struct ClaimAudit {
   private let events: PersonHistory
   private let faults: [DecisionWatch.Fault]
   private let firstApplication: UInt64?
+  private let firstConfirmation: UInt64?
   private let terms: AuditTerms
   private let person: PersonState
   private let claim: ClaimState
@@ -19,19 +20,20 @@ struct ClaimAudit {
 
   init(
     _ state: LedgerState, _ number: Int, _ position: Int, _ entitlement: ClaimEntitlement, _ events: PersonHistory,
-    _ faults: [DecisionWatch.Fault], _ firstApplication: UInt64?, _ terms: AuditTerms
+    _ faults: [DecisionWatch.Fault], _ watch: DecisionWatch, _ terms: AuditTerms
   ) {
     self.state = state
     self.number = number
     self.position = position
     self.entitlement = entitlement
     self.events = events
-    self.firstApplication = firstApplication
     self.terms = terms
     person = state.people[number]
     claim = person.claims[position]
     policies = state.timelines[Int(claim.scheme)]
     let scheme = state.schemes[claim.scheme]
+    firstApplication = watch.firstApplications[scheme]
+    firstConfirmation = watch.firstConfirmations[scheme]
     self.faults = faults.filter { $0.scheme == scheme }
   }
 
@@ -40,16 +42,18 @@ struct ClaimAudit {
   /// Whether there is anything to look at without an event or a fault: most claims are in order, and making an audit of
   /// each takes longer than seeing that.
   static func isWorthwhile(
-    _ claim: ClaimState, _ entitlement: ClaimEntitlement, _ policies: AdoptedPolicies, _ firstApplication: UInt64?
+    _ person: PersonState, _ claim: ClaimState, _ entitlement: ClaimEntitlement, _ policies: AdoptedPolicies,
+    _ firstApplication: UInt64?
   ) -> Bool {
     entitlement.isAnyUnpaid || !claim.applications.isEmpty
       || !claim.approvals.isEmpty && (policies.asksForReports || firstApplication != nil)
+      || !person.failedDebits.isEmpty
   }
 
   /// The findings: what was left undone, then the decisions in the order of the applications.
   mutating func findings() -> [Finding] {
     var findings = unpaid()
-    if let finding = missedReport() { findings.append(finding) }
+    findings += [missedReport(), failedDebits(), unconfirmed()].compactMap { $0 }
     for fault in faults { if let finding = finding(of: fault) { findings.append(finding) } }
     for application in claim.applications { findings += stages(of: application) }
     return findings + withoutApplication()
@@ -119,6 +123,43 @@ extension ClaimAudit {
   }
 }
 
+extension ClaimAudit {
+  /// Contributions that the bank could not collect, as many running as stop the subsidy, that stopped nothing.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件3 二.1.
+  private func failedDebits() -> Finding? {
+    guard !person.failedDebits.isEmpty, let approval = claim.approvals.last,
+      let item = ClaimSweep(state, number, position, on: terms.day).failedDebits(since: person.start(of: approval))
+    else { return nil }
+    let months = entitlement.months.filter { $0.month >= item.from }
+    let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
+    return finding(
+      .debitsFailedNotStopped, month: item.from, amount: months.reduce(.zero) { $0 + $1.held },
+      wasKnownWhenPaid: payments.isEmpty ? nil : true, responsible: state.responsible(for: payments),
+      clause: item.clause, sequences: [approval.sequence] + payments.map(\.sequence))
+  }
+
+  /// Months that were paid although nobody confirmed the first one.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.4.
+  private func unconfirmed() -> Finding? {
+    guard let first = firstConfirmation else { return nil }
+    for approval in claim.approvals where approval.sequence > first {
+      guard let rule = person.startToConfirm(of: approval, in: claim, policies) else { continue }
+      let amount = held(on: approval)
+      if amount == .zero { continue }
+      let payments = entitlement.months.filter { $0.held > .zero }
+        .filter { person.approval(of: claim, for: $0.month)?.sequence == approval.sequence }
+        .flatMap { events.payments(of: $0.month, in: scheme) }
+      return finding(
+        .paidUnconfirmed, amount: amount, wasKnownWhenPaid: true, responsible: state.responsible(for: payments),
+        clause: rule.startConfirmationClause, sequences: [approval.sequence] + payments.map(\.sequence),
+        application: approval.application)
+    }
+    return nil
+  }
+}
+
 // Decisions about applications.
 extension ClaimAudit {
   /// A decision that the rules would not have made so at its moment, unless it came to nothing.
@@ -129,6 +170,8 @@ extension ClaimAudit {
         application.outcome == .pending || application.outcome == .approved
       else { return nil }
       approval = self.approval(of: application.application)
+    } else if case .rejectedWithoutReason = fault.code {
+      approval = nil
     } else {
       guard let own = claim.approvals.first(where: { $0.sequence == fault.sequence }) else { return nil }
       approval = own
@@ -166,6 +209,11 @@ extension ClaimAudit {
       findings += decision(index, at: position, rules, held(on: approval))
     }
     if let approval {
+      if let finding = oneOperator(process, application, held(on: approval)),
+        !findings.contains(where: { $0.code == .stageSameOperator })
+      {
+        findings.append(finding)
+      }
       for stage in process.stages where application.passing(of: stage.name) == nil {
         findings.append(
           finding(
@@ -180,6 +228,22 @@ extension ClaimAudit {
       }
     }
     return findings
+  }
+
+  /// One operator at the stages of offices that the document keeps apart.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 二（一）.
+  private func oneOperator(
+    _ process: ProcessRule, _ application: ClaimState.Application, _ amount: Fen
+  ) -> Finding? {
+    let offices = Set(process.stages.map(\.office))
+    let deciders = Set(application.passed.map { state.names[$0.by].description.lowercased() })
+    guard offices.count > 1, application.passed.count == process.stages.count, deciders.count == 1,
+      let last = application.passed.last
+    else { return nil }
+    return finding(
+      .stagesOneOperator, amount: amount, responsible: [state.names[last.by]], clause: process.stages.first?.clause,
+      sequences: application.passed.map(\.sequence), application: application.application)
   }
 
   /// What is wrong with the decision of one stage.

@@ -1,3 +1,4 @@
+import Policy
 import Values
 
 /// Re-executes, while a log is folded, the decisions that rest on what was known at that moment and that the state keeps
@@ -34,6 +35,19 @@ public struct DecisionWatch: Sendable {
   private var repeatedFunds: [Identifier: RepeatedFunds] = [:]
   /// The acts that need two people and have not both, and payments of batches that were recalled, by their findings.
   private var unanswered: [FindingKey: Finding] = [:]
+  /// What is wrong with batches, that can be seen only at the moment of their steps.
+  private var batchFindings: [Finding] = []
+  /// The accounts that the drafter of a batch changed, by batch, until it is exported.
+  private var changedAccounts: [Identifier: [Finding]] = [:]
+  /// The schemes of which a list was checked, and for which the treasury's money came.
+  private var schemesChecked: Set<Identifier> = []
+  private var schemesFunded: Set<Identifier> = []
+  /// The comparisons of data that the log has had so far.
+  private var checksSeen: Set<Identifier> = []
+  /// The schemes in which somebody's first month was confirmed, with the number of the first confirmation.
+  private(set) var firstConfirmations: [Identifier: UInt64] = [:]
+  /// The last application that was taken in.
+  private var lastApplied: (sequence: UInt64, body: Applied)?
   private(set) var faults: [Identifier: [Fault]] = [:]
   /// The first application of each scheme that the log holds: an approval before it needs none.
   private(set) var firstApplications: [Identifier: UInt64] = [:]
@@ -47,7 +61,7 @@ public struct DecisionWatch: Sendable {
   /// The findings about single events: a value beyond its bounds in one without a person, money of the treasury that was
   /// booked twice, an act without consent, a payment of a batch that was recalled.
   public var findingsOfEvents: [Finding] {
-    beyondBounds + fundsBookedTwice
+    beyondBounds + fundsBookedTwice + batchFindings
       + unanswered.sorted { $0.key.description < $1.key.description }.map(\.value)
   }
 
@@ -77,6 +91,14 @@ public struct DecisionWatch: Sendable {
     switch event.body {
     case .applied(let body): note(body, event, state)
     case .approved(let body): note(body, event, state)
+    case .rejected(let body): note(body, event, state)
+    case .startConfirmed(let body): note(body, event, state)
+    case .checked(let body): checksSeen.insert(body.check)
+    case .registered(let body): noteAccount(of: body.person, body.vault, event, state)
+    case .accountChanged(let body): noteAccount(of: body.person, body.vault, event, state)
+    case .listChecked(let body): if let scheme = state.scheme(ofBatch: body.batch) { schemesChecked.insert(scheme) }
+    case .batchApproved(let body): noteApproval(of: body.batch, event, state)
+    case .batchExported(let body): noteExport(of: body.batch, event, state)
     case .fundsReceived(let body): note(body, event, state)
     case .reversed: free(state.target(of: event), by: event, state)
     case .paid(let body) where state.batch(body.batch)?.isRecalled ?? false:
@@ -101,6 +123,7 @@ public struct DecisionWatch: Sendable {
   }
 
   private mutating func note(_ body: Applied, _ event: Event, _ state: LedgerState) {
+    lastApplied = (event.sequence, body)
     if firstApplications[body.scheme] == nil { firstApplications[body.scheme] = event.sequence }
     for found in state.faults(of: body, acceptedOn: event.recorded.civilDate) {
       add(.acceptedDespite(found.fault), body.person, body.scheme, body.application, event, found.clause)
@@ -116,6 +139,7 @@ public struct DecisionWatch: Sendable {
   }
 
   private mutating func note(_ body: FundsReceived, _ event: Event, _ state: LedgerState) {
+    if let scheme = state.scheme(ofBatch: body.batch) { schemesFunded.insert(scheme) }
     guard let first = funds[body.reference] else {
       funds[body.reference] = event.sequence
       return
@@ -140,6 +164,117 @@ public struct DecisionWatch: Sendable {
     if body.basis != expected.body.basis { add(.approvedWrongBasis) }
     if body.policy != expected.body.policy { add(.approvedWrongPolicy) }
     if body.first != expected.body.first { add(.approvedWrongFirst) }
+    if let reason = state.checks(of: body.person, in: body.scheme, from: body.from, on: event.recorded.civilDate)
+      .first(where: { isOfRecord($0.code) })
+    {
+      self.add(.approvedAgainstRecord, body.person, body.scheme, body.application, event, reason.clause)
+    }
+    if let rule = state.uncompared(body.person, under: body.scheme, for: body.from)
+      .first(where: { rule in Identifier(rule.code).map { checksSeen.contains($0) } ?? false })
+    {
+      self.add(.approvedUncompared, body.person, body.scheme, body.application, event, rule.clause)
+    }
+  }
+
+  /// Whether a reason against an application rests on something that was recorded, not on something that is missing: a past
+  /// may have its facts elsewhere.
+  private func isOfRecord(_ code: String) -> Bool {
+    if code.hasPrefix("check-failed-") { return true }
+    switch ReasonCode(code: code) {
+    case .fraud, .excluded, .household, .retired, .overLimit, .suspended, .ended: return true
+    case .noPolicy, .noApproval, .noContribution, .otherScheme, .missing, nil: return false
+    }
+  }
+
+  /// Whether the ledger can tell if a reason that was given holds: it has had what the reason rests on.
+  private func canTell(_ code: String, _ state: LedgerState) -> Bool {
+    if code.hasPrefix("check-failed-") {
+      return Identifier(String(code.dropFirst("check-failed-".count))).map { checksSeen.contains($0) } ?? false
+    }
+    if ApplicationFault(rawValue: code) != nil { return true }
+    switch ReasonCode(code: code) {
+    case .excluded(let fact), .missing(let fact): return state.hasSeen(fact)
+    case .household, .retired, .overLimit, .noPolicy: return true
+    case .fraud, .suspended, .ended, .noApproval, .noContribution, .otherScheme, nil: return false
+    }
+  }
+
+  /// A rejection that the rules made, at the application or after the last stage, is made again; one by an operator who failed
+  /// a stage is that operator's.
+  private mutating func note(_ body: Rejected, _ event: Event, _ state: LedgerState) {
+    let number = state.names.number(of: body.application)
+    let claims = state.person(body.person)?.claims ?? []
+    for claim in claims {
+      guard let application = claim.applications.last(where: { $0.application == number }),
+        application.lastDecision == application.passed.last?.sequence
+      else { continue }
+      let (scheme, day) = (state.schemes[claim.scheme], event.recorded.civilDate)
+      var reasons = state.checks(of: body.person, in: scheme, from: application.from, on: day).map(\.code)
+      if let last = lastApplied, last.body.application == body.application, last.sequence == application.sequence {
+        reasons += state.faults(of: last.body, acceptedOn: application.recorded.civilDate).map(\.fault.rawValue)
+      }
+      let given = body.reasons.map(\.code)
+      guard !given.isEmpty, given.allSatisfy({ canTell($0, state) }), !given.contains(where: { reasons.contains($0) })
+      else {
+        return
+      }
+      add(.rejectedWithoutReason, body.person, scheme, body.application, event, body.reasons.first?.clause)
+    }
+  }
+
+  private mutating func note(_ body: StartConfirmed, _ event: Event, _ state: LedgerState) {
+    let number = state.names.number(of: body.application)
+    for claim in state.person(body.person)?.claims ?? []
+    where claim.approvals.contains(where: { $0.application == number })
+      || claim.applications.contains(where: { $0.application == number })
+    {
+      let scheme = state.schemes[claim.scheme]
+      if firstConfirmations[scheme] == nil { firstConfirmations[scheme] = event.sequence }
+    }
+  }
+
+  /// An account that changes while a batch has the person's money, and its drafter changes it.
+  private mutating func noteAccount(
+    of person: Identifier, _ vault: String?, _ event: Event, _ state: LedgerState
+  ) {
+    guard let known = state.person(person), let before = known.registered, before.vault != vault else { return }
+    for claim in known.claims {
+      for item in claim.items where item.isOpen {
+        let batch = state.batches[Int(item.batch)]
+        guard !batch.isGivenUp, batch.exportSequence == nil, let drafter = batch.drafter,
+          state.names[drafter].isSameOperator(as: event.by)
+        else { continue }
+        changedAccounts[state.batchNames[item.batch], default: []].append(
+          Finding(
+            .batch(.accountChanged), person: person, scheme: state.schemes[claim.scheme], month: item.month,
+            amount: item.ordered, responsible: [event.by], sequences: batch.sequences + [event.sequence],
+            batch: state.batchNames[item.batch]))
+      }
+    }
+  }
+
+  /// > Source: 景人社字〔2024〕139号 五（五）, 核对名单.
+  private mutating func noteApproval(of batch: Identifier, _ event: Event, _ state: LedgerState) {
+    guard let scheme = state.scheme(ofBatch: batch), schemesChecked.contains(scheme),
+      let rule = state.listCheck(of: batch), let known = state.batch(batch), known.checker == nil
+    else { return }
+    batchFindings.append(
+      Finding(
+        .batch(.listUnchecked), scheme: scheme, month: known.through, amount: known.total, responsible: [event.by],
+        clause: rule.clause, sequences: known.sequences + [event.sequence], batch: batch))
+  }
+
+  /// > Source: 景人社字〔2024〕139号 五（五）, 资金到位.
+  private mutating func noteExport(of batch: Identifier, _ event: Event, _ state: LedgerState) {
+    guard let known = state.batch(batch), known.exportSequence == nil else { return }
+    batchFindings += changedAccounts.removeValue(forKey: batch) ?? []
+    guard let scheme = state.scheme(ofBatch: batch), schemesFunded.contains(scheme),
+      let rule = state.listCheck(of: batch), known.fundsReceived < known.total
+    else { return }
+    batchFindings.append(
+      Finding(
+        .batch(.fundsMissing), scheme: scheme, month: known.through, amount: known.total - known.fundsReceived,
+        responsible: [event.by], clause: rule.clause, sequences: known.sequences + [event.sequence], batch: batch))
   }
 
   private mutating func add(

@@ -32,8 +32,20 @@ extension Finding {
     case paidTwice
     /// A payment for an item that its batch never ordered.
     case paidNotOrdered
+    /// The bank paid more than its batch had ordered.
+    case paidAboveOrder
+    /// The bank paid what it had sent back before.
+    case paidAfterReturn
+    /// A month was paid before anybody knew of its contribution (先缴后补).
+    case paidBeforeContribution
+    /// Months were paid although their first month was never confirmed.
+    case paidUnconfirmed
     /// Money to recover that is not demanded.
     case overpaidNotDemanded
+    /// Money is demanded for months that are not paid too much.
+    case demandWithoutGround
+    /// Money came back for a demand that nobody made.
+    case receiptWithoutDemand
     /// Money that came back was booked twice with one receipt.
     case receiptBookedTwice
     /// The treasury's money was booked twice with one reference.
@@ -42,8 +54,16 @@ extension Finding {
     case entitledUnpaid
     /// A periodic report did not come, and payment was not stopped.
     case reportMissedNotStopped
+    /// The bank could not collect contributions, and payment was not stopped.
+    case debitsFailedNotStopped
     /// An application was taken in although the document's own rules for applications are against it.
     case acceptedDespite(ApplicationFault)
+    /// An approval against what was recorded at that moment.
+    case approvedAgainstRecord
+    /// An approval without a comparison of data that the document asks for.
+    case approvedUncompared
+    /// A rejection for reasons of which none held at that moment.
+    case rejectedWithoutReason
     /// An approval for which the ledger has no application.
     case approvedWithoutApplication
     /// An approval states another basis than the rules gave at that moment.
@@ -58,6 +78,8 @@ extension Finding {
     case stageOutOfOrder
     /// The operator of an earlier stage decided a stage that needs another one.
     case stageSameOperator
+    /// One operator decided the stages of all offices.
+    case stagesOneOperator
     /// The key of an earlier stage was used for a stage that needs another one.
     case stageSameKey
     /// A stage that needs a signing key was decided without one.
@@ -68,6 +90,10 @@ extension Finding {
     case stageLate
     /// A batch was approved by the one who drafted it.
     case batchApprovedByDrafter
+    /// Something is wrong with the way in which a batch's money left.
+    case batch(BatchFault)
+    /// Somebody who is responsible for a finding said what became of it.
+    case disposedByResponsible
     /// Days that no live entry could have had.
     case impossible(ImpossibleDay)
     /// A number, day or month that no entry could have had; what is drawn from it is capped.
@@ -91,12 +117,22 @@ extension Finding.Code {
     case .paidAboveEntitlement: "paid-above-entitlement"
     case .paidTwice: "paid-twice"
     case .paidNotOrdered: "paid-not-ordered"
+    case .paidAboveOrder: "paid-above-order"
+    case .paidAfterReturn: "paid-after-return"
+    case .paidBeforeContribution: "paid-before-contribution"
+    case .paidUnconfirmed: "paid-unconfirmed"
     case .overpaidNotDemanded: "overpaid-not-demanded"
+    case .demandWithoutGround: "demand-without-ground"
+    case .receiptWithoutDemand: "receipt-without-demand"
     case .receiptBookedTwice: "receipt-booked-twice"
     case .fundsBookedTwice: "funds-booked-twice"
     case .entitledUnpaid: "entitled-unpaid"
     case .reportMissedNotStopped: "report-missed-not-stopped"
+    case .debitsFailedNotStopped: "debits-failed-not-stopped"
     case .acceptedDespite(let fault): "application-\(fault.rawValue)"
+    case .approvedAgainstRecord: "approved-against-record"
+    case .approvedUncompared: "approved-uncompared"
+    case .rejectedWithoutReason: "rejected-without-reason"
     case .approvedWithoutApplication: "approved-without-application"
     case .approvedWrongBasis: "approved-wrong-basis"
     case .approvedWrongPolicy: "approved-wrong-policy"
@@ -104,11 +140,14 @@ extension Finding.Code {
     case .stageSkipped: "stage-skipped"
     case .stageOutOfOrder: "stage-out-of-order"
     case .stageSameOperator: "stage-same-operator"
+    case .stagesOneOperator: "stages-one-operator"
     case .stageSameKey: "stage-same-key"
     case .stageWithoutKey: "stage-without-key"
     case .stageBeforePublicityEnd: "stage-before-publicity-end"
     case .stageLate: "stage-late"
     case .batchApprovedByDrafter: "batch-approved-by-drafter"
+    case .batch(let fault): "batch-\(fault.rawValue)"
+    case .disposedByResponsible: "disposed-by-responsible"
     case .impossible(.paidAfterRecording): "paid-on-after-recording"
     case .impossible(.tooFarAhead): "contribution-too-far-ahead"
     case .impossible(.beforeBirth): "fact-before-birth"
@@ -123,12 +162,17 @@ extension Finding.Code {
   /// How grave it is.
   public var severity: Finding.Severity {
     switch self {
-    case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .approvedWithoutApplication, .stageSkipped,
-      .stageSameOperator, .stageSameKey, .batchApprovedByDrafter, .batchFromHistory, .withoutConsent, .paidAfterRecall,
-      .imported:
+    case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .paidAboveOrder, .approvedAgainstRecord,
+      .approvedWithoutApplication, .stageSkipped, .stageSameOperator, .stagesOneOperator, .stageSameKey,
+      .batchApprovedByDrafter, .batchFromHistory, .withoutConsent, .paidAfterRecall, .disposedByResponsible, .imported,
+      .batch(.paidUnapproved), .batch(.approvedAfterPayment), .batch(.paidCancelled), .batch(.itemsAdded),
+      .batch(.paidUnexported), .batch(.accountChanged):
       .high
-    case .overpaidNotDemanded, .receiptBookedTwice, .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
-      .acceptedDespite, .approvedWrongBasis, .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible:
+    case .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .overpaidNotDemanded, .demandWithoutGround,
+      .receiptBookedTwice, .receiptWithoutDemand, .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
+      .debitsFailedNotStopped, .acceptedDespite, .approvedUncompared, .rejectedWithoutReason, .approvedWrongBasis,
+      .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible, .batch(.sumsDiffer),
+      .batch(.listUnchecked), .batch(.fundsMissing):
       .medium
     case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .beyondBounds: .low
     }
@@ -142,13 +186,17 @@ extension Finding.Code: CaseIterable {
   /// codes of the same form.
   public static var allCases: [Finding.Code] {
     ReasonCode.allCases.map { .paidDespite($0) } + [
-      .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .overpaidNotDemanded, .receiptBookedTwice,
-      .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
+      .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .paidAboveOrder, .paidAfterReturn, .paidBeforeContribution,
+      .paidUnconfirmed, .overpaidNotDemanded, .demandWithoutGround, .receiptBookedTwice, .receiptWithoutDemand,
+      .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped, .debitsFailedNotStopped,
     ] + ApplicationFault.allCases.map { .acceptedDespite($0) } + [
-      .approvedWithoutApplication, .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
-      .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey, .stageBeforePublicityEnd, .stageLate,
-      .batchApprovedByDrafter, .batchFromHistory, .withoutConsent, .paidAfterRecall,
-    ] + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
+      .approvedAgainstRecord, .approvedUncompared, .rejectedWithoutReason, .approvedWithoutApplication,
+      .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
+      .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
+      .stageBeforePublicityEnd, .stageLate, .batchApprovedByDrafter, .batchFromHistory, .withoutConsent,
+      .paidAfterRecall,
+    ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
+      + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
       + EventType.allCases.filter(\.isMisplacedLate).map { .imported($0) }
   }
 }

@@ -74,18 +74,18 @@ public struct PersonAudit {
   public mutating func findings() -> [Finding] {
     var findings: [Finding] = []
     for claim in claims {
-      let scheme = state.schemes[claim.scheme]
       for month in claim.months where month.overpaid > .zero {
         findings += monthFindings(month, in: claim)
       }
-      findings += paymentsNotOrdered(claim)
+      findings += paymentsNotOrdered(claim) + paymentsAboveOrder(claim) + paymentsAfterReturn(claim)
+      findings += paymentsBeforeContribution(claim)
       if claim.recovery.undemanded > .zero { findings.append(undemanded(claim)) }
-      findings += receiptsBookedTwice(claim)
+      findings += receiptsBookedTwice(claim) + demandsAtFault(claim)
       guard let position = state.people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }) else {
         continue
       }
       var audit = ClaimAudit(
-        state, number, position, claim, events, faults, watch.firstApplications[scheme], terms)
+        state, number, position, claim, events, faults, watch, terms)
       findings += audit.findings()
       yearsMissing.formUnion(audit.yearsMissing)
     }
@@ -142,6 +142,84 @@ public struct PersonAudit {
         wasKnownWhenPaid: true, responsible: state.responsible(for: payments), sequences: payments.map(\.sequence),
         batch: batch)
     }
+  }
+
+  /// The payments of a claim's items that were not reversed, by month and batch, each with the item.
+  private func payments(of claim: ClaimEntitlement, _ isMeant: (ClaimState.PaymentItem) -> Bool)
+    -> [(item: ClaimState.PaymentItem, events: [Event])]
+  {
+    let scheme = state.schemes[claim.scheme]
+    let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
+    return items.filter(isMeant).map { item in
+      let batch = state.batchNames[item.batch]
+      return (
+        item,
+        events.payments(of: item.month, in: scheme).filter { event in
+          if case .paid(let body) = event.body { body.batch == batch } else { false }
+        }
+      )
+    }
+  }
+
+  private func finding(
+    _ code: Finding.Code, _ item: ClaimState.PaymentItem, in claim: ClaimEntitlement, _ amount: Fen,
+    _ payments: [Event], and others: [UInt64] = []
+  ) -> Finding {
+    Finding(
+      code, person: person, scheme: state.schemes[claim.scheme], month: item.month, amount: amount,
+      wasKnownWhenPaid: true, responsible: state.responsible(for: payments),
+      sequences: payments.map(\.sequence) + others, batch: state.batchNames[item.batch])
+  }
+
+  private func paymentsAboveOrder(_ claim: ClaimEntitlement) -> [Finding] {
+    payments(of: claim) { $0.isPaid && $0.isOrdered }.compactMap { item, events in
+      let above = events.filter { if case .paid(let body) = $0.body { body.amount > item.ordered } else { false } }
+      guard case .paid(let body)? = above.last?.body else { return nil }
+      return finding(.paidAboveOrder, item, in: claim, body.amount - item.ordered, above)
+    }
+  }
+
+  private func paymentsAfterReturn(_ claim: ClaimEntitlement) -> [Finding] {
+    payments(of: claim) { $0.isPaid && $0.isReturned }.compactMap { item, events in
+      let returns = self.events.returns(
+        of: item.month, in: state.schemes[claim.scheme], batch: state.batchNames[item.batch])
+      guard let first = returns.first else { return nil }
+      let after = events.filter { $0.sequence > first.sequence }
+      guard case .paid(let body)? = after.last?.body else { return nil }
+      return finding(.paidAfterReturn, item, in: claim, body.amount, after, and: returns.map(\.sequence))
+    }
+  }
+
+  /// Months that are due by now and of whose contribution nobody knew when they were paid.
+  private func paymentsBeforeContribution(_ claim: ClaimEntitlement) -> [Finding] {
+    guard state.people[number].wasPaidEarly else { return [] }
+    let due = Set(claim.months.filter { $0.overpaid == .zero && $0.contribution > .zero }.map(\.month))
+    return payments(of: claim) { $0.isPaid && due.contains($0.month) }.compactMap { item, events in
+      guard let first = events.first, !self.events.knowsContribution(for: item.month, before: first.sequence) else {
+        return nil
+      }
+      return finding(
+        .paidBeforeContribution, item, in: claim, item.paid.orZero, events,
+        and: self.events.contribution(for: item.month).map { [$0.sequence] } ?? [])
+    }
+  }
+
+  /// Demands that ask for what was rightly paid, and receipts for demands that nobody made: one finding each for a claim.
+  private func demandsAtFault(_ claim: ClaimEntitlement) -> [Finding] {
+    guard let own = state.people[number].claim(scheme: claim.scheme) else { return [] }
+    var found: [FindingKey: Finding] = [:]
+    for demand in own.demands {
+      let isMade = demand.demandedAt != nil
+      let amount = isMade ? own.withoutGround(demand, claim.months) : demand.repaid + demand.putBack
+      if amount <= .zero { continue }
+      let about = events.all.filter { $0.body.demand == state.names[demand.name] }
+      found.join(
+        Finding(
+          isMade ? .demandWithoutGround : .receiptWithoutDemand, person: person, scheme: state.schemes[claim.scheme],
+          amount: amount, responsible: about.map(\.by), clause: recoveryClause(claim), sequences: about.map(\.sequence))
+      )
+    }
+    return found.values.sorted { $0.code.code < $1.code.code }
   }
 
   private func undemanded(_ claim: ClaimEntitlement) -> Finding {
@@ -244,13 +322,17 @@ extension LedgerState {
       let own = people[number].claims[position]
       if claim.recovery.overpaid > .zero || claim.recovery.undemanded > .zero
         || own.items.contains(where: { $0.isPaid && !$0.isOrdered })
+        || own.items.contains(where: { $0.isPaid && ($0.paid > $0.ordered || $0.isReturned) })
+        || people[number].wasPaidEarly || own.hasDemandAtFault(claim.months)
         || !receipts.repetitions(of: claim.person, in: claim.scheme).isEmpty
       {
         isNeeded = true
       }
       let firstApplication = watch.firstApplications[schemes[claim.scheme]]
-      guard ClaimAudit.isWorthwhile(own, claim, timelines[Int(claim.scheme)], firstApplication) else { continue }
-      var audit = ClaimAudit(self, number, position, claim, .none, [], firstApplication, terms)
+      guard ClaimAudit.isWorthwhile(people[number], own, claim, timelines[Int(claim.scheme)], firstApplication) else {
+        continue
+      }
+      var audit = ClaimAudit(self, number, position, claim, .none, [], watch, terms)
       if !audit.findings().isEmpty { isNeeded = true }
       yearsMissing.formUnion(audit.yearsMissing)
     }

@@ -29,6 +29,22 @@ struct PersonHistory {
     }
   }
 
+  /// What came back of a month in a batch and was not reversed, in the order of the log.
+  func returns(of month: Month, in scheme: Identifier, batch: Identifier) -> [Event] {
+    all.filter { event in
+      guard case .paymentReturned(let body) = event.body else { return false }
+      return body.month == month && body.scheme == scheme && body.batch == batch && !reversed.contains(event.sequence)
+    }
+  }
+
+  /// Whether a contribution for a month was known before an event, be it annulled since.
+  func knowsContribution(for month: Month, before sequence: UInt64) -> Bool {
+    all.contains { event in
+      guard event.sequence < sequence, case .contributed(let body) = event.body else { return false }
+      return body.month == month && body.amount > .zero
+    }
+  }
+
   /// The contribution that counts for a month.
   func contribution(for month: Month) -> Event? {
     effective.last { event in if case .contributed(let body) = event.body { body.month == month } else { false } }

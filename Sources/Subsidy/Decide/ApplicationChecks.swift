@@ -3,6 +3,8 @@ import Values
 
 /// What can be against an application itself, apart from its months.
 public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
+  /// The applicant signed no undertaking (承诺书).
+  case noUndertaking = "no-undertaking"
   /// It was made, or the household is, outside of the document's area (适用范围).
   case jurisdiction
   /// The person is too young.
@@ -33,8 +35,14 @@ struct ApplicationChecks {
   /// Everything that is against the application, in the order of the document's own steps.
   func faults(of body: Applied) -> [Found] {
     [
-      jurisdiction(of: body), age(), window(), place(of: body), order(),
+      undertaking(of: body), jurisdiction(of: body), age(), window(), place(of: body), order(),
     ].compactMap { $0 }
+  }
+
+  /// > Source: 景人社字〔2024〕139号 承诺书.
+  private func undertaking(of body: Applied) -> Found? {
+    guard !body.undertaking, let clause = policy.pack.process.undertakingClause else { return nil }
+    return Found(fault: .noUndertaking, clause: clause)
   }
 
   /// > Source: 柳人社规〔2022〕9号 二（一）: 市本级（柳江区除外）.

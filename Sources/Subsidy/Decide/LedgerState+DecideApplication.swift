@@ -37,7 +37,7 @@ extension LedgerState {
 
   /// Everything that is against an application that is made now: its months, and what the document asks of itself.
   func reasons(against body: Applied, _ context: DecisionContext) -> [RejectionReason] {
-    checks(of: body.person, in: body.scheme, from: body.from, undertaking: body.undertaking, context)
+    checks(of: body.person, in: body.scheme, from: body.from, on: context.today)
       + faults(of: body, acceptedOn: context.today)
       .map { RejectionReason(code: $0.fault.rawValue, clause: $0.clause) }
   }
@@ -55,15 +55,15 @@ extension LedgerState {
   }
 
   /// Everything that is against an application for months from one on, as far as it can be known today.
-  private func checks(
-    of identifier: Identifier, in scheme: Identifier, from month: Month, undertaking: Bool, _ context: DecisionContext
+  func checks(
+    of identifier: Identifier, in scheme: Identifier, from month: Month, on day: CivilDate
   ) -> [RejectionReason] {
     guard let person = person(identifier), let policies = timeline(of: scheme) else { return [] }
     let claim = schemes.number(of: scheme).flatMap { person.claim(scheme: $0) }
     var reasons = ReasonSet()
     let index = policies.timeline.index(for: month)
     let basis = person.basis(
-      approvedOn: claim?.approvals.first?.date ?? context.today, extensionMonths: claim?.extensionMonths,
+      approvedOn: claim?.approvals.first?.date ?? day, extensionMonths: claim?.extensionMonths,
       under: policies)
     if claim?.hasFraud == true { reasons.plain.insert(.fraud) }
     if let index {
@@ -77,9 +77,6 @@ extension LedgerState {
     var list = reasons.reasons(under: policy).map { RejectionReason(code: $0.code.code, clause: $0.clause) }
     for check in policy.map({ failedChecks(of: person, under: $0.pack) }) ?? [] {
       list.append(RejectionReason(code: "check-failed-\(check.code)", clause: check.clause))
-    }
-    if !undertaking, let clause = policy?.pack.process.undertakingClause {
-      list.append(RejectionReason(code: "no-undertaking", clause: clause))
     }
     return list
   }
@@ -150,7 +147,7 @@ extension LedgerState {
   private func conclusion(
     of body: Verified, _ application: ClaimState.Application, _ scheme: Identifier, _ context: DecisionContext
   ) -> EventBody {
-    let reasons = checks(of: body.person, in: scheme, from: application.from, undertaking: true, context)
+    let reasons = checks(of: body.person, in: scheme, from: application.from, on: context.today)
     guard reasons.isEmpty else { return .rejected(reject(body, reasons)) }
     guard
       let approval = approval(

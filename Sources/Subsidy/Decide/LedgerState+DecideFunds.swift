@@ -5,6 +5,9 @@ extension LedgerState {
   /// The check of the list that the document of a batch asks for; nil where it asks for none.
   public func listCheck(of batch: Identifier) -> ListCheckRule? { policy(of: batch)?.pack.process.listCheck }
 
+  /// The scheme of a batch; nil for one that was never drafted.
+  func scheme(ofBatch batch: Identifier) -> Identifier? { self.batch(batch)?.scheme.map { schemes[$0] } }
+
   /// The policy of a batch: the one in force for the last month that it may pay, else the last one adopted.
   private func policy(of batch: Identifier) -> Policy? {
     guard let state = self.batch(batch), let scheme = state.scheme else { return nil }

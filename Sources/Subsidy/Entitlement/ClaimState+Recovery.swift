@@ -44,6 +44,11 @@ extension ClaimState {
     return min(missing, demand.outstanding)
   }
 
+  /// Whether a demand asks for what is not paid too much, or money came for one that nobody made.
+  func hasDemandAtFault(_ months: [MonthEntitlement]) -> Bool {
+    demands.contains { $0.demandedAt == nil ? $0.isReceived : withoutGround($0, months) > .zero }
+  }
+
   /// What is demanded for a month and not cancelled, less what was received for it.
   private func openDemand(for month: Month) -> Fen {
     demands.filter { $0.demandedAt != nil && !$0.isCancelled }.reduce(.zero) { $0 + $1.open(for: month) }
@@ -51,6 +56,9 @@ extension ClaimState {
 }
 
 extension ClaimState.Demand {
+  /// Whether money came for it.
+  var isReceived: Bool { repaid > .zero || putBack > .zero }
+
   /// What it asks for a month, less what was received for it.
   fileprivate func open(for month: Month) -> Fen {
     zip(sumsByMonth, allotments).filter { $0.0.month == month }.reduce(.zero) { $0 + $1.0.amount - $1.1.amount }

@@ -29,6 +29,14 @@ public enum ReasonCode: Hashable, Sendable {
   /// The month is valid but every slot is taken.
   case overLimit
 
+  private static let byCode = Dictionary(uniqueKeysWithValues: allCases.map { ($0.code, $0) })
+
+  /// The reason with a code; nil if there is none.
+  init?(code: String) {
+    guard let found = ReasonCode.byCode[code] else { return nil }
+    self = found
+  }
+
   /// The code as the outputs write it: `employed`, `missing-annual-verified`.
   public var code: String {
     switch self {

@@ -351,3 +351,21 @@ extension DebtOffset: EventContent {
     Field("agreement", .designation, \.agreement), Field("authority", .designation, \.authority),
     Field.request(\.request))
 }
+
+extension EventBody {
+  /// The demand that the event is about; nil if it is about none.
+  var demand: Identifier? {
+    switch self {
+    case .clawedBack(let body): body.demand
+    case .repaid(let body): body.demand
+    case .putBack(let body): body.demand
+    case .writtenOff(let body): body.demand
+    case .clawbackCancelled(let body): body.demand
+    case .repaymentRefunded(let body): body.demand
+    case .objected(let body): body.demand
+    case .objectionDecided(let body): body.demand
+    case .debtOffset(let body): body.demand
+    default: nil
+    }
+  }
+}

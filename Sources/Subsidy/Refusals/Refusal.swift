@@ -231,6 +231,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case nobodyToSample(Identifier)
   /// No audit finds anything of this name.
   case unknownFinding(String)
+  /// Whoever is responsible for a finding does not say what became of it.
+  case disposedByResponsible(Identifier)
   /// Nothing is to be demanded.
   case nothingToDemand
   /// A text holds what only the vault may hold.

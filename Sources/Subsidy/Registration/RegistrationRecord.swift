@@ -105,6 +105,16 @@ extension LedgerState {
     }
   }
 
+  /// The checks of a scheme's document that nobody made of a person, for months from one on.
+  func uncompared(_ person: Identifier, under scheme: Identifier, for month: Month) -> [ListedRule] {
+    guard let known = self.person(person), let pack = timeline(of: scheme)?.timeline.inForce(for: month)?.pack else {
+      return []
+    }
+    return (pack.registration?.checks ?? []).filter { rule in
+      if case .notChecked = outcome(of: rule, known) { true } else { false }
+    }
+  }
+
   private func outcome(of rule: ListedRule, _ person: PersonState) -> RegistrationRecord.Outcome {
     guard let number = Identifier(rule.code).flatMap({ names.number(of: $0) }),
       let check = person.checks.first(where: { $0.check == number })

@@ -261,7 +261,9 @@ extension LedgerState {
   private mutating func take(_ event: NumberedEvent, at sequence: UInt64, known numbers: inout some StateNumbers) {
     switch event {
     case .contributed(let person, let contribution): people[numbers.person(person, &self)].contribute(contribution)
-    case .factRecorded(let person, let fact): people[numbers.person(person, &self)].facts.append(fact)
+    case .factRecorded(let person, let fact):
+      people[numbers.person(person, &self)].facts.append(fact)
+      factsSeen |= 1 << fact.ordinal
     case .ordered(let payment), .paid(let payment, _), .returned(let payment, _):
       take(event, of: numbers.payment(payment, &self), at: sequence)
     }
@@ -277,6 +279,13 @@ extension LedgerState {
       (isJournaled, hasComeBack) = (item.isJournaled, item.isReturned)
     }
     if hasComeBack { countOffsets(beside: payment, at: sequence) }
+    switch event {
+    case .ordered: batches[Int(payment.batch)].lastOrdered = sequence
+    case .paid:
+      let person = Int(payment.person)
+      if people[person].contribution(for: payment.month) == nil { people[person].wasPaidEarly = true }
+    case .returned, .contributed, .factRecorded: break
+    }
     if isJournaled { reversals.journals[Reversals.ItemKey(payment)]?.events.append((sequence, event)) }
   }
 

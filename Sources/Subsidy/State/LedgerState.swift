@@ -14,6 +14,8 @@ public struct LedgerState: Sendable {
   public internal(set) var persons = IdentifierTable()
   /// The state of each person, by person number.
   public internal(set) var people: [PersonState] = []
+  /// A bit for each fact that somebody has had, at its ordinal.
+  var factsSeen: UInt64 = 0
   /// The batches, numbered as they are first named.
   public internal(set) var batchNames = IdentifierTable()
   /// The state of each batch, by batch number.
@@ -177,6 +179,9 @@ public struct BatchState: Sendable {
   public internal(set) var exports: [BatchExported] = []
   /// The format and hash of what was last handed to the bank.
   public var export: BatchExported? { exports.last }
+
+  /// The sequence number of its last item; nil if it has none.
+  public internal(set) var lastOrdered: UInt64?
 
   /// The sequence numbers of its draft and its approval.
   public internal(set) var sequences: [UInt64] = []

@@ -17,6 +17,8 @@ public struct PersonState: Sendable {
   public internal(set) var failedDebits: [Month] = []
   /// The last outcome of each check, in the order in which the checks were first made; what is not here was not checked.
   public internal(set) var checks: [Check] = []
+  /// Whether a month was paid before anybody knew of a contribution for it.
+  var wasPaidEarly = false
   /// The claims, by scheme number, in the order in which the schemes were first named for the person.
   public internal(set) var claims: [ClaimState] = []
 

@@ -318,6 +318,10 @@ extension Refusal {
       Text(
         en: "no audit finds \(name.printable.quoted); copy the name from `subsidy audit replay`",
         zh: "没有审计发现 \(name.printable.quoted)；请从 `subsidy audit replay` 复制其编号")
+    case .disposedByResponsible(let by):
+      Text(
+        en: "\(by) is responsible for the finding and cannot dispose of it; let somebody else do it",
+        zh: "\(by) 是该疑点的责任人，不得自行处理；请由他人办理")
     case .nobodyToSample(let scheme):
       Text(
         en: "nobody has an approval in force in the scheme \(scheme); there is nobody to draw",

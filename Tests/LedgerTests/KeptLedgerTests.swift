@@ -1,0 +1,105 @@
+import EventLog
+import Foundation
+import HistorySupport
+import Ledger
+import Policy
+import Subsidy
+import TestSupport
+import Testing
+import Values
+
+/// A ledger with an event of every type, kept as its bytes: whatever comes later reads it as it was meant.
+///
+/// `SUBSIDY_WRITE_KEPT=1` makes it anew, if a type has come; its bytes then differ, for its vault has another key.
+@Suite struct KeptLedgerTests {
+  private static let folder = Fixtures.root.appending(path: "Fixtures/kept/every-type")
+
+  /// A life of a few persons, and behind it one event of each type that the life did not bring.
+  private static func make() throws -> TestLedger {
+    let test = try ConsentTests.paid()
+    try test.record(
+      Entry.fact("employed", from: "2025-01-10", to: "2025-02-28"), Entry.contributed("2025-03"),
+      Entry.contributed("2025-03", 60_000, "p2"))
+    let demand = try #require(try test.ledger.demandRecovery(by: "op-1").first { $0.person == "p1" }).demand
+    func line(_ type: String, _ rest: String) -> String {
+      #"{"type":"\#(type)","person":"p1","scheme":"jingdezhen","notice":"\#(demand)",\#(rest)}"#
+    }
+    try test.record(
+      line("repaid", #""amountFen":10000,"receipt":"R-1""#),
+      line("put-back", #""amountFen":500,"unit":"street","receipt":"G-1""#))
+    try ConsentTests.act(
+      test, .offset(.init(demand), of: Month("2025-03")!, Fen(20_000), agreement: "K-7"))
+    try ConsentTests.act(test, .writeOff(.init(demand), Fen(100)))
+    try test.record(line("objected", #""procedure":"appeal","on":"2025-04-10""#))
+    try test.record(line("objection-decided", #""outcome":"upheld","on":"2025-04-10","authority":"3""#))
+    try ConsentTests.act(test, .reversal(of: ConsentTests.last(.repaid, test)))
+    // An exported batch that the bank has not answered.
+    _ = try test.ledger.draft("b2", scheme: "jingdezhen", through: Month("2025-03")!, by: "drafter")
+    try test.ledger.approve("b2", by: "second")
+    _ = try test.ledger.export("b2", to: "\(test.directory)/b2.csv", by: "drafter")
+    let there = Set(try test.events().map(\.body.type))
+    let missing = EventType.allCases.filter { !there.contains($0) }
+      .compactMap { TypeSamples.body($0, person: "p4") }.map { (body: $0, by: Identifier("op-9")!) }
+    try OldProgram.append(missing, to: test.ledger.path, at: test.clock.now, isHistory: false)
+    try OldProgram.append(
+      [(TypeSamples.body(.visited, person: "p4")!, "op-9")], to: test.ledger.path, at: test.clock.now, isHistory: true)
+    // A torn tail, which the next change moves away.
+    try Data(try test.bytes(test.logPath) + Array(#"{"seq":"#.utf8)).write(to: URL(filePath: test.logPath))
+    try test.record(Entry.contributed("2025-03", 60_000, "p3"))
+    return test
+  }
+
+  /// What the ledger amounts to, a line for each claim.
+  private static func summary(_ ledger: SubsidyLedger) throws -> String {
+    let report = try ledger.auditReplay()
+    var lines = ["\(report.size) events, root \(report.root)"]
+    for number in report.state.personsInOrder {
+      for claim in report.state.entitlementsByScheme(ofPersonAt: number) {
+        let recovery = claim.recovery
+        lines.append(
+          "\(report.state.persons[UInt32(number)]) \(report.state.schemes[claim.scheme]) \(claim.usedMonths)")
+        for month in claim.months {
+          lines.append(
+            "  \(month.month) entitled \(month.entitled) paid \(month.paid) offset \(month.offset) repaid \(month.repaid)"
+              + " in flight \(month.inFlight) payable \(month.payable) overpaid \(month.overpaid)")
+        }
+        lines.append(
+          "  demanded \(recovery.demanded) repaid \(recovery.repaid) written off \(recovery.writtenOff) reversed "
+            + "\(recovery.reversed) outstanding \(recovery.outstanding)")
+      }
+    }
+    let batches = try report.state.batchNames.identifiers.map { batch in
+      "\(batch) \(try #require(report.state.batch(batch)).stage.rawValue) \(report.state.items(ofBatch: batch).count)"
+    }
+    return (lines + batches).joined(separator: "\n") + "\n"
+  }
+
+  @Test(
+    "an event of every type is in it, and it amounts to what it amounted to; the bank's answer is booked and the rest paid"
+  )
+  func opens() throws {
+    let manager = FileManager.default
+    let (kept, expected) = (
+      KeptLedgerTests.folder.appending(path: "ledger"), KeptLedgerTests.folder.appending(path: "expected.txt")
+    )
+    if ProcessInfo.processInfo.environment["SUBSIDY_WRITE_KEPT"] == "1" {
+      let test = try KeptLedgerTests.make()
+      try? manager.removeItem(at: KeptLedgerTests.folder)
+      for name in ["log/00000000000000000000.jsonl", "HEAD", "vault.sqlite"] {
+        let place = kept.appending(path: name)
+        try manager.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try manager.copyItem(atPath: "\(test.ledger.path)/\(name)", toPath: place.path)
+      }
+      try KeptLedgerTests.summary(test.ledger).write(to: expected, atomically: true, encoding: .utf8)
+    }
+    let test = try TestLedger(vouchingForClock: true)
+    try manager.copyItem(atPath: kept.path, toPath: test.ledger.path)
+    #expect(Set(try test.events().map(\.body.type)) == Set(EventType.allCases))
+    #expect(test.ledger.verify().outcome == .whole)
+    #expect(try KeptLedgerTests.summary(test.ledger) == String(contentsOf: expected, encoding: .utf8))
+    try test.record(Entry.contributed("2025-03", 60_000, "p4"))
+    try ConsentTests.settle(test, "p1,2025-03,paid,BK-9", "p2,2025-03,paid,BK-10", batch: "b2")
+    try test.pay("b3")
+    try test.check()
+  }
+}
