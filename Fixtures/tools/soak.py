@@ -38,7 +38,7 @@ KINDS = {
     "deaths": ("DeathTests/atEveryCall", lambda seed: {"SUBSIDY_DEATH_SEED": seed, "SUBSIDY_DEATHS": 4}),
     "disk": ("SimulationTests/everySeed", lambda seed: {"SUBSIDY_SIM_SEED": seed, "SUBSIDY_SIM_SEEDS": 300}),
     "folders": ("HostileFolderTests/fuzz", lambda seed: {"SUBSIDY_FOLDER_SEED": seed, "SUBSIDY_FOLDERS": 8}),
-    "batches": ("BatchPropertyTests/adds", lambda seed: {"SUBSIDY_BATCH_SEED": seed, "SUBSIDY_BATCH_SEEDS": 20}),
+    "batches": ("BatchPropertyTests/adds", lambda seed: {"SUBSIDY_BATCH_SEED": seed, "SUBSIDY_BATCH_SEEDS": 8}),
     "parsers": (r"FaultsTests\.FuzzTests", lambda seed: {"SUBSIDY_FUZZ_SEED": seed, "SUBSIDY_FUZZ_SECONDS": 2}),
 }
 

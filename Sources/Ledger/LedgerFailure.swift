@@ -39,6 +39,10 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case streamBeside(file: String, option: String)
   /// XML, but no pain.002.
   case notStatusReport(file: String)
+  /// A file that was given as the one exported for a batch, and is another one.
+  case notExported(file: String, sha256: String, batch: Identifier)
+  /// The file that was exported, in a form from which nobody can be read again.
+  case exportUnreadable(file: String, format: String)
   /// No profile of an export.
   case notProfile(file: String, field: String)
   /// No shipped pack and no file has this name.

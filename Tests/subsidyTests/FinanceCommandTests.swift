@@ -1,5 +1,7 @@
 import Foundation
 import JSONText
+import Ledger
+import Papers
 import System
 import Testing
 import Values
@@ -53,6 +55,24 @@ import Values
     #expect(approved.messages.contains("was not checked"))
     let exported = try FinanceCommandTests.ok(box, "batch export b1 --to @b1.csv --as csv --by op-1")
     #expect(exported.messages.contains("1,000.00 yuan of the treasury's money"))
+  }
+
+  @Test("C3 the exported file is compared with the bank's answer, any other file is refused by name, in both languages")
+  func sentFile() throws {
+    let box = try FinanceCommandTests.box()
+    try FinanceCommandTests.ok(box, "batch approve b1 --by op-2")
+    try FinanceCommandTests.ok(box, "batch export b1 --to @b1.csv --as csv --by op-1")
+    try box.write("r.csv", "person,month,status,account\np1,2025-01,paid,6222020000000000018\n")
+    let before = try box.fingerprint()
+    for (language, words) in [("en", "none of those exported for the batch b1"), ("zh", "与发放批次 b1 的导出记录均不符")] {
+      FinanceCommandTests.refused(
+        box, "batch settle @r.csv --batch b1 --sent @r.csv --by op-1 --lang \(language)", words)
+    }
+    #expect(try box.fingerprint() == before)
+    let settled = try FinanceCommandTests.ok(box, "batch settle @r.csv --batch b1 --sent @b1.csv --by op-1")
+    #expect(settled.messages.isEmpty)
+    let told = Text.payeesUncertain([AnswerDifference(person: "p1", month: Month("2025-01")!, column: "account")])
+    for text in [told.en, told.zh] { #expect(text.contains("p1 2025-01 account") && text.contains("`--sent`")) }
   }
 
   @Test("JD21 P50 a batch with all of its steps, from the list check to the reconciliation")

@@ -37,6 +37,9 @@ struct InputSample: Sendable, CustomTestStringConvertible {
       name: "batch settle RESULT.csv", line: "batch settle IN --batch b1 --by op-1", file: "r.csv",
       before: ["batch approve b1 --by op-2", "batch export b1 --as csv --to @out --by op-1"]),
     InputSample(
+      name: "batch settle --sent", line: "batch settle @r.csv --batch b1 --sent IN --by op-1", file: "sent",
+      before: ["batch approve b1 --by op-2", "batch export b1 --as csv --to @sent --by op-1"]),
+    InputSample(
       name: "batch check-file FILE", line: "batch check-file IN --batch b1", file: "r.csv", code: .found),
     InputSample(
       name: "paper undertaking --district-text", line: "paper undertaking a1 --district-text IN", file: "late",

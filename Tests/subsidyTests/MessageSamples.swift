@@ -442,6 +442,10 @@ enum Samples {
       Sample(LedgerFailure.rowCount(file: "a.csv", found: 3, expected: 4), .refused, "a.csv", "3", "4", "--count"),
       Sample(LedgerFailure.streamBeside(file: "-", option: "--skip-refused"), .refused, "`-`", "--skip-refused"),
       Sample(LedgerFailure.notStatusReport(file: "a.xml"), .refused, "a.xml", "pain.002"),
+      Sample(
+        LedgerFailure.notExported(file: "a.csv", sha256: "0123ab", batch: "b1"), .refused, "a.csv", "0123ab", "b1",
+        "--sent"),
+      Sample(LedgerFailure.exportUnreadable(file: "a.txt", format: "ours"), .refused, "a.txt", "ours", "--sent"),
       Sample(LedgerFailure.notProfile(file: "a.json", field: "encoding"), .refused, "a.json", "encoding"),
       Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),
       Sample(LedgerFailure.unknownApplication("a-1"), .refused, "a-1"),

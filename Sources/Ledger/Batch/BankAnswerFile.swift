@@ -141,7 +141,7 @@ extension BankAnswerFile {
     try items.check(ids: rows.compactMap(\.endToEnd))
     try items.check(rows)
     var problems: [LineProblem] = []
-    var seen: Set<BatchItems.Key> = []
+    var seen: Set<ItemKey> = []
     var answers: [ItemAnswer] = []
     for row in rows {
       guard let item = items[row] else { continue }
@@ -217,28 +217,28 @@ extension BankAnswerFile {
   }
 }
 
+/// What names an item within its batch.
+struct ItemKey: Hashable {
+  let person: Identifier
+  let month: Month
+
+  init(_ item: BatchItem) { (person, month) = (item.person, item.month) }
+  init(_ person: Identifier, _ month: Month) { (self.person, self.month) = (person, month) }
+}
+
 /// The items of a batch, by their end-to-end ids and by person and month.
 private struct BatchItems {
-  /// What names an item within its batch.
-  struct Key: Hashable {
-    let person: Identifier
-    let month: Month
-
-    init(_ item: BatchItem) { (person, month) = (item.person, item.month) }
-    init(_ person: Identifier, _ month: Month) { (self.person, self.month) = (person, month) }
-  }
-
   let batch: Identifier
   let all: [BatchItem]
   private let byID: [String: BatchItem]
-  private let byKey: [Key: BatchItem]
+  private let byKey: [ItemKey: BatchItem]
 
   init(_ batch: Identifier, _ state: LedgerState) {
     self.batch = batch
     all = state.items(ofBatch: batch)
     byID = Dictionary(
       all.map { (EndToEnd.id(batch, $0.person, $0.month), $0) }, uniquingKeysWith: { first, _ in first })
-    byKey = Dictionary(all.map { (Key($0), $0) }, uniquingKeysWith: { first, _ in first })
+    byKey = Dictionary(all.map { (ItemKey($0), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   subscript(id: String) -> BatchItem? { byID[id] }
@@ -247,7 +247,7 @@ private struct BatchItems {
   subscript(row: BankAnswerFile.Row) -> BatchItem? {
     if let id = row.endToEnd { return byID[id] }
     guard let person = row.person, let month = row.month else { return nil }
-    return byKey[Key(person, month)]
+    return byKey[ItemKey(person, month)]
   }
 
   /// What has the form of an id is no number of anybody's.

@@ -157,12 +157,27 @@ extension SubsidyLedger {
   ) throws {
     let exports = state.batch(batch)?.exports ?? []
     for before in exports where !formats.contains(before.format) {
-      guard let form = SubsidyLedger.form(of: before) else { continue }
-      let same = try files(of: batch, lines, ExportOrder(form), state).contains { file in
-        file.format == before.format && SHA256.hash(file.bytes).description == before.sha256
+      if SubsidyLedger.form(of: before) == nil { continue }
+      if try remade(before, of: batch, lines, state) == nil {
+        throw Refusal.exportDiffers(batch: batch, before: before.sha256)
       }
-      if !same { throw Refusal.exportDiffers(batch: batch, before: before.sha256) }
       return
+    }
+  }
+
+  /// Whether lines give every file again that was exported and that the ledger alone can make; false if it can make none.
+  func isExported(_ lines: [PaymentLine], of batch: Identifier, _ state: LedgerState) throws -> Bool {
+    let exports = (state.batch(batch)?.exports ?? []).filter { SubsidyLedger.form(of: $0) != nil }
+    return try !exports.isEmpty && exports.allSatisfy { try remade($0, of: batch, lines, state) != nil }
+  }
+
+  /// The file of an export, made again; nil if lines give another one, or the ledger alone cannot make it.
+  private func remade(
+    _ export: BatchExported, of batch: Identifier, _ lines: [PaymentLine], _ state: LedgerState
+  ) throws -> MadeFile? {
+    guard let form = SubsidyLedger.form(of: export) else { return nil }
+    return try files(of: batch, lines, ExportOrder(form), state).first { made in
+      made.format == export.format && SHA256.hash(made.bytes).description == export.sha256
     }
   }
 
@@ -191,12 +206,8 @@ extension SubsidyLedger {
     let own = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var nearest: ExportedFileCheck?
     for export in found.exports {
-      guard let form = SubsidyLedger.form(of: export) else { continue }
       // Only what gives the hash in the log again is what was exported.
-      let made = try files(of: batch, lines, ExportOrder(form), state).first { made in
-        made.format == export.format && SHA256.hash(made.bytes).description == export.sha256
-      }
-      guard let made else { continue }
+      guard let made = try remade(export, of: batch, lines, state) else { continue }
       let sent = made.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       let differing = (0..<max(own.count, sent.count)).filter { line in
         line >= own.count || line >= sent.count || own[line] != sent[line]

@@ -12,10 +12,16 @@ extension SubsidyLedger {
   ///
   /// > Source: contract 3, section 3, payees.
   func paymentLines(of batch: Identifier, _ state: LedgerState) throws -> [PaymentLine] {
+    try paymentLines(of: batch, state, payeesBefore: state.batch(batch)?.approvalSequence ?? .max)
+  }
+
+  /// The lines of a batch with their payees as they were known just before an event.
+  func paymentLines(
+    of batch: Identifier, _ state: LedgerState, payeesBefore sequence: UInt64
+  ) throws -> [PaymentLine] {
     let vault = try Vault.open(ledger: path)
-    let approval = state.batch(batch)?.approvalSequence
     return try state.items(ofBatch: batch).map { item in
-      let digest = state.person(item.person)?.payee(before: approval ?? .max)
+      let digest = state.person(item.person)?.payee(before: sequence)
       let data = try digest.flatMap { try vault.data(digest: $0) }
       return PaymentLine(
         item: item, name: data?.payeeName, bank: data?.bank, account: data?.account,
@@ -41,36 +47,5 @@ extension SubsidyLedger {
       }
     }
     return changed
-  }
-}
-
-/// The payees of a batch as its file may have named them.
-struct SentPayees: ~Copyable {
-  private let vault: Vault
-  private let state: LedgerState
-  private let moments: [UInt64]
-
-  init(_ ledger: SubsidyLedger, of batch: Identifier, _ state: LedgerState) throws {
-    vault = try Vault.open(ledger: ledger.path)
-    self.state = state
-    let found = state.batch(batch)
-    // An older program wrote the payees as they were when it exported.
-    moments = [found?.approvalSequence, found?.exportSequence].compactMap(\.self)
-  }
-
-  /// Which columns of an answer name another payee than the file can have named; none for what the vault does not know.
-  func differences(from stated: StatedPayment, _ item: BatchItem) throws -> [String] {
-    var columns: [String] = []
-    if let currency = stated.currency, !PayeeMatch.isYuan(currency) { columns.append("currency") }
-    guard stated.account != nil || stated.name != nil, let person = state.person(item.person) else { return columns }
-    let digests = Set(moments.compactMap { person.payee(before: $0) })
-    let sent = try digests.compactMap { try vault.data(digest: $0) }
-    func check(_ column: String, _ answered: String?, _ known: [String], _ agrees: (String, String) -> Bool) {
-      guard let answered, !known.isEmpty, !known.contains(where: { agrees($0, answered) }) else { return }
-      columns.append(column)
-    }
-    check("account", stated.account, sent.compactMap(\.account)) { PayeeMatch.accounts(sent: $0, answered: $1) }
-    check("name", stated.name, sent.compactMap(\.payeeName)) { PayeeMatch.names(sent: $0, answered: $1) }
-    return columns
   }
 }

@@ -18,9 +18,11 @@ public struct SettlementOutcome: Sendable {
   public internal(set) var open = 0
   /// What a returned line names otherwise than it was exported, which contradicts nothing.
   public internal(set) var differences: [AnswerDifference] = []
+  /// What a paid line names otherwise than the ledger knows of a payee of whom nobody can tell any more what was sent.
+  public internal(set) var uncertain: [AnswerDifference] = []
 }
 
-/// A column of a returned line that is not as it was exported.
+/// A column of an answer that is not as it was exported.
 public struct AnswerDifference: Hashable, Sendable {
   /// The person.
   public let person: Identifier
@@ -59,21 +61,23 @@ extension SubsidyLedger {
   ///   - file: CSV with a header: `person` and `month` or `endToEnd`, `status` (`paid`, `returned`), and where there are
   ///     any `batch`, `scheme`, `amount`, `currency`, `account`, `name`, `code` and `reference`; other columns are passed
   ///     over, so that the exported file can come back with a status. Or a pain.002 message in XML.
+  ///   - sent: the file that was exported, to compare with; nil to go by what the ledger knows.
   ///   - controls: how many answers the file must have, and what their items come to.
   ///   - isDryRun: whether nothing is recorded.
   ///   - by: the operator.
   /// - Returns: what the answers were.
   /// - Throws: ``Refusal``, ``LedgerFailure`` with every line that is wrong, the log's failures.
   public func settle(
-    _ batch: Identifier, results file: String, controls: ControlTotals = ControlTotals(), isDryRun: Bool = false,
-    by: Identifier
+    _ batch: Identifier, results file: String, sent: String? = nil, controls: ControlTotals = ControlTotals(),
+    isDryRun: Bool = false, by: Identifier
   ) throws -> SettlementOutcome {
     let file = try BankAnswerFile(file, answering: batch, rows: controls.count)
     var session = try WriteSession.open(self, by: by)
     let answers = try file.answers(of: batch, session.state)
     try SubsidyLedger.check(controls, answers, batch, file.file)
     var outcome = SettlementOutcome()
-    outcome.differences = try differences(of: answers, in: file.file, batch, session.state)
+    (outcome.differences, outcome.uncertain) = try differences(
+      of: answers, in: file.file, sent, batch, session.state)
     let events = try session.state.decideSettlement(of: batch, answers.map(\.line))
     outcome.known = answers.count - events.count
     for event in events {
@@ -98,23 +102,25 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - payments: which.
   ///   - batch: the batch.
-  ///   - file: the bank's answers, as in ``settle(_:results:controls:isDryRun:by:)``.
+  ///   - file: the bank's answers, as in ``settle(_:results:sent:controls:isDryRun:by:)``.
+  ///   - sent: the file that was exported, to compare with; nil to go by what the ledger knows.
   ///   - controls: how many answers the file must have, and what their items come to.
   ///   - reason: why.
   ///   - by: who asks.
-  /// - Returns: the request, and how many lines change nothing.
+  /// - Returns: the request, how many lines change nothing, and what cannot be told any more, as in
+  ///   ``SettlementOutcome/uncertain``.
   /// - Throws: ``Refusal``, ``LedgerFailure`` with every line that is wrong, the log's failures.
   ///
   /// > Source: contract 3, section 3.
   public func requestPayments(
-    _ payments: UnexpectedPayments, of batch: Identifier, results file: String, controls: ControlTotals,
-    _ reason: AskedReason, by: Identifier
-  ) throws -> (requested: Requested, passedOver: Int) {
+    _ payments: UnexpectedPayments, of batch: Identifier, results file: String, sent: String? = nil,
+    controls: ControlTotals, _ reason: AskedReason, by: Identifier
+  ) throws -> (requested: Requested, passedOver: Int, uncertain: [AnswerDifference]) {
     let file = try BankAnswerFile(file, answering: batch, rows: controls.count)
     var session = try WriteSession.open(self, by: by)
     let answers = try file.answers(of: batch, session.state)
     try SubsidyLedger.check(controls, answers, batch, file.file)
-    _ = try differences(of: answers, in: file.file, batch, session.state)
+    let uncertain = try differences(of: answers, in: file.file, sent, batch, session.state).uncertain
     let found = try session.state.unexpectedPayments(of: batch, answers.map(\.line), payments)
     if found.payments.isEmpty { throw Refusal.noUnexpectedPayment(batch) }
     let requested = try request(&session, reason, by: by) { _, request, _ in
@@ -124,7 +130,7 @@ extension SubsidyLedger {
         return .paid(payment)
       }
     }
-    return (requested, found.passedOver)
+    return (requested, found.passedOver, uncertain)
   }
 
   private static func check(_ controls: ControlTotals, _ answers: [ItemAnswer], _ batch: Identifier, _ file: String)
@@ -139,32 +145,35 @@ extension SubsidyLedger {
     }
   }
 
-  /// What the answers name otherwise than it was exported: refused on a paid line, listed on a returned one.
+  /// What the answers name otherwise than it was exported: refused on a paid line, listed on a returned one, and listed by
+  /// itself where nobody can tell any more what was sent.
   ///
   /// > Source: contract 3, section 3: 户名不符 is a reason to return.
   private func differences(
-    of answers: [ItemAnswer], in file: String, _ batch: Identifier, _ state: LedgerState
-  ) throws -> [AnswerDifference] {
-    let payees = try SentPayees(self, of: batch, state)
+    of answers: [ItemAnswer], in file: String, _ sent: String?, _ batch: Identifier, _ state: LedgerState
+  ) throws -> (returned: [AnswerDifference], uncertain: [AnswerDifference]) {
+    let payees = try SentPayees(in: sent, for: answers, self, of: batch, state)
     var problems: [LineProblem] = []
-    var differences: [AnswerDifference] = []
+    var (returned, uncertain): ([AnswerDifference], [AnswerDifference]) = ([], [])
     for answer in answers {
       let item = answer.item
-      for column in try payees.differences(from: answer.stated, item) {
+      for found in payees.differences(from: answer.stated, item) {
+        let difference = AnswerDifference(person: item.person, month: item.month, column: found.column)
         switch answer.answer {
-        case .paid:
+        case .paid where found.isCertain:
           problems.append(
             LineProblem(
               file: file, line: answer.number,
-              problem: .notAsExported(column: column, person: item.person, month: item.month)))
-        case .returned: differences.append(.init(person: item.person, month: item.month, column: column))
+              problem: .notAsExported(column: found.column, person: item.person, month: item.month)))
+        case .paid: uncertain.append(difference)
+        case .returned: returned.append(difference)
         }
       }
       if case .returned = answer.answer, let amount = answer.stated.amount, amount != item.amount {
-        differences.append(.init(person: item.person, month: item.month, column: "amount"))
+        returned.append(.init(person: item.person, month: item.month, column: "amount"))
       }
     }
     if !problems.isEmpty { throw LedgerFailure.lines(problems) }
-    return differences
+    return (returned, uncertain)
   }
 }

@@ -52,6 +52,14 @@ extension Text {
       zh: "下列退回明细与导出内容不一致：\(lines.zh)；请对照银行退回原因")
   }
 
+  static func payeesUncertain(_ differences: [AnswerDifference]) -> Text {
+    let lines = listed(differences.map { "\($0.person) \($0.month) \($0.column)" })
+    return Text(
+      en: "paid, and named otherwise than the ledger knows, which does not know any more what was sent: \(lines.en); "
+        + "give the exported file with `--sent` to compare with it",
+      zh: "下列已付明细与台账所知不一致，而台账已无从得知当时导出的内容：\(lines.zh)；请用 `--sent` 提供当时导出的文件以供核对")
+  }
+
   /// The heading of a column of a bank's file, in Chinese.
   static func payeeColumn(_ column: String) -> String {
     ["account": "账号", "name": "户名", "currency": "币种"][column] ?? column

@@ -233,6 +233,18 @@ extension LedgerFailure {
       Text(
         en: "\(file.quoted) is XML but no pain.002 report; give the bank's status report, or CSV",
         zh: "\(file.quoted) 是 XML，但不是 pain.002 报告；请提供银行状态报告或 CSV")
+    case .notExported(let file, let sha256, let batch):
+      Text(
+        en:
+          "\(file.quoted) has the SHA-256 \(sha256), which is none of those exported for the batch \(batch); give the file "
+          + "as it was exported (`subsidy batch list --format json` has the hashes), or leave `--sent` out",
+        zh: "\(file.quoted) 的 SHA-256 为 \(sha256)，与发放批次 \(batch) 的导出记录均不符；请提供当时导出的原文件"
+          + "（哈希见 `subsidy batch list --format json`），或不用 `--sent`")
+    case .exportUnreadable(let file, let format):
+      Text(
+        en: "\(file.quoted) was exported in the form \(format.quoted), and its columns do not say who was to be paid; "
+          + "compare by hand, and leave `--sent` out",
+        zh: "\(file.quoted) 的导出格式为 \(format.quoted)，其各列未注明收款人；请人工核对，不用 `--sent`")
     case .notProfile(let file, let field):
       Text(
         en: "\(file.quoted) is no export profile: \(field.quoted) is missing, unknown or has a wrong value; correct it",

@@ -115,6 +115,7 @@ enum BatchCommands {
       positionals: [.batch, Positional(name: "RESULT.csv", kind: .path)],
       options: [
         Option(name: "--total", valueName: "YUAN", kind: .yuan),
+        Option(name: "--sent", valueName: "FILE", kind: .path),
         // A request records, and nothing happens by it.
         Option(name: "--dry-run", idleWith: ["--although-recalled", "--although-ordered-again"]),
         Option(name: "--although-recalled", needs: .init(option: "--reason")),
@@ -232,14 +233,15 @@ extension BatchCommands {
     if context.has("--although-ordered-again") { return try askToTake(.orderedAgain, controls, context) }
     let isDryRun = context.has("--dry-run")
     let outcome = try SubsidyLedger(context.ledger).settle(
-      try context.identifier("ID"), results: try context.path("RESULT.csv"), controls: controls, isDryRun: isDryRun,
-      by: try context.identifier("--by"))
+      try context.identifier("ID"), results: try context.path("RESULT.csv"), sent: try context.optionalPath("--sent"),
+      controls: controls, isDryRun: isDryRun, by: try context.identifier("--by"))
     context.emit {
       BatchReports.parts.table(BatchReports.parts(of: outcome))
     } json: { writer in
       BatchReports.settlement.write(outcome, to: &writer)
     }
     if !outcome.differences.isEmpty { context.diagnostics.note(.answersDiffer(outcome.differences)) }
+    if !outcome.uncertain.isEmpty { context.diagnostics.note(.payeesUncertain(outcome.uncertain)) }
     if isDryRun { context.diagnostics.note(.nothingRecorded) }
     return .done
   }
@@ -248,10 +250,12 @@ extension BatchCommands {
   private static func askToTake(
     _ payments: UnexpectedPayments, _ controls: ControlTotals, _ context: CommandContext
   ) throws -> ExitCode {
-    let (requested, passedOver) = try SubsidyLedger(context.ledger).requestPayments(
-      payments, of: try context.identifier("ID"), results: try context.path("RESULT.csv"), controls: controls,
-      try ConsentCommands.reason(context), by: try context.identifier("--by"))
+    let (requested, passedOver, uncertain) = try SubsidyLedger(context.ledger).requestPayments(
+      payments, of: try context.identifier("ID"), results: try context.path("RESULT.csv"),
+      sent: try context.optionalPath("--sent"), controls: controls, try ConsentCommands.reason(context),
+      by: try context.identifier("--by"))
     ConsentCommands.tell(requested, context)
+    if !uncertain.isEmpty { context.diagnostics.note(.payeesUncertain(uncertain)) }
     if passedOver > 0 { context.diagnostics.note(.linesPassedOver(passedOver)) }
     return .done
   }
