@@ -4,7 +4,6 @@ import HistorySupport
 import Ledger
 import Policy
 import Subsidy
-import TestSupport
 import Testing
 import Values
 
@@ -12,7 +11,8 @@ import Values
 ///
 /// `SUBSIDY_WRITE_KEPT=1` makes it anew, if a type has come; its bytes then differ, for its vault has another key.
 @Suite struct KeptLedgerTests {
-  private static let folder = Fixtures.root.appending(path: "Fixtures/kept/every-type")
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Fixtures/kept/every-type")
 
   /// A life of a few persons, and behind it one event of each type that the life did not bring.
   private static func make() throws -> TestLedger {
