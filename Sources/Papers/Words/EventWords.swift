@@ -117,6 +117,13 @@ package struct EventWords {
     case .paperIssued: EventWords("paper issued", "出具表册")
     case .monthClosed: EventWords("month closed", "月结")
     case .accountChanged: EventWords("account changed", "变更收款账户")
+    case .clockCorrected(let body):
+      EventWords(
+        "clock corrected", "更正时钟",
+        [
+          Text(en: "from event \(body.of) on", zh: "自事件 \(body.of) 起"), .own(body.reason),
+          .request(body.request, if: namesRequest),
+        ])
     }
   }
 }

@@ -57,7 +57,8 @@ struct EventBearing {
       .notified, .putBack, .writtenOff, .clawbackCancelled, .ledgerOpened, .policyAdopted, .batchDrafted,
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
-      .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened, .accountChanged:
+      .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened, .accountChanged,
+      .clockCorrected:
       return nil
     }
   }

@@ -194,6 +194,7 @@ private struct BoundsCheck {
     case .repaymentRefunded(let body): text("reference", body.reference, .name)
     case .monthReopened(let body): month("month", body.month)
     case .accountChanged(let body): text("vault", body.vault, .name)
+    case .clockCorrected(let body): text("reason", body.reason, .sentence)
     case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
     }
   }

@@ -135,6 +135,8 @@ public enum EventBody: Hashable, Sendable {
   case monthReopened(MonthReopened)
   /// The account alone is another one (变更收款账户).
   indirect case accountChanged(AccountChanged)
+  /// The clock was wrong for some events (更正时钟).
+  indirect case clockCorrected(ClockCorrected)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -241,6 +243,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case monthReopened = "month-reopened"
   /// See ``EventBody/accountChanged(_:)``.
   case accountChanged = "account-changed"
+  /// See ``EventBody/clockCorrected(_:)``.
+  case clockCorrected = "clock-corrected"
 }
 
 extension EventType {
@@ -297,6 +301,7 @@ extension EventType {
     case .repaymentRefunded: RepaymentRefunded.kind.facts
     case .monthReopened: MonthReopened.kind.facts
     case .accountChanged: AccountChanged.kind.facts
+    case .clockCorrected: ClockCorrected.kind.facts
     }
   }
 }
@@ -356,6 +361,7 @@ extension EventBody {
     case .repaymentRefunded(let body): visitor.visit(body)
     case .monthReopened(let body): visitor.visit(body)
     case .accountChanged(let body): visitor.visit(body)
+    case .clockCorrected(let body): visitor.visit(body)
     }
   }
 }

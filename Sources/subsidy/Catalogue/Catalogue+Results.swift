@@ -301,6 +301,17 @@ extension Text {
       en: "\(person)  \(scheme) under \(policy)  registration as flexibly employed",
       zh: "人员 \(person)  项目 \(scheme)（\(policy)）  灵活就业登记")
   }
+  /// A correction of the clock, above the events that it changes.
+  static func clockCorrected(_ clock: CorrectedClock) -> Text {
+    let count = clock.changes.count
+    let reason = clock.body.reason.printable.quoted
+    return Text(
+      en: "event \(clock.sequence) of \(clock.recorded) corrects the clock of \(counted(count, "event")) from "
+        + "\(clock.body.of) on; \(clock.by) consented to the request \(clock.body.request); why: \(reason)",
+      zh: "事件 \(clock.sequence)（\(clock.recorded)）更正自事件 \(clock.body.of) 起 \(count) 个事件的时钟；"
+        + "申请 \(clock.body.request) 由 \(clock.by) 同意；理由：\(reason)")
+  }
+
 
   /// No scheme, or not the one that was asked for, has rules of registration.
   static func noRegistration(_ scheme: Identifier?) -> Text {
