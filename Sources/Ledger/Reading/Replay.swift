@@ -168,11 +168,14 @@ private struct FoldBlock: Sendable {
   private(set) var reachesPoint = false
   /// How many events may count.
   private let end: UInt64
+  /// When events count as recorded: taken out of the annulments once, for its parts are counted by all threads.
+  private let clock: ClockCorrections
 
   init(
     _ run: EventRun, until point: ReplayPoint, of size: UInt64, leavingOut annulments: Annulments, _ wanted: Wanted
   ) throws {
     end = min(point.size ?? size, size)
+    clock = annulments.clock
     events = EventBlock(first: run.firstSequence, capacity: run.lines.count)
     places = PlacedEvents(capacity: wanted.places ? run.lines.count : 0)
     try take(run, until: point, leavingOut: annulments, wanted)
@@ -196,13 +199,14 @@ private struct FoldBlock: Sendable {
     _ run: EventRun, until point: ReplayPoint, leavingOut annulments: Annulments, _ wanted: Wanted
   ) throws {
     var frequent = FrequentLines(run.bytes)
+    let isCorrected = !clock.isEmpty
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
       if wanted.events != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
         !mayBeTakenBack(found, sequence, annulments, run.bytes)
       {
-        let recorded = annulments.clock.instant(found.recorded, of: sequence)
-        if try isBehind(point, sequence, recorded, annulments.clock) { return }
+        let recorded = isCorrected ? clock.instant(found.recorded, of: sequence) : found.recorded
+        if try isBehind(point, sequence, recorded) { return }
         events.append(found.event, recorded: recorded)
         if wanted.places {
           let (type, person) = found.event.subject
@@ -210,8 +214,9 @@ private struct FoldBlock: Sendable {
         }
         continue
       }
-      let event = annulments.clock.corrected(try Replay.event(run, line))
-      if try isBehind(point, sequence, event.recorded, annulments.clock) { return }
+      var event = try Replay.event(run, line)
+      if isCorrected { event = clock.corrected(event) }
+      if try isBehind(point, sequence, event.recorded) { return }
       if wanted.events != nil { shown.append(event) }
       if wanted.places {
         let person = event.body.person.map { events.names.persons.intern($0) }
@@ -235,9 +240,7 @@ private struct FoldBlock: Sendable {
 
   /// Whether the next event lies behind the point, and with it all that follow.
   @inline(__always)
-  private mutating func isBehind(
-    _ point: ReplayPoint, _ sequence: UInt64, _ recorded: Instant, _ clock: ClockCorrections
-  ) throws -> Bool {
+  private mutating func isBehind(_ point: ReplayPoint, _ sequence: UInt64, _ recorded: Instant) throws -> Bool {
     if point.isBefore(sequence, recorded) {
       reachesPoint = true
       return true
