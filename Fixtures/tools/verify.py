@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """verify.py LEDGER: checks a log without the program that wrote it; prints SIZE ROOT, or the first fault (exit 1)."""
-import hashlib, json, pathlib, sys
+import datetime, hashlib, json, pathlib, sys
 
 def sha256(data): return hashlib.sha256(data).digest()
 def require(holds, place, fault): holds or sys.exit(f"{place}: {fault}")
@@ -15,6 +15,23 @@ def root(tree):
 def event(text, place):
     try: return dict(json.loads(text))
     except (ValueError, TypeError) as error: sys.exit(f"{place}: no event: {error}")
+def clock(read):  # of, request, whether it only asks: of an event that corrects the clock or asks for that
+    asks = (read.get("type"), read.get("act")) == ("requested", "clock-corrected")
+    if asks: return read["content"]["of"], read["request"], True
+    if read.get("type") == "clock-corrected": return read["of"], read["request"], False
+def check_time(read, place):  # time: the last instant, the largest step (length, seq, instant before), a request that waits
+    last, step, asked = time
+    now, said = datetime.datetime.strptime(read["recorded"], "%Y-%m-%dT%H:%M:%SZ"), clock(read)
+    if asked or (last and now < last):
+        follows = said and (said[0] == asked[0] and (said[2] or said == (*asked[:2], False)) if asked else said[2])
+        require(follows, place, "earlier than the event before, or no correction of the clock where one was asked for")
+        require(said[0] == step[1] and now >= step[2], place, "not of the largest step, or before it")
+        time[2] = said if said[2] else None
+    elif last and now - last > step[0]: step = now - last, read["seq"], last
+    if said and not said[2]: step = NO_STEP
+    time[:2] = now, step
+NO_STEP = datetime.timedelta(0), None, None
+time = [None, NO_STEP, None]
 ledger, tree, size, roots = pathlib.Path(sys.argv[1]), [], 0, {0: root([])}  # roots: by size, at every commit
 require((ledger / "log").is_dir() and (ledger / "HEAD").is_file(), ledger, "no ledger: log or HEAD is missing")
 for segment in sorted((ledger / "log").iterdir()):
@@ -30,6 +47,8 @@ for segment in sorted((ledger / "log").iterdir()):
             require((read := event(text, place)).get("seq") == size, place, f"expected seq {size}")
             opened = [read.get(key) for key in ("type", "format", "hash")] == ["ledger-opened", 1, "sha256"]
             require(size or opened, place, "expected ledger-opened, format 1, hash sha256")
+            try: check_time(read, place)
+            except (KeyError, ValueError, TypeError) as error: sys.exit(f"{place}: no event: {error}")
             size += 1
             append(tree, text)
     require(size in roots, segment, "ends with events that no commit covers")

@@ -2,12 +2,12 @@ import JSONText
 import Values
 
 /// Whether the lines of events begin with one that opens a ledger, count from 0 without gaps and never go back in time, as
-/// far as their first members say.
+/// far as their first members say; a correction of the clock alone goes back, as far as it may.
 ///
 /// The hashes cannot tell: a program that wrote the wrong number hashed it as well. Lines are not parsed; in the
 /// writer's order of keys both values stand at the front, and only lines with another order are walked through.
 ///
-/// > Source: contract section 2, `seq` and `recorded`.
+/// > Source: contract section 2, `seq` and `recorded`; contract 3 section 5, `clock-corrected`.
 struct EventOrder {
   /// What a line is as the first one.
   private let opens: ([UInt8], Range<Int>) -> FirstEvent
@@ -15,7 +15,10 @@ struct EventOrder {
   private let closes: (EventRun, Int) -> UInt64?
   /// The events that close imports of a history, each with how many others it counts.
   private var closings: [(sequence: UInt64, entries: UInt64, fault: LogFault)] = []
-  private var last: Instant?
+  /// The steps of the clock since its last correction.
+  private var steps = ClockSteps()
+  /// The request in front for a correction of the clock, if it went back: nothing but the correction follows it.
+  private var asked: ClockLine?
   private var lastBytes: (UInt64, UInt64, UInt32) = (0, 0, 0)
   /// The first line that is out of order.
   private(set) var fault: LogFault?
@@ -26,7 +29,7 @@ struct EventOrder {
   /// Those of them that ``closes`` is not asked about.
   private let silent: Set<[UInt8]>
   /// The known type that was met last of each length, up to that of the longest key: nearly every line has one of a few.
-  private var met = [(name: JSONKey, isSilent: Bool)?](repeating: nil, count: 17)
+  private var met = [(name: JSONKey, isSilent: Bool, isClock: Bool)?](repeating: nil, count: 17)
 
   init(
     types: [String], silent: Set<String>, opens: @escaping ([UInt8], Range<Int>) -> FirstEvent,
@@ -89,7 +92,8 @@ struct EventOrder {
     guard let (sequence, type, place) = EventOrder.front(bytes, line) ?? EventOrder.members(bytes, line) else {
       return .notAnEvent
     }
-    isSilent = meet(type, in: bytes, at: expected)
+    let isClock: Bool
+    (isSilent, isClock) = meet(type, in: bytes, at: expected)
     if sequence != expected { return .eventSequence(expected: expected, actual: sequence) }
     if expected == 0 {
       switch opens(bytes, line) {
@@ -100,26 +104,58 @@ struct EventOrder {
     }
     // Most events were recorded with the one before; then the bytes are the same.
     let packed = EventOrder.pack(bytes, place)
-    if last != nil, packed == lastBytes { return nil }
+    if steps.last != nil, packed == lastBytes, asked == nil, !isClock { return nil }
     guard let recorded = Instant(bytes: bytes, at: place.lowerBound, count: place.count) else { return .notAnEvent }
-    if let last, recorded < last { return .eventBackwards(previous: last, found: recorded) }
-    last = recorded
     lastBytes = packed
+    if let last = steps.last, isClock || asked != nil || recorded < last {
+      return correct(bytes, line, expected, recorded, last)
+    }
+    steps.take(expected, recorded)
+    return nil
+  }
+
+  /// Takes a line that corrects the clock, or that does not and follows a request to correct it, or goes back.
+  private mutating func correct(
+    _ bytes: [UInt8], _ line: Range<Int>, _ sequence: UInt64, _ recorded: Instant, _ last: Instant
+  ) -> LogFault.Kind? {
+    let said = ClockLine(bytes, line)
+    if let asked {
+      guard let said, said.first == asked.first, said.isRequest || said.request == asked.request else {
+        return .clockNotCorrected
+      }
+    } else if recorded >= last {
+      // It went forward, so that it corrects nothing.
+      steps.restart(at: recorded)
+      return nil
+    }
+    guard let said, said.isRequest || asked != nil else {
+      return .eventBackwards(previous: last, found: recorded)
+    }
+    guard let step = steps.largest, step.sequence == said.first, recorded >= step.before else {
+      return .eventBackwards(previous: steps.largest?.before ?? last, found: recorded)
+    }
+    asked = said.isRequest ? said : nil
+    if !said.isRequest { steps.restart(at: recorded) }
     return nil
   }
 
   /// Looks whether a type is known.
   ///
-  /// - Returns: whether ``closes`` is not asked about its lines.
-  private mutating func meet(_ type: Range<Int>, in bytes: [UInt8], at sequence: UInt64) -> Bool {
+  /// - Returns: whether ``closes`` is not asked about its lines, and whether they correct the clock.
+  private mutating func meet(
+    _ type: Range<Int>, in bytes: [UInt8], at sequence: UInt64
+  ) -> (isSilent: Bool, isClock: Bool) {
     // No line has a zero byte: of names of one length each has its own key.
     let name = JSONKey(bytes, type)
-    if type.count < met.count, let known = met[type.count], known.name == name { return known.isSilent }
+    if type.count < met.count, let known = met[type.count], known.name == name {
+      return (known.isSilent, known.isClock)
+    }
     let text = Array(bytes[type])
     let (isKnown, isSilent) = (types.isEmpty || types.contains(text), silent.contains(text))
+    let isClock = text.elementsEqual(ClockLine.correction.utf8)
     if newer == nil, !isKnown { newer = sequence }
-    if isKnown, type.count < met.count { met[type.count] = (name, isSilent) }
-    return isSilent
+    if isKnown, type.count < met.count { met[type.count] = (name, isSilent, isClock) }
+    return (isSilent, isClock)
   }
 
   private static func pack(_ bytes: [UInt8], _ place: Range<Int>) -> (UInt64, UInt64, UInt32) {

@@ -23,6 +23,8 @@ struct LogCheck {
   private var position: LogPosition
   private var line: UInt64 = 0
   private var before = Before.nothing
+  /// The line of the last event, if its block ended with it.
+  private var lastEvent: [UInt8] = []
 
   /// Whether blocks must come with hashes.
   var isHashing: Bool { tree != nil }
@@ -75,9 +77,10 @@ struct LogCheck {
       take(events: done..<commit.eventsBefore, of: block, hashes, part: number)
       done = commit.eventsBefore
       line += 1
-      try take(commit.line, of: block)
+      try take(commit, of: block)
     }
     take(events: done..<block.lines.events.count, of: block, hashes, part: block.lines.commits.count)
+    if done < block.lines.events.count, let last = block.lines.events.last { lastEvent = Array(block.bytes[last]) }
     if let kind = block.lines.fault { throw fault(kind) }
   }
 
@@ -93,7 +96,8 @@ struct LogCheck {
       offset: block.offset + UInt64(lines[events.upperBound - 1].upperBound) + 1)
   }
 
-  private mutating func take(_ range: Range<Int>, of block: LogBlock) throws(LogError) {
+  private mutating func take(_ place: BlockLines.Commit, of block: LogBlock) throws(LogError) {
+    let range = place.line
     let known = CommitLine(block.bytes, range)
     guard let commit = known ?? CommitLine(newer: block.bytes, range) else { throw fault(.malformedCommit) }
     if before == .commit { throw fault(.commitWithoutEvents) }
@@ -101,7 +105,7 @@ struct LogCheck {
       throw fault(.commitSize(expected: position.sequence, actual: commit.size))
     }
     if let root = tree?.root, root != commit.root { throw fault(.commitRoot(expected: root, actual: commit.root)) }
-    if let recorded, commit.recorded < recorded {
+    if let recorded, commit.recorded < recorded, !isOfClock(commit, place.eventsBefore, of: block) {
       throw fault(.recordedBackwards(previous: recorded, found: commit.recorded))
     }
     if known == nil { throw .newer(.commit(segment: position.segment, line: line)) }
@@ -121,6 +125,15 @@ struct LogCheck {
       size: commit.size, root: commit.root, segment: position.segment, offset: position.offset,
       commits: tree == nil ? Digest() : Head.link(head.commits, block.bytes, range))
     treeAtHead = tree
+  }
+
+  /// Whether an append asks for a correction of the clock or is one, and nothing else.
+  private func isOfClock(_ commit: CommitLine, _ eventsBefore: Int, of block: LogBlock) -> Bool {
+    guard commit.size == head.size + 1 else { return false }
+    let clock =
+      eventsBefore > 0
+      ? ClockLine(block.bytes, block.lines.events[eventsBefore - 1]) : ClockLine(lastEvent, lastEvent.indices)
+    return clock != nil
   }
 
   /// Checks that what was read ends as HEAD says.

@@ -50,6 +50,8 @@ public struct LogFault: Error, Hashable, Sendable {
     case eventSequence(expected: UInt64, actual: UInt64)
     /// An event was recorded before the one in front of it.
     case eventBackwards(previous: Instant, found: Instant)
+    /// Something stands between a request for a correction of the clock and the correction.
+    case clockNotCorrected
     /// The log holds no event: no ledger was ever opened in it.
     case noEvents
     /// The first event opens no ledger.

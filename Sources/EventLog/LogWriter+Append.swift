@@ -76,13 +76,16 @@ extension LogAppender where Handle: ~Copyable {
   ///   - recorded: the time of the append.
   ///   - by: who makes it.
   ///   - isHistory: whether it is the import of a history.
+  ///   - isOfClock: whether it asks for a correction of the clock or is one, so that it may be earlier than what is there.
   /// - Returns: the new head.
   /// - Throws: `LogError.clockBackwards`; `LogError.rootsDisagree` and `LogError.system` where nothing was added;
   ///   `LogError.outcomeUnknown`.
   /// > Source: durability rules 7 to 9, 16 to 18.
-  public mutating func commit(recorded: Instant, by: Identifier, isHistory: Bool = false) throws(LogError) -> Head {
+  public mutating func commit(
+    recorded: Instant, by: Identifier, isHistory: Bool = false, isOfClock: Bool = false
+  ) throws(LogError) -> Head {
     precondition(isAppending && tree.size > committed.size, "an append has at least one line")
-    if let last = self.recorded, recorded < last { throw .clockBackwards(previous: last, now: recorded) }
+    if let last = self.recorded, recorded < last, !isOfClock { throw .clockBackwards(previous: last, now: recorded) }
     let line = CommitLine(size: tree.size, root: tree.root, recorded: recorded, by: by, isHistory: isHistory)
     let start = buffer.count
     line.write(to: &buffer)

@@ -24,7 +24,8 @@ public struct ReadModelSource: Sendable {
     self.index = index
     self.annulments = annulments
     self.position = position
-    self.read = read
+    let clock = annulments.clock
+    self.read = { clock.corrected(try read($0)) }
   }
 }
 

@@ -14,9 +14,13 @@ package enum AuditReports {
     let report: VerificationReport
     let vault: VaultVerdict
     let kept: KeptRow?
+    let clocks: [CorrectedClock]
 
     /// Joins them.
-    package init(_ report: VerificationReport, vault: VaultVerdict, against kept: KeptRow? = nil) {
+    package init(
+      _ report: VerificationReport, vault: VaultVerdict, against kept: KeptRow? = nil, clocks: [CorrectedClock] = []
+    ) {
+      self.clocks = clocks
       self.report = report
       self.vault = vault
       self.kept = kept
@@ -76,6 +80,30 @@ package enum AuditReports {
         }
       },
       .object("vault", vault) { $0.vault },
+      .rowsIfAny("clockCorrections", clocks) { $0.clocks },
+    ])
+
+  /// The corrections of the clock.
+  private static let clocks = Report<CorrectedClock>(
+    "clock corrections",
+    [
+      .member("seq") { $0.sequence },
+      .member("of") { $0.body.of },
+      .member("request") { $0.body.request },
+      .member("reason") { $0.body.reason },
+      .member("by") { $0.by },
+      .member("recorded") { $0.recorded },
+      .rows("events", changedInstants) { $0.changes },
+    ])
+
+  /// A row for each event that counts otherwise for a correction of the clock.
+  package static let changedInstants = Report<ClockSurvey.Change>(
+    "clock correct", order: ["seq"],
+    [
+      .column("seq", .sequence) { $0.sequence },
+      .column("type", .kind) { Table.Cell.word(EventWords($0.body).matter, code: $0.body.type.rawValue) },
+      .column("recorded", .recorded) { $0.recorded },
+      .column("corrected", .countsAs) { $0.corrected },
     ])
 
   private static let vault = Report<VaultVerdict>(
@@ -135,6 +163,7 @@ package enum AuditReports {
       .rows("findings", FindingReports.findings) { FindingReports.rows($0) },
       .member("day") { $0.day },
       .rows("sums", FindingReports.sums) { FindingSum.sums(of: $0.findings) },
+      .rowsIfAny("clockCorrections", clocks) { $0.clocks },
     ])
 
   /// What a proof proves, a figure each.

@@ -82,6 +82,21 @@ public struct Vault: ~Copyable {
     return try Vault.opened(path, .readWrite)
   }
 
+  /// Opens the vault of a ledger to try something out: what is stored is found as long as the vault is open, and never
+  /// reaches the file.
+  ///
+  /// - Parameter ledger: the path of the ledger's directory.
+  /// - Returns: the vault, between ``begin()`` and a ``commit()`` that must not come.
+  /// - Throws: as ``open(ledger:)``.
+  public static func openForTrial(ledger: String) throws(VaultError) -> Vault {
+    let path = VaultFile.path(inLedger: ledger)
+    try VaultFile.mode(of: path)
+    let vault = try Vault.opened(path, .readWrite)
+    do throws(SQLiteError) { try VaultSchema.keepInMemory(vault.database) } catch { throw .database(error) }
+    try vault.begin()
+    return vault
+  }
+
   /// Opens the vault of a ledger, or of a copy of one, and leaves the file as it is.
   ///
   /// - Parameter ledger: the path of the directory.

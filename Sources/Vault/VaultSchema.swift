@@ -61,4 +61,12 @@ enum VaultSchema {
     try database.setPragma("secure_delete", "ON")
     try database.setPragma("temp_store", "MEMORY")
   }
+
+  /// Keeps a transaction in memory until it is committed, its journal too.
+  ///
+  /// > Source: SQLite, "PRAGMA Statements": journal_mode, cache_spill.
+  static func keepInMemory(_ database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    try database.setPragma("journal_mode", "MEMORY")
+    try database.setPragma("cache_spill", "OFF")
+  }
 }

@@ -194,7 +194,7 @@ extension PlantedPast {
     case .sampleDrawn, .paperIssued: expect(code, nil, scheme)
     case .monthClosed: expect(code, nil, nil, "2025-03")
     case .requested: expect(code, nil, nil)
-    case .reversed:
+    case .reversed, .clockCorrected:
       expect(code, nil, nil)
       expect(.withoutConsent, nil, nil)
     case .paymentWithheld:

@@ -49,6 +49,52 @@ import Values
     }
   }
 
+  /// A log whose clock leapt to 2035 at event 2, with further lines, each of its own append.
+  private func withClock(_ lines: [String], _ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "docs-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let front = [
+      #""type":"ledger-opened","recorded":"2026-01-01T00:00:00Z","by":"a","ledger":"x","format":1,"hash":"sha256""#,
+      #""type":"visited","recorded":"2026-01-02T00:00:00Z","by":"a""#,
+      #""type":"visited","recorded":"2035-01-01T00:00:00Z","by":"a""#,
+      #""type":"visited","recorded":"2035-01-01T00:00:00Z","by":"a""#,
+    ]
+    var writer = try LogWriter.create(ledger: folder.path)
+    for (number, line) in (front + lines).enumerated() {
+      try writer.beginAppend()
+      let bytes = Array(#"{"seq":\#(number),\#(line)}"#.utf8)
+      _ = try writer.add(bytes, 0..<bytes.count)
+      _ = try writer.commit(recorded: Instant("2035-01-01T00:00:00Z")!, by: "a")
+    }
+    _ = consume writer
+    try body(folder)
+  }
+
+  @Test func `it finds a correction of the clock right or wrong as the program does`() throws {
+    func asked(_ time: String, of first: Int = 2) -> String {
+      #""type":"requested","recorded":"\#(time)","by":"a","request":"Q1","act":"clock-corrected","content":{"of":\#(first),"reason":"x"},"reason":"x""#
+    }
+    func done(_ time: String, request: String = "Q1") -> String {
+      #""type":"clock-corrected","recorded":"\#(time)","by":"b","of":2,"request":"\#(request)","reason":"x""#
+    }
+    let (right, later, early) = ("2026-01-03T00:00:00Z", "2026-01-04T00:00:00Z", "2026-01-01T23:59:59Z")
+    let visited = #""type":"visited","recorded":"\#(later)","by":"a""#
+    let cases: [(lines: [String], isWhole: Bool)] = [
+      ([asked(right)], true), ([asked(right), done(later), visited], true), ([asked(later), done(right)], true),
+      ([asked(right), asked(later), done(later)], true), ([visited], false), ([done(later)], false),
+      ([asked(right, of: 1)], false), ([asked(early)], false), ([asked(right), done(early)], false),
+      ([asked(right), visited], false), ([asked(right), done(later, request: "Q2")], false),
+      ([asked(right), done(later), asked(right)], false),
+    ]
+    for (lines, isWhole) in cases {
+      try withClock(lines) { folder in
+        #expect((SubsidyLedger(folder.path).verify().outcome == .whole) == isWhole, "\(lines)")
+        let ran = try verify(folder)
+        #expect((ran.code == 0) == isWhole, "\(lines): \(ran.fault)")
+      }
+    }
+  }
+
   @Test func `it names the place of a changed byte, a missing line and a missing end`() throws {
     try withLedger { _, folder in
       let segment = folder.appending(path: "log/00000000000000000000.jsonl")

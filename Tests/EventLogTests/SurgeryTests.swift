@@ -161,6 +161,71 @@ import Values
     }
   }
 
+  /// What becomes of a log whose clock leapt from the first time to the others, followed by lines, each of its own append.
+  private func clock(
+    _ lines: [String], commits: Instant = SampleLog.time
+  ) throws -> VerificationReport.Outcome {
+    let scratch = try Scratch()
+    var writer = try LogWriter.create(ledger: scratch.ledger)
+    _ = try writer.append(
+      SurgeryTests.events([
+        "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2035-01-01T00:00:00Z", "2035-01-02T00:00:00Z",
+      ]))
+    for (number, line) in lines.enumerated() {
+      try writer.beginAppend()
+      let line = Array(#"{"seq":\#(number + 4),\#(line)}"#.utf8)
+      _ = try writer.add(line, 0..<line.count)
+      _ = try writer.commit(recorded: commits, by: "op-1", isOfClock: true)
+    }
+    _ = consume writer
+    return LogVerifier.verify(ledger: scratch.ledger, eventsOpenedBy: { _, _ in .opensLedger }).outcome
+  }
+
+  private static func asked(_ time: String, of first: Int = 2, request: String = "Q1") -> String {
+    #""type":"requested","recorded":"\#(time)","by":"a","request":"\#(request)","act":"clock-corrected","content":{"of":\#(first),"reason":"x"},"reason":"x""#
+  }
+
+  private static func done(_ time: String, of first: Int = 2, request: String = "Q1") -> String {
+    #""type":"clock-corrected","recorded":"\#(time)","by":"b","of":\#(first),"request":"\#(request)","reason":"x""#
+  }
+
+  @Test("a correction of the clock alone goes back, to the event before the largest step, and nothing comes between")
+  func clockCorrected() throws {
+    let (right, later, early) = ("2026-01-03T00:00:00Z", "2026-01-04T00:00:00Z", "2026-01-01T23:59:59Z")
+    let noted = #""type":"noted","recorded":"\#(later)","by":"a""#
+    let sound = [SurgeryTests.asked(right), SurgeryTests.done(later)]
+    for lines in [
+      [SurgeryTests.asked(right)], sound, sound + [noted], [SurgeryTests.asked(later), SurgeryTests.done(right)],
+      [SurgeryTests.asked(right), SurgeryTests.asked(later, request: "Q2"), SurgeryTests.done(later, request: "Q2")],
+    ] {
+      #expect(try clock(lines) == .whole, "\(lines)")
+    }
+    func kind(_ lines: [String], commits: Instant = SampleLog.time) throws -> LogFault.Kind? {
+      if case .corrupt(let fault) = try clock(lines, commits: commits) { fault.kind } else { nil }
+    }
+    // The commits go back with them, and with nothing else.
+    let before = Instant(seconds: SampleLog.time.seconds - 1)
+    #expect(try clock(sound, commits: before) == .whole)
+    #expect(try kind([noted], commits: before) == .recordedBackwards(previous: SampleLog.time, found: before))
+    let last = Instant("2035-01-02T00:00:00Z")!
+    let front = Instant("2026-01-02T00:00:00Z")!
+    let cases: [([String], LogFault.Kind)] = [
+      ([noted], .eventBackwards(previous: last, found: Instant(later)!)),
+      ([SurgeryTests.done(later)], .eventBackwards(previous: last, found: Instant(later)!)),
+      ([SurgeryTests.asked(right, of: 1)], .eventBackwards(previous: front, found: Instant(right)!)),
+      ([SurgeryTests.asked(early)], .eventBackwards(previous: front, found: Instant(early)!)),
+      (
+        [SurgeryTests.asked(right), SurgeryTests.done(early)], .eventBackwards(previous: front, found: Instant(early)!)
+      ),
+      ([SurgeryTests.asked(right), noted], .clockNotCorrected),
+      ([SurgeryTests.asked(right), noted, SurgeryTests.done(later)], .clockNotCorrected),
+      ([SurgeryTests.asked(right), SurgeryTests.done(later, of: 3)], .clockNotCorrected),
+      ([SurgeryTests.asked(right), SurgeryTests.done(later, request: "Q2")], .clockNotCorrected),
+
+    ]
+    for (lines, fault) in cases { #expect(try kind(lines) == fault, "\(lines)") }
+  }
+
   @Test("the first event must open a ledger, if somebody asks")
   func opening() throws {
     let scratch = try Scratch()

@@ -81,7 +81,7 @@ import Values
       .paymentReturned, .clawedBack, .repaid, .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered,
       .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
       .monthClosed, .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded,
-      .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset:
+      .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset, .clockCorrected:
       false
     }
   }

@@ -26,7 +26,8 @@ import Values
   @Test("what a fold has to know before it begins is told by a line's beginning", arguments: Sample.all)
   func speaksOfEarlier(_ sample: Sample) throws {
     let bytes = Line.bytes(sample.event)
-    let speaks = [EventType.annulled, .reversed, .requested, .historyImported, .recovered].contains(sample.type)
+    let speaks = [EventType.annulled, .reversed, .requested, .historyImported, .recovered, .clockCorrected]
+      .contains(sample.type)
     #expect(EventLine.maySpeakOfEarlier(bytes, 0..<bytes.count) == speaks)
   }
 

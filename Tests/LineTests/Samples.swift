@@ -107,6 +107,9 @@ extension Sample {
         "agreement": .text, "authority": .text, "request": .identifier,
       ]),
     Sample(
+      body: .clockCorrected(ClockCorrected(of: 40, request: "Q20241206-41", reason: "电池耗尽")),
+      forms: ["of": .number, "request": .identifier, "reason": .text]),
+    Sample(
       body: .monthReopened(MonthReopened(month: "2024-11", request: "Q20241206-41")),
       forms: ["month": .month, "request": .identifier]),
   ]

@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import Merkle
 import System
 import Values
@@ -62,11 +63,23 @@ final class Box: Sendable {
     return log.split(separator: "\n").count { !$0.hasPrefix(#"{"commit""#) }
   }
 
-  /// A command line with what only its ledger tells: SIZE, the number of the last PAID, the last IMPORT, REQUEST and DEMAND, THIS month.
+  /// Does what a test needs before its command: runs a command line, or LEAPs with the clock to 2035 and records a visit.
+  func prepare(_ step: String) throws {
+    guard step == "LEAP" else {
+      try FinanceCommandTests.ok(self, expanded(step))
+      return
+    }
+    try write("visit", #"{"type":"visited","person":"p1","on":"2025-02-01"}"#)
+    let ledger = SubsidyLedger(ledger, clock: { Instant("2035-03-01T01:00:00Z")! }, clockIsRight: true)
+    _ = try ledger.record(path("visit"), by: "op-1", key: nil, skipsRefused: false)
+  }
+
+  /// A command line with what only its ledger tells: SIZE, the LAST number, the number of the last PAID, the last IMPORT,
+  /// REQUEST and DEMAND, THIS month.
   func expanded(_ line: String) throws -> String {
     let log = (try? String(contentsOfFile: path(Box.segment), encoding: .utf8)) ?? ""
     let line = line.replacing("THIS", with: SystemClock.now().civilDate.month.description)
-      .replacing("SIZE", with: "\(Box.size(of: self))")
+      .replacing("SIZE", with: "\(Box.size(of: self))").replacing("LAST", with: "\(Box.size(of: self) - 1)")
       .replacing("PAID", with: log.matches(of: /"seq":([0-9]+),"type":"paid"/).last?.1 ?? "")
       .replacing("IMPORT", with: log.matches(of: /"id":"(I[^\/"]+)\/1"/).last?.1 ?? "")
       .replacing("REQUEST", with: log.matches(of: /"type":"requested".*?"request":"([^"]+)"/).last?.1 ?? "")

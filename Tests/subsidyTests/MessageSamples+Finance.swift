@@ -63,6 +63,8 @@ extension Samples {
     }
   }
 
+  private static var leap: ClockSteps.Step { .init(sequence: 41, before: early, after: late) }
+
   /// What speaks against acts of two people.
   static var consent: [Sample] {
     [
@@ -113,6 +115,11 @@ extension Samples {
       Sample(Refusal.notLastClose(november, last: november.adding(1)), .refused, "2024-11", "2024-12"),
       Sample(Refusal.closedAfterEnd(november), .refused, "2024-11"),
       Sample(Refusal.monthRuns(november), .refused, "2024-11", "--before-end"),
+      Sample(Refusal.notLargestStep(52, largest: leap), .refused, "52", "41", early.description, late.description),
+      Sample(Refusal.notLargestStep(52, largest: nil), .refused, "52"),
+      Sample(Refusal.beforeClockStep(leap, now: early), .refused, "41", early.description),
+      Sample(Refusal.clockRight(leap, now: late), .refused, "41", late.description),
+      Sample(Refusal.clockRequested("Q1"), .refused, "subsidy consent Q1", "clock correct"),
       Sample(Refusal.unknownImport("I1"), .refused, "I1"),
       Sample(
         Refusal.restsOnImport("I1", [RestingContribution(person: "p1", month: november, batch: "b1")]), .refused, "I1",

@@ -371,6 +371,7 @@ enum Samples {
       (.historyNotMarked, ["history-imported"]),
       (.eventSequence(expected: 41, actual: 42), ["41", "42"]),
       (.eventBackwards(previous: late, found: early), [late.description, early.description]),
+      (.clockNotCorrected, []),
     ]
     return kinds.enumerated().map { line, pair in
       let fault = LogFault(segment: 7, line: UInt64(line), offset: 512, kind: pair.0)

@@ -50,6 +50,8 @@ import Testing
       "recovery refund DEMAND --amount 1.00 --reference T-1 --reason x --by op-1"
     ),
     (["close 2024-12 --by op-1", "close THIS --before-end --by op-1"], "reopen THIS --reason early --by op-3"),
+    (["LEAP"], "clock correct LAST --reason battery --by op-3"),
+    ([], "consent REQUEST --by op-4"),
     ([], "sweep --on 2019-08-01 --by op-1"),
     ([], "repair head --confirm SIZE --by op-1"),
   ]
@@ -99,7 +101,7 @@ import Testing
     for (before, line) in RecordedTests.life {
       // Time alone brings something about only in a past that lies far enough back.
       let box = line.hasPrefix("sweep") ? past : lived
-      for step in before { try FinanceCommandTests.ok(box, box.expanded(step)) }
+      for step in before { try box.prepare(step) }
       let size = Box.size(of: box)
       if line.hasPrefix("repair head") { try box.write("ledger/HEAD", "broken") }
       let (code, messages) = RecordedTests.runUnheard(

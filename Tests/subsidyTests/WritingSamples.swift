@@ -146,7 +146,7 @@ private struct Life {
     var boxes: [Box] = []
     for (before, line) in RecordedTests.life {
       let box = line.hasPrefix("sweep") ? past : lived
-      for step in before { try FinanceCommandTests.ok(box, box.expanded(step)) }
+      for step in before { try box.prepare(step) }
       if line.hasPrefix("repair head") { try box.write("ledger/HEAD", "broken") }
       boxes.append(try box.copy())
       try FinanceCommandTests.ok(box, box.expanded(line))

@@ -107,16 +107,17 @@ struct PersonEvents: Sendable {
 }
 
 extension PersonEvents {
-  /// Gathers the events below a size of the log that bear on some persons.
+  /// Gathers the events below a size of the log that bear on some persons, as they count by the corrections of the clock.
   init(
-    of persons: some Sequence<Identifier>, in reader: borrowing LogReader, below size: UInt64 = .max,
+    of persons: some Sequence<Identifier>, in reader: borrowing LogReader, at clock: ClockCorrections,
+    below size: UInt64 = .max,
     threads: Int = Threads.available
   ) throws {
     self.init(of: persons)
     if self.persons.count == 0 { return }
     let table = self.persons
     try reader.forEachBlock(below: size, about: table, threads: threads) { block in
-      note(block.events, of: block.owners)
+      note(clock.isEmpty ? block.events : block.events.map(clock.corrected), of: block.owners)
       return true
     }
   }

@@ -21,6 +21,8 @@ public struct AuditReport: Sendable {
   public let day: CivilDate
   /// The years that the calendar lacks, so that some stages could not be judged.
   public let yearsMissing: Set<Int>
+  /// The corrections of the clock, and what each changes.
+  public let clocks: [CorrectedClock]
 }
 
 extension SubsidyLedger {
@@ -28,11 +30,12 @@ extension SubsidyLedger {
   /// history, read-only.
   public func verify() -> VerificationReport { verifyWithDigests().report }
 
-  /// As ``verify()``, with the digests that the verified events name, for which the log need not be read again.
-  public func verifyWithDigests() -> (report: VerificationReport, digests: VaultDigests) {
-    var digests = VaultDigests()
+  /// As ``verify()``, with the digests that the verified events name, for which the log need not be read again, and
+  /// whether any of them corrects the clock.
+  public func verifyWithDigests() -> (report: VerificationReport, digests: VaultDigests, correctsClock: Bool) {
+    var (digests, correctsClock) = (VaultDigests(), false)
     let silent = EventType.allCases.filter { type in
-      type != .historyImported && !type.fields.contains { $0.name == "vault" }
+      type != .historyImported && type != .clockCorrected && !type.fields.contains { $0.name == "vault" }
     }
     let report = LogVerifier.verify(
       ledger: path, types: EventType.allCases.map(\.rawValue), silent: Set(silent.map(\.rawValue)),
@@ -47,13 +50,14 @@ extension SubsidyLedger {
       historyClosedBy: { run, line in
         digests.note(run, line)
         guard EventLine.maySpeakOfEarlier(run.bytes, run.lines[line]),
-          let event = try? EventLine.readEvent(run.bytes, run.lines[line]),
-          case .historyImported(let body) = event.body
+          let event = try? EventLine.readEvent(run.bytes, run.lines[line])
         else { return nil }
+        if case .clockCorrected = event.body { correctsClock = true }
+        guard case .historyImported(let body) = event.body else { return nil }
         return UInt64(clamping: body.entries)
       })
     digests.cut(at: report.size)
-    return (report, digests)
+    return (report, digests, correctsClock)
   }
 
   /// Replays history: verifies it, folds it, re-executes its decisions, and finds what was wrongly paid and decided and
@@ -90,12 +94,14 @@ extension SubsidyLedger {
     let terms = AuditTerms(
       day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
     var audit = try LedgerAudit(state, watch, terms, suspects: suspects, threads: threads)
-    let events = try PersonEvents(of: audit.suspects, in: replay.reader, below: state.size, threads: threads)
+    let events = try PersonEvents(
+      of: audit.suspects, in: replay.reader, at: annulments.clock, below: state.size,
+      threads: threads)
     let findings = try audit.findings(events) + misplaced.findings() + audit.totals.findings()
     return AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
       findings: findings + state.disposedByResponsible(findings), day: terms.day,
-      yearsMissing: audit.yearsMissing)
+      yearsMissing: audit.yearsMissing, clocks: try correctedClocks(hindsight, in: replay.reader))
   }
 
   /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.

@@ -54,7 +54,7 @@ extension SubsidyLedger {
     let report = try auditReplay(knownAt: knownAt, on: day, unpaidAfter: unpaidAfter, progress: progress)
     let persons = Set(report.findings.compactMap(\.person))
     // A writer may have gone on since: what is read now ends where the replay ended.
-    let replay = try Replay(self, size: report.size)
+    let replay = try Replay(self, knownAt: knownAt, size: report.size)
     let annulments = try replay.annulments()
     var events = PersonEvents(of: persons)
     var rejected: [Rejected] = []

@@ -49,7 +49,7 @@ extension SubsidyLedger {
   ///
   /// - Throws: `LogError` for a log that is not whole, ``VaultComparison`` for a vault that lacks something.
   private func verifiedAsCopy() throws -> (VerificationReport, VaultComparison) {
-    let (report, digests) = verifyWithDigests()
+    let (report, digests, _) = verifyWithDigests()
     switch report.outcome {
     case .whole: break
     case .corrupt(let fault): throw LogError.corrupt(fault)

@@ -72,7 +72,7 @@ extension SubsidyLedger {
     isDryRun: Bool = false, by: Identifier
   ) throws -> SettlementOutcome {
     let file = try BankAnswerFile(file, answering: batch, rows: controls.count)
-    var session = try WriteSession.open(self, by: by)
+    var session = try WriteSession.open(self, by: by, isDryRun: isDryRun)
     let answers = try file.answers(of: batch, session.state)
     try SubsidyLedger.check(controls, answers, batch, file.file)
     var outcome = SettlementOutcome()

@@ -54,7 +54,7 @@ struct PartialReplay {
       let tail = try source.events(from: stamp, to: source.head.size, most: PartialReplay.mostBehind)
     else { throw NoIndex() }
     let lookup = try index.lookup(segments: ledger.segments())
-    named =
+    let named =
       try PartialReplay.events(with: ids, lookup, source)
       + tail.map(\.event).filter { event in
         event.id.map { ids.contains($0) } ?? false
@@ -63,12 +63,17 @@ struct PartialReplay {
     var events = try PartialReplay.events(of: persons, index.index(of: persons), lookup, source, below: stamp.size)
     try index.endReading()
     events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
+    var clock = ClockCorrections()
+    for event in events { clock.note(event) }
+    events = events.map(clock.corrected)
     // An import that the point cuts is one all the same.
     var imports = Imports()
     for event in events { imports.note(event) }
-    if let knownAt { events.removeAll { $0.recorded > knownAt } }
+    if let knownAt, let end = events.firstIndex(where: { $0.recorded > knownAt }) { events.removeSubrange(end...) }
     self.events = events
+    self.named = named.map(clock.corrected)
     var (state, annulments) = try PartialReplay.fold(events, imports)
+    annulments.clock = clock
     if knownAt == nil {
       state.passOver(to: source.head.size, lastRecorded: tail.last?.event.recorded ?? stamp.recorded)
     }

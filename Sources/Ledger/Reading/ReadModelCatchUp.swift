@@ -74,7 +74,10 @@ struct ReadModelCatchUp: ~Copyable {
     guard var persons = try takenBack(lookup, source) else { return nil }
     for event in added {
       if let person = event.body.person { persons.insert(person) }
-      if case .policyAdopted = event.body { return nil }
+      switch event.body {
+      case .policyAdopted, .clockCorrected: return nil
+      default: break
+      }
       guard let batch = event.body.batchGivenUp else { continue }
       // Every item of the batch is free again.
       guard state.knows(everyItemOf: batch) else { return nil }

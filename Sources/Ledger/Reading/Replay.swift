@@ -29,7 +29,12 @@ struct Replay: ~Copyable {
     }
     var hindsight = Hindsight()
     var isWithinPoint = true
-    for event in events {
+    // Of a time the whole log says when events count as recorded; what is folded up to a size knows nothing behind it.
+    for event in events where point.knownAt != nil || event.sequence < point.size ?? .max {
+      hindsight.annulments.clock.note(event)
+      if let correction = CorrectedClock(event) { hindsight.clockCorrections.append(correction) }
+    }
+    for event in events.map(hindsight.annulments.clock.corrected) {
       hindsight.imports.note(event)
       if point.isBefore(event.sequence, event.recorded) { isWithinPoint = false }
       if isWithinPoint { hindsight.annulments.insert(event) }
@@ -68,12 +73,14 @@ struct Replay: ~Copyable {
     let total = Int(clamping: min(point.size ?? .max, reader.head.size))
     let wanted = FoldBlock.Wanted(
       events: observe == nil ? nil : shown, places: place != nil, misplacedIn: misplaced == nil ? nil : imports)
-    let point = point
+    let (point, clock, size) = (point, annulments.clock, reader.head.size)
     try reader.read(
       verifying: verifying, threads: threads,
-      preparing: { try FoldBlock($0, until: point, leavingOut: annulments, wanted) }
+      preparing: { try FoldBlock($0, until: point, of: size, leavingOut: annulments, wanted) }
     ) { block in
-      if let last, let found = block.events.firstRecorded, found < last {
+      if let last, let found = block.events.firstRecorded, found < last,
+        !clock.isAskedFor(by: block.events.first, upTo: min(point.size ?? size, size))
+      {
         throw LedgerFailure.recordedBackwards(sequence: block.events.first, previous: last, found: found)
       }
       last = block.events.lastRecorded ?? last
@@ -110,6 +117,8 @@ struct Hindsight {
   var annulments = Annulments()
   /// The imports of the whole log.
   var imports = Imports()
+  /// The corrections of the clock, without what they change.
+  var clockCorrections: [CorrectedClock] = []
 }
 
 /// Up to where events count: a time, a number of events, or both.
@@ -157,10 +166,16 @@ private struct FoldBlock: Sendable {
   private(set) var misplaced: [Event] = []
   /// Whether the point lies in the block, so that nothing behind it counts.
   private(set) var reachesPoint = false
+  /// How many events may count.
+  private let end: UInt64
+  /// When events count as recorded: taken out of the annulments once, for its parts are counted by all threads.
+  private let clock: ClockCorrections
 
   init(
-    _ run: EventRun, until point: ReplayPoint, leavingOut annulments: Annulments, _ wanted: Wanted
+    _ run: EventRun, until point: ReplayPoint, of size: UInt64, leavingOut annulments: Annulments, _ wanted: Wanted
   ) throws {
+    end = min(point.size ?? size, size)
+    clock = annulments.clock
     events = EventBlock(first: run.firstSequence, capacity: run.lines.count)
     places = PlacedEvents(capacity: wanted.places ? run.lines.count : 0)
     try take(run, until: point, leavingOut: annulments, wanted)
@@ -184,20 +199,23 @@ private struct FoldBlock: Sendable {
     _ run: EventRun, until point: ReplayPoint, leavingOut annulments: Annulments, _ wanted: Wanted
   ) throws {
     var frequent = FrequentLines(run.bytes)
+    let isCorrected = !clock.isEmpty
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
       if wanted.events != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
         !mayBeTakenBack(found, sequence, annulments, run.bytes)
       {
-        if try isBehind(point, sequence, found.recorded) { return }
-        events.append(found.event, recorded: found.recorded)
+        let recorded = isCorrected ? clock.instant(found.recorded, of: sequence) : found.recorded
+        if try isBehind(point, sequence, recorded) { return }
+        events.append(found.event, recorded: recorded)
         if wanted.places {
           let (type, person) = found.event.subject
           places.append(type, person: person, idHash: found.id?.hash, at: run.place(of: line))
         }
         continue
       }
-      let event = try Replay.event(run, line)
+      var event = try Replay.event(run, line)
+      if isCorrected { event = clock.corrected(event) }
       if try isBehind(point, sequence, event.recorded) { return }
       if wanted.events != nil { shown.append(event) }
       if wanted.places {
@@ -227,7 +245,7 @@ private struct FoldBlock: Sendable {
       reachesPoint = true
       return true
     }
-    if let last = events.lastRecorded, recorded < last {
+    if let last = events.lastRecorded, recorded < last, !clock.isAskedFor(by: sequence, upTo: end) {
       throw LedgerFailure.recordedBackwards(sequence: sequence, previous: last, found: recorded)
     }
     return false

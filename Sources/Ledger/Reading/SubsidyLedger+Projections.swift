@@ -209,7 +209,7 @@ extension SubsidyLedger {
     func rebuild() throws {
       let whole =
         try fold
-        ?? (change.isWhole
+        ?? (change.isWhole && !change.correctsClock
           ? ReadModelSource(
             state: state, index: index.places(), annulments: change.annulments, position: target,
             reading: source.event(at:))
@@ -278,6 +278,8 @@ struct LogChange {
   private(set) var persons: Set<Identifier> = []
   /// When the last event was recorded.
   private(set) var recorded: Instant?
+  /// Whether the state that the change was decided on has other instants than the events have now.
+  private(set) var correctsClock = false
   /// The annulments of the whole log, those of the change among them.
   private(set) var annulments = Annulments()
 
@@ -296,5 +298,6 @@ struct LogChange {
     self.annulments = annulments
     persons.formUnion(events.compactMap(\.body.person))
     recorded = events.last?.recorded ?? recorded
+    if events.contains(where: { $0.body.type == .clockCorrected }) { correctsClock = true }
   }
 }

@@ -1,6 +1,6 @@
 import Papers
 import Policy
-import Subsidy
+public import Subsidy
 import System
 public import Values
 import Vault
@@ -21,6 +21,8 @@ public struct ContributionOutcome: Sendable {
   public internal(set) var total = Fen.zero
   /// Lines of persons whom nobody registered, which were left out.
   public internal(set) var strangers: [LineProblem] = []
+  /// Why the list as a whole would be refused, if it was only tried out; nil if it would be taken.
+  public internal(set) var refusal: Refusal?
 }
 
 /// What an office allows an import of contributions to do.
@@ -70,7 +72,7 @@ extension SubsidyLedger {
     try csv.require("amount")
     try csv.require("paidOn")
     let vault = try Vault.open(ledger: path)
-    var session = try WriteSession.open(self, by: by)
+    var session = try WriteSession.open(self, by: by, isDryRun: terms.isDryRun)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     var outcome = ContributionOutcome()
     var seen: Set<Identifier> = []
@@ -111,8 +113,10 @@ extension SubsidyLedger {
       outcome.recorded += 1
       try session.add(.contributed(body), by: by, id: entries.id(outcome.recorded))
     }
-    if !fallen.isEmpty, !terms.replacesWithLess, !terms.isDryRun {
-      throw Refusal.contributionsFall(month, persons: fallen, by: fall)
+    if !fallen.isEmpty, !terms.replacesWithLess {
+      let refusal = Refusal.contributionsFall(month, persons: fallen, by: fall)
+      if !terms.isDryRun { throw refusal }
+      outcome.refusal = refusal
     }
     if terms.isDryRun { return outcome }
     // Before the append, so that a file that cannot be written leaves the ledger as it was.

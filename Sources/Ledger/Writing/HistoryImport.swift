@@ -31,6 +31,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - file: JSON Lines, ordered by `recorded`.
   ///   - isLate: whether it holds only what a late history may; a ledger that has not gone live takes such a file, too.
+  ///   - isDryRun: whether nothing is recorded.
   ///   - progress: hears how many entries have been taken, every 1,024 of them.
   /// - Returns: how many entries were taken.
   /// - Throws: `SystemError.stopped`; ``LedgerFailure/historyAfterLive(first:)`` where the ledger is live and the history is not late;
@@ -38,10 +39,10 @@ extension SubsidyLedger {
   ///
   /// > Source: contract section 7, `record --history`; contract 3, section 2.
   public func importHistory(
-    _ file: String, isLate: Bool = false, progress: (Int) -> Void = { _ in }
+    _ file: String, isLate: Bool = false, isDryRun: Bool = false, progress: (Int) -> Void = { _ in }
   ) throws -> ImportOutcome {
     var input = try InputFile(file, atMost: InputLimit.history)
-    var history = try HistoryImport.open(self, file, lines: InputLines(of: input), isLate: isLate)
+    var history = try HistoryImport.open(self, file, lines: InputLines(of: input), isLate: isLate, isDryRun: isDryRun)
     do {
       try input.forEachLine { bytes, range, number, offset in
         try history.read(bytes, range, number, offset)
@@ -63,12 +64,14 @@ private struct HistoryImport: ~Copyable {
   private static let mostProblems = 100
 
   private(set) var outcome = ImportOutcome()
-  private var log: LogWriter
+  /// Nil for an import that is only tried out.
+  private var log: LogWriter?
   private let onNews: @Sendable (LedgerNews) -> Void
   private let reader: LogReader
   private let now: Instant
   private let file: String
   private let isLate: Bool
+  private let isDryRun: Bool
   /// The file again, to look at lines whose id comes back.
   private let lines: InputLines
   private let vault: Vault
@@ -79,27 +82,41 @@ private struct HistoryImport: ~Copyable {
   private var isAppending = false
 
   static func open(
-    _ ledger: SubsidyLedger, _ file: String, lines: consuming InputLines, isLate: Bool
+    _ ledger: SubsidyLedger, _ file: String, lines: consuming InputLines, isLate: Bool, isDryRun: Bool
   ) throws -> HistoryImport {
-    let log = try ledger.openLog()
+    let log: LogWriter?
+    var tail: TornTail?
+    if isDryRun {
+      log = nil
+    } else {
+      let opened = try ledger.openLog()
+      tail = opened.recoveredTail
+      log = .some(consume opened)
+    }
     // Only now: whoever was waited for has recorded something meanwhile.
     let now = try ledger.timeToRecord()
     let reader = try LogReader(ledger: ledger.path)
     let census = try LogCensus(reader)
     if !census.isOpened { throw LogError.corrupt(.opensNoLedger) }
+    if let request = census.clockRequest { throw Refusal.clockRequested(request) }
     if !isLate, let first = census.firstLive { throw LedgerFailure.historyAfterLive(first: first) }
-    let vault = try Vault.open(ledger: ledger.path)
-    try vault.begin()
+    let vault: Vault
+    if isDryRun {
+      vault = try Vault.openForTrial(ledger: ledger.path)
+    } else {
+      vault = try Vault.open(ledger: ledger.path)
+      try vault.begin()
+    }
     var history = HistoryImport(
-      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, isLate: isLate, now: now,
-      onNews: ledger.onNews)
-    try history.tellRecovery()
+      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, isLate: isLate,
+      isDryRun: isDryRun, now: now, onNews: ledger.onNews)
+    try history.tellRecovery(of: tail)
     return history
   }
 
   private init(
-    log: consuming LogWriter, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
-    census: LogCensus, file: String, isLate: Bool, now: Instant,
+    log: consuming LogWriter?, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
+    census: LogCensus, file: String, isLate: Bool, isDryRun: Bool, now: Instant,
     onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
     self.onNews = onNews
@@ -110,14 +127,16 @@ private struct HistoryImport: ~Copyable {
     self.census = census
     self.file = file
     self.isLate = isLate
+    self.isDryRun = isDryRun
     self.now = now
   }
 
   /// A torn tail that opening moved away is told before the history begins.
-  private mutating func tellRecovery() throws {
-    guard let tail = log.recoveredTail, let last = census.lastRecorded, let by = census.lastBy else { return }
+  private mutating func tellRecovery(of tail: TornTail?) throws {
+    guard let tail, let last = census.lastRecorded, let by = census.lastBy
+    else { return }
     try append(Event(sequence: census.size, recorded: last, by: by, body: .recovered(Recovered(tail))))
-    _ = try log.commit(recorded: last, by: by, isHistory: false)
+    _ = try log!.commit(recorded: last, by: by, isHistory: false)
     isAppending = false
   }
 
@@ -208,33 +227,34 @@ private struct HistoryImport: ~Copyable {
   }
 
   private mutating func append(_ event: Event) throws {
-    if !isAppending {
-      try log.beginAppend()
-      isAppending = true
-    }
     writer.removeAll()
     EventLine.write(event, to: &writer)
     do { try Event.checkLength(ofLine: writer.bytes) } catch { throw LineProblem.Reason(.refused(error)) }
-    _ = try log.add(writer.bytes, 0..<writer.bytes.count)
+    if isDryRun { return census.note(event) }
+    if !isAppending {
+      try log!.beginAppend()
+      isAppending = true
+    }
+    _ = try log!.add(writer.bytes, 0..<writer.bytes.count)
     census.note(event)
   }
 
   /// Closes the append with `history-imported` and makes everything durable, the vault first.
   mutating func close(sha256: String) throws {
     if !problems.isEmpty { throw LedgerFailure.lines(problems) }
-    guard outcome.entries > 0, let recorded = census.lastRecorded, let by = census.lastBy else { return }
+    guard !isDryRun, outcome.entries > 0, let recorded = census.lastRecorded, let by = census.lastBy else { return }
     let body = HistoryImported(
       file: file.split(separator: "/").last.map(String.init) ?? file, sha256: sha256, entries: outcome.entries,
       importedAt: now)
     try append(Event(sequence: census.size, recorded: recorded, by: by, body: .historyImported(body)))
     try vault.commit()
-    let head = try log.commit(recorded: recorded, by: by, isHistory: true)
+    let head = try log!.commit(recorded: recorded, by: by, isHistory: true)
     isAppending = false
     onNews(.committed(RecordedCommit(events: outcome.entries + 1, size: head.size)))
   }
 
   mutating func rollback() throws {
-    if isAppending { try log.rollback() }
+    if isAppending { try log!.rollback() }
     isAppending = false
   }
 }

@@ -56,7 +56,7 @@ extension SubsidyLedger {
     _ name: Identifier, keepsResting: Bool = false, isDryRun: Bool = false, by: Identifier
   ) throws -> ImportUndoOutcome {
     let entries = ImportedEntries(name)
-    var session = try WriteSession.open(self, by: by) { entries.contains($0) }
+    var session = try WriteSession.open(self, by: by, isDryRun: isDryRun) { entries.contains($0) }
     // A repaired tail is shown as well.
     let imported = session.probed.filter { entries.contains($0) }
     let decided = try session.state.decideUndo(
@@ -66,7 +66,7 @@ extension SubsidyLedger {
     outcome.before = imported.count - decided.annulments.count - decided.kept.count
     if isDryRun { return outcome }
     let persons = Set(decided.persons)
-    let pasts = try PersonEvents(of: persons, in: LogReader(ledger: path))
+    let pasts = try PersonEvents(of: persons, in: LogReader(ledger: path), at: session.annulments.clock)
     for body in decided.annulments { try session.add(.annulled(body), by: by) }
     try session.refold(persons) { pasts.history(of: $0) }
     try session.commit(by: by)

@@ -8,6 +8,8 @@ struct LogCensus {
   private(set) var size: UInt64 = 0
   private(set) var lastRecorded: Instant?
   private(set) var lastBy: Identifier?
+  /// The request for a correction of the clock that is the last event; nil if the last event is another one.
+  private(set) var clockRequest: Identifier?
   /// Whether the log opens a ledger.
   private(set) var isOpened = false
   private var imports = Imports()
@@ -39,6 +41,8 @@ struct LogCensus {
     size = event.sequence + 1
     lastRecorded = event.recorded
     lastBy = event.by
+    clockRequest = nil
+    if case .requested(let body) = event.body, event.asksForClock { clockRequest = body.request }
     imports.note(event)
     switch event.body {
     case .ledgerOpened: isOpened = true

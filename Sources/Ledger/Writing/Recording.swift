@@ -23,6 +23,8 @@ public struct RecordOutcome: Sendable {
   public internal(set) var refused: [LineProblem] = []
   /// Texts of the entries taken of which something is told.
   public internal(set) var textWarnings = TextWarnings()
+  /// Months paid or on their way that registrations, facts and annulments of the file take away, by person.
+  public internal(set) var taken: [TakenMonth] = []
 }
 
 extension SubsidyLedger {
@@ -41,15 +43,17 @@ extension SubsidyLedger {
   ///   - skipsRefused: whether lines that cannot be taken are left out and written beside the file.
   ///   - replaces: whether an earlier file of lines left out is replaced.
   ///   - aboveDebt: whether receipts may be above what is owed.
+  ///   - isDryRun: whether nothing is recorded and nothing written.
   /// - Returns: what was taken and what followed from it.
   /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken, `SystemError.stopped`; the log's and the
   ///   vault's failures.
   public func record(
     _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool, replacing replaces: Bool = false,
-    aboveDebt: Bool = false
+    aboveDebt: Bool = false, isDryRun: Bool = false
   ) throws -> RecordOutcome {
     let lines = try EntryLines(reading: file)
-    var recording = try Recording(self, lines: lines.entries, by: by, key: key, aboveDebt: aboveDebt)
+    var recording = try Recording(
+      self, lines: lines.entries, by: by, key: key, aboveDebt: aboveDebt, isDryRun: isDryRun)
     var problems = lines.problems
     for line in recording.inOrderOfDecision(lines.entries) {
       try StopRequest.check()
@@ -64,12 +68,14 @@ extension SubsidyLedger {
     problems += taken.map { LineProblem(file: file, line: $0.line, problem: $0.problem) }
     problems.sort { $0.line < $1.line }
     if !taken.isEmpty || !problems.isEmpty && !skipsRefused { throw LedgerFailure.lines(problems) }
-    // Before the append, so that a file that cannot be written leaves the ledger as it was.
-    if !problems.isEmpty { try lines.writeRefused(problems, replacing: replaces) }
-    try recording.finish()
     var outcome = recording.outcome
     outcome.refused = problems
     outcome.textWarnings.sort()
+    outcome.taken = recording.takenMonths()
+    if isDryRun { return outcome }
+    // Before the append, so that a file that cannot be written leaves the ledger as it was.
+    if !problems.isEmpty { try lines.writeRefused(problems, replacing: replaces) }
+    try recording.finish()
     follow(recording.change, to: recording.state)
     return outcome
   }
@@ -200,11 +206,14 @@ struct Recording: ~Copyable {
   private var renumberings: [Identifier: Int]
   /// Lines whose identity number somebody has whom a later line gives another.
   private var waiting: [(line: Int, number: ResidentIDNumber, person: Identifier)] = []
+  /// What was paid or on its way and not due before the file, of the persons of whom it says something.
+  private var undue: [Identifier: UnduePayments] = [:]
   /// The names of persons as the vault has them, of those of the file that were asked for; nil where it has none.
   private var names: [Identifier: String?] = [:]
 
   init(
-    _ ledger: SubsidyLedger, lines: [EntryLines.Line], by: Identifier, key: Identifier?, aboveDebt: Bool
+    _ ledger: SubsidyLedger, lines: [EntryLines.Line], by: Identifier, key: Identifier?, aboveDebt: Bool,
+    isDryRun: Bool
   ) throws {
     var ids: Set<Identifier> = []
     var numbers: Set<UInt64> = []
@@ -223,10 +232,15 @@ struct Recording: ~Copyable {
       numbers.contains(event.sequence) || event.id.map { ids.contains($0) } ?? false
     }
     let session = try WriteSession.open(
-      ledger, by: by, naming: names, probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
-    let vault = try Vault.open(ledger: ledger.path)
-    try vault.begin()
-    pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session.loaded, in: ledger)
+      ledger, by: by, naming: names, isDryRun: isDryRun, probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
+    let vault: Vault
+    if isDryRun {
+      vault = try Vault.openForTrial(ledger: ledger.path)
+    } else {
+      vault = try Vault.open(ledger: ledger.path)
+      try vault.begin()
+    }
+    pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session, in: ledger)
     renumberings = Dictionary(
       lines.filter { $0.entry.privateData?["idNumber"] != nil }.compactMap { $0.entry.body.person.map { ($0, 1) } },
       uniquingKeysWith: +)
@@ -266,14 +280,14 @@ struct Recording: ~Copyable {
 
   /// All events of some persons, by person.
   private static func pasts(
-    of persons: Set<Identifier>, _ loaded: [Event]?, in ledger: SubsidyLedger
+    of persons: Set<Identifier>, _ session: borrowing WriteSession, in ledger: SubsidyLedger
   ) throws -> [Identifier: [Event]] {
     if persons.isEmpty { return [:] }
     var pasts = PersonEvents(of: persons)
-    if let loaded {
+    if let loaded = session.loaded {
       for event in loaded { pasts.note(event) }
     } else {
-      pasts = try PersonEvents(of: persons, in: LogReader(ledger: ledger.path))
+      pasts = try PersonEvents(of: persons, in: LogReader(ledger: ledger.path), at: session.annulments.clock)
     }
     return Dictionary(uniqueKeysWithValues: persons.map { ($0, pasts.history(of: $0)) })
   }
@@ -319,6 +333,9 @@ struct Recording: ~Copyable {
     var context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
     context.allowsAboveDebt = aboveDebt
     let target = target(of: entry.body)
+    if entry.body.type.mayTakePaidMonths, let person = entry.body.person ?? target?.body.person, undue[person] == nil {
+      undue[person] = UnduePayments(of: person, in: session.state)
+    }
     let bodies: [EventBody]
     do {
       bodies = try session.state.decide(
@@ -402,6 +419,13 @@ struct Recording: ~Copyable {
     switch annulled.of {
     case .id(let id): return taken[id] ?? known[id]
     case .sequence(let number): return numbered[number] ?? session.pending.first { $0.sequence == number }
+    }
+  }
+
+  /// The months paid or on their way that the entries have taken away so far, by person.
+  func takenMonths() -> [TakenMonth] {
+    undue.keys.sorted().flatMap { person in
+      undue[person].map { UnduePayments(of: person, in: session.state).taken(from: person, since: $0) } ?? []
     }
   }
 

@@ -13,20 +13,59 @@ extension SubsidyLedger {
   ///
   /// > Source: contract 3, section 1.
   public func request(_ act: AskedAct, _ reason: AskedReason, by: Identifier) throws -> Requested {
-    var reversible: Set<UInt64> = []
-    if case .reversal(let sequence) = act { reversible = [sequence] }
-    var session = try WriteSession.open(self, by: by, keeping: reversible)
-    return try request(&session, reason, by: by) { state, request, context in
+    try ask(for: act, reason, by: by).requested
+  }
+
+  /// Asks for a correction of the clock, and shows what it changes.
+  ///
+  /// - Parameters:
+  ///   - first: the number of the first event with the wrong clock.
+  ///   - reason: why it was wrong.
+  ///   - by: who asks.
+  /// - Returns: the request as recorded, and the events that count otherwise if somebody consents now.
+  /// - Throws: as ``request(_:_:by:)``.
+  ///
+  /// > Source: contract 3, section 5.
+  public func requestClockCorrection(
+    from first: UInt64, _ reason: AskedReason, by: Identifier
+  ) throws -> (requested: Requested, changes: [ClockSurvey.Change]) {
+    let (requested, survey) = try ask(for: .clockCorrection(from: first), reason, by: by)
+    return (requested, survey?.changes ?? [])
+  }
+
+  private func ask(
+    for act: AskedAct, _ reason: AskedReason, by: Identifier
+  ) throws -> (requested: Requested, survey: ClockSurvey?) {
+    var (reversible, first) = (Set<UInt64>(), UInt64?.none)
+    switch act {
+    case .reversal(let sequence): reversible = [sequence]
+    case .clockCorrection(let sequence): first = sequence
+    case .withholding, .recall, .refund, .writeOff, .offset, .reopening: break
+    }
+    var session = try WriteSession.open(
+      self, by: by, keeping: reversible, clockUse: first == nil ? .records : .asks)
+    let survey = try first.map { try clockSurvey(from: $0, at: session.now) }
+    let requested = try request(&session, reason, by: by, clock: survey) { state, request, context in
       try state.events(of: act, request, reason, context)
     }
+    return (requested, survey)
+  }
+
+  /// Where the clock leapt, and which events from one on count otherwise if it is corrected at an instant.
+  private func clockSurvey(from first: UInt64, at now: Instant) throws -> ClockSurvey {
+    let replay = try Replay(self)
+    var survey = ClockSurvey(from: first, at: now)
+    _ = try replay.state(verifying: false, leavingOut: replay.annulments()) { survey.take($0) }
+    return survey
   }
 
   /// Records a request in a session that is open.
   func request(
-    _ session: inout WriteSession, _ reason: AskedReason, by: Identifier,
+    _ session: inout WriteSession, _ reason: AskedReason, by: Identifier, clock: ClockSurvey? = nil,
     _ acts: (LedgerState, Identifier, DecisionContext) throws -> [EventBody]
   ) throws -> Requested {
-    let context = DecisionContext(now: session.now, by: by, calendar: calendar)
+    var context = DecisionContext(now: session.now, by: by, calendar: calendar)
+    context.clock = clock
     let name = session.state.requestName(context)
     let events = try session.state.decideRequest(
       try acts(session.state, name, context), name, reason: reason.reason, authority: reason.authority, context)
@@ -46,8 +85,11 @@ extension SubsidyLedger {
   ///
   /// > Source: contract 3, section 1.
   public func consent(to request: Identifier, by: Identifier) throws -> [EventBody] {
-    var session = try WriteSession.open(self, by: by)
-    let context = DecisionContext(now: session.now, by: by, calendar: calendar)
+    var session = try WriteSession.open(self, by: by, clockUse: .consents(request))
+    var context = DecisionContext(now: session.now, by: by, calendar: calendar)
+    if session.state.requests[request]?.body.act == .clockCorrected {
+      context.clock = try clockSurvey(from: .max, at: session.now)
+    }
     let events = try session.state.decideConsent(to: request, context)
     try session.append(events, by: by)
     follow(session.change, to: session.state)

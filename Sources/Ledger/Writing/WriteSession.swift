@@ -9,7 +9,8 @@ import Values
 /// One change of the ledger: the lock is held, the state is that of the whole log, and what is decided on it is appended
 /// as one commit or not at all.
 struct WriteSession: ~Copyable {
-  private var log: LogWriter
+  /// Nil for a change that is only tried out.
+  private var log: LogWriter?
   private(set) var state: LedgerState
   private(set) var annulments: Annulments
   /// The events decided so far, not yet in the log.
@@ -24,6 +25,26 @@ struct WriteSession: ~Copyable {
   /// What was appended since the session began.
   private(set) var change: LogChange
   private var writer = JSONWriter()
+  private let clockUse: ClockUse
+
+  /// What a change has to do with the clock.
+  enum ClockUse: Equatable {
+    /// It records by it.
+    case records
+    /// It asks for a correction of it.
+    case asks
+    /// It consents to a request, which may ask for a correction of it.
+    case consents(Identifier)
+
+    /// Whether a change corrects the clock, given the request for that in front of it.
+    func corrects(_ request: ConsentRequest?) -> Bool {
+      switch self {
+      case .records: false
+      case .asks: true
+      case .consents(let name): request?.body.request == name
+      }
+    }
+  }
 
   /// Takes the lock, repairs a torn tail, and folds the log.
   ///
@@ -34,24 +55,39 @@ struct WriteSession: ~Copyable {
   ///   - by: the operator, who also signs for the repair of a torn tail.
   ///   - names: the persons and ids that are all that will be decided about; nil where it may be anybody.
   ///   - reversible: the events of which to keep what it takes to undo them.
+  ///   - clockUse: what it has to do with the clock.
+  ///   - isDryRun: whether the change is only tried out: then no lock is taken and nothing repaired, and nothing can be
+  ///     appended.
   ///   - probe: which events of the log to keep in ``probed``.
   /// - Returns: the session.
-  /// - Throws: the log's failures, also for a log that was never opened as a ledger, and
+  /// - Throws: the log's failures, also for a log that was never opened as a ledger, ``Refusal/clockRequested(_:)``,
   ///   ``LedgerFailure/clockBehind(last:now:)`` and ``LedgerFailure/clockAhead(last:now:)``.
   ///
   /// > Source: contract 3, section 8.
   static func open(
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
-    keeping reversible: Set<UInt64> = [], probe: ((Event) -> Bool)? = nil
+    keeping reversible: Set<UInt64> = [], clockUse: ClockUse = .records, isDryRun: Bool = false,
+    probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
-    let log = try ledger.openLog()
+    let log: LogWriter?
+    let (head, start): (Head, SegmentStart)
+    var quarantined: [TornTail] = []
+    if isDryRun {
+      log = nil
+      head = try LogReader(ledger: ledger.path).head
+      start = SegmentStart(head: head, roots: [])
+    } else {
+      let opened = try ledger.openLog()
+      (head, start, quarantined) = (opened.head, opened.segmentStart, opened.quarantined)
+      log = .some(consume opened)
+    }
     // Only now: whoever was waited for has recorded something meanwhile.
     let now = try ledger.timeToRecord()
     var session: WriteSession
     if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids) {
       session = WriteSession(
-        log: log, state: partial.state, annulments: partial.annulments, probed: partial.named,
-        loaded: partial.events, now: now, onNews: ledger.onNews)
+        log: log, at: head, start, state: partial.state, annulments: partial.annulments, probed: partial.named,
+        loaded: partial.events, now: now, clockUse: clockUse, onNews: ledger.onNews)
     } else {
       let replay = try Replay(ledger)
       var annulments = try replay.annulments()
@@ -64,13 +100,15 @@ struct WriteSession: ~Copyable {
         if case .recovered = event.body { seen.append(event) }
       }
       session = WriteSession(
-        log: log, state: state, annulments: annulments, probed: seen, loaded: nil, now: now,
+        log: log, at: head, start, state: state, annulments: annulments, probed: seen, loaded: nil, now: now,
+        clockUse: clockUse,
         onNews: ledger.onNews)
     }
     // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
     try session.checkClock(isRight: ledger.clockIsRight)
-    try session.tellRecovery(by: by)
+    // Nothing comes between a request to correct the clock and the correction; the tail is told by the next change.
+    if !session.correctsClock { try session.tellRecovery(of: quarantined, by: by) }
     return session
   }
 
@@ -82,36 +120,47 @@ struct WriteSession: ~Copyable {
   /// Refuses a clock that is behind the log, and one far ahead of it that nobody vouches for: `recorded` never goes
   /// back, so that a leap is for good.
   ///
+  /// A correction of the clock is decided on where the clock leapt.
+  ///
   /// > Source: contract 3, section 5.
-  private func checkClock(isRight: Bool) throws(LedgerFailure) {
+  private func checkClock(isRight: Bool) throws {
+    if correctsClock { return }
+    if let request = state.clockRequest { throw Refusal.clockRequested(request.body.request) }
     guard let last = state.lastRecorded else { return }
-    if now < last { throw .clockBehind(last: last, now: now) }
+    if now < last { throw LedgerFailure.clockBehind(last: last, now: now) }
     if isRight || state.isTrial { return }
     let latest = max(last, state.lastImported ?? last)
-    if now.seconds - latest.seconds > WriteSession.longestLeap { throw .clockAhead(last: latest, now: now) }
+    if now.seconds - latest.seconds > WriteSession.longestLeap {
+      throw LedgerFailure.clockAhead(last: latest, now: now)
+    }
   }
 
+  /// Whether the change corrects the clock, or asks for that.
+  private var correctsClock: Bool { clockUse.corrects(state.clockRequest) }
+
   private init(
-    log: consuming LogWriter, state: LedgerState, annulments: Annulments, probed: [Event], loaded: [Event]?,
-    now: Instant, onNews: @escaping @Sendable (LedgerNews) -> Void
+    log: consuming LogWriter?, at head: Head, _ start: SegmentStart, state: LedgerState, annulments: Annulments,
+    probed: [Event], loaded: [Event]?,
+    now: Instant, clockUse: ClockUse, onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
-    change = LogChange(log.head, start: log.segmentStart, isWhole: loaded == nil)
+    change = LogChange(head, start: start, isWhole: loaded == nil)
     self.log = log
     self.state = state
     self.annulments = annulments
     self.probed = probed
     self.loaded = loaded
     self.now = now
+    self.clockUse = clockUse
     self.onNews = onNews
   }
 
   /// A torn tail that was moved away is told in an event of its own: now, or when a crash came before that, later.
   ///
   /// > Source: durability rules 23 and 25.
-  private mutating func tellRecovery(by: Identifier) throws {
-    if log.quarantined.isEmpty { return }
+  private mutating func tellRecovery(of quarantined: [TornTail], by: Identifier) throws {
+    if quarantined.isEmpty { return }
     let told = Set((loaded ?? probed).compactMap { if case .recovered(let body) = $0.body { body } else { nil } })
-    for tail in log.quarantined.map(Recovered.init) where !told.contains(tail) {
+    for tail in quarantined.map(Recovered.init) where !told.contains(tail) {
       try add(.recovered(tail), by: by)
     }
     try append(by: by)
@@ -145,7 +194,7 @@ struct WriteSession: ~Copyable {
     try state.evolve(event)
     pending.append(event)
     lines.append(writer.bytes)
-    annulments.insert(event)
+    annulments.append(event)
   }
 
   /// Folds one person again from all of their events, after an annulment has changed their past.
@@ -169,14 +218,15 @@ struct WriteSession: ~Copyable {
 
   private mutating func append(by: Identifier) throws {
     if pending.isEmpty { return }
-    try log.beginAppend()
+    try log!.beginAppend()
     do {
-      for line in lines { _ = try log.add(line, 0..<line.count) }
+      for line in lines { _ = try log!.add(line, 0..<line.count) }
     } catch {
-      try log.rollback()
+      try log!.rollback()
       throw error
     }
-    change.add(pending, try log.commit(recorded: now, by: by, isHistory: false), annulments)
+    let isOfClock = pending.contains { $0.asksForClock || $0.body.type == .clockCorrected }
+    change.add(pending, try log!.commit(recorded: now, by: by, isHistory: false, isOfClock: isOfClock), annulments)
     pending.removeAll()
     lines.removeAll()
   }

@@ -132,6 +132,13 @@ package struct EventWords {
           Text(same: "\(body.month)"), .yuan(body.amount), .demand(body.demand), .own(body.agreement),
           .own(body.authority), .request(body.request, if: namesRequest),
         ])
+    case .clockCorrected(let body):
+      EventWords(
+        "clock corrected", "更正时钟",
+        [
+          Text(en: "from event \(body.of) on", zh: "自事件 \(body.of) 起"), .own(body.reason),
+          .request(body.request, if: namesRequest),
+        ])
     }
   }
 }

@@ -27,6 +27,7 @@ extension Heading {
   package static var commits: Heading { Heading(en: "commits", zh: "提交") }
   package static var content: Heading { Heading(en: "what", zh: "内容") }
   package static var contribution: Heading { Heading(en: "contribution", zh: "缴费额") }
+  package static var countsAs: Heading { Heading(en: "counts as", zh: "更正为") }
   package static var count: Heading { Heading(en: "count", zh: "件数") }
   package static var days: Heading { Heading(en: "days", zh: "天数") }
   package static var debtor: Heading { Heading(en: "debtor", zh: "责令追回对象") }

@@ -59,7 +59,7 @@ struct EventBearing {
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened, .accountChanged,
-      .objected, .objectionDecided:
+      .objected, .objectionDecided, .clockCorrected:
       return nil
     }
   }

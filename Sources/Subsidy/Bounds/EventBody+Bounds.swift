@@ -204,6 +204,7 @@ private struct BoundsCheck {
       month("month", body.month)
       text("agreement", body.agreement, .name)
       text("authority", body.authority, .name)
+    case .clockCorrected(let body): text("reason", body.reason, .sentence)
     case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
     }
   }

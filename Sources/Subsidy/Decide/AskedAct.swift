@@ -16,6 +16,8 @@ public enum AskedAct: Sendable {
   case offset(DemandName, of: Month, Fen, agreement: String)
   /// The last close of the books is undone.
   case reopening(Month)
+  /// The clock was wrong from an event on.
+  case clockCorrection(from: UInt64)
 
   /// A demand by its id and, if several persons have one of the id, the person.
   public struct DemandName: Hashable, Sendable {
@@ -99,6 +101,8 @@ extension LedgerState {
             agreement: agreement, authority: reason.authority ?? reason.reason, request: request))
       ]
     case .reopening(let month): return [.monthReopened(MonthReopened(month: month, request: request))]
+    case .clockCorrection(let first):
+      return [.clockCorrected(ClockCorrected(of: first, request: request, reason: reason.reason))]
     }
   }
 

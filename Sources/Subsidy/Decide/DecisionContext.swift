@@ -15,6 +15,8 @@ public struct DecisionContext: Sendable {
   ///
   /// > Source: contract 3, section 3.
   public var allowsAboveDebt = false
+  /// Where the clock leapt, looked up in the log by whoever asks for a correction of it, or consents to one.
+  public var clock: ClockSurvey?
 
   /// Makes a context.
   public init(now: Instant, by: Identifier, key: Identifier? = nil, calendar: WorkingDayCalendar) {

@@ -89,6 +89,8 @@ extension LedgerState {
     case .debtOffset(let body): (try? demand(body.demand, body.person, body.scheme))?.lastMoved
     case .batchRecalled(let body): batch(body.batch)?.steps.last { $0.type == .batchExported }?.sequence
     case .monthReopened: closes.last?.sequence
+    // Nothing is appended between a request and the correction of the clock.
+    case .clockCorrected: size - 1
     default: nil
     }
   }
@@ -141,6 +143,7 @@ extension LedgerState {
       case .batchRecalled(let body): try refuse(body)
       case .repaymentRefunded(let body): try refuse(body)
       case .monthReopened(let body): try refuse(body)
+      case .clockCorrected(let body): try refuse(body, context)
       case .writtenOff(let body): try refuse(body)
       case .paid(let body): try refuse(body, lines(of: body.batch))
       case .debtOffset(let body): try refuse(body, context)
@@ -196,6 +199,16 @@ extension LedgerState {
       throw .monthHeld(HeldPayment(person: body.person, month: body.month, amount: due, hold: hold))
     }
     if body.amount > due || body.amount == .zero { throw .aboveDue(body.month, due: due) }
+  }
+
+  /// > Source: contract 3, section 5, `clock-corrected`.
+  private func refuse(_ body: ClockCorrected, _ context: DecisionContext) throws(Refusal) {
+    guard let survey = context.clock else { preconditionFailure("whoever corrects the clock looks where it leapt") }
+    guard let step = survey.largest, body.of == step.sequence else {
+      throw .notLargestStep(body.of, largest: survey.largest)
+    }
+    if context.now < step.before { throw .beforeClockStep(step, now: context.now) }
+    if context.now >= step.after { throw .clockRight(step, now: context.now) }
   }
 
   /// What is given up is not above what is owed.

@@ -72,7 +72,7 @@ extension LedgerState {
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
       .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
-      .debtOffset:
+      .debtOffset, .clockCorrected:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }

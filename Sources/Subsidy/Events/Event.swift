@@ -141,6 +141,8 @@ public enum EventBody: Hashable, Sendable {
   indirect case objectionDecided(ObjectionDecided)
   /// What is due for a month is kept back for a demand (抵扣).
   indirect case debtOffset(DebtOffset)
+  /// The clock was wrong for some events (更正时钟).
+  indirect case clockCorrected(ClockCorrected)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -253,6 +255,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case objectionDecided = "objection-decided"
   /// See ``EventBody/debtOffset(_:)``.
   case debtOffset = "debt-offset"
+  /// See ``EventBody/clockCorrected(_:)``.
+  case clockCorrected = "clock-corrected"
 }
 
 extension EventType {
@@ -312,6 +316,7 @@ extension EventType {
     case .objected: Objected.kind.facts
     case .objectionDecided: ObjectionDecided.kind.facts
     case .debtOffset: DebtOffset.kind.facts
+    case .clockCorrected: ClockCorrected.kind.facts
     }
   }
 }
@@ -374,6 +379,7 @@ extension EventBody {
     case .objected(let body): visitor.visit(body)
     case .objectionDecided(let body): visitor.visit(body)
     case .debtOffset(let body): visitor.visit(body)
+    case .clockCorrected(let body): visitor.visit(body)
     }
   }
 }

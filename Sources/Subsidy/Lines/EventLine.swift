@@ -84,7 +84,8 @@ public enum EventLine {
   }
 
   /// Whether a line of the log may say something of earlier ones that a fold has to know before it begins, told by its
-  /// beginning: false only if it certainly is no `annulled`, `reversed`, `requested`, `history-imported` or `recovered`.
+  /// beginning: false only if it certainly is no `annulled`, `reversed`, `requested`, `history-imported`, `recovered` or
+  /// `clock-corrected`.
   ///
   /// - Parameters:
   ///   - bytes: a block of lines.
@@ -97,6 +98,7 @@ public enum EventLine {
         || ("recovere" as StaticString).stands(in: bytes, at: place)
         || ("reversed" as StaticString).stands(in: bytes, at: place)
         || ("requeste" as StaticString).stands(in: bytes, at: place)
+        || ("clock-co" as StaticString).stands(in: bytes, at: place)
     }
   }
 

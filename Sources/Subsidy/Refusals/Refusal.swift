@@ -145,6 +145,14 @@ public enum Refusal: Error, Hashable, Sendable {
   case closedAfterEnd(Month)
   /// The month is not over.
   case monthRuns(Month)
+  /// The clock leapt further elsewhere, or never.
+  case notLargestStep(UInt64, largest: ClockSteps.Step?)
+  /// The clock is behind the event in front of the one from which on it was wrong.
+  case beforeClockStep(ClockSteps.Step, now: Instant)
+  /// The clock is not behind the event from which on it is said to have been wrong, so that nothing would change.
+  case clockRight(ClockSteps.Step, now: Instant)
+  /// A correction of the clock was asked for, and nothing else comes before it.
+  case clockRequested(Identifier)
   /// An event of a type that cannot be annulled.
   case cannotBeAnnulled(EventType)
   /// The event was annulled before.

@@ -16,6 +16,8 @@ public struct Annulments: Sendable {
   ///
   /// They count until they are reversed, and of them a fold keeps what it takes to undo them.
   public private(set) var reversible: Set<UInt64> = []
+  /// When events count as recorded, which later events decide as well.
+  public var clock = ClockCorrections()
 
   /// No annulments.
   public init() {}
@@ -36,6 +38,12 @@ public struct Annulments: Sendable {
     if case .annulled(let body) = event.body { insert(body, at: event.sequence) }
     if case .reversed(let body) = event.body { reversible.insert(body.of) }
     if case .requested(let body) = event.body { reversible.formUnion(body.reverses) }
+  }
+
+  /// As ``insert(_:)``, for an event behind all others of the log, which may say of them when they count as recorded.
+  public mutating func append(_ event: Event) {
+    insert(event)
+    clock.note(event)
   }
 
   /// Has a fold keep what it takes to undo further events.

@@ -29,6 +29,15 @@ extension LedgerState {
       .sorted { $0.sequence < $1.sequence }
   }
 
+  /// The request for a correction of the clock that is the last event of the log, so that nothing else may follow it.
+  ///
+  /// > Source: contract 3, section 5.
+  public var clockRequest: ConsentRequest? {
+    requests.values.first {
+      $0.body.act == .clockCorrected && $0.sequence + 1 == size && !imports.contains($0.sequence)
+    }
+  }
+
   /// Takes a request in; one whose id was used before says nothing.
   mutating func note(_ body: Requested, _ event: Event) {
     if requests[body.request] != nil { return }

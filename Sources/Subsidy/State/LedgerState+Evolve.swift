@@ -95,6 +95,8 @@ extension LedgerState {
       imports.note(event)
       lastImported = body.importedAt
     case .recovered: imports.note(event)
+    // What it says of instants is known before the fold.
+    case .clockCorrected(let body): use(body.request, at: event.sequence)
     case .annulled: break
     }
   }

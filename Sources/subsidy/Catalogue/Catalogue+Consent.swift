@@ -201,6 +201,32 @@ extension Refusal {
       Text(
         en: "\(month) is not over: what comes until its end would stand in the next month; wait, or add --before-end",
         zh: "\(month) 尚未结束，此后至月末的收支将计入下月；请待月末，或加 --before-end")
+    case .notLargestStep(let found, let largest):
+      Text(
+        en: largest.map {
+          "the clock made its largest step since it was last corrected before event \($0.sequence), from \($0.before) "
+            + "to \($0.after), and not before event \(found); only that step can be corrected: give \($0.sequence), "
+            + "if its clock was wrong"
+        } ?? "the clock never went forward, so that there is nothing to correct before event \(found)",
+        zh: largest.map {
+          "自上次更正以来时钟最大的跳跃在事件 \($0.sequence) 之前（\($0.before) 至 \($0.after)），不在事件 \(found) 之前；"
+            + "只能更正最大的跳跃：如该处时钟有误，请填 \($0.sequence)"
+        } ?? "时钟未曾前进，事件 \(found) 之前无可更正")
+    case .beforeClockStep(let step, let now):
+      Text(
+        en: "the clock says \(now), and the event in front of event \(step.sequence) is of \(step.before); "
+          + "set the clock right first",
+        zh: "系统时钟为 \(now)，早于事件 \(step.sequence) 的前一事件（\(step.before)）；请先校准系统时钟")
+    case .clockRight(let step, let now):
+      Text(
+        en: "the clock says \(now), and event \(step.sequence) is of \(step.after), no later: nothing would change; "
+          + "correct the clock of the machine first, then ask again",
+        zh: "系统时钟为 \(now)，事件 \(step.sequence) 的时间为 \(step.after)，并不更晚，无可更正；请先校准系统时钟，再申请")
+    case .clockRequested(let request):
+      Text(
+        en: "a correction of the clock was asked for, and nothing is recorded before it; somebody else runs "
+          + "`subsidy consent \(request)` first, or asks anew with `subsidy clock correct`",
+        zh: "已申请更正时钟，办结前不予登记；请先由另一经办人运行 `subsidy consent \(request)`，或用 `subsidy clock correct` 重新申请")
     default: preconditionFailure("asked only for the refusals above")
     }
   }

@@ -165,6 +165,10 @@ extension LogFault.Kind {
     case .eventBackwards(let previous, let found):
       Text(
         en: "the event is of \(found), expected \(previous) or later", zh: "事件时间实为 \(found)，不得早于 \(previous)")
+    case .clockNotCorrected:
+      Text(
+        en: "the event before it asks for a correction of the clock, which must come next",
+        zh: "前一事件申请更正时钟，其后应为该更正")
     case .noEvents: Text(en: "no event, expected ledger-opened as the first", zh: "没有事件，首条应为 ledger-opened")
     case .opensNoLedger:
       Text(en: "the first event opens no ledger, expected ledger-opened", zh: "首条事件未建立台账，应为 ledger-opened")

@@ -282,7 +282,7 @@ extension Refusal {
       .consentMissing, .needsNoConsent, .nothingToReverse, .cannotBeReversed, .alreadyReversed, .reverseFirst,
       .restsOnIt, .refundRestsOnIt, .notLastDecision, .severalNotices, .nothingToWithhold, .stillPayable, .nothingLeft,
       .batchAnswered, .noUnexpectedPayment, .recalledBatchAnswered, .aboveRefundable, .aboveDebt, .notLastClose,
-      .closedAfterEnd, .monthRuns:
+      .closedAfterEnd, .monthRuns, .notLargestStep, .beforeClockStep, .clockRight, .clockRequested:
       consentText
     case .exportDiffers(let batch, let before):
       Text(

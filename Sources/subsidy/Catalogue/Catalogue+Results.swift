@@ -86,6 +86,26 @@ extension Text {
       zh: "\(Int64(count).grouped) 行未予登记，已写入 \(file.printable).refused.jsonl")
   }
 
+  /// Months of a person that are paid or on their way, and that the file takes away.
+  static func monthsTaken(_ months: [TakenMonth]) -> Text {
+    let person = months.first?.person.description ?? ""
+    let names = listed(months.map { "\($0.scheme) \($0.month)" })
+    let sum = months.reduce(Fen.zero) { $0 + $1.amount }
+    return Text(
+      en: "\(person) loses what is paid or in flight of \(names.en): \(sum) yuan",
+      zh: "\(person) 的 \(names.zh) 已发或在途，现不应享受，计 \(sum) 元")
+  }
+
+  /// All months that a file takes away, and what comes of them.
+  static func monthsTakenInAll(_ months: [TakenMonth], persons: Int) -> Text {
+    let sum = months.reduce(Fen.zero) { $0 + $1.amount }
+    return Text(
+      en: "the file takes \(counted(months.count, "month")) of \(counted(persons, "person")) away that are paid or "
+        + "in flight, \(sum) yuan; what is paid shows in `subsidy recovery`, what is in flight in `subsidy batch reconcile`",
+      zh: "本文件使 \(persons) 人共 \(months.count) 个月的已发或在途补贴不应享受，计 \(sum) 元；"
+        + "已发的见 `subsidy recovery`，在途的见 `subsidy batch reconcile`")
+  }
+
   static func contributionsTaken(_ month: Month, _ outcome: ContributionOutcome) -> Text {
     Text(
       en:
@@ -297,6 +317,17 @@ extension Text {
         zh: "日志完整，末尾有 \(bytes) 字节未写完，下次写入时移入隔离区")
     case .unreadable(let error): CommandFailure(mapping: error).text
     }
+  }
+
+  /// A correction of the clock, above the events that it changes.
+  static func clockCorrected(_ clock: CorrectedClock) -> Text {
+    let count = clock.changes.count
+    let reason = clock.body.reason.printable.quoted
+    return Text(
+      en: "event \(clock.sequence) of \(clock.recorded) corrects the clock of \(counted(count, "event")) from "
+        + "\(clock.body.of) on; \(clock.by) consented to the request \(clock.body.request); why: \(reason)",
+      zh: "事件 \(clock.sequence)（\(clock.recorded)）更正自事件 \(clock.body.of) 起 \(count) 个事件的时钟；"
+        + "申请 \(clock.body.request) 由 \(clock.by) 同意；理由：\(reason)")
   }
 
   static func replayed(_ report: AuditReport) -> Text {

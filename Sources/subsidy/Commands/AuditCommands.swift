@@ -87,7 +87,7 @@ extension AuditCommands {
     let published = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0) }
     let unsigned = try published.flatMap { try missingSignature(of: $0, context) }
     let kept = published?.checkpoint
-    let (report, digests) = ledger.verifyWithDigests()
+    let (report, digests, correctsClock) = ledger.verifyWithDigests()
     // How far a verification came that was stopped says nothing about the log.
     context.diagnostics.reached = ProgressLine.Reach(done: Int(clamping: report.size), total: nil, unit: .events)
     try StopRequest.check()
@@ -102,7 +102,10 @@ extension AuditCommands {
     // The evidence first: it must be there even if nobody takes what is printed.
     let file = try comparison.flatMap { try keepProof($0, context) }
     let vault = verdict(on: ledger, digests, &exit, context)
-    let found = AuditReports.Verification(report, vault: vault, against: comparison.map { ($0, file) })
+    let isSound = report.outcome != .whole ? exit == .tornTail : true
+    let clocks = correctsClock && isSound ? try ledger.correctedClocks() : []
+    let found = AuditReports.Verification(
+      report, vault: vault, against: comparison.map { ($0, file) }, clocks: clocks)
     context.emit {
       AuditReports.verification.figures(found)
     } json: { writer in
@@ -111,6 +114,7 @@ extension AuditCommands {
     if context.format == .text {
       context.say(.verification(report))
       say(vault, context)
+      tell(clocks, context)
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
     }
@@ -211,6 +215,7 @@ extension AuditCommands {
     for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
     if context.format == .text {
       context.say(.replayed(report))
+      tell(report.clocks, context)
       context.output.write(AuditReports.totals.table([report.totals]).text(in: context.language))
       context.output.write("\n")
     }
@@ -233,6 +238,15 @@ extension AuditCommands {
       context.diagnostics.note(try context.write(list, to: file, mode: 0o644))
     }
     return report.findings.isEmpty ? .done : .found
+  }
+
+  /// Lists the corrections of the clock, each with the events that count otherwise for it.
+  private static func tell(_ clocks: [CorrectedClock], _ context: CommandContext) {
+    for clock in clocks {
+      context.say(.clockCorrected(clock))
+      context.output.write(AuditReports.changedInstants.table(clock.changes).text(in: context.language))
+      context.output.write("\n")
+    }
   }
 
   /// Runs `audit dispose`.

@@ -20,6 +20,7 @@ enum ConsentCommands {
       Command(spec: writeOffSpec, run: writeOff),
       Command(spec: offsetSpec, run: offset),
       Command(spec: reopenSpec, run: reopen),
+      Command(spec: clockSpec, run: correctClock),
     ]
   }
 
@@ -101,6 +102,14 @@ enum ConsentCommands {
       example: "reopen 2024-11 --reason early --by op-021")
   }
 
+  /// What `clock correct` takes.
+  static var clockSpec: CommandSpec {
+    CommandSpec(
+      path: ["clock", "correct"], audience: .finance,
+      positionals: [Positional(name: "SEQ", kind: .number)], options: asked,
+      example: "clock correct 412 --reason battery --by op-021")
+  }
+
   /// The options of whoever asks.
   static var asked: [Option] {
     [
@@ -168,6 +177,16 @@ extension ConsentCommands {
   /// Runs `reopen`.
   static func reopen(_ context: CommandContext) throws -> ExitCode {
     try ask(context, for: .reopening(try context.month("MONTH")))
+  }
+
+  /// Runs `clock correct`.
+  static func correctClock(_ context: CommandContext) throws -> ExitCode {
+    let (requested, changes) = try SubsidyLedger(context.ledger).requestClockCorrection(
+      from: try context.number("SEQ"), try reason(context), by: try context.identifier("--by"))
+    context.output.write(AuditReports.changedInstants.table(changes).text(in: context.language))
+    context.output.write("\n")
+    tell(requested, context)
+    return .done
   }
 
   private static func demand(_ context: CommandContext) throws -> AskedAct.DemandName {

@@ -72,6 +72,7 @@ extension ImportCommand {
     } else if !outcome.strangers.isEmpty {
       context.diagnostics.note(.strangersLeftOut(outcome, file + SubsidyLedger.strangersEnding))
     }
-    return outcome.strangers.isEmpty ? .done : .refused
+    if let refusal = outcome.refusal { context.diagnostics.report(CommandFailure(mapping: refusal)) }
+    return outcome.strangers.isEmpty && outcome.refusal == nil ? .done : .refused
   }
 }

@@ -22,6 +22,7 @@ enum RecordCommand {
         Option(name: "--history"),
         Option(name: "--late", needs: .init(option: "--history")),
         Option(name: "--above-debt", idleWith: ["--history"]),
+        Option(name: "--dry-run"),
         .calendar,
       ],
       outputBeside: OutputBeside(argument: "FILE", ending: SubsidyLedger.refusedEnding, flag: "--skip-refused"),
@@ -45,17 +46,23 @@ extension RecordCommand {
         let outcome = try ledger.record(
           file, by: try context.identifier("--by"), key: try context.optionalIdentifier("--key"),
           skipsRefused: context.has("--skip-refused"), replacing: context.has(Option.replace.name),
-          aboveDebt: context.has("--above-debt"))
+          aboveDebt: context.has("--above-debt"), isDryRun: context.has("--dry-run"))
         tell(outcome, file, context)
         if !outcome.refused.isEmpty { code = .refused }
       }
     }
+    if context.has("--dry-run") { context.diagnostics.note(.nothingRecorded) }
     return code
   }
 
+  /// So many persons are named who lose months that are paid.
+  private static let mostNamed = 20
+
   private static func importHistory(_ file: String, _ ledger: SubsidyLedger, _ context: CommandContext) throws {
     let progress = context.diagnostics.progress(in: .entries)
-    let outcome = try ledger.importHistory(file, isLate: context.has("--late")) { progress.update(done: $0, of: nil) }
+    let outcome = try ledger.importHistory(
+      file, isLate: context.has("--late"), isDryRun: context.has("--dry-run")
+    ) { progress.update(done: $0, of: nil) }
     progress.finish()
     context.say(.historyTaken(file, entries: outcome.entries))
     if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
@@ -83,6 +90,12 @@ extension RecordCommand {
     for problem in outcome.refused {
       context.diagnostics.located(problem.file, line: problem.line, problem.problem.text)
     }
-    if !outcome.refused.isEmpty { context.diagnostics.note(.linesLeftOut(outcome.refused.count, file)) }
+    if !outcome.refused.isEmpty, !context.has("--dry-run") {
+      context.diagnostics.note(.linesLeftOut(outcome.refused.count, file))
+    }
+    if outcome.taken.isEmpty { return }
+    let persons = Dictionary(grouping: outcome.taken, by: \.person).sorted { $0.key < $1.key }
+    for (_, months) in persons.prefix(RecordCommand.mostNamed) { context.diagnostics.note(.monthsTaken(months)) }
+    context.diagnostics.note(.monthsTakenInAll(outcome.taken, persons: persons.count))
   }
 }

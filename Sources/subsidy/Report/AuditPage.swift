@@ -128,6 +128,9 @@ extension AuditPage {
       }
     }
     page.line()
+    for clock in brief.report.clocks {
+      write(AuditReports.changedInstants.table(clock.changes), caption: .clockCorrected(clock), to: &page)
+    }
   }
 
   /// A figure, with the value that a program reads: whole numbers and fen, as `audit replay --format json` writes them.
