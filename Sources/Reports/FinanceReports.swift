@@ -84,8 +84,8 @@ package enum FinanceReports {
       .column("demandedFen", .demanded) { $0.demand.demanded }.summed(),
       .column("repaidFen", .repaid) { $0.demand.repaid }.summed(),
       .column("outstandingFen", .outstanding) { $0.demand.outstanding }.summed(),
-      .column("objectedOn", .objectedOn) { $0.demand.objection?.on }.hidden(.ifBlank).ifAny(),
-      .column("offsetFen", .offset) { $0.demand.offset }.summed().unlessZero(),
+      .column("objectedOn", .objectedOn) { $0.demand.objection?.on }.hidden(.ifBlank).ifAny().notInCSV(),
+      .column("offsetFen", .offset) { $0.demand.offset }.summed().unlessZero().notInCSV(),
     ])
 }
 
@@ -127,8 +127,8 @@ package enum DemandReports {
       .column("cancelled", .cancelled) { $0.isCancelled },
       .column("reason", .reasons) { Table.Cell.word(.demandReason($0.reason), code: $0.reason) },
       .column("clause", .clause) { $0.clause },
-      .column("objectedOn", .objectedOn) { $0.objection?.on }.hidden(.ifBlank).ifAny(),
-      .column("offsetFen", .offset) { $0.offset }.summed().unlessZero(),
+      .column("objectedOn", .objectedOn) { $0.objection?.on }.hidden(.ifBlank).ifAny().notInCSV(),
+      .column("offsetFen", .offset) { $0.offset }.summed().unlessZero().notInCSV(),
     ])
 }
 

@@ -26,7 +26,11 @@ extension PlantedPast {
       let person = enrol()
       contribute(person)
       let batch = Identifier("none-\(person)")!
-      if isSecond { on("2025-04-19", .batchApproved(BatchApproved(batch: batch)), by: "second") }
+      if isSecond {
+        on("2025-04-19", .batchApproved(BatchApproved(batch: batch)), by: "second")
+      } else {
+        expect(.batch(.paidUnapproved), nil, "liuzhou", batch.description)
+      }
       on(
         "2025-04-20",
         .paid(Paid(person: person, scheme: "liuzhou", month: "2025-03", amount: Fen(27_000), batch: batch)),
@@ -130,9 +134,14 @@ extension PlantedPast {
     contribute(person)
     let batch = Identifier("back-\(person)")!
     let fen = Fen(PlantedPast.worth("liuzhou"))
-    on(
-      "2025-04-20",
-      .paymentOrdered(PaymentOrdered(person: person, scheme: "liuzhou", month: "2025-03", amount: fen, batch: batch)))
+    let order = PaymentOrdered(person: person, scheme: "liuzhou", month: "2025-03", amount: fen, batch: batch)
+    after(.paymentOrdered(order), by: "drafter", isLate: false)
+    after(
+      .batchDrafted(
+        BatchDrafted(batch: batch, scheme: "liuzhou", through: "2025-03", persons: 1, items: 1, total: fen)),
+      by: "drafter", isLate: false)
+    after(.batchApproved(BatchApproved(batch: batch)), by: "second", isLate: false)
+    after(TypeSamples.body(.batchExported, person: person, batch: batch)!, isLate: false)
     func request(_ act: EventBody, _ name: Identifier) {
       let content = ActContent(of: [act])
       after(
@@ -177,6 +186,8 @@ extension PlantedPast {
     }
     after(TypeSamples.body(type, person: person, batch: batch)!, isLate: true)
     let (code, scheme) = (Finding.Code.imported(type), TypeSamples.scheme)
+    if type == .clawedBack { expect(.demandWithoutGround, person, scheme) }
+    if type == .repaid || type == .putBack { expect(.receiptWithoutDemand, person, scheme) }
     switch type {
     case .verified: expect(code, person, nil, "a-y", "review")
     case .approved: expect(code, person, scheme, "a-y")

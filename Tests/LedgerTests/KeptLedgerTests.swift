@@ -39,7 +39,7 @@ import Values
     _ = try test.ledger.export("b2", to: "\(test.directory)/b2.csv", by: "drafter")
     let there = Set(try test.events().map(\.body.type))
     let missing = EventType.allCases.filter { !there.contains($0) }
-      .compactMap { TypeSamples.body($0, person: "p4") }.map { (body: $0, by: Identifier("op-9")!) }
+      .compactMap { TypeSamples.body($0, person: "p4") }.map { (body: $0, by: Identifier(stringLiteral: "op-9")) }
     try OldProgram.append(missing, to: test.ledger.path, at: test.clock.now, isHistory: false)
     try OldProgram.append(
       [(TypeSamples.body(.visited, person: "p4")!, "op-9")], to: test.ledger.path, at: test.clock.now, isHistory: true)

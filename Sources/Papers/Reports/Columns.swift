@@ -13,6 +13,8 @@ package struct Columns<Row>: Sendable {
     let kind: Table.Kind
     /// When it is left out for people; nil for what the report says.
     var hiding: Table.Hiding?
+    /// Whether CSV has it, whose columns programs count.
+    var isInCSV = true
     /// Which rows its sum counts; nil for a column without one.
     var sums: (@Sendable (Row) -> Bool)?
     let cell: @Sendable (Row) -> Table.Cell
@@ -26,7 +28,7 @@ package struct Columns<Row>: Sendable {
     func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Columns<Whole>.Column {
       let (counts, cell) = (sums, cell)
       return .init(
-        key: key, heading: heading, kind: kind, hiding: hiding,
+        key: key, heading: heading, kind: kind, hiding: hiding, isInCSV: isInCSV,
         sums: counts.map { counts in { @Sendable whole in counts(part(whole)) } },
         cell: { whole in cell(part(whole)) },
         member: member.map { member in
@@ -38,7 +40,8 @@ package struct Columns<Row>: Sendable {
     }
 
     var shape: Table.Column {
-      Table.Column(key: name, heading: heading?.text ?? Text(same: ""), kind: kind, hiding: hiding ?? .never)
+      Table.Column(
+        key: name, heading: heading?.text ?? Text(same: ""), kind: kind, hiding: hiding ?? .never, isInCSV: isInCSV)
     }
   }
 
@@ -152,6 +155,9 @@ extension Columns {
 
   /// The columns without their members of JSON.
   package func inTablesOnly() -> Columns { changed { $0.member = nil } }
+
+  /// The columns, which CSV does not have: they came later than the programs that count its columns.
+  package func notInCSV() -> Columns { changed { $0.isInCSV = false } }
 
   /// The columns, whose members JSON does not have where there is nothing to say.
   package func ifAny() -> Columns {

@@ -42,7 +42,7 @@ package struct EntitlementReports: Sendable {
         .column("reasons", .reasons) { line in
           ReasonList(reasons: line.month.reasons.isEmpty ? [] : line.month.reasons.reasons(under: policy(line)))
         },
-        .column("offsetFen", .offset) { $0.month.offset }.summed().unlessZero(),
+        .column("offsetFen", .offset) { $0.month.offset }.summed().unlessZero().notInCSV(),
       ])
   }
 
@@ -99,7 +99,7 @@ package struct EntitlementReports: Sendable {
       .column("refundedFen", .refunded) { $0.refunded }.summed().unlessZero(),
       // An old log may have it, and programs know the members by heart.
       .column("refundableFen", .refundable) { $0.refundable }.summed().hidden(.ifZero).inTablesOnly(),
-      .column("offsetFen", .offset) { $0.offset }.summed().unlessZero(),
+      .column("offsetFen", .offset) { $0.offset }.summed().unlessZero().notInCSV(),
     ])
 
   /// A row for each claim with money to come back.

@@ -76,7 +76,7 @@ package struct Report<Row>: Sendable {
     }
     return Table(
       [("check", Heading.check), ("value", .value)].map { key, heading in
-        Table.Column(key: key, heading: heading.text, kind: .text, hiding: .never)
+        Table.Column(key: key, heading: heading.text, kind: .text, hiding: .never, isInCSV: true)
       }, figures.filter { !$0[1].isNone })
   }
 

@@ -37,9 +37,11 @@ package struct Table: Sendable {
     package let kind: Kind
     /// Which rows leave it out for people.
     package let hiding: Hiding
+    /// Whether CSV has it.
+    package let isInCSV: Bool
   }
 
-  /// When a column says nothing to people, and is left out of text; CSV always has it.
+  /// When a column says nothing to people, and is left out of text; CSV has it all the same.
   package enum Hiding: Sendable {
     case never
     /// No row has a value in it.
@@ -128,8 +130,9 @@ extension Table {
   /// - Returns: UTF-8.
   package func csv() -> [UInt8] {
     var csv = CSVText()
-    csv.row(columns.map(\.key))
-    for row in rows { csv.row(row.map(\.code)) }
+    let shown = columns.indices.filter { columns[$0].isInCSV }
+    csv.row(shown.map { columns[$0].key })
+    for row in rows { csv.row(shown.map { row[$0].code }) }
     return csv.bytes
   }
 }

@@ -11,6 +11,7 @@ struct ClaimAudit {
   private let faults: [DecisionWatch.Fault]
   private let firstApplication: UInt64?
   private let firstConfirmation: UInt64?
+  private let firstSeparation: UInt64?
   private let terms: AuditTerms
   private let person: PersonState
   private let claim: ClaimState
@@ -34,6 +35,7 @@ struct ClaimAudit {
     let scheme = state.schemes[claim.scheme]
     firstApplication = watch.firstApplications[scheme]
     firstConfirmation = watch.firstConfirmations[scheme]
+    firstSeparation = watch.firstSeparations[scheme]
     self.faults = faults.filter { $0.scheme == scheme }
   }
 
@@ -230,7 +232,7 @@ extension ClaimAudit {
     return findings
   }
 
-  /// One operator at the stages of offices that the document keeps apart.
+  /// One operator at the stages of offices that the document keeps apart, once the scheme's reviews show that they are.
   ///
   /// > Source: 柳人社规〔2022〕9号 二（一）.
   private func oneOperator(
@@ -239,7 +241,7 @@ extension ClaimAudit {
     let offices = Set(process.stages.map(\.office))
     let deciders = Set(application.passed.map { state.names[$0.by].description.lowercased() })
     guard offices.count > 1, application.passed.count == process.stages.count, deciders.count == 1,
-      let last = application.passed.last
+      let last = application.passed.last, firstSeparation ?? .max < last.sequence
     else { return nil }
     return finding(
       .stagesOneOperator, amount: amount, responsible: [state.names[last.by]], clause: process.stages.first?.clause,

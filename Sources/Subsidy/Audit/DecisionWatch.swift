@@ -46,6 +46,9 @@ public struct DecisionWatch: Sendable {
   private var checksSeen: Set<Identifier> = []
   /// The schemes in which somebody's first month was confirmed, with the number of the first confirmation.
   private(set) var firstConfirmations: [Identifier: UInt64] = [:]
+  /// The schemes in which two stages of an application were decided by different operators, with the number of the first
+  /// decision that shows it.
+  private(set) var firstSeparations: [Identifier: UInt64] = [:]
   /// The last application that was taken in.
   private var lastApplied: (sequence: UInt64, body: Applied)?
   private(set) var faults: [Identifier: [Fault]] = [:]
@@ -91,6 +94,7 @@ public struct DecisionWatch: Sendable {
     switch event.body {
     case .applied(let body): note(body, event, state)
     case .approved(let body): note(body, event, state)
+    case .verified(let body): note(body, event, state)
     case .rejected(let body): note(body, event, state)
     case .startConfirmed(let body): note(body, event, state)
     case .checked(let body): checksSeen.insert(body.check)
@@ -219,6 +223,17 @@ public struct DecisionWatch: Sendable {
         return
       }
       add(.rejectedWithoutReason, body.person, scheme, body.application, event, body.reasons.first?.clause)
+    }
+  }
+
+  private mutating func note(_ body: Verified, _ event: Event, _ state: LedgerState) {
+    let number = state.names.number(of: body.application)
+    for claim in state.person(body.person)?.claims ?? [] {
+      guard let last = claim.applications.last(where: { $0.application == number })?.passed.last,
+        !state.names[last.by].isSameOperator(as: event.by)
+      else { continue }
+      let scheme = state.schemes[claim.scheme]
+      if firstSeparations[scheme] == nil { firstSeparations[scheme] = event.sequence }
     }
   }
 

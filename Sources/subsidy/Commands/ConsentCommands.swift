@@ -91,7 +91,7 @@ enum ConsentCommands {
         Option(name: "--agreement", valueName: "TEXT", kind: .text, presence: .required), person,
       ] + asked,
       example:
-        "recovery offset N20241206-881 --month 2024-12 --amount 88.00 --agreement K-7 --reason agreed --by op-031")
+        "recovery offset N-881 --month 2024-12 --amount 8.00 --agreement K-7 --reason K-7 --by op-3")
   }
 
   /// What `reopen` takes.
