@@ -360,7 +360,12 @@ extension Deadline.State: Worded {
 
 extension AgeClass: CellValue {
   package static var kind: Table.Kind { .text }
-  package var cell: Table.Cell { .text(rawValue) }
+  package var cell: Table.Cell {
+    switch self {
+    case .upTo30, .upTo90, .upTo365, .older: .text(rawValue)
+    case .underObjection: .word(Text(en: "objection", zh: "异议处理中"), code: rawValue)
+    }
+  }
 }
 
 extension Basis: CellContent {

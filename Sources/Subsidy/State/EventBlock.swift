@@ -280,7 +280,9 @@ extension LedgerState {
     }
     if hasComeBack { countOffsets(beside: payment, at: sequence) }
     switch event {
-    case .ordered: batches[Int(payment.batch)].lastOrdered = sequence
+    case .ordered:
+      // A person who is folded again brings older orders once more.
+      batches[Int(payment.batch)].lastOrdered = max(batches[Int(payment.batch)].lastOrdered ?? 0, sequence)
     case .paid:
       let person = Int(payment.person)
       if people[person].contribution(for: payment.month) == nil { people[person].wasPaidEarly = true }
