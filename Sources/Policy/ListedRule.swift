@@ -19,9 +19,6 @@ public struct YearWindow: Hashable, Sendable, CustomStringConvertible {
   /// The last day in the same form.
   let last: Int
 
-  /// The whole year, which keeps nobody out.
-  public static var wholeYear: YearWindow { YearWindow(first: 101, last: 1231) }
-
   private init(first: Int, last: Int) {
     self.first = first
     self.last = last
