@@ -82,18 +82,25 @@ public struct Vault: ~Copyable {
     return try Vault.opened(path, .readWrite)
   }
 
-  /// Opens the vault of a ledger to try something out: what is stored is found as long as the vault is open, and never
-  /// reaches the file.
+  /// Opens the vault of a ledger and begins a transaction.
   ///
-  /// - Parameter ledger: the path of the ledger's directory.
-  /// - Returns: the vault, between ``begin()`` and a ``commit()`` that must not come.
+  /// - Parameters:
+  ///   - ledger: the path of the ledger's directory.
+  ///   - isTrial: whether something is only tried out: then what is stored is found as long as the vault is open, and never
+  ///     reaches the file.
+  /// - Returns: the vault, between ``begin()`` and a ``commit()`` that must not come for a trial.
   /// - Throws: as ``open(ledger:)``.
-  public static func openForTrial(ledger: String) throws(VaultError) -> Vault {
+  public static func begun(ledger: String, forTrial isTrial: Bool) throws(VaultError) -> Vault {
+    let vault = isTrial ? try openForTrial(ledger) : try open(ledger: ledger)
+    try vault.begin()
+    return vault
+  }
+
+  private static func openForTrial(_ ledger: String) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.mode(of: path)
     let vault = try Vault.opened(path, .readWrite)
     do throws(SQLiteError) { try VaultSchema.keepInMemory(vault.database) } catch { throw .database(error) }
-    try vault.begin()
     return vault
   }
 

@@ -93,13 +93,6 @@ extension PlantedPast {
     case .stageSkipped, .stageOutOfOrder, .stageSameOperator, .stageSameKey, .stageWithoutKey,
       .stageBeforePublicityEnd, .stageLate:
       plantStage(code, isSecond)
-    case .batchApprovedByDrafter:
-      let person = enrol()
-      contribute(person)
-      let batch = Identifier("own-\(person)")!
-      pay(person, batch: batch, approver: "drafter")
-      expect(code, nil, "liuzhou", "2025-03", batch.description)
-    case .batchFromHistory: plantBatchOfHistory(isSecond)
     case .withoutConsent: plantWithoutConsent(isSecond)
     case .paidAfterRecall: plantPaidAfterRecall(isSecond)
     case .imported(let type): plantImported(type, isSecond)
@@ -160,7 +153,7 @@ extension PlantedPast {
 
   /// A batch whose draft a history brought and somebody approved live, or whose approval it brought, too, and that was
   /// exported live.
-  private mutating func plantBatchOfHistory(_ isSecond: Bool) {
+  mutating func plantBatchOfHistory(_ isSecond: Bool) {
     let batch = Identifier("old-\(newPerson())")!
     on(
       "2025-04-20",
@@ -173,7 +166,7 @@ extension PlantedPast {
     } else {
       after(.batchApproved(BatchApproved(batch: batch)), by: "second", isLate: false)
     }
-    expect(.batchFromHistory, nil, "liuzhou", "2025-03", batch.description)
+    expect(.batch(.fromHistory), nil, "liuzhou", "2025-03", batch.description)
   }
 
   /// An event that no history brings once a ledger is live, of somebody with nothing else to find.

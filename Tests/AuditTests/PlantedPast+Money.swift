@@ -75,6 +75,12 @@ extension PlantedPast {
 
   mutating func plant(_ fault: BatchFault, _ isSecond: Bool) {
     switch fault {
+    case .approvedByDrafter:
+      let person = due()
+      let batch = Identifier("own-\(person)")!
+      pay(person, batch: batch, approver: isSecond ? "DRAFTER" : "drafter")
+      expect(fault, batch)
+    case .fromHistory: plantBatchOfHistory(isSecond)
     case .paidUnapproved:
       live(due())
       let batch = live(due()) { $0.approved = nil }
@@ -257,6 +263,11 @@ extension PlantedPast {
 
   /// Debits that failed in two months running, and payment went on.
   mutating func plantDebits(_ isSecond: Bool) {
+    // Nothing is to be stopped of somebody who has left.
+    let gone = enrol { $0.scheme = "beijing" }
+    for month in ["2025-04", "2025-05"] as [Month] {
+      on(month.adding(1).firstDay, .debitFailed(DebitFailed(person: gone, month: month, source: "bank")))
+    }
     for isStopped in [true, false] {
       let person = enrol { $0.scheme = "beijing" }
       for month in ["2025-01", "2025-02"] as [Month] {

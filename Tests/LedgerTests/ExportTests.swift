@@ -141,6 +141,17 @@ import Values
     #expect(made.withBadAccount == ["p2"])
   }
 
+  @Test("names that banks may refuse are told with the file, whenever they were recorded")
+  func names() throws {
+    let test = try BankStory.ledger()
+    try test.record(
+      Entry.registered("p1", privateData: #"{"name":"阿依•古丽"}"#),
+      Entry.registered("p2", privateData: #"{"name":"阿依·古丽"}"#),
+      Entry.registered("p3", privateData: #"{"accountHolder":"王\#u{E863}"}"#))
+    try BankStory.approve("b1", test)
+    #expect(try test.ledger.export("b1", to: "\(test.directory)/a", by: "x").withOddName == ["p1", "p3"])
+  }
+
   @Test(
     "the check digit of a card",
     arguments: [

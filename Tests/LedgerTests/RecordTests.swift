@@ -267,6 +267,26 @@ import Vault
     #expect(outcome.textWarnings.places.allSatisfy { $0.field == "private.name" && $0.line == 1 })
   }
 
+  @Test(
+    "whatever takes away a month that is paid says which, be it a fact, a contribution, a stop or an annulment",
+    arguments: [
+      (Entry.fact("employed", from: "2025-02-10"), true), (Entry.contributed("2025-02", 0), true),
+      (#"{"type":"suspended","person":"p1","scheme":"jingdezhen","from":"2025-02","reason":"x"}"#, true),
+      (#"{"type":"ended","person":"p1","scheme":"jingdezhen","from":"2025-02","reason":"x"}"#, true),
+      (Entry.annulled("3"), true), (Entry.contributed("2025-03"), false),
+      (Entry.fact("employed", from: "2024-01-01", to: "2024-02-01"), false),
+    ])
+  func takenMonths(_ line: String, _ takes: Bool) throws {
+    let test = try ConsentTests.paid()
+    let february = try test.month("2025-02").paid
+    let taken = try test.record(line).taken
+    if takes {
+      #expect(taken.contains { $0.person == "p1" && $0.month == Month("2025-02") && $0.amount == february })
+    } else {
+      #expect(taken.isEmpty)
+    }
+  }
+
   @Test("two people in one file cannot have the same identity number")
   func identityInOneFile() throws {
     let test = try TestLedger()

@@ -127,7 +127,7 @@ import Values
         StartConfirmed(person: "p1", application: "a1", from: "2024-11", mode: .asApplied)))
     try story.command(by: "op-a") { try $0.decideDraft("b1", scheme: "beijing", through: "2024-11", $1).events }
     story.given(.batchApproved(BatchApproved(batch: "b1")), by: "op-a")
-    let findings = try story.state().batchesApprovedByDrafter()
+    let findings = try story.state().batchFaults().filter { $0.code == .batch(.approvedByDrafter) }
     #expect(findings.map(\.code.code) == ["batch-approved-by-drafter"])
     #expect(findings.first?.responsible == ["op-a"])
   }

@@ -34,7 +34,7 @@ extension RuleTable {
     .kept(
       "BJ28", "双岗由程序强制；批次由制单人自批的列为审计发现；其余为工作要求",
       "the two posts are enforced; a batch approved by its drafter is a finding; the rest is advice",
-      .pack("process.stages[name=district-2]", clause: "三.3"), .code("LedgerState.batchesApprovedByDrafter")),
+      .pack("process.stages[name=district-2]", clause: "三.3"), .code("LedgerState.batchFaults")),
   ]
 
   private static let beijingSteps: [Rule] = [

@@ -125,7 +125,7 @@ import Values
       } == .approvedByDrafter(by))
     // What an older program let happen is found.
     story.given(.batchApproved(BatchApproved(batch: "b1")), by: by)
-    let found = try story.state().batchesApprovedByDrafter()
+    let found = try story.state().batchFaults().filter { $0.code == .batch(.approvedByDrafter) }
     #expect(found.map(\.batch) == ["b1"] && found.map(\.responsible) == [["Op-021"]])
   }
 

@@ -115,7 +115,7 @@ import Values
     #expect(careless.code == .paidDespite(.excluded(.businessOwner)))
     #expect(careless.wasKnownWhenPaid == true && careless.responsible == ["op-020"])
     #expect(careless.amount == Fen(27_000) && careless.clause == "三（二）2")
-    #expect(findings.contains { $0.code == .batchApprovedByDrafter && $0.responsible == ["op-020"] })
+    #expect(findings.contains { $0.code == .batch(.approvedByDrafter) && $0.responsible == ["op-020"] })
     #expect(findings.count == 2)
   }
 

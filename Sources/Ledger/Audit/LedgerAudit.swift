@@ -58,8 +58,7 @@ struct LedgerAudit {
         yearsMissing.formUnion(found.yearsMissing)
       }
     }
-    return findings + state.batchesApprovedByDrafter() + state.batchesFromHistory() + state.batchFaults()
-      + watch.findingsOfEvents
+    return findings + state.batchFaults() + watch.findingsOfEvents
   }
 }
 

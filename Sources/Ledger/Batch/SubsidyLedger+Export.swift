@@ -32,6 +32,9 @@ public struct ExportOutcome: Sendable {
   public let withoutAccount: [Identifier]
   /// Whose account fails its check digit, in the order of the lines.
   public let withBadAccount: [Identifier]
+  /// Whose name banks may refuse: it has another dot than U+00B7, or a character of a private use area; in the order of the
+  /// lines.
+  public let withOddName: [Identifier]
   /// Whose account has changed since the approval; the files have the one that was approved.
   public let withChangedAccount: [Identifier]
   /// What of the treasury's money has not come; nil where the document asks for no request.
@@ -134,6 +137,7 @@ extension SubsidyLedger {
       }, unchanged: Set(zip(places, written).filter { !$0.1 }.map(\.0.path)),
       withoutAccount: faults.filter { $0.fault == .missing }.map(\.person),
       withBadAccount: faults.filter { $0.fault != .missing }.map(\.person),
+      withOddName: SubsidyLedger.oddNames(lines),
       withChangedAccount: try changedAccounts(lines, of: batch, session.state),
       fundsMissing: asksForFunds ? state.map { ($0.total - $0.fundsReceived).orZero } : nil,
       isRepeated: events.isEmpty && !exported.isEmpty)
@@ -149,6 +153,19 @@ extension SubsidyLedger {
       if let fault = AccountNumber.fault(line.account) { faults.append((line.item.person, fault)) }
     }
     return faults
+  }
+
+  /// The persons whose names banks may refuse, each once.
+  private static func oddNames(_ lines: [PaymentLine]) -> [Identifier] {
+    var persons: [Identifier] = []
+    // A person's lines stand together.
+    for line in lines where persons.last != line.item.person {
+      switch line.name?.nameWarning {
+      case .otherDot, .privateUse: persons.append(line.item.person)
+      case .formula, nil: break
+      }
+    }
+    return persons
   }
 
   /// A batch that was exported keeps its payees: another form of it is refused where the first would differ today.

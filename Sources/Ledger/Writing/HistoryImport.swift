@@ -100,13 +100,7 @@ private struct HistoryImport: ~Copyable {
     if !census.isOpened { throw LogError.corrupt(.opensNoLedger) }
     if let request = census.clockRequest { throw Refusal.clockRequested(request) }
     if !isLate, let first = census.firstLive { throw LedgerFailure.historyAfterLive(first: first) }
-    let vault: Vault
-    if isDryRun {
-      vault = try Vault.openForTrial(ledger: ledger.path)
-    } else {
-      vault = try Vault.open(ledger: ledger.path)
-      try vault.begin()
-    }
+    let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
     var history = HistoryImport(
       log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, isLate: isLate,
       isDryRun: isDryRun, now: now, onNews: ledger.onNews)

@@ -233,13 +233,7 @@ struct Recording: ~Copyable {
     }
     let session = try WriteSession.open(
       ledger, by: by, naming: names, isDryRun: isDryRun, probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
-    let vault: Vault
-    if isDryRun {
-      vault = try Vault.openForTrial(ledger: ledger.path)
-    } else {
-      vault = try Vault.open(ledger: ledger.path)
-      try vault.begin()
-    }
+    let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
     pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session, in: ledger)
     renumberings = Dictionary(
       lines.filter { $0.entry.privateData?["idNumber"] != nil }.compactMap { $0.entry.body.person.map { ($0, 1) } },
@@ -333,7 +327,9 @@ struct Recording: ~Copyable {
     var context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
     context.allowsAboveDebt = aboveDebt
     let target = target(of: entry.body)
-    if entry.body.type.mayTakePaidMonths, let person = entry.body.person ?? target?.body.person, undue[person] == nil {
+    // An annulment takes away what its target gave.
+    let concerned = target?.body ?? entry.body
+    if concerned.mayTakePaidMonths, let person = concerned.person, undue[person] == nil {
       undue[person] = UnduePayments(of: person, in: session.state)
     }
     let bodies: [EventBody]

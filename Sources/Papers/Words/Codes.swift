@@ -240,14 +240,12 @@ extension Finding.Code: Worded {
     case .stageWithoutKey: Text(en: "stage without a key", zh: "审核未使用钥匙盘")
     case .stageBeforePublicityEnd: Text(en: "decided before the publicity ended", zh: "公示未满即审核")
     case .stageLate: Text(en: "stage late", zh: "审核逾期")
-    case .batchApprovedByDrafter: Text(en: "approved by its drafter", zh: "起草人自行核准批次")
     case .batch(let fault): fault.words
     case .disposedByResponsible: Text(en: "disposed of by who is responsible", zh: "责任人自行处理疑点")
     case .impossible(.paidAfterRecording): Text(en: "contribution paid after it was recorded", zh: "缴费日期晚于登记日期")
     case .impossible(.tooFarAhead): Text(en: "contribution far ahead of its month", zh: "提前登记缴费过久")
     case .impossible(.beforeBirth): Text(en: "fact before the person's birth", zh: "事实早于出生日期")
     case .beyondBounds: Text(en: "value beyond all bounds", zh: "数值超出合理范围")
-    case .batchFromHistory: Text(en: "batch of a history approved or exported", zh: "核准或导出补录的批次")
     case .withoutConsent: Text(en: "act of two people without consent", zh: "须两人办理而未经同意")
     case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件收回后仍予发放")
     case .imported(let type):
@@ -260,6 +258,8 @@ extension BatchFault: Worded {
   /// What is wrong with how the money left.
   package var words: Text {
     switch self {
+    case .approvedByDrafter: Text(en: "approved by its drafter", zh: "起草人自行核准批次")
+    case .fromHistory: Text(en: "batch of a history approved or exported", zh: "核准或导出补录的批次")
     case .paidUnapproved: Text(en: "batch paid, nobody approved", zh: "批次未核准即发放")
     case .approvedAfterPayment: Text(en: "batch approved after it was paid", zh: "批次发放后补核准")
     case .paidCancelled: Text(en: "batch paid after it was cancelled", zh: "批次撤销后仍发放")

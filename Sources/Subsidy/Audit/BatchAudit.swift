@@ -1,8 +1,11 @@
-import Policy
 import Values
 
 /// What can be wrong with the way in which a batch's money left.
 public enum BatchFault: String, CaseIterable, Hashable, Sendable {
+  /// Whoever drafted it approved it.
+  case approvedByDrafter = "approved-by-drafter"
+  /// It was approved or exported in the ledger although a history had brought it or a part of it.
+  case fromHistory = "from-history"
   /// The bank paid, and nobody approved.
   case paidUnapproved = "paid-unapproved"
   /// Somebody approved what the bank had paid before.
@@ -23,49 +26,111 @@ public enum BatchFault: String, CaseIterable, Hashable, Sendable {
   case accountChanged = "account-changed"
 }
 
+extension LedgerState {
+  /// What is wrong with the way in which the money of batches left, as the end shows it, by batch.
+  ///
+  /// What only the moment shows is found by ``DecisionWatch``.
+  public func batchFaults() -> [Finding] { BatchAudit(self).findings() }
+}
+
 /// The batches of a ledger, looked at as a whole once everything is known.
 ///
-/// A check applies from the scheme's first event of its kind on: a past that knows no approvals, exports or
-/// checks of lists has them elsewhere.
-struct BatchAudit {
+/// Whether a batch was approved or exported is asked from the scheme's first approval or export on: a past that knows
+/// none has them elsewhere.
+private struct BatchAudit {
   private let state: LedgerState
   /// By batch number.
   private var tallies: [Tally]
-  private var first = First()
 
   /// What the items of a batch come to.
-  fileprivate struct Tally {
+  private struct Tally {
+    /// The scheme of the batch; of one that was never drafted, that of its items.
     var scheme: UInt32?
-    var persons: Set<UInt32> = []
     var items = 0
+    var persons = 0
+    var lastPerson: UInt32?
     var ordered = Fen.zero
-    /// The items that the bank paid: the number of the first payment, what is paid, and the order.
-    var paid: [(sequence: UInt64, amount: Fen)] = []
+    var unapproved = Payments()
+    var cancelled = Payments()
+    var unexported = Payments()
+
+    /// Takes the items of the persons in, one person after the other.
+    mutating func take(_ item: ClaimState.PaymentItem, of person: UInt32, _ limits: Limits) {
+      if item.isOrdered {
+        if lastPerson != person { persons += 1 }
+        lastPerson = person
+        items += 1
+        ordered += item.ordered
+      }
+      guard item.isPaid else { return }
+      if limits.unapproved.contains(item.firstPaid) { unapproved.take(item) }
+      if limits.cancelled.contains(item.firstPaid) { cancelled.take(item) }
+      if limits.unexported.contains(item.firstPaid) { unexported.take(item) }
+    }
   }
 
-  /// The number of the first event of each kind, by scheme.
-  private struct First {
-    var approval: [UInt32: UInt64] = [:]
-    var export: [UInt32: UInt64] = [:]
+  /// Payments at fault.
+  private struct Payments {
+    var total = Fen.zero
+    /// The number of the first of them; nil if there are none.
+    var first: UInt64?
+
+    mutating func take(_ item: ClaimState.PaymentItem) {
+      total += item.paid
+      first = min(first ?? .max, item.firstPaid)
+    }
+  }
+
+  /// Which payments of a batch are at fault, by their numbers.
+  private struct Limits {
+    var unapproved: Range<UInt64>
+    var cancelled: Range<UInt64>
+    var unexported: Range<UInt64>
+
+    /// - Parameters:
+    ///   - batch: the batch.
+    ///   - approval: the scheme's first approval; nil if there is none.
+    ///   - export: the scheme's first export; nil if there is none.
+    init(_ batch: BatchState, firstApproval approval: UInt64?, firstExport export: UInt64?) {
+      func between(_ first: UInt64?, _ own: UInt64?) -> Range<UInt64> {
+        let (begin, end) = (first ?? .max, own ?? .max)
+        return begin..<max(begin, end)
+      }
+      unapproved = between(approval, batch.approvalSequence)
+      cancelled = between(batch.cancellation?.sequence, nil)
+      unexported = between(export, batch.exportSequence)
+    }
   }
 
   init(_ state: LedgerState) {
     self.state = state
-    tallies = Array(repeating: Tally(), count: state.batches.count)
-    for (person, known) in state.people.enumerated() {
-      for claim in known.claims {
-        for item in claim.items {
-          tallies[Int(item.batch)].take(item, of: UInt32(person), in: claim.scheme)
+    tallies = state.batches.map { Tally(scheme: $0.scheme) }
+    for person in state.people {
+      for claim in person.claims {
+        for item in claim.items where tallies[Int(item.batch)].scheme == nil {
+          tallies[Int(item.batch)].scheme = claim.scheme
         }
       }
     }
-    for (number, batch) in state.batches.enumerated() {
-      guard let scheme = batch.scheme ?? tallies[number].scheme else { continue }
-      tallies[number].scheme = scheme
-      if let approval = batch.approvalSequence {
-        first.approval[scheme] = min(first.approval[scheme] ?? .max, approval)
+    let limits = limits()
+    for (person, known) in state.people.enumerated() {
+      for item in known.claims.lazy.flatMap(\.items) {
+        tallies[Int(item.batch)].take(item, of: UInt32(person), limits[Int(item.batch)])
       }
-      if let export = batch.exportSequence { first.export[scheme] = min(first.export[scheme] ?? .max, export) }
+    }
+  }
+
+  private func limits() -> [Limits] {
+    var approvals: [UInt32: UInt64] = [:]
+    var exports: [UInt32: UInt64] = [:]
+    for (batch, tally) in zip(state.batches, tallies) {
+      guard let scheme = tally.scheme else { continue }
+      if let approval = batch.approvalSequence { approvals[scheme] = min(approvals[scheme] ?? .max, approval) }
+      if let export = batch.exportSequence { exports[scheme] = min(exports[scheme] ?? .max, export) }
+    }
+    return zip(state.batches, tallies).map { batch, tally in
+      Limits(
+        batch, firstApproval: tally.scheme.flatMap { approvals[$0] }, firstExport: tally.scheme.flatMap { exports[$0] })
     }
   }
 
@@ -77,101 +142,57 @@ struct BatchAudit {
 
   private func findings(of number: Int) -> [Finding] {
     let (batch, tally) = (state.batches[number], tallies[number])
-    guard let scheme = tally.scheme else { return [] }
     var findings: [Finding] = []
-    func add(
-      _ fault: BatchFault, _ amount: Fen, by operators: [UInt32?], _ sequences: [UInt64], clause: String? = nil
-    ) {
+    func add(_ fault: BatchFault, _ amount: Fen, by operators: [UInt32?], _ sequences: [UInt64]) {
       findings.append(
         Finding(
-          .batch(fault), scheme: state.schemes[scheme], month: batch.through, amount: amount,
-          responsible: operators.compactMap { $0 }.map { state.names[$0] }, clause: clause,
-          sequences: batch.sequences + sequences, batch: state.batchNames.identifiers[number]))
+          .batch(fault), scheme: tally.scheme.map { state.schemes[$0] }, month: batch.through, amount: amount,
+          responsible: operators.compactMap { $0 }.map { state.names[$0] }, sequences: batch.sequences + sequences,
+          batch: state.batchNames.identifiers[number]))
     }
-    let approved = batch.approvalSequence
-    let unapproved = tally.paid(after: first.approval[scheme]).before(approved)
-    if let payment = unapproved.first {
-      if approved == nil {
-        add(.paidUnapproved, unapproved.total, by: [batch.drafter], [payment.sequence])
-      } else {
-        add(.approvedAfterPayment, unapproved.total, by: [batch.approver], [payment.sequence])
-      }
-    }
-    if let cancelled = batch.steps.first(where: { $0.type == .batchCancelled }) {
-      let paid = tally.paid(after: cancelled.sequence)
-      if let payment = paid.first {
-        add(.paidCancelled, paid.total, by: [cancelled.by], [cancelled.sequence, payment.sequence])
-      }
-    }
-    let unexported = tally.paid(after: first.export[scheme]).before(batch.exportSequence)
-    if let payment = unexported.first {
-      add(.paidUnexported, unexported.total, by: [batch.drafter, batch.approver], [payment.sequence])
-    }
-    if let approved, batch.lastOrdered ?? 0 > approved {
-      add(.itemsAdded, tally.ordered - batch.totalDrafted, by: [batch.drafter], batch.lastOrdered.map { [$0] } ?? [])
-    } else if batch.drafter != nil,
-      (tally.items, tally.persons.count, tally.ordered) != (batch.itemsDrafted, batch.persons, batch.totalDrafted)
+    if let drafter = batch.drafter, let approver = batch.approver,
+      state.names[drafter].isSameOperator(as: state.names[approver])
     {
-      let difference = tally.ordered - batch.totalDrafted
-      add(.sumsDiffer, difference < .zero ? .zero - difference : difference, by: [batch.drafter], [])
+      add(.approvedByDrafter, batch.total, by: [drafter], [])
+    }
+    let decided = decidedHere(batch)
+    if !decided.isEmpty { add(.fromHistory, batch.total, by: decided.map(\.by), batch.steps.map(\.sequence)) }
+    if let payment = tally.unapproved.first {
+      let isLate = batch.isApproved
+      add(
+        isLate ? .approvedAfterPayment : .paidUnapproved, tally.unapproved.total,
+        by: [isLate ? batch.approver : batch.drafter], [payment])
+    }
+    if let cancelled = batch.cancellation, let payment = tally.cancelled.first {
+      add(.paidCancelled, tally.cancelled.total, by: [cancelled.by], [cancelled.sequence, payment])
+    }
+    if let payment = tally.unexported.first {
+      add(.paidUnexported, tally.unexported.total, by: [batch.drafter, batch.approver], [payment])
+    }
+    let added = (tally.ordered - batch.totalDrafted)
+    if let approved = batch.approvalSequence, let last = batch.lastOrdered, last > approved {
+      add(.itemsAdded, added.orZero, by: [batch.drafter], [last])
+    } else if batch.drafter != nil,
+      (tally.items, tally.persons, tally.ordered) != (batch.itemsDrafted, batch.persons, batch.totalDrafted)
+    {
+      add(.sumsDiffer, max(added, .zero - added), by: [batch.drafter], [])
     }
     return findings
   }
-}
 
-extension BatchAudit.Tally {
-  fileprivate mutating func take(_ item: ClaimState.PaymentItem, of person: UInt32, in scheme: UInt32) {
-    self.scheme = self.scheme ?? scheme
-    if item.isOrdered {
-      persons.insert(person)
-      items += 1
-      ordered += item.ordered
+  /// The approval and the exports of this ledger of a batch that a history had brought or a part of it.
+  ///
+  /// > Source: contract 3, section 2.
+  private func decidedHere(_ batch: BatchState) -> [BatchState.Step] {
+    guard let imported = batch.steps.first(where: { state.imports.contains($0.sequence) }) else { return [] }
+    return batch.steps.filter { step in
+      (step.type == .batchApproved || step.type == .batchExported) && step.sequence > imported.sequence
+        && !state.imports.contains(step.sequence)
     }
-    if item.isPaid { paid.append((item.firstPaid, item.paid)) }
-  }
-
-  /// The items that were first paid after an event, in the order of the payments; none without the event.
-  fileprivate func paid(after sequence: UInt64?) -> [(sequence: UInt64, amount: Fen)] {
-    guard let sequence else { return [] }
-    return paid.filter { $0.sequence > sequence }.sorted { $0.sequence < $1.sequence }
   }
 }
 
-extension [(sequence: UInt64, amount: Fen)] {
-  /// Those before an event; all of them without the event.
-  fileprivate func before(_ sequence: UInt64?) -> Self { filter { $0.sequence < sequence ?? .max } }
-
-  fileprivate var total: Fen { reduce(.zero) { $0 + $1.amount } }
-}
-
-extension LedgerState {
-  /// What is wrong with the way in which the money of batches left, by batch.
-  public func batchFaults() -> [Finding] { BatchAudit(self).findings() }
-
-  /// The findings of which somebody who is responsible for them said what became of them.
-  public func disposedByResponsible(_ findings: [Finding]) -> [Finding] {
-    if dispositions.isEmpty { return [] }
-    var found: [FindingKey: Finding] = [:]
-    for finding in findings {
-      guard let disposition = dispositions[finding.key], finding.isAnswered(by: disposition.by) else { continue }
-      found.join(
-        Finding(
-          .disposedByResponsible, person: finding.person, scheme: finding.scheme, month: finding.month,
-          amount: finding.amount, responsible: [disposition.by], sequences: finding.sequences + [disposition.sequence],
-          application: finding.application, stage: finding.stage, batch: finding.batch))
-    }
-    return found.sorted { $0.key.description < $1.key.description }.map(\.value)
-  }
-}
-
-extension Finding {
-  /// Whether an operator is among those who are responsible.
-  func isAnswered(by operator: Identifier) -> Bool {
-    responsible.contains { $0.isSameOperator(as: `operator`) }
-  }
-}
-
-extension LedgerState {
-  /// Whether the ledger has had a fact, be it of anybody.
-  func hasSeen(_ fact: FactCode) -> Bool { factsSeen & 1 << fact.ordinal != 0 }
+extension BatchState {
+  /// The event that cancelled it; nil if none did.
+  fileprivate var cancellation: Step? { steps.first { $0.type == .batchCancelled } }
 }

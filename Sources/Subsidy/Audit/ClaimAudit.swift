@@ -74,11 +74,13 @@ struct ClaimAudit {
 
   /// What is held for the months that rest on an approval.
   private func held(on approval: ClaimState.Approval?) -> Fen {
-    guard let approval else { return .zero }
-    return entitlement.months.reduce(.zero) { sum, month in
-      guard month.held > .zero, person.approval(of: claim, for: month.month)?.sequence == approval.sequence
-      else { return sum }
-      return sum + month.held
+    approval.map { heldMonths(on: $0).reduce(.zero) { $0 + $1.held } } ?? .zero
+  }
+
+  /// The months of which money is held and that rest on an approval.
+  private func heldMonths(on approval: ClaimState.Approval) -> [MonthEntitlement] {
+    entitlement.months.filter {
+      $0.held > .zero && person.approval(of: claim, for: $0.month)?.sequence == approval.sequence
     }
   }
 
@@ -104,41 +106,47 @@ extension ClaimAudit {
     }
   }
 
-  /// The first window of the periodic report that is over without one and that stopped nothing.
-  ///
-  /// A claim that has ended since is looked at as it was on the last day before its end.
+  /// The first window of the periodic report that is over without one and that stopped nothing; its month is the last of
+  /// the report.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3.
   private func missedReport() -> Finding? {
-    guard policies.asksForReports, let approval = claim.approvals.last else { return nil }
-    let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
-    let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
-    guard let item = ClaimSweep(state, number, position, on: day).missedReport() else { return nil }
-    let months = entitlement.months.filter { $0.month >= item.from }
-    let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
-    let last = payments.max { $0.sequence < $1.sequence }
-    return finding(
-      .reportMissedNotStopped, month: item.from.adding(-1), amount: months.reduce(.zero) { $0 + $1.held },
-      wasKnownWhenPaid: last.map { $0.recorded.civilDate >= item.from.firstDay },
-      responsible: state.responsible(for: payments), clause: item.clause,
-      sequences: [approval.sequence] + payments.map(\.sequence))
+    guard policies.asksForReports else { return nil }
+    return notStopped(.reportMissedNotStopped, month: { $0.from.adding(-1) }) { sweep, _ in sweep.missedReport() }
   }
-}
 
-extension ClaimAudit {
   /// Contributions that the bank could not collect, as many running as stop the subsidy, that stopped nothing.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件3 二.1.
   private func failedDebits() -> Finding? {
-    guard !person.failedDebits.isEmpty, let approval = claim.approvals.last,
-      let item = ClaimSweep(state, number, position, on: terms.day).failedDebits(since: person.start(of: approval))
-    else { return nil }
+    if person.failedDebits.isEmpty { return nil }
+    return notStopped(.debitsFailedNotStopped, month: \.from) { sweep, start in sweep.failedDebits(since: start) }
+  }
+
+  /// What should have stopped the payments, and nothing did.
+  ///
+  /// A claim that has ended since is looked at as it was on the last day before its end.
+  ///
+  /// - Parameters:
+  ///   - code: what is found.
+  ///   - month: the month that it is about.
+  ///   - rule: what a sweep would record, from the first month of the last approval on.
+  /// - Returns: the finding; nil if a sweep would record nothing.
+  private func notStopped(
+    _ code: Finding.Code, month: (SweepItem) -> Month, _ rule: (ClaimSweep, Month) -> SweepItem?
+  ) -> Finding? {
+    guard let approval = claim.approvals.last else { return nil }
+    let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
+    let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
+    guard let item = rule(ClaimSweep(state, number, position, on: day), person.start(of: approval)) else { return nil }
     let months = entitlement.months.filter { $0.month >= item.from }
     let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
+    let last = payments.max { $0.sequence < $1.sequence }
     return finding(
-      .debitsFailedNotStopped, month: item.from, amount: months.reduce(.zero) { $0 + $1.held },
-      wasKnownWhenPaid: payments.isEmpty ? nil : true, responsible: state.responsible(for: payments),
-      clause: item.clause, sequences: [approval.sequence] + payments.map(\.sequence))
+      code, month: month(item), amount: months.reduce(.zero) { $0 + $1.held },
+      wasKnownWhenPaid: last.map { $0.recorded.civilDate >= item.from.firstDay },
+      responsible: state.responsible(for: payments), clause: item.clause,
+      sequences: [approval.sequence] + payments.map(\.sequence))
   }
 
   /// Months that were paid although nobody confirmed the first one.
@@ -148,15 +156,13 @@ extension ClaimAudit {
     guard let first = firstConfirmation else { return nil }
     for approval in claim.approvals where approval.sequence > first {
       guard let rule = person.startToConfirm(of: approval, in: claim, policies) else { continue }
-      let amount = held(on: approval)
-      if amount == .zero { continue }
-      let payments = entitlement.months.filter { $0.held > .zero }
-        .filter { person.approval(of: claim, for: $0.month)?.sequence == approval.sequence }
-        .flatMap { events.payments(of: $0.month, in: scheme) }
+      let months = heldMonths(on: approval)
+      if months.isEmpty { continue }
+      let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
       return finding(
-        .paidUnconfirmed, amount: amount, wasKnownWhenPaid: true, responsible: state.responsible(for: payments),
-        clause: rule.startConfirmationClause, sequences: [approval.sequence] + payments.map(\.sequence),
-        application: approval.application)
+        .paidUnconfirmed, amount: held(on: approval), wasKnownWhenPaid: true,
+        responsible: state.responsible(for: payments), clause: rule.startConfirmationClause,
+        sequences: [approval.sequence] + payments.map(\.sequence), application: approval.application)
     }
     return nil
   }

@@ -302,3 +302,8 @@ public struct DecisionWatch: Sendable {
         clause: clause))
   }
 }
+
+extension LedgerState {
+  /// Whether somebody has had a fact.
+  fileprivate func hasSeen(_ fact: FactCode) -> Bool { factsSeen & 1 << fact.ordinal != 0 }
+}

@@ -88,8 +88,6 @@ extension Finding {
     case stageBeforePublicityEnd
     /// A stage was decided after its last day, or still waits after it.
     case stageLate
-    /// A batch was approved by the one who drafted it.
-    case batchApprovedByDrafter
     /// Something is wrong with the way in which a batch's money left.
     case batch(BatchFault)
     /// Somebody who is responsible for a finding said what became of it.
@@ -98,8 +96,6 @@ extension Finding {
     case impossible(ImpossibleDay)
     /// A number, day or month that no entry could have had; what is drawn from it is capped.
     case beyondBounds
-    /// A batch was approved or exported in the ledger although a history had brought it or a part of it.
-    case batchFromHistory
     /// An act that needs two people, without a request of somebody else that it is the act of.
     case withoutConsent
     /// A payment of a batch whose file was recalled.
@@ -145,14 +141,12 @@ extension Finding.Code {
     case .stageWithoutKey: "stage-without-key"
     case .stageBeforePublicityEnd: "stage-before-publicity-end"
     case .stageLate: "stage-late"
-    case .batchApprovedByDrafter: "batch-approved-by-drafter"
     case .batch(let fault): "batch-\(fault.rawValue)"
     case .disposedByResponsible: "disposed-by-responsible"
     case .impossible(.paidAfterRecording): "paid-on-after-recording"
     case .impossible(.tooFarAhead): "contribution-too-far-ahead"
     case .impossible(.beforeBirth): "fact-before-birth"
     case .beyondBounds: "beyond-bounds"
-    case .batchFromHistory: "batch-from-history"
     case .withoutConsent: "without-consent"
     case .paidAfterRecall: "paid-after-recall"
     case .imported(let type): "imported-\(type.rawValue)"
@@ -164,7 +158,8 @@ extension Finding.Code {
     switch self {
     case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .paidAboveOrder, .approvedAgainstRecord,
       .approvedWithoutApplication, .stageSkipped, .stageSameOperator, .stagesOneOperator, .stageSameKey,
-      .batchApprovedByDrafter, .batchFromHistory, .withoutConsent, .paidAfterRecall, .disposedByResponsible, .imported,
+      .withoutConsent, .paidAfterRecall, .disposedByResponsible, .imported, .batch(.approvedByDrafter),
+      .batch(.fromHistory),
       .batch(.paidUnapproved), .batch(.approvedAfterPayment), .batch(.paidCancelled), .batch(.itemsAdded),
       .batch(.paidUnexported), .batch(.accountChanged):
       .high
@@ -193,7 +188,7 @@ extension Finding.Code: CaseIterable {
       .approvedAgainstRecord, .approvedUncompared, .rejectedWithoutReason, .approvedWithoutApplication,
       .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
-      .stageBeforePublicityEnd, .stageLate, .batchApprovedByDrafter, .batchFromHistory, .withoutConsent,
+      .stageBeforePublicityEnd, .stageLate, .withoutConsent,
       .paidAfterRecall,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]

@@ -129,21 +129,6 @@ public struct PersonAudit {
     return amounts.count > 1 && amounts.contains { $0 >= month.entitled }
   }
 
-  private func paymentsNotOrdered(_ claim: ClaimEntitlement) -> [Finding] {
-    let scheme = state.schemes[claim.scheme]
-    let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
-    return items.filter { $0.isPaid && !$0.isOrdered }.map { item in
-      let batch = state.batchNames[item.batch]
-      let payments = events.payments(of: item.month, in: scheme).filter { event in
-        if case .paid(let body) = event.body { body.batch == batch } else { false }
-      }
-      return Finding(
-        .paidNotOrdered, person: person, scheme: scheme, month: item.month, amount: item.paid.orZero,
-        wasKnownWhenPaid: true, responsible: state.responsible(for: payments), sequences: payments.map(\.sequence),
-        batch: batch)
-    }
-  }
-
   /// The payments of a claim's items that were not reversed, by month and batch, each with the item.
   private func payments(of claim: ClaimEntitlement, _ isMeant: (ClaimState.PaymentItem) -> Bool)
     -> [(item: ClaimState.PaymentItem, events: [Event])]
@@ -169,6 +154,11 @@ public struct PersonAudit {
       code, person: person, scheme: state.schemes[claim.scheme], month: item.month, amount: amount,
       wasKnownWhenPaid: true, responsible: state.responsible(for: payments),
       sequences: payments.map(\.sequence) + others, batch: state.batchNames[item.batch])
+  }
+
+  private func paymentsNotOrdered(_ claim: ClaimEntitlement) -> [Finding] {
+    payments(of: claim) { $0.isPaid && !$0.isOrdered }
+      .map { item, events in finding(.paidNotOrdered, item, in: claim, item.paid.orZero, events) }
   }
 
   private func paymentsAboveOrder(_ claim: ClaimEntitlement) -> [Finding] {
@@ -261,45 +251,6 @@ extension LedgerState {
     return operators.sorted()
   }
 
-  /// The batches that were approved by the one who drafted them, by name.
-  public func batchesApprovedByDrafter() -> [Finding] {
-    findings(.batchApprovedByDrafter) { batch in
-      guard let drafter = batch.drafter, let approver = batch.approver,
-        names[drafter].isSameOperator(as: names[approver])
-      else { return nil }
-      return ([names[drafter]], batch.sequences)
-    }
-  }
-
-  /// The batches that were approved or exported in this ledger although a history had brought them or a part of them, by
-  /// name.
-  ///
-  /// > Source: contract 3, section 2.
-  public func batchesFromHistory() -> [Finding] {
-    findings(.batchFromHistory) { batch in
-      guard let imported = batch.steps.first(where: { imports.contains($0.sequence) }) else { return nil }
-      let decided = batch.steps.filter { step in
-        (step.type == .batchApproved || step.type == .batchExported) && step.sequence > imported.sequence
-          && !imports.contains(step.sequence)
-      }
-      return decided.isEmpty ? nil : (decided.map { names[$0.by] }, batch.steps.map(\.sequence))
-    }
-  }
-
-  /// A finding for each batch about which there is something to say, by name.
-  private func findings(
-    _ code: Finding.Code, _ found: (BatchState) -> (responsible: [Identifier], sequences: [UInt64])?
-  ) -> [Finding] {
-    batches.indices.sorted { batchNames.identifiers[$0] < batchNames.identifiers[$1] }.compactMap { number in
-      let batch = batches[number]
-      return found(batch).map { found in
-        Finding(
-          code, scheme: batch.scheme.map { schemes[$0] }, month: batch.through, amount: batch.total,
-          responsible: found.responsible, sequences: found.sequences, batch: batchNames.identifiers[number])
-      }
-    }
-  }
-
   /// Whether an audit of a person's own events can find anything.
   ///
   /// - Parameters:
@@ -321,8 +272,7 @@ extension LedgerState {
     for (position, claim) in claims.enumerated() {
       let own = people[number].claims[position]
       if claim.recovery.overpaid > .zero || claim.recovery.undemanded > .zero
-        || own.items.contains(where: { $0.isPaid && !$0.isOrdered })
-        || own.items.contains(where: { $0.isPaid && ($0.paid > $0.ordered || $0.isReturned) })
+        || own.items.contains(where: { $0.isPaid && (!$0.isOrdered || $0.paid > $0.ordered || $0.isReturned) })
         || people[number].wasPaidEarly || own.hasDemandAtFault(claim.months)
         || !receipts.repetitions(of: claim.person, in: claim.scheme).isEmpty
       {

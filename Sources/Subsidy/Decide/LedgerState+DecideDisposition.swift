@@ -22,3 +22,27 @@ extension LedgerState {
     return [.findingDisposed(FindingDisposed(finding: key, outcome: outcome, note: note))]
   }
 }
+
+extension LedgerState {
+  /// The findings of which somebody who is responsible for them said what became of them, as older programs allowed.
+  public func disposedByResponsible(_ findings: [Finding]) -> [Finding] {
+    if dispositions.isEmpty { return [] }
+    var found: [FindingKey: Finding] = [:]
+    for finding in findings {
+      guard let disposition = dispositions[finding.key], finding.isAnswered(by: disposition.by) else { continue }
+      found.join(
+        Finding(
+          .disposedByResponsible, person: finding.person, scheme: finding.scheme, month: finding.month,
+          amount: finding.amount, responsible: [disposition.by], sequences: finding.sequences + [disposition.sequence],
+          application: finding.application, stage: finding.stage, batch: finding.batch))
+    }
+    return found.sorted { $0.key.description < $1.key.description }.map(\.value)
+  }
+}
+
+extension Finding {
+  /// Whether an operator is among those who are responsible.
+  fileprivate func isAnswered(by operator: Identifier) -> Bool {
+    responsible.contains { $0.isSameOperator(as: `operator`) }
+  }
+}

@@ -51,10 +51,7 @@ public struct UnduePayments: Sendable {
   }
 }
 
-extension EventType {
-  /// Whether an entry of this type says what is known of a person, and so may take away what was paid; an annulment may take
-  /// such an entry back.
-  public var mayTakePaidMonths: Bool {
-    self == .registered || self == .factRecorded || self == .annulled
-  }
+extension EventBody {
+  /// Whether the event can change what months are worth or what is held of them, and so take away what was paid.
+  public var mayTakePaidMonths: Bool { EventBearing(self, sequence: 0) != nil }
 }

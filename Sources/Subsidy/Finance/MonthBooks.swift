@@ -196,7 +196,8 @@ extension LedgerState {
   /// Everything that was kept back of months for demands.
   fileprivate var offsets: [(person: Identifier, scheme: Identifier, offset: OffsetMonth)] {
     zip(persons.identifiers, people).flatMap { person, known in
-      known.claims.flatMap { claim in claim.offsets.map { (person, schemes[claim.scheme], $0) } }
+      known.claims.lazy.filter { !$0.offsets.isEmpty }
+        .flatMap { claim in claim.offsets.map { (person, schemes[claim.scheme], $0) } }
     }
   }
 

@@ -16,6 +16,7 @@ public struct LedgerState: Sendable {
   public internal(set) var people: [PersonState] = []
   /// A bit for each fact that somebody has had, at its ordinal.
   var factsSeen: UInt64 = 0
+
   /// The batches, numbered as they are first named.
   public internal(set) var batchNames = IdentifierTable()
   /// The state of each batch, by batch number.

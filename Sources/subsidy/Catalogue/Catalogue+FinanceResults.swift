@@ -34,6 +34,14 @@ extension Text {
       zh: "账号位数或校验位有误：\(names.zh)；请与银行卡核对")
   }
 
+  static func withOddName(_ persons: [Identifier]) -> Text {
+    let names = listed(persons.map(\.description))
+    return Text(
+      en: "with a name that banks may refuse, for its dot is not `·` (U+00B7) or a character is of a private use area: "
+        + "\(names.en); compare them with the identity cards",
+      zh: "姓名间隔号不是“·”（U+00B7）或含造字区字符，银行可能退回：\(names.zh)；请与身份证件核对")
+  }
+
   static var nothingRecorded: Text {
     Text(en: "nothing was recorded", zh: "未作任何登记")
   }

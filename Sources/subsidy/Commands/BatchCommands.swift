@@ -217,6 +217,7 @@ extension BatchCommands {
     }
     if !outcome.withoutAccount.isEmpty { context.diagnostics.note(.withoutAccount(outcome.withoutAccount)) }
     if !outcome.withChangedAccount.isEmpty { context.diagnostics.note(.withChangedAccount(outcome.withChangedAccount)) }
+    if !outcome.withOddName.isEmpty { context.diagnostics.note(.withOddName(outcome.withOddName)) }
     if !outcome.withBadAccount.isEmpty { context.diagnostics.note(.withBadAccount(outcome.withBadAccount)) }
     if let missing = outcome.fundsMissing, missing > .zero {
       context.diagnostics.note(.fundsAreMissing(batch, missing))
