@@ -49,7 +49,8 @@ let package = Package(
       resources: [
         .embedInCode("Packs/liuzhou-2022-9.json"), .embedInCode("Packs/jingdezhen-2024-139.json"),
         .embedInCode("Packs/beijing-2019-1.json"), .embedInCode("Packs/linyi-2021-63.json"),
-        .embedInCode("Packs/lianyungang-2021-50.json"), .embedInCode("Calendar/china-workdays.csv"),
+        .embedInCode("Packs/lianyungang-2021-50.json"), .embedInCode("Packs/quotes.tsv"),
+        .embedInCode("Calendar/china-workdays.csv"),
       ]),
     // Domain.
     module("Subsidy", ["Values", "JSONText", "Policy"]),
@@ -58,7 +59,7 @@ let package = Package(
       "Papers", ["Values", "JSONText", "Policy", "Subsidy"],
       resources: [
         .embedInCode("Profiles/csv-bom.json"), .embedInCode("Profiles/csv-by-bank.json"),
-        .embedInCode("Profiles/fixed.json"), .embedInCode("Report/report.css"),
+        .embedInCode("Profiles/fixed.json"), .embedInCode("Report/report.css"), .embedInCode("Words/regions.csv"),
       ]),
     module("Notes", ["Merkle"]),
     // System.
@@ -115,7 +116,7 @@ let package = Package(
     tests(of: "System", ["Values", "SeededRandom"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
-    tests(of: "Policy", ["Values", "JSONText", "Extremes"]),
+    tests(of: "Policy", ["Values", "JSONText", "Merkle", "System", "Extremes"]),
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "Papers", "TestSupport", "SeededRandom"]),
     // The lines of the log and of what people send, which are the domain's.
     tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom", "Extremes"]),
@@ -129,7 +130,7 @@ let package = Package(
       ]),
     tests(
       of: "ReadModel",
-      ground + ["Policy", "Subsidy", "System", "EventLog", "Ledger", "TestSupport", "SeededRandom"]),
+      ground + ["Policy", "Subsidy", "Papers", "System", "EventLog", "Ledger", "TestSupport", "SeededRandom"]),
     tests(
       of: "subsidy",
       ground + [

@@ -1,6 +1,6 @@
 import Policy
-public import Subsidy
-public import Values
+package import Subsidy
+package import Values
 
 /// One person's ledger (台账): everything recorded of them in the order of its recording.
 ///
@@ -17,13 +17,14 @@ public enum PersonLedgerPaper {
   ///   - details: what the vault knows.
   ///   - registration: the last registration.
   ///   - person: the person's key.
+  ///   - local: what people call the codes of the ledger.
   /// - Returns: the ledger.
-  public static func table(
+  package static func table(
     _ events: [Event], _ annulments: Annulments, details: PersonalDetails, registration: PersonState.Registration?,
-    person: Identifier
+    person: Identifier, local: LocalWords
   ) -> PaperTable {
     let rows = events.enumerated().map { position, event in
-      let words = EventWords(event.body)
+      let words = EventWords(event.body, local)
       return [
         String(position + 1), event.recorded.civilDate.description,
         words.matter.zh + (annulments.contains(event) ? "（已作废）" : ""), words.content.zh, words.clause ?? "",

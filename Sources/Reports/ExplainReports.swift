@@ -55,6 +55,11 @@ package enum ExplainReports {
         step(
           "check", $0.reason.code.code, outcome: $0.outcome.rawValue, clause: $0.reason.clause,
           $0.evidence.map(\.sequence))
+      }
+      + found.comparisons.map {
+        step(
+          "comparison", "\($0.check)", outcome: $0.outcome, clause: $0.rule?.clause,
+          $0.last.map { [$0.sequence] } ?? [])
       } + [
         step("term", found.term?.basis.code ?? "", clause: found.term?.clause),
         step("slot", slot, outcome: found.slot.code),
@@ -84,8 +89,10 @@ package enum ExplainReports {
         return (event.sequence, body)
       },
       .rows("checks", check) { $0.checks },
+      .rowsIfAny("comparisons", comparison) { $0.comparisons },
       .object("term", term) { explanation in explanation.term.map { ($0, explanation.priorMonths) } },
       .object("slot", slot) { $0.slot },
+      .member("slotMonths") { $0.slotMonths },
       .object("amount", arithmetic) { $0.arithmetic },
       .rows("movements", movement) { $0.movements },
       .rows("notices", share) { $0.shares },
@@ -119,6 +126,15 @@ package enum ExplainReports {
       .member("outcome") { $0.outcome.rawValue },
       .member("clause") { $0.reason.clause },
       .member("seqs") { $0.evidence.map(\.sequence) },
+    ])
+
+  private static let comparison = Report<MonthExplanation.Comparison>(
+    "comparison",
+    [
+      .member("check") { $0.check },
+      .member("outcome") { $0.outcome },
+      .member("clause") { $0.rule?.clause },
+      .member("seq") { $0.last?.sequence },
     ])
 
   private static let term = Report<(basis: ClaimBasis, prior: Int)>(
@@ -169,6 +185,10 @@ package enum ExplainReports {
     ])
 }
 
+extension MonthExplanation.Comparison {
+  fileprivate var outcome: String { last == nil ? "not-compared" : hasPassed ? "passed" : "failed" }
+}
+
 extension MonthExplanation.Slot {
   fileprivate var code: String {
     switch self {
@@ -209,26 +229,31 @@ extension ExplainReports {
     ])
 
   /// A row for each event of a person, in words for people, and for programs as it stands in the log.
-  package static let timeline = Report<HistoryEvent>(
-    "audit timeline", order: ["seq", "recorded", "by", "type", "event"],
-    [
-      .column("seq", .sequence, .number) { Table.Cell.number($0.event.sequence) },
-      .column("recorded", .recorded) { $0.event.recorded },
-      .column("by", .by) { $0.event.by },
-      .column("type", .item) {
-        Table.Cell.word(EventWords($0.event.body).matter, code: $0.event.body.type.rawValue)
-      },
-      .column("clause", .clause) { EventWords($0.event.body).clause },
-      .column("annulledBy", .annulledBy) { $0.annulledBy.map { Table.Cell.number($0) } },
-      .column("event", .content) { EventContent(event: $0.event) },
-    ])
+  package static func timeline(_ local: LocalWords) -> Report<HistoryEvent> {
+    Report(
+      "audit timeline", order: ["seq", "recorded", "by", "type", "event"],
+      [
+        .column("seq", .sequence, .number) { Table.Cell.number($0.event.sequence) },
+        .column("recorded", .recorded) {
+          Table.Cell.word(Text(same: $0.event.recorded.inChina), code: "\($0.event.recorded)")
+        },
+        .column("by", .by) { $0.event.by },
+        .column("type", .item) {
+          Table.Cell.word(EventWords($0.event.body).matter, code: $0.event.body.type.rawValue)
+        },
+        .column("clause", .clause) { EventWords($0.event.body).clause },
+        .column("annulledBy", .annulledBy) { $0.annulledBy.map { Table.Cell.number($0) } },
+        .column("event", .content) { EventContent(event: $0.event, local: local) },
+      ])
+  }
 }
 
 /// An event: its particulars in words, or its line.
 private struct EventContent: CellContent {
   let event: Event
+  let local: LocalWords
 
-  var words: Text { EventWords(event.body).content }
+  var words: Text { EventWords(event.body, local).content }
 
   var code: String {
     var writer = JSONWriter()

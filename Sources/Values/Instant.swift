@@ -25,6 +25,13 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The last second of a civil date in China Standard Time.
   public init(endOf day: CivilDate) { self.init(seconds: Instant(startOf: day).seconds + 86_399) }
 
+  /// Date and time of day in China Standard Time, to the minute, for people: `2024-12-06 09:30`.
+  public var inChina: String {
+    let second = (seconds - Instant(startOf: civilDate).seconds) % 86_400
+    func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(civilDate) \(twoDigits(second / 3_600)):\(twoDigits(second / 60 % 60))"
+  }
+
   /// Whether the first instant is the earlier one.
   public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
 }

@@ -45,7 +45,28 @@ extension Vault {
     }
   }
 
-  private func holding(of claim: VaultClaim) throws(VaultError) -> VaultHolding {
+  /// The accounts that digests of the log stand for; nil where no account is known, and where what the vault has does not
+  /// give the digest.
+  ///
+  /// - Parameter claims: the digests, each with its person.
+  /// - Returns: an answer for each, in their order.
+  /// - Throws: ``VaultError``.
+  public func accounts(of claims: [VaultClaim]) throws(VaultError) -> [String?] {
+    try database.transaction(.deferred, throwing: { VaultError($0) }) { () throws(VaultError) in
+      var answers: [String?] = []
+      answers.reserveCapacity(claims.count)
+      for claim in claims {
+        var json: [UInt8] = []
+        let holding = try holding(of: claim) { json = $0 }
+        answers.append(holding == .sound ? PrivateData(canonicalJSON: json)?.account : nil)
+      }
+      return answers
+    }
+  }
+
+  private func holding(
+    of claim: VaultClaim, _ found: ([UInt8]) -> Void = { _ in }
+  ) throws(VaultError) -> VaultHolding {
     defer { selectData.reset() }
     var json: [UInt8]?
     do throws(SQLiteError) {
@@ -54,6 +75,7 @@ extension Vault {
       json = selectData.blob(at: 1)
     } catch { throw VaultError(error) }
     guard let json, try digest(ofJSON: json, person: claim.person) == claim.digest else { return .damaged }
+    found(json)
     return .sound
   }
 

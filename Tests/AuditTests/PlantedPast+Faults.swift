@@ -95,6 +95,7 @@ extension PlantedPast {
       plantStage(code, isSecond)
     case .withoutConsent: plantWithoutConsent(isSecond)
     case .paidAfterRecall: plantPaidAfterRecall(isSecond)
+    case .sharedAccount: plantSharedAccount(isSecond)
     case .imported(let type): plantImported(type, isSecond)
     case .batch(let fault): plant(fault, isSecond)
     case .paidAboveOrder, .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .demandWithoutGround,
@@ -226,6 +227,21 @@ extension PlantedPast {
   private mutating func payMonth(_ person: Identifier, _ scheme: Identifier = "liuzhou", _ month: Month = "2025-03") {
     contribute(person, month)
     pay(person, scheme, month, on: month.adding(1).firstDay.adding(days: 19))
+  }
+
+  private mutating func plantSharedAccount(_ isSecond: Bool) {
+    let account = isSecond ? "6222020000000002" : "6222020000000001"
+    for scheme: Identifier in ["liuzhou", isSecond ? "jingdezhen" : "liuzhou"] {
+      let person = enrol { $0.scheme = scheme }
+      give(account, to: person)
+      payMonth(person, scheme)
+      expect(.sharedAccount, person, scheme)
+    }
+    // Another account, and one to which nothing was paid.
+    let other = enrol()
+    give("6222020000000\(isSecond ? 8 : 7)00", to: other)
+    payMonth(other)
+    give(account, to: enrol())
   }
 
   private mutating func plantAbove(_ isSecond: Bool) {

@@ -13,6 +13,8 @@ struct PlantedPast {
   private(set) var codes: [Finding.Code] = []
   private var entries: [(day: CivilDate, event: Event)] = []
   private var persons = 0
+  /// The accounts of persons that the vault has.
+  private var accounts: [Identifier: String] = [:]
   /// What an older program appended to the ledger after the past: live events, then a history.
   private(set) var live: [(body: EventBody, by: Identifier)] = []
   private(set) var late: [(body: EventBody, by: Identifier)] = []
@@ -28,7 +30,11 @@ struct PlantedPast {
       EventLine.write(entry.event, to: &writer)
       // An entry is its event without the sequence number, which comes first.
       let comma = writer.bytes.firstIndex(of: UInt8(ascii: ","))!
-      bytes += [UInt8(ascii: "{")] + writer.bytes[(comma + 1)...] + [UInt8(ascii: "\n")]
+      bytes += [UInt8(ascii: "{")] + writer.bytes[(comma + 1)...].dropLast()
+      if case .registered(let body) = entry.event.body, let account = accounts[body.person] {
+        bytes += Array(#","private":{"account":"\#(account)"}"#.utf8)
+      }
+      bytes += Array("}\n".utf8)
     }
     return bytes
   }
@@ -47,6 +53,9 @@ struct PlantedPast {
   mutating func after(_ body: EventBody, by: Identifier = "op-1", isLate: Bool) {
     if isLate { late.append((body, by)) } else { live.append((body, by)) }
   }
+
+  /// Gives somebody an account, which was registered with the person.
+  mutating func give(_ account: String, to person: Identifier) { accounts[person] = account }
 
   /// A name that nobody has yet.
   mutating func newPerson() -> Identifier {

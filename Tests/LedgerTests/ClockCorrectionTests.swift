@@ -48,7 +48,7 @@ import Values
   }
 
   private func instants(_ test: TestLedger) throws -> [Instant] {
-    try test.ledger.timeline(of: "p1").map(\.event.recorded)
+    try test.ledger.timeline(of: "p1").content.map(\.event.recorded)
   }
 
   @Test("every event of the wrong clock counts as recorded when it was corrected, and no other")
@@ -96,12 +96,12 @@ import Values
     let (test, first, _) = try corrected()
     let between = ClockCorrectionTests.at(ClockCorrectionTests.right, 1_800)
     #expect(try test.ledger.state(knownAt: between).size == first)
-    #expect(try test.ledger.timeline(of: "p1", knownAt: between).map(\.event.sequence).max() == first - 1)
+    #expect(try test.ledger.timeline(of: "p1", knownAt: between).content.map(\.event.sequence).max() == first - 1)
     let then = ClockCorrectionTests.at(ClockCorrectionTests.right, 7_200)
     #expect(try test.ledger.state(knownAt: then).size == first + 12)
     #expect(try test.ledger.state(of: "p1", knownAt: then).person("p1") != nil)
     #expect(try test.ledger.auditReplay(knownAt: between).size == first)
-    #expect(try test.ledger.timeline(of: "p1", knownAt: then).last?.event.recorded == then)
+    #expect(try test.ledger.timeline(of: "p1", knownAt: then).content.last?.event.recorded == then)
   }
 
   @Test("only the largest step is corrected, by a clock that is right, and nothing comes between")

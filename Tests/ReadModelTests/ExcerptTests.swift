@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Papers
 import ReadModel
 import SeededRandom
 import Subsidy
@@ -59,26 +60,18 @@ import Values
     try compare(test.ledger, "seed \(seed), followed")
   }
 
-  /// What an explanation says, by the numbers of the events; a pack's parameters have no order of their own.
-  private func shown(_ month: MonthExplanation) -> String {
-    let checks = month.checks.map { "\($0.reason) \($0.outcome) \($0.evidence.map(\.sequence))" }
-    return "\(month.scheme) \(month.entitlement) \(month.isListed) \(month.contribution?.sequence ?? 0) \(checks)"
-      + " \(month.policy?.sequence ?? 0) \(month.slot) \(month.movements.map(\.event.sequence)) \(month.shares)"
-  }
-
-  @Test("explain and timeline are what the whole log gives", arguments: 1...4 as ClosedRange<UInt64>)
-  func sameHistory(_ seed: UInt64) throws {
+  @Test("the paper of a person is what the whole log gives", arguments: 1...4 as ClosedRange<UInt64>)
+  func samePaper(_ seed: UInt64) throws {
     let test = try ledger(seed)
     _ = try test.ledger.rebuildProjections()
-    func all() throws -> [String] {
-      try RandomHistory.people.flatMap { person in
-        try test.ledger.timeline(of: person).map { "\($0.event.sequence) \($0.annulledBy ?? 0)" }
-          + Box.months.flatMap { try test.ledger.explain($0, of: person).map(shown) }
+    func papers() -> [String] {
+      RandomHistory.people.map { person in
+        do { return "\(try test.ledger.personLedger(of: person).paper.rows)" } catch { return "\(error)" }
       }
     }
-    let indexed = try all()
+    let indexed = papers()
     try FileManager.default.removeItem(atPath: "\(test.ledger.path)/index.sqlite")
-    for (whole, alone) in zip(try all(), indexed) { #expect(alone == whole, "seed \(seed)") }
+    #expect(papers() == indexed, "seed \(seed)")
   }
 
   @Test("record decides the same with the index as without it", arguments: 1...4 as ClosedRange<UInt64>)

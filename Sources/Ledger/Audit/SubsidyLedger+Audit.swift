@@ -21,6 +21,8 @@ public struct AuditReport: Sendable {
   public let day: CivilDate
   /// The years that the calendar lacks, so that some stages could not be judged.
   public let yearsMissing: Set<Int>
+  /// Whether a vault was at hand, without which nobody sees that several persons have one account.
+  public let looksAtAccounts: Bool
   /// The corrections of the clock, and what each changes.
   public let clocks: [CorrectedClock]
 }
@@ -97,11 +99,13 @@ extension SubsidyLedger {
     let events = try PersonEvents(
       of: audit.suspects, in: replay.reader, at: annulments.clock, below: state.size,
       threads: threads)
-    let findings = try audit.findings(events) + misplaced.findings() + audit.totals.findings()
+    let shared = try sharedAccounts(in: state)
+    let findings = try audit.findings(events) + (shared ?? []) + misplaced.findings() + audit.totals.findings()
     return AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
       findings: findings + state.disposedByResponsible(findings), day: terms.day,
-      yearsMissing: audit.yearsMissing, clocks: try correctedClocks(hindsight, in: replay.reader))
+      yearsMissing: audit.yearsMissing, looksAtAccounts: shared != nil,
+      clocks: try correctedClocks(hindsight, in: replay.reader))
   }
 
   /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.

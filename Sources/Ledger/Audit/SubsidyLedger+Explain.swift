@@ -1,4 +1,8 @@
+import EventLog
+public import Merkle
+package import Papers
 public import Subsidy
+import System
 public import Values
 
 /// An event of a person's history with whether it still counts.
@@ -7,6 +11,20 @@ public struct HistoryEvent: Sendable {
   public let event: Event
   /// The sequence number of the `annulled` by which it counts as never having happened; nil where it counts.
   public let annulledBy: UInt64?
+}
+
+/// What a verified fold of the log shows, with the head that it speaks of.
+///
+/// > Source: contract 3, section 8: evidence is folded from the log, and from no table or index beside it.
+public struct Evidence<Content: Sendable>: Sendable {
+  /// What it shows.
+  public let content: Content
+  /// How many events it was folded from.
+  public let size: UInt64
+  /// The root of the tree at that size.
+  public let root: Digest
+  /// What people call the codes in it.
+  package let words: LocalWords
 }
 
 extension SubsidyLedger {
@@ -21,9 +39,10 @@ extension SubsidyLedger {
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` and the log's failures.
   public func explain(
     _ month: Month, of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> [MonthExplanation] {
-    let (state, events, _) = try gather(person, knownAt: knownAt, progress: progress)
-    return state.explanations(of: month, for: person, events: events.events(of: person))
+  ) throws -> Evidence<[MonthExplanation]> {
+    try evidence(of: person, knownAt: knownAt, progress: progress) { state, events, _ in
+      state.explanations(of: month, for: person, events: events.events(of: person))
+    }
   }
 
   /// Everything that was recorded of a person, with the annulments of any of it, in the order of the log.
@@ -36,34 +55,54 @@ extension SubsidyLedger {
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` and the log's failures.
   public func timeline(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> [HistoryEvent] {
-    let (_, events, annulments) = try gather(person, knownAt: knownAt, progress: progress)
-    return events.history(of: person).map { HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0)) }
+  ) throws -> Evidence<[HistoryEvent]> {
+    try evidence(of: person, knownAt: knownAt, progress: progress) { _, events, annulments in
+      events.history(of: person).map { HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0)) }
+    }
   }
 
-  /// A fold that knows one person, with the events that bear on that person.
+  /// What a verified fold of the whole log and the events of one person show.
+  private func evidence<Content>(
+    of person: Identifier, knownAt: Instant?, progress: (Int, Int) -> Void,
+    _ show: (LedgerState, PersonEvents, Annulments) -> Content
+  ) throws -> Evidence<Content> {
+    let replay = try Replay(self, knownAt: knownAt)
+    let hindsight = try replay.hindsight()
+    let annulments = hindsight.annulments
+    let state = try replay.state(
+      verifying: true, leavingOut: annulments, imported: hindsight.imports, progress: progress)
+    let events = try PersonEvents(of: [person], in: replay.reader, at: annulments.clock, below: state.size)
+    try require(person, state, events)
+    return Evidence(
+      content: show(state, events, annulments), size: state.size, root: try root(replay, at: state.size),
+      words: LocalWords(state, events.own(of: person)))
+  }
+
+  /// A fold that knows one person, with the events that bear on that person, for a paper: where they stand the index says.
   func gather(
-    _ person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    _ person: Identifier, knownAt: Instant? = nil
   ) throws -> (state: LedgerState, events: PersonEvents, annulments: Annulments) {
     var events = PersonEvents(of: [person])
+    let (state, annulments): (LedgerState, Annulments)
     if let partial = PartialReplay.load(self, persons: [person], knownAt: knownAt) {
       for event in partial.events { events.note(event) }
-      return try known(person, partial.state, events, partial.annulments)
+      (state, annulments) = (partial.state, partial.annulments)
+    } else {
+      let replay = try Replay(self, knownAt: knownAt)
+      annulments = try replay.annulments()
+      state = try replay.state(verifying: false, leavingOut: annulments, observe: { events.note($0) })
     }
-    let replay = try Replay(self, knownAt: knownAt)
-    let annulments = try replay.annulments()
-    let state = try replay.state(
-      verifying: false, leavingOut: annulments, observe: { events.note($0) }, progress: progress)
-    return try known(person, state, events, annulments)
+    try require(person, state, events)
+    return (state, events, annulments)
   }
 
-  /// A person all of whose events are annulled has a history, though no fold knows them.
-  private func known(
-    _ person: Identifier, _ state: LedgerState, _ events: PersonEvents, _ annulments: Annulments
-  ) throws(LedgerFailure) -> (state: LedgerState, events: PersonEvents, annulments: Annulments) {
+  /// Refuses a person of whom nothing is recorded; one all of whose events are annulled has a history, though no fold
+  /// knows them.
+  private func require(
+    _ person: Identifier, _ state: LedgerState, _ events: PersonEvents
+  ) throws(LedgerFailure) {
     if state.number(ofPerson: person) == nil, events.history(of: person).isEmpty {
       throw LedgerFailure.unknownPerson(person)
     }
-    return (state, events, annulments)
   }
 }

@@ -81,7 +81,7 @@ public struct VaultDigests: Sendable {
   }
 
   /// So few keep no writer waiting.
-  private static var claimsAtOnce: Int { 4_096 }
+  static var claimsAtOnce: Int { 4_096 }
 }
 
 extension SubsidyLedger {

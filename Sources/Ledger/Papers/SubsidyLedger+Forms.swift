@@ -96,7 +96,8 @@ extension SubsidyLedger {
     let details = try CaseFile.details(found.registered?.vault, of: self)
     return PaperOutcome(
       paper: PersonLedgerPaper.table(
-        events, annulments, details: details, registration: found.registered, person: person),
+        events, annulments, details: details, registration: found.registered, person: person,
+        local: LocalWords(state, events)),
       rows: events.count, withoutDetails: details.isMissing ? 1 : 0)
   }
 }

@@ -52,8 +52,23 @@ extension SubsidyLedger {
     aboveDebt: Bool = false, isDryRun: Bool = false
   ) throws -> RecordOutcome {
     let lines = try EntryLines(reading: file)
-    var recording = try Recording(
-      self, lines: lines.entries, by: by, key: key, aboveDebt: aboveDebt, isDryRun: isDryRun)
+    func take(onWholeLog: Bool) throws -> RecordOutcome {
+      try self.take(
+        lines, Recording(self, lines: lines.entries, by, key, aboveDebt, isDryRun: isDryRun, onWholeLog: onWholeLog),
+        skipsRefused: skipsRefused, replacing: replaces, isDryRun: isDryRun)
+    }
+    let movesMoney = lines.entries.contains { $0.entry.body.type.isDecidedOnWholeLog }
+    do {
+      return try take(onWholeLog: movesMoney)
+    } catch is Recording.NeedsWholeLog {
+      return try take(onWholeLog: true)
+    }
+  }
+
+  private func take(
+    _ lines: EntryLines, _ recording: consuming Recording, skipsRefused: Bool, replacing replaces: Bool, isDryRun: Bool
+  ) throws -> RecordOutcome {
+    let file = lines.file
     var problems = lines.problems
     for line in recording.inOrderOfDecision(lines.entries) {
       try StopRequest.check()
@@ -187,7 +202,15 @@ extension LineProblem.Problem {
 }
 
 /// A live recording under way.
+///
+/// It may know only the persons whom its lines name, from where the index says that their events stand. What it grants or
+/// refuses, and whatever moves money, it does not decide on that: an index can be changed, and the log cannot.
+///
+/// > Source: contract 3, section 8.
 struct Recording: ~Copyable {
+  /// Something has to be decided on the whole log.
+  struct NeedsWholeLog: Error {}
+
   private var session: WriteSession
   private let vault: Vault
   private let by: Identifier
@@ -212,8 +235,8 @@ struct Recording: ~Copyable {
   private var names: [Identifier: String?] = [:]
 
   init(
-    _ ledger: SubsidyLedger, lines: [EntryLines.Line], by: Identifier, key: Identifier?, aboveDebt: Bool,
-    isDryRun: Bool
+    _ ledger: SubsidyLedger, lines: [EntryLines.Line], _ by: Identifier, _ key: Identifier?, _ aboveDebt: Bool,
+    isDryRun: Bool, onWholeLog: Bool
   ) throws {
     var ids: Set<Identifier> = []
     var numbers: Set<UInt64> = []
@@ -226,13 +249,12 @@ struct Recording: ~Copyable {
       }
     }
     let persons = Set(lines.compactMap(\.entry.body.person))
-    // The index finds an event by its id, not by its number.
-    let names = numbers.isEmpty && !Recording.concernsEverybody(lines) ? (persons, ids) : nil
     let probe = { (event: Event) in
       numbers.contains(event.sequence) || event.id.map { ids.contains($0) } ?? false
     }
     let session = try WriteSession.open(
-      ledger, by: by, naming: names, isDryRun: isDryRun, probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
+      ledger, by: by, naming: onWholeLog ? nil : (persons, ids), isDryRun: isDryRun,
+      probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
     let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
     pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session, in: ledger)
     renumberings = Dictionary(
@@ -247,14 +269,6 @@ struct Recording: ~Copyable {
     numbered = Dictionary(session.probed.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
     self.session = session
     self.vault = vault
-  }
-
-  /// Whether what is decided may depend on events about other persons, so that the whole log has to be folded.
-  ///
-  /// > Source: contract 3 section 8: what comes back or is given up is decided on the log itself; a receipt is known by
-  ///   its scheme, whoever it was booked for.
-  private static func concernsEverybody(_ lines: [EntryLines.Line]) -> Bool {
-    lines.contains { [.repaid, .putBack, .writtenOff].contains($0.entry.body.type) }
   }
 
   /// The persons whose past an annulment of the file may change: those of events of the log that it names, and those
@@ -277,12 +291,7 @@ struct Recording: ~Copyable {
     of persons: Set<Identifier>, _ session: borrowing WriteSession, in ledger: SubsidyLedger
   ) throws -> [Identifier: [Event]] {
     if persons.isEmpty { return [:] }
-    var pasts = PersonEvents(of: persons)
-    if let loaded = session.loaded {
-      for event in loaded { pasts.note(event) }
-    } else {
-      pasts = try PersonEvents(of: persons, in: LogReader(ledger: ledger.path), at: session.annulments.clock)
-    }
+    let pasts = try PersonEvents(of: persons, in: LogReader(ledger: ledger.path), at: session.annulments.clock)
     return Dictionary(uniqueKeysWithValues: persons.map { ($0, pasts.history(of: $0)) })
   }
 
@@ -338,12 +347,14 @@ struct Recording: ~Copyable {
         entry.body, context,
         annulling: target.map { AnnulmentTarget(type: $0.body.type, isAnnulled: session.annulments.contains($0)) })
     } catch {
+      if !knowsWholeLog { throw NeedsWholeLog() }
       throw LineProblem.Reason(.refused(error))
     }
     if bodies.isEmpty {
       outcome.repeated += 1
       return
     }
+    if !knowsWholeLog, bodies.contains(where: \.type.isDecidedOnWholeLog) { throw NeedsWholeLog() }
     if let sealed, let person = entry.body.person {
       _ = try vault.store(sealed.data, for: person)
       names[person] = nil
@@ -355,6 +366,8 @@ struct Recording: ~Copyable {
       try session.refold(person, from: past)
     }
   }
+
+  private var knowsWholeLog: Bool { session.loaded == nil }
 
   /// Refuses an identity number that another person has, unless a later line gives that person another: the file is taken
   /// as a whole, so that two numbers can be exchanged.

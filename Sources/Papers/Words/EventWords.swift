@@ -15,8 +15,11 @@ package struct EventWords {
   ///
   /// - Parameters:
   ///   - body: the event.
+  ///   - local: what people call the codes of a ledger.
   ///   - namesRequest: whether the particulars of an act of two people name its request.
-  package init(_ body: EventBody, namesRequest: Bool = true) { self = EventWords.of(body, namesRequest) }
+  package init(_ body: EventBody, _ local: LocalWords = LocalWords(), namesRequest: Bool = true) {
+    self = EventWords.of(body, local, namesRequest)
+  }
 
   fileprivate init(_ en: String, _ zh: String, _ content: [Text?] = [], clause: String? = nil) {
     matter = Text(en: en, zh: zh)
@@ -26,14 +29,14 @@ package struct EventWords {
     self.clause = clause
   }
 
-  private static func of(_ body: EventBody, _ namesRequest: Bool) -> EventWords {
+  private static func of(_ body: EventBody, _ local: LocalWords, _ namesRequest: Bool) -> EventWords {
     switch body {
     case .ledgerOpened: EventWords("ledger opened", "建立台账")
     case .policyAdopted: EventWords("policy adopted", "采用政策")
-    case .registered(let body): body.words
+    case .registered(let body): body.words(local)
     case .factRecorded(let body): body.words
-    case .applied(let body): body.words
-    case .verified(let body): body.words
+    case .applied(let body): body.words(local)
+    case .verified(let body): body.words(local)
     case .approved(let body): body.words
     case .rejected(let body): body.words
     case .withdrawn(let body): EventWords("withdrawn", "撤回申请", [.application(body.application)])
@@ -43,19 +46,19 @@ package struct EventWords {
     case .debitFailed(let body):
       EventWords("debit failed", "扣款不成功", [Text(same: "\(body.month)"), .source(body.source)])
     case .reported(let body): body.words
-    case .checked(let body): body.words
+    case .checked(let body): body.words(local)
     case .visited(let body): EventWords("visited", "走访", [.on(body.on), .own(body.finding)])
     case .notified(let body): body.words
     case .suspended(let body):
       EventWords(
-        "suspended", "停止发放", [Text(same: "\(body.scheme)"), .from(body.from), .code(body.reason)], clause: body.clause)
-    case .resumed(let body): EventWords("resumed", "恢复发放", [Text(same: "\(body.scheme)"), .from(body.from)])
+        "suspended", "停止发放", [local.scheme(body.scheme), .from(body.from), .code(body.reason)], clause: body.clause)
+    case .resumed(let body): EventWords("resumed", "恢复发放", [local.scheme(body.scheme), .from(body.from)])
     case .ended(let body):
       EventWords(
-        "ended", "退出", [Text(same: "\(body.scheme)"), .from(body.from), .code(body.reason)], clause: body.clause)
+        "ended", "退出", [local.scheme(body.scheme), .from(body.from), .code(body.reason)], clause: body.clause)
     case .extended(let body):
       EventWords(
-        "extended", "一次性延长", [Text(same: "\(body.scheme)"), Basis.months(body.months).words, .own(body.reason)])
+        "extended", "一次性延长", [local.scheme(body.scheme), Basis.months(body.months).words, .own(body.reason)])
     case .batchDrafted(let body): EventWords("batch drafted", "起草发放批次", [.batch(body.batch)])
     case .batchApproved(let body): EventWords("batch approved", "核准发放批次", [.batch(body.batch)])
     case .batchCancelled(let body): EventWords("batch cancelled", "撤销发放批次", [.batch(body.batch)])
@@ -63,9 +66,9 @@ package struct EventWords {
     case .listChecked(let body): EventWords("list checked", "核对名单", [.batch(body.batch)])
     case .fundsRequested(let body): EventWords("funds requested", "申请拨付资金", [.batch(body.batch)])
     case .fundsReceived(let body): EventWords("funds received", "资金到位", [.batch(body.batch), .yuan(body.amount)])
-    case .paymentOrdered(let body): EventWords("ordered", "列入发放批次", body.particulars)
-    case .paid(let body): body.words
-    case .paymentReturned(let body): body.words
+    case .paymentOrdered(let body): EventWords("ordered", "列入发放批次", body.particulars(local))
+    case .paid(let body): body.words(local)
+    case .paymentReturned(let body): body.words(local)
     case .clawedBack(let body): body.words
     case .repaid(let body):
       EventWords("repaid", "退回款项", [.demand(body.demand), .yuan(body.amount), .receipt(body.receipt)])
@@ -144,13 +147,13 @@ package struct EventWords {
 }
 
 extension Registered {
-  fileprivate var words: EventWords {
+  fileprivate func words(_ local: LocalWords) -> EventWords {
     let prior = prior.map {
       Text(
         en: "\($0.months) months enjoyed elsewhere, first approved \($0.firstApproved)",
         zh: "外地已享受 \($0.months) 个月，首次核定 \($0.firstApproved)")
     }
-    return EventWords("registered", "人员登记", [Text(en: "household \(household)", zh: "户籍地 \(household)"), prior])
+    return EventWords("registered", "人员登记", [Text(en: "household ", zh: "户籍地 ") + local.region(household), prior])
   }
 }
 
@@ -176,11 +179,11 @@ extension FactRecorded.Employment {
 }
 
 extension Applied {
-  fileprivate var words: EventWords {
+  fileprivate func words(_ local: LocalWords) -> EventWords {
     EventWords(
       "applied", "申请",
       [
-        .application(application), Text(same: "\(scheme)"), .from(from), .own(channel),
+        .application(application), local.scheme(scheme), .from(from), local.channel(channel, in: scheme),
         work.map {
           Text(
             en: "\($0.kind) since \($0.since), income \($0.incomeBand)",
@@ -194,10 +197,11 @@ extension Applied {
 }
 
 extension Verified {
-  fileprivate var words: EventWords {
+  fileprivate func words(_ local: LocalWords) -> EventWords {
     EventWords(
       hasPassed ? "review passed" : "review failed", hasPassed ? "审核通过" : "审核未通过",
-      [.application(application), Text(en: "stage \(stage)", zh: "环节 \(stage)")] + reasons.map { .code($0.code) },
+      [.application(application), Text(en: "stage ", zh: "环节 ") + local.stage(stage, of: application)]
+        + reasons.map { .code($0.code) },
       clause: reasons.clauses)
   }
 }
@@ -257,10 +261,10 @@ extension Reported {
 }
 
 extension Checked {
-  fileprivate var words: EventWords {
+  fileprivate func words(_ local: LocalWords) -> EventWords {
     let outcome = hasPassed ? Text(en: "passed", zh: "通过") : Text(en: "failed", zh: "不符")
     return EventWords(
-      "checked", "数据比对", [Text(same: "\(check)"), outcome, .on(on), .own(detail), .source(source)])
+      "checked", "数据比对", [local.check(check), outcome, .on(on), .own(detail), .source(source)])
   }
 }
 
@@ -288,28 +292,28 @@ extension NotificationTemplate.Kind: Worded {
 }
 
 extension PaymentOrdered {
-  fileprivate var particulars: [Text?] {
-    [Text(same: "\(scheme)"), Text(same: "\(month)"), .yuan(amount), .batch(batch)]
+  fileprivate func particulars(_ local: LocalWords) -> [Text?] {
+    [local.scheme(scheme), Text(same: "\(month)"), .yuan(amount), .batch(batch)]
   }
 }
 
 extension Paid {
-  fileprivate var words: EventWords {
+  fileprivate func words(_ local: LocalWords) -> EventWords {
     EventWords(
       "paid", "发放",
       [
-        Text(same: "\(scheme)"), Text(same: "\(month)"), .yuan(amount), .batch(batch),
+        local.scheme(scheme), Text(same: "\(month)"), .yuan(amount), .batch(batch),
         reference.map { Text(en: "reference \($0)", zh: "流水号 \($0)") },
       ])
   }
 }
 
 extension PaymentReturned {
-  fileprivate var words: EventWords {
+  fileprivate func words(_ local: LocalWords) -> EventWords {
     EventWords(
       "returned", "银行退回",
       [
-        Text(same: "\(scheme)"), Text(same: "\(month)"), .yuan(amount), .batch(batch),
+        local.scheme(scheme), Text(same: "\(month)"), .yuan(amount), .batch(batch),
         Text(en: "code \(code)", zh: "原因 \(code)"),
       ])
   }
@@ -390,12 +394,13 @@ extension Text {
     Text(en: "receipt \(receipt)", zh: "收据 \(receipt)")
   }
 
-  /// An event by its number, in a sentence.
-  package static func event(_ event: Event) -> Text {
-    let words = EventWords(event.body)
-    let number = event.sequence
+  /// An event in a sentence: its number, who recorded it and when, and what it says.
+  package static func event(_ event: Event, _ local: LocalWords = LocalWords()) -> Text {
+    let words = EventWords(event.body, local)
+    let (number, by, time) = (event.sequence, event.by, event.recorded.inChina)
+    let content = words.content == .none ? Text.none : Text(en: ", ", zh: "，") + words.content
     return Text(
-      en: "event \(number): \(words.matter.en), \(words.content.en)",
-      zh: "事件 \(number)：\(words.matter.zh)，\(words.content.zh)")
+      en: "event \(number), \(by), \(time): \(words.matter.en)\(content.en)",
+      zh: "事件 \(number)（\(by)，\(time)）：\(words.matter.zh)\(content.zh)")
   }
 }

@@ -88,6 +88,8 @@ extension Finding {
     case stageBeforePublicityEnd
     /// A stage was decided after its last day, or still waits after it.
     case stageLate
+    /// Money of several persons went to one account.
+    case sharedAccount
     /// Something is wrong with the way in which a batch's money left.
     case batch(BatchFault)
     /// Somebody who is responsible for a finding said what became of it.
@@ -141,6 +143,7 @@ extension Finding.Code {
     case .stageWithoutKey: "stage-without-key"
     case .stageBeforePublicityEnd: "stage-before-publicity-end"
     case .stageLate: "stage-late"
+    case .sharedAccount: "shared-account"
     case .batch(let fault): "batch-\(fault.rawValue)"
     case .disposedByResponsible: "disposed-by-responsible"
     case .impossible(.paidAfterRecording): "paid-on-after-recording"
@@ -166,7 +169,7 @@ extension Finding.Code {
     case .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .overpaidNotDemanded, .demandWithoutGround,
       .receiptBookedTwice, .receiptWithoutDemand, .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
       .debitsFailedNotStopped, .acceptedDespite, .approvedUncompared, .rejectedWithoutReason, .approvedWrongBasis,
-      .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible, .batch(.sumsDiffer),
+      .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible, .sharedAccount, .batch(.sumsDiffer),
       .batch(.listUnchecked), .batch(.fundsMissing):
       .medium
     case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .beyondBounds: .low
@@ -189,7 +192,7 @@ extension Finding.Code: CaseIterable {
       .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
       .stageBeforePublicityEnd, .stageLate, .withoutConsent,
-      .paidAfterRecall,
+      .paidAfterRecall, .sharedAccount,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
       + EventType.allCases.filter(\.isMisplacedLate).map { .imported($0) }

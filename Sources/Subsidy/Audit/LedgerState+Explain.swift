@@ -16,7 +16,8 @@ extension LedgerState {
     let effective = Annulments.effective(events)
     return entitlements(ofPersonAt: number).enumerated().map { index, claim in
       let trace = ClaimEvaluation(self, number, index, money).trace(of: month, in: claim)
-      return MonthExplainer(self, people[number].claims[index], trace, month, effective).explanation(person)
+      let slots = claim.months.filter { $0.slot > 0 }.map(\.month)
+      return MonthExplainer(self, people[number].claims[index], trace, month, effective).explanation(person, slots)
     }.sorted { $0.scheme < $1.scheme }
   }
 }
@@ -43,12 +44,13 @@ private struct MonthExplainer {
     scheme = state.schemes[claim.scheme]
   }
 
-  func explanation(_ person: Identifier) -> MonthExplanation {
+  func explanation(_ person: Identifier, _ slotMonths: [Month]) -> MonthExplanation {
     let shares = shares
     return MonthExplanation(
       person: person, scheme: scheme, entitlement: trace.entitlement, isListed: trace.isListed, policy: adoption,
-      contribution: contributions.last, checks: checks, start: trace.start, retirementMonth: trace.retirementMonth,
-      term: trace.basis, priorMonths: trace.priorMonths, slot: slot,
+      contribution: contributions.last, checks: checks, comparisons: comparisons,
+      start: trace.start, retirementMonth: trace.retirementMonth,
+      term: trace.basis, priorMonths: trace.priorMonths, slot: slot, slotMonths: slotMonths,
       arithmetic: trace.worth.map { worth in
         MonthExplanation.Arithmetic(
           contribution: trace.entitlement.contribution, tier: worth.tier, amount: worth.amount)
@@ -81,6 +83,21 @@ private struct MonthExplainer {
       }
       return MonthExplanation.Check(reason: reason, outcome: outcome, evidence: evidence(for: reason.code))
     }
+  }
+
+  private var comparisons: [MonthExplanation.Comparison] {
+    var last: [Identifier: Event] = [:]
+    var made: [Identifier] = []
+    for event in events {
+      guard case .checked(let body) = event.body else { continue }
+      if last.updateValue(event, forKey: body.check) == nil { made.append(body.check) }
+    }
+    let rules = trace.policy?.pack.registration?.checks ?? []
+    let named = rules.compactMap { rule in
+      Identifier(rule.code).map { MonthExplanation.Comparison(check: $0, rule: rule, last: last[$0]) }
+    }
+    let others = made.filter { check in !named.contains { $0.check == check } }
+    return named + others.map { MonthExplanation.Comparison(check: $0, rule: nil, last: last[$0]) }
   }
 
   /// The events that a check was decided by, whatever it found.

@@ -36,6 +36,22 @@ public struct MonthExplanation: Sendable {
     public let evidence: [Event]
   }
 
+  /// A comparison with another authority's data, and what it found when it was last made.
+  ///
+  /// > Source: 临人社字〔2021〕63号 三, 连政办发〔2021〕50号（十二）; interpretation P48: what was not asked is "not compared",
+  ///   never "passed".
+  public struct Comparison: Sendable {
+    /// Its code, as the pack and `checked` have it.
+    public let check: Identifier
+    /// The pack's rule; nil for one that the pack does not name.
+    public let rule: ListedRule?
+    /// The last `checked` of it; nil if it was never made.
+    public let last: Event?
+
+    /// Whether it was made and found nothing against the person.
+    public var hasPassed: Bool { if case .checked(let body)? = last?.body { body.hasPassed } else { false } }
+  }
+
   /// What became of the month's claim to a slot.
   ///
   /// > Source: contract section 6.3.
@@ -94,6 +110,8 @@ public struct MonthExplanation: Sendable {
   public let contribution: Event?
   /// The checks in the contract's order.
   public let checks: [Check]
+  /// The comparisons that the pack names, in its order, then others that were made.
+  public let comparisons: [Comparison]
   /// The first month of the approval that counts for the month; nil where none starts in time.
   public let start: Month?
   /// The retirement month under the policy in force; nil without a policy or a registration.
@@ -104,6 +122,8 @@ public struct MonthExplanation: Sendable {
   public let priorMonths: Int
   /// What became of the month's claim to a slot.
   public let slot: Slot
+  /// The months that have a slot, ascending.
+  public let slotMonths: [Month]
   /// How the amount was computed; nil for a month without a slot.
   public let arithmetic: Arithmetic?
   /// What was ordered, paid, returned, demanded and recovered, in the order of the log.

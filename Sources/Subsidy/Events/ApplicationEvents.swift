@@ -373,7 +373,7 @@ public struct StartConfirmed: Hashable, Sendable {
 
 extension StartConfirmed: EventContent {
   static let kind = EventKind(
-    .startConfirmed, EventBody.startConfirmed, by: .record, canBeAnnulled: true, StartConfirmed.init,
+    .startConfirmed, EventBody.startConfirmed, by: .record, canBeAnnulled: true, movesMoney: true, StartConfirmed.init,
     Field.person(\.person), Field("application", .identifier, \.application), Field("from", .month, \.from),
     Field(optional: "mode", .word(.startMode), \.mode))
 }

@@ -49,7 +49,7 @@ public struct Resumed: Hashable, Sendable {
 
 extension Resumed: EventContent {
   static let kind = EventKind(
-    .resumed, EventBody.resumed, by: .record, canBeAnnulled: true, Resumed.init,
+    .resumed, EventBody.resumed, by: .record, canBeAnnulled: true, movesMoney: true, Resumed.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from))
 }
 
@@ -110,7 +110,7 @@ public struct Extended: Hashable, Sendable {
 
 extension Extended: EventContent {
   static let kind = EventKind(
-    .extended, EventBody.extended, by: .record, canBeAnnulled: true, Extended.init,
+    .extended, EventBody.extended, by: .record, canBeAnnulled: true, movesMoney: true, Extended.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("months", .months, \.months),
     Field("reason", .freeText, \.reason))
 }

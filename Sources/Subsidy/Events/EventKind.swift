@@ -39,6 +39,10 @@ struct EventFacts: Sendable {
   ///
   /// > Source: contract 3 section 5, "Within one append".
   let comesFirst: Bool
+  /// Whether such an entry grants or frees money, or says that money came back or will not.
+  ///
+  /// > Source: contract 3, section 8.
+  let movesMoney: Bool
   /// Whether such an event names the request by which two people consented to it.
   ///
   /// > Source: contract 3, section 1.
@@ -66,12 +70,13 @@ struct EventKind<Content: Sendable>: Sendable {
   ///   - canBeAnnulled: whether they can be taken back.
   ///   - canBeReversed: whether what they did can be undone by a later event.
   ///   - comesFirst: whether they are decided before the others of their file.
+  ///   - movesMoney: whether such an entry grants or frees money, or says that money came back or will not.
   ///   - make: makes the content of the fields' values.
   ///   - fields: its own fields, in the writer's order.
   @inline(__always)
   init<each Value>(
     _ type: EventType, _ event: @escaping @Sendable (Content) -> EventBody, by sender: EventFacts.Sender,
-    canBeAnnulled: Bool = false, canBeReversed: Bool = false, comesFirst: Bool = false,
+    canBeAnnulled: Bool = false, canBeReversed: Bool = false, comesFirst: Bool = false, movesMoney: Bool = false,
     _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Content,
     _ fields: repeat Field<Content, each Value>
   ) {
@@ -81,6 +86,7 @@ struct EventKind<Content: Sendable>: Sendable {
     request = fields.getter(of: .request)
     facts = EventFacts(
       type: type, sender: sender, canBeAnnulled: canBeAnnulled, canBeReversed: canBeReversed, comesFirst: comesFirst,
+      movesMoney: movesMoney,
       takesConsent: fields.getter(of: .request) != nil, fields: fields.described,
       read: { reader throws(EventError) in event(try fields.read(&reader)) })
   }
@@ -110,6 +116,11 @@ extension EventType {
 
   /// Whether an entry of this type is decided before the others of its file.
   public var comesFirst: Bool { facts.comesFirst }
+
+  /// Whether an event of this type is decided on a verified fold of the whole log, and never on what an index says.
+  ///
+  /// > Source: contract 3, section 8.
+  public var isDecidedOnWholeLog: Bool { facts.sender == .command || facts.movesMoney }
 
   /// Whether `record` takes an entry of this type.
   public var isRecordable: Bool { facts.sender == .record || facts.sender == .intake }

@@ -151,7 +151,7 @@ public struct Annulled: Hashable, Sendable {
 
 extension Annulled: EventContent {
   static let kind = EventKind(
-    .annulled, EventBody.annulled, by: .record, Annulled.init,
+    .annulled, EventBody.annulled, by: .record, movesMoney: true, Annulled.init,
     Field("of", .annulmentTarget, \.of), Field("reason", .freeText, \.reason))
 }
 

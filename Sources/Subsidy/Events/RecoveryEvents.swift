@@ -110,7 +110,7 @@ public struct Repaid: Hashable, Sendable {
 
 extension Repaid: EventContent {
   static let kind = EventKind(
-    .repaid, EventBody.repaid, by: .record, canBeReversed: true, Repaid.init,
+    .repaid, EventBody.repaid, by: .record, canBeReversed: true, movesMoney: true, Repaid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("receipt", .designation, \.receipt))
 }
@@ -145,7 +145,7 @@ public struct PutBack: Hashable, Sendable {
 
 extension PutBack: EventContent {
   static let kind = EventKind(
-    .putBack, EventBody.putBack, by: .record, canBeReversed: true, PutBack.init,
+    .putBack, EventBody.putBack, by: .record, canBeReversed: true, movesMoney: true, PutBack.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .designation, \.receipt))
 }
@@ -181,7 +181,7 @@ public struct WrittenOff: Hashable, Sendable {
 
 extension WrittenOff: EventContent {
   static let kind = EventKind(
-    .writtenOff, EventBody.writtenOff, by: .record, canBeReversed: true, WrittenOff.init,
+    .writtenOff, EventBody.writtenOff, by: .record, canBeReversed: true, movesMoney: true, WrittenOff.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("authority", .designation, \.authority),
     Field.request(ifAny: \.request))
@@ -209,7 +209,7 @@ public struct ClawbackCancelled: Hashable, Sendable {
 
 extension ClawbackCancelled: EventContent {
   static let kind = EventKind(
-    .clawbackCancelled, EventBody.clawbackCancelled, by: .record, ClawbackCancelled.init,
+    .clawbackCancelled, EventBody.clawbackCancelled, by: .record, movesMoney: true, ClawbackCancelled.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("authority", .designation, \.authority))
 }
@@ -299,7 +299,8 @@ public struct ObjectionDecided: Hashable, Sendable {
 
 extension ObjectionDecided: EventContent {
   static let kind = EventKind(
-    .objectionDecided, EventBody.objectionDecided, by: .record, canBeAnnulled: true, ObjectionDecided.init,
+    .objectionDecided, EventBody.objectionDecided, by: .record, canBeAnnulled: true, movesMoney: true,
+    ObjectionDecided.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("outcome", .word(.objectionOutcome), \.outcome), Field("on", .date, \.on),
     Field("authority", .designation, \.authority))

@@ -1,5 +1,6 @@
 import JSONText
 import Ledger
+import Merkle
 import Papers
 import Policy
 import Subsidy
@@ -188,6 +189,12 @@ struct CommandContext {
 
   /// Prints a line of data for people.
   func say(_ text: Text) { output.line(text(in: language)) }
+
+  /// Says of which log the evidence is that was printed: behind text, and beside what programs read.
+  func tellExtent(_ size: UInt64, _ root: Digest) {
+    let text = Text.extent(size, root)
+    format == .text ? say(text) : diagnostics.note(text)
+  }
 
   /// Says that an output was written, on standard error if the output itself is on standard output.
   func say(_ text: Text, of file: OutputFile) throws {

@@ -1,55 +1,84 @@
+import Merkle
 import Papers
 import Policy
 import Subsidy
 import Values
 
-/// What `audit explain` says of a month, a sentence for each step.
+/// What `audit explain` says of a month, a sentence for each step, in words that an applicant can hold against the document.
 struct ExplanationWords {
-  let explanation: MonthExplanation
+  private let explanation: MonthExplanation
+  private let local: LocalWords
+  /// The clauses whose sentences were quoted.
+  private var quoted: Set<String> = []
 
-  /// The sentences in their order; those of a list are indented.
-  var lines: [Text] {
-    [heading, policy, contribution, Text(en: "Checks:", zh: "逐项审核：")] + explanation.checks.map(check)
-      + [term, slot, amount] + money + [result]
+  /// The words of an explanation.
+  ///
+  /// - Parameters:
+  ///   - explanation: what is explained.
+  ///   - local: what people call the codes of the ledger.
+  init(_ explanation: MonthExplanation, _ local: LocalWords) {
+    self.explanation = explanation
+    self.local = local
+  }
+
+  /// The sentences in their order; those of a list are indented, and each clause is quoted where it is first named.
+  mutating func lines() -> [Text] {
+    var lines = [heading, policy(), contribution, Text(en: "Checks:", zh: "逐项审核：")]
+    for check in explanation.checks { lines.append(words(of: check)) }
+    lines += comparisons + [term(), place] + taken
+    lines.append(amount())
+    return lines + money + [result]
+  }
+
+  private var pack: PolicyPack? { explanation.policy?.policy.pack }
+
+  private func event(_ event: Event) -> Text { .event(event, local) }
+
+  /// A clause, the first time with the sentence of the document.
+  private mutating func quoting(_ clause: String?) -> Text {
+    guard let clause, let pack, let sentence = DocumentQuotes.sentence(of: clause, in: pack.document.number),
+      quoted.insert(clause).inserted
+    else { return .inBrackets(clause) }
+    let shown = clause.printable
+    return Text(en: " (\(shown): “\(sentence)”)", zh: "（\(shown)“\(sentence)”）")
   }
 
   private var heading: Text {
-    let (person, scheme, month) = (explanation.person, explanation.scheme, explanation.month)
-    let amount = explanation.entitlement.entitled.yuan
+    let (person, month, amount) = (explanation.person, explanation.month, explanation.entitlement.entitled.yuan)
+    let scheme = local.scheme(explanation.scheme)
     return Text(
-      en: "\(person)  \(scheme)  \(month): worth \(amount) yuan",
-      zh: "人员 \(person)  项目 \(scheme)  \(month)：应发 \(amount) 元")
+      en: "\(person)  \(scheme.en)  \(month): worth \(amount) yuan",
+      zh: "人员 \(person)  \(scheme.zh)灵活就业社会保险补贴  \(month)：应发 \(amount) 元")
   }
 
-  private var policy: Text {
+  private mutating func policy() -> Text {
     guard let adoption = explanation.policy else {
       return Text(en: "Policy: none is in force for the month", zh: "政策：当月无有效政策")
     }
     let pack = adoption.policy.pack
-    let clause = Text.inBrackets(pack.effectiveClause)
+    let clause = quoting(pack.effectiveClause)
     let (id, document, from) = (pack.id, pack.document.number.printable, adoption.policy.effectiveFrom)
     return Text(
       en: "Policy: \(id), \(document), is in force: of the adopted ones it has the latest start, \(from), "
         + "that is not after the month\(clause.en); adopted by event \(adoption.sequence)",
-      zh: "政策：适用 \(id)，\(document)，自 \(from) 起施行，为已采用政策中不晚于当月末的最近一个\(clause.zh)；"
+      zh: "政策：适用 \(document)（政策包 \(id)），自 \(from) 起施行，为已采用政策中不晚于当月末的最近一个\(clause.zh)；"
         + "由事件 \(adoption.sequence) 采用")
   }
 
   private var contribution: Text {
-    guard let event = explanation.contribution else {
-      return Text(en: "Contribution: none is recorded", zh: "缴费：当月未登记缴费")
+    guard let found = explanation.contribution else {
+      return Text(en: "Contribution: none is recorded for the month", zh: "缴费：当月未登记缴费")
     }
-    let words = Text.event(event)
-    return Text(en: "Contribution: \(words.en)", zh: "缴费：\(words.zh)")
+    return Text(en: "Contribution: ", zh: "缴费：") + event(found)
   }
 
-  private var term: Text {
+  private mutating func term() -> Text {
     guard let term = explanation.term else {
       return Text(
         en: "Term: none, without an approval, an adopted policy or a registration", zh: "享受期限：无（缺少核准、政策或人员登记）")
     }
     let basis = term.basis.words
-    let clause = Text.inBrackets(term.clause)
+    let clause = quoting(term.clause)
     let graduate = term.isGraduate ? Text(en: ", as a graduate", zh: "，按离校未就业高校毕业生") : Text.none
     let prior = explanation.priorMonths
     let before = prior > 0 ? Text(en: "; \(prior) months enjoyed elsewhere", zh: "；外地已享受 \(prior) 个月") : Text.none
@@ -60,33 +89,52 @@ struct ExplanationWords {
         + "\(clause.zh)\(before.zh)")
   }
 
-  private var slot: Text {
-    let clause = Text.inBrackets(explanation.policy?.policy.pack.limit.clause)
+  private var place: Text {
+    let clause = Text.inBrackets(pack?.limit.clause)
     switch (explanation.slot, explanation.term?.basis) {
     case (.taken(let number), .months(let months)?):
       return Text(
         en: "Place: month \(number) of \(months); months with money come first, then the others, the oldest first",
-        zh: "名额：第 \(number) 个月，共 \(months) 个月；已发或在途的月份在先，其余按月份先后")
+        zh: "享受月数：当月为第 \(number) 个月，共 \(months) 个月；已发或在途的月份在先，其余按月份先后")
     case (.taken, .until(let last)?):
-      return Text(en: "Place: the month is not after \(last)", zh: "名额：未超过最后享受月份 \(last)")
+      return Text(en: "Place: the month is not after \(last)", zh: "享受月数：当月不晚于最后享受月份 \(last)")
     case (.overLimit, .months(let months)?):
       return Text(
-        en: "Place: none, all \(months) months are taken\(clause.en)", zh: "名额：\(months) 个月均已用完\(clause.zh)")
+        en: "Place: none, all \(months) months are used\(clause.en)", zh: "享受月数：\(months) 个月均已用完\(clause.zh)")
     case (.overLimit, .until(let last)?):
-      return Text(en: "Place: none, the month is after \(last)\(clause.en)", zh: "名额：已超过最后享受月份 \(last)\(clause.zh)")
+      return Text(
+        en: "Place: none, the month is after \(last)\(clause.en)", zh: "享受月数：当月晚于最后享受月份 \(last)\(clause.zh)")
     case (.overLimit, nil), (.taken, nil):
-      return Text(en: "Place: none without a term", zh: "名额：无享受期限，不占名额")
+      return Text(en: "Place: none without a term", zh: "享受月数：无享受期限，不计")
     case (.notAsked, _):
-      return Text(en: "Place: none, since a check is not met", zh: "名额：有不符合项，不占名额")
+      return Text(en: "Place: the month counts for no place, since a check is not met", zh: "享受月数：有不符合项，当月不计")
     }
   }
 
-  private var amount: Text {
+  /// The months that use the term, if it is one of months.
+  private var taken: [Text] {
+    guard case .months? = explanation.term?.basis else { return [] }
+    let months = explanation.slotMonths
+    let prior = explanation.priorMonths > 0 ? explanation.priorMonths : 0
+    if months.isEmpty, prior == 0 { return [] }
+    let ranges = months.ranges.map { first, last in
+      first == last ? Text(same: "\(first)") : Text(en: "\(first) to \(last)", zh: "\(first) 至 \(last)")
+    }
+    let elsewhere = prior > 0 ? [Text(en: "\(prior) months elsewhere", zh: "外地 \(prior) 个月")] : []
+    let shown = (elsewhere + ranges).joined
+    return [
+      Text(
+        en: "  used by \(counted(months.count + prior, "month")): \(shown.en)",
+        zh: "  已用 \(months.count + prior) 个月：\(shown.zh)")
+    ]
+  }
+
+  private mutating func amount() -> Text {
     guard let found = explanation.arithmetic else {
       let reasons = Text.reasons(explanation.reasons)
       return Text(en: "Amount: 0.00 yuan: \(reasons.en)", zh: "金额：0.00 元：\(reasons.zh)")
     }
-    let clause = Text.inBrackets(found.tier.clause)
+    let clause = quoting(found.tier.clause)
     let (result, paid, floor) = (found.amount.yuan, found.contribution.yuan, found.tier.atLeast.yuan)
     if let rate = found.tier.rate, found.tier.flat == nil {
       return Text(
@@ -106,9 +154,7 @@ struct ExplanationWords {
   private var money: [Text] {
     if explanation.movements.isEmpty { return [Text(en: "Money: none has moved", zh: "资金：无收付记录")] }
     let moved = explanation.movements.map { movement in
-      let (words, clause) = (Text.event(movement.event), Text.inBrackets(movement.clause))
-      let (narrow, wide) = ("  \(words.en)\(clause.en)", "  \(words.zh)\(clause.zh)")
-      return Text(en: narrow, zh: wide)
+      Text(same: "  ") + event(movement.event) + .inBrackets(movement.clause)
     }
     let shares = explanation.shares.map { share in
       let cancelled = share.isCancelled ? Text(en: ", cancelled", zh: "，已撤销") : Text.none
@@ -136,20 +182,22 @@ struct ExplanationWords {
   }
 }
 
+// Checks and comparisons.
 extension ExplanationWords {
-  private func check(_ check: MonthExplanation.Check) -> Text {
-    let outcome = Text.outcome(check.outcome)
-    let name = Text.check(check.reason.code)
-    let clause = Text.inBrackets(check.reason.clause)
+  private mutating func words(of check: MonthExplanation.Check) -> Text {
+    let found: Text
+    switch check.outcome {
+    case .passed: found = Text(en: "  met: ", zh: "  符合：") + .statement(thatHolds: check.reason.code)
+    case .against: found = Text(en: "  NOT met: ", zh: "  不符合：") + check.reason.code.words
+    case .notAsked: found = Text(en: "  not asked: ", zh: "  不适用：") + check.reason.code.words
+    }
     let why = evidence(of: check)
-    let narrow = "  \(outcome.en): \(name.en)\(clause.en): \(why.en)"
-    let wide = "  \(outcome.zh)：\(name.zh)\(clause.zh)：\(why.zh)"
-    return Text(en: narrow, zh: wide)
+    return found + quoting(check.reason.clause) + (why.isEmpty ? .none : Text(en: ": ", zh: "：") + why.joined)
   }
 
-  /// What a check was decided by.
-  private func evidence(of check: MonthExplanation.Check) -> Text {
-    var parts = check.evidence.map(Text.event)
+  /// What a check was decided by, if anything was recorded.
+  private func evidence(of check: MonthExplanation.Check) -> [Text] {
+    var parts = check.evidence.map(event)
     switch check.reason.code {
     case .noPolicy:
       if let sequence = explanation.policy?.sequence {
@@ -161,44 +209,100 @@ extension ExplanationWords {
       if let month = explanation.retirementMonth {
         parts.append(Text(en: "the retirement month is \(month)", zh: "退休月份为 \(month)"))
       }
-    case .fraud, .ended, .suspended, .noContribution, .excluded, .otherScheme, .missing, .household, .overLimit: break
+    case .excluded:
+      // What nobody compared is not known, whatever is recorded.
+      if check.outcome == .passed, explanation.comparisons.contains(where: { !$0.hasPassed }) {
+        parts.append(Text(en: "not all data were compared, see below", zh: "数据比对未全部通过，见下"))
+      }
+    case .fraud, .ended, .suspended, .noContribution, .otherScheme, .missing, .household, .overLimit: break
     }
-    return parts.isEmpty ? Text(en: "nothing is recorded", zh: "无登记") : parts.joined
+    return parts
+  }
+
+  /// The comparisons of data, each with its last outcome.
+  private var comparisons: [Text] {
+    if explanation.comparisons.isEmpty {
+      return [
+        Text(en: "Data comparisons: none is recorded, and the document lists none", zh: "数据比对：未比对（文件未列明比对项目）")
+      ]
+    }
+    return [Text(en: "Data comparisons:", zh: "数据比对：")] + explanation.comparisons.map(comparison)
+  }
+
+  private func comparison(_ comparison: MonthExplanation.Comparison) -> Text {
+    let name = comparison.rule?.words ?? local.check(comparison.check)
+    guard let last = comparison.last else {
+      return Text(en: "  not compared: ", zh: "  未比对：") + name + .inBrackets(comparison.rule?.clause)
+    }
+    let outcome = comparison.hasPassed ? Text(en: "  passed: ", zh: "  通过：") : Text(en: "  FAILED: ", zh: "  不符：")
+    return outcome + name + .inBrackets(comparison.rule?.clause) + Text(en: ": ", zh: "：") + event(last)
+  }
+}
+
+extension [Month] {
+  /// The months as runs without a gap, each with its first and last.
+  fileprivate var ranges: [(first: Month, last: Month)] {
+    var runs: [(first: Month, last: Month)] = []
+    for month in self {
+      if let last = runs.last, last.last.adding(1) == month {
+        runs[runs.count - 1].last = month
+      } else {
+        runs.append((month, month))
+      }
+    }
+    return runs
   }
 }
 
 extension Text {
-  /// What a check of a month found.
-  static func outcome(_ outcome: MonthExplanation.Check.Outcome) -> Text {
-    switch outcome {
-    case .passed: Text(en: "met", zh: "符合")
-    case .against: Text(en: "NOT met", zh: "不符合")
-    case .notAsked: Text(en: "not asked", zh: "不适用")
-    }
-  }
-
-  /// A check as the condition that it holds a month to.
-  static func check(_ code: ReasonCode) -> Text {
+  /// What holds of a month that a reason is not against.
+  fileprivate static func statement(thatHolds code: ReasonCode) -> Text {
     switch code {
-    case .fraud: return Text(en: "no fraud", zh: "未骗取补贴")
-    case .noPolicy: return Text(en: "a policy in force", zh: "当月有有效政策")
-    case .noApproval: return Text(en: "approved for the month", zh: "当月已获批准")
-    case .ended: return Text(en: "not ended", zh: "未终止")
-    case .suspended: return Text(en: "not suspended", zh: "未暂停")
-    case .noContribution: return Text(en: "a contribution for the month", zh: "当月已缴费")
-    case .excluded(let fact):
-      let word = fact.words
-      return Text(en: "not so: \(word.en)", zh: "无下列情形：\(word.zh)")
-    case .otherScheme: return Text(en: "not paid first under another scheme", zh: "未先享受其他补贴项目")
-    case .missing(let fact):
-      let word = fact.words
-      return Text(en: "required: \(word.en)", zh: "须具备：\(word.zh)")
-    case .household: return Text(en: "household in the region", zh: "户籍在本地")
-    case .retired: return Text(en: "not past the retirement month", zh: "未过退休月份")
-    case .overLimit: return Text(en: "within the limit", zh: "未超过享受期限")
+    case .fraud: Text(en: "no fraud is recorded", zh: "未查实弄虚作假、骗取补贴")
+    case .noPolicy: Text(en: "a policy is in force for the month", zh: "当月有施行的政策")
+    case .noApproval: Text(en: "approved for the month", zh: "当月已获核准")
+    case .ended: Text(en: "the approval has not ended", zh: "未退出")
+    case .suspended: Text(en: "payment is not stopped", zh: "未停止发放")
+    case .noContribution: Text(en: "the month's contribution is recorded", zh: "当月已缴纳社会保险费")
+    case .excluded(let fact): .absence(of: fact)
+    case .otherScheme: Text(en: "no other scheme paid the month first", zh: "当月未先享受其他补贴项目")
+    case .missing(let fact): fact.words
+    case .household: Text(en: "the household is in the region", zh: "户籍在本地")
+    case .retired: Text(en: "the month is not after the retirement month", zh: "未超过法定退休月份")
+    case .overLimit: Text(en: "the month is within the limit", zh: "未超过享受期限")
     }
   }
 
+  /// That a fact is not recorded for a month.
+  private static func absence(of fact: FactCode) -> Text {
+    switch fact {
+    case .employed: Text(en: "no employer's insurance or labour contract is recorded", zh: "当月无用人单位参保或劳动关系记录")
+    case .businessOwner:
+      Text(en: "no role in a business is recorded", zh: "当月无担任企业法定代表人、股东、合伙人或负责人的记录")
+    case .pension: Text(en: "no pension is recorded", zh: "当月无享受基本养老保险待遇记录")
+    case .unemploymentBenefit: Text(en: "no unemployment benefit is recorded", zh: "当月无领取失业保险金记录")
+    case .training: Text(en: "no employer's training is recorded", zh: "当月无参加企业职工技能提升培训记录")
+    case .publicPost: Text(en: "no public-welfare post is recorded", zh: "当月无公益性岗位安置记录")
+    case .imprisoned: Text(en: "no sentence is recorded", zh: "当月无服刑记录")
+    case .fiscallySupported: Text(en: "no pay from public funds is recorded", zh: "当月无财政供养记录")
+    case .dishonest: Text(en: "no entry on a list of dishonest persons is recorded", zh: "当月无失信记录")
+    case .otherSubsidy: Text(en: "no subsidy of another department is recorded", zh: "当月无享受其他部门社会保险补贴记录")
+    case .movedOut: Text(en: "no move out of the city is recorded", zh: "无户籍迁出记录")
+    case .deceased: Text(en: "no death is recorded", zh: "无死亡记录")
+    case .contributionRefunded: Text(en: "no refund of contributions is recorded", zh: "当月无社保退费记录")
+    case .unemployedRegistered: Text(en: "no registration as unemployed is recorded", zh: "当月无失业登记")
+    case .difficultyRecognised: Text(en: "no recognition as hard to employ is recorded", zh: "当月无就业困难人员认定")
+    case .flexibleRegistered: Text(en: "no registration as flexibly employed is recorded", zh: "当月无灵活就业登记")
+    case .annualVerified: Text(en: "no annual verification is recorded", zh: "无年度核验记录")
+    case .graduated: Text(en: "no graduation is recorded", zh: "无毕业离校记录")
+    }
+  }
+
+  /// Of which log evidence speaks.
+  static func extent(_ size: UInt64, _ root: Digest) -> Text {
+    let events = Int64(clamping: size).grouped
+    return Text(en: "log of \(events) events, root \(root)", zh: "依据：账本 \(events) 条事件，根哈希 \(root)")
+  }
 }
 
 /// What `audit explain`, `audit timeline` and `audit diff` say.

@@ -20,6 +20,12 @@ extension Text {
   /// The title of the list.
   static var doubtsTitle: Text { Text(en: "Doubtful points", zh: "疑点清单") }
   /// What the list was made from.
+  static var accountsNotCompared: Text {
+    Text(
+      en: "no vault.sqlite here: whether several persons share an account was not looked at",
+      zh: "此处没有 vault.sqlite：未核对是否存在多人共用一个收款账户")
+  }
+
   static func doubtsHeading(day: CivilDate, size: UInt64, root: String) -> Text {
     Text(en: "as of \(day); \(size) events, root \(root)", zh: "截至 \(day)；事件 \(size) 条，根哈希 \(root)")
   }

@@ -213,6 +213,7 @@ extension AuditCommands {
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
     for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
+    if !report.looksAtAccounts { context.diagnostics.note(.accountsNotCompared) }
     if context.format == .text {
       context.say(.replayed(report))
       tell(report.clocks, context)

@@ -62,37 +62,40 @@ extension ExplainCommands {
     let person = try context.identifier("P")
     let scheme = try context.optionalIdentifier("--scheme")
     let progress = context.diagnostics.progress()
-    let found = try SubsidyLedger(context.ledger).explain(
+    let evidence = try SubsidyLedger(context.ledger).explain(
       context.month("M"), of: person, knownAt: context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
-    let explanations = found.filter { scheme == nil || $0.scheme == scheme }
+    let explanations = evidence.content.filter { scheme == nil || $0.scheme == scheme }
     if context.format == .text {
       for explanation in explanations {
-        for text in ExplanationWords(explanation: explanation).lines {
+        var words = ExplanationWords(explanation, evidence.words)
+        for text in words.lines() {
           for line in text(in: context.language).wrappedHanging(to: HelpPage.width) { context.output.line(line) }
         }
         context.output.line()
       }
       if explanations.isEmpty { context.diagnostics.note(.noClaims(person, scheme)) }
-      return .done
+    } else {
+      context.emit {
+        ExplainReports.steps.table(explanations.flatMap(ExplainReports.steps(of:)))
+      } json: { writer in
+        ExplainReports.explanation.write(explanations, to: &writer)
+      }
     }
-    context.emit {
-      ExplainReports.steps.table(explanations.flatMap(ExplainReports.steps(of:)))
-    } json: { writer in
-      ExplainReports.explanation.write(explanations, to: &writer)
-    }
+    context.tellExtent(evidence.size, evidence.root)
     return .done
   }
 
   /// Runs `audit timeline`.
   static func timeline(_ context: CommandContext) throws -> ExitCode {
     let progress = context.diagnostics.progress()
-    let events = try SubsidyLedger(context.ledger).timeline(
+    let evidence = try SubsidyLedger(context.ledger).timeline(
       of: context.identifier("P"), knownAt: context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
-    context.emit(ExplainReports.timeline, events)
+    context.emit(ExplainReports.timeline(evidence.words), evidence.content)
+    context.tellExtent(evidence.size, evidence.root)
     return .done
   }
 
