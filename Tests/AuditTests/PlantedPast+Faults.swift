@@ -235,7 +235,7 @@ extension PlantedPast {
       let person = enrol { $0.scheme = scheme }
       give(account, to: person)
       payMonth(person, scheme)
-      expect(.sharedAccount, person, scheme)
+      expect(.sharedAccount, person, scheme, known: true)
     }
     // Another account, and one to which nothing was paid.
     let other = enrol()

@@ -152,6 +152,18 @@ import Values
     #expect(try test.ledger.export("b1", to: "\(test.directory)/a", by: "x").withOddName == ["p1", "p3"])
   }
 
+  @Test("one account for several persons is told to whoever approves and with the file")
+  func sharedAccounts() throws {
+    let test = try BankStory.ledger()
+    try test.record(
+      Entry.registered("p1", privateData: #"{"account":"6222020000000001"}"#),
+      Entry.registered("p2", privateData: #"{"account":"6222020000000002"}"#),
+      Entry.registered("p3", privateData: #"{"account":"6222020000000001"}"#))
+    _ = try test.ledger.draft("b1", scheme: "jingdezhen", through: Month("2025-02")!, by: "drafter")
+    #expect(try test.ledger.approve("b1", by: "second").withSharedAccount == ["p1", "p3"])
+    #expect(try test.ledger.export("b1", to: "\(test.directory)/a", by: "x").withSharedAccount == ["p1", "p3"])
+  }
+
   @Test(
     "the check digit of a card",
     arguments: [

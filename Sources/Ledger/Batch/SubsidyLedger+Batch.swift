@@ -11,6 +11,14 @@ public struct DraftOutcome: Sendable {
   public let unswept: [SweepItem]
 }
 
+/// What somebody who approved a batch should know.
+public struct ApprovalOutcome: Sendable {
+  /// Whether the document asks for a check of the list that nobody made.
+  public let lacksListCheck: Bool
+  /// Whose account is that of somebody else in the batch, too, in the order of the lines.
+  public let withSharedAccount: [Identifier]
+}
+
 extension SubsidyLedger {
   /// Drafts a batch: everything payable of a scheme through a month.
   ///
@@ -34,19 +42,21 @@ extension SubsidyLedger {
   /// Records a second person's consent.
   ///
   /// - Throws: ``Refusal`` and the log's failures.
-  /// - Returns: whether the document asks for a check of the list that nobody made.
+  /// - Returns: what the second person should know.
   @discardableResult
   public func approve(
     _ batch: Identifier, controls: ApprovalControls = ApprovalControls(), by: Identifier, key: Identifier? = nil
-  ) throws -> Bool {
+  ) throws -> ApprovalOutcome {
     var session = try WriteSession.open(self, by: by)
     let context = DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
     let events = try session.state.decideApproval(of: batch, context, controls)
     // Nobody consents to payees that are not those of the log.
-    _ = try paymentLines(of: batch, session.state)
+    let lines = try paymentLines(of: batch, session.state)
     try session.append(events, by: by, key: key)
     follow(session.change, to: session.state)
-    return session.state.listCheck(of: batch) != nil && session.state.batch(batch)?.checker == nil
+    return ApprovalOutcome(
+      lacksListCheck: session.state.listCheck(of: batch) != nil && session.state.batch(batch)?.checker == nil,
+      withSharedAccount: SubsidyLedger.sharedAccounts(lines))
   }
 
   /// Records that the list of a batch was found right (核对名单).

@@ -35,6 +35,8 @@ public struct ExportOutcome: Sendable {
   /// Whose name banks may refuse: it has another dot than U+00B7, or a character of a private use area; in the order of the
   /// lines.
   public let withOddName: [Identifier]
+  /// Whose account is that of somebody else in the batch, too, in the order of the lines.
+  public let withSharedAccount: [Identifier]
   /// Whose account has changed since the approval; the files have the one that was approved.
   public let withChangedAccount: [Identifier]
   /// What of the treasury's money has not come; nil where the document asks for no request.
@@ -137,7 +139,7 @@ extension SubsidyLedger {
       }, unchanged: Set(zip(places, written).filter { !$0.1 }.map(\.0.path)),
       withoutAccount: faults.filter { $0.fault == .missing }.map(\.person),
       withBadAccount: faults.filter { $0.fault != .missing }.map(\.person),
-      withOddName: SubsidyLedger.oddNames(lines),
+      withOddName: SubsidyLedger.oddNames(lines), withSharedAccount: SubsidyLedger.sharedAccounts(lines),
       withChangedAccount: try changedAccounts(lines, of: batch, session.state),
       fundsMissing: asksForFunds ? state.map { ($0.total - $0.fundsReceived).orZero } : nil,
       isRepeated: events.isEmpty && !exported.isEmpty)
@@ -164,6 +166,18 @@ extension SubsidyLedger {
       case .otherDot, .privateUse: persons.append(line.item.person)
       case .formula, nil: break
       }
+    }
+    return persons
+  }
+
+  /// The persons whose account is that of somebody else in the batch, too, each once.
+  static func sharedAccounts(_ lines: [PaymentLine]) -> [Identifier] {
+    var owners: [String: Set<Identifier>] = [:]
+    for line in lines { if let account = line.account { owners[account, default: []].insert(line.item.person) } }
+    var persons: [Identifier] = []
+    // A person's lines stand together.
+    for line in lines where persons.last != line.item.person {
+      if let account = line.account, owners[account]?.count ?? 0 > 1 { persons.append(line.item.person) }
     }
     return persons
   }

@@ -398,9 +398,8 @@ extension Text {
   package static func event(_ event: Event, _ local: LocalWords = LocalWords()) -> Text {
     let words = EventWords(event.body, local)
     let (number, by, time) = (event.sequence, event.by, event.recorded.inChina)
-    let content = words.content == .none ? Text.none : Text(en: ", ", zh: "，") + words.content
+    let said = Text.joined([words.matter] + (words.content == .none ? [] : [words.content]), by: .comma)
     return Text(
-      en: "event \(number), \(by), \(time): \(words.matter.en)\(content.en)",
-      zh: "事件 \(number)（\(by)，\(time)）：\(words.matter.zh)\(content.zh)")
+      en: "event \(number), \(by), \(time): \(said.en)", zh: "事件 \(number)（\(by)，\(time)）：\(said.zh)")
   }
 }

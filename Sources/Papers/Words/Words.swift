@@ -27,11 +27,12 @@ extension Text {
 
   /// What stands between two texts.
   package enum Punctuation {
-    case nothing, colon, semicolon, fullStop
+    case nothing, comma, colon, semicolon, fullStop
 
     fileprivate var marks: (english: String, chinese: String) {
       switch self {
       case .nothing: ("", "")
+      case .comma: (", ", "，")
       case .colon: (": ", "：")
       case .semicolon: ("; ", "；")
       case .fullStop: (". ", "。")

@@ -6,29 +6,50 @@ public struct PaidDigest: Hashable, Sendable {
   public let person: Identifier
   /// The digest of the private data that counted when the money was paid.
   public let digest: String
-  /// The payments: the scheme, what was paid, and the number of the first.
-  fileprivate var payments: [Payment] = []
+  /// The sequence number from which it counted.
+  let since: UInt64
+  /// The payments, by scheme.
+  private(set) var payments: [Payment] = []
 
-  fileprivate struct Payment: Hashable {
+  /// Payments of one scheme.
+  struct Payment: Hashable {
     let scheme: UInt32
     var amount: Fen
     var first: UInt64
+    var last: UInt64
+    /// The numbers of their batches.
+    var batches: Set<UInt32>
+  }
+
+  init(person: Identifier, digest: String, since: UInt64) {
+    self.person = person
+    self.digest = digest
+    self.since = since
+  }
+
+  mutating func add(_ item: ClaimState.PaymentItem, of scheme: UInt32) {
+    let payment = Payment(
+      scheme: scheme, amount: item.paid, first: item.firstPaid, last: item.firstPaid, batches: [item.batch])
+    guard let place = payments.firstIndex(where: { $0.scheme == scheme }) else { return payments.append(payment) }
+    payments[place].amount += payment.amount
+    payments[place].first = min(payments[place].first, payment.first)
+    payments[place].last = max(payments[place].last, payment.last)
+    payments[place].batches.formUnion(payment.batches)
   }
 }
 
 extension LedgerState {
-  /// For each person who was paid something the digests by which the payee was known then, by person.
+  /// For each person who was paid something the digests by which the payee was known then.
   public func paidDigests() -> [PaidDigest] {
     var found: [PaidDigest] = []
     for (number, person) in people.enumerated() {
       let start = found.count
       for claim in person.claims {
         for item in claim.items where item.isPaid {
-          guard let digest = person.payee(before: item.firstPaid) else { continue }
-          var place = found[start...].firstIndex { $0.digest == digest } ?? found.count
+          guard let payee = person.payeeEntry(before: item.firstPaid), let digest = payee.digest else { continue }
+          let place = found[start...].firstIndex { $0.digest == digest } ?? found.count
           if place == found.count {
-            found.append(PaidDigest(person: persons.identifiers[number], digest: digest))
-            place = found.count - 1
+            found.append(PaidDigest(person: persons.identifiers[number], digest: digest, since: payee.since))
           }
           found[place].add(item, of: claim.scheme)
         }
@@ -39,24 +60,30 @@ extension LedgerState {
 
   /// A finding for each claim whose money went to an account to which money of somebody else went, too, by person.
   ///
+  /// It was known if somebody else was registered with the account when the last of the money was paid.
+  ///
   /// - Parameter groups: for each account of several persons the digests that stand for it.
   /// - Returns: the findings.
   public func sharedAccounts(_ groups: some Sequence<[PaidDigest]>) -> [Finding] {
-    var found: [SharingClaim: (amount: Fen, sequences: Set<UInt64>)] = [:]
+    var found: [SharingClaim: SharedMoney] = [:]
     for group in groups {
-      let payments = group.flatMap(\.payments).map(\.first).sorted().prefix(LedgerState.mostPaymentsNamed)
+      let first = group.flatMap(\.payments).map(\.first).sorted().prefix(LedgerState.mostPaymentsNamed)
+      let earliest = group.min { $0.since < $1.since }
+      let second = group.filter { $0.person != earliest?.person }.map(\.since).min() ?? .max
       for one in group {
+        let others = one.person == earliest?.person ? second : earliest?.since ?? .max
         for payment in one.payments {
-          let claim = SharingClaim(person: one.person, scheme: payment.scheme)
-          found[claim, default: (.zero, [])].amount += payment.amount
-          found[claim]?.sequences.formUnion(payments + [payment.first])
+          let claim = SharingClaim(person: one.person, scheme: schemes[payment.scheme])
+          found[claim, default: SharedMoney()].add(payment, among: first, isKnown: others < payment.last)
         }
       }
     }
-    return found.sorted { ($0.key.person, schemes[$0.key.scheme]) < ($1.key.person, schemes[$1.key.scheme]) }.map {
-      Finding(
-        .sharedAccount, person: $0.key.person, scheme: schemes[$0.key.scheme], amount: $0.value.amount,
-        sequences: $0.value.sequences)
+    return found.sorted { ($0.key.person, $0.key.scheme) < ($1.key.person, $1.key.scheme) }.map { claim, money in
+      let operators = money.batches.sorted().flatMap { [batches[Int($0)].drafter, batches[Int($0)].approver] }
+      return Finding(
+        .sharedAccount, person: claim.person, scheme: claim.scheme, amount: money.amount,
+        wasKnownWhenPaid: money.isKnown, responsible: operators.compactMap { $0 }.map { names[$0] },
+        sequences: money.sequences)
     }
   }
 
@@ -64,19 +91,24 @@ extension LedgerState {
   private static var mostPaymentsNamed: Int { 20 }
 }
 
-extension PaidDigest {
-  fileprivate mutating func add(_ item: ClaimState.PaymentItem, of scheme: UInt32) {
-    if let place = payments.firstIndex(where: { $0.scheme == scheme }) {
-      payments[place].amount += item.paid
-      payments[place].first = min(payments[place].first, item.firstPaid)
-    } else {
-      payments.append(Payment(scheme: scheme, amount: item.paid, first: item.firstPaid))
-    }
-  }
-}
-
 /// A claim whose money went to an account of several persons.
 private struct SharingClaim: Hashable {
   let person: Identifier
-  let scheme: UInt32
+  let scheme: Identifier
+}
+
+/// What of a claim went to such accounts.
+private struct SharedMoney {
+  private(set) var amount = Fen.zero
+  private(set) var sequences: Set<UInt64> = []
+  private(set) var batches: Set<UInt32> = []
+  private(set) var isKnown = false
+
+  mutating func add(_ payment: PaidDigest.Payment, among first: ArraySlice<UInt64>, isKnown: Bool) {
+    amount += payment.amount
+    sequences.formUnion(first)
+    sequences.insert(payment.first)
+    batches.formUnion(payment.batches)
+    self.isKnown = self.isKnown || isKnown
+  }
 }

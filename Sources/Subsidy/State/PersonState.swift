@@ -42,10 +42,13 @@ public struct PersonState: Sendable {
   var earlierPayees: [(digest: String?, since: UInt64)] = []
 
   /// The digest of the private data that counted just before an event; nil where there were none.
-  public func payee(before sequence: UInt64) -> String? {
+  public func payee(before sequence: UInt64) -> String? { payeeEntry(before: sequence)?.digest }
+
+  /// The same with the sequence number from which it held.
+  func payeeEntry(before sequence: UInt64) -> (digest: String?, since: UInt64)? {
     guard let registered else { return nil }
-    if registered.sequence < sequence { return registered.vault }
-    return earlierPayees.last { $0.since < sequence }?.digest
+    if registered.sequence < sequence { return (registered.vault, registered.sequence) }
+    return earlierPayees.last { $0.since < sequence }
   }
 
   /// A periodic report.

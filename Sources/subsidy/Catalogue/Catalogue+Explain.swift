@@ -40,7 +40,8 @@ struct ExplanationWords {
       quoted.insert(clause).inserted
     else { return .inBrackets(clause) }
     let shown = clause.printable
-    return Text(en: " (\(shown): “\(sentence)”)", zh: "（\(shown)“\(sentence)”）")
+    let (narrow, wide) = (" (\(shown): “\(sentence)”)", "（\(shown)“\(sentence)”）")
+    return Text(en: narrow, zh: wide)
   }
 
   private var heading: Text {
@@ -192,7 +193,7 @@ extension ExplanationWords {
     case .notAsked: found = Text(en: "  not asked: ", zh: "  不适用：") + check.reason.code.words
     }
     let why = evidence(of: check)
-    return found + quoting(check.reason.clause) + (why.isEmpty ? .none : Text(en: ": ", zh: "：") + why.joined)
+    return .joined([found + quoting(check.reason.clause)] + (why.isEmpty ? [] : [why.joined]), by: .colon)
   }
 
   /// What a check was decided by, if anything was recorded.
@@ -235,7 +236,7 @@ extension ExplanationWords {
       return Text(en: "  not compared: ", zh: "  未比对：") + name + .inBrackets(comparison.rule?.clause)
     }
     let outcome = comparison.hasPassed ? Text(en: "  passed: ", zh: "  通过：") : Text(en: "  FAILED: ", zh: "  不符：")
-    return outcome + name + .inBrackets(comparison.rule?.clause) + Text(en: ": ", zh: "：") + event(last)
+    return .joined([outcome + name + .inBrackets(comparison.rule?.clause), event(last)], by: .colon)
   }
 }
 

@@ -42,6 +42,13 @@ extension Text {
       zh: "姓名间隔号不是“·”（U+00B7）或含造字区字符，银行可能退回：\(names.zh)；请与身份证件核对")
   }
 
+  static func withSharedAccount(_ persons: [Identifier]) -> Text {
+    let names = listed(persons.map(\.description))
+    return Text(
+      en: "with one account for several persons: \(names.en); ask whose it is",
+      zh: "同一账户有多个收款人：\(names.zh)；请核实账户归属")
+  }
+
   static var nothingRecorded: Text {
     Text(en: "nothing was recorded", zh: "未作任何登记")
   }

@@ -189,10 +189,11 @@ extension BatchCommands {
       count: try context.optionalNumber("--count").map { Int(clamping: $0) },
       total: try context.optionalYuan("--total"),
       requiresListCheck: context.has("--require-check"))
-    let lacksCheck = try SubsidyLedger(context.ledger).approve(
+    let outcome = try SubsidyLedger(context.ledger).approve(
       batch, controls: controls, by: try context.identifier("--by"))
     context.say(.batchApproved(batch))
-    if lacksCheck { context.diagnostics.note(.listWasNotChecked(batch)) }
+    if outcome.lacksListCheck { context.diagnostics.note(.listWasNotChecked(batch)) }
+    if !outcome.withSharedAccount.isEmpty { context.diagnostics.note(.withSharedAccount(outcome.withSharedAccount)) }
     return .done
   }
 
@@ -218,6 +219,7 @@ extension BatchCommands {
     if !outcome.withoutAccount.isEmpty { context.diagnostics.note(.withoutAccount(outcome.withoutAccount)) }
     if !outcome.withChangedAccount.isEmpty { context.diagnostics.note(.withChangedAccount(outcome.withChangedAccount)) }
     if !outcome.withOddName.isEmpty { context.diagnostics.note(.withOddName(outcome.withOddName)) }
+    if !outcome.withSharedAccount.isEmpty { context.diagnostics.note(.withSharedAccount(outcome.withSharedAccount)) }
     if !outcome.withBadAccount.isEmpty { context.diagnostics.note(.withBadAccount(outcome.withBadAccount)) }
     if let missing = outcome.fundsMissing, missing > .zero {
       context.diagnostics.note(.fundsAreMissing(batch, missing))
