@@ -10,8 +10,8 @@ extension PolicyError {
       Text(en: "the pack is not strict JSON: \(shown.en); correct it", zh: "政策包不符合 JSON 格式：\(shown.zh)；请更正")
     case .unknownKey:
       Text(
-        en: "unknown key \(place), expected one of: \(wanted.en)",
-        zh: "未知的键 \(place)，只应有\(wanted.zh)")
+        en: "unknown key \(place)\(meant.en), expected one of: \(wanted.en)",
+        zh: "未知的键 \(place)\(meant.zh)，只应有\(wanted.zh)")
     case .missingKey where expected == path || path.hasSuffix(".\(expected)"):
       Text(en: "the key \(place) is missing; add it", zh: "缺少键 \(place)；请补上")
     case .missingKey:
@@ -58,8 +58,8 @@ extension PolicyError {
         zh: "缺少参数 \(name)，应为\(wanted.zh)；请用 `--set \(name)=值` 设定")
     case .parameterUnknown:
       Text(
-        en: "the pack has no parameter \(name), found \(shown.en), expected \(wanted.en)",
-        zh: "政策包没有参数 \(name)，实为\(shown.zh)，应为\(wanted.zh)")
+        en: "the pack has no parameter \(name)\(meant.en), found \(shown.en), expected \(wanted.en)",
+        zh: "政策包没有参数 \(name)\(meant.zh)，实为\(shown.zh)，应为\(wanted.zh)")
     case .beforePack:
       Text(
         en: "\(place): found \(shown.en), before the pack itself, expected \(wanted.en)",
@@ -71,6 +71,13 @@ extension PolicyError {
 
   /// The parameter's name without the path that leads to it.
   private var name: String { (path.split(separator: ".").last.map(String.init) ?? path).printable }
+
+  /// The known name that a mistyped one probably means.
+  private var meant: Text {
+    let known = expected.split(separator: ",").map { String($0.drop { $0 == " " }) }
+    guard let near = nearest(to: name, in: known) else { return .none }
+    return Text(en: " (meant: `\(near)`?)", zh: "（是否为 `\(near)`？）")
+  }
 
   private var shown: Text { Text.inPack(found) }
 
