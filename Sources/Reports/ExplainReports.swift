@@ -225,7 +225,7 @@ extension ExplainReports {
 }
 
 /// An event: its particulars in words, or its line.
-private struct EventContent: CellContent {
+struct EventContent: CellContent {
   let event: Event
 
   var words: Text { EventWords(event.body).content }

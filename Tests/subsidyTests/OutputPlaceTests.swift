@@ -22,6 +22,7 @@ import Testing
   func oneWay() throws {
     let allowed = [
       "Ledger/Writing/LedgerSite.swift", "Ledger/Files/OutputFile.swift", "Ledger/Proofs/SubsidyLedger+Package.swift",
+      "Ledger/Proofs/Witness.swift",
       "Ledger/Backup/SubsidyLedger+Backup.swift", "subsidy/Commands/DemoCommand.swift",
     ]
     for module in ["Ledger", "subsidy"] {

@@ -13,7 +13,7 @@ import Values
       ("recovery demnd", "no command `recovery demnd`; did you mean `recovery demand`? See `subsidy recovery --help`"),
       (
         "audit",
-        "`audit` needs one of: verify, replay, dispose, explain, timeline, diff, sample, package, report, checkpoint, prove, consistency, check-proof; see `subsidy audit --help`"
+        "`audit` needs one of: verify, replay, dispose, explain, timeline, diff, sample, package, report, checkpoint, prove, consistency, check-proof, witness; see `subsidy audit --help`"
       ),
       ("--foo init", "unknown option `--foo`; see `subsidy --help`"),
       ("person p1 --al", "unknown option `--al`; did you mean `--all`? See `subsidy person --help`"),

@@ -189,6 +189,19 @@ struct CommandContext {
   /// Prints a line of data for people.
   func say(_ text: Text) { output.line(text(in: language)) }
 
+  /// Says which log the data speak of: with the data for people, else on standard error, where it changes no column.
+  ///
+  /// - Parameters:
+  ///   - text: the sentence.
+  ///   - isInJSON: whether JSON has it as members, so that nothing need be said beside it.
+  func tell(_ text: Text, isInJSON: Bool) {
+    switch format {
+    case .text: say(text)
+    case .csv: diagnostics.note(text)
+    case .json: if !isInJSON { diagnostics.note(text) }
+    }
+  }
+
   /// Says that an output was written, on standard error if the output itself is on standard output.
   func say(_ text: Text, of file: OutputFile) throws {
     try file.isStandardOutput ? diagnostics.note(text) : say(text)
