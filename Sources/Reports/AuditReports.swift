@@ -269,7 +269,7 @@ extension AuditReports.Result: Worded {
   var words: Text {
     switch self {
     case .log(let outcome): outcome.words
-    case .notKept: Text(en: "not what was kept", zh: "与留存的校验不符")
+    case .notKept: Text(en: "not what was kept", zh: "与所保存的不符")
     }
   }
 }

@@ -57,7 +57,9 @@ import Values
     }
     #expect(fault.line == 5 && fault.segment == 0)
     #expect(throws: LedgerFailure.self) { try ledger.auditReplay() }
-    #expect(try Self.ledger([sound]).1.verify().outcome == .whole)
+    let (other, whole) = try Self.ledger([sound])
+    defer { _ = other }
+    #expect(whole.verify().outcome == .whole)
   }
 
   private static func closed(_ size: UInt64, _ root: String) -> String {
@@ -68,10 +70,12 @@ import Values
     "a close of a month has the size and the root of the log before it, for verification and for every verified fold")
   func closes() throws {
     let (folder, opened) = try Self.ledger([])
+    defer { _ = folder }
     let root = opened.verify().root.description
-    _ = folder
     let other = String(repeating: "0", count: 64)
-    #expect(try Self.ledger([Self.closed(1, root)]).1.verify().outcome == .whole)
+    let (right, ledger) = try Self.ledger([Self.closed(1, root)])
+    defer { _ = right }
+    #expect(ledger.verify().outcome == .whole)
     for (size, root) in [(1, other), (2, root), (0, root)] as [(UInt64, String)] {
       let (folder, ledger) = try Self.ledger([Self.closed(size, root)])
       defer { _ = folder }

@@ -77,7 +77,8 @@ import Testing
   func fork(size: Int) throws {
     publish("first")
     #expect(add("first", "--vkey \(key)").code == .done)
-    let forked = try SmallLedger(events: size)
+    let forked = try SmallLedger(events: 2)
+    try forked.grow(to: size, as: "q")
     let signed = "--key \(ledger.file("ledger.key")) --to \(ledger.file("other"))"
     let what = size == 4 ? "checkpoint" : "consistency 4"
     #expect(forked.call("audit \(what) \(signed)").code == .done)

@@ -111,13 +111,13 @@ extension KeptComparison {
       return Text(
         en: "the log is not what was kept: \(holder.en) has \(kept.size) events with the root \(digits), "
           + "the log only \(size) with the root \(head); it was cut back, or restored from an older copy",
-        zh: "日志与留存的\(holder.zh)不符：\(holder.zh)有 \(kept.size) 个事件，根哈希 \(digits)；"
+        zh: "日志与保存的\(holder.zh)不符：\(holder.zh)有 \(kept.size) 个事件，根哈希 \(digits)；"
           + "日志只有 \(size) 个，根哈希 \(head)；日志被截短，或由旧备份恢复")
     }
     return Text(
       en: "the log is not what was kept: at \(kept.size) events \(holder.en) has the root \(digits), "
         + "the log \(root); the log has now \(size) with the root \(head); it was rewritten, or is another log",
-      zh: "日志与留存的\(holder.zh)不符：事件数为 \(kept.size) 时，\(holder.zh)根哈希 \(digits)，日志根哈希 \(root)；"
+      zh: "日志与保存的\(holder.zh)不符：事件数为 \(kept.size) 时，\(holder.zh)根哈希 \(digits)，日志根哈希 \(root)；"
         + "日志现有 \(size) 个事件，根哈希 \(head)；日志被改写，或不是同一日志")
   }
 }
