@@ -56,7 +56,7 @@ let package = Package(
     module("Subsidy", ["Values", "JSONText", "Policy"]),
     // Formats.
     module(
-      "Papers", ["Values", "JSONText", "Policy", "Subsidy"],
+      "Papers", ["Values", "JSONText", "Merkle", "Policy", "Subsidy"],
       resources: [
         .embedInCode("Profiles/csv-bom.json"), .embedInCode("Profiles/csv-by-bank.json"),
         .embedInCode("Profiles/fixed.json"), .embedInCode("Report/report.css"), .embedInCode("Words/regions.csv"),

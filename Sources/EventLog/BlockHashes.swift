@@ -7,6 +7,8 @@ struct BlockHashes: Sendable {
   let subtrees: SubtreeList
   /// Where the part before each commit stands in ``subtrees``; behind the last commit one part more.
   let parts: [Range<Int>]
+  /// What events of the block say of the log in front of them.
+  let closes: [ClosingLine]
 
   /// Hashes a block's events.
   init(_ block: LogBlock) {
@@ -24,5 +26,6 @@ struct BlockHashes: Sendable {
     parts.append(subtrees.addPart(digests[done...], hasher))
     self.subtrees = subtrees
     self.parts = parts
+    closes = ClosingLine.all(in: block.bytes, block.lines.events)
   }
 }

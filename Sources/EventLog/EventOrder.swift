@@ -63,7 +63,12 @@ struct EventOrder {
   }
 
   /// Looks at the lines of a block, whose first line is the line after `linesBefore` of its segment.
-  mutating func check(_ run: EventRun, linesBefore: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - run: the block.
+  ///   - linesBefore: how many lines of the segment stand before it.
+  ///   - unreadable: the first of its lines that is no event, where the lines were read as events.
+  mutating func check(_ run: EventRun, linesBefore: UInt64, _ unreadable: UnreadableLine?) {
     guard fault == nil else { return }
     // Lines are counted from where they were counted last.
     let bytes = run.bytes
@@ -80,6 +85,11 @@ struct EventOrder {
         fault = place(line, kind)
         return
       }
+      // Behind what a newer program wrote nobody here can say what a line may have.
+      if let unreadable, unreadable.line == number, newer == nil {
+        fault = place(line, .unreadable(unreadable.reason))
+        return
+      }
       if !isSilent, let entries = closes(run, number) {
         closings.append((sequence, entries, place(line, .historyNotMarked)))
       }
@@ -89,9 +99,7 @@ struct EventOrder {
   private mutating func fault(
     of bytes: [UInt8], _ line: Range<Int>, _ expected: UInt64, _ isSilent: inout Bool
   ) -> LogFault.Kind? {
-    guard let (sequence, type, place) = EventOrder.front(bytes, line) ?? EventOrder.members(bytes, line) else {
-      return .notAnEvent
-    }
+    guard let (sequence, type, place) = EventFront.read(bytes, line) else { return .notAnEvent }
     let isClock: Bool
     (isSilent, isClock) = meet(type, in: bytes, at: expected)
     if sequence != expected { return .eventSequence(expected: expected, actual: sequence) }
@@ -168,35 +176,5 @@ struct EventOrder {
         $0.loadUnaligned(fromByteOffset: start + 16, as: UInt32.self)
       )
     }
-  }
-
-  /// The number, and where the type and the time stand, in the writer's order of keys; nil for any other.
-  private static func front(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, Range<Int>)? {
-    var cursor = ByteCursor(bytes, line)
-    guard cursor.take(LineHead.sequence), let sequence = cursor.number(), cursor.take(LineHead.type),
-      let type = cursor.quoted({ $0 }), cursor.take(LineHead.recorded), let place = cursor.quoted({ $0 })
-    else { return nil }
-    return (sequence, type, place)
-  }
-
-  /// The same in any order of keys; nil where one of them is missing or the line is no object.
-  private static func members(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, Range<Int>)? {
-    var sequence: UInt64?
-    var type: Range<Int>?
-    var recorded: Range<Int>?
-    do throws(JSONError) {
-      var cursor = try JSONMemberCursor(bytes, line)
-      while !cursor.isAtEnd {
-        let member = cursor.member
-        if member.key == "seq", member.kind == .number { sequence = UInt64(member.number) }
-        if member.key == "type", member.kind == .string { type = member.range }
-        if member.key == "recorded", member.kind == .string, !member.hasEscapes { recorded = member.range }
-        try cursor.advance()
-      }
-    } catch {
-      return nil
-    }
-    guard let sequence, let type, let recorded else { return nil }
-    return (sequence, type, recorded)
   }
 }

@@ -23,6 +23,8 @@ struct LogCheck {
   private var position: LogPosition
   private var line: UInt64 = 0
   private var before = Before.nothing
+  /// What events of the append say of the log in front of it, and where they stand.
+  private var closes: [(said: ClosingLine, place: LogFault)] = []
   /// The line of the last event, if its block ended with it.
   private var lastEvent: [UInt8] = []
 
@@ -88,6 +90,15 @@ struct LogCheck {
     guard !events.isEmpty else { return }
     if tree != nil, let hashes { tree!.append(hashes.subtrees.subtrees[hashes.parts[part]]) }
     let lines = block.lines.events
+    for close in hashes?.closes ?? [] where events.contains(close.line) {
+      closes.append(
+        (
+          close,
+          LogFault(
+            segment: position.segment, line: line + UInt64(close.line - events.lowerBound) + 1,
+            offset: block.offset + UInt64(lines[close.line].lowerBound), kind: .notAnEvent)
+        ))
+    }
     before = .event
     line += UInt64(events.count)
     totals.bytes += UInt64(lines[events.upperBound - 1].upperBound - lines[events.lowerBound].lowerBound + 1)
@@ -109,6 +120,7 @@ struct LogCheck {
       throw fault(.recordedBackwards(previous: recorded, found: commit.recorded))
     }
     if known == nil { throw .newer(.commit(segment: position.segment, line: line)) }
+    try check(closesOf: commit)
     if commit.isHistory {
       histories.append(
         MarkedHistory(
@@ -125,6 +137,23 @@ struct LogCheck {
       size: commit.size, root: commit.root, segment: position.segment, offset: position.offset,
       commits: tree == nil ? Digest() : Head.link(head.commits, block.bytes, range))
     treeAtHead = tree
+  }
+
+  /// Holds what events of an append say of the log in front of it against what it was; a history may tell of another log.
+  private mutating func check(closesOf commit: CommitLine) throws(LogError) {
+    defer { closes = [] }
+    if commit.isHistory { return }
+    for (said, place) in closes {
+      let kind: LogFault.Kind
+      if said.size != head.size {
+        kind = .closedSize(expected: head.size, actual: said.size)
+      } else if said.root != head.root {
+        kind = .closedRoot(expected: head.root, actual: said.root)
+      } else {
+        continue
+      }
+      throw .corrupt(LogFault(segment: place.segment, line: place.line, offset: place.offset, kind: kind))
+    }
   }
 
   /// Whether an append asks for a correction of the clock or is one, and nothing else.

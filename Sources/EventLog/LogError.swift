@@ -2,6 +2,39 @@ public import Merkle
 public import System
 public import Values
 
+/// Why a line is no event, in the words of those who read events, which the log itself does not.
+public struct LineReason: Hashable, Sendable {
+  /// What they said.
+  public let error: any Error
+  private let description: String
+
+  /// Keeps what was said.
+  public init(_ error: any Error) {
+    self.error = error
+    description = "\(error)"
+  }
+
+  /// Whether the same was said.
+  public static func == (left: LineReason, right: LineReason) -> Bool { left.description == right.description }
+
+  /// Hashes what was said.
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}
+
+/// The first line of a block that is no event, by its number in the block.
+public struct UnreadableLine: Sendable {
+  /// Its number.
+  public let line: Int
+  /// What is wrong with it.
+  public let reason: LineReason
+
+  /// Names a line.
+  public init(line: Int, _ error: any Error) {
+    self.line = line
+    reason = LineReason(error)
+  }
+}
+
 /// Where a log is not what it must be, and what is wrong there.
 public struct LogFault: Error, Hashable, Sendable {
   /// What is wrong; the values are what was expected and what was found.
@@ -60,6 +93,12 @@ public struct LogFault: Error, Hashable, Sendable {
     case marksNoHistory
     /// An event closes an import of a history, and is not the last of a commit that is marked so.
     case historyNotMarked
+    /// A line is an event that its own type does not allow: what whoever reads events says of it.
+    case unreadable(LineReason)
+    /// A close of a month names another number of events than the log had before it.
+    case closedSize(expected: UInt64, actual: UInt64)
+    /// A close of a month names another root than the log had before it.
+    case closedRoot(expected: Digest, actual: Digest)
     /// Bytes that belong to no commit stand before a later segment.
     case tailBeforeSegment(next: UInt64)
   }
@@ -87,16 +126,20 @@ public struct LogFault: Error, Hashable, Sendable {
   public static var opensNoLedger: LogFault { LogFault(segment: 0, line: 1, offset: 0, kind: .opensNoLedger) }
 
   /// The name of the segment's file in `log/`.
-  public var segmentName: String { Segments.name(segment) }
+  public var segmentName: String { LogFault.segmentName(segment) }
+
+  /// The name of the file in `log/` of the segment that begins with an event.
+  public static func segmentName(_ segment: UInt64) -> String { Segments.name(segment) }
 
   /// What was expected and what was found, as text; nil for kinds that have no such pair.
   public var difference: (expected: String, actual: String)? {
     switch kind {
     case .commitSize(let expected, let actual), .tooShort(let expected, let actual),
-      .headSize(let expected, let actual), .eventSequence(let expected, let actual):
+      .headSize(let expected, let actual), .eventSequence(let expected, let actual),
+      .closedSize(let expected, let actual):
       ("\(expected)", "\(actual)")
     case .commitRoot(let expected, let actual), .headRoot(let expected, let actual),
-      .headCommits(let expected, let actual):
+      .headCommits(let expected, let actual), .closedRoot(let expected, let actual):
       (expected.description, actual.description)
     case .segmentName(let expected, let actual): (Segments.name(expected), Segments.name(actual))
     case .recordedBackwards(let previous, let found), .eventBackwards(let previous, let found):

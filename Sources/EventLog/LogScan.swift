@@ -2,13 +2,38 @@ import Merkle
 import System
 import Values
 
-/// Reads the log in order on one thread and checks what can be checked on the way.
+/// A step with what could be made of it before its turn.
+private struct ReadStep: Sendable {
+  let step: LogStep
+  let hashes: BlockHashes?
+  let unreadable: UnreadableLine?
+
+  init(_ step: LogStep, hashing: Bool, _ reads: LineReader?) {
+    self.step = step
+    guard case .block(let block) = step else {
+      (hashes, unreadable) = (nil, nil)
+      return
+    }
+    hashes = hashing ? BlockHashes(block) : nil
+    unreadable = block.lines.events.isEmpty ? nil : reads?(block.run)
+  }
+}
+
+/// Reads the lines of a block as events and names the first that is none.
+typealias LineReader = @Sendable (EventRun) -> UnreadableLine?
+
+/// Reads the log in order and checks what can be checked on the way, on one thread; where lines are read as events, other
+/// threads hash and read.
 ///
 /// Without hashing it checks names, lines and the sizes of commits, with hashing every root as well. After an error
 /// ``head`` is the last good commit, however the scan ended.
 struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   private var source: LogSource<Handle>
   private var check: LogCheck
+  private let reads: LineReader?
+  private var crew: WorkCrew<LogStep, ReadStep>?
+  private var isAtEnd = false
+  private var failure: LogError?
 
   var head: Head { check.head }
   var recorded: Instant? { check.recorded }
@@ -19,39 +44,78 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// How many lines of the segment stand before the block that was read last.
   var linesBefore: UInt64 { check.linesBefore }
 
+  /// The first line of the block that was read last that is no event, where lines are read as events.
+  private(set) var unreadable: UnreadableLine?
+
   /// Starts at the beginning.
-  init(_ folder: LogFolder<Handle>, segments: [UInt64], until: Head?, hashing: Bool) {
+  ///
+  /// - Parameters:
+  ///   - folder: the ledger.
+  ///   - segments: its segments.
+  ///   - until: the head to stop at; nil for the physical end.
+  ///   - hashing: whether events are hashed.
+  ///   - reads: how lines are read as events; nil if nobody reads them.
+  init(
+    _ folder: LogFolder<Handle>, segments: [UInt64], until: Head?, hashing: Bool, reading reads: LineReader? = nil
+  ) {
     source = LogSource(folder, segments: segments, from: .start, until: until)
     check = LogCheck(hashing: hashing)
+    self.reads = reads
+    // On a machine that gives no thread the caller's own does all.
+    if let reads { crew = try? WorkCrew(threads: Threads.available) { ReadStep($0, hashing: hashing, reads) } }
   }
+
+  deinit { crew?.close() }
 
   /// Starts at a position; what is before it is not looked at.
   init(_ folder: LogFolder<Handle>, segments: [UInt64], from position: LogPosition, until: Head?) {
     source = LogSource(folder, segments: segments, from: position, until: until)
     check = LogCheck(from: position)
+    reads = nil
   }
 
   /// Goes on hashing from a known tree, which must be that of the head given, where the scan stands.
   mutating func hash(from known: CompactRange<SHA256TreeHasher>, _ head: Head) { check.hash(from: known, head) }
 
   /// Goes on from the end of a segment to a head in the one behind it.
-  mutating func go(on segments: [UInt64], until head: Head) { source.go(on: segments, until: head) }
+  mutating func go(on segments: [UInt64], until head: Head) {
+    source.go(on: segments, until: head)
+    isAtEnd = false
+  }
 
   /// Goes on from the head that was reached to the physical end.
-  mutating func continueToEnd(segments: [UInt64]) { source.continueToEnd(segments: segments) }
+  mutating func continueToEnd(segments: [UInt64]) {
+    source.continueToEnd(segments: segments)
+    isAtEnd = false
+  }
 
   /// The next block of events; nil at the end.
   ///
   /// - Throws: `LogError.corrupt` with the first fault.
   mutating func next() throws(LogError) -> EventRun? {
-    while let step = try source.next() {
-      guard case .block(let block) = step else {
-        try check.take(step, nil)
-        continue
+    while let read = try nextStep() {
+      try check.take(read.step, read.hashes)
+      if case .block(let block) = read.step, !block.lines.events.isEmpty {
+        unreadable = read.unreadable
+        return block.run
       }
-      try check.take(step, check.isHashing ? BlockHashes(block) : nil)
-      if !block.lines.events.isEmpty { return block.run }
     }
+    return nil
+  }
+
+  /// The next step; those behind it are hashed and read meanwhile.
+  private mutating func nextStep() throws(LogError) -> ReadStep? {
+    guard let crew else { return try source.next().map { ReadStep($0, hashing: check.isHashing, reads) } }
+    while !isAtEnd, crew.pending < crew.enough {
+      do throws(LogError) {
+        if let step = try source.next() { crew.submit(step) } else { isAtEnd = true }
+      } catch {
+        // What stands before it is told first.
+        (failure, isAtEnd) = (error, true)
+      }
+    }
+    if let read = crew.next() { return read }
+    if let failure { throw failure }
     return nil
   }
 

@@ -35,6 +35,8 @@ public struct VerificationReport: Hashable, Sendable {
   public let lastGood: Head?
   /// How many bytes a writer was about to add: they were not judged.
   public let inFlightBytes: UInt64
+  /// How many of the events that HEAD acknowledges are not there, where the log ends too early; nil where it does not.
+  public let missing: UInt64?
 }
 
 /// What the first event of a log is.
@@ -64,25 +66,29 @@ public enum LogVerifier {
   ///     `recorded` that never goes backwards, and the first one must open a ledger.
   ///   - closes: how many others an event counts that closes an import of a history, which the commit's mark has to bear
   ///     out; nil for every other event. It is asked about the line with a number of a run, in order.
+  ///   - reads: reads the lines of a block as events and names the first that is none; several threads do.
   /// - Returns: what was found.
   public static func verify(
     ledger: String, types: [String] = [], silent: Set<String> = [],
     eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
-    historyClosedBy closes: @escaping (EventRun, Int) -> UInt64? = { _, _ in nil }
+    historyClosedBy closes: @escaping (EventRun, Int) -> UInt64? = { _, _ in nil },
+    reading reads: (@Sendable (EventRun) -> UnreadableLine?)? = nil
   ) -> VerificationReport {
     verify(
-      ledger: ledger, on: LocalFiles(), types: types, silent: silent, eventsOpenedBy: opens, historyClosedBy: closes)
+      ledger: ledger, on: LocalFiles(), types: types, silent: silent, eventsOpenedBy: opens, historyClosedBy: closes,
+      reading: reads)
   }
 
   /// The same on any file system.
   public static func verify<Handle: FileHandle & ~Copyable>(
     ledger: String, on files: FileAccess<Handle>, types: [String] = [], silent: Set<String> = [],
     eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
-    historyClosedBy closes: @escaping (EventRun, Int) -> UInt64? = { _, _ in nil }
+    historyClosedBy closes: @escaping (EventRun, Int) -> UInt64? = { _, _ in nil },
+    reading reads: (@Sendable (EventRun) -> UnreadableLine?)? = nil
   ) -> VerificationReport {
     var progress = Progress(order: opens.map { EventOrder(types: types, silent: silent, opens: $0, closes: closes) })
     do throws(LogError) {
-      try verify(LogFolder(files: files, ledger: ledger), &progress)
+      try verify(LogFolder(files: files, ledger: ledger), reads, &progress)
       if progress.head.size == 0 { throw .noEvents }
       progress.order?.compare(progress.histories, upTo: progress.head.size)
       if let fault = progress.order?.fault {
@@ -97,7 +103,8 @@ public enum LogVerifier {
     return VerificationReport(
       outcome: progress.outcome, size: progress.head.size, root: progress.head.root,
       recorded: progress.recorded, segments: totals.segments, commits: totals.commits, bytes: totals.bytes,
-      lastGood: progress.lastGood, inFlightBytes: progress.inFlight)
+      lastGood: progress.lastGood, inFlightBytes: progress.inFlight,
+      missing: progress.missing(LogFolder(files: files, ledger: ledger)))
   }
 
   private struct Progress {
@@ -106,6 +113,8 @@ public enum LogVerifier {
     var recorded: Instant?
     var totals = LogTotals()
     var inFlight: UInt64 = 0
+    /// What HEAD says; nil where it could not be read.
+    var acknowledged: Head?
     var histories: [MarkedHistory] = []
     var order: EventOrder?
 
@@ -128,16 +137,34 @@ public enum LogVerifier {
         totals = scan.totals
         histories = scan.histories
       }
-      while let run = try scan.next() { order?.check(run, linesBefore: scan.linesBefore) }
+      while let run = try scan.next() { order?.check(run, linesBefore: scan.linesBefore, scan.unreadable) }
+    }
+
+    /// How many acknowledged events are not there, where that is what is wrong: whole commits alone are there.
+    func missing<Handle: FileHandle & ~Copyable>(_ folder: LogFolder<Handle>) -> UInt64? {
+      guard case .corrupt(let fault) = outcome, let acknowledged else { return nil }
+      switch fault.kind {
+      case .tooShort, .headSize, .segmentMissing, .eventsWithoutCommit: break
+      default: return nil
+      }
+      var there = head.size
+      if let segments = try? folder.segments() {
+        // Not hashed: what does not agree was told by the scan before.
+        var scan = LogScan(folder, segments: segments, until: nil, hashing: false)
+        try? scan.finish()
+        there = max(there, scan.head.size)
+      }
+      return acknowledged.size > there ? acknowledged.size - there : nil
     }
   }
 
   private static func verify<Handle: FileHandle & ~Copyable>(
-    _ folder: LogFolder<Handle>, _ progress: inout Progress
+    _ folder: LogFolder<Handle>, _ reads: LineReader?, _ progress: inout Progress
   ) throws(LogError) {
     let head = try HeadFile.read(folder).head
+    progress.acknowledged = head
     let segments = try folder.segments()
-    var scan = LogScan(folder, segments: segments, until: head, hashing: true)
+    var scan = LogScan(folder, segments: segments, until: head, hashing: true, reading: reads)
     try progress.finish(&scan)
     try scan.check(reached: head)
     // Segments between HEAD's and its end are nobody's: the next one is named by the end, or by a later one.

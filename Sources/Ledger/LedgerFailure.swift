@@ -1,3 +1,4 @@
+public import Merkle
 public import Notes
 public import Policy
 public import Subsidy
@@ -79,6 +80,16 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case repeatedKey(String)
   /// A key, a checkpoint or a proof that has not the form it must have.
   case note(file: String, NoteError)
+  /// A witness keeps an older head of the log and was given no proof of growth from it.
+  case growthMissing(kept: UInt64, found: UInt64)
+  /// A witness keeps a later head of the log than the one that it was given.
+  case witnessAhead(kept: UInt64, found: UInt64)
+  /// What was named as a witness's folder is none, and holds something else.
+  case notWitness(String)
+  /// A witness was to cosign a head without knowing the log's own key.
+  case cosigningUnsigned
+  /// What paper has at its foot, not taken over as it stands there.
+  case printedHead(PrintedHead.Fault)
 }
 
 /// A line of an input file that cannot be taken.

@@ -50,6 +50,10 @@ public struct NoteError: Error, Hashable, Sendable {
     case keyID
     /// A kind of key that is not known here.
     case keyType
+    /// A witness's key where a log is to sign.
+    case cosignerKey
+    /// A log's key where a witness is to cosign.
+    case notCosignerKey
   }
 
   /// What is wrong.

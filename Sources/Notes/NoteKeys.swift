@@ -150,10 +150,19 @@ public struct VerifierKey: Hashable, Sendable {
     case .cosignature:
       guard signature.count == 72 else { return false }
       let time = signature[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-      let message = Array("cosignature/v1\ntime \(time)\n".utf8) + text
-      return cryptography.ed25519Verify(Array(signature[8...]), of: message, by: bytes)
+      return cryptography.ed25519Verify(
+        Array(signature[8...]), of: VerifierKey.cosigned(text, at: time), by: bytes)
     case .sm2: return cryptography.sm2Verify(signature, of: text, by: bytes)
     }
+  }
+}
+
+extension VerifierKey {
+  /// What a witness signs of a checkpoint's text at a time, in seconds since 1970.
+  ///
+  /// > Source: C2SP tlog-cosignature.
+  static func cosigned(_ text: [UInt8], at time: UInt64) -> [UInt8] {
+    Array("cosignature/v1\ntime \(time)\n".utf8) + text
   }
 }
 
@@ -167,8 +176,7 @@ public struct SigningKey: Sendable {
 
   /// Makes a key of 32 random bytes.
   ///
-  /// - Throws: ``NoteError`` of kind `name`, `keyType` for a kind that this program does not sign with, or `key` for
-  ///   bytes that are no private key.
+  /// - Throws: ``NoteError`` of kind `name`, or `key` for bytes that are no private key.
   public init(
     name: String, type: NoteKeyType = .ed25519, secret: [UInt8], by cryptography: some NoteCryptography
   ) throws(NoteError) {
@@ -176,9 +184,8 @@ public struct SigningKey: Sendable {
     guard secret.count == 32 else { throw NoteError(.key) }
     let publicKey: [UInt8]?
     switch type {
-    case .ed25519: publicKey = cryptography.ed25519PublicKey(seed: secret)
+    case .ed25519, .cosignature: publicKey = cryptography.ed25519PublicKey(seed: secret)
     case .sm2: publicKey = cryptography.sm2PublicKey(of: secret)
-    case .cosignature: throw NoteError(.keyType)
     }
     guard let publicKey, let verifier = VerifierKey(name: name, type: type, bytes: publicKey, by: cryptography) else {
       throw NoteError(.key)
@@ -214,10 +221,20 @@ public struct SigningKey: Sendable {
     switch verifier.type {
     case .ed25519: signature = cryptography.ed25519Sign(text, seed: secret)
     case .sm2: signature = cryptography.sm2Sign(text, by: secret)
-    case .cosignature: signature = nil
+    case .cosignature: preconditionFailure("a witness signs with the time")
     }
     guard let signature else { preconditionFailure("a key is made only of what can sign") }
     return NoteSignature(name: verifier.name, id: verifier.id, bytes: signature)
+  }
+
+  /// Cosigns a checkpoint's text as a witness, at a time in seconds since 1970.
+  ///
+  /// > Source: C2SP tlog-cosignature.
+  func cosign(_ text: [UInt8], at time: UInt64, by cryptography: some NoteCryptography) -> NoteSignature {
+    precondition(verifier.type == .cosignature, "a key for cosignatures")
+    let stamp = (0..<8).map { UInt8(truncatingIfNeeded: time >> UInt64(56 - 8 * $0)) }
+    let signature = cryptography.ed25519Sign(VerifierKey.cosigned(text, at: time), seed: secret)
+    return NoteSignature(name: verifier.name, id: verifier.id, bytes: stamp + signature)
   }
 }
 

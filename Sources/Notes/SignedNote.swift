@@ -42,6 +42,25 @@ public struct SignedNote: Hashable, Sendable {
     signatures = keys.map { $0.sign(text, by: cryptography) }
   }
 
+  /// The same note with a witness's cosignature, in the place of an older one by the same key.
+  ///
+  /// - Throws: ``NoteError`` of kind `tooManySignatures` where there is no room for it.
+  public func cosigned(
+    by key: SigningKey, at time: UInt64, by cryptography: some NoteCryptography
+  ) throws(NoteError) -> SignedNote {
+    let cosignature = key.cosign(text, at: time, by: cryptography)
+    let others = signatures.filter {
+      $0.id != cosignature.id || !$0.name.utf8.elementsEqual(cosignature.name.utf8)
+    }
+    guard others.count < SignedNote.signatureLimit else { throw NoteError(.tooManySignatures) }
+    return SignedNote(text: text, signatures: others + [cosignature])
+  }
+
+  private init(text: [UInt8], signatures: [NoteSignature]) {
+    self.text = text
+    self.signatures = signatures
+  }
+
   /// Reads a note; whether its signatures are right is not looked at.
   ///
   /// Signatures stand behind the last empty line. Two by one key are refused: no signer makes them.

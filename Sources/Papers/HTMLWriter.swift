@@ -1,3 +1,5 @@
+public import Merkle
+
 /// Writes a page of HTML into a byte buffer: elements close where their body ends, and every text and attribute is escaped.
 ///
 /// Nothing it writes fetches anything or runs: there is no way to add a script or an address of the network but by name.
@@ -20,6 +22,11 @@ public struct HTMLWriter: Sendable {
 
     """
 
+  private static let footStyle = """
+    footer.log { margin-top: 2em; font-size: 0.8em; }
+
+    """
+
   /// Writes a whole page.
   ///
   /// - Parameters:
@@ -27,11 +34,12 @@ public struct HTMLWriter: Sendable {
   ///   - title: the title.
   ///   - style: the style sheet.
   ///   - metadata: further names with their content, such as `viewport`.
+  ///   - head: the log that the page was made from, which stands at its foot; nil for a page that names it itself.
   ///   - body: writes what the page shows.
   /// - Returns: the page in UTF-8.
   public static func page(
     language: String, title: String, style: String, metadata: KeyValuePairs<String, String> = [:],
-    _ body: (inout HTMLWriter) -> Void
+    over head: PrintedHead? = nil, _ body: (inout HTMLWriter) -> Void
   ) -> [UInt8] {
     var page = HTMLWriter()
     page.raw("<!DOCTYPE html>\n")
@@ -46,9 +54,14 @@ public struct HTMLWriter: Sendable {
     // A style sheet is not escaped: it is the program's own, and holds no end of its element.
     precondition(!style.contains("</"), "a style sheet ends where its element does")
     page.raw(spreadsheetStyle)
+    if head != nil { page.raw(footStyle) }
     page.raw(style)
     page.raw("\n</style>\n</head>\n<body>\n")
     body(&page)
+    if let head {
+      page.element("footer", ["class": "log"], text: head.line)
+      page.line()
+    }
     page.raw("</body>\n</html>\n")
     return page.bytes
   }

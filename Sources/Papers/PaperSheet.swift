@@ -1,3 +1,5 @@
+public import Merkle
+
 /// A paper of sentences: a title, a table of labels and values, and lines; printed as text or as a page of HTML.
 public struct PaperSheet: Hashable, Sendable {
   /// A part of a sheet.
@@ -21,8 +23,8 @@ public struct PaperSheet: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// UTF-8 for people.
-  public var text: [UInt8] {
+  /// UTF-8 for people, the log that it was made from at its foot.
+  public func text(over head: PrintedHead) -> [UInt8] {
     var text = title + "\n"
     for part in parts {
       switch part {
@@ -31,7 +33,7 @@ public struct PaperSheet: Hashable, Sendable {
       case .line(let line): text += "\(line)\n"
       }
     }
-    return Array(text.utf8)
+    return Array("\(text)\n\(head.line)\n".utf8)
   }
 
   private static let style = """
@@ -45,9 +47,9 @@ public struct PaperSheet: Hashable, Sendable {
     p { margin: 4px 0; }
     """
 
-  /// A page of HTML that needs nothing else to be printed.
-  public var html: [UInt8] {
-    HTMLWriter.page(language: "zh-CN", title: title, style: PaperSheet.style) { page in
+  /// A page of HTML that needs nothing else to be printed, the log that it was made from at its foot.
+  public func html(over head: PrintedHead) -> [UInt8] {
+    HTMLWriter.page(language: "zh-CN", title: title, style: PaperSheet.style, over: head) { page in
       page.element("h1", text: title)
       page.line()
       var rest = parts[...]

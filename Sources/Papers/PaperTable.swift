@@ -1,3 +1,5 @@
+public import Merkle
+
 /// A paper in rows and columns, worded as the office prints it: a spreadsheet's CSV or aligned text.
 public struct PaperTable: Sendable {
   /// The title; nil for a file that a program reads, which begins with the columns.
@@ -55,23 +57,34 @@ public struct PaperTable: Sendable {
 
   /// UTF-8; of a paper for people every cell that is no number stays text in a spreadsheet.
   ///
-  /// A file for a program is left as it is: an apostrophe before `+86` would be part of the telephone number.
-  public var csv: [UInt8] { csv { title == nil ? $0.text : $0.field } }
+  /// A file for a program is left as it is: an apostrophe before `+86` would be part of the telephone number, and no line
+  /// stands below its rows.
+  ///
+  /// - Parameter head: the log that it was made from, which stands at its foot; nil for a paper that names it itself.
+  /// - Returns: the bytes.
+  public func csv(over head: PrintedHead?) -> [UInt8] { csv(over: head) { title == nil ? $0.text : $0.field } }
 
-  /// The CSV that earlier versions gave of a paper for people; a paper that was issued then is known by its hash.
-  public var earlierCSV: [UInt8] { csv { SheetCell.isFormulaOfEarlier($0.text) ? "'\($0.text)" : $0.text } }
-
-  private func csv(_ field: (SheetCell) -> String) -> [UInt8] {
-    var csv = CSVText()
-    for line in lines { csv.row(line.map(field)) }
-    return csv.bytes
-  }
-
-  /// UTF-8 for people: the columns aligned in terminal cells, two blanks between them.
-  public var text: [UInt8] {
+  /// UTF-8 for people: the columns aligned in terminal cells, two blanks between them, and the foot as CSV has it.
+  public func text(over head: PrintedHead?) -> [UInt8] {
     var text = title.map { $0 + "\n" } ?? ""
     if !heading.isEmpty { text += heading.joined(separator: "　　") + "\n" }
     text += AlignedText(head: columns, rows: rows, total: total, isRight: columns.map { _ in false }).text
-    return Array((text + notes.map { $0 + "\n" }.joined()).utf8)
+    text += notes.map { $0 + "\n" }.joined()
+    return Array((text + (foot(head).map { $0 + "\n" } ?? "")).utf8)
+  }
+
+  /// The CSV that earlier versions gave; a paper that was issued then is known by its hash.
+  public var earlierCSVs: [[UInt8]] {
+    [csv(over: nil), csv(over: nil) { SheetCell.isFormulaOfEarlier($0.text) ? "'\($0.text)" : $0.text }]
+  }
+
+  /// A file for a program ends with its rows.
+  private func foot(_ head: PrintedHead?) -> String? { title == nil ? nil : head?.line }
+
+  private func csv(over head: PrintedHead?, _ field: (SheetCell) -> String) -> [UInt8] {
+    var csv = CSVText()
+    for line in lines { csv.row(line.map(field)) }
+    if let foot = foot(head) { csv.row([field(.text(foot))]) }
+    return csv.bytes
   }
 }

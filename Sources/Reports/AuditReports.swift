@@ -15,16 +15,33 @@ package enum AuditReports {
     let vault: VaultVerdict
     let kept: KeptRow?
     let clocks: [CorrectedClock]
+    let incidents: [Event]
 
     /// Joins them.
     package init(
-      _ report: VerificationReport, vault: VaultVerdict, against kept: KeptRow? = nil, clocks: [CorrectedClock] = []
+      _ report: VerificationReport, vault: VaultVerdict, against kept: KeptRow? = nil, clocks: [CorrectedClock] = [],
+      incidents: [Event] = []
     ) {
       self.clocks = clocks
+      self.incidents = incidents
       self.report = report
       self.vault = vault
       self.kept = kept
     }
+
+    /// How it ended: a log that is not what was kept is nothing better, however well it agrees with itself.
+    var result: Result {
+      if let kept, !kept.comparison.isPrefix { return .notKept }
+      return .log(report.outcome)
+    }
+  }
+
+  /// How a verification ended.
+  enum Result {
+    /// As the log alone shows.
+    case log(VerificationReport.Outcome)
+    /// The log does not begin with what was kept.
+    case notKept
   }
 
   /// What can be said of the vault beside a log.
@@ -62,7 +79,7 @@ package enum AuditReports {
   package static let verification = Report<Verification>(
     "audit verify",
     [
-      .column("outcome", .result) { $0.report.outcome },
+      .column("outcome", .result) { $0.result },
       .column("size", .events) { $0.report.size },
       .column("root", .root) { $0.report.root.description },
       .column("commits", .commits) { $0.report.commits },
@@ -72,7 +89,7 @@ package enum AuditReports {
       .json { row, writer in
         if case .corrupt(let found) = row.report.outcome {
           writer.key("fault")
-          fault.write(found, to: &writer)
+          fault.write((found, row.report.missing), to: &writer)
         }
         if let found = row.kept {
           writer.key("against")
@@ -81,6 +98,18 @@ package enum AuditReports {
       },
       .object("vault", vault) { $0.vault },
       .rowsIfAny("clockCorrections", clocks) { $0.clocks },
+      .rowsIfAny("incidents", incidents) { $0.incidents },
+    ])
+
+  /// A row for each event that tells of something done to the log, its time or closed books.
+  package static let incidents = Report<Event>(
+    "incidents", order: ["seq"],
+    [
+      .column("seq", .sequence, .number) { Table.Cell.number($0.sequence) },
+      .column("recorded", .recorded) { $0.recorded },
+      .column("by", .by) { $0.by },
+      .column("type", .kind) { Table.Cell.word(EventWords($0.body).matter, code: $0.body.type.rawValue) },
+      .column("event", .content) { EventContent(event: $0) },
     ])
 
   /// The corrections of the clock.
@@ -116,12 +145,18 @@ package enum AuditReports {
       .member("firstSeq") { $0.comparison?.firstFault },
     ])
 
-  private static let fault = Report<LogFault>(
+  private static let fault = Report<(fault: LogFault, missing: UInt64?)>(
     "fault",
     [
-      .member("segment") { $0.segmentName },
-      .member("line") { $0.line },
-      .member("offset") { $0.offset },
+      .member("segment") { $0.fault.segmentName },
+      .member("line") { $0.fault.line },
+      .member("offset") { $0.fault.offset },
+      .json { row, writer in
+        if let missing = row.missing {
+          writer.key("missing")
+          missing.write(to: &writer)
+        }
+      },
     ])
 
   private static let kept = Report<KeptRow>(
@@ -129,7 +164,7 @@ package enum AuditReports {
     [
       .member("origin") { $0.comparison.kept.origin },
       .member("size") { $0.comparison.kept.size },
-      .member("root") { $0.comparison.kept.root.description },
+      .member("root") { $0.comparison.kept.digits },
       .member("found") { $0.comparison.root?.description },
       .member("isPrefix") { $0.comparison.isPrefix },
       .member("failingProof") { $0.failingProof },
@@ -164,6 +199,7 @@ package enum AuditReports {
       .member("day") { $0.day },
       .rows("sums", FindingReports.sums) { FindingSum.sums(of: $0.findings) },
       .rowsIfAny("clockCorrections", clocks) { $0.clocks },
+      .rowsIfAny("incidents", incidents) { $0.incidents },
     ])
 
   /// What a proof proves, a figure each.
@@ -195,6 +231,16 @@ package enum AuditReports {
       .member("signers") { $0.signers.map { "\($0.name)+\($0.hexID)" } },
     ])
 
+  /// What a witness keeps.
+  package static let witness = Report<Witness.Kept>(
+    "audit witness",
+    [
+      .column("origin", .origin) { $0.checkpoint.origin },
+      .column("size", .events, .number) { Table.Cell.number($0.checkpoint.size) },
+      .column("root", .root) { $0.checkpoint.root.description },
+      .member("file") { $0.file },
+    ])
+
   /// The payments of a month, each with the file of its proof.
   package static let payments = Report<PackageContents.Payment>(
     "payments",
@@ -209,16 +255,27 @@ package enum AuditReports {
     ])
 }
 
-extension VerificationReport.Outcome: Worded {
-  package var code: String {
+extension AuditReports.Result: Worded {
+  var code: String {
     switch self {
-    case .whole: "whole"
-    case .corrupt: "corrupt"
-    case .tornTail: "torn-tail"
-    case .unreadable: "unreadable"
+    case .log(.whole): "whole"
+    case .log(.corrupt): "corrupt"
+    case .log(.tornTail): "torn-tail"
+    case .log(.unreadable): "unreadable"
+    case .notKept: "not-kept"
     }
   }
 
+  var words: Text {
+    switch self {
+    case .log(let outcome): outcome.words
+    case .notKept: Text(en: "not what was kept", zh: "与所保存的不符")
+    }
+  }
+}
+
+extension VerificationReport.Outcome {
+  /// How a verification ended, in a word.
   package var words: Text {
     switch self {
     case .whole: Text(en: "whole", zh: "完整")

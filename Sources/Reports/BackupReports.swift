@@ -59,7 +59,7 @@ package enum BackupReports {
     [
       .member("origin") { $0.kept.origin },
       .member("size") { $0.kept.size },
-      .member("root") { $0.kept.root.description },
+      .member("root") { $0.kept.digits },
       .member("found") { $0.root?.description },
     ])
 

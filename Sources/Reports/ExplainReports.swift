@@ -249,7 +249,7 @@ extension ExplainReports {
 }
 
 /// An event: its particulars in words, or its line.
-private struct EventContent: CellContent {
+struct EventContent: CellContent {
   let event: Event
   let local: LocalWords
 

@@ -48,8 +48,8 @@ package enum SampleReports {
     Report(
       "audit sample",
       [
-        .member("size") { $0.drawn.size },
-        .member("root") { $0.drawn.root.description },
+        .member("size") { $0.drawn.log.size },
+        .member("root") { $0.drawn.log.root.description },
         .member("seed") { $0.drawn.sample.seed },
         .member("stratify") { $0.request.stratification.rawValue },
         .member("population") { $0.drawn.sample.population },

@@ -72,7 +72,7 @@ struct BenchRun {
     func share(_ time: Int, of other: Int, _ name: String) {
       print("  \(time * 100 / other) % of \(name)")
     }
-    share(bench.measure("audit verify, one thread") { _ = ledger.verify() }, of: hash, "the yardstick")
+    share(bench.measure("audit verify, all threads") { _ = ledger.verify() }, of: hash, "the yardstick")
     try share(
       bench.measure("verified replay, one thread") { _ = try ledger.state(threads: 1) }, of: hash, "the yardstick")
     let replay = try bench.measure("verified replay, all threads") { _ = try ledger.state() }

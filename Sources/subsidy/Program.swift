@@ -15,7 +15,7 @@ struct Program {
       BatchCommands.commands, RecoveryCommands.commands, FinanceCommands.commands, ConsentCommands.commands,
       AuditCommands.commands,
       ExplainCommands.commands, AuditSampleCommand.commands, AuditPackageCommand.commands, AuditReportCommand.commands,
-      SampleCommands.commands, ProofCommands.commands, ProjectionsCommands.commands,
+      SampleCommands.commands, ProofCommands.commands, WitnessCommand.commands, ProjectionsCommands.commands,
       BackupCommands.commands, RepairCommands.commands,
     ].flatMap { $0 }
   }

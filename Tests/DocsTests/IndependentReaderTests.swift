@@ -55,9 +55,9 @@ import Values
     defer { try? FileManager.default.removeItem(at: folder) }
     let front = [
       #""type":"ledger-opened","recorded":"2026-01-01T00:00:00Z","by":"a","ledger":"x","format":1,"hash":"sha256""#,
-      #""type":"visited","recorded":"2026-01-02T00:00:00Z","by":"a""#,
-      #""type":"visited","recorded":"2035-01-01T00:00:00Z","by":"a""#,
-      #""type":"visited","recorded":"2035-01-01T00:00:00Z","by":"a""#,
+      #""type":"visited","recorded":"2026-01-02T00:00:00Z","by":"a","person":"p","on":"2026-01-01""#,
+      #""type":"visited","recorded":"2035-01-01T00:00:00Z","by":"a","person":"p","on":"2026-01-01""#,
+      #""type":"visited","recorded":"2035-01-01T00:00:00Z","by":"a","person":"p","on":"2026-01-01""#,
     ]
     var writer = try LogWriter.create(ledger: folder.path)
     for (number, line) in (front + lines).enumerated() {
@@ -78,7 +78,7 @@ import Values
       #""type":"clock-corrected","recorded":"\#(time)","by":"b","of":2,"request":"\#(request)","reason":"x""#
     }
     let (right, later, early) = ("2026-01-03T00:00:00Z", "2026-01-04T00:00:00Z", "2026-01-01T23:59:59Z")
-    let visited = #""type":"visited","recorded":"\#(later)","by":"a""#
+    let visited = #""type":"visited","recorded":"\#(later)","by":"a","person":"p","on":"2026-01-01""#
     let cases: [(lines: [String], isWhole: Bool)] = [
       ([asked(right)], true), ([asked(right), done(later), visited], true), ([asked(later), done(right)], true),
       ([asked(right), asked(later), done(later)], true), ([visited], false), ([done(later)], false),

@@ -27,6 +27,8 @@ import Testing
       "$2" audit checkpoint --ledger copy-of-ledger --key ledger.key --to signed.checkpoint
       "$2" key create --sm2 --name ledger.example/subsidy --to sm2.key | grep -o 'ledger[.]example.*' > sm2.pub
       "$2" audit checkpoint --ledger copy-of-ledger --hash sm3 --key ledger.key --key sm2.key --to sm3.checkpoint
+      "$2" key create --witness --name audit.example/witness --to witness.key | grep -o 'audit[.]example.*' > witness.pub
+      "$2" audit witness kept --add signed.checkpoint --vkey "$(cat ledger.pub)" --key witness.key --to witnessed.checkpoint
       "$2" audit prove 3 --ledger copy-of-ledger --to 3.tlog-proof
       """
     let ran = try Program.run(["bash", "-euo", "pipefail", "-c", script, "bash", folder, Program.path, tool.path])
@@ -43,7 +45,7 @@ import Testing
   @Test("what the page tells outsiders to type gives what the page says")
   func commands() throws {
     let blocks = try OutsiderTests.blocks()
-    try #require(blocks.count == 8)
+    try #require(blocks.count == 9)
     let folder = try OutsiderTests.folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let leaf = try OutsiderTests.lines(blocks[0], in: folder)
@@ -59,12 +61,12 @@ import Testing
     let whole = try OutsiderTests.lines(blocks[3], in: folder)
     #expect(whole.count == 3 && whole.first == "\(whole[1]) \(whole[2])", "\(whole)")
     if !missing.contains("openssl") {
-      for block in blocks[4...5] {
+      for block in blocks[4...6] {
         #expect(try OutsiderTests.lines(block, in: folder) == ["Signature Verified Successfully"])
       }
     }
     if try Program.run(["python3", "-c", "import hashlib; hashlib.new('sm3')"]).code == 0 {
-      let roots = try OutsiderTests.lines(blocks[6], in: folder)
+      let roots = try OutsiderTests.lines(blocks[7], in: folder)
       #expect(roots.count == 2 && roots[0] == roots[1] && roots[0].count == 64)
     } else {
       print("skipped: the hashlib of this Python has no SM3")
@@ -72,7 +74,7 @@ import Testing
     guard try Program.run(["python3", "-c", "import duckdb"]).code == 0 else {
       return print("skipped: the Python package duckdb is not installed here")
     }
-    let rows = try OutsiderTests.lines(blocks[7], in: folder)
+    let rows = try OutsiderTests.lines(blocks[8], in: folder)
     let paid = try #require(rows.first { $0.hasPrefix("paid ") }, "\(rows)")
     if !missing.contains("jq") {
       #expect(paid.split(separator: " ").last.map(String.init) == (try OutsiderTests.lines(blocks[2], in: folder)).last)

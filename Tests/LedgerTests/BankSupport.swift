@@ -65,6 +65,7 @@ enum BankStory {
 
   /// Compares with a reviewed file; `SUBSIDY_WRITE_FINANCE=1` writes it anew, for reviewers to read the difference.
   static func compare(_ bytes: [UInt8], with name: String) throws {
+    let bytes = PaperLedger.withoutRoot(bytes)
     let file = fixtures.appending(path: name)
     if ProcessInfo.processInfo.environment["SUBSIDY_WRITE_FINANCE"] != nil {
       try FileManager.default.createDirectory(at: fixtures, withIntermediateDirectories: true)

@@ -41,7 +41,7 @@ import Values
         // A pack's parameters have no order of their own.
         said += found.content.map { explanation in
           let checks = explanation.checks.map { "\($0.reason) \($0.outcome) \($0.evidence)" }
-          return "\(found.size) \(found.root) \(explanation.entitlement) \(checks) \(explanation.movements)"
+          return "\(found.log) \(explanation.entitlement) \(checks) \(explanation.movements)"
         }
       }
       said.append("\(try test.ledger.timeline(of: person).content)")
@@ -49,7 +49,7 @@ import Values
     let replay = try test.ledger.auditReplay()
     said.append("\(replay.findings) \(replay.totals)")
     let diff = try test.ledger.difference(from: Instant("2020-01-01T00:00:00Z")!)
-    return said + ["\(diff.changes)"]
+    return said + ["\(diff.diff.changes)"]
   }
 
   private static let refused = "refused: "

@@ -90,6 +90,26 @@ import Testing
     #expect(kind("a+\(id)+\(Base64.encode(unknown))") == .keyType)
   }
 
+  @Test("cosigns as the vector has it, in the place of its own older cosignature, and with room for no more than 16")
+  func cosigns() throws {
+    let witness = try SigningKey(
+      name: "witness.example/audit", type: .cosignature, secret: Vector.witnessSeed, by: Vector.crypto)
+    #expect(witness.verifier == Vector.witness())
+    #expect(try SigningKey(Array(witness.text.utf8), by: Vector.crypto).verifier == witness.verifier)
+    let note = try #require(try Vector.published(8).note)
+    let cosigned = try note.cosigned(by: witness, at: 1_700_000_000, by: Vector.crypto)
+    #expect(cosigned.bytes == Array(Vector.note.utf8))
+    let later = try cosigned.cosigned(by: witness, at: 1_700_000_001, by: Vector.crypto)
+    #expect(later.signatures.count == 2 && later != cosigned)
+    #expect(try later.signers(among: Vector.keys(), by: Vector.crypto) == Vector.keys())
+    var full = note
+    for number in 0..<15 {
+      let other = try SigningKey(name: "w\(number)", type: .cosignature, secret: Vector.witnessSeed, by: Vector.crypto)
+      full = try full.cosigned(by: other, at: 0, by: Vector.crypto)
+    }
+    #expect(throws: NoteError(.tooManySignatures)) { try full.cosigned(by: witness, at: 0, by: Vector.crypto) }
+  }
+
   @Test("refuses every note with a changed bit, byte or line")
   func refusesChangedNotes() throws {
     let keys = try Vector.keys()

@@ -64,7 +64,7 @@ import Values
   private func succeed(_ box: Box, _ line: String) -> String {
     let ran = box.run(line)
     // Evidence for programs says of which log it is beside them.
-    let isEvidence = ran.messages.hasPrefix("subsidy: log of ") || ran.messages.hasPrefix("subsidy: 依据：")
+    let isEvidence = ran.messages.hasPrefix("subsidy: log of ") || ran.messages.hasPrefix("subsidy: 日志事件 ")
     #expect(ran.code == .done && (ran.messages.isEmpty || isEvidence), "\(line): \(ran.messages)")
     return ran.output
   }
@@ -104,7 +104,7 @@ import Values
     for sentence in [
       "人员 p1  柳州市灵活就业社会保险补贴  2024-02：应发 266.66 元", "符合：就业困难人员认定（一（一）", "享受月数：当月为第 1 个月，共 36 个月",
       "已用 1 个月：2024-02", "符合：当月无用人单位参保或劳动关系记录（三（二）1“与用人单位建立劳动",
-      "金额：2/3 × 399.99 = 266.66 元，四舍五入到分", "事件 13（op-9，2024-04-03 10:00）：发放，柳州市", "依据：账本 21 条事件，根哈希 ",
+      "金额：2/3 × 399.99 = 266.66 元，四舍五入到分", "事件 13（op-9，2024-04-03 10:00）：发放，柳州市", "日志事件 21 个，根哈希 ",
     ] { #expect(chinese.contains(sentence), "\(sentence) in \(chinese)") }
   }
 

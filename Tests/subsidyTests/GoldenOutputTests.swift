@@ -63,6 +63,9 @@ import Values
     Use(
       "audit-verify-against", "audit verify --against @kept.checkpoint",
       after: ["audit checkpoint --to @kept.checkpoint"]),
+    Use(
+      "audit-witness", "audit witness @w",
+      after: ["audit checkpoint --to @kept.checkpoint", "audit witness @w --add @kept.checkpoint"]),
     Use("backup", "backup @b.backup", after: []),
     Use(
       "restore", "restore @b.backup --ledger @l.restored --against @kept.checkpoint",

@@ -47,6 +47,11 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     InputSample(name: "audit verify --against", line: "audit verify --against IN", file: "checkpoint"),
     InputSample(name: "audit check-proof FILE", line: "audit check-proof IN", file: "proof"),
     InputSample(name: "audit check-proof --old", line: "audit check-proof @growth --old IN", file: "checkpoint"),
+    InputSample(
+      name: "audit witness --add", line: "audit witness @kept --add IN", file: "checkpoint"),
+    InputSample(
+      name: "audit witness --key", line: "audit witness @kept --add @checkpoint --key IN", file: "cosigner",
+      code: .refused),
     InputSample(name: "audit checkpoint --key", line: "audit checkpoint --key IN", file: "key"),
     InputSample(name: "audit prove --key", line: "audit prove 3 --key IN", file: "key"),
     InputSample(name: "audit consistency --key", line: "audit consistency 3 --key IN", file: "key"),
@@ -80,6 +85,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     )
     let made = [
       "audit checkpoint --to @checkpoint", "audit prove 3 --to @proof", "key create --name o --to @key",
+      "key create --witness --name w --to @cosigner",
       "record @note --by op-1", "audit consistency \(Box.size(of: box)) --to @growth",
     ]
     try box.write("note", #"{"type":"visited","person":"p1","on":"2025-01-10","finding":"at home"}"#)

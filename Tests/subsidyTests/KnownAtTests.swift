@@ -39,7 +39,8 @@ import Testing
   /// which takes two points, and `audit package`, which hands the whole log over.
   static let without: Set<String> = [
     "policy show", "policy validate", "audit verify", "audit diff", "audit package", "audit checkpoint", "audit prove",
-    "audit consistency", "audit check-proof", "batch check-file", "projections status", "projections check",
+    "audit consistency", "audit check-proof", "audit witness", "batch check-file", "projections status",
+    "projections check",
     "projections rebuild",
     "key create", "demo", "backup", "restore",
   ]

@@ -361,7 +361,7 @@ enum Samples {
       (.malformedCommit, []), (.commitWithoutEvents, []), (.commitSize(expected: 41, actual: 42), ["41", "42"]),
       (.commitRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
       (.recordedBackwards(previous: late, found: early), [late.description, early.description]),
-      (.eventsWithoutCommit, []), (.segmentMissing, []), (.segmentName(expected: 41, actual: 42), ["41", "42"]),
+      (.eventsWithoutCommit, []), (.segmentMissing, []), (.segmentName(expected: 42, actual: 41), ["41", "42"]),
       (.emptySegment, []), (.foreignName("x.txt"), ["x.txt"]), (.tooShort(expected: 41, actual: 42), ["41", "42"]),
       (.headSize(expected: 41, actual: 42), ["41", "42"]),
       (.headRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
@@ -372,6 +372,9 @@ enum Samples {
       (.eventSequence(expected: 41, actual: 42), ["41", "42"]),
       (.eventBackwards(previous: late, found: early), [late.description, early.description]),
       (.clockNotCorrected, []),
+      (.unreadable(LineReason(EventError(.repeated, field: "month"))), ["`month`"]),
+      (.closedSize(expected: 41, actual: 42), ["41", "42"]),
+      (.closedRoot(expected: rootOne, actual: rootTwo), [rootOne.description, rootTwo.description]),
     ]
     return kinds.enumerated().map { line, pair in
       let fault = LogFault(segment: 7, line: UInt64(line), offset: 512, kind: pair.0)
@@ -466,6 +469,12 @@ enum Samples {
       Sample(LedgerFailure.originOfOtherTree("a/sm3"), .refused, "`a/sm3`", "--hash sm3"),
       Sample(LedgerFailure.repeatedKey("ledger.key"), .refused, "`ledger.key`"),
       Sample(LedgerFailure.note(file: "a.note", NoteError(.root, line: 3)), .refused, "`a.note`", "3"),
+      Sample(LedgerFailure.printedHead(.digits(found: 12)), .refused, "12", "20", "64"),
+      Sample(LedgerFailure.printedHead(.notHexadecimal), .refused, "2749", kind: "printedHead, no digits"),
+      Sample(LedgerFailure.growthMissing(kept: 41, found: 43), .refused, "41", "43", "audit consistency 41"),
+      Sample(LedgerFailure.witnessAhead(kept: 43, found: 41), .refused, "41", "43"),
+      Sample(LedgerFailure.cosigningUnsigned, .refused, "--vkey"),
+      Sample(LedgerFailure.notWitness("kept"), .refused, "`kept`", "audit witness"),
     ]
   }
 
@@ -488,11 +497,25 @@ enum Samples {
       Sample(SignatureFailure.invalid(name: signer.name, id: signer.id), .found, signer.name, signer.id),
       Sample(SignatureFailure.missing(name: signer.name, id: signer.id), .found, signer.name, signer.id),
       Sample(
-        KeptComparison(kept: kept, root: rootTwo, size: 50, head: rootTwo), .found, "42", "50", rootOne.description,
+        KeptComparison(kept: .checkpoint(kept), root: rootTwo, size: 50, head: rootTwo), .found, "42", "50",
+        rootOne.description,
         rootTwo.description, kind: "fork"),
       Sample(
-        KeptComparison(kept: kept, root: nil, size: 41, head: rootTwo), .found, "42", "41", rootOne.description,
+        KeptComparison(kept: .checkpoint(kept), root: nil, size: 41, head: rootTwo), .found, "42", "41",
+        rootOne.description,
         rootTwo.description, kind: "shorter"),
+      Sample(
+        KeptComparison(kept: .printed(PrintedHead(size: 42, root: rootOne)), root: rootTwo, size: 50, head: rootTwo),
+        .found, "42", "50", ShortRoot(of: rootOne).grouped, rootTwo.description, kind: "fork, on paper"),
+      Sample(
+        WitnessConflict(
+          kept: kept, found: Checkpoint(origin: "a", size: 42, root: rootTwo)!, refusal: nil, file: "kept/a/refused/x"),
+        .found, "42", rootOne.description, rootTwo.description, "kept/a/refused/x"),
+      Sample(
+        WitnessConflict(
+          kept: kept, found: Checkpoint(origin: "a", size: 50, root: rootTwo)!,
+          refusal: .proof(.length(expected: 5, actual: 4)), file: "x.proof"),
+        .found, "42", "50", "x.proof", kind: "WitnessConflict, proof"),
       Sample(VaultComparison(digests: 23, missing: 2, damaged: 1, firstFault: 41), .found, "23", "2", "1", "41"),
     ]
       + NoteError.Kind.allCases.map { Sample(NoteError($0, line: 3), .refused, "3", kind: "\($0)") }

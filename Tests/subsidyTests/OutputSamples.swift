@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import subsidy
@@ -31,6 +32,8 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     "audit report --to": "audit report --to OUT", "audit checkpoint --to": "audit checkpoint --to OUT",
     "audit prove --to": "audit prove 3 --to OUT", "audit consistency --to": "audit consistency 2 --to OUT",
     "audit package DIR": "audit package OUT --month 2022-02", "key create --to": "key create --name office --to OUT",
+    "audit witness DIR": "audit witness OUT --add @kept",
+    "audit witness --to": "audit witness @w --add @signed --key @cosigner --to OUT",
     "backup DIR": "backup OUT", "record --skip-refused": "record OUT --skip-refused --by op-1", "demo DIR": "demo OUT",
     "import contributions --skip-unknown": "import contributions OUT --month 2022-02 --skip-unknown --by op-1",
   ]
@@ -67,11 +70,21 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     guard OutputSample.live[name] != nil else {
       let two = try TwoPasts()
       try two.box.write("kept", two.run("audit checkpoint", onEarlier: true).output)
+      if spec.name == "audit witness" { try OutputSample.prepareWitness(two.box) }
       return two.box
     }
     let box = try FinanceCommandTests.box()
     try FinanceCommandTests.ok(box, "batch approve b1 --by op-2")
     return box
+  }
+
+  /// Makes the keys of an office and a witness, a signed checkpoint, and a witness that knows the office's key.
+  static func prepareWitness(_ box: Box) throws {
+    let key = try FinanceCommandTests.ok(box, "key create --name office --to @office.key").output
+    for line in [
+      "audit checkpoint --key @office.key --to @signed", "key create --witness --name witness --to @cosigner",
+      "audit witness @w --add @signed --vkey \(key.trimmingCharacters(in: .newlines))",
+    ] { try FinanceCommandTests.ok(box, line) }
   }
 
   /// The command line with a place for its output; nil if the output cannot have this name.

@@ -224,7 +224,7 @@ import Values
     let box = try box()
     let request = RosterRequest(scheme: "beijing", month: Month("2024-09")!)
     let issued = try SubsidyLedger(box.ledger).issueRoster(
-      request, as: { $0.paper.earlierCSV }, to: nil, by: "op-041"
+      request, as: { $0.paper.earlierCSVs[1] }, to: nil, by: "op-041"
     ).issued
     let draft = box.run("paper roster --scheme beijing --month 2024-09")
     #expect(Array(draft.output.utf8) != issued.bytes)

@@ -13,7 +13,7 @@ import Values
       ("recovery demnd", "no command `recovery demnd`; did you mean `recovery demand`? See `subsidy recovery --help`"),
       (
         "audit",
-        "`audit` needs one of: verify, replay, dispose, explain, timeline, diff, sample, package, report, checkpoint, prove, consistency, check-proof; see `subsidy audit --help`"
+        "`audit` needs one of: verify, replay, dispose, explain, timeline, diff, sample, package, report, checkpoint, prove, consistency, check-proof, witness; see `subsidy audit --help`"
       ),
       ("--foo init", "unknown option `--foo`; see `subsidy --help`"),
       ("person p1 --al", "unknown option `--al`; did you mean `--all`? See `subsidy person --help`"),
@@ -84,10 +84,10 @@ import Values
     #expect(ran.output.isEmpty)
   }
 
-  @Test("every command takes --ledger but the one that makes ledgers of its own")
+  @Test("every command takes --ledger but the one that makes ledgers of its own and the one that needs none")
   func onlyTheDemoRefusesALedger() {
     let without = Program.commands.map(\.spec).filter { !$0.usesLedger }.map(\.name)
-    #expect(without == ["demo"])
+    #expect(without == ["demo", "audit witness"])
     #expect(!run("help demo").output.contains("--ledger"))
   }
 

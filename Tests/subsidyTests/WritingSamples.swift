@@ -24,8 +24,9 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
   }
 
   /// Commands with tests of their own: `demo` makes a ledger by the commands of all others, in ten thousand calls, and of a
-  /// backup and what is made of one `WholeOrNoneTests` asks more than that the same command can be called again.
-  static let ownTests: Set<String> = ["demo", "backup", "restore"]
+  /// backup and what is made of one `WholeOrNoneTests` asks more than that the same command can be called again; a
+  /// witness's folder grows file by file, which `WitnessCommandTests` looks at.
+  static let ownTests: Set<String> = ["demo", "backup", "restore", "audit witness"]
 
   /// The commands that change neither a ledger nor another file, each with a use on the ledger of two pasts.
   ///

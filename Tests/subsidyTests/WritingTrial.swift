@@ -187,8 +187,8 @@ extension Box {
   /// The words of a command line on this ledger, for the real program.
   func words(_ line: String) -> [String] {
     let words = line.split(separator: " ").map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : String($0) }
-    // The demonstration names its own ledgers.
-    return [RealProgram.path] + words + (words.first == "demo" ? [] : ["--ledger", ledger])
+    let takesNone = Program.commands.map(\.spec).contains { !$0.usesLedger && line.hasPrefix($0.name) }
+    return [RealProgram.path] + words + (takesNone ? [] : ["--ledger", ledger])
   }
 
   /// The names in a folder within; none where it is not there.

@@ -1,4 +1,4 @@
-public import EventLog
+import EventLog
 public import Merkle
 public import Subsidy
 import Policy
@@ -25,43 +25,30 @@ public struct AuditReport: Sendable {
   public let looksAtAccounts: Bool
   /// The corrections of the clock, and what each changes.
   public let clocks: [CorrectedClock]
+  /// What was done to the log, its time and closed books, in the order of the log.
+  public let incidents: [Event]
+}
+
+extension AuditReport {
+  /// The log that it speaks of.
+  public var log: ReplayedLog { ReplayedLog(size: size, root: root) }
+}
+
+/// The log that something speaks of: how many of its events count, and the root over them.
+public struct ReplayedLog: Hashable, Sendable {
+  /// How many events count.
+  public let size: UInt64
+  /// The root of the tree at that size.
+  public let root: Digest
+
+  /// Names a log.
+  public init(size: UInt64, root: Digest) {
+    self.size = size
+    self.root = root
+  }
 }
 
 extension SubsidyLedger {
-  /// Recomputes every hash and commit, and looks at the first event, the order of all of them and what is marked as a
-  /// history, read-only.
-  public func verify() -> VerificationReport { verifyWithDigests().report }
-
-  /// As ``verify()``, with the digests that the verified events name, for which the log need not be read again, and
-  /// whether any of them corrects the clock.
-  public func verifyWithDigests() -> (report: VerificationReport, digests: VaultDigests, correctsClock: Bool) {
-    var (digests, correctsClock) = (VaultDigests(), false)
-    let silent = EventType.allCases.filter { type in
-      type != .historyImported && type != .clockCorrected && !type.fields.contains { $0.name == "vault" }
-    }
-    let report = LogVerifier.verify(
-      ledger: path, types: EventType.allCases.map(\.rawValue), silent: Set(silent.map(\.rawValue)),
-      eventsOpenedBy: { bytes, line in
-        do throws(EventError) {
-          let event = try EventLine.readEvent(bytes, line, expecting: 0)
-          return event.body.type == .ledgerOpened ? .opensLedger : .other
-        } catch {
-          return error.isOfNewerProgram ? .newer : .other
-        }
-      },
-      historyClosedBy: { run, line in
-        digests.note(run, line)
-        guard EventLine.maySpeakOfEarlier(run.bytes, run.lines[line]),
-          let event = try? EventLine.readEvent(run.bytes, run.lines[line])
-        else { return nil }
-        if case .clockCorrected = event.body { correctsClock = true }
-        guard case .historyImported(let body) = event.body else { return nil }
-        return UInt64(clamping: body.entries)
-      })
-    digests.cut(at: report.size)
-    return (report, digests, correctsClock)
-  }
-
   /// Replays history: verifies it, folds it, re-executes its decisions, and finds what was wrongly paid and decided and
   /// whether it could have been known.
   ///
@@ -105,7 +92,7 @@ extension SubsidyLedger {
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
       findings: findings + state.disposedByResponsible(findings), day: terms.day,
       yearsMissing: audit.yearsMissing, looksAtAccounts: shared != nil,
-      clocks: try correctedClocks(hindsight, in: replay.reader))
+      clocks: try correctedClocks(hindsight, in: replay.reader), incidents: hindsight.incidents)
   }
 
   /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.
@@ -117,19 +104,19 @@ extension SubsidyLedger {
   ///   - day: the day on which it is asked what is late; nil for today.
   ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:threads:progress:)``.
   ///   - by: the auditor.
-  /// - Returns: false where the same was recorded before.
+  /// - Returns: whether it was recorded now, or the same before; and the log that the finding is of.
   /// - Throws: ``Refusal/unknownFinding(_:)`` and the log's failures.
   public func dispose(
     of finding: String, _ outcome: FindingDisposed.Outcome, note: String, on day: CivilDate? = nil,
     unpaidAfter: Int? = nil, by: Identifier
-  ) throws -> Bool {
+  ) throws -> (isNew: Bool, log: ReplayedLog) {
     var session = try WriteSession.open(self, by: by)
     // The lock is held: what is audited now is what the session has folded.
     let report = try auditReplay(on: day ?? session.now.civilDate, unpaidAfter: unpaidAfter)
     let events = try session.state.decideDisposition(of: finding, outcome, note: note, by: by, among: report.findings)
     try session.append(events, by: by)
     follow(session.change, to: session.state)
-    return !events.isEmpty
+    return (!events.isEmpty, report.log)
   }
 
   /// The root of the tree over the first `size` events.

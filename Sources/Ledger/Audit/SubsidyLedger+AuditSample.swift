@@ -1,4 +1,4 @@
-public import Merkle
+import Merkle
 public import Subsidy
 import System
 public import Values
@@ -29,10 +29,8 @@ public struct DrawnSample: Sendable {
   public let sample: AuditSample
   /// The list that was drawn from, a line for each claim, in the order of the bytes.
   public let list: [String]
-  /// How many events count.
-  public let size: UInt64
-  /// The root of the tree at that size.
-  public let root: Digest
+  /// The log that it was drawn from.
+  public let log: ReplayedLog
 }
 
 extension SubsidyLedger {
@@ -55,6 +53,6 @@ extension SubsidyLedger {
     return DrawnSample(
       sample: sample,
       list: population.map(\.line).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
-      size: state.size, root: try root(replay, at: state.size))
+      log: ReplayedLog(size: state.size, root: try root(replay, at: state.size)))
   }
 }

@@ -1,6 +1,16 @@
 public import Subsidy
 public import Values
 
+/// What changed between two points of knowledge, with the two logs that were compared.
+public struct KnowledgeComparison: Sendable {
+  /// What changed.
+  public let diff: KnowledgeDiff
+  /// The log at the earlier point.
+  public let before: ReplayedLog
+  /// The log at the later point.
+  public let after: ReplayedLog
+}
+
 extension SubsidyLedger {
   /// What changed between two points of knowledge, and which events did it.
   ///
@@ -9,11 +19,11 @@ extension SubsidyLedger {
   ///   - to: the later point; nil for now.
   ///   - scheme: the scheme to compare; nil for all.
   ///   - progress: hears how many events of the later state have been taken in, of how many.
-  /// - Returns: the months whose amounts or reasons differ.
+  /// - Returns: the months whose amounts or reasons differ, and both logs.
   /// - Throws: ``Refusal/unknownScheme(_:)`` and the log's failures.
   public func difference(
     from: Instant, to: Instant? = nil, in scheme: Identifier? = nil, progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> KnowledgeDiff {
+  ) throws -> KnowledgeComparison {
     let earlier = try Replay(self, knownAt: from)
     let before = try earlier.state(verifying: true, leavingOut: earlier.annulments())
     let later = try Replay(self, knownAt: to)
@@ -24,6 +34,9 @@ extension SubsidyLedger {
     if let scheme, after.timeline(of: scheme) == nil, before.timeline(of: scheme) == nil {
       throw Refusal.unknownScheme(scheme)
     }
-    return before.difference(to: after, recorded, in: scheme)
+    return KnowledgeComparison(
+      diff: before.difference(to: after, recorded, in: scheme),
+      before: ReplayedLog(size: before.size, root: try root(earlier, at: before.size)),
+      after: ReplayedLog(size: after.size, root: try root(later, at: after.size)))
   }
 }

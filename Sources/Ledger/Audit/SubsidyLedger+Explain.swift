@@ -1,5 +1,4 @@
 import EventLog
-public import Merkle
 package import Papers
 public import Subsidy
 import System
@@ -19,10 +18,8 @@ public struct HistoryEvent: Sendable {
 public struct Evidence<Content: Sendable>: Sendable {
   /// What it shows.
   public let content: Content
-  /// How many events it was folded from.
-  public let size: UInt64
-  /// The root of the tree at that size.
-  public let root: Digest
+  /// The log that it speaks of.
+  public let log: ReplayedLog
   /// What people call the codes in it.
   package let words: LocalWords
 }
@@ -74,8 +71,8 @@ extension SubsidyLedger {
     let events = try PersonEvents(of: [person], in: replay.reader, at: annulments.clock, below: state.size)
     try require(person, state, events)
     return Evidence(
-      content: show(state, events, annulments), size: state.size, root: try root(replay, at: state.size),
-      words: LocalWords(state, events.own(of: person)))
+      content: show(state, events, annulments),
+      log: ReplayedLog(size: state.size, root: try root(replay, at: state.size)), words: LocalWords(state, events.own(of: person)))
   }
 
   /// A fold that knows one person, with the events that bear on that person, for a paper: where they stand the index says.

@@ -49,7 +49,8 @@ extension SubsidyLedger {
   ///
   /// - Throws: `LogError` for a log that is not whole, ``VaultComparison`` for a vault that lacks something.
   private func verifiedAsCopy() throws -> (VerificationReport, VaultComparison) {
-    let (report, digests, _) = verifyWithDigests()
+    let verified = verifyWithDigests()
+    let report = verified.report
     switch report.outcome {
     case .whole: break
     case .corrupt(let fault): throw LogError.corrupt(fault)
@@ -58,7 +59,7 @@ extension SubsidyLedger {
     }
     let vault = try Vault.open(ledger: path)
     try vault.checkPages()
-    let comparison = try digests.compare(with: vault)
+    let comparison = try verified.digests.compare(with: vault)
     if !comparison.isWhole { throw comparison }
     return (report, comparison)
   }
@@ -92,7 +93,7 @@ extension SubsidyLedger {
   ///   ``LedgerFailure/backupGrown(checkpoint:found:)``, ``VaultComparison``; `LogError.exists` where anything has the
   ///   ledger's name; the failures of the log, the vault and the system.
   public func restore(
-    from backup: String, against kept: Checkpoint?, replayed: (Int, Int) -> Void = { _, _ in }
+    from backup: String, against kept: KeptHead?, replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> RestoreOutcome {
     try OutputFile.checkFolder(path)
     let stamp = try NoteFiles.checkpoint(inFolder: backup)
@@ -103,7 +104,7 @@ extension SubsidyLedger {
       try Vault.copy(ofLedger: backup, isOurs: false, to: draft)
       let ledger = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
       let (report, vault) = try ledger.verifiedAsCopy()
-      let own = try ledger.compare(with: stamp.checkpoint)
+      let own = try ledger.compare(with: .checkpoint(stamp.checkpoint))
       guard own.isPrefix else { throw own }
       guard own.size == stamp.checkpoint.size else {
         throw LedgerFailure.backupGrown(checkpoint: stamp.checkpoint.size, found: own.size)

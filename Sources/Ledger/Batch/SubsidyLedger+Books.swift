@@ -1,5 +1,5 @@
 import EventLog
-import Merkle
+public import Merkle
 import Papers
 import ReadModel
 import Policy
@@ -20,18 +20,24 @@ extension SubsidyLedger {
     try booksAndPayments(of: month, knownAt: knownAt).books
   }
 
-  /// The books of a month with the payments that they count, in the order of the log.
+  /// The same for paper, which has the log that they were made from at its foot.
+  public func printedBooks(of month: Month, knownAt: Instant? = nil) throws -> (books: MonthBooks, log: PrintedHead) {
+    let found = try booksAndPayments(of: month, knownAt: knownAt)
+    return (found.books, try printedHead(at: found.size))
+  }
+
+  /// The books of a month with the payments that they count, in the order of the log, and how many events that has.
   func booksAndPayments(
     of month: Month, knownAt: Instant? = nil
-  ) throws -> (books: MonthBooks, payments: [MonthPayment]) {
+  ) throws -> (books: MonthBooks, payments: [MonthPayment], size: UInt64) {
     let replay = try Replay(self, knownAt: knownAt)
     var collector = MonthCollector(month)
     let now = try replay.state(verifying: false, leavingOut: replay.annulments()) { collector.take($0) }
-    guard let end = collector.end else { return (collector.books(now), collector.payments) }
+    guard let end = collector.end else { return (collector.books(now), collector.payments, now.size) }
     // What was owed at the end of the month is what the events until then say.
     let then = try Replay(self, size: end)
     let books = collector.books(try then.state(verifying: false, leavingOut: then.annulments()))
-    return (books, collector.payments)
+    return (books, collector.payments, now.size)
   }
 
   /// Closes the books of a month (月结): records what moved in it and the head of the log.
@@ -68,12 +74,14 @@ extension SubsidyLedger {
     let demands = state.recoveryDemands.filter { $0.id == demand }
     if demands.isEmpty { throw Refusal.unknownNotice(demand) }
     let vault = try Vault.open(ledger: path)
+    let log = try printedHead(at: state.size)
     let letters = try demands.map { found in
       let digest = state.person(found.person)?.registered?.vault
       let data = try digest.flatMap { try vault.data(digest: $0) }
       return DemandLetter(
         demand: found, months: state.months(of: found), name: data?.name ?? found.person.description,
-        pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason)
+        pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason),
+        log: log
       ).text
     }
     return (letters, demands)

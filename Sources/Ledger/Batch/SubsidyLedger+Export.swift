@@ -274,8 +274,8 @@ extension SubsidyLedger {
         "pain.001",
         try Pain001.bytes(
           message: EndToEnd.message(batch), created: created, payer: payer, lines))
-    case .control: return one(nil, controlSheet(of: batch, lines, state).text)
-    case .controlPage: return one(nil, controlSheet(of: batch, lines, state).html)
+    case .control: return one(nil, try controlSheet(of: batch, lines, state).text)
+    case .controlPage: return one(nil, try controlSheet(of: batch, lines, state).html)
     case .profile(let profile):
       // What an earlier version handed out stays as it was.
       let earlier = profile.isForSpreadsheets ? try files(of: batch, lines, profile.withPlainTexts) : []
@@ -305,7 +305,7 @@ extension SubsidyLedger {
     }
   }
 
-  private func controlSheet(of batch: Identifier, _ lines: [PaymentLine], _ state: LedgerState) -> ControlSheet {
+  private func controlSheet(of batch: Identifier, _ lines: [PaymentLine], _ state: LedgerState) throws -> ControlSheet {
     let found = state.batch(batch)
     func name(_ number: UInt32?) -> String { number.map { state.names[$0].description } ?? "" }
     var banks: [Identifier: String] = [:]
@@ -316,7 +316,8 @@ extension SubsidyLedger {
       total: lines.reduce(.zero) { $0 + $1.item.amount },
       hashTotal: AccountNumber.hashTotal(lines.compactMap(\.account)),
       hands: (name(found?.drafter), name(found?.checker), name(found?.approver)),
-      totals: state.totals(of: lines.map(\.item)) { banks[$0] }, files: found?.exports ?? [])
+      totals: state.totals(of: lines.map(\.item)) { banks[$0] }, files: found?.exports ?? [],
+      log: try printedHead(at: state.size))
   }
 
   /// What a batch comes to by scheme, district, bank, month and fund; without a vault no bank is known.

@@ -1,3 +1,4 @@
+import Merkle
 import Papers
 import Policy
 import Subsidy
@@ -8,6 +9,11 @@ import Vault
 struct CaseFile: ~Copyable {
   let state: LedgerState
   let records: CaseRecords
+  /// The log that it was made from.
+  let log: PrintedHead
+  private let ledger: SubsidyLedger
+  /// Where papers were issued, by their kind and number.
+  private let issues: [PaperIssued: UInt64]
   private let vault: Vault
 
   /// Folds the log of a ledger up to a point in time.
@@ -16,16 +22,31 @@ struct CaseFile: ~Copyable {
     let hindsight = try replay.hindsight()
     let annulments = hindsight.annulments
     var records = CaseRecords()
+    var issues: [PaperIssued: UInt64] = [:]
     let state = try replay.state(
       verifying: false, leavingOut: annulments, imported: hindsight.imports
     ) { event in
-      if !annulments.contains(event) { records.note(event) }
+      if annulments.contains(event) { return }
+      records.note(event)
+      if case .paperIssued(let body) = event.body, issues[body] == nil { issues[body] = event.sequence }
     }
+    let log = PrintedHead(size: state.size, root: try ledger.root(replay, at: state.size))
     // All of it first: a struct that cannot be copied cannot be left half made by an error.
     let vault = try Vault.open(ledger: ledger.path)
     self.state = state
     self.records = records
+    self.log = log
+    self.ledger = ledger
+    self.issues = issues
     self.vault = vault
+  }
+
+  /// The log that a paper was made from when it was issued: it ends where the event of its issue stands.
+  func log(ofIssued paper: PaperIssued) throws -> PrintedHead {
+    guard let sequence = issues[paper] else {
+      preconditionFailure("the state knows no other papers than the fold has seen")
+    }
+    return try ledger.printedHead(at: sequence)
   }
 
   /// What the vault knows of a person by the digest of their registration.

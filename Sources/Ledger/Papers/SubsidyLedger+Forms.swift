@@ -1,4 +1,5 @@
 import JSONText
+public import Merkle
 public import Papers
 import Policy
 import Subsidy
@@ -9,10 +10,17 @@ public import Values
 public struct FormOutcome: Sendable {
   /// The sheet.
   public let sheet: PaperSheet
+  /// The log that it was made from.
+  public let log: PrintedHead
   /// Whether the document has a form, so that the sheet is more than the list of materials.
   public let hasForm: Bool
   /// Whether the vault knows nothing of the person, so that the sheet has blanks.
   public let isWithoutDetails: Bool
+
+  /// The sheet as text.
+  public var text: [UInt8] { sheet.text(over: log) }
+  /// The sheet as a page of HTML.
+  public var html: [UInt8] { sheet.html(over: log) }
 }
 
 extension SubsidyLedger {
@@ -33,10 +41,12 @@ extension SubsidyLedger {
     let materials = form.pack.application?.materials ?? []
     guard let rule = form.pack.application?.form else {
       return FormOutcome(
-        sheet: MaterialsPaper.sheet(materials), hasForm: false, isWithoutDetails: form.details.isMissing)
+        sheet: MaterialsPaper.sheet(materials), log: file.log, hasForm: false,
+        isWithoutDetails: form.details.isMissing)
     }
     return FormOutcome(
-      sheet: ApplicationFormPaper.sheet(rule, form.facts, form.details, materials: materials), hasForm: true,
+      sheet: ApplicationFormPaper.sheet(rule, form.facts, form.details, materials: materials), log: file.log,
+      hasForm: true,
       isWithoutDetails: form.details.isMissing)
   }
 
@@ -69,7 +79,8 @@ extension SubsidyLedger {
       }
     }
     return FormOutcome(
-      sheet: UndertakingPaper.sheet(rule, district: district, form.facts, form.details), hasForm: true,
+      sheet: UndertakingPaper.sheet(rule, district: district, form.facts, form.details), log: file.log,
+      hasForm: true,
       isWithoutDetails: form.details.isMissing)
   }
 
@@ -94,11 +105,13 @@ extension SubsidyLedger {
     let events = gathered.history(of: person)
     guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
     let details = try CaseFile.details(found.registered?.vault, of: self)
+    // Of one person a point of knowledge has fewer events than of the log.
+    let size = knownAt == nil ? state.size : try self.state(knownAt: knownAt, verifying: false).size
     return PaperOutcome(
       paper: PersonLedgerPaper.table(
         events, annulments, details: details, registration: found.registered, person: person,
         local: LocalWords(state, events)),
-      rows: events.count, withoutDetails: details.isMissing ? 1 : 0)
+      log: try printedHead(at: size), rows: events.count, withoutDetails: details.isMissing ? 1 : 0)
   }
 }
 

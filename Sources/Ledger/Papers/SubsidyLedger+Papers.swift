@@ -1,4 +1,4 @@
-import Merkle
+public import Merkle
 public import Papers
 public import Policy
 public import Subsidy
@@ -9,12 +9,25 @@ public import Values
 public struct PaperOutcome<Paper: Sendable>: Sendable {
   /// The paper.
   public let paper: Paper
+  /// The log that it was made from.
+  public let log: PrintedHead
   /// How many persons it names, or rows it has.
   public let rows: Int
   /// How many persons of it the vault knows nothing of, so that it has blanks.
   public let withoutDetails: Int
   /// SHA-256 of the paper that was issued under its number; nil where none was.
   public var issued: String?
+}
+
+extension PaperOutcome<PaperTable> {
+  /// The paper as a spreadsheet's CSV; one that was issued is again what it was, also where an earlier version had no foot.
+  public var csv: [UInt8] { asIssued([paper.csv(over: log)] + paper.earlierCSVs) }
+  /// The paper as aligned text, as ``csv``.
+  public var text: [UInt8] { asIssued([paper.text(over: log), paper.text(over: nil)]) }
+
+  private func asIssued(_ forms: [[UInt8]]) -> [UInt8] {
+    forms.first { SHA256.hash($0).description == issued } ?? forms[0]
+  }
 }
 
 /// What a roster is asked for.
@@ -83,11 +96,13 @@ extension SubsidyLedger {
       file.records)
     var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
     for entry in entries { lines.append((entry, try file.details(entry.vault))) }
+    let issued = number.flatMap { file.state.paper(PaperIssued.roster, number: $0) }
+    let log = if let issued { try file.log(ofIssued: issued) } else { file.log }
     return PaperOutcome(
       paper: RosterPaper.table(
         lines, number: number, district: request.district, targets: pack.scope?.targets ?? []),
-      rows: lines.count, withoutDetails: lines.count { $0.details.isMissing },
-      issued: number.flatMap { file.state.paper(PaperIssued.roster, number: $0)?.sha256 })
+      log: log, rows: lines.count,
+      withoutDetails: lines.count { $0.details.isMissing }, issued: issued?.sha256)
   }
 
   /// Issues a roster: numbers it, and records the hash of its bytes and how many rows it has.
@@ -132,7 +147,7 @@ extension SubsidyLedger {
       lines.append((entry, try file.details(entry.vault)))
     }
     return PaperOutcome(
-      paper: StartersPaper.table(lines, month: month), rows: lines.count,
+      paper: StartersPaper.table(lines, month: month), log: file.log, rows: lines.count,
       withoutDetails: lines.count { $0.details.isMissing })
   }
 
@@ -145,7 +160,8 @@ extension SubsidyLedger {
     let needs = file.state.fundingPlan(
       of: scheme, through: month, on: (knownAt ?? now).civilDate, district: district, file.records)
     return PaperOutcome(
-      paper: FundingPlanPaper.table(needs, scheme: scheme, month: month), rows: needs.count, withoutDetails: 0)
+      paper: FundingPlanPaper.table(needs, scheme: scheme, month: month), log: file.log, rows: needs.count,
+      withoutDetails: 0)
   }
 
   /// The notifications (推送提醒) of a month that nobody has sent yet.
@@ -164,7 +180,7 @@ extension SubsidyLedger {
       lines.append((notification, try file.details(notification.vault)))
     }
     return PaperOutcome(
-      paper: NotificationsPaper.table(lines, stages: pack.process.stages), rows: lines.count,
+      paper: NotificationsPaper.table(lines, stages: pack.process.stages), log: file.log, rows: lines.count,
       withoutDetails: lines.count { $0.details.isMissing })
   }
 
@@ -179,6 +195,13 @@ extension SubsidyLedger {
     if pack.supervision?.statistics.isEmpty ?? true { throw Refusal.paperNotInDocument(scheme: scheme, .statistics) }
     let counts = file.state.statistics(of: scheme, period, file.records)
     let table = listing ? StatisticsPaper.list(counts, period) : StatisticsPaper.counts(counts, period)
-    return PaperOutcome(paper: table, rows: table.rows.count, withoutDetails: 0)
+    return PaperOutcome(paper: table, log: file.log, rows: table.rows.count, withoutDetails: 0)
+  }
+}
+
+extension SubsidyLedger {
+  /// The head of the log at a size, as paper has it.
+  func printedHead(at size: UInt64) throws -> PrintedHead {
+    PrintedHead(size: size, root: try root(Replay(self), at: size))
   }
 }

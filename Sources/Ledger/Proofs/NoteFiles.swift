@@ -49,6 +49,7 @@ public enum NoteFiles {
   /// - Returns: the public key, for those who check.
   /// - Throws: ``LedgerFailure/note(file:_:)`` for a name that is none, and as ``OutputFile/write(_:mode:)``.
   public static func createKey(name: String, type: NoteKeyType = .ed25519, in file: OutputFile) throws -> VerifierKey {
+    // A witness's key differs from a log's only in what it signs.
     let secret = try type == .sm2 ? SM2.makePrivateKey() : Ed25519.makeSeed()
     let key: SigningKey
     do throws(NoteError) {
@@ -66,12 +67,26 @@ public enum NoteFiles {
   public static func signingKeys(_ paths: [String]) throws -> [SigningKey] {
     var keys: [SigningKey] = []
     for path in paths {
-      let bytes = try read(path, limit: 4_096)
-      let key = try named(path) { () throws(NoteError) in try SigningKey(bytes, by: cryptography) }
+      let key = try signingKey(path)
+      if key.verifier.type == .cosignature { throw LedgerFailure.note(file: path, NoteError(.cosignerKey)) }
       if keys.contains(where: { $0.verifier == key.verifier }) { throw LedgerFailure.repeatedKey(path) }
       keys.append(key)
     }
     return keys
+  }
+
+  /// Reads a witness's private key.
+  ///
+  /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
+  public static func cosigningKey(_ path: String) throws -> SigningKey {
+    let key = try signingKey(path)
+    guard key.verifier.type == .cosignature else { throw LedgerFailure.note(file: path, NoteError(.notCosignerKey)) }
+    return key
+  }
+
+  private static func signingKey(_ path: String) throws -> SigningKey {
+    let bytes = try read(path, limit: 4_096)
+    return try named(path) { () throws(NoteError) in try SigningKey(bytes, by: cryptography) }
   }
 
   /// Reads a public key as it stands on a command line.
@@ -90,11 +105,56 @@ public enum NoteFiles {
     try checkpoint(path, .readOnly)
   }
 
+  /// Reads a head that somebody has kept: what paper has, or the file of a checkpoint, whose signatures are not looked at.
+  ///
+  /// - Returns: the head, and the checkpoint where it is one.
+  /// - Throws: ``LedgerFailure/printedHead(_:)``, ``LedgerFailure/note(file:_:)`` or `SystemError`.
+  public static func kept(_ text: String) throws -> (head: KeptHead, published: PublishedCheckpoint?) {
+    do throws(PrintedHead.Fault) {
+      if let printed = try PrintedHead(printed: text) { return (.printed(printed), nil) }
+    } catch {
+      throw LedgerFailure.printedHead(error)
+    }
+    let published = try checkpoint(text)
+    return (.checkpoint(published.checkpoint), published)
+  }
+
   /// Reads the checkpoint of a folder that somebody else may have packed: no link is followed, no pipe waited for.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
   static func checkpoint(inFolder folder: String) throws -> PublishedCheckpoint {
     try checkpoint("\(folder)/checkpoint", [.readOnly, .regular])
+  }
+
+  /// Reads what a witness is given: a checkpoint, or a proof of growth with the checkpoint that it leads to.
+  static func witnessed(_ path: String) throws -> (
+    published: PublishedCheckpoint, growth: ConsistencyFile?, bytes: [UInt8]
+  ) {
+    let bytes = try read(path, limit: ProofFile.sizeLimit)
+    return try named(path) { () throws(NoteError) in
+      guard bytes.starts(with: "old ".utf8) else {
+        return (try PublishedCheckpoint(bytes, by: cryptography), nil, bytes)
+      }
+      guard case .consistency(let file) = try ProofFile(bytes, by: cryptography) else { throw NoteError(.notProof) }
+      return (file.published, file, bytes)
+    }
+  }
+
+  /// Reads a checkpoint that a witness has kept, as ``checkpoint(inFolder:)``.
+  static func checkpoint(keptIn path: String) throws -> PublishedCheckpoint {
+    try checkpoint(path, [.readOnly, .regular])
+  }
+
+  /// Reads the public keys that a witness has kept, a line each.
+  static func verifierKeys(keptIn path: String) throws -> [VerifierKey] {
+    let bytes = try read(path, [.readOnly, .regular], limit: 65_536)
+    return try named(path) { () throws(NoteError) in
+      var keys: [VerifierKey] = []
+      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+        keys.append(try VerifierKey(String(line), by: cryptography))
+      }
+      return keys
+    }
   }
 
   private static func checkpoint(_ path: String, _ flags: OpenFlags) throws -> PublishedCheckpoint {

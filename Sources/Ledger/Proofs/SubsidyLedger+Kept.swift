@@ -2,21 +2,60 @@ import EventLog
 public import Merkle
 public import Notes
 
-/// A checkpoint that was kept, held against the log.
+/// A head of the log that somebody has kept outside the office.
+public enum KeptHead: Hashable, Sendable {
+  /// In a file, whole.
+  case checkpoint(Checkpoint)
+  /// On paper: a size and the beginning of a root.
+  case printed(PrintedHead)
+
+  /// How many events the log had.
+  public var size: UInt64 {
+    switch self {
+    case .checkpoint(let checkpoint): checkpoint.size
+    case .printed(let head): head.size
+    }
+  }
+
+  /// Which log it says it is; nil where it does not say.
+  public var origin: String? { if case .checkpoint(let checkpoint) = self { checkpoint.origin } else { nil } }
+
+  /// The root as it was kept, in hexadecimal digits, 64 or the first of them.
+  public var digits: String {
+    switch self {
+    case .checkpoint(let checkpoint): checkpoint.root.description
+    case .printed(let head): head.root.digits
+    }
+  }
+
+  /// The tree whose root it is; paper has that of the ledger's own.
+  var tree: TreeHash { if case .checkpoint(let checkpoint) = self { checkpoint.tree } else { .sha256 } }
+
+  /// Whether a root is the one that was kept, as far as it was kept.
+  func agrees(with root: Digest) -> Bool {
+    switch self {
+    case .checkpoint(let checkpoint): checkpoint.root == root
+    case .printed(let head): head.root.begins(root)
+    }
+  }
+}
+
+/// A head that was kept, held against the log.
 public struct KeptComparison: Error, Hashable, Sendable {
   /// What was kept.
-  public let kept: Checkpoint
+  public let kept: KeptHead
   /// The root that the log has at the kept size; nil where it is shorter.
   public let root: Digest?
   /// How many events the log has.
   public let size: UInt64
   /// The root over them.
   public let head: Digest
-  /// The proof of growth as the log has it, which fails against what was kept; nil where the log agrees.
+  /// The proof of growth as the log has it, which fails against what was kept; nil where the log agrees, and where paper
+  /// holds too little of a root to prove against.
   public let failing: ConsistencyFile?
 
   /// Makes a comparison.
-  public init(kept: Checkpoint, root: Digest?, size: UInt64, head: Digest, failing: ConsistencyFile? = nil) {
+  public init(kept: KeptHead, root: Digest?, size: UInt64, head: Digest, failing: ConsistencyFile? = nil) {
     self.kept = kept
     self.root = root
     self.size = size
@@ -25,21 +64,21 @@ public struct KeptComparison: Error, Hashable, Sendable {
   }
 
   /// Whether the log begins with what was kept.
-  public var isPrefix: Bool { root == kept.root }
+  public var isPrefix: Bool { root.map(kept.agrees(with:)) ?? false }
 }
 
 extension SubsidyLedger {
-  /// Holds a checkpoint that was kept outside against the log.
+  /// Holds a head that was kept outside against the log.
   ///
   /// - Returns: both heads, and whether the log begins with the kept one.
   /// - Throws: the log's failures.
   ///
   /// > Source: durability rule 26: it shows a log that was cut back or made anew, which nothing inside it can.
-  public func compare(with kept: Checkpoint) throws -> KeptComparison {
+  public func compare(with kept: KeptHead) throws -> KeptComparison {
     try compare(kept, try LogReader(ledger: path))
   }
 
-  func compare(_ kept: Checkpoint, _ reader: borrowing LogReader) throws -> KeptComparison {
+  func compare(_ kept: KeptHead, _ reader: borrowing LogReader) throws -> KeptComparison {
     let head = reader.head
     let hasher = ChosenTreeHasher(kept.tree)
     var whole = WholeRoot(hasher, head)
@@ -49,10 +88,13 @@ extension SubsidyLedger {
       whole.append(leaves.hashes)
     }
     let root = kept.size <= head.size ? beginning.root : nil
-    let agrees = root == kept.root
+    let agrees = root.map(kept.agrees(with:)) ?? false
+    guard !agrees, case .checkpoint(let checkpoint) = kept else {
+      return KeptComparison(kept: kept, root: root, size: head.size, head: whole.root)
+    }
     return KeptComparison(
       kept: kept, root: root, size: head.size, head: whole.root,
-      failing: agrees ? nil : try failingProof(kept, reader, whole.root))
+      failing: try failingProof(checkpoint, reader, whole.root))
   }
 
   /// The proof that the log would have to give, in the name of the log that was kept: against the kept root it fails.

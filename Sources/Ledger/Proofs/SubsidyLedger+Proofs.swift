@@ -38,7 +38,7 @@ extension SubsidyLedger {
     guard origin.utf8.elementsEqual(kept.origin.utf8) else {
       throw LedgerFailure.otherOrigin(kept: kept.origin, found: origin)
     }
-    let comparison = try compare(kept, reader)
+    let comparison = try compare(.checkpoint(kept), reader)
     guard comparison.isPrefix else { throw comparison }
     return try published(reader, signer, root: comparison.head)
   }

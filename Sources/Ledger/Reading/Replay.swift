@@ -36,6 +36,9 @@ struct Replay: ~Copyable {
     }
     for event in events.map(hindsight.annulments.clock.corrected) {
       hindsight.imports.note(event)
+      if isWithinPoint, event.body.type.isIncident, !point.isBefore(event.sequence, event.recorded) {
+        hindsight.incidents.append(event)
+      }
       if point.isBefore(event.sequence, event.recorded) { isWithinPoint = false }
       if isWithinPoint { hindsight.annulments.insert(event) }
     }
@@ -117,6 +120,8 @@ struct Hindsight {
   var annulments = Annulments()
   /// The imports of the whole log.
   var imports = Imports()
+  /// What was done to the log, its time and closed books within the point, in the order of the log.
+  var incidents: [Event] = []
   /// The corrections of the clock, without what they change.
   var clockCorrections: [CorrectedClock] = []
 }

@@ -1,3 +1,4 @@
+public import Merkle
 public import Subsidy
 public import Values
 
@@ -25,11 +26,14 @@ public struct ControlSheet: Sendable {
   public var totals: [BatchTotal]
   /// The files that the log names.
   public var files: [BatchExported]
+  /// The log that it was made from, which stands at its foot.
+  public var log: PrintedHead
 
   /// Makes a sheet.
   public init(
     batch: String, scheme: String, through: String, persons: Int, items: Int, total: Fen, hashTotal: String,
-    hands: (drafted: String, checked: String, approved: String), totals: [BatchTotal], files: [BatchExported]
+    hands: (drafted: String, checked: String, approved: String), totals: [BatchTotal], files: [BatchExported],
+    log: PrintedHead
   ) {
     self.batch = batch
     self.scheme = scheme
@@ -41,6 +45,7 @@ public struct ControlSheet: Sendable {
     self.hands = hands
     self.totals = totals
     self.files = files
+    self.log = log
   }
 
   private var facts: [(String, String)] {
@@ -73,13 +78,13 @@ public struct ControlSheet: Sendable {
     }
     lines += ["", "文件（格式、SHA-256）"]
     lines += files.map { "\($0.format)  \($0.sha256)" }
-    lines += [""] + ControlSheet.signatures.map { "\($0)：________________" } + [""]
+    lines += [""] + ControlSheet.signatures.map { "\($0)：________________" } + ["", log.line, ""]
     return Array(lines.joined(separator: "\n").utf8)
   }
 
   /// The sheet as a page of HTML in UTF-8 that needs nothing else.
   public var html: [UInt8] {
-    var page = HTMLPage(title: "社会保险补贴发放批次控制单 \(batch)")
+    var page = HTMLPage(title: "社会保险补贴发放批次控制单 \(batch)", over: log)
     page.table([], facts.map { [$0.0, $0.1] })
     page.table(
       ["类别", "名称", "笔数", "金额（元）"],
@@ -97,10 +102,12 @@ extension BatchTotal {
 /// A plain page for printing: no script, nothing fetched, every text escaped.
 struct HTMLPage {
   private let title: String
+  private let log: PrintedHead
   private var body = HTMLWriter()
 
-  init(title: String) {
+  init(title: String, over log: PrintedHead) {
     self.title = title
+    self.log = log
     body.element("h1", text: title)
     body.line()
   }
@@ -139,6 +146,6 @@ struct HTMLPage {
     """
 
   var bytes: [UInt8] {
-    HTMLWriter.page(language: "zh", title: title, style: HTMLPage.style) { $0.append(body) }
+    HTMLWriter.page(language: "zh", title: title, style: HTMLPage.style, over: log) { $0.append(body) }
   }
 }

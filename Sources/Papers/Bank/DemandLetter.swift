@@ -1,3 +1,4 @@
+public import Merkle
 public import Policy
 public import Subsidy
 import Values
@@ -14,16 +15,20 @@ public struct DemandLetter: Sendable {
   public var pack: PolicyPack?
   /// The reasons in words.
   public var reasons: String
+  /// The log that it was made from, which stands at its foot.
+  public var log: PrintedHead
 
   /// Makes a letter.
   public init(
-    demand: RecoveryDemand, months: [ClawedBack.DemandedMonth], name: String, pack: PolicyPack?, reasons: String
+    demand: RecoveryDemand, months: [ClawedBack.DemandedMonth], name: String, pack: PolicyPack?, reasons: String,
+    log: PrintedHead
   ) {
     self.demand = demand
     self.months = months
     self.name = name
     self.pack = pack
     self.reasons = reasons
+    self.log = log
   }
 
   private var offset: String { demand.offset > .zero ? "，已抵扣 \(demand.offset) 元" : "" }
@@ -54,7 +59,7 @@ public struct DemandLetter: Sendable {
     if let issuers = pack?.document.issuers, !issuers.isEmpty {
       lines.append("文件制发单位：\(issuers.joined(separator: "、"))")
     }
-    lines += ["经办机构（盖章）：________________", ""]
+    lines += ["经办机构（盖章）：________________", "", log.line, ""]
     return Array(lines.joined(separator: "\n").utf8)
   }
 }

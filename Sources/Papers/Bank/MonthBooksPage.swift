@@ -1,11 +1,17 @@
+public import Merkle
 public import Subsidy
 import Values
 
 /// The books of a month as a page of HTML for printing, amounts in yuan.
 public enum MonthBooksPage {
   /// The page in UTF-8.
-  public static func html(_ books: MonthBooks) -> [UInt8] {
-    var page = HTMLPage(title: "社会保险补贴月报 \(books.month)")
+  ///
+  /// - Parameters:
+  ///   - books: the books.
+  ///   - log: the log that they were made from, which stands at its foot.
+  /// - Returns: the bytes.
+  public static func html(_ books: MonthBooks, over log: PrintedHead) -> [UInt8] {
+    var page = HTMLPage(title: "社会保险补贴月报 \(books.month)", over: log)
     let head = [
       "补贴项目", "区划", "已发", "退回", "其中已发后退回", "其中调整以前月份", "净发放", "追回", "归垫", "核销", "期末待追回",
     ]

@@ -114,8 +114,22 @@ package struct EventWords {
         ])
     case .monthReopened(let body):
       EventWords("month reopened", "撤销月结", [Text(same: "\(body.month)"), .request(body.request, if: namesRequest)])
-    case .historyImported: EventWords("history imported", "导入历史记录")
-    case .recovered: EventWords("log recovered", "日志恢复")
+    case .historyImported(let body):
+      EventWords(
+        "history imported", "导入历史记录",
+        [
+          Text(same: body.file), Text(en: "entries: \(body.entries)", zh: "\(body.entries) 条"),
+          Text(en: "imported at \(body.importedAt)", zh: "导入时间 \(body.importedAt)"),
+        ])
+    case .recovered(let body) where body.bytes == 0:
+      EventWords("HEAD made anew", "重建 HEAD", [.offset(body.offset, segment: body.segment)])
+    case .recovered(let body):
+      EventWords(
+        "log recovered", "日志恢复",
+        [
+          Text(en: "\(body.bytes) bytes in quarantine", zh: "\(body.bytes) 字节移入隔离区"),
+          .offset(body.offset, segment: body.segment),
+        ])
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
     case .paperIssued: EventWords("paper issued", "出具表册")
     case .monthClosed: EventWords("month closed", "月结")
@@ -385,6 +399,9 @@ extension Text {
     Text(en: "source \(source)", zh: "来源 \(source)")
   }
   fileprivate static func application(_ id: Identifier) -> Text { Text(en: "application \(id)", zh: "申请 \(id)") }
+  fileprivate static func offset(_ offset: UInt64, segment: UInt64) -> Text {
+    Text(en: "segment \(segment), offset \(offset)", zh: "日志段 \(segment)，字节偏移 \(offset)")
+  }
   fileprivate static func batch(_ id: Identifier) -> Text { Text(en: "batch \(id)", zh: "批次 \(id)") }
   fileprivate static func request(_ id: Identifier, if isNamed: Bool = true) -> Text? {
     isNamed ? Text(en: "request \(id)", zh: "申请 \(id)") : nil

@@ -1,5 +1,5 @@
 public import JSONText
-import Policy
+public import Policy
 public import Values
 
 /// The ledger begins.
@@ -67,6 +67,22 @@ public struct PolicyAdopted: Hashable, Sendable {
     self.effectiveFrom = effectiveFrom
     self.document = document
     self.parameters = parameters
+  }
+}
+
+extension PolicyAdopted {
+  /// The policy that the event adopts, read from its document.
+  ///
+  /// - Throws: `PolicyError` where the document is none, or another one's.
+  public func readPolicy() throws(PolicyError) -> Policy {
+    let pack = try PolicyPack(json: document)
+    guard pack.scheme == scheme, pack.id == policy else {
+      throw PolicyError(
+        .contradiction, path: "scheme", found: "\(pack.scheme) \(pack.id)", expected: "\(scheme) \(policy)")
+    }
+    var values: [String: String] = [:]
+    for parameter in parameters { values[parameter.name] = parameter.value }
+    return try Policy(pack: pack, parameters: values, effectiveFrom: effectiveFrom)
   }
 }
 

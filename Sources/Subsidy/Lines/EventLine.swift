@@ -84,8 +84,8 @@ public enum EventLine {
   }
 
   /// Whether a line of the log may say something of earlier ones that a fold has to know before it begins, told by its
-  /// beginning: false only if it certainly is no `annulled`, `reversed`, `requested`, `history-imported`, `recovered` or
-  /// `clock-corrected`.
+  /// beginning: false only if it certainly is no `annulled`, `reversed`, `requested`, `history-imported`, `recovered`,
+  /// `clock-corrected` or `month-reopened`.
   ///
   /// - Parameters:
   ///   - bytes: a block of lines.
@@ -99,6 +99,7 @@ public enum EventLine {
         || ("reversed" as StaticString).stands(in: bytes, at: place)
         || ("requeste" as StaticString).stands(in: bytes, at: place)
         || ("clock-co" as StaticString).stands(in: bytes, at: place)
+        || ("month-re" as StaticString).stands(in: bytes, at: place)
     }
   }
 

@@ -102,14 +102,7 @@ extension LedgerState {
   }
 
   private mutating func adopt(_ body: PolicyAdopted, sequence: UInt64) throws(PolicyError) {
-    let pack = try PolicyPack(json: body.document)
-    guard pack.scheme == body.scheme, pack.id == body.policy else {
-      throw PolicyError(
-        .contradiction, path: "scheme", found: "\(pack.scheme) \(pack.id)", expected: "\(body.scheme) \(body.policy)")
-    }
-    var values: [String: String] = [:]
-    for parameter in body.parameters { values[parameter.name] = parameter.value }
-    let policy = try Policy(pack: pack, parameters: values, effectiveFrom: body.effectiveFrom)
+    let policy = try body.readPolicy()
     timelines[Int(schemeNumber(body.scheme))].adopt(policy, sequence: sequence)
   }
 

@@ -1,6 +1,5 @@
 import JSONText
 import Ledger
-import Merkle
 import Papers
 import Policy
 import Subsidy
@@ -190,10 +189,17 @@ struct CommandContext {
   /// Prints a line of data for people.
   func say(_ text: Text) { output.line(text(in: language)) }
 
-  /// Says of which log the evidence is that was printed: behind text, and beside what programs read.
-  func tellExtent(_ size: UInt64, _ root: Digest) {
-    let text = Text.extent(size, root)
-    format == .text ? say(text) : diagnostics.note(text)
+  /// Says which log the data speak of: with the data for people, else on standard error, where it changes no column.
+  ///
+  /// - Parameters:
+  ///   - text: the sentence.
+  ///   - isInJSON: whether JSON has it as members, so that nothing need be said beside it.
+  func tell(_ text: Text, isInJSON: Bool) {
+    switch format {
+    case .text: say(text)
+    case .csv: diagnostics.note(text)
+    case .json: if !isInJSON { diagnostics.note(text) }
+    }
   }
 
   /// Says that an output was written, on standard error if the output itself is on standard output.

@@ -22,6 +22,7 @@ extension CommandFailure {
     case let refusal as Refusal: self.init(.refused, refusal.text)
     case let failure as LedgerFailure: self.init(.refused, failure.text, lines: failure.located)
     case let comparison as KeptComparison: self.init(.found, comparison.text)
+    case let conflict as WitnessConflict: self.init(.found, conflict.text)
     case let comparison as VaultComparison: self.init(.found, comparison.text)
     case let refusal as ProofRefusal: self.init(refusal.exit, refusal.text)
     case let error as ProofError: self.init(.found, error.text)

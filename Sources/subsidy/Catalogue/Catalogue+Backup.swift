@@ -23,12 +23,15 @@ extension Text {
   static func lost(_ lost: Range<UInt64>, _ comparison: KeptComparison, after recorded: Instant?) -> Text {
     let (kept, last) = (comparison.kept, lost.upperBound - 1)
     let time = recorded.map { "\($0)" } ?? "-"
+    let name =
+      kept.origin.map { Text(en: "the kept checkpoint of \($0.quoted)", zh: "保存的检查点（\($0.quoted)）") }
+      ?? Text(en: "the paper", zh: "纸面所载账本")
     return Text(
-      en: "the kept checkpoint of \(kept.origin.quoted) has \(kept.size) events, the backup \(comparison.size): "
+      en: "\(name.en) has \(kept.size) events, the backup \(comparison.size): "
         + "\(counted(lost.count, "event")), seq \(lost.lowerBound) to \(last), recorded at \(time) or later, "
         + "\(lost.count == 1 ? "is" : "are") lost, and whatever came after the checkpoint; record them again. "
         + "Whether the backup is the beginning of that log, a checkpoint alone cannot show",
-      zh: "保存的检查点（\(kept.origin.quoted)）有 \(kept.size) 个事件，备份有 \(comparison.size) 个："
+      zh: "\(name.zh)有 \(kept.size) 个事件，备份有 \(comparison.size) 个："
         + "缺少 \(lost.count) 个事件（序号 \(lost.lowerBound) 至 \(last)，登记时间不早于 \(time)），"
         + "检查点之后登记的内容也已丢失；请重新登记。仅凭检查点无法证明备份是该日志的前段")
   }

@@ -1,4 +1,3 @@
-import Merkle
 import Papers
 import Policy
 import Subsidy
@@ -297,12 +296,6 @@ extension Text {
     case .annualVerified: Text(en: "no annual verification is recorded", zh: "无年度核验记录")
     case .graduated: Text(en: "no graduation is recorded", zh: "无毕业离校记录")
     }
-  }
-
-  /// Of which log evidence speaks.
-  static func extent(_ size: UInt64, _ root: Digest) -> Text {
-    let events = Int64(clamping: size).grouped
-    return Text(en: "log of \(events) events, root \(root)", zh: "依据：账本 \(events) 条事件，根哈希 \(root)")
   }
 }
 

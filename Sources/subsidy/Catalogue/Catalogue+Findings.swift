@@ -1,3 +1,4 @@
+import Ledger
 import Papers
 import Subsidy
 import Values
@@ -38,6 +39,16 @@ extension Text {
   }
 }
 
-/// The options and commands of findings.
+/// Which log something speaks of.
 extension Text {
+  /// The log, by its size and root.
+  static func log(_ log: ReplayedLog) -> Text {
+    Text(en: "log of \(log.size) events, root \(log.root)", zh: "日志事件 \(log.size) 个，根哈希 \(log.root)")
+  }
+
+  /// The two logs of a comparison.
+  static func logsCompared(_ compared: KnowledgeComparison) -> Text {
+    let (before, after) = (log(compared.before), log(compared.after))
+    return Text(en: "from the \(before.en), to the \(after.en)", zh: "起：\(before.zh)；止：\(after.zh)")
+  }
 }

@@ -321,6 +321,27 @@ extension LedgerFailure {
         zh: "\(file.quoted) 中的密钥已给出；每个密钥只需给出一次")
     case .note(let file, let error):
       Text(en: "\(file.quoted): \(error.text.en)", zh: "\(file.quoted) 有误：\(error.text.zh)")
+    case .printedHead(let fault): fault.text
+    case .growthMissing(let kept, let found):
+      Text(
+        en: "found a checkpoint of \(found) events, expected a proof of growth from the \(kept) that are kept; "
+          + "ask the office for the file of `subsidy audit consistency \(kept)` and give that to --add",
+        zh: "收到 \(found) 个事件的检查点，应为自所留存的 \(kept) 个事件起的证明；"
+          + "请向经办单位索取 `subsidy audit consistency \(kept)` 的文件，并用 --add 录入")
+    case .witnessAhead(let kept, let found):
+      Text(
+        en: "found a checkpoint of \(found) events, expected more than the \(kept) that are kept; take a newer one",
+        zh: "收到 \(found) 个事件的检查点，应多于所留存的 \(kept) 个；请换用较新的检查点")
+    case .notWitness(let path):
+      Text(
+        en: "found something else in \(path.quoted), expected a new folder or one that `subsidy audit witness` made; "
+          + "name another",
+        zh: "\(path.quoted) 中已有其他内容，应为新目录或 `subsidy audit witness` 所建目录；请另行指定")
+    case .cosigningUnsigned:
+      Text(
+        en: "a cosignature stands for a head that the log itself has signed, and the log's key is not known here; "
+          + "give its public key with --vkey",
+        zh: "见证签名以日志自身已签名为前提，而日志公钥未知；请用 --vkey 给出其公钥")
     }
   }
 }

@@ -46,10 +46,7 @@ extension LogError {
           + "remove its folder and run `subsidy init` again; otherwise restore the log from a copy",
         zh: "\(fault.text.zh)；若该台账从未登记任何内容，则系 `init` 中断所致："
           + "请删除其目录并重新运行 `subsidy init`；否则请从备份恢复日志")
-    case .corrupt(let fault):
-      Text(
-        en: "the log is corrupt: \(fault.text.en); see `subsidy audit verify`, and restore the log from a copy",
-        zh: "日志已损坏：\(fault.text.zh)；请用 `subsidy audit verify` 核验，并从备份恢复日志")
+    case .corrupt(let fault): .corrupt(fault)
     case .emptyLine, .controlByte, .notUTF8, .commitAsEvent, .lineTooLong: badLine
     case .clockBackwards(let previous, let now): .clockBehind(last: previous.description, now: now.description)
     case .foreignWriter(let segment, let expected, let actual):
@@ -136,6 +133,11 @@ extension LogFault.Kind {
         en: "the commit is of \(found), expected \(previous) or later", zh: "提交时间实为 \(found)，不得早于 \(previous)")
     case .eventsWithoutCommit: Text(en: "events that no commit follows", zh: "事件之后没有提交")
     case .segmentMissing: Text(en: "the segment is missing", zh: "缺少该日志段")
+    case .segmentName(let expected, let actual) where actual > expected:
+      Text(
+        en: "events \(expected) to \(actual - 1) are missing: expected the segment \(LogFault.segmentName(expected)) "
+          + "before this one",
+        zh: "缺少事件 \(expected) 至 \(actual - 1)：该段之前应有日志段 \(LogFault.segmentName(expected))")
     case .segmentName(let expected, let actual):
       Text(
         en: "the segment begins with event \(expected), but its name says \(actual)",
@@ -179,6 +181,16 @@ extension LogFault.Kind {
     case .historyNotMarked:
       Text(
         en: "a history-imported that ends no commit marked as history", zh: "该 history-imported 不是历史导入提交的末条事件")
+    case .unreadable(let reason):
+      Text(en: "no event: ", zh: "不是有效事件：") + CommandFailure(mapping: reason.error).text
+    case .closedSize(let expected, let actual):
+      Text(
+        en: "the close of a month names \(actual) events, expected \(expected), those before it",
+        zh: "月结所记事件数实为 \(actual)，应为其之前的 \(expected)")
+    case .closedRoot(let expected, let actual):
+      Text(
+        en: "the close of a month names the root \(actual), expected \(expected), that of the events before it",
+        zh: "月结所记根哈希实为 \(actual)，按其之前的事件应为 \(expected)")
     case .tailBeforeSegment(let next):
       Text(
         en: "bytes of no commit stand before the segment that begins with event \(next)",
@@ -188,6 +200,19 @@ extension LogFault.Kind {
 }
 
 extension Text {
+  /// Where a log is not what it must be, how many acknowledged events are not there, and what to do.
+  static func corrupt(_ fault: LogFault, missing: UInt64? = nil) -> Text {
+    let lost =
+      missing.map {
+        Text(
+          en: "; \(counted(Int(clamping: $0), "acknowledged event")) missing",
+          zh: "；缺少已确认的事件 \(Int64(clamping: $0).grouped) 条")
+      } ?? Text(same: "")
+    return Text(
+      en: "the log is corrupt: \(fault.text.en)\(lost.en); see `subsidy audit verify`, and restore the log from a copy",
+      zh: "日志已损坏：\(fault.text.zh)\(lost.zh)；请用 `subsidy audit verify` 核验，并从备份恢复日志")
+  }
+
   fileprivate static func foreignWriter(_ segment: String, _ expected: UInt64, _ actual: String?) -> Text {
     Text(
       en: "log/\(segment): found \(actual.map { "\($0) bytes" } ?? "nothing"), expected \(expected) bytes; "

@@ -11,9 +11,9 @@ extension Text {
     let sample = drawn.sample
     return Text(
       en: "\(sample.drawn.count) of \(counted(sample.population, "paid claim")), seed \(sample.seed); "
-        + "list SHA-256 \(sample.populationHash)\nlog of \(drawn.size) events, root \(drawn.root)",
+        + "list SHA-256 \(sample.populationHash)",
       zh: "已发补贴 \(sample.population) 项中抽取 \(sample.drawn.count) 项，种子 \(sample.seed)；"
-        + "总体清单 SHA-256 \(sample.populationHash)\n日志事件 \(drawn.size) 个，根哈希 \(drawn.root)")
+        + "总体清单 SHA-256 \(sample.populationHash)")
   }
 
   /// A package was made; the last line is what is to be noted down.

@@ -18,6 +18,28 @@ extension Text {
       zh: "私钥已写入 \(file.quoted)；持有者即可签名，请与台账分开保管")
   }
 
+  /// What became of a checkpoint that a witness was given.
+  static func witnessed(_ outcome: WitnessOutcome) -> Text {
+    let checkpoint = outcome.checkpoint
+    let head = noteContent(checkpoint)
+    if outcome.isKnown { return Text(en: "kept before: \(head.en)", zh: "此前已留存：\(head.zh)") }
+    guard let before = outcome.continues else {
+      return Text(
+        en: "kept as the first of its log: \(head.en); what it continues nobody here can say",
+        zh: "已留存，为该日志的首个检查点：\(head.zh)；此前情况无从核对")
+    }
+    return Text(
+      en: "kept: \(head.en); it continues the one of \(before) events and with it all that were kept before",
+      zh: "已留存：\(head.zh)；与此前留存的 \(before) 个事件及更早的检查点相衔接")
+  }
+
+  /// A witness keeps nothing yet.
+  static func witnessKeepsNothing(_ folder: String) -> Text {
+    Text(
+      en: "\(folder.printable) keeps no checkpoint yet; `--add FILE` gives it the first",
+      zh: "\(folder.printable) 尚未留存检查点；请用 `--add FILE` 录入")
+  }
+
   static func proven(_ proof: CheckedProof) -> Text {
     switch proof.claim {
     case .inclusion(let index, _):
@@ -58,27 +80,78 @@ extension Text {
   }
 
   static func keptAgrees(_ comparison: KeptComparison) -> Text {
-    Text(
-      en: "the log begins with the checkpoint of \(comparison.kept.size) events",
-      zh: "日志与事件数为 \(comparison.kept.size) 的检查点相符")
+    let size = comparison.kept.size
+    guard case .printed(let head) = comparison.kept else {
+      return Text(en: "the log begins with the checkpoint of \(size) events", zh: "日志与事件数为 \(size) 的检查点相符")
+    }
+    let digits = head.root.digits.utf8.count
+    let more =
+      head.root.isWhole
+      ? Text(same: "") : Text(en: "; all \(ShortRoot.allDigits) prove more", zh: "；以全部 \(ShortRoot.allDigits) 位核对更为可靠")
+    return Text(
+      en: "the log begins with the \(size) events of the paper: \(digits) digits of the root agree",
+      zh: "日志与纸面所载 \(size) 条事件相符：根哈希前 \(digits) 位一致") + more
   }
 }
 
 extension KeptComparison {
   /// Both heads, where the log does not begin with what was kept.
   var text: Text {
+    let holder: Text
+    let digits: String
+    switch kept {
+    case .checkpoint:
+      holder = Text(en: "the checkpoint", zh: "检查点")
+      digits = kept.digits
+    case .printed(let head):
+      holder = Text(en: "the paper", zh: "纸面")
+      digits = head.root.grouped
+    }
     guard let root else {
       return Text(
-        en: "the log is not what was kept: the checkpoint has \(kept.size) events with the root \(kept.root), "
+        en: "the log is not what was kept: \(holder.en) has \(kept.size) events with the root \(digits), "
           + "the log only \(size) with the root \(head); it was cut back, or restored from an older copy",
-        zh: "日志与保存的检查点不符：检查点有 \(kept.size) 个事件，根哈希 \(kept.root)；日志只有 \(size) 个，根哈希 \(head)；日志被截短，或由旧备份恢复")
+        zh: "日志与保存的\(holder.zh)不符：\(holder.zh)有 \(kept.size) 个事件，根哈希 \(digits)；"
+          + "日志只有 \(size) 个，根哈希 \(head)；日志被截短，或由旧备份恢复")
     }
     return Text(
-      en: "the log is not what was kept: at \(kept.size) events the checkpoint has the root \(kept.root), "
+      en: "the log is not what was kept: at \(kept.size) events \(holder.en) has the root \(digits), "
         + "the log \(root); the log has now \(size) with the root \(head); it was rewritten, or is another log",
-      zh:
-        "日志与保存的检查点不符：事件数为 \(kept.size) 时，检查点根哈希 \(kept.root)，日志根哈希 \(root)；日志现有 \(size) 个事件，根哈希 \(head)；日志被改写，或不是同一日志"
-    )
+      zh: "日志与保存的\(holder.zh)不符：事件数为 \(kept.size) 时，\(holder.zh)根哈希 \(digits)，日志根哈希 \(root)；"
+        + "日志现有 \(size) 个事件，根哈希 \(head)；日志被改写，或不是同一日志")
+  }
+}
+
+extension WitnessConflict {
+  /// Both heads, what fails, and where the evidence is.
+  var text: Text {
+    let why = refusal?.text ?? Text(en: "two logs have this size", zh: "同一事件数出现两个不同的日志")
+    return Text(
+      en: "the log of \(kept.origin.quoted) does not continue what this witness keeps: kept \(kept.size) events, "
+        + "root \(kept.root); given \(found.size) events, root \(found.root); \(why.en); nothing was cosigned; "
+        + "what was given is in \(file.printable): keep it with the folder, two signed heads that disagree prove it",
+      zh: "\(kept.origin.quoted) 的日志与本见证方留存的检查点不衔接：留存 \(kept.size) 个事件，根哈希 \(kept.root)；"
+        + "现收到 \(found.size) 个事件，根哈希 \(found.root)；\(why.zh)；未作见证签名；"
+        + "收到的文件已存入 \(file.printable)，请与该目录一并保存，两份相互矛盾的签名检查点即为证据")
+  }
+}
+
+extension PrintedHead.Fault {
+  /// The wording, without a full stop.
+  var text: Text {
+    let (fewest, all) = (ShortRoot.fewestDigits, ShortRoot.allDigits)
+    switch self {
+    case .digits(let found):
+      return Text(
+        en: "found a root of \(found) digits, expected at least \(fewest) of its \(all); "
+          + "give all that the paper has: \(all) prove more",
+        zh: "根哈希实为 \(found) 位，应不少于 \(fewest) 位，至多 \(all) 位；请按纸面完整录入，\(all) 位更为可靠")
+    case .notHexadecimal:
+      return Text(
+        en: "found something else than hexadecimal digits behind the size, expected a root as the paper has it, "
+          + "`2749 cd93 3be5 0f1a 22bb 9c01`",
+        zh: "条数之后含有十六进制数字以外的字符，应按纸面录入根哈希，如 `2749 cd93 3be5 0f1a 22bb 9c01`")
+    }
   }
 }
 
@@ -215,6 +288,14 @@ extension NoteError.Kind {
         zh: "不是密钥，应为 `名称+编号+base64`，私钥之前另有 `PRIVATE+KEY+`")
     case .keyID:
       Text(en: "the key's ID is not that of its name and bytes; copy it whole", zh: "密钥编号与其名称和内容不符；请完整复制")
+    case .cosignerKey:
+      Text(
+        en: "a witness's key, which signs for no log; expected one of `subsidy key create` without --witness",
+        zh: "该密钥为见证密钥，不能代表日志签名；应为 `subsidy key create` 不带 --witness 生成的密钥")
+    case .notCosignerKey:
+      Text(
+        en: "a log's key, which cosigns nothing; expected one of `subsidy key create --witness`",
+        zh: "该密钥为日志签名密钥，不能用于见证；应为 `subsidy key create --witness` 生成的密钥")
     case .keyType:
       Text(en: "a kind of key that cannot be checked here, expected Ed25519", zh: "密钥类型无法核验，应为 Ed25519")
     }

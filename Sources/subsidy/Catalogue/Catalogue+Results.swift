@@ -292,16 +292,6 @@ extension Text {
     return Text(en: shown, zh: shown)
   }
 
-  /// How a verification ended, in a word.
-  static func outcome(_ report: VerificationReport) -> Text {
-    switch report.outcome {
-    case .whole: Text(en: "whole", zh: "完整")
-    case .corrupt: Text(en: "corrupt", zh: "已损坏")
-    case .tornTail: Text(en: "whole but for a torn tail", zh: "完整，末尾有未写完的字节")
-    case .unreadable: Text(en: "unreadable", zh: "无法读取")
-    }
-  }
-
   static func verification(_ report: VerificationReport) -> Text {
     switch report.outcome {
     case .whole where report.inFlightBytes > 0:
@@ -309,7 +299,8 @@ extension Text {
         en: "the log is whole; \(Int64(clamping: report.inFlightBytes).grouped) bytes in flight were not judged",
         zh: "日志完整；正在写入的 \(Int64(clamping: report.inFlightBytes).grouped) 字节未作判断")
     case .whole: Text(en: "the log is whole: every hash and commit agrees", zh: "日志完整：全部哈希与提交一致")
-    case .corrupt(let fault): CommandFailure(mapping: LogError.corrupt(fault)).text
+    case .corrupt(let fault) where report.missing != nil: .corrupt(fault, missing: report.missing)
+    case .corrupt(let fault): LogError.corrupt(fault).text
     case .tornTail(let bytes):
       Text(
         en:
@@ -317,6 +308,13 @@ extension Text {
         zh: "日志完整，末尾有 \(bytes) 字节未写完，下次写入时移入隔离区")
     case .unreadable(let error): CommandFailure(mapping: error).text
     }
+  }
+
+  /// What stands above the list of what was done to the log, its time and closed books.
+  static func incidents(_ count: Int) -> Text {
+    Text(
+      en: "\(counted(count, "event")) of the log itself, its time or closed books:",
+      zh: "日志、时间与结账方面的特别事件 \(count) 条：")
   }
 
   /// A correction of the clock, above the events that it changes.

@@ -84,10 +84,14 @@ extension AuditCommands {
     }
     let ledger = SubsidyLedger(context.ledger)
     // What was kept is read first: a check against nothing must not look like one that went well.
-    let published = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0) }
-    let unsigned = try published.flatMap { try missingSignature(of: $0, context) }
-    let kept = published?.checkpoint
-    let (report, digests, correctsClock) = ledger.verifyWithDigests()
+    let kept = try context.optionalPath("--against").map { try NoteFiles.kept($0) }
+    if let kept, kept.published == nil, let idle = ["--vkey", "--proof-to"].first(where: { context.has($0) }) {
+      throw UsageError.idleOption(
+        option: idle, with: "--against \(try context.path("--against"))", command: context.spec.name)
+    }
+    let unsigned = try kept?.published.flatMap { try missingSignature(of: $0, context) }
+    let verified = ledger.verifyWithDigests()
+    let report = verified.report
     // How far a verification came that was stopped says nothing about the log.
     context.diagnostics.reached = ProgressLine.Reach(done: Int(clamping: report.size), total: nil, unit: .events)
     try StopRequest.check()
@@ -98,23 +102,25 @@ extension AuditCommands {
       context.diagnostics.report(CommandFailure(mapping: error))
       return exit
     }
-    let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0) } : nil
+    let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0.head) } : nil
     // The evidence first: it must be there even if nobody takes what is printed.
     let file = try comparison.flatMap { try keepProof($0, context) }
-    let vault = verdict(on: ledger, digests, &exit, context)
+    let vault = verdict(on: ledger, verified.digests, &exit, context)
     let isSound = report.outcome != .whole ? exit == .tornTail : true
-    let clocks = correctsClock && isSound ? try ledger.correctedClocks() : []
+    let clocks = verified.correctsClock && isSound ? try ledger.correctedClocks() : []
     let found = AuditReports.Verification(
-      report, vault: vault, against: comparison.map { ($0, file) }, clocks: clocks)
+      report, vault: vault, against: comparison.map { ($0, file) }, clocks: clocks, incidents: verified.incidents)
     context.emit {
       AuditReports.verification.figures(found)
     } json: { writer in
       AuditReports.verification.write(found, to: &writer)
     }
+    let isKept = comparison?.isPrefix ?? true
     if context.format == .text {
-      context.say(.verification(report))
+      // Nobody is to read "whole" of a log that is not the one that was kept.
+      if isKept { context.say(.verification(report)) }
       say(vault, context)
-      tell(clocks, context)
+      tell(verified.incidents, clocks, context)
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
     }
@@ -214,9 +220,10 @@ extension AuditCommands {
     progress.finish()
     for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
     if !report.looksAtAccounts { context.diagnostics.note(.accountsNotCompared) }
+    if context.format == .csv { context.diagnostics.note(.log(report.log)) }
     if context.format == .text {
       context.say(.replayed(report))
-      tell(report.clocks, context)
+      tell(report.incidents, report.clocks, context)
       context.output.write(AuditReports.totals.table([report.totals]).text(in: context.language))
       context.output.write("\n")
     }
@@ -235,18 +242,24 @@ extension AuditCommands {
       }
     }
     if let file = try context.optionalOutputFile("--doubts") {
-      let list = FindingReports.doubts(report, in: context.language).csv
+      let list = FindingReports.doubts(report, in: context.language).csv(over: nil)
       context.diagnostics.note(try context.write(list, to: file, mode: 0o644))
     }
     return report.findings.isEmpty ? .done : .found
   }
 
-  /// Lists the corrections of the clock, each with the events that count otherwise for it.
-  private static func tell(_ clocks: [CorrectedClock], _ context: CommandContext) {
+  /// Lists what was done to the log, its time and closed books, and with each correction of the clock the events that count
+  /// otherwise for it.
+  private static func tell(_ incidents: [Event], _ clocks: [CorrectedClock], _ context: CommandContext) {
+    if !incidents.isEmpty {
+      context.say(.incidents(incidents.count))
+      context.output.write(AuditReports.incidents.table(incidents).text(in: context.language))
+      context.output.line()
+    }
     for clock in clocks {
       context.say(.clockCorrected(clock))
       context.output.write(AuditReports.changedInstants.table(clock.changes).text(in: context.language))
-      context.output.write("\n")
+      context.output.line()
     }
   }
 
@@ -256,10 +269,11 @@ extension AuditCommands {
       preconditionFailure("the parser checks the outcomes")
     }
     let finding = try context.text("FINDING")
-    let isNew = try SubsidyLedger(context.ledger).dispose(
+    let (isNew, log) = try SubsidyLedger(context.ledger).dispose(
       of: finding, outcome, note: context.text("--note"), on: context.date("--on"),
       unpaidAfter: unpaidAfter(context), by: context.identifier("--by"))
     context.say(.findingDisposed(finding, outcome, isNew: isNew))
+    context.say(.log(log))
     return .done
   }
 

@@ -41,10 +41,12 @@ enum AuditSampleCommand {
     progress.finish()
     if context.has("--population") {
       for line in drawn.list { context.output.line(line) }
+      context.diagnostics.note(.log(drawn.log))
       return .done
     }
+    if context.format == .text { context.say(.auditSampleHeading(drawn)) }
+    context.tell(.log(drawn.log), isInJSON: true)
     if context.format == .text {
-      context.say(.auditSampleHeading(drawn))
       let strata = SampleReports.strata(by: request.stratification).table(drawn.sample.strata)
       context.output.write(strata.text(in: context.language))
       context.output.line()

@@ -57,7 +57,7 @@ extension BackupCommands {
   static func restore(_ context: CommandContext) throws -> ExitCode {
     let (backup, ledger) = (try context.inputFolder("BACKUP"), context.ledger.path)
     // What was kept is read first: a check against nothing must not look like one that went well.
-    let kept = try context.optionalPath("--against").map { try NoteFiles.checkpoint($0).checkpoint }
+    let kept = try context.optionalPath("--against").map { try NoteFiles.kept($0).head }
     let progress = context.diagnostics.progress()
     let outcome = try SubsidyLedger(context.ledger).restore(from: backup, against: kept) {
       progress.update(done: $0, of: $1)

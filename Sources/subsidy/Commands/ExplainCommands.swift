@@ -83,7 +83,7 @@ extension ExplainCommands {
         ExplainReports.explanation.write(explanations, to: &writer)
       }
     }
-    context.tellExtent(evidence.size, evidence.root)
+    context.tell(.log(evidence.log), isInJSON: false)
     return .done
   }
 
@@ -95,7 +95,7 @@ extension ExplainCommands {
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
     context.emit(ExplainReports.timeline(evidence.words), evidence.content)
-    context.tellExtent(evidence.size, evidence.root)
+    context.tell(.log(evidence.log), isInJSON: false)
     return .done
   }
 
@@ -107,10 +107,12 @@ extension ExplainCommands {
     let to = try context.instant("--to")
     if let to, to < from { throw CommandFailure(.usage, .instantsBackwards(from: from, to: to)) }
     let progress = context.diagnostics.progress()
-    let diff = try SubsidyLedger(context.ledger).difference(
+    let compared = try SubsidyLedger(context.ledger).difference(
       from: from, to: to, in: context.optionalIdentifier("--scheme")
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
+    let diff = compared.diff
+    context.tell(.logsCompared(compared), isInJSON: false)
     if context.format == .text, diff.changes.isEmpty {
       context.say(.nothingChanged)
       return .done

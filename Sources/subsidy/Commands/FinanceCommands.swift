@@ -87,9 +87,9 @@ extension FinanceCommands {
   /// Runs `report monthly`.
   static func monthly(_ context: CommandContext) throws -> ExitCode {
     let ledger = SubsidyLedger(context.ledger)
-    let books = try ledger.books(of: try context.month("MONTH"), knownAt: try context.knownAt)
+    let (books, log) = try ledger.printedBooks(of: context.month("MONTH"), knownAt: context.knownAt)
     if let file = try context.optionalOutputFile("--html") {
-      context.diagnostics.note(try context.write(MonthBooksPage.html(books), to: file, mode: 0o600))
+      context.diagnostics.note(try context.write(MonthBooksPage.html(books, over: log), to: file, mode: 0o600))
     }
     if context.format == .text { context.say(.monthState(books)) }
     context.emit {

@@ -74,7 +74,7 @@ extension FormCommands {
 
   private static func deliver(_ outcome: FormOutcome, _ context: CommandContext) throws {
     try PaperCommands.deliver(
-      context.arguments.last("--as") == "html" ? outcome.sheet.html : outcome.sheet.text, context)
+      context.arguments.last("--as") == "html" ? outcome.html : outcome.text, context)
     if outcome.hasForm, outcome.isWithoutDetails { context.diagnostics.note(.paperWithoutDetails(1)) }
   }
 }

@@ -157,11 +157,7 @@ extension PaperCommands {
   }
 
   private static func bytes(of outcome: PaperOutcome<PaperTable>, _ context: CommandContext) -> [UInt8] {
-    let table = outcome.paper
-    if context.arguments.last("--as") == "text" { return table.text }
-    // What an earlier version issued is printed as it was.
-    if let issued = outcome.issued, SHA256.hash(table.earlierCSV).description == issued { return table.earlierCSV }
-    return table.csv
+    context.arguments.last("--as") == "text" ? outcome.text : outcome.csv
   }
 
   private static func note(_ outcome: PaperOutcome<PaperTable>, _ context: CommandContext) {

@@ -71,6 +71,7 @@ enum ProofCommands {
         Option(name: "--name", valueName: "ORIGIN", kind: .text, presence: .required),
         Option(name: "--to", valueName: "FILE", kind: .newOutput, presence: .required),
         Option(name: "--sm2"),
+        Option(name: "--witness"),
       ],
       example: "key create --name ledger.example/subsidy --to ledger.key"
     )
@@ -159,7 +160,10 @@ extension ProofCommands {
   /// Runs `key create`.
   static func createKey(_ context: CommandContext) throws -> ExitCode {
     let file = try context.outputFile("--to")
-    let type: NoteKeyType = context.has("--sm2") ? .sm2 : .ed25519
+    if context.has("--sm2"), context.has("--witness") {
+      throw UsageError.idleOption(option: "--sm2", with: "--witness", command: context.spec.name)
+    }
+    let type: NoteKeyType = context.has("--sm2") ? .sm2 : context.has("--witness") ? .cosignature : .ed25519
     let key = try NoteFiles.createKey(name: try context.text("--name"), type: type, in: file)
     context.output.line(key.text)
     context.diagnostics.note(.keyCreated(file.path))

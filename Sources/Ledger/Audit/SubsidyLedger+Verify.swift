@@ -1,0 +1,78 @@
+public import EventLog
+import Policy
+public import Subsidy
+import Values
+
+/// What a verification of the log found, and what the events say that it has read on the way.
+public struct LedgerVerification: Sendable {
+  /// What was found.
+  public let report: VerificationReport
+  /// The digests that the verified events name.
+  public let digests: VaultDigests
+  /// What was done to the log, its time and closed books, in the order of the log.
+  public let incidents: [Event]
+
+  /// Whether an event corrects the clock.
+  public var correctsClock: Bool { incidents.contains { $0.body.type == .clockCorrected } }
+}
+
+extension SubsidyLedger {
+  /// Recomputes every hash and commit, reads every event as strictly as a replay, and looks at the first event, the order of
+  /// all of them and what is marked as a history, read-only.
+  public func verify() -> VerificationReport { verifyWithDigests().report }
+
+  /// As ``verify()``, with what the verified events say, for which the log need not be read again.
+  public func verifyWithDigests() -> LedgerVerification {
+    var digests = VaultDigests()
+    var incidents: [Event] = []
+    var clock = ClockCorrections()
+    let silent = EventType.allCases.filter { type in
+      !type.isIncident && !type.fields.contains { $0.name == "vault" }
+    }
+    let report = LogVerifier.verify(
+      ledger: path, types: EventType.allCases.map(\.rawValue), silent: Set(silent.map(\.rawValue)),
+      eventsOpenedBy: { bytes, line in
+        do throws(EventError) {
+          let event = try EventLine.readEvent(bytes, line, expecting: 0)
+          return event.body.type == .ledgerOpened ? .opensLedger : .other
+        } catch {
+          return error.isOfNewerProgram ? .newer : .other
+        }
+      },
+      historyClosedBy: { run, line in
+        digests.note(run, line)
+        guard EventLine.maySpeakOfEarlier(run.bytes, run.lines[line]),
+          let event = try? EventLine.readEvent(run.bytes, run.lines[line])
+        else { return nil }
+        clock.note(event)
+        if event.body.type.isIncident { incidents.append(event) }
+        guard case .historyImported(let body) = event.body else { return nil }
+        return UInt64(clamping: body.entries)
+      },
+      reading: { StrictLines.firstUnreadable(in: $0) })
+    digests.cut(at: report.size)
+    return LedgerVerification(
+      report: report, digests: digests,
+      incidents: incidents.filter { $0.sequence < report.size }.map(clock.corrected))
+  }
+}
+
+/// Reads the events of a block as strictly as a replay does: what it refuses, a replay refuses, too.
+private enum StrictLines {
+  static func firstUnreadable(in run: EventRun) -> UnreadableLine? {
+    var frequent = FrequentLines(run.bytes)
+    var names = EventBlock.Names(capacity: run.lines.count)
+    for (number, line) in run.lines.enumerated() {
+      let sequence = run.firstSequence + UInt64(number)
+      if frequent.read(line, expecting: sequence, &names) != nil { continue }
+      do throws(EventError) {
+        let event = try EventLine.readEvent(run.bytes, line, expecting: sequence)
+        guard case .policyAdopted(let body) = event.body else { continue }
+        do throws(PolicyError) { _ = try body.readPolicy() } catch { return UnreadableLine(line: number, error) }
+      } catch {
+        if !error.isOfNewerProgram { return UnreadableLine(line: number, error) }
+      }
+    }
+    return nil
+  }
+}
