@@ -58,6 +58,9 @@ public struct PaperTable: Sendable {
   /// A file for a program is left as it is: an apostrophe before `+86` would be part of the telephone number.
   public var csv: [UInt8] { csv { title == nil ? $0.text : $0.field } }
 
+  /// The same with a byte order mark, by which a Chinese spreadsheet knows that it is UTF-8.
+  public var csvForSpreadsheets: [UInt8] { [0xEF, 0xBB, 0xBF] + csv }
+
   /// The CSV that earlier versions gave of a paper for people; a paper that was issued then is known by its hash.
   public var earlierCSV: [UInt8] { csv { SheetCell.isFormulaOfEarlier($0.text) ? "'\($0.text)" : $0.text } }
 

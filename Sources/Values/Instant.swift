@@ -19,6 +19,13 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     return CivilDate(clampingDays: Int(rest < 0 ? days - 1 : days))
   }
 
+  /// The date and time in China Standard Time, `2024-12-06 09:30:00`.
+  public var chinaTime: String {
+    let (day, time) = (civilDate, Int(seconds - Instant(startOf: civilDate).seconds))
+    let written = String(decoding: Digits.of { $0.instant(Instant(seconds: Int64(time))) }, as: UTF8.self)
+    return "\(day) \(written.dropFirst(11).dropLast())"
+  }
+
   /// The first second of a civil date in China Standard Time.
   public init(startOf day: CivilDate) { self.init(seconds: Int64(day.days) * 86_400 - 8 * 3_600) }
 

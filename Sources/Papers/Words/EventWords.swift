@@ -111,8 +111,26 @@ package struct EventWords {
         ])
     case .monthReopened(let body):
       EventWords("month reopened", "撤销月结", [Text(same: "\(body.month)"), .request(body.request, if: namesRequest)])
-    case .historyImported: EventWords("history imported", "导入历史记录")
-    case .recovered: EventWords("log recovered", "日志恢复")
+    case .historyImported(let body):
+      EventWords(
+        "history imported", "导入历史记录",
+        [
+          Text(same: body.file), Text(en: counted(body.entries, "entry", "entries"), zh: "\(body.entries) 条"),
+          Text(en: "at \(body.importedAt.chinaTime) +08:00", zh: "导入时间 \(body.importedAt.chinaTime)"),
+          Text(same: "SHA-256 \(body.sha256)"),
+        ])
+    case .recovered(let body):
+      body.bytes == 0
+        ? EventWords("HEAD repaired", "修复 HEAD")
+        : EventWords(
+          "log recovered", "日志恢复",
+          [
+            Text(
+              en:
+                "\(counted(Int(clamping: body.bytes), "byte")) behind event \(body.segment), offset \(body.offset), moved to quarantine",
+              zh: "起始事件 \(body.segment) 的分段自第 \(body.offset) 字节起 \(body.bytes) 字节移入隔离区"),
+            Text(same: "SHA-256 \(body.sha256)"),
+          ])
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
     case .paperIssued: EventWords("paper issued", "出具表册")
     case .monthClosed: EventWords("month closed", "月结")
