@@ -28,7 +28,6 @@ package enum AuditPageReports {
         .column("months", .months) { $0.months }.summed(),
         .column("wrongFen", .wrong) { $0.wrong }.summed(),
         .column("knownFen", .knownThen) { $0.known }.summed(),
-        .column("unknownFen", .unknownThen) { $0.unknown }.summed(),
         .column("openFen", .toRecover) { $0.open }.summed(),
         .column("paidFen", .paid) { $0.paid }.hidden(.ifBlank),
       ])
@@ -129,7 +128,7 @@ package enum AuditPageReports {
       .column("policy", .policy) { $0.policy.pack.id },
       .column("scheme", .scheme) { $0.scheme },
       .column("document", .document) { $0.policy.pack.document.number },
-      .column("effectiveFrom", .effectiveFrom) { $0.policy.effectiveFrom.month },
+      .column("effectiveFrom", .effectiveFrom) { $0.policy.effectiveFrom },
       .column("parameters", .parameter) { adoption -> [Table.Cell] in
         adoption.policy.parameters.sorted { $0.key < $1.key }.map { .text("\($0.key)=\($0.value)") }
       },

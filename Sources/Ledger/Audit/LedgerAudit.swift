@@ -48,10 +48,16 @@ struct LedgerAudit {
 
   /// The findings: by person, scheme and month, then those about batches.
   ///
-  /// - Parameter gather: gathers what bears on some of the suspects; no more of it is held at a time than memory allows.
-  mutating func findings(_ gather: ([Identifier]) throws -> PersonLines) throws -> [Finding] {
+  /// - Parameters:
+  ///   - room: how many bytes of lines are held at a time.
+  ///   - gather: gathers what bears on some of the suspects.
+  /// - Returns: the findings, which depend on neither.
+  /// - Throws: what gathering throws, and ``LedgerFailure``.
+  mutating func findings(room: Int, _ gather: ([Identifier]) throws -> PersonLines) throws -> [Finding] {
     var findings: [Finding] = []
-    for group in groups() { findings += try self.findings(of: Array(suspects[group]), gather(Array(suspects[group]))) }
+    for group in groups(room) {
+      findings += try self.findings(of: Array(suspects[group]), gather(Array(suspects[group])))
+    }
     return findings + state.batchFaults() + watch.findingsOfEvents
   }
 
@@ -77,19 +83,19 @@ struct LedgerAudit {
     return findings
   }
 
-  /// How much room the lines of persons take that are looked at together.
+  /// How much room the lines of persons take that are looked at together, unless somebody asks for another.
   ///
   /// > Units: bytes.
-  private static let roomForLines = 96 << 20
+  static let roomForLines = 96 << 20
 
   /// The suspects in groups, each of about as many lines as there is room for.
-  private func groups() -> [Range<Int>] {
+  private func groups(_ most: Int) -> [Range<Int>] {
     var groups: [Range<Int>] = []
     var (start, room) = (0, 0)
     for (place, person) in suspects.enumerated() {
       guard let number = state.number(ofPerson: person) else { continue }
       room += state.people[Int(number)].expectedLines * 200
-      if room > LedgerAudit.roomForLines {
+      if room > most {
         groups.append(start..<place + 1)
         (start, room) = (place + 1, 0)
       }

@@ -72,23 +72,25 @@ extension SubsidyLedger {
   ///   - unpaidAfter: after how many days a month counts as unpaid; nil for ``AuditTerms/unpaidAfterStandard`` and the
   ///     documents' own periods.
   ///   - threads: how many threads work; the findings do not depend on it.
+  ///   - room: how many bytes of the log's lines are held at a time; nil for ``LedgerAudit/roomForLines``. The findings do
+  ///     not depend on it either.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   public func auditReplay(
     knownAt: Instant? = nil, on day: CivilDate? = nil, unpaidAfter: Int? = nil, threads: Int? = nil,
-    progress: (Int, Int) -> Void = { _, _ in }
+    room: Int? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> AuditReport {
     try audit(
       knownAt: knownAt, on: day, unpaidAfter: unpaidAfter, cut: nil, threads: threads ?? Threads.available,
-      progress: progress
+      room: room ?? LedgerAudit.roomForLines, progress: progress
     ).report
   }
 
   /// A replay, with what a report shows besides: a survey of a cut and the events about the ledger itself.
   func audit(
     knownAt: Instant?, on day: CivilDate?, unpaidAfter: Int?, cut: AuditCut?, threads: Int = Threads.available,
-    progress: (Int, Int) -> Void
+    room: Int = LedgerAudit.roomForLines, progress: (Int, Int) -> Void
   ) throws -> AuditedLedger {
     let replay = try Replay(self, knownAt: knownAt)
     let hindsight = try replay.hindsight(threads: threads)
@@ -115,7 +117,7 @@ extension SubsidyLedger {
     var audit = try LedgerAudit(
       state, watch, terms, suspects: suspects, surveying: cut.map { SurveyPart.Terms($0, state, months) },
       threads: threads)
-    let found = try audit.findings { persons in
+    let found = try audit.findings(room: room) { persons in
       try PersonLines(of: persons, in: replay.reader, at: annulments.clock, below: state.size, threads: threads)
     }
     let findings = found + misplaced.findings() + audit.totals.findings()
@@ -134,7 +136,7 @@ extension SubsidyLedger {
   ///   - outcome: what became of it.
   ///   - note: why, in words.
   ///   - day: the day on which it is asked what is late; nil for today.
-  ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:threads:progress:)``.
+  ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:threads:room:progress:)``.
   ///   - by: the auditor.
   /// - Returns: false where the same was recorded before.
   /// - Throws: ``Refusal/unknownFinding(_:)`` and the log's failures.

@@ -27,13 +27,11 @@ public struct BarChart: Sendable {
   private let bars: [Bar]
   private let height = 170
   private let top = 10
-  private let left = 64
 
   /// Makes a chart.
   public init(_ bars: [Bar]) { self.bars = bars }
 
   private var pitch: Int { max(7, min(44, 836 / max(1, bars.count))) }
-  private var width: Int { left + pitch * bars.count + 8 }
   private var largest: Int64 { max(1, bars.map(\.value).max() ?? 1) }
 
   /// The distance of the lines: 1, 2 or 5 times a power of ten, so that there are at most five.
@@ -57,6 +55,9 @@ public struct BarChart: Sendable {
   ///   - title: what the chart shows, for those who do not see it.
   ///   - label: writes the value of a line.
   public func write(to page: inout HTMLWriter, title: String, label: (Int64) -> String) {
+    // The longest label stands above the highest bar.
+    let left = max(64, 8 * label(largest + step).utf8.count + 16)
+    let width = left + pitch * bars.count + 8
     let size = "0 0 \(width) \(top + height + 26)"
     page.element("svg", ["class": "chart", "role": "img", "aria-label": title, "viewBox": size, "width": "\(width)"]) {
       svg in
@@ -68,9 +69,10 @@ public struct BarChart: Sendable {
         value += step
       }
       svg.element("path", ["class": "grid", "d": lines], text: "")
-      svg.element("path", ["class": "bar", "d": path { (0, $0.value) }], text: "")
-      svg.element("path", ["class": "part", "d": path { ($0.value - $0.wrong - $0.part, $0.part) }], text: "")
-      svg.element("path", ["class": "wrong", "d": path { ($0.value - $0.wrong, $0.wrong) }], text: "")
+      svg.element("path", ["class": "bar", "d": path(from: left) { (0, $0.value) }], text: "")
+      svg.element(
+        "path", ["class": "part", "d": path(from: left) { ($0.value - $0.wrong - $0.part, $0.part) }], text: "")
+      svg.element("path", ["class": "wrong", "d": path(from: left) { ($0.value - $0.wrong, $0.wrong) }], text: "")
       for (place, bar) in bars.enumerated() where !bar.label.isEmpty {
         let x = left + place * pitch
         svg.element("text", ["class": "year", "x": "\(x)", "y": "\(top + height + 20)"], text: bar.label)
@@ -79,7 +81,7 @@ public struct BarChart: Sendable {
   }
 
   /// The part of each bar that stands on another; one that is too small to be seen is drawn two units high.
-  private func path(_ part: (Bar) -> (below: Int64, value: Int64)) -> String {
+  private func path(from left: Int, _ part: (Bar) -> (below: Int64, value: Int64)) -> String {
     var path = ""
     for (place, bar) in bars.enumerated() {
       let (below, value) = part(bar)

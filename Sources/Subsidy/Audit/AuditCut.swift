@@ -55,6 +55,7 @@ public struct AuditCut: Hashable, Sendable {
   ///   - wrong: the money in the cut that was paid wrongly.
   ///   - state: the ledger.
   ///   - calendar: when its events were recorded.
+  /// - Returns: those of the cut, in their order.
   public func findings(
     of findings: [Finding], _ wrong: [WrongPayment], in state: LedgerState, _ calendar: RecordedMonths
   ) -> [Finding] {

@@ -65,7 +65,7 @@ public struct PersonAudit {
       if let place = lastPayments[event.sequence] {
         known[event.sequence] = past.state.judgement(of: place.month, person, in: place.scheme)
       }
-      own.note(event, before: past.state)
+      if isRevised { own.note(event, before: past.state) }
       try past.take()
     }
     self.known = known

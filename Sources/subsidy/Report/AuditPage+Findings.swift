@@ -17,7 +17,8 @@ extension AuditPage {
       AuditPageReports.codes.table(brief.groups), caption: .reportCodesCaption, linked: { "#code-\($0.code)" },
       to: &page)
     for group in brief.groups {
-      page.element("details", ["class": "code print \(group.sum.severity.rawValue)"]) { details in
+      let few = printsFew(group) ? " few" : ""
+      page.element("details", ["class": "code print \(group.sum.severity.rawValue)\(few)"]) { details in
         details.element("summary") { summary in
           summary.element("h3", text: say(group.code.words))
           summary.element("code", text: group.code.code)
@@ -34,14 +35,21 @@ extension AuditPage {
     write(
       AuditPageReports.findings.table(listed.map { .init($0, state) }),
       caption: .reportListed(listed.count, of: group.findings.count), linked: link(to:), to: &page)
-    if listed.count > AuditPage.printed {
+    if printsFew(group) {
       page.element(
         "p", ["class": "note paper"], text: say(.reportPrinted(AuditPage.printed, of: group.findings.count)))
     }
   }
 
-  /// How many findings of a code are on paper; the style sheet hides the others there.
+  /// How many findings of all codes are on paper, so that it stays below a hundred pages, and how many of a code where there
+  /// are more; the style sheet hides the others there.
+  private static var mostPrinted: Int { 2_000 }
   private static var printed: Int { 20 }
+
+  private func printsFew(_ group: FindingGroup) -> Bool {
+    group.findings.count > AuditPage.printed
+      && brief.groups.reduce(0) { $0 + min($1.findings.count, FindingGroup.listed) } > AuditPage.mostPrinted
+  }
 
   /// Where a person or an event stands on the page; nil where it does not.
   private func link(to cell: Table.Cell) -> String? {
