@@ -27,7 +27,10 @@ extension StringProtocol {
   /// How many terminal cells the text takes.
   ///
   /// > Complexity: O(*n*) in its characters.
-  public var cells: Int { unicodeScalars.reduce(0) { $0 + $1.cells } }
+  public var cells: Int {
+    // Most texts are ASCII, of which every character takes one.
+    utf8.allSatisfy { $0 < 0x80 } ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.cells }
+  }
 
   /// The text followed by blanks, to a width in cells.
   public func padded(to width: Int) -> String {

@@ -64,6 +64,12 @@ public struct PaperTable: Sendable {
   /// - Returns: the bytes.
   public func csv(over head: PrintedHead?) -> [UInt8] { csv(over: head) { title == nil ? $0.text : $0.field } }
 
+  /// The same with a byte order mark, by which a Chinese spreadsheet knows that it is UTF-8.
+  ///
+  /// - Parameter head: as of ``csv(over:)``.
+  /// - Returns: the bytes.
+  public func csvForSpreadsheets(over head: PrintedHead?) -> [UInt8] { [0xEF, 0xBB, 0xBF] + csv(over: head) }
+
   /// UTF-8 for people: the columns aligned in terminal cells, two blanks between them, and the foot as CSV has it.
   public func text(over head: PrintedHead?) -> [UInt8] {
     var text = title.map { $0 + "\n" } ?? ""

@@ -77,6 +77,16 @@ public struct ReadModel: ~Copyable {
     return statuses
   }
 
+  /// The tables without a row.
+  public func emptyTables() throws(SQLiteError) -> Set<String> {
+    var empty: Set<String> = []
+    for layout in layouts {
+      let statement = try database.prepare("SELECT EXISTS (SELECT 1 FROM \(layout.name))")
+      if try statement.step(), statement.int(at: 0) == 0 { empty.insert(layout.name) }
+    }
+    return empty
+  }
+
   /// Whether it holds the projections that it was opened with, each in its version: nothing else is ever mixed.
   public func isOurs() throws(SQLiteError) -> Bool {
     guard try position() != nil else { return false }

@@ -1,19 +1,37 @@
-import Ledger
+package import Ledger
 package import Papers
+import Policy
 package import Subsidy
 import Values
 
 /// The tables of the audit's page.
 package enum AuditPageReports {
-  /// A row for each month in which money moved.
+  /// A row for each month that was paid for.
   package static let months = Report<AuditSurvey.MonthSum>(
     "money by month", totalLabel: Heading.total.text,
     [
       .column("month", .month) { $0.month },
       .column("claims", .claims) { $0.claims },
       .column("paidFen", .paid) { $0.paid }.summed(),
+      .column("wrongFen", .wrong) { $0.wrong }.summed(),
+      .column("knownFen", .knownThen) { $0.known }.summed(),
       .column("repaidFen", .repaid) { $0.repaid }.summed(),
+      .column("openFen", .toRecover) { $0.open }.summed(),
     ])
+
+  /// A row for each sum of money that has something in common.
+  package static func money(by heading: Heading) -> Report<AuditSurvey.MoneySum> {
+    Report(
+      "wrong money", totalLabel: Heading.total.text,
+      [
+        .column("name", heading) { $0.name.isEmpty ? "–" : $0.name },
+        .column("months", .months) { $0.months }.summed(),
+        .column("wrongFen", .wrong) { $0.wrong }.summed(),
+        .column("knownFen", .knownThen) { $0.known }.summed(),
+        .column("openFen", .toRecover) { $0.open }.summed(),
+        .column("paidFen", .paid) { $0.paid }.hidden(.ifBlank),
+      ])
+  }
 
   /// A row for each reason, with how many applications or months it is against.
   package static func reasons(counting heading: Heading) -> Report<AuditSurvey.ReasonCount> {
@@ -54,10 +72,10 @@ package enum AuditPageReports {
       .column("code", .finding) { $0.code },
       .column("id", .code) { $0.code.code },
       .column("severity", .severity) { $0.sum.severity },
+      .column("amountFen", .amount) { $0.sum.amount },
       .column("count", .count) { $0.sum.count },
       .column("known", .knownCount) { $0.known },
       .column("persons", .persons) { $0.persons },
-      .column("amountFen", .amount) { $0.sum.amount },
     ])
 
   /// A row for each finding of a code.
@@ -68,28 +86,54 @@ package enum AuditPageReports {
       .column("batch", .batch) { $0.finding.batch },
       .column("scheme", .scheme) { $0.finding.scheme },
       .column("month", .month) { $0.finding.month },
-      .all(of: particulars) { $0 },
-    ])
-
-  /// A row for each finding of a person.
-  package static let ofPerson = Report<FindingReports.Row>(
-    "findings of a person", hiding: .ifBlank,
-    [
-      .column("month", .month) { $0.finding.month?.description ?? "–" },
-      .column("code", .finding) { $0.finding.code },
-      .all(of: particulars) { $0 }.without(["by"]),
-    ])
-
-  private static let particulars = Report<FindingReports.Row>(
-    "particulars", hiding: .ifBlank,
-    [
       .column("amountFen", .amount) { $0.finding.amount },
       .column("known", .knownWhenPaid) { $0.finding.wasKnownWhenPaid },
       .column("by", .responsible) { $0.finding.responsible },
       .column("application", .application) { $0.finding.application },
       .column("stage", .stage) { $0.finding.stage },
       .column("clause", .clause) { $0.finding.clause },
-      .column("seqs", .events) { $0.finding.sequences.map { Table.Cell.number($0) } },
+      .column("seqs", .events) { row -> [Table.Cell] in
+        let all = row.finding.sequences.map { Table.Cell.number($0) }
+        return all.count > mostEvents ? all.prefix(mostEvents) + [.text("…+\(all.count - mostEvents)")] : all
+      },
       .column("outcome", .disposition) { $0.disposition?.outcome },
+    ])
+
+  /// How many events of a finding the page names; the list beside it names all.
+  private static let mostEvents = 8
+
+  /// A policy as it was adopted.
+  package struct Adoption: Sendable {
+    let scheme: Identifier
+    let policy: Policy
+    let event: Event?
+  }
+
+  /// The adopted policies of a cut, by scheme, in the order of their adoption.
+  package static func adoptions(_ brief: AuditBrief) -> [Adoption] {
+    let state = brief.report.state
+    let events = Dictionary(brief.adoptions.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+    return state.schemes.identifiers.filter { $0 == brief.cut.scheme ?? $0 }.sorted().flatMap { scheme -> [Adoption] in
+      guard let timeline = state.timeline(of: scheme) else { return [] }
+      return zip(timeline.policies, timeline.sequences).map { policy, sequence in
+        Adoption(scheme: scheme, policy: policy, event: events[sequence])
+      }
+    }
+  }
+
+  /// A row for each adopted policy.
+  package static let policies = Report<Adoption>(
+    "policies", hiding: .ifBlank,
+    [
+      .column("policy", .policy) { $0.policy.pack.id },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("document", .document) { $0.policy.pack.document.number },
+      .column("effectiveFrom", .effectiveFrom) { $0.policy.effectiveFrom },
+      .column("parameters", .parameter) { adoption -> [Table.Cell] in
+        adoption.policy.parameters.sorted { $0.key < $1.key }.map { .text("\($0.key)=\($0.value)") }
+      },
+      .column("seq", .sequence) { $0.event.map { Table.Cell.number($0.sequence) } ?? .none },
+      .column("recorded", .recorded) { $0.event?.recorded },
+      .column("by", .by) { $0.event?.by },
     ])
 }

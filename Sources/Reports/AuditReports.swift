@@ -109,7 +109,7 @@ package enum AuditReports {
       .column("recorded", .recorded) { $0.recorded },
       .column("by", .by) { $0.by },
       .column("type", .kind) { Table.Cell.word(EventWords($0.body).matter, code: $0.body.type.rawValue) },
-      .column("event", .content) { EventContent(event: $0) },
+      .column("event", .content) { EventContent(event: $0, local: LocalWords()) },
     ])
 
   /// The corrections of the clock.

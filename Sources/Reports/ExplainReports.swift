@@ -235,7 +235,7 @@ extension ExplainReports {
       [
         .column("seq", .sequence, .number) { Table.Cell.number($0.event.sequence) },
         .column("recorded", .recorded) {
-          Table.Cell.word(Text(same: $0.event.recorded.inChina), code: "\($0.event.recorded)")
+          Table.Cell.word(Text(same: $0.event.recorded.chinaMinute), code: "\($0.event.recorded)")
         },
         .column("by", .by) { $0.event.by },
         .column("type", .item) {

@@ -65,13 +65,18 @@ package enum FindingReports {
       .member("seq") { $0.sequence },
     ])
 
-  /// The list of doubtful points: a row for each finding, the gravest first, with room for what became of it.
+  /// The list of doubtful points: a row for each finding, the gravest first and of these the largest, with room for what
+  /// became of it.
   package static func doubts(_ report: AuditReport, in language: Language) -> PaperTable {
-    let gravest = rows(report).enumerated().sorted { left, right in
-      let (first, second) = (left.element.finding.severity, right.element.finding.severity)
-      return first == second ? left.offset < right.offset : first > second
+    doubts(report.findings, report, in: language)
+  }
+
+  /// The same of some of the findings.
+  package static func doubts(_ findings: [Finding], _ report: AuditReport, in language: Language) -> PaperTable {
+    let gravest = Finding.Severity.allCases.flatMap { severity in
+      findings.filter { $0.severity == severity }.largestFirst
     }
-    let numbered = gravest.enumerated().map { (number: $0.offset + 1, row: $0.element.element) }
+    let numbered = gravest.enumerated().map { (number: $0.offset + 1, row: Row($0.element, report.state)) }
     return PaperTable(
       title: Text.doubtsTitle(in: language),
       heading: [Text.doubtsHeading(day: report.day, size: report.size, root: report.root.description)(in: language)],

@@ -22,6 +22,22 @@ package enum ProjectionReports {
     }
   }
 
+  /// Why a table has no row although a history was imported.
+  fileprivate enum Emptiness: String {
+    /// The import is not in it yet.
+    case importWaits = "import-waits"
+    /// Neither the import nor any event since has what it lists.
+    case importBroughtNone = "none-imported"
+
+    func words(_ state: Text) -> Text {
+      switch self {
+      case .importWaits:
+        state + Text(en: "; empty: the imported history is not in it yet", zh: "；空：导入的历史尚未入表")
+      case .importBroughtNone: state + Text(en: "; empty: the imported history has none", zh: "；空：导入的历史无此类记录")
+      }
+    }
+  }
+
   /// A table, the whole read model if there is none, or the index.
   package struct Row: Sendable {
     let name: String
@@ -30,6 +46,11 @@ package enum ProjectionReports {
     let events: UInt64
     let halt: ProjectionHalt?
     fileprivate let state: State
+    fileprivate var emptiness: Emptiness?
+
+    fileprivate var result: Table.Cell {
+      .word(emptiness?.words(state.words) ?? state.words, code: state.code)
+    }
   }
 
   /// A row for each table.
@@ -41,7 +62,8 @@ package enum ProjectionReports {
       .member("position") { $0.upTo },
       .column("upTo", .upTo) { $0.upTo }.inTablesOnly(),
       .column("events", .events) { $0.events }.inTablesOnly(),
-      .column("result", .result) { $0.state.cell }.inTablesOnly(),
+      .column("result", .result, .code) { $0.result }.inTablesOnly(),
+      .json { row, writer in if let emptiness = row.emptiness { writer.field("empty", emptiness.rawValue) } },
       .json { write($0.halt, to: &$1) },
     ])
 
@@ -51,8 +73,13 @@ package enum ProjectionReports {
     return status.tables.map { table in
       Row(
         name: table.name, version: table.version, upTo: table.size, events: status.size, halt: table.halt,
-        state: table.halt != nil ? .halted : isCurrent ? .current : .behind)
+        state: table.halt != nil ? .halted : isCurrent ? .current : .behind, emptiness: emptiness(table, status))
     }
+  }
+
+  private static func emptiness(_ table: TableStatus, _ status: ProjectionStatus) -> Emptiness? {
+    guard table.halt == nil, let last = status.lastImport, status.empty.contains(table.name) else { return nil }
+    return table.size <= last ? .importWaits : .importBroughtNone
   }
 
   /// The table that `projections status` shows: if there is no read model, a row that says so; the index is the last one.

@@ -19,18 +19,21 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     return CivilDate(clampingDays: Int(rest < 0 ? days - 1 : days))
   }
 
+  /// The date and time in China Standard Time, `2024-12-06 09:30:00`.
+  public var chinaTime: String {
+    let (day, time) = (civilDate, Int(seconds - Instant(startOf: civilDate).seconds))
+    let written = String(decoding: Digits.of { $0.instant(Instant(seconds: Int64(time))) }, as: UTF8.self)
+    return "\(day) \(written.dropFirst(11).dropLast())"
+  }
+
+  /// The same to the minute: `2024-12-06 09:30`.
+  public var chinaMinute: String { String(chinaTime.dropLast(3)) }
+
   /// The first second of a civil date in China Standard Time.
   public init(startOf day: CivilDate) { self.init(seconds: Int64(day.days) * 86_400 - 8 * 3_600) }
 
   /// The last second of a civil date in China Standard Time.
   public init(endOf day: CivilDate) { self.init(seconds: Instant(startOf: day).seconds + 86_399) }
-
-  /// Date and time of day in China Standard Time, to the minute, for people: `2024-12-06 09:30`.
-  public var inChina: String {
-    let second = (seconds - Instant(startOf: civilDate).seconds) % 86_400
-    func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(civilDate) \(twoDigits(second / 3_600)):\(twoDigits(second / 60 % 60))"
-  }
 
   /// Whether the first instant is the earlier one.
   public static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }

@@ -129,9 +129,17 @@ import Values
     ])
   func refuses(_ text: String) { #expect(Instant(text) == nil) }
 
+  @Test func `In China it is eight hours later`() throws {
+    #expect(try #require(Instant("2024-12-06T01:30:00Z")).chinaTime == "2024-12-06 09:30:00")
+    #expect(try #require(Instant("2024-12-31T16:00:01Z")).chinaTime == "2025-01-01 00:00:01")
+  }
+
   @Test func `No number of seconds stops the program`() {
     #expect(Instant(seconds: .max).civilDate == .last)
     #expect(Instant(seconds: .min).civilDate == .first)
-    for seconds in [Int64.max, .min] { #expect(Instant(seconds: seconds).description.utf8.count == 20) }
+    for seconds in [Int64.max, .min] {
+      #expect(Instant(seconds: seconds).description.utf8.count == 20)
+      #expect(!Instant(seconds: seconds).chinaTime.isEmpty)
+    }
   }
 }

@@ -119,7 +119,7 @@ import Testing
   }
 
   /// A ledger in which many were paid a month that much is against.
-  private func manyFindings(persons: Int) throws -> Box {
+  static func manyFindings(persons: Int) throws -> Box {
     let box = try Box()
     var lines: [String] = []
     func entry(_ type: String, _ day: String, _ rest: String) {
@@ -146,15 +146,109 @@ import Testing
     return box
   }
 
-  @Test func `a page with 5,000 findings stays within a few megabytes`() throws {
-    let box = try manyFindings(persons: 640)
-    let ran = box.run("audit report --to @page.html")
+  /// The number that a page says for programs.
+  private func value(_ name: String, in page: String) throws -> Int {
+    let rest = try #require(page.components(separatedBy: "id=\"\(name)\" value=\"").dropFirst().first)
+    return try #require(Int(rest.prefix { $0 != "\"" }))
+  }
+
+  private func report(_ box: Box, _ options: String = "") throws -> String {
+    let ran = box.run("audit report --replace --to @page.html \(options)")
     #expect(ran.code == .done, "\(ran.messages)")
-    let page = String(decoding: try box.read("page.html"), as: UTF8.self)
-    let found = try #require(page.firstMatch(of: /figure-findings" value="(\d+)"/).flatMap { Int($0.1) })
-    #expect(found >= 5_000)
-    #expect(page.utf8.count < found * 1_000, "\(page.utf8.count) bytes for \(found) findings")
+    return String(decoding: try box.read("page.html"), as: UTF8.self)
+  }
+
+  @Test func `a page with 5,000 findings stays below three megabytes, and the list beside it has all of them`() throws {
+    let box = try AuditReportTests.manyFindings(persons: 640)
+    let page = try report(box)
+    let found = try value("figure-findings", in: page)
+    #expect(found >= 5_000 && page.utf8.count < 3_000_000, "\(page.utf8.count) bytes for \(found) findings")
     #expect(page.contains("content-visibility: auto"))
+    let groups = page.components(separatedBy: "<details class=\"code").dropFirst()
+    #expect(groups.count == Set(page.matches(of: /id="code-[a-z-]+"/).map { String($0.0) }).count)
+    for group in groups {
+      let rows =
+        group.components(separatedBy: "</details>")[0].components(separatedBy: "<tr><th scope=\"row\"").count - 1
+      #expect(rows <= 100)
+    }
+    #expect(page.matches(of: /<details class="person">/).count == 150)
+    let list = String(decoding: try box.read("page.findings.csv"), as: UTF8.self)
+    #expect(list.hasPrefix("\u{FEFF}Doubtful points\n"))
+    let rows = list.split(separator: "\n").dropFirst(3)
+    #expect(rows.count == found && Set(rows.map { $0.split(separator: ",")[1] }).count == found)
+  }
+
+  @Test func `money of a month counts once, however many findings are about it`() throws {
+    let box = try AuditReportTests.manyFindings(persons: 3)
+    let page = try report(box)
+    #expect(try value("figure-findings", in: page) > 3)
+    for name in ["wrong", "known", "open", "paid"] {
+      #expect(try value("money-\(name)", in: page) == 81_000, "\(name)")
+    }
+    #expect(try value("money-unknown", in: page) == 0)
+    // The money stands before anything else.
+    let money = try #require(page.range(of: #"<dl class="money""#)), first = try #require(page.range(of: "<h2"))
+    #expect(money.lowerBound < first.lowerBound)
+  }
+
+  @Test func `money that came back counts as wrongly paid, and not as still to recover`() throws {
+    let (page, totals) = (try page(.en), try #require(try replay()["totals"]))
+    let open = try value("money-open", in: page)
+    #expect(Int64(open) == totals["overpaidFen"]?.number)
+    #expect(Int64(try value("money-wrong", in: page) - open) == totals["repaidFen"]?.number)
+    #expect(try value("money-known", in: page) + value("money-unknown", in: page) == value("money-wrong", in: page))
+    #expect(Int64(try value("money-paid", in: page)) == totals["paidFen"]?.number)
+  }
+
+  @Test(arguments: [
+    ("--scheme liuzhou", 81_000), ("--scheme beijing", 0), ("--operator OP-9", 81_000), ("--operator op-8", 0),
+    ("--from 2024-05", 81_000), ("--from 2024-06", 0), ("--through 2024-05", 81_000), ("--through 2024-04", 0),
+    ("--scheme liuzhou --operator op-9 --from 2024-05 --through 2024-05", 81_000),
+  ])
+  func `a scheme, an operator and months of payment cut sums and lists`(options: String, wrong: Int) throws {
+    let box = try AuditReportTests.manyFindings(persons: 3)
+    let page = try report(box, options)
+    #expect(try value("money-wrong", in: page) == wrong)
+    #expect(page.contains("Only a part: "))
+    #expect(page.contains("<td>2024-03</td>") == (wrong > 0))
+    let list = try box.read("page.findings.csv").split(separator: UInt8(ascii: "\n"))
+    #expect((list.count > 3) == (wrong > 0))
+  }
+
+  @Test func `the largest amounts come first, each finding once`() throws {
+    let page = try page(.en)
+    let rows = page.components(separatedBy: "<details class=\"code").dropFirst().flatMap {
+      $0.components(separatedBy: "</details>")[0].components(separatedBy: "<tr><th scope=\"row\"").dropFirst()
+    }
+    #expect(rows.count == (try replay()["findings"]?.elements?.count))
+    let amounts = page.matches(of: /findings?, ([0-9,.]+) yuan/).compactMap { Double($0.1.filter { $0 != "," }) }
+    #expect(amounts == amounts.sorted(by: >) && !amounts.isEmpty)
+  }
+
+  @Test func `times are those of China, events lead to the history, and rules, imports and signatures are there`()
+    throws
+  {
+    let box = try AuditReportTests.manyFindings(persons: 2)
+    let page = try report(box)
+    #expect(page.contains("2024-05-03 10:00") && page.matches(of: /T\d\d:\d\d:\d\dZ/).isEmpty)
+    let links = page.matches(of: /href="#(event-\d+)"/)
+    #expect(!links.isEmpty)
+    for link in links { #expect(page.contains(#"id="\#(link.1)""#), "\(link.1)") }
+    #expect(page.contains("<th scope=\"row\">liuzhou-2022-9</th>") && page.contains("柳人社规〔2022〕9号"))
+    #expect(page.contains("history imported") && page.contains("past, 7 entries, at 20"))
+    #expect(page.contains(#"<section id="signatures">"#) && page.contains("prepared by"))
+    let chinese = try report(box, "--lang zh")
+    for word in ["编制", "复核", "负责人", "日期", "导入历史记录"] { #expect(chinese.contains(word), "\(word)") }
+  }
+
+  @Test func `the list is written with the page or not at all`() throws {
+    let box = try AuditReportTests.manyFindings(persons: 1)
+    try box.write("page.findings.csv", "mine")
+    #expect(box.run("audit report --to @page.html").code == .refused)
+    #expect(!FileManager.default.fileExists(atPath: box.path("page.html")))
+    #expect(box.run("audit report --to @page.html --replace").code == .done)
+    #expect(try box.read("page.findings.csv") != Array("mine".utf8))
+    #expect(box.run("audit report --to -").output.hasPrefix("<!DOCTYPE html>"))
   }
 }
 
@@ -189,11 +283,75 @@ struct AuditReportBrowserTests {
     try photograph(page, "audit-report-\(language)", browser, in: folder)
   }
 
+  /// What a browser measures of a page in a frame of a width.
+  private struct Measured: Decodable {
+    /// The width of the frame, and what the page needs.
+    let width: Int, needs: Int
+    /// Where the figures of the money end.
+    let money: Int
+    /// How wide the content is, and the first elements that stand out of the frame.
+    let main: Int, out: [String]
+  }
+
+  private func measure(_ page: String, width: Int, height: Int, _ browser: Browser) throws -> Measured {
+    let script = """
+      <script>addEventListener("load", () => {
+        const end = element => Math.ceil(element.getBoundingClientRect().right);
+        const out = [...document.querySelectorAll("main *, header *")]
+          .filter(e => !e.closest("thead") && end(e) > innerWidth + 1).slice(0, 5).map(e => e.tagName + " " + end(e));
+        parent.postMessage(JSON.stringify({ width: innerWidth, needs: document.documentElement.scrollWidth, out,
+          money: Math.ceil(document.querySelector("dl.money").getBoundingClientRect().bottom),
+          main: Math.ceil(document.querySelector("main").getBoundingClientRect().width) }), "*")
+      })</script></body>
+      """
+    // Everything is opened, so that nothing is measured that is not laid out.
+    let open = try String(contentsOfFile: page, encoding: .utf8)
+      .replacing("<details class", with: "<details open class").replacing("</body>", with: script)
+    try open.write(toFile: page + ".open.html", atomically: true, encoding: .utf8)
+    let name = page.split(separator: "/").last ?? ""
+    let frame = """
+      <body><iframe style="border:0;width:\(width)px;height:\(height)px" src="\(name).open.html"></iframe>
+      <script>addEventListener("message", event => document.body.textContent = "measured" + event.data + "measured")
+      </script></body>
+      """
+    try frame.write(toFile: page + ".frame.html", atomically: true, encoding: .utf8)
+    let shown = String(decoding: try browser.open(page + ".frame.html", "--dump-dom"), as: UTF8.self)
+    let parts = shown.components(separatedBy: "measured")
+    try #require(parts.count == 3, "\(shown.prefix(400))")
+    return try JSONDecoder().decode(Measured.self, from: Data(parts[1].utf8))
+  }
+
+  @Test(arguments: [(390, 844), (1024, 768), (1680, 1050)], Language.allCases)
+  func `nothing is cut off at any width, the money is on the first screen, and a wide screen is used`(
+    size: (width: Int, height: Int), language: Language
+  ) throws {
+    let box = try AuditReportTests.manyFindings(persons: 120)
+    let browser = try #require(Browser())
+    #expect(run("demo \(box.path("demo"))").code == .done)
+    for ledger in ["ledger", "demo"] {
+      let page = box.path("\(ledger).html")
+      #expect(run("audit report --to \(page) --lang \(language) --ledger \(box.path(ledger))").code == .done)
+      let found = try measure(page, width: size.width, height: size.height, browser)
+      #expect(found.width == size.width && found.needs <= size.width && found.out.isEmpty, "\(found)")
+      #expect(found.money < size.height && found.main > size.width * 9 / 10, "\(found)")
+    }
+  }
+
+  @Test func `thousands of findings are on fewer than a hundred sheets of paper`() throws {
+    let box = try AuditReportTests.manyFindings(persons: 640)
+    #expect(box.run("audit report --to @page.html").code == .done)
+    let browser = try #require(Browser())
+    _ = try browser.open(box.path("page.html"), "--no-pdf-header-footer", "--print-to-pdf=\(box.path("page.pdf"))")
+    let paper = String(decoding: try box.read("page.pdf"), as: UTF8.self)
+    let sheets = paper.matches(of: /\/Type *\/Page[^s]/).count
+    #expect((2..<100).contains(sheets), "\(sheets) sheets")
+  }
+
   /// Takes pictures; they are kept where `SUBSIDY_ARTIFACTS` names a folder.
   private func photograph(_ page: String, _ name: String, _ browser: Browser, in folder: String) throws {
     let kept = ProcessInfo.processInfo.environment["SUBSIDY_ARTIFACTS"]
     if let kept { try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true) }
-    for (width, height) in [(1280, 1600), (400, 1600)] {
+    for (width, height) in [(1024, 1600), (1680, 1600)] {
       let picture = "\(kept ?? folder)/\(name)-\(width).png"
       _ = try browser.open(page, "--window-size=\(width),\(height)", "--screenshot=\(picture)")
       let bytes = try Data(contentsOf: URL(filePath: picture))

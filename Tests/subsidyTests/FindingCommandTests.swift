@@ -108,13 +108,13 @@ import Testing
       box.run("audit dispose \(FindingCommandTests.finding) --outcome referred --note 移送 --by aud-1").code == .done)
     #expect(box.run("audit replay --doubts @doubts.csv --lang zh").code == .found)
     let rows = String(decoding: try box.read("doubts.csv"), as: UTF8.self).split(separator: "\n")
-    #expect(rows[0] == "疑点清单" && rows.count == count + 3)
+    #expect(rows[0] == "\u{FEFF}疑点清单" && rows.count == count + 3)
     #expect(rows[2].hasPrefix("序号,疑点编号,严重程度,") && rows[2].contains("处理结果,处理说明,处理人,处理日期"))
     #expect(rows[3].contains(",严重,") && rows.last?.contains(",轻微,") == true)
     let row = try #require(rows.first { $0.contains(FindingCommandTests.finding) })
     #expect(row.contains(#",已移送,移送,"=""aud-1""","#))
     #expect(box.run("audit replay --doubts @doubts.csv --replace").code == .found)
     let english = String(decoding: try box.read("doubts.csv"), as: UTF8.self)
-    #expect(english.hasPrefix("Doubtful points\n") && english.contains("what became of it"))
+    #expect(english.hasPrefix("\u{FEFF}Doubtful points\n") && english.contains("what became of it"))
   }
 }

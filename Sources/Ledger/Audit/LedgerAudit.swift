@@ -17,10 +17,15 @@ struct LedgerAudit {
   let suspects: [Identifier]
   /// The years that the calendar lacks.
   private(set) var yearsMissing: Set<Int> = []
+  /// What the claims come to, where somebody asks.
+  private(set) var survey: SurveyPart?
+  /// The money that was paid wrongly, by person, scheme and month; complete once there are findings.
+  private(set) var wrong: [WrongPayment] = []
 
   /// Goes through all claims.
   init(
-    _ state: LedgerState, _ watch: DecisionWatch, _ terms: AuditTerms, suspects: Set<Identifier>, threads: Int
+    _ state: LedgerState, _ watch: DecisionWatch, _ terms: AuditTerms, suspects: Set<Identifier>,
+    surveying surveyed: SurveyPart.Terms?, threads: Int
   ) throws(SystemError) {
     self.state = state
     self.watch = watch
@@ -29,25 +34,41 @@ struct LedgerAudit {
     // Whoever has nothing but annulled events is not in the state.
     var suspects = suspects.filter { state.number(ofPerson: $0) != nil }
     let surveys = try Threads.results(ofParts: state.people.count, each: 64, threads: threads) {
-      ClaimSurvey(of: $0, state, watch, terms)
+      ClaimSurvey(of: $0, state, watch, terms, surveyed)
     }
-    for survey in surveys {
-      totals += survey.totals
-      suspects.formUnion(survey.suspects)
-      yearsMissing.formUnion(survey.yearsMissing)
+    survey = surveyed.map { SurveyPart($0) }
+    for found in surveys {
+      totals += found.totals
+      suspects.formUnion(found.suspects)
+      yearsMissing.formUnion(found.yearsMissing)
+      if let part = found.part { survey? += part }
     }
     self.suspects = suspects.sorted()
   }
 
   /// The findings: by person, scheme and month, then those about batches.
-  mutating func findings(_ events: PersonEvents) throws -> [Finding] {
-    let (state, watch, terms, suspects) = (state, watch, terms, suspects)
-    let parts = try Threads.results(ofParts: suspects.count, each: 16, threads: threads) { part in
-      Result { () throws(PolicyError) in
-        try suspects[part].map { person throws(PolicyError) in
+  ///
+  /// - Parameters:
+  ///   - room: how many bytes of lines are held at a time.
+  ///   - gather: gathers what bears on some of the suspects.
+  /// - Returns: the findings, which depend on neither.
+  /// - Throws: what gathering throws, and ``LedgerFailure``.
+  mutating func findings(room: Int, _ gather: ([Identifier]) throws -> PersonLines) throws -> [Finding] {
+    var findings: [Finding] = []
+    for group in groups(room) {
+      findings += try self.findings(of: Array(suspects[group]), gather(Array(suspects[group])))
+    }
+    return findings + state.batchFaults() + watch.findingsOfEvents
+  }
+
+  private mutating func findings(of persons: [Identifier], _ lines: PersonLines) throws -> [Finding] {
+    let (state, watch, terms) = (state, watch, terms)
+    let parts = try Threads.results(ofParts: persons.count, each: 16, threads: threads) { part in
+      Result {
+        try persons[part].map { person in
           var audit = try PersonAudit(
-            person, events: events.events(of: person), state: state, watch: watch, terms: terms)
-          return (findings: audit.findings(), yearsMissing: audit.yearsMissing)
+            person, events: lines.events(of: person), state: state, watch: watch, terms: terms)
+          return (findings: audit.findings(), wrong: audit.wrong, yearsMissing: audit.yearsMissing)
         }
       }
     }
@@ -55,10 +76,38 @@ struct LedgerAudit {
     for part in parts {
       for found in try part.get() {
         findings += found.findings
+        wrong += found.wrong
         yearsMissing.formUnion(found.yearsMissing)
       }
     }
-    return findings + state.batchFaults() + watch.findingsOfEvents
+    return findings
+  }
+
+  /// How much room the lines of persons take that are looked at together, unless somebody asks for another.
+  ///
+  /// > Units: bytes.
+  static let roomForLines = 96 << 20
+
+  /// The suspects in groups, each of about as many lines as there is room for.
+  private func groups(_ most: Int) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var (start, room) = (0, 0)
+    for (place, person) in suspects.enumerated() {
+      guard let number = state.number(ofPerson: person) else { continue }
+      room += state.people[Int(number)].expectedLines * 200
+      if room > most {
+        groups.append(start..<place + 1)
+        (start, room) = (place + 1, 0)
+      }
+    }
+    return start < suspects.count ? groups + [start..<suspects.count] : groups
+  }
+}
+
+extension PersonState {
+  /// About how many lines of the log are about the person.
+  fileprivate var expectedLines: Int {
+    8 + facts.count + contributions.count + claims.reduce(0) { $0 + 2 * $1.items.count + $1.applications.count }
   }
 }
 
@@ -70,10 +119,17 @@ private struct ClaimSurvey: Sendable {
   private(set) var suspects: [Identifier] = []
   /// The years that the calendar lacks.
   private(set) var yearsMissing: Set<Int> = []
+  /// What the claims come to, where somebody asks.
+  private(set) var part: SurveyPart?
 
-  init(of people: Range<Int>, _ state: LedgerState, _ watch: DecisionWatch, _ terms: AuditTerms) {
+  init(
+    of people: Range<Int>, _ state: LedgerState, _ watch: DecisionWatch, _ terms: AuditTerms,
+    _ surveyed: SurveyPart.Terms?
+  ) {
+    part = surveyed.map { SurveyPart($0) }
     for number in people {
       let claims = state.entitlements(ofPersonAt: number)
+      part?.add(number, claims, state)
       if !claims.isEmpty { totals.persons += 1 }
       for claim in claims { totals.add(claim) }
       if state.needsAudit(number, claims, watch, terms, yearsMissing: &yearsMissing) {

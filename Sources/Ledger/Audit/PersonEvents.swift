@@ -11,9 +11,7 @@ struct PersonEvents: Sendable {
   private var gathered: [[Event]] = []
   /// Where each person's own events are, by number.
   private var own: [[Place]]
-  private var batches: [Identifier: [Event]] = [:]
-  /// The annulments and reversals, by what they take back.
-  private var takenBack: [Annulled.Target: [Event]] = [:]
+  private var shared = SharedEvents()
 
   private struct Place {
     let part: UInt32
@@ -30,7 +28,7 @@ struct PersonEvents: Sendable {
 
   /// Takes the next event in; one that bears on none of the persons is passed over.
   mutating func note(_ event: Event) {
-    guard let person = event.body.person else { return noteShared(event) }
+    guard let person = event.body.person else { return shared.note(event) }
     if let owner = persons.number(of: person) { note([event], of: [owner]) }
   }
 
@@ -40,14 +38,50 @@ struct PersonEvents: Sendable {
       if let owner = owners[index] {
         own[Int(owner)].append(Place(part: UInt32(gathered.count), index: UInt32(index)))
       } else {
-        noteShared(events[index])
+        shared.note(events[index])
       }
     }
     gathered.append(events)
   }
 
-  /// Takes an event in that is no person's own.
-  private mutating func noteShared(_ event: Event) {
+  /// A person's own events, in the order of the log.
+  func own(of person: Identifier) -> [Event] {
+    let places = persons.number(of: person).map { own[Int($0)] } ?? []
+    return places.map { gathered[Int($0.part)][Int($0.index)] }
+  }
+
+  /// A person's own events with what takes any of them back, in the order of the log.
+  func history(of person: Identifier) -> [Event] { shared.history(own(of: person)) }
+
+  /// A person's events with the events of their batches and what takes their events back.
+  func events(of person: Identifier) -> [Event] { shared.events(own(of: person)) }
+}
+
+extension PersonEvents {
+  /// Gathers the events below a size of the log that bear on some persons, as they count by the corrections of the clock.
+  init(
+    of persons: some Sequence<Identifier>, in reader: borrowing LogReader, at clock: ClockCorrections,
+    below size: UInt64 = .max,
+    threads: Int = Threads.available
+  ) throws {
+    self.init(of: persons)
+    if self.persons.count == 0 { return }
+    let table = self.persons
+    try reader.forEachBlock(below: size, about: table, threads: threads) { block in
+      note(clock.isEmpty ? block.events : block.events.map(clock.corrected), of: block.owners)
+      return true
+    }
+  }
+}
+
+/// Events that are no person's own, and bear on the events of persons.
+struct SharedEvents: Sendable {
+  private var batches: [Identifier: [Event]] = [:]
+  /// The annulments and reversals, by what they take back.
+  private var takenBack: [Annulled.Target: [Event]] = [:]
+
+  /// Takes the next event in that is no person's own.
+  mutating func note(_ event: Event) {
     switch event.body {
     case .batchDrafted(let body): batches[body.batch, default: []].append(event)
     case .batchApproved(let body): batches[body.batch, default: []].append(event)
@@ -58,21 +92,14 @@ struct PersonEvents: Sendable {
     }
   }
 
-  /// A person's own events, in the order of the log.
-  func own(of person: Identifier) -> [Event] {
-    let places = persons.number(of: person).map { own[Int($0)] } ?? []
-    return places.map { gathered[Int($0.part)][Int($0.index)] }
-  }
-
   /// A person's own events with what takes any of them back, in the order of the log.
-  func history(of person: Identifier) -> [Event] {
-    let theirs = own(of: person)
-    return takenBack.isEmpty ? theirs : PersonEvents.merge(theirs, theirs.flatMap(taking(back:)))
+  func history(_ own: [Event]) -> [Event] {
+    takenBack.isEmpty ? own : SharedEvents.merge(own, own.flatMap(taking(back:)))
   }
 
-  /// A person's events with the events of their batches and what takes their events back.
-  func events(of person: Identifier) -> [Event] {
-    let history = history(of: person)
+  /// A person's own events with the events of their batches and what takes their events back, in the order of the log.
+  func events(_ own: [Event]) -> [Event] {
+    let history = history(own)
     if batches.isEmpty { return history }
     var named: Set<Identifier> = []
     for event in history {
@@ -83,7 +110,7 @@ struct PersonEvents: Sendable {
       default: break
       }
     }
-    return PersonEvents.merge(history, named.flatMap { batches[$0] ?? [] })
+    return SharedEvents.merge(history, named.flatMap { batches[$0] ?? [] })
   }
 
   private func taking(back event: Event) -> [Event] {
@@ -103,22 +130,5 @@ struct PersonEvents: Sendable {
       rest = rest[before.endIndex...]
     }
     return merged + rest
-  }
-}
-
-extension PersonEvents {
-  /// Gathers the events below a size of the log that bear on some persons, as they count by the corrections of the clock.
-  init(
-    of persons: some Sequence<Identifier>, in reader: borrowing LogReader, at clock: ClockCorrections,
-    below size: UInt64 = .max,
-    threads: Int = Threads.available
-  ) throws {
-    self.init(of: persons)
-    if self.persons.count == 0 { return }
-    let table = self.persons
-    try reader.forEachBlock(below: size, about: table, threads: threads) { block in
-      note(clock.isEmpty ? block.events : block.events.map(clock.corrected), of: block.owners)
-      return true
-    }
   }
 }

@@ -17,6 +17,8 @@ public struct AuditReport: Sendable {
   public let totals: AuditTotals
   /// What is wrong.
   public let findings: [Finding]
+  /// The money that was paid wrongly: each month once, however many findings are about it.
+  public let wrong: [WrongPayment]
   /// The day on which it was asked what is late.
   public let day: CivilDate
   /// The years that the calendar lacks, so that some stages could not be judged.
@@ -59,40 +61,64 @@ extension SubsidyLedger {
   ///   - unpaidAfter: after how many days a month counts as unpaid; nil for ``AuditTerms/unpaidAfterStandard`` and the
   ///     documents' own periods.
   ///   - threads: how many threads work; the findings do not depend on it.
+  ///   - room: how many bytes of the log's lines are held at a time; nil for ``LedgerAudit/roomForLines``. The findings do
+  ///     not depend on it either.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   public func auditReplay(
     knownAt: Instant? = nil, on day: CivilDate? = nil, unpaidAfter: Int? = nil, threads: Int? = nil,
-    progress: (Int, Int) -> Void = { _, _ in }
+    room: Int? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> AuditReport {
-    let threads = threads ?? Threads.available
+    try audit(
+      knownAt: knownAt, on: day, unpaidAfter: unpaidAfter, cut: nil, threads: threads ?? Threads.available,
+      room: room ?? LedgerAudit.roomForLines, progress: progress
+    ).report
+  }
+
+  /// A replay, with what a report shows besides: a survey of a cut and the events about the ledger itself.
+  func audit(
+    knownAt: Instant?, on day: CivilDate?, unpaidAfter: Int?, cut: AuditCut?, threads: Int = Threads.available,
+    room: Int = LedgerAudit.roomForLines, progress: (Int, Int) -> Void
+  ) throws -> AuditedLedger {
     let replay = try Replay(self, knownAt: knownAt)
     let hindsight = try replay.hindsight(threads: threads)
     let annulments = hindsight.annulments
     var misplaced = MisplacedHistory()
     var watch = DecisionWatch()
     var suspects: Set<Identifier> = []
+    var months = RecordedMonths()
+    var rejected: [Rejected] = []
+    var adoptions: [Event] = []
     let state = try replay.state(
       verifying: true, leavingOut: annulments, imported: hindsight.imports, threads: threads, showing: .rare,
       observe: { event in
+        let isAnnulled = !annulments.isEmpty && annulments.contains(event)
         // What was known of these persons once is not what is known now.
-        if !annulments.isEmpty, annulments.contains(event), let person = event.body.person { suspects.insert(person) }
-      }, watch: { watch.note($0, before: $1) }, odd: { suspects.insert($0) }, misplaced: { misplaced.note($0) },
-      progress: progress)
+        if isAnnulled, let person = event.body.person { suspects.insert(person) }
+        if cut == nil || isAnnulled { return }
+        if case .rejected(let body) = event.body { rejected.append(body) }
+        if case .policyAdopted = event.body { adoptions.append(event) }
+      }, watch: { watch.note($0, before: $1) }, odd: { suspects.insert($0) }, months: { months.append($0) },
+      misplaced: { misplaced.note($0) }, progress: progress)
     let terms = AuditTerms(
       day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
-    var audit = try LedgerAudit(state, watch, terms, suspects: suspects, threads: threads)
-    let events = try PersonEvents(
-      of: audit.suspects, in: replay.reader, at: annulments.clock, below: state.size,
+    var audit = try LedgerAudit(
+      state, watch, terms, suspects: suspects, surveying: cut.map { SurveyPart.Terms($0, state, months) },
       threads: threads)
+    let found = try audit.findings(room: room) { persons in
+      try PersonLines(of: persons, in: replay.reader, at: annulments.clock, below: state.size, threads: threads)
+    }
     let shared = try sharedAccounts(in: state)
-    let findings = try audit.findings(events) + (shared ?? []) + misplaced.findings() + audit.totals.findings()
-    return AuditReport(
+    let findings = found + (shared ?? []) + misplaced.findings() + audit.totals.findings()
+    let report = AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
-      findings: findings + state.disposedByResponsible(findings), day: terms.day,
+      findings: findings + state.disposedByResponsible(findings), wrong: audit.wrong, day: terms.day,
       yearsMissing: audit.yearsMissing, looksAtAccounts: shared != nil,
       clocks: try correctedClocks(hindsight, in: replay.reader), incidents: hindsight.incidents)
+    return AuditedLedger(
+      report: report, annulments: annulments, months: months, survey: audit.survey, rejected: rejected,
+      adoptions: adoptions)
   }
 
   /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.
@@ -102,7 +128,7 @@ extension SubsidyLedger {
   ///   - outcome: what became of it.
   ///   - note: why, in words.
   ///   - day: the day on which it is asked what is late; nil for today.
-  ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:threads:progress:)``.
+  ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:threads:room:progress:)``.
   ///   - by: the auditor.
   /// - Returns: whether it was recorded now, or the same before; and the log that the finding is of.
   /// - Throws: ``Refusal/unknownFinding(_:)`` and the log's failures.

@@ -72,7 +72,8 @@ extension SubsidyLedger {
     try require(person, state, events)
     return Evidence(
       content: show(state, events, annulments),
-      log: ReplayedLog(size: state.size, root: try root(replay, at: state.size)), words: LocalWords(state, events.own(of: person)))
+      log: ReplayedLog(size: state.size, root: try root(replay, at: state.size)),
+      words: LocalWords(state, events.own(of: person)))
   }
 
   /// A fold that knows one person, with the events that bear on that person, for a paper: where they stand the index says.

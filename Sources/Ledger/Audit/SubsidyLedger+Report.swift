@@ -1,5 +1,7 @@
 import EventLog
 public import Notes
+package import Papers
+import Policy
 public import Subsidy
 import System
 public import Values
@@ -12,71 +14,110 @@ public struct AuditBrief: Sendable {
   public let lastRecorded: Instant?
   /// The day that ages are counted to, and on which it is asked what is late.
   public let day: CivilDate
-  /// What a replay shows.
+  /// What a replay of all shows.
   public let report: AuditReport
-  /// The sums of the whole ledger.
+  /// What of it the report is about.
+  public let cut: AuditCut
+  /// The sums of the cut.
   public let survey: AuditSurvey
-  /// The persons with findings, by key.
+  /// The findings of the cut.
+  public let findings: [Finding]
+  /// The same by code, the largest amount first.
+  public let groups: [FindingGroup]
+  /// Of the persons of the findings that are listed those whose history is shown, by key.
   public let persons: [Person]
+  /// The adoptions of policies, in the order of the log.
+  public let adoptions: [Event]
+
+  /// How many persons' histories a report shows: whose the largest findings of each code are.
+  public static let mostPersons = 150
 
   /// A person with findings.
   public struct Person: Sendable {
     /// The person's key.
     public let person: Identifier
-    /// The findings, in the order of the report.
+    /// The findings of the cut.
     public let findings: [Finding]
     /// The claims, in the order in which their schemes were first named.
     public let claims: [ClaimEntitlement]
     /// Everything recorded of the person, in the order of the log.
     public let history: [HistoryEvent]
+    /// What people call the codes in it.
+    package let words: LocalWords
   }
+}
+
+/// What an audit has found, with all that a report shows besides.
+struct AuditedLedger {
+  let report: AuditReport
+  let annulments: Annulments
+  /// In which months the events were recorded.
+  let months: RecordedMonths
+  /// What the claims of the cut come to; nil where nobody asked.
+  let survey: SurveyPart?
+  /// What rejected applications, as it was recorded.
+  let rejected: [Rejected]
+  /// The adoptions of policies.
+  let adoptions: [Event]
 }
 
 extension SubsidyLedger {
   /// Gathers what a report for auditors shows.
   ///
-  /// It depends on the head, the point and the day alone, so that a report can be made again byte for byte.
+  /// It depends on the head, the point, the day and the cut alone, so that a report can be made again byte for byte.
   ///
   /// - Parameters:
   ///   - knownAt: the point up to which events count; nil for all.
   ///   - day: the day that ages are counted to, and on which it is asked what is late; nil for that of the point, else of
   ///     the last event.
   ///   - unpaidAfter: after how many days a month counts as unpaid, as in a replay.
+  ///   - cut: what of the ledger the report is about.
   ///   - progress: hears how many events have been taken in, of how many.
-  /// - Returns: the replay, the sums of the ledger and the histories of the persons with findings.
+  /// - Returns: the replay, the sums of the cut, its findings and the histories of some of their persons.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   ///
   /// > Source: durability rule 30.
   public func auditBrief(
-    knownAt: Instant? = nil, on day: CivilDate? = nil, unpaidAfter: Int? = nil,
+    knownAt: Instant? = nil, on day: CivilDate? = nil, unpaidAfter: Int? = nil, cut: AuditCut = AuditCut(),
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> AuditBrief {
-    let report = try auditReplay(knownAt: knownAt, on: day, unpaidAfter: unpaidAfter, progress: progress)
-    let persons = Set(report.findings.compactMap(\.person))
-    // A writer may have gone on since: what is read now ends where the replay ended.
-    let replay = try Replay(self, knownAt: knownAt, size: report.size)
-    let annulments = try replay.annulments()
-    var events = PersonEvents(of: persons)
-    var rejected: [Rejected] = []
-    _ = try replay.state(verifying: false, leavingOut: annulments) { event in
-      events.note(event)
-      if case .rejected(let body) = event.body, !annulments.contains(event) { rejected.append(body) }
-    }
-    let state = report.state
-    guard
+    let audited = try audit(knownAt: knownAt, on: day, unpaidAfter: unpaidAfter, cut: cut, progress: progress)
+    let (report, state) = (audited.report, audited.report.state)
+    guard let part = audited.survey,
       let checkpoint = Checkpoint(origin: NoteName.made(from: state.name), size: report.size, root: report.root)
-    else { preconditionFailure("a name can be an origin") }
-    let findings = Dictionary(grouping: report.findings.filter { $0.person != nil }) { $0.person }
+    else { preconditionFailure("a cut is surveyed, and a name can be an origin") }
+    let wrong = report.wrong.filter { cut.includes($0, in: audited.months) }
+    let findings = cut.findings(of: report.findings, wrong, in: state, audited.months)
+    let groups = FindingGroup.groups(of: findings)
     return AuditBrief(
-      checkpoint: checkpoint, lastRecorded: state.lastRecorded, day: report.day, report: report,
-      survey: AuditSurvey(state, rejected: rejected, on: report.day),
-      persons: persons.sorted().map { person in
-        AuditBrief.Person(
-          person: person, findings: findings[person] ?? [],
-          claims: state.number(ofPerson: person).map { state.entitlements(ofPersonAt: Int($0)) } ?? [],
-          history: events.history(of: person).map {
-            HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0))
-          })
-      })
+      checkpoint: checkpoint, lastRecorded: state.lastRecorded, day: report.day, report: report, cut: cut,
+      survey: part.survey(wrong, rejected: audited.rejected, state, on: report.day), findings: findings, groups: groups,
+      persons: try persons(of: groups, findings, audited), adoptions: audited.adoptions)
+  }
+
+  /// The histories of the persons whom the listed findings are about: of each code first the person of the largest one.
+  private func persons(
+    of groups: [FindingGroup], _ findings: [Finding], _ audited: AuditedLedger
+  ) throws -> [AuditBrief.Person] {
+    var shown: Set<Identifier> = []
+    let listed = groups.map { $0.first.compactMap(\.person) }
+    for place in 0..<(listed.map(\.count).max() ?? 0) {
+      for persons in listed where place < persons.count && shown.count < AuditBrief.mostPersons {
+        shown.insert(persons[place])
+      }
+    }
+    let state = audited.report.state
+    // A writer may have gone on since: what is read now ends where the replay ended.
+    let events = try PersonEvents(
+      of: shown, in: LogReader(ledger: path), at: audited.annulments.clock, below: state.size)
+    let theirs = Dictionary(grouping: findings.filter { $0.person.map(shown.contains) ?? false }) { $0.person }
+    return shown.sorted().map { person in
+      AuditBrief.Person(
+        person: person, findings: theirs[person] ?? [],
+        claims: state.number(ofPerson: person).map { state.entitlements(ofPersonAt: Int($0)) } ?? [],
+        history: events.history(of: person).map {
+          HistoryEvent(event: $0, annulledBy: audited.annulments.annulment(of: $0))
+        }, words: LocalWords(state, events.own(of: person)))
+    }
   }
 }

@@ -182,6 +182,23 @@ public struct OutputFile: ExpressibleByStringInterpolation {
     return OutputFile("\(path[..<dot])-\(number)\(path[dot...])", ifPresent: present, print: print)
   }
 
+  /// The file of the same output that stands beside it: another ending in place of the one of its name.
+  ///
+  /// - Parameter ending: the ending, with its dots.
+  /// - Returns: nil for what is written through, which has no place beside it.
+  /// - Throws: as ``check()``.
+  public func beside(_ ending: String) throws -> OutputFile? {
+    switch try target() {
+    case .standardOutput, .stream: return nil
+    case .free, .file: break
+    }
+    let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    guard let dot = path[start...].lastIndex(of: "."), dot > start else {
+      return OutputFile(path + ending, ifPresent: present, print: print)
+    }
+    return OutputFile(path[..<dot] + ending, ifPresent: present, print: print)
+  }
+
   /// Puts files in their places around an append that records them.
   ///
   /// They are written under other names first, so that a place that cannot be written leaves the ledger as it was; they get
@@ -189,12 +206,12 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   ///
   /// - Returns: of each, whether anything was written; false for a file with these very bytes.
   @discardableResult
-  static func handOut(
-    _ files: some Sequence<(OutputFile, [UInt8])>, around append: () throws -> Void
+  public static func handOut(
+    _ files: some Sequence<(OutputFile, [UInt8])>, mode: UInt16 = 0o600, around append: () throws -> Void = {}
   ) throws -> [Bool] {
     var staged: [StagedOutput] = []
     do {
-      for (file, bytes) in files { staged.append(try file.stage(bytes, mode: 0o600)) }
+      for (file, bytes) in files { staged.append(try file.stage(bytes, mode: mode)) }
       try append()
     } catch {
       for output in staged { output.abandon() }

@@ -58,7 +58,7 @@ extension LogReader {
 }
 
 /// The persons whose events are wanted, and whom the lines of a block name.
-private struct WantedPersons {
+struct WantedPersons {
   let table: IdentifierTable
   private var names: PersonNames
 
@@ -71,6 +71,24 @@ private struct WantedPersons {
   mutating func isAboutAnother(_ line: Range<Int>) -> Bool {
     names.name(in: line).map { table.number(of: $0, in: names.bytes) == nil } ?? false
   }
+
+  /// Which of the persons a line of a type that comes every month is certainly about; nil for any other line.
+  ///
+  /// Such an event holds no other event, so that the name in its line is its person's.
+  mutating func ownerOfFrequent(_ line: Range<Int>) -> UInt32? {
+    let bytes = names.bytes
+    let start = line.lowerBound + LineHead.sequence.utf8CodeUnitCount
+    guard line.count > LineHead.sequence.utf8CodeUnitCount, LineHead.sequence.stands(in: bytes, at: line.lowerBound),
+      let number = bytes.wholeNumber(at: start, upTo: line.upperBound), LineHead.type.stands(in: bytes, at: number.end)
+    else { return nil }
+    let type = number.end + LineHead.type.utf8CodeUnitCount
+    guard WantedPersons.frequent.contains(where: { $0.stands(in: bytes, at: type) }) else { return nil }
+    return names.name(in: line).flatMap { table.number(of: $0, in: bytes) }
+  }
+
+  private static let frequent: [StaticString] = [
+    "contributed\"", "payment-ordered\"", "paid\"", "payment-returned\"", "fact-recorded\"",
+  ]
 }
 
 /// Finds whom the lines of a block name, without reading them as JSON.

@@ -60,6 +60,7 @@ struct Replay: ~Copyable {
   ///   - place: sees where the events within the point stand, the annulled ones too, block by block.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - odd: hears of persons with a value of a frequent event that no entry could have had.
+  ///   - months: hears of each block in which months its events were recorded.
   ///   - misplaced: sees the events that count, that an import brought after the ledger had gone live, and that none may.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
   /// - Returns: the fold.
@@ -69,7 +70,8 @@ struct Replay: ~Copyable {
     threads: Int = Threads.available, showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
     place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil,
     watch: ((Event, LedgerState) -> Void)? = nil, odd: ((Identifier) -> Void)? = nil,
-    misplaced: ((Event) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
+    months: ((EventBlock) -> Void)? = nil, misplaced: ((Event) -> Void)? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
     var state = LedgerState(imports: imports, keeping: annulments.reversible)
     var last: Instant?
@@ -90,6 +92,7 @@ struct Replay: ~Copyable {
       if let observe { for event in block.shown { try observe(event) } }
       place?(block.places, block.events.names)
       if let odd { block.events.oddPersons.forEach(odd) }
+      months?(block.events)
       if let misplaced { for event in block.misplaced { misplaced(event) } }
       do throws(PolicyError) {
         try state.evolve(block.events, before: watch)

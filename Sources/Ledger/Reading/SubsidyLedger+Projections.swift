@@ -17,6 +17,10 @@ public struct ProjectionStatus: Sendable {
   public let tables: [TableStatus]
   /// Where the index stands; nil as for the read model.
   public let index: LogStamp?
+  /// The tables without a row.
+  public let empty: Set<String>
+  /// The number of the last event that imported a history; nil where there is none, and where no table is empty.
+  public let lastImport: UInt64?
 
   /// Whether the read model shows the log as it is.
   public var isCurrent: Bool {
@@ -37,14 +41,26 @@ extension SubsidyLedger {
     let found = readModelStatus()
     return ProjectionStatus(
       size: head.size, root: head.root.description, position: found?.position, tables: found?.tables ?? [],
-      index: indexStamp())
+      index: indexStamp(), empty: found?.empty ?? [],
+      lastImport: found?.empty.isEmpty ?? true ? nil : try lastImport())
   }
 
-  private func readModelStatus() -> (position: LogStamp, tables: [TableStatus])? {
+  /// The number of the last event that imported a history.
+  private func lastImport() throws -> UInt64? {
+    try Replay(self).reader.lines(threads: Threads.available) { bytes, line, imports in
+      if EventLine.maySpeakOfEarlier(bytes, line), let event = try? EventLine.readEvent(bytes, line),
+        case .historyImported = event.body
+      {
+        imports.append(event.sequence)
+      }
+    }.last
+  }
+
+  private func readModelStatus() -> (position: LogStamp, tables: [TableStatus], empty: Set<String>)? {
     guard let model = try? ReadModel(opening: readModelPath, projections, access: .readOnly) else { return nil }
     return try? model.consistently { model in
       guard try model.isOurs(), let position = try model.position() else { return nil }
-      return (position, try model.tableStatuses())
+      return (position, try model.tableStatuses(), try model.emptyTables())
     }
   }
 

@@ -4,33 +4,34 @@ import Values
 ///
 /// It says nothing that a table beside it does not say.
 public struct BarChart: Sendable {
-  /// A bar: the whole of it, and the part of it that is set off.
+  /// A bar: the whole of it, and the parts of it that are set off, from the top.
   public struct Bar: Hashable, Sendable {
     /// What stands under it; empty for nothing.
     public let label: String
     /// How high it is.
     public let value: Int64
-    /// How much of it is set off from the bottom.
+    /// How much of it is wrong, at the top.
+    public let wrong: Int64
+    /// How much of it is set off below that.
     public let part: Int64
 
     /// Makes a bar.
-    public init(label: String, value: Int64, part: Int64 = 0) {
+    public init(label: String, value: Int64, wrong: Int64 = 0, part: Int64 = 0) {
       self.label = label
       self.value = value
-      self.part = part
+      self.wrong = min(wrong, value)
+      self.part = min(part, value - self.wrong)
     }
   }
 
   private let bars: [Bar]
   private let height = 170
   private let top = 10
-  private let left = 64
 
   /// Makes a chart.
   public init(_ bars: [Bar]) { self.bars = bars }
 
   private var pitch: Int { max(7, min(44, 836 / max(1, bars.count))) }
-  private var width: Int { left + pitch * bars.count + 8 }
   private var largest: Int64 { max(1, bars.map(\.value).max() ?? 1) }
 
   /// The distance of the lines: 1, 2 or 5 times a power of ten, so that there are at most five.
@@ -54,6 +55,9 @@ public struct BarChart: Sendable {
   ///   - title: what the chart shows, for those who do not see it.
   ///   - label: writes the value of a line.
   public func write(to page: inout HTMLWriter, title: String, label: (Int64) -> String) {
+    // The longest label stands above the highest bar.
+    let left = max(64, 8 * label(largest + step).utf8.count + 16)
+    let width = left + pitch * bars.count + 8
     let size = "0 0 \(width) \(top + height + 26)"
     page.element("svg", ["class": "chart", "role": "img", "aria-label": title, "viewBox": size, "width": "\(width)"]) {
       svg in
@@ -65,8 +69,10 @@ public struct BarChart: Sendable {
         value += step
       }
       svg.element("path", ["class": "grid", "d": lines], text: "")
-      svg.element("path", ["class": "bar", "d": path(\.value)], text: "")
-      svg.element("path", ["class": "part", "d": path(\.part)], text: "")
+      svg.element("path", ["class": "bar", "d": path(from: left) { (0, $0.value) }], text: "")
+      svg.element(
+        "path", ["class": "part", "d": path(from: left) { ($0.value - $0.wrong - $0.part, $0.part) }], text: "")
+      svg.element("path", ["class": "wrong", "d": path(from: left) { ($0.value - $0.wrong, $0.wrong) }], text: "")
       for (place, bar) in bars.enumerated() where !bar.label.isEmpty {
         let x = left + place * pitch
         svg.element("text", ["class": "year", "x": "\(x)", "y": "\(top + height + 20)"], text: bar.label)
@@ -74,11 +80,15 @@ public struct BarChart: Sendable {
     }
   }
 
-  private func path(_ value: (Bar) -> Int64) -> String {
+  /// The part of each bar that stands on another; one that is too small to be seen is drawn two units high.
+  private func path(from left: Int, _ part: (Bar) -> (below: Int64, value: Int64)) -> String {
     var path = ""
-    for (place, bar) in bars.enumerated() where value(bar) > 0 {
-      let from = y(value(bar))
-      path += "M\(left + place * pitch + pitch / 6) \(from)h\(pitch * 2 / 3)V\(top + height)h-\(pitch * 2 / 3)z"
+    for (place, bar) in bars.enumerated() {
+      let (below, value) = part(bar)
+      if value <= 0 { continue }
+      let from = y(below + value)
+      let height = max(2, y(below) - from)
+      path += "M\(left + place * pitch + pitch / 6) \(from)h\(pitch * 2 / 3)v\(height)h-\(pitch * 2 / 3)z"
     }
     return path
   }

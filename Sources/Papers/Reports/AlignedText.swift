@@ -34,7 +34,7 @@ struct AlignedText {
       if column > 0 { text += "  " }
       text += isRight[column] ? cell.rightAligned(to: widths[column]) : cell.padded(to: widths[column])
     }
-    while text.last == " " { text.removeLast() }
+    while text.utf8.last == UInt8(ascii: " ") { text.unicodeScalars.removeLast() }
     return text + "\n"
   }
 }

@@ -7,7 +7,7 @@ extension Table {
   ///   - caption: what it shows.
   ///   - language: the language of the page.
   ///   - share: the keys of columns whose sums are drawn as bars in a last one.
-  ///   - linked: what a cell of the first column leads to.
+  ///   - linked: what a cell of the first column, or one of a list, leads to.
   package func write(
     to page: inout HTMLWriter, caption: Text, in language: Language, share: Set<String> = [],
     linked: (Cell) -> String? = { _ in nil }
@@ -16,7 +16,7 @@ extension Table {
     func magnitude(_ cells: [Cell]) -> Int64 { shared.reduce(Int64(0)) { $0.addingCapped(cells[$1].magnitude) } }
     let largest = rows.map(magnitude).max() ?? 0
     page.element("div", ["class": "scroll"]) { part in
-      part.element("table") { table in
+      part.element("table", ["style": headings(in: language)]) { table in
         table.element("caption", text: caption(in: language))
         table.element("thead") { head in
           head.element("tr") { row in
@@ -52,19 +52,33 @@ extension Table {
 
   private func write(_ cells: [Cell], _ language: Language, _ linked: (Cell) -> String?, to row: inout HTMLWriter) {
     for (place, cell) in cells.enumerated() {
-      let shown = cell.shown(in: language)
       if place == 0 {
         row.element("th", cell.isWord ? ["scope": "row", "class": "w"] : ["scope": "row"]) { head in
-          if let target = linked(cell) {
-            head.element("a", ["href": target], text: shown)
-          } else {
-            head.text(shown)
+          Table.write(cell, language, linked(cell), to: &head)
+        }
+      } else if case .list(let items) = cell {
+        row.element("td") { list in
+          for (position, item) in items.enumerated() {
+            if position > 0 { list.text(" ") }
+            Table.write(item, language, linked(item), to: &list)
           }
         }
       } else {
-        row.element("td", columns[place].kind.isRight ? ["class": "n"] : [:], text: shown)
+        row.element("td", columns[place].kind.isRight ? ["class": "n"] : [:], text: cell.shown(in: language))
       }
     }
+  }
+
+  private static func write(_ cell: Cell, _ language: Language, _ target: String?, to page: inout HTMLWriter) {
+    let shown = cell.shown(in: language)
+    if let target { page.element("a", ["href": target], text: shown) } else { page.text(shown) }
+  }
+
+  /// The headings as values of the style, which stand before each cell where a screen is too narrow for columns.
+  private func headings(in language: Language) -> String {
+    columns.indices.dropFirst().map { place in
+      "--c\(place + 1):'\(columns[place].heading(in: language).filter { $0 != "'" && $0 != "\\" })'"
+    }.joined(separator: ";")
   }
 
   private static func bar(_ value: Int64, of largest: Int64, to row: inout HTMLWriter) {

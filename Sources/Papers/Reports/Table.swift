@@ -103,6 +103,15 @@ package struct Table: Sendable {
       })
   }
 
+  /// The table with its instants in China Standard Time, as people of an office read them.
+  package func inChinaTime() -> Table {
+    guard columns.contains(where: { $0.kind == .instant }) else { return self }
+    func local(_ row: [Cell]) -> [Cell] {
+      row.map { if case .instant(let instant) = $0 { .text(instant.chinaTime) } else { $0 } }
+    }
+    return Table(columns, rows.map(local), total: total.map(local))
+  }
+
   private func only(_ shown: [Int]) -> Table {
     if shown.count == columns.count { return self }
     return Table(

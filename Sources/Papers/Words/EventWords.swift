@@ -118,8 +118,9 @@ package struct EventWords {
       EventWords(
         "history imported", "导入历史记录",
         [
-          Text(same: body.file), Text(en: "entries: \(body.entries)", zh: "\(body.entries) 条"),
-          Text(en: "imported at \(body.importedAt)", zh: "导入时间 \(body.importedAt)"),
+          Text(same: body.file), Text(en: counted(body.entries, "entry", "entries"), zh: "\(body.entries) 条"),
+          Text(en: "imported at \(body.importedAt.chinaTime)", zh: "导入时间 \(body.importedAt.chinaTime)"),
+          Text(same: "SHA-256 \(body.sha256)"),
         ])
     case .recovered(let body) where body.bytes == 0:
       EventWords("HEAD made anew", "重建 HEAD", [.offset(body.offset, segment: body.segment)])
@@ -128,7 +129,7 @@ package struct EventWords {
         "log recovered", "日志恢复",
         [
           Text(en: "\(body.bytes) bytes in quarantine", zh: "\(body.bytes) 字节移入隔离区"),
-          .offset(body.offset, segment: body.segment),
+          .offset(body.offset, segment: body.segment), Text(same: "SHA-256 \(body.sha256)"),
         ])
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
     case .paperIssued: EventWords("paper issued", "出具表册")
@@ -414,7 +415,7 @@ extension Text {
   /// An event in a sentence: its number, who recorded it and when, and what it says.
   package static func event(_ event: Event, _ local: LocalWords = LocalWords()) -> Text {
     let words = EventWords(event.body, local)
-    let (number, by, time) = (event.sequence, event.by, event.recorded.inChina)
+    let (number, by, time) = (event.sequence, event.by, event.recorded.chinaMinute)
     let said = Text.joined([words.matter] + (words.content == .none ? [] : [words.content]), by: .comma)
     return Text(
       en: "event \(number), \(by), \(time): \(said.en)", zh: "事件 \(number)（\(by)，\(time)）：\(said.zh)")

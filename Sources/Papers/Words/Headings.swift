@@ -59,11 +59,13 @@ extension Heading {
   package static var item: Heading { Heading(en: "item", zh: "事项") }
   package static var items: Heading { Heading(en: "items", zh: "笔数") }
   package static var kind: Heading { Heading(en: "kind", zh: "类别") }
+  package static var knownThen: Heading { Heading(en: "known when paid", zh: "发放时已知") }
   package static var known: Heading { Heading(en: "known", zh: "已知") }
   package static var knownCount: Heading { Heading(en: "known when paid", zh: "其中发放时已知") }
   package static var knownWhenPaid: Heading { Heading(en: "known when paid", zh: "发放时已知") }
   package static var limited: Heading { Heading(en: "limited to months", zh: "有月数期限") }
   package static var line: Heading { Heading(en: "line", zh: "行号") }
+  package static var monthOfPayment: Heading { Heading(en: "paid in", zh: "发放月份") }
   package static var month: Heading { Heading(en: "month", zh: "月份") }
   package static var months: Heading { Heading(en: "months", zh: "月数") }
   package static var name: Heading { Heading(en: "name", zh: "名称") }
@@ -75,6 +77,7 @@ extension Heading {
   package static var newReasons: Heading { Heading(en: "reasons now", zh: "现不予发放原因") }
   package static var note: Heading { Heading(en: "note", zh: "处理说明") }
   package static var number: Heading { Heading(en: "no.", zh: "序号") }
+  package static var operators: Heading { Heading(en: "operators", zh: "经办人") }
   package static var office: Heading { Heading(en: "office", zh: "经办机构") }
   package static var oldAmount: Heading { Heading(en: "was", zh: "原应发") }
   package static var oldest: Heading { Heading(en: "oldest month", zh: "最早月份") }
@@ -140,6 +143,7 @@ extension Heading {
   package static var through: Heading { Heading(en: "through", zh: "截至月份") }
   package static var total: Heading { Heading(en: "total", zh: "合计") }
   package static var undemanded: Heading { Heading(en: "not demanded", zh: "未通知追回") }
+  package static var unknownThen: Heading { Heading(en: "not known then", zh: "发放时未知") }
   package static var until: Heading { Heading(en: "until", zh: "截止日期") }
   package static var untilRetirement: Heading { Heading(en: "until retirement", zh: "至法定退休") }
   package static var upTo: Heading { Heading(en: "up to", zh: "已处理至") }
@@ -148,6 +152,8 @@ extension Heading {
   package static var why: Heading { Heading(en: "why", zh: "认定依据") }
   package static var workingDays: Heading { Heading(en: "working days", zh: "工作日") }
   package static var withoutGround: Heading { Heading(en: "without ground", zh: "已无依据") }
+  package static var toRecover: Heading { Heading(en: "still to recover", zh: "尚未追回") }
+  package static var wrong: Heading { Heading(en: "paid wrongly", zh: "多发") }
   package static var worth: Heading { Heading(en: "would be worth", zh: "可享补贴") }
   package static var writtenOff: Heading { Heading(en: "written off", zh: "核销") }
 }

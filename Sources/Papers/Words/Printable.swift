@@ -6,6 +6,8 @@ extension String {
   ///
   /// What stood on a command line or in a file is somebody else's; control characters come out as `\u{1b}`.
   package var printable: String {
+    // Nothing among the printable characters of ASCII steers, and most texts have no others.
+    if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return self }
     guard unicodeScalars.contains(where: \.steersTerminal) else { return self }
     var shown = String.UnicodeScalarView()
     for scalar in unicodeScalars {

@@ -14,8 +14,10 @@ public struct PersonAudit {
   private let watch: DecisionWatch
   private let terms: AuditTerms
   private let claims: [ClaimEntitlement]
-  /// What was known just before the last payment of each month that was paid too much, by the payment's number.
+  /// What was known just before the last payment of each month that was ever paid too much, by the payment's number.
   private let known: [UInt64: MonthJudgement]
+  /// The money that was paid wrongly, by scheme and month; complete once there are findings.
+  public private(set) var wrong: [WrongPayment] = []
   /// The decisions that the rules would not have made so.
   private let faults: [DecisionWatch.Fault]
   /// The years that the calendar lacks, so that a stage could not be judged.
@@ -46,7 +48,7 @@ public struct PersonAudit {
     claims = state.entitlementsByScheme(ofPersonAt: self.number)
     var lastPayments: [UInt64: (scheme: Identifier, month: Month)] = [:]
     for claim in claims {
-      for month in claim.months where month.overpaid > .zero {
+      for month in claim.months where month.wronglyPaid > .zero {
         let scheme = state.schemes[claim.scheme]
         if let last = self.events.payments(of: month.month, in: scheme).last {
           lastPayments[last.sequence] = (scheme, month.month)
@@ -63,7 +65,7 @@ public struct PersonAudit {
       if let place = lastPayments[event.sequence] {
         known[event.sequence] = past.state.judgement(of: place.month, person, in: place.scheme)
       }
-      own.note(event, before: past.state)
+      if isRevised { own.note(event, before: past.state) }
       try past.take()
     }
     self.known = known
@@ -74,8 +76,9 @@ public struct PersonAudit {
   public mutating func findings() -> [Finding] {
     var findings: [Finding] = []
     for claim in claims {
-      for month in claim.months where month.overpaid > .zero {
-        findings += monthFindings(month, in: claim)
+      for month in claim.months where month.wronglyPaid > .zero {
+        if let payment = wrongPayment(month, in: claim) { wrong.append(payment) }
+        if month.overpaid > .zero { findings += monthFindings(month, in: claim) }
       }
       findings += paymentsNotOrdered(claim) + paymentsAboveOrder(claim) + paymentsAfterReturn(claim)
       findings += paymentsBeforeContribution(claim)
@@ -115,6 +118,27 @@ public struct PersonAudit {
         clause: reason.clause,
         sequences: payments.map(\.sequence) + events.evidence(for: reason.code, month.month, in: scheme))
     }
+  }
+
+  /// The money of a month that was paid wrongly, with what was known then.
+  private func wrongPayment(_ month: MonthEntitlement, in claim: ClaimEntitlement) -> WrongPayment? {
+    guard let position = state.people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }),
+      let last = state.people[number].claims[position].lastPayment(of: month.month)
+    else { return nil }
+    let scheme = state.schemes[claim.scheme]
+    let payments = events.payments(of: month.month, in: scheme)
+    let before = payments.last.flatMap { known[$0.sequence] }
+    let reasons = month.reasons.reasons(under: month.policy(in: state.timelines[Int(claim.scheme)]))
+    // What is recovered in part is judged by what is held, as its findings are.
+    let amount = month.overpaid > .zero ? month.held : month.paid
+    let wasKnown = before.map { before in
+      reasons.isEmpty ? before.entitled < amount : reasons.contains { before.reasons.contains($0.code) }
+    }
+    return WrongPayment(
+      person: person, scheme: scheme, month: month.month, amount: month.wronglyPaid, open: month.overpaid,
+      wasKnownWhenPaid: wasKnown ?? false, responsible: state.responsible(for: payments),
+      batch: last.batch.map { state.batchNames[$0] }, paidBy: last.event,
+      district: state.district(ofPersonAt: number, claimAt: position))
   }
 
   /// Whether one of several payments that stand was enough alone.
@@ -272,6 +296,7 @@ extension LedgerState {
     for (position, claim) in claims.enumerated() {
       let own = people[number].claims[position]
       if claim.recovery.overpaid > .zero || claim.recovery.undemanded > .zero
+        || claim.months.contains(where: { $0.wronglyPaid > .zero })
         || own.items.contains(where: { $0.isPaid && (!$0.isOrdered || $0.paid > $0.ordered || $0.isReturned) })
         || people[number].wasPaidEarly || own.hasDemandAtFault(claim.months)
         || !receipts.repetitions(of: claim.person, in: claim.scheme).isEmpty

@@ -6,6 +6,8 @@ struct PersonHistory {
   let all: [Event]
   /// Those that are not annulled.
   let effective: [Event]
+  /// Where the payments stand among all that were not reversed.
+  private let payments: [Int]
   /// The numbers of those that were reversed.
   private let reversed: Set<UInt64>
 
@@ -15,7 +17,11 @@ struct PersonHistory {
   init(_ events: [Event]) {
     all = events
     effective = Annulments.effective(events)
-    reversed = Set(events.compactMap { if case .reversed(let body) = $0.body { body.of } else { nil } })
+    let reversed = Set(events.compactMap { if case .reversed(let body) = $0.body { body.of } else { nil } })
+    self.reversed = reversed
+    payments = events.indices.filter { index in
+      if case .paid = events[index].body { !reversed.contains(events[index].sequence) } else { false }
+    }
   }
 
   /// Whether any of them is annulled, so that what was known once is not what is known now.
@@ -23,10 +29,10 @@ struct PersonHistory {
 
   /// The payments of a month that were not reversed, in the order of the log.
   func payments(of month: Month, in scheme: Identifier) -> [Event] {
-    all.filter { event in
-      guard case .paid(let body) = event.body else { return false }
-      return body.month == month && body.scheme == scheme && !reversed.contains(event.sequence)
-    }
+    payments.filter { index in
+      guard case .paid(let body) = all[index].body else { return false }
+      return body.month == month && body.scheme == scheme
+    }.map { all[$0] }
   }
 
   /// What came back of a month in a batch and was not reversed, in the order of the log.

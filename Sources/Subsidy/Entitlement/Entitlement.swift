@@ -52,6 +52,8 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
   public var payable: Fen { (entitled - held - inFlight).orZero }
   /// What was paid too much.
   public var overpaid: Fen { (held - entitled).orZero }
+  /// What was ever paid too much, be it recovered since.
+  public var wronglyPaid: Fen { (paid - entitled).orZero }
 
   /// The policy in force for the month, among those of its scheme.
   public func policy(in policies: AdoptedPolicies) -> Policy? {

@@ -30,6 +30,9 @@ public struct EventBlock: Sendable {
 
   /// The numbers, among ``names``, of persons with a value of a frequent event that no entry could have had.
   private var odd: Set<UInt32> = []
+  private var monthStarts = MonthStarts()
+  /// The events with which another month begins than the one before was recorded in, and these months.
+  var months: [(sequence: UInt64, month: Month)] { monthStarts.starts }
   private(set) var steps: [Step] = []
   private(set) var others: [Event] = []
   /// The names that the block's events use; the numbers of its own ``NumberedEvent``s are theirs.
@@ -104,6 +107,7 @@ public struct EventBlock: Sendable {
   private mutating func append(_ step: Step, recorded: Instant) {
     if firstRecorded == nil { firstRecorded = recorded }
     lastRecorded = recorded
+    monthStarts.note(first + UInt64(steps.count), recorded)
     steps.append(step)
   }
 }

@@ -60,6 +60,8 @@ struct CommandContext {
   }
   /// A required month.
   func month(_ name: String) throws(UsageError) -> Month { try require(name, .month) { Month($0) } }
+  /// A month, if given.
+  func optionalMonth(_ name: String) throws(UsageError) -> Month? { try read(name, .month) { Month($0) } }
   /// A date, if given.
   func date(_ name: String) throws(UsageError) -> CivilDate? { try read(name, .date) { CivilDate($0) } }
   /// An instant, if given.

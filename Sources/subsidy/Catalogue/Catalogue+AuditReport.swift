@@ -1,4 +1,5 @@
 import Ledger
+import Merkle
 import Notes
 import Papers
 import Policy
@@ -10,7 +11,7 @@ extension Text {
 
   static func reportContent(_ brief: AuditBrief) -> Text {
     let (size, root) = (brief.checkpoint.size, brief.checkpoint.root)
-    let (findings, persons) = (brief.report.findings.count, brief.persons.count)
+    let (findings, persons) = (brief.findings.count, Set(brief.findings.compactMap(\.person)).count)
     return Text(
       en: "\(counted(findings, "finding")) about \(counted(persons, "person")); "
         + "log of \(size) events, root \(root)",
@@ -24,12 +25,83 @@ extension Text {
     let name = brief.checkpoint.origin.printable
     return Text(en: "Audit report: \(name)", zh: "审计报告：\(name)")
   }
+  static func reportOf(_ brief: AuditBrief) -> Text {
+    let size = Int64(clamping: brief.checkpoint.size).grouped
+    let (root, time) = (brief.checkpoint.root.description.prefix(10), brief.lastRecorded?.chinaTime ?? "–")
+    return Text(
+      en: "As of \(time), \(size) events, root \(root)…; times in China Standard Time (+08:00), amounts in yuan",
+      zh: "截至 \(time)，事件 \(size) 个，根哈希 \(root)…；时间为北京时间，金额单位为元")
+  }
   static var reportLead: Text {
     Text(
       en: "Every event of the ledger was replayed and every month of every person evaluated again. "
         + "Persons appear under their keys; the page holds no names and no accounts.",
       zh: "本报告重放台账全部事件，并重新核算每人每月的补贴。人员以标识表示，不含姓名和账号。")
   }
+  static func reportCut(_ cut: AuditCut) -> Text {
+    var parts: [Text] = []
+    if let scheme = cut.scheme { parts.append(Text(en: "scheme \(scheme)", zh: "补贴项目 \(scheme)")) }
+    if let by = cut.by { parts.append(Text(en: "operator \(by)", zh: "经办人 \(by)")) }
+    switch (cut.from, cut.through) {
+    case (let from?, let through?):
+      parts.append(Text(en: "paid from \(from) to \(through)", zh: "\(from) 至 \(through) 发放"))
+    case (let from?, nil): parts.append(Text(en: "paid from \(from) on", zh: "\(from) 及以后发放"))
+    case (nil, let through?): parts.append(Text(en: "paid up to \(through)", zh: "\(through) 及以前发放"))
+    case (nil, nil): break
+    }
+    return Text(en: "Only a part: ", zh: "仅含部分：") + parts.joined
+  }
+
+  static var reportMoney: Text { Text(en: "money paid wrongly", zh: "多发资金") }
+  static func reportWrongOf(_ survey: AuditSurvey) -> Text {
+    let (persons, months) = (survey.persons.wrong, survey.money.months)
+    let share = percent(survey.money.wrong, of: survey.money.paid)
+    return Text(
+      en: "\(counted(persons, "person")), \(counted(months, "month"))" + (share.map { "; \($0) of all paid" } ?? ""),
+      zh: "\(Int64(persons).grouped) 人 \(Int64(months).grouped) 个月" + (share.map { "，占已发 \($0)" } ?? ""))
+  }
+  static func reportShare(of part: Fen, in whole: Fen) -> Text {
+    let share = percent(part, of: whole) ?? "–"
+    return Text(en: "\(share) of paid wrongly", zh: "占多发 \(share)")
+  }
+  static func reportBack(_ amount: Fen) -> Text {
+    Text(en: "\(amount.yuan) recovered", zh: "已追回 \(amount.yuan)")
+  }
+  static func reportPaidOf(_ survey: AuditSurvey) -> Text {
+    let (persons, months) = (survey.persons.paid, survey.monthsPaid)
+    return Text(
+      en: "\(counted(persons, "person")), \(counted(months, "month"))",
+      zh: "\(Int64(persons).grouped) 人 \(Int64(months).grouped) 个月")
+  }
+  /// A share in hundredths, with two decimals; nil of nothing.
+  private static func percent(_ part: Fen, of whole: Fen?) -> String? {
+    guard let whole, whole > .zero, part >= .zero, part <= whole else { return nil }
+    let share = part.value.scaled(to: 10_000, of: whole.value)
+    return "\(share / 100).\(share % 100 < 10 ? "0" : "")\(share % 100) %"
+  }
+
+  static var reportSums: Text { Text(en: "Where money was paid wrongly", zh: "多发分布") }
+  static var reportNothingWrong: Text { Text(en: "Nothing was paid wrongly.", zh: "无多发。") }
+  static var reportSumsNote: Text {
+    Text(
+      en: "Each month that was paid above its worth counts once, however many findings are about it, also where the "
+        + "money has come back since. It is counted under those who drafted and approved its last batch.",
+      zh: "每个多发月份只计一次（不论列入几项疑点），已追回的也计入；经办人为最后一次发放的起草人和核准人。")
+  }
+  static var reportPaidByOperator: Text {
+    Text(
+      en: "All that was paid counts the batches that the operator drafted or approved in the ledger.",
+      zh: "已发金额按该经办人在台账中起草或核准的批次计算。")
+  }
+  static var reportByOperators: Text { Text(en: "By operators", zh: "按经办人") }
+  static var reportByBatch: Text { Text(en: "By batch", zh: "按发放批次") }
+  static var reportByScheme: Text { Text(en: "By scheme", zh: "按补贴项目") }
+  static var reportByDistrict: Text { Text(en: "By district", zh: "按区划") }
+  static var reportByMonthOfPayment: Text { Text(en: "By the month in which it was paid", zh: "按发放月份") }
+  static func reportOthers(_ count: Int) -> Text {
+    Text(en: "\(Int64(count).grouped) others", zh: "其余 \(Int64(count).grouped) 项")
+  }
+
   static var reportContents: Text { Text(en: "Contents", zh: "目录") }
   static var reportLastEvent: Text { Text(en: "last event recorded", zh: "最后事件登记时间") }
   static var reportDay: Text { Text(en: "ages counted to", zh: "账龄计算截止日") }
@@ -37,21 +109,26 @@ extension Text {
   static var reportFigures: Text { Text(en: "Key figures", zh: "主要数据") }
   static var reportKnown: Text { Text(en: "of them known when paid", zh: "其中发放时已知") }
   static var reportInYuan: Text { Text(en: "Amounts in yuan.", zh: "金额单位：元。") }
-  static var reportMonths: Text { Text(en: "Payments by month", zh: "各月发放") }
+  static var reportMonths: Text { Text(en: "Payments by the month that was paid for", zh: "按所属月份的发放") }
   static var reportNoMonths: Text { Text(en: "Nothing was paid.", zh: "无发放记录。") }
   static var reportChart: Text { Text(en: "chart, can be scrolled", zh: "图表，可左右滚动") }
-  static var reportBar: Text { Text(en: "paid for the month, less what the bank returned", zh: "该月已发（扣除银行退回）") }
-  static var reportBarPart: Text { Text(en: "of it recovered", zh: "其中已追回") }
+  static var reportBar: Text {
+    Text(en: "rightly paid for the month, less what the bank returned", zh: "该月应发已发（扣除银行退回）")
+  }
+  static var reportBarWrong: Text { Text(en: "paid wrongly and still to recover", zh: "多发，尚未追回") }
+  static var reportBarPart: Text { Text(en: "recovered", zh: "已追回") }
   static var reportAsTable: Text { Text(en: "The same as a table", zh: "以表格查看") }
   static var reportMonthsCaption: Text {
-    Text(en: "Paid and recovered, by the month that was paid for", zh: "按补贴所属月份的已发和追回金额")
+    Text(en: "Paid, paid wrongly and recovered, by the month that was paid for", zh: "按补贴所属月份的已发、多发和追回金额")
   }
-  static func reportMonthsTitle(_ months: [AuditSurvey.MonthSum], _ highest: AuditSurvey.MonthSum) -> Text {
+  static func reportMonthsTitle(
+    _ months: [AuditSurvey.MonthSum], _ highest: AuditSurvey.MonthSum, _ wrong: Fen
+  ) -> Text {
     let (first, last) = (months.first?.month ?? highest.month, months.last?.month ?? highest.month)
     return Text(
       en: "Bars of what was paid for each month from \(first) to \(last), the highest \(highest.month) with "
-        + "\(highest.paid.yuan) yuan; the table has every value",
-      zh: "\(first) 至 \(last) 各月发放金额柱形图，最高为 \(highest.month)，\(highest.paid.yuan) 元；数值见表格")
+        + "\(highest.paid.yuan) yuan, of all of them \(wrong.yuan) yuan paid wrongly; the table has every value",
+      zh: "\(first) 至 \(last) 各月发放金额柱形图，最高为 \(highest.month)，\(highest.paid.yuan) 元，合计多发 \(wrong.yuan) 元；数值见表格")
   }
 
   static func reportMonthsNotDrawn(_ count: Int) -> Text {
@@ -86,10 +163,30 @@ extension Text {
       zh: "同一月份有多项原因的，分别列入各代码，均按全额计。")
   }
   static var reportCodesCaption: Text {
-    Text(en: "Findings by code, the gravest first", zh: "按代码统计的审计发现，严重者在前")
+    Text(en: "Findings by code, the largest amount first", zh: "按代码统计的审计发现，金额大者在前")
   }
-  static var reportFindingsCaption: Text {
-    Text(en: "Findings, with the numbers of the events that show them", zh: "审计发现及相关事件序号")
+  static var reportWholeList: Text {
+    Text(
+      en:
+        "Of each code the largest \(FindingGroup.listed) are listed. All of them are in the file beside this page whose "
+        + "name ends in .findings.csv, as `subsidy audit replay --doubts` writes it.",
+      zh: "每个代码列示金额最大的 \(FindingGroup.listed) 项；全部疑点见网页旁以 .findings.csv 结尾的文件，"
+        + "内容同 subsidy audit replay --doubts。")
+  }
+  static func reportListed(_ listed: Int, of all: Int) -> Text {
+    listed == all
+      ? Text(
+        en: "All \(Int64(all).grouped), the largest amount first, with the numbers of the events that show them",
+        zh: "共 \(Int64(all).grouped) 项，金额大者在前，附相关事件序号")
+      : Text(
+        en:
+          "The first \(listed) of \(Int64(all).grouped), the largest amount first, with the numbers of the events that "
+          + "show them", zh: "共 \(Int64(all).grouped) 项，列示金额最大的 \(listed) 项，附相关事件序号")
+  }
+  static func reportPrinted(_ printed: Int, of all: Int) -> Text {
+    Text(
+      en: "On paper the first \(printed) of \(Int64(all).grouped); the list beside the page has all.",
+      zh: "纸面列示前 \(printed) 项，共 \(Int64(all).grouped) 项，其余见疑点清单。")
   }
   static func reportGroup(_ group: FindingGroup) -> Text {
     Text(
@@ -98,10 +195,17 @@ extension Text {
   }
 
   static var reportPersons: Text { Text(en: "Persons with findings", zh: "涉及人员") }
-  static var reportPersonsNote: Text {
-    Text(
-      en: "Each person once: the findings, the months of the limit one by one, and what was recorded.",
-      zh: "每人列示一次：审计发现、享受期限内各月使用情况、登记事件。")
+  static func reportPersonsNote(_ shown: Int, of all: Int) -> Text {
+    let left =
+      shown == all
+      ? Text.none
+      : Text(
+        en: " Shown are \(shown) of \(Int64(all).grouped): those of the largest findings of each code; for any other "
+          + "`subsidy audit timeline`.",
+        zh: "共 \(Int64(all).grouped) 人，列示各代码金额最大疑点所涉 \(shown) 人；其他人员用 subsidy audit timeline 查看。")
+    return Text(
+      en: "Each person once: the months of the limit one by one, and what was recorded. On paper are those that were "
+        + "opened.", zh: "每人列示一次：享受期限内各月使用情况、登记事件。打印时只含已展开的人员。") + left
   }
   static func reportPersonSum(_ person: AuditBrief.Person) -> Text {
     let count = person.findings.count
@@ -196,6 +300,35 @@ extension Text {
       en: "Open demands by days since the first demand, on \(day)", zh: "截至 \(day) 尚未退清的追回通知，按首次通知以来的天数")
   }
   static var reportOpenDemands: Text { Text(en: "The open demands", zh: "尚未退清的追回通知") }
+
+  static func reportDemandsLeft(_ count: Int) -> Text {
+    Text(
+      en: "\(Int64(count).grouped) later ones: subsidy recovery ageing",
+      zh: "另有较晚的 \(Int64(count).grouped) 份：subsidy recovery ageing")
+  }
+
+  static var reportPolicies: Text { Text(en: "Policies in force", zh: "采用的政策") }
+  static var reportPoliciesCaption: Text {
+    Text(en: "Adopted policies with their parameters", zh: "已采用的政策及参数")
+  }
+  static var reportChanges: Text { Text(en: "Imports and repairs", zh: "导入与修复") }
+  static var reportChangesCaption: Text {
+    Text(
+      en: "Imported histories, repairs, corrections of the clock, reopened months", zh: "历史导入、日志修复、时钟更正、撤销月结")
+  }
+  static var reportNoChanges: Text {
+    Text(
+      en: "No history was imported, nothing repaired, no clock corrected, no month reopened.",
+      zh: "无历史导入、日志修复、时钟更正和撤销月结。")
+  }
+  static func reportChangesLeft(_ count: Int) -> Text {
+    Text(en: "\(Int64(count).grouped) earlier ones are in the log.", zh: "另有较早的 \(Int64(count).grouped) 项，见日志。")
+  }
+  static var reportSignatures: Text { Text(en: "Signatures", zh: "签章") }
+  static var reportPreparedBy: Text { Text(en: "prepared by", zh: "编制") }
+  static var reportReviewedBy: Text { Text(en: "reviewed by", zh: "复核") }
+  static var reportHead: Text { Text(en: "head of the office", zh: "负责人") }
+  static var reportSignedOn: Text { Text(en: "date", zh: "日期") }
 
   static func reportRepeat(_ brief: AuditBrief) -> Text {
     let (size, root, day) = (brief.checkpoint.size, brief.checkpoint.root, brief.day)

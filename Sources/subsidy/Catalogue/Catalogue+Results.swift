@@ -317,14 +317,15 @@ extension Text {
       zh: "日志、时间与结账方面的特别事件 \(count) 条：")
   }
 
-  /// A correction of the clock, above the events that it changes.
-  static func clockCorrected(_ clock: CorrectedClock) -> Text {
+  /// A correction of the clock, above the events that it changes; when it was recorded is written in UTC unless given.
+  static func clockCorrected(_ clock: CorrectedClock, at time: String? = nil) -> Text {
     let count = clock.changes.count
+    let time = time ?? "\(clock.recorded)"
     let reason = clock.body.reason.printable.quoted
     return Text(
-      en: "event \(clock.sequence) of \(clock.recorded) corrects the clock of \(counted(count, "event")) from "
+      en: "event \(clock.sequence) of \(time) corrects the clock of \(counted(count, "event")) from "
         + "\(clock.body.of) on; \(clock.by) consented to the request \(clock.body.request); why: \(reason)",
-      zh: "事件 \(clock.sequence)（\(clock.recorded)）更正自事件 \(clock.body.of) 起 \(count) 个事件的时钟；"
+      zh: "事件 \(clock.sequence)（\(time)）更正自事件 \(clock.body.of) 起 \(count) 个事件的时钟；"
         + "申请 \(clock.body.request) 由 \(clock.by) 同意；理由：\(reason)")
   }
 

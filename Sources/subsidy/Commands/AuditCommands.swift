@@ -242,7 +242,7 @@ extension AuditCommands {
       }
     }
     if let file = try context.optionalOutputFile("--doubts") {
-      let list = FindingReports.doubts(report, in: context.language).csv(over: nil)
+      let list = FindingReports.doubts(report, in: context.language).csvForSpreadsheets(over: nil)
       context.diagnostics.note(try context.write(list, to: file, mode: 0o644))
     }
     return report.findings.isEmpty ? .done : .found

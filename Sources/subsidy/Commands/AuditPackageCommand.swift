@@ -51,7 +51,7 @@ enum AuditPackageCommand {
       PackageFile("summary.txt", Array(summary(contents, language).utf8)),
       PackageFile("findings.json", json { AuditReports.replay.write(contents.report, to: &$0) }),
       PackageFile("findings.csv", findings.csv()),
-      PackageFile("doubts.csv", FindingReports.doubts(contents.report, in: language).csv(over: nil)),
+      PackageFile("doubts.csv", FindingReports.doubts(contents.report, in: language).csvForSpreadsheets(over: nil)),
       PackageFile("books.json", json { FinanceReports.books.write(contents.books, to: &$0) }),
       PackageFile("books.csv", FinanceReports.rows.table(contents.books.rows).csv()),
       PackageFile("payments.csv", AuditReports.payments.table(contents.payments).csv()),

@@ -1,4 +1,6 @@
 import Ledger
+import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -12,24 +14,41 @@ enum AuditReportCommand {
     CommandSpec(
       path: ["audit", "report"], audience: .auditor,
       options: [
-        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required),
+        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required), .onlyScheme,
+        Option(name: "--operator", valueName: "OP", kind: .identifier),
+        Option(name: "--from", valueName: "M", kind: .month), Option(name: "--through", valueName: "M", kind: .month),
         .auditOn, .unpaidAfter, .knownAt,
       ],
       example: "audit report --to audit.html --lang zh"
     )
   }
 
+  /// What the list beside the page ends in.
+  private static let listEnding = ".findings.csv"
+
   /// Runs `audit report`.
   static func make(_ context: CommandContext) throws -> ExitCode {
     let file = try context.outputFile("--to")
+    let list = try file.beside(listEnding)
+    try list?.check()
+    let cut = AuditCut(
+      scheme: try context.optionalIdentifier("--scheme"), by: try context.optionalIdentifier("--operator"),
+      from: try context.optionalMonth("--from"), through: try context.optionalMonth("--through"))
     let ledger = try context.ledgerWithCalendar()
     let progress = context.diagnostics.progress()
     let brief = try ledger.auditBrief(
-      knownAt: try context.knownAt, on: try context.date("--on"), unpaidAfter: try AuditCommands.unpaidAfter(context)
+      knownAt: try context.knownAt, on: try context.date("--on"), unpaidAfter: try AuditCommands.unpaidAfter(context),
+      cut: cut
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
-    let page = AuditPage(brief, language: context.language).bytes
-    try context.say(context.write(page, to: file, mode: 0o644, .reportContent(brief)), of: file)
+    var files = [(file, AuditPage(brief, language: context.language).bytes)]
+    if let list {
+      let doubts = FindingReports.doubts(brief.findings, brief.report, in: context.language)
+      files.append((list, doubts.csvForSpreadsheets(over: nil)))
+    }
+    let written = try OutputFile.handOut(files, mode: 0o644)
+    try context.say(.written(file.path, isNew: written[0], .reportContent(brief)), of: file)
+    if let list { try context.say(.written(list.path, isNew: written[1], nil), of: file) }
     return .done
   }
 }

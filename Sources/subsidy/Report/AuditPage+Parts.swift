@@ -3,12 +3,12 @@ import Subsidy
 import Values
 
 extension AuditPage {
-  /// Writes a table, without the columns that say nothing.
+  /// Writes a table, without the columns that say nothing, its times in China Standard Time.
   func write(
     _ table: Table, caption: Text, share: Set<String> = [], linked: (Table.Cell) -> String? = { _ in nil },
     to page: inout HTMLWriter
   ) {
-    table.forPeople().write(to: &page, caption: caption, in: language, share: share, linked: linked)
+    table.forPeople().inChinaTime().write(to: &page, caption: caption, in: language, share: share, linked: linked)
   }
 
   /// Writes what is opened by a click or a key, and is always open on paper.

@@ -5,10 +5,11 @@ import Subsidy
 import Values
 
 extension AuditPage {
-  /// Writes each person with findings once: the findings, the slots of each claim, and what was recorded.
+  /// Writes each person whose history is shown once: the slots of each claim, and what was recorded.
   func write(personsTo page: inout HTMLWriter) {
     if brief.persons.isEmpty { return page.element("p", text: Text.noRows(in: language)) }
-    page.element("p", text: say(.reportPersonsNote))
+    let all = Set(brief.findings.compactMap(\.person)).count
+    page.element("p", text: say(.reportPersonsNote(brief.persons.count, of: all)))
     page.element("ul", ["class": "legend"]) { list in
       for (style, text) in [
         ("paid", Text.slot(.paid)), ("due", .slot(.due)), ("elsewhere", .slot(.elsewhere)), ("free", .slot(.free)),
@@ -36,13 +37,11 @@ extension AuditPage {
   }
 
   private func codes(of person: AuditBrief.Person) -> [Text] {
-    groups.filter { group in person.findings.contains { $0.code == group.code } }.map(\.code.words)
+    let codes = Set(person.findings.map(\.code))
+    return brief.groups.filter { codes.contains($0.code) }.map(\.code.words)
   }
 
   private func write(_ person: AuditBrief.Person, to page: inout HTMLWriter) {
-    write(
-      AuditPageReports.ofPerson.table(person.findings.map { .init($0, state) }), caption: .reportFindingsCaption,
-      to: &page)
     for claim in person.claims { write(claim, to: &page) }
     write(timelineOf: person, to: &page)
   }
@@ -58,17 +57,25 @@ extension AuditPage {
     page.line()
   }
 
-  /// Writes what was recorded, but for the monthly routine that no finding names: that is counted.
+  /// How many events of a person the page has at most, so that one person does not fill it.
+  private static var mostEvents: Int { 200 }
+
+  /// What of a person's history is written: not the monthly routine that no listed finding names, which is counted.
+  static func timeline(of person: AuditBrief.Person, _ named: Set<UInt64>) -> [HistoryEvent] {
+    Array(
+      person.history.filter { !$0.event.body.isRoutine || named.contains($0.event.sequence) }.prefix(mostEvents))
+  }
+
   private func write(timelineOf person: AuditBrief.Person, to page: inout HTMLWriter) {
-    let named = Set(person.findings.flatMap(\.sequences))
-    let shown = person.history.filter { !$0.event.body.isRoutine || named.contains($0.event.sequence) }
+    let shown = AuditPage.timeline(of: person, namedEvents)
     page.element("h4", text: say(.reportTimeline))
     page.element("ol", ["class": "timeline"]) { list in
       for entry in shown {
-        let words = EventWords(entry.event.body)
+        let words = EventWords(entry.event.body, person.words)
         let content = say(words.content)
-        list.element("li", entry.annulledBy == nil ? [:] : ["class": "void"]) { item in
-          item.element("time", text: entry.event.recorded.civilDate.description)
+        let place = "event-\(entry.event.sequence)"
+        list.element("li", entry.annulledBy == nil ? ["id": place] : ["id": place, "class": "void"]) { item in
+          item.element("time", text: entry.event.recorded.chinaMinute)
           item.text(say(words.matter) + (content.isEmpty ? " " : say(.reportColon) + content + " "))
           item.element("span", ["class": "seq"], text: say(.reportEvent(entry)))
         }
