@@ -63,7 +63,9 @@ import Values
 
   private func succeed(_ box: Box, _ line: String) -> String {
     let ran = box.run(line)
-    #expect(ran.code == .done && ran.messages.isEmpty, "\(line): \(ran.messages)")
+    // Which logs were compared is said beside data that have no place for it.
+    let others = ran.lines.filter { !$0.hasPrefix("subsidy: from the log of ") }
+    #expect(ran.code == .done && others.isEmpty, "\(line): \(ran.messages)")
     return ran.output
   }
 
@@ -170,7 +172,7 @@ import Values
       try changes("--from 2022-06-01T00:00:00Z --to \(may)").map { String($0.prefix(16)) } == [
         "2024-02 - 26666 ", "2024-03 - 27000 ",
       ])
-    #expect(succeed(box, "audit diff --from \(june)") == "no amount and no reason changed\n")
+    #expect(succeed(box, "audit diff --from \(june)").hasSuffix("\nno amount and no reason changed\n"))
     #expect(succeed(box, "audit diff --from \(may) --to \(june) --lang zh").contains("1 人 1 个月份有变化"))
     #expect(box.run("audit diff --from \(june) --to \(may)").code == .usage)
     #expect(box.run("audit diff --from \(may) --scheme nowhere").code == .refused)
