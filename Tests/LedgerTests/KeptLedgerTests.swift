@@ -37,6 +37,8 @@ import Values
     _ = try test.ledger.draft("b2", scheme: "jingdezhen", through: Month("2025-03")!, by: "drafter")
     try test.ledger.approve("b2", by: "second")
     _ = try test.ledger.export("b2", to: "\(test.directory)/b2.csv", by: "drafter")
+    // A close says which log it closes, so that it is made as it is made.
+    _ = try test.ledger.close(Month("2024-12")!, by: "closer")
     let there = Set(try test.events().map(\.body.type))
     let missing = EventType.allCases.filter { !there.contains($0) }
       .compactMap { TypeSamples.body($0, person: "p4") }.map { (body: $0, by: Identifier(stringLiteral: "op-9")) }

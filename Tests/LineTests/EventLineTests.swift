@@ -26,8 +26,9 @@ import Values
   @Test("what a fold has to know before it begins is told by a line's beginning", arguments: Sample.all)
   func speaksOfEarlier(_ sample: Sample) throws {
     let bytes = Line.bytes(sample.event)
-    let speaks = [EventType.annulled, .reversed, .requested, .historyImported, .recovered, .clockCorrected]
-      .contains(sample.type)
+    let speaks = [
+      EventType.annulled, .reversed, .requested, .historyImported, .recovered, .clockCorrected, .monthReopened,
+    ].contains(sample.type)
     #expect(EventLine.maySpeakOfEarlier(bytes, 0..<bytes.count) == speaks)
   }
 

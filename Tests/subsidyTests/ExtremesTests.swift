@@ -159,7 +159,14 @@ import Values
           .init("seq", .number(Int64(next))), .init("type", .string(type.rawValue)),
           .init("recorded", .string("2022-07-01T00:00:00Z")), .init("by", .string("op-9")),
         ]
-        let line = JSONValue.object(common + (body.members ?? []).filter { $0.key != "type" }).line
+        // A close says which log it closes: another one is no log of an older program.
+        let known: [String: JSONValue] =
+          type == .monthClosed
+          ? ["size": .number(Int64(first)), "root": .string(log.head.root.description)] : [:]
+        let members = (body.members ?? []).filter { $0.key != "type" }.map { member in
+          JSONValue.Member(member.key, known[member.key] ?? member.value)
+        }
+        let line = JSONValue.object(common + members).line
         guard line.count <= 65_535, (try? EventLine.readEvent(line, 0..<line.count)) != nil else { continue }
         _ = try log.add(line, 0..<line.count)
         next += 1
