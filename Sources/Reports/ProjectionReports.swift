@@ -26,14 +26,15 @@ package enum ProjectionReports {
   fileprivate enum Emptiness: String {
     /// The import is not in it yet.
     case importWaits = "import-waits"
-    /// Neither the import nor any event since has what it lists.
+    /// Neither the import nor anything since has what it lists.
     case importBroughtNone = "none-imported"
 
     func words(_ state: Text) -> Text {
       switch self {
       case .importWaits:
         state + Text(en: "; empty: the imported history is not in it yet", zh: "；空：导入的历史尚未入表")
-      case .importBroughtNone: state + Text(en: "; empty: the imported history has none", zh: "；空：导入的历史无此类记录")
+      case .importBroughtNone:
+        state + Text(en: "; empty: neither the imported history nor anything since is for it", zh: "；空：导入的历史及其后均无此类记录")
       }
     }
   }

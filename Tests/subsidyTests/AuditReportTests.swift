@@ -80,10 +80,10 @@ import Testing
       level = next
     }
     #expect(page.matches(of: /<h1/).count == 1)
-    let tables = page.components(separatedBy: "<table>").dropFirst()
+    let tables = page.components(separatedBy: "<table style=\"").dropFirst()
     #expect(tables.count > 8)
     for table in tables {
-      #expect(table.hasPrefix("<caption>") && !table.hasPrefix("<caption></caption>"))
+      #expect(table.drop { $0 != ">" }.hasPrefix("><caption>") && !table.contains("<caption></caption>"))
       #expect(table.contains(#"<th scope="col""#))
       #expect(!table.components(separatedBy: "</table>")[0].contains("<th>"))
     }
@@ -171,11 +171,12 @@ import Testing
         group.components(separatedBy: "</details>")[0].components(separatedBy: "<tr><th scope=\"row\"").count - 1
       #expect(rows <= 100)
     }
-    #expect(page.matches(of: /<details class="person">/).count == 150)
+    // The largest hundred of each code are about the same persons.
+    #expect(page.matches(of: /<details class="person">/).count == 100)
     let list = String(decoding: try box.read("page.findings.csv"), as: UTF8.self)
     #expect(list.hasPrefix("\u{FEFF}Doubtful points\n"))
-    let rows = list.split(separator: "\n").dropFirst(3)
-    #expect(rows.count == found && Set(rows.map { $0.split(separator: ",")[1] }).count == found)
+    let rows = try CSVReader.records(list).dropFirst(3)
+    #expect(rows.count == found && Set(rows.map { $0.fields[1] }).count == found)
   }
 
   @Test func `money of a month counts once, however many findings are about it`() throws {

@@ -1,5 +1,6 @@
 import JSONText
 import Testing
+import Values
 
 @testable import subsidy
 
@@ -33,7 +34,8 @@ import Testing
       #expect(event["recorded"]?.text == wrong && event["corrected"]?.text == clock["recorded"]?.text)
     }
     try FinanceCommandTests.ok(box, "audit report --to @r.html --lang zh")
-    #expect(String(decoding: try box.read("r.html"), as: UTF8.self).contains(wrong))
+    let local = try #require(Instant(wrong)).chinaTime
+    #expect(String(decoding: try box.read("r.html"), as: UTF8.self).contains(local))
     #expect(!box.run("audit timeline p1").output.contains(wrong))
     #expect(box.run("projections check").code == .done)
     try FinanceCommandTests.ok(box, "record @visit --by op-1")

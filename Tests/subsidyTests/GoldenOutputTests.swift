@@ -294,7 +294,8 @@ extension GoldenOutputTests {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(found.utf8).write(to: file)
     }
-    let recorded = try String(contentsOf: file, encoding: .utf8)
+    // A byte order mark is a part of what is recorded.
+    let recorded = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     if found == recorded { return }
     let pairs = zip(
       found.split(separator: "\n", omittingEmptySubsequences: false),

@@ -61,7 +61,7 @@ import Testing
     let two = try TwoPasts()
     func answer(_ line: String, onEarlier: Bool) throws -> String {
       // Whether a file is new is said, too.
-      try? FileManager.default.removeItem(atPath: two.box.path("letter"))
+      for name in ["letter", "letter.findings.csv"] { try? FileManager.default.removeItem(atPath: two.box.path(name)) }
       let ran = two.run(line, onEarlier: onEarlier)
       let file = line.contains("@letter") ? String(decoding: try two.box.read("letter"), as: UTF8.self) : ""
       return "\(ran.code) \(ran.output) \(ran.code == .refused ? ran.messages : "") \(file)"
