@@ -2,6 +2,7 @@ import EventLog
 import Extremes
 import Foundation
 import JSONText
+import Merkle
 import Policy
 import Subsidy
 import Testing
