@@ -23,7 +23,8 @@ public struct PaperTable: Sendable {
     total: [String]? = nil, notes: [String] = []
   ) {
     precondition(numbers.isSubset(of: columns), "a number has a column")
-    precondition((rows + [total ?? columns]).allSatisfy { $0.count == columns.count }, "a cell for each column")
+    precondition(rows.allSatisfy { $0.count == columns.count }, "a cell for each column")
+    precondition(total?.count ?? columns.count == columns.count, "a sum or a blank for each column")
     self.title = title
     self.heading = heading
     self.columns = columns
@@ -44,9 +45,8 @@ public struct PaperTable: Sendable {
   /// The lines from top to bottom, as a spreadsheet has them.
   public var lines: [[SheetCell]] {
     func words(_ cells: [String]) -> [SheetCell] { cells.map { .text($0) } }
-    func row(_ cells: [String]) -> [SheetCell] {
-      zip(columns, cells).map { numbers.contains($0) ? .number($1) : .text($1) }
-    }
+    let isNumber = columns.map(numbers.contains)
+    func row(_ cells: [String]) -> [SheetCell] { zip(isNumber, cells).map { $0 ? .number($1) : .text($1) } }
     var lines: [[SheetCell]] = title.map { [words([$0])] } ?? []
     if !heading.isEmpty { lines.append(words(heading)) }
     lines.append(words(columns))

@@ -86,7 +86,8 @@ public enum SheetCell: Hashable, Sendable {
   ///
   /// All but the last two have a digit. A Chinese character that is none of those of dates and times makes it words.
   private static func mayBeOther(_ text: String) -> Bool {
-    if text.utf8.first == UInt8(ascii: "#") || ["TRUE", "FALSE"].contains(text.uppercased()) { return true }
+    if text.utf8.first == UInt8(ascii: "#") { return true }
+    if (4...5).contains(text.utf8.count), ["TRUE", "FALSE"].contains(text.uppercased()) { return true }
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.contains { (0x30...0x39).contains($0) } }
     var hasDigit = false
     for scalar in text.unicodeScalars {
