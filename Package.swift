@@ -130,7 +130,7 @@ let package = Package(
       ]),
     tests(
       of: "ReadModel",
-      ground + ["Policy", "Subsidy", "Papers", "System", "EventLog", "Ledger", "TestSupport", "SeededRandom"]),
+      ground + ["Policy", "Subsidy", "System", "EventLog", "Ledger", "TestSupport", "SeededRandom"]),
     tests(
       of: "subsidy",
       ground + [

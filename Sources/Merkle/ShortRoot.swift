@@ -76,7 +76,10 @@ public struct PrintedHead: Hashable, Sendable {
   /// - Returns: nil for a text that does not begin with a number and go on behind a blank: the name of a file.
   /// - Throws: ``Fault``.
   public init?(printed text: String) throws(Fault) {
-    let words = text.split { $0.isWhitespace }.filter { !PrintedHead.words.contains(String($0)) }
+    // Who types what is printed may leave the blanks out.
+    var numbers = text
+    for word in PrintedHead.words { numbers = numbers.split(separator: word).joined(separator: " ") }
+    let words = numbers.split { $0.isWhitespace }
     guard words.count >= 2, let first = words.first else { return nil }
     let number = first.filter { $0 != "," }
     let isNumber = first.first != "," && number.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
@@ -89,7 +92,7 @@ public struct PrintedHead: Hashable, Sendable {
   }
 
   /// What may stand around the numbers.
-  private static var words: Set<String> { ["账本", "条", "·", "校验"] }
+  private static var words: [String] { ["账本", "条", "·", "校验"] }
 
   /// As the foot of a paper has it: `账本 2,749 条 · 校验 cd93 3be5 0f1a 22bb 9c01`.
   public var line: String {

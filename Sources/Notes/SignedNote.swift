@@ -56,6 +56,23 @@ public struct SignedNote: Hashable, Sendable {
     return SignedNote(text: text, signatures: others + [cosignature])
   }
 
+  /// The same note with those signatures of another copy of it that it lacks, as far as some keys have made them.
+  ///
+  /// - Parameters:
+  ///   - other: a note with the same text.
+  ///   - keys: the keys whose signatures are taken over, which were checked.
+  /// - Returns: the note; as it was if the other has nothing new.
+  /// - Throws: ``NoteError`` of kind `tooManySignatures` where there is no room.
+  public func taking(_ other: SignedNote, by keys: [VerifierKey]) throws(NoteError) -> SignedNote {
+    precondition(text == other.text, "two copies of one note")
+    let new = other.signatures.filter { signature in
+      keys.contains { $0.id == signature.id && $0.name.utf8.elementsEqual(signature.name.utf8) }
+        && !signatures.contains { $0.id == signature.id && $0.name.utf8.elementsEqual(signature.name.utf8) }
+    }
+    guard signatures.count + new.count <= SignedNote.signatureLimit else { throw NoteError(.tooManySignatures) }
+    return SignedNote(text: text, signatures: signatures + new)
+  }
+
   private init(text: [UInt8], signatures: [NoteSignature]) {
     self.text = text
     self.signatures = signatures

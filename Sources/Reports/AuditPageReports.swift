@@ -20,11 +20,20 @@ package enum AuditPageReports {
     ])
 
   /// A row for each sum of money that has something in common.
-  package static func money(by heading: Heading) -> Report<AuditSurvey.MoneySum> {
+  ///
+  /// - Parameters:
+  ///   - heading: what they have in common.
+  ///   - words: what people call it; nil for what is no code.
+  /// - Returns: the table.
+  package static func money(
+    by heading: Heading, named words: @escaping @Sendable (String) -> Text?
+  ) -> Report<AuditSurvey.MoneySum> {
     Report(
       "wrong money", totalLabel: Heading.total.text,
       [
-        .column("name", heading) { $0.name.isEmpty ? "–" : $0.name },
+        .column("name", heading) { sum in
+          sum.name.isEmpty ? Table.Cell.text("–") : words(sum.name).map { .word($0, code: sum.name) } ?? .text(sum.name)
+        },
         .column("months", .months) { $0.months }.summed(),
         .column("wrongFen", .wrong) { $0.wrong }.summed(),
         .column("knownFen", .knownThen) { $0.known }.summed(),

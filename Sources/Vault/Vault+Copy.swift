@@ -45,20 +45,19 @@ extension Vault {
     }
   }
 
-  /// The accounts that digests of the log stand for; nil where no account is known, and where what the vault has does not
-  /// give the digest.
+  /// The accounts that digests of the log stand for; nil where no account is known.
   ///
   /// - Parameter claims: the digests, each with its person.
-  /// - Returns: an answer for each, in their order.
+  /// - Returns: an answer for each, in their order, and whether what the vault has gives the digest.
   /// - Throws: ``VaultError``.
-  public func accounts(of claims: [VaultClaim]) throws(VaultError) -> [String?] {
+  public func accounts(of claims: [VaultClaim]) throws(VaultError) -> [(account: String?, isSound: Bool)] {
     try database.transaction(.deferred, throwing: { VaultError($0) }) { () throws(VaultError) in
-      var answers: [String?] = []
+      var answers: [(account: String?, isSound: Bool)] = []
       answers.reserveCapacity(claims.count)
       for claim in claims {
         var json: [UInt8] = []
         let holding = try holding(of: claim) { json = $0 }
-        answers.append(holding == .sound ? PrivateData(canonicalJSON: json)?.account : nil)
+        answers.append((holding == .sound ? PrivateData(canonicalJSON: json)?.account : nil, holding == .sound))
       }
       return answers
     }

@@ -12,6 +12,7 @@ import Testing
     #expect(head.line == "账本 1,234,567 条 · 校验 e3b0 c442 98fc 1c14 9afb")
     #expect(try PrintedHead(printed: head.line) == head)
     #expect(try PrintedHead(printed: "1234567\te3b0c44298fc1c149afb") == head)
+    #expect(try PrintedHead(printed: "账本1,234,567条·校验e3b0 c442 98fc 1c14 9afb") == head)
     #expect(head.root.begins(root) && !head.root.isWhole && !head.root.begins(SHA256.hash([1])))
   }
 

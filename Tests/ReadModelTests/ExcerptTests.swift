@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import Papers
 import ReadModel
 import SeededRandom
 import Subsidy
@@ -58,20 +57,6 @@ import Values
       #"{"type":"contributed","person":"p2","month":"2025-07","amountFen":50000,"paidOn":"2025-07-20","source":"s"}"#
     _ = try test.ledger.record(test.file([line]), by: "op-1", key: nil, skipsRefused: false)
     try compare(test.ledger, "seed \(seed), followed")
-  }
-
-  @Test("the paper of a person is what the whole log gives", arguments: 1...4 as ClosedRange<UInt64>)
-  func samePaper(_ seed: UInt64) throws {
-    let test = try ledger(seed)
-    _ = try test.ledger.rebuildProjections()
-    func papers() -> [String] {
-      RandomHistory.people.map { person in
-        do { return "\(try test.ledger.personLedger(of: person).paper.rows)" } catch { return "\(error)" }
-      }
-    }
-    let indexed = papers()
-    try FileManager.default.removeItem(atPath: "\(test.ledger.path)/index.sqlite")
-    #expect(papers() == indexed, "seed \(seed)")
   }
 
   @Test("record decides the same with the index as without it", arguments: 1...4 as ClosedRange<UInt64>)

@@ -202,7 +202,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("--scheme liuzhou", 81_000), ("--scheme beijing", 0), ("--operator OP-9", 81_000), ("--operator op-8", 0),
+    ("--scheme liuzhou", 81_000), ("--operator OP-9", 81_000), ("--operator op-8", 0),
     ("--from 2024-05", 81_000), ("--from 2024-06", 0), ("--through 2024-05", 81_000), ("--through 2024-04", 0),
     ("--scheme liuzhou --operator op-9 --from 2024-05 --through 2024-05", 81_000),
   ])
@@ -214,6 +214,17 @@ import Testing
     #expect(page.contains("<td>2024-03</td>") == (wrong > 0))
     let list = try box.read("page.findings.csv").split(separator: UInt8(ascii: "\n"))
     #expect((list.count > 3) == (wrong > 0))
+  }
+
+  @Test func `a cut by what is not there is no clean audit`() throws {
+    let box = try AuditReportTests.manyFindings(persons: 1)
+    func report(_ options: String) -> Ran { box.run("audit report --to \(box.path("cut.html")) --replace \(options)") }
+    #expect(report("--scheme beijing").code == .refused)
+    let backwards = report("--from 2024-06 --through 2024-05")
+    #expect(backwards.code == .usage && backwards.messages.contains("exchange them"), "\(backwards.messages)")
+    let nobody = report("--operator op-8")
+    #expect(nobody.code == .done && nobody.messages.contains("no batch, review or finding"), "\(nobody.messages)")
+    #expect(report("--operator OP-9").messages.isEmpty)
   }
 
   @Test func `the largest amounts come first, each finding once`() throws {
@@ -236,7 +247,7 @@ import Testing
     #expect(!links.isEmpty)
     for link in links { #expect(page.contains(#"id="\#(link.1)""#), "\(link.1)") }
     #expect(page.contains("<th scope=\"row\">liuzhou-2022-9</th>") && page.contains("柳人社规〔2022〕9号"))
-    #expect(page.contains("history imported") && page.contains("past, 7 entries, at 20"))
+    #expect(page.contains("history imported") && page.contains("past, 7 entries, imported at 20"))
     #expect(page.contains(#"<section id="signatures">"#) && page.contains("prepared by"))
     let chinese = try report(box, "--lang zh")
     for word in ["编制", "复核", "负责人", "日期", "导入历史记录"] { #expect(chinese.contains(word), "\(word)") }

@@ -93,6 +93,26 @@ import Testing
     #expect(add("other", "--lang zh").messages.contains("不衔接"))
   }
 
+  @Test("what is kept of a head loses no signature, and takes over those that it lacked")
+  func gathersSignatures() throws {
+    #expect(
+      ledger.call("audit checkpoint --origin ledger.example/subsidy --to \(ledger.file("plain"))").code == .done)
+    #expect(add("plain").code == .done)
+    publish("signed")
+    #expect(add("signed", "--vkey \(key)").code == .done)
+    let kept = "kept/ledger.example%2Fsubsidy/00000000000000000004.checkpoint"
+    #expect(try ledger.text(kept) == ledger.text("signed"))
+    #expect(add("signed", cosigning).code == .done)
+    let once = try ledger.text(kept)
+    let other = run("key create --witness --name witness.example/bank --to \(ledger.file("bank.key"))")
+    #expect(other.code == .done)
+    let second = "--key \(ledger.file("bank.key")) --to \(ledger.file("cosigned")) --replace"
+    #expect(add("signed", second).code == .done)
+    #expect(try ledger.text(kept).hasPrefix(once) && ledger.text(kept) != once)
+    #expect(add("plain").code == .found, "the log's signature is demanded by now")
+    #expect(try ledger.text(kept).hasPrefix(once))
+  }
+
   @Test("whose signature it must have is remembered, and an older head than the last one is no news")
   func remembers() throws {
     publish("old")

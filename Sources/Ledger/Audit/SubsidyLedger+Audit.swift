@@ -23,8 +23,9 @@ public struct AuditReport: Sendable {
   public let day: CivilDate
   /// The years that the calendar lacks, so that some stages could not be judged.
   public let yearsMissing: Set<Int>
-  /// Whether a vault was at hand, without which nobody sees that several persons have one account.
-  public let looksAtAccounts: Bool
+  /// How many persons who were paid have an account of which the vault lacks what the digest in the log stands for; nil
+  /// without a vault, so that nobody sees whether several persons have one account.
+  public let accountsUnknown: Int?
   /// The corrections of the clock, and what each changes.
   public let clocks: [CorrectedClock]
   /// What was done to the log, its time and closed books, in the order of the log.
@@ -110,11 +111,11 @@ extension SubsidyLedger {
       try PersonLines(of: persons, in: replay.reader, at: annulments.clock, below: state.size, threads: threads)
     }
     let shared = try sharedAccounts(in: state)
-    let findings = found + (shared ?? []) + misplaced.findings() + audit.totals.findings()
+    let findings = found + (shared?.findings ?? []) + misplaced.findings() + audit.totals.findings()
     let report = AuditReport(
       size: state.size, root: try root(replay, at: state.size), state: state, totals: audit.totals,
       findings: findings + state.disposedByResponsible(findings), wrong: audit.wrong, day: terms.day,
-      yearsMissing: audit.yearsMissing, looksAtAccounts: shared != nil,
+      yearsMissing: audit.yearsMissing, accountsUnknown: shared?.unknown,
       clocks: try correctedClocks(hindsight, in: replay.reader), incidents: hindsight.incidents)
     return AuditedLedger(
       report: report, annulments: annulments, months: months, survey: audit.survey, rejected: rejected,

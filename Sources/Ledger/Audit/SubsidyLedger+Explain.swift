@@ -59,8 +59,8 @@ extension SubsidyLedger {
   }
 
   /// What a verified fold of the whole log and the events of one person show.
-  private func evidence<Content>(
-    of person: Identifier, knownAt: Instant?, progress: (Int, Int) -> Void,
+  func evidence<Content>(
+    of person: Identifier, knownAt: Instant?, progress: (Int, Int) -> Void = { _, _ in },
     _ show: (LedgerState, PersonEvents, Annulments) -> Content
   ) throws -> Evidence<Content> {
     let replay = try Replay(self, knownAt: knownAt)
@@ -74,24 +74,6 @@ extension SubsidyLedger {
       content: show(state, events, annulments),
       log: ReplayedLog(size: state.size, root: try root(replay, at: state.size)),
       words: LocalWords(state, events.own(of: person)))
-  }
-
-  /// A fold that knows one person, with the events that bear on that person, for a paper: where they stand the index says.
-  func gather(
-    _ person: Identifier, knownAt: Instant? = nil
-  ) throws -> (state: LedgerState, events: PersonEvents, annulments: Annulments) {
-    var events = PersonEvents(of: [person])
-    let (state, annulments): (LedgerState, Annulments)
-    if let partial = PartialReplay.load(self, persons: [person], knownAt: knownAt) {
-      for event in partial.events { events.note(event) }
-      (state, annulments) = (partial.state, partial.annulments)
-    } else {
-      let replay = try Replay(self, knownAt: knownAt)
-      annulments = try replay.annulments()
-      state = try replay.state(verifying: false, leavingOut: annulments, observe: { events.note($0) })
-    }
-    try require(person, state, events)
-    return (state, events, annulments)
   }
 
   /// Refuses a person of whom nothing is recorded; one all of whose events are annulled has a history, though no fold

@@ -29,6 +29,14 @@ public struct AuditBrief: Sendable {
   /// The adoptions of policies, in the order of the log.
   public let adoptions: [Event]
 
+  /// What people call the codes of the ledger.
+  package let words: LocalWords
+
+  /// Whether a batch, a review or a finding names an operator.
+  package func knows(_ by: Identifier) -> Bool {
+    report.state.knowsOperator(by) || report.findings.contains { $0.responsible.contains { $0.isSameOperator(as: by) } }
+  }
+
   /// How many persons' histories a report shows: whose the largest findings of each code are.
   public static let mostPersons = 150
 
@@ -86,13 +94,15 @@ extension SubsidyLedger {
     guard let part = audited.survey,
       let checkpoint = Checkpoint(origin: NoteName.made(from: state.name), size: report.size, root: report.root)
     else { preconditionFailure("a cut is surveyed, and a name can be an origin") }
+    if let scheme = cut.scheme, state.timeline(of: scheme) == nil { throw Refusal.unknownScheme(scheme) }
     let wrong = report.wrong.filter { cut.includes($0, in: audited.months) }
     let findings = cut.findings(of: report.findings, wrong, in: state, audited.months)
     let groups = FindingGroup.groups(of: findings)
     return AuditBrief(
       checkpoint: checkpoint, lastRecorded: state.lastRecorded, day: report.day, report: report, cut: cut,
       survey: part.survey(wrong, rejected: audited.rejected, state, on: report.day), findings: findings, groups: groups,
-      persons: try persons(of: groups, findings, audited), adoptions: audited.adoptions)
+      persons: try persons(of: groups, findings, audited), adoptions: audited.adoptions,
+      words: LocalWords(state, []))
   }
 
   /// The histories of the persons whom the listed findings are about: of each code first the person of the largest one.

@@ -24,7 +24,7 @@ struct CaseFile: ~Copyable {
     var records = CaseRecords()
     var issues: [PaperIssued: UInt64] = [:]
     let state = try replay.state(
-      verifying: false, leavingOut: annulments, imported: hindsight.imports
+      verifying: true, leavingOut: annulments, imported: hindsight.imports
     ) { event in
       if annulments.contains(event) { return }
       records.note(event)

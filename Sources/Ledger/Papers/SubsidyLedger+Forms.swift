@@ -101,17 +101,17 @@ extension SubsidyLedger {
   /// - Returns: the paper.
   /// - Throws: ``LedgerFailure/unknownPerson(_:)``.
   public func personLedger(of person: Identifier, knownAt: Instant? = nil) throws -> PaperOutcome<PaperTable> {
-    let (state, gathered, annulments) = try gather(person, knownAt: knownAt)
-    let events = gathered.history(of: person)
+    let shown = try evidence(of: person, knownAt: knownAt) { state, events, annulments in
+      (state: state, history: events.history(of: person), annulments: annulments)
+    }
+    let (state, events, annulments) = shown.content
     guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
     let details = try CaseFile.details(found.registered?.vault, of: self)
-    // Of one person a point of knowledge has fewer events than of the log.
-    let size = knownAt == nil ? state.size : try self.state(knownAt: knownAt, verifying: false).size
     return PaperOutcome(
       paper: PersonLedgerPaper.table(
-        events, annulments, details: details, registration: found.registered, person: person,
-        local: LocalWords(state, events)),
-      log: try printedHead(at: size), rows: events.count, withoutDetails: details.isMissing ? 1 : 0)
+        events, annulments, details: details, registration: found.registered, person: person, local: shown.words),
+      log: PrintedHead(size: shown.log.size, root: shown.log.root), rows: events.count,
+      withoutDetails: details.isMissing ? 1 : 0)
   }
 }
 

@@ -99,7 +99,7 @@ public struct Witness: Sendable {
     let keysFile = "\(folder)/keys"
     let demanded = try keys.isEmpty && Files.exists(keysFile) ? NoteFiles.verifierKeys(keptIn: keysFile) : keys
     if cosigner != nil, demanded.isEmpty { throw LedgerFailure.cosigningUnsigned }
-    _ = try given.published.signers(among: demanded, isRequired: true, by: NoteFiles.cryptography)
+    let signers = try given.published.signers(among: demanded, isRequired: true, by: NoteFiles.cryptography)
     let same = known.first { $0.checkpoint.size == checkpoint.size }
     if let same, same.checkpoint.root != checkpoint.root {
       throw try conflict(same.checkpoint, given, nil, in: folder)
@@ -109,26 +109,36 @@ public struct Witness: Sendable {
     if !keys.isEmpty {
       try Files.atomicallyWrite(keysFile, Array(keys.map { "\($0.text)\n" }.joined().utf8))
     }
-    let cosigned = try cosigner.flatMap { try cosign(given, same, by: $0, from: file, at: now) }
-    let bytes = cosigned?.bytes ?? given.published.bytes
+    let note = try note(given, same, signedBy: signers, from: file)
+    let cosigned = try cosigner.flatMap { key in try note.map { try cosign($0, by: key, from: file, at: now) } }
+    let bytes = (cosigned ?? note)?.bytes ?? given.published.bytes
     // Only what is kept may leave: a head that is cosigned must never be forgotten.
-    if same == nil || cosigned != nil, same?.published.bytes != bytes {
+    if same?.published.bytes != bytes {
       try Files.atomicallyWrite("\(folder)/\(Witness.fileName(of: checkpoint.size))", bytes)
     }
     return WitnessOutcome(
       checkpoint: checkpoint, isKnown: same != nil, continues: known.last?.checkpoint.size, cosigned: cosigned)
   }
 
-  /// The note with the witness's cosignature: the one that is kept, so that the same again gives the same.
-  private func cosign(
-    _ given: Given, _ same: Kept?, by key: SigningKey, from file: String, at now: Instant
+  /// What is kept of a head: nothing that was kept is dropped, and signatures that it lacks are added.
+  private func note(
+    _ given: Given, _ same: Kept?, signedBy signers: [VerifierKey], from file: String
   ) throws -> SignedNote? {
-    if let note = same?.published.note, try note.signers(among: [key.verifier], by: NoteFiles.cryptography).count == 1 {
-      return note
+    guard let same else { return given.published.note }
+    guard let found = given.published.note else { return same.published.note }
+    guard let kept = same.published.note else { return signers.isEmpty ? nil : found }
+    do throws(NoteError) { return try kept.taking(found, by: signers) } catch {
+      throw LedgerFailure.note(file: file, error)
     }
+  }
+
+  /// A note with the witness's cosignature: as it is if it has one, so that the same again gives the same.
+  private func cosign(
+    _ note: SignedNote, by key: SigningKey, from file: String, at now: Instant
+  ) throws -> SignedNote {
+    if try note.signers(among: [key.verifier], by: NoteFiles.cryptography).count == 1 { return note }
     do throws(NoteError) {
-      return try given.published.note?.cosigned(
-        by: key, at: UInt64(clamping: now.seconds), by: NoteFiles.cryptography)
+      return try note.cosigned(by: key, at: UInt64(clamping: now.seconds), by: NoteFiles.cryptography)
     } catch {
       throw LedgerFailure.note(file: file, error)
     }

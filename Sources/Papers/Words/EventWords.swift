@@ -120,7 +120,7 @@ package struct EventWords {
         [
           Text(same: body.file), Text(en: counted(body.entries, "entry", "entries"), zh: "\(body.entries) 条"),
           Text(en: "imported at \(body.importedAt.chinaTime)", zh: "导入时间 \(body.importedAt.chinaTime)"),
-          Text(same: "SHA-256 \(body.sha256)"),
+          Text(same: "SHA-256 \(body.sha256.prefix(16))…"),
         ])
     case .recovered(let body) where body.bytes == 0:
       EventWords("HEAD made anew", "重建 HEAD", [.offset(body.offset, segment: body.segment)])
@@ -129,7 +129,7 @@ package struct EventWords {
         "log recovered", "日志恢复",
         [
           Text(en: "\(body.bytes) bytes in quarantine", zh: "\(body.bytes) 字节移入隔离区"),
-          .offset(body.offset, segment: body.segment), Text(same: "SHA-256 \(body.sha256)"),
+          .offset(body.offset, segment: body.segment), Text(same: "SHA-256 \(body.sha256.prefix(16))…"),
         ])
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
     case .paperIssued: EventWords("paper issued", "出具表册")

@@ -6,8 +6,8 @@ public struct PaidDigest: Hashable, Sendable {
   public let person: Identifier
   /// The digest of the private data that counted when the money was paid.
   public let digest: String
-  /// The sequence number from which it counted.
-  let since: UInt64
+  /// The sequence numbers of the events between which it counted: the registration, and the one that took its place.
+  let held: ClosedRange<UInt64>
   /// The payments, by scheme.
   private(set) var payments: [Payment] = []
 
@@ -21,10 +21,10 @@ public struct PaidDigest: Hashable, Sendable {
     var batches: Set<UInt32>
   }
 
-  init(person: Identifier, digest: String, since: UInt64) {
+  init(person: Identifier, digest: String, held: ClosedRange<UInt64>) {
     self.person = person
     self.digest = digest
-    self.since = since
+    self.held = held
   }
 
   mutating func add(_ item: ClaimState.PaymentItem, of scheme: UInt32) {
@@ -49,7 +49,8 @@ extension LedgerState {
           guard let payee = person.payeeEntry(before: item.firstPaid), let digest = payee.digest else { continue }
           let place = found[start...].firstIndex { $0.digest == digest } ?? found.count
           if place == found.count {
-            found.append(PaidDigest(person: persons.identifiers[number], digest: digest, since: payee.since))
+            found.append(
+              PaidDigest(person: persons.identifiers[number], digest: digest, held: payee.since...payee.until))
           }
           found[place].add(item, of: claim.scheme)
         }
@@ -60,7 +61,8 @@ extension LedgerState {
 
   /// A finding for each claim whose money went to an account to which money of somebody else went, too, by person.
   ///
-  /// It was known if somebody else was registered with the account when the last of the money was paid.
+  /// It was known if somebody else of those who were paid to the account was registered with it when the last of the
+  /// money was paid.
   ///
   /// - Parameter groups: for each account of several persons the digests that stand for it.
   /// - Returns: the findings.
@@ -68,13 +70,11 @@ extension LedgerState {
     var found: [SharingClaim: SharedMoney] = [:]
     for group in groups {
       let first = group.flatMap(\.payments).map(\.first).sorted().prefix(LedgerState.mostPaymentsNamed)
-      let earliest = group.min { $0.since < $1.since }
-      let second = group.filter { $0.person != earliest?.person }.map(\.since).min() ?? .max
       for one in group {
-        let others = one.person == earliest?.person ? second : earliest?.since ?? .max
         for payment in one.payments {
           let claim = SharingClaim(person: one.person, scheme: schemes[payment.scheme])
-          found[claim, default: SharedMoney()].add(payment, among: first, isKnown: others < payment.last)
+          let isKnown = group.contains { $0.person != one.person && $0.held.contains(payment.last) }
+          found[claim, default: SharedMoney()].add(payment, among: first, isKnown: isKnown)
         }
       }
     }

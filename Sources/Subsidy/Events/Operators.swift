@@ -14,3 +14,8 @@ extension Sequence<Identifier> {
     return sorted().filter { seen.insert($0.lowercased).inserted }
   }
 }
+
+extension LedgerState {
+  /// Whether a batch, a review or an approval names an operator.
+  public func knowsOperator(_ by: Identifier) -> Bool { names.identifiers.contains { $0.isSameOperator(as: by) } }
+}

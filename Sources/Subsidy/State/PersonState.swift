@@ -44,11 +44,13 @@ public struct PersonState: Sendable {
   /// The digest of the private data that counted just before an event; nil where there were none.
   public func payee(before sequence: UInt64) -> String? { payeeEntry(before: sequence)?.digest }
 
-  /// The same with the sequence number from which it held.
-  func payeeEntry(before sequence: UInt64) -> (digest: String?, since: UInt64)? {
+  /// The same with the sequence numbers from and to which it held.
+  func payeeEntry(before sequence: UInt64) -> (digest: String?, since: UInt64, until: UInt64)? {
     guard let registered else { return nil }
-    if registered.sequence < sequence { return (registered.vault, registered.sequence) }
-    return earlierPayees.last { $0.since < sequence }
+    if registered.sequence < sequence { return (registered.vault, registered.sequence, .max) }
+    guard let place = earlierPayees.lastIndex(where: { $0.since < sequence }) else { return nil }
+    let next = place + 1 < earlierPayees.count ? earlierPayees[place + 1].since : registered.sequence
+    return (earlierPayees[place].digest, earlierPayees[place].since, next)
   }
 
   /// A periodic report.

@@ -8,6 +8,17 @@ import Values
 
 /// What `audit report` says about itself.
 extension Text {
+  static func monthsBackwards(from: Month, through: Month) -> Text {
+    Text(
+      en: "--from is \(from) and --through \(through), expected --from not after --through; exchange them",
+      zh: "--from 为 \(from)，--through 为 \(through)，--from 不应晚于 --through；请对调")
+  }
+
+  static func operatorUnknown(_ name: Identifier) -> Text {
+    Text(
+      en: "no batch, review or finding of the log names the operator \(name); compare the name",
+      zh: "日志的批次、审核和审计发现中没有经办人 \(name)；请核对名称")
+  }
 
   static func reportContent(_ brief: AuditBrief) -> Text {
     let (size, root) = (brief.checkpoint.size, brief.checkpoint.root)
@@ -211,17 +222,17 @@ extension Text {
     let count = person.findings.count
     return Text(en: counted(count, "finding"), zh: "\(Int64(count).grouped) 项")
   }
-  static func reportClaim(_ claim: ClaimEntitlement, scheme: Identifier) -> Text {
+  static func reportClaim(_ claim: ClaimEntitlement, scheme: Text) -> Text {
     switch claim.basis {
     case .months(let months)?:
       Text(
-        en: "\(scheme): \(claim.usedMonths) of \(months) months used",
-        zh: "\(scheme)：享受期限 \(months) 个月，已享受 \(claim.usedMonths) 个月")
+        en: "\(scheme.en): \(claim.usedMonths) of \(months) months used",
+        zh: "\(scheme.zh)：享受期限 \(months) 个月，已享受 \(claim.usedMonths) 个月")
     case .until(let month)?:
       Text(
-        en: "\(scheme): until \(month), \(claim.usedMonths) months used",
-        zh: "\(scheme)：可享受至 \(month)，已享受 \(claim.usedMonths) 个月")
-    case nil: Text(en: "\(scheme): never approved", zh: "\(scheme)：无核准，无享受期限")
+        en: "\(scheme.en): until \(month), \(claim.usedMonths) months used",
+        zh: "\(scheme.zh)：可享受至 \(month)，已享受 \(claim.usedMonths) 个月")
+    case nil: Text(en: "\(scheme.en): never approved", zh: "\(scheme.zh)：无核准，无享受期限")
     }
   }
   static var reportStrip: Text {

@@ -21,6 +21,18 @@ extension Text {
   /// The title of the list.
   static var doubtsTitle: Text { Text(en: "Doubtful points", zh: "疑点清单") }
   /// What the list was made from.
+  static var notCompared: Text {
+    Text(
+      en: "the log is not compared with what was kept, since it is not whole", zh: "日志不完整，未与所保存的检查点比对")
+  }
+
+  static func accountsUnknown(_ count: Int) -> Text {
+    Text(
+      en: "of \(counted(count, "person")) who were paid the vault lacks the account or has it changed: whether it is "
+        + "somebody else's, too, was not looked at; see `subsidy audit verify`",
+      zh: "\(count) 名已发放人员的账户信息在保密库中缺失或被改动，未核对是否与他人共用；请运行 `subsidy audit verify`")
+  }
+
   static var accountsNotCompared: Text {
     Text(
       en: "no vault.sqlite here: whether several persons share an account was not looked at",

@@ -129,10 +129,10 @@ extension WitnessConflict {
     return Text(
       en: "the log of \(kept.origin.quoted) does not continue what this witness keeps: kept \(kept.size) events, "
         + "root \(kept.root); given \(found.size) events, root \(found.root); \(why.en); nothing was cosigned; "
-        + "what was given is in \(file.printable): keep it with the folder, two signed heads that disagree prove it",
+        + "what was given is in \(file.printable): keep it with the folder; if both heads are signed, they prove it",
       zh: "\(kept.origin.quoted) 的日志与本见证方留存的检查点不衔接：留存 \(kept.size) 个事件，根哈希 \(kept.root)；"
         + "现收到 \(found.size) 个事件，根哈希 \(found.root)；\(why.zh)；未作见证签名；"
-        + "收到的文件已存入 \(file.printable)，请与该目录一并保存，两份相互矛盾的签名检查点即为证据")
+        + "收到的文件已存入 \(file.printable)，请与该目录一并保存；两份检查点如均有签名，即为证据")
   }
 }
 

@@ -124,7 +124,10 @@ extension AuditCommands {
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
     }
-    guard let comparison else { return exit }
+    guard let comparison else {
+      if kept != nil { context.diagnostics.note(.notCompared) }
+      return exit
+    }
     guard comparison.isPrefix else { throw comparison }
     if context.format == .text { context.say(.keptAgrees(comparison)) }
     guard let unsigned else { return exit }
@@ -219,7 +222,7 @@ extension AuditCommands {
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
     for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
-    if !report.looksAtAccounts { context.diagnostics.note(.accountsNotCompared) }
+    if let note = accounts(report) { context.diagnostics.note(note) }
     if context.format == .csv { context.diagnostics.note(.log(report.log)) }
     if context.format == .text {
       context.say(.replayed(report))
@@ -275,6 +278,12 @@ extension AuditCommands {
     context.say(.findingDisposed(finding, outcome, isNew: isNew))
     context.say(.log(log))
     return .done
+  }
+
+  /// What is to be said of accounts that could not be compared; nil if all could.
+  static func accounts(_ report: AuditReport) -> Text? {
+    guard let unknown = report.accountsUnknown else { return .accountsNotCompared }
+    return unknown > 0 ? .accountsUnknown(unknown) : nil
   }
 
   /// After how many days a month counts as unpaid, if given.

@@ -34,6 +34,9 @@ enum AuditReportCommand {
     let cut = AuditCut(
       scheme: try context.optionalIdentifier("--scheme"), by: try context.optionalIdentifier("--operator"),
       from: try context.optionalMonth("--from"), through: try context.optionalMonth("--through"))
+    if let from = cut.from, let through = cut.through, through < from {
+      throw CommandFailure(.usage, .monthsBackwards(from: from, through: through))
+    }
     let ledger = try context.ledgerWithCalendar()
     let progress = context.diagnostics.progress()
     let brief = try ledger.auditBrief(
@@ -41,6 +44,8 @@ enum AuditReportCommand {
       cut: cut
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
+    if let by = cut.by, !brief.knows(by) { context.diagnostics.note(.operatorUnknown(by)) }
+    if let note = AuditCommands.accounts(brief.report) { context.diagnostics.note(note) }
     var files = [(file, AuditPage(brief, language: context.language).bytes)]
     if let list {
       let doubts = FindingReports.doubts(brief.findings, brief.report, in: context.language)

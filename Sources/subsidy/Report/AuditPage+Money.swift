@@ -66,7 +66,15 @@ extension AuditPage {
   private func write(
     _ sums: [AuditSurvey.MoneySum], _ heading: Heading, _ caption: Text, to page: inout HTMLWriter
   ) {
-    write(AuditPageReports.money(by: heading).table(sums), caption: caption, to: &page)
+    let local = brief.words
+    let table = AuditPageReports.money(by: heading) { name in
+      switch heading {
+      case .scheme: Identifier(name).map { local.scheme($0) }
+      case .district: Region(name).map { local.region($0) }
+      default: nil
+      }
+    }
+    write(table.table(sums), caption: caption, to: &page)
   }
 
   /// Writes what was paid for each month, the wrong money in a colour of its own.

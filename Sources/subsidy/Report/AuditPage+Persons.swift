@@ -48,7 +48,7 @@ extension AuditPage {
 
   private func write(_ claim: ClaimEntitlement, to page: inout HTMLWriter) {
     let strip = SlotStrip(claim)
-    page.element("h4", text: say(.reportClaim(claim, scheme: state.schemes[claim.scheme])))
+    page.element("h4", text: say(.reportClaim(claim, scheme: brief.words.scheme(state.schemes[claim.scheme]))))
     let runs = say(.reportRuns(strip))
     if !strip.slots.isEmpty || !strip.beyond.isEmpty {
       StripDrawing(strip).write(to: &page, title: say(.reportStrip))
