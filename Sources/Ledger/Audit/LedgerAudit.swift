@@ -86,7 +86,7 @@ struct LedgerAudit {
   /// How much room the lines of persons take that are looked at together, unless somebody asks for another.
   ///
   /// > Units: bytes.
-  static let roomForLines = 96 << 20
+  static let roomForLines = 192 << 20
 
   /// The suspects in groups, each of about as many lines as there is room for.
   private func groups(_ most: Int) -> [Range<Int>] {
