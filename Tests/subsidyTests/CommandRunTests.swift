@@ -217,6 +217,27 @@ import Testing
     #expect(!ran.messages.contains("employed"))
   }
 
+  @Test("what of its document a pack does not name is listed in both languages, and another document is told")
+  func documentsAreCompared() throws {
+    let box = try Box()
+    let pack = "liuzhou-2022-9"
+    let document = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../Fixtures/documents/\(pack).txt"
+    ).path
+    try box.write("pack.json", done(box, "policy show \(pack) --format json"))
+    let ran = box.run("policy validate @pack.json --document \(document) --lang zh")
+    #expect(ran.code == .done && !ran.messages.contains("SHA-256"), "\(ran.messages)")
+    #expect(ran.output.contains("以下各条未被引用") && ran.output.contains("五（一）  各县可根据当地的实际情况参照执行。"), "\(ran.output)")
+    for line in ran.output.split(separator: "\n") { #expect(line.cells <= 100, "\(line)") }
+    try box.write("short.txt", "一、补贴标准\n（一）每月500元。\n（五）其他事项另行通知。\n")
+    let other = box.run("policy validate @pack.json --document @short.txt")
+    #expect(other.code == .done && other.messages.contains("has another SHA-256"), "\(other.messages)")
+    #expect(other.output.contains("of 2 numbered parts of the document the pack names 1; nothing in it refers to:"))
+    #expect(other.output.contains("一（五）  其他事项另行通知。"))
+    try box.write("bare.txt", "各有关单位：请遵照执行。\n")
+    #expect(box.run("policy validate @pack.json --document @bare.txt").code == .refused)
+  }
+
   @Test func packsAreListedShownAndChecked() throws {
     let box = try Box()
     #expect(try json(box, "policy list").elements?.count == 5)

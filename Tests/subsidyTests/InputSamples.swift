@@ -26,6 +26,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
       name: "import contributions FILE.csv", line: "import contributions IN --month 2025-03 --by op-1", file: "c.csv"),
     InputSample(name: "policy show ID-OR-FILE", line: "policy show IN", file: "pack"),
     InputSample(name: "policy validate FILE", line: "policy validate IN", file: "pack"),
+    InputSample(name: "policy validate --document", line: "policy validate @pack --document IN", file: "document"),
     InputSample(name: "policy adopt ID-OR-FILE", line: "policy adopt IN --by op-1", file: "pack"),
     InputSample(name: "policy compare OLD", line: "policy compare IN jingdezhen-2024-139", file: "pack"),
     InputSample(name: "policy compare NEW", line: "policy compare jingdezhen-2024-139 IN", file: "pack"),
@@ -76,6 +77,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     try box.write(
       "late", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-03-05","source":"si"}"#)
     try box.write("days", "date,kind,holiday\n2025-03-04,off,x\n")
+    try box.write("document", "一、补贴标准\n（一）每月500元。\n")
     try box.write("c.csv", "person,amount,paidOn\np1,600,2025-03-20\n")
     try box.write("r.csv", "person,month,status\np1,2025-01,paid\np1,2025-02,paid\n")
     try box.write("pack", box.run("policy show jingdezhen-2024-139 --format json").output)

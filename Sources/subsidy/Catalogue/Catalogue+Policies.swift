@@ -85,6 +85,29 @@ extension PolicyError {
 }
 
 extension Text {
+  /// How many parts of a document some rule names.
+  static func clausesNamed(_ named: Int, of all: Int) -> Text {
+    Text(
+      en: "of \(counted(all, "numbered part")) of the document the pack names \(named)"
+        + (named < all ? "; nothing in it refers to:" : ""),
+      zh: "文件共 \(all) 条，政策包引用 \(named) 条" + (named < all ? "；以下各条未被引用：" : ""))
+  }
+  static func clauseUnnamed(_ part: DocumentClause) -> Text { Text(same: "  \(part.name)  \(part.text.printable)") }
+  static func otherDocument(_ file: String, _ document: SourceDocument) -> Text {
+    let name = file.printable
+    return Text(
+      en: "\(name) has another SHA-256 than the document of the pack, \(document.number.printable): compare the two",
+      zh: "\(name) 的 SHA-256 与政策包所载文件（\(document.number.printable)）不一致，请核对")
+  }
+  static func documentWithoutClauses(_ file: String) -> Text {
+    let name = file.printable
+    return Text(
+      en:
+        "\(name) has no numbered part, expected lines that begin with the number of a chapter, an article or an item; "
+        + "give the text of the document",
+      zh: "\(name) 中没有编号条款，应有以“一、”“（一）”“1.”开头的行；请提供文件全文")
+  }
+
   /// What a pack's decoder found or expected, which comes as short English.
   fileprivate static func inPack(_ phrase: String) -> Text {
     let shown = phrase.printable

@@ -1,6 +1,7 @@
 import EventLog
 import JSONText
 import Ledger
+import Merkle
 import Papers
 import Policy
 import Reports
@@ -46,7 +47,8 @@ enum PolicyCommands {
     CommandSpec(
       path: ["policy", "validate"], audience: .everyday,
       positionals: [Positional(name: "FILE", kind: .path)],
-      example: "policy validate our-pack.json"
+      options: [Option(name: "--document", valueName: "TEXT", kind: .path)],
+      example: "policy validate our-pack.json --document our-notice.txt"
     )
   }
 
@@ -97,8 +99,10 @@ extension PolicyCommands {
   /// Runs `policy validate`.
   static func validate(_ context: CommandContext) throws -> ExitCode {
     let file = try context.path("FILE")
-    let pack = try read(try Input.read(file, atMost: InputLimit.document), file, checkingBounds: true)
+    let text = try Input.read(file, atMost: InputLimit.document)
+    let pack = try read(text, file, checkingBounds: true)
     context.say(.packIsValid(file, pack))
+    if let document = try context.optionalPath("--document") { try compare(pack, text, with: document, context) }
     for rule in pack.excluded where rule.clause == nil { context.diagnostics.note(.exclusionWithoutClause(rule.fact)) }
     return .done
   }
@@ -115,6 +119,28 @@ extension PolicyCommands {
       effectiveFrom: try context.date("--effective-from"), by: try context.identifier("--by"))
     context.say(isNew ? .policyAdopted(policy) : .policyAdoptedBefore(policy))
     return .done
+  }
+
+  /// Lists what of its document no rule of a pack names.
+  private static func compare(
+    _ pack: PolicyPack, _ text: [UInt8], with file: String, _ context: CommandContext
+  ) throws {
+    let bytes = try Input.read(file, atMost: InputLimit.document)
+    guard let document = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
+      throw LedgerFailure.unreadableText(file: file)
+    }
+    if SHA256.hash(bytes).description != pack.document.sha256 {
+      context.diagnostics.note(.otherDocument(file, pack.document))
+    }
+    let parts = DocumentClauses.parts(of: document).filter { !$0.isHeading }
+    if parts.isEmpty { throw CommandFailure(.refused, .documentWithoutClauses(file)) }
+    let unnamed = DocumentClauses.unnamed(of: document, by: try JSONValue(text))
+    context.say(.clausesNamed(parts.count - unnamed.count, of: parts.count))
+    for part in unnamed {
+      for line in Text.clauseUnnamed(part)(in: context.language).wrappedHanging(to: HelpPage.width) {
+        context.output.line(line)
+      }
+    }
   }
 
   /// Writes a rule in lines of at most 100 cells; English has the document's own language under it.
