@@ -16,6 +16,9 @@ public struct NoteSignature: Hashable, Sendable {
 
   /// The ID as eight hexadecimal digits.
   public var hexID: String { hex(id) }
+
+  /// Whether a key claims to have made it, or another signature is by the same key.
+  func isBy(name: String, id: UInt32) -> Bool { self.id == id && self.name.utf8.elementsEqual(name.utf8) }
 }
 
 /// A text with signatures under it.
@@ -49,9 +52,7 @@ public struct SignedNote: Hashable, Sendable {
     by key: SigningKey, at time: UInt64, by cryptography: some NoteCryptography
   ) throws(NoteError) -> SignedNote {
     let cosignature = key.cosign(text, at: time, by: cryptography)
-    let others = signatures.filter {
-      $0.id != cosignature.id || !$0.name.utf8.elementsEqual(cosignature.name.utf8)
-    }
+    let others = signatures.filter { !$0.isBy(name: cosignature.name, id: cosignature.id) }
     guard others.count < SignedNote.signatureLimit else { throw NoteError(.tooManySignatures) }
     return SignedNote(text: text, signatures: others + [cosignature])
   }
@@ -66,8 +67,8 @@ public struct SignedNote: Hashable, Sendable {
   public func taking(_ other: SignedNote, by keys: [VerifierKey]) throws(NoteError) -> SignedNote {
     precondition(text == other.text, "two copies of one note")
     let new = other.signatures.filter { signature in
-      keys.contains { $0.id == signature.id && $0.name.utf8.elementsEqual(signature.name.utf8) }
-        && !signatures.contains { $0.id == signature.id && $0.name.utf8.elementsEqual(signature.name.utf8) }
+      keys.contains { signature.isBy(name: $0.name, id: $0.id) }
+        && !signatures.contains { $0.isBy(name: signature.name, id: signature.id) }
     }
     guard signatures.count + new.count <= SignedNote.signatureLimit else { throw NoteError(.tooManySignatures) }
     return SignedNote(text: text, signatures: signatures + new)
@@ -92,7 +93,7 @@ public struct SignedNote: Hashable, Sendable {
     var signatures: [NoteSignature] = []
     for (number, line) in zip(signed.indices, signed) {
       guard let signature = SignedNote.signature(line) else { throw NoteError(.signature, line: number + 1) }
-      if signatures.contains(where: { $0.id == signature.id && $0.name.utf8.elementsEqual(signature.name.utf8) }) {
+      if signatures.contains(where: { $0.isBy(name: signature.name, id: signature.id) }) {
         throw NoteError(.repeatedSignature, line: number + 1)
       }
       signatures.append(signature)
@@ -138,7 +139,7 @@ public struct SignedNote: Hashable, Sendable {
   ) throws(SignatureFailure) -> [VerifierKey] {
     var found: [VerifierKey] = []
     for signature in signatures {
-      for key in keys where key.id == signature.id && key.name.utf8.elementsEqual(signature.name.utf8) {
+      for key in keys where signature.isBy(name: key.name, id: key.id) {
         guard key.isValid(signature.bytes, of: text, by: cryptography) else {
           throw .invalid(name: key.name, id: key.hexID)
         }

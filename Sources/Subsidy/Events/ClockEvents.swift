@@ -21,7 +21,7 @@ public struct ClockCorrected: Hashable, Sendable {
 
 extension ClockCorrected: EventContent {
   static let kind = EventKind(
-    .clockCorrected, EventBody.clockCorrected, by: .command, ClockCorrected.init,
+    .clockCorrected, EventBody.clockCorrected, by: .command, isIncident: true, ClockCorrected.init,
     Field("of", .number, \.of), Field.request(\.request), Field("reason", .freeText, \.reason))
 }
 

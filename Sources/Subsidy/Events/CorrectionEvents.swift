@@ -278,7 +278,7 @@ public struct MonthReopened: Hashable, Sendable {
 
 extension MonthReopened: EventContent {
   static let kind = EventKind(
-    .monthReopened, EventBody.monthReopened, by: .command, MonthReopened.init,
+    .monthReopened, EventBody.monthReopened, by: .command, isIncident: true, MonthReopened.init,
     Field("month", .month, \.month), Field.request(\.request))
 }
 

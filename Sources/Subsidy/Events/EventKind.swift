@@ -43,6 +43,8 @@ struct EventFacts: Sendable {
   ///
   /// > Source: contract 3, section 8.
   let movesMoney: Bool
+  /// Whether such an event tells of something that was done to the log, to its time or to closed books.
+  let isIncident: Bool
   /// Whether such an event names the request by which two people consented to it.
   ///
   /// > Source: contract 3, section 1.
@@ -71,12 +73,14 @@ struct EventKind<Content: Sendable>: Sendable {
   ///   - canBeReversed: whether what they did can be undone by a later event.
   ///   - comesFirst: whether they are decided before the others of their file.
   ///   - movesMoney: whether such an entry grants or frees money, or says that money came back or will not.
+  ///   - isIncident: whether they tell of something that was done to the log, to its time or to closed books.
   ///   - make: makes the content of the fields' values.
   ///   - fields: its own fields, in the writer's order.
   @inline(__always)
   init<each Value>(
     _ type: EventType, _ event: @escaping @Sendable (Content) -> EventBody, by sender: EventFacts.Sender,
     canBeAnnulled: Bool = false, canBeReversed: Bool = false, comesFirst: Bool = false, movesMoney: Bool = false,
+    isIncident: Bool = false,
     _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Content,
     _ fields: repeat Field<Content, each Value>
   ) {
@@ -86,7 +90,7 @@ struct EventKind<Content: Sendable>: Sendable {
     request = fields.getter(of: .request)
     facts = EventFacts(
       type: type, sender: sender, canBeAnnulled: canBeAnnulled, canBeReversed: canBeReversed, comesFirst: comesFirst,
-      movesMoney: movesMoney,
+      movesMoney: movesMoney, isIncident: isIncident,
       takesConsent: fields.getter(of: .request) != nil, fields: fields.described,
       read: { reader throws(EventError) in event(try fields.read(&reader)) })
   }
@@ -121,6 +125,10 @@ extension EventType {
   ///
   /// > Source: contract 3, section 8.
   public var isDecidedOnWholeLog: Bool { facts.sender == .command || facts.movesMoney }
+
+  /// Whether an event of this type tells of something that was done to the log, to its time or to closed books: whoever
+  /// checks a log is shown all of these, for nothing else says that they happened.
+  public var isIncident: Bool { facts.isIncident }
 
   /// Whether `record` takes an entry of this type.
   public var isRecordable: Bool { facts.sender == .record || facts.sender == .intake }

@@ -218,7 +218,7 @@ public struct HistoryImported: Hashable, Sendable {
 
 extension HistoryImported: EventContent {
   static let kind = EventKind(
-    .historyImported, EventBody.historyImported, by: .ledger, HistoryImported.init,
+    .historyImported, EventBody.historyImported, by: .ledger, isIncident: true, HistoryImported.init,
     Field("file", .designation, \.file), Field("sha256", .sha256, \.sha256), Field("entries", .count, \.entries),
     Field("importedAt", .instant, \.importedAt))
 }
@@ -245,7 +245,7 @@ public struct Recovered: Hashable, Sendable {
 
 extension Recovered: EventContent {
   static let kind = EventKind(
-    .recovered, EventBody.recovered, by: .ledger, Recovered.init,
+    .recovered, EventBody.recovered, by: .ledger, isIncident: true, Recovered.init,
     Field("segment", .number, \.segment), Field("offset", .number, \.offset), Field("bytes", .number, \.bytes),
     Field("sha256", .sha256, \.sha256))
 }
