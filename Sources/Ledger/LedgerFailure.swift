@@ -162,6 +162,8 @@ public struct LineProblem: Hashable, Sendable {
     case code
     /// `work` or `off`.
     case dayKind
+    /// A kind of social insurance.
+    case insurance
   }
 
   /// The file as it was named.

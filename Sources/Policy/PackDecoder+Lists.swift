@@ -42,18 +42,34 @@ extension PackDecoder {
   /// Digits that region codes begin with.
   func regionPrefix(_ node: PackNode) throws(PolicyError) -> String {
     let prefix = try node.text()
-    guard prefix.utf8.count <= 6, prefix.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    guard (1...6).contains(prefix.utf8.count),
+      prefix.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
     else { throw node.error(.malformed, expected: "1 to 6 digits") }
     return prefix
+  }
+
+  /// Beginnings of region codes; none where there is no list.
+  func regionPrefixes(_ node: PackNode?, orNone: Bool = false) throws(PolicyError) -> [String] {
+    var prefixes: [String] = []
+    for element in try node?.elements(orNone: orNone) ?? [] { prefixes.append(try regionPrefix(element)) }
+    return prefixes
+  }
+
+  /// The two lists of an area: what is inside, and what of it is not.
+  func regions(_ members: PackMembers) throws(PolicyError) -> (includes: [String], excludes: [String]) {
+    let includes = try regionPrefixes(members["includes"])
+    let excludes = try regionPrefixes(members["excludes"], orNone: true)
+    for (prefix, element) in zip(excludes, try members["excludes"].elements(orNone: true))
+    where !includes.contains(where: { prefix.hasPrefix($0) }) {
+      throw element.error(.contradiction, expected: "a part of what is included")
+    }
+    return (includes, excludes)
   }
 
   mutating func window(_ node: PackNode?) throws(PolicyError) -> WindowRule? {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, ["days"])
-    let days: Quantity<YearWindow> = try quantity(members["days"], kind: "window") { (node) throws(PolicyError) in
-      guard let window = YearWindow(try node.text()) else { throw node.error(.malformed, expected: "MM-DD/MM-DD") }
-      return window
-    }
-    return WindowRule(days: days, clause: try clause(members))
+    return WindowRule(
+      days: try worded(members["days"], kind: "window") { YearWindow($0) }, clause: try clause(members))
   }
 }

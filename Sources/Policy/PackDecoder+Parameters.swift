@@ -49,7 +49,19 @@ extension PackDecoder {
         throw range[1].error(.outOfOrder, expected: "\(lower) or more")
       }
       return .ratio(lower: lower, includesLower: includesLower, upper: upper)
-    default: throw members["kind"].error(.malformed, expected: "fen, months, age, choice, window or ratio")
+    case "table": return .table(try bounds(members, within: 1...Fen.largestInEvent.value))
+    case "claims":
+      _ = try keys(members, [])
+      return .claims
+    case "deadline":
+      _ = try keys(members, [])
+      return .deadline
+    case "insurances":
+      _ = try keys(members, [])
+      return .insurances
+    default:
+      throw members["kind"].error(
+        .malformed, expected: "fen, months, age, choice, window, ratio, table, claims, deadline or insurances")
     }
   }
 
@@ -91,6 +103,10 @@ extension ParameterRule.Kind {
     case .choice: "choice"
     case .window: "window"
     case .ratio: "ratio"
+    case .table: "table"
+    case .claims: "claims"
+    case .deadline: "deadline"
+    case .insurances: "insurances"
     }
   }
 
@@ -100,8 +116,19 @@ extension ParameterRule.Kind {
     case .fen(let range), .months(let range): "\(range.lowerBound) to \(range.upperBound)"
     case .age(let ages): ages.map { "\($0)" }.joined(separator: " or ")
     case .choice(let words): words.joined(separator: " or ")
-    case .window: "MM-DD/MM-DD"
+    case .window, .claims, .deadline, .insurances: ParameterRule.Kind.form(ofKind: name)
+    case .table(let range): "YYYY-MM:FEN,… of \(range.lowerBound) to \(range.upperBound), months ascending"
     case .ratio(let lower, let includesLower, let upper): "\(includesLower ? "" : "above ")\(lower) to \(upper)"
+    }
+  }
+
+  /// The form of a value of a kind that has no bounds of its own.
+  static func form(ofKind kind: String) -> String {
+    switch kind {
+    case "claims": "once, any-day or MM-DD/MM-DD with months 01 to 24"
+    case "deadline": "off, days:N, months:N or year"
+    case "insurances": "all, or \(InsuranceKind.allCases.map(\.rawValue).joined(separator: ", ")) with commas between"
+    default: "MM-DD/MM-DD"
     }
   }
 
@@ -114,6 +141,10 @@ extension ParameterRule.Kind {
     case .age(let ages): ParameterRule.Kind.whole(text).map(ages.contains) ?? false
     case .choice(let words): words.contains(text)
     case .window: YearWindow(text) != nil
+    case .table(let range): AmountTable(text)?.entries.allSatisfy { range.contains($0.amount.value) } ?? false
+    case .claims: ClaimWindow(text) != nil
+    case .deadline: ContributionDeadline(text) != nil
+    case .insurances: InsuranceSet(text) != nil
     case .ratio(let lower, let includesLower, let upper):
       Ratio(text).map { (includesLower ? $0 >= lower : $0 > lower) && $0 <= upper } ?? false
     }

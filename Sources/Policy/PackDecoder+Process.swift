@@ -1,9 +1,10 @@
+import JSONText
 import Values
 
 extension PackDecoder {
   mutating func process(_ node: PackNode) throws(PolicyError) -> ProcessRule {
     let members = try node.members(
-      ["stages", "publicity", "undertaking", "startConfirmation"], optional: ["transition", "listCheck"])
+      ["stages", "publicity", "undertaking", "startConfirmation"], optional: ["transition", "listCheck", "start"])
     let publicity = try publicity(members["publicity"])
     var stages: [ProcessRule.Stage] = []
     for element in try members["stages"].elements() { stages.append(try stage(element, after: stages, publicity)) }
@@ -16,7 +17,7 @@ extension PackDecoder {
       stages: stages, publicity: publicity, undertakingClause: try clauseOnly(members["undertaking"]),
       startConfirmationClause: confirmation?.clause, startConfirmationDay: confirmation?.day,
       transition: try transition(members.optional("transition")),
-      listCheck: try listCheck(members.optional("listCheck")))
+      listCheck: try listCheck(members.optional("listCheck")), start: try start(members.optional("start")))
   }
 
   private mutating func stage(
@@ -107,15 +108,44 @@ extension PackDecoder {
     return ListCheckRule(office: try members["office"].text(), clause: try clause(members))
   }
 
-  mutating func decisionClauses(_ node: PackNode) throws(PolicyError) -> DecisionClauses {
-    let members = try node.members([
-      "fraud", "approval", "ended", "suspended", "contribution", "otherScheme", "retired", "recovery",
-    ])
+  private mutating func start(_ node: PackNode?) throws(PolicyError) -> StartRule? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["from"])
+    return StartRule(from: try chosen(members["from"]), clause: try clause(members))
+  }
+
+  /// - Parameter hasRetired: whether the pack has a rule `retired` of its own, which then has the clause.
+  mutating func decisionClauses(_ node: PackNode, hasRetired: Bool) throws(PolicyError) -> DecisionClauses {
+    let members = try node.members(
+      ["fraud", "approval", "ended", "suspended", "contribution", "otherScheme"] + (hasRetired ? [] : ["retired"])
+        + ["recovery"])
     return DecisionClauses(
       fraud: try clause(rule(members["fraud"], [])), approval: try clause(rule(members["approval"], [])),
       ended: try clause(rule(members["ended"], [])), suspended: try clause(rule(members["suspended"], [])),
       contribution: try clause(rule(members["contribution"], [])),
-      otherScheme: try clause(rule(members["otherScheme"], [])), retired: try clause(rule(members["retired"], [])),
-      recovery: try clause(rule(members["recovery"], [])))
+      otherScheme: try clause(rule(members["otherScheme"], [])),
+      retired: hasRetired ? nil : try clause(rule(members["retired"], [])),
+      recovery: try recovery(members["recovery"]))
+  }
+
+  /// One rule for every reason, or rules that name theirs.
+  private mutating func recovery(_ node: PackNode) throws(PolicyError) -> [RecoveryRule] {
+    if node.value.members != nil { return [RecoveryRule(reasons: nil, clause: try clause(rule(node, [])))] }
+    var rules: [RecoveryRule] = []
+    for element in try node.elements(orNone: true) {
+      let members = try rule(element, ["reasons"])
+      var reasons: [ReasonCode] = []
+      for node in try members["reasons"].elements() {
+        guard let reason = ReasonCode(code: try node.text()) else {
+          throw node.error(.undeclared, expected: "a code of a reason")
+        }
+        if reasons.contains(reason) || rules.contains(where: { $0.reasons?.contains(reason) ?? false }) {
+          throw node.error(.repeated, expected: "one")
+        }
+        reasons.append(reason)
+      }
+      rules.append(RecoveryRule(reasons: reasons, clause: try clause(members)))
+    }
+    return rules
   }
 }

@@ -1,94 +1,100 @@
+import JSONText
 import Values
 
 extension PackDecoder {
   mutating func amount(_ node: PackNode) throws(PolicyError) -> AmountRule {
     var tiers: [AmountRule.Tier] = []
+    var threshold: Fen?
     let elements = try node.members(["tiers"])["tiers"].elements()
-    for element in elements {
-      let members = try rule(element, ["atLeastFen"], optional: ["flatFen", "rate"])
-      let atLeast = members["atLeastFen"]
-      let threshold = Fen(try atLeast.number(0...Fen.largestInEvent.value))
-      if let last = tiers.last, threshold >= last.atLeast {
-        throw atLeast.error(.outOfOrder, expected: "below \(last.atLeast.value)")
+    for (index, element) in elements.enumerated() {
+      let members = try rule(element, [], optional: ["atLeastFen", "flatFen", "rate", "when", "pay"])
+      let isLast = index == elements.count - 1
+      let tier: AmountRule.Tier
+      if let pay = members.optional("pay") {
+        for key in ["atLeastFen", "flatFen", "rate"] {
+          if let node = members.optional(key) { throw node.error(.contradiction, expected: "pay, or \(key), not both") }
+        }
+        try checkLast(members.optional("when"), of: members, isLast: isLast)
+        tier = AmountRule.Tier(
+          when: try tests(members.optional("when"), at: .tier), pay: try values(pay), clause: try clause(members))
+      } else {
+        if let when = members.optional("when") { throw when.error(.contradiction, expected: "tests only beside pay") }
+        let atLeast = try atLeast(members, below: threshold, isLast: isLast)
+        threshold = atLeast
+        tier = AmountRule.Tier(
+          when: atLeast == .zero
+            ? [] : [.contribution(TestRange(lower: .init(value: atLeast, isInclusive: true), upper: nil))],
+          pay: [try value(members, leastFlat: 1)], clause: try clause(members))
       }
-      tiers.append(
-        AmountRule.Tier(atLeast: threshold, value: try tierValue(members), clause: try clause(members)))
-    }
-    if let last = tiers.last, last.atLeast > .zero {
-      throw PolicyError(
-        .outOfRange, path: "\(elements[elements.count - 1].path).atLeastFen", found: "\(last.atLeast.value)",
-        expected: "0")
+      tiers.append(tier)
     }
     return AmountRule(tiers: tiers)
   }
 
-  private mutating func tierValue(_ members: PackMembers) throws(PolicyError) -> AmountRule.Tier.Value {
+  /// The smallest contribution of a tier in the older form, which descends to zero.
+  private func atLeast(_ members: PackMembers, below last: Fen?, isLast: Bool) throws(PolicyError) -> Fen {
+    guard let node = members.optional("atLeastFen") else { throw members.missing("atLeastFen") }
+    let threshold = Fen(try node.number(0...Fen.largestInEvent.value))
+    if let last, threshold >= last { throw node.error(.outOfOrder, expected: "below \(last.value)") }
+    if isLast, threshold > .zero { throw node.error(.outOfRange, expected: "0") }
+    if !isLast, threshold == .zero { throw node.error(.outOfOrder, expected: "above 0 in all tiers but the last") }
+    return threshold
+  }
+
+  private mutating func values(_ node: PackNode) throws(PolicyError) -> [AmountRule.Value] {
+    var values: [AmountRule.Value] = []
+    for element in try node.elements() {
+      values.append(try value(element.members([], optional: ["flatFen", "rate", "of"]), leastFlat: 0))
+    }
+    return values
+  }
+
+  private mutating func value(_ members: PackMembers, leastFlat: Int64) throws(PolicyError) -> AmountRule.Value {
     switch (members.optional("flatFen"), members.optional("rate")) {
     case (let flat?, nil):
+      if let of = members.optional("of") { throw of.error(.contradiction, expected: "of only beside rate") }
       return .flat(
         try quantity(flat, kind: "fen") { (node) throws(PolicyError) in
-          Fen(try node.number(1...Fen.largestInEvent.value))
+          Fen(try node.number(leastFlat...Fen.largestInEvent.value))
         })
     case (nil, let rate?):
-      return .rate(
-        try quantity(rate, kind: "ratio") { (node) throws(PolicyError) in try node.ratio(aboveZero: true) })
+      let rate: Quantity<Ratio> = try quantity(rate, kind: "ratio") { (node) throws(PolicyError) in
+        try node.ratio(aboveZero: true)
+      }
+      return .rate(rate, of: try base(members.optional("of")))
     case (nil, nil): throw members.error(.missingKey, found: "nothing", expected: "flatFen or rate")
     case (_?, let rate?): throw rate.error(.contradiction, expected: "flatFen or rate, not both")
     }
   }
 
-  mutating func limit(_ node: PackNode) throws(PolicyError) -> LimitRule {
-    let members = try rule(node, ["months", "extension"])
-    let months: Quantity<Int> = try quantity(members["months"], kind: "months") { (node) throws(PolicyError) in
-      Int(try node.number(1...1200))
-    }
-    var extended: ExtensionRule?
-    if !members["extension"].isNull {
-      let inner = try rule(members["extension"], ["maximumMonths"])
-      extended = ExtensionRule(
-        maximumMonths: Int(try inner["maximumMonths"].number(1...120)), clause: try clause(inner))
-    }
-    return LimitRule(months: months, clause: try clause(members), extensionRule: extended)
-  }
-
-  mutating func until(_ node: PackNode) throws(PolicyError) -> [UntilRule] {
-    var rules: [UntilRule] = []
-    var kinds: Set<UntilRule.Kind> = []
-    let all = UntilRule.Kind.allCases
-    for element in try node.elements(orNone: true) {
-      let members = try rule(element, [], optional: UntilRule.Kind.everyKey)
-      guard let kind = all.first(where: { members.optional($0.rawValue) != nil }) else {
-        throw members.error(
-          .missingKey, found: "nothing", expected: all.map(\.rawValue).joined(separator: " or "))
+  private mutating func base(_ node: PackNode?) throws(PolicyError) -> AmountRule.Base {
+    guard let node, let members = node.value.members else {
+      if let node, try node.text() != "contribution" {
+        throw node.error(.malformed, expected: "\"contribution\" or shares of tables")
       }
-      let first = members[kind.rawValue]
-      if !kinds.insert(kind).inserted { throw first.error(.repeated, expected: "one") }
-      if UntilRule.Kind.everyKey.contains(where: { !kind.keys.contains($0) && members.optional($0) != nil }) {
-        throw members.error(
-          .contradiction, found: "several",
-          expected: all.map { $0.keys.joined(separator: " with ") }.joined(separator: ", or "))
-      }
-      if let key = kind.keys.first(where: { members.optional($0) == nil }) { throw members.missing(key) }
-      switch kind {
-      case .underYears: rules.append(.underYears(Int(try first.number(1...20)), clause: try clause(members)))
-      case .womanAged:
-        let (age, last) = try ages(members, kind)
-        rules.append(.womanAged(age, untilAge: last, clause: try clause(members)))
-      }
+      return .contribution
     }
-    return rules
-  }
-
-  /// The age from which a rule holds, and the later one until which it pays.
-  private func ages(_ members: PackMembers, _ kind: UntilRule.Kind) throws(PolicyError) -> (from: Int, until: Int) {
-    let years = try members[kind.rawValue].number(16...80)
-    let last = try members["untilAge"].number(16...80)
-    guard years < last else { throw members["untilAge"].error(.outOfOrder, expected: "above \(years)") }
-    return (Int(years), Int(last))
+    guard (1...Ratio.mostShares).contains(members.count) else {
+      throw node.error(members.isEmpty ? .empty : .outOfRange, expected: "1 to \(Ratio.mostShares) tables")
+    }
+    var shares: [AmountRule.Share] = []
+    for member in members {
+      let value = PackNode(value: member.value, path: .member(node.path, member.key))
+      guard let parameter = parameters.first(where: { $0.name == member.key }), parameter.kind.name == "table" else {
+        throw value.error(.undeclared, expected: "a declared parameter of kind table")
+      }
+      if shares.contains(where: { $0.table == member.key }) { throw value.error(.repeated, expected: "one") }
+      used.insert(member.key)
+      guard let share = Ratio(try value.text()), share.numerator > 0 else {
+        throw value.error(.malformed, expected: "n/d")
+      }
+      shares.append(AmountRule.Share(table: member.key, share: share))
+    }
+    return .tables(shares)
   }
 
   mutating func statutoryAge(_ node: PackNode) throws(PolicyError) -> StatutoryAgeRule {
-    let members = try rule(node, ["men", "women"])
+    let members = try rule(node, ["men", "women"], optional: ["own"])
     // The gradual delay is defined for these original ages and for no others.
     let men = Int(try members["men"].number(60...60))
     let women: Quantity<Int> = try quantity(members["women"], kind: "age") { (node) throws(PolicyError) in
@@ -96,16 +102,29 @@ extension PackDecoder {
       guard age == 50 || age == 55 else { throw node.error(.outOfRange, expected: "50 or 55") }
       return Int(age)
     }
-    return StatutoryAgeRule(men: men, women: women, clause: try clause(members))
+    return StatutoryAgeRule(
+      men: men, women: women, allowsOwn: try members.optional("own")?.bool() ?? true, clause: try clause(members))
   }
 
   mutating func excluded(_ node: PackNode) throws(PolicyError) -> [FactRule] {
     var rules: [FactRule] = []
-    for element in try node.elements(orNone: true) {
-      let members = try rule(element, ["fact"])
+    let elements = try node.elements(orNone: true)
+    try checkCount(elements, node)
+    for element in elements {
+      let members = try rule(element, ["fact"], optional: ["when", "outside", "applying"])
       let fact = try members["fact"].fact()
-      if rules.contains(where: { $0.fact == fact }) { throw members["fact"].error(.repeated, expected: "one") }
-      rules.append(FactRule(fact: fact, clause: try clause(members)))
+      let when = try tests(members.optional("when"), at: .other)
+      if rules.contains(where: { $0.fact == fact && $0.when.isEmpty }) {
+        throw members["fact"].error(.repeated, expected: "one")
+      }
+      let outside = members.optional("outside")
+      if let outside, fact != .movedOut {
+        throw outside.error(.contradiction, expected: "outside only of \(FactCode.movedOut.rawValue)")
+      }
+      rules.append(
+        FactRule(
+          fact: fact, when: when, outside: try regionPrefixes(outside), clause: try clause(members),
+          applying: try applying(members)))
     }
     return rules
   }
@@ -114,33 +133,100 @@ extension PackDecoder {
     _ node: PackNode, besides excluded: [FactRule], hasGraduates: Bool
   ) throws(PolicyError) -> [RequirementRule] {
     var rules: [RequirementRule] = []
-    for element in try node.elements(orNone: true) {
-      let members = try rule(element, ["fact", "unlessGraduate"])
+    let elements = try node.elements(orNone: true)
+    try checkCount(elements, node)
+    for element in elements {
+      let members = try rule(element, ["fact"], optional: ["unlessGraduate", "when", "counts", "applying"])
       let fact = try members["fact"].fact()
-      if rules.contains(where: { $0.fact == fact }) { throw members["fact"].error(.repeated, expected: "one") }
-      if excluded.contains(where: { $0.fact == fact }) {
+      var when = try tests(members.optional("when"), at: .other)
+      if let unless = members.optional("unlessGraduate") {
+        if members.optional("when") != nil { throw unless.error(.contradiction, expected: "unlessGraduate or when") }
+        if try unless.bool() {
+          if !hasGraduates { throw unless.error(.contradiction, expected: "graduates, or false") }
+          when = [PackDecoder.notGraduate]
+        }
+      }
+      if rules.contains(where: { $0.fact == fact && $0.when.isEmpty }) {
+        throw members["fact"].error(.repeated, expected: "one")
+      }
+      if when.isEmpty, excluded.contains(where: { $0.fact == fact && $0.when.isEmpty }) {
         throw members["fact"].error(.contradiction, expected: "a fact that is not excluded")
       }
-      let unlessGraduate = try members["unlessGraduate"].bool()
-      if unlessGraduate && !hasGraduates {
-        throw members["unlessGraduate"].error(.contradiction, expected: "graduates, or false")
-      }
-      rules.append(RequirementRule(fact: fact, unlessGraduate: unlessGraduate, clause: try clause(members)))
+      rules.append(
+        RequirementRule(
+          fact: fact, counts: try chosen(members.optional("counts")) ?? .fixed(.month), when: when,
+          clause: try clause(members), applying: try applying(members)))
     }
     return rules
   }
 
-  mutating func household(_ node: PackNode) throws(PolicyError) -> HouseholdRule? {
-    if node.isNull { return nil }
-    let members = try rule(node, ["prefix"])
-    return HouseholdRule(prefix: try regionPrefix(members["prefix"]), clause: try clause(members))
+  /// So many rules of a list are told apart for each month of each person.
+  private func checkCount(_ elements: [PackNode], _ node: PackNode) throws(PolicyError) {
+    guard elements.count <= UInt32.bitWidth else {
+      throw node.error(.outOfRange, expected: "at most \(UInt32.bitWidth) entries")
+    }
   }
 
-  mutating func graduates(_ node: PackNode) throws(PolicyError) -> GraduateRule? {
+  /// The clause that bars applying, where it is another than the one that stops.
+  private func applying(_ members: PackMembers) throws(PolicyError) -> String? {
+    guard let node = members.optional("applying") else { return nil }
+    if members["clause"].isNull { throw node.error(.contradiction, expected: "applying only beside a clause") }
+    return try node.text()
+  }
+
+  mutating func household(_ node: PackNode) throws(PolicyError) -> HouseholdRule? {
     if node.isNull { return nil }
-    let members = try rule(node, ["withinYears", "months"])
-    return GraduateRule(
-      withinYears: Int(try members["withinYears"].number(1...20)), months: Int(try members["months"].number(1...1200)),
+    let members = try rule(node, [], optional: ["prefix", "includes", "excludes", "movedOut", "when", "applying"])
+    let includes: [String]
+    let excludes: [String]
+    if let prefix = members.optional("prefix") {
+      for key in ["includes", "excludes"] {
+        if let node = members.optional(key) { throw node.error(.contradiction, expected: "prefix or \(key), not both") }
+      }
+      (includes, excludes) = ([try regionPrefix(prefix)], [])
+    } else {
+      for key in ["includes", "excludes"] where members.optional(key) == nil { throw members.missing(key) }
+      (includes, excludes) = try regions(members)
+    }
+    return HouseholdRule(
+      includes: includes, excludes: excludes, movedOut: try members.optional("movedOut")?.bool() ?? false,
+      when: try tests(members.optional("when"), at: .other), clause: try clause(members),
+      applying: try applying(members))
+  }
+
+  /// The rule on the retirement month: where the key is missing it always stands, by the clause among the decisions'.
+  mutating func retired(_ node: PackNode?, else clause: String?) throws(PolicyError) -> RetiredRule? {
+    guard let node else { return RetiredRule(when: [], clause: clause, applying: nil) }
+    if node.isNull { return nil }
+    let members = try rule(node, [], optional: ["when", "applying"])
+    return RetiredRule(
+      when: try tests(members.optional("when"), at: .other), clause: try self.clause(members),
+      applying: try applying(members))
+  }
+
+  mutating func contributions(_ node: PackNode?) throws(PolicyError) -> ContributionRule? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["insurances"])
+    return ContributionRule(
+      insurances: try worded(members["insurances"], kind: "insurances") { InsuranceSet($0) },
       clause: try clause(members))
+  }
+
+  mutating func timely(_ node: PackNode?) throws(PolicyError) -> TimelyRule? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["by"], optional: ["when"])
+    return TimelyRule(
+      by: try worded(members["by"], kind: "deadline") { ContributionDeadline($0) },
+      when: try tests(members.optional("when"), at: .other), clause: try clause(members))
+  }
+
+  mutating func claims(_ node: PackNode?) throws(PolicyError) -> ClaimRule? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["every", "window", "over", "contributed"], optional: ["when"])
+    return ClaimRule(
+      every: try choice(members["every"]),
+      window: try worded(members["window"], kind: "claims") { ClaimWindow($0) },
+      isOver: try members["over"].bool(), isContributed: try members["contributed"].bool(),
+      when: try tests(members.optional("when"), at: .other), clause: try clause(members))
   }
 }

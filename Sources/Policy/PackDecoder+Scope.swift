@@ -15,16 +15,7 @@ extension PackDecoder {
   private mutating func jurisdiction(_ node: PackNode?) throws(PolicyError) -> JurisdictionRule? {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, ["includes", "excludes"])
-    var includes: [String] = []
-    for element in try members["includes"].elements() { includes.append(try regionPrefix(element)) }
-    var excludes: [String] = []
-    for element in try members["excludes"].elements(orNone: true) {
-      let prefix = try regionPrefix(element)
-      guard includes.contains(where: { prefix.hasPrefix($0) }) else {
-        throw element.error(.contradiction, expected: "a part of what is included")
-      }
-      excludes.append(prefix)
-    }
+    let (includes, excludes) = try regions(members)
     return JurisdictionRule(includes: includes, excludes: excludes, clause: try clause(members))
   }
 

@@ -25,15 +25,9 @@ extension PackDecoder {
   private mutating func reports(_ node: PackNode?) throws(PolicyError) -> ReportRule? {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, ["everyMonths", "effect"])
-    let effect: Quantity<ReportRule.Effect> = try quantity(members["effect"], kind: "choice") {
-      (node) throws(PolicyError) in
-      guard let effect = ReportRule.Effect(rawValue: try node.text()) else {
-        throw node.error(.malformed, expected: "ended or suspended")
-      }
-      return effect
-    }
     return ReportRule(
-      everyMonths: Int(try members["everyMonths"].number(1...24)), effect: effect, clause: try clause(members))
+      everyMonths: Int(try members["everyMonths"].number(1...24)), effect: try chosen(members["effect"]),
+      clause: try clause(members))
   }
 
   private mutating func debits(_ node: PackNode?) throws(PolicyError) -> DebitRule? {

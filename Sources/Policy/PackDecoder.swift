@@ -35,33 +35,48 @@ struct PackDecoder {
   var used: Set<String> = []
   /// The ids that rules name as their `interpretation`, with the rules' paths, in the order of the text.
   var interpreted: [(node: PackNode, rule: String)] = []
+  /// The names of the pack's terms, which tests may name.
+  var termNames: [String] = []
+  /// The codes of the target groups, which the details of facts are.
+  var targets: [String] = []
 
   mutating func pack(_ node: PackNode) throws(PolicyError) -> PolicyPack {
     let pack = try node.members(
       [
-        "id", "scheme", "effective", "document", "parameters", "amount", "limit", "until", "statutoryAge", "excluded",
-        "required", "household", "graduates", "process", "clauses", "payee", "interpretations",
-      ], optional: ["scope", "application", "registration", "supervision"])
+        "id", "scheme", "effective", "document", "parameters", "amount", "statutoryAge", "excluded", "required",
+        "household", "process", "clauses", "payee", "interpretations",
+      ],
+      optional: [
+        "limit", "until", "graduates", "terms", "retired", "contributions", "timely", "claims", "scope", "application",
+        "registration", "supervision",
+      ])
     let effective = try rule(pack["effective"], ["from"])
     let payee = try rule(pack["payee"], ["to"])
     guard let to = Payee(rawValue: try payee["to"].text()) else {
       throw payee["to"].error(.malformed, expected: "person or insurance-fund")
     }
     parameters = try parameterRules(pack["parameters"])
-    let graduates = try graduates(pack["graduates"])
+    termNames = PackDecoder.termNames(pack)
+    let scope = try scope(pack.optional("scope"))
+    targets = scope?.targets.map(\.code) ?? []
+    let terms = try terms(pack)
     let excluded = try excluded(pack["excluded"])
+    let hasGraduates = pack.optional("graduates").map { !$0.isNull } ?? false
+    let clauses = try decisionClauses(pack["clauses"], hasRetired: pack.optional("retired") != nil)
     let result = PolicyPack(
       id: try pack["id"].identifier(), scheme: try pack["scheme"].identifier(),
       effectiveFrom: try effective["from"].date(), effectiveClause: try clause(effective),
       document: try document(pack["document"]), parameters: parameters, amount: try amount(pack["amount"]),
-      limit: try limit(pack["limit"]), untilRules: try until(pack["until"]),
-      statutoryAge: try statutoryAge(pack["statutoryAge"]), excluded: excluded,
-      required: try required(pack["required"], besides: excluded, hasGraduates: graduates != nil),
-      household: try household(pack["household"]), graduates: graduates, process: try process(pack["process"]),
-      scope: try scope(pack.optional("scope")), application: try application(pack.optional("application")),
+      terms: terms, statutoryAge: try statutoryAge(pack["statutoryAge"]), excluded: excluded,
+      required: try required(pack["required"], besides: excluded, hasGraduates: hasGraduates),
+      household: try household(pack["household"]),
+      retired: try retired(pack.optional("retired"), else: clauses.retired),
+      contributions: try contributions(pack.optional("contributions")), timely: try timely(pack.optional("timely")),
+      claims: try claims(pack.optional("claims")), process: try process(pack["process"]), scope: scope,
+      application: try application(pack.optional("application")),
       registration: try registration(pack.optional("registration")),
       supervision: try supervision(pack.optional("supervision")),
-      clauses: try decisionClauses(pack["clauses"]), payee: to, payeeClause: try clause(payee),
+      clauses: clauses, payee: to, payeeClause: try clause(payee),
       interpretations: try interpretations(pack["interpretations"]))
     for (index, parameter) in parameters.enumerated() where !used.contains(parameter.name) {
       throw PolicyError(
@@ -94,14 +109,58 @@ struct PackDecoder {
     _ node: PackNode, kind: String, fixed: (PackNode) throws(PolicyError) -> Value
   ) throws(PolicyError) -> Quantity<Value> {
     guard node.value.members != nil else { return .fixed(try fixed(node)) }
+    return .parameter(try parameter(node, ofKind: kind).name)
+  }
+
+  /// A text of the pack itself that has a value, or `{"parameter": NAME}` with a parameter of a kind.
+  mutating func worded<Value: Hashable & Sendable>(
+    _ node: PackNode, kind: String, _ parse: (String) -> Value?
+  ) throws(PolicyError) -> Quantity<Value> {
+    try quantity(node, kind: kind) { (node) throws(PolicyError) in
+      guard let value = parse(try node.text()) else {
+        throw node.error(.malformed, expected: ParameterRule.Kind.form(ofKind: kind))
+      }
+      return value
+    }
+  }
+
+  /// One of a few words, or `{"parameter": NAME}` with a choice among no others.
+  mutating func chosen<Value: RawRepresentable & CaseIterable & Hashable & Sendable>(
+    _ node: PackNode
+  ) throws(PolicyError) -> Quantity<Value> where Value.RawValue == String {
+    guard node.value.members != nil else { return .fixed(try choice(node)) }
+    let parameter = try parameter(node, ofKind: "choice")
+    if case .choice(let words) = parameter.kind, let word = words.first(where: { Value(rawValue: $0) == nil }) {
+      throw PolicyError(
+        .contradiction, path: node.path.description, found: "\"\(word)\"",
+        expected: "a choice among \(Value.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return .parameter(parameter.name)
+  }
+
+  /// The same of a key that may be missing.
+  mutating func chosen<Value: RawRepresentable & CaseIterable & Hashable & Sendable>(
+    _ node: PackNode?
+  ) throws(PolicyError) -> Quantity<Value>? where Value.RawValue == String {
+    guard let node else { return nil }
+    return try chosen(node)
+  }
+
+  private mutating func parameter(_ node: PackNode, ofKind kind: String) throws(PolicyError) -> ParameterRule {
     let name = try node.members(["parameter"])["parameter"]
+    let parameter = try declared(name)
+    guard parameter.kind.name == kind else { throw name.error(.contradiction, expected: "a parameter of kind \(kind)") }
+    return parameter
+  }
+
+  /// The parameter that a text names, which counts as used.
+  mutating func declared(_ name: PackNode) throws(PolicyError) -> ParameterRule {
     let text = try name.text()
     guard let parameter = parameters.first(where: { $0.name == text }) else {
       throw name.error(.undeclared, expected: "a declared parameter")
     }
-    guard parameter.kind.name == kind else { throw name.error(.contradiction, expected: "a parameter of kind \(kind)") }
     used.insert(text)
-    return .parameter(text)
+    return parameter
   }
 
   private func document(_ node: PackNode) throws(PolicyError) -> SourceDocument {

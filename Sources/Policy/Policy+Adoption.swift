@@ -8,9 +8,9 @@ extension Policy {
   ///   - given: values by name, as `--set` gives them; a rate is `n/d`.
   ///   - start: the first day to govern; nil for the pack's own.
   /// - Throws: ``PolicyError`` for a name that the pack does not have, a value that is missing or outside of its
-  ///   range, and a start before the pack's own.
+  ///   range, a start before the pack's own, and a table without an amount for the month of the start.
   ///
-  /// > Source: contract section 5.
+  /// > Source: contract section 5; contract 2, section 3.
   public init(
     pack: PolicyPack, parameters given: [String: String] = [:], effectiveFrom start: CivilDate? = nil
   ) throws(PolicyError) {
@@ -19,6 +19,11 @@ extension Policy {
         .parameterUnknown, path: "parameters.\(name)", found: "\"\(given[name] ?? "")\"",
         expected: pack.parameters.isEmpty ? "no parameter" : pack.parameters.map(\.name).joined(separator: ", "))
     }
+    if let start, start < pack.effectiveFrom {
+      throw PolicyError(
+        .beforePack, path: "effectiveFrom", found: start.description, expected: "\(pack.effectiveFrom) or later")
+    }
+    let first = (start ?? pack.effectiveFrom).month
     var values: [String: String] = [:]
     for parameter in pack.parameters {
       guard let value = given[parameter.name] ?? parameter.standard else {
@@ -26,44 +31,35 @@ extension Policy {
         throw PolicyError(
           .parameterMissing, path: "parameters.\(parameter.name)", found: "nothing", expected: parameter.kind.range)
       }
-      guard parameter.kind.allows(value) else {
-        throw PolicyError(
-          .outOfRange, path: "parameters.\(parameter.name)", found: "\"\(value)\"", expected: parameter.kind.range)
+      func refusal(expected: String) -> PolicyError {
+        PolicyError(.outOfRange, path: "parameters.\(parameter.name)", found: "\"\(value)\"", expected: expected)
+      }
+      guard parameter.kind.allows(value) else { throw refusal(expected: parameter.kind.range) }
+      if case .table = parameter.kind, AmountTable(value)?.amount(for: first) == nil {
+        throw refusal(expected: "an amount for \(first), the first month in force")
       }
       values[parameter.name] = value
     }
-    if let start, start < pack.effectiveFrom {
-      throw PolicyError(
-        .beforePack, path: "effectiveFrom", found: start.description, expected: "\(pack.effectiveFrom) or later")
-    }
     self.init(
-      pack: pack, parameters: values, effectiveFrom: start ?? pack.effectiveFrom,
-      tiers: pack.amount.tiers.map { Policy.tier($0, values) },
-      limitMonths: Policy.value(pack.limit.months, values) { ParameterRule.Kind.whole($0).map(Int.init) },
-      womenAge: Policy.value(pack.statutoryAge.women, values) { ParameterRule.Kind.whole($0).map(Int.init) })
+      pack: pack, rules: Rules(pack, ParameterReader(values: values)), parameters: values,
+      effectiveFrom: start ?? pack.effectiveFrom)
   }
 
   /// The part of the year in which applications are taken; nil where the document names none.
   public var applicationWindow: YearWindow? {
-    pack.application?.window.map { Policy.value($0.days, parameters) { YearWindow($0) } }
+    pack.application?.window.map { reader.value($0.days) { YearWindow($0) } }
   }
 
   /// The part of the year in which the certificate is verified; nil where there is no yearly verification.
   public var verificationWindow: YearWindow? {
-    pack.supervision?.verification.map { Policy.value($0.days, parameters) { YearWindow($0) } }
+    pack.supervision?.verification.map { reader.value($0.days) { YearWindow($0) } }
   }
 
   /// How many failed debits in a row stop the subsidy; nil where the document does not say.
-  public var failedDebitsThatStop: Int? {
-    pack.supervision?.debits.map {
-      Policy.value($0.failures, parameters) { ParameterRule.Kind.whole($0).map(Int.init) }
-    }
-  }
+  public var failedDebitsThatStop: Int? { pack.supervision?.debits.map { reader.whole($0.failures) } }
 
   /// What a missed report leads to; nil where there are no reports.
-  public var missedReportEffect: ReportRule.Effect? {
-    pack.supervision?.reports.map { Policy.value($0.effect, parameters) { ReportRule.Effect(rawValue: $0) } }
-  }
+  public var missedReportEffect: ReportRule.Effect? { pack.supervision?.reports.map { reader.word($0.effect) } }
 
   /// The monthly income from which a statistic rule counts somebody; nil where it needs none or none was set.
   public func threshold(of rule: StatisticRule) -> Fen? {
@@ -71,22 +67,23 @@ extension Policy {
   }
 
   /// The statutory age of a person in years, before the gradual delay.
-  public func statutoryAge(isMale: Bool) -> Int { isMale ? pack.statutoryAge.men : womenAge }
-
-  private static func tier(_ tier: AmountRule.Tier, _ values: [String: String]) -> Tier {
-    switch tier.value {
-    case .flat(let amount):
-      Tier(
-        atLeast: tier.atLeast, flat: value(amount, values) { ParameterRule.Kind.whole($0).map(Fen.init) }, rate: nil,
-        clause: tier.clause)
-    case .rate(let rate):
-      Tier(atLeast: tier.atLeast, flat: nil, rate: value(rate, values) { Ratio($0) }, clause: tier.clause)
-    }
+  ///
+  /// - Parameters:
+  ///   - isMale: whether the person is a man.
+  ///   - own: a woman's own age, 50 or 55, if it is registered; it counts unless the document prints one for all.
+  public func statutoryAge(isMale: Bool, own: Int?) -> Int {
+    if isMale { return pack.statutoryAge.men }
+    return pack.statutoryAge.allowsOwn ? own ?? rules.womenAge : rules.womenAge
   }
 
-  private static func value<Value: Hashable & Sendable>(
-    _ quantity: Quantity<Value>, _ values: [String: String], _ parse: (String) -> Value?
-  ) -> Value {
+  private var reader: ParameterReader { ParameterReader(values: parameters) }
+}
+
+/// The values of parameters as adopted, each checked against its rule.
+private struct ParameterReader {
+  let values: [String: String]
+
+  func value<Value>(_ quantity: Quantity<Value>, _ parse: (String) -> Value?) -> Value {
     switch quantity {
     case .fixed(let value): return value
     case .parameter(let name):
@@ -95,5 +92,96 @@ extension Policy {
       }
       return value
     }
+  }
+
+  func whole(_ quantity: Quantity<Int>) -> Int { value(quantity) { ParameterRule.Kind.whole($0).map(Int.init) } }
+
+  func word<Value: RawRepresentable>(_ quantity: Quantity<Value>) -> Value where Value.RawValue == String {
+    value(quantity) { Value(rawValue: $0) }
+  }
+}
+
+extension Policy.Rules {
+  fileprivate init(_ pack: PolicyPack, _ reader: ParameterReader) {
+    let values = reader.values
+    tiers = pack.amount.tiers.compactMap { tier in
+      tier.when.settled(by: values).map { when in
+        Policy.Tier(when: when, pay: tier.pay.map { Policy.Value($0, reader) }, clause: tier.clause)
+      }
+    }
+    terms = pack.terms.compactMap { term in term.when.settled(by: values).map { Policy.Term(term, when: $0, reader) } }
+    womenAge = reader.whole(pack.statutoryAge.women)
+    excluded = pack.excluded.compactMap { rule in
+      rule.when.settled(by: values).map {
+        FactRule(
+          fact: rule.fact, when: $0, outside: rule.outside, clause: rule.clause, applying: rule.applying)
+      }
+    }
+    required = pack.required.compactMap { rule in
+      rule.when.settled(by: values).map {
+        Policy.Requirement(
+          fact: rule.fact, counts: reader.word(rule.counts), when: $0, clause: rule.clause, applying: rule.applying)
+      }
+    }
+    household = pack.household.flatMap { rule in
+      rule.when.settled(by: values).map {
+        HouseholdRule(
+          includes: rule.includes, excludes: rule.excludes, movedOut: rule.movedOut, when: $0, clause: rule.clause,
+          applying: rule.applying)
+      }
+    }
+    retired = pack.retired.flatMap { rule in
+      rule.when.settled(by: values).map { RetiredRule(when: $0, clause: rule.clause, applying: rule.applying) }
+    }
+    insurances = pack.contributions.map { rule in reader.value(rule.insurances) { InsuranceSet($0) } } ?? .all
+    timely = pack.timely.flatMap { rule in
+      let deadline = reader.value(rule.by) { ContributionDeadline($0) }
+      guard deadline != .off, let when = rule.when.settled(by: values) else { return nil }
+      return Policy.Timely(by: deadline, when: when, clause: rule.clause)
+    }
+    claims = pack.claims.flatMap { rule in
+      let window = reader.value(rule.window) { ClaimWindow($0) }
+      guard window != .once, let when = rule.when.settled(by: values) else { return nil }
+      return Policy.Claims(
+        every: rule.every, window: window, isOver: rule.isOver, isContributed: rule.isContributed, when: when,
+        clause: rule.clause)
+    }
+    start = pack.process.start.map { reader.word($0.from) } ?? .any
+  }
+}
+
+extension Policy.Value {
+  fileprivate init(_ value: AmountRule.Value, _ reader: ParameterReader) {
+    switch value {
+    case .flat(let amount): self = .flat(reader.value(amount) { ParameterRule.Kind.whole($0).map(Fen.init) })
+    case .rate(let rate, of: .contribution): self = .rate(reader.value(rate) { Ratio($0) })
+    case .rate(let rate, of: .tables(let shares)):
+      self = .rateOfTables(
+        reader.value(rate) { Ratio($0) },
+        shares.map { share in
+          Policy.Share(
+            name: share.table, table: reader.value(.parameter(share.table)) { AmountTable($0) }, share: share.share)
+        })
+    }
+  }
+}
+
+extension Policy.Term {
+  fileprivate init(_ term: TermRule, when: [RuleTest], _ reader: ParameterReader) {
+    name = term.name
+    self.when = when
+    switch term.length {
+    case .months(let months): length = .months(reader.whole(months))
+    case .untilRetirement: length = .untilRetirement
+    case .untilAge(let age): length = .untilAge(age)
+    }
+    // What can never hold stays as such: it is against every month.
+    during = term.during.map { $0.settled(by: reader.values) }.filter { $0 != .certain(true) }
+    extensionRule = term.extensionRule.map { rule in
+      Policy.Extension(
+        maximumMonths: rule.maximumMonths, after: reader.word(rule.after), when: rule.when.settled(by: reader.values),
+        clause: rule.clause)
+    }
+    clause = term.clause
   }
 }

@@ -2,7 +2,9 @@ public import Values
 
 /// A pack as adopted: its rules with the parameters' values filled in.
 ///
-/// > Source: contract section 5.
+/// A rule that a parameter keeps from ever standing is not among the rules here, and no test here asks for a parameter.
+///
+/// > Source: contract section 5; contract 2, sections 1 to 4.
 public struct Policy: Sendable {
   @usableFromInline let contents: Contents
 
@@ -10,63 +12,163 @@ public struct Policy: Sendable {
   @usableFromInline
   final class Contents: Sendable {
     @usableFromInline let pack: PolicyPack
+    @usableFromInline let rules: Rules
     let parameters: [String: String]
     let effectiveFrom: CivilDate
-    let tiers: [Tier]
-    let limitMonths: Int
-    let womenAge: Int
 
-    init(
-      _ pack: PolicyPack, _ parameters: [String: String], _ effectiveFrom: CivilDate, _ tiers: [Tier],
-      _ limitMonths: Int, _ womenAge: Int
-    ) {
+    init(_ pack: PolicyPack, _ rules: Rules, _ parameters: [String: String], _ effectiveFrom: CivilDate) {
       self.pack = pack
+      self.rules = rules
       self.parameters = parameters
       self.effectiveFrom = effectiveFrom
-      self.tiers = tiers
-      self.limitMonths = limitMonths
-      self.womenAge = womenAge
     }
   }
 
-  init(
-    pack: PolicyPack, parameters: [String: String], effectiveFrom: CivilDate, tiers: [Tier], limitMonths: Int,
-    womenAge: Int
-  ) {
-    contents = Contents(pack, parameters, effectiveFrom, tiers, limitMonths, womenAge)
+  init(pack: PolicyPack, rules: Rules, parameters: [String: String], effectiveFrom: CivilDate) {
+    contents = Contents(pack, rules, parameters, effectiveFrom)
   }
 
-  /// The rules.
+  /// The pack as it was adopted.
   @inlinable public var pack: PolicyPack { contents.pack }
+  /// Its rules with the parameters' values filled in.
+  @inlinable public var rules: Rules { contents.rules }
   /// The values that the adoption named, by name; standards are filled in.
   public var parameters: [String: String] { contents.parameters }
   /// The first day it governs.
   public var effectiveFrom: CivilDate { contents.effectiveFrom }
-  /// What a month is worth: steps from the highest threshold down.
-  public var tiers: [Tier] { contents.tiers }
-  /// The limit in months, before graduates and extensions.
-  public var limitMonths: Int { contents.limitMonths }
-  /// The statutory age of women in years, 50 or 55.
-  public var womenAge: Int { contents.womenAge }
 
-  /// A step of the amount with its values filled in.
+  /// The rules that decide a month, their values filled in.
+  public struct Rules: Sendable {
+    /// What a month is worth: the first tier that stands decides.
+    public let tiers: [Tier]
+    /// How long the months of somebody run: the first term that stands decides.
+    public let terms: [Term]
+    /// The statutory age of women in years, 50 or 55, where their own does not count.
+    public let womenAge: Int
+    /// Facts that exclude a month.
+    public let excluded: [FactRule]
+    /// Facts that a month requires.
+    public let required: [Requirement]
+    /// Where the household must be; nil where nothing is asked.
+    public let household: HouseholdRule?
+    /// That no month after the retirement month is paid; nil where none is against it.
+    public let retired: RetiredRule?
+    /// Which insurances count.
+    public let insurances: InsuranceSet
+    /// By when a contribution has to be paid; nil where it always counts.
+    public let timely: Timely?
+    /// How the months are claimed; nil where no claim is asked for.
+    public let claims: Claims?
+    /// From which month on an approval can start.
+    public let start: StartRule.Earliest
+  }
+
+  /// A tier of the amount.
   public struct Tier: Hashable, Sendable {
-    /// The smallest contribution it applies to.
-    public let atLeast: Fen
-    /// A flat amount; nil where ``rate`` decides.
-    public let flat: Fen?
-    /// The fraction of the contribution; nil where ``flat`` decides.
-    public let rate: Ratio?
+    /// What must hold for it to stand.
+    public let when: [RuleTest]
+    /// The values of which the least is paid.
+    public let pay: [Value]
     /// The clause.
     public let clause: String?
   }
 
-  /// What a contribution is worth, with the step that decided.
-  ///
-  /// - Returns: nil for a contribution below every step.
-  public func amount(for contribution: Fen) -> (amount: Fen, tier: Tier)? {
-    guard let tier = tiers.first(where: { contribution >= $0.atLeast }) else { return nil }
-    return (tier.flat ?? tier.rate.map { $0.roundedHalfUp(of: contribution) } ?? .zero, tier)
+  /// What a month may be worth.
+  public enum Value: Hashable, Sendable {
+    /// The same for every contribution.
+    case flat(Fen)
+    /// A fraction of the contribution.
+    case rate(Ratio)
+    /// A fraction of shares of tables.
+    case rateOfTables(Ratio, [Share])
+  }
+
+  /// A share of a table's amount for the month.
+  public struct Share: Hashable, Sendable {
+    /// The name of the table.
+    public let name: String
+    /// The amounts.
+    public let table: AmountTable
+    /// The share.
+    public let share: Ratio
+  }
+
+  /// How long the months of somebody run.
+  public struct Term: Hashable, Sendable {
+    /// How long.
+    public enum Length: Hashable, Sendable {
+      /// A number of months.
+      case months(Int)
+      /// Until the retirement month.
+      case untilRetirement
+      /// Until the month of a birthday.
+      case untilAge(Int)
+    }
+
+    /// Its name.
+    public let name: String
+    /// What must hold at the first approval's date.
+    public let when: [RuleTest]
+    /// How long.
+    public let length: Length
+    /// What must hold at the first day of every month.
+    public let during: [RuleTest]
+    /// A one-time extension; nil where there is none.
+    public let extensionRule: Extension?
+    /// The clause.
+    public let clause: String?
+  }
+
+  /// A one-time extension of a term.
+  public struct Extension: Hashable, Sendable {
+    /// The most months it may add.
+    public let maximumMonths: Int
+    /// When it has to be recorded.
+    public let after: ExtensionRule.Time
+    /// What must hold on the last day of the month that used up the limit; nil if it never can.
+    public let when: [RuleTest]?
+    /// The clause.
+    public let clause: String?
+  }
+
+  /// A fact that a month requires.
+  public struct Requirement: Hashable, Sendable {
+    /// The fact.
+    public let fact: FactCode
+    /// From when on it counts.
+    public let counts: RequirementRule.Counting
+    /// What must hold for the rule to stand.
+    public let when: [RuleTest]
+    /// The clause.
+    public let clause: String?
+    /// The clause that bars applying, where it is another one.
+    public let applying: String?
+  }
+
+  /// By when a contribution has to be paid.
+  public struct Timely: Hashable, Sendable {
+    /// The last day, counted from the month.
+    public let by: ContributionDeadline
+    /// What must hold for the rule to stand.
+    public let when: [RuleTest]
+    /// The clause.
+    public let clause: String?
+  }
+
+  /// How the months are claimed.
+  public struct Claims: Hashable, Sendable {
+    /// The period of one window.
+    public let every: ClaimRule.Period
+    /// The window; never ``ClaimWindow/once``.
+    public let window: ClaimWindow
+    /// Whether a month can be claimed only after its last day.
+    public let isOver: Bool
+    /// Whether a month can be claimed only after its contribution was paid.
+    public let isContributed: Bool
+    /// What must hold for the rule to stand.
+    public let when: [RuleTest]
+    /// The clause.
+    public let clause: String?
   }
 }
 
@@ -82,5 +184,60 @@ extension Policy: Hashable {
     hasher.combine(effectiveFrom)
     hasher.combine(parameters)
     hasher.combine(pack)
+  }
+}
+
+extension Policy {
+  /// What a month is worth by the tiers that ask for nothing but its contribution.
+  ///
+  /// - Returns: the amount of the first of them that stands; zero if there is none.
+  public func plainAmount(for month: Month, of contribution: Fen) -> Fen {
+    let tier = rules.tiers.first { tier in
+      tier.when.allSatisfy { if case .contribution(let range) = $0 { range.contains(contribution) } else { false } }
+    }
+    return tier?.amount(for: month, of: contribution).amount ?? .zero
+  }
+}
+
+extension Policy.Tier {
+  /// What a month is worth: the least of the values, in exact fractions, each rounded half up to a fen once.
+  ///
+  /// - Parameters:
+  ///   - month: the month, which has an amount in every table.
+  ///   - contribution: what counts as contribution for it.
+  /// - Returns: the amount, and which of the values it is.
+  ///
+  /// > Source: contract 2, section 5.8.
+  public func amount(for month: Month, of contribution: Fen) -> (amount: Fen, value: Policy.Value) {
+    var least: (amount: Fen, value: Policy.Value)?
+    for value in pay {
+      let amount = value.amount(for: month, of: contribution)
+      if let known = least, known.amount <= amount { continue }
+      least = (amount, value)
+    }
+    guard let least else { preconditionFailure("a tier has a value") }
+    return least
+  }
+}
+
+extension Policy.Value {
+  /// The flat amount; nil for a rate.
+  public var flat: Fen? { if case .flat(let amount) = self { amount } else { nil } }
+
+  /// The rate; nil for a flat amount.
+  public var rate: Ratio? {
+    switch self {
+    case .flat: nil
+    case .rate(let rate), .rateOfTables(let rate, _): rate
+    }
+  }
+
+  fileprivate func amount(for month: Month, of contribution: Fen) -> Fen {
+    switch self {
+    case .flat(let amount): amount
+    case .rate(let rate): rate.roundedHalfUp(of: contribution)
+    case .rateOfTables(let rate, let shares):
+      Ratio.roundedHalfUp(rate, of: shares.map { ($0.share, $0.table.amount(for: month) ?? .zero) })
+    }
   }
 }

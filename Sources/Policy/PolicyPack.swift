@@ -21,10 +21,8 @@ public struct PolicyPack: Hashable, Sendable {
   public let parameters: [ParameterRule]
   /// What a month is worth.
   public let amount: AmountRule
-  /// How many months there are.
-  public let limit: LimitRule
-  /// When the limit gives way to a last month near retirement; the first rule that holds decides.
-  public let untilRules: [UntilRule]
+  /// How long the months of somebody run; the first that stands decides, and the last always does.
+  public let terms: [TermRule]
   /// The statutory ages that the document means.
   public let statutoryAge: StatutoryAgeRule
   /// Facts that exclude a month in which they have a day, in the order of the contract.
@@ -33,8 +31,14 @@ public struct PolicyPack: Hashable, Sendable {
   public let required: [RequirementRule]
   /// Where the household must be; nil where the document does not say.
   public let household: HouseholdRule?
-  /// What differs for graduates (离校2年内未就业高校毕业生); nil where the document does not name them.
-  public let graduates: GraduateRule?
+  /// That no month after the retirement month is paid; nil where none is against it.
+  public let retired: RetiredRule?
+  /// Which insurances count as contribution; nil for all.
+  public let contributions: ContributionRule?
+  /// By when a contribution has to be paid to count; nil where it always does.
+  public let timely: TimelyRule?
+  /// That the months have to be claimed period by period; nil where the application is enough.
+  public let claims: ClaimRule?
   /// The review of an application, stage by stage.
   public let process: ProcessRule
   /// Whom and what the document covers; nil where the pack says no more than its rules.
@@ -89,6 +93,14 @@ public struct ParameterRule: Hashable, Sendable {
     case window
     /// A fraction `n/d`, above the first (or from it, where `includesLower`) up to the second.
     case ratio(lower: Ratio, includesLower: Bool, upper: Ratio)
+    /// Amounts in fen by month, each in a range.
+    case table(ClosedRange<Int64>)
+    /// On which days the months are claimed.
+    case claims
+    /// By when a contribution has to be paid.
+    case deadline
+    /// Which insurances count.
+    case insurances
   }
 
   /// Its name in `--set NAME=VALUE`.
@@ -113,73 +125,44 @@ public enum Quantity<Value: Hashable & Sendable>: Hashable, Sendable {
   case parameter(String)
 }
 
-/// What a month is worth, by the contribution actually paid for it.
+/// What a month is worth: the first tier that stands decides, and the last always does.
 public struct AmountRule: Hashable, Sendable {
-  /// A step of the rule: what a contribution of at least so much is worth.
+  /// What whoever fulfils its tests is paid.
   public struct Tier: Hashable, Sendable {
-    /// What is paid.
-    public enum Value: Hashable, Sendable {
-      /// The same for every contribution.
-      case flat(Quantity<Fen>)
-      /// A fraction of the contribution, rounded half up to a fen.
-      case rate(Quantity<Ratio>)
-    }
-    /// The smallest contribution the step applies to; zero for the last step.
-    public let atLeast: Fen
-    /// What is paid.
-    public let value: Value
+    /// What must hold for the tier to stand.
+    public let when: [RuleTest]
+    /// The values of which the least is paid; never empty.
+    public let pay: [Value]
     /// The clause that says so.
     public let clause: String?
   }
-  /// The steps, from the highest threshold down to zero.
-  public let tiers: [Tier]
-}
 
-/// How many months a person can have.
-public struct LimitRule: Hashable, Sendable {
-  /// The limit in months.
-  public let months: Quantity<Int>
-  /// The clause.
-  public let clause: String?
-  /// A one-time extension; nil where the document has none.
-  public let extensionRule: ExtensionRule?
-}
-
-/// A one-time extension of the limit (一次性延长).
-public struct ExtensionRule: Hashable, Sendable {
-  /// The most months it may add.
-  public let maximumMonths: Int
-  /// The clause.
-  public let clause: String?
-}
-
-/// A rule by which the months of a person run to a fixed last month instead of a number.
-public enum UntilRule: Hashable, Sendable {
-  /// Fewer than so many years to the statutory age at first approval: until the retirement month.
-  case underYears(Int, clause: String?)
-  /// A woman of at least this age at first approval: until the month of a birthday.
-  case womanAged(Int, untilAge: Int, clause: String?)
-
-  /// The kinds of such rules by their own key in a pack, in the order in which they are looked for.
-  public enum Kind: String, CaseIterable, Sendable {
-    /// See ``UntilRule/underYears(_:clause:)``.
-    case underYears
-    /// See ``UntilRule/womanAged(_:untilAge:clause:)``.
-    case womanAged
-
-    /// All keys of such a rule, its own first.
-    var keys: [String] {
-      switch self {
-      case .underYears: ["underYears"]
-      case .womanAged: ["womanAged", "untilAge"]
-      }
-    }
-
-    /// The keys of all such rules, each once.
-    public static var everyKey: [String] {
-      allCases.flatMap(\.keys).reduce(into: []) { all, key in if !all.contains(key) { all.append(key) } }
-    }
+  /// What a month may be worth.
+  public enum Value: Hashable, Sendable {
+    /// The same for every contribution.
+    case flat(Quantity<Fen>)
+    /// A fraction of a base, rounded half up to a fen.
+    case rate(Quantity<Ratio>, of: Base)
   }
+
+  /// What a rate is taken of.
+  public enum Base: Hashable, Sendable {
+    /// The contribution that counts for the month.
+    case contribution
+    /// Shares of tables, added up.
+    case tables([Share])
+  }
+
+  /// A share of a table's amount for the month.
+  public struct Share: Hashable, Sendable {
+    /// The name of the table's parameter.
+    public let table: String
+    /// The share.
+    public let share: Ratio
+  }
+
+  /// The tiers in the order in which they are asked.
+  public let tiers: [Tier]
 }
 
 /// The statutory ages (法定退休年龄) before the gradual delay.
@@ -188,43 +171,9 @@ public struct StatutoryAgeRule: Hashable, Sendable {
   public let men: Int
   /// Women's age in years: 50 or 55.
   public let women: Quantity<Int>
+  /// Whether a woman's own statutory age, if it is registered, takes the place of the document's.
+  public let allowsOwn: Bool
   /// The clause, nil where the document names no age.
-  public let clause: String?
-}
-
-/// A fact that excludes a month.
-public struct FactRule: Hashable, Sendable {
-  /// The fact.
-  public let fact: FactCode
-  /// The clause, nil where the contract adds it as interpretation.
-  public let clause: String?
-}
-
-/// A fact that a month requires.
-public struct RequirementRule: Hashable, Sendable {
-  /// The fact.
-  public let fact: FactCode
-  /// Whether graduates do without it.
-  public let unlessGraduate: Bool
-  /// The clause.
-  public let clause: String?
-}
-
-/// Where the household must be registered.
-public struct HouseholdRule: Hashable, Sendable {
-  /// The digits a region code must begin with: `3602`.
-  public let prefix: String
-  /// The clause.
-  public let clause: String?
-}
-
-/// What differs for graduates.
-public struct GraduateRule: Hashable, Sendable {
-  /// Within how many years of leaving school the first approval must be.
-  public let withinYears: Int
-  /// Their limit in months.
-  public let months: Int
-  /// The clause.
   public let clause: String?
 }
 
@@ -261,6 +210,8 @@ public struct ProcessRule: Hashable, Sendable {
   public let transition: TransitionRule?
   /// Who checks the list of a batch before funds are asked for (核对名单); nil where nobody has to.
   public let listCheck: ListCheckRule?
+  /// From which month on an approval can start at the earliest; nil where the document does not say.
+  public let start: StartRule?
 }
 
 /// By when a stage is to be decided.
@@ -333,10 +284,36 @@ public struct DecisionClauses: Hashable, Sendable {
   public let contribution: String?
   /// Another scheme pays the month.
   public let otherScheme: String?
-  /// The retirement month has passed.
+  /// The retirement month has passed; nil too where the pack has a rule for it.
   public let retired: String?
-  /// Money wrongly paid is recovered.
-  public let recovery: String?
+  /// Money wrongly paid is recovered: the first rule that lists a reason gives the clause.
+  public let recovery: [RecoveryRule]
+}
+
+extension PolicyPack {
+  /// Every test of every rule, in the order of the pack's parts.
+  public var tests: [RuleTest] {
+    let terms = terms.flatMap { $0.when + $0.during + ($0.extensionRule?.when ?? []) }
+    let lists = amount.tiers.flatMap(\.when) + excluded.flatMap(\.when) + required.flatMap(\.when)
+    let single = [household?.when, retired?.when, timely?.when, claims?.when].compactMap { $0 }
+    return terms + lists + single.flatMap { $0 }
+  }
+}
+
+extension DecisionClauses {
+  /// The rule that recovers what was paid against one of some reasons: that of the first reason which a rule lists, or the
+  /// one that serves all.
+  ///
+  /// - Returns: nil where the document names no clause for any of them.
+  ///
+  /// > Source: contract 2, section 5.9.
+  public func recovery(of reasons: [ReasonCode]) -> RecoveryRule? {
+    if let rule = recovery.first(where: { $0.reasons == nil }) { return rule }
+    for reason in reasons {
+      if let rule = recovery.first(where: { $0.reasons?.contains(reason) ?? false }) { return rule }
+    }
+    return nil
+  }
 }
 
 /// Who receives the money.
@@ -361,9 +338,4 @@ public struct Interpretation: Hashable, Sendable {
   public let why: String
   /// The paths of the pack's rules that rest on it, as `until[0]`: those that name it in their `interpretation`.
   public let rules: [String]
-}
-
-extension HouseholdRule {
-  /// Whether a household is within the region; an unknown one is not.
-  public func holds(for household: Region?) -> Bool { household?.description.hasPrefix(prefix) ?? false }
 }

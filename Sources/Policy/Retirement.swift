@@ -67,6 +67,18 @@ public enum Retirement {
     return birth.adding(months: ageYears * 12 + delay)
   }
 
+  /// The days on which somebody may choose to retire: at most three years before the statutory day, not before the age
+  /// without the delay, and not later, which takes an employer.
+  ///
+  /// > Source: 全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定, 2024-09-13, 第三条.
+  public static func choice(birth: CivilDate, ageYears: Int, isMale: Bool) -> ClosedRange<CivilDate> {
+    func date(withDelay: Bool) -> CivilDate {
+      statutoryDate(birth: birth, ageYears: ageYears, isMale: isMale, withDelay: withDelay)
+    }
+    let last = date(withDelay: true)
+    return max(date(withDelay: false), last.adding(months: -36))...last
+  }
+
   /// The month in which the delayed age is reached: the last that can be entitled.
   ///
   /// - Parameters:

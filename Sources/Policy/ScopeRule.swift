@@ -27,8 +27,7 @@ public struct JurisdictionRule: Hashable, Sendable {
 
   /// Whether a district that is excluded, or outside of the area altogether, is meant.
   public func covers(_ district: Region) -> Bool {
-    let code = district.description
-    return includes.contains { code.hasPrefix($0) } && !excludes(district)
+    region(district, isWithin: includes, except: excludes)
   }
 
   /// Whether the district is one that the document leaves to others by name.

@@ -64,7 +64,7 @@ package enum ExplainReports {
         step("term", found.term?.basis.code ?? "", clause: found.term?.clause),
         step("slot", slot, outcome: found.slot.code),
       ]
-      + (found.arithmetic.map { [step("amount", $0.tier.rate?.description ?? "", $0.amount, clause: $0.tier.clause)] }
+      + (found.arithmetic.map { [step("amount", $0.value.rate?.description ?? "", $0.amount, clause: $0.tier.clause)] }
         ?? [])
       + found.movements.map {
         step("money", $0.event.body.type.rawValue, $0.amount, clause: $0.clause, [$0.event.sequence])
@@ -142,7 +142,7 @@ package enum ExplainReports {
     [
       .member("firstApproval") { $0.basis.firstApproval },
       .member("policy") { $0.basis.policy.pack.id },
-      .member("graduate") { $0.basis.isGraduate },
+      .member("name") { $0.basis.term.name },
       .member("basis") { $0.basis.basis },
       .member("priorMonths") { $0.prior },
       .member("clause") { $0.basis.clause },
@@ -159,9 +159,9 @@ package enum ExplainReports {
     "amount",
     [
       .member("contributionFen") { $0.contribution },
-      .member("atLeastFen") { $0.tier.atLeast },
-      .member("flatFen") { $0.tier.flat },
-      .member("rate") { $0.tier.rate?.description },
+      .member("flatFen") { $0.value.flat },
+      .member("rate") { $0.value.rate?.description },
+      .member("values") { $0.tier.pay.count },
       .member("amountFen") { $0.amount },
       .member("clause") { $0.tier.clause },
     ])

@@ -47,6 +47,39 @@ public struct Ratio: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
+extension Ratio {
+  /// The most shares of one sum, so that no product leaves 128 bits whatever the denominators are.
+  public static var mostShares: Int { 5 }
+
+  /// A fraction of shares of amounts, added up exactly and rounded half up to a fen once.
+  ///
+  /// - Parameters:
+  ///   - rate: the fraction of the sum.
+  ///   - shares: at most ``mostShares`` shares, each with the amount that it is taken of, at most
+  ///     ``Fen/largestInEvent``.
+  /// - Returns: the rounded sum, at most ``Fen/largestInEvent``.
+  ///
+  /// > Source: contract 2, section 5.8.
+  public static func roundedHalfUp(_ rate: Ratio, of shares: [(share: Ratio, amount: Fen)]) -> Fen {
+    precondition(shares.count <= mostShares, "a sum has a few shares")
+    // Whole fen and what is left of them, a fraction below 1.
+    var whole: UInt128 = 0
+    var (above, below): (UInt128, UInt128) = (0, 1)
+    for (share, amount) in shares {
+      let denominator = UInt128(share.denominator)
+      let (fen, left) = (UInt128(amount.value) * UInt128(share.numerator)).quotientAndRemainder(dividingBy: denominator)
+      (above, below) = (above * denominator + left * below, below * denominator)
+      whole += fen + above / below
+      above %= below
+    }
+    let (fen, left) = (whole * UInt128(rate.numerator)).quotientAndRemainder(dividingBy: UInt128(rate.denominator))
+    let denominator = below * UInt128(rate.denominator)
+    let (more, rest) = (left * below + above * UInt128(rate.numerator)).quotientAndRemainder(dividingBy: denominator)
+    let rounded = fen + more + (rest >= denominator - rest ? 1 : 0)
+    return Fen(Int64(min(rounded, UInt128(Fen.largestInEvent.value))))
+  }
+}
+
 extension Ratio: Comparable {
   /// Whether the first fraction is the smaller one in value: 1/2 < 2/3.
   public static func < (left: Ratio, right: Ratio) -> Bool {

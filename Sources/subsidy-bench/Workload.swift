@@ -96,7 +96,7 @@ struct Workload {
         Contributed(
           person: name, month: month, amount: contribution, paidOn: month.firstDay.adding(days: 19),
           source: "si-bureau")), id: "c-\(name)-\(month)")
-    let due = policies[person % 5].amount(for: contribution)?.amount ?? .zero
+    let due = policies[person % 5].plainAmount(for: month, of: contribution)
     let amount = random.next() % 500 == 0 ? due + Fen(1_000) : due
     try output.body(
       .paymentOrdered(PaymentOrdered(person: name, scheme: scheme, month: month, amount: amount, batch: batch)))

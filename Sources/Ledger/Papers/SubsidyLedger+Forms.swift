@@ -138,8 +138,8 @@ extension CaseFile {
     let first = application.firstMonth
     let pack = try pack(of: scheme, for: appliedOn?.month ?? first ?? Month.last)
     var basis = application.approved?.basis
-    if basis == nil, let appliedOn, let policies = state.timeline(of: scheme) {
-      basis = state.person(owner)?.basis(approvedOn: appliedOn, extensionMonths: nil, under: policies)?.basis
+    if basis == nil, let appliedOn {
+      basis = state.basis(of: owner, in: scheme, approvedOn: appliedOn)?.basis
     }
     let granted = first.flatMap { first in basis.map { state.granted($0, from: first, to: owner, in: scheme) } }
     let unemployed = records[owner].facts.last { fact in

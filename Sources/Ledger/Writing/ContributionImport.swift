@@ -54,8 +54,8 @@ extension SubsidyLedger {
   /// Takes in the social insurance bureau's list of contributions paid for a month.
   ///
   /// - Parameters:
-  ///   - file: CSV with a header: `person` or `idNumber`, `amount` in yuan, `paidOn`, and where there is one `month`,
-  ///     which then must be the month; UTF-8 or GB18030.
+  ///   - file: CSV with a header: `person` or `idNumber`, `amount` in yuan, `paidOn`, where there is one `month`, which
+  ///     then must be the month, and where there is one `kind`, the insurance; UTF-8 or GB18030.
   ///   - month: the month that the contributions are for.
   ///   - terms: what the office allows.
   ///   - by: the operator.
@@ -67,7 +67,7 @@ extension SubsidyLedger {
     _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier,
     rows count: UInt64? = nil
   ) throws -> ContributionOutcome {
-    let csv = try CSVFile(file, columns: ["person", "idNumber", "amount", "paidOn", "month"], rows: count)
+    let csv = try CSVFile(file, columns: ["person", "idNumber", "amount", "paidOn", "month", "kind"], rows: count)
     if !csv.has("person"), !csv.has("idNumber") { throw LedgerFailure.missingColumn(file: file, column: "person") }
     try csv.require("amount")
     try csv.require("paidOn")
@@ -75,11 +75,16 @@ extension SubsidyLedger {
     var session = try WriteSession.open(self, by: by, isDryRun: terms.isDryRun)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     var outcome = ContributionOutcome()
-    var seen: Set<Identifier> = []
+    var seen: [Identifier: Set<InsuranceKind?>] = [:]
     let contributions = try csv.read { row -> Contributed? in
       do {
         let body = try contribution(row, csv, month, vault)
-        if !seen.insert(body.person).inserted { throw LineProblem.Reason(.repeated(person: body.person, month: month)) }
+        let kinds = seen[body.person] ?? []
+        // All insurances together and one of them say two things of one month.
+        if kinds.contains(body.insurance) || !kinds.isEmpty && (body.insurance == nil || kinds.contains(nil)) {
+          throw LineProblem.Reason(.repeated(person: body.person, month: month))
+        }
+        seen[body.person, default: []].insert(body.insurance)
         do throws(Refusal) {
           _ = try session.state.decide(.contributed(body), context)
         } catch {
@@ -91,30 +96,34 @@ extension SubsidyLedger {
         return nil
       }
     }
-    var fallen: [Identifier] = []
-    var fall = Fen.zero
+    var held: [Identifier: Fen] = [:]
     let name = session.state.importName(context)
     let entries = ImportedEntries(name)
     for body in contributions.compactMap(\.self) {
       outcome.total += body.amount
-      let held = session.state.person(body.person)?.contribution(for: month)
-      if held?.amount == body.amount, held?.paidOn == body.paidOn {
+      let person = session.state.person(body.person)
+      let replaced = person?.parts(replacedBy: body) ?? []
+      if replaced.count == 1, replaced[0].kind == body.insurance, replaced[0].amount == body.amount,
+        replaced[0].paidOn == body.paidOn
+      {
         outcome.unchanged += 1
         continue
       }
-      if let held {
+      if !replaced.isEmpty {
         outcome.replaced += 1
-        outcome.difference += body.amount - held.amount
-        if body.amount < held.amount {
-          fallen.append(body.person)
-          fall += held.amount - body.amount
-        }
+        outcome.difference += replaced.reduce(body.amount) { $0 - $1.amount }
+        held[body.person] = held[body.person] ?? person?.contributed(for: month) ?? .zero
       }
       outcome.recorded += 1
       try session.add(.contributed(body), by: by, id: entries.id(outcome.recorded))
     }
-    if !fallen.isEmpty, !terms.replacesWithLess {
-      let refusal = Refusal.contributionsFall(month, persons: fallen, by: fall)
+    let falls = held.compactMap { person, before in
+      let after = session.state.person(person)?.contributed(for: month) ?? .zero
+      return after < before ? (person: person, by: before - after) : nil
+    }.sorted { $0.person < $1.person }
+    if !falls.isEmpty, !terms.replacesWithLess {
+      let refusal = Refusal.contributionsFall(
+        month, persons: falls.map(\.person), by: falls.reduce(.zero) { $0 + $1.by })
       if !terms.isDryRun { throw refusal }
       outcome.refusal = refusal
     }
@@ -147,7 +156,9 @@ extension SubsidyLedger {
     }
     return Contributed(
       person: person, month: month, amount: try csv.value("amount", row, .yuan) { Fen(yuan: $0) },
-      paidOn: try csv.value("paidOn", row, .date) { CivilDate($0) }, source: "si-bureau")
+      paidOn: try csv.value("paidOn", row, .date) { CivilDate($0) }, source: "si-bureau",
+      insurance: csv.field("kind", row) == nil
+        ? nil : try csv.value("kind", row, .insurance) { InsuranceKind(rawValue: $0) })
   }
 }
 

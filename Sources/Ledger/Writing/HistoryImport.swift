@@ -164,6 +164,7 @@ private struct HistoryImport: ~Copyable {
     if let id = entry.id { ids.insert(id, place) }
     let event = Event(
       sequence: census.size, recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body)
+    if let error = event.dayAfterRecording { throw LineProblem.Reason(.form(error)) }
     do throws(Refusal) {
       try event.checkBounds()
     } catch {

@@ -25,6 +25,22 @@ public struct RecordOutcome: Sendable {
   public internal(set) var textWarnings = TextWarnings()
   /// Months paid or on their way that registrations, facts and annulments of the file take away, by person.
   public internal(set) var taken: [TakenMonth] = []
+  /// Contributions of one kind in the place of all insurances together, or the other way round.
+  public internal(set) var regrouped: [RegroupedContribution] = []
+}
+
+/// A contribution that took the place of parts of another kind.
+///
+/// > Source: contract 2, section 6.
+public struct RegroupedContribution: Hashable, Sendable {
+  /// The person.
+  public let person: Identifier
+  /// The month.
+  public let month: Month
+  /// What was paid for the month before.
+  public let before: Fen
+  /// What was paid for it with the contribution.
+  public let after: Fen
 }
 
 extension SubsidyLedger {
@@ -345,7 +361,12 @@ struct Recording: ~Copyable {
     do {
       bodies = try session.state.decide(
         entry.body, context,
-        annulling: target.map { AnnulmentTarget(type: $0.body.type, isAnnulled: session.annulments.contains($0)) })
+        annulling: target.map { target in
+          AnnulmentTarget(
+            type: target.body.type, isAnnulled: session.annulments.contains(target),
+            correction: target.body.person.flatMap { pasts[$0] }?.filter { !session.annulments.contains($0) }
+              .correction(ofHouseholdIn: target))
+        })
     } catch {
       if !knowsWholeLog { throw NeedsWholeLog() }
       throw LineProblem.Reason(.refused(error))
@@ -359,7 +380,19 @@ struct Recording: ~Copyable {
       _ = try vault.store(sealed.data, for: person)
       names[person] = nil
     }
+    var regrouping: Fen?
+    if case .contributed(let body) = entry.body, let person = session.state.person(body.person),
+      person.parts(replacedBy: body).contains(where: { $0.kind != body.insurance })
+    {
+      regrouping = person.contributed(for: body.month)
+    }
     try add(bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed?.data), line: line.number)
+    if let regrouping, case .contributed(let body) = entry.body {
+      outcome.regrouped.append(
+        RegroupedContribution(
+          person: body.person, month: body.month, before: regrouping,
+          after: session.state.person(body.person)?.contributed(for: body.month) ?? .zero))
+    }
     outcome.textWarnings.note(entry.body, sealed?.data, line: line.number)
     if case .annulled = entry.body, let person = target?.body.person {
       guard let past = pasts[person] else { preconditionFailure("the pasts of all annulled persons are at hand") }

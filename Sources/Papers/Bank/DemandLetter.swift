@@ -39,7 +39,7 @@ public struct DemandLetter: Sendable {
   public var text: [UInt8] {
     var lines = ["社会保险补贴追回通知书", "编号：\(demand.id)", "", "\(name)：", ""]
     if let document = pack?.document {
-      let clause = (demand.clause ?? pack?.clauses.recovery).map { "条款 \($0)，" } ?? ""
+      let clause = (demand.clause ?? pack?.clauses.recovery(of: [])?.clause).map { "条款 \($0)，" } ?? ""
       lines.append("依据 \(document.number) \(document.title)，\(clause)下列已发社会保险补贴应予追回：")
     } else {
       lines.append("下列已发社会保险补贴应予追回：")

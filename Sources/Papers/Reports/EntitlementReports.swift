@@ -12,6 +12,7 @@ package struct EntitlementReports: Sendable {
     let person: UInt32
     let scheme: UInt32
     let month: MonthEntitlement
+    let term: Policy.Term?
   }
 
   private let state: LedgerState
@@ -22,7 +23,7 @@ package struct EntitlementReports: Sendable {
   /// The months of some claims, as rows.
   package static func months(of claims: [ClaimEntitlement]) -> [MonthLine] {
     claims.flatMap { claim in
-      claim.months.map { MonthLine(person: claim.person, scheme: claim.scheme, month: $0) }
+      claim.months.map { MonthLine(person: claim.person, scheme: claim.scheme, month: $0, term: claim.term) }
     }
   }
 
@@ -40,7 +41,8 @@ package struct EntitlementReports: Sendable {
         .column("contributionFen", .contribution) { $0.month.contribution },
         .all(of: EntitlementReports.outcome) { $0.month },
         .column("reasons", .reasons) { line in
-          ReasonList(reasons: line.month.reasons.isEmpty ? [] : line.month.reasons.reasons(under: policy(line)))
+          ReasonList(
+            reasons: line.month.reasons.isEmpty ? [] : line.month.reasons.reasons(under: policy(line), term: line.term))
         },
         .column("offsetFen", .offset) { $0.month.offset }.summed().unlessZero().notInCSV(),
       ])
@@ -73,6 +75,7 @@ package struct EntitlementReports: Sendable {
         .person { state.persons[$0.person] },
         .column("scheme", .scheme) { state.schemes[$0.scheme] },
         .column("basis", .basis) { $0.basis },
+        .member("term") { $0.term?.name },
         .column("usedMonths", .used) { $0.usedMonths },
         .column("remainingMonths", .remaining) { $0.remainingMonths },
         .rows("months", months) { EntitlementReports.months(of: [$0]) },
@@ -82,6 +85,7 @@ package struct EntitlementReports: Sendable {
         .column("payableFen", .payable) { sums($0).payable }.summed().inTablesOnly(),
         .column("overpaidFen", .overpaid) { $0.recovery.overpaid }.summed().inTablesOnly(),
         .column("outstandingFen", .outstanding) { $0.recovery.outstanding }.summed().inTablesOnly(),
+        .column("term", .term) { $0.term?.name }.inTablesOnly(),
       ])
   }
 
@@ -121,7 +125,7 @@ package struct EntitlementReports: Sendable {
     var found: [Reason] = []
     var isAbove = false
     for month in claim.months where month.overpaid != .zero || month.repaid != .zero {
-      let reasons = month.reasons.reasons(under: month.policy(in: state.timelines[Int(claim.scheme)]))
+      let reasons = month.reasons(in: state.timelines[Int(claim.scheme)], term: claim.term)
       for reason in reasons where !found.contains(reason) { found.append(reason) }
       if reasons.isEmpty, month.overpaid != .zero { isAbove = true }
     }

@@ -4,24 +4,63 @@ import Values
 extension ClauseSheet {
   mutating func addFacts() {
     for (index, rule) in pack.excluded.enumerated() {
-      add(
-        ("Excluded", "不予补贴"), ("\(rule.fact.definition.en) (\(rule.fact.rawValue))", rule.fact.definition.zh),
-        rule.clause,
-        "excluded[\(index)]")
+      let outside =
+        rule.outside.isEmpty
+        ? Text.none
+        : Text(
+          en: "; or a dated move out of \(rule.outside.joined(separator: ", "))",
+          zh: "；或迁出\(rule.outside.joined(separator: "、"))")
+      addJudging(
+        ("Excluded", "不予补贴"),
+        standing(
+          ("\(rule.fact.definition.en) (\(rule.fact.rawValue))\(outside.en)", rule.fact.definition.zh + outside.zh),
+          rule.when), rule.clause, rule.applying, "excluded[\(index)]")
     }
     for (index, rule) in pack.required.enumerated() {
-      add(
+      let counts = show(rule.counts, { $0.words }, parse: { RequirementRule.Counting(rawValue: $0) })
+      let isPlain = rule.counts == .fixed(.month)
+      addJudging(
         ("Required", "补贴条件"),
-        (
-          "\(rule.fact.definition.en) (\(rule.fact.rawValue))\(rule.unlessGraduate ? ", unless a graduate" : "")",
-          "\(rule.fact.definition.zh)\(rule.unlessGraduate ? "（毕业生除外）" : "")"
-        ), rule.clause, "required[\(index)]")
+        standing(
+          (
+            "\(rule.fact.definition.en) (\(rule.fact.rawValue))\(isPlain ? "" : ", counted \(counts.0)")",
+            "\(rule.fact.definition.zh)\(isPlain ? "" : "（\(counts.1)）")"
+          ), rule.when), rule.clause, rule.applying, "required[\(index)]")
     }
     if let rule = pack.household {
-      add(
-        ("Household", "户籍"), ("region code begins with \(rule.prefix)", "户籍行政区划代码以\(rule.prefix)开头"), rule.clause,
-        "household")
+      let inside = rule.includes.joined(separator: ", ")
+      let except =
+        rule.excludes.isEmpty
+        ? Text.none
+        : Text(
+          en: ", not with \(rule.excludes.joined(separator: ", "))", zh: "，\(rule.excludes.joined(separator: "、"))除外")
+      let moved = rule.movedOut ? Text(en: "; unknown after a move out", zh: "；迁出后未登记新户籍的视为不明") : .none
+      addJudging(
+        ("Household", "户籍"),
+        standing(
+          (
+            "region code begins with \(inside)\(except.en)\(moved.en)",
+            "户籍行政区划代码以\(rule.includes.joined(separator: "、"))开头\(except.zh)\(moved.zh)"
+          ), rule.when), rule.clause, rule.applying, "household")
     }
+    if let rule = pack.retired {
+      let isOfClauses = pack.clauses.retired != nil || !pack.interpretations.contains { $0.rules.contains("retired") }
+      addJudging(
+        ("Retirement", "退休"), standing(("no month after the retirement month", "退休当月之后不补贴"), rule.when), rule.clause,
+        rule.applying, isOfClauses ? "clauses.retired" : "retired")
+    }
+    if let rule = pack.process.start {
+      let shown = show(rule.from, { $0.words }, parse: { StartRule.Earliest(rawValue: $0) })
+      add(("Earliest month", "最早享受月份"), shown, rule.clause, "process.start")
+    }
+  }
+
+  /// A rule that is against a month, with the clause that bars applying, where that is another one.
+  private mutating func addJudging(
+    _ topic: (String, String), _ text: (String, String), _ clause: String?, _ applying: String?, _ path: String
+  ) {
+    let bars = applying.map { Text(en: "; who applies: \($0)", zh: "；申请时依 \($0)") } ?? .none
+    add(topic, (text.0 + bars.en, text.1 + bars.zh), clause, path)
   }
 
   mutating func addProcess() {
@@ -93,10 +132,17 @@ extension ClauseSheet {
         "Other scheme", "重复享受", "no month that another scheme paid first", "其他地区已先支付的月份不补贴", clauses.otherScheme,
         "otherScheme"
       ),
-      ("Retirement", "退休", "no month after the retirement month", "退休当月之后不补贴", clauses.retired, "retired"),
-      ("Recovery", "追回", "money wrongly paid is recovered", "多发、错发的予以追回", clauses.recovery, "recovery"),
     ]
     for row in rows { add((row.0, row.1), (row.2, row.3), row.4, "clauses.\(row.5)") }
+    for (index, rule) in clauses.recovery.enumerated() {
+      let reasons = rule.reasons.map { $0.map(\.words).joined }
+      add(
+        ("Recovery", "追回"),
+        (
+          reasons.map { "what was paid against: \($0.en)" } ?? "money wrongly paid is recovered",
+          reasons.map { "已发而有下列情形的予以追回：\($0.zh)" } ?? "多发、错发的予以追回"
+        ), rule.clause, rule.reasons == nil ? "clauses.recovery" : "clauses.recovery[\(index)]")
+    }
   }
 }
 

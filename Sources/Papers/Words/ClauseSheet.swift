@@ -80,6 +80,18 @@ struct ClauseSheet {
   /// A quantity as text: its value, the adoption's, the standard, or what an adoption has to supply.
   ///
   /// What is left open has the unit of its parameter, fen; a value has the unit that is given, yuan.
+  func show<Value>(_ quantity: Quantity<Value>, _ text: (Value) -> Text, parse: (String) -> Value?) -> (String, String)
+  {
+    switch quantity {
+    case .fixed(let value): return (text(value).en, text(value).zh)
+    case .parameter(let name):
+      let value = (values[name] ?? pack.parameters.first { $0.name == name }?.standard).flatMap(parse)
+      guard let value else { return show(quantity, { "\($0)" }, parse: parse) }
+      return ("\(text(value).en) (\(name))", "\(text(value).zh)（\(name)）")
+    }
+  }
+
+  /// A quantity that is a number, with its unit.
   func show<Value>(
     _ quantity: Quantity<Value>, _ text: (Value) -> String, unit: (String, String) = ("", ""),
     parse: (String) -> Value?
@@ -113,72 +125,111 @@ struct ClauseSheet {
           "\(parameter.kind.rangeChinese)；\(standard.map { "未设定时为\($0)" } ?? (parameter.isOptional ? "可以设定" : "必须设定"))"
         ), parameter.clause, "parameters[\(index)]")
     }
-    var above: Fen?
-    for (index, tier) in pack.amount.tiers.enumerated() {
-      let step: (String, String) =
-        if tier.atLeast > .zero {
-          ("contribution of \(tier.atLeast) yuan or more", "实缴\(tier.atLeast)元及以上")
-        } else if let above {
-          ("contribution below \(above) yuan", "实缴未达\(above)元")
-        } else {
-          ("any contribution", "不论实缴多少")
-        }
-      let worth: (String, String)
-      switch tier.value {
-      case .flat(let amount):
-        let shown = show(amount, { "\($0)" }, unit: (" yuan", "元"), parse: { Int64($0).map(Fen.init) })
-        worth = ("\(shown.0) a month", "每月\(shown.1)")
-      case .rate(let rate):
-        let shown = show(rate, { "\($0)" }, parse: { Ratio($0) })
-        worth = ("\(shown.0) of it", "按实缴的\(shown.1)")
-      }
-      add(
-        ("Amount", "补贴标准"), ("\(step.0): \(worth.0)", "\(step.1)：\(worth.1)"), tier.clause, "amount.tiers[\(index)]")
-      above = tier.atLeast
-    }
+    addAmount()
     addTerms()
   }
 
-  private mutating func addTerms() {
-    let months = show(pack.limit.months, { "\($0)" }, parse: { Int($0) })
-    add(("Limit", "补贴期限"), ("\(months.0) months", "最长\(months.1)个月"), pack.limit.clause, "limit")
-    if let rule = pack.limit.extensionRule {
+  private mutating func addAmount() {
+    let tiers = pack.amount.tiers
+    for (index, tier) in tiers.enumerated() {
+      let step =
+        tier.when.words
+        ?? (tiers.count > 1 ? Text(en: "otherwise", zh: "其他情形") : Text(en: "any contribution", zh: "不论实缴多少"))
+      let values = tier.pay.map(words)
+      let worth =
+        values.count > 1
+        ? Text(
+          en: "the least of \(values.map(\.en).joined(separator: "; "))",
+          zh: "取低者：\(values.map(\.zh).joined(separator: "；"))")
+        : values[0]
       add(
-        ("Extension", "期限延长"), ("once, at most \(rule.maximumMonths) months", "一次性，不超过\(rule.maximumMonths)个月"),
-        rule.clause, "limit.extension")
+        ("Amount", "补贴标准"), ("\(step.en): \(worth.en)", "\(step.zh)：\(worth.zh)"), tier.clause, "amount.tiers[\(index)]"
+      )
     }
-    for (index, rule) in pack.untilRules.enumerated() {
-      switch rule {
-      case .underYears(let years, let clause):
-        add(
-          ("Near retirement", "临近退休"),
+    if let rule = pack.contributions {
+      let shown = show(rule.insurances, { $0.words }, parse: { InsuranceSet($0) })
+      add(("Insurances that count", "计入险种"), shown, rule.clause, "contributions")
+    }
+    if let rule = pack.timely {
+      add(
+        ("Paid in time", "按时缴纳"), standing(show(rule.by, { $0.words }, parse: { ContributionDeadline($0) }), rule.when),
+        rule.clause, "timely")
+    }
+    if let rule = pack.claims {
+      let window = show(rule.window, { $0.words }, parse: { ClaimWindow($0) })
+      let over = rule.isOver ? Text(en: ", after the month is over", zh: "，当月结束后") : .none
+      let contributed = rule.isContributed ? Text(en: ", after its contribution is paid", zh: "，先缴后补") : .none
+      add(
+        ("Claims", "申报"),
+        standing(
           (
-            "under \(years) years to the statutory age at first approval: until the retirement month",
-            "首次核定时距法定退休年龄不足\(years)年的：到退休当月"
-          ), clause, "until[\(index)]")
-      case .womanAged(let age, let untilAge, let clause):
+            "\(rule.every.words.en): \(window.0)\(over.en)\(contributed.en)",
+            "\(rule.every.words.zh)：\(window.1)\(over.zh)\(contributed.zh)"
+          ), rule.when), rule.clause, "claims")
+    }
+  }
+
+  /// A text with the tests of its rule before it.
+  func standing(_ text: (String, String), _ when: [RuleTest]) -> (String, String) {
+    guard let tests = when.words else { return text }
+    return ("\(tests.en): \(text.0)", "\(tests.zh)：\(text.1)")
+  }
+
+  private func words(_ value: AmountRule.Value) -> Text {
+    switch value {
+    case .flat(let amount):
+      let shown = show(amount, { "\($0)" }, unit: (" yuan", "元"), parse: { Int64($0).map(Fen.init) })
+      return Text(en: "\(shown.0) a month", zh: "每月\(shown.1)")
+    case .rate(let rate, of: .contribution):
+      let shown = show(rate, { "\($0)" }, parse: { Ratio($0) })
+      return Text(en: "\(shown.0) of the contribution", zh: "按实缴的\(shown.1)")
+    case .rate(let rate, of: .tables(let shares)):
+      let shown = show(rate, { "\($0)" }, parse: { Ratio($0) })
+      let base = shares.map { "\($0.share) × \($0.table)" }.joined(separator: " + ")
+      return Text(en: "\(shown.0) of \(base)", zh: "\(base) 的\(shown.1)")
+    }
+  }
+
+  private mutating func addTerms() {
+    for term in pack.terms {
+      let length: (String, String)
+      switch term.length {
+      case .months(let months):
+        let shown = show(months, { "\($0)" }, parse: { Int($0) })
+        length = ("\(shown.0) months", "最长\(shown.1)个月")
+      case .untilRetirement: length = ("until the retirement month", "到退休当月")
+      case .untilAge(let age): length = ("until the month of the \(age)th birthday", "到\(age)周岁当月")
+      }
+      let during = term.during.words.map { Text(en: ", in months with: \($0.en)", zh: "，限以下月份：\($0.zh)") } ?? .none
+      let isOnly = pack.terms.count == 1
+      let text =
+        term.when.words.map { ("at first approval \($0.en): \(length.0)", "首次核定时\($0.zh)：\(length.1)") }
+        ?? (isOnly ? length : ("otherwise: \(length.0)", "其他人员：\(length.1)"))
+      add(
+        ("Term \(term.name)", "补贴期限 \(term.name)"), (text.0 + during.en, text.1 + during.zh), term.clause, term.path)
+      if let rule = term.extensionRule {
+        let after = show(rule.after, { $0.words }, parse: { ExtensionRule.Time(rawValue: $0) })
+        let when = rule.when.words.map { Text(en: ", if then \($0.en)", zh: "，且届时\($0.zh)") } ?? .none
         add(
-          ("Near retirement", "临近退休"),
+          ("Extension", "期限延长"),
           (
-            "a woman of \(age) or over at first approval: until the month of her \(untilAge)th birthday",
-            "女性首次核定时年满\(age)周岁的：到\(untilAge)周岁当月"
-          ), clause, "until[\(index)]")
+            "once, at most \(rule.maximumMonths) months; decided \(after.0)\(when.en)",
+            "一次性，不超过\(rule.maximumMonths)个月；\(after.1)\(when.zh)"
+          ), rule.clause, "\(term.path).extension")
       }
     }
     let women = show(pack.statutoryAge.women, { "\($0)" }, parse: { Int($0) })
     let men = pack.statutoryAge.men
+    let own =
+      pack.statutoryAge.allowsOwn
+      ? Text(en: " unless her own is registered", zh: "（本人另有登记的从其登记）") : .none
     add(
       ("Statutory age", "法定退休年龄"),
-      ("men \(men), women \(women.0), before the gradual delay", "男\(men)周岁，女\(women.1)周岁（渐进式延迟前）"),
+      (
+        "men \(men), women \(women.0)\(own.en), before the gradual delay",
+        "男\(men)周岁，女\(women.1)周岁\(own.zh)（渐进式延迟前）"
+      ),
       pack.statutoryAge.clause, "statutoryAge")
-    if let rule = pack.graduates {
-      add(
-        ("Graduates", "离校未就业高校毕业生"),
-        (
-          "first approval within \(rule.withinYears) years of leaving school: \(rule.months) months",
-          "离校\(rule.withinYears)年内首次核定的：\(rule.months)个月"
-        ), rule.clause, "graduates")
-    }
     let toPerson = pack.payee == .person
     add(
       ("Payee", "发放对象"),
@@ -195,6 +246,10 @@ extension ParameterRule.Kind {
     case .age(let ages): ages.map { "\($0)" }.joined(separator: "或")
     case .choice(let words): words.joined(separator: "或")
     case .window: "MM-DD/MM-DD"
+    case .table(let range): "YYYY-MM:分,…（\(range.lowerBound)至\(range.upperBound)，月份递增）"
+    case .claims: "once、any-day 或 MM-DD/MM-DD（月份为 01 至 24）"
+    case .deadline: "off、days:N、months:N 或 year"
+    case .insurances: "all，或以逗号分隔的险种"
     case .ratio(let lower, let includesLower, let upper):
       includesLower ? "\(lower)至\(upper)" : "大于\(lower)、至多\(upper)"
     }

@@ -87,11 +87,14 @@ extension ReasonCode: Worded {
     case .ended: Text(en: "ended", zh: "已终止")
     case .suspended: Text(en: "suspended", zh: "已暂停")
     case .noContribution: Text(en: "no contribution", zh: "当月未缴纳社会保险费")
+    case .lateContribution: Text(en: "the contribution was late", zh: "未按时缴纳社会保险费")
+    case .notClaimed: Text(en: "not claimed in its window", zh: "未在规定期限内申报")
     case .excluded(let fact): fact.words
     case .otherScheme: Text(en: "paid under another scheme", zh: "已享受其他补贴项目")
     case .missing(let fact): fact.wordsIfMissing
     case .household: Text(en: "household outside the region", zh: "户籍不在本地")
     case .retired: Text(en: "past the retirement month", zh: "已过法定退休月份")
+    case .outsideTerm: Text(en: "outside the months of the term", zh: "不在享受期限规定的月份内")
     case .overLimit: Text(en: "over the limit", zh: "超过享受期限")
     }
   }

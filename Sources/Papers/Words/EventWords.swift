@@ -150,6 +150,17 @@ package struct EventWords {
           Text(same: "\(body.month)"), .yuan(body.amount), .demand(body.demand), .own(body.agreement),
           .own(body.authority), .request(body.request, if: namesRequest),
         ])
+    case .claimed(let body):
+      EventWords(
+        "claimed", "申报",
+        [
+          body.from == body.through
+            ? Text(same: "\(body.from)")
+            : Text(en: "\(body.from) to \(body.through)", zh: "\(body.from)至\(body.through)"),
+          Text(en: "received \(body.on)", zh: "收到日期 \(body.on)"), body.claim.map { Text(same: "\($0)") },
+        ])
+    case .retirementChosen(let body):
+      EventWords("retirement chosen", "选择退休时间", [Text(en: "retires \(body.on)", zh: "退休日期 \(body.on)")])
     case .clockCorrected(let body):
       EventWords(
         "clock corrected", "更正时钟",

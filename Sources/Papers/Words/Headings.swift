@@ -14,6 +14,7 @@ extension Heading {
   package static var application: Heading { Heading(en: "application", zh: "申请") }
   package static var bankReturned: Heading { Heading(en: "returned", zh: "银行退回") }
   package static var basis: Heading { Heading(en: "basis", zh: "享受期限") }
+  package static var term: Heading { Heading(en: "term", zh: "享受期限类别") }
   package static var batch: Heading { Heading(en: "batch", zh: "发放批次") }
   package static var bounced: Heading { Heading(en: "of it after paid", zh: "其中已发后退回") }
   package static var by: Heading { Heading(en: "by", zh: "经办人") }

@@ -1,3 +1,4 @@
+import Policy
 import Subsidy
 import Values
 
@@ -10,7 +11,7 @@ struct ClaimsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "claims", version: 2,
+    "claims", version: 3,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -27,6 +28,7 @@ struct ClaimsProjection: Projection {
       Column("outstanding_fen") { $0.claim.recovery.outstanding },
       Column("undemanded_fen") { $0.claim.recovery.undemanded },
       Column("offset_fen") { $0.claim.recovery.offset },
+      Column("term") { $0.claim.term?.name },
     ])
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {

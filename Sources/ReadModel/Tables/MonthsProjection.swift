@@ -9,10 +9,12 @@ struct MonthsProjection: Projection {
     let scheme: Identifier
     let month: MonthEntitlement
     let policy: Policy?
+    let term: Policy.Term?
 
     /// The codes of all that is against the month.
     var reasons: String {
-      month.reasons.isEmpty ? "" : month.reasons.reasons(under: policy).map(\.code.code).joined(separator: " ")
+      month.reasons.isEmpty
+        ? "" : month.reasons.reasons(under: policy, term: term).map(\.code.code).joined(separator: " ")
     }
   }
 
@@ -42,7 +44,7 @@ struct MonthsProjection: Projection {
       let policies = ledger.timelines[Int(claim.scheme)]
       let scheme = ledger.schemes[claim.scheme]
       return claim.months.map {
-        Row(person: person.person, scheme: scheme, month: $0, policy: $0.policy(in: policies))
+        Row(person: person.person, scheme: scheme, month: $0, policy: $0.policy(in: policies), term: claim.term)
       }
     }
   }

@@ -32,7 +32,7 @@ struct StatisticsProjection: Projection {
     // one with a contribution.
     let work = state.filter { $0.employment != nil }
     if work.isEmpty { return [] }
-    let insured = ledger.people[person.number].contributions.filter { $0.amount > .zero }.map(\.month)
+    let insured = ledger.people[person.number].insuredMonths
     let months = Set(work.map(\.from.month) + insured).sorted()
     return ledger.schemes.identifiers.sorted().flatMap { scheme in
       months.compactMap { month in

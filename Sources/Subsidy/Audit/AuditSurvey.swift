@@ -1,3 +1,4 @@
+import Policy
 public import Values
 
 /// What a report shows of a whole ledger besides its findings: sums by month, reasons, limits, recoveries.
@@ -162,8 +163,9 @@ public struct SurveyPart: Sendable {
         return state.district(ofPersonAt: number, claimAt: position)
       }
       for month in claim.months where !month.reasons.isEmpty {
-        let policy = month.policy(in: state.timelines[Int(claim.scheme)])
-        for reason in month.reasons.reasons(under: policy) { reasons[reason.code, default: 0] += 1 }
+        for reason in month.reasons(in: state.timelines[Int(claim.scheme)], term: claim.term) {
+          reasons[reason.code, default: 0] += 1
+        }
       }
       guard let basis = claim.basis else { continue }
       if claim.remainingMonths == 0 { exhausted += 1 }

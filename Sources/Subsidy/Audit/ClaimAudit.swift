@@ -80,7 +80,7 @@ struct ClaimAudit {
   /// The months of which money is held and that rest on an approval.
   private func heldMonths(on approval: ClaimState.Approval) -> [MonthEntitlement] {
     entitlement.months.filter {
-      $0.held > .zero && person.approval(of: claim, for: $0.month)?.sequence == approval.sequence
+      $0.held > .zero && person.approval(of: claim, for: $0.month, under: policies)?.sequence == approval.sequence
     }
   }
 
@@ -138,7 +138,8 @@ extension ClaimAudit {
     guard let approval = claim.approvals.last else { return nil }
     let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
     let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
-    guard let item = rule(ClaimSweep(state, number, position, on: day), person.start(of: approval)) else { return nil }
+    let start = person.start(of: approval, in: claim, under: policies)
+    guard let item = rule(ClaimSweep(state, number, position, on: day), start) else { return nil }
     let months = entitlement.months.filter { $0.month >= item.from }
     let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
     let last = payments.max { $0.sequence < $1.sequence }

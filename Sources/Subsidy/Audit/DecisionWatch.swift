@@ -185,8 +185,9 @@ public struct DecisionWatch: Sendable {
   private func isOfRecord(_ code: String) -> Bool {
     if code.hasPrefix("check-failed-") { return true }
     switch ReasonCode(code: code) {
-    case .fraud, .excluded, .household, .retired, .overLimit, .suspended, .ended: return true
-    case .noPolicy, .noApproval, .noContribution, .otherScheme, .missing, nil: return false
+    case .fraud, .excluded, .household, .retired, .outsideTerm, .overLimit, .suspended, .ended: return true
+    case .noPolicy, .noApproval, .noContribution, .lateContribution, .notClaimed, .otherScheme, .missing, nil:
+      return false
     }
   }
 
@@ -198,8 +199,9 @@ public struct DecisionWatch: Sendable {
     if ApplicationFault(rawValue: code) != nil { return true }
     switch ReasonCode(code: code) {
     case .excluded(let fact), .missing(let fact): return state.hasSeen(fact)
-    case .household, .retired, .overLimit, .noPolicy: return true
-    case .fraud, .suspended, .ended, .noApproval, .noContribution, .otherScheme, nil: return false
+    case .household, .retired, .outsideTerm, .overLimit, .noPolicy: return true
+    case .fraud, .suspended, .ended, .noApproval, .noContribution, .lateContribution, .notClaimed, .otherScheme, nil:
+      return false
     }
   }
 

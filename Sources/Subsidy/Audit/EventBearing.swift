@@ -45,6 +45,8 @@ struct EventBearing {
     case .ended(let body):
       self.init(sequence, body.scheme, from: body.reason == Ended.fraud ? .first : body.from)
     case .extended(let body): self.init(sequence, body.scheme)
+    case .claimed(let body): self.init(sequence, body.scheme, from: body.from, through: body.through)
+    case .retirementChosen: self.init(sequence)
     // Another scheme's payment can be against the month as well.
     case .paymentOrdered(let body): self.init(sequence, body.scheme, from: body.month, through: body.month)
     case .paid(let body): self.init(sequence, from: body.month, through: body.month)

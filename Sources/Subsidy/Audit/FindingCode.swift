@@ -1,4 +1,4 @@
-import Policy
+public import Policy
 
 extension Finding {
   /// How grave a finding is: by what follows for public money, not by how much of it there is.

@@ -128,9 +128,8 @@ extension LedgerState {
     var sides: [Identifier: [Month: KnowledgeDiff.Side]] = [:]
     for claim in entitlements(ofPersonAt: Int(number)) {
       for month in claim.months {
-        let policy = month.policy(in: timelines[Int(claim.scheme)])
         sides[schemes[claim.scheme], default: [:]][month.month] = KnowledgeDiff.Side(
-          entitlement: month, reasons: month.reasons.reasons(under: policy))
+          entitlement: month, reasons: month.reasons(in: timelines[Int(claim.scheme)], term: claim.term))
       }
     }
     return sides

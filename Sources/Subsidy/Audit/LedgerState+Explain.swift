@@ -53,7 +53,7 @@ private struct MonthExplainer {
       term: trace.basis, priorMonths: trace.priorMonths, slot: slot, slotMonths: slotMonths,
       arithmetic: trace.worth.map { worth in
         MonthExplanation.Arithmetic(
-          contribution: trace.entitlement.contribution, tier: worth.tier, amount: worth.amount)
+          contribution: trace.entitlement.contribution, tier: worth.tier, value: worth.value, amount: worth.amount)
       },
       movements: movements(Set(shares.map(\.demand))), shares: shares)
   }
@@ -73,14 +73,9 @@ private struct MonthExplainer {
   }
 
   private var checks: [MonthExplanation.Check] {
-    let required = trace.policy?.pack.required ?? []
-    return trace.entitlement.reasons.checks(under: trace.policy).map { reason, holds in
-      var outcome = holds ? MonthExplanation.Check.Outcome.against : .passed
-      if case .missing(let fact) = reason.code, trace.basis?.isGraduate == true,
-        required.contains(where: { $0.fact == fact && $0.unlessGraduate })
-      {
-        outcome = .notAsked
-      }
+    return trace.entitlement.reasons.checks(under: trace.policy, term: trace.basis?.term).map { reason, holds in
+      let outcome: MonthExplanation.Check.Outcome =
+        holds ? .against : trace.notAsked.contains(reason.code) ? .notAsked : .passed
       return MonthExplanation.Check(reason: reason, outcome: outcome, evidence: evidence(for: reason.code))
     }
   }
@@ -108,14 +103,22 @@ private struct MonthExplainer {
     case .noApproval: return approvalEvents
     case .ended: return named(trace.ends.map(\.sequence))
     case .suspended: return named(trace.lastStop.map { [$0.sequence] } ?? [])
-    case .noContribution: return contributions.suffix(1)
+    case .noContribution, .lateContribution: return contributions.suffix(1)
+    case .notClaimed:
+      return events.filter { event in
+        if case .claimed(let body) = event.body {
+          body.scheme == scheme && body.from <= month && month <= body.through
+        } else {
+          false
+        }
+      }
     case .excluded(let fact), .missing(let fact):
       return facts.filter { if case .factRecorded(let body) = $0.body { body.fact == fact } else { false } }
     case .otherScheme:
       return events.filter { event in
         if case .paid(let body) = event.body { body.scheme != scheme && body.month == month } else { false }
       }
-    case .household, .retired:
+    case .household, .retired, .outsideTerm:
       return events.filter { if case .registered = $0.body { true } else { false } }.suffix(1)
     }
   }

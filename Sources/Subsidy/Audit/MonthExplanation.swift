@@ -70,6 +70,8 @@ public struct MonthExplanation: Sendable {
     public let contribution: Fen
     /// The step of the amount that decides.
     public let tier: Policy.Tier
+    /// The value of the step that is the least.
+    public let value: Policy.Value
     /// The result.
     public let amount: Fen
   }
@@ -134,9 +136,15 @@ public struct MonthExplanation: Sendable {
   /// The month.
   public var month: Month { entitlement.month }
 
+  /// The last day on which a contribution for the month is on time; nil where it always is.
+  public var lastDayOfContribution: CivilDate? { policy?.policy.rules.timely?.by.lastDay(for: month) }
+
+  /// The first and the last day on which a claim for the month counts; nil where none is asked for, or on any day.
+  public var claimDays: ClosedRange<CivilDate>? { policy?.policy.claimDays(for: month) }
+
   /// Everything that is against the month, as the checks and the slots found it.
   public var reasons: [Reason] {
     let found = checks.filter { $0.outcome == .against }.map(\.reason)
-    return slot == .overLimit ? found + [Reason(.overLimit, clause: policy?.policy.pack.limit.clause)] : found
+    return slot == .overLimit ? found + [Reason(.overLimit, clause: term?.clause)] : found
   }
 }

@@ -101,13 +101,13 @@ public struct PersonAudit {
     let payments = events.payments(of: month.month, in: scheme)
     let before = payments.last.flatMap { known[$0.sequence] }
     let responsible = state.responsible(for: payments)
-    let reasons = month.reasons.reasons(under: policy)
+    let reasons = month.reasons.reasons(under: policy, term: claim.term)
     if reasons.isEmpty {
       return [
         Finding(
           isPaidTwice(month, in: claim) ? .paidTwice : .paidAboveEntitlement, person: person, scheme: scheme,
           month: month.month, amount: month.overpaid, wasKnownWhenPaid: before.map { $0.entitled < month.held },
-          responsible: responsible, clause: policy?.amount(for: month.contribution)?.tier.clause,
+          responsible: responsible, clause: policy.flatMap { tierClause(of: month, in: claim, under: $0) },
           sequences: payments.map(\.sequence))
       ]
     }
@@ -128,7 +128,7 @@ public struct PersonAudit {
     let scheme = state.schemes[claim.scheme]
     let payments = events.payments(of: month.month, in: scheme)
     let before = payments.last.flatMap { known[$0.sequence] }
-    let reasons = month.reasons.reasons(under: month.policy(in: state.timelines[Int(claim.scheme)]))
+    let reasons = month.reasons(in: state.timelines[Int(claim.scheme)], term: claim.term)
     // What is recovered in part is judged by what is held, as its findings are.
     let amount = month.overpaid > .zero ? month.held : month.paid
     let wasKnown = before.map { before in
@@ -257,7 +257,15 @@ public struct PersonAudit {
   }
 
   private func recoveryClause(_ claim: ClaimEntitlement) -> String? {
-    state.timelines[Int(claim.scheme)].policies.last?.pack.clauses.recovery
+    state.timelines[Int(claim.scheme)].policies.last?.pack.clauses.recovery(of: [])?.clause
+  }
+
+  /// The clause of the tier by which a month is worth what it is.
+  private func tierClause(
+    of month: MonthEntitlement, in claim: ClaimEntitlement, under policy: Policy
+  ) -> String? {
+    RuleSubject(state.people[number], state)
+      .worth(of: month.contribution, for: month.month, under: policy, term: claim.term?.name)?.tier.clause
   }
 }
 

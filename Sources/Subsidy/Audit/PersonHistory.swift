@@ -1,3 +1,4 @@
+import Policy
 import Values
 
 /// The events that bear on one person, put in order for an audit.
@@ -64,8 +65,12 @@ struct PersonHistory {
       case (.fraud, .ended(let ended)): ended.scheme == scheme && ended.reason == Ended.fraud
       case (.ended, .ended(let ended)): ended.scheme == scheme && ended.from <= month
       case (.suspended, .suspended(let suspended)): suspended.scheme == scheme && suspended.from <= month
-      case (.noContribution, .contributed(let contributed)): contributed.month == month
-      case (.retired, .registered), (.household, .registered): true
+      case (.noContribution, .contributed(let contributed)), (.lateContribution, .contributed(let contributed)):
+        contributed.month == month
+      case (.notClaimed, .claimed(let claimed)):
+        claimed.scheme == scheme && claimed.from <= month && month <= claimed.through
+      case (.retired, .registered), (.household, .registered), (.outsideTerm, .registered): true
+      case (.retired, .retirementChosen): true
       case (.otherScheme, .paid(let paid)): paid.scheme != scheme && paid.month == month
       default: false
       }

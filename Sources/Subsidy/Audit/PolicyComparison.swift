@@ -122,7 +122,7 @@ extension LedgerState {
             person: persons.identifiers[person], month: was.month,
             oldPolicy: was.policy(in: before.timelines[Int(scheme)])?.pack.id, newPolicy: policy?.pack.id,
             old: was.entitled, new: becomes.entitled, held: becomes.held,
-            reasons: becomes.reasons.reasons(under: policy)))
+            reasons: becomes.reasons(in: after.timelines[Int(scheme)], term: new.term)))
       }
     }
     return PolicyComparison(scheme: schemes[scheme], changes: changes, persons: compared)

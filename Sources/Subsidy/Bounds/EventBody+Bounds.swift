@@ -205,6 +205,11 @@ private struct BoundsCheck {
       text("agreement", body.agreement, .name)
       text("authority", body.authority, .name)
     case .clockCorrected(let body): text("reason", body.reason, .sentence)
+    case .claimed(let body):
+      month("from", body.from)
+      month("through", body.through)
+      day("on", body.on)
+    case .retirementChosen(let body): day("on", body.on)
     case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
     }
   }
@@ -214,6 +219,7 @@ private struct BoundsCheck {
     day("prior.firstApproved", body.prior?.firstApproved)
     number("prior.months", body.prior?.months, .months)
     text("vault", body.vault, .name)
+    day("since", body.since)
   }
 
   private mutating func fact(_ body: FactRecorded) {

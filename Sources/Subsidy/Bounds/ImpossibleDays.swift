@@ -53,6 +53,7 @@ extension LedgerState {
       let own = LiveDays(birth: body.birth, today: context.today)
       try own.past("birth", body.birth)
       try own.past("prior.firstApproved", body.prior?.firstApproved)
+      try own.past("since", body.since)
     case .factRecorded(let body):
       try limits.afterBirth("from", body.from)
       try limits.afterBirth("to", body.to)
@@ -73,6 +74,8 @@ extension LedgerState {
     case .notified(let body): try limits.past("on", body.on)
     case .objected(let body): try limits.past("on", body.on)
     case .objectionDecided(let body): try limits.past("on", body.on)
+    case .claimed(let body): try limits.past("on", body.on)
+    case .retirementChosen(let body): try limits.afterBirth("on", body.on)
     case .ledgerOpened, .policyAdopted, .verified, .approved, .rejected, .withdrawn, .extended, .batchDrafted,
       .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .repaid,
       .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered, .correctionRequested, .sampleDrawn,

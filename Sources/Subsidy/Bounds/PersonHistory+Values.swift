@@ -20,7 +20,9 @@ extension PersonHistory {
           note(.impossible(fault), event, month: body.month)
         }
       case .factRecorded(let body):
-        if let birth, PersonState.Fact(body).isBefore(birth) { note(.impossible(.beforeBirth), event) }
+        if let birth, PersonState.Fact(body.fact, from: body.from, to: body.to).isBefore(birth) {
+          note(.impossible(.beforeBirth), event)
+        }
       default: break
       }
       if event.body.hasValueOutOfBounds { note(.beyondBounds, event) }

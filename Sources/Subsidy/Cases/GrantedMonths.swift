@@ -31,10 +31,11 @@ extension LedgerState {
       }
       last = first.adding(max(0, months - prior - (used ?? 0)) - 1)
     }
-    if let registered = self.person(person)?.registered, let policies = timeline(of: scheme),
-      let policy = policies.timeline.inForce(for: first) ?? policies.policies.first
+    if let policies = timeline(of: scheme),
+      let policy = policies.timeline.inForce(for: first) ?? policies.policies.first, policy.rules.retired != nil,
+      let retirement = self.person(person)?.retirementMonth(under: policy)
     {
-      last = min(last, registered.retirementMonth(under: policy))
+      last = min(last, retirement)
     }
     return GrantedMonths(first: first, last: last)
   }
@@ -50,11 +51,15 @@ extension LedgerState {
   ) -> ApplicationCase? {
     guard let number = schemes.number(of: scheme), let state = self.person(person),
       let claim = state.claim(scheme: number), !claim.hasFraud,
-      let approval = claim.approvals.last(where: { state.start(of: $0) <= month })
+      let approval = state.approval(of: claim, for: month, under: timelines[Int(number)])
     else { return nil }
     guard !claim.isEnded(month, after: approval), !claim.isSuspended(month),
       let application = records[person].application(names[approval.application]), let approved = application.approved,
-      month <= granted(approved.basis, from: state.start(of: approval), to: person, in: scheme).last
+      month
+        <= granted(
+          approved.basis, from: state.start(of: approval, in: claim, under: timelines[Int(number)]), to: person,
+          in: scheme
+        ).last
     else { return nil }
     return application
   }

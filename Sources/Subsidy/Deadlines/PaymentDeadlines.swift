@@ -43,11 +43,11 @@ extension ClaimDeadlines {
   /// > Source: 柳人社规〔2022〕9号 二（三）; 景人社字〔2024〕139号 三 (按季度); interpretation P39 of the documents.
   func wait(for month: MonthEntitlement) -> Wait? {
     guard month.month.firstDay <= day, let policy = month.policy(in: policies),
-      let approval = person.approval(of: claim, for: month.month),
+      let approval = person.approval(of: claim, for: month.month, under: policies),
       let office = policies.process(of: approval, in: claim)?.pack.process.stages.last?.office
     else { return nil }
     let cycle = policy.pack.supervision?.cycle
-    let paidOn = person.contribution(for: month.month)?.paidOn ?? approval.date
+    let paidOn = person.contributions(for: month.month).map(\.paidOn).max() ?? approval.date
     let since = max(approval.date, paidOn)
     // What was approved late belongs to the period in which it was: nothing is overdue before it could be paid.
     let due = cycle.map { $0.every.lastMonth(of: max(month.month, since.month)).lastDay }

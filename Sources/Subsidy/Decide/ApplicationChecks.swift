@@ -51,7 +51,7 @@ struct ApplicationChecks {
     let isOutside: Bool
     if let district = body.district {
       isOutside = !rule.covers(district)
-    } else if let household = person.registered?.household {
+    } else if let household = person.households.inForce(on: today)?.region {
       // A household elsewhere bars nobody at entry (P41); one in a district left to others is theirs (P47).
       isOutside = rule.excludes(household)
     } else {

@@ -35,10 +35,13 @@ public struct AnnulmentTarget: Sendable {
   public let type: EventType
   /// Whether it was annulled before.
   public let isAnnulled: Bool
+  /// The registration that set right the household of such a move, which has to be annulled before; nil where none did.
+  public let correction: UInt64?
 
   /// Makes a target.
-  public init(type: EventType, isAnnulled: Bool) {
+  public init(type: EventType, isAnnulled: Bool, correction: UInt64? = nil) {
     self.type = type
     self.isAnnulled = isAnnulled
+    self.correction = correction
   }
 }

@@ -38,11 +38,14 @@ extension LedgerState {
       let application = Applied(
         person: person, application: "-", scheme: scheme, from: month, undertaking: true, channel: "")
       guard reasons(against: application, context).isEmpty else { continue }
-      let contribution = people[number].contribution(for: month).map(\.amount).flatMap { $0 > .zero ? $0 : nil }
+      let subject = RuleSubject(people[number], self)
+      let term = basis(of: person, in: scheme, approvedOn: context.today)?.term.name
+      let contributed = subject.contribution(for: month, under: policy, term: term).onTime
+      let contribution = contributed > .zero ? contributed : nil
       found.append(
         EligiblePerson(
           person: person, household: registered.household, contribution: contribution,
-          worth: contribution.flatMap { policy.amount(for: $0)?.amount }))
+          worth: contribution.flatMap { subject.worth(of: $0, for: month, under: policy, term: term)?.amount }))
     }
     return found
   }

@@ -62,19 +62,21 @@ extension LedgerState {
     let claim = schemes.number(of: scheme).flatMap { person.claim(scheme: $0) }
     var reasons = ReasonSet()
     let index = policies.timeline.index(for: month)
-    let basis = person.basis(
-      approvedOn: claim?.approvals.first?.date ?? day, extensionMonths: claim?.extensionMonths,
-      under: policies)
+    let subject = RuleSubject(person, self)
+    let basis = subject.basis(
+      approvedOn: claim?.approvals.first?.date ?? day, extensions: claim?.extensions ?? [], under: policies)
     if claim?.hasFraud == true { reasons.plain.insert(.fraud) }
     if let index {
-      person.addReasons(to: &reasons, for: month, under: policies, at: index, basis: basis)
+      subject.addReasons(to: &reasons, for: month, under: policies, at: index, basis: basis)
     } else {
       reasons.plain.insert(.noPolicy)
     }
     // As for a month that is paid: only a valid month can want for a slot (contract section 6.3).
     if reasons.isEmpty, isLimitReached(identifier, scheme, basis, from: month) { reasons.plain.insert(.overLimit) }
     let policy = index.map { policies.policies[$0] }
-    var list = reasons.reasons(under: policy).map { RejectionReason(code: $0.code.code, clause: $0.clause) }
+    var list = reasons.reasons(under: policy, term: basis?.term, isApplying: true).map {
+      RejectionReason(code: $0.code.code, clause: $0.clause)
+    }
     for check in policy.map({ failedChecks(of: person, under: $0.pack) }) ?? [] {
       list.append(RejectionReason(code: "check-failed-\(check.code)", clause: check.clause))
     }
@@ -163,14 +165,16 @@ extension LedgerState {
   func approval(
     of application: Identifier, from: Month, for identifier: Identifier, in scheme: Identifier, on day: CivilDate
   ) -> (body: Approved, clause: String?)? {
-    guard let person = person(identifier), let policies = timeline(of: scheme) else { return nil }
-    let claim = schemes.number(of: scheme).flatMap { person.claim(scheme: $0) }
-    guard
-      let basis = person.basis(
-        approvedOn: claim?.approvals.first?.date ?? day, extensionMonths: claim?.extensionMonths, under: policies)
-    else { return nil }
+    guard let policies = timeline(of: scheme), let basis = basis(of: identifier, in: scheme, approvedOn: day) else {
+      return nil
+    }
+    let claim = schemes.number(of: scheme).flatMap { person(identifier)?.claim(scheme: $0) }
+    let earliest = names.number(of: application).flatMap {
+      policies.earliestStart(of: $0, approvedOn: day, in: claim)
+    }
     let body = Approved(
-      person: identifier, application: application, scheme: scheme, policy: basis.policy.pack.id, from: from,
+      person: identifier, application: application, scheme: scheme, policy: basis.policy.pack.id,
+      from: max(from, earliest ?? from),
       basis: basis.basis, first: claim?.approvals.isEmpty ?? true)
     return (body, basis.clause)
   }

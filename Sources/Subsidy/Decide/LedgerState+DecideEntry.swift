@@ -20,7 +20,11 @@ extension LedgerState {
     if let problem = body.outOfBounds { throw .beyondBounds(problem) }
     try refuseImpossibleDays(of: body, context)
     switch body {
-    case .registered, .factRecorded, .contributed, .debitFailed, .reported, .checked, .visited: return [body]
+    case .contributed, .debitFailed, .reported, .checked, .visited: return [body]
+    case .registered(let registered): return try decide(registered)
+    case .factRecorded(let fact): return try decide(fact)
+    case .claimed(let claimed): return try decide(claimed)
+    case .retirementChosen(let chosen): return try decide(chosen)
     case .accountChanged(let changed):
       return person(changed.person)?.registered?.vault == changed.vault ? [] : [body]
     case .applied(let applied): return try decide(applied, context)
@@ -67,6 +71,7 @@ extension LedgerState {
       guard let target else { throw .annulsNothing }
       guard target.type.canBeAnnulled else { throw .cannotBeAnnulled(target.type) }
       guard !target.isAnnulled else { throw .alreadyAnnulled }
+      if let correction = target.correction { throw .moveWasCorrected(by: correction) }
       return [body]
     case .ledgerOpened, .policyAdopted, .approved, .rejected, .batchDrafted, .paymentOrdered, .batchApproved,
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
@@ -110,25 +115,6 @@ extension LedgerState {
     return [.resumed(body)]
   }
 
-  /// A claim whose months ran out can be extended even after a sweep has ended it, for that is whom the document means;
-  /// the further months then come with a new application.
-  ///
-  /// > Source: 连政办发〔2021〕50号（十二）, 期满仍未实现稳定就业的…一次性延长，延长期不超过1年; interpretation P19.
-  private func decide(_ body: Extended) throws(Refusal) -> [EventBody] {
-    let claim = try approvedClaim(body.person, body.scheme)
-    if claim.isEnded, !claim.hasRunOut { throw .alreadyEnded(body.scheme) }
-    guard let person = person(body.person), let policies = timeline(of: body.scheme),
-      let basis = person.basis(of: claim, under: policies),
-      let rule = basis.policy.pack.limit.extensionRule
-    else { throw .noExtension(body.scheme) }
-    if claim.extensionMonths != nil { throw .extensionTaken(clause: rule.clause) }
-    guard body.months >= 1, body.months <= rule.maximumMonths else {
-      throw .extensionTooLong(most: rule.maximumMonths, clause: rule.clause)
-    }
-    guard case .months = basis.basis, !basis.isGraduate else { throw .nothingToExtend(clause: rule.clause) }
-    return [.extended(body)]
-  }
-
   /// An objection is to a demand that is not cancelled, and not made before it; one at a time.
   private func decide(_ body: Objected) throws(Refusal) -> [EventBody] {
     let demand = try openDemand(body.demand, body.person, body.scheme)
@@ -166,7 +152,7 @@ extension LedgerState {
   }
 
   /// The person's claim in a scheme, which must have an approval.
-  private func approvedClaim(_ person: Identifier, _ scheme: Identifier) throws(Refusal) -> ClaimState {
+  func approvedClaim(_ person: Identifier, _ scheme: Identifier) throws(Refusal) -> ClaimState {
     guard let number = schemes.number(of: scheme), let claim = self.person(person)?.claim(scheme: number),
       !claim.approvals.isEmpty
     else { throw .nothingApproved(scheme) }

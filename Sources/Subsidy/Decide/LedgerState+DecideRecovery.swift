@@ -71,13 +71,17 @@ extension LedgerState {
     var months: [ClawedBack.DemandedMonth] = []
     var codes: [String] = []
     var clause: String?
+    var isDecided = false
     for month in entitlement.months {
       guard let amount = claim?.undemanded(month), amount > .zero else { continue }
       months.append(ClawedBack.DemandedMonth(month: month.month, amount: amount))
-      let policy = month.policy(in: policies)
-      clause = clause ?? policy?.pack.clauses.recovery
-      let reasons = month.reasons.reasons(under: policy).map(\.code.code)
-      for code in reasons.isEmpty ? ["overpaid"] : reasons where !codes.contains(code) { codes.append(code) }
+      let reasons = month.reasons(in: policies, term: entitlement.term).map(\.code)
+      if !isDecided, let rule = month.policy(in: policies)?.pack.clauses.recovery(of: reasons) {
+        (clause, isDecided) = (rule.clause, true)
+      }
+      for code in reasons.isEmpty ? ["overpaid"] : reasons.map(\.code) where !codes.contains(code) {
+        codes.append(code)
+      }
     }
     return ClawedBack(
       person: persons.identifiers[Int(entitlement.person)], scheme: schemes[entitlement.scheme],

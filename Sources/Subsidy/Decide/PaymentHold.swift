@@ -1,4 +1,4 @@
-import Policy
+public import Policy
 public import Values
 
 /// Why the money of a month does not leave, as the ledger stands.
@@ -142,7 +142,8 @@ struct ClaimPayments {
         return .otherScheme(ledger.schemes[other.scheme], batch.open)
       }
     }
-    if let claim = person.claim(scheme: scheme), let approval = person.approval(of: claim, for: month),
+    if let claim = person.claim(scheme: scheme),
+      let approval = person.approval(of: claim, for: month, under: ledger.timelines[Int(scheme)]),
       let rule = person.startToConfirm(of: approval, in: claim, ledger.timelines[Int(scheme)])
     {
       return .startUnconfirmed(application: ledger.names[approval.application], clause: rule.startConfirmationClause)
@@ -152,7 +153,7 @@ struct ClaimPayments {
   }
 
   private func reasons(of month: MonthEntitlement) -> [ReasonCode] {
-    month.reasons.reasons(under: month.policy(in: ledger.timelines[Int(scheme)])).map(\.code)
+    month.reasons(in: ledger.timelines[Int(scheme)], term: claim?.term).map(\.code)
   }
 
   /// The drafted batch that is not cancelled, has the month, and that the bank has not answered; the earliest of several.

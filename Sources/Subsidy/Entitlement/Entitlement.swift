@@ -11,6 +11,8 @@ public struct ClaimEntitlement: Hashable, Sendable {
   public let scheme: UInt32
   /// How long the months run; nil without an approval, an adopted policy or a registration.
   public let basis: Basis?
+  /// The term that says so; nil without a basis.
+  public let term: Policy.Term?
   /// Months used: those enjoyed elsewhere and the slots taken.
   public let usedMonths: Int
   /// Months left; nil where they run until retirement or there is no basis.
@@ -54,6 +56,15 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
   public var overpaid: Fen { (held - entitled).orZero }
   /// What was ever paid too much, be it recovered since.
   public var wronglyPaid: Fen { (paid - entitled).orZero }
+
+  /// Why the month is not entitled, each reason with its clause.
+  ///
+  /// - Parameters:
+  ///   - policies: those of its scheme.
+  ///   - term: the claim's term.
+  public func reasons(in policies: AdoptedPolicies, term: Policy.Term?) -> [Reason] {
+    reasons.reasons(under: policy(in: policies), term: term)
+  }
 
   /// The policy in force for the month, among those of its scheme.
   public func policy(in policies: AdoptedPolicies) -> Policy? {

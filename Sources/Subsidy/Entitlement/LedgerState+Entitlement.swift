@@ -52,9 +52,10 @@ extension LedgerState {
     let claim = state.people[number].claimIndex(state.schemeNumber(scheme))
     let policies = state.timelines[Int(state.people[number].claims[claim].scheme)]
     let money = state.people[number].claims.map { ClaimMoney($0, batches: state.batches) }
-    let found = ClaimEvaluation(state, number, claim, money).entitlement(of: month)
+    let evaluation = ClaimEvaluation(state, number, claim, money)
+    let found = evaluation.entitlement(of: month)
     return MonthJudgement(
-      reasons: found.reasons.reasons(under: found.policy(in: policies)).map(\.code), entitled: found.entitled)
+      reasons: found.reasons(in: policies, term: evaluation.term).map(\.code), entitled: found.entitled)
   }
 }
 
@@ -62,6 +63,7 @@ extension LedgerState {
 struct ClaimEvaluation {
   private let number: Int
   private let person: PersonState
+  private let subject: RuleSubject
   private let claim: ClaimState
   private let policies: AdoptedPolicies
   private let money: [ClaimMoney]
@@ -76,21 +78,33 @@ struct ClaimEvaluation {
 
   /// The evaluation of a person as they would be, who may differ from what the state holds.
   init(_ state: LedgerState, _ number: Int, _ person: PersonState, _ index: Int, _ money: [ClaimMoney]) {
+    self.init(state, number, person, index, money, state.timelines[Int(person.claims[index].scheme)])
+  }
+
+  /// The same under other policies of the scheme than the state has.
+  init(
+    _ state: LedgerState, _ number: Int, _ person: PersonState, _ index: Int, _ money: [ClaimMoney],
+    _ policies: AdoptedPolicies
+  ) {
     self.number = number
     self.person = person
+    subject = RuleSubject(person, state)
     claim = person.claims[index]
-    policies = state.timelines[Int(claim.scheme)]
+    self.policies = policies
     self.money = money
     own = index
-    basis = person.basis(of: claim, under: policies)
+    basis = subject.basis(of: claim, under: policies)
     hasFraud = claim.changes.contains { $0.kind == .fraud }
     hasChanges = !claim.changes.isEmpty
   }
 
+  /// The claim's term; nil without a basis.
+  var term: Policy.Term? { basis?.term }
+
   /// What is against a month before slots are given out, listed or not, and what its contribution is worth.
   func unslotted(_ month: Month) -> MonthEntitlement {
     let cell = money[own].index(of: month).map { money[own].months[$0] } ?? ClaimMoney.MonthMoney(month)
-    return evaluate(cell, person.contribution(for: month)?.amount ?? .zero)
+    return evaluate(cell, person.contributions(for: month))
   }
 
   /// A month as ``result()`` has it, or as it would be were it listed alone, at the least cost.
@@ -123,7 +137,7 @@ struct ClaimEvaluation {
     var months = listedMonths()
     let (used, remaining) = assignSlots(&months)
     return ClaimEntitlement(
-      person: UInt32(number), scheme: claim.scheme, basis: basis?.basis, usedMonths: used,
+      person: UInt32(number), scheme: claim.scheme, basis: basis?.basis, term: basis?.term, usedMonths: used,
       remainingMonths: remaining, months: months, recovery: claim.recovery(of: months))
   }
 
@@ -140,7 +154,7 @@ struct ClaimEvaluation {
       let contributed = nextContribution < contributions.count ? contributions[nextContribution].month : Month.last
       let month = min(paidMonth, contributed)
       var cell = ClaimMoney.MonthMoney(month)
-      var contribution = Fen.zero
+      var parts = contributions[nextContribution..<nextContribution]
       var isListed = false
       if nextPaid < paid.count, paidMonth == month {
         cell = paid[nextPaid]
@@ -148,26 +162,33 @@ struct ClaimEvaluation {
         nextPaid += 1
       }
       if nextContribution < contributions.count, contributed == month {
-        contribution = contributions[nextContribution].amount
         isListed = true
-        nextContribution += 1
+        let first = nextContribution
+        while nextContribution < contributions.count, contributions[nextContribution].month == month {
+          nextContribution += 1
+        }
+        parts = contributions[first..<nextContribution]
       }
-      if isListed { months.append(evaluate(cell, contribution)) }
+      if isListed { months.append(evaluate(cell, parts)) }
     }
     return months
   }
 
-  private func evaluate(_ cell: ClaimMoney.MonthMoney, _ contribution: Fen) -> MonthEntitlement {
+  private func evaluate(
+    _ cell: ClaimMoney.MonthMoney, _ parts: ArraySlice<PersonState.Contribution>
+  ) -> MonthEntitlement {
     let index = policies.timeline.index(for: cell.month)
+    let contribution = subject.contribution(
+      of: parts, for: cell.month, under: index.map { policies.policies[$0] }, term: basis?.term.name)
     return MonthEntitlement(
-      month: cell.month, policyIndex: Int32(index ?? -1), contribution: contribution, paid: cell.paid,
+      month: cell.month, policyIndex: Int32(index ?? -1), contribution: contribution.onTime, paid: cell.paid,
       offset: cell.offset, repaid: cell.repaid, inFlight: cell.inFlight,
       reasons: reasons(against: cell, contribution: contribution, policyIndex: index))
   }
 
   /// Everything that is against a month, before slots are given out.
   private func reasons(
-    against cell: ClaimMoney.MonthMoney, contribution: Fen, policyIndex: Int?
+    against cell: ClaimMoney.MonthMoney, contribution: MonthContribution, policyIndex: Int?
   ) -> ReasonSet {
     var reasons = ReasonSet()
     let month = cell.month
@@ -179,17 +200,27 @@ struct ClaimEvaluation {
       reasons.plain.insert(.noApproval)
     }
     if hasChanges, claim.isSuspended(month) { reasons.plain.insert(.suspended) }
-    if contribution == .zero { reasons.plain.insert(.noContribution) }
+    if contribution.counted == .zero {
+      reasons.plain.insert(.noContribution)
+    } else if contribution.onTime == .zero {
+      reasons.plain.insert(.lateContribution)
+    }
     if money.count > 1, isPaidByOtherScheme(cell) { reasons.plain.insert(.otherScheme) }
     if let policyIndex {
-      person.addReasons(to: &reasons, for: month, under: policies, at: policyIndex, basis: basis)
+      let policy = policies.policies[policyIndex]
+      if policy.rules.claims != nil,
+        !subject.isClaimed(month, claim.claimed, contribution, under: policy, term: basis?.term.name)
+      {
+        reasons.plain.insert(.notClaimed)
+      }
+      subject.addReasons(to: &reasons, for: month, under: policies, at: policyIndex, basis: basis)
     }
     return reasons
   }
 
   /// The latest of the approvals that start at or before a month.
   private func latestApproval(for month: Month) -> ClaimState.Approval? {
-    person.approval(of: claim, for: month)
+    person.approval(of: claim, for: month, under: policies)
   }
 
   /// Whether another scheme holds money for the month and paid it before this one did.
@@ -244,8 +275,12 @@ struct ClaimEvaluation {
   }
 
   /// What a month's contribution is worth under the policy in force for it, with the step that decides.
-  private func worth(of month: MonthEntitlement) -> (amount: Fen, tier: Policy.Tier)? {
-    month.policy(in: policies)?.amount(for: month.contribution)
+  private func worth(
+    of month: MonthEntitlement
+  ) -> (amount: Fen, tier: Policy.Tier, value: Policy.Value)? {
+    month.policy(in: policies).flatMap { policy in
+      subject.worth(of: month.contribution, for: month.month, under: policy, term: basis?.term.name)
+    }
   }
 }
 
@@ -265,12 +300,21 @@ extension ClaimEvaluation {
       entitlement: found, isListed: listed != nil, policy: policy,
       adoption: policy == nil ? nil : policies.sequences[Int(found.policyIndex)], basis: basis,
       priorMonths: person.registered?.prior?.months ?? 0, approval: approval,
-      start: approval.map { person.start(of: $0) },
+      start: approval.map { person.start(of: $0, in: self.claim, under: policies) },
       frauds: self.claim.changes.filter { $0.kind == .fraud },
       ends: approval.map { approval in self.claim.changes.filter { $0.ends(month, after: approval) } } ?? [],
       lastStop: self.claim.lastStop(of: month),
-      retirementMonth: policy.flatMap { policy in person.registered?.retirementMonth(under: policy) },
+      retirementMonth: policy.flatMap { person.retirementMonth(under: $0) },
+      notAsked: policy.map { notAsked(of: month, under: $0) } ?? [],
       worth: found.slot > 0 ? worth(of: found) : nil)
+  }
+}
+
+extension ClaimEvaluation {
+  /// The requirements of a policy that do not stand for a month.
+  private func notAsked(of month: Month, under policy: Policy) -> Set<ReasonCode> {
+    let point = RuleSubject.Point(policy, at: month, term: term?.name)
+    return Set(policy.rules.required.filter { !subject.stands($0.when, point) }.map { .missing($0.fact) })
   }
 }
 

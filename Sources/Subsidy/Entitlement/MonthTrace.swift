@@ -27,6 +27,8 @@ struct MonthTrace {
   let lastStop: ClaimState.Change?
   /// The retirement month under the policy in force.
   let retirementMonth: Month?
+  /// What the policy asks of others only: the requirements whose tests do not hold.
+  let notAsked: Set<ReasonCode>
   /// The amount with the step of the policy; nil for a month without a slot.
-  let worth: (amount: Fen, tier: Policy.Tier)?
+  let worth: (amount: Fen, tier: Policy.Tier, value: Policy.Value)?
 }

@@ -114,3 +114,44 @@ extension Extended: EventContent {
     Field.person(\.person), Field.scheme(\.scheme), Field("months", .months, \.months),
     Field("reason", .freeText, \.reason))
 }
+
+/// The person asks for months (申报).
+///
+/// > Source: contract 2, section 2.
+public struct Claimed: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The scheme.
+  public var scheme: Identifier
+  /// The first month asked for.
+  public var from: Month
+  /// The last month asked for.
+  public var through: Month
+  /// The day on which the claim was received.
+  public var on: CivilDate
+  /// What the office calls the claim.
+  public var claim: Identifier?
+
+  /// Makes the event's body.
+  public init(
+    person: Identifier, scheme: Identifier, from: Month, through: Month, on: CivilDate, claim: Identifier? = nil
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.from = from
+    self.through = through
+    self.on = on
+    self.claim = claim
+  }
+}
+
+extension Claimed: EventContent {
+  static let kind = EventKind(
+    .claimed, EventBody.claimed, by: .intake, canBeAnnulled: true, comesFirst: true,
+    { person, scheme, from, through, on, claim throws(EventError) in
+      if from > through { throw EventError(.illFormed(expected: .monthFromFirst), field: "through") }
+      return Claimed(person: person, scheme: scheme, from: from, through: through, on: on, claim: claim)
+    },
+    Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("through", .month, \.through),
+    Field("on", .date, \.on), Field(optional: "claim", .identifier, \.claim))
+}

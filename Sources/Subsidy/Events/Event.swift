@@ -143,6 +143,10 @@ public enum EventBody: Hashable, Sendable {
   indirect case debtOffset(DebtOffset)
   /// The clock was wrong for some events (更正时钟).
   indirect case clockCorrected(ClockCorrected)
+  /// The person asks for months (申报).
+  indirect case claimed(Claimed)
+  /// The person retires on a day of their own choice (弹性退休).
+  case retirementChosen(RetirementChosen)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -257,6 +261,10 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case debtOffset = "debt-offset"
   /// See ``EventBody/clockCorrected(_:)``.
   case clockCorrected = "clock-corrected"
+  /// See ``EventBody/claimed(_:)``.
+  case claimed
+  /// See ``EventBody/retirementChosen(_:)``.
+  case retirementChosen = "retirement-chosen"
 }
 
 extension EventType {
@@ -317,6 +325,8 @@ extension EventType {
     case .objectionDecided: ObjectionDecided.kind.facts
     case .debtOffset: DebtOffset.kind.facts
     case .clockCorrected: ClockCorrected.kind.facts
+    case .claimed: Claimed.kind.facts
+    case .retirementChosen: RetirementChosen.kind.facts
     }
   }
 }
@@ -380,6 +390,8 @@ extension EventBody {
     case .objectionDecided(let body): visitor.visit(body)
     case .debtOffset(let body): visitor.visit(body)
     case .clockCorrected(let body): visitor.visit(body)
+    case .claimed(let body): visitor.visit(body)
+    case .retirementChosen(let body): visitor.visit(body)
     }
   }
 }

@@ -29,10 +29,17 @@ public struct Registered: Hashable, Sendable {
   public var prior: Prior?
   /// The keyed digest of the private data in the vault.
   public var vault: String?
+  /// A woman's own statutory age in years, 50 or 55.
+  ///
+  /// > Source: contract 2, section 2.
+  public var womenAge: Int?
+  /// The day from which the household holds: a move (户籍迁移). Without it the household is set right.
+  public var since: CivilDate?
 
   /// Makes the event's body.
   public init(
-    person: Identifier, birth: CivilDate, isMale: Bool, household: Region, prior: Prior? = nil, vault: String? = nil
+    person: Identifier, birth: CivilDate, isMale: Bool, household: Region, prior: Prior? = nil, vault: String? = nil,
+    womenAge: Int? = nil, since: CivilDate? = nil
   ) {
     self.person = person
     self.birth = birth
@@ -40,15 +47,25 @@ public struct Registered: Hashable, Sendable {
     self.household = household
     self.prior = prior
     self.vault = vault
+    self.womenAge = womenAge
+    self.since = since
   }
 }
 
 extension Registered: EventContent {
   static let kind = EventKind(
-    .registered, EventBody.registered, by: .intake, canBeAnnulled: true, comesFirst: true, Registered.init,
+    .registered, EventBody.registered, by: .intake, canBeAnnulled: true, comesFirst: true,
+    { person, birth, isMale, household, prior, vault, womenAge, since throws(EventError) in
+      if womenAge != nil, isMale { throw EventError(.illFormed(expected: .womenAgeOfWoman), field: "womenAge") }
+      if let since, since < birth { throw EventError(.illFormed(expected: .dateFromBirth), field: "since") }
+      return Registered(
+        person: person, birth: birth, isMale: isMale, household: household, prior: prior, vault: vault,
+        womenAge: womenAge, since: since)
+    },
     Field.person(\.person), Field("birth", .date, \.birth), Field("sex", .sex, \.isMale),
     Field("household", .region, \.household), Field(optional: "prior", .prior, \.prior),
-    Field(optional: "vault", .digest, \.vault, notIn: .entry))
+    Field(optional: "vault", .digest, \.vault, notIn: .entry), Field(optional: "womenAge", .womenAge, \.womenAge),
+    Field(optional: "since", .date, \.since))
 }
 
 /// The account alone is another one (变更收款账户): the registration stays as it is.
@@ -217,7 +234,7 @@ extension Form<FactRecorded.Employment> {
   }
 }
 
-/// Social insurance actually paid for a month; a later one for the month replaces it, and zero is a refund.
+/// Social insurance actually paid for a month; a later one for the month and kind replaces it, and zero is a refund.
 public struct Contributed: Hashable, Sendable {
   /// The person.
   public var person: Identifier
@@ -229,14 +246,21 @@ public struct Contributed: Hashable, Sendable {
   public var paidOn: CivilDate
   /// Who says so.
   public var source: String
+  /// Whose part it is; nil for all insurances of the month together.
+  ///
+  /// > Source: contract 2, section 2.
+  public var insurance: InsuranceKind?
 
   /// Makes the event's body.
-  public init(person: Identifier, month: Month, amount: Fen, paidOn: CivilDate, source: String) {
+  public init(
+    person: Identifier, month: Month, amount: Fen, paidOn: CivilDate, source: String, insurance: InsuranceKind? = nil
+  ) {
     self.person = person
     self.month = month
     self.amount = amount
     self.paidOn = paidOn
     self.source = source
+    self.insurance = insurance
   }
 }
 
@@ -244,7 +268,8 @@ extension Contributed: EventContent {
   static let kind = EventKind(
     .contributed, EventBody.contributed, by: .intake, canBeAnnulled: true, comesFirst: true, Contributed.init,
     Field.person(\.person), Field("month", .month, \.month), Field("amountFen", .fen, \.amount),
-    Field("paidOn", .date, \.paidOn), Field("source", .freeText, \.source))
+    Field("paidOn", .date, \.paidOn), Field("source", .freeText, \.source),
+    Field(optional: "kind", .word(.insuranceKind), \.insurance))
 }
 
 /// The bank could not collect a month's contribution.
@@ -328,4 +353,29 @@ extension Form<Reported.Work> {
       Reported.Work.init, Field("kind", .freeText, \.kind), Field("place", .freeText, \.place),
       Field("hours", .weekHours, \.hours), Field("incomeBand", .designation, \.incomeBand))
   }
+}
+
+/// The person retires on another day than the statutory one (弹性提前退休).
+///
+/// It moves the retirement month, for the months after it and for the last month of whoever is paid until retirement; no
+/// test of a rule asks for it.
+///
+/// > Source: contract 3, section 4; 全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定 第三条.
+public struct RetirementChosen: Hashable, Sendable {
+  /// The person.
+  public var person: Identifier
+  /// The day of retirement.
+  public var on: CivilDate
+
+  /// Makes the event's body.
+  public init(person: Identifier, on: CivilDate) {
+    self.person = person
+    self.on = on
+  }
+}
+
+extension RetirementChosen: EventContent {
+  static let kind = EventKind(
+    .retirementChosen, EventBody.retirementChosen, by: .record, canBeAnnulled: true, comesFirst: true,
+    RetirementChosen.init, Field.person(\.person), Field("on", .date, \.on))
 }

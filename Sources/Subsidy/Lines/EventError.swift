@@ -103,6 +103,18 @@ public struct EventError: Error, Hashable, Sendable {
     case objectionOutcome
     /// Nothing: `employment` stands only with the fact `flexible-registered`.
     case noEmployment
+    /// 50 or 55.
+    case womenAge
+    /// Nothing: `womenAge` stands only with the sex `female`.
+    case womenAgeOfWoman
+    /// A date not before the birth.
+    case dateFromBirth
+    /// A month not before `from`.
+    case monthFromFirst
+    /// A kind of social insurance.
+    case insuranceKind
+    /// A date not after the day on which the entry is recorded.
+    case dateUntilRecorded
   }
 
   /// What is wrong.

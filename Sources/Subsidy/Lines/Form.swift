@@ -194,6 +194,14 @@ extension Form<Int> {
       { $0.value($1) })
   }
 
+  /// A woman's own statutory age.
+  static var womenAge: Form {
+    Form(
+      .womenAge,
+      { _, member in member.kind == .number && [50, 55].contains(member.number) ? Int(member.number) : nil },
+      { $0.value($1) })
+  }
+
   /// The one format there is.
   static var formatOne: Form {
     Form(.formatOne, { _, member in member.kind == .number && member.number == 1 ? 1 : nil }, { $0.value($1) })

@@ -82,7 +82,7 @@ public struct FrequentLines: ~Copyable {
   ) -> NumberedEvent? {
     switch type {
     case .contributed: return contributed(person)
-    case .factRecorded: return factRecorded(person)
+    case .factRecorded: return factRecorded(person, &names)
     case .paymentOrdered:
       guard let payment = payment(person, &names) else { return nil }
       return .ordered(payment)
@@ -104,7 +104,7 @@ public struct FrequentLines: ~Copyable {
     return .contributed(person, PersonState.Contribution(month: month, paidOn: paidOn, amount: Fen(amount)))
   }
 
-  private mutating func factRecorded(_ person: UInt32) -> NumberedEvent? {
+  private mutating func factRecorded(_ person: UInt32, _ names: inout EventBlock.Names) -> NumberedEvent? {
     guard take(",\"fact\":\""), let fact = name(), let ordinal = FrequentLines.facts.number(of: fact, in: bytes),
       take(",\"from\":\""), let from = dateOf()
     else { return nil }
@@ -114,8 +114,15 @@ public struct FrequentLines: ~Copyable {
       if to == nil { return nil }
     }
     guard take(",\"source\":\""), text() != nil else { return nil }
-    if take(",\"detail\":\"") { guard text() != nil else { return nil } }
-    return .factRecorded(person, PersonState.Fact(FactCode.allCases[Int(ordinal)], from: from, to: to))
+    var detail: UInt32?
+    if take(",\"detail\":\"") {
+      let start = position
+      guard text() != nil else { return nil }
+      // A detail that is no name is no code either, and nothing asks for it.
+      detail = QuotedName(bytes, at: start).flatMap { Identifier($0, in: bytes) }.map { names.details.intern($0) }
+    }
+    return .factRecorded(
+      person, PersonState.Fact(FactCode.allCases[Int(ordinal)], from: from, to: to, detail: detail))
   }
 
   @inline(__always)

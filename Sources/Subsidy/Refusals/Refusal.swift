@@ -55,6 +55,30 @@ public enum Refusal: Error, Hashable, Sendable {
   case notSuspended(Identifier)
   /// The scheme's document knows no extension.
   case noExtension(Identifier)
+  /// An extension before the limit is used up.
+  case limitNotUsedUp(clause: String?)
+  /// An extension of a limit that was used up outside of the time for which the document allows one.
+  case extensionNotOpen(after: Month?, clause: String?)
+  /// A registration without a field that the person's last one has.
+  case notRepeated(field: String)
+  /// Another household without the day of the move.
+  case moveWithoutDay(from: Region, to: Region, birth: CivilDate)
+  /// A move whose household a later registration set right.
+  case moveWasCorrected(by: UInt64)
+  /// A detail of a fact that no adopted pack lists, where one tests it.
+  case detailNotListed(String, known: [String])
+  /// A retirement after the statutory day.
+  case retiresLate(statutory: CivilDate)
+  /// A retirement earlier than may be chosen.
+  case retiresTooEarly(earliest: CivilDate)
+  /// A claim for a month without a policy in force.
+  case claimWithoutPolicy(Month)
+  /// A claim outside of a month's window.
+  case claimOutOfWindow(Month, days: ClosedRange<CivilDate>, found: CivilDate, clause: String?)
+  /// A claim for a month that was not over.
+  case claimBeforeEnd(Month, clause: String?)
+  /// A claim for a month whose contribution was not paid.
+  case claimBeforeContribution(Month, clause: String?)
   /// An extension was granted before.
   case extensionTaken(clause: String?)
   /// More months than the document allows, or none.

@@ -10,30 +10,35 @@ public struct AdoptedPolicies: Sendable {
   private(set) var factSets: [FactSets] = []
   /// Whether any of them asks for periodic reports.
   private(set) var asksForReports = false
+  /// Whether any of them says from which month on an approval can start.
+  private(set) var limitsStart = false
 
-  /// The facts that one policy asks about.
+  /// The facts that one policy asks about: what tells of nearly every month that no rule on facts is against it.
   struct FactSets: Sendable {
-    /// Exclude a month.
+    /// Exclude a month, if their rules stand.
     let excluded: FactSet
-    /// Are required for a month.
+    /// Are required for a month, if their rules stand.
     let required: FactSet
-    /// Are required of a graduate.
-    let requiredOfGraduate: FactSet
+    /// Whether a move of the household may exclude a month, too.
+    let asksForMoves: Bool
+    /// Whether a required fact may have a day in a month and not count for it.
+    let countsLater: Bool
   }
 
   /// The policies in the order of adoption.
   public var policies: [Policy] { timeline.policies }
 
   mutating func adopt(_ policy: Policy, sequence: UInt64) {
-    let required = policy.pack.required
+    let rules = policy.rules
     timeline.append(policy)
     sequences.append(sequence)
     if policy.pack.supervision?.reports != nil { asksForReports = true }
     factSets.append(
       FactSets(
-        excluded: FactSet(policy.pack.excluded.map(\.fact)),
-        required: FactSet(required.map(\.fact)),
-        requiredOfGraduate: FactSet(required.filter { !$0.unlessGraduate }.map(\.fact))))
+        excluded: FactSet(rules.excluded.map(\.fact)), required: FactSet(rules.required.map(\.fact)),
+        asksForMoves: rules.excluded.contains { !$0.outside.isEmpty },
+        countsLater: rules.required.contains { $0.counts == .nextMonth }))
+    if rules.start != .any { limitsStart = true }
   }
 
   /// Those of the policies that were adopted before an event.
@@ -44,6 +49,25 @@ public struct AdoptedPolicies: Sendable {
       earlier.adopt(policy, sequence: adopted)
     }
     return earlier
+  }
+}
+
+extension AdoptedPolicies {
+  /// The first month in which an approval may start at all; nil where any may.
+  ///
+  /// The rule is that of the policy in force for the month of the approval, else of the first adopted.
+  ///
+  /// > Source: contract 2, section 5.4.
+  func earliestStart(of application: UInt32, approvedOn date: CivilDate, in claim: ClaimState?) -> Month? {
+    guard limitsStart, let policy = timeline.inForce(for: date.month) ?? policies.first else { return nil }
+    let applied = claim?.applications.first { $0.application == application }?.recorded.civilDate ?? date
+    switch policy.rules.start {
+    case .any: return nil
+    case .application: return applied.month
+    case .applicationNext: return applied.month.adding(1)
+    case .approval: return date.month
+    case .approvalNext: return date.month.adding(1)
+    }
   }
 }
 

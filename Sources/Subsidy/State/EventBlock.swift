@@ -46,6 +46,8 @@ public struct EventBlock: Sendable {
     public var schemes = IdentifierTable()
     /// Batches.
     public var batches = IdentifierTable()
+    /// Codes that facts have as their details.
+    public var details = IdentifierTable()
 
     /// No names.
     ///
@@ -133,6 +135,7 @@ protocol NameNumbering {
   mutating func personNumber(_ person: Identifier) -> Int
   mutating func schemeNumber(_ scheme: Identifier) -> UInt32
   mutating func batchNumber(_ batch: Identifier) -> UInt32
+  mutating func detailNumber(_ detail: Identifier) -> UInt32
 }
 
 extension LedgerState: NameNumbering {}
@@ -141,6 +144,7 @@ extension EventBlock.Names: NameNumbering {
   mutating func personNumber(_ person: Identifier) -> Int { Int(persons.intern(person)) }
   mutating func schemeNumber(_ scheme: Identifier) -> UInt32 { schemes.intern(scheme) }
   mutating func batchNumber(_ batch: Identifier) -> UInt32 { batches.intern(batch) }
+  mutating func detailNumber(_ detail: Identifier) -> UInt32 { details.intern(detail) }
 }
 
 extension NumberedEvent {
@@ -149,7 +153,10 @@ extension NumberedEvent {
   }
 
   init(_ body: FactRecorded, numbering names: inout some NameNumbering) {
-    self = .factRecorded(UInt32(names.personNumber(body.person)), PersonState.Fact(body))
+    let detail = body.detail.flatMap { Identifier($0) }.map { names.detailNumber($0) }
+    self = .factRecorded(
+      UInt32(names.personNumber(body.person)),
+      PersonState.Fact(body.fact, from: body.from, to: body.to, detail: detail))
   }
 
   init(_ body: PaymentOrdered, numbering names: inout some NameNumbering) {
@@ -266,7 +273,7 @@ extension LedgerState {
     switch event {
     case .contributed(let person, let contribution): people[numbers.person(person, &self)].contribute(contribution)
     case .factRecorded(let person, let fact):
-      people[numbers.person(person, &self)].facts.append(fact)
+      people[numbers.person(person, &self)].facts.append(numbers.fact(fact, &self))
       factsSeen |= 1 << fact.ordinal
     case .ordered(let payment), .paid(let payment, _), .returned(let payment, _):
       take(event, of: numbers.payment(payment, &self), at: sequence)
@@ -289,7 +296,7 @@ extension LedgerState {
       batches[Int(payment.batch)].lastOrdered = max(batches[Int(payment.batch)].lastOrdered ?? 0, sequence)
     case .paid:
       let person = Int(payment.person)
-      if people[person].contribution(for: payment.month) == nil { people[person].wasPaidEarly = true }
+      if people[person].contributions(for: payment.month).isEmpty { people[person].wasPaidEarly = true }
     case .returned, .contributed, .factRecorded: break
     }
     if isJournaled { reversals.journals[Reversals.ItemKey(payment)]?.events.append((sequence, event)) }
@@ -314,12 +321,14 @@ extension LedgerState {
 private protocol StateNumbers {
   mutating func person(_ number: UInt32, _ state: inout LedgerState) -> Int
   mutating func payment(_ payment: NumberedPayment, _ state: inout LedgerState) -> NumberedPayment
+  mutating func fact(_ fact: PersonState.Fact, _ state: inout LedgerState) -> PersonState.Fact
 }
 
 /// The state's numbers themselves.
 private struct OwnNumbers: StateNumbers {
   func person(_ number: UInt32, _ state: inout LedgerState) -> Int { Int(number) }
   func payment(_ payment: NumberedPayment, _ state: inout LedgerState) -> NumberedPayment { payment }
+  func fact(_ fact: PersonState.Fact, _ state: inout LedgerState) -> PersonState.Fact { fact }
 }
 
 /// The numbers that the state has given to a block's names, found at their first use: names are numbered in the order of
@@ -328,6 +337,7 @@ private struct BlockNumbers: StateNumbers {
   private var persons: KnownNumbers
   private var schemes: KnownNumbers
   private var batches: KnownNumbers
+  private var details: KnownNumbers
 
   /// Looks the names up that the state knows.
   ///
@@ -337,6 +347,7 @@ private struct BlockNumbers: StateNumbers {
     persons = KnownNumbers(block.names.persons, in: state.persons)
     schemes = KnownNumbers(block.names.schemes, in: state.schemes)
     batches = KnownNumbers(block.names.batches, in: state.batchNames)
+    details = KnownNumbers(block.names.details, in: state.details)
     var touched = 0
     for person in persons.numbers { if let person { touched &+= state.people[Int(person)].touch() } }
     withExtendedLifetime(touched) {}
@@ -344,6 +355,13 @@ private struct BlockNumbers: StateNumbers {
 
   mutating func person(_ number: UInt32, _ state: inout LedgerState) -> Int {
     Int(persons.number(of: number) { UInt32(state.personNumber($0)) })
+  }
+
+  mutating func fact(_ fact: PersonState.Fact, _ state: inout LedgerState) -> PersonState.Fact {
+    guard let detail = fact.detail else { return fact }
+    return PersonState.Fact(
+      ordinal: fact.ordinal, from: fact.from, to: fact.to,
+      detail: details.number(of: detail) { state.detailNumber($0) })
   }
 
   mutating func payment(_ payment: NumberedPayment, _ state: inout LedgerState) -> NumberedPayment {

@@ -32,7 +32,7 @@ extension LedgerState {
     case .resumed(let body): change(body.person, body.scheme, .resumed, body.from, nil, event)
     case .ended(let body):
       change(body.person, body.scheme, body.reason == Ended.fraud ? .fraud : .ended, body.from, body.reason, event)
-    case .extended(let body): evolve(body)
+    case .extended(let body): evolve(body, at: event.sequence)
     case .batchDrafted(let body): evolve(body, event)
     case .paymentOrdered(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .batchApproved(let body): evolve(body, event)
@@ -97,6 +97,11 @@ extension LedgerState {
     case .recovered: imports.note(event)
     // What it says of instants is known before the fold.
     case .clockCorrected(let body): use(body.request, at: event.sequence)
+    case .claimed(let body):
+      withClaim(body.person, schemeNumber(body.scheme)) { claim in
+        claim.claimed.append(ClaimState.ClaimedMonths(from: body.from, through: body.through, on: body.on))
+      }
+    case .retirementChosen(let body): people[personNumber(body.person)].retirementChosen = body.on
     case .annulled: break
     }
   }
@@ -147,10 +152,13 @@ extension LedgerState {
     people[personNumber(body.person)].confirm(application: application, from: body.from)
   }
 
-  private mutating func evolve(_ body: Extended) {
-    withClaim(body.person, schemeNumber(body.scheme)) { claim in
-      if claim.extensionMonths == nil { claim.extensionMonths = body.months }
-    }
+  /// An extension is kept with how the limit stood just before it: whether it counts is asked of everything known later.
+  private mutating func evolve(_ body: Extended, at sequence: UInt64) {
+    let person = personNumber(body.person)
+    let claim = people[person].claimIndex(schemeNumber(body.scheme))
+    let standing = limitStanding(ofPersonAt: person, claim, before: sequence)
+    people[person].claims[claim].extensions.append(
+      ClaimState.Extension(months: body.months, wasUsedUp: standing.isUsedUp, lastSlot: standing.lastSlot))
   }
 
   private mutating func change(

@@ -14,6 +14,8 @@ public struct LedgerState: Sendable {
   public internal(set) var persons = IdentifierTable()
   /// The state of each person, by person number.
   public internal(set) var people: [PersonState] = []
+  /// Codes that facts have as their details, numbered as they are first met.
+  var details = IdentifierTable()
   /// A bit for each fact that somebody has had, at its ordinal.
   var factsSeen: UInt64 = 0
 
@@ -101,6 +103,8 @@ public struct LedgerState: Sendable {
     if number == people.count { people.append(PersonState()) }
     return number
   }
+
+  mutating func detailNumber(_ detail: Identifier) -> UInt32 { details.intern(detail) }
 
   mutating func batchNumber(_ batch: Identifier) -> UInt32 {
     let number = batchNames.intern(batch)

@@ -14,8 +14,9 @@ extension PersonState {
   mutating func register(_ body: Registered, sequence: UInt64) {
     let since = keepPayee(before: body.vault, sequence: sequence)
     registered = Registration(
-      birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, vault: body.vault,
-      sequence: since)
+      birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, womenAge: body.womenAge,
+      vault: body.vault, sequence: since)
+    households.register(body.household, since: body.since)
   }
 
   /// Takes another account in: everything else of the registration stays.
@@ -25,8 +26,8 @@ extension PersonState {
     guard let known = registered else { return }
     let since = keepPayee(before: vault, sequence: sequence)
     registered = Registration(
-      birth: known.birth, isMale: known.isMale, household: known.household, prior: known.prior, vault: vault,
-      sequence: since)
+      birth: known.birth, isMale: known.isMale, household: known.household, prior: known.prior,
+      womenAge: known.womenAge, vault: vault, sequence: since)
   }
 
   /// Keeps the data that count until now, if others come, and returns since when the others count.
@@ -37,15 +38,35 @@ extension PersonState {
     return sequence
   }
 
-  /// Takes a contribution in: the last one for a month counts.
+  /// Takes a contribution in: one with a kind takes the place of the earlier one of that kind and of the one without a
+  /// kind, one without a kind that of all of its month.
+  ///
+  /// > Source: contract 2, section 5.1.
   mutating func contribute(_ new: Contribution) {
     var index = contributions.count
     while index > 0, contributions[index - 1].month > new.month { index -= 1 }
-    if index > 0, contributions[index - 1].month == new.month {
-      contributions[index - 1] = new
-    } else {
+    guard index > 0, contributions[index - 1].month == new.month else {
       contributions.growByHalfAYear()
       contributions.insert(new, at: index)
+      return
+    }
+    var new = new
+    var first = index
+    var isKept = false
+    while first > 0, contributions[first - 1].month == new.month {
+      first -= 1
+      let old = contributions[first]
+      if old.kind == new.kind {
+        if old.amount > .zero { new.firstPaidOn = min(old.firstPaidOn, new.paidOn) }
+      } else if old.kind != nil, new.kind != nil {
+        isKept = true
+      }
+    }
+    if index - first == 1, !isKept {
+      contributions[first] = new
+    } else {
+      let others = new.kind == nil ? [] : contributions[first..<index].filter { $0.kind != nil && $0.kind != new.kind }
+      contributions.replaceSubrange(first..<index, with: others + [new])
     }
   }
 
@@ -89,16 +110,18 @@ extension PersonState {
 }
 
 extension PersonState.Fact {
-  init(_ body: FactRecorded) { self.init(body.fact, from: body.from, to: body.to) }
-
   /// Makes a fact; without `to` it is open.
-  public init(_ code: FactCode, from: CivilDate, to: CivilDate?) {
-    self.init(ordinal: UInt8(code.ordinal), from: from, to: to ?? CivilDate(days: .max))
+  ///
+  /// - Parameter detail: the number of its detail, where it is a code.
+  public init(_ code: FactCode, from: CivilDate, to: CivilDate?, detail: UInt32? = nil) {
+    self.init(ordinal: UInt8(code.ordinal), from: from, to: to ?? CivilDate(days: .max), detail: detail)
   }
 }
 
 extension PersonState.Contribution {
-  init(_ body: Contributed) { self.init(month: body.month, paidOn: body.paidOn, amount: body.amount) }
+  init(_ body: Contributed) {
+    self.init(month: body.month, paidOn: body.paidOn, amount: body.amount, kind: body.insurance)
+  }
 }
 
 extension ClaimState {

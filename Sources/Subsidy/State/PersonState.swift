@@ -7,7 +7,11 @@ public struct PersonState: Sendable {
   public internal(set) var registered: Registration?
   /// Facts in the order in which they were recorded.
   public internal(set) var facts: [Fact] = []
-  /// The last contribution for each month, by month.
+  /// Where the household is registered, and from when on.
+  public internal(set) var households = Households()
+  /// The day of retirement that the person chose; nil for the statutory one.
+  public internal(set) var retirementChosen: CivilDate?
+  /// The parts of what was paid for each month, by month: the last one of each kind.
   public internal(set) var contributions: [Contribution] = []
   /// The last confirmed first month of each application.
   public internal(set) var confirmations: [Confirmation] = []
@@ -28,10 +32,12 @@ public struct PersonState: Sendable {
     public let birth: CivilDate
     /// Whether the person is a man.
     public let isMale: Bool
-    /// Where the household is registered.
+    /// The household as it was last registered.
     public let household: Region
     /// Months enjoyed elsewhere.
     public let prior: Registered.Prior?
+    /// A woman's own statutory age in years, 50 or 55.
+    public let womenAge: Int?
     /// The digest of the private data in the vault.
     public let vault: String?
     /// The sequence number of its event.
@@ -87,6 +93,8 @@ public struct PersonState: Sendable {
     let from: CivilDate
     /// The last day, the end of time for an open one; before ``from`` where the fact has no day at all.
     let to: CivilDate
+    /// The number of its detail among ``LedgerState/details``; none where the detail is no code, or there is none.
+    let detail: UInt32?
 
     /// Whether it has no last day.
     var isOpen: Bool { to == CivilDate(days: .max) }
@@ -98,34 +106,54 @@ public struct PersonState: Sendable {
     func hasDay(from first: CivilDate, to last: CivilDate) -> Bool { from <= last && to >= first && from <= to }
   }
 
-  /// A contribution for one month.
+  /// A part of what was paid for one month: one insurance's, or all insurances' together.
   public struct Contribution: Sendable, BitwiseCopyable {
     /// The month it was paid for.
     public let month: Month
     /// The day it was paid on.
-    public var paidOn: CivilDate
+    public let paidOn: CivilDate
     /// How much was paid; zero for a refund.
-    public var amount: Fen
+    public let amount: Fen
+    /// The insurance; nil for all of them together.
+    public let kind: InsuranceKind?
+    /// The earliest day that was recorded for the part since it was last zero or absent: the bureau's later correction of
+    /// a day makes no claim too early.
+    ///
+    /// > Source: contract 2, section 5.7.
+    public internal(set) var firstPaidOn: CivilDate
 
-    /// Makes a contribution.
-    public init(month: Month, paidOn: CivilDate, amount: Fen) {
+    /// Makes a part.
+    public init(month: Month, paidOn: CivilDate, amount: Fen, kind: InsuranceKind? = nil) {
       self.month = month
       self.paidOn = paidOn
       self.amount = amount
+      self.kind = kind
+      firstPaidOn = paidOn
     }
   }
 
   /// The claim in a scheme; nil where no event of the person names the scheme.
   public func claim(scheme: UInt32) -> ClaimState? { claims.first { $0.scheme == scheme } }
 
-  /// The month in which an approval starts: as last confirmed for its application, else as approved.
-  public func start(of approval: ClaimState.Approval) -> Month {
-    confirmations.first { $0.application == approval.application }?.from ?? approval.from
+  /// The month in which an approval starts: as last confirmed for its application, else as approved, and not before the
+  /// earliest month that the policy of the approval's day allows.
+  ///
+  /// > Source: contract section 6.2; contract 2, section 5.4.
+  public func start(
+    of approval: ClaimState.Approval, in claim: ClaimState, under policies: AdoptedPolicies
+  ) -> Month {
+    let start = confirmations.first { $0.application == approval.application }?.from ?? approval.from
+    guard let earliest = policies.earliestStart(of: approval.application, approvedOn: approval.date, in: claim) else {
+      return start
+    }
+    return max(start, earliest)
   }
 
   /// The latest of a claim's approvals that start at or before a month: the one that the month rests on.
-  public func approval(of claim: ClaimState, for month: Month) -> ClaimState.Approval? {
-    claim.approvals.last { start(of: $0) <= month }
+  public func approval(
+    of claim: ClaimState, for month: Month, under policies: AdoptedPolicies
+  ) -> ClaimState.Approval? {
+    claim.approvals.last { start(of: $0, in: claim, under: policies) <= month }
   }
 
   mutating func claimIndex(_ scheme: UInt32) -> Int {
@@ -134,9 +162,32 @@ public struct PersonState: Sendable {
     return claims.count - 1
   }
 
-  /// The contribution for a month; nil where none was recorded.
-  public func contribution(for month: Month) -> Contribution? {
-    contributions.last { $0.month == month }
+  /// The parts of what was paid for a month; none where nothing was recorded.
+  public func contributions(for month: Month) -> ArraySlice<Contribution> {
+    guard let last = contributions.lastIndex(where: { $0.month == month }) else { return [] }
+    var first = last
+    while first > 0, contributions[first - 1].month == month { first -= 1 }
+    return contributions[first...last]
+  }
+
+  /// The parts that a contribution takes the place of: the one of its kind, and all insurances together beside one kind.
+  ///
+  /// > Source: contract 2, section 5.1.
+  public func parts(replacedBy body: Contributed) -> [Contribution] {
+    contributions(for: body.month).filter { $0.kind == body.insurance || $0.kind == nil || body.insurance == nil }
+  }
+
+  /// The months for which something was paid, ascending, each once.
+  public var insuredMonths: [Month] {
+    contributions.reduce(into: []) { months, part in
+      if part.amount > .zero, months.last != part.month { months.append(part.month) }
+    }
+  }
+
+  /// What was paid for a month, all insurances together, whenever it was paid; nil where nothing was recorded.
+  public func contributed(for month: Month) -> Fen? {
+    let parts = contributions(for: month)
+    return parts.isEmpty ? nil : parts.reduce(.zero) { $0 + $1.amount }
   }
 }
 
@@ -150,8 +201,10 @@ public struct ClaimState: Sendable {
   public internal(set) var approvals: [Approval] = []
   /// Suspensions, resumptions and ends in the order in which they came.
   public internal(set) var changes: [Change] = []
-  /// The first extension's months; later ones count nothing.
-  public internal(set) var extensionMonths: Int?
+  /// Extensions in the order in which they came; at most one of them counts.
+  public internal(set) var extensions: [Extension] = []
+  /// What was claimed (申报), in the order in which it came.
+  public internal(set) var claimed: [ClaimedMonths] = []
   /// Money ordered, paid and returned, by month and batch, in the order of the months.
   public internal(set) var items: [PaymentItem] = []
   /// Demands for recovery in the order in which they came.
@@ -242,6 +295,28 @@ public struct ClaimState: Sendable {
     public let reason: UInt32?
     /// Its sequence number.
     public let sequence: UInt64
+  }
+
+  /// An extension, with how the limit stood when it was recorded.
+  ///
+  /// > Source: contract 2, section 5.3.
+  public struct Extension: Hashable, Sendable, BitwiseCopyable {
+    /// How many months it adds.
+    public let months: Int
+    /// Whether the months were limited in number then and, without any extension, every one was used.
+    public let wasUsedUp: Bool
+    /// The latest month that had a slot then; nil where none had.
+    public let lastSlot: Month?
+  }
+
+  /// Months that the person asked for, with the day on which the claim was received.
+  public struct ClaimedMonths: Hashable, Sendable, BitwiseCopyable {
+    /// The first month.
+    public let from: Month
+    /// The last month.
+    public let through: Month
+    /// The day.
+    public let on: CivilDate
   }
 
   /// Money of one month in one batch.

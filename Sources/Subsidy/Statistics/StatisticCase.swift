@@ -115,7 +115,7 @@ private struct StatisticCounter {
   func rule(counting state: PersonState, _ person: Identifier, _ facts: [FactRecorded]) -> Int? {
     if let area = policy.pack.scope?.jurisdiction, !isCounted(state, facts, in: area) { return nil }
     let own = StatisticCase(
-      person: person, facts: facts, insured: state.contributions.filter { $0.amount > .zero }.map(\.month))
+      person: person, facts: facts, insured: state.insuredMonths)
     return rules.firstIndex { rule in
       !lacksThreshold(rule)
         && own.counts(under: rule.test, period) { month in policies.inForce(for: month)?.threshold(of: rule) }

@@ -13,7 +13,7 @@ extension ClaimSweep {
     var previous: Month?
     var hasStopped = false
     for month in person.failedDebits where month >= start && month <= day.month {
-      if (person.contribution(for: month)?.amount ?? .zero) > .zero { continue }
+      if (person.contributed(for: month) ?? .zero) > .zero { continue }
       let runsOn = previous?.adding(1) == month && !isResumed(month)
       if !runsOn {
         first = month

@@ -10,19 +10,21 @@ extension ClaimSweep {
     // Each month has the law in force for it: an age that a later policy lowers ends no month before that policy.
     var first = day.month
     while isPastRetirement(first.adding(-1)) { first = first.adding(-1) }
-    return item(.ended, from: first, .retired, clause: policy.pack.clauses.retired, .lastMonth(first.adding(-1)))
+    return item(.ended, from: first, .retired, clause: policy.rules.retired?.clause, .lastMonth(first.adding(-1)))
   }
 
   private func isPastRetirement(_ month: Month) -> Bool {
-    guard let registered = person.registered, let policy = policies.timeline.inForce(for: month) else { return false }
-    return month > registered.retirementMonth(under: policy)
+    guard let policy = policies.timeline.inForce(for: month), let rule = policy.rules.retired,
+      let last = person.retirementMonth(under: policy), month > last
+    else { return false }
+    return subject.stands(rule.when, RuleSubject.Point(policy, at: month, term: term))
   }
 
   /// The last month of somebody who is paid until one is over, and it is not that of retirement, which comes first.
   ///
   /// > Source: 柳人社规〔2022〕9号 一（二） (女性…可延长至55周岁).
   func lastMonthReached() -> SweepItem? {
-    guard let basis = person.basis(of: claim, under: policies), case .until(let last) = basis.basis, last < day.month
+    guard let basis = subject.basis(of: claim, under: policies), case .until(let last) = basis.basis, last < day.month
     else { return nil }
     return item(.ended, from: last.adding(1), .limitReached, clause: basis.clause, .lastMonth(last))
   }

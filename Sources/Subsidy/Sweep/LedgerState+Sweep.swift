@@ -1,3 +1,4 @@
+import Policy
 public import Values
 
 extension LedgerState {
@@ -59,11 +60,15 @@ struct ClaimSweep {
   }
 
   var claim: ClaimState { person.claims[position] }
+  /// The person as the tests of rules ask about them.
+  var subject: RuleSubject { RuleSubject(person, ledger) }
+  /// The name of the claim's term; nil without a basis.
+  var term: String? { subject.basis(of: claim, under: policies)?.term.name }
 
   /// The rule that holds with the earliest month; of two with the same month the one that stands first here.
   func next() -> SweepItem? {
     guard let approval = claim.runningApproval(in: day.month) else { return nil }
-    let start = person.start(of: approval)
+    let start = person.start(of: approval, in: claim, under: policies)
     var earliest: SweepItem?
     func consider(_ item: SweepItem?) {
       guard let item else { return }

@@ -6,7 +6,7 @@ extension ClaimSweep {
   ///
   /// > Source: 柳人社规〔2022〕9号 一（二）; 景人社字〔2024〕139号 三, 六.6; 连政办发〔2021〕50号（十二） for an extension.
   func limitReached(start: Month) -> SweepItem? {
-    guard let basis = person.basis(of: claim, under: policies), case .months(let limit) = basis.basis else {
+    guard let basis = subject.basis(of: claim, under: policies), case .months(let limit) = basis.basis else {
       return nil
     }
     let prior = person.registered?.prior?.months ?? 0
@@ -19,7 +19,7 @@ extension ClaimSweep {
     guard entitlement.remainingMonths == 0, isUsed else { return nil }
     let last = slots.last?.month
     if let last, last > day.month { return nil }
-    let rule = basis.isGraduate || claim.extensionMonths == nil ? nil : basis.policy.pack.limit.extensionRule
+    let rule = basis.extended
     return item(
       .ended, from: last?.adding(1) ?? start, rule == nil ? .limitReached : .extensionRunOut,
       clause: rule.map(\.clause) ?? basis.clause, .monthsUsed(limit, last: last))

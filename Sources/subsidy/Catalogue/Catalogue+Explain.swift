@@ -79,18 +79,18 @@ struct ExplanationWords {
     }
     let basis = term.basis.words
     let clause = quoting(term.clause)
-    let graduate = term.isGraduate ? Text(en: ", as a graduate", zh: "，按离校未就业高校毕业生") : Text.none
+    let named = Text(en: " (\(term.term.name))", zh: "（\(term.term.name)）")
     let prior = explanation.priorMonths
     let before = prior > 0 ? Text(en: "; \(prior) months enjoyed elsewhere", zh: "；外地已享受 \(prior) 个月") : Text.none
     return Text(
-      en: "Term: \(basis.en)\(graduate.en), settled by the first approval on \(term.firstApproval) under "
+      en: "Term: \(basis.en)\(named.en), settled by the first approval on \(term.firstApproval) under "
         + "\(term.policy.pack.id)\(clause.en)\(before.en)",
-      zh: "享受期限：\(basis.zh)\(graduate.zh)，由首次核定（\(term.firstApproval)）按 \(term.policy.pack.id) 确定"
+      zh: "享受期限：\(basis.zh)\(named.zh)，由首次核定（\(term.firstApproval)）按 \(term.policy.pack.id) 确定"
         + "\(clause.zh)\(before.zh)")
   }
 
   private var place: Text {
-    let clause = Text.inBrackets(pack?.limit.clause)
+    let clause = Text.inBrackets(explanation.term?.clause)
     switch (explanation.slot, explanation.term?.basis) {
     case (.taken(let number), .months(let months)?):
       return Text(
@@ -135,20 +135,28 @@ struct ExplanationWords {
       return Text(en: "Amount: 0.00 yuan: \(reasons.en)", zh: "金额：0.00 元：\(reasons.zh)")
     }
     let clause = quoting(found.tier.clause)
-    let (result, paid, floor) = (found.amount.yuan, found.contribution.yuan, found.tier.atLeast.yuan)
-    if let rate = found.tier.rate, found.tier.flat == nil {
+    let (result, paid) = (found.amount.yuan, found.contribution.yuan)
+    let least =
+      found.tier.pay.count > 1
+      ? Text(en: ", the least of \(found.tier.pay.count) values", zh: "，为 \(found.tier.pay.count) 项中最低者") : .none
+    let why = found.tier.when.words.map { Text(en: ", since: \($0.en)", zh: "，依据：\($0.zh)") } ?? .none
+    switch found.value {
+    case .rate(let rate):
       return Text(
-        en: "Amount: \(rate) × \(paid) = \(result) yuan, half up to a fen\(clause.en)",
-        zh: "金额：\(rate) × \(paid) = \(result) 元，四舍五入到分\(clause.zh)")
-    }
-    if found.tier.atLeast > .zero {
+        en: "Amount: \(rate) × \(paid) = \(result) yuan, half up to a fen\(least.en)\(why.en)\(clause.en)",
+        zh: "金额：\(rate) × \(paid) = \(result) 元，四舍五入到分\(least.zh)\(why.zh)\(clause.zh)")
+    case .rateOfTables(let rate, let shares):
+      let base = shares.map { share in
+        "\(share.share) × \((share.table.amount(for: explanation.month) ?? .zero).yuan)"
+      }.joined(separator: " + ")
       return Text(
-        en: "Amount: \(result) yuan flat, since the contribution of \(paid) is not below \(floor)\(clause.en)",
-        zh: "金额：定额 \(result) 元，实缴 \(paid) 元不低于 \(floor) 元\(clause.zh)")
+        en: "Amount: \(rate) × (\(base)) = \(result) yuan, half up to a fen\(least.en)\(why.en)\(clause.en)",
+        zh: "金额：\(rate) ×（\(base)）= \(result) 元，四舍五入到分\(least.zh)\(why.zh)\(clause.zh)")
+    case .flat:
+      return Text(
+        en: "Amount: \(result) yuan flat, for a contribution of \(paid)\(least.en)\(why.en)\(clause.en)",
+        zh: "金额：定额 \(result) 元，实缴 \(paid) 元\(least.zh)\(why.zh)\(clause.zh)")
     }
-    return Text(
-      en: "Amount: \(result) yuan flat, whatever the contribution\(clause.en)",
-      zh: "金额：定额 \(result) 元，不论实缴多少\(clause.zh)")
   }
 
   private var money: [Text] {
@@ -214,7 +222,19 @@ extension ExplanationWords {
       if check.outcome == .passed, explanation.comparisons.contains(where: { !$0.hasPassed }) {
         parts.append(Text(en: "not all data were compared, see below", zh: "数据比对未全部通过，见下"))
       }
-    case .fraud, .ended, .suspended, .noContribution, .otherScheme, .missing, .household, .overLimit: break
+    case .fraud, .ended, .suspended, .noContribution, .otherScheme, .missing, .household, .outsideTerm, .overLimit:
+      break
+    case .lateContribution:
+      if let day = explanation.lastDayOfContribution {
+        parts.append(Text(en: "it was due by \(day)", zh: "应于 \(day) 前缴纳"))
+      }
+    case .notClaimed:
+      if let days = explanation.claimDays {
+        parts.append(
+          Text(
+            en: "claims are received from \(days.lowerBound) to \(days.upperBound)",
+            zh: "申报期为 \(days.lowerBound) 至 \(days.upperBound)"))
+      }
     }
     return parts
   }
@@ -264,11 +284,14 @@ extension Text {
     case .ended: Text(en: "the approval has not ended", zh: "未退出")
     case .suspended: Text(en: "payment is not stopped", zh: "未停止发放")
     case .noContribution: Text(en: "the month's contribution is recorded", zh: "当月已缴纳社会保险费")
+    case .lateContribution: Text(en: "the contribution was paid in time", zh: "当月社会保险费按时缴纳")
+    case .notClaimed: Text(en: "the month was claimed in its window", zh: "当月已按期申报")
     case .excluded(let fact): .absence(of: fact)
     case .otherScheme: Text(en: "no other scheme paid the month first", zh: "当月未先享受其他补贴项目")
     case .missing(let fact): fact.words
     case .household: Text(en: "the household is in the region", zh: "户籍在本地")
     case .retired: Text(en: "the month is not after the retirement month", zh: "未超过法定退休月份")
+    case .outsideTerm: Text(en: "the month is one of the term's", zh: "属于享受期限规定的月份")
     case .overLimit: Text(en: "the month is within the limit", zh: "未超过享受期限")
     }
   }

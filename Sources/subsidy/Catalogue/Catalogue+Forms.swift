@@ -149,6 +149,15 @@ extension EventError.Expected {
       Text(
         en: "nothing: it stands only with the fact `flexible-registered`",
         zh: "空：该对象只可用于 `flexible-registered` 事实")
+    case .womenAge: Text(en: "50 or 55", zh: " 50 或 55")
+    case .womenAgeOfWoman: Text(en: "nothing: it stands only with the sex `female`", zh: "空：只可用于性别 `female`")
+    case .dateFromBirth: Text(en: "a date not before the birth", zh: "不早于出生日期的日期")
+    case .monthFromFirst: Text(en: "a month not before `from`", zh: "不早于 `from` 的月份")
+    case .insuranceKind:
+      Text(
+        en: "pension, medical, unemployment, injury or maternity",
+        zh: " pension（养老）、medical（医疗）、unemployment（失业）、injury（工伤）或 maternity（生育）")
+    case .dateUntilRecorded: Text(en: "a date not after the day of recording", zh: "不晚于登记之日的日期")
     }
   }
 }

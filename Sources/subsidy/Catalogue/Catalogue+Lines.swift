@@ -103,7 +103,7 @@ extension LineProblem {
       Text(
         en: "the column \(name.quoted) does not hold \(form.text.en); correct it",
         zh: "\(name.quoted) 列的内容有误，应为\(form.text.zh)；请更正")
-    case .yuan, .date, .month, .status, .code, .dayKind:
+    case .yuan, .date, .month, .status, .code, .dayKind, .insurance:
       Text(
         en: "the column \(name.quoted): found \(found.quoted), expected \(form.text.en); correct it",
         zh: "\(name.quoted) 列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
@@ -144,6 +144,10 @@ extension LineProblem.ColumnForm {
   fileprivate var text: Text {
     switch self {
     case .personKey: ValueKind.person.expected
+    case .insurance:
+      Text(
+        en: "pension, medical, unemployment, injury or maternity, or nothing for all together",
+        zh: " pension、medical、unemployment、injury 或 maternity，各险种合计的留空")
     case .idNumber: Text(en: "an identity number with a valid check character", zh: "校验码正确的公民身份号码")
     case .yuan: Text(en: "an amount in yuan such as 607.50", zh: "以元为单位的金额，如 607.50")
     case .date: ValueKind.date.expected

@@ -96,6 +96,27 @@ extension Text {
       zh: "\(person) 的 \(names.zh) 已发或在途，现不应享受，计 \(sum) 元")
   }
 
+  /// A contribution in the place of parts of another kind.
+  static func contributionRegrouped(_ one: RegroupedContribution) -> Text {
+    let change =
+      one.after < one.before
+      ? Text(en: ", \(one.before - one.after) yuan less", zh: "，减少 \(one.before - one.after) 元") : Text.none
+    return Text(
+      en: "\(one.person) \(one.month): the contribution takes the place of one of another kind; the month has "
+        + "\(one.after) yuan, was \(one.before)\(change.en)",
+      zh: "\(one.person) \(one.month)：本次缴费替代了其他险种口径的缴费；当月现为 \(one.after) 元，原为 \(one.before) 元\(change.zh)")
+  }
+
+  /// All such contributions of a file.
+  static func contributionsRegrouped(_ all: [RegroupedContribution]) -> Text {
+    let fall = all.reduce(Fen.zero) { $0 + ($1.before - $1.after).orZero }
+    return Text(
+      en:
+        "\(counted(all.count, "contribution")) of the file take the place of ones of another kind; the months fall by "
+        + "\(fall) yuan in all",
+      zh: "本文件共有 \(all.count) 笔缴费替代了其他险种口径的缴费；各月合计减少 \(fall) 元")
+  }
+
   /// All months that a file takes away, and what comes of them.
   static func monthsTakenInAll(_ months: [TakenMonth], persons: Int) -> Text {
     let sum = months.reduce(Fen.zero) { $0 + $1.amount }

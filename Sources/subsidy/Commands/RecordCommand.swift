@@ -93,6 +93,12 @@ extension RecordCommand {
     if !outcome.refused.isEmpty, !context.has("--dry-run") {
       context.diagnostics.note(.linesLeftOut(outcome.refused.count, file))
     }
+    for one in outcome.regrouped.prefix(RecordCommand.mostNamed) {
+      context.diagnostics.note(.contributionRegrouped(one))
+    }
+    if outcome.regrouped.count > RecordCommand.mostNamed {
+      context.diagnostics.note(.contributionsRegrouped(outcome.regrouped))
+    }
     if outcome.taken.isEmpty { return }
     let persons = Dictionary(grouping: outcome.taken, by: \.person).sorted { $0.key < $1.key }
     for (_, months) in persons.prefix(RecordCommand.mostNamed) { context.diagnostics.note(.monthsTaken(months)) }

@@ -54,7 +54,7 @@ struct DemoPrinter {
       step(
         "2025-12-04",
         .demoExtended(
-          extended.person, limit: limit, used: extended.used, clause: pack?.limit.extensionRule?.clause))
+          extended.person, limit: limit, used: extended.used, clause: pack?.terms.last?.extensionRule?.clause))
     }
     if let first = report.approvals.first, case .months(let months)? = first.basis {
       step("", .demoApproved(first.person, months: months))
@@ -185,7 +185,7 @@ extension DemoPrinter {
     let claim = must(report.state.entitlement(of: person, in: scheme))
     let policies = must(report.state.timeline(of: scheme))
     return DemoPrinter.months.table(
-      claim.months.map { ($0, $0.reasons.reasons(under: $0.policy(in: policies)).first) })
+      claim.months.map { ($0, $0.reasons(in: policies, term: claim.term).first) })
   }
 }
 

@@ -147,7 +147,8 @@ struct DemoScenario {
     let month = claim.months.first { $0.month == DemoScenario.month }
     let policy = state.timeline(of: scheme).flatMap { month?.policy(in: $0) }
     return DemoReport.Case(
-      person: person, reasons: month?.reasons.reasons(under: policy) ?? [], basis: claim.basis, used: claim.usedMonths,
+      person: person, reasons: month?.reasons.reasons(under: policy, term: claim.term) ?? [], basis: claim.basis,
+      used: claim.usedMonths,
       prior: state.person(person)?.registered?.prior?.months ?? 0)
   }
 }

@@ -1,0 +1,166 @@
+public import Values
+
+/// A fact that excludes a month.
+public struct FactRule: Hashable, Sendable {
+  /// The fact.
+  public let fact: FactCode
+  /// What must hold for the rule to stand.
+  public let when: [RuleTest]
+  /// Beginnings of region codes; a dated move of the household out of them counts as the fact. Only of a move.
+  public let outside: [String]
+  /// The clause, nil where the contract adds it as interpretation.
+  public let clause: String?
+  /// The clause that bars applying, where it is another one.
+  public let applying: String?
+}
+
+/// A fact that a month must have a day of.
+public struct RequirementRule: Hashable, Sendable {
+  /// From when on a fact counts.
+  public enum Counting: String, CaseIterable, Hashable, Sendable {
+    /// In every month in which it has a day.
+    case month
+    /// In the months after the one in which it began (次月起).
+    case nextMonth = "next-month"
+  }
+
+  /// The fact.
+  public let fact: FactCode
+  /// From when on it counts.
+  public let counts: Quantity<Counting>
+  /// What must hold for the rule to stand.
+  public let when: [RuleTest]
+  /// The clause.
+  public let clause: String?
+  /// The clause that bars applying, where it is another one.
+  public let applying: String?
+}
+
+/// Where the household must be registered.
+public struct HouseholdRule: Hashable, Sendable {
+  /// Beginnings of the region codes that are inside.
+  public let includes: [String]
+  /// Those of them that are not.
+  public let excludes: [String]
+  /// Whether a household is unknown after the person moved out, until another one is registered.
+  public let movedOut: Bool
+  /// What must hold for the rule to stand.
+  public let when: [RuleTest]
+  /// The clause.
+  public let clause: String?
+  /// The clause that bars applying, where it is another one.
+  public let applying: String?
+
+  /// Whether a household is inside; an unknown one is not.
+  public func holds(for household: Region?) -> Bool {
+    household.map { region($0, isWithin: includes, except: excludes) } ?? false
+  }
+}
+
+/// Whether a region begins with one of the included codes and with none of the excluded ones.
+func region(_ region: Region, isWithin includes: [String], except excludes: [String]) -> Bool {
+  let code = region.description
+  return includes.contains { code.hasPrefix($0) } && !excludes.contains { code.hasPrefix($0) }
+}
+
+/// That no month after the retirement month is paid.
+public struct RetiredRule: Hashable, Sendable {
+  /// What must hold for the rule to stand.
+  public let when: [RuleTest]
+  /// The clause, nil where the document has none.
+  public let clause: String?
+  /// The clause that bars applying, where it is another one.
+  public let applying: String?
+}
+
+/// Which insurances count as contribution.
+public struct ContributionRule: Hashable, Sendable {
+  /// The insurances.
+  public let insurances: Quantity<InsuranceSet>
+  /// The clause.
+  public let clause: String?
+}
+
+/// By when a contribution has to be paid to count (按时缴纳).
+public struct TimelyRule: Hashable, Sendable {
+  /// The last day.
+  public let by: Quantity<ContributionDeadline>
+  /// What must hold for the rule to stand.
+  public let when: [RuleTest]
+  /// The clause.
+  public let clause: String?
+}
+
+/// That the months have to be claimed period by period (申报).
+public struct ClaimRule: Hashable, Sendable {
+  /// The period that one window is about.
+  public enum Period: String, CaseIterable, Hashable, Sendable {
+    /// A calendar year.
+    case year
+    /// A quarter of one.
+    case quarter
+    /// A month.
+    case month
+
+    /// The first month of the period that holds a month.
+    public func firstMonth(of month: Month) -> Month {
+      switch self {
+      case .year: month.adding(1 - month.number)
+      case .quarter: month.adding(-((month.number - 1) % 3))
+      case .month: month
+      }
+    }
+
+    /// How many months the period has.
+    public var length: Int {
+      switch self {
+      case .year: 12
+      case .quarter: 3
+      case .month: 1
+      }
+    }
+  }
+
+  /// The period.
+  public let every: Period
+  /// On which days a claim counts.
+  public let window: Quantity<ClaimWindow>
+  /// Whether a month can be claimed only after its last day.
+  public let isOver: Bool
+  /// Whether a month can be claimed only after its contribution was paid.
+  public let isContributed: Bool
+  /// What must hold for the rule to stand.
+  public let when: [RuleTest]
+  /// The clause.
+  public let clause: String?
+}
+
+/// From which month on an approval can start at the earliest.
+public struct StartRule: Hashable, Sendable {
+  /// The earliest month.
+  public enum Earliest: String, CaseIterable, Hashable, Sendable {
+    /// Any month.
+    case any
+    /// The month of the application.
+    case application
+    /// The month after the application.
+    case applicationNext = "application-next"
+    /// The month of the approval.
+    case approval
+    /// The month after the approval.
+    case approvalNext = "approval-next"
+  }
+
+  /// The earliest month.
+  public let from: Quantity<Earliest>
+  /// The clause, nil where the document is silent.
+  public let clause: String?
+}
+
+/// Which clause recovers what was paid against certain reasons.
+public struct RecoveryRule: Hashable, Sendable {
+  /// The reasons; nil for all of them.
+  public let reasons: [ReasonCode]?
+  /// The clause, nil where the document has none.
+  public let clause: String?
+}
