@@ -6,12 +6,12 @@ public struct FactRule: Hashable, Sendable {
   public let fact: FactCode
   /// What must hold for the rule to stand.
   public let when: [RuleTest]
-  /// Beginnings of region codes; a dated move of the household out of them counts as the fact. Only of a move.
+  /// Beginnings of region codes, only of a move: a dated move of the household out of them counts as the fact.
   public let outside: [String]
   /// The clause, nil where the contract adds it as interpretation.
   public let clause: String?
-  /// The clause that bars applying, where it is another one.
-  public let applying: String?
+  /// What the rule is to an application.
+  public let applying: ApplyingClause
 }
 
 /// A fact that a month must have a day of.
@@ -32,8 +32,8 @@ public struct RequirementRule: Hashable, Sendable {
   public let when: [RuleTest]
   /// The clause.
   public let clause: String?
-  /// The clause that bars applying, where it is another one.
-  public let applying: String?
+  /// What the rule is to an application.
+  public let applying: ApplyingClause
 }
 
 /// Where the household must be registered.
@@ -48,12 +48,30 @@ public struct HouseholdRule: Hashable, Sendable {
   public let when: [RuleTest]
   /// The clause.
   public let clause: String?
-  /// The clause that bars applying, where it is another one.
-  public let applying: String?
+  /// What the rule is to an application.
+  public let applying: ApplyingClause
 
   /// Whether a household is inside; an unknown one is not.
   public func holds(for household: Region?) -> Bool {
     household.map { region($0, isWithin: includes, except: excludes) } ?? false
+  }
+}
+
+/// By which clause a rule that is against a month bars applying for it (不得申请), beside the one that stops (停止享受).
+public enum ApplyingClause: Hashable, Sendable {
+  /// By its own clause.
+  case same
+  /// By another clause.
+  case other(String)
+  /// By none: the document only stops whoever has the subsidy.
+  case none
+
+  /// The clause, for a rule with a clause of its own.
+  public func clause(beside own: String?) -> String? {
+    switch self {
+    case .same, .none: own
+    case .other(let clause): clause
+    }
   }
 }
 
@@ -69,8 +87,8 @@ public struct RetiredRule: Hashable, Sendable {
   public let when: [RuleTest]
   /// The clause, nil where the document has none.
   public let clause: String?
-  /// The clause that bars applying, where it is another one.
-  public let applying: String?
+  /// What the rule is to an application.
+  public let applying: ApplyingClause
 }
 
 /// Which insurances count as contribution.

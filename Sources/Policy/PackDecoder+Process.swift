@@ -114,7 +114,7 @@ extension PackDecoder {
     return StartRule(from: try chosen(members["from"]), clause: try clause(members))
   }
 
-  /// - Parameter hasRetired: whether the pack has a rule `retired` of its own, which then has the clause.
+  /// The clauses of the decisions; that on retirement only where the pack has no rule `retired` of its own.
   mutating func decisionClauses(_ node: PackNode, hasRetired: Bool) throws(PolicyError) -> DecisionClauses {
     let members = try node.members(
       ["fraud", "approval", "ended", "suspended", "contribution", "otherScheme"] + (hasRetired ? [] : ["retired"])

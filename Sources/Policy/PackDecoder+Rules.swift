@@ -168,10 +168,10 @@ extension PackDecoder {
   }
 
   /// The clause that bars applying, where it is another than the one that stops.
-  private func applying(_ members: PackMembers) throws(PolicyError) -> String? {
-    guard let node = members.optional("applying") else { return nil }
+  private func applying(_ members: PackMembers) throws(PolicyError) -> ApplyingClause {
+    guard let node = members.optional("applying") else { return .same }
     if members["clause"].isNull { throw node.error(.contradiction, expected: "applying only beside a clause") }
-    return try node.text()
+    return node.isNull ? .none : .other(try node.text())
   }
 
   mutating func household(_ node: PackNode) throws(PolicyError) -> HouseholdRule? {
@@ -196,7 +196,7 @@ extension PackDecoder {
 
   /// The rule on the retirement month: where the key is missing it always stands, by the clause among the decisions'.
   mutating func retired(_ node: PackNode?, else clause: String?) throws(PolicyError) -> RetiredRule? {
-    guard let node else { return RetiredRule(when: [], clause: clause, applying: nil) }
+    guard let node else { return RetiredRule(when: [], clause: clause, applying: .same) }
     if node.isNull { return nil }
     let members = try rule(node, [], optional: ["when", "applying"])
     return RetiredRule(

@@ -24,9 +24,10 @@ extension PackDecoder {
 
   private mutating func reports(_ node: PackNode?) throws(PolicyError) -> ReportRule? {
     guard let node, !node.isNull else { return nil }
-    let members = try rule(node, ["everyMonths", "effect"])
+    let members = try rule(node, ["everyMonths", "effect"], optional: ["from"])
     return ReportRule(
-      everyMonths: Int(try members["everyMonths"].number(1...24)), effect: try chosen(members["effect"]),
+      everyMonths: Int(try members["everyMonths"].number(1...24)),
+      from: try chosen(members.optional("from")) ?? .fixed(.start), effect: try chosen(members["effect"]),
       clause: try clause(members))
   }
 

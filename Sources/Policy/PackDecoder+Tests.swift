@@ -19,39 +19,52 @@ extension PackDecoder {
     return tests
   }
 
-  private static let testKeys = [
-    "fact", "sex", "age", "toRetirement", "since", "sameYear", "day", "contribution", "term", "parameter", "not", "any",
-  ]
+  /// The key of a test, of which it has one.
+  private enum TestKey: String, CaseIterable {
+    case fact
+    case sex
+    case age
+    case toRetirement
+    case since
+    case sameYear
+    case day
+    case contribution
+    case term
+    case parameter
+    case not
+    case any
+  }
 
   private mutating func test(_ node: PackNode, at place: TestPlace) throws(PolicyError) -> RuleTest {
-    let members = try node.members([], optional: PackDecoder.testKeys).members
-    guard members.count == 1 else { throw node.error(.contradiction, expected: "one key") }
-    let key = members[0].key
-    let value = PackNode(value: members[0].value, path: .member(node.path, key))
+    let members = try node.members([], optional: TestKey.allCases.map(\.rawValue)).members
+    guard members.count == 1, let key = TestKey(rawValue: members[0].key) else {
+      throw node.error(.contradiction, expected: "one key")
+    }
+    let value = PackNode(value: members[0].value, path: .member(node.path, key.rawValue))
     switch key {
-    case "fact": return try factTest(value)
-    case "sex":
+    case .fact: return try factTest(value)
+    case .sex:
       switch try value.text() {
       case "female": return .sex(isMale: false)
       case "male": return .sex(isMale: true)
       default: throw value.error(.malformed, expected: "female or male")
       }
-    case "age": return .age(try years(value))
-    case "toRetirement": return .toRetirement(try years(value))
-    case "since":
+    case .age: return .age(try years(value))
+    case .toRetirement: return .toRetirement(try years(value))
+    case .since:
       let fact = try value.members(["fact"], optional: PackDecoder.rangeKeys)["fact"].fact()
       return .since(fact, try years(value, besides: ["fact"]))
-    case "sameYear": return .sameYear(try value.fact())
-    case "day":
+    case .sameYear: return .sameYear(try value.fact())
+    case .day:
       return .day(try range(value) { (node) throws(PolicyError) in try node.date() })
-    case "contribution":
+    case .contribution:
       guard place == .tier else { throw value.error(.contradiction, expected: "a test of contribution only in a tier") }
       return .contribution(
         try range(value) { (node) throws(PolicyError) in Fen(try node.number(0...Fen.largestInEvent.value)) })
-    case "term": return try termTest(value, at: place)
-    case "parameter": return try parameterTest(value)
-    case "not": return .not(try test(value, at: place))
-    default:
+    case .term: return try termTest(value, at: place)
+    case .parameter: return try parameterTest(value)
+    case .not: return .not(try test(value, at: place))
+    case .any:
       var tests: [RuleTest] = []
       for element in try value.elements() { tests.append(try test(element, at: place)) }
       return .any(tests)

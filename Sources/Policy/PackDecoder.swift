@@ -150,6 +150,7 @@ struct PackDecoder {
     let name = try node.members(["parameter"])["parameter"]
     let parameter = try declared(name)
     guard parameter.kind.name == kind else { throw name.error(.contradiction, expected: "a parameter of kind \(kind)") }
+    if parameter.isOptional { throw name.error(.contradiction, expected: "a parameter that is always set") }
     return parameter
   }
 

@@ -61,6 +61,9 @@ extension Policy {
   /// What a missed report leads to; nil where there are no reports.
   public var missedReportEffect: ReportRule.Effect? { pack.supervision?.reports.map { reader.word($0.effect) } }
 
+  /// From which month on the months of reports are counted; nil where there are no reports.
+  public var reportsFrom: ReportRule.First? { pack.supervision?.reports.map { reader.word($0.from) } }
+
   /// The monthly income from which a statistic rule counts somebody; nil where it needs none or none was set.
   public func threshold(of rule: StatisticRule) -> Fen? {
     rule.threshold.flatMap { parameters[$0] }.flatMap { ParameterRule.Kind.whole($0) }.map { Fen($0) }
@@ -71,6 +74,7 @@ extension Policy {
   /// - Parameters:
   ///   - isMale: whether the person is a man.
   ///   - own: a woman's own age, 50 or 55, if it is registered; it counts unless the document prints one for all.
+  /// - Returns: 60, 55 or 50.
   public func statutoryAge(isMale: Bool, own: Int?) -> Int {
     if isMale { return pack.statutoryAge.men }
     return pack.statutoryAge.allowsOwn ? own ?? rules.womenAge : rules.womenAge

@@ -141,8 +141,8 @@ public struct Policy: Sendable {
     public let when: [RuleTest]
     /// The clause.
     public let clause: String?
-    /// The clause that bars applying, where it is another one.
-    public let applying: String?
+    /// What the rule is to an application.
+    public let applying: ApplyingClause
   }
 
   /// By when a contribution has to be paid.

@@ -97,16 +97,6 @@ extension RuleTest {
     case .fact, .sex, .age, .toRetirement, .since, .sameYear, .day, .contribution, .term, .certain: return self
     }
   }
-
-  /// The parameters that the test asks for.
-  var parameterNames: [String] {
-    switch self {
-    case .parameter(let name, _): [name]
-    case .not(let test): test.parameterNames
-    case .any(let tests): tests.flatMap(\.parameterNames)
-    case .fact, .sex, .age, .toRetirement, .since, .sameYear, .day, .contribution, .term, .certain: []
-    }
-  }
 }
 
 extension [RuleTest] {

@@ -65,8 +65,17 @@ public struct ReportRule: Hashable, Sendable {
     /// The payment is suspended (停止享受).
     case suspended
   }
+  /// From which month on the reports' months are counted.
+  public enum First: String, CaseIterable, Hashable, Sendable {
+    /// The first month of the subsidy.
+    case start
+    /// The month after it.
+    case startNext = "start-next"
+  }
   /// How many months one report covers.
   public let everyMonths: Int
+  /// From which month on they are counted.
+  public let from: Quantity<First>
   /// What a missed report leads to.
   public let effect: Quantity<Effect>
   /// The clause.

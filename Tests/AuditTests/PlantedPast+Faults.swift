@@ -96,6 +96,7 @@ extension PlantedPast {
     case .withoutConsent: plantWithoutConsent(isSecond)
     case .paidAfterRecall: plantPaidAfterRecall(isSecond)
     case .sharedAccount: plantSharedAccount(isSecond)
+    case .claimOutOfWindow: plantClaim(isSecond)
     case .imported(let type): plantImported(type, isSecond)
     case .batch(let fault): plant(fault, isSecond)
     case .paidAboveOrder, .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .demandWithoutGround,
@@ -199,6 +200,7 @@ extension PlantedPast {
     case .sampleDrawn, .paperIssued: expect(code, nil, scheme)
     case .monthClosed: expect(code, nil, nil, "2025-03")
     case .requested: expect(code, nil, nil)
+    case .claimed, .retirementChosen: expect(code, person, nil)
     case .reversed, .clockCorrected:
       expect(code, nil, nil)
       expect(.withoutConsent, nil, nil)
@@ -322,6 +324,8 @@ extension PlantedPast {
     case .retired: return plantRetired(isSecond)
     case .overLimit: return plantOverLimit(isSecond)
     case .missing(let fact): return plantMissing(fact, isSecond)
+    case .lateContribution, .notClaimed: return plantUnclaimed(reason, isSecond)
+    case .outsideTerm: return plantOutsideTerm(isSecond)
     case .fraud, .ended, .suspended, .noContribution, .excluded: break
     }
     let person = enrol()
@@ -582,4 +586,80 @@ extension Finding.Code {
   /// The codes that a history can bring: values beyond their bounds are refused in histories, too, and stand only in logs
   /// of older programs.
   static var ofHistories: [Finding.Code] { allCases.filter { $0 != .beyondBounds } }
+}
+
+// What only the packs of the test cities ask for.
+extension PlantedPast {
+  /// Somebody in Lushan, whose months of 2024 are claimed from January to March 2025.
+  private mutating func enrolInLushan(claimedOn day: CivilDate?) -> Identifier {
+    let person = enrol {
+      $0.scheme = "lushan"
+      $0.from = "2024-12"
+    }
+    if let day {
+      on(
+        day, .claimed(Claimed(person: person, scheme: "lushan", from: "2024-12", through: "2024-12", on: day)),
+        by: "clerk")
+    }
+    return person
+  }
+
+  private mutating func contributeLate(_ person: Identifier, on day: CivilDate) {
+    on(
+      day,
+      .contributed(
+        Contributed(person: person, month: "2024-12", amount: Fen(60_000), paidOn: "2025-01-02", source: "si")))
+  }
+
+  /// A month that nobody claimed in time, and one whose contribution was late; the second time that came to light later.
+  private mutating func plantUnclaimed(_ reason: ReasonCode, _ isSecond: Bool) {
+    let person: Identifier
+    if reason == .notClaimed {
+      person = enrolInLushan(claimedOn: isSecond ? "2025-04-01" : nil)
+      contribute(person, "2024-12")
+      if isSecond { expect(.claimOutOfWindow, person, "lushan", "2024-12") }
+    } else {
+      person = enrolInLushan(claimedOn: "2025-02-10")
+      if isSecond {
+        contribute(person, "2024-12")
+        contributeLate(person, on: "2025-06-10")
+      } else {
+        contributeLate(person, on: "2025-02-01")
+      }
+      expect(.claimOutOfWindow, person, "lushan", "2024-12")
+      expect(.paidDespite(.notClaimed), person, "lushan", "2024-12", known: !isSecond)
+    }
+    pay(person, "lushan", "2024-12")
+    demand(person, "lushan", "2024-12")
+    let isKnown = reason == .notClaimed || !isSecond
+    expect(.paidDespite(reason), person, "lushan", "2024-12", known: isKnown)
+  }
+
+  /// A claim after its window, and one for a month that nobody paid for.
+  private mutating func plantClaim(_ isSecond: Bool) {
+    let person = enrolInLushan(claimedOn: isSecond ? "2025-02-10" : "2025-04-01")
+    if !isSecond { contribute(person, "2024-12") }
+    expect(.claimOutOfWindow, person, "lushan", "2024-12")
+  }
+
+  /// A month long before the last year in which Dalian pays; the second time a birth was set right later.
+  private mutating func plantOutsideTerm(_ isSecond: Bool) {
+    let person = enrol {
+      $0.scheme = "dalian"
+      $0.basis = .months(12)
+      if isSecond { $0.birth = "1965-06-01" }
+    }
+    contribute(person)
+    pay(person, "dalian")
+    demand(person, "dalian")
+    if isSecond {
+      on(
+        "2025-06-10",
+        .registered(
+          Registered(person: person, birth: "1985-06-01", isMale: true, household: Region("210202")!)))
+    } else {
+      expect(.approvedAgainstRecord, person, "dalian", "a1")
+    }
+    expect(.paidDespite(.outsideTerm), person, "dalian", "2025-03", known: !isSecond)
+  }
 }

@@ -111,12 +111,15 @@ extension PlantedPast {
     case "liuzhou": 27_000
     case "jingdezhen": 50_000
     case "beijing": 77_733
+    case "lushan": 40_000
+    case "dalian": 33_120
     default: 30_000
     }
   }
 
   private static func policy(_ scheme: Identifier) -> Identifier {
-    ShippedPacks.all.first { $0.scheme == scheme }!.id
+    ShippedPacks.all.first { $0.scheme == scheme }?.id ?? ["lushan": "lushan-guide", "dalian": "dalian-2017-46"][
+      scheme]!
   }
 
   /// The stages as the documents ask for them.
@@ -172,6 +175,17 @@ extension PlantedPast {
     on(day, try adopted("jingdezhen"))
     on(day, try adopted("beijing", nil, [("amountFen", "77733")]))
     on(day, try adopted("linyi", nil, [("rate", "1/2")]))
+    let bases = [("pensionBase", "2019-01:600000"), ("medicalBase", "2019-01:800000")]
+    for (city, parameters) in [("lushan-guide", [("minimumPension", "2023-01:100000")]), ("dalian-2017-46", bases)] {
+      let document = try JSONValue(Fixtures.bytes("packs/cities/\(city).json"))
+      let pack = try PolicyPack(json: document)
+      on(
+        day,
+        .policyAdopted(
+          PolicyAdopted(
+            scheme: pack.scheme, policy: pack.id, effectiveFrom: pack.effectiveFrom, document: document,
+            parameters: parameters.map { .init(name: $0.0, value: $0.1) })))
+    }
   }
 
   /// Registers somebody, and takes an application through its stages to the approval.
@@ -181,7 +195,9 @@ extension PlantedPast {
     change(&own)
     let person = newPerson()
     let household =
-      own.household ?? ["liuzhou": "450200", "jingdezhen": "360200", "beijing": "110105"][own.scheme] ?? "371302"
+      own.household ?? [
+        "liuzhou": "450200", "jingdezhen": "360200", "beijing": "110105", "lushan": "360483", "dalian": "210202",
+      ][own.scheme] ?? "371302"
     on(
       "2024-12-10",
       .registered(
@@ -301,7 +317,7 @@ extension PlantedPast {
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         let contribution = Int64.random(in: 20_000...90_000, using: &random)
         contribute(person, month, contribution)
-        let worth = policy.amount(for: Fen(contribution))!.amount
+        let worth = policy.plainAmount(for: month, of: Fen(contribution))
         let day = month.adding(1).firstDay.adding(days: Int.random(in: 5...25, using: &random))
         pay(person, scheme, month, worth.value, on: day)
         month = month.adding(1)

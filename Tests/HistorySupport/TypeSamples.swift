@@ -124,6 +124,10 @@ package enum TypeSamples {
         RepaymentRefunded(
           person: person, scheme: scheme, demand: "n-x", amount: .zero, reference: "x", request: "q-y"))
     case .monthReopened: return .monthReopened(MonthReopened(month: month, request: "q-y"))
+    case .claimed:
+      return .claimed(Claimed(person: person, scheme: scheme, from: month, through: month, on: day))
+    case .retirementChosen:
+      return .retirementChosen(RetirementChosen(person: person, on: birth.adding(months: 63 * 12)))
     case .clockCorrected:
       return .clockCorrected(ClockCorrected(of: 1_000_000, request: "q-y", reason: "x"))
     case .accountChanged:

@@ -74,14 +74,15 @@ import Values
   static func isTakenIn(_ type: EventType) -> Bool {
     switch type {
     case .registered, .factRecorded, .applied, .withdrawn, .contributed, .debitFailed, .reported, .checked, .notified,
-      .visited:
+      .visited, .claimed:
       true
     case .ledgerOpened, .policyAdopted, .verified, .approved, .rejected, .startConfirmed, .suspended, .resumed, .ended,
       .extended, .batchDrafted, .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .paid,
       .paymentReturned, .clawedBack, .repaid, .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered,
       .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
       .monthClosed, .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded,
-      .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset, .clockCorrected:
+      .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset, .clockCorrected,
+      .retirementChosen:
       false
     }
   }

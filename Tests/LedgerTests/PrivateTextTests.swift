@@ -149,6 +149,7 @@ import Values
           case .month, .date, .instant, .fen, .number, .months, .bool, .region, .sex, .outcome, .factCode, .sha256,
             .object, .demands, .basis, .parameters, .annulmentTarget, .formatOne, .treeHash, .notBeforeFrom, .place,
             .startMode, .weekHours, .entry, .disposition, .procedure, .objectionOutcome, .noEmployment, .act,
+            .womenAge, .womenAgeOfWoman, .dateFromBirth, .insuranceKind, .dateUntilRecorded,
             .actContent:
             false
           }

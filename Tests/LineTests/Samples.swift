@@ -107,6 +107,17 @@ extension Sample {
         "agreement": .text, "authority": .text, "request": .identifier,
       ]),
     Sample(
+      body: .claimed(
+        Claimed(
+          person: "p1", scheme: "liuzhou", from: "2024-01", through: "2024-12", on: "2024-12-06", claim: "S-2024-7")),
+      forms: [
+        "person": .personKey, "scheme": .identifier, "from": .month, "through": .month, "on": .date,
+        "claim": .identifier,
+      ]),
+    Sample(
+      body: .retirementChosen(RetirementChosen(person: "p1", on: "2028-06-15")),
+      forms: ["person": .personKey, "on": .date]),
+    Sample(
       body: .clockCorrected(ClockCorrected(of: 40, request: "Q20241206-41", reason: "电池耗尽")),
       forms: ["of": .number, "request": .identifier, "reason": .text]),
     Sample(

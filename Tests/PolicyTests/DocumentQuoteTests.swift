@@ -27,10 +27,10 @@ import Testing
 
   @Test("each clause that decides about a month has its sentence", arguments: ShippedPacks.all)
   func complete(_ pack: PolicyPack) {
-    let clauses =
-      [pack.effectiveClause, pack.limit.clause, pack.payeeClause] + pack.excluded.map(\.clause)
-      + pack.required.map(\.clause) + pack.amount.tiers.map(\.clause) + pack.process.stages.map(\.clause)
-      + (pack.registration?.checks.map(\.clause) ?? [])
+    var clauses = [pack.effectiveClause, pack.payeeClause]
+    clauses += pack.terms.map(\.clause) + pack.excluded.map(\.clause) + pack.required.map(\.clause)
+    clauses += pack.amount.tiers.map(\.clause) + pack.process.stages.map(\.clause)
+    clauses += pack.registration?.checks.map(\.clause) ?? []
     for clause in clauses.compactMap({ $0 }) {
       #expect(DocumentQuotes.sentence(of: clause, in: pack.document.number) != nil, "\(clause)")
     }

@@ -54,10 +54,11 @@ struct Mutation: Sendable, CustomTestStringConvertible {
       lz, #""flatFen": 27000, "clause": "一（一）""#, #""flatFen": 27000, "clause": """#, .empty, "amount.tiers[0].clause"),
     Mutation(lz, #""interpretation": "P45""#, #""interpretation": "P99""#, .undeclared, "excluded[5].interpretation"),
     Mutation(lz, #""id": "P3""#, #""id": "P1""#, .repeated, "interpretations[1].id"),
-    Mutation(lz, #""months": 36"#, #""months": 0"#, .outOfRange, "limit.months"),
-    Mutation(lz, #""underYears": 5"#, #""underYears": 0"#, .outOfRange, "until[0].underYears"),
-    Mutation(lz, #""untilAge": 55"#, #""untilAge": 50"#, .outOfOrder, "until[1].untilAge"),
-    Mutation(lz, #", "untilAge": 55"#, "", .missingKey, "until[1].untilAge"),
+    Mutation(lz, #""months": 36"#, #""months": 0"#, .outOfRange, "terms[3].months"),
+    Mutation(bj, #""underYears": 5"#, #""underYears": 0"#, .outOfRange, "until[0].underYears"),
+    Mutation(
+      bj, #""underYears": 5"#, #""womanAged": 50, "untilAge": 50"#, .outOfOrder, "until[0].untilAge"),
+    Mutation(bj, #""underYears": 5"#, #""womanAged": 50"#, .missingKey, "until[0].untilAge"),
     Mutation(lz, #""womanAged": 50, "untilAge": 55"#, #""untilAge": 55"#, .missingKey, "until[1]"),
     Mutation(lz, #""underYears": 5"#, #""underYears": 5, "untilAge": 55"#, .contradiction, "until[0]"),
     Mutation(lz, #""underYears": 5"#, #""underYears": 5, "womanAged": 50"#, .contradiction, "until[0]"),
@@ -185,7 +186,7 @@ func `A text that is no pack is refused`(text: String) {
 }
 
 @Test func `A refusal of a rule of several kinds names them as a pack has to write them`() throws {
-  let text = String(decoding: try #require(ShippedPacks.text("liuzhou-2022-9")), as: UTF8.self)
+  let text = String(decoding: try #require(ShippedPacks.text("beijing-2019-1")), as: UTF8.self)
   let mixed = text.replacing(#""underYears": 5"#, with: #""underYears": 5, "untilAge": 55"#)
   let error = #expect(throws: PolicyError.self) { try PolicyPack(text: Array(mixed.utf8)) }
   #expect(

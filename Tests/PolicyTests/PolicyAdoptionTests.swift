@@ -27,26 +27,31 @@ func adopt(
 func `LZ07 LZ08 JD04 LG03: a contribution is worth its amount, half up to a fen`(
   id: Identifier, parameters: [String: String], contribution: Int64, amount: Int64
 ) throws {
-  let result = try #require(try adopt(id, parameters).amount(for: Fen(contribution)))
-  #expect(result.amount == Fen(amount))
+  let policy = try adopt(id, parameters)
+  #expect(policy.plainAmount(for: policy.effectiveFrom.month, of: Fen(contribution)) == Fen(amount))
   let clauses: [Identifier: String?] = [
     "liuzhou-2022-9": "一（一）", "jingdezhen-2024-139": "二", "beijing-2019-1": nil, "linyi-2021-63": "四",
     "lianyungang-2021-50": "（十二）",
   ]
-  #expect(result.tier.clause == clauses[id] ?? nil)
+  #expect(policy.rules.tiers.allSatisfy { $0.clause == clauses[id] ?? nil })
 }
 
 @Test func `Standards are filled in and shown`() throws {
   let policy = try adopt("linyi-2021-63", ["rate": "11/20"])
-  #expect(policy.parameters == ["rate": "11/20", "limitMonths": "36", "womenAge": "50"])
-  #expect(policy.limitMonths == 36)
-  #expect(policy.womenAge == 50)
-  #expect(policy.statutoryAge(isMale: true) == 60)
+  #expect(
+    policy.parameters == [
+      "rate": "11/20", "limitMonths": "36", "womenAge": "50", "start": "any", "insurances": "all", "retirement": "age",
+      "timely": "off",
+    ])
+  #expect(policy.rules.terms.last?.length == .months(36))
+  #expect(policy.rules.womenAge == 50)
+  #expect(policy.statutoryAge(isMale: true, own: nil) == 60)
   #expect(policy.effectiveFrom == policy.pack.effectiveFrom)
   let other = try adopt(
     "linyi-2021-63", ["rate": "1/2", "limitMonths": "30", "womenAge": "55"], from: "2024-03-01")
-  #expect(other.limitMonths == 30)
-  #expect(other.statutoryAge(isMale: false) == 55)
+  #expect(other.rules.terms.last?.length == .months(30))
+  #expect(other.statutoryAge(isMale: false, own: nil) == 55)
+  #expect(other.statutoryAge(isMale: false, own: 50) == 50)
   #expect(other.effectiveFrom.description == "2024-03-01")
 }
 

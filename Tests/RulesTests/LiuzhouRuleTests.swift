@@ -35,7 +35,7 @@ import Values
   func target() throws {
     let pack = try LiuzhouRuleTests.pack()
     #expect(pack.scope?.targets.map(\.chinese) == ["就业困难人员"])
-    #expect(pack.graduates == nil)
+    #expect(!pack.terms.contains { $0.name == "graduate" })
     #expect(pack.scope?.funding?.source == "就业补助资金")
     #expect(pack.clauseSheet().contains { $0.chinese == "就业补助资金" && $0.clause == "前言" })
   }

@@ -252,7 +252,7 @@ import Values
 
   @Test("G14, LG04: one extension of at most 12 months, for those with a number of months", arguments: [1, 12])
   func extends(_ months: Int) throws {
-    var story = Story("lianyungang-2021-50", ["rate": "2/3"])
+    var story = Story("lianyungang-2021-50", ["rate": "2/3", "extension": "any-time"])
     #expect(try story.refusal(Entries.extended("lianyungang", months)) == .nothingApproved("lianyungang"))
     story.approve("lianyungang", from: "2024-12")
     #expect(

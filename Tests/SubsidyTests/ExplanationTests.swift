@@ -48,7 +48,7 @@ import Values
   ) {
     let policy = found.policy(in: state.timelines[Int(claim.scheme)])
     #expect(explanation.arithmetic?.amount ?? .zero == found.entitled, "\(who)")
-    #expect(explanation.reasons == found.reasons.reasons(under: policy), "\(who)")
+    #expect(explanation.reasons == found.reasons.reasons(under: policy, term: claim.term), "\(who)")
     #expect(explanation.term?.basis == claim.basis, "\(who)")
     #expect(explanation.policy?.policy == policy, "\(who)")
     // The events behind the figures sum up to them.
@@ -62,14 +62,17 @@ import Values
       case .fraud, .ended, .suspended, .excluded, .otherScheme:
         #expect(!check.evidence.isEmpty, "\(who) \(check.reason)")
       case .noApproval, .missing: #expect(check.evidence.isEmpty, "\(who) \(check.reason)")
-      case .noPolicy, .noContribution, .household, .retired, .overLimit: break
+      case .noPolicy, .noContribution, .lateContribution, .notClaimed, .household, .retired, .outsideTerm, .overLimit:
+        break
       }
     }
     for check in explanation.checks where check.outcome == .passed {
       switch check.reason.code {
       case .noApproval, .noContribution, .missing: #expect(!check.evidence.isEmpty, "\(who) \(check.reason)")
       case .fraud, .ended, .excluded: #expect(check.evidence.isEmpty, "\(who) \(check.reason)")
-      case .noPolicy, .suspended, .otherScheme, .household, .retired, .overLimit: break
+      case .noPolicy, .suspended, .lateContribution, .notClaimed, .otherScheme, .household, .retired, .outsideTerm,
+        .overLimit:
+        break
       }
     }
   }

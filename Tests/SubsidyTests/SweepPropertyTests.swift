@@ -114,7 +114,7 @@ import Values
         let valid = zip(old.months, new.months).filter { !$0.reasons.isEmpty && $1.reasons.isEmpty }
         // A month may take the slot that another has lost; it was over the limit before, and had no other reason.
         for (month, _) in valid {
-          let reasons = month.reasons.reasons(under: nil).map(\.code.code)
+          let reasons = month.reasons.reasons(under: nil, term: nil).map(\.code.code)
           #expect(reasons == ["over-limit"], "seed \(seed): \(month.month) \(reasons)")
         }
       }

@@ -200,8 +200,8 @@ package struct Story {
   package func reasons(_ month: Month, _ scheme: Identifier) throws -> [String] {
     let state = try state()
     let found = try self.month(month, scheme)
-    let policy = state.timeline(of: scheme).flatMap { found.policy(in: $0) }
-    return found.reasons.reasons(under: policy).map { "\($0.code.code)@\($0.clause ?? "-")" }
+    guard let policies = state.timeline(of: scheme) else { throw Missing(what: "\(scheme)") }
+    return try found.reasons(in: policies, term: claim(scheme).term).map { "\($0.code.code)@\($0.clause ?? "-")" }
   }
 
   /// Entitlements as the program prints them.

@@ -40,8 +40,9 @@ import Values
 
   private func reasons(_ person: Identifier, _ scheme: Identifier, _ month: String) throws -> [Reason] {
     let state = try DemoTests.state.get()
-    let cell = try #require(try claim(person, scheme).months.first { $0.month == Month(month) })
-    return cell.reasons.reasons(under: cell.policy(in: try #require(state.timeline(of: scheme))))
+    let claim = try claim(person, scheme)
+    let cell = try #require(claim.months.first { $0.month == Month(month) })
+    return cell.reasons(in: try #require(state.timeline(of: scheme)), term: claim.term)
   }
 
   @Test func tellsItselfInBothLanguages() {

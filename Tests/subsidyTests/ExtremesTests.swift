@@ -80,6 +80,9 @@ import Values
         #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1,"reference":"r","request":"q1""#,
       .monthReopened: #""month":"2022-05","request":"q1""#,
       .clockCorrected: #""of":9,"request":"q1","reason":"r""#,
+      .claimed:
+        #""person":"p1","scheme":"beijing","from":"2022-05","through":"2022-06","on":"2022-07-01","claim":"c1""#,
+      .retirementChosen: #""person":"p1","on":"2045-05-05""#,
       .findingDisposed:
         #""code":"paid-employed","person":"p1","scheme":"beijing","month":"2022-02","application":"a1","stage":"s","batch":"b1","outcome":"confirmed","note":"n""#,
       .objected:

@@ -27,6 +27,8 @@ public struct RecordOutcome: Sendable {
   public internal(set) var taken: [TakenMonth] = []
   /// Contributions of one kind in the place of all insurances together, or the other way round.
   public internal(set) var regrouped: [RegroupedContribution] = []
+  /// Applications by somebody else without papers that the document asks for then.
+  public internal(set) var withoutPapers: [(line: Int, person: Identifier, papers: [MaterialRule])] = []
 }
 
 /// A contribution that took the place of parts of another kind.
@@ -387,6 +389,10 @@ struct Recording: ~Copyable {
       regrouping = person.contributed(for: body.month)
     }
     try add(bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed?.data), line: line.number)
+    if case .applied(let body) = entry.body {
+      let papers = session.state.papersMissing(from: body, acceptedOn: context.today)
+      if !papers.isEmpty { outcome.withoutPapers.append((line.number, body.person, papers)) }
+    }
     if let regrouping, case .contributed(let body) = entry.body {
       outcome.regrouped.append(
         RegroupedContribution(

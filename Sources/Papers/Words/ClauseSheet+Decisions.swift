@@ -57,9 +57,15 @@ extension ClauseSheet {
 
   /// A rule that is against a month, with the clause that bars applying, where that is another one.
   private mutating func addJudging(
-    _ topic: (String, String), _ text: (String, String), _ clause: String?, _ applying: String?, _ path: String
+    _ topic: (String, String), _ text: (String, String), _ clause: String?, _ applying: ApplyingClause,
+    _ path: String
   ) {
-    let bars = applying.map { Text(en: "; who applies: \($0)", zh: "；申请时依 \($0)") } ?? .none
+    let bars: Text =
+      switch applying {
+      case .same: .none
+      case .other(let clause): Text(en: "; who applies: \(clause)", zh: "；申请时依 \(clause)")
+      case .none: Text(en: "; bars no application", zh: "；不影响申请")
+      }
     add(topic, (text.0 + bars.en, text.1 + bars.zh), clause, path)
   }
 

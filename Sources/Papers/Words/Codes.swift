@@ -163,6 +163,7 @@ extension Text {
   package static func code(_ code: String, offices: [String: String] = [:]) -> Text {
     if let fact = FactCode(rawValue: code) { return fact.words }
     if let fault = ApplicationFault(rawValue: code) { return fault.words }
+    if code == ClawedBack.overpaid { return Text(en: "paid above the month's amount", zh: "发放金额超过应享受金额") }
     if let cause = SweepCause(rawValue: code) { return cause.words }
     if let reason = ReasonCode.allCases.first(where: { $0.code == code }) { return reason.words }
     if let fact = after("missing-", code).flatMap(FactCode.init) { return ReasonCode.missing(fact).words }
@@ -248,6 +249,7 @@ extension Finding.Code: Worded {
     case .impossible(.paidAfterRecording): Text(en: "contribution paid after it was recorded", zh: "缴费日期晚于登记日期")
     case .impossible(.tooFarAhead): Text(en: "contribution far ahead of its month", zh: "提前登记缴费过久")
     case .impossible(.beforeBirth): Text(en: "fact before the person's birth", zh: "事实早于出生日期")
+    case .claimOutOfWindow: Text(en: "claimed outside of the window", zh: "未在申报期内申报")
     case .beyondBounds: Text(en: "value beyond all bounds", zh: "数值超出合理范围")
     case .withoutConsent: Text(en: "act of two people without consent", zh: "须两人办理而未经同意")
     case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件收回后仍予发放")
@@ -348,6 +350,7 @@ extension Deadline.Kind: Worded {
     case .report: Text(en: "report of employment", zh: "报告就业情况")
     case .payment: Text(en: "payment", zh: "发放")
     case .startConfirmation: Text(en: "confirmation of the first month", zh: "确认开始享受月份")
+    case .claim: Text(en: "claim", zh: "申报")
     }
   }
 }

@@ -3,19 +3,19 @@ import Values
 
 /// Finds what is wrong with the decisions about one claim: applications, stages, approvals, and what was left undone.
 struct ClaimAudit {
-  private let state: LedgerState
+  let state: LedgerState
   private let number: Int
   private let position: Int
   private let entitlement: ClaimEntitlement
-  private let events: PersonHistory
+  let events: PersonHistory
   private let faults: [DecisionWatch.Fault]
   private let firstApplication: UInt64?
   private let firstConfirmation: UInt64?
   private let firstSeparation: UInt64?
   private let terms: AuditTerms
-  private let person: PersonState
-  private let claim: ClaimState
-  private let policies: AdoptedPolicies
+  let person: PersonState
+  let claim: ClaimState
+  let policies: AdoptedPolicies
   /// The years that the calendar lacks, so that a stage could not be judged.
   private(set) var yearsMissing: Set<Int> = []
 
@@ -39,7 +39,7 @@ struct ClaimAudit {
     self.faults = faults.filter { $0.scheme == scheme }
   }
 
-  private var scheme: Identifier { state.schemes[claim.scheme] }
+  var scheme: Identifier { state.schemes[claim.scheme] }
 
   /// Whether there is anything to look at without an event or a fault: most claims are in order, and making an audit of
   /// each takes longer than seeing that.
@@ -49,7 +49,7 @@ struct ClaimAudit {
   ) -> Bool {
     entitlement.isAnyUnpaid || !claim.applications.isEmpty
       || !claim.approvals.isEmpty && (policies.asksForReports || firstApplication != nil)
-      || !person.failedDebits.isEmpty
+      || !person.failedDebits.isEmpty || !claim.claimed.isEmpty
   }
 
   /// The findings: what was left undone, then the decisions in the order of the applications.
@@ -58,10 +58,10 @@ struct ClaimAudit {
     findings += [missedReport(), failedDebits(), unconfirmed()].compactMap { $0 }
     for fault in faults { if let finding = finding(of: fault) { findings.append(finding) } }
     for application in claim.applications { findings += stages(of: application) }
-    return findings + withoutApplication()
+    return findings + claimsOutOfWindow() + withoutApplication()
   }
 
-  private func finding(
+  func finding(
     _ code: Finding.Code, month: Month? = nil, amount: Fen = .zero, wasKnownWhenPaid: Bool? = nil,
     responsible: [Identifier] = [], clause: String?, sequences: [UInt64], application: UInt32? = nil,
     stage: Identifier? = nil

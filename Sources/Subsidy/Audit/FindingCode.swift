@@ -96,6 +96,8 @@ extension Finding {
     case disposedByResponsible
     /// Days that no live entry could have had.
     case impossible(ImpossibleDay)
+    /// A claim for a month that was not in its window, not over or not paid for, so that it has no effect.
+    case claimOutOfWindow
     /// A number, day or month that no entry could have had; what is drawn from it is capped.
     case beyondBounds
     /// An act that needs two people, without a request of somebody else that it is the act of.
@@ -149,6 +151,7 @@ extension Finding.Code {
     case .impossible(.paidAfterRecording): "paid-on-after-recording"
     case .impossible(.tooFarAhead): "contribution-too-far-ahead"
     case .impossible(.beforeBirth): "fact-before-birth"
+    case .claimOutOfWindow: "claim-out-of-window"
     case .beyondBounds: "beyond-bounds"
     case .withoutConsent: "without-consent"
     case .paidAfterRecall: "paid-after-recall"
@@ -172,7 +175,7 @@ extension Finding.Code {
       .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible, .sharedAccount, .batch(.sumsDiffer),
       .batch(.listUnchecked), .batch(.fundsMissing):
       .medium
-    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .beyondBounds: .low
+    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .claimOutOfWindow, .beyondBounds: .low
     }
   }
 }
@@ -191,7 +194,7 @@ extension Finding.Code: CaseIterable {
       .approvedAgainstRecord, .approvedUncompared, .rejectedWithoutReason, .approvedWithoutApplication,
       .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
-      .stageBeforePublicityEnd, .stageLate, .withoutConsent,
+      .stageBeforePublicityEnd, .stageLate, .claimOutOfWindow, .withoutConsent,
       .paidAfterRecall, .sharedAccount,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]

@@ -12,6 +12,8 @@ public struct Deadline: Hashable, Sendable {
     case report
     /// A month that is payable is paid (发放).
     case payment
+    /// Months are claimed in their window (申报).
+    case claim
   }
 
   /// How it stands on the day that is asked about.
@@ -20,7 +22,7 @@ public struct Deadline: Hashable, Sendable {
     case due
     /// The day by which it had to be done is over.
     case overdue
-    /// It cannot be done yet, because the publicity runs.
+    /// It cannot be done yet, because the publicity runs or the window has not opened.
     case waiting
   }
 
@@ -36,7 +38,7 @@ public struct Deadline: Hashable, Sendable {
   public var application: Identifier?
   /// The stage that is next, for a review.
   public var stage: Identifier?
-  /// The month to be paid, or the last month that a report is about.
+  /// The month to be paid, or the last month that a report or a claim is about.
   public var month: Month?
   /// The day on which the clock began.
   public let since: CivilDate

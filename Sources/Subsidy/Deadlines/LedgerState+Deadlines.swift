@@ -26,6 +26,7 @@ extension LedgerState {
           rows += try deadlines.reviews()
           rows += deadlines.startConfirmations()
           rows += deadlines.reports()
+          rows += deadlines.claims()
           rows += deadlines.payments()
         }
       }

@@ -26,7 +26,9 @@ extension PersonState {
       policies.policies.contains(where: { $0.pack.supervision?.reports != nil })
     else { return [] }
     var windows: [ReportWindow] = []
-    var first = max(start(of: approval, in: claim, under: policies), day.month.adding(-Month.longestSpan))
+    let start = start(of: approval, in: claim, under: policies)
+    let isCountedLater = policies.timeline.inForce(for: start)?.reportsFrom == .startNext
+    var first = max(isCountedLater ? start.adding(1) : start, day.month.adding(-Month.longestSpan))
     // The last month that can be written has none after it.
     while first.firstDay <= day, first < .last {
       guard let policy = policies.timeline.inForce(for: first), let rule = policy.pack.supervision?.reports else {

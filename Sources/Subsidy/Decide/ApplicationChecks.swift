@@ -1,5 +1,5 @@
-import Policy
-import Values
+public import Policy
+public import Values
 
 /// What can be against an application itself, apart from its months.
 public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
@@ -102,6 +102,18 @@ struct ApplicationChecks {
 }
 
 extension LedgerState {
+  /// The papers of a delegation that an application by somebody else does not list; none where nobody else applies.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 二（二）1 to 3.
+  public func papersMissing(from body: Applied, acceptedOn day: CivilDate) -> [MaterialRule] {
+    guard body.delegate != nil || body.vault != nil,
+      let application = timeline(of: body.scheme)?.process(acceptedOn: day)?.pack.application
+    else { return [] }
+    return application.materials.filter { rule in
+      rule.condition == .delegated && !body.materials.contains { $0.description == rule.item.code }
+    }
+  }
+
   /// What is against an application itself on the day on which it is accepted; nothing where no policy of its scheme or
   /// no person is known.
   func faults(of body: Applied, acceptedOn day: CivilDate) -> [ApplicationChecks.Found] {

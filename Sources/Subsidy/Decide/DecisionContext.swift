@@ -26,7 +26,8 @@ public struct DecisionContext: Sendable {
     self.calendar = calendar
   }
 
-  var today: CivilDate { now.civilDate }
+  /// The day of the decision in China.
+  public var today: CivilDate { now.civilDate }
 }
 
 /// The event that an annulment names, looked up in the log by whoever asks for the decision.

@@ -67,7 +67,8 @@ extension LedgerState {
       approvedOn: claim?.approvals.first?.date ?? day, extensions: claim?.extensions ?? [], under: policies)
     if claim?.hasFraud == true { reasons.plain.insert(.fraud) }
     if let index {
-      subject.addReasons(to: &reasons, for: month, under: policies, at: index, basis: basis)
+      subject.addReasons(
+        to: &reasons, for: month, under: policies, at: index, basis: basis, isApplying: true)
     } else {
       reasons.plain.insert(.noPolicy)
     }

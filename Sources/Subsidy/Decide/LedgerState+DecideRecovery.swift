@@ -79,7 +79,7 @@ extension LedgerState {
       if !isDecided, let rule = month.policy(in: policies)?.pack.clauses.recovery(of: reasons) {
         (clause, isDecided) = (rule.clause, true)
       }
-      for code in reasons.isEmpty ? ["overpaid"] : reasons.map(\.code) where !codes.contains(code) {
+      for code in reasons.isEmpty ? [ClawedBack.overpaid] : reasons.map(\.code) where !codes.contains(code) {
         codes.append(code)
       }
     }

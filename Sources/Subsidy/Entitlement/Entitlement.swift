@@ -62,6 +62,7 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
   /// - Parameters:
   ///   - policies: those of its scheme.
   ///   - term: the claim's term.
+  /// - Returns: none for an entitled month.
   public func reasons(in policies: AdoptedPolicies, term: Policy.Term?) -> [Reason] {
     reasons.reasons(under: policy(in: policies), term: term)
   }

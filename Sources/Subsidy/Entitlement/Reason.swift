@@ -51,6 +51,7 @@ public struct ReasonSet: Hashable, Sendable, BitwiseCopyable {
   ///   - policy: the policy in force; without one its rules are left out, as they are when the month is evaluated.
   ///   - term: the claim's term, whose clause is that of its own reasons; nil without a basis.
   ///   - isApplying: whether it is an application that is judged: then nothing was stopped.
+  /// - Returns: none for an entitled month.
   public func reasons(under policy: Policy?, term: Policy.Term?, isApplying: Bool = false) -> [Reason] {
     if isEmpty { return [] }
     var list: [Reason] = []
@@ -76,7 +77,9 @@ public struct ReasonSet: Hashable, Sendable, BitwiseCopyable {
     let rules = policy?.rules
     // What was never approved was not stopped: the clause is the one that bars applying.
     let bars = isApplying || plain.contains(.noApproval)
-    func either(_ applying: String?, _ clause: String?) -> String? { bars ? applying ?? clause : clause }
+    func either(_ applying: ApplyingClause, _ clause: String?) -> String? {
+      bars ? applying.clause(beside: clause) : clause
+    }
     body(.fraud, clauses?.fraud, plain.contains(.fraud))
     body(.noPolicy, nil, plain.contains(.noPolicy))
     body(.noApproval, clauses?.approval, plain.contains(.noApproval))

@@ -10,9 +10,12 @@ extension RuleSubject {
   ///   - policies: the scheme's policies.
   ///   - index: the position of the policy in force for the month.
   ///   - basis: what the first approval settled; without one there is no term.
+  ///   - isApplying: whether an application is judged, which not every rule bars.
   func addReasons(
-    to reasons: inout ReasonSet, for month: Month, under policies: AdoptedPolicies, at index: Int, basis: ClaimBasis?
+    to reasons: inout ReasonSet, for month: Month, under policies: AdoptedPolicies, at index: Int, basis: ClaimBasis?,
+    isApplying: Bool = false
   ) {
+    func counts(_ applying: ApplyingClause) -> Bool { !isApplying || applying != .none }
     let policy = policies.policies[index]
     let sets = policies.factSets[index]
     let firstDay = month.firstDay
@@ -23,17 +26,18 @@ extension RuleSubject {
       present.bits |= 1 << UInt32(fact.ordinal)
     }
     if sets.asksForMoves || (sets.excluded & present).bits != 0 {
-      reasons.excluded = excluded(present, through: lastDay, point)
+      reasons.excluded = excluded(present, through: lastDay, point) { counts($0.applying) }
     }
     if sets.countsLater || sets.required.subtracting(present).bits != 0 {
-      reasons.missing = missing(present, from: firstDay, to: lastDay, point)
+      reasons.missing = missing(present, from: firstDay, to: lastDay, point) { counts($0.applying) }
     }
-    if let rule = policy.rules.household, stands(rule.when, point),
+    if let rule = policy.rules.household, counts(rule.applying), stands(rule.when, point),
       !rule.holds(for: household(through: lastDay, rule, from: firstDay))
     {
       reasons.plain.insert(.household)
     }
-    if let rule = policy.rules.retired, person.isRetired(in: month, upTo: lastDay, under: policy),
+    if let rule = policy.rules.retired, counts(rule.applying),
+      person.isRetired(in: month, upTo: lastDay, under: policy),
       stands(rule.when, point)
     {
       reasons.plain.insert(.retired)
@@ -46,10 +50,13 @@ extension RuleSubject {
   }
 
   /// The positions of the excluding rules that are against a month, the first of each fact.
-  private func excluded(_ present: FactSet, through lastDay: CivilDate, _ point: Point) -> RuleSet {
+  private func excluded(
+    _ present: FactSet, through lastDay: CivilDate, _ point: Point, where counts: (FactRule) -> Bool
+  ) -> RuleSet {
     var found = RuleSet()
     var facts = FactSet()
-    for (position, rule) in point.policy.rules.excluded.enumerated() where !facts.contains(rule.fact) {
+    for (position, rule) in point.policy.rules.excluded.enumerated()
+    where counts(rule) && !facts.contains(rule.fact) {
       let isAgainst =
         rule.outside.isEmpty
         ? present.contains(rule.fact) : hasMoved(out: rule, present, from: point.day, through: lastDay)
@@ -96,11 +103,13 @@ extension RuleSubject {
 
   /// The positions of the requirements that are missing in a month, the first of each fact.
   private func missing(
-    _ present: FactSet, from firstDay: CivilDate, to lastDay: CivilDate, _ point: Point
+    _ present: FactSet, from firstDay: CivilDate, to lastDay: CivilDate, _ point: Point,
+    where counts: (Policy.Requirement) -> Bool
   ) -> RuleSet {
     var found = RuleSet()
     var facts = FactSet()
-    for (position, rule) in point.policy.rules.required.enumerated() where !facts.contains(rule.fact) {
+    for (position, rule) in point.policy.rules.required.enumerated()
+    where counts(rule) && !facts.contains(rule.fact) {
       let isThere: Bool
       switch rule.counts {
       case .month: isThere = present.contains(rule.fact)

@@ -149,7 +149,7 @@ extension Claimed: EventContent {
   static let kind = EventKind(
     .claimed, EventBody.claimed, by: .intake, canBeAnnulled: true, comesFirst: true,
     { person, scheme, from, through, on, claim throws(EventError) in
-      if from > through { throw EventError(.illFormed(expected: .monthFromFirst), field: "through") }
+      if from > through { throw EventError(.illFormed(expected: .notBeforeFrom), field: "through") }
       return Claimed(person: person, scheme: scheme, from: from, through: through, on: on, claim: claim)
     },
     Field.person(\.person), Field.scheme(\.scheme), Field("from", .month, \.from), Field("through", .month, \.through),

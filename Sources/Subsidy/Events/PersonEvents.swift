@@ -33,7 +33,7 @@ public struct Registered: Hashable, Sendable {
   ///
   /// > Source: contract 2, section 2.
   public var womenAge: Int?
-  /// The day from which the household holds: a move (户籍迁移). Without it the household is set right.
+  /// The day from which the household holds, of a move (户籍迁移); nil where the household is set right.
   public var since: CivilDate?
 
   /// Makes the event's body.

@@ -3,6 +3,9 @@ public import Values
 
 /// The decision to recover money for some months: a demand.
 public struct ClawedBack: Hashable, Sendable {
+  /// The reason of a month that is worth something and was paid above it: an honest difference.
+  public static var overpaid: String { "overpaid" }
+
   /// What is demanded for one month.
   public struct DemandedMonth: Hashable, Sendable {
     /// The month.

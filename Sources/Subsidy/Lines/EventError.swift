@@ -109,8 +109,6 @@ public struct EventError: Error, Hashable, Sendable {
     case womenAgeOfWoman
     /// A date not before the birth.
     case dateFromBirth
-    /// A month not before `from`.
-    case monthFromFirst
     /// A kind of social insurance.
     case insuranceKind
     /// A date not after the day on which the entry is recorded.

@@ -10,6 +10,8 @@ public struct AdoptedPolicies: Sendable {
   private(set) var factSets: [FactSets] = []
   /// Whether any of them asks for periodic reports.
   private(set) var asksForReports = false
+  /// Whether any of them asks for claims.
+  private(set) var asksForClaims = false
   /// Whether any of them says from which month on an approval can start.
   private(set) var limitsStart = false
 
@@ -39,6 +41,7 @@ public struct AdoptedPolicies: Sendable {
         asksForMoves: rules.excluded.contains { !$0.outside.isEmpty },
         countsLater: rules.required.contains { $0.counts == .nextMonth }))
     if rules.start != .any { limitsStart = true }
+    if rules.claims != nil { asksForClaims = true }
   }
 
   /// Those of the policies that were adopted before an event.

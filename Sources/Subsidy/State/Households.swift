@@ -54,7 +54,8 @@ public struct Households: Hashable, Sendable {
 
   /// The households that held before another one, the latest first.
   ///
-  /// - Parameter since: the first day of the other one; nil for the beginning of time, before which there is none.
+  /// - Parameter since: the first day of the other one; nil for the beginning of time.
+  /// - Returns: none before the beginning of time.
   func earlier(than since: CivilDate?) -> [Region] {
     guard let since else { return [] }
     return moves.filter { $0.since < since }.reversed().map(\.region) + (first.map { [$0] } ?? [])

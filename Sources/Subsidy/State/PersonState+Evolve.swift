@@ -110,9 +110,7 @@ extension PersonState {
 }
 
 extension PersonState.Fact {
-  /// Makes a fact; without `to` it is open.
-  ///
-  /// - Parameter detail: the number of its detail, where it is a code.
+  /// Makes a fact; without `to` it is open, and `detail` is the number of its detail, where that is a code.
   public init(_ code: FactCode, from: CivilDate, to: CivilDate?, detail: UInt32? = nil) {
     self.init(ordinal: UInt8(code.ordinal), from: from, to: to ?? CivilDate(days: .max), detail: detail)
   }

@@ -124,7 +124,7 @@ extension EventError.Expected {
     case .annulmentTarget: Text(en: "a sequence number or an entry's id", zh: "事件序号或记录编号")
     case .formatOne: Text(en: "1, the only format", zh: " 1，即唯一的格式版本")
     case .treeHash: Text(en: "`sha256`, the only hash", zh: " `sha256`，即唯一的哈希算法")
-    case .notBeforeFrom: Text(en: "a date that is not before `from`", zh: "不早于 `from` 的日期")
+    case .notBeforeFrom: Text(en: "a date or month that is not before `from`", zh: "不早于 `from` 的日期或月份")
     case .place:
       Text(
         en: "household, residence, employment or insurance",
@@ -152,7 +152,6 @@ extension EventError.Expected {
     case .womenAge: Text(en: "50 or 55", zh: " 50 或 55")
     case .womenAgeOfWoman: Text(en: "nothing: it stands only with the sex `female`", zh: "空：只可用于性别 `female`")
     case .dateFromBirth: Text(en: "a date not before the birth", zh: "不早于出生日期的日期")
-    case .monthFromFirst: Text(en: "a month not before `from`", zh: "不早于 `from` 的月份")
     case .insuranceKind:
       Text(
         en: "pension, medical, unemployment, injury or maternity",

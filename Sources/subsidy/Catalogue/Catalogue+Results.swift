@@ -96,6 +96,16 @@ extension Text {
       zh: "\(person) 的 \(names.zh) 已发或在途，现不应享受，计 \(sum) 元")
   }
 
+  /// An application by somebody else without the papers that the document asks for then.
+  static func delegationPapersMissing(_ person: Identifier, _ papers: [MaterialRule]) -> Text {
+    let names = papers.map { rule in rule.item.words + .inBrackets(rule.item.clause) }.joined
+    return Text(
+      en:
+        "\(person) applies through somebody else, and these papers are not listed: \(names.en); ask for them and record "
+        + "the request as `correction-requested`",
+      zh: "\(person) 委托他人申请，未列明以下材料：\(names.zh)；请一次性告知补正，并登记 `correction-requested`")
+  }
+
   /// A contribution in the place of parts of another kind.
   static func contributionRegrouped(_ one: RegroupedContribution) -> Text {
     let change =

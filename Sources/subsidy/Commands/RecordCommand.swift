@@ -66,6 +66,9 @@ extension RecordCommand {
     progress.finish()
     context.say(.historyTaken(file, entries: outcome.entries))
     if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
+    for one in outcome.withoutPapers {
+      context.diagnostics.located(file, line: one.line, .delegationPapersMissing(one.person, one.papers))
+    }
     tell(outcome.textWarnings, file, context)
   }
 
