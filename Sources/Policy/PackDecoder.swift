@@ -41,7 +41,7 @@ struct PackDecoder {
       [
         "id", "scheme", "effective", "document", "parameters", "amount", "limit", "until", "statutoryAge", "excluded",
         "required", "household", "graduates", "process", "clauses", "payee", "interpretations",
-      ], optional: ["scope", "application", "registration", "supervision"])
+      ], optional: ["revision", "scope", "application", "registration", "supervision"])
     let effective = try rule(pack["effective"], ["from"])
     let payee = try rule(pack["payee"], ["to"])
     guard let to = Payee(rawValue: try payee["to"].text()) else {
@@ -52,6 +52,7 @@ struct PackDecoder {
     let excluded = try excluded(pack["excluded"])
     let result = PolicyPack(
       id: try pack["id"].identifier(), scheme: try pack["scheme"].identifier(),
+      revision: try pack.optional("revision")?.revision(),
       effectiveFrom: try effective["from"].date(), effectiveClause: try clause(effective),
       document: try document(pack["document"]), parameters: parameters, amount: try amount(pack["amount"]),
       limit: try limit(pack["limit"]), untilRules: try until(pack["until"]),

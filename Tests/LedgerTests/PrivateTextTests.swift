@@ -149,7 +149,7 @@ import Values
           case .month, .date, .instant, .fen, .number, .months, .bool, .region, .sex, .outcome, .factCode, .sha256,
             .object, .demands, .basis, .parameters, .annulmentTarget, .formatOne, .treeHash, .notBeforeFrom, .place,
             .startMode, .weekHours, .entry, .disposition, .procedure, .objectionOutcome, .noEmployment, .act,
-            .actContent:
+            .actContent, .caseEntries, .caseWorth:
             false
           }
         #expect((field.text != nil) == isText || field.name == "vault", "\(type.rawValue).\(field.name)")
