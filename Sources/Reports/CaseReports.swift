@@ -52,7 +52,9 @@ private struct CaseDifferences: CellContent {
   let list: [Span]
 
   var words: Text { .joined(list.map(\.words), by: .semicolon) }
-  var code: String { list.map { "\($0.name): \($0.first.expected.code) -> \($0.first.found.code)" }.joined(separator: "; ") }
+  var code: String {
+    list.map { "\($0.name): \($0.first.expected.code) -> \($0.first.found.code)" }.joined(separator: "; ")
+  }
 
   func write(to writer: inout JSONWriter) {
     writer.beginArray()
@@ -100,7 +102,8 @@ extension CaseDifferences.Span {
     }
     let (expected, found) = (first.expected.words, first.found.words)
     return Text(
-      en: "\(subject.en): expected \(expected.en), found \(found.en)", zh: "\(subject.zh)：应为\(expected.zh)，实为\(found.zh)")
+      en: "\(subject.en): expected \(expected.en), found \(found.en)",
+      zh: "\(subject.zh)：应为\(expected.zh)，实为\(found.zh)")
   }
 }
 

@@ -85,7 +85,7 @@ import Values
   @Test("a shipped pack need not be given again; a pack for another act is refused")
   func shippedPack() throws {
     let test = try BankStory.ledger()
-    _ = try AdoptionTests.adopt(test, AdoptionTests.pack(paying: 60_000))
+    _ = try AdoptionTests.adopt(test, AdoptionTests.pack(paying: 40_000))
     _ = try test.ledger.draft("b1", scheme: "jingdezhen", through: Month("2025-01")!, by: "drafter")
     let shipped = try #require(ShippedPacks.text("jingdezhen-2024-139"))
     let request = try AdoptionTests.ask(test, shipped)

@@ -25,7 +25,8 @@ package struct EventWords {
   package init?(askedBy requested: Requested) {
     if let adoption = requested.adoption {
       self = EventWords(
-        "policy adopted", "采用政策", [Text(same: "\(adoption.policy)"), .from(adoption.effectiveFrom), adoption.effect.words])
+        "policy adopted", "采用政策",
+        [Text(same: "\(adoption.policy)"), .from(adoption.effectiveFrom), adoption.effect.words])
     } else if let first = requested.acts.first {
       self = EventWords(first, namesRequest: false)
     } else {

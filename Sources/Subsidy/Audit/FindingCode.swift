@@ -164,7 +164,8 @@ extension Finding.Code {
     switch self {
     case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .paidAboveOrder, .approvedAgainstRecord,
       .approvedWithoutApplication, .stageSkipped, .stageSameOperator, .stagesOneOperator, .stageSameKey,
-      .withoutConsent, .adoptedOverPaid, .paidAfterRecall, .disposedByResponsible, .imported, .batch(.approvedByDrafter),
+      .withoutConsent, .adoptedOverPaid, .paidAfterRecall, .disposedByResponsible, .imported,
+      .batch(.approvedByDrafter),
       .batch(.fromHistory),
       .batch(.paidUnapproved), .batch(.approvedAfterPayment), .batch(.paidCancelled), .batch(.itemsAdded),
       .batch(.paidUnexported), .batch(.accountChanged):

@@ -113,7 +113,9 @@ extension PolicyCase {
           guard let months = months(member.key) else {
             throw EventError(.illFormed(expected: .month), field: field, found: member.key)
           }
-          guard let worth = worth(member.value) else { throw EventError(.illFormed(expected: .caseWorth), field: field) }
+          guard let worth = worth(member.value) else {
+            throw EventError(.illFormed(expected: .caseWorth), field: field)
+          }
           expected += months.map { (.month($0), worth) }
         }
       case "basis":

@@ -95,7 +95,8 @@ extension Refusal {
         zh: "记录与申请 \(request) 的内容不一致；请用 `subsidy requests` 核对后更正，或重新申请")
     case .packMissing(let request, let pack):
       Text(
-        en: "the pack \(pack) of the request \(request) is not one that this program ships; name its file with `--pack FILE`",
+        en:
+          "the pack \(pack) of the request \(request) is not one that this program ships; name its file with `--pack FILE`",
         zh: "申请 \(request) 的政策包 \(pack) 不是本程序内置的政策包；请用 `--pack 文件` 指明")
     case .packDiffers(let request, let pack):
       Text(

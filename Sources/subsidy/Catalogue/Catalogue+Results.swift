@@ -241,7 +241,8 @@ extension Text {
     let (up, down) = (effect.up.sum, Fen.zero - effect.down.sum)
     let rest =
       named < months
-      ? Text(en: "; the first \(named) are shown, `--to OUT.csv` writes all", zh: "；以上为前 \(named) 个月，全部可用 `--to OUT.csv` 写出")
+      ? Text(
+        en: "; the first \(named) are shown, `--to OUT.csv` writes all", zh: "；以上为前 \(named) 个月，全部可用 `--to OUT.csv` 写出")
       : Text.none
     return Text(
       en: "of what is paid or in flight, \(counted(months, "month")) of \(counted(persons, "person")) would change: "
