@@ -47,7 +47,7 @@ struct PackDecoder {
         "household", "process", "clauses", "payee", "interpretations",
       ],
       optional: [
-        "limit", "until", "graduates", "terms", "retired", "contributions", "timely", "claims", "scope", "application",
+        "revision", "limit", "until", "graduates", "terms", "retired", "contributions", "timely", "claims", "scope", "application",
         "registration", "supervision",
       ])
     let effective = try rule(pack["effective"], ["from"])
@@ -65,6 +65,7 @@ struct PackDecoder {
     let clauses = try decisionClauses(pack["clauses"], hasRetired: pack.optional("retired") != nil)
     let result = PolicyPack(
       id: try pack["id"].identifier(), scheme: try pack["scheme"].identifier(),
+      revision: try pack.optional("revision")?.revision(),
       effectiveFrom: try effective["from"].date(), effectiveClause: try clause(effective),
       document: try document(pack["document"]), parameters: parameters, amount: try amount(pack["amount"]),
       terms: terms, statutoryAge: try statutoryAge(pack["statutoryAge"]), excluded: excluded,

@@ -89,6 +89,9 @@ struct PackNode {
     return number
   }
 
+  /// The number of a pack's version.
+  func revision() throws(PolicyError) -> Int { Int(try number(1...9_999)) }
+
   func date() throws(PolicyError) -> CivilDate {
     guard let date = CivilDate(try text()) else { throw error(.malformed, expected: "YYYY-MM-DD") }
     return date

@@ -11,6 +11,10 @@ public struct PolicyPack: Hashable, Sendable {
   public let id: Identifier
   /// The scheme it belongs to: `liuzhou`.
   public let scheme: Identifier
+  /// Which version of the pack it is, counted from 1; nil where its author does not count.
+  ///
+  /// > Source: contract 3, section 5.
+  public let revision: Int?
   /// The first day it governs, unless an adoption begins later.
   public let effectiveFrom: CivilDate
   /// The clause that says from when, nil where the document is silent.

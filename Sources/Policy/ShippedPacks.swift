@@ -17,6 +17,14 @@ public enum ShippedPacks {
   /// The exact text of the file of the pack with this id, as an adoption records it.
   public static func text(_ id: Identifier) -> [UInt8]? { all.firstIndex { $0.id == id }.map { texts[$0] } }
 
+  /// The revision of the shipped pack with the id of another one, if it is a later one; nil otherwise.
+  ///
+  /// > Source: contract 3, section 5.
+  public static func laterRevision(than pack: PolicyPack) -> Int? {
+    guard let shipped = ShippedPacks.pack(pack.id)?.revision, shipped > pack.revision ?? 0 else { return nil }
+    return shipped
+  }
+
   private static let texts: [[UInt8]] = [
     PackageResources.beijing_2019_1_json, PackageResources.jingdezhen_2024_139_json,
     PackageResources.lianyungang_2021_50_json, PackageResources.linyi_2021_63_json,

@@ -159,12 +159,11 @@ package enum ConsentReports {
 extension Requested {
   /// The particulars of what is asked for, of its first event, and how many more there are.
   fileprivate var particulars: Table.Cell {
-    guard let first = acts.first else { return .none }
-    let words = EventWords(first, namesRequest: false).content
+    guard let words = EventWords(askedBy: self)?.content else { return .none }
     let more = acts.count > 1 ? Text(en: " and \(acts.count - 1) more", zh: "，等 \(acts.count) 笔") : Text.none
     return .word(Text(en: words.en + more.en, zh: words.zh + more.zh), code: words.en)
   }
 
   /// What is asked for, in words.
-  package var matter: Text { acts.first.map { EventWords($0).matter } ?? Text(same: act.rawValue) }
+  package var matter: Text { EventWords(askedBy: self)?.matter ?? Text(same: act.rawValue) }
 }

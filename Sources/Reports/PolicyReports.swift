@@ -33,6 +33,8 @@ package enum PolicyReports {
       .column("document", .document) { $0.pack.document.number },
       .column("adopted", .state) { Adoption(isAdopted: $0.adopted != nil) },
       .column("parameters", .parameter) { Parameters(row: $0) },
+      .column("revision", .revision) { $0.pack.revision }.hidden(.ifBlank),
+      .column("shippedRevision", .shippedRevision) { ShippedPacks.laterRevision(than: $0.pack) }.hidden(.ifBlank),
     ])
 
   /// A row for each rule of a pack.

@@ -1,4 +1,5 @@
 import HistorySupport
+import JSONText
 import Policy
 import Subsidy
 import TestSupport
@@ -94,6 +95,7 @@ extension PlantedPast {
       .stageBeforePublicityEnd, .stageLate:
       plantStage(code, isSecond)
     case .withoutConsent: plantWithoutConsent(isSecond)
+    case .adoptedOverPaid: plantAdoptedOverPaid(isSecond)
     case .paidAfterRecall: plantPaidAfterRecall(isSecond)
     case .sharedAccount: plantSharedAccount(isSecond)
     case .claimOutOfWindow: plantClaim(isSecond)
@@ -122,6 +124,40 @@ extension PlantedPast {
     after(act, by: "ASKER", isLate: false)
     expect(.withoutConsent, nil, nil, batch.description)
   }
+
+  /// A live adoption, in a scheme of its own, that makes a paid month worth more or less: by one person alone, or by a
+  /// request for other parameters.
+  private mutating func plantAdoptedOverPaid(_ isSecond: Bool) {
+    let number = newPerson()
+    let (scheme, pack) = (Identifier("city-\(number)")!, Identifier("city-\(number)-1")!)
+    func adoption(_ rate: String, _ request: Identifier? = nil) -> PolicyAdopted {
+      let shipped = ShippedPacks.text("linyi-2021-63").flatMap { try? JSONValue($0) }
+      let members = (shipped?.members ?? []).map { member in
+        switch member.key {
+        case "id": JSONValue.Member("id", .string(pack.description))
+        case "scheme": JSONValue.Member("scheme", .string(scheme.description))
+        default: member
+        }
+      }
+      return PolicyAdopted(
+        scheme: scheme, policy: pack, effectiveFrom: "2021-07-16", document: .object(members),
+        parameters: [.init(name: "rate", value: rate)], request: request)
+    }
+    on("2024-12-06", .policyAdopted(adoption("1/2")))
+    let person = enrol {
+      $0.scheme = scheme
+      $0.household = "371302"
+      $0.policy = pack
+    }
+    payMonth(person, scheme)
+    after(.policyAdopted(adoption(isSecond ? "1/3" : "2/3")), by: "alone", isLate: false)
+    expect(code(isSecond), person, scheme, "2025-03", known: isSecond ? false : nil)
+    if isSecond { expect(.overpaidNotDemanded, person, scheme) }
+    expect(.adoptedOverPaid, nil, scheme)
+  }
+
+  /// What follows from an adoption for a month that was paid: too much is held, or something is due.
+  private func code(_ isLess: Bool) -> Finding.Code { isLess ? .paidAboveEntitlement : .entitledUnpaid }
 
   /// A payment of a batch after its file was recalled, with the consent that it takes or by a history.
   private mutating func plantPaidAfterRecall(_ isSecond: Bool) {

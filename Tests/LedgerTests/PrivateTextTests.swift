@@ -150,7 +150,7 @@ import Values
             .object, .demands, .basis, .parameters, .annulmentTarget, .formatOne, .treeHash, .notBeforeFrom, .place,
             .startMode, .weekHours, .entry, .disposition, .procedure, .objectionOutcome, .noEmployment, .act,
             .womenAge, .womenAgeOfWoman, .dateFromBirth, .insuranceKind, .dateUntilRecorded,
-            .actContent:
+            .actContent, .caseEntries, .caseWorth:
             false
           }
         #expect((field.text != nil) == isText || field.name == "vault", "\(type.rawValue).\(field.name)")

@@ -134,11 +134,12 @@ extension Sample {
       body: .policyAdopted(
         PolicyAdopted(
           scheme: "beijing", policy: "beijing-2019-1", effectiveFrom: "2024-01-01", document: document,
-          parameters: [.init(name: "amountFen", value: "77733"), .init(name: "womenAge", value: "55")])),
+          parameters: [.init(name: "amountFen", value: "77733"), .init(name: "womenAge", value: "55")],
+          request: "Q20241206-41")),
       forms: [
         "scheme": .identifier, "policy": .identifier, "effectiveFrom": .date, "document": .object,
-        "parameters": .parameters,
-      ]),
+        "parameters": .parameters, "request": .identifier,
+      ], optional: ["request"]),
     Sample(
       body: .annulled(Annulled(of: .id(Sample.id), reason: "录入错误")),
       forms: ["of": .annulmentTarget, "reason": .text]),

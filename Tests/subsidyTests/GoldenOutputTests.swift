@@ -80,6 +80,7 @@ import Values
     Use("policy-show-jingdezhen", "policy show jingdezhen-2024-139"),
     Use("policy-show-beijing", "policy show beijing-2019-1"), Use("policy-show-linyi", "policy show linyi-2021-63"),
     Use("policy-show-lianyungang", "policy show lianyungang-2021-50"),
+    Use("policy-test", "policy test jingdezhen-2024-139 @cases.jsonl"),
     Use("policy-compare", "policy compare beijing-2019-1 beijing-2019-1 --set amountFen=90000"),
     Use("projections-status", "projections status", after: ["projections rebuild"]),
     Use("projections-missing", "projections status", after: ["@remove read-model.sqlite"]),
@@ -140,6 +141,8 @@ import Values
     _ = try scenario.run { _, _ in }
     try box.write(
       "entry.jsonl", #"{"type":"registered","person":"zz-1","birth":"1970-01-01","sex":"female","household":"450200"}"#)
+    let wrong = SmallCases.jingdezhen.replacing("\"household\"", with: "\"employed\"")
+    try box.write("cases.jsonl", SmallCases.jingdezhen + wrong)
     try check(GoldenOutputTests.demo, "demo", in: box)
   }
 

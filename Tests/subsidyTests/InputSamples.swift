@@ -28,6 +28,9 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     InputSample(name: "policy validate FILE", line: "policy validate IN", file: "pack"),
     InputSample(name: "policy validate --document", line: "policy validate @pack --document IN", file: "document"),
     InputSample(name: "policy adopt ID-OR-FILE", line: "policy adopt IN --by op-1", file: "pack"),
+    InputSample(name: "policy test ID-OR-FILE", line: "policy test IN @cases", file: "pack"),
+    InputSample(name: "policy test CASES.jsonl", line: "policy test @pack IN", file: "cases"),
+    InputSample(name: "consent --pack", line: "consent Q1 --pack IN --by op-4", file: "pack", code: .refused),
     InputSample(name: "policy compare OLD", line: "policy compare IN jingdezhen-2024-139", file: "pack"),
     InputSample(name: "policy compare NEW", line: "policy compare jingdezhen-2024-139 IN", file: "pack"),
     InputSample(name: "person --as-if-policy", line: "person p1 --as-if-policy IN", file: "pack"),
@@ -81,6 +84,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     try box.write("c.csv", "person,amount,paidOn\np1,600,2025-03-20\n")
     try box.write("r.csv", "person,month,status\np1,2025-01,paid\np1,2025-02,paid\n")
     try box.write("pack", box.run("policy show jingdezhen-2024-139 --format json").output)
+    try box.write("cases", SmallCases.jingdezhen)
     try box.write(
       "profile",
       #"{"name":"x","encoding":"utf-8","layout":"csv","header":true,"lineEnd":"lf","byBank":false,"columns":[{"field":"account"}]}"#
@@ -94,4 +98,13 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     for line in made + before { try FinanceCommandTests.ok(box, line) }
     return box
   }
+}
+
+/// Files of cases for the tests of commands.
+enum SmallCases {
+  /// A case that the shipped pack of Jingdezhen gets right.
+  static let jingdezhen =
+    #"{"case":"未核定 not approved","shows":"五（四）","entries":[{"type":"contributed","month":"2025-01","amountFen":60000}],"#
+    + #""expect":{"months":{"2025-01":["no-approval","missing-difficulty-recognised","missing-flexible-registered","#
+    + #""household"]}}}"# + "\n"
 }

@@ -38,7 +38,8 @@ import Testing
   /// The commands that look at no knowledge: at bytes, at files outside of the ledger, at the read model; `audit diff`,
   /// which takes two points, and `audit package`, which hands the whole log over.
   static let without: Set<String> = [
-    "policy show", "policy validate", "audit verify", "audit diff", "audit package", "audit checkpoint", "audit prove",
+    "policy show", "policy validate", "policy test", "audit verify", "audit diff", "audit package", "audit checkpoint",
+    "audit prove",
     "audit consistency", "audit check-proof", "audit witness", "batch check-file", "projections status",
     "projections check",
     "projections rebuild",

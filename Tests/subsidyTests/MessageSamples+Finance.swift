@@ -6,6 +6,10 @@ import Values
 @testable import subsidy
 
 extension Samples {
+  private static func effect(months: Int) -> AdoptionEffect {
+    AdoptionEffect(persons: 3, months: months, up: Fen(120_000), down: .zero, changes: "")
+  }
+
   private static func lines(_ count: Int) -> [SettlementLine] {
     (1...count).map { number in
       SettlementLine(
@@ -73,6 +77,11 @@ extension Samples {
       Sample(Refusal.requestLapsed("Q1", lastDay: december), .refused, "Q1", "2024-12-13"),
       Sample(Refusal.requestStale("Q1", sequence: 41), .refused, "Q1", "41"),
       Sample(Refusal.actDiffers("Q1"), .refused, "Q1"),
+      Sample(Refusal.packMissing("Q1", "our-1"), .refused, "Q1", "our-1", "--pack"),
+      Sample(Refusal.packDiffers("Q1", "our-1"), .refused, "Q1", "our-1"),
+      Sample(Refusal.packNotAsked("Q1"), .refused, "Q1", "--pack"),
+      Sample(
+        Refusal.adoptionStale("Q1", shown: effect(months: 12), now: effect(months: 13)), .refused, "Q1", "12", "13"),
       Sample(Refusal.consentByRequester("op-1"), .refused, "op-1"),
       Sample(Refusal.consentByAuthor("op-1", sequence: 41), .refused, "op-1", "41"),
       Sample(Refusal.consentMissing(.writtenOff), .refused, "written-off", "write-off"),

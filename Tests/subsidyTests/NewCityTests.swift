@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import Policy
 import Testing
 
@@ -37,6 +38,24 @@ import Testing
     }
     #expect(last == blocks[1])
     #expect(last.contains("250.00") && last.contains("150.01"))
+  }
+
+  @Test("the county's cases are right, the one of the page among them")
+  func cases() throws {
+    let box = try Box()
+    for name in ["luzhai-example.json", "luzhai-cases.jsonl"] {
+      let file = NewCityTests.root.appendingPathComponent("Fixtures/packs/\(name)")
+      try box.write(name, Array(try Data(contentsOf: file)))
+    }
+    let blocks = try NewCityTests.blocks()
+    let command = String(blocks[2].dropFirst("subsidy ".count)).replacing("luzhai-", with: "@luzhai-")
+      .replacing("\n", with: "")
+    let ran = box.run(command)
+    #expect(ran.code == .done && ran.messages.isEmpty, "\(ran.output) \(ran.messages)")
+    let lines = String(decoding: try box.read("luzhai-cases.jsonl"), as: UTF8.self).split(separator: "\n")
+    #expect(try lines.contains { try JSONValue(Array($0.utf8)) == JSONValue(Array(blocks[3].utf8)) })
+    try box.write("luzhai-cases.jsonl", lines.joined(separator: "\n").replacing("25000", with: "25001"))
+    #expect(box.run(command).code == .found)
   }
 
   @Test("LZ05 the county's amount is its own: without one, or outside of its range, the pack is not adopted")

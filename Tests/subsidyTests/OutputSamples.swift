@@ -25,6 +25,7 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     "paper funding-plan --to": "paper funding-plan --scheme beijing --month 2022-06 --to OUT",
     "paper new-starters --to": "paper new-starters --scheme beijing --month 2022-05 --to OUT",
     "paper statistics --to": "paper statistics --scheme linyi --from 2021-01 --through 2022-06 --to OUT",
+    "policy adopt --to": "policy adopt jingdezhen-2024-139 --dry-run --to OUT --by op-1",
     "paper ledger --to": "paper ledger p1 --to OUT", "paper form --to": "paper form a1 --to OUT",
     "paper undertaking --to": "paper undertaking a1 --to OUT", "recovery letter --to": "recovery letter n1 --to OUT",
     "report monthly --html": "report monthly 2022-06 --html OUT", "audit replay --doubts": "audit replay --doubts OUT",

@@ -33,7 +33,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
   /// A command that writes and appends nothing in an operator's name stands in ``others``.
   static let reading: [String: String] = [
     "policy list": "policy list", "policy show": "policy show beijing-2019-1",
-    "policy validate": "policy validate @pack.json",
+    "policy validate": "policy validate @pack.json", "policy test": "policy test jingdezhen-2024-139 @cases",
     "policy compare": "policy compare beijing-2019-1 beijing-2019-1 --set amountFen=90000",
     "person": "person --all", "registration": "registration p2 --scheme linyi",
     "eligible": "eligible --scheme beijing --month 2022-06", "deadlines": "deadlines --on 2022-06-30",
@@ -52,6 +52,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
   static func readingBox() throws -> Box {
     let box = try TwoPasts().box
     try box.write("proof", box.run("audit prove 3").output)
+    try box.write("cases", SmallCases.jingdezhen)
     try box.write("pack.json", ShippedPacks.text("beijing-2019-1") ?? [])
     return box
   }

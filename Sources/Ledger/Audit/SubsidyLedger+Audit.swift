@@ -86,7 +86,7 @@ extension SubsidyLedger {
     let hindsight = try replay.hindsight(threads: threads)
     let annulments = hindsight.annulments
     var misplaced = MisplacedHistory()
-    var watch = DecisionWatch()
+    var watch = DecisionWatch(hash: SubsidyLedger.sha256)
     var suspects: Set<Identifier> = []
     var months = RecordedMonths()
     var rejected: [Rejected] = []
@@ -102,6 +102,12 @@ extension SubsidyLedger {
         if case .policyAdopted = event.body { adoptions.append(event) }
       }, watch: { watch.note($0, before: $1) }, odd: { suspects.insert($0) }, months: { months.append($0) },
       misplaced: { misplaced.note($0) }, progress: progress)
+    if !annulments.isEmpty {
+      try watch.judgeAdoptions { sequence in
+        let earlier = try Replay(self, size: sequence)
+        return try earlier.state(verifying: false, leavingOut: earlier.annulments(threads: threads), threads: threads)
+      }
+    }
     let terms = AuditTerms(
       day: day ?? (knownAt ?? state.lastActed ?? now).civilDate, unpaidAfter: unpaidAfter, calendar: calendar)
     var audit = try LedgerAudit(

@@ -1,7 +1,7 @@
 import EventLog
 import JSONText
 import Merkle
-import Policy
+public import Policy
 public import Subsidy
 import System
 public import Values

@@ -79,17 +79,19 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - request: the request's id.
+  ///   - pack: the text of the pack that is to be adopted; nil for a shipped one, and for every other act.
   ///   - by: who consents.
   /// - Returns: the events of the act.
   /// - Throws: ``Refusal``, the log's failures.
   ///
   /// > Source: contract 3, section 1.
-  public func consent(to request: Identifier, by: Identifier) throws -> [EventBody] {
+  public func consent(to request: Identifier, adopting pack: [UInt8]? = nil, by: Identifier) throws -> [EventBody] {
     var session = try WriteSession.open(self, by: by, clockUse: .consents(request))
     var context = DecisionContext(now: session.now, by: by, calendar: calendar)
     if session.state.requests[request]?.body.act == .clockCorrected {
       context.clock = try clockSurvey(from: .max, at: session.now)
     }
+    context.adoption = try adoption(session.state.requests[request]?.body, pack)
     let events = try session.state.decideConsent(to: request, context)
     try session.append(events, by: by)
     follow(session.change, to: session.state)

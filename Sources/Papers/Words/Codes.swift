@@ -252,6 +252,7 @@ extension Finding.Code: Worded {
     case .claimOutOfWindow: Text(en: "claimed outside of the window", zh: "未在申报期内申报")
     case .beyondBounds: Text(en: "value beyond all bounds", zh: "数值超出合理范围")
     case .withoutConsent: Text(en: "act of two people without consent", zh: "须两人办理而未经同意")
+    case .adoptedOverPaid: Text(en: "adopted alone though paid months change", zh: "采用政策改变已发月份而未经同意")
     case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件收回后仍予发放")
     case .sharedAccount: Text(en: "one account for several persons", zh: "多人共用一个收款账户")
     case .imported(let type):

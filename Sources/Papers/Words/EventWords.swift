@@ -21,6 +21,19 @@ package struct EventWords {
     self = EventWords.of(body, local, namesRequest)
   }
 
+  /// The words of the first event that a request asks for; nil for a request that cannot be read.
+  package init?(askedBy requested: Requested) {
+    if let adoption = requested.adoption {
+      self = EventWords(
+        "policy adopted", "采用政策",
+        [Text(same: "\(adoption.policy)"), .from(adoption.effectiveFrom), adoption.effect.words])
+    } else if let first = requested.acts.first {
+      self = EventWords(first, namesRequest: false)
+    } else {
+      return nil
+    }
+  }
+
   fileprivate init(_ en: String, _ zh: String, _ content: [Text?] = [], clause: String? = nil) {
     matter = Text(en: en, zh: zh)
     let parts = content.compactMap { $0 }.filter { $0 != .none }
@@ -32,7 +45,13 @@ package struct EventWords {
   private static func of(_ body: EventBody, _ local: LocalWords, _ namesRequest: Bool) -> EventWords {
     switch body {
     case .ledgerOpened: EventWords("ledger opened", "建立台账")
-    case .policyAdopted: EventWords("policy adopted", "采用政策")
+    case .policyAdopted(let body):
+      EventWords(
+        "policy adopted", "采用政策",
+        [
+          Text(same: "\(body.policy)"), .from(body.effectiveFrom),
+          body.request.flatMap { .request($0, if: namesRequest) },
+        ])
     case .registered(let body): body.words(local)
     case .factRecorded(let body): body.words
     case .applied(let body): body.words(local)
@@ -87,7 +106,7 @@ package struct EventWords {
       EventWords(
         "requested", "提出申请",
         [
-          body.acts.first.map { EventWords($0).matter }, .request(body.request), .own(body.reason),
+          EventWords(askedBy: body)?.matter, .request(body.request), .own(body.reason),
           .own(body.authority),
         ])
     case .reversed(let body):
@@ -414,6 +433,7 @@ extension Text {
   fileprivate static func offset(_ offset: UInt64, segment: UInt64) -> Text {
     Text(en: "segment \(segment), offset \(offset)", zh: "日志段 \(segment)，字节偏移 \(offset)")
   }
+  fileprivate static func from(_ day: CivilDate) -> Text { Text(en: "from \(day)", zh: "自 \(day) 起") }
   fileprivate static func batch(_ id: Identifier) -> Text { Text(en: "batch \(id)", zh: "批次 \(id)") }
   fileprivate static func request(_ id: Identifier, if isNamed: Bool = true) -> Text? {
     isNamed ? Text(en: "request \(id)", zh: "申请 \(id)") : nil
@@ -430,5 +450,15 @@ extension Text {
     let said = Text.joined([words.matter] + (words.content == .none ? [] : [words.content]), by: .comma)
     return Text(
       en: "event \(number), \(by), \(time): \(said.en)", zh: "事件 \(number)（\(by)，\(time)）：\(said.zh)")
+  }
+}
+
+extension AdoptionEffect {
+  /// What an adoption changes of months held or in flight.
+  package var words: Text {
+    Text(
+      en: "changes \(counted(months, "month")) paid or in flight of \(counted(persons, "person")): "
+        + "\(up) yuan more, \(down) yuan less",
+      zh: "\(Int64(persons).grouped) 人共 \(Int64(months).grouped) 个月的已发或在途补贴随之变动：增加 \(up) 元，减少 \(down) 元")
   }
 }

@@ -85,6 +85,11 @@ extension Heading {
   package static var oldOverpaid: Heading { Heading(en: "was overpaid", zh: "原多发") }
   package static var oldPaid: Heading { Heading(en: "was paid", zh: "原已发") }
   package static var oldPolicy: Heading { Heading(en: "old pack", zh: "原政策包") }
+  package static var sampleCase: Heading { Heading(en: "case", zh: "样例") }
+  package static var shows: Heading { Heading(en: "shows", zh: "所示规则") }
+  package static var differences: Heading { Heading(en: "expected and found", zh: "不符之处") }
+  package static var revision: Heading { Heading(en: "revision", zh: "修订号") }
+  package static var shippedRevision: Heading { Heading(en: "shipped revision", zh: "内置修订号") }
   package static var oldReasons: Heading { Heading(en: "reasons before", zh: "原不予发放原因") }
   package static var oldRoot: Heading { Heading(en: "old root", zh: "原根哈希") }
   package static var oldSize: Heading { Heading(en: "old events", zh: "原事件数") }

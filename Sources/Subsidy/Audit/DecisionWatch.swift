@@ -52,11 +52,23 @@ public struct DecisionWatch: Sendable {
   /// The last application that was taken in.
   private var lastApplied: (sequence: UInt64, body: Applied)?
   private(set) var faults: [Identifier: [Fault]] = [:]
+  /// The live adoptions without consent that changed months held or in flight.
+  private var adoptions: [SoleAdoption] = []
+  let hash: ByteHash
+
+  /// A live adoption without consent, with what it changed of months held or in flight.
+  private struct SoleAdoption {
+    let event: Event
+    let body: PolicyAdopted
+    var effect: PolicyComparison
+  }
   /// The first application of each scheme that the log holds: an approval before it needs none.
   private(set) var firstApplications: [Identifier: UInt64] = [:]
 
   /// Nothing yet.
-  public init() {}
+  ///
+  /// - Parameter hash: makes SHA-256.
+  public init(hash: @escaping ByteHash) { self.hash = hash }
 
   /// Whether a decision about a person differs from the rules.
   func isSuspicious(_ person: Identifier) -> Bool { faults[person] != nil || oddPersons.contains(person) }
@@ -65,7 +77,7 @@ public struct DecisionWatch: Sendable {
   /// booked twice, an act without consent, a payment of a batch that was recalled.
   public var findingsOfEvents: [Finding] {
     beyondBounds + fundsBookedTwice + batchFindings
-      + unanswered.sorted { $0.key.description < $1.key.description }.map(\.value)
+      + unanswered.sorted { $0.key.description < $1.key.description }.map(\.value) + adoptedOverPaid
   }
 
   /// > Source: contract 3 section 3: funds are known by reference.
@@ -74,6 +86,31 @@ public struct DecisionWatch: Sendable {
       Finding(
         .fundsBookedTwice, scheme: found.scheme, amount: found.amount, responsible: found.responsible,
         sequences: found.sequences, batch: batch)
+    }
+  }
+
+  private var adoptedOverPaid: [Finding] {
+    var findings: [FindingKey: Finding] = [:]
+    for adoption in adoptions where !adoption.effect.changes.isEmpty {
+      findings.join(
+        Finding(
+          .adoptedOverPaid, scheme: adoption.body.scheme,
+          amount: adoption.effect.up.sum + (Fen.zero - adoption.effect.down.sum),
+          responsible: [adoption.event.by], sequences: [adoption.event.sequence]))
+    }
+    return findings.sorted { $0.key.description < $1.key.description }.map(\.value)
+  }
+
+  /// Makes the decisions on live adoptions without consent again on what was known just before each.
+  ///
+  /// What a later event annuls is not in the fold that the watch goes with, and was known all the same.
+  ///
+  /// - Parameter known: gives the state in front of an event, by the event's number.
+  /// - Throws: what `known` throws.
+  public mutating func judgeAdoptions(_ known: (UInt64) throws -> LedgerState) throws {
+    for (place, adoption) in adoptions.enumerated() {
+      guard let policy = try? adoption.body.readPolicy() else { continue }
+      adoptions[place].effect = try known(adoption.event.sequence).effect(ofAdopting: policy)
     }
   }
 
@@ -104,12 +141,13 @@ public struct DecisionWatch: Sendable {
     case .batchApproved(let body): noteApproval(of: body.batch, event, state)
     case .batchExported(let body): noteExport(of: body.batch, event, state)
     case .fundsReceived(let body): note(body, event, state)
+    case .policyAdopted(let body): note(body, event, state)
     case .reversed: free(state.target(of: event), by: event, state)
     case .paid(let body) where state.batch(body.batch)?.isRecalled ?? false:
       add(.paidAfterRecall, event, before: state)
     default: break
     }
-    if event.body.type.takesConsent, !state.hasConsent(event) { add(.withoutConsent, event, before: state) }
+    if event.body.type.takesConsent, !state.hasConsent(event, hash: hash) { add(.withoutConsent, event, before: state) }
     guard event.body.hasValueOutOfBounds else { return }
     if let person = event.body.person {
       oddPersons.insert(person)
@@ -132,6 +170,15 @@ public struct DecisionWatch: Sendable {
     for found in state.faults(of: body, acceptedOn: event.recorded.civilDate) {
       add(.acceptedDespite(found.fault), body.person, body.scheme, body.application, event, found.clause)
     }
+  }
+
+  /// > Source: contract 3, section 5.
+  private mutating func note(_ body: PolicyAdopted, _ event: Event, _ state: LedgerState) {
+    if state.imports.contains(event.sequence) || body.request != nil && state.hasConsent(event, hash: hash) { return }
+    guard let policy = try? body.readPolicy() else { return }
+    let effect = state.effect(ofAdopting: policy)
+    // Where nobody had money, nothing is to be looked at again: no annulment takes an order away.
+    if effect.persons > 0 { adoptions.append(SoleAdoption(event: event, body: body, effect: effect)) }
   }
 
   /// What the treasury sent and somebody booked by mistake may be booked anew.

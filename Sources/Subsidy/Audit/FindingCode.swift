@@ -102,6 +102,8 @@ extension Finding {
     case beyondBounds
     /// An act that needs two people, without a request of somebody else that it is the act of.
     case withoutConsent
+    /// A live adoption that changed months held or in flight, without the consent of a second person.
+    case adoptedOverPaid
     /// A payment of a batch whose file was recalled.
     case paidAfterRecall
     /// An event of this type in a history that came after the ledger had gone live.
@@ -154,6 +156,7 @@ extension Finding.Code {
     case .claimOutOfWindow: "claim-out-of-window"
     case .beyondBounds: "beyond-bounds"
     case .withoutConsent: "without-consent"
+    case .adoptedOverPaid: "adopted-over-paid"
     case .paidAfterRecall: "paid-after-recall"
     case .imported(let type): "imported-\(type.rawValue)"
     }
@@ -164,7 +167,8 @@ extension Finding.Code {
     switch self {
     case .paidDespite, .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .paidAboveOrder, .approvedAgainstRecord,
       .approvedWithoutApplication, .stageSkipped, .stageSameOperator, .stagesOneOperator, .stageSameKey,
-      .withoutConsent, .paidAfterRecall, .disposedByResponsible, .imported, .batch(.approvedByDrafter),
+      .withoutConsent, .adoptedOverPaid, .paidAfterRecall, .disposedByResponsible, .imported,
+      .batch(.approvedByDrafter),
       .batch(.fromHistory),
       .batch(.paidUnapproved), .batch(.approvedAfterPayment), .batch(.paidCancelled), .batch(.itemsAdded),
       .batch(.paidUnexported), .batch(.accountChanged):
@@ -194,7 +198,7 @@ extension Finding.Code: CaseIterable {
       .approvedAgainstRecord, .approvedUncompared, .rejectedWithoutReason, .approvedWithoutApplication,
       .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
-      .stageBeforePublicityEnd, .stageLate, .claimOutOfWindow, .withoutConsent,
+      .stageBeforePublicityEnd, .stageLate, .claimOutOfWindow, .withoutConsent, .adoptedOverPaid,
       .paidAfterRecall, .sharedAccount,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]

@@ -58,7 +58,7 @@ public struct PersonAudit {
     // Where nothing is annulled, the decisions were made on what the fold of the whole log has seen.
     let isRevised = self.events.hasAnnulled
     var past = PastFold(of: events, policies: state)
-    var own = DecisionWatch()
+    var own = DecisionWatch(hash: watch.hash)
     var known: [UInt64: MonthJudgement] = [:]
     for event in events where isRevised || known.count < lastPayments.count {
       try past.advance()

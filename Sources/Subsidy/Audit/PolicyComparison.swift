@@ -36,6 +36,9 @@ public struct PolicyComparison: Sendable {
   /// How many persons of the scheme were compared.
   public let persons: Int
 
+  /// How many persons have a month that changes.
+  public var personsChanged: Int { Set(changes.lazy.map(\.person)).count }
+
   /// The months that rise, and by how much in all.
   public var up: (months: Int, sum: Fen) { sum { $0 > .zero } }
   /// The months that fall, and by how much in all, below zero.
@@ -106,16 +109,35 @@ extension LedgerState {
     return state
   }
 
-  private func compare(_ scheme: UInt32, _ before: LedgerState, _ after: LedgerState) -> PolicyComparison {
+  /// The months held or in flight that an adoption changes.
+  ///
+  /// - Parameter policy: the policy, as if it were adopted next.
+  /// - Returns: the months that are worth something else then; none where the ledger does not know the scheme.
+  ///
+  /// > Source: contract 3, section 5.
+  public func effect(ofAdopting policy: Policy) -> PolicyComparison {
+    guard let number = schemes.number(of: policy.pack.scheme) else {
+      return PolicyComparison(scheme: policy.pack.scheme, changes: [], persons: 0)
+    }
+    var after = self
+    after.timelines[Int(number)].adopt(policy, sequence: size)
+    return compare(number, self, after, onlyWithMoney: true)
+  }
+
+  private func compare(
+    _ scheme: UInt32, _ before: LedgerState, _ after: LedgerState, onlyWithMoney: Bool = false
+  ) -> PolicyComparison {
     var changes: [PolicyComparison.Change] = []
     var compared = 0
-    for person in personsInOrder where people[person].claims.contains(where: { $0.scheme == scheme }) {
+    for person in personsInOrder
+    where people[person].claims.contains(where: { $0.scheme == scheme && (!onlyWithMoney || $0.hadMoney) }) {
       compared += 1
       // The months listed hang on contributions and payments alone: both sides list the same ones.
       guard let old = before.entitlements(ofPersonAt: person).first(where: { $0.scheme == scheme }),
         let new = after.entitlements(ofPersonAt: person).first(where: { $0.scheme == scheme })
       else { continue }
-      for (was, becomes) in zip(old.months, new.months) where was.entitled != becomes.entitled {
+      for (was, becomes) in zip(old.months, new.months)
+      where was.entitled != becomes.entitled && (!onlyWithMoney || becomes.hasMoney) {
         let policy = becomes.policy(in: after.timelines[Int(scheme)])
         changes.append(
           PolicyComparison.Change(
@@ -127,4 +149,9 @@ extension LedgerState {
     }
     return PolicyComparison(scheme: schemes[scheme], changes: changes, persons: compared)
   }
+}
+
+extension ClaimState {
+  /// Whether a month of it was ever ordered, paid or kept back.
+  fileprivate var hadMoney: Bool { !items.isEmpty || !offsets.isEmpty }
 }

@@ -185,6 +185,7 @@ private struct BoundsCheck {
     case .requested(let body):
       list("content", body.content.lines.count)
       for act in body.acts { within("content", act) }
+      if let adoption = body.adoption { day("content.effectiveFrom", adoption.effectiveFrom) }
       text("reason", body.reason, .sentence)
       text("authority", body.authority, .name)
     case .paymentWithheld(let body):

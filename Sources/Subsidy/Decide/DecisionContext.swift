@@ -17,6 +17,8 @@ public struct DecisionContext: Sendable {
   public var allowsAboveDebt = false
   /// Where the clock leapt, looked up in the log by whoever asks for a correction of it, or consents to one.
   public var clock: ClockSurvey?
+  /// The adoption that somebody consents to, with its pack, which the log does not have yet.
+  public var adoption: PlannedAdoption?
 
   /// Makes a context.
   public init(now: Instant, by: Identifier, key: Identifier? = nil, calendar: WorkingDayCalendar) {

@@ -39,6 +39,7 @@ extension LedgerState {
   /// > Source: contract 3, section 1.
   public func decideConsent(to request: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
     let asked = try openRequest(request, context)
+    if asked.body.act == .policyAdopted { return [try consented(asked.body, context.adoption)] }
     let acts = asked.body.acts
     if acts.isEmpty { throw .actDiffers(request) }
     try refuse(acts, context)
@@ -53,8 +54,8 @@ extension LedgerState {
 
   /// Whether two people answer for an act of the log; one of a type that an older program wrote without a request needs
   /// none.
-  func hasConsent(_ act: Event) -> Bool {
-    // Older programs gave up and booked without a request.
+  func hasConsent(_ act: Event, hash: ByteHash) -> Bool {
+    // Older programs gave up, booked and adopted without a request.
     guard let named = act.body.request else { return true }
     guard let asked = requests[named], !imports.contains(asked.sequence), !imports.contains(act.sequence),
       asked.body.act == act.body.type, !asked.by.isSameOperator(as: act.by),
@@ -64,6 +65,7 @@ extension LedgerState {
     // One request, one append.
     let begin = asked.usedAt ?? act.sequence
     guard act.sequence >= begin, act.sequence - begin < asked.body.content.lines.count else { return false }
+    if case .policyAdopted(let body) = act.body { return asked.body.adoption?.asks(for: body, hash: hash) ?? false }
     return asked.body.content.lines[Int(act.sequence - begin)] == ActContent(of: [act.body]).lines[0]
   }
 

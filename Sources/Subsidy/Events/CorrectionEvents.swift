@@ -38,10 +38,15 @@ public struct ActContent: Hashable, Sendable {
   /// The field that names the request.
   static let request = "request"
 
-  /// The events that the content is of, each naming the request.
+  /// The events that the content is of, each naming the request; none for an adoption.
   ///
   /// - Throws: ``EventError`` for content that another type of event has.
   func acts(of type: EventType, request: Identifier) throws(EventError) -> [EventBody] {
+    // The pack of an adoption is not in the log before the adoption is.
+    if type == .policyAdopted {
+      _ = try AskedAdoption(self)
+      return []
+    }
     var acts: [EventBody] = []
     for line in lines {
       let named = JSONValue.object((line.members ?? []) + [.init(ActContent.request, .string(request.description))])
@@ -110,8 +115,12 @@ public struct Requested: Hashable, Sendable {
 }
 
 extension Requested {
-  /// The events that the act will append: what was read is of such events.
+  /// The events that the act will append: what was read is of such events; none for an adoption, of which the request has
+  /// only the hash.
   public var acts: [EventBody] { (try? content.acts(of: act, request: request)) ?? [] }
+
+  /// The adoption that it asks for; nil for another act.
+  public var adoption: AskedAdoption? { act == .policyAdopted ? try? AskedAdoption(content) : nil }
 
   /// The events that it asks to reverse.
   var reverses: [UInt64] {

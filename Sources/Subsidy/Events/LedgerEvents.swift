@@ -43,6 +43,11 @@ public struct PolicyAdopted: Hashable, Sendable {
   public var document: JSONValue
   /// What the adoption supplied, by name.
   public var parameters: [Parameter]
+  /// The request that somebody else made and this consents to; nil where no month held or in flight changes, and in
+  /// older logs.
+  ///
+  /// > Source: contract 3, section 1.
+  public var request: Identifier?
 
   /// A value that an adoption supplies.
   public struct Parameter: Hashable, Sendable {
@@ -60,13 +65,15 @@ public struct PolicyAdopted: Hashable, Sendable {
 
   /// Makes the event's body.
   public init(
-    scheme: Identifier, policy: Identifier, effectiveFrom: CivilDate, document: JSONValue, parameters: [Parameter]
+    scheme: Identifier, policy: Identifier, effectiveFrom: CivilDate, document: JSONValue, parameters: [Parameter],
+    request: Identifier? = nil
   ) {
     self.scheme = scheme
     self.policy = policy
     self.effectiveFrom = effectiveFrom
     self.document = document
     self.parameters = parameters
+    self.request = request
   }
 }
 
@@ -92,7 +99,7 @@ extension PolicyAdopted: EventContent {
     Field.scheme(\.scheme), Field("policy", .identifier, \.policy),
     Field("effectiveFrom", .date, \.effectiveFrom) { fields throws(EventError) in try shipped(fields).effectiveFrom },
     Field("document", .tree, \.document) { fields throws(EventError) in try shipped(fields).document },
-    Field("parameters", .parameters, \.parameters))
+    Field("parameters", .parameters, \.parameters), Field.request(ifAny: \.request))
 }
 
 extension PolicyAdopted {

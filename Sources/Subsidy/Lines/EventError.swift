@@ -101,6 +101,10 @@ public struct EventError: Error, Hashable, Sendable {
     case procedure
     /// `upheld` or `cancelled`.
     case objectionOutcome
+    /// An array of entries, not empty.
+    case caseEntries
+    /// A whole number of fen, or an array of codes of reasons, not empty.
+    case caseWorth
     /// Nothing: `employment` stands only with the fact `flexible-registered`.
     case noEmployment
     /// 50 or 55.

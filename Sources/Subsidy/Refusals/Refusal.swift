@@ -243,6 +243,14 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownEndToEnd([String], batch: Identifier)
   /// A result about another message than the batch's own.
   case otherMessage(String, expected: String)
+  /// The pack of a request is in no log and not among the shipped ones, so that whoever consents has to give it.
+  case packMissing(Identifier, Identifier)
+  /// Whoever consents gave another pack than the one that was asked for.
+  case packDiffers(Identifier, Identifier)
+  /// Whoever consents gave a pack, and the request asks for no adoption.
+  case packNotAsked(Identifier)
+  /// The adoption would change other months than those that were shown with the request.
+  case adoptionStale(Identifier, shown: AdoptionEffect, now: AdoptionEffect)
   /// A result that repeats an item with another reference or code.
   case answerDiffers(person: Identifier, month: Month)
   /// The books of the month are closed.

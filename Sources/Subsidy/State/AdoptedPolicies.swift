@@ -106,6 +106,14 @@ extension AdoptedPolicies {
   }
 }
 
+extension LedgerState {
+  /// The packs that were adopted, each as it was adopted last, by id.
+  public var lastAdopted: [PolicyPack] {
+    let packs = timelines.flatMap(\.policies).map { ($0.pack.id, $0.pack) }
+    return Dictionary(packs, uniquingKeysWith: { _, last in last }).values.sorted { $0.id < $1.id }
+  }
+}
+
 /// A set of fact codes as a bitmap, one bit for each ``FactCode/ordinal``.
 struct FactSet: Hashable, Sendable, BitwiseCopyable {
   var bits: UInt32 = 0

@@ -109,6 +109,7 @@ extension LedgerState {
   private mutating func adopt(_ body: PolicyAdopted, sequence: UInt64) throws(PolicyError) {
     let policy = try body.readPolicy()
     timelines[Int(schemeNumber(body.scheme))].adopt(policy, sequence: sequence)
+    use(body.request, at: sequence)
   }
 
   private mutating func evolve(_ body: Checked) {

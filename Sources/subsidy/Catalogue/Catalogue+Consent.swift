@@ -93,6 +93,25 @@ extension Refusal {
       Text(
         en: "the entry is not what the request \(request) asks for; see `subsidy requests`, and correct it or ask anew",
         zh: "记录与申请 \(request) 的内容不一致；请用 `subsidy requests` 核对后更正，或重新申请")
+    case .packMissing(let request, let pack):
+      Text(
+        en:
+          "the pack \(pack) of the request \(request) is not one that this program ships; name its file with `--pack FILE`",
+        zh: "申请 \(request) 的政策包 \(pack) 不是本程序内置的政策包；请用 `--pack 文件` 指明")
+    case .packDiffers(let request, let pack):
+      Text(
+        en: "the pack is not the one that the request \(request) asks for (\(pack), by its SHA-256); "
+          + "get the file from whoever asked, or ask anew",
+        zh: "政策包与申请 \(request) 的政策包（\(pack)，按 SHA-256）不一致；请向申请人索取原文件，或重新申请")
+    case .packNotAsked(let request):
+      Text(
+        en: "the request \(request) asks for no adoption, expected no `--pack`; leave it out",
+        zh: "申请 \(request) 不是采用政策的申请，不应有 `--pack`；请去掉")
+    case .adoptionStale(let request, let shown, let now):
+      Text(
+        en: "what the adoption would change is not what was shown with the request \(request): "
+          + "then \(shown.words.en), now \(now.words.en); ask anew",
+        zh: "采用后的变动与申请 \(request) 时所示不同：当时 \(shown.words.zh)，现在 \(now.words.zh)；请重新申请")
     case .consentByRequester(let by):
       Text(
         en: "\(by) asked for it and cannot consent; let another operator do it",

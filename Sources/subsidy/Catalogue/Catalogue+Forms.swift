@@ -125,6 +125,11 @@ extension EventError.Expected {
     case .formatOne: Text(en: "1, the only format", zh: " 1，即唯一的格式版本")
     case .treeHash: Text(en: "`sha256`, the only hash", zh: " `sha256`，即唯一的哈希算法")
     case .notBeforeFrom: Text(en: "a date or month that is not before `from`", zh: "不早于 `from` 的日期或月份")
+    case .caseEntries: Text(en: "an array of entries, not empty", zh: "非空的记录数组")
+    case .caseWorth:
+      Text(
+        en: "a whole number of fen, or an array of codes of reasons such as [\"employed\"]",
+        zh: "以分为单位的整数，或原因代码的数组，如 [\"employed\"]")
     case .place:
       Text(
         en: "household, residence, employment or insurance",

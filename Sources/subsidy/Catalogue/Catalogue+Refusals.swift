@@ -342,7 +342,8 @@ extension Refusal {
       .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .orderedAgain,
       .returnedBefore, .answerTotal, .answerDiffers, .monthClosed:
       financeText
-    case .unknownRequest, .requestUsed, .requestLapsed, .requestStale, .actDiffers, .consentByRequester,
+    case .unknownRequest, .requestUsed, .requestLapsed, .requestStale, .actDiffers, .packMissing, .packDiffers,
+      .packNotAsked, .adoptionStale, .consentByRequester,
       .consentByAuthor,
       .consentMissing, .needsNoConsent, .nothingToReverse, .cannotBeReversed, .alreadyReversed, .reverseFirst,
       .restsOnIt, .refundRestsOnIt, .notLastDecision, .severalNotices, .nothingToWithhold, .stillPayable, .nothingLeft,

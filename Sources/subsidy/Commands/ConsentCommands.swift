@@ -34,7 +34,8 @@ enum ConsentCommands {
   static var consentSpec: CommandSpec {
     CommandSpec(
       path: ["consent"], audience: .finance,
-      positionals: [Positional(name: "REQUEST", kind: .identifier)], options: [.by],
+      positionals: [Positional(name: "REQUEST", kind: .identifier)],
+      options: [Option(name: "--pack", valueName: "ID-OR-FILE", kind: .path), .by],
       example: "consent Q20241206-881 --by op-022", exits: [.refused])
   }
 
@@ -136,7 +137,9 @@ extension ConsentCommands {
   /// Runs `consent`.
   static func consent(_ context: CommandContext) throws -> ExitCode {
     let request = try context.identifier("REQUEST")
-    let acts = try SubsidyLedger(context.ledger).consent(to: request, by: try context.identifier("--by"))
+    let pack = try context.optionalPath("--pack").map { try PolicyCommands.packText($0) }
+    let acts = try SubsidyLedger(context.ledger).consent(
+      to: request, adopting: pack, by: try context.identifier("--by"))
     for act in acts { context.say(.acted(EventWords(act))) }
     return .done
   }

@@ -19,6 +19,7 @@ enum PolicyCommands {
       Command(spec: validateSpec, run: validate),
       Command(spec: adoptSpec, run: adopt),
       Command(spec: compareSpec, run: compare),
+      Command(spec: testSpec, run: test),
     ]
   }
 
@@ -60,9 +61,15 @@ enum PolicyCommands {
       options: [
         Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true),
         Option(name: "--effective-from", valueName: "DATE", kind: .date),
+        Option(name: "--although-paid", needs: .init(option: "--reason")),
+        Option(name: "--reason", valueName: "TEXT", kind: .text, needs: .init(option: "--although-paid")),
+        Option(name: "--authority", valueName: "TEXT", kind: .text, needs: .init(option: "--although-paid")),
+        Option(name: "--to", valueName: "OUT.csv", kind: .output),
+        Option(name: "--dry-run"),
         .by,
       ],
-      example: "policy adopt linyi-2021-63 --set rate=2/3 --by op-001"
+      example: "policy adopt linyi-2021-63 --set rate=2/3 --by op-001",
+      exits: [.refused]
     )
   }
 }
@@ -78,6 +85,7 @@ extension PolicyCommands {
       state = nil
     }
     context.emit(PolicyReports.list, PolicyReports.rows(state))
+    noteLaterPack(of: state?.lastAdopted ?? [], context)
     return .done
   }
 
@@ -93,6 +101,9 @@ extension PolicyCommands {
     } else {
       for row in pack.clauseSheet() { write(row, context) }
     }
+    // Without a ledger there is nothing to compare the pack with.
+    let state = try? SubsidyLedger(context.ledger).state(verifying: false)
+    noteLaterPack(of: (state?.lastAdopted ?? []).filter { $0.id == pack.id }, context)
     return .done
   }
 
@@ -113,12 +124,53 @@ extension PolicyCommands {
     let name = try context.path("ID-OR-FILE")
     let text = try packText(name)
     _ = try read(text, name, checkingBounds: true)
-    let (policy, isNew) = try SubsidyLedger(context.ledger).adopt(
+    let outcome = try SubsidyLedger(context.ledger).adopt(
       text,
       parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
-      effectiveFrom: try context.date("--effective-from"), by: try context.identifier("--by"))
-    context.say(isNew ? .policyAdopted(policy) : .policyAdoptedBefore(policy))
+      effectiveFrom: try context.date("--effective-from"),
+      asking: context.has("--although-paid") ? try ConsentCommands.reason(context) : nil,
+      isDryRun: context.has("--dry-run"), by: try context.identifier("--by"))
+    try tell(outcome.effect, context)
+    let isDryRun = context.has("--dry-run")
+    switch outcome.step {
+    case .adoptedBefore: context.say(.policyAdoptedBefore(outcome.policy))
+    case .adopted: if !isDryRun { context.say(.policyAdopted(outcome.policy)) }
+    case .changesPaid: if !isDryRun { throw CommandFailure(.refused, .adoptionChangesPaid(outcome.policy)) }
+    case .asked(let requested):
+      if let requested { ConsentCommands.tell(requested, context) }
+      if requested != nil, ShippedPacks.text(outcome.policy.pack.id) != text {
+        context.diagnostics.note(.consentTakesPack(name))
+      }
+    }
+    if isDryRun { context.diagnostics.note(.nothingRecorded) }
     return .done
+  }
+
+  /// So many of the months that an adoption changes are named; all of them are in the file.
+  private static let mostNamed = 10
+
+  /// Shows the months held or in flight that an adoption changes, and writes them to the file that `--to` names.
+  private static func tell(_ effect: PolicyComparison, _ context: CommandContext) throws {
+    if let file = try context.optionalOutputFile("--to") {
+      let table = PolicyReports.changes.table(effect.changes).csv()
+      context.diagnostics.note(try context.write(table, to: file, mode: 0o600))
+    }
+    if effect.changes.isEmpty {
+      if context.has("--dry-run") { context.say(.adoptionChangesNothing) }
+      return
+    }
+    let named = Array(effect.changes.prefix(mostNamed))
+    context.output.write(PolicyReports.changes.table(named).text(in: context.language))
+    context.output.write("\n")
+    context.say(.adoptionChanges(effect, named: named.count))
+  }
+
+  /// Notes that the program has a later version of a pack than the ledger has adopted.
+  private static func noteLaterPack(of packs: [PolicyPack], _ context: CommandContext) {
+    for pack in packs {
+      guard let later = ShippedPacks.laterRevision(than: pack) else { continue }
+      context.diagnostics.note(.shippedPackIsLater(pack, revision: later))
+    }
   }
 
   /// Lists what of its document no rule of a pack names.

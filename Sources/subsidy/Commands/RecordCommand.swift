@@ -66,9 +66,6 @@ extension RecordCommand {
     progress.finish()
     context.say(.historyTaken(file, entries: outcome.entries))
     if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
-    for one in outcome.withoutPapers {
-      context.diagnostics.located(file, line: one.line, .delegationPapersMissing(one.person, one.papers))
-    }
     tell(outcome.textWarnings, file, context)
   }
 
@@ -88,6 +85,9 @@ extension RecordCommand {
     if outcome.approvals > 0 { context.say(.approvalsFollowed(outcome.approvals)) }
     for rejection in outcome.rejections {
       context.say(.applicationRejected(line: rejection.line, rejection.person, rejection.reasons))
+    }
+    for one in outcome.withoutPapers {
+      context.diagnostics.located(file, line: one.line, .delegationPapersMissing(one.person, one.papers))
     }
     tell(outcome.textWarnings, file, context)
     for problem in outcome.refused {

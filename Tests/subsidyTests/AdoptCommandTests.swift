@@ -1,0 +1,57 @@
+import Foundation
+import JSONText
+import Policy
+import Testing
+import Values
+
+@testable import subsidy
+
+/// `policy adopt` where months are in flight, and what is told of later revisions.
+@Suite struct AdoptCommandTests {
+  /// The shipped pack of Jingdezhen with another amount, and without a revision if nil.
+  private static func pack(_ change: (String) -> String) throws -> [UInt8] {
+    let text = String(decoding: try #require(ShippedPacks.text("jingdezhen-2024-139")), as: UTF8.self)
+    let changed = change(text)
+    try #require(changed != text)
+    return Array(changed.utf8)
+  }
+
+  @Test("the months are shown, all of them go into a file, and it takes two operators")
+  func asks() throws {
+    let box = try FinanceCommandTests.box()
+    try box.write(
+      "dear.json", AdoptCommandTests.pack { $0.replacing("\"flatFen\": 50000", with: "\"flatFen\": 60000") })
+    let adopt = "policy adopt @dear.json --by op-3"
+    let before = try box.fingerprint()
+    let refused = box.run(adopt)
+    #expect(refused.code == .refused && refused.messages.contains("--although-paid"))
+    #expect(refused.output.contains("100.00") && refused.output.contains("p1"))
+    let tried = box.run("\(adopt) --although-paid --reason x --dry-run --to @months.csv")
+    #expect(tried.code == .done && tried.messages.contains("nothing was recorded"))
+    #expect(try box.fingerprint() == before)
+    let months = String(decoding: try box.read("months.csv"), as: UTF8.self)
+    #expect(months.hasPrefix("person,month,oldPolicy,") && months.contains("p1,2025-01,"))
+    #expect(box.run("\(adopt) --although-paid").code == .usage)
+    let asked = box.run("\(adopt) --although-paid --reason raised")
+    #expect(asked.code == .done && asked.messages.contains("--pack"))
+    let request = try #require(
+      box.run("requests --format csv").output.split(separator: "\n").last?.split(separator: ",").first)
+    #expect(box.run("consent \(request) --by op-4").code == .refused)
+    #expect(box.run("consent \(request) --pack @dear.json --by op-4").code == .done)
+    #expect(box.run("audit timeline p1").code == .done)
+  }
+
+  @Test("a later revision of the program's pack is told, with the way to adopt it")
+  func revision() throws {
+    let box = try Box()
+    #expect(box.run("init --by op-1").code == .done)
+    try box.write("old.json", AdoptCommandTests.pack { $0.replacing("  \"revision\": 1,\n", with: "") })
+    #expect(box.run("policy adopt @old.json --by op-1").code == .done)
+    for line in ["policy list", "policy show jingdezhen-2024-139"] {
+      let messages = box.run(line).messages
+      #expect(messages.contains("policy adopt jingdezhen-2024-139 --dry-run"), "\(line): \(messages)")
+    }
+    #expect(box.run("policy adopt jingdezhen-2024-139 --by op-1").code == .done)
+    #expect(box.run("policy list").messages.isEmpty)
+  }
+}
