@@ -59,7 +59,7 @@ struct Program {
       hasFailed = true
     }
     if hasFailed, let total = commits.total {
-      diagnostics.note(.recordedAllTheSame(total, isMadeAgain: invocation?.command?.spec.hasOutput ?? false))
+      diagnostics.note(.recordedAllTheSame(total, isMadeAgain: invocation?.command?.spec.isMadeAgain ?? false))
     }
     diagnostics.clearStatus()
     return code

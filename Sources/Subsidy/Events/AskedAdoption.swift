@@ -93,6 +93,7 @@ extension AskedAdoption {
   /// - Parameters:
   ///   - document: the pack.
   ///   - request: the request's id.
+  /// - Returns: the event that whoever consents appends.
   public func adoption(of document: JSONValue, _ request: Identifier) -> PolicyAdopted {
     PolicyAdopted(
       scheme: scheme, policy: policy, effectiveFrom: effectiveFrom, document: document, parameters: parameters,

@@ -109,6 +109,12 @@ struct CommandSpec: Sendable {
   /// Whether an argument names a file that can be made again by the same command.
   var hasOutput: Bool { kinds.contains { $0.kind == .output } }
 
+  /// Whether the same command makes its output again after it has recorded something: a file of a dry run is made of what
+  /// was there before.
+  var isMadeAgain: Bool {
+    hasOutput && !options.contains { $0.kind == .output && $0.needs?.option == "--dry-run" }
+  }
+
   /// Whether it appends events: whoever answers for that is named.
   private var isSigned: Bool { options.contains { $0.name == Option.by.name } }
 

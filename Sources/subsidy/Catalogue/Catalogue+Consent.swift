@@ -110,8 +110,8 @@ extension Refusal {
     case .adoptionStale(let request, let shown, let now):
       Text(
         en: "what the adoption would change is not what was shown with the request \(request): "
-          + "then \(shown.words.en), now \(now.words.en); ask anew",
-        zh: "采用后的变动与申请 \(request) 时所示不同：当时 \(shown.words.zh)，现在 \(now.words.zh)；请重新申请")
+          + "then it \(shown.words.en); now it \(now.words.en); ask anew",
+        zh: "采用后的变动与申请 \(request) 时所示不同：当时为“\(shown.words.zh)”，现在为“\(now.words.zh)”；请重新申请")
     case .consentByRequester(let by):
       Text(
         en: "\(by) asked for it and cannot consent; let another operator do it",

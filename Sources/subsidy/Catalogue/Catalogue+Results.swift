@@ -273,7 +273,8 @@ extension Text {
     let rest =
       named < months
       ? Text(
-        en: "; the first \(named) are shown, `--to OUT.csv` writes all", zh: "；以上为前 \(named) 个月，全部可用 `--to OUT.csv` 写出")
+        en: "; the first \(named) are shown, `--dry-run --to OUT.csv` writes all",
+        zh: "；以上为前 \(named) 个月，全部可用 `--dry-run --to OUT.csv` 写出")
       : Text.none
     return Text(
       en: "of what is paid or in flight, \(counted(months, "month")) of \(counted(persons, "person")) would change: "

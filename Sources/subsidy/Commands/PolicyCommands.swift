@@ -64,7 +64,7 @@ enum PolicyCommands {
         Option(name: "--although-paid", needs: .init(option: "--reason")),
         Option(name: "--reason", valueName: "TEXT", kind: .text, needs: .init(option: "--although-paid")),
         Option(name: "--authority", valueName: "TEXT", kind: .text, needs: .init(option: "--although-paid")),
-        Option(name: "--to", valueName: "OUT.csv", kind: .output),
+        Option(name: "--to", valueName: "OUT.csv", kind: .output, needs: .init(option: "--dry-run")),
         Option(name: "--dry-run"),
         .by,
       ],
