@@ -95,6 +95,8 @@ extension PlantedPast {
       plantStage(code, isSecond)
     case .withoutConsent: plantWithoutConsent(isSecond)
     case .paidAfterRecall: plantPaidAfterRecall(isSecond)
+    case .joinedInVain: plantJoin(isSecond)
+    case .entryUnderJoinedKey: plantEntryUnderJoinedKey(isSecond)
     case .sharedAccount: plantSharedAccount(isSecond)
     case .imported(let type): plantImported(type, isSecond)
     case .batch(let fault): plant(fault, isSecond)
@@ -120,6 +122,38 @@ extension PlantedPast {
     }
     after(act, by: "ASKER", isLate: false)
     expect(.withoutConsent, nil, nil, batch.description)
+  }
+
+  /// Joins two keys with the consent that it takes, live, or as an older history.
+  private mutating func join(_ person: Identifier, _ other: Identifier) {
+    let request = Identifier("q-\(person)-\(other)")!
+    let act = EventBody.samePerson(SamePerson(person: person, other: other, request: request))
+    after(
+      .requested(Requested(request: request, act: .samePerson, content: ActContent(of: [act]), reason: "x")),
+      by: "asker", isLate: false)
+    after(act, by: "other", isLate: false)
+  }
+
+  /// A key that is joined with itself, or with a person after it was joined with another one.
+  private mutating func plantJoin(_ isSecond: Bool) {
+    let (person, other) = (newPerson(), newPerson())
+    if isSecond {
+      let third = newPerson()
+      join(person, other)
+      join(third, other)
+      expect(.joinedInVain, third, nil)
+    } else {
+      join(person, person)
+      expect(.joinedInVain, person, nil)
+    }
+  }
+
+  /// What an older program, or a history, recorded with a key that had been joined.
+  private mutating func plantEntryUnderJoinedKey(_ isSecond: Bool) {
+    let (person, other) = (newPerson(), newPerson())
+    join(person, other)
+    after(TypeSamples.body(isSecond ? .reported : .visited, person: other)!, isLate: isSecond)
+    expect(.entryUnderJoinedKey, other, nil)
   }
 
   /// A payment of a batch after its file was recalled, with the consent that it takes or by a history.
@@ -199,6 +233,9 @@ extension PlantedPast {
     case .sampleDrawn, .paperIssued: expect(code, nil, scheme)
     case .monthClosed: expect(code, nil, nil, "2025-03")
     case .requested: expect(code, nil, nil)
+    case .samePerson:
+      expect(code, person, nil)
+      expect(.withoutConsent, person, nil)
     case .reversed, .clockCorrected:
       expect(code, nil, nil)
       expect(.withoutConsent, nil, nil)

@@ -81,7 +81,8 @@ import Values
       .paymentReturned, .clawedBack, .repaid, .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered,
       .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
       .monthClosed, .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded,
-      .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset, .clockCorrected:
+      .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset, .clockCorrected,
+      .samePerson:
       false
     }
   }

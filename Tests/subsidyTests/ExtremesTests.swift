@@ -79,6 +79,7 @@ import Values
       .repaymentRefunded:
         #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1,"reference":"r","request":"q1""#,
       .monthReopened: #""month":"2022-05","request":"q1""#,
+      .samePerson: #""person":"p1","other":"p2","request":"q1""#,
       .clockCorrected: #""of":9,"request":"q1","reason":"r""#,
       .findingDisposed:
         #""code":"paid-employed","person":"p1","scheme":"beijing","month":"2022-02","application":"a1","stage":"s","batch":"b1","outcome":"confirmed","note":"n""#,

@@ -150,6 +150,13 @@ package struct EventWords {
           Text(same: "\(body.month)"), .yuan(body.amount), .demand(body.demand), .own(body.agreement),
           .own(body.authority), .request(body.request, if: namesRequest),
         ])
+    case .samePerson(let body):
+      EventWords(
+        "same person", "同一人",
+        [
+          Text(en: "the key \(body.other) stands for \(body.person)", zh: "人员标识 \(body.other) 与 \(body.person) 为同一人"),
+          .request(body.request, if: namesRequest),
+        ])
     case .clockCorrected(let body):
       EventWords(
         "clock corrected", "更正时钟",

@@ -69,7 +69,8 @@ public struct PersonAudit {
       try past.take()
     }
     self.known = known
-    faults = (isRevised ? own : watch).faults[person] ?? []
+    let noted = (isRevised ? own : watch).faults
+    faults = state.keys(of: person).flatMap { noted[$0] ?? [] }.sorted { $0.sequence < $1.sequence }
   }
 
   /// The findings, by scheme and month.
@@ -244,7 +245,7 @@ public struct PersonAudit {
 
   /// > Source: contract 3 section 3, "A receipt".
   private func receiptsBookedTwice(_ claim: ClaimEntitlement) -> [Finding] {
-    let repetitions = state.receipts.repetitions(of: claim.person, in: claim.scheme)
+    let repetitions = state.receiptRepetitions(ofPersonAt: claim.person, in: claim.scheme)
     if repetitions.isEmpty { return [] }
     let sequences = Set(repetitions.map(\.sequence))
     return [
@@ -288,7 +289,7 @@ extension LedgerState {
     _ number: Int, _ claims: [ClaimEntitlement], _ watch: DecisionWatch, _ terms: AuditTerms,
     yearsMissing: inout Set<Int>
   ) -> Bool {
-    if watch.isSuspicious(persons.identifiers[number]) { return true }
+    if keys(of: persons.identifiers[number]).contains(where: { watch.isSuspicious($0) }) { return true }
     var isNeeded = false
     if let birth = people[number].registered?.birth, people[number].facts.contains(where: { $0.isBefore(birth) }) {
       isNeeded = true
@@ -299,7 +300,7 @@ extension LedgerState {
         || claim.months.contains(where: { $0.wronglyPaid > .zero })
         || own.items.contains(where: { $0.isPaid && (!$0.isOrdered || $0.paid > $0.ordered || $0.isReturned) })
         || people[number].wasPaidEarly || own.hasDemandAtFault(claim.months)
-        || !receipts.repetitions(of: claim.person, in: claim.scheme).isEmpty
+        || !receiptRepetitions(ofPersonAt: claim.person, in: claim.scheme).isEmpty
       {
         isNeeded = true
       }

@@ -205,7 +205,8 @@ private struct BoundsCheck {
       text("agreement", body.agreement, .name)
       text("authority", body.authority, .name)
     case .clockCorrected(let body): text("reason", body.reason, .sentence)
-    case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
+    case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered, .samePerson:
+      break
     }
   }
 

@@ -143,6 +143,8 @@ public enum EventBody: Hashable, Sendable {
   indirect case debtOffset(DebtOffset)
   /// The clock was wrong for some events (更正时钟).
   indirect case clockCorrected(ClockCorrected)
+  /// Two keys stand for one human (同一人).
+  indirect case samePerson(SamePerson)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -257,6 +259,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case debtOffset = "debt-offset"
   /// See ``EventBody/clockCorrected(_:)``.
   case clockCorrected = "clock-corrected"
+  /// See ``EventBody/samePerson(_:)``.
+  case samePerson = "same-person"
 }
 
 extension EventType {
@@ -317,6 +321,7 @@ extension EventType {
     case .objectionDecided: ObjectionDecided.kind.facts
     case .debtOffset: DebtOffset.kind.facts
     case .clockCorrected: ClockCorrected.kind.facts
+    case .samePerson: SamePerson.kind.facts
     }
   }
 }
@@ -380,6 +385,7 @@ extension EventBody {
     case .objectionDecided(let body): visitor.visit(body)
     case .debtOffset(let body): visitor.visit(body)
     case .clockCorrected(let body): visitor.visit(body)
+    case .samePerson(let body): visitor.visit(body)
     }
   }
 }
