@@ -124,7 +124,8 @@ package enum TypeSamples {
         RepaymentRefunded(
           person: person, scheme: scheme, demand: "n-x", amount: .zero, reference: "x", request: "q-y"))
     case .monthReopened: return .monthReopened(MonthReopened(month: month, request: "q-y"))
-    case .samePerson: return .samePerson(SamePerson(person: person, other: "nobody-y", request: "q-y"))
+    case .samePerson:
+      return .samePerson(SamePerson(person: person, other: Identifier("\(person)-y")!, request: "q-y"))
     case .clockCorrected:
       return .clockCorrected(ClockCorrected(of: 1_000_000, request: "q-y", reason: "x"))
     case .accountChanged:

@@ -295,6 +295,24 @@ import Values
     try SamePersonTests.checkAllWays(test)
   }
 
+  @Test("the identity number of the one human may be registered with both keys, and finds the person")
+  func identityNumber() throws {
+    let test = try ConsentTests.paid()
+    let number = idNumber("36020019800505001")
+    let line = { (person: String) in
+      Entry.registered(person, privateData: #"{"name":"王五","idNumber":"\#(number)"}"#)
+    }
+    try test.record(line("p2"))
+    #expect(try problems { try test.record(line("p1")) } == [1: .refused(.identityTaken(by: "p2"))])
+    try SamePersonTests.join(test)
+    try test.record(line("p1"))
+    let file = try test.file(Array("idNumber,amount,paidOn\n\(number),600,2025-03-20\n".utf8))
+    #expect(try test.ledger.importContributions(file, month: Month("2025-03")!, by: "op-1").recorded == 1)
+    #expect(try test.events().last { $0.body.type == .contributed }?.body.person == "p1")
+    #expect(try test.month("2025-03").payable > .zero)
+    try SamePersonTests.checkAllWays(test)
+  }
+
   @Test("an older history that joins keys has its effect, and one after going live is a finding")
   func history() throws {
     let test = try TestLedger(adopting: [])
@@ -307,5 +325,7 @@ import Values
     let state = try test.ledger.state()
     #expect(state.keys(of: "p2") == ["p1", "p2"] && state.person("p1")?.contributions.count == 1)
     #expect(try test.ledger.state(of: "p2").person("p1")?.contributions.count == 1)
+    let stranger = Entry.past(#"{"type":"same-person","person":"p1","other":"p9","request":"q2"}"#, time)
+    #expect(try problems { try test.history(stranger) } == [1: .refused(.unknownPerson("p9"))])
   }
 }

@@ -208,11 +208,12 @@ private struct FoldBlock: Sendable {
   ) throws {
     var frequent = FrequentLines(run.bytes)
     let isCorrected = !clock.isEmpty
+    let mayBeJoined = !annulments.keys.isEmpty
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
       if wanted.events != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
         !mayBeTakenBack(found, sequence, annulments, run.bytes),
-        annulments.keys.isEmpty || !annulments.keys.contains(events.names.persons[found.event.subject.person])
+        !mayBeJoined || !annulments.keys.contains(events.names.persons[found.event.subject.person])
       {
         let recorded = isCorrected ? clock.instant(found.recorded, of: sequence) : found.recorded
         if try isBehind(point, sequence, recorded) { return }

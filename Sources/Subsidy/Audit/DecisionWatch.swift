@@ -110,7 +110,7 @@ public struct DecisionWatch: Sendable {
     case .samePerson(let body) where state.obstacle(to: body) != nil: add(.joinedInVain, event, before: state)
     default: break
     }
-    if let person = event.body.person, state.personKey(person) != person, !event.body.isAboutBooking {
+    if let person = event.body.person, state.personKey(person) != person, !event.body.type.followsBooking {
       add(.entryUnderJoinedKey, event, before: state)
     }
     if event.body.type.takesConsent, !state.hasConsent(event) { add(.withoutConsent, event, before: state) }

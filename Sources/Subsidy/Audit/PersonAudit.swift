@@ -161,11 +161,11 @@ public struct PersonAudit {
     let scheme = state.schemes[claim.scheme]
     let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
     return items.filter(isMeant).map { item in
-      let batch = state.batchNames[item.batch]
+      let (batch, key) = (state.batchNames[item.batch], state.key(of: item, ofPersonAt: number))
       return (
         item,
         events.payments(of: item.month, in: scheme).filter { event in
-          if case .paid(let body) = event.body { body.batch == batch } else { false }
+          if case .paid(let body) = event.body { body.batch == batch && body.person == key } else { false }
         }
       )
     }
@@ -197,7 +197,8 @@ public struct PersonAudit {
   private func paymentsAfterReturn(_ claim: ClaimEntitlement) -> [Finding] {
     payments(of: claim) { $0.isPaid && $0.isReturned }.compactMap { item, events in
       let returns = self.events.returns(
-        of: item.month, in: state.schemes[claim.scheme], batch: state.batchNames[item.batch])
+        of: item.month, in: state.schemes[claim.scheme], batch: state.batchNames[item.batch]
+      ).filter { $0.body.person == state.key(of: item, ofPersonAt: number) }
       guard let first = returns.first else { return nil }
       let after = events.filter { $0.sequence > first.sequence }
       guard case .paid(let body)? = after.last?.body else { return nil }
@@ -227,7 +228,8 @@ public struct PersonAudit {
       let isMade = demand.demandedAt != nil
       let amount = isMade ? own.withoutGround(demand, claim.months) : demand.repaid + demand.putBack
       if amount <= .zero { continue }
-      let about = events.all.filter { $0.body.demand == state.names[demand.name] }
+      let key = state.key(of: demand, ofPersonAt: number)
+      let about = events.all.filter { $0.body.demand == state.names[demand.name] && $0.body.person == key }
       found.join(
         Finding(
           isMade ? .demandWithoutGround : .receiptWithoutDemand, person: person, scheme: state.schemes[claim.scheme],

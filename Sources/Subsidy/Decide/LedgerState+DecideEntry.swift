@@ -13,7 +13,7 @@ extension LedgerState {
   public func decide(
     _ body: EventBody, _ context: DecisionContext, annulling target: AnnulmentTarget? = nil
   ) throws(Refusal) -> [EventBody] {
-    if let person = body.person, personKey(person) != person, !body.isAboutBooking {
+    if let person = body.person, personKey(person) != person, !body.type.followsBooking {
       throw .joinedKey(person, of: personKey(person))
     }
     if let person = body.person, !isRegistration(body), self.person(person)?.registered == nil {

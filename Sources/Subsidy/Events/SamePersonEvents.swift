@@ -31,24 +31,4 @@ extension EventBody {
   public var listedPerson: Identifier? {
     if case .samePerson = self { nil } else { person }
   }
-
-  /// Whether the event goes on with what was booked: a bank's answer, a receipt, or a step about a demand.
-  ///
-  /// Such events keep the key of the booking, also if that key has been joined with another person's since.
-  ///
-  /// > Source: contract 3, section 4, `same-person`.
-  var isAboutBooking: Bool {
-    switch self {
-    case .paid, .paymentReturned, .paymentWithheld, .repaid, .putBack, .writtenOff, .clawbackCancelled,
-      .repaymentRefunded, .objected, .objectionDecided, .debtOffset, .findingDisposed:
-      true
-    case .ledgerOpened, .policyAdopted, .registered, .factRecorded, .applied, .verified, .approved, .rejected,
-      .withdrawn, .startConfirmed, .contributed, .debitFailed, .reported, .suspended, .resumed, .ended, .extended,
-      .batchDrafted, .paymentOrdered, .batchApproved, .batchCancelled, .batchExported, .clawedBack, .annulled,
-      .historyImported, .recovered, .checked, .notified, .visited, .correctionRequested, .sampleDrawn, .paperIssued,
-      .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .requested, .reversed, .batchRecalled,
-      .monthReopened, .accountChanged, .clockCorrected, .samePerson:
-      false
-    }
-  }
 }
