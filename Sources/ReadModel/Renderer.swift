@@ -49,8 +49,11 @@ struct Renderer: Sendable {
   func rows(of persons: ArraySlice<Identifier>) throws -> RenderedRows {
     var rendered = RenderedRows(persons, layouts)
     for person in persons {
-      guard let number = source.state.number(ofPerson: person) else { continue }
-      let events = try events(source.index.places(of: person))
+      // What is of a key that was joined is among the person's.
+      guard source.state.personKey(person) == person, let number = source.state.number(ofPerson: person) else {
+        continue
+      }
+      let events = try events(source.state.keys(of: person).map { source.index.places(of: $0) })
       let view: PersonView? = PersonView(Int(number), in: source.state)
       for (table, projection) in projections.enumerated() where shapes[table].isAboutPersons {
         rendered.add(projection, table, shapes[table], events, view, source.state)
@@ -62,20 +65,27 @@ struct Renderer: Sendable {
   /// The rows of the tables that are not about persons.
   func ledgerRows() throws -> RenderedRows {
     var rendered = RenderedRows([], layouts)
-    let events = try events(source.index.shared)
+    let events = try events([source.index.shared])
     for (table, projection) in projections.enumerated() where !shapes[table].isAboutPersons {
       rendered.add(projection, table, shapes[table], events, nil, source.state)
     }
     return rendered
   }
 
-  private func events(_ places: PlaceList) throws -> TypedEvents {
+  /// The events at some places, those of several lists put together in the order of the log.
+  private func events(_ lists: [PlaceList]) throws -> TypedEvents {
     var events = TypedEvents()
-    for place in places.places(of: eventTypes) {
-      let event = try source.read(place)
-      if !source.annulments.contains(event) { events.append(event) }
+    if lists.count == 1 {
+      for place in lists[0].places(of: eventTypes) { append(try source.read(place), to: &events) }
+    } else {
+      let found = try lists.flatMap { try $0.places(of: eventTypes).map(source.read) }
+      for event in found.sorted(by: { $0.sequence < $1.sequence }) { append(event, to: &events) }
     }
     return events
+  }
+
+  private func append(_ event: Event, to events: inout TypedEvents) {
+    if !source.annulments.contains(event) { events.append(event) }
   }
 
   /// How many persons a thread takes at a time.

@@ -19,7 +19,8 @@ extension ReadModelSource {
 
   /// The events of a person with those about no person, in the order of the log.
   private func events(of person: Identifier?) throws -> [Event] {
-    let places = index.shared.places + (person.map { index.places(of: $0).places } ?? [])
+    let keys = person.map { annulments.keys.together(with: $0) } ?? []
+    let places = index.shared.places + keys.flatMap { index.places(of: $0).places }
     return try places.map(\.place).sorted().map(read)
   }
 }
@@ -34,6 +35,8 @@ private struct RowHistory<Shown: Projection> {
   private var annulments = Annulments()
   /// The events of which to keep what it takes to undo them.
   private var reversible: Set<UInt64> = []
+  /// The keys that may stand for one human.
+  private var keys = PersonKeys()
 
   init(_ projection: Shown, of person: Identifier?) {
     self.projection = projection
@@ -43,9 +46,11 @@ private struct RowHistory<Shown: Projection> {
 
   mutating func firstEvent(without stored: [Cell]?, like other: [Cell]?, in events: [Event]) throws -> UInt64? {
     guard let key = (stored ?? other)?.prefix(layout.keyWidth) else { return nil }
-    var since = events.first { $0.body.person == person }?.sequence
-    reversible = Annulments(in: events).reversible
-    state = LedgerState(keeping: reversible)
+    let known = Annulments(in: events)
+    (reversible, keys) = (known.reversible, known.keys)
+    let theirs = person.map { keys.together(with: $0) } ?? []
+    var since = events.first { $0.body.person.map { theirs.contains($0) } ?? (person == nil) }?.sequence
+    state = LedgerState(keeping: reversible, joining: keys)
     for (number, event) in events.enumerated() {
       try take(event)
       if try row(key) == stored { since = number + 1 < events.count ? events[number + 1].sequence : nil }
@@ -59,7 +64,7 @@ private struct RowHistory<Shown: Projection> {
       target.insert(body, at: event.sequence)
       annulments.insert(body, at: event.sequence)
       if folded.contains(where: { target.contains($0) }) {
-        state = LedgerState(keeping: reversible)
+        state = LedgerState(keeping: reversible, joining: keys)
         try state.evolve(folded, leavingOut: annulments)
       }
     }
@@ -70,7 +75,12 @@ private struct RowHistory<Shown: Projection> {
   private func row(_ key: ArraySlice<Cell>) throws(ProjectionHalt) -> [Cell]? {
     let number = person.flatMap { state.number(ofPerson: $0) }
     if person != nil, number == nil { return nil }
-    let own = folded.filter { $0.body.person == person && !annulments.contains($0) }
+    let theirs = person.map { state.keys(of: $0) } ?? []
+    // What is of a key that was joined is among the person's.
+    if let person, theirs.first != person { return nil }
+    let own = folded.filter { event in
+      (event.body.listedPerson.map { theirs.contains($0) } ?? (person == nil)) && !annulments.contains(event)
+    }
     var rows = Rows(width: layout.width)
     try projection.render(
       TypedEvents(own), of: number.map { PersonView(Int($0), in: state) }, in: state, layout.shape, into: &rows)

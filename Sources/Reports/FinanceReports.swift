@@ -154,6 +154,19 @@ package enum ConsentReports {
         writer.endArray()
       },
     ])
+
+  /// A row for each scheme in which two keys are to be joined: the months used and what is overpaid, now and then.
+  package static let joined = Report<JoinEffect>(
+    "same-person", order: ["scheme"],
+    [
+      .column("scheme", .scheme) { $0.scheme },
+      .column("used", .used) { $0.person.usedMonths },
+      .column("otherUsed", .otherUsed) { $0.other.usedMonths },
+      .column("joinedUsed", .joinedUsed) { $0.joined.usedMonths },
+      .column("overpaidFen", .oldOverpaid) { $0.person.overpaid + $0.other.overpaid },
+      .column("joinedMonths", .joinedMonths) { $0.joined.overpaidMonths },
+      .column("joinedFen", .newOverpaid) { $0.joined.overpaid },
+    ])
 }
 
 extension Requested {

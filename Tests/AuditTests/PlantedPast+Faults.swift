@@ -97,6 +97,8 @@ extension PlantedPast {
     case .withoutConsent: plantWithoutConsent(isSecond)
     case .adoptedOverPaid: plantAdoptedOverPaid(isSecond)
     case .paidAfterRecall: plantPaidAfterRecall(isSecond)
+    case .joinedInVain: plantJoin(isSecond)
+    case .entryUnderJoinedKey: plantEntryUnderJoinedKey(isSecond)
     case .sharedAccount: plantSharedAccount(isSecond)
     case .claimOutOfWindow: plantClaim(isSecond)
     case .imported(let type): plantImported(type, isSecond)
@@ -158,6 +160,37 @@ extension PlantedPast {
 
   /// What follows from an adoption for a month that was paid: too much is held, or something is due.
   private func code(_ isLess: Bool) -> Finding.Code { isLess ? .paidAboveEntitlement : .entitledUnpaid }
+  /// Joins two keys with the consent that it takes, live, or as an older history.
+  private mutating func join(_ person: Identifier, _ other: Identifier) {
+    let request = Identifier("q-\(person)-\(other)")!
+    let act = EventBody.samePerson(SamePerson(person: person, other: other, request: request))
+    after(
+      .requested(Requested(request: request, act: .samePerson, content: ActContent(of: [act]), reason: "x")),
+      by: "asker", isLate: false)
+    after(act, by: "other", isLate: false)
+  }
+
+  /// A key that is joined with itself, or with a person after it was joined with another one.
+  private mutating func plantJoin(_ isSecond: Bool) {
+    let (person, other) = (newPerson(), newPerson())
+    if isSecond {
+      let third = newPerson()
+      join(person, other)
+      join(third, other)
+      expect(.joinedInVain, third, nil)
+    } else {
+      join(person, person)
+      expect(.joinedInVain, person, nil)
+    }
+  }
+
+  /// What an older program, or a history, recorded with a key that had been joined.
+  private mutating func plantEntryUnderJoinedKey(_ isSecond: Bool) {
+    let (person, other) = (newPerson(), newPerson())
+    join(person, other)
+    after(TypeSamples.body(isSecond ? .reported : .visited, person: other)!, isLate: isSecond)
+    expect(.entryUnderJoinedKey, other, nil)
+  }
 
   /// A payment of a batch after its file was recalled, with the consent that it takes or by a history.
   private mutating func plantPaidAfterRecall(_ isSecond: Bool) {
@@ -237,6 +270,9 @@ extension PlantedPast {
     case .monthClosed: expect(code, nil, nil, "2025-03")
     case .requested: expect(code, nil, nil)
     case .claimed, .retirementChosen: expect(code, person, nil)
+    case .samePerson:
+      expect(code, person, nil)
+      expect(.withoutConsent, person, nil)
     case .reversed, .clockCorrected:
       expect(code, nil, nil)
       expect(.withoutConsent, nil, nil)

@@ -128,6 +128,8 @@ package enum TypeSamples {
       return .claimed(Claimed(person: person, scheme: scheme, from: month, through: month, on: day))
     case .retirementChosen:
       return .retirementChosen(RetirementChosen(person: person, on: birth.adding(months: 63 * 12)))
+    case .samePerson:
+      return .samePerson(SamePerson(person: person, other: Identifier("\(person)-y")!, request: "q-y"))
     case .clockCorrected:
       return .clockCorrected(ClockCorrected(of: 1_000_000, request: "q-y", reason: "x"))
     case .accountChanged:

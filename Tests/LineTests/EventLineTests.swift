@@ -28,6 +28,7 @@ import Values
     let bytes = Line.bytes(sample.event)
     let speaks = [
       EventType.annulled, .reversed, .requested, .historyImported, .recovered, .clockCorrected, .monthReopened,
+      .samePerson,
     ].contains(sample.type)
     #expect(EventLine.maySpeakOfEarlier(bytes, 0..<bytes.count) == speaks)
   }

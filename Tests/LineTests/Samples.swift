@@ -118,6 +118,9 @@ extension Sample {
       body: .retirementChosen(RetirementChosen(person: "p1", on: "2028-06-15")),
       forms: ["person": .personKey, "on": .date]),
     Sample(
+      body: .samePerson(SamePerson(person: "p1", other: "p2", request: "Q20241206-41")),
+      forms: ["person": .personKey, "other": .personKey, "request": .identifier]),
+    Sample(
       body: .clockCorrected(ClockCorrected(of: 40, request: "Q20241206-41", reason: "电池耗尽")),
       forms: ["of": .number, "request": .identifier, "reason": .text]),
     Sample(

@@ -79,6 +79,7 @@ import Values
       .repaymentRefunded:
         #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1,"reference":"r","request":"q1""#,
       .monthReopened: #""month":"2022-05","request":"q1""#,
+      .samePerson: #""person":"p1","other":"p2","request":"q1""#,
       .clockCorrected: #""of":9,"request":"q1","reason":"r""#,
       .claimed:
         #""person":"p1","scheme":"beijing","from":"2022-05","through":"2022-06","on":"2022-07-01","claim":"c1""#,

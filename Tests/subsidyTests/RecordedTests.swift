@@ -50,6 +50,7 @@ import Testing
       "recovery refund DEMAND --amount 1.00 --reference T-1 --reason x --by op-1"
     ),
     (["close 2024-12 --by op-1", "close THIS --before-end --by op-1"], "reopen THIS --reason early --by op-3"),
+    (["record @again --by op-1"], "same-person p1 p2 --reason twice --by op-3"),
     (["LEAP"], "clock correct LAST --reason battery --by op-3"),
     ([], "consent REQUEST --by op-4"),
     ([], "sweep --on 2019-08-01 --by op-1"),
@@ -62,6 +63,7 @@ import Testing
     try box.write("c.csv", "person,amount,paidOn\np1,600,2025-03-20\n")
     try box.write("r.csv", "person,month,status\np1,2025-01,paid\np1,2025-02,paid\n")
     try box.write("entries", FinanceCommandTests.entries.joined(separator: "\n"))
+    try box.write("again", FinanceCommandTests.entries[0].replacing("p1", with: "p2"))
     try box.write(
       "employed",
       #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-05","to":"2025-03-31","source":"si"}"#)

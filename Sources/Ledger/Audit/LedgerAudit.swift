@@ -32,7 +32,7 @@ struct LedgerAudit {
     self.terms = terms
     self.threads = threads
     // Whoever has nothing but annulled events is not in the state.
-    var suspects = suspects.filter { state.number(ofPerson: $0) != nil }
+    var suspects = Set(suspects.filter { state.number(ofPerson: $0) != nil }.map { state.personKey($0) })
     let surveys = try Threads.results(ofParts: state.people.count, each: 64, threads: threads) {
       ClaimSurvey(of: $0, state, watch, terms, surveyed)
     }
@@ -50,13 +50,13 @@ struct LedgerAudit {
   ///
   /// - Parameters:
   ///   - room: how many bytes of lines are held at a time.
-  ///   - gather: gathers what bears on some of the suspects.
+  ///   - gather: gathers what bears on some of the suspects, by all of their keys.
   /// - Returns: the findings, which depend on neither.
   /// - Throws: what gathering throws, and ``LedgerFailure``.
   mutating func findings(room: Int, _ gather: ([Identifier]) throws -> PersonLines) throws -> [Finding] {
     var findings: [Finding] = []
     for group in groups(room) {
-      findings += try self.findings(of: Array(suspects[group]), gather(Array(suspects[group])))
+      findings += try self.findings(of: Array(suspects[group]), gather(suspects[group].flatMap { state.keys(of: $0) }))
     }
     return findings + state.batchFaults() + watch.findingsOfEvents
   }
@@ -67,7 +67,8 @@ struct LedgerAudit {
       Result {
         try persons[part].map { person in
           var audit = try PersonAudit(
-            person, events: lines.events(of: person), state: state, watch: watch, terms: terms)
+            person, events: state.counting(lines.events(of: state.keys(of: person)), for: person), state: state,
+            watch: watch, terms: terms)
           return (findings: audit.findings(), wrong: audit.wrong, yearsMissing: audit.yearsMissing)
         }
       }

@@ -53,8 +53,17 @@ struct PersonEvents: Sendable {
   /// A person's own events with what takes any of them back, in the order of the log.
   func history(of person: Identifier) -> [Event] { shared.history(own(of: person)) }
 
-  /// A person's events with the events of their batches and what takes their events back.
-  func events(of person: Identifier) -> [Event] { shared.events(own(of: person)) }
+  /// The events of all keys of a person, in the order of the log.
+  func own(of keys: [Identifier]) -> [Event] {
+    keys.count == 1 ? own(of: keys[0]) : keys.flatMap { own(of: $0) }.sorted { $0.sequence < $1.sequence }
+  }
+
+  /// The events of all keys of a person with what takes any of them back, in the order of the log.
+  func history(of keys: [Identifier]) -> [Event] { shared.history(own(of: keys)) }
+
+  /// The events of all keys of a person with the events of their batches and what takes their events back, in the order of
+  /// the log.
+  func events(of keys: [Identifier]) -> [Event] { shared.events(own(of: keys)) }
 }
 
 extension PersonEvents {

@@ -50,13 +50,15 @@ struct PersonLines: Sendable {
     blocks.append(kept)
   }
 
-  /// A person's events with the events of their batches and what takes their events back, in the order of the log.
+  /// The events of all keys of a person with the events of their batches and what takes their events back, in the order of
+  /// the log.
   ///
   /// - Throws: ``LedgerFailure`` for a line that is no event, as the fold before found it.
-  func events(of person: Identifier) throws -> [Event] {
-    guard let number = persons.number(of: person) else { return [] }
-    return try shared.events(
-      own[Int(number)].map { place in clock.corrected(try blocks[Int(place.block)].event(Int(place.line))) })
+  func events(of keys: [Identifier]) throws -> [Event] {
+    let found = try keys.compactMap { persons.number(of: $0) }.flatMap { number in
+      try own[Int(number)].map { place in clock.corrected(try blocks[Int(place.block)].event(Int(place.line))) }
+    }
+    return shared.events(keys.count == 1 ? found : found.sorted { $0.sequence < $1.sequence })
   }
 }
 

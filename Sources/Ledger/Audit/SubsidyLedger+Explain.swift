@@ -18,6 +18,8 @@ public struct HistoryEvent: Sendable {
 public struct Evidence<Content: Sendable>: Sendable {
   /// What it shows.
   public let content: Content
+  /// The person whom it is about, whose key is another one than was asked for if that was joined with it.
+  public let person: Identifier
   /// The log that it speaks of.
   public let log: ReplayedLog
   /// What people call the codes in it.
@@ -38,7 +40,9 @@ extension SubsidyLedger {
     _ month: Month, of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Evidence<[MonthExplanation]> {
     try evidence(of: person, knownAt: knownAt, progress: progress) { state, events, _ in
-      state.explanations(of: month, for: person, events: events.events(of: person))
+      state.explanations(
+        of: month, for: state.personKey(person),
+        events: state.counting(events.events(of: state.keys(of: person)), for: person))
     }
   }
 
@@ -53,8 +57,10 @@ extension SubsidyLedger {
   public func timeline(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Evidence<[HistoryEvent]> {
-    try evidence(of: person, knownAt: knownAt, progress: progress) { _, events, annulments in
-      events.history(of: person).map { HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0)) }
+    try evidence(of: person, knownAt: knownAt, progress: progress) { state, events, annulments in
+      events.history(of: state.keys(of: person)).map {
+        HistoryEvent(event: $0, annulledBy: annulments.annulment(of: $0))
+      }
     }
   }
 
@@ -68,12 +74,13 @@ extension SubsidyLedger {
     let annulments = hindsight.annulments
     let state = try replay.state(
       verifying: true, leavingOut: annulments, imported: hindsight.imports, progress: progress)
-    let events = try PersonEvents(of: [person], in: replay.reader, at: annulments.clock, below: state.size)
+    let keys = state.keys(of: person)
+    let events = try PersonEvents(of: keys, in: replay.reader, at: annulments.clock, below: state.size)
     try require(person, state, events)
     return Evidence(
-      content: show(state, events, annulments),
+      content: show(state, events, annulments), person: keys[0],
       log: ReplayedLog(size: state.size, root: try root(replay, at: state.size)),
-      words: LocalWords(state, events.own(of: person)))
+      words: LocalWords(state, events.own(of: keys)))
   }
 
   /// Refuses a person of whom nothing is recorded; one all of whose events are annulled has a history, though no fold

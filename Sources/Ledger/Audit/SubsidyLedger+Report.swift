@@ -111,23 +111,24 @@ extension SubsidyLedger {
   ) throws -> [AuditBrief.Person] {
     var shown: Set<Identifier> = []
     let listed = groups.map { $0.first.compactMap(\.person) }
+    let state = audited.report.state
     for place in 0..<(listed.map(\.count).max() ?? 0) {
       for persons in listed where place < persons.count && shown.count < AuditBrief.mostPersons {
-        shown.insert(persons[place])
+        shown.insert(state.personKey(persons[place]))
       }
     }
-    let state = audited.report.state
     // A writer may have gone on since: what is read now ends where the replay ended.
     let events = try PersonEvents(
-      of: shown, in: LogReader(ledger: path), at: audited.annulments.clock, below: state.size)
-    let theirs = Dictionary(grouping: findings.filter { $0.person.map(shown.contains) ?? false }) { $0.person }
+      of: shown.flatMap { state.keys(of: $0) }, in: LogReader(ledger: path), at: audited.annulments.clock,
+      below: state.size)
+    let theirs = Dictionary(grouping: findings.filter { $0.person != nil }) { $0.person.map { state.personKey($0) } }
     return shown.sorted().map { person in
       AuditBrief.Person(
         person: person, findings: theirs[person] ?? [],
         claims: state.number(ofPerson: person).map { state.entitlements(ofPersonAt: Int($0)) } ?? [],
-        history: events.history(of: person).map {
+        history: events.history(of: state.keys(of: person)).map {
           HistoryEvent(event: $0, annulledBy: audited.annulments.annulment(of: $0))
-        }, words: LocalWords(state, events.own(of: person)))
+        }, words: LocalWords(state, events.own(of: state.keys(of: person))))
     }
   }
 }

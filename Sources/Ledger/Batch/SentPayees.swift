@@ -58,7 +58,7 @@ struct SentPayees {
   ) throws -> [ItemKey: Candidates] {
     let moments = [state.batch(batch)?.approvalSequence, state.batch(batch)?.exportSequence].compactMap(\.self)
     let digests = state.items(ofBatch: batch).map { item in
-      Set(moments.map { state.person(item.person)?.payee(before: $0) })
+      Set(moments.map { state.registration(ofKey: item.person)?.payee(before: $0) })
     }
     let asks = digests.contains { $0.count > 1 } ? moments : Array(moments.prefix(1))
     var versions = try asks.map { try ledger.paymentLines(of: batch, state, payeesBefore: $0) }

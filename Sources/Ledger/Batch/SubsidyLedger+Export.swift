@@ -327,7 +327,7 @@ extension SubsidyLedger {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
     let vault = try? Vault.open(ledger: path)
     return try state.totals(of: state.items(ofBatch: batch)) { person in
-      let digest = state.person(person)?.registered?.vault
+      let digest = state.registration(ofKey: person)?.registered?.vault
       return try digest.flatMap { try vault?.data(digest: $0) }?.bank
     }
   }

@@ -21,7 +21,7 @@ extension SubsidyLedger {
   ) throws -> [PaymentLine] {
     let vault = try Vault.open(ledger: path)
     return try state.items(ofBatch: batch).map { item in
-      let digest = state.person(item.person)?.payee(before: sequence)
+      let digest = state.registration(ofKey: item.person)?.payee(before: sequence)
       let data = try digest.flatMap { try vault.data(digest: $0) }
       return PaymentLine(
         item: item, name: data?.payeeName, bank: data?.bank, account: data?.account,
@@ -38,7 +38,9 @@ extension SubsidyLedger {
     // A person's lines stand together.
     for line in lines where line.item.person != last {
       last = line.item.person
-      guard let person = state.person(line.item.person), let digest = person.registered?.vault else { continue }
+      guard let person = state.registration(ofKey: line.item.person), let digest = person.registered?.vault else {
+        continue
+      }
       let approved = person.payee(before: approval)
       if digest == approved { continue }
       let (before, now) = (try approved.flatMap { try vault.data(digest: $0) }, try vault.data(digest: digest))

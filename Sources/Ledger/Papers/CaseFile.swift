@@ -21,7 +21,7 @@ struct CaseFile: ~Copyable {
     let replay = try Replay(ledger, knownAt: knownAt)
     let hindsight = try replay.hindsight()
     let annulments = hindsight.annulments
-    var records = CaseRecords()
+    var records = CaseRecords(joining: annulments.keys)
     var issues: [PaperIssued: UInt64] = [:]
     let state = try replay.state(
       verifying: true, leavingOut: annulments, imported: hindsight.imports
@@ -30,6 +30,7 @@ struct CaseFile: ~Copyable {
       records.note(event)
       if case .paperIssued(let body) = event.body, issues[body] == nil { issues[body] = event.sequence }
     }
+    records.join(by: state)
     let log = PrintedHead(size: state.size, root: try ledger.root(replay, at: state.size))
     // All of it first: a struct that cannot be copied cannot be left half made by an error.
     let vault = try Vault.open(ledger: ledger.path)

@@ -102,16 +102,16 @@ extension SubsidyLedger {
   /// - Throws: ``LedgerFailure/unknownPerson(_:)``.
   public func personLedger(of person: Identifier, knownAt: Instant? = nil) throws -> PaperOutcome<PaperTable> {
     let shown = try evidence(of: person, knownAt: knownAt) { state, events, annulments in
-      (state: state, history: events.history(of: person), annulments: annulments)
+      (state: state, history: events.history(of: state.keys(of: person)), annulments: annulments)
     }
     let (state, events, annulments) = shown.content
     guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
     let details = try CaseFile.details(found.registered?.vault, of: self)
     return PaperOutcome(
       paper: PersonLedgerPaper.table(
-        events, annulments, details: details, registration: found.registered, person: person, local: shown.words),
+        events, annulments, details: details, registration: found.registered, person: shown.person, local: shown.words),
       log: PrintedHead(size: shown.log.size, root: shown.log.root), rows: events.count,
-      withoutDetails: details.isMissing ? 1 : 0)
+      withoutDetails: details.isMissing ? 1 : 0, person: shown.person)
   }
 }
 
@@ -127,7 +127,8 @@ extension CaseFile {
   ///
   /// Before the approval the months are those that one on the day of the application would grant.
   func filledForm(_ id: Identifier, of person: Identifier?) throws -> FilledForm {
-    let persons = records.persons(withApplication: id).filter { person == nil || $0 == person }
+    let asked = person.map { state.personKey($0) }
+    let persons = records.persons(withApplication: id).filter { asked == nil || $0 == asked }
     guard let owner = persons.first else { throw LedgerFailure.unknownApplication(id) }
     guard persons.count == 1 else { throw LedgerFailure.ambiguousApplication(id, persons: persons) }
     guard let application = records[owner].application(id), let scheme = application.scheme else {

@@ -17,6 +17,8 @@ public struct PaperOutcome<Paper: Sendable>: Sendable {
   public let withoutDetails: Int
   /// SHA-256 of the paper that was issued under its number; nil where none was.
   public var issued: String?
+  /// The person whom it is about; nil for a paper about several.
+  public var person: Identifier?
 }
 
 extension PaperOutcome<PaperTable> {

@@ -59,10 +59,19 @@ struct PartialReplay {
       + tail.map(\.event).filter { event in
         event.id.map { ids.contains($0) } ?? false
       }
-    let persons = persons.union(named.compactMap(\.body.person))
-    var events = try PartialReplay.events(of: persons, index.index(of: persons), lookup, source, below: stamp.size)
+    // What joins keys is about nobody's key alone, so that everybody's fold has it.
+    var events = try PartialReplay.events(
+      of: nil, index.index(of: [Identifier]()).shared, lookup, source, below: stamp.size)
+    var keys = PersonKeys()
+    for event in events + tail.map(\.event) { keys.note(event) }
+    let persons = keys.together(with: persons.union(named.compactMap(\.body.person)))
+    let listed = try index.index(of: persons)
+    for person in persons.sorted() {
+      events += try PartialReplay.events(of: person, listed.places(of: person), lookup, source, below: stamp.size)
+    }
     try index.endReading()
-    events += tail.map(\.event).filter { $0.body.person.map { persons.contains($0) } ?? true }
+    events += tail.map(\.event).filter { $0.body.listedPerson.map { persons.contains($0) } ?? true }
+    events = PartialReplay.inOrder(events)
     var clock = ClockCorrections()
     for event in events { clock.note(event) }
     events = events.map(clock.corrected)
@@ -95,35 +104,34 @@ struct PartialReplay {
     return found
   }
 
-  /// The events of some persons, what annuls them, and the other events about nobody, in the order of the log.
+  /// The events of a person, or those about nobody, with what takes any of them back.
   ///
   /// - Throws: where one of them is about somebody else, or not among the first events of the log: then the index is not
   ///   one of this log.
   private static func events(
-    of persons: Set<Identifier>, _ index: EventIndex, _ lookup: borrowing EntryLookup, _ source: EventSource,
+    of person: Identifier?, _ list: PlaceList, _ lookup: borrowing EntryLookup, _ source: EventSource,
     below size: UInt64
   ) throws -> [Event] {
     var events: [Event] = []
-    var takenBack: [UInt64: Event] = [:]
-    func take(_ list: PlaceList, _ person: Identifier?) throws {
-      // Annulments and reversals are about no person, and there are as many as anybody's mistakes: each is found from what
-      // it takes back.
-      for (place, type) in list.places where type != .annulled && type != .reversed {
-        let event = try source.event(at: place)
-        guard event.body.person == person, event.body.type == type, event.sequence < size else { throw NoIndex() }
-        events.append(event)
-        for candidate in try lookup.places(takingBack: event) {
-          let other = try source.event(at: candidate)
-          guard other.sequence < size else { throw NoIndex() }
-          if let target = other.takenBack, target.names(event) { takenBack[other.sequence] = other }
-        }
+    // Annulments and reversals are about no person, and there are as many as anybody's mistakes: each is found from what
+    // it takes back.
+    for (place, type) in list.places where type != .annulled && type != .reversed {
+      let event = try source.event(at: place)
+      guard event.body.listedPerson == person, event.body.type == type, event.sequence < size else { throw NoIndex() }
+      events.append(event)
+      for candidate in try lookup.places(takingBack: event) {
+        let other = try source.event(at: candidate)
+        guard other.sequence < size else { throw NoIndex() }
+        if let target = other.takenBack, target.names(event) { events.append(other) }
       }
     }
-    try take(index.shared, nil)
-    for person in persons.sorted() { try take(index.places(of: person), person) }
-    events += takenBack.values
-    events.sort { $0.sequence < $1.sequence }
     return events
+  }
+
+  /// Events in the order of the log, each once.
+  private static func inOrder(_ events: [Event]) -> [Event] {
+    var taken: Set<UInt64> = []
+    return events.sorted { $0.sequence < $1.sequence }.filter { taken.insert($0.sequence).inserted }
   }
 
   private static func fold(_ events: [Event], _ imports: Imports) throws(PolicyError) -> (LedgerState, Annulments) {

@@ -73,7 +73,7 @@ struct Replay: ~Copyable {
     months: ((EventBlock) -> Void)? = nil, misplaced: ((Event) -> Void)? = nil,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
-    var state = LedgerState(imports: imports, keeping: annulments.reversible)
+    var state = LedgerState(imports: imports, keeping: annulments.reversible, joining: annulments.keys)
     var last: Instant?
     let total = Int(clamping: min(point.size ?? .max, reader.head.size))
     let wanted = FoldBlock.Wanted(
@@ -208,10 +208,12 @@ private struct FoldBlock: Sendable {
   ) throws {
     var frequent = FrequentLines(run.bytes)
     let isCorrected = !clock.isEmpty
+    let mayBeJoined = !annulments.keys.isEmpty
     for line in run.lines.indices {
       let sequence = run.firstSequence + UInt64(line)
       if wanted.events != .all, let found = frequent.read(run.lines[line], expecting: sequence, &events.names),
-        !mayBeTakenBack(found, sequence, annulments, run.bytes)
+        !mayBeTakenBack(found, sequence, annulments, run.bytes),
+        !mayBeJoined || !annulments.keys.contains(events.names.persons[found.event.subject.person])
       {
         let recorded = isCorrected ? clock.instant(found.recorded, of: sequence) : found.recorded
         if try isBehind(point, sequence, recorded) { return }
@@ -227,7 +229,7 @@ private struct FoldBlock: Sendable {
       if try isBehind(point, sequence, event.recorded) { return }
       if wanted.events != nil { shown.append(event) }
       if wanted.places {
-        let person = event.body.person.map { events.names.persons.intern($0) }
+        let person = event.body.listedPerson.map { events.names.persons.intern($0) }
         places.append(
           event.body.type, person: person, idHash: event.id?.stableHash, takingBack: event.takenBack,
           at: run.place(of: line))

@@ -234,7 +234,8 @@ extension SubsidyLedger {
     }
     // What cannot be read is as good as nothing.
     guard let catchUp = try? ReadModelCatchUp(self, change, source) else { return try rebuild() }
-    guard let touched = try catchUp.touched(in: state, index.lookup(segments: segments()), source) else {
+    let found = try catchUp.touched(in: state, index.lookup(segments: segments()), source)
+    guard let touched = found.map({ change.annulments.keys.together(with: $0) }) else {
       // The tables cannot be replaced while they are open.
       catchUp.close()
       return try rebuild()
@@ -312,7 +313,7 @@ struct LogChange {
   mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {
     after = head
     self.annulments = annulments
-    persons.formUnion(events.compactMap(\.body.person))
+    persons = annulments.keys.together(with: persons.union(events.compactMap(\.body.person)))
     recorded = events.last?.recorded ?? recorded
     if events.contains(where: { $0.body.type == .clockCorrected }) { correctsClock = true }
   }

@@ -78,7 +78,7 @@ extension SubsidyLedger {
     var seen: [Identifier: Set<InsuranceKind?>] = [:]
     let contributions = try csv.read { row -> Contributed? in
       do {
-        let body = try contribution(row, csv, month, vault)
+        let body = try contribution(row, csv, month, vault, session.state)
         let kinds = seen[body.person] ?? []
         // All insurances together and one of them say two things of one month.
         if kinds.contains(body.insurance) || !kinds.isEmpty && (body.insurance == nil || kinds.contains(nil)) {
@@ -141,7 +141,7 @@ extension SubsidyLedger {
   }
 
   private func contribution(
-    _ row: CSVReader.Record, _ csv: CSVFile, _ month: Month, _ vault: borrowing Vault
+    _ row: CSVReader.Record, _ csv: CSVFile, _ month: Month, _ vault: borrowing Vault, _ state: LedgerState
   ) throws -> Contributed {
     try csv.demand("month", row, is: month.description)
     let person: Identifier
@@ -152,7 +152,7 @@ extension SubsidyLedger {
     } else {
       let number = try csv.value("idNumber", row, .idNumber) { ResidentIDNumber($0) }
       guard let known = try vault.person(withIDNumber: number) else { throw LineProblem.Reason(.unknownIdentity) }
-      person = known
+      person = state.personKey(known)
     }
     return Contributed(
       person: person, month: month, amount: try csv.value("amount", row, .yuan) { Fen(yuan: $0) },

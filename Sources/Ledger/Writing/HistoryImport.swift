@@ -184,6 +184,9 @@ private struct HistoryImport: ~Copyable {
     if let person = body.person, body.type != .registered, !census.isRegistered(person) {
       throw LineProblem.Reason(.refused(.unknownPerson(person)))
     }
+    if case .samePerson(let join) = body, !census.isRegistered(join.other) {
+      throw LineProblem.Reason(.refused(.unknownPerson(join.other)))
+    }
     if case .sampleDrawn(let drawn) = body, let stranger = drawn.persons.first(where: { !census.isRegistered($0) }) {
       throw LineProblem.Reason(.refused(.unknownPerson(stranger)))
     }

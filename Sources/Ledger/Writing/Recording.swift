@@ -412,6 +412,8 @@ struct Recording: ~Copyable {
   /// as a whole, so that two numbers can be exchanged.
   private mutating func claim(_ number: ResidentIDNumber, for person: Identifier?, line: Int) throws {
     guard let person, let other = try vault.person(withIDNumber: number, otherThan: person) else { return }
+    // The number of one human, registered with both keys.
+    if session.state.personKey(other) == session.state.personKey(person) { return }
     guard renumberings[other] ?? 0 > 0 else { throw LineProblem.Reason(.refused(.identityTaken(by: other))) }
     waiting.append((line, number, person))
   }

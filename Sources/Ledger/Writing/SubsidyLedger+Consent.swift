@@ -33,17 +33,41 @@ extension SubsidyLedger {
     return (requested, survey?.changes ?? [])
   }
 
+  /// Asks for a join of two keys, and shows what it changes.
+  ///
+  /// - Parameters:
+  ///   - person: the key that stays.
+  ///   - other: the key that takes no new entries from then on.
+  ///   - reason: why the two are one human.
+  ///   - by: who asks.
+  /// - Returns: the request as recorded, and the effect by scheme.
+  /// - Throws: as ``request(_:_:by:)``.
+  ///
+  /// > Source: contract 3, section 4, `same-person`.
+  public func requestJoin(
+    of person: Identifier, with other: Identifier, _ reason: AskedReason, by: Identifier
+  ) throws -> (requested: Requested, effects: [JoinEffect]) {
+    let join = SamePerson(person: person, other: other, request: "-")
+    var session = try WriteSession.open(self, by: by, joining: join)
+    let effects = session.state.effect(of: join)
+    let requested = try request(&session, reason, by: by) { state, request, context in
+      try state.events(of: .join(person: person, other: other), request, reason, context)
+    }
+    return (requested, effects)
+  }
+
   private func ask(
     for act: AskedAct, _ reason: AskedReason, by: Identifier
   ) throws -> (requested: Requested, survey: ClockSurvey?) {
-    var (reversible, first) = (Set<UInt64>(), UInt64?.none)
+    var (reversible, first, join) = (Set<UInt64>(), UInt64?.none, SamePerson?.none)
     switch act {
     case .reversal(let sequence): reversible = [sequence]
     case .clockCorrection(let sequence): first = sequence
+    case .join(let person, let other): join = SamePerson(person: person, other: other, request: "-")
     case .withholding, .recall, .refund, .writeOff, .offset, .reopening: break
     }
     var session = try WriteSession.open(
-      self, by: by, keeping: reversible, clockUse: first == nil ? .records : .asks)
+      self, by: by, keeping: reversible, joining: join, clockUse: first == nil ? .records : .asks)
     let survey = try first.map { try clockSurvey(from: $0, at: session.now) }
     let requested = try request(&session, reason, by: by, clock: survey) { state, request, context in
       try state.events(of: act, request, reason, context)

@@ -55,6 +55,7 @@ struct WriteSession: ~Copyable {
   ///   - by: the operator, who also signs for the repair of a torn tail.
   ///   - names: the persons and ids that are all that will be decided about; nil where it may be anybody.
   ///   - reversible: the events of which to keep what it takes to undo them.
+  ///   - join: the keys of which to keep what it takes to join them.
   ///   - clockUse: what it has to do with the clock.
   ///   - isDryRun: whether the change is only tried out: then no lock is taken and nothing repaired, and nothing can be
   ///     appended.
@@ -66,7 +67,8 @@ struct WriteSession: ~Copyable {
   /// > Source: contract 3, section 8.
   static func open(
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
-    keeping reversible: Set<UInt64> = [], clockUse: ClockUse = .records, isDryRun: Bool = false,
+    keeping reversible: Set<UInt64> = [], joining join: SamePerson? = nil, clockUse: ClockUse = .records,
+    isDryRun: Bool = false,
     probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
     let log: LogWriter?
@@ -92,6 +94,7 @@ struct WriteSession: ~Copyable {
       let replay = try Replay(ledger)
       var annulments = try replay.annulments()
       annulments.keep(reversible)
+      if let join { annulments.keep(join) }
       var seen: [Event] = []
       let state = try replay.state(
         verifying: true, leavingOut: annulments, showing: probe == nil ? .rare : .all

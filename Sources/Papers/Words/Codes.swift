@@ -251,6 +251,8 @@ extension Finding.Code: Worded {
     case .impossible(.beforeBirth): Text(en: "fact before the person's birth", zh: "事实早于出生日期")
     case .claimOutOfWindow: Text(en: "claimed outside of the window", zh: "未在申报期内申报")
     case .beyondBounds: Text(en: "value beyond all bounds", zh: "数值超出合理范围")
+    case .joinedInVain: Text(en: "keys joined that cannot be", zh: "人员标识不得合并而合并")
+    case .entryUnderJoinedKey: Text(en: "entry under a joined key", zh: "以已合并的人员标识登记")
     case .withoutConsent: Text(en: "act of two people without consent", zh: "须两人办理而未经同意")
     case .adoptedOverPaid: Text(en: "adopted alone though paid months change", zh: "采用政策改变已发月份而未经同意")
     case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件收回后仍予发放")

@@ -180,6 +180,13 @@ package struct EventWords {
         ])
     case .retirementChosen(let body):
       EventWords("retirement chosen", "选择退休时间", [Text(en: "retires \(body.on)", zh: "退休日期 \(body.on)")])
+    case .samePerson(let body):
+      EventWords(
+        "same person", "同一人",
+        [
+          Text(en: "the key \(body.other) stands for \(body.person)", zh: "人员标识 \(body.other) 与 \(body.person) 为同一人"),
+          .request(body.request, if: namesRequest),
+        ])
     case .clockCorrected(let body):
       EventWords(
         "clock corrected", "更正时钟",

@@ -95,6 +95,9 @@ extension Heading {
   package static var oldSize: Heading { Heading(en: "old events", zh: "原事件数") }
   package static var origin: Heading { Heading(en: "origin", zh: "日志名称") }
   package static var outstanding: Heading { Heading(en: "outstanding", zh: "待退回") }
+  package static var otherUsed: Heading { Heading(en: "used by the other", zh: "另一标识已享受") }
+  package static var joinedMonths: Heading { Heading(en: "months overpaid", zh: "合并后多发月数") }
+  package static var joinedUsed: Heading { Heading(en: "used together", zh: "合并后已享受") }
   package static var overpaid: Heading { Heading(en: "overpaid", zh: "多发") }
   package static var paid: Heading { Heading(en: "paid", zh: "已发") }
   package static var parameter: Heading { Heading(en: "parameter", zh: "参数") }

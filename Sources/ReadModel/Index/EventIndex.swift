@@ -29,7 +29,7 @@ public struct EventIndex: Sendable {
     var placed = PlacedEvents(capacity: 1)
     var persons = IdentifierTable()
     placed.append(
-      event.body.type, person: event.body.person.map { persons.intern($0) }, idHash: event.id?.stableHash,
+      event.body.type, person: event.body.listedPerson.map { persons.intern($0) }, idHash: event.id?.stableHash,
       takingBack: event.takenBack, at: place)
     note(placed, of: persons)
   }

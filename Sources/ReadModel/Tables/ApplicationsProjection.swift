@@ -35,24 +35,17 @@ struct ApplicationsProjection: Projection {
       Column("policy") { $0.application.approved?.policy },
       Column("reasons") { $0.reasons },
     ])
-  let eventTypes = CaseRecords.ofApplications
+  let eventTypes = PersonCase.ofApplications
 
-  var initial: CaseRecords { CaseRecords() }
+  var initial: PersonCase { PersonCase() }
 
-  func evolve(_ state: inout CaseRecords, _ event: Event) { state.note(event) }
+  func evolve(_ state: inout PersonCase, _ event: Event) { state.take(event) }
 
-  func rows(of person: PersonView, _ state: CaseRecords, in ledger: LedgerState) -> [Row] {
-    state[person.person].applications.map {
+  func rows(of person: PersonView, _ state: PersonCase, in ledger: LedgerState) -> [Row] {
+    state.applications.map {
       Row(person: person.person, application: $0, decision: $0.decision)
     }
   }
-}
-
-extension CaseRecords {
-  /// The types of the events that tell of an application.
-  static let ofApplications: Set<EventType> = [
-    .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed,
-  ]
 }
 
 extension ApplicationCase {

@@ -7,17 +7,19 @@ struct DemandsProjection: Projection {
     let person: Identifier
     let scheme: Identifier
     let name: Identifier
+    let key: Identifier
     let demandedAt: Instant
     let debtor: Identifier?
     let demand: ClaimState.Demand
   }
 
   let table = TableDeclaration<Row>(
-    "demands", version: 4,
+    "demands", version: 5,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
       Column("demand") { $0.name },
+      Column("booked_key") { $0.key },
     ],
     columns: [
       Column("demanded_at") { $0.demandedAt },
@@ -42,7 +44,8 @@ struct DemandsProjection: Projection {
         demand.demandedAt.map {
           Row(
             person: person.person, scheme: ledger.schemes[claim.scheme], name: ledger.names[demand.name],
-            demandedAt: $0, debtor: demand.debtor.map { ledger.names[$0] }, demand: demand)
+            key: ledger.key(of: demand, ofPersonAt: person.number), demandedAt: $0,
+            debtor: demand.debtor.map { ledger.names[$0] }, demand: demand)
         }
       }
     }

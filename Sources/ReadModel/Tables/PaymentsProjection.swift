@@ -1,22 +1,24 @@
 import Subsidy
 import Values
 
-/// One row for each person, scheme, month and batch: what was ordered, what arrived, and the bank's last word.
+/// One row for each person, scheme, month, batch and key with which it was booked: what was ordered, what arrived, and the bank's last word.
 struct PaymentsProjection: Projection {
   struct Row {
     let person: Identifier
     let scheme: Identifier
     let batch: Identifier
+    let key: Identifier
     let item: ClaimState.PaymentItem
   }
 
   let table = TableDeclaration<Row>(
-    "payments", version: 2,
+    "payments", version: 3,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
       Column("month") { $0.item.month },
       Column("batch") { $0.batch },
+      Column("booked_key") { $0.key },
     ],
     columns: [
       Column("ordered_fen") { $0.item.ordered },
@@ -30,7 +32,9 @@ struct PaymentsProjection: Projection {
     ledger.people[person.number].claims.flatMap { claim in
       let scheme = ledger.schemes[claim.scheme]
       return claim.items.map {
-        Row(person: person.person, scheme: scheme, batch: ledger.batchNames[$0.batch], item: $0)
+        Row(
+          person: person.person, scheme: scheme, batch: ledger.batchNames[$0.batch],
+          key: ledger.key(of: $0, ofPersonAt: person.number), item: $0)
       }
     }
   }

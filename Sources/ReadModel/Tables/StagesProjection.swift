@@ -25,14 +25,14 @@ struct StagesProjection: Projection {
       Column("reasons") { $0.stage.verified.reasons.map(\.code).joined(separator: " ") },
     ],
     of: .applications)
-  let eventTypes = CaseRecords.ofApplications
+  let eventTypes = PersonCase.ofApplications
 
-  var initial: CaseRecords { CaseRecords() }
+  var initial: PersonCase { PersonCase() }
 
-  func evolve(_ state: inout CaseRecords, _ event: Event) { state.note(event) }
+  func evolve(_ state: inout PersonCase, _ event: Event) { state.take(event) }
 
-  func rows(of person: PersonView, _ state: CaseRecords, in ledger: LedgerState) -> [Row] {
-    state[person.person].applications.flatMap { application in
+  func rows(of person: PersonView, _ state: PersonCase, in ledger: LedgerState) -> [Row] {
+    state.applications.flatMap { application in
       application.stages.enumerated().map {
         Row(person: person.person, application: application.id, number: $0 + 1, stage: $1)
       }

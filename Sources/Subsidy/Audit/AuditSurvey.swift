@@ -323,7 +323,7 @@ extension SurveyPart {
 extension LedgerState {
   /// The number of the scheme that a rejected application was for; nil where none is known.
   fileprivate func scheme(of rejected: Rejected) -> UInt32? {
-    guard let person = persons.number(of: rejected.person), let name = names.number(of: rejected.application) else {
+    guard let person = number(ofPerson: rejected.person), let name = names.number(of: rejected.application) else {
       return nil
     }
     return people[Int(person)].claims.first { claim in claim.applications.contains { $0.application == name } }?.scheme

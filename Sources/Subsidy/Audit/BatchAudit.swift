@@ -114,8 +114,9 @@ private struct BatchAudit {
     }
     let limits = limits()
     for (person, known) in state.people.enumerated() {
-      for item in known.claims.lazy.flatMap(\.items) {
-        tallies[Int(item.batch)].take(item, of: UInt32(person), limits[Int(item.batch)])
+      for item in state.itemsByKey(of: known, at: person) {
+        tallies[Int(item.batch)].take(
+          item, of: state.key(at: item.key, ofPersonAt: person), limits[Int(item.batch)])
       }
     }
   }
@@ -189,6 +190,14 @@ private struct BatchAudit {
       (step.type == .batchApproved || step.type == .batchExported) && step.sequence > imported.sequence
         && !state.imports.contains(step.sequence)
     }
+  }
+}
+
+extension LedgerState {
+  /// The items of a person, those of one key after those of another.
+  fileprivate func itemsByKey(of person: PersonState, at number: Int) -> [ClaimState.PaymentItem] {
+    let items = person.claims.flatMap(\.items)
+    return hasOtherKeys(number) ? items.sorted { ($0.key, $0.month) < ($1.key, $1.month) } : items
   }
 }
 

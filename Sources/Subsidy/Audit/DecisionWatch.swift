@@ -145,7 +145,11 @@ public struct DecisionWatch: Sendable {
     case .reversed: free(state.target(of: event), by: event, state)
     case .paid(let body) where state.batch(body.batch)?.isRecalled ?? false:
       add(.paidAfterRecall, event, before: state)
+    case .samePerson(let body) where state.obstacle(to: body) != nil: add(.joinedInVain, event, before: state)
     default: break
+    }
+    if let person = event.body.person, state.personKey(person) != person, !event.body.type.followsBooking {
+      add(.entryUnderJoinedKey, event, before: state)
     }
     if event.body.type.takesConsent, !state.hasConsent(event, hash: hash) { add(.withoutConsent, event, before: state) }
     guard event.body.hasValueOutOfBounds else { return }

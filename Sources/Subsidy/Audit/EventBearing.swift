@@ -35,7 +35,7 @@ struct EventBearing {
   /// What a person's event bears on; nil where it changes no amount.
   init?(_ body: EventBody, sequence: UInt64) {
     switch body {
-    case .registered, .startConfirmed: self.init(sequence)
+    case .registered, .startConfirmed, .samePerson: self.init(sequence)
     case .factRecorded(let body):
       self.init(sequence, from: body.from.month, through: body.to?.month ?? .last)
     case .contributed(let body): self.init(sequence, from: body.month, through: body.month)

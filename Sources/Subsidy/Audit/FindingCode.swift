@@ -106,6 +106,10 @@ extension Finding {
     case adoptedOverPaid
     /// A payment of a batch whose file was recalled.
     case paidAfterRecall
+    /// Two keys were joined that cannot be, so that the join says nothing.
+    case joinedInVain
+    /// An entry with a key that had been joined with another person's.
+    case entryUnderJoinedKey
     /// An event of this type in a history that came after the ledger had gone live.
     case imported(EventType)
   }
@@ -158,6 +162,8 @@ extension Finding.Code {
     case .withoutConsent: "without-consent"
     case .adoptedOverPaid: "adopted-over-paid"
     case .paidAfterRecall: "paid-after-recall"
+    case .joinedInVain: "joined-in-vain"
+    case .entryUnderJoinedKey: "entry-under-joined-key"
     case .imported(let type): "imported-\(type.rawValue)"
     }
   }
@@ -177,9 +183,9 @@ extension Finding.Code {
       .receiptBookedTwice, .receiptWithoutDemand, .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
       .debitsFailedNotStopped, .acceptedDespite, .approvedUncompared, .rejectedWithoutReason, .approvedWrongBasis,
       .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible, .sharedAccount, .batch(.sumsDiffer),
-      .batch(.listUnchecked), .batch(.fundsMissing):
+      .batch(.listUnchecked), .batch(.fundsMissing), .joinedInVain:
       .medium
-    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .claimOutOfWindow, .beyondBounds: .low
+    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .claimOutOfWindow, .beyondBounds, .entryUnderJoinedKey: .low
     }
   }
 }
@@ -199,7 +205,7 @@ extension Finding.Code: CaseIterable {
       .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
       .stageBeforePublicityEnd, .stageLate, .claimOutOfWindow, .withoutConsent, .adoptedOverPaid,
-      .paidAfterRecall, .sharedAccount,
+      .paidAfterRecall, .joinedInVain, .entryUnderJoinedKey, .sharedAccount,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
       + EventType.allCases.filter(\.isMisplacedLate).map { .imported($0) }

@@ -67,7 +67,9 @@ public struct RecordedBetween: Sendable {
 
   private mutating func take(_ body: EventBody, _ sequence: UInt64) {
     if let person = body.person {
-      if let bearing = EventBearing(body, sequence: sequence) { own[person, default: []].append(bearing) }
+      guard let bearing = EventBearing(body, sequence: sequence) else { return }
+      own[person, default: []].append(bearing)
+      if case .samePerson(let join) = body { own[join.other, default: []].append(bearing) }
       return
     }
     switch body {
@@ -81,9 +83,9 @@ public struct RecordedBetween: Sendable {
 
   /// The events that changed a month, ascending: those that bear on it, else all of the person's in the scheme.
   fileprivate func causes(
-    of month: Month, _ person: Identifier, in scheme: Identifier, batches: [Identifier]
+    of month: Month, _ keys: [Identifier], in scheme: Identifier, batches: [Identifier]
   ) -> [UInt64] {
-    let theirs = own[person] ?? []
+    let theirs = keys.flatMap { own[$0] ?? [] }
     var found = (theirs + adoptions).filter { $0.covers(month, in: scheme) }.map(\.sequence)
     found += batches.compactMap { cancelledBatches[$0] }
     if found.isEmpty { found = (theirs + adoptions).filter { $0.isOf(scheme) }.map(\.sequence) }
@@ -115,7 +117,9 @@ extension LedgerState {
           changes.append(
             KnowledgeDiff.Change(
               person: person, scheme: scheme, month: month, before: old[month], after: new[month],
-              causes: recorded.causes(of: month, person, in: scheme, batches: batches)))
+              causes: recorded.causes(
+                of: month, later.personKey(person) == person ? later.keys(of: person) : [person], in: scheme,
+                batches: batches)))
         }
       }
     }
@@ -124,7 +128,8 @@ extension LedgerState {
 
   /// Every month of a person by scheme and month.
   private func sides(of person: Identifier) -> [Identifier: [Month: KnowledgeDiff.Side]] {
-    guard let number = number(ofPerson: person) else { return [:] }
+    // What is of a key that was joined is the person's.
+    guard personKey(person) == person, let number = number(ofPerson: person) else { return [:] }
     var sides: [Identifier: [Month: KnowledgeDiff.Side]] = [:]
     for claim in entitlements(ofPersonAt: Int(number)) {
       for month in claim.months {

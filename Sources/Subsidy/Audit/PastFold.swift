@@ -19,7 +19,8 @@ struct PastFold {
   init(of events: [Event], policies: LedgerState) {
     self.events = events
     self.policies = policies
-    state = LedgerState(keeping: Annulments(in: events).reversible)
+    let known = Annulments(in: events)
+    state = LedgerState(keeping: known.reversible, joining: known.keys)
   }
 
   /// Adopts what was adopted before the next event.

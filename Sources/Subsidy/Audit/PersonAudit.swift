@@ -69,7 +69,8 @@ public struct PersonAudit {
       try past.take()
     }
     self.known = known
-    faults = (isRevised ? own : watch).faults[person] ?? []
+    let noted = (isRevised ? own : watch).faults
+    faults = state.keys(of: person).flatMap { noted[$0] ?? [] }.sorted { $0.sequence < $1.sequence }
   }
 
   /// The findings, by scheme and month.
@@ -160,11 +161,11 @@ public struct PersonAudit {
     let scheme = state.schemes[claim.scheme]
     let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
     return items.filter(isMeant).map { item in
-      let batch = state.batchNames[item.batch]
+      let (batch, key) = (state.batchNames[item.batch], state.key(of: item, ofPersonAt: number))
       return (
         item,
         events.payments(of: item.month, in: scheme).filter { event in
-          if case .paid(let body) = event.body { body.batch == batch } else { false }
+          if case .paid(let body) = event.body { body.batch == batch && body.person == key } else { false }
         }
       )
     }
@@ -196,7 +197,8 @@ public struct PersonAudit {
   private func paymentsAfterReturn(_ claim: ClaimEntitlement) -> [Finding] {
     payments(of: claim) { $0.isPaid && $0.isReturned }.compactMap { item, events in
       let returns = self.events.returns(
-        of: item.month, in: state.schemes[claim.scheme], batch: state.batchNames[item.batch])
+        of: item.month, in: state.schemes[claim.scheme], batch: state.batchNames[item.batch]
+      ).filter { $0.body.person == state.key(of: item, ofPersonAt: number) }
       guard let first = returns.first else { return nil }
       let after = events.filter { $0.sequence > first.sequence }
       guard case .paid(let body)? = after.last?.body else { return nil }
@@ -226,7 +228,8 @@ public struct PersonAudit {
       let isMade = demand.demandedAt != nil
       let amount = isMade ? own.withoutGround(demand, claim.months) : demand.repaid + demand.putBack
       if amount <= .zero { continue }
-      let about = events.all.filter { $0.body.demand == state.names[demand.name] }
+      let key = state.key(of: demand, ofPersonAt: number)
+      let about = events.all.filter { $0.body.demand == state.names[demand.name] && $0.body.person == key }
       found.join(
         Finding(
           isMade ? .demandWithoutGround : .receiptWithoutDemand, person: person, scheme: state.schemes[claim.scheme],
@@ -244,7 +247,7 @@ public struct PersonAudit {
 
   /// > Source: contract 3 section 3, "A receipt".
   private func receiptsBookedTwice(_ claim: ClaimEntitlement) -> [Finding] {
-    let repetitions = state.receipts.repetitions(of: claim.person, in: claim.scheme)
+    let repetitions = state.receiptRepetitions(ofPersonAt: claim.person, in: claim.scheme)
     if repetitions.isEmpty { return [] }
     let sequences = Set(repetitions.map(\.sequence))
     return [
@@ -296,7 +299,7 @@ extension LedgerState {
     _ number: Int, _ claims: [ClaimEntitlement], _ watch: DecisionWatch, _ terms: AuditTerms,
     yearsMissing: inout Set<Int>
   ) -> Bool {
-    if watch.isSuspicious(persons.identifiers[number]) { return true }
+    if keys(of: persons.identifiers[number]).contains(where: { watch.isSuspicious($0) }) { return true }
     var isNeeded = false
     if let birth = people[number].registered?.birth, people[number].facts.contains(where: { $0.isBefore(birth) }) {
       isNeeded = true
@@ -307,7 +310,7 @@ extension LedgerState {
         || claim.months.contains(where: { $0.wronglyPaid > .zero })
         || own.items.contains(where: { $0.isPaid && (!$0.isOrdered || $0.paid > $0.ordered || $0.isReturned) })
         || people[number].wasPaidEarly || own.hasDemandAtFault(claim.months)
-        || !receipts.repetitions(of: claim.person, in: claim.scheme).isEmpty
+        || !receiptRepetitions(ofPersonAt: claim.person, in: claim.scheme).isEmpty
       {
         isNeeded = true
       }

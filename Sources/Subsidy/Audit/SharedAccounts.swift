@@ -46,7 +46,7 @@ extension LedgerState {
       let start = found.count
       for claim in person.claims {
         for item in claim.items where item.isPaid {
-          guard let payee = person.payeeEntry(before: item.firstPaid), let digest = payee.digest else { continue }
+          guard let payee = payee(of: item, ofPersonAt: number), let digest = payee.digest else { continue }
           let place = found[start...].firstIndex { $0.digest == digest } ?? found.count
           if place == found.count {
             found.append(
@@ -57,6 +57,13 @@ extension LedgerState {
       }
     }
     return found
+  }
+
+  /// The digest by which a payee was known when an item was first paid, of the key with which the item was booked.
+  private func payee(
+    of item: ClaimState.PaymentItem, ofPersonAt number: Int
+  ) -> (digest: String?, since: UInt64, until: UInt64)? {
+    people[Int(key(at: item.key, ofPersonAt: number))].payeeEntry(before: item.firstPaid)
   }
 
   /// A finding for each claim whose money went to an account to which money of somebody else went, too, by person.

@@ -211,7 +211,8 @@ private struct BoundsCheck {
       month("through", body.through)
       day("on", body.on)
     case .retirementChosen(let body): day("on", body.on)
-    case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered: break
+    case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered, .samePerson:
+      break
     }
   }
 

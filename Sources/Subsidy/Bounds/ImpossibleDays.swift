@@ -81,7 +81,7 @@ extension LedgerState {
       .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered, .correctionRequested, .sampleDrawn,
       .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed,
       .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
-      .accountChanged, .debtOffset, .clockCorrected:
+      .accountChanged, .debtOffset, .clockCorrected, .samePerson:
       break
     }
   }

@@ -9,8 +9,14 @@ public struct CaseRecords: Sendable {
   /// The cases by person.
   public private(set) var cases: [Identifier: PersonCase] = [:]
 
+  /// The keys that may stand for one human, and their events that cases are made of.
+  private let keys: PersonKeys
+  private var kept: [Identifier: [Event]] = [:]
+
   /// No cases.
-  public init() {}
+  ///
+  /// - Parameter keys: the keys that may stand for one human.
+  public init(joining keys: PersonKeys = PersonKeys()) { self.keys = keys }
 
   /// The case of a person; an empty one where no event is about them.
   public subscript(person: Identifier) -> PersonCase { cases[person] ?? PersonCase() }
@@ -22,41 +28,28 @@ public struct CaseRecords: Sendable {
     cases.filter { $0.value.application(application) != nil }.map(\.key).sorted()
   }
 
-  /// Takes an event in.
-  public mutating func note(_ event: Event) {
-    switch event.body {
-    case .factRecorded(let body): cases[body.person, default: PersonCase()].facts.append(body)
-    case .notified(let body): cases[body.person, default: PersonCase()].notifications.append(body)
-    case .applied(let body):
-      with(body.person, body.application, body.scheme) { application in
-        application.applied = body
-        application.appliedAt = event.recorded
-      }
-    case .verified(let body):
-      with(body.person, body.application) { application in
-        application.stages.append(.init(verified: body, recorded: event.recorded, by: event.by))
-      }
-    case .approved(let body):
-      with(body.person, body.application, body.scheme) { application in
-        application.approved = body
-        application.approvedAt = event.recorded
-      }
-    case .rejected(let body):
-      with(body.person, body.application) { application in
-        application.rejected = body
-        application.rejectedAt = event.recorded
-      }
-    case .withdrawn(let body): with(body.person, body.application) { $0.isWithdrawn = true }
-    case .startConfirmed(let body): with(body.person, body.application) { $0.confirmed = body }
-    default: break
+  /// Puts the cases of those together who are one person by the end.
+  ///
+  /// - Parameter state: the fold of the same events.
+  public mutating func join(by state: LedgerState) {
+    for key in kept.keys where state.personKey(key) != key { cases[key] = nil }
+    for person in Set(kept.keys.map { state.personKey($0) }) where state.keys(of: person).count > 1 {
+      cases[person] = nil
+      let events = state.keys(of: person).flatMap { kept[$0] ?? [] }.sorted { $0.sequence < $1.sequence }
+      for event in events { take(event, of: person) }
     }
+    kept = [:]
   }
 
-  private mutating func with(
-    _ person: Identifier, _ application: Identifier, _ scheme: Identifier? = nil,
-    _ body: (inout ApplicationCase) -> Void
-  ) {
-    cases[person, default: PersonCase()].with(application, scheme, body)
+  /// Takes an event in.
+  public mutating func note(_ event: Event) {
+    guard let person = event.body.person else { return }
+    if !keys.isEmpty, keys.contains(person) { kept[person, default: []].append(event) }
+    take(event, of: person)
+  }
+
+  private mutating func take(_ event: Event, of person: Identifier) {
+    if PersonCase.isMade(of: event.body.type) { cases[person, default: PersonCase()].take(event) }
   }
 }
 
@@ -77,7 +70,49 @@ public struct PersonCase: Sendable {
     applications.first { $0.id == application }
   }
 
-  mutating func with(_ id: Identifier, _ scheme: Identifier?, _ body: (inout ApplicationCase) -> Void) {
+  /// Whether events of a type say something of cases.
+  static func isMade(of type: EventType) -> Bool {
+    type == .factRecorded || type == .notified || ofApplications.contains(type)
+  }
+
+  /// The types of the events that tell of an application.
+  public static let ofApplications: Set<EventType> = [
+    .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed,
+  ]
+
+  /// Takes an event of the person in, whichever of the person's keys it names.
+  public mutating func take(_ event: Event) {
+    switch event.body {
+    case .factRecorded(let body): facts.append(body)
+    case .notified(let body): notifications.append(body)
+    case .applied(let body):
+      with(body.application, body.scheme) { application in
+        application.applied = body
+        application.appliedAt = event.recorded
+      }
+    case .verified(let body):
+      with(body.application) { application in
+        application.stages.append(.init(verified: body, recorded: event.recorded, by: event.by))
+      }
+    case .approved(let body):
+      with(body.application, body.scheme) { application in
+        application.approved = body
+        application.approvedAt = event.recorded
+      }
+    case .rejected(let body):
+      with(body.application) { application in
+        application.rejected = body
+        application.rejectedAt = event.recorded
+      }
+    case .withdrawn(let body): with(body.application) { $0.isWithdrawn = true }
+    case .startConfirmed(let body): with(body.application) { $0.confirmed = body }
+    default: break
+    }
+  }
+
+  private mutating func with(
+    _ id: Identifier, _ scheme: Identifier? = nil, _ body: (inout ApplicationCase) -> Void
+  ) {
     let index = applications.firstIndex { $0.id == id } ?? applications.count
     if index == applications.count { applications.append(ApplicationCase(id: id)) }
     applications[index].scheme = applications[index].scheme ?? scheme

@@ -39,7 +39,7 @@ extension LedgerState {
     else { return [] }
     var notifications: [DueNotification] = []
     for template in supervision.notifications where kind == nil || template.kind == kind {
-      for person in persons.identifiers.sorted() {
+      for person in ownKeys.sorted() {
         let due =
           switch template.kind {
           case .approved: approvals(person, scheme, month, template, records)

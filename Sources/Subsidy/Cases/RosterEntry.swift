@@ -39,7 +39,7 @@ extension LedgerState {
     of scheme: Identifier, _ month: Month, district: Region?, includesAllCurrent: Bool, _ records: CaseRecords
   ) -> [RosterEntry] {
     var entries: [RosterEntry] = []
-    for person in persons.identifiers {
+    for person in ownKeys {
       let applications =
         includesAllCurrent
         ? [currentApproval(of: person, in: scheme, for: month, records)].compactMap { $0 }

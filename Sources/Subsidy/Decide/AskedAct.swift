@@ -18,6 +18,8 @@ public enum AskedAct: Sendable {
   case reopening(Month)
   /// The clock was wrong from an event on.
   case clockCorrection(from: UInt64)
+  /// Two keys stand for one human.
+  case join(person: Identifier, other: Identifier)
 
   /// A demand by its id and, if several persons have one of the id, the person.
   public struct DemandName: Hashable, Sendable {
@@ -103,6 +105,8 @@ extension LedgerState {
     case .reopening(let month): return [.monthReopened(MonthReopened(month: month, request: request))]
     case .clockCorrection(let first):
       return [.clockCorrected(ClockCorrected(of: first, request: request, reason: reason.reason))]
+    case .join(let person, let other):
+      return [.samePerson(SamePerson(person: person, other: other, request: request))]
     }
   }
 

@@ -93,6 +93,7 @@ extension LedgerState {
     case .monthReopened: closes.last?.sequence
     // Nothing is appended between a request and the correction of the clock.
     case .clockCorrected: size - 1
+    case .samePerson(let body): lastMove(before: body)
     default: nil
     }
   }
@@ -149,6 +150,7 @@ extension LedgerState {
       case .writtenOff(let body): try refuse(body)
       case .paid(let body): try refuse(body, lines(of: body.batch))
       case .debtOffset(let body): try refuse(body, context)
+      case .samePerson(let body): try refuse(body)
       default: throw .needsNoConsent(act.type)
       }
     }
@@ -201,6 +203,16 @@ extension LedgerState {
       throw .monthHeld(HeldPayment(person: body.person, month: body.month, amount: due, hold: hold))
     }
     if body.amount > due || body.amount == .zero { throw .aboveDue(body.month, due: due) }
+  }
+
+  /// Both keys are registered, and neither stands for somebody else already.
+  ///
+  /// > Source: contract 3, section 4, `same-person`.
+  private func refuse(_ body: SamePerson) throws(Refusal) {
+    for key in [body.person, body.other] where registration(ofKey: key)?.registered == nil {
+      throw .unknownPerson(key)
+    }
+    if let obstacle = obstacle(to: body) { throw .cannotJoin(obstacle) }
   }
 
   /// > Source: contract 3, section 5, `clock-corrected`.

@@ -13,6 +13,9 @@ extension LedgerState {
   public func decide(
     _ body: EventBody, _ context: DecisionContext, annulling target: AnnulmentTarget? = nil
   ) throws(Refusal) -> [EventBody] {
+    if let person = body.person, personKey(person) != person, !body.type.followsBooking {
+      throw .joinedKey(person, of: personKey(person))
+    }
     if let person = body.person, !isRegistration(body), self.person(person)?.registered == nil {
       throw .unknownPerson(person)
     }
@@ -77,7 +80,7 @@ extension LedgerState {
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
       .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
-      .debtOffset, .clockCorrected:
+      .debtOffset, .clockCorrected, .samePerson:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }
@@ -144,11 +147,17 @@ extension LedgerState {
   func demand(
     _ demand: Identifier, _ person: Identifier, _ scheme: Identifier
   ) throws(Refusal) -> ClaimState.Demand {
-    guard let number = names.number(of: demand), let scheme = schemes.number(of: scheme),
-      let found = self.person(person)?.claim(scheme: scheme)?.demands.first(where: { $0.name == number }),
-      found.demandedAt != nil
-    else { throw .unknownNotice(demand) }
+    guard let found = booked(demand, person, scheme), found.demandedAt != nil else { throw .unknownNotice(demand) }
     return found
+  }
+
+  /// A demand as it was booked, with the key of its booking; nil if no event names it.
+  func booked(_ demand: Identifier, _ person: Identifier, _ scheme: Identifier) -> ClaimState.Demand? {
+    guard let number = names.number(of: demand), let scheme = schemes.number(of: scheme),
+      let key = persons.number(of: person)
+    else { return nil }
+    let place = place(ofKey: key)
+    return self.person(person)?.claim(scheme: scheme)?.demands.first { $0.name == number && $0.key == place }
   }
 
   /// The person's claim in a scheme, which must have an approval.

@@ -28,6 +28,7 @@ extension LedgerState {
       let demand = try demand(body.demand, body.person, body.scheme)
       try refuseRefund(of: demand, received: demand.received, writtenOff: demand.writtenOff - body.amount)
     case .verified(let body): try refuseReversal(of: body, sequence)
+    case .samePerson(let body): try refuseSeparation(of: body, sequence)
     default: break
     }
   }
@@ -39,6 +40,21 @@ extension LedgerState {
     try refuseRefund(of: demand, received: demand.received - amount, writtenOff: demand.writtenOff)
     let months = Set(demand.months.map(\.month))
     try refuseLaterOrder(of: person, after: sequence) { months.contains($0) }
+  }
+
+  /// A join is undone as long as no order and no demand has come of it.
+  ///
+  /// > Source: contract 3, section 4, `same-person`.
+  private func refuseSeparation(of body: SamePerson, _ sequence: UInt64) throws(Refusal) {
+    guard let other = persons.number(of: body.other), joinSequences[other] == sequence else {
+      throw .nothingToReverse(sequence)
+    }
+    try refuseLaterOrder(of: body.person, after: sequence) { _ in true }
+    for claim in person(body.person)?.claims ?? [] {
+      if let demand = claim.demands.first(where: { !$0.isCancelled && $0.demandedBy > sequence }) {
+        throw .demandRestsOnIt(names[demand.name], of: sequence)
+      }
+    }
   }
 
   /// Only the latest decision of an application is undone; what came of it goes with it.
@@ -64,7 +80,7 @@ extension LedgerState {
     to person: Identifier, _ scheme: Identifier, _ month: Month, _ batch: Identifier, after sequence: UInt64,
     isReturn: Bool
   ) throws(Refusal) {
-    guard let number = number(ofPerson: person), let scheme = schemes.number(of: scheme),
+    guard let number = persons.number(of: person), let scheme = schemes.number(of: scheme),
       let batch = batchNames.number(of: batch)
     else { return }
     let payment = NumberedPayment(person: number, scheme: scheme, batch: batch, month: month, amount: .zero)

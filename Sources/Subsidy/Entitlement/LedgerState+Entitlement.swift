@@ -24,13 +24,14 @@ extension LedgerState {
 
   /// What a person is due in one scheme; nil where no event of theirs names it.
   public func entitlement(of person: Identifier, in scheme: Identifier) -> ClaimEntitlement? {
-    guard let number = persons.number(of: person), let scheme = schemes.number(of: scheme) else { return nil }
+    guard let number = number(ofPerson: person), let scheme = schemes.number(of: scheme) else { return nil }
     return entitlements(ofPersonAt: Int(number)).first { $0.scheme == scheme }
   }
 
-  /// The numbers of all persons, by the bytes of their identifiers.
+  /// The numbers of all persons, each once, by the bytes of their identifiers.
   public var personsInOrder: [Int] {
-    persons.identifiers.indices.sorted { persons.identifiers[$0] < persons.identifiers[$1] }
+    persons.identifiers.indices.filter { !isJoined($0) }
+      .sorted { persons.identifiers[$0] < persons.identifiers[$1] }
   }
 }
 
@@ -39,7 +40,7 @@ extension LedgerState {
   ///
   /// It spares reading every pack again for each point in the past of each person.
   init(adoptionsOf state: LedgerState, before sequence: UInt64) {
-    self.init(imports: state.imports, keeping: state.reversals.targets)
+    self.init(imports: state.imports, keeping: state.reversals.targets, joining: state.joins.keys)
     for (number, scheme) in state.schemes.identifiers.enumerated() {
       timelines[Int(schemeNumber(scheme))] = state.timelines[number].adopted(before: sequence)
     }

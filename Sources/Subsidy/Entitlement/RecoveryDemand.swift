@@ -2,7 +2,7 @@ public import Values
 
 /// A demand for money back (追回通知) with what became of it.
 public struct RecoveryDemand: Hashable, Sendable {
-  /// The person who was paid.
+  /// The person who was paid, by the key with which the demand was booked.
   public let person: Identifier
   /// The scheme.
   public let scheme: Identifier
@@ -53,7 +53,7 @@ extension LedgerState {
       return zip(claims, entitlements(ofPersonAt: number)).flatMap { claim, entitlement in
         claim.demands.compactMap { demand(of: number, claim, $0, entitlement.months) }
       }
-      .sorted { ($0.scheme, $0.id) < ($1.scheme, $1.id) }
+      .sorted { ($0.scheme, $0.id, $0.person) < ($1.scheme, $1.id, $1.person) }
     }
   }
 
@@ -63,7 +63,7 @@ extension LedgerState {
   ) -> RecoveryDemand? {
     guard let demandedAt = demand.demandedAt else { return nil }
     return RecoveryDemand(
-      person: persons.identifiers[number], scheme: schemes[claim.scheme], id: names[demand.name],
+      person: key(of: demand, ofPersonAt: number), scheme: schemes[claim.scheme], id: names[demand.name],
       since: demandedAt.civilDate, debtor: demand.debtor.map { names[$0] }, demanded: demand.demanded,
       repaid: demand.repaid, offset: demand.offset, refunded: demand.refunded, refundable: demand.refundable,
       reversed: demand.reversed,

@@ -33,7 +33,7 @@ public struct FindingDisposed: Hashable, Sendable {
 
 extension FindingDisposed: EventContent {
   static let kind = EventKind(
-    .findingDisposed, EventBody.findingDisposed, by: .command,
+    .findingDisposed, EventBody.findingDisposed, by: .command, followsBooking: true,
     { code, person, scheme, month, application, stage, batch, outcome, note in
       let finding = FindingKey(
         code: code, person: person, scheme: scheme, month: month, application: application, stage: stage, batch: batch)

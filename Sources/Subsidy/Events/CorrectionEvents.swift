@@ -199,7 +199,7 @@ public struct PaymentWithheld: Hashable, Sendable {
 
 extension PaymentWithheld: EventContent {
   static let kind = EventKind(
-    .paymentWithheld, EventBody.paymentWithheld, by: .command, PaymentWithheld.init,
+    .paymentWithheld, EventBody.paymentWithheld, by: .command, followsBooking: true, PaymentWithheld.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("batch", .identifier, \.batch),
     Field.request(\.request), Field("reason", .freeText, \.reason))
@@ -263,7 +263,7 @@ public struct RepaymentRefunded: Hashable, Sendable {
 
 extension RepaymentRefunded: EventContent {
   static let kind = EventKind(
-    .repaymentRefunded, EventBody.repaymentRefunded, by: .command, RepaymentRefunded.init,
+    .repaymentRefunded, EventBody.repaymentRefunded, by: .command, followsBooking: true, RepaymentRefunded.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("reference", .designation, \.reference),
     Field.request(\.request))

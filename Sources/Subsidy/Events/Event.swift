@@ -147,6 +147,8 @@ public enum EventBody: Hashable, Sendable {
   indirect case claimed(Claimed)
   /// The person retires on a day of their own choice (弹性退休).
   case retirementChosen(RetirementChosen)
+  /// Two keys stand for one human (同一人).
+  indirect case samePerson(SamePerson)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -265,6 +267,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case claimed
   /// See ``EventBody/retirementChosen(_:)``.
   case retirementChosen = "retirement-chosen"
+  /// See ``EventBody/samePerson(_:)``.
+  case samePerson = "same-person"
 }
 
 extension EventType {
@@ -327,6 +331,7 @@ extension EventType {
     case .clockCorrected: ClockCorrected.kind.facts
     case .claimed: Claimed.kind.facts
     case .retirementChosen: RetirementChosen.kind.facts
+    case .samePerson: SamePerson.kind.facts
     }
   }
 }
@@ -392,6 +397,7 @@ extension EventBody {
     case .clockCorrected(let body): visitor.visit(body)
     case .claimed(let body): visitor.visit(body)
     case .retirementChosen(let body): visitor.visit(body)
+    case .samePerson(let body): visitor.visit(body)
     }
   }
 }

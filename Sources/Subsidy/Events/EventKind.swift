@@ -45,6 +45,12 @@ struct EventFacts: Sendable {
   let movesMoney: Bool
   /// Whether such an event tells of something that was done to the log, to its time or to closed books.
   let isIncident: Bool
+  /// Whether such an event goes on with what was booked: an answer of the bank, a receipt, a step about a demand.
+  ///
+  /// It keeps the key of the booking, also if that key was joined with another person's since.
+  ///
+  /// > Source: contract 3, section 4, `same-person`.
+  let followsBooking: Bool
   /// Whether such an event names the request by which two people consented to it.
   ///
   /// > Source: contract 3, section 1.
@@ -74,13 +80,14 @@ struct EventKind<Content: Sendable>: Sendable {
   ///   - comesFirst: whether they are decided before the others of their file.
   ///   - movesMoney: whether such an entry grants or frees money, or says that money came back or will not.
   ///   - isIncident: whether they tell of something that was done to the log, to its time or to closed books.
+  ///   - followsBooking: whether they go on with what was booked, under the key of the booking.
   ///   - make: makes the content of the fields' values.
   ///   - fields: its own fields, in the writer's order.
   @inline(__always)
   init<each Value>(
     _ type: EventType, _ event: @escaping @Sendable (Content) -> EventBody, by sender: EventFacts.Sender,
     canBeAnnulled: Bool = false, canBeReversed: Bool = false, comesFirst: Bool = false, movesMoney: Bool = false,
-    isIncident: Bool = false,
+    isIncident: Bool = false, followsBooking: Bool = false,
     _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Content,
     _ fields: repeat Field<Content, each Value>
   ) {
@@ -90,7 +97,7 @@ struct EventKind<Content: Sendable>: Sendable {
     request = fields.getter(of: .request)
     facts = EventFacts(
       type: type, sender: sender, canBeAnnulled: canBeAnnulled, canBeReversed: canBeReversed, comesFirst: comesFirst,
-      movesMoney: movesMoney, isIncident: isIncident,
+      movesMoney: movesMoney, isIncident: isIncident, followsBooking: followsBooking,
       takesConsent: fields.getter(of: .request) != nil, fields: fields.described,
       read: { reader throws(EventError) in event(try fields.read(&reader)) })
   }
@@ -129,6 +136,11 @@ extension EventType {
   /// Whether an event of this type tells of something that was done to the log, to its time or to closed books: whoever
   /// checks a log is shown all of these, for nothing else says that they happened.
   public var isIncident: Bool { facts.isIncident }
+
+  /// Whether an event of this type goes on with what was booked, and so may name a key that was joined with another person's.
+  ///
+  /// > Source: contract 3, section 4, `same-person`.
+  public var followsBooking: Bool { facts.followsBooking }
 
   /// Whether `record` takes an entry of this type.
   public var isRecordable: Bool { facts.sender == .record || facts.sender == .intake }

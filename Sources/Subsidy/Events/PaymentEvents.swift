@@ -165,7 +165,7 @@ public struct Paid: Hashable, Sendable {
 
 extension Paid: EventContent {
   static let kind = EventKind(
-    .paid, EventBody.paid, by: .command, canBeReversed: true, Paid.init,
+    .paid, EventBody.paid, by: .command, canBeReversed: true, followsBooking: true, Paid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch),
     Field(optional: "reference", .designation, \.reference), Field.request(ifAny: \.request))
@@ -201,7 +201,8 @@ public struct PaymentReturned: Hashable, Sendable {
 
 extension PaymentReturned: EventContent {
   static let kind = EventKind(
-    .paymentReturned, EventBody.paymentReturned, by: .command, canBeReversed: true, PaymentReturned.init,
+    .paymentReturned, EventBody.paymentReturned, by: .command, canBeReversed: true, followsBooking: true,
+    PaymentReturned.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch), Field("code", .designation, \.code))
 }

@@ -113,7 +113,7 @@ public struct Repaid: Hashable, Sendable {
 
 extension Repaid: EventContent {
   static let kind = EventKind(
-    .repaid, EventBody.repaid, by: .record, canBeReversed: true, movesMoney: true, Repaid.init,
+    .repaid, EventBody.repaid, by: .record, canBeReversed: true, movesMoney: true, followsBooking: true, Repaid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("receipt", .designation, \.receipt))
 }
@@ -148,7 +148,7 @@ public struct PutBack: Hashable, Sendable {
 
 extension PutBack: EventContent {
   static let kind = EventKind(
-    .putBack, EventBody.putBack, by: .record, canBeReversed: true, movesMoney: true, PutBack.init,
+    .putBack, EventBody.putBack, by: .record, canBeReversed: true, movesMoney: true, followsBooking: true, PutBack.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .designation, \.receipt))
 }
@@ -184,7 +184,8 @@ public struct WrittenOff: Hashable, Sendable {
 
 extension WrittenOff: EventContent {
   static let kind = EventKind(
-    .writtenOff, EventBody.writtenOff, by: .record, canBeReversed: true, movesMoney: true, WrittenOff.init,
+    .writtenOff, EventBody.writtenOff, by: .record, canBeReversed: true, movesMoney: true, followsBooking: true,
+    WrittenOff.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("amountFen", .fen, \.amount), Field("authority", .designation, \.authority),
     Field.request(ifAny: \.request))
@@ -212,7 +213,8 @@ public struct ClawbackCancelled: Hashable, Sendable {
 
 extension ClawbackCancelled: EventContent {
   static let kind = EventKind(
-    .clawbackCancelled, EventBody.clawbackCancelled, by: .record, movesMoney: true, ClawbackCancelled.init,
+    .clawbackCancelled, EventBody.clawbackCancelled, by: .record, movesMoney: true, followsBooking: true,
+    ClawbackCancelled.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("authority", .designation, \.authority))
 }
@@ -258,7 +260,7 @@ public struct Objected: Hashable, Sendable {
 
 extension Objected: EventContent {
   static let kind = EventKind(
-    .objected, EventBody.objected, by: .record, canBeAnnulled: true, Objected.init,
+    .objected, EventBody.objected, by: .record, canBeAnnulled: true, followsBooking: true, Objected.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("procedure", .word(.procedure), \.procedure), Field("on", .date, \.on),
     Field(optional: "reference", .designation, \.reference))
@@ -303,6 +305,7 @@ public struct ObjectionDecided: Hashable, Sendable {
 extension ObjectionDecided: EventContent {
   static let kind = EventKind(
     .objectionDecided, EventBody.objectionDecided, by: .record, canBeAnnulled: true, movesMoney: true,
+    followsBooking: true,
     ObjectionDecided.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("notice", .identifier, \.demand),
     Field("outcome", .word(.objectionOutcome), \.outcome), Field("on", .date, \.on),
@@ -349,7 +352,7 @@ public struct DebtOffset: Hashable, Sendable {
 
 extension DebtOffset: EventContent {
   static let kind = EventKind(
-    .debtOffset, EventBody.debtOffset, by: .command, canBeReversed: true, DebtOffset.init,
+    .debtOffset, EventBody.debtOffset, by: .command, canBeReversed: true, followsBooking: true, DebtOffset.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
     Field("notice", .identifier, \.demand), Field("amountFen", .fen, \.amount),
     Field("agreement", .designation, \.agreement), Field("authority", .designation, \.authority),

@@ -95,10 +95,7 @@ extension LedgerState {
 extension LedgerState {
   /// The months of a demand with what is demanded for each, oldest first.
   public func months(of demand: RecoveryDemand) -> [ClawedBack.DemandedMonth] {
-    guard let scheme = schemes.number(of: demand.scheme), let number = names.number(of: demand.id) else {
-      return []
-    }
-    let found = person(demand.person)?.claim(scheme: scheme)?.demands.first { $0.name == number }
+    let found = booked(demand.id, demand.person, demand.scheme)
     return (found?.sumsByMonth ?? []).map { ClawedBack.DemandedMonth(month: $0.month, amount: $0.amount) }
   }
 }

@@ -203,14 +203,15 @@ extension LedgerState {
 
   /// The number of the event that had first confirmed a payment when it came back; nil if none had.
   fileprivate func firstPayment(of body: PaymentReturned, before sequence: UInt64) -> UInt64? {
-    guard let person = number(ofPerson: body.person), let scheme = schemes.number(of: body.scheme),
+    guard let key = persons.number(of: body.person), let scheme = schemes.number(of: body.scheme),
       let batch = batchNames.number(of: body.batch)
     else { return nil }
     let payment = NumberedPayment(
-      person: person, scheme: scheme, batch: batch, month: body.month, amount: body.amount)
+      person: key, scheme: scheme, batch: batch, month: body.month, amount: body.amount)
     let item =
       reversals.item(payment, justBefore: sequence)
-      ?? people[Int(person)].claim(scheme: scheme)?.items.first { $0.month == body.month && $0.batch == batch }
+      ?? person(body.person)?.claim(scheme: scheme)?.items
+      .first { $0.month == body.month && $0.batch == batch && $0.key == place(ofKey: key) }
     return item.flatMap { $0.isPaid && $0.firstPaid < sequence ? $0.firstPaid : nil }
   }
 }

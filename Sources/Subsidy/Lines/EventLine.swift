@@ -85,7 +85,7 @@ public enum EventLine {
 
   /// Whether a line of the log may say something of earlier ones that a fold has to know before it begins, told by its
   /// beginning: false only if it certainly is no `annulled`, `reversed`, `requested`, `history-imported`, `recovered`,
-  /// `clock-corrected` or `month-reopened`.
+  /// `clock-corrected`, `month-reopened` or `same-person`.
   ///
   /// - Parameters:
   ///   - bytes: a block of lines.
@@ -100,6 +100,7 @@ public enum EventLine {
         || ("requeste" as StaticString).stands(in: bytes, at: place)
         || ("clock-co" as StaticString).stands(in: bytes, at: place)
         || ("month-re" as StaticString).stands(in: bytes, at: place)
+        || ("same-per" as StaticString).stands(in: bytes, at: place)
     }
   }
 

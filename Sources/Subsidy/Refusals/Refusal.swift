@@ -7,6 +7,10 @@ public import Values
 public enum Refusal: Error, Hashable, Sendable {
   /// The person was never registered.
   case unknownPerson(Identifier)
+  /// The key was joined with another person's, who takes new entries.
+  case joinedKey(Identifier, of: Identifier)
+  /// The two keys cannot be joined.
+  case cannotJoin(JoinObstacle)
   /// No policy was adopted for the scheme.
   case unknownScheme(Identifier)
   /// A day or month that has not come yet.
@@ -141,6 +145,8 @@ public enum Refusal: Error, Hashable, Sendable {
   case reverseFirst(UInt64, of: UInt64)
   /// A later order of the month rests on the event.
   case restsOnIt(Identifier, month: Month, of: UInt64)
+  /// A demand was made since that rests on the event.
+  case demandRestsOnIt(Identifier, of: UInt64)
   /// A refund of the demand rests on the event.
   case refundRestsOnIt(Identifier, refunded: Fen)
   /// A decision that is not the last one of its application.

@@ -16,6 +16,8 @@ public struct Annulments: Sendable {
   ///
   /// They count until they are reversed, and of them a fold keeps what it takes to undo them.
   public private(set) var reversible: Set<UInt64> = []
+  /// The keys that joins name, or requests for one: of them a fold keeps the events.
+  public private(set) var keys = PersonKeys()
   /// When events count as recorded, which later events decide as well.
   public var clock = ClockCorrections()
 
@@ -38,6 +40,7 @@ public struct Annulments: Sendable {
     if case .annulled(let body) = event.body { insert(body, at: event.sequence) }
     if case .reversed(let body) = event.body { reversible.insert(body.of) }
     if case .requested(let body) = event.body { reversible.formUnion(body.reverses) }
+    keys.note(event)
   }
 
   /// As ``insert(_:)``, for an event behind all others of the log, which may say of them when they count as recorded.
@@ -45,6 +48,9 @@ public struct Annulments: Sendable {
     insert(event)
     clock.note(event)
   }
+
+  /// Has a fold keep what it takes to join further keys.
+  public mutating func keep(_ join: SamePerson) { keys.join(join) }
 
   /// Has a fold keep what it takes to undo further events.
   public mutating func keep(_ sequences: Set<UInt64>) { reversible.formUnion(sequences) }

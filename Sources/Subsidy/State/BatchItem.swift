@@ -2,7 +2,7 @@ public import Values
 
 /// One line of a payment batch.
 public struct BatchItem: Hashable, Sendable {
-  /// The person.
+  /// The person, by the key with which the line was booked.
   public let person: Identifier
   /// The scheme.
   public let scheme: Identifier
@@ -91,7 +91,7 @@ extension LedgerState {
         for item in claim.items where item.batch == number && item.isOrdered && !item.isWithheld {
           items.append(
             BatchItem(
-              person: persons.identifiers[position], scheme: schemes[claim.scheme], month: item.month,
+              person: key(of: item, ofPersonAt: position), scheme: schemes[claim.scheme], month: item.month,
               amount: item.ordered,
               outcome: !item.isSettled ? .open : item.lastWasReturn ? .returned : .paid,
               returnedFrom: claim.returned(before: item).map { batchNames[$0] }, answer: item.answer))

@@ -73,11 +73,14 @@ public struct EventBlock: Sendable {
   ///
   /// - Parameters:
   ///   - event: the event, whose sequence number must be the next one.
-  ///   - annulments: which events count as never having happened, and which may be reversed.
+  ///   - annulments: which events count as never having happened, which may be reversed, and whose may be another's.
   public mutating func append(_ event: Event, _ annulments: Annulments) {
     precondition(event.sequence == first + UInt64(steps.count), "events come without gaps")
     if annulments.contains(event) { return append(.annulled, recorded: event.recorded) }
     if annulments.reversible.contains(event.sequence) { return appendWhole(event) }
+    if !annulments.keys.isEmpty, let person = event.body.person, annulments.keys.contains(person) {
+      return appendWhole(event)
+    }
     switch event.body {
     case .contributed(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
     case .factRecorded(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
@@ -132,7 +135,8 @@ public enum NumberedEvent: Sendable, BitwiseCopyable {
 
 /// Gives names the numbers that stand for them.
 protocol NameNumbering {
-  mutating func personNumber(_ person: Identifier) -> Int
+  /// The number of a person's key.
+  mutating func keyNumber(_ key: Identifier) -> Int
   mutating func schemeNumber(_ scheme: Identifier) -> UInt32
   mutating func batchNumber(_ batch: Identifier) -> UInt32
   mutating func detailNumber(_ detail: Identifier) -> UInt32
@@ -141,7 +145,7 @@ protocol NameNumbering {
 extension LedgerState: NameNumbering {}
 
 extension EventBlock.Names: NameNumbering {
-  mutating func personNumber(_ person: Identifier) -> Int { Int(persons.intern(person)) }
+  mutating func keyNumber(_ key: Identifier) -> Int { Int(persons.intern(key)) }
   mutating func schemeNumber(_ scheme: Identifier) -> UInt32 { schemes.intern(scheme) }
   mutating func batchNumber(_ batch: Identifier) -> UInt32 { batches.intern(batch) }
   mutating func detailNumber(_ detail: Identifier) -> UInt32 { details.intern(detail) }
@@ -149,13 +153,13 @@ extension EventBlock.Names: NameNumbering {
 
 extension NumberedEvent {
   init(_ body: Contributed, numbering names: inout some NameNumbering) {
-    self = .contributed(UInt32(names.personNumber(body.person)), PersonState.Contribution(body))
+    self = .contributed(UInt32(names.keyNumber(body.person)), PersonState.Contribution(body))
   }
 
   init(_ body: FactRecorded, numbering names: inout some NameNumbering) {
     let detail = body.detail.flatMap { Identifier($0) }.map { names.detailNumber($0) }
     self = .factRecorded(
-      UInt32(names.personNumber(body.person)),
+      UInt32(names.keyNumber(body.person)),
       PersonState.Fact(body.fact, from: body.from, to: body.to, detail: detail))
   }
 
@@ -230,7 +234,7 @@ public struct NumberedPayment: Sendable, BitwiseCopyable {
     _ names: inout some NameNumbering
   ) {
     self.init(
-      person: UInt32(names.personNumber(person)), scheme: names.schemeNumber(scheme), batch: names.batchNumber(batch),
+      person: UInt32(names.keyNumber(person)), scheme: names.schemeNumber(scheme), batch: names.batchNumber(batch),
       month: month, amount: amount)
   }
 }
@@ -271,9 +275,10 @@ extension LedgerState {
   @inline(__always)
   private mutating func take(_ event: NumberedEvent, at sequence: UInt64, known numbers: inout some StateNumbers) {
     switch event {
-    case .contributed(let person, let contribution): people[numbers.person(person, &self)].contribute(contribution)
+    case .contributed(let person, let contribution):
+      people[home(numbers.person(person, &self))].contribute(contribution)
     case .factRecorded(let person, let fact):
-      people[numbers.person(person, &self)].facts.append(numbers.fact(fact, &self))
+      people[home(numbers.person(person, &self))].facts.append(numbers.fact(fact, &self))
       factsSeen |= 1 << fact.ordinal
     case .ordered(let payment), .paid(let payment, _), .returned(let payment, _):
       take(event, of: numbers.payment(payment, &self), at: sequence)
@@ -295,7 +300,7 @@ extension LedgerState {
       // A person who is folded again brings older orders once more.
       batches[Int(payment.batch)].lastOrdered = max(batches[Int(payment.batch)].lastOrdered ?? 0, sequence)
     case .paid:
-      let person = Int(payment.person)
+      let person = home(Int(payment.person))
       if people[person].contributions(for: payment.month).isEmpty { people[person].wasPaidEarly = true }
     case .returned, .contributed, .factRecorded: break
     }
@@ -304,15 +309,15 @@ extension LedgerState {
 
   /// Counts the offsets anew of the claim that a payment is of.
   mutating func countOffsets(beside payment: NumberedPayment, at sequence: UInt64) {
-    let person = Int(payment.person)
+    let person = home(Int(payment.person))
     countOffsets(ofPersonAt: person, people[person].claimIndex(payment.scheme), at: sequence)
   }
 
   @inline(__always)
   mutating func withItem(_ payment: NumberedPayment, _ body: (inout ClaimState.PaymentItem) -> Void) {
-    let person = Int(payment.person)
+    let person = home(Int(payment.person))
     let claim = people[person].claimIndex(payment.scheme)
-    let item = people[person].claims[claim].itemIndex(payment.month, payment.batch)
+    let item = people[person].claims[claim].itemIndex(payment.month, payment.batch, key: place(ofKey: payment.person))
     body(&people[person].claims[claim].items[item])
   }
 }
@@ -354,7 +359,7 @@ private struct BlockNumbers: StateNumbers {
   }
 
   mutating func person(_ number: UInt32, _ state: inout LedgerState) -> Int {
-    Int(persons.number(of: number) { UInt32(state.personNumber($0)) })
+    Int(persons.number(of: number) { UInt32(state.keyNumber($0)) })
   }
 
   mutating func fact(_ fact: PersonState.Fact, _ state: inout LedgerState) -> PersonState.Fact {

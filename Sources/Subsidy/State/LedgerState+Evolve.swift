@@ -14,10 +14,12 @@ extension LedgerState {
     lastRecorded = event.recorded
     if case .findingDisposed = event.body {} else { lastActed = event.recorded }
     if !reversals.targets.isEmpty { keepReversible(event) }
+    if !joins.keys.isEmpty { keepOfJoined(event) }
     switch event.body {
     case .ledgerOpened(let body): (name, isTrial) = (body.ledger, body.clockIsRight ?? false)
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
-    case .registered(let body): people[personNumber(body.person)].register(body, sequence: event.sequence)
+    // A registration is of its own key: of one that was joined with a person it says nothing of the person.
+    case .registered(let body): people[keyNumber(body.person)].register(body, sequence: event.sequence)
     case .factRecorded(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .applied(let body): evolve(body, event)
     case .verified(let body): evolve(body, event)
@@ -71,7 +73,7 @@ extension LedgerState {
       closes.append(BookClose(close: body, recorded: event.recorded, by: event.by, sequence: event.sequence))
     case .findingDisposed(let body): evolve(body, event)
     case .requested(let body): note(body, event)
-    case .reversed(let body): reverse(body, at: event.sequence)
+    case .reversed(let body): try reverse(body, at: event.sequence)
     case .paymentWithheld(let body): evolve(body, event)
     case .batchRecalled(let body):
       batches[note(event, of: body.batch)].isRecalled = true
@@ -83,7 +85,7 @@ extension LedgerState {
       if closes.last?.close.month == body.month { closes.removeLast() }
       use(body.request, at: event.sequence)
     case .accountChanged(let body):
-      people[personNumber(body.person)].changeAccount(sealedBy: body.vault, sequence: event.sequence)
+      people[keyNumber(body.person)].changeAccount(sealedBy: body.vault, sequence: event.sequence)
     case .objected(let body):
       withDemand(body.person, body.scheme, body.demand) { demand in
         demand.objections.append(ClaimState.Objection(procedure: body.procedure, on: body.on))
@@ -102,6 +104,7 @@ extension LedgerState {
         claim.claimed.append(ClaimState.ClaimedMonths(from: body.from, through: body.through, on: body.on))
       }
     case .retirementChosen(let body): people[personNumber(body.person)].retirementChosen = body.on
+    case .samePerson(let body): try join(body, at: event.sequence)
     case .annulled: break
     }
   }
@@ -209,7 +212,7 @@ extension LedgerState {
     use(body.request, at: event.sequence)
     let batch = batchNumber(body.batch)
     let payment = NumberedPayment(
-      person: UInt32(personNumber(body.person)), scheme: schemeNumber(body.scheme), batch: batch, month: body.month,
+      person: UInt32(keyNumber(body.person)), scheme: schemeNumber(body.scheme), batch: batch, month: body.month,
       amount: .zero)
     var withheld: Fen?
     withItem(payment) { item in
@@ -228,6 +231,7 @@ extension LedgerState {
       demand.debtor = debtor ?? demand.debtor
       if demand.demandedAt == nil {
         demand.demandedAt = event.recorded
+        demand.demandedBy = event.sequence
         demand.reason = body.reason
         demand.clause = body.clause
       }
@@ -277,11 +281,12 @@ extension LedgerState {
     _ person: Identifier, _ scheme: Identifier, _ demand: Identifier, _ body: (inout ClaimState.Demand) -> Void
   ) {
     let number = names.intern(demand)
+    let key = place(ofKey: UInt32(keyNumber(person)))
     // The event that is folded.
     let sequence = size - 1
     withClaim(person, schemeNumber(scheme)) { claim in
-      let index = claim.demands.firstIndex { $0.name == number } ?? claim.demands.count
-      if index == claim.demands.count { claim.demands.append(ClaimState.Demand(name: number)) }
+      let index = claim.demands.firstIndex { $0.name == number && $0.key == key } ?? claim.demands.count
+      if index == claim.demands.count { claim.demands.append(ClaimState.Demand(name: number, key: key)) }
       body(&claim.demands[index])
       claim.demands[index].lastMoved = sequence
     }
@@ -299,6 +304,7 @@ extension LedgerState {
     _ events: some Sequence<Event>, leavingOut annulments: Annulments
   ) throws(PolicyError) {
     reversals.targets.formUnion(annulments.reversible)
+    joins.keys.formUnion(annulments.keys)
     for event in events where !annulments.contains(event) { try evolve(event) }
   }
 
@@ -306,6 +312,7 @@ extension LedgerState {
   ///
   /// - Throws: never for a person's own events, which adopt no policy.
   public mutating func refold(_ person: Identifier, from events: [Event]) throws(PolicyError) {
+    if joins.keys.contains(person) { return try refoldJoined(person, from: events) }
     let (size, lastRecorded, lastActed) = (size, lastRecorded, lastActed)
     let number = personNumber(person)
     people[number] = PersonState()

@@ -39,6 +39,10 @@ public struct LedgerState: Sendable {
   public internal(set) var requests: [Identifier: ConsentRequest] = [:]
   /// What is kept of events that may be reversed.
   var reversals: Reversals
+  /// Which keys stand for one human.
+  var joins = JoinedPersons()
+  /// The number of the event that joined each key with a person, by the number of the key.
+  var joinSequences: [UInt32: UInt64] = [:]
   /// How many events were folded: the sequence number of the next one.
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
@@ -61,17 +65,25 @@ public struct LedgerState: Sendable {
   /// - Parameters:
   ///   - imports: the imports of the whole log, if its events are folded to a point that may lie within one.
   ///   - reversible: the events of which to keep what it takes to undo them.
-  public init(imports: Imports = Imports(), keeping reversible: Set<UInt64> = []) {
+  ///   - keys: the keys that may stand for one human.
+  public init(
+    imports: Imports = Imports(), keeping reversible: Set<UInt64> = [], joining keys: PersonKeys = PersonKeys()
+  ) {
     self.imports = imports
     reversals = Reversals(targets: reversible)
+    joins.keys = keys
   }
 
   /// The number of a person who has an event; nil otherwise.
-  public func number(ofPerson person: Identifier) -> UInt32? { persons.number(of: person) }
+  ///
+  /// A key that was joined with another person's stands for that person.
+  public func number(ofPerson person: Identifier) -> UInt32? {
+    persons.number(of: person).map { UInt32(home(Int($0))) }
+  }
 
   /// The state of a person who has an event; nil otherwise.
   public func person(_ person: Identifier) -> PersonState? {
-    persons.number(of: person).map { people[Int($0)] }
+    number(ofPerson: person).map { people[Int($0)] }
   }
 
   /// The adopted policies of a scheme; nil where none of its events was seen.
@@ -98,8 +110,12 @@ public struct LedgerState: Sendable {
     return number
   }
 
-  mutating func personNumber(_ person: Identifier) -> Int {
-    let number = Int(persons.intern(person))
+  /// The number of the person for whom a key stands.
+  mutating func personNumber(_ person: Identifier) -> Int { home(keyNumber(person)) }
+
+  /// The number of a key itself, whomever it stands for.
+  mutating func keyNumber(_ key: Identifier) -> Int {
+    let number = Int(persons.intern(key))
     if number == people.count { people.append(PersonState()) }
     return number
   }

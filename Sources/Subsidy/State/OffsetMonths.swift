@@ -8,6 +8,8 @@ public struct OffsetMonth: Hashable, Sendable {
   public let month: Month
   /// The demand's number among ``LedgerState/names``.
   public let demand: UInt32
+  /// The place of the key with which demand and offset were booked among those of the person.
+  let key: UInt16
   /// How much.
   public let amount: Fen
   /// Whether it was reversed.
@@ -15,9 +17,10 @@ public struct OffsetMonth: Hashable, Sendable {
   /// The events after which it counts, or counts no more, in turn, beginning with its own.
   private(set) var turns: [UInt64] = []
 
-  init(_ body: DebtOffset, demand: UInt32, at sequence: UInt64) {
+  init(_ body: DebtOffset, demand: UInt32, key: UInt16, at sequence: UInt64) {
     self.sequence = sequence
     self.demand = demand
+    self.key = key
     (month, amount) = (body.month, body.amount)
   }
 
@@ -42,9 +45,10 @@ extension LedgerState {
     use(body.request, at: sequence)
     let demand = names.intern(body.demand)
     withDemand(body.person, body.scheme, body.demand) { _ in }
+    let key = place(ofKey: UInt32(keyNumber(body.person)))
     let (person, scheme) = (personNumber(body.person), schemeNumber(body.scheme))
     let claim = people[person].claimIndex(scheme)
-    people[person].claims[claim].offsets.append(OffsetMonth(body, demand: demand, at: sequence))
+    people[person].claims[claim].offsets.append(OffsetMonth(body, demand: demand, key: key, at: sequence))
     countOffsets(ofPersonAt: person, claim, at: sequence)
   }
 
@@ -68,7 +72,7 @@ extension LedgerState {
       let counts = !offset.isReversed && !hasComeBack(offset, people[person].claims[claim])
       if counts == offset.counts { continue }
       people[person].claims[claim].offsets[index].turn(at: sequence)
-      people[person].claims[claim].setOff(counts ? offset.amount : .zero - offset.amount, offset.demand, at: sequence)
+      people[person].claims[claim].setOff(counts ? offset.amount : .zero - offset.amount, offset, at: sequence)
     }
   }
 
@@ -82,8 +86,8 @@ extension LedgerState {
 }
 
 extension ClaimState {
-  fileprivate mutating func setOff(_ amount: Fen, _ demand: UInt32, at sequence: UInt64) {
-    for index in demands.indices where demands[index].name == demand {
+  fileprivate mutating func setOff(_ amount: Fen, _ offset: OffsetMonth, at sequence: UInt64) {
+    for index in demands.indices where demands[index].name == offset.demand && demands[index].key == offset.key {
       demands[index].offset += amount
       demands[index].lastMoved = sequence
     }

@@ -133,18 +133,21 @@ extension ClaimState {
     }
   }
 
-  /// The position of the item of a month and batch, a new one in the order of the months where there is none.
+  /// The position of the item of a month and batch that was booked with a key of the person, a new one in the order of the
+  /// months where there is none.
   ///
   /// > Complexity: O(1) for the latest month, which is where nearly every payment belongs.
-  mutating func itemIndex(_ month: Month, _ batch: UInt32) -> Int {
+  mutating func itemIndex(_ month: Month, _ batch: UInt32, key: UInt16) -> Int {
     var index = items.count
     while index > 0, items[index - 1].month >= month {
-      if items[index - 1].month == month, items[index - 1].batch == batch { return index - 1 }
+      if items[index - 1].month == month, items[index - 1].batch == batch, items[index - 1].key == key {
+        return index - 1
+      }
       index -= 1
     }
     while index < items.count, items[index].month <= month { index += 1 }
     items.growByHalfAYear()
-    items.insert(PaymentItem(month: month, batch: batch), at: index)
+    items.insert(PaymentItem(month: month, batch: batch, key: key), at: index)
     return index
   }
 }

@@ -325,6 +325,8 @@ public struct ClaimState: Sendable {
     public let month: Month
     /// The batch's number.
     public let batch: UInt32
+    /// The place of the key with which it was booked among those of the person: 0 for the person's own.
+    let key: UInt16
     /// What was ordered.
     public internal(set) var ordered = Fen.zero
     /// What was paid, less what came back after it.
@@ -356,6 +358,10 @@ public struct ClaimState: Sendable {
   public struct Demand: Sendable {
     /// The number of its id among ``LedgerState/names``.
     public let name: UInt32
+    /// The place of the key with which it was booked among those of the person: 0 for the person's own.
+    let key: UInt16
+    /// The number of its first `clawed-back`; zero where none names it.
+    var demandedBy: UInt64 = 0
     /// What is demanded, by month, as it came.
     public internal(set) var months: [ClawedBack.DemandedMonth] = []
     /// What was received, less what was reversed.

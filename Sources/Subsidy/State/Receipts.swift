@@ -94,18 +94,26 @@ struct Receipts: Sendable {
 }
 
 extension LedgerState {
+  /// The further bookings of receipts about a person in a scheme, with whichever of the person's keys, in the order of the
+  /// log.
+  func receiptRepetitions(ofPersonAt number: UInt32, in scheme: UInt32) -> [Receipts.Repetition] {
+    let own = receipts.repetitions(of: number, in: scheme)
+    guard let others = joins.others[number] else { return own }
+    return (own + others.flatMap { receipts.repetitions(of: $0, in: scheme) }).sorted { $0.sequence < $1.sequence }
+  }
+
   mutating func book(_ receipt: Receipt, sequence: UInt64) {
     receipts.book(
       receipt.number, scheme: schemeNumber(receipt.scheme),
       Receipts.Booking(
-        sequence: sequence, person: UInt32(personNumber(receipt.person)), demand: names.intern(receipt.demand),
+        sequence: sequence, person: UInt32(keyNumber(receipt.person)), demand: names.intern(receipt.demand),
         unit: receipt.unit.map { names.intern($0) }, amount: receipt.amount))
   }
 
   mutating func free(_ receipt: Receipt, sequence: UInt64) {
     receipts.free(
       receipt.number, scheme: schemeNumber(receipt.scheme), bookedAt: sequence,
-      by: UInt32(personNumber(receipt.person)))
+      by: UInt32(keyNumber(receipt.person)))
   }
 
   /// Whether a receipt was booked before, just as it is.
@@ -115,7 +123,7 @@ extension LedgerState {
     guard let scheme = schemes.number(of: receipt.scheme),
       let before = receipts.booking(receipt.number, scheme: scheme)
     else { return false }
-    guard before.person == number(ofPerson: receipt.person), before.demand == names.number(of: receipt.demand),
+    guard before.person == persons.number(of: receipt.person), before.demand == names.number(of: receipt.demand),
       before.amount == receipt.amount, before.unit.map({ names[$0] }) == receipt.unit
     else {
       throw .receiptTaken(

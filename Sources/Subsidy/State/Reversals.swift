@@ -1,3 +1,4 @@
+import Policy
 import Values
 
 /// What the fold keeps of events that are, or may be, reversed (红字冲销).
@@ -61,7 +62,7 @@ struct Reversals: Sendable {
   /// Forgets a person who is folded again.
   mutating func forget(_ person: UInt32, named identifier: Identifier) {
     journals = journals.filter { $0.key.person != person }
-    for (sequence, event) in kept where event.body.person == identifier {
+    for (sequence, event) in kept where event.body.listedPerson == identifier {
       kept[sequence] = nil
       done[sequence] = nil
     }
@@ -125,7 +126,7 @@ extension LedgerState {
   }
 
   /// Undoes an event, as far as it was kept and its type can be undone; one that a history brought undoes nothing.
-  mutating func reverse(_ body: Reversed, at sequence: UInt64) {
+  mutating func reverse(_ body: Reversed, at sequence: UInt64) throws(PolicyError) {
     use(body.request, at: sequence)
     guard !imports.contains(sequence), !reversals.contains(body.of), let target = reversals.kept[body.of],
       target.body.type.canBeReversed
@@ -148,6 +149,7 @@ extension LedgerState {
       let batch = Int(batchNumber(funds.batch))
       if let place = batches[batch].funds.firstIndex(of: funds) { batches[batch].funds.remove(at: place) }
     case .debtOffset(let offset): reverse(offset, at: target.sequence, by: sequence)
+    case .samePerson(let join): try separate(join, joinedAt: target.sequence)
     case .verified(let verified):
       withApplication(verified.person, verified.application) { $0.reopen(stageDecidedAt: target.sequence) }
       withApprovals(of: verified.application, verified.person) { approvals, application in

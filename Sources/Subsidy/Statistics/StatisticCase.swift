@@ -71,7 +71,7 @@ extension LedgerState {
   ) -> [StatisticCount] {
     guard let counter = statisticCounter(of: scheme, period) else { return [] }
     var counts = counter.rules.map { StatisticCount(rule: $0, lacksThreshold: counter.lacksThreshold($0)) }
-    for (position, person) in persons.identifiers.enumerated() {
+    for (position, person) in persons.identifiers.enumerated() where !isJoined(position) {
       if let first = counter.rule(counting: people[position], person, records[person].facts) {
         counts[first].persons.append(person)
       }

@@ -188,6 +188,11 @@ struct CommandContext {
     return state
   }
 
+  /// Says that a key stands for somebody with another key, where it does.
+  func tellIfJoined(_ key: Identifier, with person: Identifier) {
+    if key != person { diagnostics.note(.joinedKey(key, person)) }
+  }
+
   /// Prints a line of data for people.
   func say(_ text: Text) { output.line(text(in: language)) }
 

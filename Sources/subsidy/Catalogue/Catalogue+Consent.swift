@@ -152,6 +152,25 @@ extension Refusal {
         en: "the batch \(batch) has ordered \(month) since, which rests on event \(sequence); "
           + "cancel or recall that batch first, or recover what it paid",
         zh: "发放批次 \(batch) 此后已列入 \(month)，以事件 \(sequence) 为依据；请先撤销或收回该批次，或追回其所发款项")
+    case .demandRestsOnIt(let demand, let sequence):
+      Text(
+        en: "the demand \(demand) was made since, which rests on event \(sequence); cancel it first with "
+          + "`clawback-cancelled`",
+        zh: "追回通知 \(demand) 此后作出，以事件 \(sequence) 为依据；请先用 `clawback-cancelled` 撤销该通知")
+    case .cannotJoin(.sameKey(let key)):
+      Text(
+        en: "\(key) is one key; name the two keys of the one person",
+        zh: "\(key) 是同一个人员标识；请填写该人员的两个标识")
+    case .cannotJoin(.isOther(let key, let person)):
+      Text(
+        en:
+          "the key \(key) was joined with \(person)'s before; join with \(person) instead, or reverse that join first",
+        zh: "人员标识 \(key) 已与 \(person) 合并；请改与 \(person) 合并，或先冲销该次合并")
+    case .cannotJoin(.hasOthers(let key, let others)):
+      Text(
+        en: "the keys joined with \(key) are \(Text.listed(others.map(\.description)).en); let \(key) be the one that "
+          + "stays, or reverse these joins first",
+        zh: "\(key) 名下已合并 \(Text.listed(others.map(\.description)).zh)；请以 \(key) 为保留的标识，或先冲销上述合并")
     case .refundRestsOnIt(let demand, let refunded):
       Text(
         en: "\(refunded) yuan of the demand \(demand) were refunded, which rests on it; it cannot be reversed any more",

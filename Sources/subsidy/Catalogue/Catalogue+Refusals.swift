@@ -12,6 +12,10 @@ extension Refusal {
       Text(
         en: "no person \(person) is registered; check the key, or record their `registered` first",
         zh: "人员 \(person) 未登记；请核对人员标识，或先登记 `registered` 记录")
+    case .joinedKey(let key, let person):
+      Text(
+        en: "the key \(key) was joined with \(person)'s, because both are one person; record it for \(person)",
+        zh: "人员标识 \(key) 与 \(person) 为同一人，已合并；请登记在 \(person) 名下")
     case .unknownScheme(let scheme):
       Text(
         en: "no policy is adopted for the scheme \(scheme); see `subsidy policy list`, then `subsidy policy adopt`",
@@ -348,7 +352,8 @@ extension Refusal {
       .consentMissing, .needsNoConsent, .nothingToReverse, .cannotBeReversed, .alreadyReversed, .reverseFirst,
       .restsOnIt, .refundRestsOnIt, .notLastDecision, .severalNotices, .nothingToWithhold, .stillPayable, .nothingLeft,
       .batchAnswered, .noUnexpectedPayment, .recalledBatchAnswered, .aboveRefundable, .aboveDebt, .notLastClose,
-      .closedAfterEnd, .monthRuns, .notLargestStep, .beforeClockStep, .clockRight, .clockRequested:
+      .closedAfterEnd, .monthRuns, .cannotJoin, .demandRestsOnIt, .notLargestStep, .beforeClockStep, .clockRight,
+      .clockRequested:
       consentText
     case .exportDiffers(let batch, let before):
       Text(

@@ -420,6 +420,13 @@ extension Text {
       zh: "已重放 \(Int64(clamping: report.size).grouped) 个事件，根哈希 \(report.root)")
   }
 
+  /// A key that was asked for stands for somebody with another key.
+  static func joinedKey(_ key: Identifier, _ person: Identifier) -> Text {
+    Text(
+      en: "\(key) and \(person) are one person; this is what is known of \(person)",
+      zh: "\(key) 与 \(person) 为同一人；以下为 \(person) 的情况")
+  }
+
   /// A person without a claim, or without one in the scheme that was asked for.
   static func noClaims(_ person: Identifier, _ scheme: Identifier?) -> Text {
     guard let scheme else {

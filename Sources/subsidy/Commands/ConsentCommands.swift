@@ -21,6 +21,7 @@ enum ConsentCommands {
       Command(spec: offsetSpec, run: offset),
       Command(spec: reopenSpec, run: reopen),
       Command(spec: clockSpec, run: correctClock),
+      Command(spec: samePersonSpec, run: samePerson),
     ]
   }
 
@@ -111,6 +112,14 @@ enum ConsentCommands {
       example: "clock correct 412 --reason battery --by op-021")
   }
 
+  /// What `same-person` takes.
+  static var samePersonSpec: CommandSpec {
+    CommandSpec(
+      path: ["same-person"], audience: .finance,
+      positionals: [Positional(name: "P", kind: .person), Positional(name: "OTHER", kind: .person)], options: asked,
+      example: "same-person p0012345 p0067890 --reason twice --by op-021")
+  }
+
   /// The options of whoever asks.
   static var asked: [Option] {
     [
@@ -187,6 +196,17 @@ extension ConsentCommands {
     let (requested, changes) = try SubsidyLedger(context.ledger).requestClockCorrection(
       from: try context.number("SEQ"), try reason(context), by: try context.identifier("--by"))
     context.output.write(AuditReports.changedInstants.table(changes).text(in: context.language))
+    context.output.write("\n")
+    tell(requested, context)
+    return .done
+  }
+
+  /// Runs `same-person`.
+  static func samePerson(_ context: CommandContext) throws -> ExitCode {
+    let (requested, effects) = try SubsidyLedger(context.ledger).requestJoin(
+      of: try context.identifier("P"), with: try context.identifier("OTHER"), try reason(context),
+      by: try context.identifier("--by"))
+    context.output.write(ConsentReports.joined.table(effects).text(in: context.language))
     context.output.write("\n")
     tell(requested, context)
     return .done

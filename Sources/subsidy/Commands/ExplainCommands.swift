@@ -66,6 +66,7 @@ extension ExplainCommands {
       context.month("M"), of: person, knownAt: context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
+    context.tellIfJoined(person, with: evidence.person)
     let explanations = evidence.content.filter { scheme == nil || $0.scheme == scheme }
     if context.format == .text {
       for explanation in explanations {
@@ -89,11 +90,13 @@ extension ExplainCommands {
 
   /// Runs `audit timeline`.
   static func timeline(_ context: CommandContext) throws -> ExitCode {
+    let person = try context.identifier("P")
     let progress = context.diagnostics.progress()
     let evidence = try SubsidyLedger(context.ledger).timeline(
-      of: context.identifier("P"), knownAt: context.knownAt
+      of: person, knownAt: context.knownAt
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
+    context.tellIfJoined(person, with: evidence.person)
     context.emit(ExplainReports.timeline(evidence.words), evidence.content)
     context.tell(.log(evidence.log), isInJSON: false)
     return .done

@@ -49,8 +49,10 @@ enum FormCommands {
 extension FormCommands {
   /// Runs `paper ledger`.
   static func ledger(_ context: CommandContext) throws -> ExitCode {
-    try PaperCommands.deliver(
-      SubsidyLedger(context.ledger).personLedger(of: context.identifier("P"), knownAt: context.knownAt), context)
+    let person = try context.identifier("P")
+    let outcome = try SubsidyLedger(context.ledger).personLedger(of: person, knownAt: context.knownAt)
+    context.tellIfJoined(person, with: outcome.person ?? person)
+    return try PaperCommands.deliver(outcome, context)
   }
 
   /// Runs `paper form`.

@@ -40,6 +40,7 @@ extension PersonCommand {
     if let person = whom {
       guard let number = state.number(ofPerson: person) else { throw LedgerFailure.unknownPerson(person) }
       numbers = [Int(number)]
+      context.tellIfJoined(person, with: state.personKey(person))
     }
     func claims(_ number: Int) -> [ClaimEntitlement] {
       state.entitlementsByScheme(ofPersonAt: number)

@@ -30,8 +30,10 @@ extension RegistrationCommand {
   /// Runs `registration`.
   static func registration(_ context: CommandContext) throws -> ExitCode {
     let state = try context.state()
-    let person = try context.identifier("P")
-    guard state.number(ofPerson: person) != nil else { throw LedgerFailure.unknownPerson(person) }
+    let asked = try context.identifier("P")
+    guard state.number(ofPerson: asked) != nil else { throw LedgerFailure.unknownPerson(asked) }
+    let person = state.personKey(asked)
+    context.tellIfJoined(asked, with: person)
     let scheme = try context.optionalIdentifier("--scheme")
     let month = try context.time(of: SubsidyLedger(context.ledger)).civilDate.month
     let sheets = try state.registrationSheets(of: person, in: scheme, month)

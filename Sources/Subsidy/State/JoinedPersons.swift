@@ -1,0 +1,209 @@
+import Policy
+public import Values
+
+/// Which keys stand for one human, and what the fold keeps to put their events together.
+///
+/// A join counts from its own place on, for the events before it as well. So the fold keeps the events of the keys that may
+/// be joined, which are known before it (``Annulments/keys``), and folds these again, in the order of the log, where two are
+/// joined, or where that is reversed. Nothing is kept of anybody else.
+///
+/// > Source: contract 3, section 4, `same-person`.
+struct JoinedPersons: Sendable {
+  /// The keys whose events are kept.
+  var keys = PersonKeys()
+  /// The events of each that count, in the order of the log, with the reversals of any of them.
+  private(set) var histories: [Identifier: [Event]] = [:]
+  /// The number of the person for whom another key stands, by that key's number.
+  private(set) var homes: [UInt32: UInt32] = [:]
+  /// The further keys of a person, in the order in which they were joined, by the person's number.
+  private(set) var others: [UInt32: [UInt32]] = [:]
+
+  /// Whether nobody has two keys.
+  @inline(__always) var isEmpty: Bool { homes.isEmpty }
+
+  /// Keeps an event of a key that may be joined.
+  mutating func keep(_ event: Event, of key: Identifier) {
+    if case .samePerson = event.body { return }
+    histories[key, default: []].append(event)
+  }
+
+  /// Takes other events of a key for those that were kept.
+  mutating func replace(_ events: [Event], of key: Identifier) {
+    let own = events.filter { event in if case .samePerson = event.body { false } else { true } }
+    let numbers = Set(own.map(\.sequence))
+    histories[key] = own.filter { event in
+      if case .reversed(let body) = event.body { numbers.contains(body.of) } else { event.body.person == key }
+    }
+  }
+
+  mutating func join(_ other: UInt32, to person: UInt32) {
+    homes[other] = person
+    others[person, default: []].append(other)
+  }
+
+  mutating func separate(_ other: UInt32) {
+    guard let person = homes.removeValue(forKey: other) else { return }
+    others[person]?.removeAll { $0 == other }
+    if others[person]?.isEmpty ?? false { others[person] = nil }
+  }
+
+  /// The events of some keys, put together in the order of the log.
+  func events(of keys: [Identifier]) -> [Event] {
+    let found = keys.map { histories[$0] ?? [] }
+    if found.count == 1 { return found[0] }
+    var taken: Set<UInt64> = []
+    return found.joined().sorted { $0.sequence < $1.sequence }.filter { taken.insert($0.sequence).inserted }
+  }
+}
+
+extension LedgerState {
+  /// The number of the person for whom a key stands: the key's own if it is nobody's other.
+  @inline(__always)
+  func home(_ key: Int) -> Int { joins.isEmpty ? key : joins.homes[UInt32(key)].map { Int($0) } ?? key }
+
+  /// Whether a key, by its number, was joined with another person's.
+  public func isJoined(_ key: Int) -> Bool { !joins.isEmpty && joins.homes[UInt32(key)] != nil }
+
+  /// Whether a person, by their number, has further keys.
+  func hasOtherKeys(_ number: Int) -> Bool { !joins.isEmpty && joins.others[UInt32(number)] != nil }
+
+  /// The key of the person for whom a key stands: the key itself if it is nobody's other.
+  public func personKey(_ key: Identifier) -> Identifier {
+    if joins.isEmpty { return key }
+    return persons.number(of: key).map { persons.identifiers[home(Int($0))] } ?? key
+  }
+
+  /// All keys of the person for whom a key stands, the person's own first, in the order in which they were joined.
+  public func keys(of key: Identifier) -> [Identifier] {
+    let person = personKey(key)
+    if joins.isEmpty { return [person] }
+    return [person] + (persons.number(of: person).flatMap { joins.others[$0] } ?? []).map { persons[$0] }
+  }
+
+  /// The place of a key, by its number, among those of its person: 0 for the person's own.
+  @inline(__always)
+  func place(ofKey key: UInt32) -> UInt16 {
+    if joins.isEmpty { return 0 }
+    guard let person = joins.homes[key], let place = joins.others[person]?.firstIndex(of: key) else { return 0 }
+    return UInt16(clamping: place + 1)
+  }
+
+  /// The number of the key at a place among those of a person.
+  func key(at place: UInt16, ofPersonAt number: Int) -> UInt32 {
+    if place == 0 { return UInt32(number) }
+    return joins.others[UInt32(number)]?[Int(place) - 1] ?? UInt32(number)
+  }
+
+  /// The key with which an item of a person was booked.
+  public func key(of item: ClaimState.PaymentItem, ofPersonAt number: Int) -> Identifier {
+    persons[key(at: item.key, ofPersonAt: number)]
+  }
+
+  /// The key with which a demand of a person was booked.
+  public func key(of demand: ClaimState.Demand, ofPersonAt number: Int) -> Identifier {
+    persons[key(at: demand.key, ofPersonAt: number)]
+  }
+
+  /// The state of the registration that was made with a key, whether or not the key was joined with another person's.
+  ///
+  /// An item keeps the payee of the key with which it was booked.
+  public func registration(ofKey key: Identifier) -> PersonState? {
+    persons.number(of: key).map { people[Int($0)] }
+  }
+
+  /// The persons' keys, each person once.
+  public var ownKeys: [Identifier] {
+    joins.isEmpty
+      ? persons.identifiers
+      : persons.identifiers.indices.filter { !isJoined($0) }.map { persons.identifiers[$0] }
+  }
+
+  /// Events of a person without those that do not count for them: registrations with another key.
+  public func counting(_ events: [Event], for person: Identifier) -> [Event] {
+    if joins.isEmpty { return events }
+    let own = personKey(person)
+    return events.filter { event in
+      switch event.body {
+      case .registered(let body): body.person == own
+      case .accountChanged(let body): body.person == own
+      default: true
+      }
+    }
+  }
+
+  /// What speaks against joining two keys; nil if nothing does.
+  func obstacle(to join: SamePerson) -> JoinObstacle? {
+    if join.person == join.other { return .sameKey(join.person) }
+    if let number = persons.number(of: join.person), isJoined(Int(number)) {
+      return .isOther(join.person, of: personKey(join.person))
+    }
+    guard let other = persons.number(of: join.other) else { return nil }
+    if isJoined(Int(other)) { return .isOther(join.other, of: personKey(join.other)) }
+    if joins.others[other] != nil { return .hasOthers(join.other, keys(of: join.other).dropFirst().map(\.self)) }
+    return nil
+  }
+
+  /// Keeps an event of a key that may be joined, and what reverses one.
+  mutating func keepOfJoined(_ event: Event) {
+    if let person = event.body.person {
+      if joins.keys.contains(person) { joins.keep(event, of: person) }
+    } else if case .reversed(let body) = event.body, !imports.contains(event.sequence),
+      let person = reversals.kept[body.of]?.body.listedPerson, joins.keys.contains(person)
+    {
+      joins.keep(event, of: person)
+    }
+  }
+
+  /// Takes a join in; one that cannot be, or that nobody could know of before the fold, says nothing.
+  mutating func join(_ body: SamePerson, at sequence: UInt64) throws(PolicyError) {
+    use(body.request, at: sequence)
+    guard joins.keys.contains(body.person), joins.keys.contains(body.other), obstacle(to: body) == nil else { return }
+    let (person, other) = (keyNumber(body.person), keyNumber(body.other))
+    joins.join(UInt32(other), to: UInt32(person))
+    joinSequences[UInt32(other)] = sequence
+    try refold([person])
+  }
+
+  /// Undoes a join.
+  mutating func separate(_ body: SamePerson, joinedAt sequence: UInt64) throws(PolicyError) {
+    let (person, other) = (keyNumber(body.person), keyNumber(body.other))
+    guard joinSequences[UInt32(other)] == sequence, home(other) == person else { return }
+    joins.separate(UInt32(other))
+    joinSequences[UInt32(other)] = nil
+    try refold([person, other])
+  }
+
+  /// Folds persons again from the kept events of all of their keys; the rest of the state stays.
+  private mutating func refold(_ numbers: [Int]) throws(PolicyError) {
+    let (size, lastRecorded, lastActed, kept) = (size, lastRecorded, lastActed, joins.keys)
+    let all = numbers.map { keys(of: persons.identifiers[$0]) }
+    for key in all.joined() {
+      let number = keyNumber(key)
+      people[number] = PersonState()
+      reversals.forget(UInt32(number), named: key)
+    }
+    // They are kept already.
+    joins.keys = PersonKeys()
+    for keys in all { for event in joins.events(of: keys) { try evolve(event) } }
+    joins.keys = kept
+    (self.size, self.lastRecorded, self.lastActed) = (size, lastRecorded, lastActed)
+  }
+
+  /// Folds the person again for whom a key stands that may be joined, after what is known of the key has changed.
+  mutating func refoldJoined(_ key: Identifier, from events: [Event]) throws(PolicyError) {
+    joins.replace(events, of: key)
+    try refold([home(keyNumber(key))])
+  }
+}
+
+/// What speaks against joining two keys.
+///
+/// > Source: contract 3, section 4: `person` is no one's `other`.
+public enum JoinObstacle: Hashable, Sendable {
+  /// The two are one.
+  case sameKey(Identifier)
+  /// One of the two was joined with a person before.
+  case isOther(Identifier, of: Identifier)
+  /// The other has keys that were joined with it.
+  case hasOthers(Identifier, [Identifier])
+}
