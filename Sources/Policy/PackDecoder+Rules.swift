@@ -28,6 +28,9 @@ extension PackDecoder {
       }
       tiers.append(tier)
     }
+    if let place = tiers.dropLast().firstIndex(where: { $0.when.isEmpty }) {
+      throw elements[place].error(.contradiction, expected: "tests, or atLeastFen above 0, in all tiers but the last")
+    }
     return AmountRule(tiers: tiers)
   }
 
@@ -37,7 +40,6 @@ extension PackDecoder {
     let threshold = Fen(try node.number(0...Fen.largestInEvent.value))
     if let last, threshold >= last { throw node.error(.outOfOrder, expected: "below \(last.value)") }
     if isLast, threshold > .zero { throw node.error(.outOfRange, expected: "0") }
-    if !isLast, threshold == .zero { throw node.error(.outOfOrder, expected: "above 0 in all tiers but the last") }
     return threshold
   }
 

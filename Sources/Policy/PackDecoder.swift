@@ -47,7 +47,8 @@ struct PackDecoder {
         "household", "process", "clauses", "payee", "interpretations",
       ],
       optional: [
-        "revision", "limit", "until", "graduates", "terms", "retired", "contributions", "timely", "claims", "scope", "application",
+        "revision", "limit", "until", "graduates", "terms", "retired", "contributions", "timely", "claims", "scope",
+        "application",
         "registration", "supervision",
       ])
     let effective = try rule(pack["effective"], ["from"])

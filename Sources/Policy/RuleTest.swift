@@ -51,6 +51,11 @@ public struct TestRange<Value: Comparable & Hashable & Sendable>: Hashable, Send
   /// The upper end: `to` is inclusive, `below` is not.
   public let upper: Bound?
 
+  /// All values that are below the lower end of another range.
+  public static func below(_ lower: Bound) -> TestRange {
+    TestRange(lower: nil, upper: Bound(value: lower.value, isInclusive: !lower.isInclusive))
+  }
+
   /// Whether a value lies in the range.
   public func contains(_ value: Value) -> Bool {
     if let lower, value < lower.value || value == lower.value && !lower.isInclusive { return false }

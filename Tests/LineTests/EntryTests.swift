@@ -53,6 +53,7 @@ import Values
       .registered, .factRecorded, .applied, .verified, .withdrawn, .startConfirmed, .contributed, .debitFailed,
       .reported, .suspended, .resumed, .ended, .extended, .repaid, .writtenOff, .clawbackCancelled, .annulled,
       .checked, .notified, .visited, .correctionRequested, .putBack, .accountChanged, .objected, .objectionDecided,
+      .claimed, .retirementChosen,
     ]
     #expect(Set(EventType.allCases.filter(\.isRecordable)) == live)
     #expect(

@@ -113,7 +113,7 @@ extension Sample {
       forms: [
         "person": .personKey, "scheme": .identifier, "from": .month, "through": .month, "on": .date,
         "claim": .identifier,
-      ]),
+      ], optional: ["claim"]),
     Sample(
       body: .retirementChosen(RetirementChosen(person: "p1", on: "2028-06-15")),
       forms: ["person": .personKey, "on": .date]),

@@ -16,7 +16,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
   }
 
   static let form: [Mutation] = [
-    Mutation(jdz, #""parameters": []"#, #""parameters": [],"#, .notJSON, ""),
+    Mutation(jdz, #""repeals": []"#, #""repeals": [],"#, .notJSON, ""),
     Mutation(lz, #""scheme": "liuzhou","#, #""scheme": "liuzhou", "scheme": "liuzhou","#, .notJSON, ""),
     Mutation(lz, #""scheme""#, #""schema""#, .unknownKey, "schema"),
     Mutation(lz, #""household": null,"#, "", .missingKey, "household"),
@@ -59,10 +59,12 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       bj, #""underYears": 5"#, #""womanAged": 50, "untilAge": 50"#, .outOfOrder, "until[0].untilAge"),
     Mutation(bj, #""underYears": 5"#, #""womanAged": 50"#, .missingKey, "until[0].untilAge"),
-    Mutation(lz, #""womanAged": 50, "untilAge": 55"#, #""untilAge": 55"#, .missingKey, "until[1]"),
-    Mutation(lz, #""underYears": 5"#, #""underYears": 5, "untilAge": 55"#, .contradiction, "until[0]"),
-    Mutation(lz, #""underYears": 5"#, #""underYears": 5, "womanAged": 50"#, .contradiction, "until[0]"),
-    Mutation(lz, #""womanAged": 50, "untilAge": 55"#, #""underYears": 5"#, .repeated, "until[1].underYears"),
+    Mutation(bj, #""underYears": 5"#, #""untilAge": 55"#, .missingKey, "until[0]"),
+    Mutation(bj, #""underYears": 5"#, #""underYears": 5, "untilAge": 55"#, .contradiction, "until[0]"),
+    Mutation(bj, #""underYears": 5"#, #""underYears": 5, "womanAged": 50"#, .contradiction, "until[0]"),
+    Mutation(
+      bj, #"{"underYears": 5,"#, #"{"underYears": 4, "clause": "x"}, {"underYears": 5,"#, .repeated,
+      "until[1].underYears"),
     Mutation(lz, #""men": 60"#, #""men": 65"#, .outOfRange, "statutoryAge.men"),
     Mutation(lz, #""women": 55"#, #""women": 52"#, .outOfRange, "statutoryAge.women"),
     Mutation(lz, #""fact": "moved-out""#, #""fact": "moved""#, .unknownFact, "excluded[4].fact"),
@@ -73,7 +75,9 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       lz, #""annual-verified", "unlessGraduate": false"#, #""annual-verified", "unlessGraduate": true"#, .contradiction,
       "required[2].unlessGraduate"),
-    Mutation(jdz, #""prefix": "3602""#, #""prefix": "36-02""#, .malformed, "household.prefix"),
+    Mutation(
+      jdz, #""includes": ["3602"], "excludes": [], "movedOut""#, #""includes": ["36-02"], "excludes": [], "movedOut""#,
+      .malformed, "household.includes[0]"),
     Mutation(ly, #""withinYears": 2"#, #""withinYears": "2""#, .wrongType, "graduates.withinYears"),
     Mutation(lyg, #""maximumMonths": 12"#, #""maximumMonths": 0"#, .outOfRange, "limit.extension.maximumMonths"),
   ]
@@ -123,7 +127,8 @@ struct Mutation: Sendable, CustomTestStringConvertible {
   static let office: [Mutation] = [
     Mutation(lz, #""scope": {"#, #""scopes": {"#, .unknownKey, "scopes"),
     Mutation(
-      lz, #""excludes": ["450206"]"#, #""excludes": ["4602"]"#, .contradiction, "scope.jurisdiction.excludes[0]"),
+      lz, #""excludes": ["450206", "45022"]"#, #""excludes": ["4602"]"#, .contradiction,
+      "scope.jurisdiction.excludes[0]"),
     Mutation(lz, #""code": "part-time""#, #""code": "sole-trader""#, .repeated, "scope.work[1].code"),
     Mutation(lz, #""when": "always""#, #""when": "sometimes""#, .malformed, "application.materials[0].when"),
     Mutation(lz, #""within": "same-day""#, #""within": "soon""#, .malformed, "process.stages[1].deadline.within"),

@@ -92,7 +92,7 @@ import Testing
     Fault(ls, #""standard":"13-01/15-31""#, #""standard":"15-31/13-01""#, .outOfRange, "parameters[2].standard"),
     Fault(ls, #""standard":"13-01/15-31""#, #""standard":"25-01/25-31""#, .outOfRange, "parameters[2].standard"),
     Fault(ls, #""standard":"year""#, #""standard":"weeks:1""#, .outOfRange, "parameters[3].standard"),
-    Fault(ls, #""every":"year""#, #""every":"week""#, .malformed, "claims.every"),
+    Fault(ls, #""claims":{"every":"year""#, #""claims":{"every":"week""#, .malformed, "claims.every"),
     Fault(sh, #""by":"months:1""#, #""by":"months:1000""#, .malformed, "timely.by"),
     Fault(
       sh, #""standard":"pension,medical""#, #""standard":"pension,pension""#, .outOfRange, "parameters[2].standard"),

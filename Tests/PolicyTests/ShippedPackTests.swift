@@ -169,7 +169,7 @@ func `A pack survives being written into an event and read back`(id: Identifier)
     ("liuzhou-2022-9", "employed", "三（二）1"), ("liuzhou-2022-9", "business-owner", "三（二）2"),
     ("liuzhou-2022-9", "moved-out", "三（二）3"), ("liuzhou-2022-9", "pension", "三（二）4"),
     ("liuzhou-2022-9", "other-subsidy", "二（四）"), ("liuzhou-2022-9", "deceased", nil),
-    ("liuzhou-2022-9", "flexible-registered", "一（三）3"), ("liuzhou-2022-9", "annual-verified", "一（三）4"),
+    ("liuzhou-2022-9", "flexible-registered", "一（三）3"), ("liuzhou-2022-9", "annual-verified", "三（二）6"),
     ("jingdezhen-2024-139", "employed", "六.5"), ("jingdezhen-2024-139", "contribution-refunded", "承诺书3"),
     ("linyi-2021-63", "difficulty-recognised", "四"), ("lianyungang-2021-50", "difficulty-recognised", "（十二）"),
   ] as [(Identifier, String, String?)])

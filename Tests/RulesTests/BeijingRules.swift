@@ -133,7 +133,7 @@ extension RuleTable {
       .pack("application.undertaking.lines[14]", clause: "附件3"), .code("StartConfirmed")),
     .kept(
       "BJ43", "不实承诺的终止、追回引用本条", "ends for untrue undertakings and demands cite this clause", .pack("clauses.fraud"),
-      .pack("clauses.recovery")),
+      .pack("clauses.recovery[0]")),
     .kept(
       "BJ44", "补贴拨付社保基金；账户变更重新登记", "the money goes to the insurance fund; a new account is a new registration",
       .pack("payee")),

@@ -59,7 +59,9 @@ import Values
     let june = try known(at: "2022-06-30T00:00:00Z")
     #expect(june.count == 4)
     #expect(
-      june.allSatisfy { $0.entitled == .zero && $0.reasons.reasons(under: nil).map(\.code.code) == ["no-policy"] })
+      june.allSatisfy {
+        $0.entitled == .zero && $0.reasons.reasons(under: nil, term: nil).map(\.code.code) == ["no-policy"]
+      })
     let december = try known(at: "2022-12-31T00:00:00Z")
     #expect(december.map(\.entitled) == Array(repeating: Fen(27_000), count: 4))
     #expect(Array(story.events.prefix(decision.count)) == decision)

@@ -95,7 +95,7 @@ extension RuleTable {
     .kept("JD33", "弄虚作假：全部月份无效并追回", "deceit voids and recovers every month", .pack("clauses.fraud")),
     .kept(
       "JD34", "社保退费、用人单位缴费的，只追回相应月份", "contributions refunded or an employer's: that month alone",
-      .pack("clauses.recovery"),
+      .pack("clauses.recovery[0]"),
       .pack("excluded[fact=contribution-refunded]")),
     .kept(
       "JD35", "承诺书落款为申请人手印、日期；纸件留存", "the undertaking ends with fingerprint and day; the paper is kept",

@@ -35,14 +35,14 @@ extension RuleTable {
     .kept(
       "LZ08", "不足 405 元的补实缴的 2/3，分数计算，四舍五入到分", "below it two thirds, as a fraction, half up to a fen",
       .pack("amount.tiers[1].rate")),
-    .kept("LZ09", "累计 36 个月", "36 months in all", .pack("limit")),
+    .kept("LZ09", "累计 36 个月", "36 months in all", .pack("terms[name=limit]")),
     .kept(
       "LZ10", "首次核定时距法定退休年龄不足 5 年的到退休当月", "under 5 years at first approval: until the retirement month",
-      .pack("until[0]"),
+      .pack("terms[name=until-1]"),
       .code("Retirement.isUnderYears")),
     .kept(
       "LZ11", "女性首次核定满 50 周岁的到 55 周岁当月，其余 36 个月", "a woman of 50 at first approval until the month she is 55",
-      .pack("until[1]")),
+      .pack("terms[name=until-2]")),
     .kept(
       "LZ12", "有劳动关系的月份不补贴，申请时即驳回", "employed in a month: not paid, and an application is rejected",
       .pack("excluded[fact=employed]", clause: "三（二）1")),
@@ -51,10 +51,11 @@ extension RuleTable {
       .pack("excluded[fact=business-owner]", clause: "三（二）2")),
     .kept("LZ14", "无灵活就业登记的月份不补贴", "no registration in a month: not paid", .pack("required[fact=flexible-registered]")),
     .kept(
-      "LZ15", "无年度核验的月份不补贴", "no annual verification for a month: not paid", .pack("required[fact=annual-verified]")),
+      "LZ15", "无年度核验的月份不补贴", "no annual verification for a month: not paid",
+      .pack("required[fact=annual-verified]", clause: "三（二）6")),
     .kept(
       "LZ16", "退休当月之后、领取养老金的月份不补贴", "after the retirement month, or with a pension: not paid",
-      .pack("excluded[fact=pension]", clause: "三（二）4"), .pack("clauses.retired", clause: "三（二）4")),
+      .pack("excluded[fact=pension]", clause: "三（二）4"), .pack("retired", clause: "三（二）4")),
     .kept(
       "LZ17", "四级审核环节依次办理，每步记经办人", "four stages in their order, each with its operator",
       .pack("process.stages[name=city]"),
@@ -138,7 +139,7 @@ extension RuleTable {
     .kept(
       "LZ37", "领取养老金之月起、退休当月之后不补贴", "not paid with a pension or after the retirement month",
       .pack("supervision.exits[code=pension]"),
-      .pack("clauses.retired")),
+      .pack("retired")),
     .kept(
       "LZ38", "弄虚作假的终止：全部月份无效", "deceit ends the approval and voids every month",
       .pack("supervision.exits[code=fraud]"),
@@ -158,7 +159,7 @@ extension RuleTable {
     .kept(
       "LZ43", "查实：停止、取消资格（不再核定）、全部月份追回", "stopped, no new approval, every paid month is demanded",
       .pack("clauses.fraud"),
-      .pack("clauses.recovery"), .code("LedgerState.decideDemands")),
+      .pack("clauses.recovery[0]"), .code("LedgerState.decideDemands")),
     .outOfScope(
       "LZ44", "移送司法由机关决定；个人时间线和追回通知即所需材料",
       "handing a case to the courts is an authority's act; the person's timeline and the demand are its material"),

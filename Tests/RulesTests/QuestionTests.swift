@@ -116,7 +116,7 @@ import Values
     story.fact(.annualVerified, from: "2024-03-05", to: "2024-12-31")
     story.approve("liuzhou", from: "2023-01")
     story.contribute("2023-12", count: 4)
-    let missing = ["missing-annual-verified@一（三）4"]
+    let missing = ["missing-annual-verified@三（二）6"]
     #expect(try story.reasons("2023-12", "liuzhou") == [])
     #expect(try story.reasons("2024-01", "liuzhou") == missing)
     #expect(try story.reasons("2024-02", "liuzhou") == missing)

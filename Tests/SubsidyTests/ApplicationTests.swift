@@ -381,7 +381,7 @@ import Values
     #expect(
       Set(EventType.allCases.filter(\.canBeAnnulled)) == [
         .registered, .factRecorded, .approved, .startConfirmed, .contributed, .debitFailed, .reported, .suspended,
-        .resumed, .ended, .extended, .objected, .objectionDecided,
+        .resumed, .ended, .extended, .objected, .objectionDecided, .claimed, .retirementChosen,
       ])
   }
 }

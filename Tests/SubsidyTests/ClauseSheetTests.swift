@@ -44,7 +44,8 @@ func `A clause sheet speaks both languages and cites a clause or an interpretati
     ])
   #expect(
     try clauses("beijing-2019-1") == [
-      "一", "三.1", "三.2", "三.3", "三.4", "三.5", "四.1", "附件2", "附件3", "附件3 二.1", "附件3 二.3", "附件3 二.5", "附件3 二.6", "附件4 一",
+      "一", "三.1", "三.2", "三.3", "三.4", "三.5", "四.1", "四.5", "附件2", "附件3", "附件3 二.1", "附件3 二.3", "附件3 二.5", "附件3 二.6",
+      "附件4 一",
       "附件4 二", "附件4 三", "附件4 四", "附件4 五", "-",
     ])
 }
@@ -55,9 +56,9 @@ func `A clause sheet speaks both languages and cites a clause or an interpretati
     pack.clauseSheet(parameters: values).first { $0.topicEnglish == "Amount" }.map { ($0.english, $0.chinese) }
   }
   let open = try #require(amount([:]))
-  #expect(open.0 == "any contribution: rate as adopted (1/2 to 2/3) of it")
+  #expect(open.0 == "any contribution: rate as adopted (1/2 to 2/3) of the contribution")
   #expect(open.1 == "不论实缴多少：按实缴的采用时设定的 rate（1/2至2/3）")
-  #expect(try #require(amount(["rate": "2/3"])).0 == "any contribution: 2/3 (rate) of it")
+  #expect(try #require(amount(["rate": "2/3"])).0 == "any contribution: 2/3 (rate) of the contribution")
 }
 
 @Test func `LZ07 LZ08: the two steps of Liuzhou read as the document has them`() throws {

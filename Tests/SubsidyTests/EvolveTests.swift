@@ -82,7 +82,7 @@ import Values
     #expect(try story.reasons("2025-01", "jingdezhen") == ["no-contribution@四"])
     story.annul(.sequence(story.sequence - 1))
     #expect(try story.month("2025-01", "jingdezhen").contribution == Fen(60_000))
-    var extended = Story("lianyungang-2021-50", ["rate": "2/3"])
+    var extended = Story("lianyungang-2021-50", ["rate": "2/3", "extension": "any-time"])
     extended.approve("lianyungang", from: "2024-12")
     extended.given(Entries.extended("lianyungang", 3))
     extended.given(Entries.extended("lianyungang", 20))

@@ -50,7 +50,7 @@ import Values
         .init(month: "2025-02", amount: Fen(50_000)), .init(month: "2025-03", amount: Fen(50_000)),
       ])
     #expect(demand.reason == "fraud")
-    #expect(demand.clause == "承诺书3")
+    #expect(demand.clause == "承诺书2")
   }
 
   @Test("LZ43 fraud in Liuzhou stops, disqualifies and brings all back (全额追回)")

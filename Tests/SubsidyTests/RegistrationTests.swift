@@ -82,6 +82,7 @@ import Values
     #expect(
       before.map(\.rule.code) == [
         "employment-status", "social-insurance", "labour-record", "business-registry", "shareholder",
+        "employment-certificate",
       ])
     #expect(before.allSatisfy { $0.outcome == .notChecked })
     try story.when(Entries.checked("labour-record", on: "2024-12-01", source: "人社"))
@@ -90,7 +91,7 @@ import Values
     #expect(try RegistrationTests.outcome(story, "labour-record") == .passed(on: "2024-12-01", source: "人社"))
     #expect(try RegistrationTests.outcome(story, "shareholder") == .failed(on: "2024-12-02", source: "市监"))
     #expect(try RegistrationTests.outcome(story, "employment-status") == .notChecked)
-    #expect(try RegistrationTests.record(story).checks.count == 5)
+    #expect(try RegistrationTests.record(story).checks.count == 6)
   }
 
   @Test("LY14 the last outcome that was recorded counts, whatever its day")

@@ -133,7 +133,7 @@ struct ClauseSheet {
     let tiers = pack.amount.tiers
     for (index, tier) in tiers.enumerated() {
       let step =
-        tier.when.words
+        tier.when.words ?? below(tiers[..<index])
         ?? (tiers.count > 1 ? Text(en: "otherwise", zh: "其他情形") : Text(en: "any contribution", zh: "不论实缴多少"))
       let values = tier.pay.map(words)
       let worth =
@@ -167,6 +167,14 @@ struct ClauseSheet {
             "\(rule.every.words.zh)：\(window.1)\(over.zh)\(contributed.zh)"
           ), rule.when), rule.clause, "claims")
     }
+  }
+
+  /// What is left of all contributions by tiers that ask for nothing but a least one.
+  private func below(_ tiers: ArraySlice<AmountRule.Tier>) -> Text? {
+    guard case .contribution(let range)? = tiers.last?.when.first, tiers.last?.when.count == 1, let lower = range.lower,
+      range.upper == nil
+    else { return nil }
+    return [RuleTest.contribution(.below(lower))].words
   }
 
   /// A text with the tests of its rule before it.

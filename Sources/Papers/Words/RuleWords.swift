@@ -20,11 +20,12 @@ extension RuleTest {
     case .age(let range): return range.words(.age)
     case .toRetirement(let range): return range.words(.toRetirement)
     case .since(let code, let range):
-      return range.words(.since) + Text(en: " (\(code.definition.en))", zh: "（\(code.definition.zh)）")
+      let years = range.words(.since)
+      return Text(en: "\(years.en): \(code.definition.en)", zh: "自\(code.definition.zh)起\(years.zh)")
     case .sameYear(let code):
       return Text(en: "in the calendar year of: \(code.definition.en)", zh: "\(code.definition.zh)当年度")
     case .day(let range):
-      return Text(en: "on a day ", zh: "日期")
+      return Text(en: "on a day ", zh: "当日")
         + range.bounds(inclusive: Text(en: "from", zh: "自"), Text(en: "to", zh: "至"))
     case .contribution(let range):
       return Text(en: "a contribution of ", zh: "实缴") + range.amounts
@@ -97,8 +98,9 @@ extension TestRange {
   /// Both ends with the words before them.
   fileprivate func bounds(inclusive from: Text, _ to: Text) -> Text {
     func words(_ bound: Bound?, _ mark: Text, _ exclusive: Text) -> Text? {
-      bound.map { Text(same: "\($0.value)") }.map { value in
-        (bound?.isInclusive ?? true ? mark : exclusive) + Text(en: " ", zh: "") + value
+      bound.map { bound in
+        let words = bound.isInclusive ? mark : exclusive
+        return Text(en: "\(words.en) \(bound.value)", zh: "\(words.zh)日期\(bound.value)")
       }
     }
     let parts = [

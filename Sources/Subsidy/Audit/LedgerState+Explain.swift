@@ -48,7 +48,7 @@ private struct MonthExplainer {
     let shares = shares
     return MonthExplanation(
       person: person, scheme: scheme, entitlement: trace.entitlement, isListed: trace.isListed, policy: adoption,
-      contribution: contributions.last, checks: checks, comparisons: comparisons,
+      contributions: contributionParts, checks: checks, comparisons: comparisons,
       start: trace.start, retirementMonth: trace.retirementMonth,
       term: trace.basis, priorMonths: trace.priorMonths, slot: slot, slotMonths: slotMonths,
       arithmetic: trace.worth.map { worth in
@@ -70,6 +70,18 @@ private struct MonthExplainer {
 
   private var contributions: [Event] {
     events.filter { if case .contributed(let body) = $0.body { body.month == month } else { false } }
+  }
+
+  /// What of the contributions takes part in the month: the last of each kind, none in front of one for all.
+  private var contributionParts: [Event] {
+    contributions.reduce(into: []) { parts, event in
+      guard case .contributed(let new) = event.body else { return }
+      parts.removeAll { part in
+        guard case .contributed(let old) = part.body else { return false }
+        return old.insurance == new.insurance || old.insurance == nil || new.insurance == nil
+      }
+      parts.append(event)
+    }
   }
 
   private var checks: [MonthExplanation.Check] {
@@ -103,7 +115,7 @@ private struct MonthExplainer {
     case .noApproval: return approvalEvents
     case .ended: return named(trace.ends.map(\.sequence))
     case .suspended: return named(trace.lastStop.map { [$0.sequence] } ?? [])
-    case .noContribution, .lateContribution: return contributions.suffix(1)
+    case .noContribution, .lateContribution: return contributionParts
     case .notClaimed:
       return events.filter { event in
         if case .claimed(let body) = event.body {
@@ -113,7 +125,10 @@ private struct MonthExplainer {
         }
       }
     case .excluded(let fact), .missing(let fact):
-      return facts.filter { if case .factRecorded(let body) = $0.body { body.fact == fact } else { false } }
+      let found = facts.filter { if case .factRecorded(let body) = $0.body { body.fact == fact } else { false } }
+      // A dated move of the household counts as one, too.
+      return found.isEmpty && code == .excluded(.movedOut) && trace.entitlement.reasons.names(code, under: trace.policy)
+        ? events.filter { if case .registered(let body) = $0.body { body.since != nil } else { false } } : found
     case .otherScheme:
       return events.filter { event in
         if case .paid(let body) = event.body { body.scheme != scheme && body.month == month } else { false }

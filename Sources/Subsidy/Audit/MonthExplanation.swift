@@ -108,8 +108,10 @@ public struct MonthExplanation: Sendable {
   public let isListed: Bool
   /// The policy in force for the month; nil where there is none.
   public let policy: Adoption?
-  /// The `contributed` that counts for the month; nil where none was recorded.
-  public let contribution: Event?
+  /// The last `contributed` of the month; nil where none was recorded.
+  public var contribution: Event? { contributions.last }
+  /// The `contributed` of each insurance that was not replaced, in the order of the log: one for all together, or parts.
+  public let contributions: [Event]
   /// The checks in the contract's order.
   public let checks: [Check]
   /// The comparisons that the pack names, in its order, then others that were made.

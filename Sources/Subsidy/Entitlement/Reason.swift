@@ -70,6 +70,11 @@ public struct ReasonSet: Hashable, Sendable, BitwiseCopyable {
     return list
   }
 
+  /// Whether a reason is among them.
+  func names(_ code: ReasonCode, under policy: Policy?) -> Bool {
+    reasons(under: policy, term: nil).contains { $0.code == code }
+  }
+
   private func visit(
     _ policy: Policy?, _ term: Policy.Term?, _ isApplying: Bool, _ body: (ReasonCode, String?, Bool) -> Void
   ) {

@@ -69,7 +69,8 @@ struct ExplanationWords {
     guard let found = explanation.contribution else {
       return Text(en: "Contribution: none is recorded for the month", zh: "缴费：当月未登记缴费")
     }
-    return Text(en: "Contribution: ", zh: "缴费：") + event(found)
+    let parts = explanation.contributions.count > 1 ? explanation.contributions : [found]
+    return Text(en: "Contribution: ", zh: "缴费：") + parts.map(event).joined
   }
 
   private mutating func term() -> Text {
@@ -79,7 +80,7 @@ struct ExplanationWords {
     }
     let basis = term.basis.words
     let clause = quoting(term.clause)
-    let named = Text(en: " (\(term.term.name))", zh: "（\(term.term.name)）")
+    let named = Text.inBrackets(term.term.name)
     let prior = explanation.priorMonths
     let before = prior > 0 ? Text(en: "; \(prior) months enjoyed elsewhere", zh: "；外地已享受 \(prior) 个月") : Text.none
     return Text(
