@@ -11,6 +11,7 @@ CREATE TABLE claims (person TEXT NOT NULL,
   outstanding_fen INTEGER NOT NULL,
   undemanded_fen INTEGER NOT NULL,
   offset_fen INTEGER NOT NULL,
+  term TEXT,
   PRIMARY KEY (person, scheme)) STRICT, WITHOUT ROWID;
 CREATE TABLE months (person TEXT NOT NULL,
   scheme TEXT NOT NULL,

@@ -129,6 +129,7 @@ extension PlantedPast {
     switch scheme {
     case "liuzhou": ["community", "street", "district", "city"].map { ($0, day, Identifier("rev-\($0)")!, nil) }
     case "jingdezhen": [("acceptance", day, "rev-1", nil), ("review", day, "rev-2", nil)]
+    case "dalian": [("street", day, "rev-1", nil)]
     case "beijing":
       // Five working days of publicity lie between the first and the last.
       [

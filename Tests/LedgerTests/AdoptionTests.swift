@@ -13,12 +13,16 @@ import Values
   /// The pack of Jingdezhen with another amount a month and another revision.
   static func pack(paying fen: Int64, revision: Int64 = 2) throws -> [UInt8] {
     let document = try JSONValue(#require(ShippedPacks.text("jingdezhen-2024-139")))
-    let tier: JSONValue = .object([
-      .init("atLeastFen", .number(0)), .init("flatFen", .number(fen)), .init("clause", .string("二")),
-    ])
-    var members = (document.members ?? []).map { member in
-      member.key == "amount" ? JSONValue.Member("amount", .object([.init("tiers", .array([tier]))])) : member
+    func paying(_ value: JSONValue) -> JSONValue {
+      switch value {
+      case .object(let members):
+        .object(
+          members.map { .init($0.key, $0.key == "flatFen" ? .number(fen) : paying($0.value)) })
+      case .array(let elements): .array(elements.map(paying))
+      default: value
+      }
     }
+    var members = (document.members ?? []).map { JSONValue.Member($0.key, paying($0.value)) }
     members.removeAll { $0.key == "revision" }
     members.append(.init("revision", .number(revision)))
     var writer = JSONWriter()

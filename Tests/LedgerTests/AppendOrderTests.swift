@@ -52,9 +52,9 @@ import Values
     #expect(try test.record(Self.applied, Entry.registered()).rejections.map(\.line) == [1])
   }
 
-  @Test("registrations, facts, contributions and checks come first, and nothing else does")
+  @Test("registrations, facts, contributions, checks and claims come first, and nothing else does")
   func types() {
     #expect(
-      EventType.allCases.filter(\.comesFirst) == [.registered, .factRecorded, .contributed, .checked])
+      EventType.allCases.filter(\.comesFirst) == [.registered, .factRecorded, .contributed, .checked, .claimed])
   }
 }

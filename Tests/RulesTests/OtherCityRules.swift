@@ -100,7 +100,7 @@ extension RuleTable {
         .pack("excluded[fact=employed]", clause: "（十二）"), .code("FactCode")),
       .kept(
         "LG13", "补缴按所属月份计入（P5）", "a contribution paid late counts for its own month (P5)",
-        .pack("interpretations[id=P5]")),
+        .pack("interpretations[id=P5]", clause: "（十二）")),
       .outOfScope("LG14", "低保、临时救助属民政", "minimum living and relief belong to civil affairs"),
       .outOfScope(
         "LG15", "税收、贷款、创业补贴属其他部门；个体户不排除见 P20",

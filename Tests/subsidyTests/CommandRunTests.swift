@@ -70,7 +70,7 @@ import Testing
       #"{"month":"2024-11","policy":"liuzhou-2022-9","contributionFen":60750,"entitledFen":27000,"paidFen":27000,"#
       + #""repaidFen":0,"inFlightFen":0,"payableFen":0,"overpaidFen":0,"reasons":[]}"#
     let claim =
-      #"{"person":"p1","scheme":"liuzhou","basis":{"kind":"months","months":36},"usedMonths":1,"remainingMonths":35,"#
+      #"{"person":"p1","scheme":"liuzhou","basis":{"kind":"months","months":36},"term":"limit","usedMonths":1,"remainingMonths":35,"#
       + #""months":[\#(month)],"recovery":{"overpaidFen":0,"demandedFen":0,"repaidFen":0,"writtenOffFen":0,"#
       + #""outstandingFen":0,"undemandedFen":0}}"#
     #expect(done(box, "person p1 --format json") == "[\n\(claim)\n]\n")

@@ -103,20 +103,21 @@ import Testing
     #expect(
       done(box, "registration p1") == """
         p1  linyi under linyi-2021-63  registration as flexibly employed
-        kind                          item                             result        since       until  source    clause
-        ----------------------------  -------------------------------  ------------  ----------  -----  --------  ------
-        registration                  registered as flexibly employed  registered    2024-01-12
-        commitment instead of proofs                                   applies                                    三
-        place                         where the household is           applies                                    三
-        place                         where one lives                  applies                                    三
-        place                         where one works                  applies                                    三
-        place                         where one is insured             applies                                    三
-        check                         employment status                not checked                                三
-        check                         social insurance                 not checked                                三
-        check                         labour contracts on record       passed        2024-01-13         hall      三
-        check                         business registry                not checked                                三
-        check                         shareholders                     failed        2024-01-13         registry  三
-        exit                          drawing a basic pension          has happened  2024-06-01                   三
+        kind                          item                                           result        since       until  source    clause
+        ----------------------------  ---------------------------------------------  ------------  ----------  -----  --------  ------
+        registration                  registered as flexibly employed                registered    2024-01-12
+        commitment instead of proofs                                                 applies                                    三
+        place                         where the household is                         applies                                    三
+        place                         where one lives                                applies                                    三
+        place                         where one works                                applies                                    三
+        place                         where one is insured                           applies                                    三
+        check                         employment status                              not checked                                三
+        check                         social insurance                               not checked                                三
+        check                         labour contracts on record                     passed        2024-01-13         hall      三
+        check                         business registry                              not checked                                三
+        check                         shareholders                                   failed        2024-01-13         registry  三
+        check                         holds the employment and start-up certificate  not checked                                三
+        exit                          drawing a basic pension                        has happened  2024-06-01                   三
 
 
         """)
@@ -130,6 +131,7 @@ import Testing
         "place,insurance,given,,,,三", "check,employment-status,not-checked,,,,三",
         "check,social-insurance,not-checked,,,,三", "check,labour-record,passed,2024-01-13,,hall,三",
         "check,business-registry,not-checked,,,,三", "check,shareholder,failed,2024-01-13,,registry,三",
+        "check,employment-certificate,not-checked,,,,三",
         "exit,pension,left,2024-06-01,,,三",
       ])
     let chinese = done(box, "registration p1 --lang zh")

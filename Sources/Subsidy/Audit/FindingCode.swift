@@ -185,7 +185,8 @@ extension Finding.Code {
       .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible, .sharedAccount, .batch(.sumsDiffer),
       .batch(.listUnchecked), .batch(.fundsMissing), .joinedInVain:
       .medium
-    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .claimOutOfWindow, .beyondBounds, .entryUnderJoinedKey: .low
+    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .claimOutOfWindow, .beyondBounds, .entryUnderJoinedKey:
+      .low
     }
   }
 }

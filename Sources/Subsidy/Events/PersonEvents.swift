@@ -376,6 +376,6 @@ public struct RetirementChosen: Hashable, Sendable {
 
 extension RetirementChosen: EventContent {
   static let kind = EventKind(
-    .retirementChosen, EventBody.retirementChosen, by: .record, canBeAnnulled: true, comesFirst: true,
+    .retirementChosen, EventBody.retirementChosen, by: .record, canBeAnnulled: true,
     RetirementChosen.init, Field.person(\.person), Field("on", .date, \.on))
 }

@@ -18,8 +18,8 @@ struct JoinedPersons: Sendable {
   /// The further keys of a person, in the order in which they were joined, by the person's number.
   private(set) var others: [UInt32: [UInt32]] = [:]
 
-  /// Whether nobody has two keys.
-  @inline(__always) var isEmpty: Bool { homes.isEmpty }
+  /// Whether nobody has two keys, which every order and contribution asks.
+  private(set) var isEmpty = true
 
   /// Keeps an event of a key that may be joined.
   mutating func keep(_ event: Event, of key: Identifier) {
@@ -39,12 +39,14 @@ struct JoinedPersons: Sendable {
   mutating func join(_ other: UInt32, to person: UInt32) {
     homes[other] = person
     others[person, default: []].append(other)
+    isEmpty = false
   }
 
   mutating func separate(_ other: UInt32) {
     guard let person = homes.removeValue(forKey: other) else { return }
     others[person]?.removeAll { $0 == other }
     if others[person]?.isEmpty ?? false { others[person] = nil }
+    isEmpty = homes.isEmpty
   }
 
   /// The events of some keys, put together in the order of the log.

@@ -325,8 +325,6 @@ public struct ClaimState: Sendable {
     public let month: Month
     /// The batch's number.
     public let batch: UInt32
-    /// The place of the key with which it was booked among those of the person: 0 for the person's own.
-    let key: UInt16
     /// What was ordered.
     public internal(set) var ordered = Fen.zero
     /// What was paid, less what came back after it.
@@ -343,6 +341,10 @@ public struct ClaimState: Sendable {
     public internal(set) var isWithheld = false
     /// Whether the events about it are kept, because one may be reversed.
     var isJournaled = false
+    /// The place of the key with which it was booked among those of the person: 0 for the person's own.
+    ///
+    /// It stands here because there is room: the largest ledgers have millions of items.
+    var key: UInt16 = 0
     /// What the bank said with its answers, as fingerprints.
     var answer = BankAnswer()
 

@@ -135,6 +135,9 @@ extension Text {
       return "对象（\(count) 项）"
     }
     if phrase.hasPrefix("a parameter of kind ") { return "类型为 \(phrase.dropFirst(20)) 的参数" }
+    if phrase.hasPrefix("a choice among ") { return "限于 \(phrase.dropFirst(15)) 的选项" }
+    if phrase.hasPrefix("a term: ") { return "享受期限名称：\(phrase.dropFirst(8))" }
+    if phrase.hasPrefix("a code of scope.targets: ") { return "补贴对象代码：\(phrase.dropFirst(25))" }
     if phrase.hasPrefix("at most "), let most = inPackCount(phrase.dropFirst(8)) { return "不超过 \(most)" }
     if let count = inPackCount(phrase[...]) { return " \(count)" }
     if phrase.hasSuffix(" or more") { return "不小于 \(phrase.dropLast(8))" }
@@ -168,7 +171,23 @@ extension Text {
       "string": "文字", "text": "非空文字", "true or false": " true 或 false", "number": "整数", "JSON": " JSON",
       "YYYY-MM-DD": "日期，如 2024-12-05", "1 to 64 of A-Z a-z 0-9 . _ -": ValueKind.identifier.expected.zh,
       "n/d": "分数，如 2/3", "a fact code": "事实代码", "no parameter": "不带参数",
-      "fen, months, age, choice, window or ratio": " fen、months、age、choice、window 或 ratio",
+      "fen, months, age, choice, window, ratio, table, claims, deadline or insurances":
+        " fen、months、age、choice、window、ratio、table、claims、deadline 或 insurances",
+      "a code of a reason": "原因代码", "a declared parameter of kind table": "已声明的 table 类参数",
+      "a parameter that is always set": "必有取值的参数", "a test of contribution only in a tier": "仅可用于补贴标准的缴费条件",
+      "a value between both ends": "上下限之间有值的范围", "an extension only beside months": "仅可与 months 并用的延长规定",
+      "applying only beside a clause": "仅可与 clause 并用的 applying",
+      "months or until, not both": " months 或 until 之一，不得并用",
+      "no test of the term where it is found": "不含享受期限条件的判断", "no tests in the last entry": "末项不设条件",
+      "of only beside rate": "仅可与 rate 并用的 of", "one key": "单个键", "one or more tests": "至少一项条件",
+      "terms, or limit, until and graduates": " terms，或 limit、until 与 graduates，二者择一",
+      "tests only beside an after": "仅可与 after 并用的条件", "tests only beside pay": "仅可与 pay 并用的条件",
+      "tests, or atLeastFen above 0, in all tiers but the last": "末项以外各档均有条件或大于 0 的 atLeastFen",
+      "unlessGraduate or when": " unlessGraduate 或 when 之一", "months or until": " months 或 until",
+      "female or male": " female 或 male", "\"retirement\" or {\"age\": n}": " \"retirement\" 或 {\"age\": n}",
+      "\"contribution\" or shares of tables": " \"contribution\" 或各表的份额",
+      "once, any-day or MM-DD/MM-DD with months 01 to 24": " once、any-day 或 MM-DD/MM-DD（月份为 01 至 24）",
+      "off, days:N, months:N or year": " off、days:N、months:N 或 year",
       "MM-DD/MM-DD": "一年中的时段，如 03-01/11-30", "a declared parameter of kind fen": "已声明的 fen 类参数",
       "a fact, or false": "事实代码，或 false", "a part of what is included": "适用范围内的行政区划",
       "immediate, same-day, week or working-days with days": " immediate、same-day、week，或带 days 的 working-days（工作日）",
