@@ -66,7 +66,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
       bj, #"{"underYears": 5,"#, #"{"underYears": 4, "clause": "x"}, {"underYears": 5,"#, .repeated,
       "until[1].underYears"),
     Mutation(lz, #""men": 60"#, #""men": 65"#, .outOfRange, "statutoryAge.men"),
-    Mutation(lz, #""women": 55"#, #""women": 52"#, .outOfRange, "statutoryAge.women"),
+    Mutation(jdz, #""women": 50"#, #""women": 52"#, .outOfRange, "statutoryAge.women"),
     Mutation(lz, #""fact": "moved-out""#, #""fact": "moved""#, .unknownFact, "excluded[4].fact"),
     Mutation(lz, #""fact": "moved-out""#, #""fact": "employed""#, .repeated, "excluded[4].fact"),
     Mutation(lz, #""fact": "annual-verified""#, #""fact": "employed""#, .contradiction, "required[2].fact"),
