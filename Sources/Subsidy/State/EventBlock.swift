@@ -275,10 +275,16 @@ extension LedgerState {
   @inline(__always)
   private mutating func take(_ event: NumberedEvent, at sequence: UInt64, known numbers: inout some StateNumbers) {
     switch event {
+    // Each number is looked up by itself: within the expression the whole state would be copied.
     case .contributed(let person, let contribution):
-      people[home(numbers.person(person, &self))].contribute(contribution)
+      let key = numbers.person(person, &self)
+      let home = joins.home(key)
+      people[home].contribute(contribution)
     case .factRecorded(let person, let fact):
-      people[home(numbers.person(person, &self))].facts.append(numbers.fact(fact, &self))
+      let key = numbers.person(person, &self)
+      let home = joins.home(key)
+      let numbered = numbers.fact(fact, &self)
+      people[home].facts.append(numbered)
       factsSeen |= 1 << fact.ordinal
     case .ordered(let payment), .paid(let payment, _), .returned(let payment, _):
       take(event, of: numbers.payment(payment, &self), at: sequence)
@@ -300,7 +306,7 @@ extension LedgerState {
       // A person who is folded again brings older orders once more.
       batches[Int(payment.batch)].lastOrdered = max(batches[Int(payment.batch)].lastOrdered ?? 0, sequence)
     case .paid:
-      let person = home(Int(payment.person))
+      let person = joins.home(Int(payment.person))
       if people[person].contributions(for: payment.month).isEmpty { people[person].wasPaidEarly = true }
     case .returned, .contributed, .factRecorded: break
     }
@@ -309,15 +315,15 @@ extension LedgerState {
 
   /// Counts the offsets anew of the claim that a payment is of.
   mutating func countOffsets(beside payment: NumberedPayment, at sequence: UInt64) {
-    let person = home(Int(payment.person))
+    let person = joins.home(Int(payment.person))
     countOffsets(ofPersonAt: person, people[person].claimIndex(payment.scheme), at: sequence)
   }
 
   @inline(__always)
   mutating func withItem(_ payment: NumberedPayment, _ body: (inout ClaimState.PaymentItem) -> Void) {
-    let person = home(Int(payment.person))
+    let (person, key) = (joins.home(Int(payment.person)), joins.place(ofKey: payment.person))
     let claim = people[person].claimIndex(payment.scheme)
-    let item = people[person].claims[claim].itemIndex(payment.month, payment.batch, key: place(ofKey: payment.person))
+    let item = people[person].claims[claim].itemIndex(payment.month, payment.batch, key: key)
     body(&people[person].claims[claim].items[item])
   }
 }

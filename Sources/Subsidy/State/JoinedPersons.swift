@@ -49,6 +49,21 @@ struct JoinedPersons: Sendable {
     isEmpty = homes.isEmpty
   }
 
+  /// The number of the person for whom a key stands, by its number: the key's own if it is nobody's other.
+  @inline(__always)
+  func home(_ key: Int) -> Int { isEmpty ? key : joinedHome(key) }
+
+  private func joinedHome(_ key: Int) -> Int { homes[UInt32(key)].map { Int($0) } ?? key }
+
+  /// The place of a key, by its number, among those of its person: 0 for the person's own.
+  @inline(__always)
+  func place(ofKey key: UInt32) -> UInt16 { isEmpty ? 0 : joinedPlace(ofKey: key) }
+
+  private func joinedPlace(ofKey key: UInt32) -> UInt16 {
+    guard let person = homes[key], let place = others[person]?.firstIndex(of: key) else { return 0 }
+    return UInt16(clamping: place + 1)
+  }
+
   /// The events of some keys, put together in the order of the log.
   func events(of keys: [Identifier]) -> [Event] {
     let found = keys.map { histories[$0] ?? [] }
@@ -61,7 +76,7 @@ struct JoinedPersons: Sendable {
 extension LedgerState {
   /// The number of the person for whom a key stands: the key's own if it is nobody's other.
   @inline(__always)
-  func home(_ key: Int) -> Int { joins.isEmpty ? key : joins.homes[UInt32(key)].map { Int($0) } ?? key }
+  func home(_ key: Int) -> Int { joins.home(key) }
 
   /// Whether a key, by its number, was joined with another person's.
   public func isJoined(_ key: Int) -> Bool { !joins.isEmpty && joins.homes[UInt32(key)] != nil }
@@ -84,11 +99,7 @@ extension LedgerState {
 
   /// The place of a key, by its number, among those of its person: 0 for the person's own.
   @inline(__always)
-  func place(ofKey key: UInt32) -> UInt16 {
-    if joins.isEmpty { return 0 }
-    guard let person = joins.homes[key], let place = joins.others[person]?.firstIndex(of: key) else { return 0 }
-    return UInt16(clamping: place + 1)
-  }
+  func place(ofKey key: UInt32) -> UInt16 { joins.place(ofKey: key) }
 
   /// The number of the key at a place among those of a person.
   func key(at place: UInt16, ofPersonAt number: Int) -> UInt32 {
