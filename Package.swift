@@ -116,7 +116,7 @@ let package = Package(
     tests(of: "System", ["Values", "SeededRandom"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
-    tests(of: "Policy", ["Values", "JSONText", "Merkle", "System", "Extremes"]),
+    tests(of: "Policy", ["Values", "JSONText", "Merkle", "System", "Extremes", "TestSupport"]),
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "Papers", "TestSupport", "SeededRandom"]),
     // The lines of the log and of what people send, which are the domain's.
     tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom", "Extremes"]),

@@ -89,6 +89,8 @@ public struct RetiredRule: Hashable, Sendable {
   public let clause: String?
   /// What the rule is to an application.
   public let applying: ApplyingClause
+  /// Where the pack declares it: `retired`, or, in the older form, `clauses.retired`.
+  public let path: String
 }
 
 /// Which insurances count as contribution.
@@ -112,35 +114,7 @@ public struct TimelyRule: Hashable, Sendable {
 /// That the months have to be claimed period by period (申报).
 public struct ClaimRule: Hashable, Sendable {
   /// The period that one window is about.
-  public enum Period: String, CaseIterable, Hashable, Sendable {
-    /// A calendar year.
-    case year
-    /// A quarter of one.
-    case quarter
-    /// A month.
-    case month
-
-    /// The first month of the period that holds a month.
-    public func firstMonth(of month: Month) -> Month {
-      switch self {
-      case .year: month.adding(1 - month.number)
-      case .quarter: month.adding(-((month.number - 1) % 3))
-      case .month: month
-      }
-    }
-
-    /// How many months the period has.
-    public var length: Int {
-      switch self {
-      case .year: 12
-      case .quarter: 3
-      case .month: 1
-      }
-    }
-  }
-
-  /// The period.
-  public let every: Period
+  public let every: CalendarPeriod
   /// On which days a claim counts.
   public let window: Quantity<ClaimWindow>
   /// Whether a month can be claimed only after its last day.

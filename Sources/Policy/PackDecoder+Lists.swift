@@ -70,6 +70,6 @@ extension PackDecoder {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, ["days"])
     return WindowRule(
-      days: try worded(members["days"], kind: "window") { YearWindow($0) }, clause: try clause(members))
+      days: try worded(members["days"], kind: .window) { YearWindow($0) }, clause: try clause(members))
   }
 }

@@ -24,10 +24,10 @@ extension PackDecoder {
   }
 
   private func kind(_ members: PackMembers) throws(PolicyError) -> ParameterRule.Kind {
-    switch try members["kind"].text() {
-    case "fen": return .fen(try bounds(members, within: 1...Fen.largestInEvent.value))
-    case "months": return .months(try bounds(members, within: 1...1200))
-    case "age":
+    switch try choice(members["kind"], ParameterRule.Kind.Name.self) {
+    case .fen: return .fen(try bounds(members, within: 1...Fen.largestInEvent.value))
+    case .months: return .months(try bounds(members, within: 1...1200))
+    case .age:
       var ages: [Int64] = []
       for node in try keys(members, ["oneOf"])[0].elements() {
         let age = try node.number(0...200)
@@ -36,11 +36,8 @@ extension PackDecoder {
         ages.append(age)
       }
       return .age(ages)
-    case "choice": return .choice(try keys(members, ["oneOf"])[0].texts())
-    case "window":
-      _ = try keys(members, [])
-      return .window
-    case "ratio":
+    case .choice: return .choice(try keys(members, ["oneOf"])[0].texts())
+    case .ratio:
       let includesLower = members.optional("from") != nil
       let range = try keys(members, [includesLower ? "from" : "above", "to"])
       let lower = try range[0].ratio(aboveZero: includesLower)
@@ -49,20 +46,20 @@ extension PackDecoder {
         throw range[1].error(.outOfOrder, expected: "\(lower) or more")
       }
       return .ratio(lower: lower, includesLower: includesLower, upper: upper)
-    case "table": return .table(try bounds(members, within: 1...Fen.largestInEvent.value))
-    case "claims":
-      _ = try keys(members, [])
-      return .claims
-    case "deadline":
-      _ = try keys(members, [])
-      return .deadline
-    case "insurances":
-      _ = try keys(members, [])
-      return .insurances
-    default:
-      throw members["kind"].error(
-        .malformed, expected: "fen, months, age, choice, window, ratio, table, claims, deadline or insurances")
+    case .table: return .table(try bounds(members, within: 1...Fen.largestInEvent.value))
+    case .window: return try plain(.window, members)
+    case .claims: return try plain(.claims, members)
+    case .deadline: return try plain(.deadline, members)
+    case .insurances: return try plain(.insurances, members)
     }
+  }
+
+  /// A kind of parameter that has no keys of its own.
+  private func plain(
+    _ kind: ParameterRule.Kind, _ members: PackMembers
+  ) throws(PolicyError) -> ParameterRule.Kind {
+    _ = try keys(members, [])
+    return kind
   }
 
   private func bounds(
@@ -94,19 +91,33 @@ extension PackDecoder {
 }
 
 extension ParameterRule.Kind {
-  /// The kind's name in a pack.
-  var name: String {
+  /// A kind's name in a pack.
+  enum Name: String, CaseIterable {
+    case fen
+    case months
+    case age
+    case choice
+    case window
+    case ratio
+    case table
+    case claims
+    case deadline
+    case insurances
+  }
+
+  /// The kind's name.
+  var name: Name {
     switch self {
-    case .fen: "fen"
-    case .months: "months"
-    case .age: "age"
-    case .choice: "choice"
-    case .window: "window"
-    case .ratio: "ratio"
-    case .table: "table"
-    case .claims: "claims"
-    case .deadline: "deadline"
-    case .insurances: "insurances"
+    case .fen: .fen
+    case .months: .months
+    case .age: .age
+    case .choice: .choice
+    case .window: .window
+    case .ratio: .ratio
+    case .table: .table
+    case .claims: .claims
+    case .deadline: .deadline
+    case .insurances: .insurances
     }
   }
 
@@ -116,19 +127,12 @@ extension ParameterRule.Kind {
     case .fen(let range), .months(let range): "\(range.lowerBound) to \(range.upperBound)"
     case .age(let ages): ages.map { "\($0)" }.joined(separator: " or ")
     case .choice(let words): words.joined(separator: " or ")
-    case .window, .claims, .deadline, .insurances: ParameterRule.Kind.form(ofKind: name)
+    case .window: "MM-DD/MM-DD"
+    case .claims: "once, any-day or MM-DD/MM-DD with months 01 to 24"
+    case .deadline: "off, days:N, months:N or year"
+    case .insurances: "all, or \(InsuranceKind.allCases.map(\.rawValue).joined(separator: ", ")) with commas between"
     case .table(let range): "YYYY-MM:FEN,… of \(range.lowerBound) to \(range.upperBound), months ascending"
     case .ratio(let lower, let includesLower, let upper): "\(includesLower ? "" : "above ")\(lower) to \(upper)"
-    }
-  }
-
-  /// The form of a value of a kind that has no bounds of its own.
-  static func form(ofKind kind: String) -> String {
-    switch kind {
-    case "claims": "once, any-day or MM-DD/MM-DD with months 01 to 24"
-    case "deadline": "off, days:N, months:N or year"
-    case "insurances": "all, or \(InsuranceKind.allCases.map(\.rawValue).joined(separator: ", ")) with commas between"
-    default: "MM-DD/MM-DD"
     }
   }
 

@@ -114,17 +114,21 @@ extension PackDecoder {
     return StartRule(from: try chosen(members["from"]), clause: try clause(members))
   }
 
-  /// The clauses of the decisions; that on retirement only where the pack has no rule `retired` of its own.
-  mutating func decisionClauses(_ node: PackNode, hasRetired: Bool) throws(PolicyError) -> DecisionClauses {
-    let members = try node.members(
-      ["fraud", "approval", "ended", "suspended", "contribution", "otherScheme"] + (hasRetired ? [] : ["retired"])
-        + ["recovery"])
+  /// The members of `clauses`; that on retirement only where the pack has no rule `retired` of its own.
+  func decisionMembers(_ pack: PackMembers) throws(PolicyError) -> PackMembers {
+    let retired = pack.optional("retired") == nil ? ["retired"] : []
+    return try pack["clauses"].members(
+      ["fraud", "approval", "ended", "suspended", "contribution", "otherScheme"] + retired + ["recovery"])
+  }
+
+  /// The clauses of the decisions that have no rule of their own.
+  mutating func decisionClauses(_ pack: PackMembers) throws(PolicyError) -> DecisionClauses {
+    let members = try decisionMembers(pack)
     return DecisionClauses(
       fraud: try clause(rule(members["fraud"], [])), approval: try clause(rule(members["approval"], [])),
       ended: try clause(rule(members["ended"], [])), suspended: try clause(rule(members["suspended"], [])),
       contribution: try clause(rule(members["contribution"], [])),
       otherScheme: try clause(rule(members["otherScheme"], [])),
-      retired: hasRetired ? nil : try clause(rule(members["retired"], [])),
       recovery: try recovery(members["recovery"]))
   }
 

@@ -56,11 +56,11 @@ extension PackDecoder {
     case (let flat?, nil):
       if let of = members.optional("of") { throw of.error(.contradiction, expected: "of only beside rate") }
       return .flat(
-        try quantity(flat, kind: "fen") { (node) throws(PolicyError) in
+        try quantity(flat, kind: .fen) { (node) throws(PolicyError) in
           Fen(try node.number(leastFlat...Fen.largestInEvent.value))
         })
     case (nil, let rate?):
-      let rate: Quantity<Ratio> = try quantity(rate, kind: "ratio") { (node) throws(PolicyError) in
+      let rate: Quantity<Ratio> = try quantity(rate, kind: .ratio) { (node) throws(PolicyError) in
         try node.ratio(aboveZero: true)
       }
       return .rate(rate, of: try base(members.optional("of")))
@@ -82,7 +82,7 @@ extension PackDecoder {
     var shares: [AmountRule.Share] = []
     for member in members {
       let value = PackNode(value: member.value, path: .member(node.path, member.key))
-      guard let parameter = parameters.first(where: { $0.name == member.key }), parameter.kind.name == "table" else {
+      guard let parameter = parameters.first(where: { $0.name == member.key }), parameter.kind.name == .table else {
         throw value.error(.undeclared, expected: "a declared parameter of kind table")
       }
       if shares.contains(where: { $0.table == member.key }) { throw value.error(.repeated, expected: "one") }
@@ -99,7 +99,7 @@ extension PackDecoder {
     let members = try rule(node, ["men", "women"], optional: ["own"])
     // The gradual delay is defined for these original ages and for no others.
     let men = Int(try members["men"].number(60...60))
-    let women: Quantity<Int> = try quantity(members["women"], kind: "age") { (node) throws(PolicyError) in
+    let women: Quantity<Int> = try quantity(members["women"], kind: .age) { (node) throws(PolicyError) in
       let age = try node.number(0...200)
       guard age == 50 || age == 55 else { throw node.error(.outOfRange, expected: "50 or 55") }
       return Int(age)
@@ -197,20 +197,23 @@ extension PackDecoder {
   }
 
   /// The rule on the retirement month: where the key is missing it always stands, by the clause among the decisions'.
-  mutating func retired(_ node: PackNode?, else clause: String?) throws(PolicyError) -> RetiredRule? {
-    guard let node else { return RetiredRule(when: [], clause: clause, applying: .same) }
+  mutating func retired(_ pack: PackMembers) throws(PolicyError) -> RetiredRule? {
+    guard let node = pack.optional("retired") else {
+      let members = try rule(decisionMembers(pack)["retired"], [])
+      return RetiredRule(when: [], clause: try clause(members), applying: .same, path: members.path.description)
+    }
     if node.isNull { return nil }
     let members = try rule(node, [], optional: ["when", "applying"])
     return RetiredRule(
-      when: try tests(members.optional("when"), at: .other), clause: try self.clause(members),
-      applying: try applying(members))
+      when: try tests(members.optional("when"), at: .other), clause: try clause(members),
+      applying: try applying(members), path: members.path.description)
   }
 
   mutating func contributions(_ node: PackNode?) throws(PolicyError) -> ContributionRule? {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, ["insurances"])
     return ContributionRule(
-      insurances: try worded(members["insurances"], kind: "insurances") { InsuranceSet($0) },
+      insurances: try worded(members["insurances"], kind: .insurances) { InsuranceSet($0) },
       clause: try clause(members))
   }
 
@@ -218,7 +221,7 @@ extension PackDecoder {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, ["by"], optional: ["when"])
     return TimelyRule(
-      by: try worded(members["by"], kind: "deadline") { ContributionDeadline($0) },
+      by: try worded(members["by"], kind: .deadline) { ContributionDeadline($0) },
       when: try tests(members.optional("when"), at: .other), clause: try clause(members))
   }
 
@@ -227,7 +230,7 @@ extension PackDecoder {
     let members = try rule(node, ["every", "window", "over", "contributed"], optional: ["when"])
     return ClaimRule(
       every: try choice(members["every"]),
-      window: try worded(members["window"], kind: "claims") { ClaimWindow($0) },
+      window: try worded(members["window"], kind: .claims) { ClaimWindow($0) },
       isOver: try members["over"].bool(), isContributed: try members["contributed"].bool(),
       when: try tests(members.optional("when"), at: .other), clause: try clause(members))
   }

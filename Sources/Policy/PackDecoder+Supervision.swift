@@ -34,7 +34,7 @@ extension PackDecoder {
   private mutating func debits(_ node: PackNode?) throws(PolicyError) -> DebitRule? {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, ["failures"])
-    let failures: Quantity<Int> = try quantity(members["failures"], kind: "months") { (node) throws(PolicyError) in
+    let failures: Quantity<Int> = try quantity(members["failures"], kind: .months) { (node) throws(PolicyError) in
       Int(try node.number(1...12))
     }
     return DebitRule(failures: failures, clause: try clause(members))
@@ -81,7 +81,7 @@ extension PackDecoder {
       var threshold: String?
       if !members["threshold"].isNull {
         threshold = try members["threshold"].text()
-        guard let parameter = parameters.first(where: { $0.name == threshold }), parameter.kind.name == "fen" else {
+        guard let parameter = parameters.first(where: { $0.name == threshold }), parameter.kind.name == .fen else {
           throw members["threshold"].error(.undeclared, expected: "a declared parameter of kind fen")
         }
         used.insert(parameter.name)

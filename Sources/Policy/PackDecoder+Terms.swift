@@ -9,7 +9,9 @@ extension PackDecoder {
     let older = ["limit", "until", "graduates"]
     guard let node = pack.optional("terms") else {
       for key in older where pack.optional(key) == nil { throw pack.missing(key) }
-      return try olderTerms(pack)
+      let terms = try olderTerms(pack)
+      termNames = terms.map(\.name)
+      return terms
     }
     for key in older {
       if let node = pack.optional(key), !node.isNull {
@@ -18,24 +20,14 @@ extension PackDecoder {
     }
     var terms: [TermRule] = []
     let elements = try node.elements()
+    // The tests of a term may name one that comes later.
+    termNames = elements.compactMap { $0.value.members?.first { $0.key == "name" }?.value.text }
     for (index, element) in elements.enumerated() {
       let members = try rule(element, ["name"], optional: ["when", "months", "until", "during", "extension"])
       try checkLast(members.optional("when"), of: members, isLast: index == elements.count - 1)
       terms.append(try term(members, besides: terms))
     }
     return terms
-  }
-
-  /// The names that the terms of a pack will have, which tests may name before the terms are read.
-  static func termNames(_ pack: PackMembers) -> [String] {
-    if let terms = pack.optional("terms") {
-      return terms.value.elements?.compactMap { term in
-        term.members?.first { $0.key == "name" }?.value.text
-      } ?? []
-    }
-    let hasGraduates = pack.optional("graduates").map { !$0.isNull } ?? false
-    let count = pack.optional("until")?.value.elements?.count ?? 0
-    return (hasGraduates ? [olderGraduates] : []) + (0..<count).map(olderUntil) + [olderLimit]
   }
 
   /// Of a list of which one entry decides, the last has no tests, and all others have some.
@@ -74,7 +66,7 @@ extension PackDecoder {
   }
 
   private mutating func limitMonths(_ node: PackNode) throws(PolicyError) -> Quantity<Int> {
-    try quantity(node, kind: "months") { (node) throws(PolicyError) in Int(try node.number(1...1200)) }
+    try quantity(node, kind: .months) { (node) throws(PolicyError) in Int(try node.number(1...1200)) }
   }
 
   private mutating func extended(_ node: PackNode?) throws(PolicyError) -> ExtensionRule? {

@@ -57,28 +57,26 @@ struct PackDecoder {
       throw payee["to"].error(.malformed, expected: "person or insurance-fund")
     }
     parameters = try parameterRules(pack["parameters"])
-    termNames = PackDecoder.termNames(pack)
     let scope = try scope(pack.optional("scope"))
     targets = scope?.targets.map(\.code) ?? []
     let terms = try terms(pack)
     let excluded = try excluded(pack["excluded"])
-    let hasGraduates = pack.optional("graduates").map { !$0.isNull } ?? false
-    let clauses = try decisionClauses(pack["clauses"], hasRetired: pack.optional("retired") != nil)
     let result = PolicyPack(
       id: try pack["id"].identifier(), scheme: try pack["scheme"].identifier(),
       revision: try pack.optional("revision")?.revision(),
       effectiveFrom: try effective["from"].date(), effectiveClause: try clause(effective),
       document: try document(pack["document"]), parameters: parameters, amount: try amount(pack["amount"]),
       terms: terms, statutoryAge: try statutoryAge(pack["statutoryAge"]), excluded: excluded,
-      required: try required(pack["required"], besides: excluded, hasGraduates: hasGraduates),
+      required: try required(
+        pack["required"], besides: excluded, hasGraduates: terms.contains { $0.path == "graduates" }),
       household: try household(pack["household"]),
-      retired: try retired(pack.optional("retired"), else: clauses.retired),
+      retired: try retired(pack),
       contributions: try contributions(pack.optional("contributions")), timely: try timely(pack.optional("timely")),
       claims: try claims(pack.optional("claims")), process: try process(pack["process"]), scope: scope,
       application: try application(pack.optional("application")),
       registration: try registration(pack.optional("registration")),
       supervision: try supervision(pack.optional("supervision")),
-      clauses: clauses, payee: to, payeeClause: try clause(payee),
+      clauses: try decisionClauses(pack), payee: to, payeeClause: try clause(payee),
       interpretations: try interpretations(pack["interpretations"]))
     for (index, parameter) in parameters.enumerated() where !used.contains(parameter.name) {
       throw PolicyError(
@@ -108,7 +106,7 @@ struct PackDecoder {
 
   /// A number of the pack itself, or `{"parameter": NAME}` with a parameter of a fitting kind.
   mutating func quantity<Value: Hashable & Sendable>(
-    _ node: PackNode, kind: String, fixed: (PackNode) throws(PolicyError) -> Value
+    _ node: PackNode, kind: ParameterRule.Kind.Name, fixed: (PackNode) throws(PolicyError) -> Value
   ) throws(PolicyError) -> Quantity<Value> {
     guard node.value.members != nil else { return .fixed(try fixed(node)) }
     return .parameter(try parameter(node, ofKind: kind).name)
@@ -116,12 +114,10 @@ struct PackDecoder {
 
   /// A text of the pack itself that has a value, or `{"parameter": NAME}` with a parameter of a kind.
   mutating func worded<Value: Hashable & Sendable>(
-    _ node: PackNode, kind: String, _ parse: (String) -> Value?
+    _ node: PackNode, kind: ParameterRule.Kind, _ parse: (String) -> Value?
   ) throws(PolicyError) -> Quantity<Value> {
-    try quantity(node, kind: kind) { (node) throws(PolicyError) in
-      guard let value = parse(try node.text()) else {
-        throw node.error(.malformed, expected: ParameterRule.Kind.form(ofKind: kind))
-      }
+    try quantity(node, kind: kind.name) { (node) throws(PolicyError) in
+      guard let value = parse(try node.text()) else { throw node.error(.malformed, expected: kind.range) }
       return value
     }
   }
@@ -131,7 +127,7 @@ struct PackDecoder {
     _ node: PackNode
   ) throws(PolicyError) -> Quantity<Value> where Value.RawValue == String {
     guard node.value.members != nil else { return .fixed(try choice(node)) }
-    let parameter = try parameter(node, ofKind: "choice")
+    let parameter = try parameter(node, ofKind: .choice)
     if case .choice(let words) = parameter.kind, let word = words.first(where: { Value(rawValue: $0) == nil }) {
       throw PolicyError(
         .contradiction, path: node.path.description, found: "\"\(word)\"",
@@ -148,10 +144,14 @@ struct PackDecoder {
     return try chosen(node)
   }
 
-  private mutating func parameter(_ node: PackNode, ofKind kind: String) throws(PolicyError) -> ParameterRule {
+  private mutating func parameter(_ node: PackNode, ofKind kind: ParameterRule.Kind.Name) throws(PolicyError)
+    -> ParameterRule
+  {
     let name = try node.members(["parameter"])["parameter"]
     let parameter = try declared(name)
-    guard parameter.kind.name == kind else { throw name.error(.contradiction, expected: "a parameter of kind \(kind)") }
+    guard parameter.kind.name == kind else {
+      throw name.error(.contradiction, expected: "a parameter of kind \(kind.rawValue)")
+    }
     if parameter.isOptional { throw name.error(.contradiction, expected: "a parameter that is always set") }
     return parameter
   }

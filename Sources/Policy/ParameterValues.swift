@@ -90,11 +90,11 @@ public enum ClaimWindow: Hashable, Sendable {
   }
 }
 
-extension Policy {
-  /// The first and the last day on which a claim for a month counts; nil where no claim is asked for, or on any day.
-  public func claimDays(for month: Month) -> ClosedRange<CivilDate>? {
-    guard let claims = rules.claims, case .days(let first, let last) = claims.window else { return nil }
-    let start = claims.every.firstMonth(of: month)
+extension Policy.Claims {
+  /// The first and the last day on which a claim for a month counts; nil if it counts on any day.
+  public func days(for month: Month) -> ClosedRange<CivilDate>? {
+    guard case .days(let first, let last) = window else { return nil }
+    let start = every.firstMonth(of: month)
     return first.date(from: start)...last.date(from: start)
   }
 }
@@ -140,7 +140,7 @@ public enum ContributionDeadline: Hashable, Sendable {
     case .off: nil
     case .days(let count): month.lastDay.adding(days: count)
     case .months(let count): month.adding(count).lastDay
-    case .year: month.adding(12 - month.number).lastDay
+    case .year: CalendarPeriod.year.lastMonth(of: month).lastDay
     }
   }
 }

@@ -135,7 +135,9 @@ extension Policy.Rules {
       }
     }
     retired = pack.retired.flatMap { rule in
-      rule.when.settled(by: values).map { RetiredRule(when: $0, clause: rule.clause, applying: rule.applying) }
+      rule.when.settled(by: values).map {
+        RetiredRule(when: $0, clause: rule.clause, applying: rule.applying, path: rule.path)
+      }
     }
     insurances = pack.contributions.map { rule in reader.value(rule.insurances) { InsuranceSet($0) } } ?? .all
     timely = pack.timely.flatMap { rule in

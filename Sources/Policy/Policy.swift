@@ -158,7 +158,7 @@ public struct Policy: Sendable {
   /// How the months are claimed.
   public struct Claims: Hashable, Sendable {
     /// The period of one window.
-    public let every: ClaimRule.Period
+    public let every: CalendarPeriod
     /// The window; never ``ClaimWindow/once``.
     public let window: ClaimWindow
     /// Whether a month can be claimed only after its last day.
@@ -184,18 +184,6 @@ extension Policy: Hashable {
     hasher.combine(effectiveFrom)
     hasher.combine(parameters)
     hasher.combine(pack)
-  }
-}
-
-extension Policy {
-  /// What a month is worth by the tiers that ask for nothing but its contribution.
-  ///
-  /// - Returns: the amount of the first of them that stands; zero if there is none.
-  public func plainAmount(for month: Month, of contribution: Fen) -> Fen {
-    let tier = rules.tiers.first { tier in
-      tier.when.allSatisfy { if case .contribution(let range) = $0 { range.contains(contribution) } else { false } }
-    }
-    return tier?.amount(for: month, of: contribution).amount ?? .zero
   }
 }
 

@@ -288,8 +288,6 @@ public struct DecisionClauses: Hashable, Sendable {
   public let contribution: String?
   /// Another scheme pays the month.
   public let otherScheme: String?
-  /// The retirement month has passed; nil too where the pack has a rule for it.
-  public let retired: String?
   /// Money wrongly paid is recovered: the first rule that lists a reason gives the clause.
   public let recovery: [RecoveryRule]
 }

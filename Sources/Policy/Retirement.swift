@@ -40,7 +40,7 @@ public enum Retirement {
     }
   }
 
-  /// The first approval from which the delay also counts for the under-5-years rule.
+  /// The first day from which the delay also counts for the years left to the statutory age.
   ///
   /// > Source: the decision is in force from 2025-01-01 (interpretation P15 of the documents).
   public static let inForceFrom = CivilDate(days: 20_089)
@@ -77,37 +77,5 @@ public enum Retirement {
     }
     let last = date(withDelay: true)
     return max(date(withDelay: false), last.adding(months: -36))...last
-  }
-
-  /// The month in which the delayed age is reached: the last that can be entitled.
-  ///
-  /// - Parameters:
-  ///   - birth: the day of birth.
-  ///   - isMale: whether the person is a man.
-  ///   - womenAge: women's original age by the policy, 50 or 55; of no effect for a man.
-  ///   - menAge: men's original age by the pack.
-  /// - Returns: the month of ``statutoryDate(birth:ageYears:isMale:withDelay:)`` with the delay.
-  public static func retirementMonth(birth: CivilDate, isMale: Bool, womenAge: Int, menAge: Int = 60) -> Month {
-    statutoryDate(birth: birth, ageYears: isMale ? menAge : womenAge, isMale: isMale, withDelay: true).month
-  }
-
-  /// Whether a first approval lies fewer than so many years before the statutory age (距法定退休年龄不足5年).
-  ///
-  /// A day decides: the first approval plus the years must be strictly later than the day of the statutory age. For a
-  /// first approval before 2025-01-01 that day is without the delay, the law of its time.
-  ///
-  /// - Parameters:
-  ///   - years: how many years, 5 in all five documents.
-  ///   - firstApproval: the day of the first approval.
-  ///   - birth: the day of birth.
-  ///   - ageYears: the original age, 60, 55 or 50.
-  ///   - isMale: whether the person is a man.
-  /// - Returns: false for exactly so many years.
-  public static func isUnderYears(
-    _ years: Int, firstApproval: CivilDate, birth: CivilDate, ageYears: Int, isMale: Bool
-  ) -> Bool {
-    let statutory = statutoryDate(
-      birth: birth, ageYears: ageYears, isMale: isMale, withDelay: firstApproval >= inForceFrom)
-    return firstApproval.adding(months: years * 12) > statutory
   }
 }

@@ -1,4 +1,4 @@
-public import Values
+import Values
 
 /// What goes on while somebody is paid: reports, checks, exits, samples, notifications and statistics.
 public struct SupervisionRule: Hashable, Sendable {
@@ -28,30 +28,7 @@ extension SupervisionRule {
 /// How often payments are decided and made.
 public struct CycleRule: Hashable, Sendable {
   /// The period.
-  public enum Period: String, CaseIterable, Hashable, Sendable {
-    /// Every month.
-    case month
-    /// Every quarter (按季度).
-    case quarter
-    /// Every year (按年度).
-    case year
-
-    /// How many months it has.
-    public var months: Int {
-      switch self {
-      case .month: 1
-      case .quarter: 3
-      case .year: 12
-      }
-    }
-
-    /// The last month of the period that a month belongs to; periods begin with the year.
-    public func lastMonth(of month: Month) -> Month {
-      month.adding(months - 1 - (month.number - 1) % months)
-    }
-  }
-  /// The period.
-  public let every: Period
+  public let every: CalendarPeriod
   /// The clause.
   public let clause: String?
 }

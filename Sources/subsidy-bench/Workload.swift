@@ -85,6 +85,15 @@ struct Workload {
           from: Workload.month(1), basis: .months(36), first: true)))
   }
 
+  /// What a month is worth in a scheme, none of whose tiers asks for more than the contribution.
+  private func due(_ scheme: Int, _ month: Month, _ contribution: Fen) -> Fen {
+    let tier = policies[scheme].rules.tiers.first { tier in
+      tier.when.allSatisfy { if case .contribution(let range) = $0 { range.contains(contribution) } else { false } }
+    }
+    guard let tier else { preconditionFailure("the last tier of a pack always stands") }
+    return tier.amount(for: month, of: contribution).amount
+  }
+
   private mutating func live(_ person: Int, _ number: Int, _ output: inout Output) throws {
     let scheme = Workload.schemes[person % 5].scheme
     let name = Workload.name(person)
@@ -96,7 +105,7 @@ struct Workload {
         Contributed(
           person: name, month: month, amount: contribution, paidOn: month.firstDay.adding(days: 19),
           source: "si-bureau")), id: "c-\(name)-\(month)")
-    let due = policies[person % 5].plainAmount(for: month, of: contribution)
+    let due = due(person % 5, month, contribution)
     let amount = random.next() % 500 == 0 ? due + Fen(1_000) : due
     try output.body(
       .paymentOrdered(PaymentOrdered(person: name, scheme: scheme, month: month, amount: amount, batch: batch)))

@@ -318,7 +318,7 @@ extension PlantedPast {
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         let contribution = Int64.random(in: 20_000...90_000, using: &random)
         contribute(person, month, contribution)
-        let worth = policy.plainAmount(for: month, of: Fen(contribution))
+        let worth = policy.amount(for: month, of: Fen(contribution))
         let day = month.adding(1).firstDay.adding(days: Int.random(in: 5...25, using: &random))
         pay(person, scheme, month, worth.value, on: day)
         month = month.adding(1)

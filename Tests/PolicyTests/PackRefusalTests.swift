@@ -1,8 +1,10 @@
+import JSONText
 import Policy
+import TestSupport
 import Testing
 import Values
 
-/// A shipped pack with one piece of its text exchanged, and where that must be found.
+/// A pack with one piece of its text exchanged, and where that must be found.
 struct Mutation: Sendable, CustomTestStringConvertible {
   let pack: Identifier
   let old: String
@@ -13,6 +15,14 @@ struct Mutation: Sendable, CustomTestStringConvertible {
 
   init(_ pack: Identifier, _ old: String, _ new: String, _ kind: PolicyError.Kind, _ path: String) {
     (self.pack, self.old, self.new, self.kind, self.path) = (pack, old, new, kind, path)
+  }
+
+  /// The text before: that of a shipped pack as it is, that of a city's without spaces between.
+  func text() throws -> String {
+    if let shipped = ShippedPacks.text(pack) { return String(decoding: shipped, as: UTF8.self) }
+    var writer = JSONWriter()
+    writer.value(try JSONValue(Fixtures.bytes("packs/cities/\(pack).json")))
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 
   static let form: [Mutation] = [
@@ -163,9 +173,14 @@ struct Mutation: Sendable, CustomTestStringConvertible {
   private static let lyg: Identifier = "lianyungang-2021-50"
 }
 
-@Test(arguments: Mutation.form + Mutation.rules + Mutation.process + Mutation.parameters + Mutation.office)
+@Test(
+  arguments: [
+    Mutation.form, Mutation.rules, Mutation.process, Mutation.parameters, Mutation.office, Mutation.conditions,
+    Mutation.cityRules,
+  ].flatMap { $0 })
 func `LG05: a malformed pack is refused with the path of the fault`(mutation: Mutation) throws {
-  let text = String(decoding: try #require(ShippedPacks.text(mutation.pack)), as: UTF8.self)
+  let text = try mutation.text()
+  #expect(throws: Never.self) { try PolicyPack(text: Array(text.utf8)) }
   let place = try #require(text.firstRange(of: mutation.old), "the pack no longer says \(mutation.old)")
   let error = try #require(throws: PolicyError.self) {
     try PolicyPack(text: Array(text.replacingCharacters(in: place, with: mutation.new).utf8))

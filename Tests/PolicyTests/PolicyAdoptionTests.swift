@@ -1,4 +1,5 @@
 import Policy
+import TestSupport
 import Testing
 import Values
 
@@ -28,7 +29,7 @@ func `LZ07 LZ08 JD04 LG03: a contribution is worth its amount, half up to a fen`
   id: Identifier, parameters: [String: String], contribution: Int64, amount: Int64
 ) throws {
   let policy = try adopt(id, parameters)
-  #expect(policy.plainAmount(for: policy.effectiveFrom.month, of: Fen(contribution)) == Fen(amount))
+  #expect(policy.amount(for: policy.effectiveFrom.month, of: Fen(contribution)) == Fen(amount))
   let clauses: [Identifier: String?] = [
     "liuzhou-2022-9": "一（一）", "jingdezhen-2024-139": "二", "beijing-2019-1": nil, "linyi-2021-63": "四",
     "lianyungang-2021-50": "（十二）",

@@ -5,6 +5,10 @@ import Values
 private func day(_ text: String) -> CivilDate { CivilDate(text)! }
 private func month(_ text: String) -> Month { Month(text)! }
 
+private func retirement(birth: CivilDate, _ kind: Retirement.Kind) -> Month {
+  Retirement.statutoryDate(birth: birth, ageYears: kind.years, isMale: kind == .men60, withDelay: true).month
+}
+
 private let birthMonths = (month("1960-01").index...month("1990-12").index).map { Month(index: $0) }
 
 @Test(
@@ -21,7 +25,7 @@ func `The gradual delay follows the table of the decision`(
   #expect(Retirement.delay(birth: month(birth), kind: kind) == delay)
   for birthday in [month(birth).firstDay, month(birth).lastDay] {
     #expect(
-      Retirement.retirementMonth(birth: birthday, isMale: kind == .men60, womenAge: kind.years) == month(retires))
+      retirement(birth: birthday, kind) == month(retires))
   }
 }
 
@@ -33,8 +37,7 @@ func `Nobody retires before the original age, nor before an older person, and st
   var earlierMonth = Month.first
   for birth in birthMonths {
     let delay = Retirement.delay(birth: birth, kind: kind)
-    let retires = Retirement.retirementMonth(
-      birth: birth.firstDay, isMale: kind == .men60, womenAge: kind == .men60 ? 50 : kind.years)
+    let retires = retirement(birth: birth.firstDay, kind)
     #expect(delay >= 0)
     #expect(retires == birth.adding(kind.years * 12 + delay))
     #expect((0...1).contains(delay - earlier), "\(birth)")
@@ -70,10 +73,8 @@ func `The delay of every birth month is one month for each step begun, up to the
     let months = Int(birth.index - month(start).index) + 1
     let expected = months <= 0 ? 0 : min(most, (months + step - 1) / step)
     #expect(Retirement.delay(birth: birth, kind: kind) == expected, "\(birth)")
-    let first = Retirement.retirementMonth(
-      birth: birth.firstDay, isMale: kind == .men60, womenAge: kind == .men60 ? 50 : kind.years)
-    let last = Retirement.retirementMonth(
-      birth: birth.lastDay, isMale: kind == .men60, womenAge: kind == .men60 ? 50 : kind.years)
+    let first = retirement(birth: birth.firstDay, kind)
+    let last = retirement(birth: birth.lastDay, kind)
     #expect(first == birth.adding(kind.years * 12 + expected), "\(birth)")
     #expect(last == first, "\(birth)")
   }
@@ -93,36 +94,14 @@ func `The delay of every birth month is one month for each step begun, up to the
       == day("2031-02-28"))
 }
 
-@Test(
-  arguments: [
-    // A man born on 1964-06-15 reaches 60 on 2024-06-15: exactly 5 years before is not under 5.
-    ("1964-06-15", true, 60, "2019-06-15", false), ("1964-06-15", true, 60, "2019-06-16", true),
-    ("1964-06-15", true, 60, "2019-06-14", false),
-    // G6: a woman of 50 born in 1979-07: by the old law to 2029-07, by the new one to 2031-11.
-    ("1979-07-10", false, 50, "2024-12-31", true), ("1979-07-10", false, 50, "2025-01-01", false),
-    ("1979-07-10", false, 50, "2026-11-10", false), ("1979-07-10", false, 50, "2026-11-11", true),
-    // G6 by the day before the change: the old age counts with its own boundary.
-    ("1979-12-31", false, 50, "2024-12-31", false), ("1979-12-30", false, 50, "2024-12-31", true),
-    // 29 February: five years after it is 28 February.
-    ("1969-02-28", true, 60, "2024-02-29", false), ("1969-02-27", true, 60, "2024-02-29", true),
-  ] as [(String, Bool, Int, String, Bool)])
-func `LZ10 JD06 G6: under 5 years is counted by day, strictly, by the law of the first approval's day`(
-  birth: String, isMale: Bool, ageYears: Int, approval: String, under: Bool
-) {
-  #expect(
-    Retirement.isUnderYears(
-      5, firstApproval: day(approval), birth: day(birth), ageYears: ageYears, isMale: isMale) == under)
-}
+@Test func `G6: the delay is in force from 2025 on`() { #expect(Retirement.inForceFrom == day("2025-01-01")) }
 
-@Test func `G6: who is under 5 years by the old law is still paid to the delayed month`() {
-  #expect(Retirement.retirementMonth(birth: day("1979-07-10"), isMale: false, womenAge: 50) == month("2031-11"))
-  #expect(Retirement.inForceFrom == day("2025-01-01"))
-}
-
-@Test func `Women's age has no part in a man's retirement`() {
-  for birth in birthMonths {
-    #expect(
-      Retirement.retirementMonth(birth: birth.lastDay, isMale: true, womenAge: 50)
-        == Retirement.retirementMonth(birth: birth.lastDay, isMale: true, womenAge: 55))
-  }
+@Test(arguments: ShippedPacks.all.map(\.id))
+func `Women's age has no part in a man's retirement`(id: Identifier) throws {
+  let parameters: [Identifier: [String: String]] = [
+    "beijing-2019-1": ["amountFen": "77733"], "linyi-2021-63": ["rate": "1/2"],
+    "lianyungang-2021-50": ["rate": "1/2"],
+  ]
+  let policy = try adopt(id, parameters[id] ?? [:])
+  for own in [nil, 50, 55] { #expect(policy.statutoryAge(isMale: true, own: own) == 60) }
 }

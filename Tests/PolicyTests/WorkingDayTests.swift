@@ -47,12 +47,12 @@ import Values
   @Test("JD08 P39 a cycle's period begins with the year")
   func periods() throws {
     let found = ["2024-12", "2025-01", "2025-03", "2025-04"].compactMap { Month($0) }
-    #expect(found.map { CycleRule.Period.month.lastMonth(of: $0) } == found)
+    #expect(found.map { CalendarPeriod.month.lastMonth(of: $0) } == found)
     #expect(
-      found.map { CycleRule.Period.quarter.lastMonth(of: $0).description }
+      found.map { CalendarPeriod.quarter.lastMonth(of: $0).description }
         == ["2024-12", "2025-03", "2025-03", "2025-06"])
     #expect(
-      found.map { CycleRule.Period.year.lastMonth(of: $0).description }
+      found.map { CalendarPeriod.year.lastMonth(of: $0).description }
         == ["2024-12", "2025-12", "2025-12", "2025-12"])
   }
 }

@@ -21,7 +21,7 @@ extension RuleTable {
     .kept("JD05", "累计 36 个月", "36 months in all", .pack("limit")),
     .kept(
       "JD06", "男 60、女 50 不足 5 年的到退休当月", "under 5 years to 60 or 50: until the retirement month", .pack("until[0]"),
-      .pack("statutoryAge"), .code("Retirement.isUnderYears")),
+      .pack("statutoryAge"), .code("RuleTest.toRetirement")),
     .kept(
       "JD07", "以首次核定之日为准，写入核定事件", "the first approval's day counts and stands in the event", .pack("until[0]"),
       .code("Approved")),

@@ -39,7 +39,7 @@ extension RuleTable {
     .kept(
       "LZ10", "首次核定时距法定退休年龄不足 5 年的到退休当月", "under 5 years at first approval: until the retirement month",
       .pack("terms[name=until-1]"),
-      .code("Retirement.isUnderYears")),
+      .code("RuleTest.toRetirement")),
     .kept(
       "LZ11", "女性首次核定满 50 周岁的到 55 周岁当月，其余 36 个月", "a woman of 50 at first approval until the month she is 55",
       .pack("terms[name=until-2]")),

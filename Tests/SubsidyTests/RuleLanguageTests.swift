@@ -207,17 +207,45 @@ import Values
     #expect(pack.clauses.recovery(of: []) == nil)
     #expect(ShippedPacks.pack("lianyungang-2021-50")?.clauses.recovery(of: [.fraud]) == nil)
   }
-}
 
-extension Story {
-  /// Adopts one of the cities that are test packs.
-  fileprivate mutating func adopt(city: String, _ parameters: [String: String]) throws {
-    let document = try JSONValue(Fixtures.bytes("packs/cities/\(city).json"))
-    let pack = try PolicyPack(json: document)
-    given(
-      .policyAdopted(
-        PolicyAdopted(
-          scheme: pack.scheme, policy: pack.id, effectiveFrom: pack.effectiveFrom, document: document,
-          parameters: parameters.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) })))
+  @Test(
+    "LZ10 JD06 G6 under 5 years is counted by day, strictly, by the law of the first approval's day",
+    arguments: [
+      // A man born on 1964-06-15 reaches 60 on 2024-06-15: exactly 5 years before is not under 5.
+      ("1964-06-15", true, "2019-06-15", nil), ("1964-06-15", true, "2019-06-16", "2024-06"),
+      ("1964-06-15", true, "2019-06-14", nil),
+      // G6: a woman of 50 born in 1979-07: by the old law to 2029-07, by the new one to 2031-11; who is under 5 years by
+      // the old one is still paid to the delayed month.
+      ("1979-07-10", false, "2024-12-31", "2031-11"), ("1979-07-10", false, "2025-01-01", nil),
+      ("1979-07-10", false, "2026-11-10", nil), ("1979-07-10", false, "2026-11-11", "2031-11"),
+      // G6 by the day before the change: the old age counts with its own boundary.
+      ("1979-12-31", false, "2024-12-31", nil), ("1979-12-30", false, "2024-12-31", "2032-06"),
+      // 29 February: five years after it is 28 February.
+      ("1969-02-28", true, "2024-02-29", nil), ("1969-02-27", true, "2024-02-29", "2030-03"),
+    ] as [(CivilDate, Bool, CivilDate, Month?)])
+  func underFiveYears(birth: CivilDate, isMale: Bool, approval: CivilDate, last: Month?) throws {
+    var story = Story(on: approval)
+    story.adopt("jingdezhen-2024-139")
+    story.register(birth: birth, male: isMale)
+    let basis = try story.state().basis(of: "p1", in: "jingdezhen", approvedOn: approval)?.basis
+    #expect(basis == last.map { .until($0) } ?? .months(36))
+  }
+
+  @Test("LZ11 the months of a woman of fifty run past the retirement month, which ends everybody else's")
+  func grantedPastRetirement() throws {
+    var story = Story("liuzhou-2022-9", ["womenOfFifty": "to-55", "womenAge": "50"])
+    // She reached the statutory age half a year before the first approval.
+    story.register(birth: "1974-06-20", male: false, household: "450200")
+    story.approve("liuzhou", from: "2025-01")
+    let state = try story.state()
+    let basis = try #require(state.basis(of: "p1", in: "liuzhou", approvedOn: "2024-12-10"))
+    #expect(basis.term.name == "women-of-fifty")
+    let granted = state.granted(basis.basis, from: "2025-01", to: "p1", in: "liuzhou")
+    #expect(granted.last == "2029-06" && granted.count == 54)
+    #expect(try story.claim("liuzhou").basis == .until("2029-06"))
+    // The same months of somebody else end with the month of retirement.
+    story.register("p2", birth: "1966-01-10", male: true, household: "450200")
+    let other = try story.state().granted(.months(36), from: "2025-01", to: "p2", in: "liuzhou")
+    #expect(other.last == "2026-05")
   }
 }

@@ -55,10 +55,22 @@ package struct Story {
   package mutating func adopt(_ pack: Identifier, _ parameters: [String: String] = [:], from: CivilDate? = nil) {
     guard let shipped = ShippedPacks.pack(pack), let text = ShippedPacks.text(pack), let document = try? JSONValue(text)
     else { preconditionFailure("no pack \(pack)") }
+    adopt(shipped, document, parameters, from: from)
+  }
+
+  /// Adopts one of the cities' packs under Fixtures.
+  package mutating func adopt(city: String, _ parameters: [String: String]) throws {
+    let document = try JSONValue(Fixtures.bytes("packs/cities/\(city).json"))
+    adopt(try PolicyPack(json: document), document, parameters)
+  }
+
+  private mutating func adopt(
+    _ pack: PolicyPack, _ document: JSONValue, _ parameters: [String: String], from: CivilDate? = nil
+  ) {
     given(
       .policyAdopted(
         PolicyAdopted(
-          scheme: shipped.scheme, policy: pack, effectiveFrom: from ?? shipped.effectiveFrom, document: document,
+          scheme: pack.scheme, policy: pack.id, effectiveFrom: from ?? pack.effectiveFrom, document: document,
           parameters: parameters.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) })))
   }
 

@@ -185,10 +185,10 @@ import Values
     #expect(ran.code == .done)
   }
 
-  @Test func settingsKeepTheirOrderAndAreGivenOnce() {
+  @Test func parametersAreGivenOnce() {
     let body: @Sendable (CommandContext) throws -> ExitCode = { context in
-      let settings = try context.settings("--set").map { "\($0.name):\($0.value)" }
-      #expect(settings == ["rate:2/3", "note:a=b"])
+      let parameters = try context.parameters("--set")
+      #expect(parameters == ["rate": "2/3", "note": "a=b"])
       return .done
     }
     #expect(run("policy adopt x --set rate=2/3 --set note=a=b --by o", as: "policy adopt", body: body).code == .done)

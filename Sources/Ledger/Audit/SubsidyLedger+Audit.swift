@@ -102,8 +102,8 @@ extension SubsidyLedger {
         if case .policyAdopted = event.body { adoptions.append(event) }
       }, watch: { watch.note($0, before: $1) }, odd: { suspects.insert($0) }, months: { months.append($0) },
       misplaced: { misplaced.note($0) }, progress: progress)
-    if !annulments.isEmpty {
-      try watch.judgeAdoptions { sequence in
+    if let last = annulments.last {
+      try watch.judgeAdoptions(before: last) { sequence in
         let earlier = try Replay(self, size: sequence)
         return try earlier.state(verifying: false, leavingOut: earlier.annulments(threads: threads), threads: threads)
       }

@@ -157,4 +157,12 @@ extension SubsidyLedger {
     if let partial = PartialReplay.load(self, persons: [person], knownAt: knownAt) { return partial.state }
     return try state(knownAt: knownAt, progress: progress)
   }
+
+  /// The policies that were adopted by a point in time; of persons the state may say nothing.
+  ///
+  /// - Throws: ``LedgerFailure`` and the log's own failures.
+  public func stateOfPolicies(knownAt: Instant? = nil) throws -> LedgerState {
+    if let partial = PartialReplay.load(self, persons: [], knownAt: knownAt) { return partial.state }
+    return try state(knownAt: knownAt, verifying: false)
+  }
 }

@@ -56,11 +56,13 @@ extension SubsidyLedger {
         parameters: parameters.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) }),
       hash: SubsidyLedger.sha256)
     var session = try WriteSession.open(self, by: by, isDryRun: isDryRun)
+    if session.state.timeline(of: pack.scheme)?.policies.last == policy {
+      return AdoptionOutcome(policy: policy, effect: .none(in: pack.scheme), step: .adoptedBefore)
+    }
     let effect = session.state.effect(ofAdopting: policy)
     func outcome(_ step: AdoptionOutcome.Step) -> AdoptionOutcome {
       AdoptionOutcome(policy: policy, effect: effect, step: step)
     }
-    if session.state.timeline(of: pack.scheme)?.policies.last == policy { return outcome(.adoptedBefore) }
     var body = EventBody.policyAdopted(adoption.body)
     var requested: Requested?
     if !effect.changes.isEmpty {

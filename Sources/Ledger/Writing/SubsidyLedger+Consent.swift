@@ -47,17 +47,17 @@ extension SubsidyLedger {
   public func requestJoin(
     of person: Identifier, with other: Identifier, _ reason: AskedReason, by: Identifier
   ) throws -> (requested: Requested, effects: [JoinEffect]) {
-    let join = SamePerson(person: person, other: other, request: "-")
-    var session = try WriteSession.open(self, by: by, joining: join)
-    let effects = session.state.effect(of: join)
-    let requested = try request(&session, reason, by: by) { state, request, context in
-      try state.events(of: .join(person: person, other: other), request, reason, context)
+    var effects: [JoinEffect] = []
+    let (requested, _) = try ask(for: .join(person: person, other: other), reason, by: by) { state, join in
+      effects = join.map { state.effect(of: $0) } ?? []
     }
     return (requested, effects)
   }
 
+  /// Records a request; `before` sees the state in front of it, with both keys of a join.
   private func ask(
-    for act: AskedAct, _ reason: AskedReason, by: Identifier
+    for act: AskedAct, _ reason: AskedReason, by: Identifier,
+    before: (borrowing LedgerState, SamePerson?) -> Void = { _, _ in }
   ) throws -> (requested: Requested, survey: ClockSurvey?) {
     var (reversible, first, join) = (Set<UInt64>(), UInt64?.none, SamePerson?.none)
     switch act {
@@ -68,6 +68,7 @@ extension SubsidyLedger {
     }
     var session = try WriteSession.open(
       self, by: by, keeping: reversible, joining: join, clockUse: first == nil ? .records : .asks)
+    before(session.state, join)
     let survey = try first.map { try clockSurvey(from: $0, at: session.now) }
     let requested = try request(&session, reason, by: by, clock: survey) { state, request, context in
       try state.events(of: act, request, reason, context)

@@ -44,10 +44,9 @@ extension ClauseSheet {
           ), rule.when), rule.clause, rule.applying, "household")
     }
     if let rule = pack.retired {
-      let isOfClauses = pack.clauses.retired != nil || !pack.interpretations.contains { $0.rules.contains("retired") }
       addJudging(
         ("Retirement", "退休"), standing(("no month after the retirement month", "退休当月之后不补贴"), rule.when), rule.clause,
-        rule.applying, isOfClauses ? "clauses.retired" : "retired")
+        rule.applying, rule.path)
     }
     if let rule = pack.process.start {
       let shown = show(rule.from, { $0.words }, parse: { StartRule.Earliest(rawValue: $0) })

@@ -96,7 +96,7 @@ extension ClauseSheet {
     guard let rule = pack.supervision else { return }
     if let cycle = rule.cycle {
       add(
-        ("Cycle", "发放周期"), ("decided and paid by the \(cycle.every.rawValue)", cycle.every.chinese), cycle.clause,
+        ("Cycle", "发放周期"), ("decided and paid by the \(cycle.every.rawValue)", cycle.chinese), cycle.clause,
         "supervision.cycle")
     }
     if let reports = rule.reports {
@@ -179,9 +179,9 @@ extension MaterialRule.Condition {
   }
 }
 
-extension CycleRule.Period {
+extension CycleRule {
   fileprivate var chinese: String {
-    switch self {
+    switch every {
     case .month: "按月审核发放"
     case .quarter: "按季度审核发放"
     case .year: "按年度申报"

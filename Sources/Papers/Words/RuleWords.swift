@@ -25,10 +25,9 @@ extension RuleTest {
     case .sameYear(let code):
       return Text(en: "in the calendar year of: \(code.definition.en)", zh: "\(code.definition.zh)当年度")
     case .day(let range):
-      return Text(en: "on a day ", zh: "当日")
-        + range.bounds(inclusive: Text(en: "from", zh: "自"), Text(en: "to", zh: "至"))
+      return Text(en: "on a day ", zh: "当日") + range.words(.day)
     case .contribution(let range):
-      return Text(en: "a contribution of ", zh: "实缴") + range.amounts
+      return Text(en: "a contribution of ", zh: "实缴") + range.words(.contribution)
     case .term(let names):
       return Text(en: "of the term \(names.joined(separator: " or "))", zh: "享受期限为\(names.joined(separator: "或"))")
     case .parameter(let name, let values):
@@ -45,86 +44,55 @@ extension RuleTest {
   }
 }
 
-/// What a number of years is about.
-private enum YearsOf {
-  case age
-  case toRetirement
-  case since
-}
+/// The words for the ends of a range, with `%` for the value.
+private struct RangeWords {
+  /// The lower end, which belongs to the range.
+  let from: Text
+  /// The lower end, which does not.
+  let above: Text
+  /// The upper end, which belongs to the range.
+  let to: Text
+  /// The upper end, which does not.
+  let below: Text
+  /// What stands between two ends.
+  var joint = Text(en: " and ", zh: "且")
 
-extension TestRange where Value == Int {
-  /// The years, in the words of what they are about.
-  fileprivate func words(_ subject: YearsOf) -> Text {
-    let parts = [lower.map { low($0, subject) }, upper.map { high($0, subject) }].compactMap { $0 }
-    return Text(en: parts.map(\.en).joined(separator: " and "), zh: parts.map(\.zh).joined(separator: "、"))
-  }
+  static let age = RangeWords(
+    from: Text(en: "of % or over", zh: "年满%周岁"), above: Text(en: "over %", zh: "超过%周岁"),
+    to: Text(en: "of % at most", zh: "不超过%周岁"), below: Text(en: "under %", zh: "不满%周岁"))
 
-  private func low(_ bound: Bound, _ subject: YearsOf) -> Text {
-    let years = bound.value
-    switch subject {
-    case .age:
-      return bound.isInclusive
-        ? Text(en: "of \(years) or over", zh: "年满\(years)周岁") : Text(en: "over \(years)", zh: "超过\(years)周岁")
-    case .toRetirement:
-      return bound.isInclusive
-        ? Text(en: "\(years) years or more to the statutory age", zh: "距法定退休年龄\(years)年以上（含）")
-        : Text(en: "more than \(years) years to the statutory age", zh: "距法定退休年龄超过\(years)年")
-    case .since:
-      return bound.isInclusive
-        ? Text(en: "\(years) years or more after", zh: "满\(years)年")
-        : Text(en: "more than \(years) years after", zh: "超过\(years)年")
-    }
-  }
+  static let toRetirement = RangeWords(
+    from: Text(en: "% years or more to the statutory age", zh: "距法定退休年龄%年以上（含）"),
+    above: Text(en: "more than % years to the statutory age", zh: "距法定退休年龄超过%年"),
+    to: Text(en: "at most % years to the statutory age", zh: "距法定退休年龄%年以内（含）"),
+    below: Text(en: "under % years to the statutory age", zh: "距法定退休年龄不足%年"))
 
-  private func high(_ bound: Bound, _ subject: YearsOf) -> Text {
-    let years = bound.value
-    switch subject {
-    case .age:
-      return bound.isInclusive
-        ? Text(en: "of \(years) at most", zh: "不超过\(years)周岁") : Text(en: "under \(years)", zh: "不满\(years)周岁")
-    case .toRetirement:
-      return bound.isInclusive
-        ? Text(en: "at most \(years) years to the statutory age", zh: "距法定退休年龄\(years)年以内（含）")
-        : Text(en: "under \(years) years to the statutory age", zh: "距法定退休年龄不足\(years)年")
-    case .since:
-      return bound.isInclusive
-        ? Text(en: "within \(years) years after", zh: "\(years)年内（含当日）")
-        : Text(en: "under \(years) years after", zh: "不满\(years)年")
-    }
-  }
+  static let since = RangeWords(
+    from: Text(en: "% years or more after", zh: "满%年"), above: Text(en: "more than % years after", zh: "超过%年"),
+    to: Text(en: "within % years after", zh: "%年内（含当日）"), below: Text(en: "under % years after", zh: "不满%年"))
+
+  static let day = RangeWords(
+    from: Text(en: "from %", zh: "自日期%"), above: Text(en: "after %", zh: "晚于日期%"),
+    to: Text(en: "to %", zh: "至日期%"), below: Text(en: "before %", zh: "早于日期%"), joint: Text(en: " ", zh: ""))
+
+  static let contribution = RangeWords(
+    from: Text(en: "% yuan or more", zh: "%元及以上"), above: Text(en: "more than % yuan", zh: "超过%元"),
+    to: Text(en: "at most % yuan", zh: "不超过%元"), below: Text(en: "less than % yuan", zh: "未达%元"))
 }
 
 extension TestRange {
-  /// Both ends with the words before them.
-  fileprivate func bounds(inclusive from: Text, _ to: Text) -> Text {
-    func words(_ bound: Bound?, _ mark: Text, _ exclusive: Text) -> Text? {
+  /// The range in these words.
+  fileprivate func words(_ words: RangeWords) -> Text {
+    func end(_ bound: Bound?, _ inclusive: Text, _ exclusive: Text) -> Text? {
       bound.map { bound in
-        let words = bound.isInclusive ? mark : exclusive
-        return Text(en: "\(words.en) \(bound.value)", zh: "\(words.zh)日期\(bound.value)")
+        let text = bound.isInclusive ? inclusive : exclusive
+        let value = "\(bound.value)"
+        return Text(en: text.en.replacing("%", with: value), zh: text.zh.replacing("%", with: value))
       }
     }
-    let parts = [
-      words(lower, from, Text(en: "after", zh: "晚于")), words(upper, to, Text(en: "before", zh: "早于")),
-    ].compactMap { $0 }
-    return Text(en: parts.map(\.en).joined(separator: " "), zh: parts.map(\.zh).joined())
-  }
-}
-
-extension TestRange where Value == Fen {
-  /// The amounts in yuan.
-  fileprivate var amounts: Text {
-    let low = lower.map { bound in
-      bound.isInclusive
-        ? Text(en: "\(bound.value) yuan or more", zh: "\(bound.value)元及以上")
-        : Text(en: "more than \(bound.value) yuan", zh: "超过\(bound.value)元")
-    }
-    let high = upper.map { bound in
-      bound.isInclusive
-        ? Text(en: "at most \(bound.value) yuan", zh: "不超过\(bound.value)元")
-        : Text(en: "less than \(bound.value) yuan", zh: "未达\(bound.value)元")
-    }
-    let parts = [low, high].compactMap { $0 }
-    return Text(en: parts.map(\.en).joined(separator: " and "), zh: parts.map(\.zh).joined(separator: "、"))
+    let ends = [end(lower, words.from, words.above), end(upper, words.to, words.below)].compactMap { $0 }
+    return Text(
+      en: ends.map(\.en).joined(separator: words.joint.en), zh: ends.map(\.zh).joined(separator: words.joint.zh))
   }
 }
 
@@ -176,7 +144,7 @@ extension InsuranceKind: Worded {
   }
 }
 
-extension ClaimRule.Period: Worded {
+extension CalendarPeriod: Worded {
   /// The period.
   package var words: Text {
     switch self {

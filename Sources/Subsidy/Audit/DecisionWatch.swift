@@ -26,6 +26,13 @@ public struct DecisionWatch: Sendable {
     var sequences: [UInt64] = []
   }
 
+  /// A live adoption without consent, with what it changed of months held or in flight.
+  private struct SoleAdoption {
+    let event: Event
+    let body: PolicyAdopted
+    var effect: PolicyComparison
+  }
+
   /// The persons of events with values that no entry could have had.
   private(set) var oddPersons: Set<Identifier> = []
   /// The same of events that are about no person, by what they are about.
@@ -55,13 +62,6 @@ public struct DecisionWatch: Sendable {
   /// The live adoptions without consent that changed months held or in flight.
   private var adoptions: [SoleAdoption] = []
   let hash: ByteHash
-
-  /// A live adoption without consent, with what it changed of months held or in flight.
-  private struct SoleAdoption {
-    let event: Event
-    let body: PolicyAdopted
-    var effect: PolicyComparison
-  }
   /// The first application of each scheme that the log holds: an approval before it needs none.
   private(set) var firstApplications: [Identifier: UInt64] = [:]
 
@@ -105,10 +105,12 @@ public struct DecisionWatch: Sendable {
   ///
   /// What a later event annuls is not in the fold that the watch goes with, and was known all the same.
   ///
-  /// - Parameter known: gives the state in front of an event, by the event's number.
+  /// - Parameters:
+  ///   - last: the number of the log's last annulment: what was adopted behind it was judged on what was known.
+  ///   - known: gives the state in front of an event, by the event's number.
   /// - Throws: what `known` throws.
-  public mutating func judgeAdoptions(_ known: (UInt64) throws -> LedgerState) throws {
-    for (place, adoption) in adoptions.enumerated() {
+  public mutating func judgeAdoptions(before last: UInt64, _ known: (UInt64) throws -> LedgerState) throws {
+    for (place, adoption) in adoptions.enumerated() where adoption.event.sequence < last {
       guard let policy = try? adoption.body.readPolicy() else { continue }
       adoptions[place].effect = try known(adoption.event.sequence).effect(ofAdopting: policy)
     }

@@ -85,7 +85,7 @@ private struct MonthExplainer {
   }
 
   private var checks: [MonthExplanation.Check] {
-    return trace.entitlement.reasons.checks(under: trace.policy, term: trace.basis?.term).map { reason, holds in
+    trace.entitlement.reasons.checks(under: trace.policy, term: trace.basis?.term).map { reason, holds in
       let outcome: MonthExplanation.Check.Outcome =
         holds ? .against : trace.notAsked.contains(reason.code) ? .notAsked : .passed
       return MonthExplanation.Check(reason: reason, outcome: outcome, evidence: evidence(for: reason.code))

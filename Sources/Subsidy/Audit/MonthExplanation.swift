@@ -142,7 +142,7 @@ public struct MonthExplanation: Sendable {
   public var lastDayOfContribution: CivilDate? { policy?.policy.rules.timely?.by.lastDay(for: month) }
 
   /// The first and the last day on which a claim for the month counts; nil where none is asked for, or on any day.
-  public var claimDays: ClosedRange<CivilDate>? { policy?.policy.claimDays(for: month) }
+  public var claimDays: ClosedRange<CivilDate>? { policy?.policy.rules.claims?.days(for: month) }
 
   /// Everything that is against the month, as the checks and the slots found it.
   public var reasons: [Reason] {

@@ -36,6 +36,11 @@ public struct PolicyComparison: Sendable {
   /// How many persons of the scheme were compared.
   public let persons: Int
 
+  /// A comparison that changes nothing.
+  public static func none(in scheme: Identifier) -> PolicyComparison {
+    PolicyComparison(scheme: scheme, changes: [], persons: 0)
+  }
+
   /// How many persons have a month that changes.
   public var personsChanged: Int { Set(changes.lazy.map(\.person)).count }
 
@@ -80,7 +85,7 @@ extension LedgerState {
   /// - Complexity: linear in the scheme's people and their months.
   public func comparison(of old: ComparedPolicy, with new: ComparedPolicy, in scheme: Identifier) -> PolicyComparison {
     guard let number = schemes.number(of: scheme) else {
-      return PolicyComparison(scheme: scheme, changes: [], persons: 0)
+      return .none(in: scheme)
     }
     // What is assumed as old counts as adopted before all others, what is assumed as new after them.
     var after = timelines[Int(number)].policies

@@ -41,6 +41,26 @@ extension Month {
   func isTooFarAhead(of day: CivilDate) -> Bool { self > day.month.adding(Contributed.mostMonthsAhead) }
 }
 
+extension Event {
+  /// The day of a move or of a claim that lies after the day of recording; nil where none does.
+  ///
+  /// It is a fault of form: a history is held to it as well.
+  ///
+  /// > Source: contract 2, section 2, "Form".
+  public var dayAfterRecording: EventError? {
+    let (field, day): (String, CivilDate)
+    if case .registered(let body) = body, let since = body.since {
+      (field, day) = ("since", since)
+    } else if case .claimed(let body) = body {
+      (field, day) = ("on", body.on)
+    } else {
+      return nil
+    }
+    if day <= recorded.civilDate { return nil }
+    return EventError(.illFormed(expected: .dateUntilRecorded), field: field, found: day.description)
+  }
+}
+
 extension LedgerState {
   /// Refuses a live entry with days that cannot be: not come yet, too far ahead, or before the person was born.
   ///

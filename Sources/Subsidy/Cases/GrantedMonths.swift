@@ -17,7 +17,7 @@ extension LedgerState {
   ///
   /// Of a number of months, those enjoyed elsewhere and those of the scheme that money was paid or ordered for before
   /// the first month are used up; later ones are the approval's own, so that the answer stays the same as it is paid.
-  /// No month after the retirement month is granted.
+  /// From a month on that the rule on the retirement month is against, none is granted.
   public func granted(
     _ basis: Basis, from first: Month, to person: Identifier, in scheme: Identifier
   ) -> GrantedMonths {
@@ -31,11 +31,14 @@ extension LedgerState {
       }
       last = first.adding(max(0, months - prior - (used ?? 0)) - 1)
     }
-    if let policies = timeline(of: scheme),
-      let policy = policies.timeline.inForce(for: first) ?? policies.policies.first, policy.rules.retired != nil,
-      let retirement = self.person(person)?.retirementMonth(under: policy)
-    {
-      last = min(last, retirement)
+    if let state = self.person(person), let policies = timeline(of: scheme) {
+      let subject = RuleSubject(state, self)
+      let term = self.basis(of: person, in: scheme, approvedOn: first.firstDay)?.term.name
+      var month = first
+      while month <= last, subject.retiredRule(against: month, under: policies, term: term) == nil {
+        month = month.adding(1)
+      }
+      last = min(last, month.adding(-1))
     }
     return GrantedMonths(first: first, last: last)
   }

@@ -26,7 +26,7 @@ extension ClaimDeadlines {
       else { continue }
       let contribution = subject.contribution(for: month, under: policy, term: term)
       if subject.isClaimed(month, claim.claimed, contribution, under: policy, term: term) { continue }
-      let days = policy.claimDays(for: month)
+      let days = rule.days(for: month)
       if let days {
         if days.upperBound < approval.date || days.lowerBound > day.adding(days: ClaimDeadlines.daysAhead) { continue }
         if days.upperBound < day, contribution.onTime == .zero { continue }

@@ -18,14 +18,14 @@ extension LedgerState {
     var month = body.from
     while month <= body.through {
       guard let policy = policies.timeline.inForce(for: month) else { throw .claimWithoutPolicy(month) }
-      if let rule = policy.rules.claims, subject.stands(rule.when, RuleSubject.Point(policy, at: month, term: term)) {
-        if let days = policy.claimDays(for: month), !days.contains(body.on) {
+      if let rule = subject.claimRule(for: month, under: policy, term: term) {
+        let contribution = subject.contribution(for: month, under: policy, term: term)
+        switch rule.fault(ofClaimOn: body.on, for: month, contribution) {
+        case nil: break
+        case .outOfWindow(let days):
           throw .claimOutOfWindow(month, days: days, found: body.on, clause: rule.clause)
-        }
-        if rule.isOver, body.on <= month.lastDay { throw .claimBeforeEnd(month, clause: rule.clause) }
-        let paid = subject.contribution(for: month, under: policy, term: term).firstPaidOn
-        if rule.isContributed, paid.map({ $0 > body.on }) ?? true {
-          throw .claimBeforeContribution(month, clause: rule.clause)
+        case .beforeEnd: throw .claimBeforeEnd(month, clause: rule.clause)
+        case .beforeContribution: throw .claimBeforeContribution(month, clause: rule.clause)
         }
       }
       month = month.adding(1)

@@ -30,10 +30,10 @@ extension LedgerState {
     guard let detail = body.detail else { return [.factRecorded(body)] }
     let packs = timelines.flatMap(\.policies).map(\.pack)
     let listed = packs.flatMap { $0.scope?.targets.map(\.code) ?? [] }
-    if packs.contains(where: { $0.testsDetail(of: body.fact) }), !listed.contains(detail) {
-      throw .detailNotListed(detail, known: listed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+    if listed.contains(detail) || !packs.contains(where: { $0.testsDetail(of: body.fact) }) {
+      return [.factRecorded(body)]
     }
-    return [.factRecorded(body)]
+    throw .detailNotListed(detail, known: listed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
   }
 
   /// Decides a chosen retirement: up to three years before the statutory day and not before the age without the delay.

@@ -70,15 +70,12 @@ extension LedgerState {
     let claim = people[Int(entitlement.person)].claim(scheme: entitlement.scheme)
     var months: [ClawedBack.DemandedMonth] = []
     var codes: [String] = []
-    var clause: String?
-    var isDecided = false
+    var rule: RecoveryRule?
     for month in entitlement.months {
       guard let amount = claim?.undemanded(month), amount > .zero else { continue }
       months.append(ClawedBack.DemandedMonth(month: month.month, amount: amount))
       let reasons = month.reasons(in: policies, term: entitlement.term).map(\.code)
-      if !isDecided, let rule = month.policy(in: policies)?.pack.clauses.recovery(of: reasons) {
-        (clause, isDecided) = (rule.clause, true)
-      }
+      rule = rule ?? month.policy(in: policies)?.pack.clauses.recovery(of: reasons)
       for code in reasons.isEmpty ? [ClawedBack.overpaid] : reasons.map(\.code) where !codes.contains(code) {
         codes.append(code)
       }
@@ -86,7 +83,7 @@ extension LedgerState {
     return ClawedBack(
       person: persons.identifiers[Int(entitlement.person)], scheme: schemes[entitlement.scheme],
       demand: demandName(context.today, size + running), months: months,
-      reason: order.reason ?? codes.joined(separator: ", "), clause: clause, debtor: order.debtor)
+      reason: order.reason ?? codes.joined(separator: ", "), clause: rule?.clause, debtor: order.debtor)
   }
 
   /// A demand's id from the day and the number that its event will have, which no other event ever has.

@@ -36,9 +36,8 @@ extension RuleSubject {
     {
       reasons.plain.insert(.household)
     }
-    if let rule = policy.rules.retired, counts(rule.applying),
-      person.isRetired(in: month, upTo: lastDay, under: policy),
-      stands(rule.when, point)
+    if let rule = retiredRule(against: month, upTo: lastDay, under: policy, term: basis?.term.name),
+      counts(rule.applying)
     {
       reasons.plain.insert(.retired)
     }
@@ -125,20 +124,28 @@ extension RuleSubject {
     return found
   }
 
-  /// Whether a month was claimed as the policy asks for it.
+  /// The rule that no month after the retirement month is paid, if it is against a month.
   ///
-  /// > Source: contract 2, section 5.7.
-  func isClaimed(
-    _ month: Month, _ claims: [ClaimState.ClaimedMonths], _ contribution: MonthContribution, under policy: Policy,
-    term: String?
-  ) -> Bool {
-    guard let rule = policy.rules.claims, stands(rule.when, Point(policy, at: month, term: term)) else { return true }
-    let days = policy.claimDays(for: month)
-    return claims.contains { claim in
-      guard claim.from <= month, month <= claim.through, days?.contains(claim.on) ?? true else { return false }
-      if rule.isOver, claim.on <= month.lastDay { return false }
-      guard rule.isContributed else { return true }
-      return contribution.firstPaidOn.map { claim.on >= $0 } ?? false
+  /// - Parameters:
+  ///   - month: the month.
+  ///   - lastDay: its last day.
+  ///   - policy: the policy in force for it.
+  ///   - term: the name of the claim's term, which is asked of nearly nobody.
+  func retiredRule(
+    against month: Month, upTo lastDay: CivilDate, under policy: Policy, term: @autoclosure () -> String?
+  ) -> RetiredRule? {
+    guard let rule = policy.rules.retired, person.isRetired(in: month, upTo: lastDay, under: policy),
+      stands(rule.when, Point(policy, at: month, term: term()))
+    else { return nil }
+    return rule
+  }
+
+  /// The same by the policy in force for the month.
+  func retiredRule(
+    against month: Month, under policies: AdoptedPolicies, term: @autoclosure () -> String?
+  ) -> RetiredRule? {
+    policies.timeline.inForce(for: month).flatMap {
+      retiredRule(against: month, upTo: month.lastDay, under: $0, term: term())
     }
   }
 }

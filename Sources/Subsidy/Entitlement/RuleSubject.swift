@@ -63,9 +63,8 @@ struct RuleSubject {
       return person.registered.map { range.contains(yearsFrom: $0.birth, to: point.day) } ?? false
     case .toRetirement(let range):
       guard let registered = person.registered else { return false }
-      let statutory = Retirement.statutoryDate(
-        birth: registered.birth, ageYears: registered.statutoryAge(under: point.policy), isMale: registered.isMale,
-        withDelay: point.day >= Retirement.inForceFrom)
+      let statutory = registered.statutoryDate(
+        under: point.policy, withDelay: point.day >= Retirement.inForceFrom)
       return range.contains(yearsFrom: point.day, to: statutory)
     case .since(let code, let range):
       return person.facts.contains { fact in
@@ -148,6 +147,12 @@ struct MonthContribution {
 extension PersonState.Registration {
   /// The statutory age of the person under a policy in years, before the gradual delay.
   func statutoryAge(under policy: Policy) -> Int { policy.statutoryAge(isMale: isMale, own: womenAge) }
+
+  /// The day on which the person reaches that age, the gradual delay included if asked for.
+  func statutoryDate(under policy: Policy, withDelay: Bool) -> CivilDate {
+    Retirement.statutoryDate(
+      birth: birth, ageYears: statutoryAge(under: policy), isMale: isMale, withDelay: withDelay)
+  }
 }
 
 extension PersonState {
@@ -158,10 +163,7 @@ extension PersonState {
   public func retirementMonth(under policy: Policy) -> Month? {
     guard let registered else { return nil }
     if let retirementChosen { return retirementChosen.month }
-    return Retirement.statutoryDate(
-      birth: registered.birth, ageYears: registered.statutoryAge(under: policy), isMale: registered.isMale,
-      withDelay: true
-    ).month
+    return registered.statutoryDate(under: policy, withDelay: true).month
   }
 
   /// Whether a month, given with its last day, lies behind the retirement month.

@@ -149,17 +149,16 @@ struct CommandContext {
   /// All the texts of a name that may be repeated, in their order.
   func all(_ name: String) -> [String] { arguments.texts[name] ?? [] }
 
-  /// The parameters of a pack, each name once, in their order.
-  func settings(_ name: String) throws(UsageError) -> [Setting] {
-    var settings: [Setting] = []
+  /// The values of a pack's parameters, by name.
+  func parameters(_ name: String) throws(UsageError) -> [String: String] {
+    var parameters: [String: String] = [:]
     for text in all(name) {
       guard let setting = Setting(text) else { throw bad(name, .setting, text) }
-      if settings.contains(where: { $0.name == setting.name }) {
+      if parameters.updateValue(setting.value, forKey: setting.name) != nil {
         throw UsageError.repeatedSetting(name: setting.name, command: spec.name)
       }
-      settings.append(setting)
     }
-    return settings
+    return parameters
   }
 
   /// The ledger with the working days that were named, for commands that compute deadlines.

@@ -171,8 +171,6 @@ extension Text {
       "string": "文字", "text": "非空文字", "true or false": " true 或 false", "number": "整数", "JSON": " JSON",
       "YYYY-MM-DD": "日期，如 2024-12-05", "1 to 64 of A-Z a-z 0-9 . _ -": ValueKind.identifier.expected.zh,
       "n/d": "分数，如 2/3", "a fact code": "事实代码", "no parameter": "不带参数",
-      "fen, months, age, choice, window, ratio, table, claims, deadline or insurances":
-        " fen、months、age、choice、window、ratio、table、claims、deadline 或 insurances",
       "a code of a reason": "原因代码", "a declared parameter of kind table": "已声明的 table 类参数",
       "a parameter that is always set": "必有取值的参数", "a test of contribution only in a tier": "仅可用于补贴标准的缴费条件",
       "a value between both ends": "上下限之间有值的范围", "an extension only beside months": "仅可与 months 并用的延长规定",

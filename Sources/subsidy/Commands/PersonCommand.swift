@@ -66,15 +66,13 @@ extension PersonCommand {
 
   /// The state as if the pack that `--as-if-policy` names were adopted last; the ledger's own state without it.
   private static func assumed(_ state: LedgerState, _ context: CommandContext) throws -> LedgerState {
-    let settings = try context.settings("--set")
+    let parameters = try context.parameters("--set")
     guard let name = try context.optionalPath("--as-if-policy") else {
-      if settings.isEmpty { return state }
+      if parameters.isEmpty { return state }
       throw UsageError.missingOption(label: "--as-if-policy PACK", command: context.spec.name)
     }
     let pack = try PolicyCommands.read(try PolicyCommands.packText(name), name)
-    let policy = try Policy(
-      pack: pack, parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
-      effectiveFrom: nil)
+    let policy = try Policy(pack: pack, parameters: parameters)
     guard let assumed = state.assuming(policy) else { throw Refusal.unknownScheme(pack.scheme) }
     context.diagnostics.note(.asIfPolicy(pack.id))
     return assumed

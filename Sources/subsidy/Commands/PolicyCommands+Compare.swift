@@ -28,9 +28,9 @@ extension PolicyCommands {
   /// Runs `policy compare`.
   static func compare(_ context: CommandContext) throws -> ExitCode {
     let state = try context.state()
-    let old = try compared(try context.path("OLD"), state, [], nil)
+    let old = try compared(try context.path("OLD"), state, [:], nil)
     let new = try compared(
-      try context.path("NEW"), state, try context.settings("--set"), try context.date("--effective-from"))
+      try context.path("NEW"), state, try context.parameters("--set"), try context.date("--effective-from"))
     guard old.scheme == new.scheme else { throw CommandFailure(.refused, .packsOfTwoSchemes(old.scheme, new.scheme)) }
     let comparison = state.comparison(of: old.policy, with: new.policy, in: new.scheme)
     context.emit {
@@ -45,18 +45,15 @@ extension PolicyCommands {
   /// The side of a comparison that a name means: the ledger's own adoption of that pack, unless other values are given;
   /// else a shipped pack or a file, as if it were adopted.
   private static func compared(
-    _ name: String, _ state: LedgerState, _ settings: [Setting], _ from: CivilDate?
+    _ name: String, _ state: LedgerState, _ parameters: [String: String], _ from: CivilDate?
   ) throws -> (scheme: Identifier, policy: ComparedPolicy) {
-    if settings.isEmpty, from == nil, let id = Identifier(name) {
+    if parameters.isEmpty, from == nil, let id = Identifier(name) {
       for scheme in state.schemes.identifiers
       where state.timeline(of: scheme)?.policies.contains(where: { $0.pack.id == id }) == true {
         return (scheme, .adopted(id))
       }
     }
     let pack = try read(try packText(name), name)
-    let policy = try Policy(
-      pack: pack, parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
-      effectiveFrom: from)
-    return (pack.scheme, .assumed(policy))
+    return (pack.scheme, .assumed(try Policy(pack: pack, parameters: parameters, effectiveFrom: from)))
   }
 }

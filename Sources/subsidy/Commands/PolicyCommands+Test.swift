@@ -25,13 +25,11 @@ extension PolicyCommands {
 
   /// Runs `policy test`.
   static func test(_ context: CommandContext) throws -> ExitCode {
-    let settings = try context.settings("--set")
     let name = try context.path("ID-OR-FILE")
     let text = try packText(name)
     _ = try read(text, name, checkingBounds: true)
     let rows = try tried(
-      try JSONValue(text), on: try context.path("CASES.jsonl"),
-      Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }))
+      try JSONValue(text), on: try context.path("CASES.jsonl"), try context.parameters("--set"))
     context.emit(CaseReports.tried, rows)
     let wrong = rows.count { !$0.isRight }
     if context.format == .text { context.say(.casesTried(rows.count, wrong: wrong)) }

@@ -77,13 +77,7 @@ enum PolicyCommands {
 extension PolicyCommands {
   /// Runs `policy list`.
   static func list(_ context: CommandContext) throws -> ExitCode {
-    let state: LedgerState?
-    do {
-      state = try SubsidyLedger(context.ledger).state(knownAt: context.knownAt, verifying: false)
-    } catch LogError.notLedger {
-      // Without a ledger the shipped packs are all there is to list.
-      state = nil
-    }
+    let state = try adoptions(context)
     context.emit(PolicyReports.list, PolicyReports.rows(state))
     noteLaterPack(of: state?.lastAdopted ?? [], context)
     return .done
@@ -101,10 +95,17 @@ extension PolicyCommands {
     } else {
       for row in pack.clauseSheet() { write(row, context) }
     }
-    // Without a ledger there is nothing to compare the pack with.
-    let state = try? SubsidyLedger(context.ledger).state(verifying: false)
-    noteLaterPack(of: (state?.lastAdopted ?? []).filter { $0.id == pack.id }, context)
+    noteLaterPack(of: (try adoptions(context)?.lastAdopted ?? []).filter { $0.id == pack.id }, context)
     return .done
+  }
+
+  /// What the ledger has adopted; nil without a ledger, when the shipped packs are all there is.
+  private static func adoptions(_ context: CommandContext) throws -> LedgerState? {
+    do {
+      return try SubsidyLedger(context.ledger).stateOfPolicies(knownAt: context.knownAt)
+    } catch LogError.notLedger {
+      return nil
+    }
   }
 
   /// Runs `policy validate`.
@@ -120,13 +121,12 @@ extension PolicyCommands {
 
   /// Runs `policy adopt`.
   static func adopt(_ context: CommandContext) throws -> ExitCode {
-    let settings = try context.settings("--set")
     let name = try context.path("ID-OR-FILE")
     let text = try packText(name)
     _ = try read(text, name, checkingBounds: true)
     let outcome = try SubsidyLedger(context.ledger).adopt(
       text,
-      parameters: Dictionary(settings.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
+      parameters: try context.parameters("--set"),
       effectiveFrom: try context.date("--effective-from"),
       asking: context.has("--although-paid") ? try ConsentCommands.reason(context) : nil,
       isDryRun: context.has("--dry-run"), by: try context.identifier("--by"))
