@@ -5,57 +5,114 @@ import Testing
 
 @testable import subsidy
 
-/// docs/new-city.md: a county joins with a file, and its commands do what the page says.
+/// docs/new-city.md: a county and a city join with a file, and the commands do what the page says.
 @Suite struct NewCityTests {
+  /// A fenced block of the page.
+  private struct Block {
+    /// What its fence names: `sh`, the form of a file, or nothing.
+    let form: String
+    /// Its lines.
+    let text: String
+  }
+
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The fenced blocks of the page.
-  private static func blocks() throws -> [String] {
-    let text = try String(contentsOf: root.appendingPathComponent("docs/new-city.md"), encoding: .utf8)
-    return text.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map { block in
-      block.element.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().joined()
+  /// The fenced blocks of the section whose heading begins so.
+  private static func blocks(under heading: String) throws -> [Block] {
+    let page = try String(contentsOf: root.appendingPathComponent("docs/new-city.md"), encoding: .utf8)
+    let section = try #require(page.components(separatedBy: "\n## ").first { $0.hasPrefix(heading) })
+    return section.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map { block in
+      let lines = block.element.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      return Block(form: String(lines[0]), text: lines.dropFirst().joined())
     }
+  }
+
+  /// A box with copies of files of the fixtures.
+  private static func box(with files: [String]) throws -> Box {
+    let box = try Box()
+    for name in files {
+      let file = root.appendingPathComponent("Fixtures/\(name)")
+      try box.write(file.lastPathComponent, Array(try Data(contentsOf: file)))
+    }
+    return box
+  }
+
+  /// A command line of the page as a box runs it, its files those of the box.
+  private static func line(_ command: Substring) -> String {
+    let words = command.split(separator: " ").dropFirst().map { word -> String in
+      let isFile = word.hasSuffix(".json") || word.hasSuffix(".jsonl") || word.hasSuffix(".csv")
+      return isFile ? "@\(word)" : String(word)
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// Runs the commands of blocks in their order and gives what the last one printed.
+  ///
+  /// A block whose fence names nothing shows what the command before it printed, or a part of it.
+  private static func run(_ blocks: [Block], in box: Box) -> String {
+    var last = ""
+    for block in blocks {
+      if block.form.isEmpty { #expect(last.contains(block.text)) }
+      guard block.form == "sh" else { continue }
+      for command in block.text.split(separator: "\n") {
+        let ran = box.run(line(command))
+        // A check of a pack may have notes for its author; nothing else has anything to say here.
+        let isSilent = ran.messages.isEmpty || command.hasPrefix("subsidy policy validate")
+        #expect(ran.code == .done && isSilent, "\(command): \(ran.messages)")
+        last = ran.output
+      }
+    }
+    return last
   }
 
   @Test("LZ05 a county brings its own pack and authority: the page's commands validate, adopt, record and show it")
   func page() throws {
-    let box = try Box()
-    for name in ["luzhai-example.json", "luzhai-person.jsonl", "luzhai-county.jsonl"] {
-      let file = NewCityTests.root.appendingPathComponent("Fixtures/packs/\(name)")
-      try box.write(name, Array(try Data(contentsOf: file)))
-    }
-    let blocks = try NewCityTests.blocks()
-    let commands = blocks[0].split(separator: "\n").map { $0.dropFirst("subsidy ".count) }
-    #expect(commands.count == 7)
-    var last = ""
-    for command in commands {
-      let ran = box.run(String(command.replacing("luzhai-", with: "@luzhai-")))
-      // A check of a pack may have notes for its author; nothing else has anything to say here.
-      let isSilent = ran.messages.isEmpty || command.hasPrefix("policy validate")
-      #expect(ran.code == .done && isSilent, "\(command): \(ran.messages)")
-      last = ran.output
-    }
-    #expect(last == blocks[1])
+    let box = try NewCityTests.box(
+      with: ["packs/luzhai-example.json", "packs/luzhai-person.jsonl", "packs/luzhai-county.jsonl"])
+    let blocks = try NewCityTests.blocks(under: "Example: a county")
+    #expect(blocks.map(\.form) == ["sh", ""])
+    #expect(blocks.first?.text.split(separator: "\n").count == 7)
+    let last = NewCityTests.run(blocks, in: box)
+    #expect(last == blocks.last?.text)
     #expect(last.contains("250.00") && last.contains("150.01"))
   }
 
   @Test("the county's cases are right, the one of the page among them")
   func cases() throws {
-    let box = try Box()
-    for name in ["luzhai-example.json", "luzhai-cases.jsonl"] {
-      let file = NewCityTests.root.appendingPathComponent("Fixtures/packs/\(name)")
-      try box.write(name, Array(try Data(contentsOf: file)))
-    }
-    let blocks = try NewCityTests.blocks()
-    let command = String(blocks[2].dropFirst("subsidy ".count)).replacing("luzhai-", with: "@luzhai-")
-      .replacing("\n", with: "")
-    let ran = box.run(command)
-    #expect(ran.code == .done && ran.messages.isEmpty, "\(ran.output) \(ran.messages)")
+    let box = try NewCityTests.box(with: ["packs/luzhai-example.json", "packs/luzhai-cases.jsonl"])
+    let blocks = try NewCityTests.blocks(under: "Cases that travel")
+    #expect(blocks.map(\.form) == ["sh", "json"])
+    let last = NewCityTests.run(blocks, in: box)
+    #expect(last.hasSuffix("all right\n"))
+    let block = try #require(blocks.last)
+    let shown = try JSONValue(Array(block.text.utf8))
     let lines = String(decoding: try box.read("luzhai-cases.jsonl"), as: UTF8.self).split(separator: "\n")
-    #expect(try lines.contains { try JSONValue(Array($0.utf8)) == JSONValue(Array(blocks[3].utf8)) })
+    #expect(try lines.contains { try JSONValue(Array($0.utf8)) == shown })
     try box.write("luzhai-cases.jsonl", lines.joined(separator: "\n").replacing("25000", with: "25001"))
-    #expect(box.run(command).code == .found)
+    let commands = try #require(blocks.first).text.split(separator: "\n")
+    #expect(commands.map { box.run(NewCityTests.line($0)).code } == [.found])
+  }
+
+  @Test("a city goes from its rule to its first payment: the page's commands, files and outputs are as it shows them")
+  func firstPayment() throws {
+    let box = try NewCityTests.box(
+      with: [
+        "packs/cities/dalian-2017-46.json", "policy-cases/dalian-2017-46.jsonl", "packs/dalian-person.jsonl",
+        "packs/dalian-office.jsonl", "packs/dalian-contributions.csv", "packs/dalian-answer.csv",
+      ])
+    let blocks = try NewCityTests.blocks(under: "From the published rule")
+    let last = NewCityTests.run(blocks, in: box)
+    #expect(last == blocks.last?.text)
+    // The files that the page shows, in its order; the bank's file is one that the commands wrote.
+    let names = [
+      "dalian-person.jsonl", "dalian-office.jsonl", "dalian-contributions.csv", "dalian-2024-02.csv",
+      "dalian-answer.csv",
+    ]
+    let files = try names.map { String(decoding: try box.read($0), as: UTF8.self) }
+    #expect(blocks.filter { ["json", "csv"].contains($0.form) }.map(\.text) == files)
+    let person = box.run("person p1 --format json")
+    #expect(person.code == .done && person.output.contains(#""paidFen":33120"#), "\(person.output)")
   }
 
   @Test("LZ05 the county's amount is its own: without one, or outside of its range, the pack is not adopted")
