@@ -10,6 +10,8 @@ public struct ApplicationRule: Hashable, Sendable {
   public let channels: [ListedRule]
   /// Registrations that must have come one after the other; nil where the document does not say.
   public let order: OrderRule?
+  /// Facts that bar an application made in a month that has a day of them, whatever months it asks for.
+  public let excluded: [FactRule]
   /// Who may apply for another person; nil where the document does not say.
   public let delegation: ListedRule?
   /// What an applicant brings.

@@ -61,10 +61,16 @@ public enum DocumentClauses {
     }
   }
 
+  /// Whether a clause as packs name it leads to a part.
+  public static func leads(_ clause: String, to part: DocumentClause) -> Bool {
+    let numbers = numbers(of: clause)
+    return !numbers.isEmpty && names(numbers, part.path)
+  }
+
   /// Every clause that a pack names.
   private static func collect(_ value: JSONValue, into clauses: inout Set<String>) {
     for member in value.members ?? [] {
-      if member.key == "clause", let clause = member.value.text { clauses.insert(clause) }
+      if ["clause", "applying"].contains(member.key), let clause = member.value.text { clauses.insert(clause) }
       collect(member.value, into: &clauses)
     }
     for element in value.elements ?? [] { collect(element, into: &clauses) }

@@ -6,7 +6,8 @@ extension PackDecoder {
     let members = try node.members(
       [],
       optional: [
-        "window", "payFirst", "places", "channels", "order", "delegation", "materials", "form", "undertaking",
+        "window", "payFirst", "places", "channels", "order", "excluded", "delegation", "materials", "form",
+        "undertaking",
       ])
     var delegation: ListedRule?
     if let node = members.optional("delegation") {
@@ -15,7 +16,10 @@ extension PackDecoder {
     return ApplicationRule(
       window: try window(members.optional("window")), payFirstClause: try clauseOnly(members.optional("payFirst")),
       places: try listed(members.optional("places")), channels: try listed(members.optional("channels")),
-      order: try order(members.optional("order")), delegation: delegation,
+      order: try order(members.optional("order")),
+      excluded: try members.optional("excluded").map { (node) throws(PolicyError) in
+        try excluded(node, alsoTaking: [])
+      } ?? [], delegation: delegation,
       materials: try materials(members.optional("materials")), form: try form(members.optional("form")),
       undertaking: try undertaking(members.optional("undertaking")))
   }

@@ -27,10 +27,11 @@ extension PackDecoder {
       node, ["name", "office"], optional: ["otherOperatorThan", "otherKeyThan", "afterPublicity", "deadline"])
     let name = try members["name"].identifier()
     if earlier.contains(where: { $0.name == name }) { throw members["name"].error(.repeated, expected: "one") }
+    let hasPublicity = earlier.contains { $0.name == publicity?.after }
     var afterPublicity = false
     if let flag = members.optional("afterPublicity") {
       afterPublicity = try flag.bool()
-      guard !afterPublicity || earlier.contains(where: { $0.name == publicity?.after }) else {
+      guard !afterPublicity || hasPublicity else {
         throw flag.error(.contradiction, expected: "a publicity that begins with an earlier stage")
       }
     }
@@ -38,7 +39,7 @@ extension PackDecoder {
       name: name, office: try members["office"].text(),
       otherOperatorThan: try names(members.optional("otherOperatorThan"), among: earlier),
       otherKeyThan: try names(members.optional("otherKeyThan"), among: earlier), afterPublicity: afterPublicity,
-      deadline: try deadline(members.optional("deadline"), isFirst: earlier.isEmpty, publicity),
+      deadline: try deadline(members.optional("deadline"), isFirst: earlier.isEmpty, hasPublicity: hasPublicity),
       clause: try clause(members))
   }
 
@@ -66,7 +67,7 @@ extension PackDecoder {
   }
 
   private mutating func deadline(
-    _ node: PackNode?, isFirst: Bool, _ publicity: Publicity?
+    _ node: PackNode?, isFirst: Bool, hasPublicity: Bool
   ) throws(PolicyError) -> StageDeadline? {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, ["within", "from"], optional: ["days"])
@@ -80,7 +81,7 @@ extension PackDecoder {
     default: throw members["within"].error(.malformed, expected: "immediate, same-day, week or working-days with days")
     }
     let start: StageDeadline.Start = try choice(members["from"])
-    if start == .previous && isFirst || start == .publicity && publicity == nil {
+    if start == .previous && isFirst || start == .publicity && !hasPublicity {
       throw members["from"].error(.contradiction, expected: "something that comes before the stage")
     }
     return StageDeadline(length: length, start: start, clause: try clause(members))

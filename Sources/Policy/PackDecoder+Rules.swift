@@ -108,12 +108,15 @@ extension PackDecoder {
       men: men, women: women, allowsOwn: try members.optional("own")?.bool() ?? true, clause: try clause(members))
   }
 
-  mutating func excluded(_ node: PackNode) throws(PolicyError) -> [FactRule] {
+  /// Rules with facts that are against something; `keys` is what an entry may have besides its fact and its tests.
+  mutating func excluded(
+    _ node: PackNode, alsoTaking keys: [String] = ["outside", "applying"]
+  ) throws(PolicyError) -> [FactRule] {
     var rules: [FactRule] = []
     let elements = try node.elements(orNone: true)
     try checkCount(elements, node)
     for element in elements {
-      let members = try rule(element, ["fact"], optional: ["when", "outside", "applying"])
+      let members = try rule(element, ["fact"], optional: ["when"] + keys)
       let fact = try members["fact"].fact()
       let when = try tests(members.optional("when"), at: .other)
       if rules.contains(where: { $0.fact == fact && $0.when.isEmpty }) {

@@ -115,12 +115,15 @@ extension Policy.Rules {
     }
     terms = pack.terms.compactMap { term in term.when.settled(by: values).map { Policy.Term(term, when: $0, reader) } }
     womenAge = reader.whole(pack.statutoryAge.women)
-    excluded = pack.excluded.compactMap { rule in
-      rule.when.settled(by: values).map {
-        FactRule(
-          fact: rule.fact, when: $0, outside: rule.outside, clause: rule.clause, applying: rule.applying)
+    func settled(_ rules: [FactRule]) -> [FactRule] {
+      rules.compactMap { rule in
+        rule.when.settled(by: values).map {
+          FactRule(fact: rule.fact, when: $0, outside: rule.outside, clause: rule.clause, applying: rule.applying)
+        }
       }
     }
+    excluded = settled(pack.excluded)
+    excludedApplying = settled(pack.application?.excluded ?? [])
     required = pack.required.compactMap { rule in
       rule.when.settled(by: values).map {
         Policy.Requirement(

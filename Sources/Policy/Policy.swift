@@ -47,6 +47,8 @@ public struct Policy: Sendable {
     public let womenAge: Int
     /// Facts that exclude a month.
     public let excluded: [FactRule]
+    /// Facts that bar an application in whose month they have a day.
+    public let excludedApplying: [FactRule]
     /// Facts that a month requires.
     public let required: [Requirement]
     /// Where the household must be; nil where nothing is asked.

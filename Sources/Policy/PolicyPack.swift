@@ -121,6 +121,19 @@ public struct ParameterRule: Hashable, Sendable {
   public let why: String
 }
 
+extension PolicyPack {
+  /// The parameters that have a standard and are not among those an adoption gives.
+  public func standards(besides given: [String: String]) -> [ParameterRule] {
+    parameters.filter { $0.standard != nil && given[$0.name] == nil }
+  }
+
+  /// The interpretation that a parameter of the pack turns; nil if it rests on the document's word alone.
+  public func interpretation(of parameter: ParameterRule) -> Interpretation? {
+    guard let place = parameters.firstIndex(of: parameter) else { return nil }
+    return interpretations.first { $0.rules.contains("parameters[\(place)]") }
+  }
+}
+
 /// A number that stands in the pack or comes from a parameter.
 public enum Quantity<Value: Hashable & Sendable>: Hashable, Sendable {
   /// The document's own value.

@@ -21,6 +21,16 @@ public struct Region: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
+extension Region {
+  /// Whether it lies in another region, as the codes say: `360203` in `360200` and in `360000`, and each in itself.
+  ///
+  /// > Source: GB/T 2260: two digits each for province, city and county.
+  public func isWithin(_ other: Region) -> Bool {
+    let size: Int32 = other.code % 10_000 == 0 ? 10_000 : other.code % 100 == 0 ? 100 : 1
+    return code / size == other.code / size
+  }
+}
+
 extension Region: CustomStringConvertible {
   /// The six digits.
   public var description: String {

@@ -103,7 +103,9 @@ extension PlantedPast {
     case .claimOutOfWindow: plantClaim(isSecond)
     case .imported(let type): plantImported(type, isSecond)
     case .batch(let fault): plant(fault, isSecond)
-    case .paidAboveOrder, .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .demandWithoutGround,
+    case .startConfirmedLate: plantConfirmedLate(isSecond)
+    case .paidAboveOrder, .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .paidAfterExit,
+      .paidAboveContribution, .demandWithoutGround,
       .receiptWithoutDemand:
       plantPayment(code, isSecond)
     case .debitsFailedNotStopped: plantDebits(isSecond)
@@ -569,6 +571,19 @@ extension PlantedPast {
           (.flexibleRegistered, isSecond ? "2024-12-03" : "2024-12-09"),
         ]
       }
+    case .registrationEnded:
+      scheme = "linyi"
+      person = enrol { $0.scheme = scheme }
+      record(
+        isSecond ? .pension : .businessOwner, of: person, from: "2024-12-12", to: "2024-12-20", on: "2024-12-21")
+    case .excluded:
+      scheme = "jingdezhen"
+      person = enrol {
+        $0.scheme = scheme
+        $0.from = "2025-01"
+        $0.applied = "2025-02-11"
+        $0.facts.append((.dishonest, isSecond ? "2025-02-28" : "2025-02-01"))
+      }
     }
     expect(.acceptedDespite(fault), person, scheme, "a1")
     // The same fault, but nothing came of it.
@@ -578,6 +593,17 @@ extension PlantedPast {
       $0.isApproved = false
     }
     on("2025-05-07", .withdrawn(Withdrawn(person: rejected, application: "a1")))
+  }
+
+  /// A first month that was confirmed on the last day for it, and one that was confirmed later.
+  private mutating func plantConfirmedLate(_ isSecond: Bool) {
+    for day in ["2025-12-24", isSecond ? "2026-01-02" : "2025-12-25"] as [CivilDate] {
+      let person = enrol {
+        ($0.scheme, $0.leaves, $0.applied, $0.from) = ("beijing", false, "2025-11-14", "2025-12")
+      }
+      on(day, .startConfirmed(StartConfirmed(person: person, application: "a1", from: "2025-12")), by: "street")
+      if day > "2025-12-24" { expect(.startConfirmedLate, person, "beijing", "a1") }
+    }
   }
 
   private mutating func plantStage(_ code: Finding.Code, _ isSecond: Bool) {

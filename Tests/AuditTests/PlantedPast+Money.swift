@@ -215,6 +215,27 @@ extension PlantedPast {
         if isEarly { expect(code, person, "liuzhou", "2025-03", batch.description, known: true) }
       }
     case .paidUnconfirmed: plantUnconfirmed(isSecond)
+    case .paidAfterExit:
+      for isEnded in [true, false] {
+        let person = enrol { $0.scheme = "linyi" }
+        record(
+          .employed, of: person, from: "2025-02-10", to: "2025-02-20",
+          on: isSecond && !isEnded ? "2025-05-01" : "2025-03-01")
+        contribute(person)
+        if isEnded {
+          on("2025-03-02", .ended(Ended(person: person, scheme: "linyi", from: "2025-02", reason: "registration-exit")))
+        } else {
+          pay(person, "linyi")
+          expect(code, person, "linyi", "2025-02", known: !isSecond)
+        }
+      }
+    case .paidAboveContribution:
+      for fen in [50_000, isSecond ? 49_999 : 1] as [Int64] {
+        let person = enrol { $0.scheme = "jingdezhen" }
+        contribute(person, "2025-03", fen)
+        pay(person, "jingdezhen")
+        if fen < 50_000 { expect(code, person, "jingdezhen", "2025-03") }
+      }
     case .demandWithoutGround:
       let person = due()
       live(person)

@@ -20,7 +20,7 @@ import Values
   /// What the five packs do not name: what speaks of offices and campaigns, and a few rules that are held elsewhere.
   static let unnamed: [Identifier: [String]] = [
     "liuzhou-2022-9": [
-      "一（三）", "一（三）1", "一（三）5", "三（三）", "三（三）1", "三（三）2", "四（二）", "五（一）",
+      "一（三）", "三（三）", "三（三）1", "三（三）2", "四（二）", "五（一）",
     ],
     "jingdezhen-2024-139": ["五（二）", "六.6", "承诺书1"],
     "linyi-2021-63": ["五"],

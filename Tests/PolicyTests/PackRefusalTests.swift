@@ -100,8 +100,13 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       bj, #""afterPublicity": true"#, #""afterPublicity": "true""#, .wrongType,
       "process.stages[2].afterPublicity"),
-    Mutation(bj, #""after": "street""#, #""after": "district-2""#, .contradiction, "process.stages[2].afterPublicity"),
-    Mutation(bj, #""after": "street""#, #""after": "city""#, .contradiction, "process.stages[2].afterPublicity"),
+    Mutation(bj, #""after": "street""#, #""after": "district-2""#, .contradiction, "process.stages[1].deadline.from"),
+    Mutation(bj, #""after": "street""#, #""after": "city""#, .contradiction, "process.stages[1].deadline.from"),
+    Mutation(
+      bj, #""from": "acceptance""#, #""from": "publicity""#, .contradiction, "process.stages[0].deadline.from"),
+    Mutation(
+      jdz, #"{"name": "review","#, #"{"name": "review", "afterPublicity": true,"#, .contradiction,
+      "process.stages[1].afterPublicity"),
     Mutation(bj, #""workingDays": 5"#, #""workingDays": 0"#, .outOfRange, "process.publicity.workingDays"),
     Mutation(
       bj, #""undertaking": {"clause": "三.1"}"#, #""undertaking": {"clause": null}"#, .wrongType,

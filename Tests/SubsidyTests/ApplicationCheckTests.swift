@@ -114,6 +114,101 @@ import Values
   }
 
   @Test(
+    "JD13, BJ07 where the household's place is meant, the district is the household's, or the one lies in the other",
+    arguments: [
+      ("jingdezhen-2024-139", "360203", "360203", nil, nil), ("jingdezhen-2024-139", "360203", "360202", nil, "五（一）"),
+      ("jingdezhen-2024-139", "360203", "360202", .household, "五（一）"),
+      ("jingdezhen-2024-139", "360200", "360202", nil, nil), ("jingdezhen-2024-139", "360203", "360200", nil, nil),
+      ("beijing-2019-1", "110101", "110105", .household, "三.1"),
+      ("beijing-2019-1", "110101", "110105", .residence, nil),
+      ("beijing-2019-1", "110101", "110105", nil, nil),
+    ] as [(Identifier, String, String, Applied.Place?, String?)])
+  func placeOfHousehold(
+    _ pack: Identifier, _ household: String, _ district: String, _ place: Applied.Place?, _ clause: String?
+  ) throws {
+    var story = Story(on: "2024-12-10")
+    story.adopt(pack, pack == "beijing-2019-1" ? ["amountFen": "77733"] : [:])
+    story.register(household: household)
+    story.requirements()
+    let scheme = try #require(ShippedPacks.pack(pack)).scheme
+    let reasons = try ApplicationCheckTests.rejection(
+      story,
+      ApplicationCheckTests.applied(scheme, from: "2024-12", district: district, place: place))
+    #expect(reasons == (clause.map { [RejectionReason(code: "wrong-place", clause: $0)] } ?? []))
+  }
+
+  @Test(
+    "JD28 P44 六.7 has no 同期: who is listed in the month of applying is rejected for whatever months",
+    arguments: [
+      ("2025-03-31", "2025-03-31", true), ("2025-03-01", nil, true), ("2025-02-01", "2025-02-28", false),
+      ("2025-04-01", nil, false),
+      // The month that is asked for has the same reason, and gives it once.
+      ("2025-01-31", nil, true),
+    ] as [(CivilDate, CivilDate?, Bool)])
+  func dishonest(_ from: CivilDate, _ to: CivilDate?, _ isListed: Bool) throws {
+    var story = Story("jingdezhen-2024-139", on: "2025-03-10")
+    story.fact(.dishonest, from: from, to: to)
+    let reasons = try ApplicationCheckTests.rejection(
+      story, ApplicationCheckTests.applied("jingdezhen", from: "2025-01"))
+    #expect(reasons == (isListed ? [RejectionReason(code: "dishonest", clause: "六.7")] : []))
+  }
+
+  @Test(
+    "LY16 LG02 a graduate who has an employer in the month of applying is not 未就业; one who had is, and others may have",
+    arguments: [
+      ("2024-12-01", nil, true, true), ("2024-11-30", "2024-11-30", true, false), ("2024-12-31", nil, true, true),
+      ("2024-12-01", nil, false, false),
+    ] as [(CivilDate, CivilDate?, Bool, Bool)])
+  func unemployed(_ from: CivilDate, _ to: CivilDate?, _ isGraduate: Bool, _ isRejected: Bool) throws {
+    var story = Story(on: "2024-12-10")
+    story.adopt("lianyungang-2021-50", ["rate": "2/3"])
+    story.register(household: "320706")
+    story.fact(.flexibleRegistered, from: "2024-09-01")
+    story.fact(isGraduate ? .graduated : .difficultyRecognised, from: "2024-06-30")
+    story.fact(.employed, from: from, to: to)
+    let reasons = try ApplicationCheckTests.rejection(
+      story, ApplicationCheckTests.applied("lianyungang", from: "2024-10"))
+    #expect(reasons == (isRejected ? [RejectionReason(code: "employed", clause: "（十二）")] : []))
+  }
+
+  @Test(
+    "LY15 an exit ends the registration until a new one, whoever records it",
+    arguments: [
+      ([], nil, false), ([("2024-03-10", "2024-05-20")], nil, true),
+      ([("2024-03-10", "2024-05-20")], "2024-06-01", false),
+      ([("2024-03-10", "2024-05-20"), ("2024-07-01", "2024-07-31")], "2024-06-01", true),
+      // What is to come has not ended anything.
+      ([("2025-01-01", "2025-02-01")], nil, false),
+    ] as [([(CivilDate, CivilDate)], CivilDate?, Bool)])
+  func registrationEnded(_ jobs: [(CivilDate, CivilDate)], _ again: CivilDate?, _ isEnded: Bool) throws {
+    var story = Story(on: "2024-12-10")
+    story.adopt("linyi-2021-63", ["rate": "2/3"])
+    story.register(household: "371302")
+    story.fact(.difficultyRecognised, from: "2023-01-01")
+    story.fact(.flexibleRegistered, from: "2023-01-01")
+    for (from, to) in jobs { story.fact(.employed, from: from, to: to) }
+    if let again { story.fact(.flexibleRegistered, from: again) }
+    let reasons = try ApplicationCheckTests.rejection(story, ApplicationCheckTests.applied("linyi", from: "2024-11"))
+    #expect(reasons == (isEnded ? [RejectionReason(code: "registration-ended", clause: "三")] : []))
+  }
+
+  @Test("LY15 an end that names an exit of the document ends the registration as well")
+  func endedByOperator() throws {
+    var story = Story("linyi-2021-63", ["rate": "2/3"], on: "2024-03-10")
+    story.approve("linyi", from: "2024-03")
+    story.day = "2024-12-10"
+    story.given(.ended(Ended(person: "p1", scheme: "linyi", from: "2024-06", reason: "stopped-work")))
+    let body = EventBody.applied(
+      Applied(
+        person: "p1", application: "a2", scheme: "linyi", from: "2024-12", undertaking: true, channel: "counter"))
+    #expect(
+      try ApplicationCheckTests.rejection(story, body).contains(
+        RejectionReason(code: "registration-ended", clause: "三")))
+    story.fact(.flexibleRegistered, from: "2024-11-01")
+    #expect(try ApplicationCheckTests.rejection(story, body) == [])
+  }
+
+  @Test(
     "LY02 the youngest age is sixteen, on the birthday itself",
     arguments: [("2024-12-09", true), ("2024-12-10", false)])
   func age(_ day: String, _ isTooYoung: Bool) throws {

@@ -77,6 +77,42 @@ import Values
     #expect(try refusal("b2", "jingdezhen") == .nothingPayable("jingdezhen", through: "2025-01"))
   }
 
+  @Test(
+    "JD21 a draft of one district pays the claims of that district and of what lies in it",
+    arguments: [
+      ("360203", "360203", nil, true), ("360203", "360200", nil, true), ("360203", "360202", nil, false),
+      // The district of the application decides, where it names one.
+      ("360203", "360202", "360202", true), ("360203", "360203", "360202", false),
+    ] as [(String, String, String?, Bool)])
+  func draftsByDistrict(_ household: String, _ district: String, _ applied: String?, _ isPaid: Bool) throws {
+    let district = try #require(Region(district))
+    var story = Story("jingdezhen-2024-139", on: "2025-02-10")
+    story.register(household: household)
+    if let applied {
+      story.given(
+        .applied(
+          Applied(
+            person: "p1", application: "a1", scheme: "jingdezhen", from: "2025-01", undertaking: true,
+            channel: "counter", district: Region(applied))))
+    }
+    story.approve("jingdezhen", from: "2025-01")
+    story.contribute("2025-01")
+    let terms = DraftTerms(district: district)
+    if isPaid {
+      guard case .batchDrafted(let drafted)? = try BatchTests.draft(&story, "b1", through: "2025-01", terms).last else {
+        Issue.record("a draft ends with its batch-drafted")
+        return
+      }
+      #expect(drafted.district == district && drafted.persons == 1)
+      #expect(try story.state().batch("b1")?.district == district)
+    } else {
+      let refusal = try story.refusal { state, context throws(Refusal) in
+        try state.decideDraft("b1", scheme: "jingdezhen", through: "2025-01", context, terms).events
+      }
+      #expect(refusal == .nothingPayable("jingdezhen", through: "2025-01", district: district))
+    }
+  }
+
   @Test("the drafter does not approve, a second person does, once")
   func approves() throws {
     var story = BatchTests.payable()

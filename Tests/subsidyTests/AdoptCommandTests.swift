@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import Papers
 import Policy
 import Testing
 import Values
@@ -53,5 +54,47 @@ import Values
     }
     #expect(box.run("policy adopt jingdezhen-2024-139 --by op-1").code == .done)
     #expect(box.run("policy list").messages.isEmpty)
+  }
+
+  @Test("an adoption names the readings that took their standard, each with its clause, and no other")
+  func standards() throws {
+    let box = try Box()
+    #expect(box.run("init --by op-1").code == .done)
+    let adopted = box.run("policy adopt liuzhou-2022-9 --set claimWindow=any-day --by op-1")
+    #expect(adopted.code == .done)
+    #expect(adopted.messages.contains("7 interpretations took the standard of the pack"))
+    #expect(adopted.messages.contains("timely=off (一（一）, P5): "))
+    #expect(!adopted.messages.contains("claimWindow"))
+    let chinese = box.run("policy adopt liuzhou-2022-9 --set claimWindow=once --lang zh --by op-1")
+    #expect(chinese.messages.contains("timely=off（一（一）, P5）：“按时”未写明期限"))
+    #expect(box.run("policy adopt liuzhou-2022-9 --set claimWindow=once --by op-1").messages.isEmpty)
+  }
+
+  @Test("an adoption names the terms of an earlier pack that it has not")
+  func termsGone() throws {
+    let box = try Box()
+    #expect(box.run("init --by op-1").code == .done)
+    #expect(box.run("policy adopt liuzhou-2022-9 --by op-1").code == .done)
+    let text = String(decoding: try #require(ShippedPacks.text("liuzhou-2022-9")), as: UTF8.self)
+    try box.write("renamed.json", text.replacing("\"name\": \"until-2\"", with: "\"name\": \"women\""))
+    let adopted = box.run("policy adopt @renamed.json --by op-1")
+    #expect(adopted.code == .done && adopted.messages.contains("no term until-2"))
+    #expect(!box.run("policy adopt @renamed.json --set womenAge=50 --by op-1").messages.contains("no term women"))
+  }
+
+  @Test("`policy show` sets every part of a document against the pack, and says of what it makes nothing")
+  func comparison() throws {
+    let box = try Box()
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../Fixtures/documents/liuzhou-2022-9.txt")
+    try box.write("notice.txt", Array(Data(contentsOf: file)))
+    let shown = box.run("policy show liuzhou-2022-9 --document @notice.txt")
+    #expect(shown.code == .done && shown.messages.isEmpty)
+    #expect(shown.output.contains("一（三）1  与用人单位建立劳动关系的"))
+    #expect(shown.output.contains("Nothing in the pack refers to it."))
+    #expect(shown.output.split(separator: "\n").allSatisfy { $0.cells <= HelpPage.width })
+    let other = box.run("policy show jingdezhen-2024-139 --document @notice.txt")
+    #expect(other.code == .done && other.messages.contains("another SHA-256"))
+    #expect(box.run("policy show liuzhou-2022-9").output.contains("一（一）  补贴对象实现灵活就业并进行就业登记"))
   }
 }

@@ -19,10 +19,10 @@ import Testing
     #"{"type":"verified","person":"p1","application":"a1","stage":"city","outcome":"passed"}"#,
   ]
 
-  /// Runs a command that must succeed.
+  /// Runs a command that must succeed; an adoption names the readings that took their standard, any other says nothing.
   @discardableResult private func done(_ box: Box, _ line: String) -> String {
     let ran = box.run(line)
-    #expect(ran.code == .done && ran.messages.isEmpty, "\(line): \(ran.messages)")
+    #expect(ran.code == .done && (ran.messages.isEmpty || line.hasPrefix("policy adopt")), "\(line): \(ran.messages)")
     return ran.output
   }
 

@@ -26,6 +26,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
       name: "import contributions FILE.csv", line: "import contributions IN --month 2025-03 --by op-1", file: "c.csv"),
     InputSample(name: "policy show ID-OR-FILE", line: "policy show IN", file: "pack"),
     InputSample(name: "policy validate FILE", line: "policy validate IN", file: "pack"),
+    InputSample(name: "policy show --document", line: "policy show liuzhou-2022-9 --document IN", file: "document"),
     InputSample(name: "policy validate --document", line: "policy validate @pack --document IN", file: "document"),
     InputSample(name: "policy adopt ID-OR-FILE", line: "policy adopt IN --by op-1", file: "pack"),
     InputSample(name: "policy test ID-OR-FILE", line: "policy test IN @cases", file: "pack"),

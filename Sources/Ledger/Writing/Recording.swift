@@ -29,6 +29,8 @@ public struct RecordOutcome: Sendable {
   public internal(set) var regrouped: [RegroupedContribution] = []
   /// Applications by somebody else without papers that the document asks for then.
   public internal(set) var withoutPapers: [(line: Int, person: Identifier, papers: [MaterialRule])] = []
+  /// First months that were confirmed after the last day for it.
+  public internal(set) var confirmedLate: [(line: Int, person: Identifier, late: LateConfirmation)] = []
 }
 
 /// A contribution that took the place of parts of another kind.
@@ -381,6 +383,11 @@ struct Recording: ~Copyable {
     if let sealed, let person = entry.body.person {
       _ = try vault.store(sealed.data, for: person)
       names[person] = nil
+    }
+    if case .startConfirmed(let body) = entry.body {
+      outcome.confirmedLate += session.state.lateness(of: body, on: context.today).map {
+        (line.number, body.person, $0)
+      }
     }
     var regrouping: Fen?
     if case .contributed(let body) = entry.body, let person = session.state.person(body.person),

@@ -23,6 +23,10 @@ public struct AdoptionOutcome: Sendable {
   public let policy: Policy
   /// The months held or in flight that it changes.
   public let effect: PolicyComparison
+  /// The parameters that the adoption left at their standard: readings that were taken without being named.
+  public let standards: [ParameterRule]
+  /// The terms that earlier adopted packs of the scheme have and this one has not: tests that name one hold for nobody new.
+  public let termsGone: [String]
   /// How far it went.
   public let step: Step
 
@@ -56,12 +60,17 @@ extension SubsidyLedger {
         parameters: parameters.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) }),
       hash: SubsidyLedger.sha256)
     var session = try WriteSession.open(self, by: by, isDryRun: isDryRun)
-    if session.state.timeline(of: pack.scheme)?.policies.last == policy {
-      return AdoptionOutcome(policy: policy, effect: .none(in: pack.scheme), step: .adoptedBefore)
+    let earlier = session.state.timeline(of: pack.scheme)?.policies ?? []
+    if earlier.last == policy {
+      return AdoptionOutcome(
+        policy: policy, effect: .none(in: pack.scheme), standards: [], termsGone: [], step: .adoptedBefore)
     }
+    let terms = Set(earlier.flatMap { $0.pack.terms.map(\.name) }).subtracting(pack.terms.map(\.name))
     let effect = session.state.effect(ofAdopting: policy)
     func outcome(_ step: AdoptionOutcome.Step) -> AdoptionOutcome {
-      AdoptionOutcome(policy: policy, effect: effect, step: step)
+      AdoptionOutcome(
+        policy: policy, effect: effect, standards: pack.standards(besides: parameters), termsGone: terms.sorted(),
+        step: step)
     }
     var body = EventBody.policyAdopted(adoption.body)
     var requested: Requested?

@@ -66,6 +66,7 @@ extension ClauseSheet {
       case .none: Text(en: "; bars no application", zh: "；不影响申请")
       }
     add(topic, (text.0 + bars.en, text.1 + bars.zh), clause, path)
+    if case .other(let clause) = applying { add(("Bars applying", "不得申请"), text, clause, path) }
   }
 
   mutating func addProcess() {

@@ -47,6 +47,12 @@ extension ClauseSheet {
           "依次办理：\(order.facts.map(\.definition.zh).joined(separator: "、"))、申请补贴"
         ), order.clause, "application.order")
     }
+    for (index, fact) in rule.excluded.enumerated() {
+      add(
+        ("Not when applying", "申请时不得存在"),
+        standing(("\(fact.fact.definition.en) (\(fact.fact.rawValue))", fact.fact.definition.zh), fact.when),
+        fact.clause, "application.excluded[\(index)]")
+    }
     if let delegation = rule.delegation {
       add(("Delegate", "委托代办"), (delegation.english, delegation.chinese), delegation.clause, "application.delegation")
     }

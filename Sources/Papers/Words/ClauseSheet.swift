@@ -15,6 +15,9 @@ package struct ClauseRow: Hashable, Sendable {
   package let english: String
   /// The rule in Chinese.
   package let chinese: String
+
+  /// Whether it states an interpretation, and no rule.
+  package var statesInterpretation: Bool { topicEnglish == "Interpretation \(interpretation ?? "")" }
 }
 
 extension PolicyPack {

@@ -108,8 +108,10 @@ extension ApplicationFault: Worded {
     case .jurisdiction: Text(en: "outside the area of the document", zh: "不在文件适用范围内")
     case .underAge: Text(en: "under age", zh: "未达规定年龄")
     case .outOfWindow: Text(en: "applied outside of the year's window", zh: "逾期申报")
-    case .wrongPlace: Text(en: "applied at a place that the document does not name", zh: "申请地点不符")
+    case .wrongPlace: Text(en: "not applied where the document asks for it", zh: "申请地点不符")
     case .registrationOrder: Text(en: "registrations in the wrong order", zh: "未依次办理登记")
+    case .registrationEnded: Text(en: "left the registration, not registered again", zh: "退出灵活就业登记后未重新登记")
+    case .excluded: Text(en: "a fact against applying", zh: "申请时存在不予补贴的情形")
     }
   }
 }
@@ -221,6 +223,8 @@ extension Finding.Code: Worded {
     case .paidAfterReturn: Text(en: "paid after the bank returned it", zh: "银行退回后又登记发放")
     case .paidBeforeContribution: Text(en: "paid before the contribution was known", zh: "未见缴费即发放")
     case .paidUnconfirmed: Text(en: "paid, first month not confirmed", zh: "未确认开始享受月份即发放")
+    case .paidAfterExit: Text(en: "paid after an exit that nobody recorded", zh: "退出登记未办理终止即发放")
+    case .paidAboveContribution: Text(en: "paid more than was contributed", zh: "补贴高于实际缴费")
     case .overpaidNotDemanded: Text(en: "overpaid, not demanded", zh: "多发未通知追回")
     case .demandWithoutGround: Text(en: "demanded though rightly paid", zh: "应发款项被追回")
     case .receiptWithoutDemand: Text(en: "receipt without a demand", zh: "无追回通知的收据")
@@ -244,6 +248,7 @@ extension Finding.Code: Worded {
     case .stageWithoutKey: Text(en: "stage without a key", zh: "审核未使用钥匙盘")
     case .stageBeforePublicityEnd: Text(en: "decided before the publicity ended", zh: "公示未满即审核")
     case .stageLate: Text(en: "stage late", zh: "审核逾期")
+    case .startConfirmedLate: Text(en: "first month confirmed late", zh: "逾期确认开始享受月份")
     case .batch(let fault): fault.words
     case .disposedByResponsible: Text(en: "disposed of by who is responsible", zh: "责任人自行处理疑点")
     case .impossible(.paidAfterRecording): Text(en: "contribution paid after it was recorded", zh: "缴费日期晚于登记日期")

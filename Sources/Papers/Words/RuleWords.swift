@@ -33,7 +33,7 @@ extension RuleTest {
     case .parameter(let name, let values):
       return Text(
         en: "\(name) set to \(values.joined(separator: " or "))", zh: "参数 \(name) 为\(values.joined(separator: "或"))")
-    case .not(let test): return Text(en: "unless \(test.words.en)", zh: "除外：\(test.words.zh)")
+    case .not(let test): return Text(en: "unless \(test.words.en)", zh: "\(test.words.zh)的除外")
     case .any(let tests):
       let parts = tests.map(\.words)
       return Text(

@@ -49,13 +49,13 @@ struct ClaimAudit {
   ) -> Bool {
     entitlement.isAnyUnpaid || !claim.applications.isEmpty
       || !claim.approvals.isEmpty && (policies.asksForReports || firstApplication != nil)
-      || !person.failedDebits.isEmpty || !claim.claimed.isEmpty
+      || !person.failedDebits.isEmpty || !claim.claimed.isEmpty || !claim.approvals.isEmpty && policies.hasExitsByFact
   }
 
   /// The findings: what was left undone, then the decisions in the order of the applications.
   mutating func findings() -> [Finding] {
     var findings = unpaid()
-    findings += [missedReport(), failedDebits(), unconfirmed()].compactMap { $0 }
+    findings += [missedReport(), failedDebits(), unconfirmed(), exitUnrecorded()].compactMap { $0 }
     for fault in faults { if let finding = finding(of: fault) { findings.append(finding) } }
     for application in claim.applications { findings += stages(of: application) }
     return findings + claimsOutOfWindow() + withoutApplication()
@@ -125,21 +125,15 @@ extension ClaimAudit {
 
   /// What should have stopped the payments, and nothing did.
   ///
-  /// A claim that has ended since is looked at as it was on the last day before its end.
-  ///
   /// - Parameters:
   ///   - code: what is found.
   ///   - month: the month that it is about.
-  ///   - rule: what a sweep would record, from the first month of the last approval on.
+  ///   - rule: as of ``unrecorded(_:)``.
   /// - Returns: the finding; nil if a sweep would record nothing.
   private func notStopped(
     _ code: Finding.Code, month: (SweepItem) -> Month, _ rule: (ClaimSweep, Month) -> SweepItem?
   ) -> Finding? {
-    guard let approval = claim.approvals.last else { return nil }
-    let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
-    let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
-    let start = person.start(of: approval, in: claim, under: policies)
-    guard let item = rule(ClaimSweep(state, number, position, on: day), start) else { return nil }
+    guard let (item, approval) = unrecorded(rule) else { return nil }
     let months = entitlement.months.filter { $0.month >= item.from }
     let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
     let last = payments.max { $0.sequence < $1.sequence }
@@ -148,6 +142,22 @@ extension ClaimAudit {
       wasKnownWhenPaid: last.map { $0.recorded.civilDate >= item.from.firstDay },
       responsible: state.responsible(for: payments), clause: item.clause,
       sequences: [approval.sequence] + payments.map(\.sequence))
+  }
+
+  /// What a sweep would record of the last approval, and nobody did.
+  ///
+  /// A claim that has ended since is looked at as it was on the last day before its end.
+  ///
+  /// - Parameter rule: what a sweep would record, from the first month of the approval on.
+  /// - Returns: nil if it would record nothing.
+  private func unrecorded(
+    _ rule: (ClaimSweep, Month) -> SweepItem?
+  ) -> (item: SweepItem, approval: ClaimState.Approval)? {
+    guard let approval = claim.approvals.last else { return nil }
+    let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
+    let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
+    let start = person.start(of: approval, in: claim, under: policies)
+    return rule(ClaimSweep(state, number, position, on: day), start).map { ($0, approval) }
   }
 
   /// Months that were paid although nobody confirmed the first one.
@@ -167,6 +177,26 @@ extension ClaimAudit {
     }
     return nil
   }
+
+  /// Months that were paid after the person had left the registration, and that are worth something until somebody records
+  /// the end.
+  ///
+  /// > Source: 临人社字〔2021〕63号 三 (视为自动退出).
+  private func exitUnrecorded() -> Finding? {
+    guard policies.hasExitsByFact, let (item, approval) = unrecorded({ $0.exitByFact(since: $1) }) else { return nil }
+    let months = entitlement.months.filter { $0.month >= item.from && $0.held > .zero && $0.entitled > .zero }
+    if months.isEmpty { return nil }
+    let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
+    let exit = events.effective.first { event in
+      guard case .factRecorded(let body) = event.body, case .fact(let code, _) = item.ground else { return false }
+      return body.fact == code && body.hasDay(in: item.from)
+    }
+    return finding(
+      .paidAfterExit, month: item.from, amount: months.reduce(.zero) { $0 + $1.held },
+      wasKnownWhenPaid: exit.map { exit in payments.contains { $0.sequence > exit.sequence } },
+      responsible: state.responsible(for: payments), clause: item.clause,
+      sequences: [approval.sequence] + payments.map(\.sequence) + (exit.map { [$0.sequence] } ?? []))
+  }
 }
 
 // Decisions about applications.
@@ -181,6 +211,8 @@ extension ClaimAudit {
       approval = self.approval(of: application.application)
     } else if case .rejectedWithoutReason = fault.code {
       approval = nil
+    } else if case .startConfirmedLate = fault.code {
+      approval = state.names.number(of: fault.application).flatMap { self.approval(of: $0) }
     } else {
       guard let own = claim.approvals.first(where: { $0.sequence == fault.sequence }) else { return nil }
       approval = own

@@ -270,7 +270,7 @@ public struct DecisionWatch: Sendable {
       let (scheme, day) = (state.schemes[claim.scheme], event.recorded.civilDate)
       var reasons = state.checks(of: body.person, in: scheme, from: application.from, on: day).map(\.code)
       if let last = lastApplied, last.body.application == body.application, last.sequence == application.sequence {
-        reasons += state.faults(of: last.body, acceptedOn: application.recorded.civilDate).map(\.fault.rawValue)
+        reasons += state.faults(of: last.body, acceptedOn: application.recorded.civilDate).map(\.reason.code)
       }
       let given = body.reasons.map(\.code)
       guard !given.isEmpty, given.allSatisfy({ canTell($0, state) }), !given.contains(where: { reasons.contains($0) })
@@ -293,6 +293,9 @@ public struct DecisionWatch: Sendable {
   }
 
   private mutating func note(_ body: StartConfirmed, _ event: Event, _ state: LedgerState) {
+    for late in state.lateness(of: body, on: event.recorded.civilDate) {
+      add(.startConfirmedLate, body.person, late.scheme, body.application, event, late.clause)
+    }
     let number = state.names.number(of: body.application)
     for claim in state.person(body.person)?.claims ?? []
     where claim.approvals.contains(where: { $0.application == number })

@@ -40,6 +40,10 @@ extension Finding {
     case paidBeforeContribution
     /// Months were paid although their first month was never confirmed.
     case paidUnconfirmed
+    /// Months were paid after the person had left the registration, which nobody recorded.
+    case paidAfterExit
+    /// A month was paid as the text has it, and the person contributed less.
+    case paidAboveContribution
     /// Money to recover that is not demanded.
     case overpaidNotDemanded
     /// Money is demanded for months that are not paid too much.
@@ -88,6 +92,8 @@ extension Finding {
     case stageBeforePublicityEnd
     /// A stage was decided after its last day, or still waits after it.
     case stageLate
+    /// The first month was confirmed after the last day for it.
+    case startConfirmedLate
     /// Money of several persons went to one account.
     case sharedAccount
     /// Something is wrong with the way in which a batch's money left.
@@ -127,6 +133,8 @@ extension Finding.Code {
     case .paidAfterReturn: "paid-after-return"
     case .paidBeforeContribution: "paid-before-contribution"
     case .paidUnconfirmed: "paid-unconfirmed"
+    case .paidAfterExit: "paid-after-exit"
+    case .paidAboveContribution: "paid-above-contribution"
     case .overpaidNotDemanded: "overpaid-not-demanded"
     case .demandWithoutGround: "demand-without-ground"
     case .receiptWithoutDemand: "receipt-without-demand"
@@ -151,6 +159,7 @@ extension Finding.Code {
     case .stageWithoutKey: "stage-without-key"
     case .stageBeforePublicityEnd: "stage-before-publicity-end"
     case .stageLate: "stage-late"
+    case .startConfirmedLate: "start-confirmed-late"
     case .sharedAccount: "shared-account"
     case .batch(let fault): "batch-\(fault.rawValue)"
     case .disposedByResponsible: "disposed-by-responsible"
@@ -179,13 +188,15 @@ extension Finding.Code {
       .batch(.paidUnapproved), .batch(.approvedAfterPayment), .batch(.paidCancelled), .batch(.itemsAdded),
       .batch(.paidUnexported), .batch(.accountChanged):
       .high
-    case .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .overpaidNotDemanded, .demandWithoutGround,
+    case .paidAfterReturn, .paidBeforeContribution, .paidUnconfirmed, .paidAfterExit, .paidAboveContribution,
+      .overpaidNotDemanded, .demandWithoutGround,
       .receiptBookedTwice, .receiptWithoutDemand, .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped,
       .debitsFailedNotStopped, .acceptedDespite, .approvedUncompared, .rejectedWithoutReason, .approvedWrongBasis,
       .stageOutOfOrder, .stageWithoutKey, .stageBeforePublicityEnd, .impossible, .sharedAccount, .batch(.sumsDiffer),
       .batch(.listUnchecked), .batch(.fundsMissing), .joinedInVain:
       .medium
-    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .claimOutOfWindow, .beyondBounds, .entryUnderJoinedKey:
+    case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .startConfirmedLate, .claimOutOfWindow, .beyondBounds,
+      .entryUnderJoinedKey:
       .low
     }
   }
@@ -199,13 +210,14 @@ extension Finding.Code: CaseIterable {
   public static var allCases: [Finding.Code] {
     ReasonCode.allCases.map { .paidDespite($0) } + [
       .paidAboveEntitlement, .paidTwice, .paidNotOrdered, .paidAboveOrder, .paidAfterReturn, .paidBeforeContribution,
-      .paidUnconfirmed, .overpaidNotDemanded, .demandWithoutGround, .receiptBookedTwice, .receiptWithoutDemand,
+      .paidUnconfirmed, .paidAfterExit, .paidAboveContribution, .overpaidNotDemanded, .demandWithoutGround,
+      .receiptBookedTwice, .receiptWithoutDemand,
       .fundsBookedTwice, .entitledUnpaid, .reportMissedNotStopped, .debitsFailedNotStopped,
     ] + ApplicationFault.allCases.map { .acceptedDespite($0) } + [
       .approvedAgainstRecord, .approvedUncompared, .rejectedWithoutReason, .approvedWithoutApplication,
       .approvedWrongBasis, .approvedWrongPolicy, .approvedWrongFirst, .stageSkipped,
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
-      .stageBeforePublicityEnd, .stageLate, .claimOutOfWindow, .withoutConsent, .adoptedOverPaid,
+      .stageBeforePublicityEnd, .stageLate, .startConfirmedLate, .claimOutOfWindow, .withoutConsent, .adoptedOverPaid,
       .paidAfterRecall, .joinedInVain, .entryUnderJoinedKey, .sharedAccount,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]

@@ -82,7 +82,7 @@ public struct PersonAudit {
         if month.overpaid > .zero { findings += monthFindings(month, in: claim) }
       }
       findings += paymentsNotOrdered(claim) + paymentsAboveOrder(claim) + paymentsAfterReturn(claim)
-      findings += paymentsBeforeContribution(claim)
+      findings += paymentsBeforeContribution(claim) + paymentsAboveContribution(claim)
       if claim.recovery.undemanded > .zero { findings.append(undemanded(claim)) }
       findings += receiptsBookedTwice(claim) + demandsAtFault(claim)
       guard let position = state.people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }) else {
@@ -220,6 +220,21 @@ public struct PersonAudit {
     }
   }
 
+  /// Months that were rightly paid by the text and of which more is held than was contributed.
+  ///
+  /// > Source: 景人社字〔2024〕139号 二: 500元/月, whatever the contribution; 柳人社规〔2022〕9号 一（一） bounds it.
+  private func paymentsAboveContribution(_ claim: ClaimEntitlement) -> [Finding] {
+    let (scheme, policies) = (state.schemes[claim.scheme], state.timelines[Int(claim.scheme)])
+    return claim.months.filter { $0.isHeldAboveContribution(under: policies) }.map { month in
+      let payments = events.payments(of: month.month, in: scheme)
+      return Finding(
+        .paidAboveContribution, person: person, scheme: scheme, month: month.month,
+        amount: month.held - month.contribution, responsible: state.responsible(for: payments),
+        clause: month.policy(in: policies).flatMap { tierClause(of: month, in: claim, under: $0) },
+        sequences: payments.map(\.sequence) + (events.contribution(for: month.month).map { [$0.sequence] } ?? []))
+    }
+  }
+
   /// Demands that ask for what was rightly paid, and receipts for demands that nobody made: one finding each for a claim.
   private func demandsAtFault(_ claim: ClaimEntitlement) -> [Finding] {
     guard let own = state.people[number].claim(scheme: claim.scheme) else { return [] }
@@ -305,9 +320,11 @@ extension LedgerState {
       isNeeded = true
     }
     for (position, claim) in claims.enumerated() {
-      let own = people[number].claims[position]
+      let (own, policies) = (people[number].claims[position], timelines[Int(claim.scheme)])
       if claim.recovery.overpaid > .zero || claim.recovery.undemanded > .zero
-        || claim.months.contains(where: { $0.wronglyPaid > .zero })
+        || claim.months.contains(where: {
+          $0.wronglyPaid > .zero || $0.isHeldAboveContribution(under: policies)
+        })
         || own.items.contains(where: { $0.isPaid && (!$0.isOrdered || $0.paid > $0.ordered || $0.isReturned) })
         || people[number].wasPaidEarly || own.hasDemandAtFault(claim.months)
         || !receiptRepetitions(ofPersonAt: claim.person, in: claim.scheme).isEmpty
@@ -315,7 +332,7 @@ extension LedgerState {
         isNeeded = true
       }
       let firstApplication = watch.firstApplications[schemes[claim.scheme]]
-      guard ClaimAudit.isWorthwhile(people[number], own, claim, timelines[Int(claim.scheme)], firstApplication) else {
+      guard ClaimAudit.isWorthwhile(people[number], own, claim, policies, firstApplication) else {
         continue
       }
       var audit = ClaimAudit(self, number, position, claim, .none, [], watch, terms)

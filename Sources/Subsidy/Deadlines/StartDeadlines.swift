@@ -1,5 +1,5 @@
 import Policy
-import Values
+public import Values
 
 extension ClaimDeadlines {
   /// The confirmation of the first month of an approval that has none yet.
@@ -9,14 +9,12 @@ extension ClaimDeadlines {
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.4 (申请次月24日前); interpretation P26 of the documents.
   func startConfirmations() -> [Deadline] {
     guard let approval = claim.runningApproval(in: day.month),
-      let rule = person.startToConfirm(of: approval, in: claim, policies), let byDay = rule.startConfirmationDay,
-      let office = rule.stages.first?.office
+      let rule = person.startToConfirm(of: approval, in: claim, policies), let office = rule.stages.first?.office
     else { return [] }
     let application = claim.applications.last { $0.application == approval.application }
-    let month = (application?.recorded.civilDate ?? approval.date).month.adding(1)
     var row = row(
       .startConfirmation, office: office, since: approval.date,
-      due: month.firstDay.adding(days: min(byDay, month.length) - 1),
+      due: rule.startConfirmationDue(ofApplicationOn: application?.recorded.civilDate ?? approval.date),
       clause: rule.startConfirmationClause)
     row.application = ledger.names[approval.application]
     return [row]
@@ -32,5 +30,53 @@ extension PersonState {
       !confirmations.contains(where: { $0.application == approval.application })
     else { return nil }
     return rule
+  }
+}
+
+extension ProcessRule {
+  /// The last day on which the first month of an application is confirmed; nil where nobody confirms it.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.4 (申请次月24日前).
+  func startConfirmationDue(ofApplicationOn day: CivilDate) -> CivilDate? {
+    startConfirmationDay.map { last in
+      let month = day.month.adding(1)
+      return month.firstDay.adding(days: min(last, month.length) - 1)
+    }
+  }
+}
+
+/// A confirmation of a first month that comes after its last day.
+public struct LateConfirmation: Hashable, Sendable {
+  /// The scheme.
+  public let scheme: Identifier
+  /// The last day.
+  public let due: CivilDate
+  /// The pack's clause on the confirmation.
+  public let clause: String?
+}
+
+extension LedgerState {
+  /// Whether a confirmation is the application's first and comes on a day after the last one.
+  ///
+  /// - Returns: one for each scheme that has an application of the name; none for a confirmation in time.
+  public func lateness(of body: StartConfirmed, on day: CivilDate) -> [LateConfirmation] {
+    guard let person = person(body.person), let number = names.number(of: body.application),
+      !person.confirmations.contains(where: { $0.application == number })
+    else { return [] }
+    return person.claims.compactMap { claim in
+      let policies = timelines[Int(claim.scheme)]
+      let process: Policy?
+      let accepted: CivilDate
+      if let application = claim.applications.last(where: { $0.application == number }) {
+        (process, accepted) = (policies.process(of: application), application.recorded.civilDate)
+      } else if let approval = claim.approvals.last(where: { $0.application == number }) {
+        (process, accepted) = (policies.process(of: approval, in: claim), approval.date)
+      } else {
+        return nil
+      }
+      guard let rule = process?.pack.process, let due = rule.startConfirmationDue(ofApplicationOn: accepted), due < day
+      else { return nil }
+      return LateConfirmation(scheme: schemes[claim.scheme], due: due, clause: rule.startConfirmationClause)
+    }
   }
 }

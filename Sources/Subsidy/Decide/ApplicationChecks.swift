@@ -15,6 +15,10 @@ public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
   case wrongPlace = "wrong-place"
   /// The registrations before it did not come one after the other (依次).
   case registrationOrder = "registration-order"
+  /// The person left the registration, and has not registered again since (视为自动退出).
+  case registrationEnded = "registration-ended"
+  /// A fact of the month in which it was made is against it.
+  case excluded = "excluded"
 }
 
 /// What a document asks of an application itself: when it comes, from where, and after which registrations.
@@ -23,20 +27,31 @@ public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
 /// own day and place; what is against its months is found where every month is judged.
 struct ApplicationChecks {
   let policy: Policy
-  let person: PersonState
+  let subject: RuleSubject
   let today: CivilDate
+  /// The name of the term that the application would have; nil without a basis.
+  let term: String?
+  /// The exits from the registration that somebody has made by today and has not made good.
+  let exits: [RegistrationRecord.Exit]
 
   /// A fault with the clause that decides.
   struct Found {
     let fault: ApplicationFault
+    /// The fact that it is, if it is one.
+    var fact: FactCode?
     let clause: String?
+
+    /// The reason that a rejection gives: a fact by its own code.
+    var reason: RejectionReason { RejectionReason(code: fact?.rawValue ?? fault.rawValue, clause: clause) }
   }
+
+  private var person: PersonState { subject.person }
 
   /// Everything that is against the application, in the order of the document's own steps.
   func faults(of body: Applied) -> [Found] {
     [
-      undertaking(of: body), jurisdiction(of: body), age(), window(), place(of: body), order(),
-    ].compactMap { $0 }
+      undertaking(of: body), jurisdiction(of: body), age(), window(), place(of: body), order(), registration(),
+    ].compactMap { $0 } + excluded()
   }
 
   /// > Source: 景人社字〔2024〕139号 承诺书.
@@ -74,12 +89,24 @@ struct ApplicationChecks {
     return Found(fault: .outOfWindow, clause: policy.pack.application?.window?.clause)
   }
 
+  /// A place that the document does not name; or the household's, where the household is elsewhere.
+  ///
+  /// What an application does not say is the one place that the document has.
+  ///
   /// > Source: 京劳服失发〔2019〕1号 三.1 (户口所在地或常住地); 景人社字〔2024〕139号 五（一）(户籍所在地原则).
   private func place(of body: Applied) -> Found? {
-    guard let place = body.place, let places = policy.pack.application?.places, !places.isEmpty,
-      !places.contains(where: { $0.code == place.rawValue })
+    guard let places = policy.pack.application?.places, let first = places.first,
+      let place = body.place?.rawValue ?? (places.count == 1 ? first.code : nil)
     else { return nil }
-    return Found(fault: .wrongPlace, clause: places[0].clause)
+    guard let named = places.first(where: { $0.code == place }) else {
+      return Found(fault: .wrongPlace, clause: first.clause)
+    }
+    // An application from outside of the area has been told so.
+    guard place == Applied.Place.household.rawValue, jurisdiction(of: body) == nil, let district = body.district,
+      let household = person.households.inForce(on: today)?.region,
+      !household.isWithin(district), !district.isWithin(household)
+    else { return nil }
+    return Found(fault: .wrongPlace, clause: named.clause)
   }
 
   /// Whether the registrations can have come one after the other: a fact may be recorded more than once, and one that
@@ -98,6 +125,21 @@ struct ApplicationChecks {
       latest = next
     }
     return nil
+  }
+
+  /// > Source: 临人社字〔2021〕63号 三: 视为自动退出.
+  private func registration() -> Found? {
+    exits.first.map { Found(fault: .registrationEnded, clause: $0.rule.clause) }
+  }
+
+  /// > Source: 景人社字〔2024〕139号 六.7; 临人社字〔2021〕63号 四, 连政办发〔2021〕50号（十二）: 离校2年内未就业.
+  private func excluded() -> [Found] {
+    let month = today.month
+    let point = RuleSubject.Point(policy, on: today, of: month, term: term)
+    return policy.rules.excludedApplying.filter { rule in
+      person.facts.contains { $0.code == rule.fact && $0.hasDay(from: month.firstDay, to: month.lastDay) }
+        && subject.stands(rule.when, point)
+    }.map { Found(fault: .excluded, fact: $0.fact, clause: $0.clause) }
   }
 }
 
@@ -119,6 +161,10 @@ extension LedgerState {
   func faults(of body: Applied, acceptedOn day: CivilDate) -> [ApplicationChecks.Found] {
     guard let process = timeline(of: body.scheme)?.process(acceptedOn: day), let person = person(body.person)
     else { return [] }
-    return ApplicationChecks(policy: process, person: person, today: day).faults(of: body)
+    return ApplicationChecks(
+      policy: process, subject: RuleSubject(person, self), today: day,
+      term: basis(of: body.person, in: body.scheme, approvedOn: day)?.term.name,
+      exits: exits(of: body.person, in: body.scheme, by: day, under: process.pack)
+    ).faults(of: body)
   }
 }

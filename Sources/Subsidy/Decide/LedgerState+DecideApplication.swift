@@ -37,9 +37,12 @@ extension LedgerState {
 
   /// Everything that is against an application that is made now: its months, and what the document asks of itself.
   func reasons(against body: Applied, _ context: DecisionContext) -> [RejectionReason] {
-    checks(of: body.person, in: body.scheme, from: body.from, on: context.today)
-      + faults(of: body, acceptedOn: context.today)
-      .map { RejectionReason(code: $0.fault.rawValue, clause: $0.clause) }
+    let checks = checks(of: body.person, in: body.scheme, from: body.from, on: context.today)
+    // A fact may be against the first month and against the application.
+    return checks
+      + faults(of: body, acceptedOn: context.today).map(\.reason).filter { reason in
+        !checks.contains { $0.code == reason.code }
+      }
   }
 
   /// A code that the pack does not list is a typing error, not a reason against the person.
@@ -63,8 +66,7 @@ extension LedgerState {
     var reasons = ReasonSet()
     let index = policies.timeline.index(for: month)
     let subject = RuleSubject(person, self)
-    let basis = subject.basis(
-      approvedOn: claim?.approvals.first?.date ?? day, extensions: claim?.extensions ?? [], under: policies)
+    let basis = basis(of: identifier, in: scheme, approvedOn: day)
     if claim?.hasFraud == true { reasons.plain.insert(.fraud) }
     if let index {
       subject.addReasons(

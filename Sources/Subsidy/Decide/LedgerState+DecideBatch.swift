@@ -26,7 +26,10 @@ extension LedgerState {
     var draft = BatchDraft()
     var total = Fen.zero
     var paidPersons = 0
-    for position in personsInOrder where people[position].claims.contains(where: { $0.scheme == number }) {
+    for position in personsInOrder {
+      guard let claim = people[position].claims.firstIndex(where: { $0.scheme == number }),
+        isOf(terms.district, personAt: position, claimAt: claim)
+      else { continue }
       let payments = ClaimPayments(self, position, scheme: number, on: context.today)
       let payable = payments.claim?.months.filter { $0.month <= through && $0.payable > .zero } ?? []
       if payable.isEmpty { continue }
@@ -49,14 +52,21 @@ extension LedgerState {
     if terms.afterSweep, !draft.unswept.isEmpty { throw .sweepFirst(draft.unswept) }
     guard !draft.events.isEmpty else {
       throw draft.held.isEmpty
-        ? .nothingPayable(scheme, through: through) : .allHeld(scheme, through: through, draft.held)
+        ? .nothingPayable(scheme, through: through, district: terms.district)
+        : .allHeld(scheme, through: through, draft.held)
     }
     draft.events.append(
       .batchDrafted(
         BatchDrafted(
           batch: batch, scheme: scheme, through: through, persons: paidPersons, items: draft.events.count,
-          total: total)))
+          total: total, district: terms.district)))
     return draft
+  }
+
+  /// Whether a claim belongs to a district or lies in it; every claim does if none is named.
+  private func isOf(_ district: Region?, personAt position: Int, claimAt claim: Int) -> Bool {
+    guard let district else { return true }
+    return self.district(ofPersonAt: position, claimAt: claim)?.isWithin(district) ?? false
   }
 
   /// Decides an approval: by somebody else than the drafter, of items that are all still payable.
@@ -354,11 +364,16 @@ public struct DraftTerms: Hashable, Sendable {
   public var monthsAhead: Bool
   /// Whether a sweep must have recorded all that time has brought about for the persons of the draft.
   public var afterSweep: Bool
+  /// The one district whose claims are paid, with what lies in it; nil for all.
+  ///
+  /// > Source: 景人社字〔2024〕139号 五（五）: 向同级财政提出申请.
+  public var district: Region?
 
-  /// Makes terms, by default for months that have begun, swept or not.
-  public init(monthsAhead: Bool = false, afterSweep: Bool = false) {
+  /// Makes terms, by default for months that have begun, swept or not, of all districts.
+  public init(monthsAhead: Bool = false, afterSweep: Bool = false, district: Region? = nil) {
     self.monthsAhead = monthsAhead
     self.afterSweep = afterSweep
+    self.district = district
   }
 }
 

@@ -54,6 +54,12 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
   public var payable: Fen { (entitled - held - inFlight).orZero }
   /// What was paid too much.
   public var overpaid: Fen { (held - entitled).orZero }
+  /// Whether the person holds more than they contributed, and no more than the month is worth.
+  ///
+  /// What goes to the insurance fund pays the fund's part beside the person's contribution.
+  func isHeldAboveContribution(under policies: AdoptedPolicies) -> Bool {
+    contribution > .zero && held > contribution && overpaid == .zero && policy(in: policies)?.pack.payee == .person
+  }
   /// What was ever paid too much, be it recovered since.
   public var wronglyPaid: Fen { (paid - entitled).orZero }
 

@@ -131,6 +131,7 @@ extension RuleSubject {
   ///   - lastDay: its last day.
   ///   - policy: the policy in force for it.
   ///   - term: the name of the claim's term, which is asked of nearly nobody.
+  /// - Returns: nil if nothing is against the month.
   func retiredRule(
     against month: Month, upTo lastDay: CivilDate, under policy: Policy, term: @autoclosure () -> String?
   ) -> RetiredRule? {

@@ -14,15 +14,21 @@ public struct BatchDrafted: Hashable, Sendable {
   public var items: Int
   /// The sum of its items.
   public var total: Fen
+  /// The one district that it pays; nil for all.
+  public var district: Region?
 
   /// Makes the event's body.
-  public init(batch: Identifier, scheme: Identifier, through: Month, persons: Int, items: Int, total: Fen) {
+  public init(
+    batch: Identifier, scheme: Identifier, through: Month, persons: Int, items: Int, total: Fen,
+    district: Region? = nil
+  ) {
     self.batch = batch
     self.scheme = scheme
     self.through = through
     self.persons = persons
     self.items = items
     self.total = total
+    self.district = district
   }
 }
 
@@ -30,7 +36,8 @@ extension BatchDrafted: EventContent {
   static let kind = EventKind(
     .batchDrafted, EventBody.batchDrafted, by: .command, BatchDrafted.init,
     Field("batch", .identifier, \.batch), Field.scheme(\.scheme), Field("through", .month, \.through),
-    Field("persons", .count, \.persons), Field("items", .count, \.items), Field("totalFen", .fen, \.total))
+    Field("persons", .count, \.persons), Field("items", .count, \.items), Field("totalFen", .fen, \.total),
+    Field(optional: "district", .region, \.district))
 }
 
 /// An item of a batch: money for one person and month, not yet moved.

@@ -198,7 +198,7 @@ public enum Refusal: Error, Hashable, Sendable {
   /// The one who drafted a batch cannot approve it.
   case approvedByDrafter(Identifier)
   /// Nothing is payable.
-  case nothingPayable(Identifier, through: Month)
+  case nothingPayable(Identifier, through: Month, district: Region? = nil)
   /// Payments of the batch that the ledger as it stands keeps back.
   case noLongerPayable([HeldPayment], batch: Identifier)
   /// A result for an item that the batch does not have.

@@ -91,6 +91,21 @@ extension LedgerState {
       checks: rule.checks.map { .init(rule: $0, outcome: outcome(of: $0, state)) }, exits: exits)
   }
 
+  /// The exits since a person's last registration that had happened by a day; a new registration makes them good.
+  ///
+  /// > Source: 临人社字〔2021〕63号 三.
+  func exits(
+    of person: Identifier, in scheme: Identifier, by day: CivilDate, under pack: PolicyPack
+  ) -> [RegistrationRecord.Exit] {
+    guard let supervision = pack.supervision, !supervision.exits.isEmpty else { return [] }
+    return (registration(of: person, in: scheme, under: pack)?.exits ?? []).filter { exit in
+      switch exit.sign {
+      case .fact(let first): first <= day
+      case .ended(let month): month.firstDay <= day
+      }
+    }
+  }
+
   /// The checks of a pack whose last outcome is against a person, in the pack's order.
   ///
   /// A check that was not made is not among them.

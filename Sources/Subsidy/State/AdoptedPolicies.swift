@@ -10,6 +10,8 @@ public struct AdoptedPolicies: Sendable {
   private(set) var factSets: [FactSets] = []
   /// Whether any of them asks for periodic reports.
   private(set) var asksForReports = false
+  /// Whether any of them ends a registration by a fact alone.
+  private(set) var hasExitsByFact = false
   /// Whether any of them asks for claims.
   private(set) var asksForClaims = false
   /// Whether any of them says from which month on an approval can start.
@@ -35,6 +37,7 @@ public struct AdoptedPolicies: Sendable {
     timeline.append(policy)
     sequences.append(sequence)
     if policy.pack.supervision?.reports != nil { asksForReports = true }
+    if policy.pack.supervision?.exits.contains(where: \.isAutomatic) ?? false { hasExitsByFact = true }
     factSets.append(
       FactSets(
         excluded: FactSet(rules.excluded.map(\.fact)), required: FactSet(rules.required.map(\.fact)),

@@ -181,6 +181,7 @@ extension LedgerState {
     let number = note(event, of: body.batch)
     batches[number].scheme = schemeNumber(body.scheme)
     batches[number].through = body.through
+    batches[number].district = body.district
     batches[number].drafter = names.intern(event.by)
     batches[number].draftedAt = event.recorded
     batches[number].persons = body.persons

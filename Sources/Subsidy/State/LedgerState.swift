@@ -151,6 +151,8 @@ public struct BatchState: Sendable {
   public internal(set) var scheme: UInt32?
   /// The last month it may pay, once it is drafted.
   public internal(set) var through: Month?
+  /// The one district that it pays; nil for all.
+  public internal(set) var district: Region?
   /// The number of the operator who drafted it.
   public internal(set) var drafter: UInt32?
   /// When it was drafted.

@@ -109,11 +109,51 @@ extension Text {
       zh: "两个政策包分属补贴项目 \(old) 和 \(new)；请指定同一项目的政策包")
   }
 
+  /// The heading of a part of a document, with its sentence.
+  static func documentPart(_ part: DocumentComparison.Part) -> Text {
+    guard let clause = part.clause else {
+      return Text(en: "The document does not say:", zh: "文件未写明：")
+    }
+    let sentence = part.sentence.map { "  \($0.printable)" } ?? ""
+    return Text(en: clause.printable + sentence, zh: clause.printable + sentence)
+  }
+
+  /// A part of which the pack makes nothing.
+  static var partUnnamed: Text { Text(en: "Nothing in the pack refers to it.", zh: "政策包未引用本条。") }
+
+  /// A rule as a line under its part: the topic, what the program does, and the reading that it rests on.
   static func clauseRow(_ row: ClauseRow) -> Text {
-    let mark = row.interpretation.map { Text(en: " [interpretation \($0)]", zh: " [解释 \($0)]") } ?? Text(en: "", zh: "")
-    let clause = row.clause ?? "-"
+    let rests = row.statesInterpretation ? nil : row.interpretation
+    let mark = rests.map { Text(en: " [\($0)]", zh: " [解释 \($0)]") } ?? .none
+    return Text(en: row.topicEnglish + ": " + row.english, zh: row.topicChinese + "：" + row.chinese) + mark
+  }
+
+  /// How many readings an adoption took without naming them.
+  static func standardsTaken(_ count: Int) -> Text {
+    Text(
+      en:
+        "\(counted(count, "interpretation")) took the standard of the pack; to choose another, adopt with --set NAME=VALUE:",
+      zh: "以下 \(count) 项解释未设定，按政策包的标准值采用；如需改用其他理解，请以 --set 名称=值 重新采用：")
+  }
+
+  /// A reading that was taken without naming it.
+  static func standardTaken(_ parameter: ParameterRule, in pack: PolicyPack) -> Text {
+    let reading = pack.interpretation(of: parameter)
+    let place = Text.inBrackets(
+      [parameter.clause, reading?.id].compactMap(\.self).joined(separator: ", "))
+    let value = "\(parameter.name)=\(parameter.standard ?? "")"
     return Text(
-      en: "\(clause)\(mark.en)  \(row.topicEnglish): \(row.english)",
-      zh: "条款 \(clause)\(mark.zh)  \(row.topicChinese)：\(row.chinese)")
+      en: value + place.en + ": " + parameter.why.printable,
+      zh: value + place.zh + "：" + (reading?.readingChinese ?? parameter.why).printable)
+  }
+
+  /// Terms of an earlier pack that the adopted one has not.
+  static func termsGone(_ terms: [String], _ pack: Identifier) -> Text {
+    let names = terms.map(\.printable)
+    return Text(
+      en:
+        "\(pack) has no term \(names.joined(separator: ", ")) that an earlier pack of the scheme has; a test that names one "
+        + "does not hold for whoever is approved under \(pack)",
+      zh: "\(pack) 不再有原政策包的享受期限 \(names.joined(separator: "、"))；按该期限设定条件的规则，对依 \(pack) 核定的人员不成立")
   }
 }

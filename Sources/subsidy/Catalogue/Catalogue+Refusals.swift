@@ -240,11 +240,13 @@ extension Refusal {
       Text(
         en: "\(by) drafted the batch and cannot approve it; let another operator approve it",
         zh: "\(by) 是该批次的起草人，不得核准；请由另一经办人核准")
-    case .nothingPayable(let scheme, let through):
+    case .nothingPayable(let scheme, let through, let district):
       Text(
-        en: "nothing is payable in the scheme \(scheme) through \(through); take a later month, or see "
-          + "`subsidy person --all` for the reasons",
-        zh: "补贴项目 \(scheme) 截至 \(through) 没有待发金额；请改用较后的月份，或用 `subsidy person --all` 查看原因")
+        en: "nothing is payable in the scheme \(scheme) through \(through)"
+          + (district.map { " in the district \($0)" } ?? "")
+          + "; take a later month, or see `subsidy person --all` for the reasons",
+        zh: "补贴项目 \(scheme)\(district.map { "（区划 \($0)）" } ?? "") 截至 \(through) 没有待发金额；请改用较后的月份，或用 "
+          + "`subsidy person --all` 查看原因")
     case .noLongerPayable, .allHeld, .sweepFirst, .checkedByDrafter, .listNotChecked, .controlCount, .controlTotal,
       .fundsNotRequested,
       .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing, .accountsMissing, .fieldTooWide,

@@ -106,6 +106,16 @@ extension Text {
       zh: "\(person) 委托他人申请，未列明以下材料：\(names.zh)；请一次性告知补正，并登记 `correction-requested`")
   }
 
+  /// A confirmation of the first month that came late, and counts.
+  static func confirmedLate(_ person: Identifier, _ late: LateConfirmation) -> Text {
+    let clause = Text.inBrackets(late.clause)
+    return Text(
+      en:
+        "the first month of \(person) in \(late.scheme) was to be confirmed by \(late.due)\(clause.en); it is recorded, "
+        + "and the audit lists it",
+      zh: "\(person)（\(late.scheme)）的开始享受月份应于 \(late.due) 前确认\(clause.zh)；已登记，审计时列为疑点")
+  }
+
   /// A contribution in the place of parts of another kind.
   static func contributionRegrouped(_ one: RegroupedContribution) -> Text {
     let change =
@@ -211,11 +221,12 @@ extension Text {
     let drafter = found.drafter.map { state.names[$0].description } ?? "-"
     let approver = found.approver.map { state.names[$0].description } ?? "-"
     let stage = found.stage.words
+    let place = found.district.map { Text(en: " in \($0)", zh: "（区划 \($0)）") } ?? .none
     return Text(
       en:
-        "\(batch)  \(scheme) through \(found.through?.description ?? "-")  \(stage.en)  drafted by \(drafter), approved by \(approver)\n\(counted(found.items, "item")) for \(counted(found.persons, "person")), \(found.total.yuan) yuan",
+        "\(batch)  \(scheme)\(place.en) through \(found.through?.description ?? "-")  \(stage.en)  drafted by \(drafter), approved by \(approver)\n\(counted(found.items, "item")) for \(counted(found.persons, "person")), \(found.total.yuan) yuan",
       zh:
-        "\(batch)  \(scheme) 截至 \(found.through?.description ?? "-")  \(stage.zh)  起草 \(drafter)，核准 \(approver)\n\(Int64(found.persons).grouped) 人 \(Int64(found.items).grouped) 笔，共 \(found.total.yuan) 元"
+        "\(batch)  \(scheme)\(place.zh) 截至 \(found.through?.description ?? "-")  \(stage.zh)  起草 \(drafter)，核准 \(approver)\n\(Int64(found.persons).grouped) 人 \(Int64(found.items).grouped) 笔，共 \(found.total.yuan) 元"
     )
   }
 

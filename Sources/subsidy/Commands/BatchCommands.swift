@@ -34,6 +34,7 @@ enum BatchCommands {
         Option(name: "--through", valueName: "M", kind: .month, presence: .required),
         Option(name: "--months-ahead"),
         Option(name: "--after-sweep"),
+        .district,
         .batch,
         .by,
       ],
@@ -154,7 +155,9 @@ extension BatchCommands {
   /// Runs `batch draft`.
   static func draft(_ context: CommandContext) throws -> ExitCode {
     let batch = try context.identifier("ID")
-    let terms = DraftTerms(monthsAhead: context.has("--months-ahead"), afterSweep: context.has("--after-sweep"))
+    let terms = DraftTerms(
+      monthsAhead: context.has("--months-ahead"), afterSweep: context.has("--after-sweep"),
+      district: try context.region("--district"))
     let outcome = try SubsidyLedger(context.ledger).draft(
       batch, scheme: try context.identifier("--scheme"), through: try context.month("--through"), terms: terms,
       by: try context.identifier("--by"))

@@ -38,6 +38,7 @@ enum PolicyCommands {
     CommandSpec(
       path: ["policy", "show"], audience: .everyday,
       positionals: [Positional(name: "ID-OR-FILE", kind: .path)],
+      options: [Option(name: "--document", valueName: "TEXT", kind: .path)],
       printsData: true,
       example: "policy show liuzhou-2022-9"
     )
@@ -93,7 +94,8 @@ extension PolicyCommands {
     } else if context.format == .csv {
       context.output.write(PolicyReports.sheet.table(pack.clauseSheet()).csv())
     } else {
-      for row in pack.clauseSheet() { write(row, context) }
+      let file = try context.optionalPath("--document")
+      write(pack.comparison(with: try file.map { try document(in: $0, of: pack, context) }), context)
     }
     noteLaterPack(of: (try adoptions(context)?.lastAdopted ?? []).filter { $0.id == pack.id }, context)
     return .done
@@ -131,6 +133,7 @@ extension PolicyCommands {
       asking: context.has("--although-paid") ? try ConsentCommands.reason(context) : nil,
       isDryRun: context.has("--dry-run"), by: try context.identifier("--by"))
     try tell(outcome.effect, context)
+    tellReadings(of: outcome, context)
     let isDryRun = context.has("--dry-run")
     switch outcome.step {
     case .adoptedBefore: context.say(.policyAdoptedBefore(outcome.policy))
@@ -144,6 +147,13 @@ extension PolicyCommands {
     }
     if isDryRun { context.diagnostics.note(.nothingRecorded) }
     return .done
+  }
+
+  /// Names what an adoption decides without saying it: readings that took their standard, and terms that no longer are.
+  private static func tellReadings(of outcome: AdoptionOutcome, _ context: CommandContext) {
+    if !outcome.standards.isEmpty { context.diagnostics.note(.standardsTaken(outcome.standards.count)) }
+    for parameter in outcome.standards { context.diagnostics.note(.standardTaken(parameter, in: outcome.policy.pack)) }
+    if !outcome.termsGone.isEmpty { context.diagnostics.note(.termsGone(outcome.termsGone, outcome.policy.pack.id)) }
   }
 
   /// So many of the months that an adoption changes are named; all of them are in the file.
@@ -177,15 +187,8 @@ extension PolicyCommands {
   private static func compare(
     _ pack: PolicyPack, _ text: [UInt8], with file: String, _ context: CommandContext
   ) throws {
-    let bytes = try Input.read(file, atMost: InputLimit.document)
-    guard let document = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
-      throw LedgerFailure.unreadableText(file: file)
-    }
-    if SHA256.hash(bytes).description != pack.document.sha256 {
-      context.diagnostics.note(.otherDocument(file, pack.document))
-    }
+    let document = try document(in: file, of: pack, context)
     let parts = DocumentClauses.parts(of: document).filter { !$0.isHeading }
-    if parts.isEmpty { throw CommandFailure(.refused, .documentWithoutClauses(file)) }
     let unnamed = DocumentClauses.unnamed(of: document, by: try JSONValue(text))
     context.say(.clausesNamed(parts.count - unnamed.count, of: parts.count))
     for part in unnamed {
@@ -195,11 +198,39 @@ extension PolicyCommands {
     }
   }
 
-  /// Writes a rule in lines of at most 100 cells; English has the document's own language under it.
-  private static func write(_ row: ClauseRow, _ context: CommandContext) {
-    var lines = Text.clauseRow(row)(in: context.language).wrapped(to: 96)
-    if context.language != .zh { lines += row.chinese.wrapped(to: 96) }
-    for (number, line) in lines.enumerated() { context.output.line(number == 0 ? line : "    " + line) }
+  /// The text of a pack's document; that it has another hash than the pack names is told.
+  private static func document(in file: String, of pack: PolicyPack, _ context: CommandContext) throws -> String {
+    let bytes = try Input.read(file, atMost: InputLimit.document)
+    guard let document = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
+      throw LedgerFailure.unreadableText(file: file)
+    }
+    if DocumentClauses.parts(of: document).allSatisfy(\.isHeading) {
+      throw CommandFailure(.refused, .documentWithoutClauses(file))
+    }
+    if SHA256.hash(bytes).description != pack.document.sha256 {
+      context.diagnostics.note(.otherDocument(file, pack.document))
+    }
+    return document
+  }
+
+  /// Writes a document with what the pack makes of it; English has the document's own language under it.
+  private static func write(_ comparison: DocumentComparison, _ context: CommandContext) {
+    func write(_ row: ClauseRow, indent: String) {
+      for line in (indent + Text.clauseRow(row)(in: context.language)).wrappedHanging(to: HelpPage.width) {
+        context.output.line(line)
+      }
+      if context.language == .zh { return }
+      for line in (indent + "    " + row.chinese).wrappedHanging(to: HelpPage.width) { context.output.line(line) }
+    }
+    write(comparison.document, indent: "")
+    for part in comparison.parts {
+      context.output.line("")
+      for line in Text.documentPart(part)(in: context.language).wrappedHanging(to: HelpPage.width) {
+        context.output.line(line)
+      }
+      for row in part.rows { write(row, indent: "  ") }
+      if part.rows.isEmpty { context.output.line("  " + Text.partUnnamed(in: context.language)) }
+    }
   }
 
   /// The pack that a text is; what is wrong with it is told with the file's name.

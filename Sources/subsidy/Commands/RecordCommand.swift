@@ -89,6 +89,9 @@ extension RecordCommand {
     for one in outcome.withoutPapers {
       context.diagnostics.located(file, line: one.line, .delegationPapersMissing(one.person, one.papers))
     }
+    for one in outcome.confirmedLate {
+      context.diagnostics.located(file, line: one.line, .confirmedLate(one.person, one.late))
+    }
     tell(outcome.textWarnings, file, context)
     for problem in outcome.refused {
       context.diagnostics.located(problem.file, line: problem.line, problem.problem.text)

@@ -1,0 +1,51 @@
+package import Policy
+
+/// A document and its pack side by side (全文逐条对照): each part of the document with what the pack makes of it.
+package struct DocumentComparison: Hashable, Sendable {
+  /// One part of the document.
+  package struct Part: Hashable, Sendable {
+    /// The clause; nil for what the document does not say.
+    package let clause: String?
+    /// What the document says there; nil if its text is not at hand.
+    package let sentence: String?
+    /// What the pack makes of it: the rules, then the readings; empty if it makes nothing of it.
+    package let rows: [ClauseRow]
+  }
+
+  /// The line about the document itself.
+  package let document: ClauseRow
+  /// The parts: those that are no number of the document first, then its numbers in their order, then what it does not say.
+  package let parts: [Part]
+}
+
+extension PolicyPack {
+  /// Compares the pack with its document.
+  ///
+  /// - Parameter text: the document; nil to quote the sentences that the program knows, of the clauses that decide.
+  /// - Returns: with the document all of its numbered parts, headings left out; without it those that the pack names.
+  package func comparison(with text: String?) -> DocumentComparison {
+    let sheet = clauseSheet()
+    let rows = Array(sheet.dropFirst())
+    let clauses = rows.compactMap(\.clause).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    func standing(under clause: String?) -> [ClauseRow] { rows.filter { $0.clause == clause } }
+    func part(_ clause: String?, _ sentence: String?) -> DocumentComparison.Part {
+      DocumentComparison.Part(clause: clause, sentence: sentence, rows: standing(under: clause))
+    }
+    var parts: [DocumentComparison.Part]
+    if let text {
+      let numbered = DocumentClauses.parts(of: text)
+      var left = clauses
+      parts = numbered.compactMap { number in
+        let own = left.filter { DocumentClauses.leads($0, to: number) }
+        if own.isEmpty, number.isHeading { return nil }
+        left.removeAll { own.contains($0) }
+        return DocumentComparison.Part(clause: number.name, sentence: number.text, rows: own.flatMap(standing))
+      }
+      parts.insert(contentsOf: left.map { part($0, nil) }, at: 0)
+    } else {
+      parts = clauses.map { part($0, DocumentQuotes.sentence(of: $0, in: document.number)) }
+    }
+    let silent = part(nil, nil)
+    return DocumentComparison(document: sheet[0], parts: parts + (silent.rows.isEmpty ? [] : [silent]))
+  }
+}
