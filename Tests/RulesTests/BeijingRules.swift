@@ -120,6 +120,7 @@ extension RuleTable {
       "BJ38", "联系方式和紧急联系人", "contacts", .pack("application.undertaking.lines[9]", clause: "附件3"), .code("PrivateData")),
     .kept(
       "BJ39", "连续 2 个月扣款不成功的停止", "two failed debits running stop the subsidy", .pack("supervision.debits"),
+      .pack("parameters[name=failedDebits]"),
       .code("SweepCause.debitsFailed")),
     .kept(
       "BJ40", "就业变更记为事实，当月起不补贴", "a change of work is a fact and counts from its month",

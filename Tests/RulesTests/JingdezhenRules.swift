@@ -92,7 +92,9 @@ extension RuleTable {
       "JD32", "未签承诺书的驳回；承诺书全文随政策包入账",
       "without the undertaking an application is rejected; its text is in the log with the pack",
       .pack("process.undertaking", clause: "附件 承诺书"), .pack("application.undertaking.lines[1]", clause: "附件 承诺书")),
-    .kept("JD33", "弄虚作假：全部月份无效并追回", "deceit voids and recovers every month", .pack("clauses.fraud")),
+    .kept(
+      "JD33", "弄虚作假：全部月份无效并追回", "deceit voids and recovers every month", .pack("clauses.fraud"),
+      .pack("clauses.recovery[1]")),
     .kept(
       "JD34", "社保退费、用人单位缴费的，只追回相应月份", "contributions refunded or an employer's: that month alone",
       .pack("clauses.recovery[0]"),

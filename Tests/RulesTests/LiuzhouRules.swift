@@ -92,7 +92,7 @@ extension RuleTable {
     .kept(
       "LZ28", "申报期以外的申请不予受理，起止日由采用时设定",
       "outside of the window an application is refused; adoption sets its days",
-      .pack("application.window")),
+      .pack("application.window"), .pack("parameters[name=applicationWindow]")),
     .kept(
       "LZ28a", "已核定未发的逐月显示为应发；文件无天数，不设期限",
       "what is approved and unpaid shows as payable; the text names no number of days",

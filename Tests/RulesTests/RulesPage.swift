@@ -11,11 +11,14 @@ struct RulesPage {
     var lines = [
       "# 条款对照表 Rules, clause by clause", "",
       "五份文件的每一条规则、文件未写明之处（P）和样例（G）：本账本怎么做，写在政策包或程序的哪里，由哪个测试证明。",
-      "不由本账本处理的列在各表之后，附理由。编号为本项目所加。", "",
+      "不由本账本处理的列在各表之后，附理由。编号为本项目所加。",
+      "PackMutationTests 逐一改动每个政策包的每个键（引文除外）：改动后政策包被拒绝，或样例不符，或经办结果不同；",
+      "因此，任何一行的规则都不能从政策包中去掉而不被发现。", "",
       "Every rule of the five documents, what they leave open (P) and the golden cases (G): what the ledger does, where in a",
       "pack or in the code, and which tests say so. What is not for the ledger stands below each table, with the reason. The",
       "numbers are this project's. `SUBSIDY_WRITE_RULES=1 swift test --filter RulesTests` writes this page; do not edit it.",
-      "",
+      "`PackMutationTests` changes each key of each pack in turn, quoted texts excepted: the pack is refused, or a case of it is",
+      "wrong, or an office is told something else. So no rule of a row can be taken out of its pack unnoticed.", "",
     ]
     for section in RuleTable.sections { lines += rows(section) }
     return lines.joined(separator: "\n")
