@@ -316,7 +316,9 @@ extension PlantedPast {
       let person = enrol { $0.scheme = scheme }
       var month: Month = "2025-01"
       for _ in 0..<Int.random(in: 1...3, using: &random) {
-        let contribution = Int64.random(in: 20_000...90_000, using: &random)
+        // Less than the flat amount would be found.
+        let least: Int64 = scheme == "jingdezhen" ? PlantedPast.worth(scheme) : 20_000
+        let contribution = Int64.random(in: least...90_000, using: &random)
         contribute(person, month, contribution)
         let worth = policy.amount(for: month, of: Fen(contribution))
         let day = month.adding(1).firstDay.adding(days: Int.random(in: 5...25, using: &random))

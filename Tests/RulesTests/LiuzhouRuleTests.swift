@@ -184,8 +184,8 @@ import Values
     "LZ30–LZ33 LZ46–LZ46c LZ47 kinds of work and usual jobs are on the clause sheet, word for word",
     arguments: [
       ("三（一）1", "无雇工的个体工商户"), ("三（一）2", "非全日制从业人员"), ("三（一）3", "新业态平台"), ("三（一）4", "国家和自治区规定的其他"),
-      ("附件一", "街头擦鞋、修鞋，配钥匙"), ("附件二", "家政钟点工，保姆"), ("附件三", "不超过四小时，每周不超过二十四小时"), ("附件四", "且未领取企业营业证照"),
-      ("附件五", "未与平台企业建立劳动关系"),
+      ("附件一", "街头擦鞋、修鞋，配钥匙"), ("附件二", "家政钟点工，保姆"), ("附件三", "不超过四小时，每周工作时间不超过二十四小时"), ("附件四", "且未领取企业营业证照"),
+      ("附件五", "未与新业态平台企业建立劳动关系"),
     ])
   func lists(_ clause: String, _ words: String) throws {
     let rows = try LiuzhouRuleTests.pack().clauseSheet().filter { $0.clause == clause }

@@ -57,7 +57,8 @@ extension Applicant {
   /// Those who apply rightly, and those who are wrong in one respect each that a pack may ask about.
   static func all(under pack: PolicyPack, _ usual: Applicant, _ regions: [Region]) -> [Applicant] {
     [usual, usual.but("without an undertaking") { $0.undertaking = false }]
-      + places(usual, regions) + papers(under: pack, usual) + facts(usual) + days(under: pack, usual)
+      + places(usual, regions) + papers(under: pack, usual) + facts(usual) + newFacts(under: pack, usual)
+      + days(under: pack, usual)
       + (pack.registration?.checks ?? []).map { rule in usual.but("failed \(rule.code)") { $0.failedCheck = rule.code }
       }
   }
@@ -90,6 +91,21 @@ extension Applicant {
           applicant.facts = applicant.facts.map { $0.code == code ? PlannedFact(code, from: "2018-01-01") : $0 }
         },
       ]
+    }
+  }
+
+  /// With a fact of the month of applying that the pack excludes then: the month that is asked for is another.
+  private static func newFacts(under pack: PolicyPack, _ usual: Applicant) -> [Applicant] {
+    (pack.application?.excluded ?? []).flatMap { rule in
+      let now = usual.but("who has \(rule.fact.rawValue) now and asks for February") { applicant in
+        applicant.from = "2025-02"
+        applicant.facts.append(PlannedFact(rule.fact, from: "2025-03-05"))
+      }
+      let graduate = now.but("a graduate, \(now.name)") { applicant in
+        applicant.facts.removeAll { $0.code == .difficultyRecognised }
+        applicant.facts.append(PlannedFact(.graduated, from: "2024-06-30"))
+      }
+      return [now, graduate]
     }
   }
 

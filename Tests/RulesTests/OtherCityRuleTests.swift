@@ -46,7 +46,7 @@ import Values
   func noProofs() throws {
     for (pack, clause) in [(try OtherCityRuleTests.linyi(), "三"), (try OtherCityRuleTests.lianyungang(), "（十五）")] {
       #expect(pack.registration?.commitmentClause == clause)
-      #expect(pack.application == nil)
+      #expect(pack.application?.materials == [])
       var story = Story(pack.id, ["rate": "1/2"])
       #expect(try story.when(Entries.applied(pack.scheme)).types == [.applied])
     }

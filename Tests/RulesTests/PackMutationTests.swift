@@ -187,9 +187,6 @@ private struct UndecidedKey {
         pattern: "process.stages[].deadline.within", change: "same-day for immediate", reason: "both are the day itself"
       ),
       UndecidedKey(
-        pattern: "process.stages[].deadline.from", change: "publicity for acceptance",
-        packs: ["beijing-2019-1"], reason: "no publicity has begun before the first stage, and the acceptance counts"),
-      UndecidedKey(
         pattern: "terms[].extension.when[].day.from", change: "2024-01-02", reason: "asked on the last day of a month"),
       UndecidedKey(
         pattern: "terms[].extension.when[].day.from", change: "above", reason: "asked on the last day of a month"),

@@ -228,7 +228,10 @@ import Testing
     let ran = box.run("policy validate @pack.json --document \(document) --lang zh")
     #expect(ran.code == .done && !ran.messages.contains("SHA-256"), "\(ran.messages)")
     #expect(ran.output.contains("以下各条未被引用") && ran.output.contains("五（一）  各县可根据当地的实际情况参照执行。"), "\(ran.output)")
-    for line in ran.output.split(separator: "\n") { #expect(line.cells <= 100, "\(line)") }
+    // A line with a path is as long as the path.
+    for line in ran.output.split(separator: "\n") where !line.contains("pack.json") {
+      #expect(line.cells <= 100, "\(line)")
+    }
     try box.write("short.txt", "一、补贴标准\n（一）每月500元。\n（五）其他事项另行通知。\n")
     let other = box.run("policy validate @pack.json --document @short.txt")
     #expect(other.code == .done && other.messages.contains("has another SHA-256"), "\(other.messages)")
