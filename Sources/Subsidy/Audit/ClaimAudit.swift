@@ -209,10 +209,9 @@ extension ClaimAudit {
         application.outcome == .pending || application.outcome == .approved
       else { return nil }
       approval = self.approval(of: application.application)
-    } else if case .rejectedWithoutReason = fault.code {
+    } else if [.rejectedWithoutReason, .startConfirmedLate].contains(fault.code) {
+      // No money hangs on it, and nobody else answers for it.
       approval = nil
-    } else if case .startConfirmedLate = fault.code {
-      approval = state.names.number(of: fault.application).flatMap { self.approval(of: $0) }
     } else {
       guard let own = claim.approvals.first(where: { $0.sequence == fault.sequence }) else { return nil }
       approval = own

@@ -18,7 +18,7 @@ public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
   /// The person left the registration, and has not registered again since (视为自动退出).
   case registrationEnded = "registration-ended"
   /// A fact of the month in which it was made is against it.
-  case excluded = "excluded"
+  case excluded
 }
 
 /// What a document asks of an application itself: when it comes, from where, and after which registrations.
