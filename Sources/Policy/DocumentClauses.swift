@@ -33,10 +33,15 @@ public enum DocumentClauses {
   public static func parts(of document: String) -> [DocumentClause] {
     var parts: [DocumentClause] = []
     var path: [String] = []
+    var isInNotes = false
     for line in document.split(whereSeparator: \.isNewline) {
       let text = String(line.filter { !$0.isWhitespace && $0 != "#" && $0 != "*" })
       if text.isEmpty { continue }
       let (number, rest) = beginning(of: text)
+      // The numbers of notes (注) are not the document's.
+      if text.hasPrefix("注：") || text.hasPrefix("注:") { isInNotes = true }
+      if let number, level(of: number) < 3 { isInNotes = false }
+      if isInNotes { continue }
       if let number {
         path = path.prefix { level(of: $0) < level(of: number) } + [number]
         if !parts.contains(where: { $0.path == path }) { parts.append(DocumentClause(path: path, text: "")) }

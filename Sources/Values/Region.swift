@@ -38,3 +38,11 @@ extension Region: CustomStringConvertible {
     return String(repeating: "0", count: 6 - digits.count) + digits
   }
 }
+
+extension Optional where Wrapped == Region {
+  /// Whether a place, where one is known, lies in a district; every place does if no district is named.
+  public func isWithin(_ district: Region?) -> Bool {
+    guard let district else { return true }
+    return self?.isWithin(district) ?? false
+  }
+}

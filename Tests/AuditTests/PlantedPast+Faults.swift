@@ -582,7 +582,7 @@ extension PlantedPast {
         $0.scheme = scheme
         $0.from = "2025-01"
         $0.applied = "2025-02-11"
-        $0.facts.append((.dishonest, isSecond ? "2025-02-28" : "2025-02-01"))
+        $0.facts.append((.dishonest, isSecond ? "2025-02-11" : "2025-02-01"))
       }
     }
     expect(.acceptedDespite(fault), person, scheme, "a1")

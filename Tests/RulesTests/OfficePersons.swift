@@ -94,7 +94,7 @@ extension Applicant {
     }
   }
 
-  /// With a fact of the month of applying that the pack excludes then: the month that is asked for is another.
+  /// With a fact on the day of applying that the pack excludes then: the month that is asked for is another.
   private static func newFacts(under pack: PolicyPack, _ usual: Applicant) -> [Applicant] {
     (pack.application?.excluded ?? []).flatMap { rule in
       let now = usual.but("who has \(rule.fact.rawValue) now and asks for February") { applicant in

@@ -138,10 +138,10 @@ import Values
   }
 
   @Test(
-    "JD28 P44 六.7 has no 同期: who is listed in the month of applying is rejected for whatever months",
+    "JD28 P44 六.7 has no 同期: who is listed on the day of applying is rejected for whatever months",
     arguments: [
-      ("2025-03-31", "2025-03-31", true), ("2025-03-01", nil, true), ("2025-02-01", "2025-02-28", false),
-      ("2025-04-01", nil, false),
+      ("2025-03-10", "2025-03-10", true), ("2025-03-01", nil, true), ("2025-02-01", "2025-03-09", false),
+      ("2025-03-11", nil, false),
       // The month that is asked for has the same reason, and gives it once.
       ("2025-01-31", nil, true),
     ] as [(CivilDate, CivilDate?, Bool)])
@@ -154,9 +154,10 @@ import Values
   }
 
   @Test(
-    "LY16 LG02 a graduate who has an employer in the month of applying is not 未就业; one who had is, and others may have",
+    "LY16 LG02 a graduate who has an employer on the day of applying is not 未就业; one who had is, and others may have",
     arguments: [
-      ("2024-12-01", nil, true, true), ("2024-11-30", "2024-11-30", true, false), ("2024-12-31", nil, true, true),
+      ("2024-12-01", nil, true, true), ("2024-11-30", "2024-12-09", true, false), ("2024-12-10", nil, true, true),
+      ("2024-12-11", nil, true, false),
       ("2024-12-01", nil, false, false),
     ] as [(CivilDate, CivilDate?, Bool, Bool)])
   func unemployed(_ from: CivilDate, _ to: CivilDate?, _ isGraduate: Bool, _ isRejected: Bool) throws {
@@ -177,8 +178,9 @@ import Values
       ([], nil, false), ([("2024-03-10", "2024-05-20")], nil, true),
       ([("2024-03-10", "2024-05-20")], "2024-06-01", false),
       ([("2024-03-10", "2024-05-20"), ("2024-07-01", "2024-07-31")], "2024-06-01", true),
-      // What is to come has not ended anything.
-      ([("2025-01-01", "2025-02-01")], nil, false),
+      // A job that was over on the day of the registration, and what is to come, end nothing; nor does it begin anything.
+      ([("2022-06-01", "2023-01-01")], nil, false), ([("2025-01-01", "2025-02-01")], nil, false),
+      ([("2024-03-10", "2024-05-20")], "2025-01-01", true),
     ] as [([(CivilDate, CivilDate)], CivilDate?, Bool)])
   func registrationEnded(_ jobs: [(CivilDate, CivilDate)], _ again: CivilDate?, _ isEnded: Bool) throws {
     var story = Story(on: "2024-12-10")
@@ -190,6 +192,24 @@ import Values
     if let again { story.fact(.flexibleRegistered, from: again) }
     let reasons = try ApplicationCheckTests.rejection(story, ApplicationCheckTests.applied("linyi", from: "2024-11"))
     #expect(reasons == (isEnded ? [RejectionReason(code: "registration-ended", clause: "三")] : []))
+  }
+
+  @Test(
+    "LY15 JD28 what becomes known before the last review is asked again there, for the day of the application",
+    arguments: [
+      ("2024-03-10", "registration-ended"), ("2024-12-11", nil),
+    ] as [(CivilDate, String?)])
+  func knownLater(_ exit: CivilDate, _ code: String?) throws {
+    var story = Story(on: "2024-12-10")
+    story.adopt("linyi-2021-63", ["rate": "2/3"])
+    story.register(household: "371302")
+    story.fact(.difficultyRecognised, from: "2023-01-01")
+    story.fact(.flexibleRegistered, from: "2023-01-01")
+    story.given(ApplicationCheckTests.applied("linyi", from: "2024-11"))
+    story.day = "2024-12-20"
+    story.fact(.employed, from: exit, to: exit)
+    let decided = try story.when(Entries.verified("review"))
+    #expect(decided.rejection == code.map { [RejectionReason(code: $0, clause: "三")] })
   }
 
   @Test("LY15 an end that names an exit of the document ends the registration as well")

@@ -108,6 +108,30 @@ import Values
     #expect(try story.swept(on: "2024-05-20") == ["p1 ended 2024-03 registration-exit 三"])
   }
 
+  @Test(
+    "LY15 who registered again before the approval has made the exit good; after it only a new application does",
+    arguments: [("2024-04-01", false), ("2024-06-11", true)] as [(CivilDate, Bool)])
+  func exitsMadeGood(_ again: CivilDate, _ isEnded: Bool) throws {
+    var story = Story("linyi-2021-63", ["rate": "2/3"], on: "2024-06-10")
+    story.fact(.employed, from: "2024-03-10", to: "2024-03-20")
+    story.fact(.flexibleRegistered, from: again)
+    story.approve("linyi", from: "2024-01")
+    let swept = try story.swept(on: "2024-12-01")
+    #expect(swept == (isEnded ? ["p1 ended 2024-03 registration-exit 三"] : []))
+  }
+
+  @Test("LY15 an end from a later month than the exit leaves nothing between them")
+  func exitBeforeEnd() throws {
+    var story = Story("linyi-2021-63", ["rate": "2/3"], on: "2024-01-10")
+    story.approve("linyi", from: "2024-01")
+    story.fact(.employed, from: "2024-03-10", to: "2024-03-20")
+    story.day = "2024-07-01"
+    story.given(.ended(Ended(person: "p1", scheme: "linyi", from: "2024-07", reason: "other")))
+    #expect(try story.swept(on: "2024-12-01") == ["p1 ended 2024-03 registration-exit 三"])
+    story.given(.ended(Ended(person: "p1", scheme: "linyi", from: "2024-03", reason: "registration-exit")))
+    #expect(try story.swept(on: "2024-12-01") == [])
+  }
+
   @Test("JD26 LZ34: where the document names no automatic exit, a fact alone ends nothing")
   func notAutomatic() throws {
     var story = Story("jingdezhen-2024-139", on: "2024-12-10")

@@ -254,7 +254,7 @@ extension Finding.Code: Worded {
     case .impossible(.paidAfterRecording): Text(en: "contribution paid after it was recorded", zh: "缴费日期晚于登记日期")
     case .impossible(.tooFarAhead): Text(en: "contribution far ahead of its month", zh: "提前登记缴费过久")
     case .impossible(.beforeBirth): Text(en: "fact before the person's birth", zh: "事实早于出生日期")
-    case .claimOutOfWindow: Text(en: "claimed outside of the window", zh: "未在申报期内申报")
+    case .claimOutOfWindow: Text(en: "claim without effect for the month", zh: "申报对当月无效")
     case .beyondBounds: Text(en: "value beyond all bounds", zh: "数值超出合理范围")
     case .joinedInVain: Text(en: "keys joined that cannot be", zh: "人员标识不得合并而合并")
     case .entryUnderJoinedKey: Text(en: "entry under a joined key", zh: "以已合并的人员标识登记")

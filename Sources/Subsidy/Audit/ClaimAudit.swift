@@ -55,7 +55,7 @@ struct ClaimAudit {
   /// The findings: what was left undone, then the decisions in the order of the applications.
   mutating func findings() -> [Finding] {
     var findings = unpaid()
-    findings += [missedReport(), failedDebits(), unconfirmed(), exitUnrecorded()].compactMap { $0 }
+    findings += [missedReport(), failedDebits(), unconfirmed()].compactMap { $0 } + exitsUnrecorded()
     for fault in faults { if let finding = finding(of: fault) { findings.append(finding) } }
     for application in claim.applications { findings += stages(of: application) }
     return findings + claimsOutOfWindow() + withoutApplication()
@@ -128,12 +128,14 @@ extension ClaimAudit {
   /// - Parameters:
   ///   - code: what is found.
   ///   - month: the month that it is about.
-  ///   - rule: as of ``unrecorded(_:)``.
+  ///   - rule: what a sweep would record, from the first month of the last approval on.
   /// - Returns: the finding; nil if a sweep would record nothing.
   private func notStopped(
     _ code: Finding.Code, month: (SweepItem) -> Month, _ rule: (ClaimSweep, Month) -> SweepItem?
   ) -> Finding? {
-    guard let (item, approval) = unrecorded(rule) else { return nil }
+    guard let approval = claim.approvals.last,
+      let item = unrecorded(of: approval, { rule($0, person.start(of: approval, in: claim, under: policies)) })
+    else { return nil }
     let months = entitlement.months.filter { $0.month >= item.from }
     let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
     let last = payments.max { $0.sequence < $1.sequence }
@@ -144,20 +146,13 @@ extension ClaimAudit {
       sequences: [approval.sequence] + payments.map(\.sequence))
   }
 
-  /// What a sweep would record of the last approval, and nobody did.
+  /// What a sweep would record of an approval, and nobody did; nil if it would record nothing.
   ///
-  /// A claim that has ended since is looked at as it was on the last day before its end.
-  ///
-  /// - Parameter rule: what a sweep would record, from the first month of the approval on.
-  /// - Returns: nil if it would record nothing.
-  private func unrecorded(
-    _ rule: (ClaimSweep, Month) -> SweepItem?
-  ) -> (item: SweepItem, approval: ClaimState.Approval)? {
-    guard let approval = claim.approvals.last else { return nil }
+  /// One that has ended since is looked at as it was on the last day before its end.
+  private func unrecorded(of approval: ClaimState.Approval, _ rule: (ClaimSweep) -> SweepItem?) -> SweepItem? {
     let end = claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
     let day = end.map { min(terms.day, $0.firstDay.adding(days: -1)) } ?? terms.day
-    let start = person.start(of: approval, in: claim, under: policies)
-    return rule(ClaimSweep(state, number, position, on: day), start).map { ($0, approval) }
+    return rule(ClaimSweep(state, number, position, on: day))
   }
 
   /// Months that were paid although nobody confirmed the first one.
@@ -179,23 +174,26 @@ extension ClaimAudit {
   }
 
   /// Months that were paid after the person had left the registration, and that are worth something until somebody records
-  /// the end.
+  /// the end: one finding for each approval.
   ///
   /// > Source: 临人社字〔2021〕63号 三 (视为自动退出).
-  private func exitUnrecorded() -> Finding? {
-    guard policies.hasExitsByFact, let (item, approval) = unrecorded({ $0.exitByFact(since: $1) }) else { return nil }
-    let months = entitlement.months.filter { $0.month >= item.from && $0.held > .zero && $0.entitled > .zero }
-    if months.isEmpty { return nil }
-    let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
-    let exit = events.effective.first { event in
-      guard case .factRecorded(let body) = event.body, case .fact(let code, _) = item.ground else { return false }
-      return body.fact == code && body.hasDay(in: item.from)
+  private func exitsUnrecorded() -> [Finding] {
+    guard policies.hasExitsByFact else { return [] }
+    return claim.approvals.compactMap { approval in
+      guard let item = unrecorded(of: approval, { $0.exitByFact(from: approval) }) else { return nil }
+      let months = heldMonths(on: approval).filter { $0.month >= item.from && $0.entitled > .zero }
+      if months.isEmpty { return nil }
+      let payments = months.flatMap { events.payments(of: $0.month, in: scheme) }
+      let exit = events.effective.first { event in
+        guard case .factRecorded(let body) = event.body, case .fact(let code, _) = item.ground else { return false }
+        return body.fact == code && body.hasDay(in: item.from)
+      }
+      return finding(
+        .paidAfterExit, month: item.from, amount: months.reduce(.zero) { $0 + $1.held },
+        wasKnownWhenPaid: exit.map { exit in payments.contains { $0.sequence > exit.sequence } },
+        responsible: state.responsible(for: payments), clause: item.clause,
+        sequences: [approval.sequence] + payments.map(\.sequence) + (exit.map { [$0.sequence] } ?? []))
     }
-    return finding(
-      .paidAfterExit, month: item.from, amount: months.reduce(.zero) { $0 + $1.held },
-      wasKnownWhenPaid: exit.map { exit in payments.contains { $0.sequence > exit.sequence } },
-      responsible: state.responsible(for: payments), clause: item.clause,
-      sequences: [approval.sequence] + payments.map(\.sequence) + (exit.map { [$0.sequence] } ?? []))
   }
 }
 

@@ -221,9 +221,8 @@ public struct DecisionWatch: Sendable {
     if body.basis != expected.body.basis { add(.approvedWrongBasis) }
     if body.policy != expected.body.policy { add(.approvedWrongPolicy) }
     if body.first != expected.body.first { add(.approvedWrongFirst) }
-    if let reason = state.checks(of: body.person, in: body.scheme, from: body.from, on: event.recorded.civilDate)
-      .first(where: { isOfRecord($0.code) })
-    {
+    let reasons = reasons(against: body, on: event.recorded.civilDate, state)
+    if let reason = reasons.first(where: { isOfRecord($0.code) }) {
       self.add(.approvedAgainstRecord, body.person, body.scheme, body.application, event, reason.clause)
     }
     if let rule = state.uncompared(body.person, under: body.scheme, for: body.from)
@@ -233,10 +232,25 @@ public struct DecisionWatch: Sendable {
     }
   }
 
+  /// What was against an approval at its moment; what its application was taken in despite has a finding of its own.
+  private func reasons(against body: Approved, on day: CivilDate, _ state: LedgerState) -> [RejectionReason] {
+    let number = state.names.number(of: body.application)
+    let claim = state.schemes.number(of: body.scheme).flatMap { state.person(body.person)?.claim(scheme: $0) }
+    let isTold = (faults[body.person] ?? []).contains { fault in
+      fault.application == body.application && fault.scheme == body.scheme
+        && [.acceptedDespite(.registrationEnded), .acceptedDespite(.excluded)].contains(fault.code)
+    }
+    guard !isTold, let application = claim?.applications.last(where: { $0.application == number }) else {
+      return state.checks(of: body.person, in: body.scheme, from: body.from, on: day)
+    }
+    return state.reasons(
+      against: body.person, in: body.scheme, from: body.from, acceptedOn: application.recorded.civilDate, on: day)
+  }
+
   /// Whether a reason against an application rests on something that was recorded, not on something that is missing: a past
   /// may have its facts elsewhere.
   private func isOfRecord(_ code: String) -> Bool {
-    if code.hasPrefix("check-failed-") { return true }
+    if code.hasPrefix("check-failed-") || ApplicationFault(rawValue: code) == .registrationEnded { return true }
     switch ReasonCode(code: code) {
     case .fraud, .excluded, .household, .retired, .outsideTerm, .overLimit, .suspended, .ended: return true
     case .noPolicy, .noApproval, .noContribution, .lateContribution, .notClaimed, .otherScheme, .missing, nil:
@@ -268,7 +282,9 @@ public struct DecisionWatch: Sendable {
         application.lastDecision == application.passed.last?.sequence
       else { continue }
       let (scheme, day) = (state.schemes[claim.scheme], event.recorded.civilDate)
-      var reasons = state.checks(of: body.person, in: scheme, from: application.from, on: day).map(\.code)
+      var reasons = state.reasons(
+        against: body.person, in: scheme, from: application.from, acceptedOn: application.recorded.civilDate, on: day
+      ).map(\.code)
       if let last = lastApplied, last.body.application == body.application, last.sequence == application.sequence {
         reasons += state.faults(of: last.body, acceptedOn: application.recorded.civilDate).map(\.reason.code)
       }

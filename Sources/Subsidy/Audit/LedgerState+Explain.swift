@@ -133,9 +133,14 @@ private struct MonthExplainer {
       return events.filter { event in
         if case .paid(let body) = event.body { body.scheme != scheme && body.month == month } else { false }
       }
-    case .household, .retired, .outsideTerm:
-      return events.filter { if case .registered = $0.body { true } else { false } }.suffix(1)
+    case .household, .outsideTerm: return lastRegistration
+    case .retired:
+      return lastRegistration + events.filter { if case .retirementChosen = $0.body { true } else { false } }.suffix(1)
     }
+  }
+
+  private var lastRegistration: [Event] {
+    events.filter { if case .registered = $0.body { true } else { false } }.suffix(1)
   }
 
   /// The approval that counts, with the last confirmation of its start.

@@ -41,7 +41,6 @@ extension ClaimState {
 extension LedgerState {
   /// As ``district(of:in:)``, by the numbers of the person and of the claim among theirs.
   func district(ofPersonAt number: Int, claimAt position: Int) -> Region? {
-    let person = people[number]
-    return person.claims[position].applications.last { $0.district != nil }?.district ?? person.registered?.household
+    people[number].district(of: people[number].claims[position])
   }
 }

@@ -55,7 +55,7 @@ extension LedgerState {
       let application = people[position].claim(scheme: number)?.approvals.last
         .flatMap { records[person].application(names[$0.application]) }
       let place = self.district(of: application, person)
-      if district != nil, place != district { continue }
+      if !place.isWithin(district) { continue }
       var need = needs[place.sortKey] ?? FundingNeed(district: place)
       if !payable.isEmpty { need.persons += 1 }
       need.months += payable.count

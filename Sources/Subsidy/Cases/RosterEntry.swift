@@ -46,7 +46,7 @@ extension LedgerState {
         : records[person].applications.filter { $0.scheme == scheme && $0.approvedAt?.civilDate.month == month }
       for application in applications {
         guard let entry = rosterEntry(person, application, scheme, month, records[person]) else { continue }
-        if district == nil || entry.district == district { entries.append(entry) }
+        if entry.district.isWithin(district) { entries.append(entry) }
       }
     }
     return entries.sorted { ($0.district.sortKey, $0.person) < ($1.district.sortKey, $1.person) }

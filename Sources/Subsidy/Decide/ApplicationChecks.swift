@@ -17,7 +17,7 @@ public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
   case registrationOrder = "registration-order"
   /// The person left the registration, and has not registered again since (视为自动退出).
   case registrationEnded = "registration-ended"
-  /// A fact of the month in which it was made is against it.
+  /// A fact of the day on which it was made is against it.
   case excluded
 }
 
@@ -50,9 +50,12 @@ struct ApplicationChecks {
   /// Everything that is against the application, in the order of the document's own steps.
   func faults(of body: Applied) -> [Found] {
     [
-      undertaking(of: body), jurisdiction(of: body), age(), window(), place(of: body), order(), registration(),
-    ].compactMap { $0 } + excluded()
+      undertaking(of: body), jurisdiction(of: body), age(), window(), place(of: body), order(),
+    ].compactMap { $0 } + factFaults
   }
+
+  /// What facts say against the application: they may be recorded after it, and are asked again until it is decided.
+  var factFaults: [Found] { [registration()].compactMap { $0 } + excluded() }
 
   /// > Source: 景人社字〔2024〕139号 承诺书.
   private func undertaking(of body: Applied) -> Found? {
@@ -134,10 +137,9 @@ struct ApplicationChecks {
 
   /// > Source: 景人社字〔2024〕139号 六.7; 临人社字〔2021〕63号 四, 连政办发〔2021〕50号（十二）: 离校2年内未就业.
   private func excluded() -> [Found] {
-    let month = today.month
-    let point = RuleSubject.Point(policy, on: today, of: month, term: term)
+    let point = RuleSubject.Point(policy, on: today, of: today.month, term: term)
     return policy.rules.excludedApplying.filter { rule in
-      person.facts.contains { $0.code == rule.fact && $0.hasDay(from: month.firstDay, to: month.lastDay) }
+      person.facts.contains { $0.code == rule.fact && $0.hasDay(from: today, to: today) }
         && subject.stands(rule.when, point)
     }.map { Found(fault: .excluded, fact: $0.fact, clause: $0.clause) }
   }
@@ -159,12 +161,25 @@ extension LedgerState {
   /// What is against an application itself on the day on which it is accepted; nothing where no policy of its scheme or
   /// no person is known.
   func faults(of body: Applied, acceptedOn day: CivilDate) -> [ApplicationChecks.Found] {
-    guard let process = timeline(of: body.scheme)?.process(acceptedOn: day), let person = person(body.person)
-    else { return [] }
+    applicationChecks(of: body.person, in: body.scheme, acceptedOn: day)?.faults(of: body) ?? []
+  }
+
+  /// What the facts that are known now say against an application that was accepted on a day.
+  func factFaults(
+    of person: Identifier, in scheme: Identifier, acceptedOn day: CivilDate
+  ) -> [ApplicationChecks.Found] {
+    applicationChecks(of: person, in: scheme, acceptedOn: day)?.factFaults ?? []
+  }
+
+  private func applicationChecks(
+    of identifier: Identifier, in scheme: Identifier, acceptedOn day: CivilDate
+  ) -> ApplicationChecks? {
+    guard let process = timeline(of: scheme)?.process(acceptedOn: day), let person = person(identifier) else {
+      return nil
+    }
     return ApplicationChecks(
       policy: process, subject: RuleSubject(person, self), today: day,
-      term: basis(of: body.person, in: body.scheme, approvedOn: day)?.term.name,
-      exits: exits(of: body.person, in: body.scheme, by: day, under: process.pack)
-    ).faults(of: body)
+      term: basis(of: identifier, in: scheme, approvedOn: day)?.term.name,
+      exits: exits(of: identifier, in: scheme, by: day, under: process.pack))
   }
 }

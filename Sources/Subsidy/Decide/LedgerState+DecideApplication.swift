@@ -37,12 +37,17 @@ extension LedgerState {
 
   /// Everything that is against an application that is made now: its months, and what the document asks of itself.
   func reasons(against body: Applied, _ context: DecisionContext) -> [RejectionReason] {
-    let checks = checks(of: body.person, in: body.scheme, from: body.from, on: context.today)
-    // A fact may be against the first month and against the application.
-    return checks
-      + faults(of: body, acceptedOn: context.today).map(\.reason).filter { reason in
-        !checks.contains { $0.code == reason.code }
-      }
+    checks(of: body.person, in: body.scheme, from: body.from, on: context.today)
+      .joined(with: faults(of: body, acceptedOn: context.today))
+  }
+
+  /// What is against approving an application on a day: what its months say, and the facts of the day on which it came.
+  func reasons(
+    against person: Identifier, in scheme: Identifier, from month: Month, acceptedOn accepted: CivilDate,
+    on day: CivilDate
+  ) -> [RejectionReason] {
+    checks(of: person, in: scheme, from: month, on: day)
+      .joined(with: factFaults(of: person, in: scheme, acceptedOn: accepted))
   }
 
   /// A code that the pack does not list is a typing error, not a reason against the person.
@@ -152,7 +157,9 @@ extension LedgerState {
   private func conclusion(
     of body: Verified, _ application: ClaimState.Application, _ scheme: Identifier, _ context: DecisionContext
   ) -> EventBody {
-    let reasons = checks(of: body.person, in: scheme, from: application.from, on: context.today)
+    let reasons = reasons(
+      against: body.person, in: scheme, from: application.from, acceptedOn: application.recorded.civilDate,
+      on: context.today)
     guard reasons.isEmpty else { return .rejected(reject(body, reasons)) }
     guard
       let approval = approval(
@@ -205,5 +212,12 @@ extension LedgerState {
       }
     }
     throw .unknownApplication(application)
+  }
+}
+
+extension [RejectionReason] {
+  /// These with what is against the application itself: a fact may be against its first month, too, and is named once.
+  fileprivate func joined(with faults: [ApplicationChecks.Found]) -> [RejectionReason] {
+    self + faults.map(\.reason).filter { reason in !contains { $0.code == reason.code } }
   }
 }

@@ -28,7 +28,7 @@ extension LedgerState {
     var paidPersons = 0
     for position in personsInOrder {
       guard let claim = people[position].claims.firstIndex(where: { $0.scheme == number }),
-        isOf(terms.district, personAt: position, claimAt: claim)
+        district(ofPersonAt: position, claimAt: claim).isWithin(terms.district)
       else { continue }
       let payments = ClaimPayments(self, position, scheme: number, on: context.today)
       let payable = payments.claim?.months.filter { $0.month <= through && $0.payable > .zero } ?? []
@@ -61,12 +61,6 @@ extension LedgerState {
           batch: batch, scheme: scheme, through: through, persons: paidPersons, items: draft.events.count,
           total: total, district: terms.district)))
     return draft
-  }
-
-  /// Whether a claim belongs to a district or lies in it; every claim does if none is named.
-  private func isOf(_ district: Region?, personAt position: Int, claimAt claim: Int) -> Bool {
-    guard let district else { return true }
-    return self.district(ofPersonAt: position, claimAt: claim)?.isWithin(district) ?? false
   }
 
   /// Decides an approval: by somebody else than the drafter, of items that are all still payable.

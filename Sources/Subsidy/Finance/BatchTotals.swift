@@ -64,16 +64,25 @@ extension LedgerState {
     }
   }
 
-  /// The district that a person's claim belongs to: where the last application was made that says so, else where the
-  /// household is registered; nil for a person without either.
+  /// The district that a person's claim belongs to: where the last application was made that was not turned down, else
+  /// where the household is registered; nil for a person without either.
+  ///
+  /// > Source: the packs' interpretation P47: the district of the application decides, and stays.
   public func district(of person: Identifier, in scheme: Identifier) -> Region? {
     guard let state = self.person(person) else { return nil }
-    let applications = schemes.number(of: scheme).flatMap { state.claim(scheme: $0) }?.applications ?? []
-    return applications.last { $0.district != nil }?.district ?? state.registered?.household
+    return state.district(of: schemes.number(of: scheme).flatMap { state.claim(scheme: $0) })
   }
 
   /// The fund that pays a month, as the pack in force names it; nil where the document does not say.
   public func fund(of month: Month, in scheme: Identifier) -> String? {
     timeline(of: scheme)?.timeline.inForce(for: month)?.pack.scope?.funding?.source
+  }
+}
+
+extension PersonState {
+  /// The district that a claim of the person belongs to.
+  func district(of claim: ClaimState?) -> Region? {
+    let last = claim?.applications.last { $0.outcome == .approved || $0.outcome == .pending }
+    return last?.district ?? registered?.household
   }
 }

@@ -78,17 +78,21 @@ extension LedgerState {
   ) -> RegistrationRecord? {
     guard let rule = pack.registration, let state = self.person(person) else { return nil }
     let periods = state.registrationPeriods
-    var exits: [RegistrationRecord.Exit] = []
-    if let since = periods.last?.from {
-      let claim = schemes.number(of: scheme).flatMap { state.claim(scheme: $0) }
-      for exit in pack.supervision?.exits ?? [] {
-        guard let sign = sign(of: exit, since, state, claim) else { continue }
-        exits.append(RegistrationRecord.Exit(rule: exit.item, sign: sign))
-      }
-    }
     return RegistrationRecord(
       periods: periods, commitmentClause: rule.commitmentClause, places: rule.places,
-      checks: rule.checks.map { .init(rule: $0, outcome: outcome(of: $0, state)) }, exits: exits)
+      checks: rule.checks.map { .init(rule: $0, outcome: outcome(of: $0, state)) },
+      exits: exits(of: state, in: scheme, since: periods.last?.from, under: pack))
+  }
+
+  /// The exits since a registration, in the document's order; none without one.
+  private func exits(
+    of person: PersonState, in scheme: Identifier, since first: CivilDate?, under pack: PolicyPack
+  ) -> [RegistrationRecord.Exit] {
+    guard let first else { return [] }
+    let claim = schemes.number(of: scheme).flatMap { person.claim(scheme: $0) }
+    return (pack.supervision?.exits ?? []).compactMap { exit in
+      sign(of: exit, first, person, claim).map { RegistrationRecord.Exit(rule: exit.item, sign: $0) }
+    }
   }
 
   /// The exits since a person's last registration that had happened by a day; a new registration makes them good.
@@ -97,8 +101,9 @@ extension LedgerState {
   func exits(
     of person: Identifier, in scheme: Identifier, by day: CivilDate, under pack: PolicyPack
   ) -> [RegistrationRecord.Exit] {
-    guard let supervision = pack.supervision, !supervision.exits.isEmpty else { return [] }
-    return (registration(of: person, in: scheme, under: pack)?.exits ?? []).filter { exit in
+    guard pack.registration != nil, let state = self.person(person) else { return [] }
+    let registration = state.registrationPeriods.last { $0.from <= day }
+    return exits(of: state, in: scheme, since: registration?.from, under: pack).filter { exit in
       switch exit.sign {
       case .fact(let first): first <= day
       case .ended(let month): month.firstDay <= day
@@ -139,15 +144,17 @@ extension LedgerState {
   }
 
   /// What shows that an exit happened since a registration began: the first day of its fact, else an end that names it.
+  ///
+  /// A fact that was over when the registration began is none; nor is an end from a month in which somebody registered.
   private func sign(
     of exit: ExitRule, _ since: CivilDate, _ person: PersonState, _ claim: ClaimState?
   ) -> RegistrationRecord.Sign? {
-    let days = person.facts.filter { $0.code == exit.fact && $0.to >= since && $0.from <= $0.to }
+    let days = person.facts.filter { $0.code == exit.fact && $0.to > since && $0.from <= $0.to }
       .map { max($0.from, since) }
     if let first = days.min() { return .fact(first) }
     guard let code = Identifier(exit.item.code).flatMap({ names.number(of: $0) }) else { return nil }
     let ends = (claim?.changes ?? []).filter {
-      ($0.kind == .ended || $0.kind == .fraud) && $0.reason == code && $0.from >= since.month
+      ($0.kind == .ended || $0.kind == .fraud) && $0.reason == code && $0.from > since.month
     }
     return ends.map(\.from).min().map { .ended($0) }
   }

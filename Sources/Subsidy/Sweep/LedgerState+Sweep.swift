@@ -67,7 +67,10 @@ struct ClaimSweep {
 
   /// The rule that holds with the earliest month; of two with the same month the one that stands first here.
   func next() -> SweepItem? {
-    guard let approval = claim.runningApproval(in: day.month) else { return nil }
+    guard let approval = claim.runningApproval(in: day.month) else {
+      // An end from a later month leaves what lies between the exit and it.
+      return claim.hasFraud ? nil : claim.approvals.last.flatMap { exitByFact(from: $0) }
+    }
     let start = person.start(of: approval, in: claim, under: policies)
     var earliest: SweepItem?
     func consider(_ item: SweepItem?) {
@@ -77,7 +80,7 @@ struct ClaimSweep {
     }
     consider(retired())
     consider(lastMonthReached())
-    consider(exitByFact(since: start))
+    consider(exitByFact(from: approval))
     consider(limitReached(start: start))
     consider(missedReport())
     consider(failedDebits(since: start))

@@ -2,15 +2,21 @@ import Policy
 import Values
 
 extension ClaimSweep {
-  /// A fact that makes somebody leave the registration by itself, with a day since the approval began.
+  /// A fact that makes somebody leave the registration by itself, with a day since an approval began.
+  ///
+  /// Who registered again before the approval has made it good: the approval rests on the new registration. After it only a
+  /// new application does.
   ///
   /// > Source: 临人社字〔2021〕63号 三 (视为自动退出灵活就业登记); interpretation P7: the month of the first such day is out.
-  func exitByFact(since start: Month) -> SweepItem? {
+  func exitByFact(from approval: ClaimState.Approval) -> SweepItem? {
+    let start = person.start(of: approval, in: claim, under: policies)
+    let registrations = person.facts.filter { $0.code == .flexibleRegistered && $0.from <= approval.date }.map(\.from)
     var earliest: SweepItem?
     for fact in person.facts {
       let first = max(fact.from, start.firstDay)
       guard fact.hasDay(from: start.firstDay, to: day), let policy = policies.timeline.inForce(for: first.month),
-        let exit = policy.pack.supervision?.exits.first(where: { $0.isAutomatic && $0.fact == fact.code })
+        let exit = policy.pack.supervision?.exits.first(where: { $0.isAutomatic && $0.fact == fact.code }),
+        !registrations.contains(where: { $0 > first })
       else { continue }
       if let earliest, earliest.from <= first.month { continue }
       earliest = item(

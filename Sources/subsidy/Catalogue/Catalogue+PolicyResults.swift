@@ -143,7 +143,7 @@ extension Text {
       [parameter.clause, reading?.id].compactMap(\.self).joined(separator: ", "))
     let value = "\(parameter.name)=\(parameter.standard ?? "")"
     return Text(
-      en: value + place.en + ": " + parameter.why.printable,
+      en: value + place.en + ": " + (reading?.reading ?? parameter.why).printable,
       zh: value + place.zh + "：" + (reading?.readingChinese ?? parameter.why).printable)
   }
 
