@@ -97,4 +97,16 @@ import Values
     #expect(other.code == .done && other.messages.contains("another SHA-256"))
     #expect(box.run("policy show liuzhou-2022-9").output.contains("一（一）  补贴对象实现灵活就业并进行就业登记"))
   }
+
+  @Test(
+    "two keys of which a pack may have one are named in Chinese",
+    arguments: [
+      ("months or until, not both", "months 或 until"), ("flatFen or rate, not both", "flatFen 或 rate"),
+      ("pay, or atLeastFen, not both", "pay 或 atLeastFen"), ("prefix or includes, not both", "prefix 或 includes"),
+      ("from or above, not both", "from 或 above"),
+    ])
+  func eitherKey(_ expected: String, _ shown: String) {
+    let text = PolicyError(.contradiction, path: "x", found: "1", expected: expected).text
+    #expect(text.zh.contains("\(shown) 之一，不得并用"), "\(text.zh)")
+  }
 }

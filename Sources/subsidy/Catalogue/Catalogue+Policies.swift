@@ -134,6 +134,10 @@ extension Text {
     if phrase.hasPrefix("object("), let count = phrase.dropFirst(7).split(separator: ")").first {
       return "对象（\(count) 项）"
     }
+    if phrase.hasSuffix(", not both") {
+      let choices = phrase.dropLast(10).replacing(", or ", with: " or ").replacing(" or ", with: " 或 ")
+      return " \(choices) 之一，不得并用"
+    }
     if phrase.hasPrefix("a parameter of kind ") { return "类型为 \(phrase.dropFirst(20)) 的参数" }
     if phrase.hasPrefix("a choice among ") { return "限于 \(phrase.dropFirst(15)) 的选项" }
     if phrase.hasPrefix("a term: ") { return "享受期限名称：\(phrase.dropFirst(8))" }
@@ -175,7 +179,6 @@ extension Text {
       "a parameter that is always set": "必有取值的参数", "a test of contribution only in a tier": "仅可用于补贴标准的缴费条件",
       "a value between both ends": "上下限之间有值的范围", "an extension only beside months": "仅可与 months 并用的延长规定",
       "applying only beside a clause": "仅可与 clause 并用的 applying",
-      "months or until, not both": " months 或 until 之一，不得并用",
       "no test of the term where it is found": "不含享受期限条件的判断", "no tests in the last entry": "末项不设条件",
       "of only beside rate": "仅可与 rate 并用的 of", "one key": "单个键", "one or more tests": "至少一项条件",
       "terms, or limit, until and graduates": " terms，或 limit、until 与 graduates，二者择一",
@@ -192,7 +195,7 @@ extension Text {
       "null, or no optional": " null，或不写 optional（二者矛盾）", "something that comes before the stage": "在该环节之前发生的事项",
       "a stage": "审核环节",
       "an earlier stage": "在前的审核环节", "a publicity that begins with an earlier stage": "自在前环节开始的公示",
-      "flatFen or rate": " flatFen 或 rate", "flatFen or rate, not both": " flatFen 或 rate 之一，不得并用",
+      "flatFen or rate": " flatFen 或 rate",
       "underYears or womanAged": " underYears 或 womanAged",
       "underYears, or womanAged with untilAge": " underYears，或 womanAged 与 untilAge 并用",
       "a fact that is not excluded": "未被排除的事实", "graduates, or false": " graduates 规则，或 false",
