@@ -32,7 +32,8 @@ def check_time(read, place):  # time: the last instant, the largest step (length
     time[:2] = now, step
 NO_STEP = datetime.timedelta(0), None, None
 time = [None, NO_STEP, None]
-ledger, tree, size, roots = pathlib.Path(sys.argv[1]), [], 0, {0: root([])}  # roots: by size, at every commit
+ledger, tree, size, chain = pathlib.Path(sys.argv[1]), [], 0, bytes(32)
+ends = {0: (root([]), "", chain.hex(), chain.hex())}  # by size, at every commit: root, peaks, chain over the commits, before it
 require((ledger / "log").is_dir() and (ledger / "HEAD").is_file(), ledger, "no ledger: log or HEAD is missing")
 for segment in sorted((ledger / "log").iterdir()):
     require(segment.name == f"{size:020}.jsonl", segment, f"expected {size:020}.jsonl")
@@ -41,8 +42,9 @@ for segment in sorted((ledger / "log").iterdir()):
         require(line[-1:] == b"\n" and 0 < len(text) < 65536 and min(text) >= 32, place, "no line of a log")
         if text.startswith(b'{"commit":'):
             expected = f'{{"commit":{{"size":{size},"root":"{root(tree)}",'
-            require(text.startswith(expected.encode()) and size not in roots, place, f"expected {expected}")
-            roots[size] = root(tree)
+            require(text.startswith(expected.encode()) and size not in ends, place, f"expected {expected}")
+            before, chain = chain, sha256(chain + text)
+            ends[size] = root(tree), ",".join(node.hex() for _, node in tree), chain.hex(), before.hex()
         else:
             require((read := event(text, place)).get("seq") == size, place, f"expected seq {size}")
             opened = [read.get(key) for key in ("type", "format", "hash")] == ["ledger-opened", 1, "sha256"]
@@ -51,9 +53,13 @@ for segment in sorted((ledger / "log").iterdir()):
             except (KeyError, ValueError, TypeError) as error: sys.exit(f"{place}: no event: {error}")
             size += 1
             append(tree, text)
-    require(size in roots, segment, "ends with events that no commit covers")
+    require(size in ends, segment, "ends with events that no commit covers")
 require(size > 0, ledger, "the log holds no event")
 slots = [slot.rpartition(" sha256=") for slot in (ledger / "HEAD").read_text().splitlines()]
 head = max([body for body, _, digest in slots if sha256(body.encode()).hex() == digest.rstrip()], default="")
-require(any(f" size={s:020} root={r} " in head for s, r in roots.items()), "HEAD", "acknowledges another log")
-print(size, roots[size])
+known = [end for s, end in ends.items() if f" size={s:020} root={end[0]} " in head]
+require(known, "HEAD", "acknowledges another log")
+_, peaks, commits, before = known[0]
+front = f" before={before} peaks={peaks}" if head.startswith("head-v2 ") else ""
+require(head.endswith(f" commits={commits}{front}"), "HEAD", "has other commits or peaks than the log")
+print(size, ends[size][0])

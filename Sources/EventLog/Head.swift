@@ -45,46 +45,75 @@ public struct Head: Hashable, Sendable {
   public var position: LogPosition { LogPosition(sequence: size, segment: segment, offset: offset) }
 }
 
+/// What HEAD holds beside the head, so that a writer goes on from it without reading the log in front of it.
+///
+/// > Source: docs/formats.md, HEAD.
+struct HeadFront: Sendable {
+  /// The peaks of the tree: the roots of the perfect subtrees that it falls into.
+  let tree: CompactRange<SHA256TreeHasher>
+  /// The link of the chain over commit lines in front of the last one: with it that line proves ``Head/commits``.
+  let before: Digest
+
+  /// In front of the first event.
+  static var empty: HeadFront { HeadFront(tree: CompactRange(hasher: SHA256TreeHasher()), before: Digest()) }
+}
+
+/// What a slot of HEAD says.
+struct SavedHead: Sendable {
+  let head: Head
+  /// Nil in version 1, which has none: the log has to be read for it.
+  let front: HeadFront?
+
+  /// What stands in a HEAD of a log without events.
+  static var empty: SavedHead { SavedHead(head: .empty, front: .empty) }
+}
+
 /// The file HEAD: two slots of 4,096 bytes that take turns, so that a torn write spoils only the newer one.
 ///
-/// A slot is a line of ASCII text, padded with spaces before its newline; every field has a fixed width:
+/// A slot is a line of ASCII text, padded with spaces before its newline; every field but the peaks has a fixed width:
 ///
 /// ```
-/// head-v1 generation=<20 digits> size=<20> root=<64 hex> segment=<20> offset=<20> commits=<64 hex> sha256=<64 hex>
+/// head-v2 generation=<20 digits> size=<20> root=<64 hex> segment=<20> offset=<20> commits=<64 hex> before=<64 hex>
+/// peaks=<64 hex>,<64 hex>,… sha256=<64 hex>
 /// ```
 ///
-/// `sha256` is the SHA-256 of the line's bytes before the space in front of `sha256=`. Generation g stands in slot
+/// Version 1 has neither `before` nor `peaks`. It is read; the next append writes version 2. `sha256` is the SHA-256 of
+/// the line's bytes before the space in front of `sha256=`. Generation g stands in slot
 /// g modulo 2, at byte 4,096 × (g modulo 2); the valid slot with the highest generation counts. The slots are 4,096
 /// bytes long because that is the largest unit that disks commonly tear or rewrite as a whole.
 ///
 /// > Source: durability rule 8; docs/formats.md, HEAD.
 struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   private let file: Handle
-  private(set) var head: Head
+  private(set) var saved: SavedHead
   private var generation: UInt64
   /// Whether the other slot is broken.
   private var isAlone: Bool
 
+  var head: Head { saved.head }
+
   /// Opens HEAD for writing.
   init(_ folder: LogFolder<Handle>) throws(LogError) {
-    let (head, generation, isAlone) = try HeadFile.read(folder)
+    let (saved, generation, isAlone) = try HeadFile.readSlots(folder)
     file = try LogError.wrap { () throws(SystemError) in try folder.files.open(folder.head, [.readWrite, .regular]) }
-    self.head = head
+    self.saved = saved
     self.generation = generation
     self.isAlone = isAlone
   }
 
   /// Makes HEAD anew with both slots valid, whole or not at all.
-  static func create(_ folder: LogFolder<Handle>, _ head: Head) throws(LogError) {
+  static func create(_ folder: LogFolder<Handle>, _ saved: SavedHead) throws(LogError) {
     try LogError.wrap { () throws(SystemError) in
-      try folder.files.atomicallyWrite(folder.head, HeadSlot.both(head))
+      try folder.files.atomicallyWrite(folder.head, HeadSlot.both(saved))
     }
   }
 
   /// Reads HEAD without a lock: while one slot is being written the other one is whole.
-  static func read(
+  static func read(_ folder: LogFolder<Handle>) throws(LogError) -> SavedHead { try readSlots(folder).saved }
+
+  private static func readSlots(
     _ folder: LogFolder<Handle>
-  ) throws(LogError) -> (head: Head, generation: UInt64, isAlone: Bool) {
+  ) throws(LogError) -> (saved: SavedHead, generation: UInt64, isAlone: Bool) {
     let bytes: [UInt8]
     do {
       // One byte more than a HEAD has: one of another length is none.
@@ -95,7 +124,7 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
       throw hasLog ? .headMissing(ledger: folder.ledger) : .notLedger(folder.ledger)
     }
     if HeadSlot.isNewer(bytes) { throw .newer(.head) }
-    var newest: (head: Head, generation: UInt64)?
+    var newest: (saved: SavedHead, generation: UInt64)?
     var slots = 0
     if bytes.count == 2 * HeadSlot.size {
       for number in 0...1 {
@@ -108,7 +137,7 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
       }
     }
     guard let newest else { throw .headMissing(ledger: folder.ledger) }
-    return (newest.head, newest.generation, slots == 1)
+    return (newest.saved, newest.generation, slots == 1)
   }
 
   /// Makes the head that was read durable before it is built on.
@@ -119,18 +148,18 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   ///
   /// > Source: durability rules 18 and 20.
   mutating func synchronize() throws(SystemError) {
-    if isAlone { return try write(head) }
+    if isAlone { return try write(saved) }
     try file.write(
-      HeadSlot.bytes(head, generation: generation), offset: (generation % 2) * UInt64(HeadSlot.size))
+      HeadSlot.bytes(saved, generation: generation), offset: (generation % 2) * UInt64(HeadSlot.size))
     try file.synchronizeData()
   }
 
   /// Makes a new head durable; after a failure nothing is known.
-  mutating func write(_ new: Head) throws(SystemError) {
+  mutating func write(_ new: SavedHead) throws(SystemError) {
     let next = generation + 1
     try file.write(HeadSlot.bytes(new, generation: next), offset: (next % 2) * UInt64(HeadSlot.size))
     try file.synchronizeData()
-    head = new
+    saved = new
     generation = next
     isAlone = false
   }
@@ -140,30 +169,38 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
 enum HeadSlot {
   static var size: Int { 4_096 }
 
-  /// A whole HEAD, made anew.
-  static func both(_ head: Head) -> [UInt8] { bytes(head, generation: 0) + bytes(head, generation: 1) }
+  /// The version that is written; the one before it is read.
+  private static var version: Int { 2 }
 
-  static func bytes(_ head: Head, generation: UInt64) -> [UInt8] {
-    var bytes = Array("head-v1".utf8)
+  /// A whole HEAD, made anew.
+  static func both(_ saved: SavedHead) -> [UInt8] { bytes(saved, generation: 0) + bytes(saved, generation: 1) }
+
+  static func bytes(_ saved: SavedHead, generation: UInt64) -> [UInt8] {
+    let head = saved.head
+    var bytes = Array((saved.front == nil ? "head-v1" : "head-v\(version)").utf8)
     field("generation", Segments.digits(generation), &bytes)
     field("size", Segments.digits(head.size), &bytes)
     field("root", head.root.description, &bytes)
     field("segment", Segments.digits(head.segment), &bytes)
     field("offset", Segments.digits(head.offset), &bytes)
     field("commits", head.commits.description, &bytes)
+    if let front = saved.front {
+      field("before", front.before.description, &bytes)
+      field("peaks", front.tree.roots.map(\.description).joined(separator: ","), &bytes)
+    }
     field("sha256", SHA256.hash(bytes).description, &bytes)
     bytes += [UInt8](repeating: UInt8(ascii: " "), count: size - 1 - bytes.count)
     bytes.append(UInt8(ascii: "\n"))
     return bytes
   }
 
-  /// Whether a slot begins as one of a later version does: `head-v` and another number than 1.
+  /// Whether a slot begins as one of a later version does.
   static func isNewer(_ bytes: [UInt8]) -> Bool {
     [0, size].contains { start in
       guard bytes.dropFirst(start).starts(with: "head-v".utf8) else { return false }
-      let version = bytes.dropFirst(start + 6).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-      return (1...9).contains(version.count) && !version.elementsEqual("1".utf8)
-        && bytes.dropFirst(start + 6 + version.count).first == UInt8(ascii: " ")
+      let digits = bytes.dropFirst(start + 6).prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+      guard digits.count <= 9, let found = Int(String(decoding: digits, as: UTF8.self)) else { return false }
+      return found > version && bytes.dropFirst(start + 6 + digits.count).first == UInt8(ascii: " ")
     }
   }
 
@@ -171,12 +208,13 @@ enum HeadSlot {
     bytes += " \(name)=\(value)".utf8
   }
 
-  /// Reads a slot; whatever is not exactly what ``bytes(_:generation:)`` writes is none.
-  static func parse(_ bytes: [UInt8]) -> (head: Head, generation: UInt64)? {
+  /// Reads a slot; whatever is not exactly what ``bytes(_:generation:)`` writes is none, and so is one whose peaks have
+  /// not its root.
+  static func parse(_ bytes: [UInt8]) -> (saved: SavedHead, generation: UInt64)? {
     guard bytes.count == HeadSlot.size else { return nil }
-    let fields = bytes.split(separator: UInt8(ascii: " "), maxSplits: 7, omittingEmptySubsequences: false)
-    guard fields.count == 8 else { return nil }
-    let values = fields[1...6].map { field in
+    let fields = bytes.split(separator: UInt8(ascii: " "), maxSplits: 9, omittingEmptySubsequences: false)
+    guard fields.count == 10 else { return nil }
+    let values = fields[1...8].map { field in
       String(decoding: field.drop { $0 != UInt8(ascii: "=") }.dropFirst(), as: UTF8.self)
     }
     guard let generation = UInt64(values[0]), let size = UInt64(values[1]), let root = Digest(hex: values[2]),
@@ -184,6 +222,16 @@ enum HeadSlot {
       LogPosition(sequence: size, segment: segment, offset: offset).isPossible
     else { return nil }
     let head = Head(size: size, root: root, segment: segment, offset: offset, commits: commits)
-    return HeadSlot.bytes(head, generation: generation) == bytes ? (head, generation) : nil
+    var front: HeadFront?
+    if !fields[0].elementsEqual("head-v1".utf8) {
+      let peaks = values[7].split(separator: ",").map { Digest(hex: String($0)) }
+      guard let before = Digest(hex: values[6]),
+        let tree = CompactRange(size: size, roots: peaks.compactMap { $0 }, hasher: SHA256TreeHasher()),
+        tree.root == root
+      else { return nil }
+      front = HeadFront(tree: tree, before: before)
+    }
+    let saved = SavedHead(head: head, front: front)
+    return HeadSlot.bytes(saved, generation: generation) == bytes ? (saved, generation) : nil
   }
 }

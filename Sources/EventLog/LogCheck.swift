@@ -17,6 +17,8 @@ struct LogCheck {
   private(set) var tree: CompactRange<SHA256TreeHasher>?
   /// The compact range at ``head``.
   private(set) var treeAtHead: CompactRange<SHA256TreeHasher>?
+  /// The link of the chain over commit lines in front of the commit at ``head``, where events are hashed.
+  private var linkBefore = Digest()
   /// How many lines of the segment stand before the block that was taken last.
   private(set) var linesBefore: UInt64 = 0
 
@@ -35,7 +37,7 @@ struct LogCheck {
   init(hashing: Bool) {
     self.init(from: .start)
     before = .commit
-    if hashing { hash(from: CompactRange(hasher: SHA256TreeHasher()), .empty) }
+    if hashing { hash(from: .empty, .empty, recorded: nil) }
   }
 
   /// Starts at a position, without hashing.
@@ -46,11 +48,24 @@ struct LogCheck {
       commits: Digest())
   }
 
-  /// Goes on hashing from a known tree, which must be that of the head given, where the check stands.
-  mutating func hash(from known: CompactRange<SHA256TreeHasher>, _ head: Head) {
-    tree = known
-    treeAtHead = known
+  /// Goes on hashing from what HEAD holds, where the check stands.
+  ///
+  /// - Parameters:
+  ///   - front: the tree and the chain there.
+  ///   - head: the head there.
+  ///   - recorded: when its commit was made.
+  mutating func hash(from front: HeadFront, _ head: Head, recorded: Instant?) {
+    tree = front.tree
+    treeAtHead = front.tree
+    linkBefore = front.before
     self.head = head
+    self.recorded = recorded
+    before = .commit
+  }
+
+  /// What a HEAD at ``head`` holds; it has no front where events are not hashed.
+  var saved: SavedHead {
+    SavedHead(head: head, front: treeAtHead.map { HeadFront(tree: $0, before: linkBefore) })
   }
 
   /// Takes the next step.
@@ -133,6 +148,7 @@ struct LogCheck {
     totals.bytes += UInt64(range.count) + 1
     position = LogPosition(
       sequence: position.sequence, segment: position.segment, offset: block.offset + UInt64(range.upperBound) + 1)
+    linkBefore = head.commits
     head = Head(
       size: commit.size, root: commit.root, segment: position.segment, offset: position.offset,
       commits: tree == nil ? Digest() : Head.link(head.commits, block.bytes, range))
@@ -166,13 +182,17 @@ struct LogCheck {
   }
 
   /// Checks that what was read ends as HEAD says.
-  func check(reached wanted: Head) throws(LogError) {
+  func check(reached saved: SavedHead) throws(LogError) {
+    let wanted = saved.head
     if head.size != wanted.size {
       throw fault(.headSize(expected: wanted.size, actual: head.size))
     }
     if head.root != wanted.root { throw fault(.headRoot(expected: wanted.root, actual: head.root)) }
     if tree != nil, head.commits != wanted.commits {
       throw fault(.headCommits(expected: wanted.commits, actual: head.commits))
+    }
+    if tree != nil, let front = saved.front, front.before != linkBefore {
+      throw fault(.headCommits(expected: front.before, actual: linkBefore))
     }
     if head.position != wanted.position { throw fault(.tooShort(expected: wanted.offset, actual: head.offset)) }
   }

@@ -21,15 +21,16 @@ public enum LogCopy {
     of ledger: String, in folder: String, _ made: (String, Digest) -> Void
   ) throws(LogError) -> Head {
     let (source, target) = (LocalFolder(ledger), LocalFolder(folder))
-    let head = try HeadFile.read(source).head
+    let saved = try HeadFile.read(source)
+    let head = saved.head
     let segments = try source.segments().filter { $0 <= head.segment }
     try LogError.wrap { () throws(SystemError) in try Files.makeDirectory(target.log) }
     for segment in segments {
       let digest = try copy(segment, upTo: segment == head.segment ? head.offset : nil, from: source, to: target)
       made("log/\(Segments.name(segment))", digest)
     }
-    try HeadFile.create(target, head)
-    made("HEAD", SHA256.hash(HeadSlot.both(head)))
+    try HeadFile.create(target, saved)
+    made("HEAD", SHA256.hash(HeadSlot.both(saved)))
     return head
   }
 

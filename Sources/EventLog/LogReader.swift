@@ -23,15 +23,17 @@ public struct LogReader: ~Copyable, Sendable {
 
   private let folder: LocalFolder
   private let open = OpenSegments()
+  private let saved: SavedHead
+
   /// What was acknowledged when the reader was made.
-  public let head: Head
+  public var head: Head { saved.head }
 
   /// Reads HEAD.
   ///
   /// - Throws: `LogError.headMissing` where HEAD is missing or broken.
   public init(ledger: String) throws(LogError) {
     folder = LocalFolder(ledger)
-    head = try HeadFile.read(folder).head
+    saved = try HeadFile.read(folder)
   }
 
   /// Where the acknowledged events end.
@@ -91,7 +93,7 @@ public struct LogReader: ~Copyable, Sendable {
       if isWanted, let prepared = try step.prepared?.get() { isWanted = try body(prepared) }
       if !isWanted, !verifying { return }
     }
-    try check.check(reached: head)
+    try check.check(reached: saved)
   }
 
   /// What can be made of single acknowledged lines, without any check, commit lines among them.

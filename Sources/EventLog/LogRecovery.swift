@@ -42,34 +42,29 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
   struct Result {
     let tree: CompactRange<SHA256TreeHasher>
     let recorded: Instant?
-    /// Where the last segment began that HEAD named.
-    let start: SegmentStart
     let tail: TornTail?
     let quarantined: [TornTail]
   }
 
   static func run(
-    _ folder: LogFolder<Handle>, _ headFile: inout HeadFile<Handle>, trusting known: SegmentStart?,
-    allowingEmpty isNew: Bool
+    _ folder: LogFolder<Handle>, _ headFile: inout HeadFile<Handle>, allowingEmpty isNew: Bool
   ) throws(LogError) -> Result {
     var segments = try folder.segments()
     try folder.checkTail(segments, behind: headFile.head)
-    try synchronize(folder, segments, &headFile)
-    let start: SegmentStart
-    var scan: LogScan<Handle>
-    if let known, let trusted = try? lastSegment(folder, segments, from: known, to: headFile.head) {
-      start = known
-      scan = trusted
-    } else {
-      scan = LogScan(folder, segments: segments.filter { $0 < headFile.head.segment }, until: nil, hashing: true)
-      try scan.finish()
-      start = SegmentStart(head: scan.head, roots: scan.treeAtHead?.roots ?? [])
-      scan.go(on: segments, until: headFile.head)
-      try scan.finish()
-      try scan.check(reached: headFile.head)
+    do { try headFile.synchronize() } catch { throw .system(error) }
+    let (saved, last) = (headFile.saved, try lastCommit(folder, segments, headFile.saved))
+    if let front = saved.front, let last, try isEnd(folder, segments, saved.head) {
+      return Result(tree: front.tree, recorded: last.recorded, tail: nil, quarantined: try quarantined(folder))
     }
-    // From here on nothing was acknowledged: what is whole is kept, the rest is a torn tail.
-    scan.continueToEnd(segments: segments)
+    try synchronize(folder, segments.filter { $0 >= saved.head.segment })
+    var scan: LogScan<Handle>
+    if let front = saved.front, let last {
+      scan = LogScan(folder, segments: segments, behind: saved.head, front, recorded: last.recorded)
+    } else {
+      scan = try readAll(folder, segments, until: saved)
+      scan.continueToEnd(segments: segments)
+    }
+    // Here nothing was acknowledged: what is whole is kept, the rest is a torn tail.
     do {
       try scan.finish()
     } catch {
@@ -79,51 +74,71 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     try refuseMisplaced(folder, segments, head)
     if head.size == 0, !isNew { throw .noEvents }
     try removeEmptyLast(folder, &segments)
-    if head != headFile.head { try keep(folder, segments, head, since: &headFile) }
+    if head != saved.head { try keep(folder, segments, scan.saved, since: &headFile) }
     let tail = try quarantineTail(folder, segments, head)
     if segments.count > 1 { makeReadOnly(folder, segments[segments.count - 2]) }
     return Result(
-      tree: scan.treeAtHead!, recorded: scan.recorded, start: start, tail: tail, quarantined: try quarantined(folder))
+      tree: scan.saved.front!.tree, recorded: scan.recorded, tail: tail, quarantined: try quarantined(folder))
   }
 
-  /// How long a segment is; nothing where there is none.
-  private static func size(_ segment: UInt64?, _ folder: LogFolder<Handle>) throws(LogError) -> UInt64? {
-    guard let segment else { return 0 }
-    return try folder.size(segment)
-  }
-
-  /// Reads the last segment that HEAD names, hashed from a start that somebody kept: HEAD's root proves both.
-  ///
-  /// - Throws: `LogError.corrupt` where that fails, whether the start is wrong or the log; reading everything tells which.
-  private static func lastSegment(
-    _ folder: LogFolder<Handle>, _ segments: [UInt64], from start: SegmentStart, to head: Head
+  /// Reads and hashes the log from its beginning to a head, and compares both.
+  private static func readAll(
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], until saved: SavedHead
   ) throws(LogError) -> LogScan<Handle> {
-    let before = segments.last { $0 < head.segment }
-    guard let tree = CompactRange(size: start.head.size, roots: start.roots, hasher: SHA256TreeHasher()),
-      tree.root == start.head.root, start.head.size == head.segment, segments.first == 0,
-      start.head.segment == before ?? 0, try size(before, folder) == start.head.offset
-    else {
-      throw .corrupt(LogFault(segment: head.segment, line: 0, offset: 0, kind: .segmentMissing))
-    }
-    var scan = LogScan(
-      folder, segments: segments, from: LogPosition(sequence: head.segment, segment: head.segment, offset: 0),
-      until: head)
-    scan.hash(from: tree, start.head)
+    var scan = LogScan(folder, segments: segments, until: saved.head, hashing: true)
     try scan.finish()
-    try scan.check(reached: head)
+    try scan.check(reached: saved)
     return scan
   }
 
-  /// > Source: durability rule 20.
-  private static func synchronize(
-    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ headFile: inout HeadFile<Handle>
+  /// The commit that HEAD names, checked against it; nil if HEAD holds too little for that.
+  ///
+  /// - Throws: `LogError.corrupt` if the log does not end with that commit, or if the segments in front of it do not
+  ///   follow one another; reading everything says where the fault is.
+  private static func lastCommit(
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ saved: SavedHead
+  ) throws(LogError) -> CommitLine? {
+    guard let front = saved.front, saved.head.size > 0 else { return nil }
+    do {
+      try checkNames(folder, segments, saved.head)
+      return try folder.commit(endingAt: saved.head, before: front.before)
+    } catch {
+      guard case .corrupt = error else { throw error }
+      _ = try readAll(folder, segments, until: saved)
+      throw error
+    }
+  }
+
+  /// Every segment in front of the last one ends with a commit of as many events as the next one's name says.
+  private static func checkNames(
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head
   ) throws(LogError) {
-    let first = headFile.head.segment
-    do { try headFile.synchronize() } catch { throw .system(error) }
-    try LogError.wrap { () throws(SystemError) in
-      for segment in segments where segment >= first {
-        try folder.open(segment, .readOnly).synchronize()
+    var size: UInt64 = 0
+    for segment in segments where segment <= head.segment {
+      if segment != size {
+        throw .corrupt(
+          LogFault(segment: segment, line: 0, offset: 0, kind: .segmentName(expected: size, actual: segment)))
       }
+      if segment == head.segment { return }
+      size = try folder.lastCommit(of: segment).size
+    }
+    throw .corrupt(LogFault(segment: head.segment, line: 0, offset: 0, kind: .segmentMissing))
+  }
+
+  /// Whether the log ends where HEAD says.
+  private static func isEnd(
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head
+  ) throws(LogError) -> Bool {
+    guard segments.last == head.segment else { return false }
+    return try folder.size(head.segment) == head.offset
+  }
+
+  /// Brings segments and their names to the disk before anything is made of them.
+  ///
+  /// > Source: durability rule 20.
+  static func synchronize(_ folder: LogFolder<Handle>, _ segments: [UInt64]) throws(LogError) {
+    try LogError.wrap { () throws(SystemError) in
+      for segment in segments { try folder.open(segment, .readOnly).synchronize() }
       try folder.files.synchronizeDirectory(folder.log)
     }
   }
@@ -150,14 +165,14 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
   ///
   /// > Source: durability rules 18 and 22.
   private static func keep(
-    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head, since headFile: inout HeadFile<Handle>
+    _ folder: LogFolder<Handle>, _ segments: [UInt64], _ saved: SavedHead, since headFile: inout HeadFile<Handle>
   ) throws(LogError) {
     let old = headFile.head
     do {
-      for segment in segments where segment >= old.segment && segment <= head.segment {
+      for segment in segments where segment >= old.segment && segment <= saved.head.segment {
         try renew(folder, segment)
       }
-      try headFile.write(head)
+      try headFile.write(saved)
     } catch {
       throw .outcomeUnknown(error)
     }

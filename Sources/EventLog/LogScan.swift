@@ -39,8 +39,8 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   var recorded: Instant? { check.recorded }
   var totals: LogTotals { check.totals }
   var histories: [MarkedHistory] { check.histories }
-  /// The compact range at ``head``, where events are hashed.
-  var treeAtHead: CompactRange<SHA256TreeHasher>? { check.treeAtHead }
+  /// What a HEAD at ``head`` holds; it has no front where events are not hashed.
+  var saved: SavedHead { check.saved }
   /// How many lines of the segment stand before the block that was read last.
   var linesBefore: UInt64 { check.linesBefore }
 
@@ -67,20 +67,21 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   deinit { crew?.close() }
 
-  /// Starts at a position; what is before it is not looked at.
-  init(_ folder: LogFolder<Handle>, segments: [UInt64], from position: LogPosition, until: Head?) {
-    source = LogSource(folder, segments: segments, from: position, until: until)
-    check = LogCheck(from: position)
+  /// Goes on hashing behind a head, to the physical end.
+  ///
+  /// - Parameters:
+  ///   - folder: the ledger.
+  ///   - segments: its segments.
+  ///   - head: the head; nothing before it is looked at.
+  ///   - front: the tree and the chain there.
+  ///   - recorded: when its commit was made.
+  init(
+    _ folder: LogFolder<Handle>, segments: [UInt64], behind head: Head, _ front: HeadFront, recorded: Instant
+  ) {
+    source = LogSource(folder, segments: segments, from: head.position, until: nil)
+    check = LogCheck(from: head.position)
+    check.hash(from: front, head, recorded: recorded)
     reads = nil
-  }
-
-  /// Goes on hashing from a known tree, which must be that of the head given, where the scan stands.
-  mutating func hash(from known: CompactRange<SHA256TreeHasher>, _ head: Head) { check.hash(from: known, head) }
-
-  /// Goes on from the end of a segment to a head in the one behind it.
-  mutating func go(on segments: [UInt64], until head: Head) {
-    source.go(on: segments, until: head)
-    isAtEnd = false
   }
 
   /// Goes on from the head that was reached to the physical end.
@@ -125,5 +126,5 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   }
 
   /// Checks that what was read ends as HEAD says.
-  func check(reached wanted: Head) throws(LogError) { try check.check(reached: wanted) }
+  func check(reached wanted: SavedHead) throws(LogError) { try check.check(reached: wanted) }
 }

@@ -47,20 +47,11 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// Starts at a position; what is before it is not looked at.
   init(_ folder: LogFolder<Handle>, segments: [UInt64], from position: LogPosition, until: Head?) {
     self.folder = folder
-    self.segments = LogSource.relevant(segments, until).filter { $0 >= position.segment }
+    self.segments = segments.filter { segment in
+      segment >= position.segment && until.map { $0.size > 0 && segment <= $0.segment } ?? true
+    }
     self.until = until
     self.position = position
-  }
-
-  private static func relevant(_ segments: [UInt64], _ until: Head?) -> [UInt64] {
-    guard let until else { return segments }
-    return until.size == 0 ? [] : segments.filter { $0 <= until.segment }
-  }
-
-  /// Goes on from the end of a segment to a head in the one behind it.
-  mutating func go(on segments: [UInt64], until head: Head) {
-    continueToEnd(segments: LogSource.relevant(segments, head))
-    until = head
   }
 
   /// Goes on from the head that was reached to the physical end.

@@ -161,12 +161,13 @@ public enum LogVerifier {
   private static func verify<Handle: FileHandle & ~Copyable>(
     _ folder: LogFolder<Handle>, _ reads: LineReader?, _ progress: inout Progress
   ) throws(LogError) {
-    let head = try HeadFile.read(folder).head
+    let saved = try HeadFile.read(folder)
+    let head = saved.head
     progress.acknowledged = head
     let segments = try folder.segments()
     var scan = LogScan(folder, segments: segments, until: head, hashing: true, reading: reads)
     try progress.finish(&scan)
-    try scan.check(reached: head)
+    try scan.check(reached: saved)
     // Segments between HEAD's and its end are nobody's: the next one is named by the end, or by a later one.
     if let wrong = segments.first(where: { $0 > head.segment && $0 < head.size }) {
       throw .corrupt(

@@ -100,7 +100,7 @@ extension LogAppender where Handle: ~Copyable {
     let old = head
     do {
       try open.file!.synchronizeData()
-      try headFile.write(new)
+      try headFile.write(SavedHead(head: new, front: HeadFront(tree: tree, before: old.commits)))
     } catch {
       isPoisoned = true
       isAppending = false

@@ -25,10 +25,13 @@ extension LogAppender where Handle: ~Copyable {
     if try presentHead(folder) == nil, try !hasLog(folder) { throw .notLedger(ledger) }
     let lock = try takeLock(folder, waiting: wait)
     defer { _ = lock }
-    let head = try headToRebuild(folder).head
+    let saved = try savedHeadToRebuild(folder).saved
+    let head = saved.head
     if let size, size != head.size { throw .headNotConfirmed(size: size, found: head) }
+    // Whatever HEAD acknowledges is on the disk before it: how these segments came here nobody knows.
+    try LogRecovery.synchronize(folder, folder.segments())
     try LogError.wrap { () throws(SystemError) in try LogRecovery.noteNewHead(folder, head) }
-    try HeadFile.create(folder, head)
+    try HeadFile.create(folder, saved)
     return head
   }
 
@@ -39,10 +42,13 @@ extension LogAppender where Handle: ~Copyable {
   public static func headToRebuild(
     ledger: String, on files: FileAccess<Handle>
   ) throws(LogError) -> (head: Head, tail: UInt64) {
-    try headToRebuild(LogFolder(files: files, ledger: ledger))
+    let (saved, tail) = try savedHeadToRebuild(LogFolder(files: files, ledger: ledger))
+    return (saved.head, tail)
   }
 
-  private static func headToRebuild(_ folder: LogFolder<Handle>) throws(LogError) -> (head: Head, tail: UInt64) {
+  private static func savedHeadToRebuild(
+    _ folder: LogFolder<Handle>
+  ) throws(LogError) -> (saved: SavedHead, tail: UInt64) {
     if let head = try presentHead(folder) { throw .headPresent(head) }
     let segments = try folder.segments()
     var scan = LogScan(folder, segments: segments, until: nil, hashing: true)
@@ -66,7 +72,7 @@ extension LogAppender where Handle: ~Copyable {
     for segment in segments where segment >= head.segment {
       tail += (try folder.size(segment) ?? 0) - (segment == head.segment ? head.offset : 0)
     }
-    return (head, tail)
+    return (scan.saved, tail)
   }
 
   private static func hasLog(_ folder: LogFolder<Handle>) throws(LogError) -> Bool {

@@ -34,9 +34,6 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   var headFile: HeadFile<Handle>
   var committed: CompactRange<SHA256TreeHasher>
   var recorded: Instant?
-  /// Where the segment begins that was the last one at the opening: kept by the caller it spares the next opening those
-  /// before it.
-  public let segmentStart: SegmentStart
   /// What opening found behind the last valid commit and put into quarantine; the caller records it as an event.
   public let recoveredTail: TornTail?
   /// Everything that stands in quarantine: a crash may have come between moving a tail there and recording it.
@@ -78,7 +75,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     try refuseExisting(folder)
     try makeEmpty(folder)
     return try LogAppender(
-      opening: ledger, on: files, trusting: nil, waiting: .none, segmentLimit: segmentLimit, allowingEmpty: true)
+      opening: ledger, on: files, waiting: .none, segmentLimit: segmentLimit, allowingEmpty: true)
   }
 
   private static func refuseExisting(_ folder: LogFolder<Handle>) throws(LogError) {
@@ -103,22 +100,19 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// - Parameters:
   ///   - ledger: the directory.
   ///   - files: the file system.
-  ///   - start: where an earlier writer found that the last segment begins; where it leads to HEAD's root only that
-  ///     segment is hashed again, else everything.
   ///   - wait: how long another writer is waited for.
   ///   - segmentLimit: the length from which on an append opens a new segment.
   /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
   ///   holds no event.
   public init(
-    opening ledger: String, on files: FileAccess<Handle>, trusting start: SegmentStart? = nil,
-    waiting wait: LockWait = .none, segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
+    opening ledger: String, on files: FileAccess<Handle>, waiting wait: LockWait = .none,
+    segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
   ) throws(LogError) {
-    try self.init(
-      opening: ledger, on: files, trusting: start, waiting: wait, segmentLimit: segmentLimit, allowingEmpty: false)
+    try self.init(opening: ledger, on: files, waiting: wait, segmentLimit: segmentLimit, allowingEmpty: false)
   }
 
   private init(
-    opening ledger: String, on files: FileAccess<Handle>, trusting start: SegmentStart?, waiting wait: LockWait,
+    opening ledger: String, on files: FileAccess<Handle>, waiting wait: LockWait,
     segmentLimit: UInt64, allowingEmpty isNew: Bool
   ) throws(LogError) {
     let folder = LogFolder(files: files, ledger: ledger)
@@ -126,7 +120,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     _ = try HeadFile.read(folder)
     let lock = try LogAppender.takeLock(folder, waiting: wait)
     var headFile = try HeadFile(folder)
-    let recovery = try LogRecovery.run(folder, &headFile, trusting: start, allowingEmpty: isNew)
+    let recovery = try LogRecovery.run(folder, &headFile, allowingEmpty: isNew)
     let head = headFile.head
     let open = try LogAppender.openSegment(folder, head, limit: segmentLimit)
     directory = try LogError.wrap { () throws(SystemError) in
@@ -140,7 +134,6 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     tree = recovery.tree
     recorded = recovery.recorded
     second = SecondReading(behind: recovery.tree)
-    segmentStart = recovery.start
     recoveredTail = recovery.tail
     quarantined = recovery.quarantined
     segment = head.segment
@@ -177,9 +170,6 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     guard head.size > 0, head.offset < limit else { return OpenSegment(file: nil) }
     return try LogError.wrap { () throws(SystemError) in
       let file = try folder.open(head.segment, [.writeOnly, .append])
-      // Had a synchronisation failed after bytes were taken back, the disk could hold the old length still.
-      try file.truncate(to: head.offset)
-      try file.synchronize()
       let status = try file.status()
       return OpenSegment(file: consume file, status: status)
     }
@@ -215,10 +205,9 @@ extension LogAppender where Handle == FileDescriptor {
   /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
   ///   holds no event.
   public init(
-    opening ledger: String, trusting start: SegmentStart? = nil, waiting wait: LockWait = .none,
-    segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
+    opening ledger: String, waiting wait: LockWait = .none, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
   ) throws(LogError) {
-    try self.init(opening: ledger, on: LocalFiles(), trusting: start, waiting: wait, segmentLimit: segmentLimit)
+    try self.init(opening: ledger, on: LocalFiles(), waiting: wait, segmentLimit: segmentLimit)
   }
 
   /// Makes HEAD anew from the log, on a person's explicit demand only.

@@ -49,13 +49,18 @@ import Values
     }
   }
 
-  @Test("every single-bit flip is found by verification and refused by writer and reader", arguments: [1, 1 << 28])
-  func everyBitFlip(segmentLimit: UInt64) throws {
+  @Test(
+    "every single-bit flip is found by verification and reader; by the writer one in the last commit, and every one if HEAD is of version 1",
+    arguments: [1, 1 << 28] as [UInt64], [1, 2])
+  func everyBitFlip(segmentLimit: UInt64, version: Int) throws {
     let scratch = try Scratch()
     let sample = try SampleLog(scratch.ledger, counts: [2, 1], segmentLimit: segmentLimit)
+    if version == 1 { try Scratch.overwrite(scratch.ledger + "/HEAD", SampleLog.version1(sample.headFiles[2])) }
+    let last = try #require(try Files.names(in: scratch.ledger + "/log").last)
     for name in try Files.names(in: scratch.ledger + "/log") {
       let path = scratch.ledger + "/log/" + name
       let whole = try Files.read(path)
+      let commit = SampleLog.lastCommit(of: whole)
       try Scratch.overwrite(path, whole)
       let file = try FileDescriptor(path, .readWrite)
       for position in whole.indices {
@@ -68,7 +73,12 @@ import Values
           }
           if let good = report.lastGood { #expect(good.size == report.size && good.root == report.root) }
           #expect(sample.heads.contains { $0.size == report.size && $0.root == report.root })
-          #expect(logError { _ = try LogWriter(opening: scratch.ledger) }?.fault != nil)
+          let refusal = logError { _ = try LogWriter(opening: scratch.ledger) }
+          if version == 1 || name == last && commit.contains(position) {
+            #expect(refusal?.fault != nil, "\(name) \(position) \(bit)")
+          } else {
+            #expect(refusal == nil || refusal?.fault != nil)
+          }
           #expect(logError { _ = try LogReader(ledger: scratch.ledger).lines() }?.fault != nil)
         }
         try file.write([whole[position]], offset: UInt64(position))
@@ -120,6 +130,26 @@ import Values
     // Nobody has acknowledged it: it goes into quarantine.
     try Scratch.overwrite(scratch.ledger + "/HEAD", sample.headFiles[1])
     #expect(try LogWriter(opening: scratch.ledger).recoveredTail?.offset == fault.offset)
+  }
+
+  @Test("a writer appends behind a flip in an older line, and verification tells of it before and afterwards")
+  func olderLine() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
+    var bytes = try Files.read(scratch.segment())
+    bytes[3] ^= 1
+    try Scratch.overwrite(scratch.segment(), bytes)
+    let fault = LogVerifier.verify(ledger: scratch.ledger).outcome
+    var writer = try LogWriter(opening: scratch.ledger)
+    let head = try writer.append(SampleLog.lines(1, from: 5))
+    _ = consume writer
+    // The tree goes on from the peaks, not from the line: what is appended is right, and the flip stays a flip.
+    bytes[3] ^= 1
+    #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == fault)
+    try Scratch.overwrite(scratch.segment(), bytes + Files.read(scratch.segment()).dropFirst(bytes.count))
+    let report = LogVerifier.verify(ledger: scratch.ledger)
+    #expect(report.outcome == .whole && report.root == head.root)
+    #expect(try LogReader(ledger: scratch.ledger).lines() == sample.lines + SampleLog.lines(1, from: 5))
   }
 
   @Test("a log behind HEAD is corrupt, never a torn tail")

@@ -12,9 +12,101 @@ import Values
     let bytes = try #require(sample.headFiles.last)
     #expect(bytes.count == 8_192 && bytes[4_095] == 10 && bytes[8_191] == 10)
     let text = String(decoding: bytes[..<4_095], as: UTF8.self)
-    #expect(text.hasPrefix("head-v1 generation=00000000000000000004 size=00000000000000000005 root="))
+    #expect(text.hasPrefix("head-v2 generation=00000000000000000004 size=00000000000000000005 root="))
     let other = String(decoding: bytes[4_096...], as: UTF8.self)
-    #expect(other.hasPrefix("head-v1 generation=00000000000000000003 size=00000000000000000003 root="))
+    #expect(other.hasPrefix("head-v2 generation=00000000000000000003 size=00000000000000000003 root="))
+  }
+
+  @Test("HEAD holds the peaks of the tree and the link of the chain in front of the last commit")
+  func holdsPeaks() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
+    let text = String(decoding: try #require(sample.headFiles.last)[..<4_095], as: UTF8.self)
+    var tree = CompactRange(hasher: SHA256TreeHasher())
+    for line in sample.lines { tree.append(Array(line.utf8), 0..<line.utf8.count) }
+    let peaks = tree.roots.map(\.description).joined(separator: ",")
+    #expect(tree.roots.count == 2 && text.contains(" before=\(sample.heads[2].commits) peaks=\(peaks) sha256="))
+  }
+
+  @Test("every flipped bit of a slot leaves the other one, and of both leaves none")
+  func everyBitFlip() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
+    let whole = sample.headFiles[3]
+    func head(_ bytes: [UInt8]) throws -> Head? {
+      try Scratch.overwrite(scratch.ledger + "/HEAD", bytes)
+      do { return try LogReader(ledger: scratch.ledger).head } catch {
+        let expected: [LogError] = [.newer(.head), .headMissing(ledger: scratch.ledger)]
+        #expect(expected.contains(error))
+        return nil
+      }
+    }
+    for position in 0..<4_096 {
+      for bit in 0..<8 {
+        var bytes = whole
+        bytes[position] ^= 1 << UInt8(bit)
+        let found = try head(bytes)
+        #expect(found == sample.heads[2] || found == nil && position == 6, "\(position) \(bit)")
+        bytes[4_096 + position] ^= 1 << UInt8(bit)
+        if position % 7 == 0 { #expect(try head(bytes) == nil, "\(position) \(bit)") }
+      }
+    }
+  }
+
+  @Test("a slot whose peaks are not those of its root is none, whoever made its hash fit")
+  func refusesForgedPeaks() throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
+    let changes: [(inout [String]) -> Void] = [
+      { $0[8] = $0[8].replacing("peaks=", with: "peaks=\(Digest()),") }, { $0[8] = "peaks=\(Digest()),\(Digest())" },
+      { $0[8] = "peaks=" }, { $0[8] = "peaks=" + $0[3].dropFirst(5) }, { $0.removeLast() },
+    ]
+    for change in changes {
+      try Scratch.overwrite(scratch.ledger + "/HEAD", SampleLog.forged(sample.headFiles[3], change))
+      let missing = LogError.headMissing(ledger: scratch.ledger)
+      #expect(logError { _ = try LogWriter(opening: scratch.ledger) } == missing)
+      #expect(logError { _ = try LogReader(ledger: scratch.ledger) } == missing)
+    }
+    try Scratch.overwrite(
+      scratch.ledger + "/HEAD", SampleLog.forged(sample.headFiles[3]) { $0[7] = "before=\(Digest())" })
+    for error in [
+      logError { _ = try LogWriter(opening: scratch.ledger) },
+      logError { _ = try LogReader(ledger: scratch.ledger).lines() },
+    ] {
+      guard case .headCommits? = error?.fault?.kind else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+    guard case .corrupt = LogVerifier.verify(ledger: scratch.ledger).outcome else {
+      Issue.record("verification")
+      return
+    }
+  }
+
+  @Test("a HEAD of version 1 is read, kept by opening, and raised by the next append", arguments: [[0, 1], [0], [1]])
+  func raisesVersion1(slots: [Int]) throws {
+    let scratch = try Scratch()
+    let sample = try SampleLog(scratch.ledger, counts: [2, 1, 2])
+    let old = SampleLog.version1(sample.headFiles[3], slots: slots)
+    try Scratch.overwrite(scratch.ledger + "/HEAD", old)
+    #expect(try LogReader(ledger: scratch.ledger).lines() == sample.lines)
+    #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .whole)
+    var writer = try LogWriter(opening: scratch.ledger)
+    #expect(writer.head == sample.heads[3])
+    #expect(try Files.read(scratch.ledger + "/HEAD") == old)
+    let head = try writer.append(SampleLog.lines(1, from: 5))
+    _ = consume writer
+    #expect(String(decoding: try Files.read(scratch.ledger + "/HEAD")[4_096..<4_103], as: UTF8.self) == "head-v2")
+    #expect(try LogWriter(opening: scratch.ledger).head == head)
+    #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == .whole)
+    // Whichever slot is torn, the other one is read, of whatever version.
+    var torn = try Files.read(scratch.ledger + "/HEAD")
+    torn[4_200] ^= 1
+    try Scratch.overwrite(scratch.ledger + "/HEAD", torn)
+    #expect(try LogReader(ledger: scratch.ledger).head == sample.heads[3])
+    #expect(try LogWriter(opening: scratch.ledger).head == head)
+    #expect(try LogReader(ledger: scratch.ledger).head == head)
   }
 
   @Test("a torn newer slot leaves the older one, and the commit that it knew of is found again")

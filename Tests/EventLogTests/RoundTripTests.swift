@@ -160,39 +160,6 @@ import Values
     #expect(try early.lines() == sample.lines)
     #expect(try LogReader(ledger: scratch.ledger).lines().count == 47)
   }
-
-  @Test("a kept start of the last segment spares hashing those before it, and nothing else")
-  func trustsStart() throws {
-    let scratch = try Scratch()
-    var writer = try LogWriter.create(ledger: scratch.ledger, segmentLimit: 300)
-    for first in [0, 5, 10] { _ = try writer.append(SampleLog.lines(5, from: first)) }
-    _ = consume writer
-    let kept = try LogWriter(opening: scratch.ledger, segmentLimit: 300).segmentStart
-    #expect(kept.head.size > 0 && kept.head.size < 15 && !kept.roots.isEmpty)
-    var second = try LogWriter(opening: scratch.ledger, trusting: kept, segmentLimit: 300)
-    #expect(second.segmentStart == kept && second.lastRecorded == SampleLog.time)
-    _ = try second.append(SampleLog.lines(3, from: 15))
-    _ = consume second
-    // A start of another segment, or one that does not lead to HEAD's root, is not trusted.
-    let wrong = [
-      kept, SegmentStart(head: .empty, roots: []),
-      SegmentStart(head: kept.head, roots: kept.roots.map { _ in Digest() }),
-    ]
-    for start in wrong {
-      #expect(try LogWriter(opening: scratch.ledger, trusting: start, segmentLimit: 300).head.size == 18)
-    }
-    // The last segment is hashed whatever start is given.
-    let last = "\(scratch.ledger)/log/" + (try #require(try Files.names(in: "\(scratch.ledger)/log").last))
-    let sound = try Files.read(last)
-    try Scratch.overwrite(last, sound.map { $0 == UInt8(ascii: "1") ? UInt8(ascii: "2") : $0 })
-    let start = try? LogWriter(opening: scratch.ledger, segmentLimit: 300).segmentStart
-    #expect(start == nil)
-    #expect(throws: LogError.self) {
-      _ = try LogWriter(opening: scratch.ledger, trusting: kept, segmentLimit: 300)
-    }
-    try Scratch.overwrite(last, sound)
-    #expect(try LogReader(ledger: scratch.ledger).lines() == SampleLog.lines(18))
-  }
 }
 
 /// What a test's preparation of a block fails with.

@@ -75,6 +75,37 @@ struct SampleLog {
   }
 
   var lines: [String] { appends.flatMap { $0 } }
+
+  /// Where the commit line stands that ends a segment, with the newlines on both sides of it.
+  static func lastCommit(of segment: [UInt8]) -> Range<Int> {
+    (segment.dropLast().lastIndex(of: 10) ?? 0)..<segment.count
+  }
+
+  /// HEAD as an older program would have written it, in both slots or in one of them.
+  static func version1(_ head: [UInt8], slots: [Int] = [0, 1]) -> [UInt8] {
+    var bytes = head
+    for slot in slots {
+      let fields = head[slot * 4_096..<slot * 4_096 + 4_096].split(separator: UInt8(ascii: " "))
+      var line = Array(
+        (["head-v1"] + fields[1...6].map { String(decoding: $0, as: UTF8.self) }).joined(separator: " ").utf8)
+      line += " sha256=\(SHA256.hash(line))".utf8
+      line += [UInt8](repeating: 32, count: 4_095 - line.count) + [10]
+      bytes.replaceSubrange(slot * 4_096..<slot * 4_096 + 4_096, with: line)
+    }
+    return bytes
+  }
+
+  /// HEAD with one field of both slots changed and hashed again.
+  static func forged(_ head: [UInt8], _ change: (inout [String]) -> Void) -> [UInt8] {
+    (0...1).flatMap { slot -> [UInt8] in
+      let text = String(decoding: head[slot * 4_096..<slot * 4_096 + 4_096], as: UTF8.self)
+      var fields = text.split(separator: " ").dropLast().map(String.init).filter { !$0.hasPrefix("sha256=") }
+      change(&fields)
+      var line = Array(fields.joined(separator: " ").utf8)
+      line += " sha256=\(SHA256.hash(line))".utf8
+      return line + [UInt8](repeating: 32, count: 4_095 - line.count) + [10]
+    }
+  }
 }
 
 extension LogAppender where Handle: ~Copyable {

@@ -31,7 +31,7 @@ import Testing
     #expect(before == after)
   }
 
-  @Test("a HEAD of another version", arguments: ["head-v2 ", "head-v10 "])
+  @Test("a HEAD of another version", arguments: ["head-v3 ", "head-v10 "])
   func head(_ mark: String) throws {
     try template.withCopy { copy in
       var bytes = try copy.bytes(copy.head)

@@ -13,13 +13,12 @@ package enum OldProgram {
   ///   - recorded: when.
   ///   - last: when the last of them; nil for the same time.
   ///   - isHistory: whether it is an import, which `history-imported` then closes.
-  ///   - segmentLimit: from which length of the last segment on they begin a new one.
   /// - Throws: the log's failures.
   package static func append(
     _ bodies: [(body: EventBody, by: Identifier)], to ledger: String, at recorded: Instant, lastAt last: Instant? = nil,
-    isHistory: Bool, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
+    isHistory: Bool
   ) throws {
-    var log = try LogWriter(opening: ledger, segmentLimit: segmentLimit)
+    var log = try LogWriter(opening: ledger)
     var sequence = log.head.size
     var bodies = bodies
     let end = last ?? recorded

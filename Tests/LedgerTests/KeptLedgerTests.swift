@@ -99,7 +99,14 @@ import Values
     #expect(Set(try test.events().map(\.body.type)) == Set(EventType.allCases))
     #expect(test.ledger.verify().outcome == .whole)
     #expect(try KeptLedgerTests.summary(test.ledger) == String(contentsOf: expected, encoding: .utf8))
+    // HEAD was kept in version 1, and the next append raises it, slot by slot.
+    func versions() throws -> [String] {
+      let head = try test.bytes("\(test.ledger.path)/HEAD")
+      return [0, 4_096].map { String(decoding: head[$0..<$0 + 7], as: UTF8.self) }
+    }
+    #expect(try versions() == ["head-v1", "head-v1"])
     try test.record(Entry.contributed("2025-03", 60_000, "p4"))
+    #expect(try versions() == ["head-v1", "head-v2"])
     try ConsentTests.settle(test, "p1,2025-03,paid,BK-9", "p2,2025-03,paid,BK-10", batch: "b2")
     try test.pay("b3")
     try test.check()

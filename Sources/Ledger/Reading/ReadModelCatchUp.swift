@@ -20,7 +20,7 @@ extension IndexFile {
     var added = EventIndex(segments: try ledger.segments())
     for (event, place) in events { added.note(event, at: place) }
     do {
-      try index.append(added, to: target, since: stamp, change.start)
+      try index.append(added, to: target, since: stamp)
     } catch is StampMoved {
       // Another change has brought it on, up to this one or beyond, or will be followed by the next.
     }

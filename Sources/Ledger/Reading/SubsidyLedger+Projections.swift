@@ -115,9 +115,8 @@ extension SubsidyLedger {
     return fold.source(at: position, reading: try EventSource(self))
   }
 
-  private func makeIndex(from fold: ReadModelSource, start: SegmentStart? = nil) throws {
-    // What a writer found stays true as long as it leads to HEAD's root, which every opening looks at.
-    try IndexFile.make(indexPath, fold.index, fold.position, start ?? segmentStart)
+  private func makeIndex(from fold: ReadModelSource) throws {
+    try IndexFile.make(indexPath, fold.index, fold.position)
   }
 
   /// Compares the read model and the index, each with a fresh fold of the log at its own position.
@@ -198,7 +197,7 @@ extension SubsidyLedger {
     let index = try failing(.index) {
       if try !IndexFile.follows(self, change, to: target, source) {
         fold = try foldForTables(verifying: false)
-        if let fold { try makeIndex(from: fold, start: change.start) }
+        if let fold { try makeIndex(from: fold) }
       }
       return try readIndex()
     }
@@ -287,8 +286,6 @@ struct LogChange {
   let before: Head
   /// Where it stands now.
   private(set) var after: Head
-  /// Where the last segment began when the change did.
-  let start: SegmentStart
   /// Whether the state that the change was decided on knows everybody.
   let isWhole: Bool
   /// The persons whom the new events name.
@@ -300,8 +297,7 @@ struct LogChange {
   /// The annulments of the whole log, those of the change among them.
   private(set) var annulments = Annulments()
 
-  init(_ head: Head, start: SegmentStart, isWhole: Bool) {
-    self.start = start
+  init(_ head: Head, isWhole: Bool) {
     before = head
     after = head
     self.isWhole = isWhole

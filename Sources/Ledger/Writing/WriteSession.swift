@@ -72,15 +72,14 @@ struct WriteSession: ~Copyable {
     probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
     let log: LogWriter?
-    let (head, start): (Head, SegmentStart)
+    let head: Head
     var quarantined: [TornTail] = []
     if isDryRun {
       log = nil
       head = try LogReader(ledger: ledger.path).head
-      start = SegmentStart(head: head, roots: [])
     } else {
       let opened = try ledger.openLog()
-      (head, start, quarantined) = (opened.head, opened.segmentStart, opened.quarantined)
+      (head, quarantined) = (opened.head, opened.quarantined)
       log = .some(consume opened)
     }
     // Only now: whoever was waited for has recorded something meanwhile.
@@ -88,7 +87,7 @@ struct WriteSession: ~Copyable {
     var session: WriteSession
     if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids) {
       session = WriteSession(
-        log: log, at: head, start, state: partial.state, annulments: partial.annulments, probed: partial.named,
+        log: log, at: head, state: partial.state, annulments: partial.annulments, probed: partial.named,
         loaded: partial.events, now: now, clockUse: clockUse, onNews: ledger.onNews)
     } else {
       let replay = try Replay(ledger)
@@ -103,7 +102,7 @@ struct WriteSession: ~Copyable {
         if case .recovered = event.body { seen.append(event) }
       }
       session = WriteSession(
-        log: log, at: head, start, state: state, annulments: annulments, probed: seen, loaded: nil, now: now,
+        log: log, at: head, state: state, annulments: annulments, probed: seen, loaded: nil, now: now,
         clockUse: clockUse,
         onNews: ledger.onNews)
     }
@@ -142,11 +141,11 @@ struct WriteSession: ~Copyable {
   private var correctsClock: Bool { clockUse.corrects(state.clockRequest) }
 
   private init(
-    log: consuming LogWriter?, at head: Head, _ start: SegmentStart, state: LedgerState, annulments: Annulments,
+    log: consuming LogWriter?, at head: Head, state: LedgerState, annulments: Annulments,
     probed: [Event], loaded: [Event]?,
     now: Instant, clockUse: ClockUse, onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
-    change = LogChange(head, start: start, isWhole: loaded == nil)
+    change = LogChange(head, isWhole: loaded == nil)
     self.log = log
     self.state = state
     self.annulments = annulments
@@ -233,6 +232,11 @@ struct WriteSession: ~Copyable {
     pending.removeAll()
     lines.removeAll()
   }
+}
+
+extension SubsidyLedger {
+  /// Opens the log for a change.
+  func openLog() throws(LogError) -> LogWriter { try LogWriter(opening: path, waiting: lockWait) }
 }
 
 extension Recovered {

@@ -1,11 +1,9 @@
-public import EventLog
-import Merkle
 import Subsidy
 public import System
 public import Values
 
-/// The index of the log in a file of its own, `index.sqlite`: where each person's events stand, the ids of entries, what
-/// annuls which event, and where the last segment begins.
+/// The index of the log in a file of its own, `index.sqlite`: where each person's events stand, the ids of entries, and
+/// what annuls which event.
 ///
 /// It is a way to the log and nothing else: what is found with it is read from the log. It can be made anew from the log
 /// at any time. Its tables are described in docs/read-model.md.
@@ -13,7 +11,7 @@ public struct IndexFile: ~Copyable {
   /// The version of its tables.
   ///
   /// Packed places hold numbers of types, which another list of types would give otherwise.
-  public static var version: Int { 1_000 + EventType.allCases.count }
+  public static var version: Int { 2_000 + EventType.allCases.count }
 
   let database: SQLiteDatabase
   /// Whether it has the tables that this program makes and nothing else, so that a query means what it says.
@@ -51,12 +49,11 @@ public struct IndexFile: ~Copyable {
   ///   - path: where it is to be.
   ///   - index: what it is to hold.
   ///   - stamp: how much of the log that is.
-  ///   - start: where the last segment of the log begins; nil where no writer has said.
   /// - Throws: `SQLiteError`, also where a reader keeps the old one from being replaced; `SystemError`.
-  public static func make(_ path: String, _ index: EventIndex, _ stamp: LogStamp, _ start: SegmentStart?) throws {
+  public static func make(_ path: String, _ index: EventIndex, _ stamp: LogStamp) throws {
     let temporary = "\(path).new"
     try SQLiteFile.remove(temporary)
-    try IndexFile(SQLiteDatabase(path: temporary, access: .create)).fill(index, stamp, start)
+    try IndexFile(SQLiteDatabase(path: temporary, access: .create)).fill(index, stamp)
     try SQLiteFile.replace(path, by: temporary)
   }
 
@@ -69,17 +66,13 @@ public struct IndexFile: ~Copyable {
     try database.createPosition()
     try database.execute(
       """
-      CREATE TABLE segment_start (
-        one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, root TEXT NOT NULL, segment INTEGER NOT NULL,
-        offset INTEGER NOT NULL, commits TEXT NOT NULL, roots TEXT NOT NULL
-      ) STRICT;
       CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT
       """)
     for table in IndexTables.all { try database.execute(table.creation) }
   }
 
   /// A file that nobody else knows yet: its pages need no journal, and all of them are made durable at its end.
-  private consuming func fill(_ index: EventIndex, _ stamp: LogStamp, _ start: SegmentStart?) throws {
+  private consuming func fill(_ index: EventIndex, _ stamp: LogStamp) throws {
     try database.setPragma("locking_mode", "EXCLUSIVE")
     try database.setPragma("journal_mode", "TRUNCATE")
     try database.setPragma("cache_size", "-65536")
@@ -89,22 +82,9 @@ public struct IndexFile: ~Copyable {
       try database.execute("INSERT INTO buckets VALUES (1, \(bits))")
       let writers = try IndexTables.all.map { try TableWriter($0, in: database) }
       try index.forEachPart(bits: bits) { try writers[$0].insert($1) }
-      try write(stamp, start)
+      try database.write(stamp, version: IndexFile.version)
     }
     try database.setPragma("journal_mode", "WAL")
-  }
-
-  private func write(_ stamp: LogStamp, _ start: SegmentStart?) throws(SQLiteError) {
-    try database.write(stamp, version: IndexFile.version)
-    guard let start else { return }
-    let statement = try database.prepare("INSERT OR REPLACE INTO segment_start VALUES (1, ?, ?, ?, ?, ?, ?)")
-    try statement.bind(Int64(start.head.size), at: 1)
-    try statement.bind(start.head.root.description, at: 2)
-    try statement.bind(Int64(start.head.segment), at: 3)
-    try statement.bind(Int64(start.head.offset), at: 4)
-    try statement.bind(start.head.commits.description, at: 5)
-    try statement.bind(start.roots.map(\.description).joined(separator: " "), at: 6)
-    try statement.run()
   }
 
   /// Takes in where new events stand, in one transaction with the stamp.
@@ -113,12 +93,9 @@ public struct IndexFile: ~Copyable {
   ///   - added: the new events alone.
   ///   - stamp: how much of the log it then knows.
   ///   - expected: how much it must know before.
-  ///   - start: where the last segment of the log begins.
   /// - Throws: ``StampMoved`` where another process has brought it on meanwhile; `SQLiteError`; ``IndexDamage``. Nothing
   ///   is changed then.
-  public func append(
-    _ added: EventIndex, to stamp: LogStamp, since expected: LogStamp, _ start: SegmentStart
-  ) throws {
+  public func append(_ added: EventIndex, to stamp: LogStamp, since expected: LogStamp) throws {
     try database.setPragma("synchronous", "NORMAL")
     try database.transaction(throwing: { $0 as any Error }) {
       guard try self.stamp() == expected else { throw StampMoved() }
@@ -135,7 +112,7 @@ public struct IndexFile: ~Copyable {
       for person in added.persons.identifiers { try add(added.places(of: person), of: person) }
       if added.shared.count > 0 { try add(added.shared, of: nil) }
       for (table, entries) in added.hashed { try append(entries, to: table.layout) }
-      try write(stamp, start)
+      try database.write(stamp, version: IndexFile.version)
     }
   }
 
@@ -168,23 +145,6 @@ public struct IndexFile: ~Copyable {
 
 // What is read from it.
 extension IndexFile {
-  /// Where the last segment of the log began when a writer last opened it; nil where none has said.
-  ///
-  /// Whoever uses it lets HEAD prove it.
-  public func segmentStart() throws(SQLiteError) -> SegmentStart? {
-    guard hasOurTables else { return nil }
-    let statement = try database.prepare("SELECT size, root, segment, offset, commits, roots FROM segment_start")
-    guard try statement.step(), let root = statement.text(at: 1).flatMap({ Digest(hex: $0) }),
-      let commits = statement.text(at: 4).flatMap({ Digest(hex: $0) }), let text = statement.text(at: 5)
-    else { return nil }
-    let parts = text.split(separator: " ")
-    let roots = parts.compactMap { Digest(hex: String($0)) }
-    let end = statement.logPosition(sequence: 0, segment: 2, offset: 3)
-    guard roots.count == parts.count, end.isPossible else { return nil }
-    let head = Head(size: end.sequence, root: root, segment: end.segment, offset: end.offset, commits: commits)
-    return SegmentStart(head: head, roots: roots)
-  }
-
   /// Where the events of some persons and those about no person stand.
   ///
   /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no list of places up to the stamp.
@@ -236,7 +196,7 @@ extension IndexFile {
     try IndexFile.survey(index, bits: bucketBits()) { layout throws(SQLiteError) in try database.rows(of: layout) }
   }
 
-  /// What ``make(_:_:_:_:)`` would write: rows and digests by table.
+  /// What ``make(_:_:_:)`` would write: rows and digests by table.
   public static func survey(_ index: EventIndex) throws -> [ProjectionCheck] {
     try survey(index, bits: index.ids.bucketBits) { _ in nil }
   }
