@@ -5,8 +5,9 @@ import Glibc
 public enum SQLiteAccess: Hashable, Sendable {
   /// Reading only; the file must be there.
   ///
-  /// What SQLite puts beside a file in WAL mode goes away with the last connection, if the folder may be written; on a
-  /// medium that cannot be, nothing is put there. See ``SQLiteDatabase/checkUnchanged()``.
+  /// What SQLite puts beside a file in WAL mode goes away with the last connection, if the folder may be written and the
+  /// log holds nothing (``SQLiteFile/longestLog``); on a medium that cannot be written nothing is put there. See
+  /// ``SQLiteDatabase/checkUnchanged()``.
   case readOnly
   /// Reading alone: not even a change that was cut short is set right.
   case unchanged
@@ -91,6 +92,9 @@ public struct SQLiteDatabase: ~Copyable {
   deinit {
     // A statement may live on, the limit does not.
     unsafe sqlite3_progress_handler(handle, 0, nil, nil)
+    if unsafe SQLiteFile.leavesLog(sqlite3_db_filename(handle, "main").map { unsafe String(cString: $0) }) {
+      unsafe _ = subsidy_configure(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    }
     unsafe sqlite3_close_v2(handle)
   }
 

@@ -1,5 +1,22 @@
+import Glibc
+
 /// A database that is a cache: it can be removed, and replaced by one that was made beside it.
 public enum SQLiteFile {
+  /// How long a write-ahead log may be that the last connection leaves beside its database.
+  ///
+  /// Taking it in costs synchronisations, which whoever has changed a few rows does not wait for. Every opening reads it
+  /// through, so that it must stay short.
+  ///
+  /// > Units: bytes.
+  public static var longestLog: Int { 1 << 20 }
+
+  /// Whether the last connection leaves the write-ahead log of a database as it is.
+  static func leavesLog(_ path: String?) -> Bool {
+    guard let path, !path.isEmpty else { return false }
+    var status = stat()
+    return unsafe lstat(path + "-wal", &status) == 0 && status.st_size > 0 && status.st_size <= longestLog
+  }
+
   /// The files that SQLite puts beside a database.
   private static func sideFiles(of path: String) -> [String] { ["-wal", "-shm", "-journal"].map { path + $0 } }
 

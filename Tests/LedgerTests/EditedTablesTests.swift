@@ -27,6 +27,7 @@ import Values
       Entry.contributed("2025-03"),
       #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-02-03","to":"2025-02-20","source":"s"}"#)
     let oldIndex = "\(test.directory)/old-index.sqlite"
+    try test.settle("index.sqlite")
     try FileManager.default.copyItem(atPath: "\(test.ledger.path)/index.sqlite", toPath: oldIndex)
     try test.record(Entry.fact("employed", "p2"))
     return (test, oldIndex)

@@ -50,6 +50,7 @@ import Values
     let test = try TestLedger()
     try test.record(Entry.registered())
     let path = "\(test.ledger.path)/read-model.sqlite"
+    try test.settle("read-model.sqlite")
     let before = try test.bytes(path)
     switch how {
     case "damaged": try Data(before.prefix(5_000).map { ~$0 }).write(to: URL(filePath: path))
@@ -57,6 +58,7 @@ import Values
     case "gone": try FileManager.default.removeItem(atPath: path)
     default:
       try test.record(Entry.contributed("2025-01"))
+      try test.settle("read-model.sqlite")
       try Data(before).write(to: URL(filePath: path))
     }
     #expect(try !test.ledger.projectionStatus().isCurrent)
@@ -70,6 +72,7 @@ import Values
     try test.approve()
     try test.record(Entry.contributed("2025-01"))
     let path = "\(test.ledger.path)/read-model.sqlite"
+    try test.settle("read-model.sqlite")
     var bytes = try test.bytes(path)
     let place = try #require(bytes.firstRange(of: Array("2025-01".utf8)))
     bytes[place.upperBound - 1] = UInt8(ascii: "2")

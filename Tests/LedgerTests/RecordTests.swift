@@ -192,6 +192,7 @@ import Vault
     let test = try TestLedger()
     try test.record(Entry.registered(privateData: RecordTests.secret))
     let log = try test.log
+    try test.settle("read-model.sqlite")
     let model = String(decoding: try test.bytes("\(test.ledger.path)/read-model.sqlite"), as: UTF8.self)
     for text in ["欧阳", "小明", "990200", "1380000", "622200", "景德镇银行", "idNumber", "private"] {
       #expect(!log.contains(text), "\(text)")

@@ -5,6 +5,7 @@ import Ledger
 import Policy
 import ReadModel
 import Subsidy
+import System
 import Testing
 import Values
 
@@ -98,6 +99,11 @@ final class TestLedger: @unchecked Sendable {
   var logPath: String { "\(ledger.path)/log/00000000000000000000.jsonl" }
 
   func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path))) }
+
+  /// Takes what SQLite keeps beside a file of the ledger into it, so that its bytes are all of it.
+  func settle(_ file: String) throws {
+    try SQLiteDatabase(path: "\(ledger.path)/\(file)", access: .readWrite).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+  }
 
   /// The log and the head that acknowledges it.
   func disk() throws -> [[UInt8]] { [try bytes(logPath), try bytes("\(ledger.path)/HEAD")] }

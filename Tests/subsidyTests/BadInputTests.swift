@@ -265,6 +265,7 @@ import Values
 
   @Test func aReadModelThatIsGoneOrBrokenNeverHindersTheLedger() throws {
     let box = try BadInputTests.filled()
+    try box.settle("ledger/read-model.sqlite")
     try box.write("ledger/read-model.sqlite", "junk")
     #expect(box.run("projections check").code == .refused)
     #expect(box.run("projections status --format json").output.contains(#""position":null,"current":false"#))

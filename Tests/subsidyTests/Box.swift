@@ -41,6 +41,11 @@ final class Box: Sendable {
   /// The bytes of a file of the folder.
   func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path(name)))) }
 
+  /// Takes what SQLite keeps beside a file of the folder into it, so that its bytes are all of it.
+  func settle(_ name: String) throws {
+    try SQLiteDatabase(path: path(name), access: .readWrite).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+  }
+
   /// Runs a command line on the ledger; a word `@name` is the path of a file of the folder.
   func run(_ line: String) -> Ran {
     let words = line.split(separator: " ").map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : String($0) }

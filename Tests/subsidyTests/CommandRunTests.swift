@@ -296,6 +296,7 @@ import Testing
     let (box, other) = (try Box(adopting: "liuzhou-2022-9"), try Box(adopting: "liuzhou-2022-9"))
     done(other, "policy adopt jingdezhen-2024-139 --by op")
     done(box, "policy adopt jingdezhen-2024-139 --by op-2")
+    for box in [box, other] { try box.settle("ledger/read-model.sqlite") }
     try box.write("ledger/read-model.sqlite", try other.read("ledger/read-model.sqlite"))
     let check = box.run("projections check")
     #expect(check.code == .found && check.lines.count == 1 && check.messages.contains("another log"))

@@ -48,6 +48,7 @@ import Testing
       page = try roots.step() ? Int(roots.int(at: 0)) : 0
     }
     #expect(page > 1)
+    try box.settle("ledger/read-model.sqlite")
     var bytes = try box.read("ledger/read-model.sqlite")
     bytes.replaceSubrange((page - 1) * 4_096..<page * 4_096, with: [UInt8](repeating: 0xFF, count: 4_096))
     try box.write("ledger/read-model.sqlite", bytes)
