@@ -54,6 +54,7 @@ struct BenchRun {
     try ledger.create(name: "bench", openedAt: opened, by: "bench")
     try bench.measure("record --history") { _ = try ledger.importHistory(file) }
     try measureReads(of: ledger)
+    try measureRecords(into: ledger)
     if keep == nil {
       for name in try Files.names(in: "\(folder)/ledger/log") { try Files.remove("\(folder)/ledger/log/\(name)") }
       try Files.remove(file)
@@ -128,6 +129,28 @@ struct BenchRun {
       }
     }
     print("load and decide one person, from the index  \(time / rounds)")
+  }
+
+  /// Records one contribution at a time, each for another person, with everything that such a command does.
+  private func measureRecords(into ledger: SubsidyLedger) throws {
+    let ledger = SubsidyLedger(ledger.path, clockIsRight: true)
+    let persons = try ledger.state(verifying: false).persons.identifiers
+    let rounds = 50
+    let file = "\(folder)/one.jsonl"
+    var times: [Duration] = []
+    for round in 0..<rounds {
+      let person = persons[round * persons.count / rounds]
+      let line =
+        #"{"type":"contributed","id":"one-\#(round)","person":"\#(person)","month":"2017-12","amountFen":60750,"#
+        + #""paidOn":"2018-01-02","source":"bench"}"#
+      if try Files.exists(file) { try Files.remove(file) }
+      try FileDescriptor(file, [.writeOnly, .create]).write(Array("\(line)\n".utf8))
+      times.append(
+        try ContinuousClock().measure {
+          _ = try ledger.record(file, by: "bench", key: nil, skipsRefused: false)
+        })
+    }
+    print("record of one entry, in the middle of \(rounds)   \(times.sorted()[rounds / 2])")
   }
 
   private func generate(_ file: String) throws {
