@@ -116,7 +116,7 @@ import Testing
       let ran = try script(
         """
         set -u; disk=$(mktemp -d); mount -t tmpfs -o size=4m tmpfs "$disk" || exit 99
-        for left in 96 104 112 120 128 136 144 160 192 256 1024; do
+        for left in 64 72 80 88 96 104 112 120 128 136 144 160 192 256 1024; do
           rm -rf "$disk"/*; cp -a "$1" "$disk/ledger"
           free=$(df -k --output=avail "$disk" | tail -1)
           head -c $(( (free - left) * 1024 )) /dev/zero > "$disk/filler"
