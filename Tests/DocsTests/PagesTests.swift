@@ -114,7 +114,7 @@ import Testing
     #expect(blocks.contains(try Project.text("Tests/LedgerTests/VisitsProjection.swift")))
   }
 
-  @Test func `the comparison's table has every row of the script that the page names`() throws {
+  @Test func `the comparison's tables have every row of the script that the page names`() throws {
     let page = try Project.text("docs/comparison.md")
     #expect(page.contains("&& Fixtures/tools/compare/run.sh"))
     let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") }
@@ -125,6 +125,10 @@ import Testing
     for contender in ["subsidy", "DuckDB", "PostgreSQL", "hledger", "eventsourcing"] {
       #expect(rows.contains { $0.hasPrefix("| \(contender) ") }, "no row of \(contender)")
     }
+    let everyday = try Project.text("Fixtures/tools/compare/everyday.py")
+    let questions = everyday.matches(of: #/Question\("\w+", "([^"]+)"/#).map { String($0.1) }
+    #expect(questions.count > 8)
+    for question in questions { #expect(rows.contains { $0.hasPrefix("| \(question) ") }, "no row: \(question)") }
   }
 
   /// What follows `subsidy` in code: between single backquotes, or a line of a fenced block.
