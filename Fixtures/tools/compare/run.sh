@@ -13,9 +13,10 @@ each person was paid in each scheme for each month, eventsourcing on a fiftieth 
 and DuckDB are asked the everyday questions of an office, and only these with --everyday. Two answers that differ in a
 byte end the run without a table.
 
-Before it: swift build -c release, or --program with a subsidy beside which subsidy-bench lies. As root it installs what Debian has and is missing here (PostgreSQL, whose package
-starts a server of its own that is not used, hledger, sqlite3, python3-venv); else it says what is missing. All else
-stands in a temporary folder (in $TMPDIR, else /tmp) and goes with it.
+Before it: swift build -c release; or --program names a subsidy, and subsidy-bench lies beside it. As root it installs
+what Debian has and is missing here (PostgreSQL, whose package starts a server of its own that is not used, hledger,
+sqlite3, python3-venv); else it says what is missing. All else is in a temporary folder (in $TMPDIR, else /tmp) and goes
+with it.
 END
 }
 
@@ -25,7 +26,7 @@ entries=1000000
 people=20000
 everyday_only=''
 here=$(cd "$(dirname "$0")" && pwd)
-program=$here/../../../.build/release/subsidy
+program=$(realpath -m "$here/../../../.build/release/subsidy")
 while [ $# -gt 0 ]; do
   case "$1" in
     --entries | --people)
@@ -34,7 +35,7 @@ while [ $# -gt 0 ]; do
       shift 2 ;;
     --everyday) everyday_only=yes; shift ;;
     --program)
-      program=$(realpath -e "${2:-}") || fail '--program needs a file'
+      program=$(realpath -eq "${2:-}") || fail '--program needs a file'
       shift 2 ;;
     --help) usage; exit ;;
     *) usage >&2; exit 64 ;;
