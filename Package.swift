@@ -117,7 +117,7 @@ let package = Package(
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText", "Merkle", "System", "Extremes", "TestSupport"]),
-    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "Papers", "TestSupport", "SeededRandom"]),
+    tests(of: "Subsidy", ["Values", "JSONText", "Policy", "Papers", "TestSupport", "HistorySupport", "SeededRandom"]),
     // The lines of the log and of what people send, which are the domain's.
     tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom", "Extremes"]),
     tests(of: "EventLog", ground + ["System", "SeededRandom"]),
@@ -153,7 +153,7 @@ let package = Package(
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "ReadModel", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.
-    tests("Rules", ["Values", "JSONText", "Policy", "Subsidy", "Papers", "TestSupport"]),
+    tests("Rules", ["Values", "JSONText", "Policy", "Subsidy", "Papers", "TestSupport", "HistorySupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -21,7 +21,7 @@ public struct LogReader: ~Copyable, Sendable {
     let files = Mutex<[UInt64: OpenSegment]>([:])
   }
 
-  private let folder: LocalFolder
+  let folder: LocalFolder
   private let open = OpenSegments()
   private let saved: SavedHead
 
@@ -165,7 +165,13 @@ public struct LogReader: ~Copyable, Sendable {
   /// - Returns: the bytes; whether they are a line the caller must see.
   /// - Throws: `LogError.corrupt` where the segment is missing or too short.
   public func line(at place: LinePlace) throws(LogError) -> [UInt8] {
-    let (segment, offset, count) = (place.segment, place.offset, place.count)
+    try bytes(of: place.segment, at: place.offset, count: place.count)
+  }
+
+  /// Reads a stretch of a segment.
+  ///
+  /// - Throws: `LogError.corrupt` if the segment is missing or too short.
+  func bytes(of segment: UInt64, at offset: UInt64, count: Int) throws(LogError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     let file: OpenSegment
     let read: Int

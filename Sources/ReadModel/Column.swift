@@ -1,3 +1,4 @@
+public import System
 public import Values
 
 /// What a column holds: how SQLite stores it, and in what unit.
@@ -41,6 +42,19 @@ public protocol ColumnValue: SendableMetatype {
   static var isNullable: Bool { get }
   /// Adds the value as the next cell.
   func append(to rows: inout Rows)
+  /// Reads a cell; nil for one that ``append(to:)`` never writes.
+  ///
+  /// - Parameters:
+  ///   - cell: the cell.
+  ///   - bytes: what holds its text or blob.
+  init?(_ cell: SQLiteCell, _ bytes: [UInt8])
+}
+
+extension SQLiteCell {
+  /// What is made of a text's bytes; nil for a cell without text.
+  fileprivate func text<Value>(_ bytes: [UInt8], _ make: ([UInt8], Int, Int) -> Value?) -> Value? {
+    kind == .text ? make(bytes, Int(number), Int(count)) : nil
+  }
 }
 
 extension ColumnValue {
@@ -98,6 +112,15 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
   public func append(to rows: inout Rows) {
     if let self { self.append(to: &rows) } else { rows.addNull() }
   }
+  /// Reads nil from NULL, else as without nil.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    if cell.kind == .null {
+      self = .none
+    } else {
+      guard let value = Wrapped(cell, bytes) else { return nil }
+      self = value
+    }
+  }
 }
 
 extension String: ColumnValue {
@@ -105,6 +128,11 @@ extension String: ColumnValue {
   public static var columnKind: ColumnKind { .text }
   /// Adds its UTF-8.
   public func append(to rows: inout Rows) { rows.addText { $0.bytes.append(contentsOf: utf8) } }
+  /// Reads UTF-8.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard let text = cell.text(bytes, { String(decoding: $0[$1..<$1 + $2], as: UTF8.self) }) else { return nil }
+    self = text
+  }
 }
 
 extension Identifier: ColumnValue {
@@ -112,6 +140,11 @@ extension Identifier: ColumnValue {
   public static var columnKind: ColumnKind { .identifier }
   /// Adds its bytes, once where they stand in the row above.
   public func append(to rows: inout Rows) { rows.add(self) }
+  /// Reads a name.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard let name = cell.text(bytes, { Identifier(bytes: $0, at: $1, count: $2) }) else { return nil }
+    self = name
+  }
 }
 
 extension Fen: ColumnValue {
@@ -119,6 +152,11 @@ extension Fen: ColumnValue {
   public static var columnKind: ColumnKind { .money }
   /// Adds the number of fen.
   public func append(to rows: inout Rows) { rows.add(value) }
+  /// Reads a number of fen.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard cell.kind == .integer else { return nil }
+    self.init(cell.number)
+  }
 }
 
 extension Int: ColumnValue {
@@ -126,6 +164,11 @@ extension Int: ColumnValue {
   public static var columnKind: ColumnKind { .count }
   /// Adds the number.
   public func append(to rows: inout Rows) { rows.add(Int64(self)) }
+  /// Reads a number.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard cell.kind == .integer else { return nil }
+    self = Int(cell.number)
+  }
 }
 
 extension UInt64: ColumnValue {
@@ -133,6 +176,11 @@ extension UInt64: ColumnValue {
   public static var columnKind: ColumnKind { .event }
   /// Adds the number.
   public func append(to rows: inout Rows) { rows.add(Int64(clamping: self)) }
+  /// Reads a number that is not below zero.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard cell.kind == .integer else { return nil }
+    self.init(exactly: cell.number)
+  }
 }
 
 extension Bool: ColumnValue {
@@ -140,6 +188,11 @@ extension Bool: ColumnValue {
   public static var columnKind: ColumnKind { .flag }
   /// Adds 1 or 0.
   public func append(to rows: inout Rows) { rows.add(self ? 1 : 0) }
+  /// Reads 1 or 0.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard cell.kind == .integer, cell.number == 0 || cell.number == 1 else { return nil }
+    self = cell.number == 1
+  }
 }
 
 extension Month: ColumnValue {
@@ -147,6 +200,11 @@ extension Month: ColumnValue {
   public static var columnKind: ColumnKind { .month }
   /// Adds its text.
   public func append(to rows: inout Rows) { rows.addText { $0.month(self) } }
+  /// Reads its text.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard let value = cell.text(bytes, { Month(bytes: $0, at: $1, count: $2) }) else { return nil }
+    self = value
+  }
 }
 
 extension CivilDate: ColumnValue {
@@ -154,6 +212,11 @@ extension CivilDate: ColumnValue {
   public static var columnKind: ColumnKind { .date }
   /// Adds its text.
   public func append(to rows: inout Rows) { rows.addText { $0.date(self) } }
+  /// Reads its text.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard let value = cell.text(bytes, { CivilDate(bytes: $0, at: $1, count: $2) }) else { return nil }
+    self = value
+  }
 }
 
 extension Instant: ColumnValue {
@@ -161,6 +224,11 @@ extension Instant: ColumnValue {
   public static var columnKind: ColumnKind { .instant }
   /// Adds its text.
   public func append(to rows: inout Rows) { rows.addText { $0.instant(self) } }
+  /// Reads its text.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard let value = cell.text(bytes, { Instant(bytes: $0, at: $1, count: $2) }) else { return nil }
+    self = value
+  }
 }
 
 extension [UInt8]: ColumnValue {
@@ -168,4 +236,36 @@ extension [UInt8]: ColumnValue {
   public static var columnKind: ColumnKind { .bytes }
   /// Adds them.
   public func append(to rows: inout Rows) { rows.add(blob: self) }
+  /// Reads them.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard cell.kind == .blob else { return nil }
+    self = Array(bytes[Int(cell.number)..<Int(cell.number) + Int(cell.count)])
+  }
+}
+
+extension Region: ColumnValue {
+  /// Text.
+  public static var columnKind: ColumnKind { .text }
+  /// Adds its six digits.
+  public func append(to rows: inout Rows) { description.append(to: &rows) }
+  /// Reads six digits.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard let region = cell.text(bytes, { Region(bytes: $0, at: $1, count: $2) }) else { return nil }
+    self = region
+  }
+}
+
+/// A closed set of codes in a column.
+public protocol ColumnCode: ColumnValue, RawRepresentable where RawValue == String {}
+
+extension ColumnCode {
+  /// Text.
+  public static var columnKind: ColumnKind { .text }
+  /// Adds the code.
+  public func append(to rows: inout Rows) { rawValue.append(to: &rows) }
+  /// Reads one of the codes.
+  public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {
+    guard let code = String(cell, bytes) else { return nil }
+    self.init(rawValue: code)
+  }
 }

@@ -21,6 +21,8 @@ public protocol Projection: Sendable {
   var table: TableDeclaration<Row> { get }
   /// The types of the events that ``evolve(_:_:)`` takes; none for a projection that shows the shared fold alone.
   var eventTypes: Set<EventType> { get }
+  /// The types of the events that leave every row as it is: a change of nothing else passes the table over.
+  var unchangedBy: Set<EventType> { get }
   /// The state before the first event.
   var initial: State { get }
   /// Takes an event in: one of a person's own, or, for rows of the ledger, one that is about no person.
@@ -49,6 +51,8 @@ public protocol Projection: Sendable {
 extension Projection {
   /// No events of its own.
   public var eventTypes: Set<EventType> { [] }
+  /// Any event may change it.
+  public var unchangedBy: Set<EventType> { [] }
   /// Nothing happens.
   public func evolve(_ state: inout State, _ event: Event) {}
   /// No rows of one person.
@@ -60,6 +64,11 @@ extension Projection {
 extension Projection where State == Void {
   /// Nothing is remembered.
   public var initial: Void { () }
+}
+
+extension EventType {
+  /// What batches say of a person: most of what a ledger is told of everybody at once.
+  static var ofBatches: Set<EventType> { [.paymentOrdered, .paid, .paymentReturned] }
 }
 
 /// A person with the evaluation that all projections share.

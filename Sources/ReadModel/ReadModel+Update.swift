@@ -1,41 +1,53 @@
-import Subsidy
+public import Subsidy
 import System
 public import Values
 
 extension ReadModel {
-  /// Writes the rows of some persons again, and those of the ledger, in one transaction with the position.
-  ///
-  /// - Parameters:
-  ///   - persons: those whom the new events are about or change.
-  ///   - source: the fold to show: of the whole log, or of the events of these persons and those about nobody; its index
-  ///     knows all of theirs.
-  ///   - expected: where the new events begin.
-  /// - Throws: ``StampMoved`` where another process has brought it on meanwhile; `SQLiteError`, and what reading an
-  ///   event throws. Nothing is changed then.
-  public func update(
-    _ persons: [Identifier], from source: ReadModelSource, since expected: LogStamp
-  ) throws {
-    _ = try database.setPragma("synchronous", "NORMAL")
-    let renderer = Renderer(source, projections, layouts)
-    try database.transaction(throwing: { $0 as any Error }) {
-      guard try position() == expected else { throw StampMoved() }
-      try update(persons, renderer, tableStatuses())
+  /// What is touched by new events.
+  public struct Touch: Sendable {
+    /// The persons whom they are about or change, in the order of their keys.
+    public let persons: [Identifier]
+    /// Their types.
+    public let types: Set<EventType>
+    /// Whether they are a good part of all persons.
+    public let isMost: Bool
+
+    /// Names what is touched.
+    public init(_ persons: Set<Identifier>, by types: Set<EventType>, isMost: Bool) {
+      self.persons = persons.sorted()
+      self.types = types
+      self.isMost = isMost
     }
   }
 
-  private func update(
-    _ persons: [Identifier], _ renderer: Renderer, _ before: [TableStatus]
-  ) throws {
+  /// Brings the rows of some persons up to date, and those of the ledger, in one transaction with the position.
+  ///
+  /// - Parameters:
+  ///   - touch: what the new events touch.
+  ///   - source: the fold to show: of the whole log, or of the events of these persons and those about nobody; its index
+  ///     knows all of theirs.
+  ///   - expected: where the new events begin.
+  /// - Throws: ``StampMoved`` if another process has brought it on meanwhile; `SQLiteError`, and what reading an
+  ///   event throws. Nothing is changed then.
+  public func update(_ touch: Touch, from source: ReadModelSource, since expected: LogStamp) throws {
+    _ = try database.setPragma("synchronous", "NORMAL")
+    if touch.isMost { _ = try database.setPragma("cache_size", "-65536") }
+    let renderer = Renderer(source, projections, layouts, passingOver: touch.types)
+    try database.transaction(throwing: { $0 as any Error }) {
+      guard try position() == expected else { throw StampMoved() }
+      try update(touch, renderer, tableStatuses())
+    }
+  }
+
+  private func update(_ touch: Touch, _ renderer: Renderer, _ before: [TableStatus]) throws {
     let source = renderer.source
     var halts = FirstHalts(tables: layouts.count)
     for (table, status) in before.enumerated() { if let halt = status.halt { halts.note(halt, of: table) } }
     // First of all who halts: a projection that halts at a later person must not have changed an earlier one's rows.
-    if projections.contains(where: { !$0.eventTypes.isEmpty }) {
-      try renderer.forEachPart(of: persons[...]) { halts.merge($0.halts) }
-    }
+    if renderer.mayHalt { try renderer.forEachPart(of: touch.persons[...]) { halts.merge($0.halts) } }
     let ledger = try renderer.ledgerRows()
     halts.merge(ledger.halts)
-    try write(persons, renderer, halts)
+    try write(touch, renderer, halts)
     for (table, layout) in layouts.enumerated() where !layout.isAboutPersons && halts.first[table] == nil {
       try database.execute("DELETE FROM \(layout.name)")
       try TableWriter(layout, in: database).insert(ledger.tables[table])
@@ -49,30 +61,11 @@ extension ReadModel {
     try database.write(source.position, version: ReadModel.version)
   }
 
-  private func write(_ persons: [Identifier], _ renderer: Renderer, _ halts: FirstHalts) throws {
-    let deletions = try layouts.map { try Deletion($0, in: database) }
-    let writers = try layouts.map { try TableWriter($0, in: database) }
-    try renderer.forEachPart(of: persons[...]) { part in
-      for (table, layout) in layouts.enumerated() where layout.isAboutPersons && halts.first[table] == nil {
-        for person in part.persons { try deletions[table].run(person) }
-        try writers[table].insert(part.tables[table])
-      }
+  private func write(_ touch: Touch, _ renderer: Renderer, _ halts: FirstHalts) throws {
+    let tables = layouts.indices.filter { renderer.rendersPersons[$0] && halts.first[$0] == nil }
+    let changers = try tables.map { try TableChanger(layouts[$0], isDense: touch.isMost, in: database) }
+    try renderer.forEachPart(of: touch.persons[...]) { part in
+      for (table, changer) in zip(tables, changers) { try changer.change(part.tables[table], of: part.persons) }
     }
-  }
-}
-
-/// Deletes the rows of a person from one table.
-private final class Deletion {
-  private let statement: SQLiteStatement
-
-  init(_ layout: TableLayout, in database: borrowing SQLiteDatabase) throws(SQLiteError) {
-    // A table of the ledger is never asked for a person's rows.
-    let column = layout.isAboutPersons ? "person" : "NULL"
-    statement = try database.prepare("DELETE FROM \(layout.name) WHERE \(column) = ?")
-  }
-
-  func run(_ person: Identifier) throws(SQLiteError) {
-    try statement.bind(person.description, at: 1)
-    try statement.run()
   }
 }

@@ -28,18 +28,16 @@ public struct ReadModel: ~Copyable {
   ) throws(SQLiteError) {
     let database = try SQLiteDatabase(path: path, access: access)
     let found = try SQLiteSchema(of: database)
-    let tables = try ReadModel.schema(projections)
-    let tablesOfRebuild = try ReadModel.schema(projections, isRebuild: true)
-    self.init(database, projections, hasOurTables: found == tables || found == tablesOfRebuild)
+    var hasOurTables = try found == ReadModel.schema(projections, isRebuild: false)
+    if !hasOurTables { hasOurTables = try found == ReadModel.schema(projections, isRebuild: true) }
+    self.init(database, projections, hasOurTables: hasOurTables)
   }
 
-  /// The tables of a read model, or of one that is being made.
-  private static func schema(
-    _ projections: [any Projection], isRebuild: Bool = false
-  ) throws(SQLiteError) -> SQLiteSchema {
+  /// The tables and indexes of a read model, or of one that is being made.
+  private static func schema(_ projections: [any Projection], isRebuild: Bool) throws(SQLiteError) -> SQLiteSchema {
     let model = try ReadModel(SQLiteDatabase(path: ":memory:", access: .create), projections)
     try model.createTables()
-    if isRebuild { try model.createRebuildTable() }
+    if isRebuild { try model.createRebuildTable() } else { try model.createIndexes() }
     return try SQLiteSchema(of: model.database)
   }
 
@@ -53,7 +51,8 @@ public struct ReadModel: ~Copyable {
     precondition(Set(names).count == names.count, "each projection needs a name of its own")
   }
 
-  consuming func close() {}
+  /// Lets go of the file.
+  public consuming func close() {}
 
   /// Where it stands; nil where it was made by another version of the program, or is not finished.
   public func position() throws(SQLiteError) -> LogStamp? {
@@ -106,6 +105,11 @@ public struct ReadModel: ~Copyable {
       ) STRICT
       """)
     for layout in layouts { try database.execute(layout.creation) }
+  }
+
+  /// Makes the indexes, which takes less time when the rows are there.
+  func createIndexes() throws(SQLiteError) {
+    for creation in layouts.flatMap(\.indexCreations) { try database.execute(creation) }
   }
 
   func write(_ status: TableStatus) throws(SQLiteError) {

@@ -34,16 +34,38 @@ struct Renderer: Sendable {
   let source: ReadModelSource
   let projections: [any Projection]
   let layouts: [TableLayout]
+  /// Which tables get rows of persons.
+  let rendersPersons: [Bool]
+  /// Whether one of these takes events of its own.
+  let mayHalt: Bool
   private let shapes: [TableShape]
   private let eventTypes: PlaceList.TypeSet
 
-  init(_ source: ReadModelSource, _ projections: [any Projection], _ layouts: [TableLayout]) {
+  /// Prepares to make rows.
+  ///
+  /// - Parameters:
+  ///   - source: what the rows are made from.
+  ///   - projections: those of the tables.
+  ///   - layouts: their layouts.
+  ///   - types: the types of the only events that are new: persons get no rows for the tables that these leave as they
+  ///     are. None if all rows are wanted.
+  init(
+    _ source: ReadModelSource, _ projections: [any Projection], _ layouts: [TableLayout],
+    passingOver types: Set<EventType> = []
+  ) {
     self.source = source
     self.projections = projections
     self.layouts = layouts
     shapes = layouts.map(\.shape)
-    eventTypes = PlaceList.TypeSet(projections.reduce(into: []) { $0.formUnion($1.eventTypes) })
+    let isChanged = projections.map { types.isEmpty || !types.isSubset(of: $0.unchangedBy) }
+    rendersPersons = zip(shapes, isChanged).map { $0.isAboutPersons && $1 }
+    let own = zip(projections, isChanged).filter(\.1).map(\.0.eventTypes)
+    mayHalt = own.contains { !$0.isEmpty }
+    eventTypes = PlaceList.TypeSet(own.reduce(into: []) { $0.formUnion($1) })
   }
+
+  /// Where tables without a halt are after the work.
+  var statuses: [TableStatus] { FirstHalts(tables: layouts.count).statuses(layouts, size: source.position.size) }
 
   /// The rows of some persons, one after the other; none for one all of whose events are annulled.
   func rows(of persons: ArraySlice<Identifier>) throws -> RenderedRows {
@@ -55,7 +77,7 @@ struct Renderer: Sendable {
       }
       let events = try events(source.state.keys(of: person).map { source.index.places(of: $0) })
       let view: PersonView? = PersonView(Int(number), in: source.state)
-      for (table, projection) in projections.enumerated() where shapes[table].isAboutPersons {
+      for (table, projection) in projections.enumerated() where rendersPersons[table] {
         rendered.add(projection, table, shapes[table], events, view, source.state)
       }
     }

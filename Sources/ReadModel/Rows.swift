@@ -70,6 +70,9 @@ extension SQLiteStatement {
 }
 
 extension Rows {
+  /// Where the cells of a row stand.
+  func cells(of row: Int) -> Range<Int> { row * width..<(row + 1) * width }
+
   /// One row in the form for people.
   func row(_ number: Int) -> [Cell] {
     cells[number * width..<(number + 1) * width].map { cell in

@@ -17,14 +17,16 @@ public struct TableDeclaration<Row>: Sendable {
   ///   - key: the columns of the key, which stand first. A table whose first column is `person` has rows for persons, any
   ///     other one rows for the ledger.
   ///   - columns: the other columns.
+  ///   - indexes: the ways to rows that questions take beside the key.
   ///   - parent: the table whose row each row belongs to, if any.
   public init(
-    _ name: String, version: Int, key: [Column<Row>], columns: [Column<Row>] = [], of parent: ParentTable? = nil
+    _ name: String, version: Int, key: [Column<Row>], columns: [Column<Row>] = [], indexes: [TableIndex] = [],
+    of parent: ParentTable? = nil
   ) {
     let all = key + columns
     cells = CellWriter(all: all.map(\.cell))
     layout = TableLayout(
-      name: name, version: version, columns: all.map(\.layout), keyWidth: key.count, parent: parent)
+      name: name, version: version, columns: all.map(\.layout), keyWidth: key.count, indexes: indexes, parent: parent)
   }
 
   /// Adds the cells of some rows.
@@ -56,6 +58,34 @@ public struct ParentTable: Sendable {
   public static var applications: ParentTable { ParentTable("applications", key: ["person", "application"]) }
 }
 
+/// A way to a table's rows beside its key.
+public struct TableIndex: Sendable {
+  /// What it is called behind the table's name.
+  let name: String
+  /// The columns, in their order.
+  let columns: [String]
+  /// Which rows it holds, in SQL; nil for all.
+  let condition: String?
+
+  /// Names an index.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called behind the table's name: small letters, digits and `_`.
+  ///   - columns: the columns, in their order.
+  ///   - condition: which rows it holds, in SQL; nil for all.
+  public init(_ name: String, on columns: [String], where condition: String? = nil) {
+    self.name = name
+    self.columns = columns
+    self.condition = condition
+  }
+
+  /// The statement that makes it.
+  func creation(on table: String) -> String {
+    "CREATE INDEX \(table)_\(name) ON \(table) (\(columns.joined(separator: ", ")))"
+      + (condition.map { " WHERE \($0)" } ?? "")
+  }
+}
+
 /// A table as it stands in the database.
 public struct TableLayout: Sendable {
   /// Its name.
@@ -66,20 +96,28 @@ public struct TableLayout: Sendable {
   public let columns: [ColumnLayout]
   /// How many columns make the key.
   public let keyWidth: Int
+  private let indexes: [TableIndex]
   private let parent: ParentTable?
   /// The types of events that make its rows.
   var eventTypes = PlaceList.TypeSet([])
 
-  fileprivate init(name: String, version: Int, columns: [ColumnLayout], keyWidth: Int, parent: ParentTable?) {
+  fileprivate init(
+    name: String, version: Int, columns: [ColumnLayout], keyWidth: Int, indexes: [TableIndex], parent: ParentTable?
+  ) {
     precondition(ColumnLayout.isName(name), "\(name): a name has small letters, digits and _ only")
     precondition(keyWidth > 0, "\(name): a table has a key")
     let names = Set(columns.map(\.name))
     precondition(names.count == columns.count, "\(name): two columns have one name")
     precondition(names.isSuperset(of: parent?.key ?? []), "\(name): the key of \(parent?.name ?? "") is not in it")
+    for index in indexes {
+      precondition(ColumnLayout.isName(index.name), "\(name): a name has small letters, digits and _ only")
+      precondition(names.isSuperset(of: index.columns), "\(name): a column of \(index.name) is not in it")
+    }
     self.name = name
     self.version = version
     self.columns = columns
     self.keyWidth = keyWidth
+    self.indexes = indexes
     self.parent = parent
   }
 
@@ -105,10 +143,14 @@ public struct TableLayout: Sendable {
     return "CREATE TABLE \(name) (\(parts.joined(separator: ", "))) STRICT, WITHOUT ROWID"
   }
 
+  /// The statements that make its indexes.
+  public var indexCreations: [String] { indexes.map { $0.creation(on: name) } }
+
   /// The statement that inserts so many rows.
-  func insertion(rows: Int) -> String {
+  func insertion(rows: Int, replacing: Bool = false) -> String {
     let marks = "(" + Array(repeating: "?", count: width).joined(separator: ",") + ")"
-    return "INSERT INTO \(name) VALUES " + Array(repeating: marks, count: rows).joined(separator: ",")
+    return "INSERT \(replacing ? "OR REPLACE " : "")INTO \(name) VALUES "
+      + Array(repeating: marks, count: rows).joined(separator: ",")
   }
 }
 

@@ -1,43 +1,21 @@
 import JSONText
 package import Ledger
 package import Papers
+package import ReadModel
 package import Subsidy
-package import Values
+import Values
 
 /// The reports about payment batches.
 package enum BatchReports {
-  /// A batch by its name, with its items where they are wanted.
+  /// A batch, with its items if they are wanted.
   package struct Row: Sendable {
-    let batch: Identifier
-    let found: BatchState
-    let scheme: Identifier?
-    let drafter: Identifier?
-    let approver: Identifier?
-    let items: [Item]?
+    let found: BatchSummary
+    let items: [BatchLine]?
 
-    /// Takes a batch out of a state.
-    package init(_ batch: Identifier, _ found: BatchState, _ state: LedgerState, items: [Item]? = nil) {
-      self.batch = batch
+    /// Takes a batch.
+    package init(_ found: BatchSummary, items: [BatchLine]? = nil) {
       self.found = found
-      scheme = found.scheme.map { state.schemes[$0] }
-      drafter = found.drafter.map { state.names[$0] }
-      approver = found.approver.map { state.names[$0] }
       self.items = items
-    }
-  }
-
-  /// An item of a batch with what keeps it back.
-  package struct Item: Sendable {
-    let item: BatchItem
-    let hold: PaymentHold.Kind?
-
-    /// The items of a batch as a state has them, judged on a day.
-    package static func all(of batch: Identifier, _ state: LedgerState, on day: CivilDate) -> [Item] {
-      var holds: [Identifier: [Month: PaymentHold.Kind]] = [:]
-      for held in state.heldPayments(of: batch, on: day) {
-        holds[held.person, default: [:]][held.month] = held.hold.kind
-      }
-      return state.items(ofBatch: batch).map { Item(item: $0, hold: holds[$0.person]?[$0.month]) }
     }
   }
 
@@ -45,16 +23,16 @@ package enum BatchReports {
   package static let list = Report<Row>(
     "batch list",
     [
-      .column("batch", .batch) { $0.batch },
-      .column("scheme", .scheme) { $0.scheme },
+      .column("batch", .batch) { $0.found.batch },
+      .column("scheme", .scheme) { $0.found.scheme },
       .column("through", .through) { $0.found.through },
       .column("state", .state) { $0.found.stage },
       .column("persons", .persons) { $0.found.persons },
       .column("items", .items) { $0.found.items }.summed { !$0.found.isGivenUp },
       .column("totalFen", .total) { $0.found.total }.summed { !$0.found.isGivenUp },
-      .member("draftedBy") { $0.drafter },
-      .member("approvedBy") { $0.approver },
-      .member("exportSha256") { $0.found.export?.sha256 },
+      .member("draftedBy") { $0.found.drafter },
+      .member("approvedBy") { $0.found.approver },
+      .member("exportSha256") { $0.found.exportSHA256 },
       .json { row, writer in
         guard row.found.fundsToReturn > .zero else { return }
         writer.key("fundsToReturnFen")
@@ -68,7 +46,7 @@ package enum BatchReports {
     ])
 
   /// A row for each item of a batch.
-  package static let items = Report<Item>(
+  package static let items = Report<BatchLine>(
     "batch show",
     [
       .person { $0.item.person },

@@ -96,7 +96,7 @@ package enum ExplainReports {
       .object("amount", arithmetic) { $0.arithmetic },
       .rows("movements", movement) { $0.movements },
       .rows("notices", share) { $0.shares },
-      .all(of: EntitlementReports.outcome) { $0.entitlement },
+      .all(of: EntitlementReports.outcome) { MonthStatement($0.entitlement, policy: nil, reasons: $0.reasons) },
       .member("reasons") { Table.Cell.reasons($0.reasons) },
     ])
 
@@ -224,7 +224,7 @@ extension ExplainReports {
     "side",
     [
       .member("contributionFen") { $0.entitlement.contribution },
-      .all(of: EntitlementReports.outcome) { $0.entitlement },
+      .all(of: EntitlementReports.outcome) { MonthStatement($0.entitlement, policy: nil, reasons: $0.reasons) },
       .member("reasons") { Table.Cell.reasons($0.reasons) },
     ])
 

@@ -17,9 +17,11 @@ import Testing
       strace + ["-e", "trace=\(call)", "-e", "inject=\(call):signal=\(signal):when=\(when)"] + words)
   }
 
-  /// What stands in the folder of a ledger and beside it, temporary files among them.
+  /// What stands in the folder of a ledger and beside it, temporary files among them, but for what SQLite keeps beside a
+  /// database whose log is left for later.
   private func names(_ copy: Copy) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: copy.path).sorted()
+      .filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
       + FileManager.default.contentsOfDirectory(atPath: template.folder).filter { $0.hasPrefix(".") }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Ledger
 import Policy
+import ReadModel
 import SeededRandom
 import Subsidy
 import Testing
@@ -28,6 +29,7 @@ import Values
       try world.check()
       // The books and the audit read the whole log.
       if steps.isMultiple(of: 10) { try world.checkReports() }
+      if steps.isMultiple(of: 5) { try world.test.checkAnswers() }
     }
     try world.checkReports()
     #expect(world.hasSubject, "the run of seed \(seed) has lost its subject")
@@ -520,13 +522,13 @@ extension World {
     let model = model
     var state = LedgerState(keeping: Set(model.reversible.map { UInt64($0) }))
     try state.evolve(events, leavingOut: Annulments(in: events))
-    checkMonths(model, state)
+    try checkMonths(model, state)
     try checkBatches(model, state)
-    checkDemands(model, state)
+    try checkDemands(model)
     try checkWaysBack(model, state)
   }
 
-  private func checkMonths(_ model: MoneyModel, _ state: LedgerState) {
+  private func checkMonths(_ model: MoneyModel, _ state: LedgerState) throws {
     var (payable, inFlight) = (0, 0)
     for claim in model.claims {
       let found = state.entitlement(of: Identifier(claim.person)!, in: Identifier(claim.scheme)!)?.months ?? []
@@ -547,14 +549,14 @@ extension World {
     // Nowhere is a month of a person on its way twice, in whatever schemes.
     let flying = model.items.keys.filter { model.isInFlight($0) }
     #expect(Set(flying.map { "\($0.person) \($0.month)" }).count == flying.count, "in flight twice: \(flying)")
-    let unpaid = state.unpaidClaims(on: test.clock.now.civilDate)
+    let unpaid = try test.ledger.answer(.unpaid(on: test.clock.now.civilDate)).value
     #expect(unpaid.reduce(0) { $0 + Int($1.payable.value) } == payable)
     #expect(unpaid.reduce(0) { $0 + Int($1.inFlight.value) } == inFlight)
   }
 
   private func checkBatches(_ model: MoneyModel, _ state: LedgerState) throws {
     for (name, batch) in model.batches {
-      let found = try state.reconciliation(of: Identifier(name)!)
+      let found = try test.reconciliation(of: Identifier(name)!)
       let shown = [found.drafted, found.ordered, found.paid, found.returned, found.silent].map { Int($0.total.value) }
       let whole = model.sum(name)
       #expect(
@@ -569,8 +571,8 @@ extension World {
     }
   }
 
-  private func checkDemands(_ model: MoneyModel, _ state: LedgerState) {
-    let demands = state.recoveryDemands
+  private func checkDemands(_ model: MoneyModel) throws {
+    let demands = try test.ledger.answer(.demands).value
     #expect(demands.count == model.demands.count)
     for demand in demands {
       let claim = MoneyModel.ClaimKey(person: demand.person.description, scheme: demand.scheme.description)
@@ -589,7 +591,7 @@ extension World {
       // What is asked back is no more than what is asked and owed.
       #expect(demand.withoutGround >= .zero && demand.withoutGround <= demand.outstanding)
     }
-    let open = state.openDemands(on: test.clock.now.civilDate).map(\.demand.outstanding)
+    let open = OpenDemand.all(of: demands, on: test.clock.now.civilDate).map(\.demand.outstanding)
     #expect(
       Int(open.reduce(.zero, +).value) == model.demands.keys.reduce(0) { $0 + model.outstanding($1) })
   }

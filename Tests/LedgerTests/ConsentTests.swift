@@ -332,7 +332,7 @@ import Values
     #expect(batch.items == 7 && batch.total < total && month.inFlight == .zero)
     let outcome = try test.ledger.export("b1", to: "\(test.directory)/b1.csv", by: "x")
     #expect(outcome.lines == 7 && outcome.total == batch.total)
-    #expect(try test.ledger.state().reconciliation(of: "b1").isBalanced)
+    #expect(try test.reconciliation(of: "b1").isBalanced)
     #expect(try refusal { try ConsentTests.act(test, .withholding("b1")) } == .nothingToWithhold("b1"))
     // Neither somebody else's events nor a past that changes count an item twice.
     try test.record(Entry.contributed("2025-03", 60_000, "p2"))

@@ -57,7 +57,7 @@ private struct Debt {
     #expect(try debt.export("b2") == worth - kept)
     try ConsentTests.settle(debt.test, "p1,2025-03,paid,BK-9", batch: "b2")
     #expect(try debt.month.paid == worth && debt.month.payable == .zero && debt.month.overpaid == .zero)
-    #expect(try debt.test.ledger.state().reconciliation(of: "b2").isBalanced)
+    #expect(try debt.test.reconciliation(of: "b2").isBalanced)
     let used = try #require(try debt.test.ledger.state().entitlement(of: "p1", in: "jingdezhen"))
     #expect(used.usedMonths == 1)
     #expect(try debt.test.ledger.auditReplay().findings.filter { $0.person == "p1" && $0.month == Debt.march }.isEmpty)

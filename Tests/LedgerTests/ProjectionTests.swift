@@ -64,7 +64,7 @@ import Values
     #expect(try rows(test, "SELECT * FROM versioned ORDER BY person") == ["p1|2", "p2|2"])
   }
 
-  @Test("a change of most people leaves the tables behind, what is read is not, and the next change brings them up")
+  @Test("a change of most people is followed by index and tables as any other is")
   func wideChange() throws {
     let test = try TestLedger()
     let ledger = test.ledger
@@ -74,15 +74,13 @@ import Values
     try record([Entry.registered("first")])
     #expect(try ledger.projectionStatus().isCurrent)
     try record((0...1_000).map { Entry.registered("p\($0)") })
-    let behind = try ledger.projectionStatus()
-    #expect(!behind.isCurrent && behind.position?.size == behind.size - 1_001)
-    #expect(try ledger.state(of: "p7").person("p7")?.registered != nil)
+    #expect(try ledger.projectionStatus().isCurrent && ledger.projectionStatus().isIndexCurrent)
     _ = try ledger.close(Month("2024-12")!, by: "op-1")
-    #expect(try ledger.projectionStatus().position == behind.position)
-    try record([Entry.registered("last")])
+    // Every third of them, so that rows of others stand between.
+    try record(stride(from: 0, through: 1_000, by: 3).map { Entry.contributed("2025-01", 60_000, "p\($0)") })
     #expect(try ledger.projectionStatus().isCurrent)
-    // 1,003 people, and the events about nobody.
-    #expect(try rows(test, "SELECT count(*) FROM events", in: "index.sqlite") == ["1004"])
+    // 1,002 people, and the events about nobody.
+    #expect(try rows(test, "SELECT count(*) FROM events", in: "index.sqlite") == ["1003"])
     for check in try ledger.checkProjections().checks { #expect(check.isEqual, "\(check)") }
   }
 
@@ -127,7 +125,8 @@ import Values
     do {
       let database = try SQLiteDatabase(path: "\(test.ledger.path)/read-model.sqlite", access: .readWrite)
       try database.execute(
-        "UPDATE months SET entitled_fen = \(value), payable_fen = \(value), reasons = '' WHERE month = '2025-01'")
+        "UPDATE months SET entitled_fen = \(value), payable_fen = \(value), reasons = '', clauses = '' WHERE month = '2025-01'"
+      )
     }
     let checks = try test.ledger.checkProjections().checks
     #expect(checks.filter { !$0.isEqual }.map(\.name) == ["months"])
@@ -166,7 +165,7 @@ import Values
       Entry.past(Entry.registered("p2"), test.clock.now.description),
       Entry.past(Entry.contributed("2025-01", 60_000, "p2", id: "c1"), test.clock.now.description),
     ])
-    _ = try test.ledger.importHistory(late, isLate: true)
+    _ = try test.ledger.importHistory(late, isLate: true, withoutTables: true)
     #expect(try !test.ledger.projectionStatus().isCurrent)
     // The row that a rebuild would take away is still there afterwards.
     do {

@@ -66,7 +66,7 @@ import Values
     let before = try test.disk()
     #expect(try test.ledger.settle("b1", results: file, by: "x").known == 4)
     #expect(try test.disk() == before)
-    let found = try test.ledger.state().reconciliation(of: "b1")
+    let found = try test.reconciliation(of: "b1")
     #expect([found.ordered, found.paid, found.returned, found.silent].map(\.items) == [8, 2, 2, 4])
     #expect(found.isBalanced)
     try test.check()

@@ -94,7 +94,19 @@ final class TestLedger: @unchecked Sendable {
     _ = try ledger.settle(batch, results: file(Array(csv.utf8)), by: "drafter")
   }
 
+  /// What became of a batch, as the tables say.
+  func reconciliation(of batch: Identifier) throws -> BatchReconciliation {
+    let content = try #require(try ledger.answer(.batch(batch, on: clock.now.civilDate)).value)
+    return BatchReconciliation(content.batch, content.lines.map(\.item))
+  }
+
   // MARK: What is on disk
+
+  func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
+    try Data(bytes).write(to: URL(filePath: path))
+  }
+
+  func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
 
   var logPath: String { "\(ledger.path)/log/00000000000000000000.jsonl" }
 

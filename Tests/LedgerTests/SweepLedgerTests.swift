@@ -81,13 +81,13 @@ import Values
   @Test("what is due on a day that is over is what was known at its end")
   func deadlinesOfThePast() throws {
     let box = try box()
-    let rows = try box.ledger.deadlines(scheme: "jingdezhen").rows
+    let rows = try box.ledger.deadlines(scheme: "jingdezhen").value.rows
     #expect(rows.isEmpty)
     try box.record(Entry.fact("difficulty-recognised", "p2"), Entry.fact("flexible-registered", "p2"))
-    #expect(try box.ledger.deadlines(scheme: "jingdezhen").rows.map(\.state) == [.overdue])
-    let before = try box.ledger.deadlines(on: CivilDate("2025-04-09")!, scheme: "jingdezhen")
+    #expect(try box.ledger.deadlines(scheme: "jingdezhen").value.rows.map(\.state) == [.overdue])
+    let before = try box.ledger.deadlines(on: CivilDate("2025-04-09")!, scheme: "jingdezhen").value
     #expect(before.rows.isEmpty && before.on == CivilDate("2025-04-09"))
-    #expect(try box.ledger.deadlines(on: CivilDate("2025-04-10")!, scheme: "jingdezhen").rows.count == 1)
+    #expect(try box.ledger.deadlines(on: CivilDate("2025-04-10")!, scheme: "jingdezhen").value.rows.count == 1)
     #expect(Instant(endOf: CivilDate("2025-04-09")!) == Instant("2025-04-09T15:59:59Z"))
   }
 }

@@ -1,3 +1,4 @@
+import HistorySupport
 import JSONText
 import Policy
 import Subsidy

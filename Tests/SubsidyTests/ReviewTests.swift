@@ -1,3 +1,4 @@
+import HistorySupport
 import Policy
 import Subsidy
 import TestSupport

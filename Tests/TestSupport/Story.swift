@@ -219,10 +219,9 @@ package struct Story {
   /// Entitlements as the program prints them.
   package static func json(_ state: LedgerState, _ person: Identifier) -> [String] {
     guard let number = state.number(ofPerson: person) else { return [] }
-    let claims = state.entitlements(ofPersonAt: Int(number))
-    return claims.sorted { state.schemes[$0.scheme] < state.schemes[$1.scheme] }.map { claim in
+    return state.statements(ofPersonAt: Int(number)).map { claim in
       var writer = JSONWriter()
-      EntitlementReports(state).claims.write(claim, to: &writer)
+      EntitlementReports.claims.write(claim, to: &writer)
       return String(decoding: writer.bytes, as: UTF8.self)
     }
   }

@@ -139,7 +139,7 @@ import Testing
   @Test func whatWasPaidWronglyIsFoundDemandedAndRepaid() throws {
     let box = try paid()
     #expect(box.run("audit replay").code == .done)
-    #expect(done(box, "recovery") == "(none)\n" && done(box, "recovery --format json") == "[]\n")
+    #expect(done(box, "recovery").hasPrefix("(none)\nas of ") && done(box, "recovery --format json") == "[]\n")
     try box.write(
       "f",
       #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2024-11-03","to":"2024-11-29","source":"si"}"#)
@@ -204,7 +204,7 @@ import Testing
     #expect(done(box, "batch cancel b2 --by op-022").contains("its items are free again"))
     #expect(try json(box, "person p1").elements?[0]["months"]?.elements?[0]["payableFen"]?.number == 27_000)
     // A cancelled batch is no part of the total.
-    #expect(done(box, "batch list").hasSuffix("270.00\n"))
+    #expect(done(box, "batch list").contains("270.00\nas of "))
   }
 
   @Test("LG05 an exclusion without a clause is named when a pack is checked")
@@ -273,7 +273,7 @@ import Testing
       "h",
       #"{"type":"registered","person":"p1","birth":"1985-05-16","sex":"male","household":"450200","recorded":"2021-01-01T00:00:00Z","by":"op"}"#
     )
-    #expect(done(box, "record --history @h").hasSuffix("h: 1 entry of history taken in one commit\n"))
+    #expect(done(box, "record --history @h --no-tables").hasSuffix("h: 1 entry of history taken in one commit\n"))
     let status = try json(box, "projections status")
     #expect(keys(status) == ["size", "root", "version", "position", "current", "projections", "index"])
     #expect(status["position"]?.number == 1 && status["size"]?.number == 3 && status["current"]?.bool == false)

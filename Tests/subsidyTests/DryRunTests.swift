@@ -7,11 +7,12 @@ import Testing
 
 /// `--dry-run` says what a command would do, ends as the command does, and leaves the folder as it is.
 @Suite struct DryRunTests {
-  /// Every file of the folder with its bytes and its time, and the names of folders: reading an index makes files beside it
-  /// that are gone again.
+  /// Every file of the folder with its bytes and its time, and the names of folders.
+  ///
+  /// A `-shm` is no file with content: it is the memory that those share who read a database of SQLite.
   private func state(_ box: Box) throws -> [String: String] {
     var found: [String: String] = [:]
-    for name in try FileManager.default.subpathsOfDirectory(atPath: box.folder) {
+    for name in try FileManager.default.subpathsOfDirectory(atPath: box.folder) where !name.hasSuffix("-shm") {
       let path = box.path(name)
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
       let time = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0

@@ -77,7 +77,7 @@ import Testing
           + "reversedFen,refundedFen,refundableFen,cancelled,"))
     let text = done(box, "recovery notices --lang zh")
     #expect(text.contains("归垫") && text.contains("450.00") && text.contains("责令追回对象"))
-    #expect(done(box, "recovery notices --known-at 2025-03-01T00:00:00Z") == "(none)\n")
+    #expect(done(box, "recovery notices --known-at 2025-03-01T00:00:00Z") == "(none)\nas of 9 events\n")
   }
 
   // MARK: Registration

@@ -37,12 +37,13 @@ import Values
         --------------------  ----------  -----  ------------  -------------------------------  ------  -------  -----------  ----------  ----------  --------------  ----------  ---------------  ------
         区经办机构            2019-05-14  due               8  review                           p1      beijing  a1           district-1  2019-05-07  2019-04-28      2019-05-07  2019-05-07       三.3
         街道（乡镇）经办机构  2019-05-24  due              16  confirmation of the first month  p2      beijing  a2                       2019-04-20                                               三.4
+        as of 8 events
         0 overdue, 2 due, 0 behind a publicity
 
         """)
     let chinese = box.run("deadlines --on 2019-05-15 --lang zh").output
     #expect(chinese.contains("已逾期") && chinese.hasSuffix("已逾期 1 项，待办 2 项，公示中 0 项\n"))
-    #expect(box.run("deadlines --on 2019-04-01").output == "(none)\n")
+    #expect(box.run("deadlines --on 2019-04-01").output == "(none)\nas of 1 event\n")
   }
 
   @Test func whatIsDueIsDataToo() throws {

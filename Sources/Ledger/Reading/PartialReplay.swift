@@ -16,6 +16,8 @@ struct PartialReplay {
   let events: [Event]
   /// The events that have the ids that were asked for.
   let named: [Event]
+  /// The persons, with all keys that may stand for the same humans.
+  let persons: Set<Identifier>
 
   /// More persons than these are loaded faster by folding everything.
   static let mostPersons = 1_000
@@ -30,22 +32,22 @@ struct PartialReplay {
   ///   - ledger: the ledger.
   ///   - persons: whom to load; those whose events have one of the ids come with them.
   ///   - ids: the ids of entries to look up.
-  ///   - knownAt: the point up to which events count; nil for all.
+  ///   - point: up to where events count.
   /// - Returns: nil where the index is missing, of another version or another log, too far behind, or not what it should
   ///   be. Then everything has to be folded, which tells what is wrong if the log is.
   static func load(
-    _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], knownAt: Instant? = nil
+    _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], at point: AskedPoint = AskedPoint()
   ) -> PartialReplay? {
     guard persons.count + ids.count <= mostPersons else { return nil }
     do {
-      return try PartialReplay(ledger, persons, ids, knownAt)
+      return try PartialReplay(ledger, persons, ids, point)
     } catch {
       return nil
     }
   }
 
   private init(
-    _ ledger: SubsidyLedger, _ persons: Set<Identifier>, _ ids: Set<Identifier>, _ knownAt: Instant?
+    _ ledger: SubsidyLedger, _ persons: Set<Identifier>, _ ids: Set<Identifier>, _ point: AskedPoint
   ) throws {
     let source = try EventSource(ledger)
     let index = try IndexFile(opening: ledger.indexPath, access: .readOnly)
@@ -65,6 +67,7 @@ struct PartialReplay {
     var keys = PersonKeys()
     for event in events + tail.map(\.event) { keys.note(event) }
     let persons = keys.together(with: persons.union(named.compactMap(\.body.person)))
+    self.persons = persons
     let listed = try index.index(of: persons)
     for person in persons.sorted() {
       events += try PartialReplay.events(of: person, listed.places(of: person), lookup, source, below: stamp.size)
@@ -78,12 +81,13 @@ struct PartialReplay {
     // An import that the point cuts is one all the same.
     var imports = Imports()
     for event in events { imports.note(event) }
-    if let knownAt, let end = events.firstIndex(where: { $0.recorded > knownAt }) { events.removeSubrange(end...) }
+    let end = ReplayPoint(knownAt: point.knownAt, size: point.size)
+    if let end = events.firstIndex(where: { end.isBefore($0.sequence, $0.recorded) }) { events.removeSubrange(end...) }
     self.events = events
     self.named = named.map(clock.corrected)
     var (state, annulments) = try PartialReplay.fold(events, imports)
     annulments.clock = clock
-    if knownAt == nil {
+    if point.isHead {
       state.passOver(to: source.head.size, lastRecorded: tail.last?.event.recorded ?? stamp.recorded)
     }
     self.state = state
@@ -154,15 +158,41 @@ extension SubsidyLedger {
   public func state(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
-    if let partial = PartialReplay.load(self, persons: [person], knownAt: knownAt) { return partial.state }
+    if let partial = PartialReplay.load(self, persons: [person], at: AskedPoint(knownAt: knownAt)) {
+      return partial.state
+    }
     return try state(knownAt: knownAt, progress: progress)
+  }
+
+  /// The requests that nobody has consented to and that have not lapsed on a day, in the order of the log.
+  ///
+  /// What uses a request up may be about a person, so those whom open requests name are loaded as well.
+  ///
+  /// - Throws: ``LedgerFailure`` and the log's own failures.
+  public func openRequests(on day: CivilDate, at point: AskedPoint = AskedPoint()) throws -> [ConsentRequest] {
+    let asked = try stateOfPolicies(at: point).openRequests(on: day)
+    if asked.isEmpty { return [] }
+    let (source, segments) = (try EventSource(self), try segments())
+    var persons: Set<Identifier> = []
+    for act in asked.flatMap(\.body.acts) {
+      if let person = act.person { persons.insert(person) }
+      // A reversal names an event by its number, and is found from that.
+      if case .reversed(let body) = act, let person = try source.event(numbered: body.of, of: segments)?.body.person {
+        persons.insert(person)
+      }
+    }
+    if let partial = PartialReplay.load(self, persons: persons, at: point) {
+      return partial.state.openRequests(on: day)
+    }
+    return try state(knownAt: point.knownAt).openRequests(on: day)
   }
 
   /// The policies that were adopted by a point in time; of persons the state may say nothing.
   ///
   /// - Throws: ``LedgerFailure`` and the log's own failures.
-  public func stateOfPolicies(knownAt: Instant? = nil) throws -> LedgerState {
-    if let partial = PartialReplay.load(self, persons: [], knownAt: knownAt) { return partial.state }
-    return try state(knownAt: knownAt, verifying: false)
+  public func stateOfPolicies(at point: AskedPoint = AskedPoint()) throws -> LedgerState {
+    if let partial = PartialReplay.load(self, persons: [], at: point) { return partial.state }
+    let replay = try Replay(self, knownAt: point.knownAt, size: point.size)
+    return try replay.state(verifying: false, leavingOut: replay.annulments())
   }
 }

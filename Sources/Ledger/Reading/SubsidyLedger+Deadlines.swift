@@ -1,4 +1,5 @@
 import Policy
+import ReadModel
 public import Subsidy
 public import Values
 
@@ -8,19 +9,31 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - day: the day that is asked about; nil for that of `knownAt`, else today. For one that is over, only what was
   ///     recorded by its end counts.
+  ///   - office: the one office that is asked about, as the document names it; nil for all.
   ///   - scheme: the one scheme that is asked about; nil for all.
-  ///   - knownAt: the point up to which events count; nil for all.
+  ///   - point: up to where events count.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: by office, then day, then person.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``Refusal/calendarMissing(year:)``, and the log's failures.
   public func deadlines(
-    on day: CivilDate? = nil, scheme: Identifier? = nil, knownAt: Instant? = nil,
+    on day: CivilDate? = nil, for office: String? = nil, scheme: Identifier? = nil, at point: AskedPoint = AskedPoint(),
     progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> DeadlineList {
-    let today = (knownAt ?? now).civilDate
+  ) throws -> Answered<DeadlineList> {
+    let today = (point.knownAt ?? now).civilDate
     let day = day ?? today
-    let state = try state(knownAt: day < today ? Instant(endOf: day) : knownAt, progress: progress)
-    return try state.deadlines(on: day, scheme: scheme, calendar: calendar)
+    let point = day < today ? AskedPoint(knownAt: Instant(endOf: day), size: point.size) : point
+    let found = try answer(.openWork(for: office, in: scheme), at: point, progress: progress)
+    let state = try stateOfPolicies(at: AskedPoint(knownAt: point.knownAt, size: found.size))
+    if let scheme, state.timeline(of: scheme)?.policies.isEmpty ?? true { throw Refusal.unknownScheme(scheme) }
+    var list = DeadlineList(on: day, by: calendar)
+    var next = found.value[...]
+    while let first = next.first {
+      let work = next.prefix { $0.person == first.person && $0.scheme == first.scheme }
+      if let policies = state.timeline(of: first.scheme) { try list.add(Array(work), under: policies) }
+      next = next[work.endIndex...]
+    }
+    list.finish()
+    return Answered(value: list, size: found.size, isFromTables: found.isFromTables)
   }
 
   /// Records what time itself has brought about by a day, all of it as one commit.

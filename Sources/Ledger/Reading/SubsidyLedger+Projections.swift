@@ -105,7 +105,7 @@ extension SubsidyLedger {
   }
 
   /// A fold of the log up to HEAD or a position before it, with all that the tables and the index are made from.
-  private func foldForTables(
+  func foldForTables(
     verifying: Bool, at position: LogStamp? = nil, threads: Int = Threads.available,
     _ replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> ReadModelSource {
@@ -115,7 +115,7 @@ extension SubsidyLedger {
     return fold.source(at: position, reading: try EventSource(self))
   }
 
-  private func makeIndex(from fold: ReadModelSource) throws {
+  func makeIndex(from fold: ReadModelSource) throws {
     try IndexFile.make(indexPath, fold.index, fold.position)
   }
 
@@ -161,156 +161,5 @@ extension SubsidyLedger {
       }
     }
     return (status, isOfThisLog, checks)
-  }
-
-  /// Brings the index and the read model up to the log after a change, the index first: tables are made with its help.
-  ///
-  /// The change is already durable, so that a file that cannot follow never fails it: that is let be known
-  /// (``LedgerNews/leftBehind(_:)``), and the next change or a rebuild brings the file up. A damaged one is thrown away. Each
-  /// has its own stamp and goes on from there, so that a crash between the two leaves only one of them behind.
-  func follow(_ change: LogChange, to state: LedgerState) {
-    if change.before == change.after { return }
-    do throws(FollowFailure) {
-      let source = try failing(.index) { try EventSource(self) }
-      if !staysBehind(change, state, source) { try update(change, state, source) }
-    } catch {
-      if error.isDamage {
-        switch error.file {
-        case .index: try? SQLiteFile.remove(indexPath)
-        case .readModel: try? SQLiteFile.remove(readModelPath)
-        }
-      }
-      onNews(.leftBehind(error))
-    }
-  }
-
-  /// Runs a step of the way; if it fails, the file could not follow.
-  private func failing<Result: ~Copyable>(
-    _ file: FollowFailure.File, _ body: () throws -> Result
-  ) throws(FollowFailure) -> Result {
-    do { return try body() } catch { throw FollowFailure(file, error) }
-  }
-
-  private func update(_ change: LogChange, _ state: LedgerState, _ source: EventSource) throws(FollowFailure) {
-    let target = LogStamp(change.after, recorded: change.recorded)
-    var fold: ReadModelSource?
-    let index = try failing(.index) {
-      if try !IndexFile.follows(self, change, to: target, source) {
-        fold = try foldForTables(verifying: false)
-        if let fold { try makeIndex(from: fold) }
-      }
-      return try readIndex()
-    }
-    try failing(.readModel) {
-      // Another change has brought the index on: the tables will be followed by it, or by the next.
-      guard try index.stamp() == fold?.position ?? target else { return }
-      try updateTables(change, state, index, fold, to: target, source)
-    }
-  }
-
-  /// Opens the index so that all that is read of it stands together.
-  private func readIndex() throws(SQLiteError) -> IndexFile {
-    let index = try IndexFile(opening: indexPath)
-    try index.beginReading()
-    _ = try index.stamp()
-    return index
-  }
-
-  private func updateTables(
-    _ change: LogChange, _ state: LedgerState, _ index: borrowing IndexFile, _ fold: ReadModelSource?,
-    to target: LogStamp, _ source: EventSource
-  ) throws {
-    /// Makes the tables anew, from what is in hand where that knows everybody.
-    func rebuild() throws {
-      let whole =
-        try fold
-        ?? (change.isWhole && !change.correctsClock
-          ? ReadModelSource(
-            state: state, index: index.places(), annulments: change.annulments, position: target,
-            reading: source.event(at:))
-          : foldForTables(verifying: false))
-      try ReadModel.rebuild(readModelPath, projections, from: whole)
-    }
-    // What cannot be read is as good as nothing.
-    guard let catchUp = try? ReadModelCatchUp(self, change, source) else { return try rebuild() }
-    let found = try catchUp.touched(in: state, index.lookup(segments: segments()), source)
-    guard let touched = found.map({ change.annulments.keys.together(with: $0) }) else {
-      // The tables cannot be replaced while they are open.
-      catchUp.close()
-      return try rebuild()
-    }
-    if isWide(touched.count, in: state) {
-      catchUp.close()
-      return change.persons.isEmpty ? () : try rebuild()
-    }
-    var known = state
-    var annulments = change.annulments
-    if !change.isWhole, !touched.isSubset(of: change.persons) {
-      guard let partial = PartialReplay.load(self, persons: touched) else {
-        catchUp.close()
-        return try rebuild()
-      }
-      (known, annulments) = (partial.state, partial.annulments)
-    }
-    do {
-      try catchUp.update(
-        touched,
-        from: ReadModelSource(
-          state: known, index: index.index(of: touched), annulments: annulments, position: target,
-          reading: source.event(at:)))
-    } catch is StampMoved {
-      // Another change has brought it on, up to this one or beyond, or will be followed by the next.
-    }
-  }
-
-  /// Whether index and tables stay behind the change, as after an import, until one that names few persons.
-  ///
-  /// Who drafts, approves or settles a large batch does not wait for tables of everybody.
-  private func staysBehind(_ change: LogChange, _ state: LedgerState, _ source: EventSource) -> Bool {
-    let isWide = isWide(change.persons.count, in: state)
-    guard isWide || change.persons.isEmpty, let position = readModelStatus()?.position, let stamp = indexStamp(),
-      (try? source.holds(position)) == true, (try? source.holds(stamp)) == true
-    else { return false }
-    return isWide || min(position.size, stamp.size) + change.mostBehind < change.after.size
-  }
-
-  /// Whether the rows of so many people are written faster as the whole tables anew.
-  private func isWide(_ people: Int, in state: LedgerState) -> Bool {
-    people > PartialReplay.mostPersons && people > state.people.count / 2
-  }
-}
-
-/// What a change added to the log, as far as the read model has to know.
-struct LogChange {
-  /// Where the log stood before.
-  let before: Head
-  /// Where it stands now.
-  private(set) var after: Head
-  /// Whether the state that the change was decided on knows everybody.
-  let isWhole: Bool
-  /// The persons whom the new events name.
-  private(set) var persons: Set<Identifier> = []
-  /// When the last event was recorded.
-  private(set) var recorded: Instant?
-  /// Whether the state that the change was decided on has other instants than the events have now.
-  private(set) var correctsClock = false
-  /// The annulments of the whole log, those of the change among them.
-  private(set) var annulments = Annulments()
-
-  init(_ head: Head, isWhole: Bool) {
-    before = head
-    after = head
-    self.isWhole = isWhole
-  }
-
-  /// How many events a file may lack that follows, and is not made anew.
-  var mostBehind: UInt64 { max(PartialReplay.mostBehind, 2 * (after.size - before.size)) }
-
-  mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {
-    after = head
-    self.annulments = annulments
-    persons = annulments.keys.together(with: persons.union(events.compactMap(\.body.person)))
-    recorded = events.last?.recorded ?? recorded
-    if events.contains(where: { $0.body.type == .clockCorrected }) { correctsClock = true }
   }
 }

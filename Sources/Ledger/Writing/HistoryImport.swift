@@ -24,7 +24,7 @@ extension SubsidyLedger {
   /// Once the ledger has a live event a history is late: it brings what was taken in on paper and decides nothing
   /// (``EventType/isLateHistorical``).
   ///
-  /// The read model is left where it is, for the next change or a rebuild to bring it up to date.
+  /// The read model and the index follow at its end, unless somebody wants to bring several pasts in before.
   /// The file is read and appended as a stream; what stays in memory grows with the persons, and by some bytes with the
   /// entries that have ids.
   ///
@@ -32,6 +32,7 @@ extension SubsidyLedger {
   ///   - file: JSON Lines, ordered by `recorded`.
   ///   - isLate: whether it holds only what a late history may; a ledger that has not gone live takes such a file, too.
   ///   - isDryRun: whether nothing is recorded.
+  ///   - withoutTables: whether read model and index are left behind, for the next change or question to bring them up.
   ///   - progress: hears how many entries have been taken, every 1,024 of them.
   /// - Returns: how many entries were taken.
   /// - Throws: `SystemError.stopped`; ``LedgerFailure/historyAfterLive(first:)`` where the ledger is live and the history is not late;
@@ -39,7 +40,16 @@ extension SubsidyLedger {
   ///
   /// > Source: contract section 7, `record --history`; contract 3, section 2.
   public func importHistory(
-    _ file: String, isLate: Bool = false, isDryRun: Bool = false, progress: (Int) -> Void = { _ in }
+    _ file: String, isLate: Bool = false, isDryRun: Bool = false, withoutTables: Bool = false,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> ImportOutcome {
+    let outcome = try takeHistory(file, isLate: isLate, isDryRun: isDryRun, progress)
+    if !isDryRun, !withoutTables, let failure = follow() { onNews(.leftBehind(failure)) }
+    return outcome
+  }
+
+  private func takeHistory(
+    _ file: String, isLate: Bool, isDryRun: Bool, _ progress: (Int) -> Void
   ) throws -> ImportOutcome {
     var input = try InputFile(file, atMost: InputLimit.history)
     var history = try HistoryImport.open(self, file, lines: InputLines(of: input), isLate: isLate, isDryRun: isDryRun)

@@ -6,50 +6,37 @@ import Values
 /// What claims are worth, month by month, and what is to come back of them.
 ///
 /// > Source: contract section 7, `person --format json` and `recovery --format json`.
-package struct EntitlementReports: Sendable {
+package enum EntitlementReports {
   /// A month of a claim.
   package struct MonthLine: Sendable {
-    let person: UInt32
-    let scheme: UInt32
-    let month: MonthEntitlement
-    let term: Policy.Term?
+    let person: Identifier
+    let scheme: Identifier
+    let month: MonthStatement
   }
 
-  private let state: LedgerState
-
-  /// Prepares the reports on claims of one state.
-  package init(_ state: LedgerState) { self.state = state }
-
   /// The months of some claims, as rows.
-  package static func months(of claims: [ClaimEntitlement]) -> [MonthLine] {
+  package static func months(of claims: [ClaimStatement]) -> [MonthLine] {
     claims.flatMap { claim in
-      claim.months.map { MonthLine(person: claim.person, scheme: claim.scheme, month: $0, term: claim.term) }
+      claim.months.map { MonthLine(person: claim.person, scheme: claim.scheme, month: $0) }
     }
   }
 
   /// A row for each month.
-  package var months: Report<MonthLine> {
-    let state = state
-    @Sendable func policy(_ line: MonthLine) -> Policy? { line.month.policy(in: state.timelines[Int(line.scheme)]) }
-    return Report(
-      "months",
-      [
-        .person { state.persons[$0.person] }.inTablesOnly(),
-        .column("scheme", .scheme) { state.schemes[$0.scheme] }.inTablesOnly(),
-        .column("month", .month) { $0.month.month },
-        .column("policy", .policy) { NameOrDash(name: policy($0)?.pack.id) },
-        .column("contributionFen", .contribution) { $0.month.contribution },
-        .all(of: EntitlementReports.outcome) { $0.month },
-        .column("reasons", .reasons) { line in
-          ReasonList(
-            reasons: line.month.reasons.isEmpty ? [] : line.month.reasons.reasons(under: policy(line), term: line.term))
-        },
-        .column("offsetFen", .offset) { $0.month.offset }.summed().unlessZero().notInCSV(),
-      ])
-  }
+  package static let months = Report<MonthLine>(
+    "months",
+    [
+      .person { $0.person }.inTablesOnly(),
+      .column("scheme", .scheme) { $0.scheme }.inTablesOnly(),
+      .column("month", .month) { $0.month.month },
+      .column("policy", .policy) { NameOrDash(name: $0.month.policy) },
+      .column("contributionFen", .contribution) { $0.month.contribution },
+      .all(of: outcome) { $0.month },
+      .column("reasons", .reasons) { ReasonList(reasons: $0.month.reasons) },
+      .column("offsetFen", .offset) { $0.month.offset }.summed().unlessZero().notInCSV(),
+    ])
 
   /// What a month is worth and what became of it.
-  package static let outcome = Report<MonthEntitlement>(
+  package static let outcome = Report<MonthStatement>(
     "outcome",
     [
       .column("entitledFen", .entitled) { $0.entitled }.summed(),
@@ -61,33 +48,24 @@ package struct EntitlementReports: Sendable {
     ])
 
   /// A row for each claim; in JSON with its months.
-  package var claims: Report<ClaimEntitlement> {
-    let state = state
-    let months = months
-    @Sendable func sums(_ claim: ClaimEntitlement) -> AuditTotals {
-      var sums = AuditTotals()
-      sums.add(claim)
-      return sums
-    }
-    return Report(
-      "person",
-      [
-        .person { state.persons[$0.person] },
-        .column("scheme", .scheme) { state.schemes[$0.scheme] },
-        .column("basis", .basis) { $0.basis },
-        .member("term") { $0.term?.name },
-        .column("usedMonths", .used) { $0.usedMonths },
-        .column("remainingMonths", .remaining) { $0.remainingMonths },
-        .rows("months", months) { EntitlementReports.months(of: [$0]) },
-        .object("recovery", EntitlementReports.recovery) { $0.recovery },
-        .column("entitledFen", .entitled) { sums($0).entitled }.summed().inTablesOnly(),
-        .column("paidFen", .paid) { sums($0).paid }.summed().inTablesOnly(),
-        .column("payableFen", .payable) { sums($0).payable }.summed().inTablesOnly(),
-        .column("overpaidFen", .overpaid) { $0.recovery.overpaid }.summed().inTablesOnly(),
-        .column("outstandingFen", .outstanding) { $0.recovery.outstanding }.summed().inTablesOnly(),
-        .column("term", .term) { $0.term?.name }.inTablesOnly(),
-      ])
-  }
+  package static let claims = Report<ClaimStatement>(
+    "person",
+    [
+      .person { $0.person },
+      .column("scheme", .scheme) { $0.scheme },
+      .column("basis", .basis) { $0.basis },
+      .member("term") { $0.term },
+      .column("usedMonths", .used) { $0.usedMonths },
+      .column("remainingMonths", .remaining) { $0.remainingMonths },
+      .rows("months", months) { EntitlementReports.months(of: [$0]) },
+      .object("recovery", recovery) { $0.recovery },
+      .column("entitledFen", .entitled) { $0.entitled }.summed().inTablesOnly(),
+      .column("paidFen", .paid) { $0.paid }.summed().inTablesOnly(),
+      .column("payableFen", .payable) { $0.payable }.summed().inTablesOnly(),
+      .column("overpaidFen", .overpaid) { $0.recovery.overpaid }.summed().inTablesOnly(),
+      .column("outstandingFen", .outstanding) { $0.recovery.outstanding }.summed().inTablesOnly(),
+      .column("term", .term) { $0.term }.inTablesOnly(),
+    ])
 
   /// The sums of recovery.
   package static let recovery = Report<RecoverySums>(
@@ -107,27 +85,23 @@ package struct EntitlementReports: Sendable {
     ])
 
   /// A row for each claim with money to come back.
-  package var recoveries: Report<ClaimEntitlement> {
-    let state = state
-    return Report(
-      "recovery",
-      [
-        .person { state.persons[$0.person] },
-        .column("scheme", .scheme) { state.schemes[$0.scheme] },
-        .all(of: EntitlementReports.recovery) { $0.recovery },
-        .column("reasons", .reasons) { EntitlementReports.whyRecovered($0, state) }.inTablesOnly(),
-      ])
-  }
+  package static let recoveries = Report<ClaimStatement>(
+    "recovery",
+    [
+      .person { $0.person },
+      .column("scheme", .scheme) { $0.scheme },
+      .all(of: recovery) { $0.recovery },
+      .column("reasons", .reasons) { whyRecovered($0) }.inTablesOnly(),
+    ])
 
   /// What is against the months whose money is, or was, to come back: each reason once, and whether a month that is
   /// worth something was paid above it.
-  private static func whyRecovered(_ claim: ClaimEntitlement, _ state: LedgerState) -> Table.Cell {
+  private static func whyRecovered(_ claim: ClaimStatement) -> Table.Cell {
     var found: [Reason] = []
     var isAbove = false
     for month in claim.months where month.overpaid != .zero || month.repaid != .zero {
-      let reasons = month.reasons(in: state.timelines[Int(claim.scheme)], term: claim.term)
-      for reason in reasons where !found.contains(reason) { found.append(reason) }
-      if reasons.isEmpty, month.overpaid != .zero { isAbove = true }
+      for reason in month.reasons where !found.contains(reason) { found.append(reason) }
+      if month.reasons.isEmpty, month.overpaid != .zero { isAbove = true }
     }
     let above = Finding.Code.paidAboveEntitlement
     return .word(

@@ -27,7 +27,7 @@ struct ApplicationsProjection: Projection {
       Column("first_month") { $0.application.firstMonth },
       Column("channel") { $0.application.applied?.channel },
       Column("undertaking") { $0.application.applied?.undertaking },
-      Column("district") { $0.application.applied?.district?.description },
+      Column("district") { $0.application.applied?.district },
       Column("place") { $0.application.applied?.place?.rawValue },
       Column("category") { $0.application.applied?.category },
       Column("outcome") { $0.decision.outcome },
@@ -36,6 +36,7 @@ struct ApplicationsProjection: Projection {
       Column("reasons") { $0.reasons },
     ])
   let eventTypes = PersonCase.ofApplications
+  let unchangedBy = EventType.ofBatches
 
   var initial: PersonCase { PersonCase() }
 

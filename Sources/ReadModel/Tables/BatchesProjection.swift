@@ -15,12 +15,12 @@ struct BatchesProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "batches", version: 2,
+    "batches", version: 3,
     key: [Column("batch") { $0.name }],
     columns: [
       Column("scheme") { $0.scheme },
       Column("through") { $0.batch.through },
-      Column("stage") { $0.batch.stage.rawValue },
+      Column("stage") { $0.batch.stage },
       Column("persons") { $0.batch.persons },
       Column("items") { $0.batch.itemsDrafted },
       Column("total_fen") { $0.batch.totalDrafted },
@@ -31,6 +31,7 @@ struct BatchesProjection: Projection {
       Column("checked_by") { $0.checker },
       Column("funds_requested_fen") { $0.batch.fundsRequested },
       Column("funds_received_fen") { $0.batch.fundsReceived },
+      Column("district") { $0.batch.district },
     ])
 
   func rows(_ state: Void, in ledger: LedgerState) -> [Row] {
@@ -42,6 +43,8 @@ struct BatchesProjection: Projection {
     }
   }
 }
+
+extension BatchState.Stage: ColumnCode {}
 
 extension BatchState {
   /// Whether an event is about the batch itself and not only about a payment.

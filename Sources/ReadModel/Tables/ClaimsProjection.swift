@@ -2,16 +2,19 @@ import Policy
 import Subsidy
 import Values
 
-/// One row for each person and scheme: the basis, the months used and left, the sums of recovery.
+/// One row for each person and scheme: the basis, the months used and left, what they come to, the sums of recovery.
 struct ClaimsProjection: Projection {
   struct Row {
     let person: Identifier
     let scheme: Identifier
     let claim: ClaimEntitlement
+    let sums: AuditTotals
+    let district: Region?
+    let approvedOn: CivilDate?
   }
 
   let table = TableDeclaration<Row>(
-    "claims", version: 3,
+    "claims", version: 4,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -29,10 +32,33 @@ struct ClaimsProjection: Projection {
       Column("undemanded_fen") { $0.claim.recovery.undemanded },
       Column("offset_fen") { $0.claim.recovery.offset },
       Column("term") { $0.claim.term?.name },
-    ])
+      Column("entitled_fen") { $0.sums.entitled },
+      Column("paid_fen") { $0.sums.paid },
+      Column("payable_fen") { $0.sums.payable },
+      Column("refunded_fen") { $0.claim.recovery.refunded },
+      Column("refundable_fen") { $0.claim.recovery.refundable },
+      Column("reversed_fen") { $0.claim.recovery.reversed },
+      Column("district") { $0.district },
+      Column("approved_on") { $0.approvedOn },
+    ],
+    indexes: [TableIndex("recovery", on: ["person", "scheme"], where: ClaimsProjection.hasRecovery)])
+
+  /// The claims with a sum of recovery, in SQL.
+  static let hasRecovery = [
+    "overpaid", "demanded", "repaid", "written_off", "outstanding", "undemanded", "offset", "refunded", "refundable",
+    "reversed",
+  ].map { "\($0)_fen <> 0" }.joined(separator: " OR ")
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
-    person.claims.map { Row(person: person.person, scheme: ledger.schemes[$0.scheme], claim: $0) }
+    let known = ledger.people[person.number]
+    return person.claims.map { entitlement in
+      let claim = known.claim(scheme: entitlement.scheme)
+      var sums = AuditTotals()
+      sums.add(entitlement)
+      return Row(
+        person: person.person, scheme: ledger.schemes[entitlement.scheme], claim: entitlement, sums: sums,
+        district: known.district(of: claim), approvedOn: claim?.approvals.first?.date)
+    }
   }
 }
 

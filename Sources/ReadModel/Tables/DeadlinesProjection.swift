@@ -5,21 +5,20 @@ import Values
 struct DeadlinesProjection: Projection {
   struct Row {
     let person: Identifier
-    let scheme: Identifier
     let number: Int
     let work: OpenWork
   }
 
   let table = TableDeclaration<Row>(
-    "deadlines", version: 1,
+    "deadlines", version: 2,
     // An imported past may give one application twice.
     key: [
       Column("person") { $0.person },
-      Column("scheme") { $0.scheme },
+      Column("scheme") { $0.work.scheme },
       Column("number") { $0.number },
     ],
     columns: [
-      Column("kind") { $0.work.kind.rawValue },
+      Column("kind") { $0.work.kind },
       Column("item") { $0.work.application?.description ?? $0.work.month?.description ?? "" },
       Column("office") { $0.work.office },
       Column("stage") { $0.work.stage },
@@ -27,14 +26,25 @@ struct DeadlinesProjection: Projection {
       Column("working_days") { $0.work.workingDays },
       Column("due") { $0.work.due },
       Column("clause") { $0.work.clause },
+      Column("accepted_on") { $0.work.review?.accepted },
+      Column("previous_on") { $0.work.review?.previous },
+      Column("publicity_on") { $0.work.review?.publicity },
+      Column("process_event") { $0.work.review?.process },
+      Column("position") { $0.work.review?.position },
+      Column("ended_from") { $0.work.endedFrom },
+      Column("contributed") { $0.work.isContributed },
+      Column("repeats") { $0.work.repeats },
     ],
+    indexes: [TableIndex("office", on: ["office", "person", "scheme", "number"])],
     of: .claims)
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     person.claims.flatMap { claim in
       ledger.openWork(ofPersonAt: person.number, claim).enumerated().map {
-        Row(person: person.person, scheme: ledger.schemes[claim.scheme], number: $0 + 1, work: $1)
+        Row(person: person.person, number: $0 + 1, work: $1)
       }
     }
   }
 }
+
+extension Deadline.Kind: ColumnCode {}

@@ -32,6 +32,7 @@ struct FactsProjection: Projection {
       Column("work_platform") { $0.fact.employment?.platform },
     ])
   let eventTypes: Set<EventType> = [.factRecorded]
+  let unchangedBy = EventType.ofBatches
 
   var initial: [Event] { [] }
 

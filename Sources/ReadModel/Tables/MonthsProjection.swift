@@ -9,17 +9,11 @@ struct MonthsProjection: Projection {
     let scheme: Identifier
     let month: MonthEntitlement
     let policy: Policy?
-    let term: Policy.Term?
-
-    /// The codes of all that is against the month.
-    var reasons: String {
-      month.reasons.isEmpty
-        ? "" : month.reasons.reasons(under: policy, term: term).map(\.code.code).joined(separator: " ")
-    }
+    let reasons: [Reason]
   }
 
   let table = TableDeclaration<Row>(
-    "months", version: 2,
+    "months", version: 3,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -34,17 +28,30 @@ struct MonthsProjection: Projection {
       Column("in_flight_fen") { $0.month.inFlight },
       Column("payable_fen") { $0.month.payable },
       Column("overpaid_fen") { $0.month.overpaid },
-      Column("reasons") { $0.reasons },
+      Column("reasons") { $0.reasons.isEmpty ? "" : $0.reasons.map(\.code.code).joined(separator: " ") },
       Column("offset_fen") { $0.month.offset },
+      Column("clauses") { $0.reasons.isEmpty ? "" : $0.reasons.map { $0.clause ?? "" }.joined(separator: "\n") },
+    ],
+    indexes: [
+      TableIndex("waiting", on: ["person", "scheme", "month", "payable_fen", "in_flight_fen"], where: isWaiting),
+      TableIndex("recovered", on: ["person", "scheme", "month"], where: isRecovered),
     ],
     of: .claims)
+
+  /// The months with money that has not arrived, in SQL.
+  static let isWaiting = "payable_fen > 0 OR in_flight_fen > 0"
+  /// The months with money that is, or was, to come back, in SQL.
+  static let isRecovered = "overpaid_fen <> 0 OR repaid_fen <> 0"
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     person.claims.flatMap { claim in
       let policies = ledger.timelines[Int(claim.scheme)]
       let scheme = ledger.schemes[claim.scheme]
-      return claim.months.map {
-        Row(person: person.person, scheme: scheme, month: $0, policy: $0.policy(in: policies), term: claim.term)
+      return claim.months.map { month in
+        let policy = month.policy(in: policies)
+        return Row(
+          person: person.person, scheme: scheme, month: month, policy: policy,
+          reasons: month.reasons.isEmpty ? [] : month.reasons.reasons(under: policy, term: claim.term))
       }
     }
   }

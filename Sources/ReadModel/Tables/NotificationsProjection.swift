@@ -25,6 +25,7 @@ struct NotificationsProjection: Projection {
     ],
     of: .claims)
   let eventTypes: Set<EventType> = [.notified]
+  let unchangedBy = EventType.ofBatches
 
   var initial: [Event] { [] }
 

@@ -10,10 +10,12 @@ struct PaymentsProjection: Projection {
     let batch: Identifier
     let key: Identifier
     let item: ClaimState.PaymentItem
+    let returnedFrom: Identifier?
+    let hold: StandingHold?
   }
 
   let table = TableDeclaration<Row>(
-    "payments", version: 3,
+    "payments", version: 4,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -26,20 +28,28 @@ struct PaymentsProjection: Projection {
       Column("paid_fen") { $0.item.paid },
       Column("outcome") { $0.item.outcome },
       Column("first_paid_event") { $0.item.isPaid ? $0.item.firstPaid : nil },
+      Column("returned_from") { $0.returnedFrom },
+      Column("hold") { $0.hold?.kind },
+      Column("held_from") { $0.hold?.from },
     ],
+    indexes: [TableIndex("batch", on: ["batch", "booked_key", "month"])],
     of: .claims)
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     ledger.people[person.number].claims.flatMap { claim in
       let scheme = ledger.schemes[claim.scheme]
-      return claim.items.map {
+      let holds = ledger.standingHolds(ofPersonAt: person.number, claim, person.claims)
+      return zip(claim.items, holds).map { item, hold in
         Row(
-          person: person.person, scheme: scheme, batch: ledger.batchNames[$0.batch],
-          key: ledger.key(of: $0, ofPersonAt: person.number), item: $0)
+          person: person.person, scheme: scheme, batch: ledger.batchNames[item.batch],
+          key: ledger.key(of: item, ofPersonAt: person.number), item: item,
+          returnedFrom: claim.returned(before: item, ledger.batches).map { ledger.batchNames[$0] }, hold: hold)
       }
     }
   }
 }
+
+extension PaymentHold.Kind: ColumnCode {}
 
 extension ClaimState.PaymentItem {
   /// The bank's last word, or `withheld` for an item that its batch has no more.

@@ -26,6 +26,7 @@ struct StagesProjection: Projection {
     ],
     of: .applications)
   let eventTypes = PersonCase.ofApplications
+  let unchangedBy = EventType.ofBatches
 
   var initial: PersonCase { PersonCase() }
 

@@ -20,6 +20,7 @@ struct StatisticsProjection: Projection {
     ],
     columns: [Column("rule") { $0.rule }])
   let eventTypes: Set<EventType> = [.factRecorded]
+  let unchangedBy = EventType.ofBatches
 
   var initial: [FactRecorded] { [] }
 

@@ -26,7 +26,7 @@ public struct AuditTerms: Sendable {
   }
 
   /// The last day on which a month that waits for its money is not unpaid yet.
-  func lastDay(of wait: ClaimDeadlines.Wait) -> CivilDate {
+  func lastDay(of wait: ClaimWork.Wait) -> CivilDate {
     if unpaidAfter == nil, let due = wait.due { return due }
     return wait.since.adding(days: unpaidAfter ?? AuditTerms.unpaidAfterStandard)
   }

@@ -96,9 +96,10 @@ extension ClaimAudit {
   /// > Source: 柳人社规〔2022〕9号 二（三）, 确保及时到位.
   private func unpaid() -> [Finding] {
     guard entitlement.isAnyUnpaid else { return [] }
-    let deadlines = ClaimDeadlines(state, number, position, on: terms.day, terms.calendar)
+    let work = ClaimWork(state, number, position)
     return entitlement.months.compactMap { month in
-      guard month.entitled > month.held, let wait = deadlines.wait(for: month), terms.lastDay(of: wait) < terms.day
+      guard month.entitled > month.held, month.month.firstDay <= terms.day, let wait = work.wait(for: month),
+        terms.lastDay(of: wait) < terms.day
       else { return nil }
       return finding(
         .entitledUnpaid, month: month.month, amount: month.entitled - month.held, clause: wait.clause,

@@ -69,13 +69,3 @@ public struct Deadline: Hashable, Sendable {
     return (left.month ?? .first) < (right.month ?? .first)
   }
 }
-
-/// What is due and overdue on a day.
-public struct DeadlineList: Sendable {
-  /// The day.
-  public let on: CivilDate
-  /// By office, then day, then person.
-  public internal(set) var rows: [Deadline] = []
-  /// The years that counting the working days left or gone by would need and the calendar lacks.
-  public internal(set) var yearsMissing: Set<Int> = []
-}

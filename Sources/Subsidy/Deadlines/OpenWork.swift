@@ -1,29 +1,77 @@
 import Policy
 public import Values
 
-/// Something that waits for an office, whatever the day: what a list of deadlines is counted from.
+/// Something of one claim that waits for an office, whatever the day: what a list of deadlines is counted from.
 ///
-/// Which of it is overdue depends on the day and on the calendar of working days (``LedgerState/deadlines(on:scheme:calendar:)``).
-/// A report that is missing depends on the day alone and is not here.
+/// Which of it is due or overdue depends on the day and on the calendar of working days (``deadlines(of:on:_:under:)``).
 public struct OpenWork: Hashable, Sendable {
+  /// The person.
+  public let person: Identifier
+  /// The scheme.
+  public let scheme: Identifier
   /// What has to be done.
   public let kind: Deadline.Kind
   /// The office, as the document names it.
   public let office: String
   /// The application, for a review and a confirmation.
   public var application: Identifier?
-  /// The stage that is next, for a review.
+  /// The stage that is next, for a review; nil if the only known process is not the application's own.
   public var stage: Identifier?
-  /// The month to be paid.
+  /// The month to be paid or claimed, the last month of a report; of work that repeats the first month of what follows.
   public var month: Month?
-  /// The day on which it began to wait; for a stage behind a publicity the day on which that begins.
+  /// The day on which it begins: to wait, or to be asked for.
   public let since: CivilDate
-  /// How many working days the document gives from the day on which the clock begins; nil where it counts otherwise.
+  /// How many working days the document gives a review; nil if it counts otherwise.
   public var workingDays: Int?
-  /// The last day in time, where no calendar is needed to know it.
+  /// The last day in time; nil if there is none, or if it takes a calendar or a repetition to know it.
   public var due: CivilDate?
   /// The clause that sets the day.
   public let clause: String?
+  /// The days from which the clocks of a review are counted.
+  public var review: ReviewDays?
+  /// The month from which on nothing of the kind is asked, because the approval has ended by then; nil if it runs.
+  public var endedFrom: Month?
+  /// Whether a contribution was paid for a month that is to be claimed.
+  public var isContributed = false
+  /// Whether the same is asked again from its month on, as often as the policy in force then says.
+  public var repeats = false
+
+  /// Makes a piece of work.
+  public init(
+    person: Identifier, scheme: Identifier, kind: Deadline.Kind, office: String, since: CivilDate, clause: String?
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.kind = kind
+    self.office = office
+    self.since = since
+    self.clause = clause
+  }
+}
+
+/// The days that the clocks of a review stage are counted from.
+public struct ReviewDays: Hashable, Sendable {
+  /// The day of the application.
+  public let accepted: CivilDate
+  /// The day on which the stage before passed; nil for a first stage.
+  public let previous: CivilDate?
+  /// The day on which the publicity begins (公示); nil if it has not, or there is none.
+  public let publicity: CivilDate?
+  /// The number of the `policy-adopted` whose process the application follows.
+  public let process: UInt64
+  /// The position of the stage in that process.
+  public let position: Int
+
+  /// Names the days.
+  public init(
+    accepted: CivilDate, previous: CivilDate?, publicity: CivilDate?, process: UInt64, position: Int
+  ) {
+    self.accepted = accepted
+    self.previous = previous
+    self.publicity = publicity
+    self.process = process
+    self.position = position
+  }
 }
 
 extension LedgerState {
@@ -32,40 +80,51 @@ extension LedgerState {
   /// - Parameters:
   ///   - number: the person's number.
   ///   - entitlement: the claim as it was evaluated.
-  /// - Returns: reviews, then the confirmation of the first month, then the months that are payable.
+  /// - Returns: reviews, then the confirmation of the first month, reports, claims, and the months that are payable.
   public func openWork(ofPersonAt number: Int, _ entitlement: ClaimEntitlement) -> [OpenWork] {
     guard let position = people[number].claims.firstIndex(where: { $0.scheme == entitlement.scheme }) else { return [] }
-    // On the last day there is, every month has begun, and only what never ends is running.
-    let deadlines = ClaimDeadlines(self, number, position, on: .last, .ofNoYear)
-    return deadlines.openReviews()
-      + (deadlines.startConfirmations() + deadlines.payments(of: entitlement)).map(OpenWork.init)
+    let work = ClaimWork(self, number, position)
+    return work.reviews() + work.startConfirmations() + work.reports() + work.claims() + work.payments(of: entitlement)
   }
 }
 
-extension OpenWork {
-  fileprivate init(_ deadline: Deadline) {
-    self.init(
-      kind: deadline.kind, office: deadline.office, application: deadline.application, month: deadline.month,
-      since: deadline.since, due: deadline.due, clause: deadline.clause)
-  }
-}
+/// One claim of one person, looked at for what waits.
+struct ClaimWork {
+  let ledger: LedgerState
+  let number: Int
+  let person: PersonState
+  let claim: ClaimState
+  let policies: AdoptedPolicies
+  /// The latest approval; nil if there is none, or fraud has voided it.
+  let approval: ClaimState.Approval?
+  /// The month from which on the latest approval has ended; nil if it runs.
+  let endedFrom: Month?
 
-extension ClaimDeadlines {
-  fileprivate func openReviews() -> [OpenWork] {
-    claim.applications.compactMap { application in
-      guard application.outcome == .pending, let process = policies.process(of: application)?.pack.process else {
-        return nil
-      }
-      let next = application.nextStage(of: process, ledger.imports)
-      let stage = process.stages[next]
-      let before = next > 0 ? application.passing(of: process.stages[next - 1].name)?.recorded.civilDate : nil
-      let accepted = application.recorded.civilDate
-      var workingDays: Int?
-      if case .workingDays(let count)? = stage.deadline?.length { workingDays = count }
-      return OpenWork(
-        kind: .review, office: stage.office, application: ledger.names[application.application], stage: stage.name,
-        since: stage.deadline?.start == .acceptance ? accepted : before ?? accepted, workingDays: workingDays,
-        clause: stage.deadline?.clause ?? stage.clause)
+  init(_ ledger: LedgerState, _ number: Int, _ position: Int) {
+    self.ledger = ledger
+    self.number = number
+    person = ledger.people[number]
+    let claim = person.claims[position]
+    self.claim = claim
+    policies = ledger.timelines[Int(claim.scheme)]
+    approval = claim.hasFraud ? nil : claim.approvals.last
+    endedFrom = approval.flatMap { approval in
+      claim.changes.filter { $0.ends(.last, after: approval) }.map(\.from).min()
     }
   }
+
+  /// The first office of the process that led to the approval; nil without one.
+  var firstOffice: String? {
+    approval.flatMap { policies.process(of: $0, in: claim)?.pack.process.stages.first?.office }
+  }
+
+  /// A piece of work of this claim.
+  func work(_ kind: Deadline.Kind, office: String, since: CivilDate, clause: String?) -> OpenWork {
+    OpenWork(
+      person: ledger.persons.identifiers[number], scheme: ledger.schemes[claim.scheme], kind: kind, office: office,
+      since: since, clause: clause)
+  }
+
+  /// The first month of the approval.
+  func start(of approval: ClaimState.Approval) -> Month { person.start(of: approval, in: claim, under: policies) }
 }

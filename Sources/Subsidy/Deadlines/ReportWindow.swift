@@ -11,38 +11,56 @@ struct ReportWindow: Hashable {
   let policy: Policy
 }
 
-extension PersonState {
-  /// The windows of a running claim that have begun by a day and have no report.
+extension AdoptedPolicies {
+  /// The windows from a month on that have begun by a day, whether or not they have a report.
   ///
-  /// The windows follow one another from the first month on, each as long as the policy in force for its first month
-  /// says. One that was over before the approval asks for nothing, nor does one whose last month is suspended or ended.
-  /// A start of more than a hundred years ago, which only an older log can hold, counts as one of a hundred years ago.
+  /// They follow one another, each as long as the policy in force for its first month says. A start of more than a hundred
+  /// years ago, which only an older log can hold, counts as one of a hundred years ago.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.5; interpretation P27 of the documents.
+  func reportWindows(from start: Month, begunBy day: CivilDate) -> [ReportWindow] {
+    var windows: [ReportWindow] = []
+    var first = max(start, day.month.adding(-Month.longestSpan))
+    // The last month that can be written has none after it.
+    while first.firstDay <= day, first < .last {
+      guard let policy = timeline.inForce(for: first), let rule = policy.pack.supervision?.reports else {
+        first = first.adding(1)
+        continue
+      }
+      let last = first.adding(rule.everyMonths - 1)
+      windows.append(ReportWindow(first: first, last: last, policy: policy))
+      first = last.adding(1)
+    }
+    return windows
+  }
+}
+
+extension PersonState {
+  /// The month from which on an approval asks for reports.
+  func firstReportMonth(
+    of approval: ClaimState.Approval, in claim: ClaimState, under policies: AdoptedPolicies
+  ) -> Month {
+    let start = start(of: approval, in: claim, under: policies)
+    return policies.timeline.inForce(for: start)?.reportsFrom == .startNext ? start.adding(1) : start
+  }
+
+  /// Whether a window of a claim asks for a report that has not come.
+  ///
+  /// One that was over before the approval asks for nothing, nor does one whose last month is suspended or ended.
+  func isMissing(_ window: ReportWindow, of claim: ClaimState, since approval: ClaimState.Approval) -> Bool {
+    let (from, to) = (window.first.firstDay, window.last.lastDay)
+    return to >= approval.date && !claim.isSuspended(window.last) && !claim.isEnded(by: window.last)
+      && !reports.contains { from <= $0.on && $0.on <= to }
+  }
+
+  /// The windows of a running claim that have begun by a day and have no report.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3; interpretation P27 of the documents.
   func reportWindows(
     of claim: ClaimState, under policies: AdoptedPolicies, begunBy day: CivilDate
   ) -> [ReportWindow] {
-    guard let approval = claim.runningApproval(in: day.month),
-      policies.policies.contains(where: { $0.pack.supervision?.reports != nil })
-    else { return [] }
-    var windows: [ReportWindow] = []
-    let start = start(of: approval, in: claim, under: policies)
-    let isCountedLater = policies.timeline.inForce(for: start)?.reportsFrom == .startNext
-    var first = max(isCountedLater ? start.adding(1) : start, day.month.adding(-Month.longestSpan))
-    // The last month that can be written has none after it.
-    while first.firstDay <= day, first < .last {
-      guard let policy = policies.timeline.inForce(for: first), let rule = policy.pack.supervision?.reports else {
-        first = first.adding(1)
-        continue
-      }
-      let last = first.adding(rule.everyMonths - 1)
-      let (from, to) = (first.firstDay, last.lastDay)
-      let isAsked = to >= approval.date && !claim.isSuspended(last) && !claim.isEnded(by: last)
-      if isAsked, !reports.contains(where: { from <= $0.on && $0.on <= to }) {
-        windows.append(ReportWindow(first: first, last: last, policy: policy))
-      }
-      first = last.adding(1)
-    }
-    return windows
+    guard policies.asksForReports, let approval = claim.runningApproval(in: day.month) else { return [] }
+    return policies.reportWindows(from: firstReportMonth(of: approval, in: claim, under: policies), begunBy: day)
+      .filter { isMissing($0, of: claim, since: approval) }
   }
 }

@@ -105,21 +105,28 @@ struct ClaimPayments {
   let unswept: [SweepItem]
 
   init(_ ledger: LedgerState, _ number: Int, scheme: UInt32, on today: CivilDate) {
+    self.init(ledger, number, scheme: scheme, on: today, ledger.entitlements(ofPersonAt: number))
+  }
+
+  /// Asks about a person whose claims were evaluated already.
+  init(
+    _ ledger: LedgerState, _ number: Int, scheme: UInt32, on today: CivilDate, _ entitlements: [ClaimEntitlement]
+  ) {
     self.ledger = ledger
     self.number = number
     self.scheme = scheme
     self.today = today
-    claim = ledger.entitlements(ofPersonAt: number).first { $0.scheme == scheme }
+    claim = entitlements.first { $0.scheme == scheme }
     unswept =
       ledger.people[number].claims.firstIndex { $0.scheme == scheme }
       .map { ClaimSweep.items(ledger, number, $0, on: today) } ?? []
   }
 
-  /// What keeps an item of a batch back; nil if it may be paid.
-  func hold(on item: BatchItem, of batch: BatchState) -> PaymentHold? {
-    guard let month = claim?.months.first(where: { $0.month == item.month }) else { return .worthLess([]) }
-    if month.held + month.inFlight > month.entitled { return .worthLess(reasons(of: month)) }
-    return hold(on: item.month, draftedAt: batch.draftSequence ?? .max)
+  /// What keeps the item of a batch for a month back; nil if it may be paid.
+  func hold(onItemFor month: Month, of batch: BatchState) -> PaymentHold? {
+    guard let found = claim?.months.first(where: { $0.month == month }) else { return .worthLess([]) }
+    if found.held + found.inFlight > found.entitled { return .worthLess(reasons(of: found)) }
+    return hold(on: month, draftedAt: batch.draftSequence ?? .max)
   }
 
   /// What keeps a month out of a draft; nil if it may be ordered.
@@ -183,7 +190,7 @@ extension LedgerState {
   /// - Parameters:
   ///   - batch: a batch that is drafted or approved; nothing is held of any other, whose money has left or never will.
   ///   - day: the day on which it is asked.
-  /// - Returns: the items in the order of the batch.
+  /// - Returns: those of its items that the bank has not answered, in the order of the batch.
   public func heldPayments(of batch: Identifier, on day: CivilDate) -> [HeldPayment] {
     guard let state = self.batch(batch) else { return [] }
     switch state.stage {
@@ -193,13 +200,61 @@ extension LedgerState {
     var asked: (person: Identifier, payments: ClaimPayments)?
     // Items of a person stand together.
     return items(ofBatch: batch).compactMap { item in
-      guard let number = number(ofPerson: item.person), let scheme = schemes.number(of: item.scheme) else { return nil }
+      guard item.outcome == .open, let number = number(ofPerson: item.person),
+        let scheme = schemes.number(of: item.scheme)
+      else { return nil }
       if asked?.person != item.person {
         asked = (item.person, ClaimPayments(self, Int(number), scheme: scheme, on: day))
       }
-      return asked?.payments.hold(on: item, of: state).map {
+      return asked?.payments.hold(onItemFor: item.month, of: state).map {
         HeldPayment(person: item.person, month: item.month, amount: item.amount, hold: $0)
       }
     }
+  }
+}
+
+/// What keeps an item back whenever it is asked, or from a day on.
+public struct StandingHold: Hashable, Sendable {
+  /// What keeps it back.
+  public let kind: PaymentHold.Kind
+  /// The first day on which it does; nil if it does on every day.
+  public let from: CivilDate?
+}
+
+extension LedgerState {
+  /// What keeps the items of a claim back that their bank has not answered, if their batches are still to be paid.
+  ///
+  /// Asked on a day, it is what ``heldPayments(of:on:)`` says of a batch that is drafted or approved.
+  ///
+  /// - Parameters:
+  ///   - number: the person's number.
+  ///   - claim: one of the person's claims.
+  ///   - entitlements: the person's claims as they were evaluated.
+  /// - Returns: for each of the claim's items what keeps it back; nil for one that is free, settled, or of no such batch.
+  public func standingHolds(
+    ofPersonAt number: Int, _ claim: ClaimState, _ entitlements: [ClaimEntitlement]
+  ) -> [StandingHold?] {
+    func isWaiting(_ item: ClaimState.PaymentItem) -> Bool {
+      let batch = batches[Int(item.batch)]
+      return item.isOpen && !batch.isGivenUp && batch.draftSequence != nil
+    }
+    guard claim.items.contains(where: isWaiting) else { return claim.items.map { _ in nil } }
+    let exit = exitDay(ofPersonAt: number, claim)
+    let payments = ClaimPayments(self, number, scheme: claim.scheme, on: exit ?? .first, entitlements)
+    return claim.items.map { item in
+      guard isWaiting(item) else { return nil }
+      return payments.hold(onItemFor: item.month, of: batches[Int(item.batch)]).map {
+        StandingHold(kind: $0.kind, from: $0.kind == .exitUnrecorded ? exit : nil)
+      }
+    }
+  }
+
+  /// The day of the fact by which the person leaves the registration unrecorded; nil if there is none.
+  private func exitDay(ofPersonAt number: Int, _ claim: ClaimState) -> CivilDate? {
+    guard timelines[Int(claim.scheme)].hasExitsByFact, !claim.hasFraud, let approval = claim.approvals.last,
+      let position = people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }),
+      case .fact(_, let day)? = ClaimSweep(self, number, position, on: .last).exitByFact(from: approval)?.ground
+    else { return nil }
+    return day
   }
 }

@@ -8,8 +8,8 @@ public struct RecoveryDemand: Hashable, Sendable {
   public let scheme: Identifier
   /// The demand's id, which the log calls `notice`.
   public let id: Identifier
-  /// The civil date of the first demand.
-  public let since: CivilDate
+  /// When it was first demanded.
+  public let demandedAt: Instant
   /// The unit or person who has to bring the money back; nil for the person who was paid.
   public let debtor: Identifier?
   /// Demanded in all, even if the demand was cancelled since.
@@ -42,19 +42,62 @@ public struct RecoveryDemand: Hashable, Sendable {
   public let reason: String
   /// The clause that the first demand gives.
   public let clause: String?
+
+  /// The civil date of the first demand.
+  public var since: CivilDate { demandedAt.civilDate }
+
+  /// Makes a demand.
+  public init(
+    person: Identifier, scheme: Identifier, id: Identifier, demandedAt: Instant, debtor: Identifier?, demanded: Fen,
+    repaid: Fen, offset: Fen, refunded: Fen, refundable: Fen, reversed: Fen, putBack: Fen, writtenOff: Fen,
+    outstanding: Fen, withoutGround: Fen, isCancelled: Bool, objection: ClaimState.Objection?, daysUnderObjection: Int,
+    reason: String, clause: String?
+  ) {
+    self.person = person
+    self.scheme = scheme
+    self.id = id
+    self.demandedAt = demandedAt
+    self.debtor = debtor
+    self.demanded = demanded
+    self.repaid = repaid
+    self.offset = offset
+    self.refunded = refunded
+    self.refundable = refundable
+    self.reversed = reversed
+    self.putBack = putBack
+    self.writtenOff = writtenOff
+    self.outstanding = outstanding
+    self.withoutGround = withoutGround
+    self.isCancelled = isCancelled
+    self.objection = objection
+    self.daysUnderObjection = daysUnderObjection
+    self.reason = reason
+    self.clause = clause
+  }
 }
 
 extension LedgerState {
   /// Every demand that was made, cancelled ones too, ordered by person, scheme and id.
   public var recoveryDemands: [RecoveryDemand] {
     personsInOrder.flatMap { number in
-      let claims = people[number].claims
-      if claims.allSatisfy(\.demands.isEmpty) { return [RecoveryDemand]() }
-      return zip(claims, entitlements(ofPersonAt: number)).flatMap { claim, entitlement in
-        claim.demands.compactMap { demand(of: number, claim, $0, entitlement.months) }
-      }
-      .sorted { ($0.scheme, $0.id, $0.person) < ($1.scheme, $1.id, $1.person) }
+      if people[number].claims.allSatisfy(\.demands.isEmpty) { return [RecoveryDemand]() }
+      return recoveryDemands(ofPersonAt: number, entitlements(ofPersonAt: number))
     }
+  }
+
+  /// Every demand that was made of a person, cancelled ones too, ordered by scheme, id and the key that was booked.
+  ///
+  /// - Parameters:
+  ///   - number: the person's number.
+  ///   - entitlements: the person's claims as they were evaluated.
+  /// - Returns: the demands.
+  public func recoveryDemands(ofPersonAt number: Int, _ entitlements: [ClaimEntitlement]) -> [RecoveryDemand] {
+    people[number].claims.flatMap { claim in
+      claim.demands.compactMap { demand in
+        self.demand(of: number, claim, demand, entitlements.first { $0.scheme == claim.scheme }?.months ?? [])
+      }
+    }
+    .sorted { ($0.scheme, $0.id, $0.person) < ($1.scheme, $1.id, $1.person) }
   }
 
   /// A demand by name; nil where only receipts name it.
@@ -64,7 +107,7 @@ extension LedgerState {
     guard let demandedAt = demand.demandedAt else { return nil }
     return RecoveryDemand(
       person: key(of: demand, ofPersonAt: number), scheme: schemes[claim.scheme], id: names[demand.name],
-      since: demandedAt.civilDate, debtor: demand.debtor.map { names[$0] }, demanded: demand.demanded,
+      demandedAt: demandedAt, debtor: demand.debtor.map { names[$0] }, demanded: demand.demanded,
       repaid: demand.repaid, offset: demand.offset, refunded: demand.refunded, refundable: demand.refundable,
       reversed: demand.reversed,
       putBack: demand.putBack, writtenOff: demand.writtenOff, outstanding: demand.outstanding,

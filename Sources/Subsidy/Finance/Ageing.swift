@@ -46,6 +46,48 @@ public struct UnpaidClaim: Hashable, Sendable {
 
   /// How old it is.
   public var age: AgeClass { AgeClass(days: days) }
+
+  /// Adds up the months of a claim that wait on a day.
+  ///
+  /// - Parameters:
+  ///   - person: the person.
+  ///   - scheme: the scheme.
+  ///   - district: the district of the claim.
+  ///   - months: the months for which something can be paid or is on its way, ascending; at least one.
+  ///   - approved: the day of the first approval; nil if there is none.
+  ///   - day: the day.
+  public init(
+    person: Identifier, scheme: Identifier, district: Region?, months: [WaitingMonth], approved: CivilDate?,
+    on day: CivilDate
+  ) {
+    let oldest = months[0].month
+    self.person = person
+    self.scheme = scheme
+    self.district = district
+    self.months = months.count
+    self.oldest = oldest
+    since = max(oldest.lastDay, approved ?? oldest.lastDay)
+    days = max(0, Int(day.days - since.days))
+    payable = months.reduce(.zero) { $0 + $1.payable }
+    inFlight = months.reduce(.zero) { $0 + $1.inFlight }
+  }
+}
+
+/// A month with money that has not arrived.
+public struct WaitingMonth: Hashable, Sendable {
+  /// The month.
+  public let month: Month
+  /// What can be paid.
+  public let payable: Fen
+  /// What is ordered and not answered.
+  public let inFlight: Fen
+
+  /// Names a month.
+  public init(month: Month, payable: Fen, inFlight: Fen) {
+    self.month = month
+    self.payable = payable
+    self.inFlight = inFlight
+  }
 }
 
 /// A demand with money still to come.
@@ -57,38 +99,19 @@ public struct OpenDemand: Hashable, Sendable {
 
   /// How old it is.
   public var age: AgeClass { demand.objection == nil ? AgeClass(days: days) : .underObjection }
+
+  /// Those of some demands that have money still to come on a day, the oldest first.
+  public static func all(of demands: [RecoveryDemand], on day: CivilDate) -> [OpenDemand] {
+    demands.filter { $0.outstanding > .zero }
+      .map { OpenDemand(demand: $0, days: $0.daysDue(on: day)) }
+      .sorted { ($0.demand.since, $0.demand.id) < ($1.demand.since, $1.demand.id) }
+  }
 }
 
 extension LedgerState {
-  /// What is approved and has not arrived on a day, the oldest first.
-  public func unpaidClaims(on day: CivilDate) -> [UnpaidClaim] {
-    var found: [UnpaidClaim] = []
-    for number in people.indices {
-      for claim in entitlements(ofPersonAt: number) {
-        guard let unpaid = unpaid(claim, of: number, on: day) else { continue }
-        found.append(unpaid)
-      }
-    }
-    return found.sorted { ($0.since, $0.person, $0.scheme) < ($1.since, $1.person, $1.scheme) }
-  }
-
-  private func unpaid(_ claim: ClaimEntitlement, of number: Int, on day: CivilDate) -> UnpaidClaim? {
-    let waiting = claim.months.filter { $0.payable > .zero || $0.inFlight > .zero }
-    guard let oldest = waiting.first?.month else { return nil }
-    let approved = people[number].claim(scheme: claim.scheme)?.approvals.first?.date
-    let since = max(oldest.lastDay, approved ?? oldest.lastDay)
-    let (person, scheme) = (persons.identifiers[number], schemes[claim.scheme])
-    return UnpaidClaim(
-      person: person, scheme: scheme, district: district(of: person, in: scheme), months: waiting.count,
-      oldest: oldest, since: since, days: max(0, Int(day.days - since.days)),
-      payable: waiting.reduce(.zero) { $0 + $1.payable }, inFlight: waiting.reduce(.zero) { $0 + $1.inFlight })
-  }
-
   /// The demands with money still to come on a day, the oldest first.
   public func openDemands(on day: CivilDate) -> [OpenDemand] {
-    recoveryDemands.filter { $0.outstanding > .zero }
-      .map { OpenDemand(demand: $0, days: $0.daysDue(on: day)) }
-      .sorted { ($0.demand.since, $0.demand.id) < ($1.demand.since, $1.demand.id) }
+    OpenDemand.all(of: recoveryDemands, on: day)
   }
 }
 

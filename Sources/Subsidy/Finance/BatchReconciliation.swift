@@ -36,7 +36,8 @@ public struct BatchReconciliation: Hashable, Sendable {
       && paid.total + returned.total + silent.total == ordered.total
   }
 
-  init(_ batch: BatchState, _ items: [BatchItem]) {
+  /// Adds up the items of a batch.
+  public init(_ batch: BatchSummary, _ items: [BatchItem]) {
     drafted = Part(items: batch.items, total: batch.total)
     fundsRequested = batch.fundsRequested
     fundsReceived = batch.fundsReceived
@@ -48,15 +49,5 @@ public struct BatchReconciliation: Hashable, Sendable {
       case .open: silent.add(item.amount)
       }
     }
-  }
-}
-
-extension LedgerState {
-  /// What became of a batch.
-  ///
-  /// - Throws: ``Refusal/unknownBatch(_:)``.
-  public func reconciliation(of batch: Identifier) throws(Refusal) -> BatchReconciliation {
-    guard let state = self.batch(batch) else { throw .unknownBatch(batch) }
-    return BatchReconciliation(state, items(ofBatch: batch))
   }
 }

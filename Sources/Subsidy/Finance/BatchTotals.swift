@@ -81,7 +81,7 @@ extension LedgerState {
 
 extension PersonState {
   /// The district that a claim of the person belongs to.
-  func district(of claim: ClaimState?) -> Region? {
+  public func district(of claim: ClaimState?) -> Region? {
     let last = claim?.applications.last { $0.outcome == .approved || $0.outcome == .pending }
     return last?.district ?? registered?.household
   }

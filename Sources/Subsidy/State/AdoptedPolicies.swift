@@ -47,6 +47,11 @@ public struct AdoptedPolicies: Sendable {
     if rules.claims != nil { asksForClaims = true }
   }
 
+  /// The policy that an event adopted; nil if it adopted none of these.
+  func policy(adoptedBy sequence: UInt64) -> Policy? {
+    sequences.firstIndex(of: sequence).map { policies[$0] }
+  }
+
   /// Those of the policies that were adopted before an event.
   func adopted(before sequence: UInt64) -> AdoptedPolicies {
     if sequences.allSatisfy({ $0 < sequence }) { return self }

@@ -32,14 +32,15 @@ extension ClaimState.Application {
 
   /// When a stage passed; nil where it has not.
   public func passing(of stage: Identifier) -> PassedStage? { passed.first { $0.stage == stage } }
+}
 
-  /// The days of the publicity; nil where the stage before it has not passed.
+extension Publicity {
+  /// The days of the publicity that begins on the day on which the stage before it passed.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.2 (5个工作日的公示); interpretation P25: the next working day is the first.
-  func publicity(
-    _ rule: Publicity, by calendar: WorkingDayCalendar
-  ) throws(WorkingDayCalendar.Failure) -> PublicityPeriod? {
-    guard let start = passing(of: rule.after)?.recorded.civilDate else { return nil }
-    return PublicityPeriod(first: start, last: try calendar.day(rule.workingDays, workingDaysAfter: start))
+  func period(
+    from start: CivilDate, by calendar: WorkingDayCalendar
+  ) throws(WorkingDayCalendar.Failure) -> PublicityPeriod {
+    PublicityPeriod(first: start, last: try calendar.day(workingDays, workingDaysAfter: start))
   }
 }

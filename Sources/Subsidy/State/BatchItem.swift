@@ -94,7 +94,7 @@ extension LedgerState {
               person: key(of: item, ofPersonAt: position), scheme: schemes[claim.scheme], month: item.month,
               amount: item.ordered,
               outcome: !item.isSettled ? .open : item.lastWasReturn ? .returned : .paid,
-              returnedFrom: claim.returned(before: item).map { batchNames[$0] }, answer: item.answer))
+              returnedFrom: claim.returned(before: item, batches).map { batchNames[$0] }, answer: item.answer))
         }
       }
     }
@@ -103,12 +103,15 @@ extension LedgerState {
 }
 
 extension ClaimState {
-  /// The number of the last earlier batch from which the month's payment came back; nil where none did.
-  fileprivate func returned(before item: PaymentItem) -> UInt32? {
-    guard items.count > 1 else { return nil }
-    // Items of a month stand in the order of their batches' first mention.
-    return items.last { other in
-      other.month == item.month && other.batch < item.batch && other.isReturned && other.lastWasReturn
-    }?.batch
+  /// The number of the last batch drafted before an item's own from which the month's payment came back; nil if there is none.
+  public func returned(before item: PaymentItem, _ batches: [BatchState]) -> UInt32? {
+    guard items.count > 1, let drafted = batches[Int(item.batch)].draftSequence else { return nil }
+    let earlier = items.compactMap { other -> (batch: UInt32, drafted: UInt64)? in
+      guard other.month == item.month, other.isReturned, other.lastWasReturn,
+        let sequence = batches[Int(other.batch)].draftSequence, sequence < drafted
+      else { return nil }
+      return (other.batch, sequence)
+    }
+    return earlier.max { $0.drafted < $1.drafted }?.batch
   }
 }

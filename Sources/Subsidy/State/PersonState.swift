@@ -420,6 +420,12 @@ public struct ClaimState: Sendable {
     public let on: CivilDate
     /// The day of the decision; nil as long as there is none.
     public internal(set) var decidedOn: CivilDate?
+
+    /// Makes an objection on which nothing is decided yet.
+    public init(procedure: Objected.Procedure, on: CivilDate) {
+      self.procedure = procedure
+      self.on = on
+    }
   }
 
   init(scheme: UInt32) { self.scheme = scheme }

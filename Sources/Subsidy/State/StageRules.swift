@@ -63,7 +63,9 @@ struct StageRules {
     of stage: ProcessRule.Stage, on day: CivilDate, by calendar: WorkingDayCalendar
   ) throws(WorkingDayCalendar.Failure) -> PublicityPeriod? {
     guard stage.afterPublicity, let rule = process.publicity else { return nil }
-    let period = try application.publicity(rule, by: calendar)
+    let period = try application.passing(of: rule.after).map { passed throws(WorkingDayCalendar.Failure) in
+      try rule.period(from: passed.recorded.civilDate, by: calendar)
+    }
     return period.flatMap { day <= $0.last ? $0 : nil }
   }
 
@@ -82,34 +84,59 @@ struct StageRules {
   }
 
   /// The days of a stage, by the position that it has in the process.
-  ///
-  /// > Source: 柳人社规〔2022〕9号 二（一）1–3; 京劳服失发〔2019〕1号 附件1 三.2, 三.3.
   func clock(
     ofStageAt position: Int, by calendar: WorkingDayCalendar
   ) throws(WorkingDayCalendar.Failure) -> Clock {
-    let stage = process.stages[position]
-    let accepted = application.recorded.civilDate
+    try process.clock(ofStageAt: position, days(ofStageAt: position), by: calendar)
+  }
+
+  /// The days that the clocks of a stage are counted from.
+  func days(ofStageAt position: Int) -> StageDays {
     let before = position > 0 ? application.passing(of: process.stages[position - 1].name) : nil
-    var publicity: PublicityPeriod?
-    if let rule = process.publicity { publicity = try application.publicity(rule, by: calendar) }
-    var since = before?.recorded.civilDate ?? accepted
+    return StageDays(
+      accepted: application.recorded.civilDate, previous: before?.recorded.civilDate,
+      publicity: process.publicity.flatMap { application.passing(of: $0.after)?.recorded.civilDate })
+  }
+}
+
+/// The days that the clocks of a stage are counted from.
+struct StageDays {
+  /// The day of the application.
+  let accepted: CivilDate
+  /// The day on which the stage before passed; nil for a first stage, and if it has not.
+  let previous: CivilDate?
+  /// The day on which the publicity begins; nil if there is none, or the stage before it has not passed.
+  let publicity: CivilDate?
+}
+
+extension ProcessRule {
+  /// The days of a stage, by the position that it has in the process.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 二（一）1–3; 京劳服失发〔2019〕1号 附件1 三.2, 三.3.
+  func clock(
+    ofStageAt position: Int, _ days: StageDays, by calendar: WorkingDayCalendar
+  ) throws(WorkingDayCalendar.Failure) -> StageRules.Clock {
+    let stage = stages[position]
+    var period: PublicityPeriod?
+    if let rule = publicity, let start = days.publicity { period = try rule.period(from: start, by: calendar) }
+    var since = days.previous ?? days.accepted
     var due: CivilDate?
     var dueFromPrevious: CivilDate?
     if let deadline = stage.deadline {
       switch deadline.start {
-      case .acceptance: since = accepted
+      case .acceptance: since = days.accepted
       case .previous: break
       case .publicity:
-        if let publicity {
-          since = publicity.last
-          dueFromPrevious = try calendar.due(deadline.length, from: publicity.first)
+        if let period {
+          since = period.last
+          dueFromPrevious = try calendar.due(deadline.length, from: period.first)
         }
       }
       due = try calendar.due(deadline.length, from: since)
     }
-    return Clock(
+    return StageRules.Clock(
       since: since, due: due, dueFromPrevious: dueFromPrevious,
-      startable: stage.afterPublicity ? publicity?.last.adding(days: 1) : nil, publicity: publicity)
+      startable: stage.afterPublicity ? period?.last.adding(days: 1) : nil, publicity: period)
   }
 }
 

@@ -9,6 +9,7 @@ extension ClaimSweep {
   ///
   /// > Source: 临人社字〔2021〕63号 三 (视为自动退出灵活就业登记); interpretation P7: the month of the first such day is out.
   func exitByFact(from approval: ClaimState.Approval) -> SweepItem? {
+    guard policies.hasExitsByFact else { return nil }
     let start = person.start(of: approval, in: claim, under: policies)
     let registrations = person.facts.filter { $0.code == .flexibleRegistered && $0.from <= approval.date }.map(\.from)
     var earliest: SweepItem?

@@ -1,9 +1,16 @@
 import JSONText
 import Ledger
 import Papers
+import ReadModel
 import Policy
 import Subsidy
 import Values
+
+/// Of how many events answers speak.
+final class SpokenSize {
+  /// How many; nil as long as no table was asked.
+  var size: UInt64?
+}
 
 /// What a command is given: its arguments, read by type, and where its data and its messages go.
 ///
@@ -29,6 +36,8 @@ struct CommandContext {
   let output: Output
   /// Standard error, for messages and progress.
   let diagnostics: Diagnostics
+  /// Of how many events the answers speak that the command has had.
+  let spoken = SpokenSize()
 
   /// Puts together what a command is given.
   init(
@@ -169,6 +178,11 @@ struct CommandContext {
   /// The point of knowledge at which the ledger is looked at, of every command that reads one; nil for now.
   var knownAt: Instant? { get throws(UsageError) { try instant("--known-at") } }
 
+  /// Up to where events count for the command's questions.
+  var point: AskedPoint {
+    get throws(UsageError) { AskedPoint(knownAt: try knownAt, size: try optionalNumber(Option.size.name)) }
+  }
+
   /// The time that a command goes by: its point of knowledge, else now.
   func time(of ledger: SubsidyLedger) throws(UsageError) -> Instant { try knownAt ?? ledger.now }
 
@@ -185,6 +199,18 @@ struct CommandContext {
       }
     progress.finish()
     return state
+  }
+
+  /// What the ledger knew at the command's point of knowledge of everything that is about no person.
+  func stateOfLedger() throws -> LedgerState { try SubsidyLedger(ledger).stateOfPolicies(at: point) }
+
+  /// Answers a question at the command's point of knowledge, with the progress on a terminal.
+  func answer<Value>(_ question: Question<Value>) throws -> Value {
+    let progress = diagnostics.progress()
+    let found = try SubsidyLedger(ledger).answer(question, at: try point) { progress.update(done: $0, of: $1) }
+    progress.finish()
+    spoken.size = found.size
+    return found.value
   }
 
   /// Says that a key stands for somebody with another key, where it does.
@@ -226,6 +252,11 @@ struct CommandContext {
     .written(file.path, isNew: try file.write(bytes, mode: mode), content)
   }
 
+  /// Says below data for people of how many events they speak, if tables have given them.
+  func sayOfHowManyEvents() {
+    if let size = spoken.size { say(.asOf(size)) }
+  }
+
   /// Prints data in the form that is asked for.
   ///
   /// - Parameters:
@@ -233,7 +264,9 @@ struct CommandContext {
   ///   - json: writes the data in the shape that the contract fixes; the line's end is added.
   func emit(_ table: () throws -> Table, json: (inout JSONWriter) throws -> Void) rethrows {
     switch format {
-    case .text: output.write(try table().text(in: language))
+    case .text:
+      output.write(try table().text(in: language))
+      sayOfHowManyEvents()
     case .csv: output.write(try table().csv())
     case .json:
       var writer = JSONWriter()

@@ -49,6 +49,9 @@ extension Option {
   /// The point of knowledge at which the ledger is looked at.
   static var knownAt: Option { Option(name: "--known-at", valueName: "T", kind: .instant) }
 
+  /// The number of events after which the ledger is looked at.
+  static var size: Option { Option(name: "--size", valueName: "N", kind: .number) }
+
   /// A scheme that must be named.
   static var scheme: Option {
     Option(name: "--scheme", valueName: "S", kind: .identifier, presence: .required)

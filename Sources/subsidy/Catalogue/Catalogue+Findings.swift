@@ -58,6 +58,11 @@ extension Text {
     Text(en: "log of \(log.size) events, root \(log.root)", zh: "日志事件 \(log.size) 个，根哈希 \(log.root)")
   }
 
+  /// Of how many events an answer speaks.
+  static func asOf(_ size: UInt64) -> Text {
+    Text(en: "as of \(counted(Int(clamping: size), "event"))", zh: "截至前 \(Int64(clamping: size).grouped) 个事件")
+  }
+
   /// The two logs of a comparison.
   static func logsCompared(_ compared: KnowledgeComparison) -> Text {
     let (before, after) = (log(compared.before), log(compared.after))

@@ -173,11 +173,10 @@ extension Text {
   }
 
   /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.
-  static func claimHeading(_ claim: ClaimEntitlement, _ state: LedgerState, policy: Identifier?) -> Text {
-    let person = state.persons[claim.person]
+  static func claimHeading(_ claim: ClaimStatement, policy: Identifier?) -> Text {
+    let (person, scheme) = (claim.person, claim.scheme)
     let pack = policy?.description ?? ""
     let (under, wide) = pack.isEmpty ? ("", "") : (" under \(pack)", "（\(pack)）")
-    let scheme = state.schemes[claim.scheme]
     let en: String
     let zh: String
     switch claim.basis {
@@ -216,10 +215,11 @@ extension Text {
       zh: "下一步：由另一经办人用 `subsidy batch show \(batch)` 核对后核准")
   }
 
-  static func batchHeading(_ batch: Identifier, _ found: BatchState, _ state: LedgerState) -> Text {
-    let scheme = found.scheme.map { state.schemes[$0].description } ?? "-"
-    let drafter = found.drafter.map { state.names[$0].description } ?? "-"
-    let approver = found.approver.map { state.names[$0].description } ?? "-"
+  static func batchHeading(_ found: BatchSummary) -> Text {
+    let batch = found.batch
+    let scheme = found.scheme?.description ?? "-"
+    let drafter = found.drafter?.description ?? "-"
+    let approver = found.approver?.description ?? "-"
     let stage = found.stage.words
     let place = found.district.map { Text(en: " in \($0)", zh: "（区划 \($0)）") } ?? .none
     return Text(

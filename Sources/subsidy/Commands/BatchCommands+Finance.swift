@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import ReadModel
 import Reports
 import Subsidy
 import System
@@ -45,7 +46,7 @@ extension BatchCommands {
     CommandSpec(
       path: ["batch", "reconcile"], audience: .finance,
       positionals: [.batch],
-      options: [.batch, .knownAt],
+      options: [.batch, .knownAt, .size],
       printsData: true,
       example: "batch reconcile 2024-11-a"
     )
@@ -87,7 +88,8 @@ extension BatchCommands {
   /// Runs `batch reconcile`.
   static func reconcile(_ context: CommandContext) throws -> ExitCode {
     let batch = try context.identifier("ID")
-    let found = try context.state().reconciliation(of: batch)
+    let content = try context.batch(batch)
+    let found = BatchReconciliation(content.batch, content.lines.map(\.item))
     context.emit {
       BatchReports.parts.table(BatchReports.parts(of: found))
     } json: { writer in
@@ -99,8 +101,8 @@ extension BatchCommands {
   }
 
   /// The totals that `batch show --totals` prints.
-  static func totals(_ context: CommandContext, _ batch: Identifier, _ state: LedgerState) throws -> ExitCode {
-    context.emit(BatchReports.totals, try SubsidyLedger(context.ledger).totals(of: batch, state))
+  static func totals(_ context: CommandContext, _ batch: Identifier) throws -> ExitCode {
+    context.emit(BatchReports.totals, try SubsidyLedger(context.ledger).totals(of: batch, context.state()))
     return .done
   }
 

@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import ReadModel
 import Reports
 import Subsidy
 import Values
@@ -52,6 +53,7 @@ enum BatchCommands {
         Option(name: "--totals"),
         .batch,
         .knownAt,
+        .size,
       ],
       printsData: true,
       example: "batch show 2024-11-a --format csv"
@@ -144,7 +146,7 @@ enum BatchCommands {
   static var listSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "list"], audience: .finance,
-      options: [.knownAt],
+      options: [.knownAt, .size],
       printsData: true,
       example: "batch list"
     )
@@ -171,16 +173,15 @@ extension BatchCommands {
   /// Runs `batch show`.
   static func show(_ context: CommandContext) throws -> ExitCode {
     let batch = try context.identifier("ID")
-    let state = try context.state()
-    guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
-    let items = BatchReports.Item.all(of: batch, state, on: SubsidyLedger(context.ledger).now.civilDate)
-    if context.format == .text { context.say(.batchHeading(batch, found, state)) }
+    let content = try context.batch(batch)
+    let found = content.batch
+    if context.format == .text { context.say(.batchHeading(found)) }
     if found.fundsToReturn > .zero { context.diagnostics.note(.fundsToReturn(batch, found.fundsToReturn)) }
-    if context.has("--totals") { return try totals(context, batch, state) }
+    if context.has("--totals") { return try totals(context, batch) }
     context.emit {
-      BatchReports.items.table(items)
+      BatchReports.items.table(content.lines)
     } json: { writer in
-      BatchReports.list.write(.init(batch, found, state, items: items), to: &writer)
+      BatchReports.list.write(.init(found, items: content.lines), to: &writer)
     }
     return .done
   }
@@ -276,10 +277,19 @@ extension BatchCommands {
 
   /// Runs `batch list`.
   static func list(_ context: CommandContext) throws -> ExitCode {
-    let state = try context.state()
-    let batches = state.batchNames.identifiers.sorted()
-    context.emit(
-      BatchReports.list, batches.compactMap { name in state.batch(name).map { BatchReports.Row(name, $0, state) } })
+    context.emit(BatchReports.list, try context.answer(.batches).map { BatchReports.Row($0) })
     return .done
+  }
+}
+
+extension CommandContext {
+  /// A batch and its lines as they stand today.
+  ///
+  /// - Throws: `Refusal.unknownBatch`, and as ``answer(_:)``.
+  func batch(_ batch: Identifier) throws -> BatchContent {
+    guard let found = try answer(.batch(batch, on: SubsidyLedger(ledger).now.civilDate)) else {
+      throw Refusal.unknownBatch(batch)
+    }
+    return found
   }
 }

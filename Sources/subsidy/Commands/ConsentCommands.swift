@@ -139,7 +139,7 @@ extension ConsentCommands {
   /// Runs `requests`.
   static func requests(_ context: CommandContext) throws -> ExitCode {
     let day = try context.time(of: SubsidyLedger(context.ledger)).civilDate
-    context.emit(ConsentReports.open, try context.state().openRequests(on: day))
+    context.emit(ConsentReports.open, try SubsidyLedger(context.ledger).openRequests(on: day, at: context.point))
     return .done
   }
 

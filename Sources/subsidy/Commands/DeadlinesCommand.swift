@@ -15,8 +15,10 @@ enum DeadlinesCommand {
       path: ["deadlines"], audience: .everyday,
       options: [
         Option(name: "--on", valueName: "DATE", kind: .date),
+        Option(name: "--office", valueName: "NAME", kind: .text),
         .onlyScheme,
         .knownAt,
+        .size,
         .calendar,
       ],
       printsData: true,
@@ -29,10 +31,13 @@ extension DeadlinesCommand {
   /// Runs `deadlines`.
   static func deadlines(_ context: CommandContext) throws -> ExitCode {
     let progress = context.diagnostics.progress()
-    let list = try context.ledgerWithCalendar().deadlines(
-      on: try context.date("--on"), scheme: try context.optionalIdentifier("--scheme"), knownAt: try context.knownAt
+    let found = try context.ledgerWithCalendar().deadlines(
+      on: try context.date("--on"), for: try context.optionalText("--office"),
+      scheme: try context.optionalIdentifier("--scheme"), at: try context.point
     ) { progress.update(done: $0, of: $1) }
+    let list = found.value
     progress.finish()
+    context.spoken.size = found.size
     context.emit(DeadlineReports.deadlines, list.rows)
     if context.format == .text, !list.rows.isEmpty {
       func count(_ state: Deadline.State) -> Int { list.rows.count { $0.state == state } }

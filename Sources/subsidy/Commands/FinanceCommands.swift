@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import ReadModel
 import Reports
 import Subsidy
 import Values
@@ -45,7 +46,7 @@ enum FinanceCommands {
   static var unpaidSpec: CommandSpec {
     CommandSpec(
       path: ["report", "unpaid"], audience: .finance,
-      options: [asOf, .knownAt],
+      options: [asOf, .knownAt, .size],
       printsData: true,
       example: "report unpaid --as-of 2024-12-31"
     )
@@ -55,7 +56,7 @@ enum FinanceCommands {
   static var ageingSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "ageing"], audience: .finance,
-      options: [asOf, .knownAt],
+      options: [asOf, .knownAt, .size],
       printsData: true,
       example: "recovery ageing --as-of 2024-12-31"
     )
@@ -104,13 +105,13 @@ extension FinanceCommands {
 
   /// Runs `report unpaid`.
   static func unpaid(_ context: CommandContext) throws -> ExitCode {
-    context.emit(FinanceReports.unpaid, try context.state().unpaidClaims(on: try day(context)))
+    context.emit(FinanceReports.unpaid, try context.answer(.unpaid(on: day(context))))
     return .done
   }
 
   /// Runs `recovery ageing`.
   static func ageing(_ context: CommandContext) throws -> ExitCode {
-    context.emit(FinanceReports.ageing, try context.state().openDemands(on: try day(context)))
+    context.emit(FinanceReports.ageing, OpenDemand.all(of: try context.answer(.openDemands), on: try day(context)))
     return .done
   }
 

@@ -2,6 +2,7 @@ import JSONText
 import Ledger
 import Papers
 import Policy
+import ReadModel
 import Subsidy
 import Values
 
@@ -21,6 +22,7 @@ enum PersonCommand {
         Option(name: "--all"),
         .onlyScheme,
         .knownAt,
+        Option(name: Option.size.name, valueName: "N", kind: .number, needs: .init(option: "--all")),
         Option(name: "--as-if-policy", valueName: "PACK", kind: .path),
         Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true),
       ],
@@ -33,35 +35,56 @@ enum PersonCommand {
 extension PersonCommand {
   /// Runs `person`.
   static func person(_ context: CommandContext) throws -> ExitCode {
-    let whom = context.has("--all") ? nil : try context.identifier("P")
-    let state = try assumed(context.state(of: whom), context)
     let scheme = try context.optionalIdentifier("--scheme")
-    var numbers = state.personsInOrder
-    if let person = whom {
-      guard let number = state.number(ofPerson: person) else { throw LedgerFailure.unknownPerson(person) }
-      numbers = [Int(number)]
-      context.tellIfJoined(person, with: state.personKey(person))
+    if context.has("--all") {
+      try all(of: scheme, context)
+      return .done
     }
-    func claims(_ number: Int) -> [ClaimEntitlement] {
-      state.entitlementsByScheme(ofPersonAt: number)
-        .filter { scheme == nil || state.schemes[$0.scheme] == scheme }
-    }
+    let person = try context.identifier("P")
+    let state = try assumed(context.state(of: person), context)
+    guard let number = state.number(ofPerson: person) else { throw LedgerFailure.unknownPerson(person) }
+    context.tellIfJoined(person, with: state.personKey(person))
+    let claims = state.statements(ofPersonAt: Int(number)).filter { scheme == nil || $0.scheme == scheme }
     switch context.format {
-    case .json: writeJSON(numbers, state, context, claims)
-    case .csv:
-      let months = EntitlementReports.months(of: numbers.flatMap(claims))
-      context.output.write(EntitlementReports(state).months.table(months).csv())
+    case .json: writeJSON(context) { write in claims.forEach(write) }
+    case .csv: context.output.write(EntitlementReports.months.table(EntitlementReports.months(of: claims)).csv())
     case .text:
-      if context.has("--all") {
-        let table = EntitlementReports(state).claims.table(numbers.flatMap(claims))
-        context.output.write(table.text(in: context.language))
-      } else {
-        let claims = claims(numbers[0])
-        for claim in claims { writeText(claim, state, context) }
-        if claims.isEmpty { context.diagnostics.note(.noClaims(state.persons.identifiers[numbers[0]], scheme)) }
-      }
+      for claim in claims { writeText(claim, context) }
+      if claims.isEmpty { context.diagnostics.note(.noClaims(state.persons.identifiers[Int(number)], scheme)) }
     }
     return .done
+  }
+
+  /// Writes the claims of everybody.
+  private static func all(of scheme: Identifier?, _ context: CommandContext) throws {
+    let forEach = try everybody(of: scheme, context)
+    switch context.format {
+    case .json: try writeJSON(context, forEach)
+    case .csv:
+      var months: [EntitlementReports.MonthLine] = []
+      try forEach { months += EntitlementReports.months(of: [$0]) }
+      context.output.write(EntitlementReports.months.table(months).csv())
+    case .text:
+      var claims: [ClaimStatement] = []
+      try forEach { claims.append($0) }
+      context.output.write(EntitlementReports.claims.table(claims).text(in: context.language))
+      context.sayOfHowManyEvents()
+    }
+  }
+
+  /// What gives the claims of everybody, one by one: the tables, or a fold if a pack is tried that nobody has adopted.
+  private static func everybody(
+    of scheme: Identifier?, _ context: CommandContext
+  ) throws -> (@escaping (ClaimStatement) -> Void) throws -> Void {
+    if context.has("--as-if-policy") || context.has("--set") {
+      let state = try assumed(context.state(), context)
+      return { body in
+        for number in state.personsInOrder {
+          state.statements(ofPersonAt: number).filter { scheme == nil || $0.scheme == scheme }.forEach(body)
+        }
+      }
+    }
+    return { try context.answer(.claims(of: scheme, withMonths: context.format != .text, $0)) }
   }
 
   /// The state as if the pack that `--as-if-policy` names were adopted last; the ledger's own state without it.
@@ -80,29 +103,26 @@ extension PersonCommand {
 
   /// Writes the array of the contract, an object a line, in parts: a whole city does not fit in memory twice.
   private static func writeJSON(
-    _ numbers: [Int], _ state: LedgerState, _ context: CommandContext, _ claims: (Int) -> [ClaimEntitlement]
-  ) {
-    let report = EntitlementReports(state).claims
+    _ context: CommandContext, _ forEach: (@escaping (ClaimStatement) -> Void) throws -> Void
+  ) rethrows {
     var writer = JSONWriter()
     var isFirst = true
     context.output.write("[")
-    for number in numbers {
-      for claim in claims(number) {
-        context.output.write(isFirst ? "\n" : ",\n")
-        isFirst = false
-        writer.removeAll()
-        report.write(claim, to: &writer)
-        context.output.write(writer.bytes)
-      }
+    try forEach { claim in
+      context.output.write(isFirst ? "\n" : ",\n")
+      isFirst = false
+      writer.removeAll()
+      EntitlementReports.claims.write(claim, to: &writer)
+      context.output.write(writer.bytes)
     }
     context.output.write("\n]\n")
   }
 
-  private static func writeText(_ claim: ClaimEntitlement, _ state: LedgerState, _ context: CommandContext) {
-    let packs = Set(claim.months.map { $0.policy(in: state.timelines[Int(claim.scheme)])?.pack.id })
+  private static func writeText(_ claim: ClaimStatement, _ context: CommandContext) {
+    let packs = Set(claim.months.map(\.policy))
     let pack = packs.count == 1 ? packs.first ?? nil : nil
-    context.say(.claimHeading(claim, state, policy: pack))
-    let table = EntitlementReports(state).months.table(EntitlementReports.months(of: [claim]))
+    context.say(.claimHeading(claim, policy: pack))
+    let table = EntitlementReports.months.table(EntitlementReports.months(of: [claim]))
       .without(pack == nil ? ["person", "scheme"] : ["person", "scheme", "policy"])
     context.output.write(table.text(in: context.language))
     if claim.recovery.isAny { context.say(.recoveryLine(claim.recovery)) }

@@ -104,7 +104,7 @@ extension PolicyCommands {
   /// What the ledger has adopted; nil without a ledger, when the shipped packs are all there is.
   private static func adoptions(_ context: CommandContext) throws -> LedgerState? {
     do {
-      return try SubsidyLedger(context.ledger).stateOfPolicies(knownAt: context.knownAt)
+      return try SubsidyLedger(context.ledger).stateOfPolicies(at: context.point)
     } catch LogError.notLedger {
       return nil
     }

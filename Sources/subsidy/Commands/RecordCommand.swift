@@ -21,6 +21,7 @@ enum RecordCommand {
         Option(name: "--skip-refused", idleWith: ["--history"]),
         Option(name: "--history"),
         Option(name: "--late", needs: .init(option: "--history")),
+        Option(name: "--no-tables", needs: .init(option: "--history")),
         Option(name: "--above-debt", idleWith: ["--history"]),
         Option(name: "--dry-run"),
         .calendar,
@@ -61,7 +62,8 @@ extension RecordCommand {
   private static func importHistory(_ file: String, _ ledger: SubsidyLedger, _ context: CommandContext) throws {
     let progress = context.diagnostics.progress(in: .entries)
     let outcome = try ledger.importHistory(
-      file, isLate: context.has("--late"), isDryRun: context.has("--dry-run")
+      file, isLate: context.has("--late"), isDryRun: context.has("--dry-run"),
+      withoutTables: context.has("--no-tables")
     ) { progress.update(done: $0, of: nil) }
     progress.finish()
     context.say(.historyTaken(file, entries: outcome.entries))

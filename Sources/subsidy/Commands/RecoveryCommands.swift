@@ -1,6 +1,7 @@
 import JSONText
 import Ledger
 import Papers
+import ReadModel
 import Reports
 import Subsidy
 import Values
@@ -21,7 +22,8 @@ enum RecoveryCommands {
     CommandSpec(
       path: ["recovery"], audience: .finance,
       options: [
-        .knownAt
+        .knownAt,
+        .size,
       ],
       printsData: true,
       example: "recovery --known-at 2024-12-31T16:00:00Z"
@@ -49,7 +51,8 @@ enum RecoveryCommands {
     CommandSpec(
       path: ["recovery", "notices"], audience: .finance,
       options: [
-        .knownAt
+        .knownAt,
+        .size,
       ],
       printsData: true,
       example: "recovery notices --format csv"
@@ -60,12 +63,9 @@ enum RecoveryCommands {
 extension RecoveryCommands {
   /// Runs `recovery`.
   static func recovery(_ context: CommandContext) throws -> ExitCode {
-    let state = try context.state()
-    let claims = state.personsInOrder.flatMap { number in
-      state.entitlementsByScheme(ofPersonAt: number).filter(\.recovery.isAny)
-    }
-    context.emit(EntitlementReports(state).recoveries, claims)
-    tellOfLostGround(state.recoveryDemands, context)
+    let found = try context.answer(.recovery)
+    context.emit(EntitlementReports.recoveries, found.claims)
+    tellOfLostGround(found.withoutGround, context)
     return .done
   }
 
@@ -81,7 +81,7 @@ extension RecoveryCommands {
 
   /// Runs `recovery notices`.
   static func list(_ context: CommandContext) throws -> ExitCode {
-    let demands = try context.state().recoveryDemands
+    let demands = try context.answer(.demands)
     context.emit(DemandReports.all, demands)
     tellOfLostGround(demands, context)
     return .done

@@ -76,7 +76,7 @@ extension SampleCommands {
   /// Runs `sample show`.
   static func show(_ context: CommandContext) throws -> ExitCode {
     let id = try context.identifier("ID")
-    guard let sample = try context.state().sample(id) else { throw Refusal.unknownSample(id) }
+    guard let sample = try context.stateOfLedger().sample(id) else { throw Refusal.unknownSample(id) }
     emit(sample, context)
     return .done
   }

@@ -1,23 +1,16 @@
 import Policy
 import Values
 
-extension ClaimDeadlines {
+extension ClaimWork {
   /// The months that are payable and not paid.
-  func payments() -> [Deadline] {
-    guard !claim.approvals.isEmpty,
-      let entitlement = ledger.entitlements(ofPersonAt: number).first(where: { $0.scheme == claim.scheme })
-    else { return [] }
-    return payments(of: entitlement)
-  }
-
-  /// The same of a claim that was evaluated already.
-  func payments(of entitlement: ClaimEntitlement) -> [Deadline] {
+  func payments(of entitlement: ClaimEntitlement) -> [OpenWork] {
     if claim.approvals.isEmpty { return [] }
     return entitlement.months.compactMap { month in
       guard month.payable > .zero, let wait = wait(for: month) else { return nil }
-      var row = row(.payment, office: wait.office, since: wait.since, due: wait.due, clause: wait.clause)
-      row.month = month.month
-      return row
+      var work = work(.payment, office: wait.office, since: wait.since, clause: wait.clause)
+      work.month = month.month
+      work.due = wait.due
+      return work
     }
   }
 
@@ -27,22 +20,22 @@ extension ClaimDeadlines {
     let approval: ClaimState.Approval
     /// Who pays, as the document names it.
     let office: String
-    /// Since when it could be paid: from the approval, or from the contribution where that was paid later.
+    /// Since when it could be paid: from the approval, or from the contribution if that was paid later.
     let since: CivilDate
-    /// The last day in time; nil where the document names none.
+    /// The last day in time; nil if the document names none.
     let due: CivilDate?
     /// The clause that sets the day.
     let clause: String?
   }
 
-  /// How long a month that has begun has been waiting; nil for one that no approval covers.
+  /// How long a month has been waiting once it has begun; nil for one that no approval covers.
   ///
-  /// No document names a number of days (确保及时到位). Where it names a cycle, a month is due by the end of the period
-  /// that it belongs to; where it names none, only since when it waits is told.
+  /// No document names a number of days (确保及时到位). If it names a cycle, a month is due by the end of the period
+  /// that it belongs to; if it names none, only since when it waits is told.
   ///
   /// > Source: 柳人社规〔2022〕9号 二（三）; 景人社字〔2024〕139号 三 (按季度); interpretation P39 of the documents.
   func wait(for month: MonthEntitlement) -> Wait? {
-    guard month.month.firstDay <= day, let policy = month.policy(in: policies),
+    guard let policy = month.policy(in: policies),
       let approval = person.approval(of: claim, for: month.month, under: policies),
       let office = policies.process(of: approval, in: claim)?.pack.process.stages.last?.office
     else { return nil }

@@ -1,0 +1,86 @@
+import EventLog
+import Merkle
+public import ReadModel
+import Subsidy
+import System
+public import Values
+
+/// Up to where events count for a question.
+public struct AskedPoint: Hashable, Sendable {
+  /// The point in time; nil for all that is known.
+  public let knownAt: Instant?
+  /// The number of events; nil for all of them.
+  public let size: UInt64?
+
+  /// Names a point; now by default.
+  public init(knownAt: Instant? = nil, size: UInt64? = nil) {
+    self.knownAt = knownAt
+    self.size = size
+  }
+
+  /// Whether it is the end of the log.
+  var isHead: Bool { knownAt == nil && size == nil }
+}
+
+/// An answer, and how much of the log it speaks of.
+public struct Answered<Value> {
+  /// The answer.
+  public let value: Value
+  /// How many events it speaks of.
+  public let size: UInt64
+  /// Whether the tables on the disk have given it, and not tables in memory.
+  public let isFromTables: Bool
+}
+
+extension SubsidyLedger {
+  /// Answers a question from the tables: those on the disk, brought up to the head first, or at a point in the past, and if
+  /// they cannot follow, those that the question needs, made in memory of a fold.
+  ///
+  /// - Parameters:
+  ///   - question: the question.
+  ///   - point: up to where events count.
+  ///   - progress: hears how many events have been taken in, of how many, if they are folded.
+  /// - Returns: the answer, and the size that it speaks of.
+  /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` and the failures of the log and of SQLite.
+  public func answer<Value>(
+    _ question: Question<Value>, at point: AskedPoint = AskedPoint(), progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> Answered<Value> {
+    let size = try LogReader(ledger: path).head.size
+    if let asked = point.size, asked > size { throw LedgerFailure.sizeAhead(asked, size: size) }
+    if point.isHead, let found = try answerFromDisk(question) { return found }
+    let replay = try Replay(self, knownAt: point.knownAt, size: point.size)
+    let hindsight = try replay.hindsight()
+    let state = try replay.state(
+      verifying: false, leavingOut: hindsight.annulments, imported: hindsight.imports, progress: progress)
+    let source = try EventSource(self)
+    let tables = try ReadModel.inMemory(
+      question.tables,
+      from: ReadModelSource(
+        state: state, index: EventIndex(), annulments: hindsight.annulments,
+        position: LogStamp(size: state.size, root: "", segment: 0, offset: 0, recorded: state.lastRecorded),
+        reading: source.event(at:)))
+    guard let value = try tables.answer(question) else { preconditionFailure("tables are made for their question") }
+    return Answered(value: value, size: state.size, isFromTables: false)
+  }
+
+  /// How often the tables are looked at: another writer may add to the log between a look at it and one at them.
+  private static var mostLooks: Int { 3 }
+
+  /// The answer of the tables on the disk at the head of the log; nil if they are not there, or cannot be brought there.
+  private func answerFromDisk<Value>(_ question: Question<Value>) throws -> Answered<Value>? {
+    for look in 1...SubsidyLedger.mostLooks {
+      let head = try LogReader(ledger: path).head
+      guard let model = try? ReadModel(opening: readModelPath, projections, access: .readOnly) else { return nil }
+      let found = try? model.consistently { model -> Answered<Value>? in
+        guard let position = try model.position(), position.size == head.size, position.root == head.root.description,
+          let value = try model.answer(question)
+        else { return nil }
+        return Answered(value: value, size: head.size, isFromTables: true)
+      }
+      if let answered = found ?? nil { return answered }
+      model.close()
+      if look == SubsidyLedger.mostLooks || follow() != nil { return nil }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,188 @@
+import EventLog
+import Merkle
+import ReadModel
+import Subsidy
+import System
+import Values
+
+/// What is in hand of everybody at the end of a change, so that nothing has to be folded again.
+struct KnownState {
+  /// The fold of the whole log, or of the events of some persons and those about nobody.
+  let state: LedgerState
+  /// The annulments of the whole log.
+  let annulments: Annulments
+  /// The persons whom it knows; nil if everybody.
+  let persons: Set<Identifier>?
+
+  /// Some persons with all keys that may stand for the same humans.
+  func together(with others: Set<Identifier>) -> Set<Identifier> { annulments.keys.together(with: others) }
+
+  /// Whether it knows some persons.
+  func knows(_ others: Set<Identifier>) -> Bool {
+    persons.map { together(with: others).isSubset(of: together(with: $0)) } ?? true
+  }
+}
+
+extension SubsidyLedger {
+  /// Brings the index and the read model up to the log after a change, the index first: tables are made with its help.
+  ///
+  /// The change is already durable, so that a file that cannot follow never fails it: that is let be known
+  /// (``LedgerNews/leftBehind(_:)``), and the next change, question or rebuild brings the file up. A damaged one is thrown
+  /// away. Each has its own stamp and goes on from there, so that a crash between the two leaves only one of them behind.
+  func follow(_ change: LogChange, to state: LedgerState) {
+    if change.before == change.after { return }
+    // The state that a correction of the clock was decided on has other instants than the events have now.
+    let known =
+      change.correctsClock
+      ? nil
+      : KnownState(
+        state: state, annulments: change.annulments, persons: change.isWhole ? nil : change.persons)
+    if let failure = bringUp(to: change.after, knowing: known, most: change.mostBehind) {
+      onNews(.leftBehind(failure))
+    }
+  }
+
+  /// Brings both up to the head of the log without anything in hand, as before a question or after an import.
+  ///
+  /// - Returns: why they could not follow; nil if they could.
+  func follow() -> FollowFailure? {
+    do {
+      let head = try LogReader(ledger: path).head
+      return bringUp(to: head, knowing: nil, most: PartialReplay.mostBehind)
+    } catch {
+      return FollowFailure(.index, error)
+    }
+  }
+
+  private func bringUp(to head: Head, knowing known: KnownState?, most: UInt64) -> FollowFailure? {
+    do throws(FollowFailure) {
+      var fold: ReadModelSource?
+      let source = try failing(.index) { try EventSource(self) }
+      let index = try failing(.index) {
+        if try !IndexFile.follows(self, to: head, most: most, source) {
+          fold = try foldForTables(verifying: false)
+          if let fold { try makeIndex(from: fold) }
+        }
+        return try readIndex()
+      }
+      try failing(.readModel) {
+        // Another change has brought the index on: the tables will be followed by it, or by the next.
+        guard let stamp = try index.stamp(), stamp.size == fold?.position.size ?? head.size else { return }
+        try updateTables(to: stamp, index, fold, knowing: known, most: most, source)
+      }
+      return nil
+    } catch {
+      if error.isDamage {
+        switch error.file {
+        case .index: try? SQLiteFile.remove(indexPath)
+        case .readModel: try? SQLiteFile.remove(readModelPath)
+        }
+      }
+      return error
+    }
+  }
+
+  /// Runs a step of the way; if it fails, the file could not follow.
+  private func failing<Result: ~Copyable>(
+    _ file: FollowFailure.File, _ body: () throws -> Result
+  ) throws(FollowFailure) -> Result {
+    do { return try body() } catch { throw FollowFailure(file, error) }
+  }
+
+  /// Opens the index so that all that is read of it stands together.
+  private func readIndex() throws(SQLiteError) -> IndexFile {
+    let index = try IndexFile(opening: indexPath)
+    try index.beginReading()
+    _ = try index.stamp()
+    return index
+  }
+
+  private func updateTables(
+    to target: LogStamp, _ index: borrowing IndexFile, _ fold: ReadModelSource?, knowing known: KnownState?,
+    most: UInt64, _ events: EventSource
+  ) throws {
+    func source(_ known: KnownState, of persons: Set<Identifier>?) throws -> ReadModelSource {
+      ReadModelSource(
+        state: known.state, index: try persons.map { try index.index(of: $0) } ?? index.places(),
+        annulments: known.annulments, position: target, reading: events.event(at:))
+    }
+    /// What is known of everybody: what is in hand if that is so much, else a fold.
+    func everybody() throws -> ReadModelSource {
+      if let fold { return fold }
+      if let known, known.persons == nil { return try source(known, of: nil) }
+      return try foldForTables(verifying: false, at: target)
+    }
+    // What cannot be read is as good as nothing.
+    guard let catchUp = try? ReadModelCatchUp(self, to: target, most: most, events) else {
+      return try makeTables(from: everybody())
+    }
+    let segments = try segments()
+    guard let (touched, types) = try catchUp.touched(index.lookup(segments: segments), events, segments) else {
+      // The tables cannot be replaced while they are open.
+      catchUp.close()
+      return try makeTables(from: everybody())
+    }
+    func isEnough(_ state: KnownState) -> Bool { state.state.size == target.size && state.knows(touched) }
+    var state = known
+    if fold == nil, !(known.map(isEnough) ?? false) { state = PartialReplay.load(self, persons: touched)?.known }
+    guard fold == nil, let state, isEnough(state) else {
+      let everybody = try everybody()
+      return try catchUp.update(everybody.touch(touched, by: types), from: everybody)
+    }
+    let persons = state.together(with: touched)
+    let isMost = state.persons == nil && persons.count > state.state.people.count / 4
+    try catchUp.update(
+      ReadModel.Touch(persons, by: types, isMost: isMost), from: source(state, of: isMost ? nil : persons))
+  }
+}
+
+extension SubsidyLedger {
+  private func makeTables(from source: ReadModelSource) throws {
+    try ReadModel.rebuild(readModelPath, projections, from: source)
+  }
+}
+
+extension ReadModelSource {
+  /// What is touched of a fold that knows everybody.
+  fileprivate func touch(_ persons: Set<Identifier>, by types: Set<EventType>) -> ReadModel.Touch {
+    let persons = annulments.keys.together(with: persons)
+    return ReadModel.Touch(persons, by: types, isMost: persons.count > state.people.count / 4)
+  }
+}
+
+extension PartialReplay {
+  /// What it knows.
+  fileprivate var known: KnownState { KnownState(state: state, annulments: annulments, persons: persons) }
+}
+
+/// What a change added to the log, as far as the read model has to know.
+struct LogChange {
+  /// Where the log stood before.
+  let before: Head
+  /// Where it stands now.
+  private(set) var after: Head
+  /// Whether the state that the change was decided on knows everybody.
+  let isWhole: Bool
+  /// The persons whom the new events name.
+  private(set) var persons: Set<Identifier> = []
+  /// Whether the state that the change was decided on has other instants than the events have now.
+  private(set) var correctsClock = false
+  /// The annulments of the whole log, those of the change among them.
+  private(set) var annulments = Annulments()
+
+  init(_ head: Head, isWhole: Bool) {
+    before = head
+    after = head
+    self.isWhole = isWhole
+  }
+
+  /// How many events a file may lack that follows, and is not made anew.
+  var mostBehind: UInt64 { max(PartialReplay.mostBehind, 2 * (after.size - before.size)) }
+
+  mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {
+    after = head
+    self.annulments = annulments
+    persons = annulments.keys.together(with: persons.union(events.compactMap(\.body.person)))
+    if events.contains(where: { $0.body.type == .clockCorrected }) { correctsClock = true }
+  }
+}

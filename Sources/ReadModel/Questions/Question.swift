@@ -1,0 +1,116 @@
+public import Subsidy
+import System
+public import Values
+
+/// A question to the tables: which of them it needs, and how they are asked.
+///
+/// The tables on the disk and those that are made in memory for a point in the past are asked the same question.
+public struct Question<Answer> {
+  /// The tables that it needs.
+  public let tables: [any Projection]
+  let ask: (borrowing ReadModel) throws -> Answer
+
+  init(_ tables: any Projection..., ask: @escaping (borrowing ReadModel) throws -> Answer) {
+    self.tables = tables
+    self.ask = ask
+  }
+}
+
+extension Question where Answer == [BatchSummary] {
+  /// The batches, by name.
+  public static var batches: Question { Question(BatchesProjection(), PaymentsProjection()) { try $0.batches() } }
+}
+
+extension Question where Answer == BatchContent? {
+  /// A batch and its lines, by person and month; nil if no event names it.
+  ///
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - day: the day on which it is asked what keeps the lines back.
+  /// - Returns: the question.
+  public static func batch(_ batch: Identifier, on day: CivilDate) -> Question {
+    Question(BatchesProjection(), PaymentsProjection()) { tables in
+      guard let found = try tables.batches(batch).first else { return nil }
+      return BatchContent(batch: found, lines: try tables.lines(of: found, on: day))
+    }
+  }
+}
+
+extension Question where Answer == [RecoveryDemand] {
+  /// Every demand that was made, cancelled ones too, by person, scheme, id and the key that was booked.
+  public static var demands: Question { Question(DemandsProjection()) { try $0.demands() } }
+  /// The demands with money still to come, in the same order.
+  public static var openDemands: Question { Question(DemandsProjection()) { try $0.demands(isOpen: true) } }
+}
+
+extension Question where Answer == [UnpaidClaim] {
+  /// What can be paid or is on its way on a day, the oldest first.
+  public static func unpaid(on day: CivilDate) -> Question {
+    Question(ClaimsProjection(), MonthsProjection()) { try $0.unpaidClaims(on: day) }
+  }
+}
+
+extension Question where Answer == Void {
+  /// Gives the claims of a scheme, or of all schemes, one by one, by person and scheme.
+  ///
+  /// - Parameters:
+  ///   - scheme: the scheme; nil for all.
+  ///   - withMonths: whether they come with their months.
+  ///   - body: takes a claim.
+  /// - Returns: the question.
+  public static func claims(
+    of scheme: Identifier?, withMonths: Bool, _ body: @escaping (ClaimStatement) throws -> Void
+  ) -> Question {
+    if !withMonths {
+      return Question(ClaimsProjection()) { try $0.forEachClaim(.sums(scheme: scheme), body) }
+    }
+    return Question(ClaimsProjection(), MonthsProjection()) { try $0.forEachClaim(.months(scheme: scheme), body) }
+  }
+}
+
+extension Question where Answer == RecoveryList {
+  /// Who has money to bring back, or had.
+  public static var recovery: Question {
+    Question(ClaimsProjection(), MonthsProjection(), DemandsProjection()) { tables in
+      var claims: [ClaimStatement] = []
+      try tables.forEachClaim(.recovery) { claims.append($0) }
+      return RecoveryList(claims: claims, withoutGround: try tables.demandsWithoutGround())
+    }
+  }
+}
+
+extension ReadModel {
+  /// Answers a question; nil if one of the tables that it needs is not ours, or is halted.
+  ///
+  /// - Throws: ``UnreadableCell``, `SQLiteError`.
+  public func answer<Answer>(_ question: Question<Answer>) throws -> Answer? {
+    let statuses = try tableStatuses()
+    for table in question.tables {
+      let (name, version) = (table.layout.name, table.layout.version)
+      guard statuses.contains(where: { $0.name == name && $0.version == version && $0.halt == nil }) else { return nil }
+    }
+    return try question.ask(self)
+  }
+
+  /// The tables that a question needs, made in memory of a fold that knows everybody.
+  ///
+  /// - Throws: `SQLiteError`, and ``ProjectionHalt`` for an event that one of the tables cannot take.
+  public static func inMemory(_ projections: [any Projection], from source: ReadModelSource) throws -> ReadModel {
+    let model = try ReadModel(SQLiteDatabase(path: ":memory:", access: .create), projections)
+    try model.createTables()
+    let renderer = Renderer(source, projections, model.layouts)
+    let writers = try model.layouts.map { try TableWriter($0, in: model.database) }
+    try model.database.begin(.immediate)
+    func write(_ rendered: RenderedRows) throws {
+      for halt in rendered.halts.first { if let halt { throw halt } }
+      for (writer, rows) in zip(writers, rendered.tables) { try writer.insert(rows) }
+    }
+    let persons = source.state.personsInOrder.map { source.state.persons.identifiers[$0] }
+    try renderer.forEachPart(of: persons[...], write)
+    try write(renderer.ledgerRows())
+    for status in renderer.statuses { try model.write(status) }
+    try model.createIndexes()
+    try model.database.commit()
+    return model
+  }
+}

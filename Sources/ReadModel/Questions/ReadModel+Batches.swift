@@ -1,0 +1,114 @@
+public import Subsidy
+public import Values
+
+extension BatchItem.Outcome: ColumnCode {}
+
+/// A line of a batch with what keeps it back.
+public struct BatchLine: Hashable, Sendable {
+  /// The line.
+  public let item: BatchItem
+  /// What keeps it back; nil if nothing does, or its batch is not to be paid any more.
+  public let hold: PaymentHold.Kind?
+
+  /// Makes a line.
+  public init(item: BatchItem, hold: PaymentHold.Kind?) {
+    self.item = item
+    self.hold = hold
+  }
+}
+
+/// A batch with its lines.
+public struct BatchContent: Hashable, Sendable {
+  /// The batch.
+  public let batch: BatchSummary
+  /// Its lines, by person and month.
+  public let lines: [BatchLine]
+
+  /// Puts them together.
+  public init(batch: BatchSummary, lines: [BatchLine]) {
+    self.batch = batch
+    self.lines = lines
+  }
+}
+
+extension ReadModel {
+  /// The batches, by name: those that only payments of an imported past name, too.
+  ///
+  /// - Parameter batch: the one that is asked about; nil for all.
+  /// - Returns: one for each, or none if no event names the one.
+  /// - Throws: ``UnreadableCell`` and `SQLiteError`.
+  public func batches(_ batch: Identifier? = nil) throws -> [BatchSummary] {
+    let withheld = "FROM payments p WHERE p.batch = b.batch AND p.outcome = 'withheld'"
+    let told = try ask(
+      """
+      SELECT batch, scheme, through, stage, persons, items, total_fen, drafted_by, approved_by, export_sha256,
+        funds_requested_fen, funds_received_fen, district,
+        (SELECT count(*) \(withheld)), (SELECT coalesce(sum(ordered_fen), 0) \(withheld))
+      FROM batches b \(batch == nil ? "" : "WHERE batch = ?")
+      """, [batch].compactMap { $0?.description }
+    ) { answer in
+      let (name, scheme, through): (Identifier, Identifier?, Month?) = try (answer.read(), answer.read(), answer.read())
+      let (stage, persons): (BatchState.Stage, Int) = try (answer.read(), answer.read())
+      let (items, total): (Int, Fen) = try (answer.read(), answer.read())
+      let (drafter, approver): (Identifier?, Identifier?) = try (answer.read(), answer.read())
+      let (file, requested, received): (String?, Fen, Fen) = try (answer.read(), answer.read(), answer.read())
+      let (district, lines, less): (Region?, Int, Fen) = try (answer.read(), answer.read(), answer.read())
+      return BatchSummary(
+        batch: name, scheme: scheme, through: through, district: district, stage: stage, persons: persons,
+        items: items - lines, total: total - less, drafter: drafter, approver: approver, exportSHA256: file,
+        fundsRequested: requested, fundsReceived: received)
+    }
+    let names = Set(told.map(\.batch))
+    let named = try batchesOfPayments(batch).filter { !names.contains($0) }.map { name in
+      BatchSummary(
+        batch: name, scheme: nil, through: nil, district: nil, stage: .named, persons: 0, items: 0, total: .zero,
+        drafter: nil, approver: nil, exportSHA256: nil, fundsRequested: .zero, fundsReceived: .zero)
+    }
+    return (told + named).sorted { $0.batch < $1.batch }
+  }
+
+  /// The batches that payments name, each found from the one before, so that it costs as many steps as there are batches.
+  private func batchesOfPayments(_ batch: Identifier?) throws -> [Identifier] {
+    if let batch {
+      return try ask("SELECT batch FROM payments WHERE batch = ? LIMIT 1", [batch.description]) { try $0.read() }
+    }
+    return try ask(
+      """
+      WITH RECURSIVE names(name) AS (
+        SELECT min(batch) FROM payments
+        UNION ALL SELECT (SELECT min(batch) FROM payments WHERE batch > name) FROM names WHERE name IS NOT NULL
+      ) SELECT name FROM names WHERE name IS NOT NULL
+      """
+    ) { try $0.read() }
+  }
+
+  /// The lines of a batch, by person and month.
+  ///
+  /// - Parameters:
+  ///   - batch: the batch, as ``batches(_:)`` gives it.
+  ///   - day: the day on which it is asked what keeps them back.
+  /// - Returns: those that were ordered and not withheld.
+  /// - Throws: ``UnreadableCell`` and `SQLiteError`.
+  public func lines(of batch: BatchSummary, on day: CivilDate) throws -> [BatchLine] {
+    let isToBePaid = batch.stage == .drafted || batch.stage == .approved
+    return try ask(
+      """
+      SELECT booked_key, scheme, month, ordered_fen, outcome, returned_from, hold, held_from FROM payments
+      WHERE batch = ? AND ordered_fen > 0 AND outcome <> 'withheld' ORDER BY booked_key, month
+      """, [batch.batch.description]
+    ) { answer in
+      let item = BatchItem(
+        person: try answer.read(), scheme: try answer.read(), month: try answer.read(), amount: try answer.read(),
+        outcome: try answer.read(), returnedFrom: try answer.read())
+      let (hold, from): (PaymentHold.Kind?, CivilDate?) = try (answer.read(), answer.read())
+      return BatchLine(item: item, hold: isToBePaid && from ?? day <= day ? hold : nil)
+    }
+  }
+
+  /// The persons who have an item of a batch.
+  ///
+  /// - Throws: ``UnreadableCell`` and `SQLiteError`.
+  public func persons(ofBatch batch: Identifier) throws -> [Identifier] {
+    try ask("SELECT DISTINCT person FROM payments WHERE batch = ?", [batch.description]) { try $0.read() }
+  }
+}

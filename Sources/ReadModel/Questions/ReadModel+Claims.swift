@@ -1,0 +1,176 @@
+import Policy
+public import Subsidy
+public import Values
+
+/// Who has money to bring back, or had.
+public struct RecoveryList: Hashable, Sendable {
+  /// The claims with a sum of recovery, each with the months with money that is, or was, to come back.
+  public let claims: [ClaimStatement]
+  /// The demands that ask for what is not paid too much any more.
+  public let withoutGround: [RecoveryDemand]
+
+  /// Puts them together.
+  public init(claims: [ClaimStatement], withoutGround: [RecoveryDemand]) {
+    self.claims = claims
+    self.withoutGround = withoutGround
+  }
+}
+
+extension ReadModel {
+  /// Which claims are told, and which of their months.
+  public enum ClaimChoice: Hashable, Sendable {
+    /// All of a scheme, or of all schemes, without months.
+    case sums(scheme: Identifier?)
+    /// The same with all their months.
+    case months(scheme: Identifier?)
+    /// Those with a sum of recovery, and the months with money that is, or was, to come back.
+    case recovery
+  }
+
+  /// Gives claims one by one, by person and scheme.
+  ///
+  /// - Throws: ``UnreadableCell``, `SQLiteError`, and what the body throws.
+  public func forEachClaim(_ choice: ClaimChoice, _ body: (ClaimStatement) throws -> Void) throws {
+    let (claims, months, scheme) = choice.conditions
+    let bound = [scheme].compactMap { $0?.description }
+    var following: MonthRows?
+    if let months {
+      following = try MonthRows(
+        answer(
+          """
+          SELECT person, scheme, month, policy, contribution_fen, entitled_fen, paid_fen, repaid_fen, in_flight_fen,
+            payable_fen, overpaid_fen, offset_fen, reasons, clauses
+          FROM months \(months) ORDER BY person, scheme, month
+          """, bound))
+    }
+    try forEach(
+      """
+      SELECT person, scheme, limit_months, until_month, term, used_months, remaining_months, entitled_fen, paid_fen,
+        payable_fen, overpaid_fen, demanded_fen, repaid_fen, offset_fen, refunded_fen, refundable_fen, reversed_fen,
+        written_off_fen, outstanding_fen, undemanded_fen
+      FROM claims \(claims) ORDER BY person, scheme
+      """, bound
+    ) { answer in
+      var claim = try ClaimStatement(&answer)
+      claim.months = try following?.take(of: claim) ?? []
+      try body(claim)
+    }
+  }
+
+  /// What can be paid or is on its way on a day, the oldest first.
+  ///
+  /// - Throws: ``UnreadableCell`` and `SQLiteError`.
+  public func unpaidClaims(on day: CivilDate) throws -> [UnpaidClaim] {
+    var found: [UnpaidClaim] = []
+    var claim: (person: Identifier, scheme: Identifier, district: Region?, approved: CivilDate?)?
+    var months: [WaitingMonth] = []
+    func finish() {
+      guard let claim else { return }
+      found.append(
+        UnpaidClaim(
+          person: claim.person, scheme: claim.scheme, district: claim.district, months: months,
+          approved: claim.approved, on: day))
+    }
+    try forEach(
+      """
+      SELECT m.person, m.scheme, m.month, m.payable_fen, m.in_flight_fen, c.district, c.approved_on
+      FROM months m JOIN claims c ON c.person = m.person AND c.scheme = m.scheme
+      WHERE m.payable_fen > 0 OR m.in_flight_fen > 0 ORDER BY m.person, m.scheme, m.month
+      """
+    ) { answer in
+      let (person, scheme): (Identifier, Identifier) = try (answer.read(), answer.read())
+      let month = WaitingMonth(
+        month: try answer.read(), payable: try answer.read(), inFlight: try answer.read())
+      if let claim, claim.person == person, claim.scheme == scheme { return months.append(month) }
+      finish()
+      claim = (person, scheme, try answer.read(), try answer.read())
+      months = [month]
+    }
+    finish()
+    return found.sorted { ($0.since, $0.person, $0.scheme) < ($1.since, $1.person, $1.scheme) }
+  }
+}
+
+extension ReadModel.ClaimChoice {
+  /// Which rows of claims and months it takes, in SQL with the scheme as the one parameter; nil if it wants no months.
+  fileprivate var conditions: (claims: String, months: String?, scheme: Identifier?) {
+    func of(_ scheme: Identifier?) -> String { scheme == nil ? "" : "WHERE scheme = ?" }
+    switch self {
+    case .sums(let scheme): return (of(scheme), nil, scheme)
+    case .months(let scheme): return (of(scheme), of(scheme), scheme)
+    case .recovery: return ("WHERE \(ClaimsProjection.hasRecovery)", "WHERE \(MonthsProjection.isRecovered)", nil)
+    }
+  }
+}
+
+/// Months in the order of their claims, each taken by the claim that it is of.
+private struct MonthRows: ~Copyable {
+  private var answer: Answer
+  private var person: Identifier?
+  private var scheme: Identifier?
+
+  init(_ answer: consuming Answer) throws {
+    self.answer = answer
+    try advance()
+  }
+
+  private mutating func advance() throws {
+    (person, scheme) = try answer.next() ? (answer.read(), answer.read()) : (nil, nil)
+  }
+
+  mutating func take(of claim: ClaimStatement) throws -> [MonthStatement] {
+    // Months of a claim that is not told stand before it.
+    while let person, let scheme, (person, scheme) < (claim.person, claim.scheme) { try advance() }
+    var months: [MonthStatement] = []
+    while person == claim.person, scheme == claim.scheme {
+      months.append(try MonthStatement(&answer))
+      try advance()
+    }
+    return months
+  }
+}
+
+extension MonthStatement {
+  fileprivate init(_ answer: inout Answer) throws {
+    let (month, policy, contribution): (Month, Identifier?, Fen) = try (answer.read(), answer.read(), answer.read())
+    let (entitled, paid, repaid): (Fen, Fen, Fen) = try (answer.read(), answer.read(), answer.read())
+    let (inFlight, payable, overpaid): (Fen, Fen, Fen) = try (answer.read(), answer.read(), answer.read())
+    let (offset, codes, clauses): (Fen, String, String) = try (answer.read(), answer.read(), answer.read())
+    self.init(
+      month: month, policy: policy, contribution: contribution, entitled: entitled, paid: paid, repaid: repaid,
+      inFlight: inFlight, payable: payable, overpaid: overpaid, offset: offset,
+      reasons: codes.isEmpty ? [] : try Reason.list(codes, clauses))
+  }
+}
+
+extension Reason {
+  /// The reasons of a row of `months`.
+  fileprivate static func list(_ codes: String, _ clauses: String) throws(UnreadableCell) -> [Reason] {
+    let codes = codes.split(separator: " ").map { ReasonCode(code: String($0)) }
+    let clauses = clauses.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var found: [Reason] = []
+    guard codes.count == clauses.count else { throw UnreadableCell(question: "months", column: 13) }
+    for (code, clause) in zip(codes, clauses) {
+      guard let code else { throw UnreadableCell(question: "months", column: 12) }
+      found.append(Reason(code, clause: clause.isEmpty ? nil : clause))
+    }
+    return found
+  }
+}
+
+extension ClaimStatement {
+  fileprivate init(_ answer: inout Answer) throws(UnreadableCell) {
+    let (person, scheme): (Identifier, Identifier) = try (answer.read(), answer.read())
+    let (limit, until, term): (Int?, Month?, String?) = try (answer.read(), answer.read(), answer.read())
+    let (used, remaining): (Int, Int?) = try (answer.read(), answer.read())
+    let (entitled, paid, payable): (Fen, Fen, Fen) = try (answer.read(), answer.read(), answer.read())
+    var sums = RecoverySums()
+    for sum in [
+      \RecoverySums.overpaid, \.demanded, \.repaid, \.offset, \.refunded, \.refundable, \.reversed, \.writtenOff,
+      \.outstanding, \.undemanded,
+    ] { sums[keyPath: sum] = try answer.read() }
+    self.init(
+      person: person, scheme: scheme, basis: limit.map { .months($0) } ?? until.map { .until($0) }, term: term,
+      usedMonths: used, remainingMonths: remaining, entitled: entitled, paid: paid, payable: payable, recovery: sums)
+  }
+}

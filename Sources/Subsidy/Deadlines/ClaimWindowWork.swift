@@ -1,0 +1,94 @@
+import Policy
+import Values
+
+extension ClaimWork {
+  /// For how many months behind the last thing known of a claim its windows are told one by one if whether they are asked
+  /// for depends on the person.
+  private static var monthsAhead: Int { 120 }
+
+  /// The claims (申报) that have not come: of the months up to the last thing known, and what follows them.
+  ///
+  /// > Source: contract 2, section 5.7; 柳人社规〔2022〕9号 二（三）; 景人社字〔2024〕139号 三, 七.
+  func claims() -> [OpenWork] {
+    guard policies.asksForClaims, let approval, let office = firstOffice else { return [] }
+    let subject = RuleSubject(person, ledger)
+    let term = subject.basis(of: claim, under: policies)?.term.name
+    let start = start(of: approval)
+    let known = max(start, approval.date.month, person.contributions.last?.month ?? start)
+    // What follows is the same for everybody if no rule asks about the person.
+    let isPlain = policies.policies.allSatisfy { $0.rules.claims?.when.isEmpty ?? true }
+    let claimed = min(claim.claimed.map(\.through).max() ?? known, known.adding(ClaimWork.monthsAhead))
+    let last = max(known, claimed).adding(isPlain ? 0 : ClaimWork.monthsAhead)
+    var found: [OpenWork] = []
+    var month = max(start, last.adding(-Month.longestSpan))
+    while month <= last, endedFrom.map({ month < $0 }) ?? true {
+      defer { month = month.adding(1) }
+      guard let policy = policies.timeline.inForce(for: month), let rule = policy.rules.claims else { continue }
+      let contribution = subject.contribution(for: month, under: policy, term: term)
+      if subject.isClaimed(month, claim.claimed, contribution, under: policy, term: term) { continue }
+      let days = rule.days(for: month)
+      if days.map({ $0.upperBound < approval.date }) ?? (contribution.onTime == .zero) { continue }
+      var work = work(.claim, office: office, since: days?.lowerBound ?? month.firstDay, clause: rule.clause)
+      work.month = month
+      work.due = days?.upperBound
+      work.isContributed = contribution.onTime > .zero
+      work.endedFrom = endedFrom
+      found.append(work)
+    }
+    if isPlain, endedFrom.map({ last.adding(1) < $0 }) ?? true {
+      var work = work(.claim, office: office, since: approval.date, clause: nil)
+      work.month = last.adding(1)
+      work.endedFrom = endedFrom
+      work.repeats = true
+      found.append(work)
+    }
+    return found
+  }
+}
+
+/// The windows of one claim on a day; months with the same window are one row.
+struct ClaimWindowRows {
+  /// How many days before it opens a window is announced.
+  private static var daysAhead: Int { 31 }
+
+  private let day: CivilDate
+  private let policies: AdoptedPolicies
+  private(set) var rows: [Deadline] = []
+
+  init(on day: CivilDate, under policies: AdoptedPolicies) {
+    self.day = day
+    self.policies = policies
+  }
+
+  /// Takes the next month that is to be claimed, or all that follow.
+  mutating func take(_ work: OpenWork) {
+    guard let first = work.month else { return }
+    if !work.repeats { return take(work, first, since: work.since, due: work.due, clause: work.clause) }
+    var month = max(first, day.month.adding(-Month.longestSpan))
+    while month <= day.month.adding(1), work.endedFrom.map({ month < $0 }) ?? true {
+      if let rule = policies.timeline.inForce(for: month)?.rules.claims, let days = rule.days(for: month),
+        days.upperBound >= work.since
+      {
+        take(work, month, since: days.lowerBound, due: days.upperBound, clause: rule.clause)
+      }
+      month = month.adding(1)
+    }
+  }
+
+  private mutating func take(
+    _ work: OpenWork, _ month: Month, since: CivilDate, due: CivilDate?, clause: String?
+  ) {
+    if month > day.month.adding(1) { return }
+    if let due {
+      if since > day.adding(days: ClaimWindowRows.daysAhead) { return }
+      if due < day, !work.isContributed { return }
+    }
+    if let same = rows.indices.last, rows[same].due == due {
+      rows[same].month = month
+      return
+    }
+    var row = work.deadline(on: day, since: since, due: due, clause: clause, startable: due == nil ? nil : since)
+    row.month = month
+    rows.append(row)
+  }
+}

@@ -1,0 +1,48 @@
+import Policy
+import Values
+
+extension ClaimWork {
+  /// The periodic reports that have not come: those of the windows up to the last thing known of the claim, and what
+  /// follows them.
+  ///
+  /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3.
+  func reports() -> [OpenWork] {
+    guard policies.asksForReports, let approval, let office = firstOffice else { return [] }
+    let start = person.firstReportMonth(of: approval, in: claim, under: policies)
+    let known = ([start] + claim.changes.map(\.from)).map(\.firstDay) + [approval.date] + person.reports.map(\.on)
+    let last = known.max() ?? approval.date
+    let windows = policies.reportWindows(from: start, begunBy: last)
+    var found = windows.filter { person.isMissing($0, of: claim, since: approval) }.map { window in
+      var work = work(
+        .report, office: office, since: window.first.firstDay,
+        clause: window.policy.pack.supervision?.reports?.clause)
+      work.month = window.last
+      work.due = window.last.lastDay
+      work.endedFrom = endedFrom
+      return work
+    }
+    let next = windows.last.map { $0.last.adding(1) } ?? max(start, last.month)
+    if !claim.isSuspended(.last), endedFrom == nil, next < .last {
+      var work = work(.report, office: office, since: next.firstDay, clause: nil)
+      work.month = next
+      work.repeats = true
+      found.append(work)
+    }
+    return found
+  }
+}
+
+extension OpenWork {
+  /// The reports as they stand on a day.
+  func reportDeadlines(on day: CivilDate, under policies: AdoptedPolicies) -> [Deadline] {
+    if since > day { return [] }
+    guard repeats, let month else { return [deadline(on: day, since: since, due: due)] }
+    return policies.reportWindows(from: month, begunBy: day).map { window in
+      var row = deadline(
+        on: day, since: window.first.firstDay, due: window.last.lastDay,
+        clause: window.policy.pack.supervision?.reports?.clause)
+      row.month = window.last
+      return row
+    }
+  }
+}

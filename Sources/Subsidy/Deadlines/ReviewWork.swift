@@ -1,0 +1,51 @@
+import Policy
+import Values
+
+extension ClaimWork {
+  /// The next review stage of each application that is under review.
+  ///
+  /// > Source: 柳人社规〔2022〕9号 二（一）1–3; 京劳服失发〔2019〕1号 附件1 三.2, 三.3.
+  func reviews() -> [OpenWork] {
+    claim.applications.compactMap { application in
+      guard application.outcome == .pending, let policy = policies.process(of: application),
+        let adopted = policies.policies.lastIndex(of: policy)
+      else { return nil }
+      let process = policy.pack.process
+      let next = application.nextStage(of: process, ledger.imports)
+      let stage = process.stages[next]
+      let days = StageRules(process, application).days(ofStageAt: next)
+      let isOlder = StageRules(process, application).isOfOlderProcess
+      var work = work(
+        .review, office: stage.office,
+        since: isOlder || stage.deadline?.start == .acceptance ? days.accepted : days.previous ?? days.accepted,
+        // The only known process is not this application's own: none of its days holds.
+        clause: isOlder ? process.transition?.clause : stage.deadline?.clause ?? stage.clause)
+      work.application = ledger.names[application.application]
+      if isOlder { return work }
+      work.stage = stage.name
+      if case .workingDays(let count)? = stage.deadline?.length { work.workingDays = count }
+      work.review = ReviewDays(
+        accepted: days.accepted, previous: days.previous, publicity: days.publicity,
+        process: policies.sequences[adopted], position: next)
+      return work
+    }
+  }
+}
+
+extension OpenWork {
+  /// The review as it stands on a day.
+  func reviewDeadline(
+    on day: CivilDate, _ calendar: WorkingDayCalendar, under policies: AdoptedPolicies
+  ) throws(WorkingDayCalendar.Failure) -> Deadline {
+    guard let review, let process = policies.policy(adoptedBy: review.process)?.pack.process else {
+      return deadline(on: day, since: since, due: nil)
+    }
+    let clock = try process.clock(
+      ofStageAt: review.position,
+      StageDays(accepted: review.accepted, previous: review.previous, publicity: review.publicity), by: calendar)
+    var row = deadline(on: day, since: clock.since, due: clock.due, startable: clock.startable)
+    row.publicity = clock.publicity
+    row.dueFromPrevious = clock.dueFromPrevious
+    return row
+  }
+}

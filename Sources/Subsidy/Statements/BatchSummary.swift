@@ -1,0 +1,57 @@
+public import Values
+
+/// A payment batch as lists show it.
+public struct BatchSummary: Hashable, Sendable {
+  /// Its name.
+  public let batch: Identifier
+  /// Its scheme; nil for one that was never drafted (only in an imported past).
+  public let scheme: Identifier?
+  /// The last month it may pay, once it is drafted.
+  public let through: Month?
+  /// The one district that it pays; nil for all.
+  public let district: Region?
+  /// Where it stands.
+  public let stage: BatchState.Stage
+  /// How many persons it pays, as drafted.
+  public let persons: Int
+  /// How many items it has, less those withheld.
+  public let items: Int
+  /// The sum of its items, less those withheld.
+  public let total: Fen
+  /// Who drafted it.
+  public let drafter: Identifier?
+  /// Who approved it.
+  public let approver: Identifier?
+  /// The SHA-256 of what was last handed to the bank.
+  public let exportSHA256: String?
+  /// What was asked of the treasury for it.
+  public let fundsRequested: Fen
+  /// How much the treasury sent for it.
+  public let fundsReceived: Fen
+
+  /// Makes a summary.
+  public init(
+    batch: Identifier, scheme: Identifier?, through: Month?, district: Region?, stage: BatchState.Stage, persons: Int,
+    items: Int, total: Fen, drafter: Identifier?, approver: Identifier?, exportSHA256: String?, fundsRequested: Fen,
+    fundsReceived: Fen
+  ) {
+    self.batch = batch
+    self.scheme = scheme
+    self.through = through
+    self.district = district
+    self.stage = stage
+    self.persons = persons
+    self.items = items
+    self.total = total
+    self.drafter = drafter
+    self.approver = approver
+    self.exportSHA256 = exportSHA256
+    self.fundsRequested = fundsRequested
+    self.fundsReceived = fundsReceived
+  }
+
+  /// Whether its items are free for other batches.
+  public var isGivenUp: Bool { stage == .cancelled || stage == .recalled }
+  /// What of the treasury's money is more than the batch comes to, and has to go back.
+  public var fundsToReturn: Fen { (fundsReceived - (isGivenUp ? .zero : total)).orZero }
+}

@@ -1,0 +1,132 @@
+import EventLog
+import HistorySupport
+import Ledger
+import Policy
+import ReadModel
+import SeededRandom
+import Subsidy
+import Testing
+import Values
+
+/// A list says the same whether it is asked of the tables on the disk, of tables made in memory, or of the fold itself.
+@Suite struct AnswersTests {
+  @Test("after an event of every type the tables answer as the fold does, and so do tables made anew")
+  func everyType() throws {
+    let test = try TestLedger(adopting: ["jingdezhen-2024-139", "beijing-2019-1"])
+    try test.approve()
+    try test.approve("p2")
+    try test.record(
+      Entry.contributed("2025-01"), Entry.contributed("2025-02"), Entry.contributed("2025-01", 70_000, "p2"))
+    try test.checkAnswers()
+    _ = try test.ledger.draft("b1", scheme: "jingdezhen", through: Month("2025-02")!, by: "drafter")
+    try test.checkAnswers()
+    // A month that is worth less keeps its item back.
+    try test.record(Entry.fact("employed", "p2", from: "2025-01-10", id: "f1"))
+    try test.checkAnswers()
+    #expect(
+      try test.ledger.answer(.batch("b1", on: test.clock.now.civilDate)).value?.lines.contains { $0.hold != nil }
+        ?? false)
+    try test.record(Entry.annulled(#""f1""#))
+    try test.checkAnswers()
+    _ = try test.ledger.rebuildProjections()
+    try test.checkAnswers()
+  }
+
+  @Test("a point in the past is answered by tables made for it, with the size that they speak of")
+  func past() throws {
+    let test = try TestLedger()
+    try test.approve()
+    let before = test.clock.now
+    let size = try test.ledger.projectionStatus().size
+    test.clock.now = Instant(endOf: test.clock.now.civilDate)
+    try test.record(Entry.contributed("2025-01"))
+    let day = test.clock.now.civilDate
+    #expect(try test.ledger.answer(.unpaid(on: day)).value.count == 1)
+    for point in [AskedPoint(knownAt: before), AskedPoint(size: size)] {
+      let found = try test.ledger.answer(.unpaid(on: day), at: point)
+      #expect(found.value.isEmpty && found.size == size && !found.isFromTables)
+    }
+  }
+
+  @Test(
+    "tables that are gone, damaged or behind are brought up by the question", arguments: ["gone", "damaged", "behind"])
+  func broken(how: String) throws {
+    let test = try TestLedger()
+    try test.approve()
+    let path = "\(test.ledger.path)/read-model.sqlite"
+    let before = try test.bytes(path)
+    try test.record(Entry.contributed("2025-01"))
+    switch how {
+    case "gone": try test.remove(path)
+    case "damaged": try test.write(before.prefix(5_000).map { ~$0 }, to: path)
+    default: try test.write(before, to: path)
+    }
+    let found = try test.ledger.answer(.unpaid(on: test.clock.now.civilDate))
+    #expect(found.value.count == 1)
+    #expect(found.isFromTables == (how == "behind"))
+    try test.checkAnswers(fromTables: how == "behind")
+  }
+}
+
+extension TestLedger {
+  /// Whether the tables on the disk and those in memory give the answers that a walk over the fold gives.
+  func checkAnswers(fromTables: Bool = true) throws {
+    let state = try ledger.state()
+    let day = clock.now.civilDate
+    func check<Value: Equatable>(_ name: String, _ question: @autoclosure () -> Question<Value>, _ told: Value) throws {
+      let live = try ledger.answer(question())
+      let memory = try ledger.answer(question(), at: AskedPoint(size: state.size))
+      #expect(live.isFromTables == fromTables && !memory.isFromTables)
+      #expect(live.size == state.size && memory.size == state.size)
+      #expect(live.value == told, "\(name), on the disk")
+      #expect(memory.value == told, "\(name), in memory")
+    }
+    func claims(of scheme: Identifier?, withMonths: Bool, at point: AskedPoint) throws -> [ClaimStatement] {
+      var found: [ClaimStatement] = []
+      _ = try ledger.answer(.claims(of: scheme, withMonths: withMonths) { found.append($0) }, at: point)
+      return found
+    }
+    try check("batches", .batches, state.batchSummaries)
+    for summary in state.batchSummaries {
+      let holds = state.heldPayments(of: summary.batch, on: day)
+      let lines = state.items(ofBatch: summary.batch).map { item in
+        BatchLine(
+          // What the bank said with its answers is for who settles, and in no list.
+          item: BatchItem(
+            person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, outcome: item.outcome,
+            returnedFrom: item.returnedFrom),
+          hold: holds.first { $0.person == item.person && $0.month == item.month }?.hold.kind)
+      }
+      try check("batch \(summary.batch)", .batch(summary.batch, on: day), BatchContent(batch: summary, lines: lines))
+    }
+    try check("demands", .demands, state.recoveryDemands)
+    try check("open demands", .openDemands, state.recoveryDemands.filter { $0.outstanding > .zero })
+    try check("unpaid", .unpaid(on: day), state.unpaidClaims(on: day))
+    let statements = state.statements
+    let recovery = statements.filter(\.recovery.isAny).map { claim in
+      var claim = claim
+      claim.months.removeAll { $0.overpaid == .zero && $0.repaid == .zero }
+      return claim
+    }
+    try check(
+      "recovery", .recovery,
+      RecoveryList(claims: recovery, withoutGround: state.recoveryDemands.filter { $0.withoutGround > .zero }))
+    try check("deadlines", .openWork(for: nil, in: nil), state.openWork)
+    for office in Set(state.openWork.map(\.office)) {
+      try check(
+        "deadlines of \(office)", .openWork(for: office, in: nil), state.openWork.filter { $0.office == office })
+    }
+    for scheme in [nil] + Set(statements.map(\.scheme)).sorted().map(Optional.some) {
+      let told = statements.filter { scheme == nil || $0.scheme == scheme }
+      for point in [AskedPoint(), AskedPoint(size: state.size)] {
+        #expect(try claims(of: scheme, withMonths: true, at: point) == told)
+        let sums = told.map { claim in
+          var claim = claim
+          claim.months = []
+          return claim
+        }
+        #expect(try claims(of: scheme, withMonths: false, at: point) == sums)
+      }
+    }
+  }
+}
