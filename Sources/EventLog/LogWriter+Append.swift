@@ -190,10 +190,23 @@ extension LogAppender where Handle: ~Copyable {
 
   /// > Source: durability rule 14.
   private mutating func createSegment() throws(SystemError) {
+    if head.size > 0 { try settleLength() }
     let created = try folder.open(segment, [.writeOnly, .create, .exclusive, .append])
     open = OpenSegment(file: consume created)
     try open.file!.synchronize()
     try directory.synchronize()
+  }
+
+  /// Makes the length of the segment that ends here durable, before another one stands behind it.
+  ///
+  /// Had a synchronisation failed after bytes were taken back, the disk could hold the old length still: behind the last
+  /// commit of the log that is a torn tail, in front of another segment it would be damage.
+  ///
+  /// > Source: durability rule 18.
+  private func settleLength() throws(SystemError) {
+    let file = try folder.open(head.segment, .readWrite)
+    try file.truncate(to: head.offset)
+    try file.synchronize()
   }
 
   /// What the file holds must be what was written to it, or somebody else writes, or a write was lost.

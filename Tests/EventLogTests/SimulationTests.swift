@@ -52,6 +52,9 @@ import Testing
     for seed in SimulationTests.seeds { try live(seed) }
   }
 
+  @Test("a length that a failed synchronisation has left on the disk is cut before the next segment begins")
+  func settledLength() throws { try live(2_275) }
+
   @Test("F2 a power cut before every single operation of three appends", arguments: [1, 1 << 28] as [UInt64])
   func powerCutEverywhere(segmentLimit: UInt64) throws {
     var stop = 0
