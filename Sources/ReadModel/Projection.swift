@@ -61,14 +61,24 @@ extension Projection {
   public func rows(_ state: State, in ledger: LedgerState) -> [Row] { [] }
 }
 
+extension Projection {
+  /// Whether a change by events of some types alone can change a row; of no types it is not known what has changed.
+  func isChanged(by types: Set<EventType>) -> Bool { types.isEmpty || !types.isSubset(of: unchangedBy) }
+}
+
 extension Projection where State == Void {
   /// Nothing is remembered.
   public var initial: Void { () }
 }
 
 extension EventType {
-  /// What batches say of a person: most of what a ledger is told of everybody at once.
-  static var ofBatches: Set<EventType> { [.paymentOrdered, .paid, .paymentReturned] }
+  /// The life of a batch and its items: most of what a ledger is told of everybody at once.
+  static var ofBatches: Set<EventType> {
+    [
+      .paymentOrdered, .paid, .paymentReturned, .paymentWithheld, .batchDrafted, .batchApproved, .batchExported,
+      .batchCancelled, .batchRecalled, .listChecked, .fundsRequested, .fundsReceived,
+    ]
+  }
 }
 
 /// A person with the evaluation that all projections share.

@@ -20,6 +20,18 @@ extension ReadModel {
     }
   }
 
+  /// Whether making the rows of persons after a change takes events of theirs, beside the shared fold.
+  ///
+  /// - Parameters:
+  ///   - projections: the tables.
+  ///   - types: the types of the new events.
+  /// - Returns: whether any table does.
+  public static func readsEventsOfPersons(
+    _ projections: [any Projection], changedBy types: Set<EventType>
+  ) -> Bool {
+    projections.contains { $0.isChanged(by: types) && !$0.eventTypes.isEmpty && $0.layout.isAboutPersons }
+  }
+
   /// Brings the rows of some persons up to date, and those of the ledger, in one transaction with the position.
   ///
   /// - Parameters:

@@ -36,7 +36,7 @@ struct Renderer: Sendable {
   let layouts: [TableLayout]
   /// Which tables get rows of persons.
   let rendersPersons: [Bool]
-  /// Whether one of these takes events of its own.
+  /// Whether one of these takes events of its own, so that the index has to know those of the persons.
   let mayHalt: Bool
   private let shapes: [TableShape]
   private let eventTypes: PlaceList.TypeSet
@@ -57,11 +57,11 @@ struct Renderer: Sendable {
     self.projections = projections
     self.layouts = layouts
     shapes = layouts.map(\.shape)
-    let isChanged = projections.map { types.isEmpty || !types.isSubset(of: $0.unchangedBy) }
+    let isChanged = projections.map { $0.isChanged(by: types) }
     rendersPersons = zip(shapes, isChanged).map { $0.isAboutPersons && $1 }
-    let own = zip(projections, isChanged).filter(\.1).map(\.0.eventTypes)
-    mayHalt = own.contains { !$0.isEmpty }
-    eventTypes = PlaceList.TypeSet(own.reduce(into: []) { $0.formUnion($1) })
+    mayHalt = ReadModel.readsEventsOfPersons(projections, changedBy: types)
+    eventTypes = PlaceList.TypeSet(
+      zip(projections, isChanged).filter(\.1).reduce(into: []) { $0.formUnion($1.0.eventTypes) })
   }
 
   /// Where tables without a halt are after the work.

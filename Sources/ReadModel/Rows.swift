@@ -75,7 +75,7 @@ extension Rows {
 
   /// One row in the form for people.
   func row(_ number: Int) -> [Cell] {
-    cells[number * width..<(number + 1) * width].map { cell in
+    cells[cells(of: number)].map { cell in
       switch cell.kind {
       case .null: .null
       case .integer: .integer(cell.number)
@@ -121,7 +121,7 @@ extension Rows {
     if number >= count { return }
     let order = (first..<count).sorted { Rows.compare(self, $0, self, $1, columns: columns) < 0 }
     cells.replaceSubrange(
-      (first * width)..., with: order.flatMap { cells[$0 * width..<($0 + 1) * width] })
+      (first * width)..., with: order.flatMap { cells[cells(of: $0)] })
   }
 
   /// Whether a row comes after the one above it by its first columns, most of which share their text.
@@ -139,7 +139,7 @@ extension Rows {
   /// Adds a row to a digest: each cell with its kind and length, so that no two tables share one.
   func digest(_ row: Int, into hash: inout SHA256Stream, _ buffer: inout [UInt8]) {
     buffer.removeAll(keepingCapacity: true)
-    for cell in cells[row * width..<(row + 1) * width] {
+    for cell in cells[cells(of: row)] {
       buffer.append(cell.kind.rawValue)
       switch cell.kind {
       case .null: break

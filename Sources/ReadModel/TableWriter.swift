@@ -25,7 +25,7 @@ final class TableWriter {
       row += batch
     }
     while row < rows.count {
-      try one.run(rows.cells, row * width..<(row + 1) * width, bytes: rows.digits.bytes)
+      try one.run(rows.cells, rows.cells(of: row), bytes: rows.digits.bytes)
       row += 1
     }
   }

@@ -59,6 +59,32 @@ final class EventSource: Sendable {
   }
 }
 
+/// The events that several files made from the log lack, read once.
+struct NewEvents {
+  /// The events.
+  let source: EventSource
+  /// How many events a file may lack; of more it is made anew in less time.
+  let most: UInt64
+  private var read: (from: UInt64, to: UInt64, events: [(event: Event, place: LinePlace)])?
+
+  init(of source: EventSource, most: UInt64) {
+    self.source = source
+    self.most = most
+  }
+
+  /// The events behind a position, up to a size of the log; nil if there are more than a file may lack.
+  mutating func events(
+    from position: LogStamp, to size: UInt64
+  ) throws -> ArraySlice<(event: Event, place: LinePlace)>? {
+    if let read, read.from <= position.size, read.to == size {
+      return read.events.dropFirst(Int(position.size - read.from))
+    }
+    guard let events = try source.events(from: position, to: size, most: most) else { return nil }
+    read = (position.size, size, events)
+    return events[...]
+  }
+}
+
 extension LogPosition {
   init(_ position: LogStamp) {
     self.init(sequence: position.size, segment: position.segment, offset: position.offset)

@@ -36,7 +36,7 @@ struct PartialReplay {
   /// - Returns: nil where the index is missing, of another version or another log, too far behind, or not what it should
   ///   be. Then everything has to be folded, which tells what is wrong if the log is.
   static func load(
-    _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], at point: AskedPoint = AskedPoint()
+    _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], at point: ReplayPoint = ReplayPoint()
   ) -> PartialReplay? {
     guard persons.count + ids.count <= mostPersons else { return nil }
     do {
@@ -47,7 +47,7 @@ struct PartialReplay {
   }
 
   private init(
-    _ ledger: SubsidyLedger, _ persons: Set<Identifier>, _ ids: Set<Identifier>, _ point: AskedPoint
+    _ ledger: SubsidyLedger, _ persons: Set<Identifier>, _ ids: Set<Identifier>, _ point: ReplayPoint
   ) throws {
     let source = try EventSource(ledger)
     let index = try IndexFile(opening: ledger.indexPath, access: .readOnly)
@@ -81,8 +81,9 @@ struct PartialReplay {
     // An import that the point cuts is one all the same.
     var imports = Imports()
     for event in events { imports.note(event) }
-    let end = ReplayPoint(knownAt: point.knownAt, size: point.size)
-    if let end = events.firstIndex(where: { end.isBefore($0.sequence, $0.recorded) }) { events.removeSubrange(end...) }
+    if let end = events.firstIndex(where: { point.isBefore($0.sequence, $0.recorded) }) {
+      events.removeSubrange(end...)
+    }
     self.events = events
     self.named = named.map(clock.corrected)
     var (state, annulments) = try PartialReplay.fold(events, imports)
@@ -158,7 +159,7 @@ extension SubsidyLedger {
   public func state(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
-    if let partial = PartialReplay.load(self, persons: [person], at: AskedPoint(knownAt: knownAt)) {
+    if let partial = PartialReplay.load(self, persons: [person], at: ReplayPoint(knownAt: knownAt)) {
       return partial.state
     }
     return try state(knownAt: knownAt, progress: progress)
@@ -169,7 +170,7 @@ extension SubsidyLedger {
   /// What uses a request up may be about a person, so those whom open requests name are loaded as well.
   ///
   /// - Throws: ``LedgerFailure`` and the log's own failures.
-  public func openRequests(on day: CivilDate, at point: AskedPoint = AskedPoint()) throws -> [ConsentRequest] {
+  public func openRequests(on day: CivilDate, at point: ReplayPoint = ReplayPoint()) throws -> [ConsentRequest] {
     let asked = try stateOfPolicies(at: point).openRequests(on: day)
     if asked.isEmpty { return [] }
     let (source, segments) = (try EventSource(self), try segments())
@@ -190,9 +191,9 @@ extension SubsidyLedger {
   /// The policies that were adopted by a point in time; of persons the state may say nothing.
   ///
   /// - Throws: ``LedgerFailure`` and the log's own failures.
-  public func stateOfPolicies(at point: AskedPoint = AskedPoint()) throws -> LedgerState {
+  public func stateOfPolicies(at point: ReplayPoint = ReplayPoint()) throws -> LedgerState {
     if let partial = PartialReplay.load(self, persons: [], at: point) { return partial.state }
-    let replay = try Replay(self, knownAt: point.knownAt, size: point.size)
+    let replay = try Replay(self, at: point)
     return try replay.state(verifying: false, leavingOut: replay.annulments())
   }
 }

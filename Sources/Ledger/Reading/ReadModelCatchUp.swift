@@ -10,16 +10,15 @@ extension IndexFile {
   /// - Parameters:
   ///   - ledger: the ledger.
   ///   - head: the head.
-  ///   - most: how many events it may lack; of more it is made anew in less time.
-  ///   - source: the events.
+  ///   - new: the events.
   /// - Returns: false if it is missing, of another version or another log, or lacks more.
   /// - Throws: the failures of SQLite and the log, if it was not possible after all.
   static func follows(
-    _ ledger: SubsidyLedger, to head: Head, most: UInt64, _ source: EventSource
+    _ ledger: SubsidyLedger, to head: Head, _ new: inout NewEvents
   ) throws -> Bool {
     guard let index = try? IndexFile(opening: ledger.indexPath), let stamp = try? index.stamp(),
-      (try? source.holds(stamp)) == true, stamp.size <= head.size,
-      let events = try source.events(from: stamp, to: head.size, most: most)
+      (try? new.source.holds(stamp)) == true, stamp.size <= head.size,
+      let events = try new.events(from: stamp, to: head.size)
     else { return false }
     guard let last = events.last else { return true }
     var added = EventIndex(segments: try ledger.segments())
@@ -41,11 +40,11 @@ struct ReadModelCatchUp: ~Copyable {
 
   /// Reads what has come since the read model's position; nil if it has none in this log, is of another version, or
   /// lacks more events than it may.
-  init?(_ ledger: SubsidyLedger, to target: LogStamp, most: UInt64, _ source: EventSource) throws {
+  init?(_ ledger: SubsidyLedger, to target: LogStamp, _ new: inout NewEvents) throws {
     guard try Files.exists(ledger.readModelPath) else { return nil }
     let model = try ReadModel(opening: ledger.readModelPath, ledger.projections)
-    guard try model.isOurs(), let position = try model.position(), try source.holds(position),
-      position.size <= target.size, let added = try source.events(from: position, to: target.size, most: most)
+    guard try model.isOurs(), let position = try model.position(), try new.source.holds(position),
+      position.size <= target.size, let added = try new.events(from: position, to: target.size)
     else { return nil }
     self.added = added.map(\.event)
     self.position = position

@@ -11,9 +11,13 @@ struct Replay: ~Copyable {
   /// Up to where events count.
   let point: ReplayPoint
 
-  init(_ ledger: SubsidyLedger, knownAt: Instant? = nil, size: UInt64? = nil) throws {
+  init(_ ledger: SubsidyLedger, at point: ReplayPoint) throws {
     reader = try LogReader(ledger: ledger.path)
-    point = ReplayPoint(knownAt: knownAt, size: size)
+    self.point = point
+  }
+
+  init(_ ledger: SubsidyLedger, knownAt: Instant? = nil, size: UInt64? = nil) throws {
+    try self.init(ledger, at: ReplayPoint(knownAt: knownAt, size: size))
   }
 
   /// What later events say of earlier ones, found before the fold so that it only goes forward.
@@ -130,11 +134,20 @@ struct Hindsight {
 }
 
 /// Up to where events count: a time, a number of events, or both.
-struct ReplayPoint: Sendable {
+public struct ReplayPoint: Hashable, Sendable {
   /// The point in time up to which events count; nil for all of them.
-  let knownAt: Instant?
+  public let knownAt: Instant?
   /// The number of events that count; nil for all of them.
-  let size: UInt64?
+  public let size: UInt64?
+
+  /// Names a point; the end of the log by default.
+  public init(knownAt: Instant? = nil, size: UInt64? = nil) {
+    self.knownAt = knownAt
+    self.size = size
+  }
+
+  /// Whether it is the end of the log.
+  var isHead: Bool { knownAt == nil && size == nil }
 
   /// Whether an event lies beyond the point, and with it all that follow.
   @inline(__always)

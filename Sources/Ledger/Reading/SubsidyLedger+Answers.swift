@@ -3,24 +3,7 @@ import Merkle
 public import ReadModel
 import Subsidy
 import System
-public import Values
-
-/// Up to where events count for a question.
-public struct AskedPoint: Hashable, Sendable {
-  /// The point in time; nil for all that is known.
-  public let knownAt: Instant?
-  /// The number of events; nil for all of them.
-  public let size: UInt64?
-
-  /// Names a point; now by default.
-  public init(knownAt: Instant? = nil, size: UInt64? = nil) {
-    self.knownAt = knownAt
-    self.size = size
-  }
-
-  /// Whether it is the end of the log.
-  var isHead: Bool { knownAt == nil && size == nil }
-}
+import Values
 
 /// An answer, and how much of the log it speaks of.
 public struct Answered<Value> {
@@ -43,12 +26,12 @@ extension SubsidyLedger {
   /// - Returns: the answer, and the size that it speaks of.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` and the failures of the log and of SQLite.
   public func answer<Value>(
-    _ question: Question<Value>, at point: AskedPoint = AskedPoint(), progress: (Int, Int) -> Void = { _, _ in }
+    _ question: Question<Value>, at point: ReplayPoint = ReplayPoint(), progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<Value> {
-    let size = try LogReader(ledger: path).head.size
-    if let asked = point.size, asked > size { throw LedgerFailure.sizeAhead(asked, size: size) }
     if point.isHead, let found = try answerFromDisk(question) { return found }
-    let replay = try Replay(self, knownAt: point.knownAt, size: point.size)
+    let replay = try Replay(self, at: point)
+    let size = replay.reader.head.size
+    if let asked = point.size, asked > size { throw LedgerFailure.sizeAhead(asked, size: size) }
     let hindsight = try replay.hindsight()
     let state = try replay.state(
       verifying: false, leavingOut: hindsight.annulments, imported: hindsight.imports, progress: progress)
@@ -66,21 +49,22 @@ extension SubsidyLedger {
   /// How often the tables are looked at: another writer may add to the log between a look at it and one at them.
   private static var mostLooks: Int { 3 }
 
-  /// The answer of the tables on the disk at the head of the log; nil if they are not there, or cannot be brought there.
+  /// The answer of the tables on the disk at the head of the log; nil if they cannot be brought there.
   private func answerFromDisk<Value>(_ question: Question<Value>) throws -> Answered<Value>? {
     for look in 1...SubsidyLedger.mostLooks {
-      let head = try LogReader(ledger: path).head
-      guard let model = try? ReadModel(opening: readModelPath, projections, access: .readOnly) else { return nil }
-      let found = try? model.consistently { model -> Answered<Value>? in
-        guard let position = try model.position(), position.size == head.size, position.root == head.root.description,
-          let value = try model.answer(question)
-        else { return nil }
-        return Answered(value: value, size: head.size, isFromTables: true)
-      }
-      if let answered = found ?? nil { return answered }
-      model.close()
+      // What cannot be read is made anew, as what is behind is brought up.
+      if let found = try? lookAtTables(for: question, at: LogReader(ledger: path).head) { return found }
       if look == SubsidyLedger.mostLooks || follow() != nil { return nil }
     }
     return nil
+  }
+
+  /// The answer of the tables on the disk if they are at a head of the log.
+  private func lookAtTables<Value>(for question: Question<Value>, at head: Head) throws -> Answered<Value>? {
+    try ReadModel(opening: readModelPath, projections, access: .readOnly).consistently { model in
+      guard let position = try model.position(), position.size == head.size, position.root == head.root.description
+      else { return nil }
+      return try model.answer(question).map { Answered(value: $0, size: head.size, isFromTables: true) }
+    }
   }
 }

@@ -16,14 +16,15 @@ extension SubsidyLedger {
   /// - Returns: by office, then day, then person.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``Refusal/calendarMissing(year:)``, and the log's failures.
   public func deadlines(
-    on day: CivilDate? = nil, for office: String? = nil, scheme: Identifier? = nil, at point: AskedPoint = AskedPoint(),
+    on day: CivilDate? = nil, for office: String? = nil, scheme: Identifier? = nil,
+    at point: ReplayPoint = ReplayPoint(),
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<DeadlineList> {
     let today = (point.knownAt ?? now).civilDate
     let day = day ?? today
-    let point = day < today ? AskedPoint(knownAt: Instant(endOf: day), size: point.size) : point
+    let point = day < today ? ReplayPoint(knownAt: Instant(endOf: day), size: point.size) : point
     let found = try answer(.openWork(for: office, in: scheme), at: point, progress: progress)
-    let state = try stateOfPolicies(at: AskedPoint(knownAt: point.knownAt, size: found.size))
+    let state = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: found.size))
     if let scheme, state.timeline(of: scheme)?.policies.isEmpty ?? true { throw Refusal.unknownScheme(scheme) }
     var list = DeadlineList(on: day, by: calendar)
     var next = found.value[...]

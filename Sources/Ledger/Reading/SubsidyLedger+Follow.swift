@@ -57,9 +57,9 @@ extension SubsidyLedger {
   private func bringUp(to head: Head, knowing known: KnownState?, most: UInt64) -> FollowFailure? {
     do throws(FollowFailure) {
       var fold: ReadModelSource?
-      let source = try failing(.index) { try EventSource(self) }
+      var new = try failing(.index) { NewEvents(of: try EventSource(self), most: most) }
       let index = try failing(.index) {
-        if try !IndexFile.follows(self, to: head, most: most, source) {
+        if try !IndexFile.follows(self, to: head, &new) {
           fold = try foldForTables(verifying: false)
           if let fold { try makeIndex(from: fold) }
         }
@@ -68,7 +68,7 @@ extension SubsidyLedger {
       try failing(.readModel) {
         // Another change has brought the index on: the tables will be followed by it, or by the next.
         guard let stamp = try index.stamp(), stamp.size == fold?.position.size ?? head.size else { return }
-        try updateTables(to: stamp, index, fold, knowing: known, most: most, source)
+        try updateTables(to: stamp, index, fold, knowing: known, &new)
       }
       return nil
     } catch {
@@ -99,8 +99,10 @@ extension SubsidyLedger {
 
   private func updateTables(
     to target: LogStamp, _ index: borrowing IndexFile, _ fold: ReadModelSource?, knowing known: KnownState?,
-    most: UInt64, _ events: EventSource
+    _ new: inout NewEvents
   ) throws {
+    let events = new.source
+
     func source(_ known: KnownState, of persons: Set<Identifier>?) throws -> ReadModelSource {
       ReadModelSource(
         state: known.state, index: try persons.map { try index.index(of: $0) } ?? index.places(),
@@ -113,7 +115,7 @@ extension SubsidyLedger {
       return try foldForTables(verifying: false, at: target)
     }
     // What cannot be read is as good as nothing.
-    guard let catchUp = try? ReadModelCatchUp(self, to: target, most: most, events) else {
+    guard let catchUp = try? ReadModelCatchUp(self, to: target, &new) else {
       return try makeTables(from: everybody())
     }
     let segments = try segments()
@@ -131,8 +133,10 @@ extension SubsidyLedger {
     }
     let persons = state.together(with: touched)
     let isMost = state.persons == nil && persons.count > state.state.people.count / 4
+    let readsEvents = ReadModel.readsEventsOfPersons(projections, changedBy: types)
     try catchUp.update(
-      ReadModel.Touch(persons, by: types, isMost: isMost), from: source(state, of: isMost ? nil : persons))
+      ReadModel.Touch(persons, by: types, isMost: isMost),
+      from: source(state, of: !readsEvents ? [] : isMost ? nil : persons))
   }
 }
 

@@ -40,7 +40,9 @@ extension Question where Answer == [RecoveryDemand] {
   /// Every demand that was made, cancelled ones too, by person, scheme, id and the key that was booked.
   public static var demands: Question { Question(DemandsProjection()) { try $0.demands() } }
   /// The demands with money still to come, in the same order.
-  public static var openDemands: Question { Question(DemandsProjection()) { try $0.demands(isOpen: true) } }
+  public static var openDemands: Question {
+    Question(DemandsProjection()) { try $0.demands(where: DemandsProjection.isOpen) }
+  }
 }
 
 extension Question where Answer == [UnpaidClaim] {
@@ -74,7 +76,7 @@ extension Question where Answer == RecoveryList {
     Question(ClaimsProjection(), MonthsProjection(), DemandsProjection()) { tables in
       var claims: [ClaimStatement] = []
       try tables.forEachClaim(.recovery) { claims.append($0) }
-      return RecoveryList(claims: claims, withoutGround: try tables.demandsWithoutGround())
+      return RecoveryList(claims: claims, withoutGround: try tables.demands(where: "without_ground_fen > 0"))
     }
   }
 }

@@ -38,25 +38,29 @@ extension ReadModel {
   /// - Returns: one for each, or none if no event names the one.
   /// - Throws: ``UnreadableCell`` and `SQLiteError`.
   public func batches(_ batch: Identifier? = nil) throws -> [BatchSummary] {
-    let withheld = "FROM payments p WHERE p.batch = b.batch AND p.outcome = 'withheld'"
+    let bound = [batch].compactMap { $0?.description }
+    let only = batch == nil ? "" : "AND batch = ?"
+    var withheld: [Identifier: [Fen]] = [:]
+    try forEach("SELECT batch, ordered_fen FROM payments WHERE \(PaymentsProjection.isWithheld) \(only)", bound) {
+      withheld[try $0.read(), default: []].append(try $0.read())
+    }
     let told = try ask(
       """
       SELECT batch, scheme, through, stage, persons, items, total_fen, drafted_by, approved_by, export_sha256,
-        funds_requested_fen, funds_received_fen, district,
-        (SELECT count(*) \(withheld)), (SELECT coalesce(sum(ordered_fen), 0) \(withheld))
-      FROM batches b \(batch == nil ? "" : "WHERE batch = ?")
-      """, [batch].compactMap { $0?.description }
+        funds_requested_fen, funds_received_fen, district
+      FROM batches WHERE true \(only)
+      """, bound
     ) { answer in
       let (name, scheme, through): (Identifier, Identifier?, Month?) = try (answer.read(), answer.read(), answer.read())
       let (stage, persons): (BatchState.Stage, Int) = try (answer.read(), answer.read())
       let (items, total): (Int, Fen) = try (answer.read(), answer.read())
       let (drafter, approver): (Identifier?, Identifier?) = try (answer.read(), answer.read())
       let (file, requested, received): (String?, Fen, Fen) = try (answer.read(), answer.read(), answer.read())
-      let (district, lines, less): (Region?, Int, Fen) = try (answer.read(), answer.read(), answer.read())
+      let less = withheld[name] ?? []
       return BatchSummary(
-        batch: name, scheme: scheme, through: through, district: district, stage: stage, persons: persons,
-        items: items - lines, total: total - less, drafter: drafter, approver: approver, exportSHA256: file,
-        fundsRequested: requested, fundsReceived: received)
+        batch: name, scheme: scheme, through: through, district: try answer.read(), stage: stage, persons: persons,
+        items: items - less.count, total: total - less.reduce(.zero, +), drafter: drafter, approver: approver,
+        exportSHA256: file, fundsRequested: requested, fundsReceived: received)
     }
     let names = Set(told.map(\.batch))
     let named = try batchesOfPayments(batch).filter { !names.contains($0) }.map { name in
@@ -90,8 +94,7 @@ extension ReadModel {
   /// - Returns: those that were ordered and not withheld.
   /// - Throws: ``UnreadableCell`` and `SQLiteError`.
   public func lines(of batch: BatchSummary, on day: CivilDate) throws -> [BatchLine] {
-    let isToBePaid = batch.stage == .drafted || batch.stage == .approved
-    return try ask(
+    try ask(
       """
       SELECT booked_key, scheme, month, ordered_fen, outcome, returned_from, hold, held_from FROM payments
       WHERE batch = ? AND ordered_fen > 0 AND outcome <> 'withheld' ORDER BY booked_key, month
@@ -101,7 +104,7 @@ extension ReadModel {
         person: try answer.read(), scheme: try answer.read(), month: try answer.read(), amount: try answer.read(),
         outcome: try answer.read(), returnedFrom: try answer.read())
       let (hold, from): (PaymentHold.Kind?, CivilDate?) = try (answer.read(), answer.read())
-      return BatchLine(item: item, hold: isToBePaid && from ?? day <= day ? hold : nil)
+      return BatchLine(item: item, hold: batch.stage.isToBePaid && from ?? day <= day ? hold : nil)
     }
   }
 

@@ -74,8 +74,9 @@ extension ReadModel {
     try forEach(
       """
       SELECT m.person, m.scheme, m.month, m.payable_fen, m.in_flight_fen, c.district, c.approved_on
-      FROM months m JOIN claims c ON c.person = m.person AND c.scheme = m.scheme
-      WHERE m.payable_fen > 0 OR m.in_flight_fen > 0 ORDER BY m.person, m.scheme, m.month
+      FROM (SELECT person, scheme, month, payable_fen, in_flight_fen FROM months WHERE \(MonthsProjection.isWaiting)) m
+        JOIN claims c ON c.person = m.person AND c.scheme = m.scheme
+      ORDER BY m.person, m.scheme, m.month
       """
     ) { answer in
       let (person, scheme): (Identifier, Identifier) = try (answer.read(), answer.read())

@@ -32,10 +32,9 @@ extension OpenWork {
     self.init(
       person: try answer.read(), scheme: try answer.read(), kind: try answer.read(), office: try answer.read(),
       since: try answer.read(), clause: try answer.read())
-    let item: String = try answer.read()
     switch kind {
-    case .review, .startConfirmation: application = Identifier(item)
-    case .report, .payment, .claim: month = Month(item)
+    case .review, .startConfirmation: application = try answer.read(Identifier.self)
+    case .report, .payment, .claim: month = try answer.read(Month.self)
     }
     (stage, workingDays, due) = try (answer.read(), answer.read(), answer.read())
     let (accepted, previous, publicity): (CivilDate?, CivilDate?, CivilDate?) = try (
@@ -43,8 +42,8 @@ extension OpenWork {
     )
     let (process, position): (UInt64?, Int?) = try (answer.read(), answer.read())
     if let accepted, let process, let position {
-      review = ReviewDays(
-        accepted: accepted, previous: previous, publicity: publicity, process: process, position: position)
+      review = WaitingReview(
+        StageDays(accepted: accepted, previous: previous, publicity: publicity), process: process, position: position)
     }
     (endedFrom, isContributed, repeats) = try (answer.read(), answer.read(), answer.read())
   }

@@ -1,26 +1,21 @@
-public import Subsidy
+import Subsidy
 import Values
 
 extension ReadModel {
   /// Every demand that was made, cancelled ones too, by person, scheme, id and the key that was booked.
   ///
-  /// - Parameter isOpen: whether only those with money still to come are wanted.
+  /// - Parameter condition: which of them are wanted, in SQL; nil for all.
   /// - Returns: the demands.
   /// - Throws: ``UnreadableCell`` and `SQLiteError`.
-  public func demands(isOpen: Bool = false) throws -> [RecoveryDemand] {
+  func demands(where condition: String? = nil) throws -> [RecoveryDemand] {
     try ask(
       """
       SELECT booked_key, scheme, demand, demanded_at, debtor, demanded_fen, repaid_fen, offset_fen, refunded_fen,
         refundable_fen, reversed_fen, put_back_fen, written_off_fen, outstanding_fen, without_ground_fen, cancelled,
         objection_days, reason, clause, objection, objected_on
-      FROM demands \(isOpen ? "WHERE \(DemandsProjection.isOpen)" : "") ORDER BY person, scheme, demand, booked_key
+      FROM demands \(condition.map { "WHERE \($0)" } ?? "") ORDER BY person, scheme, demand, booked_key
       """
     ) { try RecoveryDemand(&$0) }
-  }
-
-  /// The demands that ask for what is not paid too much any more, as ``demands(isOpen:)`` gives them.
-  public func demandsWithoutGround() throws -> [RecoveryDemand] {
-    try demands(isOpen: true).filter { $0.withoutGround > .zero }
   }
 }
 

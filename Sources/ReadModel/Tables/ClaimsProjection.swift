@@ -40,14 +40,12 @@ struct ClaimsProjection: Projection {
       Column("reversed_fen") { $0.claim.recovery.reversed },
       Column("district") { $0.district },
       Column("approved_on") { $0.approvedOn },
+      Column("recovery") { $0.claim.recovery.isAny },
     ],
     indexes: [TableIndex("recovery", on: ["person", "scheme"], where: ClaimsProjection.hasRecovery)])
 
   /// The claims with a sum of recovery, in SQL.
-  static let hasRecovery = [
-    "overpaid", "demanded", "repaid", "written_off", "outstanding", "undemanded", "offset", "refunded", "refundable",
-    "reversed",
-  ].map { "\($0)_fen <> 0" }.joined(separator: " OR ")
+  static let hasRecovery = "recovery = 1"
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     let known = ledger.people[person.number]

@@ -26,14 +26,21 @@ struct PaymentsProjection: Projection {
     columns: [
       Column("ordered_fen") { $0.item.ordered },
       Column("paid_fen") { $0.item.paid },
-      Column("outcome") { $0.item.outcome },
+      // An item that its batch has no more has no answer to wait for.
+      Column("outcome") { $0.item.isWithheld ? "withheld" : $0.item.outcome.rawValue },
       Column("first_paid_event") { $0.item.isPaid ? $0.item.firstPaid : nil },
       Column("returned_from") { $0.returnedFrom },
       Column("hold") { $0.hold?.kind },
       Column("held_from") { $0.hold?.from },
     ],
-    indexes: [TableIndex("batch", on: ["batch", "booked_key", "month"])],
+    indexes: [
+      TableIndex("batch", on: ["batch", "booked_key", "month"]),
+      TableIndex("withheld", on: ["batch", "ordered_fen"], where: PaymentsProjection.isWithheld),
+    ],
     of: .claims)
+
+  /// The items that were taken out of their batches, in SQL.
+  static let isWithheld = "outcome = 'withheld'"
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     ledger.people[person.number].claims.flatMap { claim in
@@ -50,11 +57,3 @@ struct PaymentsProjection: Projection {
 }
 
 extension PaymentHold.Kind: ColumnCode {}
-
-extension ClaimState.PaymentItem {
-  /// The bank's last word, or `withheld` for an item that its batch has no more.
-  fileprivate var outcome: String {
-    if isWithheld { return "withheld" }
-    return !isSettled ? "open" : lastWasReturn ? "returned" : "paid"
-  }
-}

@@ -3,7 +3,7 @@ public import Values
 
 /// Something of one claim that waits for an office, whatever the day: what a list of deadlines is counted from.
 ///
-/// Which of it is due or overdue depends on the day and on the calendar of working days (``deadlines(of:on:_:under:)``).
+/// Which of it is due or overdue depends on the day and on the calendar of working days (``DeadlineList``).
 public struct OpenWork: Hashable, Sendable {
   /// The person.
   public let person: Identifier
@@ -27,8 +27,8 @@ public struct OpenWork: Hashable, Sendable {
   public var due: CivilDate?
   /// The clause that sets the day.
   public let clause: String?
-  /// The days from which the clocks of a review are counted.
-  public var review: ReviewDays?
+  /// What the clocks of a review are counted from; nil of other work, and if the only known process is not its own.
+  public var review: WaitingReview?
   /// The month from which on nothing of the kind is asked, because the approval has ended by then; nil if it runs.
   public var endedFrom: Month?
   /// Whether a contribution was paid for a month that is to be claimed.
@@ -49,26 +49,18 @@ public struct OpenWork: Hashable, Sendable {
   }
 }
 
-/// The days that the clocks of a review stage are counted from.
-public struct ReviewDays: Hashable, Sendable {
-  /// The day of the application.
-  public let accepted: CivilDate
-  /// The day on which the stage before passed; nil for a first stage.
-  public let previous: CivilDate?
-  /// The day on which the publicity begins (公示); nil if it has not, or there is none.
-  public let publicity: CivilDate?
+/// The stage of a process that a review waits at, and the days that its clocks are counted from.
+public struct WaitingReview: Hashable, Sendable {
+  /// The days.
+  public let days: StageDays
   /// The number of the `policy-adopted` whose process the application follows.
   public let process: UInt64
   /// The position of the stage in that process.
   public let position: Int
 
-  /// Names the days.
-  public init(
-    accepted: CivilDate, previous: CivilDate?, publicity: CivilDate?, process: UInt64, position: Int
-  ) {
-    self.accepted = accepted
-    self.previous = previous
-    self.publicity = publicity
+  /// Names a stage.
+  public init(_ days: StageDays, process: UInt64, position: Int) {
+    self.days = days
     self.process = process
     self.position = position
   }

@@ -24,9 +24,7 @@ extension ClaimWork {
       if isOlder { return work }
       work.stage = stage.name
       if case .workingDays(let count)? = stage.deadline?.length { work.workingDays = count }
-      work.review = ReviewDays(
-        accepted: days.accepted, previous: days.previous, publicity: days.publicity,
-        process: policies.sequences[adopted], position: next)
+      work.review = WaitingReview(days, process: policies.sequences[adopted], position: next)
       return work
     }
   }
@@ -40,9 +38,7 @@ extension OpenWork {
     guard let review, let process = policies.policy(adoptedBy: review.process)?.pack.process else {
       return deadline(on: day, since: since, due: nil)
     }
-    let clock = try process.clock(
-      ofStageAt: review.position,
-      StageDays(accepted: review.accepted, previous: review.previous, publicity: review.publicity), by: calendar)
+    let clock = try process.clock(ofStageAt: review.position, review.days, by: calendar)
     var row = deadline(on: day, since: clock.since, due: clock.due, startable: clock.startable)
     row.publicity = clock.publicity
     row.dueFromPrevious = clock.dueFromPrevious

@@ -105,21 +105,26 @@ struct ClaimPayments {
   let unswept: [SweepItem]
 
   init(_ ledger: LedgerState, _ number: Int, scheme: UInt32, on today: CivilDate) {
-    self.init(ledger, number, scheme: scheme, on: today, ledger.entitlements(ofPersonAt: number))
-  }
-
-  /// Asks about a person whose claims were evaluated already.
-  init(
-    _ ledger: LedgerState, _ number: Int, scheme: UInt32, on today: CivilDate, _ entitlements: [ClaimEntitlement]
-  ) {
     self.ledger = ledger
     self.number = number
     self.scheme = scheme
     self.today = today
-    claim = entitlements.first { $0.scheme == scheme }
+    claim = ledger.entitlements(ofPersonAt: number).first { $0.scheme == scheme }
     unswept =
       ledger.people[number].claims.firstIndex { $0.scheme == scheme }
       .map { ClaimSweep.items(ledger, number, $0, on: today) } ?? []
+  }
+
+  /// Asks about a claim that was evaluated already, on the day of the fact by which the person leaves the registration; no
+  /// other day matters to its items.
+  init(_ ledger: LedgerState, _ number: Int, _ entitlement: ClaimEntitlement, leftOn exit: CivilDate?) {
+    self.ledger = ledger
+    self.number = number
+    scheme = entitlement.scheme
+    today = exit ?? .first
+    claim = entitlement
+    let position = ledger.people[number].claims.firstIndex { $0.scheme == entitlement.scheme }
+    unswept = exit.flatMap { day in position.map { ClaimSweep.items(ledger, number, $0, on: day) } } ?? []
   }
 
   /// What keeps the item of a batch for a month back; nil if it may be paid.
@@ -192,11 +197,7 @@ extension LedgerState {
   ///   - day: the day on which it is asked.
   /// - Returns: those of its items that the bank has not answered, in the order of the batch.
   public func heldPayments(of batch: Identifier, on day: CivilDate) -> [HeldPayment] {
-    guard let state = self.batch(batch) else { return [] }
-    switch state.stage {
-    case .drafted, .approved: break
-    case .named, .exported, .cancelled, .recalled: return []
-    }
+    guard let state = self.batch(batch), state.stage.isToBePaid else { return [] }
     var asked: (person: Identifier, payments: ClaimPayments)?
     // Items of a person stand together.
     return items(ofBatch: batch).compactMap { item in
@@ -238,9 +239,11 @@ extension LedgerState {
       let batch = batches[Int(item.batch)]
       return item.isOpen && !batch.isGivenUp && batch.draftSequence != nil
     }
-    guard claim.items.contains(where: isWaiting) else { return claim.items.map { _ in nil } }
+    guard claim.items.contains(where: isWaiting),
+      let entitlement = entitlements.first(where: { $0.scheme == claim.scheme })
+    else { return claim.items.map { _ in nil } }
     let exit = exitDay(ofPersonAt: number, claim)
-    let payments = ClaimPayments(self, number, scheme: claim.scheme, on: exit ?? .first, entitlements)
+    let payments = ClaimPayments(self, number, entitlement, leftOn: exit)
     return claim.items.map { item in
       guard isWaiting(item) else { return nil }
       return payments.hold(onItemFor: item.month, of: batches[Int(item.batch)]).map {

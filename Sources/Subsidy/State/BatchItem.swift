@@ -93,13 +93,18 @@ extension LedgerState {
             BatchItem(
               person: key(of: item, ofPersonAt: position), scheme: schemes[claim.scheme], month: item.month,
               amount: item.ordered,
-              outcome: !item.isSettled ? .open : item.lastWasReturn ? .returned : .paid,
+              outcome: item.outcome,
               returnedFrom: claim.returned(before: item, batches).map { batchNames[$0] }, answer: item.answer))
         }
       }
     }
     return items.sorted { ($0.person, $0.month) < ($1.person, $1.month) }
   }
+}
+
+extension ClaimState.PaymentItem {
+  /// What the bank said of it.
+  public var outcome: BatchItem.Outcome { !isSettled ? .open : lastWasReturn ? .returned : .paid }
 }
 
 extension ClaimState {

@@ -145,6 +145,22 @@ public struct BatchState: Sendable {
     case cancelled
     /// Its file was written and not sent.
     case recalled
+
+    /// Whether its items are free for other batches.
+    public var isGivenUp: Bool {
+      switch self {
+      case .cancelled, .recalled: true
+      case .named, .drafted, .approved, .exported: false
+      }
+    }
+
+    /// Whether its money is still to leave: of any other batch it has left or never will.
+    public var isToBePaid: Bool {
+      switch self {
+      case .drafted, .approved: true
+      case .named, .exported, .cancelled, .recalled: false
+      }
+    }
   }
 
   /// The number of its scheme, once it is drafted.
@@ -180,7 +196,14 @@ public struct BatchState: Sendable {
   /// The sum of its items, less those withheld.
   public var total: Fen { totalDrafted - withheldItems.values.reduce(.zero) { $0 + $1 } }
   /// What of the treasury's money is more than the batch comes to, and has to go back.
-  public var fundsToReturn: Fen { (fundsReceived - (isGivenUp ? .zero : total)).orZero }
+  public var fundsToReturn: Fen {
+    BatchState.fundsToReturn(received: fundsReceived, total: total, isGivenUp: isGivenUp)
+  }
+
+  /// What of the treasury's money is more than a batch comes to.
+  static func fundsToReturn(received: Fen, total: Fen, isGivenUp: Bool) -> Fen {
+    (received - (isGivenUp ? .zero : total)).orZero
+  }
   /// Whether it was given up, anywhere in the log.
   public internal(set) var isCancelled = false
   /// Whether its file was written and not sent.

@@ -1,5 +1,5 @@
 import Policy
-import Values
+public import Values
 
 /// What a process asks of a stage's decision: who decides, with which key, not before and not after which day.
 ///
@@ -100,13 +100,20 @@ struct StageRules {
 }
 
 /// The days that the clocks of a stage are counted from.
-struct StageDays {
+public struct StageDays: Hashable, Sendable {
   /// The day of the application.
-  let accepted: CivilDate
+  public let accepted: CivilDate
   /// The day on which the stage before passed; nil for a first stage, and if it has not.
-  let previous: CivilDate?
-  /// The day on which the publicity begins; nil if there is none, or the stage before it has not passed.
-  let publicity: CivilDate?
+  public let previous: CivilDate?
+  /// The day on which the publicity begins (公示); nil if there is none, or the stage before it has not passed.
+  public let publicity: CivilDate?
+
+  /// Names the days.
+  public init(accepted: CivilDate, previous: CivilDate?, publicity: CivilDate?) {
+    self.accepted = accepted
+    self.previous = previous
+    self.publicity = publicity
+  }
 }
 
 extension ProcessRule {

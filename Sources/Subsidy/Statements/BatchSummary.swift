@@ -51,7 +51,9 @@ public struct BatchSummary: Hashable, Sendable {
   }
 
   /// Whether its items are free for other batches.
-  public var isGivenUp: Bool { stage == .cancelled || stage == .recalled }
+  public var isGivenUp: Bool { stage.isGivenUp }
   /// What of the treasury's money is more than the batch comes to, and has to go back.
-  public var fundsToReturn: Fen { (fundsReceived - (isGivenUp ? .zero : total)).orZero }
+  public var fundsToReturn: Fen {
+    BatchState.fundsToReturn(received: fundsReceived, total: total, isGivenUp: isGivenUp)
+  }
 }

@@ -179,8 +179,8 @@ struct CommandContext {
   var knownAt: Instant? { get throws(UsageError) { try instant("--known-at") } }
 
   /// Up to where events count for the command's questions.
-  var point: AskedPoint {
-    get throws(UsageError) { AskedPoint(knownAt: try knownAt, size: try optionalNumber(Option.size.name)) }
+  var point: ReplayPoint {
+    get throws(UsageError) { ReplayPoint(knownAt: try knownAt, size: try optionalNumber(Option.size.name)) }
   }
 
   /// The time that a command goes by: its point of knowledge, else now.

@@ -29,8 +29,8 @@ enum RegistrationCommand {
 extension RegistrationCommand {
   /// Runs `registration`.
   static func registration(_ context: CommandContext) throws -> ExitCode {
-    let state = try context.state()
     let asked = try context.identifier("P")
+    let state = try context.state(of: asked)
     guard state.number(ofPerson: asked) != nil else { throw LedgerFailure.unknownPerson(asked) }
     let person = state.personKey(asked)
     context.tellIfJoined(asked, with: person)
