@@ -105,7 +105,8 @@ public enum Projections {
     [
       ClaimsProjection(), MonthsProjection(), PaymentsProjection(), DemandsProjection(), ApplicationsProjection(),
       StagesProjection(), FactsProjection(), NotificationsProjection(), DeadlinesProjection(), StatisticsProjection(),
-      BatchesProjection(), PapersProjection(),
+      BatchesProjection(), PapersProjection(), MovementsProjection(), DebtsProjection(), ClosesProjection(),
+      PersonsProjection(),
     ]
   }
 }

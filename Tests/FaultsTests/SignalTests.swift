@@ -20,9 +20,12 @@ import Testing
   /// What stands in the folder of a ledger and beside it, temporary files among them, but for what SQLite keeps beside a
   /// database whose log is left for later.
   private func names(_ copy: Copy) throws -> [String] {
-    try FileManager.default.subpathsOfDirectory(atPath: copy.path).sorted()
+    let name = String(copy.path.split(separator: "/").last ?? "")
+    return try FileManager.default.subpathsOfDirectory(atPath: copy.path).sorted()
       .filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
-      + FileManager.default.contentsOfDirectory(atPath: template.folder).filter { $0.hasPrefix(".") }
+      + FileManager.default.contentsOfDirectory(atPath: template.folder)
+      // Other cases have theirs there.
+      .filter { $0.hasPrefix(".") && $0.contains(name) }
   }
 
   @Test(

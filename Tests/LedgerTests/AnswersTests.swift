@@ -101,6 +101,10 @@ extension TestLedger {
     }
     try check("demands", .demands, state.recoveryDemands)
     try check("open demands", .openDemands, state.recoveryDemands.filter { $0.outstanding > .zero })
+    for offset in -2...1 {
+      let month = day.month.adding(offset)
+      try check("books of \(month)", .books(of: month), state.books(of: month))
+    }
     try check("unpaid", .unpaid(on: day), state.unpaidClaims(on: day))
     let statements = state.statements
     let recovery = statements.filter(\.recovery.isAny).map { claim in

@@ -7,10 +7,7 @@ import Values
 /// The books of a month: what moved, in which month it stands, and what a close keeps.
 @Suite struct MonthBooksTests {
   static func books(_ story: Story, _ month: Month) throws -> MonthBooks {
-    var collector = MonthCollector(month)
-    for event in story.events { collector.take(event) }
-    let events = story.events.prefix(Int(collector.end ?? UInt64(story.events.count)))
-    return collector.books(try Fixtures.fold(Array(events)))
+    try Fixtures.fold(story.events).books(of: month)
   }
 
   static func close(_ month: Month) -> MonthClosed {

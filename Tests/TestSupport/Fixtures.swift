@@ -41,10 +41,8 @@ package enum Fixtures {
 
   /// The fold of events, annulled ones left out.
   package static func fold(_ events: [Event]) throws -> LedgerState {
-    var annulments = Annulments()
-    for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
     var state = LedgerState()
-    for event in events where !annulments.contains(event) { try state.evolve(event) }
+    try state.evolve(events, leavingOut: Annulments(in: events))
     return state
   }
 }

@@ -38,7 +38,7 @@ package enum RandomHistory {
     let batch = "b\(pick([1, 2, 3]))".identifier
     let application = "a\(pick([1, 2]))".identifier
     let demand = "n\(pick([1, 2]))".identifier
-    switch pick(Array(0..<24)) {
+    switch pick(Array(0..<26)) {
     case 0:
       return .registered(
         Registered(
@@ -86,6 +86,11 @@ package enum RandomHistory {
         .repaid(Repaid(person: person, scheme: scheme, demand: demand, amount: amount, receipt: "r")),
         .writtenOff(WrittenOff(person: person, scheme: scheme, demand: demand, amount: amount, authority: "x")),
         .clawbackCancelled(ClawbackCancelled(person: person, scheme: scheme, demand: demand, authority: "x")),
+        .objected(Objected(person: person, scheme: scheme, demand: demand, procedure: .review, on: day)),
+        .objectionDecided(
+          ObjectionDecided(
+            person: person, scheme: scheme, demand: demand, outcome: pick([.upheld, .cancelled]), on: day,
+            authority: "x")),
       ])
     case 19: return .batchCancelled(BatchCancelled(batch: batch))
     case 20: return .debitFailed(DebitFailed(person: person, month: month, source: "bank"))
@@ -101,6 +106,17 @@ package enum RandomHistory {
         .visited(Visited(person: person, on: day)),
         .correctionRequested(CorrectionRequested(person: person, application: application, items: ["x"])),
         .putBack(PutBack(person: person, scheme: scheme, demand: demand, amount: amount, unit: "u", receipt: "r")),
+      ])
+    case 24:
+      return pick([
+        .rejected(Rejected(person: person, application: application, reasons: [])),
+        .withdrawn(Withdrawn(person: person, application: application)),
+        .monthClosed(
+          MonthClosed(
+            month: story.day.month.adding(pick([-1, 0])), size: 1, root: String(repeating: "0", count: 64),
+            sums: MonthSums())),
+        .monthReopened(MonthReopened(month: story.day.month, request: "q")),
+        .reversed(Reversed(of: UInt64(pick(Array(0..<Int(story.sequence)))), request: "q")),
       ])
     default:
       let target = UInt64(pick(Array(0..<Int(story.sequence + 3))))
@@ -124,4 +140,14 @@ package enum RandomHistory {
 
 extension String {
   package var identifier: Identifier { Identifier(self)! }
+}
+
+extension Sequence<Event> {
+  /// The events of a person with the reversals of any of them, in the order of the log.
+  package func history(of person: Identifier) -> [Event] {
+    let numbers = Set(filter { $0.body.person == person }.map(\.sequence))
+    return filter { event in
+      if case .reversed(let body) = event.body { numbers.contains(body.of) } else { event.body.person == person }
+    }
+  }
 }

@@ -8,6 +8,14 @@ import System
 public import Values
 import Vault
 
+/// A payment that the books of a month count.
+struct MonthPayment {
+  /// The number of the event.
+  let sequence: UInt64
+  /// What it says.
+  let payment: Paid
+}
+
 extension SubsidyLedger {
   /// The books of a month (月报), closed or open.
   ///
@@ -17,27 +25,34 @@ extension SubsidyLedger {
   /// - Returns: what moved in the month, and what was owed at its end.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func books(of month: Month, knownAt: Instant? = nil) throws -> MonthBooks {
-    try booksAndPayments(of: month, knownAt: knownAt).books
+    try state(knownAt: knownAt, verifying: false).books(of: month)
   }
 
-  /// The same for paper, which has the log that they were made from at its foot.
-  public func printedBooks(of month: Month, knownAt: Instant? = nil) throws -> (books: MonthBooks, log: PrintedHead) {
-    let found = try booksAndPayments(of: month, knownAt: knownAt)
-    return (found.books, try printedHead(at: found.size))
+  /// The books of a month for paper, which has the log that they were made from at its foot.
+  ///
+  /// - Parameters:
+  ///   - month: the month.
+  ///   - point: up to where events count.
+  /// - Returns: the books, and the log.
+  /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` and the log's own failures.
+  public func printedBooks(
+    of month: Month, at point: ReplayPoint = ReplayPoint()
+  ) throws -> (books: MonthBooks, log: PrintedHead) {
+    let state = try state(at: point)
+    return (state.books(of: month), try printedHead(at: state.size))
   }
 
-  /// The books of a month with the payments that they count, in the order of the log, and how many events that has.
-  func booksAndPayments(
-    of month: Month, knownAt: Instant? = nil
-  ) throws -> (books: MonthBooks, payments: [MonthPayment], size: UInt64) {
-    let replay = try Replay(self, knownAt: knownAt)
-    var collector = MonthCollector(month)
-    let now = try replay.state(verifying: false, leavingOut: replay.annulments()) { collector.take($0) }
-    guard let end = collector.end else { return (collector.books(now), collector.payments, now.size) }
-    // What was owed at the end of the month is what the events until then say.
-    let then = try Replay(self, size: end)
-    let books = collector.books(try then.state(verifying: false, leavingOut: then.annulments()))
-    return (books, collector.payments, now.size)
+  /// The books of a month with the payments that they count, in the order of the log.
+  func booksAndPayments(of month: Month) throws -> (books: MonthBooks, payments: [MonthPayment]) {
+    let state = try state(verifying: false)
+    let counted = state.events(ofBooks: month)
+    var payments: [MonthPayment] = []
+    let replay = try Replay(self, at: ReplayPoint(size: min(counted.upperBound, state.size)))
+    _ = try replay.state(verifying: false, leavingOut: replay.annulments()) { event in
+      guard counted.contains(event.sequence), case .paid(let body) = event.body else { return }
+      payments.append(MonthPayment(sequence: event.sequence, payment: body))
+    }
+    return (state.books(of: month), payments)
   }
 
   /// Closes the books of a month (月结): records what moved in it and the head of the log.
@@ -52,7 +67,7 @@ extension SubsidyLedger {
     var session = try WriteSession.open(self, by: by)
     let head = session.change.after
     let close = MonthClosed(
-      month: month, size: head.size, root: head.root.description, sums: try books(of: month).total)
+      month: month, size: head.size, root: head.root.description, sums: session.state.books(of: month).total)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     try session.append(session.state.decideClose(close, context, beforeEnd: beforeEnd), by: by)
     follow(session.change, to: session.state)

@@ -80,7 +80,7 @@ extension SubsidyLedger {
       let copy = SubsidyLedger(folder.part, calendar: calendar, clock: clock)
       // This verifies every hash of the copy.
       let report = try copy.auditReplay()
-      let (books, payments, _) = try copy.booksAndPayments(of: month)
+      let (books, payments) = try copy.booksAndPayments(of: month)
       let (published, proofs) = try copy.proofs(of: payments.map(\.sequence), by: signer)
       var files = [PackageFile("checkpoint", published.bytes)]
       files += zip(payments, proofs).map { PackageFile(PackageFolder.proof(of: $0.sequence), $1.bytes) }

@@ -185,7 +185,7 @@ extension SubsidyLedger {
     if let partial = PartialReplay.load(self, persons: persons, at: point) {
       return partial.state.openRequests(on: day)
     }
-    return try state(knownAt: point.knownAt).openRequests(on: day)
+    return try state(at: point).openRequests(on: day)
   }
 
   /// The policies that were adopted by a point in time; of persons the state may say nothing.

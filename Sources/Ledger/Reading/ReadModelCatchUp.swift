@@ -78,7 +78,8 @@ struct ReadModelCatchUp: ~Copyable {
     for event in added {
       if let person = event.body.person { persons.insert(person) }
       switch event.body {
-      case .policyAdopted, .clockCorrected: return nil
+      // What came after the close that is undone counts in another month.
+      case .policyAdopted, .clockCorrected, .monthReopened: return nil
       default: break
       }
       // Every item of the batch is free again.

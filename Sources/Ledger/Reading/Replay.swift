@@ -20,6 +20,11 @@ struct Replay: ~Copyable {
     try self.init(ledger, at: ReplayPoint(knownAt: knownAt, size: size))
   }
 
+  /// Refuses a number of events that the log has not come to.
+  func demandPoint() throws(LedgerFailure) {
+    if let asked = point.size, asked > reader.head.size { throw .sizeAhead(asked, size: reader.head.size) }
+  }
+
   /// What later events say of earlier ones, found before the fold so that it only goes forward.
   ///
   /// Lines are told apart by their beginnings, and only those that may say so are read. An import that the point cuts
@@ -289,8 +294,18 @@ extension SubsidyLedger {
     knownAt: Instant? = nil, verifying: Bool = true, threads: Int? = nil,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
-    let threads = threads ?? Threads.available
-    let replay = try Replay(self, knownAt: knownAt)
+    try state(
+      at: ReplayPoint(knownAt: knownAt), verifying: verifying, threads: threads ?? Threads.available,
+      progress: progress)
+  }
+
+  /// The same up to a time, a number of events, or both.
+  func state(
+    at point: ReplayPoint, verifying: Bool = true, threads: Int = Threads.available,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> LedgerState {
+    let replay = try Replay(self, at: point)
+    try replay.demandPoint()
     let hindsight = try replay.hindsight(threads: threads)
     return try replay.state(
       verifying: verifying, leavingOut: hindsight.annulments, imported: hindsight.imports, threads: threads,

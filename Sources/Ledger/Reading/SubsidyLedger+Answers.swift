@@ -30,8 +30,7 @@ extension SubsidyLedger {
   ) throws -> Answered<Value> {
     if point.isHead, let found = try answerFromDisk(question) { return found }
     let replay = try Replay(self, at: point)
-    let size = replay.reader.head.size
-    if let asked = point.size, asked > size { throw LedgerFailure.sizeAhead(asked, size: size) }
+    try replay.demandPoint()
     let hindsight = try replay.hindsight()
     let state = try replay.state(
       verifying: false, leavingOut: hindsight.annulments, imported: hindsight.imports, progress: progress)
@@ -50,7 +49,7 @@ extension SubsidyLedger {
   private static var mostLooks: Int { 3 }
 
   /// The answer of the tables on the disk at the head of the log; nil if they cannot be brought there.
-  private func answerFromDisk<Value>(_ question: Question<Value>) throws -> Answered<Value>? {
+  func answerFromDisk<Value>(_ question: Question<Value>) throws -> Answered<Value>? {
     for look in 1...SubsidyLedger.mostLooks {
       // What cannot be read is made anew, as what is behind is brought up.
       if let found = try? lookAtTables(for: question, at: LogReader(ledger: path).head) { return found }

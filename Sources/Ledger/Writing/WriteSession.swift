@@ -206,8 +206,7 @@ struct WriteSession: ~Copyable {
   mutating func refold(_ persons: some Sequence<Identifier>, from events: (Identifier) -> [Event]) throws {
     let added = Dictionary(grouping: pending.filter { $0.body.person != nil }) { $0.body.person }
     for person in persons {
-      let theirs = events(person) + (added[person] ?? [])
-      try state.refold(person, from: theirs.filter { !annulments.contains($0) })
+      try state.refold(person, from: events(person) + (added[person] ?? []), leavingOut: annulments)
     }
   }
 

@@ -45,6 +45,37 @@ extension Question where Answer == [RecoveryDemand] {
   }
 }
 
+/// A person and where the household is registered.
+public struct RegisteredPerson: Hashable, Sendable {
+  /// The person.
+  public let person: Identifier
+  /// Where the household is registered.
+  public let household: Region
+}
+
+extension Question where Answer == [RegisteredPerson] {
+  /// The registered persons who have nothing under review in a scheme, and nothing approved that has no end, by key.
+  public static func persons(withoutApplicationIn scheme: Identifier) -> Question {
+    Question(PersonsProjection(), ClaimsProjection()) { tables in
+      try tables.ask(
+        """
+        SELECT person, household FROM persons
+        WHERE person NOT IN (SELECT person FROM claims WHERE scheme = ? AND active IS NOT NULL) ORDER BY person
+        """, [scheme.description]
+      ) { RegisteredPerson(person: try $0.read(), household: try $0.read()) }
+    }
+  }
+}
+
+extension Question where Answer == MonthBooks {
+  /// The books of a month, closed or open.
+  public static func books(of month: Month) -> Question {
+    Question(PaymentsProjection(), MovementsProjection(), DebtsProjection(), ClosesProjection()) {
+      try $0.books(of: month)
+    }
+  }
+}
+
 extension Question where Answer == [UnpaidClaim] {
   /// What can be paid or is on its way on a day, the oldest first.
   public static func unpaid(on day: CivilDate) -> Question {

@@ -11,10 +11,11 @@ struct ClaimsProjection: Projection {
     let sums: AuditTotals
     let district: Region?
     let approvedOn: CivilDate?
+    let active: Identifier?
   }
 
   let table = TableDeclaration<Row>(
-    "claims", version: 4,
+    "claims", version: 5,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -41,6 +42,7 @@ struct ClaimsProjection: Projection {
       Column("district") { $0.district },
       Column("approved_on") { $0.approvedOn },
       Column("recovery") { $0.claim.recovery.isAny },
+      Column("active") { $0.active },
     ],
     indexes: [TableIndex("recovery", on: ["person", "scheme"], where: ClaimsProjection.hasRecovery)])
 
@@ -55,7 +57,8 @@ struct ClaimsProjection: Projection {
       sums.add(entitlement)
       return Row(
         person: person.person, scheme: ledger.schemes[entitlement.scheme], claim: entitlement, sums: sums,
-        district: known.district(of: claim), approvedOn: claim?.approvals.first?.date)
+        district: known.district(of: claim), approvedOn: claim?.approvals.first?.date,
+        active: claim.flatMap { ledger.activeApplication(of: $0) })
     }
   }
 }

@@ -12,10 +12,12 @@ struct PaymentsProjection: Projection {
     let item: ClaimState.PaymentItem
     let returnedFrom: Identifier?
     let hold: StandingHold?
+    let book: Month?
+    let bookDistrict: Region?
   }
 
   let table = TableDeclaration<Row>(
-    "payments", version: 4,
+    "payments", version: 5,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -32,9 +34,13 @@ struct PaymentsProjection: Projection {
       Column("returned_from") { $0.returnedFrom },
       Column("hold") { $0.hold?.kind },
       Column("held_from") { $0.hold?.from },
+      // The month of the books, if the bank has confirmed the item and said nothing else of it.
+      Column("book") { $0.book },
+      Column("book_district") { $0.bookDistrict },
     ],
     indexes: [
       TableIndex("batch", on: ["batch", "booked_key", "month"]),
+      TableIndex("book", on: ["book", "scheme", "book_district", "paid_fen"], where: "book IS NOT NULL"),
       TableIndex("withheld", on: ["batch", "ordered_fen"], where: PaymentsProjection.isWithheld),
     ],
     of: .claims)
@@ -47,10 +53,13 @@ struct PaymentsProjection: Projection {
       let scheme = ledger.schemes[claim.scheme]
       let holds = ledger.standingHolds(ofPersonAt: person.number, claim, person.claims)
       return zip(claim.items, holds).map { item, hold in
-        Row(
+        let book = ledger.bookMonth(of: item)
+        return Row(
           person: person.person, scheme: scheme, batch: ledger.batchNames[item.batch],
           key: ledger.key(of: item, ofPersonAt: person.number), item: item,
-          returnedFrom: claim.returned(before: item, ledger.batches).map { ledger.batchNames[$0] }, hold: hold)
+          returnedFrom: claim.returned(before: item, ledger.batches).map { ledger.batchNames[$0] }, hold: hold,
+          book: book,
+          bookDistrict: book.flatMap { ledger.district(ofPersonAt: person.number, claim, inBooksOf: $0) })
       }
     }
   }

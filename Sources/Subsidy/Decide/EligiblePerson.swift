@@ -34,7 +34,7 @@ extension LedgerState {
       else {
         continue
       }
-      if let area = policy.pack.scope?.jurisdiction, !area.covers(registered.household) { continue }
+      if !policy.pack.mayBeAsked(by: registered.household) { continue }
       let application = Applied(
         person: person, application: "-", scheme: scheme, from: month, undertaking: true, channel: "")
       guard reasons(against: application, context).isEmpty else { continue }
@@ -50,10 +50,20 @@ extension LedgerState {
     return found
   }
 
+  /// Whether somebody who lives in a household may come into question for a month of a scheme.
+  public func mayApply(in scheme: Identifier, from month: Month, livingIn household: Region) -> Bool {
+    timeline(of: scheme)?.timeline.inForce(for: month)?.pack.mayBeAsked(by: household) ?? false
+  }
+
   /// Whether another scheme holds money for the month, so that this one would pay nothing.
   private func isPaidElsewhere(_ person: Int, than scheme: Identifier, _ month: Month) -> Bool {
     people[person].claims.contains { claim in
       schemes[claim.scheme] != scheme && ClaimMoney(claim, batches: batches).held(month) != nil
     }
   }
+}
+
+extension PolicyPack {
+  /// Whether a household lies in the document's own area.
+  fileprivate func mayBeAsked(by household: Region) -> Bool { scope?.jurisdiction?.covers(household) ?? true }
 }

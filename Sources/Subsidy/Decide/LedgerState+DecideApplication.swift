@@ -1,5 +1,5 @@
 import Policy
-import Values
+public import Values
 
 extension LedgerState {
   /// Decides an application: recorded, and rejected at once where a check is against it.
@@ -31,6 +31,11 @@ extension LedgerState {
     guard let scheme = schemes.number(of: scheme), let claim = self.person(person)?.claim(scheme: scheme) else {
       return nil
     }
+    return activeApplication(of: claim)
+  }
+
+  /// The same of a claim.
+  public func activeApplication(of claim: ClaimState) -> Identifier? {
     if let pending = claim.applications.last(where: { $0.outcome == .pending }) { return names[pending.application] }
     return claim.isEnded ? nil : claim.approvals.last.map { names[$0.application] }
   }

@@ -26,6 +26,8 @@ public struct EventBlock: Sendable {
     case other(Int)
     /// Passes over an event that counts as never having happened.
     case annulled
+    /// Passes over one of those of which something is kept, by its position among them.
+    case passedOver(Int)
   }
 
   /// The numbers, among ``names``, of persons with a value of a frequent event that no entry could have had.
@@ -35,6 +37,8 @@ public struct EventBlock: Sendable {
   var months: [(sequence: UInt64, month: Month)] { monthStarts.starts }
   private(set) var steps: [Step] = []
   private(set) var others: [Event] = []
+  /// The annulled events of which something is kept, each with the number of its annulment.
+  private(set) var passedOver: [(event: Event, annulment: UInt64)] = []
   /// The names that the block's events use; the numbers of its own ``NumberedEvent``s are theirs.
   public var names: Names
 
@@ -76,7 +80,11 @@ public struct EventBlock: Sendable {
   ///   - annulments: which events count as never having happened, which may be reversed, and whose may be another's.
   public mutating func append(_ event: Event, _ annulments: Annulments) {
     precondition(event.sequence == first + UInt64(steps.count), "events come without gaps")
-    if annulments.contains(event) { return append(.annulled, recorded: event.recorded) }
+    if let annulment = annulments.annulment(of: event) {
+      guard case .objectionDecided = event.body else { return append(.annulled, recorded: event.recorded) }
+      passedOver.append((event, annulment))
+      return append(.passedOver(passedOver.count - 1), recorded: event.recorded)
+    }
     if annulments.reversible.contains(event.sequence) { return appendWhole(event) }
     if !annulments.keys.isEmpty, let person = event.body.person, annulments.keys.contains(person) {
       return appendWhole(event)
@@ -251,6 +259,7 @@ extension LedgerState {
     _ block: EventBlock, before watch: ((Event, LedgerState) -> Void)? = nil
   ) throws(PolicyError) {
     var numbers = BlockNumbers(block, in: self)
+    for (sequence, month) in block.months { bookMonths.begin(month, with: sequence) }
     for (position, step) in block.steps.enumerated() {
       switch step {
       case .frequent(let event): take(event, at: block.first + UInt64(position), known: &numbers)
@@ -258,6 +267,8 @@ extension LedgerState {
         watch?(block.others[index], self)
         try evolve(block.others[index])
       case .annulled: break
+      case .passedOver(let index):
+        passOver(block.passedOver[index].event, annulledBy: block.passedOver[index].annulment)
       }
     }
     guard let last = block.lastRecorded else { return }
@@ -296,10 +307,13 @@ extension LedgerState {
   private mutating func take(_ event: NumberedEvent, of payment: NumberedPayment, at sequence: UInt64) {
     var isJournaled = false
     var hasComeBack = false
+    var told: (confirmation: ClaimState.Movement?, paidAt: UInt64?)?
     withItem(payment) { item in
+      if item.isTold(by: event) { told = (item.tellByMovements(), item.isPaid ? item.firstPaid : nil) }
       item.take(event, at: sequence)
       (isJournaled, hasComeBack) = (item.isJournaled, item.isReturned)
     }
+    if let told { tell(event, of: payment, at: sequence, behind: told.confirmation, paidAt: told.paidAt) }
     if hasComeBack { countOffsets(beside: payment, at: sequence) }
     switch event {
     case .ordered:
@@ -311,6 +325,30 @@ extension LedgerState {
     case .returned, .contributed, .factRecorded: break
     }
     if isJournaled { reversals.journals[Reversals.ItemKey(payment)]?.events.append((sequence, event)) }
+  }
+
+  /// Adds what an answer of the bank moved to the movements of its claim.
+  private mutating func tell(
+    _ event: NumberedEvent, of payment: NumberedPayment, at sequence: UInt64,
+    behind confirmation: ClaimState.Movement?, paidAt: UInt64?
+  ) {
+    let kind: ClaimState.Movement.Kind
+    switch event {
+    case .contributed, .factRecorded, .ordered: return
+    case .paid: kind = .paid
+    case .returned: kind = paidAt.map { .bounced($0) } ?? .returned
+    }
+    withClaim(of: payment) { claim in
+      if let confirmation { claim.movements.append(confirmation) }
+      claim.movements.append(ClaimState.Movement(sequence: sequence, kind: kind, amount: payment.amount))
+    }
+  }
+
+  /// Changes the claim that a payment is of.
+  mutating func withClaim(of payment: NumberedPayment, _ body: (inout ClaimState) -> Void) {
+    let person = joins.home(Int(payment.person))
+    let claim = people[person].claimIndex(payment.scheme)
+    body(&people[person].claims[claim])
   }
 
   /// Counts the offsets anew of the claim that a payment is of.

@@ -190,6 +190,7 @@ extension LedgerState {
   private mutating func refold(_ numbers: [Int]) throws(PolicyError) {
     let (size, lastRecorded, lastActed, kept) = (size, lastRecorded, lastActed, joins.keys)
     let all = numbers.map { keys(of: persons.identifiers[$0]) }
+    let waived = all.joined().flatMap { waivers(ofPersonAt: keyNumber($0)) }
     for key in all.joined() {
       let number = keyNumber(key)
       people[number] = PersonState()
@@ -200,6 +201,33 @@ extension LedgerState {
     for keys in all { for event in joins.events(of: keys) { try evolve(event) } }
     joins.keys = kept
     (self.size, self.lastRecorded, self.lastActed) = (size, lastRecorded, lastActed)
+    for waiver in waived { waive(waiver.events, waiver.demand, bookedWith: waiver.key, in: waiver.scheme) }
+  }
+
+  /// What the events do not tell that are kept of a person: which annulled decisions had cancelled demands.
+  private func waivers(
+    ofPersonAt number: Int
+  ) -> [(scheme: UInt32, demand: UInt32, key: Int, events: Range<UInt64>)] {
+    people[number].claims.flatMap { claim in
+      claim.demands.flatMap { demand in
+        demand.waivers.map { (claim.scheme, demand.name, Int(key(at: demand.key, ofPersonAt: number)), $0) }
+      }
+    }
+  }
+
+  /// Notes of a demand that nothing was outstanding from a decision that cancelled it to the annulment of that decision.
+  ///
+  /// - Parameters:
+  ///   - events: the numbers of the two.
+  ///   - demand: the demand's number.
+  ///   - key: the number of the key with which it was booked.
+  ///   - scheme: the scheme's number.
+  mutating func waive(_ events: Range<UInt64>, _ demand: UInt32, bookedWith key: Int, in scheme: UInt32) {
+    let (person, place) = (home(key), place(ofKey: UInt32(key)))
+    guard let claim = people[person].claims.firstIndex(where: { $0.scheme == scheme }),
+      let found = people[person].claims[claim].demands.firstIndex(where: { $0.name == demand && $0.key == place })
+    else { return }
+    people[person].claims[claim].demands[found].waive(events)
   }
 
   /// Folds the person again for whom a key stands that may be joined, after what is known of the key has changed.

@@ -12,6 +12,7 @@ extension LedgerState {
   public mutating func evolve(_ event: Event) throws(PolicyError) {
     size = event.sequence + 1
     lastRecorded = event.recorded
+    bookMonths.note(event.sequence, event.recorded)
     if case .findingDisposed = event.body {} else { lastActed = event.recorded }
     if !reversals.targets.isEmpty { keepReversible(event) }
     if !joins.keys.isEmpty { keepOfJoined(event) }
@@ -19,13 +20,14 @@ extension LedgerState {
     case .ledgerOpened(let body): (name, isTrial) = (body.ledger, body.clockIsRight ?? false)
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
     // A registration is of its own key: of one that was joined with a person it says nothing of the person.
-    case .registered(let body): people[keyNumber(body.person)].register(body, sequence: event.sequence)
+    case .registered(let body):
+      keepingDistricts(ofPersonAt: keyNumber(body.person)) { $0.register(body, sequence: event.sequence) }
     case .factRecorded(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .applied(let body): evolve(body, event)
     case .verified(let body): evolve(body, event)
     case .approved(let body): evolve(body, event)
-    case .rejected(let body): withApplication(body.person, body.application) { $0.outcome = .rejected }
-    case .withdrawn(let body): withApplication(body.person, body.application) { $0.outcome = .withdrawn }
+    case .rejected(let body): end(body.application, of: body.person, .rejected)
+    case .withdrawn(let body): end(body.application, of: body.person, .withdrawn)
     case .startConfirmed(let body): evolve(body)
     case .contributed(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .debitFailed(let body): people[personNumber(body.person)].failDebit(of: body.month)
@@ -46,10 +48,12 @@ extension LedgerState {
     case .paymentReturned(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
     case .clawedBack(let body): evolve(body, event)
     case .repaid(let body):
-      withDemand(body.person, body.scheme, body.demand) { $0.repaid += body.amount }
+      withDemand(body.person, body.scheme, body.demand, moving: (.repaid, body.amount)) { $0.repaid += body.amount }
       book(Receipt(body), sequence: event.sequence)
     case .writtenOff(let body):
-      withDemand(body.person, body.scheme, body.demand) { $0.writtenOff += body.amount }
+      withDemand(body.person, body.scheme, body.demand, moving: (.writtenOff, body.amount)) {
+        $0.writtenOff += body.amount
+      }
       use(body.request, at: event.sequence)
     case .clawbackCancelled(let body): withDemand(body.person, body.scheme, body.demand) { $0.isCancelled = true }
     case .checked(let body): evolve(body)
@@ -61,7 +65,7 @@ extension LedgerState {
       _ = schemeNumber(body.scheme)
       samples.append(body)
     case .putBack(let body):
-      withDemand(body.person, body.scheme, body.demand) { $0.putBack += body.amount }
+      withDemand(body.person, body.scheme, body.demand, moving: (.putBack, body.amount)) { $0.putBack += body.amount }
       book(Receipt(body), sequence: event.sequence)
     case .paperIssued(let body):
       _ = schemeNumber(body.scheme)
@@ -79,7 +83,7 @@ extension LedgerState {
       batches[note(event, of: body.batch)].isRecalled = true
       use(body.request, at: event.sequence)
     case .repaymentRefunded(let body):
-      withDemand(body.person, body.scheme, body.demand) { $0.refunded += body.amount }
+      withDemand(body.person, body.scheme, body.demand, moving: (.refunded, body.amount)) { $0.refunded += body.amount }
       use(body.request, at: event.sequence)
     case .monthReopened(let body):
       if closes.last?.close.month == body.month { closes.removeLast() }
@@ -123,8 +127,8 @@ extension LedgerState {
   private mutating func evolve(_ body: Applied, _ event: Event) {
     let scheme = schemeNumber(body.scheme)
     let application = names.intern(body.application)
-    withClaim(body.person, scheme) { claim in
-      claim.applications.append(
+    keepingDistricts(ofPersonAt: personNumber(body.person)) { person in
+      person.claims[person.claimIndex(scheme)].applications.append(
         ClaimState.Application(
           application: application, sequence: event.sequence, from: body.from, recorded: event.recorded,
           district: body.district))
@@ -251,10 +255,29 @@ extension LedgerState {
       outcome: body.outcome, note: body.note, by: event.by, recorded: event.recorded, sequence: event.sequence)
   }
 
-  private mutating func withClaim(_ person: Identifier, _ scheme: UInt32, _ body: (inout ClaimState) -> Void) {
+  mutating func withClaim(_ person: Identifier, _ scheme: UInt32, _ body: (inout ClaimState) -> Void) {
     let person = personNumber(person)
     let claim = people[person].claimIndex(scheme)
     body(&people[person].claims[claim])
+  }
+
+  private mutating func end(
+    _ application: Identifier, of person: Identifier, _ outcome: ClaimState.Application.Outcome
+  ) {
+    let number = names.intern(application)
+    keepingDistricts(ofPersonAt: personNumber(person)) { $0.withApplication(number) { $0.outcome = outcome } }
+  }
+
+  /// Changes a person, and keeps the districts that claims with money had before, if they have others then.
+  mutating func keepingDistricts(ofPersonAt number: Int, _ change: (inout PersonState) -> Void) {
+    let before = people[number].claims.map { $0.hasMoney ? people[number].district(of: $0) : nil }
+    change(&people[number])
+    for (claim, district) in before.enumerated() where people[number].claims[claim].hasMoney {
+      if people[number].district(of: people[number].claims[claim]) != district {
+        people[number].claims[claim].formerDistricts.append(
+          ClaimState.FormerDistrict(until: size - 1, district: district))
+      }
+    }
   }
 
   mutating func withApprovals(
@@ -269,17 +292,12 @@ extension LedgerState {
     _ person: Identifier, _ application: Identifier, _ body: (inout ClaimState.Application) -> Void
   ) {
     let number = names.intern(application)
-    let person = personNumber(person)
-    for claim in people[person].claims.indices {
-      if let index = people[person].claims[claim].applications.lastIndex(where: { $0.application == number }) {
-        body(&people[person].claims[claim].applications[index])
-        return
-      }
-    }
+    people[personNumber(person)].withApplication(number, body)
   }
 
   mutating func withDemand(
-    _ person: Identifier, _ scheme: Identifier, _ demand: Identifier, _ body: (inout ClaimState.Demand) -> Void
+    _ person: Identifier, _ scheme: Identifier, _ demand: Identifier,
+    moving moved: (kind: ClaimState.Movement.Kind, amount: Fen)? = nil, _ body: (inout ClaimState.Demand) -> Void
   ) {
     let number = names.intern(demand)
     let key = place(ofKey: UInt32(keyNumber(person)))
@@ -289,7 +307,10 @@ extension LedgerState {
       let index = claim.demands.firstIndex { $0.name == number && $0.key == key } ?? claim.demands.count
       if index == claim.demands.count { claim.demands.append(ClaimState.Demand(name: number, key: key)) }
       body(&claim.demands[index])
-      claim.demands[index].lastMoved = sequence
+      claim.demands[index].move(at: sequence)
+      if let moved {
+        claim.movements.append(ClaimState.Movement(sequence: sequence, kind: moved.kind, amount: moved.amount))
+      }
     }
   }
 }
@@ -306,19 +327,47 @@ extension LedgerState {
   ) throws(PolicyError) {
     reversals.targets.formUnion(annulments.reversible)
     joins.keys.formUnion(annulments.keys)
-    for event in events where !annulments.contains(event) { try evolve(event) }
+    for event in events {
+      if let annulment = annulments.annulment(of: event) {
+        passOver(event, annulledBy: annulment)
+      } else {
+        try evolve(event)
+      }
+    }
+  }
+
+  /// Passes over an event that counts as never having happened: of what was owed until then the books of earlier months go on
+  /// telling.
+  mutating func passOver(_ event: Event, annulledBy annulment: UInt64) {
+    guard case .objectionDecided(let body) = event.body, body.outcome == .cancelled else { return }
+    waive(
+      event.sequence..<annulment, names.intern(body.demand), bookedWith: keyNumber(body.person),
+      in: schemeNumber(body.scheme))
   }
 
   /// Folds one person again from all of their events, which an annulment has changed; the rest of the state stays.
   ///
+  /// - Parameters:
+  ///   - person: the person.
+  ///   - events: the events, in the order of the log, annulled ones among them.
+  ///   - annulments: which of them count as never having happened.
   /// - Throws: never for a person's own events, which adopt no policy.
-  public mutating func refold(_ person: Identifier, from events: [Event]) throws(PolicyError) {
-    if joins.keys.contains(person) { return try refoldJoined(person, from: events) }
-    let (size, lastRecorded, lastActed) = (size, lastRecorded, lastActed)
-    let number = personNumber(person)
-    people[number] = PersonState()
-    reversals.forget(UInt32(number), named: person)
-    for event in events { try evolve(event) }
-    (self.size, self.lastRecorded, self.lastActed) = (size, lastRecorded, lastActed)
+  public mutating func refold(
+    _ person: Identifier, from events: [Event], leavingOut annulments: Annulments
+  ) throws(PolicyError) {
+    let counting = events.filter { !annulments.contains($0) }
+    if joins.keys.contains(person) {
+      try refoldJoined(person, from: counting)
+    } else {
+      let (size, lastRecorded, lastActed) = (size, lastRecorded, lastActed)
+      let number = personNumber(person)
+      people[number] = PersonState()
+      reversals.forget(UInt32(number), named: person)
+      for event in counting { try evolve(event) }
+      (self.size, self.lastRecorded, self.lastActed) = (size, lastRecorded, lastActed)
+    }
+    for event in events {
+      if let annulment = annulments.annulment(of: event) { passOver(event, annulledBy: annulment) }
+    }
   }
 }

@@ -30,7 +30,9 @@ public struct LedgerState: Sendable {
   /// The papers with numbers of their own that were issued, in the order of their issue.
   public internal(set) var papers: [PaperIssued] = []
   /// The closes of the books that were not undone, in the order in which they came.
-  public internal(set) var closes: [BookClose] = []
+  public internal(set) var closes: [BookClose] = [] { didSet { bookMonths.count(closes) } }
+  /// Which events count in which month of the books.
+  var bookMonths = BookMonths()
   /// What became of the findings of audits, by what each is known by.
   public internal(set) var dispositions: [FindingKey: FindingDisposition] = [:]
   /// The receipts of money that came back.

@@ -27,15 +27,6 @@ public struct OffsetMonth: Hashable, Sendable {
   /// Whether the month counts as paid by it, and the debt as less.
   public var counts: Bool { !turns.count.isMultiple(of: 2) }
 
-  /// How often it began to count, and how often it ended, with some events.
-  func turns(in events: Range<UInt64>) -> (begun: Int, ended: Int) {
-    var found = (begun: 0, ended: 0)
-    for (place, event) in turns.enumerated() where events.contains(event) {
-      if place.isMultiple(of: 2) { found.begun += 1 } else { found.ended += 1 }
-    }
-    return found
-  }
-
   fileprivate mutating func turn(at event: UInt64) { turns.append(event) }
 }
 
@@ -89,7 +80,7 @@ extension ClaimState {
   fileprivate mutating func setOff(_ amount: Fen, _ offset: OffsetMonth, at sequence: UInt64) {
     for index in demands.indices where demands[index].name == offset.demand && demands[index].key == offset.key {
       demands[index].offset += amount
-      demands[index].lastMoved = sequence
+      demands[index].move(at: sequence)
     }
   }
 }

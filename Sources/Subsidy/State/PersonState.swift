@@ -191,6 +191,17 @@ public struct PersonState: Sendable {
   }
 }
 
+extension PersonState {
+  /// Changes the last application with a number, if there is one.
+  mutating func withApplication(_ number: UInt32, _ body: (inout ClaimState.Application) -> Void) {
+    for claim in claims.indices {
+      if let index = claims[claim].applications.lastIndex(where: { $0.application == number }) {
+        return body(&claims[claim].applications[index])
+      }
+    }
+  }
+}
+
 /// What is known of one person in one scheme.
 public struct ClaimState: Sendable {
   /// The scheme's number.
@@ -211,6 +222,10 @@ public struct ClaimState: Sendable {
   public internal(set) var demands: [Demand] = []
   /// What is kept back of months for demands, in the order in which it came.
   public internal(set) var offsets: [OffsetMonth] = []
+  /// What moved beside the items that the bank has only confirmed.
+  var movements: [Movement] = []
+  /// The districts that the claim had while there was money in it, before the one that it has, the earliest first.
+  var formerDistricts: [FormerDistrict] = []
 
   /// An application and how far its review has come.
   public struct Application: Sendable {
@@ -341,6 +356,8 @@ public struct ClaimState: Sendable {
     public internal(set) var isWithheld = false
     /// Whether the events about it are kept, because one may be reversed.
     var isJournaled = false
+    /// Whether what moved of it is among the claim's movements: the bank has not only confirmed it.
+    var isToldByMovements = false
     /// The place of the key with which it was booked among those of the person: 0 for the person's own.
     ///
     /// It stands here because there is room: the largest ledgers have millions of items.
@@ -372,6 +389,10 @@ public struct ClaimState: Sendable {
     public internal(set) var offset = Fen.zero
     /// The sequence number of the last event about it.
     var lastMoved: UInt64 = 0
+    /// What was outstanding after each event that changed that.
+    private(set) var outstandings: [Outstanding] = []
+    /// From which decision that cancelled it to which annulment of that decision nothing was outstanding.
+    private(set) var waivers: [Range<UInt64>] = []
     /// What of it was paid back to the person.
     public internal(set) var refunded = Fen.zero
     /// What of receipts and of what was given up was reversed.
@@ -429,4 +450,42 @@ public struct ClaimState: Sendable {
   }
 
   init(scheme: UInt32) { self.scheme = scheme }
+}
+
+extension ClaimState {
+  /// Whether books may tell of it.
+  var hasMoney: Bool { !items.isEmpty || !demands.isEmpty }
+}
+
+extension ClaimState.Demand {
+  /// What was outstanding after an event.
+  struct Outstanding: Hashable, Sendable, BitwiseCopyable {
+    let sequence: UInt64
+    let amount: Fen
+  }
+
+  /// Notes that an event was about the demand.
+  mutating func move(at sequence: UInt64) {
+    lastMoved = sequence
+    if outstanding != outstandings.last?.amount ?? .zero {
+      outstandings.append(Outstanding(sequence: sequence, amount: outstanding))
+    }
+  }
+
+  /// Notes that nothing was outstanding from a decision that cancelled the demand to the annulment of that decision.
+  mutating func waive(_ events: Range<UInt64>) {
+    if !waivers.contains(events) { waivers.append(events) }
+  }
+
+  /// What was outstanding after each event that changed that, as it was known then.
+  var outstandingsAsKnown: [Outstanding] {
+    waivers.reduce(outstandings) { steps, waiver in
+      let after = steps.last { $0.sequence < waiver.upperBound }?.amount ?? .zero
+      let waived = [
+        Outstanding(sequence: waiver.lowerBound, amount: .zero),
+        Outstanding(sequence: waiver.upperBound, amount: after),
+      ]
+      return (steps.filter { !waiver.contains($0.sequence) } + waived).sorted { $0.sequence < $1.sequence }
+    }
+  }
 }

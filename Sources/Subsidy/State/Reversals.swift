@@ -42,14 +42,8 @@ struct Reversals: Sendable {
       var item = before
       for (sequence, event) in events where !reversed(sequence) { item.take(event, at: sequence) }
       item.isJournaled = true
+      item.isToldByMovements = true
       return item
-    }
-  }
-
-  /// An item as it was just before an event; nil if nothing is kept of it.
-  func item(_ payment: NumberedPayment, justBefore sequence: UInt64) -> ClaimState.PaymentItem? {
-    journals[ItemKey(payment)]?.item { event in
-      event >= sequence || done[event].map { $0 < sequence } ?? false
     }
   }
 
@@ -70,6 +64,24 @@ struct Reversals: Sendable {
 }
 
 extension ClaimState.PaymentItem {
+  /// Whether an event says more of it than that the bank has confirmed it.
+  @inline(__always)
+  func isTold(by event: NumberedEvent) -> Bool {
+    switch event {
+    case .contributed, .factRecorded, .ordered: false
+    case .paid: isSettled || isToldByMovements
+    case .returned: true
+    }
+  }
+
+  /// Has what moves of it told by the claim's movements from now on.
+  ///
+  /// - Returns: the movement that tells of its confirmation; nil if it has none, or that is told already.
+  mutating func tellByMovements() -> ClaimState.Movement? {
+    defer { isToldByMovements = true }
+    return isPaid && !isToldByMovements ? ClaimState.Movement(sequence: firstPaid, kind: .paid, amount: paid) : nil
+  }
+
   /// Takes an order, a payment or a return in.
   @inline(__always)
   mutating func take(_ event: NumberedEvent, at sequence: UInt64) {
@@ -133,16 +145,23 @@ extension LedgerState {
     else { return }
     reversals.reverse(body.of, by: sequence)
     switch target.body {
-    case .paid(let paid): restore(NumberedEvent(paid, numbering: &self), at: sequence)
-    case .paymentReturned(let returned): restore(NumberedEvent(returned, numbering: &self), at: sequence)
+    case .paid(let paid): restore(NumberedEvent(paid, numbering: &self), of: target.sequence, at: sequence)
+    case .paymentReturned(let returned):
+      restore(NumberedEvent(returned, numbering: &self), of: target.sequence, at: sequence)
     case .repaid(let repaid):
-      withDemand(repaid.person, repaid.scheme, repaid.demand) { $0.reverse(repaid.amount, of: \.repaid) }
+      withDemand(repaid.person, repaid.scheme, repaid.demand, moving: (.repaidReversed, repaid.amount)) {
+        $0.reverse(repaid.amount, of: \.repaid)
+      }
       free(Receipt(repaid), sequence: target.sequence)
     case .putBack(let putBack):
-      withDemand(putBack.person, putBack.scheme, putBack.demand) { $0.reverse(putBack.amount, of: \.putBack) }
+      withDemand(putBack.person, putBack.scheme, putBack.demand, moving: (.putBackReversed, putBack.amount)) {
+        $0.reverse(putBack.amount, of: \.putBack)
+      }
       free(Receipt(putBack), sequence: target.sequence)
     case .writtenOff(let writtenOff):
-      withDemand(writtenOff.person, writtenOff.scheme, writtenOff.demand) {
+      withDemand(
+        writtenOff.person, writtenOff.scheme, writtenOff.demand, moving: (.writtenOffReversed, writtenOff.amount)
+      ) {
         $0.reverse(writtenOff.amount, of: \.writtenOff)
       }
     case .fundsReceived(let funds):
@@ -151,7 +170,10 @@ extension LedgerState {
     case .debtOffset(let offset): reverse(offset, at: target.sequence, by: sequence)
     case .samePerson(let join): try separate(join, joinedAt: target.sequence)
     case .verified(let verified):
-      withApplication(verified.person, verified.application) { $0.reopen(stageDecidedAt: target.sequence) }
+      let application = names.intern(verified.application)
+      keepingDistricts(ofPersonAt: personNumber(verified.person)) { person in
+        person.withApplication(application) { $0.reopen(stageDecidedAt: target.sequence) }
+      }
       withApprovals(of: verified.application, verified.person) { approvals, application in
         // Only the last decision is reversed, so that every later approval came of it.
         approvals.removeAll { $0.application == application && $0.sequence > target.sequence }
@@ -160,11 +182,21 @@ extension LedgerState {
     }
   }
 
-  /// Makes an item what it is without the answers that were reversed.
-  private mutating func restore(_ event: NumberedEvent, at sequence: UInt64) {
+  /// Makes an item what it is without the answers that were reversed, of which the last one is an event.
+  private mutating func restore(_ event: NumberedEvent, of target: UInt64, at sequence: UInt64) {
     guard let payment = event.payment, let journal = reversals.journals[Reversals.ItemKey(payment)] else { return }
     let restored = journal.item(without: { reversals.contains($0) })
-    withItem(payment) { $0 = restored }
+    var confirmation: ClaimState.Movement?
+    withItem(payment) { item in
+      confirmation = item.tellByMovements()
+      item = restored
+    }
+    withClaim(of: payment) { claim in
+      if let confirmation { claim.movements.append(confirmation) }
+      if let kind = claim.movements.first(where: { $0.sequence == target })?.kind.reversed {
+        claim.movements.append(ClaimState.Movement(sequence: sequence, kind: kind, amount: payment.amount))
+      }
+    }
     countOffsets(beside: payment, at: sequence)
   }
 }

@@ -206,8 +206,15 @@ struct CommandContext {
 
   /// Answers a question at the command's point of knowledge, with the progress on a terminal.
   func answer<Value>(_ question: Question<Value>) throws -> Value {
+    try answered { ledger, progress in try ledger.answer(question, at: point, progress: progress) }
+  }
+
+  /// Has the ledger answer, with the progress on a terminal.
+  func answered<Value>(
+    _ ask: (SubsidyLedger, (Int, Int) -> Void) throws -> Answered<Value>
+  ) throws -> Value {
     let progress = diagnostics.progress()
-    let found = try SubsidyLedger(ledger).answer(question, at: try point) { progress.update(done: $0, of: $1) }
+    let found = try ask(SubsidyLedger(ledger)) { progress.update(done: $0, of: $1) }
     progress.finish()
     spoken.size = found.size
     return found.value

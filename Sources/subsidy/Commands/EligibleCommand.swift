@@ -18,7 +18,7 @@ enum EligibleCommand {
       options: [
         .scheme,
         Option(name: "--month", valueName: "M", kind: .month, presence: .required),
-        .knownAt,
+        .knownAt, .size,
       ],
       printsData: true,
       example: "eligible --scheme lianyungang --month 2024-12"
@@ -28,12 +28,11 @@ enum EligibleCommand {
   /// Runs `eligible`.
   static func eligible(_ context: CommandContext) throws -> ExitCode {
     let scheme = try context.identifier("--scheme")
-    let state = try context.state()
-    guard state.timeline(of: scheme)?.policies.isEmpty == false else { throw Refusal.unknownScheme(scheme) }
-    let ledger = SubsidyLedger(context.ledger)
-    let persons = state.eligible(
-      in: scheme, from: try context.month("--month"),
-      DecisionContext(now: try context.time(of: ledger), by: "-", calendar: .shipped()))
+    let month = try context.month("--month")
+    let persons = try context.answered { ledger, progress in
+      try ledger.eligible(
+        in: scheme, from: month, at: context.point, now: context.time(of: ledger), progress: progress)
+    }
     context.emit(DeadlineReports.eligible, persons)
     return .done
   }

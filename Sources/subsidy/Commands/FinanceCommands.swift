@@ -36,7 +36,7 @@ enum FinanceCommands {
     CommandSpec(
       path: ["report", "monthly"], audience: .finance,
       positionals: [Positional(name: "MONTH", kind: .month)],
-      options: [Option(name: "--html", valueName: "FILE", kind: .output), .knownAt],
+      options: [Option(name: "--html", valueName: "FILE", kind: .output), .knownAt, .size],
       printsData: true,
       example: "report monthly 2024-11 --html 2024-11.html"
     )
@@ -87,10 +87,16 @@ extension FinanceCommands {
 
   /// Runs `report monthly`.
   static func monthly(_ context: CommandContext) throws -> ExitCode {
-    let ledger = SubsidyLedger(context.ledger)
-    let (books, log) = try ledger.printedBooks(of: context.month("MONTH"), knownAt: context.knownAt)
+    let month = try context.month("MONTH")
+    let books: MonthBooks
     if let file = try context.optionalOutputFile("--html") {
-      context.diagnostics.note(try context.write(MonthBooksPage.html(books, over: log), to: file, mode: 0o600))
+      // What is filed is folded from the log.
+      let printed = try SubsidyLedger(context.ledger).printedBooks(of: month, at: context.point)
+      context.diagnostics.note(
+        try context.write(MonthBooksPage.html(printed.books, over: printed.log), to: file, mode: 0o600))
+      books = printed.books
+    } else {
+      books = try context.answer(.books(of: month))
     }
     if context.format == .text { context.say(.monthState(books)) }
     context.emit {

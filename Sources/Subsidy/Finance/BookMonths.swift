@@ -1,0 +1,60 @@
+public import Values
+
+/// The months of the books (月): each event counts in the month in which it was recorded, or if that was closed before, in the
+/// first one that was not.
+///
+/// A fold of some persons knows the same of their events: a month begins for it with the first event that it is given.
+struct BookMonths: Sendable {
+  private typealias Start = (sequence: UInt64, month: Month)
+
+  /// The events with which months of the calendar begin, ascending in both.
+  private var recorded: [Start] = []
+  /// The events with which months of the books begin, ascending in both.
+  private var starts: [Start] = []
+  /// The second with which the month of the calendar after the last one begins.
+  private var next = Int64.min
+
+  /// Takes in when the next event was recorded; an older one, which is folded again, says nothing new.
+  @inline(__always)
+  mutating func note(_ sequence: UInt64, _ recorded: Instant) {
+    if recorded.seconds >= next { begin(recorded.civilDate.month, with: sequence) }
+  }
+
+  /// Takes in with which event a month of the calendar begins.
+  mutating func begin(_ month: Month, with sequence: UInt64) {
+    if let last = recorded.last, month <= last.month { return }
+    recorded.append((sequence, month))
+    next = Instant(startOf: month.adding(1).firstDay).seconds
+    append((sequence, month))
+  }
+
+  /// Counts anew after the books of a month were closed, or opened again.
+  mutating func count(_ closes: [BookClose]) {
+    starts = []
+    let afterCloses = closes.map { (sequence: $0.sequence, month: $0.close.month.adding(1)) }
+    for start in (recorded + afterCloses).sorted(by: { ($0.sequence, $0.month) < ($1.sequence, $1.month) }) {
+      append(start)
+    }
+  }
+
+  private mutating func append(_ start: Start) {
+    if starts.last.map({ $0.month < start.month }) ?? true { starts.append(start) }
+  }
+
+  /// The month in which an event counts that was folded.
+  func month(of sequence: UInt64) -> Month {
+    let behind = starts.indices.firstNot { starts[$0].sequence <= sequence }
+    return behind == 0 ? .first : starts[behind - 1].month
+  }
+
+  /// The numbers of the events that count in a month.
+  func events(of month: Month) -> Range<UInt64> {
+    guard let place = starts.firstIndex(where: { $0.month == month }) else { return 0..<0 }
+    return starts[place].sequence..<(place + 1 < starts.count ? starts[place + 1].sequence : .max)
+  }
+}
+
+extension LedgerState {
+  /// The numbers of the events that count in a month of the books; none if none does.
+  public func events(ofBooks month: Month) -> Range<UInt64> { bookMonths.events(of: month) }
+}
