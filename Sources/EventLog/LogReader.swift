@@ -64,25 +64,44 @@ public struct LogReader: ~Copyable, Sendable {
   ///   - threads: how many threads work at the same time.
   ///   - prepare: makes of a block what the body wants.
   ///   - body: takes a prepared block and says whether it wants more.
+  /// - Returns: the log up to HEAD if it was verified; nil otherwise.
   /// - Throws: `LogError.positionAhead`, `LogError.corrupt`, or what `prepare` and the body throw, whichever comes first
   ///   in the log.
+  @discardableResult
   public func read<Prepared: Sendable>(
     from position: LogPosition? = nil, verifying: Bool, threads: Int = Threads.available,
     preparing prepare: @escaping @Sendable (EventRun) throws -> Prepared,
     _ body: (Prepared) throws -> Bool
-  ) throws {
+  ) throws -> VerifiedLog? {
     let start = position ?? .start
-    guard start.sequence <= end.sequence, (start.segment, start.offset) <= (end.segment, end.offset) else {
-      throw LogError.positionAhead(start, end: end)
-    }
-    if start == end, position != nil { return }
+    try checkReached(start)
+    if start == end, position != nil { return nil }
     precondition(!verifying || start == .start, "the hashes of what stands before are not known")
+    let check = start == .start ? LogCheck(hashing: verifying) : LogCheck(from: start)
+    return try read(check, from: start, threads: threads, prepare, body)
+  }
+
+  /// Refuses a position that the log has not got to.
+  func checkReached(_ position: LogPosition) throws(LogError) {
+    guard position.sequence <= end.sequence, (position.segment, position.offset) <= (end.segment, end.offset) else {
+      throw .positionAhead(position, end: end)
+    }
+  }
+
+  /// Goes on with a check from where it stands to HEAD.
+  ///
+  /// - Returns: what was verified up to HEAD; nil where events were not hashed.
+  func read<Prepared: Sendable>(
+    _ begun: LogCheck, from start: LogPosition, threads: Int,
+    _ prepare: @escaping @Sendable (EventRun) throws -> Prepared, _ body: (Prepared) throws -> Bool
+  ) throws -> VerifiedLog? {
+    var check = begun
+    let verifying = check.isHashing
     let crew = try WorkCrew<LogStep, PreparedStep<Prepared>>(threads: threads) { step in
       PreparedStep(step, hashing: verifying, prepare)
     }
     defer { crew.close() }
     var source = LogSource(folder, segments: try folder.segments(), from: start, until: head)
-    var check = start == .start ? LogCheck(hashing: verifying) : LogCheck(from: start)
     var (isWanted, isAtEnd) = (true, false)
     while true {
       while !isAtEnd, crew.pending < crew.enough {
@@ -91,9 +110,10 @@ public struct LogReader: ~Copyable, Sendable {
       guard let step = crew.next() else { break }
       try check.take(step.step, step.hashes)
       if isWanted, let prepared = try step.prepared?.get() { isWanted = try body(prepared) }
-      if !isWanted, !verifying { return }
+      if !isWanted, !verifying { return nil }
     }
     try check.check(reached: saved)
+    return check.verified
   }
 
   /// What can be made of single acknowledged lines, without any check, commit lines among them.

@@ -25,6 +25,12 @@ struct Replay: ~Copyable {
     if let asked = point.size, asked > reader.head.size { throw .sizeAhead(asked, size: reader.head.size) }
   }
 
+  /// Folds all that a reader has taken HEAD of.
+  init(_ reader: consuming LogReader) {
+    self.reader = reader
+    point = ReplayPoint(knownAt: nil, size: nil)
+  }
+
   /// What later events say of earlier ones, found before the fold so that it only goes forward.
   ///
   /// Lines are told apart by their beginnings, and only those that may say so are read. An import that the point cuts
@@ -72,6 +78,7 @@ struct Replay: ~Copyable {
   ///   - months: hears of each block in which months its events were recorded.
   ///   - misplaced: sees the events that count, that an import brought after the ledger had gone live, and that none may.
   ///   - progress: hears, block by block, how many events have been taken in, of how many.
+  ///   - verified: hears up to where the log was verified, if it was.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
@@ -80,7 +87,7 @@ struct Replay: ~Copyable {
     place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil,
     watch: ((Event, LedgerState) -> Void)? = nil, odd: ((Identifier) -> Void)? = nil,
     months: ((EventBlock) -> Void)? = nil, misplaced: ((Event) -> Void)? = nil,
-    progress: (Int, Int) -> Void = { _, _ in }
+    progress: (Int, Int) -> Void = { _, _ in }, verified: (VerifiedLog) -> Void = { _ in }
   ) throws -> LedgerState {
     var state = LedgerState(imports: imports, keeping: annulments.reversible, joining: annulments.keys)
     var last: Instant?
@@ -88,7 +95,7 @@ struct Replay: ~Copyable {
     let wanted = FoldBlock.Wanted(
       events: observe == nil ? nil : shown, places: place != nil, misplacedIn: misplaced == nil ? nil : imports)
     let (point, clock, size) = (point, annulments.clock, reader.head.size)
-    try reader.read(
+    let log = try reader.read(
       verifying: verifying, threads: threads,
       preparing: { try FoldBlock($0, until: point, of: size, leavingOut: annulments, wanted) }
     ) { block in
@@ -111,6 +118,7 @@ struct Replay: ~Copyable {
       progress(Int(clamping: state.size), total)
       return !block.reachesPoint
     }
+    if let log { verified(log) }
     return state
   }
 

@@ -1,0 +1,62 @@
+import System
+public import Values
+
+/// A log as somebody has verified it, from its beginning up to a head: what is read behind it is verified against that alone.
+///
+/// The peaks of the tree carry the root on, and the chain over commit lines goes on from its last link, so that whoever
+/// keeps this reads no line twice.
+public struct VerifiedLog: Sendable {
+  /// What HEAD acknowledged there.
+  public let head: Head
+  /// When the last commit was made; nil for an empty log.
+  public let recorded: Instant?
+  let front: HeadFront
+
+  init(_ head: Head, _ front: HeadFront, recorded: Instant?) {
+    self.head = head
+    self.front = front
+    self.recorded = recorded
+  }
+}
+
+extension LogCheck {
+  /// What was verified up to ``head``; nil where events are not hashed.
+  var verified: VerifiedLog? {
+    let saved = saved
+    return saved.front.map { VerifiedLog(saved.head, $0, recorded: recorded) }
+  }
+
+  /// Goes on hashing where somebody has verified the log.
+  init(behind verified: VerifiedLog) {
+    self.init(from: verified.head.position)
+    hash(from: verified.front, verified.head, recorded: verified.recorded)
+  }
+}
+
+extension LogReader {
+  /// Verifies what the log has acknowledged behind a place up to which it was verified before, and gives it in order.
+  ///
+  /// - Parameters:
+  ///   - verified: the log up to there, nothing of which is looked at.
+  ///   - threads: how many threads hash and prepare.
+  ///   - prepare: makes of a block what the body wants.
+  ///   - body: takes a prepared block and says whether it wants more; verification goes on to the end nevertheless. What
+  ///     it got before an error is thrown must be discarded.
+  /// - Returns: the log up to HEAD.
+  /// - Throws: `LogError.positionAhead` where HEAD has gone back, `LogError.corrupt` where what stands behind does not go on
+  ///   from there; what `prepare` and the body throw.
+  public func read<Prepared: Sendable>(
+    behind verified: VerifiedLog, threads: Int = 1,
+    preparing prepare: @escaping @Sendable (EventRun) throws -> Prepared,
+    _ body: (Prepared) throws -> Bool
+  ) throws -> VerifiedLog {
+    try checkReached(verified.head.position)
+    return try read(LogCheck(behind: verified), from: verified.head.position, threads: threads, prepare, body)!
+  }
+}
+
+extension LogAppender where Handle: ~Copyable {
+  /// The log up to HEAD, for whoever has verified it up to where this writer began; nil before the first append below a HEAD
+  /// of an older program.
+  public var verified: VerifiedLog? { headFile.saved.front.map { VerifiedLog(head, $0, recorded: recorded) } }
+}
