@@ -22,6 +22,8 @@ public struct SubsidyLedger: Sendable {
   /// > Units: milliseconds.
   let patience: Int
   let onNews: @Sendable (LedgerNews) -> Void
+  /// The fold that somebody holds, with which changes begin; nil for changes that make their own.
+  var held: HeldFold?
 
   /// Names a ledger.
   ///

@@ -1,4 +1,5 @@
 import Foundation
+import HistorySupport
 import Ledger
 import Policy
 import ReadModel
@@ -36,6 +37,23 @@ import Values
     // The next change moves away what the last crash left.
     try world.test.record(Entry.fact("training", from: "2010-01-01", to: "2010-01-02"))
     try world.test.check()
+  }
+
+  @Test(
+    "after every step of a life a ledger that is held open is what a fresh replay makes of the log, whoever appends",
+    arguments: seeds, [true, false])
+  func isHeld(seed: UInt64, isWriter: Bool) throws {
+    var world = try World(seed: seed)
+    let live = try isWriter ? world.test.goLive() : LiveLedger(world.test.ledger)
+    for step in 1...60 {
+      try world.step()
+      try live.follow()
+      try live.checkState(world.test, "step \(step) of \(seed)")
+      let (told, size) = try live.read { ($0.state.batchSummaries, $0.size) }
+      let found = try live.answer(.batches)
+      #expect(found.value == told && found.size == size && found.isFromTables)
+    }
+    try world.check()
   }
 
   @Test("the lives have all that two people do, batches of every end, wrong answers, and crashes of both kinds")

@@ -21,7 +21,7 @@ final class TestClock: @unchecked Sendable {
 final class TestLedger: @unchecked Sendable {
   let directory: String
   let clock = TestClock(Instant("2025-04-10T02:00:00Z")!)
-  let ledger: SubsidyLedger
+  var ledger: SubsidyLedger
   private var files = 0
 
   /// Opens a ledger in 2019 with the policy of Jingdezhen, unless a test wants its log empty.

@@ -34,11 +34,18 @@ extension SubsidyLedger {
     let hindsight = try replay.hindsight()
     let state = try replay.state(
       verifying: false, leavingOut: hindsight.annulments, imported: hindsight.imports, progress: progress)
+    return try answer(question, from: state, hindsight.annulments)
+  }
+
+  /// Answers a question from the tables that it needs, made in memory of a fold that knows everybody.
+  func answer<Value>(
+    _ question: Question<Value>, from state: LedgerState, _ annulments: Annulments
+  ) throws -> Answered<Value> {
     let source = try EventSource(self)
     let tables = try ReadModel.inMemory(
       question.tables,
       from: ReadModelSource(
-        state: state, index: EventIndex(), annulments: hindsight.annulments,
+        state: state, index: EventIndex(), annulments: annulments,
         position: LogStamp(size: state.size, root: "", segment: 0, offset: 0, recorded: state.lastRecorded),
         reading: source.event(at:)))
     guard let value = try tables.answer(question) else { preconditionFailure("tables are made for their question") }

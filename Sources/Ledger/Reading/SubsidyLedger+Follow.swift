@@ -54,7 +54,14 @@ extension SubsidyLedger {
     }
   }
 
-  private func bringUp(to head: Head, knowing known: KnownState?, most: UInt64) -> FollowFailure? {
+  /// Brings both up to a head of the log.
+  ///
+  /// - Parameters:
+  ///   - head: the head.
+  ///   - known: what is in hand.
+  ///   - most: how many events a file may lack that follows, and is not made anew.
+  /// - Returns: as ``follow()``.
+  func bringUp(to head: Head, knowing known: KnownState?, most: UInt64) -> FollowFailure? {
     do throws(FollowFailure) {
       var fold: ReadModelSource?
       var new = try failing(.index) { NewEvents(of: try EventSource(self), most: most) }

@@ -71,7 +71,35 @@ extension SubsidyLedger {
     _ file: String, by: Identifier, key: Identifier?, skipsRefused: Bool, replacing replaces: Bool = false,
     aboveDebt: Bool = false, isDryRun: Bool = false
   ) throws -> RecordOutcome {
-    let lines = try EntryLines(reading: file)
+    try record(
+      EntryLines(reading: file), by: by, key: key, skipsRefused: skipsRefused, replacing: replaces,
+      aboveDebt: aboveDebt, isDryRun: isDryRun)
+  }
+
+  /// Takes entries in that stand in memory, as ``record(_:by:key:skipsRefused:replacing:aboveDebt:isDryRun:)`` takes a file.
+  ///
+  /// - Parameters:
+  ///   - entries: JSON Lines.
+  ///   - name: what problems call them in the place of a file's name.
+  ///   - by: the operator.
+  ///   - key: the operator's signing key, for entries that name none.
+  ///   - aboveDebt: whether receipts may be above what is owed.
+  ///   - isDryRun: whether nothing is recorded.
+  /// - Returns: what was taken and what followed from it.
+  /// - Throws: as there.
+  public func record(
+    entries: [UInt8], named name: String, by: Identifier, key: Identifier? = nil, aboveDebt: Bool = false,
+    isDryRun: Bool = false
+  ) throws -> RecordOutcome {
+    try record(
+      EntryLines(entries, named: name), by: by, key: key, skipsRefused: false, replacing: false, aboveDebt: aboveDebt,
+      isDryRun: isDryRun)
+  }
+
+  private func record(
+    _ lines: EntryLines, by: Identifier, key: Identifier?, skipsRefused: Bool, replacing replaces: Bool,
+    aboveDebt: Bool, isDryRun: Bool
+  ) throws -> RecordOutcome {
     func take(onWholeLog: Bool) throws -> RecordOutcome {
       try self.take(
         lines, Recording(self, lines: lines.entries, by, key, aboveDebt, isDryRun: isDryRun, onWholeLog: onWholeLog),
@@ -130,21 +158,29 @@ struct EntryLines {
 
   init(reading file: String) throws {
     self.file = file
-    var entries: [Line] = []
-    var problems: [LineProblem] = []
-    var texts: [Int: [UInt8]] = [:]
     var input = try InputFile(file, atMost: InputLimit.entries)
-    try input.forEachLine { bytes, range, number, _ in
-      texts[number] = Array(bytes[range])
-      do throws(LineProblem.Reason) {
-        entries.append(Line(number: number, entry: try EntryLines.read(bytes, range, source: .entry)))
-      } catch {
-        problems.append(LineProblem(file: file, line: number, problem: error.problem))
-      }
+    try input.forEachLine { bytes, range, number, _ in add(bytes, range, number) }
+  }
+
+  /// Reads lines that stand in memory.
+  init(_ bytes: [UInt8], named name: String) {
+    file = name
+    var (start, number) = (0, 0)
+    while start < bytes.count {
+      let end = ByteSearch.first(UInt8(ascii: "\n"), in: bytes, start..<bytes.count) ?? bytes.count
+      number += 1
+      add(bytes, start..<end, number)
+      start = end + 1
     }
-    self.entries = entries
-    self.problems = problems
-    self.texts = texts
+  }
+
+  private mutating func add(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int) {
+    texts[number] = Array(bytes[range])
+    do throws(LineProblem.Reason) {
+      entries.append(Line(number: number, entry: try EntryLines.read(bytes, range, source: .entry)))
+    } catch {
+      problems.append(LineProblem(file: file, line: number, problem: error.problem))
+    }
   }
 
   /// Reads a line that must be an entry.
@@ -268,12 +304,15 @@ struct Recording: ~Copyable {
       case .id(let id): ids.insert(id)
       }
     }
+    // What an annulment takes back is looked for in the whole log; of an id that comes again nothing is decided.
+    let takesBack = lines.contains { if case .annulled = $0.entry.body { true } else { false } }
     let persons = Set(lines.compactMap(\.entry.body.person))
     let probe = { (event: Event) in
       numbers.contains(event.sequence) || event.id.map { ids.contains($0) } ?? false
     }
     let session = try WriteSession.open(
-      ledger, by: by, naming: onWholeLog ? nil : (persons, ids), isDryRun: isDryRun,
+      ledger, by: by, naming: onWholeLog ? nil : (persons, ids), probing: takesBack ? nil : ids,
+      isDryRun: isDryRun,
       probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
     let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
     pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session, in: ledger)

@@ -26,6 +26,8 @@ struct WriteSession: ~Copyable {
   private(set) var change: LogChange
   private var writer = JSONWriter()
   private let clockUse: ClockUse
+  /// Whose state it is, if it was not made for the session or for a trial.
+  private let held: HeldFold?
 
   /// What a change has to do with the clock.
   enum ClockUse: Equatable {
@@ -46,7 +48,7 @@ struct WriteSession: ~Copyable {
     }
   }
 
-  /// Takes the lock, repairs a torn tail, and folds the log.
+  /// Takes the lock, repairs a torn tail, and folds the log, unless somebody holds its fold.
   ///
   /// A fold of the whole log is a verified one: no money moves on a line that another program has changed.
   ///
@@ -54,6 +56,7 @@ struct WriteSession: ~Copyable {
   ///   - ledger: the ledger.
   ///   - by: the operator, who also signs for the repair of a torn tail.
   ///   - names: the persons and ids that are all that will be decided about; nil where it may be anybody.
+  ///   - ids: the ids by which the probe tells what it wants; nil where it goes by anything else.
   ///   - reversible: the events of which to keep what it takes to undo them.
   ///   - join: the keys of which to keep what it takes to join them.
   ///   - clockUse: what it has to do with the clock.
@@ -67,7 +70,8 @@ struct WriteSession: ~Copyable {
   /// > Source: contract 3, section 8.
   static func open(
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
-    keeping reversible: Set<UInt64> = [], joining join: SamePerson? = nil, clockUse: ClockUse = .records,
+    probing ids: Set<Identifier>? = nil, keeping reversible: Set<UInt64> = [], joining join: SamePerson? = nil,
+    clockUse: ClockUse = .records,
     isDryRun: Bool = false,
     probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
@@ -85,26 +89,22 @@ struct WriteSession: ~Copyable {
     // Only now: whoever was waited for has recorded something meanwhile.
     let now = try ledger.timeToRecord()
     var session: WriteSession
-    if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids) {
+    if reversible.isEmpty, join == nil, probe == nil || ids != nil,
+      let taken = try ledger.held?.take(at: isDryRun ? nil : head, knowing: ids ?? [])
+    {
+      session = WriteSession(
+        log: log, at: taken.head, state: taken.state, annulments: taken.annulments, probed: taken.known, loaded: nil,
+        now: now, clockUse: clockUse, onNews: ledger.onNews, held: isDryRun ? nil : ledger.held)
+    } else if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids) {
       session = WriteSession(
         log: log, at: head, state: partial.state, annulments: partial.annulments, probed: partial.named,
         loaded: partial.events, now: now, clockUse: clockUse, onNews: ledger.onNews)
     } else {
-      let replay = try Replay(ledger)
-      var annulments = try replay.annulments()
-      annulments.keep(reversible)
-      if let join { annulments.keep(join) }
-      var seen: [Event] = []
-      let state = try replay.state(
-        verifying: true, leavingOut: annulments, showing: probe == nil ? .rare : .all
-      ) { event in
-        if let probe, probe(event) { seen.append(event) }
-        if case .recovered = event.body { seen.append(event) }
-      }
+      let fold = try VerifiedFold(
+        Replay(ledger), keeping: reversible, joining: join, showing: probe == nil ? .rare : .all, probe: probe)
       session = WriteSession(
-        log: log, at: head, state: state, annulments: annulments, probed: seen, loaded: nil, now: now,
-        clockUse: clockUse,
-        onNews: ledger.onNews)
+        log: log, at: head, state: fold.state, annulments: fold.annulments, probed: fold.shown, loaded: nil, now: now,
+        clockUse: clockUse, onNews: ledger.onNews)
     }
     // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
@@ -143,7 +143,7 @@ struct WriteSession: ~Copyable {
   private init(
     log: consuming LogWriter?, at head: Head, state: LedgerState, annulments: Annulments,
     probed: [Event], loaded: [Event]?,
-    now: Instant, clockUse: ClockUse, onNews: @escaping @Sendable (LedgerNews) -> Void
+    now: Instant, clockUse: ClockUse, onNews: @escaping @Sendable (LedgerNews) -> Void, held: HeldFold? = nil
   ) {
     change = LogChange(head, isWhole: loaded == nil)
     self.log = log
@@ -154,6 +154,12 @@ struct WriteSession: ~Copyable {
     self.now = now
     self.clockUse = clockUse
     self.onNews = onNews
+    self.held = held
+  }
+
+  // What nothing was decided on is what it was.
+  deinit {
+    if let held, pending.isEmpty, change.before == change.after { held.giveBack(state, at: change.after) }
   }
 
   /// A torn tail that was moved away is told in an event of its own: now, or when a crash came before that, later.
@@ -227,7 +233,9 @@ struct WriteSession: ~Copyable {
       throw error
     }
     let isOfClock = pending.contains { $0.asksForClock || $0.body.type == .clockCorrected }
+    let before = change.after
     change.add(pending, try log!.commit(recorded: now, by: by, isHistory: false, isOfClock: isOfClock), annulments)
+    if let held, let verified = log?.verified { held.publish(pending, state, behind: before, verified) }
     pending.removeAll()
     lines.removeAll()
   }

@@ -52,6 +52,19 @@ public struct Annulments: Sendable {
     clock.note(event)
   }
 
+  /// As ``append(_:)``.
+  ///
+  /// - Returns: whether a fold that did not know of it may be another one by now, so that it has to be made anew: where the
+  ///   event takes an earlier one back, sets the clock right, closes an import, or is the first to say of an earlier event
+  ///   that it may be reversed, or of keys that they may be joined.
+  public mutating func learn(_ event: Event) -> Bool {
+    let (reversible, keys, clock) = (reversible, keys, clock)
+    append(event)
+    let type = event.body.type
+    return type == .annulled || type == .historyImported || self.clock != clock || self.keys != keys
+      || self.reversible != reversible
+  }
+
   /// Has a fold keep what it takes to join further keys.
   public mutating func keep(_ join: SamePerson) { keys.join(join) }
 

@@ -1,0 +1,225 @@
+import EventLog
+import Policy
+import ReadModel
+import Subsidy
+import Synchronization
+import System
+import Values
+
+/// The verified fold of a ledger, held in memory and brought on as the log grows.
+///
+/// There are two states. One is shown and never changes. The other is the writer's: it lags by the last change, is brought
+/// up and decided on, and takes the place of the shown one when its events are durable, which then becomes the writer's. So a
+/// reader waits for no writer, and a change costs its own events. Persons of whom nothing changed stand in both by reference.
+/// Where somebody still reads the older one when the next change begins, Swift copies its tables (copy on write), which is slower and
+/// as right.
+///
+/// Readers may come from any thread at any time. Changes come one at a time: ``LiveLedger`` queues them.
+final class HeldFold: Sendable {
+  /// Itself it holds no fold.
+  private let ledger: SubsidyLedger
+  private let shown: Mutex<Shown>
+  private let own: Mutex<Own>
+
+  private struct Shown {
+    var snapshot: LedgerSnapshot
+    var contradiction: LedgerContradiction?
+  }
+
+  /// What only changes use.
+  private struct Own {
+    /// The state that nobody reads, if there is one.
+    var spare: Spare?
+    var ids: KnownIDs
+    var recoveries: [Event]
+  }
+
+  /// A state and the events that it lacks to be the one that is shown.
+  private struct Spare {
+    var state: LedgerState
+    var missing: [Event]
+    /// The head of the log that the two make.
+    let head: Head
+  }
+
+  /// What a change begins with.
+  struct Taken {
+    let head: Head
+    let state: LedgerState
+    let annulments: Annulments
+    /// The events `recovered`, and those with the ids that were asked for.
+    let known: [Event]
+  }
+
+  /// Verifies and folds the whole log.
+  ///
+  /// - Throws: ``LedgerFailure`` and the log's failures, also for a log that was never opened as a ledger.
+  init(_ ledger: SubsidyLedger, progress: (Int, Int) -> Void) throws {
+    let (fold, ids) = try HeldFold.fold(Replay(ledger), progress: progress)
+    // Only a `ledger-opened` names a ledger.
+    if fold.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
+    self.ledger = ledger
+    shown = Mutex(Shown(snapshot: LedgerSnapshot(fold.log, fold.state, fold.annulments)))
+    own = Mutex(Own(ids: ids, recoveries: fold.shown))
+  }
+
+  private static func fold(
+    _ replay: borrowing Replay, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> (VerifiedFold, KnownIDs) {
+    var ids = KnownIDs()
+    let fold = try VerifiedFold(replay, place: { events, _ in ids.insert(events) }, progress: progress)
+    return (fold, ids)
+  }
+
+  /// What is shown.
+  ///
+  /// - Throws: ``LedgerContradiction``.
+  func snapshot() throws(LedgerContradiction) -> LedgerSnapshot {
+    try shown.withLock { shown throws(LedgerContradiction) in
+      if let contradiction = shown.contradiction { throw contradiction }
+      return shown.snapshot
+    }
+  }
+
+  /// Whether HEAD is another one than what is shown; it reads HEAD and nothing else.
+  ///
+  /// - Throws: ``LedgerContradiction``, and the failures of the system.
+  func hasMoved() throws -> Bool {
+    let snapshot = try snapshot()
+    return try contradicting(snapshot) { try LogReader(ledger: ledger.path).head } != snapshot.head
+  }
+
+  /// Gives what a change begins with, after it has followed whatever others have appended.
+  ///
+  /// - Parameters:
+  ///   - head: what the change's writer goes on from; nil for one that is only tried out.
+  ///   - ids: the ids whose events it has to know.
+  /// - Returns: nil where it has to fold the log itself, because events with these ids cannot be found at their places.
+  /// - Throws: ``LedgerContradiction``, the failures of the log and ``LedgerFailure``.
+  func take(at head: Head?, knowing ids: Set<Identifier>) throws -> Taken? {
+    try follow()
+    let snapshot = try snapshot()
+    if let head, head != snapshot.head { return nil }
+    let (met, recoveries) = own.withLock { own in (ids.filter { own.ids.mayContain($0) }, own.recoveries) }
+    guard let named = events(with: met) else { return nil }
+    return Taken(
+      head: snapshot.head, state: head == nil ? snapshot.state : writable(snapshot), annulments: snapshot.annulments,
+      known: recoveries + named)
+  }
+
+  /// The events with some ids, found by the index; nil if one of them is not.
+  private func events(with ids: Set<Identifier>) -> [Event]? {
+    if ids.isEmpty { return [] }
+    guard let named = PartialReplay.load(ledger, persons: [], ids: ids)?.named,
+      ids.isSubset(of: named.compactMap(\.id))
+    else { return nil }
+    return named
+  }
+
+  /// The state that is shown, for somebody who changes it: what nobody reads, brought up, or a copy.
+  private func writable(_ snapshot: LedgerSnapshot) -> LedgerState {
+    own.withLock { own in
+      guard var spare = own.spare.take(), spare.head == snapshot.head else { return snapshot.state }
+      // What is shown has taken them in already.
+      guard (try? spare.state.evolve(spare.missing, leavingOut: Annulments())) != nil else { return snapshot.state }
+      return spare.state
+    }
+  }
+
+  /// Takes back the state of a change that decided nothing.
+  func giveBack(_ state: LedgerState, at head: Head) {
+    guard state.size == head.size else { return }
+    own.withLock { $0.spare = Spare(state: state, missing: [], head: head) }
+  }
+
+  /// Shows what a change has made durable, unless it says something of earlier events: then ``follow()`` folds anew.
+  ///
+  /// - Parameters:
+  ///   - events: the events of the change.
+  ///   - state: the state with them.
+  ///   - before: where the log stood before.
+  ///   - log: the log with them.
+  func publish(_ events: [Event], _ state: LedgerState, behind before: Head, _ log: VerifiedLog) {
+    guard let old = try? snapshot(), old.head == before else { return }
+    var annulments = old.annulments
+    for event in events where annulments.learn(event) { return }
+    show(LedgerSnapshot(log, state, annulments), after: events)
+  }
+
+  /// Shows a state that is the old one with some events.
+  private func show(_ snapshot: LedgerSnapshot, after events: [Event]) {
+    let old = shown.withLock { shown in
+      let old = shown.snapshot.state
+      shown.snapshot = snapshot
+      return old
+    }
+    own.withLock { own in
+      for event in events {
+        if let id = event.id { own.ids.insert(id) }
+        if case .recovered = event.body { own.recoveries.append(event) }
+      }
+      own.spare = Spare(state: old, missing: events, head: snapshot.head)
+    }
+  }
+
+  /// Verifies what the log has got since, and shows it.
+  ///
+  /// - Throws: ``LedgerContradiction``, which every later reader gets, too; the failures of the system and ``LedgerFailure``.
+  func follow() throws {
+    let old = try snapshot()
+    let reader = try contradicting(old) { try LogReader(ledger: ledger.path) }
+    if reader.head == old.head { return }
+    var (annulments, events, isEnough) = (old.annulments, [Event](), true)
+    var last = old.state.lastRecorded
+    let log = try contradicting(old) {
+      try reader.read(
+        behind: old.log, preparing: { run in try run.lines.indices.map { try Replay.event(run, $0) } },
+        { added in
+          for event in added where isEnough {
+            events.append(event)
+            if annulments.learn(event) || UInt64(events.count) > PartialReplay.mostBehind { isEnough = false }
+            if isEnough, let last, event.recorded < last {
+              throw LedgerFailure.recordedBackwards(sequence: event.sequence, previous: last, found: event.recorded)
+            }
+            last = event.recorded
+          }
+          return isEnough
+        })
+    }
+    guard isEnough else {
+      let replay = Replay(reader)
+      return try contradicting(old) { try foldAnew(replay) }
+    }
+    var state = writable(old)
+    for event in events {
+      do throws(PolicyError) {
+        try state.evolve(event)
+      } catch {
+        throw LedgerFailure.unreadablePolicy(sequence: event.sequence, error)
+      }
+    }
+    show(LedgerSnapshot(log, state, annulments), after: events)
+  }
+
+  /// Folds the whole log off to the side, and shows it.
+  private func foldAnew(_ replay: borrowing Replay) throws {
+    let (fold, ids) = try HeldFold.fold(replay)
+    shown.withLock { $0.snapshot = LedgerSnapshot(fold.log, fold.state, fold.annulments) }
+    own.withLock { $0 = Own(ids: ids, recoveries: fold.shown) }
+  }
+
+  /// Looks at the log; if it is not the one that was verified, every later reader is told, too.
+  private func contradicting<Result: ~Copyable>(_ old: LedgerSnapshot, _ look: () throws -> Result) throws -> Result {
+    do {
+      return try look()
+    } catch let error as LogError {
+      switch error {
+      case .corrupt, .positionAhead, .headMissing, .notLedger:
+        let contradiction = LedgerContradiction(verified: old.head, cause: error)
+        shown.withLock { $0.contradiction = contradiction }
+        throw contradiction
+      default: throw error
+      }
+    }
+  }
+}

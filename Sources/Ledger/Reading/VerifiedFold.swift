@@ -1,0 +1,49 @@
+import EventLog
+import ReadModel
+import Subsidy
+import System
+import Values
+
+/// The fold of the whole log, every byte of it verified on the way: what everything that grants or moves money is decided on.
+struct VerifiedFold {
+  /// The log that was folded.
+  let log: VerifiedLog
+  let state: LedgerState
+  let annulments: Annulments
+  /// The events `recovered`, and those that somebody asked for, in the order of the log.
+  let shown: [Event]
+
+  /// Folds the log up to the head that the replay has taken.
+  ///
+  /// - Parameters:
+  ///   - replay: the replay.
+  ///   - reversible: further events of which to keep what it takes to undo them.
+  ///   - join: further keys of which to keep what it takes to join them.
+  ///   - events: which events the probe has to see.
+  ///   - probe: which events to keep in ``shown``.
+  ///   - place: sees where the events stand.
+  ///   - progress: hears how many events have been taken in, of how many.
+  /// - Throws: ``LedgerFailure`` and the log's failures.
+  init(
+    _ replay: borrowing Replay, keeping reversible: Set<UInt64> = [], joining join: SamePerson? = nil,
+    showing events: ShownEvents = .rare, probe: ((Event) -> Bool)? = nil,
+    place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    let hindsight = try replay.hindsight()
+    var annulments = hindsight.annulments
+    annulments.keep(reversible)
+    if let join { annulments.keep(join) }
+    var shown: [Event] = []
+    var log: VerifiedLog?
+    state = try replay.state(
+      verifying: true, leavingOut: annulments, imported: hindsight.imports, showing: events,
+      observe: { event in
+        if let probe, probe(event) { shown.append(event) }
+        if case .recovered = event.body { shown.append(event) }
+      }, place: place, progress: progress, verified: { log = $0 })
+    guard let log else { preconditionFailure("a verified replay says up to where") }
+    self.log = log
+    self.annulments = annulments
+    self.shown = shown
+  }
+}
