@@ -108,10 +108,15 @@ import Testing
     }
   }
 
-  @Test func `the worked example of a projection is the one that the tests run`() throws {
-    let page = try Project.text("docs/read-model.md")
-    let blocks = page.components(separatedBy: "```swift\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
-    #expect(blocks.contains(try Project.text("Tests/LedgerTests/VisitsProjection.swift")))
+  @Test(arguments: [
+    ("docs/read-model.md", "Tests/LedgerTests/VisitsProjection.swift"),
+    ("docs/developer.md", "Tests/LedgerTests/Counter.swift"),
+  ])
+  func `the worked examples are the ones that the tests run`(page: String, file: String) throws {
+    let blocks = try Project.text(page).components(separatedBy: "```swift\n").dropFirst().map {
+      $0.components(separatedBy: "```")[0]
+    }
+    #expect(blocks.contains(try Project.text(file)))
   }
 
   @Test func `the comparison's tables have every row of the script that the page names`() throws {
