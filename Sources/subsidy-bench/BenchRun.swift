@@ -14,30 +14,52 @@ struct BenchRun {
   private var seed: UInt64 = 1
   private var keep: String?
   private var items = 0
+  private var readers = 4
+  private var isLive = false
   private var existing: String?
 
   /// Where the files of the run go.
   private var folder: String { keep ?? "/tmp/subsidy-bench-\(getpid())" }
 
-  /// Reads the options; an unknown one stops the program.
+  /// What a user may ask for.
+  private static var usage: String {
+    """
+    usage: subsidy-bench [--entries N] [--people N] [--seed N] [--keep DIR | --ledger DIR]
+           subsidy-bench --batch ITEMS
+           subsidy-bench --live EVENTS [--readers N] [--people N] [--seed N]
+    N entries for each person are ten or more; --ledger measures a ledger that is there; --batch measures a batch of so many
+    items; --live holds a ledger of so many events open and measures it while --readers threads read.
+    """
+  }
+
+  /// Reads the options; for `--help`, and for others than there are, it says which there are and ends the program.
   init(_ arguments: some Sequence<String>) {
     var rest = arguments.makeIterator()
     while let option = rest.next() {
-      guard let value = rest.next() else { fatalError("\(option) needs a value") }
+      if option == "--help" || option == "-h" { BenchRun.end(BenchRun.usage, code: 0) }
+      guard let value = rest.next() else { BenchRun.end("\(option) needs a value\n\(BenchRun.usage)", code: 64) }
       switch (option, UInt64(value)) {
       case ("--entries", let number?): entries = Int(clamping: number)
       case ("--people", let number?): people = Int(clamping: number)
       case ("--seed", let number?): seed = number
       case ("--batch", let number?): items = Int(clamping: number)
+      case ("--live", let number?): (entries, isLive) = (Int(clamping: number), true)
+      case ("--readers", let number?): readers = Int(clamping: number)
       case ("--keep", _): keep = value
       case ("--ledger", _): existing = value
-      default:
-        fatalError(
-          "\(option) \(value): expected --entries N, --people N, --seed N, --batch N, --keep DIR or --ledger DIR")
+      default: BenchRun.end("\(option) \(value) is no option\n\(BenchRun.usage)", code: 64)
       }
     }
     // Five adoptions, then five events to enrol each person; a month of theirs has two or three more.
-    guard people > 0, entries >= 10 * people else { fatalError("expected ten entries for each person, or more") }
+    guard people > 0, entries / 10 >= people else {
+      BenchRun.end("expected ten entries for each person, or more\n\(BenchRun.usage)", code: 64)
+    }
+  }
+
+  private static func end(_ message: String, code: Int32) -> Never {
+    let text = Array("\(message)\n".utf8)
+    try? FileDescriptor(code == 0 ? "/dev/stdout" : "/dev/stderr", [.writeOnly, .append]).write(text)
+    exit(code)
   }
 
   /// Makes the ledger and measures each step.
@@ -45,7 +67,7 @@ struct BenchRun {
     if let existing { return try measureReads(of: SubsidyLedger(existing)) }
     try Files.makeDirectories(folder)
     if items > 0 { return try BatchBench(items: items, folder: folder).run() }
-    try AppendBench(folder: folder).run()
+    if !isLive { try AppendBench(folder: folder).run() }
     let file = "\(folder)/history.jsonl"
     let bench = Bench(entries: entries)
     try bench.measure("generate the history file") { try generate(file) }
@@ -53,8 +75,12 @@ struct BenchRun {
     guard let opened = Instant("2018-01-01T00:00:00Z") else { preconditionFailure("an instant") }
     try ledger.create(name: "bench", openedAt: opened, by: "bench")
     try bench.measure("record --history") { _ = try ledger.importHistory(file, withoutTables: true) }
-    try measureReads(of: ledger)
-    try measureRecords(into: ledger)
+    if isLive {
+      try LiveBench(ledger: SubsidyLedger(ledger.path, clockIsRight: true), readers: readers).run()
+    } else {
+      try measureReads(of: ledger)
+      try measureRecords(into: ledger)
+    }
     if keep == nil {
       for name in try Files.names(in: "\(folder)/ledger/log") { try Files.remove("\(folder)/ledger/log/\(name)") }
       try Files.remove(file)
