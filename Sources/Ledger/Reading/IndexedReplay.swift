@@ -18,10 +18,12 @@ struct IndexedReplay {
     _ replay: borrowing Replay, verifying: Bool, threads: Int = Threads.available,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    let annulments = try replay.annulments(threads: threads)
+    let hindsight = try replay.hindsight(threads: threads)
+    let annulments = hindsight.annulments
     var index = EventIndex()
     let state = try replay.state(
-      verifying: verifying, leavingOut: annulments, threads: threads, place: { index.note($0, of: $1.persons) },
+      verifying: verifying, leavingOut: annulments, imported: hindsight.imports, threads: threads,
+      place: { index.note($0, of: $1.persons) },
       progress: progress)
     index.finish()
     self.annulments = annulments
