@@ -270,14 +270,9 @@ extension LedgerState {
 
   /// Changes a person, and keeps the districts that claims with money had before, if they have others then.
   mutating func keepingDistricts(ofPersonAt number: Int, _ change: (inout PersonState) -> Void) {
-    let before = people[number].claims.map { $0.hasMoney ? people[number].district(of: $0) : nil }
+    let before = people[number].districts
     change(&people[number])
-    for (claim, district) in before.enumerated() where people[number].claims[claim].hasMoney {
-      if people[number].district(of: people[number].claims[claim]) != district {
-        people[number].claims[claim].formerDistricts.append(
-          ClaimState.FormerDistrict(until: size - 1, district: district))
-      }
-    }
+    people[number].keep(before, until: size - 1)
   }
 
   mutating func withApprovals(
