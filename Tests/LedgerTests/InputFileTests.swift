@@ -16,7 +16,7 @@ import Values
     try Data("first\n\(text)\nthird\n\nlast".utf8).write(to: URL(filePath: path))
     var input = try InputFile(path, atMost: 1 << 20)
     var counts: [Int: Int] = [:]
-    try input.forEachLine { _, range, number, _ in counts[number] = range.count }
+    try input.forEachLine { _, range, number in counts[number] = range.count }
     let long = counts.removeValue(forKey: 2) ?? 0
     #expect(counts == [1: 5, 3: 5, 4: 0, 5: 4])
     #expect(long > LogLine.longest && long <= length)

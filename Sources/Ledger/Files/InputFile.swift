@@ -62,11 +62,36 @@ public enum Input {
   }
 }
 
+/// Lines of a file that stand one behind the other.
+package struct InputBlock: Sendable {
+  /// What holds them.
+  package let bytes: [UInt8]
+  /// Where each stands, without its newline.
+  package fileprivate(set) var lines: [Range<Int>] = []
+  /// The number of the first, counted from 1.
+  package let first: Int
+  /// The offset of the first byte in the file.
+  let offset: UInt64
+
+  /// Where a line begins in the file.
+  func offset(of line: Int) -> UInt64 { offset + UInt64(lines[line].lowerBound) }
+}
+
 /// Reads a file of lines block by block, so that a history of millions of lines does not sit in memory.
 package struct InputFile: ~Copyable {
   let name: String
   private let descriptor: FileDescriptor
   private var hash = SHA256Stream()
+  /// What was read and not handed over: the beginning of a line.
+  private var rest: [UInt8] = []
+  /// The offset of the rest.
+  private var start: UInt64 = 0
+  private var isAtEnd = false
+  /// How many lines were handed over.
+  private var count = 0
+  /// Whether the rest is within a line that is too long to be one: told once, it is passed over.
+  private var isPassingOver = false
+  private var lineEnd: UInt64 = 0
 
   /// The number of bytes of a block, before it is cut at a newline.
   static let blockSize = 1 << 20
@@ -79,52 +104,56 @@ package struct InputFile: ~Copyable {
     descriptor = try FileDescriptor.input(path, atMost: limit)
   }
 
-  /// Hands over every line with its number, counted from 1, and the offset of its first byte.
+  /// Reads the next lines; nil if there are none.
   ///
   /// Of a line that is longer than any entry only a beginning, itself too long, is handed over, so that memory stays
   /// bounded. A last line without a newline counts; a carriage return before the newline is left to the reader of the line.
-  package mutating func forEachLine(
-    _ body: (_ bytes: [UInt8], _ line: Range<Int>, _ number: Int, _ offset: UInt64) throws -> Void
-  ) throws {
-    var block: [UInt8] = []
-    var start: UInt64 = 0
-    var number = 0
-    var isAtEnd = false
-    // Within a line that is too long to be one: told once, its rest is passed over.
-    var isPassingOver = false
-    var lineEnd: UInt64 = 0
+  package mutating func next() throws(SystemError) -> InputBlock? {
     while !isAtEnd {
-      if start - lineEnd > InputLimit.lostLine {
-        throw SystemError.tooLarge(path: name, limit: Int(InputLimit.lostLine))
-      }
-      let kept = block.count
-      block += [UInt8](repeating: 0, count: InputFile.blockSize)
-      let count = try descriptor.read(
-        into: &block, at: kept, count: InputFile.blockSize, offset: start + UInt64(kept))
-      block.removeLast(InputFile.blockSize - count)
-      isAtEnd = count < InputFile.blockSize
-      hash.update(block, kept..<block.count)
-      var lineStart = 0
-      while let newline = ByteSearch.first(UInt8(ascii: "\n"), in: block, lineStart..<block.count) {
-        if !isPassingOver {
-          number += 1
-          try body(block, lineStart..<newline, number, start + UInt64(lineStart))
-        }
-        isPassingOver = false
-        lineStart = newline + 1
-        lineEnd = start + UInt64(lineStart)
-      }
-      let isTooLong = block.count - lineStart > LogLine.longest
-      if isTooLong || isAtEnd, lineStart < block.count {
-        if !isPassingOver {
-          number += 1
-          try body(block, lineStart..<block.count, number, start + UInt64(lineStart))
-        }
-        isPassingOver = true
-        lineStart = block.count
-      }
-      start += UInt64(lineStart)
-      block.removeSubrange(0..<lineStart)
+      let block = try readBlock()
+      if !block.lines.isEmpty { return block }
+    }
+    return nil
+  }
+
+  private mutating func readBlock() throws(SystemError) -> InputBlock {
+    if start - lineEnd > InputLimit.lostLine {
+      throw SystemError.tooLarge(path: name, limit: Int(InputLimit.lostLine))
+    }
+    let kept = rest.count
+    var bytes = rest
+    bytes += [UInt8](repeating: 0, count: InputFile.blockSize)
+    let read = try descriptor.read(
+      into: &bytes, at: kept, count: InputFile.blockSize, offset: start + UInt64(kept))
+    bytes.removeLast(InputFile.blockSize - read)
+    isAtEnd = read < InputFile.blockSize
+    hash.update(bytes, kept..<bytes.count)
+    var block = InputBlock(bytes: bytes, first: count + 1, offset: start)
+    var lineStart = 0
+    while let newline = ByteSearch.first(UInt8(ascii: "\n"), in: bytes, lineStart..<bytes.count) {
+      if !isPassingOver { block.lines.append(lineStart..<newline) }
+      isPassingOver = false
+      lineStart = newline + 1
+      lineEnd = start + UInt64(lineStart)
+    }
+    let isTooLong = bytes.count - lineStart > LogLine.longest
+    if isTooLong || isAtEnd, lineStart < bytes.count {
+      if !isPassingOver { block.lines.append(lineStart..<bytes.count) }
+      isPassingOver = true
+      lineStart = bytes.count
+    }
+    start += UInt64(lineStart)
+    rest = Array(bytes[lineStart...])
+    count += block.lines.count
+    return block
+  }
+
+  /// Hands over every line with its number, counted from 1.
+  package mutating func forEachLine(
+    _ body: (_ bytes: [UInt8], _ line: Range<Int>, _ number: Int) throws -> Void
+  ) throws {
+    while let block = try next() {
+      for (position, line) in block.lines.enumerated() { try body(block.bytes, line, block.first + position) }
     }
   }
 
@@ -134,16 +163,24 @@ package struct InputFile: ~Copyable {
   consuming func finishHash() -> String { hash.finish().description }
 }
 
-/// Reads single lines of a file again, by the place they had.
+/// Reads single lines of a file again, by where they began.
 struct InputLines: ~Copyable {
   private let descriptor: FileDescriptor
 
   /// Of the very file that is read, whatever its name names by now.
   init(of input: borrowing InputFile) throws(SystemError) { descriptor = try input.duplicate() }
 
-  func line(_ place: LinePlace) throws(SystemError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: place.count)
-    let read = try descriptor.read(into: &bytes, count: place.count, offset: place.offset)
-    return Array(bytes[0..<read])
+  /// The line that begins at an offset, without its newline; of one that is too long a beginning.
+  func line(at offset: UInt64) throws(SystemError) -> [UInt8] {
+    for length in [InputLines.usual, LogLine.longest + 1] {
+      var bytes = [UInt8](repeating: 0, count: length)
+      let read = try descriptor.read(into: &bytes, count: length, offset: offset)
+      if let end = ByteSearch.first(UInt8(ascii: "\n"), in: bytes, 0..<read) { return Array(bytes[..<end]) }
+      if read < length { return Array(bytes[..<read]) }
+    }
+    return []
   }
+
+  /// Nearly every line is shorter.
+  private static let usual = 4_096
 }

@@ -53,11 +53,21 @@ extension SubsidyLedger {
   ) throws -> ImportOutcome {
     var input = try InputFile(file, atMost: InputLimit.history)
     var history = try HistoryImport.open(self, file, lines: InputLines(of: input), isLate: isLate, isDryRun: isDryRun)
+    // Lines are read by all threads; what depends on the lines before is done by this one, in their order.
+    let crew = try WorkCrew<InputBlock, [HistoryLine]>(threads: Threads.available) { HistoryLine.all(of: $0) }
+    defer { crew.close() }
     do {
-      try input.forEachLine { bytes, range, number, offset in
-        try history.read(bytes, range, number, offset)
-        if history.outcome.entries & 0x3FF == 0 { progress(history.outcome.entries) }
-        try StopRequest.check()
+      var isAtEnd = false
+      while true {
+        while !isAtEnd, crew.pending < crew.enough {
+          if let block = try input.next() { crew.submit(block) } else { isAtEnd = true }
+        }
+        guard let lines = crew.next() else { break }
+        for line in lines {
+          try history.take(line)
+          if history.outcome.entries & 0x3FF == 0 { progress(history.outcome.entries) }
+          try StopRequest.check()
+        }
       }
       try history.close(sha256: input.finishHash())
     } catch {
@@ -65,6 +75,25 @@ extension SubsidyLedger {
       throw error
     }
     return history.outcome
+  }
+}
+
+/// A line of a history, read.
+private struct HistoryLine: Sendable {
+  let number: Int
+  /// Where it begins in the file.
+  let offset: UInt64
+  /// Its entry, or what is wrong with it.
+  let entry: Result<Entry, LineProblem.Reason>
+
+  static func all(of block: InputBlock) -> [HistoryLine] {
+    block.lines.enumerated().map { position, line in
+      HistoryLine(
+        number: block.first + position, offset: block.offset(of: position),
+        entry: Result { () throws(LineProblem.Reason) in
+          try EntryLines.read(block.bytes, line, source: .history)
+        })
+    }
   }
 }
 
@@ -86,7 +115,8 @@ private struct HistoryImport: ~Copyable {
   private let lines: InputLines
   private let vault: Vault
   private var census: LogCensus
-  private var ids = EntryIndex()
+  /// Where in the file the lines begin whose entries have ids.
+  private var ids = EntryIndex<UInt64>()
   private var writer = JSONWriter()
   private var problems: [LineProblem] = []
   private var isAppending = false
@@ -144,18 +174,18 @@ private struct HistoryImport: ~Copyable {
     isAppending = false
   }
 
-  /// Reads a line and takes its entry; what is wrong with it is kept for the end.
-  mutating func read(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int, _ offset: UInt64) throws {
+  /// Takes the entry of a line; what is wrong with it is kept for the end.
+  mutating func take(_ line: HistoryLine) throws {
     do {
-      var entry = try EntryLines.read(bytes, range, source: .history)
-      try take(&entry, LinePlace(offset: offset, count: range.count), line: number)
+      var entry = try line.entry.get()
+      try take(&entry, at: line.offset, line: line.number)
     } catch let reason as LineProblem.Reason {
-      problems.append(LineProblem(file: file, line: number, problem: reason.problem))
+      problems.append(LineProblem(file: file, line: line.number, problem: reason.problem))
       if problems.count == HistoryImport.mostProblems { throw LedgerFailure.lines(problems) }
     }
   }
 
-  private mutating func take(_ entry: inout Entry, _ place: LinePlace, line: Int) throws {
+  private mutating func take(_ entry: inout Entry, at offset: UInt64, line: Int) throws {
     guard let recorded = entry.recorded, let by = entry.by else {
       preconditionFailure("the form of a history's entry includes recorded and by")
     }
@@ -171,7 +201,7 @@ private struct HistoryImport: ~Copyable {
       throw LineProblem.Reason(.recordedBefore(last, found: recorded))
     }
     if recorded > now { throw LineProblem.Reason(.recordedAfterImport(now: now, found: recorded)) }
-    if let id = entry.id { ids.insert(id, place) }
+    if let id = entry.id { ids.insert(id, offset) }
     let event = Event(
       sequence: census.size, recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body)
     if let error = event.dayAfterRecording { throw LineProblem.Reason(.form(error)) }
@@ -221,8 +251,8 @@ private struct HistoryImport: ~Copyable {
     if let event = try census.event(withID: id, in: reader) {
       isSame = try event.key == entry.key && vault.says(entry, theSameAs: event.body)
     } else {
-      _ = try ids.place(of: id) { place in
-        let bytes = try lines.line(place)
+      _ = try ids.place(of: id) { offset in
+        let bytes = try lines.line(at: offset)
         let earlier = try EntryLines.read(bytes, 0..<bytes.count, source: .history)
         guard earlier.id == id else { return false }
         isSame =

@@ -19,7 +19,7 @@ struct LogCensus {
   /// The digests of private data that were named last, by person.
   private var digests: [UInt32: String] = [:]
   private var schemes: Set<Identifier> = []
-  private var ids = EntryIndex()
+  private var ids = EntryIndex<LinePlace>()
 
   /// Reads the log once.
   init(_ reader: borrowing LogReader) throws {

@@ -159,7 +159,7 @@ struct EntryLines {
   init(reading file: String) throws {
     self.file = file
     var input = try InputFile(file, atMost: InputLimit.entries)
-    try input.forEachLine { bytes, range, number, _ in add(bytes, range, number) }
+    try input.forEachLine { bytes, range, number in add(bytes, range, number) }
   }
 
   /// Reads lines that stand in memory.
