@@ -91,7 +91,7 @@ import Values
     try FinanceCommandTests.ok(box, reviews)
     #expect(try TableImportTests.events(box, ["verified"]).count == 2)
     #expect(try TableImportTests.events(box, ["approved"]).count == 1)
-    FinanceCommandTests.refused(box, reviews, ":2: `申请编号` 列")
+    FinanceCommandTests.refused(box, reviews, ":2: `application` 列")
   }
 
   @Test("facts are in the words of the program or in its codes")
