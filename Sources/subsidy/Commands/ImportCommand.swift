@@ -8,7 +8,11 @@ enum ImportCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
     [Command(spec: contributionsSpec, run: contributions)]
-      + EntryTable.allCases.map { kind in Command(spec: spec(kind)) { try table(kind, $0) } }
+      + [
+        tableCommand(.registrations, path: ["import", "registrations"]),
+        tableCommand(.applications, path: ["import", "applications"]),
+        tableCommand(.facts, path: ["import", "facts"]), tableCommand(.reviews, path: ["import", "reviews"]),
+      ]
       + [Command(spec: undoSpec, run: undo)]
   }
 
@@ -86,10 +90,14 @@ extension ImportCommand {
 }
 
 extension ImportCommand {
+  private static func tableCommand(_ kind: EntryTable, path: [String]) -> Command {
+    Command(spec: spec(kind, path)) { try table(kind, $0) }
+  }
+
   /// What the import of a table of entries takes.
-  static func spec(_ kind: EntryTable) -> CommandSpec {
+  private static func spec(_ kind: EntryTable, _ path: [String]) -> CommandSpec {
     CommandSpec(
-      path: ["import", kind.rawValue], audience: .everyday,
+      path: path, audience: .everyday,
       positionals: [Positional(name: "FILE", kind: .path)],
       options: [.scheme, .count, .sheetProfile] + (kind.registersPersons ? [] : [Option(name: "--skip-unknown")]) + [
         .refusedTo,

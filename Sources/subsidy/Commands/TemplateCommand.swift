@@ -7,16 +7,22 @@ import Values
 enum TemplateCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
-    ([nil] + EntryTable.allCases).map { kind in Command(spec: spec(kind)) { try template(kind, $0) } }
+    [
+      command(nil, path: ["template", "contributions"]),
+      command(.registrations, path: ["template", "registrations"]),
+      command(.applications, path: ["template", "applications"]), command(.facts, path: ["template", "facts"]),
+      command(.reviews, path: ["template", "reviews"]),
+    ]
   }
 
-  /// What the form of a kind of table takes; nil for that of contributions.
-  static func spec(_ kind: EntryTable?) -> CommandSpec {
-    let name = kind?.rawValue ?? SheetForm.contributions.name
-    return CommandSpec(
-      path: ["template", name], audience: .everyday,
+  /// The command for a kind of table; nil for that of contributions.
+  private static func command(_ kind: EntryTable?, path: [String]) -> Command {
+    let name = path.joined(separator: " ")
+    let spec = CommandSpec(
+      path: path, audience: .everyday,
       options: [.scheme, Option(name: "--to", valueName: "FILE.xlsx", kind: .output, presence: .required)],
-      example: "template \(name) --scheme liuzhou --to \(name).xlsx")
+      example: "\(name) --scheme liuzhou --to \(path.last ?? "").xlsx")
+    return Command(spec: spec) { try template(kind, $0) }
   }
 
   /// Writes a form.
