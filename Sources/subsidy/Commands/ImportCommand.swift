@@ -90,14 +90,14 @@ extension ImportCommand {
 }
 
 extension ImportCommand {
-  private static func tableCommand(_ kind: EntryTable, path: [String]) -> Command {
-    Command(spec: spec(kind, path)) { try table(kind, $0) }
+  private static func tableCommand(_ kind: EntryTable, path words: [String]) -> Command {
+    Command(spec: spec(kind, words)) { try table(kind, $0) }
   }
 
   /// What the import of a table of entries takes.
-  private static func spec(_ kind: EntryTable, _ path: [String]) -> CommandSpec {
+  private static func spec(_ kind: EntryTable, _ words: [String]) -> CommandSpec {
     CommandSpec(
-      path: path, audience: .everyday,
+      path: words, audience: .everyday,
       positionals: [Positional(name: "FILE", kind: .path)],
       options: [.scheme, .count, .sheetProfile] + (kind.registersPersons ? [] : [Option(name: "--skip-unknown")]) + [
         .refusedTo,

@@ -16,12 +16,12 @@ enum TemplateCommand {
   }
 
   /// The command for a kind of table; nil for that of contributions.
-  private static func command(_ kind: EntryTable?, path: [String]) -> Command {
-    let name = path.joined(separator: " ")
+  private static func command(_ kind: EntryTable?, path words: [String]) -> Command {
+    let name = words.joined(separator: " ")
     let spec = CommandSpec(
-      path: path, audience: .everyday,
+      path: words, audience: .everyday,
       options: [.scheme, Option(name: "--to", valueName: "FILE.xlsx", kind: .output, presence: .required)],
-      example: "\(name) --scheme liuzhou --to \(path.last ?? "").xlsx")
+      example: "\(name) --scheme liuzhou --to \(words.last ?? "").xlsx")
     return Command(spec: spec) { try template(kind, $0) }
   }
 
