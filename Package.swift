@@ -38,6 +38,8 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CLinux"),
     // Ground.
     module("Values", []),
@@ -64,6 +66,12 @@ let package = Package(
     module("Notes", ["Merkle"]),
     // System.
     module("System", ["Values", "Merkle", "CSQLite", "COpenSSL", "CExpat", "CLinux"]),
+    // Tables of people's programs.
+    module(
+      "Sheets", ["Values", "JSONText", "Papers", "System", "CExpat", "CMinizip", "CXLSXWriter"],
+      resources: [
+        .embedInCode("Words/headings.tsv"), .embedInCode("Words/choices.tsv"), .embedInCode("Words/notes.tsv"),
+      ]),
     // Effects.
     module("EventLog", ground + ["System"]),
     module("Vault", ["Values", "JSONText", "System", "COpenSSL"]),
@@ -71,7 +79,7 @@ let package = Package(
     // Use cases.
     module(
       "Ledger",
-      ground + ["Policy", "Subsidy", "Papers", "Notes", "System", "EventLog", "ReadModel", "Vault"]),
+      ground + ["Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "ReadModel", "Vault"]),
     module("Reports", ground + ["Policy", "Subsidy", "Papers", "Notes", "EventLog", "ReadModel", "Ledger"]),
     // Programs.
     .target(
@@ -86,7 +94,7 @@ let package = Package(
       name: "subsidy",
       dependencies: [
         "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog",
-        "Papers", "Notes", "ReadModel", "System", "Vault", "Merkle", "Reports",
+        "Papers", "Notes", "ReadModel", "System", "Sheets", "Vault", "Merkle", "Reports",
       ],
       resources: [.embedInCode("Words/help.tsv")],
       // Its tests look inside; nobody imports a program, so that all others keep what is theirs to themselves.
@@ -114,6 +122,7 @@ let package = Package(
     tests(of: "Values", ["SeededRandom"]),
     tests(of: "JSONText", ["Values", "SeededRandom"]),
     tests(of: "System", ["Values", "SeededRandom"]),
+    tests(of: "Sheets", ["Values"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText", "Merkle", "System", "Extremes", "TestSupport"]),
@@ -125,7 +134,7 @@ let package = Package(
     tests(
       of: "Ledger",
       ground + [
-        "Policy", "Subsidy", "Papers", "System", "EventLog", "Vault", "ReadModel", "HistorySupport",
+        "Policy", "Subsidy", "Papers", "System", "Sheets", "EventLog", "Vault", "ReadModel", "HistorySupport",
         "SeededRandom",
       ]),
     tests(
@@ -134,7 +143,7 @@ let package = Package(
     tests(
       of: "subsidy",
       ground + [
-        "Policy", "Subsidy", "Papers", "Notes", "System", "EventLog", "Vault", "ReadModel",
+        "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "Vault", "ReadModel",
         "Ledger", "Reports", "DemoData", "SeededRandom", "Extremes", "FaultSupport",
       ]),
     // The program itself, with faults at its system calls.

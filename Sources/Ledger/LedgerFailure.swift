@@ -1,6 +1,7 @@
 public import Merkle
 public import Notes
 public import Policy
+public import Sheets
 public import Subsidy
 public import System
 public import Values
@@ -44,6 +45,10 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case notExported(file: String, sha256: String, batch: Identifier)
   /// The file that was exported, in a form from which nobody can be read again.
   case exportUnreadable(file: String, format: String)
+  /// A workbook or a text that is no table which is read.
+  case sheet(file: String, SheetFault)
+  /// No profile of an office's tables.
+  case notSheetProfile(file: String, field: String)
   /// No profile of an export.
   case notProfile(file: String, field: String)
   /// No shipped pack and no file has this name.
@@ -122,8 +127,14 @@ public struct LineProblem: Hashable, Sendable {
     case notAsExported(column: String, person: Identifier, month: Month)
     /// A known column that stands twice in the header.
     case repeatedColumn(String)
+    /// Two headings of a table that mean the same column.
+    case sameMeaning(column: String, headings: [String])
+    /// A row or a cell of a table, whatever its column asks.
+    case row(RowFault)
     /// The same person and month twice in one file.
     case repeated(person: Identifier, month: Month)
+    /// The same person, or the same of a person, twice in one table.
+    case repeatedRow
     /// The same day twice in a calendar.
     case repeatedDay(CivilDate)
     /// An identity number that no registered person has.
@@ -164,6 +175,22 @@ public struct LineProblem: Hashable, Sendable {
     case dayKind
     /// A kind of social insurance.
     case insurance
+    /// Whether a contribution has arrived.
+    case paid
+    /// Yes or no.
+    case yesNo
+    /// A region, by its code or by its name.
+    case region
+    /// An identifier, such as an application's.
+    case identifier
+    /// A kind of fact.
+    case fact
+    /// A stage of the review under the scheme's pack.
+    case stage
+    /// Passed or failed.
+    case outcome
+    /// Why something failed.
+    case reason
   }
 
   /// The file as it was named.

@@ -4,7 +4,7 @@ public struct CSVError: Error, Hashable, Sendable {
   public let line: Int
 }
 
-/// Reads CSV: fields between commas, quotes doubled inside quoted fields, lines that end in LF or CRLF.
+/// Reads CSV: fields between commas or another separator, quotes doubled inside quoted fields, lines that end in LF or CRLF.
 ///
 /// A field is the text that it means to a spreadsheet (``SheetCell/text(ofField:)``): `="622…"` is the number alone.
 ///
@@ -20,11 +20,17 @@ public enum CSVReader {
 
   /// Reads a whole text; empty lines are passed over, a byte order mark too.
   ///
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - separator: the byte of ASCII between fields.
+  /// - Returns: the records in their order.
   /// - Throws: ``CSVError`` for a quote that is not closed or stands inside an unquoted field.
-  public static func records(_ text: String) throws(CSVError) -> [Record] {
+  public static func records(
+    _ text: String, separator: UInt8 = UInt8(ascii: ",")
+  ) throws(CSVError) -> [Record] {
     var bytes = Array(text.utf8)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    var reader = Reader(bytes: bytes)
+    var reader = Reader(bytes: bytes, separator: separator)
     var records: [Record] = []
     while let record = try reader.record() {
       if record.fields != [""] { records.append(record) }
@@ -43,6 +49,7 @@ public enum CSVReader {
 
   private struct Reader {
     let bytes: [UInt8]
+    let separator: UInt8
     var position = 0
     var line = 1
 
@@ -52,7 +59,7 @@ public enum CSVReader {
       var fields: [String] = []
       while true {
         fields.append(SheetCell.text(ofField: try field()))
-        guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
+        guard position < bytes.count, bytes[position] == separator else { break }
         position += 1
       }
       if position < bytes.count, bytes[position] == UInt8(ascii: "\r") { position += 1 }
@@ -86,7 +93,7 @@ public enum CSVReader {
 
     private mutating func plain() throws(CSVError) -> String {
       let start = position
-      let ends = [UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+      let ends = [separator, UInt8(ascii: "\n"), UInt8(ascii: "\r")]
       while position < bytes.count, !ends.contains(bytes[position]) { position += 1 }
       let field = String(decoding: bytes[start..<position], as: UTF8.self)
       if field.utf8.contains(UInt8(ascii: "\"")), SheetCell.literal(field[...]) == nil { throw CSVError(line: line) }

@@ -10,7 +10,8 @@ struct Program {
   static var commands: [Command] {
     [
       DemoCommand.commands, InitCommand.commands, PolicyCommands.commands, RecordCommand.commands,
-      ImportCommand.commands, PersonCommand.commands, RegistrationCommand.commands, EligibleCommand.commands,
+      ImportCommand.commands, TemplateCommand.commands, PersonCommand.commands, RegistrationCommand.commands,
+      EligibleCommand.commands,
       DeadlinesCommand.commands, SweepCommand.commands, PaperCommands.commands, FormCommands.commands,
       BatchCommands.commands, RecoveryCommands.commands, FinanceCommands.commands, ConsentCommands.commands,
       AuditCommands.commands,

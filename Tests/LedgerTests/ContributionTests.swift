@@ -1,4 +1,5 @@
 import Ledger
+import Sheets
 import Subsidy
 import Testing
 import Values
@@ -117,15 +118,15 @@ import Values
       _ = try ContributionTests.run(
         test,
         "person,amount,paidOn\np1,1,2025-01-20\np1,2,2025-01-20\np2,1.234,2025-01-20\np2,-1,2025-01-20\np2,,2025-01-20\n"
-          + "p2,1,2025-1-2\np9,1,2025-01-20\np.2,1,2025-01-20\np2,1\np2,1,2025-04-11\n")
+          + "p2,1,2025-13-2\np9,1,2025-01-20\np.2,1,2025-01-20\np2,1\np2,1,2025-04-11\n")
     }
     #expect(
       found == [
         3: .repeated(person: "p1", month: ContributionTests.month),
-        4: .column(name: "amount", found: "1.234", expected: .yuan),
-        5: .column(name: "amount", found: "-1", expected: .yuan),
+        4: .row(.cell(column: "amount", found: "1.234", .tooFine)),
+        5: .row(.cell(column: "amount", found: "-1", .negative)),
         6: .column(name: "amount", found: "", expected: .yuan),
-        7: .column(name: "paidOn", found: "2025-1-2", expected: .date), 8: .refused(.unknownPerson("p9")),
+        7: .column(name: "paidOn", found: "2025-13-2", expected: .date), 8: .refused(.unknownPerson("p9")),
         9: .column(name: "person", found: "p.2", expected: .personKey), 10: .columnCount(found: 2, expected: 3),
         11: .repeated(person: "p2", month: ContributionTests.month),
       ] || found?[11] == .refused(.inFuture(field: "paidOn", value: "2025-04-11")), "\(String(describing: found))")

@@ -23,7 +23,47 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     InputSample(name: "record --calendar", line: "record @late --by op-1 --calendar IN", file: "days"),
     InputSample(name: "deadlines --calendar", line: "deadlines --on 2025-03-03 --calendar IN", file: "days"),
     InputSample(
-      name: "import contributions FILE.csv", line: "import contributions IN --month 2025-03 --by op-1", file: "c.csv"),
+      name: "import contributions FILE", line: "import contributions IN --month 2025-03 --by op-1", file: "c.csv"),
+    InputSample(
+      name: "import contributions --profile",
+      line: "import contributions @c.csv --month 2025-03 --profile IN --by op-1", file: "columns"),
+    InputSample(
+      name: "import registrations FILE", line: "import registrations IN --scheme jingdezhen --by op-1",
+      file: "registrations.csv"),
+    InputSample(
+      name: "import registrations --profile",
+      line: "import registrations @registrations.csv --scheme jingdezhen --by op-1 --profile IN", file: "columns"),
+    InputSample(
+      name: "import registrations --calendar",
+      line: "import registrations @registrations.csv --scheme jingdezhen --by op-1 --calendar IN", file: "days"),
+    InputSample(
+      name: "import applications FILE", line: "import applications IN --scheme jingdezhen --by op-1",
+      file: "applications.csv"),
+    InputSample(
+      name: "import applications --profile",
+      line: "import applications @applications.csv --scheme jingdezhen --by op-1 --profile IN", file: "columns"),
+    InputSample(
+      name: "import applications --calendar",
+      line: "import applications @applications.csv --scheme jingdezhen --by op-1 --calendar IN", file: "days"),
+    InputSample(
+      name: "import facts FILE", line: "import facts IN --scheme jingdezhen --by op-1", file: "facts.csv"),
+    InputSample(
+      name: "import facts --profile", line: "import facts @facts.csv --scheme jingdezhen --by op-1 --profile IN",
+      file: "columns"),
+    InputSample(
+      name: "import facts --calendar", line: "import facts @facts.csv --scheme jingdezhen --by op-1 --calendar IN",
+      file: "days"),
+    InputSample(
+      name: "import reviews FILE", line: "import reviews IN --scheme jingdezhen --by op-1", file: "reviews.csv",
+      before: ["record @pending --by op-1"]),
+    InputSample(
+      name: "import reviews --profile", line: "import reviews @reviews.csv --scheme jingdezhen --by op-1 --profile IN",
+      file: "columns",
+      before: ["record @pending --by op-1"]),
+    InputSample(
+      name: "import reviews --calendar",
+      line: "import reviews @reviews.csv --scheme jingdezhen --by op-1 --calendar IN", file: "days",
+      before: ["record @pending --by op-1"]),
     InputSample(name: "policy show ID-OR-FILE", line: "policy show IN", file: "pack"),
     InputSample(name: "policy validate FILE", line: "policy validate IN", file: "pack"),
     InputSample(name: "policy show --document", line: "policy show liuzhou-2022-9 --document IN", file: "document"),
@@ -83,6 +123,8 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     try box.write("days", "date,kind,holiday\n2025-03-04,off,x\n")
     try box.write("document", "一、补贴标准\n（一）每月500元。\n")
     try box.write("c.csv", "person,amount,paidOn\np1,600,2025-03-20\n")
+    try box.write("columns", #"{"columns":{"amount":["金额合计","amount"]}}"#)
+    for (name, text) in SmallTables.all { try box.write(name, text) }
     try box.write("r.csv", "person,month,status\np1,2025-01,paid\np1,2025-02,paid\n")
     try box.write("pack", box.run("policy show jingdezhen-2024-139 --format json").output)
     try box.write("cases", SmallCases.jingdezhen)
@@ -108,4 +150,19 @@ enum SmallCases {
     #"{"case":"未核定 not approved","shows":"五（四）","entries":[{"type":"contributed","month":"2025-01","amountFen":60000}],"#
     + #""expect":{"months":{"2025-01":["no-approval","missing-difficulty-recognised","missing-flexible-registered","#
     + #""household"]}}}"# + "\n"
+}
+
+/// Tables of entries for the tests of commands, on the ledger of ``FinanceCommandTests``.
+enum SmallTables {
+  /// The tables, by the names of their files.
+  static let all = [
+    "pending": FinanceCommandTests.entries.prefix(4).joined(separator: "\n").replacing("p1", with: "p3")
+      .replacing("a1", with: "a3").replacing("0000018", with: "0000026"),
+    "registrations.csv":
+      "身份证号,姓名,户籍地\n990200198005051234,张三,景德镇市珠山区\n99020019760812002X,李四,360203\n",
+    "applications.csv":
+      "身份证号,姓名,户籍地,申请起始月份,是否签订承诺书\n990200198005051234,张三,360203,2025年2月,是\n",
+    "facts.csv": "人员标识,事实,起始日期,终止日期,数据来源\np1,已在单位就业,2010-03-05,2010-03-20,社保\n",
+    "reviews.csv": "人员标识,申请编号,审核环节,审核结果,不通过原因\np3,a3,,不通过,材料不全\n",
+  ]
 }

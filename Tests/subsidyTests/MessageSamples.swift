@@ -5,6 +5,7 @@ import Merkle
 import Notes
 import Papers
 import Policy
+import Sheets
 import Subsidy
 import System
 import Values
@@ -417,18 +418,27 @@ enum Samples {
       Sample(.recordedAfterImport(now: early, found: late), late.description, early.description),
       Sample(.notInLateHistory(.batchApproved), "batch-approved", "contributed"),
       Sample(.repeated(person: "p1", month: november), "p1", "2024-11"),
+      Sample(.repeatedRow),
       Sample(.repeatedDay(december), "2024-12-13"),
       Sample(.unknownIdentity),
       Sample(.columnCount(found: 3, expected: 4), "3", "4"), Sample(.endsWithinField, "--count"),
       Sample(.otherThanAsked(column: "batch", found: "b1", expected: "b2"), "batch", "b1", "b2"),
       Sample(.notAsExported(column: "account", person: "p1", month: november), "account", "p1", "2024-11"),
       Sample(.repeatedColumn("amount"), "amount"),
+      Sample(.sameMeaning(column: "amount", headings: ["缴费金额", "实缴金额"]), "缴费金额", "实缴金额", "amount", "--profile"),
+      Sample(
+        .row(.total(column: "缴费金额", found: Fen(100), expected: Fen(250))), "缴费金额", "1.00", "2.50",
+        kind: "row, total"),
+      Sample(.row(.hidden), kind: "row, hidden"),
       Sample(.notCSV, "CSV"),
       Sample(.repeatedElement("TxSts"), "TxSts"),
       Sample(.statusesDiffer("ACSC", "RJCT"), "ACSC", "RJCT"),
       Sample(.unknownStatus("ABCD"), "ABCD"),
     ]
       + XMLError.Kind.allCases.map { Sample(.xml($0), "XML", kind: "xml, \($0)") }
+      + CellFault.allCases.map {
+        Sample(.row(.cell(column: "缴费金额", found: "1.5E+17", $0)), "缴费金额", kind: "row, \($0)")
+      }
       + LineProblem.ColumnForm.allCases.map {
         let shows = $0 != .idNumber && $0 != .personKey
         return Sample(
@@ -436,6 +446,12 @@ enum Samples {
           kind: "column, \($0)")
       }
   }
+
+  private static let sheetFaults: [SheetFault] = [
+    .encrypted, .oldWorkbook, .openDocument, .webPage, .notWorkbook, .damaged(part: "xl/workbook.xml"),
+    .tooLarge(part: "xl/worksheets/sheet1.xml"), .documentType(part: "xl/workbook.xml"), .severalSheets(["a", "b"]),
+    .noSheet("list"), .mergedHeadings(row: 3),
+  ]
 
   static var failures: [Sample] {
     [
@@ -462,39 +478,44 @@ enum Samples {
       Sample(LedgerFailure.unreadableText(file: "a.csv"), .refused, "a.csv"),
       Sample(LedgerFailure.missingColumn(file: "a.csv", column: "paidOn"), .refused, "a.csv", "paidOn"),
       Sample(LedgerFailure.emptyFile(file: "a.csv"), .refused, "a.csv"),
-      Sample(LedgerFailure.rowCount(file: "a.csv", found: 3, expected: 4), .refused, "a.csv", "3", "4", "--count"),
-      Sample(LedgerFailure.streamBeside(file: "-", option: "--skip-refused"), .refused, "`-`", "--skip-refused"),
-      Sample(LedgerFailure.notStatusReport(file: "a.xml"), .refused, "a.xml", "pain.002"),
-      Sample(
-        LedgerFailure.notExported(file: "a.csv", sha256: "0123ab", batch: "b1"), .refused, "a.csv", "0123ab", "b1",
-        "--sent"),
-      Sample(LedgerFailure.exportUnreadable(file: "a.txt", format: "ours"), .refused, "a.txt", "ours", "--sent"),
-      Sample(LedgerFailure.notProfile(file: "a.json", field: "encoding"), .refused, "a.json", "encoding"),
-      Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),
-      Sample(LedgerFailure.unknownApplication("a-1"), .refused, "a-1"),
-      Sample(
-        LedgerFailure.ambiguousApplication("a-1", persons: ["p1", "p2"]), .refused, "a-1", "2", "--person"),
-      Sample(LedgerFailure.unknownPerson("p1"), .refused, "p1"),
-      Sample(LedgerFailure.unknownEvent(sequence: 50, size: 42), .refused, "50", "42"),
-      Sample(LedgerFailure.sizeAhead(50, size: 42), .refused, "50", "42"),
-      Sample(LedgerFailure.backupGrown(checkpoint: 41, found: 43), .refused, "41", "43"),
-      Sample(LedgerFailure.fileExists("ledger.key"), .refused, "`ledger.key`"),
-      Sample(LedgerFailure.outputExists("a.csv"), .refused, "`a.csv`", "--replace"),
-      Sample(LedgerFailure.outputInLedger("l/HEAD", ledger: "/l"), .refused, "`l/HEAD`", "`/l`"),
-      Sample(LedgerFailure.outputIsLink("a.csv"), .refused, "`a.csv`"),
-      Sample(LedgerFailure.outputIsFolder("papers"), .refused, "`papers`"),
-      Sample(LedgerFailure.outputHasOtherNames("a.csv"), .refused, "`a.csv`"),
-      Sample(LedgerFailure.otherOrigin(kept: "a", found: "b"), .refused, "`a`", "`b`", "--origin"),
-      Sample(LedgerFailure.originOfOtherTree("a/sm3"), .refused, "`a/sm3`", "--hash sm3"),
-      Sample(LedgerFailure.repeatedKey("ledger.key"), .refused, "`ledger.key`"),
-      Sample(LedgerFailure.note(file: "a.note", NoteError(.root, line: 3)), .refused, "`a.note`", "3"),
-      Sample(LedgerFailure.printedHead(.digits(found: 12)), .refused, "12", "20", "64"),
-      Sample(LedgerFailure.printedHead(.notHexadecimal), .refused, "2749", kind: "printedHead, no digits"),
-      Sample(LedgerFailure.growthMissing(kept: 41, found: 43), .refused, "41", "43", "audit consistency 41"),
-      Sample(LedgerFailure.witnessAhead(kept: 43, found: 41), .refused, "41", "43"),
-      Sample(LedgerFailure.cosigningUnsigned, .refused, "--vkey"),
-      Sample(LedgerFailure.notWitness("kept"), .refused, "`kept`", "audit witness"),
     ]
+      + sheetFaults.map {
+        Sample(LedgerFailure.sheet(file: "a.xlsx", $0), .refused, "a.xlsx", kind: "sheet, \(caseName($0))")
+      } + [
+        Sample(LedgerFailure.notSheetProfile(file: "a.json", field: "columns"), .refused, "a.json", "columns"),
+        Sample(LedgerFailure.rowCount(file: "a.csv", found: 3, expected: 4), .refused, "a.csv", "3", "4", "--count"),
+        Sample(LedgerFailure.streamBeside(file: "-", option: "--skip-refused"), .refused, "`-`", "--skip-refused"),
+        Sample(LedgerFailure.notStatusReport(file: "a.xml"), .refused, "a.xml", "pain.002"),
+        Sample(
+          LedgerFailure.notExported(file: "a.csv", sha256: "0123ab", batch: "b1"), .refused, "a.csv", "0123ab", "b1",
+          "--sent"),
+        Sample(LedgerFailure.exportUnreadable(file: "a.txt", format: "ours"), .refused, "a.txt", "ours", "--sent"),
+        Sample(LedgerFailure.notProfile(file: "a.json", field: "encoding"), .refused, "a.json", "encoding"),
+        Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),
+        Sample(LedgerFailure.unknownApplication("a-1"), .refused, "a-1"),
+        Sample(
+          LedgerFailure.ambiguousApplication("a-1", persons: ["p1", "p2"]), .refused, "a-1", "2", "--person"),
+        Sample(LedgerFailure.unknownPerson("p1"), .refused, "p1"),
+        Sample(LedgerFailure.unknownEvent(sequence: 50, size: 42), .refused, "50", "42"),
+        Sample(LedgerFailure.sizeAhead(50, size: 42), .refused, "50", "42"),
+        Sample(LedgerFailure.backupGrown(checkpoint: 41, found: 43), .refused, "41", "43"),
+        Sample(LedgerFailure.fileExists("ledger.key"), .refused, "`ledger.key`"),
+        Sample(LedgerFailure.outputExists("a.csv"), .refused, "`a.csv`", "--replace"),
+        Sample(LedgerFailure.outputInLedger("l/HEAD", ledger: "/l"), .refused, "`l/HEAD`", "`/l`"),
+        Sample(LedgerFailure.outputIsLink("a.csv"), .refused, "`a.csv`"),
+        Sample(LedgerFailure.outputIsFolder("papers"), .refused, "`papers`"),
+        Sample(LedgerFailure.outputHasOtherNames("a.csv"), .refused, "`a.csv`"),
+        Sample(LedgerFailure.otherOrigin(kept: "a", found: "b"), .refused, "`a`", "`b`", "--origin"),
+        Sample(LedgerFailure.originOfOtherTree("a/sm3"), .refused, "`a/sm3`", "--hash sm3"),
+        Sample(LedgerFailure.repeatedKey("ledger.key"), .refused, "`ledger.key`"),
+        Sample(LedgerFailure.note(file: "a.note", NoteError(.root, line: 3)), .refused, "`a.note`", "3"),
+        Sample(LedgerFailure.printedHead(.digits(found: 12)), .refused, "12", "20", "64"),
+        Sample(LedgerFailure.printedHead(.notHexadecimal), .refused, "2749", kind: "printedHead, no digits"),
+        Sample(LedgerFailure.growthMissing(kept: 41, found: 43), .refused, "41", "43", "audit consistency 41"),
+        Sample(LedgerFailure.witnessAhead(kept: 43, found: 41), .refused, "41", "43"),
+        Sample(LedgerFailure.cosigningUnsigned, .refused, "--vkey"),
+        Sample(LedgerFailure.notWitness("kept"), .refused, "`kept`", "audit witness"),
+      ]
   }
 
   static var proofs: [Sample] {

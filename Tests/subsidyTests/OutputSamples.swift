@@ -37,13 +37,34 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     "audit witness --to": "audit witness @w --add @signed --key @cosigner --to OUT",
     "backup DIR": "backup OUT", "record --skip-refused": "record OUT --skip-refused --by op-1", "demo DIR": "demo OUT",
     "import contributions --skip-unknown": "import contributions OUT --month 2022-02 --skip-unknown --by op-1",
+    "import contributions --refused-to":
+      "import contributions @strangers.csv --month 2022-02 --refused-to OUT --by op-1",
+    "import registrations --refused-to":
+      "import registrations @strangers.csv --scheme beijing --refused-to OUT --by op-1",
+    "import applications --refused-to":
+      "import applications @strangers.csv --scheme beijing --refused-to OUT --by op-1",
+    "import facts --skip-unknown": "import facts OUT --scheme beijing --skip-unknown --by op-1",
+    "import facts --refused-to": "import facts @strangers.csv --scheme beijing --refused-to OUT --by op-1",
+    "import reviews --skip-unknown": "import reviews OUT --scheme beijing --skip-unknown --by op-1",
+    "import reviews --refused-to": "import reviews @strangers.csv --scheme beijing --refused-to OUT --by op-1",
+    "template contributions --to": "template contributions --scheme beijing --to OUT",
+    "template registrations --to": "template registrations --scheme beijing --to OUT",
+    "template applications --to": "template applications --scheme beijing --to OUT",
+    "template facts --to": "template facts --scheme beijing --to OUT",
+    "template reviews --to": "template reviews --scheme beijing --to OUT",
   ]
 
   /// What is read where an output takes the lines that cannot be taken.
   static let leavingOut: [String: String] = [
     "record --skip-refused": "{}\n",
     "import contributions --skip-unknown": "person,amount,paidOn\nstranger,405.00,2022-02-20\n",
+    "import facts --skip-unknown": strangers, "import reviews --skip-unknown": strangers,
   ]
+
+  /// A table with the columns of every kind, of a person whom nobody registered.
+  static let strangers =
+    "person,户籍地,amount,paidOn,from,undertaking,fact,factFrom,source,outcome\n"
+    + "stranger,110105,405.00,2022-02-20,2022-02,yes,employed,2022-02-01,si,passed\n"
 
   static let live: [String: String] = [
     "batch export --to": "batch export b1 --to OUT --as csv --by op-1"
@@ -71,6 +92,7 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     guard OutputSample.live[name] != nil else {
       let two = try TwoPasts()
       try two.box.write("kept", two.run("audit checkpoint", onEarlier: true).output)
+      try two.box.write("strangers.csv", OutputSample.strangers)
       if spec.name == "audit witness" { try OutputSample.prepareWitness(two.box) }
       return two.box
     }

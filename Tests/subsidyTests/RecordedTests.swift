@@ -13,6 +13,10 @@ import Testing
     ([], "record @entries --by op-1"),
     ([], "import contributions @c.csv --month 2025-03 --by op-1"),
     ([], "import undo IMPORT --by op-1"),
+    ([], "import registrations @registrations.csv --scheme jingdezhen --by op-1"),
+    ([], "import applications @applications.csv --scheme jingdezhen --by op-1"),
+    ([], "import facts @facts.csv --scheme jingdezhen --by op-1"),
+    (["record @pending --by op-1"], "import reviews @reviews.csv --scheme jingdezhen --by op-1"),
     (
       ["import contributions @c.csv --month 2025-03 --by op-1"],
       "batch draft b0 --scheme jingdezhen --through 2025-02 --by op-1"
@@ -62,6 +66,7 @@ import Testing
     let box = try Box()
     try box.write("c.csv", "person,amount,paidOn\np1,600,2025-03-20\n")
     try box.write("r.csv", "person,month,status\np1,2025-01,paid\np1,2025-02,paid\n")
+    for (name, text) in SmallTables.all { try box.write(name, text) }
     try box.write("entries", FinanceCommandTests.entries.joined(separator: "\n"))
     try box.write("again", FinanceCommandTests.entries[0].replacing("p1", with: "p2"))
     try box.write(

@@ -1,11 +1,12 @@
 import Papers
+import Sheets
 import Subsidy
 import System
 import Values
 
 /// What the bank answered, as it stands in its file; which items it is about is only known with the batch.
 enum BankAnswerFile {
-  /// A line of CSV.
+  /// A row of a table.
   struct Row {
     let number: Int
     /// The person, which may be left out beside an end-to-end id.
@@ -18,19 +19,13 @@ enum BankAnswerFile {
     let answer: SettlementLine.Answer
   }
 
-  case csv([Row], file: String)
+  case table([Row], file: String)
   case report(Pain002, file: String)
-
-  /// The columns that are read; a file in the form in which it was exported has others too.
-  private static let columns = [
-    "batch", "scheme", "endToEnd", "person", "month", "amount", "currency", "account", "name", "status", "code",
-    "reference",
-  ]
 
   /// Reads a file.
   ///
   /// - Parameters:
-  ///   - file: CSV with a header, or a pain.002 message in XML.
+  ///   - file: a table with the columns of ``SheetForm/answers``, or a pain.002 message in XML.
   ///   - batch: the batch that it must answer.
   ///   - count: how many answers somebody has counted in it; nil if nobody has.
   /// - Throws: ``LedgerFailure`` with every line that is wrong.
@@ -40,7 +35,7 @@ enum BankAnswerFile {
     self =
       first == UInt8(ascii: "<")
       ? try .report(BankAnswerFile.report(bytes, file), file: file)
-      : try .csv(BankAnswerFile.csv(bytes, file, batch, rows: count), file: file)
+      : try .table(BankAnswerFile.table(bytes, file, batch, rows: count), file: file)
   }
 
   private static func report(_ bytes: [UInt8], _ file: String) throws -> Pain002 {
@@ -61,36 +56,36 @@ enum BankAnswerFile {
     }
   }
 
-  private static func csv(
+  private static func table(
     _ bytes: [UInt8], _ file: String, _ batch: Identifier, rows count: Int?
   ) throws -> [Row] {
-    let csv = try CSVFile(bytes, named: file, columns: columns, rows: count.map { UInt64($0) })
-    if !csv.has("endToEnd") { for column in ["person", "month"] { try csv.require(column) } }
-    try csv.require("status")
-    return try csv.read { row in
-      try csv.demand("batch", row, is: batch.description)
-      return try read(row, csv)
+    let table = try SheetFile(bytes, named: file, .answers, rows: count.map { UInt64($0) })
+    if !table.has("endToEnd") {
+      for column in ["person", "month"] where !table.has(column) {
+        throw LedgerFailure.missingColumn(file: file, column: column)
+      }
+    }
+    return try table.read { row in
+      try table.demand("batch", row, is: batch.description)
+      return try read(row, table)
     }
   }
 
-  private static func read(_ row: CSVReader.Record, _ csv: CSVFile) throws -> Row {
-    let endToEnd = csv.field("endToEnd", row)
-    func isLeftOut(_ column: String) -> Bool { endToEnd != nil && csv.field(column, row) == nil }
-    let person =
-      isLeftOut("person")
-      ? nil
-      : try csv.value("person", row, .personKey) { text in Identifier(text).flatMap { $0.isPersonKey ? $0 : nil } }
-    let month = isLeftOut("month") ? nil : try csv.value("month", row, .month) { Month($0) }
-    let amount = try csv.field("amount", row) == nil ? nil : csv.value("amount", row, .yuan) { Fen(yuan: $0) }
-    let isPaid = try csv.value("status", row, .status) { $0 == "paid" ? true : $0 == "returned" ? false : nil }
+  private static func read(_ row: SheetTable.Row, _ table: SheetFile) throws -> Row {
+    let endToEnd = try table.text("endToEnd", row)
+    func isLeftOut(_ column: String) throws -> Bool { try endToEnd != nil && !table.isFilled(column, row) }
+    let person = try isLeftOut("person") ? nil : table.personKey("person", row)
+    let month = try isLeftOut("month") ? nil : table.month("month", row)
+    let amount = try table.isFilled("amount", row) ? table.amount("amount", row) : nil
+    let isPaid = try table.choice("status", row, .status) == "paid"
     return Row(
-      number: row.line, person: person, month: month, endToEnd: endToEnd, scheme: csv.field("scheme", row),
+      number: row.number, person: person, month: month, endToEnd: endToEnd, scheme: try table.text("scheme", row),
       stated: StatedPayment(
-        amount: amount, currency: csv.field("currency", row), account: csv.field("account", row),
-        name: csv.field("name", row)),
+        amount: amount, currency: try table.text("currency", row), account: try table.text("account", row),
+        name: try table.text("name", row)),
       answer: isPaid
-        ? .paid(reference: csv.field("reference", row))
-        : .returned(code: try csv.value("code", row, .code) { $0.isEmpty ? nil : $0 }))
+        ? .paid(reference: try table.text("reference", row))
+        : .returned(code: try table.value("code", row, .code) { $0.isEmpty ? nil : $0 }))
   }
 }
 
@@ -118,7 +113,7 @@ struct ItemAnswer {
 extension BankAnswerFile {
   var file: String {
     switch self {
-    case .csv(_, let file), .report(_, let file): file
+    case .table(_, let file), .report(_, let file): file
     }
   }
 
@@ -129,7 +124,7 @@ extension BankAnswerFile {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
     let items = BatchItems(batch, state)
     switch self {
-    case .csv(let rows, let file): return try BankAnswerFile.answers(rows, file, batch, items)
+    case .table(let rows, let file): return try BankAnswerFile.answers(rows, file, batch, items)
     case .report(let report, let file): return try BankAnswerFile.answers(report, file, batch, items)
     }
   }

@@ -1,5 +1,6 @@
 import Papers
 import Policy
+public import Sheets
 public import Subsidy
 import System
 public import Values
@@ -19,6 +20,8 @@ public struct ContributionOutcome: Sendable {
   public internal(set) var unchanged = 0
   /// The sum of the file, without the lines that were left out.
   public internal(set) var total = Fen.zero
+  /// Lines of contributions that have not arrived, by the list's own word, which were left out.
+  public internal(set) var failed = 0
   /// Lines of persons whom nobody registered, which were left out.
   public internal(set) var strangers: [LineProblem] = []
   /// Why the list as a whole would be refused, if it was only tried out; nil if it would be taken.
@@ -54,31 +57,46 @@ extension SubsidyLedger {
   /// Takes in the social insurance bureau's list of contributions paid for a month.
   ///
   /// - Parameters:
-  ///   - file: CSV with a header: `person` or `idNumber`, `amount` in yuan, `paidOn`, where there is one `month`, which
-  ///     then must be the month, and where there is one `kind`, the insurance; UTF-8 or GB18030.
+  ///   - file: a table with the columns of ``SheetForm/contributions``: `person` or `idNumber`, `amount` in yuan, `paidOn`,
+  ///     where there is one `month`, which then must be the month, where there is one `kind`, the insurance, and where
+  ///     there is one `paid`, whether the contribution has arrived.
   ///   - month: the month that the contributions are for.
   ///   - terms: what the office allows.
   ///   - by: the operator.
   ///   - count: how many contributions somebody who has counted them says that there are; nil if nobody does.
+  ///   - profile: what the bureau calls its columns; nil for the usual headings.
+  ///   - returning: takes the rows that cannot be taken or were left out; nil if nobody wants them.
   /// - Returns: how many contributions were new, what they replace, and their sum.
   /// - Throws: ``LedgerFailure`` with every line that cannot be taken, ``Refusal/contributionsFall(_:persons:by:)``;
   ///   nothing is appended then.
   public func importContributions(
     _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier,
-    rows count: UInt64? = nil
+    rows count: UInt64? = nil, profile: SheetProfile? = nil, returning: ((ReturnedRows) throws -> Void)? = nil
   ) throws -> ContributionOutcome {
-    let csv = try CSVFile(file, columns: ["person", "idNumber", "amount", "paidOn", "month", "kind"], rows: count)
-    if !csv.has("person"), !csv.has("idNumber") { throw LedgerFailure.missingColumn(file: file, column: "person") }
-    try csv.require("amount")
-    try csv.require("paidOn")
+    let list = try SheetFile(file, .contributions, profile: profile, rows: count)
+    var outcome = ContributionOutcome()
+    try list.handingBack(to: returning) {
+      outcome = try take(list, month, terms, by)
+      return outcome.strangers
+    }
+    return outcome
+  }
+
+  private func take(
+    _ list: SheetFile, _ month: Month, _ terms: ContributionTerms, _ by: Identifier
+  ) throws -> ContributionOutcome {
     let vault = try Vault.open(ledger: path)
     var session = try WriteSession.open(self, by: by, isDryRun: terms.isDryRun)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     var outcome = ContributionOutcome()
     var seen: [Identifier: Set<InsuranceKind?>] = [:]
-    let contributions = try csv.read { row -> Contributed? in
+    let contributions = try list.read { row -> Contributed? in
+      if list.has("paid"), try list.choice("paid", row, .paid) == "no" {
+        outcome.failed += 1
+        return nil
+      }
       do {
-        let body = try contribution(row, csv, month, vault, session.state)
+        let body = try contribution(row, list, month, vault, session.state)
         let kinds = seen[body.person] ?? []
         // All insurances together and one of them say two things of one month.
         if kinds.contains(body.insurance) || !kinds.isEmpty && (body.insurance == nil || kinds.contains(nil)) {
@@ -92,7 +110,7 @@ extension SubsidyLedger {
         }
         return body
       } catch let reason as LineProblem.Reason where terms.skipsStrangers && reason.problem.namesStranger {
-        outcome.strangers.append(LineProblem(file: file, line: row.line, problem: reason.problem))
+        outcome.strangers.append(LineProblem(file: list.name, line: row.number, problem: reason.problem))
         return nil
       }
     }
@@ -129,11 +147,7 @@ extension SubsidyLedger {
     }
     if terms.isDryRun { return outcome }
     // Before the append, so that a file that cannot be written leaves the ledger as it was.
-    if !outcome.strangers.isEmpty {
-      // The lines may hold identity numbers.
-      let rest = OutputFile(file + SubsidyLedger.strangersEnding, ifPresent: terms.replacesFile ? .replaced : .refused)
-      try rest.write(csv.bytes(ofLines: Set(outcome.strangers.map(\.line))), mode: 0o600)
-    }
+    try list.writeStrangers(outcome.strangers, replacing: terms.replacesFile)
     try session.commit(by: by)
     if outcome.recorded > 0 { outcome.id = name }
     follow(session.change, to: session.state)
@@ -141,30 +155,29 @@ extension SubsidyLedger {
   }
 
   private func contribution(
-    _ row: CSVReader.Record, _ csv: CSVFile, _ month: Month, _ vault: borrowing Vault, _ state: LedgerState
+    _ row: SheetTable.Row, _ list: SheetFile, _ month: Month, _ vault: borrowing Vault, _ state: LedgerState
   ) throws -> Contributed {
-    try csv.demand("month", row, is: month.description)
+    try list.demand("month", row, is: month)
     let person: Identifier
-    if csv.field("person", row) != nil || !csv.has("idNumber") {
-      person = try csv.value("person", row, .personKey) { text in
-        Identifier(text).flatMap { $0.isPersonKey ? $0 : nil }
-      }
+    if try list.isFilled("person", row) || !list.has("idNumber") {
+      person = try list.personKey("person", row)
     } else {
-      let number = try csv.value("idNumber", row, .idNumber) { ResidentIDNumber($0) }
+      let number = try list.idNumber("idNumber", row)
       guard let known = try vault.person(withIDNumber: number) else { throw LineProblem.Reason(.unknownIdentity) }
       person = state.personKey(known)
     }
+    let insurance =
+      try list.isFilled("kind", row)
+      ? InsuranceKind(rawValue: list.choice("kind", row, .insurance)) : nil
     return Contributed(
-      person: person, month: month, amount: try csv.value("amount", row, .yuan) { Fen(yuan: $0) },
-      paidOn: try csv.value("paidOn", row, .date) { CivilDate($0) }, source: "si-bureau",
-      insurance: csv.field("kind", row) == nil
-        ? nil : try csv.value("kind", row, .insurance) { InsuranceKind(rawValue: $0) })
+      person: person, month: month, amount: try list.amount("amount", row), paidOn: try list.date("paidOn", row),
+      source: "si-bureau", insurance: insurance)
   }
 }
 
 extension LineProblem.Problem {
   /// Whether it is that nobody registered the person.
-  fileprivate var namesStranger: Bool {
+  var namesStranger: Bool {
     if case .refused(.unknownPerson) = self { return true }
     return self == .unknownIdentity
   }

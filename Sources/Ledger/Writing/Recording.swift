@@ -2,6 +2,7 @@ import EventLog
 import JSONText
 import Merkle
 public import Policy
+import Sheets
 public import Subsidy
 import System
 public import Values
@@ -148,7 +149,7 @@ extension SubsidyLedger {
 struct EntryLines {
   struct Line {
     let number: Int
-    let entry: Entry
+    var entry: Entry
   }
 
   let file: String
@@ -244,7 +245,11 @@ extension LineProblem.Problem {
     case .column(let name, _, _): "column: \(name)"
     case .otherThanAsked(let column, _, _), .notAsExported(let column, _, _): "column: \(column)"
     case .repeatedColumn(let name): "repeated-column: \(name)"
-    case .repeated, .repeatedDay: "repeated"
+    case .sameMeaning(let column, _): "repeated-column: \(column)"
+    case .row(.cell(let column, _, _)): "column: \(column)"
+    case .row(.total(let column, _, _)): "total: \(column)"
+    case .row(.hidden): "hidden"
+    case .repeated, .repeatedDay, .repeatedRow: "repeated"
     case .unknownIdentity: "unknown-identity"
     case .notCSV: "not-csv"
     case .xml: "not-xml"
@@ -316,9 +321,7 @@ struct Recording: ~Copyable {
       probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
     let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
     pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session, in: ledger)
-    renumberings = Dictionary(
-      lines.filter { $0.entry.privateData?["idNumber"] != nil }.compactMap { $0.entry.body.person.map { ($0, 1) } },
-      uniquingKeysWith: +)
+    renumberings = Recording.renumberings(lines)
     self.by = by
     self.key = key
     calendar = ledger.calendar
@@ -328,6 +331,35 @@ struct Recording: ~Copyable {
     numbered = Dictionary(session.probed.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
     self.session = session
     self.vault = vault
+  }
+
+  private static func renumberings(_ lines: [EntryLines.Line]) -> [Identifier: Int] {
+    Dictionary(
+      lines.filter { $0.entry.privateData?["idNumber"] != nil }.compactMap { $0.entry.body.person.map { ($0, 1) } },
+      uniquingKeysWith: +)
+  }
+
+  /// Says which lines will come, of a recording that began without any: they annul nothing and have no ids of a sender.
+  mutating func expect(_ lines: [EntryLines.Line]) { renumberings = Recording.renumberings(lines) }
+
+  /// The person whom the vault knows with an identity number; nil if there is none.
+  func person(withIDNumber number: ResidentIDNumber) throws -> Identifier? { try vault.person(withIDNumber: number) }
+
+  /// Whether the private data of a digest have these values already.
+  func holds(_ members: [JSONValue.Member], _ digest: String?) throws -> Bool {
+    if members.isEmpty { return true }
+    guard let digest, let data = try vault.data(digest: digest) else { return false }
+    return members.allSatisfy { member in
+      PrivateData.Field(rawValue: member.key).flatMap { data[$0] } == member.value.text
+    }
+  }
+
+  /// The day of the recording.
+  var today: CivilDate { DecisionContext(now: session.now, by: by, calendar: calendar).today }
+
+  /// The name that an import of this recording has.
+  var importName: Identifier {
+    session.state.importName(DecisionContext(now: session.now, by: by, calendar: calendar))
   }
 
   /// The persons whose past an annulment of the file may change: those of events of the log that it names, and those

@@ -16,6 +16,18 @@ package enum RegionNames {
     return (above ?? "") + own
   }
 
+  /// The code of the only region with a name, as ``name(of:)`` has it; nil where none or several have it.
+  package static func code(of name: String) -> String? { codes[name] ?? nil }
+
+  private static let codes: [String: String?] = {
+    var found: [String: String?] = [:]
+    for code in names.keys {
+      guard let name = RegionNames.name(of: code) else { continue }
+      found.updateValue(found[name] == nil ? code : nil, forKey: name)
+    }
+    return found
+  }()
+
   private static let names: [String: String] = {
     var found: [String: String] = [:]
     for line in String(decoding: PackageResources.regions_csv, as: UTF8.self).split(separator: "\n") {

@@ -110,9 +110,10 @@ struct CommandSpec: Sendable {
   var hasOutput: Bool { kinds.contains { $0.kind == .output } }
 
   /// Whether the same command makes its output again after it has recorded something: a file of a dry run is made of what
-  /// was there before.
+  /// was there before, and one for rows that cannot be taken only where nothing is recorded.
   var isMadeAgain: Bool {
-    hasOutput && !options.contains { $0.kind == .output && $0.needs?.option == "--dry-run" }
+    kinds.contains { $0.kind == .output && $0.name != Option.refusedTo.name }
+      && !options.contains { $0.kind == .output && $0.needs?.option == "--dry-run" }
   }
 
   /// Whether it appends events: whoever answers for that is named.

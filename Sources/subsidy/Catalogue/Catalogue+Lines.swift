@@ -2,6 +2,7 @@ import Ledger
 import Notes
 import Papers
 import Policy
+import Sheets
 import Subsidy
 import System
 import Values
@@ -47,10 +48,22 @@ extension LineProblem.Problem {
       Text(
         en: "the header has the column \(name) twice, expected once; take the wrong one out",
         zh: "表头中列 \(name) 重复，只应出现一次；请删去多余的一列")
+    case .sameMeaning(let column, let headings):
+      Text(
+        en:
+          "the headings \(headings.map(\.quoted).joined(separator: " and ")) both mean the column \(column.quoted), expected one; "
+          + "take one out, or name the right one with `--profile`",
+        zh: "表头 \(headings.map(\.quoted).joined(separator: " 与 ")) 均对应 \(column.quoted) 列，只应有一列；请删去一列，或用 `--profile` 指定"
+      )
+    case .row(let fault): fault.text
     case .repeated(let person, let month):
       Text(
         en: "\(person) \(month) stands in the file twice, expected once; remove one of the lines",
         zh: "\(person) \(month) 在文件中重复，只应出现一次；请删去其中一行")
+    case .repeatedRow:
+      Text(
+        en: "the table says the same of this person in a row above, expected once; remove one of the rows",
+        zh: "该人员的同一事项在上方已有一行，只应出现一次；请删去其中一行")
     case .repeatedDay(let day):
       Text(
         en: "the day \(day) stands in the file twice, expected once; remove one of the lines",
@@ -103,7 +116,8 @@ extension LineProblem {
       Text(
         en: "the column \(name.quoted) does not hold \(form.text.en); correct it",
         zh: "\(name.quoted) 列的内容有误，应为\(form.text.zh)；请更正")
-    case .yuan, .date, .month, .status, .code, .dayKind, .insurance:
+    case .yuan, .date, .month, .status, .code, .dayKind, .insurance, .paid, .yesNo, .region, .identifier, .fact, .stage,
+      .outcome, .reason:
       Text(
         en: "the column \(name.quoted): found \(found.quoted), expected \(form.text.en); correct it",
         zh: "\(name.quoted) 列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
@@ -148,6 +162,15 @@ extension LineProblem.ColumnForm {
       Text(
         en: "pension, medical, unemployment, injury or maternity, or nothing for all together",
         zh: " pension、medical、unemployment、injury 或 maternity，各险种合计的留空")
+    case .paid: Text(en: "whether it has arrived, in the words for success and failure", zh: "缴费成功或失败")
+    case .yesNo: Text(en: "yes or no", zh: "是或否")
+    case .region: Text(en: "a region's code of six digits or its full name", zh: "六位行政区划代码或地区全称")
+    case .identifier:
+      Text(en: "the application's id, as the person has not exactly one under review", zh: "申请编号（该人员审核中的申请不止一件或没有）")
+    case .fact: Text(en: "a kind of fact, in its code or its name", zh: "事实的名称或代码")
+    case .stage: Text(en: "a stage of the scheme's document", zh: "政策规定的审核环节")
+    case .outcome: Text(en: "passed or failed", zh: "通过或不通过")
+    case .reason: Text(en: "the reason why it failed", zh: "不通过的原因")
     case .idNumber: Text(en: "an identity number with a valid check character", zh: "校验码正确的公民身份号码")
     case .yuan: Text(en: "an amount in yuan such as 607.50", zh: "以元为单位的金额，如 607.50")
     case .date: ValueKind.date.expected
@@ -213,12 +236,12 @@ extension LedgerFailure {
         zh: "日志事件 \(sequence) 中的政策包无法读取：\(error.text.zh)；请使用当时采用该政策包的程序")
     case .unreadableText(let file):
       Text(
-        en: "\(file.quoted) is neither UTF-8 nor GB18030; save it in one of the two",
-        zh: "\(file.quoted) 的编码既非 UTF-8 也非 GB18030；请改用其中一种保存")
+        en: "\(file.quoted) is neither UTF-8 nor GB18030; save it in one of the two, or a table as .xlsx",
+        zh: "\(file.quoted) 的编码既非 UTF-8 也非 GB18030；请改用其中一种保存，表格也可存为 .xlsx")
     case .missingColumn(let file, let column):
       Text(
         en: "\(file.quoted) has no column \(column.quoted); add it to the header",
-        zh: "\(file.quoted) 缺少 \(column.quoted) 列；请在表头补上")
+        zh: "\(file.quoted) 缺少 \(column.quoted) 列\(String.headings(of: column))；请在表头补上")
     case .emptyFile(let file):
       Text(
         en: "\(file.quoted) has no line besides the header, expected one or more",
@@ -249,6 +272,12 @@ extension LedgerFailure {
         en: "\(file.quoted) was exported in the form \(format.quoted), and its columns do not say who was to be paid; "
           + "compare by hand, and leave `--sent` out",
         zh: "\(file.quoted) 的导出格式为 \(format.quoted)，其各列未注明收款人；请人工核对，不用 `--sent`")
+    case .sheet(let file, let fault): fault.text(file)
+    case .notSheetProfile(let file, let field):
+      Text(
+        en:
+          "\(file.quoted) is no profile of a table: \(field.quoted) is missing, unknown or has a wrong value; correct it",
+        zh: "\(file.quoted) 不是表格列名对照文件：\(field.quoted) 缺少、未知或取值有误；请更正")
     case .notProfile(let file, let field):
       Text(
         en: "\(file.quoted) is no export profile: \(field.quoted) is missing, unknown or has a wrong value; correct it",
@@ -361,5 +390,13 @@ extension Text {
     Text(
       en: "the clock says \(now), behind the ledger's last time \(last); nothing was appended; set the clock right",
       zh: "当前时钟为 \(now)，早于台账的最后时间 \(last)；未登记任何内容，请校准时钟")
+  }
+}
+
+extension String {
+  /// What a column is called in tables, behind its key.
+  fileprivate static func headings(of column: String) -> String {
+    let names = SheetWords.names(of: column).prefix(3)
+    return names.isEmpty ? "" : "（可用表头：\(names.joined(separator: "、"))）"
   }
 }

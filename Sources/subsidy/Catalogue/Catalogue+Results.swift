@@ -165,11 +165,18 @@ extension Text {
       zh: "其中替换原有缴费 \(Int64(outcome.replaced).grouped) 笔，合计\(more ? "增加" : "减少") \(amount.yuan) 元")
   }
 
-  static func strangersLeftOut(_ outcome: ContributionOutcome, _ file: String) -> Text {
+  static func contributionsFailed(_ outcome: ContributionOutcome) -> Text {
     Text(
       en:
-        "\(counted(outcome.strangers.count, "line")) of persons whom nobody registered; left out, and written to \(file.printable)",
-      zh: "有 \(Int64(outcome.strangers.count).grouped) 行所列人员未登记，未予导入，已写入 \(file.printable)")
+        "\(counted(outcome.failed, "line")) of contributions that have not arrived, as the list says itself; left out",
+      zh: "有 \(Int64(outcome.failed).grouped) 行注明未缴费成功，未予导入")
+  }
+
+  static func strangersLeftOut(_ count: Int, _ file: String) -> Text {
+    Text(
+      en:
+        "\(counted(count, "line")) of persons whom nobody registered; left out, and written to \(file.printable)",
+      zh: "有 \(Int64(count).grouped) 行所列人员未登记，未予导入，已写入 \(file.printable)")
   }
 
   /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.

@@ -81,7 +81,7 @@ extension RecordCommand {
     }
   }
 
-  private static func tell(_ outcome: RecordOutcome, _ file: String, _ context: CommandContext) {
+  static func tell(_ outcome: RecordOutcome, _ file: String, _ context: CommandContext) {
     context.say(.entriesTaken(file, entries: outcome.accepted, events: outcome.events))
     if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
     if outcome.approvals > 0 { context.say(.approvalsFollowed(outcome.approvals)) }

@@ -1,0 +1,2 @@
+// What the ledger uses of minizip.
+#include <minizip/unzip.h>

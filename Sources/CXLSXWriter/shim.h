@@ -1,0 +1,2 @@
+// What the ledger uses of libxlsxwriter.
+#include <xlsxwriter.h>

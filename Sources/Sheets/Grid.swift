@@ -1,0 +1,125 @@
+/// The bytes of all texts of a file, one behind the other: a hundred thousand rows are no million strings.
+final class TextStore {
+  var bytes: [UInt8] = []
+}
+
+/// One sheet as it stands in its file: the cells that have something in them.
+struct Grid {
+  /// What a cell holds.
+  enum Kind: UInt8 {
+    /// A text.
+    case text
+    /// A number that a spreadsheet keeps, in plain decimal.
+    case number
+    /// A number formatted as a date or a time.
+    case serial
+    /// A whole number of more digits than a spreadsheet keeps, as it stands in the file.
+    case longNumber
+    /// An error.
+    case failed
+    /// A formula without its result.
+    case uncomputed
+  }
+
+  /// A cell, and where its text stands in the store.
+  struct Cell {
+    let column: UInt16
+    var kind: Kind
+    var start: UInt32
+    var count: UInt32
+  }
+
+  /// A row: its number in the sheet, and its cells.
+  struct Row {
+    let number: Int
+    var cells: Range<Int>
+    /// How many fields the line of text has; nil in a workbook, where empty cells need not be written.
+    var width: Int?
+    var isHidden = false
+  }
+
+  /// A rectangle of cells that are shown as one, counted from 1.
+  struct Merge {
+    let rows: ClosedRange<Int>
+    let columns: ClosedRange<Int>
+  }
+
+  let name: String
+  let store: TextStore
+  var rows: [Row] = []
+  var cells: [Cell] = []
+  var merges: [Merge] = []
+  var countsFrom1904 = false
+
+  init(name: String, store: TextStore) {
+    self.name = name
+    self.store = store
+  }
+
+  /// The cell of a row in a column; nil for an empty one.
+  func cell(_ row: Row, _ column: UInt16) -> Cell? { cells[row.cells].first { $0.column == column } }
+
+  /// The text of a cell, as it stands there.
+  func text(_ cell: Cell) -> String {
+    String(decoding: store.bytes[Int(cell.start)..<Int(cell.start) + Int(cell.count)], as: UTF8.self)
+  }
+
+  /// Whether a cell shows nothing.
+  func isBlank(_ cell: Cell) -> Bool {
+    guard cell.kind == .text else { return false }
+    let first = cell.count == 0 ? 0x20 : store.bytes[Int(cell.start)]
+    // Below are blanks and apostrophes, above what may begin one of Unicode's.
+    if first > 0x27, first < 0x80 { return false }
+    return text(cell).withoutBlanksAround.isEmpty
+  }
+
+  func isBlank(_ row: Row) -> Bool { cells[row.cells].allSatisfy(isBlank) }
+}
+
+extension String {
+  /// The text without blanks around it, whatever spreadsheets, bureaux and keyboards have for one, and without the apostrophe
+  /// or tab in front by which they keep digits.
+  var withoutBlanksAround: String {
+    let scalars = unicodeScalars
+    guard let first = scalars.first, let last = scalars.last else { return self }
+    if !first.isBlank, !last.isBlank, first != "'" { return self }
+    var rest = scalars[...]
+    while let first = rest.first, first.isBlank { rest.removeFirst() }
+    if rest.first == "'" {
+      rest.removeFirst()
+      while let first = rest.first, first.isBlank { rest.removeFirst() }
+    }
+    while let last = rest.last, last.isBlank { rest.removeLast() }
+    return String(rest)
+  }
+
+  /// The text with digits, letters and signs of full width in their usual one.
+  var halfWidth: String {
+    guard utf8.contains(where: { $0 >= 0x80 }) else { return self }
+    var scalars = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      switch scalar.value {
+      case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
+      case 0x3000, 0xA0: scalars.append(" ")
+      case 0x2010...0x2015, 0x2212: scalars.append("-")
+      default: scalars.append(scalar)
+      }
+    }
+    return String(scalars)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a blank, a control character or one that shows nothing.
+  var isBlank: Bool {
+    value <= 0x20 || (0x7F...0xA0).contains(value) || value == 0x3000 || value == 0xFEFF
+      || (0x2000...0x200F).contains(value) || (0x2028...0x202F).contains(value) || value == 0x2060
+  }
+}
+
+extension UInt8 {
+  /// Whether it is a digit or a letter of ASCII.
+  var isWordByte: Bool {
+    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+  }
+}
