@@ -4,12 +4,12 @@
 /// binary fraction nearest to what somebody typed.
 ///
 /// > Source: Microsoft, Excel specifications and limits, number precision; ECMA-376 part 1, 18.3.1.96.
-enum DecimalText {
+package enum DecimalText {
   /// The digits that a spreadsheet keeps.
   static var precision: Int { 15 }
 
   /// What a text is as a number.
-  enum Reading: Equatable {
+  package enum Reading: Equatable {
     case plain([UInt8])
     /// A whole number of more digits than are kept.
     case long
@@ -17,7 +17,7 @@ enum DecimalText {
   }
 
   /// Reads a number.
-  static func read(_ text: ArraySlice<UInt8>) -> Reading {
+  package static func read(_ text: ArraySlice<UInt8>) -> Reading {
     if text.count <= precision, !text.isEmpty, text.allSatisfy({ (0x30...0x39).contains($0) }),
       text.first != 0x30 || text.count == 1
     {

@@ -64,7 +64,7 @@ package enum SheetWords {
   }
 
   /// A heading as it is compared: without blanks, in half width, in small letters, without marks and units behind it.
-  static func comparable(_ heading: String) -> String {
+  package static func comparable(_ heading: String) -> String {
     var text = String(String.UnicodeScalarView(heading.halfWidth.unicodeScalars.filter { !$0.isBlank })).lowercased()
     while true {
       while let last = text.last, "*:;".contains(last) { text.removeLast() }

@@ -1,8 +1,8 @@
-import Values
+package import Values
 
 extension CivilDate {
   /// Reads a day as people write it in tables, perhaps with a time behind it, which is left out.
-  init?(written text: String) {
+  package init?(written text: String) {
     if let date = CivilDate(text) {
       self = date
       return
@@ -25,7 +25,7 @@ extension CivilDate {
 
 extension Month {
   /// Reads a month as people write it in tables.
-  init?(written text: String) {
+  package init?(written text: String) {
     if let month = Month(text) {
       self = month
       return
@@ -79,7 +79,7 @@ extension String {
   }
 
   /// The amount without its currency, the marks between thousands and blanks; a minus sign stays.
-  var plainAmount: String {
+  package var plainAmount: String {
     var text = halfWidth.filter { $0 != " " }
     for sign in ["CNY", "RMB", "¥", "￥", "人民币"] where text.hasPrefix(sign) { text.removeFirst(sign.count) }
     if text.hasSuffix("元") { text.removeLast() }
@@ -97,7 +97,7 @@ extension String {
   }
 
   /// Whether it is a number in scientific notation.
-  var isScientific: Bool {
+  package var isScientific: Bool {
     guard let mark = utf8.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }), mark != utf8.startIndex else {
       return false
     }
@@ -110,7 +110,7 @@ extension String {
   }
 
   /// Whether it is a number of more than seventeen digits, all of them zero from the sixteenth on.
-  var hasLostDigits: Bool {
+  package var hasLostDigits: Bool {
     utf8.count > 17 && utf8.allSatisfy { (0x30...0x39).contains($0) }
       && utf8.dropFirst(DecimalText.precision).allSatisfy { $0 == 0x30 }
   }

@@ -1,7 +1,6 @@
+import Sheets
 import Testing
 import Values
-
-@testable import Sheets
 
 /// Values as people and their programs write them in tables.
 @Suite struct WrittenValueTests {
