@@ -18,14 +18,18 @@ import Values
     #expect(try text == String(contentsOf: file, encoding: .utf8), "\(name) is not what was kept")
   }
 
-  /// A ledger with one of the pasts that are kept, and a paper that was issued at its end.
+  /// A ledger with one of the pasts that are kept, and a paper that was issued and books that were closed at its end.
   private func ledger(_ history: String) throws -> Box {
     let box = try Box()
     _ = try box.ledger.importHistory(TableTests.folder.appending(path: history).path)
     let paper =
       #"{"type":"paper-issued","recorded":"2026-12-01T00:00:00Z","by":"op-1","scheme":"linyi","paper":"roster","#
       + #""number":"7","month":"2026-11","sha256":"\#(String(repeating: "0", count: 64))","rows":3}"#
-    _ = try box.ledger.importHistory(box.file([paper]))
+    let sums = ["paid", "returned", "bounced", "adjusted", "repaid", "putBack", "writtenOff", "outstanding"]
+    let close =
+      #"{"type":"month-closed","recorded":"2026-12-01T00:00:00Z","by":"op-1","month":"2026-11","size":9,"#
+      + #""root":"\#(String(repeating: "0", count: 64))""# + sums.map { #","\#($0)Fen":7"# }.joined() + "}"
+    _ = try box.ledger.importHistory(box.file([paper, close]))
     return box
   }
 
@@ -68,7 +72,7 @@ import Values
     #expect(try database.pragma("foreign_key_check") == nil)
     let children = try database.prepare(
       "SELECT count(*) FROM sqlite_schema AS t JOIN pragma_foreign_key_list(t.name) AS f WHERE f.seq = 0")
-    #expect(try children.step() && children.int(at: 0) == 6)
+    #expect(try children.step() && children.int(at: 0) == 8)
   }
 
   @Test("a value's type says what a column holds, and an optional one may be NULL")

@@ -277,7 +277,7 @@ import Testing
     let status = try json(box, "projections status")
     #expect(keys(status) == ["size", "root", "version", "position", "current", "projections", "index"])
     #expect(status["position"]?.number == 1 && status["size"]?.number == 3 && status["current"]?.bool == false)
-    #expect(done(box, "projections status --format csv").hasSuffix("papers,1,3,behind\nindex.sqlite,1,3,behind\n"))
+    #expect(done(box, "projections status --format csv").hasSuffix("persons,1,3,behind\nindex.sqlite,1,3,behind\n"))
     let check = box.run("projections check")
     #expect(check.code == .done && check.lines.count == 1 && check.messages.contains("as of event 1 of 3"))
     #expect(done(box, "projections rebuild") == "rebuilt the read model and the index from 3 events\n")

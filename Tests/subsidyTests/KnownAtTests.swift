@@ -44,6 +44,8 @@ import Testing
     "projections check",
     "projections rebuild",
     "key create", "demo", "backup", "restore",
+    // A form for what is yet to be told.
+    "template contributions", "template registrations", "template applications", "template facts", "template reviews",
   ]
 
   @Test("every command that reads takes the option, and every one that takes it is tried here")

@@ -193,6 +193,16 @@ extension NumberedEvent {
     }
   }
 
+  /// The same about a payment with other numbers.
+  fileprivate func with(_ payment: NumberedPayment) -> NumberedEvent {
+    switch self {
+    case .contributed, .factRecorded: self
+    case .ordered: .ordered(payment)
+    case .paid(_, let reference): .paid(payment, reference: reference)
+    case .returned(_, let code): .returned(payment, code: code)
+    }
+  }
+
   /// The type and the person's number.
   public var subject: (type: EventType, person: UInt32) {
     switch self {
@@ -324,7 +334,9 @@ extension LedgerState {
       if people[person].contributions(for: payment.month).isEmpty { people[person].wasPaidEarly = true }
     case .returned, .contributed, .factRecorded: break
     }
-    if isJournaled { reversals.journals[Reversals.ItemKey(payment)]?.events.append((sequence, event)) }
+    if isJournaled {
+      reversals.journals[Reversals.ItemKey(payment)]?.events.append((sequence, event.with(payment)))
+    }
   }
 
   /// Adds what an answer of the bank moved to the movements of its claim.
