@@ -34,6 +34,13 @@ extension Text {
     Text(en: "undo it with `subsidy import undo \(id)`", zh: "如需撤销，请运行 `subsidy import undo \(id)`")
   }
 
+  /// The ids of the entries of an import that is not taken back as a whole.
+  static func entriesNamed(_ id: Identifier) -> Text {
+    Text(
+      en: "its entries are \(id)/1, \(id)/2 and so on; take a wrong one back with an `annulled` of its id",
+      zh: "各条编号为 \(id)/1、\(id)/2 等；如有误，请按编号登记 `annulled` 作废")
+  }
+
   /// What undoing an import did, and what stays.
   static func importUndone(_ name: Identifier, _ outcome: ImportUndoOutcome) -> Text {
     let kept = Text.listed(outcome.kept.map(\.description))

@@ -125,7 +125,7 @@ extension ImportCommand {
     context.say(.tableTaken(file, outcome))
     for new in outcome.newPersons.prefix(mostNamed) { context.say(.personMade(row: new.row, new.person)) }
     RecordCommand.tell(outcome.record, file, context)
-    if let id = outcome.id { context.say(.importNamed(id)) }
+    if let id = outcome.id { context.say(.entriesNamed(id)) }
     for stranger in outcome.strangers {
       context.diagnostics.located(stranger.file, line: stranger.line, stranger.problem.text)
     }
