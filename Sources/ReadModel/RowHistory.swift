@@ -11,7 +11,7 @@ extension ReadModelSource {
   func date(_ check: inout ProjectionCheck, _ projection: some Projection) throws {
     for number in check.differences.indices {
       let difference = check.differences[number]
-      var history = RowHistory(projection, of: difference.person)
+      var history = RowHistory(projection, of: difference.person, imports: state.imports)
       check.differences[number].since = try history.firstEvent(
         without: difference.stored, like: difference.folded, in: events(of: difference.person))
     }
@@ -37,8 +37,10 @@ private struct RowHistory<Shown: Projection> {
   private var reversible: Set<UInt64> = []
   /// The keys that may stand for one human.
   private var keys = PersonKeys()
+  private let imports: Imports
 
-  init(_ projection: Shown, of person: Identifier?) {
+  init(_ projection: Shown, of person: Identifier?, imports: Imports) {
+    self.imports = imports
     self.projection = projection
     self.person = person
     layout = projection.layout
@@ -50,7 +52,7 @@ private struct RowHistory<Shown: Projection> {
     (reversible, keys) = (known.reversible, known.keys)
     let theirs = person.map { keys.together(with: $0) } ?? []
     var since = events.first { $0.body.person.map { theirs.contains($0) } ?? (person == nil) }?.sequence
-    state = LedgerState(keeping: reversible, joining: keys)
+    state = LedgerState(imports: imports, keeping: reversible, joining: keys)
     for (number, event) in events.enumerated() {
       try take(event)
       if try row(key) == stored { since = number + 1 < events.count ? events[number + 1].sequence : nil }
@@ -64,7 +66,7 @@ private struct RowHistory<Shown: Projection> {
       target.insert(body, at: event.sequence)
       annulments.insert(body, at: event.sequence)
       if folded.contains(where: { target.contains($0) }) {
-        state = LedgerState(keeping: reversible, joining: keys)
+        state = LedgerState(imports: imports, keeping: reversible, joining: keys)
         try state.evolve(folded, leavingOut: annulments)
       }
     }

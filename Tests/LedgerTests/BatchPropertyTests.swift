@@ -672,7 +672,7 @@ extension World {
     let model = model
     var month = Month("2025-04")!
     while month <= test.clock.now.civilDate.month {
-      let books = try test.ledger.books(of: month)
+      let books = try test.ledger.state().books(of: month)
       #expect(MoneyModel.Sums(books.total) == model.books(of: month.description), "books of \(month)")
       #expect(books.isAsClosed, "books of \(month)")
       month = month.adding(1)

@@ -20,10 +20,10 @@ import Values
     #expect(head.contains(#""size":\#(close.size),"root":"\#(close.root)""#))
     let bounced = try test.file(Array("person,month,status,code\np1,2025-01,returned,AC04\n".utf8))
     _ = try test.ledger.settle("b1", results: bounced, by: "x")
-    let books = try test.ledger.books(of: april)
+    let books = try test.ledger.state().books(of: april)
     #expect(books.isAsClosed)
     #expect(books.total == close.sums)
-    let may = try test.ledger.books(of: Month("2025-05")!)
+    let may = try test.ledger.state().books(of: Month("2025-05")!)
     #expect(may.total.adjusted == Fen(50_000))
     #expect(may.close == nil)
     #expect(

@@ -297,7 +297,7 @@ import Values
     try test.record(line("repaid", demand, Fen(20_000), #""receipt":"R-1""#))
     let repaid = try ConsentTests.last(.repaid, test)
     let april = Month("2025-04")!
-    let before = try test.ledger.books(of: april).total
+    let before = try test.ledger.state().books(of: april).total
     test.clock.now = Instant("2025-05-02T02:00:00Z")!
     let paid = try #require(
       try test.events().last { event in
@@ -305,8 +305,8 @@ import Values
       })
     try ConsentTests.act(test, .reversal(of: repaid))
     try ConsentTests.act(test, .reversal(of: paid.sequence))
-    #expect(try test.ledger.books(of: april).total == before)
-    let may = try test.ledger.books(of: Month("2025-05")!).total
+    #expect(try test.ledger.state().books(of: april).total == before)
+    let may = try test.ledger.state().books(of: Month("2025-05")!).total
     let amount = try test.month("2025-01", person: "p2").inFlight
     #expect(may.reversed.repaid == Fen(20_000) && may.reversed.paid == amount)
     #expect(may.paid == .zero && may.net == .zero - amount && may.outstanding == owed)
@@ -509,13 +509,13 @@ import Values
     #expect(try refusal { _ = try test.ledger.close(april, by: "closer") } == .monthRuns(april))
     let closed = try test.ledger.close(april, beforeEnd: true, by: "closer")
     try ConsentTests.settle(test, "p2,2025-02,paid,BK-4")
-    #expect(try test.ledger.books(of: april).total == closed.sums)
+    #expect(try test.ledger.state().books(of: april).total == closed.sums)
     let name = try test.ledger.request(.reopening(april), AskedReason("too early"), by: "asker").request
     #expect(
       try refusal { _ = try test.ledger.consent(to: name, by: "closer") }
         == .consentByAuthor("closer", sequence: ConsentTests.last(.monthClosed, test)))
     _ = try test.ledger.consent(to: name, by: "other")
-    let books = try test.ledger.books(of: april)
+    let books = try test.ledger.state().books(of: april)
     #expect(books.close == nil && books.total.paid > closed.sums.paid)
     #expect(
       try refusal { try ConsentTests.act(test, .reopening(april)) } == .notLastClose(april, last: nil))
@@ -528,12 +528,12 @@ import Values
     _ = try test.ledger.close(may, beforeEnd: true, by: "closer")
     try ConsentTests.act(test, .reopening(may))
     try ConsentTests.act(test, .reopening(april))
-    #expect(try test.ledger.books(of: april).close == nil && test.ledger.books(of: may).close == nil)
-    #expect(try test.ledger.books(of: march).close == nil)
+    #expect(try test.ledger.state().books(of: april).close == nil && test.ledger.state().books(of: may).close == nil)
+    #expect(try test.ledger.state().books(of: march).close == nil)
     test.clock.now = Instant("2025-05-05T02:00:00Z")!
     _ = try test.ledger.close(april, by: "closer")
     #expect(try refusal { try ConsentTests.act(test, .reopening(april)) } == .closedAfterEnd(april))
-    #expect(try test.ledger.books(of: april).isAsClosed)
+    #expect(try test.ledger.state().books(of: april).isAsClosed)
     try test.check()
   }
 }

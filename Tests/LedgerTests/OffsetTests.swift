@@ -85,7 +85,7 @@ private struct Debt {
     try ConsentTests.settle(debt.test, "p1,2025-03,paid,BK-10", batch: "b3")
     #expect(try debt.month.paid == worth && debt.month.offset == .zero && debt.found.outstanding == debt.owed)
     try debt.test.check()
-    let books = try debt.test.ledger.books(of: Month("2025-04")!).total
+    let books = try debt.test.ledger.state().books(of: Month("2025-04")!).total
     #expect(books.offset == kept + kept && books.offsetUndone == kept + kept && books.outstanding == debt.owed)
   }
 

@@ -92,7 +92,7 @@ extension SubsidyLedger {
     var rejected: [Rejected] = []
     var adoptions: [Event] = []
     let state = try replay.state(
-      verifying: true, leavingOut: annulments, imported: hindsight.imports, threads: threads, showing: .rare,
+      verifying: true, with: hindsight, threads: threads, showing: .rare,
       observe: { event in
         let isAnnulled = !annulments.isEmpty && annulments.contains(event)
         // What was known of these persons once is not what is known now.
@@ -105,7 +105,7 @@ extension SubsidyLedger {
     if let last = annulments.last {
       try watch.judgeAdoptions(before: last) { sequence in
         let earlier = try Replay(self, size: sequence)
-        return try earlier.state(verifying: false, leavingOut: earlier.annulments(threads: threads), threads: threads)
+        return try earlier.state(verifying: false, with: earlier.hindsight(threads: threads), threads: threads)
       }
     }
     let terms = AuditTerms(

@@ -46,7 +46,7 @@ extension SubsidyLedger {
     _ request: SampleRequest, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> DrawnSample {
     let replay = try Replay(self, knownAt: knownAt)
-    let state = try replay.state(verifying: true, leavingOut: replay.annulments(), progress: progress)
+    let state = try replay.state(verifying: true, with: replay.hindsight(), progress: progress)
     if let scheme = request.scheme, state.timeline(of: scheme) == nil { throw Refusal.unknownScheme(scheme) }
     let population = state.paidClaims(by: request.stratification, in: request.scheme)
     let sample = AuditSample(request.size, from: population, seed: request.seed) { SHA256.hash($0).description }

@@ -25,12 +25,12 @@ extension SubsidyLedger {
     from: Instant, to: Instant? = nil, in scheme: Identifier? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> KnowledgeComparison {
     let earlier = try Replay(self, knownAt: from)
-    let before = try earlier.state(verifying: true, leavingOut: earlier.annulments())
+    let before = try earlier.state(verifying: true, with: earlier.hindsight())
     let later = try Replay(self, knownAt: to)
-    let annulments = try later.annulments()
-    var recorded = RecordedBetween(start: before.size, annulments: annulments)
+    let hindsight = try later.hindsight()
+    var recorded = RecordedBetween(start: before.size, annulments: hindsight.annulments)
     let after = try later.state(
-      verifying: true, leavingOut: annulments, observe: { recorded.note($0) }, progress: progress)
+      verifying: true, with: hindsight, observe: { recorded.note($0) }, progress: progress)
     if let scheme, after.timeline(of: scheme) == nil, before.timeline(of: scheme) == nil {
       throw Refusal.unknownScheme(scheme)
     }

@@ -73,7 +73,7 @@ extension SubsidyLedger {
     let hindsight = try replay.hindsight()
     let annulments = hindsight.annulments
     let state = try replay.state(
-      verifying: true, leavingOut: annulments, imported: hindsight.imports, progress: progress)
+      verifying: true, with: hindsight, progress: progress)
     let keys = state.keys(of: person)
     let events = try PersonEvents(of: keys, in: replay.reader, at: annulments.clock, below: state.size)
     try require(person, state, events)

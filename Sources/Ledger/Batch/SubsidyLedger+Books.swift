@@ -17,17 +17,6 @@ struct MonthPayment {
 }
 
 extension SubsidyLedger {
-  /// The books of a month (月报), closed or open.
-  ///
-  /// - Parameters:
-  ///   - month: the month.
-  ///   - knownAt: the point up to which events count; nil for all.
-  /// - Returns: what moved in the month, and what was owed at its end.
-  /// - Throws: ``LedgerFailure`` and the log's own failures.
-  public func books(of month: Month, knownAt: Instant? = nil) throws -> MonthBooks {
-    try state(knownAt: knownAt, verifying: false).books(of: month)
-  }
-
   /// The books of a month for paper, which has the log that they were made from at its foot.
   ///
   /// - Parameters:
@@ -48,7 +37,7 @@ extension SubsidyLedger {
     let counted = state.events(ofBooks: month)
     var payments: [MonthPayment] = []
     let replay = try Replay(self, at: ReplayPoint(size: min(counted.upperBound, state.size)))
-    _ = try replay.state(verifying: false, leavingOut: replay.annulments()) { event in
+    _ = try replay.state(verifying: false, with: replay.hindsight()) { event in
       guard counted.contains(event.sequence), case .paid(let body) = event.body else { return }
       payments.append(MonthPayment(sequence: event.sequence, payment: body))
     }

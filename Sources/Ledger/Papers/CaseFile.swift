@@ -24,7 +24,7 @@ struct CaseFile: ~Copyable {
     var records = CaseRecords(joining: annulments.keys)
     var issues: [PaperIssued: UInt64] = [:]
     let state = try replay.state(
-      verifying: true, leavingOut: annulments, imported: hindsight.imports
+      verifying: true, with: hindsight
     ) { event in
       if annulments.contains(event) { return }
       records.note(event)

@@ -19,14 +19,13 @@ struct IndexedReplay {
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     let hindsight = try replay.hindsight(threads: threads)
-    let annulments = hindsight.annulments
     var index = EventIndex()
     let state = try replay.state(
-      verifying: verifying, leavingOut: annulments, imported: hindsight.imports, threads: threads,
+      verifying: verifying, with: hindsight, threads: threads,
       place: { index.note($0, of: $1.persons) },
       progress: progress)
     index.finish()
-    self.annulments = annulments
+    annulments = hindsight.annulments
     self.state = state
     self.index = index
   }

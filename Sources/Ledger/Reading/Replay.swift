@@ -60,15 +60,11 @@ struct Replay: ~Copyable {
     return hindsight
   }
 
-  /// The annulments within the point.
-  func annulments(threads: Int = Threads.available) throws -> Annulments { try hindsight(threads: threads).annulments }
-
   /// The state at the point.
   ///
   /// - Parameters:
   ///   - verifying: whether to hash every byte and check every commit on the way.
-  ///   - annulments: what ``annulments()`` found.
-  ///   - imports: the imports of the whole log, if the point may lie within one and it matters.
+  ///   - hindsight: what ``hindsight(threads:)`` found, and perhaps more events of which to keep something.
   ///   - threads: how many threads hash and parse; the state does not depend on it.
   ///   - shown: which events `observe` is given.
   ///   - observe: sees these of the events within the point, the annulled ones too, in order.
@@ -82,13 +78,14 @@ struct Replay: ~Copyable {
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
-    verifying: Bool, leavingOut annulments: Annulments, imported imports: Imports = Imports(),
+    verifying: Bool, with hindsight: Hindsight,
     threads: Int = Threads.available, showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
     place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil,
     watch: ((Event, LedgerState) -> Void)? = nil, odd: ((Identifier) -> Void)? = nil,
     months: ((EventBlock) -> Void)? = nil, misplaced: ((Event) -> Void)? = nil,
     progress: (Int, Int) -> Void = { _, _ in }, verified: (VerifiedLog) -> Void = { _ in }
   ) throws -> LedgerState {
+    let (annulments, imports) = (hindsight.annulments, hindsight.imports)
     var state = LedgerState(imports: imports, keeping: annulments.reversible, joining: annulments.keys)
     var last: Instant?
     let total = Int(clamping: min(point.size ?? .max, reader.head.size))
@@ -314,9 +311,8 @@ extension SubsidyLedger {
   ) throws -> LedgerState {
     let replay = try Replay(self, at: point)
     try replay.demandPoint()
-    let hindsight = try replay.hindsight(threads: threads)
     return try replay.state(
-      verifying: verifying, leavingOut: hindsight.annulments, imported: hindsight.imports, threads: threads,
+      verifying: verifying, with: replay.hindsight(threads: threads), threads: threads,
       progress: progress)
   }
 }

@@ -33,7 +33,7 @@ extension SubsidyLedger {
     try replay.demandPoint()
     let hindsight = try replay.hindsight()
     let state = try replay.state(
-      verifying: false, leavingOut: hindsight.annulments, imported: hindsight.imports, progress: progress)
+      verifying: false, with: hindsight, progress: progress)
     return try answer(question, from: state, hindsight.annulments)
   }
 

@@ -29,21 +29,20 @@ struct VerifiedFold {
     showing events: ShownEvents = .rare, probe: ((Event) -> Bool)? = nil,
     place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    let hindsight = try replay.hindsight()
-    var annulments = hindsight.annulments
-    annulments.keep(reversible)
-    if let join { annulments.keep(join) }
+    var hindsight = try replay.hindsight()
+    hindsight.annulments.keep(reversible)
+    if let join { hindsight.annulments.keep(join) }
     var shown: [Event] = []
     var log: VerifiedLog?
     state = try replay.state(
-      verifying: true, leavingOut: annulments, imported: hindsight.imports, showing: events,
+      verifying: true, with: hindsight, showing: events,
       observe: { event in
         if let probe, probe(event) { shown.append(event) }
         if case .recovered = event.body { shown.append(event) }
       }, place: place, progress: progress, verified: { log = $0 })
     guard let log else { preconditionFailure("a verified replay says up to where") }
     self.log = log
-    self.annulments = annulments
+    annulments = hindsight.annulments
     self.shown = shown
   }
 }

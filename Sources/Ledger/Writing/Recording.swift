@@ -117,148 +117,17 @@ extension SubsidyLedger {
   private func take(
     _ lines: EntryLines, _ recording: consuming Recording, skipsRefused: Bool, replacing replaces: Bool, isDryRun: Bool
   ) throws -> RecordOutcome {
-    let file = lines.file
-    var problems = lines.problems
-    for line in recording.inOrderOfDecision(lines.entries) {
-      try StopRequest.check()
-      do {
-        try recording.take(line)
-      } catch let problem as LineProblem.Reason {
-        problems.append(LineProblem(file: file, line: line.number, problem: problem.problem))
-      }
-    }
-    // A line that rests on a number is taken by now: without it the file is another one, so that nothing of it is.
-    let taken = try recording.numbersTaken()
-    problems += taken.map { LineProblem(file: file, line: $0.line, problem: $0.problem) }
-    problems.sort { $0.line < $1.line }
-    if !taken.isEmpty || !problems.isEmpty && !skipsRefused { throw LedgerFailure.lines(problems) }
-    var outcome = recording.outcome
+    let found = try recording.take(recording.inOrderOfDecision(lines.entries), of: lines.file)
+    let problems = (lines.problems + found.problems).sorted { $0.line < $1.line }
+    if found.areFinal || !problems.isEmpty && !skipsRefused { throw LedgerFailure.lines(problems) }
+    var outcome = recording.result
     outcome.refused = problems
-    outcome.textWarnings.sort()
-    outcome.taken = recording.takenMonths()
     if isDryRun { return outcome }
     // Before the append, so that a file that cannot be written leaves the ledger as it was.
     if !problems.isEmpty { try lines.writeRefused(problems, replacing: replaces) }
     try recording.finish()
     follow(recording.change, to: recording.state)
     return outcome
-  }
-}
-
-/// A file of entries, read whole: a live file is a day's work, not a history.
-struct EntryLines {
-  struct Line {
-    let number: Int
-    var entry: Entry
-  }
-
-  let file: String
-  private(set) var entries: [Line] = []
-  private(set) var problems: [LineProblem] = []
-  private var texts: [Int: [UInt8]] = [:]
-
-  init(reading file: String) throws {
-    self.file = file
-    var input = try InputFile(file, atMost: InputLimit.entries)
-    try input.forEachLine { bytes, range, number in add(bytes, range, number) }
-  }
-
-  /// Reads lines that stand in memory.
-  init(_ bytes: [UInt8], named name: String) {
-    file = name
-    var (start, number) = (0, 0)
-    while start < bytes.count {
-      let end = ByteSearch.first(UInt8(ascii: "\n"), in: bytes, start..<bytes.count) ?? bytes.count
-      number += 1
-      add(bytes, start..<end, number)
-      start = end + 1
-    }
-  }
-
-  private mutating func add(_ bytes: [UInt8], _ range: Range<Int>, _ number: Int) {
-    texts[number] = Array(bytes[range])
-    do throws(LineProblem.Reason) {
-      entries.append(Line(number: number, entry: try EntryLines.read(bytes, range, source: .entry)))
-    } catch {
-      problems.append(LineProblem(file: file, line: number, problem: error.problem))
-    }
-  }
-
-  /// Reads a line that must be an entry.
-  static func read(
-    _ bytes: [UInt8], _ range: Range<Int>, source: LineSource
-  ) throws(LineProblem.Reason) -> Entry {
-    if range.isEmpty || range.count == 1 && bytes[range.lowerBound] == UInt8(ascii: "\r") {
-      throw LineProblem.Reason(.empty)
-    }
-    guard range.count <= LogLine.longest else { throw LineProblem.Reason(.tooLong) }
-    do {
-      return try EventLine.readEntry(bytes, range, source: source)
-    } catch {
-      throw LineProblem.Reason(.form(error))
-    }
-  }
-
-  /// Writes the lines that were left out beside the file, each with its number and a code of the reason.
-  func writeRefused(_ problems: [LineProblem], replacing: Bool) throws {
-    var writer = JSONWriter()
-    for problem in problems {
-      writer.beginObject()
-      writer.field("line", problem.line)
-      writer.field("reason", problem.problem.code)
-      let text = texts[problem.line] ?? []
-      writer.key("entry")
-      if let value = try? JSONValue(text) {
-        writer.value(value)
-      } else {
-        writer.value(String(decoding: text, as: UTF8.self))
-      }
-      writer.endObject()
-      writer.newline()
-    }
-    // The lines may hold private data.
-    try OutputFile(file + SubsidyLedger.refusedEnding, ifPresent: replacing ? .replaced : .refused)
-      .write(writer.bytes, mode: 0o600)
-  }
-}
-
-extension LineProblem {
-  /// A problem on its way to the line it belongs to.
-  struct Reason: Error {
-    let problem: Problem
-    init(_ problem: Problem) { self.problem = problem }
-  }
-}
-
-extension LineProblem.Problem {
-  /// A short, stable code: the kind of the problem, without its particulars.
-  public var code: String {
-    switch self {
-    case .form(let error): "form: \(error.field)"
-    case .refused(let refusal): String(describing: refusal).prefix { $0 != "(" }.description
-    case .vault: "private"
-    case .policy(let error): "policy: \(error.path)"
-    case .empty: "empty"
-    case .tooLong: "too-long"
-    case .recordedBefore, .recordedAfterImport: "recorded"
-    case .notInLateHistory: "late"
-    case .column(let name, _, _): "column: \(name)"
-    case .otherThanAsked(let column, _, _), .notAsExported(let column, _, _): "column: \(column)"
-    case .repeatedColumn(let name): "repeated-column: \(name)"
-    case .sameMeaning(let column, _): "repeated-column: \(column)"
-    case .row(.cell(let column, _, _)): "column: \(column)"
-    case .row(.total(let column, _, _)): "total: \(column)"
-    case .row(.hidden): "hidden"
-    case .repeated, .repeatedDay, .repeatedRow: "repeated"
-    case .unknownIdentity: "unknown-identity"
-    case .notCSV: "not-csv"
-    case .xml: "not-xml"
-    case .repeatedElement: "repeated-element"
-    case .statusesDiffer: "statuses-differ"
-    case .unknownStatus: "unknown-status"
-    case .columnCount: "column-count"
-    case .endsWithinField: "ends-within-field"
-    }
   }
 }
 
@@ -278,7 +147,7 @@ struct Recording: ~Copyable {
   private let key: Identifier?
   private let calendar: WorkingDayCalendar
   private let aboveDebt: Bool
-  private(set) var outcome = RecordOutcome()
+  private var outcome = RecordOutcome()
   /// Entries of this file that were taken, by id.
   private var taken: [Identifier: Event] = [:]
   /// Earlier events that ids or annulments of the file name, by id and by number.
@@ -355,11 +224,13 @@ struct Recording: ~Copyable {
   }
 
   /// The day of the recording.
-  var today: CivilDate { DecisionContext(now: session.now, by: by, calendar: calendar).today }
+  var today: CivilDate { context(nil).today }
 
   /// The name that an import of this recording has.
-  var importName: Identifier {
-    session.state.importName(DecisionContext(now: session.now, by: by, calendar: calendar))
+  var importName: Identifier { session.state.importName(context(nil)) }
+
+  private func context(_ key: Identifier?) -> DecisionContext {
+    DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
   }
 
   /// The persons whose past an annulment of the file may change: those of events of the log that it names, and those
@@ -409,8 +280,40 @@ struct Recording: ~Copyable {
     return lines.filter(comesFirst) + lines.filter { !comesFirst($0) }
   }
 
+  /// Takes entries one after the other.
+  ///
+  /// - Parameters:
+  ///   - lines: the entries, in the order in which they are decided.
+  ///   - file: where they stand.
+  /// - Returns: what is wrong with any of them, and whether nothing can be taken for it even if lines may be left out.
+  /// - Throws: ``NeedsWholeLog``, `SystemError.stopped`, the vault's failures.
+  mutating func take(
+    _ lines: [EntryLines.Line], of file: String
+  ) throws -> (problems: [LineProblem], areFinal: Bool) {
+    var problems: [LineProblem] = []
+    for line in lines {
+      try StopRequest.check()
+      do {
+        try take(line)
+      } catch let problem as LineProblem.Reason {
+        problems.append(LineProblem(file: file, line: line.number, problem: problem.problem))
+      }
+    }
+    // A line that rests on a number is taken by now: without it the file is another one, so that nothing of it is.
+    let taken = try numbersTaken().map { LineProblem(file: file, line: $0.line, problem: $0.problem) }
+    return (problems + taken, !taken.isEmpty)
+  }
+
+  /// What was taken, as it is told at the end.
+  var result: RecordOutcome {
+    var outcome = outcome
+    outcome.textWarnings.sort()
+    outcome.taken = takenMonths()
+    return outcome
+  }
+
   /// Takes one entry: decided, and its events added.
-  mutating func take(_ line: EntryLines.Line) throws {
+  private mutating func take(_ line: EntryLines.Line) throws {
     var entry = line.entry
     let entryKey = entry.key ?? key
     if let id = entry.id, let before = taken[id] ?? known[id] {
@@ -424,7 +327,7 @@ struct Recording: ~Copyable {
     if entry.privateData?["idNumber"] != nil, let person = entry.body.person { renumberings[person]? -= 1 }
     let sealed = try vault.seal(&entry, onto: current, isLive: true)
     if let number = sealed?.newNumber { try claim(number, for: entry.body.person, line: line.number) }
-    var context = DecisionContext(now: session.now, by: by, key: entryKey, calendar: calendar)
+    var context = context(entryKey)
     context.allowsAboveDebt = aboveDebt
     let target = target(of: entry.body)
     // An annulment takes away what its target gave.
@@ -497,7 +400,7 @@ struct Recording: ~Copyable {
   }
 
   /// The lines whose identity number another person has at the end of the file.
-  func numbersTaken() throws -> [(line: Int, problem: LineProblem.Problem)] {
+  private func numbersTaken() throws -> [(line: Int, problem: LineProblem.Problem)] {
     try waiting.compactMap { line, number, person in
       try vault.person(withIDNumber: number, otherThan: person).map { (line, .refused(.identityTaken(by: $0))) }
     }
@@ -551,7 +454,7 @@ struct Recording: ~Copyable {
   }
 
   /// The months paid or on their way that the entries have taken away so far, by person.
-  func takenMonths() -> [TakenMonth] {
+  private func takenMonths() -> [TakenMonth] {
     undue.keys.sorted().flatMap { person in
       undue[person].map { UnduePayments(of: person, in: session.state).taken(from: person, since: $0) } ?? []
     }

@@ -80,7 +80,7 @@ extension SubsidyLedger {
   private func clockSurvey(from first: UInt64, at now: Instant) throws -> ClockSurvey {
     let replay = try Replay(self)
     var survey = ClockSurvey(from: first, at: now)
-    _ = try replay.state(verifying: false, leavingOut: replay.annulments()) { survey.take($0) }
+    _ = try replay.state(verifying: false, with: replay.hindsight()) { survey.take($0) }
     return survey
   }
 

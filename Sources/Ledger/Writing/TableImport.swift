@@ -9,7 +9,7 @@ import Vault
 
 /// What an import of a table of entries did, or would do.
 public struct TableOutcome: Sendable {
-  /// The import's id, by which it can be undone as far as its entries can be annulled; nil if it recorded nothing.
+  /// The import's id, with which those of its entries begin; nil if it recorded nothing.
   public internal(set) var id: Identifier?
   /// Rows of the table.
   public internal(set) var rows = 0
@@ -80,9 +80,7 @@ extension SubsidyLedger {
       try take(lines, &recording, ImportedEntries(name), table.name)
       return outcome.strangers
     }
-    outcome.record = recording.outcome
-    outcome.record.textWarnings.sort()
-    outcome.record.taken = recording.takenMonths()
+    outcome.record = recording.result
     if terms.isDryRun { return outcome }
     try table.writeStrangers(outcome.strangers, replacing: terms.replacesFile)
     try recording.finish()
@@ -117,20 +115,10 @@ extension SubsidyLedger {
   private func take(
     _ lines: [EntryLines.Line], _ recording: inout Recording, _ ids: ImportedEntries, _ file: String
   ) throws {
-    var problems: [LineProblem] = []
-    for (number, line) in recording.inOrderOfDecision(lines).enumerated() {
-      try StopRequest.check()
-      var line = line
-      line.entry.id = ids.id(number + 1)
-      do {
-        try recording.take(line)
-      } catch let problem as LineProblem.Reason {
-        problems.append(LineProblem(file: file, line: line.number, problem: problem.problem))
-      }
-    }
-    problems += try recording.numbersTaken().map { LineProblem(file: file, line: $0.line, problem: $0.problem) }
-    problems.sort { $0.line < $1.line }
-    if !problems.isEmpty { throw LedgerFailure.lines(problems) }
+    var named = recording.inOrderOfDecision(lines)
+    for place in named.indices { named[place].entry.id = ids.id(place + 1) }
+    let problems = try recording.take(named, of: file).problems
+    if !problems.isEmpty { throw LedgerFailure.lines(problems.sorted { $0.line < $1.line }) }
   }
 
   /// The form of a kind of table, and a time by which it is the same file whoever asks for it.
@@ -244,10 +232,14 @@ struct EntryRows {
 
   /// A key that says nothing of the person: the import's own, and the row.
   private func newKey(_ row: SheetTable.Row) throws -> Identifier {
-    guard let key = Identifier("\(name)-\(row.number)".lowercased().replacing("i", with: "p")), key.isPersonKey,
-      state.person(key) == nil
+    guard let key = ownName("p", row), key.isPersonKey, state.person(key) == nil
     else { throw LineProblem.Reason(.unknownIdentity) }
     return key
+  }
+
+  /// A name of the import's own: a letter in the place of the one that says that it is an import, and the row.
+  private func ownName(_ letter: String, _ row: SheetTable.Row) -> Identifier? {
+    Identifier("\(letter)\(name.description.dropFirst())-\(row.number)")
   }
 
   private func region(_ column: String, _ row: SheetTable.Row) throws -> Region? {
@@ -262,7 +254,7 @@ struct EntryRows {
     let id =
       isFilled
       ? try table.value("application", row, .identifier) { Identifier($0) }
-      : Identifier("\(name)-\(row.number)".lowercased().replacing("i", with: "a"))
+      : ownName("a", row)
     guard let id else { throw table.problem("application", "", .identifier) }
     return Entry(
       body: .applied(

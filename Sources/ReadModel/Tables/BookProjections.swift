@@ -24,10 +24,7 @@ struct MovementsProjection: Projection {
       },
     indexes: [TableIndex("book", on: ["book"])],
     of: .claims)
-  let unchangedBy: Set<EventType> = [
-    .contributed, .factRecorded, .paymentOrdered, .batchDrafted, .listChecked, .batchApproved, .fundsRequested,
-    .fundsReceived, .batchExported,
-  ]
+  let unchangedBy = EventType.ofBatches.subtracting([.paid, .paymentReturned]).union([.contributed, .factRecorded])
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     ledger.people[person.number].claims.flatMap { claim in
@@ -61,7 +58,7 @@ struct DebtsProjection: Projection {
       Column("outstanding_fen") { $0.debt.outstanding },
     ],
     of: .claims)
-  let unchangedBy: Set<EventType> = MovementsProjection().unchangedBy.union([.paid])
+  let unchangedBy = MovementsProjection().unchangedBy.union([.paid])
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     ledger.people[person.number].claims.flatMap { claim in

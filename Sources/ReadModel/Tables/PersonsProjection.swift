@@ -18,7 +18,7 @@ struct PersonsProjection: Projection {
       Column("household") { $0.registered.household },
       Column("keys") { $0.keys },
     ])
-  let unchangedBy = EventType.ofBatches
+  let unchangedBy = Set(EventType.allCases).subtracting([.registered, .samePerson, .annulled, .reversed])
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     guard let registered = ledger.people[person.number].registered else { return [] }

@@ -15,12 +15,12 @@ struct PastFold {
   ///
   /// - Parameters:
   ///   - events: the events, in the order of the log.
-  ///   - policies: a state that holds every adoption.
+  ///   - policies: a state that holds every adoption and knows the imports.
   init(of events: [Event], policies: LedgerState) {
     self.events = events
     self.policies = policies
     let known = Annulments(in: events)
-    state = LedgerState(keeping: known.reversible, joining: known.keys)
+    state = LedgerState(imports: policies.imports, keeping: known.reversible, joining: known.keys)
   }
 
   /// Adopts what was adopted before the next event.

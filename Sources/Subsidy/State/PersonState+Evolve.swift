@@ -109,6 +109,30 @@ extension PersonState {
   }
 }
 
+extension PersonState {
+  /// The district of each claim.
+  var districts: [Region?] { claims.map { district(of: $0) } }
+
+  /// Keeps the districts that claims with money had until an event, if they have others now.
+  mutating func keep(_ districts: [Region?], until event: UInt64) {
+    for position in districts.indices {
+      let claim = claims[position]
+      if !claim.hasMoney || district(of: claim) == districts[position] { continue }
+      let former = ClaimState.FormerDistrict(until: event, district: districts[position])
+      claims[position].formerDistricts.append(former)
+    }
+  }
+
+  /// Changes the last application with a number, if there is one.
+  mutating func withApplication(_ number: UInt32, _ body: (inout ClaimState.Application) -> Void) {
+    for claim in claims.indices {
+      if let index = claims[claim].applications.lastIndex(where: { $0.application == number }) {
+        return body(&claims[claim].applications[index])
+      }
+    }
+  }
+}
+
 extension PersonState.Fact {
   /// Makes a fact; without `to` it is open, and `detail` is the number of its detail, where that is a code.
   public init(_ code: FactCode, from: CivilDate, to: CivilDate?, detail: UInt32? = nil) {

@@ -191,30 +191,6 @@ public struct PersonState: Sendable {
   }
 }
 
-extension PersonState {
-  /// The district of each claim.
-  var districts: [Region?] { claims.map { district(of: $0) } }
-
-  /// Keeps the districts that claims with money had until an event, if they have others now.
-  mutating func keep(_ districts: [Region?], until event: UInt64) {
-    for position in districts.indices {
-      let claim = claims[position]
-      if !claim.hasMoney || district(of: claim) == districts[position] { continue }
-      let former = ClaimState.FormerDistrict(until: event, district: districts[position])
-      claims[position].formerDistricts.append(former)
-    }
-  }
-
-  /// Changes the last application with a number, if there is one.
-  mutating func withApplication(_ number: UInt32, _ body: (inout ClaimState.Application) -> Void) {
-    for claim in claims.indices {
-      if let index = claims[claim].applications.lastIndex(where: { $0.application == number }) {
-        return body(&claims[claim].applications[index])
-      }
-    }
-  }
-}
-
 /// What is known of one person in one scheme.
 public struct ClaimState: Sendable {
   /// The scheme's number.
@@ -403,9 +379,9 @@ public struct ClaimState: Sendable {
     /// The sequence number of the last event about it.
     var lastMoved: UInt64 = 0
     /// What was outstanding after each event that changed that.
-    private(set) var outstandings: [Outstanding] = []
+    var outstandings: [Outstanding] = []
     /// From which decision that cancelled it to which annulment of that decision nothing was outstanding.
-    private(set) var waivers: [Range<UInt64>] = []
+    var waivers: [Range<UInt64>] = []
     /// What of it was paid back to the person.
     public internal(set) var refunded = Fen.zero
     /// What of receipts and of what was given up was reversed.
@@ -463,42 +439,4 @@ public struct ClaimState: Sendable {
   }
 
   init(scheme: UInt32) { self.scheme = scheme }
-}
-
-extension ClaimState {
-  /// Whether books may tell of it.
-  var hasMoney: Bool { !items.isEmpty || !demands.isEmpty }
-}
-
-extension ClaimState.Demand {
-  /// What was outstanding after an event.
-  struct Outstanding: Hashable, Sendable, BitwiseCopyable {
-    let sequence: UInt64
-    let amount: Fen
-  }
-
-  /// Notes that an event was about the demand.
-  mutating func move(at sequence: UInt64) {
-    lastMoved = sequence
-    if outstanding != outstandings.last?.amount ?? .zero {
-      outstandings.append(Outstanding(sequence: sequence, amount: outstanding))
-    }
-  }
-
-  /// Notes that nothing was outstanding from a decision that cancelled the demand to the annulment of that decision.
-  mutating func waive(_ events: Range<UInt64>) {
-    if !waivers.contains(events) { waivers.append(events) }
-  }
-
-  /// What was outstanding after each event that changed that, as it was known then.
-  var outstandingsAsKnown: [Outstanding] {
-    waivers.reduce(outstandings) { steps, waiver in
-      let after = steps.last { $0.sequence < waiver.upperBound }?.amount ?? .zero
-      let waived = [
-        Outstanding(sequence: waiver.lowerBound, amount: .zero),
-        Outstanding(sequence: waiver.upperBound, amount: after),
-      ]
-      return (steps.filter { !waiver.contains($0.sequence) } + waived).sorted { $0.sequence < $1.sequence }
-    }
-  }
 }
