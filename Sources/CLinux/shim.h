@@ -43,3 +43,10 @@ extern int faccessat(int folder, const char *path, int mode, int flags);
 static inline int subsidy_may_write(const char *path) {
   return faccessat(-100 /* AT_FDCWD */, path, 2 /* W_OK */, 0x200 /* AT_EACCESS */);
 }
+
+// ioctl(2) takes a variable number of arguments.
+#include <sys/ioctl.h>
+static inline int subsidy_terminal_columns(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}

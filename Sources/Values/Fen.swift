@@ -28,6 +28,12 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The difference of two amounts, which may be negative, capped as a sum is.
   public static func - (left: Fen, right: Fen) -> Fen { Fen(left.value.subtractingCapped(right.value)) }
 
+  /// The amount as often as a count says, capped as a sum is.
+  public func times(_ count: Int) -> Fen {
+    let (product, overflows) = value.multipliedReportingOverflow(by: Int64(count))
+    return Fen(overflows ? ((value < 0) != (count < 0) ? .min : .max) : product)
+  }
+
   /// Adds an amount in place.
   public static func += (left: inout Fen, right: Fen) { left.value = left.value.addingCapped(right.value) }
 

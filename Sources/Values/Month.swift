@@ -16,6 +16,9 @@ public struct Month: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   init(unchecked year: Int, _ month: Int) { index = Int32(year * 12 + month - 1) }
 
+  /// January of its year.
+  public var firstOfYear: Month { adding(1 - number) }
+
   /// The year of the month.
   public var year: Int { Int(index) / 12 }
 

@@ -73,6 +73,24 @@ public enum TextWarning: Hashable, Sendable {
   case otherDot(Unicode.Scalar)
   /// It has a character of a private use area, which every machine shows as it likes.
   case privateUse(Unicode.Scalar)
+  /// It is a name with a blank between Chinese characters, which banks compare as another name.
+  case blankInName
+  /// It is an account as long as a card's number, and its last digit is not the check digit of the others.
+  case checkDigit
+  /// It has not the form of a telephone number of China.
+  case notTelephone
+  /// It is a region code without a name in GB/T 2260.
+  case unknownRegion(Region)
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a dot that is typed for the one of names, U+00B7.
+  public var isOtherDotOfName: Bool {
+    switch self {
+    case ".", "。", "•", "‧", "∙", "⋅", "・", "･", "●", "．", "﹒", "｡", "᛫", "⸱": true
+    default: false
+    }
+  }
 }
 
 extension String {
@@ -81,13 +99,36 @@ extension String {
 
   /// What is told of the text as somebody's name.
   public var nameWarning: TextWarning? {
-    let dot = unicodeScalars.first { scalar in
-      switch scalar {
-      case ".", "。", "•", "‧", "∙", "⋅", "・", "･", "●", "．", "﹒", "｡", "᛫", "⸱": true
-      default: false
-      }
+    if let warning { return warning }
+    if let dot = unicodeScalars.first(where: \.isOtherDotOfName) { return .otherDot(dot) }
+    let hasBlank = unicodeScalars.contains(where: \.properties.isWhitespace)
+    return hasBlank && unicodeScalars.contains(where: \.properties.isIdeographic) ? .blankInName : nil
+  }
+
+  /// What is told of the text as a telephone number: 11 digits from 13 on, or an area code and 7 or 8 digits, with +86 or
+  /// 86 before it, or a service number of ten digits.
+  ///
+  /// > Source: 电信网编号计划（2017年版）, 4 and 5.
+  public var telephoneWarning: TextWarning? {
+    let written = filter { $0 != " " && $0 != "-" && $0 != "(" && $0 != ")" }
+    var digits = written[...]
+    if digits.hasPrefix("+86") {
+      digits = digits.dropFirst(3)
+    } else if digits.count > 11, digits.hasPrefix("86") {
+      digits = digits.dropFirst(2)
     }
-    return warning ?? dot.map { .otherDot($0) }
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return .notTelephone }
+    let isMobile = digits.count == 11 && digits.hasPrefix("1") && digits.dropFirst().first.map { $0 >= "3" } ?? false
+    let isFixed = digits.hasPrefix("0") && (10...12).contains(digits.count)
+    let isService = digits.count == 10 && (digits.hasPrefix("400") || digits.hasPrefix("800"))
+    let isLocal = (7...8).contains(digits.count) && !digits.hasPrefix("0")
+    return isMobile || isFixed || isService || isLocal ? nil : .notTelephone
+  }
+
+  /// What is told of the text as a bank account.
+  public var accountWarning: TextWarning? {
+    let digits = Array(utf8)
+    return CardNumber.lengths.contains(digits.count) && !CardNumber.hasCheckDigit(digits) ? .checkDigit : nil
   }
 
   private var privateUse: Unicode.Scalar? {

@@ -46,8 +46,18 @@ public struct PrivateData: Sendable {
     public static let ofAccount: Set<Field> = [.bank, .account, .accountHolder]
     /// What an application says of who acts for the applicant.
     public static let ofDelegate: Set<Field> = [.delegate, .delegateNumber]
-    /// Whether it is somebody's name.
-    public var isName: Bool { self == .name || self == .accountHolder || self == .delegate }
+    /// What is told of a text that stands in the field.
+    func warning(of text: String) -> TextWarning? {
+      switch self {
+      case .name, .accountHolder, .delegate: text.nameWarning
+      case .phone: text.telephoneWarning
+      // A name or a number; the + of a number belongs there.
+      case .emergencyContact: text.contains { $0.isLetter } ? text.warning : text.telephoneWarning
+      case .account: text.accountWarning
+      case .idNumber, .bank, .address, .householdAddress, .education, .formerStatus, .archive, .delegateNumber:
+        text.warning
+      }
+    }
 
     /// What a registration may hold: all that is known of the person.
     public static let ofPerson = Set(allCases).subtracting(ofDelegate)
@@ -158,12 +168,10 @@ public struct PrivateData: Sendable {
     Field.allCases.firstIndex(of: field).flatMap { texts[$0] }
   }
 
-  /// The fields of which something is told; the + of a telephone number, which belongs there, is no formula.
+  /// The fields of which something is told.
   public var warnings: [(field: Field, warning: TextWarning)] {
     zip(Field.allCases, texts).compactMap { field, text in
-      guard let text, let warning = field.isName ? text.nameWarning : text.warning else { return nil }
-      let isNumber = warning == .formula("+") && text.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
-      return isNumber && (field == .phone || field == .emergencyContact) ? nil : (field, warning)
+      text.flatMap { field.warning(of: $0) }.map { (field, $0) }
     }
   }
 

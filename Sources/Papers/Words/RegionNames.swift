@@ -1,4 +1,10 @@
+import Synchronization
 package import Values
+
+extension Region {
+  /// The region's name, else its code.
+  package var inWords: String { RegionNames.name(of: self) ?? description }
+}
 
 /// The names of the regions of China, by their codes.
 ///
@@ -10,14 +16,47 @@ package enum RegionNames {
   /// The name of the region whose code begins with some digits: `4502` is 柳州市.
   package static func name(of code: String) -> String? {
     let padded = code + String(repeating: "0", count: max(0, 6 - code.count))
-    guard let own = names[padded] else { return nil }
+    guard let own = ownName(of: padded) else { return nil }
     if padded.hasSuffix("00") { return own }
-    let above = names[String(padded.prefix(4)) + "00"] ?? names[String(padded.prefix(2)) + "0000"]
+    let above = ownName(of: padded.prefix(4) + "00") ?? ownName(of: padded.prefix(2) + "0000")
     return (above ?? "") + own
   }
 
+  private static func ownName(of code: String) -> String? { added.withLock { $0[code] } ?? names[code] }
+
+  /// The names that an office has added.
+  private static let added = Mutex<[String: String]>([:])
+
+  /// A line of a file of names that has not a code of six digits, a comma and a name.
+  package struct Malformed: Error {
+    /// Its number, from 1.
+    package let line: Int
+  }
+
+  /// Adds the names of an office's own file, for regions that are new, renamed or divided further: each takes the place of
+  /// the one that is known.
+  ///
+  /// - Parameter csv: lines of a code and a name, as `450205,柳北区`.
+  /// - Throws: ``Malformed``, for the first line that is none.
+  package static func add(_ csv: String) throws(Malformed) {
+    var found: [String: String] = [:]
+    for (number, line) in csv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let text = line.last == "\r" ? line.dropLast() : line
+      if text.isEmpty { continue }
+      let fields = text.split(separator: ",", omittingEmptySubsequences: false)
+      guard fields.count == 2, Region(fields[0]) != nil, !fields[1].isEmpty,
+        !fields[1].unicodeScalars.contains(where: \.isControl)
+      else { throw Malformed(line: number + 1) }
+      found[String(fields[0])] = String(fields[1])
+    }
+    added.withLock { $0.merge(found) { $1 } }
+  }
+
   /// The code of the only region with a name, as ``name(of:)`` has it; nil where none or several have it.
-  package static func code(of name: String) -> String? { codes[name] ?? nil }
+  package static func code(of name: String) -> String? {
+    let own = added.withLock { Array($0.keys) }.filter { self.name(of: $0) == name }
+    return own.isEmpty ? codes[name] ?? nil : own.count == 1 ? own[0] : nil
+  }
 
   private static let codes: [String: String?] = {
     var found: [String: String?] = [:]

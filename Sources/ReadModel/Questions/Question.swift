@@ -67,11 +67,67 @@ extension Question where Answer == [RegisteredPerson] {
   }
 }
 
+extension Question where Answer == [Identifier] {
+  /// The persons who have an application with this id, by key: it is unique only among one person's own.
+  public static func persons(withApplication application: Identifier) -> Question {
+    Question(ApplicationsProjection()) { tables in
+      try tables.ask(
+        "SELECT person FROM applications WHERE application = ? ORDER BY person", [application.description]
+      ) { try $0.read(Identifier.self) }
+    }
+  }
+}
+
+extension Question where Answer == Fen {
+  /// What is in open batches: ordered, and not answered by a bank.
+  public static var inFlight: Question {
+    Question(MonthsProjection()) { tables in
+      try tables.ask("SELECT coalesce(sum(in_flight_fen), 0) FROM months WHERE \(MonthsProjection.isWaiting)") {
+        try $0.read(Fen.self)
+      }.first ?? .zero
+    }
+  }
+}
+
+extension Question where Answer == BatchAnswers.Part {
+  /// The payments that a bank returned and whose months are payable again, and their sum.
+  public static var returnedAndPayable: Question {
+    Question(PaymentsProjection(), MonthsProjection()) { tables in
+      try tables.part(
+        """
+        SELECT count(*), coalesce(sum(payable_fen), 0) FROM (
+          SELECT person, scheme, month, payable_fen FROM months WHERE \(MonthsProjection.isWaiting)
+        ) AS waiting WHERE payable_fen > 0 AND EXISTS (
+          SELECT 1 FROM payments WHERE payments.person = waiting.person AND payments.scheme = waiting.scheme
+            AND payments.month = waiting.month AND outcome = 'returned')
+        """)
+    }
+  }
+
+  /// The claims with money that was paid too much and is not demanded back, and its sum.
+  public static var undemanded: Question {
+    Question(ClaimsProjection()) { tables in
+      try tables.part(
+        """
+        SELECT count(*), coalesce(sum(undemanded_fen), 0) FROM claims
+        WHERE \(ClaimsProjection.hasRecovery) AND undemanded_fen > 0
+        """)
+    }
+  }
+}
+
+extension ReadModel {
+  /// How many rows a question counts, and their sum.
+  fileprivate func part(_ question: String) throws -> BatchAnswers.Part {
+    try ask(question) { BatchAnswers.Part(items: try $0.read(), total: try $0.read()) }.first ?? BatchAnswers.Part()
+  }
+}
+
 extension Question where Answer == MonthBooks {
-  /// The books of a month, closed or open.
-  public static func books(of month: Month) -> Question {
+  /// The books of a month, closed or open, or of several months that end with it.
+  public static func books(of month: Month, from first: Month? = nil) -> Question {
     Question(PaymentsProjection(), MovementsProjection(), DebtsProjection(), ClosesProjection()) {
-      try $0.books(of: month)
+      try $0.books(of: month, from: first)
     }
   }
 }

@@ -9,11 +9,14 @@ public struct BatchLine: Hashable, Sendable {
   public let item: BatchItem
   /// What keeps it back; nil if nothing does, or its batch is not to be paid any more.
   public let hold: PaymentHold.Kind?
+  /// Whether the bank has it, so that an answer may come.
+  public let isSent: Bool
 
   /// Makes a line.
-  public init(item: BatchItem, hold: PaymentHold.Kind?) {
+  public init(item: BatchItem, hold: PaymentHold.Kind?, isSent: Bool) {
     self.item = item
     self.hold = hold
+    self.isSent = isSent
   }
 }
 
@@ -40,13 +43,25 @@ extension ReadModel {
   public func batches(_ batch: Identifier? = nil) throws -> [BatchSummary] {
     let bound = [batch].compactMap { $0?.description }
     let only = batch == nil ? "" : "AND batch = ?"
-    var withheld: [Identifier: [Fen]] = [:]
-    try forEach("SELECT batch, ordered_fen FROM payments WHERE \(PaymentsProjection.isWithheld) \(only)", bound) {
-      withheld[try $0.read(), default: []].append(try $0.read())
+    var answers: [Identifier: BatchAnswers] = [:]
+    var withheld: [Identifier: BatchAnswers.Part] = [:]
+    try forEach(
+      """
+      SELECT batch, outcome, count(*), sum(ordered_fen) FROM payments WHERE ordered_fen > 0 \(only)
+      GROUP BY batch, outcome
+      """, bound
+    ) { answer in
+      let (batch, outcome): (Identifier, String) = try (answer.read(), answer.read())
+      let part = BatchAnswers.Part(items: try answer.read(), total: try answer.read())
+      if outcome == PaymentsProjection.withheld { return withheld[batch] = part }
+      guard let outcome = BatchItem.Outcome(rawValue: outcome) else {
+        throw UnreadableCell(question: "payments", column: 1)
+      }
+      answers[batch, default: BatchAnswers()][outcome] = part
     }
     let told = try ask(
       """
-      SELECT batch, scheme, through, stage, persons, items, total_fen, drafted_by, approved_by, export_sha256,
+      SELECT batch, scheme, through, stage, persons, items, total_fen, drafted_by, checked_by, approved_by, export_sha256,
         funds_requested_fen, funds_received_fen, district
       FROM batches WHERE true \(only)
       """, bound
@@ -54,19 +69,24 @@ extension ReadModel {
       let (name, scheme, through): (Identifier, Identifier?, Month?) = try (answer.read(), answer.read(), answer.read())
       let (stage, persons): (BatchState.Stage, Int) = try (answer.read(), answer.read())
       let (items, total): (Int, Fen) = try (answer.read(), answer.read())
-      let (drafter, approver): (Identifier?, Identifier?) = try (answer.read(), answer.read())
+      let (drafter, checker, approver): (Identifier?, Identifier?, Identifier?) = try (
+        answer.read(), answer.read(), answer.read()
+      )
       let (file, requested, received): (String?, Fen, Fen) = try (answer.read(), answer.read(), answer.read())
-      let less = withheld[name] ?? []
+      let less = withheld[name] ?? BatchAnswers.Part()
       return BatchSummary(
         batch: name, scheme: scheme, through: through, district: try answer.read(), stage: stage, persons: persons,
-        items: items - less.count, total: total - less.reduce(.zero, +), drafter: drafter, approver: approver,
-        exportSHA256: file, fundsRequested: requested, fundsReceived: received)
+        items: items - less.items, total: total - less.total, drafter: drafter, checker: checker,
+        approver: approver,
+        exportSHA256: file, fundsRequested: requested, fundsReceived: received,
+        answers: answers[name] ?? BatchAnswers())
     }
     let names = Set(told.map(\.batch))
     let named = try batchesOfPayments(batch).filter { !names.contains($0) }.map { name in
       BatchSummary(
         batch: name, scheme: nil, through: nil, district: nil, stage: .named, persons: 0, items: 0, total: .zero,
-        drafter: nil, approver: nil, exportSHA256: nil, fundsRequested: .zero, fundsReceived: .zero)
+        drafter: nil, checker: nil, approver: nil, exportSHA256: nil, fundsRequested: .zero, fundsReceived: .zero,
+        answers: answers[name] ?? BatchAnswers())
     }
     return (told + named).sorted { $0.batch < $1.batch }
   }
@@ -97,14 +117,15 @@ extension ReadModel {
     try ask(
       """
       SELECT booked_key, scheme, month, ordered_fen, outcome, returned_from, hold, held_from FROM payments
-      WHERE batch = ? AND ordered_fen > 0 AND outcome <> 'withheld' ORDER BY booked_key, month
+      WHERE batch = ? AND ordered_fen > 0 AND outcome <> '\(PaymentsProjection.withheld)' ORDER BY booked_key, month
       """, [batch.batch.description]
     ) { answer in
       let item = BatchItem(
         person: try answer.read(), scheme: try answer.read(), month: try answer.read(), amount: try answer.read(),
         outcome: try answer.read(), returnedFrom: try answer.read())
       let (hold, from): (PaymentHold.Kind?, CivilDate?) = try (answer.read(), answer.read())
-      return BatchLine(item: item, hold: batch.stage.isToBePaid && from ?? day <= day ? hold : nil)
+      return BatchLine(
+        item: item, hold: batch.stage.isToBePaid && from ?? day <= day ? hold : nil, isSent: batch.stage.isSent)
     }
   }
 

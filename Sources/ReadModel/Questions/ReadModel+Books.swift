@@ -2,39 +2,42 @@ import Subsidy
 import Values
 
 extension ReadModel {
-  /// The books of a month.
+  /// The books of a month, or of several that end with it.
   ///
   /// - Throws: ``UnreadableCell`` and `SQLiteError`.
-  func books(of month: Month) throws -> MonthBooks {
+  func books(of month: Month, from first: Month? = nil) throws -> MonthBooks {
     var sums = BookSums()
+    let months = min(first ?? month, month)...month
     func add(
       _ columns: [MonthSums.SumColumn], of table: String, by district: String = "district", where condition: String
     ) throws {
       let totals = columns.map { "sum(\($0.name))" }.joined(separator: ", ")
       try forEach(
         "SELECT scheme, \(district), \(totals) FROM \(table) WHERE \(condition) GROUP BY scheme, \(district)",
-        [month.description]
+        [month.description, months.lowerBound.description]
       ) { answer in
         let (scheme, district): (Identifier, Region?) = try (answer.read(), answer.read())
         sums[scheme, district] += try answer.read(columns)
       }
     }
-    try add([("paid_fen", \.paid)], of: "payments", by: "book_district", where: "book = ?1")
-    try add(MonthSums.moved, of: "movements", where: "book = ?1")
+    try add([("paid_fen", \.paid)], of: "payments", by: "book_district", where: "book BETWEEN ?2 AND ?1")
+    try add(MonthSums.moved, of: "movements", where: "book BETWEEN ?2 AND ?1")
     try add(
       [("outstanding_fen", \.outstanding)], of: "debts",
-      where: "since_book <= ?1 AND (until_book IS NULL OR until_book > ?1)")
-    return MonthBooks(month, sums, close: try close(of: month))
+      where: "since_book <= ?1 AND (until_book IS NULL OR until_book > ?1) AND ?2 <= ?1")
+    return MonthBooks(month, from: months.lowerBound, sums, closing: try closing(of: month))
   }
 
-  /// The first close of a month on its own; nil if there is none.
-  private func close(of month: Month) throws -> MonthClosed? {
+  /// The first close of a month, on its own or with a later one; nil for an open month.
+  private func closing(of month: Month) throws -> MonthClosed? {
     let columns = MonthSums.all.map(\.name).joined(separator: ", ")
     return try ask(
-      "SELECT size, root, \(columns) FROM closes WHERE month = ? ORDER BY event LIMIT 1", [month.description]
+      "SELECT month, size, root, \(columns) FROM closes WHERE month >= ?1 ORDER BY month <> ?1, event LIMIT 1",
+      [month.description]
     ) { answer in
       MonthClosed(
-        month: month, size: try answer.read(), root: try answer.read(), sums: try answer.read(MonthSums.all))
+        month: try answer.read(), size: try answer.read(), root: try answer.read(),
+        sums: try answer.read(MonthSums.all))
     }.first
   }
 }

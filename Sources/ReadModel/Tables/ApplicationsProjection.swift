@@ -6,16 +6,16 @@ struct ApplicationsProjection: Projection {
   struct Row {
     let person: Identifier
     let application: ApplicationCase
-    let decision: (outcome: String, at: Instant?)
+    let decision: (outcome: ApplicationCase.Outcome, at: Instant?)
 
     /// The codes of the rejection, where one is the last word.
     var reasons: String {
-      decision.outcome == "rejected" ? application.rejected?.reasons.map(\.code).joined(separator: " ") ?? "" : ""
+      decision.outcome == .rejected ? application.rejected?.reasons.map(\.code).joined(separator: " ") ?? "" : ""
     }
   }
 
   let table = TableDeclaration<Row>(
-    "applications", version: 1,
+    "applications", version: 2,
     key: [
       Column("person") { $0.person },
       Column("application") { $0.application.id },
@@ -34,7 +34,8 @@ struct ApplicationsProjection: Projection {
       Column("decided_at") { $0.decision.at },
       Column("policy") { $0.application.approved?.policy },
       Column("reasons") { $0.reasons },
-    ])
+    ],
+    indexes: [TableIndex("application", on: ["application", "person"])])
   let eventTypes = PersonCase.ofApplications
   let unchangedBy = EventType.ofBatches
 
@@ -49,15 +50,4 @@ struct ApplicationsProjection: Projection {
   }
 }
 
-extension ApplicationCase {
-  /// What became of it, and when; an approval that came after a rejection counts, and the other way round.
-  fileprivate var decision: (outcome: String, at: Instant?) {
-    if isWithdrawn { return ("withdrawn", nil) }
-    switch (approvedAt, rejectedAt) {
-    case (let approved?, let rejected?): return approved >= rejected ? ("approved", approved) : ("rejected", rejected)
-    case (let approved?, nil): return ("approved", approved)
-    case (nil, let rejected?): return ("rejected", rejected)
-    case (nil, nil): return ("pending", nil)
-    }
-  }
-}
+extension ApplicationCase.Outcome: ColumnCode {}

@@ -17,7 +17,7 @@ struct PaymentsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "payments", version: 5,
+    "payments", version: 6,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
@@ -29,7 +29,7 @@ struct PaymentsProjection: Projection {
       Column("ordered_fen") { $0.item.ordered },
       Column("paid_fen") { $0.item.paid },
       // An item that its batch has no more has no answer to wait for.
-      Column("outcome") { $0.item.isWithheld ? "withheld" : $0.item.outcome.rawValue },
+      Column("outcome") { $0.item.isWithheld ? PaymentsProjection.withheld : $0.item.outcome.rawValue },
       Column("first_paid_event") { $0.item.isPaid ? $0.item.firstPaid : nil },
       Column("returned_from") { $0.returnedFrom },
       Column("hold") { $0.hold?.kind },
@@ -39,14 +39,14 @@ struct PaymentsProjection: Projection {
       Column("book_district") { $0.bookDistrict },
     ],
     indexes: [
-      TableIndex("batch", on: ["batch", "booked_key", "month"]),
+      // Covers what a list of batches adds up.
+      TableIndex("batch", on: ["batch", "outcome", "ordered_fen"]),
       TableIndex("book", on: ["book", "scheme", "book_district", "paid_fen"], where: "book IS NOT NULL"),
-      TableIndex("withheld", on: ["batch", "ordered_fen"], where: PaymentsProjection.isWithheld),
     ],
     of: .claims)
 
-  /// The items that were taken out of their batches, in SQL.
-  static let isWithheld = "outcome = 'withheld'"
+  /// The outcome of an item that was taken out of its batch.
+  static var withheld: String { "withheld" }
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     ledger.people[person.number].claims.flatMap { claim in

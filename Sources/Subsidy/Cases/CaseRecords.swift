@@ -155,6 +155,29 @@ public struct ApplicationCase: Sendable {
   /// The last confirmation of the first month.
   public internal(set) var confirmed: StartConfirmed?
 
+  /// What became of an application.
+  public enum Outcome: String, CaseIterable, Hashable, Sendable {
+    /// It waits for a decision.
+    case pending
+    /// It was approved.
+    case approved
+    /// It was rejected.
+    case rejected
+    /// The applicant took it back.
+    case withdrawn
+  }
+
+  /// What became of it, and when; an approval that came after a rejection counts, and the other way round.
+  public var decision: (outcome: Outcome, at: Instant?) {
+    if isWithdrawn { return (.withdrawn, nil) }
+    switch (approvedAt, rejectedAt) {
+    case (let approved?, let rejected?): return approved >= rejected ? (.approved, approved) : (.rejected, rejected)
+    case (let approved?, nil): return (.approved, approved)
+    case (nil, let rejected?): return (.rejected, rejected)
+    case (nil, nil): return (.pending, nil)
+    }
+  }
+
   /// The first month: as confirmed, else as approved, else as applied for.
   public var firstMonth: Month? { confirmed?.from ?? approved?.from ?? applied?.from }
 }

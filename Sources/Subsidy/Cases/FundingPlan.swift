@@ -14,6 +14,10 @@ public struct FundingNeed: Hashable, Sendable {
   public internal(set) var monthsInFlight = 0
   /// How much is ordered and not answered.
   public internal(set) var inFlight = Fen.zero
+  /// How many months are approved, and no contribution or not even their beginning has come.
+  public internal(set) var monthsExpected = 0
+  /// What these may come to, each as much as the claim's last month with a worth; a forecast, which no batch pays.
+  public internal(set) var expected = Fen.zero
 
   /// Nothing at all.
   public static var none: FundingNeed { FundingNeed(district: nil) }
@@ -29,6 +33,8 @@ public struct FundingNeed: Hashable, Sendable {
     sum.payable = left.payable + right.payable
     sum.monthsInFlight = left.monthsInFlight + right.monthsInFlight
     sum.inFlight = left.inFlight + right.inFlight
+    sum.monthsExpected = left.monthsExpected + right.monthsExpected
+    sum.expected = left.expected + right.expected
     return sum
   }
 }
@@ -36,8 +42,8 @@ public struct FundingNeed: Hashable, Sendable {
 extension LedgerState {
   /// What each district needs to pay everything of a scheme through a month, by the districts' codes.
   ///
-  /// It is what a batch that is drafted on the day would order, so that plan and batch cannot differ, but for months that
-  /// have not begun: a plan is made ahead.
+  /// What is payable is what a batch that is drafted on the day would order, so that plan and batch cannot differ. Beside it
+  /// stands a forecast: the months that approvals promise and for which nobody has contributed yet.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 二 (报送用款计划; 编制用款计划).
   public func fundingPlan(
@@ -45,13 +51,21 @@ extension LedgerState {
   ) -> [FundingNeed] {
     guard let number = schemes.number(of: scheme) else { return [] }
     var needs: [Int32: FundingNeed] = [:]
+    // Claims without a month that was worth something may come to what the others come to.
+    var (claims, worths, unknown): (Int64, Fen, [Int32: Int]) = (0, .zero, [:])
     for (position, person) in persons.identifiers.enumerated()
     where people[position].claims.contains(where: { $0.scheme == number }) {
       let payments = ClaimPayments(self, position, scheme: number, on: day)
       let months = payments.claim?.months ?? []
       let payable = months.filter { $0.month <= month && $0.payable > .zero && payments.hold(on: $0) == nil }
       let inFlight = months.filter { $0.month <= month && $0.inFlight > .zero }
-      if payable.isEmpty, inFlight.isEmpty { continue }
+      let expected = monthsExpected(of: person, in: scheme, through: month, months, records)
+      let worth = months.last { $0.entitled > .zero }?.entitled
+      if let worth {
+        claims += 1
+        worths += worth
+      }
+      if payable.isEmpty, inFlight.isEmpty, expected == 0 { continue }
       let application = people[position].claim(scheme: number)?.approvals.last
         .flatMap { records[person].application(names[$0.application]) }
       let place = self.district(of: application, person)
@@ -62,8 +76,30 @@ extension LedgerState {
       need.payable += payable.reduce(.zero) { $0 + $1.payable }
       need.monthsInFlight += inFlight.count
       need.inFlight += inFlight.reduce(.zero) { $0 + $1.inFlight }
+      need.monthsExpected += expected
+      if let worth { need.expected += worth.times(expected) } else { unknown[place.sortKey, default: 0] += expected }
       needs[place.sortKey] = need
     }
+    if claims > 0 {
+      let mean = Fen(worths.value / claims)
+      for (place, months) in unknown { needs[place]?.expected += mean.times(months) }
+    }
     return needs.keys.sorted().compactMap { needs[$0] }
+  }
+
+  /// How many months behind the last one with a contribution the approvals promise, to a month.
+  private func monthsExpected(
+    of person: Identifier, in scheme: Identifier, through month: Month, _ months: [MonthEntitlement],
+    _ records: CaseRecords
+  ) -> Int {
+    let last = months.last { $0.contribution > .zero }?.month
+    guard let first = last?.adding(1) ?? records[person].applications.compactMap(\.firstMonth).min(), first <= month
+    else { return 0 }
+    var (count, next) = (0, first)
+    while next <= month {
+      if currentApproval(of: person, in: scheme, for: next, records) != nil { count += 1 }
+      next = next.adding(1)
+    }
+    return count
   }
 }

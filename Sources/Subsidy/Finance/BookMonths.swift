@@ -47,14 +47,16 @@ struct BookMonths: Sendable {
     return behind == 0 ? .first : starts[behind - 1].month
   }
 
-  /// The numbers of the events that count in a month.
-  func events(of month: Month) -> Range<UInt64> {
-    guard let place = starts.firstIndex(where: { $0.month == month }) else { return 0..<0 }
-    return starts[place].sequence..<(place + 1 < starts.count ? starts[place + 1].sequence : .max)
+  /// The numbers of the events that count in some months.
+  func events(of months: ClosedRange<Month>) -> Range<UInt64> {
+    guard let first = starts.first(where: { $0.month >= months.lowerBound }), first.month <= months.upperBound else {
+      return 0..<0
+    }
+    return first.sequence..<(starts.first { $0.month > months.upperBound }?.sequence ?? .max)
   }
 }
 
 extension LedgerState {
   /// The numbers of the events that count in a month of the books; none if none does.
-  public func events(ofBooks month: Month) -> Range<UInt64> { bookMonths.events(of: month) }
+  public func events(ofBooks month: Month) -> Range<UInt64> { bookMonths.events(of: month...month) }
 }

@@ -16,29 +16,35 @@ public struct MonthBooks: Hashable, Sendable {
     public internal(set) var sums: MonthSums
   }
 
-  /// The month.
+  /// The first month whose movements are added up: the month itself, or an earlier one.
+  public let first: Month
+  /// The month, at whose end it is asked what is owed.
   public let month: Month
   /// The rows, by scheme and district.
   public let rows: [Row]
-  /// The close, where the month was closed on its own.
-  public let close: MonthClosed?
+  /// The close that the month was closed with: its own, or that of a later month; nil for an open one.
+  public let closing: MonthClosed?
+  /// The close, if the month was closed on its own.
+  public var close: MonthClosed? { closing.flatMap { $0.month == month ? $0 : nil } }
 
   /// All rows added up.
   public var total: MonthSums { rows.reduce(into: MonthSums()) { $0 += $1.sums } }
   /// Whether the books are what the close said; an open month has nothing to differ from.
-  public var isAsClosed: Bool { close.map { $0.sums == total } ?? true }
+  public var isAsClosed: Bool { first < month || close.map { $0.sums == total } ?? true }
 
   /// Puts the sums of a month in order.
   ///
   /// - Parameters:
   ///   - month: the month.
+  ///   - first: the first month that the sums add up; nil for the month alone.
   ///   - sums: what moved, and what is owed.
-  ///   - close: the close of the month on its own, if there is one.
-  public init(_ month: Month, _ sums: BookSums, close: MonthClosed?) {
+  ///   - closing: the close that the month was closed with; nil for an open one.
+  public init(_ month: Month, from first: Month? = nil, _ sums: BookSums, closing: MonthClosed?) {
+    self.first = first ?? month
     self.month = month
     rows = sums.rows.map { Row(scheme: $0.scheme, district: $0.district, sums: $1) }
       .sorted { ($0.scheme, $0.district?.description ?? "") < ($1.scheme, $1.district?.description ?? "") }
-    self.close = close
+    self.closing = closing
   }
 }
 
@@ -62,19 +68,25 @@ public struct BookSums: Sendable {
 }
 
 extension LedgerState {
-  /// The books of a month, closed or open.
+  /// The books of a month, closed or open, or of several months that end with it.
+  ///
+  /// - Parameters:
+  ///   - month: the month.
+  ///   - first: the first month that is added up; nil for the month alone.
+  /// - Returns: the books.
   ///
   /// - Complexity: linear in the items of the ledger.
-  public func books(of month: Month) -> MonthBooks {
+  public func books(of month: Month, from first: Month? = nil) -> MonthBooks {
     var sums = BookSums()
-    let events = bookMonths.events(of: month)
+    let months = min(first ?? month, month)...month
+    let events = bookMonths.events(of: months)
     for (number, person) in people.enumerated() {
       for claim in person.claims where claim.hasMoney {
         let scheme = schemes[claim.scheme]
         for item in claim.items where events.contains(item.firstPaid) && !item.isToldByMovements {
           sums[scheme, district(ofPersonAt: number, claim, inBooksOf: month)].paid += item.paid
         }
-        for entry in bookEntries(ofPersonAt: number, claim) where entry.month == month {
+        for entry in bookEntries(ofPersonAt: number, claim) where months.contains(entry.month) {
           sums[scheme, entry.district] += entry.sums
         }
         for debt in bookedDebts(ofPersonAt: number, claim) where debt.isOwed(atEndOf: month) {
@@ -82,7 +94,16 @@ extension LedgerState {
         }
       }
     }
-    return MonthBooks(month, sums, close: closes.first { $0.close.month == month }?.close)
+    let closing = closes.first { $0.close.month == month } ?? closes.first { $0.close.month > month }
+    return MonthBooks(month, from: months.lowerBound, sums, closing: closing?.close)
+  }
+}
+
+extension LedgerState {
+  /// What is in open batches: ordered, and not answered by a bank.
+  public var inFlight: Fen {
+    people.lazy.flatMap(\.claims).flatMap(\.items).filter { $0.isOpen && !self.batches[Int($0.batch)].isGivenUp }
+      .reduce(.zero) { $0 + $1.ordered }
   }
 }
 

@@ -156,6 +156,14 @@ public struct BatchState: Sendable {
       }
     }
 
+    /// Whether the bank has it, so that an answer may come.
+    public var isSent: Bool {
+      switch self {
+      case .named, .exported: true
+      case .drafted, .approved, .cancelled, .recalled: false
+      }
+    }
+
     /// Whether its money is still to leave: of any other batch it has left or never will.
     public var isToBePaid: Bool {
       switch self {

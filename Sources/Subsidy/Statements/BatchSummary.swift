@@ -20,6 +20,8 @@ public struct BatchSummary: Hashable, Sendable {
   public let total: Fen
   /// Who drafted it.
   public let drafter: Identifier?
+  /// Who found its list right (核对名单).
+  public let checker: Identifier?
   /// Who approved it.
   public let approver: Identifier?
   /// The SHA-256 of what was last handed to the bank.
@@ -28,12 +30,15 @@ public struct BatchSummary: Hashable, Sendable {
   public let fundsRequested: Fen
   /// How much the treasury sent for it.
   public let fundsReceived: Fen
+  /// What the bank has said of its items.
+  public let answers: BatchAnswers
 
   /// Makes a summary.
   public init(
     batch: Identifier, scheme: Identifier?, through: Month?, district: Region?, stage: BatchState.Stage, persons: Int,
-    items: Int, total: Fen, drafter: Identifier?, approver: Identifier?, exportSHA256: String?, fundsRequested: Fen,
-    fundsReceived: Fen
+    items: Int, total: Fen, drafter: Identifier?, checker: Identifier?, approver: Identifier?,
+    exportSHA256: String?, fundsRequested: Fen,
+    fundsReceived: Fen, answers: BatchAnswers
   ) {
     self.batch = batch
     self.scheme = scheme
@@ -44,14 +49,18 @@ public struct BatchSummary: Hashable, Sendable {
     self.items = items
     self.total = total
     self.drafter = drafter
+    self.checker = checker
     self.approver = approver
     self.exportSHA256 = exportSHA256
     self.fundsRequested = fundsRequested
     self.fundsReceived = fundsReceived
+    self.answers = answers
   }
 
   /// Whether its items are free for other batches.
   public var isGivenUp: Bool { stage.isGivenUp }
+  /// Whether the bank has answered for all of it; in an imported past, also of a batch that nobody recorded as sent.
+  public var isSettled: Bool { !isGivenUp && answers.all.items > 0 && answers[.open].items == 0 }
   /// What of the treasury's money is more than the batch comes to, and has to go back.
   public var fundsToReturn: Fen {
     BatchState.fundsToReturn(received: fundsReceived, total: total, isGivenUp: isGivenUp)
