@@ -80,7 +80,8 @@ let package = Package(
     module(
       "Ledger",
       ground + ["Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "ReadModel", "Vault"]),
-    module("Reports", ground + ["Policy", "Subsidy", "Papers", "Notes", "EventLog", "ReadModel", "Ledger"]),
+    module(
+      "Reports", ground + ["Policy", "Subsidy", "Papers", "Notes", "EventLog", "Vault", "ReadModel", "Ledger"]),
     // Programs.
     .target(
       name: "CDemoPast", path: "Fixtures/Demo/Past", exclude: ["until-2024-12-06.jsonl", "until-2025-12-01.jsonl"]),

@@ -21,6 +21,8 @@ public struct SubsidyLedger: Sendable {
   ///
   /// > Units: milliseconds.
   let patience: Int
+  /// The file with what the office says of itself on papers; nil for `office.json` in the ledger's folder, if it is there.
+  public var officeFile: String?
   let onNews: @Sendable (LedgerNews) -> Void
   /// The fold that somebody holds, with which changes begin; nil for changes that make their own.
   var held: HeldFold?

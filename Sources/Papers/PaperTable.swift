@@ -39,11 +39,22 @@ public struct PaperTable: Sendable {
     self.init(
       title: title, heading: heading, columns: table.columns.map { $0.heading(in: language) },
       numbers: Set(table.columns.filter(\.kind.isRight).map { $0.heading(in: language) }),
-      rows: table.rows.map { row in row.map { $0.shown(in: language) } })
+      rows: table.rows.map { row in row.map { $0.shown(in: language) } },
+      total: table.total.map { total in
+        var cells = total.map { $0.shown(in: language) }
+        if cells.first?.isEmpty ?? false { cells[0] = Text.sum(in: language) }
+        return cells
+      })
   }
 
   /// The lines from top to bottom, as a spreadsheet has them.
-  public var lines: [[SheetCell]] {
+  public var lines: [[SheetCell]] { lines(under: heading) }
+
+  /// How many lines stand above the rows: title, heading and the columns' names.
+  package func headingLines(under heading: [String]) -> Int { (title == nil ? 0 : 1) + (heading.isEmpty ? 0 : 1) + 1 }
+
+  /// The lines with another one under the title.
+  package func lines(under heading: [String]) -> [[SheetCell]] {
     func words(_ cells: [String]) -> [SheetCell] { cells.map { .text($0) } }
     let isNumber = columns.map(numbers.contains)
     func row(_ cells: [String]) -> [SheetCell] { zip(isNumber, cells).map { $0 ? .number($1) : .text($1) } }
@@ -74,7 +85,11 @@ public struct PaperTable: Sendable {
   public func text(over head: PrintedHead?) -> [UInt8] {
     var text = title.map { $0 + "\n" } ?? ""
     if !heading.isEmpty { text += heading.joined(separator: "　　") + "\n" }
-    text += AlignedText(head: columns, rows: rows, total: total, isRight: columns.map { _ in false }).text
+    text +=
+      AlignedText(
+        head: columns, rows: rows, total: total, isRight: columns.map { _ in false },
+        mayWrap: columns.map { _ in false }, width: .max
+      ).text
     text += notes.map { $0 + "\n" }.joined()
     return Array((text + (foot(head).map { $0 + "\n" } ?? "")).utf8)
   }

@@ -22,27 +22,30 @@ public enum RosterPaper {
   ///   - number: the roster's number; nil for a draft.
   ///   - district: the district; nil for a whole city.
   ///   - targets: the target groups of the pack, which word the categories.
+  ///   - hasCodes: whether districts are codes, as earlier versions had them.
   /// - Returns: the roster.
   public static func table(
     _ entries: [(entry: RosterEntry, details: PersonalDetails)], number: Identifier?, district: Region?,
-    targets: [ListedRule]
+    targets: [ListedRule], withCodes hasCodes: Bool = false
   ) -> PaperTable {
+    func name(_ district: Region?) -> String { (hasCodes ? district?.description : district?.inWords) ?? "" }
     let rows = entries.enumerated().map { position, line in
-      row(position + 1, line.entry, line.details, targets)
+      row(position + 1, line.entry, line.details, targets, name)
     }
     return PaperTable(
       title: title,
-      heading: ["区：\(district?.description ?? "")（盖章）", "花名册编号：\(number?.description ?? "")"],
+      heading: ["区：\(name(district))（盖章）", "花名册编号：\(number?.description ?? "")"],
       columns: columns, numbers: ["序号", "年龄", "批准补贴月数"], rows: rows, notes: ["注：每月打印系统备份留存"])
   }
 
   private static func row(
-    _ number: Int, _ entry: RosterEntry, _ details: PersonalDetails, _ targets: [ListedRule]
+    _ number: Int, _ entry: RosterEntry, _ details: PersonalDetails, _ targets: [ListedRule],
+    _ name: (Region?) -> String
   ) -> [String] {
     let granted = entry.granted
     return [
       String(number), details[.name], entry.isMale.map { $0 ? "男" : "女" } ?? "", entry.age.map { String($0) } ?? "",
-      details[.idNumber], entry.isLocal.map { $0 ? "本市" : "外埠" } ?? "", entry.district?.description ?? "",
+      details[.idNumber], entry.isLocal.map { $0 ? "本市" : "外埠" } ?? "", name(entry.district),
       entry.application.applied?.work?.kind ?? "", String(granted.count),
       entry.application.appliedAt?.civilDate.description ?? "",
       granted.count == 0 ? "" : "\(granted.first)至\(granted.last)", details[.phone],

@@ -18,7 +18,7 @@ public enum StartersPaper {
     let rows = entries.enumerated().map { position, line in
       let application = line.entry.application
       return [
-        String(position + 1), line.entry.district?.description ?? "", line.details[.name], line.details[.idNumber],
+        String(position + 1), line.entry.district?.inWords ?? "", line.details[.name], line.details[.idNumber],
         application.firstMonth?.description ?? "", application.appliedAt?.civilDate.description ?? "",
         application.applied?.work?.kind ?? "", line.details[.phone],
       ]

@@ -93,7 +93,7 @@ package enum AuditPageReports {
     [
       .person { $0.finding.person },
       .column("batch", .batch) { $0.finding.batch },
-      .column("scheme", .scheme) { $0.finding.scheme },
+      .scheme { $0.finding.scheme },
       .column("month", .month) { $0.finding.month },
       .column("amountFen", .amount) { $0.finding.amount },
       .column("known", .knownWhenPaid) { $0.finding.wasKnownWhenPaid },
@@ -135,7 +135,7 @@ package enum AuditPageReports {
     "policies", hiding: .ifBlank,
     [
       .column("policy", .policy) { $0.policy.pack.id },
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .column("document", .document) { $0.policy.pack.document.number },
       .column("effectiveFrom", .effectiveFrom) { $0.policy.effectiveFrom },
       .column("parameters", .parameter) { adoption -> [Table.Cell] in

@@ -247,7 +247,7 @@ package enum AuditReports {
     [
       .column("seq", .sequence) { $0.sequence },
       .person { $0.payment.person },
-      .column("scheme", .scheme) { $0.payment.scheme },
+      .scheme { $0.payment.scheme },
       .column("month", .month) { $0.payment.month },
       .column("amountFen", .amount) { $0.payment.amount },
       .column("batch", .batch) { $0.payment.batch },

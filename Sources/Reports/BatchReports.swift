@@ -24,12 +24,18 @@ package enum BatchReports {
     "batch list",
     [
       .column("batch", .batch) { $0.found.batch },
-      .column("scheme", .scheme) { $0.found.scheme },
+      .scheme { $0.found.scheme },
       .column("through", .through) { $0.found.through },
-      .column("state", .state) { $0.found.stage },
+      .column("state", .state) { state(of: $0.found) },
       .column("persons", .persons) { $0.found.persons },
       .column("items", .items) { $0.found.items }.summed { !$0.found.isGivenUp },
       .column("totalFen", .total) { $0.found.total }.summed { !$0.found.isGivenUp },
+      .column("paidFen", .paid) { $0.found.answers[.paid].total }.summed().inTablesOnly().notInCSV(),
+      .column("returnedFen", .bankReturned) { $0.found.answers[.returned].total }.summed().inTablesOnly().notInCSV(),
+      .column("silentFen", .silent) { silent(in: $0.found)?.total }.summed { silent(in: $0.found) != nil }
+        .inTablesOnly().notInCSV().hidden(.ifBlank),
+      .column("fundsReceivedFen", .funds) { $0.found.fundsReceived }.summed().inTablesOnly().notInCSV()
+        .hidden(.ifZero),
       .member("draftedBy") { $0.found.drafter },
       .member("approvedBy") { $0.found.approver },
       .member("exportSha256") { $0.found.exportSHA256 },
@@ -45,15 +51,31 @@ package enum BatchReports {
       },
     ])
 
+  /// Where a batch stands: settled once the bank has answered for all of it.
+  private static func state(of batch: BatchSummary) -> Table.Cell {
+    .word(batch.isSettled ? .settled : batch.stage.words, code: batch.stage.code)
+  }
+
+  /// What was sent and has no answer; nil before it is sent.
+  private static func silent(in batch: BatchSummary) -> BatchAnswers.Part? {
+    batch.stage.isSent ? batch.answers[.open] : nil
+  }
+
+  /// What became of a line; before it is sent nobody answers.
+  private static func outcome(of line: BatchLine) -> Table.Cell {
+    let outcome = line.item.outcome
+    return .word(outcome == .open && !line.isSent ? .notSent : outcome.words, code: outcome.code)
+  }
+
   /// A row for each item of a batch.
   package static let items = Report<BatchLine>(
     "batch show",
     [
       .person { $0.item.person },
-      .column("scheme", .scheme) { $0.item.scheme }.inTablesOnly(),
+      .scheme { $0.item.scheme }.inTablesOnly(),
       .column("month", .month) { $0.item.month },
       .column("amountFen", .amount) { $0.item.amount }.summed(),
-      .column("outcome", .state) { $0.item.outcome },
+      .column("outcome", .state) { outcome(of: $0) },
       .column("returnedFrom", .returnedFrom) { $0.item.returnedFrom }.ifAny(),
       .column("hold", .hold) { $0.hold }.ifAny().hidden(.ifBlank),
     ])
@@ -63,7 +85,7 @@ package enum BatchReports {
     "batch draft",
     [
       .column("batch", .batch) { $0.drafted.batch },
-      .column("scheme", .scheme) { $0.drafted.scheme },
+      .scheme { $0.drafted.scheme },
       .column("through", .through) { $0.drafted.through },
       .column("persons", .persons) { $0.drafted.persons },
       .column("items", .items) { $0.drafted.items },
@@ -82,12 +104,17 @@ package enum BatchReports {
       .column("hold", .hold) { $0.hold.kind },
     ])
 
+  private static func name(of total: BatchTotal) -> Table.Cell {
+    if total.value.isEmpty { return .word(.valueUnknown, code: "") }
+    return total.kind == .district ? Region(total.value)?.cell ?? .text(total.value) : .text(total.value)
+  }
+
   /// A row for each total of a batch.
   package static let totals = Report<BatchTotal>(
     "batch totals",
     [
       .column("kind", .kind) { $0.kind },
-      .column("value", .name) { $0.value.isEmpty ? .word(.valueUnknown, code: "") : Table.Cell.text($0.value) },
+      .column("value", .name) { name(of: $0) },
       .column("items", .items) { $0.items },
       .column("totalFen", .total) { $0.total },
     ])
@@ -140,13 +167,14 @@ extension BatchReports {
 
   /// What became of a batch and of the treasury's money, as rows.
   package static func parts(of found: BatchReconciliation) -> [Part] {
-    func part(_ words: Text, _ code: String, _ part: BatchReconciliation.Part) -> Part {
+    func part(_ words: Text, _ code: String, _ part: BatchAnswers.Part) -> Part {
       Part(words, code, part.items, part.total)
     }
     return [
-      part(BatchState.Stage.drafted.words, "drafted", found.drafted), part(.ordered, "ordered", found.ordered),
-      part(BatchItem.Outcome.paid.words, "paid", found.paid),
-      part(BatchItem.Outcome.returned.words, "returned", found.returned), part(.silent, "silent", found.silent),
+      part(BatchState.Stage.drafted.words, "drafted", found.drafted), part(.ordered, "ordered", found.answers.all),
+      part(BatchItem.Outcome.paid.words, "paid", found.answers[.paid]),
+      part(BatchItem.Outcome.returned.words, "returned", found.answers[.returned]),
+      part(found.isSent ? .silent : .notSent, "silent", found.answers[.open]),
       Part(.fundsRequested, "funds-requested", nil, found.fundsRequested),
       Part(.fundsReceived, "funds-received", nil, found.fundsReceived),
     ]
@@ -157,16 +185,16 @@ extension BatchReports {
     "batch reconcile",
     [
       .object("drafted", part) { $0.drafted },
-      .object("ordered", part) { $0.ordered },
-      .object("paid", part) { $0.paid },
-      .object("returned", part) { $0.returned },
-      .object("silent", part) { $0.silent },
+      .object("ordered", part) { $0.answers.all },
+      .object("paid", part) { $0.answers[.paid] },
+      .object("returned", part) { $0.answers[.returned] },
+      .object("silent", part) { $0.answers[.open] },
       .member("fundsRequestedFen") { $0.fundsRequested },
       .member("fundsReceivedFen") { $0.fundsReceived },
       .member("balanced") { $0.isBalanced },
     ])
 
-  private static let part = Report<BatchReconciliation.Part>(
+  private static let part = Report<BatchAnswers.Part>(
     "batch part",
     [
       .member("items") { $0.items },
@@ -177,8 +205,10 @@ extension BatchReports {
 extension Text {
   static var valueUnknown: Text { Text(en: "(not known)", zh: "（未知）") }
   static var knownAlready: Text { Text(en: "known already", zh: "早已登记") }
-  static var ordered: Text { Text(en: "ordered", zh: "已列支") }
+  static var ordered: Text { Text(en: "ordered", zh: "已列入批次") }
   static var silent: Text { Text(en: "sent, no answer", zh: "已送未回盘") }
+  static var notSent: Text { Text(en: "not sent yet", zh: "尚未送银行") }
+  static var settled: Text { Text(en: "settled", zh: "已结清") }
   static var fundsRequested: Text { Text(en: "requested of the treasury", zh: "申请拨付资金") }
   static var fundsReceived: Text { Text(en: "received of the treasury", zh: "资金到位") }
 }

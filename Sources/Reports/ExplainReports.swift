@@ -23,7 +23,7 @@ package enum ExplainReports {
     "explanation steps",
     [
       .person { $0.explanation.person },
-      .column("scheme", .scheme) { $0.explanation.scheme },
+      .scheme { $0.explanation.scheme },
       .column("month", .month) { $0.explanation.month },
       .column("step", .item) { $0.step },
       .column("code", .code) { $0.code },
@@ -205,7 +205,7 @@ extension ExplainReports {
     "audit diff",
     [
       .person { $0.person },
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .column("month", .month) { $0.month },
       .object("before", side) { $0.before },
       .object("after", side) { $0.after },

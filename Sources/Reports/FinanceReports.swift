@@ -10,13 +10,13 @@ package enum FinanceReports {
     "sums",
     [
       .column("paidFen", .paid) { $0.paid },
-      .column("returnedFen", .bankReturned) { $0.returned },
-      .column("bouncedFen", .bounced) { $0.bounced },
-      .column("adjustedFen", .adjusted) { $0.adjusted },
+      .column("returnedFen", .bankReturned) { $0.returned }.hidden(.ifZero),
+      .column("bouncedFen", .bounced) { $0.bounced }.hidden(.ifZero),
+      .column("adjustedFen", .adjusted) { $0.adjusted }.hidden(.ifZero),
       .column("netFen", .net) { $0.net },
-      .column("repaidFen", .repaid) { $0.repaid },
-      .column("putBackFen", .putBack) { $0.putBack },
-      .column("writtenOffFen", .writtenOff) { $0.writtenOff },
+      .column("repaidFen", .repaid) { $0.repaid }.hidden(.ifZero),
+      .column("putBackFen", .putBack) { $0.putBack }.hidden(.ifZero),
+      .column("writtenOffFen", .writtenOff) { $0.writtenOff }.hidden(.ifZero),
       .column("outstandingFen", .outstanding) { $0.outstanding },
       .column("refundedFen", .refunded) { $0.refunded }.unlessZero(),
       .column("reversedPaidFen", .reversedPaid) { $0.reversed.paid }.unlessZero(),
@@ -32,7 +32,7 @@ package enum FinanceReports {
   package static let rows = Report<MonthBooks.Row>(
     "report monthly",
     [
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .column("district", .district) { $0.district },
       .all(of: sums) { $0.sums }.summed(),
     ])
@@ -60,7 +60,7 @@ package enum FinanceReports {
     "report unpaid",
     [
       .person { $0.person },
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .column("district", .district) { $0.district },
       .column("months", .months) { $0.months },
       .column("oldest", .oldest) { $0.oldest },
@@ -77,7 +77,7 @@ package enum FinanceReports {
     [
       .column("notice", .demand) { $0.demand.id },
       .person { $0.demand.person },
-      .column("scheme", .scheme) { $0.demand.scheme },
+      .scheme { $0.demand.scheme },
       .column("since", .since) { $0.demand.since },
       .column("days", .days) { $0.days },
       .column("age", .age) { $0.age },
@@ -96,7 +96,7 @@ package enum DemandReports {
     "recovery demand", order: ["notice"],
     [
       .person { $0.person },
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .column("notice", .demand) { $0.demand },
       .column("months", .months) { $0.months.count },
       .column("demandedFen", .demanded) { $0.months.reduce(Fen.zero) { $0 + $1.amount } }.summed(),
@@ -111,7 +111,7 @@ package enum DemandReports {
     "recovery notices", order: ["notice"],
     [
       .person { $0.person },
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .column("notice", .demand) { $0.id },
       .column("since", .since) { $0.since },
       .column("debtor", .debtor) { $0.debtor }.hidden(.ifBlank),
@@ -159,7 +159,7 @@ package enum ConsentReports {
   package static let joined = Report<JoinEffect>(
     "same-person", order: ["scheme"],
     [
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .column("used", .used) { $0.person.usedMonths },
       .column("otherUsed", .otherUsed) { $0.other.usedMonths },
       .column("joinedUsed", .joinedUsed) { $0.joined.usedMonths },

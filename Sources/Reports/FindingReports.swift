@@ -39,7 +39,7 @@ package enum FindingReports {
     [
       .column("code", .finding) { $0.finding.code },
       .person { $0.finding.person },
-      .column("scheme", .scheme) { $0.finding.scheme },
+      .scheme { $0.finding.scheme },
       .column("month", .month) { $0.finding.month },
       .column("amountFen", .amount) { $0.finding.amount },
       .column("knownWhenPaid", .knownWhenPaid) { $0.finding.wasKnownWhenPaid },
@@ -91,7 +91,7 @@ package enum FindingReports {
       .column("severity", .severity) { $0.row.finding.severity },
       .column("code", .finding) { $0.row.finding.code },
       .person { $0.row.finding.person },
-      .column("scheme", .scheme) { $0.row.finding.scheme },
+      .scheme { $0.row.finding.scheme },
       .column("month", .month) { $0.row.finding.month },
       .column("application", .application) { $0.row.finding.application },
       .column("stage", .stage) { $0.row.finding.stage },

@@ -56,7 +56,7 @@ package enum RegistrationReports {
     "registration rows",
     [
       .person { $0.sheet.person },
-      .column("scheme", .scheme) { $0.sheet.scheme },
+      .scheme { $0.sheet.scheme },
       .column("policy", .policy) { $0.sheet.policy },
       .column("kind", .kind) { $0.part.cell },
       .column("code", .item) { $0.item },

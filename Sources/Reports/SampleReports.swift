@@ -36,7 +36,7 @@ package enum SampleReports {
         .column("stratum", .stratum) {
           Table.Cell.word(.stratum($0.claim.stratum, by: stratification), code: $0.claim.stratum)
         },
-        .column("scheme", .scheme) { $0.claim.scheme },
+        .scheme { $0.claim.scheme },
         .person { $0.claim.person },
         .column("months", .months) { $0.claim.months },
         .column("paidFen", .paid) { $0.claim.paid },

@@ -18,6 +18,8 @@ package struct SheetTable {
   package private(set) var rows: [Row] = []
   /// Rows that cannot be taken, whatever their columns ask.
   package private(set) var problems: [(row: Int, fault: RowFault)] = []
+  /// Headings that no column of the form has, but for those of numbers and remarks.
+  package private(set) var unread: [String] = []
   /// Lines with another number of fields than the headings.
   package private(set) var otherWidths: [(row: Int, found: Int, expected: Int)] = []
   /// The line within whose last field the text ends, if nothing else says that it is whole.
@@ -104,7 +106,10 @@ package struct SheetTable {
   private mutating func findColumns(_ index: HeadingIndex) throws(SheetFault) {
     for cell in grid.cells[header.cells] where cell.kind == .text {
       let heading = grid.text(cell).withoutBlanksAround
-      guard let key = index[heading] else { continue }
+      guard let key = index[heading] else {
+        if SheetWords.meaning(of: heading, in: "heading") != "passed-over" { unread.append(heading) }
+        continue
+      }
       if let other = columns.updateValue((cell.column, heading), forKey: key) {
         throw .sameMeaning(row: header.number, column: key, headings: [other.heading, heading])
       }

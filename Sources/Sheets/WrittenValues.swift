@@ -115,3 +115,14 @@ extension String {
       && utf8.dropFirst(DecimalText.precision).allSatisfy { $0 == 0x30 }
   }
 }
+
+extension Fen {
+  /// Reads an amount in yuan as somebody types it: with two decimals, or with 元 behind it.
+  ///
+  /// Separators and ¥ are as people write them. A bare integer, which could be fen as well, gives nil, as anything else does.
+  package init?(typed text: String) {
+    let plain = text.plainAmount
+    guard text.hasSuffix("元") || plain.utf8.dropLast(2).last == UInt8(ascii: ".") else { return nil }
+    self.init(yuan: plain)
+  }
+}

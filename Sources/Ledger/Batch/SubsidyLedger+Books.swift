@@ -1,6 +1,6 @@
 import EventLog
 public import Merkle
-import Papers
+public import Papers
 import ReadModel
 import Policy
 public import Subsidy
@@ -17,18 +17,25 @@ struct MonthPayment {
 }
 
 extension SubsidyLedger {
-  /// The books of a month for paper, which has the log that they were made from at its foot.
+  /// The books of a month, or of several that end with it, for paper, which has the log that they were made from at its foot.
   ///
   /// - Parameters:
   ///   - month: the month.
+  ///   - first: the first month that is added up; nil for the month alone, beside which the year to its end stands.
   ///   - point: up to where events count.
-  /// - Returns: the books, and the log.
-  /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` and the log's own failures.
+  /// - Returns: the books, the paper, and the log.
+  /// - Throws: ``LedgerFailure/sizeAhead(_:size:)``, ``LedgerFailure/notOffice(file:member:)`` and the log's own failures.
   public func printedBooks(
-    of month: Month, at point: ReplayPoint = ReplayPoint()
-  ) throws -> (books: MonthBooks, log: PrintedHead) {
+    of month: Month, from first: Month? = nil, at point: ReplayPoint = ReplayPoint()
+  ) throws -> (books: MonthBooks, paper: PaperSheet, log: PrintedHead) {
     let state = try state(at: point)
-    return (state.books(of: month), try printedHead(at: state.size))
+    let books = state.books(of: month, from: first)
+    let year = first == nil ? state.books(of: month, from: month.firstOfYear) : nil
+    let words = LocalWords(state, [])
+    let paper = MonthBooksPaper.sheet(
+      books, yearToDate: year, inFlight: state.inFlight, by: try officeDetails()
+    ) { words.scheme($0).zh }
+    return (books, paper, try printedHead(at: state.size))
   }
 
   /// The books of a month with the payments that they count, in the order of the log.
@@ -63,31 +70,37 @@ extension SubsidyLedger {
     return close
   }
 
+  /// The letters of some demands.
+  func letters(
+    of demands: [RecoveryDemand], _ state: LedgerState, reasons: (String) -> String
+  ) throws -> [PaperSheet] {
+    let vault = try Vault.open(ledger: path)
+    let office = try officeDetails()
+    return try demands.map { found in
+      let digest = state.person(found.person)?.registered?.vault
+      let data = try digest.flatMap { try vault.data(digest: $0) }
+      return DemandLetter(
+        demand: found, months: state.months(of: found), name: data?.name ?? found.person.description,
+        pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason),
+        office: office
+      ).sheet
+    }
+  }
+
   /// The letters of a demand (追回通知书), one unless an imported past gave its name to several persons.
   ///
   /// - Parameters:
   ///   - demand: the demand.
   ///   - knownAt: the point up to which events count; nil for all.
   ///   - reasons: a demand's reason in words.
-  /// - Returns: the letters, the person's name from the vault in them, and the demands that they are of.
+  /// - Returns: the letters, the person's name from the vault in them, the demands that they are of, and the log.
   /// - Throws: ``Refusal/unknownNotice(_:)``, the vault's and the log's failures.
   public func demandLetters(
     _ demand: Identifier, knownAt: Instant? = nil, reasons: (String) -> String
-  ) throws -> (letters: [[UInt8]], demands: [RecoveryDemand]) {
+  ) throws -> (letters: [PaperSheet], demands: [RecoveryDemand], log: PrintedHead) {
     let state = try state(knownAt: knownAt)
     let demands = state.recoveryDemands.filter { $0.id == demand }
     if demands.isEmpty { throw Refusal.unknownNotice(demand) }
-    let vault = try Vault.open(ledger: path)
-    let log = try printedHead(at: state.size)
-    let letters = try demands.map { found in
-      let digest = state.person(found.person)?.registered?.vault
-      let data = try digest.flatMap { try vault.data(digest: $0) }
-      return DemandLetter(
-        demand: found, months: state.months(of: found), name: data?.name ?? found.person.description,
-        pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason),
-        log: log
-      ).text
-    }
-    return (letters, demands)
+    return (try letters(of: demands, state, reasons: reasons), demands, try printedHead(at: state.size))
   }
 }

@@ -163,8 +163,8 @@ extension SubsidyLedger {
     // A person's lines stand together.
     for line in lines where persons.last != line.item.person {
       switch line.name?.nameWarning {
-      case .otherDot, .privateUse: persons.append(line.item.person)
-      case .formula, nil: break
+      case .otherDot, .privateUse, .blankInName: persons.append(line.item.person)
+      case .formula, .checkDigit, .notTelephone, .unknownRegion, nil: break
       }
     }
     return persons
@@ -274,8 +274,10 @@ extension SubsidyLedger {
         "pain.001",
         try Pain001.bytes(
           message: EndToEnd.message(batch), created: created, payer: payer, lines))
-    case .control: return one(nil, try controlSheet(of: batch, lines, state).text)
-    case .controlPage: return one(nil, try controlSheet(of: batch, lines, state).html)
+    case .control:
+      return one(nil, try controlSheet(of: batch, lines, state).sheet.text(over: printedHead(at: state.size)))
+    case .controlPage:
+      return one(nil, try controlSheet(of: batch, lines, state).sheet.html(over: printedHead(at: state.size)))
     case .profile(let profile):
       // What an earlier version handed out stays as it was.
       let earlier = profile.isForSpreadsheets ? try files(of: batch, lines, profile.withPlainTexts) : []
@@ -311,13 +313,12 @@ extension SubsidyLedger {
     var banks: [Identifier: String] = [:]
     for line in lines { banks[line.item.person] = line.bank }
     return ControlSheet(
-      batch: batch.description, scheme: found?.scheme.map { state.schemes[$0].description } ?? "",
+      batch: batch.description, scheme: found?.scheme.map { LocalWords(state, []).scheme(state.schemes[$0]).zh } ?? "",
       through: found?.through?.description ?? "", persons: Set(lines.map(\.item.person)).count, items: lines.count,
       total: lines.reduce(.zero) { $0 + $1.item.amount },
       hashTotal: AccountNumber.hashTotal(lines.compactMap(\.account)),
       hands: (name(found?.drafter), name(found?.checker), name(found?.approver)),
-      totals: state.totals(of: lines.map(\.item)) { banks[$0] }, files: found?.exports ?? [],
-      log: try printedHead(at: state.size))
+      totals: state.totals(of: lines.map(\.item)) { banks[$0] }, files: found?.exports ?? [])
   }
 
   /// What a batch comes to by scheme, district, bank, month and fund; without a vault no bank is known.

@@ -38,16 +38,9 @@ extension SubsidyLedger {
   ) throws -> FormOutcome {
     let file = try CaseFile(self, knownAt: knownAt)
     let form = try file.filledForm(application, of: person)
-    let materials = form.pack.application?.materials ?? []
-    guard let rule = form.pack.application?.form else {
-      return FormOutcome(
-        sheet: MaterialsPaper.sheet(materials), log: file.log, hasForm: false,
-        isWithoutDetails: form.details.isMissing)
-    }
     return FormOutcome(
-      sheet: ApplicationFormPaper.sheet(rule, form.facts, form.details, materials: materials), log: file.log,
-      hasForm: true,
-      isWithoutDetails: form.details.isMissing)
+      sheet: form.sheet ?? MaterialsPaper.sheet(form.pack.application?.materials ?? []), log: file.log,
+      hasForm: form.sheet != nil, isWithoutDetails: form.details.isMissing)
   }
 
   /// The undertaking (承诺书) of an application.
@@ -120,6 +113,13 @@ struct FilledForm {
   let pack: PolicyPack
   let facts: FormFacts
   let details: PersonalDetails
+
+  /// The application form; nil if the document has none.
+  var sheet: PaperSheet? {
+    pack.application?.form.map {
+      ApplicationFormPaper.sheet($0, facts, details, materials: pack.application?.materials ?? [])
+    }
+  }
 }
 
 extension CaseFile {

@@ -1,6 +1,8 @@
+import EventLog
 public import Merkle
 public import Papers
 public import Policy
+import Sheets
 public import Subsidy
 import System
 public import Values
@@ -19,13 +21,53 @@ public struct PaperOutcome<Paper: Sendable>: Sendable {
   public var issued: String?
   /// The person whom it is about; nil for a paper about several.
   public var person: Identifier?
+  /// The paper as an earlier version had it, of one that was issued.
+  var earlier: Paper?
+
+  /// Takes a paper.
+  public init(
+    paper: Paper, log: PrintedHead, rows: Int, withoutDetails: Int, issued: String? = nil, person: Identifier? = nil,
+    earlier: Paper? = nil
+  ) {
+    self.paper = paper
+    self.log = log
+    self.rows = rows
+    self.withoutDetails = withoutDetails
+    self.issued = issued
+    self.person = person
+    self.earlier = earlier
+  }
+}
+
+/// The forms in which a paper of rows and columns is handed out.
+public enum PaperForm: String, CaseIterable, Sendable {
+  /// CSV for a spreadsheet, with a byte order mark and text that stays text.
+  case csv
+  /// Aligned text.
+  case text
+  /// A workbook.
+  case xlsx
+  /// A page for printing on A4.
+  case html
 }
 
 extension PaperOutcome<PaperTable> {
-  /// The paper as a spreadsheet's CSV; one that was issued is again what it was, also where an earlier version had no foot.
-  public var csv: [UInt8] { asIssued([paper.csv(over: log)] + paper.earlierCSVs) }
-  /// The paper as aligned text, as ``csv``.
-  public var text: [UInt8] { asIssued([paper.text(over: log), paper.text(over: nil)]) }
+  /// The paper in a form; one that was issued is again what it was, also if an earlier version wrote it in another way.
+  ///
+  /// - Throws: the system's failures while a workbook is made.
+  public func bytes(as form: PaperForm, by office: OfficeDetails) throws -> [UInt8] {
+    switch form {
+    case .csv:
+      let isForPrograms = paper.title == nil
+      let now = isForPrograms ? [] : [paper.csvForSpreadsheets(over: log)]
+      return asIssued(
+        now + [paper, earlier].compactMap { $0 }.flatMap { [$0.csv(over: log)] + $0.earlierCSVs })
+    case .text:
+      return asIssued([paper, earlier].compactMap { $0 }.flatMap { [$0.text(over: log), $0.text(over: nil)] })
+    case .xlsx: return try paper.workbook(over: log, by: office)
+    case .html: return paper.html(over: log, by: office)
+    }
+  }
 
   private func asIssued(_ forms: [[UInt8]]) -> [UInt8] {
     forms.first { SHA256.hash($0).description == issued } ?? forms[0]
@@ -100,11 +142,14 @@ extension SubsidyLedger {
     for entry in entries { lines.append((entry, try file.details(entry.vault))) }
     let issued = number.flatMap { file.state.paper(PaperIssued.roster, number: $0) }
     let log = if let issued { try file.log(ofIssued: issued) } else { file.log }
+    func paper(withCodes hasCodes: Bool) -> PaperTable {
+      RosterPaper.table(
+        lines, number: number, district: request.district, targets: pack.scope?.targets ?? [], withCodes: hasCodes)
+    }
     return PaperOutcome(
-      paper: RosterPaper.table(
-        lines, number: number, district: request.district, targets: pack.scope?.targets ?? []),
-      log: log, rows: lines.count,
-      withoutDetails: lines.count { $0.details.isMissing }, issued: issued?.sha256)
+      paper: paper(withCodes: false), log: log, rows: lines.count,
+      withoutDetails: lines.count { $0.details.isMissing }, issued: issued?.sha256,
+      earlier: issued == nil ? nil : paper(withCodes: true))
   }
 
   /// Issues a roster: numbers it, and records the hash of its bytes and how many rows it has.
@@ -121,13 +166,14 @@ extension SubsidyLedger {
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件5.
   public func issueRoster(
-    _ request: RosterRequest, as render: (PaperOutcome<PaperTable>) -> [UInt8], to file: OutputFile?, by: Identifier
+    _ request: RosterRequest, as render: (PaperOutcome<PaperTable>) throws -> [UInt8], to file: OutputFile?,
+    by: Identifier
   ) throws -> (outcome: PaperOutcome<PaperTable>, issued: IssuedRoster) {
     var session = try WriteSession.open(self, by: by)
     let number = request.issueNumber
     // The lock is held: what is read now is what the session has folded.
     let outcome = try roster(request, number: number, CaseFile(self))
-    let bytes = render(outcome)
+    let bytes = try render(outcome)
     let sha256 = SHA256.hash(bytes).description
     let events = try session.state.decideIssue(
       PaperIssued(
@@ -162,7 +208,8 @@ extension SubsidyLedger {
     let needs = file.state.fundingPlan(
       of: scheme, through: month, on: (knownAt ?? now).civilDate, district: district, file.records)
     return PaperOutcome(
-      paper: FundingPlanPaper.table(needs, scheme: scheme, month: month), log: file.log, rows: needs.count,
+      paper: FundingPlanPaper.table(needs, scheme: LocalWords(file.state, []).scheme(scheme).zh, month: month),
+      log: file.log, rows: needs.count,
       withoutDetails: 0)
   }
 
@@ -203,7 +250,14 @@ extension SubsidyLedger {
 
 extension SubsidyLedger {
   /// The head of the log at a size, as paper has it.
-  func printedHead(at size: UInt64) throws -> PrintedHead {
+  public func printedHead(at size: UInt64) throws -> PrintedHead {
     PrintedHead(size: size, root: try root(Replay(self), at: size))
   }
+}
+
+extension SubsidyLedger {
+  /// How many events the log has.
+  ///
+  /// - Throws: the log's failures.
+  public func size() throws -> UInt64 { try LogReader(ledger: path).head.size }
 }

@@ -21,6 +21,8 @@ public struct TableOutcome: Sendable {
   public internal(set) var record = RecordOutcome()
   /// Rows of persons whom nobody registered, which were left out.
   public internal(set) var strangers: [LineProblem] = []
+  /// Headings of columns that were not taken in, because none of the form's columns is known by them.
+  public internal(set) var unreadColumns: [String] = []
 }
 
 /// What an office allows an import of a table to do.
@@ -74,6 +76,7 @@ extension SubsidyLedger {
   ) throws -> TableOutcome {
     let name = recording.importName
     var outcome = TableOutcome()
+    outcome.unreadColumns = table.table.unread
     try table.handingBack(to: returning) {
       let lines = try read(table, kind, scheme, pack, terms, recording, &outcome)
       recording.expect(lines)

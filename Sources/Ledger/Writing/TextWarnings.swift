@@ -1,3 +1,4 @@
+import Papers
 import Subsidy
 public import Values
 import Vault
@@ -28,6 +29,9 @@ public struct TextWarnings: Sendable {
   /// Adds those of an entry that was taken.
   mutating func note(_ body: EventBody, _ privateData: PrivateData?, line: Int) {
     for (field, warning) in body.textWarnings { note(field, warning, line: line) }
+    if case .registered(let registered) = body, RegionNames.name(of: registered.household) == nil {
+      note("household", .unknownRegion(registered.household), line: line)
+    }
     for (field, warning) in privateData?.warnings ?? [] {
       note("private.\(field.rawValue)", warning, line: line)
     }

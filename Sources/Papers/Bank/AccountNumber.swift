@@ -19,7 +19,7 @@ public enum AccountNumber {
     guard let account, !account.isEmpty else { return .missing }
     let digits = Array(account.utf8)
     guard (8...30).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return .length }
-    return CardNumber.lengths.contains(digits.count) && !CardNumber.hasCheckDigit(digits) ? .checkDigit : nil
+    return account.accountWarning == nil ? nil : .checkDigit
   }
 
   /// The hash total (散列总数) of accounts: the sum of the last ten digits of each, its last sixteen digits.

@@ -148,7 +148,9 @@ extension Identifier: CellValue {
 
 extension Region: CellValue {
   package static var kind: Table.Kind { .text }
-  package var cell: Table.Cell { .text(description) }
+  package var cell: Table.Cell {
+    .word(Text(en: description, zh: inWords), code: description)
+  }
 }
 
 extension Month: CellValue {

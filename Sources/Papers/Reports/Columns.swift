@@ -80,6 +80,12 @@ package struct Columns<Row>: Sendable {
     column("person", .person, .person, value)
   }
 
+  /// A column with a scheme.
+  @inline(__always)
+  package static func scheme<Value: CellValue>(_ value: @escaping @Sendable (Row) -> Value) -> Columns {
+    column("scheme", .scheme, .scheme, value)
+  }
+
   /// A member that only JSON has.
   @inline(__always)
   package static func member<Value: CellValue>(

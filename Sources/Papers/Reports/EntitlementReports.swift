@@ -26,7 +26,7 @@ package enum EntitlementReports {
     "months",
     [
       .person { $0.person }.inTablesOnly(),
-      .column("scheme", .scheme) { $0.scheme }.inTablesOnly(),
+      .scheme { $0.scheme }.inTablesOnly(),
       .column("month", .month) { $0.month.month },
       .column("policy", .policy) { NameOrDash(name: $0.month.policy) },
       .column("contributionFen", .contribution) { $0.month.contribution },
@@ -52,7 +52,7 @@ package enum EntitlementReports {
     "person",
     [
       .person { $0.person },
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .column("basis", .basis) { $0.basis },
       .member("term") { $0.term },
       .column("usedMonths", .used) { $0.usedMonths },
@@ -89,7 +89,7 @@ package enum EntitlementReports {
     "recovery",
     [
       .person { $0.person },
-      .column("scheme", .scheme) { $0.scheme },
+      .scheme { $0.scheme },
       .all(of: recovery) { $0.recovery },
       .column("reasons", .reasons) { whyRecovered($0) }.inTablesOnly(),
     ])

@@ -10,6 +10,8 @@ package struct Table: Sendable {
     case code
     /// A person's pseudonymous key.
     case person
+    /// A scheme, and a review stage of the scheme in the same row.
+    case scheme, stage
     case month, date, instant, flag
     /// How many: with separators for people.
     case count
@@ -18,10 +20,18 @@ package struct Table: Sendable {
     /// Yuan for people, whole fen for programs.
     case money
 
+    /// Whether a cell may be broken into lines.
+    var mayWrap: Bool {
+      switch self {
+      case .text, .code, .scheme, .stage: true
+      case .person, .month, .date, .instant, .flag, .count, .number, .money: false
+      }
+    }
+
     /// Whether the column is aligned to the right.
     var isRight: Bool {
       switch self {
-      case .text, .code, .person, .month, .date, .instant, .flag: false
+      case .text, .code, .person, .scheme, .stage, .month, .date, .instant, .flag: false
       case .count, .number, .money: true
       }
     }
@@ -122,13 +132,21 @@ package struct Table: Sendable {
 
 extension Table {
   /// The table for people: headings, rows and the total, without the columns that say nothing.
-  package func text(in language: Language) -> String {
+  ///
+  /// What is wider than the terminal is folded: words wrap first, and if that is not enough, the last columns go on in a
+  /// second line of each row.
+  ///
+  /// - Parameters:
+  ///   - language: the language.
+  ///   - width: the widest that a line may be, in terminal cells.
+  /// - Returns: the lines.
+  package func text(in language: Language, width: Int = AlignedText.standardWidth) -> String {
     if rows.isEmpty { return Text.noRows(in: language) + "\n" }
     let table = forPeople()
     func shown(_ row: [Cell]) -> [String] { row.map { $0.shown(in: language) } }
     return AlignedText(
       head: table.columns.map { $0.heading(in: language) }, rows: table.rows.map(shown), total: table.total.map(shown),
-      isRight: table.columns.map(\.kind.isRight)
+      isRight: table.columns.map(\.kind.isRight), mayWrap: table.columns.map(\.kind.mayWrap), width: width
     ).text
   }
 

@@ -260,7 +260,7 @@ extension Finding.Code: Worded {
     case .entryUnderJoinedKey: Text(en: "entry under a joined key", zh: "以已合并的人员标识登记")
     case .withoutConsent: Text(en: "act of two people without consent", zh: "须两人办理而未经同意")
     case .adoptedOverPaid: Text(en: "adopted alone though paid months change", zh: "采用政策改变已发月份而未经同意")
-    case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件收回后仍予发放")
+    case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件撤回后仍予发放")
     case .sharedAccount: Text(en: "one account for several persons", zh: "多人共用一个收款账户")
     case .imported(let type):
       Text(en: "brought in after going live: \(type.rawValue)", zh: "上线后违规补录：\(type.rawValue)")
@@ -314,6 +314,17 @@ extension FindingDisposed.Outcome: Worded {
   }
 }
 
+extension ApplicationCase.Outcome: Worded {
+  package var words: Text {
+    switch self {
+    case .pending: Text(en: "pending", zh: "审核中")
+    case .approved: Text(en: "approved", zh: "已核准")
+    case .rejected: Text(en: "rejected", zh: "不予核准")
+    case .withdrawn: Text(en: "withdrawn", zh: "申请人已撤回")
+    }
+  }
+}
+
 extension BatchState.Stage: Worded {
   package var words: Text {
     switch self {
@@ -322,7 +333,7 @@ extension BatchState.Stage: Worded {
     case .approved: Text(en: "approved", zh: "已核准")
     case .exported: Text(en: "exported", zh: "已送银行")
     case .cancelled: Text(en: "cancelled", zh: "已撤销")
-    case .recalled: Text(en: "recalled", zh: "已收回")
+    case .recalled: Text(en: "recalled", zh: "文件已撤回")
     }
   }
 }
@@ -332,7 +343,7 @@ extension BatchItem.Outcome: Worded {
     switch self {
     case .open: Text(en: "no answer yet", zh: "未回盘")
     case .paid: Text(en: "paid", zh: "已发")
-    case .returned: Text(en: "returned", zh: "退回")
+    case .returned: Text(en: "returned", zh: "银行退回")
     }
   }
 }

@@ -122,7 +122,7 @@ package struct EventWords {
         ])
     case .batchRecalled(let body):
       EventWords(
-        "batch recalled", "收回发放文件",
+        "batch recalled", "撤回发放文件",
         [.batch(body.batch), .own(body.reason), .request(body.request, if: namesRequest)])
     case .repaymentRefunded(let body):
       EventWords(

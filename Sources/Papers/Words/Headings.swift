@@ -7,6 +7,21 @@ package struct Heading: Hashable, Sendable {
 }
 
 extension Heading {
+  package static var account: Heading { Heading(en: "account", zh: "银行账号") }
+  package static var applications: Heading { Heading(en: "applications", zh: "补贴申请") }
+  package static var bank: Heading { Heading(en: "bank", zh: "开户银行") }
+  package static var birth: Heading { Heading(en: "born", zh: "出生日期") }
+  package static var earliest: Heading { Heading(en: "earliest", zh: "最早截止日期") }
+  package static var idNumber: Heading { Heading(en: "ID number", zh: "身份证号") }
+  package static var missing: Heading { Heading(en: "missing", zh: "尚缺") }
+  package static var next: Heading { Heading(en: "next: subsidy …", zh: "下一步：subsidy …") }
+  package static var otherKeys: Heading { Heading(en: "other keys", zh: "已合并的标识") }
+  package static var overdue: Heading { Heading(en: "overdue", zh: "已逾期") }
+  package static var dueInTime: Heading { Heading(en: "due", zh: "期限内") }
+  package static var waiting: Heading { Heading(en: "waiting", zh: "尚不可办理") }
+  package static var personName: Heading { Heading(en: "name", zh: "姓名") }
+  package static var phone: Heading { Heading(en: "telephone", zh: "联系电话") }
+  package static var sex: Heading { Heading(en: "sex", zh: "性别") }
   package static var adjusted: Heading { Heading(en: "adjusts earlier months", zh: "其中调整以前月份") }
   package static var age: Heading { Heading(en: "age in days", zh: "账龄（天）") }
   package static var amount: Heading { Heading(en: "amount", zh: "金额") }
@@ -116,7 +131,7 @@ extension Heading {
   package static var recorded: Heading { Heading(en: "recorded", zh: "登记时间") }
   package static var reference: Heading { Heading(en: "reference", zh: "银行流水号") }
   package static var remaining: Heading { Heading(en: "remaining", zh: "剩余月数") }
-  package static var repaid: Heading { Heading(en: "repaid", zh: "已退回") }
+  package static var repaid: Heading { Heading(en: "repaid", zh: "已收回") }
   package static var responsible: Heading { Heading(en: "responsible", zh: "责任经办人") }
   package static var result: Heading { Heading(en: "result", zh: "结果") }
   package static var returnedFrom: Heading { Heading(en: "returned in", zh: "原退回批次") }
@@ -143,6 +158,8 @@ extension Heading {
   package static var segments: Heading { Heading(en: "segments", zh: "分段文件") }
   package static var sequence: Heading { Heading(en: "seq", zh: "事件序号") }
   package static var severity: Heading { Heading(en: "severity", zh: "严重程度") }
+  package static var silent: Heading { Heading(en: "no answer", zh: "未回盘") }
+  package static var funds: Heading { Heading(en: "funds received", zh: "资金到位") }
   package static var since: Heading { Heading(en: "since", zh: "起始日期") }
   package static var source: Heading { Heading(en: "source", zh: "数据来源") }
   package static var stage: Heading { Heading(en: "stage", zh: "环节") }

@@ -46,6 +46,9 @@ package struct LocalWords: Sendable {
     return LocalWords.stage(stage, in: pack)
   }
 
+  /// A stage of a scheme by the office that decides it.
+  package func stage(_ stage: Identifier, in scheme: Identifier) -> Text { LocalWords.stage(stage, in: packs[scheme]) }
+
   /// A stage by the office that decides it under a pack.
   package static func stage(_ stage: Identifier, in pack: PolicyPack?) -> Text {
     let office = pack?.process.stages.first { $0.name == stage }?.office.printable
@@ -54,7 +57,7 @@ package struct LocalWords: Sendable {
 
   /// A region by its name.
   package func region(_ region: Region) -> Text {
-    Text(en: "\(region)", zh: RegionNames.name(of: region) ?? "\(region)")
+    Text(en: "\(region)", zh: region.inWords)
   }
 
   /// A way to apply, by the pack's name for it.

@@ -8,6 +8,11 @@ package enum Language: String, CaseIterable, Sendable {
   case en
   /// Chinese in the wording of the offices.
   case zh
+
+  /// The language of a locale, `zh_CN.UTF-8` or `zh`; nil for one that the programs do not speak.
+  package init?(ofLocale name: String) {
+    self.init(rawValue: String(name.prefix { $0.isASCII && $0.isLetter }).lowercased())
+  }
 }
 
 /// Something a person reads, in every language at once.

@@ -1,0 +1,45 @@
+public import Papers
+import ReadModel
+import Subsidy
+public import Values
+import Vault
+
+extension SubsidyLedger {
+  /// The payout list (发放名册) of a batch, with names: against it the list is checked before anybody approves.
+  ///
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - isPublic: whether it is put up (公示): identity numbers are masked, and accounts left out.
+  ///   - knownAt: the point up to which events count; nil for all.
+  /// - Returns: the paper, a row for each person.
+  /// - Throws: ``Refusal/unknownBatch(_:)``, the vault's and the log's failures.
+  public func payoutList(
+    of batch: Identifier, isPublic: Bool, knownAt: Instant? = nil
+  ) throws -> PaperOutcome<PaperTable> {
+    let state = try state(knownAt: knownAt)
+    guard
+      let found = try answer(.batches, at: ReplayPoint(knownAt: knownAt, size: state.size)).value
+        .first(where: { $0.batch == batch })
+    else { throw Refusal.unknownBatch(batch) }
+    let vault = try Vault.open(ledger: path)
+    let sequence = state.batch(batch)?.approvalSequence ?? .max
+    var lines: [PayoutLine] = []
+    var items = state.items(ofBatch: batch)[...]
+    // A person's items stand together.
+    while let first = items.first {
+      let own = items.prefix { $0.person == first.person }
+      items = items[own.endIndex...]
+      let data = try state.registration(ofKey: first.person)?.payee(before: sequence)
+        .flatMap { try vault.data(digest: $0) }
+      lines.append(
+        PayoutLine(
+          person: first.person, district: state.district(of: first.person, in: first.scheme),
+          months: own.map(\.month).sorted(), amount: own.reduce(.zero) { $0 + $1.amount },
+          details: data.map { PersonalDetails($0) } ?? PersonalDetails([:]), payee: data?.payeeName))
+    }
+    let place = found.scheme.map { LocalWords(state, []).scheme($0).zh } ?? ""
+    return PaperOutcome(
+      paper: PayoutListPaper.table(lines, found, place: place, isPublic: isPublic),
+      log: try printedHead(at: state.size), rows: lines.count, withoutDetails: lines.count { $0.details.isMissing })
+  }
+}
