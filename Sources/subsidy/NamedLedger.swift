@@ -1,6 +1,7 @@
 import Ledger
 import Policy
 import Synchronization
+import Values
 
 /// The ledger that a command line names.
 ///
@@ -14,6 +15,10 @@ struct NamedLedger: Sendable {
   let patience: Int
   /// Whether the command line says that the clock is right.
   let clockIsRight: Bool
+  /// The file with what the office says of itself; nil for the one in the folder.
+  let office: String?
+  /// Tells the time.
+  let clock: @Sendable () -> Instant
   /// What was recorded in it by this command line.
   let commits: CommitNotes
   /// Where what happens on the way is said.
@@ -37,7 +42,8 @@ extension SubsidyLedger {
   /// Opens the ledger that a command line names.
   init(_ named: NamedLedger, calendar: WorkingDayCalendar = .shipped()) {
     self.init(
-      named.path, calendar: calendar, clockIsRight: named.clockIsRight, patience: named.patience * 1_000
+      named.path, calendar: calendar, clock: named.clock, clockIsRight: named.clockIsRight,
+      patience: named.patience * 1_000
     ) { news in
       switch news {
       case .committed(let commit): named.commits.add(commit)
@@ -45,5 +51,6 @@ extension SubsidyLedger {
       case .waiting: named.diagnostics.note(.waiting(for: named.path, seconds: named.patience))
       }
     }
+    officeFile = named.office
   }
 }

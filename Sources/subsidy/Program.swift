@@ -1,5 +1,8 @@
 import Glibc
+import Ledger
 import Papers
+import System
+import Values
 
 /// The program: a command line in, data and messages out, an exit code back.
 struct Program {
@@ -10,9 +13,9 @@ struct Program {
   static var commands: [Command] {
     [
       DemoCommand.commands, InitCommand.commands, PolicyCommands.commands, RecordCommand.commands,
-      ImportCommand.commands, TemplateCommand.commands, PersonCommand.commands, RegistrationCommand.commands,
-      EligibleCommand.commands,
-      DeadlinesCommand.commands, SweepCommand.commands, PaperCommands.commands, FormCommands.commands,
+      ImportCommand.commands, TemplateCommand.commands, FindCommand.commands, PersonCommand.commands,
+      RegistrationCommand.commands, EligibleCommand.commands, DeadlinesCommand.commands, SweepCommand.commands,
+      PaperCommands.commands, FormCommands.commands,
       BatchCommands.commands, RecoveryCommands.commands, FinanceCommands.commands, ConsentCommands.commands,
       AuditCommands.commands,
       ExplainCommands.commands, AuditSampleCommand.commands, AuditPackageCommand.commands, AuditReportCommand.commands,
@@ -29,10 +32,12 @@ struct Program {
   let environment: (String) -> String?
   /// The commands it knows.
   var commands = Program.commands
+  /// Tells the time.
+  var clock: @Sendable () -> Instant = { SystemClock.now() }
 
   /// Runs one command line, the program's own name left out.
   func run(_ arguments: [String]) -> ExitCode {
-    let language = ArgumentParser.language(of: arguments)
+    let language = ArgumentParser.language(of: arguments) ?? languageOfEnvironment
     let output = Output(output)
     let diagnostics = Diagnostics(messages, language: language)
     let commits = CommitNotes()
@@ -66,6 +71,19 @@ struct Program {
     return code
   }
 
+  /// The language that `SUBSIDY_LANG` names; else, for a person at a terminal, that of the locale; else English, which
+  /// what reads a pipe can count on.
+  ///
+  /// > Source: POSIX.1-2017, XBD 8.2: the first of LC_ALL, LC_MESSAGES and LANG that is not empty.
+  private var languageOfEnvironment: Language {
+    if let named = variable("SUBSIDY_LANG") { return Language(ofLocale: named) ?? .en }
+    guard output.isTerminal else { return .en }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(variable).first
+    return locale.flatMap { Language(ofLocale: $0) } ?? .en
+  }
+
+  private func variable(_ name: String) -> String? { environment(name).flatMap { $0.isEmpty ? nil : $0 } }
+
   private func dispatch(
     _ invocation: Invocation, _ language: Language, _ output: Output, _ diagnostics: Diagnostics, _ commits: CommitNotes
   ) throws -> ExitCode {
@@ -77,15 +95,21 @@ struct Program {
     case .page(let spec): output.write(help.page(of: spec))
     case .version: output.line(Text.version(Program.version)(in: language))
     case .run(let command, let parsed):
-      let named = environment("SUBSIDY_LEDGER").flatMap { $0.isEmpty ? nil : $0 }
       let context = CommandContext(
         spec: command.spec, arguments: parsed,
         ledger: NamedLedger(
-          path: parsed.last("--ledger") ?? named ?? "ledger",
-          patience: Option.patience(parsed), clockIsRight: parsed.has(Option.clockIsRight.name), commits: commits,
+          path: parsed.last("--ledger") ?? variable("SUBSIDY_LEDGER") ?? "ledger",
+          patience: Option.patience(parsed), clockIsRight: parsed.has(Option.clockIsRight.name),
+          office: variable("SUBSIDY_OFFICE"), clock: clock, commits: commits,
           diagnostics: diagnostics),
-        calendar: parsed.last("--calendar") ?? environment("SUBSIDY_CALENDAR").flatMap { $0.isEmpty ? nil : $0 },
+        calendar: parsed.last("--calendar") ?? variable("SUBSIDY_CALENDAR"),
         language: language, output: output, diagnostics: diagnostics)
+      if let file = variable("SUBSIDY_REGIONS") {
+        let bytes = try Input.read(file, atMost: InputLimit.document)
+        do throws(RegionNames.Malformed) { try RegionNames.add(String(decoding: bytes, as: UTF8.self)) } catch {
+          throw CommandFailure(.refused, .badRegion(file, line: error.line))
+        }
+      }
       try context.checkInputs()
       try context.checkOutputs()
       return try command.run(context)

@@ -8,9 +8,10 @@ struct ArgumentParser: Sendable {
   /// The commands, in the order of the overview.
   let commands: [Command]
 
-  /// The language that a command line asks for, found before all else so that errors can be told in it.
-  static func language(of arguments: [String]) -> Language {
-    var language = Language.en
+  /// The language that a command line asks for, found before all else so that errors can be told in it; nil if it names
+  /// none.
+  static func language(of arguments: [String]) -> Language? {
+    var language: Language?
     for (position, argument) in arguments.enumerated() {
       if argument == "--" { break }
       if argument == "--lang", position + 1 < arguments.count {
@@ -125,7 +126,7 @@ extension ArgumentParser {
         throw UsageError.idleOption(option: option.name, with: other, command: spec.name)
       }
       guard let need = option.needs, !isMet(need, by: texts) else { continue }
-      let label = spec.options.first { $0.name == need.option }?.label ?? need.option
+      let label = spec.allOptions.first { $0.name == need.option }?.label ?? need.option
       throw UsageError.missingOption(label: need.value.map { "\(need.option) \($0)" } ?? label, command: spec.name)
     }
     return ParsedArguments(texts: texts)

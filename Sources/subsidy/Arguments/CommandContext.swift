@@ -3,6 +3,7 @@ import Ledger
 import Papers
 import ReadModel
 import Policy
+import Sheets
 import Subsidy
 import Values
 
@@ -67,6 +68,25 @@ struct CommandContext {
   func optionalIdentifier(_ name: String) throws(UsageError) -> Identifier? {
     try read(name, .identifier) { Identifier($0) }
   }
+  /// The person whom an argument names by a key, or by what `find` takes.
+  ///
+  /// - Throws: ``LedgerFailure/unknownPerson(_:)`` for a key, else a failure that says how many answer.
+  func person(_ name: String) throws -> Identifier {
+    let text = try someone(name)
+    let key = Identifier(text).flatMap { $0.isPersonKey ? $0 : nil }
+    let ledger = SubsidyLedger(ledger)
+    if let key, try ledger.state(of: key, knownAt: knownAt).number(ofPerson: key) != nil { return key }
+    let found = try ledger.find(text, at: ReplayPoint(knownAt: knownAt))
+    switch found.cards.count {
+    case 1: return found.cards[0].person
+    case 0:
+      if let key { throw LedgerFailure.unknownPerson(key) }
+      throw CommandFailure(.refused, .nobodyFound(text))
+    default: throw CommandFailure(.refused, .severalFound(text, found))
+    }
+  }
+  /// What somebody typed to name a person.
+  func someone(_ name: String) throws(UsageError) -> String { try require(name, .someone) { $0 } }
   /// A required month.
   func month(_ name: String) throws(UsageError) -> Month { try require(name, .month) { Month($0) } }
   /// A month, if given.
@@ -74,7 +94,7 @@ struct CommandContext {
   /// A date, if given.
   func date(_ name: String) throws(UsageError) -> CivilDate? { try read(name, .date) { CivilDate($0) } }
   /// An instant, if given.
-  func instant(_ name: String) throws(UsageError) -> Instant? { try read(name, .instant) { Instant($0) } }
+  func instant(_ name: String) throws(UsageError) -> Instant? { try read(name, .instant) { ValueKind.instant($0) } }
   /// A region, if given.
   func region(_ name: String) throws(UsageError) -> Region? { try read(name, .region) { Region($0) } }
   /// A required number.
@@ -82,9 +102,9 @@ struct CommandContext {
   /// A number, if given.
   func optionalNumber(_ name: String) throws(UsageError) -> UInt64? { try read(name, .number) { ValueKind.number($0) } }
   /// An amount in yuan, if given.
-  func yuan(_ name: String) throws(UsageError) -> Fen { try require(name, .yuan) { Fen(yuan: $0) } }
+  func yuan(_ name: String) throws(UsageError) -> Fen { try require(name, .yuan) { Fen(typed: $0) } }
   /// An amount of money that may be left out.
-  func optionalYuan(_ name: String) throws(UsageError) -> Fen? { try read(name, .yuan) { Fen(yuan: $0) } }
+  func optionalYuan(_ name: String) throws(UsageError) -> Fen? { try read(name, .yuan) { Fen(typed: $0) } }
   /// A required path of what is read.
   func path(_ name: String) throws(UsageError) -> String {
     precondition(declares(name, .path), "\(name) is written to: ask for its output file")
@@ -135,7 +155,8 @@ struct CommandContext {
       // What an audit has found is told even if its evidence has no place.
       case .newOutput: for path in all(name) { try outputFile(path, isReplaceable: false).checkForHarm() }
       case .outputFolder: for path in all(name) { try OutputFile.checkFolder(path) }
-      case .identifier, .person, .month, .date, .instant, .region, .path, .inputFolder, .text, .setting, .number, .yuan,
+      case .identifier, .person, .someone, .month, .date, .instant, .region, .path, .inputFolder, .text, .setting,
+        .number, .yuan,
         .choice:
         break
       }
@@ -264,18 +285,73 @@ struct CommandContext {
     if let size = spoken.size { say(.asOf(size)) }
   }
 
+  /// Prints a table for people.
+  func write(_ table: Table) throws {
+    output.write(try named(inWords(table)).text(in: language, width: output.width))
+  }
+
+  /// Prints labels with their values, which need no heading.
+  func write(figures: Table) {
+    let lines = figures.text(in: language, width: output.width).split(separator: "\n").dropFirst(2)
+    for line in lines { output.line(String(line)) }
+  }
+
+  /// Writes a report into the file that `--to` names, as people file it.
+  private func file(_ table: Table, as form: PaperForm) throws {
+    let ledger = SubsidyLedger(ledger)
+    let shown = try named(inWords(table)).forPeople()
+    let unit = shown.columns.contains { $0.kind == .money } ? [Text.inYuan(in: language)] : []
+    let paper = PaperOutcome(
+      paper: PaperTable(title: HelpWords().title(of: spec)(in: language), heading: unit, shown, in: language),
+      log: try ledger.printedHead(at: spoken.size ?? ledger.size()), rows: shown.rows.count, withoutDetails: 0)
+    diagnostics.note(
+      try write(paper.bytes(as: form, by: ledger.officeDetails()), to: outputFile(Option.reportTo.name), mode: 0o600))
+  }
+
+  /// The table with schemes and stages in the words of the ledger's packs, if the language has any.
+  private func inWords(_ table: Table) -> Table {
+    guard language != .en, spec.usesLedger, table.hasCodesOfPacks, !table.rows.isEmpty else { return table }
+    return table.inWords(localWords)
+  }
+
+  /// The words of the packs that the ledger has adopted; codes as they are if it cannot be read.
+  var localWords: LocalWords {
+    guard let state = try? SubsidyLedger(ledger).stateOfPolicies() else { return LocalWords() }
+    return LocalWords(state, [])
+  }
+
+  /// How much of the vault's data is shown.
+  var nameForm: NameForm { has(Option.fullNames.name) ? .whole : .masked }
+
+  /// The table with names, if they are asked for.
+  private func named(_ table: Table) throws -> Table {
+    guard has(Option.names.name) || has(Option.fullNames.name) else { return table }
+    let persons = table.persons
+    if persons.isEmpty { return table.withNames { _ in nil } }
+    let names = try SubsidyLedger(ledger).names(of: persons)
+    let form = nameForm
+    return table.withNames { names[$0].flatMap { form.person(name: $0.name, idNumber: $0.idNumber) } }
+  }
+
   /// Prints data in the form that is asked for.
   ///
   /// - Parameters:
   ///   - table: the data as rows, for text and CSV; built only when needed.
   ///   - json: writes the data in the shape that the contract fixes; the line's end is added.
-  func emit(_ table: () throws -> Table, json: (inout JSONWriter) throws -> Void) rethrows {
+  /// - Throws: a usage error for `--names` with JSON, what the closures throw, and the failures of the ledger and of the file.
+  func emit(_ table: () throws -> Table, json: (inout JSONWriter) throws -> Void) throws {
+    if let form = arguments.last(Option.reportAs.name).flatMap({ PaperForm(rawValue: $0) }), spec.isReport {
+      return try file(table(), as: form)
+    }
     switch format {
     case .text:
-      output.write(try table().text(in: language))
+      try write(table())
       sayOfHowManyEvents()
-    case .csv: output.write(try table().csv())
+    case .csv: output.write(try named(table()).csv())
     case .json:
+      if has(Option.names.name) {
+        throw UsageError.idleOption(option: Option.names.name, with: "--format json", command: spec.name)
+      }
       var writer = JSONWriter()
       try json(&writer)
       writer.newline()
@@ -284,8 +360,8 @@ struct CommandContext {
   }
 
   /// Prints a report whose JSON is an array with an object for each row.
-  func emit<Row>(_ report: Report<Row>, _ rows: [Row]) {
-    emit {
+  func emit<Row>(_ report: Report<Row>, _ rows: [Row]) throws {
+    try emit {
       report.table(rows)
     } json: { writer in
       report.write(rows, to: &writer)
@@ -293,8 +369,8 @@ struct CommandContext {
   }
 
   /// Prints a report of one row, whose JSON is one object.
-  func emit<Row>(_ report: Report<Row>, _ row: Row) {
-    emit {
+  func emit<Row>(_ report: Report<Row>, _ row: Row) throws {
+    try emit {
       report.table([row])
     } json: { writer in
       report.write(row, to: &writer)

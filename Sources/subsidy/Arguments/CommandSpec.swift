@@ -91,6 +91,10 @@ struct CommandSpec: Sendable {
   var usesLedger = true
   /// Whether it prints data and so takes `--format`.
   var printsData = false
+  /// Whether its data are one report, which can be handed out as a file of its own.
+  var isReport = false
+  /// Whether its data name persons, so that it can show names beside their keys.
+  var namesPersons = false
   /// Whether it makes the ledger, so that there is nobody to wait for.
   var makesLedger = false
   /// One real use of it: what follows `subsidy`, its words apart by single blanks.
@@ -103,7 +107,8 @@ struct CommandSpec: Sendable {
 
   /// The kinds of values of all its arguments, by name; flags have none.
   var kinds: [(name: String, kind: ValueKind)] {
-    positionals.map { ($0.name, $0.kind) } + options.compactMap { option in option.kind.map { (option.name, $0) } }
+    positionals.map { ($0.name, $0.kind) }
+      + (options + (isReport ? [.reportTo] : [])).compactMap { option in option.kind.map { (option.name, $0) } }
   }
 
   /// Whether an argument names a file that can be made again by the same command.
@@ -126,6 +131,7 @@ struct CommandSpec: Sendable {
   var ownOptions: [Option] {
     options + (isSigned ? [.clockIsRight] : []) + (appends ? [.wait] : [])
       + (hasOutput || outputBeside != nil ? [.replace] : [])
+      + (namesPersons ? [.names, .fullNames] : []) + (isReport ? [.reportAs, .reportTo] : [])
       + (printsData ? [.format] : [])
   }
 

@@ -24,6 +24,22 @@ extension Option {
   /// Whether files that are there are replaced, of every command with an output that may be.
   static var replace: Option { Option(name: "--replace") }
 
+  /// The form of a report's file.
+  static var reportAs: Option {
+    Option(name: "--as", valueName: "xlsx|html", kind: .choice(["xlsx", "html"]), needs: .init(option: "--to"))
+  }
+
+  /// Where a report's file goes.
+  static var reportTo: Option {
+    Option(name: "--to", valueName: "FILE", kind: .output, needs: .init(option: "--as"), idleWith: ["--format"])
+  }
+
+  /// That a list has names beside keys, masked.
+  static var names: Option { Option(name: "--names") }
+
+  /// That names are whole.
+  static var fullNames: Option { Option(name: "--full-names") }
+
   /// The operator in whose name events are appended.
   static var by: Option {
     Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required)
@@ -70,6 +86,9 @@ extension Option {
 }
 
 extension Positional {
+  /// A person by a key, or by what `find` takes.
+  static var someone: Positional { Positional(name: "P", kind: .someone) }
+
   /// A batch named by its place rather than by `--batch`.
   static var batch: Positional {
     Positional(name: "ID", kind: .identifier, presence: .requiredUnless("--batch"))

@@ -1,4 +1,5 @@
 import Papers
+import Sheets
 import Values
 
 /// The form of an argument's value, checked before a command begins.
@@ -7,11 +8,13 @@ enum ValueKind: Hashable, Sendable {
   case identifier
   /// A person's pseudonymous key: an identifier without the full stop.
   case person
+  /// A person by a key, or by what `find` takes: a name, a number, an application.
+  case someone
   /// A month, `2024-11`.
   case month
   /// A date, `2024-12-05`.
   case date
-  /// An instant in UTC, `2024-12-06T01:30:00Z`.
+  /// A point in time: a date for its end, a time in China, `2024-12-06 09:30`, or an instant in UTC, `2024-12-06T01:30:00Z`.
   case instant
   /// A region code of six digits, `110105`.
   case region
@@ -31,7 +34,7 @@ enum ValueKind: Hashable, Sendable {
   case setting
   /// A count or a number of an event, in decimal: `41`.
   case number
-  /// An amount in yuan with at most two decimals, `266.66`.
+  /// An amount in yuan with its two decimals or its unit behind it, `266.66`; a bare integer could be fen as well.
   case yuan
   /// One of some words.
   case choice([String])
@@ -43,18 +46,39 @@ enum ValueKind: Hashable, Sendable {
     case .person: Identifier(text)?.isPersonKey ?? false
     case .month: Month(text) != nil
     case .date: CivilDate(text) != nil
-    case .instant: Instant(text) != nil
+    case .instant: ValueKind.instant(text) != nil
     case .region: Region(text) != nil
-    case .path, .inputFolder, .output, .newOutput, .outputFolder, .text: !text.isEmpty
+    case .someone, .path, .inputFolder, .output, .newOutput, .outputFolder, .text: !text.isEmpty
     case .setting: Setting(text) != nil
     case .number: ValueKind.number(text) != nil
-    case .yuan: Fen(yuan: text) != nil
+    case .yuan: Fen(typed: text) != nil
     case .choice(let words): words.contains(text)
     }
   }
 
   /// A number without sign and leading zeros; nil for anything else.
   static func number(_ text: String) -> UInt64? { UInt64(text).flatMap { String($0) == text ? $0 : nil } }
+
+  /// An instant in UTC, a date, which means its last second in China, or a time in China to the minute or the second.
+  static func instant(_ text: String) -> Instant? {
+    if let instant = Instant(text) { return instant }
+    guard let day = CivilDate(String(text.prefix(10))) else { return nil }
+    let rest = text.dropFirst(10)
+    if rest.isEmpty { return Instant(endOf: day) }
+    guard rest.first == " " || rest.first == "T" else { return nil }
+    var time = String(rest.dropFirst())
+    if time.hasSuffix("+08:00") { time.removeLast(6) }
+    if time.utf8.count == 5 { time += ":00" }
+    return Instant("\(day)T\(time)Z").map { Instant(seconds: $0.seconds - 8 * 3_600) }
+  }
+
+  /// The two amounts that a bare integer could be: yuan, or fen; nil for any other text.
+  static func readings(ofInteger text: String) -> (yuan: Fen, fen: Fen)? {
+    guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let yuan = Fen(yuan: text) else {
+      return nil
+    }
+    return (yuan, Fen(yuan.value / 100))
+  }
 }
 
 /// A parameter of a policy pack as given on the command line, `rate=2/3`.

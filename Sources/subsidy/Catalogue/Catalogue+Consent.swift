@@ -158,7 +158,7 @@ extension Refusal {
       Text(
         en: "the batch \(batch) has ordered \(month) since, which rests on event \(sequence); "
           + "cancel or recall that batch first, or recover what it paid",
-        zh: "发放批次 \(batch) 此后已列入 \(month)，以事件 \(sequence) 为依据；请先撤销或收回该批次，或追回其所发款项")
+        zh: "发放批次 \(batch) 此后已列入 \(month)，以事件 \(sequence) 为依据；请先撤销该批次或撤回其文件，或追回其所发款项")
     case .demandRestsOnIt(let demand, let sequence):
       Text(
         en: "the demand \(demand) was made since, which rests on event \(sequence); cancel it first with "
@@ -219,7 +219,7 @@ extension Refusal {
       Text(
         en: "the batch \(batch) was recalled, and the bank answers \(person) \(month): was the file sent? "
           + "If so, ask with --although-recalled and --reason",
-        zh: "发放批次 \(batch) 已收回，银行却对 \(person) \(month) 作出回盘；请核实文件是否已送出，"
+        zh: "发放批次 \(batch) 文件已撤回，银行却对 \(person) \(month) 作出回盘；请核实文件是否已送出，"
           + "确已送出的请加 --although-recalled 和 --reason 申请登记")
     case .aboveRefundable(let refundable):
       Text(

@@ -1,6 +1,7 @@
 import Ledger
 import Papers
 import System
+import Values
 
 /// What the program says when something is wrong: one line, what was found, what was expected, what to do.
 extension UsageError {
@@ -50,6 +51,14 @@ extension UsageError {
         en:
           "unexpected argument \(found.quoted), expected \(expected.isEmpty ? "none" : "only \(expected.joined(separator: " "))")",
         zh: "多余的参数 \(found.quoted)，\(expected.isEmpty ? "此处不带参数" : "只应有 \(expected.joined(separator: " "))")"
+      ).advised(command)
+    case .badValue(let name, .yuan, let found, let command) where ValueKind.readings(ofInteger: found) != nil:
+      // The condition has read it.
+      let (yuan, fen) = ValueKind.readings(ofInteger: found) ?? (.zero, .zero)
+      return Text(
+        en:
+          "\(name): found \(found.quoted), which could be \(yuan.yuan) yuan or, in fen, \(fen.yuan) yuan; write \(yuan) or \(fen)",
+        zh: "\(name)：实为 \(found.quoted)，可能是 \(yuan.yuan) 元，也可能是以分计的 \(fen.yuan) 元；请写作 \(yuan) 或 \(fen)"
       ).advised(command)
     case .badValue(let name, let kind, let found, let command):
       return Text(
@@ -179,17 +188,22 @@ extension ValueKind {
       Text(en: "1 to 64 of A-Z a-z 0-9 . _ -", zh: "长度 1 至 64 的字符串（A-Z a-z 0-9 . _ -）")
     case .person:
       Text(en: "1 to 64 of A-Z a-z 0-9 _ -", zh: "长度 1 至 64 的字符串（A-Z a-z 0-9 _ -）")
+    case .someone:
+      Text(en: "a person's key, name, ID or telephone number, or an application", zh: "人员标识、姓名、身份证号、电话或申请编号")
     case .month: Text(en: "a month such as 2024-11", zh: "月份，如 2024-11")
     case .date: Text(en: "a date such as 2024-12-05", zh: "日期，如 2024-12-05")
     case .instant:
-      Text(en: "an instant in UTC such as 2024-12-06T01:30:00Z", zh: "世界协调时时刻，如 2024-12-06T01:30:00Z")
+      Text(
+        en:
+          "a date, a time in China or an instant in UTC, such as 2024-12-06, 2024-12-06 09:30 or 2024-12-06T01:30:00Z",
+        zh: "日期、北京时间或世界协调时时刻，如 2024-12-06、2024-12-06 09:30 或 2024-12-06T01:30:00Z")
     case .region: Text(en: "a region code of six digits such as 450200", zh: "六位行政区划代码，如 450200")
     case .path, .inputFolder, .output, .newOutput, .outputFolder:
       Text(en: "the path of a file or folder", zh: "文件或目录的路径")
     case .text: Text(en: "a text", zh: "文字")
     case .setting: Text(en: "NAME=VALUE such as rate=2/3", zh: "“名称=值”，如 rate=2/3")
     case .number: Text(en: "a number such as 41", zh: "数字，如 41")
-    case .yuan: Text(en: "an amount in yuan such as 266.66", zh: "以元为单位的金额，如 266.66")
+    case .yuan: Text(en: "an amount in yuan with two decimals such as 266.60", zh: "以元为单位、带两位小数的金额，如 266.60")
     case .choice(let words):
       Text(
         en: words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1],

@@ -186,7 +186,7 @@ struct ExplanationWords {
       en:
         "Result: entitled \(month.entitled.yuan), paid \(month.paid.yuan)\(offset.en), repaid \(month.repaid.yuan), in flight "
         + "\(month.inFlight.yuan); payable \(month.payable.yuan), overpaid \(month.overpaid.yuan)",
-      zh: "结果：应发 \(month.entitled.yuan)，已发 \(month.paid.yuan)\(offset.zh)，已退回 \(month.repaid.yuan)，在途 "
+      zh: "结果：应发 \(month.entitled.yuan)，已发 \(month.paid.yuan)\(offset.zh)，已收回 \(month.repaid.yuan)，在途 "
         + "\(month.inFlight.yuan)；待发 \(month.payable.yuan)，多发 \(month.overpaid.yuan)")
   }
 }

@@ -120,9 +120,9 @@ extension Text {
   static func monthClosed(_ close: MonthClosed) -> Text {
     Text(
       en:
-        "closed \(close.month): paid \(close.sums.paid.yuan), returned \(close.sums.returned.yuan), recovered \(close.sums.repaid.yuan), outstanding \(close.sums.outstanding.yuan) yuan; \(close.size) events, root \(close.root)",
+        "closed \(close.month): paid \(close.sums.paid.yuan), returned by the bank \(close.sums.returned.yuan), recovered \(close.sums.repaid.yuan), outstanding \(close.sums.outstanding.yuan) yuan",
       zh:
-        "已月结 \(close.month)：已发 \(close.sums.paid.yuan)、退回 \(close.sums.returned.yuan)、追回 \(close.sums.repaid.yuan)、待追回 \(close.sums.outstanding.yuan) 元；事件 \(close.size) 个，树根 \(close.root)"
+        "已月结 \(close.month)：已发 \(close.sums.paid.yuan)、银行退回 \(close.sums.returned.yuan)、已收回 \(close.sums.repaid.yuan)、待追回 \(close.sums.outstanding.yuan) 元"
     )
   }
 
@@ -167,11 +167,37 @@ extension Text {
   }
 
   static func monthState(_ books: MonthBooks) -> Text {
-    guard let close = books.close else {
-      return Text(en: "\(books.month) is not closed on its own", zh: "\(books.month) 未单独月结")
+    switch books.closing?.month {
+    case nil: Text(en: "\(books.month) is not closed yet", zh: "\(books.month) 尚未月结")
+    case books.month: Text(en: "\(books.month) is closed", zh: "\(books.month) 已月结")
+    case let later?: Text(en: "\(books.month) was closed with \(later)", zh: "\(books.month) 已随 \(later) 一并月结")
     }
-    return Text(
-      en: "\(books.month) closed at \(close.size) events, root \(close.root)",
-      zh: "\(books.month) 已月结，事件 \(close.size) 个，树根 \(close.root)")
+  }
+
+  /// What a year comes to by the end of a month, and what is on its way.
+  static func yearToDate(_ month: Month, _ sums: MonthSums, inFlight: Fen) -> Text {
+    Text(
+      en:
+        "\(month.firstOfYear) to \(month): paid \(sums.paid.yuan), returned by the bank \(sums.returned.yuan), net \(sums.net.yuan), recovered \(sums.repaid.yuan); in flight now \(inFlight.yuan) yuan",
+      zh:
+        "\(month.firstOfYear) 至 \(month) 累计：已发 \(sums.paid.yuan)、银行退回 \(sums.returned.yuan)、净发放 \(sums.net.yuan)、已收回 \(sums.repaid.yuan) 元；目前在途 \(inFlight.yuan) 元"
+    )
+  }
+
+  /// The unit of a report's amounts.
+  static var inYuan: Text { Text(en: "amounts in yuan", zh: "单位：元") }
+
+  /// What a file of a month's papers holds.
+  static func papersOfMonth(_ counts: (letters: Int, forms: Int, notices: Int)) -> Text {
+    Text(
+      en:
+        "\(counted(counts.letters, "letter")), \(counted(counts.forms, "form")), \(counted(counts.notices, "notice"))",
+      zh: "追回通知书 \(counts.letters) 份、申请表 \(counts.forms) 份、提醒 \(counts.notices) 条")
+  }
+
+  /// Of which log a close speaks.
+  static func closeOfLog(_ close: MonthClosed) -> Text {
+    Text(
+      en: "closed at \(close.size) events, root \(close.root)", zh: "月结时事件 \(close.size) 个，根哈希 \(close.root)")
   }
 }

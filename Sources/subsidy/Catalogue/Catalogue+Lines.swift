@@ -278,6 +278,10 @@ extension LedgerFailure {
         en:
           "\(file.quoted) is no profile of a table: \(field.quoted) is missing, unknown or has a wrong value; correct it",
         zh: "\(file.quoted) 不是表格列名对照文件：\(field.quoted) 缺少、未知或取值有误；请更正")
+    case .notOffice(let file, let member):
+      Text(
+        en: "\(file.quoted): the member \(member.quoted) of the office's details is unknown or not what it should be",
+        zh: "\(file.quoted)：单位信息的成员 \(member.quoted) 不存在或内容不符")
     case .notProfile(let file, let field):
       Text(
         en: "\(file.quoted) is no export profile: \(field.quoted) is missing, unknown or has a wrong value; correct it",

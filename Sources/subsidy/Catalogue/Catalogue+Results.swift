@@ -60,6 +60,24 @@ extension Text {
           "\(field): recorded as it stands, but \(character.codePoint) is of a private use area, and other machines show "
           + "another character or none; write the one of GB 18030",
         zh: "\(field)：已照原样登记，但 \(character.codePoint) 为造字区字符，其他系统可能无法显示；请改用 GB 18030 规定的字符")
+    case .blankInName:
+      Text(
+        en: "\(field): recorded as it stands, but a blank stands between its characters, and banks compare names; "
+          + "check it against the identity card and correct it",
+        zh: "\(field)：已照原样登记，但姓名中有空格，银行比对时可能不符；请对照身份证件更正")
+    case .checkDigit:
+      Text(
+        en: "\(field): recorded as it stands, but its last digit is not the check digit of a card's number; check it "
+          + "against the card and correct it",
+        zh: "\(field)：已照原样登记，但账号末位与卡号校验位不符；请对照银行卡更正")
+    case .notTelephone:
+      Text(
+        en: "\(field): recorded as it stands, but it has not the form of a telephone number; ask and correct it",
+        zh: "\(field)：已照原样登记，但不是电话号码的格式；请核实更正")
+    case .unknownRegion(let region):
+      Text(
+        en: "\(field): recorded as it stands, but GB/T 2260 has no region \(region); check it and correct it",
+        zh: "\(field)：已照原样登记，但 GB/T 2260 没有行政区划 \(region)；请核对更正")
     }
   }
 
@@ -180,8 +198,8 @@ extension Text {
   }
 
   /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.
-  static func claimHeading(_ claim: ClaimStatement, policy: Identifier?) -> Text {
-    let (person, scheme) = (claim.person, claim.scheme)
+  static func claimHeading(_ claim: ClaimStatement, _ scheme: Text, policy: Identifier?) -> Text {
+    let person = claim.person
     let pack = policy?.description ?? ""
     let (under, wide) = pack.isEmpty ? ("", "") : (" under \(pack)", "（\(pack)）")
     let en: String
@@ -197,7 +215,7 @@ extension Text {
       en = "no basis"
       zh = "无享受期限"
     }
-    return Text(en: "\(person)  \(scheme)\(under)  \(en)", zh: "人员 \(person)  项目 \(scheme)\(wide)  \(zh)")
+    return Text(en: "\(person)  \(scheme.en)\(under)  \(en)", zh: "人员 \(person)  项目 \(scheme.zh)\(wide)  \(zh)")
   }
 
   static func recoveryLine(_ sums: RecoverySums) -> Text {
@@ -208,7 +226,7 @@ extension Text {
       en:
         "recovery: overpaid \(sums.overpaid.yuan), demanded \(sums.demanded.yuan), repaid \(sums.repaid.yuan), \(offset.en)written off \(sums.writtenOff.yuan), outstanding \(sums.outstanding.yuan), not demanded \(sums.undemanded.yuan)",
       zh:
-        "追回：多发 \(sums.overpaid.yuan)，已通知追回 \(sums.demanded.yuan)，已退回 \(sums.repaid.yuan)，\(offset.zh)核销 \(sums.writtenOff.yuan)，待退回 \(sums.outstanding.yuan)，未通知追回 \(sums.undemanded.yuan)"
+        "追回：多发 \(sums.overpaid.yuan)，已通知追回 \(sums.demanded.yuan)，已收回 \(sums.repaid.yuan)，\(offset.zh)核销 \(sums.writtenOff.yuan)，待退回 \(sums.outstanding.yuan)，未通知追回 \(sums.undemanded.yuan)"
     )
   }
 

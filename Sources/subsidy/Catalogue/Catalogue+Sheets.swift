@@ -171,6 +171,15 @@ extension Text {
         + "不符合条件 \(Int64(outcome.record.rejections.count).grouped) 件")
   }
 
+  /// Columns of a table that were not taken in.
+  static func columnsNotRead(_ headings: [String]) -> Text {
+    let named = Text.listed(headings.map(\.quoted))
+    return Text(
+      en: "not taken in: the columns \(named.en), which the form does not have; if one counts, correct its heading or "
+        + "name it with `--profile`",
+      zh: "未导入表样中没有的列：\(named.zh)；如须导入，请按表样更正列名，或用 `--profile` 对照")
+  }
+
   /// The key that a new person got.
   static func personMade(row: Int, _ person: Identifier) -> Text {
     Text(en: "row \(row): a new person, \(person)", zh: "第 \(row) 行：新登记人员，标识为 \(person)")

@@ -25,11 +25,16 @@ struct HelpWords {
   /// every command.
   static func keys(of spec: CommandSpec) -> [String] {
     [spec.name] + (spec.positionals.map(\.name) + spec.allOptions.map(\.name)).map { "\(spec.name) \($0)" }
-      + spec.exits.map { "\(spec.name) exit \($0.rawValue)" } + ["\(spec.name) example"]
+      + (spec.isReport ? ["\(spec.name) title"] : []) + spec.exits.map { "\(spec.name) exit \($0.rawValue)" } + [
+        "\(spec.name) example"
+      ]
   }
 
   /// What a command does, in one line.
   func summary(of spec: CommandSpec) -> Text { text(spec.name) }
+
+  /// What a report is called on paper.
+  func title(of spec: CommandSpec) -> Text { text("\(spec.name) title") }
 
   /// What an argument is or an option does; without a command, what it does with every one.
   func argument(_ name: String, of spec: CommandSpec? = nil) -> Text {

@@ -110,7 +110,7 @@ extension AuditCommands {
     let clocks = verified.correctsClock && isSound ? try ledger.correctedClocks() : []
     let found = AuditReports.Verification(
       report, vault: vault, against: comparison.map { ($0, file) }, clocks: clocks, incidents: verified.incidents)
-    context.emit {
+    try context.emit {
       AuditReports.verification.figures(found)
     } json: { writer in
       AuditReports.verification.write(found, to: &writer)
@@ -120,7 +120,7 @@ extension AuditCommands {
       // Nobody is to read "whole" of a log that is not the one that was kept.
       if isKept { context.say(.verification(report)) }
       say(vault, context)
-      tell(verified.incidents, clocks, context)
+      try tell(verified.incidents, clocks, context)
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
     }
@@ -226,8 +226,8 @@ extension AuditCommands {
     if context.format == .csv { context.diagnostics.note(.log(report.log)) }
     if context.format == .text {
       context.say(.replayed(report))
-      tell(report.incidents, report.clocks, context)
-      context.output.write(AuditReports.totals.table([report.totals]).text(in: context.language))
+      try tell(report.incidents, report.clocks, context)
+      try context.write(AuditReports.totals.table([report.totals]))
       context.output.write("\n")
     }
     if context.format == .text, report.findings.isEmpty {
@@ -235,10 +235,10 @@ extension AuditCommands {
     } else {
       if context.format == .text {
         context.say(.findingsOn(report.day, report.findings.count))
-        context.output.write(FindingReports.sums.table(FindingSum.sums(of: report.findings)).text(in: context.language))
+        try context.write(FindingReports.sums.table(FindingSum.sums(of: report.findings)))
         context.output.write("\n")
       }
-      context.emit {
+      try context.emit {
         FindingReports.findings.table(FindingReports.rows(report))
       } json: { writer in
         AuditReports.replay.write(report, to: &writer)
@@ -253,15 +253,15 @@ extension AuditCommands {
 
   /// Lists what was done to the log, its time and closed books, and with each correction of the clock the events that count
   /// otherwise for it.
-  private static func tell(_ incidents: [Event], _ clocks: [CorrectedClock], _ context: CommandContext) {
+  private static func tell(_ incidents: [Event], _ clocks: [CorrectedClock], _ context: CommandContext) throws {
     if !incidents.isEmpty {
       context.say(.incidents(incidents.count))
-      context.output.write(AuditReports.incidents.table(incidents).text(in: context.language))
+      try context.write(AuditReports.incidents.table(incidents))
       context.output.line()
     }
     for clock in clocks {
       context.say(.clockCorrected(clock))
-      context.output.write(AuditReports.changedInstants.table(clock.changes).text(in: context.language))
+      try context.write(AuditReports.changedInstants.table(clock.changes))
       context.output.line()
     }
   }

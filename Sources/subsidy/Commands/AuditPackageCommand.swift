@@ -65,7 +65,8 @@ enum AuditPackageCommand {
       Text.replayed(contents.report)(in: language) + "\n"
         + AuditReports.totals.table([contents.report.totals]).text(in: language),
       findings.rows.isEmpty ? Text.noFindings(in: language) + "\n" : findings.text(in: language),
-      Text.monthState(contents.books)(in: language) + "\n"
+      ([Text.monthState(contents.books)] + (contents.books.close.map { [.closeOfLog($0)] } ?? []))
+        .map { $0(in: language) + "\n" }.joined()
         + FinanceReports.rows.table(contents.books.rows).text(in: language),
     ]
     return parts.joined(separator: "\n")

@@ -48,10 +48,10 @@ enum AuditSampleCommand {
     context.tell(.log(drawn.log), isInJSON: true)
     if context.format == .text {
       let strata = SampleReports.strata(by: request.stratification).table(drawn.sample.strata)
-      context.output.write(strata.text(in: context.language))
+      try context.write(strata)
       context.output.line()
     }
-    context.emit {
+    try context.emit {
       SampleReports.claims(by: request.stratification).table(SampleReports.claims(of: (drawn, request)))
     } json: { writer in
       SampleReports.draw(by: request.stratification).write((drawn, request), to: &writer)

@@ -44,7 +44,7 @@ extension BackupCommands {
     let copy = try SubsidyLedger(context.ledger).backUp(to: folder, by: try ProofCommands.signer(context))
     for leftover in copy.leftovers { context.diagnostics.note(.leftover(leftover)) }
     let made = BackupReports.Made(copy, in: folder)
-    context.emit {
+    try context.emit {
       BackupReports.backup.figures(made)
     } json: { writer in
       BackupReports.backup.write(made, to: &writer)
@@ -65,7 +65,7 @@ extension BackupCommands {
     progress.finish()
     for leftover in outcome.copy.leftovers { context.diagnostics.note(.leftover(leftover)) }
     let restored = BackupReports.Restored(outcome, in: ledger)
-    context.emit {
+    try context.emit {
       BackupReports.restore.figures(restored)
     } json: { writer in
       BackupReports.restore.write(restored, to: &writer)

@@ -89,8 +89,8 @@ extension BatchCommands {
   static func reconcile(_ context: CommandContext) throws -> ExitCode {
     let batch = try context.identifier("ID")
     let content = try context.batch(batch)
-    let found = BatchReconciliation(content.batch, content.lines.map(\.item))
-    context.emit {
+    let found = BatchReconciliation(content.batch)
+    try context.emit {
       BatchReports.parts.table(BatchReports.parts(of: found))
     } json: { writer in
       BatchReports.reconciliation.write(found, to: &writer)
@@ -102,7 +102,7 @@ extension BatchCommands {
 
   /// The totals that `batch show --totals` prints.
   static func totals(_ context: CommandContext, _ batch: Identifier) throws -> ExitCode {
-    context.emit(BatchReports.totals, try SubsidyLedger(context.ledger).totals(of: batch, context.state()))
+    try context.emit(BatchReports.totals, try SubsidyLedger(context.ledger).totals(of: batch, context.state()))
     return .done
   }
 

@@ -55,7 +55,7 @@ enum BatchCommands {
         .knownAt,
         .size,
       ],
-      printsData: true,
+      printsData: true, isReport: true, namesPersons: true,
       example: "batch show 2024-11-a --format csv"
     )
   }
@@ -147,7 +147,7 @@ enum BatchCommands {
     CommandSpec(
       path: ["batch", "list"], audience: .finance,
       options: [.knownAt, .size],
-      printsData: true,
+      printsData: true, isReport: true,
       example: "batch list"
     )
   }
@@ -163,7 +163,7 @@ extension BatchCommands {
     let outcome = try SubsidyLedger(context.ledger).draft(
       batch, scheme: try context.identifier("--scheme"), through: try context.month("--through"), terms: terms,
       by: try context.identifier("--by"))
-    context.emit(BatchReports.draft, outcome)
+    try context.emit(BatchReports.draft, outcome)
     for group in HeldPayment.groups(outcome.held) { context.diagnostics.note(.leftOut(group)) }
     if !outcome.unswept.isEmpty { context.diagnostics.note(.unswept(outcome.unswept)) }
     if context.format == .text { context.say(.batchDraftedNext(batch)) }
@@ -175,10 +175,10 @@ extension BatchCommands {
     let batch = try context.identifier("ID")
     let content = try context.batch(batch)
     let found = content.batch
-    if context.format == .text { context.say(.batchHeading(found)) }
+    if context.format == .text, !context.has(Option.reportAs.name) { context.say(.batchHeading(found)) }
     if found.fundsToReturn > .zero { context.diagnostics.note(.fundsToReturn(batch, found.fundsToReturn)) }
     if context.has("--totals") { return try totals(context, batch) }
-    context.emit {
+    try context.emit {
       BatchReports.items.table(content.lines)
     } json: { writer in
       BatchReports.list.write(.init(found, items: content.lines), to: &writer)
@@ -242,7 +242,7 @@ extension BatchCommands {
     let outcome = try SubsidyLedger(context.ledger).settle(
       try context.identifier("ID"), results: try context.path("RESULT.csv"), sent: try context.optionalPath("--sent"),
       controls: controls, isDryRun: isDryRun, by: try context.identifier("--by"))
-    context.emit {
+    try context.emit {
       BatchReports.parts.table(BatchReports.parts(of: outcome))
     } json: { writer in
       BatchReports.settlement.write(outcome, to: &writer)
@@ -277,7 +277,7 @@ extension BatchCommands {
 
   /// Runs `batch list`.
   static func list(_ context: CommandContext) throws -> ExitCode {
-    context.emit(BatchReports.list, try context.answer(.batches).map { BatchReports.Row($0) })
+    try context.emit(BatchReports.list, try context.answer(.batches).map { BatchReports.Row($0) })
     return .done
   }
 }

@@ -139,7 +139,7 @@ extension ConsentCommands {
   /// Runs `requests`.
   static func requests(_ context: CommandContext) throws -> ExitCode {
     let day = try context.time(of: SubsidyLedger(context.ledger)).civilDate
-    context.emit(ConsentReports.open, try SubsidyLedger(context.ledger).openRequests(on: day, at: context.point))
+    try context.emit(ConsentReports.open, try SubsidyLedger(context.ledger).openRequests(on: day, at: context.point))
     return .done
   }
 
@@ -195,7 +195,7 @@ extension ConsentCommands {
   static func correctClock(_ context: CommandContext) throws -> ExitCode {
     let (requested, changes) = try SubsidyLedger(context.ledger).requestClockCorrection(
       from: try context.number("SEQ"), try reason(context), by: try context.identifier("--by"))
-    context.output.write(AuditReports.changedInstants.table(changes).text(in: context.language))
+    try context.write(AuditReports.changedInstants.table(changes))
     context.output.write("\n")
     tell(requested, context)
     return .done
@@ -206,7 +206,7 @@ extension ConsentCommands {
     let (requested, effects) = try SubsidyLedger(context.ledger).requestJoin(
       of: try context.identifier("P"), with: try context.identifier("OTHER"), try reason(context),
       by: try context.identifier("--by"))
-    context.output.write(ConsentReports.joined.table(effects).text(in: context.language))
+    try context.write(ConsentReports.joined.table(effects))
     context.output.write("\n")
     tell(requested, context)
     return .done

@@ -17,11 +17,12 @@ enum DeadlinesCommand {
         Option(name: "--on", valueName: "DATE", kind: .date),
         Option(name: "--office", valueName: "NAME", kind: .text),
         .onlyScheme,
+        Option(name: "--list"),
         .knownAt,
         .size,
         .calendar,
       ],
-      printsData: true,
+      printsData: true, isReport: true, namesPersons: true,
       example: "deadlines --on 2024-12-31 --scheme beijing"
     )
   }
@@ -38,8 +39,13 @@ extension DeadlinesCommand {
     let list = found.value
     progress.finish()
     context.spoken.size = found.size
-    context.emit(DeadlineReports.deadlines, list.rows)
-    if context.format == .text, !list.rows.isEmpty {
+    // A list of all is for whoever asks for it, and for programs.
+    if context.format == .text, !context.has("--list") {
+      try context.emit(TodayReports.sums, list.sums)
+    } else {
+      try context.emit(DeadlineReports.deadlines, list.rows)
+    }
+    if context.format == .text, !context.has(Option.reportAs.name), !list.rows.isEmpty {
       func count(_ state: Deadline.State) -> Int { list.rows.count { $0.state == state } }
       context.say(.deadlinesCounted(due: count(.due), overdue: count(.overdue), waiting: count(.waiting)))
     }

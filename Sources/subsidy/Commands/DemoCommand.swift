@@ -51,7 +51,7 @@ extension DemoCommand {
       context.diagnostics.status(Text.demoProgress(done: done, of: parts)(in: context.language))
     }
     context.diagnostics.clearStatus()
-    DemoPrinter(report, context).print()
+    try DemoPrinter(report, context).print()
     return .done
   }
 

@@ -20,7 +20,7 @@ enum EligibleCommand {
         Option(name: "--month", valueName: "M", kind: .month, presence: .required),
         .knownAt, .size,
       ],
-      printsData: true,
+      printsData: true, isReport: true, namesPersons: true,
       example: "eligible --scheme lianyungang --month 2024-12"
     )
   }
@@ -33,7 +33,7 @@ enum EligibleCommand {
       try ledger.eligible(
         in: scheme, from: month, at: context.point, now: context.time(of: ledger), progress: progress)
     }
-    context.emit(DeadlineReports.eligible, persons)
+    try context.emit(DeadlineReports.eligible, persons)
     return .done
   }
 }

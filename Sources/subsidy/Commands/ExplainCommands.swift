@@ -78,7 +78,7 @@ extension ExplainCommands {
       }
       if explanations.isEmpty { context.diagnostics.note(.noClaims(person, scheme)) }
     } else {
-      context.emit {
+      try context.emit {
         ExplainReports.steps.table(explanations.flatMap(ExplainReports.steps(of:)))
       } json: { writer in
         ExplainReports.explanation.write(explanations, to: &writer)
@@ -97,7 +97,7 @@ extension ExplainCommands {
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
     context.tellIfJoined(person, with: evidence.person)
-    context.emit(ExplainReports.timeline(evidence.words), evidence.content)
+    try context.emit(ExplainReports.timeline(evidence.words), evidence.content)
     context.tell(.log(evidence.log), isInJSON: false)
     return .done
   }
@@ -120,7 +120,7 @@ extension ExplainCommands {
       context.say(.nothingChanged)
       return .done
     }
-    context.emit(ExplainReports.diff, diff.changes)
+    try context.emit(ExplainReports.diff, diff.changes)
     if context.format == .text { context.say(.monthsChanged(diff)) }
     return .done
   }

@@ -36,8 +36,11 @@ enum FinanceCommands {
     CommandSpec(
       path: ["report", "monthly"], audience: .finance,
       positionals: [Positional(name: "MONTH", kind: .month)],
-      options: [Option(name: "--html", valueName: "FILE", kind: .output), .knownAt, .size],
-      printsData: true,
+      options: [
+        Option(name: "--from", valueName: "M", kind: .month), Option(name: "--html", valueName: "FILE", kind: .output),
+        .knownAt, .size,
+      ],
+      printsData: true, isReport: true,
       example: "report monthly 2024-11 --html 2024-11.html"
     )
   }
@@ -47,7 +50,7 @@ enum FinanceCommands {
     CommandSpec(
       path: ["report", "unpaid"], audience: .finance,
       options: [asOf, .knownAt, .size],
-      printsData: true,
+      printsData: true, isReport: true, namesPersons: true,
       example: "report unpaid --as-of 2024-12-31"
     )
   }
@@ -57,7 +60,7 @@ enum FinanceCommands {
     CommandSpec(
       path: ["recovery", "ageing"], audience: .finance,
       options: [asOf, .knownAt, .size],
-      printsData: true,
+      printsData: true, isReport: true, namesPersons: true,
       example: "recovery ageing --as-of 2024-12-31"
     )
   }
@@ -67,7 +70,9 @@ enum FinanceCommands {
     CommandSpec(
       path: ["recovery", "letter"], audience: .finance,
       positionals: [Positional(name: "DEMAND", kind: .identifier)],
-      options: [Option(name: "--to", valueName: "FILE", kind: .output, presence: .required), .knownAt],
+      options: [
+        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required), .knownAt, .sheetAs,
+      ],
       example: "recovery letter N20241206-881 --to letter.txt"
     )
   }
@@ -88,36 +93,51 @@ extension FinanceCommands {
   /// Runs `report monthly`.
   static func monthly(_ context: CommandContext) throws -> ExitCode {
     let month = try context.month("MONTH")
+    let first = try context.optionalMonth("--from")
+    if let first, first > month { throw CommandFailure(.usage, .periodBackwards(from: first, to: month)) }
     let books: MonthBooks
-    if let file = try context.optionalOutputFile("--html") {
+    let isPage = context.arguments.last(Option.reportAs.name) == "html"
+    if let file = try context.optionalOutputFile("--html") ?? (isPage ? context.outputFile("--to") : nil) {
       // What is filed is folded from the log.
-      let printed = try SubsidyLedger(context.ledger).printedBooks(of: month, at: context.point)
-      context.diagnostics.note(
-        try context.write(MonthBooksPage.html(printed.books, over: printed.log), to: file, mode: 0o600))
+      let printed = try SubsidyLedger(context.ledger).printedBooks(of: month, from: first, at: context.point)
+      context.diagnostics.note(try context.write(printed.paper.html(over: printed.log), to: file, mode: 0o600))
       books = printed.books
     } else {
-      books = try context.answer(.books(of: month))
+      books = try context.answer(.books(of: month, from: first))
     }
+    if isPage { return tell(of: books, context) }
     if context.format == .text { context.say(.monthState(books)) }
-    context.emit {
+    if context.format == .text, first == nil, !context.has(Option.reportAs.name) { try tellOfYear(books, context) }
+    try context.emit {
       FinanceReports.rows.table(books.rows)
     } json: { writer in
       FinanceReports.books.write(books, to: &writer)
     }
+    return tell(of: books, context)
+  }
+
+  /// Says whether the books are what their close said.
+  private static func tell(of books: MonthBooks, _ context: CommandContext) -> ExitCode {
     if books.isAsClosed { return .done }
     context.diagnostics.note(.booksDiffer(books.month))
     return .found
   }
 
+  /// Says what the year comes to by the end of the month, and what is on its way.
+  private static func tellOfYear(_ books: MonthBooks, _ context: CommandContext) throws {
+    let year = try context.answer(.books(of: books.month, from: books.month.firstOfYear)).total
+    context.say(.yearToDate(books.month, year, inFlight: try context.answer(.inFlight)))
+  }
+
   /// Runs `report unpaid`.
   static func unpaid(_ context: CommandContext) throws -> ExitCode {
-    context.emit(FinanceReports.unpaid, try context.answer(.unpaid(on: day(context))))
+    try context.emit(FinanceReports.unpaid, try context.answer(.unpaid(on: day(context))))
     return .done
   }
 
   /// Runs `recovery ageing`.
   static func ageing(_ context: CommandContext) throws -> ExitCode {
-    context.emit(FinanceReports.ageing, OpenDemand.all(of: try context.answer(.openDemands), on: try day(context)))
+    try context.emit(FinanceReports.ageing, OpenDemand.all(of: try context.answer(.openDemands), on: try day(context)))
     return .done
   }
 
@@ -125,11 +145,15 @@ extension FinanceCommands {
   static func letter(_ context: CommandContext) throws -> ExitCode {
     let file = try context.outputFile("--to")
     let ledger = SubsidyLedger(context.ledger)
-    let (letters, demands) = try ledger.demandLetters(
+    let (letters, demands, log) = try ledger.demandLetters(
       try context.identifier("DEMAND"), knownAt: try context.knownAt
     ) { Text.demandReason($0).zh }
     // A form feed begins a new page.
-    try context.say(context.write(Array(letters.joined(separator: [0x0C])), to: file, mode: 0o600), of: file)
+    let bytes =
+      context.arguments.last("--as") == "html"
+      ? PaperSheet.html(letters, title: letters.first?.title ?? "", over: log)
+      : Array(letters.map { $0.text(over: log) }.joined(separator: [0x0C]))
+    try context.say(context.write(bytes, to: file, mode: 0o600), of: file)
     RecoveryCommands.tellOfLostGround(demands, context)
     return .done
   }

@@ -123,6 +123,7 @@ extension ImportCommand {
       key: try context.optionalIdentifier("--key"), rows: try context.optionalNumber("--count"),
       profile: try context.sheetProfile(), returning: try context.refusedRows())
     context.say(.tableTaken(file, outcome))
+    if !outcome.unreadColumns.isEmpty { context.diagnostics.note(.columnsNotRead(outcome.unreadColumns)) }
     for new in outcome.newPersons.prefix(mostNamed) { context.say(.personMade(row: new.row, new.person)) }
     RecordCommand.tell(outcome.record, file, context)
     if let id = outcome.id { context.say(.entriesNamed(id)) }

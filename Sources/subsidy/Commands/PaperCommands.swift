@@ -16,6 +16,8 @@ enum PaperCommands {
       Command(spec: fundingSpec, run: fundingPlan),
       Command(spec: startersSpec, run: starters),
       Command(spec: statisticsSpec, run: statistics),
+      Command(spec: payoutSpec, run: payoutList),
+      Command(spec: printSpec, run: printMonth),
     ]
   }
 
@@ -66,6 +68,28 @@ enum PaperCommands {
     )
   }
 
+  /// What `paper payout-list` takes.
+  static var payoutSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "payout-list"], audience: .finance,
+      positionals: [.batch],
+      options: [Option(name: "--public"), .batch, .knownAt, .tableAs, .paperTo],
+      example: "paper payout-list 2024-11-a --as xlsx --to list.xlsx"
+    )
+  }
+
+  /// What `paper print` takes.
+  static var printSpec: CommandSpec {
+    CommandSpec(
+      path: ["paper", "print"], audience: .everyday,
+      options: [
+        .scheme, .paperMonth, .knownAt,
+        Option(name: "--to", valueName: "FILE", kind: .output, presence: .required),
+      ],
+      example: "paper print --scheme beijing --month 2024-11 --to 2024-11.html"
+    )
+  }
+
   /// What `paper statistics` takes.
   static var statisticsSpec: CommandSpec {
     CommandSpec(
@@ -96,7 +120,7 @@ extension PaperCommands {
     // What is issued is what is known now; an earlier point is only for printing again what was issued then.
     if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
     let file = try context.optionalOutputFile("--to")
-    let (outcome, issued) = try ledger.issueRoster(request, as: { bytes(of: $0, context) }, to: file, by: by)
+    let (outcome, issued) = try ledger.issueRoster(request, as: { try bytes(of: $0, context) }, to: file, by: by)
     if file == nil { context.output.write(issued.bytes) }
     note(outcome, context)
     context.diagnostics.note(.rosterIssued(issued, rows: outcome.rows))
@@ -128,6 +152,24 @@ extension PaperCommands {
         knownAt: context.knownAt), context)
   }
 
+  /// Runs `paper payout-list`.
+  static func payoutList(_ context: CommandContext) throws -> ExitCode {
+    try deliver(
+      SubsidyLedger(context.ledger).payoutList(
+        of: context.identifier("ID"), isPublic: context.has("--public"), knownAt: context.knownAt), context)
+  }
+
+  /// Runs `paper print`: in Chinese, whatever the language of the command, because it goes to people.
+  static func printMonth(_ context: CommandContext) throws -> ExitCode {
+    let (file, month) = (try context.outputFile("--to"), try context.month("--month"))
+    let papers = try SubsidyLedger(context.ledger).papers(
+      of: context.identifier("--scheme"), month, knownAt: context.knownAt
+    ) { Text.demandReason($0).zh }
+    context.diagnostics.note(
+      try context.write(papers.html(title: "\(month)"), to: file, mode: 0o600, .papersOfMonth(papers.counts)))
+    return .done
+  }
+
   /// Runs `paper statistics`.
   static func statistics(_ context: CommandContext) throws -> ExitCode {
     let from = try context.month("--from")
@@ -145,7 +187,7 @@ extension PaperCommands {
 extension PaperCommands {
   /// Prints a table, or puts it into the file that `--to` names.
   static func deliver(_ outcome: PaperOutcome<PaperTable>, _ context: CommandContext) throws -> ExitCode {
-    try deliver(bytes(of: outcome, context), context)
+    try deliver(try bytes(of: outcome, context), context)
     note(outcome, context)
     return .done
   }
@@ -156,8 +198,9 @@ extension PaperCommands {
     context.diagnostics.note(try context.write(bytes, to: file, mode: 0o600))
   }
 
-  private static func bytes(of outcome: PaperOutcome<PaperTable>, _ context: CommandContext) -> [UInt8] {
-    context.arguments.last("--as") == "text" ? outcome.text : outcome.csv
+  private static func bytes(of outcome: PaperOutcome<PaperTable>, _ context: CommandContext) throws -> [UInt8] {
+    let form = context.arguments.last("--as").flatMap { PaperForm(rawValue: $0) } ?? .csv
+    return try outcome.bytes(as: form, by: SubsidyLedger(context.ledger).officeDetails())
   }
 
   private static func note(_ outcome: PaperOutcome<PaperTable>, _ context: CommandContext) {
@@ -176,7 +219,7 @@ extension Option {
 
   /// The form of a table.
   static var tableAs: Option {
-    Option(name: "--as", valueName: "csv|text", kind: .choice(["csv", "text"]))
+    Option(name: "--as", valueName: "csv|text|xlsx|html", kind: .choice(PaperForm.allCases.map(\.rawValue)))
   }
 
   /// The form of a sheet.

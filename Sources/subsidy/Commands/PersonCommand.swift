@@ -3,6 +3,7 @@ import Ledger
 import Papers
 import Policy
 import ReadModel
+import Reports
 import Subsidy
 import Values
 
@@ -17,7 +18,7 @@ enum PersonCommand {
   static var personSpec: CommandSpec {
     CommandSpec(
       path: ["person"], audience: .everyday,
-      positionals: [Positional(name: "P", kind: .person, presence: .requiredUnless("--all"))],
+      positionals: [Positional(name: "P", kind: .someone, presence: .requiredUnless("--all"))],
       options: [
         Option(name: "--all"),
         .onlyScheme,
@@ -26,7 +27,7 @@ enum PersonCommand {
         Option(name: "--as-if-policy", valueName: "PACK", kind: .path),
         Option(name: "--set", valueName: "K=V", kind: .setting, repeats: true),
       ],
-      printsData: true,
+      printsData: true, namesPersons: true,
       example: "person p0012345 --known-at 2024-12-31T16:00:00Z"
     )
   }
@@ -40,7 +41,7 @@ extension PersonCommand {
       try all(of: scheme, context)
       return .done
     }
-    let person = try context.identifier("P")
+    let person = try context.person("P")
     let state = try assumed(context.state(of: person), context)
     guard let number = state.number(ofPerson: person) else { throw LedgerFailure.unknownPerson(person) }
     context.tellIfJoined(person, with: state.personKey(person))
@@ -49,7 +50,11 @@ extension PersonCommand {
     case .json: writeJSON(context) { write in claims.forEach(write) }
     case .csv: context.output.write(EntitlementReports.months.table(EntitlementReports.months(of: claims)).csv())
     case .text:
-      for claim in claims { writeText(claim, context) }
+      let card = try SubsidyLedger(context.ledger).card(of: person, at: ReplayPoint(knownAt: context.knownAt))
+      let words = context.localWords
+      context.write(figures: PersonReports.card.figures(PersonReports.Row(card, context.nameForm, words)))
+      context.output.line()
+      for claim in claims { try writeText(claim, words.scheme(claim.scheme), context) }
       if claims.isEmpty { context.diagnostics.note(.noClaims(state.persons.identifiers[Int(number)], scheme)) }
     }
     return .done
@@ -67,7 +72,7 @@ extension PersonCommand {
     case .text:
       var claims: [ClaimStatement] = []
       try forEach { claims.append($0) }
-      context.output.write(EntitlementReports.claims.table(claims).text(in: context.language))
+      try context.write(EntitlementReports.claims.table(claims))
       context.sayOfHowManyEvents()
     }
   }
@@ -118,13 +123,13 @@ extension PersonCommand {
     context.output.write("\n]\n")
   }
 
-  private static func writeText(_ claim: ClaimStatement, _ context: CommandContext) {
+  private static func writeText(_ claim: ClaimStatement, _ scheme: Text, _ context: CommandContext) throws {
     let packs = Set(claim.months.map(\.policy))
     let pack = packs.count == 1 ? packs.first ?? nil : nil
-    context.say(.claimHeading(claim, policy: pack))
+    context.say(.claimHeading(claim, scheme, policy: pack))
     let table = EntitlementReports.months.table(EntitlementReports.months(of: [claim]))
       .without(pack == nil ? ["person", "scheme"] : ["person", "scheme", "policy"])
-    context.output.write(table.text(in: context.language))
+    try context.write(table)
     if claim.recovery.isAny { context.say(.recoveryLine(claim.recovery)) }
     context.output.write("\n")
   }

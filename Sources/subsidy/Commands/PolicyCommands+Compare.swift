@@ -33,7 +33,7 @@ extension PolicyCommands {
       try context.path("NEW"), state, try context.parameters("--set"), try context.date("--effective-from"))
     guard old.scheme == new.scheme else { throw CommandFailure(.refused, .packsOfTwoSchemes(old.scheme, new.scheme)) }
     let comparison = state.comparison(of: old.policy, with: new.policy, in: new.scheme)
-    context.emit {
+    try context.emit {
       PolicyReports.changes.table(comparison.changes)
     } json: { writer in
       PolicyReports.comparison.write((comparison, old.policy.id, new.policy.id), to: &writer)

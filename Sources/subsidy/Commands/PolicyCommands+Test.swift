@@ -30,7 +30,7 @@ extension PolicyCommands {
     _ = try read(text, name, checkingBounds: true)
     let rows = try tried(
       try JSONValue(text), on: try context.path("CASES.jsonl"), try context.parameters("--set"))
-    context.emit(CaseReports.tried, rows)
+    try context.emit(CaseReports.tried, rows)
     let wrong = rows.count { !$0.isRight }
     if context.format == .text { context.say(.casesTried(rows.count, wrong: wrong)) }
     return wrong == 0 ? .done : .found

@@ -79,7 +79,7 @@ extension PolicyCommands {
   /// Runs `policy list`.
   static func list(_ context: CommandContext) throws -> ExitCode {
     let state = try adoptions(context)
-    context.emit(PolicyReports.list, PolicyReports.rows(state))
+    try context.emit(PolicyReports.list, PolicyReports.rows(state))
     noteLaterPack(of: state?.lastAdopted ?? [], context)
     return .done
   }
@@ -170,7 +170,7 @@ extension PolicyCommands {
       return
     }
     let named = Array(effect.changes.prefix(mostNamed))
-    context.output.write(PolicyReports.changes.table(named).text(in: context.language))
+    try context.write(PolicyReports.changes.table(named))
     context.output.write("\n")
     context.say(.adoptionChanges(effect, named: named.count))
   }

@@ -51,7 +51,7 @@ extension ProjectionsCommands {
   /// Runs `projections status`.
   static func status(_ context: CommandContext) throws -> ExitCode {
     let status = try SubsidyLedger(context.ledger).projectionStatus()
-    context.emit {
+    try context.emit {
       ProjectionReports.table(status)
     } json: { writer in
       ProjectionReports.status.write(status, to: &writer)
@@ -67,7 +67,7 @@ extension ProjectionsCommands {
     if context.has("--dry-run") {
       let tables = try ledger.surveyProjections { replayed.update(done: $0, of: $1) }
       replayed.finish()
-      context.emit {
+      try context.emit {
         ProjectionReports.survey.table(tables)
       } json: { writer in
         ProjectionReports.checks.write(tables, to: &writer)
@@ -96,7 +96,7 @@ extension ProjectionsCommands {
     progress.finish()
     if status.position == nil { context.diagnostics.note(.projectionsMissing) }
     if status.index == nil { context.diagnostics.note(.indexMissing) }
-    context.emit(ProjectionReports.checks, checks)
+    try context.emit(ProjectionReports.checks, checks)
     for check in checks {
       for difference in check.differences { context.diagnostics.note(.rowDiffers(check.name, difference)) }
     }

@@ -141,7 +141,7 @@ extension ProofCommands {
     } catch ProofRefusal.oldCheckpointMissing {
       throw UsageError.missingOption(label: "--old CHECKPOINT", command: context.spec.name)
     }
-    context.emit {
+    try context.emit {
       AuditReports.proof.figures(proof, without: context.format == .text ? ["event"] : [])
     } json: { writer in
       AuditReports.proof.write(proof, to: &writer)

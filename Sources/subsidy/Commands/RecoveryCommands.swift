@@ -25,7 +25,7 @@ enum RecoveryCommands {
         .knownAt,
         .size,
       ],
-      printsData: true,
+      printsData: true, isReport: true, namesPersons: true,
       example: "recovery --known-at 2024-12-31T16:00:00Z"
     )
   }
@@ -54,7 +54,7 @@ enum RecoveryCommands {
         .knownAt,
         .size,
       ],
-      printsData: true,
+      printsData: true, isReport: true, namesPersons: true,
       example: "recovery notices --format csv"
     )
   }
@@ -64,7 +64,7 @@ extension RecoveryCommands {
   /// Runs `recovery`.
   static func recovery(_ context: CommandContext) throws -> ExitCode {
     let found = try context.answer(.recovery)
-    context.emit(EntitlementReports.recoveries, found.claims)
+    try context.emit(EntitlementReports.recoveries, found.claims)
     tellOfLostGround(found.withoutGround, context)
     return .done
   }
@@ -75,14 +75,14 @@ extension RecoveryCommands {
       person: try context.optionalIdentifier("--person"), scheme: try context.optionalIdentifier("--scheme"),
       debtor: try context.optionalIdentifier("--debtor"), reason: try context.optionalText("--reason"))
     let demands = try SubsidyLedger(context.ledger).demandRecovery(order, by: try context.identifier("--by"))
-    context.emit(DemandReports.raised, demands)
+    try context.emit(DemandReports.raised, demands)
     return .done
   }
 
   /// Runs `recovery notices`.
   static func list(_ context: CommandContext) throws -> ExitCode {
     let demands = try context.answer(.demands)
-    context.emit(DemandReports.all, demands)
+    try context.emit(DemandReports.all, demands)
     tellOfLostGround(demands, context)
     return .done
   }

@@ -15,7 +15,7 @@ enum RegistrationCommand {
   static var registrationSpec: CommandSpec {
     CommandSpec(
       path: ["registration"], audience: .everyday,
-      positionals: [Positional(name: "P", kind: .person)],
+      positionals: [.someone],
       options: [
         .onlyScheme,
         .knownAt,
@@ -29,7 +29,7 @@ enum RegistrationCommand {
 extension RegistrationCommand {
   /// Runs `registration`.
   static func registration(_ context: CommandContext) throws -> ExitCode {
-    let asked = try context.identifier("P")
+    let asked = try context.person("P")
     let state = try context.state(of: asked)
     guard state.number(ofPerson: asked) != nil else { throw LedgerFailure.unknownPerson(asked) }
     let person = state.personKey(asked)
@@ -47,7 +47,7 @@ extension RegistrationCommand {
       }
       return .done
     }
-    context.emit {
+    try context.emit {
       RegistrationReports.rows.table(sheets.flatMap(RegistrationReports.rows(of:)))
     } json: { writer in
       RegistrationReports.sheet.write(sheets, to: &writer)

@@ -68,7 +68,7 @@ extension SampleCommands {
     let (sample, isNew) = try SubsidyLedger(context.ledger).drawSample(
       context.identifier("--sample"), scheme: context.identifier("--scheme"), seed: context.identifier("--seed"),
       size: Int(clamping: context.number("--size")), by: context.identifier("--by"))
-    emit(sample, context)
+    try emit(sample, context)
     if !isNew { context.diagnostics.note(.sampleKnown(sample.sample)) }
     return .done
   }
@@ -77,13 +77,13 @@ extension SampleCommands {
   static func show(_ context: CommandContext) throws -> ExitCode {
     let id = try context.identifier("ID")
     guard let sample = try context.stateOfLedger().sample(id) else { throw Refusal.unknownSample(id) }
-    emit(sample, context)
+    try emit(sample, context)
     return .done
   }
 
-  private static func emit(_ sample: SampleDrawn, _ context: CommandContext) {
+  private static func emit(_ sample: SampleDrawn, _ context: CommandContext) throws {
     if context.format == .text { context.say(.sampleHeading(sample)) }
-    context.emit {
+    try context.emit {
       SampleReports.persons.table(sample.persons.enumerated().map { ($0.offset + 1, $0.element) })
     } json: { writer in
       SampleReports.sample.write(sample, to: &writer)

@@ -22,7 +22,7 @@ enum SweepCommand {
         Option(name: "--dry-run"),
         .knownAt,
       ],
-      printsData: true,
+      printsData: true, namesPersons: true,
       example: "sweep --on 2024-12-31 --by op-017"
     )
   }
@@ -51,7 +51,7 @@ extension SweepCommand {
       context.say(.nothingToSweep)
       return .done
     }
-    context.emit(DeadlineReports.sweep, items)
+    try context.emit(DeadlineReports.sweep, items)
     if context.format == .text { context.say(isDryRun ? .sweepPreviewed(items.count) : .swept(items.count)) }
     return .done
   }

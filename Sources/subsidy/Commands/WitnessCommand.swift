@@ -58,7 +58,7 @@ enum WitnessCommand {
     if kept.isEmpty, context.format == .text {
       context.say(.witnessKeepsNothing(witness.path))
     } else {
-      context.emit(AuditReports.witness, kept)
+      try context.emit(AuditReports.witness, kept)
     }
     return .done
   }

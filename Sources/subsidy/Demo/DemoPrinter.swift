@@ -19,7 +19,7 @@ struct DemoPrinter {
     self.context = context
   }
 
-  func print() {
+  func print() throws {
     context.say(.demoTitle)
     context.say(.demoPremise)
     context.output.line()
@@ -31,18 +31,18 @@ struct DemoPrinter {
     applications()
     month()
     heading(.demoFinanceTable)
-    context.output.write(DemoPrinter.batches.table(report.batches).text(in: context.language))
+    try context.write(DemoPrinter.batches.table(report.batches))
     context.output.line()
     let late = report.findings.filter { $0.wasKnownWhenPaid == false }.compactMap(\.person)
     step("2025-12-23", .demoLate(must(late.first), must(late.last)))
     heading(.demoAuditTable)
-    context.output.write(findingsInBrief().text(in: context.language))
+    try context.write(findingsInBrief())
     context.output.line()
     step("2025-12-24", .demoDemanded(report.demands))
     step("2025-12-29", .demoRepaid(report.repaid, open: report.outstanding))
     let person = must(late.first)
     heading(.demoPersonTable(person))
-    context.output.write(table(of: person, in: "jingdezhen").text(in: context.language))
+    try context.write(table(of: person, in: "jingdezhen"))
     ending()
   }
 

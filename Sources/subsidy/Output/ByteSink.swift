@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import System
 
 /// Where bytes go: a descriptor, or memory in tests.
 ///
@@ -23,6 +24,9 @@ final class ByteSink: Sendable {
 
   /// Whether a person may be watching.
   var isTerminal: Bool { descriptor.map { isatty($0) == 1 } ?? false }
+
+  /// How many cells a line of the terminal has; nil if there is no terminal.
+  var columns: Int? { isTerminal ? descriptor.flatMap(Terminal.columns(of:)) : nil }
 
   /// Writes all the bytes, or drops them after a failure.
   func write(_ bytes: [UInt8]) {

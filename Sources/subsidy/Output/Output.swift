@@ -1,4 +1,5 @@
 import Glibc
+import Papers
 
 /// Standard output: data, buffered.
 ///
@@ -11,6 +12,11 @@ final class Output {
 
   /// Makes the output that goes to a sink.
   init(_ sink: ByteSink) { self.sink = sink }
+
+  /// The widest that a line for people is.
+  ///
+  /// > Units: terminal cells.
+  var width: Int { sink.columns ?? AlignedText.standardWidth }
 
   /// Whether nobody reads any more, so that a long output may stop early.
   var isClosed: Bool { sink.failure != nil }

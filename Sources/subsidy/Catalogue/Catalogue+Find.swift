@@ -1,0 +1,41 @@
+import Ledger
+import Papers
+import Values
+import Vault
+
+extension Text {
+  /// More people answer to a search than are shown.
+  static func moreFound(_ shown: Int) -> Text {
+    Text(
+      en: "more than \(shown) persons answer; look for more of the name or number", zh: "符合的超过 \(shown) 人，请输入更完整的姓名或号码")
+  }
+
+  /// A line of a file of names of regions is none.
+  static func badRegion(_ file: String, line: Int) -> Text {
+    Text(
+      en: "\(file.quoted): line \(line) is not a code of six digits, a comma and a name, such as 450205,Liubei",
+      zh: "\(file.quoted)：第 \(line) 行不是“六位行政区划代码,名称”，如 450205,柳北区")
+  }
+
+  /// Nobody answers to what was typed, which may be somebody's number.
+  static func nobodyFound(_ text: String) -> Text {
+    let shown = text.withoutNumbersOfPersons.quoted
+    return Text(
+      en: "nobody has the name, number, key or application \(shown); `subsidy find` takes a part of it",
+      zh: "没有姓名、号码、标识或申请编号为 \(shown) 的人员；可用 `subsidy find` 按部分内容查找")
+  }
+
+  /// Several answer to what was typed.
+  static func severalFound(_ text: String, _ found: PersonsFound) -> Text {
+    let persons = Text.listed(
+      found.cards.map { card in
+        let name = NameForm.masked.person(name: card.data?.name, idNumber: card.data?.idNumber?.text)
+        return name.map { "\(card.person) \($0)" } ?? card.person.description
+      })
+    let shown = text.withoutNumbersOfPersons.quoted
+    let count = found.isCut ? "\(found.cards.count)+" : "\(found.cards.count)"
+    return Text(
+      en: "\(count) persons answer to \(shown): \(persons.en); name one by the key",
+      zh: "符合 \(shown) 的有 \(count) 人：\(persons.zh)；请用人员标识指明其中一人")
+  }
+}

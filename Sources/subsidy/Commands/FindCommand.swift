@@ -1,0 +1,57 @@
+import Ledger
+import Papers
+import Reports
+import Subsidy
+import Values
+
+/// `subsidy find` and `subsidy today`: who somebody is, and what there is to do.
+enum FindCommand {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] { [Command(spec: findSpec, run: find), Command(spec: todaySpec, run: today)] }
+
+  /// What `find` takes.
+  static var findSpec: CommandSpec {
+    CommandSpec(
+      path: ["find"], audience: .everyday,
+      positionals: [Positional(name: "TEXT", kind: .someone)],
+      options: [.fullNames, .knownAt],
+      printsData: true,
+      example: "find 13800138000", exits: [.found]
+    )
+  }
+
+  /// What `today` takes.
+  static var todaySpec: CommandSpec {
+    CommandSpec(
+      path: ["today"], audience: .everyday,
+      options: [
+        Option(name: "--on", valueName: "DATE", kind: .date),
+        Option(name: "--office", valueName: "NAME", kind: .text),
+        .knownAt, .size, .calendar,
+      ],
+      printsData: true, isReport: true,
+      example: "today"
+    )
+  }
+}
+
+extension FindCommand {
+  /// Runs `find`.
+  static func find(_ context: CommandContext) throws -> ExitCode {
+    let text = try context.someone("TEXT")
+    let found = try SubsidyLedger(context.ledger).find(text, at: context.point)
+    let words = context.localWords
+    try context.emit(PersonReports.found, found.cards.map { PersonReports.Row($0, context.nameForm, words) })
+    if found.isCut { context.diagnostics.note(.moreFound(found.cards.count)) }
+    return found.cards.isEmpty ? .found : .done
+  }
+
+  /// Runs `today`.
+  static func today(_ context: CommandContext) throws -> ExitCode {
+    let found = try context.ledgerWithCalendar().today(
+      on: try context.date("--on"), for: try context.optionalText("--office"), at: try context.point)
+    context.spoken.size = found.size
+    try context.emit(TodayReports.items, found.value)
+    return .done
+  }
+}
