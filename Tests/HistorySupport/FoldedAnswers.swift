@@ -13,14 +13,16 @@ extension LedgerState {
       BatchSummary(
         batch: name, scheme: batch.scheme.map { schemes[$0] }, through: batch.through, district: batch.district,
         stage: batch.stage, persons: batch.persons, items: batch.items, total: batch.total,
-        drafter: batch.drafter.map { names[$0] }, approver: batch.approver.map { names[$0] },
-        exportSHA256: batch.export?.sha256, fundsRequested: batch.fundsRequested, fundsReceived: batch.fundsReceived)
+        drafter: batch.drafter.map { names[$0] }, checker: batch.checker.map { names[$0] },
+        approver: batch.approver.map { names[$0] },
+        exportSHA256: batch.export?.sha256, fundsRequested: batch.fundsRequested, fundsReceived: batch.fundsReceived,
+        answers: BatchAnswers(items(ofBatch: name)))
     }
   }
 
   /// What became of a batch; nil if no event names it.
   package func reconciliation(of batch: Identifier) -> BatchReconciliation? {
-    summary(of: batch).map { BatchReconciliation($0, items(ofBatch: batch)) }
+    summary(of: batch).map { BatchReconciliation($0) }
   }
 
   /// What is approved and has not arrived on a day, the oldest first.

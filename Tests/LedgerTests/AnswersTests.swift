@@ -95,7 +95,8 @@ extension TestLedger {
           item: BatchItem(
             person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, outcome: item.outcome,
             returnedFrom: item.returnedFrom),
-          hold: holds.first { $0.person == item.person && $0.month == item.month }?.hold.kind)
+          hold: holds.first { $0.person == item.person && $0.month == item.month }?.hold.kind,
+          isSent: summary.stage.isSent)
       }
       try check("batch \(summary.batch)", .batch(summary.batch, on: day), BatchContent(batch: summary, lines: lines))
     }

@@ -33,7 +33,8 @@ import Values
     #expect(try test.ledger.close(Month("2025-05")!, by: "op-1").sums.bounced == Fen(50_000))
     try test.check()
     try BankStory.compare(
-      MonthBooksPage.html(may, over: PrintedHead(size: 1, root: SHA256.hash([]))), with: "month.html")
+      MonthBooksPaper.sheet(may, yearToDate: nil, inFlight: .zero, by: OfficeDetails()) { $0.description }
+        .html(over: PrintedHead(size: 1, root: SHA256.hash([]))), with: "month.html")
   }
 
   @Test("the letter of a demand names document, clause, months and amounts, and the person by name")
@@ -44,13 +45,14 @@ import Values
     let demand = try #require(try test.ledger.demandRecovery(by: "op-1").first).demand
     try test.record(
       #"{"type":"repaid","person":"p1","scheme":"jingdezhen","notice":"\#(demand)","amountFen":20000,"receipt":"1"}"#)
-    let letters = try test.ledger.demandLetters(demand) { "原因 \($0)" }.letters
+    let (letters, _, log) = try test.ledger.demandLetters(demand) { "原因 \($0)" }
     #expect(letters.count == 1)
-    let text = String(decoding: letters[0], as: UTF8.self)
-    for part in ["王㛃：", "景人社字〔2024〕139号", "2025-01  500.00 元", "尚应退回 800.00 元", "原因 employed"] {
+    let bytes = letters[0].text(over: log)
+    let text = String(decoding: bytes, as: UTF8.self)
+    for part in ["王㛃：", "景人社字〔2024〕139号", "（大写）：人民币", "尚应退回 800.00 元", "原因 employed"] {
       #expect(text.contains(part), "\(part)")
     }
-    try BankStory.compare(letters[0], with: "letter.txt")
+    try BankStory.compare(bytes, with: "letter.txt")
     #expect(try refusal { _ = try test.ledger.demandLetters("n-9") { $0 } } == .unknownNotice("n-9"))
   }
 

@@ -154,8 +154,11 @@ extension Refusal {
     try debt.test.record(debt.line("objected", #""procedure":"review","on":"2025-04-20","reference":"8""#))
     let open = try #require(try ages(debt, on: "2025-12-31").first)
     #expect(open.age == .underObjection && open.days == 10)
-    let letter = try debt.test.ledger.demandLetters(debt.demand) { $0 }.letters.first ?? []
-    #expect(String(decoding: letter, as: UTF8.self).contains("2025-04-20 提出异议（行政复议），处理决定作出前不催收"))
+    let letter = try debt.test.ledger.demandLetters(debt.demand) { $0 }.letters.first
+    #expect(
+      letter?.parts.contains {
+        if case .line(let line) = $0 { line.contains("2025-04-20 提出异议（行政复议），处理决定作出前不催收") } else { false }
+      } ?? false)
     #expect(
       try problems { try debt.test.record(debt.line("objected", #""procedure":"appeal","on":"2025-04-25""#)) }
         == [1: .refused(.underObjection(debt.demand, since: CivilDate("2025-04-20")!))])

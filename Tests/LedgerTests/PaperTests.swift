@@ -58,7 +58,7 @@ struct PaperLedger {
     try PaperLedger.compare(all.csv, "roster-all-2024-11.csv")
     let district = try made.ledger.roster(
       RosterRequest(scheme: "beijing", month: Month("2024-11")!, district: Region("110108")!, includesAllCurrent: true))
-    #expect(district.paper.rows.count == 1 && district.paper.heading[0] == "区：110108（盖章）")
+    #expect(district.paper.rows.count == 1 && district.paper.heading[0] == "区：北京市海淀区（盖章）")
     #expect(try made.ledger.roster(RosterRequest(scheme: "beijing", month: Month("2024-10")!)).rows == 0)
   }
 
@@ -68,7 +68,7 @@ struct PaperLedger {
     let request = RosterRequest(scheme: "beijing", month: Month("2024-09")!)
     let file = "\(made.test.directory)/roster.csv"
     func issue(_ request: RosterRequest, _ file: String?) throws -> IssuedRoster {
-      try made.ledger.issueRoster(request, as: { $0.csv }, to: file.map { OutputFile($0) }, by: "op-041").issued
+      try made.ledger.issueRoster(request, as: { try $0.csv }, to: file.map { OutputFile($0) }, by: "op-041").issued
     }
     let first = try issue(request, file)
     #expect(first.number == "beijing-2024-09" && !first.isRepeated)
@@ -105,14 +105,14 @@ struct PaperLedger {
   func printedAgain() throws {
     let made = try PaperLedger()
     var request = RosterRequest(scheme: "beijing", month: Month("2024-09")!)
-    let issued = try made.ledger.issueRoster(request, as: { $0.csv }, to: nil, by: "op-041").issued
+    let issued = try made.ledger.issueRoster(request, as: { try $0.csv }, to: nil, by: "op-041").issued
     let issuedAt = made.test.clock.now
     made.test.clock.now = Instant(seconds: issuedAt.seconds + 60)
     try made.test.record(
       #"{"type":"registered","person":"p01","birth":"1979-08-16","sex":"female","household":"110105","private":{"name":"改名"}}"#
     )
     #expect(
-      try refusal { _ = try made.ledger.issueRoster(request, as: { $0.csv }, to: nil, by: "op-041") }
+      try refusal { _ = try made.ledger.issueRoster(request, as: { try $0.csv }, to: nil, by: "op-041") }
         == .paperDiffers("roster", number: "beijing-2024-09", before: issued.sha256))
     request.number = issued.number
     #expect(try made.ledger.roster(request, knownAt: issuedAt).csv == issued.bytes)
@@ -127,17 +127,21 @@ struct PaperLedger {
     try PaperLedger.compare(plan.text, "funding-plan-2024-11.txt")
     var persons = 0
     var months = 0
-    for district in ["110105", "110108"] {
+    for (district, name) in [("110105", "北京市朝阳区"), ("110108", "北京市海淀区")] {
       let own = try made.ledger.fundingPlan(of: "beijing", through: month, district: Region(district)!).paper
-      #expect(own.rows == plan.paper.rows.filter { $0[0] == district })
+      #expect(own.rows == plan.paper.rows.filter { $0[0] == name })
       persons += Int(own.total?[1] ?? "") ?? 0
       months += Int(own.total?[2] ?? "") ?? 0
     }
     #expect(plan.paper.total?[1] == "\(persons)" && plan.paper.total?[2] == "\(months)")
     let drafted = try made.ledger.draft("b-11", scheme: "beijing", through: month, by: "op-031").drafted
-    #expect(plan.paper.total == ["合计", "\(drafted.persons)", "\(drafted.items)", "\(drafted.total)", "1", "777.33"])
+    // The last two columns are a forecast, which no batch orders.
+    #expect(
+      plan.paper.total?.dropLast(2) == [
+        "合计", "\(drafted.persons)", "\(drafted.items)", "\(drafted.total)", "1", "777.33",
+      ])
     let after = try made.ledger.fundingPlan(of: "beijing", through: month).paper
-    #expect(after.total == ["合计", "0", "0", "0.00", "2", "1554.66"])
+    #expect(after.total?.dropLast(2) == ["合计", "0", "0", "0.00", "2", "1554.66"])
   }
 
   @Test("BJ27 the list of new members has those whose confirmed first month it is, by district")
@@ -208,7 +212,7 @@ struct PaperLedger {
     #expect(september.paper.columns == ["kind", "person", "phone", "text", "clause"])
     let approved = try rows(made, "2024-09", .approved)
     #expect(approved.map { $0[1] } == ["p01", "p03"], "p02 was told")
-    #expect(!String(decoding: september.csv, as: UTF8.self).contains("110105197908161"))
+    #expect(!String(decoding: try september.csv, as: UTF8.self).contains("110105197908161"))
     try made.test.record(
       #"{"type":"notified","person":"p01","scheme":"beijing","notice":"approved","on":"2025-04-01","channel":"短信","application":"a-1"}"#
     )
@@ -259,4 +263,11 @@ struct PaperLedger {
       try refusal { _ = try made.ledger.notifications(of: "liuzhou", Month("2024-12")!) }
         == .paperNotInDocument(scheme: "liuzhou", .notifications))
   }
+}
+
+extension PaperOutcome<PaperTable> {
+  /// The paper as a spreadsheet's CSV, of an office of which nothing is known.
+  fileprivate var csv: [UInt8] { get throws { try bytes(as: .csv, by: OfficeDetails()) } }
+  /// The paper as aligned text.
+  fileprivate var text: [UInt8] { get throws { try bytes(as: .text, by: OfficeDetails()) } }
 }

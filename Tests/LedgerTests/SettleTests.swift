@@ -67,7 +67,10 @@ import Values
     #expect(try test.ledger.settle("b1", results: file, by: "x").known == 4)
     #expect(try test.disk() == before)
     let found = try test.reconciliation(of: "b1")
-    #expect([found.ordered, found.paid, found.returned, found.silent].map(\.items) == [8, 2, 2, 4])
+    #expect(
+      [found.answers.all, found.answers[.paid], found.answers[.returned], found.answers[.open]].map(\.items) == [
+        8, 2, 2, 4,
+      ])
     #expect(found.isBalanced)
     try test.check()
   }

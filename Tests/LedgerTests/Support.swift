@@ -97,7 +97,7 @@ final class TestLedger: @unchecked Sendable {
   /// What became of a batch, as the tables say.
   func reconciliation(of batch: Identifier) throws -> BatchReconciliation {
     let content = try #require(try ledger.answer(.batch(batch, on: clock.now.civilDate)).value)
-    return BatchReconciliation(content.batch, content.lines.map(\.item))
+    return BatchReconciliation(content.batch)
   }
 
   // MARK: What is on disk

@@ -206,8 +206,11 @@ import Values
     _ = try BatchTests.settle(&story, BatchTests.line("2025-01", .returned(code: "AC04")))
     let found = try #require(try story.state().reconciliation(of: "b1"))
     #expect(found.isBalanced)
-    #expect([found.ordered, found.paid, found.returned, found.silent].map(\.items) == [2, 0, 1, 1])
-    #expect(found.silent.total == Fen(50_000))
+    #expect(
+      [found.answers.all, found.answers[.paid], found.answers[.returned], found.answers[.open]].map(\.items) == [
+        2, 0, 1, 1,
+      ])
+    #expect(found.answers[.open].total == Fen(50_000))
     #expect(try story.state().reconciliation(of: "b9") == nil)
     // A past may say anything of its sums.
     story.given(

@@ -65,7 +65,7 @@ private struct ToldBooks {
     for demand in then.recoveryDemands {
       sums[demand.scheme, districts.district(of: demand.person, in: demand.scheme)].outstanding += demand.outstanding
     }
-    return MonthBooks(month, sums, close: nil).rows
+    return MonthBooks(month, sums, closing: nil).rows
   }
 
   /// The event that another one undid; nil if it undid none.

@@ -91,7 +91,7 @@ import Values
     refused(box, "batch export b1 --to @a --as csv --require-funds --by op-1", "have not come", .refused)
     refused(box, "batch fund b1 --by op-1", "--request|--receive", .usage)
     refused(box, "batch fund b1 --request --receive --by op-1", "--receive", .usage)
-    refused(box, "batch fund b1 --receive --amount 1 --reference R1 --by op-1", "--request", .refused)
+    refused(box, "batch fund b1 --receive --amount 1.00 --reference R1 --by op-1", "--request", .refused)
     try FinanceCommandTests.ok(box, "batch fund b1 --request --by op-1")
     refused(box, "batch fund b1 --receive --reference R1 --by op-1", "--amount YUAN", .usage)
     try FinanceCommandTests.ok(box, "batch fund b1 --receive --amount 1000.00 --reference R1 --by op-1")
@@ -157,12 +157,12 @@ import Values
     // The clock is the real one, so the month is looked up rather than written down.
     let month = SystemClock.now().civilDate.month
     let closed = try FinanceCommandTests.ok(box, "close \(month) --before-end --by op-1")
-    #expect(closed.output.hasPrefix("closed \(month): paid 1,000.00, returned 0.00"))
+    #expect(closed.output.hasPrefix("closed \(month): paid 1,000.00, returned by the bank 0.00"))
     FinanceCommandTests.refused(box, "close \(month) --before-end --by op-1", "is closed")
     let report = try FinanceCommandTests.ok(box, "report monthly \(month) --html @m.html --format json").output
     #expect(report.contains(#""agrees":true"#))
     #expect(report.contains(#""rows":[{"scheme":"jingdezhen","district":"360200","paidFen":100000,"#))
-    #expect(String(decoding: try box.read("m.html"), as: UTF8.self).contains("<td class=\"n\">1000.00</td>"))
+    #expect(String(decoding: try box.read("m.html"), as: UTF8.self).contains("<td class=\"n\">1,000.00</td>"))
     try box.write(
       "fact", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-05","source":"si"}"#)
     try FinanceCommandTests.ok(box, "record @fact --by op-1")

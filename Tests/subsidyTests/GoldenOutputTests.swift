@@ -108,7 +108,8 @@ import Values
         "batch cancel b2 --by op-21", "batch draft b3 --scheme beijing --through 2022-04 --by op-21",
         "batch approve b3 --by op-22", "batch export b3 --to @b3.csv --as csv --by op-21",
       ]),
-    Use("deadlines-linyi", "deadlines --on 2022-08-01"),
+    Use("deadlines-linyi", "deadlines --on 2022-08-01 --list"), Use("today-pasts", "today --on 2022-08-01"),
+    Use("find-pasts", "find p1"),
     Use("eligible-beijing", "eligible --scheme beijing --month 2022-06 --known-at 2022-07-01T00:00:00Z"),
     Use("recovery-demand", "recovery demand --by op-31", after: ["@record found.jsonl"]),
     Use(

@@ -21,6 +21,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
   static let all: [InputSample] = [
     InputSample(name: "record FILE", line: "record IN --by op-1", file: "late"),
     InputSample(name: "record --calendar", line: "record @late --by op-1 --calendar IN", file: "days"),
+    InputSample(name: "today --calendar", line: "today --on 2025-03-03 --calendar IN", file: "days"),
     InputSample(name: "deadlines --calendar", line: "deadlines --on 2025-03-03 --calendar IN", file: "days"),
     InputSample(
       name: "import contributions FILE", line: "import contributions IN --month 2025-03 --by op-1", file: "c.csv"),

@@ -10,6 +10,8 @@ import Testing
     "policy list": "policy list",
     "policy compare": "policy compare beijing-2019-1 beijing-2019-1 --set amountFen=90000",
     "person": "person p1", "registration": "registration p2 --scheme linyi",
+    "find": "find p1", "today": "today", "paper payout-list": "paper payout-list b1",
+    "paper print": "paper print --scheme beijing --month 2022-06 --to @letter --replace",
     "eligible": "eligible --scheme beijing --month 2022-06", "deadlines": "deadlines",
     "sweep": "sweep --on 2022-08-01 --dry-run", "paper roster": "paper roster --scheme beijing --month 2022-06",
     "paper notices": "paper notices --scheme beijing --month 2022-07 --kind report-due",
@@ -29,7 +31,7 @@ import Testing
 
   /// Those whose answer goes by the day on which they are run, unless a point is named.
   static let byTheClock: Set<String> = [
-    "registration", "eligible", "deadlines", "requests", "recovery ageing", "report unpaid",
+    "registration", "eligible", "deadlines", "today", "requests", "recovery ageing", "report unpaid",
   ]
 
   /// Those that show what no history can bring.

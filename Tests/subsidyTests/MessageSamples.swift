@@ -490,6 +490,7 @@ enum Samples {
           LedgerFailure.notExported(file: "a.csv", sha256: "0123ab", batch: "b1"), .refused, "a.csv", "0123ab", "b1",
           "--sent"),
         Sample(LedgerFailure.exportUnreadable(file: "a.txt", format: "ours"), .refused, "a.txt", "ours", "--sent"),
+        Sample(LedgerFailure.notOffice(file: "office.json", member: "phone"), .refused, "office.json", "phone"),
         Sample(LedgerFailure.notProfile(file: "a.json", field: "encoding"), .refused, "a.json", "encoding"),
         Sample(LedgerFailure.unknownPack("liuzou"), .refused, "liuzou"),
         Sample(LedgerFailure.unknownApplication("a-1"), .refused, "a-1"),

@@ -41,7 +41,7 @@ import Testing
 
   @Test func dataComesInTheFormThatIsAskedFor() {
     let body: @Sendable (CommandContext) throws -> ExitCode = { context in
-      context.emit(Report<String>("batches", [.column("batch", .batch) { $0 }]), ["b1"])
+      try context.emit(Report<String>("batches", [.column("batch", .batch) { $0 }]), ["b1"])
       return .done
     }
     #expect(run("batch list", as: "batch list", body: body).output == "batch\n-----\nb1\n")

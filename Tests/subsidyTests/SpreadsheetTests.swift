@@ -104,7 +104,7 @@ import Values
     "paper funding-plan": "--scheme beijing --month 2024-11",
     "paper new-starters": "--scheme beijing --month 2024-10",
     "paper statistics": "--scheme linyi --from 2024-01 --through 2024-12 --list",
-    "paper ledger": "p01",
+    "paper ledger": "p01", "paper payout-list": "b-10",
     // For a program: it begins with the columns, and has no place here.
     "paper notices": "--scheme beijing --month 2024-09",
   ]
@@ -263,7 +263,7 @@ import Values
         return try box.read("b1.html")
       }(), as: UTF8.self)
     #expect(page.contains(#"td, th { mso-number-format: "\@"; }"#) && page.contains("<td>@SUM(1)</td>"))
-    #expect(page.contains("td.n { mso-number-format: General; }") && page.contains(#"<td class="n">1000.00</td>"#))
+    #expect(page.contains("td.n { mso-number-format: General; }") && page.contains(#"<td class="n">1,000.00</td>"#))
   }
 
   @Test("a telephone number may begin with its country; a delegate's name is told as a payee's is")

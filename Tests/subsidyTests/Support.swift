@@ -1,4 +1,6 @@
+import System
 import Testing
+import Values
 
 @testable import subsidy
 
@@ -13,10 +15,14 @@ struct Ran {
 }
 
 /// Runs a command line in memory.
-func run(_ line: String, environment: [String: String] = [:], commands: [Command] = Program.commands) -> Ran {
+func run(
+  _ line: String, environment: [String: String] = [:], commands: [Command] = Program.commands,
+  clock: @escaping @Sendable () -> Instant = { SystemClock.now() }
+) -> Ran {
   let output = ByteSink(descriptor: nil)
   let messages = ByteSink(descriptor: nil)
-  let program = Program(output: output, messages: messages, environment: { environment[$0] }, commands: commands)
+  let program = Program(
+    output: output, messages: messages, environment: { environment[$0] }, commands: commands, clock: clock)
   let code = program.run(line.split(separator: " ").map(String.init))
   return Ran(
     code: code, output: String(decoding: output.collected, as: UTF8.self),

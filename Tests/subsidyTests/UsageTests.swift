@@ -32,11 +32,13 @@ import Values
         "--through: found `2024-13`, expected a month such as 2024-11; see `subsidy batch draft --help`"
       ),
       (
-        "person p1 --known-at 2024-12-06",
-        "--known-at: found `2024-12-06`, expected an instant in UTC such as 2024-12-06T01:30:00Z;"
-          + " see `subsidy person --help`"
+        "person p1 --known-at 2024-12-6",
+        "--known-at: found `2024-12-6`, expected a date, a time in China or an instant in UTC, such as 2024-12-06,"
+          + " 2024-12-06 09:30 or 2024-12-06T01:30:00Z; see `subsidy person --help`"
       ),
-      ("person p.1", "P: found `p.1`, expected 1 to 64 of A-Z a-z 0-9 _ -; see `subsidy person --help`"),
+      (
+        "audit timeline p.1", "P: found `p.1`, expected 1 to 64 of A-Z a-z 0-9 _ -; see `subsidy audit timeline --help`"
+      ),
       ("person --all=yes", "--all takes no value, found `yes`; see `subsidy person --help`"),
       ("person p1 --format yaml", "--format: found `yaml`, expected text, json or csv; see `subsidy person --help`"),
       ("person", "the argument P is missing; --all does as well; see `subsidy person --help`"),

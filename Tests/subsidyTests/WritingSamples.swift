@@ -39,6 +39,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "eligible": "eligible --scheme beijing --month 2022-06", "deadlines": "deadlines --on 2022-06-30",
     "batch check-file": "batch check-file b1 @pack.json",
     "batch show": "batch show b1 --totals", "batch list": "batch list", "batch reconcile": "batch reconcile b1",
+    "find": "find p1", "today": "today --on 2022-06-30",
     "recovery": "recovery", "requests": "requests",
     "recovery notices": "recovery notices", "recovery ageing": "recovery ageing",
     "report unpaid": "report unpaid", "audit explain": "audit explain p1 2022-02",
