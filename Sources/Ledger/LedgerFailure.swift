@@ -51,8 +51,8 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case notSheetProfile(file: String, field: String)
   /// No profile of an export.
   case notProfile(file: String, field: String)
-  /// No file of an office's details.
-  case notOffice(file: String, member: String)
+  /// No file of an office's details: a member that is wrong, or nil for what is no JSON object.
+  case notOffice(file: String, member: String?)
   /// No shipped pack and no file has this name.
   case unknownPack(String)
   /// The person has no event.

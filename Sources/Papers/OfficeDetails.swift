@@ -15,7 +15,9 @@ public struct OfficeDetails: Sendable {
 
   /// What a member of the file may be, in words for an error.
   public enum Fault: Error, Hashable, Sendable {
-    /// The file is no JSON object of the known members, each a text, `account` an object, `repaymentDays` 1 to 365.
+    /// The file is no JSON object in UTF-8, or names a member twice.
+    case noObject
+    /// A member is unknown, or not what it should be: a text, `account` an object, `repaymentDays` 1 to 365.
     case member(String)
   }
 
@@ -41,7 +43,8 @@ public struct OfficeDetails: Sendable {
   ///
   /// - Throws: ``Fault``, for the first member that is unknown or not what it should be.
   public init(json bytes: [UInt8]) throws(Fault) {
-    guard let members = (try? JSONValue(bytes))?.members else { throw .member("{}") }
+    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    guard let members = (try? JSONValue(bytes))?.members else { throw .noObject }
     for (key, value) in members.map({ ($0.key, $0.value) }) {
       switch key {
       case "name": name = try OfficeDetails.text(value, key)

@@ -55,13 +55,18 @@ public struct PaperSheet: Hashable, Sendable {
 
   /// Several sheets as one page of HTML, each on paper of its own.
   public static func html(_ sheets: [PaperSheet], title: String, over head: PrintedHead) -> [UInt8] {
-    let isWide = sheets.contains(where: \.isWide)
-    return HTMLWriter.page(
-      language: "zh-CN", title: title, style: isWide ? PrintedPage.style(.landscape, size: 8.5) : PrintedPage.style(),
-      over: head
-    ) { page in
+    // A wide sheet lies, the others stand; what follows the last sheet stands unless all lie.
+    let style =
+      if sheets.allSatisfy(\.isWide) {
+        PrintedPage.style(.landscape, size: 8.5)
+      } else if sheets.contains(where: \.isWide) {
+        PrintedPage.style() + PrintedPage.mixed
+      } else {
+        PrintedPage.style()
+      }
+    return HTMLWriter.page(language: "zh-CN", title: title, style: style, over: head) { page in
       for sheet in sheets {
-        page.element("section") { sheet.write(to: &$0) }
+        page.element("section", sheet.isWide ? ["class": "wide"] : [:]) { sheet.write(to: &$0) }
         page.line()
       }
     }

@@ -1,5 +1,5 @@
 import Policy
-public import Subsidy
+import Subsidy
 public import Values
 
 /// A line of a payout list: what a batch pays to one person.
@@ -37,10 +37,13 @@ public enum PayoutListPaper {
   /// - Parameters:
   ///   - lines: the persons in their order.
   ///   - batch: the batch.
+  ///   - month: the last month that it may pay; nil for one that was never drafted.
   ///   - place: what the scheme is called.
   ///   - isPublic: whether it is put up: identity numbers are masked, and accounts left out.
   /// - Returns: the paper, amounts in yuan.
-  public static func table(_ lines: [PayoutLine], _ batch: BatchSummary, place: String, isPublic: Bool) -> PaperTable {
+  public static func table(
+    _ lines: [PayoutLine], of batch: Identifier, through month: Month?, place: String, isPublic: Bool
+  ) -> PaperTable {
     let own = ["序号", "姓名", "身份证号", "区划", "补贴月份", "月数", "金额（元）"]
     let columns = isPublic ? own : own + ["户名", "开户银行", "银行账号"]
     let rows = lines.enumerated().map { position, line in
@@ -56,7 +59,7 @@ public enum PayoutListPaper {
     let total = ["合计", "", "", "", "", String(lines.reduce(0) { $0 + $1.months.count }), amount.yuan]
     return PaperTable(
       title: isPublic ? "社会保险补贴发放公示名单" : "社会保险补贴发放名册",
-      heading: ["发放批次：\(batch.batch)", "补贴项目：\(place)", "截至月份：\(batch.through?.description ?? "")", "单位：元"],
+      heading: ["发放批次：\(batch)", "补贴项目：\(place)", "截至月份：\(month?.description ?? "")", "单位：元"],
       columns: columns, numbers: ["序号", "月数", "金额（元）"], rows: rows,
       total: total + Array(repeating: "", count: columns.count - total.count),
       notes: ["合计 \(lines.count) 人，金额（大写）：\(amount.capital)"])

@@ -41,6 +41,17 @@ enum PrintedPage {
     """
   }
 
+  /// What is added to the style of upright pages for sheets that lie among them.
+  static var mixed: String {
+    """
+    @page wide { size: A4 landscape; }
+    body { max-width: none; }
+    section { max-width: \(Orientation.portrait.width)mm; margin: 0 auto; }
+    section.wide { max-width: \(Orientation.landscape.width)mm; page: wide; font-size: 8.5pt; }
+
+    """
+  }
+
   /// The line under a title: who made the paper, of what, in what unit.
   static func head(_ parts: [String], to page: inout HTMLWriter) {
     if parts.isEmpty { return }

@@ -28,7 +28,10 @@ public enum RosterPaper {
     _ entries: [(entry: RosterEntry, details: PersonalDetails)], number: Identifier?, district: Region?,
     targets: [ListedRule], withCodes hasCodes: Bool = false
   ) -> PaperTable {
-    func name(_ district: Region?) -> String { (hasCodes ? district?.description : district?.inWords) ?? "" }
+    func name(_ district: Region?) -> String {
+      guard let district else { return "" }
+      return hasCodes ? district.description : RegionNames.shippedName(of: district) ?? district.description
+    }
     let rows = entries.enumerated().map { position, line in
       row(position + 1, line.entry, line.details, targets, name)
     }

@@ -30,7 +30,7 @@ package enum BatchReports {
       .column("persons", .persons) { $0.found.persons },
       .column("items", .items) { $0.found.items }.summed { !$0.found.isGivenUp },
       .column("totalFen", .total) { $0.found.total }.summed { !$0.found.isGivenUp },
-      .column("paidFen", .paid) { $0.found.answers[.paid].total }.summed().inTablesOnly().notInCSV(),
+      .column("paidFen", .paid) { $0.found.paid }.summed().inTablesOnly().notInCSV(),
       .column("returnedFen", .bankReturned) { $0.found.answers[.returned].total }.summed().inTablesOnly().notInCSV(),
       .column("silentFen", .silent) { silent(in: $0.found)?.total }.summed { silent(in: $0.found) != nil }
         .inTablesOnly().notInCSV().hidden(.ifBlank),

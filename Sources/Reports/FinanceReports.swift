@@ -42,6 +42,9 @@ package enum FinanceReports {
     "books",
     [
       .member("month") { $0.month },
+      .json { books, writer in
+        if books.first < books.month { writer.field("from", books.first.description) }
+      },
       .object("closed", close) { books in books.close.map { ($0.size, $0.root, books.isAsClosed) } },
       .rows("rows", rows) { $0.rows },
       .object("total", sums) { $0.total },

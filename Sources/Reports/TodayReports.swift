@@ -13,7 +13,7 @@ package enum TodayReports {
       .column("office", .office) { $0.office }.hidden(.ifBlank),
       .column("task", .task) { $0.task },
       .scheme { $0.scheme }.hidden(.ifBlank),
-      .column("about", .item) { $0.about }.hidden(.ifBlank),
+      .column("about", .subject) { $0.about }.hidden(.ifBlank),
       .column("count", .count) { $0.count },
       .column("overdue", .overdue) { $0.overdue }.hidden(.ifBlank),
       .column("amountFen", .amount) { $0.amount }.hidden(.ifBlank),
@@ -42,7 +42,9 @@ extension TodayItem {
     switch matter {
     case .deadline(let sum): sum.kind.cell
     case .consent(let request): .word(.toConsent + request.body.matter, code: "consent")
-    case .approve(let batch): .word(batch.checker == nil ? .toCheck : .toApprove, code: "approve")
+    case .check: .word(.toCheck, code: "check")
+    case .approve: .word(.toApprove, code: "approve")
+    case .fund: .word(.toFund, code: "fund")
     case .export: .word(.toExport, code: "export")
     case .settle: .word(.toSettle, code: "settle")
     case .returned: .word(.toPayAgain, code: "returned")
@@ -54,7 +56,7 @@ extension TodayItem {
   fileprivate var scheme: Identifier? {
     switch matter {
     case .deadline(let sum): sum.scheme
-    case .approve(let batch), .export(let batch), .settle(let batch): batch.scheme
+    case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch), .settle(let batch): batch.scheme
     case .consent, .returned, .demand, .close: nil
     }
   }
@@ -62,7 +64,8 @@ extension TodayItem {
   fileprivate var about: String? {
     switch matter {
     case .consent(let request): request.body.request.description
-    case .approve(let batch), .export(let batch), .settle(let batch): batch.batch.description
+    case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch), .settle(let batch):
+      batch.batch.description
     case .close(let month): month.description
     case .deadline, .returned, .demand: nil
     }
@@ -72,7 +75,7 @@ extension TodayItem {
     switch matter {
     case .deadline(let sum): sum.open
     case .consent(let request): request.body.content.lines.count
-    case .approve(let batch), .export(let batch): batch.items
+    case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch): batch.items
     case .settle(let batch): batch.answers[.open].items
     case .returned(let part), .demand(let part): part.items
     case .close: nil
@@ -84,7 +87,7 @@ extension TodayItem {
   fileprivate var amount: Fen? {
     switch matter {
     case .deadline, .consent, .close: nil
-    case .approve(let batch), .export(let batch): batch.total
+    case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch): batch.total
     case .settle(let batch): batch.answers[.open].total
     case .returned(let part), .demand(let part): part.total
     }
@@ -94,7 +97,7 @@ extension TodayItem {
     switch matter {
     case .deadline(let sum): sum.earliest
     case .consent(let request): request.lastDay
-    case .approve, .export, .settle, .returned, .demand, .close: nil
+    case .check, .approve, .fund, .export, .settle, .returned, .demand, .close: nil
     }
   }
 
@@ -108,8 +111,9 @@ extension TodayItem {
         "deadlines --list --scheme \(sum.scheme)"
       }
     case .consent(let request): "consent \(request.body.request)"
-    case .approve(let batch):
-      "batch \(batch.checker == nil ? "check" : "approve") \(batch.batch)"
+    case .check(let batch): "batch check \(batch.batch)"
+    case .approve(let batch): "batch approve \(batch.batch)"
+    case .fund(let batch): "batch fund \(batch.batch)"
     case .export(let batch): "batch export \(batch.batch)"
     case .settle(let batch): "batch settle --batch \(batch.batch)"
     case .returned: "report unpaid"
@@ -123,6 +127,7 @@ extension Text {
   fileprivate static var toConsent: Text { Text(en: "consent to: ", zh: "待第二人同意：") }
   fileprivate static var toCheck: Text { Text(en: "check the list of a batch", zh: "核对批次名单") }
   fileprivate static var toApprove: Text { Text(en: "approve a batch", zh: "核准批次") }
+  fileprivate static var toFund: Text { Text(en: "ask for the treasury's money, or record it", zh: "申请资金或登记到位") }
   fileprivate static var toExport: Text { Text(en: "write the bank's file", zh: "导出银行文件") }
   fileprivate static var toSettle: Text { Text(en: "take in the bank's answer", zh: "登记银行回盘") }
   fileprivate static var toPayAgain: Text { Text(en: "returned by the bank, to be paid again", zh: "银行退回待重发") }

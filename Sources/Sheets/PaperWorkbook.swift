@@ -5,6 +5,14 @@ package import Papers
 import System
 import Values
 
+/// A paper with more rows than a sheet of a workbook has room for.
+package struct PaperTooLong: Error {
+  /// How many it has.
+  package let rows: Int
+  /// How many there is room for.
+  package let most: Int
+}
+
 extension PaperTable {
   /// A workbook with the paper as it is printed: title, heading, columns, rows, sums and notes; on A4, as wide as one
   /// page, with page numbers and the columns' headings on each.
@@ -17,11 +25,18 @@ extension PaperTable {
   /// - Returns: the file.
   /// - Throws: the system's failures; ``DraftError`` if the library refuses something.
   package func workbook(over head: PrintedHead?, by office: OfficeDetails) throws -> [UInt8] {
+    // Rows of the paper, its headings, notes and foot.
+    if lines.count + 2 > PaperTable.mostRows { throw PaperTooLong(rows: rows.count, most: PaperTable.mostRows) }
     var fault: DraftError?
     let bytes = try MemoryFile.bytes { path in fault = write(to: path, head, office) }
     if let fault { throw fault }
     return bytes
   }
+
+  /// The most rows of a sheet.
+  ///
+  /// > Source: Microsoft, Excel specifications and limits.
+  private static var mostRows: Int { 1_048_576 }
 
   /// The widest that a column is made.
   ///

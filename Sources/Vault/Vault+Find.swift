@@ -17,22 +17,25 @@ public struct VaultSearch: Sendable {
   /// Reads what somebody typed; nil for nothing.
   public init?(_ text: String) {
     name = text.comparableName
-    if name.isEmpty { return nil }
-    let digits = text.filter { $0 != " " && $0 != "-" }.uppercased()
+    guard let last = name.last else { return nil }
+    var digits = text.numberAsTyped
+    if digits.hasPrefix("+86") { digits.removeFirst(3) }
     let isNumber =
       digits.utf8.count >= VaultSearch.fewestDigits
       && digits.utf8.dropLast().allSatisfy { (0x30...0x39).contains($0) }
       && digits.utf8.last.map { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "X") } ?? false
     number = isNumber ? digits : nil
-    // A stored number may have blanks between its groups, and a stored name any dot.
+    // A stored number may have blanks between its groups, and a stored Chinese name blanks and any dot.
     trace =
       isNumber
       ? String(digits.suffix(VaultSearch.fewestDigits))
-      : text.split { $0.isWhitespace || $0.isNameDot }.max { $0.utf8.count < $1.utf8.count }.map(String.init) ?? text
+      : last.isASCII
+        ? text.split { $0.isWhitespace || $0.isNameDot }.max { $0.utf8.count < $1.utf8.count }.map(String.init) ?? text
+        : String(last)
   }
 
   /// Whether a person's data answer.
-  func answers(_ data: PrivateData) -> Bool {
+  public func answers(_ data: PrivateData) -> Bool {
     if let number {
       return data.idNumber?.text.hasSuffix(number) ?? false || data.phone?.filter(\.isNumber).hasSuffix(number) ?? false
     }
@@ -46,63 +49,50 @@ extension Character {
 }
 
 extension String {
-  /// A name without blanks, with the one dot that the notice of twelve ministries of 2016 has for names: `·`.
-  fileprivate var comparableName: String {
-    String(compactMap { $0.isWhitespace ? nil : $0.isNameDot ? "·" : $0 })
+  /// A name without blanks and dots, which people leave out or type in many ways.
+  fileprivate var comparableName: String { filter { !$0.isWhitespace && !$0.isNameDot } }
+
+  /// A number without blanks and dashes, in half width and capitals.
+  fileprivate var numberAsTyped: String {
+    var typed = String.UnicodeScalarView()
+    for scalar in unicodeScalars where !scalar.properties.isWhitespace && scalar != "-" {
+      let isWide = (0xFF01...0xFF5E).contains(scalar.value)
+      typed.append(isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
+    }
+    return String(typed).uppercased()
   }
 }
 
-/// A person of whom the vault has data.
-public struct VaultMatch: Sendable {
-  /// The person's key.
-  public let person: Identifier
-  /// What was stored last.
-  public let data: PrivateData
+extension String {
+  /// Whether somebody has typed the number of a person or a telephone, in whatever groups.
+  public var isTypedNumber: Bool {
+    let digits = numberAsTyped
+    return (11...19).contains(digits.utf8.count) && digits.utf8.dropLast().allSatisfy { (0x30...0x39).contains($0) }
+  }
 }
 
 extension Vault {
-  /// The persons whose last data answer to a search, by key.
+  /// The persons of whom any data that were ever stored answer to a search, by key.
+  ///
+  /// Which of their data count only the log knows: whoever asks looks again at those.
   ///
   /// - Parameters:
   ///   - search: what is looked for.
   ///   - limit: how many are wanted at most.
-  /// - Returns: the persons with their data.
+  /// - Returns: the persons.
   /// - Throws: ``VaultError``.
   ///
   /// > Complexity: linear in the versions of the vault, of which only those with the text in them are read whole.
-  public func find(_ search: VaultSearch, atMost limit: Int) throws(VaultError) -> [VaultMatch] {
-    var found: [VaultMatch] = []
+  public func find(_ search: VaultSearch, atMost limit: Int) throws(VaultError) -> [Identifier] {
+    var found: [Identifier] = []
     do throws(SQLiteError) {
-      let select = try database.prepare(
-        """
-        SELECT person, data FROM version WHERE instr(data, ?1) > 0
-          AND number = (SELECT max(number) FROM version AS other WHERE other.person = version.person)
-        ORDER BY person
-        """)
+      let select = try database.prepare("SELECT person, data FROM version WHERE instr(data, ?1) > 0 ORDER BY person")
       try select.bind(Array(search.trace.utf8), at: 1)
       while found.count < limit, try select.step() {
-        guard let person = select.text(at: 0).flatMap({ Identifier($0) }),
+        guard let person = select.text(at: 0).flatMap({ Identifier($0) }), person != found.last,
           let data = select.blob(at: 1).flatMap({ PrivateData(canonicalJSON: $0) }), search.answers(data)
         else { continue }
-        found.append(VaultMatch(person: person, data: data))
-      }
-    } catch { throw .database(error) }
-    return found
-  }
-
-  /// What was stored last of some persons; nobody of whom there is nothing.
-  ///
-  /// - Throws: ``VaultError``.
-  public func last(of persons: some Sequence<Identifier>) throws(VaultError) -> [Identifier: PrivateData] {
-    var found: [Identifier: PrivateData] = [:]
-    do throws(SQLiteError) {
-      let select = try database.prepare(
-        "SELECT data FROM version WHERE person = ?1 ORDER BY number DESC LIMIT 1")
-      for person in persons where found[person] == nil {
-        defer { select.reset() }
-        try select.bind(person.description, at: 1)
-        guard try select.step() else { continue }
-        found[person] = select.blob(at: 0).flatMap { PrivateData(canonicalJSON: $0) }
+        found.append(person)
       }
     } catch { throw .database(error) }
     return found

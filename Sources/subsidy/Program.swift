@@ -106,7 +106,10 @@ struct Program {
         language: language, output: output, diagnostics: diagnostics)
       if let file = variable("SUBSIDY_REGIONS") {
         let bytes = try Input.read(file, atMost: InputLimit.document)
-        do throws(RegionNames.Malformed) { try RegionNames.add(String(decoding: bytes, as: UTF8.self)) } catch {
+        guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
+          throw LedgerFailure.unreadableText(file: file)
+        }
+        do throws(RegionNames.Malformed) { try RegionNames.add(text) } catch {
           throw CommandFailure(.refused, .badRegion(file, line: error.line))
         }
       }

@@ -16,7 +16,11 @@ extension LedgerState {
         drafter: batch.drafter.map { names[$0] }, checker: batch.checker.map { names[$0] },
         approver: batch.approver.map { names[$0] },
         exportSHA256: batch.export?.sha256, fundsRequested: batch.fundsRequested, fundsReceived: batch.fundsReceived,
-        answers: BatchAnswers(items(ofBatch: name)))
+        answers: BatchAnswers(items(ofBatch: name)),
+        paid: people.lazy.flatMap(\.claims).flatMap(\.items).filter {
+          self.batchNames.identifiers[Int($0.batch)] == name
+        }
+        .reduce(.zero) { $0 + $1.paid })
     }
   }
 

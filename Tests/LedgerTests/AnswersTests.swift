@@ -106,6 +106,13 @@ extension TestLedger {
       let month = day.month.adding(offset)
       try check("books of \(month)", .books(of: month), state.books(of: month))
     }
+    let (first, last) = (day.month.adding(-2), day.month)
+    try check("books from \(first)", .books(of: last, from: first), state.books(of: last, from: first))
+    try check("in flight", .inFlight, state.inFlight)
+    let owing = state.statements.filter { $0.recovery.undemanded > .zero }
+    try check(
+      "undemanded", .undemanded,
+      BatchAnswers.Part(items: owing.count, total: owing.reduce(.zero) { $0 + $1.recovery.undemanded }))
     try check("unpaid", .unpaid(on: day), state.unpaidClaims(on: day))
     let statements = state.statements
     let recovery = statements.filter(\.recovery.isAny).map { claim in

@@ -45,7 +45,8 @@ struct PrintedPageTests {
       let sizes = Set(
         String(decoding: try box.read("page.pdf"), as: UTF8.self)
           .matches(of: /\/MediaBox *\[0 0 ([0-9]+)[0-9.]* ([0-9]+)/).map { "\($0.1)x\($0.2)" })
-      #expect(sizes == ["594x841"] || sizes == ["841x594"], "\(sizes)")
+      #expect(!sizes.isEmpty && sizes.isSubset(of: ["594x841", "841x594"]), "\(sizes)")
+      #expect(sizes.count == 1 || command.hasPrefix("paper print"), "\(sizes)")
     }
   }
 }

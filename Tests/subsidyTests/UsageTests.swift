@@ -97,7 +97,7 @@ import Values
     for spec in Program.commands.map(\.spec) {
       for option in spec.options {
         for other in [option.needs?.option].compactMap({ $0 }) + option.idleWith {
-          #expect(spec.options.contains { $0.name == other }, "\(spec.name) \(option.name)")
+          #expect(spec.allOptions.contains { $0.name == other }, "\(spec.name) \(option.name)")
         }
       }
     }

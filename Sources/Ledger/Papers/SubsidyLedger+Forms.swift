@@ -128,7 +128,10 @@ extension CaseFile {
   /// Before the approval the months are those that one on the day of the application would grant.
   func filledForm(_ id: Identifier, of person: Identifier?) throws -> FilledForm {
     let asked = person.map { state.personKey($0) }
-    let persons = records.persons(withApplication: id).filter { asked == nil || $0 == asked }
+    let persons =
+      if let asked { records[asked].application(id) == nil ? [] : [asked] } else {
+        records.persons(withApplication: id)
+      }
     guard let owner = persons.first else { throw LedgerFailure.unknownApplication(id) }
     guard persons.count == 1 else { throw LedgerFailure.ambiguousApplication(id, persons: persons) }
     guard let application = records[owner].application(id), let scheme = application.scheme else {

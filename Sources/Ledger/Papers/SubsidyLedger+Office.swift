@@ -12,6 +12,7 @@ extension SubsidyLedger {
     let bytes = try Input.read(file, atMost: InputLimit.document)
     do { return try OfficeDetails(json: bytes) } catch {
       switch error {
+      case .noObject: throw LedgerFailure.notOffice(file: file, member: nil)
       case .member(let member): throw LedgerFailure.notOffice(file: file, member: member)
       }
     }

@@ -219,7 +219,13 @@ extension SubsidyLedger {
   public func notifications(
     of scheme: Identifier, _ month: Month, kind: NotificationTemplate.Kind? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    let file = try CaseFile(self, knownAt: knownAt)
+    try notifications(of: scheme, month, kind: kind, CaseFile(self, knownAt: knownAt))
+  }
+
+  /// The same of a file that is open.
+  func notifications(
+    of scheme: Identifier, _ month: Month, kind: NotificationTemplate.Kind? = nil, _ file: borrowing CaseFile
+  ) throws -> PaperOutcome<PaperTable> {
     let pack = try file.pack(of: scheme, for: month)
     if pack.supervision?.notifications.isEmpty ?? true {
       throw Refusal.paperNotInDocument(scheme: scheme, .notifications)

@@ -1,5 +1,4 @@
 public import Papers
-import ReadModel
 import Subsidy
 public import Values
 import Vault
@@ -17,12 +16,9 @@ extension SubsidyLedger {
     of batch: Identifier, isPublic: Bool, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
     let state = try state(knownAt: knownAt)
-    guard
-      let found = try answer(.batches, at: ReplayPoint(knownAt: knownAt, size: state.size)).value
-        .first(where: { $0.batch == batch })
-    else { throw Refusal.unknownBatch(batch) }
+    guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
     let vault = try Vault.open(ledger: path)
-    let sequence = state.batch(batch)?.approvalSequence ?? .max
+    let sequence = found.approvalSequence ?? .max
     var lines: [PayoutLine] = []
     var items = state.items(ofBatch: batch)[...]
     // A person's items stand together.
@@ -37,9 +33,9 @@ extension SubsidyLedger {
           months: own.map(\.month).sorted(), amount: own.reduce(.zero) { $0 + $1.amount },
           details: data.map { PersonalDetails($0) } ?? PersonalDetails([:]), payee: data?.payeeName))
     }
-    let place = found.scheme.map { LocalWords(state, []).scheme($0).zh } ?? ""
+    let place = found.scheme.map { LocalWords(state, []).scheme(state.schemes[$0]).zh } ?? ""
     return PaperOutcome(
-      paper: PayoutListPaper.table(lines, found, place: place, isPublic: isPublic),
+      paper: PayoutListPaper.table(lines, of: batch, through: found.through, place: place, isPublic: isPublic),
       log: try printedHead(at: state.size), rows: lines.count, withoutDetails: lines.count { $0.details.isMissing })
   }
 }

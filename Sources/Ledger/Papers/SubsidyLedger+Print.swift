@@ -6,7 +6,7 @@ public import Values
 
 /// What is printed of a month, in one file.
 public struct MonthPapers: Sendable {
-  /// The sheets, each on paper of its own: letters of demands, application forms, the list of notices.
+  /// The sheets, each on paper of its own: the list of notices, letters of demands, application forms.
   public let sheets: [PaperSheet]
   /// How many of them are letters, forms and notices.
   public let counts: (letters: Int, forms: Int, notices: Int)
@@ -45,13 +45,14 @@ extension SubsidyLedger {
     let forms = sheets.count - letters
     var notices = 0
     if pack.supervision?.notifications.isEmpty == false {
-      let list = try notifications(of: scheme, month, knownAt: knownAt).paper
+      let list = try notifications(of: scheme, month, file).paper
       notices = list.rows.count
       if notices > 0 {
-        sheets.append(
+        // It lies, so it comes first: what stands at the end of the page belongs to a sheet that stands.
+        sheets.insert(
           PaperSheet(
             title: "推送提醒 \(month)", isWide: true,
-            parts: [.rows(list.columns, words: list.columns.count, list.rows)]))
+            parts: [.rows(list.columns, words: list.columns.count, list.rows)]), at: 0)
       }
     }
     return MonthPapers(sheets: sheets, counts: (letters, forms, notices), log: file.log)

@@ -20,9 +20,7 @@ extension SubsidyLedger {
     at point: ReplayPoint = ReplayPoint(),
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<DeadlineList> {
-    let today = (point.knownAt ?? now).civilDate
-    let day = day ?? today
-    let point = day < today ? ReplayPoint(knownAt: Instant(endOf: day), size: point.size) : point
+    let (day, point) = asked(on: day, at: point)
     let found = try answer(.openWork(for: office, in: scheme), at: point, progress: progress)
     let state = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: found.size))
     if let scheme, state.timeline(of: scheme)?.policies.isEmpty ?? true { throw Refusal.unknownScheme(scheme) }
@@ -35,6 +33,14 @@ extension SubsidyLedger {
     }
     list.finish()
     return Answered(value: list, size: found.size, isFromTables: found.isFromTables)
+  }
+
+  /// The day that is asked about, and the point up to which events count for it: of a day that is over only what was
+  /// recorded by its end.
+  func asked(on day: CivilDate?, at point: ReplayPoint) -> (day: CivilDate, point: ReplayPoint) {
+    let today = (point.knownAt ?? now).civilDate
+    let day = day ?? today
+    return (day, day < today ? ReplayPoint(knownAt: Instant(endOf: day), size: point.size) : point)
   }
 
   /// Records what time itself has brought about by a day, all of it as one commit.

@@ -52,6 +52,9 @@ extension SubsidyLedger {
   /// How many persons a search shows at most: whoever finds more looks for more words.
   public static var mostFound: Int { 50 }
 
+  /// How many persons whose data have the text are looked at.
+  private static var mostCandidates: Int { 200 }
+
   /// Who answers to a name or a part of it, an identity or telephone number or its end, a key, or an application's id.
   ///
   /// - Parameters:
@@ -65,20 +68,32 @@ extension SubsidyLedger {
       keys = try answer(.persons(withApplication: name), at: point).value
       if name.isPersonKey, try state(of: name, at: point).number(ofPerson: name) != nil { keys.append(name) }
     }
-    var isCut = false
-    if keys.isEmpty, let search = VaultSearch(text) {
-      let found = try Vault.open(ledger: path).find(search, atMost: SubsidyLedger.mostFound + 1)
-      isCut = found.count > SubsidyLedger.mostFound
-      keys = found.prefix(SubsidyLedger.mostFound).map(\.person)
-    }
-    return PersonsFound(cards: try cards(of: keys, at: point), isCut: isCut)
+    if !keys.isEmpty { return PersonsFound(cards: try cards(of: keys, at: point), isCut: false) }
+    guard let search = VaultSearch(text) else { return PersonsFound(cards: [], isCut: false) }
+    // Data that were corrected, annulled or not known yet are somebody's no more, or not yet.
+    let candidates = try Vault.open(ledger: path).find(search, atMost: SubsidyLedger.mostCandidates)
+    let answering = try cards(of: candidates, at: point).filter { $0.data.map(search.answers) ?? false }
+    return PersonsFound(
+      cards: Array(answering.prefix(SubsidyLedger.mostFound)),
+      isCut: answering.count > SubsidyLedger.mostFound || candidates.count == SubsidyLedger.mostCandidates)
   }
 
-  /// The names and identity numbers of some persons, of what the vault had last of each; nobody of whom it has nothing.
+  /// The names and identity numbers of some persons, as the log says at a point; nobody of whom nothing is known.
   ///
-  /// - Throws: the vault's failures.
-  public func names(of persons: Set<Identifier>) throws -> [Identifier: (name: String?, idNumber: String?)] {
-    try Vault.open(ledger: path).last(of: persons).mapValues { ($0.name, $0.idNumber?.text) }
+  /// - Throws: the failures of the log and of the vault.
+  public func names(
+    of persons: Set<Identifier>, at point: ReplayPoint = ReplayPoint()
+  ) throws -> [Identifier: (name: String?, idNumber: String?)] {
+    let partial = PartialReplay.load(self, persons: persons, at: point)?.state
+    let state = try partial ?? state(at: point, verifying: false)
+    let vault = try Vault.open(ledger: path)
+    var names: [Identifier: (name: String?, idNumber: String?)] = [:]
+    for person in persons {
+      guard let digest = state.registration(ofKey: person)?.registered?.vault, let data = try vault.data(digest: digest)
+      else { continue }
+      names[person] = (data.name, data.idNumber?.text)
+    }
+    return names
   }
 
   /// A person's card.
@@ -113,6 +128,7 @@ extension SubsidyLedger {
     }
     let replay = try Replay(self, at: point)
     let hindsight = try replay.hindsight()
+    let persons = hindsight.annulments.keys.together(with: persons)
     var records = CaseRecords(joining: hindsight.annulments.keys)
     let state = try replay.state(verifying: false, with: hindsight) { event in
       if let person = event.body.person, persons.contains(person), !hindsight.annulments.contains(event) {

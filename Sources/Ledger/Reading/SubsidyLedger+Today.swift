@@ -10,8 +10,12 @@ public struct TodayItem: Hashable, Sendable {
     case deadline(DeadlineSum)
     /// A request that a second person can consent to.
     case consent(ConsentRequest)
-    /// A batch whose list is to be checked and that a second person can approve.
+    /// A batch whose list is to be checked, because its document asks for it and nobody has.
+    case check(BatchSummary)
+    /// A batch that a second person can approve.
     case approve(BatchSummary)
+    /// A batch whose document has the treasury send its money, which has not come.
+    case fund(BatchSummary)
     /// A batch that was approved and whose file is to be written.
     case export(BatchSummary)
     /// A batch that was sent and for whose items the bank has not answered.
@@ -45,15 +49,20 @@ extension SubsidyLedger {
     on day: CivilDate? = nil, for office: String? = nil, at point: ReplayPoint = ReplayPoint()
   ) throws -> Answered<[TodayItem]> {
     let deadlines = try deadlines(on: day, for: office, at: point)
-    let day = deadlines.value.on
+    let (day, point) = asked(on: day, at: point)
     var matters = deadlines.value.sums.filter { $0.open > 0 }.map { TodayItem.Matter.deadline($0) }
     if office == nil {
       matters += try openRequests(on: day, at: point).map { .consent($0) }
+      let policies = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: deadlines.size))
       matters += try answer(.batches, at: point).value.compactMap { batch in
-        if batch.isSettled { return nil }
+        // One whose items were all taken out has nothing to send.
+        if batch.isSettled || batch.items == 0 { return nil }
         switch batch.stage {
-        case .drafted: return .approve(batch)
-        case .approved: return .export(batch)
+        case .drafted:
+          return batch.checker == nil && policies.listCheck(of: batch.batch) != nil ? .check(batch) : .approve(batch)
+        case .approved:
+          let waitsForFunds = policies.listCheck(of: batch.batch) != nil && batch.fundsReceived < batch.total
+          return waitsForFunds ? .fund(batch) : .export(batch)
         case .exported: return .settle(batch)
         case .named, .cancelled, .recalled: return nil
         }

@@ -158,6 +158,7 @@ extension Heading {
   package static var segments: Heading { Heading(en: "segments", zh: "分段文件") }
   package static var sequence: Heading { Heading(en: "seq", zh: "事件序号") }
   package static var severity: Heading { Heading(en: "severity", zh: "严重程度") }
+  package static var subject: Heading { Heading(en: "about", zh: "对象") }
   package static var silent: Heading { Heading(en: "no answer", zh: "未回盘") }
   package static var funds: Heading { Heading(en: "funds received", zh: "资金到位") }
   package static var since: Heading { Heading(en: "since", zh: "起始日期") }

@@ -24,6 +24,14 @@ package enum RegionNames {
 
   private static func ownName(of code: String) -> String? { added.withLock { $0[code] } ?? names[code] }
 
+  /// The name of a region as the program knows it, whatever an office has added: what was issued stays what it was.
+  package static func shippedName(of region: Region) -> String? {
+    let code = region.description
+    guard let own = names[code] else { return nil }
+    if code.hasSuffix("00") { return own }
+    return (names[String(code.prefix(4)) + "00"] ?? names[String(code.prefix(2)) + "0000"] ?? "") + own
+  }
+
   /// The names that an office has added.
   private static let added = Mutex<[String: String]>([:])
 
@@ -40,10 +48,10 @@ package enum RegionNames {
   /// - Throws: ``Malformed``, for the first line that is none.
   package static func add(_ csv: String) throws(Malformed) {
     var found: [String: String] = [:]
-    for (number, line) in csv.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let text = line.last == "\r" ? line.dropLast() : line
-      if text.isEmpty { continue }
-      let fields = text.split(separator: ",", omittingEmptySubsequences: false)
+    let lines = csv.drop { $0 == "\u{FEFF}" }.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (number, line) in lines.enumerated() {
+      if line.isEmpty { continue }
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
       guard fields.count == 2, Region(fields[0]) != nil, !fields[1].isEmpty,
         !fields[1].unicodeScalars.contains(where: \.isControl)
       else { throw Malformed(line: number + 1) }

@@ -45,14 +45,16 @@ extension ReadModel {
     let only = batch == nil ? "" : "AND batch = ?"
     var answers: [Identifier: BatchAnswers] = [:]
     var withheld: [Identifier: BatchAnswers.Part] = [:]
+    var paid: [Identifier: Fen] = [:]
     try forEach(
       """
-      SELECT batch, outcome, count(*), sum(ordered_fen) FROM payments WHERE ordered_fen > 0 \(only)
+      SELECT batch, outcome, sum(ordered_fen > 0), sum(ordered_fen), sum(paid_fen) FROM payments WHERE true \(only)
       GROUP BY batch, outcome
       """, bound
     ) { answer in
       let (batch, outcome): (Identifier, String) = try (answer.read(), answer.read())
       let part = BatchAnswers.Part(items: try answer.read(), total: try answer.read())
+      paid[batch, default: .zero] += try answer.read()
       if outcome == PaymentsProjection.withheld { return withheld[batch] = part }
       guard let outcome = BatchItem.Outcome(rawValue: outcome) else {
         throw UnreadableCell(question: "payments", column: 1)
@@ -79,14 +81,14 @@ extension ReadModel {
         items: items - less.items, total: total - less.total, drafter: drafter, checker: checker,
         approver: approver,
         exportSHA256: file, fundsRequested: requested, fundsReceived: received,
-        answers: answers[name] ?? BatchAnswers())
+        answers: answers[name] ?? BatchAnswers(), paid: paid[name] ?? .zero)
     }
     let names = Set(told.map(\.batch))
     let named = try batchesOfPayments(batch).filter { !names.contains($0) }.map { name in
       BatchSummary(
         batch: name, scheme: nil, through: nil, district: nil, stage: .named, persons: 0, items: 0, total: .zero,
         drafter: nil, checker: nil, approver: nil, exportSHA256: nil, fundsRequested: .zero, fundsReceived: .zero,
-        answers: answers[name] ?? BatchAnswers())
+        answers: answers[name] ?? BatchAnswers(), paid: paid[name] ?? .zero)
     }
     return (told + named).sorted { $0.batch < $1.batch }
   }

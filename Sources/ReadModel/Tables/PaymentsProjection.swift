@@ -40,7 +40,7 @@ struct PaymentsProjection: Projection {
     ],
     indexes: [
       // Covers what a list of batches adds up.
-      TableIndex("batch", on: ["batch", "outcome", "ordered_fen"]),
+      TableIndex("batch", on: ["batch", "outcome", "ordered_fen", "paid_fen"]),
       TableIndex("book", on: ["book", "scheme", "book_district", "paid_fen"], where: "book IS NOT NULL"),
     ],
     of: .claims)

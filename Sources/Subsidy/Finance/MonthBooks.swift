@@ -24,13 +24,13 @@ public struct MonthBooks: Hashable, Sendable {
   public let rows: [Row]
   /// The close that the month was closed with: its own, or that of a later month; nil for an open one.
   public let closing: MonthClosed?
-  /// The close, if the month was closed on its own.
-  public var close: MonthClosed? { closing.flatMap { $0.month == month ? $0 : nil } }
+  /// The close of the month alone, if it was closed on its own; several months together have none.
+  public var close: MonthClosed? { closing.flatMap { $0.month == month && first == month ? $0 : nil } }
 
   /// All rows added up.
   public var total: MonthSums { rows.reduce(into: MonthSums()) { $0 += $1.sums } }
   /// Whether the books are what the close said; an open month has nothing to differ from.
-  public var isAsClosed: Bool { first < month || close.map { $0.sums == total } ?? true }
+  public var isAsClosed: Bool { close.map { $0.sums == total } ?? true }
 
   /// Puts the sums of a month in order.
   ///
@@ -84,7 +84,8 @@ extension LedgerState {
       for claim in person.claims where claim.hasMoney {
         let scheme = schemes[claim.scheme]
         for item in claim.items where events.contains(item.firstPaid) && !item.isToldByMovements {
-          sums[scheme, district(ofPersonAt: number, claim, inBooksOf: month)].paid += item.paid
+          let book = bookMonths.month(of: item.firstPaid)
+          sums[scheme, district(ofPersonAt: number, claim, inBooksOf: book)].paid += item.paid
         }
         for entry in bookEntries(ofPersonAt: number, claim) where months.contains(entry.month) {
           sums[scheme, entry.district] += entry.sums

@@ -32,13 +32,15 @@ public struct BatchSummary: Hashable, Sendable {
   public let fundsReceived: Fen
   /// What the bank has said of its items.
   public let answers: BatchAnswers
+  /// What arrived of it, ordered or not, less what came back.
+  public let paid: Fen
 
   /// Makes a summary.
   public init(
     batch: Identifier, scheme: Identifier?, through: Month?, district: Region?, stage: BatchState.Stage, persons: Int,
     items: Int, total: Fen, drafter: Identifier?, checker: Identifier?, approver: Identifier?,
     exportSHA256: String?, fundsRequested: Fen,
-    fundsReceived: Fen, answers: BatchAnswers
+    fundsReceived: Fen, answers: BatchAnswers, paid: Fen
   ) {
     self.batch = batch
     self.scheme = scheme
@@ -55,12 +57,13 @@ public struct BatchSummary: Hashable, Sendable {
     self.fundsRequested = fundsRequested
     self.fundsReceived = fundsReceived
     self.answers = answers
+    self.paid = paid
   }
 
   /// Whether its items are free for other batches.
   public var isGivenUp: Bool { stage.isGivenUp }
   /// Whether the bank has answered for all of it; in an imported past, also of a batch that nobody recorded as sent.
-  public var isSettled: Bool { !isGivenUp && answers.all.items > 0 && answers[.open].items == 0 }
+  public var isSettled: Bool { !isGivenUp && (answers.all.items > 0 || paid > .zero) && answers[.open].items == 0 }
   /// What of the treasury's money is more than the batch comes to, and has to go back.
   public var fundsToReturn: Fen {
     BatchState.fundsToReturn(received: fundsReceived, total: total, isGivenUp: isGivenUp)

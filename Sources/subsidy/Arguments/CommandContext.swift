@@ -6,11 +6,14 @@ import Policy
 import Sheets
 import Subsidy
 import Values
+import Vault
 
-/// Of how many events answers speak.
-final class SpokenSize {
-  /// How many; nil as long as no table was asked.
+/// What answers speak of.
+final class SpokenOf {
+  /// How many events; nil as long as no table was asked.
   var size: UInt64?
+  /// The month, batch or day, for a report that is filed.
+  var subject: [Text] = []
 }
 
 /// What a command is given: its arguments, read by type, and where its data and its messages go.
@@ -37,8 +40,8 @@ struct CommandContext {
   let output: Output
   /// Standard error, for messages and progress.
   let diagnostics: Diagnostics
-  /// Of how many events the answers speak that the command has had.
-  let spoken = SpokenSize()
+  /// What the answers speak of that the command has had.
+  let spoken = SpokenOf()
 
   /// Puts together what a command is given.
   init(
@@ -80,7 +83,7 @@ struct CommandContext {
     switch found.cards.count {
     case 1: return found.cards[0].person
     case 0:
-      if let key { throw LedgerFailure.unknownPerson(key) }
+      if let key, !text.isTypedNumber { throw LedgerFailure.unknownPerson(key) }
       throw CommandFailure(.refused, .nobodyFound(text))
     default: throw CommandFailure(.refused, .severalFound(text, found))
     }
@@ -300,9 +303,12 @@ struct CommandContext {
   private func file(_ table: Table, as form: PaperForm) throws {
     let ledger = SubsidyLedger(ledger)
     let shown = try named(inWords(table)).forPeople()
-    let unit = shown.columns.contains { $0.kind == .money } ? [Text.inYuan(in: language)] : []
+    let unit = shown.columns.contains { $0.kind == .money } ? [Text.inYuan] : []
     let paper = PaperOutcome(
-      paper: PaperTable(title: HelpWords().title(of: spec)(in: language), heading: unit, shown, in: language),
+      paper: PaperTable(
+        title: HelpWords().title(of: spec)(in: language), heading: (spoken.subject + unit).map { $0(in: language) },
+        shown,
+        in: language),
       log: try ledger.printedHead(at: spoken.size ?? ledger.size()), rows: shown.rows.count, withoutDetails: 0)
     diagnostics.note(
       try write(paper.bytes(as: form, by: ledger.officeDetails()), to: outputFile(Option.reportTo.name), mode: 0o600))
@@ -323,12 +329,22 @@ struct CommandContext {
   /// How much of the vault's data is shown.
   var nameForm: NameForm { has(Option.fullNames.name) ? .whole : .masked }
 
+  /// Whether names are to stand beside keys.
+  var asksForNames: Bool { spec.namesPersons && (has(Option.names.name) || has(Option.fullNames.name)) }
+
+  /// Refuses names in JSON: programs that read it would store them.
+  func refuseNamesInJSON() throws(UsageError) {
+    for option in [Option.names.name, Option.fullNames.name] where has(option) {
+      throw .idleOption(option: option, with: "--format json", command: spec.name)
+    }
+  }
+
   /// The table with names, if they are asked for.
-  private func named(_ table: Table) throws -> Table {
-    guard has(Option.names.name) || has(Option.fullNames.name) else { return table }
+  func named(_ table: Table) throws -> Table {
+    guard asksForNames else { return table }
     let persons = table.persons
     if persons.isEmpty { return table.withNames { _ in nil } }
-    let names = try SubsidyLedger(ledger).names(of: persons)
+    let names = try SubsidyLedger(ledger).names(of: persons, at: point)
     let form = nameForm
     return table.withNames { names[$0].flatMap { form.person(name: $0.name, idNumber: $0.idNumber) } }
   }
@@ -349,9 +365,7 @@ struct CommandContext {
       sayOfHowManyEvents()
     case .csv: output.write(try named(table()).csv())
     case .json:
-      if has(Option.names.name) {
-        throw UsageError.idleOption(option: Option.names.name, with: "--format json", command: spec.name)
-      }
+      try refuseNamesInJSON()
       var writer = JSONWriter()
       try json(&writer)
       writer.newline()

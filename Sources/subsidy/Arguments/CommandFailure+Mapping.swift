@@ -7,6 +7,7 @@ import Notes
 import Papers
 import Policy
 import ReadModel
+import Sheets
 import Subsidy
 import System
 import Vault
@@ -36,6 +37,7 @@ extension CommandFailure {
     case let fault as LogFault: self.init(.found, LogError.corrupt(fault).text)
     case let error as SystemError: self.init(error.exit, error.text)
     case let error as SQLiteError: self.init(error.exit, error.text)
+    case let paper as PaperTooLong: self.init(.refused, .paperTooLong(rows: paper.rows, most: paper.most))
     case is IndexDamage: self.init(.found, .indexDamaged)
     default: self.init(.bug, .internalError("\(error)"))
     }

@@ -1,5 +1,6 @@
 import Ledger
 import Papers
+import Subsidy
 import Values
 import Vault
 
@@ -19,7 +20,7 @@ extension Text {
 
   /// Nobody answers to what was typed, which may be somebody's number.
   static func nobodyFound(_ text: String) -> Text {
-    let shown = text.withoutNumbersOfPersons.quoted
+    let shown = text.shownAsTyped
     return Text(
       en: "nobody has the name, number, key or application \(shown); `subsidy find` takes a part of it",
       zh: "没有姓名、号码、标识或申请编号为 \(shown) 的人员；可用 `subsidy find` 按部分内容查找")
@@ -32,10 +33,37 @@ extension Text {
         let name = NameForm.masked.person(name: card.data?.name, idNumber: card.data?.idNumber?.text)
         return name.map { "\(card.person) \($0)" } ?? card.person.description
       })
-    let shown = text.withoutNumbersOfPersons.quoted
+    let shown = text.shownAsTyped
     let count = found.isCut ? "\(found.cards.count)+" : "\(found.cards.count)"
     return Text(
       en: "\(count) persons answer to \(shown): \(persons.en); name one by the key",
       zh: "符合 \(shown) 的有 \(count) 人：\(persons.zh)；请用人员标识指明其中一人")
   }
+}
+
+extension String {
+  /// What somebody typed, its digits hidden if it is somebody's number.
+  fileprivate var shownAsTyped: String {
+    isTypedNumber ? String(map { $0.isNumber ? "#" : $0 }).quoted : withoutNumbersOfPersons.quoted
+  }
+}
+
+extension Text {
+  /// What a filed report speaks of.
+  static func ofMonth(_ month: Month, from first: Month?) -> Text {
+    if let first, first < month {
+      return Text(en: "months: \(first) to \(month)", zh: "月份：\(first) 至 \(month)")
+    }
+    return Text(en: "month: \(month)", zh: "月份：\(month)")
+  }
+  static func ofBatch(_ found: BatchSummary) -> [Text] {
+    let (drafter, approver) = (found.drafter?.description ?? "", found.approver?.description ?? "")
+    return [
+      Text(en: "batch: \(found.batch)", zh: "发放批次：\(found.batch)"),
+      Text(en: "drafted by: \(drafter)", zh: "起草：\(drafter)"),
+      Text(en: "approved by: \(approver)", zh: "核准：\(approver)"),
+    ]
+  }
+  static func asOfDay(_ day: CivilDate) -> Text { Text(en: "as of \(day)", zh: "截至 \(day)") }
+  static func ofScheme(_ scheme: Text) -> Text { Text(en: "scheme: \(scheme.en)", zh: "补贴项目：\(scheme.zh)") }
 }

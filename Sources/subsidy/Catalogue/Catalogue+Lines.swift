@@ -278,7 +278,11 @@ extension LedgerFailure {
         en:
           "\(file.quoted) is no profile of a table: \(field.quoted) is missing, unknown or has a wrong value; correct it",
         zh: "\(file.quoted) 不是表格列名对照文件：\(field.quoted) 缺少、未知或取值有误；请更正")
-    case .notOffice(let file, let member):
+    case .notOffice(let file, nil):
+      Text(
+        en: "\(file.quoted): not one JSON object in UTF-8, each member once, as the office's details are",
+        zh: "\(file.quoted)：单位信息应为一个 UTF-8 编码的 JSON 对象，成员不得重复")
+    case .notOffice(let file, let member?):
       Text(
         en: "\(file.quoted): the member \(member.quoted) of the office's details is unknown or not what it should be",
         zh: "\(file.quoted)：单位信息的成员 \(member.quoted) 不存在或内容不符")

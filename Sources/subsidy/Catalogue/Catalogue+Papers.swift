@@ -22,6 +22,13 @@ extension Text {
         zh: "已签发花名册 \(number)，共 \(Int64(rows).grouped) 行，SHA-256 \(hash)")
   }
 
+  /// A roster is issued in a form that stays the same bytes.
+  static var issueIsTable: Text {
+    Text(
+      en: "a roster is issued as csv or text, whose bytes stay the same; leave out --by to print it in another form",
+      zh: "签发花名册须用 csv 或 text，以便日后逐字节核对；仅打印时请勿给出 --by")
+  }
+
   /// A sweep that records and an earlier point do not go together.
   static var sweepIsNow: Text {
     Text(
@@ -41,9 +48,9 @@ extension Text {
       : Text(en: "the scheme's document has no form; this is its list of materials", zh: "该项目文件没有申请表；以上为其材料清单")
   }
 
-  static func periodBackwards(from: Month, to: Month) -> Text {
+  static func periodBackwards(_ name: String, from: Month, to: Month) -> Text {
     Text(
-      en: "--through: found \(to), expected \(from) or later", zh: "--through：实为 \(to)，不得早于 \(from)")
+      en: "\(name): found \(to), expected \(from) or later", zh: "\(name)：实为 \(to)，不得早于 \(from)")
   }
 
   static func sampleHeading(_ sample: SampleDrawn) -> Text {

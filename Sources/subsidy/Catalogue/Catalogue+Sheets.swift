@@ -171,6 +171,13 @@ extension Text {
         + "不符合条件 \(Int64(outcome.record.rejections.count).grouped) 件")
   }
 
+  /// A paper is too long for a workbook.
+  static func paperTooLong(rows: Int, most: Int) -> Text {
+    Text(
+      en: "\(Int64(rows).grouped) rows, and a sheet has room for \(Int64(most).grouped); take html or csv",
+      zh: "共 \(Int64(rows).grouped) 行，工作表至多 \(Int64(most).grouped) 行；请改用 html 或 csv")
+  }
+
   /// Columns of a table that were not taken in.
   static func columnsNotRead(_ headings: [String]) -> Text {
     let named = Text.listed(headings.map(\.quoted))

@@ -50,7 +50,7 @@ enum BatchCommands {
       path: ["batch", "show"], audience: .finance,
       positionals: [.batch],
       options: [
-        Option(name: "--totals"),
+        Option(name: "--totals", idleWith: [Option.names.name, Option.fullNames.name]),
         .batch,
         .knownAt,
         .size,
@@ -176,6 +176,7 @@ extension BatchCommands {
     let content = try context.batch(batch)
     let found = content.batch
     if context.format == .text, !context.has(Option.reportAs.name) { context.say(.batchHeading(found)) }
+    context.spoken.subject = Text.ofBatch(found)
     if found.fundsToReturn > .zero { context.diagnostics.note(.fundsToReturn(batch, found.fundsToReturn)) }
     if context.has("--totals") { return try totals(context, batch) }
     try context.emit {

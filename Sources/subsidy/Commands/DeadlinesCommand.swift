@@ -39,8 +39,9 @@ extension DeadlinesCommand {
     let list = found.value
     progress.finish()
     context.spoken.size = found.size
-    // A list of all is for whoever asks for it, and for programs.
-    if context.format == .text, !context.has("--list") {
+    context.spoken.subject = [.asOfDay(list.on)]
+    // A list of all is for whoever asks for it or for names, and for programs.
+    if context.format == .text, !context.has("--list"), !context.asksForNames {
       try context.emit(TodayReports.sums, list.sums)
     } else {
       try context.emit(DeadlineReports.deadlines, list.rows)

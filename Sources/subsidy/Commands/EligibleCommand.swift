@@ -33,6 +33,7 @@ enum EligibleCommand {
       try ledger.eligible(
         in: scheme, from: month, at: context.point, now: context.time(of: ledger), progress: progress)
     }
+    context.spoken.subject = [.ofScheme(context.localWords.scheme(scheme)), .ofMonth(month, from: nil)]
     try context.emit(DeadlineReports.eligible, persons)
     return .done
   }

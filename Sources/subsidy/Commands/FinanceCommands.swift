@@ -37,7 +37,8 @@ enum FinanceCommands {
       path: ["report", "monthly"], audience: .finance,
       positionals: [Positional(name: "MONTH", kind: .month)],
       options: [
-        Option(name: "--from", valueName: "M", kind: .month), Option(name: "--html", valueName: "FILE", kind: .output),
+        Option(name: "--from", valueName: "M", kind: .month),
+        Option(name: "--html", valueName: "FILE", kind: .output, idleWith: ["--as"]),
         .knownAt, .size,
       ],
       printsData: true, isReport: true,
@@ -94,7 +95,7 @@ extension FinanceCommands {
   static func monthly(_ context: CommandContext) throws -> ExitCode {
     let month = try context.month("MONTH")
     let first = try context.optionalMonth("--from")
-    if let first, first > month { throw CommandFailure(.usage, .periodBackwards(from: first, to: month)) }
+    if let first, first > month { throw CommandFailure(.usage, .periodBackwards("MONTH", from: first, to: month)) }
     let books: MonthBooks
     let isPage = context.arguments.last(Option.reportAs.name) == "html"
     if let file = try context.optionalOutputFile("--html") ?? (isPage ? context.outputFile("--to") : nil) {
@@ -106,6 +107,7 @@ extension FinanceCommands {
       books = try context.answer(.books(of: month, from: first))
     }
     if isPage { return tell(of: books, context) }
+    context.spoken.subject = [.ofMonth(month, from: first)]
     if context.format == .text { context.say(.monthState(books)) }
     if context.format == .text, first == nil, !context.has(Option.reportAs.name) { try tellOfYear(books, context) }
     try context.emit {
@@ -131,13 +133,17 @@ extension FinanceCommands {
 
   /// Runs `report unpaid`.
   static func unpaid(_ context: CommandContext) throws -> ExitCode {
-    try context.emit(FinanceReports.unpaid, try context.answer(.unpaid(on: day(context))))
+    let day = try day(context)
+    context.spoken.subject = [.asOfDay(day)]
+    try context.emit(FinanceReports.unpaid, try context.answer(.unpaid(on: day)))
     return .done
   }
 
   /// Runs `recovery ageing`.
   static func ageing(_ context: CommandContext) throws -> ExitCode {
-    try context.emit(FinanceReports.ageing, OpenDemand.all(of: try context.answer(.openDemands), on: try day(context)))
+    let day = try day(context)
+    context.spoken.subject = [.asOfDay(day)]
+    try context.emit(FinanceReports.ageing, OpenDemand.all(of: try context.answer(.openDemands), on: day))
     return .done
   }
 

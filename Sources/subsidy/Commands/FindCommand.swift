@@ -51,6 +51,9 @@ extension FindCommand {
     let found = try context.ledgerWithCalendar().today(
       on: try context.date("--on"), for: try context.optionalText("--office"), at: try context.point)
     context.spoken.size = found.size
+    context.spoken.subject = [
+      .asOfDay(try context.date("--on") ?? context.time(of: SubsidyLedger(context.ledger)).civilDate)
+    ]
     try context.emit(TodayReports.items, found.value)
     return .done
   }

@@ -119,6 +119,9 @@ extension PaperCommands {
     }
     // What is issued is what is known now; an earlier point is only for printing again what was issued then.
     if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
+    // A page and a workbook have what the office says of itself, which may be another next year.
+    let form = context.arguments.last("--as").flatMap { PaperForm(rawValue: $0) } ?? .csv
+    if form == .html || form == .xlsx { throw CommandFailure(.usage, .issueIsTable) }
     let file = try context.optionalOutputFile("--to")
     let (outcome, issued) = try ledger.issueRoster(request, as: { try bytes(of: $0, context) }, to: file, by: by)
     if file == nil { context.output.write(issued.bytes) }
@@ -175,7 +178,7 @@ extension PaperCommands {
     let from = try context.month("--from")
     let to = context.has("--through") ? try context.month("--through") : from
     guard let period = StatisticPeriod(from: from, to: to) else {
-      throw CommandFailure(.usage, .periodBackwards(from: from, to: to))
+      throw CommandFailure(.usage, .periodBackwards("--through", from: from, to: to))
     }
     return try deliver(
       SubsidyLedger(context.ledger).statistics(

@@ -47,8 +47,12 @@ extension PersonCommand {
     context.tellIfJoined(person, with: state.personKey(person))
     let claims = state.statements(ofPersonAt: Int(number)).filter { scheme == nil || $0.scheme == scheme }
     switch context.format {
-    case .json: writeJSON(context) { write in claims.forEach(write) }
-    case .csv: context.output.write(EntitlementReports.months.table(EntitlementReports.months(of: claims)).csv())
+    case .json:
+      try context.refuseNamesInJSON()
+      writeJSON(context) { write in claims.forEach(write) }
+    case .csv:
+      let table = EntitlementReports.months.table(EntitlementReports.months(of: claims))
+      context.output.write(try context.named(table).csv())
     case .text:
       let card = try SubsidyLedger(context.ledger).card(of: person, at: ReplayPoint(knownAt: context.knownAt))
       let words = context.localWords
@@ -62,13 +66,14 @@ extension PersonCommand {
 
   /// Writes the claims of everybody.
   private static func all(of scheme: Identifier?, _ context: CommandContext) throws {
+    if context.format == .json { try context.refuseNamesInJSON() }
     let forEach = try everybody(of: scheme, context)
     switch context.format {
     case .json: try writeJSON(context, forEach)
     case .csv:
       var months: [EntitlementReports.MonthLine] = []
       try forEach { months += EntitlementReports.months(of: [$0]) }
-      context.output.write(EntitlementReports.months.table(months).csv())
+      context.output.write(try context.named(EntitlementReports.months.table(months)).csv())
     case .text:
       var claims: [ClaimStatement] = []
       try forEach { claims.append($0) }
