@@ -44,7 +44,8 @@ public struct PaperSheet: Hashable, Sendable {
             head: columns, rows: rows, total: nil, isRight: columns.indices.map { $0 >= words },
             mayWrap: columns.map { _ in false }, width: .max
           ).text
-      case .signatures(let names): text += "\n" + names.map { "\($0)：________________" }.joined(separator: "  ") + "\n"
+      case .signatures(let names):
+        text += "\n" + names.map { "\($0)：\(PrintedPage.blank)" }.joined(separator: "  ") + "\n"
       }
     }
     return Array("\(text)\n\(head.line)\n".utf8)

@@ -42,7 +42,7 @@ public struct PaperTable: Sendable {
       rows: table.rows.map { row in row.map { $0.shown(in: language) } },
       total: table.total.map { total in
         var cells = total.map { $0.shown(in: language) }
-        if cells.first?.isEmpty ?? false { cells[0] = Text.sum(in: language) }
+        if cells.first?.isEmpty ?? false { cells[0] = Heading.total.text(in: language) }
         return cells
       })
   }

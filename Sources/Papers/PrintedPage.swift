@@ -17,6 +17,9 @@ enum PrintedPage {
   /// Who signs.
   static var signatures: [String] { ["制表", "复核", "负责人", "日期"] }
 
+  /// What is left to be filled in by hand.
+  static var blank: String { "________________" }
+
   /// The style of a page whose text has a size in points.
   static func style(_ orientation: Orientation = .portrait, size: Double = 10.5) -> String {
     """
@@ -62,7 +65,7 @@ enum PrintedPage {
   /// The line in which people sign.
   static func signatures(_ names: [String] = signatures, to page: inout HTMLWriter) {
     page.element("p", ["class": "signatures"]) { line in
-      for name in names { line.element("span", text: "\(name)：________________") }
+      for name in names { line.element("span", text: "\(name)：\(blank)") }
     }
     page.line()
   }
@@ -84,6 +87,11 @@ enum PrintedPage {
 }
 
 extension PaperTable {
+  /// The cells of the line under the title, with who made the paper in front.
+  package func heading(by office: OfficeDetails) -> [String] {
+    (office.name.map { ["编制单位：\($0)"] } ?? []) + heading
+  }
+
   /// No column asks for more than these cells: longer words wrap.
   private static var widestColumn: Int { 24 }
 
@@ -106,7 +114,7 @@ extension PaperTable {
     ) { page in
       page.element("h1", text: title)
       page.line()
-      PrintedPage.head((office.name.map { ["编制单位：\($0)"] } ?? []) + heading, to: &page)
+      PrintedPage.head(heading(by: office), to: &page)
       let isNumber = columns.map(numbers.contains)
       func row(_ cells: [String], of name: StaticString, to part: inout HTMLWriter) {
         part.element("tr") { row in

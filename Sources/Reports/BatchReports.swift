@@ -104,17 +104,12 @@ package enum BatchReports {
       .column("hold", .hold) { $0.hold.kind },
     ])
 
-  private static func name(of total: BatchTotal) -> Table.Cell {
-    if total.value.isEmpty { return .word(.valueUnknown, code: "") }
-    return total.kind == .district ? Region(total.value)?.cell ?? .text(total.value) : .text(total.value)
-  }
-
   /// A row for each total of a batch.
   package static let totals = Report<BatchTotal>(
     "batch totals",
     [
       .column("kind", .kind) { $0.kind },
-      .column("value", .name) { name(of: $0) },
+      .column("value", .name) { Table.Cell.word($0.words, code: $0.value) },
       .column("items", .items) { $0.items },
       .column("totalFen", .total) { $0.total },
     ])
@@ -203,7 +198,6 @@ extension BatchReports {
 }
 
 extension Text {
-  static var valueUnknown: Text { Text(en: "(not known)", zh: "（未知）") }
   static var knownAlready: Text { Text(en: "known already", zh: "早已登记") }
   static var ordered: Text { Text(en: "ordered", zh: "已列入批次") }
   static var silent: Text { Text(en: "sent, no answer", zh: "已送未回盘") }

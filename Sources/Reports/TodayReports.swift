@@ -36,10 +36,10 @@ package enum TodayReports {
 }
 
 extension TodayItem {
-  fileprivate var office: String? { if case .deadline(let sum) = matter { sum.office } else { nil } }
+  fileprivate var office: String? { if case .deadline(let sum) = self { sum.office } else { nil } }
 
   fileprivate var task: Table.Cell {
-    switch matter {
+    switch self {
     case .deadline(let sum): sum.kind.cell
     case .consent(let request): .word(.toConsent + request.body.matter, code: "consent")
     case .check: .word(.toCheck, code: "check")
@@ -54,7 +54,7 @@ extension TodayItem {
   }
 
   fileprivate var scheme: Identifier? {
-    switch matter {
+    switch self {
     case .deadline(let sum): sum.scheme
     case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch), .settle(let batch): batch.scheme
     case .consent, .returned, .demand, .close: nil
@@ -62,7 +62,7 @@ extension TodayItem {
   }
 
   fileprivate var about: String? {
-    switch matter {
+    switch self {
     case .consent(let request): request.body.request.description
     case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch), .settle(let batch):
       batch.batch.description
@@ -72,7 +72,7 @@ extension TodayItem {
   }
 
   fileprivate var count: Int? {
-    switch matter {
+    switch self {
     case .deadline(let sum): sum.open
     case .consent(let request): request.body.content.lines.count
     case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch): batch.items
@@ -82,10 +82,10 @@ extension TodayItem {
     }
   }
 
-  fileprivate var overdue: Int? { if case .deadline(let sum) = matter { sum.counts[.overdue] ?? 0 } else { nil } }
+  fileprivate var overdue: Int? { if case .deadline(let sum) = self { sum.counts[.overdue] ?? 0 } else { nil } }
 
   fileprivate var amount: Fen? {
-    switch matter {
+    switch self {
     case .deadline, .consent, .close: nil
     case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch): batch.total
     case .settle(let batch): batch.answers[.open].total
@@ -94,7 +94,7 @@ extension TodayItem {
   }
 
   fileprivate var due: CivilDate? {
-    switch matter {
+    switch self {
     case .deadline(let sum): sum.earliest
     case .consent(let request): request.lastDay
     case .check, .approve, .fund, .export, .settle, .returned, .demand, .close: nil
@@ -103,7 +103,7 @@ extension TodayItem {
 
   /// The command of this program that does it, or that lists what it is about, without what somebody has to fill in.
   fileprivate var next: String {
-    switch matter {
+    switch self {
     case .deadline(let sum):
       switch sum.kind {
       case .payment: "batch draft --scheme \(sum.scheme)"

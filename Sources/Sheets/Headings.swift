@@ -57,6 +57,13 @@ package enum SheetWords {
   /// The value that a word means in a choice; nil for none.
   static func meaning(of word: String, in choice: String) -> String? { meanings[choice]?[comparable(word)] }
 
+  /// Whether a column is there for whoever reads the table: its number, a remark, or the name beside the ID number.
+  static func isForTheEye(_ heading: String) -> Bool {
+    meaning(of: heading, in: "heading") == "passed-over" || personNames.contains(comparable(heading))
+  }
+
+  private static let personNames = Set(names(of: "name").map(comparable))
+
   /// Whether a text begins as one of a value's words does.
   static func begins(_ text: String, as value: String, of choice: String) -> Bool {
     let text = comparable(text)

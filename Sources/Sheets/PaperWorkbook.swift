@@ -82,7 +82,7 @@ extension PaperTable {
       row += 1
     }
     let isTitled = title != nil
-    let top = isTitled ? (office.name.map { ["编制单位：\($0)"] } ?? []) + heading : heading
+    let top = isTitled ? heading(by: office) : heading
     for (position, line) in self.lines(under: top).enumerated() {
       let isHeading = position < headingLines(under: top)
       if isHeading { headings = row }

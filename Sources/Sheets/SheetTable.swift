@@ -107,7 +107,7 @@ package struct SheetTable {
     for cell in grid.cells[header.cells] where cell.kind == .text {
       let heading = grid.text(cell).withoutBlanksAround
       guard let key = index[heading] else {
-        if SheetWords.meaning(of: heading, in: "heading") != "passed-over" { unread.append(heading) }
+        if !SheetWords.isForTheEye(heading) { unread.append(heading) }
         continue
       }
       if let other = columns.updateValue((cell.column, heading), forKey: key) {

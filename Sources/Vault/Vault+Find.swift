@@ -1,4 +1,3 @@
-import JSONText
 import System
 public import Values
 

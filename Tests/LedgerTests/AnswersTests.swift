@@ -113,6 +113,18 @@ extension TestLedger {
     try check(
       "undemanded", .undemanded,
       BatchAnswers.Part(items: owing.count, total: owing.reduce(.zero) { $0 + $1.recovery.undemanded }))
+    let returned = state.people.indices.flatMap { number in
+      state.entitlements(ofPersonAt: number).flatMap { claim in
+        let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
+        return claim.months.filter { month in
+          month.payable > .zero
+            && items.contains { $0.month == month.month && !$0.isWithheld && $0.outcome == .returned }
+        }
+      }
+    }
+    try check(
+      "returned and payable", .returnedAndPayable,
+      BatchAnswers.Part(items: returned.count, total: returned.reduce(.zero) { $0 + $1.payable }))
     try check("unpaid", .unpaid(on: day), state.unpaidClaims(on: day))
     let statements = state.statements
     let recovery = statements.filter(\.recovery.isAny).map { claim in

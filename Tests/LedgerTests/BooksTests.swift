@@ -49,7 +49,7 @@ import Values
     #expect(letters.count == 1)
     let bytes = letters[0].text(over: log)
     let text = String(decoding: bytes, as: UTF8.self)
-    for part in ["王㛃：", "景人社字〔2024〕139号", "（大写）：人民币", "尚应退回 800.00 元", "原因 employed"] {
+    for part in ["王㛃：", "景人社字〔2024〕139号", "2025-01      500.00", "（大写）：人民币壹仟元整", "尚应退回 800.00 元", "原因 employed"] {
       #expect(text.contains(part), "\(part)")
     }
     try BankStory.compare(bytes, with: "letter.txt")

@@ -142,6 +142,24 @@ struct PaperLedger {
       ])
     let after = try made.ledger.fundingPlan(of: "beijing", through: month).paper
     #expect(after.total?.dropLast(2) == ["合计", "0", "0", "0.00", "2", "1554.66"])
+    // Whoever is in receipt in a month to come is expected in it, once for each month behind the last contribution.
+    try PaperLedger.compare(
+      try made.ledger.fundingPlan(of: "beijing", through: Month("2025-02")!).csv, "funding-plan-2025-02.csv")
+  }
+
+  @Test("a month's prints are the forms of the applications that came in it, and the notices first")
+  func monthPrints() throws {
+    let made = try PaperLedger()
+    let month = Month("2024-09")!
+    let papers = try made.ledger.papers(of: "beijing", month) { $0 }
+    let notices = try made.ledger.notifications(of: "beijing", month).rows
+    let story = try String(contentsOf: PaperLedger.folder.appending(path: "story.jsonl"), encoding: .utf8).split(
+      separator: "\n")
+    let applied = story.count {
+      $0.contains(#""type":"applied""#) && $0.contains(#""scheme":"beijing""#) && $0.contains(#""recorded":"2024-09"#)
+    }
+    #expect(papers.counts == (0, applied, notices) && applied > 1 && notices > 0)
+    #expect(papers.sheets.map(\.isWide) == [true] + Array(repeating: false, count: applied))
   }
 
   @Test("BJ27 the list of new members has those whose confirmed first month it is, by district")

@@ -162,6 +162,12 @@ import Values
     let report = try FinanceCommandTests.ok(box, "report monthly \(month) --html @m.html --format json").output
     #expect(report.contains(#""agrees":true"#))
     #expect(report.contains(#""rows":[{"scheme":"jingdezhen","district":"360200","paidFen":100000,"#))
+    let range = try FinanceCommandTests.ok(
+      box, "report monthly \(month) --from \(month.adding(-2)) --format json"
+    ).output
+    #expect(
+      range.hasPrefix(#"{"month":"\#(month)","from":"\#(month.adding(-2))","closed":null,"#)
+        && range.contains(#""paidFen":100000,"#), "\(range)")
     #expect(String(decoding: try box.read("m.html"), as: UTF8.self).contains("<td class=\"n\">1,000.00</td>"))
     try box.write(
       "fact", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-05","source":"si"}"#)

@@ -102,7 +102,7 @@ extension SubsidyLedger {
       checkpoint: checkpoint, lastRecorded: state.lastRecorded, day: report.day, report: report, cut: cut,
       survey: part.survey(wrong, rejected: audited.rejected, state, on: report.day), findings: findings, groups: groups,
       persons: try persons(of: groups, findings, audited), adoptions: audited.adoptions,
-      words: LocalWords(state, []))
+      words: LocalWords(state))
   }
 
   /// The histories of the persons whom the listed findings are about: of each code first the person of the largest one.

@@ -31,7 +31,7 @@ extension SubsidyLedger {
     let state = try state(at: point)
     let books = state.books(of: month, from: first)
     let year = first == nil ? state.books(of: month, from: month.firstOfYear) : nil
-    let words = LocalWords(state, [])
+    let words = LocalWords(state)
     let paper = MonthBooksPaper.sheet(
       books, yearToDate: year, inFlight: state.inFlight, by: try officeDetails()
     ) { words.scheme($0).zh }
@@ -77,8 +77,7 @@ extension SubsidyLedger {
     let vault = try Vault.open(ledger: path)
     let office = try officeDetails()
     return try demands.map { found in
-      let digest = state.person(found.person)?.registered?.vault
-      let data = try digest.flatMap { try vault.data(digest: $0) }
+      let data = try vault.data(of: state.person(found.person))
       return DemandLetter(
         demand: found, months: state.months(of: found), name: data?.name ?? found.person.description,
         pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason),

@@ -131,7 +131,6 @@ extension SubsidyLedger {
     let written = try OutputFile.handOut(zip(places, made.map(\.bytes))) { try session.append(events, by: by) }
     follow(session.change, to: session.state)
     let state = session.state.batch(batch)
-    let asksForFunds = session.state.listCheck(of: batch) != nil || state?.fundsRequested ?? .zero > .zero
     return ExportOutcome(
       lines: lines.count, total: lines.reduce(.zero) { $0 + $1.item.amount },
       files: zip(places, hashed).map { place, made in
@@ -141,7 +140,7 @@ extension SubsidyLedger {
       withBadAccount: faults.filter { $0.fault != .missing }.map(\.person),
       withOddName: SubsidyLedger.oddNames(lines), withSharedAccount: SubsidyLedger.sharedAccounts(lines),
       withChangedAccount: try changedAccounts(lines, of: batch, session.state),
-      fundsMissing: asksForFunds ? state.map { ($0.total - $0.fundsReceived).orZero } : nil,
+      fundsMissing: session.state.asksForFunds(batch) ? state.map { ($0.total - $0.fundsReceived).orZero } : nil,
       isRepeated: events.isEmpty && !exported.isEmpty)
   }
 
@@ -313,7 +312,7 @@ extension SubsidyLedger {
     var banks: [Identifier: String] = [:]
     for line in lines { banks[line.item.person] = line.bank }
     return ControlSheet(
-      batch: batch.description, scheme: found?.scheme.map { LocalWords(state, []).scheme(state.schemes[$0]).zh } ?? "",
+      batch: batch.description, scheme: found?.scheme.map { LocalWords(state).scheme(state.schemes[$0]).zh } ?? "",
       through: found?.through?.description ?? "", persons: Set(lines.map(\.item.person)).count, items: lines.count,
       total: lines.reduce(.zero) { $0 + $1.item.amount },
       hashTotal: AccountNumber.hashTotal(lines.compactMap(\.account)),
@@ -328,8 +327,7 @@ extension SubsidyLedger {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
     let vault = try? Vault.open(ledger: path)
     return try state.totals(of: state.items(ofBatch: batch)) { person in
-      let digest = state.registration(ofKey: person)?.registered?.vault
-      return try digest.flatMap { try vault?.data(digest: $0) }?.bank
+      try vault?.data(of: state.registration(ofKey: person))?.bank
     }
   }
 }

@@ -100,3 +100,13 @@ extension PrivateData.Field {
     }
   }
 }
+
+extension Vault {
+  /// What the vault has of a person's last registration; nil if there is none, or none of its data.
+  ///
+  /// - Throws: as `data(digest:)`.
+  func data(of person: PersonState?) throws(VaultError) -> PrivateData? {
+    guard let digest = person?.registered?.vault else { return nil }
+    return try data(digest: digest)
+  }
+}

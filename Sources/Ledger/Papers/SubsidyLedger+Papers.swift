@@ -208,7 +208,7 @@ extension SubsidyLedger {
     let needs = file.state.fundingPlan(
       of: scheme, through: month, on: (knownAt ?? now).civilDate, district: district, file.records)
     return PaperOutcome(
-      paper: FundingPlanPaper.table(needs, scheme: LocalWords(file.state, []).scheme(scheme).zh, month: month),
+      paper: FundingPlanPaper.table(needs, scheme: LocalWords(file.state).scheme(scheme).zh, month: month),
       log: file.log, rows: needs.count,
       withoutDetails: 0)
   }

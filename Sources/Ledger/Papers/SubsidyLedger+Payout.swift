@@ -33,7 +33,7 @@ extension SubsidyLedger {
           months: own.map(\.month).sorted(), amount: own.reduce(.zero) { $0 + $1.amount },
           details: data.map { PersonalDetails($0) } ?? PersonalDetails([:]), payee: data?.payeeName))
     }
-    let place = found.scheme.map { LocalWords(state, []).scheme(state.schemes[$0]).zh } ?? ""
+    let place = found.scheme.map { LocalWords(state).scheme(state.schemes[$0]).zh } ?? ""
     return PaperOutcome(
       paper: PayoutListPaper.table(lines, of: batch, through: found.through, place: place, isPublic: isPublic),
       log: try printedHead(at: state.size), rows: lines.count, withoutDetails: lines.count { $0.details.isMissing })

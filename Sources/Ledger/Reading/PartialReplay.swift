@@ -159,10 +159,25 @@ extension SubsidyLedger {
   public func state(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
-    if let partial = PartialReplay.load(self, persons: [person], at: ReplayPoint(knownAt: knownAt)) {
-      return partial.state
-    }
-    return try state(knownAt: knownAt, progress: progress)
+    try state(of: [person], at: ReplayPoint(knownAt: knownAt), verifying: true, progress: progress)
+  }
+
+  /// What is known of some persons at a point, from their own events if that is possible; of others the state may say
+  /// nothing.
+  ///
+  /// - Parameters:
+  ///   - persons: the persons.
+  ///   - point: up to where events count.
+  ///   - verifying: whether every byte of the log is hashed, if all events have to be folded.
+  ///   - progress: hears how many events have been taken in, of how many, if all have to be.
+  /// - Returns: a fold that says of these persons what the fold of all events says.
+  /// - Throws: ``LedgerFailure`` and the log's own failures.
+  func state(
+    of persons: Set<Identifier>, at point: ReplayPoint, verifying: Bool,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> LedgerState {
+    if let partial = PartialReplay.load(self, persons: persons, at: point) { return partial.state }
+    return try state(at: point, verifying: verifying, progress: progress)
   }
 
   /// The requests that nobody has consented to and that have not lapsed on a day, in the order of the log.
@@ -182,17 +197,13 @@ extension SubsidyLedger {
         persons.insert(person)
       }
     }
-    if let partial = PartialReplay.load(self, persons: persons, at: point) {
-      return partial.state.openRequests(on: day)
-    }
-    return try state(at: point).openRequests(on: day)
+    return try state(of: persons, at: point, verifying: true).openRequests(on: day)
   }
 
   /// The policies that were adopted by a point in time; of persons the state may say nothing.
   ///
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func stateOfPolicies(at point: ReplayPoint = ReplayPoint()) throws -> LedgerState {
-    if let partial = PartialReplay.load(self, persons: [], at: point) { return partial.state }
-    return try state(at: point, verifying: false)
+    try state(of: [], at: point, verifying: false)
   }
 }

@@ -15,8 +15,6 @@ public struct PersonCard: Sendable {
     public let scheme: Identifier?
     /// What became of it.
     public let outcome: ApplicationCase.Outcome
-    /// The day on which it came, or was decided.
-    public let on: CivilDate?
     /// What waits for an office: its next stage, or its first month's confirmation.
     public let waiting: OpenWork?
   }
@@ -66,7 +64,9 @@ extension SubsidyLedger {
     var keys: [Identifier] = []
     if let name = Identifier(text) {
       keys = try answer(.persons(withApplication: name), at: point).value
-      if name.isPersonKey, try state(of: name, at: point).number(ofPerson: name) != nil { keys.append(name) }
+      if name.isPersonKey, try state(of: [name], at: point, verifying: false).number(ofPerson: name) != nil {
+        keys.append(name)
+      }
     }
     if !keys.isEmpty { return PersonsFound(cards: try cards(of: keys, at: point), isCut: false) }
     guard let search = VaultSearch(text) else { return PersonsFound(cards: [], isCut: false) }
@@ -84,13 +84,11 @@ extension SubsidyLedger {
   public func names(
     of persons: Set<Identifier>, at point: ReplayPoint = ReplayPoint()
   ) throws -> [Identifier: (name: String?, idNumber: String?)] {
-    let partial = PartialReplay.load(self, persons: persons, at: point)?.state
-    let state = try partial ?? state(at: point, verifying: false)
+    let state = try state(of: persons, at: point, verifying: false)
     let vault = try Vault.open(ledger: path)
     var names: [Identifier: (name: String?, idNumber: String?)] = [:]
     for person in persons {
-      guard let digest = state.registration(ofKey: person)?.registered?.vault, let data = try vault.data(digest: digest)
-      else { continue }
+      guard let data = try vault.data(of: state.registration(ofKey: person)) else { continue }
       names[person] = (data.name, data.idNumber?.text)
     }
     return names
@@ -111,9 +109,7 @@ extension SubsidyLedger {
     let persons = Set(keys.filter { state.number(ofPerson: $0) != nil }.map { state.personKey($0) }).sorted()
     let vault = try Vault.open(ledger: path)
     return try persons.map { person in
-      let found = state.person(person)
-      let data = try found?.registered?.vault.flatMap { try vault.data(digest: $0) }
-      return state.card(of: person, records[person], data)
+      state.card(of: person, records[person], try vault.data(of: state.person(person)))
     }
   }
 
@@ -138,12 +134,6 @@ extension SubsidyLedger {
     records.join(by: state)
     return (state, records)
   }
-
-  /// What is known of one person at a point; of others the state may say nothing.
-  private func state(of person: Identifier, at point: ReplayPoint) throws -> LedgerState {
-    if let partial = PartialReplay.load(self, persons: [person], at: point) { return partial.state }
-    return try state(at: point, verifying: false)
-  }
 }
 
 extension LedgerState {
@@ -157,7 +147,6 @@ extension LedgerState {
     let applications = record.applications.map { application in
       PersonCard.Application(
         id: application.id, scheme: application.scheme, outcome: application.decision.outcome,
-        on: (application.decision.at ?? application.appliedAt)?.civilDate,
         waiting: work.first { $0.application == application.id })
     }
     let found = self.person(person)

@@ -3,36 +3,27 @@ public import Subsidy
 public import Values
 
 /// Something that an office, finance or a second person can do today.
-public struct TodayItem: Hashable, Sendable {
-  /// What there is to do.
-  public enum Matter: Hashable, Sendable {
-    /// Work of a kind that is due or overdue at an office.
-    case deadline(DeadlineSum)
-    /// A request that a second person can consent to.
-    case consent(ConsentRequest)
-    /// A batch whose list is to be checked, because its document asks for it and nobody has.
-    case check(BatchSummary)
-    /// A batch that a second person can approve.
-    case approve(BatchSummary)
-    /// A batch whose document has the treasury send its money, which has not come.
-    case fund(BatchSummary)
-    /// A batch that was approved and whose file is to be written.
-    case export(BatchSummary)
-    /// A batch that was sent and for whose items the bank has not answered.
-    case settle(BatchSummary)
-    /// Payments that the bank returned and that no batch has again.
-    case returned(BatchAnswers.Part)
-    /// What was paid too much and is not demanded back.
-    case demand(BatchAnswers.Part)
-    /// The month before this one, whose books are open.
-    case close(Month)
-  }
-
-  /// What there is to do.
-  public let matter: Matter
-
-  /// Names something.
-  public init(_ matter: Matter) { self.matter = matter }
+public enum TodayItem: Hashable, Sendable {
+  /// Work of a kind that is due or overdue at an office.
+  case deadline(DeadlineSum)
+  /// A request that a second person can consent to.
+  case consent(ConsentRequest)
+  /// A batch whose list is to be checked, because its document asks for it and nobody has.
+  case check(BatchSummary)
+  /// A batch that a second person can approve.
+  case approve(BatchSummary)
+  /// A batch whose document has the treasury send its money, which has not come.
+  case fund(BatchSummary)
+  /// A batch that was approved and whose file is to be written.
+  case export(BatchSummary)
+  /// A batch that was sent and for whose items the bank has not answered.
+  case settle(BatchSummary)
+  /// Payments that the bank returned and that no batch has again.
+  case returned(BatchAnswers.Part)
+  /// What was paid too much and is not demanded back.
+  case demand(BatchAnswers.Part)
+  /// The month before this one, whose books are open.
+  case close(Month)
 }
 
 extension SubsidyLedger {
@@ -50,32 +41,31 @@ extension SubsidyLedger {
   ) throws -> Answered<[TodayItem]> {
     let deadlines = try deadlines(on: day, for: office, at: point)
     let (day, point) = asked(on: day, at: point)
-    var matters = deadlines.value.sums.filter { $0.open > 0 }.map { TodayItem.Matter.deadline($0) }
+    var items = deadlines.value.sums.filter { $0.open > 0 }.map { TodayItem.deadline($0) }
     if office == nil {
-      matters += try openRequests(on: day, at: point).map { .consent($0) }
+      items += try openRequests(on: day, at: point).map { .consent($0) }
       let policies = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: deadlines.size))
-      matters += try answer(.batches, at: point).value.compactMap { batch in
+      items += try answer(.batches, at: point).value.compactMap { batch in
         // One whose items were all taken out has nothing to send.
         if batch.isSettled || batch.items == 0 { return nil }
         switch batch.stage {
         case .drafted:
           return batch.checker == nil && policies.listCheck(of: batch.batch) != nil ? .check(batch) : .approve(batch)
         case .approved:
-          let waitsForFunds = policies.listCheck(of: batch.batch) != nil && batch.fundsReceived < batch.total
+          let waitsForFunds = policies.asksForFunds(batch.batch) && batch.fundsReceived < batch.total
           return waitsForFunds ? .fund(batch) : .export(batch)
         case .exported: return .settle(batch)
         case .named, .cancelled, .recalled: return nil
         }
       }
       let returned = try answer(.returnedAndPayable, at: point).value
-      if returned.items > 0 { matters.append(.returned(returned)) }
+      if returned.items > 0 { items.append(.returned(returned)) }
       let undemanded = try answer(.undemanded, at: point).value
-      if undemanded.items > 0 { matters.append(.demand(undemanded)) }
+      if undemanded.items > 0 { items.append(.demand(undemanded)) }
       let last = day.month.adding(-1)
       let books = try answer(.books(of: last), at: point).value
-      if books.closing == nil, !books.rows.isEmpty { matters.append(.close(last)) }
+      if books.closing == nil, !books.rows.isEmpty { items.append(.close(last)) }
     }
-    return Answered(
-      value: matters.map { TodayItem($0) }, size: deadlines.size, isFromTables: deadlines.isFromTables)
+    return Answered(value: items, size: deadlines.size, isFromTables: deadlines.isFromTables)
   }
 }

@@ -24,6 +24,8 @@ public struct ContributionOutcome: Sendable {
   public internal(set) var failed = 0
   /// Lines of persons whom nobody registered, which were left out.
   public internal(set) var strangers: [LineProblem] = []
+  /// Headings of columns that were not taken in, because none of the form's columns is known by them.
+  public internal(set) var unreadColumns: [String] = []
   /// Why the list as a whole would be refused, if it was only tried out; nil if it would be taken.
   public internal(set) var refusal: Refusal?
 }
@@ -79,6 +81,7 @@ extension SubsidyLedger {
       outcome = try take(list, month, terms, by)
       return outcome.strangers
     }
+    outcome.unreadColumns = list.table.unread
     return outcome
   }
 

@@ -52,16 +52,6 @@ public struct ControlSheet: Sendable {
     ]
   }
 
-  private static func label(_ kind: BatchTotal.Kind) -> String {
-    switch kind {
-    case .scheme: "补贴项目"
-    case .district: "区划"
-    case .bank: "开户银行"
-    case .month: "月份"
-    case .fund: "资金来源"
-    }
-  }
-
   /// The sheet.
   public var sheet: PaperSheet {
     PaperSheet(
@@ -72,19 +62,12 @@ public struct ControlSheet: Sendable {
           ["类别", "名称", "笔数", "金额（元）"], words: 2,
           totals.map {
             [
-              ControlSheet.label($0.kind), $0.kind == .scheme ? scheme : $0.name, Int64($0.items).grouped,
+              $0.kind.words.zh, $0.kind == .scheme ? scheme : $0.words.zh, Int64($0.items).grouped,
               $0.total.yuan,
             ]
           }),
         .heading("文件"), .rows(["格式", "SHA-256"], words: 2, files.map { [$0.format, $0.sha256] }),
         .signatures(["制表", "复核", "财务负责人", "日期"]),
       ])
-  }
-}
-
-extension BatchTotal {
-  fileprivate var name: String {
-    if value.isEmpty { return "（未知）" }
-    return kind == .district ? Region(value)?.inWords ?? value : value
   }
 }

@@ -34,8 +34,6 @@ public struct DemandLetter: Sendable {
 
   private var refund: String { demand.refunded > .zero ? "（已退还 \(demand.refunded.yuan) 元）" : "" }
 
-  private static let blank = "________________"
-
   /// The letter.
   public var sheet: PaperSheet {
     var parts: [PaperSheet.Part] = [.line("编号：\(demand.id)"), .line(""), .line("\(name)："), .line(grounds)]
@@ -60,7 +58,7 @@ public struct DemandLetter: Sendable {
     }
     let contact = [office.address, office.phone].compactMap { $0 }.joined(separator: "，")
     if !contact.isEmpty { parts.append(.line("联系方式：\(contact)")) }
-    parts += [.line(""), .line("经办机构（盖章）：\(office.name ?? DemandLetter.blank)")]
+    parts += [.line(""), .line("经办机构（盖章）：\(office.name ?? PrintedPage.blank)")]
     return PaperSheet(title: "社会保险补贴追回通知书", parts: parts)
   }
 
@@ -78,7 +76,7 @@ public struct DemandLetter: Sendable {
     return [
       .line("请\(days)将尚应退回款项退至以下账户："),
       .line(
-        "户名：\(account?.name ?? DemandLetter.blank)　开户银行：\(account?.bank ?? DemandLetter.blank)　账号：\(account?.number ?? DemandLetter.blank)"
+        "户名：\(account?.name ?? PrintedPage.blank)　开户银行：\(account?.bank ?? PrintedPage.blank)　账号：\(account?.number ?? PrintedPage.blank)"
       ),
     ]
   }
@@ -89,7 +87,7 @@ public struct DemandLetter: Sendable {
   private var remedies: [PaperSheet.Part] {
     [
       .line(
-        "如不服本决定，可自收到本通知之日起六十日内向\(office.reconsideration ?? DemandLetter.blank)申请行政复议，或者六个月内向\(office.litigation ?? DemandLetter.blank)提起行政诉讼。"
+        "如不服本决定，可自收到本通知之日起六十日内向\(office.reconsideration ?? PrintedPage.blank)申请行政复议，或者六个月内向\(office.litigation ?? PrintedPage.blank)提起行政诉讼。"
       )
     ]
   }

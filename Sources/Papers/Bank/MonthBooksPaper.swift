@@ -18,7 +18,7 @@ public enum MonthBooksPaper {
   ) -> PaperSheet {
     func place(_ row: MonthBooks.Row) -> [String] { [scheme(row.scheme), row.district?.inWords ?? "（未知）"] }
     var parts: [PaperSheet.Part] = [
-      .line("编制单位：\(office.name ?? "________________")　　单位：元"), rows(books, place),
+      .line("编制单位：\(office.name ?? PrintedPage.blank)　　单位：元"), rows(books, place),
     ]
     if let year { parts += [.heading("本年累计（\(year.first) 至 \(year.month)）"), rows(year, place)] }
     let total = books.total

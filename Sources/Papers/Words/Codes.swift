@@ -348,6 +348,15 @@ extension BatchItem.Outcome: Worded {
   }
 }
 
+extension BatchTotal {
+  /// What the lines have in common.
+  package var words: Text {
+    if value.isEmpty { return Text(en: "(not known)", zh: "（未知）") }
+    let region = kind == .district ? Region(value)?.inWords : nil
+    return Text(en: value.printable, zh: region ?? value.printable)
+  }
+}
+
 extension BatchTotal.Kind: Worded {
   /// What the totals of a batch are by.
   package var words: Text {

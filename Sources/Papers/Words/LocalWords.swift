@@ -20,7 +20,7 @@ package struct LocalWords: Sendable {
   /// - Parameters:
   ///   - state: the fold of the log.
   ///   - events: those of the persons whose applications are spoken of.
-  package init(_ state: LedgerState, _ events: some Sequence<Event>) {
+  package init(_ state: LedgerState, _ events: some Sequence<Event> = [Event]()) {
     for (number, timeline) in state.timelines.enumerated() {
       packs[state.schemes[UInt32(number)]] = timeline.timeline.policies.last?.pack
     }

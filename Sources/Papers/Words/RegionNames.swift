@@ -16,20 +16,17 @@ package enum RegionNames {
   /// The name of the region whose code begins with some digits: `4502` is 柳州市.
   package static func name(of code: String) -> String? {
     let padded = code + String(repeating: "0", count: max(0, 6 - code.count))
-    guard let own = ownName(of: padded) else { return nil }
-    if padded.hasSuffix("00") { return own }
-    let above = ownName(of: padded.prefix(4) + "00") ?? ownName(of: padded.prefix(2) + "0000")
-    return (above ?? "") + own
+    return name(of: padded) { code in added.withLock { $0[code] } ?? names[code] }
   }
 
-  private static func ownName(of code: String) -> String? { added.withLock { $0[code] } ?? names[code] }
-
   /// The name of a region as the program knows it, whatever an office has added: what was issued stays what it was.
-  package static func shippedName(of region: Region) -> String? {
-    let code = region.description
-    guard let own = names[code] else { return nil }
-    if code.hasSuffix("00") { return own }
-    return (names[String(code.prefix(4)) + "00"] ?? names[String(code.prefix(2)) + "0000"] ?? "") + own
+  package static func shippedName(of region: Region) -> String? { name(of: region.description) { names[$0] } }
+
+  /// The own name of a region, behind that of the city or province it belongs to.
+  private static func name(of code: String, own: (String) -> String?) -> String? {
+    guard let name = own(code) else { return nil }
+    if code.hasSuffix("00") { return name }
+    return (own(code.prefix(4) + "00") ?? own(code.prefix(2) + "0000") ?? "") + name
   }
 
   /// The names that an office has added.

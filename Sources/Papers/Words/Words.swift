@@ -4,8 +4,6 @@ extension Text {
   package static var noRows: Text { Text(en: "(none)", zh: "（无）") }
   package static var yes: Text { Text(en: "yes", zh: "是") }
   package static var no: Text { Text(en: "no", zh: "否") }
-  /// The first cell of a row of sums.
-  package static var sum: Text { Text(en: "total", zh: "合计") }
   /// Nothing at all.
   package static var none: Text { Text(same: "") }
 

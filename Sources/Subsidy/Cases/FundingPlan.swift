@@ -96,11 +96,7 @@ extension LedgerState {
     let last = months.last { $0.hasMoney || !$0.reasons.plain.contains(.noContribution) }?.month
     guard let first = last?.adding(1) ?? records[person].applications.compactMap(\.firstMonth).min(), first <= month
     else { return 0 }
-    var (count, next) = (0, first)
-    while next <= month {
-      if currentApproval(of: person, in: scheme, for: next, records) != nil { count += 1 }
-      next = next.adding(1)
-    }
-    return count
+    var approvals = MonthsInReceipt(self, of: person, in: scheme, records)
+    return approvals?.count(from: first, through: month) ?? 0
   }
 }

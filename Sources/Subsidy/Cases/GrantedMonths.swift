@@ -52,19 +52,8 @@ extension LedgerState {
   public func currentApproval(
     of person: Identifier, in scheme: Identifier, for month: Month, _ records: CaseRecords
   ) -> ApplicationCase? {
-    guard let number = schemes.number(of: scheme), let state = self.person(person),
-      let claim = state.claim(scheme: number), !claim.hasFraud,
-      let approval = state.approval(of: claim, for: month, under: timelines[Int(number)])
-    else { return nil }
-    guard !claim.isEnded(month, after: approval), !claim.isSuspended(month),
-      let application = records[person].application(names[approval.application]), let approved = application.approved,
-      month
-        <= granted(
-          approved.basis, from: state.start(of: approval, in: claim, under: timelines[Int(number)]), to: person,
-          in: scheme
-        ).last
-    else { return nil }
-    return application
+    var months = MonthsInReceipt(self, of: person, in: scheme, records)
+    return months?.approval(for: month)
   }
 
   /// The district that an application belongs to: where it was made, else where the household is.
@@ -72,5 +61,60 @@ extension LedgerState {
   /// > Source: the packs' interpretation P47: the district of the application decides, and stays.
   public func district(of application: ApplicationCase?, _ person: Identifier) -> Region? {
     application?.applied?.district ?? self.person(person)?.registered?.household
+  }
+}
+
+/// The approvals of a person in a scheme, and which months fall under them; how long each lasts is asked once.
+struct MonthsInReceipt {
+  private let ledger: LedgerState
+  private let key: Identifier
+  private let scheme: Identifier
+  private let person: PersonState
+  private let claim: ClaimState
+  private let policies: AdoptedPolicies
+  private let records: CaseRecords
+  /// The application and the last month of each approval, by the application's number.
+  private var spans: [UInt32: (application: ApplicationCase, last: Month)?] = [:]
+
+  /// Names a person's claim; nil if there is none, or fraud has voided it.
+  init?(_ ledger: LedgerState, of key: Identifier, in scheme: Identifier, _ records: CaseRecords) {
+    guard let number = ledger.schemes.number(of: scheme), let person = ledger.person(key),
+      let claim = person.claim(scheme: number), !claim.hasFraud
+    else { return nil }
+    (self.ledger, self.key, self.scheme, self.records) = (ledger, key, scheme, records)
+    (self.person, self.claim, policies) = (person, claim, ledger.timelines[Int(number)])
+  }
+
+  /// The approval that a month falls under; nil where there is none.
+  mutating func approval(for month: Month) -> ApplicationCase? {
+    guard let approval = person.approval(of: claim, for: month, under: policies),
+      !claim.isEnded(month, after: approval), !claim.isSuspended(month), let span = span(of: approval),
+      month <= span.last
+    else { return nil }
+    return span.application
+  }
+
+  /// How many months from one to another fall under an approval; none does behind the last that any grants.
+  mutating func count(from first: Month, through last: Month) -> Int {
+    var (count, next, end) = (0, first, claim.approvals.compactMap { span(of: $0)?.last }.max() ?? .first)
+    end = min(end, last)
+    while next <= end {
+      if approval(for: next) != nil { count += 1 }
+      next = next.adding(1)
+    }
+    return count
+  }
+
+  private mutating func span(of approval: ClaimState.Approval) -> (application: ApplicationCase, last: Month)? {
+    if let known = spans[approval.application] { return known }
+    var found: (application: ApplicationCase, last: Month)?
+    if let application = records[key].application(ledger.names[approval.application]),
+      let approved = application.approved
+    {
+      let start = person.start(of: approval, in: claim, under: policies)
+      found = (application, ledger.granted(approved.basis, from: start, to: key, in: scheme).last)
+    }
+    spans[approval.application] = .some(found)
+    return found
   }
 }

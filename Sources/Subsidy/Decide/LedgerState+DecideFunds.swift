@@ -5,6 +5,11 @@ extension LedgerState {
   /// The check of the list that the document of a batch asks for; nil where it asks for none.
   public func listCheck(of batch: Identifier) -> ListCheckRule? { policy(of: batch)?.pack.process.listCheck }
 
+  /// Whether the treasury sends the money of a batch: because its document says so, or somebody has asked for it.
+  public func asksForFunds(_ batch: Identifier) -> Bool {
+    listCheck(of: batch) != nil || self.batch(batch)?.fundsRequested ?? .zero > .zero
+  }
+
   /// The scheme of a batch; nil for one that was never drafted.
   func scheme(ofBatch batch: Identifier) -> Identifier? { self.batch(batch)?.scheme.map { schemes[$0] } }
 

@@ -71,17 +71,19 @@ struct CommandContext {
   func optionalIdentifier(_ name: String) throws(UsageError) -> Identifier? {
     try read(name, .identifier) { Identifier($0) }
   }
-  /// The person whom an argument names by a key, or by what `find` takes.
+  /// The person whom an argument names by a key, or by what `find` takes, and the fold that knows them.
   ///
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` for a key, else a failure that says how many answer.
-  func person(_ name: String) throws -> Identifier {
+  func person(_ name: String) throws -> (key: Identifier, state: LedgerState) {
     let text = try someone(name)
     let key = Identifier(text).flatMap { $0.isPersonKey ? $0 : nil }
-    let ledger = SubsidyLedger(ledger)
-    if let key, try ledger.state(of: key, knownAt: knownAt).number(ofPerson: key) != nil { return key }
-    let found = try ledger.find(text, at: ReplayPoint(knownAt: knownAt))
+    if let key {
+      let state = try state(of: key)
+      if state.number(ofPerson: key) != nil { return (key, state) }
+    }
+    let found = try SubsidyLedger(ledger).find(text, at: ReplayPoint(knownAt: knownAt))
     switch found.cards.count {
-    case 1: return found.cards[0].person
+    case 1: return (found.cards[0].person, try state(of: found.cards[0].person))
     case 0:
       if let key, !text.isTypedNumber { throw LedgerFailure.unknownPerson(key) }
       throw CommandFailure(.refused, .nobodyFound(text))
@@ -323,7 +325,7 @@ struct CommandContext {
   /// The words of the packs that the ledger has adopted; codes as they are if it cannot be read.
   var localWords: LocalWords {
     guard let state = try? SubsidyLedger(ledger).stateOfPolicies() else { return LocalWords() }
-    return LocalWords(state, [])
+    return LocalWords(state)
   }
 
   /// How much of the vault's data is shown.

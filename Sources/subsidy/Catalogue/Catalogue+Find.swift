@@ -56,6 +56,7 @@ extension Text {
     }
     return Text(en: "month: \(month)", zh: "月份：\(month)")
   }
+  /// Which batch a filed report speaks of, and whose hands it went through.
   static func ofBatch(_ found: BatchSummary) -> [Text] {
     let (drafter, approver) = (found.drafter?.description ?? "", found.approver?.description ?? "")
     return [
@@ -64,6 +65,8 @@ extension Text {
       Text(en: "approved by: \(approver)", zh: "核准：\(approver)"),
     ]
   }
+  /// The day that a filed report goes by.
   static func asOfDay(_ day: CivilDate) -> Text { Text(en: "as of \(day)", zh: "截至 \(day)") }
+  /// The scheme that a filed report speaks of.
   static func ofScheme(_ scheme: Text) -> Text { Text(en: "scheme: \(scheme.en)", zh: "补贴项目：\(scheme.zh)") }
 }

@@ -73,6 +73,7 @@ extension ImportCommand {
       file, month: month, terms: terms, by: try context.identifier("--by"), rows: try context.optionalNumber("--count"),
       profile: try context.sheetProfile(), returning: try context.refusedRows())
     context.say(.contributionsTaken(month, outcome))
+    if !outcome.unreadColumns.isEmpty { context.diagnostics.note(.columnsNotRead(outcome.unreadColumns)) }
     if let id = outcome.id { context.say(.importNamed(id)) }
     if outcome.failed > 0 { context.diagnostics.note(.contributionsFailed(outcome)) }
     if outcome.replaced > 0 { context.say(.contributionsReplaced(outcome)) }

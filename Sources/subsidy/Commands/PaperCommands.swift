@@ -120,7 +120,7 @@ extension PaperCommands {
     // What is issued is what is known now; an earlier point is only for printing again what was issued then.
     if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
     // A page and a workbook have what the office says of itself, which may be another next year.
-    let form = context.arguments.last("--as").flatMap { PaperForm(rawValue: $0) } ?? .csv
+    let form = form(context)
     if form == .html || form == .xlsx { throw CommandFailure(.usage, .issueIsTable) }
     let file = try context.optionalOutputFile("--to")
     let (outcome, issued) = try ledger.issueRoster(request, as: { try bytes(of: $0, context) }, to: file, by: by)
@@ -201,9 +201,13 @@ extension PaperCommands {
     context.diagnostics.note(try context.write(bytes, to: file, mode: 0o600))
   }
 
+  /// The form that is asked for.
+  private static func form(_ context: CommandContext) -> PaperForm {
+    context.arguments.last("--as").flatMap { PaperForm(rawValue: $0) } ?? .csv
+  }
+
   private static func bytes(of outcome: PaperOutcome<PaperTable>, _ context: CommandContext) throws -> [UInt8] {
-    let form = context.arguments.last("--as").flatMap { PaperForm(rawValue: $0) } ?? .csv
-    return try outcome.bytes(as: form, by: SubsidyLedger(context.ledger).officeDetails())
+    try outcome.bytes(as: form(context), by: SubsidyLedger(context.ledger).officeDetails())
   }
 
   private static func note(_ outcome: PaperOutcome<PaperTable>, _ context: CommandContext) {

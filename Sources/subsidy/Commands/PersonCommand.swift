@@ -41,8 +41,8 @@ extension PersonCommand {
       try all(of: scheme, context)
       return .done
     }
-    let person = try context.person("P")
-    let state = try assumed(context.state(of: person), context)
+    let (person, known) = try context.person("P")
+    let state = try assumed(known, context)
     guard let number = state.number(ofPerson: person) else { throw LedgerFailure.unknownPerson(person) }
     context.tellIfJoined(person, with: state.personKey(person))
     let claims = state.statements(ofPersonAt: Int(number)).filter { scheme == nil || $0.scheme == scheme }

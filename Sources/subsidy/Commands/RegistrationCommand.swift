@@ -29,9 +29,7 @@ enum RegistrationCommand {
 extension RegistrationCommand {
   /// Runs `registration`.
   static func registration(_ context: CommandContext) throws -> ExitCode {
-    let asked = try context.person("P")
-    let state = try context.state(of: asked)
-    guard state.number(ofPerson: asked) != nil else { throw LedgerFailure.unknownPerson(asked) }
+    let (asked, state) = try context.person("P")
     let person = state.personKey(asked)
     context.tellIfJoined(asked, with: person)
     let scheme = try context.optionalIdentifier("--scheme")
