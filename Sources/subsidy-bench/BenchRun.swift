@@ -16,6 +16,7 @@ struct BenchRun {
   private var items = 0
   private var readers = 4
   private var isLive = false
+  private var isEveryday = false
   private var existing: String?
 
   /// Where the files of the run go.
@@ -27,8 +28,10 @@ struct BenchRun {
     usage: subsidy-bench [--entries N] [--people N] [--seed N] [--keep DIR | --ledger DIR]
            subsidy-bench --batch ITEMS
            subsidy-bench --live EVENTS [--readers N] [--people N] [--seed N]
+           subsidy-bench --everyday EVENTS [--people N] [--seed N] [--keep DIR]
     N entries for each person are ten or more; --ledger measures a ledger that is there; --batch measures a batch of so many
-    items; --live holds a ledger of so many events open and measures it while --readers threads read.
+    items; --live holds a ledger of so many events open and measures it while --readers threads read; --everyday asks the
+    program beside this one the questions of an office, of a ledger of so many events and of a hundredth of it.
     """
   }
 
@@ -44,6 +47,7 @@ struct BenchRun {
       case ("--seed", let number?): seed = number
       case ("--batch", let number?): items = Int(clamping: number)
       case ("--live", let number?): (entries, isLive) = (Int(clamping: number), true)
+      case ("--everyday", let number?): (entries, isEveryday) = (Int(clamping: number), true)
       case ("--readers", let number?): readers = Int(clamping: number)
       case ("--keep", _): keep = value
       case ("--ledger", _): existing = value
@@ -67,14 +71,9 @@ struct BenchRun {
     if let existing { return try measureReads(of: SubsidyLedger(existing)) }
     try Files.makeDirectories(folder)
     if items > 0 { return try BatchBench(items: items, folder: folder).run() }
+    if isEveryday { return try everyday() }
     if !isLive { try AppendBench(folder: folder).run() }
-    let file = "\(folder)/history.jsonl"
-    let bench = Bench(entries: entries)
-    try bench.measure("generate the history file") { try generate(file) }
-    let ledger = SubsidyLedger("\(folder)/ledger")
-    guard let opened = Instant("2018-01-01T00:00:00Z") else { preconditionFailure("an instant") }
-    try ledger.create(name: "bench", openedAt: opened, by: "bench")
-    try bench.measure("record --history") { _ = try ledger.importHistory(file, withoutTables: true) }
+    let ledger = try makeLedger("ledger")
     if isLive {
       try LiveBench(ledger: SubsidyLedger(ledger.path, clockIsRight: true), readers: readers).run()
     } else {
@@ -83,8 +82,36 @@ struct BenchRun {
     }
     if keep == nil {
       for name in try Files.names(in: "\(folder)/ledger/log") { try Files.remove("\(folder)/ledger/log/\(name)") }
-      try Files.remove(file)
+      try Files.remove(history)
     }
+    print("\(people) people; files in \(folder)")
+  }
+
+  private var history: String { "\(folder)/history.jsonl" }
+
+  /// Makes a ledger of the sizes of the run, without tables.
+  private func makeLedger(_ name: String) throws -> SubsidyLedger {
+    let bench = Bench(entries: entries)
+    try bench.measure("generate the history file") { try generate(history) }
+    let ledger = SubsidyLedger("\(folder)/\(name)")
+    guard let opened = Instant("2018-01-01T00:00:00Z") else { preconditionFailure("an instant") }
+    try ledger.create(name: "bench", openedAt: opened, by: "bench")
+    try bench.measure("record --history") { _ = try ledger.importHistory(history, withoutTables: true) }
+    return ledger
+  }
+
+  /// The questions of an office; the ledgers of an earlier run with the same folder are taken as they are.
+  private func everyday() throws {
+    var small = self
+    (small.entries, small.people) = (entries / 100, max(1, people / 100))
+    for (run, name) in [(small, "small"), (self, "large")] where try !Files.exists("\(folder)/\(name)") {
+      let ledger = try run.makeLedger(name)
+      try Bench(entries: run.entries).measure("projections rebuild") { _ = try ledger.rebuildProjections() }
+      try Files.remove(history)
+    }
+    let own = CommandLine.arguments[0]
+    let beside = own.prefix(upTo: own.lastIndex(of: "/").map { own.index(after: $0) } ?? own.startIndex)
+    try EverydayBench(ledgers: ["\(folder)/small", "\(folder)/large"], program: "\(beside)subsidy").run()
     print("\(people) people; files in \(folder)")
   }
 

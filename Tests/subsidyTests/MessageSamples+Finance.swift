@@ -136,7 +136,8 @@ extension Samples {
       Sample(Refusal.clockRequested("Q1"), .refused, "subsidy consent Q1", "clock correct"),
       Sample(Refusal.unknownImport("I1"), .refused, "I1"),
       Sample(
-        Refusal.restsOnImport("I1", [RestingContribution(person: "p1", month: november, batch: "b1")]), .refused, "I1",
+        Refusal.restsOnImport("I1", [RestingEntry(person: "p1", ground: .ordered(november, batch: "b1"))]), .refused,
+        "I1",
         "p1 2024-11", "b1", "--rest"),
     ]
   }

@@ -30,6 +30,17 @@ import Values
     }
   }
 
+  /// Writes a workbook of applications, with all facts that they need.
+  private static func fillApplications(_ name: String, _ persons: [(number: String, name: String)], _ box: Box) throws {
+    let facts = try EntryTable.applications.form(pack).columns.filter { $0.key.hasPrefix("fact.") }
+      .compactMap(\.headings.first)
+    #expect(facts.count == 2)
+    let rows = persons.map {
+      [$0.number, $0.name, "360203", "2025年2月", "是", "窗口", "街道", "2015-01-01", "2015/1/2"]
+    }
+    try fill(name, ["身份证号", "姓名", "户籍地", "申请起始月份", "是否签订承诺书", "受理渠道", "数据来源"] + facts, rows, box)
+  }
+
   private static let persons = ["身份证号（必填）", "姓名", "户籍地", "联系电话", "开户银行", "银行账号"]
   private static let rows = [
     [one, "张三", "景德镇市珠山区", "13800000000", "工行", "6222020000000000018"],
@@ -70,15 +81,7 @@ import Values
   @Test("one row is an application with its person and facts, and a list of reviews approves it")
   func applications() throws {
     let box = try TableImportTests.box()
-    let headings = [
-      "身份证号", "姓名", "户籍地", "申请起始月份", "是否签订承诺书", "受理渠道", "数据来源", "就业困难人员日期", "灵活就业登记日期",
-    ]
-    let form = EntryTable.applications.form(try PolicyPack(text: #require(ShippedPacks.text("jingdezhen-2024-139"))))
-    let facts = form.columns.filter { $0.key.hasPrefix("fact.") }.compactMap(\.headings.first)
-    #expect(facts.count == 2)
-    try TableImportTests.fill(
-      "a.xlsx", Array(headings.prefix(7)) + facts,
-      [[TableImportTests.one, "张三", "360203", "2025年2月", "是", "窗口", "街道", "2015-01-01", "2015/1/2"]], box)
+    try TableImportTests.fillApplications("a.xlsx", [(TableImportTests.one, "张三")], box)
     let ran = try FinanceCommandTests.ok(box, "import applications @a.xlsx --scheme jingdezhen --by op-1 --lang zh")
     #expect(ran.output.contains("共 1 行，新登记 1 人，未变 0 行，不符合条件 0 件"), "\(ran.output)")
     let types = try TableImportTests.events(box, ["registered", "fact-recorded", "applied", "rejected"])
@@ -92,6 +95,45 @@ import Values
     #expect(try TableImportTests.events(box, ["verified"]).count == 2)
     #expect(try TableImportTests.events(box, ["approved"]).count == 1)
     FinanceCommandTests.refused(box, reviews, ":2: `application` 列")
+  }
+
+  @Test(
+    "an import of applications is undone as a whole, or all of it on which nothing rests; reviews are not undone so")
+  func undone() throws {
+    let box = try TableImportTests.box()
+    func take(_ line: String) throws -> (id: Substring, output: String) {
+      let ran = try FinanceCommandTests.ok(box, "\(line) --scheme jingdezhen --by op-1 --lang zh")
+      let log = String(decoding: try box.read(Box.segment), as: UTF8.self)
+      return (try #require(log.matches(of: #/"id":"([^"/]+)/[0-9]+"/#).last).1, ran.output)
+    }
+    try TableImportTests.fillApplications(
+      "a.xlsx", [(TableImportTests.one, "张三"), (TableImportTests.two, "李四")], box)
+    let first = try take("import applications @a.xlsx")
+    #expect(first.output.contains("`subsidy import undo \(first.id)`"), "\(first.output)")
+    let before = try box.fingerprint()
+    let trial = box.run("import undo \(first.id) --by op-1 --dry-run")
+    #expect(trial.code == .done && trial.output.contains("undid 8 entries"), "\(trial.output)\(trial.messages)")
+    #expect(try box.fingerprint() == before)
+    try FinanceCommandTests.ok(box, "import undo \(first.id) --by op-1")
+    #expect(try TableImportTests.events(box, ["annulled"]).count == 6)
+    #expect(try TableImportTests.events(box, ["withdrawn"]).count == 2)
+    #expect(try FinanceCommandTests.ok(box, "import undo \(first.id) --by op-1").output.contains("undid 0 entries"))
+    // What was taken in by mistake can be taken in again, and then one of the two is approved.
+    let second = try take("import applications @a.xlsx")
+    #expect(second.output.contains("共 2 行，新登记 2 人，未变 0 行，不符合条件 0 件"), "\(second.output)")
+    try TableImportTests.fill("r.xlsx", ["身份证号", "审核结果"], [[TableImportTests.one, "通过"]], box)
+    for reviewer in ["op-2", "op-3"] {
+      try FinanceCommandTests.ok(box, "import reviews @r.xlsx --scheme jingdezhen --by \(reviewer)")
+    }
+    FinanceCommandTests.refused(
+      box, "import undo \(second.id) --by op-1", "something rests on 4 entries of the import \(second.id)")
+    let rest = try FinanceCommandTests.ok(box, "import undo \(second.id) --by op-1 --rest")
+    #expect(rest.output.contains("undid 4 entries of the import \(second.id); 4 stay"), "\(rest.output)")
+    #expect(try TableImportTests.events(box, ["withdrawn"]).count == 3)
+    let log = String(decoding: try box.read(Box.segment), as: UTF8.self)
+    let review = try #require(log.matches(of: #/"type":"verified".*?"id":"([^"/]+)/1"/#).last).1
+    FinanceCommandTests.refused(box, "import undo \(review) --by op-1", "review of ")
+    try FinanceCommandTests.ok(box, "audit verify")
   }
 
   @Test("facts are in the words of the program or in its codes")

@@ -32,22 +32,22 @@ struct ImportedEntries {
 
 /// What undoing an import did.
 public struct ImportUndoOutcome: Sendable {
-  /// How many contributions count as never having been recorded.
+  /// How many entries count as never having been recorded, or are withdrawn.
   public internal(set) var undone = 0
   /// How many counted so before.
   public internal(set) var before = 0
-  /// Those on which an order rests, which stay.
-  public internal(set) var kept: [RestingContribution] = []
+  /// Those on which something rests, which stay.
+  public internal(set) var kept: [RestingEntry] = []
 }
 
 extension SubsidyLedger {
-  /// Takes back a whole import of contributions, or all of it on which nothing rests.
+  /// Takes back a whole import, or all of it on which nothing rests.
   ///
-  /// The contributions are annulled: what had been recorded for the months before counts again.
+  /// What was recorded before counts again; applications that wait are withdrawn.
   ///
   /// - Parameters:
   ///   - name: the import's id.
-  ///   - keepsResting: whether contributions on which an order rests stay; else nothing is undone if there are any.
+  ///   - keepsResting: whether entries on which something rests stay; else nothing is undone if there are any.
   ///   - isDryRun: whether nothing is recorded.
   ///   - by: the operator.
   /// - Returns: what was undone, and what stays.
@@ -62,12 +62,12 @@ extension SubsidyLedger {
     let decided = try session.state.decideUndo(
       of: name, imported, annulled: session.annulments, keepsResting: keepsResting)
     var outcome = ImportUndoOutcome(kept: decided.kept)
-    outcome.undone = decided.annulments.count
-    outcome.before = imported.count - decided.annulments.count - decided.kept.count
+    outcome.undone = decided.bodies.count
+    outcome.before = imported.count - decided.bodies.count - decided.kept.count
     if isDryRun { return outcome }
     let persons = Set(decided.persons)
     let pasts = try PersonEvents(of: persons, in: LogReader(ledger: path), at: session.annulments.clock)
-    for body in decided.annulments { try session.add(.annulled(body), by: by) }
+    for body in decided.bodies { try session.add(body, by: by) }
     try session.refold(persons) { pasts.history(of: $0) }
     try session.commit(by: by)
     follow(session.change, to: session.state)

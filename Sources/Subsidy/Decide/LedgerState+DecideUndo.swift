@@ -1,60 +1,118 @@
 public import Values
 
-/// A contribution on which an order of its month rests.
-public struct RestingContribution: Hashable, Sendable {
+/// An entry of an import that stays, because something rests on it.
+public struct RestingEntry: Hashable, Sendable {
+  /// What rests on an entry.
+  public enum Ground: Hashable, Sendable {
+    /// A batch that has ordered a month of the person since.
+    case ordered(Month, batch: Identifier)
+    /// An application, approved or handed in since, or one that has been decided itself.
+    case application(Identifier)
+    /// The entry is a review, which two people take back.
+    case review(Identifier)
+  }
+
   /// The person.
   public let person: Identifier
-  /// The month.
-  public let month: Month
-  /// The batch that has the month.
-  public let batch: Identifier
+  /// What rests on it.
+  public let ground: Ground
 
-  /// Names a contribution.
-  public init(person: Identifier, month: Month, batch: Identifier) {
+  /// Names an entry.
+  public init(person: Identifier, ground: Ground) {
     self.person = person
-    self.month = month
-    self.batch = batch
+    self.ground = ground
   }
 }
 
-/// What undoing an import annuls, and what it leaves.
+/// What undoing an import records, and what it leaves.
 public struct ImportUndo: Sendable {
-  /// The annulments.
-  public internal(set) var annulments: [Annulled] = []
+  /// Annulments, and withdrawals of applications that wait.
+  public internal(set) var bodies: [EventBody] = []
   /// The persons whom they are about, each once or more.
   public internal(set) var persons: [Identifier] = []
-  /// The contributions that stay.
-  public internal(set) var kept: [RestingContribution] = []
+  /// The entries that stay.
+  public internal(set) var kept: [RestingEntry] = []
 }
 
 extension LedgerState {
   /// The id that the next import of a day will have, which no other ever has.
   public func importName(_ context: DecisionContext) -> Identifier { name(lettered: "I", context.today, size) }
 
-  /// Decides to undo an import of contributions: all of it, or all on which no order rests.
+  /// Decides to undo an import: all of it, or all on which nothing rests.
+  ///
+  /// Contributions, facts and registrations are annulled; applications that wait are withdrawn. A review is taken back by two
+  /// people and never in this way.
   ///
   /// - Parameters:
   ///   - name: the import's id.
   ///   - events: its events.
   ///   - annulments: those of the ledger.
-  ///   - keepsResting: whether what an order rests on may stay.
-  /// - Returns: the annulments, and what stays.
+  ///   - keepsResting: whether what something rests on may stay.
+  /// - Returns: what is recorded, and what stays.
   /// - Throws: ``Refusal``, if there is no such import, or something rests on it that may not stay.
   public func decideUndo(
     of name: Identifier, _ events: [Event], annulled annulments: Annulments, keepsResting: Bool
   ) throws(Refusal) -> ImportUndo {
     if events.isEmpty { throw .unknownImport(name) }
     var undo = ImportUndo()
+    let applications = Set(events.compactMap { if case .applied(let body) = $0.body { body.application } else { nil } })
     for event in events where !annulments.contains(event) {
-      guard case .contributed(let body) = event.body else { throw .unknownImport(name) }
-      if let later = laterOrder(of: body.person, after: event.sequence, { $0 == body.month }) {
-        undo.kept.append(RestingContribution(person: body.person, month: body.month, batch: later.batch))
-      } else {
-        undo.annulments.append(Annulled(of: .sequence(event.sequence), reason: "import undo \(name)"))
-        undo.persons.append(body.person)
+      guard let person = event.body.person else { throw .unknownImport(name) }
+      if case .applied(let body) = event.body, outcome(of: body) == .withdrawn { continue }
+      if let ground = ground(for: event, of: person, besides: applications) {
+        undo.kept.append(RestingEntry(person: person, ground: ground))
+        continue
       }
+      if case .applied(let body) = event.body {
+        undo.bodies.append(.withdrawn(Withdrawn(person: person, application: body.application)))
+      } else if event.body.type.canBeAnnulled {
+        undo.bodies.append(.annulled(Annulled(of: .sequence(event.sequence), reason: "import undo \(name)")))
+      } else {
+        throw .unknownImport(name)
+      }
+      undo.persons.append(person)
     }
     if !undo.kept.isEmpty, !keepsResting { throw .restsOnImport(name, undo.kept) }
     return undo
+  }
+
+  private func outcome(of applied: Applied) -> ClaimState.Application.Outcome? {
+    let number = names.number(of: applied.application)
+    let applications = person(applied.person)?.claims.flatMap(\.applications) ?? []
+    return applications.last { $0.application == number }?.outcome
+  }
+
+  /// What rests on an entry; nil if it can be taken back.
+  private func ground(
+    for event: Event, of person: Identifier, besides own: Set<Identifier>
+  ) -> RestingEntry.Ground? {
+    func order(_ isOf: (Month) -> Bool) -> RestingEntry.Ground? {
+      laterOrder(of: person, after: event.sequence, isOf).map { .ordered($0.month, batch: $0.batch) }
+    }
+    if case .contributed(let body) = event.body { return order { $0 == body.month } }
+    if case .applied(let body) = event.body {
+      return outcome(of: body) == .pending ? nil : .application(body.application)
+    }
+    if case .verified(let body) = event.body { return .review(body.application) }
+    if case .factRecorded(let body) = event.body {
+      return order { $0 >= body.from.month && $0 <= body.to?.month ?? .last } ?? approval(of: person, since: event)
+    }
+    return order { _ in true } ?? approval(of: person, since: event)
+      ?? pendingApplication(of: person, since: event, besides: own)
+  }
+
+  private func approval(of person: Identifier, since event: Event) -> RestingEntry.Ground? {
+    let approvals = self.person(person)?.claims.flatMap(\.approvals) ?? []
+    return approvals.first { $0.sequence > event.sequence }.map { .application(names[$0.application]) }
+  }
+
+  private func pendingApplication(
+    of person: Identifier, since event: Event, besides own: Set<Identifier>
+  ) -> RestingEntry.Ground? {
+    let applications = self.person(person)?.claims.flatMap(\.applications) ?? []
+    let waiting = applications.first {
+      $0.outcome == .pending && $0.sequence > event.sequence && !own.contains(names[$0.application])
+    }
+    return waiting.map { .application(names[$0.application]) }
   }
 }

@@ -114,7 +114,7 @@ public enum Refusal: Error, Hashable, Sendable {
   /// No import has this id.
   case unknownImport(Identifier)
   /// Contributions of an import on which orders rest.
-  case restsOnImport(Identifier, [RestingContribution])
+  case restsOnImport(Identifier, [RestingEntry])
   /// A list that lowers what persons have paid for a month.
   case contributionsFall(Month, persons: [Identifier], by: Fen)
   /// A request that nobody made in this ledger.

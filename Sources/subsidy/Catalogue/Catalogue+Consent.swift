@@ -34,25 +34,25 @@ extension Text {
     Text(en: "undo it with `subsidy import undo \(id)`", zh: "如需撤销，请运行 `subsidy import undo \(id)`")
   }
 
-  /// The ids of the entries of an import that is not taken back as a whole.
-  static func entriesNamed(_ id: Identifier) -> Text {
+  /// How reviews of an import are taken back.
+  static var reviewsReversed: Text {
     Text(
-      en: "its entries are \(id)/1, \(id)/2 and so on; take a wrong one back with an `annulled` of its id",
-      zh: "各条编号为 \(id)/1、\(id)/2 等；如有误，请按编号登记 `annulled` 作废")
+      en: "two people take a wrong review back, one at a time, with `subsidy reverse`",
+      zh: "审核结果有误的，由两人用 `subsidy reverse` 逐条冲销")
   }
 
   /// What undoing an import did, and what stays.
   static func importUndone(_ name: Identifier, _ outcome: ImportUndoOutcome) -> Text {
-    let kept = Text.listed(outcome.kept.map(\.description))
+    let kept = Text.listed(outcome.kept)
     let stays =
       outcome.kept.isEmpty
       ? Text.none
       : Text(
-        en: "; \(outcome.kept.count) stay, because orders rest on them: \(kept.en)",
-        zh: "；\(outcome.kept.count) 笔已列入发放批次，予以保留：\(kept.zh)")
+        en: "; \(outcome.kept.count) stay, because something rests on them: \(kept.en)",
+        zh: "；\(outcome.kept.count) 条已被后续业务使用，予以保留：\(kept.zh)")
     return Text(
-      en: "undid \(counted(outcome.undone, "contribution")) of the import \(name)\(stays.en)",
-      zh: "已撤销导入 \(name) 的 \(outcome.undone) 笔缴费\(stays.zh)")
+      en: "undid \(counted(outcome.undone, "entry", "entries")) of the import \(name)\(stays.en)",
+      zh: "已撤销导入 \(name) 的 \(outcome.undone) 条登记\(stays.zh)")
   }
 
   /// Demands whose ground has gone, and the way out.

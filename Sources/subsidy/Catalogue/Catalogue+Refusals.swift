@@ -202,14 +202,14 @@ extension Refusal {
         zh: "of：该事件已作废；无需再次作废")
     case .unknownImport(let name):
       Text(
-        en: "no import \(name); `import contributions` says the id of each, which its events carry in `id`",
-        zh: "没有导入 \(name)；编号由 `import contributions` 显示，并载于各事件的 `id`")
+        en: "no import \(name); each import says its id, which its events carry in `id`",
+        zh: "没有导入 \(name)；编号在导入时显示，并载于各事件的 `id`")
     case .restsOnImport(let name, let resting):
       Text(
-        en: "orders rest on \(counted(resting.count, "contribution")) of the import \(name): "
-          + "\(Text.listed(resting.map(\.description)).en); cancel those batches first, or add --rest to undo the others",
-        zh: "导入 \(name) 中有 \(resting.count) 笔缴费已列入发放批次：\(Text.listed(resting.map(\.description)).zh)；"
-          + "请先撤销相应批次，或加 --rest 撤销其余各笔")
+        en: "something rests on \(counted(resting.count, "entry", "entries")) of the import \(name): "
+          + "\(Text.listed(resting).en); take that back first, or add --rest to undo the others",
+        zh: "导入 \(name) 中有 \(resting.count) 条已被后续业务使用：\(Text.listed(resting).zh)；"
+          + "请先撤销相应业务，或加 --rest 撤销其余各条")
     case .contributionsFall(let month, let persons, let fall):
       Text(
         en:
@@ -430,7 +430,21 @@ extension PrivateText.Kind {
   }
 }
 
-extension RestingContribution {
-  /// Person, month and batch.
-  var description: String { "\(person) \(month) (\(batch))" }
+extension RestingEntry {
+  /// The person and what rests on the entry: month and batch, an application, or the application that a review is of.
+  fileprivate var words: Text {
+    switch ground {
+    case .ordered(let month, let batch): Text(same: "\(person) \(month) (\(batch))")
+    case .application(let application): Text(same: "\(person) (\(application))")
+    case .review(let application):
+      Text(en: "\(person) (review of \(application))", zh: "\(person)（\(application) 的审核）")
+    }
+  }
+}
+
+extension Text {
+  /// The first of some entries on which something rests.
+  static func listed(_ entries: [RestingEntry]) -> Text {
+    Text(en: Text.listed(entries.map(\.words.en)).en, zh: Text.listed(entries.map(\.words.zh)).zh)
+  }
 }

@@ -127,7 +127,7 @@ extension ImportCommand {
     if !outcome.unreadColumns.isEmpty { context.diagnostics.note(.columnsNotRead(outcome.unreadColumns)) }
     for new in outcome.newPersons.prefix(mostNamed) { context.say(.personMade(row: new.row, new.person)) }
     RecordCommand.tell(outcome.record, file, context)
-    if let id = outcome.id { context.say(.entriesNamed(id)) }
+    if let id = outcome.id { context.say(kind == .reviews ? .reviewsReversed : .importNamed(id)) }
     for stranger in outcome.strangers {
       context.diagnostics.located(stranger.file, line: stranger.line, stranger.problem.text)
     }
