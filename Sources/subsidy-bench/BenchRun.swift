@@ -101,18 +101,27 @@ struct BenchRun {
   }
 
   /// The questions of an office; the ledgers of an earlier run with the same folder are taken as they are.
+  ///
+  /// Whoever has made the ledgers begins again as a new process: a child's memory counts from that of its parent on.
   private func everyday() throws {
     var small = self
     (small.entries, small.people) = (entries / 100, max(1, people / 100))
-    for (run, name) in [(small, "small"), (self, "large")] where try !Files.exists("\(folder)/\(name)") {
+    let missing = try [(small, "small"), (self, "large")].filter { _, name in try !Files.exists("\(folder)/\(name)") }
+    for (run, name) in missing {
       let ledger = try run.makeLedger(name)
       try Bench(entries: run.entries).measure("projections rebuild") { _ = try ledger.rebuildProjections() }
       try Files.remove(history)
     }
+    if !missing.isEmpty {
+      unsafe fflush(nil)
+      ChildProcess.replaceThis(with: [
+        CommandLine.arguments[0], "--everyday", "\(entries)", "--people", "\(people)", "--keep", folder,
+      ])
+    }
     let own = CommandLine.arguments[0]
     let beside = own.prefix(upTo: own.lastIndex(of: "/").map { own.index(after: $0) } ?? own.startIndex)
     try EverydayBench(ledgers: ["\(folder)/small", "\(folder)/large"], program: "\(beside)subsidy").run()
-    print("\(people) people; files in \(folder)")
+    print("files in \(folder)")
   }
 
   /// What is read again from the same bytes, each beside what hashing these bytes takes.
