@@ -113,7 +113,7 @@ struct BenchRun {
       try Files.remove(history)
     }
     if !missing.isEmpty {
-      unsafe fflush(nil)
+      fflush(nil)
       ChildProcess.replaceThis(with: [
         CommandLine.arguments[0], "--everyday", "\(entries)", "--people", "\(people)", "--keep", folder,
       ])

@@ -19,7 +19,7 @@ struct EverydayBench {
 
   private static let questions =
     [
-      Question(words: ["person", "p10000007", "--format", "text"], limit: 30, isOfOneSize: true),
+      Question(words: ["person", "p10000000", "--format", "text"], limit: 30, isOfOneSize: true),
       Question(words: ["report", "monthly", "2025-01"], limit: 30, isOfOneSize: true),
       Question(words: ["deadlines", "--office", "district"], limit: 30, isOfOneSize: true),
       Question(words: ["today", "--office", "district"], limit: 30, isOfOneSize: false),
