@@ -17,6 +17,7 @@ struct Program {
       RegistrationCommand.commands, EligibleCommand.commands, DeadlinesCommand.commands, SweepCommand.commands,
       PaperCommands.commands, FormCommands.commands,
       BatchCommands.commands, RecoveryCommands.commands, FinanceCommands.commands, ConsentCommands.commands,
+      OperatorCommands.commands,
       AuditCommands.commands,
       ExplainCommands.commands, AuditSampleCommand.commands, AuditPackageCommand.commands, AuditReportCommand.commands,
       SampleCommands.commands, ProofCommands.commands, WitnessCommand.commands, ProjectionsCommands.commands,

@@ -81,6 +81,7 @@ extension PlantedPast {
       pay(person, batch: batch, approver: isSecond ? "DRAFTER" : "drafter")
       expect(fault, batch)
     case .fromHistory: plantBatchOfHistory(isSecond)
+    case .registeredByOther: preconditionFailure("operators would take every other fault's roles: OperatorTests has it")
     case .paidUnapproved:
       live(due())
       let batch = live(due()) { $0.approved = nil }

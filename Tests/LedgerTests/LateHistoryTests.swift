@@ -82,7 +82,7 @@ import Values
       .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
       .monthClosed, .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded,
       .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset, .clockCorrected,
-      .retirementChosen, .samePerson:
+      .retirementChosen, .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired:
       false
     }
   }

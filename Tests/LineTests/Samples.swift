@@ -121,6 +121,24 @@ extension Sample {
       body: .samePerson(SamePerson(person: "p1", other: "p2", request: "Q20241206-41")),
       forms: ["person": .personKey, "other": .personKey, "request": .identifier]),
     Sample(
+      body: .operatorRegistered(
+        OperatorRegistered(
+          OperatorDetails("op-9", roles: [.enter, .review], office: "社区", district: Region("450202")),
+          request: "Q20241206-41")),
+      forms: [
+        "operator": .identifier, "office": .text, "district": .region, "roles": .roles, "request": .identifier,
+      ], optional: ["office", "district", "request"]),
+    Sample(
+      body: .operatorChanged(
+        OperatorChanged(
+          OperatorDetails("op-9", roles: [.audit], office: "社区", district: Region("450202")), request: "Q20241206-41")),
+      forms: [
+        "operator": .identifier, "office": .text, "district": .region, "roles": .roles, "request": .identifier,
+      ], optional: ["office", "district", "request"]),
+    Sample(
+      body: .operatorRetired(OperatorRetired("op-9", request: "Q20241206-41")),
+      forms: ["operator": .identifier, "request": .identifier], optional: ["request"]),
+    Sample(
       body: .clockCorrected(ClockCorrected(of: 40, request: "Q20241206-41", reason: "电池耗尽")),
       forms: ["of": .number, "request": .identifier, "reason": .text]),
     Sample(

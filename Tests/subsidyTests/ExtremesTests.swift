@@ -79,6 +79,9 @@ import Values
       .repaymentRefunded:
         #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1,"reference":"r","request":"q1""#,
       .monthReopened: #""month":"2022-05","request":"q1""#,
+      .operatorRegistered: #""operator":"op-9","office":"o","district":"110105","roles":["enter"],"request":"q1""#,
+      .operatorChanged: #""operator":"op-9","office":"o","district":"110105","roles":["enter"],"request":"q1""#,
+      .operatorRetired: #""operator":"op-9","request":"q1""#,
       .samePerson: #""person":"p1","other":"p2","request":"q1""#,
       .clockCorrected: #""of":9,"request":"q1","reason":"r""#,
       .claimed:

@@ -20,7 +20,7 @@ import Testing
     "paper statistics": "paper statistics --scheme linyi --from 2021-01 --through 2022-06",
     "paper ledger": "paper ledger p1", "paper form": "paper form a1", "paper undertaking": "paper undertaking a1",
     "batch show": "batch show b1", "batch list": "batch list", "batch reconcile": "batch reconcile b1",
-    "requests": "requests", "recovery": "recovery", "recovery notices": "recovery notices",
+    "requests": "requests", "operators": "operators", "recovery": "recovery", "recovery notices": "recovery notices",
     "recovery ageing": "recovery ageing",
     "recovery letter": "recovery letter n1 --to @letter --replace", "report monthly": "report monthly 2022-06",
     "report unpaid": "report unpaid", "audit replay": "audit replay",
@@ -35,7 +35,7 @@ import Testing
   ]
 
   /// Those that show what no history can bring.
-  static let ofLiveEvents: Set<String> = ["requests"]
+  static let ofLiveEvents: Set<String> = ["requests", "operators"]
 
   /// The commands that look at no knowledge: at bytes, at files outside of the ledger, at the read model; `audit diff`,
   /// which takes two points, and `audit package`, which hands the whole log over.

@@ -82,6 +82,18 @@ extension Samples {
       Sample(Refusal.packNotAsked("Q1"), .refused, "Q1", "--pack"),
       Sample(
         Refusal.adoptionStale("Q1", shown: effect(months: 12), now: effect(months: 13)), .refused, "Q1", "12", "13"),
+      Sample(Refusal.unknownOperator("op-1"), .refused, "op-1", "subsidy operators"),
+      Sample(Refusal.operatorKnown("op-1"), .refused, "op-1", "operator change"),
+      Sample(Refusal.roleMissing("op-1", .draft, clause: nil), .refused, "op-1"),
+      Sample(
+        Refusal.stageOfOffice("street", office: "街道", own: "社区", clause: "二（一）"), .refused, "street", "街道", "社区",
+        "二（一）"),
+      Sample(Refusal.applicationOfDistrict(Region("450202"), own: Region("450203")!), .refused, "450203"),
+      Sample(Refusal.roleExcluded(.draft), .refused),
+      Sample(Refusal.firstAreAdministrators("op-1"), .refused, "op-1", "administer"),
+      Sample(Refusal.firstIsAnother("op-1", "op-2"), .refused, "op-1", "op-2"),
+      Sample(Refusal.reasonMissing, .refused, "--reason"),
+      Sample(Refusal.lastAdministrators, .refused),
       Sample(Refusal.consentByRequester("op-1"), .refused, "op-1"),
       Sample(Refusal.consentByAuthor("op-1", sequence: 41), .refused, "op-1", "41"),
       Sample(Refusal.consentMissing(.writtenOff), .refused, "written-off", "write-off"),

@@ -40,7 +40,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "batch check-file": "batch check-file b1 @pack.json",
     "batch show": "batch show b1 --totals", "batch list": "batch list", "batch reconcile": "batch reconcile b1",
     "find": "find p1", "today": "today --on 2022-06-30",
-    "recovery": "recovery", "requests": "requests",
+    "recovery": "recovery", "requests": "requests", "operators": "operators",
     "recovery notices": "recovery notices", "recovery ageing": "recovery ageing",
     "report unpaid": "report unpaid", "report monthly": "report monthly 2022-06",
     "audit explain": "audit explain p1 2022-02",

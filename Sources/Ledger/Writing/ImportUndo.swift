@@ -67,7 +67,7 @@ extension SubsidyLedger {
     if isDryRun { return outcome }
     let persons = Set(decided.persons)
     let pasts = try PersonEvents(of: persons, in: LogReader(ledger: path), at: session.annulments.clock)
-    for body in decided.bodies { try session.add(body, by: by) }
+    for body in decided.bodies { try session.add(body, by: by, undoing: .registered) }
     try session.refold(persons) { pasts.history(of: $0) }
     try session.commit(by: by)
     follow(session.change, to: session.state)

@@ -369,7 +369,9 @@ struct Recording: ~Copyable {
     {
       regrouping = person.contributed(for: body.month)
     }
-    try add(bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed?.data), line: line.number)
+    try add(
+      bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed?.data), undoing: target?.body.type,
+      line: line.number)
     if case .applied(let body) = entry.body {
       let papers = session.state.papersMissing(from: body, acceptedOn: context.today)
       if !papers.isEmpty { outcome.withoutPapers.append((line.number, body.person, papers)) }
@@ -406,16 +408,17 @@ struct Recording: ~Copyable {
     }
   }
 
-  private mutating func add(_ bodies: [EventBody], _ entry: Entry, key: Identifier?, naming names: [String], line: Int)
-    throws
-  {
+  private mutating func add(
+    _ bodies: [EventBody], _ entry: Entry, key: Identifier?, naming names: [String], undoing target: EventType?,
+    line: Int
+  ) throws {
     let sequence = session.state.size
     for (position, body) in bodies.enumerated() {
       // Only the entry's own event carries its id; what follows from it has none.
       do {
         try session.add(
           body, by: by, key: key, id: position == 0 ? entry.id : nil,
-          naming: position == 0 ? names : [])
+          naming: position == 0 ? names : [], undoing: target)
       } catch let refusal as Refusal {
         throw LineProblem.Reason(.refused(refusal))
       }

@@ -54,6 +54,37 @@ extension SubsidyLedger {
     return (requested, effects)
   }
 
+  /// Changes who may do what: the first two operators are registered at once, everything else waits for a second
+  /// administrator.
+  ///
+  /// - Parameters:
+  ///   - change: the change.
+  ///   - reason: why; nil is enough for the first two.
+  ///   - by: an administrator, or the first operator.
+  /// - Returns: the request that waits for consent; nil if the change was recorded.
+  /// - Throws: ``Refusal``; the log's failures.
+  ///
+  /// > Source: contract 3, section 6.
+  public func change(_ change: OperatorChange, _ reason: AskedReason?, by: Identifier) throws -> Requested? {
+    var session = try WriteSession.open(self, by: by)
+    if session.state.operators.takesTwo {
+      guard let reason else { throw Refusal.reasonMissing }
+      return try request(&session, reason, by: by) { _, name, _ in [change.event(name)] }
+    }
+    let event = change.event(nil)
+    try session.state.refuse(operators: event, by: by)
+    try session.append([event], by: by)
+    follow(session.change, to: session.state)
+    return nil
+  }
+
+  /// The operators whom the ledger knows at a point, by name.
+  ///
+  /// - Throws: the log's failures.
+  public func operators(at point: ReplayPoint = ReplayPoint()) throws -> [OperatorState] {
+    try stateOfPolicies(at: point).operators.all
+  }
+
   /// Records a request; `before` sees the state in front of it, with both keys of a join.
   private func ask(
     for act: AskedAct, _ reason: AskedReason, by: Identifier,
@@ -64,7 +95,7 @@ extension SubsidyLedger {
     case .reversal(let sequence): reversible = [sequence]
     case .clockCorrection(let sequence): first = sequence
     case .join(let person, let other): join = SamePerson(person: person, other: other, request: "-")
-    case .withholding, .recall, .refund, .writeOff, .offset, .reopening: break
+    case .withholding, .recall, .refund, .writeOff, .offset, .reopening, .operators: break
     }
     var session = try WriteSession.open(
       self, by: by, keeping: reversible, joining: join, clockUse: first == nil ? .records : .asks)

@@ -130,6 +130,24 @@ extension PaymentHold.Kind: Worded {
   }
 }
 
+extension OperatorRole: Worded {
+  /// What an operator may do.
+  package var words: Text {
+    switch self {
+    case .enter: Text(en: "enter", zh: "登记")
+    case .review: Text(en: "review", zh: "审核")
+    case .draft: Text(en: "draft", zh: "起草批次")
+    case .check: Text(en: "check lists", zh: "核对名单")
+    case .approve: Text(en: "approve", zh: "核准批次")
+    case .export: Text(en: "export", zh: "导出批次")
+    case .settle: Text(en: "settle", zh: "回盘与月结")
+    case .recover: Text(en: "recover", zh: "追回")
+    case .audit: Text(en: "audit", zh: "审计")
+    case .administer: Text(en: "administer", zh: "管理")
+    }
+  }
+}
+
 extension SweepCause: Worded {
   /// Why a sweep suspends or ends.
   package var words: Text {
@@ -258,6 +276,7 @@ extension Finding.Code: Worded {
     case .beyondBounds: Text(en: "value beyond all bounds", zh: "数值超出合理范围")
     case .joinedInVain: Text(en: "keys joined that cannot be", zh: "人员标识不得合并而合并")
     case .entryUnderJoinedKey: Text(en: "entry under a joined key", zh: "以已合并的人员标识登记")
+    case .withoutRole: Text(en: "recorded by somebody who may not", zh: "经办人无权办理")
     case .withoutConsent: Text(en: "act of two people without consent", zh: "须两人办理而未经同意")
     case .adoptedOverPaid: Text(en: "adopted alone though paid months change", zh: "采用政策改变已发月份而未经同意")
     case .paidAfterRecall: Text(en: "paid though the file was recalled", zh: "文件撤回后仍予发放")
@@ -274,6 +293,7 @@ extension BatchFault: Worded {
     switch self {
     case .approvedByDrafter: Text(en: "approved by its drafter", zh: "起草人自行核准批次")
     case .fromHistory: Text(en: "batch of a history approved or exported", zh: "核准或导出补录的批次")
+    case .registeredByOther: Text(en: "drafter and approver, one registered by the other", zh: "起草人与核准人由其中一人登记")
     case .paidUnapproved: Text(en: "batch paid, nobody approved", zh: "批次未核准即发放")
     case .approvedAfterPayment: Text(en: "batch approved after it was paid", zh: "批次发放后补核准")
     case .paidCancelled: Text(en: "batch paid after it was cancelled", zh: "批次撤销后仍发放")

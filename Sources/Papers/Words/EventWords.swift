@@ -187,6 +187,16 @@ package struct EventWords {
           Text(en: "the key \(body.other) stands for \(body.person)", zh: "人员标识 \(body.other) 与 \(body.person) 为同一人"),
           .request(body.request, if: namesRequest),
         ])
+    case .operatorRegistered(let body):
+      EventWords(
+        "operator registered", "登记经办人", body.details.words + [body.request.flatMap { .request($0, if: namesRequest) }])
+    case .operatorChanged(let body):
+      EventWords(
+        "operator changed", "变更经办人", body.details.words + [body.request.flatMap { .request($0, if: namesRequest) }])
+    case .operatorRetired(let body):
+      EventWords(
+        "operator retired", "停用经办人",
+        [Text(same: "\(body.name)"), body.request.flatMap { .request($0, if: namesRequest) }])
     case .clockCorrected(let body):
       EventWords(
         "clock corrected", "更正时钟",
@@ -195,6 +205,18 @@ package struct EventWords {
           .request(body.request, if: namesRequest),
         ])
     }
+  }
+}
+
+extension OperatorDetails {
+  /// The operator, what they may do, and for whom.
+  fileprivate var words: [Text?] {
+    [
+      Text(same: "\(name)"),
+      Text(
+        en: roles.map(\.words.en).joined(separator: ", "), zh: roles.map(\.words.zh).joined(separator: "、")),
+      office.map { Text(same: $0.printable) }, district.map { Text(en: "\($0)", zh: $0.inWords) },
+    ]
   }
 }
 

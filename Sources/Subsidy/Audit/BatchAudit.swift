@@ -6,6 +6,8 @@ public enum BatchFault: String, CaseIterable, Hashable, Sendable {
   case approvedByDrafter = "approved-by-drafter"
   /// It was approved or exported in the ledger although a history had brought it or a part of it.
   case fromHistory = "from-history"
+  /// One of drafter and approver was registered by the other alone.
+  case registeredByOther = "registered-by-other"
   /// The bank paid, and nobody approved.
   case paidUnapproved = "paid-unapproved"
   /// Somebody approved what the bank had paid before.

@@ -154,6 +154,11 @@ public struct DecisionWatch: Sendable {
       add(.entryUnderJoinedKey, event, before: state)
     }
     if event.body.type.takesConsent, !state.hasConsent(event, hash: hash) { add(.withoutConsent, event, before: state) }
+    if !state.imports.contains(event.sequence) {
+      do {
+        try state.refuseForeign(event.body, by: event.by, undoing: state.target(of: event)?.body.type)
+      } catch { add(.withoutRole, event, before: state) }
+    }
     guard event.body.hasValueOutOfBounds else { return }
     if let person = event.body.person {
       oddPersons.insert(person)
@@ -342,8 +347,23 @@ public struct DecisionWatch: Sendable {
     }
   }
 
+  /// Two persons' consent is one's if either made the other.
+  ///
+  /// > Source: contract 3, section 6.
+  private mutating func noteMakers(of batch: Identifier, _ event: Event, _ state: LedgerState) {
+    guard let known = state.batch(batch), let name = known.drafter.map({ state.names[$0] }),
+      let drafter = state.operators[name], let approver = state.operators[event.by],
+      drafter.isMade(by: event.by) || approver.isMade(by: name)
+    else { return }
+    batchFindings.append(
+      Finding(
+        .batch(.registeredByOther), scheme: state.scheme(ofBatch: batch), month: known.through, amount: known.total,
+        responsible: [name, event.by], sequences: known.sequences + [event.sequence], batch: batch))
+  }
+
   /// > Source: 景人社字〔2024〕139号 五（五）, 核对名单.
   private mutating func noteApproval(of batch: Identifier, _ event: Event, _ state: LedgerState) {
+    noteMakers(of: batch, event, state)
     guard let scheme = state.scheme(ofBatch: batch), schemesChecked.contains(scheme),
       let rule = state.listCheck(of: batch), let known = state.batch(batch), known.checker == nil
     else { return }

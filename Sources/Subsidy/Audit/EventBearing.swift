@@ -61,7 +61,7 @@ struct EventBearing {
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened, .accountChanged,
-      .objected, .objectionDecided, .clockCorrected:
+      .objected, .objectionDecided, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired:
       return nil
     }
   }

@@ -116,6 +116,8 @@ extension Finding {
     case joinedInVain
     /// An entry with a key that had been joined with another person's.
     case entryUnderJoinedKey
+    /// Something was recorded by somebody who may not, or whom nobody registered.
+    case withoutRole
     /// An event of this type in a history that came after the ledger had gone live.
     case imported(EventType)
   }
@@ -173,6 +175,7 @@ extension Finding.Code {
     case .paidAfterRecall: "paid-after-recall"
     case .joinedInVain: "joined-in-vain"
     case .entryUnderJoinedKey: "entry-under-joined-key"
+    case .withoutRole: "without-role"
     case .imported(let type): "imported-\(type.rawValue)"
     }
   }
@@ -184,7 +187,7 @@ extension Finding.Code {
       .approvedWithoutApplication, .stageSkipped, .stageSameOperator, .stagesOneOperator, .stageSameKey,
       .withoutConsent, .adoptedOverPaid, .paidAfterRecall, .disposedByResponsible, .imported,
       .batch(.approvedByDrafter),
-      .batch(.fromHistory),
+      .batch(.fromHistory), .batch(.registeredByOther), .withoutRole,
       .batch(.paidUnapproved), .batch(.approvedAfterPayment), .batch(.paidCancelled), .batch(.itemsAdded),
       .batch(.paidUnexported), .batch(.accountChanged):
       .high
@@ -219,6 +222,7 @@ extension Finding.Code: CaseIterable {
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
       .stageBeforePublicityEnd, .stageLate, .startConfirmedLate, .claimOutOfWindow, .withoutConsent, .adoptedOverPaid,
       .paidAfterRecall, .joinedInVain, .entryUnderJoinedKey, .sharedAccount,
+      .withoutRole,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
       + EventType.allCases.filter(\.isMisplacedLate).map { .imported($0) }

@@ -211,7 +211,10 @@ private struct BoundsCheck {
       month("through", body.through)
       day("on", body.on)
     case .retirementChosen(let body): day("on", body.on)
-    case .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested, .recovered, .samePerson:
+    case .operatorRegistered(let body): text("office", body.details.office, .name)
+    case .operatorChanged(let body): text("office", body.details.office, .name)
+    case .operatorRetired, .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested,
+      .recovered, .samePerson:
       break
     }
   }

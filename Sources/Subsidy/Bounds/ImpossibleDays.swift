@@ -101,7 +101,8 @@ extension LedgerState {
       .writtenOff, .clawbackCancelled, .annulled, .historyImported, .recovered, .correctionRequested, .sampleDrawn,
       .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed,
       .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
-      .accountChanged, .debtOffset, .clockCorrected, .samePerson:
+      .accountChanged, .debtOffset, .clockCorrected, .samePerson, .operatorRegistered, .operatorChanged,
+      .operatorRetired:
       break
     }
   }

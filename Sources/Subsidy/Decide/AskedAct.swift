@@ -20,6 +20,8 @@ public enum AskedAct: Sendable {
   case clockCorrection(from: UInt64)
   /// Two keys stand for one human.
   case join(person: Identifier, other: Identifier)
+  /// Who may do what is to change.
+  case operators(OperatorChange)
 
   /// A demand by its id and, if several persons have one of the id, the person.
   public struct DemandName: Hashable, Sendable {
@@ -32,6 +34,25 @@ public enum AskedAct: Sendable {
     public init(_ id: Identifier, of person: Identifier? = nil) {
       self.id = id
       self.person = person
+    }
+  }
+}
+
+/// What changes of the operators.
+public enum OperatorChange: Hashable, Sendable {
+  /// Somebody works with the ledger from now on.
+  case registered(OperatorDetails)
+  /// An operator has other roles, or another office.
+  case changed(OperatorDetails)
+  /// An operator appends nothing any more.
+  case retired(Identifier)
+
+  /// The event, with the request that two administrators answer for; without one for the first two operators.
+  public func event(_ request: Identifier?) -> EventBody {
+    switch self {
+    case .registered(let details): .operatorRegistered(OperatorRegistered(details, request: request))
+    case .changed(let details): .operatorChanged(OperatorChanged(details, request: request))
+    case .retired(let name): .operatorRetired(OperatorRetired(name, request: request))
     }
   }
 }
@@ -107,6 +128,7 @@ extension LedgerState {
       return [.clockCorrected(ClockCorrected(of: first, request: request, reason: reason.reason))]
     case .join(let person, let other):
       return [.samePerson(SamePerson(person: person, other: other, request: request))]
+    case .operators(let change): return [change.event(request)]
     }
   }
 

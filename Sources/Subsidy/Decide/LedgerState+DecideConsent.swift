@@ -55,18 +55,34 @@ extension LedgerState {
   /// Whether two people answer for an act of the log; one of a type that an older program wrote without a request needs
   /// none.
   func hasConsent(_ act: Event, hash: ByteHash) -> Bool {
-    // Older programs gave up, booked and adopted without a request.
-    guard let named = act.body.request else { return true }
-    guard let asked = requests[named], !imports.contains(asked.sequence), !imports.contains(act.sequence),
+    // Older programs gave up, booked and adopted without a request; the first two operators are registered without one.
+    if act.body.request == nil {
+      return !act.body.type.changesOperators || !operators.takesTwo && !imports.contains(act.sequence)
+    }
+    guard case .policyAdopted(let body) = act.body else { return consentedLine(act) != nil }
+    return consented(act)?.asked.body.adoption?.asks(for: body, hash: hash) ?? false
+  }
+
+  /// The request whose content has an act of the log, as two people answer for it; nil if they do not, or for an adoption,
+  /// whose content is hashes.
+  func consentedLine(_ act: Event) -> ConsentRequest? {
+    guard let (asked, line) = consented(act), asked.body.content.lines[line] == ActContent(of: [act.body]).lines[0]
+    else { return nil }
+    return asked
+  }
+
+  /// The request that an act of the log names, and the place of the act in it; nil if it cannot be the act's.
+  private func consented(_ act: Event) -> (asked: ConsentRequest, line: Int)? {
+    guard let named = act.body.request, let asked = requests[named], !imports.contains(asked.sequence),
+      !imports.contains(act.sequence),
       asked.body.act == act.body.type, !asked.by.isSameOperator(as: act.by),
       act.recorded.civilDate <= asked.lastDay,
       !authors(undoneBy: act.body).contains(where: { $0.by.isSameOperator(as: act.by) })
-    else { return false }
+    else { return nil }
     // One request, one append.
     let begin = asked.usedAt ?? act.sequence
-    guard act.sequence >= begin, act.sequence - begin < asked.body.content.lines.count else { return false }
-    if case .policyAdopted(let body) = act.body { return asked.body.adoption?.asks(for: body, hash: hash) ?? false }
-    return asked.body.content.lines[Int(act.sequence - begin)] == ActContent(of: [act.body]).lines[0]
+    guard act.sequence >= begin, act.sequence - begin < asked.body.content.lines.count else { return nil }
+    return (asked, Int(act.sequence - begin))
   }
 
   /// Holds a single act that comes by itself against the request that it names.
@@ -151,6 +167,7 @@ extension LedgerState {
       case .paid(let body): try refuse(body, lines(of: body.batch))
       case .debtOffset(let body): try refuse(body, context)
       case .samePerson(let body): try refuse(body)
+      case .operatorRegistered, .operatorChanged, .operatorRetired: try refuse(operators: act, by: context.by)
       default: throw .needsNoConsent(act.type)
       }
     }

@@ -80,7 +80,7 @@ extension LedgerState {
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
       .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
-      .debtOffset, .clockCorrected, .samePerson:
+      .debtOffset, .clockCorrected, .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }

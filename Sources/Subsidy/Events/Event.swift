@@ -149,6 +149,12 @@ public enum EventBody: Hashable, Sendable {
   case retirementChosen(RetirementChosen)
   /// Two keys stand for one human (同一人).
   indirect case samePerson(SamePerson)
+  /// Somebody works with the ledger from here on (登记经办人).
+  indirect case operatorRegistered(OperatorRegistered)
+  /// An operator has other roles, or another office (变更经办人).
+  indirect case operatorChanged(OperatorChanged)
+  /// An operator appends nothing from here on (停用经办人).
+  indirect case operatorRetired(OperatorRetired)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -269,6 +275,12 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case retirementChosen = "retirement-chosen"
   /// See ``EventBody/samePerson(_:)``.
   case samePerson = "same-person"
+  /// See ``EventBody/operatorRegistered(_:)``.
+  case operatorRegistered = "operator-registered"
+  /// See ``EventBody/operatorChanged(_:)``.
+  case operatorChanged = "operator-changed"
+  /// See ``EventBody/operatorRetired(_:)``.
+  case operatorRetired = "operator-retired"
 }
 
 extension EventType {
@@ -332,6 +344,9 @@ extension EventType {
     case .claimed: Claimed.kind.facts
     case .retirementChosen: RetirementChosen.kind.facts
     case .samePerson: SamePerson.kind.facts
+    case .operatorRegistered: OperatorRegistered.kind.facts
+    case .operatorChanged: OperatorChanged.kind.facts
+    case .operatorRetired: OperatorRetired.kind.facts
     }
   }
 }
@@ -398,6 +413,9 @@ extension EventBody {
     case .claimed(let body): visitor.visit(body)
     case .retirementChosen(let body): visitor.visit(body)
     case .samePerson(let body): visitor.visit(body)
+    case .operatorRegistered(let body): visitor.visit(body)
+    case .operatorChanged(let body): visitor.visit(body)
+    case .operatorRetired(let body): visitor.visit(body)
     }
   }
 }

@@ -71,6 +71,8 @@ public struct EventError: Error, Hashable, Sendable {
     case parameters
     /// A sequence number or an entry's id.
     case annulmentTarget
+    /// An array of roles, not empty, each once.
+    case roles
     /// A type of event that takes two people.
     case act
     /// An object, or an array of objects, with the fields of such events.

@@ -250,6 +250,22 @@ extension Form<String> {
   static var treeHash: Form { Form(text: .treeHash, { $0 == "sha256" ? $0 : nil }, { $0 }) }
 }
 
+extension Form<[OperatorRole]> {
+  /// Roles, each once.
+  static var roles: Form {
+    Form(
+      .roles,
+      reading: { reader, key, member throws(EventError) in
+        let texts = try reader.elements(key, member, .roles).map(\.text)
+        let roles = texts.compactMap { $0.flatMap { OperatorRole(rawValue: $0) } }
+        guard !roles.isEmpty, roles.count == texts.count, Set(roles).count == roles.count else {
+          throw reader.illFormed(key, member, .roles)
+        }
+        return roles
+      }, { $0.array($1) { $0.value($1.rawValue) } })
+  }
+}
+
 extension Form<[String]> {
   /// Texts in somebody's own words, none of them empty.
   static var freeTexts: Form {

@@ -5,6 +5,26 @@ public import Values
 ///
 /// Each case names what the sender has to know to mend it; the sentence is made at the edge of the program.
 public enum Refusal: Error, Hashable, Sendable {
+  /// Nobody registered the operator, or the operator was retired.
+  case unknownOperator(Identifier)
+  /// The operator is registered already.
+  case operatorKnown(Identifier)
+  /// The operator may not do it.
+  case roleMissing(Identifier, OperatorRole, clause: String?)
+  /// The stage is another office's.
+  case stageOfOffice(Identifier, office: String, own: String, clause: String?)
+  /// The application is another district's.
+  case applicationOfDistrict(Region?, own: Region)
+  /// An administrator may not have the role.
+  case roleExcluded(OperatorRole)
+  /// The first two operators are administrators.
+  case firstAreAdministrators(Identifier)
+  /// The first operator registers themselves.
+  case firstIsAnother(Identifier, Identifier)
+  /// A change that two administrators answer for says why.
+  case reasonMissing
+  /// Fewer than two administrators would remain.
+  case lastAdministrators
   /// The person was never registered.
   case unknownPerson(Identifier)
   /// The key was joined with another person's, who takes new entries.

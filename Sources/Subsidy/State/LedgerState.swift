@@ -39,6 +39,8 @@ public struct LedgerState: Sendable {
   var receipts = Receipts()
   /// The requests for acts that need two people, by their ids.
   public internal(set) var requests: [Identifier: ConsentRequest] = [:]
+  /// Who may do what.
+  public internal(set) var operators = OperatorRegister()
   /// What is kept of events that may be reversed.
   var reversals: Reversals
   /// Which keys stand for one human.

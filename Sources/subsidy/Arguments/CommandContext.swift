@@ -104,6 +104,8 @@ struct CommandContext {
   func region(_ name: String) throws(UsageError) -> Region? { try read(name, .region) { Region($0) } }
   /// A required number.
   func number(_ name: String) throws(UsageError) -> UInt64 { try require(name, .number) { ValueKind.number($0) } }
+  /// What an operator may do.
+  func roles(_ name: String) throws(UsageError) -> [OperatorRole] { try require(name, .roles) { ValueKind.roles($0) } }
   /// A number, if given.
   func optionalNumber(_ name: String) throws(UsageError) -> UInt64? { try read(name, .number) { ValueKind.number($0) } }
   /// An amount in yuan, if given.
@@ -161,8 +163,7 @@ struct CommandContext {
       case .newOutput: for path in all(name) { try outputFile(path, isReplaceable: false).checkForHarm() }
       case .outputFolder: for path in all(name) { try OutputFile.checkFolder(path) }
       case .identifier, .person, .someone, .month, .date, .instant, .region, .path, .inputFolder, .text, .setting,
-        .number, .yuan,
-        .choice:
+        .number, .yuan, .choice, .roles:
         break
       }
     }

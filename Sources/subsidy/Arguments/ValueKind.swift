@@ -1,5 +1,6 @@
 import Papers
 import Sheets
+import Subsidy
 import Values
 
 /// The form of an argument's value, checked before a command begins.
@@ -38,6 +39,8 @@ enum ValueKind: Hashable, Sendable {
   case yuan
   /// One of some words.
   case choice([String])
+  /// What an operator may do, with commas between: `enter,review`.
+  case roles
 
   /// Whether a text has this form.
   func accepts(_ text: String) -> Bool {
@@ -53,6 +56,7 @@ enum ValueKind: Hashable, Sendable {
     case .number: ValueKind.number(text) != nil
     case .yuan: Fen(typed: text) != nil
     case .choice(let words): words.contains(text)
+    case .roles: ValueKind.roles(text) != nil
     }
   }
 
@@ -70,6 +74,13 @@ enum ValueKind: Hashable, Sendable {
     if time.hasSuffix("+08:00") { time.removeLast(6) }
     if time.utf8.count == 5 { time += ":00" }
     return Instant("\(day)T\(time)Z").map { Instant(seconds: $0.seconds - 8 * 3_600) }
+  }
+
+  /// Roles with commas between, each once; nil for anything else.
+  static func roles(_ text: String) -> [OperatorRole]? {
+    let words = text.split(separator: ",", omittingEmptySubsequences: false)
+    let roles = words.compactMap { OperatorRole(rawValue: String($0)) }
+    return roles.count == words.count && Set(roles).count == roles.count ? roles : nil
   }
 
   /// The two amounts that a bare integer could be: yuan, or fen; nil for any other text.

@@ -1,6 +1,7 @@
 import Ledger
 import Papers
 import System
+import Subsidy
 import Values
 
 /// What the program says when something is wrong: one line, what was found, what was expected, what to do.
@@ -208,6 +209,10 @@ extension ValueKind {
       Text(
         en: words.count == 1 ? words[0] : words.dropLast().joined(separator: ", ") + " or " + words[words.count - 1],
         zh: (words.count == 1 ? " " : "以下之一：") + words.joined(separator: "、"))
+    case .roles:
+      Text(
+        en: "roles with commas between: \(OperatorRole.allCases.map(\.rawValue).joined(separator: ","))",
+        zh: "以逗号分隔的权限：\(OperatorRole.allCases.map(\.rawValue).joined(separator: ","))")
     }
   }
 }

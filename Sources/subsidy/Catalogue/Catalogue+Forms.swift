@@ -118,6 +118,10 @@ extension EventError.Expected {
         en: "{\"kind\":\"months\",\"months\":36} or {\"kind\":\"until\",\"month\":\"2029-05\"}",
         zh: " {\"kind\":\"months\",\"months\":36} 或 {\"kind\":\"until\",\"month\":\"2029-05\"}")
     case .parameters: Text(en: "an object of texts such as {\"rate\":\"2/3\"}", zh: "值为文字的对象，如 {\"rate\":\"2/3\"}")
+    case .roles:
+      Text(
+        en: "an array of roles, each once: \(OperatorRole.allCases.map(\.rawValue).joined(separator: ", "))",
+        zh: "权限列表，各写一次：\(OperatorRole.allCases.map(\.rawValue).joined(separator: "、"))")
     case .act: Text(en: "a type of event that takes two people", zh: "须两人办理的事件类型")
     case .actContent:
       Text(en: "an object, or an array of objects, with the fields of the act", zh: "事项内容：一个对象，或对象的数组")

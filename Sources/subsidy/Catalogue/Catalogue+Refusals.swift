@@ -253,6 +253,9 @@ extension Refusal {
       .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .orderedAgain,
       .returnedBefore, .answerTotal, .answerDiffers, .monthClosed:
       financeText
+    case .unknownOperator, .operatorKnown, .roleMissing, .stageOfOffice, .applicationOfDistrict, .roleExcluded,
+      .firstAreAdministrators, .firstIsAnother, .reasonMissing, .lastAdministrators:
+      operatorText
     case .unknownRequest, .requestUsed, .requestLapsed, .requestStale, .actDiffers, .packMissing, .packDiffers,
       .packNotAsked, .adoptionStale, .consentByRequester,
       .consentByAuthor,

@@ -1,0 +1,119 @@
+public import Values
+
+/// An operator as the ledger knows them.
+public struct OperatorState: Hashable, Sendable {
+  /// What was said last.
+  public internal(set) var details: OperatorDetails
+  /// Whether the operator appends nothing any more.
+  public internal(set) var isRetired = false
+  /// Who registered the operator: one or both of two administrators.
+  public let registeredBy: [Identifier]
+  /// The sequence number of the registration.
+  public let sequence: UInt64
+
+  /// Whether somebody else registered the operator alone.
+  func isMade(by other: Identifier) -> Bool {
+    registeredBy.count == 1 && registeredBy[0].isSameOperator(as: other) && !details.name.isSameOperator(as: other)
+  }
+
+  /// Whether the operator may do what a role allows.
+  public func has(_ role: OperatorRole) -> Bool { !isRetired && details.roles.contains(role) }
+}
+
+/// The operators of a ledger; a ledger without any lets everybody do everything.
+public struct OperatorRegister: Sendable {
+  private var operators: [Identifier: OperatorState] = [:]
+
+  /// Whether nobody was registered.
+  public var isEmpty: Bool { operators.isEmpty }
+
+  /// Everybody who was registered, retired or not, by name.
+  public var all: [OperatorState] { operators.values.sorted { $0.details.name < $1.details.name } }
+
+  /// An operator, however the name is spelt; nil for one whom nobody registered.
+  public subscript(name: Identifier) -> OperatorState? { operators[name.lowercased] }
+
+  /// Those who may change operators.
+  public var administrators: [OperatorState] { all.filter { $0.has(.administer) } }
+
+  /// Whether a change of operators takes two administrators: from the second operator on.
+  ///
+  /// > Source: contract 3, section 6.
+  public var takesTwo: Bool { operators.count >= 2 }
+
+  mutating func register(_ details: OperatorDetails, by: [Identifier], at sequence: UInt64) {
+    operators[details.name.lowercased] = OperatorState(details: details, registeredBy: by, sequence: sequence)
+  }
+
+  mutating func change(_ details: OperatorDetails) { operators[details.name.lowercased]?.details = details }
+
+  mutating func retire(_ name: Identifier) { operators[name.lowercased]?.isRetired = true }
+}
+
+extension LedgerState {
+  /// Takes a change of operators in; one that the rules refuse, or to which two administrators have not consented, changes
+  /// nothing.
+  ///
+  /// > Source: contract 3, sections 2 and 6.
+  mutating func evolve(operators event: Event) {
+    let counts = !imports.contains(event.sequence) && (try? refuse(operators: event.body, by: event.by)) != nil
+    let asked = event.body.request == nil ? nil : consentedLine(event)
+    if counts, !operators.takesTwo || asked != nil {
+      switch event.body {
+      case .operatorRegistered(let body):
+        operators.register(body.details, by: [event.by] + (asked.map { [$0.by] } ?? []), at: event.sequence)
+      case .operatorChanged(let body): operators.change(body.details)
+      case .operatorRetired(let body): operators.retire(body.name)
+      default: break
+      }
+    }
+    use(event.body.request, at: event.sequence)
+  }
+
+  /// Refuses a change of operators that the rules are against, whoever consents.
+  ///
+  /// The first operator registers themselves, and the first two are administrators; two always remain.
+  ///
+  /// > Source: contract 3, section 6.
+  public func refuse(operators body: EventBody, by: Identifier) throws(Refusal) {
+    let own: OperatorState?
+    let details: OperatorDetails?
+    switch body {
+    case .operatorRegistered(let body):
+      if operators[body.details.name] != nil { throw .operatorKnown(body.details.name) }
+      (own, details) = (nil, body.details)
+      if operators.isEmpty, !body.details.name.isSameOperator(as: by) { throw .firstIsAnother(body.details.name, by) }
+    case .operatorChanged(let body): (own, details) = (operators[body.details.name], body.details)
+    case .operatorRetired(let body): (own, details) = (operators[body.name], nil)
+    default: preconditionFailure("\(body.type.rawValue) is no change of operators")
+    }
+    if case .operatorRegistered = body {
+    } else {
+      guard let own, !own.isRetired else { throw .unknownOperator(body.operatorNamed ?? by) }
+    }
+    if !operators.isEmpty { try requireRole(.administer, of: by, clause: nil) }
+    let isAdministrator = details?.roles.contains(.administer) ?? false
+    if isAdministrator, let other = details?.roles.first(where: { OperatorRole.notOfAdministrators.contains($0) }) {
+      throw .roleExcluded(other)
+    }
+    if case .operatorRegistered(let body) = body, !operators.takesTwo, !isAdministrator {
+      throw .firstAreAdministrators(body.details.name)
+    }
+    // Two have to be there before the first can leave: whoever is alone could not come back.
+    if own?.has(.administer) ?? false, !isAdministrator, operators.administrators.count <= 2 {
+      throw .lastAdministrators
+    }
+  }
+}
+
+extension EventBody {
+  /// The operator whom a change of operators is about; nil for every other event.
+  public var operatorNamed: Identifier? {
+    switch self {
+    case .operatorRegistered(let body): body.details.name
+    case .operatorChanged(let body): body.details.name
+    case .operatorRetired(let body): body.name
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Papers
+import Subsidy
+import Values
+
+// What is said of operators and what they may do.
+
+extension Refusal {
+  /// The wording of the refusals that are about operators.
+  var operatorText: Text {
+    switch self {
+    case .unknownOperator(let by):
+      Text(
+        en: "\(by) is no operator of this ledger; `subsidy operators` lists them, and an administrator registers one",
+        zh: "\(by) 不是本账本登记的经办人；请用 `subsidy operators` 查看，或由管理员登记")
+    case .operatorKnown(let name):
+      Text(
+        en: "\(name) is registered already; use `subsidy operator change` for other roles, or another name",
+        zh: "\(name) 已登记；变更权限请用 `subsidy operator change`，或另用名称")
+    case .roleMissing(let by, let role, let clause):
+      Text(
+        en: "\(by) may not \(role.words.en); let an operator do it who may",
+        zh: "\(by) 没有“\(role.words.zh)”权限；请由有权限的经办人办理"
+      ).cited(clause)
+    case .stageOfOffice(let stage, let office, let own, let clause):
+      Text(
+        en:
+          "the stage \(stage) is decided by \(office), and the operator is of \(own); let an operator of that office do it",
+        zh: "环节 \(stage) 由\(office)办理，经办人属于\(own)；请由该单位的经办人办理"
+      ).cited(clause)
+    case .applicationOfDistrict(let district, let own):
+      Text(
+        en: "the application is of the district \(district?.description ?? "-"), and the operator of \(own); "
+          + "let an operator of that district do it",
+        zh: "申请属于\(district?.inWords ?? "未知区划")，经办人属于\(own.inWords)；请由当地经办人办理")
+    case .roleExcluded(let role):
+      Text(
+        en: "an administrator may not \(role.words.en): whoever says who moves money moves none; leave the role out",
+        zh: "管理员不得兼有“\(role.words.zh)”权限；请去掉该权限")
+    case .firstAreAdministrators(let name):
+      Text(
+        en: "the first two operators are administrators; add administer to the roles of \(name)",
+        zh: "最先登记的两名经办人须为管理员；请为 \(name) 加上 administer 权限")
+    case .firstIsAnother(let name, let by):
+      Text(
+        en: "the first operator registers themselves, found \(name) and --by \(by); give one name in both places",
+        zh: "首名经办人应由本人登记，实为 \(name) 和 --by \(by)；请两处使用同一名称")
+    case .reasonMissing:
+      Text(
+        en: "two administrators answer for the change; say why with --reason",
+        zh: "变更须两名管理员办理；请用 --reason 说明理由")
+    case .lastAdministrators:
+      Text(
+        en: "fewer than two administrators would remain; register another one first",
+        zh: "变更后管理员不足两名；请先登记另一名管理员")
+    default: preconditionFailure("worded elsewhere")
+    }
+  }
+}
+
+extension Text {
+  /// A change of operators that was recorded at once.
+  static func operatorsChanged(_ event: EventBody) -> Text { .acted(EventWords(event)) }
+}

@@ -1,0 +1,99 @@
+import Ledger
+import Papers
+import Reports
+import Subsidy
+import Values
+
+/// Who may do what: operators and their roles.
+///
+/// > Source: contract 3, section 6.
+enum OperatorCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: operatorsSpec, run: operators), Command(spec: registerSpec, run: register),
+      Command(spec: changeSpec, run: change), Command(spec: retireSpec, run: retire),
+    ]
+  }
+
+  /// What `operators` takes.
+  static var operatorsSpec: CommandSpec {
+    CommandSpec(
+      path: ["operators"], audience: .developer, options: [.knownAt], printsData: true, example: "operators")
+  }
+
+  /// What `operator register` takes.
+  static var registerSpec: CommandSpec {
+    spec("register", details, example: "operator register op-017 --roles enter,review --reason hired --by op-001")
+  }
+
+  /// What `operator change` takes.
+  static var changeSpec: CommandSpec {
+    spec("change", details, example: "operator change op-017 --roles enter --reason moved --by op-001")
+  }
+
+  /// What `operator retire` takes.
+  static var retireSpec: CommandSpec {
+    spec("retire", [], example: "operator retire op-017 --reason left --by op-001")
+  }
+
+  private static func spec(_ word: String, _ options: [Option], example: String) -> CommandSpec {
+    CommandSpec(
+      path: ["operator", word], audience: .developer,
+      positionals: [Positional(name: "OPERATOR", kind: .identifier)],
+      options: options + [
+        Option(name: "--reason", valueName: "TEXT", kind: .text),
+        Option(name: "--authority", valueName: "TEXT", kind: .text), .by,
+      ],
+      example: example, exits: [.refused])
+  }
+
+  private static var details: [Option] {
+    [
+      Option(name: "--roles", valueName: "LIST", kind: .roles, presence: .required),
+      Option(name: "--office", valueName: "NAME", kind: .text),
+      Option(name: "--district", valueName: "CODE", kind: .region),
+    ]
+  }
+}
+
+extension OperatorCommands {
+  /// Runs `operators`.
+  static func operators(_ context: CommandContext) throws -> ExitCode {
+    try context.emit(OperatorReports.operators, try SubsidyLedger(context.ledger).operators(at: context.point))
+    return .done
+  }
+
+  /// Runs `operator register`.
+  static func register(_ context: CommandContext) throws -> ExitCode {
+    try ask(.registered(try details(context)), context)
+  }
+
+  /// Runs `operator change`.
+  static func change(_ context: CommandContext) throws -> ExitCode {
+    try ask(.changed(try details(context)), context)
+  }
+
+  /// Runs `operator retire`.
+  static func retire(_ context: CommandContext) throws -> ExitCode {
+    try ask(.retired(try context.identifier("OPERATOR")), context)
+  }
+
+  private static func details(_ context: CommandContext) throws -> OperatorDetails {
+    OperatorDetails(
+      try context.identifier("OPERATOR"), roles: try context.roles("--roles"),
+      office: try context.optionalText("--office"), district: try context.region("--district"))
+  }
+
+  private static func ask(_ change: OperatorChange, _ context: CommandContext) throws -> ExitCode {
+    let reason = try context.optionalText("--reason").map {
+      AskedReason($0, authority: try context.optionalText("--authority"))
+    }
+    if let requested = try SubsidyLedger(context.ledger).change(change, reason, by: try context.identifier("--by")) {
+      ConsentCommands.tell(requested, context)
+    } else {
+      context.say(.operatorsChanged(change.event(nil)))
+    }
+    return .done
+  }
+}
