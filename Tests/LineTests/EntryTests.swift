@@ -47,7 +47,8 @@ import Values
     #expect(error == EventError(.notForEntries, field: "type", found: sample.type.rawValue))
   }
 
-  @Test("contract 3 and decision 15: record takes these types, a history all but the ledger's own three")
+  @Test(
+    "contract 3 and decision 15: record takes these types, a history all but those of the ledger and of its operators")
   func takenTypes() {
     let live: Set<EventType> = [
       .registered, .factRecorded, .applied, .verified, .withdrawn, .startConfirmed, .contributed, .debitFailed,
@@ -57,7 +58,9 @@ import Values
     ]
     #expect(Set(EventType.allCases.filter(\.isRecordable)) == live)
     #expect(
-      Set(EventType.allCases.filter { !$0.isHistorical }) == [.ledgerOpened, .historyImported, .recovered])
+      Set(EventType.allCases.filter { !$0.isHistorical }) == [
+        .ledgerOpened, .historyImported, .recovered, .operatorRegistered, .operatorChanged, .operatorRetired,
+      ])
   }
 
   @Test("a history brings its own time and operator", arguments: Sample.all.filter { $0.type.isHistorical })

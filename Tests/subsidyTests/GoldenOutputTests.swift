@@ -110,6 +110,12 @@ import Values
       ]),
     Use("deadlines-linyi", "deadlines --on 2022-08-01 --list"), Use("today-pasts", "today --on 2022-08-01"),
     Use("find-pasts", "find p1"),
+    Use(
+      "operators", "operators",
+      after: [
+        "operator register chief --roles administer --by chief",
+        "operator register deputy --roles administer,audit --by chief",
+      ]),
     Use("eligible-beijing", "eligible --scheme beijing --month 2022-06 --known-at 2022-07-01T00:00:00Z"),
     Use("recovery-demand", "recovery demand --by op-31", after: ["@record found.jsonl"]),
     Use(

@@ -31,7 +31,7 @@ extension Refusal {
       Text(
         en: "the application is of the district \(district?.description ?? "-"), and the operator of \(own); "
           + "let an operator of that district do it",
-        zh: "申请属于\(district?.inWords ?? "未知区划")，经办人属于\(own.inWords)；请由当地经办人办理")
+        zh: "申请的区划为 \(district?.description ?? "-")，经办人的区划为 \(own)；请由当地经办人办理")
     case .roleExcluded(let role):
       Text(
         en: "an administrator may not \(role.words.en): whoever says who moves money moves none; leave the role out",

@@ -24,22 +24,25 @@ enum OperatorCommands {
 
   /// What `operator register` takes.
   static var registerSpec: CommandSpec {
-    spec("register", details, example: "operator register op-017 --roles enter,review --reason hired --by op-001")
+    spec(
+      path: ["operator", "register"], details,
+      example: "operator register op-017 --roles enter,review --reason hired --by op-001")
   }
 
   /// What `operator change` takes.
   static var changeSpec: CommandSpec {
-    spec("change", details, example: "operator change op-017 --roles enter --reason moved --by op-001")
+    spec(
+      path: ["operator", "change"], details, example: "operator change op-017 --roles enter --reason moved --by op-001")
   }
 
   /// What `operator retire` takes.
   static var retireSpec: CommandSpec {
-    spec("retire", [], example: "operator retire op-017 --reason left --by op-001")
+    spec(path: ["operator", "retire"], [], example: "operator retire op-017 --reason left --by op-001")
   }
 
-  private static func spec(_ word: String, _ options: [Option], example: String) -> CommandSpec {
+  private static func spec(path words: [String], _ options: [Option], example: String) -> CommandSpec {
     CommandSpec(
-      path: ["operator", word], audience: .developer,
+      path: words, audience: .developer,
       positionals: [Positional(name: "OPERATOR", kind: .identifier)],
       options: options + [
         Option(name: "--reason", valueName: "TEXT", kind: .text),
