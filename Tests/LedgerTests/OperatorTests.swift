@@ -31,6 +31,15 @@ import Values
     try change(test, .registered(OperatorDetails(name, roles: roles)))
   }
 
+  /// Operators of each kind: two administrators, one with other roles than before, one who left.
+  static func some(_ test: TestLedger) throws {
+    try administrators(test)
+    try register(test, "clerk", .enter)
+    try change(test, .changed(OperatorDetails("clerk", roles: [.enter, .review])))
+    try register(test, "gone", .audit)
+    try change(test, .retired("gone"))
+  }
+
   private func names(_ test: TestLedger) throws -> [String] {
     try test.ledger.operators().map(\.details.name.description)
   }
@@ -113,8 +122,11 @@ import Values
     #expect(
       try refusal { _ = try test.ledger.request(.reversal(of: paid), AskedReason("slip"), by: "clerk") }
         == .roleMissing("clerk", .settle, clause: nil))
+    let approved = try ConsentTests.last(.approved, test)
+    let pack = try PolicyPack(text: #require(ShippedPacks.text("jingdezhen-2024-139")))
     #expect(
-      try refusal { _ = try test.ledger.request(.recall("b1"), AskedReason("unsent"), by: "drafter") } != nil)
+      try problems { try test.record(#"{"type":"annulled","of":\#(approved),"reason":"x"}"#, by: "cashier") }
+        == [1: .refused(.roleMissing("cashier", .review, clause: pack.process.stages.last?.clause))])
     let learnt = try ConsentTests.last(.factRecorded, test)
     let annulled = #"{"type":"annulled","of":\#(learnt),"reason":"x"}"#
     #expect(
@@ -155,6 +167,13 @@ import Values
           1: .refused(
             .stageOfOffice(first.name, office: first.office, own: second.office, clause: first.clause))
         ])
+    let unknown = OperatorChange.changed(OperatorDetails("here", roles: [.review], office: "社区"))
+    let refused = try refusal { _ = try test.ledger.change(unknown, AskedReason("x"), by: "chief") }
+    guard case .unknownOffice("社区", let known)? = refused else {
+      Issue.record("\(String(describing: refused))")
+      return
+    }
+    #expect(known.contains(first.office))
     #expect(
       try problems { try test.record(passed, by: "elsewhere") }
         == [1: .refused(.applicationOfDistrict(household, own: Region("110105")!))])
@@ -185,8 +204,71 @@ import Values
       isHistory: false)
     let findings = try test.ledger.auditReplay().findings
     let found = findings.filter { $0.code == .withoutRole }
-    #expect(found.count == 1 && found[0].responsible == ["sham"] && found[0].batch == "b1", "\(found)")
+    // The chief may not bring a history either.
+    #expect(found.map(\.responsible) == [["chief"], ["sham"]] && found[1].batch == "b1", "\(found)")
     #expect(findings.filter { $0.code == .withoutConsent }.flatMap(\.sequences).count >= 3, "\(findings)")
+  }
+
+  @Test("whatever can be undone has a role that may, and every type has one or follows from another")
+  func everyType() {
+    for type in EventType.allCases where type.canBeAnnulled || type.canBeReversed {
+      #expect(!type.rolesToUndo.isEmpty, "\(type.rawValue)")
+    }
+    let without = EventType.allCases.filter(\.roles.isEmpty)
+    #expect(without == [.ledgerOpened, .approved, .rejected, .annulled, .recovered, .requested, .reversed])
+  }
+
+  @Test("who asked and left since does not answer for it, and a change that was overtaken is asked for anew")
+  func leftSince() throws {
+    let test = try BankStory.ledger()
+    try OperatorTests.administrators(test)
+    try OperatorTests.register(test, "third", .administer)
+    try OperatorTests.register(test, "clerk", .enter)
+    let crony = OperatorChange.registered(OperatorDetails("crony", roles: [.approve]))
+    let asked = try #require(try test.ledger.change(crony, AskedReason("x"), by: "third"))
+    let raise = OperatorChange.changed(OperatorDetails("clerk", roles: [.enter, .approve]))
+    let raised = try #require(try test.ledger.change(raise, AskedReason("x"), by: "chief"))
+    try OperatorTests.change(test, .changed(OperatorDetails("clerk", roles: [.audit])))
+    let moved = try ConsentTests.last(.operatorChanged, test)
+    #expect(
+      try refusal { _ = try test.ledger.consent(to: raised.request, by: "deputy") }
+        == .requestStale(raised.request, sequence: moved))
+    try OperatorTests.change(test, .retired("third"))
+    #expect(try refusal { _ = try test.ledger.consent(to: asked.request, by: "deputy") } == .unknownOperator("third"))
+    // By another program it has no effect, and neither has a request of nobody.
+    let nobody = Requested(
+      request: "q-1", act: .operatorRegistered, content: ActContent(of: [crony.event("q-1")]), reason: "x")
+    try OldProgram.append(
+      [(crony.event(asked.request), "deputy"), (.requested(nobody), "nobody"), (crony.event("q-1"), "chief")],
+      to: test.ledger.path, at: test.clock.now, isHistory: false)
+    #expect(try !names(test).contains("crony"))
+    // Whoever left may come back, under the same name.
+    try OperatorTests.register(test, "third", .enter)
+    #expect(try names(test) == ["chief", "clerk", "deputy", "third"])
+  }
+
+  @Test("events of frequent types by somebody who may not are found, too, and so is a history that nobody may bring")
+  func frequent() throws {
+    let test = try BankStory.ledger()
+    try OperatorTests.administrators(test)
+    try OperatorTests.register(test, "clerk", .enter)
+    let late = Entry.past(Entry.contributed("2025-03", 60_000), "\(test.clock.now)", by: "clerk")
+    func bring(_ by: Identifier?) throws {
+      _ = try test.ledger.importHistory(test.file([late]), by: by, isLate: true)
+    }
+    #expect(try refusal { try bring(nil) } == .importerMissing)
+    #expect(try refusal { try bring("chief") } == .roleMissing("chief", .enter, clause: nil))
+    try bring("clerk")
+    #expect(try test.ledger.auditReplay().findings.filter { $0.code == .withoutRole } == [])
+    let paid = TypeSamples.body(.paid, person: "p1")!
+    let contributed = EventBody.contributed(
+      Contributed(
+        person: "p2", month: Month("2025-03")!, amount: Fen(60_000), paidOn: CivilDate("2025-03-05")!, source: "x"))
+    try OldProgram.append(
+      [(paid, "sham"), (paid, "sham"), (contributed, "sham"), (contributed, "clerk")], to: test.ledger.path,
+      at: test.clock.now, isHistory: false)
+    let found = try test.ledger.auditReplay().findings.filter { $0.code == .withoutRole }
+    #expect(found.map(\.responsible) == [["sham"]] && found[0].sequences.count == 2, "\(found)")
   }
 
   @Test("a batch whose drafter or approver the other registered alone is found")

@@ -89,6 +89,8 @@ extension Samples {
         Refusal.stageOfOffice("street", office: "街道", own: "社区", clause: "二（一）"), .refused, "street", "街道", "社区",
         "二（一）"),
       Sample(Refusal.applicationOfDistrict(Region("450202"), own: Region("450203")!), .refused, "450203"),
+      Sample(Refusal.unknownOffice("社区", known: ["街道", "区局"]), .refused, "社区", "街道", "区局"),
+      Sample(Refusal.importerMissing, .refused, "--by"),
       Sample(Refusal.roleExcluded(.draft), .refused),
       Sample(Refusal.firstAreAdministrators("op-1"), .refused, "op-1", "administer"),
       Sample(Refusal.firstIsAnother("op-1", "op-2"), .refused, "op-1", "op-2"),

@@ -58,10 +58,10 @@ import Testing
     (["LEAP"], "clock correct LAST --reason battery --by op-3"),
     ([], "consent REQUEST --by op-4"),
     ([], "sweep --on 2019-08-01 --by op-1"),
-    ([], "operator register op-1 --roles administer --by op-1"),
+    ([], "operator register op-9 --roles administer,enter --by op-9"),
     (
-      ["operator register op-9 --roles administer --by op-1"],
-      "operator change op-9 --roles administer,audit --reason hired --by op-1"
+      ["operator register op-1 --roles administer,enter --by op-9"],
+      "operator change op-1 --roles administer,enter,audit --reason hired --by op-9"
     ),
     (
       ["operator register op-5 --roles administer --reason hired --by op-1", "consent REQUEST --by op-9"],

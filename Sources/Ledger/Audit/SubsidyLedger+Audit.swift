@@ -100,7 +100,8 @@ extension SubsidyLedger {
         if cut == nil || isAnnulled { return }
         if case .rejected(let body) = event.body { rejected.append(body) }
         if case .policyAdopted = event.body { adoptions.append(event) }
-      }, watch: { watch.note($0, before: $1) }, odd: { suspects.insert($0) }, months: { months.append($0) },
+      }, watch: { watch.note($0, before: $1) }, writer: { watch.note($0, before: $1) }, odd: { suspects.insert($0) },
+      months: { months.append($0) },
       misplaced: { misplaced.note($0) }, progress: progress)
     if let last = annulments.last {
       try watch.judgeAdoptions(before: last) { sequence in

@@ -70,6 +70,7 @@ struct Replay: ~Copyable {
   ///   - observe: sees these of the events within the point, the annulled ones too, in order.
   ///   - place: sees where the events within the point stand, the annulled ones too, block by block.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
+  ///   - writer: sees who recorded events of frequent types, with the state just before the first of them.
   ///   - odd: hears of persons with a value of a frequent event that no entry could have had.
   ///   - months: hears of each block in which months its events were recorded.
   ///   - misplaced: sees the events that count, that an import brought after the ledger had gone live, and that none may.
@@ -81,7 +82,8 @@ struct Replay: ~Copyable {
     verifying: Bool, with hindsight: Hindsight,
     threads: Int = Threads.available, showing shown: ShownEvents = .all, observe: ((Event) throws -> Void)? = nil,
     place: ((PlacedEvents, EventBlock.Names) -> Void)? = nil,
-    watch: ((Event, LedgerState) -> Void)? = nil, odd: ((Identifier) -> Void)? = nil,
+    watch: ((Event, LedgerState) -> Void)? = nil,
+    writer: ((EventBlock.Writer, LedgerState) -> Void)? = nil, odd: ((Identifier) -> Void)? = nil,
     months: ((EventBlock) -> Void)? = nil, misplaced: ((Event) -> Void)? = nil,
     progress: (Int, Int) -> Void = { _, _ in }, verified: (VerifiedLog) -> Void = { _ in }
   ) throws -> LedgerState {
@@ -90,7 +92,8 @@ struct Replay: ~Copyable {
     var last: Instant?
     let total = Int(clamping: min(point.size ?? .max, reader.head.size))
     let wanted = FoldBlock.Wanted(
-      events: observe == nil ? nil : shown, places: place != nil, misplacedIn: misplaced == nil ? nil : imports)
+      events: observe == nil ? nil : shown, places: place != nil, misplacedIn: misplaced == nil ? nil : imports,
+      writers: writer != nil)
     let (point, clock, size) = (point, annulments.clock, reader.head.size)
     let log = try reader.read(
       verifying: verifying, threads: threads,
@@ -108,7 +111,7 @@ struct Replay: ~Copyable {
       months?(block.events)
       if let misplaced { for event in block.misplaced { misplaced(event) } }
       do throws(PolicyError) {
-        try state.evolve(block.events, before: watch)
+        try state.evolve(block.events, before: watch, writer: writer)
       } catch {
         throw LedgerFailure.unreadablePolicy(sequence: state.size - 1, error)
       }
@@ -186,6 +189,8 @@ private struct FoldBlock: Sendable {
     let places: Bool
     /// The imports in which to look for events that none may bring once the ledger is live; nil if nobody asks.
     let misplacedIn: Imports?
+    /// Whether to say who recorded events of frequent types.
+    let writers: Bool
   }
 
   private(set) var events: EventBlock
@@ -240,6 +245,7 @@ private struct FoldBlock: Sendable {
       {
         let recorded = isCorrected ? clock.instant(found.recorded, of: sequence) : found.recorded
         if try isBehind(point, sequence, recorded) { return }
+        if wanted.writers, let by = frequent.lastBy { events.note(writer: by, of: found.event.subject.type) }
         events.append(found.event, recorded: recorded)
         if wanted.places {
           let (type, person) = found.event.subject
@@ -256,6 +262,10 @@ private struct FoldBlock: Sendable {
         places.append(
           event.body.type, person: person, idHash: event.id?.stableHash, takingBack: event.takenBack,
           at: run.place(of: line))
+      }
+      if wanted.writers {
+        if FrequentLines.types.contains(event.body.type) { events.note(writer: event.by, of: event.body.type) }
+        if event.body.type.changesOperators { events.forgetWriters() }
       }
       events.append(event, annulments)
     }

@@ -4,7 +4,7 @@ import Merkle
 import Policy
 import Subsidy
 import System
-import Values
+public import Values
 import Vault
 
 /// What an import of history did.
@@ -30,6 +30,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - file: JSON Lines, ordered by `recorded`.
+  ///   - by: who brings it in, which a ledger with operators asks for; nil for whoever recorded its last entry.
   ///   - isLate: whether it holds only what a late history may; a ledger that has not gone live takes such a file, too.
   ///   - isDryRun: whether nothing is recorded.
   ///   - withoutTables: whether read model and index are left behind, for the next change or question to bring them up.
@@ -40,19 +41,20 @@ extension SubsidyLedger {
   ///
   /// > Source: contract section 7, `record --history`; contract 3, section 2.
   public func importHistory(
-    _ file: String, isLate: Bool = false, isDryRun: Bool = false, withoutTables: Bool = false,
+    _ file: String, by: Identifier? = nil, isLate: Bool = false, isDryRun: Bool = false, withoutTables: Bool = false,
     progress: (Int) -> Void = { _ in }
   ) throws -> ImportOutcome {
-    let outcome = try takeHistory(file, isLate: isLate, isDryRun: isDryRun, progress)
+    let outcome = try takeHistory(file, by: by, isLate: isLate, isDryRun: isDryRun, progress)
     if !isDryRun, !withoutTables, let failure = follow() { onNews(.leftBehind(failure)) }
     return outcome
   }
 
   private func takeHistory(
-    _ file: String, isLate: Bool, isDryRun: Bool, _ progress: (Int) -> Void
+    _ file: String, by: Identifier?, isLate: Bool, isDryRun: Bool, _ progress: (Int) -> Void
   ) throws -> ImportOutcome {
     var input = try InputFile(file, atMost: InputLimit.history)
-    var history = try HistoryImport.open(self, file, lines: InputLines(of: input), isLate: isLate, isDryRun: isDryRun)
+    var history = try HistoryImport.open(
+      self, file, by: by, lines: InputLines(of: input), isLate: isLate, isDryRun: isDryRun)
     // Lines are read by all threads; what depends on the lines before is done by this one, in their order.
     let crew = try WorkCrew<InputBlock, [HistoryLine]>(threads: Threads.available) { HistoryLine.all(of: $0) }
     defer { crew.close() }
@@ -109,6 +111,8 @@ private struct HistoryImport: ~Copyable {
   private let reader: LogReader
   private let now: Instant
   private let file: String
+  /// Who brings it in; nil for whoever recorded its last entry.
+  private let by: Identifier?
   private let isLate: Bool
   private let isDryRun: Bool
   /// The file again, to look at lines whose id comes back.
@@ -122,7 +126,7 @@ private struct HistoryImport: ~Copyable {
   private var isAppending = false
 
   static func open(
-    _ ledger: SubsidyLedger, _ file: String, lines: consuming InputLines, isLate: Bool, isDryRun: Bool
+    _ ledger: SubsidyLedger, _ file: String, by: Identifier?, lines: consuming InputLines, isLate: Bool, isDryRun: Bool
   ) throws -> HistoryImport {
     let log: LogWriter?
     var tail: TornTail?
@@ -139,10 +143,17 @@ private struct HistoryImport: ~Copyable {
     let census = try LogCensus(reader)
     if !census.isOpened { throw LogError.corrupt(.opensNoLedger) }
     if let request = census.clockRequest { throw Refusal.clockRequested(request) }
-    if !isLate, let first = census.firstLive { throw LedgerFailure.historyAfterLive(first: first) }
+    if let first = census.firstLive {
+      if !isLate { throw LedgerFailure.historyAfterLive(first: first) }
+      let state = try ledger.stateOfPolicies()
+      if !state.operators.isEmpty {
+        guard let by else { throw Refusal.importerMissing }
+        try state.requireRole(EventType.historyImported.roles, of: by, clause: nil)
+      }
+    }
     let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
     var history = HistoryImport(
-      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, isLate: isLate,
+      log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, by: by, isLate: isLate,
       isDryRun: isDryRun, now: now, onNews: ledger.onNews)
     try history.tellRecovery(of: tail)
     return history
@@ -150,7 +161,7 @@ private struct HistoryImport: ~Copyable {
 
   private init(
     log: consuming LogWriter?, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
-    census: LogCensus, file: String, isLate: Bool, isDryRun: Bool, now: Instant,
+    census: LogCensus, file: String, by: Identifier?, isLate: Bool, isDryRun: Bool, now: Instant,
     onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
     self.onNews = onNews
@@ -160,6 +171,7 @@ private struct HistoryImport: ~Copyable {
     self.vault = vault
     self.census = census
     self.file = file
+    self.by = by
     self.isLate = isLate
     self.isDryRun = isDryRun
     self.now = now
@@ -280,7 +292,9 @@ private struct HistoryImport: ~Copyable {
   /// Closes the append with `history-imported` and makes everything durable, the vault first.
   mutating func close(sha256: String) throws {
     if !problems.isEmpty { throw LedgerFailure.lines(problems) }
-    guard !isDryRun, outcome.entries > 0, let recorded = census.lastRecorded, let by = census.lastBy else { return }
+    guard !isDryRun, outcome.entries > 0, let recorded = census.lastRecorded, let by = by ?? census.lastBy else {
+      return
+    }
     let body = HistoryImported(
       file: file.split(separator: "/").last.map(String.init) ?? file, sha256: sha256, entries: outcome.entries,
       importedAt: now)

@@ -38,6 +38,8 @@ public struct ImportUndoOutcome: Sendable {
   public internal(set) var before = 0
   /// Those on which something rests, which stay.
   public internal(set) var kept: [RestingEntry] = []
+  /// Months paid or on their way that are not due any more.
+  public internal(set) var taken: [TakenMonth] = []
 }
 
 extension SubsidyLedger {
@@ -64,11 +66,15 @@ extension SubsidyLedger {
     var outcome = ImportUndoOutcome(kept: decided.kept)
     outcome.undone = decided.bodies.count
     outcome.before = imported.count - decided.bodies.count - decided.kept.count
-    if isDryRun { return outcome }
     let persons = Set(decided.persons)
     let pasts = try PersonEvents(of: persons, in: LogReader(ledger: path), at: session.annulments.clock)
-    for body in decided.bodies { try session.add(body, by: by, undoing: .registered) }
+    let before = persons.sorted().map { ($0, UnduePayments(of: $0, in: session.state)) }
+    for (body, undone) in decided.bodies { try session.add(body, by: by, undoing: undone) }
     try session.refold(persons) { pasts.history(of: $0) }
+    outcome.taken = before.flatMap { person, undue in
+      UnduePayments(of: person, in: session.state).taken(from: person, since: undue)
+    }
+    if isDryRun { return outcome }
     try session.commit(by: by)
     follow(session.change, to: session.state)
     return outcome

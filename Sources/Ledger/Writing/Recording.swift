@@ -323,13 +323,20 @@ struct Recording: ~Copyable {
       outcome.repeated += 1
       return
     }
+    let target = target(of: entry.body)
+    // Before anything of it is kept.
+    do {
+      try session.state.refuseWithoutRole(entry.body, by: by, undoing: target?.body)
+    } catch {
+      if !knowsWholeLog { throw NeedsWholeLog() }
+      throw LineProblem.Reason(.refused(error))
+    }
     let current = entry.body.person.flatMap { session.state.person($0)?.registered?.vault }
     if entry.privateData?["idNumber"] != nil, let person = entry.body.person { renumberings[person]? -= 1 }
     let sealed = try vault.seal(&entry, onto: current, isLive: true)
     if let number = sealed?.newNumber { try claim(number, for: entry.body.person, line: line.number) }
     var context = context(entryKey)
     context.allowsAboveDebt = aboveDebt
-    let target = target(of: entry.body)
     // An annulment takes away what its target gave.
     let concerned = target?.body ?? entry.body
     if concerned.mayTakePaidMonths, let person = concerned.person, undue[person] == nil {
@@ -370,7 +377,7 @@ struct Recording: ~Copyable {
       regrouping = person.contributed(for: body.month)
     }
     try add(
-      bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed?.data), undoing: target?.body.type,
+      bodies, entry, key: entryKey, naming: namesKeptOut(of: entry.body, sealed?.data), undoing: target?.body,
       line: line.number)
     if case .applied(let body) = entry.body {
       let papers = session.state.papersMissing(from: body, acceptedOn: context.today)
@@ -409,7 +416,7 @@ struct Recording: ~Copyable {
   }
 
   private mutating func add(
-    _ bodies: [EventBody], _ entry: Entry, key: Identifier?, naming names: [String], undoing target: EventType?,
+    _ bodies: [EventBody], _ entry: Entry, key: Identifier?, naming names: [String], undoing target: EventBody?,
     line: Int
   ) throws {
     let sequence = session.state.size

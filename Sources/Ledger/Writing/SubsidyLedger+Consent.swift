@@ -54,12 +54,12 @@ extension SubsidyLedger {
     return (requested, effects)
   }
 
-  /// Changes who may do what: the first two operators are registered at once, everything else waits for a second
-  /// administrator.
+  /// Changes who may do what: at once as long as fewer than two operators are registered, else as soon as a second
+  /// administrator consents.
   ///
   /// - Parameters:
   ///   - change: the change.
-  ///   - reason: why; nil is enough for the first two.
+  ///   - reason: why; it is recorded with the request, and nil is enough without one.
   ///   - by: an administrator, or the first operator.
   /// - Returns: the request that waits for consent; nil if the change was recorded.
   /// - Throws: ``Refusal``; the log's failures.
@@ -67,6 +67,7 @@ extension SubsidyLedger {
   /// > Source: contract 3, section 6.
   public func change(_ change: OperatorChange, _ reason: AskedReason?, by: Identifier) throws -> Requested? {
     var session = try WriteSession.open(self, by: by)
+    try session.state.refuseUnknownOffice(of: change)
     if session.state.operators.takesTwo {
       guard let reason else { throw Refusal.reasonMissing }
       return try request(&session, reason, by: by) { _, name, _ in [change.event(name)] }
@@ -95,7 +96,7 @@ extension SubsidyLedger {
     case .reversal(let sequence): reversible = [sequence]
     case .clockCorrection(let sequence): first = sequence
     case .join(let person, let other): join = SamePerson(person: person, other: other, request: "-")
-    case .withholding, .recall, .refund, .writeOff, .offset, .reopening, .operators: break
+    case .withholding, .recall, .refund, .writeOff, .offset, .reopening: break
     }
     var session = try WriteSession.open(
       self, by: by, keeping: reversible, joining: join, clockUse: first == nil ? .records : .asks)

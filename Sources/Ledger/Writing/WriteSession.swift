@@ -182,16 +182,16 @@ struct WriteSession: ~Copyable {
   ///   - key: the operator's signing key.
   ///   - id: the sender's own id.
   ///   - names: the names that no free text of it may hold.
-  ///   - target: the type of the event that it undoes; nil if it undoes none.
+  ///   - target: the event that it undoes; nil if it undoes none.
   /// - Throws: ``Refusal/beyondBounds(_:)`` for a value that no event may enter the log with, whoever made it;
   ///   ``Refusal/privateText(_:)``; the refusals of an operator who may not; `SystemError.stopped`, for the append itself
   ///   is not stopped.
   mutating func add(
     _ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil, naming names: [String] = [],
-    undoing target: EventType? = nil
+    undoing target: EventBody? = nil
   ) throws {
     try StopRequest.check()
-    try state.refuseForeign(body, by: by, undoing: target)
+    try state.refuseWithoutRole(body, by: by, undoing: target)
     let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id, body: body)
     try event.checkBounds()
     writer.removeAll()

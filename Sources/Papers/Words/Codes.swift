@@ -293,7 +293,7 @@ extension BatchFault: Worded {
     switch self {
     case .approvedByDrafter: Text(en: "approved by its drafter", zh: "起草人自行核准批次")
     case .fromHistory: Text(en: "batch of a history approved or exported", zh: "核准或导出补录的批次")
-    case .registeredByOther: Text(en: "drafter and approver, one registered by the other", zh: "起草人与核准人由其中一人登记")
+    case .registeredByOther: Text(en: "drafter and approver, one registered by the other", zh: "起草人与核准人，其中一人由另一人单独登记")
     case .paidUnapproved: Text(en: "batch paid, nobody approved", zh: "批次未核准即发放")
     case .approvedAfterPayment: Text(en: "batch approved after it was paid", zh: "批次发放后补核准")
     case .paidCancelled: Text(en: "batch paid after it was cancelled", zh: "批次撤销后仍发放")

@@ -154,9 +154,10 @@ public struct DecisionWatch: Sendable {
       add(.entryUnderJoinedKey, event, before: state)
     }
     if event.body.type.takesConsent, !state.hasConsent(event, hash: hash) { add(.withoutConsent, event, before: state) }
-    if !state.imports.contains(event.sequence) {
+    let isLive = !state.imports.contains(event.sequence) || event.body.type == .historyImported
+    if !state.operators.isEmpty, isLive {
       do {
-        try state.refuseForeign(event.body, by: event.by, undoing: state.target(of: event)?.body.type)
+        try state.refuseWithoutRole(event.body, by: event.by, byHousehold: false)
       } catch { add(.withoutRole, event, before: state) }
     }
     guard event.body.hasValueOutOfBounds else { return }
@@ -167,6 +168,17 @@ public struct DecisionWatch: Sendable {
       if case .batchDrafted(let body) = event.body { batch = body.batch }
       oddEvents[Finding(.beyondBounds, scheme: event.body.scheme, batch: batch).key, default: []].append(event)
     }
+  }
+
+  /// Looks at who recorded events of a frequent type, which are not seen one by one.
+  ///
+  /// - Parameters:
+  ///   - writer: the operator and the type.
+  ///   - state: the state before the first of them.
+  public mutating func note(_ writer: EventBlock.Writer, before state: LedgerState) {
+    if state.operators.isEmpty || state.imports.contains(writer.sequence) || writer.type.roles.isEmpty { return }
+    if (try? state.requireRole(writer.type.roles, of: writer.by, clause: nil)) != nil { return }
+    unanswered.join(Finding(.withoutRole, responsible: [writer.by], sequences: [writer.sequence]))
   }
 
   private mutating func add(_ code: Finding.Code, _ event: Event, before state: LedgerState) {

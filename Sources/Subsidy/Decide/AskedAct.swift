@@ -20,8 +20,6 @@ public enum AskedAct: Sendable {
   case clockCorrection(from: UInt64)
   /// Two keys stand for one human.
   case join(person: Identifier, other: Identifier)
-  /// Who may do what is to change.
-  case operators(OperatorChange)
 
   /// A demand by its id and, if several persons have one of the id, the person.
   public struct DemandName: Hashable, Sendable {
@@ -128,7 +126,6 @@ extension LedgerState {
       return [.clockCorrected(ClockCorrected(of: first, request: request, reason: reason.reason))]
     case .join(let person, let other):
       return [.samePerson(SamePerson(person: person, other: other, request: request))]
-    case .operators(let change): return [change.event(request)]
     }
   }
 

@@ -71,12 +71,17 @@ extension LedgerState {
     return asked
   }
 
+  /// Whether whoever asked may ask for an act as the ledger is now: of two who answer for it neither may have left.
+  private func hasRole(_ asked: ConsentRequest, for act: EventBody) -> Bool {
+    (try? refuseWithoutRole(act, by: asked.by, byHousehold: false)) != nil
+  }
+
   /// The request that an act of the log names, and the place of the act in it; nil if it cannot be the act's.
   private func consented(_ act: Event) -> (asked: ConsentRequest, line: Int)? {
     guard let named = act.body.request, let asked = requests[named], !imports.contains(asked.sequence),
       !imports.contains(act.sequence),
       asked.body.act == act.body.type, !asked.by.isSameOperator(as: act.by),
-      act.recorded.civilDate <= asked.lastDay,
+      act.recorded.civilDate <= asked.lastDay, hasRole(asked, for: act.body),
       !authors(undoneBy: act.body).contains(where: { $0.by.isSameOperator(as: act.by) })
     else { return nil }
     // One request, one append.
@@ -110,6 +115,8 @@ extension LedgerState {
     // Nothing is appended between a request and the correction of the clock.
     case .clockCorrected: size - 1
     case .samePerson(let body): lastMove(before: body)
+    case .operatorRegistered, .operatorChanged, .operatorRetired:
+      act.operatorNamed.flatMap { operators[$0]?.lastChanged }
     default: nil
     }
   }
@@ -121,6 +128,7 @@ extension LedgerState {
     if let sequence = asked.usedAt { throw .requestUsed(request, sequence: sequence) }
     if context.today > asked.lastDay { throw .requestLapsed(request, lastDay: asked.lastDay) }
     if asked.by.isSameOperator(as: context.by) { throw .consentByRequester(context.by) }
+    if let act = asked.body.acts.first { try refuseWithoutRole(act, by: asked.by, byHousehold: false) }
     return asked
   }
 

@@ -6,8 +6,10 @@ public struct RestingEntry: Hashable, Sendable {
   public enum Ground: Hashable, Sendable {
     /// A batch that has ordered a month of the person since.
     case ordered(Month, batch: Identifier)
-    /// An application, approved or handed in since, or one that has been decided itself.
+    /// An application, approved or handed in since, or one that offices have begun to decide.
     case application(Identifier)
+    /// What was recorded of the person since: an end, a demand, a second key of theirs.
+    case event(UInt64)
     /// The entry is a review, which two people take back.
     case review(Identifier)
   }
@@ -26,8 +28,8 @@ public struct RestingEntry: Hashable, Sendable {
 
 /// What undoing an import records, and what it leaves.
 public struct ImportUndo: Sendable {
-  /// Annulments, and withdrawals of applications that wait.
-  public internal(set) var bodies: [EventBody] = []
+  /// Annulments, and withdrawals of applications that wait, each with what it undoes.
+  public internal(set) var bodies: [(body: EventBody, undone: EventBody)] = []
   /// The persons whom they are about, each once or more.
   public internal(set) var persons: [Identifier] = []
   /// The entries that stay.
@@ -58,15 +60,19 @@ extension LedgerState {
     let applications = Set(events.compactMap { if case .applied(let body) = $0.body { body.application } else { nil } })
     for event in events where !annulments.contains(event) {
       guard let person = event.body.person else { throw .unknownImport(name) }
-      if case .applied(let body) = event.body, outcome(of: body) == .withdrawn { continue }
+      // Of an application that was rejected nothing is left to take back.
+      if case .applied(let body) = event.body, [.withdrawn, .rejected].contains(application(of: body)?.outcome) {
+        continue
+      }
       if let ground = ground(for: event, of: person, besides: applications) {
         undo.kept.append(RestingEntry(person: person, ground: ground))
         continue
       }
       if case .applied(let body) = event.body {
-        undo.bodies.append(.withdrawn(Withdrawn(person: person, application: body.application)))
+        undo.bodies.append((.withdrawn(Withdrawn(person: person, application: body.application)), event.body))
       } else if event.body.type.canBeAnnulled {
-        undo.bodies.append(.annulled(Annulled(of: .sequence(event.sequence), reason: "import undo \(name)")))
+        let annulled = Annulled(of: .sequence(event.sequence), reason: "import undo \(name)")
+        undo.bodies.append((.annulled(annulled), event.body))
       } else {
         throw .unknownImport(name)
       }
@@ -76,10 +82,9 @@ extension LedgerState {
     return undo
   }
 
-  private func outcome(of applied: Applied) -> ClaimState.Application.Outcome? {
+  private func application(of applied: Applied) -> ClaimState.Application? {
     let number = names.number(of: applied.application)
-    let applications = person(applied.person)?.claims.flatMap(\.applications) ?? []
-    return applications.last { $0.application == number }?.outcome
+    return (person(applied.person)?.claims ?? []).flatMap(\.applications).last { $0.application == number }
   }
 
   /// What rests on an entry; nil if it can be taken back.
@@ -91,28 +96,37 @@ extension LedgerState {
     }
     if case .contributed(let body) = event.body { return order { $0 == body.month } }
     if case .applied(let body) = event.body {
-      return outcome(of: body) == .pending ? nil : .application(body.application)
+      let application = application(of: body)
+      let waits = application?.outcome == .pending && application?.passed.isEmpty ?? true
+      return waits ? join(of: person, since: event) : .application(body.application)
     }
     if case .verified(let body) = event.body { return .review(body.application) }
-    if case .factRecorded(let body) = event.body {
-      return order { $0 >= body.from.month && $0 <= body.to?.month ?? .last } ?? approval(of: person, since: event)
-    }
-    return order { _ in true } ?? approval(of: person, since: event)
-      ?? pendingApplication(of: person, since: event, besides: own)
+    // A fact can decide on months in front of it and behind it.
+    return order { _ in true } ?? later(of: person, than: event, besides: own) ?? join(of: person, since: event)
   }
 
-  private func approval(of person: Identifier, since event: Event) -> RestingEntry.Ground? {
-    let approvals = self.person(person)?.claims.flatMap(\.approvals) ?? []
-    return approvals.first { $0.sequence > event.sequence }.map { .application(names[$0.application]) }
-  }
-
-  private func pendingApplication(
-    of person: Identifier, since event: Event, besides own: Set<Identifier>
+  /// What was decided on a person since, with what was known of them.
+  private func later(
+    of person: Identifier, than event: Event, besides own: Set<Identifier>
   ) -> RestingEntry.Ground? {
-    let applications = self.person(person)?.claims.flatMap(\.applications) ?? []
-    let waiting = applications.first {
-      $0.outcome == .pending && $0.sequence > event.sequence && !own.contains(names[$0.application])
+    for claim in self.person(person)?.claims ?? [] {
+      if let approval = claim.approvals.first(where: { $0.sequence > event.sequence }) {
+        return .application(names[approval.application])
+      }
+      let waiting = claim.applications.first {
+        $0.outcome == .pending && $0.sequence > event.sequence && !own.contains(names[$0.application])
+      }
+      if let waiting { return .application(names[waiting.application]) }
+      if let change = claim.changes.first(where: { $0.sequence > event.sequence }) { return .event(change.sequence) }
+      if let demand = claim.demands.first(where: { $0.demandedBy > event.sequence && !$0.isCancelled }) {
+        return .event(demand.demandedBy)
+      }
     }
-    return waiting.map { .application(names[$0.application]) }
+    return nil
+  }
+
+  private func join(of person: Identifier, since event: Event) -> RestingEntry.Ground? {
+    if personKey(person) == person { return nil }
+    return persons.number(of: person).flatMap { joinSequences[$0] }.map { .event($0) }
   }
 }

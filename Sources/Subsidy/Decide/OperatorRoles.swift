@@ -2,31 +2,35 @@ import Policy
 public import Values
 
 extension EventType {
-  /// The role that allows to append events of a type; nil for what follows from other events, and for what has the role of
-  /// the act that it asks for or of the event that it undoes.
-  public var role: OperatorRole? {
+  /// The roles of which one allows to append events of a type; none for what follows from other events, and for what has
+  /// the roles of the act that it asks for or of the event that it undoes.
+  public var roles: Set<OperatorRole> {
     switch self {
-    case .registered, .factRecorded, .applied, .withdrawn, .contributed, .claimed, .debitFailed, .reported, .checked,
-      .notified, .visited, .correctionRequested, .accountChanged, .retirementChosen, .objected, .paperIssued:
-      .enter
-    case .verified, .startConfirmed, .suspended, .resumed, .ended, .extended, .samePerson: .review
-    case .batchDrafted, .paymentOrdered, .batchCancelled, .paymentWithheld, .fundsRequested: .draft
-    case .listChecked: .check
-    case .batchApproved: .approve
-    case .batchExported, .batchRecalled: .export
-    case .fundsReceived, .paid, .paymentReturned, .monthClosed, .monthReopened: .settle
+    case .registered, .factRecorded, .applied, .withdrawn, .contributed, .claimed, .debitFailed, .reported, .notified,
+      .visited, .accountChanged, .retirementChosen, .objected, .paperIssued, .historyImported:
+      [.enter]
+    // Whoever takes papers in says what is missing, and so does whoever decides the first stage.
+    case .checked, .correctionRequested: [.enter, .review]
+    case .verified, .startConfirmed, .suspended, .resumed, .ended, .extended, .samePerson: [.review]
+    case .batchDrafted, .paymentOrdered, .batchCancelled, .paymentWithheld, .fundsRequested: [.draft]
+    case .listChecked: [.check]
+    case .batchApproved: [.approve]
+    case .batchExported, .batchRecalled: [.export]
+    case .fundsReceived, .paid, .paymentReturned, .monthClosed, .monthReopened: [.settle]
     case .clawedBack, .repaid, .writtenOff, .clawbackCancelled, .putBack, .repaymentRefunded, .objectionDecided,
       .debtOffset:
-      .recover
-    case .sampleDrawn, .findingDisposed: .audit
-    case .policyAdopted, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired:
-      .administer
-    case .ledgerOpened, .historyImported, .approved, .rejected, .recovered, .annulled, .requested, .reversed: nil
+      [.recover]
+    case .sampleDrawn, .findingDisposed: [.audit]
+    case .policyAdopted, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired: [.administer]
+    case .ledgerOpened, .approved, .rejected, .recovered, .annulled, .requested, .reversed: []
     }
   }
 
+  /// The roles of which one allows to undo an event of a type; an approval is the review that led to it.
+  public var rolesToUndo: Set<OperatorRole> { self == .approved ? [.review] : roles }
+
   /// Whether an event of the type changes who may do what.
-  var changesOperators: Bool {
+  public var changesOperators: Bool {
     switch self {
     case .operatorRegistered, .operatorChanged, .operatorRetired: true
     default: false
@@ -35,69 +39,70 @@ extension EventType {
 }
 
 extension LedgerState {
-  /// The role that allows an event; nil if every operator may append it, or the event that it undoes is not at hand.
-  ///
-  /// - Parameters:
-  ///   - body: the event.
-  ///   - target: the event that an `annulled` or `reversed` undoes; nil if it is not at hand.
-  /// - Returns: the role.
-  func role(for body: EventBody, undoing target: EventType?) -> OperatorRole? {
-    switch body {
-    case .requested(let body): body.act.role ?? body.acts.first.flatMap { role(for: $0, undoing: undone(by: $0)) }
-    case .annulled: target?.role
-    case .reversed: (target ?? undone(by: body))?.role
-    default: body.type.role
-    }
-  }
-
-  private func undone(by body: EventBody) -> EventType? {
-    if case .reversed(let body) = body { reversals.kept[body.of]?.body.type } else { nil }
-  }
-
   /// Refuses an event that its operator may not append; a ledger without operators refuses none.
   ///
-  /// A stage is decided by its own office and for the operator's own district.
+  /// A stage is decided, and its decision taken back, by its own office and for the operator's own district.
   ///
   /// - Parameters:
   ///   - body: the event.
   ///   - by: the operator.
-  ///   - target: the type of the event that it undoes; nil if it undoes none or that is not at hand.
+  ///   - target: the event that it undoes; nil if it undoes none or that is not at hand.
+  ///   - byHousehold: whether a household is asked where the application names no district; what is known of it later may
+  ///     be another one.
   /// - Throws: ``Refusal``.
   ///
   /// > Source: 柳人社规〔2022〕9号 二（一） (four offices); 京劳服失发〔2019〕1号 三.3; 景人社字〔2024〕139号 七 (谁经办谁签字谁审批谁负责).
-  public func refuseForeign(_ body: EventBody, by: Identifier, undoing target: EventType? = nil) throws(Refusal) {
-    if operators.isEmpty || body.type == .recovered || body.type == .historyImported { return }
-    let stage = stage(of: body)
-    if let role = role(for: body, undoing: target) {
-      try requireRole(role, of: by, clause: stage?.stage.clause)
-    } else {
-      _ = try known(by)
+  public func refuseWithoutRole(
+    _ body: EventBody, by: Identifier, undoing target: EventBody? = nil, byHousehold: Bool = true
+  ) throws(Refusal) {
+    if operators.isEmpty || body.type == .recovered { return }
+    var (act, undone) = (body, target)
+    // A request has the roles of its act.
+    if case .requested(let asked) = body {
+      guard let first = asked.acts.first else { return try requireRole(asked.act.roles, of: by, clause: nil) }
+      act = first
+    }
+    if case .reversed(let reversed) = act { undone = undone ?? reversals.kept[reversed.of]?.body }
+    let stage = stage(of: undone ?? act)
+    switch act {
+    case .annulled, .reversed: try requireRole(undone?.type.rolesToUndo ?? [], of: by, clause: stage?.stage.clause)
+    default: try requireRole(act.type.roles, of: by, clause: stage?.stage.clause)
     }
     guard let stage, let details = operators[by]?.details else { return }
     if let office = details.office, office != stage.stage.office {
       throw .stageOfOffice(stage.stage.name, office: stage.stage.office, own: office, clause: stage.stage.clause)
     }
-    if let own = details.district, !stage.district.isWithin(own) {
-      throw .applicationOfDistrict(stage.district, own: own)
-    }
+    let district = stage.application.district
+    guard let own = details.district, district != nil || byHousehold else { return }
+    let place = district ?? person(stage.person)?.registered?.household
+    if !place.isWithin(own) { throw .applicationOfDistrict(place, own: own) }
   }
 
-  func requireRole(_ role: OperatorRole, of by: Identifier, clause: String?) throws(Refusal) {
-    if try !known(by).has(role) { throw .roleMissing(by, role, clause: clause) }
-  }
-
-  private func known(_ by: Identifier) throws(Refusal) -> OperatorState {
+  /// Refuses somebody who is no operator, or who has none of some roles; without roles every operator may.
+  public func requireRole(_ roles: Set<OperatorRole>, of by: Identifier, clause: String?) throws(Refusal) {
     guard let found = operators[by], !found.isRetired else { throw .unknownOperator(by) }
-    return found
+    guard let role = OperatorRole.allCases.first(where: roles.contains) else { return }
+    if !roles.contains(where: found.has) { throw .roleMissing(by, role, clause: clause) }
   }
 
-  /// The stage that a review decides, and the district of its application; nil for every other event.
-  private func stage(of body: EventBody) -> (stage: ProcessRule.Stage, district: Region?)? {
-    guard case .verified(let verified) = body,
-      let (scheme, application) = try? pendingApplication(verified.application, of: verified.person),
-      let process = timeline(of: scheme)?.process(of: application)?.pack.process,
-      let stage = process.stages.first(where: { $0.name == verified.stage })
-    else { return nil }
-    return (stage, application.district ?? person(verified.person)?.registered?.household)
+  /// The stage that a review decides, or that an approval came from; nil for every other event.
+  private func stage(
+    of body: EventBody
+  ) -> (stage: ProcessRule.Stage, application: ClaimState.Application, person: Identifier)? {
+    let (person, name, wanted): (Identifier, Identifier, Identifier?)
+    switch body {
+    case .verified(let body): (person, name, wanted) = (body.person, body.application, body.stage)
+    case .approved(let body): (person, name, wanted) = (body.person, body.application, nil)
+    default: return nil
+    }
+    let number = names.number(of: name)
+    for claim in self.person(person)?.claims ?? [] {
+      guard let application = claim.applications.last(where: { $0.application == number }),
+        let process = timelines[Int(claim.scheme)].process(of: application)?.pack.process,
+        let stage = wanted.map({ wanted in process.stages.first { $0.name == wanted } }) ?? process.stages.last
+      else { continue }
+      return (stage, application, person)
+    }
+    return nil
   }
 }

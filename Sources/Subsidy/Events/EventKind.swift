@@ -20,6 +20,8 @@ struct EventFacts: Sendable {
     case record
     /// A command of their own; a history has them, too, until the ledger is live.
     case command
+    /// A live command of their own, and no history.
+    case liveCommand
     /// The ledger alone.
     case ledger
   }
@@ -131,7 +133,7 @@ extension EventType {
   /// Whether an event of this type is decided on a verified fold of the whole log, and never on what an index says.
   ///
   /// > Source: contract 3, section 8.
-  public var isDecidedOnWholeLog: Bool { facts.sender == .command || facts.movesMoney }
+  public var isDecidedOnWholeLog: Bool { facts.sender == .command || facts.sender == .liveCommand || facts.movesMoney }
 
   /// Whether an event of this type tells of something that was done to the log, to its time or to closed books: whoever
   /// checks a log is shown all of these, for nothing else says that they happened.
@@ -148,7 +150,7 @@ extension EventType {
   /// Whether `record --history` takes an entry of this type: all but the ledger's own.
   ///
   /// > Source: contract section 3.
-  public var isHistorical: Bool { facts.sender != .ledger }
+  public var isHistorical: Bool { facts.sender != .ledger && facts.sender != .liveCommand }
 
   /// Whether a history may bring an event of this type after the ledger has gone live: what an office takes in on
   /// paper, never what it decides, pays or recovers.

@@ -99,7 +99,7 @@ public struct OperatorRetired: Hashable, Sendable {
 
 extension OperatorRegistered: EventContent {
   static let kind = EventKind(
-    .operatorRegistered, EventBody.operatorRegistered, by: .ledger, isIncident: true,
+    .operatorRegistered, EventBody.operatorRegistered, by: .liveCommand,
     { OperatorRegistered(OperatorDetails($0, roles: $3, office: $1, district: $2), request: $4) },
     Field("operator", .identifier, \.details.name), Field(optional: "office", .designation, \.details.office),
     Field(optional: "district", .region, \.details.district), Field("roles", .roles, \.details.roles),
@@ -108,7 +108,7 @@ extension OperatorRegistered: EventContent {
 
 extension OperatorChanged: EventContent {
   static let kind = EventKind(
-    .operatorChanged, EventBody.operatorChanged, by: .ledger, isIncident: true,
+    .operatorChanged, EventBody.operatorChanged, by: .liveCommand,
     { OperatorChanged(OperatorDetails($0, roles: $3, office: $1, district: $2), request: $4) },
     Field("operator", .identifier, \.details.name), Field(optional: "office", .designation, \.details.office),
     Field(optional: "district", .region, \.details.district), Field("roles", .roles, \.details.roles),
@@ -117,6 +117,6 @@ extension OperatorChanged: EventContent {
 
 extension OperatorRetired: EventContent {
   static let kind = EventKind(
-    .operatorRetired, EventBody.operatorRetired, by: .ledger, isIncident: true, OperatorRetired.init,
+    .operatorRetired, EventBody.operatorRetired, by: .liveCommand, OperatorRetired.init,
     Field("operator", .identifier, \.name), Field.request(ifAny: \.request))
 }

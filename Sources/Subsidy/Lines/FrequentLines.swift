@@ -21,6 +21,9 @@ public struct FrequentLines: ~Copyable {
     public let event: NumberedEvent
   }
 
+  /// The types.
+  public static let types: Set<EventType> = [.contributed, .factRecorded, .paymentOrdered, .paid, .paymentReturned]
+
   private let bytes: [UInt8]
   private var position = 0
   private var recorded = Known<Instant>()
@@ -30,6 +33,12 @@ public struct FrequentLines: ~Copyable {
   private var key = KnownName()
   private var scheme = KnownName()
   private var batch = KnownName()
+
+  /// Who recorded the event that was read last.
+  public var lastBy: Identifier? {
+    let count = by.range.count - 1
+    return count > 0 ? Identifier(bytes: bytes, at: by.range.lowerBound, count: count) : nil
+  }
 
   /// Begins with a block.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }

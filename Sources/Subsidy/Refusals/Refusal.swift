@@ -15,12 +15,16 @@ public enum Refusal: Error, Hashable, Sendable {
   case stageOfOffice(Identifier, office: String, own: String, clause: String?)
   /// The application is another district's.
   case applicationOfDistrict(Region?, own: Region)
+  /// No adopted pack has an office of this name.
+  case unknownOffice(String, known: [String])
   /// An administrator may not have the role.
   case roleExcluded(OperatorRole)
   /// The first two operators are administrators.
   case firstAreAdministrators(Identifier)
   /// The first operator registers themselves.
   case firstIsAnother(Identifier, Identifier)
+  /// In a ledger with operators somebody has to answer for a history.
+  case importerMissing
   /// A change that two administrators answer for says why.
   case reasonMissing
   /// Fewer than two administrators would remain.

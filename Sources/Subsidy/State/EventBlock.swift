@@ -39,6 +39,30 @@ public struct EventBlock: Sendable {
   private(set) var others: [Event] = []
   /// The annulled events of which something is kept, each with the number of its annulment.
   private(set) var passedOver: [(event: Event, annulment: UInt64)] = []
+  /// Who recorded events of frequent types, each type and operator once, if somebody asks.
+  public struct Writer: Sendable {
+    /// The sequence number of the first of them.
+    public let sequence: UInt64
+    /// Their type.
+    public let type: EventType
+    /// The operator.
+    public let by: Identifier
+  }
+
+  /// Who recorded events of frequent types, in the order of their first event; again behind a change of operators.
+  public private(set) var writers: [Writer] = []
+  private var knownWriters: [EventType: Set<Identifier>] = [:]
+
+  /// Notes who recorded the event that is added next.
+  public mutating func note(writer by: Identifier, of type: EventType) {
+    if knownWriters[type, default: []].insert(by).inserted {
+      writers.append(Writer(sequence: first + UInt64(steps.count), type: type, by: by))
+    }
+  }
+
+  /// Has those who record events noted again: who may do what has changed.
+  public mutating func forgetWriters() { knownWriters.removeAll(keepingCapacity: true) }
+
   /// The names that the block's events use; the numbers of its own ``NumberedEvent``s are theirs.
   public var names: Names
 
@@ -263,14 +287,21 @@ extension LedgerState {
   /// - Parameters:
   ///   - block: the events.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
+  ///   - writer: sees who recorded events of frequent types, each before the first of them.
   /// - Throws: ``PolicyError`` where a `policy-adopted` holds a pack that this program cannot read; it is the event
   ///   before ``size``.
   public mutating func evolve(
-    _ block: EventBlock, before watch: ((Event, LedgerState) -> Void)? = nil
+    _ block: EventBlock, before watch: ((Event, LedgerState) -> Void)? = nil,
+    writer: ((EventBlock.Writer, LedgerState) -> Void)? = nil
   ) throws(PolicyError) {
+    var writers = block.writers[...]
     var numbers = BlockNumbers(block, in: self)
     for (sequence, month) in block.months { bookMonths.begin(month, with: sequence) }
     for (position, step) in block.steps.enumerated() {
+      while let next = writers.first, next.sequence == block.first + UInt64(position) {
+        writer?(next, self)
+        writers.removeFirst()
+      }
       switch step {
       case .frequent(let event): take(event, at: block.first + UInt64(position), known: &numbers)
       case .other(let index):

@@ -1,3 +1,4 @@
+import Policy
 public import Values
 
 /// An operator as the ledger knows them.
@@ -10,6 +11,8 @@ public struct OperatorState: Hashable, Sendable {
   public let registeredBy: [Identifier]
   /// The sequence number of the registration.
   public let sequence: UInt64
+  /// The sequence number of the last change.
+  public internal(set) var lastChanged: UInt64
 
   /// Whether somebody else registered the operator alone.
   func isMade(by other: Identifier) -> Bool {
@@ -42,12 +45,19 @@ public struct OperatorRegister: Sendable {
   public var takesTwo: Bool { operators.count >= 2 }
 
   mutating func register(_ details: OperatorDetails, by: [Identifier], at sequence: UInt64) {
-    operators[details.name.lowercased] = OperatorState(details: details, registeredBy: by, sequence: sequence)
+    operators[details.name.lowercased] = OperatorState(
+      details: details, registeredBy: by, sequence: sequence, lastChanged: sequence)
   }
 
-  mutating func change(_ details: OperatorDetails) { operators[details.name.lowercased]?.details = details }
+  mutating func change(_ details: OperatorDetails, at sequence: UInt64) {
+    operators[details.name.lowercased]?.details = details
+    operators[details.name.lowercased]?.lastChanged = sequence
+  }
 
-  mutating func retire(_ name: Identifier) { operators[name.lowercased]?.isRetired = true }
+  mutating func retire(_ name: Identifier, at sequence: UInt64) {
+    operators[name.lowercased]?.isRetired = true
+    operators[name.lowercased]?.lastChanged = sequence
+  }
 }
 
 extension LedgerState {
@@ -62,8 +72,8 @@ extension LedgerState {
       switch event.body {
       case .operatorRegistered(let body):
         operators.register(body.details, by: [event.by] + (asked.map { [$0.by] } ?? []), at: event.sequence)
-      case .operatorChanged(let body): operators.change(body.details)
-      case .operatorRetired(let body): operators.retire(body.name)
+      case .operatorChanged(let body): operators.change(body.details, at: event.sequence)
+      case .operatorRetired(let body): operators.retire(body.name, at: event.sequence)
       default: break
       }
     }
@@ -80,7 +90,8 @@ extension LedgerState {
     let details: OperatorDetails?
     switch body {
     case .operatorRegistered(let body):
-      if operators[body.details.name] != nil { throw .operatorKnown(body.details.name) }
+      // Whoever left may come back.
+      if let known = operators[body.details.name], !known.isRetired { throw .operatorKnown(body.details.name) }
       (own, details) = (nil, body.details)
       if operators.isEmpty, !body.details.name.isSameOperator(as: by) { throw .firstIsAnother(body.details.name, by) }
     case .operatorChanged(let body): (own, details) = (operators[body.details.name], body.details)
@@ -91,7 +102,7 @@ extension LedgerState {
     } else {
       guard let own, !own.isRetired else { throw .unknownOperator(body.operatorNamed ?? by) }
     }
-    if !operators.isEmpty { try requireRole(.administer, of: by, clause: nil) }
+    if !operators.isEmpty { try requireRole([.administer], of: by, clause: nil) }
     let isAdministrator = details?.roles.contains(.administer) ?? false
     if isAdministrator, let other = details?.roles.first(where: { OperatorRole.notOfAdministrators.contains($0) }) {
       throw .roleExcluded(other)
@@ -106,7 +117,25 @@ extension LedgerState {
   }
 }
 
+extension LedgerState {
+  /// Refuses an office whose name no adopted pack has: its operator could decide no stage.
+  public func refuseUnknownOffice(of change: OperatorChange) throws(Refusal) {
+    guard let office = change.event(nil).officeNamed else { return }
+    let stages = timelines.flatMap(\.timeline.policies).flatMap(\.pack.process.stages)
+    let known = Set(stages.map(\.office)).sorted()
+    if !known.isEmpty, !known.contains(office) { throw .unknownOffice(office, known: known) }
+  }
+}
+
 extension EventBody {
+  fileprivate var officeNamed: String? {
+    switch self {
+    case .operatorRegistered(let body): body.details.office
+    case .operatorChanged(let body): body.details.office
+    default: nil
+    }
+  }
+
   /// The operator whom a change of operators is about; nil for every other event.
   public var operatorNamed: Identifier? {
     switch self {

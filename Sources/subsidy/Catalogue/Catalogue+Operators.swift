@@ -32,6 +32,10 @@ extension Refusal {
         en: "the application is of the district \(district?.description ?? "-"), and the operator of \(own); "
           + "let an operator of that district do it",
         zh: "申请的区划为 \(district?.description ?? "-")，经办人的区划为 \(own)；请由当地经办人办理")
+    case .unknownOffice(let office, let known):
+      Text(
+        en: "no adopted pack has the office \(office); expected one of \(known.joined(separator: ", "))",
+        zh: "已采用的政策中没有单位“\(office)”；应为以下之一：\(known.joined(separator: "、"))")
     case .roleExcluded(let role):
       Text(
         en: "an administrator may not \(role.words.en): whoever says who moves money moves none; leave the role out",
@@ -44,6 +48,10 @@ extension Refusal {
       Text(
         en: "the first operator registers themselves, found \(name) and --by \(by); give one name in both places",
         zh: "首名经办人应由本人登记，实为 \(name) 和 --by \(by)；请两处使用同一名称")
+    case .importerMissing:
+      Text(
+        en: "the ledger has operators, so that somebody answers for a history; say who with --by",
+        zh: "台账已登记经办人，补录须有人负责；请用 --by 指明经办人")
     case .reasonMissing:
       Text(
         en: "two administrators answer for the change; say why with --reason",

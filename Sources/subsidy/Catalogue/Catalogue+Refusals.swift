@@ -253,8 +253,9 @@ extension Refusal {
       .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .orderedAgain,
       .returnedBefore, .answerTotal, .answerDiffers, .monthClosed:
       financeText
-    case .unknownOperator, .operatorKnown, .roleMissing, .stageOfOffice, .applicationOfDistrict, .roleExcluded,
-      .firstAreAdministrators, .firstIsAnother, .reasonMissing, .lastAdministrators:
+    case .unknownOperator, .operatorKnown, .roleMissing, .stageOfOffice, .applicationOfDistrict, .unknownOffice,
+      .roleExcluded,
+      .firstAreAdministrators, .firstIsAnother, .importerMissing, .reasonMissing, .lastAdministrators:
       operatorText
     case .unknownRequest, .requestUsed, .requestLapsed, .requestStale, .actDiffers, .packMissing, .packDiffers,
       .packNotAsked, .adoptionStale, .consentByRequester,
@@ -439,6 +440,7 @@ extension RestingEntry {
     switch ground {
     case .ordered(let month, let batch): Text(same: "\(person) \(month) (\(batch))")
     case .application(let application): Text(same: "\(person) (\(application))")
+    case .event(let sequence): Text(en: "\(person) (event \(sequence))", zh: "\(person)（事件 \(sequence)）")
     case .review(let application):
       Text(en: "\(person) (review of \(application))", zh: "\(person)（\(application) 的审核）")
     }

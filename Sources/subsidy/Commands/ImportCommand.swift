@@ -58,6 +58,7 @@ extension ImportCommand {
     let outcome = try SubsidyLedger(context.ledger).undoImport(
       name, keepsResting: context.has("--rest"), isDryRun: isDryRun, by: try context.identifier("--by"))
     context.say(.importUndone(name, outcome))
+    RecordCommand.tell(outcome.taken, context)
     if isDryRun { context.diagnostics.note(.nothingRecorded) }
     return .done
   }

@@ -32,7 +32,8 @@ enum OperatorCommands {
   /// What `operator change` takes.
   static var changeSpec: CommandSpec {
     spec(
-      path: ["operator", "change"], details, example: "operator change op-017 --roles enter --reason moved --by op-001")
+      path: ["operator", "change"], details + [Option(name: "--all-offices"), Option(name: "--all-districts")],
+      example: "operator change op-017 --roles enter --reason moved --by op-001")
   }
 
   /// What `operator retire` takes.
@@ -74,7 +75,12 @@ extension OperatorCommands {
 
   /// Runs `operator change`.
   static func change(_ context: CommandContext) throws -> ExitCode {
-    try ask(.changed(try details(context)), context)
+    var details = try details(context)
+    // What is not said stays.
+    let known = try SubsidyLedger(context.ledger).operators().first { $0.details.name.isSameOperator(as: details.name) }
+    if details.office == nil, !context.has("--all-offices") { details.office = known?.details.office }
+    if details.district == nil, !context.has("--all-districts") { details.district = known?.details.district }
+    return try ask(.changed(details), context)
   }
 
   /// Runs `operator retire`.

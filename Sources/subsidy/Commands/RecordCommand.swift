@@ -62,7 +62,8 @@ extension RecordCommand {
   private static func importHistory(_ file: String, _ ledger: SubsidyLedger, _ context: CommandContext) throws {
     let progress = context.diagnostics.progress(in: .entries)
     let outcome = try ledger.importHistory(
-      file, isLate: context.has("--late"), isDryRun: context.has("--dry-run"),
+      file, by: context.has("--late") ? try context.optionalIdentifier("--by") : nil, isLate: context.has("--late"),
+      isDryRun: context.has("--dry-run"),
       withoutTables: context.has("--no-tables")
     ) { progress.update(done: $0, of: nil) }
     progress.finish()
@@ -107,9 +108,14 @@ extension RecordCommand {
     if outcome.regrouped.count > RecordCommand.mostNamed {
       context.diagnostics.note(.contributionsRegrouped(outcome.regrouped))
     }
-    if outcome.taken.isEmpty { return }
-    let persons = Dictionary(grouping: outcome.taken, by: \.person).sorted { $0.key < $1.key }
+    tell(outcome.taken, context)
+  }
+
+  /// Says who loses months that are paid or on their way.
+  static func tell(_ taken: [TakenMonth], _ context: CommandContext) {
+    if taken.isEmpty { return }
+    let persons = Dictionary(grouping: taken, by: \.person).sorted { $0.key < $1.key }
     for (_, months) in persons.prefix(RecordCommand.mostNamed) { context.diagnostics.note(.monthsTaken(months)) }
-    context.diagnostics.note(.monthsTakenInAll(outcome.taken, persons: persons.count))
+    context.diagnostics.note(.monthsTakenInAll(taken, persons: persons.count))
   }
 }
