@@ -70,6 +70,7 @@ extension PlantedPast {
     case .acceptedDespite(let fault): plant(fault, isSecond)
     case .impossible(let fault): plant(fault, isSecond)
     case .beyondBounds: preconditionFailure("no history brings it: ReadingOldLogsTests writes such a log")
+    case .operatorsLookAlike: preconditionFailure("one finding for all of a log: OperatorTests has it")
     case .withoutRole: preconditionFailure("operators would take every other fault's roles: OperatorTests has it")
     case .approvedWithoutApplication:
       let person = enrol { $0.hasApplication = false }
@@ -686,7 +687,7 @@ extension Finding.Code {
   /// The codes that a history can bring: values beyond their bounds are refused in histories, too, and stand only in logs
   /// of older programs.
   static var ofHistories: [Finding.Code] {
-    allCases.filter { ![.beyondBounds, .withoutRole, .batch(.registeredByOther)].contains($0) }
+    allCases.filter { ![.beyondBounds, .withoutRole, .operatorsLookAlike, .batch(.registeredByOther)].contains($0) }
   }
 }
 

@@ -271,6 +271,18 @@ import Values
     #expect(found.map(\.responsible) == [["sham"]] && found[0].sequences.count == 2, "\(found)")
   }
 
+  @Test("contract 3, 1: names that only look alike are found, and capital letters make no other name")
+  func alike() throws {
+    let test = try BankStory.ledger()
+    func found() throws -> [[Identifier]] {
+      try test.ledger.auditReplay().findings.filter { $0.code == .operatorsLookAlike }.map(\.responsible)
+    }
+    try test.record(Entry.fact("training", from: "2010-01-01", to: "2010-01-02"), by: "OP-1")
+    #expect(try found() == [])
+    try test.record(Entry.fact("training", from: "2010-02-01", to: "2010-02-02"), by: "op-l")
+    #expect(try found() == [["op-1", "op-l"]])
+  }
+
   @Test("a batch whose drafter or approver the other registered alone is found")
   func makers() throws {
     let test = try BankStory.ledger()

@@ -61,6 +61,8 @@ public struct DecisionWatch: Sendable {
   private(set) var faults: [Identifier: [Fault]] = [:]
   /// The live adoptions without consent that changed months held or in flight.
   private var adoptions: [SoleAdoption] = []
+  /// The first event of each operator, by the name in small letters.
+  private var operators: [Identifier: (name: Identifier, sequence: UInt64)] = [:]
   let hash: ByteHash
   /// The first application of each scheme that the log holds: an approval before it needs none.
   private(set) var firstApplications: [Identifier: UInt64] = [:]
@@ -76,8 +78,24 @@ public struct DecisionWatch: Sendable {
   /// The findings about single events: a value beyond its bounds in one without a person, money of the treasury that was
   /// booked twice, an act without consent, a payment of a batch that was recalled.
   public var findingsOfEvents: [Finding] {
-    beyondBounds + fundsBookedTwice + batchFindings
+    beyondBounds + fundsBookedTwice + batchFindings + operatorsLookAlike
       + unanswered.sorted { $0.key.description < $1.key.description }.map(\.value) + adoptedOverPaid
+  }
+
+  /// > Source: contract 3, section 1.
+  private var operatorsLookAlike: [Finding] {
+    let groups = Dictionary(grouping: operators.values) { $0.name.looks }.values.filter { $0.count > 1 }
+    if groups.isEmpty { return [] }
+    let alike = groups.joined().sorted { $0.name < $1.name }
+    return [
+      Finding(.operatorsLookAlike, responsible: alike.map(\.name), sequences: alike.map(\.sequence).sorted())
+    ]
+  }
+
+  private mutating func noteOperator(_ by: Identifier, at sequence: UInt64) {
+    if operators[by] != nil { return }
+    let name = by.lowercased
+    if operators[name] == nil { operators[name] = (by, sequence) }
   }
 
   /// > Source: contract 3 section 3: funds are known by reference.
@@ -130,6 +148,7 @@ public struct DecisionWatch: Sendable {
   ///   - event: the event.
   ///   - state: the state before it.
   public mutating func note(_ event: Event, before state: LedgerState) {
+    noteOperator(event.by, at: event.sequence)
     switch event.body {
     case .applied(let body): note(body, event, state)
     case .approved(let body): note(body, event, state)
@@ -176,6 +195,7 @@ public struct DecisionWatch: Sendable {
   ///   - writer: the operator and the type.
   ///   - state: the state before the first of them.
   public mutating func note(_ writer: EventBlock.Writer, before state: LedgerState) {
+    noteOperator(writer.by, at: writer.sequence)
     if state.operators.isEmpty || state.imports.contains(writer.sequence) || writer.type.roles.isEmpty { return }
     if (try? state.requireRole(writer.type.roles, of: writer.by, clause: nil)) != nil { return }
     unanswered.join(Finding(.withoutRole, responsible: [writer.by], sequences: [writer.sequence]))

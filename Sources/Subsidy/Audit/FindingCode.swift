@@ -118,6 +118,8 @@ extension Finding {
     case entryUnderJoinedKey
     /// Something was recorded by somebody who may not, or whom nobody registered.
     case withoutRole
+    /// Operators whose names are easily taken for each other.
+    case operatorsLookAlike
     /// An event of this type in a history that came after the ledger had gone live.
     case imported(EventType)
   }
@@ -176,6 +178,7 @@ extension Finding.Code {
     case .joinedInVain: "joined-in-vain"
     case .entryUnderJoinedKey: "entry-under-joined-key"
     case .withoutRole: "without-role"
+    case .operatorsLookAlike: "operators-look-alike"
     case .imported(let type): "imported-\(type.rawValue)"
     }
   }
@@ -199,7 +202,7 @@ extension Finding.Code {
       .batch(.listUnchecked), .batch(.fundsMissing), .joinedInVain:
       .medium
     case .approvedWrongPolicy, .approvedWrongFirst, .stageLate, .startConfirmedLate, .claimOutOfWindow, .beyondBounds,
-      .entryUnderJoinedKey:
+      .entryUnderJoinedKey, .operatorsLookAlike:
       .low
     }
   }
@@ -222,7 +225,7 @@ extension Finding.Code: CaseIterable {
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
       .stageBeforePublicityEnd, .stageLate, .startConfirmedLate, .claimOutOfWindow, .withoutConsent, .adoptedOverPaid,
       .paidAfterRecall, .joinedInVain, .entryUnderJoinedKey, .sharedAccount,
-      .withoutRole,
+      .withoutRole, .operatorsLookAlike,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
       + EventType.allCases.filter(\.isMisplacedLate).map { .imported($0) }

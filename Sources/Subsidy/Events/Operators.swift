@@ -7,6 +7,26 @@ extension Identifier {
   public func isSameOperator(as other: Identifier) -> Bool { lowercased == other.lowercased }
 }
 
+extension Identifier {
+  /// What a name looks like: two operators whose names share it are easily taken for each other.
+  ///
+  /// > Source: contract 3, section 1: names that only look alike (`op-1`, `op-l`).
+  var looks: String {
+    String(
+      lowercased.description.map { character in
+        switch character {
+        case "0": "o"
+        case "1", "i": "l"
+        case "2": "z"
+        case "5": "s"
+        case "8": "b"
+        case ".", "_": "-"
+        default: character
+        }
+      })
+  }
+}
+
 extension Sequence<Identifier> {
   /// Each operator once, as somebody typed the name, ascending.
   public var distinctOperators: [Identifier] {
