@@ -250,8 +250,8 @@ struct Bench {
     }
     let milliseconds = max(
       1, Int(elapsed.components.seconds) * 1_000 + Int(elapsed.components.attoseconds / 1_000_000_000_000_000))
-    let padded = name + String(repeating: " ", count: max(1, 40 - name.count))
-    print("\(padded) \(milliseconds) ms  \(entries * 1_000 / milliseconds) entries/s  \(Memory.peakMegabytes) MB")
+    print(
+      "\(name.padded(40)) \(milliseconds) ms  \(entries * 1_000 / milliseconds) entries/s  \(Memory.peakMegabytes) MB")
     return milliseconds
   }
 }

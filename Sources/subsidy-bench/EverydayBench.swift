@@ -56,9 +56,9 @@ struct EverydayBench {
         }
       }
       let times = costs.map { $0.time.tenths }
-      let ratio = question.isOfOneSize ? "\(times[1] * 10 / max(1, times[0]))".tenths : "-"
+      let ratio = question.isOfOneSize ? (times[1] * 10 / max(1, times[0])).asTenths : "-"
       print(
-        question.words.joined(separator: " ").padded(42) + times.map { "\($0)".tenths.aligned(8) + " ms" }.joined()
+        question.words.joined(separator: " ").padded(42) + times.map { $0.asTenths.aligned(8) + " ms" }.joined()
           + "\(question.limit)".aligned(7) + " ms" + ratio.aligned(8) + "\(costs[1].kilobytes / 1_024)".aligned(6)
           + " MB")
     }
@@ -107,12 +107,13 @@ extension Duration {
   }
 }
 
-extension String {
-  fileprivate func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
-  fileprivate func aligned(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+extension Int {
   /// A number of tenths with its decimal point.
-  fileprivate var tenths: String {
-    let digits = aligned(2).replacing(" ", with: "0")
-    return "\(digits.dropLast()).\(digits.suffix(1))"
-  }
+  fileprivate var asTenths: String { "\(self / 10).\(self % 10)" }
+}
+
+extension String {
+  /// The text with blanks behind it, at least one.
+  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+  fileprivate func aligned(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

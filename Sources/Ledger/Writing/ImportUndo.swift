@@ -66,7 +66,7 @@ extension SubsidyLedger {
     var outcome = ImportUndoOutcome(kept: decided.kept)
     outcome.undone = decided.bodies.count
     outcome.before = imported.count - decided.bodies.count - decided.kept.count
-    let persons = Set(decided.persons)
+    let persons = Set(decided.bodies.compactMap(\.undone.person))
     let pasts = try PersonEvents(of: persons, in: LogReader(ledger: path), at: session.annulments.clock)
     let before = persons.sorted().map { ($0, UnduePayments(of: $0, in: session.state)) }
     for (body, undone) in decided.bodies { try session.add(body, by: by, undoing: undone) }

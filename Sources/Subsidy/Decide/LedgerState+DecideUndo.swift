@@ -30,8 +30,6 @@ public struct RestingEntry: Hashable, Sendable {
 public struct ImportUndo: Sendable {
   /// Annulments, and withdrawals of applications that wait, each with what it undoes.
   public internal(set) var bodies: [(body: EventBody, undone: EventBody)] = []
-  /// The persons whom they are about, each once or more.
-  public internal(set) var persons: [Identifier] = []
   /// The entries that stay.
   public internal(set) var kept: [RestingEntry] = []
 }
@@ -76,7 +74,6 @@ extension LedgerState {
       } else {
         throw .unknownImport(name)
       }
-      undo.persons.append(person)
     }
     if !undo.kept.isEmpty, !keepsResting { throw .restsOnImport(name, undo.kept) }
     return undo

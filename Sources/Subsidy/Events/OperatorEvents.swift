@@ -97,22 +97,37 @@ public struct OperatorRetired: Hashable, Sendable {
   }
 }
 
+/// An event that says all there is to say of an operator.
+private protocol OperatorRecord: Sendable {
+  var details: OperatorDetails { get }
+  var request: Identifier? { get }
+  init(_ details: OperatorDetails, request: Identifier?)
+}
+
+extension OperatorRecord {
+  /// The declaration of such a type: the same fields for each.
+  fileprivate static func declaration(
+    _ type: EventType, _ event: @escaping @Sendable (Self) -> EventBody
+  ) -> EventKind<Self> {
+    EventKind(
+      type, event, by: .liveCommand,
+      { Self(OperatorDetails($0, roles: $3, office: $1, district: $2), request: $4) },
+      Field("operator", .identifier, { $0.details.name }),
+      Field(optional: "office", .designation, { $0.details.office }),
+      Field(optional: "district", .region, { $0.details.district }), Field("roles", .roles, { $0.details.roles }),
+      Field.request(ifAny: { $0.request }))
+  }
+}
+
+extension OperatorRegistered: OperatorRecord {}
+extension OperatorChanged: OperatorRecord {}
+
 extension OperatorRegistered: EventContent {
-  static let kind = EventKind(
-    .operatorRegistered, EventBody.operatorRegistered, by: .liveCommand,
-    { OperatorRegistered(OperatorDetails($0, roles: $3, office: $1, district: $2), request: $4) },
-    Field("operator", .identifier, \.details.name), Field(optional: "office", .designation, \.details.office),
-    Field(optional: "district", .region, \.details.district), Field("roles", .roles, \.details.roles),
-    Field.request(ifAny: \.request))
+  static let kind = declaration(.operatorRegistered, EventBody.operatorRegistered)
 }
 
 extension OperatorChanged: EventContent {
-  static let kind = EventKind(
-    .operatorChanged, EventBody.operatorChanged, by: .liveCommand,
-    { OperatorChanged(OperatorDetails($0, roles: $3, office: $1, district: $2), request: $4) },
-    Field("operator", .identifier, \.details.name), Field(optional: "office", .designation, \.details.office),
-    Field(optional: "district", .region, \.details.district), Field("roles", .roles, \.details.roles),
-    Field.request(ifAny: \.request))
+  static let kind = declaration(.operatorChanged, EventBody.operatorChanged)
 }
 
 extension OperatorRetired: EventContent {

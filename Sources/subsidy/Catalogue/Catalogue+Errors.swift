@@ -211,8 +211,8 @@ extension ValueKind {
         zh: (words.count == 1 ? " " : "以下之一：") + words.joined(separator: "、"))
     case .roles:
       Text(
-        en: "roles with commas between: \(OperatorRole.allCases.map(\.rawValue).joined(separator: ","))",
-        zh: "以逗号分隔的权限：\(OperatorRole.allCases.map(\.rawValue).joined(separator: ","))")
+        en: "roles with commas between: \(OperatorRole.codes(separator: ","))",
+        zh: "以逗号分隔的权限：\(OperatorRole.codes(separator: ","))")
     }
   }
 }

@@ -120,8 +120,8 @@ extension EventError.Expected {
     case .parameters: Text(en: "an object of texts such as {\"rate\":\"2/3\"}", zh: "值为文字的对象，如 {\"rate\":\"2/3\"}")
     case .roles:
       Text(
-        en: "an array of roles, each once: \(OperatorRole.allCases.map(\.rawValue).joined(separator: ", "))",
-        zh: "权限列表，各写一次：\(OperatorRole.allCases.map(\.rawValue).joined(separator: "、"))")
+        en: "an array of roles, each once: \(OperatorRole.codes(separator: ", "))",
+        zh: "权限列表，各写一次：\(OperatorRole.codes(separator: "、"))")
     case .act: Text(en: "a type of event that takes two people", zh: "须两人办理的事件类型")
     case .actContent:
       Text(en: "an object, or an array of objects, with the fields of the act", zh: "事项内容：一个对象，或对象的数组")

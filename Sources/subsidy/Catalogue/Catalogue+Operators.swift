@@ -65,7 +65,7 @@ extension Refusal {
   }
 }
 
-extension Text {
-  /// A change of operators that was recorded at once.
-  static func operatorsChanged(_ event: EventBody) -> Text { .acted(EventWords(event)) }
+extension OperatorRole {
+  /// All of them as programs and command lines name them.
+  static func codes(separator: String) -> String { allCases.map(\.rawValue).joined(separator: separator) }
 }

@@ -47,7 +47,7 @@ enum OperatorCommands {
       positionals: [Positional(name: "OPERATOR", kind: .identifier)],
       options: options + [
         Option(name: "--reason", valueName: "TEXT", kind: .text),
-        Option(name: "--authority", valueName: "TEXT", kind: .text), .by,
+        Option(name: "--authority", valueName: "TEXT", kind: .text, needs: .init(option: "--reason")), .by,
       ],
       example: example, exits: [.refused])
   }
@@ -101,7 +101,7 @@ extension OperatorCommands {
     if let requested = try SubsidyLedger(context.ledger).change(change, reason, by: try context.identifier("--by")) {
       ConsentCommands.tell(requested, context)
     } else {
-      context.say(.operatorsChanged(change.event(nil)))
+      context.say(.acted(EventWords(change.event(nil))))
     }
     return .done
   }
