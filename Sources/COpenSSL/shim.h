@@ -3,10 +3,15 @@
 // The low-level SHA-256 calls are deprecated in favour of EVP, which fetches and locks on every digest and costs a
 // fifth more on lines of 200 bytes; they stay available in all of OpenSSL 3.
 #define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
@@ -130,4 +135,78 @@ static inline int subsidy_sm3(
     words[i] = __builtin_bswap64(words[i]);
   }
   return 1;
+}
+
+// Private keys in files, PKCS #8 in PEM (RFC 5958, RFC 7468). libcrypto asks at the terminal unless it is given a
+// passphrase callback, so that every reading has one.
+typedef struct {
+  const unsigned char *bytes;
+  size_t count;
+} subsidy_passphrase;
+
+static int subsidy_give_passphrase(char *buffer, int size, int writing, void *given) {
+  const subsidy_passphrase *passphrase = given;
+  if (passphrase->count > (size_t)size) return -1;
+  memcpy(buffer, passphrase->bytes, passphrase->count);
+  return (int)passphrase->count;
+}
+
+// The key of a PEM text; NULL for what is none, or is under another passphrase.
+static inline EVP_PKEY *subsidy_read_private_key(
+    const unsigned char *pem, size_t count, const unsigned char *passphrase, size_t passphraseCount) {
+  subsidy_passphrase given = {passphrase, passphraseCount};
+  BIO *source = BIO_new_mem_buf(pem, (int)count);
+  if (!source) return NULL;
+  EVP_PKEY *key = PEM_read_bio_PrivateKey(source, NULL, subsidy_give_passphrase, &given);
+  BIO_free(source);
+  return key;
+}
+
+// The key of a SubjectPublicKeyInfo, in PEM or DER; NULL for what is none.
+static inline EVP_PKEY *subsidy_read_public_key(const unsigned char *bytes, size_t count) {
+  const unsigned char *start = bytes;
+  EVP_PKEY *key = d2i_PUBKEY(NULL, &start, (long)count);
+  if (key) return key;
+  BIO *source = BIO_new_mem_buf(bytes, (int)count);
+  if (!source) return NULL;
+  subsidy_passphrase none = {NULL, 0};
+  key = PEM_read_bio_PUBKEY(source, NULL, subsidy_give_passphrase, &none);
+  BIO_free(source);
+  return key;
+}
+
+// A key as PEM under a passphrase: PBES2 with scrypt (RFC 7914; N 2^14, r 8, p 1: 16 MiB) and AES-256-CBC.
+// Returns how many bytes it has, at most `room`; 0 where libcrypto refuses.
+static inline size_t subsidy_write_private_key(
+    EVP_PKEY *key, const unsigned char *passphrase, size_t passphraseCount, unsigned char *out, size_t room) {
+  PKCS8_PRIV_KEY_INFO *plain = EVP_PKEY2PKCS8(key);
+  X509_ALGOR *algorithm = PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), NULL, 0, NULL, 1 << 14, 8, 1);
+  X509_SIG *sealed =
+      plain && algorithm
+          ? PKCS8_set0_pbe((const char *)passphrase, (int)passphraseCount, plain, algorithm) : NULL;
+  // What is sealed owns the algorithm.
+  if (!sealed) X509_ALGOR_free(algorithm);
+  BIO *target = BIO_new(BIO_s_mem());
+  size_t written = 0;
+  unsigned char *bytes = NULL;
+  if (sealed && target && PEM_write_bio_PKCS8(target, sealed) == 1) {
+    long count = BIO_get_mem_data(target, &bytes);
+    if (count > 0 && (size_t)count <= room) {
+      memcpy(out, bytes, (size_t)count);
+      written = (size_t)count;
+    }
+  }
+  BIO_free(target);
+  X509_SIG_free(sealed);
+  PKCS8_PRIV_KEY_INFO_free(plain);
+  return written;
+}
+
+// The number of a private key on a curve, as big-endian bytes; 0 where there is none or it is longer.
+static inline int subsidy_private_number(EVP_PKEY *key, unsigned char *out, int count) {
+  BIGNUM *number = NULL;
+  if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &number) != 1) return 0;
+  int done = BN_bn2binpad(number, out, count) == count;
+  BN_clear_free(number);
+  return done;
 }

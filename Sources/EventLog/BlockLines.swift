@@ -9,16 +9,10 @@ struct BlockLines {
   /// > Units: bytes.
   static var blockSize: Int { 1 << 20 }
 
-  /// A commit line and how many of the block's events stand before it.
-  struct Commit {
-    let line: Range<Int>
-    let eventsBefore: Int
-  }
-
   /// The event lines, without their newlines.
   var events: [Range<Int>] = []
   /// The commit lines.
-  var commits: [Commit] = []
+  var commits: [EventRun.Commit] = []
   /// Where the first byte after the last whole, sound line stands.
   var end = 0
   /// What is wrong with the line at ``end``; nil where the block simply ends there.
@@ -58,7 +52,7 @@ struct BlockLines {
         return
       }
       if LineHead.commit.stands(in: bytes, at: end) {
-        commits.append(Commit(line: end..<stop, eventsBefore: events.count))
+        commits.append(EventRun.Commit(line: end..<stop, eventsBefore: events.count))
       } else {
         events.append(end..<stop)
       }

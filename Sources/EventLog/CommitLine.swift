@@ -19,9 +19,15 @@ public struct CommitLine: Hashable, Sendable {
   public let by: Identifier
   /// Whether the append is the import of a history.
   public let isHistory: Bool
+  /// The signatures of who made it, at most two, with a blank between: of each the base64 of the key's ID and the signature.
+  /// Nil if nobody signed.
+  public let signature: String?
 
   /// Makes a commit line.
-  public init(size: UInt64, root: Digest, recorded: Instant, by: Identifier, isHistory: Bool = false) {
+  public init(
+    size: UInt64, root: Digest, recorded: Instant, by: Identifier, isHistory: Bool = false, signature: String? = nil
+  ) {
+    self.signature = signature
     self.size = size
     self.root = root
     self.recorded = recorded
@@ -64,7 +70,43 @@ public struct CommitLine: Hashable, Sendable {
       let by = cursor.quoted({ Identifier(bytes: bytes, at: $0.lowerBound, count: $0.count) })
     else { return nil }
     let isHistory = cursor.take(#","history":true"#)
-    self.init(size: size, root: root, recorded: recorded, by: by, isHistory: isHistory)
+    self.init(
+      size: size, root: root, recorded: recorded, by: by, isHistory: isHistory,
+      signature: CommitLine.signature(&cursor))
+  }
+
+  /// Reads the signatures; where they have another form, a newer program's, the cursor stays in front of them.
+  private static func signature(_ cursor: inout ByteCursor) -> String? {
+    var reading = cursor
+    guard reading.take(#","signature":""#), let text = reading.quoted({ String(decoding: cursor.bytes[$0], as: UTF8.self) })
+    else { return nil }
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    let isOwn = parts.count <= mostSignatures && parts.allSatisfy { part in
+      part.utf8.count <= longestSignature && part.utf8.count % 4 == 0 && !part.isEmpty
+        && part.utf8.allSatisfy { isBase64($0) }
+    }
+    guard isOwn else { return nil }
+    cursor = reading
+    return text
+  }
+
+  /// One with Ed25519 and one with SM2.
+  private static let mostSignatures = 2
+  /// The base64 of 4 bytes of a key's ID and of at most 72 of a signature with SM2.
+  private static let longestSignature = 104
+
+  private static func isBase64(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="):
+      true
+    default: false
+    }
+  }
+
+  /// The same line with signatures.
+  public func signed(_ signature: String?) -> CommitLine {
+    CommitLine(size: size, root: root, recorded: recorded, by: by, isHistory: isHistory, signature: signature)
   }
 
   /// Appends the line with its newline to a buffer.
@@ -75,7 +117,9 @@ public struct CommitLine: Hashable, Sendable {
     digits.instant(recorded)
     digits.bytes += #"","by":""#.utf8
     by.append(to: &digits.bytes)
-    digits.bytes += (isHistory ? #"","history":true}}"# : #""}}"#).utf8
+    digits.bytes += (isHistory ? #"","history":true"# : #"""#).utf8
+    if let signature { digits.bytes += #","signature":"\#(signature)""#.utf8 }
+    digits.bytes += "}}".utf8
     digits.bytes.append(UInt8(ascii: "\n"))
     bytes += digits.bytes
   }

@@ -4,10 +4,20 @@ import JSONText
 ///
 /// > Units: about 1 MiB, cut at a newline.
 public struct EventRun: Sendable {
+  /// A commit line and how many of the run's events stand before it.
+  public struct Commit: Sendable {
+    /// Where it stands in ``EventRun/bytes``, without its newline.
+    public let line: Range<Int>
+    /// How many of the run's events stand before it.
+    public let eventsBefore: Int
+  }
+
   /// The bytes that were read; only what ``lines`` names has meaning.
   public let bytes: [UInt8]
   /// Where the event lines stand in ``bytes``, without their newlines; commit lines are not among them.
   public let lines: [Range<Int>]
+  /// The commit lines among the events, in their order.
+  public let commits: [Commit]
   /// The sequence number of the first line.
   public let firstSequence: UInt64
   /// The segment.
@@ -16,9 +26,12 @@ public struct EventRun: Sendable {
   public let offset: UInt64
 
   /// Makes a run.
-  public init(bytes: [UInt8], lines: [Range<Int>], firstSequence: UInt64, segment: UInt64, offset: UInt64) {
+  public init(
+    bytes: [UInt8], lines: [Range<Int>], commits: [Commit] = [], firstSequence: UInt64, segment: UInt64, offset: UInt64
+  ) {
     self.bytes = bytes
     self.lines = lines
+    self.commits = commits
     self.firstSequence = firstSequence
     self.segment = segment
     self.offset = offset

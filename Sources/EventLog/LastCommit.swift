@@ -24,8 +24,9 @@ extension LogReader {
 extension CommitLine {
   /// How many bytes in front of a place hold the commit line that ends there, and the end of the line before it.
   static func bytesToRead(before offset: UInt64) -> Int {
-    // Longer than any commit line: 64 digits of root, 20 of size, an instant, an operator of 64 bytes, and the keys.
-    Int(min(offset, 512))
+    // Longer than any commit line: 64 digits of root, 20 of size, an instant, an operator of 64 bytes, 209 bytes of
+    // signatures, and the keys.
+    Int(min(offset, 1_024))
   }
 
   /// The commit line that some bytes end with, and where it stands in them, without its newline; nil if they end otherwise.

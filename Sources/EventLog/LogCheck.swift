@@ -122,7 +122,7 @@ struct LogCheck {
       offset: block.offset + UInt64(lines[events.upperBound - 1].upperBound) + 1)
   }
 
-  private mutating func take(_ place: BlockLines.Commit, of block: LogBlock) throws(LogError) {
+  private mutating func take(_ place: EventRun.Commit, of block: LogBlock) throws(LogError) {
     let range = place.line
     let known = CommitLine(block.bytes, range)
     guard let commit = known ?? CommitLine(newer: block.bytes, range) else { throw fault(.malformedCommit) }
@@ -145,6 +145,7 @@ struct LogCheck {
     before = .commit
     recorded = commit.recorded
     totals.commits += 1
+    if commit.signature != nil { totals.signed += 1 }
     totals.bytes += UInt64(range.count) + 1
     position = LogPosition(
       sequence: position.sequence, segment: position.segment, offset: block.offset + UInt64(range.upperBound) + 1)
@@ -226,5 +227,7 @@ struct MarkedHistory {
 struct LogTotals {
   var segments = 0
   var commits: UInt64 = 0
+  /// How many of the commits have signatures, right or wrong.
+  var signed: UInt64 = 0
   var bytes: UInt64 = 0
 }

@@ -35,6 +35,22 @@ public struct UnreadableLine: Sendable {
   }
 }
 
+/// What is wrong with who signed a commit.
+///
+/// > Source: contract 3, section 6.
+public enum SignatureFault: Hashable, Sendable {
+  /// The operator had keys and no key of this algorithm has signed.
+  case missing(by: Identifier, algorithm: String)
+  /// A signature by a key, by its ID, that the operator did not have when it was made; nil for what is no signature.
+  case keyNotInForce(by: Identifier, key: String?)
+  /// A signature that the operator's key, by its ID, did not make of this commit.
+  case wrong(by: Identifier, key: String)
+  /// The operator had no key, though two administrators had some.
+  case operatorWithoutKey(Identifier)
+  /// An event of the append names another operator than who made and signed it.
+  case otherAuthor(Identifier, by: Identifier)
+}
+
 /// Where a log is not what it must be, and what is wrong there.
 public struct LogFault: Error, Hashable, Sendable {
   /// What is wrong; the values are what was expected and what was found.
@@ -101,6 +117,8 @@ public struct LogFault: Error, Hashable, Sendable {
     case closedRoot(expected: Digest, actual: Digest)
     /// Bytes that belong to no commit stand before a later segment.
     case tailBeforeSegment(next: UInt64)
+    /// A commit is not signed as its operator must sign.
+    case signature(SignatureFault)
   }
 
   /// The segment, by its name.

@@ -45,7 +45,8 @@ public struct LogReader: ~Copyable, Sendable {
   ///   - position: where an earlier reading ended; nil for the start.
   ///   - verifying: whether every event is hashed and every commit and HEAD compared with the hashes, which goes from the
   ///     start alone. What the body got before an error is thrown must then be discarded.
-  ///   - body: takes a block and says whether it wants more; verification goes on to the end nevertheless.
+  ///   - body: takes a block, which may hold nothing but a commit, and says whether it wants more; verification goes on to the
+  ///     end nevertheless.
   /// - Throws: `LogError.positionAhead` where the log has not got so far, `LogError.corrupt`, or what the body throws.
   public func read(
     from position: LogPosition? = nil, verifying: Bool, _ body: (EventRun) throws -> Bool
@@ -232,6 +233,6 @@ private struct PreparedStep<Prepared: Sendable>: Sendable {
       return
     }
     hashes = hashing ? BlockHashes(block) : nil
-    prepared = block.lines.events.isEmpty ? nil : Result { try prepare(block.run) }
+    prepared = block.lines.count == 0 ? nil : Result { try prepare(block.run) }
   }
 }

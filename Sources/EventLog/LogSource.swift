@@ -27,7 +27,9 @@ struct LogBlock: Sendable {
 
   /// The events, for whoever reads them.
   var run: EventRun {
-    EventRun(bytes: bytes, lines: lines.events, firstSequence: firstSequence, segment: segment, offset: offset)
+    EventRun(
+      bytes: bytes, lines: lines.events, commits: lines.commits, firstSequence: firstSequence, segment: segment,
+      offset: offset)
   }
 }
 

@@ -29,6 +29,8 @@ public struct VerificationReport: Hashable, Sendable {
   public let segments: Int
   /// How many commits were verified.
   public let commits: UInt64
+  /// How many of them have signatures, which are not looked at here.
+  public let signed: UInt64
   /// How many bytes were read, in whole lines.
   public let bytes: UInt64
   /// The last commit up to which everything is known to be right; nil where there is none.
@@ -37,6 +39,13 @@ public struct VerificationReport: Hashable, Sendable {
   public let inFlightBytes: UInt64
   /// How many of the events that HEAD acknowledges are not there, where the log ends too early; nil where it does not.
   public let missing: UInt64?
+
+  /// The same of a log in which somebody else has found something.
+  public func ended(with outcome: Outcome) -> VerificationReport {
+    VerificationReport(
+      outcome: outcome, size: size, root: root, recorded: recorded, segments: segments, commits: commits, signed: signed,
+      bytes: bytes, lastGood: nil, inFlightBytes: inFlightBytes, missing: missing)
+  }
 }
 
 /// What the first event of a log is.
@@ -102,7 +111,8 @@ public enum LogVerifier {
     let totals = progress.totals
     return VerificationReport(
       outcome: progress.outcome, size: progress.head.size, root: progress.head.root,
-      recorded: progress.recorded, segments: totals.segments, commits: totals.commits, bytes: totals.bytes,
+      recorded: progress.recorded, segments: totals.segments, commits: totals.commits, signed: totals.signed,
+      bytes: totals.bytes,
       lastGood: progress.lastGood, inFlightBytes: progress.inFlight,
       missing: progress.missing(LogFolder(files: files, ledger: ledger)))
   }

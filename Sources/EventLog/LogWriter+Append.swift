@@ -69,24 +69,35 @@ extension LogAppender where Handle: ~Copyable {
     if CommitLine.begins(bytes, range) { throw .commitAsEvent }
   }
 
-  /// Ends the append with a commit line and makes it durable: when this returns the append counts.
+  /// The line with which the append under way would end as it is now, for who signs it.
   ///
   /// > Precondition: an append with at least one line is under way.
   /// - Parameters:
   ///   - recorded: the time of the append.
   ///   - by: who makes it.
   ///   - isHistory: whether it is the import of a history.
+  /// - Returns: the line, without signatures.
+  public func commitLine(recorded: Instant, by: Identifier, isHistory: Bool = false) -> CommitLine {
+    precondition(isAppending && tree.size > committed.size, "an append has at least one line")
+    return CommitLine(size: tree.size, root: tree.root, recorded: recorded, by: by, isHistory: isHistory)
+  }
+
+  /// Ends the append with its commit line and makes it durable: when this returns the append counts.
+  ///
+  /// > Precondition: the line is what ``commitLine(recorded:by:isHistory:)`` has given since the last line was added, signed
+  ///   or not.
+  /// - Parameters:
+  ///   - line: the line.
   ///   - isOfClock: whether it asks for a correction of the clock or is one, so that it may be earlier than what is there.
   /// - Returns: the new head.
   /// - Throws: `LogError.clockBackwards`; `LogError.rootsDisagree` and `LogError.system` where nothing was added;
   ///   `LogError.outcomeUnknown`.
   /// > Source: durability rules 7 to 9, 16 to 18.
-  public mutating func commit(
-    recorded: Instant, by: Identifier, isHistory: Bool = false, isOfClock: Bool = false
-  ) throws(LogError) -> Head {
-    precondition(isAppending && tree.size > committed.size, "an append has at least one line")
-    if let last = self.recorded, recorded < last, !isOfClock { throw .clockBackwards(previous: last, now: recorded) }
-    let line = CommitLine(size: tree.size, root: tree.root, recorded: recorded, by: by, isHistory: isHistory)
+  public mutating func commit(_ line: CommitLine, isOfClock: Bool = false) throws(LogError) -> Head {
+    precondition(line.size == tree.size && line.root == tree.root, "the line is of this append")
+    if let last = recorded, line.recorded < last, !isOfClock {
+      throw .clockBackwards(previous: last, now: line.recorded)
+    }
     let start = buffer.count
     line.write(to: &buffer)
     let commits = Head.link(head.commits, buffer, start..<buffer.count - 1)
@@ -108,10 +119,17 @@ extension LogAppender where Handle: ~Copyable {
     }
     if isNewSegment, old.size > 0 { LogRecovery.makeReadOnly(folder, old.segment) }
     committed = tree
-    self.recorded = recorded
+    recorded = line.recorded
     isAppending = false
     isNewSegment = false
     return new
+  }
+
+  /// Ends the append with a commit line that nobody signs, as ``commit(_:isOfClock:)``.
+  public mutating func commit(
+    recorded: Instant, by: Identifier, isHistory: Bool = false, isOfClock: Bool = false
+  ) throws(LogError) -> Head {
+    try commit(commitLine(recorded: recorded, by: by, isHistory: isHistory), isOfClock: isOfClock)
   }
 
   /// Gives up the append under way, if there is one: the log is as before.

@@ -4,7 +4,7 @@ public import Values
 
 /// The one writer of a ledger's log.
 ///
-/// An append is ``beginAppend()``, any number of ``add(_:_:)`` and one ``commit(recorded:by:isHistory:)``: either all of
+/// An append is ``beginAppend()``, any number of ``add(_:_:)`` and one ``commit(_:isOfClock:)``: either all of
 /// it counts or nothing. After an error from any of them ``rollback()`` leads back to the log as it was; where writing
 /// itself failed that has been done already. After `LogError.outcomeUnknown` the writer appends no more.
 ///

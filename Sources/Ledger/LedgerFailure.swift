@@ -83,6 +83,18 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case originOfOtherTree(String)
   /// A backup that has more events than the checkpoint that was made with it.
   case backupGrown(checkpoint: UInt64, found: UInt64)
+  /// The operator signs, with a key of each algorithm that they have, and nothing was given that does.
+  case signatureNeeded(Identifier, keys: [String])
+  /// What a program gave is no signature of the key with this ID.
+  case notSignedByKey(program: String, key: String)
+  /// A file that is no private key of an operator.
+  case keyFile(String, KeyFileError)
+  /// A key under a passphrase, and nobody to ask for it.
+  case passphraseMissing(String)
+  /// An empty passphrase, one that is too long, or two that differ.
+  case badPassphrase
+  /// A file that is no public key of Ed25519 or SM2.
+  case notPublicKey(String)
   /// One key was given twice.
   case repeatedKey(String)
   /// A key, a checkpoint or a proof that has not the form it must have.

@@ -1,5 +1,8 @@
 import EventLog
+public import Merkle
+public import Subsidy
 import System
+public import Values
 
 /// What a use case lets be known while it works, besides what it returns.
 public enum LedgerNews: Sendable {
@@ -9,6 +12,26 @@ public enum LedgerNews: Sendable {
   case leftBehind(FollowFailure)
   /// Another writer is waited for.
   case waiting
+  /// What an operator is about to sign: who signs sees it first.
+  case signing(SigningNotice)
+}
+
+/// What an operator is about to sign.
+///
+/// > Source: contract 3, section 6.
+public struct SigningNotice: Sendable {
+  /// The operator.
+  public let by: Identifier
+  /// What is appended.
+  public let events: [EventBody]
+  /// How many items it speaks of; 0 for what speaks of no money.
+  public let items: Int
+  /// How much money these are.
+  public let amount: Fen
+  /// How many events the log has with it.
+  public let size: UInt64
+  /// The root over them.
+  public let root: Digest
 }
 
 /// What a use case has added to the log for good.

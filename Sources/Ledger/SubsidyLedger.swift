@@ -23,6 +23,8 @@ public struct SubsidyLedger: Sendable {
   let patience: Int
   /// The file with what the office says of itself on papers; nil for `office.json` in the ledger's folder, if it is there.
   public var officeFile: String?
+  /// What signs for the operator of a change, once that operator has keys; nil if nothing does.
+  public var signer: CommitSigner?
   let onNews: @Sendable (LedgerNews) -> Void
   /// The fold that somebody holds, with which changes begin; nil for changes that make their own.
   var held: HeldFold?

@@ -143,7 +143,7 @@ public struct VerifierKey: Hashable, Sendable {
   }
 
   /// Whether a signature of a note's text was made by this key; one of another length was not.
-  func isValid(_ signature: [UInt8], of text: [UInt8], by cryptography: some NoteCryptography) -> Bool {
+  public func isValid(_ signature: [UInt8], of text: [UInt8], by cryptography: some NoteCryptography) -> Bool {
     switch type {
     case .ed25519:
       return signature.count == 64 && cryptography.ed25519Verify(signature, of: text, by: bytes)
@@ -216,7 +216,7 @@ public struct SigningKey: Sendable {
   }
 
   /// Signs a note's text; with SM2 other bytes each time.
-  func sign(_ text: [UInt8], by cryptography: some NoteCryptography) -> NoteSignature {
+  public func sign(_ text: [UInt8], by cryptography: some NoteCryptography) -> NoteSignature {
     let signature: [UInt8]?
     switch verifier.type {
     case .ed25519: signature = cryptography.ed25519Sign(text, seed: secret)

@@ -17,6 +17,19 @@ public struct NoteSignature: Hashable, Sendable {
   /// The ID as eight hexadecimal digits.
   public var hexID: String { hex(id) }
 
+  /// Reads ID and signature as a note has them.
+  ///
+  /// - Returns: nil for what ``base64`` does not write.
+  init?(name: String, base64: some Collection<UInt8>) {
+    guard let bytes = Base64.decode(base64), bytes.count > 4 else { return nil }
+    self.init(name: name, id: bytes[..<4].reduce(0 as UInt32) { $0 << 8 | UInt32($1) }, bytes: Array(bytes[4...]))
+  }
+
+  /// The ID, big-endian, and the signature, as a note has them behind the name.
+  var base64: String {
+    Base64.encode((0..<4).map { UInt8(truncatingIfNeeded: id >> UInt32(24 - 8 * $0)) } + bytes)
+  }
+
   /// Whether a key claims to have made it, or another signature is by the same key.
   func isBy(name: String, id: UInt32) -> Bool { self.id == id && self.name.utf8.elementsEqual(name.utf8) }
 }
@@ -109,20 +122,16 @@ public struct SignedNote: Hashable, Sendable {
     guard line.starts(with: mark) else { return nil }
     let parts = line.dropFirst(mark.count).split(
       separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let bytes = Base64.decode(parts[1]), bytes.count > 4 else { return nil }
+    guard parts.count == 2 else { return nil }
     let name = String(decoding: parts[0], as: UTF8.self)
     guard NoteName.isValid(name) else { return nil }
-    return NoteSignature(
-      name: name, id: bytes[..<4].reduce(0 as UInt32) { $0 << 8 | UInt32($1) }, bytes: Array(bytes[4...]))
+    return NoteSignature(name: name, base64: parts[1])
   }
 
   /// The note as it is written.
   public var bytes: [UInt8] {
     var bytes = text + [UInt8(ascii: "\n")]
-    for signature in signatures {
-      let id = (0..<4).map { UInt8(truncatingIfNeeded: signature.id >> UInt32(24 - 8 * $0)) }
-      bytes += SignedNote.mark + "\(signature.name) \(Base64.encode(id + signature.bytes))\n".utf8
-    }
+    for signature in signatures { bytes += SignedNote.mark + "\(signature.name) \(signature.base64)\n".utf8 }
     return bytes
   }
 

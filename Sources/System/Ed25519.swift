@@ -54,18 +54,21 @@ public enum Ed25519 {
     return unsafe EVP_DigestVerify(context.pointer, signature, signature.count, message, message.count) == 1
   }
 
+  /// libcrypto's key of a seed, which the caller frees.
+  static func pointer(seed: [UInt8]) -> OpaquePointer {
+    precondition(seed.count == keyLength, "the seed of Ed25519 has 32 bytes")
+    guard let key = unsafe EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nil, seed, seed.count) else {
+      preconditionFailure("any 32 bytes are a private key of Ed25519")
+    }
+    return unsafe key
+  }
+
   /// The one owner of a libcrypto key, which wipes it when it is freed.
   @safe
   private struct Key: ~Copyable {
     let pointer: OpaquePointer
 
-    init(privateKey seed: [UInt8]) {
-      precondition(seed.count == keyLength, "the seed of Ed25519 has 32 bytes")
-      guard let key = unsafe EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nil, seed, seed.count) else {
-        preconditionFailure("any 32 bytes are a private key of Ed25519")
-      }
-      unsafe pointer = key
-    }
+    init(privateKey seed: [UInt8]) { unsafe pointer = Ed25519.pointer(seed: seed) }
 
     init?(publicKey: [UInt8]) {
       guard let key = unsafe EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, publicKey, publicKey.count) else {

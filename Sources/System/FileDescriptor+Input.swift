@@ -53,7 +53,7 @@ extension FileDescriptor {
     return NamedFile(status).kind
   }
 
-  private static func inMemory(for path: String) throws(SystemError) -> FileDescriptor {
+  static func inMemory(for path: String) throws(SystemError) -> FileDescriptor {
     FileDescriptor(number: try call(.memory, path) { unsafe subsidy_memory_file("subsidy") }, path: path)
   }
 

@@ -33,9 +33,14 @@ public enum SM2 {
   /// The public key of a private one; nil for what is no private key.
   public static func publicKey(of privateKey: [UInt8]) -> [UInt8]? {
     guard let key = Key(privateKey: privateKey) else { return nil }
+    return unsafe publicKey(of: key.pointer)
+  }
+
+  /// The public key of libcrypto's key; nil if that is on another curve.
+  static func publicKey(of key: OpaquePointer) -> [UInt8]? {
     defer { ERR_clear_error() }
     var der: UnsafeMutablePointer<UInt8>?
-    let count = unsafe Int(i2d_PUBKEY(key.pointer, &der))
+    let count = unsafe Int(i2d_PUBKEY(key, &der))
     guard count > 0, let found = unsafe der else { return nil }
     defer { unsafe CRYPTO_free(found, #file, #line) }
     let bytes = unsafe Array(UnsafeBufferPointer(start: found, count: count))
@@ -103,6 +108,18 @@ public enum SM2 {
     bytes.count == publicKeyLength && bytes.starts(with: subjectPublicKeyInfo)
   }
 
+  /// libcrypto's key of a number, which the caller frees.
+  static func pointer(_ privateKey: [UInt8]) -> OpaquePointer {
+    let der = privateKeyInfo + privateKey
+    guard
+      let key = unsafe der.withUnsafeBufferPointer({ der in
+        var start = der.baseAddress
+        return unsafe d2i_AutoPrivateKey(nil, &start, der.count)
+      })
+    else { preconditionFailure("the libcrypto of this machine was built without SM2") }
+    return unsafe key
+  }
+
   /// The one owner of a libcrypto key, which wipes it when it is freed.
   @safe
   private struct Key: ~Copyable {
@@ -110,14 +127,7 @@ public enum SM2 {
 
     init?(privateKey: [UInt8]) {
       guard isPrivateKey(privateKey) else { return nil }
-      let der = privateKeyInfo + privateKey
-      guard
-        let key = unsafe der.withUnsafeBufferPointer({ der in
-          var start = der.baseAddress
-          return unsafe d2i_AutoPrivateKey(nil, &start, der.count)
-        })
-      else { preconditionFailure("the libcrypto of this machine was built without SM2") }
-      unsafe pointer = key
+      unsafe pointer = SM2.pointer(privateKey)
     }
 
     init?(publicKey: [UInt8]) {

@@ -17,6 +17,8 @@ struct NamedLedger: Sendable {
   let clockIsRight: Bool
   /// The file with what the office says of itself; nil for the one in the folder.
   let office: String?
+  /// What signs for the operator; nil if the command line names nothing that does.
+  let signer: CommitSigner?
   /// Tells the time.
   let clock: @Sendable () -> Instant
   /// What was recorded in it by this command line.
@@ -48,9 +50,11 @@ extension SubsidyLedger {
       switch news {
       case .committed(let commit): named.commits.add(commit)
       case .leftBehind(let failure): named.diagnostics.note(.leftBehind(failure))
+      case .signing(let notice): named.diagnostics.note(.signing(notice))
       case .waiting: named.diagnostics.note(.waiting(for: named.path, seconds: named.patience))
       }
     }
     officeFile = named.office
+    signer = named.signer
   }
 }

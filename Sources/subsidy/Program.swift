@@ -96,14 +96,16 @@ struct Program {
     case .page(let spec): output.write(help.page(of: spec))
     case .version: output.line(Text.version(Program.version)(in: language))
     case .run(let command, let parsed):
+      let signer = try SignerOptions(command.spec, parsed, variable, language)?.signer()
       let context = CommandContext(
         spec: command.spec, arguments: parsed,
         ledger: NamedLedger(
           path: parsed.last("--ledger") ?? variable("SUBSIDY_LEDGER") ?? "ledger",
           patience: Option.patience(parsed), clockIsRight: parsed.has(Option.clockIsRight.name),
-          office: variable("SUBSIDY_OFFICE"), clock: clock, commits: commits,
+          office: variable("SUBSIDY_OFFICE"), signer: signer, clock: clock, commits: commits,
           diagnostics: diagnostics),
         calendar: parsed.last("--calendar") ?? variable("SUBSIDY_CALENDAR"),
+        passphrase: Passphrase(parsed, variable, language),
         language: language, output: output, diagnostics: diagnostics)
       if let file = variable("SUBSIDY_REGIONS") {
         let bytes = try Input.read(file, atMost: InputLimit.document)

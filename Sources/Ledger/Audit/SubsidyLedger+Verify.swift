@@ -11,6 +11,8 @@ public struct LedgerVerification: Sendable {
   public let digests: VaultDigests
   /// What was done to the log, its time and closed books, in the order of the log.
   public let incidents: [Event]
+  /// Who signed; nil if no operator has keys and nobody signed, or if the log was not sound enough to ask.
+  package let signatures: SignatureSummary?
 
   /// Whether an event corrects the clock.
   public var correctsClock: Bool { incidents.contains { $0.body.type == .clockCorrected } }
@@ -22,12 +24,17 @@ extension SubsidyLedger {
   public func verify() -> VerificationReport { verifyWithDigests().report }
 
   /// As ``verify()``, with what the verified events say, for which the log need not be read again.
-  public func verifyWithDigests() -> LedgerVerification {
+  ///
+  /// Where operators have keys the signature of every commit is checked by the keys that its operator had.
+  ///
+  /// - Parameter size: the signatures of commits up to this size are not checked, because somebody has.
+  public func verifyWithDigests(since size: UInt64 = 0) -> LedgerVerification {
+    var hasKeys = false
     var digests = VaultDigests()
     var incidents: [Event] = []
     var clock = ClockCorrections()
     let silent = EventType.allCases.filter { type in
-      !type.isIncident && !type.fields.contains { $0.name == "vault" }
+      !type.isIncident && !type.changesOperators && !type.fields.contains { $0.name == "vault" }
     }
     let report = LogVerifier.verify(
       ledger: path, types: EventType.allCases.map(\.rawValue), silent: Set(silent.map(\.rawValue)),
@@ -45,15 +52,34 @@ extension SubsidyLedger {
           let event = try? EventLine.readEvent(run.bytes, run.lines[line])
         else { return nil }
         clock.note(event)
+        if event.body.givesKeys { hasKeys = true }
         if event.body.type.isIncident { incidents.append(event) }
         guard case .historyImported(let body) = event.body else { return nil }
         return UInt64(clamping: body.entries)
       },
       reading: { StrictLines.firstUnreadable(in: $0) })
     digests.cut(at: report.size)
+    let (signed, signatures) = hasKeys || report.signed > 0 ? checkSignatures(of: report, since: size, clock) : (report, nil)
     return LedgerVerification(
-      report: report, digests: digests,
-      incidents: incidents.filter { $0.sequence < report.size }.map(clock.corrected))
+      report: signed, digests: digests,
+      incidents: incidents.filter { $0.sequence < report.size }.map(clock.corrected), signatures: signatures)
+  }
+
+  /// Checks who signed the commits of a log that is sound so far.
+  private func checkSignatures(
+    of report: VerificationReport, since size: UInt64, _ clock: ClockCorrections
+  ) -> (VerificationReport, SignatureSummary?) {
+    switch report.outcome {
+    case .whole, .tornTail: break
+    case .corrupt, .unreadable: return (report, nil)
+    }
+    do {
+      return (report, try LogReader(ledger: path).checkSignatures(since: size, clock: clock))
+    } catch LogError.corrupt(let fault) {
+      return (report.ended(with: .corrupt(fault)), nil)
+    } catch {
+      return (report.ended(with: .unreadable(error as? LogError ?? .corrupt(.opensNoLedger))), nil)
+    }
   }
 }
 

@@ -171,10 +171,13 @@ final class HeldFold: Sendable {
     if reader.head == old.head { return }
     var (annulments, events, isEnough) = (old.annulments, [Event](), true)
     var last = old.state.lastRecorded
+    var watch = CommitWatch(behind: old.state)
     let log = try contradicting(old) {
       try reader.read(
-        behind: old.log, preparing: { run in try run.lines.indices.map { try Replay.event(run, $0) } },
-        { added in
+        behind: old.log,
+        preparing: { run in (try run.lines.indices.map { try Replay.event(run, $0) }, try SigningBlock(run)) },
+        { added, signing in
+          for task in try watch.take(signing) { if let fault = task.fault { throw LogError.corrupt(fault) } }
           for event in added where isEnough {
             events.append(event)
             if annulments.learn(event) || UInt64(events.count) > PartialReplay.mostBehind { isEnough = false }

@@ -50,6 +50,7 @@ struct Replay: ~Copyable {
       if let correction = CorrectedClock(event) { hindsight.clockCorrections.append(correction) }
     }
     for event in events.map(hindsight.annulments.clock.corrected) {
+      if event.body.givesKeys { hindsight.hasKeys = true }
       hindsight.imports.note(event)
       if isWithinPoint, event.body.type.isIncident, !point.isBefore(event.sequence, event.recorded) {
         hindsight.incidents.append(event)
@@ -63,7 +64,7 @@ struct Replay: ~Copyable {
   /// The state at the point.
   ///
   /// - Parameters:
-  ///   - verifying: whether to hash every byte and check every commit on the way.
+  ///   - verifying: whether to hash every byte and check every commit on the way, and then who signed it.
   ///   - hindsight: what ``hindsight(threads:)`` found, and perhaps more events of which to keep something.
   ///   - threads: how many threads hash and parse; the state does not depend on it.
   ///   - shown: which events `observe` is given.
@@ -118,6 +119,7 @@ struct Replay: ~Copyable {
       progress(Int(clamping: state.size), total)
       return !block.reachesPoint
     }
+    if verifying, hindsight.hasKeys { _ = try reader.checkSignatures(clock: clock, threads: threads) }
     if let log { verified(log) }
     return state
   }
@@ -144,6 +146,8 @@ struct Hindsight {
   var incidents: [Event] = []
   /// The corrections of the clock, without what they change.
   var clockCorrections: [CorrectedClock] = []
+  /// Whether operators have keys, so that commits are signed.
+  var hasKeys = false
 }
 
 /// Up to where events count: a time, a number of events, or both.

@@ -96,10 +96,11 @@ extension SubsidyLedger {
     case .reversal(let sequence): reversible = [sequence]
     case .clockCorrection(let sequence): first = sequence
     case .join(let person, let other): join = SamePerson(person: person, other: other, request: "-")
-    case .withholding, .recall, .refund, .writeOff, .offset, .reopening: break
+    case .withholding, .recall, .refund, .writeOff, .offset, .reopening, .recovery: break
     }
     var session = try WriteSession.open(
-      self, by: by, keeping: reversible, joining: join, clockUse: first == nil ? .records : .asks)
+      self, by: by, keeping: reversible, joining: join, clockUse: first == nil ? .records : .asks,
+      mayBeUnsigned: act.isRecovery)
     before(session.state, join)
     let survey = try first.map { try clockSurvey(from: $0, at: session.now) }
     let requested = try request(&session, reason, by: by, clock: survey) { state, request, context in
@@ -143,7 +144,7 @@ extension SubsidyLedger {
   ///
   /// > Source: contract 3, section 1.
   public func consent(to request: Identifier, adopting pack: [UInt8]? = nil, by: Identifier) throws -> [EventBody] {
-    var session = try WriteSession.open(self, by: by, clockUse: .consents(request))
+    var session = try WriteSession.open(self, by: by, clockUse: .consents(request), mayBeUnsigned: true)
     var context = DecisionContext(now: session.now, by: by, calendar: calendar)
     if session.state.requests[request]?.body.act == .clockCorrected {
       context.clock = try clockSurvey(from: .max, at: session.now)

@@ -26,6 +26,7 @@ struct WriteSession: ~Copyable {
   private(set) var change: LogChange
   private var writer = JSONWriter()
   private let clockUse: ClockUse
+  private var signing: CommitSigning
   /// Whose state it is, if it was not made for the session or for a trial.
   private let held: HeldFold?
 
@@ -60,6 +61,7 @@ struct WriteSession: ~Copyable {
   ///   - reversible: the events of which to keep what it takes to undo them.
   ///   - join: the keys of which to keep what it takes to join them.
   ///   - clockUse: what it has to do with the clock.
+  ///   - mayBeUnsigned: whether it may be the one act that an operator without their keys can do, which the append tells.
   ///   - isDryRun: whether the change is only tried out: then no lock is taken and nothing repaired, and nothing can be
   ///     appended.
   ///   - probe: which events of the log to keep in ``probed``.
@@ -71,7 +73,7 @@ struct WriteSession: ~Copyable {
   static func open(
     _ ledger: SubsidyLedger, by: Identifier, naming names: (persons: Set<Identifier>, ids: Set<Identifier>)? = nil,
     probing ids: Set<Identifier>? = nil, keeping reversible: Set<UInt64> = [], joining join: SamePerson? = nil,
-    clockUse: ClockUse = .records,
+    clockUse: ClockUse = .records, mayBeUnsigned: Bool = false,
     isDryRun: Bool = false,
     probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
@@ -94,21 +96,22 @@ struct WriteSession: ~Copyable {
     {
       session = WriteSession(
         log: log, at: taken.head, state: taken.state, annulments: taken.annulments, probed: taken.known, loaded: nil,
-        now: now, clockUse: clockUse, onNews: ledger.onNews, held: isDryRun ? nil : ledger.held)
+        now: now, clockUse: clockUse, signer: ledger.signer, onNews: ledger.onNews, held: isDryRun ? nil : ledger.held)
     } else if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids) {
       session = WriteSession(
         log: log, at: head, state: partial.state, annulments: partial.annulments, probed: partial.named,
-        loaded: partial.events, now: now, clockUse: clockUse, onNews: ledger.onNews)
+        loaded: partial.events, now: now, clockUse: clockUse, signer: ledger.signer, onNews: ledger.onNews)
     } else {
       let fold = try VerifiedFold(
         Replay(ledger), keeping: reversible, joining: join, showing: probe == nil ? .rare : .all, probe: probe)
       session = WriteSession(
         log: log, at: head, state: fold.state, annulments: fold.annulments, probed: fold.shown, loaded: nil, now: now,
-        clockUse: clockUse, onNews: ledger.onNews)
+        clockUse: clockUse, signer: ledger.signer, onNews: ledger.onNews)
     }
     // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
     try session.checkClock(isRight: ledger.clockIsRight)
+    if !isDryRun, !mayBeUnsigned { try session.signing.demand(of: by) }
     // Nothing comes between a request to correct the clock and the correction; the tail is told by the next change.
     if !session.correctsClock { try session.tellRecovery(of: quarantined, by: by) }
     return session
@@ -143,7 +146,7 @@ struct WriteSession: ~Copyable {
   private init(
     log: consuming LogWriter?, at head: Head, state: LedgerState, annulments: Annulments,
     probed: [Event], loaded: [Event]?,
-    now: Instant, clockUse: ClockUse, onNews: @escaping @Sendable (LedgerNews) -> Void, held: HeldFold? = nil
+    now: Instant, clockUse: ClockUse, signer: CommitSigner?, onNews: @escaping @Sendable (LedgerNews) -> Void, held: HeldFold? = nil
   ) {
     change = LogChange(head, isWhole: loaded == nil)
     self.log = log
@@ -153,6 +156,7 @@ struct WriteSession: ~Copyable {
     self.loaded = loaded
     self.now = now
     self.clockUse = clockUse
+    signing = CommitSigning(state, signer)
     self.onNews = onNews
     self.held = held
   }
@@ -238,7 +242,16 @@ struct WriteSession: ~Copyable {
     }
     let isOfClock = pending.contains { $0.asksForClock || $0.body.type == .clockCorrected }
     let before = change.after
-    change.add(pending, try log!.commit(recorded: now, by: by, isHistory: false, isOfClock: isOfClock), annulments)
+    let line = log!.commitLine(recorded: now, by: by)
+    let signed: CommitLine
+    do {
+      signed = line.signed(try signing.signature(of: line, pending.map(\.body), in: state, telling: onNews))
+    } catch {
+      try log!.rollback()
+      throw error
+    }
+    change.add(pending, try log!.commit(signed, isOfClock: isOfClock), annulments)
+    signing.follow(state)
     if let held, let verified = log?.verified { held.publish(pending, state, behind: before, verified) }
     pending.removeAll()
     lines.removeAll()

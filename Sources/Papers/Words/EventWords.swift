@@ -197,6 +197,12 @@ package struct EventWords {
       EventWords(
         "operator retired", "停用经办人",
         [Text(same: "\(body.name)"), body.request.flatMap { .request($0, if: namesRequest) }])
+    case .operatorRecovered(let body):
+      EventWords(
+        "keys recovered", "找回签名密钥",
+        [
+          Text(same: "\(body.name)"), .keys(body.keys), .own(body.reason), .request(body.request, if: namesRequest),
+        ])
     case .clockCorrected(let body):
       EventWords(
         "clock corrected", "更正时钟",
@@ -216,7 +222,17 @@ extension OperatorDetails {
       Text(
         en: roles.map(\.words.en).joined(separator: ", "), zh: roles.map(\.words.zh).joined(separator: "、")),
       office.map { Text(same: $0.printable) }, district.map { Text(en: "\($0)", zh: $0.inWords) },
+      keys.isEmpty ? nil : .keys(keys),
     ]
+  }
+}
+
+extension Text {
+  /// Keys by their IDs.
+  fileprivate static func keys(_ keys: [OperatorKey]) -> Text {
+    Text(
+      en: "\(keys.count == 1 ? "key" : "keys") \(keys.map(\.id).joined(separator: ", "))",
+      zh: "密钥 \(keys.map(\.id).joined(separator: "、"))")
   }
 }
 

@@ -61,7 +61,8 @@ struct EventBearing {
       .batchApproved, .batchCancelled, .batchExported, .annulled, .historyImported, .recovered, .sampleDrawn,
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened, .accountChanged,
-      .objected, .objectionDecided, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired:
+      .objected, .objectionDecided, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired,
+      .operatorRecovered:
       return nil
     }
   }

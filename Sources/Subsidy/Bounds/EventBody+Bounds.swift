@@ -213,6 +213,7 @@ private struct BoundsCheck {
     case .retirementChosen(let body): day("on", body.on)
     case .operatorRegistered(let body): text("office", body.details.office, .name)
     case .operatorChanged(let body): text("office", body.details.office, .name)
+    case .operatorRecovered(let body): text("reason", body.reason, .sentence)
     case .operatorRetired, .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested,
       .recovered, .samePerson:
       break

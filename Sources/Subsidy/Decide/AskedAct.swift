@@ -20,6 +20,11 @@ public enum AskedAct: Sendable {
   case clockCorrection(from: UInt64)
   /// Two keys stand for one human.
   case join(person: Identifier, other: Identifier)
+  /// An administrator's keys are lost.
+  case recovery(Identifier, [OperatorKey])
+
+  /// Whether an operator can ask for it who has lost their keys.
+  public var isRecovery: Bool { if case .recovery = self { true } else { false } }
 
   /// A demand by its id and, if several persons have one of the id, the person.
   public struct DemandName: Hashable, Sendable {
@@ -124,6 +129,10 @@ extension LedgerState {
     case .reopening(let month): return [.monthReopened(MonthReopened(month: month, request: request))]
     case .clockCorrection(let first):
       return [.clockCorrected(ClockCorrected(of: first, request: request, reason: reason.reason))]
+    case .recovery(let name, let keys):
+      return [
+        .operatorRecovered(OperatorRecovered(name, keys: keys, request: request, reason: reason.reason))
+      ]
     case .join(let person, let other):
       return [.samePerson(SamePerson(person: person, other: other, request: request))]
     }

@@ -81,7 +81,7 @@ extension LedgerState {
     guard let named = act.body.request, let asked = requests[named], !imports.contains(asked.sequence),
       !imports.contains(act.sequence),
       asked.body.act == act.body.type, !asked.by.isSameOperator(as: act.by),
-      act.recorded.civilDate <= asked.lastDay, hasRole(asked, for: act.body),
+      act.recorded.civilDate <= asked.lastDay, act.recorded >= asked.earliest, hasRole(asked, for: act.body),
       !authors(undoneBy: act.body).contains(where: { $0.by.isSameOperator(as: act.by) })
     else { return nil }
     // One request, one append.
@@ -115,7 +115,7 @@ extension LedgerState {
     // Nothing is appended between a request and the correction of the clock.
     case .clockCorrected: size - 1
     case .samePerson(let body): lastMove(before: body)
-    case .operatorRegistered, .operatorChanged, .operatorRetired:
+    case .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered:
       act.operatorNamed.flatMap { operators[$0]?.lastChanged }
     default: nil
     }
@@ -128,6 +128,7 @@ extension LedgerState {
     if let sequence = asked.usedAt { throw .requestUsed(request, sequence: sequence) }
     if context.today > asked.lastDay { throw .requestLapsed(request, lastDay: asked.lastDay) }
     if asked.by.isSameOperator(as: context.by) { throw .consentByRequester(context.by) }
+    if context.now < asked.earliest { throw .recoveryTooEarly(request, from: asked.earliest) }
     if let act = asked.body.acts.first { try refuseWithoutRole(act, by: asked.by, byHousehold: false) }
     return asked
   }
@@ -175,7 +176,8 @@ extension LedgerState {
       case .paid(let body): try refuse(body, lines(of: body.batch))
       case .debtOffset(let body): try refuse(body, context)
       case .samePerson(let body): try refuse(body)
-      case .operatorRegistered, .operatorChanged, .operatorRetired: try refuse(operators: act, by: context.by)
+      case .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered:
+        try refuse(operators: act, by: context.by)
       default: throw .needsNoConsent(act.type)
       }
     }

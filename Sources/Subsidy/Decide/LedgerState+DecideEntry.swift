@@ -80,7 +80,8 @@ extension LedgerState {
       .batchCancelled, .batchExported, .paid, .paymentReturned, .clawedBack, .historyImported, .recovered,
       .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
-      .debtOffset, .clockCorrected, .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired:
+      .debtOffset, .clockCorrected, .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired,
+      .operatorRecovered:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }

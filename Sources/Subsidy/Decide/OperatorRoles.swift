@@ -22,7 +22,7 @@ extension EventType {
       [.recover]
     case .sampleDrawn, .findingDisposed: [.audit]
     case .policyAdopted, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired: [.administer]
-    case .ledgerOpened, .approved, .rejected, .recovered, .annulled, .requested, .reversed: []
+    case .ledgerOpened, .approved, .rejected, .recovered, .annulled, .requested, .reversed, .operatorRecovered: []
     }
   }
 
@@ -32,7 +32,7 @@ extension EventType {
   /// Whether an event of the type changes who may do what.
   public var changesOperators: Bool {
     switch self {
-    case .operatorRegistered, .operatorChanged, .operatorRetired: true
+    case .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered: true
     default: false
     }
   }

@@ -155,6 +155,8 @@ public enum EventBody: Hashable, Sendable {
   indirect case operatorChanged(OperatorChanged)
   /// An operator appends nothing from here on (停用经办人).
   indirect case operatorRetired(OperatorRetired)
+  /// An administrator whose keys are lost has other ones (找回签名密钥).
+  indirect case operatorRecovered(OperatorRecovered)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -281,6 +283,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case operatorChanged = "operator-changed"
   /// See ``EventBody/operatorRetired(_:)``.
   case operatorRetired = "operator-retired"
+  /// See ``EventBody/operatorRecovered(_:)``.
+  case operatorRecovered = "operator-recovered"
 }
 
 extension EventType {
@@ -347,6 +351,7 @@ extension EventType {
     case .operatorRegistered: OperatorRegistered.kind.facts
     case .operatorChanged: OperatorChanged.kind.facts
     case .operatorRetired: OperatorRetired.kind.facts
+    case .operatorRecovered: OperatorRecovered.kind.facts
     }
   }
 }
@@ -416,6 +421,7 @@ extension EventBody {
     case .operatorRegistered(let body): visitor.visit(body)
     case .operatorChanged(let body): visitor.visit(body)
     case .operatorRetired(let body): visitor.visit(body)
+    case .operatorRecovered(let body): visitor.visit(body)
     }
   }
 }

@@ -29,6 +29,36 @@ public enum OperatorRole: String, CaseIterable, Hashable, Sendable {
   static let notOfAdministrators: Set<OperatorRole> = [.draft, .approve, .export]
 }
 
+/// A public key with which an operator signs, `NAME+ID+BASE64`.
+///
+/// Here nothing is looked at but its form; whoever checks signatures reads the base64 and recomputes the ID.
+///
+/// > Source: contract 3, section 6; C2SP signed-note; docs/formats.md, keys.
+public struct OperatorKey: Hashable, Sendable {
+  /// How many keys an operator has at most: some for each algorithm.
+  static var most: Int { 4 }
+
+  /// The key as it is written.
+  public let text: String
+  /// The operator's name in it.
+  public let holder: Identifier
+  /// The ID: eight hexadecimal digits.
+  public let id: String
+  /// The algorithm and the key itself, in base64: keys are the same if these are, whoever has them.
+  public let material: String
+
+  /// Reads a key; nil for another form.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, let holder = Identifier(parts[0]), parts[1].utf8.count == 8,
+      parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+      (8...256).contains(parts[2].utf8.count),
+      parts[2].utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+    else { return nil }
+    (self.text, self.holder, id, material) = (text, holder, parts[1], parts[2])
+  }
+}
+
 /// An operator as a registration or a change says.
 public struct OperatorDetails: Hashable, Sendable {
   /// The operator.
@@ -39,9 +69,14 @@ public struct OperatorDetails: Hashable, Sendable {
   public var district: Region?
   /// What the operator may do.
   public var roles: [OperatorRole]
+  /// The keys with which the operator signs; none for one who signs nothing.
+  public var keys: [OperatorKey]
 
   /// Describes an operator.
-  public init(_ name: Identifier, roles: [OperatorRole], office: String? = nil, district: Region? = nil) {
+  public init(
+    _ name: Identifier, roles: [OperatorRole], office: String? = nil, district: Region? = nil, keys: [OperatorKey] = []
+  ) {
+    self.keys = keys
     self.name = name
     self.roles = roles
     self.office = office
@@ -97,6 +132,31 @@ public struct OperatorRetired: Hashable, Sendable {
   }
 }
 
+/// An administrator whose keys are lost has other ones from here on (找回签名密钥).
+///
+/// Two operators answer for it, seven days apart, and neither has to be an administrator or to sign: so that a ledger whose
+/// administrators can no longer sign is not lost. Whoever verifies the log hears of it for ever.
+///
+/// > Source: contract 3, section 6.
+public struct OperatorRecovered: Hashable, Sendable {
+  /// The operator.
+  public var name: Identifier
+  /// The new keys.
+  public var keys: [OperatorKey]
+  /// The request that two operators answer for.
+  public var request: Identifier
+  /// How the keys were lost.
+  public var reason: String
+
+  /// Makes the event's body.
+  public init(_ name: Identifier, keys: [OperatorKey], request: Identifier, reason: String) {
+    self.name = name
+    self.keys = keys
+    self.request = request
+    self.reason = reason
+  }
+}
+
 /// An event that says all there is to say of an operator.
 private protocol OperatorRecord: Sendable {
   var details: OperatorDetails { get }
@@ -111,10 +171,11 @@ extension OperatorRecord {
   ) -> EventKind<Self> {
     EventKind(
       type, event, by: .liveCommand,
-      { Self(OperatorDetails($0, roles: $3, office: $1, district: $2), request: $4) },
+      { Self(OperatorDetails($0, roles: $3, office: $1, district: $2, keys: $4 ?? []), request: $5) },
       Field("operator", .identifier, { $0.details.name }),
       Field(optional: "office", .designation, { $0.details.office }),
       Field(optional: "district", .region, { $0.details.district }), Field("roles", .roles, { $0.details.roles }),
+      Field(optional: "keys", .keys, { $0.details.keys.isEmpty ? nil : $0.details.keys }),
       Field.request(ifAny: { $0.request }))
   }
 }
@@ -134,4 +195,12 @@ extension OperatorRetired: EventContent {
   static let kind = EventKind(
     .operatorRetired, EventBody.operatorRetired, by: .liveCommand, OperatorRetired.init,
     Field("operator", .identifier, \.name), Field.request(ifAny: \.request))
+}
+
+extension OperatorRecovered: EventContent {
+  static let kind = EventKind(
+    .operatorRecovered, EventBody.operatorRecovered, by: .liveCommand, isIncident: true,
+    { OperatorRecovered($0, keys: $1, request: $2, reason: $3) },
+    Field("operator", .identifier, \.name), Field("keys", .keys, \.keys), Field.request(\.request),
+    Field("reason", .freeText, \.reason))
 }

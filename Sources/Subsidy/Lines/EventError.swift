@@ -73,6 +73,8 @@ public struct EventError: Error, Hashable, Sendable {
     case annulmentTarget
     /// An array of roles, not empty, each once.
     case roles
+    /// An array of public keys, not empty, each once.
+    case keys
     /// A type of event that takes two people.
     case act
     /// An object, or an array of objects, with the fields of such events.

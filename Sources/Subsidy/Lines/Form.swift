@@ -266,6 +266,22 @@ extension Form<[OperatorRole]> {
   }
 }
 
+extension Form<[OperatorKey]> {
+  /// Public keys of an operator, each once.
+  static var keys: Form {
+    Form(
+      .keys,
+      reading: { reader, key, member throws(EventError) in
+        let texts = try reader.elements(key, member, .keys).map(\.text)
+        let keys = texts.compactMap { $0.flatMap { OperatorKey($0) } }
+        guard (1...OperatorKey.most).contains(keys.count), keys.count == texts.count,
+          Set(keys.map(\.material)).count == keys.count
+        else { throw reader.illFormed(key, member, .keys) }
+        return keys
+      }, { $0.array($1) { $0.value($1.text) } })
+  }
+}
+
 extension Form<[String]> {
   /// Texts in somebody's own words, none of them empty.
   static var freeTexts: Form {

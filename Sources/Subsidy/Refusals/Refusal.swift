@@ -29,6 +29,18 @@ public enum Refusal: Error, Hashable, Sendable {
   case reasonMissing
   /// Fewer than two administrators would remain.
   case lastAdministrators
+  /// Fewer than two administrators with keys would remain.
+  case lastSigners
+  /// Only of an administrator keys are recovered.
+  case notAdministrator(Identifier)
+  /// A key has the name of another operator.
+  case keyOfAnother(OperatorKey, Identifier)
+  /// Somebody has the key, or once had it.
+  case keyTaken(OperatorKey, by: Identifier)
+  /// The operator has no key, though two administrators have some.
+  case operatorWithoutKey(Identifier)
+  /// Keys are recovered at the earliest from this instant on.
+  case recoveryTooEarly(Identifier, from: Instant)
   /// The person was never registered.
   case unknownPerson(Identifier)
   /// The key was joined with another person's, who takes new entries.

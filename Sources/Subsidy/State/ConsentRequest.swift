@@ -18,6 +18,17 @@ public struct ConsentRequest: Hashable, Sendable {
   /// How many days a request holds.
   static let days = 30
 
+  /// How many days pass before keys are recovered, so that whoever still has theirs hears of it.
+  ///
+  /// > Source: contract 3, section 6.
+  private static let daysToRecover: Int64 = 7
+
+  /// The first instant at which somebody can consent.
+  public var earliest: Instant {
+    body.act == .operatorRecovered
+      ? Instant(seconds: recorded.seconds + ConsentRequest.daysToRecover * 86_400) : recorded
+  }
+
   /// The last day on which somebody can consent.
   public var lastDay: CivilDate { recorded.civilDate.adding(days: ConsentRequest.days) }
 }

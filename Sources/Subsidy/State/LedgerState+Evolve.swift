@@ -109,7 +109,7 @@ extension LedgerState {
       }
     case .retirementChosen(let body): people[personNumber(body.person)].retirementChosen = body.on
     case .samePerson(let body): try join(body, at: event.sequence)
-    case .operatorRegistered, .operatorChanged, .operatorRetired: evolve(operators: event)
+    case .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered: evolve(operators: event)
     case .annulled: break
     }
   }

@@ -12,3 +12,11 @@ extension LedgerState {
     self.lastRecorded = lastRecorded ?? self.lastRecorded
   }
 }
+
+extension LedgerState {
+  /// Of all that a state knows, who the operators are and what they have been asked to consent to.
+  package init(knowingOperatorsOf other: LedgerState) {
+    self.init(imports: other.imports)
+    (name, operators, requests) = (other.name, other.operators, other.requests)
+  }
+}

@@ -19,6 +19,9 @@ public struct OperatorState: Hashable, Sendable {
     registeredBy.count == 1 && registeredBy[0].isSameOperator(as: other) && !details.name.isSameOperator(as: other)
   }
 
+  /// The keys with which the operator signs now; none for one who left.
+  public var keysInForce: [OperatorKey] { isRetired ? [] : details.keys }
+
   /// Whether the operator may do what a role allows.
   public func has(_ role: OperatorRole) -> Bool { !isRetired && details.roles.contains(role) }
 }
@@ -26,6 +29,12 @@ public struct OperatorState: Hashable, Sendable {
 /// The operators of a ledger; a ledger without any lets everybody do everything.
 public struct OperatorRegister: Sendable {
   private var operators: [Identifier: OperatorState] = [:]
+  /// Who has, or once had, which key.
+  private var holders: [String: Identifier] = [:]
+  /// Whether an operator without a key appends nothing: from when two administrators had keys, for ever.
+  ///
+  /// > Source: contract 3, section 6.
+  public private(set) var demandsKeys = false
 
   /// Whether nobody was registered.
   public var isEmpty: Bool { operators.isEmpty }
@@ -44,14 +53,43 @@ public struct OperatorRegister: Sendable {
   /// > Source: contract 3, section 6.
   public var takesTwo: Bool { operators.count >= 2 }
 
+  /// Whether anybody has, or once had, a key.
+  public var hasKeys: Bool { !holders.isEmpty }
+
+  /// Who has, or once had, a key that an operator cannot have as a new one; nil for a key that nobody had, or that the operator has.
+  func holder(of key: OperatorKey, besides name: Identifier) -> Identifier? {
+    if self[name]?.keysInForce.contains(where: { $0.material == key.material }) ?? false { return nil }
+    return holders[key.material]
+  }
+
+  /// Whether administrators who can sign would be too few if one had other details; nil for one who leaves.
+  fileprivate func tooFewSign(with details: OperatorDetails?, inPlaceOf own: OperatorState) -> Bool {
+    let signs = details.map { $0.roles.contains(.administer) && !$0.keys.isEmpty } ?? false
+    guard demandsKeys, own.has(.administer), !own.keysInForce.isEmpty, !signs else { return false }
+    return administrators.count { !$0.keysInForce.isEmpty } <= 2
+  }
+
   mutating func register(_ details: OperatorDetails, by: [Identifier], at sequence: UInt64) {
     operators[details.name.lowercased] = OperatorState(
       details: details, registeredBy: by, sequence: sequence, lastChanged: sequence)
+    note(details.keys, of: details.name)
   }
 
   mutating func change(_ details: OperatorDetails, at sequence: UInt64) {
     operators[details.name.lowercased]?.details = details
     operators[details.name.lowercased]?.lastChanged = sequence
+    note(details.keys, of: details.name)
+  }
+
+  mutating func recover(_ name: Identifier, _ keys: [OperatorKey], at sequence: UInt64) {
+    guard var details = self[name]?.details else { return }
+    details.keys = keys
+    change(details, at: sequence)
+  }
+
+  private mutating func note(_ keys: [OperatorKey], of name: Identifier) {
+    for key in keys { holders[key.material] = name }
+    if administrators.count(where: { !$0.keysInForce.isEmpty }) >= 2 { demandsKeys = true }
   }
 
   mutating func retire(_ name: Identifier, at sequence: UInt64) {
@@ -74,6 +112,7 @@ extension LedgerState {
         operators.register(body.details, by: [event.by] + (asked.map { [$0.by] } ?? []), at: event.sequence)
       case .operatorChanged(let body): operators.change(body.details, at: event.sequence)
       case .operatorRetired(let body): operators.retire(body.name, at: event.sequence)
+      case .operatorRecovered(let body): operators.recover(body.name, body.keys, at: event.sequence)
       default: break
       }
     }
@@ -96,6 +135,7 @@ extension LedgerState {
       if operators.isEmpty, !body.details.name.isSameOperator(as: by) { throw .firstIsAnother(body.details.name, by) }
     case .operatorChanged(let body): (own, details) = (operators[body.details.name], body.details)
     case .operatorRetired(let body): (own, details) = (operators[body.name], nil)
+    case .operatorRecovered(let body): return try refuse(body, by: by)
     default: preconditionFailure("\(body.type.rawValue) is no change of operators")
     }
     if case .operatorRegistered = body {
@@ -103,6 +143,7 @@ extension LedgerState {
       guard let own, !own.isRetired else { throw .unknownOperator(body.operatorNamed ?? by) }
     }
     if !operators.isEmpty { try requireRole([.administer], of: by, clause: nil) }
+    if let details { try refuse(details.keys, of: details.name) }
     let isAdministrator = details?.roles.contains(.administer) ?? false
     if isAdministrator, let other = details?.roles.first(where: { OperatorRole.notOfAdministrators.contains($0) }) {
       throw .roleExcluded(other)
@@ -113,6 +154,24 @@ extension LedgerState {
     // Two have to be there before the first can leave: whoever is alone could not come back.
     if own?.has(.administer) ?? false, !isAdministrator, operators.administrators.count <= 2 {
       throw .lastAdministrators
+    }
+    if let own, operators.tooFewSign(with: details, inPlaceOf: own) { throw .lastSigners }
+  }
+
+  /// Keys are lost of an administrator; whoever says so is an operator.
+  private func refuse(_ body: OperatorRecovered, by: Identifier) throws(Refusal) {
+    guard let own = operators[body.name], own.has(.administer) else { throw .notAdministrator(body.name) }
+    try requireRole([], of: by, clause: nil)
+    try refuse(body.keys, of: body.name)
+  }
+
+  /// A key is named after its operator, and is nobody else's; one that was given up does not come back.
+  ///
+  /// > Source: contract 3, section 6.
+  private func refuse(_ keys: [OperatorKey], of name: Identifier) throws(Refusal) {
+    for key in keys {
+      if !key.holder.isSameOperator(as: name) { throw .keyOfAnother(key, name) }
+      if let holder = operators.holder(of: key, besides: name) { throw .keyTaken(key, by: holder) }
     }
   }
 }
@@ -136,12 +195,23 @@ extension EventBody {
     }
   }
 
+  /// Whether the event gives an operator keys, or would if it counted.
+  package var givesKeys: Bool {
+    switch self {
+    case .operatorRegistered(let body): !body.details.keys.isEmpty
+    case .operatorChanged(let body): !body.details.keys.isEmpty
+    case .operatorRecovered: true
+    default: false
+    }
+  }
+
   /// The operator whom a change of operators is about; nil for every other event.
   public var operatorNamed: Identifier? {
     switch self {
     case .operatorRegistered(let body): body.details.name
     case .operatorChanged(let body): body.details.name
     case .operatorRetired(let body): body.name
+    case .operatorRecovered(let body): body.name
     default: nil
     }
   }

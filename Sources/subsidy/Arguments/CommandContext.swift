@@ -45,9 +45,10 @@ struct CommandContext {
 
   /// Puts together what a command is given.
   init(
-    spec: CommandSpec, arguments: ParsedArguments, ledger: NamedLedger, calendar: String?, language: Language,
-    output: Output, diagnostics: Diagnostics
+    spec: CommandSpec, arguments: ParsedArguments, ledger: NamedLedger, calendar: String?, passphrase: Passphrase,
+    language: Language, output: Output, diagnostics: Diagnostics
   ) {
+    self.passphrase = passphrase
     self.spec = spec
     self.arguments = arguments
     namedLedger = ledger
@@ -59,6 +60,9 @@ struct CommandContext {
 
   /// The form in which data is asked for.
   var format: OutputFormat { arguments.last("--format").flatMap(OutputFormat.init) ?? .text }
+
+  /// Asks for passphrases.
+  let passphrase: Passphrase
 
   /// Whether a flag, an option or a positional was given.
   func has(_ name: String) -> Bool { arguments.has(name) }

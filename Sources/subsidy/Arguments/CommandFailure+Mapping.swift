@@ -38,6 +38,7 @@ extension CommandFailure {
     case let error as SystemError: self.init(error.exit, error.text)
     case let error as SQLiteError: self.init(error.exit, error.text)
     case let paper as PaperTooLong: self.init(.refused, .paperTooLong(rows: paper.rows, most: paper.most))
+    case let failure as HelperProgram.Failure: self.init(.refused, failure.text)
     case is IndexDamage: self.init(.found, .indexDamaged)
     default: self.init(.bug, .internalError("\(error)"))
     }

@@ -129,7 +129,7 @@ struct CommandSpec: Sendable {
 
   /// The options of its own, with those that follow from what it writes and prints.
   var ownOptions: [Option] {
-    options + (isSigned ? [.clockIsRight] : []) + (appends ? [.wait] : [])
+    options + (isSigned ? [.clockIsRight] : []) + (appends ? [.wait] + Option.signing : [])
       + (hasOutput || outputBeside != nil ? [.replace] : [])
       + (namesPersons ? [.names, .fullNames] : []) + (isReport ? [.reportAs, .reportTo] : [])
       + (printsData ? [.format] : [])

@@ -45,6 +45,18 @@ extension Option {
     Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required)
   }
 
+  /// The file of the operator's private key.
+  static var signWith: Option { Option(name: "--sign-with", valueName: "FILE", kind: .path, repeats: true) }
+
+  /// A program that signs with a key which never leaves its token.
+  static var signerProgram: Option { Option(name: "--signer", valueName: "PROGRAM", kind: .path) }
+
+  /// Where a passphrase is read instead of at the terminal.
+  static var passphraseFile: Option { Option(name: "--passphrase-file", valueName: "FILE", kind: .path) }
+
+  /// What every command takes that appends: with what the operator signs.
+  static var signing: [Option] { [.signWith, .signerProgram, .passphraseFile] }
+
   /// How long a command that appends waits for another writer.
   static var wait: Option { Option(name: "--wait", valueName: "SECONDS", kind: .number) }
 

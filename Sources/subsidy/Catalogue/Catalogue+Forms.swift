@@ -122,6 +122,10 @@ extension EventError.Expected {
       Text(
         en: "an array of roles, each once: \(OperatorRole.codes(separator: ", "))",
         zh: "权限列表，各写一次：\(OperatorRole.codes(separator: "、"))")
+    case .keys:
+      Text(
+        en: "an array of 1 to 4 public keys NAME+ID+BASE64, each once",
+        zh: "公钥列表，1 至 4 个，形如“名称+编号+Base64”，各写一次")
     case .act: Text(en: "a type of event that takes two people", zh: "须两人办理的事件类型")
     case .actContent:
       Text(en: "an object, or an array of objects, with the fields of the act", zh: "事项内容：一个对象，或对象的数组")

@@ -193,6 +193,30 @@ extension LedgerFailure {
       Text(
         en: "\(problems.count) of the lines cannot be taken; nothing was appended",
         zh: "有 \(problems.count) 行无法登记；未登记任何内容")
+    case .signatureNeeded(let by, let keys):
+      Text(
+        en: "\(by) signs with the key \(keys.joined(separator: " or ")), and no such key was given; give its file with "
+          + "`--sign-with`, or a program for a token with `--signer`; nothing was appended",
+        zh: "\(by) 须用密钥 \(keys.joined(separator: " 或 ")) 签名，但未提供该密钥；请用 `--sign-with` 指定私钥文件，"
+          + "或用 `--signer` 指定钥匙盘的签名程序；未登记任何内容")
+    case .notSignedByKey(let program, let key):
+      Text(
+        en: "what \(program.printable) gave is no signature of the key \(key); nothing was appended",
+        zh: "\(program.printable) 给出的不是密钥 \(key) 的签名；未登记任何内容")
+    case .keyFile(let file, let error): error.text(of: file)
+    case .passphraseMissing(let file):
+      Text(
+        en: "\(file.printable) is under a passphrase, and there is no terminal to ask at; give a file or a descriptor with "
+          + "`--passphrase-file`",
+        zh: "\(file.printable) 有口令保护，而没有终端可供输入；请用 `--passphrase-file` 指定文件或描述符")
+    case .badPassphrase:
+      Text(
+        en: "expected a passphrase of 1 to \(KeyFile.passphraseLimit) bytes, typed twice alike; nothing was written",
+        zh: "口令应为 1 至 \(KeyFile.passphraseLimit) 字节，且两次输入一致；未写入文件")
+    case .notPublicKey(let file):
+      Text(
+        en: "\(file.printable) is no public key of Ed25519 or SM2; give a SubjectPublicKeyInfo in DER or PEM",
+        zh: "\(file.printable) 不是 Ed25519 或 SM2 公钥；请提供 DER 或 PEM 格式的 SubjectPublicKeyInfo")
     case .clockBehind(let last, let now): .clockBehind(last: last.description, now: now.description)
     case .clockAhead(let last, let now):
       Text(

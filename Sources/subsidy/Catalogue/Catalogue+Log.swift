@@ -183,6 +183,7 @@ extension LogFault.Kind {
         en: "a history-imported that ends no commit marked as history", zh: "该 history-imported 不是历史导入提交的末条事件")
     case .unreadable(let reason):
       Text(en: "no event: ", zh: "不是有效事件：") + CommandFailure(mapping: reason.error).text
+    case .signature(let fault): fault.text
     case .closedSize(let expected, let actual):
       Text(
         en: "the close of a month names \(actual) events, expected \(expected), those before it",

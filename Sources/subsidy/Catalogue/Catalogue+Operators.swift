@@ -60,6 +60,31 @@ extension Refusal {
       Text(
         en: "fewer than two administrators would remain; register another one first",
         zh: "变更后管理员不足两名；请先登记另一名管理员")
+    case .lastSigners:
+      Text(
+        en: "fewer than two administrators with keys would remain; register another administrator with a key first",
+        zh: "变更后持有密钥的管理员不足两名；请先登记另一名持有密钥的管理员")
+    case .notAdministrator(let name):
+      Text(
+        en: "\(name) is no administrator; two administrators give other operators new keys, with `subsidy operator change`",
+        zh: "\(name) 不是管理员；其他经办人更换密钥，由两名管理员用 `subsidy operator change` 办理")
+    case .keyOfAnother(let key, let name):
+      Text(
+        en: "the key \(key.id) is named \(key.holder), and the operator \(name); make the key with --operator \(name)",
+        zh: "密钥 \(key.id) 的名称为 \(key.holder)，经办人为 \(name)；请用 --operator \(name) 生成密钥")
+    case .keyTaken(let key, let holder):
+      Text(
+        en: "the key \(key.id) is or was that of \(holder); nobody has it a second time, so make a new one",
+        zh: "密钥 \(key.id) 属于或曾属于 \(holder)，不得再次登记；请另行生成密钥")
+    case .operatorWithoutKey(let by):
+      Text(
+        en: "\(by) has no key, and two administrators have some: from then on everybody signs; "
+          + "let two administrators give the operator one, with `subsidy operator change`",
+        zh: "\(by) 没有登记密钥，而已有两名管理员登记密钥，此后均须签名；请由两名管理员用 `subsidy operator change` 为其登记密钥")
+    case .recoveryTooEarly(let request, let from):
+      Text(
+        en: "keys are recovered seven days after they were asked for; consent to \(request) from \(from.chinaMinute) on",
+        zh: "找回密钥须自申请之日起满七日；请于 \(from.chinaMinute) 起办理 \(request)")
     default: preconditionFailure("worded elsewhere")
     }
   }

@@ -255,7 +255,8 @@ extension Refusal {
       financeText
     case .unknownOperator, .operatorKnown, .roleMissing, .stageOfOffice, .applicationOfDistrict, .unknownOffice,
       .roleExcluded,
-      .firstAreAdministrators, .firstIsAnother, .importerMissing, .reasonMissing, .lastAdministrators:
+      .firstAreAdministrators, .firstIsAnother, .importerMissing, .reasonMissing, .lastAdministrators,
+      .lastSigners, .notAdministrator, .keyOfAnother, .keyTaken, .operatorWithoutKey, .recoveryTooEarly:
       operatorText
     case .unknownRequest, .requestUsed, .requestLapsed, .requestStale, .actDiffers, .packMissing, .packDiffers,
       .packNotAsked, .adoptionStale, .consentByRequester,

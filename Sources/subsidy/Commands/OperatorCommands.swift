@@ -13,6 +13,7 @@ enum OperatorCommands {
     [
       Command(spec: operatorsSpec, run: operators), Command(spec: registerSpec, run: register),
       Command(spec: changeSpec, run: change), Command(spec: retireSpec, run: retire),
+      Command(spec: recoverSpec, run: recover),
     ]
   }
 
@@ -32,13 +33,27 @@ enum OperatorCommands {
   /// What `operator change` takes.
   static var changeSpec: CommandSpec {
     spec(
-      path: ["operator", "change"], details + [Option(name: "--all-offices"), Option(name: "--all-districts")],
+      path: ["operator", "change"],
+      details + [Option(name: "--all-offices"), Option(name: "--all-districts"), Option(name: "--no-keys", idleWith: ["--vkey"])],
       example: "operator change op-017 --roles enter --reason moved --by op-001")
   }
 
   /// What `operator retire` takes.
   static var retireSpec: CommandSpec {
     spec(path: ["operator", "retire"], [], example: "operator retire op-017 --reason left --by op-001")
+  }
+
+  /// What `operator recover` takes.
+  static var recoverSpec: CommandSpec {
+    CommandSpec(
+      path: ["operator", "recover"], audience: .developer,
+      positionals: [Positional(name: "OPERATOR", kind: .identifier)],
+      options: [
+        Option(name: "--vkey", valueName: "VKEY", kind: .text, presence: .required, repeats: true),
+        Option(name: "--reason", valueName: "TEXT", kind: .text, presence: .required),
+        Option(name: "--authority", valueName: "TEXT", kind: .text), .by,
+      ],
+      example: "operator recover op-001 --vkey op-001+1e5b9a23+AfQ… --reason lost --by op-002", exits: [.refused])
   }
 
   private static func spec(path words: [String], _ options: [Option], example: String) -> CommandSpec {
@@ -57,6 +72,7 @@ enum OperatorCommands {
       Option(name: "--roles", valueName: "LIST", kind: .roles, presence: .required),
       Option(name: "--office", valueName: "NAME", kind: .text),
       Option(name: "--district", valueName: "CODE", kind: .region),
+      Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
     ]
   }
 }
@@ -80,6 +96,7 @@ extension OperatorCommands {
     let known = try SubsidyLedger(context.ledger).operators().first { $0.details.name.isSameOperator(as: details.name) }
     if details.office == nil, !context.has("--all-offices") { details.office = known?.details.office }
     if details.district == nil, !context.has("--all-districts") { details.district = known?.details.district }
+    if details.keys.isEmpty, !context.has("--no-keys") { details.keys = known?.keysInForce ?? [] }
     return try ask(.changed(details), context)
   }
 
@@ -88,10 +105,24 @@ extension OperatorCommands {
     try ask(.retired(try context.identifier("OPERATOR")), context)
   }
 
+  /// Runs `operator recover`.
+  static func recover(_ context: CommandContext) throws -> ExitCode {
+    let act = AskedAct.recovery(try context.identifier("OPERATOR"), try keys(context))
+    let requested = try SubsidyLedger(context.ledger).request(
+      act, ConsentCommands.reason(context), by: context.identifier("--by"))
+    ConsentCommands.tell(requested, context)
+    return .done
+  }
+
+  private static func keys(_ context: CommandContext) throws -> [OperatorKey] {
+    try context.all("--vkey").map { try OperatorKeyFiles.publicKey(typed: $0) }
+  }
+
   private static func details(_ context: CommandContext) throws -> OperatorDetails {
     OperatorDetails(
       try context.identifier("OPERATOR"), roles: try context.roles("--roles"),
-      office: try context.optionalText("--office"), district: try context.region("--district"))
+      office: try context.optionalText("--office"), district: try context.region("--district"),
+      keys: try keys(context))
   }
 
   private static func ask(_ change: OperatorChange, _ context: CommandContext) throws -> ExitCode {

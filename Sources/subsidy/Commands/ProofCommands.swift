@@ -2,6 +2,7 @@ import Ledger
 import Notes
 import Papers
 import Reports
+import Subsidy
 
 /// `subsidy key` and the checkpoints and proofs of `subsidy audit`: what can be checked outside the office.
 enum ProofCommands {
@@ -12,7 +13,7 @@ enum ProofCommands {
       Command(spec: proveSpec, run: prove),
       Command(spec: consistencySpec, run: consistency),
       Command(spec: checkSpec, run: check),
-      Command(spec: keySpec, run: createKey),
+      Command(spec: keySpec, run: createKey), Command(spec: publicKeySpec, run: publicKey),
     ]
   }
 
@@ -68,12 +69,27 @@ enum ProofCommands {
     CommandSpec(
       path: ["key", "create"], audience: .developer,
       options: [
-        Option(name: "--name", valueName: "ORIGIN", kind: .text, presence: .required),
+        Option(
+          name: "--name", valueName: "ORIGIN", kind: .text, presence: .requiredUnless("--operator"),
+          idleWith: ["--operator"]),
+        Option(name: "--operator", valueName: "OP", kind: .identifier),
         Option(name: "--to", valueName: "FILE", kind: .newOutput, presence: .required),
         Option(name: "--sm2"),
-        Option(name: "--witness"),
+        Option(name: "--witness", idleWith: ["--operator"]), .passphraseFile,
       ],
-      example: "key create --name ledger.example/subsidy --to ledger.key"
+      example: "key create --operator op-017 --to op-017.pem"
+    )
+  }
+
+  /// What `key public` takes.
+  static var publicKeySpec: CommandSpec {
+    CommandSpec(
+      path: ["key", "public"], audience: .developer,
+      positionals: [Positional(name: "FILE", kind: .path)],
+      options: [
+        Option(name: "--operator", valueName: "OP", kind: .identifier, presence: .required), .passphraseFile,
+      ],
+      example: "key public token.der --operator op-017"
     )
   }
 }
@@ -157,9 +173,27 @@ extension ProofCommands {
     return .done
   }
 
+  /// Runs `key public`.
+  static func publicKey(_ context: CommandContext) throws -> ExitCode {
+    let file = try context.path("FILE")
+    let key = try OperatorKeyFiles.publicKey(of: context.identifier("--operator"), in: file) {
+      try context.passphrase.ask(for: file)
+    }
+    context.output.line(key.text)
+    return .done
+  }
+
   /// Runs `key create`.
   static func createKey(_ context: CommandContext) throws -> ExitCode {
     let file = try context.outputFile("--to")
+    if let name = try context.optionalIdentifier("--operator") {
+      let key = try OperatorKeyFiles.create(of: name, isSM2: context.has("--sm2"), in: file) {
+        try context.passphrase.ask(for: file.path, isNew: true)
+      }
+      context.output.line(key.text)
+      context.diagnostics.note(.operatorKeyCreated(file.path))
+      return .done
+    }
     if context.has("--sm2"), context.has("--witness") {
       throw UsageError.idleOption(option: "--sm2", with: "--witness", command: context.spec.name)
     }

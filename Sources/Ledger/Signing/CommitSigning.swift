@@ -1,0 +1,78 @@
+import EventLog
+import Notes
+import Subsidy
+import Values
+
+/// Who has to sign what is appended next, and with what.
+///
+/// The keys are those that earlier commits gave: what an append says of keys holds for the next one.
+///
+/// > Source: contract 3, section 6.
+struct CommitSigning {
+  private var operators: OperatorRegister
+  private let origin: String
+  private let signer: CommitSigner?
+
+  /// Of a ledger as a state knows it.
+  init(_ state: LedgerState, _ signer: CommitSigner?) {
+    operators = state.operators
+    origin = NoteName.made(from: state.name)
+    self.signer = signer
+  }
+
+  /// Takes in that a state's events were appended.
+  mutating func follow(_ state: LedgerState) { operators = state.operators }
+
+  private func ring(of by: Identifier) -> KeyRing? {
+    operators[by].map { KeyRing($0) }.flatMap { $0.keys.isEmpty ? nil : $0 }
+  }
+
+  /// Refuses an operator whose append would not be signed as it must be, before anything is decided.
+  ///
+  /// - Throws: ``Refusal/operatorWithoutKey(_:)``, ``LedgerFailure/signatureNeeded(_:keys:)``.
+  func demand(of by: Identifier) throws {
+    guard let ring = ring(of: by) else {
+      if operators.demandsKeys { throw Refusal.operatorWithoutKey(by) }
+      return
+    }
+    if signer == nil { throw LedgerFailure.signatureNeeded(by, keys: ring.keys.map(\.hexID)) }
+  }
+
+  /// Signs a commit; nobody signs where nobody has to.
+  ///
+  /// - Parameters:
+  ///   - line: the commit.
+  ///   - events: what it appends.
+  ///   - state: the ledger with them.
+  ///   - tell: hears what is signed, before it is.
+  /// - Returns: the signatures; nil for a commit that stays unsigned.
+  /// - Throws: as ``demand(of:)``, and what the signer throws.
+  func signature(
+    of line: CommitLine, _ events: [EventBody], in state: LedgerState, telling tell: (LedgerNews) -> Void
+  ) throws -> String? {
+    // Whoever lost the keys can do no more than ask for others.
+    if signer == nil, events.allSatisfy(\.isOfRecovery) { return nil }
+    try demand(of: line.by)
+    guard let signer, let ring = ring(of: line.by) else { return nil }
+    let money = state.money(of: events)
+    tell(
+      .signing(
+        SigningNotice(
+          by: ring.operator, events: events, items: money?.items ?? 0, amount: money?.amount ?? .zero, size: line.size,
+          root: line.root)))
+    let text = CommitNote.text(
+      origin: origin, size: line.size, root: line.root, recorded: line.recorded.description, by: line.by.description)
+    return try signer.signatures(of: text, by: ring)
+  }
+}
+
+extension EventBody {
+  /// Whether it asks for new keys of an administrator, or gives them.
+  var isOfRecovery: Bool {
+    switch self {
+    case .operatorRecovered: true
+    case .requested(let asked): asked.act == .operatorRecovered
+    default: false
+    }
+  }
+}

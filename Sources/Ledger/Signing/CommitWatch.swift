@@ -1,0 +1,226 @@
+import EventLog
+import JSONText
+import Notes
+import Subsidy
+import System
+import Values
+
+/// What of a block of the log has to do with who signed: a thread's work.
+struct SigningBlock: Sendable {
+  /// What comes next, in the order of the log.
+  enum Step: Sendable {
+    /// The events from here on were recorded by an operator.
+    case author(Identifier)
+    /// An event that may say who has which keys.
+    case event(Event)
+    /// A commit, and the number of its line among those of the block.
+    case commit(CommitLine, line: Int, offset: UInt64)
+  }
+
+  let segment: UInt64
+  private(set) var steps: [Step] = []
+  /// How many lines the block has.
+  let lines: Int
+
+  init(_ run: EventRun) throws {
+    segment = run.segment
+    lines = run.lines.count + run.commits.count
+    var (next, last) = (0, 0..<0)
+    for (number, commit) in run.commits.enumerated() {
+      while next < commit.eventsBefore { try take(run, &next, &last) }
+      guard let line = CommitLine(run.bytes, commit.line) else { continue }
+      steps.append(
+        .commit(line, line: commit.eventsBefore + number, offset: run.offset + UInt64(commit.line.lowerBound)))
+    }
+    while next < run.lines.count { try take(run, &next, &last) }
+  }
+
+  /// Takes an event's line: who recorded it, if that is somebody else than before, and the event itself if it says who signs.
+  private mutating func take(_ run: EventRun, _ next: inout Int, _ last: inout Range<Int>) throws {
+    let line = run.lines[next]
+    defer { next += 1 }
+    let place = EventLine.author(run.bytes, line)
+    if let place, run.bytes[place] == run.bytes[last], !EventLine.maySayWhoSigns(run.bytes, line) { return }
+    let isNamed = place.flatMap { Identifier(bytes: run.bytes, at: $0.lowerBound, count: $0.count) }
+    if let isNamed, let place {
+      if run.bytes[place] != run.bytes[last] { steps.append(.author(isNamed)) }
+      last = place
+      if !EventLine.maySayWhoSigns(run.bytes, line) { return }
+    }
+    let event = try Replay.event(run, next)
+    if isNamed == nil {
+      steps.append(.author(event.by))
+      last = 0..<0
+    }
+    switch event.body {
+    case .ledgerOpened, .requested, .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered,
+      .historyImported:
+      steps.append(.event(event))
+    default: break
+    }
+  }
+}
+
+/// Follows which operators have which keys, and says of every commit what its signatures have to be.
+///
+/// A commit is judged by the keys that commits before it gave: a key that comes with it, or after it, signs nothing of it.
+///
+/// > Source: contract 3, section 6.
+struct CommitWatch: Sendable {
+  /// Operators, and the requests that they consented to; it knows nothing else.
+  private var state = LedgerState()
+  private var rings: [Identifier: KeyRing] = [:]
+  private let clock: ClockCorrections
+  /// The events of the append that may change who signs.
+  private var waiting: [Event] = []
+  /// Who recorded events of the append, each once in a row.
+  private var authors: [Identifier] = []
+  private var author: Identifier?
+  private var segment: UInt64 = 0
+  private var line: UInt64 = 0
+  private(set) var summary = SignatureSummary()
+
+  /// Starts in front of the first event.
+  init(clock: ClockCorrections) { self.clock = clock }
+
+  /// Goes on behind what a state knows, where nothing corrects the clock.
+  init(behind state: LedgerState) {
+    self.state = LedgerState(knowingOperatorsOf: state)
+    clock = ClockCorrections()
+  }
+
+  /// Takes a block and gives what has to be checked of its commits.
+  mutating func take(_ block: SigningBlock) throws -> [SignatureTask] {
+    if block.segment != segment { (segment, line) = (block.segment, 0) }
+    defer { line += UInt64(block.lines) }
+    // The block's first events may be of the append, and of the operator, that the block before ended with.
+    if let author, authors.isEmpty { authors.append(author) }
+    var tasks: [SignatureTask] = []
+    for step in block.steps {
+      switch step {
+      case .author(let name):
+        author = name
+        authors.append(name)
+      case .event(let event): waiting.append(clock.corrected(event))
+      case .commit(let commit, let number, let offset):
+        let place = LogFault(
+          segment: segment, line: line + UInt64(number) + 1, offset: offset, kind: .malformedCommit)
+        tasks.append(SignatureTask(size: commit.size, judge(commit, at: place)))
+        try close(commit)
+      }
+    }
+    return tasks
+  }
+
+  /// What has to be checked of a commit.
+  private mutating func judge(_ commit: CommitLine, at place: LogFault) -> SignatureTask.Work {
+    func fault(_ fault: SignatureFault) -> SignatureTask.Work { .failed(place.of(.signature(fault))) }
+    let operators = state.operators
+    guard operators.hasKeys || commit.signature != nil else {
+      summary.unsigned += 1
+      return .nothing
+    }
+    // An imported event names its own operator; whoever imports it signs.
+    if !commit.isHistory, let other = authors.first(where: { !$0.isSameOperator(as: commit.by) }) {
+      return fault(.otherAuthor(other, by: commit.by))
+    }
+    let ring = ring(of: commit.by)
+    guard let line = commit.signature else {
+      summary.unsigned += 1
+      if isOfRecovery { return .nothing }
+      if let type = ring?.types.first { return fault(.missing(by: commit.by, algorithm: type.algorithm)) }
+      if operators.demandsKeys, commit.size > 1 { return fault(.operatorWithoutKey(commit.by)) }
+      return .nothing
+    }
+    guard let ring, let signatures = CommitNote.signatures(line, by: ring.operator.description) else {
+      return fault(.keyNotInForce(by: commit.by, key: nil))
+    }
+    var keys: [VerifierKey] = []
+    for signature in signatures {
+      guard let key = ring.keys.first(where: { $0.id == signature.id }) else {
+        return fault(.keyNotInForce(by: commit.by, key: signature.hexID))
+      }
+      keys.append(key)
+    }
+    if let type = ring.types.first(where: { type in !keys.contains { $0.type == type } }) {
+      return fault(.missing(by: commit.by, algorithm: type.algorithm))
+    }
+    summary.signed += 1
+    let text = CommitNote.text(
+      origin: NoteName.made(from: state.name), size: commit.size, root: commit.root,
+      recorded: commit.recorded.description, by: commit.by.description)
+    return .check(text, zip(keys, signatures).map { ($0, $1.bytes) }, by: commit.by, place)
+  }
+
+  /// Whether the append asks for new keys of an administrator, or gives them, and does nothing else.
+  private var isOfRecovery: Bool {
+    waiting.count == 1 && waiting[0].body.isOfRecovery
+  }
+
+  /// Takes what a commit said of operators in.
+  private mutating func close(_ commit: CommitLine) throws {
+    authors.removeAll(keepingCapacity: true)
+    if waiting.isEmpty { return }
+    // What an import of a history says changes nothing, which its last event tells.
+    for event in waiting.suffix(1) where event.body.type == .historyImported { try state.evolve(event) }
+    for event in waiting { try state.evolve(event) }
+    waiting.removeAll(keepingCapacity: true)
+    rings.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func ring(of name: Identifier) -> KeyRing? {
+    if let known = rings[name] { return known.keys.isEmpty ? nil : known }
+    guard let found = state.operators[name] else { return nil }
+    let ring = KeyRing(found)
+    rings[name] = ring
+    return ring.keys.isEmpty ? nil : ring
+  }
+}
+
+/// How many commits of a log are signed.
+package struct SignatureSummary: Hashable, Sendable {
+  /// Commits that their operators' keys have signed.
+  package var signed = 0
+  /// Commits that nobody had to sign, and nobody did.
+  package var unsigned = 0
+}
+
+/// What is to be checked of a commit: a thread's work.
+struct SignatureTask: Sendable {
+  enum Work: Sendable {
+    /// Nobody signed, and nobody had to.
+    case nothing
+    /// What is wrong is known already.
+    case failed(LogFault)
+    /// Signatures of a text, each with its key.
+    case check([UInt8], [(key: VerifierKey, signature: [UInt8])], by: Identifier, LogFault)
+  }
+
+  /// The size of the log with the commit.
+  let size: UInt64
+  private let work: Work
+
+  /// Whether there is nothing to check.
+  var isNothing: Bool { if case .nothing = work { true } else { false } }
+
+  init(size: UInt64, _ work: Work) {
+    self.size = size
+    self.work = work
+  }
+
+  /// What is wrong; nil if the signatures are what they must be.
+  var fault: LogFault? {
+    switch work {
+    case .nothing: return nil
+    case .failed(let fault): return fault
+    case .check(let text, let signatures, let by, let place):
+      let wrong = signatures.first { !$0.key.isValid($0.signature, of: text, by: NoteFiles.cryptography) }
+      return wrong.map { place.of(.signature(.wrong(by: by, key: $0.key.hexID))) }
+    }
+  }
+}
+
+extension LogFault {
+  /// Another fault at the same place.
+  fileprivate func of(_ kind: Kind) -> LogFault { LogFault(segment: segment, line: line, offset: offset, kind: kind) }
+}

@@ -1,0 +1,85 @@
+import Notes
+public import Subsidy
+public import System
+public import Values
+
+/// The files with operators' private keys, each under a passphrase.
+///
+/// They are no ledger's: an operator has theirs where nobody else reads it.
+///
+/// > Source: contract 3, section 6.
+public enum OperatorKeyFiles {
+  /// Makes a private key in a new file that only its owner can read.
+  ///
+  /// - Parameters:
+  ///   - name: the operator.
+  ///   - isSM2: whether it is one of SM2; of Ed25519 otherwise.
+  ///   - file: the file.
+  ///   - passphrase: is asked once the file has a place.
+  /// - Returns: the public key, to be registered.
+  /// - Throws: ``LedgerFailure/badPassphrase``, as ``OutputFile/write(_:mode:)``, and what the passphrase throws.
+  public static func create(
+    of name: Identifier, isSM2: Bool, in file: OutputFile, under passphrase: () throws -> [UInt8]
+  ) throws -> OperatorKey {
+    try file.check()
+    let key = isSM2 ? PrivateKey.sm2(try SM2.makePrivateKey()) : .ed25519(try Ed25519.makeSeed())
+    let words = try passphrase()
+    guard (1...KeyFile.passphraseLimit).contains(words.count) else { throw LedgerFailure.badPassphrase }
+    try file.write(KeyFile.bytes(of: key, under: words), mode: 0o600)
+    return try publicKey(of: key, named: name)
+  }
+
+  /// Reads a private key.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - passphrase: is asked once the file was read.
+  /// - Throws: ``LedgerFailure/keyFile(_:_:)``, `SystemError`, and what the passphrase throws.
+  public static func privateKey(_ path: String, under passphrase: () throws -> [UInt8]) throws -> PrivateKey {
+    if try path != Input.standard && !KeyFile.isPrivate(path) { throw LedgerFailure.keyFile(path, .readByOthers) }
+    let bytes = try Input.read(path, atMost: KeyFile.sizeLimit)
+    let words = try passphrase()
+    do throws(KeyFileError) {
+      return try KeyFile.key(bytes, under: words)
+    } catch {
+      throw LedgerFailure.keyFile(path, error)
+    }
+  }
+
+  /// The public key of an operator, of a private key's file or of one that a token or openssl has given.
+  ///
+  /// - Throws: ``LedgerFailure/notPublicKey(_:)``, and as ``privateKey(_:under:)``.
+  public static func publicKey(
+    of name: Identifier, in path: String, under passphrase: () throws -> [UInt8]
+  ) throws -> OperatorKey {
+    let bytes = try Input.read(path, atMost: KeyFile.sizeLimit)
+    if String(decoding: bytes, as: UTF8.self).contains("PRIVATE KEY-----") {
+      return try publicKey(of: privateKey(path, under: passphrase), named: name)
+    }
+    guard let found = KeyFile.publicKey(bytes) else { throw LedgerFailure.notPublicKey(path) }
+    let verifier =
+      switch found {
+      case .ed25519(let raw): VerifierKey(name: name.description, bytes: raw, by: NoteFiles.cryptography)
+      case .sm2(let der): VerifierKey(name: name.description, type: .sm2, bytes: der, by: NoteFiles.cryptography)
+      }
+    guard let key = verifier.flatMap({ OperatorKey($0.text) }) else { throw LedgerFailure.notPublicKey(path) }
+    return key
+  }
+
+  /// Reads a public key as it stands on a command line, and recomputes its ID.
+  ///
+  /// - Throws: ``LedgerFailure/note(file:_:)``, of kind `keyType` for a witness's key.
+  public static func publicKey(typed text: String) throws -> OperatorKey {
+    let verifier = try NoteFiles.verifierKey(text)
+    guard verifier.type != .cosignature else { throw LedgerFailure.note(file: "--vkey", NoteError(.keyType)) }
+    guard let key = OperatorKey(verifier.text) else { throw LedgerFailure.note(file: "--vkey", NoteError(.name)) }
+    return key
+  }
+
+  private static func publicKey(of key: PrivateKey, named name: Identifier) throws -> OperatorKey {
+    guard let found = OperatorKey(try key.signingKey(named: name.description).verifier.text) else {
+      preconditionFailure("an identifier is a name of a key")
+    }
+    return found
+  }
+}

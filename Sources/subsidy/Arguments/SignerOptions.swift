@@ -1,0 +1,65 @@
+import Ledger
+import Papers
+import System
+
+/// With what the operator of a command signs: by its options, else by the environment.
+struct SignerOptions {
+  private let files: [String]
+  private let program: String?
+  private let passphrase: Passphrase
+
+  /// Reads them.
+  ///
+  /// - Returns: nil for a command that appends nothing, and if nothing is named.
+  init?(
+    _ spec: CommandSpec, _ arguments: ParsedArguments, _ variable: (String) -> String?, _ language: Language
+  ) {
+    guard spec.appends else { return nil }
+    files = arguments.texts[Option.signWith.name] ?? variable("SUBSIDY_SIGN_WITH").map { [$0] } ?? []
+    program = arguments.last(Option.signerProgram.name) ?? variable("SUBSIDY_SIGNER")
+    passphrase = Passphrase(arguments, variable, language)
+    if files.isEmpty, program == nil { return nil }
+  }
+
+  /// Opens the keys, asking for their passphrases, before anybody else has to wait for the ledger.
+  ///
+  /// - Throws: `LedgerFailure` and `SystemError`.
+  func signer() throws -> CommitSigner {
+    CommitSigner(
+      keys: try files.map { file in try OperatorKeyFiles.privateKey(file) { try passphrase.ask(for: file) } },
+      program: program)
+  }
+}
+
+/// A passphrase: read from a file or a descriptor, else asked for at the terminal, and never an argument, which other users see.
+struct Passphrase {
+  private let file: String?
+  private let language: Language
+
+  /// By the options and the environment of a command.
+  init(_ arguments: ParsedArguments, _ variable: (String) -> String?, _ language: Language) {
+    file = arguments.last(Option.passphraseFile.name) ?? variable("SUBSIDY_PASSPHRASE_FILE")
+    self.language = language
+  }
+
+  /// The passphrase of a file.
+  ///
+  /// - Parameter isNew: whether it is made up now, so that it is typed twice.
+  /// - Throws: `LedgerFailure/passphraseMissing(_:)`, `LedgerFailure/badPassphrase` and `SystemError`.
+  func ask(for key: String, isNew: Bool = false) throws -> [UInt8] {
+    if let file {
+      let bytes = try Input.read(file, atMost: KeyFile.passphraseLimit + 1)
+      return bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
+    }
+    let prompt = Text.passphrase(for: key)(in: language)
+    guard let typed = try Terminal.passphrase(prompt: prompt, atMost: KeyFile.passphraseLimit) else {
+      throw LedgerFailure.passphraseMissing(key)
+    }
+    if isNew {
+      let again = try Terminal.passphrase(
+        prompt: Text.passphraseAgain(in: language), atMost: KeyFile.passphraseLimit)
+      if again != typed { throw LedgerFailure.badPassphrase }
+    }
+    return typed
+  }
+}
