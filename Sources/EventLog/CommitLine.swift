@@ -78,13 +78,16 @@ public struct CommitLine: Hashable, Sendable {
   /// Reads the signatures; where they have another form, a newer program's, the cursor stays in front of them.
   private static func signature(_ cursor: inout ByteCursor) -> String? {
     var reading = cursor
-    guard reading.take(#","signature":""#), let text = reading.quoted({ String(decoding: cursor.bytes[$0], as: UTF8.self) })
+    guard reading.take(#","signature":""#),
+      let text = reading.quoted({ String(decoding: cursor.bytes[$0], as: UTF8.self) })
     else { return nil }
     let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    let isOwn = parts.count <= mostSignatures && parts.allSatisfy { part in
-      part.utf8.count <= longestSignature && part.utf8.count % 4 == 0 && !part.isEmpty
-        && part.utf8.allSatisfy { isBase64($0) }
-    }
+    let isOwn =
+      parts.count <= mostSignatures
+      && parts.allSatisfy { part in
+        part.utf8.count <= longestSignature && part.utf8.count % 4 == 0 && !part.isEmpty
+          && part.utf8.allSatisfy { isBase64($0) }
+      }
     guard isOwn else { return nil }
     cursor = reading
     return text

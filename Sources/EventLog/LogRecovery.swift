@@ -35,6 +35,33 @@ public struct TornTail: Hashable, Sendable {
   }
 }
 
+extension TornTail {
+  /// How much of a tail's end is looked at: more than any commit line has, and the lines of a short append.
+  ///
+  /// > Units: bytes.
+  private static var endLookedAt: UInt64 { 64 << 10 }
+
+  /// The last whole commit line of the tail that somebody signed; nil if it has none.
+  ///
+  /// - Throws: `LogError.system` if quarantine cannot be read.
+  public func signedCommit(in ledger: String) throws(LogError) -> CommitLine? {
+    if bytes == 0 { return nil }
+    let folder = LocalFolder(ledger)
+    let end = try LogError.wrap { () throws(SystemError) in
+      let file = try folder.files.open(folder.quarantine + "/" + fileName, [.readOnly, .regular])
+      let count = min(bytes, TornTail.endLookedAt)
+      return try file.read(count: Int(count), offset: bytes - count)
+    }
+    var found: CommitLine?
+    var start = 0
+    while let stop = ByteSearch.first(10, in: end, start..<end.count) {
+      if let commit = CommitLine(end, start..<stop), commit.signature != nil { found = commit }
+      start = stop + 1
+    }
+    return found
+  }
+}
+
 /// What opening does to a log before it may be appended to; every step may be repeated after a crash within it.
 ///
 /// > Source: durability rules 18 and 20 to 25.

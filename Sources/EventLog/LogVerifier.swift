@@ -43,7 +43,8 @@ public struct VerificationReport: Hashable, Sendable {
   /// The same of a log in which somebody else has found something.
   public func ended(with outcome: Outcome) -> VerificationReport {
     VerificationReport(
-      outcome: outcome, size: size, root: root, recorded: recorded, segments: segments, commits: commits, signed: signed,
+      outcome: outcome, size: size, root: root, recorded: recorded, segments: segments, commits: commits,
+      signed: signed,
       bytes: bytes, lastGood: nil, inFlightBytes: inFlightBytes, missing: missing)
   }
 }

@@ -83,6 +83,7 @@ package enum AuditReports {
       .column("size", .events) { $0.report.size },
       .column("root", .root) { $0.report.root.description },
       .column("commits", .commits) { $0.report.commits },
+      .column("signed", .signed) { $0.report.signed },
       .column("segments", .segments) { $0.report.segments },
       .column("bytes", .bytes) { $0.report.bytes },
       .member("inFlightBytes") { $0.report.inFlightBytes },

@@ -91,7 +91,9 @@ public enum KeyFile {
       guard unsafe EVP_PKEY_get_raw_public_key(owner.pointer, &raw, &count) == 1, count == raw.count else { return nil }
       return .ed25519(raw)
     }
-    guard unsafe EVP_PKEY_is_a(owner.pointer, "SM2") == 1, let der = unsafe SM2.publicKey(of: owner.pointer) else { return nil }
+    guard unsafe EVP_PKEY_is_a(owner.pointer, "SM2") == 1, let der = unsafe SM2.publicKey(of: owner.pointer) else {
+      return nil
+    }
     return .sm2(der)
   }
 

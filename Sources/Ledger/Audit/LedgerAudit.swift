@@ -58,7 +58,7 @@ struct LedgerAudit {
     for group in groups(room) {
       findings += try self.findings(of: Array(suspects[group]), gather(suspects[group].flatMap { state.keys(of: $0) }))
     }
-    return findings + state.batchFaults() + watch.findingsOfEvents
+    return findings + state.batchFaults() + watch.findingsOfEvents(state)
   }
 
   private mutating func findings(of persons: [Identifier], _ lines: PersonLines) throws -> [Finding] {

@@ -59,7 +59,8 @@ extension SubsidyLedger {
       },
       reading: { StrictLines.firstUnreadable(in: $0) })
     digests.cut(at: report.size)
-    let (signed, signatures) = hasKeys || report.signed > 0 ? checkSignatures(of: report, since: size, clock) : (report, nil)
+    let (signed, signatures) =
+      hasKeys || report.signed > 0 ? checkSignatures(of: report, since: size, clock) : (report, nil)
     return LedgerVerification(
       report: signed, digests: digests,
       incidents: incidents.filter { $0.sequence < report.size }.map(clock.corrected), signatures: signatures)

@@ -113,6 +113,9 @@ private struct HistoryImport: ~Copyable {
   private let file: String
   /// Who brings it in; nil for whoever recorded its last entry.
   private let by: Identifier?
+  /// The ledger as it was, and who signs in it.
+  private let state: LedgerState
+  private let signing: CommitSigning
   private let isLate: Bool
   private let isDryRun: Bool
   /// The file again, to look at lines whose id comes back.
@@ -143,26 +146,29 @@ private struct HistoryImport: ~Copyable {
     let census = try LogCensus(reader)
     if !census.isOpened { throw LogError.corrupt(.opensNoLedger) }
     if let request = census.clockRequest { throw Refusal.clockRequested(request) }
+    var state = LedgerState()
     if let first = census.firstLive {
       if !isLate { throw LedgerFailure.historyAfterLive(first: first) }
-      let state = try ledger.stateOfPolicies()
-      if !state.operators.isEmpty {
-        guard let by else { throw Refusal.importerMissing }
-        try state.requireRole(EventType.historyImported.roles, of: by, clause: nil)
-      }
+      state = try ledger.stateOfPolicies()
+    }
+    let signing = CommitSigning(state, ledger.signer)
+    if !state.operators.isEmpty {
+      guard let by else { throw Refusal.importerMissing }
+      try state.requireRole(EventType.historyImported.roles, of: by, clause: nil)
+      if !isDryRun { try signing.demand(of: by) }
     }
     let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
     var history = HistoryImport(
       log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, by: by, isLate: isLate,
-      isDryRun: isDryRun, now: now, onNews: ledger.onNews)
-    try history.tellRecovery(of: tail)
+      isDryRun: isDryRun, now: now, state: state, signing: signing, onNews: ledger.onNews)
+    try history.tellRecovery(of: tail, in: ledger.path)
     return history
   }
 
   private init(
     log: consuming LogWriter?, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
     census: LogCensus, file: String, by: Identifier?, isLate: Bool, isDryRun: Bool, now: Instant,
-    onNews: @escaping @Sendable (LedgerNews) -> Void
+    state: LedgerState, signing: CommitSigning, onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
     self.onNews = onNews
     self.log = log
@@ -175,15 +181,26 @@ private struct HistoryImport: ~Copyable {
     self.isLate = isLate
     self.isDryRun = isDryRun
     self.now = now
+    self.state = state
+    self.signing = signing
   }
 
   /// A torn tail that opening moved away is told before the history begins.
-  private mutating func tellRecovery(of tail: TornTail?) throws {
-    guard let tail, let last = census.lastRecorded, let by = census.lastBy
-    else { return }
-    try append(Event(sequence: census.size, recorded: last, by: by, body: .recovered(Recovered(tail))))
-    _ = try log!.commit(recorded: last, by: by, isHistory: false)
+  private mutating func tellRecovery(of tail: TornTail?, in ledger: String) throws {
+    guard let tail, let last = census.lastRecorded, let by = by ?? census.lastBy else { return }
+    let body = EventBody.recovered(try Recovered(tail, in: ledger))
+    try append(Event(sequence: census.size, recorded: last, by: by, body: body))
+    _ = try commit(body, recorded: last, by: by, isHistory: false)
+  }
+
+  /// Ends the append, signed if whoever makes it has a key.
+  private mutating func commit(
+    _ body: EventBody, recorded: Instant, by: Identifier, isHistory: Bool
+  ) throws -> Head {
+    let line = log!.commitLine(recorded: recorded, by: by, isHistory: isHistory)
+    let head = try log!.commit(line.signed(signing.signature(of: line, [body], in: state, telling: onNews)))
     isAppending = false
+    return head
   }
 
   /// Takes the entry of a line; what is wrong with it is kept for the end.
@@ -295,13 +312,13 @@ private struct HistoryImport: ~Copyable {
     guard !isDryRun, outcome.entries > 0, let recorded = census.lastRecorded, let by = by ?? census.lastBy else {
       return
     }
-    let body = HistoryImported(
-      file: file.split(separator: "/").last.map(String.init) ?? file, sha256: sha256, entries: outcome.entries,
-      importedAt: now)
-    try append(Event(sequence: census.size, recorded: recorded, by: by, body: .historyImported(body)))
+    let body = EventBody.historyImported(
+      HistoryImported(
+        file: file.split(separator: "/").last.map(String.init) ?? file, sha256: sha256, entries: outcome.entries,
+        importedAt: now))
+    try append(Event(sequence: census.size, recorded: recorded, by: by, body: body))
     try vault.commit()
-    let head = try log!.commit(recorded: recorded, by: by, isHistory: true)
-    isAppending = false
+    let head = try commit(body, recorded: recorded, by: by, isHistory: true)
     onNews(.committed(RecordedCommit(events: outcome.entries + 1, size: head.size)))
   }
 

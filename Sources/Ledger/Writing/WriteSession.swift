@@ -113,7 +113,7 @@ struct WriteSession: ~Copyable {
     try session.checkClock(isRight: ledger.clockIsRight)
     if !isDryRun, !mayBeUnsigned { try session.signing.demand(of: by) }
     // Nothing comes between a request to correct the clock and the correction; the tail is told by the next change.
-    if !session.correctsClock { try session.tellRecovery(of: quarantined, by: by) }
+    if !session.correctsClock { try session.tellRecovery(of: quarantined, in: ledger.path, by: by) }
     return session
   }
 
@@ -146,7 +146,8 @@ struct WriteSession: ~Copyable {
   private init(
     log: consuming LogWriter?, at head: Head, state: LedgerState, annulments: Annulments,
     probed: [Event], loaded: [Event]?,
-    now: Instant, clockUse: ClockUse, signer: CommitSigner?, onNews: @escaping @Sendable (LedgerNews) -> Void, held: HeldFold? = nil
+    now: Instant, clockUse: ClockUse, signer: CommitSigner?, onNews: @escaping @Sendable (LedgerNews) -> Void,
+    held: HeldFold? = nil
   ) {
     change = LogChange(head, isWhole: loaded == nil)
     self.log = log
@@ -169,11 +170,11 @@ struct WriteSession: ~Copyable {
   /// A torn tail that was moved away is told in an event of its own: now, or when a crash came before that, later.
   ///
   /// > Source: durability rules 23 and 25.
-  private mutating func tellRecovery(of quarantined: [TornTail], by: Identifier) throws {
+  private mutating func tellRecovery(of quarantined: [TornTail], in ledger: String, by: Identifier) throws {
     if quarantined.isEmpty { return }
-    let told = Set((loaded ?? probed).compactMap { if case .recovered(let body) = $0.body { body } else { nil } })
-    for tail in quarantined.map(Recovered.init) where !told.contains(tail) {
-      try add(.recovered(tail), by: by)
+    let told = Set((loaded ?? probed).compactMap { if case .recovered(let body) = $0.body { body.tail } else { nil } })
+    for tail in quarantined where !told.contains(Recovered(tail)) {
+      try add(.recovered(Recovered(tail, in: ledger)), by: by)
     }
     try append(by: by)
   }
@@ -265,7 +266,19 @@ extension SubsidyLedger {
 
 extension Recovered {
   /// What the log says of a tail that it moved away.
-  init(_ tail: TornTail) {
+  ///
+  /// - Parameter ledger: the ledger, in whose quarantine the tail stands.
+  /// - Throws: `LogError` if it cannot be read there.
+  init(_ tail: TornTail, in ledger: String) throws(LogError) {
+    self.init(tail)
+    let signed = try tail.signedCommit(in: ledger)
+    (signedSize, signedRoot) = (signed?.size, signed?.root.description)
+  }
+
+  fileprivate init(_ tail: TornTail) {
     self.init(segment: tail.segment, offset: tail.offset, bytes: tail.bytes, sha256: tail.sha256.description)
   }
+
+  /// The tail alone, by which it is known again.
+  fileprivate var tail: Recovered { Recovered(segment: segment, offset: offset, bytes: bytes, sha256: sha256) }
 }

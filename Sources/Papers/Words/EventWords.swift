@@ -149,6 +149,11 @@ package struct EventWords {
         [
           Text(en: "\(body.bytes) bytes in quarantine", zh: "\(body.bytes) 字节移入隔离区"),
           .offset(body.offset, segment: body.segment), Text(same: "SHA-256 \(body.sha256.prefix(16))…"),
+          body.signedSize.map { size in
+            Text(
+              en: "with a signed commit of \(size) events, root \(body.signedRoot?.prefix(16) ?? "-")…",
+              zh: "其中有已签名的提交，事件 \(size) 个，根哈希 \(body.signedRoot?.prefix(16) ?? "-")…")
+          },
         ])
     case .sampleDrawn: EventWords("sample drawn", "抽取样本")
     case .paperIssued: EventWords("paper issued", "出具表册")

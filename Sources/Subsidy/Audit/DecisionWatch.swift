@@ -77,14 +77,19 @@ public struct DecisionWatch: Sendable {
 
   /// The findings about single events: a value beyond its bounds in one without a person, money of the treasury that was
   /// booked twice, an act without consent, a payment of a batch that was recalled.
-  public var findingsOfEvents: [Finding] {
-    beyondBounds + fundsBookedTwice + batchFindings + operatorsLookAlike
+  ///
+  /// - Parameter state: what the events come to.
+  public func findingsOfEvents(_ state: LedgerState) -> [Finding] {
+    beyondBounds + fundsBookedTwice + batchFindings + operatorsLookAlike(in: state)
       + unanswered.sorted { $0.key.description < $1.key.description }.map(\.value) + adoptedOverPaid
   }
 
   /// > Source: contract 3, section 1.
-  private var operatorsLookAlike: [Finding] {
-    let groups = Dictionary(grouping: operators.values) { $0.name.looks }.values.filter { $0.count > 1 }
+  private func operatorsLookAlike(in state: LedgerState) -> [Finding] {
+    // Whoever signs with a key is told apart by it.
+    let groups = Dictionary(grouping: operators.values) { $0.name.looks }.values.filter { group in
+      group.count > 1 && group.contains { state.operators[$0.name]?.details.keys.isEmpty ?? true }
+    }
     if groups.isEmpty { return [] }
     let alike = groups.joined().sorted { $0.name < $1.name }
     return [

@@ -240,9 +240,20 @@ public struct Recovered: Hashable, Sendable {
   public var bytes: UInt64
   /// SHA-256 of the tail, 64 hexadecimal digits.
   public var sha256: String
+  /// Where the tail held a whole signed commit: how many events it named, and the root over them. Nil for any other tail.
+  ///
+  /// Somebody signed a head that the log does not have; who meets that signature finds it here.
+  ///
+  /// > Source: contract 3, section 6.
+  public var signedSize: UInt64?
+  /// 64 hexadecimal digits.
+  public var signedRoot: String?
 
   /// Makes the event's body.
-  public init(segment: UInt64, offset: UInt64, bytes: UInt64, sha256: String) {
+  public init(
+    segment: UInt64, offset: UInt64, bytes: UInt64, sha256: String, signedSize: UInt64? = nil, signedRoot: String? = nil
+  ) {
+    (self.signedSize, self.signedRoot) = (signedSize, signedRoot)
     self.segment = segment
     self.offset = offset
     self.bytes = bytes
@@ -254,5 +265,6 @@ extension Recovered: EventContent {
   static let kind = EventKind(
     .recovered, EventBody.recovered, by: .ledger, isIncident: true, Recovered.init,
     Field("segment", .number, \.segment), Field("offset", .number, \.offset), Field("bytes", .number, \.bytes),
-    Field("sha256", .sha256, \.sha256))
+    Field("sha256", .sha256, \.sha256), Field(optional: "size", .number, \.signedSize),
+    Field(optional: "root", .sha256, \.signedRoot))
 }

@@ -206,7 +206,8 @@ extension LedgerFailure {
     case .keyFile(let file, let error): error.text(of: file)
     case .passphraseMissing(let file):
       Text(
-        en: "\(file.printable) is under a passphrase, and there is no terminal to ask at; give a file or a descriptor with "
+        en:
+          "\(file.printable) is under a passphrase, and there is no terminal to ask at; give a file or a descriptor with "
           + "`--passphrase-file`",
         zh: "\(file.printable) 有口令保护，而没有终端可供输入；请用 `--passphrase-file` 指定文件或描述符")
     case .badPassphrase:

@@ -66,7 +66,8 @@ extension Refusal {
         zh: "变更后持有密钥的管理员不足两名；请先登记另一名持有密钥的管理员")
     case .notAdministrator(let name):
       Text(
-        en: "\(name) is no administrator; two administrators give other operators new keys, with `subsidy operator change`",
+        en:
+          "\(name) is no administrator; two administrators give other operators new keys, with `subsidy operator change`",
         zh: "\(name) 不是管理员；其他经办人更换密钥，由两名管理员用 `subsidy operator change` 办理")
     case .keyOfAnother(let key, let name):
       Text(
@@ -83,7 +84,8 @@ extension Refusal {
         zh: "\(by) 没有登记密钥，而已有两名管理员登记密钥，此后均须签名；请由两名管理员用 `subsidy operator change` 为其登记密钥")
     case .recoveryTooEarly(let request, let from):
       Text(
-        en: "keys are recovered seven days after they were asked for; consent to \(request) from \(from.chinaMinute) on",
+        en:
+          "keys are recovered seven days after they were asked for; consent to \(request) from \(from.chinaMinute) on",
         zh: "找回密钥须自申请之日起满七日；请于 \(from.chinaMinute) 起办理 \(request)")
     default: preconditionFailure("worded elsewhere")
     }

@@ -43,7 +43,8 @@ extension KeyFileError {
     switch self {
     case .notKey:
       Text(
-        en: "\(file.printable) is no private key of Ed25519 or SM2 in PKCS #8 and PEM; give the file of `subsidy key create`",
+        en:
+          "\(file.printable) is no private key of Ed25519 or SM2 in PKCS #8 and PEM; give the file of `subsidy key create`",
         zh: "\(file.printable) 不是 Ed25519 或 SM2 私钥（PKCS #8，PEM 格式）；请使用 `subsidy key create` 生成的文件")
     case .notSealed:
       Text(
@@ -55,7 +56,8 @@ extension KeyFileError {
         zh: "口令不符，无法打开 \(file.printable)；未签名")
     case .readByOthers:
       Text(
-        en: "others than its owner may read \(file.printable), expected mode 0600; run chmod 600, and replace the key if "
+        en:
+          "others than its owner may read \(file.printable), expected mode 0600; run chmod 600, and replace the key if "
           + "somebody may have read it",
         zh: "\(file.printable) 可由他人读取，权限应为 0600；请运行 chmod 600，如可能已被读取，请更换密钥")
     }
@@ -81,7 +83,14 @@ extension HelperProgram.Failure {
 extension Text {
   /// What somebody is about to sign.
   static func signing(_ notice: SigningNotice) -> Text {
-    let words = EventWords(notice.events[0])
+    // Of a request it is the act that somebody has to see.
+    let (asked, first) =
+      if case .requested(let body) = notice.events[0], let act = body.acts.first {
+        (Text(en: "asks for ", zh: "申请"), act)
+      } else {
+        (Text.none, notice.events[0])
+      }
+    let words = EventWords(first)
     let more = notice.events.count - 1
     let rest = more == 0 ? Text.none : Text(en: "; \(counted(more, "further event"))", zh: "；另有事件 \(more) 个")
     let money =
@@ -92,9 +101,9 @@ extension Text {
         zh: "；共 \(notice.items) 项，合计 \(notice.amount.yuan) 元")
     let head = PrintedHead(size: notice.size, root: notice.root)
     return Text(
-      en: "\(notice.by) signs: \(words.matter.en), \(words.content.en)\(rest.en)\(money.en) "
+      en: "\(notice.by) signs: \(asked.en)\(words.matter.en), \(words.content.en)\(rest.en)\(money.en) "
         + "(log of \(notice.size) events, root \(head.root.grouped))",
-      zh: "\(notice.by) 签名：\(words.matter.zh)；\(words.content.zh)\(rest.zh)\(money.zh)（\(head.line)）")
+      zh: "\(notice.by) 签名：\(asked.zh)\(words.matter.zh)；\(words.content.zh)\(rest.zh)\(money.zh)（\(head.line)）")
   }
 
   /// Who has to be asked for a passphrase.
@@ -111,6 +120,25 @@ extension Text {
       en: "keep \(file.printable) where nobody else reads it, and its passphrase elsewhere; "
         + "the line above is the public key, for `subsidy operator register --vkey`",
       zh: "请将 \(file.printable) 存于他人无法读取之处，口令另行保管；以上一行为公钥，用于 `subsidy operator register --vkey`")
+  }
+
+  /// How many commits are signed.
+  static func signatures(_ summary: SignatureSummary?) -> Text {
+    guard let summary else { return unsigned }
+    return Text(
+      en: "\(counted(Int(summary.signed), "commit")) signed by keys that were in force, "
+        + "\(counted(Int(summary.unsigned), "commit")) from before their operators had keys",
+      zh: "已签名的提交 \(summary.signed) 个，均由当时有效的密钥签署；经办人登记密钥前的提交 \(summary.unsigned) 个")
+  }
+
+  /// An administrator's keys were recovered, and no witness has seen the log since.
+  static func keysRecovered(_ event: Event) -> Text {
+    Text(
+      en:
+        "event \(event.sequence) of \(event.recorded.chinaTime) gave an administrator new keys without the old ones; ask "
+        + "the office whether that is right, and have a witness cosign a checkpoint made after it",
+      zh: "\(event.recorded.chinaTime) 的事件 \(event.sequence) 在没有原密钥的情况下为管理员登记了新密钥；"
+        + "请向该单位核实，并由见证方对其后的检查点作见证签名")
   }
 
   /// Nobody signs in this ledger.

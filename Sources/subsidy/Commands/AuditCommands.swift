@@ -25,6 +25,7 @@ enum AuditCommands {
       path: ["audit", "verify"], audience: .auditor,
       options: [
         Option(name: "--against", valueName: "CHECKPOINT", kind: .path),
+        Option(name: "--since", valueName: "CHECKPOINT", kind: .path, idleWith: ["--against"]),
         Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
         Option(name: "--proof-to", valueName: "FILE", kind: .newOutput),
       ],
@@ -79,18 +80,19 @@ extension AuditCommands {
 extension AuditCommands {
   /// Runs `audit verify`.
   static func verify(_ context: CommandContext) throws -> ExitCode {
-    if context.has("--proof-to") || context.has("--vkey"), !context.has("--against") {
+    let given = context.has("--since") ? "--since" : "--against"
+    if context.has("--proof-to") || context.has("--vkey"), !context.has(given) {
       throw UsageError.missingOption(label: "--against CHECKPOINT", command: context.spec.name)
     }
     let ledger = SubsidyLedger(context.ledger)
     // What was kept is read first: a check against nothing must not look like one that went well.
-    let kept = try context.optionalPath("--against").map { try NoteFiles.kept($0) }
+    let kept = try context.optionalPath(given).map { try NoteFiles.kept($0) }
     if let kept, kept.published == nil, let idle = ["--vkey", "--proof-to"].first(where: { context.has($0) }) {
       throw UsageError.idleOption(
-        option: idle, with: "--against \(try context.path("--against"))", command: context.spec.name)
+        option: idle, with: "\(given) \(try context.path(given))", command: context.spec.name)
     }
     let unsigned = try kept?.published.flatMap { try missingSignature(of: $0, context) }
-    let verified = ledger.verifyWithDigests()
+    let verified = ledger.verifyWithDigests(since: context.has("--since") ? kept?.head.size ?? 0 : 0)
     let report = verified.report
     // How far a verification came that was stopped says nothing about the log.
     context.diagnostics.reached = ProgressLine.Reach(done: Int(clamping: report.size), total: nil, unit: .events)
@@ -118,11 +120,18 @@ extension AuditCommands {
     let isKept = comparison?.isPrefix ?? true
     if context.format == .text {
       // Nobody is to read "whole" of a log that is not the one that was kept.
-      if isKept { context.say(.verification(report)) }
+      if isKept {
+        context.say(.verification(report))
+        if exit == .done || exit == .tornTail { context.say(.signatures(verified.signatures)) }
+      }
       say(vault, context)
       try tell(verified.incidents, clocks, context)
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
+    }
+    if exit == .done, let recovery = try unwitnessedRecovery(verified.incidents, kept?.published, context) {
+      context.diagnostics.note(.keysRecovered(recovery))
+      exit = .signatureMissing
     }
     guard let comparison else {
       if kept != nil { context.diagnostics.note(.notCompared) }
@@ -194,13 +203,29 @@ extension AuditCommands {
     }
   }
 
+  /// The last recovery of an administrator's keys that no witness has seen: of no kept checkpoint that one cosigned after it.
+  ///
+  /// > Source: contract 3, section 6.
+  private static func unwitnessedRecovery(
+    _ incidents: [Event], _ published: PublishedCheckpoint?, _ context: CommandContext
+  ) throws -> Event? {
+    guard let recovery = incidents.last(where: { $0.body.type == .operatorRecovered }) else { return nil }
+    let witnesses = try context.all("--vkey").map { try NoteFiles.verifierKey($0) }.filter { $0.type == .cosignature }
+    guard let published, published.checkpoint.size > recovery.sequence, !witnesses.isEmpty,
+      try !published.signers(among: witnesses, isRequired: false, by: LibcryptoNotes()).isEmpty
+    else { return recovery }
+    return nil
+  }
+
   /// Keeps the proof that fails, beside the checkpoint where no other place was named.
   ///
   /// That it cannot be written is said, and hides nothing of what was found.
   ///
   /// - Returns: the file; nil where nothing fails or nothing was written.
   private static func keepProof(_ comparison: KeptComparison, _ context: CommandContext) throws -> String? {
-    guard let failing = comparison.failing, let kept = try context.optionalPath("--against") else { return nil }
+    guard let failing = comparison.failing,
+      let kept = try context.optionalPath(context.has("--since") ? "--since" : "--against")
+    else { return nil }
     // The name tells the head that was found, so that another finding never meets the file of this one.
     let beside = "\(kept).\(comparison.size)-\(comparison.head.description.prefix(8)).failed.proof"
     let file = try context.optionalOutputFile("--proof-to") ?? context.outputFile(beside, isReplaceable: false)

@@ -34,7 +34,9 @@ enum OperatorCommands {
   static var changeSpec: CommandSpec {
     spec(
       path: ["operator", "change"],
-      details + [Option(name: "--all-offices"), Option(name: "--all-districts"), Option(name: "--no-keys", idleWith: ["--vkey"])],
+      details + [
+        Option(name: "--all-offices"), Option(name: "--all-districts"), Option(name: "--no-keys", idleWith: ["--vkey"]),
+      ],
       example: "operator change op-017 --roles enter --reason moved --by op-001")
   }
 
