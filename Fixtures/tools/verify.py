@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""verify.py LEDGER: checks a log without the program that wrote it; prints SIZE ROOT, or the first fault (exit 1)."""
-import datetime, hashlib, json, pathlib, sys
+"""verify.py LEDGER: checks a log without the program that wrote it; prints SIZE ROOT, or the first fault (exit 1).
+
+Signatures of commits are checked by the program openssl, which must be there if operators have keys."""
+import base64, datetime, hashlib, json, pathlib, subprocess, sys, tempfile
 
 def sha256(data): return hashlib.sha256(data).digest()
 def require(holds, place, fault): holds or sys.exit(f"{place}: {fault}")
@@ -30,6 +32,57 @@ def check_time(read, place):  # time: the last instant, the largest step (length
     elif last and now - last > step[0]: step = now - last, read["seq"], last
     if said and not said[2]: step = NO_STEP
     time[:2] = now, step
+def name_of(origin):  # the ledger's name without scheme; what no name of a key holds is a hyphen
+    text, name = origin.partition("://")[2] or origin, ""
+    for sign in text:
+        if not sign.isspace() and sign != "+" and sign >= " ": name += sign
+        elif name and name[-1] != "-": name += "-"
+    return name.rstrip("-") or "ledger"
+def take(read, live):  # who may sign from the next commit on
+    kind, by = read["type"], read["by"].lower()
+    if kind == "requested" and read["request"] not in requests: requests[read["request"]] = read, live
+    if not kind.startswith("operator-"): return
+    asked, was_live = requests.get(read.get("request"), ({}, False))
+    own = {k: v for k, v in read.items() if k not in ("seq", "type", "recorded", "by", "request")}
+    agreed = was_live and asked["act"] == kind and asked["content"] == own and asked["by"].lower() != by
+    days = days_between(asked["recorded"], read["recorded"]) if agreed else 0
+    recovers, chiefs = kind == "operator-recovered", [o for o in operators.values() if "administer" in o["roles"]]
+    who = [by] + ([asked["by"].lower()] if agreed else [])
+    may = all(o in operators if recovers else operators.get(o) in chiefs for o in who) or not operators
+    if not live or not may or not (agreed and 7 * recovers <= days <= 31 or not recovers and len(known) < 2): return
+    name = read["operator"].lower()
+    known.add(name)
+    if kind == "operator-retired": operators.pop(name, None)
+    elif recovers: operators[name]["keys"] = read["keys"]
+    else: operators[name] = {"roles": read["roles"], "keys": read.get("keys", [])}
+    signing.update(k for o in operators.values() for k in o["keys"])
+    if sum(bool(o["keys"]) for o in operators.values() if "administer" in o["roles"]) >= 2: signing.add("all")
+def days_between(first, last):
+    form = "%Y-%m-%dT%H:%M:%SZ"
+    return (datetime.datetime.strptime(last, form) - datetime.datetime.strptime(first, form)).total_seconds() / 86400
+def check_signatures(commit, events, authors, place):
+    by, signature = commit["by"], commit.get("signature")
+    keys = [base64.b64decode(key.split("+", 2)[2]) for key in operators.get(by.lower(), {}).get("keys", [])]
+    recovers = commit["size"] - start == 1 and len(events) == 1 and "operator-recovered" in (events[0]["type"], events[0].get("act"))
+    if not signing and not signature: return
+    others = authors - {by.lower()} if not commit.get("history") else set()
+    require(not others, place, f"an event of {others} in a commit of {by}")
+    if not signature: return require(recovers or not keys and "all" not in signing, place, f"{by} has not signed")
+    text = f"{origin}/commit\n{commit['size']}\n{base64.b64encode(bytes.fromhex(commit['root'])).decode()}\n{commit['recorded']}\n{by}\n"
+    used = set()
+    for part in map(base64.b64decode, signature.split(" ")):
+        known = [key for key in keys if sha256(names[key] + b"\n" + key)[:4] == part[:4]]
+        require(known and openssl_verifies(known[0], text.encode(), part[4:]), place, f"no signature of {by}")
+        used.add(known[0][0])
+    require(used == {key[0] for key in keys}, place, f"{by} has not signed with a key of each algorithm")
+def openssl_verifies(key, text, signature):
+    ed25519 = bytes.fromhex("302a300506032b6570032100")  # RFC 8410: what stands before a raw key in SubjectPublicKeyInfo
+    der, how = (ed25519 + key[1:], []) if key[0] == 1 else (key[28:], ["-digest", "sm3", "-pkeyopt", "distid:1234567812345678"])
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in ("key", der), ("text", text), ("signature", signature): (pathlib.Path(folder) / name).write_bytes(data)
+        run = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-rawin", "-in", "text", "-sigfile", "signature"]
+        return subprocess.run(run + how, cwd=folder, capture_output=True).returncode == 0
+requests, operators, known, signing, names, waiting, authors, start, origin = {}, {}, set(), set(), {}, [], set(), 0, ""
 NO_STEP = datetime.timedelta(0), None, None
 time = [None, NO_STEP, None]
 ledger, tree, size, chain = pathlib.Path(sys.argv[1]), [], 0, bytes(32)
@@ -45,12 +98,23 @@ for segment in sorted((ledger / "log").iterdir()):
             require(text.startswith(expected.encode()) and size not in ends, place, f"expected {expected}")
             before, chain = chain, sha256(chain + text)
             ends[size] = root(tree), ",".join(node.hex() for _, node in tree), chain.hex(), before.hex()
+            try:
+                commit = json.loads(text)["commit"]
+                check_signatures(commit, waiting, authors, place)
+                for read in waiting:
+                    take(read, "history" not in commit)
+                    for key in read.get("keys", []): names[base64.b64decode(key.split("+", 2)[2])] = key.split("+")[0].encode()
+            except (KeyError, ValueError, TypeError, AttributeError) as error: sys.exit(f"{place}: no commit: {error!r}")
+            waiting, authors, start = [], set(), size
         else:
             require((read := event(text, place)).get("seq") == size, place, f"expected seq {size}")
             opened = [read.get(key) for key in ("type", "format", "hash")] == ["ledger-opened", 1, "sha256"]
             require(size or opened, place, "expected ledger-opened, format 1, hash sha256")
             try: check_time(read, place)
             except (KeyError, ValueError, TypeError) as error: sys.exit(f"{place}: no event: {error}")
+            if not size: origin = name_of(read["ledger"])
+            authors.add(read["by"].lower())
+            if read["type"].startswith(("operator-", "requested")): waiting.append(read)
             size += 1
             append(tree, text)
     require(size in ends, segment, "ends with events that no commit covers")

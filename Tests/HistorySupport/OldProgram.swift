@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import JSONText
 package import Subsidy
 package import Values
@@ -13,10 +13,12 @@ package enum OldProgram {
   ///   - recorded: when.
   ///   - last: when the last of them; nil for the same time.
   ///   - isHistory: whether it is an import, which `history-imported` then closes.
+  ///   - by: who makes the commit; nil for who recorded the last event.
+  ///   - sign: gives the signatures of the commit; nil for a commit that nobody signs.
   /// - Throws: the log's failures.
   package static func append(
     _ bodies: [(body: EventBody, by: Identifier)], to ledger: String, at recorded: Instant, lastAt last: Instant? = nil,
-    isHistory: Bool
+    isHistory: Bool, by: Identifier? = nil, signing sign: ((CommitLine) throws -> String?)? = nil
   ) throws {
     var log = try LogWriter(opening: ledger)
     var sequence = log.head.size
@@ -36,6 +38,7 @@ package enum OldProgram {
       _ = try log.add(writer.bytes, 0..<writer.bytes.count)
       sequence += 1
     }
-    _ = try log.commit(recorded: end, by: bodies[bodies.count - 1].by, isHistory: isHistory)
+    let line = log.commitLine(recorded: end, by: by ?? bodies[bodies.count - 1].by, isHistory: isHistory)
+    _ = try log.commit(line.signed(sign?(line)))
   }
 }

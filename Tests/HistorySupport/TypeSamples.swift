@@ -16,7 +16,8 @@ package enum TypeSamples {
       let household = Region("450200")
     else { return nil }
     switch type {
-    case .ledgerOpened, .historyImported, .recovered, .operatorRegistered, .operatorChanged, .operatorRetired:
+    case .ledgerOpened, .historyImported, .recovered, .operatorRegistered, .operatorChanged, .operatorRetired,
+      .operatorRecovered:
       return nil
     case .policyAdopted:
       let pack = ShippedPacks.all.first { $0.scheme == "jingdezhen" }!

@@ -15,7 +15,9 @@ import Values
     .deletingLastPathComponent().appending(path: "Fixtures/kept")
   private static let folder = kept.appending(path: "every-type")
   /// Types that came later, in a ledger of their own: operators would be in the way of the others.
-  private static let laterTypes: Set<EventType> = [.operatorRegistered, .operatorChanged, .operatorRetired]
+  private static let typesOfOperators: Set<EventType> = [.operatorRegistered, .operatorChanged, .operatorRetired]
+  private static let typesOfKeys: Set<EventType> = [.operatorRecovered]
+  private static let laterTypes = typesOfOperators.union(typesOfKeys)
 
   /// A life of a few persons, and behind it one event of each type that the life did not bring.
   private static func make() throws -> TestLedger {
@@ -79,14 +81,12 @@ import Values
     return (lines + batches).joined(separator: "\n") + "\n"
   }
 
-  @Test("operators are in one of their own, and they are who they were")
-  func operators() throws {
-    let log = KeptLedgerTests.kept.appending(path: "operators/ledger/log/00000000000000000000.jsonl")
+  /// A ledger in Fixtures/kept, made anew if somebody asks for that, and copied to be opened.
+  private static func copy(of name: String, making make: () throws -> TestLedger) throws -> TestLedger {
+    let folder = kept.appending(path: "\(name)/ledger")
     let manager = FileManager.default
     if ProcessInfo.processInfo.environment["SUBSIDY_WRITE_KEPT"] == "1" {
-      let test = try TestLedger()
-      try OperatorTests.some(test)
-      let folder = log.deletingLastPathComponent().deletingLastPathComponent()
+      let test = try make()
       try? manager.removeItem(at: folder)
       for name in ["log/00000000000000000000.jsonl", "HEAD", "vault.sqlite"] {
         let place = folder.appending(path: name)
@@ -95,9 +95,18 @@ import Values
       }
     }
     let test = try TestLedger(vouchingForClock: true)
-    try manager.copyItem(
-      atPath: log.deletingLastPathComponent().deletingLastPathComponent().path, toPath: test.ledger.path)
-    #expect(Set(try test.events().map(\.body.type)).isSuperset(of: KeptLedgerTests.laterTypes))
+    try manager.copyItem(atPath: folder.path, toPath: test.ledger.path)
+    return test
+  }
+
+  @Test("operators are in one of their own, and they are who they were")
+  func operators() throws {
+    let test = try KeptLedgerTests.copy(of: "operators") {
+      let test = try TestLedger()
+      try OperatorTests.some(test)
+      return test
+    }
+    #expect(Set(try test.events().map(\.body.type)).isSuperset(of: KeptLedgerTests.typesOfOperators))
     #expect(test.ledger.verify().outcome == .whole)
     #expect(
       try test.ledger.operators().map { "\($0.details.name) \($0.details.roles) \($0.isRetired)" } == [
@@ -105,6 +114,15 @@ import Values
         "clerk [Subsidy.OperatorRole.enter, Subsidy.OperatorRole.review] false",
         "deputy [Subsidy.OperatorRole.administer] false", "gone [Subsidy.OperatorRole.audit] true",
       ])
+  }
+
+  @Test("signed commits are in one of their own, and their signatures hold")
+  func signatures() throws {
+    let test = try KeptLedgerTests.copy(of: "signatures") { try SignedOffice.withRecovery().test }
+    #expect(Set(try test.events().map(\.body.type)).isSuperset(of: KeptLedgerTests.typesOfKeys))
+    let verified = test.ledger.verifyWithDigests()
+    #expect(verified.report.outcome == .whole && verified.signatures == SignatureSummary(signed: 10, unsigned: 5))
+    #expect(try test.ledger.operators().map(\.keysInForce.count) == [1, 2, 1, 1, 1])
   }
 
   @Test(

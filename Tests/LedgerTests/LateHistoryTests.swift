@@ -82,7 +82,8 @@ import Values
       .correctionRequested, .sampleDrawn, .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived,
       .monthClosed, .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded,
       .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset, .clockCorrected,
-      .retirementChosen, .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired:
+      .retirementChosen, .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired,
+      .operatorRecovered:
       false
     }
   }

@@ -150,7 +150,7 @@ import Values
             .object, .demands, .basis, .parameters, .annulmentTarget, .formatOne, .treeHash, .notBeforeFrom, .place,
             .startMode, .weekHours, .entry, .disposition, .procedure, .objectionOutcome, .noEmployment, .act,
             .womenAge, .womenAgeOfWoman, .dateFromBirth, .insuranceKind, .dateUntilRecorded,
-            .actContent, .caseEntries, .caseWorth, .roles:
+            .actContent, .caseEntries, .caseWorth, .roles, .keys:
             false
           }
         #expect((field.text != nil) == isText || field.name == "vault", "\(type.rawValue).\(field.name)")

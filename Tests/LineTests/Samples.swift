@@ -32,6 +32,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
 extension Sample {
   static let id = Sample.entryID("si:2024/11#60750")
+  static let key = OperatorKey("op-9+1e5b9a23+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42")!
   static let sha256 = String(repeating: "0123456789abcdef", count: 4)
   static let document = (try? JSONValue(ShippedPacks.text("beijing-2019-1") ?? [])) ?? .null
 
@@ -123,21 +124,28 @@ extension Sample {
     Sample(
       body: .operatorRegistered(
         OperatorRegistered(
-          OperatorDetails("op-9", roles: [.enter, .review], office: "社区", district: Region("450202")),
+          OperatorDetails("op-9", roles: [.enter, .review], office: "社区", district: Region("450202"), keys: [key]),
           request: "Q20241206-41")),
       forms: [
-        "operator": .identifier, "office": .text, "district": .region, "roles": .roles, "request": .identifier,
-      ], optional: ["office", "district", "request"]),
+        "operator": .identifier, "office": .text, "district": .region, "roles": .roles, "keys": .keys,
+        "request": .identifier,
+      ], optional: ["office", "district", "keys", "request"]),
     Sample(
       body: .operatorChanged(
         OperatorChanged(
-          OperatorDetails("op-9", roles: [.audit], office: "社区", district: Region("450202")), request: "Q20241206-41")),
+          OperatorDetails("op-9", roles: [.audit], office: "社区", district: Region("450202"), keys: [key]),
+          request: "Q20241206-41")),
       forms: [
-        "operator": .identifier, "office": .text, "district": .region, "roles": .roles, "request": .identifier,
-      ], optional: ["office", "district", "request"]),
+        "operator": .identifier, "office": .text, "district": .region, "roles": .roles, "keys": .keys,
+        "request": .identifier,
+      ], optional: ["office", "district", "keys", "request"]),
     Sample(
       body: .operatorRetired(OperatorRetired("op-9", request: "Q20241206-41")),
       forms: ["operator": .identifier, "request": .identifier], optional: ["request"]),
+    Sample(
+      body: .operatorRecovered(
+        OperatorRecovered("op-9", keys: [key], request: "Q20241206-41", reason: "密钥遗失")),
+      forms: ["operator": .identifier, "keys": .keys, "request": .identifier, "reason": .text]),
     Sample(
       body: .clockCorrected(ClockCorrected(of: 40, request: "Q20241206-41", reason: "电池耗尽")),
       forms: ["of": .number, "request": .identifier, "reason": .text]),
@@ -169,8 +177,12 @@ extension Sample {
         HistoryImported(file: "past.jsonl", sha256: sha256, entries: 12, importedAt: "2026-01-01T00:00:00Z")),
       forms: ["file": .text, "sha256": .text, "entries": .number, "importedAt": .instant]),
     Sample(
-      body: .recovered(Recovered(segment: 0, offset: 1_000_000_000_000, bytes: 17, sha256: sha256)),
-      forms: ["segment": .number, "offset": .number, "bytes": .number, "sha256": .text]),
+      body: .recovered(
+        Recovered(
+          segment: 0, offset: 1_000_000_000_000, bytes: 17, sha256: sha256, signedSize: 40, signedRoot: sha256)),
+      forms: [
+        "segment": .number, "offset": .number, "bytes": .number, "sha256": .text, "size": .number, "root": .text,
+      ], optional: ["size", "root"]),
   ]
 
   private static let person = [

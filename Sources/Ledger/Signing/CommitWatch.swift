@@ -183,6 +183,9 @@ package struct SignatureSummary: Hashable, Sendable {
   package var signed = 0
   /// Commits that nobody had to sign, and nobody did.
   package var unsigned = 0
+
+  /// Makes a summary.
+  package init(signed: Int = 0, unsigned: Int = 0) { (self.signed, self.unsigned) = (signed, unsigned) }
 }
 
 /// What is to be checked of a commit: a thread's work.

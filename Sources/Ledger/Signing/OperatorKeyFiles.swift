@@ -76,7 +76,8 @@ public enum OperatorKeyFiles {
     return key
   }
 
-  private static func publicKey(of key: PrivateKey, named name: Identifier) throws -> OperatorKey {
+  /// The public key of an operator's private one.
+  package static func publicKey(of key: PrivateKey, named name: Identifier) throws -> OperatorKey {
     guard let found = OperatorKey(try key.signingKey(named: name.description).verifier.text) else {
       preconditionFailure("an identifier is a name of a key")
     }
