@@ -71,7 +71,8 @@ extension PlantedPast {
     case .impossible(let fault): plant(fault, isSecond)
     case .beyondBounds: preconditionFailure("no history brings it: ReadingOldLogsTests writes such a log")
     case .operatorsLookAlike: preconditionFailure("one finding for all of a log: OperatorTests has it")
-    case .withoutRole: preconditionFailure("operators would take every other fault's roles: OperatorTests has it")
+    case .withoutRole, .keysRecovered:
+      preconditionFailure("operators would take every other fault's roles: OperatorTests has it")
     case .approvedWithoutApplication:
       let person = enrol { $0.hasApplication = false }
       if isSecond { payMonth(person) }
@@ -296,7 +297,8 @@ extension PlantedPast {
       expect(code, nil, nil, "2025-03")
       expect(.withoutConsent, nil, nil, "2025-03")
     case .findingDisposed: expect(code, person, scheme, "2025-03")
-    case .ledgerOpened, .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered, .historyImported, .recovered,
+    case .ledgerOpened, .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered, .historyImported,
+      .recovered,
       .registered, .factRecorded, .applied, .withdrawn, .contributed,
       .debitFailed, .reported, .checked, .notified, .visited:
       break
@@ -687,7 +689,9 @@ extension Finding.Code {
   /// The codes that a history can bring: values beyond their bounds are refused in histories, too, and stand only in logs
   /// of older programs.
   static var ofHistories: [Finding.Code] {
-    allCases.filter { ![.beyondBounds, .withoutRole, .operatorsLookAlike, .batch(.registeredByOther)].contains($0) }
+    allCases.filter {
+      ![.beyondBounds, .withoutRole, .keysRecovered, .operatorsLookAlike, .batch(.registeredByOther)].contains($0)
+    }
   }
 }
 

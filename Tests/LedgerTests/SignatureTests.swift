@@ -167,7 +167,9 @@ struct SignedOffice {
     case sham, historyOfOther, hiddenAuthor, noKeyAnyMore, garbage, oneAlgorithm
   }
 
-  @Test("nobody approves alone, and whoever tries is found by verify, by replay and by the second reader", arguments: Attack.allCases)
+  @Test(
+    "nobody approves alone, and whoever tries is found by verify, by replay and by the second reader",
+    arguments: Attack.allCases)
   func attacked(_ attack: Attack) throws {
     var office = try SignedOffice()
     _ = try office.ledger(of: "drafter").draft(
@@ -276,7 +278,8 @@ struct SignedOffice {
     #expect(throws: LogError.self) { _ = try ledger.auditReplay() }
     // Nobody who moves money does so on such a log.
     #expect(throws: LogError.self) {
-      _ = try office.ledger(of: "drafter").draft("b2", scheme: "jingdezhen", through: SignatureTests.february, by: "drafter")
+      _ = try office.ledger(of: "drafter").draft(
+        "b2", scheme: "jingdezhen", through: SignatureTests.february, by: "drafter")
     }
     let read = try secondReader(ledger)
     #expect(read.status == 1, "\(read.output)")
@@ -305,7 +308,9 @@ struct SignedOffice {
     process.standardError = pipe
     try process.run()
     process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self))
+    return (
+      process.terminationStatus, String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    )
   }
 
   @Test("an operator with keys of both algorithms signs with both, which openssl confirms")
@@ -339,14 +344,17 @@ struct SignedOffice {
     )
     let other = try SignedOffice.key(of: "somebody").public
     #expect(
-      try refused(.registered(OperatorDetails("second", roles: [.enter], keys: [ofClerk]))) == .keyOfAnother(ofClerk, "second"))
+      try refused(.registered(OperatorDetails("second", roles: [.enter], keys: [ofClerk])))
+        == .keyOfAnother(ofClerk, "second"))
     #expect(
-      try refused(.changed(OperatorDetails("clerk", roles: [.enter], keys: [ofDrafter]))) == .keyTaken(ofDrafter, by: "drafter"))
+      try refused(.changed(OperatorDetails("clerk", roles: [.enter], keys: [ofDrafter])))
+        == .keyTaken(ofDrafter, by: "drafter"))
     #expect(
       try refused(.changed(OperatorDetails("clerk", roles: [.enter], keys: [other]))) == .keyOfAnother(other, "clerk"))
     try office.change(.changed(OperatorDetails("clerk", roles: [.enter])))
     #expect(
-      try refused(.changed(OperatorDetails("clerk", roles: [.enter], keys: [ofClerk]))) == .keyTaken(ofClerk, by: "clerk"))
+      try refused(.changed(OperatorDetails("clerk", roles: [.enter], keys: [ofClerk])))
+        == .keyTaken(ofClerk, by: "clerk"))
     #expect(try refused(.changed(OperatorDetails("deputy", roles: [.administer]))) == .lastSigners)
     #expect(try refused(.changed(OperatorDetails("deputy", roles: [.audit]))) == .lastAdministrators)
   }
@@ -392,14 +400,16 @@ struct SignedOffice {
     #expect(outcome(size - 1) != .whole)
   }
 
-  @Test("an administrator's lost key is replaced by two others, seven days apart, signed or not, and it is named for ever")
+  @Test(
+    "an administrator's lost key is replaced by two others, seven days apart, signed or not, and it is named for ever")
   func recovery() throws {
     var office = try SignedOffice()
     let new = try SignedOffice.key(of: "deputy")
     let act = AskedAct.recovery("deputy", [new.public])
     #expect(
       try refusal {
-        _ = try office.test.ledger.request(.recovery("clerk", [try SignedOffice.key(of: "clerk").public]), AskedReason("x"), by: "chief")
+        _ = try office.test.ledger.request(
+          .recovery("clerk", [try SignedOffice.key(of: "clerk").public]), AskedReason("x"), by: "chief")
       } == .notAdministrator("clerk"))
     let asked = try office.ledger(of: "chief").request(act, AskedReason("lost"), by: "chief")
     let early = try #require(Instant("2025-04-17T02:00:00Z"))
@@ -415,17 +425,25 @@ struct SignedOffice {
     #expect(try office.fault() == nil)
     let verified = office.test.ledger.verifyWithDigests()
     #expect(verified.incidents.map(\.body.type).contains(.operatorRecovered))
+    let found = try office.test.ledger.auditReplay().findings.filter { $0.code == .keysRecovered }
+    #expect(found.map(\.responsible) == [["chief", "clerk"]], "\(found)")
     office.keep([new.private], of: "deputy")
-    try office.change(.changed(OperatorDetails("clerk", roles: [.enter], keys: [
-      try OperatorKeyFiles.publicKey(of: office.key(of: "clerk"), named: "clerk")
-    ])))
+    try office.change(
+      .changed(
+        OperatorDetails(
+          "clerk", roles: [.enter],
+          keys: [
+            try OperatorKeyFiles.publicKey(of: office.key(of: "clerk"), named: "clerk")
+          ])))
     #expect(try office.fault() == nil)
     #expect(try secondReader(office.test.ledger).status == 0)
     // A recovery that comes too early counts for nothing.
     let sham = try SignedOffice.key(of: "chief")
     let request = Requested(
       request: "q-9", act: .operatorRecovered,
-      content: ActContent(of: [.operatorRecovered(OperatorRecovered("chief", keys: [sham.public], request: "q-9", reason: "x"))]),
+      content: ActContent(of: [
+        .operatorRecovered(OperatorRecovered("chief", keys: [sham.public], request: "q-9", reason: "x"))
+      ]),
       reason: "x")
     let recovered = EventBody.operatorRecovered(
       OperatorRecovered("chief", keys: [sham.public], request: "q-9", reason: "x"))
@@ -462,7 +480,9 @@ struct SignedOffice {
     try office.register("op-1", [.enter])
     try office.register("op-l", [.enter])
     for name in ["op-1", "op-l"] as [Identifier] {
-      _ = try office.ledger(of: name).record(office.test.file([Entry.fact("employed", "p1", from: "2025-03-0\(name == "op-1" ? 1 : 2)")]), by: name, key: nil,
+      _ = try office.ledger(of: name).record(
+        office.test.file([Entry.fact("employed", "p1", from: "2025-03-0\(name == "op-1" ? 1 : 2)")]), by: name,
+        key: nil,
         skipsRefused: false)
     }
     #expect(try office.test.ledger.auditReplay().findings.filter { $0.code == .operatorsLookAlike } == [])

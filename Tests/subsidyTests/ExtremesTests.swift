@@ -79,8 +79,10 @@ import Values
       .repaymentRefunded:
         #""person":"p1","scheme":"beijing","notice":"n1","amountFen":1,"reference":"r","request":"q1""#,
       .monthReopened: #""month":"2022-05","request":"q1""#,
-      .operatorRegistered: #""operator":"op-9","office":"o","district":"110105","roles":["enter"],"keys":["op-9+1e5b9a23+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42"],"request":"q1""#,
-      .operatorChanged: #""operator":"op-9","office":"o","district":"110105","roles":["enter"],"keys":["op-9+1e5b9a23+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42"],"request":"q1""#,
+      .operatorRegistered:
+        #""operator":"op-9","office":"o","district":"110105","roles":["enter"],"keys":["op-9+1e5b9a23+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42"],"request":"q1""#,
+      .operatorChanged:
+        #""operator":"op-9","office":"o","district":"110105","roles":["enter"],"keys":["op-9+1e5b9a23+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42"],"request":"q1""#,
       .operatorRetired: #""operator":"op-9","request":"q1""#,
       .operatorRecovered:
         #""operator":"op-9","keys":["op-9+1e5b9a23+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42"],"request":"q1","reason":"r""#,

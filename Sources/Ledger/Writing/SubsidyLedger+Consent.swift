@@ -86,6 +86,13 @@ extension SubsidyLedger {
     try stateOfPolicies(at: point).operators.all
   }
 
+  /// Whether operators have keys at a point, so that what they decide is signed.
+  ///
+  /// - Throws: the log's failures.
+  public func hasKeys(at point: ReplayPoint = ReplayPoint()) throws -> Bool {
+    try stateOfPolicies(at: point).operators.hasKeys
+  }
+
   /// Records a request; `before` sees the state in front of it, with both keys of a join.
   private func ask(
     for act: AskedAct, _ reason: AskedReason, by: Identifier,

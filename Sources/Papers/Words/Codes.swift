@@ -277,6 +277,7 @@ extension Finding.Code: Worded {
     case .joinedInVain: Text(en: "keys joined that cannot be", zh: "人员标识不得合并而合并")
     case .entryUnderJoinedKey: Text(en: "entry under a joined key", zh: "以已合并的人员标识登记")
     case .operatorsLookAlike: Text(en: "operators whose names look alike", zh: "经办人名称易混淆")
+    case .keysRecovered: Text(en: "an administrator's keys recovered", zh: "为管理员找回签名密钥")
     case .withoutRole: Text(en: "recorded by somebody who may not", zh: "经办人无权办理")
     case .withoutConsent: Text(en: "act of two people without consent", zh: "须两人办理而未经同意")
     case .adoptedOverPaid: Text(en: "adopted alone though paid months change", zh: "采用政策改变已发月份而未经同意")

@@ -171,6 +171,12 @@ public struct DecisionWatch: Sendable {
     case .reversed: free(state.target(of: event), by: event, state)
     case .paid(let body) where state.batch(body.batch)?.isRecalled ?? false:
       add(.paidAfterRecall, event, before: state)
+    case .operatorRecovered(let body):
+      let asked = state.requests[body.request]
+      unanswered.join(
+        Finding(
+          .keysRecovered, responsible: [asked?.by, event.by].compactMap { $0 },
+          sequences: [asked?.sequence, event.sequence].compactMap { $0 }))
     case .samePerson(let body) where state.obstacle(to: body) != nil: add(.joinedInVain, event, before: state)
     default: break
     }

@@ -118,6 +118,8 @@ extension Finding {
     case entryUnderJoinedKey
     /// Something was recorded by somebody who may not, or whom nobody registered.
     case withoutRole
+    /// An administrator was given new keys without the old ones.
+    case keysRecovered
     /// Operators whose names are easily taken for each other.
     case operatorsLookAlike
     /// An event of this type in a history that came after the ledger had gone live.
@@ -178,6 +180,7 @@ extension Finding.Code {
     case .joinedInVain: "joined-in-vain"
     case .entryUnderJoinedKey: "entry-under-joined-key"
     case .withoutRole: "without-role"
+    case .keysRecovered: "keys-recovered"
     case .operatorsLookAlike: "operators-look-alike"
     case .imported(let type): "imported-\(type.rawValue)"
     }
@@ -190,7 +193,7 @@ extension Finding.Code {
       .approvedWithoutApplication, .stageSkipped, .stageSameOperator, .stagesOneOperator, .stageSameKey,
       .withoutConsent, .adoptedOverPaid, .paidAfterRecall, .disposedByResponsible, .imported,
       .batch(.approvedByDrafter),
-      .batch(.fromHistory), .batch(.registeredByOther), .withoutRole,
+      .batch(.fromHistory), .batch(.registeredByOther), .withoutRole, .keysRecovered,
       .batch(.paidUnapproved), .batch(.approvedAfterPayment), .batch(.paidCancelled), .batch(.itemsAdded),
       .batch(.paidUnexported), .batch(.accountChanged):
       .high
@@ -225,7 +228,7 @@ extension Finding.Code: CaseIterable {
       .stageOutOfOrder, .stageSameOperator, .stagesOneOperator, .stageSameKey, .stageWithoutKey,
       .stageBeforePublicityEnd, .stageLate, .startConfirmedLate, .claimOutOfWindow, .withoutConsent, .adoptedOverPaid,
       .paidAfterRecall, .joinedInVain, .entryUnderJoinedKey, .sharedAccount,
-      .withoutRole, .operatorsLookAlike,
+      .withoutRole, .keysRecovered, .operatorsLookAlike,
     ] + BatchFault.allCases.map { .batch($0) } + [.disposedByResponsible]
       + ImpossibleDay.allCases.map { .impossible($0) } + [.beyondBounds]
       + EventType.allCases.filter(\.isMisplacedLate).map { .imported($0) }

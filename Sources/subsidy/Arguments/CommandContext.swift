@@ -295,6 +295,11 @@ struct CommandContext {
     if let size = spoken.size { say(.asOf(size)) }
   }
 
+  /// Says that nobody signs what data speak of, where that is so: with data for people, else on standard error.
+  func sayIfUnsigned() throws {
+    if try !SubsidyLedger(ledger).hasKeys(at: point) { tell(.unsigned, isInJSON: false) }
+  }
+
   /// Prints a table for people.
   func write(_ table: Table) throws {
     output.write(try named(inWords(table)).text(in: language, width: output.width))

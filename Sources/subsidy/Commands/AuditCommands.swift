@@ -248,7 +248,10 @@ extension AuditCommands {
     progress.finish()
     for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
     if let note = accounts(report) { context.diagnostics.note(note) }
-    if context.format == .csv { context.diagnostics.note(.log(report.log)) }
+    if context.format == .csv {
+      context.diagnostics.note(.log(report.log))
+      if !report.state.operators.hasKeys { context.diagnostics.note(.unsigned) }
+    }
     if context.format == .text {
       context.say(.replayed(report))
       try tell(report.incidents, report.clocks, context)

@@ -106,7 +106,7 @@ extension FinanceCommands {
     } else {
       books = try context.answer(.books(of: month, from: first))
     }
-    if isPage { return tell(of: books, context) }
+    if isPage { return try tell(of: books, context) }
     context.spoken.subject = [.ofMonth(month, from: first)]
     if context.format == .text { context.say(.monthState(books)) }
     if context.format == .text, first == nil, !context.has(Option.reportAs.name) { try tellOfYear(books, context) }
@@ -115,11 +115,12 @@ extension FinanceCommands {
     } json: { writer in
       FinanceReports.books.write(books, to: &writer)
     }
-    return tell(of: books, context)
+    return try tell(of: books, context)
   }
 
-  /// Says whether the books are what their close said.
-  private static func tell(of books: MonthBooks, _ context: CommandContext) -> ExitCode {
+  /// Says whether the books are signed, and whether they are what their close said.
+  private static func tell(of books: MonthBooks, _ context: CommandContext) throws -> ExitCode {
+    try context.sayIfUnsigned()
     if books.isAsClosed { return .done }
     context.diagnostics.note(.booksDiffer(books.month))
     return .found
@@ -136,6 +137,7 @@ extension FinanceCommands {
     let day = try day(context)
     context.spoken.subject = [.asOfDay(day)]
     try context.emit(FinanceReports.unpaid, try context.answer(.unpaid(on: day)))
+    try context.sayIfUnsigned()
     return .done
   }
 

@@ -126,7 +126,9 @@ extension ProofCommands {
     let signer = try signer(context)
     let file = try context.optionalOutputFile("--to")
     let before = try file.flatMap { try $0.isRegularFile ? try NoteFiles.checkpoint($0.path) : nil }
-    let published = try SubsidyLedger(context.ledger).checkpoint(by: signer, after: before?.checkpoint)
+    let ledger = SubsidyLedger(context.ledger)
+    let published = try ledger.checkpoint(by: signer, after: before?.checkpoint)
+    if try !ledger.hasKeys() { context.diagnostics.note(.unsigned) }
     try write(published.bytes, published.checkpoint, context)
     return .done
   }
