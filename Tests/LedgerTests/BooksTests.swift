@@ -33,8 +33,10 @@ import Values
     #expect(try test.ledger.close(Month("2025-05")!, by: "op-1").sums.bounced == Fen(50_000))
     try test.check()
     try BankStory.compare(
-      MonthBooksPaper.sheet(may, yearToDate: nil, isSigned: true, inFlight: .zero, by: OfficeDetails()) { $0.description }
-        .html(over: PrintedHead(size: 1, root: SHA256.hash([]))), with: "month.html")
+      MonthBooksPaper.sheet(may, yearToDate: nil, isSigned: true, inFlight: .zero, by: OfficeDetails()) {
+        $0.description
+      }
+      .html(over: PrintedHead(size: 1, root: SHA256.hash([]))), with: "month.html")
   }
 
   @Test("the letter of a demand names document, clause, months and amounts, and the person by name")

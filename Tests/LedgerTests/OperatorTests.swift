@@ -215,7 +215,10 @@ import Values
       #expect(!type.rolesToUndo.isEmpty, "\(type.rawValue)")
     }
     let without = EventType.allCases.filter(\.roles.isEmpty)
-    #expect(without == [.ledgerOpened, .approved, .rejected, .annulled, .recovered, .requested, .reversed])
+    #expect(
+      without == [
+        .ledgerOpened, .approved, .rejected, .annulled, .recovered, .requested, .reversed, .operatorRecovered,
+      ])
   }
 
   @Test("who asked and left since does not answer for it, and a change that was overtaken is asked for anew")

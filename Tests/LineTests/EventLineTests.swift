@@ -28,7 +28,7 @@ import Values
     let bytes = Line.bytes(sample.event)
     let speaks = [
       EventType.annulled, .reversed, .requested, .historyImported, .recovered, .clockCorrected, .monthReopened,
-      .samePerson,
+      .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered,
     ].contains(sample.type)
     #expect(EventLine.maySpeakOfEarlier(bytes, 0..<bytes.count) == speaks)
   }

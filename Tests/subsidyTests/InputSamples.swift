@@ -91,6 +91,14 @@ struct InputSample: Sendable, CustomTestStringConvertible {
       name: "paper undertaking --district-text", line: "paper undertaking a1 --district-text IN", file: "late",
       code: .refused),
     InputSample(name: "audit verify --against", line: "audit verify --against IN", file: "checkpoint"),
+    InputSample(name: "audit verify --since", line: "audit verify --since IN", file: "checkpoint"),
+    InputSample(name: "key public FILE", line: "key public IN --operator op-1", file: "token.der"),
+    InputSample(
+      name: "key public --passphrase-file", line: "key public @op-1.pem --operator op-1 --passphrase-file IN",
+      file: "passphrase"),
+    InputSample(
+      name: "key create --passphrase-file", line: "key create --operator op-1 --to @new.pem --passphrase-file IN",
+      file: "passphrase"),
     InputSample(name: "audit check-proof FILE", line: "audit check-proof IN", file: "proof"),
     InputSample(name: "audit check-proof --old", line: "audit check-proof @growth --old IN", file: "checkpoint"),
     InputSample(
@@ -108,6 +116,14 @@ struct InputSample: Sendable, CustomTestStringConvertible {
       name: "restore --against", line: "restore @copy --ledger @again --against IN", file: "checkpoint",
       before: ["backup @copy"]),
   ]
+
+  /// A public key of Ed25519 as tokens give it: a SubjectPublicKeyInfo in DER.
+  ///
+  /// > Source: RFC 8410, section 4; RFC 8032, section 7.1, the public key of the first test.
+  static let publicKey: [UInt8] =
+    [0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00]
+    + [0xD7, 0x5A, 0x98, 0x01, 0x82, 0xB1, 0x0A, 0xB7, 0xD5, 0x4B, 0xFE, 0xD3, 0xC9, 0x64, 0x07, 0x3A]
+    + [0x0E, 0xE1, 0x72, 0xF3, 0xDA, 0xA6, 0x23, 0x25, 0xAF, 0x02, 0x1A, 0x68, 0xF7, 0x07, 0x51, 0x1A]
 
   /// All inputs that the commands declare, by the command and the argument.
   static var declared: [String] {
@@ -133,7 +149,10 @@ struct InputSample: Sendable, CustomTestStringConvertible {
       "profile",
       #"{"name":"x","encoding":"utf-8","layout":"csv","header":true,"lineEnd":"lf","byBank":false,"columns":[{"field":"account"}]}"#
     )
+    try box.write("token.der", InputSample.publicKey)
+    try box.write("passphrase", "correct horse\n")
     let made = [
+      "key create --operator op-1 --to @op-1.pem --passphrase-file @passphrase",
       "audit checkpoint --to @checkpoint", "audit prove 3 --to @proof", "key create --name o --to @key",
       "key create --witness --name w --to @cosigner",
       "record @note --by op-1", "audit consistency \(Box.size(of: box)) --to @growth",

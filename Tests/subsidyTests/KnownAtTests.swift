@@ -45,7 +45,7 @@ import Testing
     "audit consistency", "audit check-proof", "audit witness", "batch check-file", "projections status",
     "projections check",
     "projections rebuild",
-    "key create", "demo", "backup", "restore",
+    "key create", "key public", "demo", "backup", "restore",
     // A form for what is yet to be told.
     "template contributions", "template registrations", "template applications", "template facts", "template reviews",
   ]

@@ -6,6 +6,8 @@ import Values
 @testable import subsidy
 
 extension Samples {
+  private static let key = OperatorKey("op-1+1e5b9a23+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42")!
+
   private static func effect(months: Int) -> AdoptionEffect {
     AdoptionEffect(persons: 3, months: months, up: Fen(120_000), down: .zero, changes: "")
   }
@@ -95,7 +97,13 @@ extension Samples {
       Sample(Refusal.firstAreAdministrators("op-1"), .refused, "op-1", "administer"),
       Sample(Refusal.firstIsAnother("op-1", "op-2"), .refused, "op-1", "op-2"),
       Sample(Refusal.reasonMissing, .refused, "--reason"),
-      Sample(Refusal.lastAdministrators, .refused),
+      Sample(Refusal.lastAdministrators, .refused), Sample(Refusal.lastSigners, .refused),
+      Sample(Refusal.notAdministrator("op-1"), .refused, "op-1", "operator change"),
+      Sample(Refusal.keyOfAnother(key, "op-2"), .refused, "1e5b9a23", "op-1", "op-2"),
+      Sample(Refusal.keyTaken(key, by: "op-2"), .refused, "1e5b9a23", "op-2"),
+      Sample(Refusal.operatorWithoutKey("op-1"), .refused, "op-1", "operator change"),
+      Sample(
+        Refusal.recoveryTooEarly("Q1", from: Instant("2024-12-20T01:30:00Z")!), .refused, "Q1", "2024-12-20 09:30"),
       Sample(Refusal.consentByRequester("op-1"), .refused, "op-1"),
       Sample(Refusal.consentByAuthor("op-1", sequence: 41), .refused, "op-1", "41"),
       Sample(Refusal.consentMissing(.writtenOff), .refused, "written-off", "write-off"),

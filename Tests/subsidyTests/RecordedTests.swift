@@ -67,6 +67,10 @@ import Testing
       ["operator register op-5 --roles administer --reason hired --by op-1", "consent REQUEST --by op-9"],
       "operator retire op-5 --reason left --by op-9"
     ),
+    (
+      [],
+      "operator recover op-1 --vkey op-1+36ff07c2+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42 --reason lost --by op-9"
+    ),
     ([], "repair head --confirm SIZE --by op-1"),
   ]
 

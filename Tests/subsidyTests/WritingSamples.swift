@@ -47,6 +47,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "audit timeline": "audit timeline p1", "audit diff": "audit diff --from \(TwoPasts.end)",
     "audit sample": "audit sample --size 2 --seed x", "audit check-proof": "audit check-proof @proof",
     "sample show": "sample show s1", "sample population": "sample population --scheme beijing",
+    "key public": "key public @token.der --operator op-1",
     "projections status": "projections status", "projections check": "projections check",
   ]
 
@@ -55,6 +56,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     let box = try TwoPasts().box
     try box.write("proof", box.run("audit prove 3").output)
     try box.write("cases", SmallCases.jingdezhen)
+    try box.write("token.der", InputSample.publicKey)
     try box.write("pack.json", ShippedPacks.text("beijing-2019-1") ?? [])
     return box
   }

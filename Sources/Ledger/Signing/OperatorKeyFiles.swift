@@ -36,8 +36,13 @@ public enum OperatorKeyFiles {
   ///   - passphrase: is asked once the file was read.
   /// - Throws: ``LedgerFailure/keyFile(_:_:)``, `SystemError`, and what the passphrase throws.
   public static func privateKey(_ path: String, under passphrase: () throws -> [UInt8]) throws -> PrivateKey {
+    try privateKey(Input.read(path, atMost: KeyFile.sizeLimit), of: path, under: passphrase)
+  }
+
+  private static func privateKey(
+    _ bytes: [UInt8], of path: String, under passphrase: () throws -> [UInt8]
+  ) throws -> PrivateKey {
     if try path != Input.standard && !KeyFile.isPrivate(path) { throw LedgerFailure.keyFile(path, .readByOthers) }
-    let bytes = try Input.read(path, atMost: KeyFile.sizeLimit)
     let words = try passphrase()
     do throws(KeyFileError) {
       return try KeyFile.key(bytes, under: words)
@@ -54,7 +59,7 @@ public enum OperatorKeyFiles {
   ) throws -> OperatorKey {
     let bytes = try Input.read(path, atMost: KeyFile.sizeLimit)
     if String(decoding: bytes, as: UTF8.self).contains("PRIVATE KEY-----") {
-      return try publicKey(of: privateKey(path, under: passphrase), named: name)
+      return try publicKey(of: privateKey(bytes, of: path, under: passphrase), named: name)
     }
     guard let found = KeyFile.publicKey(bytes) else { throw LedgerFailure.notPublicKey(path) }
     let verifier =

@@ -81,7 +81,8 @@ extension LedgerState {
     guard let named = act.body.request, let asked = requests[named], !imports.contains(asked.sequence),
       !imports.contains(act.sequence),
       asked.body.act == act.body.type, !asked.by.isSameOperator(as: act.by),
-      act.recorded.civilDate <= asked.lastDay, act.recorded >= asked.earliest, hasRole(asked, for: act.body),
+      act.recorded.civilDate <= asked.lastDay, asked.earliest.map({ act.recorded >= $0 }) ?? true,
+      hasRole(asked, for: act.body),
       !authors(undoneBy: act.body).contains(where: { $0.by.isSameOperator(as: act.by) })
     else { return nil }
     // One request, one append.
@@ -128,7 +129,7 @@ extension LedgerState {
     if let sequence = asked.usedAt { throw .requestUsed(request, sequence: sequence) }
     if context.today > asked.lastDay { throw .requestLapsed(request, lastDay: asked.lastDay) }
     if asked.by.isSameOperator(as: context.by) { throw .consentByRequester(context.by) }
-    if context.now < asked.earliest { throw .recoveryTooEarly(request, from: asked.earliest) }
+    if let earliest = asked.earliest, context.now < earliest { throw .recoveryTooEarly(request, from: earliest) }
     if let act = asked.body.acts.first { try refuseWithoutRole(act, by: asked.by, byHousehold: false) }
     return asked
   }

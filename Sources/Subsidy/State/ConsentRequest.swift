@@ -23,10 +23,10 @@ public struct ConsentRequest: Hashable, Sendable {
   /// > Source: contract 3, section 6.
   private static let daysToRecover: Int64 = 7
 
-  /// The first instant at which somebody can consent.
-  public var earliest: Instant {
-    body.act == .operatorRecovered
-      ? Instant(seconds: recorded.seconds + ConsentRequest.daysToRecover * 86_400) : recorded
+  /// The first instant at which somebody can consent; nil for an act that waits for nothing.
+  public var earliest: Instant? {
+    guard body.act == .operatorRecovered else { return nil }
+    return Instant(seconds: recorded.seconds + ConsentRequest.daysToRecover * 86_400)
   }
 
   /// The last day on which somebody can consent.
