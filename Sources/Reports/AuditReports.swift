@@ -83,8 +83,7 @@ package enum AuditReports {
       .column("size", .events) { $0.report.size },
       .column("root", .root) { $0.report.root.description },
       .column("commits", .commits) { $0.report.commits },
-      .column("signed", .signed) { $0.report.signed }.inTablesOnly(),
-      .json { row, writer in if row.report.signed > 0 { writer.field("signed", Int64(clamping: row.report.signed)) } },
+      .column("signed", .signed) { $0.report.signed },
       .column("segments", .segments) { $0.report.segments },
       .column("bytes", .bytes) { $0.report.bytes },
       .member("inFlightBytes") { $0.report.inFlightBytes },
@@ -196,6 +195,7 @@ package enum AuditReports {
     [
       .member("size") { $0.size },
       .member("root") { $0.root.description },
+      .member("isSigned") { $0.state.operators.hasKeys },
       .object("totals", totals) { $0.totals },
       .rows("findings", FindingReports.findings) { FindingReports.rows($0) },
       .member("day") { $0.day },

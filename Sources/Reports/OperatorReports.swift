@@ -12,8 +12,9 @@ package enum OperatorReports {
       .column("roles", .roles) { Table.Cell.list($0.details.roles.map(\.cell)) },
       .column("office", .office) { $0.details.office }.hidden(.ifBlank),
       .column("district", .district) { $0.details.district }.hidden(.ifBlank),
-      .column("keys", .keys) { Table.Cell.list($0.keysInForce.map { .text($0.id) }) }.hidden(.ifBlank),
-      .member("vkeys") { Table.Cell.list($0.keysInForce.map { .text($0.text) }) },
+      .column("keys", .keys) { Table.Cell.list($0.keysInForce.map { .text($0.id) }) }.hidden(.ifBlank).notInCSV()
+        .ifAny(),
+      .member("vkeys") { Table.Cell.list($0.keysInForce.map { .text($0.text) }) }.ifAny(),
       .column("registeredBy", .registeredBy) { Table.Cell.list($0.registeredBy.map(\.cell)) },
       .column("seq", .sequence) { Table.Cell.number($0.sequence) },
       .column("state", .state) {

@@ -162,7 +162,7 @@ import Testing
         + "\n")
     #expect(done(box, "recovery").contains("employed (三（二）1)"))
     let replay = try json(box, "audit replay", code: .found)
-    #expect(keys(replay) == ["size", "root", "totals", "findings", "day", "sums"])
+    #expect(keys(replay) == ["size", "root", "isSigned", "totals", "findings", "day", "sums"])
     #expect(
       keys(replay["totals"]) == [
         "persons", "months", "entitledFen", "paidFen", "repaidFen", "payableFen", "overpaidFen", "demandedFen",
@@ -326,7 +326,7 @@ import Testing
   @Test func verificationTellsWhatItRead() throws {
     let box = try paid()
     let report = try json(box, "audit verify")
-    #expect(keys(report) == ["outcome", "size", "root", "commits", "segments", "bytes", "inFlightBytes", "vault"])
+    #expect(keys(report) == ["outcome", "size", "root", "commits", "signed", "segments", "bytes", "inFlightBytes", "vault"])
     #expect(report["outcome"]?.text == "whole" && report["segments"]?.number == 1)
     #expect(report["bytes"]?.number == Int64(try box.read(Box.segment).count))
     #expect(

@@ -41,7 +41,7 @@ extension Heading {
   package static var clause: Heading { Heading(en: "clause", zh: "依据条款") }
   package static var code: Heading { Heading(en: "code", zh: "代码") }
   package static var commits: Heading { Heading(en: "commits", zh: "提交") }
-  package static var signed: Heading { Heading(en: "signed", zh: "已签名的提交") }
+  package static var signed: Heading { Heading(en: "signed", zh: "已签名") }
   package static var content: Heading { Heading(en: "what", zh: "内容") }
   package static var contribution: Heading { Heading(en: "contribution", zh: "缴费额") }
   package static var countsAs: Heading { Heading(en: "counts as", zh: "更正为") }

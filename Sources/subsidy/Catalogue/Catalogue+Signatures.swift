@@ -144,7 +144,7 @@ extension Text {
   /// Nobody signs in this ledger.
   static var unsigned: Text {
     Text(
-      en: "the decisions in it are not signed: no operator has a key",
+      en: "the decisions in this ledger are not signed: no operator has a key",
       zh: "本台账的办理未经签名：经办人均未登记密钥")
   }
 }

@@ -126,9 +126,8 @@ extension AuditCommands {
       }
       say(vault, context)
       try tell(verified.incidents, clocks, context)
-    } else {
-      if report.outcome != .whole { context.diagnostics.note(.verification(report)) }
-      if verified.signatures == nil, isKept, exit == .done { context.diagnostics.note(.unsigned) }
+    } else if report.outcome != .whole {
+      context.diagnostics.note(.verification(report))
     }
     if exit == .done, let recovery = try unwitnessedRecovery(verified.incidents, kept?.published, context) {
       context.diagnostics.note(.keysRecovered(recovery))
@@ -249,8 +248,10 @@ extension AuditCommands {
     progress.finish()
     for year in report.yearsMissing.sorted() { context.diagnostics.note(.stagesNotJudged(year)) }
     if let note = accounts(report) { context.diagnostics.note(note) }
-    if context.format == .csv { context.diagnostics.note(.log(report.log)) }
-    if context.format != .text, !report.state.operators.hasKeys { context.diagnostics.note(.unsigned) }
+    if context.format == .csv {
+      context.diagnostics.note(.log(report.log))
+      if !report.state.operators.hasKeys { context.diagnostics.note(.unsigned) }
+    }
     if context.format == .text {
       context.say(.replayed(report))
       try tell(report.incidents, report.clocks, context)
