@@ -210,3 +210,33 @@ static inline int subsidy_private_number(EVP_PKEY *key, unsigned char *out, int 
   BN_clear_free(number);
   return done;
 }
+
+// AES-256-GCM (NIST SP 800-38D) with a nonce of 12 bytes and a tag of 16. Returns 1 where it is done; opening fails for
+// another key, nonce, text or tag.
+static inline int subsidy_gcm_seal(
+    const unsigned char key[32], const unsigned char nonce[12], const unsigned char *about, int aboutCount,
+    const unsigned char *plain, int count, unsigned char *out, unsigned char tag[16]) {
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  int done = 0, length = 0;
+  int ok = context && EVP_EncryptInit_ex(context, EVP_aes_256_gcm(), NULL, key, nonce) == 1 &&
+           EVP_EncryptUpdate(context, NULL, &length, about, aboutCount) == 1 &&
+           EVP_EncryptUpdate(context, out, &done, plain, count) == 1 &&
+           EVP_EncryptFinal_ex(context, out + done, &length) == 1 && done + length == count &&
+           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, 16, tag) == 1;
+  EVP_CIPHER_CTX_free(context);
+  return ok;
+}
+
+static inline int subsidy_gcm_open(
+    const unsigned char key[32], const unsigned char nonce[12], const unsigned char *about, int aboutCount,
+    const unsigned char *sealed, int count, const unsigned char tag[16], unsigned char *out) {
+  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+  int done = 0, length = 0;
+  int ok = context && EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), NULL, key, nonce) == 1 &&
+           EVP_DecryptUpdate(context, NULL, &length, about, aboutCount) == 1 &&
+           EVP_DecryptUpdate(context, out, &done, sealed, count) == 1 &&
+           EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, 16, (void *)tag) == 1 &&
+           EVP_DecryptFinal_ex(context, out + done, &length) == 1 && done + length == count;
+  EVP_CIPHER_CTX_free(context);
+  return ok;
+}

@@ -2,6 +2,7 @@ public import Policy
 public import ReadModel
 public import System
 public import Values
+public import Vault
 
 /// A ledger directory, and what can be done with it: the one place where the log, the index, the vault and the read model meet.
 ///
@@ -23,6 +24,8 @@ public struct SubsidyLedger: Sendable {
   let patience: Int
   /// The file with what the office says of itself on papers; nil for `office.json` in the ledger's folder, if it is there.
   public var officeFile: String?
+  /// Gives the key of a sealed vault.
+  public var vaultKeys = VaultKeyring()
   /// What signs for the operator of a change, once that operator has keys; nil if nothing does.
   public var signer: CommitSigner?
   let onNews: @Sendable (LedgerNews) -> Void
@@ -72,6 +75,11 @@ public struct SubsidyLedger: Sendable {
   var lockWait: LockWait {
     LockWait(milliseconds: patience) { [onNews] in onNews(.waiting) }
   }
+
+  /// Opens the vault.
+  ///
+  /// - Throws: `VaultError`.
+  func openVault() throws(VaultError) -> Vault { try Vault.open(ledger: path, with: vaultKeys) }
 
   var readModelPath: String { "\(path)/read-model.sqlite" }
 

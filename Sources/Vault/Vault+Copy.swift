@@ -73,7 +73,9 @@ extension Vault {
       guard try selectData.step() else { return .missing }
       json = selectData.blob(at: 1)
     } catch { throw VaultError(error) }
-    guard let json, try digest(ofJSON: json, person: claim.person) == claim.digest else { return .damaged }
+    guard let kept = json, let json = try plain(kept, claim.digest, of: claim.person),
+      try digest(ofJSON: json, person: claim.person) == claim.digest
+    else { return .damaged }
     found(json)
     return .sound
   }
@@ -88,9 +90,11 @@ extension Vault {
   ///   - folder: a folder without a vault.
   /// - Throws: ``VaultError/exists``, ``VaultError/inconsistent`` for a file that is nearly all hole, or what failed.
   public static func copy(ofLedger ledger: String, isOurs: Bool, to folder: String) throws(VaultError) {
-    try VaultFile.refuseHole(VaultFile.path(inLedger: ledger))
-    let vault: Vault
-    if isOurs { vault = try open(ledger: ledger) } else { vault = try openUnchanged(ledger: ledger) }
+    let source = VaultFile.path(inLedger: ledger)
+    try VaultFile.refuseHole(source)
+    if isOurs { try VaultFile.makePrivate(source) } else { try VaultFile.mode(of: source) }
+    // Whoever copies a sealed vault need not be able to open it.
+    let vault = try database(at: source, isOurs ? .readWrite : .unchanged)
     let path = VaultFile.path(inLedger: folder)
     let target = try makeDatabase(path)
     do throws(SQLiteError) {
@@ -102,14 +106,17 @@ extension Vault {
     }
   }
 
-  /// Looks whether all pages and indexes of the file agree; it is locked meanwhile, so this is for a copy.
+  /// Looks whether all pages and indexes of the vault of a ledger agree; it is locked meanwhile, so this is for a copy.
+  ///
+  /// A sealed vault need not be opened for it.
   ///
   /// - Throws: ``VaultError/inconsistent``, or what failed.
   ///
   /// > Source: SQLite, "PRAGMA Statements": integrity_check.
-  public func checkPages() throws(VaultError) {
+  public static func checkPages(ledger: String) throws(VaultError) {
+    let found = try database(at: VaultFile.path(inLedger: ledger), .readWrite)
     let answer: String?
-    do throws(SQLiteError) { answer = try database.pragma("integrity_check") } catch { throw VaultError(error) }
+    do throws(SQLiteError) { answer = try found.database.pragma("integrity_check") } catch { throw VaultError(error) }
     if answer != "ok" { throw .inconsistent }
   }
 }

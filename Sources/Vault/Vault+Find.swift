@@ -7,11 +7,11 @@ public struct VaultSearch: Sendable {
   /// The end of a number with fewer digits than these says too little.
   static var fewestDigits: Int { 4 }
 
-  private let name: String
+  let name: String
   /// What the data of whoever answers has in it as it is stored: nobody else's data need be read.
   let trace: String
   /// The digits of a number, the check character in capitals; nil for what cannot be one.
-  private let number: String?
+  let number: String?
 
   /// Reads what somebody typed; nil for nothing.
   public init?(_ text: String) {
@@ -81,19 +81,68 @@ extension Vault {
   /// - Returns: the persons.
   /// - Throws: ``VaultError``.
   ///
-  /// > Complexity: linear in the versions of the vault, of which only those with the text in them are read whole.
+  /// > Complexity: of a clear vault linear in its versions, of which only those with the text in them are read whole. In a sealed
+  ///   vault a number is looked up by the keyed digest of its end, and a name opens everybody's data: keyed digests of
+  ///   parts of names would tell how often each is there.
   public func find(_ search: VaultSearch, atMost limit: Int) throws(VaultError) -> [Identifier] {
     var found: [Identifier] = []
-    do throws(SQLiteError) {
-      let select = try database.prepare("SELECT person, data FROM version WHERE instr(data, ?1) > 0 ORDER BY person")
-      try select.bind(Array(search.trace.utf8), at: 1)
-      while found.count < limit, try select.step() {
-        guard let person = select.text(at: 0).flatMap({ Identifier($0) }), person != found.last,
-          let data = select.blob(at: 1).flatMap({ PrivateData(canonicalJSON: $0) }), search.answers(data)
-        else { continue }
-        found.append(person)
-      }
-    } catch { throw .database(error) }
+    let select = try candidates(for: search)
+    while found.count < limit {
+      let stored: (person: Identifier, digest: String, kept: [UInt8])?
+      do throws(SQLiteError) {
+        guard try select.step() else { break }
+        stored = select.text(at: 0).flatMap { Identifier($0) }.flatMap { person in
+          select.blob(at: 2).flatMap { kept in select.text(at: 1).map { (person, $0, kept) } }
+        }
+      } catch { throw .database(error) }
+      guard let (person, digest, kept) = stored, person != found.last,
+        let data = try plain(kept, digest, of: person).flatMap({ PrivateData(canonicalJSON: $0) }), search.answers(data)
+      else { continue }
+      found.append(person)
+    }
     return found
+  }
+
+  /// The versions that may answer.
+  private func candidates(for search: VaultSearch) throws(VaultError) -> SQLiteStatement {
+    let code: [UInt8]?
+    if isSealed, let number = search.number {
+      code = try self.code(Vault.endField, String(number.suffix(VaultSearch.fewestDigits)))
+    } else {
+      code = nil
+    }
+    do throws(SQLiteError) {
+      if let code {
+        let select = try database.prepare(
+          """
+          SELECT person, digest, data FROM version WHERE person IN (SELECT person FROM lookup WHERE code = ?1)
+          ORDER BY person
+          """)
+        try select.bind(code, at: 1)
+        return select
+      }
+      if isSealed { return try database.prepare("SELECT person, digest, data FROM version ORDER BY person") }
+      let select = try database.prepare(
+        "SELECT person, digest, data FROM version WHERE instr(data, ?1) > 0 ORDER BY person")
+      try select.bind(Array(search.trace.utf8), at: 1)
+      return select
+    } catch { throw .database(error) }
+  }
+
+  /// What the codes of ends of numbers are of.
+  private static var endField: String { "end" }
+
+  /// Keeps by which ends of numbers a person is found in a sealed vault.
+  func noteEnds(of data: PrivateData, _ person: Identifier) throws(VaultError) {
+    let numbers = [data.idNumber?.text, data.phone?.filter(\.isNumber)].compactMap { $0 }
+    for number in numbers where number.count >= VaultSearch.fewestDigits {
+      let code = try code(Vault.endField, String(number.suffix(VaultSearch.fewestDigits)))
+      do throws(SQLiteError) {
+        let insert = try database.prepare("INSERT OR IGNORE INTO lookup (code, person) VALUES (?1, ?2)")
+        try insert.bind(code, at: 1)
+        try insert.bind(person.description, at: 2)
+        try insert.run()
+      } catch { throw .database(error) }
+    }
   }
 }

@@ -13,13 +13,17 @@ public import Values
 public struct Vault: ~Copyable {
   let database: SQLiteDatabase
   private let key: VaultKey
+  /// What seals the data; nil for a clear vault.
+  let seal: VaultSeal?
   private let findVersion: SQLiteStatement
   private let insertVersion: SQLiteStatement
   let selectData: SQLiteStatement
   private let selectPerson: SQLiteStatement
   private let deleteVersion: SQLiteStatement
 
-  private init(database: consuming SQLiteDatabase, key: consuming VaultKey) throws(SQLiteError) {
+  private init(
+    database: consuming SQLiteDatabase, key: consuming VaultKey, seal: VaultSeal?
+  ) throws(SQLiteError) {
     // All of them first: a struct that cannot be copied cannot be left half made by an error.
     let findVersion = try database.prepare(
       """
@@ -45,7 +49,11 @@ public struct Vault: ~Copyable {
     self.deleteVersion = deleteVersion
     self.database = database
     self.key = key
+    self.seal = seal
   }
+
+  /// Whether data in it are sealed.
+  public var isSealed: Bool { seal != nil }
 
   /// Makes the vault of a new ledger, with a random key of its own.
   ///
@@ -68,62 +76,85 @@ public struct Vault: ~Copyable {
       VaultFile.discard(path)
       throw .database(error)
     }
-    return try Vault.reading(database)
+    return try Vault.reading(database, .clear, VaultKeyring())
   }
 
   /// Opens the vault of a ledger; where others could read its file, that is taken from them first.
   ///
-  /// - Parameter ledger: the path of the ledger's directory.
+  /// - Parameters:
+  ///   - ledger: the path of the ledger's directory.
+  ///   - keys: gives the key of a sealed vault.
   /// - Returns: the vault.
-  /// - Throws: ``VaultError/missing`` or ``VaultError/notAVault``; otherwise what failed.
-  public static func open(ledger: String) throws(VaultError) -> Vault {
+  /// - Throws: ``VaultError/missing`` or ``VaultError/notAVault``; ``VaultError/sealed(_:)``, ``VaultError/wrongKey`` and
+  ///   ``VaultError/keySource(_:)``; otherwise what failed.
+  public static func open(ledger: String, with keys: VaultKeyring = VaultKeyring()) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.makePrivate(path)
-    return try Vault.opened(path, .readWrite)
+    return try Vault.opened(path, .readWrite, keys)
   }
 
   /// Opens the vault of a ledger and begins a transaction.
   ///
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory.
+  ///   - keys: gives the key of a sealed vault.
   ///   - isTrial: whether something is only tried out: then what is stored is found as long as the vault is open, and never
   ///     reaches the file.
   /// - Returns: the vault, between ``begin()`` and a ``commit()`` that must not come for a trial.
   /// - Throws: as ``open(ledger:)``.
-  public static func begun(ledger: String, forTrial isTrial: Bool) throws(VaultError) -> Vault {
-    let vault = isTrial ? try openForTrial(ledger) : try open(ledger: ledger)
+  public static func begun(
+    ledger: String, with keys: VaultKeyring = VaultKeyring(), forTrial isTrial: Bool
+  ) throws(VaultError) -> Vault {
+    let vault = isTrial ? try openForTrial(ledger, keys) : try open(ledger: ledger, with: keys)
     try vault.begin()
     return vault
   }
 
-  private static func openForTrial(_ ledger: String) throws(VaultError) -> Vault {
+  private static func openForTrial(_ ledger: String, _ keys: VaultKeyring) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.mode(of: path)
-    let vault = try Vault.opened(path, .readWrite)
+    let vault = try Vault.opened(path, .readWrite, keys)
     do throws(SQLiteError) { try VaultSchema.keepInMemory(vault.database) } catch { throw .database(error) }
     return vault
   }
 
   /// Opens the vault of a ledger, or of a copy of one, and leaves the file as it is.
   ///
-  /// - Parameter ledger: the path of the directory.
+  /// - Parameters:
+  ///   - ledger: the path of the directory.
+  ///   - keys: gives the key of a sealed vault.
   /// - Returns: the vault; storing and removing fail.
-  /// - Throws: as ``open(ledger:)``; ``VaultError/unfinished``.
-  public static func openUnchanged(ledger: String) throws(VaultError) -> Vault {
+  /// - Throws: as ``open(ledger:with:)``; ``VaultError/unfinished``.
+  public static func openUnchanged(
+    ledger: String, with keys: VaultKeyring = VaultKeyring()
+  ) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.mode(of: path)
-    return try Vault.opened(path, .unchanged)
+    return try Vault.opened(path, .unchanged, keys)
   }
 
-  private static func opened(_ path: String, _ access: SQLiteAccess) throws(VaultError) -> Vault {
+  private static func opened(
+    _ path: String, _ access: SQLiteAccess, _ keys: VaultKeyring
+  ) throws(VaultError) -> Vault {
+    let found = try Vault.database(at: path, access)
+    let form = found.form
+    return try Vault.reading(found.database, form, keys)
+  }
+
+  /// Opens the file of a vault, and says of which form it is.
+  ///
+  /// - Throws: ``VaultError/notAVault``, and what failed.
+  static func database(
+    at path: String, _ access: SQLiteAccess
+  ) throws(VaultError) -> VaultDatabase {
     let database = try Vault.openDatabase(path, access)
-    var isVault = false
+    var found: VaultSchema.Form?
     do throws(SQLiteError) {
-      isVault = try VaultSchema.isPresent(in: database)
-      if isVault { try VaultSchema.configure(database) }
+      found = try VaultSchema.form(of: database)
+      if found != nil { try VaultSchema.configure(database) }
     } catch { throw error.code == .notADatabase ? .notAVault : VaultError(error) }
-    guard isVault else { throw .notAVault }
-    return try Vault.reading(database)
+    guard let found else { throw .notAVault }
+    return VaultDatabase(database: database, form: found)
   }
 
   static func makeDatabase(_ path: String) throws(VaultError) -> SQLiteDatabase {
@@ -136,17 +167,38 @@ public struct Vault: ~Copyable {
     do { return try SQLiteDatabase(path: path, access: access) } catch { throw VaultError(error) }
   }
 
-  private static func reading(_ database: consuming SQLiteDatabase) throws(VaultError) -> Vault {
-    let key = try VaultKey(try readKey(database))
-    do { return try Vault(database: database, key: key) } catch { throw .database(error) }
+  static func reading(
+    _ database: consuming SQLiteDatabase, _ form: VaultSchema.Form, _ keys: VaultKeyring
+  ) throws(VaultError) -> Vault {
+    let stored = try secret(in: database, form)
+    var (bytes, seal) = (stored.key, VaultSeal?.none)
+    if let kind = stored.kind {
+      let own = VaultSeal(try keys.key(kind, salt: stored.salt))
+      bytes = try own.secret(stored.key)
+      seal = own
+    }
+    guard bytes.count == VaultKey.length else { throw .notAVault }
+    let key = try VaultKey(bytes)
+    do { return try Vault(database: database, key: key, seal: seal) } catch { throw .database(error) }
   }
 
-  private static func readKey(_ database: borrowing SQLiteDatabase) throws(VaultError) -> [UInt8] {
-    var bytes: [UInt8]?
-    do throws(SQLiteError) { bytes = try VaultSchema.key(in: database) } catch { throw .database(error) }
-    guard let bytes, bytes.count == VaultKey.length else { throw .notAVault }
-    return bytes
+  /// What a vault says of its key.
+  ///
+  /// - Throws: ``VaultError/notAVault`` where somebody removed it.
+  static func secret(
+    in database: borrowing SQLiteDatabase, _ form: VaultSchema.Form
+  ) throws(VaultError) -> VaultSchema.Secret {
+    var found: VaultSchema.Secret?
+    do throws(SQLiteError) { found = try VaultSchema.secret(in: database, form) } catch { throw .database(error) }
+    guard let found else { throw .notAVault }
+    return found
   }
+}
+
+/// The open file of a vault, and its form.
+struct VaultDatabase: ~Copyable {
+  let database: SQLiteDatabase
+  let form: VaultSchema.Form
 }
 
 // Digests.
@@ -167,9 +219,13 @@ extension Vault {
     return try key.authenticate(message).hexadecimal
   }
 
-  // It begins with a zero byte, as no person's key does: no digest is ever the code of a number.
-  private func code(of number: ResidentIDNumber) throws(VaultError) -> [UInt8] {
-    try key.authenticate([0] + Array("idNumber".utf8) + [0] + Array(number.text.utf8))
+  private func code(of number: ResidentIDNumber) throws(VaultError) -> [UInt8] { try code("idNumber", number.text) }
+
+  /// The keyed digest by which a value of a field is looked up.
+  ///
+  /// It begins with a zero byte, as no person's key does: no digest in the log is ever a code.
+  func code(_ field: String, _ text: String) throws(VaultError) -> [UInt8] {
+    try key.authenticate([0] + Array(field.utf8) + [0] + Array(text.utf8))
   }
 }
 
@@ -189,14 +245,16 @@ extension Vault {
     let digest = try digest(ofJSON: json, person: person)
     if try isLastVersion(digest) { return digest }
     let idNumber: [UInt8]? = if let number = data.idNumber { try code(of: number) } else { nil }
+    let kept = try sealed(json, digest, of: person)
     defer { insertVersion.clearBindings() }
     do throws(SQLiteError) {
       try insertVersion.bind(digest, at: 1)
       try insertVersion.bind(person.description, at: 2)
       if let idNumber { try insertVersion.bind(idNumber, at: 3) } else { try insertVersion.bindNull(at: 3) }
-      try insertVersion.bind(json, at: 4)
+      try insertVersion.bind(kept, at: 4)
       try insertVersion.run()
     } catch { throw .database(error) }
+    if isSealed { try noteEnds(of: data, person) }
     return digest
   }
 
@@ -220,7 +278,8 @@ extension Vault {
       if try selectData.step() { stored = (selectData.text(at: 0), selectData.blob(at: 1)) }
     } catch { throw .database(error) }
     guard let stored else { return nil }
-    guard let person = stored.person.flatMap({ Identifier($0) }), let json = stored.json,
+    guard let person = stored.person.flatMap({ Identifier($0) }), let kept = stored.json,
+      let json = try plain(kept, digest, of: person),
       try self.digest(ofJSON: json, person: person) == digest, let data = PrivateData(canonicalJSON: json)
     else { throw .damaged(digest: digest) }
     return data

@@ -36,6 +36,16 @@ public enum VaultError: Error, Hashable, Sendable {
   case damaged(digest: String)
   /// Pages or indexes of the file contradict each other.
   case inconsistent
+  /// The vault is sealed, and its key, which is kept so, was not given.
+  case sealed(VaultKeyKind)
+  /// The key was given and is another one.
+  case wrongKey
+  /// The key could not be had.
+  case keySource(VaultKeyFailure)
+  /// The vault was to be sealed and is; only its key can be changed.
+  case alreadySealed
+  /// The vault is not sealed, so that it has no key.
+  case notSealed
   /// A change of the vault was cut short, and who only reads may not set it right.
   case unfinished
   /// libcrypto refused to make random bytes or a code.

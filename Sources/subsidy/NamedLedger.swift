@@ -2,6 +2,7 @@ import Ledger
 import Policy
 import Synchronization
 import Values
+import Vault
 
 /// The ledger that a command line names.
 ///
@@ -19,6 +20,8 @@ struct NamedLedger: Sendable {
   let office: String?
   /// What signs for the operator; nil if the command line names nothing that does.
   let signer: CommitSigner?
+  /// Gives the key of a sealed vault.
+  let vaultKeys: VaultKeyring
   /// Tells the time.
   let clock: @Sendable () -> Instant
   /// What was recorded in it by this command line.
@@ -56,5 +59,6 @@ extension SubsidyLedger {
     }
     officeFile = named.office
     signer = named.signer
+    vaultKeys = named.vaultKeys
   }
 }

@@ -21,7 +21,7 @@ struct Program {
       AuditCommands.commands,
       ExplainCommands.commands, AuditSampleCommand.commands, AuditPackageCommand.commands, AuditReportCommand.commands,
       SampleCommands.commands, ProofCommands.commands, WitnessCommand.commands, ProjectionsCommands.commands,
-      BackupCommands.commands, RepairCommands.commands,
+      BackupCommands.commands, VaultCommands.commands, RepairCommands.commands,
     ].flatMap { $0 }
   }
 
@@ -102,7 +102,8 @@ struct Program {
         ledger: NamedLedger(
           path: parsed.last("--ledger") ?? variable("SUBSIDY_LEDGER") ?? "ledger",
           patience: Option.patience(parsed), clockIsRight: parsed.has(Option.clockIsRight.name),
-          office: variable("SUBSIDY_OFFICE"), signer: signer, clock: clock, commits: commits,
+          office: variable("SUBSIDY_OFFICE"), signer: signer,
+          vaultKeys: VaultKeys.keyring(variable, language), clock: clock, commits: commits,
           diagnostics: diagnostics),
         calendar: parsed.last("--calendar") ?? variable("SUBSIDY_CALENDAR"),
         passphrase: Passphrase(parsed, variable, language),

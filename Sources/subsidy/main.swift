@@ -3,6 +3,7 @@ import System
 
 // A reader that has seen enough must not kill the program in the middle of its work.
 signal(SIGPIPE, SIG_IGN)
+ProcessMemory.forbidDumps()
 Trap.install()
 StopRequest.install()
 let program = Program(

@@ -326,7 +326,8 @@ import Testing
   @Test func verificationTellsWhatItRead() throws {
     let box = try paid()
     let report = try json(box, "audit verify")
-    #expect(keys(report) == ["outcome", "size", "root", "commits", "signed", "segments", "bytes", "inFlightBytes", "vault"])
+    #expect(
+      keys(report) == ["outcome", "size", "root", "commits", "signed", "segments", "bytes", "inFlightBytes", "vault"])
     #expect(report["outcome"]?.text == "whole" && report["segments"]?.number == 1)
     #expect(report["bytes"]?.number == Int64(try box.read(Box.segment).count))
     #expect(

@@ -14,9 +14,14 @@ public struct VaultComparison: Error, Hashable, Sendable {
   public internal(set) var damaged: UInt64
   /// The first of these events; nil where there is none.
   public internal(set) var firstFault: UInt64?
+  /// Whether the vault is sealed and its key was not given, so that only what is missing was looked for.
+  public internal(set) var isSealed: Bool
 
   /// Makes a comparison.
-  public init(digests: UInt64 = 0, missing: UInt64 = 0, damaged: UInt64 = 0, firstFault: UInt64? = nil) {
+  public init(
+    digests: UInt64 = 0, missing: UInt64 = 0, damaged: UInt64 = 0, firstFault: UInt64? = nil, isSealed: Bool = false
+  ) {
+    self.isSealed = isSealed
     self.digests = digests
     self.missing = missing
     self.damaged = damaged
@@ -64,11 +69,26 @@ public struct VaultDigests: Sendable {
   ///
   /// - Throws: what made an event unreadable, or the failures of the vault.
   func compare(with vault: borrowing Vault) throws -> VaultComparison {
+    try compare(isSealed: false) { try vault.holdings(of: $0) }
+  }
+
+  /// Looks whether the sealed vault of a ledger has something for each of them, which needs no key.
+  ///
+  /// - Throws: as ``compare(with:)``.
+  func compare(withSealed ledger: String) throws -> VaultComparison {
+    try compare(isSealed: true) { claims in
+      try Vault.has(claims.map(\.digest), ledger: ledger).map { $0 ? .sound : .missing }
+    }
+  }
+
+  private func compare(
+    isSealed: Bool, _ holdings: ([VaultClaim]) throws -> [VaultHolding]
+  ) throws -> VaultComparison {
     if let unreadable { throw unreadable.error }
-    var comparison = VaultComparison(digests: UInt64(claims.count))
+    var comparison = VaultComparison(digests: UInt64(claims.count), isSealed: isSealed)
     for start in stride(from: 0, to: claims.count, by: VaultDigests.claimsAtOnce) {
       let part = Array(claims[start..<min(start + VaultDigests.claimsAtOnce, claims.count)])
-      for (claim, holding) in zip(part, try vault.holdings(of: part)) {
+      for (claim, holding) in zip(part, try holdings(part)) {
         switch holding {
         case .sound: continue
         case .missing: comparison.missing += 1
@@ -92,12 +112,17 @@ extension SubsidyLedger {
 
   /// Looks whether the vault has what digests of the log stand for, and writes nothing.
   ///
-  /// The vault is read after the log: what a writer is about to record is in the vault first.
+  /// The vault is read after the log: what a writer is about to record is in the vault first. Of a sealed vault whose key nobody
+  /// gives, only what is missing is told.
   ///
   /// - Parameter digests: those of a verified log.
   /// - Returns: the comparison; the vault may hold more than the log names.
   /// - Throws: ``LedgerFailure`` for an event that cannot be read, and the failures of the vault.
   public func compareVault(with digests: VaultDigests) throws -> VaultComparison {
-    try digests.compare(with: Vault.openUnchanged(ledger: path))
+    do {
+      return try digests.compare(with: Vault.openUnchanged(ledger: path, with: vaultKeys))
+    } catch VaultError.sealed {
+      return try digests.compare(withSealed: path)
+    }
   }
 }

@@ -37,7 +37,8 @@ extension SubsidyLedger {
     return try site.make { draft in
       _ = try LogCopy.make(of: path, in: draft) { _, _ in }
       try Vault.copy(ofLedger: path, isOurs: true, to: draft)
-      let copy = SubsidyLedger(draft, calendar: calendar, clock: clock)
+      var copy = SubsidyLedger(draft, calendar: calendar, clock: clock)
+      copy.vaultKeys = vaultKeys
       let (report, vault) = try copy.verifiedAsCopy()
       let published = try copy.published(LogReader(ledger: draft), signer, root: report.root)
       try Files.atomicallyWrite("\(draft)/checkpoint", published.bytes)
@@ -57,9 +58,8 @@ extension SubsidyLedger {
     case .tornTail: preconditionFailure("a copy ends with HEAD")
     case .unreadable(let error): throw error
     }
-    let vault = try Vault.open(ledger: path)
-    try vault.checkPages()
-    let comparison = try verified.digests.compare(with: vault)
+    try Vault.checkPages(ledger: path)
+    let comparison = try compareVault(with: verified.digests)
     if !comparison.isWhole { throw comparison }
     return (report, comparison)
   }
@@ -102,7 +102,8 @@ extension SubsidyLedger {
     return try site.make { draft in
       _ = try LogCopy.make(of: backup, in: draft) { _, _ in }
       try Vault.copy(ofLedger: backup, isOurs: false, to: draft)
-      let ledger = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
+      var ledger = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
+      ledger.vaultKeys = vaultKeys
       let (report, vault) = try ledger.verifiedAsCopy()
       let own = try ledger.compare(with: .checkpoint(stamp.checkpoint))
       guard own.isPrefix else { throw own }

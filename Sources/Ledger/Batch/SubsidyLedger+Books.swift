@@ -74,7 +74,7 @@ extension SubsidyLedger {
   func letters(
     of demands: [RecoveryDemand], _ state: LedgerState, reasons: (String) -> String
   ) throws -> [PaperSheet] {
-    let vault = try Vault.open(ledger: path)
+    let vault = try openVault()
     let office = try officeDetails()
     return try demands.map { found in
       let data = try vault.data(of: state.person(found.person))

@@ -325,7 +325,7 @@ extension SubsidyLedger {
   /// - Throws: ``Refusal/unknownBatch(_:)``, and the log's failures.
   public func totals(of batch: Identifier, _ state: LedgerState) throws -> [BatchTotal] {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
-    let vault = try? Vault.open(ledger: path)
+    let vault = try hasVault ? Optional(openVault()) : nil
     return try state.totals(of: state.items(ofBatch: batch)) { person in
       try vault?.data(of: state.registration(ofKey: person))?.bank
     }

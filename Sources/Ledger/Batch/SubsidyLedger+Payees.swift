@@ -19,7 +19,7 @@ extension SubsidyLedger {
   func paymentLines(
     of batch: Identifier, _ state: LedgerState, payeesBefore sequence: UInt64
   ) throws -> [PaymentLine] {
-    let vault = try Vault.open(ledger: path)
+    let vault = try openVault()
     return try state.items(ofBatch: batch).map { item in
       let digest = state.registration(ofKey: item.person)?.payee(before: sequence)
       let data = try digest.flatMap { try vault.data(digest: $0) }
@@ -32,7 +32,7 @@ extension SubsidyLedger {
   /// The persons of a batch's lines whose account has changed since its approval, each once.
   func changedAccounts(_ lines: [PaymentLine], of batch: Identifier, _ state: LedgerState) throws -> [Identifier] {
     guard let approval = state.batch(batch)?.approvalSequence else { return [] }
-    let vault = try Vault.open(ledger: path)
+    let vault = try openVault()
     var changed: [Identifier] = []
     var last: Identifier?
     // A person's lines stand together.

@@ -33,7 +33,7 @@ struct CaseFile: ~Copyable {
     records.join(by: state)
     let log = PrintedHead(size: state.size, root: try ledger.root(replay, at: state.size))
     // All of it first: a struct that cannot be copied cannot be left half made by an error.
-    let vault = try Vault.open(ledger: ledger.path)
+    let vault = try ledger.openVault()
     self.state = state
     self.records = records
     self.log = log
@@ -55,7 +55,7 @@ struct CaseFile: ~Copyable {
 
   /// The same without a fold, for a paper about one person.
   static func details(_ digest: String?, of ledger: SubsidyLedger) throws -> PersonalDetails {
-    try details(digest, in: Vault.open(ledger: ledger.path))
+    try details(digest, in: ledger.openVault())
   }
 
   private static func details(_ digest: String?, in vault: borrowing Vault) throws -> PersonalDetails {

@@ -17,7 +17,7 @@ extension SubsidyLedger {
   ) throws -> PaperOutcome<PaperTable> {
     let state = try state(knownAt: knownAt)
     guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
-    let vault = try Vault.open(ledger: path)
+    let vault = try openVault()
     let sequence = found.approvalSequence ?? .max
     var lines: [PayoutLine] = []
     var items = state.items(ofBatch: batch)[...]

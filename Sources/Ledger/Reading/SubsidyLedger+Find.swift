@@ -71,7 +71,7 @@ extension SubsidyLedger {
     if !keys.isEmpty { return PersonsFound(cards: try cards(of: keys, at: point), isCut: false) }
     guard let search = VaultSearch(text) else { return PersonsFound(cards: [], isCut: false) }
     // Data that were corrected, annulled or not known yet are somebody's no more, or not yet.
-    let candidates = try Vault.open(ledger: path).find(search, atMost: SubsidyLedger.mostCandidates)
+    let candidates = try openVault().find(search, atMost: SubsidyLedger.mostCandidates)
     let answering = try cards(of: candidates, at: point).filter { $0.data.map(search.answers) ?? false }
     return PersonsFound(
       cards: Array(answering.prefix(SubsidyLedger.mostFound)),
@@ -85,7 +85,7 @@ extension SubsidyLedger {
     of persons: Set<Identifier>, at point: ReplayPoint = ReplayPoint()
   ) throws -> [Identifier: (name: String?, idNumber: String?)] {
     let state = try state(of: persons, at: point, verifying: false)
-    let vault = try Vault.open(ledger: path)
+    let vault = try openVault()
     var names: [Identifier: (name: String?, idNumber: String?)] = [:]
     for person in persons {
       guard let data = try vault.data(of: state.registration(ofKey: person)) else { continue }
@@ -107,7 +107,7 @@ extension SubsidyLedger {
     if keys.isEmpty { return [] }
     let (state, records) = try stateAndRecords(of: Set(keys), at: point)
     let persons = Set(keys.filter { state.number(ofPerson: $0) != nil }.map { state.personKey($0) }).sorted()
-    let vault = try Vault.open(ledger: path)
+    let vault = try openVault()
     return try persons.map { person in
       state.card(of: person, records[person], try vault.data(of: state.person(person)))
     }

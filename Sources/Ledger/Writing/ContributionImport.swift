@@ -88,7 +88,7 @@ extension SubsidyLedger {
   private func take(
     _ list: SheetFile, _ month: Month, _ terms: ContributionTerms, _ by: Identifier
   ) throws -> ContributionOutcome {
-    let vault = try Vault.open(ledger: path)
+    let vault = try openVault()
     var session = try WriteSession.open(self, by: by, isDryRun: terms.isDryRun)
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     var outcome = ContributionOutcome()

@@ -157,7 +157,7 @@ private struct HistoryImport: ~Copyable {
       try state.requireRole(EventType.historyImported.roles, of: by, clause: nil)
       if !isDryRun { try signing.demand(of: by) }
     }
-    let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
+    let vault = try Vault.begun(ledger: ledger.path, with: ledger.vaultKeys, forTrial: isDryRun)
     var history = HistoryImport(
       log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, by: by, isLate: isLate,
       isDryRun: isDryRun, now: now, state: state, signing: signing, onNews: ledger.onNews)

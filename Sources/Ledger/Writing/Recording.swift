@@ -188,7 +188,7 @@ struct Recording: ~Copyable {
       ledger, by: by, naming: onWholeLog ? nil : (persons, ids), probing: takesBack ? nil : ids,
       isDryRun: isDryRun,
       probe: numbers.isEmpty && ids.isEmpty ? nil : probe)
-    let vault = try Vault.begun(ledger: ledger.path, forTrial: isDryRun)
+    let vault = try Vault.begun(ledger: ledger.path, with: ledger.vaultKeys, forTrial: isDryRun)
     pasts = try Recording.pasts(of: Recording.personsAnnulled(by: lines, session), session, in: ledger)
     renumberings = Recording.renumberings(lines)
     self.by = by

@@ -98,6 +98,9 @@ extension Heading {
   package static var operatorName: Heading { Heading(en: "operator", zh: "经办人") }
   package static var roles: Heading { Heading(en: "may", zh: "权限") }
   package static var keys: Heading { Heading(en: "keys", zh: "密钥") }
+  package static var vaultKey: Heading { Heading(en: "key", zh: "密钥") }
+  package static var versions: Heading { Heading(en: "versions", zh: "版本") }
+  package static var damaged: Heading { Heading(en: "damaged", zh: "损坏") }
   package static var registeredBy: Heading { Heading(en: "registered by", zh: "登记人") }
   package static var office: Heading { Heading(en: "office", zh: "经办机构") }
   package static var oldAmount: Heading { Heading(en: "was", zh: "原应发") }

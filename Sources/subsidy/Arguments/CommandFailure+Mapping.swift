@@ -69,8 +69,9 @@ extension VaultError {
     switch self {
     case .notAnObject, .unknownField, .misplacedField, .repeatedField, .notText, .empty, .tooLong, .controlCharacter,
       .invalidIDNumber,
-      .invalidAccount, .exists, .damaged, .inconsistent:
+      .invalidAccount, .exists, .damaged, .inconsistent, .sealed, .wrongKey, .alreadySealed, .notSealed:
       .refused
+    case .keySource(let failure): CommandFailure(mapping: failure.error).exit
     case .missing: .noFile
     case .notAVault, .notPrivate, .unfinished, .cryptography: .io
     case .database(let error): error.exit

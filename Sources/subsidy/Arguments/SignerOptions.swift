@@ -36,6 +36,9 @@ struct Passphrase {
   private let file: String?
   private let language: Language
 
+  /// Of a file; nil for the terminal.
+  init(file: String?, _ language: Language) { (self.file, self.language) = (file, language) }
+
   /// By the options and the environment of a command.
   init(_ arguments: ParsedArguments, _ variable: (String) -> String?, _ language: Language) {
     file = arguments.last(Option.passphraseFile.name) ?? variable("SUBSIDY_PASSPHRASE_FILE")

@@ -71,6 +71,35 @@ extension VaultError {
       Text(
         en: "vault.sqlite is damaged: its pages or indexes contradict each other; take another copy",
         zh: "vault.sqlite 已损坏：数据页或索引相互矛盾；请改用其他副本")
+    case .sealed(let kind):
+      switch kind {
+      case .file:
+        Text(
+          en: "vault.sqlite is sealed with a key in a file; name that file in SUBSIDY_VAULT_KEY",
+          zh: "个人信息库 vault.sqlite 已用密钥文件加密；请在 SUBSIDY_VAULT_KEY 中指明该文件")
+      case .passphrase:
+        Text(
+          en: "vault.sqlite is sealed by a passphrase, and there is no terminal to ask at; name a file with it in "
+            + "SUBSIDY_VAULT_PASSPHRASE_FILE",
+          zh: "个人信息库 vault.sqlite 已用口令加密，而没有终端可供输入；请在 SUBSIDY_VAULT_PASSPHRASE_FILE 中指明口令所在文件")
+      case .program:
+        Text(
+          en: "vault.sqlite is sealed with a key that a program gives; name it in SUBSIDY_VAULT_PROGRAM",
+          zh: "个人信息库 vault.sqlite 的密钥由外部程序提供；请在 SUBSIDY_VAULT_PROGRAM 中指明该程序")
+      }
+    case .wrongKey:
+      Text(
+        en: "the key does not open vault.sqlite; nothing was read or changed; give the one that it was sealed with",
+        zh: "密钥不符，无法打开个人信息库 vault.sqlite；未读取、未改动任何内容，请提供加密时的密钥")
+    case .keySource(let failure): CommandFailure(mapping: failure.error).text
+    case .alreadySealed:
+      Text(
+        en: "vault.sqlite is sealed already; `subsidy vault rekey` gives it another key",
+        zh: "个人信息库 vault.sqlite 已加密；更换密钥请用 `subsidy vault rekey`")
+    case .notSealed:
+      Text(
+        en: "vault.sqlite is not sealed, so that it has no key; `subsidy vault seal` seals it",
+        zh: "个人信息库 vault.sqlite 未加密，没有密钥；请先用 `subsidy vault seal` 加密")
     case .unfinished:
       Text(
         en: "a change of vault.sqlite was cut short, expected none; the next change of the ledger sets it right",
@@ -81,6 +110,38 @@ extension VaultError {
         zh: "密码库无法生成随机数或摘要；未登记任何内容，请重试")
     case .database(let error): error.text(of: "vault.sqlite")
     }
+  }
+}
+
+extension Text {
+  /// Whoever has a clear vault's file has the data in it.
+  static var vaultClear: Text {
+    Text(
+      en: "private data stand in vault.sqlite as they are; `subsidy vault seal` seals them",
+      zh: "个人信息在 vault.sqlite 中未加密；请用 `subsidy vault seal` 加密")
+  }
+
+  /// A vault was sealed, or put under another key.
+  static func vaultSealed(_ kind: VaultKeyKind) -> Text {
+    let next =
+      switch kind {
+      case .file:
+        Text(
+          en: "keep a copy of the key apart from every copy of the vault, and name it in SUBSIDY_VAULT_KEY",
+          zh: "请另存一份密钥，不得与个人信息库的任何副本放在一起，并在 SUBSIDY_VAULT_KEY 中指明")
+      case .passphrase: Text(en: "keep the passphrase in a safe place", zh: "请妥善保管口令")
+      case .program: Text(en: "name the program in SUBSIDY_VAULT_PROGRAM", zh: "请在 SUBSIDY_VAULT_PROGRAM 中指明该程序")
+      }
+    return Text(
+      en: "sealed vault.sqlite; without its key nobody reads it again: \(next.en)",
+      zh: "已加密 vault.sqlite；没有密钥将无法读取：\(next.zh)")
+  }
+
+  /// What a vault's contents are could not be looked at.
+  static var vaultNotOpened: Text {
+    Text(
+      en: "the vault is sealed and its key was not given, so that what it holds was not compared",
+      zh: "个人信息库已加密，未提供密钥，内容未作核对")
   }
 }
 

@@ -182,7 +182,8 @@ extension AuditCommands {
   private static func say(_ vault: AuditReports.VaultVerdict, _ context: CommandContext) {
     switch vault {
     case .absent: context.say(.vaultAbsent)
-    case .compared(let comparison) where comparison.isWhole: context.say(.vaultWhole(comparison))
+    case .compared(let comparison) where comparison.isWhole:
+      context.say(comparison.isSealed ? .vaultNotOpened : .vaultWhole(comparison))
     case .compared, .unreadable, .notCompared: break
     }
   }

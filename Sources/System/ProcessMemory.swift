@@ -1,0 +1,9 @@
+import CLinux
+
+/// The memory of this process, which holds private data and keys.
+public enum ProcessMemory {
+  /// Has the system write no core file of it, whatever signal ends the process.
+  ///
+  /// > Source: prctl(2), PR_SET_DUMPABLE.
+  public static func forbidDumps() { _ = subsidy_forbid_dumps() }
+}

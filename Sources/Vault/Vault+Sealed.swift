@@ -1,0 +1,249 @@
+import System
+public import Values
+
+/// What a vault says of itself without being opened.
+public struct VaultStatus: Hashable, Sendable {
+  /// How its key is kept; nil for a clear vault.
+  public let kind: VaultKeyKind?
+  /// Of how many persons there is anything.
+  public let persons: Int
+  /// How many versions of data there are.
+  public let versions: Int
+
+  /// Says it.
+  public init(kind: VaultKeyKind?, persons: Int, versions: Int) {
+    (self.kind, self.persons, self.versions) = (kind, persons, versions)
+  }
+}
+
+// What is sealed and opened.
+extension Vault {
+  /// Data of a person as the file has them.
+  func sealed(_ json: [UInt8], _ digest: String, of person: Identifier) throws(VaultError) -> [UInt8] {
+    guard let seal else { return json }
+    return try VaultSeal.sealed(json, under: personalKey(of: person, seal), about: Array(digest.utf8))
+  }
+
+  /// Data of a person as they were stored; nil for what was changed.
+  ///
+  /// - Throws: ``VaultError/database(_:)``.
+  func plain(_ kept: [UInt8], _ digest: String, of person: Identifier) throws(VaultError) -> [UInt8]? {
+    guard let seal else { return kept }
+    guard let key = try storedKey(of: person, seal) else { return nil }
+    return VaultSeal.opened(kept, under: key, about: Array(digest.utf8))
+  }
+
+  /// The key of a person, made where there is none.
+  private func personalKey(of person: Identifier, _ seal: VaultSeal) throws(VaultError) -> [UInt8] {
+    if let key = try storedKey(of: person, seal) { return key }
+    let key = try VaultKey.randomBytes()
+    let wrapped = try seal.wrap(key: key, of: person)
+    do throws(SQLiteError) {
+      let insert = try database.prepare("INSERT INTO person (person, key) VALUES (?1, ?2)")
+      try insert.bind(person.description, at: 1)
+      try insert.bind(wrapped, at: 2)
+      try insert.run()
+    } catch { throw .database(error) }
+    seal.keep(key, of: person)
+    return key
+  }
+
+  private func storedKey(of person: Identifier, _ seal: VaultSeal) throws(VaultError) -> [UInt8]? {
+    if let known = seal.knownKey(of: person) { return known }
+    var wrapped: [UInt8]?
+    do throws(SQLiteError) {
+      let select = try database.prepare("SELECT key FROM person WHERE person = ?1")
+      try select.bind(person.description, at: 1)
+      if try select.step() { wrapped = select.blob(at: 0) }
+    } catch { throw .database(error) }
+    return wrapped.flatMap { seal.key($0, of: person) }
+  }
+}
+
+// The whole vault.
+extension Vault {
+  /// What the vault of a ledger says of itself without its key.
+  ///
+  /// - Throws: ``VaultError``.
+  public static func status(ledger: String) throws(VaultError) -> VaultStatus {
+    let path = VaultFile.path(inLedger: ledger)
+    try VaultFile.mode(of: path)
+    let found = try database(at: path, .unchanged)
+    let secret = try secret(in: found.database, found.form)
+    do throws(SQLiteError) {
+      let select = try found.database.prepare("SELECT count(DISTINCT person), count(*) FROM version")
+      _ = try select.step()
+      return VaultStatus(kind: secret.kind, persons: Int(select.int(at: 0)), versions: Int(select.int(at: 1)))
+    } catch { throw VaultError(error) }
+  }
+
+  /// Goes through all versions, a person's after one another in the order in which they were stored.
+  ///
+  /// - Parameters:
+  ///   - person: whose; nil for everybody's.
+  ///   - body: is given person, digest and data; no data for what does not give its digest.
+  /// - Throws: ``VaultError``.
+  public func forEachVersion(
+    of person: Identifier? = nil, _ body: (Identifier, String, PrivateData?) throws(VaultError) -> Void
+  ) throws(VaultError) {
+    let select = try versions(of: person)
+    while true {
+      let stored: (person: String, digest: String, kept: [UInt8])
+      do throws(SQLiteError) {
+        guard try select.step() else { return }
+        stored = (select.text(at: 0) ?? "", select.text(at: 1) ?? "", select.blob(at: 2) ?? [])
+      } catch { throw .database(error) }
+      guard let key = Identifier(stored.person) else { throw .inconsistent }
+      var data: PrivateData?
+      if let json = try plain(stored.kept, stored.digest, of: key),
+        try digest(ofJSON: json, person: key) == stored.digest
+      {
+        data = PrivateData(canonicalJSON: json)
+      }
+      try body(key, stored.digest, data)
+    }
+  }
+
+  private func versions(of person: Identifier?) throws(VaultError) -> SQLiteStatement {
+    do throws(SQLiteError) {
+      let select = try database.prepare(
+        "SELECT person, digest, data FROM version WHERE ?1 IS NULL OR person = ?1 ORDER BY person, number")
+      try select.bind(person?.description, at: 1)
+      return select
+    } catch { throw .database(error) }
+  }
+
+  /// Whether the vault of a ledger has anything under digests of the log, which needs no key.
+  ///
+  /// - Parameters:
+  ///   - ledger: the path of the ledger's directory, or of a copy's.
+  ///   - digests: the digests.
+  /// - Returns: an answer for each, in their order.
+  /// - Throws: ``VaultError``.
+  public static func has(_ digests: [String], ledger: String) throws(VaultError) -> [Bool] {
+    let path = VaultFile.path(inLedger: ledger)
+    try VaultFile.mode(of: path)
+    let found = try database(at: path, .unchanged)
+    do throws(SQLiteError) {
+      let select = try found.database.prepare("SELECT 1 FROM version WHERE digest = ?1")
+      var answers: [Bool] = []
+      for digest in digests {
+        try select.bind(digest, at: 1)
+        answers.append(try select.step())
+        select.reset()
+      }
+      return answers
+    } catch { throw VaultError(error) }
+  }
+
+  /// Seals the clear vault of a ledger: another file with the same versions takes its place.
+  ///
+  /// Digests and look-ups are what they were, so that no event of the log says anything else.
+  ///
+  /// > Precondition: nobody else writes to the ledger meanwhile.
+  /// - Parameters:
+  ///   - ledger: the path of the ledger's directory.
+  ///   - new: the key.
+  /// - Throws: ``VaultError/alreadySealed``, ``VaultError/damaged(digest:)``, and what failed; the vault is then as it was.
+  public static func seal(ledger: String, under new: NewVaultKey) throws(VaultError) {
+    let old = try open(ledger: ledger, with: VaultKeyring { _, _ in throw VaultError.alreadySealed })
+    let path = VaultFile.path(inLedger: ledger)
+    let draft = path + ".new"
+    VaultFile.discard(draft)
+    let secret = try secret(in: old.database, .clear).key
+    do throws(VaultError) {
+      try fill(draft, from: old, secret, under: new)
+      do throws(SystemError) {
+        try Files.rename(draft, to: path)
+        try Files.synchronizeDirectory(ledger)
+      } catch { throw .keySource(VaultKeyFailure(error)) }
+    } catch {
+      VaultFile.discard(draft)
+      throw error
+    }
+  }
+
+  private static func fill(
+    _ path: String, from old: borrowing Vault, _ secret: [UInt8], under new: NewVaultKey
+  ) throws(VaultError) {
+    let database = try makeDatabase(path)
+    let seal = VaultSeal(new.key)
+    let wrapped = try seal.wrap(secret: secret)
+    do throws(SQLiteError) {
+      try VaultSchema.configure(database)
+      try database.transaction { () throws(SQLiteError) in
+        try VaultSchema.makeSealed(database, new.kind, salt: new.salt, wrapped: wrapped)
+      }
+    } catch { throw .database(error) }
+    let keys = VaultKeyring()
+    keys.keep(new.key, salt: new.salt)
+    let vault = try reading(database, .sealed, keys)
+    try vault.begin()
+    // In the order in which they were stored: what was stored last of a person stays last.
+    let select = try old.stored()
+    while true {
+      let (person, digest): (Identifier?, String)
+      do throws(SQLiteError) {
+        guard try select.step() else { break }
+        (person, digest) = (select.text(at: 0).flatMap { Identifier($0) }, select.text(at: 1) ?? "")
+      } catch { throw .database(error) }
+      guard let person, let data = try old.data(digest: digest), try vault.store(data, for: person) == digest else {
+        throw .damaged(digest: digest)
+      }
+    }
+    try vault.commit()
+  }
+
+  private func stored() throws(VaultError) -> SQLiteStatement {
+    do throws(SQLiteError) {
+      return try database.prepare("SELECT person, digest FROM version ORDER BY number")
+    } catch { throw .database(error) }
+  }
+
+  /// Puts a sealed vault under another key: what is sealed stays, and the keys that it is sealed under are wrapped anew.
+  ///
+  /// - Parameters:
+  ///   - ledger: the path of the ledger's directory.
+  ///   - new: the new key.
+  ///   - keys: gives the one that it has.
+  /// - Throws: ``VaultError/notSealed``, as ``open(ledger:with:)``, and what failed; the vault is then as it was.
+  public static func rekey(ledger: String, under new: NewVaultKey, with keys: VaultKeyring) throws(VaultError) {
+    let vault = try open(ledger: ledger, with: keys)
+    guard let seal = vault.seal else { throw .notSealed }
+    let other = VaultSeal(new.key)
+    let secret = try seal.secret(try secret(in: vault.database, .sealed).key)
+    let wrapped = try other.wrap(secret: secret)
+    try vault.begin()
+    do throws(SQLiteError) {
+      let update = try vault.database.prepare("UPDATE secret SET kind = ?1, salt = ?2, key = ?3 WHERE id = 1")
+      try update.bind(new.kind.rawValue, at: 1)
+      try update.bind(new.salt, at: 2)
+      try update.bind(wrapped, at: 3)
+      try update.run()
+    } catch { throw .database(error) }
+    for (person, key) in try vault.wrappedKeys() {
+      guard let personal = seal.key(key, of: person) else { throw .inconsistent }
+      let wrapped = try other.wrap(key: personal, of: person)
+      do throws(SQLiteError) {
+        let update = try vault.database.prepare("UPDATE person SET key = ?2 WHERE person = ?1")
+        try update.bind(person.description, at: 1)
+        try update.bind(wrapped, at: 2)
+        try update.run()
+      } catch { throw .database(error) }
+    }
+    try vault.commit()
+  }
+
+  private func wrappedKeys() throws(VaultError) -> [(person: Identifier, key: [UInt8])] {
+    var keys: [(person: Identifier, key: [UInt8])] = []
+    do throws(SQLiteError) {
+      let select = try database.prepare("SELECT person, key FROM person ORDER BY person")
+      while try select.step() {
+        if let person = select.text(at: 0).flatMap({ Identifier($0) }), let key = select.blob(at: 1) {
+          keys.append((person, key))
+        }
+      }
+    } catch { throw .database(error) }
+    return keys
+  }
+}

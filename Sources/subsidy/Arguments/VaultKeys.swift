@@ -1,0 +1,44 @@
+import Ledger
+import Papers
+import System
+import Vault
+
+/// Where the key of a sealed vault is, as the environment says: in no ledger, and in no argument.
+struct VaultKeys {
+  /// The file of the key.
+  static let file = "SUBSIDY_VAULT_KEY"
+  /// The program that gives it.
+  static let program = "SUBSIDY_VAULT_PROGRAM"
+  /// The file of the passphrase that it is made of.
+  static let passphraseFile = "SUBSIDY_VAULT_PASSPHRASE_FILE"
+
+  /// How much a program may give: a key, and a line's end.
+  private static let mostBytes = 64
+
+  /// The keyring of a command.
+  static func keyring(_ variable: (String) -> String?, _ language: Language) -> VaultKeyring {
+    let (file, program) = (variable(VaultKeys.file), variable(VaultKeys.program))
+    let words = Passphrase(file: variable(VaultKeys.passphraseFile), language)
+    return VaultKeyring { kind, salt in
+      switch kind {
+      case .file:
+        guard let file else { throw VaultError.sealed(kind) }
+        return try VaultKeyFiles.key(file)
+      case .passphrase:
+        do {
+          return try NewVaultKey.derived(from: words.ask(for: "vault.sqlite"), salt: salt)
+        } catch LedgerFailure.passphraseMissing {
+          throw VaultError.sealed(kind)
+        }
+      case .program:
+        guard let program else { throw VaultError.sealed(kind) }
+        return try VaultKeys.key(of: program, salt)
+      }
+    }
+  }
+
+  /// The key that a program gives for a vault's salt, which it finds on standard input: 32 bytes.
+  static func key(of program: String, _ salt: [UInt8]) throws -> [UInt8] {
+    try HelperProgram.run(program, [], input: salt, atMost: mostBytes)
+  }
+}

@@ -1,0 +1,138 @@
+import JSONText
+import Ledger
+import Papers
+import Reports
+import Values
+import Vault
+
+/// `subsidy vault`: what seals private data, and what a person may ask for.
+enum VaultCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [
+      Command(spec: statusSpec, run: status), Command(spec: checkSpec, run: check), Command(spec: sealSpec, run: seal),
+      Command(spec: rekeySpec, run: rekey), Command(spec: exportSpec, run: export),
+    ]
+  }
+
+  /// What `vault status` takes.
+  static var statusSpec: CommandSpec {
+    CommandSpec(path: ["vault", "status"], audience: .developer, printsData: true, example: "vault status")
+  }
+
+  /// What `vault check` takes.
+  static var checkSpec: CommandSpec {
+    CommandSpec(
+      path: ["vault", "check"], audience: .developer, printsData: true, example: "vault check",
+      exits: [.done, .found])
+  }
+
+  /// What `vault seal` takes.
+  static var sealSpec: CommandSpec {
+    CommandSpec(
+      path: ["vault", "seal"], audience: .developer, options: newKey, example: "vault seal --key-to /safe/vault.key",
+      exits: [.refused])
+  }
+
+  /// What `vault rekey` takes.
+  static var rekeySpec: CommandSpec {
+    CommandSpec(
+      path: ["vault", "rekey"], audience: .developer, options: newKey, example: "vault rekey --key-to /safe/second.key",
+      exits: [.refused])
+  }
+
+  /// What `vault export-person` takes.
+  static var exportSpec: CommandSpec {
+    CommandSpec(
+      path: ["vault", "export-person"], audience: .everyday,
+      positionals: [.someone], options: [Option(name: "--to", valueName: "FILE", kind: .output, presence: .required)],
+      example: "vault export-person p0012345 --to p0012345.json")
+  }
+
+  private static var newKey: [Option] {
+    [
+      Option(name: "--key-to", valueName: "FILE", kind: .newOutput, idleWith: ["--passphrase", "--program"]),
+      Option(name: "--passphrase", idleWith: ["--program"]),
+      Option(name: "--program", valueName: "PROGRAM", kind: .path),
+      Option(name: "--new-passphrase-file", valueName: "FILE", kind: .path, needs: .init(option: "--passphrase")),
+    ]
+  }
+}
+
+extension VaultCommands {
+  /// Runs `vault status`.
+  static func status(_ context: CommandContext) throws -> ExitCode {
+    let status = try SubsidyLedger(context.ledger).vaultStatus()
+    try context.emit {
+      VaultReports.status.figures(status)
+    } json: { writer in
+      VaultReports.status.write(status, to: &writer)
+    }
+    if context.format == .text, status.kind == nil { context.say(.vaultClear) }
+    return .done
+  }
+
+  /// Runs `vault check`.
+  static func check(_ context: CommandContext) throws -> ExitCode {
+    let check = try SubsidyLedger(context.ledger).checkVault()
+    try context.emit {
+      VaultReports.check.figures(check)
+    } json: { writer in
+      VaultReports.check.write(check, to: &writer)
+    }
+    guard let first = check.damaged.first else { return .done }
+    context.diagnostics.note(VaultError.damaged(digest: first).text)
+    return .found
+  }
+
+  /// Runs `vault seal`.
+  static func seal(_ context: CommandContext) throws -> ExitCode {
+    let ledger = SubsidyLedger(context.ledger)
+    if try ledger.vaultStatus().kind != nil { throw VaultError.alreadySealed }
+    let key = try newKey(context)
+    try ledger.sealVault(under: key)
+    context.say(.vaultSealed(key.kind))
+    return .done
+  }
+
+  /// Runs `vault rekey`.
+  static func rekey(_ context: CommandContext) throws -> ExitCode {
+    let ledger = SubsidyLedger(context.ledger)
+    if try ledger.vaultStatus().kind == nil { throw VaultError.notSealed }
+    let key = try newKey(context)
+    try ledger.rekeyVault(under: key)
+    context.say(.vaultSealed(key.kind))
+    return .done
+  }
+
+  /// Runs `vault export-person`: everything that the vault keeps of somebody, for them.
+  static func export(_ context: CommandContext) throws -> ExitCode {
+    let file = try context.outputFile("--to")
+    let (person, _) = try context.person("P")
+    let versions = try SubsidyLedger(context.ledger).privateVersions(of: person)
+    var writer = JSONWriter()
+    VaultReports.person.write((person, versions), to: &writer)
+    writer.newline()
+    try context.say(context.write(writer.bytes, to: file, mode: 0o600), of: file)
+    return .done
+  }
+
+  /// The key that the options name; of a file it is made, and a passphrase is asked for twice.
+  private static func newKey(_ context: CommandContext) throws -> NewVaultKey {
+    if let file = try context.optionalOutputFile("--key-to") {
+      return try NewVaultKey(.file) { _ in try VaultKeyFiles.create(in: file) }
+    }
+    if let program = try context.optionalPath("--program") {
+      return try NewVaultKey(.program) { try VaultKeys.key(of: program, $0) }
+    }
+    guard context.has("--passphrase") else {
+      throw UsageError.missingOption(label: "--key-to FILE", command: context.spec.name)
+    }
+    let words = Passphrase(file: try context.optionalPath("--new-passphrase-file"), context.language)
+    return try NewVaultKey(.passphrase) { salt in
+      let passphrase = try words.ask(for: "vault.sqlite", isNew: true)
+      if passphrase.isEmpty { throw LedgerFailure.badPassphrase }
+      return try NewVaultKey.derived(from: passphrase, salt: salt)
+    }
+  }
+}
