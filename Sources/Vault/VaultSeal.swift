@@ -49,7 +49,8 @@ public struct VaultKeyFailure: Hashable, Sendable {
   public let error: any Error
   private let description: String
 
-  init(_ error: any Error) {
+  /// Keeps what was thrown.
+  public init(_ error: any Error) {
     self.error = error
     description = "\(error)"
   }

@@ -53,7 +53,10 @@ import Testing
     let sealed = try run(
       """
       subsidy vault status | grep -c clear
-      subsidy vault seal --key-to vault.key
+      subsidy vault seal --key-file vault.key
+      touch ledger/vault.sqlite.new
+      subsidy vault seal --key-file vault.key > tmp/out
+      subsidy vault seal --key-file other.key || echo "sealed $?"
       subsidy vault status --format json
       subsidy vault check --format json
       subsidy find 欧阳 --full-names
@@ -75,7 +78,8 @@ import Testing
     let lines = sealed.output.split(separator: "\n").map(String.init)
     #expect(lines.contains(#"{"key":"file","persons":1,"versions":1}"#), "\(sealed.output)")
     #expect(lines.contains(#"{"versions":1,"damaged":0,"digests":[]}"#), "\(sealed.output)")
-    #expect(sealed.output.contains("欧阳葡萄"))
+    #expect(sealed.output.contains("欧阳葡萄") && lines.contains("sealed 65"))
+    #expect(!FileManager.default.fileExists(atPath: folder + "/other.key"))
     #expect(
       lines.contains("refused 65") && sealed.messages.contains("SUBSIDY_VAULT_PASSPHRASE_FILE"), "\(sealed.messages)")
     #expect(lines.last?.contains("was not compared") ?? false, "\(sealed.output)")
@@ -90,7 +94,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let ran = try run(
       """
-      subsidy vault seal --key-to vault.key > tmp/out
+      subsidy vault seal --key-file vault.key > tmp/out
       mkfifo pipe
       for signal in QUIT ABRT SEGV KILL; do
         { printf '%s\\n' '{"type":"visited","id":"v","person":"p1","on":"2025-01-01","finding":"欧阳葡萄"}'; sleep 5; } > pipe &

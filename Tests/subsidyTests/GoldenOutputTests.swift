@@ -66,6 +66,7 @@ import Values
     Use(
       "audit-witness", "audit witness @w",
       after: ["audit checkpoint --to @kept.checkpoint", "audit witness @w --add @kept.checkpoint"]),
+    Use("vault-status", "vault status"), Use("vault-check", "vault check"),
     Use("backup", "backup @b.backup", after: []),
     Use(
       "restore", "restore @b.backup --ledger @l.restored --against @kept.checkpoint",

@@ -99,6 +99,13 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     InputSample(
       name: "key create --passphrase-file", line: "key create --operator op-1 --to @new.pem --passphrase-file IN",
       file: "passphrase"),
+    InputSample(
+      name: "vault seal --new-passphrase-file", line: "vault seal --passphrase --new-passphrase-file IN",
+      file: "passphrase"),
+    // Whose key nobody gives here.
+    InputSample(
+      name: "vault rekey --new-passphrase-file", line: "vault rekey --passphrase --new-passphrase-file IN",
+      file: "passphrase", code: .refused, before: ["vault seal --key-file @vault.key"]),
     InputSample(name: "audit check-proof FILE", line: "audit check-proof IN", file: "proof"),
     InputSample(name: "audit check-proof --old", line: "audit check-proof @growth --old IN", file: "checkpoint"),
     InputSample(

@@ -45,7 +45,8 @@ import Testing
     "audit consistency", "audit check-proof", "audit witness", "batch check-file", "projections status",
     "projections check",
     "projections rebuild",
-    "key create", "key public", "demo", "backup", "restore",
+    "key create", "key public", "vault status", "vault check", "vault seal", "vault rekey", "vault export-person",
+    "demo", "backup", "restore",
     // A form for what is yet to be told.
     "template contributions", "template registrations", "template applications", "template facts", "template reviews",
   ]

@@ -263,6 +263,14 @@ enum Samples {
 
   static var vault: [Sample] {
     [
+      Sample(VaultError.sealed(.file), .refused, "SUBSIDY_VAULT_KEY"),
+      Sample(VaultError.sealed(.passphrase), .refused, "SUBSIDY_VAULT_PASSPHRASE_FILE"),
+      Sample(VaultError.sealed(.program), .refused, "SUBSIDY_VAULT_PROGRAM"),
+      Sample(VaultError.wrongKey, .refused, "vault.sqlite"),
+      Sample(
+        VaultError.keySource(VaultKeyFailure(LedgerFailure.keyFile("vault.key", .readByOthers))), .refused, "vault.key",
+        "0600"),
+      Sample(VaultError.alreadySealed, .refused, "vault rekey"), Sample(VaultError.notSealed, .refused, "vault seal"),
       Sample(VaultError.notAnObject, .refused, "private"),
       Sample(VaultError.unknownField("phome"), .refused, "private.phome"),
       Sample(VaultError.misplacedField(.phone), .refused, "private.phone", "account-changed"),

@@ -77,7 +77,8 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     + "stranger,110105,405.00,2022-02-20,2022-02,yes,employed,2022-02-01,si,passed\n"
 
   static let live: [String: String] = [
-    "batch export --to": "batch export b1 --to OUT --as csv --by op-1"
+    "batch export --to": "batch export b1 --to OUT --as csv --by op-1",
+    "vault export-person --to": "vault export-person p1 --to OUT",
   ]
 
   /// All outputs that the commands declare, by the command and the argument.

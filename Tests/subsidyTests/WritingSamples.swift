@@ -25,8 +25,9 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
 
   /// Commands with tests of their own: `demo` makes a ledger by the commands of all others, in ten thousand calls, and of a
   /// backup and what is made of one `WholeOrNoneTests` asks more than that the same command can be called again; a
-  /// witness's folder grows file by file, which `WitnessCommandTests` looks at.
-  static let ownTests: Set<String> = ["demo", "backup", "restore", "audit witness"]
+  /// witness's folder grows file by file, which `WitnessCommandTests` looks at; a vault is sealed in another file, which
+  /// `SealedVaultTests` cuts short.
+  static let ownTests: Set<String> = ["demo", "backup", "restore", "audit witness", "vault seal", "vault rekey"]
 
   /// The commands that change neither a ledger nor another file, each with a use on the ledger of two pasts.
   ///
@@ -47,7 +48,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "audit timeline": "audit timeline p1", "audit diff": "audit diff --from \(TwoPasts.end)",
     "audit sample": "audit sample --size 2 --seed x", "audit check-proof": "audit check-proof @proof",
     "sample show": "sample show s1", "sample population": "sample population --scheme beijing",
-    "key public": "key public @token.der --operator op-1",
+    "vault status": "vault status", "vault check": "vault check", "key public": "key public @token.der --operator op-1",
     "projections status": "projections status", "projections check": "projections check",
   ]
 

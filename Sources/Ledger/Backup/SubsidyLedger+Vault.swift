@@ -24,6 +24,14 @@ extension SubsidyLedger {
   /// - Throws: `VaultError`.
   public func vaultStatus() throws -> VaultStatus { try Vault.status(ledger: path) }
 
+  /// Whether the key at hand opens the vault.
+  ///
+  /// - Throws: `VaultError`, of a key that does not ``VaultError/wrongKey``.
+  public func opensVault() throws -> Bool {
+    _ = try openVault()
+    return true
+  }
+
   /// Looks at the pages of the vault and at every version in it.
   ///
   /// - Throws: `VaultError`.

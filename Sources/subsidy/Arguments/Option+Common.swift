@@ -49,7 +49,7 @@ extension Option {
   static var signWith: Option { Option(name: "--sign-with", valueName: "FILE", kind: .path, repeats: true) }
 
   /// A program that signs with a key which never leaves its token.
-  static var signerProgram: Option { Option(name: "--signer", valueName: "PROGRAM", kind: .path) }
+  static var signerProgram: Option { Option(name: "--signer", valueName: "PROGRAM", kind: .text) }
 
   /// Where a passphrase is read instead of at the terminal.
   static var passphraseFile: Option { Option(name: "--passphrase-file", valueName: "FILE", kind: .path) }

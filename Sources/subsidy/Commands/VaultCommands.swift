@@ -30,14 +30,15 @@ enum VaultCommands {
   /// What `vault seal` takes.
   static var sealSpec: CommandSpec {
     CommandSpec(
-      path: ["vault", "seal"], audience: .developer, options: newKey, example: "vault seal --key-to /safe/vault.key",
+      path: ["vault", "seal"], audience: .developer, options: newKey, example: "vault seal --key-file /safe/vault.key",
       exits: [.refused])
   }
 
   /// What `vault rekey` takes.
   static var rekeySpec: CommandSpec {
     CommandSpec(
-      path: ["vault", "rekey"], audience: .developer, options: newKey, example: "vault rekey --key-to /safe/second.key",
+      path: ["vault", "rekey"], audience: .developer, options: newKey,
+      example: "vault rekey --key-file /safe/second.key",
       exits: [.refused])
   }
 
@@ -51,9 +52,9 @@ enum VaultCommands {
 
   private static var newKey: [Option] {
     [
-      Option(name: "--key-to", valueName: "FILE", kind: .newOutput, idleWith: ["--passphrase", "--program"]),
+      Option(name: "--key-file", valueName: "FILE", kind: .text, idleWith: ["--passphrase", "--program"]),
       Option(name: "--passphrase", idleWith: ["--program"]),
-      Option(name: "--program", valueName: "PROGRAM", kind: .path),
+      Option(name: "--program", valueName: "PROGRAM", kind: .text),
       Option(name: "--new-passphrase-file", valueName: "FILE", kind: .path, needs: .init(option: "--passphrase")),
     ]
   }
@@ -85,24 +86,49 @@ extension VaultCommands {
     return .found
   }
 
-  /// Runs `vault seal`.
+  /// Runs `vault seal`; one that is sealed with this very key is done.
   static func seal(_ context: CommandContext) throws -> ExitCode {
     let ledger = SubsidyLedger(context.ledger)
-    if try ledger.vaultStatus().kind != nil { throw VaultError.alreadySealed }
-    let key = try newKey(context)
-    try ledger.sealVault(under: key)
-    context.say(.vaultSealed(key.kind))
+    if try ledger.vaultStatus().kind == nil {
+      let key = try newKey(context)
+      try ledger.sealVault(under: key)
+      context.say(.vaultSealed(key.kind))
+    } else if try isSealed(with: context) {
+      context.say(.vaultSealed(.file))
+    } else {
+      throw VaultError.alreadySealed
+    }
     return .done
   }
 
-  /// Runs `vault rekey`.
+  /// Runs `vault rekey`; one that this very key opens is done.
   static func rekey(_ context: CommandContext) throws -> ExitCode {
     let ledger = SubsidyLedger(context.ledger)
     if try ledger.vaultStatus().kind == nil { throw VaultError.notSealed }
+    if try isSealed(with: context) {
+      context.say(.vaultSealed(.file))
+      return .done
+    }
     let key = try newKey(context)
     try ledger.rekeyVault(under: key)
     context.say(.vaultSealed(key.kind))
     return .done
+  }
+
+  /// Whether the file of the key that the command names is there and opens the vault: the command was cut short behind it.
+  private static func isSealed(with context: CommandContext) throws -> Bool {
+    guard let file = try keyFile(context), try file.isRegularFile else { return false }
+    let key = try VaultKeyFiles.key(file.path)
+    var ledger = SubsidyLedger(context.ledger)
+    ledger.vaultKeys = VaultKeyring { kind, _ in
+      guard kind == .file else { throw VaultError.wrongKey }
+      return key
+    }
+    do {
+      return try ledger.opensVault()
+    } catch VaultError.wrongKey {
+      return false
+    }
   }
 
   /// Runs `vault export-person`: everything that the vault keeps of somebody, for them.
@@ -117,16 +143,22 @@ extension VaultCommands {
     return .done
   }
 
-  /// The key that the options name; of a file it is made, and a passphrase is asked for twice.
+  private static func keyFile(_ context: CommandContext) throws -> OutputFile? {
+    try context.optionalText("--key-file").map { OutputFile($0, ifPresent: .kept) }
+  }
+
+  /// The key that the options name; a file of it is made where there is none, and a passphrase is asked for twice.
   private static func newKey(_ context: CommandContext) throws -> NewVaultKey {
-    if let file = try context.optionalOutputFile("--key-to") {
-      return try NewVaultKey(.file) { _ in try VaultKeyFiles.create(in: file) }
+    if let file = try keyFile(context) {
+      return try NewVaultKey(.file) { _ in
+        try file.isRegularFile ? VaultKeyFiles.key(file.path) : VaultKeyFiles.create(in: file)
+      }
     }
-    if let program = try context.optionalPath("--program") {
+    if let program = try context.optionalText("--program") {
       return try NewVaultKey(.program) { try VaultKeys.key(of: program, $0) }
     }
     guard context.has("--passphrase") else {
-      throw UsageError.missingOption(label: "--key-to FILE", command: context.spec.name)
+      throw UsageError.missingOption(label: "--key-file FILE", command: context.spec.name)
     }
     let words = Passphrase(file: try context.optionalPath("--new-passphrase-file"), context.language)
     return try NewVaultKey(.passphrase) { salt in
