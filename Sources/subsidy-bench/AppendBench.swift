@@ -79,12 +79,14 @@ struct AppendBench {
     let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
     return .seconds(seconds) + .microseconds(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
   }
+}
 
-  private func nanoseconds(_ duration: Duration) -> Int {
-    max(1, Int(duration.components.seconds) * 1_000_000_000 + Int(duration.components.attoseconds / 1_000_000_000))
-  }
+/// How often something is done in a second, if so many times took a while.
+func rate(_ count: Int, _ duration: Duration) -> Int { count * 1_000_000_000 / nanoseconds(duration) }
 
-  private func rate(_ count: Int, _ duration: Duration) -> Int { count * 1_000_000_000 / nanoseconds(duration) }
+/// How much of another duration one is.
+func percent(_ part: Duration, _ whole: Duration) -> Int { nanoseconds(part) * 100 / nanoseconds(whole) }
 
-  private func percent(_ bare: Duration, _ whole: Duration) -> Int { nanoseconds(bare) * 100 / nanoseconds(whole) }
+private func nanoseconds(_ duration: Duration) -> Int {
+  max(1, Int(duration.components.seconds) * 1_000_000_000 + Int(duration.components.attoseconds / 1_000_000_000))
 }

@@ -14,6 +14,7 @@ struct BenchRun {
   private var seed: UInt64 = 1
   private var keep: String?
   private var items = 0
+  private var signatures = 0
   private var readers = 4
   private var isLive = false
   private var isEveryday = false
@@ -27,10 +28,11 @@ struct BenchRun {
     """
     usage: subsidy-bench [--entries N] [--people N] [--seed N] [--keep DIR | --ledger DIR]
            subsidy-bench --batch ITEMS
+           subsidy-bench --signatures COMMITS [--keep DIR]
            subsidy-bench --live EVENTS [--readers N] [--people N] [--seed N]
            subsidy-bench --everyday EVENTS [--people N] [--seed N] [--keep DIR]
     N entries for each person are ten or more; --ledger measures a ledger that is there; --batch measures a batch of so many
-    items; --live holds a ledger of so many events open and measures it while --readers threads read; --everyday asks the
+    items; --signatures checks who signed so many commits; --live holds a ledger of so many events open and measures it while --readers threads read; --everyday asks the
     program beside this one the questions of an office, of a ledger of so many events and of a hundredth of it.
     """
   }
@@ -46,6 +48,7 @@ struct BenchRun {
       case ("--people", let number?): people = Int(clamping: number)
       case ("--seed", let number?): seed = number
       case ("--batch", let number?): items = Int(clamping: number)
+      case ("--signatures", let number?): signatures = Int(clamping: number)
       case ("--live", let number?): (entries, isLive) = (Int(clamping: number), true)
       case ("--everyday", let number?): (entries, isEveryday) = (Int(clamping: number), true)
       case ("--readers", let number?): readers = Int(clamping: number)
@@ -70,6 +73,7 @@ struct BenchRun {
   func run() throws {
     if let existing { return try measureReads(of: SubsidyLedger(existing)) }
     try Files.makeDirectories(folder)
+    if signatures > 0 { return try SignatureBench(commits: signatures, folder: folder).run() }
     if items > 0 { return try BatchBench(items: items, folder: folder).run() }
     if isEveryday { return try everyday() }
     if !isLive { try AppendBench(folder: folder).run() }

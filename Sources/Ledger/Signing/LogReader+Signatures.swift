@@ -1,5 +1,5 @@
-import EventLog
-import Subsidy
+package import EventLog
+package import Subsidy
 import System
 
 extension LogReader {
@@ -16,7 +16,7 @@ extension LogReader {
   /// - Throws: `LogError.corrupt` with the first commit that is not signed as it must be.
   ///
   /// > Source: contract 3, section 6.
-  func checkSignatures(
+  package func checkSignatures(
     since size: UInt64 = 0, clock: ClockCorrections, threads: Int = Threads.available
   ) throws -> SignatureSummary {
     var watch = CommitWatch(clock: clock)
