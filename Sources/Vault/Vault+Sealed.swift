@@ -52,9 +52,9 @@ extension Vault {
     if let known = seal.knownKey(of: person) { return known }
     var wrapped: [UInt8]?
     do throws(SQLiteError) {
-      let select = try database.prepare("SELECT key FROM person WHERE person = ?1")
-      try select.bind(person.description, at: 1)
-      if try select.step() { wrapped = select.blob(at: 0) }
+      defer { selectKey!.reset() }
+      try selectKey!.bind(person.description, at: 1)
+      if try selectKey!.step() { wrapped = selectKey!.blob(at: 0) }
     } catch { throw .database(error) }
     return wrapped.flatMap { seal.key($0, of: person) }
   }

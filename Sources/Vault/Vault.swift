@@ -20,6 +20,8 @@ public struct Vault: ~Copyable {
   let selectData: SQLiteStatement
   private let selectPerson: SQLiteStatement
   private let deleteVersion: SQLiteStatement
+  /// Nil for a clear vault, in which nobody has a key.
+  let selectKey: SQLiteStatement?
 
   private init(
     database: consuming SQLiteDatabase, key: consuming VaultKey, seal: VaultSeal?
@@ -42,6 +44,9 @@ public struct Vault: ~Copyable {
       ORDER BY number LIMIT 1
       """)
     let deleteVersion = try database.prepare("DELETE FROM version WHERE digest = ?1")
+    let selectKey =
+      seal == nil ? nil : Optional(try database.prepare("SELECT key FROM person WHERE person = ?1"))
+    self.selectKey = selectKey
     self.findVersion = findVersion
     self.insertVersion = insertVersion
     self.selectData = selectData
@@ -338,6 +343,8 @@ extension Vault {
 
   /// Forgets what was stored since ``begin()``; without a transaction it does nothing.
   public func rollback() throws(VaultError) {
+    // A key that was made since is nowhere any more.
+    seal?.forgetKeys()
     do { try database.rollBack() } catch { throw .database(error) }
   }
 }

@@ -164,6 +164,9 @@ final class VaultSeal {
   /// Keeps a new person's key.
   func keep(_ personal: [UInt8], of person: Identifier) { persons[person] = personal }
 
+  /// Forgets the keys of persons, which the file has as far as they count.
+  func forgetKeys() { persons.removeAll() }
+
   /// Nonce, sealed bytes and tag.
   static func sealed(_ plain: [UInt8], under key: [UInt8], about: [UInt8]) throws(VaultError) -> [UInt8] {
     let nonce = Array(try VaultKey.randomBytes().prefix(nonceLength))

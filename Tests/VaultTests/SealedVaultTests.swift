@@ -118,6 +118,17 @@ import Vault
     #expect(vaultError { _ = try sealed.open() } == .wrongKey)
   }
 
+  @Test func `A person whose first data were rolled back gets another key, and is read by others`() throws {
+    let sealed = try Sealed()
+    let vault = try sealed.open()
+    let data = try Sample.person("99020019600303123", name: "赵六")
+    try vault.begin()
+    _ = try vault.store(data, for: "p3")
+    try vault.rollback()
+    let digest = try vault.store(data, for: "p3")
+    #expect(try sealed.open().data(digest: digest) == data)
+  }
+
   @Test func `A sealed vault is not sealed again, a clear one has no key to change, and a damaged one stays as it is`()
     throws
   {
