@@ -25,9 +25,12 @@ struct SignerOptions {
   ///
   /// - Throws: `LedgerFailure` and `SystemError`.
   func signer() throws -> CommitSigner {
-    CommitSigner(
-      keys: try files.map { file in try OperatorKeyFiles.privateKey(file) { try passphrase.ask(for: file) } },
-      program: program)
+    // A descriptor can be read once, and opens all files.
+    let given = try files.isEmpty ? nil : passphrase.given()
+    return CommitSigner(
+      keys: try files.map { file in
+        try OperatorKeyFiles.privateKey(file) { try given ?? passphrase.ask(for: file) }
+      }, program: program)
   }
 }
 
@@ -45,15 +48,21 @@ struct Passphrase {
     self.language = language
   }
 
+  /// What the file of the passphrase holds, without a line's end; nil if none is named.
+  ///
+  /// - Throws: `SystemError`.
+  func given() throws -> [UInt8]? {
+    guard let file else { return nil }
+    let bytes = try Input.read(file, atMost: KeyFile.passphraseLimit + 1)
+    return bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
+  }
+
   /// The passphrase of a file.
   ///
   /// - Parameter isNew: whether it is made up now, so that it is typed twice.
   /// - Throws: `LedgerFailure/passphraseMissing(_:)`, `LedgerFailure/badPassphrase` and `SystemError`.
   func ask(for key: String, isNew: Bool = false) throws -> [UInt8] {
-    if let file {
-      let bytes = try Input.read(file, atMost: KeyFile.passphraseLimit + 1)
-      return bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
-    }
+    if let given = try given() { return given }
     let prompt = Text.passphrase(for: key)(in: language)
     guard let typed = try Terminal.passphrase(prompt: prompt, atMost: KeyFile.passphraseLimit) else {
       throw LedgerFailure.passphraseMissing(key)
