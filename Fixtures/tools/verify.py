@@ -42,24 +42,37 @@ def take(read, live):  # who may sign from the next commit on
     kind, by = read["type"], read["by"].lower()
     if kind == "requested" and read["request"] not in requests: requests[read["request"]] = read, live
     if not kind.startswith("operator-"): return
-    asked, was_live = requests.get(read.get("request"), ({}, False))
+    asked, was_live = requests.pop(read.get("request"), (None, False))
     own = {k: v for k, v in read.items() if k not in ("seq", "type", "recorded", "by", "request")}
-    agreed = was_live and asked["act"] == kind and asked["content"] == own and asked["by"].lower() != by
-    days = days_between(asked["recorded"], read["recorded"]) if agreed else 0
-    recovers, chiefs = kind == "operator-recovered", [o for o in operators.values() if "administer" in o["roles"]]
-    who = [by] + ([asked["by"].lower()] if agreed else [])
-    may = all(o in operators if recovers else operators.get(o) in chiefs for o in who) or not operators
-    if not live or not may or not (agreed and 7 * recovers <= days <= 31 or not recovers and len(known) < 2): return
-    name = read["operator"].lower()
+    agreed = asked and was_live and asked["act"] == kind and asked["content"] == own and asked["by"].lower() != by
+    recovers, name = kind == "operator-recovered", read["operator"].lower()
+    who, is_chief = [by] + ([asked["by"].lower()] if agreed else []), lambda o: "administer" in operators.get(o, {}).get("roles", [])
+    if not live or operators and not all(o in operators if recovers else is_chief(o) for o in who): return
+    if agreed: agreed = (7 if recovers else 0) * 86400 <= seconds(asked, read) and day(read) - day(asked) <= 30
+    if not agreed and (recovers or len(known) >= 2): return
+    mine = operators.get(name, {}).get("keys", [])
+    if any(k.split("+", 2)[2] in held and k not in mine or k.split("+")[0].lower() != name for k in own.get("keys", [])): return
+    if recovers and not is_chief(name) or kind == "operator-registered" and name in operators: return
+    if kind in ("operator-changed", "operator-retired") and name not in operators: return
+    roles = own.get("roles", operators.get(name, {}).get("roles", []) if recovers else [])
+    if "administer" in roles and {"draft", "approve", "export"} & set(roles): return
+    if kind == "operator-registered" and len(known) < 2 and ("administer" not in roles or not known and by != name): return
+    chiefs = [o for o in operators if is_chief(o)]
+    if is_chief(name) and "administer" not in roles and len(chiefs) <= 2: return
+    if is_chief(name) and "all" in signing and mine and not (own.get("keys") and "administer" in roles):
+        if sum(bool(operators[o]["keys"]) for o in chiefs) <= 2: return
     known.add(name)
     if kind == "operator-retired": operators.pop(name, None)
-    elif recovers: operators[name]["keys"] = read["keys"]
-    else: operators[name] = {"roles": read["roles"], "keys": read.get("keys", [])}
-    signing.update(k for o in operators.values() for k in o["keys"])
+    else: operators[name] = {"roles": roles, "keys": own.get("keys", [])}
+    if recovers: recovered.append(read)
+    held.update(k.split("+", 2)[2] for k in own.get("keys", []))
+    signing.update(own.get("keys", []))
     if sum(bool(o["keys"]) for o in operators.values() if "administer" in o["roles"]) >= 2: signing.add("all")
-def days_between(first, last):
-    form = "%Y-%m-%dT%H:%M:%SZ"
-    return (datetime.datetime.strptime(last, form) - datetime.datetime.strptime(first, form)).total_seconds() / 86400
+FORM = "%Y-%m-%dT%H:%M:%SZ"
+def seconds(first, last):
+    return (datetime.datetime.strptime(last["recorded"], FORM) - datetime.datetime.strptime(first["recorded"], FORM)).total_seconds()
+def day(read):  # in China
+    return (datetime.datetime.strptime(read["recorded"], FORM) + datetime.timedelta(hours=8)).toordinal()
 def check_signatures(commit, events, authors, place):
     by, signature = commit["by"], commit.get("signature")
     keys = [base64.b64decode(key.split("+", 2)[2]) for key in operators.get(by.lower(), {}).get("keys", [])]
@@ -67,7 +80,8 @@ def check_signatures(commit, events, authors, place):
     if not signing and not signature: return
     others = authors - {by.lower()} if not commit.get("history") else set()
     require(not others, place, f"an event of {others} in a commit of {by}")
-    if not signature: return require(recovers or not keys and "all" not in signing, place, f"{by} has not signed")
+    may = recovers and (not keys and by.lower() in operators or "administer" in operators.get(by.lower(), {}).get("roles", []))
+    if not signature: return require(may or not keys and "all" not in signing, place, f"{by} has not signed")
     text = f"{origin}/commit\n{commit['size']}\n{base64.b64encode(bytes.fromhex(commit['root'])).decode()}\n{commit['recorded']}\n{by}\n"
     used = set()
     for part in map(base64.b64decode, signature.split(" ")):
@@ -82,7 +96,8 @@ def openssl_verifies(key, text, signature):
         for name, data in ("key", der), ("text", text), ("signature", signature): (pathlib.Path(folder) / name).write_bytes(data)
         run = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-rawin", "-in", "text", "-sigfile", "signature"]
         return subprocess.run(run + how, cwd=folder, capture_output=True).returncode == 0
-requests, operators, known, signing, names, waiting, authors, start, origin = {}, {}, set(), set(), {}, [], set(), 0, ""
+requests, operators, known, signing, names, held, recovered = {}, {}, set(), set(), {}, set(), []
+waiting, authors, start, origin = [], set(), 0, ""
 NO_STEP = datetime.timedelta(0), None, None
 time = [None, NO_STEP, None]
 ledger, tree, size, chain = pathlib.Path(sys.argv[1]), [], 0, bytes(32)
@@ -127,3 +142,5 @@ _, peaks, commits, before = known[0]
 front = f" before={before} peaks={peaks}" if head.startswith("head-v2 ") else ""
 require(head.endswith(f" commits={commits}{front}"), "HEAD", "has other commits or peaks than the log")
 print(size, ends[size][0])
+for read in recovered: print(f"event {read['seq']}: {read['operator']} was given new keys without the old ones; ask the office", file=sys.stderr)
+sys.exit(4 if recovered else 0)

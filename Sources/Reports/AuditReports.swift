@@ -195,7 +195,7 @@ package enum AuditReports {
     [
       .member("size") { $0.size },
       .member("root") { $0.root.description },
-      .member("isSigned") { $0.state.operators.hasKeys },
+      .member("isSigned") { $0.state.operators.demandsKeys },
       .object("totals", totals) { $0.totals },
       .rows("findings", FindingReports.findings) { FindingReports.rows($0) },
       .member("day") { $0.day },

@@ -1,3 +1,4 @@
+import JSONText
 package import Papers
 package import Subsidy
 import Values
@@ -14,7 +15,13 @@ package enum OperatorReports {
       .column("district", .district) { $0.details.district }.hidden(.ifBlank),
       .column("keys", .keys) { Table.Cell.list($0.keysInForce.map { .text($0.id) }) }.hidden(.ifBlank).notInCSV()
         .ifAny(),
-      .member("vkeys") { Table.Cell.list($0.keysInForce.map { .text($0.text) }) }.ifAny(),
+      .json { row, writer in
+        if row.keysInForce.isEmpty { return }
+        writer.key("vkeys")
+        writer.beginArray()
+        for key in row.keysInForce { writer.value(key.text) }
+        writer.endArray()
+      },
       .column("registeredBy", .registeredBy) { Table.Cell.list($0.registeredBy.map(\.cell)) },
       .column("seq", .sequence) { Table.Cell.number($0.sequence) },
       .column("state", .state) {

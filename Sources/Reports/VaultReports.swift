@@ -35,6 +35,7 @@ package enum VaultReports {
   private static let version = Report<PrivateVersion>(
     "version",
     [
+      .member("person") { $0.person },
       .member("vault") { $0.digest },
       .json { row, writer in
         writer.key("private")

@@ -1,4 +1,5 @@
 import COpenSSL
+import Values
 
 /// Signatures with Ed25519, by libcrypto.
 ///
@@ -53,6 +54,26 @@ public enum Ed25519 {
     guard unsafe EVP_DigestVerifyInit(context.pointer, nil, nil, nil, key.pointer) == 1 else { return false }
     return unsafe EVP_DigestVerify(context.pointer, signature, signature.count, message, message.count) == 1
   }
+
+  /// Whether a public key is a point of small order, of which anybody makes signatures.
+  ///
+  /// > Source: RFC 8032, section 8.9 (cofactors), and the encodings of the points of order 1, 2, 4 and 8 that follow from section
+  ///   5.1.3, the unreduced ones included.
+  public static func isWeak(_ publicKey: [UInt8]) -> Bool {
+    guard publicKey.count == keyLength else { return true }
+    // The sign of x does not matter.
+    var point = publicKey
+    point[keyLength - 1] &= 0x7F
+    return weakPoints.contains(point.hexadecimal)
+  }
+
+  private static let weakPoints: Set<String> = [
+    String(repeating: "00", count: 32), "01" + String(repeating: "00", count: 31),
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "ec" + String(repeating: "ff", count: 30) + "7f", "ed" + String(repeating: "ff", count: 30) + "7f",
+    "ee" + String(repeating: "ff", count: 30) + "7f",
+  ]
 
   /// libcrypto's key of a seed, which the caller frees.
   static func pointer(seed: [UInt8]) -> OpaquePointer {

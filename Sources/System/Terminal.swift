@@ -28,6 +28,8 @@ extension Terminal {
     guard unsafe tcgetattr(terminal.number, &before) == 0 else { return nil }
     var hidden = before
     hidden.c_lflag &= ~tcflag_t(ECHO)
+    // Whoever quits would leave a terminal that shows nothing.
+    unsafe withUnsafeMutableBytes(of: &hidden.c_cc) { unsafe $0[Int(VQUIT)] = 0 }
     try terminal.write(Array(prompt.utf8))
     _ = unsafe tcsetattr(terminal.number, TCSAFLUSH, &hidden)
     defer {

@@ -40,6 +40,8 @@ public enum VaultError: Error, Hashable, Sendable {
   case sealed(VaultKeyKind)
   /// The key was given and is another one.
   case wrongKey
+  /// A key of another number of bytes than 32.
+  case keyLength(Int)
   /// The key could not be had.
   case keySource(VaultKeyFailure)
   /// The vault was to be sealed and is; only its key can be changed.

@@ -34,7 +34,7 @@ public final class VaultKeyring: Sendable {
     guard let source else { throw .sealed(kind) }
     let key: [UInt8]
     do { key = try source(kind, salt) } catch { throw error as? VaultError ?? .keySource(VaultKeyFailure(error)) }
-    guard key.count == VaultSeal.keyLength else { throw .wrongKey }
+    guard key.count == VaultSeal.keyLength else { throw .keyLength(key.count) }
     known.withLock { $0 = (salt, key) }
     return key
   }
@@ -78,11 +78,11 @@ public struct NewVaultKey: Sendable {
   /// - Parameters:
   ///   - kind: how it is kept.
   ///   - make: gives the 32 bytes for the salt.
-  /// - Throws: ``VaultError/cryptography``, ``VaultError/wrongKey`` for another number of bytes, and what `make` throws.
+  /// - Throws: ``VaultError/cryptography``, ``VaultError/keyLength(_:)``, and what `make` throws.
   public init(_ kind: VaultKeyKind, _ make: (_ salt: [UInt8]) throws -> [UInt8]) throws {
     salt = Array(try VaultKey.randomBytes().prefix(VaultSeal.saltLength))
     key = try make(salt)
-    guard key.count == VaultSeal.keyLength else { throw VaultError.wrongKey }
+    guard key.count == VaultSeal.keyLength else { throw VaultError.keyLength(key.count) }
     self.kind = kind
   }
 
@@ -118,7 +118,6 @@ final class VaultSeal {
   static let tagLength = 16
   /// How much longer sealed bytes are than plain ones.
   static let overhead = nonceLength + tagLength
-  static let wrappedLength = keyLength + overhead
 
   private let key: [UInt8]
   private var persons: [Identifier: [UInt8]] = [:]

@@ -121,7 +121,7 @@ import Values
     let test = try KeptLedgerTests.copy(of: "signatures") { try SignedOffice.withRecovery().test }
     #expect(Set(try test.events().map(\.body.type)).isSuperset(of: KeptLedgerTests.typesOfKeys))
     let verified = test.ledger.verifyWithDigests()
-    #expect(verified.report.outcome == .whole && verified.signatures == SignatureSummary(signed: 10, unsigned: 12))
+    #expect(verified.report.outcome == .whole && verified.signatures == SignatureSummary(signed: 11, unsigned: 11))
     #expect(try test.ledger.operators().map(\.keysInForce.count) == [1, 1, 2, 1, 1])
   }
 

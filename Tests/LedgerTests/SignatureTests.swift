@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import HistorySupport
+import JSONText
 import Ledger
 import Merkle
 import Notes
@@ -35,7 +36,7 @@ struct SignedOffice {
     let asked = try office.ledger(of: "chief").request(
       .recovery("deputy", [new.public]), AskedReason("lost"), by: "chief")
     office.test.clock.now = Instant(seconds: office.test.clock.now.seconds + 7 * 86_400)
-    _ = try office.test.ledger.consent(to: asked.request, by: "drafter")
+    _ = try office.ledger(of: "drafter").consent(to: asked.request, by: "drafter")
     office.keep([new.private], of: "deputy")
     return office
   }
@@ -165,6 +166,7 @@ struct SignedOffice {
   enum Attack: String, CaseIterable {
     case unsigned, otherName, otherCase, ownKey, replayed, otherSize, otherLedger, keyAfterwards, retiredKey, givenUpKey
     case sham, historyOfOther, hiddenAuthor, noKeyAnyMore, garbage, oneAlgorithm
+    case hiddenBehindOwn, besideRecovery, recoveryByOther
   }
 
   @Test(
@@ -259,6 +261,31 @@ struct SignedOffice {
         try office.signature(of: $0, by: own, named: "drafter")
       }
       expected = .otherAuthor("approver", by: "drafter")
+    case .hiddenBehindOwn:
+      // The approver has just signed something else.
+      try office.change(.changed(OperatorDetails("clerk", roles: [.enter])))
+      try office.ledger(of: "approver").approve("b1", by: "approver")
+      try append([(.batchCancelled(BatchCancelled(batch: "b1")), "approver")], by: "drafter") {
+        try office.signature(of: $0, by: own, named: "drafter")
+      }
+      expected = .otherAuthor("approver", by: "drafter")
+    case .besideRecovery:
+      let sham = try SignedOffice.key(of: "chief")
+      let recovered = EventBody.operatorRecovered(
+        OperatorRecovered("chief", keys: [sham.public], request: "q-9", reason: "x"))
+      let request = Requested(
+        request: "q-9", act: .operatorRecovered, content: ActContent(of: [recovered]), reason: "x")
+      try append([(approval, "approver"), (.requested(request), "approver")])
+      expected = .missing(by: "approver", algorithm: "Ed25519")
+    case .recoveryByOther:
+      let sham = try SignedOffice.key(of: "chief")
+      let recovered = EventBody.operatorRecovered(
+        OperatorRecovered("chief", keys: [sham.public], request: "q-9", reason: "x"))
+      let request = Requested(
+        request: "q-9", act: .operatorRecovered, content: ActContent(of: [recovered]), reason: "x")
+      // No administrator, and with a key.
+      try append([(.requested(request), "clerk")])
+      expected = .missing(by: "clerk", algorithm: "Ed25519")
     case .noKeyAnyMore:
       // Two administrators take the key away: from then on the operator is one without.
       try office.change(.changed(OperatorDetails("approver", roles: [.approve])))
@@ -420,8 +447,11 @@ struct SignedOffice {
     #expect(
       try refusal { _ = try office.ledger(of: "chief").consent(to: asked.request, by: "chief") }
         == .consentByRequester("chief"))
-    // Whoever has no key at hand can still do this, and nothing else.
-    _ = try office.test.ledger.consent(to: asked.request, by: "clerk")
+    // Who has a key signs.
+    #expect(
+      try failure { _ = try office.test.ledger.consent(to: asked.request, by: "clerk") }
+        == .signatureNeeded("clerk", keys: [try id(of: "clerk", office.test.ledger)]))
+    _ = try office.ledger(of: "clerk").consent(to: asked.request, by: "clerk")
     #expect(try office.fault() == nil)
     let verified = office.test.ledger.verifyWithDigests()
     #expect(verified.incidents.map(\.body.type).contains(.operatorRecovered))
@@ -436,7 +466,8 @@ struct SignedOffice {
             try OperatorKeyFiles.publicKey(of: office.key(of: "clerk"), named: "clerk")
           ])))
     #expect(try office.fault() == nil)
-    #expect(try secondReader(office.test.ledger).status == 0)
+    let named = try secondReader(office.test.ledger)
+    #expect(named.status == 4 && named.output.contains("deputy"), "\(named.output)")
     // A recovery that comes too early counts for nothing.
     let sham = try SignedOffice.key(of: "chief")
     let request = Requested(
@@ -447,11 +478,47 @@ struct SignedOffice {
       reason: "x")
     let recovered = EventBody.operatorRecovered(
       OperatorRecovered("chief", keys: [sham.public], request: "q-9", reason: "x"))
-    for (body, by) in [(.requested(request), "drafter"), (recovered, "clerk")] as [(EventBody, Identifier)] {
+    for (body, by) in [(.requested(request), "deputy"), (recovered, "chief")] as [(EventBody, Identifier)] {
       try OldProgram.append([(body, by)], to: office.test.ledger.path, at: office.test.clock.now, isHistory: false)
     }
     #expect(try office.fault() == nil)
     #expect(try id(of: "chief", office.test.ledger) != sham.public.id)
+  }
+
+  @Test("commits of two operators in turn are whole wherever a block of the log ends")
+  func blocks() throws {
+    let office = try SignedOffice()
+    var log = try LogWriter(opening: office.test.ledger.path)
+    let now = office.test.clock.now
+    for number in 0..<4_000 {
+      let by: Identifier = number.isMultiple(of: 2) ? "clerk" : "approver"
+      try log.beginAppend()
+      var writer = JSONWriter()
+      let visit = EventBody.visited(Visited(person: "p1", on: now.civilDate, finding: nil))
+      EventLine.write(Event(sequence: log.head.size, recorded: now, by: by, body: visit), to: &writer)
+      _ = try log.add(writer.bytes, 0..<writer.bytes.count)
+      let line = log.commitLine(recorded: now, by: by)
+      _ = try log.commit(line.signed(office.signature(of: line, by: office.key(of: by), named: by)))
+    }
+    #expect(log.head.offset > 1 << 20)
+    _ = consume log
+    #expect(try office.fault() == nil)
+  }
+
+  @Test("a key of which anybody makes signatures is no operator's, and alone nobody recovers anything")
+  func weak() throws {
+    let point = [UInt8]([1] + [UInt8](repeating: 0, count: 31))
+    let weak = try #require(VerifierKey(name: "op-9", bytes: point, by: LibcryptoNotes()))
+    #expect(try failure { _ = try OperatorKeyFiles.publicKey(typed: weak.text) } != nil)
+    let test = try BankStory.ledger()
+    let key = try SignedOffice.key(of: "chief").public
+    _ = try test.ledger.change(
+      .registered(OperatorDetails("chief", roles: [.administer], keys: [key])), nil, by: "chief")
+    let other = try SignedOffice.key(of: "chief").public
+    let recovered = EventBody.operatorRecovered(
+      OperatorRecovered("chief", keys: [other], request: "nothing", reason: "x"))
+    try OldProgram.append([(recovered, "chief")], to: test.ledger.path, at: test.clock.now, isHistory: false)
+    #expect(try id(of: "chief", test.ledger) == key.id)
   }
 
   @Test("a signed commit whose append was torn is recorded with its size and root")

@@ -81,7 +81,7 @@ import Vault
       let other = VaultKeyring { _, _ in [UInt8](repeating: 8, count: 32) }
       #expect(vaultError { _ = try Vault.open(ledger: sealed.ledger.path, with: other) } == .wrongKey)
       let short = VaultKeyring { _, _ in [1, 2, 3] }
-      #expect(vaultError { _ = try Vault.open(ledger: sealed.ledger.path, with: short) } == .wrongKey)
+      #expect(vaultError { _ = try Vault.open(ledger: sealed.ledger.path, with: short) } == .keyLength(3))
       // What is there can be told without it.
       #expect(try Vault.has(sealed.digests + ["x"], ledger: sealed.ledger.path) == [true, true, true, false])
     }

@@ -68,7 +68,9 @@ import Values
     var verified: [ExitCode] = []
     for line in lines {
       if line.hasPrefix("WAIT") {
-        #expect(try office.run(office.box.expanded("consent REQUEST --by drafter")).messages.contains("seven days"))
+        #expect(
+          try office.run(office.box.expanded("consent REQUEST --by drafter --sign-with drafter.pem")).messages.contains(
+            "seven days"))
         office.now = Instant(seconds: office.now.seconds + 7 * 86_400)
         continue
       }
@@ -92,6 +94,8 @@ import Values
     try office.done("operator change clerk --roles enter,review --reason more --by chief --sign-with chief-new.pem")
     try office.done(office.box.expanded("consent REQUEST --by deputy --sign-with deputy-new.pem"))
     #expect(try office.run("audit verify --since after.cosigned").code == .signatureMissing)
+    let operators = try office.done("operators --format json").output
+    #expect(operators.contains(#""vkeys":["\#(office.vkey)"]"#), "\(operators)")
   }
 
   @Test("what is signed is said before it is, with how many items and how much")

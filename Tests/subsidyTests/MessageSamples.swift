@@ -266,7 +266,7 @@ enum Samples {
       Sample(VaultError.sealed(.file), .refused, "SUBSIDY_VAULT_KEY"),
       Sample(VaultError.sealed(.passphrase), .refused, "SUBSIDY_VAULT_PASSPHRASE_FILE"),
       Sample(VaultError.sealed(.program), .refused, "SUBSIDY_VAULT_PROGRAM"),
-      Sample(VaultError.wrongKey, .refused, "vault.sqlite"),
+      Sample(VaultError.wrongKey, .refused, "vault.sqlite"), Sample(VaultError.keyLength(33), .refused, "33", "32"),
       Sample(
         VaultError.keySource(VaultKeyFailure(LedgerFailure.keyFile("vault.key", .readByOthers))), .refused, "vault.key",
         "0600"),

@@ -12,6 +12,8 @@ public struct VaultCheck: Hashable, Sendable {
 
 /// A version of a person's data, as the vault keeps it.
 public struct PrivateVersion: Sendable {
+  /// The key of the person in the log.
+  public let person: Identifier
   /// The digest that events of the log name.
   public let digest: String
   /// The data; nil for what does not give the digest.
@@ -45,17 +47,20 @@ extension SubsidyLedger {
     return check
   }
 
-  /// All that the vault keeps of a person, the last version at the end (查阅、复制个人信息).
+  /// All that the vault keeps of a human by some keys, of each key the last version at the end (查阅、复制个人信息).
   ///
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` if it keeps nothing; `VaultError`.
   ///
   /// > Source: 中华人民共和国个人信息保护法 第四十五条.
-  public func privateVersions(of person: Identifier) throws -> [PrivateVersion] {
+  public func privateVersions(of keys: [Identifier]) throws -> [PrivateVersion] {
     var versions: [PrivateVersion] = []
-    try openVault().forEachVersion(of: person) { _, digest, data in
-      versions.append(PrivateVersion(digest: digest, data: data))
+    let vault = try openVault()
+    for key in keys {
+      try vault.forEachVersion(of: key) { person, digest, data in
+        versions.append(PrivateVersion(person: person, digest: digest, data: data))
+      }
     }
-    if versions.isEmpty { throw LedgerFailure.unknownPerson(person) }
+    if versions.isEmpty, let first = keys.first { throw LedgerFailure.unknownPerson(first) }
     return versions
   }
 

@@ -33,7 +33,7 @@ extension SubsidyLedger {
     let year = first == nil ? state.books(of: month, from: month.firstOfYear) : nil
     let words = LocalWords(state)
     let paper = MonthBooksPaper.sheet(
-      books, yearToDate: year, isSigned: state.operators.hasKeys, inFlight: state.inFlight, by: try officeDetails()
+      books, yearToDate: year, isSigned: state.operators.demandsKeys, inFlight: state.inFlight, by: try officeDetails()
     ) { words.scheme($0).zh }
     return (books, paper, try printedHead(at: state.size))
   }

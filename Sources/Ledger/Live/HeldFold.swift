@@ -171,13 +171,13 @@ final class HeldFold: Sendable {
     if reader.head == old.head { return }
     var (annulments, events, isEnough) = (old.annulments, [Event](), true)
     var last = old.state.lastRecorded
-    var watch = CommitWatch(behind: old.state)
+    var (watch, tasks) = (CommitWatch(behind: old.state), [SignatureTask]())
     let log = try contradicting(old) {
       try reader.read(
         behind: old.log,
         preparing: { run in (try run.lines.indices.map { try Replay.event(run, $0) }, try SigningBlock(run)) },
         { added, signing in
-          for task in try watch.take(signing) { if let fault = task.fault { throw LogError.corrupt(fault) } }
+          tasks += try watch.take(signing)
           for event in added where isEnough {
             events.append(event)
             if annulments.learn(event) || UInt64(events.count) > PartialReplay.mostBehind { isEnough = false }
@@ -193,6 +193,8 @@ final class HeldFold: Sendable {
       let replay = Replay(reader)
       return try contradicting(old) { try foldAnew(replay) }
     }
+    // What says something of earlier events is judged by the fold anew.
+    try contradicting(old) { for task in tasks { if let fault = task.fault { throw LogError.corrupt(fault) } } }
     var state = writable(old)
     for event in events {
       do throws(PolicyError) {

@@ -43,6 +43,18 @@ public struct CommitSigner: Sendable {
     return CommitNote.line(signatures)
   }
 
+  /// Refuses a ring of which a key is missing, before anybody is told that something is signed.
+  ///
+  /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)``.
+  func demand(_ ring: KeyRing) throws {
+    if program != nil { return }
+    for type in ring.types {
+      let candidates = ring.keys.filter { $0.type == type }
+      guard try fromFile([], candidates) == nil else { continue }
+      throw LedgerFailure.signatureNeeded(ring.operator, keys: candidates.map(\.hexID))
+    }
+  }
+
   private func fromFile(_ text: [UInt8], _ candidates: [VerifierKey]) throws -> NoteSignature? {
     for key in keys {
       for candidate in candidates {
@@ -95,11 +107,16 @@ struct KeyRing: Sendable {
   init(_ state: OperatorState) {
     `operator` = state.details.name
     keys = state.keysInForce.compactMap { try? VerifierKey($0.text, by: NoteFiles.cryptography) }
-      .filter { $0.type != .cosignature }
+      .filter { $0.type != .cosignature && !$0.isWeak }
   }
 
   /// The algorithms of which there is a key, each of which signs.
   var types: [NoteKeyType] { NoteKeyType.allCases.filter { type in keys.contains { $0.type == type } } }
+}
+
+extension VerifierKey {
+  /// Whether anybody can make signatures of it.
+  var isWeak: Bool { type != .sm2 && Ed25519.isWeak(bytes) }
 }
 
 extension NoteKeyType {

@@ -27,6 +27,9 @@ struct CommitSigning {
     operators[by].map { KeyRing($0) }.flatMap { $0.keys.isEmpty ? nil : $0 }
   }
 
+  /// Whether an operator's append would be signed as it must be, as far as one can tell.
+  func canSign(_ by: Identifier) -> Bool { (try? demand(of: by)) != nil }
+
   /// Refuses an operator whose append would not be signed as it must be, before anything is decided.
   ///
   /// - Throws: ``Refusal/operatorWithoutKey(_:)``, ``LedgerFailure/signatureNeeded(_:keys:)``.
@@ -51,9 +54,10 @@ struct CommitSigning {
     of line: CommitLine, _ events: [EventBody], in state: LedgerState, telling tell: (LedgerNews) -> Void
   ) throws -> String? {
     // Whoever lost the keys can do no more than ask for others.
-    if signer == nil, events.allSatisfy(\.isOfRecovery) { return nil }
+    if signer == nil, events.count == 1, events[0].isOfRecovery, operators.maySayThatKeysAreLost(line.by) { return nil }
     try demand(of: line.by)
     guard let signer, let ring = ring(of: line.by) else { return nil }
+    try signer.demand(ring)
     let money = state.money(of: events)
     tell(
       .signing(

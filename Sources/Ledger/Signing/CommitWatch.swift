@@ -31,11 +31,14 @@ struct SigningBlock: Sendable {
       guard let line = CommitLine(run.bytes, commit.line) else { continue }
       steps.append(
         .commit(line, line: commit.eventsBefore + number, offset: run.offset + UInt64(commit.line.lowerBound)))
+      // Who recorded the next append is said anew, be it the same.
+      last = 0..<0
     }
     while next < run.lines.count { try take(run, &next, &last) }
   }
 
-  /// Takes an event's line: who recorded it, if that is somebody else than before, and the event itself if it says who signs.
+  /// Takes an event's line: who recorded it, if no line before it in the append was theirs, and the event itself if it says who
+  /// signs.
   private mutating func take(_ run: EventRun, _ next: inout Int, _ last: inout Range<Int>) throws {
     let line = run.lines[next]
     defer { next += 1 }
@@ -75,10 +78,10 @@ struct CommitWatch: Sendable {
   private var waiting: [Event] = []
   /// Who recorded events of the append, each once in a row.
   private var authors: [Identifier] = []
-  private var author: Identifier?
+  /// How many events the log had with the commit before.
+  private var size: UInt64 = 0
   private var segment: UInt64 = 0
   private var line: UInt64 = 0
-  private(set) var summary = SignatureSummary()
 
   /// Starts in front of the first event.
   init(clock: ClockCorrections) { self.clock = clock }
@@ -86,6 +89,7 @@ struct CommitWatch: Sendable {
   /// Goes on behind what a state knows, where nothing corrects the clock.
   init(behind state: LedgerState) {
     self.state = LedgerState(knowingOperatorsOf: state)
+    size = state.size
     clock = ClockCorrections()
   }
 
@@ -93,14 +97,10 @@ struct CommitWatch: Sendable {
   mutating func take(_ block: SigningBlock) throws -> [SignatureTask] {
     if block.segment != segment { (segment, line) = (block.segment, 0) }
     defer { line += UInt64(block.lines) }
-    // The block's first events may be of the append, and of the operator, that the block before ended with.
-    if let author, authors.isEmpty { authors.append(author) }
     var tasks: [SignatureTask] = []
     for step in block.steps {
       switch step {
-      case .author(let name):
-        author = name
-        authors.append(name)
+      case .author(let name): authors.append(name)
       case .event(let event): waiting.append(clock.corrected(event))
       case .commit(let commit, let number, let offset):
         let place = LogFault(
@@ -117,7 +117,6 @@ struct CommitWatch: Sendable {
     func fault(_ fault: SignatureFault) -> SignatureTask.Work { .failed(place.of(.signature(fault))) }
     let operators = state.operators
     guard operators.hasKeys || commit.signature != nil else {
-      summary.unsigned += 1
       return .nothing
     }
     // An imported event names its own operator; whoever imports it signs.
@@ -126,9 +125,8 @@ struct CommitWatch: Sendable {
     }
     let ring = ring(of: commit.by)
     guard let line = commit.signature else {
-      summary.unsigned += 1
-      if isOfRecovery { return .nothing }
-      if let type = ring?.types.first { return fault(.missing(by: commit.by, algorithm: type.algorithm)) }
+      if isOfRecovery(commit) { return .nothing }
+      if let ring { return fault(.missing(by: commit.by, algorithm: (ring.types.first ?? .ed25519).algorithm)) }
       if operators.demandsKeys, commit.size > 1 { return fault(.operatorWithoutKey(commit.by)) }
       return .nothing
     }
@@ -145,21 +143,23 @@ struct CommitWatch: Sendable {
     if let type = ring.types.first(where: { type in !keys.contains { $0.type == type } }) {
       return fault(.missing(by: commit.by, algorithm: type.algorithm))
     }
-    summary.signed += 1
     let text = CommitNote.text(
       origin: NoteName.made(from: state.name), size: commit.size, root: commit.root,
       recorded: commit.recorded.description, by: commit.by.description)
     return .check(text, zip(keys, signatures).map { ($0, $1.bytes) }, by: commit.by, place)
   }
 
-  /// Whether the append asks for new keys of an administrator, or gives them, and does nothing else.
-  private var isOfRecovery: Bool {
-    waiting.count == 1 && waiting[0].body.isOfRecovery
+  /// Whether the append is one event that asks for new keys of an administrator, or gives them, by somebody who cannot sign:
+  /// who has no key, or an administrator, whose key may be the lost one.
+  private func isOfRecovery(_ commit: CommitLine) -> Bool {
+    guard commit.size == size + 1, waiting.count == 1, waiting[0].body.isOfRecovery else { return false }
+    return state.operators.maySayThatKeysAreLost(commit.by)
   }
 
   /// Takes what a commit said of operators in.
   private mutating func close(_ commit: CommitLine) throws {
     authors.removeAll(keepingCapacity: true)
+    size = commit.size
     if waiting.isEmpty { return }
     // What an import of a history says changes nothing, which its last event tells.
     for event in waiting.suffix(1) where event.body.type == .historyImported { try state.evolve(event) }
@@ -169,11 +169,12 @@ struct CommitWatch: Sendable {
   }
 
   private mutating func ring(of name: Identifier) -> KeyRing? {
-    if let known = rings[name] { return known.keys.isEmpty ? nil : known }
-    guard let found = state.operators[name] else { return nil }
+    if let known = rings[name] { return known }
+    // Keys that nobody can read sign nothing, and whoever has them signs all the same.
+    guard let found = state.operators[name], !found.keysInForce.isEmpty else { return nil }
     let ring = KeyRing(found)
     rings[name] = ring
-    return ring.keys.isEmpty ? nil : ring
+    return ring
   }
 }
 
@@ -181,7 +182,7 @@ struct CommitWatch: Sendable {
 package struct SignatureSummary: Hashable, Sendable {
   /// Commits that their operators' keys have signed.
   package var signed = 0
-  /// Commits that nobody had to sign, and nobody did.
+  /// Commits that nobody signed, and nobody had to.
   package var unsigned = 0
 
   /// Makes a summary.

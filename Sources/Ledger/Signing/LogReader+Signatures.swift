@@ -12,7 +12,7 @@ extension LogReader {
   ///   - size: the commits up to this size are not checked, because somebody has.
   ///   - clock: the corrections of the clock of the whole log.
   ///   - threads: how many threads check.
-  /// - Returns: how many commits are signed.
+  /// - Returns: how many of the checked commits are signed.
   /// - Throws: `LogError.corrupt` with the first commit that is not signed as it must be.
   ///
   /// > Source: contract 3, section 6.
@@ -20,6 +20,7 @@ extension LogReader {
     since size: UInt64 = 0, clock: ClockCorrections, threads: Int = Threads.available
   ) throws -> SignatureSummary {
     var watch = CommitWatch(clock: clock)
+    var summary = SignatureSummary()
     let crew = try WorkCrew<ArraySlice<SignatureTask>, LogFault?>(threads: threads) { tasks in
       for task in tasks { if let fault = task.fault { return fault } }
       return nil
@@ -30,16 +31,20 @@ extension LogReader {
     }
     var waiting: [SignatureTask] = []
     try read(verifying: true, threads: threads, preparing: { try SigningBlock($0) }) { block in
-      waiting += try watch.take(block).filter { $0.size > size && !$0.isNothing }
+      for task in try watch.take(block) where task.size > size {
+        if task.isNothing { summary.unsigned += 1 } else { waiting.append(task) }
+      }
       while waiting.count >= LogReader.mostAtOnce {
+        summary.signed += LogReader.mostAtOnce
         crew.submit(waiting.prefix(LogReader.mostAtOnce))
         waiting.removeFirst(LogReader.mostAtOnce)
         try take { crew.pending > 4 * crew.enough }
       }
       return true
     }
+    summary.signed += waiting.count
     crew.submit(waiting[...])
     try take { true }
-    return watch.summary
+    return summary
   }
 }

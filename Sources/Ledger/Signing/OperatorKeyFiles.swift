@@ -76,6 +76,7 @@ public enum OperatorKeyFiles {
   /// - Throws: ``LedgerFailure/note(file:_:)``, of kind `keyType` for a witness's key.
   public static func publicKey(typed text: String) throws -> OperatorKey {
     let verifier = try NoteFiles.verifierKey(text)
+    if verifier.isWeak { throw LedgerFailure.note(file: "--vkey", NoteError(.key)) }
     guard verifier.type != .cosignature else { throw LedgerFailure.note(file: "--vkey", NoteError(.keyType)) }
     guard let key = OperatorKey(verifier.text) else { throw LedgerFailure.note(file: "--vkey", NoteError(.name)) }
     return key

@@ -86,11 +86,11 @@ extension SubsidyLedger {
     try stateOfPolicies(at: point).operators.all
   }
 
-  /// Whether operators have keys at a point, so that what they decide is signed.
+  /// Whether whatever is decided at a point is signed: two administrators have keys, so that nobody appends without one.
   ///
   /// - Throws: the log's failures.
-  public func hasKeys(at point: ReplayPoint = ReplayPoint()) throws -> Bool {
-    try stateOfPolicies(at: point).operators.hasKeys
+  public func isSigned(at point: ReplayPoint = ReplayPoint()) throws -> Bool {
+    try stateOfPolicies(at: point).operators.demandsKeys
   }
 
   /// Records a request; `before` sees the state in front of it, with both keys of a join.

@@ -113,7 +113,10 @@ struct WriteSession: ~Copyable {
     try session.checkClock(isRight: ledger.clockIsRight)
     if !isDryRun, !mayBeUnsigned { try session.signing.demand(of: by) }
     // Nothing comes between a request to correct the clock and the correction; the tail is told by the next change.
-    if !session.correctsClock { try session.tellRecovery(of: quarantined, in: ledger.path, by: by) }
+    // Who cannot sign leaves the tail to be told as well.
+    if !session.correctsClock, !mayBeUnsigned || session.signing.canSign(by) {
+      try session.tellRecovery(of: quarantined, in: ledger.path, by: by)
+    }
     return session
   }
 

@@ -8,7 +8,7 @@ public enum MonthBooksPaper {
   /// - Parameters:
   ///   - books: the books of the month, or of several.
   ///   - year: the books of the year to the end of the month; nil where they are not asked for.
-  ///   - isSigned: whether operators have keys, so that what they decide is signed.
+  ///   - isSigned: whether whatever is decided is signed.
   ///   - inFlight: what is in open batches when the paper is made.
   ///   - office: who makes it.
   ///   - scheme: what a scheme is called.
@@ -39,7 +39,7 @@ public enum MonthBooksPaper {
     case let later?: parts.append(.line("已随 \(later) 一并月结"))
     }
     if !books.isAsClosed { parts.append(.line("注意：与月结事件所记合计不一致")) }
-    if !isSigned { parts.append(.line("注意：办理未经签名（经办人均未登记密钥）")) }
+    if !isSigned { parts.append(.line("注意：办理未经签名（登记密钥的管理员不足两名）")) }
     parts.append(.signatures(PrintedPage.signatures))
     let period = books.first == books.month ? "\(books.month)" : "\(books.first) 至 \(books.month)"
     return PaperSheet(title: "社会保险补贴月报 \(period)", isWide: true, parts: parts)

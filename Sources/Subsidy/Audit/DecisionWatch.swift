@@ -188,6 +188,8 @@ public struct DecisionWatch: Sendable {
     if !state.operators.isEmpty, isLive {
       do {
         try state.refuseWithoutRole(event.body, by: event.by, byHousehold: false)
+        // One that the rules are against has no effect.
+        if event.body.type.changesOperators { try state.refuse(operators: event.body, by: event.by) }
       } catch { add(.withoutRole, event, before: state) }
     }
     guard event.body.hasValueOutOfBounds else { return }

@@ -125,13 +125,13 @@ public enum EventLine {
     else { return nil }
     let type = number.end + LineHead.type.utf8CodeUnitCount
     guard let typeEnd = bytes.nearOffset(of: UInt8(ascii: "\""), in: type..<range.upperBound),
-      LineHead.recorded.stands(in: bytes, at: typeEnd)
+      LineHead.recorded.stands(in: bytes, at: typeEnd + 1)
     else { return nil }
-    let recorded = typeEnd + LineHead.recorded.utf8CodeUnitCount
+    let recorded = typeEnd + 1 + LineHead.recorded.utf8CodeUnitCount
     guard let recordedEnd = bytes.nearOffset(of: UInt8(ascii: "\""), in: recorded..<range.upperBound),
-      LineHead.by.stands(in: bytes, at: recordedEnd)
+      LineHead.by.stands(in: bytes, at: recordedEnd + 1)
     else { return nil }
-    let by = recordedEnd + LineHead.by.utf8CodeUnitCount
+    let by = recordedEnd + 1 + LineHead.by.utf8CodeUnitCount
     return bytes.nearOffset(of: UInt8(ascii: "\""), in: by..<range.upperBound).map { by..<$0 }
   }
 

@@ -53,6 +53,14 @@ public struct OperatorRegister: Sendable {
   /// > Source: contract 3, section 6.
   public var takesTwo: Bool { operators.count >= 2 }
 
+  /// Whether an operator may say unsigned that keys are lost: who has none in force, or an administrator, whose own may be it.
+  ///
+  /// > Source: contract 3, section 6.
+  public func maySayThatKeysAreLost(_ name: Identifier) -> Bool {
+    guard let found = self[name] else { return false }
+    return found.keysInForce.isEmpty || found.has(.administer)
+  }
+
   /// Whether anybody has, or once had, a key.
   public var hasKeys: Bool { !holders.isEmpty }
 
@@ -106,7 +114,8 @@ extension LedgerState {
   mutating func evolve(operators event: Event) {
     let counts = !imports.contains(event.sequence) && (try? refuse(operators: event.body, by: event.by)) != nil
     let asked = event.body.request == nil ? nil : consentedLine(event)
-    if counts, !operators.takesTwo || asked != nil {
+    let isAgreed = asked != nil || !operators.takesTwo && event.body.type != .operatorRecovered
+    if counts, isAgreed {
       switch event.body {
       case .operatorRegistered(let body):
         operators.register(body.details, by: [event.by] + (asked.map { [$0.by] } ?? []), at: event.sequence)

@@ -297,7 +297,7 @@ struct CommandContext {
 
   /// Says that nobody signs what data speak of, where that is so: with data for people, else on standard error.
   func sayIfUnsigned() throws {
-    if try !SubsidyLedger(ledger).hasKeys(at: point) { tell(.unsigned, isInJSON: false) }
+    if try !SubsidyLedger(ledger).isSigned(at: point) { tell(.unsigned, isInJSON: false) }
   }
 
   /// Prints a table for people.

@@ -69,7 +69,7 @@ extension VaultError {
     switch self {
     case .notAnObject, .unknownField, .misplacedField, .repeatedField, .notText, .empty, .tooLong, .controlCharacter,
       .invalidIDNumber,
-      .invalidAccount, .exists, .damaged, .inconsistent, .sealed, .wrongKey, .alreadySealed, .notSealed:
+      .invalidAccount, .exists, .damaged, .inconsistent, .sealed, .wrongKey, .keyLength, .alreadySealed, .notSealed:
       .refused
     case .keySource(let failure): CommandFailure(mapping: failure.error).exit
     case .missing: .noFile

@@ -16,15 +16,19 @@ struct VaultKeys {
   private static let mostBytes = 64
 
   /// The keyring of a command.
-  static func keyring(_ variable: (String) -> String?, _ language: Language) -> VaultKeyring {
+  ///
+  /// - Parameter asks: whether somebody is asked for a passphrase; an auditor need not have it.
+  static func keyring(_ variable: (String) -> String?, _ language: Language, asks: Bool) -> VaultKeyring {
     let (file, program) = (variable(VaultKeys.file), variable(VaultKeys.program))
-    let words = Passphrase(file: variable(VaultKeys.passphraseFile), language)
+    let passphraseFile = variable(VaultKeys.passphraseFile)
+    let words = Passphrase(file: passphraseFile, language)
     return VaultKeyring { kind, salt in
       switch kind {
       case .file:
         guard let file else { throw VaultError.sealed(kind) }
         return try VaultKeyFiles.key(file)
       case .passphrase:
+        if !asks, passphraseFile == nil { throw VaultError.sealed(kind) }
         do {
           return try NewVaultKey.derived(from: words.ask(for: "vault.sqlite"), salt: salt)
         } catch LedgerFailure.passphraseMissing {

@@ -35,8 +35,8 @@ extension Text {
 
   static var accountsNotCompared: Text {
     Text(
-      en: "no vault.sqlite here: whether several persons share an account was not looked at",
-      zh: "此处没有 vault.sqlite：未核对是否存在多人共用一个收款账户")
+      en: "vault.sqlite is not here, or sealed: whether several persons share an account was not looked at",
+      zh: "此处没有 vault.sqlite，或已加密：未核对是否存在多人共用一个收款账户")
   }
 
   static func doubtsHeading(day: CivilDate, size: UInt64, root: String) -> Text {

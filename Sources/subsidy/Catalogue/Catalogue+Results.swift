@@ -339,7 +339,7 @@ extension Text {
   }
 
   static func replayed(_ report: AuditReport) -> Text {
-    let signed = report.state.operators.hasKeys ? Text.none : Text(same: "\n") + .unsigned
+    let signed = report.state.operators.demandsKeys ? Text.none : Text(same: "\n") + .unsigned
     return Text(
       en: "replayed \(counted(Int(clamping: report.size), "event")), root \(report.root)\(signed.en)",
       zh: "已重放 \(Int64(clamping: report.size).grouped) 个事件，根哈希 \(report.root)\(signed.zh)")

@@ -70,12 +70,12 @@ extension HelperProgram.Failure {
     switch self {
     case .notStarted(let program, let error):
       Text(
-        en: "the program \(program.printable) that signs cannot be started: \(error.text.en)",
-        zh: "无法启动签名程序 \(program.printable)：\(error.text.zh)")
+        en: "the program \(program.printable) cannot be started: \(error.text.en)",
+        zh: "无法启动程序 \(program.printable)：\(error.text.zh)")
     case .ended(let program, let status):
       Text(
-        en: "the program \(program.printable) that signs ended with \(status), expected 0; nothing was signed",
-        zh: "签名程序 \(program.printable) 的退出码为 \(status)，应为 0；未签名")
+        en: "the program \(program.printable) ended with \(status), expected 0; nothing was done",
+        zh: "程序 \(program.printable) 的退出码为 \(status)，应为 0；未作任何处理")
     }
   }
 }
@@ -127,8 +127,8 @@ extension Text {
     guard let summary else { return unsigned }
     return Text(
       en: "\(counted(Int(summary.signed), "commit")) signed by keys that were in force, "
-        + "\(counted(Int(summary.unsigned), "commit")) from before their operators had keys",
-      zh: "已签名的提交 \(summary.signed) 个，均由当时有效的密钥签署；经办人登记密钥前的提交 \(summary.unsigned) 个")
+        + "\(counted(Int(summary.unsigned), "commit")) that nobody had to sign",
+      zh: "已签名的提交 \(summary.signed) 个，均由当时有效的密钥签署；无须签名的提交 \(summary.unsigned) 个")
   }
 
   /// An administrator's keys were recovered, and no witness has seen the log since.
@@ -144,7 +144,7 @@ extension Text {
   /// Nobody signs in this ledger.
   static var unsigned: Text {
     Text(
-      en: "the decisions in this ledger are not signed: no operator has a key",
-      zh: "本台账的办理未经签名：经办人均未登记密钥")
+      en: "the decisions in this ledger are not signed: fewer than two administrators have keys",
+      zh: "本台账的办理未经签名：登记密钥的管理员不足两名")
   }
 }

@@ -91,6 +91,10 @@ extension VaultError {
       Text(
         en: "the key does not open vault.sqlite; nothing was read or changed; give the one that it was sealed with",
         zh: "密钥不符，无法打开个人信息库 vault.sqlite；未读取、未改动任何内容，请提供加密时的密钥")
+    case .keyLength(let count):
+      Text(
+        en: "found a key of \(counted(count, "byte")), expected 32; nothing was changed",
+        zh: "密钥实有 \(count) 字节，应为 32 字节；未作改动")
     case .keySource(let failure): CommandFailure(mapping: failure.error).text
     case .alreadySealed:
       Text(

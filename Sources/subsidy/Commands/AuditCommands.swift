@@ -122,16 +122,16 @@ extension AuditCommands {
       // Nobody is to read "whole" of a log that is not the one that was kept.
       if isKept {
         context.say(.verification(report))
-        if exit == .done || exit == .tornTail { context.say(.signatures(verified.signatures)) }
+        if report.outcome == .whole || exit == .tornTail { context.say(.signatures(verified.signatures)) }
       }
       say(vault, context)
       try tell(verified.incidents, clocks, context)
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
     }
-    if exit == .done, let recovery = try unwitnessedRecovery(verified.incidents, kept?.published, context) {
+    if let recovery = try unwitnessedRecovery(verified.incidents, kept?.published, context) {
       context.diagnostics.note(.keysRecovered(recovery))
-      exit = .signatureMissing
+      if exit == .done { exit = .signatureMissing }
     }
     guard let comparison else {
       if kept != nil { context.diagnostics.note(.notCompared) }
@@ -251,7 +251,7 @@ extension AuditCommands {
     if let note = accounts(report) { context.diagnostics.note(note) }
     if context.format == .csv {
       context.diagnostics.note(.log(report.log))
-      if !report.state.operators.hasKeys { context.diagnostics.note(.unsigned) }
+      if !report.state.operators.demandsKeys { context.diagnostics.note(.unsigned) }
     }
     if context.format == .text {
       context.say(.replayed(report))

@@ -128,7 +128,7 @@ extension ProofCommands {
     let before = try file.flatMap { try $0.isRegularFile ? try NoteFiles.checkpoint($0.path) : nil }
     let ledger = SubsidyLedger(context.ledger)
     let published = try ledger.checkpoint(by: signer, after: before?.checkpoint)
-    if try !ledger.hasKeys() { context.diagnostics.note(.unsigned) }
+    if try !ledger.isSigned() { context.diagnostics.note(.unsigned) }
     try write(published.bytes, published.checkpoint, context)
     return .done
   }

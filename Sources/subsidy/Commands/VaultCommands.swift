@@ -2,6 +2,7 @@ import JSONText
 import Ledger
 import Papers
 import Reports
+import Subsidy
 import Values
 import Vault
 
@@ -134,8 +135,8 @@ extension VaultCommands {
   /// Runs `vault export-person`: everything that the vault keeps of somebody, for them.
   static func export(_ context: CommandContext) throws -> ExitCode {
     let file = try context.outputFile("--to")
-    let (person, _) = try context.person("P")
-    let versions = try SubsidyLedger(context.ledger).privateVersions(of: person)
+    let (person, state) = try context.person("P")
+    let versions = try SubsidyLedger(context.ledger).privateVersions(of: state.keys(of: state.personKey(person)))
     var writer = JSONWriter()
     VaultReports.person.write((person, versions), to: &writer)
     writer.newline()

@@ -115,7 +115,7 @@ struct AuditPage {
     write(moneyTo: &page)
     let checkpoint = brief.checkpoint
     page.element("p", ["class": "note"], text: say(.reportLead))
-    if !state.operators.hasKeys { page.element("p", ["class": "note"], text: say(.unsigned)) }
+    if !state.operators.demandsKeys { page.element("p", ["class": "note"], text: say(.unsigned)) }
     page.element("dl", ["class": "head"]) { list in
       for (label, value, style) in [
         (Heading.origin.text, checkpoint.origin.printable, ""),
