@@ -50,12 +50,8 @@ extension Vault {
 
   private func storedKey(of person: Identifier, _ seal: VaultSeal) throws(VaultError) -> [UInt8]? {
     if let known = seal.knownKey(of: person) { return known }
-    var wrapped: [UInt8]?
-    do throws(SQLiteError) {
-      defer { selectKey!.reset() }
-      try selectKey!.bind(person.description, at: 1)
-      if try selectKey!.step() { wrapped = selectKey!.blob(at: 0) }
-    } catch { throw .database(error) }
+    let wrapped: [UInt8]?
+    do throws(SQLiteError) { wrapped = try selectKey?.wrappedKey(of: person) } catch { throw .database(error) }
     return wrapped.flatMap { seal.key($0, of: person) }
   }
 }

@@ -21,7 +21,7 @@ public struct Vault: ~Copyable {
   private let selectPerson: SQLiteStatement
   private let deleteVersion: SQLiteStatement
   /// Nil for a clear vault, in which nobody has a key.
-  let selectKey: SQLiteStatement?
+  let selectKey: KeyStatement?
 
   private init(
     database: consuming SQLiteDatabase, key: consuming VaultKey, seal: VaultSeal?
@@ -45,7 +45,7 @@ public struct Vault: ~Copyable {
       """)
     let deleteVersion = try database.prepare("DELETE FROM version WHERE digest = ?1")
     let selectKey =
-      seal == nil ? nil : Optional(try database.prepare("SELECT key FROM person WHERE person = ?1"))
+      seal == nil ? nil : KeyStatement(try database.prepare("SELECT key FROM person WHERE person = ?1"))
     self.selectKey = selectKey
     self.findVersion = findVersion
     self.insertVersion = insertVersion
@@ -197,6 +197,22 @@ public struct Vault: ~Copyable {
     do throws(SQLiteError) { found = try VaultSchema.secret(in: database, form) } catch { throw .database(error) }
     guard let found else { throw .notAVault }
     return found
+  }
+}
+
+/// The statement that looks up the key of a person.
+///
+/// The optimiser of Swift 6.3.1 fails on a statement that cannot be copied and may be nil; a class that may be is none.
+final class KeyStatement {
+  private let select: SQLiteStatement
+
+  init(_ select: consuming SQLiteStatement) { self.select = select }
+
+  /// The wrapped key; nil for a person who has none.
+  func wrappedKey(of person: Identifier) throws(SQLiteError) -> [UInt8]? {
+    defer { select.reset() }
+    try select.bind(person.description, at: 1)
+    return try select.step() ? select.blob(at: 0) : nil
   }
 }
 
