@@ -16,6 +16,16 @@ enum EventFront {
     return type
   }
 
+  /// Who recorded the event, told by the line's beginning; nil for another order of keys than the writer's.
+  static func author(_ bytes: [UInt8], _ line: Range<Int>) -> Range<Int>? {
+    var cursor = ByteCursor(bytes, line)
+    guard cursor.take(LineHead.sequence), cursor.number() != nil, cursor.take(LineHead.type),
+      cursor.quoted({ $0 }) != nil, cursor.take(LineHead.recorded), cursor.quoted({ $0 }) != nil,
+      cursor.take(LineHead.by)
+    else { return nil }
+    return cursor.quoted({ $0 })
+  }
+
   /// The same in the writer's order of keys; nil for any other.
   private static func front(
     _ bytes: [UInt8], _ line: Range<Int>

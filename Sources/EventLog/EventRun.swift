@@ -36,6 +36,12 @@ public struct EventRun: Sendable {
     self.segment = segment
     self.offset = offset
   }
+
+  /// Who recorded an event, as the bytes of its line say in the writer's order of keys.
+  ///
+  /// - Parameter line: the line's number among ``lines``.
+  /// - Returns: where the name stands in ``bytes``; nil for another order of keys.
+  public func author(of line: Int) -> Range<Int>? { EventFront.author(bytes, lines[line]) }
 }
 
 /// A place in the log from which reading can go on: the start, or where an append ends.

@@ -62,8 +62,7 @@ struct SignatureBench {
       EventLine.write(Event(sequence: log.head.size, recorded: now, by: "chief", body: visit), to: &writer)
       _ = try log.add(writer.bytes, 0..<writer.bytes.count)
       let line = log.commitLine(recorded: now, by: "chief")
-      let text = CommitNote.text(
-        origin: "bench", size: line.size, root: line.root, recorded: line.recorded.description, by: "chief")
+      let text = line.signedText(of: "bench")
       let signature = key.sign(text, by: LibcryptoNotes())
       signed.append(Signed(text: text, signature: signature.bytes))
       _ = try log.commit(line.signed(CommitNote.line([signature])))

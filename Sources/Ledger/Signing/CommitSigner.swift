@@ -32,42 +32,47 @@ public struct CommitSigner: Sendable {
   /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)``, ``LedgerFailure/notSignedByKey(program:key:)`` and
   ///   `HelperProgram.Failure`.
   func signatures(of text: [UInt8], by ring: KeyRing) throws -> String {
-    var signatures: [NoteSignature] = []
-    for type in ring.types {
-      let candidates = ring.keys.filter { $0.type == type }
-      guard let signature = try fromFile(text, candidates) ?? fromProgram(text, candidates, of: ring.operator) else {
-        throw LedgerFailure.signatureNeeded(ring.operator, keys: candidates.map(\.hexID))
-      }
-      signatures.append(signature)
-    }
-    return CommitNote.line(signatures)
+    CommitNote.line(
+      try ring.types.map { type in
+        switch try source(of: type, in: ring) {
+        case .file(let key): key.sign(text, by: NoteFiles.cryptography)
+        case .program(let program): try signature(of: text, by: program, ring.keys(of: type), of: ring.operator)
+        }
+      })
   }
 
   /// Refuses a ring of which a key is missing, before anybody is told that something is signed.
   ///
   /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)``.
   func demand(_ ring: KeyRing) throws {
-    if program != nil { return }
-    for type in ring.types {
-      let candidates = ring.keys.filter { $0.type == type }
-      guard try fromFile([], candidates) == nil else { continue }
-      throw LedgerFailure.signatureNeeded(ring.operator, keys: candidates.map(\.hexID))
-    }
+    for type in ring.types { _ = try source(of: type, in: ring) }
   }
 
-  private func fromFile(_ text: [UInt8], _ candidates: [VerifierKey]) throws -> NoteSignature? {
+  /// Where signatures with an algorithm come from.
+  private enum Source {
+    case file(SigningKey)
+    case program(String)
+  }
+
+  private func source(of type: NoteKeyType, in ring: KeyRing) throws -> Source {
+    let candidates = ring.keys(of: type)
     for key in keys {
       for candidate in candidates {
         let signing = try key.signingKey(named: candidate.name)
-        if signing.verifier == candidate { return signing.sign(text, by: NoteFiles.cryptography) }
+        if signing.verifier == candidate { return .file(signing) }
       }
     }
-    return nil
+    guard let program else {
+      throw LedgerFailure.signatureNeeded(ring.operator, keys: candidates.map(\.hexID))
+    }
+    return .program(program)
   }
 
-  private func fromProgram(_ text: [UInt8], _ candidates: [VerifierKey], of name: Identifier) throws -> NoteSignature? {
-    guard let program else { return nil }
-    var failure: (any Error)?
+  /// The signature that a program gives for the first of some keys for which it gives a right one.
+  private func signature(
+    of text: [UInt8], by program: String, _ candidates: [VerifierKey], of name: Identifier
+  ) throws -> NoteSignature {
+    var failure: any Error = LedgerFailure.signatureNeeded(name, keys: candidates.map(\.hexID))
     for key in candidates {
       do {
         let bytes = try HelperProgram.run(program, [name.description, key.hexID], input: text, atMost: 4_096)
@@ -79,8 +84,7 @@ public struct CommitSigner: Sendable {
         failure = error
       }
     }
-    if let failure { throw failure }
-    return nil
+    throw failure
   }
 }
 
@@ -111,7 +115,10 @@ struct KeyRing: Sendable {
   }
 
   /// The algorithms of which there is a key, each of which signs.
-  var types: [NoteKeyType] { NoteKeyType.allCases.filter { type in keys.contains { $0.type == type } } }
+  var types: [NoteKeyType] { NoteKeyType.allCases.filter { !keys(of: $0).isEmpty } }
+
+  /// The keys of an algorithm.
+  func keys(of type: NoteKeyType) -> [VerifierKey] { keys.filter { $0.type == type } }
 }
 
 extension VerifierKey {

@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 import Notes
 import Subsidy
 import Values
@@ -10,13 +10,13 @@ import Values
 /// > Source: contract 3, section 6.
 struct CommitSigning {
   private var operators: OperatorRegister
-  private let origin: String
+  private let name: String
   private let signer: CommitSigner?
 
   /// Of a ledger as a state knows it.
   init(_ state: LedgerState, _ signer: CommitSigner?) {
     operators = state.operators
-    origin = NoteName.made(from: state.name)
+    name = state.name
     self.signer = signer
   }
 
@@ -46,27 +46,36 @@ struct CommitSigning {
   /// - Parameters:
   ///   - line: the commit.
   ///   - events: what it appends.
-  ///   - state: the ledger with them.
+  ///   - money: how much of it they speak of; nil for none.
   ///   - tell: hears what is signed, before it is.
   /// - Returns: the signatures; nil for a commit that stays unsigned.
   /// - Throws: as ``demand(of:)``, and what the signer throws.
   func signature(
-    of line: CommitLine, _ events: [EventBody], in state: LedgerState, telling tell: (LedgerNews) -> Void
+    of line: CommitLine, _ events: [EventBody], money: @autoclosure () -> (items: Int, amount: Fen)?,
+    telling tell: (LedgerNews) -> Void
   ) throws -> String? {
     // Whoever lost the keys can do no more than ask for others.
     if signer == nil, events.count == 1, events[0].isOfRecovery, operators.maySayThatKeysAreLost(line.by) { return nil }
     try demand(of: line.by)
     guard let signer, let ring = ring(of: line.by) else { return nil }
     try signer.demand(ring)
-    let money = state.money(of: events)
+    let money = money()
     tell(
       .signing(
         SigningNotice(
           by: ring.operator, events: events, items: money?.items ?? 0, amount: money?.amount ?? .zero, size: line.size,
           root: line.root)))
-    let text = CommitNote.text(
-      origin: origin, size: line.size, root: line.root, recorded: line.recorded.description, by: line.by.description)
-    return try signer.signatures(of: text, by: ring)
+    return try signer.signatures(of: line.signedText(of: name), by: ring)
+  }
+}
+
+extension CommitLine {
+  /// What its operator signs.
+  ///
+  /// - Parameter name: the name of the ledger.
+  package func signedText(of name: String) -> [UInt8] {
+    CommitNote.text(
+      origin: NoteName.made(from: name), size: size, root: root, recorded: recorded.description, by: by.description)
   }
 }
 

@@ -40,18 +40,18 @@ struct SigningBlock: Sendable {
   /// Takes an event's line: who recorded it, if no line before it in the append was theirs, and the event itself if it says who
   /// signs.
   private mutating func take(_ run: EventRun, _ next: inout Int, _ last: inout Range<Int>) throws {
-    let line = run.lines[next]
     defer { next += 1 }
-    let place = EventLine.author(run.bytes, line)
-    if let place, run.bytes[place] == run.bytes[last], !EventLine.maySayWhoSigns(run.bytes, line) { return }
-    let isNamed = place.flatMap { Identifier(bytes: run.bytes, at: $0.lowerBound, count: $0.count) }
-    if let isNamed, let place {
-      if run.bytes[place] != run.bytes[last] { steps.append(.author(isNamed)) }
-      last = place
-      if !EventLine.maySayWhoSigns(run.bytes, line) { return }
+    var isSaid = false
+    if let place = run.author(of: next), !place.isEmpty {
+      isSaid = run.bytes[place] == run.bytes[last]
+      if !isSaid, let name = Identifier(bytes: run.bytes, at: place.lowerBound, count: place.count) {
+        steps.append(.author(name))
+        (last, isSaid) = (place, true)
+      }
     }
+    if isSaid, !EventLine.maySayWhoSigns(run.bytes, run.lines[next]) { return }
     let event = try Replay.event(run, next)
-    if isNamed == nil {
+    if !isSaid {
       steps.append(.author(event.by))
       last = 0..<0
     }
@@ -116,9 +116,7 @@ struct CommitWatch: Sendable {
   private mutating func judge(_ commit: CommitLine, at place: LogFault) -> SignatureTask.Work {
     func fault(_ fault: SignatureFault) -> SignatureTask.Work { .failed(place.of(.signature(fault))) }
     let operators = state.operators
-    guard operators.hasKeys || commit.signature != nil else {
-      return .nothing
-    }
+    guard operators.hasKeys || commit.signature != nil else { return .nothing }
     // An imported event names its own operator; whoever imports it signs.
     if !commit.isHistory, let other = authors.first(where: { !$0.isSameOperator(as: commit.by) }) {
       return fault(.otherAuthor(other, by: commit.by))
@@ -143,10 +141,7 @@ struct CommitWatch: Sendable {
     if let type = ring.types.first(where: { type in !keys.contains { $0.type == type } }) {
       return fault(.missing(by: commit.by, algorithm: type.algorithm))
     }
-    let text = CommitNote.text(
-      origin: NoteName.made(from: state.name), size: commit.size, root: commit.root,
-      recorded: commit.recorded.description, by: commit.by.description)
-    return .check(text, zip(keys, signatures).map { ($0, $1.bytes) }, by: commit.by, place)
+    return .check(commit.signedText(of: state.name), zip(keys, signatures).map { ($0, $1.bytes) }, by: commit.by, place)
   }
 
   /// Whether the append is one event that asks for new keys of an administrator, or gives them, by somebody who cannot sign:

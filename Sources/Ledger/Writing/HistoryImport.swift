@@ -113,8 +113,6 @@ private struct HistoryImport: ~Copyable {
   private let file: String
   /// Who brings it in; nil for whoever recorded its last entry.
   private let by: Identifier?
-  /// The ledger as it was, and who signs in it.
-  private let state: LedgerState
   private let signing: CommitSigning
   private let isLate: Bool
   private let isDryRun: Bool
@@ -160,7 +158,7 @@ private struct HistoryImport: ~Copyable {
     let vault = try Vault.begun(ledger: ledger.path, with: ledger.vaultKeys, forTrial: isDryRun)
     var history = HistoryImport(
       log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, by: by, isLate: isLate,
-      isDryRun: isDryRun, now: now, state: state, signing: signing, onNews: ledger.onNews)
+      isDryRun: isDryRun, now: now, signing: signing, onNews: ledger.onNews)
     try history.tellRecovery(of: tail, in: ledger.path)
     return history
   }
@@ -168,7 +166,7 @@ private struct HistoryImport: ~Copyable {
   private init(
     log: consuming LogWriter?, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
     census: LogCensus, file: String, by: Identifier?, isLate: Bool, isDryRun: Bool, now: Instant,
-    state: LedgerState, signing: CommitSigning, onNews: @escaping @Sendable (LedgerNews) -> Void
+    signing: CommitSigning, onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
     self.onNews = onNews
     self.log = log
@@ -181,7 +179,6 @@ private struct HistoryImport: ~Copyable {
     self.isLate = isLate
     self.isDryRun = isDryRun
     self.now = now
-    self.state = state
     self.signing = signing
   }
 
@@ -198,7 +195,7 @@ private struct HistoryImport: ~Copyable {
     _ body: EventBody, recorded: Instant, by: Identifier, isHistory: Bool
   ) throws -> Head {
     let line = log!.commitLine(recorded: recorded, by: by, isHistory: isHistory)
-    let head = try log!.commit(line.signed(signing.signature(of: line, [body], in: state, telling: onNews)))
+    let head = try log!.commit(line.signed(signing.signature(of: line, [body], money: nil, telling: onNews)))
     isAppending = false
     return head
   }

@@ -249,7 +249,9 @@ struct WriteSession: ~Copyable {
     let line = log!.commitLine(recorded: now, by: by)
     let signed: CommitLine
     do {
-      signed = line.signed(try signing.signature(of: line, pending.map(\.body), in: state, telling: onNews))
+      let events = pending.map(\.body)
+      signed = line.signed(
+        try signing.signature(of: line, events, money: state.money(of: events), telling: onNews))
     } catch {
       try log!.rollback()
       throw error

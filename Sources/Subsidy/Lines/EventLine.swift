@@ -115,26 +115,6 @@ public enum EventLine {
     }
   }
 
-  /// Who recorded an event, as its line says in the writer's order; nil for any other order.
-  @inline(__always)
-  public static func author(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
-    guard LineHead.sequence.stands(in: bytes, at: range.lowerBound),
-      let number = bytes.wholeNumber(
-        at: range.lowerBound + LineHead.sequence.utf8CodeUnitCount, upTo: range.upperBound),
-      LineHead.type.stands(in: bytes, at: number.end)
-    else { return nil }
-    let type = number.end + LineHead.type.utf8CodeUnitCount
-    guard let typeEnd = bytes.nearOffset(of: UInt8(ascii: "\""), in: type..<range.upperBound),
-      LineHead.recorded.stands(in: bytes, at: typeEnd + 1)
-    else { return nil }
-    let recorded = typeEnd + 1 + LineHead.recorded.utf8CodeUnitCount
-    guard let recordedEnd = bytes.nearOffset(of: UInt8(ascii: "\""), in: recorded..<range.upperBound),
-      LineHead.by.stands(in: bytes, at: recordedEnd + 1)
-    else { return nil }
-    let by = recordedEnd + 1 + LineHead.by.utf8CodeUnitCount
-    return bytes.nearOffset(of: UInt8(ascii: "\""), in: by..<range.upperBound).map { by..<$0 }
-  }
-
   /// Whether a line may name private data, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
   public static func mayBeSealed(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     mayBegin(bytes, range) { place in
