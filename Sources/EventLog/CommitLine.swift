@@ -19,9 +19,10 @@ public struct CommitLine: Hashable, Sendable {
   public let by: Identifier
   /// Whether the append is the import of a history.
   public let isHistory: Bool
-  /// The signatures of who made it, at most two, with a blank between: of each the base64 of the key's ID and the signature.
-  /// Nil if nobody signed.
-  public let signature: String?
+  /// The signatures of who made it, at most two, with a blank between; nil if nobody signed.
+  ///
+  /// Each is the base64 of the key's ID and the signature.
+  public private(set) var signature: String?
 
   /// Makes a commit line.
   public init(
@@ -109,7 +110,9 @@ public struct CommitLine: Hashable, Sendable {
 
   /// The same line with signatures.
   public func signed(_ signature: String?) -> CommitLine {
-    CommitLine(size: size, root: root, recorded: recorded, by: by, isHistory: isHistory, signature: signature)
+    var line = self
+    line.signature = signature
+    return line
   }
 
   /// Appends the line with its newline to a buffer.

@@ -18,7 +18,7 @@ public struct VerificationReport: Hashable, Sendable {
   }
 
   /// How it ended.
-  public let outcome: Outcome
+  public private(set) var outcome: Outcome
   /// How many events were verified.
   public let size: UInt64
   /// The head of the tree over them.
@@ -34,7 +34,7 @@ public struct VerificationReport: Hashable, Sendable {
   /// How many bytes were read, in whole lines.
   public let bytes: UInt64
   /// The last commit up to which everything is known to be right; nil where there is none.
-  public let lastGood: Head?
+  public private(set) var lastGood: Head?
   /// How many bytes a writer was about to add: they were not judged.
   public let inFlightBytes: UInt64
   /// How many of the events that HEAD acknowledges are not there, where the log ends too early; nil where it does not.
@@ -42,10 +42,9 @@ public struct VerificationReport: Hashable, Sendable {
 
   /// The same of a log in which somebody else has found something.
   public func ended(with outcome: Outcome) -> VerificationReport {
-    VerificationReport(
-      outcome: outcome, size: size, root: root, recorded: recorded, segments: segments, commits: commits,
-      signed: signed,
-      bytes: bytes, lastGood: nil, inFlightBytes: inFlightBytes, missing: missing)
+    var report = self
+    (report.outcome, report.lastGood) = (outcome, nil)
+    return report
   }
 }
 

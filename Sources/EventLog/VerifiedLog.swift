@@ -10,12 +10,15 @@ public struct VerifiedLog: Sendable {
   public let head: Head
   /// When the last commit was made; nil for an empty log.
   public let recorded: Instant?
+  /// How many of the commits that were read on the way there have signatures, which are not looked at here.
+  public let signed: UInt64
   let front: HeadFront
 
-  init(_ head: Head, _ front: HeadFront, recorded: Instant?) {
+  init(_ head: Head, _ front: HeadFront, recorded: Instant?, signed: UInt64) {
     self.head = head
     self.front = front
     self.recorded = recorded
+    self.signed = signed
   }
 }
 
@@ -23,7 +26,7 @@ extension LogCheck {
   /// What was verified up to ``head``; nil where events are not hashed.
   var verified: VerifiedLog? {
     let saved = saved
-    return saved.front.map { VerifiedLog(saved.head, $0, recorded: recorded) }
+    return saved.front.map { VerifiedLog(saved.head, $0, recorded: recorded, signed: totals.signed) }
   }
 
   /// Goes on hashing where somebody has verified the log.
@@ -58,5 +61,7 @@ extension LogReader {
 extension LogAppender where Handle: ~Copyable {
   /// The log up to HEAD, for whoever has verified it up to where this writer began; nil before the first append below a HEAD
   /// of an older program.
-  public var verified: VerifiedLog? { headFile.saved.front.map { VerifiedLog(head, $0, recorded: recorded) } }
+  public var verified: VerifiedLog? {
+    headFile.saved.front.map { VerifiedLog(head, $0, recorded: recorded, signed: 0) }
+  }
 }

@@ -162,6 +162,30 @@ struct SignedOffice {
     #expect(tried.accepted == 1)
   }
 
+  @Test("a signature in a log in which nobody has a key is found by verify and by replay")
+  func signatureOfNobody() throws {
+    let test = try BankStory.ledger()
+    let visit = EventBody.visited(Visited(person: "p1", on: test.clock.now.civilDate, finding: nil))
+    try OldProgram.append([(visit, "clerk")], to: test.ledger.path, at: test.clock.now, isHistory: false) { _ in "AAAA"
+    }
+    let expected = LogFault.Kind.signature(.keyNotInForce(by: "clerk", key: nil))
+    func fault(_ body: () throws -> Void) throws -> LogFault.Kind? {
+      do {
+        try body()
+        return nil
+      } catch LogError.corrupt(let fault) {
+        return fault.kind
+      }
+    }
+    guard case .corrupt(let found) = test.ledger.verify().outcome else {
+      Issue.record("verify found nothing")
+      return
+    }
+    #expect(found.kind == expected)
+    #expect(try fault { _ = try test.ledger.state() } == expected)
+    #expect(try fault { _ = try test.ledger.auditReplay() } == expected)
+  }
+
   /// What somebody tries who has the folder and every file in it, and no second person's key.
   enum Attack: String, CaseIterable {
     case unsigned, otherName, otherCase, ownKey, replayed, otherSize, otherLedger, keyAfterwards, retiredKey, givenUpKey

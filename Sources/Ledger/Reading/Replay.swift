@@ -119,8 +119,10 @@ struct Replay: ~Copyable {
       progress(Int(clamping: state.size), total)
       return !block.reachesPoint
     }
-    if verifying, hindsight.hasKeys { _ = try reader.checkSignatures(clock: clock, threads: threads) }
-    if let log { verified(log) }
+    if let log {
+      if hindsight.hasKeys || log.signed > 0 { _ = try reader.checkSignatures(clock: clock, threads: threads) }
+      verified(log)
+    }
     return state
   }
 
