@@ -209,6 +209,30 @@ import Values
     #expect(findings.filter { $0.code == .withoutConsent }.flatMap(\.sequences).count >= 3, "\(findings)")
   }
 
+  @Test(
+    "a change of operators that the rules are against is found although two administrators made it, and has no effect")
+  func againstTheRules() throws {
+    let test = try BankStory.ledger()
+    try OperatorTests.administrators(test)
+    try OperatorTests.register(test, "clerk", .enter)
+    let changes: [OperatorChange] = [
+      .registered(OperatorDetails("both", roles: [.administer, .approve])), .retired("deputy"),
+    ]
+    for (number, change) in changes.enumerated() {
+      let request = Requested(
+        request: Identifier("q-\(number)")!, act: change.event(nil).type,
+        content: ActContent(of: [change.event(Identifier("q-\(number)"))]), reason: "x")
+      try OldProgram.append(
+        [(.requested(request), "chief"), (change.event(request.request), "deputy")], to: test.ledger.path,
+        at: test.clock.now, isHistory: false)
+    }
+    #expect(try names(test) == ["chief", "clerk", "deputy"])
+    let findings = try test.ledger.auditReplay().findings
+    let found = findings.filter { $0.code == .withoutRole }
+    #expect(found.flatMap(\.responsible) == ["deputy"] && found.flatMap(\.sequences).count == changes.count, "\(found)")
+    #expect(!findings.contains { $0.code == .withoutConsent })
+  }
+
   @Test("whatever can be undone has a role that may, and every type has one or follows from another")
   func everyType() {
     for type in EventType.allCases where type.canBeAnnulled || type.canBeReversed {

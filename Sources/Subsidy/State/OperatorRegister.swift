@@ -142,14 +142,10 @@ extension LedgerState {
       if let known = operators[body.details.name], !known.isRetired { throw .operatorKnown(body.details.name) }
       (own, details) = (nil, body.details)
       if operators.isEmpty, !body.details.name.isSameOperator(as: by) { throw .firstIsAnother(body.details.name, by) }
-    case .operatorChanged(let body): (own, details) = (operators[body.details.name], body.details)
-    case .operatorRetired(let body): (own, details) = (operators[body.name], nil)
+    case .operatorChanged(let body): (own, details) = (try active(body.details.name), body.details)
+    case .operatorRetired(let body): (own, details) = (try active(body.name), nil)
     case .operatorRecovered(let body): return try refuse(body, by: by)
     default: preconditionFailure("\(body.type.rawValue) is no change of operators")
-    }
-    if case .operatorRegistered = body {
-    } else {
-      guard let own, !own.isRetired else { throw .unknownOperator(body.operatorNamed ?? by) }
     }
     if !operators.isEmpty { try requireRole([.administer], of: by, clause: nil) }
     if let details { try refuse(details.keys, of: details.name) }
@@ -165,6 +161,11 @@ extension LedgerState {
       throw .lastAdministrators
     }
     if let own, operators.tooFewSign(with: details, inPlaceOf: own) { throw .lastSigners }
+  }
+
+  private func active(_ name: Identifier) throws(Refusal) -> OperatorState {
+    guard let found = operators[name], !found.isRetired else { throw .unknownOperator(name) }
+    return found
   }
 
   /// Keys are lost of an administrator; whoever says so is an operator.
