@@ -129,7 +129,7 @@ let package = Package(
     tests(of: "Policy", ["Values", "JSONText", "Merkle", "System", "Extremes", "TestSupport"]),
     tests(of: "Subsidy", ["Values", "JSONText", "Policy", "Papers", "TestSupport", "HistorySupport", "SeededRandom"]),
     // The lines of the log and of what people send, which are the domain's.
-    tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "SeededRandom", "Extremes"]),
+    tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "EventLog", "SeededRandom", "Extremes"]),
     tests(of: "EventLog", ground + ["System", "SeededRandom"]),
     tests(of: "Vault", ["Values", "JSONText", "System"]),
     tests(

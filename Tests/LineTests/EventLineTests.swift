@@ -1,3 +1,4 @@
+import EventLog
 import JSONText
 import Subsidy
 import Testing
@@ -31,6 +32,40 @@ import Values
       .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered,
     ].contains(sample.type)
     #expect(EventLine.maySpeakOfEarlier(bytes, 0..<bytes.count) == speaks)
+  }
+
+  @Test("contract 3, 6: what may say who has which keys is told by a line's beginning", arguments: Sample.all)
+  func saysWhoSigns(_ sample: Sample) throws {
+    let bytes = Line.bytes(sample.event)
+    let says = [
+      EventType.ledgerOpened, .requested, .historyImported, .operatorRegistered, .operatorChanged, .operatorRetired,
+      .operatorRecovered,
+    ].contains(sample.type)
+    #expect(EventLine.maySayWhoSigns(bytes, 0..<bytes.count) == says)
+  }
+
+  @Test("who recorded an event is told by its line's beginning, in the writer's order alone", arguments: Sample.all)
+  func tellsAuthor(_ sample: Sample) throws {
+    func author(_ bytes: [UInt8]) -> String? {
+      let run = EventRun(bytes: bytes, lines: [2..<bytes.count], firstSequence: 41, segment: 0, offset: 0)
+      return run.author(of: 0).map { String(decoding: bytes[$0], as: UTF8.self) }
+    }
+    let bytes = Line.bytes(sample.event)
+    #expect(author([0, 0] + bytes) == "op-017")
+    let members = try Line.members(sample.event)
+    #expect(author([0, 0] + Array(Line.text(.object(members.reversed())).utf8)) == nil)
+  }
+
+  @Test(
+    "contract 3, 6: every event that names money of the office is counted before somebody signs it",
+    arguments: Sample.all)
+  func namesMoney(_ sample: Sample) {
+    // What people have contributed is not the office's, and a draft comes with its items.
+    let isCounted =
+      sample.type != .contributed && (sample.forms["amountFen"] != nil || sample.forms["months"] == .demands)
+    let money = LedgerState().money(of: [sample.body])
+    #expect((money?.items ?? 0) == (isCounted ? 1 : 0) && (money != nil) == isCounted)
+    #expect(!isCounted || money!.amount > .zero)
   }
 
   @Test("the writer's order is that of the table", arguments: Sample.all)

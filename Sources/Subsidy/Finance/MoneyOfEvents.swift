@@ -1,32 +1,33 @@
 package import Values
 
-extension EventBody {
-  /// The money that the event orders, moves or demands; nil for one that speaks of none, or of that of a batch.
-  fileprivate var amount: Fen? {
-    switch self {
-    case .paymentOrdered(let body): body.amount
-    case .paid(let body): body.amount
-    case .paymentReturned(let body): body.amount
-    case .fundsRequested(let body): body.amount
-    case .fundsReceived(let body): body.amount
-    case .clawedBack(let body): body.months.map(\.amount).reduce(.zero, +)
-    case .repaid(let body): body.amount
-    case .writtenOff(let body): body.amount
-    case .putBack(let body): body.amount
-    case .repaymentRefunded(let body): body.amount
-    case .debtOffset(let body): body.amount
-    default: nil
-    }
-  }
+/// The money that an event speaks of.
+private enum MoneyNamed {
+  /// It orders, moves or demands this much.
+  case amount(Fen)
+  /// It decides on all items of a batch.
+  case items(ofBatch: Identifier)
+}
 
-  /// The batch whose items the event decides on as a whole; nil if it decides on none.
-  fileprivate var batchDecided: Identifier? {
+extension EventBody {
+  /// Nil for an event that speaks of none; a draft's is that of the items it comes with.
+  fileprivate var money: MoneyNamed? {
     switch self {
-    case .listChecked(let body): body.batch
-    case .batchApproved(let body): body.batch
-    case .batchExported(let body): body.batch
-    case .batchCancelled(let body): body.batch
-    case .batchRecalled(let body): body.batch
+    case .paymentOrdered(let body): .amount(body.amount)
+    case .paid(let body): .amount(body.amount)
+    case .paymentReturned(let body): .amount(body.amount)
+    case .fundsRequested(let body): .amount(body.amount)
+    case .fundsReceived(let body): .amount(body.amount)
+    case .clawedBack(let body): .amount(body.months.map(\.amount).reduce(.zero, +))
+    case .repaid(let body): .amount(body.amount)
+    case .writtenOff(let body): .amount(body.amount)
+    case .putBack(let body): .amount(body.amount)
+    case .repaymentRefunded(let body): .amount(body.amount)
+    case .debtOffset(let body): .amount(body.amount)
+    case .listChecked(let body): .items(ofBatch: body.batch)
+    case .batchApproved(let body): .items(ofBatch: body.batch)
+    case .batchExported(let body): .items(ofBatch: body.batch)
+    case .batchCancelled(let body): .items(ofBatch: body.batch)
+    case .batchRecalled(let body): .items(ofBatch: body.batch)
     default: nil
     }
   }
@@ -39,10 +40,11 @@ extension LedgerState {
   package func money(of events: [EventBody]) -> (items: Int, amount: Fen)? {
     var (items, amount) = (0, Fen.zero)
     func add(_ event: EventBody) {
-      if let batch = event.batchDecided {
+      switch event.money {
+      case .amount(let sum): (items, amount) = (items + 1, amount + sum)
+      case .items(let batch):
         for item in self.items(ofBatch: batch) { (items, amount) = (items + 1, amount + item.amount) }
-      } else if let sum = event.amount {
-        (items, amount) = (items + 1, amount + sum)
+      case nil: break
       }
     }
     for event in events {
