@@ -133,16 +133,13 @@ extension Vault {
   private static var endField: String { "end" }
 
   /// Keeps by which ends of numbers a person is found in a sealed vault.
-  func noteEnds(of data: PrivateData, _ person: Identifier) throws(VaultError) {
+  func noteEnds(
+    of data: PrivateData, _ person: Identifier, by statements: SealedStatements
+  ) throws(VaultError) {
     let numbers = [data.idNumber?.text, data.phone?.filter(\.isNumber)].compactMap { $0 }
     for number in numbers where number.count >= VaultSearch.fewestDigits {
       let code = try code(Vault.endField, String(number.suffix(VaultSearch.fewestDigits)))
-      do throws(SQLiteError) {
-        let insert = try database.prepare("INSERT OR IGNORE INTO lookup (code, person) VALUES (?1, ?2)")
-        try insert.bind(code, at: 1)
-        try insert.bind(person.description, at: 2)
-        try insert.run()
-      } catch { throw .database(error) }
+      do throws(SQLiteError) { try statements.keep(code: code, of: person) } catch { throw .database(error) }
     }
   }
 }

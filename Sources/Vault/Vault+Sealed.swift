@@ -38,12 +38,7 @@ extension Vault {
     if let key = try storedKey(of: person, seal) { return key }
     let key = try VaultKey.randomBytes()
     let wrapped = try seal.wrap(key: key, of: person)
-    do throws(SQLiteError) {
-      let insert = try database.prepare("INSERT INTO person (person, key) VALUES (?1, ?2)")
-      try insert.bind(person.description, at: 1)
-      try insert.bind(wrapped, at: 2)
-      try insert.run()
-    } catch { throw .database(error) }
+    do throws(SQLiteError) { try sealedStatements?.keep(key: wrapped, of: person) } catch { throw .database(error) }
     seal.keep(key, of: person)
     return key
   }
@@ -51,7 +46,7 @@ extension Vault {
   private func storedKey(of person: Identifier, _ seal: VaultSeal) throws(VaultError) -> [UInt8]? {
     if let known = seal.knownKey(of: person) { return known }
     let wrapped: [UInt8]?
-    do throws(SQLiteError) { wrapped = try selectKey?.wrappedKey(of: person) } catch { throw .database(error) }
+    do throws(SQLiteError) { wrapped = try sealedStatements?.wrappedKey(of: person) } catch { throw .database(error) }
     return wrapped.flatMap { seal.key($0, of: person) }
   }
 }
@@ -112,8 +107,8 @@ extension Vault {
   /// Whether the vault of a ledger has anything under digests of the log, which needs no key.
   ///
   /// - Parameters:
-  ///   - ledger: the path of the ledger's directory, or of a copy's.
   ///   - digests: the digests.
+  ///   - ledger: the path of the ledger's directory, or of a copy's.
   /// - Returns: an answer for each, in their order.
   /// - Throws: ``VaultError``.
   public static func has(_ digests: [String], ledger: String) throws(VaultError) -> [Bool] {
@@ -217,17 +212,23 @@ extension Vault {
       try update.bind(wrapped, at: 3)
       try update.run()
     } catch { throw .database(error) }
+    let update = try vault.updateOfKeys()
     for (person, key) in try vault.wrappedKeys() {
       guard let personal = seal.key(key, of: person) else { throw .inconsistent }
       let wrapped = try other.wrap(key: personal, of: person)
       do throws(SQLiteError) {
-        let update = try vault.database.prepare("UPDATE person SET key = ?2 WHERE person = ?1")
         try update.bind(person.description, at: 1)
         try update.bind(wrapped, at: 2)
         try update.run()
       } catch { throw .database(error) }
     }
     try vault.commit()
+  }
+
+  private func updateOfKeys() throws(VaultError) -> SQLiteStatement {
+    do throws(SQLiteError) {
+      return try database.prepare("UPDATE person SET key = ?2 WHERE person = ?1")
+    } catch { throw .database(error) }
   }
 
   private func wrappedKeys() throws(VaultError) -> [(person: Identifier, key: [UInt8])] {

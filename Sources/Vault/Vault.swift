@@ -21,7 +21,7 @@ public struct Vault: ~Copyable {
   private let selectPerson: SQLiteStatement
   private let deleteVersion: SQLiteStatement
   /// Nil for a clear vault, in which nobody has a key.
-  let selectKey: KeyStatement?
+  let sealedStatements: SealedStatements?
 
   private init(
     database: consuming SQLiteDatabase, key: consuming VaultKey, seal: VaultSeal?
@@ -44,9 +44,8 @@ public struct Vault: ~Copyable {
       ORDER BY number LIMIT 1
       """)
     let deleteVersion = try database.prepare("DELETE FROM version WHERE digest = ?1")
-    let selectKey =
-      seal == nil ? nil : KeyStatement(try database.prepare("SELECT key FROM person WHERE person = ?1"))
-    self.selectKey = selectKey
+    let sealedStatements = seal == nil ? nil : try SealedStatements(database)
+    self.sealedStatements = sealedStatements
     self.findVersion = findVersion
     self.insertVersion = insertVersion
     self.selectData = selectData
@@ -200,19 +199,41 @@ public struct Vault: ~Copyable {
   }
 }
 
-/// The statement that looks up the key of a person.
+/// The statements for the tables that only a sealed vault has.
 ///
 /// The optimiser of Swift 6.3.1 fails on a statement that cannot be copied and may be nil; a class that may be is none.
-final class KeyStatement {
-  private let select: SQLiteStatement
+final class SealedStatements {
+  private let selectKey: SQLiteStatement
+  private let insertKey: SQLiteStatement
+  private let insertCode: SQLiteStatement
 
-  init(_ select: consuming SQLiteStatement) { self.select = select }
+  init(_ database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    selectKey = try database.prepare("SELECT key FROM person WHERE person = ?1")
+    insertKey = try database.prepare("INSERT INTO person (person, key) VALUES (?1, ?2)")
+    insertCode = try database.prepare("INSERT OR IGNORE INTO lookup (code, person) VALUES (?1, ?2)")
+  }
 
   /// The wrapped key; nil for a person who has none.
   func wrappedKey(of person: Identifier) throws(SQLiteError) -> [UInt8]? {
-    defer { select.reset() }
-    try select.bind(person.description, at: 1)
-    return try select.step() ? select.blob(at: 0) : nil
+    defer { selectKey.reset() }
+    try selectKey.bind(person.description, at: 1)
+    return try selectKey.step() ? selectKey.blob(at: 0) : nil
+  }
+
+  /// Keeps the wrapped key of a person who has none.
+  func keep(key wrapped: [UInt8], of person: Identifier) throws(SQLiteError) {
+    defer { insertKey.clearBindings() }
+    try insertKey.bind(person.description, at: 1)
+    try insertKey.bind(wrapped, at: 2)
+    try insertKey.run()
+  }
+
+  /// Keeps a code under which a person is found; keeping it again changes nothing.
+  func keep(code: [UInt8], of person: Identifier) throws(SQLiteError) {
+    defer { insertCode.clearBindings() }
+    try insertCode.bind(code, at: 1)
+    try insertCode.bind(person.description, at: 2)
+    try insertCode.run()
   }
 }
 
@@ -275,7 +296,7 @@ extension Vault {
       try insertVersion.bind(kept, at: 4)
       try insertVersion.run()
     } catch { throw .database(error) }
-    if isSealed { try noteEnds(of: data, person) }
+    if let sealedStatements { try noteEnds(of: data, person, by: sealedStatements) }
     return digest
   }
 
