@@ -34,6 +34,16 @@ public enum Files {
   /// - Throws: ``SystemError`` where that cannot be asked.
   public static func exists(_ path: String) throws(SystemError) -> Bool { try LocalFiles().exists(path) }
 
+  /// Whether a file is its owner's alone.
+  ///
+  /// - Throws: ``SystemError``.
+  public static func isPrivate(_ path: String) throws(SystemError) -> Bool {
+    var status = stat()
+    _ = try call(.stat, path) { unsafe stat(path, &status) }
+    // What is piped in has no readers to guard against.
+    return status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o077 == 0
+  }
+
   /// Makes a directory.
   ///
   /// - Throws: ``SystemError``, with ``Errno/fileExists`` where the name is taken.

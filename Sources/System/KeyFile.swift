@@ -1,5 +1,4 @@
 import COpenSSL
-import Glibc
 
 /// What a private key is of.
 public enum PrivateKey: Sendable {
@@ -95,16 +94,6 @@ public enum KeyFile {
       return nil
     }
     return .sm2(der)
-  }
-
-  /// Whether a file is its owner's alone.
-  ///
-  /// - Throws: ``SystemError``.
-  public static func isPrivate(_ path: String) throws(SystemError) -> Bool {
-    var status = stat()
-    _ = try call(.stat, path) { unsafe stat(path, &status) }
-    // What is piped in has no readers to guard against.
-    return status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o077 == 0
   }
 
   /// The one owner of a libcrypto key, which wipes it when it is freed.

@@ -20,6 +20,7 @@ import Testing
       subsidy() { '\(Program.path)' "$@"; }
       export SUBSIDY_LEDGER=copy-of-ledger
       printf 'correct horse' > passphrase
+      chmod 600 passphrase
       subsidy init --name https://ledger.example/subsidy --by chief > out.txt
       key() { subsidy key create --operator "$1" --to "$1.pem" --passphrase-file passphrase 2> out.txt; }
       subsidy operator register chief --roles administer,enter --vkey "$(key chief)" --by chief > out.txt

@@ -33,6 +33,12 @@ final class Box: Sendable {
   /// Writes a file into the folder.
   func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
+  /// Writes a file into the folder that nobody else may read.
+  func write(secret name: String, _ text: String) throws {
+    try write(name, text)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path(name))
+  }
+
   /// Writes a file into the folder.
   func write(_ name: String, _ bytes: [UInt8]) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: path(name)))

@@ -157,7 +157,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
       #"{"name":"x","encoding":"utf-8","layout":"csv","header":true,"lineEnd":"lf","byBank":false,"columns":[{"field":"account"}]}"#
     )
     try box.write("token.der", InputSample.publicKey)
-    try box.write("passphrase", "correct horse\n")
+    try box.write(secret: "passphrase", "correct horse\n")
     let made = [
       "key create --operator op-1 --to @op-1.pem --passphrase-file @passphrase",
       "audit checkpoint --to @checkpoint", "audit prove 3 --to @proof", "key create --name o --to @key",

@@ -19,7 +19,7 @@ import Values
 
     init() throws {
       box = try Box(adopting: "jingdezhen-2024-139")
-      try box.write("passphrase", "correct horse\n")
+      try box.write(secret: "passphrase", "correct horse\n")
     }
 
     func run(_ line: String) throws -> Ran {
@@ -121,7 +121,8 @@ import Values
   @Test(
     "a key that cannot be used is refused before anything is recorded",
     arguments: [
-      ("wrong", "the passphrase does not open"), ("open", "mode 0600"), ("plain", "without a passphrase"),
+      ("wrong", "the passphrase does not open"), ("open", "mode 0600"), ("read", "passphrase, expected mode 0600"),
+      ("plain", "without a passphrase"),
       ("none", "is no private key"), ("empty", "1 to 1024 bytes"),
     ])
   func refused(_ fault: String, _ message: String) throws {
@@ -132,10 +133,10 @@ import Values
     switch fault {
     case "wrong": try office.box.write("passphrase", "another\n")
     case "open": unsafe chmod(office.box.path("chief.pem"), 0o644)
+    case "read": unsafe chmod(office.box.path("passphrase"), 0o644)
     case "plain", "none":
       let text = fault == "plain" ? "-----BEGIN PRIVATE KEY-----\n" : "x"
-      try office.box.write("chief.pem", text)
-      unsafe chmod(office.box.path("chief.pem"), 0o600)
+      try office.box.write(secret: "chief.pem", text)
     default:
       try office.box.write("passphrase", "\n")
       line = "key create --operator op-9 --to op-9.pem"

@@ -73,6 +73,7 @@ extension CommitLine {
   /// What its operator signs.
   ///
   /// - Parameter name: the name of the ledger.
+  /// - Returns: the text of a note.
   package func signedText(of name: String) -> [UInt8] {
     CommitNote.text(
       origin: NoteName.made(from: name), size: size, root: root, recorded: recorded.description, by: by.description)

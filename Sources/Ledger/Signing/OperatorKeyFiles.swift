@@ -34,6 +34,7 @@ public enum OperatorKeyFiles {
   /// - Parameters:
   ///   - path: the file.
   ///   - passphrase: is asked once the file was read.
+  /// - Returns: the key.
   /// - Throws: ``LedgerFailure/keyFile(_:_:)``, `SystemError`, and what the passphrase throws.
   public static func privateKey(_ path: String, under passphrase: () throws -> [UInt8]) throws -> PrivateKey {
     try privateKey(Input.read(path, atMost: KeyFile.sizeLimit), of: path, under: passphrase)
@@ -42,7 +43,7 @@ public enum OperatorKeyFiles {
   private static func privateKey(
     _ bytes: [UInt8], of path: String, under passphrase: () throws -> [UInt8]
   ) throws -> PrivateKey {
-    if try path != Input.standard && !KeyFile.isPrivate(path) { throw LedgerFailure.keyFile(path, .readByOthers) }
+    try SecretFile.demandPrivate(path)
     let words = try passphrase()
     do throws(KeyFileError) {
       return try KeyFile.key(bytes, under: words)

@@ -50,16 +50,15 @@ struct Passphrase {
 
   /// What the file of the passphrase holds, without a line's end; nil if none is named.
   ///
-  /// - Throws: `SystemError`.
-  func given() throws -> [UInt8]? {
-    guard let file else { return nil }
-    let bytes = try Input.read(file, atMost: KeyFile.passphraseLimit + 1)
-    return bytes.last == UInt8(ascii: "\n") ? Array(bytes.dropLast()) : bytes
-  }
+  /// - Throws: `LedgerFailure/keyFile(_:_:)` for a file that others may read, and `SystemError`.
+  func given() throws -> [UInt8]? { try file.map { try SecretFile.line($0, atMost: KeyFile.passphraseLimit) } }
 
   /// The passphrase of a file.
   ///
-  /// - Parameter isNew: whether it is made up now, so that it is typed twice.
+  /// - Parameters:
+  ///   - key: the file that it opens.
+  ///   - isNew: whether it is made up now, so that it is typed twice.
+  /// - Returns: its bytes.
   /// - Throws: `LedgerFailure/passphraseMissing(_:)`, `LedgerFailure/badPassphrase` and `SystemError`.
   func ask(for key: String, isNew: Bool = false) throws -> [UInt8] {
     if let given = try given() { return given }

@@ -21,10 +21,8 @@ public enum VaultKeyFiles {
   /// - Throws: ``LedgerFailure/keyFile(_:_:)`` for a file that others may read, `VaultError.wrongKey` for what is no key, and
   ///   `SystemError`.
   public static func key(_ path: String) throws -> [UInt8] {
-    if try !KeyFile.isPrivate(path) { throw LedgerFailure.keyFile(path, .readByOthers) }
-    let bytes = try Input.read(path, atMost: 128)
-    let text = String(decoding: bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...], as: UTF8.self)
-    guard let key = Digest(hex: text) else { throw VaultError.wrongKey }
+    let line = try SecretFile.line(path, atMost: 128)
+    guard let key = Digest(hex: String(decoding: line, as: UTF8.self)) else { throw VaultError.wrongKey }
     return key.bytes
   }
 }
