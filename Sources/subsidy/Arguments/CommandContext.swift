@@ -394,6 +394,21 @@ struct CommandContext {
     }
   }
 
+  /// Prints one row as figures, one below the other, whose JSON is one object.
+  ///
+  /// - Parameters:
+  ///   - report: the report.
+  ///   - row: the row.
+  ///   - keys: columns that are left out of the figures.
+  /// - Throws: as ``emit(_:json:)``.
+  func emit<Row>(_ report: Report<Row>, figures row: Row, without keys: Set<String> = []) throws {
+    try emit {
+      report.figures(row, without: keys)
+    } json: { writer in
+      report.write(row, to: &writer)
+    }
+  }
+
   /// Prints a report of one row, whose JSON is one object.
   func emit<Row>(_ report: Report<Row>, _ row: Row) throws {
     try emit {

@@ -84,13 +84,12 @@ extension Text {
   /// What somebody is about to sign.
   static func signing(_ notice: SigningNotice) -> Text {
     // Of a request it is the act that somebody has to see.
-    let (asked, first) =
-      if case .requested(let body) = notice.events[0], let act = body.acts.first {
+    let (asked, words) =
+      if case .requested(let body) = notice.events[0], let act = EventWords(askedBy: body) {
         (Text(en: "asks for ", zh: "申请"), act)
       } else {
-        (Text.none, notice.events[0])
+        (Text.none, EventWords(notice.events[0]))
       }
-    let words = EventWords(first)
     let more = notice.events.count - 1
     let rest = more == 0 ? Text.none : Text(en: "; \(counted(more, "further event"))", zh: "；另有事件 \(more) 个")
     let money =

@@ -80,7 +80,7 @@ extension AuditCommands {
 extension AuditCommands {
   /// Runs `audit verify`.
   static func verify(_ context: CommandContext) throws -> ExitCode {
-    let given = context.has("--since") ? "--since" : "--against"
+    let given = optionOfKept(context)
     if context.has("--proof-to") || context.has("--vkey"), !context.has(given) {
       throw UsageError.missingOption(label: "--against CHECKPOINT", command: context.spec.name)
     }
@@ -112,11 +112,7 @@ extension AuditCommands {
     let clocks = verified.correctsClock && isSound ? try ledger.correctedClocks() : []
     let found = AuditReports.Verification(
       report, vault: vault, against: comparison.map { ($0, file) }, clocks: clocks, incidents: verified.incidents)
-    try context.emit {
-      AuditReports.verification.figures(found)
-    } json: { writer in
-      AuditReports.verification.write(found, to: &writer)
-    }
+    try context.emit(AuditReports.verification, figures: found)
     let isKept = comparison?.isPrefix ?? true
     if context.format == .text {
       // Nobody is to read "whole" of a log that is not the one that was kept.
@@ -142,6 +138,11 @@ extension AuditCommands {
     guard let unsigned else { return exit }
     context.diagnostics.note(unsigned.text)
     return exit == .done ? .signatureMissing : exit
+  }
+
+  /// The option that names what was kept; with `--since` the signatures up to there are not checked again.
+  private static func optionOfKept(_ context: CommandContext) -> String {
+    context.has("--since") ? "--since" : "--against"
   }
 
   /// The exit code that says how verification ended.
@@ -224,9 +225,9 @@ extension AuditCommands {
   ///
   /// - Returns: the file; nil where nothing fails or nothing was written.
   private static func keepProof(_ comparison: KeptComparison, _ context: CommandContext) throws -> String? {
-    guard let failing = comparison.failing,
-      let kept = try context.optionalPath(context.has("--since") ? "--since" : "--against")
-    else { return nil }
+    guard let failing = comparison.failing, let kept = try context.optionalPath(optionOfKept(context)) else {
+      return nil
+    }
     // The name tells the head that was found, so that another finding never meets the file of this one.
     let beside = "\(kept).\(comparison.size)-\(comparison.head.description.prefix(8)).failed.proof"
     let file = try context.optionalOutputFile("--proof-to") ?? context.outputFile(beside, isReplaceable: false)

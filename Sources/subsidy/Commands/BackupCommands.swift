@@ -44,11 +44,7 @@ extension BackupCommands {
     let copy = try SubsidyLedger(context.ledger).backUp(to: folder, by: try ProofCommands.signer(context))
     for leftover in copy.leftovers { context.diagnostics.note(.leftover(leftover)) }
     let made = BackupReports.Made(copy, in: folder)
-    try context.emit {
-      BackupReports.backup.figures(made)
-    } json: { writer in
-      BackupReports.backup.write(made, to: &writer)
-    }
+    try context.emit(BackupReports.backup, figures: made)
     if context.format == .text { context.say(.backupMade(folder)) }
     return .done
   }
@@ -65,11 +61,7 @@ extension BackupCommands {
     progress.finish()
     for leftover in outcome.copy.leftovers { context.diagnostics.note(.leftover(leftover)) }
     let restored = BackupReports.Restored(outcome, in: ledger)
-    try context.emit {
-      BackupReports.restore.figures(restored)
-    } json: { writer in
-      BackupReports.restore.write(restored, to: &writer)
-    }
+    try context.emit(BackupReports.restore, figures: restored)
     if context.format == .text { context.say(.ledgerRestored(ledger, from: backup)) }
     guard let comparison = outcome.kept else { return .done }
     guard let lost = outcome.lost else {

@@ -159,11 +159,7 @@ extension ProofCommands {
     } catch ProofRefusal.oldCheckpointMissing {
       throw UsageError.missingOption(label: "--old CHECKPOINT", command: context.spec.name)
     }
-    try context.emit {
-      AuditReports.proof.figures(proof, without: context.format == .text ? ["event"] : [])
-    } json: { writer in
-      AuditReports.proof.write(proof, to: &writer)
-    }
+    try context.emit(AuditReports.proof, figures: proof, without: context.format == .text ? ["event"] : [])
     if context.format == .text {
       context.say(.proven(proof))
       // A line is far wider than a table.

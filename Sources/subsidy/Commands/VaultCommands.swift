@@ -65,11 +65,7 @@ extension VaultCommands {
   /// Runs `vault status`.
   static func status(_ context: CommandContext) throws -> ExitCode {
     let status = try SubsidyLedger(context.ledger).vaultStatus()
-    try context.emit {
-      VaultReports.status.figures(status)
-    } json: { writer in
-      VaultReports.status.write(status, to: &writer)
-    }
+    try context.emit(VaultReports.status, figures: status)
     if context.format == .text, status.kind == nil { context.say(.vaultClear) }
     return .done
   }
@@ -77,11 +73,7 @@ extension VaultCommands {
   /// Runs `vault check`.
   static func check(_ context: CommandContext) throws -> ExitCode {
     let check = try SubsidyLedger(context.ledger).checkVault()
-    try context.emit {
-      VaultReports.check.figures(check)
-    } json: { writer in
-      VaultReports.check.write(check, to: &writer)
-    }
+    try context.emit(VaultReports.check, figures: check)
     guard let first = check.damaged.first else { return .done }
     context.diagnostics.note(VaultError.damaged(digest: first).text)
     return .found
