@@ -7,12 +7,13 @@ import Vault
 /// A sealed vault answers what a clear one answers, to whoever has its key, and is noise to everybody else.
 @Suite struct SealedVaultTests {
   private struct Sealed {
-    let ledger = try! TemporaryLedger()
+    let ledger: TemporaryLedger
     let keys: VaultKeyring
     let digests: [String]
     let people: [(Identifier, PrivateData)]
 
     init(_ kind: VaultKeyKind = .file) throws {
+      ledger = try TemporaryLedger()
       people = try [
         ("p1", Sample.person()), ("p2", Sample.person("99020019600202122", name: "王小红")),
         ("p1", Sample.person(name: "欧阳大明")),

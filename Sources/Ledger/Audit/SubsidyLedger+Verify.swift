@@ -28,6 +28,7 @@ extension SubsidyLedger {
   /// Where operators have keys the signature of every commit is checked by the keys that its operator had.
   ///
   /// - Parameter size: the signatures of commits up to this size are not checked, because somebody has.
+  /// - Returns: what was found, and what the events say.
   public func verifyWithDigests(since size: UInt64 = 0) -> LedgerVerification {
     var hasKeys = false
     var digests = VaultDigests()

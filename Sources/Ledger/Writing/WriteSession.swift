@@ -272,7 +272,9 @@ extension SubsidyLedger {
 extension Recovered {
   /// What the log says of a tail that it moved away.
   ///
-  /// - Parameter ledger: the ledger, in whose quarantine the tail stands.
+  /// - Parameters:
+  ///   - tail: the tail.
+  ///   - ledger: the ledger, in whose quarantine it stands.
   /// - Throws: `LogError` if it cannot be read there.
   init(_ tail: TornTail, in ledger: String) throws(LogError) {
     self.init(tail)

@@ -79,6 +79,7 @@ public struct DecisionWatch: Sendable {
   /// booked twice, an act without consent, a payment of a batch that was recalled.
   ///
   /// - Parameter state: what the events come to.
+  /// - Returns: the findings, each once.
   public func findingsOfEvents(_ state: LedgerState) -> [Finding] {
     beyondBounds + fundsBookedTwice + batchFindings + operatorsLookAlike(in: state)
       + unanswered.sorted { $0.key.description < $1.key.description }.map(\.value) + adoptedOverPaid

@@ -240,13 +240,13 @@ public struct Recovered: Hashable, Sendable {
   public var bytes: UInt64
   /// SHA-256 of the tail, 64 hexadecimal digits.
   public var sha256: String
-  /// Where the tail held a whole signed commit: how many events it named, and the root over them. Nil for any other tail.
+  /// How many events a whole signed commit in the tail named; nil for a tail without one.
   ///
   /// Somebody signed a head that the log does not have; who meets that signature finds it here.
   ///
   /// > Source: contract 3, section 6.
   public var signedSize: UInt64?
-  /// 64 hexadecimal digits.
+  /// The root over them, 64 hexadecimal digits.
   public var signedRoot: String?
 
   /// Makes the event's body.

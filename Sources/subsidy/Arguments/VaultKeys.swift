@@ -17,7 +17,11 @@ struct VaultKeys {
 
   /// The keyring of a command.
   ///
-  /// - Parameter asks: whether somebody is asked for a passphrase; an auditor need not have it.
+  /// - Parameters:
+  ///   - variable: gives the value of a variable of the environment.
+  ///   - language: of the question for a passphrase.
+  ///   - asks: whether somebody is asked for a passphrase; an auditor need not have it.
+  /// - Returns: what looks for the key once a vault is found sealed.
   static func keyring(_ variable: (String) -> String?, _ language: Language, asks: Bool) -> VaultKeyring {
     let (file, program) = (variable(VaultKeys.file), variable(VaultKeys.program))
     let passphraseFile = variable(VaultKeys.passphraseFile)
