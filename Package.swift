@@ -74,7 +74,7 @@ let package = Package(
       ]),
     // Effects.
     module("EventLog", ground + ["System"]),
-    module("Vault", ["Values", "JSONText", "System", "COpenSSL"]),
+    module("Vault", ground + ["System", "COpenSSL"]),
     module("ReadModel", ground + ["Policy", "Subsidy", "System", "EventLog"]),
     // Use cases.
     module(
@@ -131,7 +131,7 @@ let package = Package(
     // The lines of the log and of what people send, which are the domain's.
     tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "EventLog", "SeededRandom", "Extremes"]),
     tests(of: "EventLog", ground + ["System", "SeededRandom"]),
-    tests(of: "Vault", ["Values", "JSONText", "System"]),
+    tests(of: "Vault", ground + ["System"]),
     tests(
       of: "Ledger",
       ground + [

@@ -56,7 +56,7 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
     file = opened
   }
 
-  private static func take(_ file: borrowing Handle, _ wait: LockWait) throws(SystemError) {
+  package static func take(_ file: borrowing Handle, _ wait: LockWait) throws(SystemError) {
     // Whoever asks whether a writer lives holds a shared lock for an instant: that must not turn a writer away.
     var askers = 500
     var waited = 0

@@ -29,6 +29,8 @@ public struct Errno: Error, Hashable, Sendable {
   public static var noSpace: Errno { Errno(code: ENOSPC) }
   /// The file system does not know the call.
   public static var notSupported: Errno { Errno(code: EOPNOTSUPP) }
+  /// The medium cannot be written.
+  public static var readOnlyFileSystem: Errno { Errno(code: EROFS) }
   /// The device failed.
   public static var inputOutput: Errno { Errno(code: EIO) }
 }
