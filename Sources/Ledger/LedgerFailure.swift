@@ -107,6 +107,12 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case notWitness(String)
   /// A witness was to cosign a head without knowing the log's own key.
   case cosigningUnsigned
+  /// Private data were to be shown to somebody who was not named, in a ledger with operators.
+  case viewerUnnamed
+  /// Private data were to be shown to somebody who is no operator of the ledger, or no more.
+  case viewerUnknown(Identifier)
+  /// What was given as the reason of a look holds somebody's name or number.
+  case reasonNamesPerson
   /// What paper has at its foot, not taken over as it stands there.
   case printedHead(PrintedHead.Fault)
 }

@@ -14,6 +14,8 @@ public enum LedgerNews: Sendable {
   case waiting
   /// What an operator is about to sign: who signs sees it first.
   case signing(SigningNotice)
+  /// Private data are shown, and no line can say so, since the ledger is on a medium that cannot be written.
+  case unrecordedLook
 }
 
 /// What an operator is about to sign.

@@ -26,6 +26,8 @@ public struct SubsidyLedger: Sendable {
   public var officeFile: String?
   /// Gives the key of a sealed vault.
   public var vaultKeys = VaultKeyring()
+  /// Who looks at private data that are shown as they are.
+  public var viewer = Viewer()
   /// What signs for the operator of a change, once that operator has keys; nil if nothing does.
   public var signer: CommitSigner?
   let onNews: @Sendable (LedgerNews) -> Void
@@ -76,7 +78,7 @@ public struct SubsidyLedger: Sendable {
     LockWait(milliseconds: patience) { [onNews] in onNews(.waiting) }
   }
 
-  /// Opens the vault.
+  /// Opens the vault; what is read of it for people goes through ``privateData(for:by:_:)``.
   ///
   /// - Throws: `VaultError`.
   func openVault() throws(VaultError) -> Vault { try Vault.open(ledger: path, with: vaultKeys) }

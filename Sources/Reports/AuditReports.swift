@@ -16,12 +16,14 @@ package enum AuditReports {
     let kept: KeptRow?
     let clocks: [CorrectedClock]
     let incidents: [Event]
+    let looks: AccessComparison?
 
     /// Joins them.
     package init(
       _ report: VerificationReport, vault: VaultVerdict, against kept: KeptRow? = nil, clocks: [CorrectedClock] = [],
-      incidents: [Event] = []
+      incidents: [Event] = [], looks: AccessComparison? = nil
     ) {
+      self.looks = looks
       self.clocks = clocks
       self.incidents = incidents
       self.report = report
@@ -98,6 +100,11 @@ package enum AuditReports {
         }
       },
       .object("vault", vault) { $0.vault },
+      .json { row, writer in
+        guard let looks = row.looks else { return }
+        writer.key("looks")
+        AccessReports.verified.write(looks, to: &writer)
+      },
       .rowsIfAny("clockCorrections", clocks) { $0.clocks },
       .rowsIfAny("incidents", incidents) { $0.incidents },
     ])

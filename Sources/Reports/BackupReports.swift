@@ -43,6 +43,7 @@ package enum BackupReports {
       .column("segments", .segments) { $0.copy.report.segments },
       .column("bytes", .bytes) { $0.copy.report.bytes },
       .column("digests", .privateRecords) { $0.copy.vault.digests },
+      .column("looks", .looks) { $0.copy.looks?.looks.count }.ifAny(),
     ])
 
   /// A ledger that was restored, a figure each; `lost` is what it lacks of what the kept checkpoint stands for.

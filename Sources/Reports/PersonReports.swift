@@ -3,20 +3,17 @@ package import Papers
 import Policy
 import Subsidy
 import Values
-import Vault
 
 /// The reports about who somebody is.
 package enum PersonReports {
-  /// A person, and how much of the vault's data is shown.
+  /// A person, and the words of the ledger's packs.
   package struct Row: Sendable {
     let card: PersonCard
-    let form: NameForm
     let words: LocalWords
 
     /// Takes a person.
-    package init(_ card: PersonCard, _ form: NameForm, _ words: LocalWords) {
+    package init(_ card: PersonCard, _ words: LocalWords) {
       self.card = card
-      self.form = form
       self.words = words
     }
   }
@@ -26,11 +23,11 @@ package enum PersonReports {
     "find", hiding: .ifBlank,
     [
       .person { $0.card.person },
-      .column("name", .personName) { $0.form.name($0.card.data?.name) },
-      .column("idNumber", .idNumber) { $0.form.number($0.card.data?.idNumber?.text) },
+      .column("name", .personName) { $0.card.data?.name },
+      .column("idNumber", .idNumber) { $0.card.data?.idNumber },
       .column("birth", .birth) { $0.card.registered?.birth },
       .column("household", .householdRegion) { $0.card.registered?.household },
-      .column("phone", .phone) { $0.form.number($0.card.data?.phone) },
+      .column("phone", .phone) { $0.card.data?.phone },
       .column("applications", .applications) { applications(of: $0) },
       .column("missing", .missing) { missing(of: $0) }.inTablesOnly(),
       .member("missing") { $0.card.missing },
@@ -40,14 +37,14 @@ package enum PersonReports {
   package static let card = Report<Row>(
     "card",
     [
-      .column("name", .personName) { $0.form.name($0.card.data?.name) },
-      .column("idNumber", .idNumber) { $0.form.number($0.card.data?.idNumber?.text) },
+      .column("name", .personName) { $0.card.data?.name },
+      .column("idNumber", .idNumber) { $0.card.data?.idNumber },
       .column("sex", .sex) { $0.card.registered.map { Text.sex(isMale: $0.isMale).cell } ?? .none },
       .column("birth", .birth) { $0.card.registered?.birth },
       .column("household", .householdRegion) { $0.card.registered?.household },
-      .column("phone", .phone) { $0.form.number($0.card.data?.phone) },
+      .column("phone", .phone) { $0.card.data?.phone },
       .column("bank", .bank) { $0.card.data?.bank },
-      .column("account", .account) { $0.form.number($0.card.data?.account) },
+      .column("account", .account) { $0.card.data?.account },
       .column("applications", .applications) { applications(of: $0) },
       .column("missing", .missing) { missing(of: $0) },
       .column("otherKeys", .otherKeys) { $0.card.otherKeys },

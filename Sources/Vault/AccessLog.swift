@@ -167,7 +167,11 @@ public enum AccessLog {
   }
 
   private static func bytes(inLedger ledger: String) throws(SystemError) -> [UInt8] {
-    try FileDescriptor(path(inLedger: ledger), [.readOnly, .regular]).readWhole(atMost: Files.mostBytes)
+    let file = try FileDescriptor(path(inLedger: ledger), [.readOnly, .regular])
+    guard try file.status().size <= UInt64(Files.mostBytes) else {
+      throw .tooLarge(path: file.path, limit: Files.mostBytes)
+    }
+    return try file.readWhole(atMost: Files.mostBytes)
   }
 
   /// Copies the file of a ledger, as far as its lines are whole, into the folder of a copy of it; nothing if there is none.

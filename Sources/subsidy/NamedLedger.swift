@@ -20,6 +20,8 @@ struct NamedLedger: Sendable {
   let office: String?
   /// What signs for the operator; nil if the command line names nothing that does.
   let signer: CommitSigner?
+  /// Who looks at private data.
+  var viewer: Viewer
   /// Gives the key of a sealed vault.
   let vaultKeys: VaultKeyring
   /// Tells the time.
@@ -54,11 +56,13 @@ extension SubsidyLedger {
       case .committed(let commit): named.commits.add(commit)
       case .leftBehind(let failure): named.diagnostics.note(.leftBehind(failure))
       case .signing(let notice): named.diagnostics.note(.signing(notice))
+      case .unrecordedLook: named.diagnostics.note(.lookNotRecorded)
       case .waiting: named.diagnostics.note(.waiting(for: named.path, seconds: named.patience))
       }
     }
     officeFile = named.office
     signer = named.signer
+    viewer = named.viewer
     vaultKeys = named.vaultKeys
   }
 }

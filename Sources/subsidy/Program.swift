@@ -1,3 +1,4 @@
+import EventLog
 import Glibc
 import Ledger
 import Papers
@@ -35,6 +36,9 @@ struct Program {
   var commands = Program.commands
   /// Tells the time.
   var clock: @Sendable () -> Instant = { SystemClock.now() }
+
+  /// The system's user, as the log of looks names them; nil for the one who runs the program.
+  var account: String?
 
   /// Runs one command line, the program's own name left out.
   func run(_ arguments: [String]) -> ExitCode {
@@ -97,15 +101,21 @@ struct Program {
     case .version: output.line(Text.version(Program.version)(in: language))
     case .run(let command, let parsed):
       let signer = try SignerOptions(command.spec, parsed, variable, language)?.signer()
+      var ledger = NamedLedger(
+        path: parsed.last("--ledger") ?? variable("SUBSIDY_LEDGER") ?? "ledger",
+        patience: Option.patience(parsed), clockIsRight: parsed.has(Option.clockIsRight.name),
+        office: variable("SUBSIDY_OFFICE"), signer: signer, viewer: try viewer(of: command.spec, parsed),
+        vaultKeys: VaultKeys.keyring(variable, language, asks: command.spec.path.first != "audit"), clock: clock,
+        commits: commits,
+        diagnostics: diagnostics)
+      // Before anything is shown; that there is no ledger the command says itself.
+      if command.spec.unmasks(parsed) {
+        do {
+          ledger.viewer = try SubsidyLedger(ledger).admitting(ledger.viewer)
+        } catch LogError.notLedger {}
+      }
       let context = CommandContext(
-        spec: command.spec, arguments: parsed,
-        ledger: NamedLedger(
-          path: parsed.last("--ledger") ?? variable("SUBSIDY_LEDGER") ?? "ledger",
-          patience: Option.patience(parsed), clockIsRight: parsed.has(Option.clockIsRight.name),
-          office: variable("SUBSIDY_OFFICE"), signer: signer,
-          vaultKeys: VaultKeys.keyring(variable, language, asks: command.spec.path.first != "audit"), clock: clock,
-          commits: commits,
-          diagnostics: diagnostics),
+        spec: command.spec, arguments: parsed, ledger: ledger,
         calendar: parsed.last("--calendar") ?? variable("SUBSIDY_CALENDAR"),
         passphrase: Passphrase(parsed, variable, language),
         language: language, output: output, diagnostics: diagnostics)
@@ -124,4 +134,22 @@ struct Program {
     }
     return .done
   }
+
+  /// Who looks at private data by a command line: whom `--by` names, else `SUBSIDY_BY`.
+  private func viewer(of spec: CommandSpec, _ arguments: ParsedArguments) throws(UsageError) -> Viewer {
+    let isWhole = arguments.has(Option.fullNames.name)
+    var by = arguments.last(Option.by.name).flatMap { Identifier($0) }
+    if by == nil, spec.unmasks(arguments), let named = variable(Program.viewerVariable) {
+      by = Identifier(named)
+      if by == nil {
+        throw .badValue(name: "$\(Program.viewerVariable)", kind: .identifier, found: named, command: spec.name)
+      }
+    }
+    return Viewer(
+      by: by, account: account, purpose: spec.name + (isWhole ? " \(Option.fullNames.name)" : ""),
+      reason: arguments.last(Option.purpose(with: nil).name))
+  }
+
+  /// The variable that names the operator who looks.
+  private static let viewerVariable = "SUBSIDY_BY"
 }

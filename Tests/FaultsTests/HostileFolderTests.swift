@@ -68,6 +68,9 @@ import Testing
     Prank("the vault is a hole", #"rm "$1/vault.sqlite"; truncate -s 1T "$1/vault.sqlite""#),
     Prank("the vault's journal is a pipe", #"mkfifo "$1/vault.sqlite-journal""#),
     Prank("the vault's journal is a link to our file", #"ln -s "$2" "$1/vault.sqlite-journal""#),
+    Prank("the log of looks is a pipe", #"mkfifo "$1/vault-access.jsonl""#),
+    Prank("the log of looks is a link to our file", #"ln -s "$2" "$1/vault-access.jsonl""#),
+    Prank("the log of looks has a terabyte", #"truncate -s 1T "$1/vault-access.jsonl""#),
   ]
 
   private static let readModel = [
@@ -154,7 +157,7 @@ import Testing
   /// What a stranger's folder is looked at with, and what works on it.
   static let commands = [
     ["audit", "verify"], ["audit", "replay"], ["audit", "explain", "p1", "2024-11"], ["person", "p1"],
-    ["projections", "status"],
+    ["projections", "status"], ["vault", "access"],
     ["projections", "check"], ["repair", "head", "--by", "op-001"],
     ["record", "new.jsonl", "--by", "op-001"], ["projections", "rebuild"], ["backup", "MADE"],
     ["restore", "FOLDER", "--ledger", "MADE"],

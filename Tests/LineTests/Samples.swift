@@ -416,12 +416,15 @@ extension Sample {
       body: .fundsReceived(FundsReceived(batch: "b-1", amount: Fen(54_000), reference: "财〔2024〕1207")),
       forms: ["batch": .identifier, "amountFen": .fen, "reference": .text]),
     Sample(
-      body: .monthClosed(MonthClosed(month: "2024-11", size: 881, root: sha256, sums: closed)),
+      body: .monthClosed(
+        MonthClosed(
+          month: "2024-11", size: 881, root: sha256, sums: closed, looks: LookHead(count: 12, sha256: sha256))),
       forms: [
         "month": .month, "size": .number, "root": .text, "paidFen": .fen, "returnedFen": .fen,
         "bouncedFen": .fen, "adjustedFen": .fen, "repaidFen": .fen, "putBackFen": .fen,
         "writtenOffFen": .fen, "outstandingFen": .fen, "refundedFen": .fen, "reversed": .object,
-      ], optional: ["refundedFen", "reversed"]),
+        "looks": .object,
+      ], optional: ["refundedFen", "reversed", "looks"]),
     Sample(
       body: .findingDisposed(
         FindingDisposed(

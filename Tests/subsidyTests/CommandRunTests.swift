@@ -327,7 +327,9 @@ import Testing
     let box = try paid()
     let report = try json(box, "audit verify")
     #expect(
-      keys(report) == ["outcome", "size", "root", "commits", "signed", "segments", "bytes", "inFlightBytes", "vault"])
+      keys(report) == [
+        "outcome", "size", "root", "commits", "signed", "segments", "bytes", "inFlightBytes", "vault", "looks",
+      ])
     #expect(report["outcome"]?.text == "whole" && report["segments"]?.number == 1)
     #expect(report["bytes"]?.number == Int64(try box.read(Box.segment).count))
     #expect(
@@ -335,7 +337,8 @@ import Testing
         "check,value\noutcome,whole\nsize,\(report["size"]?.number ?? 0)\n"))
     #expect(
       done(box, "audit verify --lang zh").hasSuffix(
-        "日志完整：全部哈希与提交一致\n本台账的办理未经签名：登记密钥的管理员不足两名\n日志中的 1 个个人信息摘要，vault.sqlite 均有对应内容且相符\n"))
+        "日志完整：全部哈希与提交一致\n本台账的办理未经签名：登记密钥的管理员不足两名\n日志中的 1 个个人信息摘要，vault.sqlite 均有对应内容且相符\n"
+          + "查看记录完整：共 1 次查看；尚无月结留存其末条哈希\n"))
     #expect(box.run("audit replay --format csv").output.hasPrefix("code,person,scheme,month,amountFen,knownWhenPaid,"))
   }
 }

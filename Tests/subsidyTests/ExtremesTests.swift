@@ -69,7 +69,7 @@ import Values
       .fundsRequested: #""batch":"b2","amountFen":77733"#,
       .fundsReceived: #""batch":"b2","amountFen":1,"reference":"r""#,
       .monthClosed:
-        #""month":"2022-05","size":9,"root":"\#(hash)","paidFen":1,"returnedFen":1,"bouncedFen":1,"adjustedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1,"outstandingFen":1,"refundedFen":1,"reversed":{"paidFen":1,"returnedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1},"offsetFen":1,"offsetUndoneFen":1"#,
+        #""month":"2022-05","size":9,"root":"\#(hash)","paidFen":1,"returnedFen":1,"bouncedFen":1,"adjustedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1,"outstandingFen":1,"refundedFen":1,"reversed":{"paidFen":1,"returnedFen":1,"repaidFen":1,"putBackFen":1,"writtenOffFen":1},"offsetFen":1,"offsetUndoneFen":1,"looks":{"count":1,"sha256":"\#(hash)"}"#,
       .requested:
         #""request":"q1","act":"payment-withheld","content":[{"person":"p1","scheme":"beijing","month":"2022-05","batch":"b9","reason":"r"}],"reason":"r","authority":"a""#,
       .reversed: #""of":9,"request":"q1""#,

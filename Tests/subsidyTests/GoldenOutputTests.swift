@@ -67,6 +67,8 @@ import Values
       "audit-witness", "audit witness @w",
       after: ["audit checkpoint --to @kept.checkpoint", "audit witness @w --add @kept.checkpoint"]),
     Use("vault-status", "vault status"), Use("vault-check", "vault check"),
+    Use("vault-access", "vault access"), Use("vault-access-operators", "vault access --sum operator"),
+    Use("vault-access-person", "vault access --sum person --person lz-005 --since 2025-12-13"),
     Use("backup", "backup @b.backup", after: []),
     Use(
       "restore", "restore @b.backup --ledger @l.restored --against @kept.checkpoint",

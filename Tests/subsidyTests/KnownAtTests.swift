@@ -46,6 +46,7 @@ import Testing
     "projections check",
     "projections rebuild",
     "key create", "key public", "vault status", "vault check", "vault seal", "vault rekey", "vault export-person",
+    "vault access",
     "demo", "backup", "restore",
     // A form for what is yet to be told.
     "template contributions", "template registrations", "template applications", "template facts", "template reviews",

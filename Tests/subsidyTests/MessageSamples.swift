@@ -535,6 +535,9 @@ enum Samples {
         Sample(HelperProgram.Failure.ended("sign", status: 1), .refused, "sign", "1"),
         Sample(LedgerFailure.repeatedKey("ledger.key"), .refused, "`ledger.key`"),
         Sample(LedgerFailure.note(file: "a.note", NoteError(.root, line: 3)), .refused, "`a.note`", "3"),
+        Sample(LedgerFailure.viewerUnnamed, .refused, "--by", "SUBSIDY_BY"),
+        Sample(LedgerFailure.viewerUnknown("op-9"), .refused, "op-9", "subsidy operators"),
+        Sample(LedgerFailure.reasonNamesPerson, .refused, "--purpose"),
         Sample(LedgerFailure.printedHead(.digits(found: 12)), .refused, "12", "20", "64"),
         Sample(LedgerFailure.printedHead(.notHexadecimal), .refused, "2749", kind: "printedHead, no digits"),
         Sample(LedgerFailure.growthMissing(kept: 41, found: 43), .refused, "41", "43", "audit consistency 41"),
@@ -583,6 +586,15 @@ enum Samples {
           refusal: .proof(.length(expected: 5, actual: 4)), file: "x.proof"),
         .found, "42", "50", "x.proof", kind: "WitnessConflict, proof"),
       Sample(VaultComparison(digests: 23, missing: 2, damaged: 1, firstFault: 41), .found, "23", "2", "1", "41"),
+      Sample(AccessLogFault(line: 7, .form), .found, AccessLog.name, "7", kind: "look, form"),
+      Sample(AccessLogFault(line: 7, .number(9)), .found, AccessLog.name, "7", "9", kind: "look, number"),
+      Sample(
+        AccessLogFault(line: 7, .previous(found: rootOne, expected: rootTwo)), .found, AccessLog.name, "7",
+        rootOne.description, rootTwo.description, kind: "look, previous"),
+      Sample(
+        AccessLogFault(line: 7, .head(found: rootOne, expected: rootTwo)), .found, AccessLog.name, "7",
+        rootOne.description, rootTwo.description, kind: "look, head"),
+      Sample(AccessLogFault(line: 7, .short(5)), .found, AccessLog.name, "7", "5", kind: "look, short"),
     ]
       + NoteError.Kind.allCases.map { Sample(NoteError($0, line: 3), .refused, "3", kind: "\($0)") }
       + [Sample(NoteError(.key), .refused, "PRIVATE+KEY+", kind: "key, without a line")]

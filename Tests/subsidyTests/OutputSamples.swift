@@ -78,6 +78,7 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
 
   static let live: [String: String] = [
     "batch export --to": "batch export b1 --to OUT --as csv --by op-1",
+    "vault access --to": "vault access --as html --to OUT",
     "vault export-person --to": "vault export-person p1 --to OUT",
   ]
 

@@ -22,7 +22,8 @@ func run(
   let output = ByteSink(descriptor: nil)
   let messages = ByteSink(descriptor: nil)
   let program = Program(
-    output: output, messages: messages, environment: { environment[$0] }, commands: commands, clock: clock)
+    output: output, messages: messages, environment: { environment[$0] }, commands: commands, clock: clock,
+    account: "tester")
   let code = program.run(line.split(separator: " ").map(String.init))
   return Ran(
     code: code, output: String(decoding: output.collected, as: UTF8.self),

@@ -48,7 +48,8 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "audit timeline": "audit timeline p1", "audit diff": "audit diff --from \(TwoPasts.end)",
     "audit sample": "audit sample --size 2 --seed x", "audit check-proof": "audit check-proof @proof",
     "sample show": "sample show s1", "sample population": "sample population --scheme beijing",
-    "vault status": "vault status", "vault check": "vault check", "key public": "key public @token.der --operator op-1",
+    "vault status": "vault status", "vault check": "vault check", "vault access": "vault access",
+    "key public": "key public @token.der --operator op-1",
     "projections status": "projections status", "projections check": "projections check",
   ]
 

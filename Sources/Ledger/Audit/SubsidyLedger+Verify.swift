@@ -11,6 +11,8 @@ public struct LedgerVerification: Sendable {
   public let digests: VaultDigests
   /// What was done to the log, its time and closed books, in the order of the log.
   public let incidents: [Event]
+  /// The heads of the log of looks that closes of the books keep, in the order of the log, of closes that were undone, too.
+  public let lookHeads: [LookHead]
   /// Who signed; nil if no operator has keys and nobody signed, or if the log was not sound enough to ask.
   package let signatures: SignatureSummary?
 
@@ -33,9 +35,10 @@ extension SubsidyLedger {
     var hasKeys = false
     var digests = VaultDigests()
     var incidents: [Event] = []
+    var heads: [(sequence: UInt64, head: LookHead)] = []
     var clock = ClockCorrections()
     let silent = EventType.allCases.filter { type in
-      !type.isIncident && !type.changesOperators && !type.fields.contains { $0.name == "vault" }
+      type != .monthClosed && !type.isIncident && !type.changesOperators && !type.fields.contains { $0.name == "vault" }
     }
     let report = LogVerifier.verify(
       ledger: path, types: EventType.allCases.map(\.rawValue), silent: Set(silent.map(\.rawValue)),
@@ -49,6 +52,12 @@ extension SubsidyLedger {
       },
       historyClosedBy: { run, line in
         digests.note(run, line)
+        if EventLine.mayCloseBooks(run.bytes, run.lines[line]),
+          let event = try? EventLine.readEvent(run.bytes, run.lines[line]),
+          case .monthClosed(let close) = event.body, let head = close.looks
+        {
+          heads.append((event.sequence, head))
+        }
         guard EventLine.maySpeakOfEarlier(run.bytes, run.lines[line]),
           let event = try? EventLine.readEvent(run.bytes, run.lines[line])
         else { return nil }
@@ -64,7 +73,8 @@ extension SubsidyLedger {
       hasKeys || report.signed > 0 ? checkSignatures(of: report, since: size, clock) : (report, nil)
     return LedgerVerification(
       report: signed, digests: digests,
-      incidents: incidents.filter { $0.sequence < report.size }.map(clock.corrected), signatures: signatures)
+      incidents: incidents.filter { $0.sequence < report.size }.map(clock.corrected),
+      lookHeads: heads.filter { $0.sequence < report.size }.map(\.head), signatures: signatures)
   }
 
   /// Checks who signed the commits of a log that is sound so far.

@@ -13,14 +13,18 @@ public struct LedgerCopy: Sendable {
   public let report: VerificationReport
   /// How its vault compares with the digests of its log; it has them all.
   public let vault: VaultComparison
+  /// How its log of looks compares with the closes of its log, and what is wrong with it; nil if there is none.
+  public let looks: AccessComparison?
   /// Folders beside it that an earlier attempt has left, cut short, or that another one builds in now.
   public let leftovers: [String]
 }
 
 extension SubsidyLedger {
-  /// Copies the ledger while others write: the log up to HEAD, a HEAD that says so, the vault, and a checkpoint.
+  /// Copies the ledger while others write: the log up to HEAD, a HEAD that says so, the vault, the log of looks, and a checkpoint.
   ///
-  /// HEAD is read first and the vault copied last. Whoever records makes the vault durable before the log, so that the copy
+  /// A log of looks that is damaged is copied as it is and told: what was lost in it does not come back by having no backup.
+  ///
+  /// HEAD is read first and the vault copied after the log, the looks last. Whoever records makes the vault durable before the log, so that the copy
   /// of the vault has all that the copy of the log names, and perhaps more. The copy is verified where it is built, beside
   /// its place, and gets its name when it is whole and on the disk.
   ///
@@ -37,19 +41,20 @@ extension SubsidyLedger {
     return try site.make { draft in
       _ = try LogCopy.make(of: path, in: draft) { _, _ in }
       try Vault.copy(ofLedger: path, isOurs: true, to: draft)
+      try AccessLog.copy(ofLedger: path, to: draft)
       var copy = SubsidyLedger(draft, calendar: calendar, clock: clock)
       copy.vaultKeys = vaultKeys
-      let (report, vault) = try copy.verifiedAsCopy()
+      let (report, vault, looks) = try copy.verifiedAsCopy()
       let published = try copy.published(LogReader(ledger: draft), signer, root: report.root)
       try Files.atomicallyWrite("\(draft)/checkpoint", published.bytes)
-      return LedgerCopy(published: published, report: report, vault: vault, leftovers: leftovers)
+      return LedgerCopy(published: published, report: report, vault: vault, looks: looks, leftovers: leftovers)
     }
   }
 
-  /// Verifies the log and the vault of a copy that nobody else uses yet.
+  /// Verifies the log, the vault and the log of looks of a copy that nobody else uses yet.
   ///
   /// - Throws: `LogError` for a log that is not whole, ``VaultComparison`` for a vault that lacks something.
-  private func verifiedAsCopy() throws -> (VerificationReport, VaultComparison) {
+  private func verifiedAsCopy() throws -> (VerificationReport, VaultComparison, AccessComparison?) {
     let verified = verifyWithDigests()
     let report = verified.report
     switch report.outcome {
@@ -61,7 +66,7 @@ extension SubsidyLedger {
     try Vault.checkPages(ledger: path)
     let comparison = try compareVault(with: verified.digests)
     if !comparison.isWhole { throw comparison }
-    return (report, comparison)
+    return (report, comparison, try compareLooks(with: verified.lookHeads))
   }
 }
 
@@ -80,7 +85,7 @@ public struct RestoreOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Makes this ledger of a backup: log and vault are copied and verified, the index and the read model made from the log.
+  /// Makes this ledger of a backup: log, vault and log of looks are copied and verified, the index and the read model made from the log.
   ///
   /// It is built beside its place, and gets its name when it is whole and on the disk. The backup stays as it is.
   ///
@@ -102,9 +107,10 @@ extension SubsidyLedger {
     return try site.make { draft in
       _ = try LogCopy.make(of: backup, in: draft) { _, _ in }
       try Vault.copy(ofLedger: backup, isOurs: false, to: draft)
+      try AccessLog.copy(ofLedger: backup, to: draft)
       var ledger = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
       ledger.vaultKeys = vaultKeys
-      let (report, vault) = try ledger.verifiedAsCopy()
+      let (report, vault, looks) = try ledger.verifiedAsCopy()
       let own = try ledger.compare(with: .checkpoint(stamp.checkpoint))
       guard own.isPrefix else { throw own }
       guard own.size == stamp.checkpoint.size else {
@@ -115,7 +121,8 @@ extension SubsidyLedger {
       if let comparison, comparison.root != nil, !comparison.isPrefix { throw comparison }
       _ = try ledger.rebuildProjections(replayed: replayed)
       return RestoreOutcome(
-        copy: LedgerCopy(published: stamp, report: report, vault: vault, leftovers: leftovers), kept: comparison)
+        copy: LedgerCopy(published: stamp, report: report, vault: vault, looks: looks, leftovers: leftovers),
+        kept: comparison)
     }
   }
 }

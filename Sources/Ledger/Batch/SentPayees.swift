@@ -61,7 +61,9 @@ struct SentPayees {
       Set(moments.map { state.registration(ofKey: item.person)?.payee(before: $0) })
     }
     let asks = digests.contains { $0.count > 1 } ? moments : Array(moments.prefix(1))
-    var versions = try asks.map { try ledger.paymentLines(of: batch, state, payeesBefore: $0) }
+    var versions = try ledger.privateData(for: .program) { reader in
+      try asks.map { try ledger.paymentLines(of: batch, state, reader, payeesBefore: $0) }
+    }
     if versions.count > 1, let sent = try versions.first(where: { try ledger.isExported($0, of: batch, state) }) {
       versions = [sent]
     }

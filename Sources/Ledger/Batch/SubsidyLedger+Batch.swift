@@ -51,7 +51,7 @@ extension SubsidyLedger {
     let context = DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
     let events = try session.state.decideApproval(of: batch, context, controls)
     // Nobody consents to payees that are not those of the log.
-    let lines = try paymentLines(of: batch, session.state)
+    let lines = try privateData(for: .program) { try paymentLines(of: batch, session.state, $0) }
     try session.append(events, by: by, key: key)
     follow(session.change, to: session.state)
     return ApprovalOutcome(

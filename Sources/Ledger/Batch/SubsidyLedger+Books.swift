@@ -58,12 +58,14 @@ extension SubsidyLedger {
   ///   - beforeEnd: whether it may be closed before it is over.
   ///   - by: who closes.
   /// - Returns: the close.
-  /// - Throws: ``Refusal`` and the log's failures.
+  /// - Throws: ``Refusal``, `AccessLogFault` for a log of looks that ends with no look, and the log's failures.
   public func close(_ month: Month, beforeEnd: Bool = false, by: Identifier) throws -> MonthClosed {
     var session = try WriteSession.open(self, by: by)
     let head = session.change.after
+    let looks = try AccessLog.head(inLedger: path)
     let close = MonthClosed(
-      month: month, size: head.size, root: head.root.description, sums: session.state.books(of: month).total)
+      month: month, size: head.size, root: head.root.description, sums: session.state.books(of: month).total,
+      looks: looks.map { LookHead(count: $0.looks, sha256: $0.digest.description) })
     let context = DecisionContext(now: session.now, by: by, calendar: calendar)
     try session.append(session.state.decideClose(close, context, beforeEnd: beforeEnd), by: by)
     follow(session.change, to: session.state)
@@ -72,12 +74,11 @@ extension SubsidyLedger {
 
   /// The letters of some demands.
   func letters(
-    of demands: [RecoveryDemand], _ state: LedgerState, reasons: (String) -> String
+    of demands: [RecoveryDemand], _ state: LedgerState, _ reader: VaultReader, reasons: (String) -> String
   ) throws -> [PaperSheet] {
-    let vault = try openVault()
     let office = try officeDetails()
     return try demands.map { found in
-      let data = try vault.data(of: state.person(found.person))
+      let data = try reader.data(of: state.person(found.person))
       return DemandLetter(
         demand: found, months: state.months(of: found), name: data?.name ?? found.person.description,
         pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason),
@@ -100,6 +101,9 @@ extension SubsidyLedger {
     let state = try state(knownAt: knownAt)
     let demands = state.recoveryDemands.filter { $0.id == demand }
     if demands.isEmpty { throw Refusal.unknownNotice(demand) }
-    return (try letters(of: demands, state, reasons: reasons), demands, try printedHead(at: state.size))
+    let sheets = try privateData(for: .people(about: demand.description)) { reader in
+      try letters(of: demands, state, reader, reasons: reasons)
+    }
+    return (sheets, demands, try printedHead(at: state.size))
   }
 }

@@ -95,6 +95,16 @@ public struct ExportOrder: Sendable {
   }
 }
 
+extension ExportOrder.Form {
+  /// Who sees the payees: whoever gets the file; a control sheet has sums alone.
+  fileprivate func eyes(on batch: Identifier) -> Eyes {
+    switch self {
+    case .csv, .pain001, .profile: .people(about: batch.description)
+    case .control, .controlPage: .program
+    }
+  }
+}
+
 extension SubsidyLedger {
   /// Writes the payment file of an approved batch and records its hash.
   ///
@@ -113,21 +123,26 @@ extension SubsidyLedger {
     _ batch: Identifier, to file: OutputFile, as order: ExportOrder = ExportOrder(), by: Identifier
   ) throws -> ExportOutcome {
     var session = try WriteSession.open(self, by: by)
-    let lines = try paymentLines(of: batch, session.state)
-    let faults = SubsidyLedger.accountFaults(lines)
-    if order.requiresAccounts, !faults.isEmpty {
-      throw Refusal.accountsMissing(batch, persons: faults.map(\.person))
+    let (lines, faults, made, hashed, exported, events, places) = try privateData(
+      for: order.form.eyes(on: batch), by: by
+    ) { reader in
+      let lines = try paymentLines(of: batch, session.state, reader)
+      let faults = SubsidyLedger.accountFaults(lines)
+      if order.requiresAccounts, !faults.isEmpty {
+        throw Refusal.accountsMissing(batch, persons: faults.map(\.person))
+      }
+      let made = try files(of: batch, lines, order, session.state)
+      let hashed = made.map { (file: $0, sha256: SHA256.hash($0.bytes).description) }
+      let exported = hashed.compactMap { file, sha256 in
+        file.format.map { BatchExported(batch: batch, format: $0, sha256: sha256) }
+      }
+      try refuseChangedPayees(of: batch, lines, made.compactMap(\.format), session.state)
+      // A control sheet is of a batch that may be exported, even if nothing is recorded of it.
+      let context = DecisionContext(now: session.now, by: by, calendar: calendar)
+      let events = try session.state.decideExport(exported, of: batch, context, requiresFunds: order.requiresFunds)
+      let places = try made.indices.map { made.count == 1 ? file : try file.numbered($0 + 1) }
+      return (lines, faults, made, hashed, exported, events, places)
     }
-    let made = try files(of: batch, lines, order, session.state)
-    let hashed = made.map { (file: $0, sha256: SHA256.hash($0.bytes).description) }
-    let exported = hashed.compactMap { file, sha256 in
-      file.format.map { BatchExported(batch: batch, format: $0, sha256: sha256) }
-    }
-    try refuseChangedPayees(of: batch, lines, made.compactMap(\.format), session.state)
-    // A control sheet is of a batch that may be exported, even if nothing is recorded of it.
-    let context = DecisionContext(now: session.now, by: by, calendar: calendar)
-    let events = try session.state.decideExport(exported, of: batch, context, requiresFunds: order.requiresFunds)
-    let places = try made.indices.map { made.count == 1 ? file : try file.numbered($0 + 1) }
     let written = try OutputFile.handOut(zip(places, made.map(\.bytes))) { try session.append(events, by: by) }
     follow(session.change, to: session.state)
     let state = session.state.batch(batch)
@@ -232,7 +247,7 @@ extension SubsidyLedger {
     if let same = found.exports.last(where: { $0.sha256 == sha256 }) {
       return ExportedFileCheck(sha256: sha256, exports: found.exports.count, export: same, isSame: true)
     }
-    let lines = try paymentLines(of: batch, state)
+    let lines = try privateData(for: .program) { try paymentLines(of: batch, state, $0) }
     let own = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var nearest: ExportedFileCheck?
     for export in found.exports {
@@ -325,9 +340,11 @@ extension SubsidyLedger {
   /// - Throws: ``Refusal/unknownBatch(_:)``, and the log's failures.
   public func totals(of batch: Identifier, _ state: LedgerState) throws -> [BatchTotal] {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
-    let vault = try hasVault ? Optional(openVault()) : nil
-    return try state.totals(of: state.items(ofBatch: batch)) { person in
-      try vault?.data(of: state.registration(ofKey: person))?.bank
+    guard try hasVault else { return state.totals(of: state.items(ofBatch: batch)) { _ in nil } }
+    return try privateData(for: .program) { reader in
+      try state.totals(of: state.items(ofBatch: batch)) { person in
+        try reader.data(of: state.registration(ofKey: person))?.bank
+      }
     }
   }
 }

@@ -8,21 +8,25 @@ extension SubsidyLedger {
   ///
   /// Two people consented to those; what was registered since is for the next batch.
   ///
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - state: its state.
+  ///   - reader: gives the private data.
+  /// - Returns: the lines, in the order of the batch's items.
   /// - Throws: the vault's failures, also for a payee whose data do not give the digest in the log.
   ///
   /// > Source: contract 3, section 3, payees.
-  func paymentLines(of batch: Identifier, _ state: LedgerState) throws -> [PaymentLine] {
-    try paymentLines(of: batch, state, payeesBefore: state.batch(batch)?.approvalSequence ?? .max)
+  func paymentLines(of batch: Identifier, _ state: LedgerState, _ reader: VaultReader) throws -> [PaymentLine] {
+    try paymentLines(of: batch, state, reader, payeesBefore: state.batch(batch)?.approvalSequence ?? .max)
   }
 
   /// The lines of a batch with their payees as they were known just before an event.
   func paymentLines(
-    of batch: Identifier, _ state: LedgerState, payeesBefore sequence: UInt64
+    of batch: Identifier, _ state: LedgerState, _ reader: VaultReader, payeesBefore sequence: UInt64
   ) throws -> [PaymentLine] {
-    let vault = try openVault()
-    return try state.items(ofBatch: batch).map { item in
+    try state.items(ofBatch: batch).map { item in
       let digest = state.registration(ofKey: item.person)?.payee(before: sequence)
-      let data = try digest.flatMap { try vault.data(digest: $0) }
+      let data = try digest.flatMap { try reader.data(digest: $0) }
       return PaymentLine(
         item: item, name: data?.payeeName, bank: data?.bank, account: data?.account,
         endToEnd: EndToEnd.id(batch, item.person, item.month), remark: item.remark)
@@ -32,22 +36,23 @@ extension SubsidyLedger {
   /// The persons of a batch's lines whose account has changed since its approval, each once.
   func changedAccounts(_ lines: [PaymentLine], of batch: Identifier, _ state: LedgerState) throws -> [Identifier] {
     guard let approval = state.batch(batch)?.approvalSequence else { return [] }
-    let vault = try openVault()
-    var changed: [Identifier] = []
-    var last: Identifier?
-    // A person's lines stand together.
-    for line in lines where line.item.person != last {
-      last = line.item.person
-      guard let person = state.registration(ofKey: line.item.person), let digest = person.registered?.vault else {
-        continue
+    return try privateData(for: .program) { reader in
+      var changed: [Identifier] = []
+      var last: Identifier?
+      // A person's lines stand together.
+      for line in lines where line.item.person != last {
+        last = line.item.person
+        guard let person = state.registration(ofKey: line.item.person), let digest = person.registered?.vault else {
+          continue
+        }
+        let approved = person.payee(before: approval)
+        if digest == approved { continue }
+        let (before, now) = (try approved.flatMap { try reader.data(digest: $0) }, try reader.data(digest: digest))
+        if now?.account != line.account || now?[.accountHolder] != before?[.accountHolder] {
+          changed.append(line.item.person)
+        }
       }
-      let approved = person.payee(before: approval)
-      if digest == approved { continue }
-      let (before, now) = (try approved.flatMap { try vault.data(digest: $0) }, try vault.data(digest: digest))
-      if now?.account != line.account || now?[.accountHolder] != before?[.accountHolder] {
-        changed.append(line.item.person)
-      }
+      return changed
     }
-    return changed
   }
 }

@@ -14,10 +14,16 @@ struct CaseFile: ~Copyable {
   private let ledger: SubsidyLedger
   /// Where papers were issued, by their kind and number.
   private let issues: [PaperIssued: UInt64]
-  private let vault: Vault
+  private let reader: VaultReader
 
   /// Folds the log of a ledger up to a point in time.
-  init(_ ledger: SubsidyLedger, knownAt: Instant? = nil) throws {
+  ///
+  /// - Parameters:
+  ///   - ledger: the ledger.
+  ///   - reader: gives the private data.
+  ///   - knownAt: the point; nil for all that is known.
+  /// - Throws: the failures of the log.
+  init(_ ledger: SubsidyLedger, _ reader: VaultReader, knownAt: Instant? = nil) throws {
     let replay = try Replay(ledger, knownAt: knownAt)
     let hindsight = try replay.hindsight()
     let annulments = hindsight.annulments
@@ -32,14 +38,12 @@ struct CaseFile: ~Copyable {
     }
     records.join(by: state)
     let log = PrintedHead(size: state.size, root: try ledger.root(replay, at: state.size))
-    // All of it first: a struct that cannot be copied cannot be left half made by an error.
-    let vault = try ledger.openVault()
     self.state = state
     self.records = records
     self.log = log
     self.ledger = ledger
     self.issues = issues
-    self.vault = vault
+    self.reader = reader
   }
 
   /// The log that a paper was made from when it was issued: it ends where the event of its issue stands.
@@ -51,15 +55,11 @@ struct CaseFile: ~Copyable {
   }
 
   /// What the vault knows of a person by the digest of their registration.
-  func details(_ digest: String?) throws -> PersonalDetails { try CaseFile.details(digest, in: vault) }
+  func details(_ digest: String?) throws -> PersonalDetails { try CaseFile.details(digest, in: reader) }
 
   /// The same without a fold, for a paper about one person.
-  static func details(_ digest: String?, of ledger: SubsidyLedger) throws -> PersonalDetails {
-    try details(digest, in: ledger.openVault())
-  }
-
-  private static func details(_ digest: String?, in vault: borrowing Vault) throws -> PersonalDetails {
-    guard let digest, let data = try vault.data(digest: digest) else { return PersonalDetails([:]) }
+  static func details(_ digest: String?, in reader: VaultReader) throws -> PersonalDetails {
+    guard let digest, let data = try reader.data(digest: digest) else { return PersonalDetails([:]) }
     return PersonalDetails(data)
   }
 
@@ -98,15 +98,5 @@ extension PrivateData.Field {
     case .archive: .archive
     case .accountHolder, .delegate, .delegateNumber: nil
     }
-  }
-}
-
-extension Vault {
-  /// What the vault has of a person's last registration; nil if there is none, or none of its data.
-  ///
-  /// - Throws: as `data(digest:)`.
-  func data(of person: PersonState?) throws(VaultError) -> PrivateData? {
-    guard let digest = person?.registered?.vault else { return nil }
-    return try data(digest: digest)
   }
 }

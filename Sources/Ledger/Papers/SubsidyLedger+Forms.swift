@@ -36,11 +36,13 @@ extension SubsidyLedger {
   public func applicationForm(
     _ application: Identifier, of person: Identifier? = nil, knownAt: Instant? = nil
   ) throws -> FormOutcome {
-    let file = try CaseFile(self, knownAt: knownAt)
-    let form = try file.filledForm(application, of: person)
-    return FormOutcome(
-      sheet: form.sheet ?? MaterialsPaper.sheet(form.pack.application?.materials ?? []), log: file.log,
-      hasForm: form.sheet != nil, isWithoutDetails: form.details.isMissing)
+    try privateData(for: .people(about: application.description)) { reader in
+      let file = try CaseFile(self, reader, knownAt: knownAt)
+      let form = try file.filledForm(application, of: person)
+      return FormOutcome(
+        sheet: form.sheet ?? MaterialsPaper.sheet(form.pack.application?.materials ?? []), log: file.log,
+        hasForm: form.sheet != nil, isWithoutDetails: form.details.isMissing)
+    }
   }
 
   /// The undertaking (承诺书) of an application.
@@ -59,22 +61,24 @@ extension SubsidyLedger {
     _ application: Identifier, of person: Identifier? = nil, districtText: String? = nil,
     knownAt: Instant? = nil
   ) throws -> FormOutcome {
-    let file = try CaseFile(self, knownAt: knownAt)
-    let form = try file.filledForm(application, of: person)
-    guard let rule = form.pack.application?.undertaking else {
-      throw Refusal.paperNotInDocument(scheme: form.pack.scheme, .undertaking)
-    }
-    var district: [String] = []
-    if let districtText {
-      district = try SubsidyLedger.lines(of: districtText)
-      if let line = rule.firstLineMissing(in: district) {
-        throw Refusal.undertakingShortened(line: line, clause: rule.clause)
+    try privateData(for: .people(about: application.description)) { reader in
+      let file = try CaseFile(self, reader, knownAt: knownAt)
+      let form = try file.filledForm(application, of: person)
+      guard let rule = form.pack.application?.undertaking else {
+        throw Refusal.paperNotInDocument(scheme: form.pack.scheme, .undertaking)
       }
+      var district: [String] = []
+      if let districtText {
+        district = try SubsidyLedger.lines(of: districtText)
+        if let line = rule.firstLineMissing(in: district) {
+          throw Refusal.undertakingShortened(line: line, clause: rule.clause)
+        }
+      }
+      return FormOutcome(
+        sheet: UndertakingPaper.sheet(rule, district: district, form.facts, form.details), log: file.log,
+        hasForm: true,
+        isWithoutDetails: form.details.isMissing)
     }
-    return FormOutcome(
-      sheet: UndertakingPaper.sheet(rule, district: district, form.facts, form.details), log: file.log,
-      hasForm: true,
-      isWithoutDetails: form.details.isMissing)
   }
 
   /// The lines of a text in UTF-8 or GB18030, line feeds of either kind.
@@ -99,7 +103,9 @@ extension SubsidyLedger {
     }
     let (state, events, annulments) = shown.content
     guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
-    let details = try CaseFile.details(found.registered?.vault, of: self)
+    let details = try privateData(for: .people(about: shown.person.description)) { reader in
+      try CaseFile.details(found.registered?.vault, in: reader)
+    }
     return PaperOutcome(
       paper: PersonLedgerPaper.table(
         events, annulments, details: details, registration: found.registered, person: shown.person, local: shown.words),

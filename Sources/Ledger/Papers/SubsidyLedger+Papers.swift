@@ -128,7 +128,9 @@ extension PaperIssued {
 extension SubsidyLedger {
   /// A roster (花名册) as a draft, or again as it was printed at a point in time; nothing is appended.
   public func roster(_ request: RosterRequest, knownAt: Instant? = nil) throws -> PaperOutcome<PaperTable> {
-    try roster(request, number: request.number, CaseFile(self, knownAt: knownAt))
+    try privateData(for: .people(about: request.issueNumber.description)) { reader in
+      try roster(request, number: request.number, CaseFile(self, reader, knownAt: knownAt))
+    }
   }
 
   private func roster(
@@ -172,13 +174,16 @@ extension SubsidyLedger {
     var session = try WriteSession.open(self, by: by)
     let number = request.issueNumber
     // The lock is held: what is read now is what the session has folded.
-    let outcome = try roster(request, number: number, CaseFile(self))
-    let bytes = try render(outcome)
-    let sha256 = SHA256.hash(bytes).description
-    let events = try session.state.decideIssue(
-      PaperIssued(
-        scheme: request.scheme, paper: PaperIssued.roster, number: number, month: request.month, sha256: sha256,
-        rows: outcome.rows))
+    let (outcome, bytes, sha256, events) = try privateData(for: .people(about: number.description), by: by) { reader in
+      let outcome = try roster(request, number: number, CaseFile(self, reader))
+      let bytes = try render(outcome)
+      let sha256 = SHA256.hash(bytes).description
+      let events = try session.state.decideIssue(
+        PaperIssued(
+          scheme: request.scheme, paper: PaperIssued.roster, number: number, month: request.month, sha256: sha256,
+          rows: outcome.rows))
+      return (outcome, bytes, sha256, events)
+    }
     try OutputFile.handOut(file.map { [($0, bytes)] } ?? []) { try session.append(events, by: by) }
     follow(session.change, to: session.state)
     return (outcome, IssuedRoster(number: number, bytes: bytes, sha256: sha256, isRepeated: events.isEmpty))
@@ -188,22 +193,24 @@ extension SubsidyLedger {
   public func starters(
     of scheme: Identifier, _ month: Month, district: Region? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    let file = try CaseFile(self, knownAt: knownAt)
-    _ = try file.pack(of: scheme, for: month)
-    var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
-    for entry in file.state.starters(of: scheme, month, district: district, file.records) {
-      lines.append((entry, try file.details(entry.vault)))
+    try privateData(for: .people(about: "\(scheme) \(month)")) { reader in
+      let file = try CaseFile(self, reader, knownAt: knownAt)
+      _ = try file.pack(of: scheme, for: month)
+      var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
+      for entry in file.state.starters(of: scheme, month, district: district, file.records) {
+        lines.append((entry, try file.details(entry.vault)))
+      }
+      return PaperOutcome(
+        paper: StartersPaper.table(lines, month: month), log: file.log, rows: lines.count,
+        withoutDetails: lines.count { $0.details.isMissing })
     }
-    return PaperOutcome(
-      paper: StartersPaper.table(lines, month: month), log: file.log, rows: lines.count,
-      withoutDetails: lines.count { $0.details.isMissing })
   }
 
   /// The plan of funds (用款计划) through a month.
   public func fundingPlan(
     of scheme: Identifier, through month: Month, district: Region? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    let file = try CaseFile(self, knownAt: knownAt)
+    let file = try privateData(for: .program) { try CaseFile(self, $0, knownAt: knownAt) }
     _ = try file.pack(of: scheme, for: month)
     let needs = file.state.fundingPlan(
       of: scheme, through: month, on: (knownAt ?? now).civilDate, district: district, file.records)
@@ -219,7 +226,9 @@ extension SubsidyLedger {
   public func notifications(
     of scheme: Identifier, _ month: Month, kind: NotificationTemplate.Kind? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    try notifications(of: scheme, month, kind: kind, CaseFile(self, knownAt: knownAt))
+    try privateData(for: .people(about: "\(scheme) \(month)")) { reader in
+      try notifications(of: scheme, month, kind: kind, CaseFile(self, reader, knownAt: knownAt))
+    }
   }
 
   /// The same of a file that is open.
@@ -245,7 +254,7 @@ extension SubsidyLedger {
   public func statistics(
     of scheme: Identifier, _ period: StatisticPeriod, listing: Bool, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
-    let file = try CaseFile(self, knownAt: knownAt)
+    let file = try privateData(for: .program) { try CaseFile(self, $0, knownAt: knownAt) }
     let pack = try file.pack(of: scheme, for: period.to)
     if pack.supervision?.statistics.isEmpty ?? true { throw Refusal.paperNotInDocument(scheme: scheme, .statistics) }
     let counts = file.state.statistics(of: scheme, period, file.records)

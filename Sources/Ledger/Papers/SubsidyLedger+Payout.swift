@@ -17,21 +17,23 @@ extension SubsidyLedger {
   ) throws -> PaperOutcome<PaperTable> {
     let state = try state(knownAt: knownAt)
     guard let found = state.batch(batch) else { throw Refusal.unknownBatch(batch) }
-    let vault = try openVault()
-    let sequence = found.approvalSequence ?? .max
-    var lines: [PayoutLine] = []
-    var items = state.items(ofBatch: batch)[...]
-    // A person's items stand together.
-    while let first = items.first {
-      let own = items.prefix { $0.person == first.person }
-      items = items[own.endIndex...]
-      let data = try state.registration(ofKey: first.person)?.payee(before: sequence)
-        .flatMap { try vault.data(digest: $0) }
-      lines.append(
-        PayoutLine(
-          person: first.person, district: state.district(of: first.person, in: first.scheme),
-          months: own.map(\.month).sorted(), amount: own.reduce(.zero) { $0 + $1.amount },
-          details: data.map { PersonalDetails($0) } ?? PersonalDetails([:]), payee: data?.payeeName))
+    let lines = try privateData(for: .people(about: batch.description)) { reader in
+      let sequence = found.approvalSequence ?? .max
+      var lines: [PayoutLine] = []
+      var items = state.items(ofBatch: batch)[...]
+      // A person's items stand together.
+      while let first = items.first {
+        let own = items.prefix { $0.person == first.person }
+        items = items[own.endIndex...]
+        let data = try state.registration(ofKey: first.person)?.payee(before: sequence)
+          .flatMap { try reader.data(digest: $0) }
+        lines.append(
+          PayoutLine(
+            person: first.person, district: state.district(of: first.person, in: first.scheme),
+            months: own.map(\.month).sorted(), amount: own.reduce(.zero) { $0 + $1.amount },
+            details: data.map { PersonalDetails($0) } ?? PersonalDetails([:]), payee: data?.payeeName))
+      }
+      return lines
     }
     let place = found.scheme.map { LocalWords(state).scheme(state.schemes[$0]).zh } ?? ""
     return PaperOutcome(

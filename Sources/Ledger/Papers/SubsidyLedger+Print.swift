@@ -31,30 +31,32 @@ extension SubsidyLedger {
   public func papers(
     of scheme: Identifier, _ month: Month, knownAt: Instant? = nil, reasons: (String) -> String
   ) throws -> MonthPapers {
-    let file = try CaseFile(self, knownAt: knownAt)
-    let pack = try file.pack(of: scheme, for: month)
-    let demands = file.state.recoveryDemands.filter { $0.scheme == scheme && $0.since.month == month }
-    var sheets = try letters(of: demands, file.state, reasons: reasons)
-    let letters = sheets.count
-    for (person, found) in file.records.cases.sorted(by: { $0.key < $1.key }) {
-      for application in found.applications
-      where application.scheme == scheme && application.appliedAt?.civilDate.month == month {
-        if let form = try file.filledForm(application.id, of: person).sheet { sheets.append(form) }
+    try privateData(for: .people(about: "\(scheme) \(month)")) { reader in
+      let file = try CaseFile(self, reader, knownAt: knownAt)
+      let pack = try file.pack(of: scheme, for: month)
+      let demands = file.state.recoveryDemands.filter { $0.scheme == scheme && $0.since.month == month }
+      var sheets = try letters(of: demands, file.state, reader, reasons: reasons)
+      let letters = sheets.count
+      for (person, found) in file.records.cases.sorted(by: { $0.key < $1.key }) {
+        for application in found.applications
+        where application.scheme == scheme && application.appliedAt?.civilDate.month == month {
+          if let form = try file.filledForm(application.id, of: person).sheet { sheets.append(form) }
+        }
       }
-    }
-    let forms = sheets.count - letters
-    var notices = 0
-    if pack.supervision?.notifications.isEmpty == false {
-      let list = try notifications(of: scheme, month, file).paper
-      notices = list.rows.count
-      if notices > 0 {
-        // It lies, so it comes first: what stands at the end of the page belongs to a sheet that stands.
-        sheets.insert(
-          PaperSheet(
-            title: "推送提醒 \(month)", isWide: true,
-            parts: [.rows(list.columns, words: list.columns.count, list.rows)]), at: 0)
+      let forms = sheets.count - letters
+      var notices = 0
+      if pack.supervision?.notifications.isEmpty == false {
+        let list = try notifications(of: scheme, month, file).paper
+        notices = list.rows.count
+        if notices > 0 {
+          // It lies, so it comes first: what stands at the end of the page belongs to a sheet that stands.
+          sheets.insert(
+            PaperSheet(
+              title: "推送提醒 \(month)", isWide: true,
+              parts: [.rows(list.columns, words: list.columns.count, list.rows)]), at: 0)
+        }
       }
+      return MonthPapers(sheets: sheets, counts: (letters, forms, notices), log: file.log)
     }
-    return MonthPapers(sheets: sheets, counts: (letters, forms, notices), log: file.log)
   }
 }

@@ -1,9 +1,10 @@
 import Policy
 import ReadModel
+public import Papers
 public import Subsidy
 import System
 public import Values
-public import Vault
+import Vault
 
 /// A person as somebody at a counter sees them: who it is, what was applied for, and what is still missing.
 public struct PersonCard: Sendable {
@@ -30,12 +31,37 @@ public struct PersonCard: Sendable {
   public let otherKeys: [Identifier]
   /// The registration; nil if there is none.
   public let registered: PersonState.Registration?
-  /// What the vault has.
-  public let data: PrivateData?
+  /// What the vault has, as far as it is shown; nil if it has nothing.
+  public let data: ShownData?
   /// The applications, in the order in which they came.
   public let applications: [Application]
   /// What is missing.
   public let missing: [Missing]
+}
+
+/// Private data as somebody at a counter sees them: whole, or masked.
+public struct ShownData: Sendable {
+  /// The name.
+  public let name: String?
+  /// The identity number.
+  public let idNumber: String?
+  /// The telephone number.
+  public let phone: String?
+  /// The bank, which is never masked.
+  public let bank: String?
+  /// The account.
+  public let account: String?
+  /// The name with what tells namesakes apart, for one cell.
+  public let label: String?
+
+  init(_ data: PrivateData, as form: NameForm) {
+    name = form.name(data.name)
+    idNumber = form.number(data.idNumber?.text)
+    phone = form.number(data.phone)
+    bank = data.bank
+    account = form.number(data.account)
+    label = form.person(name: data.name, idNumber: data.idNumber?.text)
+  }
 }
 
 /// What somebody looked for.
@@ -58,9 +84,12 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - text: what somebody typed.
   ///   - point: up to where events count.
+  ///   - form: how much of their data is shown; whole, it is recorded who looked.
   /// - Returns: the persons, ``mostFound`` at most.
-  /// - Throws: the failures of the log, of the tables and of the vault.
-  public func find(_ text: String, at point: ReplayPoint = ReplayPoint()) throws -> PersonsFound {
+  /// - Throws: the failures of the log, of the tables and of the vault; as ``privateData(for:by:_:)``.
+  public func find(
+    _ text: String, at point: ReplayPoint = ReplayPoint(), as form: NameForm = .masked
+  ) throws -> PersonsFound {
     var keys: [Identifier] = []
     if let name = Identifier(text) {
       keys = try answer(.persons(withApplication: name), at: point).value
@@ -68,48 +97,73 @@ extension SubsidyLedger {
         keys.append(name)
       }
     }
-    if !keys.isEmpty { return PersonsFound(cards: try cards(of: keys, at: point), isCut: false) }
+    if !keys.isEmpty { return PersonsFound(cards: try cards(of: keys, at: point, as: form), isCut: false) }
     guard let search = VaultSearch(text) else { return PersonsFound(cards: [], isCut: false) }
     // Data that were corrected, annulled or not known yet are somebody's no more, or not yet.
-    let candidates = try openVault().find(search, atMost: SubsidyLedger.mostCandidates)
-    let answering = try cards(of: candidates, at: point).filter { $0.data.map(search.answers) ?? false }
+    let (candidates, found) = try privateData(for: .program) { reader in
+      let candidates = try reader.find(search, atMost: SubsidyLedger.mostCandidates)
+      return (candidates, try answering(search, among: candidates, at: point, reader))
+    }
     return PersonsFound(
-      cards: Array(answering.prefix(SubsidyLedger.mostFound)),
-      isCut: answering.count > SubsidyLedger.mostFound || candidates.count == SubsidyLedger.mostCandidates)
+      cards: try cards(of: Array(found.prefix(SubsidyLedger.mostFound)), at: point, as: form),
+      isCut: found.count > SubsidyLedger.mostFound || candidates.count == SubsidyLedger.mostCandidates)
   }
 
-  /// The names and identity numbers of some persons, as the log says at a point; nobody of whom nothing is known.
+  /// The names of some persons as a list shows them, as the log says at a point; nobody of whom nothing is known.
   ///
-  /// - Throws: the failures of the log and of the vault.
+  /// - Parameters:
+  ///   - persons: their keys.
+  ///   - point: up to where events count.
+  ///   - form: how much is shown; whole, it is recorded who looked.
+  ///   - about: what the list is of, a batch for instance; nil if it is of nothing in particular.
+  /// - Returns: the names by key, masked ones with the end of the identity number.
+  /// - Throws: the failures of the log and of the vault; as ``privateData(for:by:_:)``.
   public func names(
-    of persons: Set<Identifier>, at point: ReplayPoint = ReplayPoint()
-  ) throws -> [Identifier: (name: String?, idNumber: String?)] {
+    of persons: Set<Identifier>, at point: ReplayPoint = ReplayPoint(), as form: NameForm = .masked,
+    about: String? = nil
+  ) throws -> [Identifier: String] {
     let state = try state(of: persons, at: point, verifying: false)
-    let vault = try openVault()
-    var names: [Identifier: (name: String?, idNumber: String?)] = [:]
-    for person in persons {
-      guard let data = try vault.data(of: state.registration(ofKey: person)) else { continue }
-      names[person] = (data.name, data.idNumber?.text)
+    return try privateData(for: .form(form, about: about)) { reader in
+      var names: [Identifier: String] = [:]
+      for person in persons {
+        guard let data = try reader.data(of: state.registration(ofKey: person)) else { continue }
+        names[person] = form.person(name: data.name, idNumber: data.idNumber?.text)
+      }
+      return names
     }
-    return names
   }
 
   /// A person's card.
   ///
-  /// - Throws: ``LedgerFailure/unknownPerson(_:)``, and as ``find(_:at:)``.
-  public func card(of person: Identifier, at point: ReplayPoint = ReplayPoint()) throws -> PersonCard {
-    guard let card = try cards(of: [person], at: point).first else { throw LedgerFailure.unknownPerson(person) }
+  /// - Throws: ``LedgerFailure/unknownPerson(_:)``, and as ``find(_:at:as:)``.
+  public func card(
+    of person: Identifier, at point: ReplayPoint = ReplayPoint(), as form: NameForm = .masked
+  ) throws -> PersonCard {
+    guard let card = try cards(of: [person], at: point, as: form).first else {
+      throw LedgerFailure.unknownPerson(person)
+    }
     return card
   }
 
   /// The cards of the humans whom some keys stand for; a key that no event names has none.
-  private func cards(of keys: [Identifier], at point: ReplayPoint) throws -> [PersonCard] {
+  private func cards(of keys: [Identifier], at point: ReplayPoint, as form: NameForm) throws -> [PersonCard] {
     if keys.isEmpty { return [] }
     let (state, records) = try stateAndRecords(of: Set(keys), at: point)
-    let persons = Set(keys.filter { state.number(ofPerson: $0) != nil }.map { state.personKey($0) }).sorted()
-    let vault = try openVault()
-    return try persons.map { person in
-      state.card(of: person, records[person], try vault.data(of: state.person(person)))
+    return try privateData(for: .form(form)) { reader in
+      try state.humans(of: keys).map { person in
+        state.card(of: person, records[person], try reader.data(of: state.person(person)), as: form)
+      }
+    }
+  }
+
+  /// The persons of those of whom any data answer whose data answer as they count at a point, by key.
+  private func answering(
+    _ search: VaultSearch, among keys: [Identifier], at point: ReplayPoint, _ reader: VaultReader
+  ) throws -> [Identifier] {
+    if keys.isEmpty { return [] }
+    let state = try state(of: Set(keys), at: point, verifying: false)
+    return try state.humans(of: keys).filter { person in
+      try reader.data(of: state.person(person)).map(search.answers) ?? false
     }
   }
 
@@ -137,8 +191,15 @@ extension SubsidyLedger {
 }
 
 extension LedgerState {
+  /// The humans whom some keys stand for, by key, each once; a key that no event names stands for nobody.
+  fileprivate func humans(of keys: [Identifier]) -> [Identifier] {
+    Set(keys.filter { number(ofPerson: $0) != nil }.map { personKey($0) }).sorted()
+  }
+
   /// A person's card, of what papers and the vault know beside the state.
-  fileprivate func card(of person: Identifier, _ record: PersonCase, _ data: PrivateData?) -> PersonCard {
+  fileprivate func card(
+    of person: Identifier, _ record: PersonCase, _ data: PrivateData?, as form: NameForm
+  ) -> PersonCard {
     let number = number(ofPerson: person).map(Int.init)
     let work =
       number.map { number in
@@ -151,7 +212,8 @@ extension LedgerState {
     }
     let found = self.person(person)
     return PersonCard(
-      person: person, otherKeys: keys(of: person).filter { $0 != person }, registered: found?.registered, data: data,
+      person: person, otherKeys: keys(of: person).filter { $0 != person }, registered: found?.registered,
+      data: data.map { ShownData($0, as: form) },
       applications: applications,
       missing: PersonCard.Missing.allCases.filter { missing in
         switch missing {

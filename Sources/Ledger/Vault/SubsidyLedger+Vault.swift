@@ -53,15 +53,11 @@ extension SubsidyLedger {
   ///
   /// > Source: 中华人民共和国个人信息保护法 第四十五条.
   public func privateVersions(of keys: [Identifier]) throws -> [PrivateVersion] {
-    var versions: [PrivateVersion] = []
-    let vault = try openVault()
-    for key in keys {
-      try vault.forEachVersion(of: key) { person, digest, data in
-        versions.append(PrivateVersion(person: person, digest: digest, data: data))
-      }
+    try privateData(for: .people(about: nil)) { reader in
+      let versions = try keys.flatMap { try reader.versions(of: $0) }
+      if versions.isEmpty, let first = keys.first { throw LedgerFailure.unknownPerson(first) }
+      return versions
     }
-    if versions.isEmpty, let first = keys.first { throw LedgerFailure.unknownPerson(first) }
-    return versions
   }
 
   /// Seals the vault (加密个人信息库), while nobody else writes.

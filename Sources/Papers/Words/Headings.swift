@@ -93,6 +93,13 @@ extension Heading {
   package static var newPolicy: Heading { Heading(en: "new pack", zh: "新政策包") }
   package static var newReasons: Heading { Heading(en: "reasons now", zh: "现不予发放原因") }
   package static var note: Heading { Heading(en: "note", zh: "处理说明") }
+  package static var about: Heading { Heading(en: "about", zh: "所涉事项") }
+  package static var lastLook: Heading { Heading(en: "last look", zh: "最近查看") }
+  package static var lookedAt: Heading { Heading(en: "looked at", zh: "查看时间") }
+  package static var looks: Heading { Heading(en: "looks", zh: "查看次数") }
+  package static var shownBy: Heading { Heading(en: "shown by", zh: "用途") }
+  package static var systemUser: Heading { Heading(en: "account of the system", zh: "系统账户") }
+  package static var viewers: Heading { Heading(en: "operators", zh: "经办人数") }
   package static var number: Heading { Heading(en: "no.", zh: "序号") }
   package static var operators: Heading { Heading(en: "operators", zh: "经办人") }
   package static var operatorName: Heading { Heading(en: "operator", zh: "经办人") }

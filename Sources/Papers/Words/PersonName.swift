@@ -1,5 +1,5 @@
 /// How much of a person's data a list for people shows.
-package enum NameForm: Sendable {
+public enum NameForm: Sendable {
   /// The first character of a name and the last four of a number: `张*`, `*0119`.
   case masked
   /// All of it.

@@ -32,12 +32,14 @@ extension ReadModel {
   private func closing(of month: Month) throws -> MonthClosed? {
     let columns = MonthSums.all.map(\.name).joined(separator: ", ")
     return try ask(
-      "SELECT month, size, root, \(columns) FROM closes WHERE month >= ?1 ORDER BY month <> ?1, event LIMIT 1",
+      "SELECT month, size, root, looks, look_sha256, \(columns) FROM closes WHERE month >= ?1 ORDER BY month <> ?1, event LIMIT 1",
       [month.description]
     ) { answer in
-      MonthClosed(
-        month: try answer.read(), size: try answer.read(), root: try answer.read(),
-        sums: try answer.read(MonthSums.all))
+      let (month, size, root): (Month, UInt64, String) = try (answer.read(), answer.read(), answer.read())
+      let (looks, sha256): (UInt64?, String?) = try (answer.read(), answer.read())
+      let head = looks.flatMap { looks in sha256.map { LookHead(count: looks, sha256: $0) } }
+      return MonthClosed(
+        month: month, size: size, root: root, sums: try answer.read(MonthSums.all), looks: head)
     }.first
   }
 }

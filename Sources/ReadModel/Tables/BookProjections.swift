@@ -72,7 +72,7 @@ struct DebtsProjection: Projection {
 /// One row for each close of the books that was not undone.
 struct ClosesProjection: Projection {
   let table = TableDeclaration<BookClose>(
-    "closes", version: 1,
+    "closes", version: 2,
     key: [Column("event") { $0.sequence }],
     columns: [
       Column("month") { $0.close.month },
@@ -80,6 +80,8 @@ struct ClosesProjection: Projection {
       Column("root") { $0.close.root },
       Column("closed_at") { $0.recorded },
       Column("closed_by") { $0.by },
+      Column("looks") { $0.close.looks?.count },
+      Column("look_sha256") { $0.close.looks?.sha256 },
     ] + MonthSums.all.map { sum in Column(sum.name) { $0.close.sums[keyPath: sum.path] } })
 
   func rows(_ state: Void, in ledger: LedgerState) -> [BookClose] { ledger.closes }

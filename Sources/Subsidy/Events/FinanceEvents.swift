@@ -58,13 +58,37 @@ public struct MonthClosed: Hashable, Sendable {
   public var root: String
   /// What moved in the month, and what was owed at its end.
   public var sums: MonthSums
+  /// How far the log of looks at private data went; nil if nobody had looked.
+  public var looks: LookHead?
 
   /// Makes the event's body.
-  public init(month: Month, size: UInt64, root: String, sums: MonthSums) {
+  public init(month: Month, size: UInt64, root: String, sums: MonthSums, looks: LookHead? = nil) {
     self.month = month
     self.size = size
     self.root = root
     self.sums = sums
+    self.looks = looks
+  }
+}
+
+/// The head of the log of looks at private data (查看记录), as a close keeps it.
+public struct LookHead: Hashable, Sendable {
+  /// How many looks it had.
+  public var count: UInt64
+  /// SHA-256 of the line of the last one, and through it of all; 64 hexadecimal digits.
+  public var sha256: String
+
+  /// Makes a head.
+  public init(count: UInt64, sha256: String) {
+    self.count = count
+    self.sha256 = sha256
+  }
+}
+
+extension Form<LookHead> {
+  /// The head of the looks.
+  static var lookHead: Form {
+    .object(LookHead.init, Field("count", .number, \.count), Field("sha256", .sha256, \.sha256))
   }
 }
 
@@ -73,13 +97,13 @@ extension MonthClosed: EventContent {
     .monthClosed, EventBody.monthClosed, by: .command,
     {
       month, size, root, paid, returned, bounced, adjusted, repaid, putBack, writtenOff, outstanding, refunded,
-      reversed, offset, offsetUndone in
+      reversed, offset, offsetUndone, looks in
       var sums = MonthSums()
       (sums.paid, sums.returned, sums.bounced, sums.adjusted) = (paid, returned, bounced, adjusted)
       (sums.repaid, sums.putBack, sums.writtenOff, sums.outstanding) = (repaid, putBack, writtenOff, outstanding)
       (sums.refunded, sums.reversed) = (refunded ?? .zero, reversed ?? MonthSums.Reversed())
       (sums.offset, sums.offsetUndone) = (offset ?? .zero, offsetUndone ?? .zero)
-      return MonthClosed(month: month, size: size, root: root, sums: sums)
+      return MonthClosed(month: month, size: size, root: root, sums: sums, looks: looks)
     },
     Field("month", .month, \.month), Field("size", .number, \.size), Field("root", .sha256, \.root),
     Field("paidFen", .fen, \.sums.paid), Field("returnedFen", .fen, \.sums.returned),
@@ -90,7 +114,8 @@ extension MonthClosed: EventContent {
     Field(optional: "refundedFen", .fen, \.sums.refunded.unlessZero),
     Field(optional: "reversed", .reversedSums, \.sums.reversed.ifAny),
     Field(optional: "offsetFen", .fen, \.sums.offset.unlessZero),
-    Field(optional: "offsetUndoneFen", .fen, \.sums.offsetUndone.unlessZero))
+    Field(optional: "offsetUndoneFen", .fen, \.sums.offsetUndone.unlessZero),
+    Field(optional: "looks", .lookHead, \.looks))
 }
 
 extension Fen {

@@ -105,6 +105,11 @@ public enum EventLine {
     }
   }
 
+  /// Whether a line may close the books, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
+  public static func mayCloseBooks(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    mayBegin(bytes, range) { ("month-cl" as StaticString).stands(in: bytes, at: $0) }
+  }
+
   /// Whether a line may say who has which keys, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
   public static func maySayWhoSigns(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     mayBegin(bytes, range) { place in

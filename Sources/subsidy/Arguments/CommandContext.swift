@@ -356,9 +356,9 @@ struct CommandContext {
     guard asksForNames else { return table }
     let persons = table.persons
     if persons.isEmpty { return table.withNames { _ in nil } }
-    let names = try SubsidyLedger(ledger).names(of: persons, at: point)
-    let form = nameForm
-    return table.withNames { names[$0].flatMap { form.person(name: $0.name, idNumber: $0.idNumber) } }
+    let about = spec.positionals.first { $0.kind == .identifier }.flatMap { arguments.last($0.name) }
+    let names = try SubsidyLedger(ledger).names(of: persons, at: point, as: nameForm, about: about)
+    return table.withNames { names[$0] }
   }
 
   /// Prints data in the form that is asked for.

@@ -32,6 +32,7 @@ extension CommandFailure {
     case let error as PolicyError: self.init(.refused, error.text)
     case let error as EventError: self.init(.refused, error.text)
     case let error as JSONError: self.init(.refused, error.text)
+    case let fault as AccessLogFault: self.init(.found, fault.text)
     case let error as VaultError: self.init(error.exit, error.text)
     case let error as LogError: self.init(error.exit, error.text)
     case let fault as LogFault: self.init(.found, LogError.corrupt(fault).text)

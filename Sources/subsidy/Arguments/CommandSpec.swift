@@ -95,6 +95,8 @@ struct CommandSpec: Sendable {
   var isReport = false
   /// Whether its data name persons, so that it can show names beside their keys.
   var namesPersons = false
+  /// Whether it shows private data as they are, though it is not asked for whole names.
+  var unmasks = false
   /// Whether it makes the ledger, so that there is nobody to wait for.
   var makesLedger = false
   /// One real use of it: what follows `subsidy`, its words apart by single blanks.
@@ -127,11 +129,22 @@ struct CommandSpec: Sendable {
   /// Whether it appends to a ledger that is there.
   var appends: Bool { !makesLedger && isSigned }
 
+  /// Who looks, of a command that shows private data, unless it names an operator already; with what it is asked to show them.
+  private var viewing: [Option] {
+    let takesFullNames = namesPersons || options.contains { $0.name == Option.fullNames.name }
+    guard unmasks || takesFullNames else { return [] }
+    let need = unmasks ? nil : Option.Need(option: Option.fullNames.name)
+    return (isSigned ? [] : [.viewer(with: need)]) + [.purpose(with: need)]
+  }
+
+  /// Whether a command line of it shows private data as they are.
+  func unmasks(_ arguments: ParsedArguments) -> Bool { unmasks || arguments.has(Option.fullNames.name) }
+
   /// The options of its own, with those that follow from what it writes and prints.
   var ownOptions: [Option] {
     options + (isSigned ? [.clockIsRight] : []) + (appends ? [.wait] + Option.signing : [])
       + (hasOutput || outputBeside != nil ? [.replace] : [])
-      + (namesPersons ? [.names, .fullNames] : []) + (isReport ? [.reportAs, .reportTo] : [])
+      + (namesPersons ? [.names, .fullNames] : []) + viewing + (isReport ? [.reportAs, .reportTo] : [])
       + (printsData ? [.format] : [])
   }
 

@@ -45,6 +45,16 @@ extension Option {
     Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required)
   }
 
+  /// The operator who looks at private data, of a command that appends nothing.
+  static func viewer(with need: Need?) -> Option {
+    Option(name: by.name, valueName: by.valueName, kind: by.kind, needs: need)
+  }
+
+  /// Why somebody looks at private data, in words.
+  static func purpose(with need: Need?) -> Option {
+    Option(name: "--purpose", valueName: "TEXT", kind: .text, needs: need)
+  }
+
   /// The file of the operator's private key.
   static var signWith: Option { Option(name: "--sign-with", valueName: "FILE", kind: .path, repeats: true) }
 

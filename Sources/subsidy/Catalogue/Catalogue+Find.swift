@@ -30,8 +30,7 @@ extension Text {
   static func severalFound(_ text: String, _ found: PersonsFound) -> Text {
     let persons = Text.listed(
       found.cards.map { card in
-        let name = NameForm.masked.person(name: card.data?.name, idNumber: card.data?.idNumber?.text)
-        return name.map { "\(card.person) \($0)" } ?? card.person.description
+        card.data?.label.map { "\(card.person) \($0)" } ?? card.person.description
       })
     let shown = text.shownAsTyped
     let count = found.isCut ? "\(found.cards.count)+" : "\(found.cards.count)"

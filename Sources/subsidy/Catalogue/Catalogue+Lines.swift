@@ -387,6 +387,9 @@ extension LedgerFailure {
         zh: "\(file.quoted) 中的密钥已给出；每个密钥只需给出一次")
     case .note(let file, let error):
       Text(en: "\(file.quoted): \(error.text.en)", zh: "\(file.quoted) 有误：\(error.text.zh)")
+    case .viewerUnnamed: .viewerUnnamed
+    case .viewerUnknown(let by): .viewerUnknown(by)
+    case .reasonNamesPerson: .reasonNamesPerson
     case .printedHead(let fault): fault.text
     case .growthMissing(let kept, let found):
       Text(

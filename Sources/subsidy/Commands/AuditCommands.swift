@@ -108,10 +108,12 @@ extension AuditCommands {
     // The evidence first: it must be there even if nobody takes what is printed.
     let file = try comparison.flatMap { try keepProof($0, context) }
     let vault = verdict(on: ledger, verified.digests, &exit, context)
+    let looks = looks(of: ledger, verified, vault, &exit, context)
     let isSound = report.outcome != .whole ? exit == .tornTail : true
     let clocks = verified.correctsClock && isSound ? try ledger.correctedClocks() : []
     let found = AuditReports.Verification(
-      report, vault: vault, against: comparison.map { ($0, file) }, clocks: clocks, incidents: verified.incidents)
+      report, vault: vault, against: comparison.map { ($0, file) }, clocks: clocks, incidents: verified.incidents,
+      looks: looks)
     try context.emit(AuditReports.verification, figures: found)
     let isKept = comparison?.isPrefix ?? true
     if context.format == .text {
@@ -121,6 +123,7 @@ extension AuditCommands {
         if report.outcome == .whole || exit == .tornTail { context.say(.signatures(verified.signatures)) }
       }
       say(vault, context)
+      if let looks, looks.fault == nil { context.say(.looksWhole(looks)) }
       try tell(verified.incidents, clocks, context)
     } else if report.outcome != .whole {
       context.diagnostics.note(.verification(report))
@@ -177,6 +180,32 @@ extension AuditCommands {
       context.diagnostics.report(failure)
       exit = failure.exit == .found ? .found : .unreadable
       return .unreadable
+    }
+  }
+
+  /// How the log of looks agrees with itself and with the closes; nil if there is none to speak of, as beside a log that was
+  /// copied without the vault.
+  ///
+  /// What is wrong with it is told on standard error and is the command's exit code.
+  private static func looks(
+    of ledger: SubsidyLedger, _ verified: LedgerVerification, _ vault: AuditReports.VaultVerdict,
+    _ exit: inout ExitCode, _ context: CommandContext
+  ) -> AccessComparison? {
+    switch vault {
+    case .notCompared, .absent: return nil
+    case .unreadable, .compared: break
+    }
+    do {
+      let looks = try ledger.compareLooks(with: verified.lookHeads)
+      if let fault = looks?.fault {
+        context.diagnostics.note(fault.text)
+        exit = .found
+      }
+      return looks
+    } catch {
+      context.diagnostics.report(CommandFailure(mapping: error))
+      exit = .unreadable
+      return nil
     }
   }
 

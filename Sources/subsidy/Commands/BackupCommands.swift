@@ -46,7 +46,14 @@ extension BackupCommands {
     let made = BackupReports.Made(copy, in: folder)
     try context.emit(BackupReports.backup, figures: made)
     if context.format == .text { context.say(.backupMade(folder)) }
-    return .done
+    return tellOfLooks(in: copy, context)
+  }
+
+  /// Says what is wrong with the log of looks of a copy, which is there all the same.
+  private static func tellOfLooks(in copy: LedgerCopy, _ context: CommandContext) -> ExitCode {
+    guard let fault = copy.looks?.fault else { return .done }
+    context.diagnostics.note(fault.text)
+    return .found
   }
 
   /// Runs `restore`: what was kept elsewhere and is not in the backup is a finding, the ledger is there all the same.
@@ -63,10 +70,11 @@ extension BackupCommands {
     let restored = BackupReports.Restored(outcome, in: ledger)
     try context.emit(BackupReports.restore, figures: restored)
     if context.format == .text { context.say(.ledgerRestored(ledger, from: backup)) }
-    guard let comparison = outcome.kept else { return .done }
+    let found = tellOfLooks(in: outcome.copy, context)
+    guard let comparison = outcome.kept else { return found }
     guard let lost = outcome.lost else {
       if context.format == .text { context.say(.keptAgrees(comparison)) }
-      return .done
+      return found
     }
     context.diagnostics.note(.lost(lost, comparison, after: outcome.copy.report.recorded))
     return .found

@@ -107,6 +107,7 @@ enum BatchCommands {
         .batch,
         .by,
       ],
+      unmasks: true,
       example: "batch export 2024-11-a --to 2024-11-a.csv --as csv --by op-021"
     )
   }

@@ -74,6 +74,7 @@ enum FinanceCommands {
       options: [
         Option(name: "--to", valueName: "FILE", kind: .output, presence: .required), .knownAt, .sheetAs,
       ],
+      unmasks: true,
       example: "recovery letter N20241206-881 --to letter.txt"
     )
   }

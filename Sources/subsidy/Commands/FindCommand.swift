@@ -39,9 +39,9 @@ extension FindCommand {
   /// Runs `find`.
   static func find(_ context: CommandContext) throws -> ExitCode {
     let text = try context.someone("TEXT")
-    let found = try SubsidyLedger(context.ledger).find(text, at: context.point)
+    let found = try SubsidyLedger(context.ledger).find(text, at: context.point, as: context.nameForm)
     let words = context.localWords
-    try context.emit(PersonReports.found, found.cards.map { PersonReports.Row($0, context.nameForm, words) })
+    try context.emit(PersonReports.found, found.cards.map { PersonReports.Row($0, words) })
     if found.isCut { context.diagnostics.note(.moreFound(found.cards.count)) }
     return found.cards.isEmpty ? .found : .done
   }

@@ -19,6 +19,7 @@ enum FormCommands {
       path: ["paper", "ledger"], audience: .everyday,
       positionals: [Positional(name: "P", kind: .person)],
       options: [.knownAt, .tableAs, .paperTo],
+      unmasks: true,
       example: "paper ledger p0012345 --as text"
     )
   }
@@ -28,6 +29,7 @@ enum FormCommands {
     CommandSpec(
       path: ["paper", "form"], audience: .everyday,
       positionals: [.application], options: [.applicant, .knownAt, .sheetAs, .paperTo],
+      unmasks: true,
       example: "paper form a-2024-0077 --as html --to form.html"
     )
   }
@@ -41,6 +43,7 @@ enum FormCommands {
         Option(name: "--district-text", valueName: "FILE", kind: .path),
         .applicant, .knownAt, .sheetAs, .paperTo,
       ],
+      unmasks: true,
       example: "paper undertaking a-2024-0077 --district-text our-district.txt"
     )
   }

@@ -30,8 +30,10 @@ enum PaperCommands {
         Option(name: "--all-current"),
         Option(name: "--number", valueName: "N", kind: .identifier),
         Option(name: "--by", valueName: "OP", kind: .identifier),
+        Option(name: "--draft", needs: .init(option: "--by")),
         .knownAt, .tableAs, .paperTo,
       ],
+      unmasks: true,
       example: "paper roster --scheme beijing --month 2024-11 --district 110105 --by op-041 --to 11.csv"
     )
   }
@@ -46,6 +48,7 @@ enum PaperCommands {
           name: "--kind", valueName: "K", kind: .choice(NotificationTemplate.Kind.allCases.map(\.rawValue))),
         .knownAt, .tableAs, .paperTo,
       ],
+      unmasks: true,
       example: "paper notices --scheme beijing --month 2024-11 --kind report-due --to sms.csv"
     )
   }
@@ -64,6 +67,7 @@ enum PaperCommands {
     CommandSpec(
       path: ["paper", "new-starters"], audience: .everyday,
       options: [.scheme, .paperMonth, .district, .knownAt, .tableAs, .paperTo],
+      unmasks: true,
       example: "paper new-starters --scheme beijing --month 2024-12"
     )
   }
@@ -74,6 +78,7 @@ enum PaperCommands {
       path: ["paper", "payout-list"], audience: .finance,
       positionals: [.batch],
       options: [Option(name: "--public"), .batch, .knownAt, .tableAs, .paperTo],
+      unmasks: true,
       example: "paper payout-list 2024-11-a --as xlsx --to list.xlsx"
     )
   }
@@ -86,6 +91,7 @@ enum PaperCommands {
         .scheme, .paperMonth, .knownAt,
         Option(name: "--to", valueName: "FILE", kind: .output, presence: .required),
       ],
+      unmasks: true,
       example: "paper print --scheme beijing --month 2024-11 --to 2024-11.html"
     )
   }
@@ -114,7 +120,7 @@ extension PaperCommands {
       scheme: try context.identifier("--scheme"), month: try context.month("--month"),
       district: try context.region("--district"), includesAllCurrent: context.has("--all-current"),
       number: try context.optionalIdentifier("--number"))
-    guard let by = try context.optionalIdentifier("--by") else {
+    guard let by = try context.optionalIdentifier("--by"), !context.has("--draft") else {
       return try deliver(ledger.roster(request, knownAt: context.knownAt), context)
     }
     // What is issued is what is known now; an earlier point is only for printing again what was issued then.

@@ -54,9 +54,10 @@ extension PersonCommand {
       let table = EntitlementReports.months.table(EntitlementReports.months(of: claims))
       context.output.write(try context.named(table).csv())
     case .text:
-      let card = try SubsidyLedger(context.ledger).card(of: person, at: ReplayPoint(knownAt: context.knownAt))
+      let card = try SubsidyLedger(context.ledger).card(
+        of: person, at: ReplayPoint(knownAt: context.knownAt), as: context.nameForm)
       let words = context.localWords
-      context.write(figures: PersonReports.card.figures(PersonReports.Row(card, context.nameForm, words)))
+      context.write(figures: PersonReports.card.figures(PersonReports.Row(card, words)))
       context.output.line()
       for claim in claims { try writeText(claim, words.scheme(claim.scheme), context) }
       if claims.isEmpty { context.diagnostics.note(.noClaims(state.persons.identifiers[Int(number)], scheme)) }

@@ -13,6 +13,7 @@ enum VaultCommands {
     [
       Command(spec: statusSpec, run: status), Command(spec: checkSpec, run: check), Command(spec: sealSpec, run: seal),
       Command(spec: rekeySpec, run: rekey), Command(spec: exportSpec, run: export),
+      Command(spec: accessSpec, run: access),
     ]
   }
 
@@ -48,6 +49,7 @@ enum VaultCommands {
     CommandSpec(
       path: ["vault", "export-person"], audience: .everyday,
       positionals: [.someone], options: [Option(name: "--to", valueName: "FILE", kind: .output, presence: .required)],
+      unmasks: true,
       example: "vault export-person p0012345 --to p0012345.json")
   }
 
@@ -72,11 +74,12 @@ extension VaultCommands {
 
   /// Runs `vault check`.
   static func check(_ context: CommandContext) throws -> ExitCode {
-    let check = try SubsidyLedger(context.ledger).checkVault()
-    try context.emit(VaultReports.check, figures: check)
-    guard let first = check.damaged.first else { return .done }
-    context.diagnostics.note(VaultError.damaged(digest: first).text)
-    return .found
+    let ledger = SubsidyLedger(context.ledger)
+    let (check, looks) = (try ledger.checkVault(), try ledger.compareLooks())
+    try context.emit(AccessReports.check, figures: (vault: check, looks: looks))
+    if let first = check.damaged.first { context.diagnostics.note(VaultError.damaged(digest: first).text) }
+    if let fault = looks?.fault { context.diagnostics.note(fault.text) }
+    return check.damaged.isEmpty && looks?.fault == nil ? .done : .found
   }
 
   /// Runs `vault seal`; one that is sealed with this very key is done.

@@ -56,6 +56,8 @@ struct DemoScenario {
     var ledger = SubsidyLedger(
       path, clock: { clock.now }, clockIsRight: true, patience: Option.standardPatience * 1_000)
     ledger.vaultKey = vaultKey
+    // The same on every machine, as everything in it.
+    ledger.viewer = Viewer(account: "demo", purpose: "demo")
     self.ledger = ledger
     report.ledger = path
     report.files = files

@@ -1,0 +1,163 @@
+import EventLog
+import Papers
+import Subsidy
+import System
+public import Values
+import Vault
+
+/// Who looks at private data through a ledger, and why: what the log of looks says of them.
+public struct Viewer: Hashable, Sendable {
+  /// The operator; nil if nobody is named, which only a ledger without operators allows.
+  public var by: Identifier?
+  /// The system's user; nil for the one who runs the program.
+  public var account: String?
+  /// What the data are shown by, such as a command's name.
+  public var purpose: String
+  /// What the viewer gives as the reason, in words.
+  public var reason: String?
+  /// Whether it is known that the operators of the ledger do not speak against it.
+  fileprivate(set) var isAdmitted = false
+
+  /// Names a viewer.
+  public init(by: Identifier? = nil, account: String? = nil, purpose: String = "library", reason: String? = nil) {
+    self.by = by
+    self.account = account
+    self.purpose = purpose
+    self.reason = reason
+  }
+}
+
+/// For whom private data leave the vault.
+enum Eyes {
+  /// For people, on a screen, on paper or in a file: it is recorded, with what it is about.
+  case people(about: String?)
+  /// For the program alone, which compares or masks them.
+  case program
+
+  /// Of data that are shown in a form.
+  static func form(_ form: NameForm, about: String? = nil) -> Eyes {
+    switch form {
+    case .whole: .people(about: about)
+    case .masked: .program
+    }
+  }
+}
+
+/// Gives out private data of the vault, and keeps whose it has given out.
+final class VaultReader {
+  private let vault: Vault
+  /// Whose data it has given out, by the keys under which the vault has them.
+  private(set) var persons: Set<Identifier> = []
+  /// What a text would tell of them.
+  private var names: Set<String> = []
+
+  init(_ vault: consuming Vault) { self.vault = vault }
+
+  /// The data that a digest of the log stands for; nil if the vault does not have them.
+  ///
+  /// - Throws: as `Vault.data(digest:)`.
+  func data(digest: String) throws(VaultError) -> PrivateData? {
+    guard let data = try vault.data(digest: digest) else { return nil }
+    if let owner = try vault.owner(digest: digest) { note(data, of: owner) }
+    return data
+  }
+
+  /// The data of a person's last registration; nil if there is none, or none of its data.
+  ///
+  /// - Throws: as ``data(digest:)``.
+  func data(of person: PersonState?) throws(VaultError) -> PrivateData? {
+    guard let digest = person?.registered?.vault else { return nil }
+    return try data(digest: digest)
+  }
+
+  /// All versions of what the vault keeps under a key.
+  ///
+  /// - Throws: as `Vault.forEachVersion(of:_:)`.
+  func versions(of key: Identifier) throws(VaultError) -> [PrivateVersion] {
+    var versions: [PrivateVersion] = []
+    try vault.forEachVersion(of: key) { person, digest, data throws(VaultError) in
+      if let data { note(data, of: person) }
+      versions.append(PrivateVersion(person: person, digest: digest, data: data))
+    }
+    return versions
+  }
+
+  /// The persons of whom any data answer to a search, of which nothing is given out.
+  func find(_ search: VaultSearch, atMost limit: Int) throws(VaultError) -> [Identifier] {
+    try vault.find(search, atMost: limit)
+  }
+
+  private func note(_ data: PrivateData, of person: Identifier) {
+    persons.insert(person)
+    if let name = data.name, name.count > 1 { names.insert(name) }
+  }
+
+  /// Whether a text names one of them.
+  func isNamed(in text: String) -> Bool { names.contains { text.contains($0) } }
+}
+
+extension SubsidyLedger {
+  /// Reads private data: the one way on which they leave the vault for people.
+  ///
+  /// Whose data people get is in the log of looks, durable, before this returns; if that fails, nothing is handed on. On a
+  /// medium that cannot be written they get them, and ``LedgerNews/unrecordedLook`` says so.
+  ///
+  /// - Parameters:
+  ///   - eyes: for whom.
+  ///   - by: the operator of a change; nil for the ``viewer``'s.
+  ///   - read: reads, and makes of it what is handed on.
+  /// - Returns: what `read` returns.
+  /// - Throws: ``LedgerFailure/viewerUnnamed`` and ``LedgerFailure/viewerUnknown(_:)``; ``LedgerFailure/reasonNamesPerson``;
+  ///   `AccessLogFault`; the failures of the vault and the system, and what `read` throws.
+  func privateData<Result: ~Copyable>(
+    for eyes: Eyes, by: Identifier? = nil, _ read: (VaultReader) throws -> Result
+  ) throws -> Result {
+    switch eyes {
+    case .program: return try read(VaultReader(openVault()))
+    case .people(let about):
+      var viewer = viewer
+      if let by, by != viewer.by { (viewer.by, viewer.isAdmitted) = (by, false) }
+      viewer = try admitting(viewer)
+      let reader = VaultReader(try openVault())
+      let result = try read(reader)
+      try record(viewer, about, reader)
+      return result
+    }
+  }
+
+  /// The viewer, if the operators of the ledger do not speak against it: in a ledger with operators one of them looks.
+  ///
+  /// - Throws: ``LedgerFailure/viewerUnnamed`` and ``LedgerFailure/viewerUnknown(_:)``; ``LedgerFailure/reasonNamesPerson``
+  ///   for a number of a person in the reason; the log's failures.
+  package func admitting(_ viewer: Viewer) throws -> Viewer {
+    if viewer.isAdmitted { return viewer }
+    var admitted = viewer
+    if let reason = viewer.reason, reason.withoutNumbersOfPersons != reason { throw LedgerFailure.reasonNamesPerson }
+    let operators = try stateOfPolicies().operators
+    if !operators.isEmpty {
+      guard let by = viewer.by else { throw LedgerFailure.viewerUnnamed }
+      guard let found = operators[by], !found.isRetired else { throw LedgerFailure.viewerUnknown(by) }
+      admitted.by = found.details.name
+    }
+    admitted.isAdmitted = true
+    return admitted
+  }
+
+  private func record(_ viewer: Viewer, _ about: String?, _ reader: VaultReader) throws {
+    if reader.persons.isEmpty { return }
+    if let reason = viewer.reason, reader.isNamed(in: reason) { throw LedgerFailure.reasonNamesPerson }
+    let look = Look(
+      at: try timeToRecord(), by: viewer.by, account: viewer.account ?? SystemUser.name(), purpose: viewer.purpose,
+      about: about, reason: viewer.reason, persons: reader.persons)
+    do {
+      try AccessLog.append(look, inLedger: path, waiting: LockWait(milliseconds: SubsidyLedger.lookPatience) {})
+    } catch let error as SystemError where error.errno == .readOnlyFileSystem {
+      onNews(.unrecordedLook)
+    }
+  }
+
+  /// How long a look waits for others that are being recorded, each of which takes a moment.
+  ///
+  /// > Units: milliseconds.
+  private static var lookPatience: Int { 10_000 }
+}
