@@ -12,7 +12,7 @@ package enum AccessReports {
       .column("at", .lookedAt) { $0.at },
       .column("by", .by) { $0.by },
       .column("account", .systemUser) { $0.account },
-      .column("purpose", .shownBy) { $0.purpose },
+      .column("purpose", .purpose) { $0.purpose },
       .column("about", .about) { $0.about }.hidden(.ifBlank),
       .column("persons", .persons) { $0.persons.count },
       .column("reason", .reason) { $0.reason }.hidden(.ifBlank),

@@ -338,7 +338,7 @@ import Testing
     #expect(
       done(box, "audit verify --lang zh").hasSuffix(
         "日志完整：全部哈希与提交一致\n本台账的办理未经签名：登记密钥的管理员不足两名\n日志中的 1 个个人信息摘要，vault.sqlite 均有对应内容且相符\n"
-          + "查看记录完整：共 1 次查看；尚无月结留存其末条哈希\n"))
+          + "查看记录完整：共 2 次查看；尚无月结留存其末条哈希\n"))
     #expect(box.run("audit replay --format csv").output.hasPrefix("code,person,scheme,month,amountFen,knownWhenPaid,"))
   }
 }

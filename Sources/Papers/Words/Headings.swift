@@ -97,7 +97,7 @@ extension Heading {
   package static var lastLook: Heading { Heading(en: "last look", zh: "最近查看") }
   package static var lookedAt: Heading { Heading(en: "looked at", zh: "查看时间") }
   package static var looks: Heading { Heading(en: "looks", zh: "查看次数") }
-  package static var shownBy: Heading { Heading(en: "shown by", zh: "用途") }
+  package static var purpose: Heading { Heading(en: "purpose", zh: "用途") }
   package static var systemUser: Heading { Heading(en: "account of the system", zh: "系统账户") }
   package static var viewers: Heading { Heading(en: "operators", zh: "经办人数") }
   package static var number: Heading { Heading(en: "no.", zh: "序号") }

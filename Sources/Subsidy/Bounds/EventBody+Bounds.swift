@@ -178,7 +178,9 @@ private struct BoundsCheck {
       month("month", body.month)
       number("rows", body.rows, .count)
     case .fundsReceived(let body): text("reference", body.reference, .name)
-    case .monthClosed(let body): month("month", body.month)
+    case .monthClosed(let body):
+      month("month", body.month)
+      number("looks.count", body.looks.map { Int(clamping: $0.count) }, .count)
     case .findingDisposed(let body):
       month("month", body.finding.month)
       text("note", body.note, .sentence)
