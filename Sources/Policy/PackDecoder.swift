@@ -49,7 +49,7 @@ struct PackDecoder {
       optional: [
         "revision", "limit", "until", "graduates", "terms", "retired", "contributions", "timely", "claims", "scope",
         "application",
-        "registration", "supervision",
+        "registration", "supervision", "retention",
       ])
     let effective = try rule(pack["effective"], ["from"])
     let payee = try rule(pack["payee"], ["to"])
@@ -76,6 +76,7 @@ struct PackDecoder {
       application: try application(pack.optional("application")),
       registration: try registration(pack.optional("registration")),
       supervision: try supervision(pack.optional("supervision")),
+      retention: try retention(pack.optional("retention")),
       clauses: try decisionClauses(pack), payee: to, payeeClause: try clause(payee),
       interpretations: try interpretations(pack["interpretations"]))
     for (index, parameter) in parameters.enumerated() where !used.contains(parameter.name) {
@@ -106,10 +107,22 @@ struct PackDecoder {
 
   /// A number of the pack itself, or `{"parameter": NAME}` with a parameter of a fitting kind.
   mutating func quantity<Value: Hashable & Sendable>(
-    _ node: PackNode, kind: ParameterRule.Kind.Name, fixed: (PackNode) throws(PolicyError) -> Value
+    _ node: PackNode, kind: ParameterRule.Kind.Name, mayBeUnset: Bool = false,
+    fixed: (PackNode) throws(PolicyError) -> Value
   ) throws(PolicyError) -> Quantity<Value> {
     guard node.value.members != nil else { return .fixed(try fixed(node)) }
-    return .parameter(try parameter(node, ofKind: kind).name)
+    return .parameter(try parameter(node, ofKind: kind, mayBeUnset: mayBeUnset).name)
+  }
+
+  private mutating func retention(_ node: PackNode?) throws(PolicyError) -> RetentionRule? {
+    guard let node, !node.isNull else { return nil }
+    let members = try rule(node, ["months"])
+    let months: Quantity<Int> = try quantity(
+      members["months"], kind: .months, mayBeUnset: true
+    ) { (node) throws(PolicyError) in
+      Int(try node.number(1...1200))
+    }
+    return RetentionRule(months: months, clause: try clause(members))
   }
 
   /// A text of the pack itself that has a value, or `{"parameter": NAME}` with a parameter of a kind.
@@ -144,15 +157,17 @@ struct PackDecoder {
     return try chosen(node)
   }
 
-  private mutating func parameter(_ node: PackNode, ofKind kind: ParameterRule.Kind.Name) throws(PolicyError)
-    -> ParameterRule
-  {
+  private mutating func parameter(
+    _ node: PackNode, ofKind kind: ParameterRule.Kind.Name, mayBeUnset: Bool = false
+  ) throws(PolicyError) -> ParameterRule {
     let name = try node.members(["parameter"])["parameter"]
     let parameter = try declared(name)
     guard parameter.kind.name == kind else {
       throw name.error(.contradiction, expected: "a parameter of kind \(kind.rawValue)")
     }
-    if parameter.isOptional { throw name.error(.contradiction, expected: "a parameter that is always set") }
+    if parameter.isOptional, !mayBeUnset {
+      throw name.error(.contradiction, expected: "a parameter that is always set")
+    }
     return parameter
   }
 

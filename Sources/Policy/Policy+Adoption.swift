@@ -69,6 +69,15 @@ extension Policy {
     rule.threshold.flatMap { parameters[$0] }.flatMap { ParameterRule.Kind.whole($0) }.map { Fen($0) }
   }
 
+  /// How many months personal data are kept after the end of the year of the last event; nil where nothing says so.
+  public var retentionMonths: Int? {
+    switch pack.retention?.months {
+    case nil: nil
+    case .fixed(let months): months
+    case .parameter(let name): parameters[name].flatMap { ParameterRule.Kind.whole($0) }.map { Int($0) }
+    }
+  }
+
   /// The statutory age of a person in years, before the gradual delay.
   ///
   /// - Parameters:

@@ -53,6 +53,8 @@ public struct PolicyPack: Hashable, Sendable {
   public let registration: RegistrationRule?
   /// What goes on while somebody is paid; nil where the pack says nothing of it.
   public let supervision: SupervisionRule?
+  /// How long personal data are kept; nil where the pack does not say.
+  public let retention: RetentionRule?
   /// The clauses behind decisions that have no rule of their own here.
   public let clauses: DecisionClauses
   /// Who receives the money.
@@ -61,6 +63,18 @@ public struct PolicyPack: Hashable, Sendable {
   public let payeeClause: String?
   /// What the document leaves open and how the pack reads it.
   public let interpretations: [Interpretation]
+}
+
+/// How long personal data are kept after the end of the year of a person's last event (保存期限).
+///
+/// > Source: 中华人民共和国个人信息保护法 第十九条; 会计档案管理办法 第十四条, for the day from which the time is counted.
+public struct RetentionRule: Hashable, Sendable {
+  /// How long.
+  ///
+  /// > Units: months.
+  public let months: Quantity<Int>
+  /// The clause, nil where the document is silent.
+  public let clause: String?
 }
 
 /// The official document that a pack restates.

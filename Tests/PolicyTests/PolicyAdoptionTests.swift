@@ -82,7 +82,7 @@ struct RefusedAdoption: Sendable, CustomTestStringConvertible {
     "lianyungang-2021-50", ["rate": "49/100"], .outOfRange, "parameters.rate", "\"49/100\"", "1/2 to 2/3"),
   RefusedAdoption(
     "lianyungang-2021-50", ["rate": "1/2", "limitMonths": "30"], .parameterUnknown, "parameters.limitMonths", "\"30\"",
-    "rate, womenAge, minimumWageFen, start, insurances, retirement, extension"),
+    "rate, womenAge, minimumWageFen, start, insurances, retirement, extension, retentionMonths"),
   RefusedAdoption("linyi-2021-63", ["rate": "0/1"], .outOfRange, "parameters.rate", "\"0/1\"", "above 0/1 to 1/1"),
   RefusedAdoption("linyi-2021-63", ["rate": "3/2"], .outOfRange, "parameters.rate", "\"3/2\"", "above 0/1 to 1/1"),
   RefusedAdoption("linyi-2021-63", [:], .parameterMissing, "parameters.rate", "nothing", "above 0/1 to 1/1"),
@@ -101,7 +101,7 @@ struct RefusedAdoption: Sendable, CustomTestStringConvertible {
     "1 to 1200"),
   RefusedAdoption(
     "jingdezhen-2024-139", ["rate": "2/3"], .parameterUnknown, "parameters.rate", "\"2/3\"",
-    "capped, capRate, start, insurances, claimWindow"),
+    "capped, capRate, start, insurances, claimWindow, retentionMonths"),
   RefusedAdoption(
     "liuzhou-2022-9", ["applicationWindow": "11-30/03-01"], .outOfRange, "parameters.applicationWindow",
     "\"11-30/03-01\"", "MM-DD/MM-DD"),

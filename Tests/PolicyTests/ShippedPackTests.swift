@@ -29,7 +29,7 @@ struct PackRow: Sendable, CustomTestStringConvertible {
       required: ["difficulty-recognised", "flexible-registered", "annual-verified"], prefix: nil,
       parameters: [
         "applicationWindow=01-01/12-31", "verificationWindow=01-01/12-31", "start=any", "insurances=all", "womenAge=55",
-        "claimWindow=once", "timely=off", "womenOfFifty=own-age",
+        "claimWindow=once", "timely=off", "womenOfFifty=own-age", "retentionMonths=",
       ],
       stages: ["community", "street", "district", "city"]),
     PackRow(
@@ -42,7 +42,7 @@ struct PackRow: Sendable, CustomTestStringConvertible {
         "pension", "deceased", "contribution-refunded",
       ],
       required: ["difficulty-recognised", "flexible-registered"], prefix: "3602",
-      parameters: ["capped=no", "capRate=2/3", "start=any", "insurances=all", "claimWindow=once"],
+      parameters: ["capped=no", "capRate=2/3", "start=any", "insurances=all", "claimWindow=once", "retentionMonths="],
       stages: ["acceptance", "review"]),
     PackRow(
       id: "beijing-2019-1", scheme: "beijing", number: "京劳服失发〔2019〕1号", effectiveFrom: "2019-04-01",
@@ -53,7 +53,7 @@ struct PackRow: Sendable, CustomTestStringConvertible {
       parameters: [
         "amountFen=", "limitMonths=36", "womenAge=50", "failedDebits=2", "missedReport=ended", "start=any",
         "insurances=all",
-        "difficulty=not-asked", "reportsFrom=start",
+        "difficulty=not-asked", "reportsFrom=start", "retentionMonths=",
       ],
       stages: ["street", "district-1", "district-2"]),
     PackRow(
@@ -64,7 +64,7 @@ struct PackRow: Sendable, CustomTestStringConvertible {
       required: ["difficulty-recognised unless graduate", "flexible-registered"], prefix: nil,
       parameters: [
         "rate=", "limitMonths=36", "womenAge=50", "minimumLivingFen=", "start=any", "insurances=all", "retirement=age",
-        "timely=off",
+        "timely=off", "retentionMonths=",
       ], stages: ["review"]),
     PackRow(
       id: "lianyungang-2021-50", scheme: "lianyungang", number: "连政办发〔2021〕50号", effectiveFrom: "2021-11-08",
@@ -74,6 +74,7 @@ struct PackRow: Sendable, CustomTestStringConvertible {
       required: ["difficulty-recognised unless graduate"], prefix: nil,
       parameters: [
         "rate=", "womenAge=50", "minimumWageFen=", "start=any", "insurances=all", "retirement=age", "extension=used-up",
+        "retentionMonths=",
       ], stages: ["review"]),
   ]
 }

@@ -46,7 +46,7 @@ import Values
   func revision() throws {
     let box = try Box()
     #expect(box.run("init --by op-1").code == .done)
-    try box.write("old.json", AdoptCommandTests.pack { $0.replacing("  \"revision\": 1,\n", with: "") })
+    try box.write("old.json", AdoptCommandTests.pack { $0.replacing("  \"revision\": 2,\n", with: "") })
     #expect(box.run("policy adopt @old.json --by op-1").code == .done)
     for line in ["policy list", "policy show jingdezhen-2024-139"] {
       let messages = box.run(line).messages

@@ -129,6 +129,17 @@ extension ClauseSheet {
     addLeaving(rule)
   }
 
+  /// How long private data are kept.
+  mutating func addRetention() {
+    guard let rule = pack.retention else { return }
+    let months = show(rule.months, { "\($0)" }, parse: { Int($0) })
+    add(
+      ("Personal data", "个人信息保存"),
+      (
+        "kept for \(months.0) months after the end of the year of the last event", "末次登记事项所在年度终了后保存\(months.1)个月"
+      ), rule.clause, "retention")
+  }
+
   private mutating func addLeaving(_ rule: SupervisionRule) {
     for (index, exit) in rule.exits.enumerated() {
       add(

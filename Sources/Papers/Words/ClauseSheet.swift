@@ -37,6 +37,7 @@ extension PolicyPack {
     sheet.addApplication()
     sheet.addProcess()
     sheet.addSupervision()
+    sheet.addRetention()
     sheet.addDecisions()
     let placed = sheet.rows.enumerated().sorted { left, right in
       switch (left.element.clause.map { ClauseOrder($0) }, right.element.clause.map { ClauseOrder($0) }) {
