@@ -40,6 +40,17 @@ public struct VerificationReport: Hashable, Sendable {
   /// How many of the events that HEAD acknowledges are not there, where the log ends too early; nil where it does not.
   public let missing: UInt64?
 
+  /// Refuses a log that is not whole; bytes behind it that no commit covers are no harm.
+  ///
+  /// - Throws: ``LogError``.
+  public func demandWhole() throws(LogError) {
+    switch outcome {
+    case .whole, .tornTail: break
+    case .corrupt(let fault): throw .corrupt(fault)
+    case .unreadable(let error): throw error
+    }
+  }
+
   /// The same of a log in which somebody else has found something.
   public func ended(with outcome: Outcome) -> VerificationReport {
     var report = self

@@ -13,6 +13,9 @@ public struct PersonalDetails: Sendable {
     isMissing = values.isEmpty
   }
 
+  /// What papers print of a person whose data were erased: 已删除 in the place of the name.
+  public static let erased = PersonalDetails([.name: Text.erased.zh])
+
   /// The text to print; empty where it is not known.
   public subscript(value: FormValue) -> String { values[value] ?? "" }
 

@@ -151,6 +151,13 @@ package enum AuditReports {
       .member("missing") { $0.comparison?.missing },
       .member("damaged") { $0.comparison?.damaged },
       .member("firstSeq") { $0.comparison?.firstFault },
+      .json { row, writer in
+        guard let comparison = row.comparison, comparison.erased > 0 else { return }
+        writer.key("erased")
+        comparison.erased.write(to: &writer)
+        writer.key("toErase")
+        comparison.toErase.write(to: &writer)
+      },
     ])
 
   private static let fault = Report<(fault: LogFault, missing: UInt64?)>(

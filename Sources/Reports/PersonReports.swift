@@ -23,7 +23,7 @@ package enum PersonReports {
     "find", hiding: .ifBlank,
     [
       .person { $0.card.person },
-      .column("name", .personName) { $0.card.data?.name },
+      .column("name", .personName) { name(of: $0) },
       .column("idNumber", .idNumber) { $0.card.data?.idNumber },
       .column("birth", .birth) { $0.card.registered?.birth },
       .column("household", .householdRegion) { $0.card.registered?.household },
@@ -37,7 +37,7 @@ package enum PersonReports {
   package static let card = Report<Row>(
     "card",
     [
-      .column("name", .personName) { $0.card.data?.name },
+      .column("name", .personName) { name(of: $0) },
       .column("idNumber", .idNumber) { $0.card.data?.idNumber },
       .column("sex", .sex) { $0.card.registered.map { Text.sex(isMale: $0.isMale).cell } ?? .none },
       .column("birth", .birth) { $0.card.registered?.birth },
@@ -49,6 +49,11 @@ package enum PersonReports {
       .column("missing", .missing) { missing(of: $0) },
       .column("otherKeys", .otherKeys) { $0.card.otherKeys },
     ])
+
+  private static func name(of row: Row) -> Table.Cell {
+    if row.card.isErased { return .word(.erased, code: "erased") }
+    return row.card.data?.name.map { .text($0) } ?? .none
+  }
 
   private static func missing(of row: Row) -> Table.Cell {
     let missing = row.card.missing

@@ -1,6 +1,7 @@
 import JSONText
 package import Ledger
 package import Papers
+package import Subsidy
 package import Values
 package import Vault
 
@@ -16,6 +17,7 @@ package enum VaultReports {
       },
       .column("persons", .persons) { $0.persons },
       .column("versions", .versions) { $0.versions },
+      .column("erased", .personsErased) { $0.erased },
     ])
 
   /// What a look at all of it has found.
@@ -24,7 +26,19 @@ package enum VaultReports {
     [
       .column("versions", .versions) { $0.versions },
       .column("damaged", .damaged) { $0.damaged.count },
+      .column("missing", .missing) { $0.missing },
+      .column("toErase", .toErase) { $0.toErase },
       .member("digests") { Table.Cell.list($0.damaged.map { .text($0) }) },
+    ])
+
+  /// A row for each person whose data have been kept for their time.
+  package static let due = Report<DataRetention>(
+    "vault due",
+    [
+      .person { $0.person },
+      .column("schemes", .scheme) { $0.schemes },
+      .column("lastEvent", .lastEvent) { $0.lastEvent },
+      .column("until", .keptUntil) { $0.until },
     ])
 
   /// Everything that the vault keeps of a person, the last version at the end.

@@ -33,4 +33,15 @@ extension SQLiteDatabase {
     unsafe sqlite3_backup_finish(backup)
     if result != SQLITE_DONE { throw unsafe SQLiteDatabase.error(result, of: target.handle) }
   }
+
+  /// Writes the file anew, so that no page of it holds what was removed.
+  ///
+  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` as long as others read.
+  ///
+  /// > Source: SQLite, "VACUUM": it attaches a temporary database.
+  public func vacuum() throws(SQLiteError) {
+    let limit = unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
+    defer { unsafe _ = sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, limit) }
+    try execute("VACUUM")
+  }
 }

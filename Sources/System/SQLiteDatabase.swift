@@ -28,6 +28,8 @@ public enum SQLiteTransactionKind: String, Sendable {
   case deferred = "BEGIN DEFERRED"
   /// The writer's lock at once, so that a read followed by a write cannot fail half-way.
   case immediate = "BEGIN IMMEDIATE"
+  /// Readers are kept out as well, so that no commit waits for one.
+  case exclusive = "BEGIN EXCLUSIVE"
 }
 
 /// A connection to an SQLite database: the one owner of its handle, closed when its life ends.

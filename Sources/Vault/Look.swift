@@ -4,7 +4,7 @@ public import Values
 
 /// That somebody saw private data of persons as they are: who, when, for what, and of whom, and none of the data.
 ///
-/// > Source: issue 22, 7: each unmasking is recorded with operator, time, purpose and count.
+/// > Source: 中华人民共和国个人信息保护法 第五十一条.
 public struct Look: Hashable, Sendable {
   /// When.
   public let at: Instant

@@ -9,22 +9,29 @@ public enum VaultHolding: Hashable, Sendable {
   case missing
   /// What is stored under the digest gives another one.
   case damaged
+  /// The data were erased, and the digest stayed.
+  case erased
 }
 
 /// A digest as an event of the log has it.
 public struct VaultClaim: Hashable, Sendable {
   /// The event.
   public let sequence: UInt64
-  /// The person whom it names.
-  public let person: Identifier
+  /// Whose data it says.
+  public let owner: VaultOwner
   /// The digest.
   public let digest: String
 
   /// Makes a claim.
-  public init(sequence: UInt64, person: Identifier, digest: String) {
+  public init(sequence: UInt64, owner: VaultOwner, digest: String) {
     self.sequence = sequence
-    self.person = person
+    self.owner = owner
     self.digest = digest
+  }
+
+  /// Makes a claim about a person.
+  public init(sequence: UInt64, person: Identifier, digest: String) {
+    self.init(sequence: sequence, owner: .person(person), digest: digest)
   }
 }
 
@@ -48,7 +55,7 @@ extension Vault {
   /// The accounts that digests of the log stand for; nil where no account is known.
   ///
   /// - Parameter claims: the digests, each with its person.
-  /// - Returns: an answer for each, in their order, and whether what the vault has gives the digest.
+  /// - Returns: an answer for each, in their order, and whether what the vault has gives the digest or was erased.
   /// - Throws: ``VaultError``.
   public func accounts(of claims: [VaultClaim]) throws(VaultError) -> [(account: String?, isSound: Bool)] {
     try database.transaction(.deferred, throwing: { VaultError($0) }) { () throws(VaultError) in
@@ -57,7 +64,9 @@ extension Vault {
       for claim in claims {
         var json: [UInt8] = []
         let holding = try holding(of: claim) { json = $0 }
-        answers.append((holding == .sound ? PrivateData(canonicalJSON: json)?.account : nil, holding == .sound))
+        answers.append(
+          (holding == .sound ? PrivateData(canonicalJSON: json)?.account : nil, holding == .sound || holding == .erased)
+        )
       }
       return answers
     }
@@ -73,8 +82,9 @@ extension Vault {
       guard try selectData.step() else { return .missing }
       json = selectData.blob(at: 1)
     } catch { throw VaultError(error) }
-    guard let kept = json, let json = try plain(kept, claim.digest, of: claim.person),
-      try digest(ofJSON: json, person: claim.person) == claim.digest
+    if json == [] { return .erased }
+    guard let kept = json, let json = try plain(kept, claim.digest, of: claim.owner),
+      try digest(ofJSON: json, of: claim.owner) == claim.digest
     else { return .damaged }
     found(json)
     return .sound

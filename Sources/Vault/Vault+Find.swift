@@ -96,7 +96,8 @@ extension Vault {
         }
       } catch { throw .database(error) }
       guard let (person, digest, kept) = stored, person != found.last,
-        let data = try plain(kept, digest, of: person).flatMap({ PrivateData(canonicalJSON: $0) }), search.answers(data)
+        let data = try plain(kept, digest, of: .person(person)).flatMap({ PrivateData(canonicalJSON: $0) }),
+        search.answers(data)
       else { continue }
       found.append(person)
     }
@@ -134,7 +135,7 @@ extension Vault {
 
   /// Keeps by which ends of numbers a person is found in a sealed vault.
   func noteEnds(
-    of data: PrivateData, _ person: Identifier, by statements: SealedStatements
+    of data: PrivateData, _ person: VaultOwner, by statements: SealedStatements
   ) throws(VaultError) {
     let numbers = [data.idNumber?.text, data.phone?.filter(\.isNumber)].compactMap { $0 }
     for number in numbers where number.count >= VaultSearch.fewestDigits {

@@ -9,17 +9,19 @@ public struct VaultStatus: Hashable, Sendable {
   public let persons: Int
   /// How many versions of data there are.
   public let versions: Int
+  /// Of how many persons everything was erased.
+  public let erased: Int
 
   /// Says it.
-  public init(kind: VaultKeyKind?, persons: Int, versions: Int) {
-    (self.kind, self.persons, self.versions) = (kind, persons, versions)
+  public init(kind: VaultKeyKind?, persons: Int, versions: Int, erased: Int = 0) {
+    (self.kind, self.persons, self.versions, self.erased) = (kind, persons, versions, erased)
   }
 }
 
 // What is sealed and opened.
 extension Vault {
   /// Data of a person as the file has them.
-  func sealed(_ json: [UInt8], _ digest: String, of person: Identifier) throws(VaultError) -> [UInt8] {
+  func sealed(_ json: [UInt8], _ digest: String, of person: VaultOwner) throws(VaultError) -> [UInt8] {
     guard let seal else { return json }
     return try VaultSeal.sealed(json, under: personalKey(of: person, seal), about: Array(digest.utf8))
   }
@@ -27,14 +29,14 @@ extension Vault {
   /// Data of a person as they were stored; nil for what was changed.
   ///
   /// - Throws: ``VaultError/database(_:)``.
-  func plain(_ kept: [UInt8], _ digest: String, of person: Identifier) throws(VaultError) -> [UInt8]? {
+  func plain(_ kept: [UInt8], _ digest: String, of person: VaultOwner) throws(VaultError) -> [UInt8]? {
     guard let seal else { return kept }
     guard let key = try storedKey(of: person, seal) else { return nil }
     return VaultSeal.opened(kept, under: key, about: Array(digest.utf8))
   }
 
   /// The key of a person, made where there is none.
-  private func personalKey(of person: Identifier, _ seal: VaultSeal) throws(VaultError) -> [UInt8] {
+  private func personalKey(of person: VaultOwner, _ seal: VaultSeal) throws(VaultError) -> [UInt8] {
     if let key = try storedKey(of: person, seal) { return key }
     let key = try VaultKey.randomBytes()
     let wrapped = try seal.wrap(key: key, of: person)
@@ -43,7 +45,7 @@ extension Vault {
     return key
   }
 
-  private func storedKey(of person: Identifier, _ seal: VaultSeal) throws(VaultError) -> [UInt8]? {
+  private func storedKey(of person: VaultOwner, _ seal: VaultSeal) throws(VaultError) -> [UInt8]? {
     if let known = seal.knownKey(of: person) { return known }
     let wrapped: [UInt8]?
     do throws(SQLiteError) { wrapped = try sealedStatements?.wrappedKey(of: person) } catch { throw .database(error) }
@@ -62,20 +64,27 @@ extension Vault {
     let found = try database(at: path, .unchanged)
     let secret = try secret(in: found.database, found.form)
     do throws(SQLiteError) {
-      let select = try found.database.prepare("SELECT count(DISTINCT person), count(*) FROM version")
+      let select = try found.database.prepare(
+        """
+        SELECT count(*) FILTER (WHERE versions > 0), total(versions), count(*) FILTER (WHERE versions = 0)
+        FROM (SELECT count(*) FILTER (WHERE length(data) > 0) AS versions FROM version
+          WHERE person NOT LIKE '%/%' GROUP BY person)
+        """)
       _ = try select.step()
-      return VaultStatus(kind: secret.kind, persons: Int(select.int(at: 0)), versions: Int(select.int(at: 1)))
+      return VaultStatus(
+        kind: secret.kind, persons: Int(select.int(at: 0)), versions: Int(select.int(at: 1)),
+        erased: Int(select.int(at: 2)))
     } catch { throw VaultError(error) }
   }
 
   /// Goes through all versions, a person's after one another in the order in which they were stored.
   ///
   /// - Parameters:
-  ///   - person: whose; nil for everybody's.
-  ///   - body: is given person, digest and data; no data for what does not give its digest.
+  ///   - person: whose; nil for everybody's, those of operators too.
+  ///   - body: is given whose it is, digest and data; no data for what does not give its digest.
   /// - Throws: ``VaultError``.
   public func forEachVersion(
-    of person: Identifier? = nil, _ body: (Identifier, String, PrivateData?) throws(VaultError) -> Void
+    of person: Identifier? = nil, _ body: (VaultOwner, String, PrivateData?) throws(VaultError) -> Void
   ) throws(VaultError) {
     let select = try versions(of: person)
     while true {
@@ -84,43 +93,47 @@ extension Vault {
         guard try select.step() else { return }
         stored = (select.text(at: 0) ?? "", select.text(at: 1) ?? "", select.blob(at: 2) ?? [])
       } catch { throw .database(error) }
-      guard let key = Identifier(stored.person) else { throw .inconsistent }
+      guard let owner = VaultOwner(stored: stored.person) else { throw .inconsistent }
       var data: PrivateData?
-      if let json = try plain(stored.kept, stored.digest, of: key),
-        try digest(ofJSON: json, person: key) == stored.digest
+      if let json = try plain(stored.kept, stored.digest, of: owner),
+        try digest(ofJSON: json, of: owner) == stored.digest
       {
         data = PrivateData(canonicalJSON: json)
       }
-      try body(key, stored.digest, data)
+      try body(owner, stored.digest, data)
     }
   }
 
   private func versions(of person: Identifier?) throws(VaultError) -> SQLiteStatement {
     do throws(SQLiteError) {
       let select = try database.prepare(
-        "SELECT person, digest, data FROM version WHERE ?1 IS NULL OR person = ?1 ORDER BY person, number")
+        """
+        SELECT person, digest, data FROM version WHERE (?1 IS NULL OR person = ?1) AND length(data) > 0
+        ORDER BY person, number
+        """)
       try select.bind(person?.description, at: 1)
       return select
     } catch { throw .database(error) }
   }
 
-  /// Whether the vault of a ledger has anything under digests of the log, which needs no key.
+  /// What the vault of a ledger has under digests of the log, which needs no key; whether the data give the digest nobody
+  /// looks.
   ///
   /// - Parameters:
   ///   - digests: the digests.
   ///   - ledger: the path of the ledger's directory, or of a copy's.
   /// - Returns: an answer for each, in their order.
   /// - Throws: ``VaultError``.
-  public static func has(_ digests: [String], ledger: String) throws(VaultError) -> [Bool] {
+  public static func holdings(under digests: [String], ledger: String) throws(VaultError) -> [VaultHolding] {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.mode(of: path)
     let found = try database(at: path, .unchanged)
     do throws(SQLiteError) {
-      let select = try found.database.prepare("SELECT 1 FROM version WHERE digest = ?1")
-      var answers: [Bool] = []
+      let select = try found.database.prepare("SELECT length(data) > 0 FROM version WHERE digest = ?1")
+      var answers: [VaultHolding] = []
       for digest in digests {
         try select.bind(digest, at: 1)
-        answers.append(try select.step())
+        answers.append(try select.step() ? select.int(at: 0) == 1 ? .sound : .erased : .missing)
         select.reset()
       }
       return answers
@@ -173,12 +186,16 @@ extension Vault {
     // In the order in which they were stored: what was stored last of a person stays last.
     let select = try old.stored()
     while true {
-      let (person, digest): (Identifier?, String)
+      let (owner, digest): (VaultOwner?, String)
       do throws(SQLiteError) {
         guard try select.step() else { break }
-        (person, digest) = (select.text(at: 0).flatMap { Identifier($0) }, select.text(at: 1) ?? "")
+        (owner, digest) = (select.text(at: 0).flatMap { VaultOwner(stored: $0) }, select.text(at: 1) ?? "")
+        if let owner, select.int(at: 2) == 1 {
+          try vault.keepErased(digest, of: owner, idNumber: select.blob(at: 3))
+          continue
+        }
       } catch { throw .database(error) }
-      guard let person, let data = try old.data(digest: digest), try vault.store(data, for: person) == digest else {
+      guard let owner, let data = try old.data(digest: digest), try vault.store(data, of: owner) == digest else {
         throw .damaged(digest: digest)
       }
     }
@@ -187,8 +204,18 @@ extension Vault {
 
   private func stored() throws(VaultError) -> SQLiteStatement {
     do throws(SQLiteError) {
-      return try database.prepare("SELECT person, digest FROM version ORDER BY number")
+      return try database.prepare("SELECT person, digest, length(data) = 0, idNumber FROM version ORDER BY number")
     } catch { throw .database(error) }
+  }
+
+  /// Keeps what is left of an erased version.
+  private func keepErased(_ digest: String, of owner: VaultOwner, idNumber: [UInt8]?) throws(SQLiteError) {
+    let insert = try database.prepare(
+      "INSERT INTO version (digest, person, idNumber, data) VALUES (?1, ?2, ?3, x'')")
+    try insert.bind(digest, at: 1)
+    try insert.bind(owner.text, at: 2)
+    if let idNumber { try insert.bind(idNumber, at: 3) } else { try insert.bindNull(at: 3) }
+    try insert.run()
   }
 
   /// Puts a sealed vault under another key: what is sealed stays, and the keys that it is sealed under are wrapped anew.
@@ -217,7 +244,7 @@ extension Vault {
       guard let personal = seal.key(key, of: person) else { throw .inconsistent }
       let wrapped = try other.wrap(key: personal, of: person)
       do throws(SQLiteError) {
-        try update.bind(person.description, at: 1)
+        try update.bind(person.text, at: 1)
         try update.bind(wrapped, at: 2)
         try update.run()
       } catch { throw .database(error) }
@@ -231,12 +258,12 @@ extension Vault {
     } catch { throw .database(error) }
   }
 
-  private func wrappedKeys() throws(VaultError) -> [(person: Identifier, key: [UInt8])] {
-    var keys: [(person: Identifier, key: [UInt8])] = []
+  private func wrappedKeys() throws(VaultError) -> [(person: VaultOwner, key: [UInt8])] {
+    var keys: [(person: VaultOwner, key: [UInt8])] = []
     do throws(SQLiteError) {
       let select = try database.prepare("SELECT person, key FROM person ORDER BY person")
       while try select.step() {
-        if let person = select.text(at: 0).flatMap({ Identifier($0) }), let key = select.blob(at: 1) {
+        if let person = select.text(at: 0).flatMap({ VaultOwner(stored: $0) }), let key = select.blob(at: 1) {
           keys.append((person, key))
         }
       }

@@ -30,7 +30,7 @@ public struct Vault: ~Copyable {
     let findVersion = try database.prepare(
       """
       SELECT number = (SELECT max(number) FROM version AS other WHERE other.person = version.person)
-      FROM version WHERE digest = ?1
+      FROM version WHERE digest = ?1 AND length(data) > 0
       """)
     // A version that is stored again takes a new number and so becomes the person's last one.
     let insertVersion = try database.prepare(
@@ -214,25 +214,25 @@ final class SealedStatements {
   }
 
   /// The wrapped key; nil for a person who has none.
-  func wrappedKey(of person: Identifier) throws(SQLiteError) -> [UInt8]? {
+  func wrappedKey(of person: VaultOwner) throws(SQLiteError) -> [UInt8]? {
     defer { selectKey.reset() }
-    try selectKey.bind(person.description, at: 1)
+    try selectKey.bind(person.text, at: 1)
     return try selectKey.step() ? selectKey.blob(at: 0) : nil
   }
 
   /// Keeps the wrapped key of a person who has none.
-  func keep(key wrapped: [UInt8], of person: Identifier) throws(SQLiteError) {
+  func keep(key wrapped: [UInt8], of person: VaultOwner) throws(SQLiteError) {
     defer { insertKey.clearBindings() }
-    try insertKey.bind(person.description, at: 1)
+    try insertKey.bind(person.text, at: 1)
     try insertKey.bind(wrapped, at: 2)
     try insertKey.run()
   }
 
   /// Keeps a code under which a person is found; keeping it again changes nothing.
-  func keep(code: [UInt8], of person: Identifier) throws(SQLiteError) {
+  func keep(code: [UInt8], of person: VaultOwner) throws(SQLiteError) {
     defer { insertCode.clearBindings() }
     try insertCode.bind(code, at: 1)
-    try insertCode.bind(person.description, at: 2)
+    try insertCode.bind(person.text, at: 2)
     try insertCode.run()
   }
 }
@@ -250,18 +250,19 @@ extension Vault {
   /// It is HMAC-SHA256 under the vault's key over the person's key, a zero byte and the canonical JSON. So the same data
   /// of two persons, or of one person in two ledgers, cannot be seen to be the same.
   public func digest(of data: PrivateData, person: Identifier) throws(VaultError) -> String {
-    try digest(ofJSON: data.canonicalJSON, person: person)
+    try digest(of: data, owner: .person(person))
   }
 
-  func digest(ofJSON json: [UInt8], person: Identifier) throws(VaultError) -> String {
-    var message: [UInt8] = []
-    person.append(to: &message)
-    message.append(0)
-    message.append(contentsOf: json)
-    return try key.authenticate(message).hexadecimal
+  /// The keyed digest that stands in the log for data of a person or an operator.
+  public func digest(of data: PrivateData, owner: VaultOwner) throws(VaultError) -> String {
+    try digest(ofJSON: data.canonicalJSON, of: owner)
   }
 
-  private func code(of number: ResidentIDNumber) throws(VaultError) -> [UInt8] { try code("idNumber", number.text) }
+  func digest(ofJSON json: [UInt8], of owner: VaultOwner) throws(VaultError) -> String {
+    try key.authenticate(Array(owner.text.utf8) + [0] + json).hexadecimal
+  }
+
+  func code(of number: ResidentIDNumber) throws(VaultError) -> [UInt8] { try code("idNumber", number.text) }
 
   /// The keyed digest by which a value of a field is looked up.
   ///
@@ -283,20 +284,25 @@ extension Vault {
   /// - Returns: the ``digest(of:person:)`` for the log.
   /// - Throws: ``VaultError/cryptography`` or ``VaultError/database(_:)``.
   public func store(_ data: PrivateData, for person: Identifier) throws(VaultError) -> String {
+    try store(data, of: .person(person))
+  }
+
+  /// Keeps a version of the data of a person or an operator, as ``store(_:for:)``.
+  public func store(_ data: PrivateData, of owner: VaultOwner) throws(VaultError) -> String {
     let json = data.canonicalJSON
-    let digest = try digest(ofJSON: json, person: person)
+    let digest = try digest(ofJSON: json, of: owner)
     if try isLastVersion(digest) { return digest }
     let idNumber: [UInt8]? = if let number = data.idNumber { try code(of: number) } else { nil }
-    let kept = try sealed(json, digest, of: person)
+    let kept = try sealed(json, digest, of: owner)
     defer { insertVersion.clearBindings() }
     do throws(SQLiteError) {
       try insertVersion.bind(digest, at: 1)
-      try insertVersion.bind(person.description, at: 2)
+      try insertVersion.bind(owner.text, at: 2)
       if let idNumber { try insertVersion.bind(idNumber, at: 3) } else { try insertVersion.bindNull(at: 3) }
       try insertVersion.bind(kept, at: 4)
       try insertVersion.run()
     } catch { throw .database(error) }
-    if let sealedStatements { try noteEnds(of: data, person, by: sealedStatements) }
+    if let sealedStatements, owner.person != nil { try noteEnds(of: data, owner, by: sealedStatements) }
     return digest
   }
 
@@ -308,7 +314,7 @@ extension Vault {
     } catch { throw .database(error) }
   }
 
-  /// The data that a digest of the log stands for; nil where the vault does not have it, or no longer.
+  /// The data that a digest of the log stands for; nil if the vault does not have it, or no longer.
   ///
   /// - Throws: ``VaultError/damaged(digest:)`` where what is stored does not give this digest, so that nobody is paid to
   ///   an account that was changed behind the ledger's back.
@@ -319,12 +325,23 @@ extension Vault {
       try selectData.bind(digest, at: 1)
       if try selectData.step() { stored = (selectData.text(at: 0), selectData.blob(at: 1)) }
     } catch { throw .database(error) }
-    guard let stored else { return nil }
-    guard let person = stored.person.flatMap({ Identifier($0) }), let kept = stored.json,
-      let json = try plain(kept, digest, of: person),
-      try self.digest(ofJSON: json, person: person) == digest, let data = PrivateData(canonicalJSON: json)
+    guard let stored, stored.json != [] else { return nil }
+    guard let owner = stored.person.flatMap({ VaultOwner(stored: $0) }), let kept = stored.json,
+      let json = try plain(kept, digest, of: owner),
+      try self.digest(ofJSON: json, of: owner) == digest, let data = PrivateData(canonicalJSON: json)
     else { throw .damaged(digest: digest) }
     return data
+  }
+
+  /// Whether the data that a digest of the log stands for were erased.
+  ///
+  /// - Throws: ``VaultError/database(_:)``.
+  public func isErased(digest: String) throws(VaultError) -> Bool {
+    do throws(SQLiteError) {
+      defer { selectData.reset() }
+      try selectData.bind(digest, at: 1)
+      return try selectData.step() && selectData.blob(at: 1) == []
+    } catch { throw .database(error) }
   }
 
   /// The person who has this identity number; nil where the vault knows nobody.

@@ -120,13 +120,13 @@ final class VaultSeal {
   static let overhead = nonceLength + tagLength
 
   private let key: [UInt8]
-  private var persons: [Identifier: [UInt8]] = [:]
+  private var persons: [VaultOwner: [UInt8]] = [:]
 
   init(_ key: [UInt8]) { self.key = key }
 
   /// What a wrapped key is of, so that none passes for another's.
-  private static func subject(ofSecret isSecret: Bool, _ person: Identifier?) -> [UInt8] {
-    Array((isSecret ? "secret" : "person").utf8) + [0] + Array((person?.description ?? "").utf8)
+  private static func subject(ofSecret isSecret: Bool, _ owner: VaultOwner?) -> [UInt8] {
+    Array((isSecret ? "secret" : "person").utf8) + [0] + Array((owner?.text ?? "").utf8)
   }
 
   /// The vault's secret, wrapped.
@@ -145,12 +145,12 @@ final class VaultSeal {
   }
 
   /// A person's key, wrapped.
-  func wrap(key personal: [UInt8], of person: Identifier) throws(VaultError) -> [UInt8] {
+  func wrap(key personal: [UInt8], of person: VaultOwner) throws(VaultError) -> [UInt8] {
     try VaultSeal.sealed(personal, under: key, about: VaultSeal.subject(ofSecret: false, person))
   }
 
   /// A person's key that was wrapped; nil for what is none.
-  func key(_ wrapped: [UInt8], of person: Identifier) -> [UInt8]? {
+  func key(_ wrapped: [UInt8], of person: VaultOwner) -> [UInt8]? {
     if let known = persons[person] { return known }
     let personal = VaultSeal.opened(wrapped, under: key, about: VaultSeal.subject(ofSecret: false, person))
     if let personal { persons[person] = personal }
@@ -158,10 +158,10 @@ final class VaultSeal {
   }
 
   /// The key of a person met before.
-  func knownKey(of person: Identifier) -> [UInt8]? { persons[person] }
+  func knownKey(of person: VaultOwner) -> [UInt8]? { persons[person] }
 
   /// Keeps a new person's key.
-  func keep(_ personal: [UInt8], of person: Identifier) { persons[person] = personal }
+  func keep(_ personal: [UInt8], of person: VaultOwner) { persons[person] = personal }
 
   /// Forgets the keys of persons, which the file has as far as they count.
   func forgetKeys() { persons.removeAll() }

@@ -297,8 +297,8 @@ extension PlantedPast {
       expect(code, nil, nil, "2025-03")
       expect(.withoutConsent, nil, nil, "2025-03")
     case .findingDisposed: expect(code, person, scheme, "2025-03")
-    case .ledgerOpened, .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered, .historyImported,
-      .recovered,
+    case .ledgerOpened, .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered, .erased,
+      .historyImported, .recovered,
       .registered, .factRecorded, .applied, .withdrawn, .contributed,
       .debitFailed, .reported, .checked, .notified, .visited:
       break

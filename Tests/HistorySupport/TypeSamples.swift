@@ -17,7 +17,7 @@ package enum TypeSamples {
     else { return nil }
     switch type {
     case .ledgerOpened, .historyImported, .recovered, .operatorRegistered, .operatorChanged, .operatorRetired,
-      .operatorRecovered:
+      .operatorRecovered, .erased:
       return nil
     case .policyAdopted:
       let pack = ShippedPacks.all.first { $0.scheme == "jingdezhen" }!

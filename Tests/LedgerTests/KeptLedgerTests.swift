@@ -2,10 +2,12 @@ import EventLog
 import Foundation
 import HistorySupport
 import Ledger
+import Papers
 import Policy
 import Subsidy
 import Testing
 import Values
+import Vault
 
 /// A ledger with an event of every type, kept as its bytes: whatever comes later reads it as it was meant.
 ///
@@ -17,7 +19,7 @@ import Values
   /// Types that came later, in a ledger of their own: operators would be in the way of the others.
   private static let typesOfOperators: Set<EventType> = [.operatorRegistered, .operatorChanged, .operatorRetired]
   private static let typesOfKeys: Set<EventType> = [.operatorRecovered]
-  private static let laterTypes = typesOfOperators.union(typesOfKeys)
+  private static let laterTypes = typesOfOperators.union(typesOfKeys).union([.erased])
 
   /// A life of a few persons, and behind it one event of each type that the life did not bring.
   private static func make() throws -> TestLedger {
@@ -123,6 +125,18 @@ import Values
     let verified = test.ledger.verifyWithDigests()
     #expect(verified.report.outcome == .whole && verified.signatures == SignatureSummary(signed: 11, unsigned: 11))
     #expect(try test.ledger.operators().map(\.keysInForce.count) == [1, 1, 2, 1, 1])
+  }
+
+  @Test("what was erased is in one of their own, and it stays erased")
+  func erasures() throws {
+    let test = try KeptLedgerTests.copy(of: "erasure") { try ErasureTests.erasedAndAgain() }
+    #expect(Set(try test.events().map(\.body.type)).contains(.erased))
+    let verified = test.ledger.verifyWithDigests()
+    let found = try test.ledger.compareVault(with: verified.digests)
+    #expect(verified.report.outcome == .whole && found.isWhole && found.erased == 2 && found.toErase == 0)
+    #expect(
+      try test.ledger.names(of: ["p1", "p2"]) == ["p1": .known("欧* 1234"), "p2": .erased])
+    #expect(try test.ledger.vaultStatus().erased == 1)
   }
 
   @Test(

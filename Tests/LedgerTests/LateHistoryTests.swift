@@ -83,7 +83,7 @@ import Values
       .monthClosed, .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded,
       .monthReopened, .accountChanged, .objected, .objectionDecided, .debtOffset, .clockCorrected,
       .retirementChosen, .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired,
-      .operatorRecovered:
+      .operatorRecovered, .erased:
       false
     }
   }

@@ -1,10 +1,12 @@
 import Foundation
 import HistorySupport
+import JSONText
 import Ledger
 import Policy
 import Subsidy
 import Testing
 import Values
+import Vault
 
 /// Who may do what: operators in the log, each with roles, and two administrators who answer for every change.
 ///
@@ -42,6 +44,48 @@ import Values
 
   private func names(_ test: TestLedger) throws -> [String] {
     try test.ledger.operators().map(\.details.name.description)
+  }
+
+  @Test("who an operator is the vault has, and the log a digest; a person of the same key is somebody else")
+  func named() throws {
+    let test = try TestLedger()
+    try OperatorTests.administrators(test)
+    let data = try PrivateData(.object([.init("name", .string("欧阳小明")), .init("phone", .string("13800000001"))]))
+    let details = OperatorDetails("Clerk", roles: [.enter])
+    let asked = try #require(
+      try test.ledger.change(.registered(details), knownAs: data, AskedReason("hired"), by: "chief"))
+    _ = try test.ledger.consent(to: asked.request, by: "deputy")
+    func clerk() throws -> OperatorState {
+      try #require(try test.ledger.operators().first { $0.details.name == "Clerk" })
+    }
+    #expect(try test.ledger.names(of: test.ledger.operators()) == ["Clerk": "欧阳小明"])
+    #expect(try !test.log.contains("欧阳") && !test.log.contains("13800000001"))
+    #expect(try test.ledger.compareVault(with: test.ledger.verifyWithDigests().digests) == VaultComparison(digests: 1))
+    // The same data of a person with that key have another digest, and are found; the operator's are not.
+    try test.record(
+      Entry.registered("clerk", privateData: #"{"name":"欧阳小明","phone":"13800000001"}"#), by: "Clerk")
+    #expect(try test.ledger.state().person("clerk")?.registered?.vault != clerk().details.vault)
+    #expect(try test.ledger.find("欧阳").cards.map(\.person) == ["clerk"])
+    #expect(try test.ledger.find("0001").cards.map(\.person) == ["clerk"])
+    #expect(try test.ledger.vaultStatus().persons == 1)
+    // Erasing the person leaves the operator's name.
+    let erasure = try test.ledger.requestErasure(of: ["clerk"], AskedReason("asked"), by: "chief").requested.request
+    _ = try test.ledger.consent(to: erasure, by: "deputy")
+    #expect(try test.ledger.find("欧阳").cards.isEmpty)
+    #expect(try test.ledger.names(of: test.ledger.operators()) == ["Clerk": "欧阳小明"])
+    // A vault that lacks the name is not what the log says.
+    try Vault.seal(ledger: test.ledger.path, under: NewVaultKey(.file) { _ in [UInt8](repeating: 7, count: 32) })
+    test.ledger.vaultKeys = VaultKeyring { _, _ in [UInt8](repeating: 7, count: 32) }
+    #expect(try test.ledger.names(of: test.ledger.operators()) == ["Clerk": "欧阳小明"])
+    #expect(try test.ledger.checkVault().damaged.isEmpty)
+    try test.check()
+    // Nobody's data are kept whose change is refused.
+    let before = try test.ledger.vaultStatus()
+    #expect(
+      try refusal {
+        _ = try test.ledger.change(.registered(OperatorDetails("x", roles: [.enter])), knownAs: data, nil, by: "Clerk")
+      } != nil)
+    #expect(try test.ledger.vaultStatus() == before)
   }
 
   @Test(

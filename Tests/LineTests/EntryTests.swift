@@ -60,7 +60,7 @@ import Values
     #expect(
       Set(EventType.allCases.filter { !$0.isHistorical }) == [
         .ledgerOpened, .historyImported, .recovered, .operatorRegistered, .operatorChanged, .operatorRetired,
-        .operatorRecovered,
+        .operatorRecovered, .erased,
       ])
   }
 

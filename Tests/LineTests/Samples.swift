@@ -122,23 +122,28 @@ extension Sample {
       body: .samePerson(SamePerson(person: "p1", other: "p2", request: "Q20241206-41")),
       forms: ["person": .personKey, "other": .personKey, "request": .identifier]),
     Sample(
+      body: .erased(Erased(person: "p1", request: "Q20241206-41")),
+      forms: ["person": .personKey, "request": .identifier]),
+    Sample(
       body: .operatorRegistered(
         OperatorRegistered(
-          OperatorDetails("op-9", roles: [.enter, .review], office: "社区", district: Region("450202"), keys: [key]),
+          OperatorDetails(
+            "op-9", roles: [.enter, .review], office: "社区", district: Region("450202"), keys: [key], vault: sha256),
           request: "Q20241206-41")),
       forms: [
         "operator": .identifier, "office": .text, "district": .region, "roles": .roles, "keys": .keys,
-        "request": .identifier,
-      ], optional: ["office", "district", "keys", "request"]),
+        "vault": .text, "request": .identifier,
+      ], optional: ["office", "district", "keys", "vault", "request"]),
     Sample(
       body: .operatorChanged(
         OperatorChanged(
-          OperatorDetails("op-9", roles: [.audit], office: "社区", district: Region("450202"), keys: [key]),
+          OperatorDetails(
+            "op-9", roles: [.audit], office: "社区", district: Region("450202"), keys: [key], vault: sha256),
           request: "Q20241206-41")),
       forms: [
         "operator": .identifier, "office": .text, "district": .region, "roles": .roles, "keys": .keys,
-        "request": .identifier,
-      ], optional: ["office", "district", "keys", "request"]),
+        "vault": .text, "request": .identifier,
+      ], optional: ["office", "district", "keys", "vault", "request"]),
     Sample(
       body: .operatorRetired(OperatorRetired("op-9", request: "Q20241206-41")),
       forms: ["operator": .identifier, "request": .identifier], optional: ["request"]),

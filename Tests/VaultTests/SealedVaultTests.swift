@@ -84,7 +84,9 @@ import Vault
       let short = VaultKeyring { _, _ in [1, 2, 3] }
       #expect(vaultError { _ = try Vault.open(ledger: sealed.ledger.path, with: short) } == .keyLength(3))
       // What is there can be told without it.
-      #expect(try Vault.has(sealed.digests + ["x"], ledger: sealed.ledger.path) == [true, true, true, false])
+      #expect(
+        try Vault.holdings(under: sealed.digests + ["x"], ledger: sealed.ledger.path)
+          == [.sound, .sound, .sound, .missing])
     }
   }
 

@@ -308,7 +308,8 @@ final class AccessBox: Sendable {
   /// What the vault has of all persons that nobody may see unrecorded, by key.
   func data() throws -> [Identifier: Set<String>] {
     var texts: [Identifier: Set<String>] = [:]
-    try Vault.open(ledger: box.ledger).forEachVersion { person, _, data in
+    try Vault.open(ledger: box.ledger).forEachVersion { owner, _, data in
+      guard let person = owner.person else { return }
       let fields: [PrivateData.Field] = [.name, .idNumber, .phone, .account, .address]
       texts[person, default: []].formUnion(fields.compactMap { data?[$0] })
     }

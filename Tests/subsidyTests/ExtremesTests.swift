@@ -87,6 +87,7 @@ import Values
       .operatorRecovered:
         #""operator":"op-9","keys":["op-9+1e5b9a23+AXkSe2Jfmz40lmAj4pA5r8DLpgatbHpujzP8OwGA9E42"],"request":"q1","reason":"r""#,
       .samePerson: #""person":"p1","other":"p2","request":"q1""#,
+      .erased: #""person":"p1","request":"q1""#,
       .clockCorrected: #""of":9,"request":"q1","reason":"r""#,
       .claimed:
         #""person":"p1","scheme":"beijing","from":"2022-05","through":"2022-06","on":"2022-07-01","claim":"c1""#,
@@ -186,8 +187,9 @@ import Values
       #expect(next > first + 1, "\(type.rawValue) has extremes that a log can hold")
       _ = try log.commit(recorded: #require(Instant("2022-07-01T00:00:00Z")), by: "op-9")
     }
-    // Whatever an extreme says of a history, no commit of this log is marked as one, and no vault has private data of it.
-    let isFound = types.contains(.historyImported) || types.contains(.accountChanged)
+    // Whatever an extreme says of a history, no commit of this log is marked as one; no vault has private data of it, and no
+    // log of looks what a close keeps.
+    let isFound = !Set(types).isDisjoint(with: [.historyImported, .accountChanged, .monthClosed])
     // Keys that were recovered are named for ever.
     let isNamed = types.contains(.operatorRecovered)
     try look(

@@ -69,6 +69,7 @@ import Values
     Use("vault-status", "vault status"), Use("vault-check", "vault check"),
     Use("vault-access", "vault access"), Use("vault-access-operators", "vault access --sum operator"),
     Use("vault-access-person", "vault access --sum person --person lz-005 --since 2025-12-13"),
+    Use("vault-due", "vault due --on 2099-01-01"),
     Use("backup", "backup @b.backup", after: []),
     Use(
       "restore", "restore @b.backup --ledger @l.restored --against @kept.checkpoint",

@@ -14,11 +14,13 @@ import Values
 
   private final class Office {
     let box: Box
-    var now = SystemClock.now()
+    var now: Instant
     var vkey = ""
 
     init() throws {
       box = try Box(adopting: "jingdezhen-2024-139")
+      // Not before the ledger was made.
+      now = SystemClock.now()
       try box.write(secret: "passphrase", "correct horse\n")
     }
 
@@ -96,6 +98,37 @@ import Values
     #expect(try office.run("audit verify --since after.cosigned").code == .signatureMissing)
     let operators = try office.done("operators --format json").output
     #expect(operators.contains(#""vkeys":["\#(office.vkey)"]"#), "\(operators)")
+  }
+
+  @Test("two administrators erase what the vault has of a person, as the page says, and everything goes on")
+  func erasure() throws {
+    let office = try Office()
+    try office.register("chief", "administer", alone: true)
+    try office.register("deputy", "administer", alone: true)
+    try office.register("clerk", "enter")
+    try office.box.write(
+      "person.co",
+      #"{"type":"registered","person":"p0012345","birth":"1972-05-16","sex":"female","household":"360200","#
+        + #""private":{"name":"欧阳葡萄","idNumber":"110105197205164629"}}"#)
+    try office.done("record person.co --by clerk --sign-with clerk.pem")
+    let block = try #require(
+      KeysPageTests.page().components(separatedBy: "```erasure\n").last?.components(separatedBy: "\n```").first)
+    for line in block.split(separator: "\n").map({ String($0.dropFirst("subsidy ".count)) }) {
+      if line.hasPrefix("vault erase") {
+        #expect(try office.run("\(line) --sign-with clerk.pem".replacing("chief", with: "clerk")).code == .refused)
+      }
+      try office.done(office.box.expanded(line))
+    }
+    #expect(try office.done("vault status --format json").output.contains(#""persons":0,"versions":0,"erased":1"#))
+    #expect(try office.done("find p0012345").output.contains("(erased)"))
+    #expect(try office.run("find 欧阳").output.contains("(none)"))
+    #expect(try office.done("audit verify --lang zh").output.contains("其中 1 个的内容已依法删除"))
+    #expect(try office.box.read("ledger/vault.sqlite").firstRange(of: Array("欧阳葡萄".utf8)) == nil)
+    #expect(try office.done("audit replay --format json").output.contains(#""findings":[]"#))
+    // Whoever has no key for it asks in vain, and nothing is left to erase.
+    #expect(
+      try office.run("vault erase p0012345 --reason again --by chief --sign-with chief.pem").messages.contains(
+        "were erased"))
   }
 
   @Test("what is signed is said before it is, with how many items and how much")

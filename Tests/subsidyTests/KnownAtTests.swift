@@ -37,7 +37,7 @@ import Testing
   /// Those that show what no history can bring.
   static let ofLiveEvents: Set<String> = ["requests", "operators"]
 
-  /// The commands that look at no knowledge: at bytes, at files outside of the ledger, at the read model; `audit diff`,
+  /// The commands that look at no knowledge: at bytes, at files outside of the ledger, at the read model, at the vault; `audit diff`,
   /// which takes two points, and `audit package`, which hands the whole log over.
   static let without: Set<String> = [
     "policy show", "policy validate", "policy test", "audit verify", "audit diff", "audit package", "audit checkpoint",
@@ -46,7 +46,7 @@ import Testing
     "projections check",
     "projections rebuild",
     "key create", "key public", "vault status", "vault check", "vault seal", "vault rekey", "vault export-person",
-    "vault access",
+    "vault access", "vault purge", "vault due",
     "demo", "backup", "restore",
     // A form for what is yet to be told.
     "template contributions", "template registrations", "template applications", "template facts", "template reviews",

@@ -41,7 +41,7 @@ extension Samples {
       (.openBatch(sent), ["settle", "L1"]), (.otherScheme("linyi", sent), ["linyi", "L1", "2024-11-05", "23"]),
       (.notBegun, ["--months-ahead"]),
       (.startUnconfirmed(application: "a-1", clause: "三.4"), ["三.4", "start-confirmed"]),
-      (.exitUnrecorded(exit), ["三（四）", "subsidy sweep"]),
+      (.exitUnrecorded(exit), ["三（四）", "subsidy sweep"]), (.erased(812), ["812", "registered"]),
     ]
     return holds.enumerated().map { index, sample in
       let held = HeldPayment(person: "p1", month: november, amount: Fen(27_000), hold: sample.0)
@@ -145,6 +145,11 @@ extension Samples {
       Sample(Refusal.notLastClose(november, last: nil), .refused, "2024-11"),
       Sample(Refusal.notLastClose(november, last: november.adding(1)), .refused, "2024-11", "2024-12"),
       Sample(Refusal.joinedKey("p2", of: "p1"), .refused, "p2", "p1"),
+      Sample(Refusal.erasedPerson("p2", sequence: 812), .refused, "p2", "812", "registered"),
+      Sample(Refusal.nothingKept("p2"), .refused, "p2"),
+      Sample(Refusal.erasureInFlight("p2", month: november, batch: "b1"), .refused, "p2", "2024-11", "b1"),
+      Sample(Refusal.erasureOwed("p2", Fen(27_000)), .refused, "p2", "270.00", "--although-owed"),
+      Sample(Refusal.erasedNumberDiffers("p2"), .refused, "p2"),
       Sample(Refusal.cannotJoin(.sameKey("p1")), .refused, "p1"),
       Sample(Refusal.cannotJoin(.isOther("p2", of: "p1")), .refused, "p2", "p1"),
       Sample(Refusal.cannotJoin(.hasOthers("p1", ["p2", "p3"])), .refused, "p1", "p2", "p3"),

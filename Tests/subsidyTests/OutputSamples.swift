@@ -32,7 +32,7 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     "today --to": "today --on 2022-06-30 --as html --to OUT",
     "eligible --to": "eligible --scheme beijing --month 2022-06 --as html --to OUT",
     "recovery --to": "recovery --as html --to OUT", "recovery notices --to": "recovery notices --as html --to OUT",
-    "recovery ageing --to": "recovery ageing --as html --to OUT",
+    "recovery ageing --to": "recovery ageing --as html --to OUT", "vault due --to": "vault due --as html --to OUT",
     "report monthly --to": "report monthly 2022-06 --as html --to OUT",
     "report unpaid --to": "report unpaid --as xlsx --to OUT",
     "policy adopt --to": "policy adopt jingdezhen-2024-139 --dry-run --to OUT --by op-1",

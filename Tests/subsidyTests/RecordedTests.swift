@@ -58,6 +58,8 @@ import Testing
     (["LEAP"], "clock correct LAST --reason battery --by op-3"),
     ([], "consent REQUEST --by op-4"),
     ([], "sweep --on 2019-08-01 --by op-1"),
+    (["record @spare --by op-1"], "vault erase p9 --reason request --by op-3"),
+    ([], "consent REQUEST --by op-4"),
     ([], "operator register op-9 --roles administer,enter --by op-9"),
     (
       ["operator register op-1 --roles administer,enter --by op-9"],
@@ -82,6 +84,7 @@ import Testing
     for (name, text) in SmallTables.all { try box.write(name, text) }
     try box.write("entries", FinanceCommandTests.entries.joined(separator: "\n"))
     try box.write("again", FinanceCommandTests.entries[0].replacing("p1", with: "p2"))
+    try box.write("spare", FinanceCommandTests.entries[0].replacing("p1", with: "p9"))
     try box.write(
       "employed",
       #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-05","to":"2025-03-31","source":"si"}"#)

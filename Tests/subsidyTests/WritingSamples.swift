@@ -42,6 +42,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "batch show": "batch show b1 --totals", "batch list": "batch list", "batch reconcile": "batch reconcile b1",
     "find": "find p1", "today": "today --on 2022-06-30",
     "recovery": "recovery", "requests": "requests", "operators": "operators",
+    "vault due": "vault due --on 2099-01-01",
     "recovery notices": "recovery notices", "recovery ageing": "recovery ageing",
     "report unpaid": "report unpaid", "report monthly": "report monthly 2022-06",
     "audit explain": "audit explain p1 2022-02",
@@ -85,6 +86,17 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
         let moved = FinanceCommandTests.entries[0].replacing("0000018", with: "0000026")
           .replacing("{\"type\"", with: #"{"id":"moved","type""#)
         try box.write("moved", moved)
+        return box
+      },
+      // A copy of the vault from before an erasure.
+      WritingSample(command: "vault purge", line: "vault purge") {
+        let box = try FinanceCommandTests.box()
+        try box.write("spare", FinanceCommandTests.entries[0].replacing("p1", with: "p9"))
+        try FinanceCommandTests.ok(box, "record \(box.path("spare")) --by op-1")
+        let older = try box.read("ledger/vault.sqlite")
+        try FinanceCommandTests.ok(box, "vault erase p9 --reason request --by op-3")
+        try FinanceCommandTests.ok(box, box.expanded("consent REQUEST --by op-4"))
+        try box.write("ledger/vault.sqlite", older)
         return box
       },
       WritingSample(command: "projections rebuild", line: "projections rebuild") { try FinanceCommandTests.box() },

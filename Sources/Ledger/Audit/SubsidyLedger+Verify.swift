@@ -38,7 +38,8 @@ extension SubsidyLedger {
     var heads: [(sequence: UInt64, head: LookHead)] = []
     var clock = ClockCorrections()
     let silent = EventType.allCases.filter { type in
-      type != .monthClosed && !type.isIncident && !type.changesOperators && !type.fields.contains { $0.name == "vault" }
+      !type.isIncident && !type.changesOperators && ![.monthClosed, .requested, .erased].contains(type)
+        && !type.fields.contains { $0.name == "vault" }
     }
     let report = LogVerifier.verify(
       ledger: path, types: EventType.allCases.map(\.rawValue), silent: Set(silent.map(\.rawValue)),

@@ -53,17 +53,18 @@ extension SubsidyLedger {
 
   /// Verifies the log, the vault and the log of looks of a copy that nobody else uses yet.
   ///
+  /// - Parameter erasesAgain: whether data that the log says erased are destroyed if the copy of the vault has them still.
+  /// - Returns: what verification found, and how the vault compares.
   /// - Throws: `LogError` for a log that is not whole, ``VaultComparison`` for a vault that lacks something.
-  private func verifiedAsCopy() throws -> (VerificationReport, VaultComparison, AccessComparison?) {
+  private func verifiedAsCopy(
+    erasing erasesAgain: Bool = false
+  ) throws -> (VerificationReport, VaultComparison, AccessComparison?) {
     let verified = verifyWithDigests()
     let report = verified.report
-    switch report.outcome {
-    case .whole: break
-    case .corrupt(let fault): throw LogError.corrupt(fault)
-    case .tornTail: preconditionFailure("a copy ends with HEAD")
-    case .unreadable(let error): throw error
-    }
+    try report.demandWhole()
     try Vault.checkPages(ledger: path)
+    let gone = erasesAgain ? try verified.digests.toDestroy() : []
+    if !gone.isEmpty { try Vault.erase(gone, ledger: path) }
     let comparison = try compareVault(with: verified.digests)
     if !comparison.isWhole { throw comparison }
     return (report, comparison, try compareLooks(with: verified.lookHeads))
@@ -110,7 +111,7 @@ extension SubsidyLedger {
       try AccessLog.copy(ofLedger: backup, to: draft)
       var ledger = SubsidyLedger(draft, calendar: calendar, projections: projections, clock: clock)
       ledger.vaultKeys = vaultKeys
-      let (report, vault, looks) = try ledger.verifiedAsCopy()
+      let (report, vault, looks) = try ledger.verifiedAsCopy(erasing: true)
       let own = try ledger.compare(with: .checkpoint(stamp.checkpoint))
       guard own.isPrefix else { throw own }
       guard own.size == stamp.checkpoint.size else {

@@ -78,9 +78,10 @@ extension SubsidyLedger {
   ) throws -> [PaperSheet] {
     let office = try officeDetails()
     return try demands.map { found in
-      let data = try reader.data(of: state.person(found.person))
+      let person = state.person(found.person)
+      let name = try person?.erased == nil ? reader.data(of: person)?.name : Text.erased.zh
       return DemandLetter(
-        demand: found, months: state.months(of: found), name: data?.name ?? found.person.description,
+        demand: found, months: state.months(of: found), name: name ?? found.person.description,
         pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason),
         office: office
       ).sheet

@@ -26,7 +26,9 @@ extension SubsidyLedger {
   ) throws -> [PaymentLine] {
     try state.items(ofBatch: batch).map { item in
       let digest = state.registration(ofKey: item.person)?.payee(before: sequence)
-      let data = try digest.flatMap { try reader.data(digest: $0) }
+      let data = try digest.flatMap { digest in
+        try reader.data(digest: digest) ?? reader.refuseEmptied(digest, of: state.registration(ofKey: item.person))
+      }
       return PaymentLine(
         item: item, name: data?.payeeName, bank: data?.bank, account: data?.account,
         endToEnd: EndToEnd.id(batch, item.person, item.month), remark: item.remark)

@@ -59,8 +59,7 @@ struct CaseFile: ~Copyable {
 
   /// The same without a fold, for a paper about one person.
   static func details(_ digest: String?, in reader: VaultReader) throws -> PersonalDetails {
-    guard let digest, let data = try reader.data(digest: digest) else { return PersonalDetails([:]) }
-    return PersonalDetails(data)
+    try reader.details(digest)
   }
 
   /// The pack of a scheme that governs a month, else its first.

@@ -25,13 +25,13 @@ extension SubsidyLedger {
       while let first = items.first {
         let own = items.prefix { $0.person == first.person }
         items = items[own.endIndex...]
-        let data = try state.registration(ofKey: first.person)?.payee(before: sequence)
-          .flatMap { try reader.data(digest: $0) }
+        let digest = state.registration(ofKey: first.person)?.payee(before: sequence)
+        let data = try digest.flatMap { try reader.data(digest: $0) }
         lines.append(
           PayoutLine(
             person: first.person, district: state.district(of: first.person, in: first.scheme),
             months: own.map(\.month).sorted(), amount: own.reduce(.zero) { $0 + $1.amount },
-            details: data.map { PersonalDetails($0) } ?? PersonalDetails([:]), payee: data?.payeeName))
+            details: try reader.details(digest), payee: data?.payeeName))
       }
       return lines
     }

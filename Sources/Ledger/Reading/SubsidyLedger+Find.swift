@@ -1,6 +1,6 @@
+public import Papers
 import Policy
 import ReadModel
-public import Papers
 public import Subsidy
 import System
 public import Values
@@ -33,6 +33,8 @@ public struct PersonCard: Sendable {
   public let registered: PersonState.Registration?
   /// What the vault has, as far as it is shown; nil if it has nothing.
   public let data: ShownData?
+  /// Whether the vault had more, and it was erased.
+  public let isErased: Bool
   /// The applications, in the order in which they came.
   public let applications: [Application]
   /// What is missing.
@@ -109,7 +111,7 @@ extension SubsidyLedger {
       isCut: found.count > SubsidyLedger.mostFound || candidates.count == SubsidyLedger.mostCandidates)
   }
 
-  /// The names of some persons as a list shows them, as the log says at a point; nobody of whom nothing is known.
+  /// The names of some persons as a list shows them, as the log says at a point; nobody of whom nothing was ever known.
   ///
   /// - Parameters:
   ///   - persons: their keys.
@@ -121,13 +123,17 @@ extension SubsidyLedger {
   public func names(
     of persons: Set<Identifier>, at point: ReplayPoint = ReplayPoint(), as form: NameForm = .masked,
     about: String? = nil
-  ) throws -> [Identifier: String] {
+  ) throws -> [Identifier: PersonName] {
     let state = try state(of: persons, at: point, verifying: false)
     return try privateData(for: .form(form, about: about)) { reader in
-      var names: [Identifier: String] = [:]
+      var names: [Identifier: PersonName] = [:]
       for person in persons {
-        guard let data = try reader.data(of: state.registration(ofKey: person)) else { continue }
-        names[person] = form.person(name: data.name, idNumber: data.idNumber?.text)
+        let found = state.registration(ofKey: person)
+        if let data = try reader.data(of: found) {
+          names[person] = form.person(name: data.name, idNumber: data.idNumber?.text).map { .known($0) }
+        } else if found?.erased != nil {
+          names[person] = .erased
+        }
       }
       return names
     }
@@ -213,7 +219,7 @@ extension LedgerState {
     let found = self.person(person)
     return PersonCard(
       person: person, otherKeys: keys(of: person).filter { $0 != person }, registered: found?.registered,
-      data: data.map { ShownData($0, as: form) },
+      data: data.map { ShownData($0, as: form) }, isErased: found?.erased != nil,
       applications: applications,
       missing: PersonCard.Missing.allCases.filter { missing in
         switch missing {

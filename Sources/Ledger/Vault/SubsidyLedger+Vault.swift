@@ -1,4 +1,5 @@
 import EventLog
+public import Subsidy
 public import Values
 public import Vault
 
@@ -8,6 +9,20 @@ public struct VaultCheck: Hashable, Sendable {
   public internal(set) var versions = 0
   /// The digests of those that do not give them.
   public internal(set) var damaged: [String] = []
+  /// How many events name data that the log says erased, and that it has still.
+  public internal(set) var toErase = 0
+  /// How many events name data that it does not have, and that the log does not say erased.
+  public internal(set) var missing = 0
+}
+
+/// Of whom the time is over for which private data are kept.
+public struct DataPastTheirTime: Sendable {
+  /// The persons of whom nothing goes on, by key.
+  public let persons: [DataRetention]
+  /// Of how many more something goes on, so that their data stay.
+  public let open: Int
+  /// The schemes whose pack has no such time, so that of their persons nobody is here.
+  public let schemesWithoutTime: [Identifier]
 }
 
 /// A version of a person's data, as the vault keeps it.
@@ -34,7 +49,7 @@ extension SubsidyLedger {
     return true
   }
 
-  /// Looks at the pages of the vault and at every version in it.
+  /// Looks at the pages of the vault and at every version in it, and whether what the log says erased is gone.
   ///
   /// - Throws: `VaultError`.
   public func checkVault() throws -> VaultCheck {
@@ -44,20 +59,66 @@ extension SubsidyLedger {
       check.versions += 1
       if data == nil { check.damaged.append(digest) }
     }
+    let comparison = try compareVault(with: verifyWithDigests().digests)
+    (check.toErase, check.missing) = (Int(clamping: comparison.toErase), Int(clamping: comparison.missing))
     return check
   }
 
   /// All that the vault keeps of a human by some keys, of each key the last version at the end (查阅、复制个人信息).
   ///
-  /// - Throws: ``LedgerFailure/unknownPerson(_:)`` if it keeps nothing; `VaultError`.
+  /// - Returns: none if it keeps nothing, or nothing any more.
+  /// - Throws: `VaultError`.
   ///
   /// > Source: 中华人民共和国个人信息保护法 第四十五条.
   public func privateVersions(of keys: [Identifier]) throws -> [PrivateVersion] {
-    try privateData(for: .people(about: nil)) { reader in
-      let versions = try keys.flatMap { try reader.versions(of: $0) }
-      if versions.isEmpty, let first = keys.first { throw LedgerFailure.unknownPerson(first) }
-      return versions
+    try privateData(for: .people(about: nil)) { reader in try keys.flatMap { try reader.versions(of: $0) } }
+  }
+
+  /// Of whom the time is over for which private data are kept (保存期限届满), by the verified log.
+  ///
+  /// - Parameters:
+  ///   - day: the day.
+  ///   - progress: hears how many events have been taken in, of how many.
+  /// - Returns: the persons, of whom nothing goes on, by key.
+  /// - Throws: the log's failures.
+  ///
+  /// > Source: 中华人民共和国个人信息保护法 第四十七条.
+  public func dataPastTheirTime(
+    on day: CivilDate, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> DataPastTheirTime {
+    let replay = try Replay(self)
+    var last: [Identifier: Instant] = [:]
+    let state = try replay.state(
+      verifying: true, with: replay.hindsight(),
+      observe: { event in
+        if let person = event.body.person { last[person] = event.recorded }
+      }, progress: progress)
+    let kept = state.ownKeys.filter { person in
+      state.keys(of: person).contains { state.registration(ofKey: $0)?.currentData != nil }
     }
+    let over = kept.sorted().compactMap { person in
+      state.keys(of: person).compactMap { last[$0] }.max()
+        .flatMap { state.retention(of: person, lastEvent: $0.civilDate) }
+    }.filter { $0.until < day }
+    return DataPastTheirTime(
+      persons: over.filter { !$0.isOpen }, open: over.count(where: \.isOpen),
+      schemesWithoutTime: state.schemesWithoutRetention)
+  }
+
+  /// Destroys what the vault has of data that the log says erased, while nobody else writes: an erasure that was cut short, or a
+  /// copy that brought them back.
+  ///
+  /// - Returns: how many versions were destroyed.
+  /// - Throws: `LogError` also for a log that is not whole, `VaultError`.
+  @discardableResult
+  public func finishErasures() throws -> Int {
+    let lock = try openLog()
+    let verified = verifyWithDigests()
+    try verified.report.demandWhole()
+    let erasures = try verified.digests.toDestroy()
+    let destroyed = erasures.isEmpty ? 0 : try Vault.erase(erasures, ledger: path)
+    _ = consume lock
+    return destroyed
   }
 
   /// Seals the vault (加密个人信息库), while nobody else writes.

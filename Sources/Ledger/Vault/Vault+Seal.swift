@@ -53,6 +53,8 @@ extension Vault {
   /// Whether an entry says nothing else than an event that has its id: laid over the data of the event it leaves them as
   /// they are.
   func says(_ entry: Entry, theSameAs event: EventBody) throws -> Bool {
+    // Of erased data nobody can tell any more what they were.
+    if let digest = event.vault, try isErased(digest: digest) { return entry.body.unsealed == event.unsealed }
     if case .applied(var applied) = entry.body, let data = try delegate(of: entry, applied), event.vault != nil {
       (applied.delegate, applied.vault) = (nil, try digest(of: data, person: applied.person))
       return .applied(applied) == event

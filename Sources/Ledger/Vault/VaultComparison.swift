@@ -14,13 +14,19 @@ public struct VaultComparison: Error, Hashable, Sendable {
   public internal(set) var damaged: UInt64
   /// The first of these events; nil where there is none.
   public internal(set) var firstFault: UInt64?
+  /// How many of them name data that were erased since, and that nobody looks for.
+  public internal(set) var erased: UInt64
+  /// Of how many of the erased the vault has the data still: an erasure was cut short, or a copy brought them back.
+  public internal(set) var toErase: UInt64
   /// Whether the vault is sealed and its key was not given, so that only what is missing was looked for.
   public internal(set) var isSealed: Bool
 
   /// Makes a comparison.
   public init(
-    digests: UInt64 = 0, missing: UInt64 = 0, damaged: UInt64 = 0, firstFault: UInt64? = nil, isSealed: Bool = false
+    digests: UInt64 = 0, missing: UInt64 = 0, damaged: UInt64 = 0, firstFault: UInt64? = nil, erased: UInt64 = 0,
+    toErase: UInt64 = 0, isSealed: Bool = false
   ) {
+    (self.erased, self.toErase) = (erased, toErase)
     self.isSealed = isSealed
     self.digests = digests
     self.missing = missing
@@ -35,6 +41,12 @@ public struct VaultComparison: Error, Hashable, Sendable {
 /// The digests that events of the log name, for each of which the vault must have something.
 public struct VaultDigests: Sendable {
   private var claims: [VaultClaim] = []
+  /// How many events the log had.
+  private(set) var size: UInt64 = 0
+  /// Whose data were erased, and by which event: only if somebody else had asked for it.
+  private var erasures: [(person: Identifier, sequence: UInt64)] = []
+  /// Who asked for the erasure of whose data, by request.
+  private var asked: [Identifier: (by: Identifier, persons: Set<Identifier>)] = [:]
   /// The first event that may name one and cannot be read.
   private var unreadable: (sequence: UInt64, error: any Error)?
 
@@ -45,23 +57,36 @@ public struct VaultDigests: Sendable {
     guard unreadable == nil, VaultDigests.mayName(run.bytes, run.lines[line]) else { return }
     do {
       let event = try Replay.event(run, line)
-      guard let digest = event.body.vault, let person = event.body.person else { return }
-      claims.append(VaultClaim(sequence: event.sequence, person: person, digest: digest))
+      switch event.body {
+      case .requested(let body) where body.act == .erased:
+        asked[body.request] = asked[body.request] ?? (event.by, Set(body.acts.compactMap(\.person)))
+      case .erased(let body):
+        guard let asked = asked[body.request], asked.persons.contains(body.person),
+          !asked.by.isSameOperator(as: event.by)
+        else { return }
+        erasures.append((body.person, event.sequence))
+      default: break
+      }
+      guard let digest = event.body.vault, let owner = event.body.vaultOwner else { return }
+      claims.append(VaultClaim(sequence: event.sequence, owner: owner, digest: digest))
     } catch {
       unreadable = (run.firstSequence + UInt64(line), error)
     }
   }
 
-  /// Whether a line may name a digest: most of those that can name none, and are not read for that.
+  /// Whether a line may name a digest, or say that data were erased: most of those that do neither are not read for that.
   private static func mayName(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
-    EventLine.mayBeSealed(bytes, line)
-      && (ByteSearch.first(#""vault""#, in: bytes, line) != nil
-        || ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil)
+    EventLine.mayErase(bytes, line)
+      || EventLine.mayBeSealed(bytes, line)
+        && (ByteSearch.first(#""vault""#, in: bytes, line) != nil
+          || ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil)
   }
 
   /// Leaves out what events name that no commit covers.
   mutating func cut(at size: UInt64) {
+    self.size = size
     claims.removeAll { $0.sequence >= size }
+    erasures.removeAll { $0.sequence >= size }
     if let first = unreadable?.sequence, first >= size { unreadable = nil }
   }
 
@@ -77,21 +102,44 @@ public struct VaultDigests: Sendable {
   /// - Throws: as ``compare(with:)``.
   func compare(withSealed ledger: String) throws -> VaultComparison {
     try compare(isSealed: true) { claims in
-      try Vault.has(claims.map(\.digest), ledger: ledger).map { $0 ? .sound : .missing }
+      try Vault.holdings(under: claims.map(\.digest), ledger: ledger)
     }
+  }
+
+  /// What the vault must not have any more, with what came after each person's last erasure and stays.
+  ///
+  /// - Throws: what made an event unreadable.
+  func toDestroy() throws -> [VaultErasure] {
+    if let unreadable { throw unreadable.error }
+    let last = Dictionary(erasures.map { ($0.person, $0.sequence) }, uniquingKeysWith: { max($0, $1) })
+    var kept: [Identifier: Set<String>] = [:]
+    for claim in claims {
+      guard let person = claim.owner.person, let erased = last[person], claim.sequence > erased else { continue }
+      kept[person, default: []].insert(claim.digest)
+    }
+    return last.keys.sorted().map { VaultErasure(person: $0, keeping: kept[$0] ?? []) }
   }
 
   private func compare(
     isSealed: Bool, _ holdings: ([VaultClaim]) throws -> [VaultHolding]
   ) throws -> VaultComparison {
-    if let unreadable { throw unreadable.error }
+    let gone = Dictionary(uniqueKeysWithValues: try toDestroy().map { ($0.person, $0.kept) })
     var comparison = VaultComparison(digests: UInt64(claims.count), isSealed: isSealed)
+    func isGone(_ claim: VaultClaim) -> Bool {
+      claim.owner.person.flatMap { gone[$0] }.map { !$0.contains(claim.digest) } ?? false
+    }
     for start in stride(from: 0, to: claims.count, by: VaultDigests.claimsAtOnce) {
       let part = Array(claims[start..<min(start + VaultDigests.claimsAtOnce, claims.count)])
       for (claim, holding) in zip(part, try holdings(part)) {
+        if isGone(claim) {
+          comparison.erased += 1
+          if holding == .sound || holding == .damaged { comparison.toErase += 1 }
+          continue
+        }
         switch holding {
         case .sound: continue
-        case .missing: comparison.missing += 1
+        // Nothing in the log says that they were erased.
+        case .missing, .erased: comparison.missing += 1
         case .damaged: comparison.damaged += 1
         }
         comparison.firstFault = comparison.firstFault ?? claim.sequence
@@ -102,6 +150,13 @@ public struct VaultDigests: Sendable {
 
   /// So few keep no writer waiting.
   static var claimsAtOnce: Int { 4_096 }
+}
+
+extension EventBody {
+  /// Whose private data the event may name; nil for one about neither a person nor an operator.
+  fileprivate var vaultOwner: VaultOwner? {
+    person.map { .person($0) } ?? operatorNamed.map { .operatorNamed($0) }
+  }
 }
 
 extension SubsidyLedger {
@@ -119,6 +174,13 @@ extension SubsidyLedger {
   /// - Returns: the comparison; the vault may hold more than the log names.
   /// - Throws: ``LedgerFailure`` for an event that cannot be read, and the failures of the vault.
   public func compareVault(with digests: VaultDigests) throws -> VaultComparison {
+    let found = try compareOnce(with: digests)
+    // What was erased since the log was read is no fault.
+    if found.isWhole || (try? LogReader(ledger: path).head.size) ?? 0 <= digests.size { return found }
+    return try compareOnce(with: verifyWithDigests().digests)
+  }
+
+  private func compareOnce(with digests: VaultDigests) throws -> VaultComparison {
     do {
       return try digests.compare(with: Vault.openUnchanged(ledger: path, with: vaultKeys))
     } catch VaultError.sealed {

@@ -66,8 +66,26 @@ final class VaultReader {
   ///
   /// - Throws: as ``data(digest:)``.
   func data(of person: PersonState?) throws(VaultError) -> PrivateData? {
-    guard let digest = person?.registered?.vault else { return nil }
+    guard let digest = person?.currentData else { return nil }
     return try data(digest: digest)
+  }
+
+  /// What papers print of the person whose data a digest of the log stands for.
+  ///
+  /// - Throws: as ``data(digest:)``.
+  func details(_ digest: String?) throws(VaultError) -> PersonalDetails {
+    guard let digest else { return PersonalDetails([:]) }
+    if let data = try data(digest: digest) { return PersonalDetails(data) }
+    return try vault.isErased(digest: digest) ? .erased : PersonalDetails([:])
+  }
+
+  /// Refuses a version that somebody has emptied without an erasure in the log; nil for all else.
+  ///
+  /// - Throws: `VaultError.damaged(digest:)`, as for every payee whose data do not give the digest in the log.
+  func refuseEmptied(_ digest: String, of person: PersonState?) throws(VaultError) -> PrivateData? {
+    if person?.wasErased ?? false { return nil }
+    if try vault.isErased(digest: digest) { throw .damaged(digest: digest) }
+    return nil
   }
 
   /// All versions of what the vault keeps under a key.
@@ -75,9 +93,9 @@ final class VaultReader {
   /// - Throws: as `Vault.forEachVersion(of:_:)`.
   func versions(of key: Identifier) throws(VaultError) -> [PrivateVersion] {
     var versions: [PrivateVersion] = []
-    try vault.forEachVersion(of: key) { person, digest, data throws(VaultError) in
-      if let data { note(data, of: person) }
-      versions.append(PrivateVersion(person: person, digest: digest, data: data))
+    try vault.forEachVersion(of: key) { _, digest, data throws(VaultError) in
+      if let data { note(data, of: key) }
+      versions.append(PrivateVersion(person: key, digest: digest, data: data))
     }
     return versions
   }

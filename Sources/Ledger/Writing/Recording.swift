@@ -141,6 +141,7 @@ struct Recording: ~Copyable {
   /// Something has to be decided on the whole log.
   struct NeedsWholeLog: Error {}
 
+  private let path: String
   private var session: WriteSession
   private let vault: Vault
   private let by: Identifier
@@ -198,6 +199,7 @@ struct Recording: ~Copyable {
     known = Dictionary(
       session.probed.compactMap { event in event.id.map { ($0, event) } }, uniquingKeysWith: { first, _ in first })
     numbered = Dictionary(session.probed.map { ($0.sequence, $0) }, uniquingKeysWith: { first, _ in first })
+    path = ledger.path
     self.session = session
     self.vault = vault
   }
@@ -331,9 +333,10 @@ struct Recording: ~Copyable {
       if !knowsWholeLog { throw NeedsWholeLog() }
       throw LineProblem.Reason(.refused(error))
     }
-    let current = entry.body.person.flatMap { session.state.person($0)?.registered?.vault }
+    let current = entry.body.person.flatMap { session.state.person($0)?.currentData }
     if entry.privateData?["idNumber"] != nil, let person = entry.body.person { renumberings[person]? -= 1 }
     let sealed = try vault.seal(&entry, onto: current, isLive: true)
+    if let sealed, case .registered(let body) = entry.body { try beginAnew(body.person, sealed.data) }
     if let number = sealed?.newNumber { try claim(number, for: entry.body.person, line: line.number) }
     var context = context(entryKey)
     context.allowsAboveDebt = aboveDebt
@@ -396,6 +399,20 @@ struct Recording: ~Copyable {
     }
   }
 
+  /// Holds the identity number of whoever is registered again after an erasure against the one that they had, and makes sure
+  /// that nothing older is left.
+  ///
+  /// > Source: contract 3, section 4, `erased`.
+  private func beginAnew(_ person: Identifier, _ data: PrivateData) throws {
+    guard let erased = session.state.registration(ofKey: person)?.erased else { return }
+    guard try vault.agrees(data.idNumber, withLastOf: person) else {
+      throw LineProblem.Reason(.refused(.erasedNumberDiffers(person)))
+    }
+    let past = try PersonEvents(of: [person], in: LogReader(ledger: path), at: session.annulments.clock)
+    let since = past.history(of: person).filter { $0.sequence > erased }
+    try vault.finish(VaultErasure(person: person, keeping: Set(since.compactMap(\.body.vault))))
+  }
+
   private var knowsWholeLog: Bool { session.loaded == nil }
 
   /// Refuses an identity number that another person has, unless a later line gives that person another: the file is taken
@@ -447,7 +464,7 @@ struct Recording: ~Copyable {
     var found = sealed?[.delegate].map { [$0] } ?? []
     guard let person = body.person else { return found }
     if names[person] == nil {
-      let digest = session.state.person(person)?.registered?.vault
+      let digest = session.state.person(person)?.currentData
       names[person] = .some(digest.flatMap { try? vault.data(digest: $0) }?.name)
     }
     if let name = names[person] ?? nil { found.append(name) }

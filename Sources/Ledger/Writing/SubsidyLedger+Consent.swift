@@ -1,5 +1,6 @@
 public import Subsidy
 public import Values
+public import Vault
 
 extension SubsidyLedger {
   /// Records that somebody asks for an act that needs two people: nothing happens until somebody else consents.
@@ -54,27 +55,66 @@ extension SubsidyLedger {
     return (requested, effects)
   }
 
+  /// Asks for the erasure of private data (删除个人信息), and shows whom it leaves unpaid.
+  ///
+  /// - Parameters:
+  ///   - persons: the persons, by any key of theirs.
+  ///   - althoughOwed: whether somebody who owes money may be among them.
+  ///   - reason: why.
+  ///   - by: who asks.
+  /// - Returns: the request as recorded, and the months that are due to the persons and cannot be paid once it is done.
+  /// - Throws: as ``request(_:_:by:)``.
+  ///
+  /// > Source: contract 3, section 4, `erased`.
+  public func requestErasure(
+    of persons: [Identifier], althoughOwed: Bool = false, _ reason: AskedReason, by: Identifier
+  ) throws -> (requested: Requested, unpaid: UnpaidMonths) {
+    var session = try WriteSession.open(self, by: by)
+    var keys: [Identifier] = []
+    for person in persons {
+      // What there is to erase the vault knows: data that were annulled since stand in it as well.
+      let kept = try Vault.keys(session.state.keys(of: person), withDataInLedger: path)
+      if kept.isEmpty { throw session.state.whyNothingIsKept(of: person) }
+      // Of one human all are in one request; who is too many waits for the next one.
+      let new = kept.filter { !keys.contains($0) }
+      if keys.count + new.count > ActContent.mostLines { break }
+      keys += new
+    }
+    let unpaid = session.state.unpaidMonths(of: keys)
+    let requested = try request(&session, reason, by: by, althoughOwed: althoughOwed) { _, name, _ in
+      keys.map { .erased(Erased(person: $0, request: name)) }
+    }
+    return (requested, unpaid)
+  }
+
   /// Changes who may do what: at once as long as fewer than two operators are registered, else as soon as a second
   /// administrator consents.
   ///
   /// - Parameters:
   ///   - change: the change.
+  ///   - data: what the vault is to have of the operator from now on; nil for what it has.
   ///   - reason: why; it is recorded with the request, and nil is enough without one.
   ///   - by: an administrator, or the first operator.
   /// - Returns: the request that waits for consent; nil if the change was recorded.
-  /// - Throws: ``Refusal``; the log's failures.
+  /// - Throws: ``Refusal``; the failures of the log and the vault.
   ///
   /// > Source: contract 3, section 6.
-  public func change(_ change: OperatorChange, _ reason: AskedReason?, by: Identifier) throws -> Requested? {
+  public func change(
+    _ change: OperatorChange, knownAs data: PrivateData? = nil, _ reason: AskedReason?, by: Identifier
+  ) throws -> Requested? {
     var session = try WriteSession.open(self, by: by)
     try session.state.refuseUnknownOffice(of: change)
-    if session.state.operators.takesTwo {
-      guard let reason else { throw Refusal.reasonMissing }
-      return try request(&session, reason, by: by) { _, name, _ in [change.event(name)] }
+    if session.state.operators.takesTwo, reason == nil { throw Refusal.reasonMissing }
+    try session.state.refuse(operators: change.event(nil), by: by)
+    var change = change
+    if let data, let name = change.event(nil).operatorNamed {
+      // Durable before the log names it.
+      change.keep(vault: try openVault().store(data, of: .operatorNamed(name)))
     }
-    let event = change.event(nil)
-    try session.state.refuse(operators: event, by: by)
-    try session.append([event], by: by)
+    if session.state.operators.takesTwo, let reason {
+      return try request(&session, reason, by: by) { [change] _, name, _ in [change.event(name)] }
+    }
+    try session.append([change.event(nil)], by: by)
     follow(session.change, to: session.state)
     return nil
   }
@@ -84,6 +124,20 @@ extension SubsidyLedger {
   /// - Throws: the log's failures.
   public func operators(at point: ReplayPoint = ReplayPoint()) throws -> [OperatorState] {
     try stateOfPolicies(at: point).operators.all
+  }
+
+  /// The names of operators, as far as the vault has them; who looks at those of colleagues is not recorded.
+  ///
+  /// - Parameter operators: the operators, as ``operators(at:)`` gives them.
+  /// - Returns: the names, by operator.
+  /// - Throws: `VaultError`.
+  public func names(of operators: [OperatorState]) throws -> [Identifier: String] {
+    let vault = try openVault()
+    var names: [Identifier: String] = [:]
+    for found in operators {
+      names[found.details.name] = try found.details.vault.flatMap { try vault.data(digest: $0) }?.name
+    }
+    return names
   }
 
   /// Whether whatever is decided at a point is signed: two administrators have keys, so that nobody appends without one.
@@ -127,10 +181,11 @@ extension SubsidyLedger {
   /// Records a request in a session that is open.
   func request(
     _ session: inout WriteSession, _ reason: AskedReason, by: Identifier, clock: ClockSurvey? = nil,
+    althoughOwed: Bool = false,
     _ acts: (LedgerState, Identifier, DecisionContext) throws -> [EventBody]
   ) throws -> Requested {
     var context = DecisionContext(now: session.now, by: by, calendar: calendar)
-    context.clock = clock
+    (context.clock, context.allowsOwed) = (clock, althoughOwed)
     let name = session.state.requestName(context)
     let events = try session.state.decideRequest(
       try acts(session.state, name, context), name, reason: reason.reason, authority: reason.authority, context)
@@ -145,21 +200,41 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - request: the request's id.
   ///   - pack: the text of the pack that is to be adopted; nil for a shipped one, and for every other act.
+  ///   - althoughOwed: whether the data may be erased of somebody who owes money.
   ///   - by: who consents.
   /// - Returns: the events of the act.
-  /// - Throws: ``Refusal``, the log's failures.
+  /// - Throws: ``Refusal``, the log's failures, and of an erasure `VaultError`: what is appended by then stays, and
+  ///   ``finishErasures()`` brings it to its end.
   ///
   /// > Source: contract 3, section 1.
-  public func consent(to request: Identifier, adopting pack: [UInt8]? = nil, by: Identifier) throws -> [EventBody] {
+  public func consent(
+    to request: Identifier, adopting pack: [UInt8]? = nil, althoughOwed: Bool = false, by: Identifier
+  ) throws -> [EventBody] {
     var session = try WriteSession.open(self, by: by, clockUse: .consents(request), mayBeUnsigned: true)
     var context = DecisionContext(now: session.now, by: by, calendar: calendar)
     if session.state.requests[request]?.body.act == .clockCorrected {
       context.clock = try clockSurvey(from: .max, at: session.now)
     }
     context.adoption = try adoption(session.state.requests[request]?.body, pack)
+    context.allowsOwed = althoughOwed
+    context.owedWhenAsked = try owedWhenAsked(session.state.requests[request])
     let events = try session.state.decideConsent(to: request, context)
+    let erased = events.compactMap { if case .erased(let body) = $0 { body.person } else { nil } }
+    // The vault is nobody else's before the log says that data are destroyed: what is said is then done.
+    let eraser = try erased.isEmpty || !hasVault ? nil : VaultEraser(ledger: path)
     try session.append(events, by: by)
+    try eraser?.erase(erased.map { VaultErasure(person: $0) })
     follow(session.change, to: session.state)
+    // Until then nobody registers them again.
+    _ = consume session
     return events
+  }
+
+  /// What the persons of an erasure owed when somebody asked for it; nil for another act.
+  private func owedWhenAsked(_ asked: ConsentRequest?) throws -> [Identifier: Fen]? {
+    guard let asked, asked.body.act == .erased else { return nil }
+    let persons = asked.body.acts.compactMap(\.person)
+    let then = try state(of: Set(persons), at: ReplayPoint(size: asked.sequence), verifying: false)
+    return Dictionary(persons.map { ($0, then.owed(by: $0)) }, uniquingKeysWith: { first, _ in first })
   }
 }

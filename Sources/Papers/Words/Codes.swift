@@ -126,6 +126,7 @@ extension PaymentHold.Kind: Worded {
     case .notBegun: Text(en: "month not begun", zh: "月份未到")
     case .startUnconfirmed: Text(en: "first month not confirmed", zh: "开始月份未确认")
     case .exitUnrecorded: Text(en: "left the registration, not recorded", zh: "已退出灵活就业登记，尚未登记终止")
+    case .erased: Text(en: "private data erased", zh: "个人信息已删除")
     }
   }
 }

@@ -208,6 +208,9 @@ package struct EventWords {
         [
           Text(same: "\(body.name)"), .keys(body.keys), .own(body.reason), .request(body.request, if: namesRequest),
         ])
+    case .erased(let body):
+      EventWords(
+        "erased", "删除个人信息", [Text(same: "\(body.person)"), .request(body.request, if: namesRequest)])
     case .clockCorrected(let body):
       EventWords(
         "clock corrected", "更正时钟",

@@ -107,6 +107,10 @@ extension Heading {
   package static var keys: Heading { Heading(en: "keys", zh: "密钥") }
   package static var vaultKey: Heading { Heading(en: "key", zh: "密钥") }
   package static var versions: Heading { Heading(en: "versions", zh: "版本") }
+  package static var personsErased: Heading { Heading(en: "persons erased", zh: "已删除人数") }
+  package static var toErase: Heading { Heading(en: "still to erase", zh: "待删除") }
+  package static var lastEvent: Heading { Heading(en: "last event", zh: "末次登记") }
+  package static var keptUntil: Heading { Heading(en: "kept until", zh: "保存期限") }
   package static var damaged: Heading { Heading(en: "damaged", zh: "损坏") }
   package static var registeredBy: Heading { Heading(en: "registered by", zh: "登记人") }
   package static var office: Heading { Heading(en: "office", zh: "经办机构") }

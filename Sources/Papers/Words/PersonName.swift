@@ -1,3 +1,24 @@
+extension Text {
+  /// What stands in the place of private data that were erased.
+  package static let erased = Text(en: "(erased)", zh: "已删除")
+}
+
+/// What stands beside a person's key in a list.
+public enum PersonName: Hashable, Sendable {
+  /// The name, as much of it as is shown.
+  case known(String)
+  /// It was erased.
+  case erased
+
+  /// The words of a list.
+  package func text(in language: Language) -> String {
+    switch self {
+    case .known(let name): name
+    case .erased: Text.erased(in: language)
+    }
+  }
+}
+
 /// How much of a person's data a list for people shows.
 public enum NameForm: Sendable {
   /// The first character of a name and the last four of a number: `张*`, `*0119`.

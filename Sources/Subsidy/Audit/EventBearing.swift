@@ -62,7 +62,7 @@ struct EventBearing {
       .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .batchRecalled, .monthReopened, .accountChanged,
       .objected, .objectionDecided, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired,
-      .operatorRecovered:
+      .operatorRecovered, .erased:
       return nil
     }
   }

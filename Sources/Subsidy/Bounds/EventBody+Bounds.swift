@@ -217,7 +217,7 @@ private struct BoundsCheck {
     case .operatorChanged(let body): text("office", body.details.office, .name)
     case .operatorRecovered(let body): text("reason", body.reason, .sentence)
     case .operatorRetired, .reversed, .withdrawn, .batchApproved, .batchCancelled, .listChecked, .fundsRequested,
-      .recovered, .samePerson:
+      .recovered, .samePerson, .erased:
       break
     }
   }

@@ -102,7 +102,7 @@ extension LedgerState {
       .putBack, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed, .findingDisposed,
       .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
       .accountChanged, .debtOffset, .clockCorrected, .samePerson, .operatorRegistered, .operatorChanged,
-      .operatorRetired, .operatorRecovered:
+      .operatorRetired, .operatorRecovered, .erased:
       break
     }
   }

@@ -58,6 +58,19 @@ public enum OperatorChange: Hashable, Sendable {
     case .retired(let name): .operatorRetired(OperatorRetired(name, request: request))
     }
   }
+
+  /// Names the digest of the operator's private data; of one who leaves nothing is said.
+  public mutating func keep(vault digest: String) {
+    switch self {
+    case .registered(var details):
+      details.vault = digest
+      self = .registered(details)
+    case .changed(var details):
+      details.vault = digest
+      self = .changed(details)
+    case .retired: break
+    }
+  }
 }
 
 /// Why somebody asks for an act.

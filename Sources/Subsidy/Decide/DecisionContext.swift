@@ -15,6 +15,12 @@ public struct DecisionContext: Sendable {
   ///
   /// > Source: contract 3, section 3.
   public var allowsAboveDebt = false
+  /// Whether the private data may be erased of somebody who owes money.
+  ///
+  /// > Source: contract 3, section 4, `erased`.
+  public var allowsOwed = false
+  /// What the persons of an erasure owed when it was asked for; nil for whoever asks.
+  public var owedWhenAsked: [Identifier: Fen]?
   /// Where the clock leapt, looked up in the log by whoever asks for a correction of it, or consents to one.
   public var clock: ClockSurvey?
   /// The adoption that somebody consents to, with its pack, which the log does not have yet.

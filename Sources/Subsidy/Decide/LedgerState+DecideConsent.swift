@@ -116,6 +116,7 @@ extension LedgerState {
     // Nothing is appended between a request and the correction of the clock.
     case .clockCorrected: size - 1
     case .samePerson(let body): lastMove(before: body)
+    case .erased(let body): lastMove(before: body)
     case .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered:
       act.operatorNamed.flatMap { operators[$0]?.lastChanged }
     default: nil
@@ -132,6 +133,22 @@ extension LedgerState {
     if let earliest = asked.earliest, context.now < earliest { throw .recoveryTooEarly(request, from: earliest) }
     if let act = asked.body.acts.first { try refuseWithoutRole(act, by: asked.by, byHousehold: false) }
     return asked
+  }
+
+  /// The last event by which an erasure would destroy other data than those that were meant: it named new ones, destroyed them,
+  /// or changed whose they are; or the person applied again.
+  private func lastMove(before act: Erased) -> UInt64? {
+    guard let key = number(ofPerson: act.person) else { return nil }
+    let own = people[Int(key)]
+    let applied = people[home(Int(key))].claims.flatMap(\.applications).map(\.sequence).max()
+    return [own.dataNamed, own.erased, applied, joinMoves[key]].compactMap(\.self).max()
+  }
+
+  /// What a person owes, demanded or not.
+  public func owed(by person: Identifier) -> Fen {
+    guard let key = number(ofPerson: person) else { return .zero }
+    return entitlements(ofPersonAt: home(Int(key)))
+      .reduce(.zero) { $0 + $1.recovery.outstanding + $1.recovery.undemanded }
   }
 
   /// Who recorded the events that an act undoes; nobody if it undoes none.
@@ -177,6 +194,7 @@ extension LedgerState {
       case .paid(let body): try refuse(body, lines(of: body.batch))
       case .debtOffset(let body): try refuse(body, context)
       case .samePerson(let body): try refuse(body)
+      case .erased(let body): try refuse(body, context)
       case .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered:
         try refuse(operators: act, by: context.by)
       default: throw .needsNoConsent(act.type)
@@ -227,7 +245,8 @@ extension LedgerState {
     let payments = ClaimPayments(self, Int(person), scheme: scheme, on: context.today)
     let month = payments.claim?.months.first { $0.month == body.month }
     let due = payments.isToCome(body.month) ? .zero : month?.payable ?? .zero
-    if let hold = month.flatMap({ payments.hold(on: $0) }) {
+    // An offset needs no account.
+    if let hold = month.flatMap({ payments.hold(on: $0) }), hold.kind != .erased {
       throw .monthHeld(HeldPayment(person: body.person, month: body.month, amount: due, hold: hold))
     }
     if body.amount > due || body.amount == .zero { throw .aboveDue(body.month, due: due) }
@@ -241,6 +260,22 @@ extension LedgerState {
       throw .unknownPerson(key)
     }
     if let obstacle = obstacle(to: body) { throw .cannotJoin(obstacle) }
+  }
+
+  /// Nothing is erased of somebody whose money is on its way, nor, unless it is asked for, of somebody who owes some.
+  ///
+  /// > Source: contract 3, section 4, `erased`.
+  private func refuse(_ body: Erased, _ context: DecisionContext) throws(Refusal) {
+    // Of whom no event counts there is no money, and perhaps what an annulled registration brought.
+    guard let key = number(ofPerson: body.person) else { return }
+    let number = home(Int(key))
+    for item in people[number].claims.flatMap(\.items) where item.isOpen && !batches[Int(item.batch)].isGivenUp {
+      throw .erasureInFlight(body.person, month: item.month, batch: batchNames[item.batch])
+    }
+    let owed = owed(by: body.person)
+    // Whoever asked when nothing was owed has not said that it is to be done all the same.
+    let wasOwed = context.owedWhenAsked.map { $0[body.person] ?? .zero > .zero } ?? true
+    if owed > .zero, !context.allowsOwed || !wasOwed { throw .erasureOwed(body.person, owed) }
   }
 
   /// > Source: contract 3, section 5, `clock-corrected`.

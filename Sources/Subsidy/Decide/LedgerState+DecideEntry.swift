@@ -29,6 +29,7 @@ extension LedgerState {
     case .claimed(let claimed): return try decide(claimed)
     case .retirementChosen(let chosen): return try decide(chosen)
     case .accountChanged(let changed):
+      try refuseErased(changed.person)
       return person(changed.person)?.registered?.vault == changed.vault ? [] : [body]
     case .applied(let applied): return try decide(applied, context)
     case .verified(let verified): return try decide(verified, context)
@@ -81,7 +82,7 @@ extension LedgerState {
       .sampleDrawn, .paperIssued, .listChecked, .fundsRequested, .fundsReceived, .monthClosed,
       .findingDisposed, .requested, .reversed, .paymentWithheld, .batchRecalled, .repaymentRefunded, .monthReopened,
       .debtOffset, .clockCorrected, .samePerson, .operatorRegistered, .operatorChanged, .operatorRetired,
-      .operatorRecovered:
+      .operatorRecovered, .erased:
       preconditionFailure("\(body.type.rawValue) comes from its own command, never from an entry")
     }
   }

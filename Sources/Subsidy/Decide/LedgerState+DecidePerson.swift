@@ -7,12 +7,20 @@ extension LedgerState {
   /// > Source: contract 2, section 6.
   func decide(_ body: Registered) throws(Refusal) -> [EventBody] {
     guard let person = person(body.person), let known = person.registered else { return [.registered(body)] }
+    if body.vault == nil { try refuseErased(body.person) }
     if known.womenAge != nil, body.womenAge == nil, !body.isMale { throw .notRepeated(field: "womenAge") }
     if known.prior != nil, body.prior == nil { throw .notRepeated(field: "prior") }
     if body.since == nil, let latest = person.households.latest, latest != body.household, restsOnHousehold(person) {
       throw .moveWithoutDay(from: latest, to: body.household, birth: body.birth)
     }
     return [.registered(body)]
+  }
+
+  /// Refuses what would say something of private data that were erased without beginning a new record.
+  ///
+  /// > Source: contract 3, section 4, `erased`.
+  func refuseErased(_ key: Identifier) throws(Refusal) {
+    if let sequence = registration(ofKey: key)?.erased { throw .erasedPerson(key, sequence: sequence) }
   }
 
   /// Whether a scheme in which the person has an approval asks for the household or for a move.

@@ -21,7 +21,8 @@ extension EventType {
       .debtOffset:
       [.recover]
     case .sampleDrawn, .findingDisposed: [.audit]
-    case .policyAdopted, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired: [.administer]
+    case .policyAdopted, .clockCorrected, .operatorRegistered, .operatorChanged, .operatorRetired, .erased:
+      [.administer]
     case .ledgerOpened, .approved, .rejected, .recovered, .annulled, .requested, .reversed, .operatorRecovered: []
     }
   }

@@ -17,6 +17,8 @@ public enum PaymentHold: Hashable, Sendable {
   case startUnconfirmed(application: Identifier, clause: String?)
   /// The person has left the registration, and no sweep has recorded it.
   case exitUnrecorded(SweepItem)
+  /// An event has erased the person's private data, so that nobody knows where to pay.
+  case erased(UInt64)
 
   /// A batch that the bank has not answered, or that it never had.
   public struct OpenBatch: Hashable, Sendable {
@@ -52,6 +54,8 @@ public enum PaymentHold: Hashable, Sendable {
     case startUnconfirmed = "start-unconfirmed"
     /// ``PaymentHold/exitUnrecorded(_:)``.
     case exitUnrecorded = "exit-unrecorded"
+    /// ``PaymentHold/erased(_:)``.
+    case erased
   }
 
   /// The codes of what keeps the payment back, separated by `, `: the reasons against the month, else the kind.
@@ -69,6 +73,7 @@ public enum PaymentHold: Hashable, Sendable {
     case .notBegun: .notBegun
     case .startUnconfirmed: .startUnconfirmed
     case .exitUnrecorded: .exitUnrecorded
+    case .erased: .erased
     }
   }
 }
@@ -149,6 +154,7 @@ struct ClaimPayments {
   ///   附件1 三.4; 临人社字〔2021〕63号 三.
   private func hold(on month: Month, draftedAt sequence: UInt64) -> PaymentHold? {
     let person = ledger.people[number]
+    if let erased = person.erased { return .erased(erased) }
     for other in person.claims where other.scheme != scheme {
       if let batch = openBatch(with: month, of: other.scheme), batch.sequence < sequence {
         return .otherScheme(ledger.schemes[other.scheme], batch.open)

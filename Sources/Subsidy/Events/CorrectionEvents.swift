@@ -30,7 +30,7 @@ public struct ActContent: Hashable, Sendable {
   }
 
   /// How many events an act can have.
-  static var mostLines: Int { Bound.list.numbers.upperBound }
+  package static var mostLines: Int { Bound.list.numbers.upperBound }
 
   /// Whether no further event has room.
   public var isFull: Bool { lines.count >= ActContent.mostLines }

@@ -157,6 +157,8 @@ public enum EventBody: Hashable, Sendable {
   indirect case operatorRetired(OperatorRetired)
   /// An administrator whose keys are lost has other ones (找回签名密钥).
   indirect case operatorRecovered(OperatorRecovered)
+  /// A person's private data are destroyed (删除个人信息).
+  case erased(Erased)
 }
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
@@ -285,6 +287,8 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
   case operatorRetired = "operator-retired"
   /// See ``EventBody/operatorRecovered(_:)``.
   case operatorRecovered = "operator-recovered"
+  /// See ``EventBody/erased(_:)``.
+  case erased
 }
 
 extension EventType {
@@ -352,6 +356,7 @@ extension EventType {
     case .operatorChanged: OperatorChanged.kind.facts
     case .operatorRetired: OperatorRetired.kind.facts
     case .operatorRecovered: OperatorRecovered.kind.facts
+    case .erased: Erased.kind.facts
     }
   }
 }
@@ -422,6 +427,7 @@ extension EventBody {
     case .operatorChanged(let body): visitor.visit(body)
     case .operatorRetired(let body): visitor.visit(body)
     case .operatorRecovered(let body): visitor.visit(body)
+    case .erased(let body): visitor.visit(body)
     }
   }
 }

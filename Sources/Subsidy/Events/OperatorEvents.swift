@@ -20,7 +20,7 @@ public enum OperatorRole: String, CaseIterable, Hashable, Sendable {
   case recover
   /// Draws samples and disposes of findings.
   case audit
-  /// Changes operators, adopts policies and corrects the clock.
+  /// Changes operators, adopts policies, corrects the clock and erases private data.
   case administer
 
   /// The roles that an administrator may not have: whoever says who may move money moves none.
@@ -71,12 +71,16 @@ public struct OperatorDetails: Hashable, Sendable {
   public var roles: [OperatorRole]
   /// The keys with which the operator signs; none for one who signs nothing.
   public var keys: [OperatorKey]
+  /// The keyed digest of what the vault has of the operator: the name, and perhaps a telephone number.
+  public var vault: String?
 
   /// Describes an operator.
   public init(
-    _ name: Identifier, roles: [OperatorRole], office: String? = nil, district: Region? = nil, keys: [OperatorKey] = []
+    _ name: Identifier, roles: [OperatorRole], office: String? = nil, district: Region? = nil, keys: [OperatorKey] = [],
+    vault: String? = nil
   ) {
     self.keys = keys
+    self.vault = vault
     self.name = name
     self.roles = roles
     self.office = office
@@ -171,12 +175,12 @@ extension OperatorRecord {
   ) -> EventKind<Self> {
     EventKind(
       type, event, by: .liveCommand,
-      { Self(OperatorDetails($0, roles: $3, office: $1, district: $2, keys: $4 ?? []), request: $5) },
+      { Self(OperatorDetails($0, roles: $3, office: $1, district: $2, keys: $4 ?? [], vault: $5), request: $6) },
       Field("operator", .identifier, { $0.details.name }),
       Field(optional: "office", .designation, { $0.details.office }),
       Field(optional: "district", .region, { $0.details.district }), Field("roles", .roles, { $0.details.roles }),
       Field(optional: "keys", .keys, { $0.details.keys.isEmpty ? nil : $0.details.keys }),
-      Field.request(ifAny: { $0.request }))
+      Field(optional: "vault", .sha256, { $0.details.vault }), Field.request(ifAny: { $0.request }))
   }
 }
 

@@ -104,6 +104,8 @@ extension EventBody {
     if case .registered(let body) = self { return body.vault }
     if case .applied(let body) = self { return body.vault }
     if case .accountChanged(let body) = self, !body.vault.isEmpty { return body.vault }
+    if case .operatorRegistered(let body) = self { return body.details.vault }
+    if case .operatorChanged(let body) = self { return body.details.vault }
     return nil
   }
 

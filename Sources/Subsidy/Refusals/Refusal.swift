@@ -45,6 +45,16 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownPerson(Identifier)
   /// The key was joined with another person's, who takes new entries.
   case joinedKey(Identifier, of: Identifier)
+  /// The person's private data were erased, and nobody has registered them since.
+  case erasedPerson(Identifier, sequence: UInt64)
+  /// The vault keeps no private data of the person.
+  case nothingKept(Identifier)
+  /// Money of the person is on its way to the bank or back.
+  case erasureInFlight(Identifier, month: Month, batch: Identifier)
+  /// The person owes money.
+  case erasureOwed(Identifier, Fen)
+  /// The person whose data were erased had another identity number, or the entry has none.
+  case erasedNumberDiffers(Identifier)
   /// The two keys cannot be joined.
   case cannotJoin(JoinObstacle)
   /// No policy was adopted for the scheme.

@@ -174,6 +174,7 @@ extension LedgerState {
     let (person, other) = (keyNumber(body.person), keyNumber(body.other))
     joins.join(UInt32(other), to: UInt32(person))
     joinSequences[UInt32(other)] = sequence
+    noteJoinMove(person, other)
     try refold([person])
   }
 
@@ -183,7 +184,13 @@ extension LedgerState {
     guard joinSequences[UInt32(other)] == sequence, home(other) == person else { return }
     joins.separate(UInt32(other))
     joinSequences[UInt32(other)] = nil
+    noteJoinMove(person, other)
     try refold([person, other])
+  }
+
+  /// The event that is folded changes which keys stand for whom.
+  private mutating func noteJoinMove(_ numbers: Int...) {
+    for number in numbers { joinMoves[UInt32(number)] = size - 1 }
   }
 
   /// Folds persons again from the kept events of all of their keys; the rest of the state stays.

@@ -110,6 +110,9 @@ extension LedgerState {
     case .retirementChosen(let body): people[personNumber(body.person)].retirementChosen = body.on
     case .samePerson(let body): try join(body, at: event.sequence)
     case .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered: evolve(operators: event)
+    case .erased(let body):
+      people[keyNumber(body.person)].erase(at: event.sequence)
+      use(body.request, at: event.sequence)
     case .annulled: break
     }
   }

@@ -47,6 +47,8 @@ public struct LedgerState: Sendable {
   var joins = JoinedPersons()
   /// The number of the event that joined each key with a person, by the number of the key.
   var joinSequences: [UInt32: UInt64] = [:]
+  /// The number of the last event that joined a key with another or took that back, by the key's number.
+  var joinMoves: [UInt32: UInt64] = [:]
   /// How many events were folded: the sequence number of the next one.
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.

@@ -12,10 +12,12 @@ extension PersonState {
 
   /// Takes a registration in: the last one counts, and of earlier ones what a batch may have been approved with.
   mutating func register(_ body: Registered, sequence: UInt64) {
+    dataNamed = sequence
     let since = keepPayee(before: body.vault, sequence: sequence)
     registered = Registration(
       birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, womenAge: body.womenAge,
       vault: body.vault, sequence: since)
+    if body.vault != nil { erased = nil }
     households.register(body.household, since: body.since)
   }
 
@@ -24,10 +26,19 @@ extension PersonState {
   /// Without a registration it says nothing.
   mutating func changeAccount(sealedBy vault: String, sequence: UInt64) {
     guard let known = registered else { return }
+    dataNamed = sequence
     let since = keepPayee(before: vault, sequence: sequence)
     registered = Registration(
       birth: known.birth, isMale: known.isMale, household: known.household, prior: known.prior,
       womenAge: known.womenAge, vault: vault, sequence: since)
+  }
+
+  /// Takes an erasure in: the digest stays, so that whoever asks for the data learns what became of them.
+  ///
+  /// Of a registration without private data nothing could be erased.
+  mutating func erase(at sequence: UInt64) {
+    wasErased = true
+    if registered?.vault != nil { erased = sequence }
   }
 
   /// Keeps the data that count until now, if others come, and returns since when the others count.

@@ -358,7 +358,7 @@ struct CommandContext {
     if persons.isEmpty { return table.withNames { _ in nil } }
     let about = spec.positionals.first { $0.kind == .identifier }.flatMap { arguments.last($0.name) }
     let names = try SubsidyLedger(ledger).names(of: persons, at: point, as: nameForm, about: about)
-    return table.withNames { names[$0] }
+    return table.withNames { names[$0]?.text(in: language) }
   }
 
   /// Prints data in the form that is asked for.

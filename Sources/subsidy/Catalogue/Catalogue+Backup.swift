@@ -40,8 +40,18 @@ extension Text {
   static func vaultWhole(_ comparison: VaultComparison) -> Text {
     Text(
       en: "vault.sqlite has what \(counted(Int(clamping: comparison.digests), "digest")) of the log "
-        + "\(comparison.digests == 1 ? "stands" : "stand") for",
-      zh: "日志中的 \(comparison.digests) 个个人信息摘要，vault.sqlite 均有对应内容且相符")
+        + "\(comparison.digests == 1 ? "stands" : "stand") for"
+        + (comparison.erased > 0 ? ", but for \(comparison.erased) whose data were erased" : ""),
+      zh: "日志中的 \(comparison.digests) 个个人信息摘要，vault.sqlite 均有对应内容且相符"
+        + (comparison.erased > 0 ? "，其中 \(comparison.erased) 个的内容已依法删除" : ""))
+  }
+
+  /// The vault has data that the log says erased.
+  static func stillToErase(_ count: UInt64) -> Text {
+    Text(
+      en: "vault.sqlite has what \(counted(Int(clamping: count), "digest")) of erased data "
+        + "\(count == 1 ? "stands" : "stand") for, expected none; `subsidy vault purge` destroys it",
+      zh: "已删除的个人信息中，vault.sqlite 仍存有 \(count) 个摘要对应的内容；请用 `subsidy vault purge` 删除")
   }
 
   static var vaultAbsent: Text {

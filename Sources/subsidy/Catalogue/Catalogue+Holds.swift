@@ -65,6 +65,8 @@ extension PaymentHold {
       Text(
         en: "left the registration, and no sweep has recorded it", zh: "已退出灵活就业登记，尚未登记终止"
       ).cited(item.clause)
+    case .erased(let sequence):
+      Text(en: "the private data were erased (event \(sequence))", zh: "个人信息已删除（事件 \(sequence)）")
     }
   }
 
@@ -86,6 +88,8 @@ extension PaymentHold {
       Text(en: "record a `start-confirmed`", zh: "请登记 `start-confirmed`（确认开始月份）")
     case .exitUnrecorded:
       Text(en: "run `subsidy sweep` of today", zh: "请先用 `subsidy sweep` 登记当日到期事项")
+    case .erased:
+      Text(en: "record a `registered` with all private data", zh: "请重新登记 `registered`，个人信息须齐全")
     }
   }
 }

@@ -16,6 +16,31 @@ extension Refusal {
       Text(
         en: "the key \(key) was joined with \(person)'s, because both are one person; record it for \(person)",
         zh: "人员标识 \(key) 与 \(person) 为同一人，已合并；请登记在 \(person) 名下")
+    case .erasedPerson(let person, let sequence):
+      Text(
+        en:
+          "the private data of \(person) were erased (event \(sequence)), and there are none any more; a `registered` of "
+          + "\(person) with all private data begins anew",
+        zh: "人员 \(person) 的个人信息已删除（事件 \(sequence)），已无内容；需要继续办理的，请重新登记 \(person) 的 `registered`，个人信息须齐全")
+    case .nothingKept(let person):
+      Text(
+        en: "the vault keeps no private data of \(person), so that there is nothing to erase; check the key",
+        zh: "个人信息库中没有人员 \(person) 的个人信息，无需删除；请核对人员标识")
+    case .erasureInFlight(let person, let month, let batch):
+      Text(
+        en: "\(month) of \(person) is on its way in the batch \(batch); record the bank's answer or cancel the batch, "
+          + "and erase then",
+        zh: "人员 \(person) 的 \(month) 补贴在批次 \(batch) 中尚未办结；请先登记银行回盘或撤销批次，再删除")
+    case .erasureOwed(let person, let amount):
+      Text(
+        en: "\(person) owes \(amount) yuan, and without a name and an address nobody is asked for it; "
+          + "if it is to be erased all the same, both persons give `--although-owed`",
+        zh: "人员 \(person) 尚有 \(amount) 元未追回，删除后无法联系本人；确需删除的，两人均须加 `--although-owed`")
+    case .erasedNumberDiffers(let person):
+      Text(
+        en: "the private data of \(person) were erased, and a new record needs the identity number that they had; "
+          + "found none or another one; give it, or use the person's own key",
+        zh: "人员 \(person) 的个人信息已删除，重新登记须填写原公民身份号码；现未填写或不一致，请更正，或使用该人员本人的标识")
     case .unknownScheme(let scheme):
       Text(
         en: "no policy is adopted for the scheme \(scheme); see `subsidy policy list`, then `subsidy policy adopt`",

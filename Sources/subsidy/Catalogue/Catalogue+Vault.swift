@@ -1,5 +1,7 @@
 import Papers
+import Subsidy
 import System
+import Values
 import Vault
 
 /// What is wrong with private data, or with the vault that keeps it; never the data itself.
@@ -139,6 +141,58 @@ extension Text {
     return Text(
       en: "sealed vault.sqlite; without its key nobody reads it again: \(next.en)",
       zh: "已加密 vault.sqlite；没有密钥将无法读取：\(next.zh)")
+  }
+
+  /// Months are due that nobody can be paid for once the data are erased.
+  static func unpaidOnceErased(_ unpaid: UnpaidMonths) -> Text {
+    Text(
+      en: "\(counted(unpaid.months, "month")) of \(counted(unpaid.persons, "person")), \(unpaid.amount) yuan, "
+        + "\(unpaid.months == 1 ? "is" : "are") due and cannot be paid once this is done; pay first, or register them again",
+      zh: "\(unpaid.persons) 人尚有 \(unpaid.months) 个月应发 \(unpaid.amount) 元，删除后无法发放；请先发放，或删除后重新登记")
+  }
+
+  /// The vault lacks what events name.
+  static func missingInVault(_ count: Int) -> Text {
+    Text(
+      en:
+        "vault.sqlite has nothing for \(counted(count, "digest")) of the log that no erasure covers; restore it from a "
+        + "backup before paying",
+      zh: "日志中有 \(count) 个个人信息摘要在 vault.sqlite 中没有内容，且日志未载明删除；请先从备份恢复再发放")
+  }
+
+  /// How much that the log says erased was destroyed.
+  static func purged(_ versions: Int) -> Text {
+    versions == 0
+      ? Text(en: "the vault has nothing that the log says erased", zh: "个人信息库中没有应删除而仍存的内容")
+      : Text(
+        en: "destroyed \(counted(versions, "version")) of private data that the log says erased",
+        zh: "已删除应删除而仍存的个人信息 \(versions) 个版本")
+  }
+
+  /// Nobody's data have been kept for their time.
+  static var nobodyPastTheirTime: Text {
+    Text(
+      en: "there is nobody whose private data have been kept for their time; nothing was asked for",
+      zh: "没有保存期限届满的人员；未提出申请")
+  }
+
+  /// The packs of some schemes do not say how long private data are kept.
+  static func schemesWithoutTime(_ schemes: [Identifier]) -> Text {
+    let names = schemes.map(\.description)
+    return Text(
+      en: "how long private data are kept is not set for \(names.joined(separator: ", ")), so that nobody of theirs is "
+        + "listed; adopt the pack with `--set retentionMonths=N`",
+      zh: "补贴项目 \(names.joined(separator: "、")) 未设定个人信息保存期限，所涉人员未列出；"
+        + "请用 `--set retentionMonths=月数` 采用政策")
+  }
+
+  /// Of some persons past the time something goes on.
+  static func pastTimeAndOpen(_ count: Int) -> Text {
+    Text(
+      en:
+        "\(counted(count, "more person")) past the time \(count == 1 ? "has" : "have") an application that waits, or money "
+        + "that is due, on its way or owed",
+      zh: "另有 \(count) 人保存期限届满，但有申请未办结，或有应发、在途、待追回款项")
   }
 
   /// What a vault's contents are could not be looked at.

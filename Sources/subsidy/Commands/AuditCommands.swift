@@ -174,6 +174,7 @@ extension AuditCommands {
         context.diagnostics.note(comparison.text)
         exit = .found
       }
+      if comparison.toErase > 0 { context.diagnostics.note(.stillToErase(comparison.toErase)) }
       return .compared(comparison)
     } catch {
       let failure = CommandFailure(mapping: error)

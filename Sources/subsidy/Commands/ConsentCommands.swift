@@ -36,7 +36,7 @@ enum ConsentCommands {
     CommandSpec(
       path: ["consent"], audience: .finance,
       positionals: [Positional(name: "REQUEST", kind: .identifier)],
-      options: [Option(name: "--pack", valueName: "ID-OR-FILE", kind: .path), .by],
+      options: [Option(name: "--pack", valueName: "ID-OR-FILE", kind: .path), althoughOwed, .by],
       example: "consent Q20241206-881 --by op-022", exits: [.refused])
   }
 
@@ -128,6 +128,9 @@ enum ConsentCommands {
     ]
   }
 
+  /// That private data may be erased of somebody who owes money.
+  static var althoughOwed: Option { Option(name: "--although-owed") }
+
   private static var amount: Option {
     Option(name: "--amount", valueName: "YUAN", kind: .yuan, presence: .required)
   }
@@ -148,7 +151,7 @@ extension ConsentCommands {
     let request = try context.identifier("REQUEST")
     let pack = try context.optionalPath("--pack").map { try PolicyCommands.packText($0) }
     let acts = try SubsidyLedger(context.ledger).consent(
-      to: request, adopting: pack, by: try context.identifier("--by"))
+      to: request, adopting: pack, althoughOwed: context.has(althoughOwed.name), by: try context.identifier("--by"))
     for act in acts { context.say(.acted(EventWords(act))) }
     return .done
   }

@@ -1,8 +1,10 @@
+import JSONText
 import Ledger
 import Papers
 import Reports
 import Subsidy
 import Values
+import Vault
 
 /// Who may do what: operators and their roles.
 ///
@@ -20,7 +22,9 @@ enum OperatorCommands {
   /// What `operators` takes.
   static var operatorsSpec: CommandSpec {
     CommandSpec(
-      path: ["operators"], audience: .developer, options: [.knownAt], printsData: true, example: "operators")
+      path: ["operators"], audience: .developer, options: [.knownAt, Option(name: "--with-names")], printsData: true,
+      example: "operators"
+    )
   }
 
   /// What `operator register` takes.
@@ -75,6 +79,8 @@ enum OperatorCommands {
       Option(name: "--office", valueName: "NAME", kind: .text),
       Option(name: "--district", valueName: "CODE", kind: .region),
       Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
+      Option(name: "--name", valueName: "NAME", kind: .text),
+      Option(name: "--phone", valueName: "NUMBER", kind: .text, needs: .init(option: "--name")),
     ]
   }
 }
@@ -82,7 +88,10 @@ enum OperatorCommands {
 extension OperatorCommands {
   /// Runs `operators`.
   static func operators(_ context: CommandContext) throws -> ExitCode {
-    try context.emit(OperatorReports.operators, try SubsidyLedger(context.ledger).operators(at: context.point))
+    let ledger = SubsidyLedger(context.ledger)
+    let operators = try ledger.operators(at: context.point)
+    let names = context.has("--with-names") ? try ledger.names(of: operators) : [:]
+    try context.emit(OperatorReports.operators, operators.map { OperatorRow($0, name: names[$0.details.name]) })
     return .done
   }
 
@@ -99,6 +108,7 @@ extension OperatorCommands {
     if details.office == nil, !context.has("--all-offices") { details.office = known?.details.office }
     if details.district == nil, !context.has("--all-districts") { details.district = known?.details.district }
     if details.keys.isEmpty, !context.has("--no-keys") { details.keys = known?.keysInForce ?? [] }
+    details.vault = known?.details.vault
     return try ask(.changed(details), context)
   }
 
@@ -127,11 +137,21 @@ extension OperatorCommands {
       keys: try keys(context))
   }
 
+  /// What the vault is to have of the operator; nil if the command line says nothing of it.
+  private static func privateData(_ context: CommandContext) throws -> PrivateData? {
+    guard context.spec.options.contains(where: { $0.name == "--name" }), let name = try context.optionalText("--name")
+    else { return nil }
+    let phone = try context.optionalText("--phone").map { JSONValue.Member("phone", .string($0)) }
+    return try PrivateData(.object([JSONValue.Member("name", .string(name))] + (phone.map { [$0] } ?? [])))
+  }
+
   private static func ask(_ change: OperatorChange, _ context: CommandContext) throws -> ExitCode {
     let reason = try context.optionalText("--reason").map {
       AskedReason($0, authority: try context.optionalText("--authority"))
     }
-    if let requested = try SubsidyLedger(context.ledger).change(change, reason, by: try context.identifier("--by")) {
+    let requested = try SubsidyLedger(context.ledger).change(
+      change, knownAs: privateData(context), reason, by: try context.identifier("--by"))
+    if let requested {
       ConsentCommands.tell(requested, context)
     } else {
       context.say(.acted(EventWords(change.event(nil))))

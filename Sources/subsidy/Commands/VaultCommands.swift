@@ -14,6 +14,8 @@ enum VaultCommands {
       Command(spec: statusSpec, run: status), Command(spec: checkSpec, run: check), Command(spec: sealSpec, run: seal),
       Command(spec: rekeySpec, run: rekey), Command(spec: exportSpec, run: export),
       Command(spec: accessSpec, run: access),
+      Command(spec: eraseSpec, run: erase), Command(spec: dueSpec, run: due),
+      Command(spec: purgeSpec, run: purge),
     ]
   }
 
@@ -53,6 +55,33 @@ enum VaultCommands {
       example: "vault export-person p0012345 --to p0012345.json")
   }
 
+  /// What `vault erase` takes.
+  static var eraseSpec: CommandSpec {
+    CommandSpec(
+      path: ["vault", "erase"], audience: .everyday,
+      positionals: [
+        Positional(name: "P", kind: .person, presence: .requiredUnless("--due"), repeats: true)
+      ],
+      options: [
+        Option(name: "--due"),
+        ConsentCommands.althoughOwed,
+      ] + ConsentCommands.asked,
+      example: "vault erase p0012345 --reason request --by op-001", exits: [.refused])
+  }
+
+  /// What `vault due` takes.
+  static var dueSpec: CommandSpec {
+    CommandSpec(
+      path: ["vault", "due"], audience: .everyday,
+      options: [Option(name: "--on", valueName: "DATE", kind: .date)],
+      printsData: true, isReport: true, example: "vault due")
+  }
+
+  /// What `vault purge` takes.
+  static var purgeSpec: CommandSpec {
+    CommandSpec(path: ["vault", "purge"], audience: .developer, example: "vault purge")
+  }
+
   private static var newKey: [Option] {
     [
       Option(name: "--key-file", valueName: "FILE", kind: .text, idleWith: ["--passphrase", "--program"]),
@@ -79,7 +108,50 @@ extension VaultCommands {
     try context.emit(AccessReports.check, figures: (vault: check, looks: looks))
     if let first = check.damaged.first { context.diagnostics.note(VaultError.damaged(digest: first).text) }
     if let fault = looks?.fault { context.diagnostics.note(fault.text) }
-    return check.damaged.isEmpty && looks?.fault == nil ? .done : .found
+    if check.toErase > 0 { context.diagnostics.note(.stillToErase(UInt64(check.toErase))) }
+    if check.missing > 0 { context.diagnostics.note(.missingInVault(check.missing)) }
+    let isWhole = check.damaged.isEmpty && check.missing == 0 && check.toErase == 0
+    return isWhole && looks?.fault == nil ? .done : .found
+  }
+
+  /// Runs `vault erase`: asks for it, and destroys nothing yet.
+  static func erase(_ context: CommandContext) throws -> ExitCode {
+    let persons =
+      context.has("--due")
+      ? try pastTheirTime(context).persons.map(\.person) : context.all("P").compactMap { Identifier($0) }
+    if persons.isEmpty {
+      context.say(.nobodyPastTheirTime)
+      return .done
+    }
+    let (requested, unpaid) = try SubsidyLedger(context.ledger).requestErasure(
+      of: persons, althoughOwed: context.has(ConsentCommands.althoughOwed.name), try ConsentCommands.reason(context),
+      by: try context.identifier("--by"))
+    if unpaid.months > 0 { context.diagnostics.note(.unpaidOnceErased(unpaid)) }
+    ConsentCommands.tell(requested, context)
+    return .done
+  }
+
+  /// Runs `vault due`.
+  static func due(_ context: CommandContext) throws -> ExitCode {
+    let found = try pastTheirTime(context)
+    try context.emit(VaultReports.due, found.persons)
+    if !found.schemesWithoutTime.isEmpty { context.diagnostics.note(.schemesWithoutTime(found.schemesWithoutTime)) }
+    if found.open > 0 { context.diagnostics.note(.pastTimeAndOpen(found.open)) }
+    return .done
+  }
+
+  /// Runs `vault purge`.
+  static func purge(_ context: CommandContext) throws -> ExitCode {
+    context.say(.purged(try SubsidyLedger(context.ledger).finishErasures()))
+    return .done
+  }
+
+  private static func pastTheirTime(_ context: CommandContext) throws -> DataPastTheirTime {
+    let ledger = SubsidyLedger(context.ledger)
+    let day = try context.date("--on") ?? ledger.now.civilDate
+    let progress = context.diagnostics.progress()
+    defer { progress.finish() }
+    return try ledger.dataPastTheirTime(on: day) { progress.update(done: $0, of: $1) }
   }
 
   /// Runs `vault seal`; one that is sealed with this very key is done.
