@@ -14,6 +14,8 @@ public enum LedgerNews: Sendable {
   case waiting
   /// What an operator is about to sign: who signs sees it first.
   case signing(SigningNotice)
+  /// Months are due to persons whose data are about to be erased, and cannot be paid then.
+  case leavesUnpaid(UnpaidMonths)
   /// Private data are shown, and no line can say so, since the ledger is on a medium that cannot be written.
   case unrecordedLook
 }

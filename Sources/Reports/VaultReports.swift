@@ -26,7 +26,7 @@ package enum VaultReports {
     [
       .column("versions", .versions) { $0.versions },
       .column("damaged", .damaged) { $0.damaged.count },
-      .column("missing", .missing) { $0.missing },
+      .column("missing", .missing) { $0.comparison.missing },
       .column("toErase", .toErase) { $0.toErase },
       .member("digests") { Table.Cell.list($0.damaged.map { .text($0) }) },
     ])

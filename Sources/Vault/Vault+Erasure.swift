@@ -1,17 +1,15 @@
 import System
 public import Values
 
-/// What is destroyed of a person's data.
+/// What is destroyed of somebody's data.
 public struct VaultErasure: Hashable, Sendable {
-  /// The key under which the data were kept.
-  public let person: Identifier
-  /// The digests of the data that came after the erasure, and stay.
+  /// Whose.
+  public let owner: VaultOwner
+  /// The digests of the data that stay.
   public let kept: Set<String>
 
   /// Says what is destroyed, and what stays.
-  public init(person: Identifier, keeping kept: Set<String> = []) {
-    (self.person, self.kept) = (person, kept)
-  }
+  public init(_ owner: VaultOwner, keeping kept: Set<String> = []) { (self.owner, self.kept) = (owner, kept) }
 }
 
 extension Vault {
@@ -39,19 +37,37 @@ extension Vault {
   public static func keys(
     _ keys: [Identifier], withDataInLedger ledger: String
   ) throws(VaultError) -> [Identifier] {
+    var kept: [Identifier] = []
+    for key in keys where try !versions(ofLedger: ledger, of: .person(key)).isEmpty { kept.append(key) }
+    return kept
+  }
+
+  /// The versions of a vault that have data, those of an owner together, which needs no key of the vault.
+  ///
+  /// - Parameters:
+  ///   - ledger: the path of the ledger's directory.
+  ///   - owner: whose; nil for everybody's.
+  /// - Returns: the owner and the digest of each, by owner.
+  /// - Throws: ``VaultError``.
+  public static func versions(
+    ofLedger ledger: String, of owner: VaultOwner? = nil
+  ) throws(VaultError) -> [(owner: VaultOwner, digest: String)] {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.mode(of: path)
     let found = try database(at: path, .unchanged)
+    var versions: [(owner: VaultOwner, digest: String)] = []
     do throws(SQLiteError) {
-      let select = try found.database.prepare("SELECT 1 FROM version WHERE person = ?1 AND length(data) > 0 LIMIT 1")
-      var kept: [Identifier] = []
-      for key in keys {
-        try select.bind(key.description, at: 1)
-        if try select.step() { kept.append(key) }
-        select.reset()
+      let select = try found.database.prepare(
+        "SELECT person, digest FROM version WHERE (?1 IS NULL OR person = ?1) AND length(data) > 0 ORDER BY person")
+      try select.bind(owner?.text, at: 1)
+      while try select.step() {
+        guard let owner = select.text(at: 0).flatMap({ VaultOwner(stored: $0) }), let digest = select.text(at: 1) else {
+          continue
+        }
+        versions.append((owner, digest))
       }
-      return kept
     } catch { throw VaultError(error) }
+    return versions
   }
 
   /// Destroys what is left of a person whom the log says erased, before somebody registers them again.
@@ -125,7 +141,7 @@ extension VaultSchema {
   fileprivate static func destroy(
     _ erasure: VaultErasure, _ form: Form, in database: borrowing SQLiteDatabase
   ) throws(SQLiteError) -> Int {
-    let person = erasure.person.description
+    let person = erasure.owner.text
     let select = try database.prepare("SELECT digest FROM version WHERE person = ?1 AND length(data) > 0")
     try select.bind(person, at: 1)
     var (digests, keepsSome) = ([String](), false)

@@ -314,35 +314,32 @@ extension Vault {
     } catch { throw .database(error) }
   }
 
-  /// The data that a digest of the log stands for; nil if the vault does not have it, or no longer.
+  /// What a digest of the log stands for; nil if the vault knows no such digest.
   ///
   /// - Throws: ``VaultError/damaged(digest:)`` where what is stored does not give this digest, so that nobody is paid to
   ///   an account that was changed behind the ledger's back.
-  public func data(digest: String) throws(VaultError) -> PrivateData? {
-    var stored: (person: String?, json: [UInt8]?)?
+  public func version(digest: String) throws(VaultError) -> VaultVersion? {
+    var stored: (owner: String?, kept: [UInt8]?)?
     do throws(SQLiteError) {
       defer { selectData.reset() }
       try selectData.bind(digest, at: 1)
       if try selectData.step() { stored = (selectData.text(at: 0), selectData.blob(at: 1)) }
     } catch { throw .database(error) }
-    guard let stored, stored.json != [] else { return nil }
-    guard let owner = stored.person.flatMap({ VaultOwner(stored: $0) }), let kept = stored.json,
-      let json = try plain(kept, digest, of: owner),
-      try self.digest(ofJSON: json, of: owner) == digest, let data = PrivateData(canonicalJSON: json)
+    guard let stored else { return nil }
+    guard let owner = stored.owner.flatMap({ VaultOwner(stored: $0) }), let kept = stored.kept else {
+      throw .damaged(digest: digest)
+    }
+    if kept.isEmpty { return VaultVersion(owner: owner, data: nil) }
+    guard let json = try plain(kept, digest, of: owner), try self.digest(ofJSON: json, of: owner) == digest,
+      let data = PrivateData(canonicalJSON: json)
     else { throw .damaged(digest: digest) }
-    return data
+    return VaultVersion(owner: owner, data: data)
   }
 
-  /// Whether the data that a digest of the log stands for were erased.
+  /// The data that a digest of the log stands for; nil if the vault does not have them, or no longer.
   ///
-  /// - Throws: ``VaultError/database(_:)``.
-  public func isErased(digest: String) throws(VaultError) -> Bool {
-    do throws(SQLiteError) {
-      defer { selectData.reset() }
-      try selectData.bind(digest, at: 1)
-      return try selectData.step() && selectData.blob(at: 1) == []
-    } catch { throw .database(error) }
-  }
+  /// - Throws: as ``version(digest:)``.
+  public func data(digest: String) throws(VaultError) -> PrivateData? { try version(digest: digest)?.data }
 
   /// The person who has this identity number; nil where the vault knows nobody.
   ///

@@ -31,3 +31,14 @@ public struct VaultOwner: Hashable, Sendable {
   /// The person's key; nil for an operator.
   public var person: Identifier? { Identifier(text) }
 }
+
+/// What stands under a digest of the log.
+public struct VaultVersion: Sendable {
+  /// Whose it is.
+  public let owner: VaultOwner
+  /// The data; nil if they were erased.
+  public let data: PrivateData?
+
+  /// Whether the data were erased, and the digest stayed.
+  public var isErased: Bool { data == nil }
+}

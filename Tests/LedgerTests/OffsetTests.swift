@@ -64,6 +64,21 @@ private struct Debt {
     try debt.test.check()
   }
 
+  @Test("of a person whose data were erased a month is kept back for a demand, which needs no account, and not paid")
+  func erased() throws {
+    let debt = try Debt()
+    let worth = try debt.month.payable
+    let asked = try debt.test.ledger.requestErasure(
+      of: ["p1"], althoughOwed: true, AskedReason("own request"), by: "asker")
+    _ = try debt.test.ledger.consent(to: asked.request, althoughOwed: true, by: "other")
+    let held = try refusal { try debt.export("b2") }
+    guard case .allHeld(_, _, let payments)? = held else { return #expect(held == nil, "the month would be paid") }
+    #expect(payments.map(\.hold.kind) == [.erased])
+    try debt.offset(worth)
+    #expect(try debt.found.outstanding == debt.owed - worth && debt.month.payable == .zero)
+    try debt.test.check()
+  }
+
   @Test("if the rest comes back from the bank, the month is open whole and the debt is as before; and back again")
   func bounce() throws {
     let debt = try Debt()

@@ -15,7 +15,7 @@ import Vault
   static let february = Month("2025-02")!
 
   /// Registers two administrators, `chief` and `deputy`.
-  private static func administrators(_ test: TestLedger) throws {
+  static func administrators(_ test: TestLedger) throws {
     for name in ["chief", "deputy"] as [Identifier] {
       let asked = try test.ledger.change(
         .registered(OperatorDetails(name, roles: [.administer])), nil, by: "chief")
@@ -69,7 +69,7 @@ import Vault
     #expect(try test.ledger.find("0001").cards.map(\.person) == ["clerk"])
     #expect(try test.ledger.vaultStatus().persons == 1)
     // Erasing the person leaves the operator's name.
-    let erasure = try test.ledger.requestErasure(of: ["clerk"], AskedReason("asked"), by: "chief").requested.request
+    let erasure = try test.ledger.requestErasure(of: ["clerk"], AskedReason("asked"), by: "chief").request
     _ = try test.ledger.consent(to: erasure, by: "deputy")
     #expect(try test.ledger.find("欧阳").cards.isEmpty)
     #expect(try test.ledger.names(of: test.ledger.operators()) == ["Clerk": "欧阳小明"])

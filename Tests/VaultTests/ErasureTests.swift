@@ -42,8 +42,8 @@ import Vault
   @Test("no byte of any file holds the data, and the others' are untouched", arguments: [false, true])
   func erases(isSealed: Bool) throws {
     let kept = try Kept(isSealed: isSealed)
-    #expect(try Vault.erase([VaultErasure(person: "p1")], ledger: kept.ledger.path) == 2)
-    #expect(try Vault.erase([VaultErasure(person: "p1")], ledger: kept.ledger.path) == 0)
+    #expect(try Vault.erase([VaultErasure(.person("p1"))], ledger: kept.ledger.path) == 2)
+    #expect(try Vault.erase([VaultErasure(.person("p1"))], ledger: kept.ledger.path) == 0)
     for version in [0, 2] {
       // Both persons of the sample have these in common.
       let common = kept.people[1].1
@@ -51,7 +51,9 @@ import Vault
     }
     let vault = try kept.open()
     #expect(try vault.data(digest: kept.digests[0]) == nil && vault.data(digest: kept.digests[2]) == nil)
-    #expect(try vault.isErased(digest: kept.digests[0]) && !vault.isErased(digest: kept.digests[1]))
+    #expect(
+      try vault.version(digest: kept.digests[0])?.isErased == true
+        && vault.version(digest: kept.digests[1])?.isErased == false)
     #expect(try vault.data(digest: kept.digests[1]) == kept.people[1].1)
     let claims = zip(kept.digests, kept.people).map { VaultClaim(sequence: 1, person: $1.0, digest: $0) }
     #expect(try vault.holdings(of: claims) == [.erased, .sound, .erased])
@@ -77,7 +79,7 @@ import Vault
     let data = kept.people[0].1
     let number = try #require(data.idNumber)
     let before = isSealed ? try kept.personalKey() : nil
-    try Vault.erase([VaultErasure(person: "p1")], ledger: kept.ledger.path)
+    try Vault.erase([VaultErasure(.person("p1"))], ledger: kept.ledger.path)
     let vault = try kept.open()
     #expect(try vault.person(withIDNumber: number) == "p1")
     #expect(try vault.agrees(number, withLastOf: "p1") && !vault.agrees(nil, withLastOf: "p1"))
@@ -85,12 +87,13 @@ import Vault
     #expect(try vault.agrees(nil, withLastOf: "nobody"))
     // The digest of the same data is the same, and it stands for them again.
     #expect(try vault.store(data, for: "p1") == kept.digests[0])
-    #expect(try vault.data(digest: kept.digests[0]) == data && !vault.isErased(digest: kept.digests[0]))
+    #expect(
+      try vault.data(digest: kept.digests[0]) == data && vault.version(digest: kept.digests[0])?.isErased == false)
     if isSealed { #expect(try kept.personalKey() != before) }
     #expect(try vault.data(digest: kept.digests[2]) == nil)
     // What came afterwards stays if the erasure is done again, as a restored copy asks for.
     #expect(
-      try Vault.erase([VaultErasure(person: "p1", keeping: [kept.digests[0]])], ledger: kept.ledger.path) == 0)
+      try Vault.erase([VaultErasure(.person("p1"), keeping: [kept.digests[0]])], ledger: kept.ledger.path) == 0)
     #expect(try kept.open().data(digest: kept.digests[0]) == data)
   }
 
@@ -99,24 +102,26 @@ import Vault
     let kept = try Kept(isSealed: isSealed)
     let vault = try kept.open()
     try vault.begin()
-    try vault.finish(VaultErasure(person: "p1"))
+    try vault.finish(VaultErasure(.person("p1")))
     let digest = try vault.store(kept.people[0].1, for: "p1")
     try vault.commit()
     #expect(try vault.data(digest: digest) == kept.people[0].1)
-    #expect(try vault.isErased(digest: kept.digests[2]))
+    #expect(try vault.version(digest: kept.digests[2])?.isErased == true)
     #expect(try kept.open().data(digest: digest) == kept.people[0].1)
   }
 
   @Test("sealing and rekeying keep what is left of an erased person, and bring nothing back")
   func sealsErased() throws {
     let kept = try Kept(isSealed: false)
-    try Vault.erase([VaultErasure(person: "p1")], ledger: kept.ledger.path)
+    try Vault.erase([VaultErasure(.person("p1"))], ledger: kept.ledger.path)
     let secret = [UInt8](repeating: 7, count: 32)
     try Vault.seal(ledger: kept.ledger.path, under: NewVaultKey(.file) { _ in secret })
     try Vault.rekey(
       ledger: kept.ledger.path, under: NewVaultKey(.program) { _ in secret }, with: VaultKeyring { _, _ in secret })
     let vault = try kept.open()
-    #expect(try vault.isErased(digest: kept.digests[0]) && vault.isErased(digest: kept.digests[2]))
+    #expect(
+      try vault.version(digest: kept.digests[0])?.isErased == true
+        && vault.version(digest: kept.digests[2])?.isErased == true)
     #expect(try vault.person(withIDNumber: #require(kept.people[0].1.idNumber)) == "p1")
     #expect(try Vault.status(ledger: kept.ledger.path).erased == 1)
   }

@@ -52,16 +52,15 @@ extension SubsidyLedger {
         }
       },
       historyClosedBy: { run, line in
-        digests.note(run, line)
-        if EventLine.mayCloseBooks(run.bytes, run.lines[line]),
-          let event = try? EventLine.readEvent(run.bytes, run.lines[line]),
-          case .monthClosed(let close) = event.body, let head = close.looks
-        {
-          heads.append((event.sequence, head))
+        // Those of a silent type do not come here, and most registrations that name no digest are not read for it.
+        if VaultDigests.namesNone(run.bytes, run.lines[line]) { return nil }
+        let event: Event
+        do { event = try Replay.event(run, line) } catch {
+          digests.note(unreadable: error, at: run.firstSequence + UInt64(line))
+          return nil
         }
-        guard EventLine.maySpeakOfEarlier(run.bytes, run.lines[line]),
-          let event = try? EventLine.readEvent(run.bytes, run.lines[line])
-        else { return nil }
+        digests.note(event)
+        if case .monthClosed(let close) = event.body, let head = close.looks { heads.append((event.sequence, head)) }
         clock.note(event)
         if event.body.givesKeys { hasKeys = true }
         if event.body.type.isIncident { incidents.append(event) }

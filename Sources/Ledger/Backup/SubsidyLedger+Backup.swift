@@ -38,7 +38,7 @@ extension SubsidyLedger {
     try OutputFile.checkFolder(folder)
     let site = try LedgerSite(folder, for: .backup)
     let leftovers = site.leftovers()
-    return try site.make { draft in
+    func copy(to draft: String) throws -> LedgerCopy {
       _ = try LogCopy.make(of: path, in: draft) { _, _ in }
       try Vault.copy(ofLedger: path, isOurs: true, to: draft)
       try AccessLog.copy(ofLedger: path, to: draft)
@@ -49,6 +49,8 @@ extension SubsidyLedger {
       try Files.atomicallyWrite("\(draft)/checkpoint", published.bytes)
       return LedgerCopy(published: published, report: report, vault: vault, looks: looks, leftovers: leftovers)
     }
+    // Between the copies of the log and of the vault somebody may have been erased: then the next ones agree.
+    do { return try site.make(copy) } catch is VaultComparison { return try site.make(copy) }
   }
 
   /// Verifies the log, the vault and the log of looks of a copy that nobody else uses yet.

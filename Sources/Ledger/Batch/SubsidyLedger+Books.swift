@@ -78,10 +78,9 @@ extension SubsidyLedger {
   ) throws -> [PaperSheet] {
     let office = try officeDetails()
     return try demands.map { found in
-      let person = state.person(found.person)
-      let name = try person?.erased == nil ? reader.data(of: person)?.name : Text.erased.zh
+      let name = PersonalDetails(try reader.holding(of: state.person(found.person)))[.name]
       return DemandLetter(
-        demand: found, months: state.months(of: found), name: name ?? found.person.description,
+        demand: found, months: state.months(of: found), name: name.isEmpty ? found.person.description : name,
         pack: state.timeline(of: found.scheme)?.timeline.inForce(on: found.since)?.pack, reasons: reasons(found.reason),
         office: office
       ).sheet

@@ -343,7 +343,7 @@ extension SubsidyLedger {
     guard try hasVault else { return state.totals(of: state.items(ofBatch: batch)) { _ in nil } }
     return try privateData(for: .program) { reader in
       try state.totals(of: state.items(ofBatch: batch)) { person in
-        try reader.data(of: state.registration(ofKey: person))?.bank
+        try reader.holding(of: state.registration(ofKey: person)).data?.bank
       }
     }
   }

@@ -25,10 +25,7 @@ extension SubsidyLedger {
     of batch: Identifier, _ state: LedgerState, _ reader: VaultReader, payeesBefore sequence: UInt64
   ) throws -> [PaymentLine] {
     try state.items(ofBatch: batch).map { item in
-      let digest = state.registration(ofKey: item.person)?.payee(before: sequence)
-      let data = try digest.flatMap { digest in
-        try reader.data(digest: digest) ?? reader.refuseEmptied(digest, of: state.registration(ofKey: item.person))
-      }
+      let data = try reader.payee(of: state.registration(ofKey: item.person), before: sequence).data
       return PaymentLine(
         item: item, name: data?.payeeName, bank: data?.bank, account: data?.account,
         endToEnd: EndToEnd.id(batch, item.person, item.month), remark: item.remark)
@@ -49,7 +46,7 @@ extension SubsidyLedger {
         }
         let approved = person.payee(before: approval)
         if digest == approved { continue }
-        let (before, now) = (try approved.flatMap { try reader.data(digest: $0) }, try reader.data(digest: digest))
+        let (before, now) = (try reader.holding(approved, of: person).data, try reader.holding(of: person).data)
         if now?.account != line.account || now?[.accountHolder] != before?[.accountHolder] {
           changed.append(line.item.person)
         }

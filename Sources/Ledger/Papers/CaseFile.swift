@@ -54,12 +54,9 @@ struct CaseFile: ~Copyable {
     return try ledger.printedHead(at: sequence)
   }
 
-  /// What the vault knows of a person by the digest of their registration.
-  func details(_ digest: String?) throws -> PersonalDetails { try CaseFile.details(digest, in: reader) }
-
-  /// The same without a fold, for a paper about one person.
-  static func details(_ digest: String?, in reader: VaultReader) throws -> PersonalDetails {
-    try reader.details(digest)
+  /// What papers print of a person as registered last.
+  func details(of person: Identifier) throws -> PersonalDetails {
+    PersonalDetails(try reader.holding(of: state.person(person)))
   }
 
   /// The pack of a scheme that governs a month, else its first.

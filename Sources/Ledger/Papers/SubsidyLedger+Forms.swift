@@ -104,7 +104,7 @@ extension SubsidyLedger {
     let (state, events, annulments) = shown.content
     guard let found = state.person(person) else { throw LedgerFailure.unknownPerson(person) }
     let details = try privateData(for: .people(about: shown.person.description)) { reader in
-      try CaseFile.details(found.registered?.vault, in: reader)
+      PersonalDetails(try reader.holding(of: found))
     }
     return PaperOutcome(
       paper: PersonLedgerPaper.table(
@@ -162,6 +162,6 @@ extension CaseFile {
         isMale: registered?.isMale, birth: registered?.birth, unemployedSince: unemployed?.from,
         workKind: work?.kind, workSince: work?.since, incomeBand: work?.incomeBand, from: first,
         months: granted?.count, appliedOn: appliedOn),
-      details: try details(registered?.vault))
+      details: try details(of: owner))
   }
 }

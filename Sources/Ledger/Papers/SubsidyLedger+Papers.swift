@@ -141,7 +141,7 @@ extension SubsidyLedger {
       of: request.scheme, request.month, district: request.district, includesAllCurrent: request.includesAllCurrent,
       file.records)
     var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
-    for entry in entries { lines.append((entry, try file.details(entry.vault))) }
+    for entry in entries { lines.append((entry, try file.details(of: entry.person))) }
     let issued = number.flatMap { file.state.paper(PaperIssued.roster, number: $0) }
     let log = if let issued { try file.log(ofIssued: issued) } else { file.log }
     func paper(withCodes hasCodes: Bool) -> PaperTable {
@@ -198,7 +198,7 @@ extension SubsidyLedger {
       _ = try file.pack(of: scheme, for: month)
       var lines: [(entry: RosterEntry, details: PersonalDetails)] = []
       for entry in file.state.starters(of: scheme, month, district: district, file.records) {
-        lines.append((entry, try file.details(entry.vault)))
+        lines.append((entry, try file.details(of: entry.person)))
       }
       return PaperOutcome(
         paper: StartersPaper.table(lines, month: month), log: file.log, rows: lines.count,
@@ -241,7 +241,7 @@ extension SubsidyLedger {
     }
     var lines: [(notification: DueNotification, details: PersonalDetails)] = []
     for notification in file.state.dueNotifications(of: scheme, month, kind: kind, file.records) {
-      lines.append((notification, try file.details(notification.vault)))
+      lines.append((notification, try file.details(of: notification.person)))
     }
     return PaperOutcome(
       paper: NotificationsPaper.table(lines, stages: pack.process.stages), log: file.log, rows: lines.count,

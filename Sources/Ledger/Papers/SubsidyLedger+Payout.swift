@@ -25,13 +25,13 @@ extension SubsidyLedger {
       while let first = items.first {
         let own = items.prefix { $0.person == first.person }
         items = items[own.endIndex...]
-        let digest = state.registration(ofKey: first.person)?.payee(before: sequence)
-        let data = try digest.flatMap { try reader.data(digest: $0) }
+        let person = state.registration(ofKey: first.person)
+        let payee = try reader.holding(person?.payee(before: sequence), of: person)
         lines.append(
           PayoutLine(
             person: first.person, district: state.district(of: first.person, in: first.scheme),
             months: own.map(\.month).sorted(), amount: own.reduce(.zero) { $0 + $1.amount },
-            details: try reader.details(digest), payee: data?.payeeName))
+            details: PersonalDetails(payee), payee: payee.data?.payeeName))
       }
       return lines
     }

@@ -128,11 +128,11 @@ extension SubsidyLedger {
     return try privateData(for: .form(form, about: about)) { reader in
       var names: [Identifier: PersonName] = [:]
       for person in persons {
-        let found = state.registration(ofKey: person)
-        if let data = try reader.data(of: found) {
+        switch try reader.holding(of: state.registration(ofKey: person)) {
+        case .none: break
+        case .erased: names[person] = .erased
+        case .data(let data):
           names[person] = form.person(name: data.name, idNumber: data.idNumber?.text).map { .known($0) }
-        } else if found?.erased != nil {
-          names[person] = .erased
         }
       }
       return names
@@ -157,7 +157,7 @@ extension SubsidyLedger {
     let (state, records) = try stateAndRecords(of: Set(keys), at: point)
     return try privateData(for: .form(form)) { reader in
       try state.humans(of: keys).map { person in
-        state.card(of: person, records[person], try reader.data(of: state.person(person)), as: form)
+        state.card(of: person, records[person], try reader.holding(of: state.person(person)), as: form)
       }
     }
   }
@@ -169,7 +169,7 @@ extension SubsidyLedger {
     if keys.isEmpty { return [] }
     let state = try state(of: Set(keys), at: point, verifying: false)
     return try state.humans(of: keys).filter { person in
-      try reader.data(of: state.person(person)).map(search.answers) ?? false
+      try reader.holding(of: state.person(person)).data.map(search.answers) ?? false
     }
   }
 
@@ -204,8 +204,10 @@ extension LedgerState {
 
   /// A person's card, of what papers and the vault know beside the state.
   fileprivate func card(
-    of person: Identifier, _ record: PersonCase, _ data: PrivateData?, as form: NameForm
+    of person: Identifier, _ record: PersonCase, _ holding: VaultReader.Holding, as form: NameForm
   ) -> PersonCard {
+    let data = holding.data
+    let isErased = if case .erased = holding { true } else { false }
     let number = number(ofPerson: person).map(Int.init)
     let work =
       number.map { number in
@@ -219,7 +221,7 @@ extension LedgerState {
     let found = self.person(person)
     return PersonCard(
       person: person, otherKeys: keys(of: person).filter { $0 != person }, registered: found?.registered,
-      data: data.map { ShownData($0, as: form) }, isErased: found?.erased != nil,
+      data: data.map { ShownData($0, as: form) }, isErased: isErased,
       applications: applications,
       missing: PersonCard.Missing.allCases.filter { missing in
         switch missing {

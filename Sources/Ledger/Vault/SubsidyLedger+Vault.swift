@@ -9,10 +9,13 @@ public struct VaultCheck: Hashable, Sendable {
   public internal(set) var versions = 0
   /// The digests of those that do not give them.
   public internal(set) var damaged: [String] = []
-  /// How many events name data that the log says erased, and that it has still.
+  /// How many have data for which no event stands any more: erased ones, and what an append that failed has left.
   public internal(set) var toErase = 0
-  /// How many events name data that it does not have, and that the log does not say erased.
-  public internal(set) var missing = 0
+  /// How the vault compares with the digests of the log.
+  public internal(set) var comparison = VaultComparison()
+
+  /// Whether it is all that it has to be, and no more.
+  public var isSound: Bool { damaged.isEmpty && toErase == 0 && comparison.isWhole }
 }
 
 /// Of whom the time is over for which private data are kept.
@@ -59,9 +62,14 @@ extension SubsidyLedger {
       check.versions += 1
       if data == nil { check.damaged.append(digest) }
     }
-    let comparison = try compareVault(with: verifyWithDigests().digests)
-    (check.toErase, check.missing) = (Int(clamping: comparison.toErase), Int(clamping: comparison.missing))
+    let digests = verifyWithDigests().digests
+    check.comparison = try compareVault(with: digests)
+    check.toErase = try leftovers(of: digests).count
     return check
+  }
+
+  private func leftovers(of digests: VaultDigests) throws -> (count: Int, erasures: [VaultErasure]) {
+    try digests.leftovers(among: Vault.versions(ofLedger: path), on: now.civilDate)
   }
 
   /// All that the vault keeps of a human by some keys, of each key the last version at the end (查阅、复制个人信息).
@@ -105,17 +113,17 @@ extension SubsidyLedger {
       schemesWithoutTime: state.schemesWithoutRetention)
   }
 
-  /// Destroys what the vault has of data that the log says erased, while nobody else writes: an erasure that was cut short, or a
-  /// copy that brought them back.
+  /// Destroys data in the vault for which no event stands any more, while nobody else writes: of an erasure that was cut short,
+  /// of a copy that brought them back, of an append that failed, of an operator whom nobody consented to.
   ///
   /// - Returns: how many versions were destroyed.
   /// - Throws: `LogError` also for a log that is not whole, `VaultError`.
   @discardableResult
-  public func finishErasures() throws -> Int {
+  public func purgeVault() throws -> Int {
     let lock = try openLog()
     let verified = verifyWithDigests()
     try verified.report.demandWhole()
-    let erasures = try verified.digests.toDestroy()
+    let erasures = try leftovers(of: verified.digests).erasures
     let destroyed = erasures.isEmpty ? 0 : try Vault.erase(erasures, ledger: path)
     _ = consume lock
     return destroyed

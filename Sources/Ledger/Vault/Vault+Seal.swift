@@ -54,7 +54,9 @@ extension Vault {
   /// they are.
   func says(_ entry: Entry, theSameAs event: EventBody) throws -> Bool {
     // Of erased data nobody can tell any more what they were.
-    if let digest = event.vault, try isErased(digest: digest) { return entry.body.unsealed == event.unsealed }
+    if let digest = event.vault, try version(digest: digest)?.isErased ?? false {
+      return entry.body.unsealed == event.unsealed
+    }
     if case .applied(var applied) = entry.body, let data = try delegate(of: entry, applied), event.vault != nil {
       (applied.delegate, applied.vault) = (nil, try digest(of: data, person: applied.person))
       return .applied(applied) == event

@@ -43,50 +43,40 @@ public struct VaultDigests: Sendable {
   private var claims: [VaultClaim] = []
   /// How many events the log had.
   private(set) var size: UInt64 = 0
-  /// Whose data were erased, and by which event: only if somebody else had asked for it.
-  private var erasures: [(person: Identifier, sequence: UInt64)] = []
-  /// Who asked for the erasure of whose data, by request.
-  private var asked: [Identifier: (by: Identifier, persons: Set<Identifier>)] = [:]
+  /// The events by which data were erased, and those by which somebody asked for that or for an operator.
+  private var consents: [Event] = []
   /// The first event that may name one and cannot be read.
   private var unreadable: (sequence: UInt64, error: any Error)?
 
   init() {}
 
-  /// Takes in what the line with a number of a run names.
-  mutating func note(_ run: EventRun, _ line: Int) {
-    guard unreadable == nil, VaultDigests.mayName(run.bytes, run.lines[line]) else { return }
-    do {
-      let event = try Replay.event(run, line)
-      switch event.body {
-      case .requested(let body) where body.act == .erased:
-        asked[body.request] = asked[body.request] ?? (event.by, Set(body.acts.compactMap(\.person)))
-      case .erased(let body):
-        guard let asked = asked[body.request], asked.persons.contains(body.person),
-          !asked.by.isSameOperator(as: event.by)
-        else { return }
-        erasures.append((body.person, event.sequence))
-      default: break
-      }
-      guard let digest = event.body.vault, let owner = event.body.vaultOwner else { return }
-      claims.append(VaultClaim(sequence: event.sequence, owner: owner, digest: digest))
-    } catch {
-      unreadable = (run.firstSequence + UInt64(line), error)
+  /// Takes in what an event names.
+  mutating func note(_ event: Event) {
+    switch event.body {
+    case .requested(let body) where body.act == .erased || body.act.changesOperators: consents.append(event)
+    case .erased: consents.append(event)
+    default: break
     }
+    guard let digest = event.body.vault, let owner = event.body.vaultOwner else { return }
+    claims.append(VaultClaim(sequence: event.sequence, owner: owner, digest: digest))
   }
 
-  /// Whether a line may name a digest, or say that data were erased: most of those that do neither are not read for that.
-  private static func mayName(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
-    EventLine.mayErase(bytes, line)
-      || EventLine.mayBeSealed(bytes, line)
-        && (ByteSearch.first(#""vault""#, in: bytes, line) != nil
-          || ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil)
+  /// Takes note of an event that may name a digest and cannot be read.
+  mutating func note(unreadable error: any Error, at sequence: UInt64) {
+    if unreadable == nil { unreadable = (sequence, error) }
+  }
+
+  /// Whether a line is one of those of a type with private data, and names no digest of any, so that it need not be read.
+  static func namesNone(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
+    EventLine.mayBeSealed(bytes, line) && ByteSearch.first(#""vault""#, in: bytes, line) == nil
+      && ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) == nil
   }
 
   /// Leaves out what events name that no commit covers.
   mutating func cut(at size: UInt64) {
     self.size = size
     claims.removeAll { $0.sequence >= size }
-    erasures.removeAll { $0.sequence >= size }
+    consents.removeAll { $0.sequence >= size }
     if let first = unreadable?.sequence, first >= size { unreadable = nil }
   }
 
@@ -106,32 +96,67 @@ public struct VaultDigests: Sendable {
     }
   }
 
-  /// What the vault must not have any more, with what came after each person's last erasure and stays.
+  /// Whose data were erased, with what was named since.
+  ///
+  /// - Throws: what made an event unreadable.
+  private func erasures() throws -> Erasures {
+    if let unreadable { throw unreadable.error }
+    var erasures = Erasures()
+    for event in consents { erasures.note(event) }
+    if erasures.isEmpty { return erasures }
+    for claim in claims {
+      if let person = claim.owner.person { erasures.note(claim.digest, of: person, at: claim.sequence) }
+    }
+    return erasures
+  }
+
+  /// What the vault must not have any more.
   ///
   /// - Throws: what made an event unreadable.
   func toDestroy() throws -> [VaultErasure] {
-    if let unreadable { throw unreadable.error }
-    let last = Dictionary(erasures.map { ($0.person, $0.sequence) }, uniquingKeysWith: { max($0, $1) })
-    var kept: [Identifier: Set<String>] = [:]
-    for claim in claims {
-      guard let person = claim.owner.person, let erased = last[person], claim.sequence > erased else { continue }
-      kept[person, default: []].insert(claim.digest)
+    let erasures = try erasures()
+    return erasures.persons.compactMap { erasures.erasure(of: $0) }
+  }
+
+  /// What of the versions in a vault no event stands for any more: data that were erased, and those that an append which failed
+  /// or a request that nobody consented to has left.
+  ///
+  /// - Parameters:
+  ///   - versions: the versions that have data, those of an owner together.
+  ///   - day: the day, on which requests may still be open.
+  /// - Returns: how many there are, and by which erasures they go.
+  /// - Throws: what made an event unreadable.
+  func leftovers(
+    among versions: [(owner: VaultOwner, digest: String)], on day: CivilDate
+  ) throws -> (count: Int, erasures: [VaultErasure]) {
+    let erasures = try erasures()
+    var standing = Set(claims.lazy.filter { !erasures.covers($0) }.map(\.digest))
+    for event in consents {
+      guard case .requested(let body) = event.body, day <= ConsentRequest.lastDay(of: event.recorded) else { continue }
+      standing.formUnion(body.acts.compactMap(\.vault))
     }
-    return last.keys.sorted().map { VaultErasure(person: $0, keeping: kept[$0] ?? []) }
+    var (count, found) = (0, [VaultErasure]())
+    var rest = versions[...]
+    while let owner = rest.first?.owner {
+      let own = rest.prefix { $0.owner == owner }
+      rest = rest[own.endIndex...]
+      let kept = own.filter { standing.contains($0.digest) }
+      if kept.count == own.count { continue }
+      count += own.count - kept.count
+      found.append(VaultErasure(owner, keeping: Set(kept.map(\.digest))))
+    }
+    return (count, found)
   }
 
   private func compare(
     isSealed: Bool, _ holdings: ([VaultClaim]) throws -> [VaultHolding]
   ) throws -> VaultComparison {
-    let gone = Dictionary(uniqueKeysWithValues: try toDestroy().map { ($0.person, $0.kept) })
+    let erasures = try erasures()
     var comparison = VaultComparison(digests: UInt64(claims.count), isSealed: isSealed)
-    func isGone(_ claim: VaultClaim) -> Bool {
-      claim.owner.person.flatMap { gone[$0] }.map { !$0.contains(claim.digest) } ?? false
-    }
     for start in stride(from: 0, to: claims.count, by: VaultDigests.claimsAtOnce) {
       let part = Array(claims[start..<min(start + VaultDigests.claimsAtOnce, claims.count)])
       for (claim, holding) in zip(part, try holdings(part)) {
-        if isGone(claim) {
+        if erasures.covers(claim) {
           comparison.erased += 1
           if holding == .sound || holding == .damaged { comparison.toErase += 1 }
           continue

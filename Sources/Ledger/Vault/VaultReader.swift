@@ -43,6 +43,17 @@ enum Eyes {
   }
 }
 
+extension PersonalDetails {
+  /// What papers print of a person.
+  init(_ holding: VaultReader.Holding) {
+    switch holding {
+    case .none: self.init([:])
+    case .erased: self = .erased
+    case .data(let data): self.init(data)
+    }
+  }
+}
+
 /// Gives out private data of the vault, and keeps whose it has given out.
 final class VaultReader {
   private let vault: Vault
@@ -53,39 +64,49 @@ final class VaultReader {
 
   init(_ vault: consuming Vault) { self.vault = vault }
 
-  /// The data that a digest of the log stands for; nil if the vault does not have them.
-  ///
-  /// - Throws: as `Vault.data(digest:)`.
-  func data(digest: String) throws(VaultError) -> PrivateData? {
-    guard let data = try vault.data(digest: digest) else { return nil }
-    if let owner = try vault.owner(digest: digest) { note(data, of: owner) }
-    return data
+  /// What there is of a person.
+  enum Holding {
+    /// Nothing, and there never was.
+    case none
+    /// Nothing any more.
+    case erased
+    /// These data.
+    case data(PrivateData)
+
+    /// The data, if there are any.
+    var data: PrivateData? { if case .data(let data) = self { data } else { nil } }
   }
 
-  /// The data of a person's last registration; nil if there is none, or none of its data.
+  /// What a digest of a person's events stands for.
   ///
-  /// - Throws: as ``data(digest:)``.
-  func data(of person: PersonState?) throws(VaultError) -> PrivateData? {
-    guard let digest = person?.currentData else { return nil }
-    return try data(digest: digest)
+  /// Data that the log says erased are none, even if an erasure that was cut short has left them.
+  ///
+  /// - Throws: as `Vault.version(digest:)`.
+  func holding(_ digest: String?, of person: PersonState?) throws(VaultError) -> Holding {
+    guard let digest else { return .none }
+    if person?.erased != nil, digest == person?.registered?.vault { return .erased }
+    guard let version = try vault.version(digest: digest) else { return .none }
+    guard let data = version.data else { return .erased }
+    if let key = version.owner.person { note(data, of: key) }
+    return .data(data)
   }
 
-  /// What papers print of the person whose data a digest of the log stands for.
+  /// What there is of a person's last registration.
   ///
-  /// - Throws: as ``data(digest:)``.
-  func details(_ digest: String?) throws(VaultError) -> PersonalDetails {
-    guard let digest else { return PersonalDetails([:]) }
-    if let data = try data(digest: digest) { return PersonalDetails(data) }
-    return try vault.isErased(digest: digest) ? .erased : PersonalDetails([:])
+  /// - Throws: as ``holding(_:of:)``.
+  func holding(of person: PersonState?) throws(VaultError) -> Holding {
+    try holding(person?.registered?.vault, of: person)
   }
 
-  /// Refuses a version that somebody has emptied without an erasure in the log; nil for all else.
+  /// What there was of a person as a payee just before an event: nobody is paid whose data somebody has emptied without an
+  /// erasure in the log.
   ///
-  /// - Throws: `VaultError.damaged(digest:)`, as for every payee whose data do not give the digest in the log.
-  func refuseEmptied(_ digest: String, of person: PersonState?) throws(VaultError) -> PrivateData? {
-    if person?.wasErased ?? false { return nil }
-    if try vault.isErased(digest: digest) { throw .damaged(digest: digest) }
-    return nil
+  /// - Throws: as ``holding(_:of:)``, for such data `VaultError.damaged(digest:)`.
+  func payee(of person: PersonState?, before sequence: UInt64) throws(VaultError) -> Holding {
+    let digest = person?.payee(before: sequence)
+    let found = try holding(digest, of: person)
+    if case .erased = found, person?.lastErased == nil, let digest { throw .damaged(digest: digest) }
+    return found
   }
 
   /// All versions of what the vault keeps under a key.

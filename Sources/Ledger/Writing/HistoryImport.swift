@@ -222,13 +222,13 @@ private struct HistoryImport: ~Copyable {
       return
     }
     let current = entry.body.type.isSealed ? entry.body.person.flatMap { census.digest(of: $0) } : nil
-    let names = entry.privateData == nil ? entry.body.vault : nil
+    let named = entry.privateData == nil ? entry.body.vault : nil
     let sealed = try vault.seal(&entry, onto: current, isLive: false)
     // A digest alone brings no data back.
-    if let names, let person = entry.body.person, let erasure = census.erasure(of: person),
-      !erasure.kept.contains(names)
+    if let named, let person = entry.body.person, let erased = census.erasures.sequence(of: person),
+      census.erasures.covers(VaultClaim(sequence: 0, person: person, digest: named))
     {
-      throw LineProblem.Reason(.refused(.erasedNumberDiffers(person)))
+      throw LineProblem.Reason(.refused(.erasedPerson(person, sequence: erased)))
     }
     if let last = census.lastRecorded, recorded < last {
       throw LineProblem.Reason(.recordedBefore(last, found: recorded))
@@ -244,7 +244,7 @@ private struct HistoryImport: ~Copyable {
       throw LineProblem.Reason(.refused(error))
     }
     // Before the event names the digest of what comes now.
-    let erasure = current == nil && sealed != nil ? event.body.person.flatMap { census.erasure(of: $0) } : nil
+    let erasure = current == nil && sealed != nil ? event.body.person.flatMap { census.erasures.erasure(of: $0) } : nil
     // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
     if problems.isEmpty { try append(event) } else { census.note(event) }
     if let sealed, let person = event.body.person {

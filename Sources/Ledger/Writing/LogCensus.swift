@@ -2,7 +2,6 @@ import EventLog
 import ReadModel
 import Subsidy
 import Values
-import Vault
 
 /// What the form of new entries is checked against: who is registered, which schemes are known, which ids are taken.
 struct LogCensus {
@@ -19,8 +18,8 @@ struct LogCensus {
   private var registered = IdentifierTable()
   /// The digests of private data that were named last, by person.
   private var digests: [UInt32: String] = [:]
-  /// The digests that events after the last erasure of a person's data name, by person.
-  private var sinceErased: [UInt32: Set<String>] = [:]
+  /// Whose data were erased.
+  private(set) var erasures = Erasures()
   private var schemes: Set<Identifier> = []
   private var ids = EntryIndex<LinePlace>()
 
@@ -47,21 +46,14 @@ struct LogCensus {
     clockRequest = nil
     if case .requested(let body) = event.body, event.asksForClock { clockRequest = body.request }
     imports.note(event)
-    if !sinceErased.isEmpty, let digest = event.body.vault,
-      let number = event.body.person.flatMap({ registered.number(of: $0) })
-    {
-      sinceErased[number]?.insert(digest)
-    }
+    erasures.note(event)
     switch event.body {
     case .ledgerOpened: isOpened = true
     case .registered(let body): digests[registered.intern(body.person)] = body.vault
     case .accountChanged(let body):
       if let number = registered.number(of: body.person) { digests[number] = body.vault }
     case .erased(let body):
-      if let number = registered.number(of: body.person) {
-        digests[number] = nil
-        sinceErased[number] = []
-      }
+      if let number = registered.number(of: body.person) { digests[number] = nil }
     case .policyAdopted(let body): schemes.insert(body.scheme)
     default: break
     }
@@ -71,11 +63,6 @@ struct LogCensus {
 
   /// The digest of a person's private data that was named last; nil where none was.
   func digest(of person: Identifier) -> String? { registered.number(of: person).flatMap { digests[$0] } }
-
-  /// What an erasure of a person's data has destroyed, and what came after it; nil if there was none.
-  func erasure(of person: Identifier) -> VaultErasure? {
-    registered.number(of: person).flatMap { sinceErased[$0] }.map { VaultErasure(person: person, keeping: $0) }
-  }
 
   func knows(scheme: Identifier) -> Bool { schemes.contains(scheme) }
 

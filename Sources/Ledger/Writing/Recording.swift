@@ -404,13 +404,15 @@ struct Recording: ~Copyable {
   ///
   /// > Source: contract 3, section 4, `erased`.
   private func beginAnew(_ person: Identifier, _ data: PrivateData) throws {
-    guard let erased = session.state.registration(ofKey: person)?.erased else { return }
+    guard session.state.registration(ofKey: person)?.erased != nil else { return }
     guard try vault.agrees(data.idNumber, withLastOf: person) else {
       throw LineProblem.Reason(.refused(.erasedNumberDiffers(person)))
     }
     let past = try PersonEvents(of: [person], in: LogReader(ledger: path), at: session.annulments.clock)
-    let since = past.history(of: person).filter { $0.sequence > erased }
-    try vault.finish(VaultErasure(person: person, keeping: Set(since.compactMap(\.body.vault))))
+    var erasures = Erasures()
+    for asked in session.state.requests.values { erasures.note(asked.body, by: asked.by) }
+    past.history(of: person).forEach { erasures.note($0) }
+    if let erasure = erasures.erasure(of: person) { try vault.finish(erasure) }
   }
 
   private var knowsWholeLog: Bool { session.loaded == nil }

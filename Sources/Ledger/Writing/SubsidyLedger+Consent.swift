@@ -55,20 +55,20 @@ extension SubsidyLedger {
     return (requested, effects)
   }
 
-  /// Asks for the erasure of private data (删除个人信息), and shows whom it leaves unpaid.
+  /// Asks for the erasure of private data (删除个人信息); ``LedgerNews/leavesUnpaid(_:)`` says whom it leaves unpaid.
   ///
   /// - Parameters:
   ///   - persons: the persons, by any key of theirs.
   ///   - althoughOwed: whether somebody who owes money may be among them.
   ///   - reason: why.
   ///   - by: who asks.
-  /// - Returns: the request as recorded, and the months that are due to the persons and cannot be paid once it is done.
-  /// - Throws: as ``request(_:_:by:)``.
+  /// - Returns: the request as recorded.
+  /// - Throws: as ``request(_:_:by:)``, for a person of whom the vault has nothing, too.
   ///
   /// > Source: contract 3, section 4, `erased`.
   public func requestErasure(
     of persons: [Identifier], althoughOwed: Bool = false, _ reason: AskedReason, by: Identifier
-  ) throws -> (requested: Requested, unpaid: UnpaidMonths) {
+  ) throws -> Requested {
     var session = try WriteSession.open(self, by: by)
     var keys: [Identifier] = []
     for person in persons {
@@ -80,11 +80,15 @@ extension SubsidyLedger {
       if keys.count + new.count > ActContent.mostLines { break }
       keys += new
     }
-    let unpaid = session.state.unpaidMonths(of: keys)
-    let requested = try request(&session, reason, by: by, althoughOwed: althoughOwed) { _, name, _ in
+    tellUnpaid(keys, in: session.state)
+    return try request(&session, reason, by: by, althoughOwed: althoughOwed) { _, name, _ in
       keys.map { .erased(Erased(person: $0, request: name)) }
     }
-    return (requested, unpaid)
+  }
+
+  private func tellUnpaid(_ persons: [Identifier], in state: borrowing LedgerState) {
+    let unpaid = state.unpaidMonths(of: persons)
+    if unpaid.months > 0 { onNews(.leavesUnpaid(unpaid)) }
   }
 
   /// Changes who may do what: at once as long as fewer than two operators are registered, else as soon as a second
@@ -204,7 +208,7 @@ extension SubsidyLedger {
   ///   - by: who consents.
   /// - Returns: the events of the act.
   /// - Throws: ``Refusal``, the log's failures, and of an erasure `VaultError`: what is appended by then stays, and
-  ///   ``finishErasures()`` brings it to its end.
+  ///   ``purgeVault()`` brings it to its end.
   ///
   /// > Source: contract 3, section 1.
   public func consent(
@@ -220,10 +224,11 @@ extension SubsidyLedger {
     context.owedWhenAsked = try owedWhenAsked(session.state.requests[request])
     let events = try session.state.decideConsent(to: request, context)
     let erased = events.compactMap { if case .erased(let body) = $0 { body.person } else { nil } }
+    tellUnpaid(erased, in: session.state)
     // The vault is nobody else's before the log says that data are destroyed: what is said is then done.
     let eraser = try erased.isEmpty || !hasVault ? nil : VaultEraser(ledger: path)
     try session.append(events, by: by)
-    try eraser?.erase(erased.map { VaultErasure(person: $0) })
+    try eraser?.erase(erased.map { VaultErasure(.person($0)) })
     follow(session.change, to: session.state)
     // Until then nobody registers them again.
     _ = consume session

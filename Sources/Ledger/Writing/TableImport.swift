@@ -208,7 +208,8 @@ struct EntryRows {
     if let key { person = key } else { person = try newKey(row) }
     try note("", person)
     if let number, !numbers.insert(number).inserted { throw LineProblem.Reason(.repeatedRow) }
-    let current = state.person(person)?.registered
+    let known = state.person(person)
+    let current = known?.registered
     guard let birth = number?.birth ?? current?.birth, let isMale = number?.isMale ?? current?.isMale else {
       throw table.problem("idNumber", "", .idNumber)
     }
@@ -222,7 +223,7 @@ struct EntryRows {
       }
     }
     if let current, current.birth == birth, current.isMale == isMale, current.household == household,
-      try recording.holds(fields, current.vault)
+      try recording.holds(fields, known?.currentData)
     {
       return (person, [])
     }

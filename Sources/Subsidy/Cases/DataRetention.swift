@@ -81,9 +81,7 @@ extension LedgerState {
 
   private func isOpen(_ person: Identifier, _ claims: [ClaimState]) -> Bool {
     if claims.contains(where: { $0.applications.contains { $0.outcome == .pending } }) { return true }
-    return claims.compactMap { entitlement(of: person, in: schemes[$0.scheme]) }.contains { claim in
-      claim.recovery.outstanding > .zero || claim.recovery.undemanded > .zero
-        || claim.months.contains { $0.inFlight > .zero || $0.payable > .zero }
-    }
+    let isOnItsWay = number(ofPerson: person).map { !itemsAwaitingBank(ofPersonAt: home(Int($0))).isEmpty } ?? false
+    return isOnItsWay || owed(by: person) > .zero || unpaidMonths(of: [person]).months > 0
   }
 }

@@ -9,8 +9,6 @@ public struct DueNotification: Sendable {
   public let template: NotificationTemplate
   /// The person.
   public let person: Identifier
-  /// The digest of the person's private data.
-  public let vault: String?
   /// The application it is about.
   public var application: Identifier?
   /// What was granted.
@@ -55,7 +53,7 @@ extension LedgerState {
   }
 
   private func notification(_ template: NotificationTemplate, _ person: Identifier) -> DueNotification {
-    DueNotification(template: template, person: person, vault: self.person(person)?.registered?.vault)
+    DueNotification(template: template, person: person)
   }
 
   private func approvals(

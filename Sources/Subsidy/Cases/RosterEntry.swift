@@ -7,8 +7,6 @@ public struct RosterEntry: Sendable {
   public let person: Identifier
   /// The application that was approved.
   public let application: ApplicationCase
-  /// The digest of the person's private data.
-  public let vault: String?
   /// Whether the person is a man; nil where nobody registered them.
   public let isMale: Bool?
   /// The age in full years on the last day of the roster's month.
@@ -69,7 +67,7 @@ extension LedgerState {
     let registered = self.person(person)?.registered
     let area = timeline(of: scheme)?.timeline.inForce(for: month)?.pack.scope?.jurisdiction
     return RosterEntry(
-      person: person, application: application, vault: registered?.vault, isMale: registered?.isMale,
+      person: person, application: application, isMale: registered?.isMale,
       age: registered.map { $0.birth.fullYears(on: month.lastDay) },
       isLocal: area.flatMap { area in registered.map { area.covers($0.household) } },
       district: district(of: application, person),

@@ -141,7 +141,7 @@ extension LedgerState {
     guard let key = number(ofPerson: act.person) else { return nil }
     let own = people[Int(key)]
     let applied = people[home(Int(key))].claims.flatMap(\.applications).map(\.sequence).max()
-    return [own.dataNamed, own.erased, applied, joinMoves[key]].compactMap(\.self).max()
+    return [own.dataNamed, own.lastErased, applied, joinMoves[key]].compactMap(\.self).max()
   }
 
   /// What a person owes, demanded or not.
@@ -269,7 +269,7 @@ extension LedgerState {
     // Of whom no event counts there is no money, and perhaps what an annulled registration brought.
     guard let key = number(ofPerson: body.person) else { return }
     let number = home(Int(key))
-    for item in people[number].claims.flatMap(\.items) where item.isOpen && !batches[Int(item.batch)].isGivenUp {
+    if let item = itemsAwaitingBank(ofPersonAt: number).first {
       throw .erasureInFlight(body.person, month: item.month, batch: batchNames[item.batch])
     }
     let owed = owed(by: body.person)

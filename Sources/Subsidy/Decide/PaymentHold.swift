@@ -154,7 +154,6 @@ struct ClaimPayments {
   ///   附件1 三.4; 临人社字〔2021〕63号 三.
   private func hold(on month: Month, draftedAt sequence: UInt64) -> PaymentHold? {
     let person = ledger.people[number]
-    if let erased = person.erased { return .erased(erased) }
     for other in person.claims where other.scheme != scheme {
       if let batch = openBatch(with: month, of: other.scheme), batch.sequence < sequence {
         return .otherScheme(ledger.schemes[other.scheme], batch.open)
@@ -167,7 +166,9 @@ struct ClaimPayments {
       return .startUnconfirmed(application: ledger.names[approval.application], clause: rule.startConfirmationClause)
     }
     let exit = unswept.first { $0.cause == .registrationExit && $0.from <= month }
-    return exit.map { .exitUnrecorded($0) }
+    if let exit { return .exitUnrecorded(exit) }
+    // The last: it keeps a payment back, and no offset, which whatever else there is keeps back too.
+    return person.erased.map { .erased($0) }
   }
 
   private func reasons(of month: MonthEntitlement) -> [ReasonCode] {
@@ -175,16 +176,14 @@ struct ClaimPayments {
   }
 
   /// The drafted batch that is not cancelled, has the month, and that the bank has not answered; the earliest of several.
-  ///
-  /// An order of an imported past that no batch was ever drafted for has no answer to wait for.
   private func openBatch(
     with month: Month, of scheme: UInt32
   ) -> (open: PaymentHold.OpenBatch, sequence: UInt64)? {
     let items = ledger.people[number].claim(scheme: scheme)?.items ?? []
     let open = items.compactMap { item -> (open: PaymentHold.OpenBatch, sequence: UInt64)? in
       let batch = ledger.batches[Int(item.batch)]
-      guard item.month == month, item.isOpen, !batch.isGivenUp,
-        let sequence = batch.draftSequence, let drafted = batch.draftedAt?.civilDate
+      guard item.month == month, ledger.awaitsBank(item), let sequence = batch.draftSequence,
+        let drafted = batch.draftedAt?.civilDate
       else { return nil }
       let open = PaymentHold.OpenBatch(
         ledger.batchNames[item.batch], drafted: drafted, age: Int(today.days - drafted.days),
@@ -229,6 +228,19 @@ public struct StandingHold: Hashable, Sendable {
 }
 
 extension LedgerState {
+  /// Whether an item is in a batch that was drafted and not given up, and that the bank has not answered.
+  ///
+  /// An order of an imported past that no batch was ever drafted for has no answer to wait for.
+  func awaitsBank(_ item: ClaimState.PaymentItem) -> Bool {
+    let batch = batches[Int(item.batch)]
+    return item.isOpen && !batch.isGivenUp && batch.draftSequence != nil
+  }
+
+  /// The items of a person, by number, that the bank has not answered.
+  func itemsAwaitingBank(ofPersonAt number: Int) -> [ClaimState.PaymentItem] {
+    people[number].claims.flatMap(\.items).filter(awaitsBank)
+  }
+
   /// What keeps the items of a claim back that their bank has not answered, if their batches are still to be paid.
   ///
   /// Asked on a day, it is what ``heldPayments(of:on:)`` says of a batch that is drafted or approved.
@@ -241,17 +253,13 @@ extension LedgerState {
   public func standingHolds(
     ofPersonAt number: Int, _ claim: ClaimState, _ entitlements: [ClaimEntitlement]
   ) -> [StandingHold?] {
-    func isWaiting(_ item: ClaimState.PaymentItem) -> Bool {
-      let batch = batches[Int(item.batch)]
-      return item.isOpen && !batch.isGivenUp && batch.draftSequence != nil
-    }
-    guard claim.items.contains(where: isWaiting),
+    guard claim.items.contains(where: awaitsBank),
       let entitlement = entitlements.first(where: { $0.scheme == claim.scheme })
     else { return claim.items.map { _ in nil } }
     let exit = exitDay(ofPersonAt: number, claim)
     let payments = ClaimPayments(self, number, entitlement, leftOn: exit)
     return claim.items.map { item in
-      guard isWaiting(item) else { return nil }
+      guard awaitsBank(item) else { return nil }
       return payments.hold(onItemFor: item.month, of: batches[Int(item.batch)]).map {
         StandingHold(kind: $0.kind, from: $0.kind == .exitUnrecorded ? exit : nil)
       }

@@ -105,11 +105,6 @@ public enum EventLine {
     }
   }
 
-  /// Whether a line may close the books, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
-  public static func mayCloseBooks(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    mayBegin(bytes, range) { ("month-cl" as StaticString).stands(in: bytes, at: $0) }
-  }
-
   /// Whether a line may say who has which keys, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
   public static func maySayWhoSigns(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     mayBegin(bytes, range) { place in
@@ -126,15 +121,6 @@ public enum EventLine {
       ("register" as StaticString).stands(in: bytes, at: place)
         || ("account-" as StaticString).stands(in: bytes, at: place)
         || ("applied\"" as StaticString).stands(in: bytes, at: place)
-        || ("operator" as StaticString).stands(in: bytes, at: place)
-    }
-  }
-
-  /// Whether a line may say that private data were erased, or ask for it, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
-  public static func mayErase(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    mayBegin(bytes, range) { place in
-      ("erased\"" as StaticString).stands(in: bytes, at: place)
-        || ("requeste" as StaticString).stands(in: bytes, at: place)
     }
   }
 

@@ -30,7 +30,10 @@ public struct ConsentRequest: Hashable, Sendable {
   }
 
   /// The last day on which somebody can consent.
-  public var lastDay: CivilDate { recorded.civilDate.adding(days: ConsentRequest.days) }
+  public var lastDay: CivilDate { ConsentRequest.lastDay(of: recorded) }
+
+  /// The last day on which somebody can consent to what was asked for at an instant.
+  package static func lastDay(of recorded: Instant) -> CivilDate { recorded.civilDate.adding(days: days) }
 }
 
 extension LedgerState {

@@ -12,12 +12,11 @@ extension PersonState {
 
   /// Takes a registration in: the last one counts, and of earlier ones what a batch may have been approved with.
   mutating func register(_ body: Registered, sequence: UInt64) {
-    dataNamed = sequence
+    if body.vault != nil { dataNamed = sequence }
     let since = keepPayee(before: body.vault, sequence: sequence)
     registered = Registration(
       birth: body.birth, isMale: body.isMale, household: body.household, prior: body.prior, womenAge: body.womenAge,
       vault: body.vault, sequence: since)
-    if body.vault != nil { erased = nil }
     households.register(body.household, since: body.since)
   }
 
@@ -35,11 +34,7 @@ extension PersonState {
 
   /// Takes an erasure in: the digest stays, so that whoever asks for the data learns what became of them.
   ///
-  /// Of a registration without private data nothing could be erased.
-  mutating func erase(at sequence: UInt64) {
-    wasErased = true
-    if registered?.vault != nil { erased = sequence }
-  }
+  mutating func erase(at sequence: UInt64) { lastErased = sequence }
 
   /// Keeps the data that count until now, if others come, and returns since when the others count.
   private mutating func keepPayee(before vault: String?, sequence: UInt64) -> UInt64 {

@@ -5,12 +5,12 @@ public import Values
 public struct PersonState: Sendable {
   /// The last registration, whole.
   public internal(set) var registered: Registration?
-  /// The number of the event that erased the private data of the registration; nil if nothing did.
-  public internal(set) var erased: UInt64?
-  /// Whether private data of the person were ever erased.
-  public internal(set) var wasErased = false
-  /// The number of the last event that said something of the private data; nil if none did.
+  /// The number of the last event that erased private data of the person; nil if none did.
+  public internal(set) var lastErased: UInt64?
+  /// The number of the last event that named private data of the registration; nil if none did.
   var dataNamed: UInt64?
+  /// The number of the event that erased the private data of the registration; nil if nothing did, or others came since.
+  public var erased: UInt64? { dataNamed.flatMap { named in lastErased.flatMap { named < $0 ? $0 : nil } } }
   /// The digest of the private data that entries are laid over; nil if there are none, or none any more.
   public var currentData: String? { erased == nil ? registered?.vault : nil }
   /// Facts in the order in which they were recorded.

@@ -151,22 +151,22 @@ extension Text {
       zh: "\(unpaid.persons) 人尚有 \(unpaid.months) 个月应发 \(unpaid.amount) 元，删除后无法发放；请先发放，或删除后重新登记")
   }
 
-  /// The vault lacks what events name.
-  static func missingInVault(_ count: Int) -> Text {
+  /// The vault has data for which no event stands any more.
+  static func leftInVault(_ count: Int) -> Text {
     Text(
       en:
-        "vault.sqlite has nothing for \(counted(count, "digest")) of the log that no erasure covers; restore it from a "
-        + "backup before paying",
-      zh: "日志中有 \(count) 个个人信息摘要在 vault.sqlite 中没有内容，且日志未载明删除；请先从备份恢复再发放")
+        "vault.sqlite has \(counted(count, "version")) of private data that no event stands for any more: erased, or never "
+        + "recorded; `subsidy vault purge` destroys \(count == 1 ? "it" : "them")",
+      zh: "vault.sqlite 中有 \(count) 个版本的个人信息已删除或未登记成功，日志中没有对应事件；请用 `subsidy vault purge` 删除")
   }
 
-  /// How much that the log says erased was destroyed.
+  /// How much was destroyed.
   static func purged(_ versions: Int) -> Text {
     versions == 0
-      ? Text(en: "the vault has nothing that the log says erased", zh: "个人信息库中没有应删除而仍存的内容")
+      ? Text(en: "the vault has nothing that no event stands for", zh: "个人信息库中没有应删除而仍存的内容")
       : Text(
-        en: "destroyed \(counted(versions, "version")) of private data that the log says erased",
-        zh: "已删除应删除而仍存的个人信息 \(versions) 个版本")
+        en: "destroyed \(counted(versions, "version")) of private data that no event stands for any more",
+        zh: "已删除日志中没有对应事件的个人信息 \(versions) 个版本")
   }
 
   /// Nobody's data have been kept for their time.

@@ -97,7 +97,7 @@ extension OperatorCommands {
 
   /// Runs `operator register`.
   static func register(_ context: CommandContext) throws -> ExitCode {
-    try ask(.registered(try details(context)), context)
+    try ask(.registered(try details(context)), knownAs: try privateData(context), context)
   }
 
   /// Runs `operator change`.
@@ -109,7 +109,7 @@ extension OperatorCommands {
     if details.district == nil, !context.has("--all-districts") { details.district = known?.details.district }
     if details.keys.isEmpty, !context.has("--no-keys") { details.keys = known?.keysInForce ?? [] }
     details.vault = known?.details.vault
-    return try ask(.changed(details), context)
+    return try ask(.changed(details), knownAs: try privateData(context), context)
   }
 
   /// Runs `operator retire`.
@@ -139,18 +139,19 @@ extension OperatorCommands {
 
   /// What the vault is to have of the operator; nil if the command line says nothing of it.
   private static func privateData(_ context: CommandContext) throws -> PrivateData? {
-    guard context.spec.options.contains(where: { $0.name == "--name" }), let name = try context.optionalText("--name")
-    else { return nil }
+    guard let name = try context.optionalText("--name") else { return nil }
     let phone = try context.optionalText("--phone").map { JSONValue.Member("phone", .string($0)) }
     return try PrivateData(.object([JSONValue.Member("name", .string(name))] + (phone.map { [$0] } ?? [])))
   }
 
-  private static func ask(_ change: OperatorChange, _ context: CommandContext) throws -> ExitCode {
+  private static func ask(
+    _ change: OperatorChange, knownAs data: PrivateData? = nil, _ context: CommandContext
+  ) throws -> ExitCode {
     let reason = try context.optionalText("--reason").map {
       AskedReason($0, authority: try context.optionalText("--authority"))
     }
     let requested = try SubsidyLedger(context.ledger).change(
-      change, knownAs: privateData(context), reason, by: try context.identifier("--by"))
+      change, knownAs: data, reason, by: try context.identifier("--by"))
     if let requested {
       ConsentCommands.tell(requested, context)
     } else {

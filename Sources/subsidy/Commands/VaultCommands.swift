@@ -108,10 +108,9 @@ extension VaultCommands {
     try context.emit(AccessReports.check, figures: (vault: check, looks: looks))
     if let first = check.damaged.first { context.diagnostics.note(VaultError.damaged(digest: first).text) }
     if let fault = looks?.fault { context.diagnostics.note(fault.text) }
-    if check.toErase > 0 { context.diagnostics.note(.stillToErase(UInt64(check.toErase))) }
-    if check.missing > 0 { context.diagnostics.note(.missingInVault(check.missing)) }
-    let isWhole = check.damaged.isEmpty && check.missing == 0 && check.toErase == 0
-    return isWhole && looks?.fault == nil ? .done : .found
+    if !check.comparison.isWhole { context.diagnostics.note(check.comparison.text) }
+    if check.toErase > 0 { context.diagnostics.note(.leftInVault(check.toErase)) }
+    return check.isSound && looks?.fault == nil ? .done : .found
   }
 
   /// Runs `vault erase`: asks for it, and destroys nothing yet.
@@ -123,10 +122,9 @@ extension VaultCommands {
       context.say(.nobodyPastTheirTime)
       return .done
     }
-    let (requested, unpaid) = try SubsidyLedger(context.ledger).requestErasure(
+    let requested = try SubsidyLedger(context.ledger).requestErasure(
       of: persons, althoughOwed: context.has(ConsentCommands.althoughOwed.name), try ConsentCommands.reason(context),
       by: try context.identifier("--by"))
-    if unpaid.months > 0 { context.diagnostics.note(.unpaidOnceErased(unpaid)) }
     ConsentCommands.tell(requested, context)
     return .done
   }
@@ -142,7 +140,7 @@ extension VaultCommands {
 
   /// Runs `vault purge`.
   static func purge(_ context: CommandContext) throws -> ExitCode {
-    context.say(.purged(try SubsidyLedger(context.ledger).finishErasures()))
+    context.say(.purged(try SubsidyLedger(context.ledger).purgeVault()))
     return .done
   }
 
