@@ -34,6 +34,9 @@ extension FileDescriptor {
     FileDescriptor(number: try call(.open, path) { fcntl(number, F_DUPFD_CLOEXEC, 3) }, path: path)
   }
 
+  /// A path that opens the same file once more, also where it has no name, for as long as this handle lives.
+  public var pathOfHandle: String { "/proc/self/fd/\(number)" }
+
   private static func standardInput() throws(SystemError) -> FileDescriptor {
     FileDescriptor(number: try call(.open, "-") { fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) }, path: "-")
   }
@@ -57,9 +60,15 @@ extension FileDescriptor {
     FileDescriptor(number: try call(.memory, path) { unsafe subsidy_memory_file("subsidy") }, path: path)
   }
 
-  private static func withoutName() throws(SystemError) -> FileDescriptor {
-    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    let path = try Files.temporaryName(in: folder)
+  /// A new file for reading and writing that only its owner may open, mode 0600, and that no name leads to: nothing is left of
+  /// it when it is closed, however the program ends.
+  ///
+  /// - Parameter folder: on whose file system it is; nil for the one of temporary files, `TMPDIR` or `/tmp`.
+  /// - Returns: the file.
+  /// - Throws: ``SystemError``.
+  public static func withoutName(in folder: String? = nil) throws(SystemError) -> FileDescriptor {
+    let temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    let path = try Files.temporaryName(in: folder ?? temporary)
     let file = try FileDescriptor(path, [.readWrite, .create, .exclusive], mode: 0o600)
     try Files.remove(path)
     return file

@@ -90,6 +90,12 @@ public enum SystemCall: String, Hashable, Sendable {
   case createThread = "pthread_create"
   /// Drawing random bytes.
   case getrandom
+  /// Making a socket, and setting what it is to be.
+  case socket
+  /// Giving a socket its address.
+  case bind
+  /// Taking connections.
+  case listen
 
   /// Whether the call brings bytes to the disk: after its failure nobody knows what the disk holds.
   ///
@@ -98,8 +104,8 @@ public enum SystemCall: String, Hashable, Sendable {
     switch self {
     case .fsync, .fdatasync, .close: true
     case .open, .pread, .read, .memory, .write, .pwrite, .stat, .statfs, .ftruncate, .fallocate, .fchmod, .flock,
-      .readdir, .mkdir,
-      .rename, .renameToFree, .realpath, .unlink, .rmdir, .createThread, .getrandom:
+      .readdir, .mkdir, .rename, .renameToFree, .realpath, .unlink, .rmdir, .createThread, .getrandom, .socket, .bind,
+      .listen:
       false
     }
   }

@@ -67,6 +67,8 @@ extension SystemCall {
     case .rmdir: Text(en: "remove the directory", zh: "删除目录")
     case .createThread: Text(en: "start a thread", zh: "启动线程")
     case .getrandom: Text(en: "draw random bytes", zh: "生成随机数")
+    case .socket: Text(en: "open a socket for", zh: "建立套接字")
+    case .bind, .listen: Text(en: "listen at", zh: "监听")
     }
   }
 }
@@ -94,6 +96,8 @@ extension Errno {
     case EFBIG: "文件过大"
     case EBUSY, ETXTBSY: "文件正被占用"
     case ELOOP: "符号链接层数过多"
+    case EADDRINUSE: "地址已被占用"
+    case EADDRNOTAVAIL: "本机没有该地址"
     default: nil
     }
   }
