@@ -40,6 +40,7 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CLinux"),
     // Ground.
     module("Values", []),
@@ -76,6 +77,7 @@ let package = Package(
     module("EventLog", ground + ["System"]),
     module("Vault", ground + ["System", "COpenSSL"]),
     module("ReadModel", ground + ["Policy", "Subsidy", "System", "EventLog"]),
+    module("Web", ["Values", "Merkle", "System", "CMicroHTTPD"]),
     // Use cases.
     module(
       "Ledger",

@@ -1,0 +1,90 @@
+/// What is wrong with a request that is ill-formed.
+public enum BadRequest: Hashable, Sendable {
+  /// Where its body ends can be read in two ways, which is how requests are smuggled past a proxy.
+  ///
+  /// > Source: RFC 9112 sections 6.3 and 11.2.
+  case framing
+  /// A header field has a name that is no token, a control character, no UTF-8, or stands twice where it may stand once.
+  case headerField
+  /// The path or the query is not percent-encoded UTF-8, or the path has a segment that is empty, `.` or `..`.
+  case target
+  /// There is not exactly one `Host`.
+  case host
+  /// The body is no form of the type that it says it is, or is cut short.
+  case form
+  /// A field that the form must have is not there.
+  case missingField(String)
+  /// A field that the form may have once is there more often.
+  case repeatedField(String)
+}
+
+/// Why a request is not answered with what it asks for; each has one status.
+public enum Fault: Error, Hashable, Sendable {
+  /// The request is ill-formed.
+  case malformed(BadRequest)
+  /// Whoever asks may not, the form's token is not the session's, or the form is another site's.
+  case forbidden
+  /// There is nothing at this path.
+  case notFound
+  /// What is at this path is not asked so; it is asked by these.
+  case methodNotAllowed([Method])
+  /// The body does not say its length beforehand.
+  case lengthRequired
+  /// The body, or a part of it, is longer than it may be.
+  ///
+  /// > Units: bytes.
+  case contentTooLarge(limit: Int)
+  /// The path with its query is longer than it may be.
+  case targetTooLong
+  /// The body is of a type that forms do not have.
+  case unsupportedMediaType
+  /// The request is meant for a host that this server is not: a name that somebody else points here.
+  case misdirected
+  /// Whoever asks has asked too often; may again after this time.
+  ///
+  /// > Units: seconds.
+  case tooManyRequests(retryAfter: Int)
+  /// The header is longer than it may be, or has too many fields.
+  case headerTooLarge
+  /// The program failed.
+  case failed
+  /// More is asked than can be done, or the server stops; may be asked again after this time.
+  ///
+  /// > Units: seconds.
+  case unavailable(retryAfter: Int)
+  /// It is neither HTTP/1.1 nor HTTP/1.0.
+  case versionNotSupported
+
+  /// The status that says so.
+  ///
+  /// > Source: RFC 9110 section 15, RFC 6585.
+  public var status: Status {
+    switch self {
+    case .malformed: .badRequest
+    case .forbidden: .forbidden
+    case .notFound: .notFound
+    case .methodNotAllowed: .methodNotAllowed
+    case .lengthRequired: .lengthRequired
+    case .contentTooLarge: .contentTooLarge
+    case .targetTooLong: .targetTooLong
+    case .unsupportedMediaType: .unsupportedMediaType
+    case .misdirected: .misdirected
+    case .tooManyRequests: .tooManyRequests
+    case .headerTooLarge: .headerTooLarge
+    case .failed: .failed
+    case .unavailable: .unavailable
+    case .versionNotSupported: .versionNotSupported
+    }
+  }
+
+  /// The header fields that belong to the status.
+  var fields: [(name: String, value: String)] {
+    switch self {
+    case .methodNotAllowed(let methods): [("Allow", methods.map(\.rawValue).joined(separator: ", "))]
+    case .tooManyRequests(let seconds), .unavailable(let seconds): [("Retry-After", "\(seconds)")]
+    case .malformed, .forbidden, .notFound, .lengthRequired, .contentTooLarge, .targetTooLong, .unsupportedMediaType,
+      .misdirected, .headerTooLarge, .failed, .versionNotSupported:
+      []
+    }
+  }
+}

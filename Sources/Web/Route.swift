@@ -1,0 +1,164 @@
+/// Where a request is answered.
+public enum Queue: CaseIterable, Hashable, Sendable {
+  /// By one of several threads at the same time: for what only reads.
+  case readers
+  /// By the one thread that answers such requests one after the other, in their order: for what appends.
+  case writer
+}
+
+/// What a route takes with a request.
+public enum BodyKind: Hashable, Sendable {
+  /// Nothing: a request with a body is refused.
+  case nothing
+  /// A form without files.
+  case form
+  /// A form with files, each of at most so many bytes.
+  case upload(atMost: Int)
+}
+
+/// Who may use a route, and what is known of them.
+///
+/// A route declares its guard, and what the guard found out is what its answer begins with: one for somebody who is
+/// signed in cannot be written without a guard that says who that is.
+public struct Guard<Caller: Sendable>: Sendable {
+  /// What a guard says of a request.
+  public enum Admission: Sendable {
+    /// It goes on, made by this caller.
+    case admitted(Caller)
+    /// It gets this answer instead; its body is thrown away unread.
+    case refused(Response)
+  }
+
+  let admit: @Sendable (Request) -> Admission
+  let confirm: @Sendable (Caller, Request) throws(Fault) -> Void
+
+  /// Declares a guard.
+  ///
+  /// - Parameters:
+  ///   - admit: is asked when the header has come, so that nobody's files are taken who may not send any. It is asked on the
+  ///     thread that serves all connections: it looks at memory and at nothing else.
+  ///   - confirm: is asked once more when the form has come; what it throws is the answer.
+  public init(
+    admit: @escaping @Sendable (Request) -> Admission,
+    confirm: @escaping @Sendable (Caller, Request) throws(Fault) -> Void = { _, _ in }
+  ) {
+    self.admit = admit
+    self.confirm = confirm
+  }
+}
+
+extension Guard<Void> {
+  /// Everybody may.
+  public static var everybody: Guard<Void> { Guard(admit: { _ in .admitted(()) }) }
+}
+
+/// One thing that can be asked: how, at which path, by whom, and what answers it.
+public struct Route: Sendable {
+  /// What answers a request once its form is there.
+  typealias Work = @Sendable (Request) throws(Fault) -> Response
+
+  /// What a route says of a request's header.
+  enum Preparation: Sendable {
+    case answer(Work)
+    case refused(Response)
+    case notFound
+  }
+
+  let method: Method
+  /// The path as it was declared: what the log says instead of the path that was asked.
+  let pattern: String
+  let queue: Queue
+  let takes: BodyKind
+  let literals: Int
+  let hasForm: @Sendable ([String]) -> Bool
+  let prepare: @Sendable (Request) -> Preparation
+
+  /// Declares a page.
+  ///
+  /// - Parameters:
+  ///   - path: its path.
+  ///   - caller: who may see it.
+  ///   - queue: where it is answered.
+  ///   - respond: answers, given the request, who asks, and the values in the path.
+  /// - Returns: the route.
+  public static func get<Caller: Sendable, each Parameter: PathParameter>(
+    _ path: PathPattern<repeat each Parameter>, for caller: Guard<Caller>, on queue: Queue = .readers,
+    respond: @escaping @Sendable (Request, Caller, repeat each Parameter) throws(Fault) -> Response
+  ) -> Route {
+    Route(.get, path, caller, queue, .nothing, respond)
+  }
+
+  /// Declares what a form is sent to.
+  ///
+  /// - Parameters:
+  ///   - path: its path.
+  ///   - caller: who may send it.
+  ///   - queue: where it is answered.
+  ///   - body: what is sent.
+  ///   - respond: answers, given the request, who asks, and the values in the path.
+  /// - Returns: the route.
+  public static func post<Caller: Sendable, each Parameter: PathParameter>(
+    _ path: PathPattern<repeat each Parameter>, for caller: Guard<Caller>, on queue: Queue,
+    taking body: BodyKind = .form,
+    respond: @escaping @Sendable (Request, Caller, repeat each Parameter) throws(Fault) -> Response
+  ) -> Route {
+    Route(.post, path, caller, queue, body, respond)
+  }
+
+  private init<Caller: Sendable, each Parameter: PathParameter>(
+    _ method: Method, _ path: PathPattern<repeat each Parameter>, _ caller: Guard<Caller>, _ queue: Queue,
+    _ body: BodyKind, _ respond: @escaping @Sendable (Request, Caller, repeat each Parameter) throws(Fault) -> Response
+  ) {
+    self.method = method
+    pattern = path.text
+    self.queue = queue
+    takes = body
+    literals = path.literals
+    hasForm = { path.hasForm($0) }
+    prepare = { request in
+      guard let values = path.values(in: request.segments) else { return .notFound }
+      switch caller.admit(request) {
+      case .refused(let response): return .refused(response)
+      case .admitted(let found):
+        return .answer { request throws(Fault) in
+          try caller.confirm(found, request)
+          return try respond(request, found, repeat each values)
+        }
+      }
+    }
+  }
+}
+
+/// Everything that can be asked.
+public struct Router: Sendable {
+  private let routes: [Route]
+
+  /// Makes a table of routes.
+  ///
+  /// - Parameter routes: all of them; no two have the same method and form of path.
+  public init(_ routes: [Route]) {
+    let forms = routes.map { route in
+      [route.method.rawValue] + route.pattern.split(separator: "/").map { $0.hasPrefix("{") ? "{}" : String($0) }
+    }
+    precondition(Set(forms).count == forms.count, "a route is declared once")
+    self.routes = routes
+  }
+
+  /// The route of a request.
+  ///
+  /// - Throws: ``Fault/notFound`` where no route has the path, ``Fault/methodNotAllowed(_:)`` where only other methods do.
+  func route(_ method: Method?, _ segments: [String]) throws(Fault) -> Route {
+    let there = routes.filter { $0.hasForm(segments) }
+    guard let most = there.map(\.literals).max() else { throw .notFound }
+    let meant = there.filter { $0.literals == most }
+    if let method, let route = meant.first(where: { $0.method == (method == .head ? .get : method) }) { return route }
+    throw .methodNotAllowed(Method.allCases.filter { asked in meant.contains { Router.answers($0, asked) } })
+  }
+
+  private static func answers(_ route: Route, _ method: Method) -> Bool {
+    switch method {
+    case .get, .head: route.method == .get
+    case .post: route.method == .post
+    }
+  }
+}

@@ -1,0 +1,31 @@
+public import System
+import Values
+
+/// 256 random bits that nobody guesses, as 64 hexadecimal digits.
+public struct Secret: Hashable, Sendable {
+  /// Where random bytes come from.
+  public typealias Source = @Sendable (_ count: Int) throws(SystemError) -> [UInt8]
+
+  /// The digits.
+  public let text: String
+
+  /// Draws a secret.
+  ///
+  /// - Throws: ``Fault/failed`` where the system has no random bytes.
+  init(from source: Source) throws(Fault) {
+    do { text = try source(32).hexadecimal } catch { throw .failed }
+  }
+
+  /// Takes the digits that somebody sent; nil for what no secret looks like.
+  public init?(_ text: String) {
+    guard text.utf8.count == 64,
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+    else { return nil }
+    self.text = text
+  }
+
+  /// Whether a text that somebody sent is this secret; how long it takes says nothing of how much of it is right.
+  public func matches(_ sent: String) -> Bool {
+    sent.utf8.count == text.utf8.count && zip(sent.utf8, text.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}

@@ -1,0 +1,190 @@
+public import System
+import Synchronization
+public import Values
+
+/// How long a session lasts.
+public struct SessionLimits: Hashable, Sendable {
+  /// How long it lasts without a request.
+  ///
+  /// > Units: seconds.
+  public let idle: Int64
+  /// How long it lasts at most.
+  ///
+  /// > Units: seconds.
+  public let absolute: Int64
+
+  /// Makes limits.
+  public init(idle: Int64, absolute: Int64) {
+    self.idle = idle
+    self.absolute = absolute
+  }
+}
+
+/// One browser's session.
+public struct Session<Value: Sendable>: Sendable {
+  /// Names a session within the program, to list and to end it; no secret.
+  public struct Key: Hashable, Sendable {
+    let number: Int
+  }
+
+  /// Its name.
+  public let key: Key
+  /// What it holds: who is signed in.
+  public internal(set) var value: Value
+  /// What every form of the session's pages sends back.
+  public let formSecret: Secret
+  /// When it began.
+  public let opened: Instant
+  /// When its last request came.
+  public internal(set) var used: Instant
+  /// How long it lasts.
+  public let limits: SessionLimits
+
+  func isOver(at now: Instant) -> Bool {
+    now.seconds - used.seconds >= limits.idle || now.seconds - opened.seconds >= limits.absolute
+  }
+}
+
+/// The sessions of all browsers, in memory: they end with the program.
+///
+/// A session's id is a ``Secret`` in a cookie; nothing else of the program sees it.
+///
+/// > Source: OWASP, Session Management Cheat Sheet; OWASP, Cross-Site Request Forgery Prevention Cheat Sheet (synchronizer token).
+public final class Sessions<Value: Sendable>: Sendable {
+  /// The form field in which ``Session/formSecret`` is sent.
+  public static var field: String { "csrf" }
+
+  private let table: Mutex<SessionTable<Value>>
+  private let isSecure: Bool
+  private let clock: @Sendable () -> Instant
+  private let random: Secret.Source
+
+  /// Makes a place for sessions.
+  ///
+  /// - Parameters:
+  ///   - isSecure: whether browsers reach the server by TLS (``Exposure/isSecure``); the cookie then has the prefix `__Host-`.
+  ///   - most: how many sessions there may be at the same time.
+  ///   - clock: what time it is.
+  ///   - random: where ids come from.
+  public init(
+    isSecure: Bool, most: Int = 10_000, clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
+    random: @escaping Secret.Source = { count throws(SystemError) in try randomBytes(count) }
+  ) {
+    table = Mutex(SessionTable(most: most))
+    self.isSecure = isSecure
+    self.clock = clock
+    self.random = random
+  }
+
+  private var cookieName: String { isSecure ? "__Host-session" : "session" }
+
+  /// Begins a session, with an id of its own: at login and at every step that gives more rights, so that an id that somebody
+  /// planted or saw before gives none.
+  ///
+  /// - Parameters:
+  ///   - value: what it holds.
+  ///   - limits: how long it lasts.
+  ///   - old: the browser's session until now, which ends; nil where it has none.
+  /// - Returns: the session, and the cookie that the answer has to set.
+  /// - Throws: ``Fault/unavailable(retryAfter:)`` where there are as many as there may be, ``Fault/failed`` without random bytes.
+  public func begin(
+    _ value: Value, limits: SessionLimits, insteadOf old: Session<Value>?
+  ) throws(Fault) -> (session: Session<Value>, cookie: Cookie) {
+    let (id, formSecret, now) = (try Secret(from: random), try Secret(from: random), clock())
+    let session = table.withLock { $0.begin(value, limits, id, formSecret, now, insteadOf: old?.key) }
+    guard let session else { throw .unavailable(retryAfter: 60) }
+    return (session, Cookie(name: cookieName, value: id.text, isSecure: isSecure))
+  }
+
+  /// The session of a request, which is thereby used; nil where there is none, or it is over.
+  public func session(of request: Request) -> Session<Value>? {
+    guard let id = request.cookie(cookieName).flatMap(Secret.init) else { return nil }
+    let now = clock()
+    return table.withLock { $0.use(id, now) }
+  }
+
+  /// Changes what a session holds; nothing happens where it is over.
+  public func change(_ key: Session<Value>.Key, to value: Value) { table.withLock { $0.change(key, to: value) } }
+
+  /// Ends a session.
+  ///
+  /// - Returns: the cookie that takes the id away from the browser, if it is the one that ended its own.
+  @discardableResult
+  public func end(_ key: Session<Value>.Key) -> Cookie {
+    table.withLock { $0.end(key) }
+    return Cookie(name: cookieName, value: "", isSecure: isSecure, isRemoved: true)
+  }
+
+  /// The sessions that are not over, in the order in which they began.
+  public func all() -> [Session<Value>] {
+    let now = clock()
+    return table.withLock { $0.all(at: now) }
+  }
+
+  /// A guard for those who have a session: a form must have the session's secret in ``field``.
+  ///
+  /// - Parameter otherwise: answers whoever has none: a way to the login.
+  /// - Returns: the guard.
+  public func `guard`(otherwise: @escaping @Sendable (Request) -> Response) -> Guard<Session<Value>> {
+    Guard(
+      admit: { [self] request in session(of: request).map { .admitted($0) } ?? .refused(otherwise(request)) },
+      confirm: { session, request throws(Fault) in
+        guard request.method == .post else { return }
+        guard session.formSecret.matches(try request.form.fields.one(Sessions.field)) else { throw .forbidden }
+      })
+  }
+}
+
+/// The sessions as a value, at a time that the caller says.
+struct SessionTable<Value: Sendable>: Sendable {
+  private let most: Int
+  private var sessions: [Session<Value>.Key: Session<Value>] = [:]
+  private var keys: [Secret: Session<Value>.Key] = [:]
+  private var ids: [Session<Value>.Key: Secret] = [:]
+  private var begun = 0
+
+  init(most: Int) { self.most = most }
+
+  mutating func begin(
+    _ value: Value, _ limits: SessionLimits, _ id: Secret, _ formSecret: Secret, _ now: Instant,
+    insteadOf old: Session<Value>.Key?
+  ) -> Session<Value>? {
+    if let old { end(old) }
+    if sessions.count >= most { sweep(now) }
+    guard sessions.count < most else { return nil }
+    begun += 1
+    let session = Session(
+      key: Session<Value>.Key(number: begun), value: value, formSecret: formSecret, opened: now, used: now,
+      limits: limits)
+    sessions[session.key] = session
+    keys[id] = session.key
+    ids[session.key] = id
+    return session
+  }
+
+  mutating func use(_ id: Secret, _ now: Instant) -> Session<Value>? {
+    guard let key = keys[id], var session = sessions[key] else { return nil }
+    if session.isOver(at: now) {
+      end(key)
+      return nil
+    }
+    session.used = max(session.used, now)
+    sessions[key] = session
+    return session
+  }
+
+  mutating func change(_ key: Session<Value>.Key, to value: Value) { sessions[key]?.value = value }
+
+  mutating func end(_ key: Session<Value>.Key) {
+    sessions[key] = nil
+    if let id = ids.removeValue(forKey: key) { keys[id] = nil }
+  }
+
+  func all(at now: Instant) -> [Session<Value>] {
+    sessions.values.filter { !$0.isOver(at: now) }.sorted { $0.key.number < $1.key.number }
+  }
+
+  private mutating func sweep(_ now: Instant) {
+    for session in sessions.values where session.isOver(at: now) { end(session.key) }
+  }
+}

@@ -1,0 +1,90 @@
+import Dispatch
+import Synchronization
+import System
+
+/// Jobs that wait for a thread, done in their order.
+final class WorkQueue: Sendable {
+  typealias Job = @Sendable () -> Void
+
+  private struct State {
+    /// The jobs; one that was begun is let go of with the requests that it holds.
+    var jobs: [Job?] = []
+    /// How many at the front were begun.
+    var begun = 0
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
+  private let waiting = DispatchSemaphore(value: 0)
+  private let ended = DispatchSemaphore(value: 0)
+  private let mostWaiting: Int
+  private let threads: Int
+
+  /// Starts threads.
+  ///
+  /// - Parameters:
+  ///   - threads: how many work at the same time; with one, no two jobs overlap.
+  ///   - mostWaiting: how many jobs may wait.
+  /// - Throws: `SystemError` where the system gives no thread.
+  init(threads: Int, mostWaiting: Int) throws(SystemError) {
+    self.threads = threads
+    self.mostWaiting = mostWaiting
+    for started in 0..<threads {
+      do {
+        try Threads.start { [self] in work() }
+      } catch {
+        end(started)
+        throw error
+      }
+    }
+  }
+
+  /// Adds a job; false where too many wait already, or the queue is finished.
+  func submit(_ job: @escaping Job) -> Bool {
+    let isTaken = state.withLock { state in
+      guard !state.isClosed, state.jobs.count - state.begun < mostWaiting else { return false }
+      state.jobs.append(job)
+      return true
+    }
+    if isTaken { waiting.signal() }
+    return isTaken
+  }
+
+  /// Takes no more jobs, and returns when all that were taken are done.
+  func finish() { end(threads) }
+
+  private func end(_ threads: Int) {
+    let isFirst = state.withLock { state in
+      defer { state.isClosed = true }
+      return !state.isClosed
+    }
+    guard isFirst else { return }
+    for _ in 0..<threads { waiting.signal() }
+    for _ in 0..<threads { ended.wait() }
+  }
+
+  private func work() {
+    while true {
+      waiting.wait()
+      guard let job = next() else { break }
+      job()
+    }
+    ended.signal()
+  }
+
+  /// The oldest job that nobody has begun; nil where there is none, which after a signal means the end.
+  private func next() -> Job? {
+    state.withLock { state in
+      guard state.begun < state.jobs.count else { return nil }
+      defer {
+        state.begun += 1
+        // The front is removed in one go, so that a long queue is not moved for every job.
+        if state.begun == state.jobs.count || state.begun >= 64 {
+          state.jobs.removeFirst(state.begun)
+          state.begun = 0
+        }
+      }
+      return state.jobs[state.begun].take()
+    }
+  }
+}
