@@ -126,6 +126,7 @@ let package = Package(
     tests(of: "JSONText", ["Values", "SeededRandom"]),
     tests(of: "System", ["Values", "SeededRandom"]),
     tests(of: "Sheets", ["Values"]),
+    tests(of: "Web", ["Values", "Merkle", "System", "SeededRandom"]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText", "Merkle", "System", "Extremes", "TestSupport"]),

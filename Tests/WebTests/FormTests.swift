@@ -1,0 +1,222 @@
+import Glibc
+import Merkle
+import SeededRandom
+import System
+import Testing
+import Web
+
+/// Forms are read right however the network cuts them, and what is no form is refused.
+@Suite struct FormTests {
+  static let boundary = "----WebKitFormBoundaryé".split(separator: "é").joined()
+  static var type: String { "multipart/form-data; boundary=\(boundary)" }
+  static var limits: FormLimits {
+    FormLimits(textBytes: 4_096, fields: 20, uploadBytes: 100_000, uploads: 2, uploadFolder: nil)
+  }
+
+  /// A form as a browser sends it: parts with their headers and contents.
+  static func multipart(_ parts: [(header: String, content: [UInt8])]) -> [UInt8] {
+    parts.flatMap { Array("--\(boundary)\r\n\($0.header)\r\n\r\n".utf8) + $0.content + Array("\r\n".utf8) }
+      + Array("--\(boundary)--\r\n".utf8)
+  }
+
+  static func text(_ name: String, _ value: String) -> (header: String, content: [UInt8]) {
+    ("Content-Disposition: form-data; name=\"\(name)\"", Array(value.utf8))
+  }
+
+  static func file(_ name: String, _ fileName: String, _ content: [UInt8]) -> (header: String, content: [UInt8]) {
+    (
+      "Content-Disposition: form-data; name=\"\(name)\"; filename=\"\(fileName)\"\r\nContent-Type: text/csv", content
+    )
+  }
+
+  /// What looks like a boundary and is none, line ends of all kinds, and every byte that there is.
+  static let content =
+    Array("\r\n--\(boundary.dropLast())\r\n--\r\r\n\n\r\n-".utf8) + (0...255).map { UInt8($0) } + Array("\r\n-".utf8)
+
+  static let form = multipart([
+    text("name", "陆 㛃𬭛·"), text("empty", ""), text("lines", "a\r\nb\r\n"), text("name", "second"),
+    file("file", "C:\\fakepath\\../发放%22.csv", content), file("none", "", []),
+  ])
+
+  private func read(_ pieces: [[UInt8]], type: String = FormTests.type) throws(Fault) -> Form {
+    var reader = try FormReader(contentType: type, limits: FormTests.limits)
+    for piece in pieces where !piece.isEmpty { try reader.feed(piece) }
+    return try reader.finish()
+  }
+
+  private func fault(_ bytes: [UInt8], type: String = FormTests.type) -> Fault? {
+    do {
+      _ = try read([bytes], type: type)
+      return nil
+    } catch { return error }
+  }
+
+  private func check(_ form: Form) throws {
+    #expect(form.fields.items.map(\.name) == ["name", "empty", "lines", "name"])
+    #expect(form.fields.items.map(\.value) == ["陆 㛃𬭛·", "", "a\r\nb\r\n", "second"])
+    let file = try form.upload("file")
+    #expect(form.uploads.count == 1 && file.claimedName == "发放\".csv" && file.size == FormTests.content.count)
+    #expect(try file.bytes(atMost: 1_000) == FormTests.content)
+  }
+
+  @Test("a form cut in two at any byte, characters and boundaries included, is the same form")
+  func everyCut() throws {
+    for cut in 0...FormTests.form.count {
+      try check(try read([Array(FormTests.form[..<cut]), Array(FormTests.form[cut...])]))
+    }
+  }
+
+  @Test("a form that comes byte by byte is the same form")
+  func byteByByte() throws { try check(try read(FormTests.form.map { [$0] })) }
+
+  @Test("a form that comes byte by byte over the network is the same form, an urlencoded one as well")
+  func network() throws {
+    try Example.serve { endpoint in
+      let upload = FormTests.multipart([FormTests.file("file", "a.csv", FormTests.content)])
+      let client = try Client(endpoint)
+      client.trickle(Example.post("/upload", endpoint, upload, type: FormTests.type))
+      let hash = SHA256.hash(FormTests.content)
+      #expect(try client.answer().text == "a.csv \(FormTests.content.count) \(hash) true 600 0")
+      client.trickle(Example.post("/form", endpoint, Array("name=%E9%99%86+x&name=2&e=".utf8)))
+      #expect(try client.answer().text == "name=陆 x\nname=2\ne=\n")
+    }
+  }
+
+  @Test("every beginning of a form that is not the whole is refused")
+  func cutShort() {
+    // The last line end may be missing.
+    for end in 0..<FormTests.form.count - 2 {
+      #expect(fault(Array(FormTests.form[..<end])) == .malformed(.form), "\(end)")
+    }
+    #expect(fault(Array(FormTests.form.dropLast(2))) == nil)
+  }
+
+  @Test(
+    "what is not what browsers send is refused",
+    arguments: [
+      "preamble\r\n--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\nepilogue",
+      "--B \r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--BX--\r\n",
+      "--B\r\n\r\n1\r\n--B--\r\n", "--B\r\nContent-Type: text/plain\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"a\"; filename*=UTF-8''x\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\nMQ==\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"a\u{0}\"\r\n\r\n1\r\n--B--\r\n",
+      "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\u{0}\r\n--B--\r\n",
+      "--B\nContent-Disposition: form-data; name=\"a\"\n\n1\n--B--\n", "", "a=1",
+    ])
+  func odd(_ body: String) {
+    #expect(fault(Array(body.utf8), type: "multipart/form-data; boundary=B") == .malformed(.form))
+  }
+
+  @Test("a form without parts has none that anybody requires")
+  func noParts() throws {
+    let form = try read([Array("--\(FormTests.boundary)--\r\n".utf8)])
+    #expect(form.fields.items.isEmpty && form.uploads.isEmpty)
+  }
+
+  @Test("text that is no UTF-8 is refused, a file of any bytes is not")
+  func notText() {
+    #expect(fault(FormTests.multipart([("Content-Disposition: form-data; name=\"a\"", [0xFF])])) == .malformed(.form))
+    #expect(fault(FormTests.multipart([FormTests.file("a", "b", [0xFF, 0])])) == nil)
+    #expect(fault(FormTests.multipart([FormTests.file("a", "", [0x41])])) == nil)
+  }
+
+  @Test(
+    "an odd boundary or another type is refused before anything is read",
+    arguments: [
+      ("multipart/form-data", Fault.malformed(.form)), ("multipart/form-data; boundary=", .unsupportedMediaType),
+      ("multipart/form-data; boundary=\"\"", .malformed(.form)),
+      ("multipart/form-data; boundary=a;boundary=b", .unsupportedMediaType),
+      ("multipart/form-data; boundary=a\"b", .malformed(.form)),
+      ("multipart/form-data; boundary=\(String(repeating: "a", count: 71))", .malformed(.form)),
+      ("multipart/mixed; boundary=a", .unsupportedMediaType), ("text/plain", .unsupportedMediaType),
+      ("application/json", .unsupportedMediaType), ("", .unsupportedMediaType), (";", .unsupportedMediaType),
+    ])
+  func contentType(_ type: String, _ expected: Fault) { #expect(fault([], type: type) == expected) }
+
+  @Test("a boundary may be quoted, and other parameters may stand beside it")
+  func quotedBoundary() throws {
+    let body = Array("--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--".utf8)
+    for type in ["Multipart/Form-Data; boundary=\"B\"", "multipart/form-data;charset=utf-8;BOUNDARY=B"] {
+      #expect(try read([body], type: type).fields.one("a") == "1")
+    }
+    #expect(try read([Array("a=1".utf8)], type: "\(Example.urlEncoded); charset=UTF-8").fields.one("a") == "1")
+  }
+
+  @Test("texts, files and parts beyond their limits are refused")
+  func tooLarge() {
+    func file(_ count: Int) -> (header: String, content: [UInt8]) {
+      FormTests.file("f", "a", [UInt8](repeating: 0, count: count))
+    }
+    let long = String(repeating: "a", count: 2_050)
+    #expect(fault(FormTests.multipart([file(100_000), file(100_000)])) == nil)
+    #expect(fault(FormTests.multipart([file(100_001)])) == .contentTooLarge(limit: 100_000))
+    #expect(fault(FormTests.multipart([file(1), file(1), file(1)])) == .contentTooLarge(limit: 100_000))
+    #expect(
+      fault(FormTests.multipart([FormTests.text("a", long), FormTests.text("b", long)]))
+        == .contentTooLarge(limit: 4_096))
+    #expect(
+      fault(FormTests.multipart((0..<21).map { FormTests.text("a\($0)", "") })) == .malformed(.form))
+    let header = "Content-Disposition: form-data; name=\"\(String(repeating: "a", count: 5_000))\""
+    #expect(fault(FormTests.multipart([(header, [])])) == .malformed(.form))
+    #expect(fault(Array("--\(FormTests.boundary)\r\n\(header)".utf8)) == .malformed(.form))
+    let many = Array((0..<21).map { "a\($0)=1" }.joined(separator: "&").utf8)
+    #expect(fault(many, type: Example.urlEncoded) == .malformed(.form))
+    #expect(fault(Array("a=\(long)\(long)".utf8), type: Example.urlEncoded) == .contentTooLarge(limit: 4_096))
+  }
+
+  @Test(
+    "an urlencoded form that is not percent-encoded UTF-8 is refused",
+    arguments: [
+      "a=%", "a=%4", "a=%GG", "a=%ff", "a=%00", "%00=1", "a=1&&b=2", "&a=1", "a=1&", "=1", "a=\u{9646}", "a=b c",
+    ])
+  func urlEncoded(_ body: String) { #expect(fault(Array(body.utf8), type: Example.urlEncoded) == .malformed(.form)) }
+
+  @Test("a field is there as often as whoever reads it says")
+  func accessors() throws {
+    let fields = try read([Array("a=1&b=2&b=3&%C3%A9=4".utf8)], type: Example.urlEncoded).fields
+    #expect(try fields.one("a") == "1" && fields.optional("c") == nil && fields.all("b") == ["2", "3"])
+    #expect(throws: Fault.malformed(.missingField("c"))) { try fields.one("c") }
+    #expect(throws: Fault.malformed(.repeatedField("b"))) { try fields.optional("b") }
+    // Of two ways to write a character, one is another name.
+    #expect(try fields.one("\u{E9}") == "4" && fields.optional("e\u{301}") == nil)
+    #expect(throws: Fault.malformed(.missingField("f"))) { try Form().upload("f") }
+  }
+
+  @Test("the hash of a form is that of its fields and files without its tokens")
+  func digest() throws {
+    func form(_ parts: (header: String, content: [UInt8])...) throws -> Digest {
+      try read([FormTests.multipart(parts)]).digest(without: ["token"])
+    }
+    let first = try form(FormTests.text("a", "1"), FormTests.text("token", "x"), FormTests.file("f", "n", [1]))
+    #expect(try form(FormTests.text("a", "1"), FormTests.text("token", "y"), FormTests.file("f", "m", [1])) == first)
+    #expect(try form(FormTests.text("a", "2"), FormTests.file("f", "n", [1])) != first)
+    #expect(try form(FormTests.text("a", "1"), FormTests.file("f", "n", [2])) != first)
+    #expect(try form(FormTests.text("a", "1")) != first)
+    #expect(try form(FormTests.text("ab", "c")) != form(FormTests.text("a", "bc")))
+  }
+
+  @Test("an upload is streamed to a file, and one that is too long is refused as a whole")
+  func upload() throws {
+    try Example.serve { endpoint in
+      let most = [UInt8](repeating: 0x0D, count: 1 << 20)
+      let fits = try Example.ask(
+        endpoint,
+        Example.post(
+          "/upload", endpoint, FormTests.multipart([FormTests.file("file", "a", most)]), type: FormTests.type))
+      #expect(fits.text == "a \(1 << 20) \(SHA256.hash(most)) true 600 0")
+      let over = FormTests.multipart([FormTests.file("file", "a", most + [0])])
+      let answer = try Example.ask(endpoint, Example.post("/upload", endpoint, over, type: FormTests.type))
+      #expect(answer.status == 413)
+      let none = FormTests.multipart([FormTests.file("file", "", [])])
+      #expect(try Example.ask(endpoint, Example.post("/upload", endpoint, none, type: FormTests.type)).status == 400)
+    }
+  }
+}
