@@ -182,6 +182,25 @@ import Web
     }
   }
 
+  @Test("more connections than there may be in all wait until another ends")
+  func connections() throws {
+    try Example.serve(
+      Example.routes,
+      {
+        $0.limits.connections = 2
+        $0.limits.headerTime = .milliseconds(300)
+        $0.limits.lookEvery = .milliseconds(20)
+      }
+    ) { endpoint in
+      let (first, second) = (try Client(endpoint), try Client(endpoint))
+      first.send(Example.get("/", endpoint))
+      #expect(try first.answer().status == 200)
+      // Both say nothing more, and are cut.
+      #expect(try Example.ask(endpoint, Example.get("/", endpoint)).status == 200)
+      #expect(first.isEnded() && second.isEnded())
+    }
+  }
+
   @Test("a full queue answers that it is busy")
   func busy() throws {
     let begun = Notes<Int>()

@@ -186,12 +186,14 @@ import Web
       "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
       "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2", "-keyout", key, "-out", certificate)
     func start(_ certificate: String, _ key: String) throws -> String? {
-      try Example.serve(
+      // The name that browsers use has the port in it, so a free one is found before.
+      let free = try ListeningSocket(Endpoint(.loopback, port: 0)).endpoint
+      return try Example.serve(
         Example.routes,
         {
           $0.exposure = .tls(certificate: certificate, key: key)
-          $0.endpoint = Endpoint(.loopback, port: 18_443)
-          $0.hosts = ["localhost:18443"]
+          $0.endpoint = free
+          $0.hosts = ["localhost:\(free.port)"]
         }
       ) { endpoint in
         try run("curl", "-s", "-i", "--cacert", certificate, "https://localhost:\(endpoint.port)/")
