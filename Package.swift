@@ -84,19 +84,29 @@ let package = Package(
       ground + ["Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "ReadModel", "Vault"]),
     module(
       "Reports", ground + ["Policy", "Subsidy", "Papers", "Notes", "EventLog", "Vault", "ReadModel", "Ledger"]),
+    // What people are told.
+    module(
+      "Catalogue",
+      ground + [
+        "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "Vault", "ReadModel", "Ledger",
+        "Reports",
+      ]),
     // Programs.
     .target(
       name: "CDemoPast", path: "Fixtures/Demo/Past", exclude: ["until-2024-12-06.jsonl", "until-2025-12-01.jsonl"]),
     .target(
       name: "DemoData", dependencies: ["CDemoPast"], path: "Fixtures/Demo", exclude: ["Past"],
       resources: [.embedInCode("contributions-2025-11.csv"), .embedInCode("story.jsonl")], swiftSettings: settings),
+    module(
+      "Demo",
+      ["DemoData", "Values", "JSONText", "Policy", "Subsidy", "Papers", "System", "EventLog", "Ledger"]),
     .target(
       name: "CheckTools", path: "Fixtures/tools", exclude: ["compare", "soak.py"],
       resources: [.embedInCode("verify.py")], swiftSettings: settings),
     .executableTarget(
       name: "subsidy",
       dependencies: [
-        "DemoData", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog",
+        "Catalogue", "Demo", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog",
         "Papers", "Notes", "ReadModel", "System", "Sheets", "Vault", "Merkle", "Reports",
       ],
       resources: [.embedInCode("Words/help.tsv")],
@@ -148,7 +158,7 @@ let package = Package(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "Vault", "ReadModel",
-        "Ledger", "Reports", "DemoData", "SeededRandom", "Extremes", "FaultSupport",
+        "Ledger", "Reports", "Catalogue", "Demo", "DemoData", "SeededRandom", "Extremes", "FaultSupport",
       ]),
     // The program itself, with faults at its system calls.
     tests(

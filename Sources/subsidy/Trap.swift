@@ -1,3 +1,4 @@
+import Catalogue
 import Glibc
 
 /// What is said if the program meets a state that it holds for impossible.

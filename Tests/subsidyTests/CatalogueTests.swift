@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import Papers
 import Papers
@@ -30,7 +31,8 @@ import Testing
     var entries = 0
     let pair = /en: +"(?<en>.*?)",\s+zh: +"(?<zh>.*)/
     let catalogue = try CatalogueTests.sources().filter { $0.path.hasPrefix("Catalogue/") }
-    for source in try catalogue + CatalogueTests.sources("Papers/Words") + CatalogueTests.sources("Reports") {
+    let shared = try ["Catalogue", "Papers/Words", "Reports"].flatMap { try CatalogueTests.sources($0) }
+    for source in catalogue + shared {
       for match in source.text.matches(of: pair) {
         entries += 1
         // The hint is empty in both languages where there is nothing to suggest.

@@ -1,3 +1,5 @@
+import Catalogue
+import Demo
 import DemoData
 import EventLog
 import Foundation

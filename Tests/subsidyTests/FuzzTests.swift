@@ -1,3 +1,4 @@
+import Catalogue
 import SeededRandom
 import Testing
 

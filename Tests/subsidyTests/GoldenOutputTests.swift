@@ -1,3 +1,5 @@
+import Catalogue
+import Demo
 import Foundation
 import Ledger
 import Merkle

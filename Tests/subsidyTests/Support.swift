@@ -1,3 +1,4 @@
+import Catalogue
 import System
 import Testing
 import Values

@@ -1,3 +1,4 @@
+import Catalogue
 import FaultSupport
 import Foundation
 import Ledger

@@ -1,3 +1,4 @@
+import Catalogue
 import Papers
 
 /// Reads a command line by the specs of the commands.

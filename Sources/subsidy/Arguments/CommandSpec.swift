@@ -1,3 +1,4 @@
+import Catalogue
 import Papers
 
 /// For whom a command is, the groups of the overview.

@@ -1,3 +1,4 @@
+import Catalogue
 import Papers
 
 /// The pages that the program prints about itself, at most 100 terminal cells wide.

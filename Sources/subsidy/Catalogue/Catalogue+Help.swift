@@ -1,3 +1,4 @@
+import Catalogue
 import Papers
 
 /// The words of the help pages that do not belong to one command.

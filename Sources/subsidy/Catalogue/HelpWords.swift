@@ -1,3 +1,4 @@
+import Catalogue
 import Papers
 
 /// What the commands say about themselves, in every language: data, read only when a page is asked for.

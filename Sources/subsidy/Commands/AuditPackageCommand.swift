@@ -1,3 +1,4 @@
+import Catalogue
 import CheckTools
 import JSONText
 import Ledger

@@ -1,3 +1,6 @@
+import EventLog
+import Demo
+import Catalogue
 import Glibc
 import Ledger
 import Papers
@@ -51,6 +54,10 @@ extension DemoCommand {
       context.diagnostics.status(Text.demoProgress(done: done, of: parts)(in: context.language))
     }
     context.diagnostics.clearStatus()
+    // What was just written and cannot be read back is the device's failure.
+    if let outcome = report.verification?.outcome, outcome != .whole {
+      throw CommandFailure(.io, .demoNotWhole("\(outcome)"))
+    }
     try DemoPrinter(report, context).print()
     return .done
   }

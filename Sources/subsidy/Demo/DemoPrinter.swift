@@ -1,3 +1,5 @@
+import Demo
+import Catalogue
 import EventLog
 import Ledger
 import Merkle

@@ -1,3 +1,4 @@
+import Catalogue
 import Papers
 
 /// How far long work has come: how many, how many a second, and where the whole is known percent and the time left.

@@ -1,0 +1,440 @@
+package import Ledger
+import Notes
+package import Papers
+import Policy
+import Sheets
+import Subsidy
+import System
+import Values
+
+/// What is wrong with a line of an input file.
+extension LineProblem.Problem {
+  /// The wording, as it follows `FILE:LINE:`.
+  package var text: Text {
+    switch self {
+    case .form(let error): error.text
+    case .refused(let refusal): refusal.text
+    case .vault(let error): error.text
+    case .policy(let error): error.text
+    case .empty: Text(en: "the line is empty, expected an entry; remove it", zh: "空行，应为一条记录；请删去")
+    case .tooLong:
+      Text(en: "the line has more than 65,535 bytes; shorten it", zh: "该行超过 65,535 字节；请缩短")
+    case .recordedBefore(let last, let found):
+      Text(
+        en: "recorded: found \(found), expected \(last) or later, the time before it; put the lines in order",
+        zh: "recorded：实为 \(found)，不得早于其前的 \(last)；请按时间排序")
+    case .recordedAfterImport(let now, let found):
+      Text(
+        en: "recorded: found \(found), expected no later than the import at \(now); correct it",
+        zh: "recorded：实为 \(found)，不得晚于导入时间 \(now)；请更正")
+    case .notInLateHistory(let type):
+      Text(
+        en: "type: found \(type.rawValue), which no late history brings, expected one of "
+          + "\(Text.lateTypes); decide it in the ledger, or leave the line out",
+        zh: "type：实为 \(type.rawValue)，不得以 `--late` 补录，应为 \(Text.lateTypes) 之一；请在台账中办理，或删去该行")
+    case .column(let name, let found, let expected): LineProblem.column(name, found, expected)
+    case .otherThanAsked(let column, let found, let expected):
+      Text(
+        en:
+          "\(column): found \(found.quoted), expected \(expected.quoted); check that file and command belong together",
+        zh: "\(column)：实为 \(found.quoted)，应为 \(expected.quoted)；请核对文件与命令是否对应")
+    case .notAsExported(let column, let person, let month):
+      Text(
+        en:
+          "\(column): \(person) \(month) is paid, and the bank names another \(column) than was exported; clear it up "
+          + "with the bank, or take the line out",
+        zh: "\(column)：\(person) \(month) 回盘为已付，但\(Text.payeeColumn(column))与导出文件不一致；请与银行核实，或删去该行")
+    case .repeatedColumn(let name):
+      Text(
+        en: "the header has the column \(name) twice, expected once; take the wrong one out",
+        zh: "表头中列 \(name) 重复，只应出现一次；请删去多余的一列")
+    case .sameMeaning(let column, let headings):
+      Text(
+        en:
+          "the headings \(headings.map(\.quoted).joined(separator: " and ")) both mean the column \(column.quoted), expected one; "
+          + "take one out, or name the right one with `--profile`",
+        zh: "表头 \(headings.map(\.quoted).joined(separator: " 与 ")) 均对应 \(column.quoted) 列，只应有一列；请删去一列，或用 `--profile` 指定"
+      )
+    case .row(let fault): fault.text
+    case .repeated(let person, let month):
+      Text(
+        en: "\(person) \(month) stands in the file twice, expected once; remove one of the lines",
+        zh: "\(person) \(month) 在文件中重复，只应出现一次；请删去其中一行")
+    case .repeatedRow:
+      Text(
+        en: "the table says the same of this person in a row above, expected once; remove one of the rows",
+        zh: "该人员的同一事项在上方已有一行，只应出现一次；请删去其中一行")
+    case .repeatedDay(let day):
+      Text(
+        en: "the day \(day) stands in the file twice, expected once; remove one of the lines",
+        zh: "日期 \(day) 在文件中重复，只应出现一次；请删去其中一行")
+    case .unknownIdentity:
+      Text(
+        en: "no registered person has this identity number; register the person or correct the number",
+        zh: "没有登记人员使用该公民身份号码；请先登记该人员，或更正号码")
+    case .xml(let kind): kind.text
+    case .repeatedElement(let name):
+      Text(
+        en: "the element \(name.quoted) stands twice, expected once; ask the bank for a report that says one thing",
+        zh: "元素 \(name.quoted) 重复，只应出现一次；请银行提供明确的报告")
+    case .statusesDiffer(let one, let other):
+      Text(
+        en: "the report says \(one.quoted) at one level and \(other.quoted) at another, one paid and one refused; "
+          + "ask the bank which one holds",
+        zh: "报告各层状态不一致：\(one.quoted) 与 \(other.quoted) 分别为已付和拒付；请向银行核实")
+    case .unknownStatus(let status):
+      Text(
+        en: "the payment status \(status.quoted) is unknown; ask the bank for one of ISO 20022",
+        zh: "支付状态 \(status.quoted) 未知；请银行改用 ISO 20022 规定的状态")
+    case .notCSV:
+      Text(
+        en: "the line is not CSV: a quotation mark is out of place or never closed; correct it",
+        zh: "该行不是 CSV：引号位置有误或未闭合；请更正")
+    case .columnCount(let found, let expected):
+      Text(
+        en: "found \(found) columns, expected \(expected) as in the header; correct the line",
+        zh: "实为 \(found) 列，应与表头一致为 \(expected) 列；请更正该行")
+    case .endsWithinField:
+      Text(
+        en:
+          "the file ends within this line, which may have been cut; get it whole, end the line, or give the number of "
+          + "rows with `--count` where the command takes it",
+        zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，命令支持时也可用 `--count` 给出行数")
+    }
+  }
+}
+
+extension LineProblem {
+  /// The problem with the place it stands at.
+  package var located: CommandFailure.Located {
+    .init(file: file, line: line, text: problem.text.withoutNumbersOfPersons)
+  }
+
+  /// What a sender put in the place of an identity number or a person's key may be a number or a name: it is not
+  /// repeated.
+  fileprivate static func column(_ name: String, _ found: String, _ form: ColumnForm) -> Text {
+    switch form {
+    case .idNumber, .personKey:
+      Text(
+        en: "the column \(name.quoted) does not hold \(form.text.en); correct it",
+        zh: "\(name.quoted) 列的内容有误，应为\(form.text.zh)；请更正")
+    case .yuan, .date, .month, .status, .code, .dayKind, .insurance, .paid, .yesNo, .region, .identifier, .fact, .stage,
+      .outcome, .reason:
+      Text(
+        en: "the column \(name.quoted): found \(found.quoted), expected \(form.text.en); correct it",
+        zh: "\(name.quoted) 列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
+    }
+  }
+}
+
+extension XMLError.Kind {
+  /// Why a line is no XML that is read.
+  fileprivate var text: Text {
+    switch self {
+    case .notWellFormed:
+      Text(
+        en: "the line is not well-formed XML; ask the bank for the file anew", zh: "该行不是格式正确的 XML；请银行重新提供文件")
+    case .documentType:
+      Text(
+        en: "the XML declares a document type, which is never read; ask the bank for the file without it",
+        zh: "该 XML 声明了文档类型，不予读取；请银行提供不含此声明的文件")
+    case .encoding:
+      Text(
+        en: "the XML is not in the encoding that it names, or names another one than UTF-8, UTF-16 or GB18030; "
+          + "save it in one of these",
+        zh: "该 XML 与所声明的编码不符，或编码不是 UTF-8、UTF-16 或 GB18030；请改用其中一种保存")
+    case .tooLarge:
+      Text(
+        en:
+          "the XML is too large: more than \(XMLParser.largest >> 20) MiB, \(Int64(XMLParser.mostElements).grouped) elements or "
+          + "\(XMLParser.deepest) elements in one another; ask the bank for several reports",
+        zh:
+          "该 XML 过大：超过 \(XMLParser.largest >> 20) MiB、\(Int64(XMLParser.mostElements).grouped) 个元素或 \(XMLParser.deepest) 层嵌套；"
+          + "请银行分多份提供")
+    }
+  }
+}
+
+extension LineProblem.ColumnForm {
+  /// The form in words, as it follows "expected".
+  fileprivate var text: Text {
+    switch self {
+    case .personKey: ValueKind.person.expected
+    case .insurance:
+      Text(
+        en: "pension, medical, unemployment, injury or maternity, or nothing for all together",
+        zh: " pension、medical、unemployment、injury 或 maternity，各险种合计的留空")
+    case .paid: Text(en: "whether it has arrived, in the words for success and failure", zh: "缴费成功或失败")
+    case .yesNo: Text(en: "yes or no", zh: "是或否")
+    case .region: Text(en: "a region's code of six digits or its full name", zh: "六位行政区划代码或地区全称")
+    case .identifier:
+      Text(en: "the application's id, as the person has not exactly one under review", zh: "申请编号（该人员审核中的申请不止一件或没有）")
+    case .fact: Text(en: "a kind of fact, in its code or its name", zh: "事实的名称或代码")
+    case .stage: Text(en: "a stage of the scheme's document", zh: "政策规定的审核环节")
+    case .outcome: Text(en: "passed or failed", zh: "通过或不通过")
+    case .reason: Text(en: "the reason why it failed", zh: "不通过的原因")
+    case .idNumber: Text(en: "an identity number with a valid check character", zh: "校验码正确的公民身份号码")
+    case .yuan: Text(en: "an amount in yuan such as 607.50", zh: "以元为单位的金额，如 607.50")
+    case .date: ValueKind.date.expected
+    case .month: ValueKind.month.expected
+    case .status: Text(en: "paid or returned", zh: " paid（已发）或 returned（退回）")
+    case .code: Text(en: "the bank's reason for the return", zh: "银行退回原因")
+    case .dayKind: Text(en: "work or off", zh: " work（上班）或 off（放假）")
+    }
+  }
+}
+
+/// Why a use case stops.
+extension LedgerFailure {
+  /// The wording; for ``lines(_:)`` the summary that follows the lines themselves.
+  package var text: Text {
+    switch self {
+    case .lines(let problems) where problems.count == 1:
+      Text(en: "1 line cannot be taken; nothing was appended", zh: "有 1 行无法登记；未登记任何内容")
+    case .lines(let problems):
+      Text(
+        en: "\(problems.count) of the lines cannot be taken; nothing was appended",
+        zh: "有 \(problems.count) 行无法登记；未登记任何内容")
+    case .signatureNeeded(let by, let keys):
+      Text(
+        en: "\(by) signs with the key \(keys.joined(separator: " or ")), and no such key was given; give its file with "
+          + "`--sign-with`, or a program for a token with `--signer`; nothing was appended",
+        zh: "\(by) 须用密钥 \(keys.joined(separator: " 或 ")) 签名，但未提供该密钥；请用 `--sign-with` 指定私钥文件，"
+          + "或用 `--signer` 指定钥匙盘的签名程序；未登记任何内容")
+    case .notSignedByKey(let program, let key):
+      Text(
+        en: "what \(program.printable) gave is no signature of the key \(key); nothing was appended",
+        zh: "\(program.printable) 给出的不是密钥 \(key) 的签名；未登记任何内容")
+    case .keyFile(let file, let error): error.text(of: file)
+    case .passphraseMissing(let file):
+      Text(
+        en:
+          "\(file.printable) is under a passphrase, and there is no terminal to ask at; give a file or a descriptor with "
+          + "`--passphrase-file`",
+        zh: "\(file.printable) 有口令保护，而没有终端可供输入；请用 `--passphrase-file` 指定文件或描述符")
+    case .badPassphrase:
+      Text(
+        en: "expected a passphrase of 1 to \(KeyFile.passphraseLimit) bytes, typed twice alike; nothing was written",
+        zh: "口令应为 1 至 \(KeyFile.passphraseLimit) 字节，且两次输入一致；未写入文件")
+    case .notPublicKey(let file):
+      Text(
+        en: "\(file.printable) is no public key of Ed25519 or SM2; give a SubjectPublicKeyInfo in DER or PEM",
+        zh: "\(file.printable) 不是 Ed25519 或 SM2 公钥；请提供 DER 或 PEM 格式的 SubjectPublicKeyInfo")
+    case .clockBehind(let last, let now): .clockBehind(last: last.description, now: now.description)
+    case .clockAhead(let last, let now):
+      Text(
+        en: "the clock says \(now), more than 31 days after the ledger's last time \(last); nothing was appended, for "
+          + "the ledger's time never goes back; set the clock right, or if it is right say `--clock-is-right`",
+        zh: "当前时钟为 \(now)，比台账的最后时间 \(last) 晚 31 天以上；台账时间不可倒退，故未登记任何内容；"
+          + "请校准时钟，时钟无误的请加 `--clock-is-right`")
+    case .clockOutOfRange(let seconds):
+      Text(
+        en: "the clock is \(seconds < 0 ? "before 1900" : "after 9999"); nothing was appended; set the clock right",
+        zh: "当前时钟\(seconds < 0 ? "早于 1900 年" : "晚于 9999 年")；未登记任何内容，请校准时钟")
+    case .openedInFuture(let now, let found):
+      Text(
+        en: "found \(found) as the ledger's opening, expected a time not after \(now); give an earlier one",
+        zh: "台账建立时间实为 \(found)，不应晚于 \(now)；请改用较早的时间")
+    case .pathTooLong(let path, let bytes, let most):
+      Text(
+        en: "\(path.quoted) takes \(bytes) bytes, expected at most \(most) for the folder of a ledger or backup; "
+          + "name a shorter one",
+        zh: "\(path.quoted) 长度为 \(bytes) 字节，台账或备份目录至多 \(most) 字节；请指定较短的目录")
+    case .recordedBackwards(let sequence, let previous, let found):
+      Text(
+        en: "event \(sequence) of the log was recorded at \(found), before the one in front of it at \(previous); "
+          + "`subsidy audit verify` checks the log",
+        zh: "日志中的事件 \(sequence) 登记于 \(found)，早于前一事件的 \(previous)；请用 `subsidy audit verify` 核验日志")
+    case .historyAfterLive(let first):
+      Text(
+        en: "the ledger went live with event \(first), so that a history brings only what was taken in on paper since "
+          + "its last event (\(Text.lateTypes)), with `--late`; earlier years go into `prior` of a corrected "
+          + "`registered`, or into a new ledger",
+        zh: "台账自事件 \(first) 起已上线，此后只能用 `--late` 补录最后一条事件之后的纸质受理材料（\(Text.lateTypes)）；"
+          + "以前年度请更正登记 `registered` 的 `prior`，或另建新台账")
+    case .unreadableEvent(let sequence, let error):
+      Text(
+        en: "event \(sequence) of the log cannot be read: \(error.text.en); `subsidy audit verify` checks the log",
+        zh: "日志中的事件 \(sequence) 无法读取：\(error.text.zh)；请用 `subsidy audit verify` 核验日志")
+    case .unreadablePolicy(let sequence, let error):
+      Text(
+        en:
+          "the pack in event \(sequence) of the log cannot be read: \(error.text.en); use the program that adopted it",
+        zh: "日志事件 \(sequence) 中的政策包无法读取：\(error.text.zh)；请使用当时采用该政策包的程序")
+    case .unreadableText(let file):
+      Text(
+        en: "\(file.quoted) is neither UTF-8 nor GB18030; save it in one of the two, or a table as .xlsx",
+        zh: "\(file.quoted) 的编码既非 UTF-8 也非 GB18030；请改用其中一种保存，表格也可存为 .xlsx")
+    case .missingColumn(let file, let column):
+      Text(
+        en: "\(file.quoted) has no column \(column.quoted); add it to the header",
+        zh: "\(file.quoted) 缺少 \(column.quoted) 列\(String.headings(of: column))；请在表头补上")
+    case .emptyFile(let file):
+      Text(
+        en: "\(file.quoted) has no line besides the header, expected one or more",
+        zh: "\(file.quoted) 除表头外没有内容，至少应有一行")
+    case .rowCount(let file, let found, let expected):
+      Text(
+        en:
+          "\(file.quoted): found \(found) rows, expected \(expected) by `--count`; get the file whole, or count again",
+        zh: "\(file.quoted)：实为 \(found) 行，`--count` 为 \(expected) 行；请重新取得完整文件，或重新点数")
+    case .streamBeside(let file, let option):
+      Text(
+        en: "\(file.quoted) is no regular file, and `\(option)` writes the lines left out beside it; "
+          + "put its lines into a file",
+        zh: "\(file.quoted) 不是普通文件，而 `\(option)` 须在其旁写出未采用的行；请先存为文件")
+    case .notStatusReport(let file):
+      Text(
+        en: "\(file.quoted) is XML but no pain.002 report; give the bank's status report, or CSV",
+        zh: "\(file.quoted) 是 XML，但不是 pain.002 报告；请提供银行状态报告或 CSV")
+    case .notExported(let file, let sha256, let batch):
+      Text(
+        en:
+          "\(file.quoted) has the SHA-256 \(sha256), which is none of those exported for the batch \(batch); give the file "
+          + "as it was exported (`subsidy batch list --format json` has the hashes), or leave `--sent` out",
+        zh: "\(file.quoted) 的 SHA-256 为 \(sha256)，与发放批次 \(batch) 的导出记录均不符；请提供当时导出的原文件"
+          + "（哈希见 `subsidy batch list --format json`），或不用 `--sent`")
+    case .exportUnreadable(let file, let format):
+      Text(
+        en: "\(file.quoted) was exported in the form \(format.quoted), and its columns do not say who was to be paid; "
+          + "compare by hand, and leave `--sent` out",
+        zh: "\(file.quoted) 的导出格式为 \(format.quoted)，其各列未注明收款人；请人工核对，不用 `--sent`")
+    case .sheet(let file, let fault): fault.text(file)
+    case .notSheetProfile(let file, let field):
+      Text(
+        en:
+          "\(file.quoted) is no profile of a table: \(field.quoted) is missing, unknown or has a wrong value; correct it",
+        zh: "\(file.quoted) 不是表格列名对照文件：\(field.quoted) 缺少、未知或取值有误；请更正")
+    case .notOffice(let file, nil):
+      Text(
+        en: "\(file.quoted): not one JSON object in UTF-8, each member once, as the office's details are",
+        zh: "\(file.quoted)：单位信息应为一个 UTF-8 编码的 JSON 对象，成员不得重复")
+    case .notOffice(let file, let member?):
+      Text(
+        en: "\(file.quoted): the member \(member.quoted) of the office's details is unknown or not what it should be",
+        zh: "\(file.quoted)：单位信息的成员 \(member.quoted) 不存在或内容不符")
+    case .notProfile(let file, let field):
+      Text(
+        en: "\(file.quoted) is no export profile: \(field.quoted) is missing, unknown or has a wrong value; correct it",
+        zh: "\(file.quoted) 不是导出格式：\(field.quoted) 缺少、未知或取值有误；请更正")
+    case .unknownPack(let name):
+      Text(
+        en: "no shipped pack and no file \(name.quoted); see `subsidy policy list`",
+        zh: "没有内置政策包或文件 \(name.quoted)；请用 `subsidy policy list` 查看")
+    case .unknownPerson(let person):
+      Text(
+        en: "the ledger has no event of the person \(person); check the key",
+        zh: "台账中没有人员 \(person) 的任何事件；请核对人员标识")
+    case .unknownApplication(let application):
+      Text(
+        en: "nobody has an application \(application); check the id",
+        zh: "没有申请 \(application)；请核对申请编号")
+    case .ambiguousApplication(let application, let persons):
+      Text(
+        en: "\(persons.count) persons have an application \(application); name one with --person",
+        zh: "有 \(persons.count) 人使用申请编号 \(application)；请用 --person 指定一人")
+    case .unknownEvent(let sequence, let size):
+      Text(
+        en: "the log has no event \(sequence); it has \(size), counted from 0",
+        zh: "日志中没有序号为 \(sequence) 的事件；共有 \(size) 个，序号从 0 起")
+    case .sizeAhead(let found, let size):
+      Text(
+        en: "the log has not had \(found) events yet; it has \(size)", zh: "日志尚无 \(found) 个事件；现有 \(size) 个")
+    case .backupGrown(let checkpoint, let found):
+      Text(
+        en: "the backup has \(found) events, its checkpoint stands for \(checkpoint): somebody has recorded in it; "
+          + "take another backup, or use this one as the ledger that it has become",
+        zh: "备份有 \(found) 个事件，其检查点为 \(checkpoint) 个：有人在备份中登记过；请改用其他备份，或将其直接作为台账使用")
+    case .fileExists(let file):
+      Text(
+        en: "\(file.quoted) exists already and is left untouched; name another file",
+        zh: "\(file.quoted) 已存在，未作改动；请指定其他文件")
+    case .outputExists(let file):
+      Text(
+        en: "\(file.quoted) exists already and is left untouched; name another file, or replace it with --replace",
+        zh: "\(file.quoted) 已存在，未作改动；请指定其他文件，或加 --replace 替换")
+    case .outputInLedger(let file, let ledger):
+      Text(
+        en:
+          "\(file.quoted) is in the folder of the ledger \(ledger.quoted), where only the ledger writes; "
+          + "name another place",
+        zh: "\(file.quoted) 位于台账目录 \(ledger.quoted) 内，该目录只由台账写入；请指定其他位置")
+    case .outputIsLink(let file):
+      Text(
+        en: "\(file.quoted) is a link or a special file, expected a file or a new name; name the file itself",
+        zh: "\(file.quoted) 是链接或特殊文件，应为普通文件或新文件名；请直接指定文件")
+    case .outputIsFolder(let file):
+      Text(
+        en: "\(file.quoted) is a folder, expected a file; name a file in it",
+        zh: "\(file.quoted) 是目录，应为文件；请指定其中的文件")
+    case .outputHasOtherNames(let file):
+      Text(
+        en: "\(file.quoted) has other names (hard links), maybe in a ledger; remove this name, or name another file",
+        zh: "\(file.quoted) 另有其他文件名（硬链接），可能属于台账；请删除此文件名，或指定其他文件")
+    case .otherOrigin(let kept, let found):
+      Text(
+        en:
+          "the checkpoint in the file is of \(kept.quoted), the new one of \(found.quoted); name another file, or the "
+          + "old one's origin with --origin",
+        zh: "文件中的检查点属于 \(kept.quoted)，新检查点属于 \(found.quoted)；请指定其他文件，或用 --origin 指定原日志名称")
+    case .originOfOtherTree(let origin):
+      Text(
+        en:
+          "\(origin.quoted) ends in \(TreeHash.suffix), as only a log hashed with SM3 may; give --hash sm3, or another "
+          + "--origin",
+        zh: "\(origin.quoted) 以 \(TreeHash.suffix) 结尾，仅限用 SM3 的日志；请加 --hash sm3，或用 --origin 另指定名称")
+    case .repeatedKey(let file):
+      Text(
+        en: "\(file.quoted) holds a key that was given before; give each key once",
+        zh: "\(file.quoted) 中的密钥已给出；每个密钥只需给出一次")
+    case .note(let file, let error):
+      Text(en: "\(file.quoted): \(error.text.en)", zh: "\(file.quoted) 有误：\(error.text.zh)")
+    case .viewerUnnamed: .viewerUnnamed
+    case .viewerUnknown(let by): .viewerUnknown(by)
+    case .reasonNamesPerson: .reasonNamesPerson
+    case .printedHead(let fault): fault.text
+    case .growthMissing(let kept, let found):
+      Text(
+        en: "found a checkpoint of \(found) events, expected a proof of growth from the \(kept) that are kept; "
+          + "ask the office for the file of `subsidy audit consistency \(kept)` and give that to --add",
+        zh: "收到 \(found) 个事件的检查点，应为自所留存的 \(kept) 个事件起的证明；"
+          + "请向经办单位索取 `subsidy audit consistency \(kept)` 的文件，并用 --add 录入")
+    case .witnessAhead(let kept, let found):
+      Text(
+        en: "found a checkpoint of \(found) events, expected more than the \(kept) that are kept; take a newer one",
+        zh: "收到 \(found) 个事件的检查点，应多于所留存的 \(kept) 个；请换用较新的检查点")
+    case .notWitness(let path):
+      Text(
+        en: "found something else in \(path.quoted), expected a new folder or one that `subsidy audit witness` made; "
+          + "name another",
+        zh: "\(path.quoted) 中已有其他内容，应为新目录或 `subsidy audit witness` 所建目录；请另行指定")
+    case .cosigningUnsigned:
+      Text(
+        en: "a cosignature stands for a head that the log itself has signed, and the log's key is not known here; "
+          + "give its public key with --vkey",
+        zh: "见证签名以日志自身已签名为前提，而日志公钥未知；请用 --vkey 给出其公钥")
+    }
+  }
+}
+
+extension Text {
+  /// The types that a late history may bring.
+  fileprivate static var lateTypes: String {
+    EventType.allCases.filter(\.isLateHistorical).map(\.rawValue).joined(separator: ", ")
+  }
+
+  /// The clock is behind what the log says.
+  package static func clockBehind(last: String, now: String) -> Text {
+    Text(
+      en: "the clock says \(now), behind the ledger's last time \(last); nothing was appended; set the clock right",
+      zh: "当前时钟为 \(now)，早于台账的最后时间 \(last)；未登记任何内容，请校准时钟")
+  }
+}
+
+extension String {
+  /// What a column is called in tables, behind its key.
+  fileprivate static func headings(of column: String) -> String {
+    let names = SheetWords.names(of: column).prefix(3)
+    return names.isEmpty ? "" : "（可用表头：\(names.joined(separator: "、"))）"
+  }
+}

@@ -1,0 +1,28 @@
+package import Papers
+
+/// Why a command stopped, and with which exit code; printed on standard error.
+package struct CommandFailure: Error, Hashable {
+  /// What is wrong at a line of a file.
+  package struct Located: Hashable {
+    /// The file as it was named.
+    package let file: String
+    /// The line, counted from 1.
+    package let line: Int
+    /// What is wrong there.
+    package let text: Text
+  }
+
+  /// What the shell is told.
+  package let exit: ExitCode
+  /// The lines of files that are at fault, each told on a line of its own before ``text``.
+  package let lines: [Located]
+  /// What the person is told, without the program's name and without a full stop.
+  package let text: Text
+
+  /// Makes a failure.
+  package init(_ exit: ExitCode, _ text: Text, lines: [Located] = []) {
+    self.exit = exit
+    self.lines = lines
+    self.text = text.withoutNumbersOfPersons
+  }
+}
