@@ -33,6 +33,8 @@ public struct SubsidyLedger: Sendable {
   let onNews: @Sendable (LedgerNews) -> Void
   /// The fold that somebody holds, with which changes begin; nil for changes that make their own.
   var held: HeldFold?
+  /// The folds that somebody keeps, from which readers are answered; nil for readers that make their own.
+  var kept: KeptFolds?
 
   /// Names a ledger.
   ///

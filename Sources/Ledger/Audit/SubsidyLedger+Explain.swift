@@ -1,4 +1,5 @@
 import EventLog
+import EventLog
 package import Papers
 public import Subsidy
 import System
@@ -69,6 +70,10 @@ extension SubsidyLedger {
     of person: Identifier, knownAt: Instant?, progress: (Int, Int) -> Void = { _, _ in },
     _ show: (LedgerState, PersonEvents, Annulments) -> Content
   ) throws -> Evidence<Content> {
+    if let found = try kept?.fold(at: ReplayPoint(knownAt: knownAt), of: self) {
+      let keys = found.state.keys(of: person)
+      return try evidence(of: person, keys, found.state, found.annulments, found.log, events(of: keys, at: found), show)
+    }
     let replay = try Replay(self, knownAt: knownAt)
     let hindsight = try replay.hindsight()
     let annulments = hindsight.annulments
@@ -76,11 +81,30 @@ extension SubsidyLedger {
       verifying: true, with: hindsight, progress: progress)
     let keys = state.keys(of: person)
     let events = try PersonEvents(of: keys, in: replay.reader, at: annulments.clock, below: state.size)
+    let log = ReplayedLog(size: state.size, root: try root(replay, at: state.size))
+    return try evidence(of: person, keys, state, annulments, log, events, show)
+  }
+
+  private func evidence<Content>(
+    of person: Identifier, _ keys: [Identifier], _ state: LedgerState, _ annulments: Annulments, _ log: ReplayedLog,
+    _ events: PersonEvents, _ show: (LedgerState, PersonEvents, Annulments) -> Content
+  ) throws -> Evidence<Content> {
     try require(person, state, events)
     return Evidence(
-      content: show(state, events, annulments), person: keys[0],
-      log: ReplayedLog(size: state.size, root: try root(replay, at: state.size)),
+      content: show(state, events, annulments), person: keys[0], log: log,
       words: LocalWords(state, events.own(of: keys)))
+  }
+
+  /// The events that bear on some keys at a fold that is kept: by the index, else out of the whole log.
+  private func events(of keys: [Identifier], at found: KeptFolds.Fold) throws -> PersonEvents {
+    let point = ReplayPoint(size: found.log.size)
+    guard let partial = PartialReplay.load(self, persons: Set(keys), at: point) else {
+      return try PersonEvents(
+        of: keys, in: LogReader(ledger: path), at: found.annulments.clock, below: found.log.size)
+    }
+    var events = PersonEvents(of: keys)
+    for event in partial.events { events.note(event) }
+    return events
   }
 
   /// Refuses a person of whom nothing is recorded; one all of whose events are annulled has a history, though no fold

@@ -23,6 +23,8 @@ final class HeldFold: Sendable {
 
   private struct Shown {
     var snapshot: LedgerSnapshot
+    /// How often the log was folded anew.
+    var generation = 0
     var contradiction: LedgerContradiction?
   }
 
@@ -80,6 +82,9 @@ final class HeldFold: Sendable {
       return shown.snapshot
     }
   }
+
+  /// How often the log was folded anew, because what is recorded later said something of earlier events.
+  var generation: Int { shown.withLock { $0.generation } }
 
   /// Whether HEAD is another one than what is shown; it reads HEAD and nothing else.
   ///
@@ -209,7 +214,10 @@ final class HeldFold: Sendable {
   /// Folds the whole log off to the side, and shows it.
   private func foldAnew(_ replay: borrowing Replay) throws {
     let (fold, ids) = try HeldFold.fold(replay)
-    shown.withLock { $0.snapshot = LedgerSnapshot(fold.log, fold.state, fold.annulments) }
+    shown.withLock { shown in
+      shown.snapshot = LedgerSnapshot(fold.log, fold.state, fold.annulments)
+      shown.generation += 1
+    }
     own.withLock { $0 = Own(ids: ids, recoveries: fold.shown) }
   }
 

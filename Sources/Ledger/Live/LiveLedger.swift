@@ -17,6 +17,11 @@ public final class LiveLedger: Sendable {
   private let fold: HeldFold
   /// With the fold, for changes.
   private let ledger: SubsidyLedger
+  /// The ledger for use cases that only read: what they fold is what is held here, as far as the ledger was followed, and of
+  /// points in the past the last few folds are kept.
+  ///
+  /// A person's events are found by the index; what a person's months are worth comes from the verified fold.
+  public let reader: SubsidyLedger
   private let queue = Mutex(())
   /// Up to where the tables had come when the last change was over.
   private let followed: Mutex<Head>
@@ -32,6 +37,9 @@ public final class LiveLedger: Sendable {
     var holding = ledger
     holding.held = fold
     self.ledger = holding
+    var reader = ledger
+    reader.kept = KeptFolds(fold)
+    self.reader = reader
     self.fold = fold
     let snapshot = try fold.snapshot()
     followed = Mutex(snapshot.head)

@@ -176,6 +176,7 @@ extension SubsidyLedger {
     of persons: Set<Identifier>, at point: ReplayPoint, verifying: Bool,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
+    if let found = try kept?.fold(at: point, of: self) { return found.state }
     if let partial = PartialReplay.load(self, persons: persons, at: point) { return partial.state }
     return try state(at: point, verifying: verifying, progress: progress)
   }

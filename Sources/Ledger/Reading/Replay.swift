@@ -325,10 +325,20 @@ extension SubsidyLedger {
     at point: ReplayPoint, verifying: Bool = true, threads: Int = Threads.available,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LedgerState {
+    if let found = try kept?.fold(at: point, of: self) { return found.state }
     let replay = try Replay(self, at: point)
     try replay.demandPoint()
     return try replay.state(
       verifying: verifying, with: replay.hindsight(threads: threads), threads: threads,
       progress: progress)
+  }
+
+  /// What is known at a point, and the log that it speaks of.
+  ///
+  /// - Throws: the log's failures.
+  public func known(at point: ReplayPoint) throws -> (state: LedgerState, log: ReplayedLog) {
+    if let found = try kept?.fold(at: point, of: self) { return (found.state, found.log) }
+    let state = try state(at: point)
+    return (state, ReplayedLog(size: state.size, root: try root(Replay(self), at: state.size)))
   }
 }

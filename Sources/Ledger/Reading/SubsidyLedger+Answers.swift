@@ -29,6 +29,9 @@ extension SubsidyLedger {
     _ question: Question<Value>, at point: ReplayPoint = ReplayPoint(), progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<Value> {
     if point.isHead, let found = try answerFromDisk(question) { return found }
+    if let found = try kept?.fold(at: point, of: self) {
+      return try answer(question, from: found.state, found.annulments)
+    }
     let replay = try Replay(self, at: point)
     try replay.demandPoint()
     let hindsight = try replay.hindsight()

@@ -1,0 +1,76 @@
+import EventLog
+import Subsidy
+import Synchronization
+import Values
+
+/// What readers of a ledger that is held open are answered from: the fold that follows the log, and those of the last few points in
+/// the past that somebody asked about.
+///
+/// What was known at a point never changes, unless a later event corrects the clock or says of an import: whenever the log is folded
+/// anew the folds of the past are forgotten.
+final class KeptFolds: Sendable {
+  /// How many points in the past are kept at the same time.
+  static let most = 3
+
+  /// A fold, and the log that it speaks of.
+  struct Fold: Sendable {
+    let state: LedgerState
+    let annulments: Annulments
+    let log: ReplayedLog
+    /// Whether it is all that the log has.
+    let isHead: Bool
+  }
+
+  private struct Past: Sendable {
+    let knownAt: Instant
+    let generation: Int
+    let fold: Fold
+  }
+
+  private let held: HeldFold
+  /// The folds of the past, that which was asked for last at the end.
+  private let past = Mutex<[Past]>([])
+  private let making = Mutex(())
+
+  init(_ held: HeldFold) { self.held = held }
+
+  /// The fold at a point.
+  ///
+  /// - Returns: nil for a number of events at which no fold is kept: whoever asks has to make their own.
+  /// - Throws: ``LedgerContradiction``, ``LedgerFailure`` and the log's failures.
+  func fold(at point: ReplayPoint, of ledger: SubsidyLedger) throws -> Fold? {
+    let found = try fold(knownAt: point.knownAt, of: ledger)
+    if let size = point.size, size != found.log.size { return nil }
+    return found
+  }
+
+  private func fold(knownAt: Instant?, of ledger: SubsidyLedger) throws -> Fold {
+    let (snapshot, generation) = (try held.snapshot(), held.generation)
+    guard let knownAt, let last = snapshot.state.lastRecorded, knownAt < last else {
+      return Fold(
+        state: snapshot.state, annulments: snapshot.annulments,
+        log: ReplayedLog(size: snapshot.size, root: snapshot.root), isHead: true)
+    }
+    return try making.withLock { _ in
+      if let found = take(knownAt, generation) { return found }
+      let replay = try Replay(ledger, knownAt: knownAt)
+      let hindsight = try replay.hindsight()
+      let state = try replay.state(verifying: true, with: hindsight)
+      let log = ReplayedLog(size: state.size, root: try ledger.root(replay, at: state.size))
+      let fold = Fold(state: state, annulments: hindsight.annulments, log: log, isHead: false)
+      past.withLock { past in
+        past = past.suffix(KeptFolds.most - 1) + [Past(knownAt: knownAt, generation: generation, fold: fold)]
+      }
+      return fold
+    }
+  }
+
+  private func take(_ knownAt: Instant, _ generation: Int) -> Fold? {
+    past.withLock { past in
+      past.removeAll { $0.generation != generation }
+      guard let place = past.firstIndex(where: { $0.knownAt == knownAt }) else { return nil }
+      past.append(past.remove(at: place))
+      return past.last?.fold
+    }
+  }
+}
