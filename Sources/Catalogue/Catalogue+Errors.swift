@@ -178,3 +178,10 @@ extension ValueKind {
     }
   }
 }
+
+extension Trap {
+  /// What is said at a trap, in both languages: which one was asked for is not looked up in such a state.
+  package static var said: StaticString {
+    "subsidy: internal error, please report it; what was acknowledged stays (程序内部错误，请报告；已确认的登记不受影响)\n"
+  }
+}

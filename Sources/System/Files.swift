@@ -51,6 +51,18 @@ public enum Files {
     _ = try call(.mkdir, path) { unsafe mkdir(path, mode_t(mode)) }
   }
 
+  /// Makes a directory of its own among temporary files, in `TMPDIR` or `/tmp`, for this user alone.
+  ///
+  /// - Parameter name: what its name begins with.
+  /// - Returns: its path.
+  /// - Throws: ``SystemError``.
+  public static func makeTemporaryDirectory(_ name: String) throws(SystemError) -> String {
+    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
+    let path = "\(parent.isEmpty ? "/tmp" : parent)/\(name)-\(try randomBytes(8).hexadecimal)"
+    try makeDirectory(path, mode: 0o700)
+    return path
+  }
+
   /// Makes a directory and those above it where they are missing.
   ///
   /// - Throws: ``SystemError``.

@@ -170,10 +170,6 @@ extension Text {
       en: "\(path.quoted) is there already; expected a new or empty folder",
       zh: "\(path.quoted) 已存在；应为新建或空的目录")
   }
-  /// No temporary folder could be made.
-  static func demoNoFolder(_ template: String, reason: String) -> Text {
-    Text(en: "cannot make the folder \(template.quoted): \(reason)", zh: "无法新建目录 \(template.quoted)：\(reason)")
-  }
   /// How far the story is.
   static func demoProgress(done: Int, of parts: Int) -> Text {
     Text(en: "the story so far: \(done) of \(parts)", zh: "演示进度：\(done)/\(parts)")

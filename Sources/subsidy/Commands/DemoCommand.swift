@@ -1,7 +1,6 @@
 import EventLog
 import Demo
 import Catalogue
-import Glibc
 import Ledger
 import Papers
 import System
@@ -41,7 +40,7 @@ extension DemoCommand {
         }
       }
     } else {
-      let folder = try temporaryFolder()
+      let folder = try Files.makeTemporaryDirectory("subsidy-demo")
       ledger = "\(folder)/ledger"
       files = "\(folder)/demo-files"
     }
@@ -67,17 +66,5 @@ extension DemoCommand {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     return path
-  }
-
-  /// Makes a folder of its own under TMPDIR or /tmp, for this user alone.
-  private static func temporaryFolder() throws -> String {
-    let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
-    let template = "\(parent.isEmpty ? "/tmp" : trimmed(parent))/subsidy-demo-XXXXXX"
-    var bytes = template.utf8CString
-    let made = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
-      unsafe mkdtemp(buffer.baseAddress!).map { unsafe String(cString: $0) }
-    }
-    guard let made else { throw CommandFailure(.io, .demoNoFolder(template, reason: systemReason(errno))) }
-    return made
   }
 }

@@ -1,16 +1,16 @@
 import Ledger
-import Papers
+package import Papers
 import System
-import Vault
+package import Vault
 
 /// Where the key of a sealed vault is, as the environment says: in no ledger, and in no argument.
-struct VaultKeys {
+package struct VaultKeys {
   /// The file of the key.
-  static let file = "SUBSIDY_VAULT_KEY"
+  package static let file = "SUBSIDY_VAULT_KEY"
   /// The program that gives it.
-  static let program = "SUBSIDY_VAULT_PROGRAM"
+  package static let program = "SUBSIDY_VAULT_PROGRAM"
   /// The file of the passphrase that it is made of.
-  static let passphraseFile = "SUBSIDY_VAULT_PASSPHRASE_FILE"
+  package static let passphraseFile = "SUBSIDY_VAULT_PASSPHRASE_FILE"
 
   /// How much a program may give: a key, and a line's end.
   private static let mostBytes = 64
@@ -22,7 +22,7 @@ struct VaultKeys {
   ///   - language: of the question for a passphrase.
   ///   - asks: whether somebody is asked for a passphrase; an auditor need not have it.
   /// - Returns: what looks for the key once a vault is found sealed.
-  static func keyring(_ variable: (String) -> String?, _ language: Language, asks: Bool) -> VaultKeyring {
+  package static func keyring(_ variable: (String) -> String?, _ language: Language, asks: Bool) -> VaultKeyring {
     let (file, program) = (variable(VaultKeys.file), variable(VaultKeys.program))
     let passphraseFile = variable(VaultKeys.passphraseFile)
     let words = Passphrase(file: passphraseFile, language)
@@ -46,7 +46,7 @@ struct VaultKeys {
   }
 
   /// The key that a program gives for a vault's salt, which it finds on standard input: 32 bytes.
-  static func key(of program: String, _ salt: [UInt8]) throws -> [UInt8] {
+  package static func key(of program: String, _ salt: [UInt8]) throws -> [UInt8] {
     try HelperProgram.run(program, [], input: salt, atMost: mostBytes)
   }
 }

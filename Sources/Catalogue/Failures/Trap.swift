@@ -1,12 +1,11 @@
-import Catalogue
 import Glibc
 
 /// What is said if the program meets a state that it holds for impossible.
 ///
 /// The language's own report would print memory, and memory holds private data; a core file would hold all of it.
-enum Trap {
+package enum Trap {
   /// Takes the place of what would otherwise happen at a trap: one line, and the exit code of a bug.
-  static func install() {
+  package static func install() {
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] {
       signal(number) { _ in
         unsafe _ = write(STDERR_FILENO, Trap.said.utf8Start, Trap.said.utf8CodeUnitCount)
