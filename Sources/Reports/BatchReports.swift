@@ -67,6 +67,35 @@ package enum BatchReports {
     return .word(outcome == .open && !line.isSent ? .notSent : outcome.words, code: outcome.code)
   }
 
+  /// A row for each batch and a column for each of its steps: the month as a board.
+  package static let board = Report<BatchProgress>(
+    "batch board",
+    [
+      .column("batch", .batch) { $0.batch.batch },
+      .scheme { $0.batch.scheme },
+      .column("items", .items) { $0.batch.items }.summed { !$0.batch.isGivenUp },
+      .column("totalFen", .total) { $0.batch.total }.summed { !$0.batch.isGivenUp },
+      .column("draft", .stepDraft, .code) { standing(.draft, of: $0) },
+      .column("check", .stepCheck, .code) { standing(.check, of: $0) },
+      .column("approve", .stepApprove, .code) { standing(.approve, of: $0) },
+      .column("request", .stepRequest, .code) { standing(.request, of: $0) },
+      .column("fund", .stepFund, .code) { standing(.fund, of: $0) },
+      .column("export", .stepExport, .code) { standing(.export, of: $0) },
+      .column("settle", .stepSettle, .code) { standing(.settle, of: $0) },
+      .column("reconcile", .stepReconcile, .code) { standing(.reconcile, of: $0) },
+    ])
+
+  /// How a step of a batch stands; one that was given up takes no more of them.
+  private static func standing(_ step: BatchStep, of progress: BatchProgress) -> Table.Cell {
+    switch progress[step] {
+    case .done(let by): .word(by.map { Text(same: $0.description) } ?? .stepDone, code: "done")
+    case .now: .word(.stepNow, code: "now")
+    case .later: progress.batch.isGivenUp ? .word(.stepGivenUp, code: "given-up") : .word(.stepLater, code: "later")
+    case .notAsked: .word(.stepNotAsked, code: "not-asked")
+    case .notRecorded(let clause): .word(.stepNotRecorded + .inBrackets(clause), code: "not-recorded")
+    }
+  }
+
   /// A row for each item of a batch.
   package static let items = Report<BatchLine>(
     "batch show",
@@ -198,6 +227,12 @@ extension BatchReports {
 }
 
 extension Text {
+  fileprivate static var stepDone: Text { Text(en: "done", zh: "已办") }
+  fileprivate static var stepNow: Text { Text(en: "now", zh: "待办") }
+  fileprivate static var stepLater: Text { Text(en: "later", zh: "待") }
+  fileprivate static var stepGivenUp: Text { Text(en: "given up", zh: "已作废") }
+  fileprivate static var stepNotAsked: Text { Text(en: "not asked for", zh: "不要求") }
+  fileprivate static var stepNotRecorded: Text { Text(en: "not recorded", zh: "未登记") }
   static var knownAlready: Text { Text(en: "known already", zh: "早已登记") }
   static var ordered: Text { Text(en: "ordered", zh: "已列入批次") }
   static var silent: Text { Text(en: "sent, no answer", zh: "已送未回盘") }

@@ -46,16 +46,13 @@ extension SubsidyLedger {
       items += try openRequests(on: day, at: point).map { .consent($0) }
       let policies = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: deadlines.size))
       items += try answer(.batches, at: point).value.compactMap { batch in
-        // One whose items were all taken out has nothing to send.
-        if batch.isSettled || batch.items == 0 { return nil }
-        switch batch.stage {
-        case .drafted:
-          return batch.checker == nil && policies.listCheck(of: batch.batch) != nil ? .check(batch) : .approve(batch)
-        case .approved:
-          let waitsForFunds = policies.asksForFunds(batch.batch) && batch.fundsReceived < batch.total
-          return waitsForFunds ? .fund(batch) : .export(batch)
-        case .exported: return .settle(batch)
-        case .named, .cancelled, .recalled: return nil
+        switch BatchProgress(batch, in: policies).next {
+        case .check: .check(batch)
+        case .approve: .approve(batch)
+        case .request, .fund: .fund(batch)
+        case .export: .export(batch)
+        case .settle: .settle(batch)
+        case .draft, .reconcile, nil: nil
         }
       }
       let returned = try answer(.returnedAndPayable, at: point).value

@@ -7,6 +7,16 @@ package struct Heading: Hashable, Sendable {
 }
 
 extension Heading {
+  package static var stepDraft: Heading { Heading(en: "drafted", zh: "起草") }
+  package static var stepCheck: Heading { Heading(en: "list checked", zh: "核对名单") }
+  package static var stepApprove: Heading { Heading(en: "approved", zh: "核准") }
+  package static var stepRequest: Heading { Heading(en: "money asked for", zh: "请款") }
+  package static var stepFund: Heading { Heading(en: "money come", zh: "到位") }
+  package static var stepExport: Heading { Heading(en: "sent to the bank", zh: "送银行") }
+  package static var stepSettle: Heading { Heading(en: "answered", zh: "回盘") }
+  package static var stepReconcile: Heading { Heading(en: "reconciled", zh: "对账") }
+  package static var lastUsed: Heading { Heading(en: "last used", zh: "最近使用") }
+  package static var thisOne: Heading { Heading(en: "this one", zh: "当前") }
   package static var account: Heading { Heading(en: "account", zh: "银行账号") }
   package static var applications: Heading { Heading(en: "applications", zh: "补贴申请") }
   package static var bank: Heading { Heading(en: "bank", zh: "开户银行") }

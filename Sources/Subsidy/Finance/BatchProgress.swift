@@ -1,0 +1,105 @@
+import Policy
+public import Values
+
+/// A step that a batch takes, in the order of the steps.
+public enum BatchStep: String, CaseIterable, Hashable, Sendable {
+  /// It is drafted (起草).
+  case draft
+  /// Its list is found right (核对名单), where its document asks for that.
+  case check
+  /// A second person approves it (核准).
+  case approve
+  /// The treasury's money is asked for (请款), where its document asks for that.
+  case request
+  /// The treasury's money has come (到位).
+  case fund
+  /// Its file is written for the bank (送银行).
+  case export
+  /// The bank has answered for every item (回盘).
+  case settle
+  /// What was drafted is what was paid and returned (对账).
+  case reconcile
+}
+
+/// How far a batch is, step by step: what was done, what comes now, and what nobody asks for or has recorded.
+public struct BatchProgress: Hashable, Sendable {
+  /// How a step stands.
+  public enum Standing: Hashable, Sendable {
+    /// It was done, by somebody or, where nobody is named, by what the ledger knows.
+    case done(by: Identifier?)
+    /// It comes now.
+    case now
+    /// It comes later.
+    case later
+    /// The batch's document does not ask for it.
+    case notAsked
+    /// The batch's document asks for it, the batch has gone on, and nobody recorded it.
+    case notRecorded(clause: String?)
+  }
+
+  /// The batch.
+  public let batch: BatchSummary
+  /// The rule by which its list is checked and its money asked for; nil where its document has none.
+  private let rule: ListCheckRule?
+  private let asksForFunds: Bool
+
+  /// Looks at a batch as a state knows its document.
+  public init(_ batch: BatchSummary, in state: LedgerState) {
+    self.batch = batch
+    rule = state.listCheck(of: batch.batch)
+    asksForFunds = state.asksForFunds(batch.batch)
+  }
+
+  /// The step that comes now; nil for a batch that is over, was given up, or has no item left.
+  public var next: BatchStep? {
+    // One whose items were all taken out has nothing to send.
+    if batch.isSettled || batch.items == 0 { return nil }
+    switch batch.stage {
+    case .drafted: return batch.checker == nil && rule != nil ? .check : .approve
+    case .approved:
+      if !asksForFunds || batch.fundsReceived >= batch.total { return .export }
+      return batch.fundsRequested == .zero ? .request : .fund
+    case .exported: return .settle
+    case .named, .cancelled, .recalled: return nil
+    }
+  }
+
+  /// How a step stands.
+  public subscript(step: BatchStep) -> Standing {
+    if step == next { return .now }
+    switch step {
+    case .draft: return batch.stage == .named ? .notRecorded(clause: nil) : .done(by: batch.drafter)
+    case .check:
+      return standing(isDone: batch.checker != nil, by: batch.checker, isAsked: rule != nil, before: .approve)
+    case .approve: return standing(isDone: batch.approver != nil, by: batch.approver, before: .export)
+    case .request:
+      return standing(isDone: batch.fundsRequested > .zero, isAsked: asksForFunds, before: .fund)
+    case .fund:
+      return standing(
+        isDone: asksForFunds && batch.fundsReceived >= batch.total, isAsked: asksForFunds, before: .export)
+    case .export: return standing(isDone: batch.stage.isSent, before: .settle)
+    case .settle: return standing(isDone: batch.isSettled, before: .reconcile)
+    case .reconcile: return standing(isDone: batch.isSettled && BatchReconciliation(batch).isBalanced, before: nil)
+    }
+  }
+
+  private func standing(
+    isDone: Bool, by: Identifier? = nil, isAsked: Bool = true, before following: BatchStep?
+  ) -> Standing {
+    if isDone { return .done(by: by) }
+    if !isAsked { return .notAsked }
+    guard let following, isPast(following) else { return .later }
+    return .notRecorded(clause: rule?.clause)
+  }
+
+  /// Whether the batch has gone beyond what stands before a step.
+  private func isPast(_ step: BatchStep) -> Bool {
+    switch step {
+    case .draft, .check, .request: false
+    case .approve: batch.approver != nil
+    case .fund: batch.fundsReceived > .zero || batch.stage.isSent
+    case .export: batch.stage.isSent
+    case .settle, .reconcile: batch.isSettled
+    }
+  }
+}
