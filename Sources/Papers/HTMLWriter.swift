@@ -41,27 +41,47 @@ public struct HTMLWriter: Sendable {
     language: String, title: String, style: String, metadata: KeyValuePairs<String, String> = [:],
     over head: PrintedHead? = nil, _ body: (inout HTMLWriter) -> Void
   ) -> [UInt8] {
+    page(
+      language: language,
+      head: { part in
+        for (name, content) in metadata {
+          part.void("meta", ["name": name, "content": content])
+          part.line()
+        }
+        part.element("title", text: title)
+        part.raw("\n<style>\n")
+        // A style sheet is not escaped: it is the program's own, and holds no end of its element.
+        precondition(!style.contains("</"), "a style sheet ends where its element does")
+        part.raw(spreadsheetStyle)
+        if head != nil { part.raw(footStyle) }
+        part.raw(style)
+        part.raw("\n</style>\n")
+      }
+    ) { page in
+      body(&page)
+      guard let head else { return }
+      page.element("footer", ["class": "log"], text: head.line)
+      page.line()
+    }
+  }
+
+  /// Writes a whole page whose head is the caller's: links to style sheets, for instance.
+  ///
+  /// - Parameters:
+  ///   - language: the language of its text, as HTML names it: `zh`.
+  ///   - head: writes the page's head: its title, links to style sheets.
+  ///   - body: writes what the page shows.
+  /// - Returns: the page in UTF-8.
+  public static func page(
+    language: String, head: (inout HTMLWriter) -> Void, _ body: (inout HTMLWriter) -> Void
+  ) -> [UInt8] {
     var page = HTMLWriter()
     page.raw("<!DOCTYPE html>\n")
     page.open("html", ["lang": language])
     page.raw("\n<head>\n<meta charset=\"utf-8\">\n")
-    for (name, content) in metadata {
-      page.open("meta", ["name": name, "content": content])
-      page.line()
-    }
-    page.element("title", text: title)
-    page.raw("\n<style>\n")
-    // A style sheet is not escaped: it is the program's own, and holds no end of its element.
-    precondition(!style.contains("</"), "a style sheet ends where its element does")
-    page.raw(spreadsheetStyle)
-    if head != nil { page.raw(footStyle) }
-    page.raw(style)
-    page.raw("\n</style>\n</head>\n<body>\n")
+    head(&page)
+    page.raw("</head>\n<body>\n")
     body(&page)
-    if let head {
-      page.element("footer", ["class": "log"], text: head.line)
-      page.line()
-    }
     page.raw("</body>\n</html>\n")
     return page.bytes
   }

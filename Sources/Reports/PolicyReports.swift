@@ -1,6 +1,6 @@
 import JSONText
 package import Papers
-import Policy
+package import Policy
 package import Subsidy
 package import Values
 
@@ -8,7 +8,7 @@ package import Values
 package enum PolicyReports {
   /// A pack, and how it was adopted.
   package struct Row: Sendable {
-    let pack: PolicyPack
+    package let pack: PolicyPack
     let adopted: Policy?
   }
 

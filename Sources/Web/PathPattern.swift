@@ -1,3 +1,5 @@
+public import Values
+
 /// A value that stands in a path.
 public protocol PathParameter: Sendable {
   /// Reads it from a part of a path, decoded; nil for what is none.
@@ -93,4 +95,28 @@ extension Int: PathParameter {
   }
   /// The number's digits.
   public var pathSegment: String { "\(self)" }
+}
+
+extension Secret: PathParameter {
+  /// Reads its digits.
+  public init?(pathSegment: String) { self.init(pathSegment) }
+  /// Its digits.
+  public var pathSegment: String { text }
+}
+
+extension Identifier: PathParameter {
+  /// Reads an identifier; nil for one that a path cannot hold.
+  public init?(pathSegment: String) {
+    if pathSegment == "." || pathSegment == ".." { return nil }
+    self.init(pathSegment)
+  }
+  /// The identifier.
+  public var pathSegment: String { description }
+}
+
+extension Month: PathParameter {
+  /// Reads `2024-11`.
+  public init?(pathSegment: String) { self.init(pathSegment) }
+  /// The month.
+  public var pathSegment: String { description }
 }

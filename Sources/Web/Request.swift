@@ -26,6 +26,9 @@ public struct Request: Sendable {
     cookies = head.cookies
   }
 
+  /// The path that is asked, without its query.
+  public var path: LocalPath { LocalPath(segments: segments) }
+
   /// The value of a header field that may be there once; nil where it is not.
   ///
   /// - Parameter name: in small letters: `if-none-match`.

@@ -135,7 +135,12 @@ public struct LocalPath: Hashable, Sendable {
 
   /// The path with fields behind it.
   public func with(_ query: KeyValuePairs<String, String>) -> LocalPath {
-    let fields = query.map { "\(PercentCoding.encode($0.key))=\(PercentCoding.encode($0.value))" }
+    with(Fields(query.map { Fields.Item(name: $0.key, value: $0.value) }))
+  }
+
+  /// The path with fields behind it.
+  public func with(_ query: Fields) -> LocalPath {
+    let fields = query.items.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
     return fields.isEmpty
       ? self
       : LocalPath(text: text + (text.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + fields.joined(separator: "&"))

@@ -98,7 +98,7 @@ public final class Sessions<Value: Sendable>: Sendable {
 
   /// The session of a request, which is thereby used; nil where there is none, or it is over.
   public func session(of request: Request) -> Session<Value>? {
-    guard let id = request.cookie(cookieName).flatMap(Secret.init) else { return nil }
+    guard let id = request.cookie(cookieName).flatMap({ Secret($0) }) else { return nil }
     let now = clock()
     return table.withLock { $0.use(id, now) }
   }

@@ -40,6 +40,25 @@ public enum OperatorKeyFiles {
     try privateKey(Input.read(path, atMost: KeyFile.sizeLimit), of: path, under: passphrase)
   }
 
+  /// Opens an operator's private keys, and makes of them what signs.
+  ///
+  /// - Parameters:
+  ///   - operator: the operator as the ledger knows them.
+  ///   - files: the files.
+  ///   - passphrase: is asked for each file.
+  /// - Returns: the signer.
+  /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)`` where a key is missing with which the operator signs, and as
+  ///   ``privateKey(_:under:)``.
+  public static func signer(
+    of operator: OperatorState, in files: [String], under passphrase: () throws -> [UInt8]
+  ) throws -> CommitSigner {
+    let signer = CommitSigner(keys: try files.map { try privateKey($0, under: passphrase) })
+    let ring = KeyRing(`operator`)
+    if ring.keys.isEmpty { throw LedgerFailure.signatureNeeded(ring.operator, keys: []) }
+    try signer.demand(ring)
+    return signer
+  }
+
   private static func privateKey(
     _ bytes: [UInt8], of path: String, under passphrase: () throws -> [UInt8]
   ) throws -> PrivateKey {

@@ -21,7 +21,7 @@ package struct Table: Sendable {
     case money
 
     /// Whether a cell may be broken into lines.
-    var mayWrap: Bool {
+    package var mayWrap: Bool {
       switch self {
       case .text, .code, .scheme, .stage: true
       case .person, .month, .date, .instant, .flag, .count, .number, .money: false
@@ -29,7 +29,7 @@ package struct Table: Sendable {
     }
 
     /// Whether the column is aligned to the right.
-    var isRight: Bool {
+    package var isRight: Bool {
       switch self {
       case .text, .code, .person, .scheme, .stage, .month, .date, .instant, .flag: false
       case .count, .number, .money: true
