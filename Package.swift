@@ -31,6 +31,7 @@ let package = Package(
   name: "subsidy",
   products: [
     .executable(name: "subsidy", targets: ["subsidy"]),
+    .executable(name: "subsidy-workbench", targets: ["subsidy-workbench"]),
     .library(name: "SubsidyLedger", targets: ["Ledger", "ReadModel", "Subsidy", "Policy", "EventLog", "Values"]),
   ],
   targets: [
@@ -103,6 +104,14 @@ let package = Package(
     .target(
       name: "CheckTools", path: "Fixtures/tools", exclude: ["compare", "soak.py"],
       resources: [.embedInCode("verify.py")], swiftSettings: settings),
+    module(
+      "Workbench",
+      ground + [
+        "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "Vault", "ReadModel", "Web", "Ledger",
+        "Reports", "Catalogue", "Demo",
+      ], resources: [.embedInCode("Style/workbench.css")]),
+    .executableTarget(
+      name: "subsidy-workbench", dependencies: ["Workbench", "Catalogue", "System"], swiftSettings: settings),
     .executableTarget(
       name: "subsidy",
       dependencies: [

@@ -1,0 +1,55 @@
+import Papers
+import Web
+
+/// A page as it is declared: an object, the question that is asked of it, and the parts that answer it, the next step first.
+struct Page {
+  /// A figure of a row of figures.
+  struct Figure {
+    let label: Text
+    let value: String
+    var note: Text?
+    /// Whether somebody has to look.
+    var isHot = false
+  }
+
+  /// A part.
+  enum Part {
+    /// What comes next, why, and where it is done.
+    case next(Text, why: Text?, link: (Text, LocalPath)?)
+    case figures([Figure])
+    case table(TableView)
+    /// Labels and values, one below the other.
+    case facts(Text, Table)
+    /// Sentences under a heading.
+    case sentences(Text, [Text])
+    /// What has to be known before the rest is read.
+    case note(Text, Tone)
+    /// Links beside each other.
+    case links([(Text, LocalPath)])
+    /// Anything else.
+    case custom((inout HTMLWriter, Desk) -> Void)
+  }
+
+  /// How a note is meant.
+  enum Tone: String {
+    case note, ok, warn, bad
+  }
+
+  /// The object: the page's one heading.
+  let title: Text
+  /// The question under it.
+  let question: Text
+  /// The place in the menu that it belongs to.
+  let place: Place?
+  /// The pages above it.
+  var crumbs: [(Text, LocalPath)] = []
+  var parts: [Part]
+  var status = Status.ok
+  /// After how many seconds a browser asks again; nil for never.
+  var refresh: Int?
+
+  /// The table that somebody wants as a file; nil if no table is named so.
+  func table(_ id: some StringProtocol) -> TableView? {
+    parts.lazy.compactMap { if case .table(let view) = $0, view.id == id { view } else { nil } }.first
+  }
+}

@@ -1,0 +1,63 @@
+import Papers
+import Subsidy
+import Values
+import Web
+
+/// A page of the main menu, and whom its roles admit.
+enum Place: CaseIterable, Sendable {
+  case today, find, deadlines, months, batches, recovery, audit, policies, sessions
+
+  /// Where it is.
+  var path: LocalPath {
+    switch self {
+    case .today: Paths.today()
+    case .find: Paths.find()
+    case .deadlines: Paths.deadlines()
+    case .months: Paths.months()
+    case .batches: Paths.batches()
+    case .recovery: Paths.recovery()
+    case .audit: Paths.audit()
+    case .policies: Paths.policies()
+    case .sessions: Paths.sessions()
+    }
+  }
+
+  /// The roles of which one opens it; all of them for a page that everybody may see.
+  var roles: Set<OperatorRole> {
+    switch self {
+    case .today, .find, .policies, .sessions: Set(OperatorRole.allCases)
+    case .deadlines: [.enter, .review, .check, .audit, .administer]
+    case .months, .batches: [.draft, .check, .approve, .export, .settle, .audit, .administer]
+    case .recovery: [.enter, .draft, .settle, .recover, .audit, .administer]
+    case .audit: [.audit, .administer]
+    }
+  }
+
+  /// Whether an operator may open it.
+  func admits(_ operator: OperatorState) -> Bool { roles.contains { `operator`.has($0) } }
+}
+
+/// The addresses of all pages, each said once for its route and its links; none has a name or a number of a person in it.
+enum Paths {
+  static let today = PathPattern("/")
+  static let login = PathPattern("/login")
+  static let logout = PathPattern("/logout")
+  static let sessions = PathPattern("/sessions")
+  static let endSession = PathPattern("/sessions/{session}/end", Int.self)
+  static let find = PathPattern("/people")
+  static let found = PathPattern("/people/found/{search}", Secret.self)
+  static let person = PathPattern("/people/{person}", Identifier.self)
+  static let reveal = PathPattern("/people/{person}/reveal", Identifier.self)
+  static let revealed = PathPattern("/people/{person}/revealed/{token}", Identifier.self, Secret.self)
+  static let explanation = PathPattern("/people/{person}/months/{month}", Identifier.self, Month.self)
+  static let months = PathPattern("/months")
+  static let month = PathPattern("/months/{month}", Month.self)
+  static let batches = PathPattern("/batches")
+  static let batch = PathPattern("/batches/{batch}", Identifier.self)
+  static let recovery = PathPattern("/recovery")
+  static let deadlines = PathPattern("/deadlines")
+  static let audit = PathPattern("/audit")
+  static let findings = PathPattern("/audit/findings")
+  static let policies = PathPattern("/policies")
+  static let policy = PathPattern("/policies/{policy}", Identifier.self)
+}

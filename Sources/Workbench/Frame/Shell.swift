@@ -1,0 +1,258 @@
+import Ledger
+import Catalogue
+import Merkle
+import Notes
+import Papers
+import Reports
+import Subsidy
+import Values
+import Web
+
+/// What stands around every page: masthead with search, language and the way out, the strip that says which ledger is spoken of and
+/// how much of it, the menu, and at the foot the checkpoint that the page was made from.
+struct Shell {
+  /// The address of the style sheet.
+  let style: String
+
+  /// A page of somebody who is signed in.
+  func bytes(of page: Page, _ desk: Desk) -> [UInt8] {
+    HTMLWriter.page(
+      language: Shell.tag(desk.language),
+      head: { head in write(title: desk.say(page.title), desk.state.name, page.refresh, desk.language, to: &head) }
+    ) { body in
+      body.element("a", ["class": "skip", "href": "#main"], text: desk.say(.toContent))
+      write(mastTo: &body, desk)
+      write(stripTo: &body, desk)
+      body.element("div", ["class": "frame"]) { frame in
+        write(menuTo: &frame, page, desk)
+        frame.element("main", ["id": "main", "tabindex": "-1"]) { main in write(page, to: &main, desk) }
+      }
+      body.line()
+      write(footTo: &body, desk)
+    }
+  }
+
+  /// A page of somebody who is not: the login, and what is wrong with a request.
+  func bytes(title: Text, _ language: Language, _ body: (inout HTMLWriter) -> Void) -> [UInt8] {
+    HTMLWriter.page(
+      language: Shell.tag(language), head: { head in write(title: title(in: language), nil, nil, language, to: &head) }
+    ) { page in
+      page.element("header", ["class": "mast"]) { mast in
+        mast.element("span", ["class": "name"], text: Text.workbench(in: language))
+      }
+      page.element("main", ["id": "main", "class": "narrow"]) { body(&$0) }
+      page.line()
+    }
+  }
+
+  private static func tag(_ language: Language) -> String {
+    switch language {
+    case .zh: "zh-CN"
+    case .en: "en"
+    }
+  }
+
+  private func write(
+    title: String, _ ledger: String?, _ refresh: Int?, _ language: Language, to head: inout HTMLWriter
+  ) {
+    head.void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+    if let refresh { head.void("meta", ["http-equiv": "refresh", "content": "\(refresh)"]) }
+    let parts = [title, ledger, Text.workbench(in: language)].compactMap { $0 }
+    head.element("title", text: parts.joined(separator: " · "))
+    head.void("link", ["rel": "stylesheet", "href": style])
+    head.line()
+  }
+
+  private func write(mastTo body: inout HTMLWriter, _ desk: Desk) {
+    body.element("header", ["class": "mast"]) { mast in
+      mast.element("a", ["class": "name", "href": desk.link(Paths.today())], text: desk.say(.workbench))
+      mast.element(
+        "form", ["class": "find no-print", "role": "search", "method": "post", "action": desk.link(Paths.find())]
+      ) { form in
+        form.element("label", ["class": "vh", "for": "find"], text: desk.say(.findHint))
+        form.void("input", ["id": "find", "name": "who", "autocomplete": "off", "placeholder": desk.say(.findShort)])
+        Shell.token(to: &form, desk)
+        form.element("button", ["class": "btn small", "type": "submit"], text: desk.say(.find))
+      }
+      mast.element("div", ["class": "me no-print"]) { me in
+        let other: Language = desk.language == .zh ? .en : .zh
+        let items = desk.request.query.items.filter {
+          $0.name != Desk.languageField && $0.name != TableView.exportField
+        }
+        let tongue = other == .zh ? [] : [Fields.Item(name: Desk.languageField, value: other.rawValue)]
+        let here = desk.request.path.with(Fields(items + tongue)).text
+        let tag = Shell.tag(other)
+        // A form's page is asked for by its address alone.
+        me.element("a", ["href": here, "lang": tag, "hreflang": tag], text: Text.ownName(of: other))
+        me.element("a", ["href": desk.link(Paths.sessions())], text: desk.seat.by.description)
+        me.element("form", ["method": "post", "action": desk.link(Paths.logout())]) { form in
+          Shell.token(to: &form, desk)
+          form.element("button", ["class": "plain", "type": "submit"], text: desk.say(.signOut))
+        }
+      }
+    }
+    body.line()
+  }
+
+  /// The session's secret, without which no form is taken.
+  static func token(to form: inout HTMLWriter, _ desk: Desk) {
+    form.void(
+      "input", ["type": "hidden", "name": Sessions<Seat>.field, "value": desk.session.formSecret.text])
+  }
+
+  private func write(stripTo body: inout HTMLWriter, _ desk: Desk) {
+    let root = ShortRoot(of: desk.log.root)
+    let style = desk.knownAt == nil ? "strip" : "strip past"
+    body.element("div", ["class": style, "role": "region", "aria-label": desk.say(.ledgerState)]) { strip in
+      strip.element("dl") { list in
+        func item(_ label: Text, _ value: String, _ style: String = "") {
+          list.element("div") { entry in
+            entry.element("dt", text: desk.say(label))
+            entry.element("dd", ["class": style], text: value)
+          }
+        }
+        item(.ledger, desk.state.name.printable)
+        item(.ledgerSize, desk.say(.verifiedEvents(desk.log.size)))
+        item(.ledgerRoot, root.grouped, "mono")
+        let last = desk.state.lastRecorded?.chinaMinute ?? "–"
+        item(.asOf, desk.knownAt.map { desk.say(.asOfPast($0.chinaMinute)) } ?? desk.say(.asOfLatest(last)))
+        let office = desk.operator.details.office.map { " · \($0.printable)" } ?? ""
+        item(.operatorOf, "\(desk.seat.by)\(office)")
+      }
+      strip.element("form", ["method": "get", "class": "asof no-print"]) { form in
+        let own = [Desk.knownAtField, TableView.exportField]
+        for item in desk.request.query.items where !own.contains(item.name) {
+          form.void("input", ["type": "hidden", "name": item.name, "value": item.value])
+        }
+        form.element("label", ["class": "vh", "for": Desk.knownAtField], text: desk.say(.asOfHint))
+        let day = desk.knownAt?.civilDate.description ?? ""
+        form.void(
+          "input", ["type": "date", "id": Desk.knownAtField, "name": Desk.knownAtField, "value": day])
+        form.element("button", ["class": "plain", "type": "submit"], text: desk.say(.look))
+        if desk.knownAt != nil {
+          let items = desk.request.query.items.filter { !own.contains($0.name) }
+          form.element(
+            "a", ["href": desk.request.path.with(Fields(items)).text],
+            text: desk.say(.backToLatest))
+        }
+      }
+    }
+    body.line()
+  }
+
+  private func write(menuTo frame: inout HTMLWriter, _ page: Page, _ desk: Desk) {
+    frame.element("nav", ["class": "nav", "aria-label": desk.say(.menu)]) { nav in
+      nav.element("ul") { list in
+        for place in Place.allCases where place.admits(desk.operator) {
+          list.element("li") { item in
+            let path = desk.link(place.path)
+            item.element(
+              "a", place == page.place ? ["href": path, "aria-current": "page"] : ["href": path],
+              text: desk.say(place.name))
+          }
+        }
+      }
+    }
+    frame.line()
+  }
+
+  private func write(footTo body: inout HTMLWriter, _ desk: Desk) {
+    let lines = Checkpoint(
+      origin: NoteName.made(from: desk.state.name), size: desk.log.size, root: desk.log.root)
+    body.element("footer", ["class": "foot"]) { foot in
+      foot.element("p", text: desk.say(.checkpointOfPage))
+      if let lines {
+        foot.element("pre", ["tabindex": "0", "role": "region", "aria-label": desk.say(.checkpoint)]) { part in
+          part.text(String(decoding: lines.body, as: UTF8.self))
+        }
+      }
+      foot.element("p", text: desk.say(.footNote))
+    }
+    body.line()
+  }
+}
+
+// MARK: - The parts of a page
+
+extension Shell {
+  private func write(_ page: Page, to main: inout HTMLWriter, _ desk: Desk) {
+    if !page.crumbs.isEmpty {
+      main.element("nav", ["class": "crumbs", "aria-label": desk.say(.whereYouAre)]) { nav in
+        for (words, path) in page.crumbs {
+          nav.element("a", ["href": desk.link(path)], text: desk.say(words))
+          nav.text(" › ")
+        }
+        nav.text(desk.say(page.title))
+      }
+    }
+    main.element("div", ["class": "head"]) { head in
+      head.element("div") { part in
+        part.element("h1", text: desk.say(page.title))
+        part.element("p", text: desk.say(page.question))
+      }
+    }
+    main.line()
+    main.element("div", ["class": "stack"]) { stack in for part in page.parts { write(part, to: &stack, desk) } }
+  }
+
+  private func write(_ part: Page.Part, to html: inout HTMLWriter, _ desk: Desk) {
+    switch part {
+    case .next(let what, let why, let link):
+      html.element("section", ["class": "card next"]) { card in
+        card.element("h2", ["class": "eye"], text: desk.say(.nextStep))
+        card.element("p", ["class": "what"], text: desk.say(what))
+        if let why { card.element("p", text: desk.say(why)) }
+        guard let (words, path) = link else { return }
+        card.element("p", ["class": "buttons no-print"]) { buttons in
+          buttons.element("a", ["class": "btn main", "href": desk.link(path)], text: desk.say(words))
+        }
+      }
+    case .figures(let figures):
+      html.element("dl", ["class": "figures"]) { list in
+        for figure in figures {
+          list.element("div", figure.isHot ? ["class": "hot"] : [:]) { entry in
+            entry.element("dt", text: desk.say(figure.label))
+            entry.element("dd") { value in
+              value.text(figure.value)
+              if let note = figure.note { value.element("small", text: desk.say(note)) }
+            }
+          }
+        }
+      }
+    case .table(let view): view.write(to: &html, desk)
+    case .facts(let heading, let table):
+      html.element("section", ["class": "card"]) { card in
+        card.element("h2", text: desk.say(heading))
+        card.element("dl", ["class": "facts"]) { list in
+          for row in table.inChinaTime().rows where row.count == 2 {
+            list.element("dt", text: row[0].shown(in: desk.language))
+            list.element("dd", text: row[1].shown(in: desk.language))
+          }
+        }
+      }
+    case .sentences(let heading, let sentences):
+      html.element("section", ["class": "card"]) { card in
+        card.element("h2", text: desk.say(heading))
+        for sentence in sentences {
+          let words = desk.say(sentence)
+          // What a list's sentences begin with says that they belong to the one before.
+          card.element("p", words.hasPrefix("  ") ? ["class": "sub"] : [:], text: words.trimmedStart)
+        }
+      }
+    case .note(let text, let tone): html.element("p", ["class": tone.rawValue], text: desk.say(text))
+    case .links(let links):
+      html.element("p", ["class": "links no-print"]) { part in
+        for (words, path) in links {
+          part.element("a", ["href": desk.link(path)], text: desk.say(words))
+          part.text("　")
+        }
+      }
+    case .custom(let write): write(&html, desk)
+    }
+    html.line()
+  }
+}
+
+extension String {
+  fileprivate var trimmedStart: String { String(drop { $0 == " " }) }
+}

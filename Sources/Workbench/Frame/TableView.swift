@@ -1,0 +1,359 @@
+import Catalogue
+import Ledger
+import Merkle
+import Papers
+import Reports
+import Sheets
+import Subsidy
+import Values
+import Vault
+import Web
+
+/// A report's table as a page shows it: sorted, filtered, fifty rows at a time, with the sums over all rows that the filter leaves,
+/// and as a file with the same rows.
+///
+/// How it is to be is in the page's address, under the table's own name: `items.sort=-amountFen&items.page=2`. What is filtered are
+/// codes, months and schemes; names are in no column that is sorted or filtered, so that none stands in an address.
+struct TableView {
+  /// What stands in the address of the page before the table's parameters.
+  let id: String
+  /// What it shows.
+  let caption: Text
+  /// How many rows a page of it has.
+  static let rowsOnPage = 50
+
+  /// All columns that say something to people.
+  private let columns: [Table.Column]
+  /// The rows that the filter leaves, in their order.
+  private let rows: [[Table.Cell]]
+  private let total: [Table.Cell]?
+  private let choices: [Choice]
+  private let sort: Sort?
+  private let page: Int
+  private let links: [String: @Sendable (Table.Cell) -> LocalPath?]
+  /// How many rows there are without a filter.
+  private let rowsInAll: Int
+
+  /// A column that can be filtered by its values.
+  private struct Choice {
+    let column: Table.Column
+    let values: [(code: String, words: Text)]
+    let chosen: String?
+  }
+
+  private struct Sort {
+    let key: String
+    let isDescending: Bool
+  }
+
+  /// A filter is offered for this many different values.
+  private static let choosable = 2...60
+  /// And for more rows than somebody sees at a glance.
+  private static let fewestFiltered = 12
+
+  /// Makes the table of a report's rows.
+  ///
+  /// - Parameters:
+  ///   - id: its name in the page's address.
+  ///   - caption: what it shows.
+  ///   - report: the report.
+  ///   - rows: its rows.
+  ///   - desk: the page's request.
+  ///   - sorted: the key that it is sorted by unless the address says another; nil for the order of the rows.
+  ///   - hidden: keys of columns that the page says elsewhere.
+  ///   - links: what the cells of a column lead to, by its key; persons and batches have theirs.
+  /// - Throws: ``Fault/malformed(_:)`` for parameters that are none.
+  init<Row>(
+    _ id: String, _ caption: Text, _ report: Report<Row>, _ rows: [Row], _ desk: Desk, sorted: String? = nil,
+    without hidden: Set<String> = [], links: [String: @Sendable (Table.Cell) -> LocalPath?] = [:]
+  ) throws(Fault) {
+    self.id = id
+    self.caption = caption
+    let all = report.table(rows)
+    // The language of the words does not change what a code is.
+    let shown = (desk.language == .zh && all.hasCodesOfPacks ? all.inWords(desk.words) : all).without(hidden)
+      .forPeople()
+    rowsInAll = shown.rows.count
+    choices = try TableView.choices(shown, id, desk.request.query)
+    var left = Array(shown.rows.indices)
+    for choice in choices {
+      guard let chosen = choice.chosen, let place = shown.columns.firstIndex(where: { $0.key == choice.column.key })
+      else { continue }
+      left.removeAll { shown.rows[$0][place].code != chosen }
+    }
+    let isFiltered = left.count < shown.rows.count
+    // The sums are those of the report's declaration, over the rows that are left.
+    let sums = isFiltered ? report.table(left.map { rows[$0] }).total : all.total
+    let keys = all.columns.map(\.key)
+    total = sums.map { sums in
+      shown.columns.map { column in keys.firstIndex(of: column.key).map { sums[$0] } ?? .none }
+    }
+    let asked = try desk.request.query.optional("\(id).sort") ?? sorted
+    let sort = asked.map { Sort(key: String($0.drop { $0 == "-" }), isDescending: $0.hasPrefix("-")) }
+    var ordered = left.map { shown.rows[$0] }
+    if let sort, let place = shown.columns.firstIndex(where: { $0.key == sort.key }) {
+      self.sort = sort
+      let kind = shown.columns[place].kind
+      ordered.sort { one, other in
+        sort.isDescending ? other[place].isBefore(one[place], kind) : one[place].isBefore(other[place], kind)
+      }
+    } else {
+      self.sort = nil
+    }
+    columns = shown.columns
+    self.rows = ordered
+    page = min(
+      max(1, try desk.request.query.optional("\(id).page").flatMap { Int($0) } ?? 1),
+      max(1, TableView.pages(ordered.count)))
+    self.links = links
+  }
+
+  private static func pages(_ rows: Int) -> Int { (rows + rowsOnPage - 1) / rowsOnPage }
+
+  private static func choices(_ table: Table, _ id: String, _ query: Fields) throws(Fault) -> [Choice] {
+    var choices: [Choice] = []
+    for (place, column) in table.columns.enumerated() {
+      switch column.kind {
+      case .code, .scheme, .stage, .month, .flag: break
+      case .text where column.key == "office" || column.key == "state": break
+      case .text, .person, .date, .instant, .count, .number, .money: continue
+      }
+      var words: [String: Text] = [:]
+      for row in table.rows {
+        let cell = row[place]
+        if words[cell.code] == nil { words[cell.code] = Text(same: "").words(of: cell) }
+        if words.count > choosable.upperBound { break }
+      }
+      words[""] = nil
+      let chosen = try query.optional("\(id).\(column.key)").flatMap { $0.isEmpty ? nil : $0 }
+      guard choosable.contains(words.count) && table.rows.count >= fewestFiltered || chosen != nil else { continue }
+      choices.append(
+        Choice(column: column, values: words.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, chosen: chosen))
+    }
+    return choices
+  }
+
+  // MARK: - As a file
+
+  /// The table as a file for people: the filter in its heading, the log that it was made from at its foot.
+  ///
+  /// - Parameters:
+  ///   - form: `csv` or `xlsx`; nil is returned for anything else.
+  ///   - desk: the page's request.
+  /// - Returns: the answer.
+  /// - Throws: the failures of the vault and of the library that writes workbooks.
+  func file(as form: String, _ desk: Desk) throws -> Response? {
+    let table = named(Table(columns, rows, total: total), desk)
+    var heading = [desk.say(.tableAsOf(desk.knownAt, desk.day))]
+    if columns.contains(where: { $0.kind == .money }) { heading.append(desk.say(.inYuan)) }
+    for choice in choices {
+      guard let chosen = choice.chosen else { continue }
+      let words = choice.values.first { $0.code == chosen }?.words ?? Text(same: chosen)
+      heading.append("\(desk.say(choice.column.heading)) \(desk.say(words))")
+    }
+    let paper = PaperTable(title: desk.say(caption), heading: heading, table.inChinaTime(), in: desk.language)
+    let head = PrintedHead(size: desk.log.size, root: desk.log.root)
+    let name = "\(desk.say(caption)) \(desk.day).\(form)"
+    switch form {
+    case "csv": return .csv(paper.csvForSpreadsheets(over: head), name: name)
+    case "xlsx":
+      return .download(
+        try paper.workbook(over: head, by: try desk.ledger.officeDetails()),
+        type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name: name)
+    default: return nil
+    }
+  }
+
+  /// A table with names behind persons' keys, masked; without them where the vault is sealed and its key not at hand.
+  private func named(_ table: Table, _ desk: Desk) -> Table {
+    let persons = table.persons
+    if persons.isEmpty { return table }
+    guard let names = try? desk.ledger.names(of: persons, at: desk.point) else { return table }
+    return table.withNames { names[$0]?.text(in: desk.language) }
+  }
+
+  // MARK: - On the page
+
+  /// Writes it.
+  func write(to html: inout HTMLWriter, _ desk: Desk) {
+    html.element("section", ["class": "card", "aria-labelledby": "t-\(id)", "id": id]) { card in
+      card.element("h2", ["id": "t-\(id)"], text: desk.say(caption))
+      if rowsInAll == 0 {
+        card.element("p", ["class": "q"], text: Text.noRows(in: desk.language))
+        return
+      }
+      write(filterTo: &card, desk)
+      let first = (page - 1) * TableView.rowsOnPage
+      let slice = Table(columns, Array(rows[min(first, rows.count)..<min(first + TableView.rowsOnPage, rows.count)]))
+      let shown = named(slice, desk).inChinaTime()
+      card.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-labelledby": "t-\(id)"]) {
+        part in
+        part.element("table") { table in
+          table.element("thead") { head in
+            head.element("tr") { row in for column in shown.columns { write(column, to: &row, desk) } }
+          }
+          table.line()
+          table.element("tbody") { body in
+            for cells in shown.rows {
+              body.element("tr") { row in write(cells, shown.columns, to: &row, desk) }
+              body.line()
+            }
+          }
+          if let total { write(sums: total, shown.columns, to: &table, desk) }
+        }
+      }
+      write(pagerTo: &card, desk)
+    }
+    html.line()
+  }
+
+  private func write(_ column: Table.Column, to row: inout HTMLWriter, _ desk: Desk) {
+    let heading = desk.say(column.heading)
+    let style = column.kind.isRight ? "num" : "key"
+    guard columns.contains(where: { $0.key == column.key }) else {
+      return row.element("th", ["scope": "col", "class": style], text: heading)
+    }
+    let isOwn = sort?.key == column.key
+    let isDescending = isOwn && sort?.isDescending == true
+    let next = isOwn && !isDescending ? "-\(column.key)" : column.key
+    let link = address(desk, [("sort", next), ("page", nil)])
+    let state = !isOwn ? "none" : isDescending ? "descending" : "ascending"
+    row.element("th", ["scope": "col", "class": style, "aria-sort": state]) { cell in
+      cell.element("a", ["href": link], text: heading + (!isOwn ? "" : isDescending ? " ▼" : " ▲"))
+    }
+  }
+
+  private func write(
+    _ cells: [Table.Cell], _ shown: [Table.Column], to row: inout HTMLWriter, _ desk: Desk
+  ) {
+    for (place, cell) in cells.enumerated() {
+      let column = shown[place]
+      let heading = desk.say(column.heading)
+      let style = column.kind.isRight ? "num" : column.kind.mayWrap && !cell.isName ? "text" : "key"
+      if place == 0 {
+        row.element("th", ["scope": "row", "class": style]) { write(cell, column, to: &$0, desk) }
+      } else if column.kind == .code {
+        row.element("td", ["class": style, "data-label": heading, "data-code": cell.code]) {
+          write(cell, column, to: &$0, desk)
+        }
+      } else {
+        row.element("td", ["class": style, "data-label": heading]) { write(cell, column, to: &$0, desk) }
+      }
+    }
+  }
+
+  private func write(_ cell: Table.Cell, _ column: Table.Column, to html: inout HTMLWriter, _ desk: Desk) {
+    let words = cell.shown(in: desk.language)
+    guard !words.isEmpty, let path = target(of: cell, column) else { return html.text(words) }
+    html.element("a", ["href": desk.link(path), "class": "rowlink"], text: words)
+  }
+
+  private func target(of cell: Table.Cell, _ column: Table.Column) -> LocalPath? {
+    if let link = links[column.key] { return link(cell) }
+    guard case .name(let name) = cell else { return nil }
+    if column.kind == .person { return Paths.person(name) }
+    return column.key == "batch" ? Paths.batch(name) : nil
+  }
+
+  private func write(
+    sums total: [Table.Cell], _ shown: [Table.Column], to table: inout HTMLWriter, _ desk: Desk
+  ) {
+    table.element("tfoot") { foot in
+      foot.element("tr") { row in
+        for (place, column) in shown.enumerated() {
+          let sum = columns.firstIndex { $0.key == column.key }.map { total[$0] } ?? .none
+          let words = sum.shown(in: desk.language)
+          if place == 0 {
+            row.element("th", ["scope": "row"], text: words.isEmpty ? desk.say(.sumOf(rows.count)) : words)
+          } else {
+            row.element("td", ["class": column.kind.isRight ? "num" : "key"], text: words)
+          }
+        }
+      }
+    }
+  }
+
+  private func write(filterTo html: inout HTMLWriter, _ desk: Desk) {
+    if choices.isEmpty { return }
+    html.element("form", ["method": "get", "class": "filter no-print", "action": "#\(id)"]) { form in
+      let own = Set(choices.map { "\(id).\($0.column.key)" } + ["\(id).page"])
+      for item in desk.request.query.items where !own.contains(item.name) && item.name != TableView.exportField {
+        form.void("input", ["type": "hidden", "name": item.name, "value": item.value])
+      }
+      for choice in choices {
+        let name = "\(id).\(choice.column.key)"
+        form.element("label", ["for": name], text: desk.say(choice.column.heading))
+        form.element("select", ["name": name, "id": name]) { select in
+          select.element("option", ["value": ""], text: desk.say(.filterAll))
+          for (code, words) in choice.values {
+            select.element(
+              "option", code == choice.chosen ? ["value": code, "selected": ""] : ["value": code], text: desk.say(words)
+            )
+          }
+        }
+      }
+      form.element("button", ["type": "submit", "class": "btn small"], text: desk.say(.filter))
+    }
+    html.line()
+  }
+
+  /// The parameter that asks for a table as a file: `items.csv`.
+  static let exportField = "export"
+
+  private func write(pagerTo html: inout HTMLWriter, _ desk: Desk) {
+    let pages = max(1, TableView.pages(rows.count))
+    html.element("div", ["class": "pager no-print"]) { pager in
+      pager.element("span", text: desk.say(.pageOf(page, pages, rows: rows.count, of: rowsInAll)))
+      if page > 1 {
+        pager.element(
+          "a", ["href": address(desk, [("page", "\(page - 1)")]), "rel": "prev"], text: desk.say(.pageBefore))
+      }
+      if page < pages {
+        pager.element(
+          "a", ["href": address(desk, [("page", "\(page + 1)")]), "rel": "next"], text: desk.say(.pageAfter))
+      }
+      pager.element("span", ["class": "end"]) { end in
+        for form in ["csv", "xlsx"] {
+          end.element("a", ["href": address(desk, [], export: "\(id).\(form)")], text: desk.say(.export(form)))
+          end.text(" ")
+        }
+      }
+    }
+  }
+
+  /// This page's address with some of the table's own parameters changed.
+  private func address(_ desk: Desk, _ changes: [(String, String?)], export: String? = nil) -> String {
+    var items = desk.request.query.items.filter { $0.name != TableView.exportField }
+    for (name, value) in changes {
+      items.removeAll { $0.name == "\(id).\(name)" }
+      if let value { items.append(Fields.Item(name: "\(id).\(name)", value: value)) }
+    }
+    if let export { items.append(Fields.Item(name: TableView.exportField, value: export)) }
+    let path = desk.request.path.with(Fields(items)).text
+    return export == nil ? path + "#\(id)" : path
+  }
+}
+
+extension Text {
+  /// What a cell says, in every language.
+  fileprivate func words(of cell: Table.Cell) -> Text {
+    if case .word(let words, _) = cell { return words }
+    if case .other(let content) = cell { return content.words }
+    if case .flag(let isTrue) = cell { return isTrue ? .yes : .no }
+    return Text(same: cell.code)
+  }
+}
+
+extension Table.Cell {
+  /// Whether it is an identifier, which is not broken into lines.
+  fileprivate var isName: Bool { if case .name = self { true } else { false } }
+
+  /// Whether the cell stands before another one of the same column.
+  fileprivate func isBefore(_ other: Table.Cell, _ kind: Table.Kind) -> Bool {
+    switch kind {
+    case .count, .money: magnitude < other.magnitude
+    case .number: (UInt64(code) ?? 0) < (UInt64(other.code) ?? 0)
+    case .text, .code, .person, .scheme, .stage, .month, .date, .instant, .flag: code < other.code
+    }
+  }
+}

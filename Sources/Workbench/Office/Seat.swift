@@ -1,0 +1,58 @@
+import Ledger
+import Synchronization
+import System
+import Values
+import Web
+
+/// Somebody who is signed in: the operator, what signs for them, and what waits for their next page.
+final class Seat: Sendable {
+  /// What a page is shown once more, or once, under a token that stands in its address in the place of names and numbers.
+  enum Waiting: Sendable {
+    /// The persons that a search found.
+    case found([Identifier], isCut: Bool)
+    /// A person's data as they are, to be shown once; that they are looked at is recorded.
+    case revealed(PersonCard)
+  }
+
+  /// The operator, as the registration spells the name.
+  let by: Identifier
+  /// What signs for the operator.
+  let signer: CommitSigner
+  private let waiting = Mutex<[(token: Secret, what: Waiting)]>([])
+
+  /// How many things wait at the same time.
+  private static var most: Int { 20 }
+
+  init(by: Identifier, signer: CommitSigner) {
+    self.by = by
+    self.signer = signer
+  }
+
+  /// Keeps something for the next page.
+  ///
+  /// - Returns: the token for its address.
+  /// - Throws: `SystemError` without random bytes.
+  func keep(_ what: Waiting) throws -> Secret {
+    guard let token = Secret(try randomBytes(32).hexadecimal) else { preconditionFailure("32 bytes are a secret") }
+    waiting.withLock { $0 = $0.suffix(Seat.most - 1) + [(token, what)] }
+    return token
+  }
+
+  /// The persons that a search found; nil for a token that is none, or too old.
+  func found(_ token: Secret) -> (persons: [Identifier], isCut: Bool)? {
+    waiting.withLock { waiting in
+      guard case .found(let persons, let isCut)? = waiting.last(where: { $0.token == token })?.what else { return nil }
+      return (persons, isCut)
+    }
+  }
+
+  /// A person's data as they are, which are given once; nil for a token that is none, or was used.
+  func takeRevealed(_ token: Secret) -> PersonCard? {
+    waiting.withLock { waiting in
+      guard let place = waiting.firstIndex(where: { $0.token == token }), case .revealed(let card) = waiting[place].what
+      else { return nil }
+      waiting.remove(at: place)
+      return card
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Catalogue
+import Ledger
+import Papers
+import ReadModel
+import Reports
+import Subsidy
+import Values
+import Web
+
+/// The months as boards: how far the money of each batch is, and the one step that comes next.
+enum MonthsPage {
+  /// The month that is worked on: the last one that a batch pays, else the one before the day.
+  static func page(_ desk: Desk) throws -> Page {
+    let batches = try desk.answer(.batches)
+    return try page(of: batches.compactMap(\.through).max() ?? desk.day.month.adding(-1), batches, desk)
+  }
+
+  /// A month.
+  static func page(of month: Month, _ desk: Desk) throws -> Page { try page(of: month, desk.answer(.batches), desk) }
+
+  private static func page(of month: Month, _ batches: [BatchSummary], _ desk: Desk) throws -> Page {
+    let progress = batches.filter { $0.through == month }.map { BatchProgress($0, in: desk.state) }
+      .sorted { ($0.next == nil ? 1 : 0, $0.batch.batch) < ($1.next == nil ? 1 : 0, $1.batch.batch) }
+    let books = try desk.answer(.books(of: month))
+    var parts: [Page.Part] = [next(progress)]
+    let live = progress.map(\.batch).filter { !$0.isGivenUp }
+    func sum(_ part: (BatchSummary) -> BatchAnswers.Part) -> BatchAnswers.Part {
+      live.map(part).reduce(into: BatchAnswers.Part()) { sum, part in
+        sum = BatchAnswers.Part(items: sum.items + part.items, total: sum.total + part.total)
+      }
+    }
+    func figure(_ label: Text, _ part: BatchAnswers.Part, isHot: Bool = false) -> Page.Figure {
+      Page.Figure(label: label, value: part.total.yuan, note: .items(part.items), isHot: isHot)
+    }
+    let returned = sum { $0.answers[.returned] }
+    parts.append(
+      .figures([
+        figure(.drafted, sum { BatchAnswers.Part(items: $0.items, total: $0.total) }),
+        figure(BatchItem.Outcome.paid.words, sum { $0.answers[.paid] }),
+        figure(BatchItem.Outcome.returned.words, returned, isHot: returned.items > 0),
+        figure(.notAnswered, sum { $0.answers[.open] }),
+      ]))
+    parts.append(.table(try TableView("board", .boardCaption, BatchReports.board, progress, desk)))
+    parts.append(.table(try TableView("books", .booksCaption(month), FinanceReports.rows, books.rows, desk)))
+    parts.append(.note(.monthState(books), books.closing == nil ? .note : .ok))
+    if !books.isAsClosed { parts.append(.note(.booksDiffer(month), .bad)) }
+    parts.append(
+      .links([(.monthBefore, Paths.month(month.adding(-1))), (.monthAfter, Paths.month(month.adding(1)))]))
+    return Page(title: .monthTitle(month), question: .monthQuestion, place: .months, parts: parts)
+  }
+
+  private static func next(_ progress: [BatchProgress]) -> Page.Part {
+    guard let first = progress.first, let step = first.next else { return .note(.noStepLeft, .ok) }
+    let batch = first.batch
+    return .next(
+      .step(step, of: batch.batch, batch.items, batch.total),
+      why: step == .approve ? .stepNeedsAnother(batch.drafter) : nil,
+      link: (.open, Paths.batch(batch.batch)))
+  }
+}
+
+/// Batches, and of each whether it may be paid.
+enum BatchesPage {
+  /// All of them.
+  static func page(_ desk: Desk) throws -> Page {
+    let rows = try desk.answer(.batches).map { BatchReports.Row($0) }
+    return Page(
+      title: .placeBatches, question: .batchesQuestion, place: .batches,
+      parts: [
+        .table(try TableView("batches", .batchesCaption, BatchReports.list, rows, desk, sorted: "-through"))
+      ])
+  }
+
+  /// One of them, with its items.
+  static func page(of name: Identifier, _ desk: Desk) throws -> Page {
+    guard let content = try desk.answer(.batch(name, on: desk.day)) else {
+      return ErrorPages.notFound(.lookedFor(name), .batches)
+    }
+    let batch = content.batch
+    let progress = BatchProgress(batch, in: desk.state)
+    var parts: [Page.Part] = []
+    if let step = progress.next {
+      parts.append(
+        .next(
+          .step(step, of: batch.batch, batch.items, batch.total),
+          why: step == .approve ? .stepNeedsAnother(batch.drafter) : nil, link: nil))
+    }
+    let held = content.lines.count { $0.hold != nil }
+    if held > 0 { parts.append(.note(.itemsHeld(held), .warn)) }
+    let reconciled = BatchReconciliation(batch)
+    if !reconciled.isBalanced { parts.append(.note(.batchUnbalanced(name), .bad)) }
+    parts.append(.facts(.batchFacts, BatchReports.list.figures(BatchReports.Row(batch))))
+    parts.append(
+      .table(
+        try TableView(
+          "steps", .boardCaption, BatchReports.board, [progress], desk, without: ["batch", "items", "totalFen"])))
+    parts.append(
+      .table(try TableView("parts", .partsCaption, BatchReports.parts, BatchReports.parts(of: reconciled), desk)))
+    parts.append(
+      .table(
+        try TableView(
+          "items", .batchItemsCaption, BatchReports.items, content.lines, desk, without: ["scheme"],
+          links: [:])))
+    return Page(
+      title: Text(same: name.description), question: .batchQuestion, place: .batches,
+      crumbs: [(.placeBatches, Paths.batches())], parts: parts)
+  }
+}

@@ -1,0 +1,24 @@
+import Catalogue
+import Ledger
+import Papers
+import Reports
+import Subsidy
+
+/// What is late, and where.
+enum DeadlinesPage {
+  static func page(_ desk: Desk) throws -> Page {
+    let list = try desk.ledger.deadlines(at: desk.point).value
+    func count(_ state: Deadline.State) -> Int { list.rows.count { $0.state == state } }
+    var parts: [Page.Part] = [
+      .figures([
+        Page.Figure(label: Deadline.State.overdue.words, value: "\(count(.overdue))", isHot: count(.overdue) > 0),
+        Page.Figure(label: Deadline.State.due.words, value: "\(count(.due))"),
+        Page.Figure(label: Deadline.State.waiting.words, value: "\(count(.waiting))"),
+      ]),
+      .table(try TableView("sums", .deadlinesCaption, TodayReports.sums, list.sums, desk, sorted: "earliest")),
+      .table(try TableView("items", .deadlineItemsCaption, DeadlineReports.deadlines, list.rows, desk, sorted: "due")),
+    ]
+    for year in list.yearsMissing.sorted() { parts.insert(.note(.daysNotCounted(year), .warn), at: 0) }
+    return Page(title: .deadlinesTitle(list.on), question: .deadlinesQuestion, place: .deadlines, parts: parts)
+  }
+}

@@ -1,0 +1,34 @@
+import Catalogue
+import Ledger
+import Papers
+import Subsidy
+import Web
+
+/// The pages that say why there is no other.
+enum ErrorPages {
+  /// Somebody may not open a place.
+  static func forbidden(_ place: Place) -> Page {
+    Page(
+      title: .notAllowed,
+      question: .notAllowedHelp(place.name, OperatorRole.allCases.filter { place.roles.contains($0) }),
+      place: nil, parts: [], status: .forbidden)
+  }
+
+  /// What the ledger or the vault refuses, in the words of the catalogue; nil for what is no refusal.
+  static func page(for error: any Error, _ place: Place) -> Page? {
+    switch error {
+    case LedgerFailure.unknownPerson(let person):
+      return Page(title: .noSuchPerson, question: .lookedFor(person), place: place, parts: [], status: .notFound)
+    case is LedgerFailure, is Refusal:
+      return Page(
+        title: .refusedTitle, question: CommandFailure(mapping: error).text, place: place, parts: [],
+        status: .unprocessable)
+    default: return nil
+    }
+  }
+
+  /// Nothing has a name.
+  static func notFound(_ what: Text, _ place: Place) -> Page {
+    Page(title: .notThere, question: what, place: place, parts: [], status: .notFound)
+  }
+}

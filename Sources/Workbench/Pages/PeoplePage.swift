@@ -1,0 +1,170 @@
+import Catalogue
+import Ledger
+import Papers
+import Reports
+import Subsidy
+import Values
+import Web
+
+/// Who somebody is, and what each month is worth: masked, until somebody asks with a reason.
+enum PeoplePage {
+  // MARK: - Find
+
+  /// Where somebody is looked for.
+  static func find(_ desk: Desk) throws -> Page {
+    Page(
+      title: .placeFind, question: .findQuestion, place: .find,
+      parts: [
+        .custom { html, desk in
+          html.element("form", ["method": "post", "class": "card", "action": desk.link(Paths.find())]) { form in
+            form.element("div", ["class": "field"]) { field in
+              field.element("label", ["for": "who"], text: desk.say(.findHint))
+              field.element("span", ["class": "hint", "id": "who-hint"], text: desk.say(.findPrivate))
+              field.void(
+                "input",
+                ["id": "who", "name": "who", "autocomplete": "off", "aria-describedby": "who-hint", "required": ""])
+            }
+            Shell.token(to: &form, desk)
+            form.element("p", ["class": "buttons"]) { buttons in
+              buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(.find))
+            }
+          }
+        }
+      ])
+  }
+
+  /// Looks for somebody; what was typed stands in no address.
+  static func search(_ who: String, _ desk: Desk) throws -> Workbench.Answer {
+    let typed = who.split(separator: " ").joined(separator: " ")
+    if typed.isEmpty { return .seeOther(Paths.find().with(desk.kept)) }
+    let found = try desk.ledger.find(typed, at: desk.point)
+    if found.cards.count == 1, !found.isCut { return .seeOther(Paths.person(found.cards[0].person).with(desk.kept)) }
+    let token = try desk.seat.keep(.found(found.cards.map(\.person), isCut: found.isCut))
+    return .seeOther(Paths.found(token).with(desk.kept))
+  }
+
+  /// Who answers to what somebody looked for.
+  static func found(_ token: Secret, _ desk: Desk) throws -> Page {
+    guard let (persons, isCut) = desk.seat.found(token) else { return ErrorPages.notFound(.searchIsOver, .find) }
+    let cards = try persons.map { try desk.ledger.card(of: $0, at: desk.point) }
+    let words = desk.words
+    var parts: [Page.Part] = isCut ? [.note(.moreFound(cards.count), .warn)] : []
+    if cards.isEmpty { parts.append(.note(.nobodyHasThat, .warn)) }
+    parts.append(
+      .table(
+        try TableView(
+          "found", .foundCaption, PersonReports.found, cards.map { .init($0, words) }, desk, without: ["name"])))
+    return Page(
+      title: .foundTitle(cards.count), question: .findQuestion, place: .find, crumbs: [(.placeFind, Paths.find())],
+      parts: parts)
+  }
+
+  // MARK: - A person
+
+  /// A person: what was demanded back and is open, the card, each claim with its months, and what was recorded.
+  ///
+  /// - Parameters:
+  ///   - person: the person.
+  ///   - revealed: the card as it is, for one view; nil for the masked one.
+  ///   - desk: the page's request.
+  /// - Returns: the page.
+  /// - Throws: `LedgerFailure/unknownPerson(_:)` and the log's failures.
+  static func page(of person: Identifier, _ revealed: PersonCard?, _ desk: Desk) throws -> Page {
+    let timeline = try desk.ledger.timeline(of: person, knownAt: desk.knownAt)
+    let key = timeline.person
+    let card = try revealed ?? desk.ledger.card(of: key, at: desk.point)
+    let claims = desk.state.number(ofPerson: key).map { desk.state.statements(ofPersonAt: Int($0)) } ?? []
+    var parts: [Page.Part] = []
+    if key != person { parts.append(.note(.joinedKey(person, key), .note)) }
+    if revealed != nil { parts.append(.note(.revealedNote, .warn)) }
+    for claim in claims where claim.recovery.isAny {
+      let isOpen = claim.recovery.outstanding > .zero || claim.recovery.undemanded > .zero
+      parts.append(.note(.recoveryLine(claim.recovery), isOpen ? .bad : .note))
+    }
+    parts.append(.facts(.personFacts, PersonReports.card.figures(PersonReports.Row(card, desk.words))))
+    if revealed == nil { parts.append(.custom { write(revealTo: &$0, key, $1) }) }
+    for claim in claims {
+      let table = try TableView(
+        "months-\(claim.scheme)", .claimHeading(claim, desk.words.scheme(claim.scheme), policy: nil),
+        EntitlementReports.months, EntitlementReports.months(of: [claim]), desk, without: ["person", "scheme"],
+        links: ["month": { cell in Month(cell.code).map { Paths.explanation(key, $0) } }])
+      parts.append(.table(table))
+    }
+    if claims.isEmpty { parts.append(.note(.noClaims(key, nil), .note)) }
+    parts.append(
+      .table(
+        try TableView(
+          "events", .eventsCaption, ExplainReports.timeline(timeline.words), timeline.content, desk, sorted: "-seq")))
+    let name = revealed.flatMap { $0.data?.name }.map { Text(same: "\($0) \(key)") }
+    return Page(
+      // A name stands on the page that was asked for, and never in a title that a browser keeps.
+      title: Text(same: key.description), question: name ?? .personQuestion, place: .find,
+      crumbs: [(.placeFind, Paths.find())], parts: parts)
+  }
+
+  private static func write(revealTo html: inout HTMLWriter, _ person: Identifier, _ desk: Desk) {
+    html.element("details", ["class": "card no-print"]) { details in
+      details.element("summary", text: desk.say(.reveal))
+      details.element("form", ["method": "post", "action": desk.link(Paths.reveal(person))]) { form in
+        form.element("div", ["class": "field"]) { field in
+          field.element("label", ["for": "reason"], text: desk.say(.revealReason))
+          field.element("span", ["class": "hint", "id": "reason-hint"], text: desk.say(.revealHint))
+          field.void(
+            "input",
+            [
+              "id": "reason", "name": "reason", "autocomplete": "off", "aria-describedby": "reason-hint",
+              "required": "",
+            ])
+        }
+        Shell.token(to: &form, desk)
+        form.element("p", ["class": "buttons"]) { buttons in
+          buttons.element("button", ["class": "btn", "type": "submit"], text: desk.say(.reveal))
+        }
+      }
+    }
+  }
+
+  /// Has a person's data shown once, for a reason that is recorded with who looked, before anything is shown.
+  static func reveal(_ person: Identifier, because reason: String, _ desk: Desk) throws -> Workbench.Answer {
+    let reason = reason.split(separator: " ").joined(separator: " ")
+    if reason.isEmpty {
+      var page = try page(of: person, nil, desk)
+      page.parts.insert(.note(.revealNeedsReason, .bad), at: 0)
+      page.status = .unprocessable
+      return .page(page)
+    }
+    var ledger = desk.ledger
+    ledger.viewer.reason = reason
+    let card = try ledger.card(of: person, at: desk.point, as: .whole)
+    let token = try desk.seat.keep(.revealed(card))
+    return .seeOther(Paths.revealed(card.person, token).with(desk.kept))
+  }
+
+  // MARK: - A month
+
+  /// Why a month of a person is worth what it is, clause by clause.
+  static func explanation(of month: Month, _ person: Identifier, _ desk: Desk) throws -> Page {
+    let evidence = try desk.ledger.explain(month, of: person, knownAt: desk.knownAt)
+    var parts: [Page.Part] = []
+    for explanation in evidence.content {
+      var words = ExplanationWords(explanation, evidence.words)
+      parts.append(.sentences(evidence.words.scheme(explanation.scheme), words.lines()))
+      parts.append(
+        .table(
+          try TableView(
+            "steps-\(explanation.scheme)", .stepsCaption, ExplainReports.steps, ExplainReports.steps(of: explanation),
+            desk, without: ["person", "scheme", "month"])))
+    }
+    if evidence.content.isEmpty { parts.append(.note(.noClaims(evidence.person, nil), .note)) }
+    parts.append(
+      .links([
+        (.monthBefore, Paths.explanation(evidence.person, month.adding(-1))),
+        (.monthAfter, Paths.explanation(evidence.person, month.adding(1))),
+      ]))
+    parts.append(.note(.explanationEvidence(evidence.person, month), .note))
+    return Page(
+      title: .explanationTitle(evidence.person, month), question: .explanationQuestion, place: .find,
+      crumbs: [(.placeFind, Paths.find()), (Text(same: evidence.person.description), Paths.person(evidence.person))],
+      parts: parts)
+  }
+}

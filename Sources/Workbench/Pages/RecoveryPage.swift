@@ -1,0 +1,33 @@
+import Ledger
+import Papers
+import ReadModel
+import Reports
+import Subsidy
+import Values
+
+/// Who owes, and for how long.
+enum RecoveryPage {
+  static func page(_ desk: Desk) throws -> Page {
+    let open = desk.state.openDemands(on: desk.day)
+    let recovery = try desk.answer(.recovery)
+    let outstanding = open.reduce(Fen.zero) { $0 + $1.demand.outstanding }
+    let undemanded = recovery.claims.reduce(Fen.zero) { $0 + $1.recovery.undemanded }
+    return Page(
+      title: .placeRecovery, question: .recoveryQuestion, place: .recovery,
+      parts: [
+        .figures([
+          Page.Figure(
+            label: Heading.outstanding.text, value: outstanding.yuan, note: .demandsOpen(open.count),
+            isHot: outstanding > .zero),
+          Page.Figure(
+            label: Heading.undemanded.text, value: undemanded.yuan, note: nil, isHot: undemanded > .zero),
+        ]),
+        .table(
+          try TableView("ageing", .ageingCaption, FinanceReports.ageing, open, desk, sorted: "-days")),
+        .table(
+          try TableView("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, desk)),
+        .table(
+          try TableView("demands", .demandsCaption, DemandReports.all, desk.answer(.demands), desk, sorted: "-since")),
+      ])
+  }
+}

@@ -1,0 +1,43 @@
+import Papers
+import Reports
+import Values
+import Web
+
+/// Where the operator is signed in, each to be ended.
+enum SessionsPage {
+  /// A session, and whether the page is of it.
+  struct Row: Sendable {
+    let number: Int
+    let opened: Instant
+    let used: Instant
+    let isThis: Bool
+  }
+
+  private static let report = Report<Row>(
+    "sessions",
+    [
+      .column("opened", .since) { $0.opened },
+      .column("used", .lastUsed) { $0.used },
+      .column("this", .thisOne) { $0.isThis },
+    ])
+
+  static func page(_ desk: Desk, _ sessions: [Session<Seat>]) throws(Fault) -> Page {
+    let rows = sessions.enumerated().map { number, session in
+      Row(number: number, opened: session.opened, used: session.used, isThis: session.key == desk.session.key)
+    }
+    return Page(
+      title: .placeSessions, question: .sessionsQuestion, place: .sessions,
+      parts: [
+        .table(try TableView("sessions", .placeSessions, report, rows, desk)),
+        .custom { html, desk in
+          for row in rows where !row.isThis {
+            html.element("form", ["method": "post", "action": desk.link(Paths.endSession(row.number))]) { form in
+              Shell.token(to: &form, desk)
+              form.element(
+                "button", ["class": "btn", "type": "submit"], text: desk.say(.endSession(row.opened.chinaMinute)))
+            }
+          }
+        },
+      ])
+  }
+}

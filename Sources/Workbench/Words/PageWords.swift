@@ -1,0 +1,167 @@
+import Catalogue
+import Papers
+import Subsidy
+import Values
+
+// What the pages ask and say.
+
+extension Text {
+  private static let weekdays = [
+    Text(en: "Monday", zh: "星期一"), Text(en: "Tuesday", zh: "星期二"), Text(en: "Wednesday", zh: "星期三"),
+    Text(en: "Thursday", zh: "星期四"), Text(en: "Friday", zh: "星期五"), Text(en: "Saturday", zh: "星期六"),
+    Text(en: "Sunday", zh: "星期日"),
+  ]
+
+  static func todayTitle(_ day: CivilDate) -> Text {
+    let weekday = weekdays[day.weekday - 1]
+    return Text(en: "Today \(day) \(weekday.en)", zh: "今日 \(day) \(weekday.zh)")
+  }
+
+  static var todayQuestion: Text { Text(en: "What first?", zh: "先做哪一件？") }
+  static var todoCaption: Text { Text(en: "To do", zh: "待办事项") }
+  static var nothingToDo: Text { Text(en: "Nothing waits for you.", zh: "没有等您办理的事项。") }
+  static var deadlinesCaption: Text { Text(en: "Due and overdue by office", zh: "各机构到期与逾期") }
+  static func deadlinesTitle(_ day: CivilDate) -> Text { Text(en: "Deadlines on \(day)", zh: "到期 \(day)") }
+  static var deadlinesQuestion: Text { Text(en: "What is late, and where?", zh: "哪里逾期了？") }
+  static var deadlineItemsCaption: Text { Text(en: "One by one", zh: "逐项") }
+
+  // Persons.
+
+  static var find: Text { Text(en: "Find", zh: "找人") }
+  static var findShort: Text { Text(en: "name, ID or telephone number", zh: "姓名、证件号或手机号") }
+  static var findHint: Text {
+    Text(en: "Name, ID number, telephone number, key or application", zh: "找人：姓名、证件号、手机号、人员标识或申请编号")
+  }
+  static var findPrivate: Text {
+    Text(en: "What you type stands in no address and in no log", zh: "输入的内容不会出现在网址和日志中")
+  }
+  static var findQuestion: Text { Text(en: "Which person?", zh: "找哪一个人？") }
+  static func foundTitle(_ count: Int) -> Text {
+    Text(en: "Found: \(counted(count, "person", "persons"))", zh: "找到 \(count) 人")
+  }
+  static var foundCaption: Text { Text(en: "Persons found", zh: "查找结果") }
+  static var nobodyHasThat: Text {
+    Text(en: "Nobody has that name or number; look for a part of it.", zh: "没有符合的人员；可按姓名或号码的一部分查找。")
+  }
+  static var searchIsOver: Text {
+    Text(en: "This search is over; look again.", zh: "这次查找已失效，请重新查找。")
+  }
+  static var personQuestion: Text { Text(en: "Is it due, and why?", zh: "该不该发，为什么？") }
+  static var personFacts: Text { Text(en: "Person", zh: "基本情况") }
+  static var eventsCaption: Text { Text(en: "What was recorded", zh: "登记事件") }
+  static var reveal: Text { Text(en: "Show name and numbers", zh: "显示姓名和号码") }
+  static var revealReason: Text { Text(en: "Why you look", zh: "查看理由") }
+  static var revealHint: Text {
+    Text(
+      en: "Recorded with your name before anything is shown; no name or number in it",
+      zh: "先登记后显示：谁、何时、为何查看；理由中不得写姓名和号码")
+  }
+  static var revealNeedsReason: Text { Text(en: "Say why you look; nothing was shown.", zh: "请填写查看理由；未显示任何内容。") }
+  static var revealedNote: Text {
+    Text(
+      en: "Name and numbers as they are, for this view alone; that you looked is recorded.",
+      zh: "以下为未遮盖的姓名和号码，仅显示这一次；查看已登记。")
+  }
+
+  // A month of a person.
+
+  static func explanationTitle(_ person: Identifier, _ month: Month) -> Text { Text(same: "\(person) \(month)") }
+  static var explanationQuestion: Text { Text(en: "Why this amount?", zh: "为什么是这个金额？") }
+  static var stepsCaption: Text { Text(en: "Step by step", zh: "逐步计算") }
+  static var monthBefore: Text { Text(en: "‹ month before", zh: "‹ 上个月") }
+  static var monthAfter: Text { Text(en: "month after ›", zh: "下个月 ›") }
+  static func explanationEvidence(_ person: Identifier, _ month: Month) -> Text {
+    Text(
+      en: "As evidence, from the log alone: subsidy audit explain \(person) \(month)",
+      zh: "作为证据，仅凭日志重算：subsidy audit explain \(person) \(month)")
+  }
+
+  // Money.
+
+  static func monthTitle(_ month: Month) -> Text { Text(en: "Payment \(month)", zh: "\(month) 补贴发放") }
+  static var monthQuestion: Text { Text(en: "How far is the money?", zh: "这个月的钱走到哪一步了？") }
+  static var boardCaption: Text { Text(en: "Steps of each batch", zh: "各批次进度") }
+  static func booksCaption(_ month: Month) -> Text { Text(en: "Books of \(month)", zh: "\(month) 账目") }
+  static var noStepLeft: Text { Text(en: "No batch of this month waits for a step.", zh: "本月各批次均无待办步骤。") }
+  static var drafted: Text { Text(en: "Drafted", zh: "起草") }
+  static var notAnswered: Text { Text(en: "Not answered", zh: "未回盘") }
+  static func items(_ count: Int) -> Text { Text(en: counted(count, "item"), zh: "\(Int64(count).grouped) 笔") }
+
+  static func step(_ step: BatchStep, of batch: Identifier, _ items: Int, _ total: Fen) -> Text {
+    let sum = Text(
+      en: "\(counted(items, "item")), \(total.yuan) yuan", zh: "\(Int64(items).grouped) 笔，\(total.yuan) 元")
+    let (en, zh) =
+      switch step {
+      case .draft: ("draft", "起草")
+      case .check: ("check the list of", "核对名单")
+      case .approve: ("approve", "核准")
+      case .request: ("ask for the money of", "请款")
+      case .fund: ("record the money of", "登记到位资金")
+      case .export: ("send to the bank", "送银行")
+      case .settle: ("take in the bank's answer to", "登记银行回盘")
+      case .reconcile: ("reconcile", "对账")
+      }
+    return Text(en: "\(en) \(batch): \(sum.en)", zh: "\(zh) \(batch)：\(sum.zh)")
+  }
+
+  static func stepNeedsAnother(_ drafter: Identifier?) -> Text? {
+    drafter.map {
+      Text(en: "\($0) drafted it: somebody else approves.", zh: "由 \($0) 起草，须由另一人核准。")
+    }
+  }
+
+  static var batchesQuestion: Text { Text(en: "Which batch?", zh: "哪一个批次？") }
+  static var batchesCaption: Text { Text(en: "Batches", zh: "发放批次") }
+  static var batchQuestion: Text { Text(en: "May it be paid?", zh: "可以发放吗？") }
+  static var batchFacts: Text { Text(en: "Batch", zh: "批次") }
+  static var batchItemsCaption: Text { Text(en: "Items", zh: "明细") }
+  static var partsCaption: Text { Text(en: "Does it come to zero?", zh: "对账") }
+  static func itemsHeld(_ count: Int) -> Text {
+    Text(
+      en: "\(counted(count, "item")) changed since the draft and must not be paid as it stands.",
+      zh: "\(count) 笔在起草之后发生变化，不得照发。")
+  }
+
+  static var recoveryQuestion: Text { Text(en: "Who owes, and for how long?", zh: "谁欠款，欠了多久？") }
+  static var ageingCaption: Text { Text(en: "Open demands by age", zh: "待退回账龄") }
+  static var recoveryCaption: Text { Text(en: "Claims with money to come back", zh: "应追回情况") }
+  static var demandsCaption: Text { Text(en: "All demands", zh: "全部追回通知") }
+  static func demandsOpen(_ count: Int) -> Text { Text(en: "\(counted(count, "open demand"))", zh: "\(count) 份通知未退清") }
+
+  // The audit.
+
+  static var auditQuestion: Text { Text(en: "Was money wrong, and who knew?", zh: "钱有没有发错，当时是否知道？") }
+  static var auditNotYet: Text {
+    Text(
+      en: "The audit replays the whole log, beside everybody's work; its result is kept until the next one.",
+      zh: "审计须重放全部日志，不影响他人办理；结果保留至下次审计。")
+  }
+  static func auditRunning(_ done: Int, _ total: Int) -> Text {
+    let (done, total) = (Int64(done).grouped, Int64(total).grouped)
+    return Text(
+      en: "Under way: \(done) of \(total) events. You may leave; the result is kept.",
+      zh: "正在审计：\(done)/\(total) 个事件。可以离开，结果会保留。")
+  }
+  static func auditIsOlder(_ size: UInt64, _ now: UInt64) -> Text {
+    Text(
+      en: "This audit is of \(size) events; the ledger now has \(now).", zh: "本次审计针对前 \(size) 个事件；台账现有 \(now) 个。")
+  }
+  static var auditFailed: Text {
+    Text(en: "The audit failed; the reason is in the server's log.", zh: "审计未能完成，原因见服务器日志。")
+  }
+  static var auditBegin: Text { Text(en: "Audit now", zh: "开始审计") }
+  static var auditAgain: Text { Text(en: "Audit anew", zh: "重新审计") }
+  static var openFindings: Text { Text(en: "All findings", zh: "查看全部发现") }
+  static func findingsTitle(_ count: Int) -> Text { Text(en: "\(counted(count, "finding"))", zh: "审计发现 \(count) 项") }
+  static var findingsQuestion: Text { Text(en: "What proves it?", zh: "依据是什么？") }
+  static var findingsCaption: Text { Text(en: "Findings", zh: "审计发现") }
+
+  // Policies and sessions.
+
+  static var policiesQuestion: Text { Text(en: "Which clause?", zh: "依据哪一条？") }
+  static var policiesCaption: Text { Text(en: "Adopted and shipped policies", zh: "已采用及内置的政策") }
+  static var policyFacts: Text { Text(en: "Policy", zh: "政策") }
+  static var rulesCaption: Text { Text(en: "Rules by clause", zh: "逐条规则") }
+  static var sessionsQuestion: Text { Text(en: "Where are you signed in?", zh: "您在哪里登录？") }
+  static func endSession(_ since: String) -> Text { Text(en: "End the session of \(since)", zh: "结束 \(since) 的会话") }
+}

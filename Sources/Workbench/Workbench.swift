@@ -1,0 +1,346 @@
+import Catalogue
+package import Ledger
+import Papers
+import Subsidy
+import Synchronization
+import System
+package import Values
+package import Web
+
+/// A ledger in a browser: what it holds open, who is signed in, and the pages.
+///
+/// It decides nothing: what a page shows is a report or a state of the ledger, and who may what the ledger's own roles say.
+package final class Workbench: Sendable {
+  /// How often something may be done.
+  private enum Limits {
+    /// Logins of one operator, and from one address.
+    static var logins: Rate { Rate(5, in: 15 * 60) }
+    /// Login forms that one address asks for.
+    static var forms: Rate { Rate(30, in: 60) }
+    static var finds: Rate { Rate(30, in: 60) }
+    static var reveals: Rate { Rate(60, in: 60 * 60) }
+    /// A visitor's session, which holds nothing but the token of the login's form.
+    static var visit: SessionLimits { SessionLimits(idle: 10 * 60, absolute: 60 * 60) }
+  }
+
+  let live: LiveLedger
+  let audits: Audits
+  private let keys: KeyFolder
+  private let shell: Shell
+  private let style: StaticFiles.File
+  private let visitors: Sessions<Visitor>
+  private let seats: Sessions<Seat>
+  private let namesTried: RateLimit<String>
+  private let addressesTried: RateLimit<String>
+  private let formsAsked: RateLimit<String>
+  let finds: RateLimit<String>
+  let reveals: RateLimit<String>
+  private let faults = Atomic<Int>(0)
+  private let log: @Sendable (String) -> Void
+
+  /// Nobody yet.
+  struct Visitor: Sendable {}
+
+  /// Opens a ledger for its operators.
+  ///
+  /// - Parameters:
+  ///   - ledger: the ledger; it is verified first.
+  ///   - keys: the folder of the operators' private keys.
+  ///   - isSecure: whether browsers reach the server by TLS.
+  ///   - clock: what time it is for sessions and limits.
+  ///   - log: hears what the office's own people have to know, in one line each, without private data.
+  ///   - progress: hears how many events have been taken in, of how many.
+  /// - Throws: ``StartFailure/noOperators``, and the failures of the ledger.
+  package init(
+    _ ledger: SubsidyLedger, keys: String, isSecure: Bool,
+    clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
+    log: @escaping @Sendable (String) -> Void = { _ in }, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    live = try LiveLedger(ledger, progress: progress)
+    let haveKeys = try live.read { $0.state.operators.all.contains { !$0.keysInForce.isEmpty } }
+    if !haveKeys { throw StartFailure.noOperators }
+    self.keys = KeyFolder(path: keys)
+    style = StaticFiles.File(
+      name: "workbench", suffix: "css", type: "text/css; charset=utf-8", bytes: PackageResources.workbench_css)
+    shell = Shell(style: style.path.text)
+    visitors = Sessions(isSecure: isSecure, clock: clock)
+    seats = Sessions(isSecure: isSecure, most: 1_000, clock: clock)
+    namesTried = RateLimit(Limits.logins, clock: clock)
+    addressesTried = RateLimit(Limits.logins, clock: clock)
+    formsAsked = RateLimit(Limits.forms, clock: clock)
+    finds = RateLimit(Limits.finds, clock: clock)
+    reveals = RateLimit(Limits.reveals, clock: clock)
+    audits = Audits(live.reader, log: log)
+    self.log = log
+  }
+
+  /// Everything that can be asked.
+  package var router: Router {
+    Router([StaticFiles([style]).route] + entrance + pages)
+  }
+
+  /// What a fault's page shows: of a request that did not come as far as somebody's page.
+  package func faultPage(_ fault: Fault) -> Response.Body {
+    .html(
+      shell.bytes(title: .faultTitle(fault), .zh) { main in
+        main.element("h1", text: Text.faultTitle(fault)(in: .zh))
+        main.element("p", text: Text.faultHelp(fault)(in: .zh))
+        main.element("p", ["lang": "en"], text: "\(Text.faultTitle(fault)(in: .en)) \(Text.faultHelp(fault)(in: .en))")
+        main.element("p") { $0.element("a", ["href": Paths.today().text], text: Text.placeToday(in: .zh)) }
+      })
+  }
+}
+
+// MARK: - In and out
+
+extension Workbench {
+  private var entrance: [Route] {
+    let visitor = visitors.guard { [self] _ in .seeOther(loginPath([])) }
+    return [
+      .get(Paths.login, for: .everybody) { [self] request, _ throws(Fault) in
+        try loginForm(request, wrong: nil, status: .ok)
+      },
+      .post(Paths.login, for: visitor, on: .readers) { [self] request, visit throws(Fault) in
+        try login(request, visit)
+      },
+    ]
+  }
+
+  private func loginPath(_ fields: [Fields.Item]) -> LocalPath {
+    Paths.login().with(Fields(fields.filter { $0.name == Desk.languageField }))
+  }
+
+  /// The form, with a session of its own for the token in it.
+  private func loginForm(_ request: Request, wrong: Text?, status: Status) throws(Fault) -> Response {
+    let language = try Desk.language(request)
+    try formsAsked.take(request.remote)
+    let (session, cookie) = try visitors.begin(
+      Visitor(), limits: Limits.visit, insteadOf: visitors.session(of: request))
+    let title = wrong == nil ? Text.login : .errorTitle(.login)
+    let bytes = shell.bytes(title: title, language) { main in
+      if let wrong {
+        main.element("div", ["class": "problems", "role": "alert", "tabindex": "-1", "autofocus": ""]) { part in
+          part.element("h2", text: Text.thereIsAProblem(in: language))
+          part.element("ul") { list in
+            list.element("li") { $0.element("a", ["href": "#operator"], text: wrong(in: language)) }
+          }
+        }
+      }
+      main.element("h1", text: Text.login(in: language))
+      main.element("p", text: Text.loginLead(in: language))
+      let action = loginPath(request.query.items).text
+      main.element("form", ["method": "post", "action": action, "class": "card"]) { form in
+        form.void(
+          "input", ["type": "hidden", "name": Sessions<Visitor>.field, "value": session.formSecret.text])
+        Workbench.field(
+          "operator", .operatorId, .operatorIdHint, "text", "username", isWrong: wrong != nil, language, to: &form)
+        Workbench.field(
+          "passphrase", .passphraseLabel, .passphraseHint, "password", "current-password", isWrong: wrong != nil,
+          language,
+          to: &form)
+        form.element("p", ["class": "buttons"]) { buttons in
+          buttons.element("button", ["class": "btn main", "type": "submit"], text: Text.login(in: language))
+        }
+      }
+      let other: Language = language == .zh ? .en : .zh
+      let there = other == .zh ? Paths.login() : Paths.login().with([Desk.languageField: other.rawValue])
+      main.element("p") { $0.element("a", ["href": there.text], text: Text.ownName(of: other)) }
+    }
+    return .html(bytes, status: status).setting(cookie)
+  }
+
+  private static func field(
+    _ name: String, _ label: Text, _ hint: Text, _ type: String, _ filled: String, isWrong: Bool,
+    _ language: Language, to form: inout HTMLWriter
+  ) {
+    form.element("div", ["class": isWrong ? "field has-error" : "field"]) { field in
+      field.element("label", ["for": name], text: label(in: language))
+      field.element("span", ["class": "hint", "id": "\(name)-hint"], text: hint(in: language))
+      field.void(
+        "input",
+        isWrong
+          ? [
+            "id": name, "name": name, "type": type, "autocomplete": filled, "aria-describedby": "\(name)-hint",
+            "aria-invalid": "true", "required": "",
+          ]
+          : [
+            "id": name, "name": name, "type": type, "autocomplete": filled, "aria-describedby": "\(name)-hint",
+            "required": "",
+          ])
+    }
+  }
+
+  private func login(_ request: Request, _ visit: Session<Visitor>) throws(Fault) -> Response {
+    let typed = try request.form.fields.one("operator")
+    let passphrase = Array(try request.form.fields.one("passphrase").utf8)
+    try addressesTried.take(request.remote)
+    guard let name = Identifier(typed.filter { $0 != " " }) else {
+      return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
+    }
+    try namesTried.take(name.lowercased.description)
+    do {
+      _ = try? live.follow(waiting: false)
+      guard let found = try live.read({ $0.state.operators[name] }), !found.isRetired else {
+        return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
+      }
+      let signer = try keys.signer(of: found, under: passphrase)
+      namesTried.forget(name.lowercased.description)
+      addressesTried.forget(request.remote)
+      visitors.end(visit.key)
+      let seat = Seat(by: found.details.name, signer: signer)
+      let (_, cookie) = try seats.begin(
+        seat, limits: Workbench.limits(of: found), insteadOf: seats.session(of: request))
+      log("login \(found.details.name) from \(request.remote)")
+      let fields = request.query.items.filter { $0.name == Desk.languageField }
+      return .seeOther(Paths.today().with(Fields(fields))).setting(cookie)
+    } catch let fault as Fault {
+      throw fault
+    } catch {
+      // The reason is for whoever keeps the keys: a page says of no operator whether there is one.
+      log("login of \(name) refused: \(CommandFailure(mapping: error).text.en)")
+      return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
+    }
+  }
+
+  /// How long somebody's session lasts: whoever moves money is away from the desk for less time.
+  private static func limits(of operator: OperatorState) -> SessionLimits {
+    let movesMoney = [OperatorRole.draft, .approve, .export, .settle, .recover].contains { `operator`.has($0) }
+    return SessionLimits(idle: (movesMoney ? 15 : 30) * 60, absolute: 10 * 3_600)
+  }
+
+  /// Everybody who is signed in as an operator.
+  func sessions(of by: Identifier) -> [Session<Seat>] { seats.all().filter { $0.value.by.isSameOperator(as: by) } }
+
+  /// Ends a session of the operator's own, by its place among them.
+  func end(_ number: Int, of by: Identifier) {
+    let own = sessions(of: by)
+    if own.indices.contains(number) { seats.end(own[number].key) }
+  }
+}
+
+// MARK: - Pages
+
+extension Workbench {
+  private var signedIn: Guard<Session<Seat>> {
+    seats.guard { [self] request in .seeOther(loginPath(request.query.items)) }
+  }
+
+  private var pages: [Route] {
+    [
+      page(Paths.today, .today) { desk in try TodayPage.page(desk) },
+      page(Paths.deadlines, .deadlines) { desk in try DeadlinesPage.page(desk) },
+      page(Paths.months, .months) { desk in try MonthsPage.page(desk) },
+      page(Paths.month, .months) { desk, month in try MonthsPage.page(of: month, desk) },
+      page(Paths.batches, .batches) { desk in try BatchesPage.page(desk) },
+      page(Paths.batch, .batches) { desk, batch in try BatchesPage.page(of: batch, desk) },
+      page(Paths.recovery, .recovery) { desk in try RecoveryPage.page(desk) },
+      page(Paths.audit, .audit) { [audits] desk in try AuditPage.page(desk, audits) },
+      page(Paths.findings, .audit) { [audits] desk in try AuditPage.findings(desk, audits) },
+      page(Paths.policies, .policies) { desk in try PoliciesPage.page(desk) },
+      page(Paths.policy, .policies) { desk, policy in try PoliciesPage.page(of: policy, desk) },
+      page(Paths.sessions, .sessions) { [self] desk in try SessionsPage.page(desk, sessions(of: desk.seat.by)) },
+      page(Paths.find, .find) { desk in try PeoplePage.find(desk) },
+      page(Paths.found, .find) { desk, search in try PeoplePage.found(search, desk) },
+      page(Paths.person, .find) { desk, person in try PeoplePage.page(of: person, nil, desk) },
+      page(Paths.explanation, .find) { desk, person, month in try PeoplePage.explanation(of: month, person, desk) },
+      .get(Paths.revealed, for: signedIn) { [self] request, session, person, token throws(Fault) in
+        try answer(request, session, .find) { desk in
+          // Shown once: whoever loads it again gets the masked page.
+          guard let card = desk.seat.takeRevealed(token) else { return .seeOther(Paths.person(person).with(desk.kept)) }
+          return .page(try PeoplePage.page(of: person, card, desk))
+        }
+      },
+      .post(Paths.find, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
+        try finds.take(session.value.by.lowercased.description)
+        let who = try request.form.fields.one("who")
+        return try answer(request, session, .find) { desk in try PeoplePage.search(who, desk) }
+      },
+      .post(Paths.reveal, for: signedIn, on: .readers) { [self] request, session, person throws(Fault) in
+        let reason = try request.form.fields.one("reason")
+        return try answer(request, session, .find) { desk in
+          try reveals.take(session.value.by.lowercased.description)
+          return try PeoplePage.reveal(person, because: reason, desk)
+        }
+      },
+      .post(Paths.audit, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
+        try answer(request, session, .audit) { [audits] desk in
+          try audits.begin(desk)
+          return .seeOther(Paths.audit().with(desk.kept))
+        }
+      },
+      .post(Paths.endSession, for: signedIn, on: .readers) { [self] request, session, number throws(Fault) in
+        try answer(request, session, .sessions) { desk in
+          end(number, of: desk.seat.by)
+          return .seeOther(Paths.sessions().with(desk.kept))
+        }
+      },
+      .post(Paths.logout, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
+        .seeOther(loginPath(request.query.items)).setting(seats.end(session.key))
+      },
+    ]
+  }
+
+  /// A page that a place's roles open.
+  private func page<each Parameter: PathParameter>(
+    _ path: PathPattern<repeat each Parameter>, _ place: Place,
+    _ make: @escaping @Sendable (Desk, repeat each Parameter) throws -> Page
+  ) -> Route {
+    .get(path, for: signedIn) {
+      [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response in
+      try answer(request, session, place) { desk in .page(try make(desk, repeat each parameters)) }
+    }
+  }
+
+  /// What a page's code gives.
+  enum Answer {
+    case page(Page)
+    case seeOther(LocalPath)
+  }
+
+  /// Answers somebody who is signed in: with what is made, or a page that says what stands against it.
+  private func answer(
+    _ request: Request, _ session: Session<Seat>, _ place: Place, _ make: (Desk) throws -> Answer
+  ) throws(Fault) -> Response {
+    do {
+      // Another process may have recorded something; whoever waits for it sees it the next time.
+      try live.follow(waiting: false)
+      guard let known = try live.read({ $0.state.operators[session.value.by] }), !known.keysInForce.isEmpty else {
+        return .seeOther(loginPath(request.query.items)).setting(seats.end(session.key))
+      }
+      let desk = try Desk(request, session, known, live)
+      if !place.admits(known) { return respond(ErrorPages.forbidden(place), desk) }
+      do {
+        switch try make(desk) {
+        case .seeOther(let path): return .seeOther(path)
+        case .page(let page):
+          guard let asked = try request.query.optional(TableView.exportField) else { return respond(page, desk) }
+          let parts = asked.split(separator: ".", maxSplits: 1)
+          guard parts.count == 2, let file = try page.table(parts[0])?.file(as: String(parts[1]), desk) else {
+            throw Fault.notFound
+          }
+          return file
+        }
+      } catch let fault as Fault {
+        throw fault
+      } catch {
+        guard let page = ErrorPages.page(for: error, place) else { throw error }
+        return respond(page, desk)
+      }
+    } catch let fault as Fault {
+      throw fault
+    } catch {
+      let number = faults.add(1, ordering: .relaxed).newValue
+      log("fault \(number): \(CommandFailure(mapping: error).text.en)")
+      let language = try Desk.language(request)
+      return .html(
+        shell.bytes(title: .failedTitle, language) { main in
+          main.element("h1", text: Text.failedTitle(in: language))
+          main.element("p", text: Text.failedHelp(number)(in: language))
+        }, status: .failed)
+    }
+  }
+
+  private func respond(_ page: Page, _ desk: Desk) -> Response {
+    .html(shell.bytes(of: page, desk), status: page.status)
+  }
+}
