@@ -130,6 +130,7 @@ let package = Package(
     // Tests, and what several of them share.
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
     .target(name: "FaultSupport", path: "Tests/FaultSupport", swiftSettings: settings),
+    .target(name: "WebSupport", dependencies: ["System"], path: "Tests/WebSupport", swiftSettings: settings),
     .target(name: "Extremes", dependencies: ["Values", "JSONText"], path: "Tests/Extremes", swiftSettings: settings),
     .target(
       name: "HistorySupport",
@@ -145,7 +146,13 @@ let package = Package(
     tests(of: "JSONText", ["Values", "SeededRandom"]),
     tests(of: "System", ["Values", "SeededRandom"]),
     tests(of: "Sheets", ["Values"]),
-    tests(of: "Web", ["Values", "Merkle", "System", "SeededRandom"]),
+    tests(of: "Web", ["Values", "Merkle", "System", "SeededRandom", "WebSupport"]),
+    tests(
+      of: "Workbench",
+      ground + [
+        "Policy", "Subsidy", "Papers", "System", "Vault", "ReadModel", "Web", "Ledger", "Reports", "Catalogue", "Demo",
+        "WebSupport",
+      ]),
     tests(of: "Merkle", ["System"]),
     tests(of: "Notes", ["Merkle", "System"]),
     tests(of: "Policy", ["Values", "JSONText", "Merkle", "System", "Extremes", "TestSupport"]),

@@ -3,6 +3,7 @@ import Merkle
 import SeededRandom
 import System
 import Testing
+import WebSupport
 import Web
 
 /// Forms are read right however the network cuts them, and what is no form is refused.

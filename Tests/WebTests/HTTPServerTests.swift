@@ -2,6 +2,7 @@ import Glibc
 import Synchronization
 import System
 import Testing
+import WebSupport
 import Web
 
 /// The server answers what browsers ask, with the header fields that every answer has.

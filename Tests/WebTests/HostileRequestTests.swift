@@ -1,6 +1,7 @@
 import Glibc
 import System
 import Testing
+import WebSupport
 import Web
 
 /// What is ill-formed, another host's, another site's, too long or too slow is refused, and others are served meanwhile.

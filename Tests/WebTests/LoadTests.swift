@@ -1,6 +1,7 @@
 import Foundation
 import System
 import Testing
+import WebSupport
 import Web
 
 /// What the server does under load, for whoever wants the figures; nothing is asserted of its speed.

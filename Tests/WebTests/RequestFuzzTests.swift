@@ -1,6 +1,7 @@
 import SeededRandom
 import System
 import Testing
+import WebSupport
 import Web
 
 /// Nothing that anybody sends ends the server, and what is taken is the same however it was cut.

@@ -3,6 +3,7 @@ import SeededRandom
 import Synchronization
 import System
 import Testing
+import WebSupport
 import Values
 import Web
 

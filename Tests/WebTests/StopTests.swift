@@ -1,6 +1,7 @@
 import Foundation
 import System
 import Testing
+import WebSupport
 import Web
 
 /// The server starts where it may, and stops with nothing half done.

@@ -1,0 +1,145 @@
+import Demo
+import Ledger
+import Subsidy
+import System
+import Testing
+import Values
+import Web
+import WebSupport
+
+@testable import Workbench
+
+/// Who comes in, and how somebody is sent out.
+@Suite struct EntranceTests {
+  /// Every page, and every address that takes a form.
+  static let pages = [
+    "/", "/sessions", "/people", "/people/jd-001", "/people/jd-001/months/2025-11", "/deadlines", "/months",
+    "/months/2025-11", "/batches", "/batches/jd-2025-11", "/recovery", "/audit", "/audit/findings", "/policies",
+    "/policies/liuzhou-2022-9", "/people/found/\(String(repeating: "0", count: 64))",
+    "/people/jd-001/revealed/\(String(repeating: "0", count: 64))",
+  ]
+  static let forms = ["/people", "/people/jd-001/reveal", "/audit", "/sessions/0/end", "/logout"]
+
+  @Test func `without a session every address leads to the login`() throws {
+    let office = try Office()
+    let browser = Browser(office)
+    for page in EntranceTests.pages {
+      let answer = try browser.get(page)
+      #expect(answer.status == 303 && answer.field("location") == "/login", "\(page)")
+    }
+    for form in EntranceTests.forms {
+      let answer = try browser.post(form, ["who": "x", "reason": "x"])
+      #expect(answer.status == 303 && answer.field("location") == "/login", "\(form)")
+    }
+  }
+
+  @Test func `an operator's passphrase opens a session with an id of its own, and nothing else does`() throws {
+    let office = try Office()
+    let browser = Browser(office)
+    _ = try browser.get("/login")
+    let visitor = browser.cookie
+    for (name, passphrase) in [
+      ("op-110", "wrong"), ("op-999", "demo-demo"), ("", "demo-demo"), ("../op-110", "demo-demo"),
+    ] {
+      let answer = try browser.post("/login", ["operator": name, "passphrase": passphrase])
+      #expect(answer.status == 422 && answer.text.contains("口令不符"), "\(name)")
+      #expect(answer.text.contains("<title>错误：") && answer.text.contains("aria-invalid"))
+      #expect(!answer.text.contains(passphrase))
+    }
+    let answer = try browser.post("/login", ["operator": "OP-110", "passphrase": "demo-demo"])
+    #expect(answer.status == 303 && answer.field("location") == "/")
+    let cookie = try #require(answer.field("set-cookie"))
+    #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"))
+    #expect(browser.cookie != visitor)
+    #expect(try browser.get("/").status == 200)
+  }
+
+  @Test func `a login without its form's token, or from another site, is refused`() throws {
+    let office = try Office()
+    let browser = Browser(office)
+    _ = try browser.get("/login")
+    let fields = ["operator": "op-110", "passphrase": SampleOperators.passphrase]
+    #expect(try browser.post("/login", fields, withSecret: false).status == 400)
+    #expect(try browser.post("/login", fields, origin: "http://elsewhere.example").status == 403)
+    browser.secret = String(repeating: "0", count: 64)
+    #expect(try browser.post("/login", fields).status == 403)
+  }
+
+  @Test func `the sixth wrong passphrase within a quarter of an hour is not looked at`() throws {
+    let office = try Office()
+    let browser = Browser(office)
+    _ = try browser.get("/login")
+    for _ in 1...5 { #expect(try browser.post("/login", ["operator": "op-110", "passphrase": "wrong"]).status == 422) }
+    let answer = try browser.post("/login", ["operator": "op-110", "passphrase": "demo-demo"])
+    #expect(answer.status == 429 && answer.field("retry-after") != nil)
+    office.clock.move(seconds: 15 * 60)
+    _ = try browser.get("/login")
+    #expect(try browser.post("/login", ["operator": "op-110", "passphrase": "demo-demo"]).status == 303)
+  }
+
+  @Test func `a session ends when it is idle, after ten hours, and when somebody leaves`() throws {
+    let office = try Office()
+    let clerk = try Browser(office, as: "op-110")
+    office.clock.move(seconds: 29 * 60)
+    #expect(try clerk.get("/").status == 200)
+    office.clock.move(seconds: 30 * 60)
+    #expect(try clerk.get("/").status == 303)
+    let finance = try Browser(office, as: "op-021")
+    office.clock.move(seconds: 15 * 60)
+    #expect(try finance.get("/").status == 303)
+    let auditor = try Browser(office, as: "op-051")
+    for _ in 1...25 {
+      #expect(try auditor.get("/").status == 200)
+      office.clock.move(seconds: 24 * 60)
+    }
+    #expect(try auditor.get("/").status == 303)
+    let other = try Browser(office, as: "op-051")
+    let answer = try other.post("/logout", [:])
+    #expect(answer.status == 303 && answer.field("set-cookie")?.contains("Max-Age=0") == true)
+    let stolen = Browser(office)
+    stolen.cookie = other.cookie
+    #expect(try stolen.get("/").status == 303)
+  }
+
+  @Test func `one's sessions are listed, and another one of them can be ended`() throws {
+    let office = try Office()
+    let (one, other) = (try Browser(office, as: "op-110"), try Browser(office, as: "op-110"))
+    let page = try one.get("/sessions").text
+    #expect(page.contains("/sessions/1/end") && !page.contains("/sessions/0/end"))
+    #expect(try one.post("/sessions/1/end", [:]).status == 303)
+    #expect(try other.get("/").status == 303)
+    #expect(try one.get("/").status == 200)
+  }
+
+  @Test func `whoever is no operator any more is signed out by the next page`() throws {
+    let office = try Office()
+    let clerk = try Browser(office, as: "op-110")
+    let request = try office.signing("op-001").change(.retired("op-110"), AskedReason("left"), by: "op-001")
+    _ = try office.signing("op-002").consent(to: try #require(request).request, by: "op-002")
+    #expect(try clerk.get("/").status == 303)
+    #expect(try Browser(office).signIn("op-110", SampleOperators.passphrase).status == 422)
+  }
+
+  @Test func `a ledger whose operators have no keys is not opened`() throws {
+    let folder = try Files.makeTemporaryDirectory("workbench-bare")
+    let ledger = SubsidyLedger("\(folder)/ledger")
+    try ledger.create(name: "bare", openedAt: nil, by: "op-001")
+    #expect(throws: StartFailure.noOperators) { try Workbench(ledger, keys: folder, isSecure: false) }
+  }
+
+  @Test func `another address than the machine's own needs TLS or a proxy`() throws {
+    let open = try WorkbenchOptions(["--keys", "k", "--listen", "0.0.0.0:8080"])
+    #expect(throws: ServerError.self) {
+      var settings = ServerSettings(endpoint: open.endpoint)
+      settings.exposure = open.exposure
+      _ = try HTTPServer(settings, Router([]))
+    }
+    #expect(throws: StartFailure.badValue(option: "--keys", found: nil)) { try WorkbenchOptions([]) }
+    #expect(throws: StartFailure.unknownOption("--key")) { try WorkbenchOptions(["--key", "k"]) }
+    #expect(throws: StartFailure.badValue(option: "--tls-key", found: nil)) {
+      try WorkbenchOptions(["--keys", "k", "--tls-certificate", "c"])
+    }
+    #expect(try WorkbenchOptions(["--demo"]).demo?.folder == nil)
+    #expect(try WorkbenchOptions(["--demo", "d", "--lang", "en"]).demo?.folder == "d")
+  }
+}

@@ -1,0 +1,141 @@
+import Demo
+import Foundation
+import Ledger
+import Synchronization
+import System
+import Values
+import Web
+import WebSupport
+
+@testable import Workbench
+
+/// The sample ledger with its operators, behind a server of its own, for as long as this value lives.
+final class Office {
+  /// A clock that a test moves.
+  final class Clock: Sendable {
+    private let time = Mutex(Instant("2026-01-05T01:00:00Z")!)
+    var now: Instant { time.withLock { $0 } }
+    func move(seconds: Int64) { time.withLock { $0 = Instant(seconds: $0.seconds + seconds) } }
+  }
+
+  /// The ledger as its story left it, made once for all tests; each office has a copy of its own.
+  private static let story = Result { () throws -> String in
+    let folder = try Files.makeTemporaryDirectory("workbench-story")
+    for name in ["files", "keys"] { try Files.makeDirectories("\(folder)/\(name)") }
+    var scenario = DemoScenario(ledger: "\(folder)/ledger", files: "\(folder)/files")
+    _ = try scenario.run { _, _ in }
+    try SampleOperators.register(in: scenario.ledger, keys: "\(folder)/keys")
+    return folder
+  }
+
+  let folder: String
+  let ledger: SubsidyLedger
+  let bench: Workbench
+  let clock = Clock()
+  /// What the server said to those who run it.
+  let log = Lines()
+  private let server: HTTPServer
+
+  final class Lines: Sendable {
+    private let lines = Mutex<[String]>([])
+    func add(_ line: String) { lines.withLock { $0.append(line) } }
+    var text: String { lines.withLock { $0.joined(separator: "\n") } }
+  }
+
+  init() throws {
+    folder = try Files.makeTemporaryDirectory("workbench-test") + "/office"
+    try FileManager.default.copyItem(atPath: Office.story.get(), toPath: folder)
+    let clock = clock
+    ledger = SubsidyLedger("\(folder)/ledger", clock: { clock.now }, clockIsRight: true, patience: 10_000)
+    let log = log
+    bench = try Workbench(ledger, keys: "\(folder)/keys", isSecure: false, clock: { clock.now }, log: log.add)
+    var settings = ServerSettings(endpoint: Endpoint(.loopback, port: 0))
+    let bench = bench
+    settings.faultPage = { fault, _ in bench.faultPage(fault) }
+    settings.log = { log.add($0.line) }
+    server = try HTTPServer(settings, bench.router)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: (folder as NSString).deletingLastPathComponent) }
+
+  var endpoint: Endpoint { server.endpoint }
+
+  /// What somebody who signs as an operator is able to record, beside the server.
+  func signing(_ name: String) throws -> SubsidyLedger {
+    var signing = ledger
+    signing.signer = CommitSigner(
+      keys: [try OperatorKeyFiles.privateKey("\(folder)/keys/\(name).pem") { Array(SampleOperators.passphrase.utf8) }])
+    return signing
+  }
+}
+
+/// A browser: it keeps the cookie, and sends the secret of the page's forms.
+final class Browser {
+  let office: Office
+  var cookie: String?
+  var secret: String?
+
+  init(_ office: Office) { self.office = office }
+
+  /// A browser whose user is signed in.
+  convenience init(_ office: Office, as name: String) throws {
+    self.init(office)
+    let answer = try signIn(name, SampleOperators.passphrase)
+    guard answer.status == 303 else { throw NotSignedIn(status: answer.status) }
+    _ = try get("/sessions")
+  }
+
+  struct NotSignedIn: Error { let status: Int }
+
+  func signIn(_ name: String, _ passphrase: String) throws -> Answer {
+    _ = try get("/login")
+    return try post("/login", ["operator": name, "passphrase": passphrase])
+  }
+
+  func get(_ path: String) throws -> Answer { try keep(ask("GET", path, nil)) }
+
+  /// Sends a form as the page has it, with its secret.
+  func post(_ path: String, _ fields: [String: String], origin: String? = nil, withSecret: Bool = true) throws -> Answer
+  {
+    var all = fields
+    if withSecret { all["csrf"] = secret ?? "" }
+    return try keep(ask("POST", path, all, origin: origin))
+  }
+
+  /// Sends a form and goes where its answer leads.
+  func follow(_ path: String, _ fields: [String: String]) throws -> (path: String, answer: Answer) {
+    let there = try post(path, fields).field("location") ?? ""
+    return (there, try get(there))
+  }
+
+  private func ask(_ method: String, _ path: String, _ fields: [String: String]?, origin: String? = nil) throws
+    -> Answer
+  {
+    var lines = ["\(method) \(path) HTTP/1.1", "Host: \(office.endpoint)"]
+    if let cookie { lines.append("Cookie: \(cookie)") }
+    var body = ""
+    if let fields {
+      body = fields.map { "\(Browser.encoded($0.key))=\(Browser.encoded($0.value))" }.joined(separator: "&")
+      lines += [
+        "Origin: \(origin ?? "http://\(office.endpoint)")", "Content-Type: application/x-www-form-urlencoded",
+        "Content-Length: \(body.utf8.count)",
+      ]
+    }
+    let client = try Client(office.endpoint)
+    client.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+    return try client.answer()
+  }
+
+  private func keep(_ answer: Answer) -> Answer {
+    if let set = answer.field("set-cookie") { cookie = String(set.prefix { $0 != ";" }) }
+    if let match = answer.text.firstMatch(of: #/name="csrf" value="([0-9a-f]{64})"/#) { secret = String(match.1) }
+    return answer
+  }
+
+  private static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      return isPlain ? String(UnicodeScalar(byte)) : "%" + String(format: "%02X", byte)
+    }.joined()
+  }
+}
