@@ -21,7 +21,9 @@ import Testing
   }
 
   @Test func textsAreMadeInTheCatalogueOnly() throws {
-    for source in try CatalogueTests.sources() where !source.path.hasPrefix("Catalogue/") {
+    let programs = try CatalogueTests.sources().filter { !$0.path.hasPrefix("Catalogue/") }
+    let pages = try CatalogueTests.sources("Workbench").filter { !$0.path.hasPrefix("Words/") }
+    for source in programs + pages {
       #expect(!source.text.contains("Text(en:") && !source.text.contains("zh:"), "\(source.path)")
       #expect(!holdsChinese(source.text), "\(source.path) speaks Chinese outside the catalogue")
     }
@@ -31,7 +33,9 @@ import Testing
     var entries = 0
     let pair = /en: +"(?<en>.*?)",\s+zh: +"(?<zh>.*)/
     let catalogue = try CatalogueTests.sources().filter { $0.path.hasPrefix("Catalogue/") }
-    let shared = try ["Catalogue", "Papers/Words", "Reports"].flatMap { try CatalogueTests.sources($0) }
+    let shared = try ["Catalogue", "Workbench/Words", "Papers/Words", "Reports"].flatMap {
+      try CatalogueTests.sources($0)
+    }
     for source in catalogue + shared {
       for match in source.text.matches(of: pair) {
         entries += 1

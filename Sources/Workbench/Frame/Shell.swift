@@ -17,7 +17,7 @@ struct Shell {
   /// A page of somebody who is signed in.
   func bytes(of page: Page, _ desk: Desk) -> [UInt8] {
     HTMLWriter.page(
-      language: Shell.tag(desk.language),
+      language: desk.language.tag,
       head: { head in write(title: desk.say(page.title), desk.state.name, page.refresh, desk.language, to: &head) }
     ) { body in
       body.element("a", ["class": "skip", "href": "#main"], text: desk.say(.toContent))
@@ -35,20 +35,13 @@ struct Shell {
   /// A page of somebody who is not: the login, and what is wrong with a request.
   func bytes(title: Text, _ language: Language, _ body: (inout HTMLWriter) -> Void) -> [UInt8] {
     HTMLWriter.page(
-      language: Shell.tag(language), head: { head in write(title: title(in: language), nil, nil, language, to: &head) }
+      language: language.tag, head: { head in write(title: title(in: language), nil, nil, language, to: &head) }
     ) { page in
       page.element("header", ["class": "mast"]) { mast in
         mast.element("span", ["class": "name"], text: Text.workbench(in: language))
       }
       page.element("main", ["id": "main", "class": "narrow"]) { body(&$0) }
       page.line()
-    }
-  }
-
-  private static func tag(_ language: Language) -> String {
-    switch language {
-    case .zh: "zh-CN"
-    case .en: "en"
     }
   }
 
@@ -81,7 +74,7 @@ struct Shell {
         }
         let tongue = other == .zh ? [] : [Fields.Item(name: Desk.languageField, value: other.rawValue)]
         let here = desk.request.path.with(Fields(items + tongue)).text
-        let tag = Shell.tag(other)
+        let tag = other.tag
         // A form's page is asked for by its address alone.
         me.element("a", ["href": here, "lang": tag, "hreflang": tag], text: Text.ownName(of: other))
         me.element("a", ["href": desk.link(Paths.sessions())], text: desk.seat.by.description)

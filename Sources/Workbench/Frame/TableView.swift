@@ -199,7 +199,7 @@ struct TableView {
               body.line()
             }
           }
-          if let total { write(sums: total, shown.columns, to: &table, desk) }
+          if let total, rows.count > 1 { write(sums: total, shown.columns, to: &table, desk) }
         }
       }
       write(pagerTo: &card, desk)

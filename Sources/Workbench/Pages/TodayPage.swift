@@ -20,13 +20,6 @@ enum TodayPage {
     parts.append(
       .table(
         try TableView("todo", .todoCaption, TodayReports.items, own, desk, without: ["next"], links: links)))
-    if Place.deadlines.admits(desk.operator) {
-      let sums = try desk.ledger.deadlines(for: office, at: desk.point).value.sums
-      parts.append(
-        .table(
-          try TableView(
-            "deadlines", .deadlinesCaption, TodayReports.sums, sums, desk, sorted: "earliest")))
-    }
     return Page(title: .todayTitle(desk.day), question: .todayQuestion, place: .today, parts: parts)
   }
 
@@ -60,14 +53,15 @@ enum TodayPage {
     }
   }
 
-  /// In words: the table's own.
+  /// In words: what the table says of it.
   private static func words(of item: TodayItem, _ desk: Desk) -> Text {
-    let cells = TodayReports.items.figures(item, without: ["next"]).rows.map { $0[1] }
-    return .joined(
-      cells.map { cell in
-        if case .word(let words, _) = cell { return words }
-        return Text(same: cell.shown(in: desk.language))
-      }, by: .comma)
+    var cells: [String: Table.Cell] = [:]
+    for row in TodayReports.items.figures(item, without: ["next"]).rows { cells[row[0].code] = row[1] }
+    func said(_ key: String) -> String? { cells[key]?.shown(in: desk.language) }
+    let scheme = cells["scheme"].flatMap { Identifier($0.code) }.map { desk.words.scheme($0)(in: desk.language) }
+    return .todo(
+      [said("office"), said("task"), said("about") ?? scheme].compactMap { $0 }, count: said("count"),
+      amount: said("amountFen"), due: said("due"))
   }
 
   /// What a cell about a batch leads to.

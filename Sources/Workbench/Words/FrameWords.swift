@@ -3,6 +3,16 @@ import Subsidy
 import Values
 import Web
 
+extension Language {
+  /// As HTML names it.
+  var tag: String {
+    switch self {
+    case .zh: "zh-CN"
+    case .en: "en"
+    }
+  }
+}
+
 // What stands around every page, in words.
 
 extension Text {

@@ -17,6 +17,18 @@ extension Text {
     return Text(en: "Today \(day) \(weekday.en)", zh: "今日 \(day) \(weekday.zh)")
   }
 
+  /// Something to do: what, how many, how much, and until when.
+  static func todo(_ what: [String], count: String?, amount: String?, due: String?) -> Text {
+    let parts = [
+      count.map { Text(en: "\($0) of them", zh: "\($0) 件") }, amount.map { Text(en: "\($0) yuan", zh: "\($0) 元") },
+      due.map { Text(en: "due \($0)", zh: "截止 \($0)") },
+    ].compactMap { $0 }
+    let rest = Text.joined(parts, by: .comma)
+    return Text(
+      en: what.joined(separator: ", ") + (parts.isEmpty ? "" : ": \(rest.en)"),
+      zh: what.joined(separator: " ") + (parts.isEmpty ? "" : "：\(rest.zh)"))
+  }
+
   static var todayQuestion: Text { Text(en: "What first?", zh: "先做哪一件？") }
   static var todoCaption: Text { Text(en: "To do", zh: "待办事项") }
   static var nothingToDo: Text { Text(en: "Nothing waits for you.", zh: "没有等您办理的事项。") }
@@ -90,18 +102,18 @@ extension Text {
   static func step(_ step: BatchStep, of batch: Identifier, _ items: Int, _ total: Fen) -> Text {
     let sum = Text(
       en: "\(counted(items, "item")), \(total.yuan) yuan", zh: "\(Int64(items).grouped) 笔，\(total.yuan) 元")
-    let (en, zh) =
+    let act =
       switch step {
-      case .draft: ("draft", "起草")
-      case .check: ("check the list of", "核对名单")
-      case .approve: ("approve", "核准")
-      case .request: ("ask for the money of", "请款")
-      case .fund: ("record the money of", "登记到位资金")
-      case .export: ("send to the bank", "送银行")
-      case .settle: ("take in the bank's answer to", "登记银行回盘")
-      case .reconcile: ("reconcile", "对账")
+      case .draft: Text(en: "draft", zh: "起草")
+      case .check: Text(en: "check the list of", zh: "核对名单")
+      case .approve: Text(en: "approve", zh: "核准")
+      case .request: Text(en: "ask for the money of", zh: "请款")
+      case .fund: Text(en: "record the money of", zh: "登记到位资金")
+      case .export: Text(en: "send to the bank", zh: "送银行")
+      case .settle: Text(en: "take in the bank's answer to", zh: "登记银行回盘")
+      case .reconcile: Text(en: "reconcile", zh: "对账")
       }
-    return Text(en: "\(en) \(batch): \(sum.en)", zh: "\(zh) \(batch)：\(sum.zh)")
+    return .joined([act + Text(same: " \(batch)"), sum], by: .colon)
   }
 
   static func stepNeedsAnother(_ drafter: Identifier?) -> Text? {
