@@ -228,6 +228,15 @@ extension Workbench {
   private var pages: [Route] {
     [
       page(Paths.today, .today) { desk in try TodayPage.page(desk) },
+      page(Paths.reviews, .reviews) { desk in try ReviewsPage.page(desk) },
+      page(Paths.review, .reviews) { desk, person, application in
+        try ReviewsPage.page(of: application, person, desk)
+      },
+      .post(Paths.review, for: signedIn, on: .writer) { [self] request, session, person, application throws(Fault) in
+        try answer(request, session, .reviews) { [live] desk in
+          try ReviewsPage.submit(application, of: person, desk, live)
+        }
+      },
       page(Paths.deadlines, .deadlines) { desk in try DeadlinesPage.page(desk) },
       page(Paths.months, .months) { desk in try MonthsPage.page(desk) },
       page(Paths.month, .months) { desk, month in try MonthsPage.page(of: month, desk) },

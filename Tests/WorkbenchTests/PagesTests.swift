@@ -32,12 +32,13 @@ import WebSupport
   @Test func `a place opens for its roles, and the menu shows no other`() throws {
     let office = try Office()
     let expected: [String: Set<String>] = [
-      "op-001": ["/deadlines", "/months", "/batches", "/recovery", "/audit"],
-      "op-110": ["/deadlines", "/recovery"], "op-111": ["/deadlines"], "op-112": ["/deadlines", "/recovery"],
+      "op-001": ["/reviews", "/deadlines", "/months", "/batches", "/recovery", "/audit"],
+      "op-110": ["/deadlines", "/recovery"], "op-111": ["/reviews", "/deadlines"],
+      "op-112": ["/deadlines", "/recovery"],
       "op-021": ["/months", "/batches", "/recovery"], "op-022": ["/months", "/batches"],
-      "op-051": ["/deadlines", "/months", "/batches", "/recovery", "/audit"],
+      "op-051": ["/reviews", "/deadlines", "/months", "/batches", "/recovery", "/audit"],
     ]
-    let restricted = ["/deadlines", "/months", "/batches", "/recovery", "/audit"]
+    let restricted = ["/reviews", "/deadlines", "/months", "/batches", "/recovery", "/audit"]
     for (name, places) in expected {
       let browser = try Browser(office, as: name)
       let menu = try browser.get("/").text

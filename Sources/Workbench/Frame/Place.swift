@@ -5,13 +5,14 @@ import Web
 
 /// A page of the main menu, and whom its roles admit.
 enum Place: CaseIterable, Sendable {
-  case today, find, deadlines, months, batches, recovery, audit, policies, sessions
+  case today, find, reviews, deadlines, months, batches, recovery, audit, policies, sessions
 
   /// Where it is.
   var path: LocalPath {
     switch self {
     case .today: Paths.today()
     case .find: Paths.find()
+    case .reviews: Paths.reviews()
     case .deadlines: Paths.deadlines()
     case .months: Paths.months()
     case .batches: Paths.batches()
@@ -26,6 +27,7 @@ enum Place: CaseIterable, Sendable {
   var roles: Set<OperatorRole> {
     switch self {
     case .today, .find, .policies, .sessions: Set(OperatorRole.allCases)
+    case .reviews: [.review, .audit, .administer]
     case .deadlines: [.enter, .review, .check, .audit, .administer]
     case .months, .batches: [.draft, .check, .approve, .export, .settle, .audit, .administer]
     case .recovery: [.enter, .draft, .settle, .recover, .audit, .administer]
@@ -55,6 +57,8 @@ enum Paths {
   static let batches = PathPattern("/batches")
   static let batch = PathPattern("/batches/{batch}", Identifier.self)
   static let recovery = PathPattern("/recovery")
+  static let reviews = PathPattern("/reviews")
+  static let review = PathPattern("/reviews/{person}/{application}", Identifier.self, Identifier.self)
   static let deadlines = PathPattern("/deadlines")
   static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")

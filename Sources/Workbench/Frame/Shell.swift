@@ -18,7 +18,11 @@ struct Shell {
   func bytes(of page: Page, _ desk: Desk) -> [UInt8] {
     HTMLWriter.page(
       language: desk.language.tag,
-      head: { head in write(title: desk.say(page.title), desk.state.name, page.refresh, desk.language, to: &head) }
+      head: { head in
+        write(
+          title: desk.say(page.status == .unprocessable ? .errorTitle(page.title) : page.title), desk.state.name,
+          page.refresh, desk.language, to: &head)
+      }
     ) { body in
       body.element("a", ["class": "skip", "href": "#main"], text: desk.say(.toContent))
       write(mastTo: &body, desk)

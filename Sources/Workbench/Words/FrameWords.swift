@@ -94,6 +94,7 @@ extension Place {
     switch self {
     case .today: .placeToday
     case .find: .placeFind
+    case .reviews: .placeReviews
     case .deadlines: Text(en: "Deadlines", zh: "到期")
     case .months: Text(en: "Payment", zh: "发放")
     case .batches: .placeBatches
@@ -108,6 +109,7 @@ extension Place {
 extension Text {
   static var placeToday: Text { Text(en: "Today", zh: "今日") }
   static var placeFind: Text { Text(en: "Persons", zh: "找人") }
+  static var placeReviews: Text { Text(en: "Reviews", zh: "审核") }
   static var placeBatches: Text { Text(en: "Batches", zh: "批次") }
   static var placeRecovery: Text { Text(en: "Recovery", zh: "追回") }
   static var placeAudit: Text { Text(en: "Audit", zh: "审计") }

@@ -37,6 +37,65 @@ extension Text {
   static var deadlinesQuestion: Text { Text(en: "What is late, and where?", zh: "哪里逾期了？") }
   static var deadlineItemsCaption: Text { Text(en: "One by one", zh: "逐项") }
 
+  // Reviews.
+
+  static var reviewsQuestion: Text { Text(en: "Whose turn is it?", zh: "轮到谁了？") }
+  static var reviewsCaption: Text { Text(en: "Under review", zh: "审核中的申请") }
+  static var nothingUnderReview: Text { Text(en: "No application is under review.", zh: "没有等待审核的申请。") }
+  static func reviewOf(_ application: Identifier, _ stage: Text, due: CivilDate?) -> Text {
+    let until = due.map { [Text(en: "due \($0)", zh: "截止 \($0)")] } ?? []
+    return .joined([Text(same: application.description), .joined([stage] + until, by: .comma)], by: .colon)
+  }
+  static var reviewQuestion: Text { Text(en: "Does it pass, fail, or need correction?", zh: "通过、不通过，还是补正？") }
+  static func stageWaits(_ stage: Text, office: String, since: CivilDate, clause: String?) -> Text {
+    Text(
+      en: "Waits since \(since) for \(stage.en) (\(office.printable))\(Text.inBrackets(clause).en)",
+      zh: "自 \(since) 起待\(office.printable)办理\(Text.inBrackets(clause).zh)")
+  }
+  static var waitsForNobody: Text { Text(en: "It waits for nobody.", zh: "该申请没有待办的审核环节。") }
+  static var notInThePast: Text {
+    Text(en: "Nothing is decided in the past: go back to the latest.", zh: "过去的时点不能办理，请回到最新。")
+  }
+  static func checksCaption(_ month: Month) -> Text {
+    Text(en: "Checks of \(month), the first month", zh: "首月 \(month) 逐项审核")
+  }
+  static var decision: Text { Text(en: "Decision", zh: "审核意见") }
+  static func decision(_ decision: ReviewForm.Decision) -> Text {
+    switch decision {
+    case .passed: Text(en: "pass", zh: "通过")
+    case .failed: Text(en: "fail", zh: "不通过")
+    case .correction: Text(en: "ask for correction", zh: "要求补正")
+    }
+  }
+  static var decisionMissing: Text {
+    Text(en: "Say whether it passes, fails or needs correction", zh: "请选择通过、不通过或要求补正")
+  }
+  static var failureReason: Text { Text(en: "Reason of a failure", zh: "不通过的原因") }
+  static var failureReasonHint: Text { Text(en: "The check that it fails, with its clause", zh: "未符合的审核项目及其条款") }
+  static var failureNeedsReason: Text { Text(en: "Say why it fails", zh: "请选择不通过的原因") }
+  static var missingItems: Text { Text(en: "What is missing or wrong", zh: "需补正的内容") }
+  static var missingItemsHint: Text {
+    Text(en: "All of it at once, a line each; no name or number of a person", zh: "一次性告知，每行一项；不得写姓名和号码")
+  }
+  static var correctionNeedsItems: Text { Text(en: "Say what is missing or wrong", zh: "请填写需补正的内容") }
+  static var correctionWhy: Text { Text(en: "Why it was not told at once", zh: "未一次性告知的理由") }
+  static var correctionWhyHint: Text { Text(en: "For a second request alone", zh: "仅再次要求补正时填写") }
+  static var recordDecision: Text { Text(en: "Record the decision", zh: "登记审核意见") }
+  static func recordedAs(_ words: EventWords, _ sequence: UInt64) -> Text {
+    Text(
+      en: "Recorded: \(words.matter.en), \(words.content.en) (event \(sequence))",
+      zh: "已登记：\(words.matter.zh)，\(words.content.zh)（事件 \(sequence)）")
+  }
+  static var somebodyWasFaster: Text { Text(en: "Somebody was faster", zh: "他人已先办理") }
+  static var formWasUsed: Text { Text(en: "This form was used for something else", zh: "此表单已用于登记其他内容") }
+  static var nothingRecorded: Text { Text(en: "You have recorded nothing.", zh: "您没有登记任何内容。") }
+  static func happenedSince(_ words: EventWords, by: Identifier, at: String, _ sequence: UInt64) -> Text {
+    Text(
+      en: "\(by) at \(at): \(words.matter.en), \(words.content.en) (event \(sequence))",
+      zh: "\(by) 于 \(at) 已登记：\(words.matter.zh)，\(words.content.zh)（事件 \(sequence)）")
+  }
+  static var openAnew: Text { Text(en: "Open it anew", zh: "重新打开") }
+
   // Persons.
 
   static var find: Text { Text(en: "Find", zh: "找人") }
