@@ -16,9 +16,6 @@ package enum ExplainReports {
     var amount: Fen?
     var clause: String?
     var events: [UInt64] = []
-
-    /// Whether it is one of the document's checks.
-    package var isCheck: Bool { step == "check" }
   }
 
   /// A row for each step, in the order of the sentences.

@@ -154,7 +154,7 @@ public struct RequestRecord: Hashable, Sendable {
   /// The line of a log: `127.0.0.1 GET /persons/{person} 200 44102 3ms`.
   public var line: String {
     let status = status.map { "\($0.rawValue)" } ?? "cut"
-    return "\(remote) \(method?.rawValue ?? "-") \(route ?? "-") \(status) \(bytes) \(time / .milliseconds(1))ms"
+    return "\(remote) \(method?.rawValue ?? "-") \(route ?? "-") \(status) \(bytes) \(Int(time / .milliseconds(1)))ms"
       + (isDelivered || self.status == nil ? "" : " undelivered")
   }
 }

@@ -344,7 +344,7 @@ extension Workbench {
       return .html(
         shell.bytes(title: .failedTitle, language) { main in
           main.element("h1", text: Text.failedTitle(in: language))
-          main.element("p", text: Text.failedHelp(number)(in: language))
+          main.element("p", text: Text.failedHelp(number, mayBeRecorded: request.method == .post)(in: language))
         }, status: .failed)
     }
   }

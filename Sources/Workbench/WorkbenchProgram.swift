@@ -52,6 +52,8 @@ package struct WorkbenchProgram: Sendable {
     var settings = ServerSettings(endpoint: options.endpoint)
     settings.exposure = options.exposure
     settings.hosts = options.hosts
+    // One that folds the log up to a day of the past keeps nobody else waiting.
+    settings.readers = 4
     settings.faultPage = { fault, _ in bench.faultPage(fault) }
     settings.log = { [say] record in say(record.line) }
     let server = try WorkbenchProgram.start(settings, bench.router)
@@ -62,13 +64,28 @@ package struct WorkbenchProgram: Sendable {
     server.stop()
   }
 
+  /// How long a change waits for another process that writes.
+  ///
+  /// > Units: milliseconds.
+  private static let patience = 10_000
+
+  /// Notes what those who run the server have to know of a use case.
+  private func note(_ news: LedgerNews) {
+    switch news {
+    case .leftBehind(let failure): say(Text.leftBehind(failure)(in: .en))
+    case .unrecordedLook: say(Text.lookNotRecorded(in: .en))
+    case .committed, .signing, .leavesUnpaid, .waiting: break
+    }
+  }
+
   private static func start(_ settings: ServerSettings, _ router: Router) throws(StartFailure) -> HTTPServer {
     do throws(ServerError) { return try HTTPServer(settings, router) } catch { throw .server(error) }
   }
 
   private func open(_ options: WorkbenchOptions) throws -> (SubsidyLedger, keys: String) {
     guard let keys = options.keys else { throw StartFailure.badValue(option: "--keys", found: nil) }
-    var ledger = SubsidyLedger(options.ledger ?? environment("SUBSIDY_LEDGER") ?? "ledger", patience: 10_000)
+    var ledger = SubsidyLedger(
+      options.ledger ?? environment("SUBSIDY_LEDGER") ?? "ledger", patience: WorkbenchProgram.patience, onNews: note)
     ledger.officeFile = environment("SUBSIDY_OFFICE")
     // Nobody waits at a terminal for a server's question.
     ledger.vaultKeys = VaultKeys.keyring(environment, options.language, asks: false)
@@ -87,7 +104,7 @@ package struct WorkbenchProgram: Sendable {
     let (start, end) = (SystemClock.now(), scenario.ledger.now)
     let ledger = SubsidyLedger(
       "\(folder)/ledger", clock: { Instant(seconds: end.seconds + SystemClock.now().seconds - start.seconds) },
-      clockIsRight: true, patience: 10_000)
+      clockIsRight: true, patience: WorkbenchProgram.patience, onNews: note)
     let names = SampleOperators.names.map(\.description)
     say(Text.sampleOperators(names, passphrase: SampleOperators.passphrase)(in: language))
     return (ledger, "\(folder)/keys")

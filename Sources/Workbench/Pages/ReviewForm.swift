@@ -75,33 +75,45 @@ struct ReviewForm: Sendable {
     }
   }
 
-  /// The event that it asks for.
-  func body(of person: Identifier, _ application: Identifier, _ reasons: [Reason]) -> EventBody? {
+  /// The entry that it asks for; nil as long as nothing is decided.
+  func entry(of person: Identifier, _ application: Identifier, _ reasons: [Reason]) -> ReviewEntry? {
     switch decision {
     case nil: return nil
     case .passed, .failed:
       let named = decision == .failed ? reasons.first { $0.code.code == reason } : nil
-      return .verified(
+      return .decided(
         Verified(
           person: person, application: application, stage: stage, hasPassed: decision == .passed,
           reasons: named.map { [RejectionReason(code: $0.code.code, clause: $0.clause)] } ?? []))
     case .correction:
-      return .correctionRequested(
+      return .correction(
         CorrectionRequested(
           person: person, application: application, items: missing, reason: why.isEmpty ? nil : why))
     }
   }
 }
 
-extension EventBody {
-  /// The entry of a review as it is recorded, a line of JSON.
-  func reviewEntry(_ id: Identifier) -> [UInt8] {
+/// What a review records.
+enum ReviewEntry: Sendable {
+  case decided(Verified)
+  case correction(CorrectionRequested)
+
+  /// As the log has it.
+  var body: EventBody {
+    switch self {
+    case .decided(let body): .verified(body)
+    case .correction(let body): .correctionRequested(body)
+    }
+  }
+
+  /// The entry as it is recorded, a line of JSON.
+  func line(_ id: Identifier) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
-    writer.field("type", type.rawValue)
+    writer.field("type", body.type.rawValue)
     writer.field("id", id)
     switch self {
-    case .verified(let body):
+    case .decided(let body):
       writer.field("person", body.person)
       writer.field("application", body.application)
       writer.field("stage", body.stage)
@@ -115,7 +127,7 @@ extension EventBody {
         writer.endObject()
         writer.endArray()
       }
-    case .correctionRequested(let body):
+    case .correction(let body):
       writer.field("person", body.person)
       writer.field("application", body.application)
       writer.key("items")
@@ -123,7 +135,6 @@ extension EventBody {
       for item in body.items { writer.value(item) }
       writer.endArray()
       if let reason = body.reason { writer.field("reason", reason) }
-    default: preconditionFailure("no event of a review")
     }
     writer.endObject()
     writer.newline()

@@ -1,5 +1,6 @@
 import Policy
 import Catalogue
+import EventLog
 import Ledger
 import Papers
 import Reports
@@ -107,12 +108,8 @@ enum ReviewsPage {
     let card = try desk.ledger.card(of: found.person, at: desk.point)
     parts.append(.facts(.personFacts, PersonReports.card.figures(PersonReports.Row(card, desk.words))))
     if let explanation = found.explanation {
-      let steps = ExplainReports.steps(of: explanation).filter { $0.isCheck }
-      parts.append(
-        .table(
-          try TableView(
-            "checks", .checksCaption(explanation.month), ExplainReports.steps, steps, desk,
-            without: ["person", "scheme", "month", "step", "amountFen"])))
+      var words = ExplanationWords(explanation, found.history.words)
+      parts.append(.sentences(.checksCaption(explanation.month), words.lines()))
     }
     parts.append(
       .table(
@@ -157,16 +154,16 @@ enum ReviewsPage {
       return .page(ErrorPages.notFound(.lookedFor(application), .reviews))
     }
     let problems = form.problems(among: found.reasons)
-    let body = form.body(of: found.person, application, found.reasons)
+    let entry = form.entry(of: found.person, application, found.reasons)
     if let before = found.history.content.first(where: { $0.event.id == form.token })?.event {
       // A reload or a double click: the first result is shown, and nothing happens again.
-      return before.body == body
+      return before.body == entry?.body
         ? done(form, found, desk) : .page(conflict(.formWasUsed, before, found, desk))
     }
     if let other = found.history.content.last(where: { $0.event.sequence >= form.size })?.event {
       return .page(conflict(.somebodyWasFaster, other, found, desk))
     }
-    guard problems.isEmpty, let body, desk.knownAt == nil else {
+    guard problems.isEmpty, let entry, desk.knownAt == nil else {
       return .page(try page(of: found, form, problems, desk))
     }
     do {
@@ -174,14 +171,27 @@ enum ReviewsPage {
         var signing = ledger
         signing.signer = desk.seat.signer
         return try signing.record(
-          entries: body.reviewEntry(form.token), named: "workbench", by: desk.seat.by,
+          entries: entry.line(form.token), named: "workbench", by: desk.seat.by,
           key: desk.operator.keysInForce.first.flatMap { Identifier($0.id) })
       }
-    } catch LedgerFailure.lines(let faults) {
-      let refused = faults.map { ReviewForm.Problem(field: "decision-passed", text: $0.problem.text) }
-      return .page(try page(of: found, form, refused, desk))
+    } catch {
+      guard let refused = refusals(error) else { throw error }
+      var page = try page(of: found, form, refused, desk)
+      if case LogError.inUse? = error as? LogError { page.status = .unavailable }
+      return .page(page)
     }
     return done(form, found, desk)
+  }
+
+  /// What stands against an entry, so that the form comes back with it; nil for a failure of the program or the system.
+  private static func refusals(_ error: any Error) -> [ReviewForm.Problem]? {
+    let texts: [Text]
+    switch error {
+    case LedgerFailure.lines(let faults): texts = faults.map(\.problem.text)
+    case is LedgerFailure, is Refusal, LogError.inUse: texts = [CommandFailure(mapping: error).text]
+    default: return nil
+    }
+    return texts.map { ReviewForm.Problem(field: "decision-passed", text: $0) }
   }
 
   private static func done(_ form: ReviewForm, _ found: Case, _ desk: Desk) -> Workbench.Answer {

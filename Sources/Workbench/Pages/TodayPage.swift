@@ -13,7 +13,7 @@ enum TodayPage {
     let own = try desk.ledger.today(for: nil, at: desk.point).value.filter { concerns($0, desk, office) }
     var parts: [Page.Part] = []
     if let first = own.first {
-      parts.append(.next(words(of: first, desk), why: nil, link: place(of: first).map { (.open, $0) }))
+      parts.append(.next(words(of: first, desk), why: nil, link: place(of: first, desk).map { (.open, $0) }))
     } else {
       parts.append(.note(.nothingToDo, .ok))
     }
@@ -41,9 +41,10 @@ enum TodayPage {
   }
 
   /// Where it is looked at.
-  private static func place(of item: TodayItem) -> LocalPath? {
+  private static func place(of item: TodayItem, _ desk: Desk) -> LocalPath? {
     switch item {
-    case .deadline: Paths.deadlines()
+    case .deadline(let sum):
+      sum.kind == .review && Place.reviews.admits(desk.operator) ? Paths.reviews() : Paths.deadlines()
     case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch), .settle(let batch):
       Paths.batch(batch.batch)
     case .returned: Paths.batches()

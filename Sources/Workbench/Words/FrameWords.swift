@@ -156,10 +156,16 @@ extension Text {
   static var refusedTitle: Text { Text(en: "Refused", zh: "不予办理") }
   static var failedTitle: Text { Text(en: "The page could not be made", zh: "页面未能生成") }
 
-  static func failedHelp(_ number: Int) -> Text {
-    Text(
-      en: "Nothing was recorded. Tell whoever runs the server the number \(number); the reason is in its log.",
-      zh: "未登记任何内容。请将编号 \(number) 告知服务器管理人员，原因见其日志。")
+  static func failedHelp(_ number: Int, mayBeRecorded: Bool) -> Text {
+    let recorded =
+      mayBeRecorded
+      ? Text(
+        en: "Look at the person's events before you enter it again: it may be recorded.", zh: "可能已经登记：再次登记前请先查看登记事件。")
+      : Text(en: "Nothing was recorded.", zh: "未登记任何内容。")
+    let help = Text(
+      en: " Tell whoever runs the server the number \(number); the reason is in its log.",
+      zh: "请将编号 \(number) 告知服务器管理人员，原因见其日志。")
+    return recorded + help
   }
 
   static func faultTitle(_ fault: Fault) -> Text {
