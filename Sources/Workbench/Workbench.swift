@@ -25,6 +25,7 @@ package final class Workbench: Sendable {
 
   let live: LiveLedger
   let audits: Audits
+  private let memo = Memo()
   private let keys: KeyFolder
   private let shell: Shell
   private let style: StaticFiles.File
@@ -316,7 +317,7 @@ extension Workbench {
       guard let known = try live.read({ $0.state.operators[session.value.by] }), !known.keysInForce.isEmpty else {
         return .seeOther(loginPath(request.query.items)).setting(seats.end(session.key))
       }
-      let desk = try Desk(request, session, known, live)
+      let desk = try Desk(request, session, known, live, memo)
       if !place.admits(known) { return respond(ErrorPages.forbidden(place), desk) }
       do {
         switch try make(desk) {

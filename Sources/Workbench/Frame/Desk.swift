@@ -28,6 +28,9 @@ struct Desk: Sendable {
   /// The log at the point.
   let log: ReplayedLog
 
+  /// The lists that pages share.
+  private let memo: Memo
+
   var seat: Seat { session.value }
   var point: ReplayPoint { ReplayPoint(knownAt: knownAt) }
   /// The day of the point.
@@ -38,10 +41,12 @@ struct Desk: Sendable {
   /// Looks at the ledger for somebody who is signed in.
   ///
   /// - Throws: ``Fault/malformed(_:)`` for a parameter that is none, `LedgerContradiction` and the failures of the log.
-  init(_ request: Request, _ session: Session<Seat>, _ operator: OperatorState, _ live: LiveLedger) throws {
+  init(_ request: Request, _ session: Session<Seat>, _ operator: OperatorState, _ live: LiveLedger, _ memo: Memo) throws
+  {
     self.request = request
     self.session = session
     self.operator = `operator`
+    self.memo = memo
     language = try Desk.language(request)
     let typed = try request.query.optional(Desk.knownAtField).flatMap { $0.isEmpty ? nil : $0 }
     knownAt = try typed.map { text in
@@ -80,6 +85,33 @@ struct Desk: Sendable {
   ///
   /// - Throws: the failures of the log and of SQLite.
   func answer<Value>(_ question: Question<Value>) throws -> Value { try ledger.answer(question, at: point).value }
+
+  /// What is due and overdue at all offices.
+  ///
+  /// - Throws: as `SubsidyLedger.deadlines`.
+  func deadlines() throws -> DeadlineList { try kept("deadlines") { try ledger.deadlines(at: point).value } }
+
+  /// What there is to do, for everybody.
+  ///
+  /// - Throws: as `SubsidyLedger.today`.
+  func today() throws -> [TodayItem] { try kept("today") { try ledger.today(at: point).value } }
+
+  /// All batches.
+  ///
+  /// - Throws: as ``answer(_:)``.
+  func batches() throws -> [BatchSummary] { try kept("batches") { try answer(.batches) } }
+
+  /// The books of a month.
+  ///
+  /// - Throws: as ``answer(_:)``.
+  func books(of month: Month) throws -> MonthBooks { try kept("books \(month)") { try answer(.books(of: month)) } }
+
+  /// What is computed of the log at the point, once for all pages until the log changes.
+  func kept<Value: Sendable, Failure: Error>(
+    _ name: String, _ make: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    try memo.value(name, of: log, on: day, make)
+  }
 
   /// Whether the operator has one of some roles.
   func has(_ roles: OperatorRole...) -> Bool { roles.contains { `operator`.has($0) } }

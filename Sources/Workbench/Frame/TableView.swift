@@ -50,6 +50,8 @@ struct TableView {
   private static let choosable = 2...60
   /// And for more rows than somebody sees at a glance.
   private static let fewestFiltered = 12
+  /// So many rows are prepared once for all pages.
+  private static let fewestKept = 1_000
 
   /// Makes the table of a report's rows.
   ///
@@ -61,20 +63,27 @@ struct TableView {
   ///   - desk: the page's request.
   ///   - sorted: the key that it is sorted by unless the address says another; nil for the order of the rows.
   ///   - hidden: keys of columns that the page says elsewhere.
+  ///   - isOfLog: whether its rows depend on the log and the day alone, so that a long one is prepared once.
   ///   - links: what the cells of a column lead to, by its key; persons and batches have theirs.
   /// - Throws: ``Fault/malformed(_:)`` for parameters that are none.
-  init<Row>(
+  init<Row: Sendable>(
     _ id: String, _ caption: Text, _ report: Report<Row>, _ rows: [Row], _ desk: Desk, sorted: String? = nil,
-    without hidden: Set<String> = [], links: [String: @Sendable (Table.Cell) -> LocalPath?] = [:]
+    without hidden: Set<String> = [], isOfLog: Bool = true, links: [String: @Sendable (Table.Cell) -> LocalPath?] = [:]
   ) throws(Fault) {
     self.id = id
     self.caption = caption
-    let all = report.table(rows)
-    // The language of the words does not change what a code is.
-    let shown = (desk.language == .zh && all.hasCodesOfPacks ? all.inWords(desk.words) : all).without(hidden)
-      .forPeople()
+    let path = desk.request.path.text
+    let all =
+      rows.count < TableView.fewestKept || !isOfLog
+      ? Prepared(report, rows, hidden, desk)
+      : desk.kept("table \(path) \(id) \(desk.language)") { Prepared(report, rows, hidden, desk) }
+    let shown = all.shown
     rowsInAll = shown.rows.count
-    choices = try TableView.choices(shown, id, desk.request.query)
+    choices = try all.values.map { column, values throws(Fault) in
+      Choice(
+        column: column, values: values,
+        chosen: try desk.request.query.optional("\(id).\(column.key)").flatMap { $0.isEmpty ? nil : $0 })
+    }
     var left = Array(shown.rows.indices)
     for choice in choices {
       guard let chosen = choice.chosen, let place = shown.columns.firstIndex(where: { $0.key == choice.column.key })
@@ -83,23 +92,20 @@ struct TableView {
     }
     let isFiltered = left.count < shown.rows.count
     // The sums are those of the report's declaration, over the rows that are left.
-    let sums = isFiltered ? report.table(left.map { rows[$0] }).total : all.total
-    let keys = all.columns.map(\.key)
+    let sums = isFiltered ? report.table(left.map { all.rows[$0] }).total : all.total
+    let keys = all.keys
     total = sums.map { sums in
       shown.columns.map { column in keys.firstIndex(of: column.key).map { sums[$0] } ?? .none }
     }
     let asked = try desk.request.query.optional("\(id).sort") ?? sorted
     let sort = asked.map { Sort(key: String($0.drop { $0 == "-" }), isDescending: $0.hasPrefix("-")) }
-    var ordered = left.map { shown.rows[$0] }
     if let sort, let place = shown.columns.firstIndex(where: { $0.key == sort.key }) {
       self.sort = sort
-      let kind = shown.columns[place].kind
-      ordered.sort { one, other in
-        sort.isDescending ? other[place].isBefore(one[place], kind) : one[place].isBefore(other[place], kind)
-      }
+      TableView.sort(&left, shown.columns[place].kind, isDescending: sort.isDescending) { shown.rows[$0][place] }
     } else {
       self.sort = nil
     }
+    let ordered = left.map { shown.rows[$0] }
     columns = shown.columns
     self.rows = ordered
     page = min(
@@ -108,29 +114,69 @@ struct TableView {
     self.links = links
   }
 
+  /// Sorts rows by a column; those that are alike stay in their order.
+  private static func sort(
+    _ rows: inout [Int], _ kind: Table.Kind, isDescending: Bool, _ cell: (Int) -> Table.Cell
+  ) {
+    // What a cell is compared by is made of it once.
+    func sort<Key: Comparable>(by key: (Table.Cell) -> Key) {
+      var keyed = rows.map { (key: key(cell($0)), row: $0) }
+      keyed.sort { one, other in
+        if one.key == other.key { return one.row < other.row }
+        return isDescending ? one.key > other.key : one.key < other.key
+      }
+      rows = keyed.map(\.row)
+    }
+    switch kind {
+    case .count, .money: sort { $0.magnitude }
+    case .number: sort { UInt64($0.code) ?? 0 }
+    case .text, .code, .person, .scheme, .stage, .month, .date, .instant, .flag: sort { $0.code }
+    }
+  }
+
   private static func pages(_ rows: Int) -> Int { (rows + rowsOnPage - 1) / rowsOnPage }
 
-  private static func choices(_ table: Table, _ id: String, _ query: Fields) throws(Fault) -> [Choice] {
-    var choices: [Choice] = []
-    for (place, column) in table.columns.enumerated() {
-      switch column.kind {
-      case .code, .scheme, .stage, .month, .flag: break
-      case .text where column.key == "office" || column.key == "state": break
-      case .text, .person, .date, .instant, .count, .number, .money: continue
-      }
-      var words: [String: Text] = [:]
-      for row in table.rows {
-        let cell = row[place]
-        if words[cell.code] == nil { words[cell.code] = Text(same: "").words(of: cell) }
-        if words.count > choosable.upperBound { break }
-      }
-      words[""] = nil
-      let chosen = try query.optional("\(id).\(column.key)").flatMap { $0.isEmpty ? nil : $0 }
-      guard choosable.contains(words.count) && table.rows.count >= fewestFiltered || chosen != nil else { continue }
-      choices.append(
-        Choice(column: column, values: words.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, chosen: chosen))
+  /// A report's table as it is before anybody sorts or filters it, which is most of the work where it is long.
+  private struct Prepared<Row: Sendable>: Sendable {
+    let rows: [Row]
+    /// What people see of it.
+    let shown: Table
+    /// The sums of all rows, by the keys of all columns.
+    let total: [Table.Cell]?
+    let keys: [String]
+    /// The columns that can be filtered, with their values.
+    let values: [(column: Table.Column, values: [(code: String, words: Text)])]
+
+    init(_ report: Report<Row>, _ rows: [Row], _ hidden: Set<String>, _ desk: Desk) {
+      self.rows = rows
+      let all = report.table(rows)
+      // The language of the words does not change what a code is.
+      shown = (desk.language == .zh && all.hasCodesOfPacks ? all.inWords(desk.words) : all).without(hidden).forPeople()
+      (total, keys) = (all.total, all.columns.map(\.key))
+      values = Prepared.values(shown)
     }
-    return choices
+
+    private static func values(
+      _ table: Table
+    ) -> [(column: Table.Column, values: [(code: String, words: Text)])] {
+      if table.rows.count < TableView.fewestFiltered { return [] }
+      return table.columns.enumerated().compactMap { place, column in
+        switch column.kind {
+        case .code, .scheme, .stage, .month, .flag: break
+        case .text where column.key == "office" || column.key == "state": break
+        case .text, .person, .date, .instant, .count, .number, .money: return nil
+        }
+        var words: [String: Text] = [:]
+        for row in table.rows {
+          let code = row[place].code
+          if words[code] == nil { words[code] = row[place].inWords }
+          if words.count > TableView.choosable.upperBound { return nil }
+        }
+        words[""] = nil
+        if words.count < TableView.choosable.lowerBound { return nil }
+        return (column, words.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+      }
+    }
   }
 
   // MARK: - As a file
@@ -334,26 +380,15 @@ struct TableView {
   }
 }
 
-extension Text {
-  /// What a cell says, in every language.
-  fileprivate func words(of cell: Table.Cell) -> Text {
-    if case .word(let words, _) = cell { return words }
-    if case .other(let content) = cell { return content.words }
-    if case .flag(let isTrue) = cell { return isTrue ? .yes : .no }
-    return Text(same: cell.code)
-  }
-}
-
 extension Table.Cell {
+  /// What it says, in every language.
+  fileprivate var inWords: Text {
+    if case .word(let words, _) = self { return words }
+    if case .other(let content) = self { return content.words }
+    if case .flag(let isTrue) = self { return isTrue ? .yes : .no }
+    return Text(same: code)
+  }
+
   /// Whether it is an identifier, which is not broken into lines.
   fileprivate var isName: Bool { if case .name = self { true } else { false } }
-
-  /// Whether the cell stands before another one of the same column.
-  fileprivate func isBefore(_ other: Table.Cell, _ kind: Table.Kind) -> Bool {
-    switch kind {
-    case .count, .money: magnitude < other.magnitude
-    case .number: (UInt64(code) ?? 0) < (UInt64(other.code) ?? 0)
-    case .text, .code, .person, .scheme, .stage, .month, .date, .instant, .flag: code < other.code
-    }
-  }
 }

@@ -38,10 +38,13 @@ enum AuditPage {
       ]))
     for year in brief.report.yearsMissing.sorted() { parts.append(.note(.stagesNotJudged(year), .warn)) }
     if brief.groups.isEmpty { parts.append(.note(.noFindings, .ok)) }
-    parts.append(.table(try TableView("codes", .reportCodesCaption, AuditPageReports.codes, brief.groups, desk)))
+    parts.append(
+      .table(try TableView("codes", .reportCodesCaption, AuditPageReports.codes, brief.groups, desk, isOfLog: false)))
     parts.append(
       .table(
-        try TableView("months", .reportMonthsCaption, AuditPageReports.months, survey.months, desk, sorted: "-month")))
+        try TableView(
+          "months", .reportMonthsCaption, AuditPageReports.months, survey.months, desk, sorted: "-month", isOfLog: false
+        )))
     for (id, caption, heading, sums) in [
       ("operators", Text.reportByOperators, Heading.operators, survey.byOperators),
       ("wrong-batches", .reportByBatch, .batch, survey.byBatch), ("schemes", .reportByScheme, .scheme, survey.byScheme),
@@ -56,7 +59,7 @@ enum AuditPage {
         default: nil
         }
       }
-      parts.append(.table(try TableView(id, caption, report, sums, desk)))
+      parts.append(.table(try TableView(id, caption, report, sums, desk, isOfLog: false)))
     }
     return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts)
   }
@@ -71,7 +74,7 @@ enum AuditPage {
         .table(
           try TableView(
             "findings", .findingsCaption, FindingReports.findings, FindingReports.rows(brief.report), desk,
-            sorted: "severity"))
+            sorted: "severity", isOfLog: false))
       ])
   }
 

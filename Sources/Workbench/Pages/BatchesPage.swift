@@ -11,17 +11,17 @@ import Web
 enum MonthsPage {
   /// The month that is worked on: the last one that a batch pays, else the one before the day.
   static func page(_ desk: Desk) throws -> Page {
-    let batches = try desk.answer(.batches)
+    let batches = try desk.batches()
     return try page(of: batches.compactMap(\.through).max() ?? desk.day.month.adding(-1), batches, desk)
   }
 
   /// A month.
-  static func page(of month: Month, _ desk: Desk) throws -> Page { try page(of: month, desk.answer(.batches), desk) }
+  static func page(of month: Month, _ desk: Desk) throws -> Page { try page(of: month, desk.batches(), desk) }
 
   private static func page(of month: Month, _ batches: [BatchSummary], _ desk: Desk) throws -> Page {
     let progress = batches.filter { $0.through == month }.map { BatchProgress($0, in: desk.state) }
       .sorted { ($0.next == nil ? 1 : 0, $0.batch.batch) < ($1.next == nil ? 1 : 0, $1.batch.batch) }
-    let books = try desk.answer(.books(of: month))
+    let books = try desk.books(of: month)
     var parts: [Page.Part] = [next(progress)]
     let live = progress.map(\.batch).filter { !$0.isGivenUp }
     func sum(_ part: (BatchSummary) -> BatchAnswers.Part) -> BatchAnswers.Part {
@@ -63,7 +63,7 @@ enum MonthsPage {
 enum BatchesPage {
   /// All of them.
   static func page(_ desk: Desk) throws -> Page {
-    let rows = try desk.answer(.batches).map { BatchReports.Row($0) }
+    let rows = try desk.batches().map { BatchReports.Row($0) }
     return Page(
       title: .placeBatches, question: .batchesQuestion, place: .batches,
       parts: [

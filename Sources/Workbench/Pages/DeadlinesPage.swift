@@ -7,7 +7,7 @@ import Subsidy
 /// What is late, and where.
 enum DeadlinesPage {
   static func page(_ desk: Desk) throws -> Page {
-    let list = try desk.ledger.deadlines(at: desk.point).value
+    let list = try desk.deadlines()
     func count(_ state: Deadline.State) -> Int { list.rows.count { $0.state == state } }
     var parts: [Page.Part] = [
       .figures([

@@ -16,7 +16,7 @@ enum ReviewsPage {
   /// All that wait, what is due first.
   static func page(_ desk: Desk) throws -> Page {
     let office = desk.operator.details.office
-    let list = try desk.ledger.deadlines(at: desk.point).value
+    let list = try desk.deadlines()
     let rows = list.rows.filter { $0.kind == .review }
     let mine = rows.filter { $0.state != .waiting && (office == nil || $0.office == office) }
     let first = mine.min { ($0.due ?? .last, $0.since) < ($1.due ?? .last, $1.since) }

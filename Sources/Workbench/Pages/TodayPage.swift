@@ -10,7 +10,7 @@ enum TodayPage {
   static func page(_ desk: Desk) throws -> Page {
     // Whoever works for one office sees that office's work; a stage is decided by its own office alone.
     let office = desk.operator.details.office
-    let own = try desk.ledger.today(for: nil, at: desk.point).value.filter { concerns($0, desk, office) }
+    let own = try desk.today().filter { concerns($0, desk, office) }
     var parts: [Page.Part] = []
     if let first = own.first {
       parts.append(.next(words(of: first, desk), why: nil, link: place(of: first, desk).map { (.open, $0) }))
