@@ -1,7 +1,7 @@
 public import EventLog
 public import Subsidy
 import System
-import Values
+public import Values
 
 /// What the tables are made from: a fold of the log, where its events stand, and how to read one of them again.
 public struct ReadModelSource: Sendable {
@@ -26,6 +26,15 @@ public struct ReadModelSource: Sendable {
     self.position = position
     let clock = annulments.clock
     self.read = { clock.corrected(try read($0)) }
+  }
+}
+
+extension ReadModelSource {
+  /// The rows of some persons in some tables.
+  ///
+  /// - Throws: what reading an event throws.
+  public func rows(of persons: [Identifier], in projections: [any Projection]) throws -> RenderedRows {
+    try Renderer(self, projections, projections.map(\.layout)).rows(of: persons[...])
   }
 }
 
@@ -133,7 +142,7 @@ struct Renderer: Sendable {
 }
 
 /// Rows for every table, as far as their projections could take the events.
-struct RenderedRows: Sendable {
+public struct RenderedRows: Sendable {
   /// Whose rows they are.
   let persons: ArraySlice<Identifier>
   /// The rows by table.

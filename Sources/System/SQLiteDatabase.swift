@@ -20,6 +20,8 @@ public enum SQLiteAccess: Hashable, Sendable {
   /// A file that is already there is refused with ``SQLiteError/systemCode`` `EEXIST`. SQLite gives its side files
   /// (`-journal`, `-wal`, `-shm`) the mode of the database.
   case createPrivate
+  /// Reading and writing a database without a path that goes with its connection (``SQLiteDatabase/temporary()``).
+  case temporary
 }
 
 /// The lock that a transaction takes at its beginning.
@@ -55,10 +57,10 @@ public struct SQLiteDatabase: ~Copyable {
   public init(
     path: String, access: SQLiteAccess, busyTimeoutMilliseconds: Int32 = 5_000
   ) throws(SQLiteError) {
-    guard !path.utf8.isEmpty, !path.utf8.contains(0) else {
+    guard path.utf8.isEmpty == (access == .temporary), !path.utf8.contains(0) else {
       throw SQLiteError(extendedCode: SQLITE_CANTOPEN, systemCode: EINVAL, message: "no path", path: path)
     }
-    if path != ":memory:" { try SQLiteDefence.checkFiles(path) }
+    if path != ":memory:", access != .temporary { try SQLiteDefence.checkFiles(path) }
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let isReader = access == .readOnly || access == .unchanged
     if isReader { try SettledFile.checkPending(path) }
@@ -71,7 +73,7 @@ public struct SQLiteDatabase: ~Copyable {
     // written, SQLite opens it for reading all the same.
     case .readOnly: flags |= SQLITE_OPEN_READWRITE
     case .readWrite: flags |= SQLITE_OPEN_READWRITE
-    case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+    case .create, .temporary: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     case .createPrivate:
       flags |= SQLITE_OPEN_READWRITE
       try SQLiteDatabase.makePrivateFile(path)
@@ -88,7 +90,21 @@ public struct SQLiteDatabase: ~Copyable {
     unsafe SQLiteDefence.harden(handle)
     if isReader { unsafe sqlite3_exec(handle, "PRAGMA query_only = ON", nil, nil, nil) }
     self.settled = settled
-    limit = unsafe access == .create ? nil : SQLiteDefence.WorkLimit(handle, path: path)
+    let isOwn = access == .create || access == .temporary
+    limit = unsafe isOwn ? nil : SQLiteDefence.WorkLimit(handle, path: path)
+  }
+
+  /// Makes a database that goes with its connection.
+  ///
+  /// It is in memory, and what is more than `cacheSize` in a file without a name in the system's directory for such files.
+  ///
+  /// - Throws: ``SQLiteError``.
+  public static func temporary() throws(SQLiteError) -> SQLiteDatabase {
+    let database = try SQLiteDatabase(path: "", access: .temporary)
+    // What was begun and not finished is of no use.
+    try database.setPragma("journal_mode", "OFF")
+    try database.setPragma("cache_size", "-16384")
+    return database
   }
 
   deinit {

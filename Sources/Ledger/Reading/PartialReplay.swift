@@ -24,8 +24,6 @@ struct PartialReplay {
   /// More events than these behind the index are not read for one person.
   static let mostBehind: UInt64 = 65_536
 
-  private struct NoIndex: Error {}
-
   /// Loads some persons.
   ///
   /// - Parameters:
@@ -54,7 +52,7 @@ struct PartialReplay {
     try index.beginReading()
     guard let stamp = try index.stamp(), try source.holds(stamp),
       let tail = try source.events(from: stamp, to: source.head.size, most: PartialReplay.mostBehind)
-    else { throw NoIndex() }
+    else { throw IndexUnfit() }
     let lookup = try index.lookup(segments: ledger.segments())
     let named =
       try PartialReplay.events(with: ids, lookup, source)
@@ -122,11 +120,13 @@ struct PartialReplay {
     // it takes back.
     for (place, type) in list.places where type != .annulled && type != .reversed {
       let event = try source.event(at: place)
-      guard event.body.listedPerson == person, event.body.type == type, event.sequence < size else { throw NoIndex() }
+      guard event.body.listedPerson == person, event.body.type == type, event.sequence < size else {
+        throw IndexUnfit()
+      }
       events.append(event)
       for candidate in try lookup.places(takingBack: event) {
         let other = try source.event(at: candidate)
-        guard other.sequence < size else { throw NoIndex() }
+        guard other.sequence < size else { throw IndexUnfit() }
         if let target = other.takenBack, target.names(event) { events.append(other) }
       }
     }

@@ -15,44 +15,64 @@ public struct Answered<Value> {
   public let isFromTables: Bool
 }
 
+extension ReadModelSource {
+  /// What tables are made from that nobody keeps, and that take no events of their own.
+  fileprivate init(of state: LedgerState, _ annulments: Annulments, reading source: EventSource) {
+    self.init(
+      state: state, index: EventIndex(), annulments: annulments,
+      position: LogStamp(size: state.size, root: "", segment: 0, offset: 0, recorded: state.lastRecorded),
+      reading: source.event(at:))
+  }
+}
+
 extension SubsidyLedger {
   /// Answers a question from the tables: those on the disk, brought up to the head first, or at a point in the past, and if
-  /// they cannot follow, those that the question needs, made in memory of a fold.
+  /// they cannot follow, those that the question needs, made of folds.
   ///
   /// - Parameters:
   ///   - question: the question.
   ///   - point: up to where events count.
+  ///   - persons: how many persons a thread folds at a time, if they are folded.
   ///   - progress: hears how many events have been taken in, of how many, if they are folded.
   /// - Returns: the answer, and the size that it speaks of.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` and the failures of the log and of SQLite.
   public func answer<Value>(
-    _ question: Question<Value>, at point: ReplayPoint = ReplayPoint(), progress: (Int, Int) -> Void = { _, _ in }
+    _ question: Question<Value>, at point: ReplayPoint = ReplayPoint(), inGroupsOf persons: Int = 256,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<Value> {
     if point.isHead, let found = try answerFromDisk(question) { return found }
-    if let found = try kept?.fold(at: point, of: self) {
-      return try answer(question, from: found.state, found.annulments)
+    let tables = question.tables
+    return try past(at: point, progress: progress) { groups in
+      let source = try EventSource(self)
+      let annulments = groups.annulments
+      var size: UInt64 = 0
+      let model = try ReadModel.temporary(tables) { write in
+        size = try groups.forEachGroup(of: persons, progress: progress) { state, persons in
+          try ReadModelSource(of: state, annulments, reading: source).rows(of: persons, in: tables)
+        } _: { rows in
+          try write(rows)
+        }
+        return ReadModelSource(of: try groups.stateOfNobody(), annulments, reading: source)
+      }
+      return try answer(question, from: model, size)
+    } whole: { state, annulments in
+      try answer(question, from: state, annulments)
     }
-    let replay = try Replay(self, at: point)
-    try replay.demandPoint()
-    let hindsight = try replay.hindsight()
-    let state = try replay.state(
-      verifying: false, with: hindsight, progress: progress)
-    return try answer(question, from: state, hindsight.annulments)
   }
 
-  /// Answers a question from the tables that it needs, made in memory of a fold that knows everybody.
+  /// Answers a question from the tables that it needs, made of a fold that knows everybody.
   func answer<Value>(
     _ question: Question<Value>, from state: LedgerState, _ annulments: Annulments
   ) throws -> Answered<Value> {
-    let source = try EventSource(self)
-    let tables = try ReadModel.inMemory(
-      question.tables,
-      from: ReadModelSource(
-        state: state, index: EventIndex(), annulments: annulments,
-        position: LogStamp(size: state.size, root: "", segment: 0, offset: 0, recorded: state.lastRecorded),
-        reading: source.event(at:)))
+    let source = ReadModelSource(of: state, annulments, reading: try EventSource(self))
+    return try answer(question, from: ReadModel.temporary(question.tables, from: source), state.size)
+  }
+
+  private func answer<Value>(
+    _ question: Question<Value>, from tables: borrowing ReadModel, _ size: UInt64
+  ) throws -> Answered<Value> {
     guard let value = try tables.answer(question) else { preconditionFailure("tables are made for their question") }
-    return Answered(value: value, size: state.size, isFromTables: false)
+    return Answered(value: value, size: size, isFromTables: false)
   }
 
   /// How often the tables are looked at: another writer may add to the log between a look at it and one at them.

@@ -19,22 +19,26 @@ extension SubsidyLedger {
     in scheme: Identifier, from month: Month, at point: ReplayPoint = ReplayPoint(), now: Instant,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<[EligiblePerson]> {
-    let state = try stateOfCandidates(in: scheme, from: month, at: point, progress: progress)
-    guard state.timeline(of: scheme)?.policies.isEmpty == false else { throw Refusal.unknownScheme(scheme) }
-    let persons = state.eligible(
-      in: scheme, from: month, DecisionContext(now: now, by: "-", calendar: calendar))
-    return Answered(value: persons, size: state.size, isFromTables: false)
-  }
-
-  /// A fold that knows at least whoever comes into question.
-  private func stateOfCandidates(
-    in scheme: Identifier, from month: Month, at point: ReplayPoint, progress: (Int, Int) -> Void
-  ) throws -> LedgerState {
+    let policies = try stateOfPolicies(at: point)
+    guard policies.timeline(of: scheme)?.policies.isEmpty == false else { throw Refusal.unknownScheme(scheme) }
+    let context = DecisionContext(now: now, by: "-", calendar: calendar)
     if point.isHead, let tables = try answerFromDisk(.persons(withoutApplicationIn: scheme)) {
-      let policies = try stateOfPolicies()
       let persons = tables.value.filter { policies.mayApply(in: scheme, from: month, livingIn: $0.household) }
-      if let partial = PartialReplay.load(self, persons: Set(persons.map(\.person))) { return partial.state }
+      if let partial = PartialReplay.load(self, persons: Set(persons.map(\.person))) {
+        let found = partial.state.eligible(in: scheme, from: month, context)
+        return Answered(value: found, size: partial.state.size, isFromTables: false)
+      }
     }
-    return try state(at: point, verifying: false, progress: progress)
+    return try past(at: point, progress: progress) { groups in
+      var found: [EligiblePerson] = []
+      let size = try groups.forEachGroup(of: 256, progress: progress) { state, _ in
+        state.eligible(in: scheme, from: month, context)
+      } _: {
+        found += $0
+      }
+      return Answered(value: found.sorted { $0.person < $1.person }, size: size, isFromTables: false)
+    } whole: { state, _ in
+      Answered(value: state.eligible(in: scheme, from: month, context), size: state.size, isFromTables: false)
+    }
   }
 }

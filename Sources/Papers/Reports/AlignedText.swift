@@ -3,7 +3,7 @@ package struct AlignedText {
   /// The headings, over a rule.
   let head: [String]
   /// The rows, each with a cell for each heading.
-  let rows: [[String]]
+  let rows: AnyRandomAccessCollection<[String]>
   /// A last row of sums, under a rule of its own.
   let total: [String]?
   /// Whether a column is aligned to the right.
@@ -22,32 +22,47 @@ package struct AlignedText {
   private static var gap: String { "  " }
   private static var indent: String { "    " }
 
-  /// The lines, each with its end.
+  /// The text of some rows, which may be made each time that somebody looks at them.
+  init(
+    head: [String], rows: some RandomAccessCollection<[String]>, total: [String]?, isRight: [Bool], mayWrap: [Bool],
+    width: Int
+  ) {
+    self.head = head
+    self.rows = AnyRandomAccessCollection(rows)
+    self.total = total
+    self.isRight = isRight
+    self.mayWrap = mayWrap
+    self.width = width
+  }
+
+  /// The lines of ``write(to:)`` together.
+  var text: String {
+    var text = ""
+    write { text += $0 }
+    return text
+  }
+
+  /// Gives the lines of the headings, of each row and of the total, each with its end.
   ///
   /// A longer text reaches beyond its column.
-  var text: String {
+  func write(to lines: (String) -> Void) {
     let widths = widths
-    let lines = columnsByLine(widths)
-    let rule = line(Array(repeating: "", count: head.count), widths, lines[0]) { String(repeating: "-", count: $0) }
-    var text = row(head, widths, lines) + rule
-    for cells in rows { text += row(cells, widths, lines) }
-    if let total { text += rule + row(total, widths, lines) }
-    return text
+    let columns = columnsByLine(widths)
+    let rule = line(Array(repeating: "", count: head.count), widths, columns[0]) { String(repeating: "-", count: $0) }
+    lines(row(head, widths, columns) + rule)
+    for cells in rows { lines(row(cells, widths, columns)) }
+    if let total { lines(rule + row(total, widths, columns)) }
   }
 
   /// The widths of the columns: as wide as their cells, and narrower if a line would be too wide and words can wrap.
   private var widths: [Int] {
-    let all = rows + (total.map { [$0] } ?? []) + [head]
-    var widths = head.indices.map { column in
-      min(all.reduce(0) { max($0, $1[column].cells) }, AlignedText.widestColumn)
-    }
+    let asked = largest
+    var widths = asked.map { min($0.cells, AlignedText.widestColumn) }
     var excess = AlignedText.width(of: widths) - width
     if excess <= 0 { return widths }
     let least = head.indices.map { column in
       mayWrap[column]
-        ? min(
-          widths[column],
-          all.reduce(max(AlignedText.narrowestColumn, head[column].cells)) { max($0, $1[column].widestPiece) })
+        ? min(widths[column], max(AlignedText.narrowestColumn, head[column].cells, asked[column].piece))
         : widths[column]
     }
     // What goes on in a second line has room there.
@@ -60,6 +75,24 @@ package struct AlignedText {
       excess -= 1
     }
     return widths
+  }
+
+  /// How wide the widest cell of each column is, and the widest piece of one that may be broken, in one walk over the rows.
+  private var largest: [(cells: Int, piece: Int)] {
+    var largest = head.map { (cells: $0.cells, piece: 0) }
+    func take(_ cells: [String]) {
+      for (column, cell) in cells.enumerated() {
+        let width = cell.cells
+        largest[column].cells = max(largest[column].cells, width)
+        // A piece is no wider than its cell.
+        if mayWrap[column], width > largest[column].piece {
+          largest[column].piece = max(largest[column].piece, cell.widestPiece)
+        }
+      }
+    }
+    for cells in rows { take(cells) }
+    if let total { take(total) }
+    return largest
   }
 
   private static func width(of widths: some Collection<Int>) -> Int {

@@ -6,7 +6,7 @@ import Values
 ///
 /// Text, CSV and HTML are drawn from the ``Table`` that it makes of its rows, JSON from the rows themselves. A column is
 /// said once; a further form is a further writer.
-package struct Report<Row>: Sendable {
+package struct Report<Row: Sendable>: Sendable {
   /// Its name, which a program that lists reports shows.
   package let name: String
   let columns: [Columns<Row>.Column]
@@ -48,8 +48,9 @@ package struct Report<Row>: Sendable {
 
   /// The table of some rows.
   package func table(_ rows: [Row]) -> Table {
-    let cells = rows.map { row in tableColumns.map { $0.cell(row) } }
-    return Table(tableColumns.map(\.shape), cells, total: total(rows))
+    Table(
+      tableColumns.map(\.shape), Table.Rows(of: rows) { [tableColumns] row in tableColumns.map { $0.cell(row) } },
+      total: total(rows))
   }
 
   /// The sums over the columns that have one; nil if none has.

@@ -5,10 +5,10 @@ extension Table {
   ///
   /// - Parameter name: the name of a person as the list may show it; nil if nobody knows it.
   /// - Returns: the table.
-  package func withNames(_ name: (Identifier) -> String?) -> Table {
+  package func withNames(_ name: @escaping @Sendable (Identifier) -> String?) -> Table {
     let persons = columns.indices.filter { columns[$0].kind == .person }
     if persons.isEmpty { return self }
-    func named(_ row: [Cell], _ cell: (Cell) -> Cell) -> [Cell] {
+    @Sendable func named(_ row: [Cell], _ cell: (Cell) -> Cell) -> [Cell] {
       row.indices.flatMap { persons.contains($0) ? [row[$0], cell(row[$0])] : [row[$0]] }
     }
     return Table(
@@ -22,7 +22,7 @@ extension Table {
             hiding: .never, isInCSV: true),
         ]
       },
-      rows.map { row in
+      rows.changed { row in
         named(row) { cell in
           guard case .name(let person) = cell, let found = name(person) else { return .none }
           return .text(found)
@@ -48,7 +48,7 @@ extension Table {
     let stages = columns.indices.filter { columns[$0].kind == .stage }
     return Table(
       columns,
-      rows.map { row in
+      rows.changed { row in
         var row = row
         var scheme: Identifier?
         for place in schemes {

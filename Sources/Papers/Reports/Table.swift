@@ -85,15 +85,47 @@ package struct Table: Sendable {
   /// The columns from left to right.
   package let columns: [Column]
   /// The rows, each with a cell for each column.
-  package let rows: [[Cell]]
+  package let rows: Rows
   /// A last row of sums, for people only.
   package let total: [Cell]?
 
-  package init(_ columns: [Column], _ rows: [[Cell]], total: [Cell]? = nil) {
+  package init(_ columns: [Column], _ rows: Rows, total: [Cell]? = nil) {
     self.columns = columns
     self.rows = rows
     self.total = total
   }
+
+  package init(_ columns: [Column], _ rows: [[Cell]], total: [Cell]? = nil) {
+    self.init(columns, Rows(of: rows) { $0 }, total: total)
+  }
+
+  /// Rows whose cells are made each time that somebody looks at them, so that a list of everybody takes no more memory than
+  /// what it is made of.
+  package struct Rows: RandomAccessCollection, Sendable {
+    package let startIndex = 0
+    package let endIndex: Int
+    private let cells: @Sendable (Int) -> [Cell]
+
+    private init(_ count: Int, _ cells: @escaping @Sendable (Int) -> [Cell]) {
+      endIndex = count
+      self.cells = cells
+    }
+
+    /// The rows of some values.
+    init<Row: Sendable>(of values: [Row], _ cells: @escaping @Sendable (Row) -> [Cell]) {
+      self.init(values.count) { cells(values[$0]) }
+    }
+
+    package subscript(position: Int) -> [Cell] { cells(position) }
+
+    /// The rows, each changed.
+    func changed(_ change: @escaping @Sendable ([Cell]) -> [Cell]) -> Rows {
+      Rows(endIndex) { [cells] in change(cells($0)) }
+    }
+  }
+
+  /// The table with its cells made once, for who looks at them often.
+  package var made: Table { Table(columns, Array(rows), total: total) }
 
   /// The table without some columns.
   package func without(_ keys: Set<String>) -> Table {
@@ -103,29 +135,34 @@ package struct Table: Sendable {
   /// The table without the columns that say nothing to people; only where there are rows.
   package func forPeople() -> Table {
     if rows.isEmpty { return self }
-    return only(
-      columns.indices.filter { column in
-        switch columns[column].hiding {
-        case .never: true
-        case .ifBlank: rows.contains { !$0[column].isNone }
-        case .ifZero: rows.contains { !$0[column].isZero }
-        }
-      })
+    func isSilent(_ cell: Cell, in column: Int) -> Bool {
+      switch columns[column].hiding {
+      case .never: false
+      case .ifBlank: cell.isNone
+      case .ifZero: cell.isZero
+      }
+    }
+    var silent = Array(columns.indices)
+    for row in rows {
+      if silent.isEmpty { break }
+      silent.removeAll { !isSilent(row[$0], in: $0) }
+    }
+    return only(columns.indices.filter { !silent.contains($0) })
   }
 
   /// The table with its instants in China Standard Time, as people of an office read them.
   package func inChinaTime() -> Table {
     guard columns.contains(where: { $0.kind == .instant }) else { return self }
-    func local(_ row: [Cell]) -> [Cell] {
+    @Sendable func local(_ row: [Cell]) -> [Cell] {
       row.map { if case .instant(let instant) = $0 { .text(instant.chinaTime) } else { $0 } }
     }
-    return Table(columns, rows.map(local), total: total.map(local))
+    return Table(columns, rows.changed(local), total: total.map(local))
   }
 
   private func only(_ shown: [Int]) -> Table {
     if shown.count == columns.count { return self }
     return Table(
-      shown.map { columns[$0] }, rows.map { row in shown.map { row[$0] } },
+      shown.map { columns[$0] }, rows.changed { row in shown.map { row[$0] } },
       total: total.map { total in shown.map { total[$0] } })
   }
 }
@@ -139,15 +176,25 @@ extension Table {
   /// - Parameters:
   ///   - language: the language.
   ///   - width: the widest that a line may be, in terminal cells.
-  /// - Returns: the lines.
-  package func text(in language: Language, width: Int = AlignedText.standardWidth) -> String {
-    if rows.isEmpty { return Text.noRows(in: language) + "\n" }
+  ///   - lines: takes the lines of the headings, a row or the total, each with its end.
+  package func write(
+    in language: Language, width: Int = AlignedText.standardWidth, to lines: (String) -> Void
+  ) {
+    if rows.isEmpty { return lines(Text.noRows(in: language) + "\n") }
     let table = forPeople()
     func shown(_ row: [Cell]) -> [String] { row.map { $0.shown(in: language) } }
-    return AlignedText(
-      head: table.columns.map { $0.heading(in: language) }, rows: table.rows.map(shown), total: table.total.map(shown),
+    AlignedText(
+      head: table.columns.map { $0.heading(in: language) }, rows: table.rows.lazy.map(shown),
+      total: table.total.map(shown),
       isRight: table.columns.map(\.kind.isRight), mayWrap: table.columns.map(\.kind.mayWrap), width: width
-    ).text
+    ).write(to: lines)
+  }
+
+  /// The lines of ``write(in:width:to:)``.
+  package func text(in language: Language, width: Int = AlignedText.standardWidth) -> String {
+    var text = ""
+    write(in: language, width: width) { text += $0 }
+    return text
   }
 
   /// The table as CSV: the keys of the columns and a line for each row, amounts in fen, without the total.

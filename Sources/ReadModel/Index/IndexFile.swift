@@ -160,6 +160,19 @@ extension IndexFile {
     return index
   }
 
+  /// The persons whom it knows, by the bytes of their keys; also those all of whose events are annulled.
+  ///
+  /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no key.
+  public func persons() throws -> [Identifier] {
+    let select = try database.prepare("SELECT person FROM events WHERE person <> '' ORDER BY person")
+    var persons: [Identifier] = []
+    while try select.step() {
+      guard let person = select.text(at: 0).flatMap({ Identifier($0) }) else { throw IndexDamage() }
+      persons.append(person)
+    }
+    return persons
+  }
+
   private func places(
     of person: Identifier?, _ statement: borrowing SQLiteStatement, upTo stamp: LogStamp
   ) throws -> PlaceList? {

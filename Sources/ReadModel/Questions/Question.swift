@@ -181,21 +181,37 @@ extension ReadModel {
     return try question.ask(self)
   }
 
-  /// The tables that a question needs, made in memory of a fold that knows everybody.
+  /// The tables that a question needs, made of a fold that knows everybody.
   ///
-  /// - Throws: `SQLiteError`, and ``ProjectionHalt`` for an event that one of the tables cannot take.
-  public static func inMemory(_ projections: [any Projection], from source: ReadModelSource) throws -> ReadModel {
-    let model = try ReadModel(SQLiteDatabase(path: ":memory:", access: .create), projections)
+  /// - Throws: as ``temporary(_:filling:)``.
+  public static func temporary(_ projections: [any Projection], from source: ReadModelSource) throws -> ReadModel {
+    try temporary(projections) { write in
+      let state = source.state
+      let persons = state.personsInOrder.map { state.persons.identifiers[$0] }
+      try Renderer(source, projections, projections.map(\.layout)).forEachPart(of: persons[...], write)
+      return source
+    }
+  }
+
+  /// The tables that a question needs, in memory and, of what is more than that may hold, in a file without a name.
+  ///
+  /// - Parameters:
+  ///   - projections: the tables.
+  ///   - fill: writes the rows of everybody, and returns a fold that knows at least the events about nobody.
+  /// - Returns: the tables, which go with it.
+  /// - Throws: `SQLiteError`, ``ProjectionHalt`` for an event that one of the tables cannot take, and what `fill` throws.
+  public static func temporary(
+    _ projections: [any Projection], filling fill: ((RenderedRows) throws -> Void) throws -> ReadModelSource
+  ) throws -> ReadModel {
+    let model = try ReadModel(SQLiteDatabase.temporary(), projections)
     try model.createTables()
-    let renderer = Renderer(source, projections, model.layouts)
     let writers = try model.layouts.map { try TableWriter($0, in: model.database) }
     try model.database.begin(.immediate)
     func write(_ rendered: RenderedRows) throws {
       for halt in rendered.halts.first { if let halt { throw halt } }
       for (writer, rows) in zip(writers, rendered.tables) { try writer.insert(rows) }
     }
-    let persons = source.state.personsInOrder.map { source.state.persons.identifiers[$0] }
-    try renderer.forEachPart(of: persons[...], write)
+    let renderer = try Renderer(fill(write), projections, model.layouts)
     try write(renderer.ledgerRows())
     for status in renderer.statuses { try model.write(status) }
     try model.createIndexes()

@@ -326,12 +326,20 @@ extension LedgerState {
   ) throws(PolicyError) {
     reversals.targets.formUnion(annulments.reversible)
     joins.keys.formUnion(annulments.keys)
-    for event in events {
-      if let annulment = annulments.annulment(of: event) {
-        passOver(event, annulledBy: annulment)
-      } else {
-        try evolve(event)
-      }
+    for event in events { try evolve(event, leavingOut: annulments) }
+  }
+
+  /// Takes the next event in, of a fold that was made to keep and to join what these annulments name.
+  ///
+  /// - Parameters:
+  ///   - event: the event.
+  ///   - annulments: whether it counts as never having happened.
+  /// - Throws: as ``evolve(_:)-(Event)``.
+  public mutating func evolve(_ event: Event, leavingOut annulments: Annulments) throws(PolicyError) {
+    if let annulment = annulments.annulment(of: event) {
+      passOver(event, annulledBy: annulment)
+    } else {
+      try evolve(event)
     }
   }
 

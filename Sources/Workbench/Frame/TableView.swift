@@ -151,7 +151,8 @@ struct TableView {
       self.rows = rows
       let all = report.table(rows)
       // The language of the words does not change what a code is.
-      shown = (desk.language == .zh && all.hasCodesOfPacks ? all.inWords(desk.words) : all).without(hidden).forPeople()
+      shown =
+        (desk.language == .zh && all.hasCodesOfPacks ? all.inWords(desk.words) : all).without(hidden).forPeople().made
       (total, keys) = (all.total, all.columns.map(\.key))
       values = Prepared.values(shown)
     }

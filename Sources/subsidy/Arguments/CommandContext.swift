@@ -303,7 +303,7 @@ struct CommandContext {
 
   /// Prints a table for people.
   func write(_ table: Table) throws {
-    output.write(try named(inWords(table)).text(in: language, width: output.width))
+    try named(inWords(table)).write(in: language, width: output.width) { output.write($0) }
   }
 
   /// Prints labels with their values, which need no heading.
@@ -359,7 +359,7 @@ struct CommandContext {
     if persons.isEmpty { return table.withNames { _ in nil } }
     let about = spec.positionals.first { $0.kind == .identifier }.flatMap { arguments.last($0.name) }
     let names = try SubsidyLedger(ledger).names(of: persons, at: point, as: nameForm, about: about)
-    return table.withNames { names[$0]?.text(in: language) }
+    return table.withNames { [language] in names[$0]?.text(in: language) }
   }
 
   /// Prints data in the form that is asked for.
