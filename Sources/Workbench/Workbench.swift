@@ -23,7 +23,7 @@ package final class Workbench: Sendable {
     static var visit: SessionLimits { SessionLimits(idle: 10 * 60, absolute: 60 * 60) }
   }
 
-  let live: LiveLedger
+  package let live: LiveLedger
   let audits: Audits
   private let memo = Memo()
   private let keys: KeyFolder

@@ -7,7 +7,7 @@ import Values
 import Web
 import WebSupport
 
-@testable import Workbench
+import Workbench
 
 /// Who comes in, and how somebody is sent out.
 @Suite struct EntranceTests {

@@ -7,7 +7,7 @@ import Values
 import Web
 import WebSupport
 
-@testable import Workbench
+import Workbench
 
 /// The sample ledger with its operators, behind a server of its own, for as long as this value lives.
 final class Office {

@@ -5,7 +5,7 @@ import Testing
 import Values
 import WebSupport
 
-@testable import Workbench
+import Workbench
 
 /// What the pages show, to whom, and what they keep to themselves.
 @Suite struct PagesTests {

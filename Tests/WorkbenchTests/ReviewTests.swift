@@ -6,7 +6,7 @@ import Testing
 import Values
 import WebSupport
 
-@testable import Workbench
+import Workbench
 
 /// One application is reviewed: it passes, fails or has to be corrected, once, signed, and by whoever was first.
 @Suite struct ReviewTests {

@@ -7,7 +7,7 @@ import Testing
 import Values
 import WebSupport
 
-@testable import Workbench
+import Workbench
 
 /// Tables: sorted, filtered, paged, and as files.
 @Suite struct TableTests {

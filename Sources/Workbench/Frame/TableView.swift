@@ -14,13 +14,13 @@ import Web
 ///
 /// How it is to be is in the page's address, under the table's own name: `items.sort=-amountFen&items.page=2`. What is filtered are
 /// codes, months and schemes; names are in no column that is sorted or filtered, so that none stands in an address.
-struct TableView {
+package struct TableView {
   /// What stands in the address of the page before the table's parameters.
   let id: String
   /// What it shows.
   let caption: Text
   /// How many rows a page of it has.
-  static let rowsOnPage = 50
+  package static let rowsOnPage = 50
 
   /// All columns that say something to people.
   private let columns: [Table.Column]
