@@ -1,4 +1,3 @@
-import Merkle
 import SeededRandom
 import Synchronization
 import System
@@ -22,7 +21,7 @@ final class TestRandom: Sendable {
   }
 }
 
-/// Sessions, tokens and rates, under a clock and random bytes of the test's own.
+/// Sessions and rates, under a clock and random bytes of the test's own.
 @Suite struct SessionTests {
   private let clock = TestClock()
   private let random = TestRandom()
@@ -146,96 +145,6 @@ final class TestRandom: Sendable {
     let third = try sessions.begin("c", limits: limits, insteadOf: nil).session
     sessions.change(third.key, to: "d")
     #expect(sessions.all().map(\.value) == ["d"])
-  }
-
-  private func tokens(_ most: Int = 100) -> FormTokens<Int> {
-    let (clock, random) = (clock, random)
-    return FormTokens(
-      seconds: 1_800, most: most, clock: { clock.now }, random: { count throws(SystemError) in random.bytes(count) })
-  }
-
-  @Test("a form that two threads send with one token has one effect, and both see its result")
-  func doubleSubmit() throws {
-    let tokens = tokens()
-    let session = try sessions().begin("a", limits: limits, insteadOf: nil).session
-    for round in 0..<50 {
-      let token = try tokens.issue(to: session)
-      let effects = Atomic<Int>(0)
-      let results = Notes<String>()
-      try together(2) { _ in
-        let submission = try? tokens.submit(token.text, by: session, content: SHA256.hash([1])) {
-          effects.add(1, ordering: .relaxed)
-          return round
-        }
-        results.add("\(submission!)")
-      }
-      #expect(effects.load(ordering: .relaxed) == 1)
-      #expect(results.all.sorted() == ["again(\(round))", "first(\(round))"])
-    }
-  }
-
-  @Test("two browsers' requests with one token, on the server, have one effect")
-  func doubleClick() throws {
-    let tokens = tokens()
-    let sessions = sessions()
-    let session = try sessions.begin("a", limits: limits, insteadOf: nil).session
-    let token = try tokens.issue(to: session)
-    let effects = Notes<Int>()
-    let routes: [Route] = [
-      .post(PathPattern("/record"), for: .everybody, on: .readers) { request, _ throws(Fault) in
-        let submission = try tokens.submit(
-          try request.form.fields.one("token"), by: session, content: SHA256.hash([1])
-        ) {
-          effects.add(1)
-          return effects.all.count
-        }
-        return .html(Array("\(submission)".utf8))
-      }
-    ]
-    try Example.serve(routes) { endpoint in
-      let answers = Notes<String>()
-      try together(8) { _ in
-        let body = Array("token=\(token.text)".utf8)
-        if let answer = try? Example.ask(endpoint, Example.post("/record", endpoint, body)) { answers.add(answer.text) }
-      }
-      #expect(answers.all.sorted() == [String](repeating: "again(1)", count: 7) + ["first(1)"])
-      #expect(effects.all.count == 1)
-    }
-  }
-
-  @Test("a refused form may be sent again; another content, another session and an old token have no effect")
-  func tokenRules() throws {
-    let tokens = tokens()
-    let sessions = sessions()
-    let (mine, other) = (
-      try sessions.begin("a", limits: limits, insteadOf: nil).session,
-      try sessions.begin("b", limits: limits, insteadOf: nil).session
-    )
-    let token = try tokens.issue(to: mine).text
-    func send(_ token: String, _ session: Session<String>, _ content: UInt8, _ outcome: Int) throws -> String {
-      "\(try tokens.submit(token, by: session, content: SHA256.hash([content])) { outcome })"
-    }
-    #expect(throws: Fault.notFound) {
-      try tokens.submit(token, by: mine, content: SHA256.hash([1])) { () throws(Fault) in throw .notFound }
-    }
-    #expect(try send(token, other, 1, 6) == "unknown")
-    #expect(try send(token, mine, 1, 7) == "first(7)")
-    #expect(try send(token, mine, 1, 8) == "again(7)")
-    #expect(try send(token, mine, 2, 8) == "otherContent(7)")
-    #expect(try send(String(repeating: "0", count: 64), mine, 1, 8) == "unknown")
-    #expect(try send("", mine, 1, 8) == "unknown")
-    clock.advance(1_800)
-    #expect(try send(token, mine, 1, 8) == "unknown")
-  }
-
-  @Test("there are only so many tokens; those that are too old make room")
-  func mostTokens() throws {
-    let tokens = tokens(1)
-    let session = try sessions().begin("a", limits: limits, insteadOf: nil).session
-    _ = try tokens.issue(to: session)
-    #expect(throws: Fault.unavailable(retryAfter: 60)) { try tokens.issue(to: session) }
-    clock.advance(1_800)
-    _ = try tokens.issue(to: session)
   }
 
   @Test("five in fifteen minutes are five in any fifteen minutes, by key")

@@ -17,8 +17,6 @@ final class KeptFolds: Sendable {
     let state: LedgerState
     let annulments: Annulments
     let log: ReplayedLog
-    /// Whether it is all that the log has.
-    let isHead: Bool
   }
 
   private struct Past: Sendable {
@@ -49,7 +47,7 @@ final class KeptFolds: Sendable {
     guard let knownAt, let last = snapshot.state.lastRecorded, knownAt < last else {
       return Fold(
         state: snapshot.state, annulments: snapshot.annulments,
-        log: ReplayedLog(size: snapshot.size, root: snapshot.root), isHead: true)
+        log: ReplayedLog(size: snapshot.size, root: snapshot.root))
     }
     return try making.withLock { _ in
       if let found = take(knownAt, generation) { return found }
@@ -57,7 +55,7 @@ final class KeptFolds: Sendable {
       let hindsight = try replay.hindsight()
       let state = try replay.state(verifying: true, with: hindsight)
       let log = ReplayedLog(size: state.size, root: try ledger.root(replay, at: state.size))
-      let fold = Fold(state: state, annulments: hindsight.annulments, log: log, isHead: false)
+      let fold = Fold(state: state, annulments: hindsight.annulments, log: log)
       past.withLock { past in
         past = past.suffix(KeptFolds.most - 1) + [Past(knownAt: knownAt, generation: generation, fold: fold)]
       }

@@ -22,6 +22,15 @@ final class EventSource: Sendable {
     return try EventLine.readEvent(bytes, 0..<bytes.count)
   }
 
+  /// The event at a place where the index has one of a type, about a person or about nobody.
+  ///
+  /// - Throws: ``IndexUnfit`` if another event is there; as ``event(at:)``.
+  func event(at place: LinePlace, of person: Identifier?, _ type: EventType) throws -> Event {
+    let event = try event(at: place)
+    guard event.body.listedPerson == person, event.body.type == type else { throw IndexUnfit() }
+    return event
+  }
+
   /// The event with a number; nil if the log has none.
   ///
   /// - Throws: the log's failures, and `EventError` where its line is no event.
@@ -58,6 +67,9 @@ final class EventSource: Sendable {
     return events
   }
 }
+
+/// The index is not one that the log can be read with.
+struct IndexUnfit: Error {}
 
 /// The events that several files made from the log lack, read once.
 struct NewEvents {

@@ -107,9 +107,6 @@ private struct GroupFold: Sendable {
   let size: UInt64
 }
 
-/// The index is not one that the log can be read with.
-struct IndexUnfit: Error {}
-
 /// What all groups have in common.
 private struct GroupBase: Sendable {
   let source: EventSource
@@ -120,8 +117,7 @@ private struct GroupBase: Sendable {
 
   /// An event at a place; nil if it is behind the point.
   func event(of person: Identifier?, _ type: EventType, at place: LinePlace) throws -> Event? {
-    let event = hindsight.annulments.clock.corrected(try source.event(at: place))
-    guard event.body.listedPerson == person, event.body.type == type else { throw IndexUnfit() }
+    let event = hindsight.annulments.clock.corrected(try source.event(at: place, of: person, type))
     return point.isBefore(event.sequence, event.recorded) ? nil : event
   }
 

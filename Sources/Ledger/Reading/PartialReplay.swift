@@ -119,10 +119,8 @@ struct PartialReplay {
     // Annulments and reversals are about no person, and there are as many as anybody's mistakes: each is found from what
     // it takes back.
     for (place, type) in list.places where type != .annulled && type != .reversed {
-      let event = try source.event(at: place)
-      guard event.body.listedPerson == person, event.body.type == type, event.sequence < size else {
-        throw IndexUnfit()
-      }
+      let event = try source.event(at: place, of: person, type)
+      guard event.sequence < size else { throw IndexUnfit() }
       events.append(event)
       for candidate in try lookup.places(takingBack: event) {
         let other = try source.event(at: candidate)

@@ -26,6 +26,9 @@ extension ReadModelSource {
 }
 
 extension SubsidyLedger {
+  /// How many persons a thread folds at a time for an answer about everybody in the past.
+  public static var personsInGroup: Int { 256 }
+
   /// Answers a question from the tables: those on the disk, brought up to the head first, or at a point in the past, and if
   /// they cannot follow, those that the question needs, made of folds.
   ///
@@ -37,7 +40,8 @@ extension SubsidyLedger {
   /// - Returns: the answer, and the size that it speaks of.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` and the failures of the log and of SQLite.
   public func answer<Value>(
-    _ question: Question<Value>, at point: ReplayPoint = ReplayPoint(), inGroupsOf persons: Int = 256,
+    _ question: Question<Value>, at point: ReplayPoint = ReplayPoint(),
+    inGroupsOf persons: Int = SubsidyLedger.personsInGroup,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<Value> {
     if point.isHead, let found = try answerFromDisk(question) { return found }

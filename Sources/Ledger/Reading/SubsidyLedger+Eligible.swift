@@ -31,7 +31,7 @@ extension SubsidyLedger {
     }
     return try past(at: point, progress: progress) { groups in
       var found: [EligiblePerson] = []
-      let size = try groups.forEachGroup(of: 256, progress: progress) { state, _ in
+      let size = try groups.forEachGroup(of: SubsidyLedger.personsInGroup, progress: progress) { state, _ in
         state.eligible(in: scheme, from: month, context)
       } _: {
         found += $0

@@ -202,6 +202,23 @@ public enum EventLine {
     writer.endObject()
   }
 
+  /// The line of an entry that asks for an event, with its newline, as ``Entry`` is read.
+  ///
+  /// - Parameters:
+  ///   - body: what is asked for.
+  ///   - id: the entry's id.
+  /// - Returns: UTF-8.
+  public static func entry(_ body: EventBody, id: Identifier) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.field("type", body.type.rawValue)
+    writer.field("id", id)
+    body.write(to: &writer)
+    writer.endObject()
+    writer.newline()
+    return writer.bytes
+  }
+
   /// The type that a line names, wherever in it, without reading the rest.
   ///
   /// - Throws: ``EventError`` where the line is no object or names no type.

@@ -1,6 +1,5 @@
 import Policy
 import Catalogue
-import JSONText
 import Ledger
 import Papers
 import Subsidy
@@ -76,68 +75,19 @@ struct ReviewForm: Sendable {
   }
 
   /// The entry that it asks for; nil as long as nothing is decided.
-  func entry(of person: Identifier, _ application: Identifier, _ reasons: [Reason]) -> ReviewEntry? {
+  func entry(of person: Identifier, _ application: Identifier, _ reasons: [Reason]) -> EventBody? {
     switch decision {
     case nil: return nil
     case .passed, .failed:
       let named = decision == .failed ? reasons.first { $0.code.code == reason } : nil
-      return .decided(
+      return .verified(
         Verified(
           person: person, application: application, stage: stage, hasPassed: decision == .passed,
           reasons: named.map { [RejectionReason(code: $0.code.code, clause: $0.clause)] } ?? []))
     case .correction:
-      return .correction(
+      return .correctionRequested(
         CorrectionRequested(
           person: person, application: application, items: missing, reason: why.isEmpty ? nil : why))
     }
-  }
-}
-
-/// What a review records.
-enum ReviewEntry: Sendable {
-  case decided(Verified)
-  case correction(CorrectionRequested)
-
-  /// As the log has it.
-  var body: EventBody {
-    switch self {
-    case .decided(let body): .verified(body)
-    case .correction(let body): .correctionRequested(body)
-    }
-  }
-
-  /// The entry as it is recorded, a line of JSON.
-  func line(_ id: Identifier) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.field("type", body.type.rawValue)
-    writer.field("id", id)
-    switch self {
-    case .decided(let body):
-      writer.field("person", body.person)
-      writer.field("application", body.application)
-      writer.field("stage", body.stage)
-      writer.field("outcome", body.hasPassed ? "passed" : "failed")
-      if let reason = body.reasons.first {
-        writer.key("reasons")
-        writer.beginArray()
-        writer.beginObject()
-        writer.field("code", reason.code)
-        if let clause = reason.clause { writer.field("clause", clause) }
-        writer.endObject()
-        writer.endArray()
-      }
-    case .correction(let body):
-      writer.field("person", body.person)
-      writer.field("application", body.application)
-      writer.key("items")
-      writer.beginArray()
-      for item in body.items { writer.value(item) }
-      writer.endArray()
-      if let reason = body.reason { writer.field("reason", reason) }
-    }
-    writer.endObject()
-    writer.newline()
-    return writer.bytes
   }
 }

@@ -157,7 +157,7 @@ enum ReviewsPage {
     let entry = form.entry(of: found.person, application, found.reasons)
     if let before = found.history.content.first(where: { $0.event.id == form.token })?.event {
       // A reload or a double click: the first result is shown, and nothing happens again.
-      return before.body == entry?.body
+      return before.body == entry
         ? done(form, found, desk) : .page(conflict(.formWasUsed, before, found, desk))
     }
     if let other = found.history.content.last(where: { $0.event.sequence >= form.size })?.event {
@@ -171,7 +171,7 @@ enum ReviewsPage {
         var signing = ledger
         signing.signer = desk.seat.signer
         return try signing.record(
-          entries: entry.line(form.token), named: "workbench", by: desk.seat.by,
+          entries: EventLine.entry(entry, id: form.token), named: "workbench", by: desk.seat.by,
           key: desk.operator.keysInForce.first.flatMap { Identifier($0.id) })
       }
     } catch {

@@ -19,7 +19,7 @@ enum TodayPage {
     }
     parts.append(
       .table(
-        try TableView("todo", .todoCaption, TodayReports.items, own, desk, without: ["next"], links: links)))
+        try TableView("waiting", .waitingCaption, TodayReports.items, own, desk, without: ["next"], links: links)))
     return Page(title: .todayTitle(desk.day), question: .todayQuestion, place: .today, parts: parts)
   }
 
@@ -60,7 +60,7 @@ enum TodayPage {
     for row in TodayReports.items.figures(item, without: ["next"]).rows { cells[row[0].code] = row[1] }
     func said(_ key: String) -> String? { cells[key]?.shown(in: desk.language) }
     let scheme = cells["scheme"].flatMap { Identifier($0.code) }.map { desk.words.scheme($0)(in: desk.language) }
-    return .todo(
+    return .waiting(
       [said("office"), said("task"), said("about") ?? scheme].compactMap { $0 }, count: said("count"),
       amount: said("amountFen"), due: said("due"))
   }

@@ -18,7 +18,7 @@ extension Text {
   }
 
   /// Something to do: what, how many, how much, and until when.
-  static func todo(_ what: [String], count: String?, amount: String?, due: String?) -> Text {
+  static func waiting(_ what: [String], count: String?, amount: String?, due: String?) -> Text {
     let parts = [
       count.map { Text(en: "\($0) of them", zh: "\($0) 件") }, amount.map { Text(en: "\($0) yuan", zh: "\($0) 元") },
       due.map { Text(en: "due \($0)", zh: "截止 \($0)") },
@@ -30,7 +30,7 @@ extension Text {
   }
 
   static var todayQuestion: Text { Text(en: "What first?", zh: "先做哪一件？") }
-  static var todoCaption: Text { Text(en: "To do", zh: "待办事项") }
+  static var waitingCaption: Text { Text(en: "Waiting for you", zh: "待办事项") }
   static var nothingToDo: Text { Text(en: "Nothing waits for you.", zh: "没有等您办理的事项。") }
   static var deadlinesCaption: Text { Text(en: "Due and overdue by office", zh: "各机构到期与逾期") }
   static func deadlinesTitle(_ day: CivilDate) -> Text { Text(en: "Deadlines on \(day)", zh: "到期 \(day)") }
