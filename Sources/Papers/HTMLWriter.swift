@@ -5,7 +5,19 @@ public import Merkle
 /// Nothing it writes fetches anything or runs: there is no way to add a script or an address of the network but by name.
 public struct HTMLWriter: Sendable {
   /// The attributes of an element, by name, in their order.
-  public typealias Attributes = KeyValuePairs<StaticString, String>
+  public struct Attributes: ExpressibleByDictionaryLiteral, Sendable {
+    fileprivate let list: [(name: StaticString, value: String)]
+
+    private init(_ list: [(name: StaticString, value: String)]) { self.list = list }
+
+    /// The attributes of a literal; one that stands there twice is written twice.
+    public init(dictionaryLiteral elements: (StaticString, String)...) {
+      self.init(elements.map { (name: $0.0, value: $0.1) })
+    }
+
+    /// Some attributes and others behind them.
+    public static func + (some: Attributes, others: Attributes) -> Attributes { Attributes(some.list + others.list) }
+  }
 
   /// The bytes written so far.
   public private(set) var bytes: [UInt8] = []
@@ -117,7 +129,7 @@ public struct HTMLWriter: Sendable {
   private mutating func open(_ name: StaticString, _ attributes: Attributes) {
     bytes.append(UInt8(ascii: "<"))
     raw(name)
-    for (key, value) in attributes {
+    for (key, value) in attributes.list {
       bytes.append(UInt8(ascii: " "))
       raw(key)
       raw("=\"")

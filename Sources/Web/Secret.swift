@@ -11,8 +11,9 @@ public struct Secret: Hashable, Sendable {
 
   /// Draws a secret.
   ///
+  /// - Parameter source: where its bytes come from; the system's random bytes if nothing else is said.
   /// - Throws: ``Fault/failed`` where the system has no random bytes.
-  init(from source: Source) throws(Fault) {
+  public init(from source: Source = { count throws(SystemError) in try randomBytes(count) }) throws(Fault) {
     do { text = try source(32).hexadecimal } catch { throw .failed }
   }
 

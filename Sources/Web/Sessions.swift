@@ -24,13 +24,14 @@ public struct SessionLimits: Hashable, Sendable {
 public struct Session<Value: Sendable>: Sendable {
   /// Names a session within the program, to list and to end it; no secret.
   public struct Key: Hashable, Sendable {
-    let number: Int
+    /// Its place among all that were ever begun.
+    package let number: Int
   }
 
   /// Its name.
   public let key: Key
   /// What it holds: who is signed in.
-  public internal(set) var value: Value
+  public let value: Value
   /// What every form of the session's pages sends back.
   public let formSecret: Secret
   /// When it began.
@@ -55,6 +56,7 @@ public final class Sessions<Value: Sendable>: Sendable {
   public static var field: String { "csrf" }
 
   private let table: Mutex<SessionTable<Value>>
+  private let name: String
   private let isSecure: Bool
   private let clock: @Sendable () -> Instant
   private let random: Secret.Source
@@ -62,21 +64,24 @@ public final class Sessions<Value: Sendable>: Sendable {
   /// Makes a place for sessions.
   ///
   /// - Parameters:
+  ///   - name: the name of the cookie: sessions of another kind have another one, so that none ends those of this one.
   ///   - isSecure: whether browsers reach the server by TLS (``Exposure/isSecure``); the cookie then has the prefix `__Host-`.
   ///   - most: how many sessions there may be at the same time.
   ///   - clock: what time it is.
   ///   - random: where ids come from.
   public init(
-    isSecure: Bool, most: Int = 10_000, clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
+    named name: String = "session", isSecure: Bool, most: Int = 10_000,
+    clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
     random: @escaping Secret.Source = { count throws(SystemError) in try randomBytes(count) }
   ) {
     table = Mutex(SessionTable(most: most))
+    self.name = name
     self.isSecure = isSecure
     self.clock = clock
     self.random = random
   }
 
-  private var cookieName: String { isSecure ? "__Host-session" : "session" }
+  private var cookieName: String { isSecure ? "__Host-\(name)" : name }
 
   /// Begins a session, with an id of its own: at login and at every step that gives more rights, so that an id that somebody
   /// planted or saw before gives none.
@@ -102,9 +107,6 @@ public final class Sessions<Value: Sendable>: Sendable {
     let now = clock()
     return table.withLock { $0.use(id, now) }
   }
-
-  /// Changes what a session holds; nothing happens where it is over.
-  public func change(_ key: Session<Value>.Key, to value: Value) { table.withLock { $0.change(key, to: value) } }
 
   /// Ends a session.
   ///
@@ -172,8 +174,6 @@ struct SessionTable<Value: Sendable>: Sendable {
     sessions[key] = session
     return session
   }
-
-  mutating func change(_ key: Session<Value>.Key, to value: Value) { sessions[key]?.value = value }
 
   mutating func end(_ key: Session<Value>.Key) {
     sessions[key] = nil

@@ -64,7 +64,7 @@ package final class Workbench: Sendable {
     style = StaticFiles.File(
       name: "workbench", suffix: "css", type: "text/css; charset=utf-8", bytes: PackageResources.workbench_css)
     shell = Shell(style: style.path.text)
-    visitors = Sessions(isSecure: isSecure, clock: clock)
+    visitors = Sessions(named: "visit", isSecure: isSecure, clock: clock)
     seats = Sessions(isSecure: isSecure, most: 1_000, clock: clock)
     namesTried = RateLimit(Limits.logins, clock: clock)
     addressesTried = RateLimit(Limits.logins, clock: clock)
@@ -108,7 +108,12 @@ extension Workbench {
   }
 
   private func loginPath(_ fields: [Fields.Item]) -> LocalPath {
-    Paths.login().with(Fields(fields.filter { $0.name == Desk.languageField }))
+    Paths.login().with(Workbench.tongue(fields))
+  }
+
+  /// Of some parameters that of the language.
+  private static func tongue(_ fields: [Fields.Item]) -> Fields {
+    Fields(fields.filter { $0.name == Desk.languageField })
   }
 
   /// The form, with a session of its own for the token in it.
@@ -120,12 +125,7 @@ extension Workbench {
     let title = wrong == nil ? Text.login : .errorTitle(.login)
     let bytes = shell.bytes(title: title, language) { main in
       if let wrong {
-        main.element("div", ["class": "problems", "role": "alert", "tabindex": "-1", "autofocus": ""]) { part in
-          part.element("h2", text: Text.thereIsAProblem(in: language))
-          part.element("ul") { list in
-            list.element("li") { $0.element("a", ["href": "#operator"], text: wrong(in: language)) }
-          }
-        }
+        FormProblem.write([FormProblem(field: "operator", text: wrong)], to: &main, language)
       }
       main.element("h1", text: Text.login(in: language))
       main.element("p", text: Text.loginLead(in: language))
@@ -133,12 +133,14 @@ extension Workbench {
       main.element("form", ["method": "post", "action": action, "class": "card"]) { form in
         form.void(
           "input", ["type": "hidden", "name": Sessions<Visitor>.field, "value": session.formSecret.text])
-        Workbench.field(
-          "operator", .operatorId, .operatorIdHint, "text", "username", isWrong: wrong != nil, language, to: &form)
-        Workbench.field(
-          "passphrase", .passphraseLabel, .passphraseHint, "password", "current-password", isWrong: wrong != nil,
-          language,
-          to: &form)
+        for (name, label, hint, type, filled) in [
+          ("operator", Text.operatorId, Text.operatorIdHint, "text", "username"),
+          ("passphrase", .passphraseLabel, .passphraseHint, "password", "current-password"),
+        ] {
+          var field = FormField(name, label, hint)
+          (field.type, field.filled, field.isWrong) = (type, filled, wrong != nil)
+          field.write(inputTo: &form, language)
+        }
         form.element("p", ["class": "buttons"]) { buttons in
           buttons.element("button", ["class": "btn main", "type": "submit"], text: Text.login(in: language))
         }
@@ -150,27 +152,6 @@ extension Workbench {
     return .html(bytes, status: status).setting(cookie)
   }
 
-  private static func field(
-    _ name: String, _ label: Text, _ hint: Text, _ type: String, _ filled: String, isWrong: Bool,
-    _ language: Language, to form: inout HTMLWriter
-  ) {
-    form.element("div", ["class": isWrong ? "field has-error" : "field"]) { field in
-      field.element("label", ["for": name], text: label(in: language))
-      field.element("span", ["class": "hint", "id": "\(name)-hint"], text: hint(in: language))
-      field.void(
-        "input",
-        isWrong
-          ? [
-            "id": name, "name": name, "type": type, "autocomplete": filled, "aria-describedby": "\(name)-hint",
-            "aria-invalid": "true", "required": "",
-          ]
-          : [
-            "id": name, "name": name, "type": type, "autocomplete": filled, "aria-describedby": "\(name)-hint",
-            "required": "",
-          ])
-    }
-  }
-
   private func login(_ request: Request, _ visit: Session<Visitor>) throws(Fault) -> Response {
     let typed = try request.form.fields.one("operator")
     let passphrase = Array(try request.form.fields.one("passphrase").utf8)
@@ -179,28 +160,32 @@ extension Workbench {
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
     }
     try namesTried.take(name.lowercased.description)
-    do {
-      _ = try? live.follow(waiting: false)
-      guard let found = try live.read({ $0.state.operators[name] }), !found.isRetired else {
-        return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
-      }
-      let signer = try keys.signer(of: found, under: passphrase)
-      namesTried.forget(name.lowercased.description)
-      addressesTried.forget(request.remote)
-      visitors.end(visit.key)
-      let seat = Seat(by: found.details.name, signer: signer)
-      let (_, cookie) = try seats.begin(
-        seat, limits: Workbench.limits(of: found), insteadOf: seats.session(of: request))
-      log("login \(found.details.name) from \(request.remote)")
-      let fields = request.query.items.filter { $0.name == Desk.languageField }
-      return .seeOther(Paths.today().with(Fields(fields))).setting(cookie)
-    } catch let fault as Fault {
-      throw fault
-    } catch {
+    let known: OperatorState?
+    do { known = try current(name) } catch { return try failed(error, request) }
+    guard let found = known, !found.isRetired else {
+      return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
+    }
+    let signer: CommitSigner
+    do { signer = try keys.signer(of: found, under: passphrase) } catch {
       // The reason is for whoever keeps the keys: a page says of no operator whether there is one.
       log("login of \(name) refused: \(CommandFailure(mapping: error).text.en)")
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
     }
+    namesTried.forget(name.lowercased.description)
+    addressesTried.forget(request.remote)
+    let seat = Seat(by: found.details.name, signer: signer)
+    let (_, cookie) = try seats.begin(seat, limits: Workbench.limits(of: found), insteadOf: seats.session(of: request))
+    log("login \(found.details.name) from \(request.remote)")
+    return .seeOther(Paths.today().with(Workbench.tongue(request.query.items))).setting(cookie).setting(
+      visitors.end(visit.key))
+  }
+
+  /// An operator as the ledger has them now.
+  ///
+  /// Another process may have recorded something; whoever waits for it sees it the next time.
+  private func current(_ name: Identifier) throws -> OperatorState? {
+    try live.follow(waiting: false)
+    return try live.read { $0.state.operators[name] }
   }
 
   /// How long somebody's session lasts: whoever moves money is away from the desk for less time.
@@ -212,10 +197,9 @@ extension Workbench {
   /// Everybody who is signed in as an operator.
   func sessions(of by: Identifier) -> [Session<Seat>] { seats.all().filter { $0.value.by.isSameOperator(as: by) } }
 
-  /// Ends a session of the operator's own, by its place among them.
+  /// Ends a session of the operator's own, by the number of its key.
   func end(_ number: Int, of by: Identifier) {
-    let own = sessions(of: by)
-    if own.indices.contains(number) { seats.end(own[number].key) }
+    if let own = sessions(of: by).first(where: { $0.key.number == number }) { seats.end(own.key) }
   }
 }
 
@@ -256,7 +240,9 @@ extension Workbench {
       .get(Paths.revealed, for: signedIn) { [self] request, session, person, token throws(Fault) in
         try answer(request, session, .find) { desk in
           // Shown once: whoever loads it again gets the masked page.
-          guard let card = desk.seat.takeRevealed(token) else { return .seeOther(Paths.person(person).with(desk.kept)) }
+          guard let card = desk.seat.takeRevealed(token, of: person) else {
+            return .seeOther(Paths.person(person).with(desk.request.query))
+          }
           return .page(try PeoplePage.page(of: person, card, desk))
         }
       },
@@ -307,17 +293,19 @@ extension Workbench {
     case seeOther(LocalPath)
   }
 
+  /// How often a page is begun anew because the log has moved while it was made.
+  private static let mostLooks = 3
+
   /// Answers somebody who is signed in: with what is made, or a page that says what stands against it.
   private func answer(
-    _ request: Request, _ session: Session<Seat>, _ place: Place, _ make: (Desk) throws -> Answer
+    _ request: Request, _ session: Session<Seat>, _ place: Place, looks: Int = 1, _ make: (Desk) throws -> Answer
   ) throws(Fault) -> Response {
     do {
-      // Another process may have recorded something; whoever waits for it sees it the next time.
-      try live.follow(waiting: false)
-      guard let known = try live.read({ $0.state.operators[session.value.by] }), !known.keysInForce.isEmpty else {
+      // What opened the session has to be what the operator signs with now.
+      guard let known = try current(session.value.by), !known.isRetired, session.value.signer.signs(for: known) else {
         return .seeOther(loginPath(request.query.items)).setting(seats.end(session.key))
       }
-      let desk = try Desk(request, session, known, live, memo)
+      let desk = try Desk(request, session, known, live, memo, isLast: looks == Workbench.mostLooks)
       if !place.admits(known) { return respond(ErrorPages.forbidden(place), desk) }
       do {
         switch try make(desk) {
@@ -332,6 +320,8 @@ extension Workbench {
         }
       } catch let fault as Fault {
         throw fault
+      } catch is LedgerMoved {
+        return try answer(request, session, place, looks: looks + 1, make)
       } catch {
         guard let page = ErrorPages.page(for: error, place) else { throw error }
         return respond(page, desk)
@@ -339,15 +329,20 @@ extension Workbench {
     } catch let fault as Fault {
       throw fault
     } catch {
-      let number = faults.add(1, ordering: .relaxed).newValue
-      log("fault \(number): \(CommandFailure(mapping: error).text.en)")
-      let language = try Desk.language(request)
-      return .html(
-        shell.bytes(title: .failedTitle, language) { main in
-          main.element("h1", text: Text.failedTitle(in: language))
-          main.element("p", text: Text.failedHelp(number, mayBeRecorded: request.method == .post)(in: language))
-        }, status: .failed)
+      return try failed(error, request)
     }
+  }
+
+  /// Says that something failed, by a number that the server's log has with the reason.
+  private func failed(_ error: any Error, _ request: Request) throws(Fault) -> Response {
+    let number = faults.add(1, ordering: .relaxed).newValue
+    log("fault \(number): \(CommandFailure(mapping: error).text.en)")
+    let language = try Desk.language(request)
+    return .html(
+      shell.bytes(title: .failedTitle, language) { main in
+        main.element("h1", text: Text.failedTitle(in: language))
+        main.element("p", text: Text.failedHelp(number, mayBeRecorded: request.method == .post)(in: language))
+      }, status: .failed)
   }
 
   private func respond(_ page: Page, _ desk: Desk) -> Response {

@@ -69,10 +69,10 @@ final class Office {
   }
 }
 
-/// A browser: it keeps the cookie, and sends the secret of the page's forms.
+/// A browser: it keeps its cookies, and sends the secret of the page's forms.
 final class Browser {
   let office: Office
-  var cookie: String?
+  var cookies: [String: String] = [:]
   var secret: String?
 
   init(_ office: Office) { self.office = office }
@@ -112,7 +112,9 @@ final class Browser {
     -> Answer
   {
     var lines = ["\(method) \(path) HTTP/1.1", "Host: \(office.endpoint)"]
-    if let cookie { lines.append("Cookie: \(cookie)") }
+    if !cookies.isEmpty {
+      lines.append("Cookie: \(cookies.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "; "))")
+    }
     var body = ""
     if let fields {
       body = fields.map { "\(Browser.encoded($0.key))=\(Browser.encoded($0.value))" }.joined(separator: "&")
@@ -127,7 +129,10 @@ final class Browser {
   }
 
   private func keep(_ answer: Answer) -> Answer {
-    if let set = answer.field("set-cookie") { cookie = String(set.prefix { $0 != ";" }) }
+    for set in answer.fields["set-cookie"] ?? [] {
+      let sides = set.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
+      cookies[sides[0]] = set.contains("Max-Age=0") ? nil : sides[1]
+    }
     if let match = answer.text.firstMatch(of: #/name="csrf" value="([0-9a-f]{64})"/#) { secret = String(match.1) }
     return answer
   }

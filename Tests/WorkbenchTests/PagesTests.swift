@@ -76,8 +76,12 @@ import Workbench
     #expect(empty.status == 422 && !empty.text.contains("陆庆生"))
     #expect(try browser.post("/people/jd-001/reveal", ["reason": "陆庆生 来访"]).status == 422)
     #expect(try looks() == before)
-    let (path, page) = try browser.follow("/people/jd-001/reveal", ["reason": "核对来访人"])
+    let shown = try #require(try browser.post("/people/jd-001/reveal", ["reason": "核对来访人"]).field("location"))
     #expect(try looks() == before + 1)
+    // Of somebody else the token gives nothing, and is not used up.
+    let elsewhere = try browser.get(shown.replacing("jd-001", with: "jd-002"))
+    #expect(elsewhere.status == 303 && elsewhere.field("location") == "/people/jd-002")
+    let (path, page) = (shown, try browser.get(shown))
     let line = try #require(
       try String(contentsOfFile: "\(office.folder)/ledger/vault-access.jsonl", encoding: .utf8).split(separator: "\n")
         .last)

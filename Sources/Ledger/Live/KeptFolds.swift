@@ -49,6 +49,7 @@ final class KeptFolds: Sendable {
         state: snapshot.state, annulments: snapshot.annulments,
         log: ReplayedLog(size: snapshot.size, root: snapshot.root))
     }
+    if let found = take(knownAt, generation) { return found }
     return try making.withLock { _ in
       if let found = take(knownAt, generation) { return found }
       let replay = try Replay(ledger, knownAt: knownAt)

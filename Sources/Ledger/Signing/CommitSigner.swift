@@ -1,5 +1,5 @@
 import Notes
-import Subsidy
+public import Subsidy
 public import System
 import Values
 
@@ -46,6 +46,12 @@ public struct CommitSigner: Sendable {
   /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)``.
   func demand(_ ring: KeyRing) throws {
     for type in ring.types { _ = try source(of: type, in: ring) }
+  }
+
+  /// Whether it can sign all that an operator signs now.
+  public func signs(for operator: OperatorState) -> Bool {
+    let ring = KeyRing(`operator`)
+    return !ring.keys.isEmpty && (try? demand(ring)) != nil
   }
 
   /// Where signatures with an algorithm come from.

@@ -52,8 +52,9 @@ public struct BatchProgress: Hashable, Sendable {
 
   /// The step that comes now; nil for a batch that is over, was given up, or has no item left.
   public var next: BatchStep? {
+    if batch.isSettled { return BatchReconciliation(batch).isBalanced ? nil : .reconcile }
     // One whose items were all taken out has nothing to send.
-    if batch.isSettled || batch.items == 0 { return nil }
+    if batch.items == 0 { return nil }
     switch batch.stage {
     case .drafted: return batch.checker == nil && rule != nil ? .check : .approve
     case .approved:
@@ -70,13 +71,13 @@ public struct BatchProgress: Hashable, Sendable {
     switch step {
     case .draft: return batch.stage == .named ? .notRecorded(clause: nil) : .done(by: batch.drafter)
     case .check:
-      return standing(isDone: batch.checker != nil, by: batch.checker, isAsked: rule != nil, before: .approve)
+      return standing(isDone: batch.checker != nil, by: batch.checker, isAsked: rule != nil, before: .approve, of: rule)
     case .approve: return standing(isDone: batch.approver != nil, by: batch.approver, before: .export)
     case .request:
-      return standing(isDone: batch.fundsRequested > .zero, isAsked: asksForFunds, before: .fund)
+      return standing(isDone: batch.fundsRequested > .zero, isAsked: asksForFunds, before: .fund, of: rule)
     case .fund:
       return standing(
-        isDone: asksForFunds && batch.fundsReceived >= batch.total, isAsked: asksForFunds, before: .export)
+        isDone: asksForFunds && batch.fundsReceived >= batch.total, isAsked: asksForFunds, before: .export, of: rule)
     case .export: return standing(isDone: batch.stage.isSent, before: .settle)
     case .settle: return standing(isDone: batch.isSettled, before: .reconcile)
     case .reconcile: return standing(isDone: batch.isSettled && BatchReconciliation(batch).isBalanced, before: nil)
@@ -84,7 +85,8 @@ public struct BatchProgress: Hashable, Sendable {
   }
 
   private func standing(
-    isDone: Bool, by: Identifier? = nil, isAsked: Bool = true, before following: BatchStep?
+    isDone: Bool, by: Identifier? = nil, isAsked: Bool = true, before following: BatchStep?,
+    of rule: ListCheckRule? = nil
   ) -> Standing {
     if isDone { return .done(by: by) }
     if !isAsked { return .notAsked }

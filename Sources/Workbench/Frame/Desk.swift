@@ -30,6 +30,8 @@ struct Desk: Sendable {
 
   /// The lists that pages share.
   private let memo: Memo
+  /// Whether the page is made of what there is, though the log may move meanwhile.
+  private let isLast: Bool
 
   var seat: Seat { session.value }
   var point: ReplayPoint { ReplayPoint(knownAt: knownAt) }
@@ -40,13 +42,23 @@ struct Desk: Sendable {
 
   /// Looks at the ledger for somebody who is signed in.
   ///
+  /// - Parameters:
+  ///   - request: what is asked.
+  ///   - session: who asks.
+  ///   - operator: the same as the ledger has them now.
+  ///   - live: the ledger.
+  ///   - memo: the lists that pages share.
+  ///   - isLast: whether the page is made of what there is, though the log may move meanwhile.
   /// - Throws: ``Fault/malformed(_:)`` for a parameter that is none, `LedgerContradiction` and the failures of the log.
-  init(_ request: Request, _ session: Session<Seat>, _ operator: OperatorState, _ live: LiveLedger, _ memo: Memo) throws
-  {
+  init(
+    _ request: Request, _ session: Session<Seat>, _ operator: OperatorState, _ live: LiveLedger, _ memo: Memo,
+    isLast: Bool
+  ) throws {
     self.request = request
     self.session = session
     self.operator = `operator`
     self.memo = memo
+    self.isLast = isLast
     language = try Desk.language(request)
     let typed = try request.query.optional(Desk.knownAtField).flatMap { $0.isEmpty ? nil : $0 }
     knownAt = try typed.map { text in
@@ -70,12 +82,10 @@ struct Desk: Sendable {
   func say(_ text: Text) -> String { text(in: language) }
 
   /// The parameters that every link keeps.
-  var kept: Fields { Desk.kept(knownAt: try? request.query.optional(Desk.knownAtField), language) }
-
-  static func kept(knownAt: String?, _ language: Language) -> Fields {
-    let asOf = (knownAt ?? nil).flatMap { $0.isEmpty ? nil : Fields.Item(name: knownAtField, value: $0) }
-    let tongue = language == .zh ? nil : Fields.Item(name: languageField, value: language.rawValue)
-    return Fields([asOf, tongue].compactMap { $0 })
+  var kept: Fields {
+    let asOf = request.query.items.filter { $0.name == Desk.knownAtField && !$0.value.isEmpty }
+    let tongue = language == .zh ? [] : [Fields.Item(name: Desk.languageField, value: language.rawValue)]
+    return Fields(asOf + tongue)
   }
 
   /// A path as a link of this page has it: with the point and the language that the page has.
@@ -83,23 +93,46 @@ struct Desk: Sendable {
 
   /// Answers a question at the point.
   ///
-  /// - Throws: the failures of the log and of SQLite.
-  func answer<Value>(_ question: Question<Value>) throws -> Value { try ledger.answer(question, at: point).value }
+  /// - Throws: ``LedgerMoved``, the failures of the log and of SQLite.
+  func answer<Value>(_ question: Question<Value>) throws -> Value { try current(ledger.answer(question, at: point)) }
+
+  /// An answer of the log whose checkpoint the page has at its foot.
+  private func current<Value>(_ answered: Answered<Value>) throws(LedgerMoved) -> Value {
+    if answered.size != log.size, !isLast { throw LedgerMoved() }
+    return answered.value
+  }
 
   /// What is due and overdue at all offices.
   ///
   /// - Throws: as `SubsidyLedger.deadlines`.
-  func deadlines() throws -> DeadlineList { try kept("deadlines") { try ledger.deadlines(at: point).value } }
+  func deadlines() throws -> DeadlineList { try kept("deadlines") { try current(ledger.deadlines(at: point)) } }
 
   /// What there is to do, for everybody.
   ///
   /// - Throws: as `SubsidyLedger.today`.
-  func today() throws -> [TodayItem] { try kept("today") { try ledger.today(at: point).value } }
+  func today() throws -> [TodayItem] { try kept("today") { try current(ledger.today(at: point)) } }
 
   /// All batches.
   ///
   /// - Throws: as ``answer(_:)``.
   func batches() throws -> [BatchSummary] { try kept("batches") { try answer(.batches) } }
+
+  /// A batch with its items; nil if there is none.
+  ///
+  /// - Throws: as ``answer(_:)``.
+  func batch(_ name: Identifier) throws -> BatchContent? {
+    try kept("batch \(name)") { try answer(.batch(name, on: day)) }
+  }
+
+  /// Who has money to bring back, or had.
+  ///
+  /// - Throws: as ``answer(_:)``.
+  func recovery() throws -> RecoveryList { try kept("recovery") { try answer(.recovery) } }
+
+  /// All demands.
+  ///
+  /// - Throws: as ``answer(_:)``.
+  func demands() throws -> [RecoveryDemand] { try kept("demands") { try answer(.demands) } }
 
   /// The books of a month.
   ///
@@ -110,9 +143,16 @@ struct Desk: Sendable {
   func kept<Value: Sendable, Failure: Error>(
     _ name: String, _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    try memo.value(name, of: log, on: day, make)
+    // What may be of a longer log is of no use for others.
+    isLast ? try make() : try memo.value(name, of: log, on: day, make)
   }
+
+  /// Whether one of the operator's roles allows one of some acts.
+  func may(_ acts: EventType...) -> Bool { acts.contains { $0.roles.contains { `operator`.has($0) } } }
 
   /// Whether the operator has one of some roles.
   func has(_ roles: OperatorRole...) -> Bool { roles.contains { `operator`.has($0) } }
 }
+
+/// An answer is of another log than its page: the page is begun anew.
+struct LedgerMoved: Error {}

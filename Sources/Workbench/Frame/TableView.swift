@@ -30,6 +30,8 @@ package struct TableView {
   private let choices: [Choice]
   private let sort: Sort?
   private let page: Int
+  /// The rows of the page, with names.
+  private let onPage: Table
   private let links: [String: @Sendable (Table.Cell) -> LocalPath?]
   /// How many rows there are without a filter.
   private let rowsInAll: Int
@@ -65,11 +67,11 @@ package struct TableView {
   ///   - hidden: keys of columns that the page says elsewhere.
   ///   - isOfLog: whether its rows depend on the log and the day alone, so that a long one is prepared once.
   ///   - links: what the cells of a column lead to, by its key; persons and batches have theirs.
-  /// - Throws: ``Fault/malformed(_:)`` for parameters that are none.
+  /// - Throws: ``Fault/malformed(_:)`` for parameters that are none, and the failures of the vault.
   init<Row: Sendable>(
     _ id: String, _ caption: Text, _ report: Report<Row>, _ rows: [Row], _ desk: Desk, sorted: String? = nil,
-    without hidden: Set<String> = [], isOfLog: Bool = true, links: [String: @Sendable (Table.Cell) -> LocalPath?] = [:]
-  ) throws(Fault) {
+    without hidden: Set<String> = [], isOfLog: Bool = false, links: [String: @Sendable (Table.Cell) -> LocalPath?] = [:]
+  ) throws {
     self.id = id
     self.caption = caption
     let path = desk.request.path.text
@@ -111,6 +113,9 @@ package struct TableView {
     page = min(
       max(1, try desk.request.query.optional("\(id).page").flatMap { Int($0) } ?? 1),
       max(1, TableView.pages(ordered.count)))
+    let first = (page - 1) * TableView.rowsOnPage
+    let slice = ordered[first..<min(first + TableView.rowsOnPage, ordered.count)]
+    onPage = try TableView.named(Table(columns, Array(slice)), desk).inChinaTime()
     self.links = links
   }
 
@@ -190,7 +195,7 @@ package struct TableView {
   /// - Returns: the answer.
   /// - Throws: the failures of the vault and of the library that writes workbooks.
   func file(as form: String, _ desk: Desk) throws -> Response? {
-    let table = named(Table(columns, rows, total: total), desk)
+    let table = try TableView.named(Table(columns, rows, total: total), desk)
     var heading = [desk.say(.tableAsOf(desk.knownAt, desk.day))]
     if columns.contains(where: { $0.kind == .money }) { heading.append(desk.say(.inYuan)) }
     for choice in choices {
@@ -211,11 +216,11 @@ package struct TableView {
     }
   }
 
-  /// A table with names behind persons' keys, masked; without them where the vault is sealed and its key not at hand.
-  private func named(_ table: Table, _ desk: Desk) -> Table {
+  /// A table with names behind persons' keys, masked.
+  private static func named(_ table: Table, _ desk: Desk) throws -> Table {
     let persons = table.persons
     if persons.isEmpty { return table }
-    guard let names = try? desk.ledger.names(of: persons, at: desk.point) else { return table }
+    let names = try desk.ledger.names(of: persons, at: desk.point)
     return table.withNames { names[$0]?.text(in: desk.language) }
   }
 
@@ -230,9 +235,7 @@ package struct TableView {
         return
       }
       write(filterTo: &card, desk)
-      let first = (page - 1) * TableView.rowsOnPage
-      let slice = Table(columns, Array(rows[min(first, rows.count)..<min(first + TableView.rowsOnPage, rows.count)]))
-      let shown = named(slice, desk).inChinaTime()
+      let shown = onPage
       card.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-labelledby": "t-\(id)"]) {
         part in
         part.element("table") { table in

@@ -42,7 +42,8 @@ final class Memo: Sendable {
       return slots[slots.count - 1].slot
     }
     return try slot.value.withLock { kept throws(Failure) in
-      if let value = kept as? Value { return value }
+      // Nothing kept is no value, not even if there may be none.
+      if let kept, let value = kept as? Value { return value }
       let value = try make()
       kept = value
       return value

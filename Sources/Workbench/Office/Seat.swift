@@ -8,8 +8,8 @@ import Web
 final class Seat: Sendable {
   /// What a page is shown once more, or once, under a token that stands in its address in the place of names and numbers.
   enum Waiting: Sendable {
-    /// The persons that a search found.
-    case found([Identifier], isCut: Bool)
+    /// What a search found, masked.
+    case found(PersonsFound)
     /// A person's data as they are, to be shown once; that they are looked at is recorded.
     case revealed(PersonCard)
   }
@@ -31,25 +31,27 @@ final class Seat: Sendable {
   /// Keeps something for the next page.
   ///
   /// - Returns: the token for its address.
-  /// - Throws: `SystemError` without random bytes.
-  func keep(_ what: Waiting) throws -> Secret {
-    guard let token = Secret(try randomBytes(32).hexadecimal) else { preconditionFailure("32 bytes are a secret") }
+  /// - Throws: ``Fault/failed`` without random bytes.
+  func keep(_ what: Waiting) throws(Fault) -> Secret {
+    let token = try Secret()
     waiting.withLock { $0 = $0.suffix(Seat.most - 1) + [(token, what)] }
     return token
   }
 
   /// The persons that a search found; nil for a token that is none, or too old.
-  func found(_ token: Secret) -> (persons: [Identifier], isCut: Bool)? {
+  func found(_ token: Secret) -> PersonsFound? {
     waiting.withLock { waiting in
-      guard case .found(let persons, let isCut)? = waiting.last(where: { $0.token == token })?.what else { return nil }
-      return (persons, isCut)
+      guard case .found(let found)? = waiting.last(where: { $0.token == token })?.what else { return nil }
+      return found
     }
   }
 
-  /// A person's data as they are, which are given once; nil for a token that is none, or was used.
-  func takeRevealed(_ token: Secret) -> PersonCard? {
+  /// A person's data as they are, which are given once; nil for a token that is none, was used, or is of
+  /// somebody else.
+  func takeRevealed(_ token: Secret, of person: Identifier) -> PersonCard? {
     waiting.withLock { waiting in
-      guard let place = waiting.firstIndex(where: { $0.token == token }), case .revealed(let card) = waiting[place].what
+      guard let place = waiting.firstIndex(where: { $0.token == token }),
+        case .revealed(let card) = waiting[place].what, card.person == person
       else { return nil }
       waiting.remove(at: place)
       return card

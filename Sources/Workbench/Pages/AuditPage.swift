@@ -39,11 +39,11 @@ enum AuditPage {
     for year in brief.report.yearsMissing.sorted() { parts.append(.note(.stagesNotJudged(year), .warn)) }
     if brief.groups.isEmpty { parts.append(.note(.noFindings, .ok)) }
     parts.append(
-      .table(try TableView("codes", .reportCodesCaption, AuditPageReports.codes, brief.groups, desk, isOfLog: false)))
+      .table(try TableView("codes", .reportCodesCaption, AuditPageReports.codes, brief.groups, desk)))
     parts.append(
       .table(
         try TableView(
-          "months", .reportMonthsCaption, AuditPageReports.months, survey.months, desk, sorted: "-month", isOfLog: false
+          "months", .reportMonthsCaption, AuditPageReports.months, survey.months, desk, sorted: "-month"
         )))
     for (id, caption, heading, sums) in [
       ("operators", Text.reportByOperators, Heading.operators, survey.byOperators),
@@ -59,7 +59,7 @@ enum AuditPage {
         default: nil
         }
       }
-      parts.append(.table(try TableView(id, caption, report, sums, desk, isOfLog: false)))
+      parts.append(.table(try TableView(id, caption, report, sums, desk)))
     }
     return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts)
   }
@@ -73,8 +73,8 @@ enum AuditPage {
       parts: [
         .table(
           try TableView(
-            "findings", .findingsCaption, FindingReports.findings, FindingReports.rows(brief.report), desk,
-            sorted: "severity", isOfLog: false))
+            "findings", .reportFindings, FindingReports.findings, FindingReports.rows(brief.report), desk,
+            sorted: "severity"))
       ])
   }
 

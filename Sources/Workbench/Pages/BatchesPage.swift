@@ -35,7 +35,7 @@ enum MonthsPage {
     let returned = sum { $0.answers[.returned] }
     parts.append(
       .figures([
-        figure(.drafted, sum { BatchAnswers.Part(items: $0.items, total: $0.total) }),
+        figure(Heading.stepDraft.text, sum { BatchAnswers.Part(items: $0.items, total: $0.total) }),
         figure(BatchItem.Outcome.paid.words, sum { $0.answers[.paid] }),
         figure(BatchItem.Outcome.returned.words, returned, isHot: returned.items > 0),
         figure(.notAnswered, sum { $0.answers[.open] }),
@@ -50,12 +50,8 @@ enum MonthsPage {
   }
 
   private static func next(_ progress: [BatchProgress]) -> Page.Part {
-    guard let first = progress.first, let step = first.next else { return .note(.noStepLeft, .ok) }
-    let batch = first.batch
-    return .next(
-      .step(step, of: batch.batch, batch.items, batch.total),
-      why: step == .approve ? .stepNeedsAnother(batch.drafter) : nil,
-      link: (.open, Paths.batch(batch.batch)))
+    let first = progress.first.flatMap { BatchesPage.next($0, link: (.open, Paths.batch($0.batch.batch))) }
+    return first ?? .note(.noStepLeft, .ok)
   }
 }
 
@@ -67,24 +63,29 @@ enum BatchesPage {
     return Page(
       title: .placeBatches, question: .batchesQuestion, place: .batches,
       parts: [
-        .table(try TableView("batches", .batchesCaption, BatchReports.list, rows, desk, sorted: "-through"))
+        .table(
+          try TableView("batches", .batchesCaption, BatchReports.list, rows, desk, sorted: "-through", isOfLog: true))
       ])
+  }
+
+  /// The step of a batch that comes next; nil if none does.
+  static func next(_ progress: BatchProgress, link: (Text, LocalPath)?) -> Page.Part? {
+    guard let step = progress.next else { return nil }
+    let batch = progress.batch
+    return .next(
+      .step(step, of: batch.batch, batch.items, batch.total),
+      why: step == .approve ? .stepNeedsAnother(batch.drafter) : nil, link: link)
   }
 
   /// One of them, with its items.
   static func page(of name: Identifier, _ desk: Desk) throws -> Page {
-    guard let content = try desk.answer(.batch(name, on: desk.day)) else {
+    guard let content = try desk.batch(name) else {
       return ErrorPages.notFound(.lookedFor(name), .batches)
     }
     let batch = content.batch
     let progress = BatchProgress(batch, in: desk.state)
     var parts: [Page.Part] = []
-    if let step = progress.next {
-      parts.append(
-        .next(
-          .step(step, of: batch.batch, batch.items, batch.total),
-          why: step == .approve ? .stepNeedsAnother(batch.drafter) : nil, link: nil))
-    }
+    if let next = next(progress, link: nil) { parts.append(next) }
     let held = content.lines.count { $0.hold != nil }
     if held > 0 { parts.append(.note(.itemsHeld(held), .warn)) }
     let reconciled = BatchReconciliation(batch)
@@ -99,8 +100,7 @@ enum BatchesPage {
     parts.append(
       .table(
         try TableView(
-          "items", .batchItemsCaption, BatchReports.items, content.lines, desk, without: ["scheme"],
-          links: [:])))
+          "items", .batchItemsCaption, BatchReports.items, content.lines, desk, without: ["scheme"], isOfLog: true)))
     return Page(
       title: Text(same: name.description), question: .batchQuestion, place: .batches,
       crumbs: [(.placeBatches, Paths.batches())], parts: parts)

@@ -16,7 +16,9 @@ enum DeadlinesPage {
         Page.Figure(label: Deadline.State.waiting.words, value: "\(count(.waiting))"),
       ]),
       .table(try TableView("sums", .deadlinesCaption, TodayReports.sums, list.sums, desk, sorted: "earliest")),
-      .table(try TableView("items", .deadlineItemsCaption, DeadlineReports.deadlines, list.rows, desk, sorted: "due")),
+      .table(
+        try TableView(
+          "items", .deadlineItemsCaption, DeadlineReports.deadlines, list.rows, desk, sorted: "due", isOfLog: true)),
     ]
     for year in list.yearsMissing.sorted() { parts.insert(.note(.daysNotCounted(year), .warn), at: 0) }
     return Page(title: .deadlinesTitle(list.on), question: .deadlinesQuestion, place: .deadlines, parts: parts)

@@ -17,13 +17,7 @@ enum PeoplePage {
       parts: [
         .custom { html, desk in
           html.element("form", ["method": "post", "class": "card", "action": desk.link(Paths.find())]) { form in
-            form.element("div", ["class": "field"]) { field in
-              field.element("label", ["for": "who"], text: desk.say(.findHint))
-              field.element("span", ["class": "hint", "id": "who-hint"], text: desk.say(.findPrivate))
-              field.void(
-                "input",
-                ["id": "who", "name": "who", "autocomplete": "off", "aria-describedby": "who-hint", "required": ""])
-            }
+            FormField("who", .findHint, .findPrivate).write(inputTo: &form, desk.language)
             Shell.token(to: &form, desk)
             form.element("p", ["class": "buttons"]) { buttons in
               buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(.find))
@@ -39,16 +33,15 @@ enum PeoplePage {
     if typed.isEmpty { return .seeOther(Paths.find().with(desk.kept)) }
     let found = try desk.ledger.find(typed, at: desk.point)
     if found.cards.count == 1, !found.isCut { return .seeOther(Paths.person(found.cards[0].person).with(desk.kept)) }
-    let token = try desk.seat.keep(.found(found.cards.map(\.person), isCut: found.isCut))
+    let token = try desk.seat.keep(.found(found))
     return .seeOther(Paths.found(token).with(desk.kept))
   }
 
-  /// Who answers to what somebody looked for.
+  /// Who answered to what somebody looked for, as it was when they looked.
   static func found(_ token: Secret, _ desk: Desk) throws -> Page {
-    guard let (persons, isCut) = desk.seat.found(token) else { return ErrorPages.notFound(.searchIsOver, .find) }
-    let cards = try persons.map { try desk.ledger.card(of: $0, at: desk.point) }
-    let words = desk.words
-    var parts: [Page.Part] = isCut ? [.note(.moreFound(cards.count), .warn)] : []
+    guard let found = desk.seat.found(token) else { return ErrorPages.notFound(.searchIsOver, .find) }
+    let (cards, words) = (found.cards, desk.words)
+    var parts: [Page.Part] = found.isCut ? [.note(.moreFound(cards.count), .warn)] : []
     if cards.isEmpty { parts.append(.note(.nobodyHasThat, .warn)) }
     parts.append(
       .table(
@@ -106,16 +99,7 @@ enum PeoplePage {
     html.element("details", ["class": "card no-print"]) { details in
       details.element("summary", text: desk.say(.reveal))
       details.element("form", ["method": "post", "action": desk.link(Paths.reveal(person))]) { form in
-        form.element("div", ["class": "field"]) { field in
-          field.element("label", ["for": "reason"], text: desk.say(.revealReason))
-          field.element("span", ["class": "hint", "id": "reason-hint"], text: desk.say(.revealHint))
-          field.void(
-            "input",
-            [
-              "id": "reason", "name": "reason", "autocomplete": "off", "aria-describedby": "reason-hint",
-              "required": "",
-            ])
-        }
+        FormField("reason", .revealReason, .revealHint).write(inputTo: &form, desk.language)
         Shell.token(to: &form, desk)
         form.element("p", ["class": "buttons"]) { buttons in
           buttons.element("button", ["class": "btn", "type": "submit"], text: desk.say(.reveal))

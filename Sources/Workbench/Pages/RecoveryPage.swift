@@ -9,7 +9,7 @@ import Values
 enum RecoveryPage {
   static func page(_ desk: Desk) throws -> Page {
     let open = desk.state.openDemands(on: desk.day)
-    let recovery = try desk.answer(.recovery)
+    let recovery = try desk.recovery()
     let outstanding = open.reduce(Fen.zero) { $0 + $1.demand.outstanding }
     let undemanded = recovery.claims.reduce(Fen.zero) { $0 + $1.recovery.undemanded }
     return Page(
@@ -23,11 +23,13 @@ enum RecoveryPage {
             label: Heading.undemanded.text, value: undemanded.yuan, note: nil, isHot: undemanded > .zero),
         ]),
         .table(
-          try TableView("ageing", .ageingCaption, FinanceReports.ageing, open, desk, sorted: "-days")),
+          try TableView("ageing", .ageingCaption, FinanceReports.ageing, open, desk, sorted: "-days", isOfLog: true)),
         .table(
-          try TableView("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, desk)),
+          try TableView("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, desk, isOfLog: true)
+        ),
         .table(
-          try TableView("demands", .demandsCaption, DemandReports.all, desk.answer(.demands), desk, sorted: "-since")),
+          try TableView(
+            "demands", .demandsCaption, DemandReports.all, desk.demands(), desk, sorted: "-since", isOfLog: true)),
       ])
   }
 }

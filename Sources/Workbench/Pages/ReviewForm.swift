@@ -14,12 +14,6 @@ struct ReviewForm: Sendable {
     case passed, failed, correction
   }
 
-  /// A field that something is wrong with, and what.
-  struct Problem: Sendable {
-    let field: String
-    let text: Text
-  }
-
   /// The id that the entry gets in the ledger, so that the form has its effect once, also after a restart.
   let token: Identifier
   /// How many events the ledger had when the form was made.
@@ -64,13 +58,13 @@ struct ReviewForm: Sendable {
   }
 
   /// What is wrong with the form itself; what the rules say the ledger says.
-  func problems(among reasons: [Reason]) -> [Problem] {
+  func problems(among reasons: [Reason]) -> [FormProblem] {
     switch decision {
-    case nil: [Problem(field: "decision-passed", text: .decisionMissing)]
+    case nil: [FormProblem(field: "decision-passed", text: .decisionMissing)]
     case .passed: []
     case .failed:
-      reasons.contains { $0.code.code == reason } ? [] : [Problem(field: "reason", text: .failureNeedsReason)]
-    case .correction: missing.isEmpty ? [Problem(field: "items", text: .correctionNeedsItems)] : []
+      reasons.contains { $0.code.code == reason } ? [] : [FormProblem(field: "reason", text: .failureNeedsReason)]
+    case .correction: missing.isEmpty ? [FormProblem(field: "items", text: .correctionNeedsItems)] : []
     }
   }
 

@@ -21,7 +21,7 @@ enum ReviewsPage {
     let mine = rows.filter { $0.state != .waiting && (office == nil || $0.office == office) }
     let first = mine.min { ($0.due ?? .last, $0.since) < ($1.due ?? .last, $1.since) }
     var parts: [Page.Part] = []
-    if let first, let application = first.application, desk.has(.review) {
+    if let first, let application = first.application, desk.may(.verified) {
       let stage = first.stage.map { desk.words.stage($0, in: first.scheme) } ?? Text(same: "")
       parts.append(
         .next(
@@ -35,6 +35,7 @@ enum ReviewsPage {
       .table(
         try TableView(
           "reviews", .reviewsCaption, DeadlineReports.deadlines, rows, desk, sorted: "due", without: ["kind"],
+          isOfLog: true,
           links: [
             "application": { cell in
               Identifier(cell.code).flatMap { name in persons[name].map { Paths.review($0, name) } }
@@ -86,10 +87,12 @@ enum ReviewsPage {
   }
 
   private static func page(
-    of found: Case, _ typed: ReviewForm?, _ problems: [ReviewForm.Problem], _ desk: Desk
+    of found: Case, _ typed: ReviewForm?, _ problems: [FormProblem], _ desk: Desk
   ) throws -> Page {
     var parts: [Page.Part] = []
-    if !problems.isEmpty { parts.append(.custom { html, desk in write(problems, to: &html, desk) }) }
+    if !problems.isEmpty {
+      parts.append(.custom { html, desk in FormProblem.write(problems, to: &html, desk.language) })
+    }
     if let done = try desk.request.query.optional(doneField).flatMap({ Identifier($0) }) {
       parts += recorded(done, found.history)
     }
@@ -144,7 +147,10 @@ enum ReviewsPage {
 
   // MARK: - Recording
 
-  /// Records what a reviewer decided: once, signed with the key of the session, and only if nobody was faster.
+  /// Records what a reviewer decided: once, and signed with the key of the session.
+  ///
+  /// It is refused if anything was recorded of the person since the form was made. What another process appends between that look
+  /// and the record, the ledger's rules judge.
   static func submit(
     _ application: Identifier, of person: Identifier, _ desk: Desk, _ live: LiveLedger
   ) throws -> Workbench.Answer {
@@ -171,8 +177,7 @@ enum ReviewsPage {
         var signing = ledger
         signing.signer = desk.seat.signer
         return try signing.record(
-          entries: EventLine.entry(entry, id: form.token), named: "workbench", by: desk.seat.by,
-          key: desk.operator.keysInForce.first.flatMap { Identifier($0.id) })
+          entries: EventLine.entry(entry, id: form.token), named: "workbench", by: desk.seat.by)
       }
     } catch {
       guard let refused = refusals(error) else { throw error }
@@ -184,14 +189,14 @@ enum ReviewsPage {
   }
 
   /// What stands against an entry, so that the form comes back with it; nil for a failure of the program or the system.
-  private static func refusals(_ error: any Error) -> [ReviewForm.Problem]? {
+  private static func refusals(_ error: any Error) -> [FormProblem]? {
     let texts: [Text]
     switch error {
     case LedgerFailure.lines(let faults): texts = faults.map(\.problem.text)
     case is LedgerFailure, is Refusal, LogError.inUse: texts = [CommandFailure(mapping: error).text]
     default: return nil
     }
-    return texts.map { ReviewForm.Problem(field: "decision-passed", text: $0) }
+    return texts.map { FormProblem(field: "decision-passed", text: $0) }
   }
 
   private static func done(_ form: ReviewForm, _ found: Case, _ desk: Desk) -> Workbench.Answer {
@@ -213,19 +218,8 @@ enum ReviewsPage {
 
   // MARK: - The form
 
-  private static func write(_ problems: [ReviewForm.Problem], to html: inout HTMLWriter, _ desk: Desk) {
-    html.element("div", ["class": "problems", "role": "alert", "tabindex": "-1", "autofocus": ""]) { part in
-      part.element("h2", text: desk.say(.thereIsAProblem))
-      part.element("ul") { list in
-        for problem in problems {
-          list.element("li") { $0.element("a", ["href": "#\(problem.field)"], text: desk.say(problem.text)) }
-        }
-      }
-    }
-  }
-
   private static func write(
-    _ form: ReviewForm, _ found: Case, _ problems: [ReviewForm.Problem], to html: inout HTMLWriter, _ desk: Desk
+    _ form: ReviewForm, _ found: Case, _ problems: [FormProblem], to html: inout HTMLWriter, _ desk: Desk
   ) {
     let action = desk.link(Paths.review(found.person, found.application))
     html.element("form", ["method": "post", "class": "card no-print", "action": action]) { part in
@@ -247,17 +241,11 @@ enum ReviewsPage {
           }
         }
       }
-      func field(_ name: String, _ label: Text, _ hint: Text, _ write: (inout HTMLWriter) -> Void) {
-        let wrong = problems.first { $0.field == name }
-        part.element("div", ["class": wrong == nil ? "field" : "field has-error"]) { field in
-          field.element("label", ["for": name], text: desk.say(label))
-          field.element("span", ["class": "hint", "id": "\(name)-hint"], text: desk.say(hint))
-          if let wrong { field.element("span", ["class": "error"], text: desk.say(wrong.text)) }
-          write(&field)
-        }
+      func field(_ name: String, _ label: Text, _ hint: Text) -> FormField {
+        FormField(name, label, hint, wrong: problems.first { $0.field == name }?.text)
       }
-      field("reason", .failureReason, .failureReasonHint) { field in
-        field.element("select", ["id": "reason", "name": "reason", "aria-describedby": "reason-hint"]) { select in
+      field("reason", .failureReason, .failureReasonHint).write(to: &part, desk.language) { field, attributes in
+        field.element("select", attributes) { select in
           select.element("option", ["value": ""], text: "–")
           for reason in found.reasons {
             let code = reason.code.code
@@ -267,15 +255,12 @@ enum ReviewsPage {
           }
         }
       }
-      field("items", .missingItems, .missingItemsHint) { field in
-        field.element(
-          "textarea", ["id": "items", "name": "items", "rows": "4", "aria-describedby": "items-hint"], text: form.items)
+      field("items", .missingItems, .missingItemsHint).write(to: &part, desk.language) { field, attributes in
+        field.element("textarea", attributes + ["rows": "4"], text: form.items)
       }
-      field("why", .correctionWhy, .correctionWhyHint) { field in
-        field.void(
-          "input",
-          ["id": "why", "name": "why", "autocomplete": "off", "value": form.why, "aria-describedby": "why-hint"])
-      }
+      var why = field("why", .correctionWhy, .correctionWhyHint)
+      (why.value, why.isRequired) = (form.why, false)
+      why.write(inputTo: &part, desk.language)
       part.element("p", ["class": "buttons"]) { buttons in
         buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(.recordDecision))
       }

@@ -21,9 +21,10 @@ enum SessionsPage {
       .column("this", .thisOne) { $0.isThis },
     ])
 
-  static func page(_ desk: Desk, _ sessions: [Session<Seat>]) throws(Fault) -> Page {
-    let rows = sessions.enumerated().map { number, session in
-      Row(number: number, opened: session.opened, used: session.used, isThis: session.key == desk.session.key)
+  static func page(_ desk: Desk, _ sessions: [Session<Seat>]) throws -> Page {
+    let rows = sessions.map { session in
+      Row(
+        number: session.key.number, opened: session.opened, used: session.used, isThis: session.key == desk.session.key)
     }
     return Page(
       title: .placeSessions, question: .sessionsQuestion, place: .sessions,

@@ -28,15 +28,16 @@ enum TodayPage {
     switch item {
     case .deadline(let sum):
       (office == nil || sum.office == office) && Place.deadlines.admits(desk.operator)
-    case .consent: true
-    case .check: desk.has(.check)
+    case .consent(let request): !request.by.isSameOperator(as: desk.seat.by)
+    case .check: desk.may(.listChecked)
     case .approve(let batch):
-      desk.has(.approve) && !(batch.drafter?.isSameOperator(as: desk.seat.by) ?? false)
-    case .fund: desk.has(.draft, .settle)
-    case .export: desk.has(.export)
-    case .settle, .close: desk.has(.settle)
-    case .returned: desk.has(.draft)
-    case .demand: desk.has(.recover)
+      desk.may(.batchApproved) && !(batch.drafter?.isSameOperator(as: desk.seat.by) ?? false)
+    case .fund: desk.may(.fundsRequested, .fundsReceived)
+    case .export: desk.may(.batchExported)
+    case .settle: desk.may(.paid)
+    case .close: desk.may(.monthClosed)
+    case .returned: desk.may(.batchDrafted)
+    case .demand: desk.may(.clawedBack)
     }
   }
 

@@ -154,7 +154,6 @@ extension Text {
   static var boardCaption: Text { Text(en: "Steps of each batch", zh: "各批次进度") }
   static func booksCaption(_ month: Month) -> Text { Text(en: "Books of \(month)", zh: "\(month) 账目") }
   static var noStepLeft: Text { Text(en: "No batch of this month waits for a step.", zh: "本月各批次均无待办步骤。") }
-  static var drafted: Text { Text(en: "Drafted", zh: "起草") }
   static var notAnswered: Text { Text(en: "Not answered", zh: "未回盘") }
   static func items(_ count: Int) -> Text { Text(en: counted(count, "item"), zh: "\(Int64(count).grouped) 笔") }
 
@@ -225,7 +224,6 @@ extension Text {
   static var openFindings: Text { Text(en: "All findings", zh: "查看全部发现") }
   static func findingsTitle(_ count: Int) -> Text { Text(en: "\(counted(count, "finding"))", zh: "审计发现 \(count) 项") }
   static var findingsQuestion: Text { Text(en: "What proves it?", zh: "依据是什么？") }
-  static var findingsCaption: Text { Text(en: "Findings", zh: "审计发现") }
 
   // Policies and sessions.
 
