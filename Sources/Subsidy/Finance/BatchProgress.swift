@@ -52,7 +52,10 @@ public struct BatchProgress: Hashable, Sendable {
 
   /// The step that comes now; nil for a batch that is over, was given up, or has no item left.
   public var next: BatchStep? {
-    if batch.isSettled { return BatchReconciliation(batch).isBalanced ? nil : .reconcile }
+    if batch.isSettled {
+      // Of an imported past nobody recorded a draft that its payments could come to.
+      return batch.stage == .exported && !BatchReconciliation(batch).isBalanced ? .reconcile : nil
+    }
     // One whose items were all taken out has nothing to send.
     if batch.items == 0 { return nil }
     switch batch.stage {
