@@ -153,10 +153,10 @@ extension CellFault {
 
 extension Text {
   /// The heading of the column with what is wrong, in rows that are handed back.
-  package static var reasonHeading: Text { Text(en: "reason", zh: "退回原因（请更正后删去本列）") }
+  static var reasonHeading: Text { Text(en: "reason", zh: "退回原因（请更正后删去本列）") }
 
   /// The name of the sheet with rows that are handed back.
-  package static var refusedSheet: Text { Text(en: "refused", zh: "退回") }
+  static var refusedSheet: Text { Text(en: "refused", zh: "退回") }
 
   /// The mark of a column that a form must have.
   package static var requiredMark: Text { Text(en: " (required)", zh: "（必填）") }
@@ -190,5 +190,18 @@ extension Text {
   /// The key that a new person got.
   package static func personMade(row: Int, _ person: Identifier) -> Text {
     Text(en: "row \(row): a new person, \(person)", zh: "第 \(row) 行：新登记人员，标识为 \(person)")
+  }
+}
+
+extension ReturnedRows {
+  /// A workbook of the rows, each with the reason, to be mended and handed in again.
+  ///
+  /// - Throws: the system's failures.
+  package func workbook() throws -> [UInt8] {
+    let columns = (headings + [Text.reasonHeading.zh]).map { SheetDraft.Column(title: $0) }
+    let rows = rows.map { row in
+      row.cells + [row.problems.map(\.problem.text.zh.withoutNumbersOfPersons).joined(separator: "；")]
+    }
+    return try SheetDraft(name: Text.refusedSheet.zh, columns: columns, rows: rows).bytes(made: .sheetEpoch)
   }
 }

@@ -20,7 +20,7 @@ package enum SampleOperators {
   private static let others = [
     Sample(name: "op-110", roles: [.enter]), Sample(name: "op-111", roles: [.review]),
     Sample(name: "op-112", roles: [.enter, .recover]), Sample(name: "op-021", roles: [.draft, .export, .settle]),
-    Sample(name: "op-022", roles: [.approve]), Sample(name: "op-051", roles: [.audit]),
+    Sample(name: "op-022", roles: [.approve, .settle]), Sample(name: "op-051", roles: [.audit]),
   ]
 
   /// Their names.

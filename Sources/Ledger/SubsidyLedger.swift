@@ -30,6 +30,8 @@ public struct SubsidyLedger: Sendable {
   public var viewer = Viewer()
   /// What signs for the operator of a change, once that operator has keys; nil if nothing does.
   public var signer: CommitSigner?
+  /// Names the next change, which is made once under it; nil for changes that may be made again.
+  public var token: ChangeToken?
   let onNews: @Sendable (LedgerNews) -> Void
   /// The fold that somebody holds, with which changes begin; nil for changes that make their own.
   var held: HeldFold?

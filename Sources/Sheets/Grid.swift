@@ -79,7 +79,7 @@ struct Grid {
 extension String {
   /// The text without blanks around it, whatever spreadsheets, bureaux and keyboards have for one, and without the apostrophe
   /// or tab in front by which they keep digits.
-  var withoutBlanksAround: String {
+  package var withoutBlanksAround: String {
     let scalars = unicodeScalars
     guard let first = scalars.first, let last = scalars.last else { return self }
     if !first.isBlank, !last.isBlank, first != "'" { return self }

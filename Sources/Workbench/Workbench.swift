@@ -26,6 +26,7 @@ package final class Workbench: Sendable {
   package let live: LiveLedger
   let audits: Audits
   private let memo = Memo()
+  private let forms: HeldForms
   private let keys: KeyFolder
   private let shell: Shell
   private let style: StaticFiles.File
@@ -72,6 +73,7 @@ package final class Workbench: Sendable {
     finds = RateLimit(Limits.finds, clock: clock)
     reveals = RateLimit(Limits.reveals, clock: clock)
     audits = Audits(live.reader, log: log)
+    forms = HeldForms(clock: clock)
     self.log = log
   }
 
@@ -211,7 +213,7 @@ extension Workbench {
   }
 
   private var pages: [Route] {
-    [
+    acts + [
       page(Paths.today, .today) { desk in try TodayPage.page(desk) },
       page(Paths.reviews, .reviews) { desk in try ReviewsPage.page(desk) },
       page(Paths.review, .reviews) { desk, person, application in
@@ -291,7 +293,66 @@ extension Workbench {
   enum Answer {
     case page(Page)
     case seeOther(LocalPath)
+    case file(Act.File)
   }
+
+  private var actPages: ActPages { ActPages(live: live, forms: forms, log: log) }
+
+  private var acts: [Route] {
+    let pages = actPages
+    let routes: [[Route]] = [
+      act(Paths.batchAct, trial: Paths.batchTrial, .batches) { try FinanceActs.act($2, of: $1, $0) },
+      act(Paths.monthAct, trial: Paths.monthTrial, .months) { FinanceActs.act($2, of: $1, $0) },
+      act(Paths.demandAct, trial: Paths.demandTrial, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
+      act(Paths.raise, trial: Paths.raiseTrial, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
+      act(Paths.request, trial: Paths.requestTrial, .requests) { ConsentActs.consent(to: $1, $0) },
+      act(Paths.entry, trial: Paths.entryTrial, .counter) { try CounterActs.entry($1, of: $2, $0) },
+      act(Paths.table, trial: Paths.tableTrial, .counter) { CounterActs.table($1, of: $2, $0) },
+      act(Paths.contributions, trial: Paths.contributionsTrial, .counter) { CounterActs.contributions($1, $0) },
+    ]
+    return routes.flatMap(\.self) + [
+      page(Paths.counter, .counter) { desk in CounterPage.page(desk) },
+      page(Paths.requests, .requests) { desk in try ConsentActs.page(desk) },
+      page(Paths.demand, .recovery) { desk, person, demand in try RecoveryActs.page(of: demand, person, desk) },
+      page(Paths.done, .today) { desk, token in try pages.done(token, desk) },
+      .get(Paths.file, for: signedIn) { [self] request, session, token, number throws(Fault) in
+        try answer(request, session, .today) { desk in
+          guard let file = forms.file(number, of: token, for: desk.seat.by) else { throw Fault.notFound }
+          return .file(file)
+        }
+      },
+    ]
+  }
+
+  /// The routes of an act: its page, what tries it, and what records it.
+  private func act<each Parameter: PathParameter>(
+    _ path: PathPattern<repeat each Parameter>, trial: PathPattern<repeat each Parameter>, _ place: Place,
+    _ make: @escaping @Sendable (Desk, repeat each Parameter) throws -> Act?
+  ) -> [Route] {
+    let pages = actPages
+    return [
+      .get(path, for: signedIn) {
+        [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
+        in
+        try answer(request, session, place) { desk in try pages.page(make(desk, repeat each parameters), desk) }
+      },
+      .post(path, for: signedIn, on: .writer) {
+        [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
+        in
+        try answer(request, session, place) { desk in try pages.submit(make(desk, repeat each parameters), desk) }
+      },
+      .post(trial, for: signedIn, on: .readers, taking: .upload(atMost: Workbench.mostUploaded)) {
+        [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
+        in
+        try answer(request, session, place) { desk in try pages.attempt(make(desk, repeat each parameters), desk) }
+      },
+    ]
+  }
+
+  /// The longest file that is taken.
+  ///
+  /// > Units: bytes.
+  private static let mostUploaded = 64 << 20
 
   /// How often a page is begun anew because the log has moved while it was made.
   private static let mostLooks = 3
@@ -310,6 +371,7 @@ extension Workbench {
       do {
         switch try make(desk) {
         case .seeOther(let path): return .seeOther(path)
+        case .file(let file): return .download(file.bytes, type: file.type, name: file.name)
         case .page(let page):
           guard let asked = try request.query.optional(TableView.exportField) else { return respond(page, desk) }
           let parts = asked.split(separator: ".", maxSplits: 1)

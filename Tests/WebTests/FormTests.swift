@@ -8,44 +8,28 @@ import Web
 
 /// Forms are read right however the network cuts them, and what is no form is refused.
 @Suite struct FormTests {
-  static let boundary = "----WebKitFormBoundaryé".split(separator: "é").joined()
-  static var type: String { "multipart/form-data; boundary=\(boundary)" }
   static var limits: FormLimits {
     FormLimits(textBytes: 4_096, fields: 20, uploadBytes: 100_000, uploads: 2, uploadFolder: nil)
   }
 
-  /// A form as a browser sends it: parts with their headers and contents.
-  static func multipart(_ parts: [(header: String, content: [UInt8])]) -> [UInt8] {
-    parts.flatMap { Array("--\(boundary)\r\n\($0.header)\r\n\r\n".utf8) + $0.content + Array("\r\n".utf8) }
-      + Array("--\(boundary)--\r\n".utf8)
-  }
-
-  static func text(_ name: String, _ value: String) -> (header: String, content: [UInt8]) {
-    ("Content-Disposition: form-data; name=\"\(name)\"", Array(value.utf8))
-  }
-
-  static func file(_ name: String, _ fileName: String, _ content: [UInt8]) -> (header: String, content: [UInt8]) {
-    (
-      "Content-Disposition: form-data; name=\"\(name)\"; filename=\"\(fileName)\"\r\nContent-Type: text/csv", content
-    )
-  }
-
   /// What looks like a boundary and is none, line ends of all kinds, and every byte that there is.
   static let content =
-    Array("\r\n--\(boundary.dropLast())\r\n--\r\r\n\n\r\n-".utf8) + (0...255).map { UInt8($0) } + Array("\r\n-".utf8)
+    Array("\r\n--\(Multipart.boundary.dropLast())\r\n--\r\r\n\n\r\n-".utf8) + (0...255).map { UInt8($0) }
+    + Array("\r\n-".utf8)
 
-  static let form = multipart([
-    text("name", "陆 㛃𬭛·"), text("empty", ""), text("lines", "a\r\nb\r\n"), text("name", "second"),
-    file("file", "C:\\fakepath\\../发放%22.csv", content), file("none", "", []),
+  static let form = Multipart.form([
+    Multipart.text("name", "陆 㛃𬭛·"), Multipart.text("empty", ""), Multipart.text("lines", "a\r\nb\r\n"),
+    Multipart.text("name", "second"),
+    Multipart.file("file", "C:\\fakepath\\../发放%22.csv", content), Multipart.file("none", "", []),
   ])
 
-  private func read(_ pieces: [[UInt8]], type: String = FormTests.type) throws(Fault) -> Form {
+  private func read(_ pieces: [[UInt8]], type: String = Multipart.type) throws(Fault) -> Form {
     var reader = try FormReader(contentType: type, limits: FormTests.limits)
     for piece in pieces where !piece.isEmpty { try reader.feed(piece) }
     return try reader.finish()
   }
 
-  private func fault(_ bytes: [UInt8], type: String = FormTests.type) -> Fault? {
+  private func fault(_ bytes: [UInt8], type: String = Multipart.type) -> Fault? {
     do {
       _ = try read([bytes], type: type)
       return nil
@@ -73,9 +57,9 @@ import Web
   @Test("a form that comes byte by byte over the network is the same form, an urlencoded one as well")
   func network() throws {
     try Example.serve { endpoint in
-      let upload = FormTests.multipart([FormTests.file("file", "a.csv", FormTests.content)])
+      let upload = Multipart.form([Multipart.file("file", "a.csv", FormTests.content)])
       let client = try Client(endpoint)
-      client.trickle(Example.post("/upload", endpoint, upload, type: FormTests.type))
+      client.trickle(Example.post("/upload", endpoint, upload, type: Multipart.type))
       let hash = SHA256.hash(FormTests.content)
       #expect(try client.answer().text == "a.csv \(FormTests.content.count) \(hash) true 600 0")
       client.trickle(Example.post("/form", endpoint, Array("name=%E9%99%86+x&name=2&e=".utf8)))
@@ -118,15 +102,15 @@ import Web
 
   @Test("a form without parts has none that anybody requires")
   func noParts() throws {
-    let form = try read([Array("--\(FormTests.boundary)--\r\n".utf8)])
+    let form = try read([Array("--\(Multipart.boundary)--\r\n".utf8)])
     #expect(form.fields.items.isEmpty && form.uploads.isEmpty)
   }
 
   @Test("text that is no UTF-8 is refused, a file of any bytes is not")
   func notText() {
-    #expect(fault(FormTests.multipart([("Content-Disposition: form-data; name=\"a\"", [0xFF])])) == .malformed(.form))
-    #expect(fault(FormTests.multipart([FormTests.file("a", "b", [0xFF, 0])])) == nil)
-    #expect(fault(FormTests.multipart([FormTests.file("a", "", [0x41])])) == nil)
+    #expect(fault(Multipart.form([("Content-Disposition: form-data; name=\"a\"", [0xFF])])) == .malformed(.form))
+    #expect(fault(Multipart.form([Multipart.file("a", "b", [0xFF, 0])])) == nil)
+    #expect(fault(Multipart.form([Multipart.file("a", "", [0x41])])) == nil)
   }
 
   @Test(
@@ -154,20 +138,20 @@ import Web
   @Test("texts, files and parts beyond their limits are refused")
   func tooLarge() {
     func file(_ count: Int) -> (header: String, content: [UInt8]) {
-      FormTests.file("f", "a", [UInt8](repeating: 0, count: count))
+      Multipart.file("f", "a", [UInt8](repeating: 0, count: count))
     }
     let long = String(repeating: "a", count: 2_050)
-    #expect(fault(FormTests.multipart([file(100_000), file(100_000)])) == nil)
-    #expect(fault(FormTests.multipart([file(100_001)])) == .contentTooLarge(limit: 100_000))
-    #expect(fault(FormTests.multipart([file(1), file(1), file(1)])) == .contentTooLarge(limit: 100_000))
+    #expect(fault(Multipart.form([file(100_000), file(100_000)])) == nil)
+    #expect(fault(Multipart.form([file(100_001)])) == .contentTooLarge(limit: 100_000))
+    #expect(fault(Multipart.form([file(1), file(1), file(1)])) == .contentTooLarge(limit: 100_000))
     #expect(
-      fault(FormTests.multipart([FormTests.text("a", long), FormTests.text("b", long)]))
+      fault(Multipart.form([Multipart.text("a", long), Multipart.text("b", long)]))
         == .contentTooLarge(limit: 4_096))
     #expect(
-      fault(FormTests.multipart((0..<21).map { FormTests.text("a\($0)", "") })) == .malformed(.form))
+      fault(Multipart.form((0..<21).map { Multipart.text("a\($0)", "") })) == .malformed(.form))
     let header = "Content-Disposition: form-data; name=\"\(String(repeating: "a", count: 5_000))\""
-    #expect(fault(FormTests.multipart([(header, [])])) == .malformed(.form))
-    #expect(fault(Array("--\(FormTests.boundary)\r\n\(header)".utf8)) == .malformed(.form))
+    #expect(fault(Multipart.form([(header, [])])) == .malformed(.form))
+    #expect(fault(Array("--\(Multipart.boundary)\r\n\(header)".utf8)) == .malformed(.form))
     let many = Array((0..<21).map { "a\($0)=1" }.joined(separator: "&").utf8)
     #expect(fault(many, type: Example.urlEncoded) == .malformed(.form))
     #expect(fault(Array("a=\(long)\(long)".utf8), type: Example.urlEncoded) == .contentTooLarge(limit: 4_096))
@@ -198,13 +182,13 @@ import Web
       let fits = try Example.ask(
         endpoint,
         Example.post(
-          "/upload", endpoint, FormTests.multipart([FormTests.file("file", "a", most)]), type: FormTests.type))
+          "/upload", endpoint, Multipart.form([Multipart.file("file", "a", most)]), type: Multipart.type))
       #expect(fits.text == "a \(1 << 20) \(SHA256.hash(most)) true 600 0")
-      let over = FormTests.multipart([FormTests.file("file", "a", most + [0])])
-      let answer = try Example.ask(endpoint, Example.post("/upload", endpoint, over, type: FormTests.type))
+      let over = Multipart.form([Multipart.file("file", "a", most + [0])])
+      let answer = try Example.ask(endpoint, Example.post("/upload", endpoint, over, type: Multipart.type))
       #expect(answer.status == 413)
-      let none = FormTests.multipart([FormTests.file("file", "", [])])
-      #expect(try Example.ask(endpoint, Example.post("/upload", endpoint, none, type: FormTests.type)).status == 400)
+      let none = Multipart.form([Multipart.file("file", "", [])])
+      #expect(try Example.ask(endpoint, Example.post("/upload", endpoint, none, type: Multipart.type)).status == 400)
     }
   }
 }

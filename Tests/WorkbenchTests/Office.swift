@@ -35,6 +35,7 @@ final class Office {
   /// What the server said to those who run it.
   let log = Lines()
   private let server: HTTPServer
+  private let isOwner: Bool
 
   final class Lines: Sendable {
     private let lines = Mutex<[String]>([])
@@ -42,9 +43,17 @@ final class Office {
     var text: String { lines.withLock { $0.joined(separator: "\n") } }
   }
 
-  init() throws {
-    folder = try Files.makeTemporaryDirectory("workbench-test") + "/office"
+  convenience init() throws {
+    let folder = try Files.makeTemporaryDirectory("workbench-test") + "/office"
     try FileManager.default.copyItem(atPath: Office.story.get(), toPath: folder)
+    try self.init(in: folder, isOwner: true)
+  }
+
+  /// A second server of an office's ledger.
+  convenience init(of other: Office) throws { try self.init(in: other.folder, isOwner: false) }
+
+  private init(in folder: String, isOwner: Bool) throws {
+    (self.folder, self.isOwner) = (folder, isOwner)
     let clock = clock
     ledger = SubsidyLedger("\(folder)/ledger", clock: { clock.now }, clockIsRight: true, patience: 10_000)
     let log = log
@@ -56,7 +65,7 @@ final class Office {
     server = try HTTPServer(settings, bench.router)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: (folder as NSString).deletingLastPathComponent) }
+  deinit { if isOwner { try? FileManager.default.removeItem(atPath: (folder as NSString).deletingLastPathComponent) } }
 
   var endpoint: Endpoint { server.endpoint }
 
@@ -92,14 +101,59 @@ final class Browser {
     return try post("/login", ["operator": name, "passphrase": passphrase])
   }
 
-  func get(_ path: String) throws -> Answer { try keep(ask("GET", path, nil)) }
+  /// The page that was asked for last.
+  private var last: String?
+
+  func get(_ path: String) throws -> Answer {
+    last = path
+    return try keep(ask("GET", path, body: nil))
+  }
 
   /// Sends a form as the page has it, with its secret.
   func post(_ path: String, _ fields: [String: String], origin: String? = nil, withSecret: Bool = true) throws -> Answer
   {
     var all = fields
     if withSecret { all["csrf"] = secret ?? "" }
-    return try keep(ask("POST", path, all, origin: origin))
+    let body = all.map { "\(Browser.encoded($0.key))=\(Browser.encoded($0.value))" }.joined(separator: "&")
+    return try keep(ask("POST", path, body: ("application/x-www-form-urlencoded", Array(body.utf8)), origin: origin))
+  }
+
+  /// Sends a form with a file.
+  func upload(_ path: String, _ fields: [String: String], _ name: String, _ content: [UInt8]) throws -> Answer {
+    var parts = fields.sorted { $0.key < $1.key }.map { Multipart.text($0.key, $0.value) }
+    parts += [Multipart.text("csrf", secret ?? ""), Multipart.file("file", name, content)]
+    return try keep(ask("POST", path, body: (Multipart.type, Multipart.form(parts)), origin: nil))
+  }
+
+  /// The token of the form that a page has.
+  static func token(_ page: String) throws -> String {
+    guard let match = page.firstMatch(of: #/name="token" value="([^"]+)"/#) else { throw NoForm() }
+    return String(match.1)
+  }
+
+  struct NoForm: Error {}
+
+  /// Opens an act's page and sends its form.
+  func act(_ path: String, _ fields: [String: String] = [:]) throws -> Answer {
+    var fields = fields
+    fields["token"] = try Browser.token(get(path).text)
+    return try post(path, fields)
+  }
+
+  /// The page that an answer leads to, when what was begun is over.
+  func outcome(_ answer: Answer) throws -> Answer {
+    var answer = answer
+    for _ in 0..<600 {
+      if answer.status == 303 {
+        answer = try get(answer.field("location") ?? "")
+      } else if answer.text.contains("http-equiv=\"refresh\""), let path = last {
+        usleep(50_000)
+        answer = try get(path)
+      } else {
+        return answer
+      }
+    }
+    return answer
   }
 
   /// Sends a form and goes where its answer leads.
@@ -108,23 +162,21 @@ final class Browser {
     return (there, try get(there))
   }
 
-  private func ask(_ method: String, _ path: String, _ fields: [String: String]?, origin: String? = nil) throws
-    -> Answer
-  {
+  private func ask(
+    _ method: String, _ path: String, body: (type: String, bytes: [UInt8])?, origin: String? = nil
+  ) throws -> Answer {
     var lines = ["\(method) \(path) HTTP/1.1", "Host: \(office.endpoint)"]
     if !cookies.isEmpty {
       lines.append("Cookie: \(cookies.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "; "))")
     }
-    var body = ""
-    if let fields {
-      body = fields.map { "\(Browser.encoded($0.key))=\(Browser.encoded($0.value))" }.joined(separator: "&")
+    if let body {
       lines += [
-        "Origin: \(origin ?? "http://\(office.endpoint)")", "Content-Type: application/x-www-form-urlencoded",
-        "Content-Length: \(body.utf8.count)",
+        "Origin: \(origin ?? "http://\(office.endpoint)")", "Content-Type: \(body.type)",
+        "Content-Length: \(body.bytes.count)",
       ]
     }
     let client = try Client(office.endpoint)
-    client.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+    client.send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (body?.bytes ?? []))
     return try client.answer()
   }
 

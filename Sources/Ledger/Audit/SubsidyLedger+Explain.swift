@@ -11,6 +11,8 @@ public struct HistoryEvent: Sendable {
   public let event: Event
   /// The sequence number of the `annulled` by which it counts as never having happened; nil where it counts.
   public let annulledBy: UInt64?
+
+  package init(event: Event, annulledBy: UInt64? = nil) { (self.event, self.annulledBy) = (event, annulledBy) }
 }
 
 /// What a verified fold of the log shows, with the head that it speaks of.

@@ -35,13 +35,19 @@ final class EventSource: Sendable {
   ///
   /// - Throws: the log's failures, and `EventError` where its line is no event.
   func event(numbered number: UInt64, of segments: [UInt64]) throws -> Event? {
+    try place(ofNumber: number, among: segments).map { try event(at: $0) }
+  }
+
+  /// Where the event with a number stands; nil if the log has none.
+  ///
+  /// - Throws: the log's failures.
+  func place(ofNumber number: UInt64, among segments: [UInt64]) throws -> LinePlace? {
     guard let segment = segments.last(where: { $0 <= number }) else { return nil }
-    let place = try reader.find(in: segment) { bytes, line in
+    return try reader.find(in: segment) { bytes, line in
       // A commit says nothing.
       guard let event = try? EventLine.readEvent(bytes, line) else { return nil }
       return number < event.sequence ? -1 : number == event.sequence ? 0 : 1
     }
-    return try place.map { try event(at: $0) }
   }
 
   /// Whether the log has come to a position that was noted, with its root there.

@@ -118,7 +118,7 @@ extension SubsidyLedger {
       }
     }
     var held: [Identifier: Fen] = [:]
-    let name = session.state.importName(context)
+    let name = session.importName(context)
     let entries = ImportedEntries(name)
     for body in contributions.compactMap(\.self) {
       outcome.total += body.amount

@@ -30,6 +30,8 @@ public struct RecordOutcome: Sendable {
   public internal(set) var regrouped: [RegroupedContribution] = []
   /// Applications by somebody else without papers that the document asks for then.
   public internal(set) var withoutPapers: [(line: Int, person: Identifier, papers: [MaterialRule])] = []
+  /// The first of the events, no more than 100, in the order of the log.
+  public internal(set) var firstEvents: [EventBody] = []
   /// First months that were confirmed after the last day for it.
   public internal(set) var confirmedLate: [(line: Int, person: Identifier, late: LateConfirmation)] = []
 }
@@ -229,7 +231,7 @@ struct Recording: ~Copyable {
   var today: CivilDate { context(nil).today }
 
   /// The name that an import of this recording has.
-  var importName: Identifier { session.state.importName(context(nil)) }
+  var importName: Identifier { session.importName(context(nil)) }
 
   private func context(_ key: Identifier?) -> DecisionContext {
     DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
@@ -311,6 +313,7 @@ struct Recording: ~Copyable {
     var outcome = outcome
     outcome.textWarnings.sort()
     outcome.taken = takenMonths()
+    outcome.firstEvents = session.pending.prefix(100).map(\.body)
     return outcome
   }
 

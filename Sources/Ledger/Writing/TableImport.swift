@@ -63,7 +63,31 @@ extension SubsidyLedger {
     key: Identifier? = nil, rows count: UInt64? = nil, profile: SheetProfile? = nil,
     returning: ((ReturnedRows) throws -> Void)? = nil
   ) throws -> TableOutcome {
-    let bytes = try Input.read(file, atMost: InputLimit.table)
+    try importTable(
+      Input.read(file, atMost: InputLimit.table), named: file, as: kind, scheme: scheme, terms: terms, by: by, key: key,
+      rows: count, profile: profile, returning: returning)
+  }
+
+  /// Takes in a table that is in memory, as ``importTable(_:as:scheme:terms:by:key:rows:profile:returning:)`` takes a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: the table.
+  ///   - file: what problems call it.
+  ///   - kind: what its rows are.
+  ///   - scheme: the scheme whose pack says what may be chosen.
+  ///   - terms: what the office allows.
+  ///   - by: the operator.
+  ///   - key: the operator's signing key.
+  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
+  ///   - profile: what the office calls its columns; nil for the usual headings.
+  ///   - returning: takes the rows that cannot be taken or were left out; nil if nobody wants them.
+  /// - Returns: what was taken and what followed from it.
+  /// - Throws: as there.
+  public func importTable(
+    _ bytes: [UInt8], named file: String, as kind: EntryTable, scheme: Identifier, terms: TableTerms = TableTerms(),
+    by: Identifier, key: Identifier? = nil, rows count: UInt64? = nil, profile: SheetProfile? = nil,
+    returning: ((ReturnedRows) throws -> Void)? = nil
+  ) throws -> TableOutcome {
     let recording = try Recording(self, lines: [], by, key, false, isDryRun: terms.isDryRun, onWholeLog: true)
     let pack = try recording.state.pack(of: scheme, on: recording.today)
     let table = try SheetFile(bytes, named: file, kind.form(pack), profile: profile, rows: count)

@@ -29,6 +29,10 @@ struct WriteSession: ~Copyable {
   private var signing: CommitSigning
   /// Whose state it is, if it was not made for the session or for a trial.
   private let held: HeldFold?
+  /// Names the change; nil for one that may be made again.
+  private let token: ChangeToken?
+  /// The id of the next event, unless it has one of its own.
+  private var nextID: Identifier?
 
   /// What a change has to do with the clock.
   enum ClockUse: Equatable {
@@ -67,7 +71,8 @@ struct WriteSession: ~Copyable {
   ///   - probe: which events of the log to keep in ``probed``.
   /// - Returns: the session.
   /// - Throws: the log's failures, also for a log that was never opened as a ledger, ``Refusal/clockRequested(_:)``,
-  ///   ``LedgerFailure/clockBehind(last:now:)`` and ``LedgerFailure/clockAhead(last:now:)``.
+  ///   ``LedgerFailure/clockBehind(last:now:)`` and ``LedgerFailure/clockAhead(last:now:)``; ``ChangeMadeBefore`` for a change
+  ///   with a token that the log has.
   ///
   /// > Source: contract 3, section 8.
   static func open(
@@ -77,6 +82,10 @@ struct WriteSession: ~Copyable {
     isDryRun: Bool = false,
     probe: ((Event) -> Bool)? = nil
   ) throws -> WriteSession {
+    let hasProbe = probe != nil
+    let own = ledger.token?.ids ?? []
+    let probe = own.isEmpty ? probe : { event in probe?(event) ?? false || event.id.map { own.contains($0) } ?? false }
+    let ids = own.isEmpty || ids == nil && hasProbe ? ids : (ids ?? []).union(own)
     let log: LogWriter?
     let head: Head
     var quarantined: [TornTail] = []
@@ -96,17 +105,19 @@ struct WriteSession: ~Copyable {
     {
       session = WriteSession(
         log: log, at: taken.head, state: taken.state, annulments: taken.annulments, probed: taken.known, loaded: nil,
-        now: now, clockUse: clockUse, signer: ledger.signer, onNews: ledger.onNews, held: isDryRun ? nil : ledger.held)
-    } else if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids) {
+        now: now, clockUse: clockUse, of: ledger,
+        held: isDryRun ? nil : ledger.held)
+    } else if let names, let partial = PartialReplay.load(ledger, persons: names.persons, ids: names.ids.union(own)) {
       session = WriteSession(
         log: log, at: head, state: partial.state, annulments: partial.annulments, probed: partial.named,
-        loaded: partial.events, now: now, clockUse: clockUse, signer: ledger.signer, onNews: ledger.onNews)
+        loaded: partial.events, now: now,
+        clockUse: clockUse, of: ledger)
     } else {
       let fold = try VerifiedFold(
         Replay(ledger), keeping: reversible, joining: join, showing: probe == nil ? .rare : .all, probe: probe)
       session = WriteSession(
         log: log, at: head, state: fold.state, annulments: fold.annulments, probed: fold.shown, loaded: nil, now: now,
-        clockUse: clockUse, signer: ledger.signer, onNews: ledger.onNews)
+        clockUse: clockUse, of: ledger)
     }
     // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
@@ -117,6 +128,10 @@ struct WriteSession: ~Copyable {
     if !session.correctsClock, !mayBeUnsigned || session.signing.canSign(by) {
       try session.tellRecovery(of: quarantined, in: ledger.path, by: by)
     }
+    if let first = session.probed.first(where: { $0.id.map { own.contains($0) } ?? false }) {
+      throw ChangeMadeBefore(first: first)
+    }
+    session.nextID = session.token?.id
     return session
   }
 
@@ -124,6 +139,9 @@ struct WriteSession: ~Copyable {
   ///
   /// > Units: seconds.
   private static let longestLeap: Int64 = 31 * 86_400
+
+  /// The name that an import has which is the change.
+  func importName(_ context: DecisionContext) -> Identifier { token?.importName ?? state.importName(context) }
 
   /// Refuses a clock that is behind the log, and one far ahead of it that nobody vouches for: `recorded` never goes
   /// back, so that a leap is for good.
@@ -149,8 +167,7 @@ struct WriteSession: ~Copyable {
   private init(
     log: consuming LogWriter?, at head: Head, state: LedgerState, annulments: Annulments,
     probed: [Event], loaded: [Event]?,
-    now: Instant, clockUse: ClockUse, signer: CommitSigner?, onNews: @escaping @Sendable (LedgerNews) -> Void,
-    held: HeldFold? = nil
+    now: Instant, clockUse: ClockUse, of ledger: SubsidyLedger, held: HeldFold? = nil
   ) {
     change = LogChange(head, isWhole: loaded == nil)
     self.log = log
@@ -160,9 +177,10 @@ struct WriteSession: ~Copyable {
     self.loaded = loaded
     self.now = now
     self.clockUse = clockUse
-    signing = CommitSigning(state, signer)
-    self.onNews = onNews
+    signing = CommitSigning(state, ledger.signer)
+    onNews = ledger.onNews
     self.held = held
+    token = ledger.token
   }
 
   // What nothing was decided on is what it was.
@@ -200,7 +218,8 @@ struct WriteSession: ~Copyable {
   ) throws {
     try StopRequest.check()
     try state.refuseWithoutRole(body, by: by, undoing: target)
-    let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id, body: body)
+    let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id ?? nextID, body: body)
+    nextID = nil
     try event.checkBounds()
     writer.removeAll()
     EventLine.write(event, to: &writer)

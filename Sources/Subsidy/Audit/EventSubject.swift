@@ -17,7 +17,7 @@ struct EventSubject: Hashable {
     let fields = event.fieldsByName
     func name(_ field: String) -> Identifier? { fields[field]?.text.flatMap { Identifier($0) } }
     (type, person, scheme) = (event.body.type, event.body.person, event.body.scheme)
-    (application, stage, batch) = (name("application"), name("stage"), name("batch"))
+    (application, stage, batch) = (name("application"), name("stage"), event.body.batch)
     // The month of a paper is one of its title: papers that were issued are one finding of their scheme.
     let dated = type == .paperIssued ? nil : fields["month"] ?? fields["through"]
     month = dated?.text.flatMap { Month($0) }

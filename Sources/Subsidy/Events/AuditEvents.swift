@@ -42,7 +42,7 @@ extension FindingDisposed: EventContent {
     Field("code", .identifier, \.finding.code), Field.person(ifAny: \.finding.person),
     Field.scheme(ifAny: \.finding.scheme), Field(optional: "month", .month, \.finding.month),
     Field(optional: "application", .identifier, \.finding.application),
-    Field(optional: "stage", .identifier, \.finding.stage), Field(optional: "batch", .identifier, \.finding.batch),
+    Field(optional: "stage", .identifier, \.finding.stage), Field.batch(ifAny: \.finding.batch),
     Field("outcome", .word(.disposition), \.outcome), Field("note", .freeText, \.note))
 }
 

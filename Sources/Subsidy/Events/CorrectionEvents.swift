@@ -201,7 +201,7 @@ extension PaymentWithheld: EventContent {
   static let kind = EventKind(
     .paymentWithheld, EventBody.paymentWithheld, by: .command, followsBooking: true, PaymentWithheld.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
-    Field("batch", .identifier, \.batch),
+    Field.batch(\.batch),
     Field.request(\.request), Field("reason", .freeText, \.reason))
 }
 
@@ -227,7 +227,7 @@ public struct BatchRecalled: Hashable, Sendable {
 extension BatchRecalled: EventContent {
   static let kind = EventKind(
     .batchRecalled, EventBody.batchRecalled, by: .command, BatchRecalled.init,
-    Field("batch", .identifier, \.batch), Field.request(\.request),
+    Field.batch(\.batch), Field.request(\.request),
     Field("reason", .freeText, \.reason))
 }
 

@@ -70,6 +70,7 @@ struct EventKind<Content: Sendable>: Sendable {
   fileprivate let person: (@Sendable (Content) -> Identifier?)?
   fileprivate let scheme: (@Sendable (Content) -> Identifier?)?
   fileprivate let request: (@Sendable (Content) -> Identifier?)?
+  fileprivate let batch: (@Sendable (Content) -> Identifier?)?
 
   /// Declares a type.
   ///
@@ -96,7 +97,7 @@ struct EventKind<Content: Sendable>: Sendable {
     let fields = Fields(make, repeat each fields)
     self.fields = fields
     (person, scheme) = (fields.getter(of: .person), fields.getter(of: .scheme))
-    request = fields.getter(of: .request)
+    (request, batch) = (fields.getter(of: .request), fields.getter(of: .batch))
     facts = EventFacts(
       type: type, sender: sender, canBeAnnulled: canBeAnnulled, canBeReversed: canBeReversed, comesFirst: comesFirst,
       movesMoney: movesMoney, isIncident: isIncident, followsBooking: followsBooking,
@@ -193,6 +194,10 @@ extension EventBody {
     func visit<Content: EventContent>(_ content: Content) -> Identifier? { Content.kind.request?(content) }
   }
 
+  private struct BatchOf: ContentVisitor {
+    func visit<Content: EventContent>(_ content: Content) -> Identifier? { Content.kind.batch?(content) }
+  }
+
   /// The name of the type.
   public var type: EventType {
     var visitor = TypeOf()
@@ -206,8 +211,14 @@ extension EventBody {
   }
 
   /// The request by which two people consented to the event; nil if it names none.
-  var request: Identifier? {
+  public var request: Identifier? {
     var visitor = RequestOf()
+    return open(&visitor)
+  }
+
+  /// The batch that the event is about; nil where its type is about none.
+  public var batch: Identifier? {
+    var visitor = BatchOf()
     return open(&visitor)
   }
 

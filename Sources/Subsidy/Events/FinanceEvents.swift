@@ -19,7 +19,7 @@ public struct FundsRequested: Hashable, Sendable {
 extension FundsRequested: EventContent {
   static let kind = EventKind(
     .fundsRequested, EventBody.fundsRequested, by: .command, FundsRequested.init,
-    Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount))
+    Field.batch(\.batch), Field("amountFen", .fen, \.amount))
 }
 
 /// The treasury's money for a batch has come (资金到位), whole or in part.
@@ -44,7 +44,7 @@ public struct FundsReceived: Hashable, Sendable {
 extension FundsReceived: EventContent {
   static let kind = EventKind(
     .fundsReceived, EventBody.fundsReceived, by: .command, canBeReversed: true, FundsReceived.init,
-    Field("batch", .identifier, \.batch), Field("amountFen", .fen, \.amount),
+    Field.batch(\.batch), Field("amountFen", .fen, \.amount),
     Field("reference", .designation, \.reference))
 }
 

@@ -35,7 +35,7 @@ public struct BatchDrafted: Hashable, Sendable {
 extension BatchDrafted: EventContent {
   static let kind = EventKind(
     .batchDrafted, EventBody.batchDrafted, by: .command, BatchDrafted.init,
-    Field("batch", .identifier, \.batch), Field.scheme(\.scheme), Field("through", .month, \.through),
+    Field.batch(\.batch), Field.scheme(\.scheme), Field("through", .month, \.through),
     Field("persons", .count, \.persons), Field("items", .count, \.items), Field("totalFen", .fen, \.total),
     Field(optional: "district", .region, \.district))
 }
@@ -67,7 +67,7 @@ extension PaymentOrdered: EventContent {
   static let kind = EventKind(
     .paymentOrdered, EventBody.paymentOrdered, by: .command, PaymentOrdered.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
-    Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch))
+    Field("amountFen", .fen, \.amount), Field.batch(\.batch))
 }
 
 /// A second person consents to a batch.
@@ -82,7 +82,7 @@ public struct BatchApproved: Hashable, Sendable {
 extension BatchApproved: EventContent {
   static let kind = EventKind(
     .batchApproved, EventBody.batchApproved, by: .command, BatchApproved.init,
-    Field("batch", .identifier, \.batch))
+    Field.batch(\.batch))
 }
 
 /// A batch is given up.
@@ -97,7 +97,7 @@ public struct BatchCancelled: Hashable, Sendable {
 extension BatchCancelled: EventContent {
   static let kind = EventKind(
     .batchCancelled, EventBody.batchCancelled, by: .command, BatchCancelled.init,
-    Field("batch", .identifier, \.batch))
+    Field.batch(\.batch))
 }
 
 /// The street office found the list of a batch right (核对名单).
@@ -112,7 +112,7 @@ public struct ListChecked: Hashable, Sendable {
 extension ListChecked: EventContent {
   static let kind = EventKind(
     .listChecked, EventBody.listChecked, by: .command, ListChecked.init,
-    Field("batch", .identifier, \.batch))
+    Field.batch(\.batch))
 }
 
 /// What was handed to the bank.
@@ -135,7 +135,7 @@ public struct BatchExported: Hashable, Sendable {
 extension BatchExported: EventContent {
   static let kind = EventKind(
     .batchExported, EventBody.batchExported, by: .command, BatchExported.init,
-    Field("batch", .identifier, \.batch), Field("format", .designation, \.format), Field("sha256", .sha256, \.sha256))
+    Field.batch(\.batch), Field("format", .designation, \.format), Field("sha256", .sha256, \.sha256))
 }
 
 /// The bank confirms that the money arrived.
@@ -174,7 +174,7 @@ extension Paid: EventContent {
   static let kind = EventKind(
     .paid, EventBody.paid, by: .command, canBeReversed: true, followsBooking: true, Paid.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
-    Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch),
+    Field("amountFen", .fen, \.amount), Field.batch(\.batch),
     Field(optional: "reference", .designation, \.reference), Field.request(ifAny: \.request))
 }
 
@@ -211,5 +211,5 @@ extension PaymentReturned: EventContent {
     .paymentReturned, EventBody.paymentReturned, by: .command, canBeReversed: true, followsBooking: true,
     PaymentReturned.init,
     Field.person(\.person), Field.scheme(\.scheme), Field("month", .month, \.month),
-    Field("amountFen", .fen, \.amount), Field("batch", .identifier, \.batch), Field("code", .designation, \.code))
+    Field("amountFen", .fen, \.amount), Field.batch(\.batch), Field("code", .designation, \.code))
 }

@@ -208,11 +208,11 @@ public enum EventLine {
   ///   - body: what is asked for.
   ///   - id: the entry's id.
   /// - Returns: UTF-8.
-  public static func entry(_ body: EventBody, id: Identifier) -> [UInt8] {
+  public static func entry(_ body: EventBody, id: Identifier? = nil) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.field("type", body.type.rawValue)
-    writer.field("id", id)
+    if let id { writer.field("id", id) }
     body.write(to: &writer)
     writer.endObject()
     writer.newline()

@@ -30,6 +30,8 @@ enum EventRole: Sendable {
   case scheme
   /// The act of two people whom a request names.
   case request
+  /// Of a batch.
+  case batch
 }
 
 /// One field of an object: its name, the form of its value and where the value is, said once for reader and writer.
@@ -131,6 +133,12 @@ extension Field where Value == Identifier {
   static func request(_ get: @escaping @Sendable (Body) -> Identifier) -> Field {
     Field("request", .identifier, get).giving(.request) { get($0) }
   }
+
+  /// The batch that the event is about.
+  @inline(__always)
+  static func batch(_ get: @escaping @Sendable (Body) -> Identifier) -> Field {
+    Field("batch", .identifier, get).giving(.batch) { get($0) }
+  }
 }
 
 extension Field where Value == Identifier? {
@@ -150,6 +158,12 @@ extension Field where Value == Identifier? {
   @inline(__always)
   static func request(ifAny get: @escaping @Sendable (Body) -> Identifier?) -> Field {
     Field(optional: "request", .identifier, get).giving(.request, get)
+  }
+
+  /// The batch that the event is about, if it is about one.
+  @inline(__always)
+  static func batch(ifAny get: @escaping @Sendable (Body) -> Identifier?) -> Field {
+    Field(optional: "batch", .identifier, get).giving(.batch, get)
   }
 }
 

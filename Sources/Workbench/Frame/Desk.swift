@@ -37,6 +37,12 @@ struct Desk: Sendable {
   var point: ReplayPoint { ReplayPoint(knownAt: knownAt) }
   /// The day of the point.
   var day: CivilDate { (knownAt ?? ledger.now).civilDate }
+  /// The schemes that the ledger has adopted a policy of.
+  var schemes: [Identifier] {
+    state.timelines.indices.filter { !state.timelines[$0].timeline.policies.isEmpty }.map {
+      state.schemes[UInt32($0)]
+    }.sorted()
+  }
   /// The words of the packs that the ledger has adopted.
   var words: LocalWords { LocalWords(state) }
 
@@ -148,7 +154,10 @@ struct Desk: Sendable {
   }
 
   /// Whether one of the operator's roles allows one of some acts.
-  func may(_ acts: EventType...) -> Bool { acts.contains { $0.roles.contains { `operator`.has($0) } } }
+  func may(_ acts: EventType...) -> Bool { may(acts) }
+
+  /// Whether one of the operator's roles allows one of some acts.
+  func may(_ acts: [EventType]) -> Bool { acts.contains { $0.roles.contains { `operator`.has($0) } } }
 
   /// Whether the operator has one of some roles.
   func has(_ roles: OperatorRole...) -> Bool { roles.contains { `operator`.has($0) } }

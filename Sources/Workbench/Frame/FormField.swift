@@ -1,5 +1,8 @@
 import Catalogue
+import EventLog
+import Ledger
 import Papers
+import Subsidy
 import Web
 
 /// A field of a form: its label, a hint, what is wrong with it, and the control.
@@ -55,6 +58,18 @@ struct FormField {
 struct FormProblem: Sendable {
   let field: String
   let text: Text
+
+  /// What stands against what was asked for, so that the form comes back with it; nil for a failure of the program or the system.
+  static func refusals(_ error: any Error, at field: String) -> [FormProblem]? {
+    let texts: [Text]
+    switch error {
+    case let lacking as FormRefusal: return [FormProblem(field: lacking.field, text: lacking.text)]
+    case LedgerFailure.lines(let faults): texts = faults.map(\.problem.text)
+    case is LedgerFailure, is Refusal, LogError.inUse: texts = [CommandFailure(mapping: error).text]
+    default: return nil
+    }
+    return texts.map { FormProblem(field: field, text: $0) }
+  }
 
   /// Writes what is wrong with a form, each a link to its field, where a browser and whoever is read to begin.
   static func write(_ problems: [FormProblem], to page: inout HTMLWriter, _ language: Language) {

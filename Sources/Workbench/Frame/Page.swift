@@ -24,6 +24,8 @@ struct Page {
     case sentences(Text, [Text])
     /// What has to be known before the rest is read.
     case note(Text, Tone)
+    /// What can be done, under a heading; nothing where nothing can.
+    case actions(Text, [(Text, LocalPath)])
     /// Links beside each other.
     case links([(Text, LocalPath)])
     /// Anything else.

@@ -1,22 +1,25 @@
+public import Ledger
 import Papers
 import Subsidy
 import Values
-import Web
+public import Web
 
 /// A page of the main menu, and whom its roles admit.
 enum Place: CaseIterable, Sendable {
-  case today, find, reviews, deadlines, months, batches, recovery, audit, policies, sessions
+  case today, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, policies, sessions
 
   /// Where it is.
   var path: LocalPath {
     switch self {
     case .today: Paths.today()
     case .find: Paths.find()
+    case .counter: Paths.counter()
     case .reviews: Paths.reviews()
     case .deadlines: Paths.deadlines()
     case .months: Paths.months()
     case .batches: Paths.batches()
     case .recovery: Paths.recovery()
+    case .requests: Paths.requests()
     case .audit: Paths.audit()
     case .policies: Paths.policies()
     case .sessions: Paths.sessions()
@@ -26,7 +29,8 @@ enum Place: CaseIterable, Sendable {
   /// The roles of which one opens it; all of them for a page that everybody may see.
   var roles: Set<OperatorRole> {
     switch self {
-    case .today, .find, .policies, .sessions: Set(OperatorRole.allCases)
+    case .today, .find, .requests, .policies, .sessions: Set(OperatorRole.allCases)
+    case .counter: [.enter, .review]
     case .reviews: [.review, .audit, .administer]
     case .deadlines: [.enter, .review, .check, .audit, .administer]
     case .months, .batches: [.draft, .check, .approve, .export, .settle, .audit, .administer]
@@ -63,5 +67,41 @@ enum Paths {
   static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")
   static let policies = PathPattern("/policies")
+  static let batchAct = PathPattern("/batches/{batch}/{act}", Identifier.self, BatchAct.self)
+  static let batchTrial = PathPattern("/batches/{batch}/{act}/try", Identifier.self, BatchAct.self)
+  static let monthAct = PathPattern("/months/{month}/{act}", Month.self, MonthAct.self)
+  static let monthTrial = PathPattern("/months/{month}/{act}/try", Month.self, MonthAct.self)
+  static let demand = PathPattern("/recovery/{person}/{demand}", Identifier.self, Identifier.self)
+  static let demandAct = PathPattern(
+    "/recovery/{person}/{demand}/{act}", Identifier.self, Identifier.self, DemandAct.self)
+  static let demandTrial = PathPattern(
+    "/recovery/{person}/{demand}/{act}/try", Identifier.self, Identifier.self, DemandAct.self)
+  static let raise = PathPattern("/recovery/{person}/of/{scheme}/raise", Identifier.self, Identifier.self)
+  static let raiseTrial = PathPattern("/recovery/{person}/of/{scheme}/raise/try", Identifier.self, Identifier.self)
+  static let requests = PathPattern("/requests")
+  static let request = PathPattern("/requests/{request}", Identifier.self)
+  static let requestTrial = PathPattern("/requests/{request}/try", Identifier.self)
+  static let counter = PathPattern("/counter")
+  static let entry = PathPattern("/counter/one/{table}/{scheme}", CounterActs.Table.self, Identifier.self)
+  static let entryTrial = PathPattern("/counter/one/{table}/{scheme}/try", CounterActs.Table.self, Identifier.self)
+  static let table = PathPattern("/counter/many/{table}/{scheme}", CounterActs.Table.self, Identifier.self)
+  static let tableTrial = PathPattern("/counter/many/{table}/{scheme}/try", CounterActs.Table.self, Identifier.self)
+  static let contributions = PathPattern("/counter/contributions/{month}", Month.self)
+  static let contributionsTrial = PathPattern("/counter/contributions/{month}/try", Month.self)
+  static let done = PathPattern("/done/{form}", ChangeToken.self)
+  static let file = PathPattern("/done/{form}/files/{number}", ChangeToken.self, Int.self)
   static let policy = PathPattern("/policies/{policy}", Identifier.self)
+}
+
+/// One of a few words that stands in a path.
+protocol WordInPath: PathParameter, RawRepresentable<String> {}
+
+extension WordInPath {
+  init?(pathSegment: String) { self.init(rawValue: pathSegment) }
+  var pathSegment: String { rawValue }
+}
+
+extension ChangeToken: PathParameter {
+  public init?(pathSegment: String) { self.init(pathSegment) }
+  public var pathSegment: String { id.description }
 }

@@ -237,6 +237,16 @@ extension Shell {
         }
       }
     case .note(let text, let tone): html.element("p", ["class": tone.rawValue], text: desk.say(text))
+    case .actions(let heading, let actions):
+      if actions.isEmpty { return }
+      html.element("section", ["class": "card no-print"]) { card in
+        card.element("h2", text: desk.say(heading))
+        card.element("ul", ["class": "acts"]) { list in
+          for (words, path) in actions {
+            list.element("li") { $0.element("a", ["href": desk.link(path)], text: desk.say(words)) }
+          }
+        }
+      }
     case .links(let links):
       html.element("p", ["class": "links no-print"]) { part in
         for (words, path) in links {

@@ -42,6 +42,10 @@ enum MonthsPage {
       ]))
     parts.append(.table(try TableView("board", .boardCaption, BatchReports.board, progress, desk)))
     parts.append(.table(try TableView("books", .booksCaption(month), FinanceReports.rows, books.rows, desk)))
+    let acts = MonthAct.allCases.map { FinanceActs.act($0, of: month, desk) }
+    parts.append(
+      .actions(
+        .whatCanBeDone, desk.knownAt != nil ? [] : acts.filter { desk.may($0.events) }.map { ($0.title, $0.path) }))
     parts.append(.note(.monthState(books), books.closing == nil ? .note : .ok))
     if !books.isAsClosed { parts.append(.note(.booksDiffer(month), .bad)) }
     parts.append(
@@ -77,6 +81,22 @@ enum BatchesPage {
       why: step == .approve ? .stepNeedsAnother(batch.drafter) : nil, link: link)
   }
 
+  /// What somebody may do with a batch as it is.
+  private static func acts(of progress: BatchProgress, _ desk: Desk) throws -> [(kind: BatchAct, act: Act)] {
+    let batch = progress.batch
+    let kinds: [BatchAct] =
+      switch batch.stage {
+      case .drafted: [.check, .approve, .cancel]
+      case .approved: [.request, .fund, .export, .cancel, .withhold]
+      case .exported: [.export, .settle, .recall]
+      case .named, .cancelled, .recalled: []
+      }
+    return try kinds.compactMap { kind in
+      guard let act = try FinanceActs.act(kind, of: batch.batch, desk), desk.may(act.events) else { return nil }
+      return (kind, act)
+    }
+  }
+
   /// One of them, with its items.
   static func page(of name: Identifier, _ desk: Desk) throws -> Page {
     guard let content = try desk.batch(name) else {
@@ -85,7 +105,14 @@ enum BatchesPage {
     let batch = content.batch
     let progress = BatchProgress(batch, in: desk.state)
     var parts: [Page.Part] = []
-    if let next = next(progress, link: nil) { parts.append(next) }
+    let acts = try desk.knownAt != nil ? [] : acts(of: progress, desk)
+    let due = progress.next?.act.flatMap { kind in acts.first { $0.kind == kind } }
+    let isTheirs = due.map { $0.act.against == nil } ?? false
+    if let next = next(progress, link: isTheirs ? due.map { ($0.act.button, $0.act.path) } : nil) { parts.append(next) }
+    parts.append(
+      .actions(
+        .whatCanBeDone,
+        acts.filter { $0.act.against == nil && $0.kind != due?.kind }.map { ($0.act.title, $0.act.path) }))
     let held = content.lines.count { $0.hold != nil }
     if held > 0 { parts.append(.note(.itemsHeld(held), .warn)) }
     let reconciled = BatchReconciliation(batch)

@@ -7,10 +7,12 @@ import Web
 /// The pages that say why there is no other.
 enum ErrorPages {
   /// Somebody may not open a place.
-  static func forbidden(_ place: Place) -> Page {
+  static func forbidden(_ place: Place) -> Page { forbidden(place.name, place.roles) }
+
+  /// Somebody may not do what one of some roles allows.
+  static func forbidden(_ what: Text, _ roles: Set<OperatorRole>) -> Page {
     Page(
-      title: .notAllowed,
-      question: .notAllowedHelp(place.name, OperatorRole.allCases.filter { place.roles.contains($0) }),
+      title: .notAllowed, question: .notAllowedHelp(what, OperatorRole.allCases.filter { roles.contains($0) }),
       place: nil, parts: [], status: .forbidden)
   }
 

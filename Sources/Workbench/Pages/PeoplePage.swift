@@ -75,6 +75,7 @@ enum PeoplePage {
       parts.append(.note(.recoveryLine(claim.recovery), isOpen ? .bad : .note))
     }
     parts.append(.facts(.personFacts, PersonReports.card.figures(PersonReports.Row(card, desk.words))))
+    if desk.knownAt == nil { parts.append(.actions(.whatCanBeDone, try acts(of: key, claims, desk))) }
     if revealed == nil { parts.append(.custom { write(revealTo: &$0, key, $1) }) }
     for claim in claims {
       let table = try TableView(
@@ -93,6 +94,26 @@ enum PeoplePage {
       // A name stands on the page that was asked for, and never in a title that a browser keeps.
       title: Text(same: key.description), question: name ?? .personQuestion, place: .find,
       crumbs: [(.placeFind, Paths.find())], parts: parts)
+  }
+
+  /// What somebody may record of a person.
+  private static func acts(
+    of person: Identifier, _ claims: [ClaimStatement], _ desk: Desk
+  ) throws -> [(Text, LocalPath)] {
+    var acts: [(Text, LocalPath)] = []
+    for scheme in desk.schemes {
+      for table in [CounterActs.Table.facts, .applications] where desk.may(table.event) {
+        acts.append(
+          (.entryTitle(table, desk.words.scheme(scheme)), Paths.entry(table, scheme).with(["person": "\(person)"])))
+      }
+    }
+    for claim in claims where claim.recovery.undemanded > .zero && desk.may(.clawedBack) {
+      acts.append((.raiseTitle(person), Paths.raise(person, claim.scheme)))
+    }
+    for demand in try desk.demands() where demand.person == person {
+      acts.append((Text.demandFacts + Text(same: " \(demand.id)"), Paths.demand(person, demand.id)))
+    }
+    return acts
   }
 
   private static func write(revealTo html: inout HTMLWriter, _ person: Identifier, _ desk: Desk) {

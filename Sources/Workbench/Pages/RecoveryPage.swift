@@ -4,10 +4,18 @@ import ReadModel
 import Reports
 import Subsidy
 import Values
+import Web
 
 /// Who owes, and for how long.
 enum RecoveryPage {
   static func page(_ desk: Desk) throws -> Page {
+    let demands = try desk.demands()
+    let persons = Dictionary(demands.map { ($0.id, $0.person) }, uniquingKeysWith: { first, _ in first })
+    let links: [String: @Sendable (Table.Cell) -> LocalPath?] = [
+      "notice": { cell in
+        Identifier(cell.code).flatMap { demand in persons[demand].map { Paths.demand($0, demand) } }
+      }
+    ]
     let open = desk.state.openDemands(on: desk.day)
     let recovery = try desk.recovery()
     let outstanding = open.reduce(Fen.zero) { $0 + $1.demand.outstanding }
@@ -23,13 +31,15 @@ enum RecoveryPage {
             label: Heading.undemanded.text, value: undemanded.yuan, note: nil, isHot: undemanded > .zero),
         ]),
         .table(
-          try TableView("ageing", .ageingCaption, FinanceReports.ageing, open, desk, sorted: "-days", isOfLog: true)),
+          try TableView(
+            "ageing", .ageingCaption, FinanceReports.ageing, open, desk, sorted: "-days", isOfLog: true, links: links)),
         .table(
           try TableView("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, desk, isOfLog: true)
         ),
         .table(
           try TableView(
-            "demands", .demandsCaption, DemandReports.all, desk.demands(), desk, sorted: "-since", isOfLog: true)),
+            "demands", .demandsCaption, DemandReports.all, demands, desk, sorted: "-since", isOfLog: true, links: links)
+        ),
       ])
   }
 }

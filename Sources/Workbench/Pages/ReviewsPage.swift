@@ -180,23 +180,12 @@ enum ReviewsPage {
           entries: EventLine.entry(entry, id: form.token), named: "workbench", by: desk.seat.by)
       }
     } catch {
-      guard let refused = refusals(error) else { throw error }
+      guard let refused = FormProblem.refusals(error, at: "decision-passed") else { throw error }
       var page = try page(of: found, form, refused, desk)
       if case LogError.inUse? = error as? LogError { page.status = .unavailable }
       return .page(page)
     }
     return done(form, found, desk)
-  }
-
-  /// What stands against an entry, so that the form comes back with it; nil for a failure of the program or the system.
-  private static func refusals(_ error: any Error) -> [FormProblem]? {
-    let texts: [Text]
-    switch error {
-    case LedgerFailure.lines(let faults): texts = faults.map(\.problem.text)
-    case is LedgerFailure, is Refusal, LogError.inUse: texts = [CommandFailure(mapping: error).text]
-    default: return nil
-    }
-    return texts.map { FormProblem(field: "decision-passed", text: $0) }
   }
 
   private static func done(_ form: ReviewForm, _ found: Case, _ desk: Desk) -> Workbench.Answer {

@@ -51,7 +51,7 @@ enum TodayPage {
     case .returned: Paths.batches()
     case .demand: Paths.recovery()
     case .close(let month): Paths.month(month)
-    case .consent: nil
+    case .consent(let request): Paths.request(request.body.request)
     }
   }
 

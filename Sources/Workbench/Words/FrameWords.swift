@@ -94,6 +94,8 @@ extension Place {
     switch self {
     case .today: .placeToday
     case .find: .placeFind
+    case .counter: Text(en: "Counter", zh: "登记")
+    case .requests: Text(en: "Requests", zh: "待同意")
     case .reviews: .placeReviews
     case .deadlines: Text(en: "Deadlines", zh: "到期")
     case .months: Text(en: "Payment", zh: "发放")
@@ -147,7 +149,7 @@ extension Text {
   static func notAllowedHelp(_ place: Text, _ roles: [OperatorRole]) -> Text {
     let codes = roles.map(\.words)
     let list = Text.joined(codes, by: .comma)
-    return Text(en: "\(place.en) is for: \(list.en)", zh: "可查看“\(place.zh)”的权限：\(list.zh)")
+    return Text(en: "\(place.en) is for: \(list.en)", zh: "可办理“\(place.zh)”的权限：\(list.zh)")
   }
 
   static var noSuchPerson: Text { Text(en: "No such person", zh: "没有此人") }

@@ -166,8 +166,7 @@ extension BatchCommands {
       batch, scheme: try context.identifier("--scheme"), through: try context.month("--through"), terms: terms,
       by: try context.identifier("--by"))
     try context.emit(BatchReports.draft, outcome)
-    for group in HeldPayment.groups(outcome.held) { context.diagnostics.note(.leftOut(group)) }
-    if !outcome.unswept.isEmpty { context.diagnostics.note(.unswept(outcome.unswept)) }
+    for note in outcome.notes { context.diagnostics.note(note) }
     if context.format == .text { context.say(.batchDraftedNext(batch)) }
     return .done
   }
@@ -199,8 +198,7 @@ extension BatchCommands {
     let outcome = try SubsidyLedger(context.ledger).approve(
       batch, controls: controls, by: try context.identifier("--by"))
     context.say(.batchApproved(batch))
-    if outcome.lacksListCheck { context.diagnostics.note(.listWasNotChecked(batch)) }
-    if !outcome.withSharedAccount.isEmpty { context.diagnostics.note(.withSharedAccount(outcome.withSharedAccount)) }
+    for note in outcome.notes(of: batch) { context.diagnostics.note(note) }
     return .done
   }
 
@@ -223,14 +221,7 @@ extension BatchCommands {
     for part in outcome.files where outcome.files.count > 1 {
       try context.say(.bankFileWritten(part, isNew: !outcome.unchanged.contains(part.path)), of: file)
     }
-    if !outcome.withoutAccount.isEmpty { context.diagnostics.note(.withoutAccount(outcome.withoutAccount)) }
-    if !outcome.withChangedAccount.isEmpty { context.diagnostics.note(.withChangedAccount(outcome.withChangedAccount)) }
-    if !outcome.withOddName.isEmpty { context.diagnostics.note(.withOddName(outcome.withOddName)) }
-    if !outcome.withSharedAccount.isEmpty { context.diagnostics.note(.withSharedAccount(outcome.withSharedAccount)) }
-    if !outcome.withBadAccount.isEmpty { context.diagnostics.note(.withBadAccount(outcome.withBadAccount)) }
-    if let missing = outcome.fundsMissing, missing > .zero {
-      context.diagnostics.note(.fundsAreMissing(batch, missing))
-    }
+    for note in outcome.notes(of: batch) { context.diagnostics.note(note) }
     return .done
   }
 
@@ -250,8 +241,7 @@ extension BatchCommands {
     } json: { writer in
       BatchReports.settlement.write(outcome, to: &writer)
     }
-    if !outcome.differences.isEmpty { context.diagnostics.note(.answersDiffer(outcome.differences)) }
-    if !outcome.uncertain.isEmpty { context.diagnostics.note(.payeesUncertain(outcome.uncertain)) }
+    for note in outcome.notes { context.diagnostics.note(note) }
     if isDryRun { context.diagnostics.note(.nothingRecorded) }
     return .done
   }

@@ -59,7 +59,7 @@ extension ImportCommand {
     let outcome = try SubsidyLedger(context.ledger).undoImport(
       name, keepsResting: context.has("--rest"), isDryRun: isDryRun, by: try context.identifier("--by"))
     context.say(.importUndone(name, outcome))
-    RecordCommand.tell(outcome.taken, context)
+    for note in RecordOutcome.notes(of: outcome.taken) { context.diagnostics.note(note) }
     if isDryRun { context.diagnostics.note(.nothingRecorded) }
     return .done
   }
@@ -168,13 +168,8 @@ extension CommandContext {
     guard let file = try optionalOutputFile(Option.refusedTo.name) else { return nil }
     try file.check()
     return { returned in
-      let columns = (returned.headings + [Text.reasonHeading.zh]).map { SheetDraft.Column(title: $0) }
-      let rows = returned.rows.map { row in
-        row.cells + [row.problems.map(\.problem.text.zh.withoutNumbersOfPersons).joined(separator: "；")]
-      }
-      let draft = SheetDraft(name: Text.refusedSheet.zh, columns: columns, rows: rows)
       // The rows may hold identity numbers.
-      diagnostics.note(try write(draft.bytes(made: .sheetEpoch), to: file, mode: 0o600))
+      diagnostics.note(try write(returned.workbook(), to: file, mode: 0o600))
     }
   }
 }

@@ -57,9 +57,6 @@ extension RecordCommand {
     return code
   }
 
-  /// So many persons are named who lose months that are paid.
-  private static let mostNamed = 20
-
   private static func importHistory(_ file: String, _ ledger: SubsidyLedger, _ context: CommandContext) throws {
     let progress = context.diagnostics.progress(in: .entries)
     let outcome = try ledger.importHistory(
@@ -85,11 +82,7 @@ extension RecordCommand {
 
   static func tell(_ outcome: RecordOutcome, _ file: String, _ context: CommandContext) {
     context.say(.entriesTaken(file, entries: outcome.accepted, events: outcome.events))
-    if outcome.repeated > 0 { context.say(.entriesRepeated(outcome.repeated)) }
-    if outcome.approvals > 0 { context.say(.approvalsFollowed(outcome.approvals)) }
-    for rejection in outcome.rejections {
-      context.say(.applicationRejected(line: rejection.line, rejection.person, rejection.reasons))
-    }
+    for result in outcome.results { context.say(result) }
     for one in outcome.withoutPapers {
       context.diagnostics.located(file, line: one.line, .delegationPapersMissing(one.person, one.papers))
     }
@@ -103,20 +96,6 @@ extension RecordCommand {
     if !outcome.refused.isEmpty, !context.has("--dry-run") {
       context.diagnostics.note(.linesLeftOut(outcome.refused.count, file))
     }
-    for one in outcome.regrouped.prefix(RecordCommand.mostNamed) {
-      context.diagnostics.note(.contributionRegrouped(one))
-    }
-    if outcome.regrouped.count > RecordCommand.mostNamed {
-      context.diagnostics.note(.contributionsRegrouped(outcome.regrouped))
-    }
-    tell(outcome.taken, context)
-  }
-
-  /// Says who loses months that are paid or on their way.
-  static func tell(_ taken: [TakenMonth], _ context: CommandContext) {
-    if taken.isEmpty { return }
-    let persons = Dictionary(grouping: taken, by: \.person).sorted { $0.key < $1.key }
-    for (_, months) in persons.prefix(RecordCommand.mostNamed) { context.diagnostics.note(.monthsTaken(months)) }
-    context.diagnostics.note(.monthsTakenInAll(taken, persons: persons.count))
+    for note in outcome.notes { context.diagnostics.note(note) }
   }
 }

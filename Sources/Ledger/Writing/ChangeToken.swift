@@ -1,0 +1,117 @@
+import EventLog
+public import Subsidy
+public import System
+public import Values
+
+/// Names a change before it is made, so that it is made once, however often somebody asks for it.
+///
+/// The first event of the change has it for its `id`, so that the rule holds for as long as the log: a change whose token the log
+/// has is not made again (``ChangeMadeBefore``). An import has its own name from it, and the ids that follow from that.
+///
+/// > Source: contract section 2, `id`.
+public struct ChangeToken: Hashable, Sendable {
+  /// `w-`, letters that nobody has used before, and the size of the ledger for which the change was thought of.
+  public let id: Identifier
+  /// How many events the ledger had then.
+  public let size: UInt64
+
+  /// Without vowels, so that no word comes of them, and without digits, so that no number of a person does.
+  private static let letters = Array("bcdfghjkmnpqrstvwxyz".utf8)
+  private static let count = 12
+
+  /// Makes a token that nobody has.
+  ///
+  /// - Parameter size: how many events the ledger has.
+  /// - Throws: `SystemError` without random bytes.
+  public init(at size: UInt64) throws(SystemError) {
+    var name: [UInt8] = []
+    while name.count < ChangeToken.count {
+      // A byte above the last whole round of letters would make some of them likelier.
+      let usable = UInt8(256 / ChangeToken.letters.count * ChangeToken.letters.count)
+      name += try randomBytes(ChangeToken.count).filter { $0 < usable }.map {
+        ChangeToken.letters[Int($0) % ChangeToken.letters.count]
+      }
+    }
+    let letters = String(decoding: name.prefix(ChangeToken.count), as: UTF8.self)
+    guard let token = ChangeToken("w-\(letters)-\(size)") else {
+      preconditionFailure("a token is read as it is written")
+    }
+    self = token
+  }
+
+  /// Reads a token as ``id`` spells it; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "w", parts[1].utf8.count == ChangeToken.count,
+      parts[1].utf8.allSatisfy({ ChangeToken.letters.contains($0) }), let size = UInt64(parts[2]),
+      String(size) == parts[2], let id = Identifier(text)
+    else { return nil }
+    (self.id, self.size) = (id, size)
+  }
+
+  /// The name of an import that is the change.
+  var importName: Identifier {
+    guard let name = Identifier("I\(id.description.dropFirst())") else { preconditionFailure("as long as the token") }
+    return name
+  }
+
+  /// The ids of which the first event of the change has one.
+  var ids: Set<Identifier> { Set([id, ImportedEntries(importName).id(1)].compactMap(\.self)) }
+}
+
+/// A change was asked for again that the log has.
+public struct ChangeMadeBefore: Error, Hashable, Sendable {
+  /// Its first event.
+  public let first: Event
+}
+
+/// What a change has recorded.
+public struct RecordedChange: Hashable, Sendable {
+  /// The events of its commit, from the one that has the token, no more than ``mostEvents``.
+  public let events: [Event]
+  /// Whether there are more.
+  public let isCut: Bool
+
+  /// How many events are read.
+  public static let mostEvents = 100
+}
+
+extension SubsidyLedger {
+  /// What a change has recorded; nil if the log has none with the token.
+  ///
+  /// - Throws: the failures of the log and the index.
+  public func change(_ token: ChangeToken) throws -> RecordedChange? {
+    guard let first = PartialReplay.load(self, persons: [], ids: token.ids)?.named.first else { return nil }
+    var events: [Event] = []
+    var isCut = false
+    try forEachEvent(from: first.sequence) { event in
+      if event.recorded != first.recorded || event.by != first.by { return false }
+      if let id = event.id, event.sequence != first.sequence, ChangeToken(id.description) != nil { return false }
+      isCut = events.count == RecordedChange.mostEvents
+      if !isCut { events.append(event) }
+      return !isCut
+    }
+    return RecordedChange(events: events, isCut: isCut)
+  }
+
+  /// The last event that was recorded since the ledger had a size and that somebody looks for; nil if none was.
+  ///
+  /// - Throws: the failures of the log.
+  public func lastEvent(since size: UInt64, where isMeant: (Event) -> Bool) throws -> Event? {
+    var found: Event?
+    try forEachEvent(from: size) { event in
+      if isMeant(event) { found = event }
+      return true
+    }
+    return found
+  }
+
+  /// Reads the events from a number on until somebody has enough.
+  private func forEachEvent(from number: UInt64, _ body: (Event) throws -> Bool) throws {
+    let reader = try LogReader(ledger: path)
+    if number >= reader.head.size { return }
+    guard let place = try EventSource(self).place(ofNumber: number, among: segments()) else { return }
+    let position = LogPosition(sequence: number, segment: place.segment, offset: place.offset)
+    try reader.forEachBlock(from: position) { block in try block.events.allSatisfy(body) }
+  }
+}

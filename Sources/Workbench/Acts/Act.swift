@@ -1,0 +1,105 @@
+import Catalogue
+import Ledger
+import Papers
+import Subsidy
+import Values
+import Web
+
+/// Something that is recorded through a form: declared once, drawn, read, tried and carried out by ``ActPages``.
+struct Act {
+  /// What it is about: a form is refused if something was recorded of that since it was made.
+  enum Subject {
+    case persons(Set<Identifier>)
+    case batch(Identifier)
+    case month(Month)
+    case request(Identifier)
+    /// What the rules alone say.
+    case nothing
+
+    func isSubject(of body: EventBody) -> Bool {
+      switch self {
+      case .persons(let persons): body.person.map { persons.contains($0) } ?? false
+      // An answer of the bank says nothing against what comes next.
+      case .batch(let batch): body.batch == batch && body.type != .paymentOrdered
+      case .month(let month):
+        switch body {
+        case .monthClosed(let body): body.month == month
+        case .monthReopened(let body): body.month == month
+        default: false
+        }
+      case .request(let request): body.request == request
+      case .nothing: false
+      }
+    }
+  }
+
+  /// What an act was like when it was tried and nothing was recorded.
+  struct Preview: Sendable {
+    var figures: [Page.Figure] = []
+    /// What would be recorded, and what somebody should know of it.
+    var sentences: [Text] = []
+    /// Why it cannot be recorded, each with where that stands.
+    var problems: [(place: Text, text: Text)] = []
+    /// The rows that cannot be taken, with the reasons.
+    var refused: File?
+  }
+
+  /// A file that came of an act.
+  struct File: Sendable {
+    let name: String
+    let type: String
+    let bytes: [UInt8]
+  }
+
+  /// What came of an act beside its events.
+  struct Outcome: Sendable {
+    /// What somebody should know.
+    var notes: [Text] = []
+    /// What is taken away: the bank's file.
+    var files: [File] = []
+  }
+
+  /// Its page.
+  let path: LocalPath
+  let place: Place
+  let title: Text
+  let question: Text
+  var crumbs: [(Text, LocalPath)] = []
+  /// What is on the button.
+  let button: Text
+  /// The types of events that it is about; their roles allow it.
+  let events: [EventType]
+  /// The types of events besides that it may begin with.
+  var begins: Set<EventType> = []
+  let subject: Subject
+  /// What stands above the form.
+  var parts: [Page.Part] = []
+  let fields: [ActField]
+  /// What stands against it whatever somebody types.
+  var against: Text?
+  /// Where it is tried first, and how; nil for an act that is recorded at once.
+  var trial: (path: LocalPath, run: @Sendable (SubsidyLedger, ActValues) throws -> Preview)?
+  /// Whether it goes on by itself while somebody waits.
+  var isLong = false
+  /// Records it.
+  ///
+  /// It is given the ledger with the operator's signer and the form's token.
+  let perform: @Sendable (SubsidyLedger, ActValues) throws -> Outcome
+
+  /// The roles of which one allows it.
+  var roles: Set<OperatorRole> { events.reduce(into: []) { $0.formUnion($1.roles) } }
+
+  /// Whether an event may be the first that it has recorded: one of its types, or a request for one.
+  func mayBegin(with body: EventBody) -> Bool {
+    if case .requested(let asked) = body { return events.contains(asked.act) }
+    return events.contains(body.type) || begins.contains(body.type)
+  }
+
+  /// What is wrong with what was typed, before any rule is asked.
+  func problems(in values: ActValues) -> [FormProblem] {
+    fields.compactMap { field in field.problem(in: values).map { FormProblem(field: field.name, text: $0) } }
+  }
+
+  /// The field at which a browser and whoever is read to begin if no other is meant.
+  var firstField: String { fields.first?.name ?? "act" }
+}

@@ -1,0 +1,141 @@
+import Catalogue
+import Papers
+import Sheets
+import Values
+import Web
+
+/// A field of an act's form: said once for the page that asks and for the reader of what comes back.
+struct ActField: Sendable {
+  /// How it is filled in.
+  enum Control: Sendable {
+    /// A value of a form.
+    case value(ValueKind)
+    /// Several lines of text.
+    case lines
+    /// One of some values; an optional one may be none of them.
+    case choice([(code: String, words: Text)])
+    /// Yes, or nothing.
+    case tick
+    /// A file.
+    case file
+  }
+
+  /// The name that the form sends, and the control's id.
+  let name: String
+  let label: Text
+  let hint: Text
+  let control: Control
+  var isRequired = true
+  /// What stands in it at first.
+  var initial = ""
+
+  init(_ name: String, _ label: Text, _ hint: Text, _ control: Control, isRequired: Bool = true, initial: String = "") {
+    (self.name, self.label, self.hint, self.control) = (name, label, hint, control)
+    (self.isRequired, self.initial) = (isRequired, initial)
+  }
+
+  /// What is wrong with what was typed, as far as the form itself tells; the rules speak later.
+  func problem(in values: ActValues) -> Text? {
+    if case .file = control { return values.file == nil && isRequired ? .fieldMissing(label) : nil }
+    let typed = values[name]
+    if typed.isEmpty {
+      if case .tick = control { return nil }
+      return isRequired ? .fieldMissing(label) : nil
+    }
+    switch control {
+    case .value(.yuan): return Fen(yuan: typed.plainAmount) == nil ? .fieldIs(label, typed, .yuan) : nil
+    case .value(let kind): return kind.accepts(typed) ? nil : .fieldIs(label, typed, kind)
+    case .choice(let all): return all.contains { $0.code == typed } ? nil : .fieldMissing(label)
+    case .lines, .tick, .file: return nil
+    }
+  }
+
+  /// Writes it.
+  func write(to form: inout HTMLWriter, _ values: ActValues, _ wrong: Text?, _ language: Language) {
+    var field = FormField(name, label, hint, wrong: wrong)
+    field.isRequired = isRequired
+    let typed = values[name]
+    switch control {
+    case .value(let kind):
+      field.value = typed
+      field.type = kind.inputType
+      field.write(inputTo: &form, language)
+    case .lines:
+      field.write(to: &form, language) { $0.element("textarea", $1 + ["rows": "4"], text: typed) }
+    case .file:
+      field.write(to: &form, language) {
+        $0.void("input", $1 + ["type": "file"] + (isRequired ? ["required": ""] : [:]))
+      }
+    case .tick:
+      form.element("div", ["class": "choice"]) { part in
+        let attributes: HTMLWriter.Attributes = ["type": "checkbox", "name": name, "id": name, "value": "yes"]
+        part.void("input", typed.isEmpty ? attributes : attributes + ["checked": ""])
+        part.element("label", ["for": name]) { words in
+          words.text(label(in: language))
+          words.element("span", ["class": "hint"], text: hint(in: language))
+        }
+      }
+    case .choice(let all):
+      field.write(to: &form, language) { part, attributes in
+        part.element("select", attributes) { select in
+          if !isRequired || all.count > 1 { select.element("option", ["value": ""], text: "–") }
+          for choice in all {
+            select.element(
+              "option", choice.code == typed ? ["value": choice.code, "selected": ""] : ["value": choice.code],
+              text: choice.words(in: language))
+          }
+        }
+      }
+    }
+  }
+}
+
+extension ValueKind {
+  /// The type of an input that takes such a value.
+  fileprivate var inputType: String {
+    switch self {
+    case .date: "date"
+    case .month: "month"
+    case .identifier, .person, .someone, .instant, .region, .path, .inputFolder, .output, .newOutput, .outputFolder,
+      .text, .setting, .number, .yuan, .choice, .roles:
+      "text"
+    }
+  }
+}
+
+/// What somebody typed into an act's form; what the form's declaration asks for has been looked at when an act reads it.
+struct ActValues: Sendable {
+  private var texts: [String: String] = [:]
+  /// The file that came with it.
+  private(set) var file: Upload?
+
+  /// What stands in a form that nobody has touched.
+  init(initial fields: [ActField]) { for field in fields { texts[field.name] = field.initial } }
+
+  /// What came with a request, of the fields of a form.
+  ///
+  /// - Throws: ``Fault/malformed(_:)`` for a field that is there twice.
+  init(_ fields: [ActField], _ form: Form) throws(Fault) {
+    for field in fields {
+      if case .file = field.control {
+        file = form.uploads.first { $0.field == field.name }
+      } else if let typed = try form.fields.optional(field.name) {
+        texts[field.name] = typed.withoutBlanksAround
+      }
+    }
+  }
+
+  /// What stands in a field; empty for nothing.
+  subscript(name: String) -> String { texts[name] ?? "" }
+
+  /// Whether something stands in a field, or a tick.
+  func has(_ name: String) -> Bool { !self[name].isEmpty }
+  func identifier(_ name: String) -> Identifier? { Identifier(self[name]) }
+  func month(_ name: String) -> Month? { Month(self[name]) }
+  func date(_ name: String) -> CivilDate? { CivilDate(self[name]) }
+  func region(_ name: String) -> Region? { Region(self[name]) }
+  func count(_ name: String) -> Int? { ValueKind.number(self[name]).map { Int(clamping: $0) } }
+  func amount(_ name: String) -> Fen? { Fen(yuan: self[name].plainAmount) }
+  /// A text; nil for an empty one.
+  func text(_ name: String) -> String? { has(name) ? self[name] : nil }
+}

@@ -1,0 +1,67 @@
+import Catalogue
+import Ledger
+import Papers
+import Reports
+import Subsidy
+import Values
+import Web
+
+/// Acts that need two people: one asks here, another consents in a session of their own.
+///
+/// > Source: contract 3, section 1.
+enum ConsentActs {
+  /// Why something is asked for, which every request has.
+  static var reasons: [ActField] {
+    [
+      ActField("reason", Heading.reason.text, .askReasonHint, .value(.text)),
+      ActField("authority", Heading.authority.text, .authorityHint, .value(.text), isRequired: false),
+    ]
+  }
+
+  /// Asks for an act by what was typed.
+  static func ask(
+    for act: AskedAct, _ ledger: SubsidyLedger, _ values: ActValues, _ by: Identifier
+  ) throws -> Act.Outcome {
+    let reason = AskedReason(values["reason"], authority: values.text("authority"))
+    return Act.Outcome(notes: [.asked(try ledger.request(act, reason, by: by))])
+  }
+
+  /// The requests that wait for a second person.
+  static func page(_ desk: Desk) throws -> Page {
+    let open = desk.state.openRequests(on: desk.day)
+    return Page(
+      title: Place.requests.name, question: .requestsQuestion, place: .requests,
+      parts: [
+        .table(
+          try TableView(
+            "requests", .requestsCaption, ConsentReports.open, open, desk,
+            links: ["request": { cell in Identifier(cell.code).map { Paths.request($0) } }]))
+      ])
+  }
+
+  /// Consents to a request; nil if there is none that is open.
+  static func consent(to name: Identifier, _ desk: Desk) -> Act? {
+    guard let request = desk.state.openRequests(on: desk.day).first(where: { $0.body.request == name }) else {
+      return nil
+    }
+    let (by, words) = (desk.seat.by, desk.words)
+    let acts = request.body.acts
+    return Act(
+      path: Paths.request(name), place: .requests, title: .consentTitle(name), question: .consentQuestion,
+      crumbs: [(Place.requests.name, Paths.requests())], button: .consentIt, events: [request.body.act],
+      subject: .request(name),
+      parts: [
+        .facts(.requestFacts, ConsentReports.open.figures(request)),
+        .sentences(
+          .consentTo,
+          acts.prefix(50).map { act in
+            let said = EventWords(act, words)
+            return .joined([said.matter, said.content], by: .colon)
+          }),
+      ], fields: [],
+      against: request.by.isSameOperator(as: by) ? .consentNeedsAnother(request.by) : nil
+    ) { ledger, _ in
+      Act.Outcome(notes: try ledger.consent(to: name, by: by).prefix(20).map { .acted(EventWords($0, words)) })
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import Catalogue
+import Ledger
+import Merkle
+import Papers
+import Policy
+import Sheets
+import Subsidy
+import Values
+import Web
+
+/// What is taken in at the counter, one by one on a form, or many at once as a table: both are rows of the same tables.
+enum CounterActs {
+  /// What a table is about, by the word in its address.
+  enum Table: String, CaseIterable, WordInPath {
+    case registrations, applications, facts, reviews
+
+    var entries: EntryTable {
+      switch self {
+      case .registrations: .registrations
+      case .applications: .applications
+      case .facts: .facts
+      case .reviews: .reviews
+      }
+    }
+
+    /// The events with which the entries of a row may begin, before its own.
+    var begins: Set<EventType> { self == .applications ? [.registered, .factRecorded] : [] }
+
+    /// The event that a row is about, whose roles allow it.
+    var event: EventType {
+      switch self {
+      case .registrations: .registered
+      case .applications: .applied
+      case .facts: .factRecorded
+      case .reviews: .verified
+      }
+    }
+  }
+
+  // MARK: - One by one
+
+  /// A form of one row; nil for a scheme that there is not, and for reviews, which have a page of their own.
+  static func entry(_ table: Table, of scheme: Identifier, _ desk: Desk) throws -> Act? {
+    guard table != .reviews, desk.schemes.contains(scheme) else { return nil }
+    let by = desk.seat.by
+    let columns = try desk.ledger.form(table.entries, of: scheme).form.columns
+    let person = try desk.request.query.optional("person") ?? ""
+    let fields = columns.map { column in
+      ActField(column, initial: column.key == "person" ? person : "", words: desk.words)
+    }
+    /// The row as a table of its own, with the keys of the columns for headings.
+    @Sendable func run(_ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool) throws -> TableOutcome {
+      let filled = columns.filter { values.has($0.key) }
+      var text = CSVText()
+      text.row(filled.map(\.key))
+      text.row(filled.map { values[$0.key] })
+      return try ledger.importTable(
+        text.bytes, named: table.rawValue, as: table.entries, scheme: scheme,
+        terms: TableTerms(isDryRun: isDryRun), by: by)
+    }
+    let words = desk.words
+    var act = Act(
+      path: Paths.entry(table, scheme), place: .counter, title: .entryTitle(table, words.scheme(scheme)),
+      question: .entryQuestion(table), crumbs: [(Place.counter.name, Paths.counter())], button: .recordIt,
+      events: [table.event], begins: table.begins, subject: .nothing, fields: fields
+    ) { ledger, values in
+      try Act.Outcome(notes: told(of: run(ledger, values, isDryRun: false), words, isDryRun: false))
+    }
+    act.trial = (
+      Paths.entryTrial(table, scheme),
+      { ledger, values in
+        let outcome = try run(ledger, values, isDryRun: true)
+        return Act.Preview(sentences: told(of: outcome, words, isDryRun: true))
+      }
+    )
+    return act
+  }
+
+  /// What a table has brought, or would bring: the events in words, and what somebody should know of it.
+  private static func told(of outcome: TableOutcome, _ words: LocalWords, isDryRun: Bool) -> [Text] {
+    let events = outcome.record.firstEvents.map { body in
+      let event = EventWords(body, words)
+      let matter: Text = .joined([event.matter, event.content], by: .colon)
+      return event.clause.map { matter + .inBrackets($0) } ?? matter
+    }
+    let nothing: [Text] = outcome.record.events == 0 ? [.nothingNewHelp] : []
+    let made = outcome.newPersons.prefix(20).map { Text.personMade(row: $0.row, $0.person) }
+    // Of one row the events say all.
+    let results = outcome.rows > 1 ? outcome.record.results : []
+    return nothing + (isDryRun ? events : []) + results + outcome.record.notes + (isDryRun ? [] : made)
+  }
+
+  // MARK: - Many at once
+
+  /// A table; nil for a scheme that there is not.
+  static func table(_ table: Table, of scheme: Identifier, _ desk: Desk) -> Act? {
+    guard desk.schemes.contains(scheme) else { return nil }
+    let (by, words) = (desk.seat.by, desk.words)
+    @Sendable func run(
+      _ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool, _ returned: @escaping (ReturnedRows) throws -> Void
+    )
+      throws -> TableOutcome
+    {
+      let file = try file(values)
+      return try ledger.importTable(
+        file.path, as: table.entries, scheme: scheme, terms: TableTerms(isDryRun: isDryRun), by: by,
+        rows: values.count("count").map { UInt64($0) }, returning: returned)
+    }
+    return importing(
+      Paths.table(table, scheme), Paths.tableTrial(table, scheme), .tableTitle(table, words.scheme(scheme)),
+      event: table.event, begins: table.begins, fields: []
+    ) { ledger, values, returned in
+      let outcome = try run(ledger, values, isDryRun: true, returned)
+      return Act.Preview(
+        figures: [
+          Page.Figure(label: .rowsRead, value: Int64(outcome.rows).grouped),
+          Page.Figure(label: .eventsToCome, value: Int64(outcome.record.events).grouped),
+          Page.Figure(label: .unchangedRows, value: Int64(outcome.unchanged).grouped),
+          Page.Figure(label: .newPersons, value: Int64(outcome.newPersons.count).grouped),
+        ],
+        sentences: (outcome.unreadColumns.isEmpty ? [] : [.columnsNotRead(outcome.unreadColumns)])
+          + told(of: outcome, words, isDryRun: true))
+    } perform: { ledger, values in
+      let outcome = try run(ledger, values, isDryRun: false) { _ in }
+      return Act.Outcome(
+        notes: (outcome.id.map { [table == .reviews ? .reviewsReversed : .importNamed($0)] } ?? [])
+          + told(of: outcome, words, isDryRun: false))
+    }
+  }
+
+  /// The bureau's list of contributions for a month.
+  static func contributions(_ month: Month, _ desk: Desk) -> Act {
+    let by = desk.seat.by
+    @Sendable func run(
+      _ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool, _ returned: @escaping (ReturnedRows) throws -> Void
+    ) throws -> ContributionOutcome {
+      let terms = ContributionTerms(replacesWithLess: values.has("less"), isDryRun: isDryRun)
+      return try ledger.importContributions(
+        file(values).path, month: month, terms: terms, by: by, rows: values.count("count").map { UInt64($0) },
+        returning: returned)
+    }
+    return importing(
+      Paths.contributions(month), Paths.contributionsTrial(month), .contributionsTitle(month), event: .contributed,
+      fields: [ActField("less", .replacesWithLess, .replacesWithLessHint, .tick, isRequired: false)]
+    ) { ledger, values, returned in
+      let outcome = try run(ledger, values, isDryRun: true, returned)
+      if let refusal = outcome.refusal { throw refusal }
+      return Act.Preview(
+        figures: [
+          Page.Figure(label: .rowsRead, value: Int64(outcome.recorded + outcome.unchanged).grouped),
+          Page.Figure(label: .eventsToCome, value: Int64(outcome.recorded).grouped),
+          Page.Figure(label: .unchangedRows, value: Int64(outcome.unchanged).grouped),
+          Page.Figure(label: Heading.total.text, value: outcome.total.yuan),
+        ], sentences: told(of: outcome, month))
+    } perform: { ledger, values in
+      let outcome = try run(ledger, values, isDryRun: false) { _ in }
+      return Act.Outcome(notes: told(of: outcome, month) + (outcome.id.map { [.importNamed($0)] } ?? []))
+    }
+  }
+
+  private static func told(of outcome: ContributionOutcome, _ month: Month) -> [Text] {
+    [.contributionsTaken(month, outcome)]
+      + (outcome.unreadColumns.isEmpty ? [] : [.columnsNotRead(outcome.unreadColumns)])
+      + (outcome.failed > 0 ? [.contributionsFailed(outcome)] : [])
+      + (outcome.replaced > 0 ? [.contributionsReplaced(outcome)] : [])
+  }
+
+  /// An act that takes a file in: tried first, with what is wrong row by row.
+  private static func importing(
+    _ path: LocalPath, _ trial: LocalPath, _ title: Text, event: EventType, begins: Set<EventType> = [],
+    fields: [ActField],
+    preview:
+      @escaping @Sendable (SubsidyLedger, ActValues, @escaping (ReturnedRows) throws -> Void) throws -> Act.Preview,
+    perform: @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
+  ) -> Act {
+    Act(
+      path: path, place: .counter, title: title, question: .importQuestion,
+      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins, subject: .nothing,
+      fields: [
+        ActField("file", .tableFile, .tableFileHint, .file),
+        ActField("count", .rowCount, .rowCountHint, .value(.number), isRequired: false),
+      ] + fields,
+      trial: (
+        trial,
+        { ledger, values in
+          var refused: Act.File?
+          do {
+            var preview = try preview(ledger, values) { refused = try Act.File(refused: $0) }
+            let file = try file(values)
+            preview.sentences.insert(.fileIs(file.claimedName, file.size, "\(try file.digest())"), at: 0)
+            return preview
+          } catch LedgerFailure.lines(let problems) {
+            return Act.Preview(
+              problems: problems.map { (Text.row($0.line), $0.problem.text) }, refused: refused)
+          }
+        }
+      ), isLong: true, perform: perform)
+  }
+
+  private static func file(_ values: ActValues) throws(FormRefusal) -> Upload {
+    guard let file = values.file else { throw FormRefusal(field: "file", text: .fieldMissing(.tableFile)) }
+    return file
+  }
+}
+
+extension Act.File {
+  /// The rows of a table that cannot be taken, with the reasons.
+  fileprivate init(refused rows: ReturnedRows) throws {
+    self.init(
+      name: "refused.xlsx", type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      bytes: try rows.workbook())
+  }
+}
+
+extension ActField {
+  /// The field for a column of a table, one row of which is typed.
+  fileprivate init(_ column: SheetForm.Column, initial: String, words: LocalWords) {
+    let control: Control =
+      switch column.kind {
+      case .text, .number: .value(.text)
+      case .amount: .value(.yuan)
+      case .date: .value(.date)
+      case .month: .value(.month)
+      case .choice(let all):
+        .choice(all.map { ($0.value, Text(en: $0.value, zh: $0.words.first ?? $0.value)) })
+      }
+    self.init(
+      column.key, .column(column), .hint(of: column), control, isRequired: column.isRequired, initial: initial)
+  }
+}

@@ -1,0 +1,115 @@
+import Catalogue
+import Ledger
+import Papers
+import ReadModel
+import Reports
+import Subsidy
+import Values
+import Web
+
+/// What is done with a demand, by the last part of its address.
+enum DemandAct: String, CaseIterable, WordInPath {
+  case repaid, refund, letter
+  case writeOff = "write-off"
+}
+
+/// Money that comes back.
+enum RecoveryActs {
+  /// A demand of a person; nil if there is none.
+  ///
+  /// - Throws: as `Desk.demands`.
+  static func demand(_ name: Identifier, of person: Identifier, _ desk: Desk) throws -> RecoveryDemand? {
+    try desk.demands().first { $0.id == name && $0.person == person }
+  }
+
+  /// An act of a demand; nil if there is no such demand.
+  static func act(_ kind: DemandAct, of name: Identifier, _ person: Identifier, _ desk: Desk) throws -> Act? {
+    guard let demand = try demand(name, of: person, desk) else { return nil }
+    let by = desk.seat.by
+    func act(
+      _ events: [EventType], fields: [ActField], button: Text,
+      _ perform: @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
+    ) -> Act {
+      Act(
+        path: Paths.demandAct(person, name, kind), place: .recovery, title: .act(kind, name),
+        question: .question(of: kind),
+        crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: name.description), Paths.demand(person, name))],
+        button: button, events: events, subject: .persons([person]), parts: [facts(demand)], fields: fields,
+        perform: perform)
+    }
+    let amount = ActField("amount", Heading.amount.text, .fundsHint, .value(.yuan))
+    switch kind {
+    case .repaid:
+      return act(
+        [.repaid], fields: [amount, ActField("receipt", .receipt, .receiptHint, .value(.text))], button: .repaidIt
+      ) { ledger, values in
+        let body = Repaid(
+          person: person, scheme: demand.scheme, demand: name, amount: values.amount("amount") ?? .zero,
+          receipt: values["receipt"])
+        let outcome = try ledger.record(entries: EventLine.entry(.repaid(body)), named: "workbench", by: by)
+        return Act.Outcome(notes: outcome.results + outcome.notes)
+      }
+    case .refund:
+      return act(
+        [.repaymentRefunded],
+        fields: [amount, ActField("reference", .refundReference, .fundsReferenceHint, .value(.text))]
+          + ConsentActs.reasons, button: .askIt
+      ) { ledger, values in
+        try ConsentActs.ask(
+          for: .refund(
+            .init(name, of: person), values.amount("amount") ?? .zero, reference: values["reference"]), ledger, values,
+          by)
+      }
+    case .writeOff:
+      return act([.writtenOff], fields: [amount] + ConsentActs.reasons, button: .askIt) { ledger, values in
+        try ConsentActs.ask(
+          for: .writeOff(.init(name, of: person), values.amount("amount") ?? .zero), ledger, values, by)
+      }
+    case .letter:
+      return act([.clawedBack], fields: [], button: .letterIt) { ledger, _ in
+        let (letters, _, log) = try ledger.demandLetters(name) { Text.demandReason($0).zh }
+        let bytes = PaperSheet.html(letters, title: letters.first?.title ?? "", over: log)
+        return Act.Outcome(files: [Act.File(name: "\(name).html", type: "text/html; charset=utf-8", bytes: bytes)])
+      }
+    }
+  }
+
+  /// Asks a person for what was paid too much of a scheme.
+  static func raise(_ person: Identifier, of scheme: Identifier, _ desk: Desk) -> Act? {
+    guard desk.schemes.contains(scheme) else { return nil }
+    let by = desk.seat.by
+    return Act(
+      path: Paths.raise(person, scheme), place: .recovery, title: .raiseTitle(person), question: .raiseQuestion,
+      crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: person.description), Paths.person(person))],
+      button: .raiseIt, events: [.clawedBack], subject: .persons([person]),
+      fields: [ActField("reason", .raiseReason, .raiseReasonHint, .value(.text), isRequired: false)]
+    ) { ledger, values in
+      let order = DemandOrder(person: person, scheme: scheme, reason: values.text("reason"))
+      let raised = try ledger.demandRecovery(order, by: by)
+      return Act.Outcome(notes: raised.isEmpty ? [.nothingToDemand] : [])
+    }
+  }
+
+  /// A demand, with what can be done about it.
+  static func page(of name: Identifier, _ person: Identifier, _ desk: Desk) throws -> Page {
+    guard let demand = try demand(name, of: person, desk) else {
+      return ErrorPages.notFound(.lookedFor(name), .recovery)
+    }
+    var links: [(Text, LocalPath)] = []
+    for kind in DemandAct.allCases where try act(kind, of: name, person, desk).map({ desk.may($0.events) }) ?? false {
+      links.append((.act(kind, name), Paths.demandAct(person, name, kind)))
+    }
+    let next: [Page.Part] =
+      demand.outstanding > .zero && desk.may(.repaid)
+      ? [.next(.demandOpen(demand.outstanding), why: nil, link: (.repaidIt, Paths.demandAct(person, name, .repaid)))]
+      : []
+    return Page(
+      title: Text(same: name.description), question: .demandQuestion, place: .recovery,
+      crumbs: [(Place.recovery.name, Paths.recovery())],
+      parts: next + [facts(demand), .links(links + [(Text(same: person.description), Paths.person(person))])])
+  }
+
+  private static func facts(_ demand: RecoveryDemand) -> Page.Part {
+    .facts(.demandFacts, DemandReports.all.figures(demand))
+  }
+}

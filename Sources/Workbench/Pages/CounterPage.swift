@@ -1,0 +1,30 @@
+import Papers
+import Subsidy
+import Values
+import Web
+
+/// Where the counter begins: what is typed one by one, and what comes as a table.
+enum CounterPage {
+  static func page(_ desk: Desk) -> Page {
+    var parts: [Page.Part] = []
+    for scheme in desk.schemes {
+      let name = desk.words.scheme(scheme)
+      let tables = CounterActs.Table.allCases.filter { desk.may($0.event) }
+      parts.append(
+        .actions(
+          name + Text(same: " · ") + .oneByOne,
+          tables.filter { $0 != .reviews }.map { (.name(of: $0), Paths.entry($0, scheme)) }))
+      parts.append(
+        .actions(
+          name + Text(same: " · ") + .manyAtOnce, tables.map { (.tableTitle($0, name), Paths.table($0, scheme)) }))
+    }
+    if desk.may(.contributed) {
+      let last = desk.day.month.adding(-1)
+      parts.append(
+        .actions(
+          .manyAtOnce,
+          [last.adding(-1), last, desk.day.month].map { (.contributionsTitle($0), Paths.contributions($0)) }))
+    }
+    return Page(title: Place.counter.name, question: .counterQuestion, place: .counter, parts: parts)
+  }
+}
