@@ -41,9 +41,13 @@ public struct Session<Value: Sendable>: Sendable {
   /// How long it lasts.
   public let limits: SessionLimits
 
-  func isOver(at now: Instant) -> Bool {
-    now.seconds - used.seconds >= limits.idle || now.seconds - opened.seconds >= limits.absolute
-  }
+  func isOver(at now: Instant) -> Bool { now.seconds >= end }
+
+  /// Whether it was over so long ago that nobody asks for its forms any more.
+  func isForgotten(at now: Instant) -> Bool { now.seconds >= end + Sessions<Value>.lapsedLength }
+
+  /// The second from which on it is over.
+  private var end: Int64 { min(used.seconds + limits.idle, opened.seconds + limits.absolute) }
 }
 
 /// The sessions of all browsers, in memory: they end with the program.
@@ -108,6 +112,20 @@ public final class Sessions<Value: Sendable>: Sendable {
     return table.withLock { $0.use(id, now) }
   }
 
+  /// The session of a request that is over because its time was, not longer than ``lapsedLength`` ago; nil for any other.
+  ///
+  /// It admits nobody: it says whose a form is that comes too late.
+  public func lapsed(of request: Request) -> Session<Value>? {
+    guard let id = request.cookie(cookieName).flatMap({ Secret($0) }) else { return nil }
+    let now = clock()
+    return table.withLock { $0.lapsed(id, now) }
+  }
+
+  /// How long a session is known after its time.
+  ///
+  /// > Units: seconds.
+  public static var lapsedLength: Int64 { 30 * 60 }
+
   /// Ends a session.
   ///
   /// - Returns: the cookie that takes the id away from the browser, if it is the one that ended its own.
@@ -125,16 +143,27 @@ public final class Sessions<Value: Sendable>: Sendable {
 
   /// A guard for those who have a session: a form must have the session's secret in ``field``.
   ///
-  /// - Parameter otherwise: answers whoever has none: a way to the login.
+  /// - Parameters:
+  ///   - takingLapsed: whether a form is taken whose session is over by its time (``lapsed(of:)``): its route has to look whether
+  ///     the session is over.
+  ///   - otherwise: answers whoever has none: a way to the login.
   /// - Returns: the guard.
-  public func `guard`(otherwise: @escaping @Sendable (Request) -> Response) -> Guard<Session<Value>> {
+  public func `guard`(
+    takingLapsed: Bool = false, otherwise: @escaping @Sendable (Request) -> Response
+  ) -> Guard<Session<Value>> {
     Guard(
-      admit: { [self] request in session(of: request).map { .admitted($0) } ?? .refused(otherwise(request)) },
+      admit: { [self] request in
+        let found = session(of: request) ?? (takingLapsed ? lapsed(of: request) : nil)
+        return found.map { .admitted($0) } ?? .refused(otherwise(request))
+      },
       confirm: { session, request throws(Fault) in
         guard request.method == .post else { return }
         guard session.formSecret.matches(try request.form.fields.one(Sessions.field)) else { throw .forbidden }
       })
   }
+
+  /// Whether a session is over.
+  public func isOver(_ session: Session<Value>) -> Bool { session.isOver(at: clock()) }
 }
 
 /// The sessions as a value, at a time that the caller says.
@@ -167,11 +196,18 @@ struct SessionTable<Value: Sendable>: Sendable {
   mutating func use(_ id: Secret, _ now: Instant) -> Session<Value>? {
     guard let key = keys[id], var session = sessions[key] else { return nil }
     if session.isOver(at: now) {
-      end(key)
+      if session.isForgotten(at: now) { end(key) }
       return nil
     }
     session.used = max(session.used, now)
     sessions[key] = session
+    return session
+  }
+
+  func lapsed(_ id: Secret, _ now: Instant) -> Session<Value>? {
+    guard let key = keys[id], let session = sessions[key], session.isOver(at: now), !session.isForgotten(at: now) else {
+      return nil
+    }
     return session
   }
 

@@ -113,6 +113,11 @@ extension Workbench {
     Paths.login().with(Workbench.tongue(fields))
   }
 
+  /// The form that somebody was at when the session ended.
+  private func keptForm(_ request: Request) throws(Fault) -> ChangeToken? {
+    try request.query.optional(ActPages.formField).flatMap { ChangeToken($0) }
+  }
+
   /// Of some parameters that of the language.
   private static func tongue(_ fields: [Fields.Item]) -> Fields {
     Fields(fields.filter { $0.name == Desk.languageField })
@@ -125,13 +130,16 @@ extension Workbench {
     let (session, cookie) = try visitors.begin(
       Visitor(), limits: Limits.visit, insteadOf: visitors.session(of: request))
     let title = wrong == nil ? Text.login : .errorTitle(.login)
+    let kept = try keptForm(request)
     let bytes = shell.bytes(title: title, language) { main in
       if let wrong {
         FormProblem.write([FormProblem(field: "operator", text: wrong)], to: &main, language)
       }
       main.element("h1", text: Text.login(in: language))
       main.element("p", text: Text.loginLead(in: language))
-      let action = loginPath(request.query.items).text
+      if kept != nil { main.element("p", ["class": "note"], text: Text.typedIsKept(in: language)) }
+      let login = loginPath(request.query.items)
+      let action = (kept.map { login.with([ActPages.formField: $0.id.description]) } ?? login).text
       main.element("form", ["method": "post", "action": action, "class": "card"]) { form in
         form.void(
           "input", ["type": "hidden", "name": Sessions<Visitor>.field, "value": session.formSecret.text])
@@ -178,7 +186,11 @@ extension Workbench {
     let seat = Seat(by: found.details.name, signer: signer)
     let (_, cookie) = try seats.begin(seat, limits: Workbench.limits(of: found), insteadOf: seats.session(of: request))
     log("login \(found.details.name) from \(request.remote)")
-    return .seeOther(Paths.today().with(Workbench.tongue(request.query.items))).setting(cookie).setting(
+    let kept = try keptForm(request)
+    let waiting = kept.flatMap { token in
+      forms.form(token, of: found.details.name)?.path.with([ActPages.formField: token.id.description])
+    }
+    return .seeOther((waiting ?? Paths.today()).with(Workbench.tongue(request.query.items))).setting(cookie).setting(
       visitors.end(visit.key))
   }
 
@@ -212,18 +224,15 @@ extension Workbench {
     seats.guard { [self] request in .seeOther(loginPath(request.query.items)) }
   }
 
+  /// Also who was signed in until a while ago: what they typed is kept.
+  private var signedInUntilNow: Guard<Session<Seat>> {
+    seats.guard(takingLapsed: true) { [self] request in .seeOther(loginPath(request.query.items)) }
+  }
+
   private var pages: [Route] {
     acts + [
       page(Paths.today, .today) { desk in try TodayPage.page(desk) },
       page(Paths.reviews, .reviews) { desk in try ReviewsPage.page(desk) },
-      page(Paths.review, .reviews) { desk, person, application in
-        try ReviewsPage.page(of: application, person, desk)
-      },
-      .post(Paths.review, for: signedIn, on: .writer) { [self] request, session, person, application throws(Fault) in
-        try answer(request, session, .reviews) { [live] desk in
-          try ReviewsPage.submit(application, of: person, desk, live)
-        }
-      },
       page(Paths.deadlines, .deadlines) { desk in try DeadlinesPage.page(desk) },
       page(Paths.months, .months) { desk in try MonthsPage.page(desk) },
       page(Paths.month, .months) { desk, month in try MonthsPage.page(of: month, desk) },
@@ -294,6 +303,8 @@ extension Workbench {
     case page(Page)
     case seeOther(LocalPath)
     case file(Act.File)
+    /// Who asks has to sign in, and then finds this form again.
+    case signIn(ChangeToken)
   }
 
   private var actPages: ActPages { ActPages(live: live, forms: forms, log: log) }
@@ -301,6 +312,7 @@ extension Workbench {
   private var acts: [Route] {
     let pages = actPages
     let routes: [[Route]] = [
+      act(Paths.review, trial: Paths.reviewTrial, .reviews) { try ReviewsPage.act(of: $2, $1, $0) },
       act(Paths.batchAct, trial: Paths.batchTrial, .batches) { try FinanceActs.act($2, of: $1, $0) },
       act(Paths.monthAct, trial: Paths.monthTrial, .months) { FinanceActs.act($2, of: $1, $0) },
       act(Paths.demandAct, trial: Paths.demandTrial, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
@@ -336,15 +348,21 @@ extension Workbench {
         in
         try answer(request, session, place) { desk in try pages.page(make(desk, repeat each parameters), desk) }
       },
-      .post(path, for: signedIn, on: .writer) {
+      .post(path, for: signedInUntilNow, on: .writer) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
-        try answer(request, session, place) { desk in try pages.submit(make(desk, repeat each parameters), desk) }
+        try answer(request, session, place) { desk in
+          let act = try make(desk, repeat each parameters)
+          return try seats.isOver(session) ? pages.keep(act, desk) : pages.submit(act, desk)
+        }
       },
-      .post(trial, for: signedIn, on: .readers, taking: .upload(atMost: Workbench.mostUploaded)) {
+      .post(trial, for: signedInUntilNow, on: .readers, taking: .upload(atMost: Workbench.mostUploaded)) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
-        try answer(request, session, place) { desk in try pages.attempt(make(desk, repeat each parameters), desk) }
+        try answer(request, session, place) { desk in
+          let act = try make(desk, repeat each parameters)
+          return try seats.isOver(session) ? pages.keep(act, desk) : pages.attempt(act, desk)
+        }
       },
     ]
   }
@@ -371,6 +389,9 @@ extension Workbench {
       do {
         switch try make(desk) {
         case .seeOther(let path): return .seeOther(path)
+        case .signIn(let form):
+          return .seeOther(loginPath(request.query.items).with([ActPages.formField: form.id.description])).setting(
+            seats.end(session.key))
         case .file(let file): return .download(file.bytes, type: file.type, name: file.name)
         case .page(let page):
           guard let asked = try request.query.optional(TableView.exportField) else { return respond(page, desk) }

@@ -27,7 +27,8 @@ import Workbench
     [
       "token": token, "idNumber": "450202198406010027", "name": "韦小㛃·测试", "household": "450202",
       "phone": "19000000555", "from": "2026-01", "undertaking": "yes", "channel": "counter",
-      "fact.difficulty-recognised": "2025-12-01", "fact.flexible-registered": "2025-12-01", "source": "street",
+      "fact.difficulty-recognised": "2025-12-01", "fact.flexible-registered": "2025-12-01",
+      "fact.annual-verified": "2025-12-01", "source": "street",
     ]
   }
 
@@ -38,14 +39,14 @@ import Workbench
     #expect(page.contains("身份证号") && page.contains("出生日期和性别由此得出"))
     let tried = try clerk.outcome(clerk.post("\(CounterTests.one)/try", application(Browser.token(page))))
     #expect(tried.status == 200 && tried.text.contains("尚未登记任何内容"), "\(tried.text)")
-    #expect(tried.text.contains("登记") && tried.text.contains("申请"))
+    #expect(tried.text.contains("人员登记：") && tried.text.contains("申请：") && !tried.text.contains("不予核准"))
     #expect(!tried.text.contains("韦小㛃") && !tried.text.contains("450202198406010027"))
     #expect(try size() == before)
     let token = try Browser.token(tried.text)
     let first = try clerk.post(CounterTests.one, ["token": token])
     #expect(first.status == 303)
     let recorded = try size()
-    #expect(recorded == before + 4)
+    #expect(recorded == before + 5)
     let done = try clerk.outcome(first)
     #expect(done.text.contains("已登记") && done.text.contains("href=\"/people/p-"))
     for _ in 0..<2 { #expect(try clerk.post(CounterTests.one, ["token": token]).status == 303) }
@@ -61,6 +62,9 @@ import Workbench
     let wrong = try clerk.post("\(CounterTests.one)/try", fields)
     #expect(wrong.status == 422 && wrong.text.contains("id=\"from-error\"") && wrong.text.contains("韦小㛃·测试"))
     fields["from"] = "2026-01"
+    fields["fact.annual-verified"] = ""
+    let against = try clerk.outcome(clerk.post("\(CounterTests.one)/try", fields))
+    #expect(against.status == 200 && against.text.contains("不予核准") && against.text.contains("未进行年度核验"))
     fields["idNumber"] = "450202198406010025"
     let number = try clerk.outcome(clerk.post("\(CounterTests.one)/try", fields))
     #expect(number.status == 422 && number.text.contains("填写有误"))

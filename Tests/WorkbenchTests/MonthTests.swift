@@ -146,4 +146,31 @@ import Workbench
     #expect(try drafter.post("/batches/lz-2025-11/settle", ["token": token]).status == 422)
     #expect(try size() == before)
   }
+
+  @Test func `who is signed out in the middle of a form signs in and finds it, and nobody else does`() throws {
+    let drafter = try Browser(office, as: "op-021")
+    let path = "/months/2025-12/draft"
+    let fields = [
+      "token": try Browser.token(drafter.get(path).text), "batch": "lz-kept", "scheme": "liuzhou", "district": "450202",
+    ]
+    let before = try size()
+    office.clock.move(seconds: 16 * 60)
+    let over = try drafter.post(path, fields)
+    let login = try #require(over.field("location"))
+    #expect(over.status == 303 && login.hasPrefix("/login?form=w-"))
+    #expect(try size() == before)
+    let other = Browser(office)
+    _ = try other.get(login)
+    let elsewhere = try other.post(login, ["operator": "op-110", "passphrase": "demo-demo"])
+    #expect(elsewhere.field("location") == "/")
+    #expect(try drafter.get(login).text.contains("填写的内容已保留"))
+    let back = try drafter.post(login, ["operator": "op-021", "passphrase": "demo-demo"])
+    let form = try drafter.get(try #require(back.field("location")))
+    #expect(form.text.contains("value=\"lz-kept\"") && form.text.contains("value=\"450202\""))
+    #expect(try Browser.token(form.text) == fields["token"])
+    #expect(try drafter.outcome(drafter.post(path, fields)).text.contains("已登记"))
+    // The form of a session that was over longer ago is nobody's.
+    office.clock.move(seconds: 16 * 60 + 31 * 60)
+    #expect(try drafter.post(path, fields).field("location") == "/login")
+  }
 }

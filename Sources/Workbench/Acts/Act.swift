@@ -77,6 +77,14 @@ struct Act {
   let fields: [ActField]
   /// What stands against it whatever somebody types.
   var against: Text?
+  /// Whether somebody may look at its page who may not do it.
+  var isReadable = false
+  /// What stands below the form.
+  var below: [Page.Part] = []
+  /// What more is wrong with what was typed, of several fields together.
+  var check: (ActValues) -> [FormProblem] = { _ in [] }
+  /// Whether what was typed asks for what a first event says; by its type alone if nobody says more.
+  var isSame: ((EventBody, ActValues) -> Bool)?
   /// Where it is tried first, and how; nil for an act that is recorded at once.
   var trial: (path: LocalPath, run: @Sendable (SubsidyLedger, ActValues) throws -> Preview)?
   /// Whether it goes on by itself while somebody waits.
@@ -97,9 +105,12 @@ struct Act {
 
   /// What is wrong with what was typed, before any rule is asked.
   func problems(in values: ActValues) -> [FormProblem] {
-    fields.compactMap { field in field.problem(in: values).map { FormProblem(field: field.name, text: $0) } }
+    let problems = fields.compactMap { field in
+      field.problem(in: values).map { FormProblem(field: field.controlID, text: $0) }
+    }
+    return problems.isEmpty ? check(values) : problems
   }
 
   /// The field at which a browser and whoever is read to begin if no other is meant.
-  var firstField: String { fields.first?.name ?? "act" }
+  var firstField: String { fields.first?.controlID ?? "act" }
 }

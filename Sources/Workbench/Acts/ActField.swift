@@ -14,6 +14,8 @@ struct ActField: Sendable {
     case lines
     /// One of some values; an optional one may be none of them.
     case choice([(code: String, words: Text)])
+    /// One of a few values, all of them in sight.
+    case radio([(code: String, words: Text)])
     /// Yes, or nothing.
     case tick
     /// A file.
@@ -45,9 +47,15 @@ struct ActField: Sendable {
     switch control {
     case .value(.yuan): return Fen(yuan: typed.plainAmount) == nil ? .fieldIs(label, typed, .yuan) : nil
     case .value(let kind): return kind.accepts(typed) ? nil : .fieldIs(label, typed, kind)
-    case .choice(let all): return all.contains { $0.code == typed } ? nil : .fieldMissing(label)
+    case .choice(let all), .radio(let all): return all.contains { $0.code == typed } ? nil : .fieldMissing(label)
     case .lines, .tick, .file: return nil
     }
+  }
+
+  /// The id of its first control, where a browser goes if something is wrong.
+  var controlID: String {
+    if case .radio(let all) = control, let first = all.first { return "\(name)-\(first.code)" }
+    return name
   }
 
   /// Writes it.
@@ -73,6 +81,19 @@ struct ActField: Sendable {
         part.element("label", ["for": name]) { words in
           words.text(label(in: language))
           words.element("span", ["class": "hint"], text: hint(in: language))
+        }
+      }
+    case .radio(let all):
+      form.element("fieldset", ["class": wrong == nil ? "field" : "field has-error"]) { set in
+        set.element("legend", text: label(in: language))
+        if let wrong { set.element("span", ["class": "error"], text: wrong(in: language)) }
+        for choice in all {
+          set.element("div", ["class": "choice"]) { part in
+            let id = "\(name)-\(choice.code)"
+            let attributes: HTMLWriter.Attributes = ["type": "radio", "name": name, "id": id, "value": choice.code]
+            part.void("input", choice.code == typed ? attributes + ["checked": ""] : attributes)
+            part.element("label", ["for": id], text: choice.words(in: language))
+          }
         }
       }
     case .choice(let all):

@@ -24,14 +24,14 @@ struct ActPages: Sendable {
   /// An act's page: its form, or what became of one that was typed.
   func page(_ act: Act?, _ desk: Desk) throws -> Workbench.Answer {
     guard let act else { throw Fault.notFound }
-    guard desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
+    guard act.isReadable || desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
     let token = try desk.request.query.optional(ActPages.formField).flatMap { ChangeToken($0) }
     guard let token, let held = forms.form(token, of: desk.seat.by), held.path == act.path else {
       return .page(try form(act, ActValues(initial: act.fields), ChangeToken(at: desk.log.size), [], desk))
     }
     switch held.standing {
     case .typed: return .page(form(act, held.values, token, [], desk))
-    case .refused(let problems): return .page(form(act, held.values, token, problems, desk))
+    case .refused(let problems, let status): return .page(form(act, held.values, token, problems, desk, status))
     case .running(let since): return .page(running(act, since, desk))
     case .tried(let preview): return .page(tried(act, preview, token, desk))
     case .recorded: return .seeOther(Paths.done(token).with(desk.kept))
@@ -39,15 +39,16 @@ struct ActPages: Sendable {
   }
 
   private func form(
-    _ act: Act, _ values: ActValues, _ token: ChangeToken, _ problems: [FormProblem], _ desk: Desk
+    _ act: Act, _ values: ActValues, _ token: ChangeToken, _ problems: [FormProblem], _ desk: Desk,
+    _ status: Status = .unprocessable
   ) -> Page {
     var page = Page(title: act.title, question: act.question, place: act.place, crumbs: act.crumbs, parts: act.parts)
     if !problems.isEmpty {
       page.parts.insert(.custom { html, desk in FormProblem.write(problems, to: &html, desk.language) }, at: 0)
-      page.status = .unprocessable
+      page.status = status
     }
     if let against = desk.knownAt == nil ? act.against : .notInThePast {
-      page.parts.append(.note(against, .warn))
+      page.parts += [.note(against, .warn)] + act.below
       return page
     }
     page.parts.append(
@@ -62,7 +63,7 @@ struct ActPages: Sendable {
         html.element("form", attributes) { part in
           ActPages.write(token, to: &part, desk)
           for field in act.fields {
-            field.write(to: &part, values, problems.first { $0.field == field.name }?.text, desk.language)
+            field.write(to: &part, values, problems.first { $0.field == field.controlID }?.text, desk.language)
           }
           part.element("p", ["class": "buttons"]) { buttons in
             let words = act.trial == nil ? act.button : .tryIt
@@ -70,6 +71,7 @@ struct ActPages: Sendable {
           }
         }
       })
+    page.parts += act.below
     return page
   }
 
@@ -145,7 +147,7 @@ struct ActPages: Sendable {
     forms.hold(values, token, of: by, at: act.path, .running(since: desk.ledger.now))
     try go(act, token, desk) {
       do { return .tried(try trial.run(ledger, values)) } catch {
-        return try .refused(ActPages.refusals(error, at: field))
+        return try ActPages.refused(error, at: field)
       }
     }
     return .seeOther(act.path.with(desk.kept).with([ActPages.formField: token.id.description]))
@@ -160,7 +162,7 @@ struct ActPages: Sendable {
     try Threads.start {
       do { forms.set(try body(), token) } catch {
         log("what was begun beside a request failed: \(CommandFailure(mapping: error).text.en)")
-        forms.set(.refused([FormProblem(field: "act", text: .failedBeside)]), token)
+        forms.set(.refused([FormProblem(field: "act", text: .failedBeside)], status: .failed), token)
       }
     }
   }
@@ -170,6 +172,17 @@ struct ActPages: Sendable {
       throw .malformed(.form)
     }
     return token
+  }
+
+  /// Keeps what came with a session that is over, for whoever signs in as the same operator.
+  func keep(_ act: Act?, _ desk: Desk) throws -> Workbench.Answer {
+    guard let act else { throw Fault.notFound }
+    let token = try token(desk)
+    // What was tried is held already.
+    if forms.form(token, of: desk.seat.by)?.path != act.path {
+      forms.hold(try ActValues(act.fields, desk.request.form), token, of: desk.seat.by, at: act.path)
+    }
+    return .signIn(token)
   }
 
   // MARK: - Recording
@@ -187,7 +200,7 @@ struct ActPages: Sendable {
       return .seeOther(Paths.done(token).with(desk.kept))
     }
     guard desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
-    if let made { return again(act, made, token, desk) }
+    if let made { return try again(act, made, token, desk) }
     let values: ActValues
     if act.trial == nil {
       values = try ActValues(act.fields, desk.request.form)
@@ -221,14 +234,14 @@ struct ActPages: Sendable {
       } catch is ChangeMadeBefore {
         return .recorded(Act.Outcome())
       } catch {
-        return try .refused(ActPages.refusals(error, at: field))
+        return try ActPages.refused(error, at: field)
       }
     }
     if act.isLong { return .seeOther(back(act, token, desk)) }
-    guard case .refused(let problems)? = forms.form(token, of: desk.seat.by)?.standing else {
+    guard case .refused(let problems, let status)? = forms.form(token, of: desk.seat.by)?.standing else {
       return .seeOther(Paths.done(token).with(desk.kept))
     }
-    return .page(form(act, values, token, problems, desk))
+    return .page(form(act, values, token, problems, desk, status))
   }
 
   private func back(_ act: Act, _ token: ChangeToken, _ desk: Desk) -> LocalPath {
@@ -236,17 +249,20 @@ struct ActPages: Sendable {
   }
 
   /// A reload or a double click: the first result is shown, and nothing happens again.
-  private func again(_ act: Act, _ made: Event, _ token: ChangeToken, _ desk: Desk) -> Workbench.Answer {
-    act.mayBegin(with: made.body) && made.by == desk.seat.by
+  private func again(
+    _ act: Act, _ made: Event, _ token: ChangeToken, _ desk: Desk
+  ) throws -> Workbench.Answer {
+    let isSame = try act.isSame.map { $0(made.body, try ActValues(act.fields, desk.request.form)) }
+    return isSame ?? act.mayBegin(with: made.body) && made.by == desk.seat.by
       ? .seeOther(Paths.done(token).with(desk.kept)) : .page(conflict(.formWasUsed, made, act, desk))
   }
 
   /// What stands against an act, so that the form comes back with it.
   ///
   /// - Throws: what is a failure of the program or the system.
-  private static func refusals(_ error: any Error, at field: String) throws -> [FormProblem] {
-    guard let problems = FormProblem.refusals(error, at: field) else { throw error }
-    return problems
+  private static func refused(_ error: any Error, at field: String) throws -> HeldForms.Standing {
+    guard let (problems, status) = FormProblem.refusals(error, at: field) else { throw error }
+    return .refused(problems, status: status)
   }
 
   /// Nothing was recorded, and why: what has happened since the form was made, when and by whom.

@@ -175,7 +175,8 @@ enum CounterActs {
   ) -> Act {
     Act(
       path: path, place: .counter, title: title, question: .importQuestion,
-      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins, subject: .nothing,
+      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins,
+      subject: .nothing,
       fields: [
         ActField("file", .tableFile, .tableFileHint, .file),
         ActField("count", .rowCount, .rowCountHint, .value(.number), isRequired: false),

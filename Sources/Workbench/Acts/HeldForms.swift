@@ -32,7 +32,7 @@ final class HeldForms: Sendable {
     /// It was recorded.
     case recorded(Act.Outcome)
     /// Nothing was recorded, for these reasons.
-    case refused([FormProblem])
+    case refused([FormProblem], status: Status)
   }
 
   /// How long a form is held that nobody asks for.

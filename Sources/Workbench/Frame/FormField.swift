@@ -60,15 +60,19 @@ struct FormProblem: Sendable {
   let text: Text
 
   /// What stands against what was asked for, so that the form comes back with it; nil for a failure of the program or the system.
-  static func refusals(_ error: any Error, at field: String) -> [FormProblem]? {
+  static func refusals(_ error: any Error, at field: String) -> (problems: [FormProblem], status: Status)? {
     let texts: [Text]
+    var status = Status.unprocessable
     switch error {
-    case let lacking as FormRefusal: return [FormProblem(field: lacking.field, text: lacking.text)]
+    case let lacking as FormRefusal: return ([FormProblem(field: lacking.field, text: lacking.text)], status)
     case LedgerFailure.lines(let faults): texts = faults.map(\.problem.text)
-    case is LedgerFailure, is Refusal, LogError.inUse: texts = [CommandFailure(mapping: error).text]
+    case is LedgerFailure, is Refusal: texts = [CommandFailure(mapping: error).text]
+    case LogError.inUse:
+      texts = [CommandFailure(mapping: error).text]
+      status = .unavailable
     default: return nil
     }
-    return texts.map { FormProblem(field: field, text: $0) }
+    return (texts.map { FormProblem(field: field, text: $0) }, status)
   }
 
   /// Writes what is wrong with a form, each a link to its field, where a browser and whoever is read to begin.

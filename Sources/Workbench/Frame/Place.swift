@@ -63,6 +63,7 @@ enum Paths {
   static let recovery = PathPattern("/recovery")
   static let reviews = PathPattern("/reviews")
   static let review = PathPattern("/reviews/{person}/{application}", Identifier.self, Identifier.self)
+  static let reviewTrial = PathPattern("/reviews/{person}/{application}/try", Identifier.self, Identifier.self)
   static let deadlines = PathPattern("/deadlines")
   static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")

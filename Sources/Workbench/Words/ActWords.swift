@@ -20,6 +20,9 @@ extension Text {
     Text(
       en: "What was typed is kept for half an hour and is gone; type it again", zh: "填写的内容只保留 30 分钟，现已失效，请重新填写")
   }
+  static var typedIsKept: Text {
+    Text(en: "Your session was over. What you typed is kept: sign in, and go on.", zh: "会话已结束。填写的内容已保留，登录后可继续办理。")
+  }
   static var tryIt: Text { Text(en: "Check and preview", zh: "核对并预览") }
   static var startOver: Text { Text(en: "Start over", zh: "重新填写") }
   static var triedOnly: Text {

@@ -60,16 +60,14 @@ extension Text {
     Text(en: "Checks of \(month), the first month", zh: "首月 \(month) 逐项审核")
   }
   static var decision: Text { Text(en: "Decision", zh: "审核意见") }
-  static func decision(_ decision: ReviewForm.Decision) -> Text {
+  static func decision(_ decision: ReviewActs.Decision) -> Text {
     switch decision {
     case .passed: Text(en: "pass", zh: "通过")
     case .failed: Text(en: "fail", zh: "不通过")
     case .correction: Text(en: "ask for correction", zh: "要求补正")
     }
   }
-  static var decisionMissing: Text {
-    Text(en: "Say whether it passes, fails or needs correction", zh: "请选择通过、不通过或要求补正")
-  }
+  static var decisionHint: Text { Text(en: "Say whether it passes, fails or needs correction", zh: "请选择通过、不通过或要求补正") }
   static var failureReason: Text { Text(en: "Reason of a failure", zh: "不通过的原因") }
   static var failureReasonHint: Text { Text(en: "The check that it fails, with its clause", zh: "未符合的审核项目及其条款") }
   static var failureNeedsReason: Text { Text(en: "Say why it fails", zh: "请选择不通过的原因") }
@@ -81,11 +79,6 @@ extension Text {
   static var correctionWhy: Text { Text(en: "Why it was not told at once", zh: "未一次性告知的理由") }
   static var correctionWhyHint: Text { Text(en: "For a second request alone", zh: "仅再次要求补正时填写") }
   static var recordDecision: Text { Text(en: "Record the decision", zh: "登记审核意见") }
-  static func recordedAs(_ words: EventWords, _ sequence: UInt64) -> Text {
-    Text(
-      en: "Recorded: \(words.matter.en), \(words.content.en) (event \(sequence))",
-      zh: "已登记：\(words.matter.zh)，\(words.content.zh)（事件 \(sequence)）")
-  }
   static var somebodyWasFaster: Text { Text(en: "Somebody was faster", zh: "他人已先办理") }
   static var formWasUsed: Text { Text(en: "This form was used for something else", zh: "此表单已用于登记其他内容") }
   static var nothingRecorded: Text { Text(en: "You have recorded nothing.", zh: "您没有登记任何内容。") }
