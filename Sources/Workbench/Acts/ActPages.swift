@@ -62,8 +62,11 @@ struct ActPages: Sendable {
         }
         html.element("form", attributes) { part in
           ActPages.write(token, to: &part, desk)
-          for field in act.fields {
-            field.write(to: &part, values, problems.first { $0.field == field.controlID }?.text, desk.language)
+          // Many stand side by side where there is room.
+          part.element("div", act.fields.count > 6 ? ["class": "fields"] : [:]) { fields in
+            for field in act.fields {
+              field.write(to: &fields, values, problems.first { $0.field == field.controlID }?.text, desk.language)
+            }
           }
           part.element("p", ["class": "buttons"]) { buttons in
             let words = act.trial == nil ? act.button : .tryIt

@@ -84,7 +84,7 @@ enum CounterActs {
       return event.clause.map { matter + .inBrackets($0) } ?? matter
     }
     let nothing: [Text] = outcome.record.events == 0 ? [.nothingNewHelp] : []
-    let made = outcome.newPersons.prefix(20).map { Text.personMade(row: $0.row, $0.person) }
+    let made = outcome.rows == 1 ? [] : outcome.newPersons.prefix(20).map { Text.personMade(row: $0.row, $0.person) }
     // Of one row the events say all.
     let results = outcome.rows > 1 ? outcome.record.results : []
     return nothing + (isDryRun ? events : []) + results + outcome.record.notes + (isDryRun ? [] : made)
@@ -223,7 +223,7 @@ extension ActField {
       case .date: .value(.date)
       case .month: .value(.month)
       case .choice(let all):
-        .choice(all.map { ($0.value, Text(en: $0.value, zh: $0.words.first ?? $0.value)) })
+        .choice(all.map { ($0.value, .words(of: $0)) })
       }
     self.init(
       column.key, .column(column), .hint(of: column), control, isRequired: column.isRequired, initial: initial)

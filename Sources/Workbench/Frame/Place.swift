@@ -103,6 +103,8 @@ extension WordInPath {
 }
 
 extension ChangeToken: PathParameter {
+  /// Reads a token from a path; nil for what is none.
   public init?(pathSegment: String) { self.init(pathSegment) }
+  /// What stands in a path.
   public var pathSegment: String { id.description }
 }

@@ -22,7 +22,10 @@ enum MonthsPage {
     let progress = batches.filter { $0.through == month }.map { BatchProgress($0, in: desk.state) }
       .sorted { ($0.next == nil ? 1 : 0, $0.batch.batch) < ($1.next == nil ? 1 : 0, $1.batch.batch) }
     let books = try desk.books(of: month)
-    var parts: [Page.Part] = [next(progress)]
+    let acts = desk.knownAt == nil ? MonthAct.allCases.filter { ($0 == .reopen) == (books.closing != nil) } : []
+    let theirs = acts.map { ($0, FinanceActs.act($0, of: month, desk)) }.filter { desk.may($0.1.events) }
+    var parts: [Page.Part] = [next(progress, theirs)]
+    parts.append(.actions(.whatCanBeDone, theirs.map { ($0.1.title, $0.1.path) }))
     let live = progress.map(\.batch).filter { !$0.isGivenUp }
     func sum(_ part: (BatchSummary) -> BatchAnswers.Part) -> BatchAnswers.Part {
       live.map(part).reduce(into: BatchAnswers.Part()) { sum, part in
@@ -42,10 +45,6 @@ enum MonthsPage {
       ]))
     parts.append(.table(try TableView("board", .boardCaption, BatchReports.board, progress, desk)))
     parts.append(.table(try TableView("books", .booksCaption(month), FinanceReports.rows, books.rows, desk)))
-    let acts = MonthAct.allCases.map { FinanceActs.act($0, of: month, desk) }
-    parts.append(
-      .actions(
-        .whatCanBeDone, desk.knownAt != nil ? [] : acts.filter { desk.may($0.events) }.map { ($0.title, $0.path) }))
     parts.append(.note(.monthState(books), books.closing == nil ? .note : .ok))
     if !books.isAsClosed { parts.append(.note(.booksDiffer(month), .bad)) }
     parts.append(
@@ -53,9 +52,16 @@ enum MonthsPage {
     return Page(title: .monthTitle(month), question: .monthQuestion, place: .months, parts: parts)
   }
 
-  private static func next(_ progress: [BatchProgress]) -> Page.Part {
-    let first = progress.first.flatMap { BatchesPage.next($0, link: (.open, Paths.batch($0.batch.batch))) }
-    return first ?? .note(.noStepLeft, .ok)
+  /// The step of a batch that comes next; when none does, the draft of the month, and then its close.
+  private static func next(_ progress: [BatchProgress], _ acts: [(kind: MonthAct, act: Act)]) -> Page.Part {
+    if let first = progress.first,
+      let next = BatchesPage.next(first, link: (.open, Paths.batch(first.batch.batch)))
+    {
+      return next
+    }
+    let kind: MonthAct = progress.isEmpty ? .draft : .close
+    guard let act = acts.first(where: { $0.kind == kind })?.act else { return .note(.noStepLeft, .ok) }
+    return .next(act.title, why: nil, link: (act.button, act.path))
   }
 }
 

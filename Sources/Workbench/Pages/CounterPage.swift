@@ -10,19 +10,14 @@ enum CounterPage {
     for scheme in desk.schemes {
       let name = desk.words.scheme(scheme)
       let tables = CounterActs.Table.allCases.filter { desk.may($0.event) }
-      parts.append(
-        .actions(
-          name + Text(same: " · ") + .oneByOne,
-          tables.filter { $0 != .reviews }.map { (.name(of: $0), Paths.entry($0, scheme)) }))
-      parts.append(
-        .actions(
-          name + Text(same: " · ") + .manyAtOnce, tables.map { (.tableTitle($0, name), Paths.table($0, scheme)) }))
+      let one = tables.filter { $0 != .reviews }.map { (Text.name(of: $0), Paths.entry($0, scheme)) }
+      parts.append(.actions(name, one + tables.map { (.importOf($0), Paths.table($0, scheme)) }))
     }
     if desk.may(.contributed) {
       let last = desk.day.month.adding(-1)
       parts.append(
         .actions(
-          .manyAtOnce,
+          .contributionsCaption,
           [last.adding(-1), last, desk.day.month].map { (.contributionsTitle($0), Paths.contributions($0)) }))
     }
     return Page(title: Place.counter.name, question: .counterQuestion, place: .counter, parts: parts)

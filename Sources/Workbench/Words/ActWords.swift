@@ -189,15 +189,16 @@ extension Text {
     case .reviews: Text(en: "What was decided?", zh: "审核结果是什么？")
     }
   }
+  static func importOf(_ table: CounterActs.Table) -> Text {
+    switch table {
+    case .registrations: Text(en: "Import persons", zh: "导入人员")
+    case .applications: Text(en: "Import applications", zh: "导入申请")
+    case .facts: Text(en: "Import facts", zh: "导入事实")
+    case .reviews: Text(en: "Import review decisions", zh: "导入审核结果")
+    }
+  }
   static func tableTitle(_ table: CounterActs.Table, _ scheme: Text) -> Text {
-    let many =
-      switch table {
-      case .registrations: Text(en: "Import persons", zh: "导入人员")
-      case .applications: Text(en: "Import applications", zh: "导入申请")
-      case .facts: Text(en: "Import facts", zh: "导入事实")
-      case .reviews: Text(en: "Import review decisions", zh: "导入审核结果")
-      }
-    return many + Text(same: " · ") + scheme
+    importOf(table) + Text(same: " · ") + scheme
   }
   static func contributionsTitle(_ month: Month) -> Text {
     Text(en: "Import contributions of \(month)", zh: "导入 \(month) 缴费名单")
@@ -223,8 +224,7 @@ extension Text {
       zh: "文件 \(name.quoted)，\(size) 字节，SHA-256 \(sha256)")
   }
   static var counterQuestion: Text { Text(en: "What is to be recorded?", zh: "要登记什么？") }
-  static var oneByOne: Text { Text(en: "One by one", zh: "逐项登记") }
-  static var manyAtOnce: Text { Text(en: "From a table", zh: "表格导入") }
+  static var contributionsCaption: Text { Text(en: "Contributions", zh: "缴费名单") }
 
   /// What a column of a table is called on a form.
   static func column(_ column: SheetForm.Column) -> Text {
@@ -238,6 +238,11 @@ extension Text {
     "channel": "Channel", "application": "Application's number", "district": "District that accepts it",
     "source": "Source", "fact": "Fact", "factFrom": "From", "factTo": "Until", "detail": "Detail",
   ]
+
+  /// One of the values of a closed choice.
+  static func words(of choice: SheetChoice) -> Text {
+    Text(en: choice.value, zh: choice.words.first ?? choice.value)
+  }
 
   /// What is said below a column's label.
   static func hint(of column: SheetForm.Column) -> Text {
