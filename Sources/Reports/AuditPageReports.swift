@@ -66,7 +66,7 @@ package enum AuditPageReports {
     ])
 
   /// A row for each age of demands.
-  package static let recoveries = Report<AuditSurvey.AgeSum>(
+  package static let recoveries = Report<AgeSum>(
     "demands by age", totalLabel: Heading.total.text,
     [
       .column("age", .age) { $0.age },

@@ -37,6 +37,14 @@ package enum FinanceReports {
       .all(of: sums) { $0.sums }.summed(),
     ])
 
+  /// A row for each of several months.
+  package static let months = Report<MonthBooks>(
+    "months",
+    [
+      .column("month", .month) { $0.month },
+      .all(of: sums) { $0.total }.summed(),
+    ])
+
   /// The books of a month.
   package static let books = Report<MonthBooks>(
     "books",

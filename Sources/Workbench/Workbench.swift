@@ -231,6 +231,7 @@ extension Workbench {
 
   private var pages: [Route] {
     acts + [
+      page(Paths.overview, .overview) { desk in try OverviewPage.page(desk) },
       page(Paths.today, .today) { desk in try TodayPage.page(desk) },
       page(Paths.reviews, .reviews) { desk in try ReviewsPage.page(desk) },
       page(Paths.deadlines, .deadlines) { desk in try DeadlinesPage.page(desk) },

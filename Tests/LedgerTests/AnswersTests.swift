@@ -136,6 +136,24 @@ extension TestLedger {
     try check(
       "recovery", .recovery,
       RecoveryList(claims: recovery, withoutGround: state.recoveryDemands.filter { $0.withoutGround > .zero }))
+    let granted = state.people.indices.flatMap { number in
+      state.statements(ofPersonAt: number).filter { statement in
+        guard let scheme = state.schemes.number(of: statement.scheme),
+          let claim = state.people[number].claim(scheme: scheme)
+        else { return false }
+        return !claim.approvals.isEmpty && state.activeApplication(of: claim) != nil
+      }
+    }
+    for months in [0, 3, 40] {
+      let ending = granted.filter { $0.remainingMonths.map { $0 <= months } ?? false }.map { claim in
+        var claim = claim
+        claim.months = []
+        return claim
+      }
+      try check(
+        "ending within \(months)", .claims(endingWithin: months),
+        ending.sorted { ($0.remainingMonths ?? 0, $0.person) < ($1.remainingMonths ?? 0, $1.person) })
+    }
     try check("deadlines", .openWork(for: nil, in: nil), state.openWork)
     for office in Set(state.openWork.map(\.office)) {
       try check(

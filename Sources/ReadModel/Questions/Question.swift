@@ -157,6 +157,17 @@ extension Question where Answer == Void {
   }
 }
 
+extension Question where Answer == [ClaimStatement] {
+  /// The claims that are granted and have no more than some months left, the fewest first.
+  public static func claims(endingWithin months: Int) -> Question {
+    Question(ClaimsProjection()) { tables in
+      var claims: [ClaimStatement] = []
+      try tables.forEachClaim(.ending(within: months)) { claims.append($0) }
+      return claims.sorted { ($0.remainingMonths ?? 0, $0.person) < ($1.remainingMonths ?? 0, $1.person) }
+    }
+  }
+}
+
 extension Question where Answer == RecoveryList {
   /// Who has money to bring back, or had.
   public static var recovery: Question {

@@ -25,6 +25,8 @@ extension ReadModel {
     case months(scheme: Identifier?)
     /// Those with a sum of recovery, and the months with money that is, or was, to come back.
     case recovery
+    /// Those that are granted and have no more than some months left, without months.
+    case ending(within: Int)
   }
 
   /// Gives claims one by one, by person and scheme.
@@ -100,6 +102,8 @@ extension ReadModel.ClaimChoice {
     case .sums(let scheme): return (of(scheme), nil, scheme)
     case .months(let scheme): return (of(scheme), of(scheme), scheme)
     case .recovery: return ("WHERE \(ClaimsProjection.hasRecovery)", "WHERE \(MonthsProjection.isRecovered)", nil)
+    case .ending(let months):
+      return ("WHERE active IS NOT NULL AND approved_on IS NOT NULL AND remaining_months <= \(months)", nil, nil)
     }
   }
 }

@@ -63,16 +63,6 @@ public struct AuditSurvey: Sendable {
     public internal(set) var untilRetirement = 0
   }
 
-  /// The open demands of an age.
-  public struct AgeSum: Hashable, Sendable {
-    /// The age.
-    public let age: AgeClass
-    /// How many demands.
-    public internal(set) var demands = 0
-    /// What is still to come.
-    public internal(set) var outstanding = Fen.zero
-  }
-
   /// All money of the cut, and what of it was paid wrongly.
   public let money: MoneySum
   /// How many persons were paid, and how many wrongly.
@@ -292,14 +282,8 @@ extension SurveyPart {
     return sums.values.sorted { $0.wrong == $1.wrong ? $0.name < $1.name : $0.wrong > $1.wrong }
   }
 
-  private func recoveries(_ state: LedgerState, on day: CivilDate) -> [AuditSurvey.AgeSum] {
-    var ages = AgeClass.allCases.map { AuditSurvey.AgeSum(age: $0) }
-    for open in state.openDemands(on: day) where open.demand.scheme == terms.cut.scheme ?? open.demand.scheme {
-      guard let place = ages.firstIndex(where: { $0.age == open.age }) else { continue }
-      ages[place].demands += 1
-      ages[place].outstanding += open.demand.outstanding
-    }
-    return ages.filter { $0.age != .underObjection || $0.demands > 0 }
+  private func recoveries(_ state: LedgerState, on day: CivilDate) -> [AgeSum] {
+    AgeSum.sums(of: state.openDemands(on: day).filter { $0.demand.scheme == terms.cut.scheme ?? $0.demand.scheme })
   }
 
   /// The months up to the last with none left out; further back than a hundred years only those with money.

@@ -108,6 +108,29 @@ public struct OpenDemand: Hashable, Sendable {
   }
 }
 
+/// The open demands of an age.
+public struct AgeSum: Hashable, Sendable {
+  /// The age.
+  public let age: AgeClass
+  /// How many demands.
+  public private(set) var demands = 0
+  /// What is still to come.
+  public private(set) var outstanding = Fen.zero
+
+  /// The sums of some demands for every age; of objections only if there are any.
+  public static func sums(of demands: [OpenDemand]) -> [AgeSum] {
+    var sums = AgeClass.allCases.map { AgeSum(age: $0) }
+    for open in demands {
+      guard let place = sums.firstIndex(where: { $0.age == open.age }) else { continue }
+      sums[place].demands += 1
+      sums[place].outstanding += open.demand.outstanding
+    }
+    return sums.filter { $0.age != .underObjection || $0.demands > 0 }
+  }
+
+  private init(age: AgeClass) { self.age = age }
+}
+
 extension LedgerState {
   /// The demands with money still to come on a day, the oldest first.
   public func openDemands(on day: CivilDate) -> [OpenDemand] {

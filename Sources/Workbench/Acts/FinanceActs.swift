@@ -116,7 +116,7 @@ enum FinanceActs {
     [.facts(.batchFacts, BatchReports.list.figures(BatchReports.Row(batch)))]
   }
 
-  /// The control totals, which somebody counts and types (控制总数).
+  /// The control totals, which somebody counts and types.
   private static var controls: [ActField] {
     [
       ActField("count", .controlCount, .controlCountHint, .value(.number)),

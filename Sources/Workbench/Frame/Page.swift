@@ -18,6 +18,8 @@ struct Page {
     case next(Text, why: Text?, link: (Text, LocalPath)?)
     case figures([Figure])
     case table(TableView)
+    /// What a table below says, as bars in yuan.
+    case chart(Text, [BarChart.Bar])
     /// Labels and values, one below the other.
     case facts(Text, Table)
     /// Sentences under a heading.

@@ -6,12 +6,14 @@ public import Web
 
 /// A page of the main menu, and whom its roles admit.
 enum Place: CaseIterable, Sendable {
-  case today, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, policies, sessions
+  case today, overview, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, policies,
+    sessions
 
   /// Where it is.
   var path: LocalPath {
     switch self {
     case .today: Paths.today()
+    case .overview: Paths.overview()
     case .find: Paths.find()
     case .counter: Paths.counter()
     case .reviews: Paths.reviews()
@@ -35,7 +37,7 @@ enum Place: CaseIterable, Sendable {
     case .deadlines: [.enter, .review, .check, .audit, .administer]
     case .months, .batches: [.draft, .check, .approve, .export, .settle, .audit, .administer]
     case .recovery: [.enter, .draft, .settle, .recover, .audit, .administer]
-    case .audit: [.audit, .administer]
+    case .overview, .audit: [.audit, .administer]
     }
   }
 
@@ -46,6 +48,7 @@ enum Place: CaseIterable, Sendable {
 /// The addresses of all pages, each said once for its route and its links; none has a name or a number of a person in it.
 enum Paths {
   static let today = PathPattern("/")
+  static let overview = PathPattern("/overview")
   static let login = PathPattern("/login")
   static let logout = PathPattern("/logout")
   static let sessions = PathPattern("/sessions")

@@ -94,6 +94,7 @@ extension Place {
     switch self {
     case .today: .placeToday
     case .find: .placeFind
+    case .overview: Text(en: "Overview", zh: "总览")
     case .counter: Text(en: "Counter", zh: "登记")
     case .requests: Text(en: "Requests", zh: "待同意")
     case .reviews: .placeReviews

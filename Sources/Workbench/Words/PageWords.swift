@@ -191,6 +191,21 @@ extension Text {
   static var demandsCaption: Text { Text(en: "All demands", zh: "全部追回通知") }
   static func demandsOpen(_ count: Int) -> Text { Text(en: "\(counted(count, "open demand"))", zh: "\(count) 份通知未退清") }
 
+  // The overview.
+
+  static var overviewQuestion: Text { Text(en: "Where does the money go, and what is coming?", zh: "钱发到哪里，接下来会怎样？") }
+  static func paidByMonth(_ months: Int, _ total: Fen) -> Text {
+    Text(en: "Paid in \(months) months: \(total.yuan) yuan", zh: "近 \(months) 个月净发放：\(total.yuan) 元")
+  }
+  static var monthsCaption: Text { Text(en: "By month", zh: "按月份") }
+  static func placesCaption(_ first: Month, _ last: Month) -> Text {
+    Text(en: "By scheme and district, \(first) to \(last)", zh: "按项目和区县，\(first) 至 \(last)")
+  }
+  static func endingCaption(_ months: Int) -> Text {
+    Text(en: "At most \(months) months left", zh: "剩余不超过 \(months) 个月的人员")
+  }
+  static var reviewTimes: Text { Text(en: "Reviews against their deadlines", zh: "审核时限") }
+
   // The audit.
 
   static var auditQuestion: Text { Text(en: "Was money wrong, and who knew?", zh: "钱有没有发错，当时是否知道？") }

@@ -1,0 +1,46 @@
+import Catalogue
+import Papers
+import ReadModel
+import Reports
+import Subsidy
+import Values
+import Web
+
+/// What whoever is responsible for the office looks at: the money of a year, limits that are about to be reached, money that is to
+/// come back, and reviews against their deadlines.
+enum OverviewPage {
+  /// How many months are shown.
+  private static let months = 12
+  /// Who has this many months left, or fewer, is listed.
+  private static let ending = 3
+
+  static func page(_ desk: Desk) throws -> Page {
+    let last = try desk.batches().compactMap(\.through).max() ?? desk.day.month
+    let first = last.adding(1 - months)
+    let books = try (0..<months).map { try desk.books(of: first.adding($0)) }
+    let total = books.reduce(Fen.zero) { $0 + $1.total.net }
+    let bars = books.map { books in
+      BarChart.Bar(
+        label: books.month.number == 1 || books.month == first ? "\(books.month)" : "",
+        value: max(0, books.total.net.value), part: max(0, books.total.repaid.value))
+    }
+    let year = try desk.kept("year \(last)") { try desk.answer(.books(of: last, from: first)) }
+    let ending = try desk.kept("ending") { try desk.answer(.claims(endingWithin: OverviewPage.ending)) }
+    let ages = AgeSum.sums(of: desk.state.openDemands(on: desk.day))
+    let reviews = try desk.deadlines().sums.filter { $0.kind == .review }
+    return Page(
+      title: Place.overview.name, question: .overviewQuestion, place: .overview,
+      parts: [
+        .chart(.paidByMonth(months, total), bars),
+        .table(try TableView("months", .monthsCaption, FinanceReports.months, books, desk, sorted: "-month")),
+        .table(try TableView("places", .placesCaption(first, last), FinanceReports.rows, year.rows, desk)),
+        .table(
+          try TableView(
+            "ending", .endingCaption(OverviewPage.ending), EntitlementReports.claims, ending, desk,
+            sorted: "remainingMonths", without: ["entitledFen", "payableFen", "overpaidFen", "outstandingFen", "term"],
+            isOfLog: true)),
+        .table(try TableView("ages", .ageingCaption, AuditPageReports.recoveries, ages, desk)),
+        .table(try TableView("reviews", .reviewTimes, TodayReports.sums, reviews, desk, sorted: "earliest")),
+      ])
+  }
+}
