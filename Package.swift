@@ -109,7 +109,7 @@ let package = Package(
       ground + [
         "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "Vault", "ReadModel", "Web", "Ledger",
         "Reports", "Catalogue", "Demo",
-      ], resources: [.embedInCode("Style/workbench.css")]),
+      ], resources: [.embedInCode("Style/workbench.css"), .embedInCode("Style/workbench.svg")]),
     .executableTarget(
       name: "subsidy-workbench", dependencies: ["Workbench", "Catalogue", "System"], swiftSettings: settings),
     .executableTarget(

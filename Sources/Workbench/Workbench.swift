@@ -30,6 +30,7 @@ package final class Workbench: Sendable {
   private let keys: KeyFolder
   private let shell: Shell
   private let style: StaticFiles.File
+  private let icon: StaticFiles.File
   private let visitors: Sessions<Visitor>
   private let seats: Sessions<Seat>
   private let namesTried: RateLimit<String>
@@ -64,7 +65,9 @@ package final class Workbench: Sendable {
     self.keys = KeyFolder(path: keys)
     style = StaticFiles.File(
       name: "workbench", suffix: "css", type: "text/css; charset=utf-8", bytes: PackageResources.workbench_css)
-    shell = Shell(style: style.path.text)
+    icon = StaticFiles.File(
+      name: "workbench", suffix: "svg", type: "image/svg+xml", bytes: PackageResources.workbench_svg)
+    shell = Shell(style: style.path.text, icon: icon.path.text)
     visitors = Sessions(named: "visit", isSecure: isSecure, clock: clock)
     seats = Sessions(isSecure: isSecure, most: 1_000, clock: clock)
     namesTried = RateLimit(Limits.logins, clock: clock)
@@ -79,7 +82,7 @@ package final class Workbench: Sendable {
 
   /// Everything that can be asked.
   package var router: Router {
-    Router([StaticFiles([style]).route] + entrance + pages)
+    Router([StaticFiles([style, icon]).route] + entrance + pages)
   }
 
   /// What a fault's page shows: of a request that did not come as far as somebody's page.

@@ -13,6 +13,8 @@ import Web
 struct Shell {
   /// The address of the style sheet.
   let style: String
+  /// The address of the picture that a browser shows beside the title: without one it asks for a picture that is not there.
+  let icon: String
 
   /// A page of somebody who is signed in.
   func bytes(of page: Page, _ desk: Desk) -> [UInt8] {
@@ -57,6 +59,7 @@ struct Shell {
     let parts = [title, ledger, Text.workbench(in: language)].compactMap { $0 }
     head.element("title", text: parts.joined(separator: " · "))
     head.void("link", ["rel": "stylesheet", "href": style])
+    head.void("link", ["rel": "icon", "href": icon])
     head.line()
   }
 

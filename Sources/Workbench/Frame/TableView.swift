@@ -228,7 +228,7 @@ package struct TableView {
 
   /// Writes it.
   func write(to html: inout HTMLWriter, _ desk: Desk) {
-    html.element("section", ["class": "card", "aria-labelledby": "t-\(id)", "id": id]) { card in
+    html.element("section", ["class": "card", "id": id]) { card in
       card.element("h2", ["id": "t-\(id)"], text: desk.say(caption))
       if rowsInAll == 0 {
         card.element("p", ["class": "q"], text: Text.noRows(in: desk.language))
@@ -280,7 +280,8 @@ package struct TableView {
       let column = shown[place]
       let heading = desk.say(column.heading)
       let style = column.kind.isRight ? "num" : column.kind.mayWrap && !cell.isName ? "text" : "key"
-      if place == 0 {
+      // An empty cell heads no row.
+      if place == 0, !cell.shown(in: desk.language).isEmpty {
         row.element("th", ["scope": "row", "class": style]) { write(cell, column, to: &$0, desk) }
       } else if column.kind == .code {
         row.element("td", ["class": style, "data-label": heading, "data-code": cell.code]) {
