@@ -8,7 +8,7 @@ import Values
 /// its version or the root under it is not ours. The schema is described in docs/read-model.md.
 public struct ReadModel: ~Copyable {
   /// The version of the tables that are no projection, and of how all of them are written.
-  public static var version: Int { 6 }
+  public static var version: Int { 5 }
 
   let database: SQLiteDatabase
   let projections: [any Projection]

@@ -12,7 +12,7 @@ struct MovementsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "movements", version: 2,
+    "movements", version: 1,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },

@@ -17,7 +17,7 @@ struct PaymentsProjection: Projection {
   }
 
   let table = TableDeclaration<Row>(
-    "payments", version: 7,
+    "payments", version: 6,
     key: [
       Column("person") { $0.person },
       Column("scheme") { $0.scheme },
