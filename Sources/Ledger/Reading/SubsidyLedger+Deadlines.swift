@@ -23,7 +23,7 @@ extension SubsidyLedger {
     let (day, point) = asked(on: day, at: point)
     let found = try answer(.openWork(for: office, in: scheme), at: point, progress: progress)
     let policies = try policies(of: scheme, at: point, found.size)
-    var list = DeadlineList(on: day, by: calendar)
+    var list = DeadlineList(on: day, by: calendar, expecting: found.value.count)
     try SubsidyLedger.forEachClaim(of: found.value) { work in
       if let policies = policies.timeline(of: work[work.startIndex].scheme) { try list.add(work, under: policies) }
     }

@@ -18,6 +18,9 @@ public struct OpenWorkList: RandomAccessCollection, Hashable, Sendable {
     for work in work { append(work.person, work.application, work.task) }
   }
 
+  /// An empty list with room for as much.
+  init(capacity: Int) { entries.reserveCapacity(capacity) }
+
   mutating func append(_ person: Identifier, _ application: Identifier?, _ task: OpenTask) {
     let number = numbers[task] ?? tasks.count
     if number == tasks.count {
@@ -117,7 +120,10 @@ private struct WorkChoice {
 
 extension ReadModel {
   fileprivate func openWork(_ choice: WorkChoice, _ condition: String? = nil) throws -> OpenWorkList {
-    var list = OpenWorkList()
+    let count = try ask(
+      "SELECT coalesce(sum(rows), 0) FROM task_sums \(choice.with(condition))", choice.values
+    ) { try $0.read(Int.self) }
+    var list = OpenWorkList(capacity: count.first ?? 0)
     try forEach(
       """
       SELECT person, application, \(WorkChoice.task) FROM deadlines \(choice.with(condition))

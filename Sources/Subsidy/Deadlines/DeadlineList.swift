@@ -10,7 +10,15 @@ public struct DeadlineList: Sendable {
   private(set) var counting: DeadlineDay
 
   /// Begins a list.
-  public init(on day: CivilDate, by calendar: WorkingDayCalendar) { counting = DeadlineDay(day, by: calendar) }
+  ///
+  /// - Parameters:
+  ///   - day: the day.
+  ///   - calendar: the working days.
+  ///   - count: for how many rows there is to be room from the beginning.
+  public init(on day: CivilDate, by calendar: WorkingDayCalendar, expecting count: Int = 0) {
+    counting = DeadlineDay(day, by: calendar)
+    rows.reserveCapacity(count)
+  }
 
   /// The day.
   public var on: CivilDate { counting.day }
