@@ -20,6 +20,9 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// Forgets what was written, which somebody has taken, and goes on behind it.
+  public mutating func forgetTaken() { digits.bytes.removeAll(keepingCapacity: true) }
+
   /// Opens an object, as a value.
   public mutating func beginObject() { open(UInt8(ascii: "{")) }
   /// Closes an object.

@@ -82,6 +82,22 @@ public struct Column<Row>: Sendable {
   }
 }
 
+extension Column {
+  private init(_ layout: ColumnLayout, _ cell: CellWriter<Row>) { (self.layout, self.cell) = (layout, cell) }
+
+  /// The column, for rows of which those of this one are a part.
+  @inline(__always)
+  func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Column<Whole> {
+    let cell = cell
+    return Column<Whole>(
+      layout,
+      CellWriter { whole, rows in
+        var row = part(whole)
+        cell.write(&row, &rows)
+      })
+  }
+}
+
 /// Adds the cell of a row.
 typealias CellWriter<Row> = PartWriter<Row, Rows>
 

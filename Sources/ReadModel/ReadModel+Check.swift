@@ -24,13 +24,13 @@ public struct ProjectionCheck: Hashable, Sendable {
   public let storedDigest: String?
   /// SHA-256 over the rows as the fold gives them.
   public let foldedDigest: String
-  /// The first rows that differ, at most five.
+  /// The first rows that differ, at most five, and then rows of sums that are not those of the stored rows.
   public var differences: [Difference]
   /// The event that the projection cannot take; nil where it takes all.
   public let halt: ProjectionHalt?
 
-  /// Whether the table is what the fold gives.
-  public var isEqual: Bool { halt == nil && storedDigest == foldedDigest }
+  /// Whether the table is what the fold gives, and its sums are those of its rows.
+  public var isEqual: Bool { halt == nil && storedDigest == foldedDigest && differences.isEmpty }
 }
 
 extension ReadModel {
@@ -39,8 +39,27 @@ extension ReadModel {
     var checks = try ReadModel.survey(source, projections) { layout throws(SQLiteError) in
       try database.rows(of: layout)
     }
-    for (number, projection) in projections.enumerated() { try source.date(&checks[number], projection) }
+    for (number, projection) in projections.enumerated() {
+      try source.date(&checks[number], projection)
+      if checks[number].halt == nil {
+        for sums in layouts[number].sums { checks[number].differences += try differences(of: sums) }
+      }
+    }
     return checks
+  }
+
+  /// A row of sums that the stored rows do not have, and one that they have and is not stored.
+  private func differences(of sums: SumsLayout) throws(SQLiteError) -> [ProjectionCheck.Difference] {
+    func first(_ rows: String, without others: String) throws(SQLiteError) -> [Cell]? {
+      let statement = try database.prepare("SELECT * FROM (\(rows)) EXCEPT SELECT * FROM (\(others)) LIMIT 1")
+      guard try statement.step() else { return nil }
+      var found = Rows(width: sums.columns.count)
+      statement.appendRow(to: &found)
+      return found.row(0)
+    }
+    let stored = try first("SELECT * FROM \(sums.name)", without: sums.selection)
+    let folded = try first(sums.selection, without: "SELECT * FROM \(sums.name)")
+    return stored == nil && folded == nil ? [] : [.init(person: nil, stored: stored, folded: folded)]
   }
 
   /// What a rebuild would write: rows and digests by table.

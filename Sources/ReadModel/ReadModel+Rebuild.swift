@@ -133,7 +133,7 @@ extension ReadModel {
         if status.halt != nil { try database.execute("DELETE FROM \(status.name)") }
         try write(status)
       }
-      try createIndexes()
+      try finishTables()
       try database.write(source.position, version: ReadModel.version)
       try database.execute("DROP TABLE rebuild")
     }

@@ -79,5 +79,6 @@ extension ReadModel {
     try renderer.forEachPart(of: touch.persons[...]) { part in
       for (table, changer) in zip(tables, changers) { try changer.change(part.tables[table], of: part.persons) }
     }
+    for changer in changers { try changer.finish(in: database) }
   }
 }

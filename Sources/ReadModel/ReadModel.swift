@@ -37,7 +37,7 @@ public struct ReadModel: ~Copyable {
   private static func schema(_ projections: [any Projection], isRebuild: Bool) throws(SQLiteError) -> SQLiteSchema {
     let model = try ReadModel(SQLiteDatabase(path: ":memory:", access: .create), projections)
     try model.createTables()
-    if isRebuild { try model.createRebuildTable() } else { try model.createIndexes() }
+    if isRebuild { try model.createRebuildTable() } else { try model.finishTables() }
     return try SQLiteSchema(of: model.database)
   }
 
@@ -47,7 +47,7 @@ public struct ReadModel: ~Copyable {
     self.projections = projections
     layouts = projections.map(\.layout)
     // A name is spliced into SQL, and two tables cannot share one.
-    let names = ["position", "projections", "rebuild"] + layouts.map(\.name)
+    let names = ["position", "projections", "rebuild"] + layouts.flatMap { [$0.name] + $0.sums.map(\.name) }
     precondition(Set(names).count == names.count, "each projection needs a name of its own")
   }
 
@@ -104,12 +104,19 @@ public struct ReadModel: ~Copyable {
         name TEXT PRIMARY KEY, version INTEGER NOT NULL, size INTEGER NOT NULL, halted_at INTEGER, reason TEXT
       ) STRICT
       """)
-    for layout in layouts { try database.execute(layout.creation) }
+    for layout in layouts {
+      try database.execute(layout.creation)
+      for sums in layout.sums { try database.execute(sums.creation) }
+    }
   }
 
-  /// Makes the indexes, which takes less time when the rows are there.
-  func createIndexes() throws(SQLiteError) {
+  /// Makes what follows from the rows, which takes less time when they are there: the indexes and the sums.
+  func finishTables() throws(SQLiteError) {
     for creation in layouts.flatMap(\.indexCreations) { try database.execute(creation) }
+    for sums in layouts.flatMap(\.sums) {
+      try database.execute("INSERT INTO \(sums.name) \(sums.selection)")
+      try database.execute(sums.indexCreation)
+    }
   }
 
   func write(_ status: TableStatus) throws(SQLiteError) {

@@ -33,6 +33,14 @@ public struct Rows: Sendable {
     digits.bytes.removeAll(keepingCapacity: true)
   }
 
+  /// Adds a cell of other rows.
+  mutating func add(_ cell: SQLiteCell, of other: Rows) {
+    switch cell.kind {
+    case .null, .integer: cells.append(cell)
+    case .text, .blob: add(cell.kind) { $0.bytes.append(contentsOf: other.bytes(cell)) }
+    }
+  }
+
   mutating func addNull() { cells.append(SQLiteCell(.null)) }
 
   mutating func add(_ number: Int64) { cells.append(SQLiteCell(.integer, number: number)) }
@@ -139,17 +147,20 @@ extension Rows {
   /// Adds a row to a digest: each cell with its kind and length, so that no two tables share one.
   func digest(_ row: Int, into hash: inout SHA256Stream, _ buffer: inout [UInt8]) {
     buffer.removeAll(keepingCapacity: true)
-    for cell in cells[cells(of: row)] {
-      buffer.append(cell.kind.rawValue)
-      switch cell.kind {
-      case .null: break
-      case .integer: buffer.append(bigEndian: UInt64(bitPattern: cell.number))
-      case .text, .blob:
-        buffer.append(bigEndian: UInt64(cell.count))
-        buffer.append(contentsOf: bytes(cell))
-      }
-    }
+    for cell in cells[cells(of: row)] { append(cell, to: &buffer) }
     hash.update(buffer, 0..<buffer.count)
+  }
+
+  /// Appends a cell with its kind and length, so that no two lists of cells share their bytes.
+  func append(_ cell: SQLiteCell, to buffer: inout [UInt8]) {
+    buffer.append(cell.kind.rawValue)
+    switch cell.kind {
+    case .null: break
+    case .integer: buffer.append(bigEndian: UInt64(bitPattern: cell.number))
+    case .text, .blob:
+      buffer.append(bigEndian: UInt64(cell.count))
+      buffer.append(contentsOf: bytes(cell))
+    }
   }
 
 }

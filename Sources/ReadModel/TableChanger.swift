@@ -2,7 +2,7 @@ import Subsidy
 import System
 import Values
 
-/// Brings the rows of some persons in one table to what they are now, and writes only those that have changed.
+/// Brings the rows of some persons in one table to what they are now, and its sums with them, and writes only what has changed.
 final class TableChanger {
   private let layout: TableLayout
   /// The rows of a stretch of persons, or of one.
@@ -10,6 +10,7 @@ final class TableChanger {
   private let delete: SQLiteStatement
   private let put: SQLiteStatement
   private let isDense: Bool
+  private let sums: [SumsChanger]
   private var stored: Rows
 
   /// Prepares the change of a table whose rows are about persons.
@@ -29,6 +30,9 @@ final class TableChanger {
     delete = try database.prepare("DELETE FROM \(layout.name) WHERE \(keys)")
     put = try database.prepare(layout.insertion(rows: 1, replacing: true))
     stored = Rows(width: layout.width)
+    var sums: [SumsChanger] = []
+    for layout in layout.sums { sums.append(try SumsChanger(layout, in: database)) }
+    self.sums = sums
   }
 
   /// Makes the rows of some persons these.
@@ -44,14 +48,29 @@ final class TableChanger {
       let order =
         old == stored.count
         ? 1 : new == rows.count ? -1 : Rows.compare(stored, old, rows, new, columns: layout.keyWidth)
+      let isSame =
+        order == 0 && Rows.compare(stored, old, rows, new, from: layout.keyWidth, columns: layout.width) == 0
+      if !isSame {
+        for sums in sums {
+          if order <= 0 { sums.count(stored, old, isGone: true) }
+          if order >= 0 { sums.count(rows, new) }
+        }
+      }
       if order < 0 {
         try delete.run(stored.cells, stored.cells(of: old).prefix(layout.keyWidth), bytes: stored.digits.bytes)
-      } else if order > 0 || Rows.compare(stored, old, rows, new, from: layout.keyWidth, columns: layout.width) != 0 {
+      } else if !isSame {
         try put.run(rows.cells, rows.cells(of: new), bytes: rows.digits.bytes)
       }
       if order <= 0 { old += 1 }
       if order >= 0 { new += 1 }
     }
+  }
+
+  /// Writes what the changes come to in the sums; after the last change.
+  ///
+  /// - Throws: `SQLiteError`.
+  func finish(in database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    for sums in sums { try sums.write(to: database) }
   }
 
   /// Reads the rows that are there.

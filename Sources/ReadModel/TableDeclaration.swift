@@ -18,15 +18,17 @@ public struct TableDeclaration<Row>: Sendable {
   ///     other one rows for the ledger.
   ///   - columns: the other columns.
   ///   - indexes: the ways to rows that questions take beside the key.
+  ///   - sums: what its rows add up to, kept beside it.
   ///   - parent: the table whose row each row belongs to, if any.
   public init(
     _ name: String, version: Int, key: [Column<Row>], columns: [Column<Row>] = [], indexes: [TableIndex] = [],
-    of parent: ParentTable? = nil
+    sums: [TableSums] = [], of parent: ParentTable? = nil
   ) {
     let all = key + columns
     cells = CellWriter(all: all.map(\.cell))
     layout = TableLayout(
-      name: name, version: version, columns: all.map(\.layout), keyWidth: key.count, indexes: indexes, parent: parent)
+      name: name, version: version, columns: all.map(\.layout), keyWidth: key.count, indexes: indexes, sums: sums,
+      parent: parent)
   }
 
   /// Adds the cells of some rows.
@@ -96,13 +98,16 @@ public struct TableLayout: Sendable {
   public let columns: [ColumnLayout]
   /// How many columns make the key.
   public let keyWidth: Int
+  /// What its rows add up to, kept beside it.
+  public let sums: [SumsLayout]
   private let indexes: [TableIndex]
   private let parent: ParentTable?
   /// The types of events that make its rows.
   var eventTypes = PlaceList.TypeSet([])
 
   fileprivate init(
-    name: String, version: Int, columns: [ColumnLayout], keyWidth: Int, indexes: [TableIndex], parent: ParentTable?
+    name: String, version: Int, columns: [ColumnLayout], keyWidth: Int, indexes: [TableIndex], sums: [TableSums],
+    parent: ParentTable?
   ) {
     precondition(ColumnLayout.isName(name), "\(name): a name has small letters, digits and _ only")
     precondition(keyWidth > 0, "\(name): a table has a key")
@@ -119,6 +124,8 @@ public struct TableLayout: Sendable {
     self.keyWidth = keyWidth
     self.indexes = indexes
     self.parent = parent
+    self.sums = sums.map { SumsLayout($0, of: name, columns) }
+    precondition(sums.isEmpty || isAboutPersons, "\(name): sums follow the rows of persons")
   }
 
   /// How many columns there are.

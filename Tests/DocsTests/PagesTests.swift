@@ -64,8 +64,13 @@ import Testing
     #expect(lines.last?.hasSuffix("&& swift test -c release --disable-xctest --disable-testable-imports") == true)
   }
 
-  @Test(arguments: Projections.standard.map(\.layout))
-  func `a table of the read model is described column by column`(_ table: TableLayout) throws {
+  @Test(
+    arguments: Projections.standard.map(\.layout).flatMap { table in
+      [(table.name, table.columns)] + table.sums.map { ($0.name, $0.columns) }
+    })
+  func `a table of the read model is described column by column`(
+    _ table: (name: String, columns: [ColumnLayout])
+  ) throws {
     let page = try Project.text("docs/read-model.md")
     let section = try #require(page.components(separatedBy: "\n## ").first { $0.hasPrefix("\(table.name):") })
     var described: [String: (type: String, unit: String)] = [:]

@@ -32,6 +32,28 @@ import Values
     try test.checkAnswers()
   }
 
+  @Test(
+    "months to be claimed are one row where they have one window, however they are asked for",
+    arguments: ["any-day", "04-01/04-20"])
+  func claims(window: String) throws {
+    let test = try TestLedger(adopting: ["beijing-2019-1"])
+    _ = try test.ledger.adopt(
+      #require(ShippedPacks.text("jingdezhen-2024-139")), parameters: ["claimWindow": window], effectiveFrom: nil,
+      by: "op-0")
+    for person in ["p1", "p2", "p3"] { try test.approve(person) }
+    try test.checkAnswers()
+    try test.record(
+      Entry.contributed("2025-01"), Entry.contributed("2025-02"), Entry.contributed("2025-01", 60_000, "p2"),
+      #"{"type":"claimed","person":"p1","scheme":"jingdezhen","from":"2025-01","through":"2025-01","on":"2025-04-02"}"#,
+      #"{"type":"applied","person":"p3","application":"b","scheme":"beijing","from":"2025-05","undertaking":true,"channel":"c"}"#,
+      skipsRefused: true)
+    #expect(try test.ledger.state().openWork.contains { $0.kind == .claim })
+    try test.checkAnswers()
+    _ = try test.ledger.rebuildProjections()
+    try test.checkAnswers()
+    try test.check()
+  }
+
   @Test("a point in the past is answered by tables made for it, with the size that they speak of")
   func past() throws {
     let test = try TestLedger()
@@ -69,6 +91,35 @@ import Values
 }
 
 extension TestLedger {
+  /// Whether rows that are told once, with how many are like them, are those that a walk over the fold gives one by one, added up
+  /// and told one by one.
+  private func checkDeadlines(on day: CivilDate, _ state: LedgerState) throws {
+    let told = try state.deadlines(on: day, calendar: .shipped())
+    let found = try ledger.deadlineGroups(on: day).value
+    #expect(try ledger.deadlines(on: day).value.rows == told.rows)
+    #expect(found.counts == told.counts && found.yearsMissing == told.yearsMissing)
+    for sum in found.sums {
+      let rows = told.rows.filter { $0.office == sum.office && $0.kind == sum.kind && $0.scheme == sum.scheme }
+      #expect(sum.counts == Dictionary(grouping: rows, by: \.state).mapValues(\.count))
+      #expect(sum.earliest == rows.filter { $0.state != .waiting }.compactMap(\.due).min())
+    }
+    #expect(found.sums.reduce(0) { $0 + $1.counts.values.reduce(0, +) } == told.rows.count)
+    var (rows, left) = ([Deadline](), found.groups[...])
+    while let first = left.first {
+      let together = Array(left.prefix { $0.isAmong(first) })
+      left = left.dropFirst(together.count)
+      let count = together.reduce(0) { $0 + $1.count }
+      if together.allSatisfy({ $0.task == nil }) {
+        rows += together.map(\.row)
+        continue
+      }
+      for start in stride(from: 0, to: count, by: 2) {
+        rows += try ledger.deadlines(of: together, start..<min(start + 2, count)).value
+      }
+    }
+    #expect(rows == told.rows)
+  }
+
   /// Whether the tables on the disk, and those made of groups of persons, give the answers that a walk over the fold gives.
   func checkAnswers() throws {
     let state = try ledger.state()
@@ -154,11 +205,19 @@ extension TestLedger {
         "ending within \(months)", .claims(endingWithin: months),
         ending.sorted { ($0.remainingMonths ?? 0, $0.person) < ($1.remainingMonths ?? 0, $1.person) })
     }
-    try check("deadlines", .openWork(for: nil, in: nil), state.openWork)
-    for office in Set(state.openWork.map(\.office)) {
-      try check(
-        "deadlines of \(office)", .openWork(for: office, in: nil), state.openWork.filter { $0.office == office })
+    let work = state.openWork
+    try check("deadlines", .openWork(for: nil, in: nil), OpenWorkList(work))
+    for office in [nil] + Set(work.map(\.office)).sorted().map(Optional.some) {
+      let own = work.filter { office == nil || $0.office == office }
+      if office != nil { try check("deadlines of \(office ?? "")", .openWork(for: office, in: nil), OpenWorkList(own)) }
+      let tasks = Dictionary(grouping: own.filter { $0.kind != .claim }, by: \.task).mapValues(\.count)
+      for point in [ReplayPoint()] + (office == nil ? [ReplayPoint(size: state.size)] : []) {
+        let sums = try ledger.answer(.openWorkSums(for: office, in: nil), at: point).value
+        #expect(Dictionary(uniqueKeysWithValues: sums.tasks.map { ($0.task, $0.count) }) == tasks)
+        #expect(sums.claims == OpenWorkList(own.filter { $0.kind == .claim }))
+      }
     }
+    for days in [0, 40] { try checkDeadlines(on: day.adding(days: days), state) }
     for scheme in [nil] + Set(statements.map(\.scheme)).sorted().map(Optional.some) {
       let told = statements.filter { scheme == nil || $0.scheme == scheme }
       for point in [ReplayPoint(), ReplayPoint(size: state.size)] {

@@ -57,7 +57,8 @@ import Values
         == ["position", "buckets", "events", "ids", "annulments"])
     #expect(
       try tables("\(box.ledger.path)/read-model.sqlite")
-        == Set(Projections.standard.map(\.layout.name) + ["position", "projections"]))
+        == Set(
+          Projections.standard.map(\.layout).flatMap { [$0.name] + $0.sums.map(\.name) } + ["position", "projections"]))
     try expectWhole(box)
   }
 

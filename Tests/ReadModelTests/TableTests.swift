@@ -35,9 +35,10 @@ import Values
 
   @Test("the columns of the tables are those that were kept")
   func schema() throws {
-    let lines = Projections.standard.map { table in
+    let creations = Projections.standard.map(\.layout).flatMap { [$0.creation] + $0.sums.map(\.creation) }
+    let lines = creations.map { creation in
       // A line for each column, key and parent.
-      table.layout.creation.replacing(#/, (?=[a-z0-9_]+ [A-Z]|PRIMARY|FOREIGN)/#, with: ",\n  ") + ";\n"
+      creation.replacing(#/, (?=[a-z0-9_]+ [A-Z]|PRIMARY|FOREIGN)/#, with: ",\n  ") + ";\n"
     }
     try expect(lines.joined(), isKeptIn: "schema.sql")
     let box = try ledger("papers/story.jsonl")

@@ -22,17 +22,91 @@ extension SubsidyLedger {
   ) throws -> Answered<DeadlineList> {
     let (day, point) = asked(on: day, at: point)
     let found = try answer(.openWork(for: office, in: scheme), at: point, progress: progress)
-    let state = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: found.size))
-    if let scheme, state.timeline(of: scheme)?.policies.isEmpty ?? true { throw Refusal.unknownScheme(scheme) }
-    var list = DeadlineList(on: day, by: calendar)
-    var next = found.value[...]
-    while let first = next.first {
-      let work = next.prefix { $0.person == first.person && $0.scheme == first.scheme }
-      if let policies = state.timeline(of: first.scheme) { try list.add(Array(work), under: policies) }
-      next = next[work.endIndex...]
+    let policies = try policies(of: scheme, at: point, found.size)
+    var list = DeadlineList(on: day, by: calendar, expecting: found.value.count)
+    try SubsidyLedger.forEachClaim(of: found.value) { work in
+      if let policies = policies.timeline(of: work[work.startIndex].scheme) { try list.add(work, under: policies) }
     }
     list.finish()
     return Answered(value: list, size: found.size, isFromTables: found.isFromTables)
+  }
+
+  /// The same as ``deadlines(on:for:scheme:at:progress:)``, rows that are alike but for whose they are told once: it takes
+  /// no longer for more persons if they wait for the same.
+  ///
+  /// - Throws: as ``deadlines(on:for:scheme:at:progress:)``.
+  public func deadlineGroups(
+    on day: CivilDate? = nil, for office: String? = nil, scheme: Identifier? = nil,
+    at point: ReplayPoint = ReplayPoint(),
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> Answered<DeadlineGroups> {
+    let (day, point) = asked(on: day, at: point)
+    let found = try answer(.openWorkSums(for: office, in: scheme), at: point, progress: progress)
+    let policies = try policies(of: scheme, at: point, found.size)
+    var groups = DeadlineGroups(on: day, by: calendar)
+    for counted in found.value.tasks {
+      if let policies = policies.timeline(of: counted.task.scheme) { try groups.add(counted, under: policies) }
+    }
+    SubsidyLedger.forEachClaim(of: found.value.claims) { work in
+      if let policies = policies.timeline(of: work[work.startIndex].scheme) {
+        groups.add(claims: work, under: policies)
+      }
+    }
+    groups.finish()
+    return Answered(value: groups, size: found.size, isFromTables: found.isFromTables)
+  }
+
+  /// Some rows of groups that stand among each other.
+  ///
+  /// - Parameters:
+  ///   - groups: the groups, each among the others, and one of them of a task.
+  ///   - rows: which of their rows are wanted, by their position in the order of a list.
+  ///   - point: up to where events count.
+  /// - Returns: the rows, and the size that they speak of.
+  /// - Throws: the failures of the log and of SQLite.
+  public func deadlines(
+    of groups: [DeadlineGroups.Group], _ rows: Range<Int>, at point: ReplayPoint = ReplayPoint()
+  ) throws -> Answered<[Deadline]> {
+    let own = groups.filter { $0.task == nil }.map(\.row)
+    let tasks = groups.compactMap(\.task)
+    let parts = stride(from: 0, to: tasks.count, by: Question<OpenWorkList>.mostTasks).map {
+      Array(tasks[$0..<min($0 + Question<OpenWorkList>.mostTasks, tasks.count)])
+    }
+    // Of one part the tables give what is wanted; of several what may be.
+    if own.isEmpty, parts.count == 1 {
+      let found = try answer(.openWork(on: tasks, rows), at: point)
+      return Answered(
+        value: DeadlineGroups.rows(of: found.value, in: groups), size: found.size, isFromTables: found.isFromTables)
+    }
+    var (all, size, isFromTables) = (own, UInt64.max, true)
+    for part in parts {
+      let found = try answer(.openWork(on: part, 0..<rows.upperBound), at: point)
+      all += DeadlineGroups.rows(of: found.value, in: groups)
+      isFromTables = isFromTables && found.isFromTables
+      size = min(size, found.size)
+    }
+    all.sort(by: Deadline.isBefore)
+    return Answered(
+      value: Array(all[rows.clamped(to: all.indices)]), size: size, isFromTables: isFromTables)
+  }
+
+  /// Gives the work of each claim.
+  private static func forEachClaim(of work: OpenWorkList, _ body: (Slice<OpenWorkList>) throws -> Void) rethrows {
+    var next = work[...]
+    while let first = next.first {
+      let claim = next.prefix { $0.person == first.person && $0.scheme == first.scheme }
+      try body(claim)
+      next = next[claim.endIndex...]
+    }
+  }
+
+  /// The policies at the size of an answer.
+  ///
+  /// - Throws: ``Refusal/unknownScheme(_:)`` if the one scheme that is asked about has none.
+  private func policies(of scheme: Identifier?, at point: ReplayPoint, _ size: UInt64) throws -> LedgerState {
+    let state = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: size))
+    if let scheme, state.timeline(of: scheme)?.policies.isEmpty ?? true { throw Refusal.unknownScheme(scheme) }
+    return state
   }
 
   /// The day that is asked about, and the point up to which events count for it: of a day that is over only what was

@@ -39,7 +39,7 @@ extension SubsidyLedger {
   public func today(
     on day: CivilDate? = nil, for office: String? = nil, at point: ReplayPoint = ReplayPoint()
   ) throws -> Answered<[TodayItem]> {
-    let deadlines = try deadlines(on: day, for: office, at: point)
+    let deadlines = try deadlineGroups(on: day, for: office, at: point)
     let (day, point) = asked(on: day, at: point)
     var items = deadlines.value.sums.filter { $0.open > 0 }.map { TodayItem.deadline($0) }
     if office == nil {

@@ -70,4 +70,20 @@ extension ReadModel {
     for (position, value) in values.enumerated() { try statement.bind(value, at: position + 1) }
     return Answer(statement, to: question)
   }
+
+  /// Asks a question whose parameters are the cells of some rows, in their order.
+  func answer(_ question: String, _ values: Rows) throws(SQLiteError) -> Answer {
+    let statement = try database.prepare(question)
+    for (position, cell) in values.cells.enumerated() {
+      switch cell.kind {
+      case .null: try statement.bindNull(at: position + 1)
+      case .integer: try statement.bind(cell.number, at: position + 1)
+      case .text:
+        let start = Int(cell.number)
+        try statement.bind(text: values.digits.bytes, start..<start + Int(cell.count), at: position + 1)
+      case .blob: try statement.bind(Array(values.bytes(cell)), at: position + 1)
+      }
+    }
+    return Answer(statement, to: question)
+  }
 }

@@ -82,7 +82,7 @@ extension Question where Answer == Fen {
   /// What is in open batches: ordered, and not answered by a bank.
   public static var inFlight: Question {
     Question(MonthsProjection()) { tables in
-      try tables.ask("SELECT coalesce(sum(in_flight_fen), 0) FROM months WHERE \(MonthsProjection.isWaiting)") {
+      try tables.ask("SELECT coalesce(sum(in_flight_fen), 0) FROM month_sums") {
         try $0.read(Fen.self)
       }.first ?? .zero
     }
@@ -92,15 +92,8 @@ extension Question where Answer == Fen {
 extension Question where Answer == BatchAnswers.Part {
   /// The payments that a bank returned and whose months are payable again, and their sum.
   public static var returnedAndPayable: Question {
-    Question(PaymentsProjection(), MonthsProjection()) { tables in
-      try tables.part(
-        """
-        SELECT count(*), coalesce(sum(payable_fen), 0) FROM (
-          SELECT person, scheme, month, payable_fen FROM months WHERE \(MonthsProjection.isWaiting)
-        ) AS waiting WHERE payable_fen > 0 AND EXISTS (
-          SELECT 1 FROM payments WHERE payments.person = waiting.person AND payments.scheme = waiting.scheme
-            AND payments.month = waiting.month AND outcome = 'returned')
-        """)
+    Question(MonthsProjection()) { tables in
+      try tables.part("SELECT payable, payable_fen FROM month_sums WHERE returned = 1")
     }
   }
 
@@ -225,7 +218,7 @@ extension ReadModel {
     let renderer = try Renderer(fill(write), projections, model.layouts)
     try write(renderer.ledgerRows())
     for status in renderer.statuses { try model.write(status) }
-    try model.createIndexes()
+    try model.finishTables()
     try model.database.commit()
     return model
   }

@@ -48,8 +48,7 @@ extension ReadModel {
     var paid: [Identifier: Fen] = [:]
     try forEach(
       """
-      SELECT batch, outcome, sum(ordered_fen > 0), sum(ordered_fen), sum(paid_fen) FROM payments WHERE true \(only)
-      GROUP BY batch, outcome
+      SELECT batch, outcome, ordered, ordered_fen, paid_fen FROM batch_sums WHERE true \(only)
       """, bound
     ) { answer in
       let (batch, outcome): (Identifier, String) = try (answer.read(), answer.read())
@@ -84,28 +83,13 @@ extension ReadModel {
         answers: answers[name] ?? BatchAnswers(), paid: paid[name] ?? .zero)
     }
     let names = Set(told.map(\.batch))
-    let named = try batchesOfPayments(batch).filter { !names.contains($0) }.map { name in
+    let named = paid.keys.filter { !names.contains($0) }.map { name in
       BatchSummary(
         batch: name, scheme: nil, through: nil, district: nil, stage: .named, persons: 0, items: 0, total: .zero,
         drafter: nil, checker: nil, approver: nil, exportSHA256: nil, fundsRequested: .zero, fundsReceived: .zero,
         answers: answers[name] ?? BatchAnswers(), paid: paid[name] ?? .zero)
     }
     return (told + named).sorted { $0.batch < $1.batch }
-  }
-
-  /// The batches that payments name, each found from the one before, so that it costs as many steps as there are batches.
-  private func batchesOfPayments(_ batch: Identifier?) throws -> [Identifier] {
-    if let batch {
-      return try ask("SELECT batch FROM payments WHERE batch = ? LIMIT 1", [batch.description]) { try $0.read() }
-    }
-    return try ask(
-      """
-      WITH RECURSIVE names(name) AS (
-        SELECT min(batch) FROM payments
-        UNION ALL SELECT (SELECT min(batch) FROM payments WHERE batch > name) FROM names WHERE name IS NOT NULL
-      ) SELECT name FROM names WHERE name IS NOT NULL
-      """
-    ) { try $0.read() }
   }
 
   /// The lines of a batch, by person and month.

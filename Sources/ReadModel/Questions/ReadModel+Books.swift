@@ -20,8 +20,8 @@ extension ReadModel {
         sums[scheme, district] += try answer.read(columns)
       }
     }
-    try add([("paid_fen", \.paid)], of: "payments", by: "book_district", where: "book BETWEEN ?2 AND ?1")
-    try add(MonthSums.moved, of: "movements", where: "book BETWEEN ?2 AND ?1")
+    try add([("paid_fen", \.paid)], of: "book_sums", by: "book_district", where: "book BETWEEN ?2 AND ?1")
+    try add(MonthSums.moved, of: "movement_sums", where: "book BETWEEN ?2 AND ?1")
     try add(
       [("outstanding_fen", \.outstanding)], of: "debts",
       where: "since_book <= ?1 AND (until_book IS NULL OR until_book > ?1) AND ?2 <= ?1")

@@ -1,7 +1,62 @@
 public import Subsidy
 public import Values
 
-extension Question where Answer == [OpenWork] {
+/// What waits for the offices, by person and scheme; what is the same of many stands in memory once.
+public struct OpenWorkList: RandomAccessCollection, Hashable, Sendable {
+  private struct Entry: Hashable {
+    let person: Identifier
+    let application: Identifier?
+    let task: Int
+  }
+
+  private var entries: [Entry] = []
+  private var tasks: [OpenTask] = []
+  private var numbers: [OpenTask: Int] = [:]
+
+  /// A list of some work.
+  public init(_ work: some Sequence<OpenWork> = []) {
+    for work in work { append(work.person, work.application, work.task) }
+  }
+
+  /// An empty list with room for as much.
+  init(capacity: Int) { entries.reserveCapacity(capacity) }
+
+  mutating func append(_ person: Identifier, _ application: Identifier?, _ task: OpenTask) {
+    let number = numbers[task] ?? tasks.count
+    if number == tasks.count {
+      tasks.append(task)
+      numbers[task] = number
+    }
+    entries.append(Entry(person: person, application: application, task: number))
+  }
+
+  /// The first position.
+  public var startIndex: Int { 0 }
+  /// The position behind the last.
+  public var endIndex: Int { entries.count }
+
+  /// A piece of work.
+  public subscript(position: Int) -> OpenWork {
+    let entry = entries[position]
+    return OpenWork(person: entry.person, application: entry.application, task: tasks[entry.task])
+  }
+}
+
+/// What waits for the offices, added up.
+public struct OpenWorkSums: Hashable, Sendable {
+  /// How many claims wait for each task, but for those to claim months (申报).
+  public let tasks: [TaskCount]
+  /// The work to claim months, by person and scheme: months with one window are one row of a list, so that they are not counted by task.
+  public let claims: OpenWorkList
+
+  /// Puts them together.
+  public init(tasks: [TaskCount], claims: OpenWorkList) {
+    self.tasks = tasks
+    self.claims = claims
+  }
+}
+
+extension Question where Answer == OpenWorkList {
   /// What waits for the offices, by person and scheme.
   ///
   /// - Parameters:
@@ -9,34 +64,103 @@ extension Question where Answer == [OpenWork] {
   ///   - scheme: the one scheme that is asked about; nil for all.
   /// - Returns: the question.
   public static func openWork(for office: String?, in scheme: Identifier?) -> Question {
-    Question(DeadlinesProjection()) { try $0.openWork(for: office, in: scheme) }
+    Question(DeadlinesProjection()) { try $0.openWork(WorkChoice(office: office, scheme: scheme)) }
   }
+
+  /// What waits for some tasks, none of which is to claim months, by person, scheme, kind and month.
+  ///
+  /// - Parameters:
+  ///   - tasks: the tasks, at most ``mostTasks``.
+  ///   - rows: which of the work is wanted, by its position in that order.
+  /// - Returns: the question.
+  public static func openWork(on tasks: [OpenTask], _ rows: Range<Int>) -> Question {
+    Question(DeadlinesProjection()) { try $0.openWork(on: tasks, rows) }
+  }
+
+  /// How many tasks a question may name.
+  public static var mostTasks: Int { 500 }
+}
+
+extension Question where Answer == OpenWorkSums {
+  /// How many wait for the same, by task.
+  ///
+  /// - Parameters:
+  ///   - office: the one office that is asked about, as the document names it; nil for all.
+  ///   - scheme: the one scheme that is asked about; nil for all.
+  /// - Returns: the question.
+  public static func openWorkSums(for office: String?, in scheme: Identifier?) -> Question {
+    Question(DeadlinesProjection()) { tables in
+      let claim = Deadline.Kind.claim.rawValue
+      let choice = WorkChoice(office: office, scheme: scheme)
+      let others = choice.with("kind <> '\(claim)'")
+      let tasks = try tables.ask(
+        "SELECT \(WorkChoice.task), rows FROM task_sums \(others) ORDER BY \(WorkChoice.task)", choice.values
+      ) { TaskCount(task: try OpenTask(&$0), count: try $0.read()) }
+      return OpenWorkSums(tasks: tasks, claims: try tables.openWork(choice, "kind = '\(claim)'"))
+    }
+  }
+}
+
+/// Which work is asked for.
+private struct WorkChoice {
+  /// The columns of a task, in SQL.
+  static var task: String { DeadlinesProjection.task.map(\.layout.name).joined(separator: ", ") }
+
+  let office: String?
+  let scheme: Identifier?
+
+  /// The condition in SQL, with another one that has no parameters; its parameters are ``values``.
+  func with(_ condition: String?) -> String {
+    let all = [office.map { _ in "office = ?" }, scheme.map { _ in "scheme = ?" }, condition].compactMap { $0 }
+    return all.isEmpty ? "" : "WHERE " + all.joined(separator: " AND ")
+  }
+
+  var values: [String] { [office, scheme?.description].compactMap { $0 } }
 }
 
 extension ReadModel {
-  fileprivate func openWork(for office: String?, in scheme: Identifier?) throws -> [OpenWork] {
-    let conditions = [office.map { _ in "office = ?" }, scheme.map { _ in "scheme = ?" }].compactMap { $0 }
-    return try ask(
+  fileprivate func openWork(_ choice: WorkChoice, _ condition: String? = nil) throws -> OpenWorkList {
+    let count = try ask(
+      "SELECT coalesce(sum(rows), 0) FROM task_sums \(choice.with(condition))", choice.values
+    ) { try $0.read(Int.self) }
+    var list = OpenWorkList(capacity: count.first ?? 0)
+    try forEach(
       """
-      SELECT person, scheme, kind, office, since, clause, item, stage, working_days, due, accepted_on, previous_on,
-        publicity_on, process_event, position, ended_from, contributed, repeats
-      FROM deadlines \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))
+      SELECT person, application, \(WorkChoice.task) FROM deadlines \(choice.with(condition))
       ORDER BY person, scheme, number
-      """, [office, scheme?.description].compactMap { $0 }
-    ) { try OpenWork(&$0) }
+      """, choice.values
+    ) { list.append(try $0.read(), try $0.read(), try OpenTask(&$0)) }
+    return list
+  }
+
+  fileprivate func openWork(on tasks: [OpenTask], _ rows: Range<Int>) throws -> OpenWorkList {
+    if tasks.isEmpty { return OpenWorkList() }
+    let columns = DeadlinesProjection.task
+    let row = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
+    let same = columns.map { "d.\($0.layout.name) \($0.layout.isNullable ? "IS" : "=") w.\($0.layout.name)" }
+    let shown = columns.map { "d.\($0.layout.name)" }.joined(separator: ", ")
+    var values = Rows(width: columns.count)
+    for var task in tasks { for column in columns { column.cell.write(&task, &values) } }
+    var answer = try answer(
+      """
+      WITH w (\(WorkChoice.task)) AS (VALUES \(tasks.map { _ in row }.joined(separator: ", ")))
+      SELECT d.person, d.application, \(shown) FROM w CROSS JOIN deadlines d ON \(same.joined(separator: " AND "))
+      ORDER BY d.person, d.scheme, d.kind, d.month, d.number LIMIT \(rows.count) OFFSET \(rows.lowerBound)
+      """, values)
+    var list = OpenWorkList()
+    while try answer.next() { list.append(try answer.read(), try answer.read(), try OpenTask(&answer)) }
+    return list
   }
 }
 
-extension OpenWork {
+extension OpenTask {
+  /// Reads the columns of ``DeadlinesProjection/task``, in their order.
   fileprivate init(_ answer: inout Answer) throws(UnreadableCell) {
-    self.init(
-      person: try answer.read(), scheme: try answer.read(), kind: try answer.read(), office: try answer.read(),
-      since: try answer.read(), clause: try answer.read())
-    switch kind {
-    case .review, .startConfirmation: application = try answer.read(Identifier.self)
-    case .report, .payment, .claim: month = try answer.read(Month.self)
-    }
-    (stage, workingDays, due) = try (answer.read(), answer.read(), answer.read())
+    let (scheme, kind, month): (Identifier, Deadline.Kind, Month?) = try (answer.read(), answer.read(), answer.read())
+    let (office, stage, since): (String, Identifier?, CivilDate) = try (answer.read(), answer.read(), answer.read())
+    let (workingDays, due, clause): (Int?, CivilDate?, String?) = try (answer.read(), answer.read(), answer.read())
+    self.init(scheme: scheme, kind: kind, office: office, since: since, clause: clause)
+    (self.month, self.stage, self.workingDays, self.due) = (month, stage, workingDays, due)
     let (accepted, previous, publicity): (CivilDate?, CivilDate?, CivilDate?) = try (
       answer.read(), answer.read(), answer.read()
     )

@@ -22,7 +22,10 @@ struct MovementsProjection: Projection {
       + MonthSums.moved.map { sum in
         Column(sum.name) { $0.entry.sums[keyPath: sum.path] }
       },
-    indexes: [TableIndex("book", on: ["book"])],
+    sums: [
+      TableSums(
+        "movement_sums", by: ["book", "scheme", "district"], adding: MonthSums.moved.map { TableSums.Sum.of($0.name) })
+    ],
     of: .claims)
   let unchangedBy = EventType.ofBatches.subtracting([.paid, .paymentReturned]).union([.contributed, .factRecorded])
 

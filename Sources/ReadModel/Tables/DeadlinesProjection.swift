@@ -9,33 +9,44 @@ struct DeadlinesProjection: Projection {
     let work: OpenWork
   }
 
+  /// The columns of a task, which claims have in common that wait for the same.
+  static let task: [Column<OpenTask>] = [scheme] + ofTaskAlone
+  /// The scheme, which is of the key, too.
+  private static let scheme = Column<OpenTask>("scheme") { $0.scheme }
+  private static let ofTaskAlone: [Column<OpenTask>] = [
+    Column("kind") { $0.kind },
+    Column("month") { $0.month },
+    Column("office") { $0.office },
+    Column("stage") { $0.stage },
+    Column("since") { $0.since },
+    Column("working_days") { $0.workingDays },
+    Column("due") { $0.due },
+    Column("clause") { $0.clause },
+    Column("accepted_on") { $0.review?.days.accepted },
+    Column("previous_on") { $0.review?.days.previous },
+    Column("publicity_on") { $0.review?.days.publicity },
+    Column("process_event") { $0.review?.process },
+    Column("position") { $0.review?.position },
+    Column("ended_from") { $0.endedFrom },
+    Column("contributed") { $0.isContributed },
+    Column("repeats") { $0.repeats },
+  ]
+
   let table = TableDeclaration<Row>(
-    "deadlines", version: 2,
+    "deadlines", version: 3,
     // An imported past may give one application twice.
     key: [
       Column("person") { $0.person },
-      Column("scheme") { $0.work.scheme },
+      DeadlinesProjection.scheme.of { $0.work.task },
       Column("number") { $0.number },
     ],
-    columns: [
-      Column("kind") { $0.work.kind },
-      Column("item") { $0.work.application?.description ?? $0.work.month?.description ?? "" },
-      Column("office") { $0.work.office },
-      Column("stage") { $0.work.stage },
-      Column("since") { $0.work.since },
-      Column("working_days") { $0.work.workingDays },
-      Column("due") { $0.work.due },
-      Column("clause") { $0.work.clause },
-      Column("accepted_on") { $0.work.review?.days.accepted },
-      Column("previous_on") { $0.work.review?.days.previous },
-      Column("publicity_on") { $0.work.review?.days.publicity },
-      Column("process_event") { $0.work.review?.process },
-      Column("position") { $0.work.review?.position },
-      Column("ended_from") { $0.work.endedFrom },
-      Column("contributed") { $0.work.isContributed },
-      Column("repeats") { $0.work.repeats },
+    columns: [Column("application") { $0.work.application }]
+      + DeadlinesProjection.ofTaskAlone.map { $0.of { $0.work.task } },
+    indexes: [
+      TableIndex("office", on: ["office", "person", "scheme", "number"]),
+      TableIndex("task", on: ["kind", "scheme", "office", "due", "month", "since"]),
     ],
-    indexes: [TableIndex("office", on: ["office", "person", "scheme", "number"])],
+    sums: [TableSums("task_sums", by: DeadlinesProjection.task.map(\.layout.name))],
     of: .claims)
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {

@@ -39,9 +39,14 @@ struct PaymentsProjection: Projection {
       Column("book_district") { $0.bookDistrict },
     ],
     indexes: [
-      // Covers what a list of batches adds up.
-      TableIndex("batch", on: ["batch", "outcome", "ordered_fen", "paid_fen"]),
-      TableIndex("book", on: ["book", "scheme", "book_district", "paid_fen"], where: "book IS NOT NULL"),
+      // Covers what is added up of batches, so that it is added up sooner when all tables are made.
+      TableIndex("batch", on: ["batch", "outcome", "ordered_fen", "paid_fen"])
+    ],
+    sums: [
+      TableSums(
+        "batch_sums", by: ["batch", "outcome"],
+        adding: [.count("ordered", positive: "ordered_fen"), .of("ordered_fen"), .of("paid_fen")]),
+      TableSums("book_sums", by: ["book", "scheme", "book_district"], adding: [.of("paid_fen")]),
     ],
     of: .claims)
 

@@ -28,19 +28,19 @@ extension ClaimWork {
       if subject.isClaimed(month, claim.claimed, contribution, under: policy, term: term) { continue }
       let days = rule.days(for: month)
       if days.map({ $0.upperBound < approval.date }) ?? (contribution.onTime == .zero) { continue }
-      var work = work(.claim, office: office, since: days?.lowerBound ?? month.firstDay, clause: rule.clause)
-      work.month = month
-      work.due = days?.upperBound
-      work.isContributed = contribution.onTime > .zero
-      work.endedFrom = endedFrom
-      found.append(work)
+      var task = task(.claim, office: office, since: days?.lowerBound ?? month.firstDay, clause: rule.clause)
+      task.month = month
+      task.due = days?.upperBound
+      task.isContributed = contribution.onTime > .zero
+      task.endedFrom = endedFrom
+      found.append(work(task))
     }
     if isPlain, endedFrom.map({ last.adding(1) < $0 }) ?? true {
-      var work = work(.claim, office: office, since: approval.date, clause: nil)
-      work.month = last.adding(1)
-      work.endedFrom = endedFrom
-      work.repeats = true
-      found.append(work)
+      var task = task(.claim, office: office, since: approval.date, clause: nil)
+      task.month = last.adding(1)
+      task.endedFrom = endedFrom
+      task.repeats = true
+      found.append(work(task))
     }
     return found
   }
@@ -53,7 +53,7 @@ struct ClaimWindowRows {
 
   private let day: CivilDate
   private let policies: AdoptedPolicies
-  private(set) var rows: [Deadline] = []
+  private(set) var rows: [Deadline.Standing] = []
 
   init(on day: CivilDate, under policies: AdoptedPolicies) {
     self.day = day
@@ -61,33 +61,33 @@ struct ClaimWindowRows {
   }
 
   /// Takes the next month that is to be claimed, or all that follow.
-  mutating func take(_ work: OpenWork) {
-    guard let first = work.month else { return }
-    if !work.repeats { return take(work, first, since: work.since, due: work.due, clause: work.clause) }
+  mutating func take(_ task: OpenTask) {
+    guard let first = task.month else { return }
+    if !task.repeats { return take(task, first, since: task.since, due: task.due, clause: task.clause) }
     var month = max(first, day.month.adding(-Month.longestSpan))
-    while month <= day.month.adding(1), work.endedFrom.map({ month < $0 }) ?? true {
+    while month <= day.month.adding(1), task.endedFrom.map({ month < $0 }) ?? true {
       if let rule = policies.timeline.inForce(for: month)?.rules.claims, let days = rule.days(for: month),
-        days.upperBound >= work.since
+        days.upperBound >= task.since
       {
-        take(work, month, since: days.lowerBound, due: days.upperBound, clause: rule.clause)
+        take(task, month, since: days.lowerBound, due: days.upperBound, clause: rule.clause)
       }
       month = month.adding(1)
     }
   }
 
   private mutating func take(
-    _ work: OpenWork, _ month: Month, since: CivilDate, due: CivilDate?, clause: String?
+    _ task: OpenTask, _ month: Month, since: CivilDate, due: CivilDate?, clause: String?
   ) {
     if month > day.month.adding(1) { return }
     if let due {
       if since > day.adding(days: ClaimWindowRows.daysAhead) { return }
-      if due < day, !work.isContributed { return }
+      if due < day, !task.isContributed { return }
     }
     if let same = rows.indices.last, rows[same].due == due {
       rows[same].month = month
       return
     }
-    var row = work.deadline(on: day, since: since, due: due, clause: clause, startable: due == nil ? nil : since)
+    var row = task.standing(on: day, since: since, due: due, clause: clause, startable: due == nil ? nil : since)
     row.month = month
     rows.append(row)
   }

@@ -1,6 +1,7 @@
 public import Values
 
 /// Something that an office has to do, and by when.
+@dynamicMemberLookup
 public struct Deadline: Hashable, Sendable {
   /// What has to be done.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
@@ -26,46 +27,77 @@ public struct Deadline: Hashable, Sendable {
     case waiting
   }
 
-  /// The office, as the document names it.
-  public let office: String
-  /// What has to be done.
-  public let kind: Kind
+  /// How a task stands on a day: all of a row but whose it is, so that rows that are alike in it share it.
+  public struct Standing: Hashable, Sendable {
+    /// The office, as the document names it.
+    public let office: String
+    /// What has to be done.
+    public let kind: Kind
+    /// The scheme.
+    public let scheme: Identifier
+    /// The stage that is next, for a review.
+    public var stage: Identifier?
+    /// The month to be paid, or the last month that a report or a claim is about.
+    public var month: Month?
+    /// The day on which the clock began.
+    public let since: CivilDate
+    /// The last day in time; nil where the document names none.
+    public let due: CivilDate?
+    /// How it stands.
+    public let state: State
+    /// Working days left until ``due``, or gone by since for an overdue one; nil without a due day and where the
+    /// calendar lacks a year that it would need.
+    public internal(set) var workingDays: Int?
+    /// The clause that sets the day.
+    public let clause: String?
+    /// The publicity that the stage stands behind, in any state.
+    public var publicity: PublicityPeriod?
+    /// For a clock that the publicity's end begins: the day that the same time, counted from the stage before, would give.
+    ///
+    /// > Source: interpretation P25 of the documents: both clocks are shown, ``due`` binds.
+    public var dueFromPrevious: CivilDate?
+  }
+
   /// The person.
   public let person: Identifier
-  /// The scheme.
-  public let scheme: Identifier
   /// The application, for a review and a confirmation.
-  public var application: Identifier?
-  /// The stage that is next, for a review.
-  public var stage: Identifier?
-  /// The month to be paid, or the last month that a report or a claim is about.
-  public var month: Month?
-  /// The day on which the clock began.
-  public let since: CivilDate
-  /// The last day in time; nil where the document names none.
-  public let due: CivilDate?
+  public let application: Identifier?
+  private let shared: Shared<Standing>
+
+  init(_ work: OpenWork, _ standing: Shared<Standing>) {
+    person = work.person
+    application = work.application
+    shared = standing
+  }
+
+  init(_ work: OpenWork, like other: Deadline) { self.init(work, other.shared) }
+
   /// How it stands.
-  public let state: State
-  /// Working days left until ``due``, or gone by since for an overdue one; nil without a due day and where the
-  /// calendar lacks a year that it would need.
-  public internal(set) var workingDays: Int?
-  /// The clause that sets the day.
-  public let clause: String?
-  /// The publicity that the stage stands behind, in any state.
-  public var publicity: PublicityPeriod?
-  /// For a clock that the publicity's end begins: the day that the same time, counted from the stage before, would give.
-  ///
-  /// > Source: interpretation P25 of the documents: both clocks are shown, ``due`` binds.
-  public var dueFromPrevious: CivilDate?
+  public var standing: Standing { shared.value }
+
+  /// What the standing says.
+  public subscript<Value>(dynamicMember member: KeyPath<Standing, Value>) -> Value { shared.value[keyPath: member] }
 
   /// Orders by office, then day (none last), then person and what is left.
-  static func isBefore(_ left: Deadline, _ right: Deadline) -> Bool {
+  public static func isBefore(_ one: Deadline, _ other: Deadline) -> Bool {
+    let (left, right) = (one.shared.value, other.shared.value)
     if left.office != right.office { return left.office < right.office }
     let (leftDue, rightDue) = (left.due ?? .last, right.due ?? .last)
     if leftDue != rightDue { return leftDue < rightDue }
-    if left.person != right.person { return left.person < right.person }
+    if one.person != other.person { return one.person < other.person }
     if left.scheme != right.scheme { return left.scheme < right.scheme }
     if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
     return (left.month ?? .first) < (right.month ?? .first)
   }
+}
+
+/// A value that many others hold, which stands in memory once.
+final class Shared<Value: Hashable & Sendable>: Hashable, Sendable {
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  static func == (left: Shared, right: Shared) -> Bool { left === right || left.value == right.value }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

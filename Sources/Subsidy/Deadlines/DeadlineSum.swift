@@ -17,19 +17,20 @@ public struct DeadlineSum: Hashable, Sendable {
   public var open: Int { (counts[.due] ?? 0) + (counts[.overdue] ?? 0) }
 }
 
-extension DeadlineList {
-  /// The rows added up, by office, kind and scheme.
-  public var sums: [DeadlineSum] {
+extension DeadlineSum {
+  /// Rows added up, by office, kind and scheme.
+  static func sums(of groups: [DeadlineGroups.Group]) -> [DeadlineSum] {
     struct Place: Hashable {
       let office: String
       let kind: Deadline.Kind
       let scheme: Identifier
     }
     var sums: [Place: DeadlineSum] = [:]
-    for row in rows {
+    for group in groups {
+      let row = group.row.standing
       let place = Place(office: row.office, kind: row.kind, scheme: row.scheme)
       var sum = sums[place] ?? DeadlineSum(office: row.office, kind: row.kind, scheme: row.scheme)
-      sum.counts[row.state, default: 0] += 1
+      sum.counts[row.state, default: 0] += group.count
       if row.state != .waiting, let due = row.due { sum.earliest = min(sum.earliest ?? due, due) }
       sums[place] = sum
     }

@@ -3,18 +3,35 @@ public import Values
 
 /// Something of one claim that waits for an office, whatever the day: what a list of deadlines is counted from.
 ///
-/// Which of it is due or overdue depends on the day and on the calendar of working days (``DeadlineList``).
+/// Which of it is due or overdue depends on the day and on the calendar of working days (``DeadlineDay``).
+@dynamicMemberLookup
 public struct OpenWork: Hashable, Sendable {
   /// The person.
   public let person: Identifier
+  /// The application, for a review and a confirmation.
+  public let application: Identifier?
+  /// What waits, the same for all who are as far.
+  public let task: OpenTask
+
+  /// Puts it together.
+  public init(person: Identifier, application: Identifier? = nil, task: OpenTask) {
+    self.person = person
+    self.application = application
+    self.task = task
+  }
+
+  /// What the task says.
+  public subscript<Value>(dynamicMember member: KeyPath<OpenTask, Value>) -> Value { task[keyPath: member] }
+}
+
+/// What waits of a claim, without whose it is: many claims wait for the same.
+public struct OpenTask: Hashable, Sendable {
   /// The scheme.
   public let scheme: Identifier
   /// What has to be done.
   public let kind: Deadline.Kind
   /// The office, as the document names it.
   public let office: String
-  /// The application, for a review and a confirmation.
-  public var application: Identifier?
   /// The stage that is next, for a review; nil if the only known process is not the application's own.
   public var stage: Identifier?
   /// The month to be paid or claimed, the last month of a report; of work that repeats the first month of what follows.
@@ -36,11 +53,8 @@ public struct OpenWork: Hashable, Sendable {
   /// Whether the same is asked again from its month on, as often as the policy in force then says.
   public var repeats = false
 
-  /// Makes a piece of work.
-  public init(
-    person: Identifier, scheme: Identifier, kind: Deadline.Kind, office: String, since: CivilDate, clause: String?
-  ) {
-    self.person = person
+  /// Makes a task.
+  public init(scheme: Identifier, kind: Deadline.Kind, office: String, since: CivilDate, clause: String?) {
     self.scheme = scheme
     self.kind = kind
     self.office = office
@@ -110,11 +124,14 @@ struct ClaimWork {
     approval.flatMap { policies.process(of: $0, in: claim)?.pack.process.stages.first?.office }
   }
 
+  /// A task of this claim.
+  func task(_ kind: Deadline.Kind, office: String, since: CivilDate, clause: String?) -> OpenTask {
+    OpenTask(scheme: ledger.schemes[claim.scheme], kind: kind, office: office, since: since, clause: clause)
+  }
+
   /// A piece of work of this claim.
-  func work(_ kind: Deadline.Kind, office: String, since: CivilDate, clause: String?) -> OpenWork {
-    OpenWork(
-      person: ledger.persons.identifiers[number], scheme: ledger.schemes[claim.scheme], kind: kind, office: office,
-      since: since, clause: clause)
+  func work(_ task: OpenTask, on application: Identifier? = nil) -> OpenWork {
+    OpenWork(person: ledger.persons.identifiers[number], application: application, task: task)
   }
 
   /// The first month of the approval.

@@ -7,10 +7,10 @@ extension ClaimWork {
     if claim.approvals.isEmpty { return [] }
     return entitlement.months.compactMap { month in
       guard month.payable > .zero, let wait = wait(for: month) else { return nil }
-      var work = work(.payment, office: wait.office, since: wait.since, clause: wait.clause)
-      work.month = month.month
-      work.due = wait.due
-      return work
+      var task = task(.payment, office: wait.office, since: wait.since, clause: wait.clause)
+      task.month = month.month
+      task.due = wait.due
+      return work(task)
     }
   }
 

@@ -13,32 +13,32 @@ extension ClaimWork {
     let last = known.max() ?? approval.date
     let windows = policies.reportWindows(from: start, begunBy: last)
     var found = windows.filter { person.isMissing($0, of: claim, since: approval) }.map { window in
-      var work = work(
+      var task = task(
         .report, office: office, since: window.first.firstDay,
         clause: window.policy.pack.supervision?.reports?.clause)
-      work.month = window.last
-      work.due = window.last.lastDay
-      work.endedFrom = endedFrom
-      return work
+      task.month = window.last
+      task.due = window.last.lastDay
+      task.endedFrom = endedFrom
+      return work(task)
     }
     let next = windows.last.map { $0.last.adding(1) } ?? max(start, last.month)
     if !claim.isSuspended(.last), endedFrom == nil, next < .last {
-      var work = work(.report, office: office, since: next.firstDay, clause: nil)
-      work.month = next
-      work.repeats = true
-      found.append(work)
+      var task = task(.report, office: office, since: next.firstDay, clause: nil)
+      task.month = next
+      task.repeats = true
+      found.append(work(task))
     }
     return found
   }
 }
 
-extension OpenWork {
+extension OpenTask {
   /// The reports as they stand on a day.
-  func reportDeadlines(on day: CivilDate, under policies: AdoptedPolicies) -> [Deadline] {
+  func reports(on day: CivilDate, under policies: AdoptedPolicies) -> [Deadline.Standing] {
     if since > day { return [] }
-    guard repeats, let month else { return [deadline(on: day, since: since, due: due)] }
+    guard repeats, let month else { return [standing(on: day, since: since, due: due)] }
     return policies.reportWindows(from: month, begunBy: day).map { window in
-      var row = deadline(
+      var row = standing(
         on: day, since: window.first.firstDay, due: window.last.lastDay,
         clause: window.policy.pack.supervision?.reports?.clause)
       row.month = window.last

@@ -15,31 +15,31 @@ extension ClaimWork {
       let stage = process.stages[next]
       let days = StageRules(process, application).days(ofStageAt: next)
       let isOlder = StageRules(process, application).isOfOlderProcess
-      var work = work(
+      var task = task(
         .review, office: stage.office,
         since: isOlder || stage.deadline?.start == .acceptance ? days.accepted : days.previous ?? days.accepted,
         // The only known process is not this application's own: none of its days holds.
         clause: isOlder ? process.transition?.clause : stage.deadline?.clause ?? stage.clause)
-      work.application = ledger.names[application.application]
-      if isOlder { return work }
-      work.stage = stage.name
-      if case .workingDays(let count)? = stage.deadline?.length { work.workingDays = count }
-      work.review = WaitingReview(days, process: policies.sequences[adopted], position: next)
-      return work
+      let name = ledger.names[application.application]
+      if isOlder { return work(task, on: name) }
+      task.stage = stage.name
+      if case .workingDays(let count)? = stage.deadline?.length { task.workingDays = count }
+      task.review = WaitingReview(days, process: policies.sequences[adopted], position: next)
+      return work(task, on: name)
     }
   }
 }
 
-extension OpenWork {
+extension OpenTask {
   /// The review as it stands on a day.
-  func reviewDeadline(
+  func review(
     on day: CivilDate, _ calendar: WorkingDayCalendar, under policies: AdoptedPolicies
-  ) throws(WorkingDayCalendar.Failure) -> Deadline {
+  ) throws(WorkingDayCalendar.Failure) -> Deadline.Standing {
     guard let review, let process = policies.policy(adoptedBy: review.process)?.pack.process else {
-      return deadline(on: day, since: since, due: nil)
+      return standing(on: day, since: since, due: nil)
     }
     let clock = try process.clock(ofStageAt: review.position, review.days, by: calendar)
-    var row = deadline(on: day, since: clock.since, due: clock.due, startable: clock.startable)
+    var row = standing(on: day, since: clock.since, due: clock.due, startable: clock.startable)
     row.publicity = clock.publicity
     row.dueFromPrevious = clock.dueFromPrevious
     return row

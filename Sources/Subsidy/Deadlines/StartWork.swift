@@ -12,11 +12,10 @@ extension ClaimWork {
       let office = rule.stages.first?.office
     else { return [] }
     let application = claim.applications.last { $0.application == approval.application }
-    var work = work(
+    var task = task(
       .startConfirmation, office: office, since: approval.date, clause: rule.startConfirmationClause)
-    work.due = rule.startConfirmationDue(ofApplicationOn: application?.recorded.civilDate ?? approval.date)
-    work.application = ledger.names[approval.application]
-    work.endedFrom = endedFrom
-    return [work]
+    task.due = rule.startConfirmationDue(ofApplicationOn: application?.recorded.civilDate ?? approval.date)
+    task.endedFrom = endedFrom
+    return [work(task, on: ledger.names[approval.application])]
   }
 }

@@ -108,10 +108,27 @@ struct Desk: Sendable {
     return answered.value
   }
 
-  /// What is due and overdue at all offices.
+  /// What is due and overdue at all offices, row by row.
   ///
   /// - Throws: as `SubsidyLedger.deadlines`.
   func deadlines() throws -> DeadlineList { try kept("deadlines") { try current(ledger.deadlines(at: point)) } }
+
+  /// The same, rows that are alike but for whose they are told once.
+  ///
+  /// Of a point in the past they come one by one, because its tables are made for each question.
+  ///
+  /// - Throws: as ``deadlines()``.
+  func deadlineGroups() throws -> DeadlineGroups {
+    if knownAt != nil { return DeadlineGroups(try deadlines()) }
+    return try kept("deadline groups") { try current(ledger.deadlineGroups(at: point)) }
+  }
+
+  /// Some rows of groups that stand among each other, one of them of a task.
+  ///
+  /// - Throws: as `SubsidyLedger.deadlines`.
+  func deadlines(of groups: [DeadlineGroups.Group], _ rows: Range<Int>) throws -> [Deadline] {
+    try current(ledger.deadlines(of: groups, rows, at: point))
+  }
 
   /// What there is to do, for everybody.
   ///

@@ -24,15 +24,17 @@ package struct TableView {
 
   /// All columns that say something to people.
   private let columns: [Table.Column]
-  /// The rows that the filter leaves, in their order.
+  /// The rows that the filter leaves, in their order, if the table is asked for as a file.
   private let rows: [[Table.Cell]]
+  /// How many rows the filter leaves.
+  private let count: Int
   private let total: [Table.Cell]?
   private let choices: [Choice]
   private let sort: Sort?
   private let page: Int
   /// The rows of the page, with names.
   private let onPage: Table
-  private let links: [String: @Sendable (Table.Cell) -> LocalPath?]
+  private let links: [String: Link]
   /// How many rows there are without a filter.
   private let rowsInAll: Int
 
@@ -42,6 +44,9 @@ package struct TableView {
     let values: [(code: String, words: Text)]
     let chosen: String?
   }
+
+  /// What a cell leads to, if anywhere; of the person of its row, if it is of one.
+  typealias Link = @Sendable (_ cell: Table.Cell, _ person: Identifier?) -> LocalPath?
 
   private struct Sort {
     let key: String
@@ -70,17 +75,33 @@ package struct TableView {
   /// - Throws: ``Fault/malformed(_:)`` for parameters that are none, and the failures of the vault.
   init<Row: Sendable>(
     _ id: String, _ caption: Text, _ report: Report<Row>, _ rows: [Row], _ desk: Desk, sorted: String? = nil,
-    without hidden: Set<String> = [], isOfLog: Bool = false, links: [String: @Sendable (Table.Cell) -> LocalPath?] = [:]
+    without hidden: Set<String> = [], isOfLog: Bool = false, links: [String: Link] = [:]
+  ) throws {
+    try self.init(
+      id, caption, report, RowGroups(rows), desk, sorted: sorted, without: hidden, isOfLog: isOfLog, links: links)
+  }
+
+  /// Makes the table of a report's rows, those that are alike but for some columns told once.
+  ///
+  /// They are told one by one only for a file, and if the table is sorted by a column in which they differ.
+  init<Row: Sendable>(
+    _ id: String, _ caption: Text, _ report: Report<Row>, _ grouped: RowGroups<Row>, _ desk: Desk,
+    sorted: String? = nil, without hidden: Set<String> = [], isOfLog: Bool = false, links: [String: Link] = [:]
   ) throws {
     self.id = id
     self.caption = caption
+    let asked = try desk.request.query.optional("\(id).sort") ?? sorted
+    let sort = asked.map { Sort(key: String($0.drop { $0 == "-" }), isDescending: $0.hasPrefix("-")) }
+    let isFile = try desk.request.query.optional(TableView.exportField)?.hasPrefix("\(id).") ?? false
+    let isEach = !grouped.own.isEmpty && (isFile || sort.map { grouped.own.contains($0.key) } ?? false)
+    let groups = isEach ? RowGroups(try grouped.all()) : grouped
     let path = desk.request.path.text
     let all =
-      rows.count < TableView.fewestKept || !isOfLog
-      ? Prepared(report, rows, hidden, desk)
-      : desk.kept("table \(path) \(id) \(desk.language)") { Prepared(report, rows, hidden, desk) }
+      groups.rows.count < TableView.fewestKept || !isOfLog
+      ? Prepared(report, groups, hidden, desk)
+      : desk.kept("table \(path) \(id) \(desk.language) \(isEach)") { Prepared(report, groups, hidden, desk) }
     let shown = all.shown
-    rowsInAll = shown.rows.count
+    rowsInAll = groups.count
     choices = try all.values.map { column, values throws(Fault) in
       Choice(
         column: column, values: values,
@@ -99,23 +120,23 @@ package struct TableView {
     total = sums.map { sums in
       shown.columns.map { column in keys.firstIndex(of: column.key).map { sums[$0] } ?? .none }
     }
-    let asked = try desk.request.query.optional("\(id).sort") ?? sorted
-    let sort = asked.map { Sort(key: String($0.drop { $0 == "-" }), isDescending: $0.hasPrefix("-")) }
+    var isAlike: (Int, Int) -> Bool = { _, _ in true }
     if let sort, let place = shown.columns.firstIndex(where: { $0.key == sort.key }) {
       self.sort = sort
       TableView.sort(&left, shown.columns[place].kind, isDescending: sort.isDescending) { shown.rows[$0][place] }
+      isAlike = { shown.rows[$0][place].code == shown.rows[$1][place].code }
     } else {
       self.sort = nil
     }
-    let ordered = left.map { shown.rows[$0] }
     columns = shown.columns
-    self.rows = ordered
+    rows = isFile ? left.map { shown.rows[$0] } : []
+    count = left.reduce(0) { $0 + groups.counts[$1] }
     page = min(
-      max(1, try desk.request.query.optional("\(id).page").flatMap { Int($0) } ?? 1),
-      max(1, TableView.pages(ordered.count)))
+      max(1, try desk.request.query.optional("\(id).page").flatMap { Int($0) } ?? 1), max(1, TableView.pages(count)))
     let first = (page - 1) * TableView.rowsOnPage
-    let slice = ordered[first..<min(first + TableView.rowsOnPage, ordered.count)]
-    onPage = try TableView.named(Table(columns, Array(slice)), desk).inChinaTime()
+    let found = try groups.rows(first..<min(first + TableView.rowsOnPage, count), in: left, isAlike)
+    let cells = TableView.inWords(report.table(found), desk)
+    onPage = try TableView.named(cells.without(Set(keys).subtracting(columns.map(\.key))), desk).inChinaTime().made
     self.links = links
   }
 
@@ -152,21 +173,19 @@ package struct TableView {
     /// The columns that can be filtered, with their values.
     let values: [(column: Table.Column, values: [(code: String, words: Text)])]
 
-    init(_ report: Report<Row>, _ rows: [Row], _ hidden: Set<String>, _ desk: Desk) {
-      self.rows = rows
+    init(_ report: Report<Row>, _ groups: RowGroups<Row>, _ hidden: Set<String>, _ desk: Desk) {
+      rows = groups.rows
       let all = report.table(rows)
-      // The language of the words does not change what a code is.
-      shown =
-        (desk.language == .zh && all.hasCodesOfPacks ? all.inWords(desk.words) : all).without(hidden).forPeople().made
+      shown = TableView.inWords(all, desk).without(hidden).forPeople().made
       (total, keys) = (all.total, all.columns.map(\.key))
-      values = Prepared.values(shown)
+      precondition(total == nil || groups.own.isEmpty, "what is told once would be added once")
+      values = groups.count < TableView.fewestFiltered ? [] : Prepared.values(shown)
     }
 
     private static func values(
       _ table: Table
     ) -> [(column: Table.Column, values: [(code: String, words: Text)])] {
-      if table.rows.count < TableView.fewestFiltered { return [] }
-      return table.columns.enumerated().compactMap { place, column in
+      table.columns.enumerated().compactMap { place, column in
         switch column.kind {
         case .code, .scheme, .stage, .month, .flag: break
         case .text where column.key == "office" || column.key == "state": break
@@ -183,6 +202,11 @@ package struct TableView {
         return (column, words.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       }
     }
+  }
+
+  /// A table with codes of packs in words; the language of the words does not change what a code is.
+  private static func inWords(_ table: Table, _ desk: Desk) -> Table {
+    desk.language == .zh && table.hasCodesOfPacks ? table.inWords(desk.words) : table
   }
 
   // MARK: - As a file
@@ -249,7 +273,7 @@ package struct TableView {
               body.line()
             }
           }
-          if let total, rows.count > 1 { write(sums: total, shown.columns, to: &table, desk) }
+          if let total, count > 1 { write(sums: total, shown.columns, to: &table, desk) }
         }
       }
       write(pagerTo: &card, desk)
@@ -276,31 +300,34 @@ package struct TableView {
   private func write(
     _ cells: [Table.Cell], _ shown: [Table.Column], to row: inout HTMLWriter, _ desk: Desk
   ) {
+    let person = zip(shown, cells).first { $0.0.kind == .person }.flatMap { Identifier($0.1.code) }
     for (place, cell) in cells.enumerated() {
       let column = shown[place]
       let heading = desk.say(column.heading)
       let style = column.kind.isRight ? "num" : column.kind.mayWrap && !cell.isName ? "text" : "key"
       // An empty cell heads no row.
       if place == 0, !cell.shown(in: desk.language).isEmpty {
-        row.element("th", ["scope": "row", "class": style]) { write(cell, column, to: &$0, desk) }
+        row.element("th", ["scope": "row", "class": style]) { write(cell, column, of: person, to: &$0, desk) }
       } else if column.kind == .code {
         row.element("td", ["class": style, "data-label": heading, "data-code": cell.code]) {
-          write(cell, column, to: &$0, desk)
+          write(cell, column, of: person, to: &$0, desk)
         }
       } else {
-        row.element("td", ["class": style, "data-label": heading]) { write(cell, column, to: &$0, desk) }
+        row.element("td", ["class": style, "data-label": heading]) { write(cell, column, of: person, to: &$0, desk) }
       }
     }
   }
 
-  private func write(_ cell: Table.Cell, _ column: Table.Column, to html: inout HTMLWriter, _ desk: Desk) {
+  private func write(
+    _ cell: Table.Cell, _ column: Table.Column, of person: Identifier?, to html: inout HTMLWriter, _ desk: Desk
+  ) {
     let words = cell.shown(in: desk.language)
-    guard !words.isEmpty, let path = target(of: cell, column) else { return html.text(words) }
+    guard !words.isEmpty, let path = target(of: cell, column, person) else { return html.text(words) }
     html.element("a", ["href": desk.link(path), "class": "rowlink"], text: words)
   }
 
-  private func target(of cell: Table.Cell, _ column: Table.Column) -> LocalPath? {
-    if let link = links[column.key] { return link(cell) }
+  private func target(of cell: Table.Cell, _ column: Table.Column, _ person: Identifier?) -> LocalPath? {
+    if let link = links[column.key] { return link(cell, person) }
     guard case .name(let name) = cell else { return nil }
     if column.kind == .person { return Paths.person(name) }
     return column.key == "batch" ? Paths.batch(name) : nil
@@ -315,7 +342,7 @@ package struct TableView {
           let sum = columns.firstIndex { $0.key == column.key }.map { total[$0] } ?? .none
           let words = sum.shown(in: desk.language)
           if place == 0 {
-            row.element("th", ["scope": "row"], text: words.isEmpty ? desk.say(.sumOf(rows.count)) : words)
+            row.element("th", ["scope": "row"], text: words.isEmpty ? desk.say(.sumOf(count)) : words)
           } else {
             row.element("td", ["class": column.kind.isRight ? "num" : "key"], text: words)
           }
@@ -352,9 +379,9 @@ package struct TableView {
   static let exportField = "export"
 
   private func write(pagerTo html: inout HTMLWriter, _ desk: Desk) {
-    let pages = max(1, TableView.pages(rows.count))
+    let pages = max(1, TableView.pages(count))
     html.element("div", ["class": "pager no-print"]) { pager in
-      pager.element("span", text: desk.say(.pageOf(page, pages, rows: rows.count, of: rowsInAll)))
+      pager.element("span", text: desk.say(.pageOf(page, pages, rows: count, of: rowsInAll)))
       if page > 1 {
         pager.element(
           "a", ["href": address(desk, [("page", "\(page - 1)")]), "rel": "prev"], text: desk.say(.pageBefore))

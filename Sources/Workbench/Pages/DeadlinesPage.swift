@@ -7,8 +7,9 @@ import Subsidy
 /// What is late, and where.
 enum DeadlinesPage {
   static func page(_ desk: Desk) throws -> Page {
-    let list = try desk.deadlines()
-    func count(_ state: Deadline.State) -> Int { list.rows.count { $0.state == state } }
+    let list = try desk.deadlineGroups()
+    let counts = list.counts
+    func count(_ state: Deadline.State) -> Int { counts[state] ?? 0 }
     var parts: [Page.Part] = [
       .figures([
         Page.Figure(label: Deadline.State.overdue.words, value: "\(count(.overdue))", isHot: count(.overdue) > 0),
@@ -18,7 +19,8 @@ enum DeadlinesPage {
       .table(try TableView("sums", .deadlinesCaption, TodayReports.sums, list.sums, desk, sorted: "earliest")),
       .table(
         try TableView(
-          "items", .deadlineItemsCaption, DeadlineReports.deadlines, list.rows, desk, sorted: "due", isOfLog: true)),
+          "items", .deadlineItemsCaption, DeadlineReports.deadlines, RowGroups(list.groups, desk), desk, sorted: "due",
+          isOfLog: true)),
     ]
     for year in list.yearsMissing.sorted() { parts.insert(.note(.daysNotCounted(year), .warn), at: 0) }
     return Page(title: .deadlinesTitle(list.on), question: .deadlinesQuestion, place: .deadlines, parts: parts)

@@ -81,7 +81,7 @@ enum PeoplePage {
       let table = try TableView(
         "months-\(claim.scheme)", .claimHeading(claim, desk.words.scheme(claim.scheme), policy: nil),
         EntitlementReports.months, EntitlementReports.months(of: [claim]), desk, without: ["person", "scheme"],
-        links: ["month": { cell in Month(cell.code).map { Paths.explanation(key, $0) } }])
+        links: ["month": { cell, _ in Month(cell.code).map { Paths.explanation(key, $0) } }])
       parts.append(.table(table))
     }
     if claims.isEmpty { parts.append(.note(.noClaims(key, nil), .note)) }

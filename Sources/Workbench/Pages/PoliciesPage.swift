@@ -16,7 +16,7 @@ enum PoliciesPage {
         .table(
           try TableView(
             "policies", .policiesCaption, PolicyReports.list, PolicyReports.rows(desk.state), desk,
-            links: ["policy": { cell in Identifier(cell.code).map { Paths.policy($0) } }]))
+            links: ["policy": { cell, _ in Identifier(cell.code).map { Paths.policy($0) } }]))
       ])
   }
 

@@ -13,10 +13,15 @@ enum ReviewsPage {
   /// All that wait, what is due first.
   static func page(_ desk: Desk) throws -> Page {
     let office = desk.operator.details.office
-    let list = try desk.deadlines()
-    let rows = list.rows.filter { $0.kind == .review }
-    let mine = rows.filter { $0.state != .waiting && (office == nil || $0.office == office) }
-    let first = mine.min { ($0.due ?? .last, $0.since) < ($1.due ?? .last, $1.since) }
+    let groups = try desk.deadlineGroups().groups.filter { $0.row.kind == .review }
+    let reviews = RowGroups(groups, desk) { $0.kind == .review }
+    let mine = groups.indices.filter { place in
+      let row = groups[place].row
+      return row.state != .waiting && (office == nil || row.office == office)
+    }
+    func days(_ place: Int) -> (CivilDate, CivilDate) { (groups[place].row.due ?? .last, groups[place].row.since) }
+    let soonest = mine.sorted { days($0) == days($1) ? $0 < $1 : days($0) < days($1) }
+    let first = try reviews.rows(0..<1, in: soonest) { days($0) == days($1) }.first
     var parts: [Page.Part] = []
     if let first, let application = first.application, desk.may(.verified) {
       let stage = first.stage.map { desk.words.stage($0, in: first.scheme) } ?? Text(same: "")
@@ -25,17 +30,15 @@ enum ReviewsPage {
           .reviewOf(application, stage, due: first.due), why: nil,
           link: (.open, Paths.review(first.person, application))))
     }
-    if rows.isEmpty { parts.append(.note(.nothingUnderReview, .ok)) }
-    let persons = Dictionary(
-      rows.compactMap { row in row.application.map { ($0, row.person) } }, uniquingKeysWith: { first, _ in first })
+    if groups.isEmpty { parts.append(.note(.nothingUnderReview, .ok)) }
     parts.append(
       .table(
         try TableView(
-          "reviews", .reviewsCaption, DeadlineReports.deadlines, rows, desk, sorted: "due", without: ["kind"],
+          "reviews", .reviewsCaption, DeadlineReports.deadlines, reviews, desk, sorted: "due", without: ["kind"],
           isOfLog: true,
           links: [
-            "application": { cell in
-              Identifier(cell.code).flatMap { name in persons[name].map { Paths.review($0, name) } }
+            "application": { cell, person in
+              Identifier(cell.code).flatMap { name in person.map { Paths.review($0, name) } }
             }
           ])))
     return Page(title: .placeReviews, question: .reviewsQuestion, place: .reviews, parts: parts)

@@ -67,9 +67,9 @@ enum TodayPage {
   }
 
   /// What a cell about a batch leads to.
-  private static var links: [String: @Sendable (Table.Cell) -> LocalPath?] {
+  private static var links: [String: TableView.Link] {
     [
-      "about": { cell in
+      "about": { cell, _ in
         if let month = Month(cell.code) { return Paths.month(month) }
         return Identifier(cell.code).map { Paths.batch($0) }
       }

@@ -386,12 +386,20 @@ struct CommandContext {
     }
   }
 
-  /// Prints a report whose JSON is an array with an object for each row.
+  /// Prints a report whose JSON is an array with an object for each row, of which no more than a block is held.
   func emit<Row>(_ report: Report<Row>, _ rows: [Row]) throws {
     try emit {
       report.table(rows)
     } json: { writer in
-      report.write(rows, to: &writer)
+      writer.beginArray()
+      for row in rows {
+        report.write(row, to: &writer)
+        if writer.bytes.count >= Output.bufferSize {
+          output.write(writer.bytes)
+          writer.forgetTaken()
+        }
+      }
+      writer.endArray()
     }
   }
 

@@ -4,6 +4,7 @@ import Ledger
 import Papers
 import Reports
 import Subsidy
+import Values
 
 /// `subsidy deadlines`: what is due and overdue.
 enum DeadlinesCommand {
@@ -33,25 +34,34 @@ extension DeadlinesCommand {
   /// Runs `deadlines`.
   static func deadlines(_ context: CommandContext) throws -> ExitCode {
     let progress = context.diagnostics.progress()
-    let found = try context.ledgerWithCalendar().deadlines(
-      on: try context.date("--on"), for: try context.optionalText("--office"),
-      scheme: try context.optionalIdentifier("--scheme"), at: try context.point
-    ) { progress.update(done: $0, of: $1) }
-    let list = found.value
-    progress.finish()
-    context.spoken.size = found.size
-    context.spoken.subject = [.asOfDay(list.on)]
+    let (ledger, point) = (try context.ledgerWithCalendar(), try context.point)
+    let (day, office) = (try context.date("--on"), try context.optionalText("--office"))
+    let scheme = try context.optionalIdentifier("--scheme")
+    func hear(done: Int, of total: Int) { progress.update(done: done, of: total) }
+    func tell(_ size: UInt64, _ day: CivilDate) {
+      progress.finish()
+      context.spoken.size = size
+      context.spoken.subject = [.asOfDay(day)]
+    }
+    let (counts, yearsMissing): ([Deadline.State: Int], Set<Int>)
     // A list of all is for whoever asks for it or for names, and for programs.
     if context.format == .text, !context.has("--list"), !context.asksForNames {
-      try context.emit(TodayReports.sums, list.sums)
+      let found = try ledger.deadlineGroups(on: day, for: office, scheme: scheme, at: point, progress: hear)
+      tell(found.size, found.value.on)
+      try context.emit(TodayReports.sums, found.value.sums)
+      (counts, yearsMissing) = (found.value.counts, found.value.yearsMissing)
     } else {
-      try context.emit(DeadlineReports.deadlines, list.rows)
+      let found = try ledger.deadlines(on: day, for: office, scheme: scheme, at: point, progress: hear)
+      tell(found.size, found.value.on)
+      try context.emit(DeadlineReports.deadlines, found.value.rows)
+      (counts, yearsMissing) = (found.value.counts, found.value.yearsMissing)
     }
-    if context.format == .text, !context.has(Option.reportAs.name), !list.rows.isEmpty {
-      func count(_ state: Deadline.State) -> Int { list.rows.count { $0.state == state } }
-      context.say(.deadlinesCounted(due: count(.due), overdue: count(.overdue), waiting: count(.waiting)))
+    if context.format == .text, !context.has(Option.reportAs.name), !counts.isEmpty {
+      context.say(
+        .deadlinesCounted(
+          due: counts[.due] ?? 0, overdue: counts[.overdue] ?? 0, waiting: counts[.waiting] ?? 0))
     }
-    for year in list.yearsMissing.sorted() { context.diagnostics.note(.daysNotCounted(year)) }
+    for year in yearsMissing.sorted() { context.diagnostics.note(.daysNotCounted(year)) }
     return .done
   }
 }

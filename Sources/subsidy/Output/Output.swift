@@ -9,7 +9,8 @@ import Papers
 final class Output {
   private let sink: ByteSink
   private var buffer: [UInt8] = []
-  private static var bufferSize: Int { 65_536 }
+  /// How many bytes it gathers.
+  static var bufferSize: Int { 65_536 }
 
   /// Makes the output that goes to a sink.
   init(_ sink: ByteSink) { self.sink = sink }

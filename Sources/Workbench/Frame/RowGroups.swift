@@ -1,0 +1,75 @@
+import Subsidy
+
+/// The rows of a table, those that are alike but for some columns told once.
+///
+/// A page shows fifty of them, so that the others need not be there.
+struct RowGroups<Row: Sendable> {
+  /// A row of each group, in the order of the table.
+  let rows: [Row]
+  /// How many rows each group has.
+  let counts: [Int]
+  /// The keys of the columns in which the rows of a group differ.
+  let own: Set<String>
+  /// Whether the rows of two groups stand among each other.
+  let areAmong: (Int, Int) -> Bool
+  /// Some of the rows of groups that stand among each other, in their order.
+  let among: ([Int], Range<Int>) throws -> [Row]
+  /// All rows, in their order.
+  let all: () throws -> [Row]
+
+  /// How many rows there are.
+  var count: Int { counts.reduce(0, +) }
+
+  /// The rows at some places of the table.
+  ///
+  /// - Parameters:
+  ///   - wanted: the places.
+  ///   - order: the groups in the order that the table has.
+  ///   - isAlike: whether two groups are alike in what the table is sorted by.
+  /// - Returns: the rows.
+  /// - Throws: what getting them throws.
+  func rows(_ wanted: Range<Int>, in order: [Int], _ isAlike: (Int, Int) -> Bool) throws -> [Row] {
+    var (found, start, place) = ([Row](), 0, 0)
+    while place < order.count, start < wanted.upperBound {
+      var (end, count) = (place + 1, counts[order[place]])
+      while end < order.count, areAmong(order[place], order[end]), isAlike(order[place], order[end]) {
+        count += counts[order[end]]
+        end += 1
+      }
+      let part = wanted.clamped(to: start..<start + count)
+      if !part.isEmpty {
+        found += try among(Array(order[place..<end]), part.lowerBound - start..<part.upperBound - start)
+      }
+      (start, place) = (start + count, end)
+    }
+    return found
+  }
+}
+
+extension RowGroups {
+  /// Rows of which each is a group.
+  init(_ rows: [Row]) {
+    self.init(
+      rows: rows, counts: Array(repeating: 1, count: rows.count), own: [], areAmong: { _, _ in false },
+      among: { groups, wanted in groups[wanted].map { rows[$0] } }, all: { rows })
+  }
+}
+
+extension RowGroups<Deadline> {
+  /// What is due and overdue.
+  ///
+  /// - Parameters:
+  ///   - groups: some of the desk's groups, in their order.
+  ///   - desk: the page's request.
+  ///   - isIncluded: whether a row is of one of them.
+  init(_ groups: [DeadlineGroups.Group], _ desk: Desk, where isIncluded: @escaping (Deadline) -> Bool = { _ in true }) {
+    self.init(
+      rows: groups.map(\.row), counts: groups.map(\.count), own: ["person", "application"],
+      areAmong: { groups[$0].isAmong(groups[$1]) },
+      among: { places, wanted in
+        let together = places.map { groups[$0] }
+        if together.allSatisfy({ $0.task == nil }) { return together[wanted].map(\.row) }
+        return try desk.deadlines(of: together, wanted)
+      }, all: { try desk.deadlines().rows.filter(isIncluded) })
+  }
+}
