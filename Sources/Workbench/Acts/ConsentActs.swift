@@ -35,7 +35,7 @@ enum ConsentActs {
         .table(
           try TableView(
             "requests", .requestsCaption, ConsentReports.open, open, desk,
-            links: ["request": { cell in Identifier(cell.code).map { Paths.request($0) } }]))
+            links: ["request": { cell, _ in Identifier(cell.code).map { Paths.request($0) } }]))
       ])
   }
 

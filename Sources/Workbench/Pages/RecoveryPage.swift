@@ -10,10 +10,9 @@ import Web
 enum RecoveryPage {
   static func page(_ desk: Desk) throws -> Page {
     let demands = try desk.demands()
-    let persons = Dictionary(demands.map { ($0.id, $0.person) }, uniquingKeysWith: { first, _ in first })
-    let links: [String: @Sendable (Table.Cell) -> LocalPath?] = [
-      "notice": { cell in
-        Identifier(cell.code).flatMap { demand in persons[demand].map { Paths.demand($0, demand) } }
+    let links: [String: TableView.Link] = [
+      "notice": { cell, person in
+        Identifier(cell.code).flatMap { demand in person.map { Paths.demand($0, demand) } }
       }
     ]
     let open = desk.state.openDemands(on: desk.day)
