@@ -12,6 +12,9 @@ import tempfile
 import time
 import traceback
 
+# The folder of the tests stays as it is.
+sys.dont_write_bytecode = True
+
 
 def main():
     options = argparse.ArgumentParser(description="browser tests of the workbench")

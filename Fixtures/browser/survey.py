@@ -15,6 +15,8 @@ people found months batches recovery reviews deadlines audit findings policies r
 applications facts contributions done files sessions end login logout of raise check approve request fund export settle
 cancel recall withhold draft close reopen repaid refund letter write-off reveal revealed try
 """.split())
+# Somebody with a past, whose page has everything.
+PERSON = "/people/lz-001"
 # Pages that say why there is no other, for some at least.
 ERRORS = ("/people/nobody-1", "/audit", "/counter")
 # The rules of axe-core that depend on width and colour; the elements of a page are the same at all widths.
@@ -111,7 +113,7 @@ class Survey:
 
     def _walk(self, chrome, operator):
         """All kinds of pages that an operator reaches from the first one, one page of each kind."""
-        seen, waiting = {"/"}, ["/", *ERRORS]
+        seen, waiting = {"/", shape(PERSON)}, ["/", PERSON, *ERRORS]
         while waiting:
             path = waiting.pop(0)
             for link in self._look(chrome, operator, path):
@@ -133,24 +135,25 @@ class Survey:
             console = [line for line in chrome.console() if not (is_error and f"status of {status}" in line)]
             if status != 200 and not is_error:
                 console.append(f"the status is {status}")
+            kind = f"error-{status}" if is_error else shape(path)
             content, frame = (re.sub(r'(value|href)="[^"]*"|op-[0-9]+', "", part) for part in chrome.run(PARTS))
             with self._lock:
                 # What is inside has been seen, and what is around it, too: only both together are new.
                 is_known = {(language, content), (language, frame)} <= self._seen
                 self._seen |= {(language, content), (language, frame)}
-                is_new_kind = (shape(path), language) not in self.kinds
-                self.kinds.add((shape(path), language))
+                is_new_kind = (kind, language) not in self.kinds
+                self.kinds.add((kind, language))
                 self.pages += 1
                 self.console += [f"{operator} {where}: {line}" for line in console]
                 if language == "zh":
                     for action in chrome.run(FORMS):
                         self.forms.setdefault((operator, shape(action)), action)
             links = links or chrome.run(LINKS)
-            name = shape(path).strip("/").replace("/", "-").replace("*", "x") or "today"
+            name = kind.strip("/").replace("/", "-").replace("*", "x") or "today"
             name = f"{self._pictures}/{name}" if self._pictures and is_new_kind else None
-            for kind, texts in self._findings(chrome, is_known, name, language).items():
+            for what, texts in self._findings(chrome, is_known, name, language).items():
                 with self._lock:
-                    getattr(self, kind).extend(f"{operator} {where} {text}" for text in texts)
+                    getattr(self, what).extend(f"{operator} {where} {text}" for text in texts)
         return links
 
     def _findings(self, chrome, is_known, picture, language):
