@@ -222,7 +222,7 @@ extension Shell {
     case .chart(let title, let bars):
       html.element("section", ["class": "card"]) { card in
         card.element("h2", text: desk.say(title))
-        card.element("div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": desk.say(title)]) {
+        card.element("div", ["class": "wide", "tabindex": "0", "role": "group", "aria-label": desk.say(title)]) {
           BarChart(bars).write(to: &$0, title: desk.say(title)) { ($0 / 100).grouped }
         }
       }
