@@ -21,12 +21,7 @@ struct Act {
       case .persons(let persons): body.person.map { persons.contains($0) } ?? false
       // An answer of the bank says nothing against what comes next.
       case .batch(let batch): body.batch == batch && body.type != .paymentOrdered
-      case .month(let month):
-        switch body {
-        case .monthClosed(let body): body.month == month
-        case .monthReopened(let body): body.month == month
-        default: false
-        }
+      case .month(let month): body.closes == month
       case .request(let request): body.request == request
       case .nothing: false
       }
@@ -113,4 +108,13 @@ struct Act {
 
   /// The field at which a browser and whoever is read to begin if no other is meant.
   var firstField: String { fields.first?.controlID ?? "act" }
+}
+
+extension EventBody {
+  /// The month that an event closes or opens again; nil for every other event.
+  fileprivate var closes: Month? {
+    if case .monthClosed(let body) = self { return body.month }
+    if case .monthReopened(let body) = self { return body.month }
+    return nil
+  }
 }

@@ -160,7 +160,13 @@ struct ActPages: Sendable {
   private func go(
     _ act: Act, _ token: ChangeToken, _ desk: Desk, _ body: @escaping @Sendable () throws -> HeldForms.Standing
   ) throws {
-    if !act.isLong { return forms.set(try body(), token) }
+    if !act.isLong {
+      do { return forms.set(try body(), token) } catch {
+        // What failed is not under way any more.
+        forms.set(.typed, token)
+        throw error
+      }
+    }
     let (forms, log) = (forms, log)
     try Threads.start {
       do { forms.set(try body(), token) } catch {
