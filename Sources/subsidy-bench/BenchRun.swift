@@ -1,3 +1,4 @@
+import Demo
 import Glibc
 import JSONText
 import Ledger
@@ -18,6 +19,7 @@ struct BenchRun {
   private var readers = 4
   private var isLive = false
   private var isEveryday = false
+  private var isOffice = false
   private var existing: String?
 
   /// Where the files of the run go.
@@ -31,9 +33,11 @@ struct BenchRun {
            subsidy-bench --signatures COMMITS [--keep DIR]
            subsidy-bench --live EVENTS [--readers N] [--people N] [--seed N]
            subsidy-bench --everyday EVENTS [--people N] [--seed N] [--keep DIR]
+           subsidy-bench --office EVENTS --keep DIR [--people N] [--seed N]
     N entries for each person are ten or more; --ledger measures a ledger that is there; --batch measures a batch of so many
     items; --signatures checks who signed so many commits; --live holds a ledger of so many events open and measures it while --readers threads read; --everyday asks the
-    program beside this one the questions of an office, of a ledger of so many events and of a hundredth of it.
+    program beside this one the questions of an office, of a ledger of so many events and of a hundredth of it; --office makes a
+    ledger of so many events, DIR/ledger, with the operators of the sample ledger and their keys in DIR/keys, and measures nothing.
     """
   }
 
@@ -51,12 +55,14 @@ struct BenchRun {
       case ("--signatures", let number?): signatures = Int(clamping: number)
       case ("--live", let number?): (entries, isLive) = (Int(clamping: number), true)
       case ("--everyday", let number?): (entries, isEveryday) = (Int(clamping: number), true)
+      case ("--office", let number?): (entries, isOffice) = (Int(clamping: number), true)
       case ("--readers", let number?): readers = Int(clamping: number)
       case ("--keep", _): keep = value
       case ("--ledger", _): existing = value
       default: BenchRun.end("\(option) \(value) is no option\n\(BenchRun.usage)", code: 64)
       }
     }
+    if isOffice, keep == nil { BenchRun.end("--office needs --keep\n\(BenchRun.usage)", code: 64) }
     // Five adoptions, then five events to enrol each person; a month of theirs has two or three more.
     guard people > 0, entries / 10 >= people else {
       BenchRun.end("expected ten entries for each person, or more\n\(BenchRun.usage)", code: 64)
@@ -76,6 +82,7 @@ struct BenchRun {
     if signatures > 0 { return try SignatureBench(commits: signatures, folder: folder).run() }
     if items > 0 { return try BatchBench(items: items, folder: folder).run() }
     if isEveryday { return try everyday() }
+    if isOffice { return try office() }
     if !isLive { try AppendBench(folder: folder).run() }
     let ledger = try makeLedger("ledger")
     if isLive {
@@ -126,6 +133,16 @@ struct BenchRun {
     let beside = own.prefix(upTo: own.lastIndex(of: "/").map { own.index(after: $0) } ?? own.startIndex)
     try EverydayBench(ledgers: ["\(folder)/small", "\(folder)/large"], program: "\(beside)subsidy").run()
     print("files in \(folder)")
+  }
+
+  /// A ledger that `subsidy-workbench` opens.
+  private func office() throws {
+    let ledger = SubsidyLedger(try makeLedger("ledger").path, clockIsRight: true)
+    try Bench(entries: entries).measure("projections rebuild") { _ = try ledger.rebuildProjections() }
+    try Files.makeDirectories("\(folder)/keys")
+    try SampleOperators.register(in: ledger, keys: "\(folder)/keys")
+    try Files.remove(history)
+    print("\(people) people; \(folder)/ledger and \(folder)/keys")
   }
 
   /// What is read again from the same bytes, each beside what hashing these bytes takes.
