@@ -210,6 +210,27 @@ import Values
     try test.check()
   }
 
+  @Test("what readers try out is decided on what is held, as far as it was followed, and waits for no change")
+  func triedByReaders() throws {
+    let test = try LiveLedgerTests.life()
+    let live = try LiveLedger(test.ledger)
+    let line = LiveLedgerTests.bytes(Entry.contributed("2025-03", 1, "p9"))
+    func attempt() throws -> Int {
+      try live.reader.record(entries: line, named: "counter", by: "op-1", isDryRun: true).accepted
+    }
+    let unknown = [1: LineProblem.Problem.refused(.unknownPerson("p9"))]
+    #expect(try problems { _ = try attempt() } == unknown)
+    try test.record(Entry.registered("p9"))
+    #expect(try problems { _ = try attempt() } == unknown)
+    try live.follow()
+    let root = try live.read { $0.root }
+    #expect(try live.append { _ in try attempt() } == 1)
+    #expect(try live.read { $0.root } == root)
+    #expect(try live.append { try $0.record(entries: line, named: "counter", by: "op-1").accepted } == 1)
+    try live.checkState(test)
+    try test.check()
+  }
+
   @Test("an entry that comes again says nothing new, whatever the index says of its id", arguments: [true, false])
   func repeated(hasIndex: Bool) throws {
     let test = try LiveLedgerTests.life()

@@ -94,6 +94,18 @@ final class HeldFold: Sendable {
     return try contradicting(snapshot) { try LogReader(ledger: ledger.path).head } != snapshot.head
   }
 
+  /// Gives what something begins with that is only tried out, as far as the log was followed: it waits for no change.
+  ///
+  /// - Parameter ids: the ids whose events it has to know.
+  /// - Returns: nil as of ``take(at:knowing:)``.
+  /// - Throws: ``LedgerContradiction``.
+  func trial(knowing ids: Set<Identifier>) throws(LedgerContradiction) -> Taken? {
+    let snapshot = try snapshot()
+    return known(ids).map {
+      Taken(head: snapshot.head, state: snapshot.state, annulments: snapshot.annulments, known: $0)
+    }
+  }
+
   /// Gives what a change begins with, after it has followed whatever others have appended.
   ///
   /// - Parameters:
@@ -103,13 +115,18 @@ final class HeldFold: Sendable {
   /// - Throws: ``LedgerContradiction``, the failures of the log and ``LedgerFailure``.
   func take(at head: Head?, knowing ids: Set<Identifier>) throws -> Taken? {
     try follow()
+    guard let head else { return try trial(knowing: ids) }
     let snapshot = try snapshot()
-    if let head, head != snapshot.head { return nil }
+    if head != snapshot.head { return nil }
+    return known(ids).map {
+      Taken(head: snapshot.head, state: writable(snapshot), annulments: snapshot.annulments, known: $0)
+    }
+  }
+
+  /// The events `recovered`, and those with some ids; nil if one of them is not found by the index.
+  private func known(_ ids: Set<Identifier>) -> [Event]? {
     let (met, recoveries) = own.withLock { own in (ids.filter { own.ids.mayContain($0) }, own.recoveries) }
-    guard let named = events(with: met) else { return nil }
-    return Taken(
-      head: snapshot.head, state: head == nil ? snapshot.state : writable(snapshot), annulments: snapshot.annulments,
-      known: recoveries + named)
+    return events(with: met).map { recoveries + $0 }
   }
 
   /// The events with some ids, found by the index; nil if one of them is not.

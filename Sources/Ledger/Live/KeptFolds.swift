@@ -42,6 +42,15 @@ final class KeptFolds: Sendable {
     return found
   }
 
+  /// What something begins with that is only tried out.
+  ///
+  /// - Parameter ids: the ids whose events it has to know.
+  /// - Returns: nil where it has to fold the log itself.
+  /// - Throws: ``LedgerContradiction``.
+  func trial(knowing ids: Set<Identifier>) throws(LedgerContradiction) -> HeldFold.Taken? {
+    try held.trial(knowing: ids)
+  }
+
   private func fold(knownAt: Instant?, of ledger: SubsidyLedger) throws -> Fold {
     let (snapshot, generation) = (try held.snapshot(), held.generation)
     guard let knownAt, let last = snapshot.state.lastRecorded, knownAt < last else {

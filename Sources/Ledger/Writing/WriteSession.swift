@@ -102,6 +102,7 @@ struct WriteSession: ~Copyable {
     var session: WriteSession
     if reversible.isEmpty, join == nil, probe == nil || ids != nil,
       let taken = try ledger.held?.take(at: isDryRun ? nil : head, knowing: ids ?? [])
+        ?? (isDryRun ? ledger.kept?.trial(knowing: ids ?? []) : nil)
     {
       session = WriteSession(
         log: log, at: taken.head, state: taken.state, annulments: taken.annulments, probed: taken.known, loaded: nil,
