@@ -16,8 +16,7 @@ Usage: Fixtures/load/clerks.py [--ledger DIR --keys DIR] [--browsers N] [--secon
 
 Each browser has an address of its own on the loopback, a connection that it keeps, and waits for each answer before it thinks
 of the next request. A time is from before the request goes out until all of its answer is there. The server is started here, on a
-free port,
-and listens on 127.0.0.1 alone.
+free port of 127.0.0.1.
 """
 import argparse, collections, html, http.client, json, os, random, re, shutil, signal, subprocess, sys, tempfile, threading, time
 from pathlib import Path
