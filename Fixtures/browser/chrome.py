@@ -1,6 +1,7 @@
 """A Chromium without a window, driven by Selenium."""
 import base64
 import importlib.util
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -51,7 +52,7 @@ class Chrome:
             preferences["profile.managed_default_content_settings.javascript"] = 2
         options.add_experimental_option("prefs", preferences)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service(driver))
+        self.driver = webdriver.Chrome(options=options, service=Service(driver, env={**os.environ, "LANGUAGE": "zh_CN"}))
         self.driver.set_page_load_timeout(60)
         self.width(1024)
 

@@ -117,10 +117,14 @@ def size(chrome):
 
 FOCUS = """
 const part = document.activeElement, style = getComputedStyle(part), box = part.getBoundingClientRect();
-const at = document.elementFromPoint(Math.max(0, box.left + box.width / 2), Math.max(0, box.top + box.height / 2));
+// A browser does not scroll a table for a link of which a part is in sight.
+const isSeen = [.1, .5, .9].some(share => {
+  const at = document.elementFromPoint(box.left + box.width * share, box.top + box.height / 2);
+  return at !== null && (part.contains(at) || at.contains(part) && at.localName === 'label');
+});
 return {what: part.localName + '#' + part.id + ' ' + (part.textContent || '').trim().slice(0, 30),
   isRing: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-  isSeen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && at !== null && (part.contains(at) || at.contains(part))};
+  isSeen};
 """
 
 

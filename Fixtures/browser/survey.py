@@ -11,7 +11,7 @@ WIDTHS = (390, 1024, 1680)
 LANGUAGES = ("zh", "en")
 # What is said in addresses; any other part of a path names a person, a batch, a month or the like.
 WORDS = set("""
-people found months batches recovery reviews deadlines audit findings policies requests counter one many registrations
+people found overview months batches recovery reviews deadlines audit findings policies requests counter one many registrations
 applications facts contributions done files sessions end login logout of raise check approve request fund export settle
 cancel recall withhold draft close reopen repaid refund letter write-off reveal revealed try
 """.split())
@@ -21,6 +21,8 @@ PERSON = "/people/lz-001"
 ERRORS = ("/people/nobody-1", "/audit", "/counter")
 # The rules of axe-core that depend on width and colour; the elements of a page are the same at all widths.
 LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]
+# The rules that what is inside and what is around it can break only together.
+TOGETHER = ["landmark-unique", "landmark-no-duplicate-main", "duplicate-id-aria", "heading-order", "skip-link"]
 
 SPACING = """
 const sheet = new CSSStyleSheet();
@@ -113,7 +115,8 @@ class Survey:
 
     def _walk(self, chrome, operator):
         """All kinds of pages that an operator reaches from the first one, one page of each kind."""
-        seen, waiting = {"/", shape(PERSON)}, ["/", PERSON, *ERRORS]
+        waiting = ["/", PERSON, *ERRORS]
+        seen = {shape(path) for path in waiting}
         while waiting:
             path = waiting.pop(0)
             for link in self._look(chrome, operator, path):
@@ -136,7 +139,7 @@ class Survey:
             if status != 200 and not is_error:
                 console.append(f"the status is {status}")
             kind = f"error-{status}" if is_error else shape(path)
-            content, frame = (re.sub(r'(value|href)="[^"]*"|op-[0-9]+', "", part) for part in chrome.run(PARTS))
+            content, frame = (re.sub(r'(value|href|aria-current)="[^"]*"|op-[0-9]+', "", part) for part in chrome.run(PARTS))
             with self._lock:
                 # What is inside has been seen, and what is around it, too: only both together are new.
                 is_known = {(language, content), (language, frame)} <= self._seen
@@ -157,14 +160,14 @@ class Survey:
         return links
 
     def _findings(self, chrome, is_known, picture, language):
-        """Looks at the page that is open in all ways, or, if it is known, in one."""
+        """Looks at the page that is open in all ways, or, if all of it was looked at before, at what comes together in it."""
         found = {"axe": [], "wide": [], "clipped": []}
 
         def axe(how, rules=None):
             found["axe"] += [f"{how}: {rule}: {place}: {why}" for rule, place, why in chrome.axe(rules)]
 
         if is_known:
-            axe("at 1024")
+            axe("at 1024", TOGETHER)
             return found
         for width in WIDTHS:
             chrome.width(width)

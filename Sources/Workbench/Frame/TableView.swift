@@ -344,7 +344,8 @@ package struct TableView {
           if place == 0 {
             row.element("th", ["scope": "row"], text: words.isEmpty ? desk.say(.sumOf(count)) : words)
           } else {
-            row.element("td", ["class": column.kind.isRight ? "num" : "key"], text: words)
+            row.element(
+              "td", ["class": column.kind.isRight ? "num" : "key", "data-label": desk.say(column.heading)], text: words)
           }
         }
       }
