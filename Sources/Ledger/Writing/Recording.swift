@@ -1,54 +1,12 @@
 import EventLog
 import JSONText
 import Merkle
-public import Policy
+import Policy
 import Sheets
-public import Subsidy
+import Subsidy
 import System
 public import Values
 import Vault
-
-/// What a `record` did.
-public struct RecordOutcome: Sendable {
-  /// Entries that were taken.
-  public internal(set) var accepted = 0
-  /// Events that were appended for them.
-  public internal(set) var events = 0
-  /// Entries that an earlier one made needless: with the same id and content, or for the same receipt.
-  public internal(set) var repeated = 0
-  /// Applications that were recorded and rejected at once, with the codes and clauses.
-  public internal(set) var rejections: [(line: Int, person: Identifier, reasons: [RejectionReason])] = []
-  /// Applications that were approved.
-  public internal(set) var approvals = 0
-  /// Lines that were left out, with ``SubsidyLedger/record(_:by:key:skipsRefused:replacing:)``'s `skipsRefused`.
-  public internal(set) var refused: [LineProblem] = []
-  /// Texts of the entries taken of which something is told.
-  public internal(set) var textWarnings = TextWarnings()
-  /// Months paid or on their way that registrations, facts and annulments of the file take away, by person.
-  public internal(set) var taken: [TakenMonth] = []
-  /// Contributions of one kind in the place of all insurances together, or the other way round.
-  public internal(set) var regrouped: [RegroupedContribution] = []
-  /// Applications by somebody else without papers that the document asks for then.
-  public internal(set) var withoutPapers: [(line: Int, person: Identifier, papers: [MaterialRule])] = []
-  /// The first of the events, no more than 100, in the order of the log.
-  public internal(set) var firstEvents: [EventBody] = []
-  /// First months that were confirmed after the last day for it.
-  public internal(set) var confirmedLate: [(line: Int, person: Identifier, late: LateConfirmation)] = []
-}
-
-/// A contribution that took the place of parts of another kind.
-///
-/// > Source: contract 2, section 6.
-public struct RegroupedContribution: Hashable, Sendable {
-  /// The person.
-  public let person: Identifier
-  /// The month.
-  public let month: Month
-  /// What was paid for the month before.
-  public let before: Fen
-  /// What was paid for it with the contribution.
-  public let after: Fen
-}
 
 extension SubsidyLedger {
   /// What the name of a file of entries ends in that has the lines left out of another.

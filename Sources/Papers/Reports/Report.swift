@@ -70,15 +70,18 @@ package struct Report<Row: Sendable>: Sendable {
   /// - Parameters:
   ///   - row: the row.
   ///   - keys: columns that are left out, besides those without a value.
+  ///   - words: what people call the codes of packs.
   /// - Returns: the table.
-  package func figures(_ row: Row, without keys: Set<String> = []) -> Table {
-    let figures = tableColumns.filter { !keys.contains($0.name) }.map { column -> [Table.Cell] in
-      [.word(column.heading?.text ?? .none, code: column.name), column.cell(row)]
+  package func figures(_ row: Row, without keys: Set<String> = [], in words: LocalWords = LocalWords()) -> Table {
+    let one = table([row]).inWords(words)
+    let figures = zip(one.columns, one.rows[0]).filter { !keys.contains($0.0.key) && !$0.1.isNone }.map {
+      column, cell in
+      [Table.Cell.word(column.heading, code: column.key), cell]
     }
     return Table(
       [("check", Heading.check), ("value", .value)].map { key, heading in
         Table.Column(key: key, heading: heading.text, kind: .text, hiding: .never, isInCSV: true)
-      }, figures.filter { !$0[1].isNone })
+      }, figures)
   }
 
   /// Writes an array of JSON with an object for each row.

@@ -227,7 +227,7 @@ struct ActPages: Sendable {
       return .page(form(act, values, token, problems, desk))
     }
     if let other = try desk.ledger.lastEvent(since: token.size, where: { act.subject.isSubject(of: $0.body) }) {
-      return .page(conflict(.somebodyWasFaster, other, act, desk))
+      return .page(try conflict(.somebodyWasFaster, other, act, desk))
     }
     forms.hold(values, token, of: desk.seat.by, at: act.path, .running(since: desk.ledger.now))
     let (live, signer, viewer, field, perform) =
@@ -263,7 +263,7 @@ struct ActPages: Sendable {
   ) throws -> Workbench.Answer {
     let isSame = try act.isSame.map { $0(made.body, try ActValues(act.fields, desk.request.form)) }
     return isSame ?? act.mayBegin(with: made.body) && made.by == desk.seat.by
-      ? .seeOther(Paths.done(token).with(desk.kept)) : .page(conflict(.formWasUsed, made, act, desk))
+      ? .seeOther(Paths.done(token).with(desk.kept)) : .page(try conflict(.formWasUsed, made, act, desk))
   }
 
   /// What stands against an act, so that the form comes back with it.
@@ -275,8 +275,8 @@ struct ActPages: Sendable {
   }
 
   /// Nothing was recorded, and why: what has happened since the form was made, when and by whom.
-  private func conflict(_ what: Text, _ event: Event, _ act: Act, _ desk: Desk) -> Page {
-    let words = EventWords(event.body, desk.words)
+  private func conflict(_ what: Text, _ event: Event, _ act: Act, _ desk: Desk) throws -> Page {
+    let words = EventWords(event.body, try words(of: [event], desk))
     return Page(
       title: what, question: .nothingRecorded, place: act.place, crumbs: act.crumbs,
       parts: [
@@ -300,10 +300,18 @@ struct ActPages: Sendable {
       return Page(title: .nothingNew, question: .nothingNewHelp, place: nil, parts: parts)
     }
     let rows = change.events.map { HistoryEvent(event: $0) }
-    parts.append(.table(try TableView("recorded", .recordedCaption, ExplainReports.timeline(desk.words), rows, desk)))
+    let words = try words(of: change.events, desk)
+    parts.append(.table(try TableView("recorded", .recordedCaption, ExplainReports.timeline(words), rows, desk)))
     if change.isCut { parts.append(.note(.moreRecorded(RecordedChange.mostEvents), .note)) }
     parts.append(.links(ActPages.links(change.events)))
     return Page(title: .recordedTitle, question: .recordedQuestion, place: nil, parts: parts)
+  }
+
+  /// The words of events that are about one person, with the stages of their applications; of others those of the packs.
+  private func words(of events: [Event], _ desk: Desk) throws -> LocalWords {
+    let persons = Set(events.compactMap(\.body.person))
+    guard persons.count == 1, let person = persons.first else { return desk.words }
+    return try desk.ledger.timeline(of: person).words
   }
 
   /// The pages of what some events are about.

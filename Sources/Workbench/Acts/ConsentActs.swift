@@ -51,7 +51,7 @@ enum ConsentActs {
       crumbs: [(Place.requests.name, Paths.requests())], button: .consentIt, events: [request.body.act],
       subject: .request(name),
       parts: [
-        .facts(.requestFacts, ConsentReports.open.figures(request)),
+        Page.facts(.requestFacts, ConsentReports.open, request, desk),
         .sentences(
           .consentTo,
           acts.prefix(50).map { act in

@@ -10,40 +10,13 @@ import Web
 
 /// What is taken in at the counter, one by one on a form, or many at once as a table: both are rows of the same tables.
 enum CounterActs {
-  /// What a table is about, by the word in its address.
-  enum Table: String, CaseIterable, WordInPath {
-    case registrations, applications, facts, reviews
-
-    var entries: EntryTable {
-      switch self {
-      case .registrations: .registrations
-      case .applications: .applications
-      case .facts: .facts
-      case .reviews: .reviews
-      }
-    }
-
-    /// The events with which the entries of a row may begin, before its own.
-    var begins: Set<EventType> { self == .applications ? [.registered, .factRecorded] : [] }
-
-    /// The event that a row is about, whose roles allow it.
-    var event: EventType {
-      switch self {
-      case .registrations: .registered
-      case .applications: .applied
-      case .facts: .factRecorded
-      case .reviews: .verified
-      }
-    }
-  }
-
   // MARK: - One by one
 
   /// A form of one row; nil for a scheme that there is not, and for reviews, which have a page of their own.
-  static func entry(_ table: Table, of scheme: Identifier, _ desk: Desk) throws -> Act? {
+  static func entry(_ table: EntryTable, of scheme: Identifier, _ desk: Desk) throws -> Act? {
     guard table != .reviews, desk.schemes.contains(scheme) else { return nil }
     let by = desk.seat.by
-    let columns = try desk.ledger.form(table.entries, of: scheme).form.columns
+    let columns = try desk.ledger.form(table, of: scheme).form.columns
     let person = try desk.request.query.optional("person") ?? ""
     let fields = columns.map { column in
       ActField(column, initial: column.key == "person" ? person : "", words: desk.words)
@@ -55,7 +28,7 @@ enum CounterActs {
       text.row(filled.map(\.key))
       text.row(filled.map { values[$0.key] })
       return try ledger.importTable(
-        text.bytes, named: table.rawValue, as: table.entries, scheme: scheme,
+        text.bytes, named: table.rawValue, as: table, scheme: scheme,
         terms: TableTerms(isDryRun: isDryRun), by: by)
     }
     let words = desk.words
@@ -93,7 +66,7 @@ enum CounterActs {
   // MARK: - Many at once
 
   /// A table; nil for a scheme that there is not.
-  static func table(_ table: Table, of scheme: Identifier, _ desk: Desk) -> Act? {
+  static func table(_ table: EntryTable, of scheme: Identifier, _ desk: Desk) -> Act? {
     guard desk.schemes.contains(scheme) else { return nil }
     let (by, words) = (desk.seat.by, desk.words)
     @Sendable func run(
@@ -103,7 +76,7 @@ enum CounterActs {
     {
       let file = try file(values)
       return try ledger.importTable(
-        file.path, as: table.entries, scheme: scheme, terms: TableTerms(isDryRun: isDryRun), by: by,
+        file.path, as: table, scheme: scheme, terms: TableTerms(isDryRun: isDryRun), by: by,
         rows: values.count("count").map { UInt64($0) }, returning: returned)
     }
     return importing(
@@ -227,5 +200,20 @@ extension ActField {
       }
     self.init(
       column.key, .column(column), .hint(of: column), control, isRequired: column.isRequired, initial: initial)
+  }
+}
+
+extension EntryTable {
+  /// The events with which the entries of a row may begin, before its own.
+  fileprivate var begins: Set<EventType> { self == .applications ? [.registered, .factRecorded] : [] }
+
+  /// The event that a row is about, whose roles allow it.
+  var event: EventType {
+    switch self {
+    case .registrations: .registered
+    case .applications: .applied
+    case .facts: .factRecorded
+    case .reviews: .verified
+    }
   }
 }

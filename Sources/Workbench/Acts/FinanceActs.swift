@@ -51,7 +51,8 @@ enum FinanceActs {
       Act(
         path: Paths.batchAct(name, kind), place: .batches, title: .act(kind, name), question: .question(of: kind),
         crumbs: [(.placeBatches, Paths.batches()), (Text(same: name.description), Paths.batch(name))], button: button,
-        events: events, subject: .batch(name), parts: parts(of: batch), fields: fields, against: against,
+        events: events, subject: .batch(name), parts: [BatchesPage.facts(of: batch, desk)], fields: fields,
+        against: against,
         perform: perform)
     }
     switch kind {
@@ -111,10 +112,6 @@ enum FinanceActs {
   private typealias Make = (
     [EventType], [ActField], Text?, Text, @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
   ) -> Act
-
-  private static func parts(of batch: BatchSummary) -> [Page.Part] {
-    [.facts(.batchFacts, BatchReports.list.figures(BatchReports.Row(batch)))]
-  }
 
   /// The control totals, which somebody counts and types.
   private static var controls: [ActField] {

@@ -34,7 +34,7 @@ enum RecoveryActs {
         path: Paths.demandAct(person, name, kind), place: .recovery, title: .act(kind, name),
         question: .question(of: kind),
         crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: name.description), Paths.demand(person, name))],
-        button: button, events: events, subject: .persons([person]), parts: [facts(demand)], fields: fields,
+        button: button, events: events, subject: .persons([person]), parts: [facts(demand, desk)], fields: fields,
         perform: perform)
     }
     let amount = ActField("amount", Heading.amount.text, .fundsHint, .value(.yuan))
@@ -106,10 +106,10 @@ enum RecoveryActs {
     return Page(
       title: Text(same: name.description), question: .demandQuestion, place: .recovery,
       crumbs: [(Place.recovery.name, Paths.recovery())],
-      parts: next + [facts(demand), .links(links + [(Text(same: person.description), Paths.person(person))])])
+      parts: next + [facts(demand, desk), .links(links + [(Text(same: person.description), Paths.person(person))])])
   }
 
-  private static func facts(_ demand: RecoveryDemand) -> Page.Part {
-    .facts(.demandFacts, DemandReports.all.figures(demand))
+  private static func facts(_ demand: RecoveryDemand, _ desk: Desk) -> Page.Part {
+    Page.facts(.demandFacts, DemandReports.all, demand, desk)
   }
 }

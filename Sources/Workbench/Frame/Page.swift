@@ -52,6 +52,11 @@ struct Page {
   /// After how many seconds a browser asks again; nil for never.
   var refresh: Int?
 
+  /// A row of a report as labels and values, with schemes and stages in the words of the packs.
+  static func facts<Row>(_ heading: Text, _ report: Report<Row>, _ row: Row, _ desk: Desk) -> Part {
+    .facts(heading, report.figures(row, in: desk.words))
+  }
+
   /// The table that somebody wants as a file; nil if no table is named so.
   func table(_ id: some StringProtocol) -> TableView? {
     parts.lazy.compactMap { if case .table(let view) = $0, view.id == id { view } else { nil } }.first

@@ -86,10 +86,10 @@ enum Paths {
   static let request = PathPattern("/requests/{request}", Identifier.self)
   static let requestTrial = PathPattern("/requests/{request}/try", Identifier.self)
   static let counter = PathPattern("/counter")
-  static let entry = PathPattern("/counter/one/{table}/{scheme}", CounterActs.Table.self, Identifier.self)
-  static let entryTrial = PathPattern("/counter/one/{table}/{scheme}/try", CounterActs.Table.self, Identifier.self)
-  static let table = PathPattern("/counter/many/{table}/{scheme}", CounterActs.Table.self, Identifier.self)
-  static let tableTrial = PathPattern("/counter/many/{table}/{scheme}/try", CounterActs.Table.self, Identifier.self)
+  static let entry = PathPattern("/counter/one/{table}/{scheme}", EntryTable.self, Identifier.self)
+  static let entryTrial = PathPattern("/counter/one/{table}/{scheme}/try", EntryTable.self, Identifier.self)
+  static let table = PathPattern("/counter/many/{table}/{scheme}", EntryTable.self, Identifier.self)
+  static let tableTrial = PathPattern("/counter/many/{table}/{scheme}/try", EntryTable.self, Identifier.self)
   static let contributions = PathPattern("/counter/contributions/{month}", Month.self)
   static let contributionsTrial = PathPattern("/counter/contributions/{month}/try", Month.self)
   static let done = PathPattern("/done/{form}", ChangeToken.self)
@@ -103,6 +103,13 @@ protocol WordInPath: PathParameter, RawRepresentable<String> {}
 extension WordInPath {
   init?(pathSegment: String) { self.init(rawValue: pathSegment) }
   var pathSegment: String { rawValue }
+}
+
+extension EntryTable: PathParameter {
+  /// Reads the word of a table from a path; nil for what is none.
+  public init?(pathSegment: String) { self.init(rawValue: pathSegment) }
+  /// What stands in a path.
+  public var pathSegment: String { rawValue }
 }
 
 extension ChangeToken: PathParameter {

@@ -87,6 +87,11 @@ enum BatchesPage {
       why: step == .approve ? .stepNeedsAnother(batch.drafter) : nil, link: link)
   }
 
+  /// What is told of a batch.
+  static func facts(of batch: BatchSummary, _ desk: Desk) -> Page.Part {
+    Page.facts(.batchFacts, BatchReports.list, BatchReports.Row(batch), desk)
+  }
+
   /// What somebody may do with a batch as it is.
   private static func acts(of progress: BatchProgress, _ desk: Desk) throws -> [(kind: BatchAct, act: Act)] {
     let batch = progress.batch
@@ -123,7 +128,7 @@ enum BatchesPage {
     if held > 0 { parts.append(.note(.itemsHeld(held), .warn)) }
     let reconciled = BatchReconciliation(batch)
     if !reconciled.isBalanced { parts.append(.note(.batchUnbalanced(name), .bad)) }
-    parts.append(.facts(.batchFacts, BatchReports.list.figures(BatchReports.Row(batch))))
+    parts.append(facts(of: batch, desk))
     parts.append(
       .table(
         try TableView(

@@ -1,3 +1,4 @@
+import Ledger
 import Papers
 import Subsidy
 import Values
@@ -9,7 +10,7 @@ enum CounterPage {
     var parts: [Page.Part] = []
     for scheme in desk.schemes {
       let name = desk.words.scheme(scheme)
-      let tables = CounterActs.Table.allCases.filter { desk.may($0.event) }
+      let tables = EntryTable.allCases.filter { desk.may($0.event) }
       let one = tables.filter { $0 != .reviews }.map { (Text.name(of: $0), Paths.entry($0, scheme)) }
       parts.append(.actions(name, one + tables.map { (.importOf($0), Paths.table($0, scheme)) }))
     }

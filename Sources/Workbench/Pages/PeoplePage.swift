@@ -74,7 +74,7 @@ enum PeoplePage {
       let isOpen = claim.recovery.outstanding > .zero || claim.recovery.undemanded > .zero
       parts.append(.note(.recoveryLine(claim.recovery), isOpen ? .bad : .note))
     }
-    parts.append(.facts(.personFacts, PersonReports.card.figures(PersonReports.Row(card, desk.words))))
+    parts.append(Page.facts(.personFacts, PersonReports.card, PersonReports.Row(card, desk.words), desk))
     if desk.knownAt == nil { parts.append(.actions(.whatCanBeDone, try acts(of: key, claims, desk))) }
     if revealed == nil { parts.append(.custom { write(revealTo: &$0, key, $1) }) }
     for claim in claims {
@@ -102,7 +102,7 @@ enum PeoplePage {
   ) throws -> [(Text, LocalPath)] {
     var acts: [(Text, LocalPath)] = []
     for scheme in desk.schemes {
-      for table in [CounterActs.Table.facts, .applications] where desk.may(table.event) {
+      for table in [EntryTable.facts, .applications] where desk.may(table.event) {
         acts.append(
           (.entryTitle(table, desk.words.scheme(scheme)), Paths.entry(table, scheme).with(["person": "\(person)"])))
       }

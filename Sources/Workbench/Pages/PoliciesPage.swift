@@ -29,7 +29,7 @@ enum PoliciesPage {
       title: Text(same: policy.description), question: Text(same: row.pack.document.number.printable), place: .policies,
       crumbs: [(.placePolicies, Paths.policies())],
       parts: [
-        .facts(.policyFacts, PolicyReports.list.figures(row)),
+        Page.facts(.policyFacts, PolicyReports.list, row, desk),
         .table(try TableView("rules", .rulesCaption, PolicyReports.sheet, row.pack.clauseSheet(), desk)),
       ])
   }

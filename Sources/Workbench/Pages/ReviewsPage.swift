@@ -88,7 +88,7 @@ enum ReviewsPage {
       act.parts = [.note(.stageWaits(words, office: work.office, since: work.since, clause: work.clause), .note)]
     }
     let card = try desk.ledger.card(of: found.person, at: desk.point)
-    act.below.append(.facts(.personFacts, PersonReports.card.figures(PersonReports.Row(card, desk.words))))
+    act.below.append(Page.facts(.personFacts, PersonReports.card, PersonReports.Row(card, desk.words), desk))
     if let explanation = found.explanation {
       var words = ExplanationWords(explanation, found.history.words)
       act.below.append(.sentences(.checksCaption(explanation.month), words.lines()))

@@ -170,10 +170,10 @@ extension Text {
 
 extension Text {
   static var recordIt: Text { Text(en: "Record", zh: "登记") }
-  static func entryTitle(_ table: CounterActs.Table, _ scheme: Text) -> Text {
+  static func entryTitle(_ table: EntryTable, _ scheme: Text) -> Text {
     name(of: table) + Text(same: " · ") + scheme
   }
-  static func name(of table: CounterActs.Table) -> Text {
+  static func name(of table: EntryTable) -> Text {
     switch table {
     case .registrations: Text(en: "Register a person", zh: "登记人员")
     case .applications: Text(en: "Application", zh: "登记申请")
@@ -181,7 +181,7 @@ extension Text {
     case .reviews: Text(en: "Reviews", zh: "审核结果")
     }
   }
-  static func entryQuestion(_ table: CounterActs.Table) -> Text {
+  static func entryQuestion(_ table: EntryTable) -> Text {
     switch table {
     case .registrations: Text(en: "Who is it?", zh: "登记谁？")
     case .applications: Text(en: "May it be accepted? What will the ledger say?", zh: "可以受理吗？台账会怎样登记？")
@@ -189,7 +189,7 @@ extension Text {
     case .reviews: Text(en: "What was decided?", zh: "审核结果是什么？")
     }
   }
-  static func importOf(_ table: CounterActs.Table) -> Text {
+  static func importOf(_ table: EntryTable) -> Text {
     switch table {
     case .registrations: Text(en: "Import persons", zh: "导入人员")
     case .applications: Text(en: "Import applications", zh: "导入申请")
@@ -197,7 +197,7 @@ extension Text {
     case .reviews: Text(en: "Import review decisions", zh: "导入审核结果")
     }
   }
-  static func tableTitle(_ table: CounterActs.Table, _ scheme: Text) -> Text {
+  static func tableTitle(_ table: EntryTable, _ scheme: Text) -> Text {
     importOf(table) + Text(same: " · ") + scheme
   }
   static func contributionsTitle(_ month: Month) -> Text {
