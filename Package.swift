@@ -124,7 +124,8 @@ let package = Package(
     .executableTarget(
       name: "subsidy-bench",
       dependencies: [
-        "Demo", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog", "Papers", "ReadModel", "System", "Notes",
+        "Demo", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog", "Papers", "ReadModel", "System",
+        "Notes",
       ],
       swiftSettings: settings),
     // Tests, and what several of them share.
