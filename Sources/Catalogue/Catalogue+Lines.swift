@@ -205,6 +205,11 @@ extension LedgerFailure {
       Text(
         en: "what \(program.printable) gave is no signature of the key \(key); nothing was appended",
         zh: "\(program.printable) 给出的不是密钥 \(key) 的签名；未登记任何内容")
+    case .signsWithoutPIN(let program):
+      Text(
+        en: "\(program.printable) signs without $SUBSIDY_PIN, so that anybody could sign in as anybody; let it end "
+          + "with another status than 0 if the variable is empty",
+        zh: "\(program.printable) 在没有 $SUBSIDY_PIN 时也会签名，任何人都可冒名登录；该变量为空时，程序应以非 0 退出码结束")
     case .keyFile(let file, let error): error.text(of: file)
     case .passphraseMissing(let file):
       Text(

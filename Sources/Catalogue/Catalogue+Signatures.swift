@@ -76,6 +76,10 @@ extension HelperProgram.Failure {
       Text(
         en: "the program \(program.printable) ended with \(status), expected 0; nothing was done",
         zh: "程序 \(program.printable) 的退出码为 \(status)，应为 0；未作任何处理")
+    case .tooLong(let program, let seconds):
+      Text(
+        en: "the program \(program.printable) did not end within \(seconds) seconds and was stopped; nothing was done",
+        zh: "程序 \(program.printable) 在 \(seconds) 秒内未结束，已中止；未作任何处理")
     }
   }
 }

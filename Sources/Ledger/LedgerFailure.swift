@@ -87,6 +87,8 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case signatureNeeded(Identifier, keys: [String])
   /// What a program gave is no signature of the key with this ID.
   case notSignedByKey(program: String, key: String)
+  /// A program for a token that signs for somebody who gave no PIN.
+  case signsWithoutPIN(program: String)
   /// A file that is no private key of an operator.
   case keyFile(String, KeyFileError)
   /// A key under a passphrase, and nobody to ask for it.

@@ -8,6 +8,8 @@ public enum HelperProgram {
     case notStarted(String, Errno)
     /// It ended with this status, above 255 if a signal ended it.
     case ended(String, status: Int32)
+    /// It was ended because it had not ended by itself after so many seconds.
+    case tooLong(String, seconds: Int)
   }
 
   /// Runs a program to its end.
@@ -20,10 +22,13 @@ public enum HelperProgram {
   ///   - arguments: what follows its name.
   ///   - input: what it finds on standard input.
   ///   - limit: how much of its output is taken.
+  ///   - environment: variables that it is given besides the caller's.
+  ///   - longest: how many seconds it may take; nil for as long as it needs.
   /// - Returns: its output.
   /// - Throws: ``Failure``; ``SystemError``, `tooLarge` for more output.
   public static func run(
-    _ program: String, _ arguments: [String], input: [UInt8], atMost limit: Int
+    _ program: String, _ arguments: [String], input: [UInt8], atMost limit: Int, environment: [String: String] = [:],
+    within longest: Int? = nil
   ) throws -> [UInt8] {
     let source = try FileDescriptor.inMemory(for: program)
     let target = try FileDescriptor.inMemory(for: program)
@@ -34,13 +39,51 @@ public enum HelperProgram {
     unsafe posix_spawn_file_actions_adddup2(&actions, source.number, 0)
     unsafe posix_spawn_file_actions_adddup2(&actions, target.number, 1)
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for number in 0...arguments.count { unsafe free(words[number]) } }
+    let given = unsafe environment.map { unsafe strdup("\($0)=\($1)") }
+    defer {
+      for number in 0...arguments.count { unsafe free(words[number]) }
+      for number in unsafe given.indices { unsafe free(given[number]) }
+    }
+    var variables = unsafe given
+    var next = unsafe environ
+    while let own = unsafe next.pointee {
+      if environment[String(unsafe String(cString: own).prefix { $0 != "=" })] == nil { unsafe variables.append(own) }
+      unsafe next += 1
+    }
+    unsafe variables.append(nil)
     var process: pid_t = 0
-    let error = unsafe posix_spawn(&process, program, &actions, nil, &words, environ)
+    let error = unsafe posix_spawn(&process, program, &actions, nil, &words, &variables)
     if error != 0 { throw Failure.notStarted(program, Errno(code: error)) }
-    var status: Int32 = 0
-    while unsafe waitpid(process, &status, 0) < 0, Errno.current == .interrupted { try? StopRequest.check() }
+    let status = try end(of: process, program, within: longest)
     if status != 0 { throw Failure.ended(program, status: status & 0x7F == 0 ? status >> 8 : 256 + (status & 0x7F)) }
     return try target.readWhole(atMost: limit)
+  }
+  /// Waits for the end of a process.
+  ///
+  /// - Returns: its status, as the system gives it.
+  /// - Throws: ``Failure/tooLong(_:seconds:)``, and then the process has ended, too.
+  private static func end(of process: pid_t, _ program: String, within longest: Int?) throws -> Int32 {
+    var status: Int32 = 0
+    func wait(_ options: Int32) -> pid_t {
+      while true {
+        let ended = unsafe waitpid(process, &status, options)
+        guard ended < 0, Errno.current == .interrupted else { return ended }
+        try? StopRequest.check()
+      }
+    }
+    guard let longest else {
+      _ = wait(0)
+      return status
+    }
+    let deadline = ContinuousClock.now + .seconds(longest)
+    while wait(WNOHANG) == 0 {
+      if ContinuousClock.now >= deadline {
+        kill(process, SIGKILL)
+        _ = wait(0)
+        throw Failure.tooLong(program, seconds: longest)
+      }
+      usleep(5_000)
+    }
+    return status
   }
 }

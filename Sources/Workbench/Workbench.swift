@@ -39,6 +39,7 @@ package final class Workbench: Sendable {
   let finds: RateLimit<String>
   let reveals: RateLimit<String>
   private let faults = Atomic<Int>(0)
+  private let clock: @Sendable () -> Instant
   private let log: @Sendable (String) -> Void
 
   /// Nobody yet.
@@ -49,20 +50,21 @@ package final class Workbench: Sendable {
   /// - Parameters:
   ///   - ledger: the ledger; it is verified first.
   ///   - keys: the folder of the operators' private keys.
+  ///   - tokenProgram: the program that signs with keys on tokens; nil for none.
   ///   - isSecure: whether browsers reach the server by TLS.
   ///   - clock: what time it is for sessions and limits.
   ///   - log: hears what the office's own people have to know, in one line each, without private data.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Throws: ``StartFailure/noOperators``, and the failures of the ledger.
   package init(
-    _ ledger: SubsidyLedger, keys: String, isSecure: Bool,
+    _ ledger: SubsidyLedger, keys: String, tokenProgram: String? = nil, isSecure: Bool,
     clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
     log: @escaping @Sendable (String) -> Void = { _ in }, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
     live = try LiveLedger(ledger, progress: progress)
     let haveKeys = try live.read { $0.state.operators.all.contains { !$0.keysInForce.isEmpty } }
     if !haveKeys { throw StartFailure.noOperators }
-    self.keys = KeyFolder(path: keys)
+    self.keys = KeyFolder(path: keys, tokenProgram: tokenProgram)
     style = StaticFiles.File(
       name: "workbench", suffix: "css", type: "text/css; charset=utf-8", bytes: PackageResources.workbench_css)
     icon = StaticFiles.File(
@@ -77,7 +79,7 @@ package final class Workbench: Sendable {
     reveals = RateLimit(Limits.reveals, clock: clock)
     audits = Audits(live.reader, log: log)
     forms = HeldForms(clock: clock)
-    self.log = log
+    (self.clock, self.log) = (clock, log)
   }
 
   /// Everything that can be asked.
@@ -167,19 +169,21 @@ extension Workbench {
 
   private func login(_ request: Request, _ visit: Session<Visitor>) throws(Fault) -> Response {
     let typed = try request.form.fields.one("operator")
-    let passphrase = Array(try request.form.fields.one("passphrase").utf8)
+    let passphrase = try request.form.fields.one("passphrase")
     try addressesTried.take(request.remote)
     guard let name = Identifier(typed.filter { $0 != " " }) else {
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
     }
     try namesTried.take(name.lowercased.description)
-    let known: OperatorState?
-    do { known = try current(name) } catch { return try failed(error, request) }
+    let (known, ledger): (OperatorState?, String)
+    do { (known, ledger) = (try current(name), try live.read { $0.state.name }) } catch {
+      return try failed(error, request)
+    }
     guard let found = known, !found.isRetired else {
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
     }
     let signer: CommitSigner
-    do { signer = try keys.signer(of: found, under: passphrase) } catch {
+    do { signer = try keys.signer(of: found, in: ledger, under: passphrase, at: clock()) } catch {
       // The reason is for whoever keeps the keys: a page says of no operator whether there is one.
       log("login of \(name) refused: \(CommandFailure(mapping: error).text.en)")
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)

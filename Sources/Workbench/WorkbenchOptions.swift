@@ -8,6 +8,8 @@ package struct WorkbenchOptions: Sendable {
   package var ledger: String?
   /// The folder of the operators' private keys; nil only for the demonstration, which makes its own.
   package var keys: String?
+  /// The program that signs with keys on tokens; nil for the environment's, else for none.
+  package var tokenProgram: String?
   /// Where it listens.
   package var endpoint = Endpoint(.loopback, port: 8_080)
   /// What browsers call it.
@@ -42,6 +44,7 @@ package struct WorkbenchOptions: Sendable {
       case "--help", "-h": asksForHelp = true
       case "--ledger": ledger = try value(option)
       case "--keys": keys = try value(option)
+      case "--signer": tokenProgram = try value(option)
       case "--host": hosts.append(try value(option))
       case "--tls-certificate": certificate = try value(option)
       case "--tls-key": key = try value(option)

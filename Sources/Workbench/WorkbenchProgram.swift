@@ -48,7 +48,9 @@ package struct WorkbenchProgram: Sendable {
     let (ledger, keys) = try options.demo.map { try makeDemo($0, options.language) } ?? open(options)
     // Names on pages need the vault: better no server than one without them.
     _ = try ledger.opensVault()
-    let bench = try Workbench(ledger, keys: keys, isSecure: options.exposure.isSecure, log: say)
+    let bench = try Workbench(
+      ledger, keys: keys, tokenProgram: options.tokenProgram ?? environment("SUBSIDY_SIGNER"),
+      isSecure: options.exposure.isSecure, log: say)
     var settings = ServerSettings(endpoint: options.endpoint)
     settings.exposure = options.exposure
     settings.hosts = options.hosts

@@ -63,8 +63,7 @@ import Testing
       chmod +x sign-with-token
       mkdir tokens
       echo 'directories.tokendir = tokens' > softhsm.conf
-      export SOFTHSM2_CONF=$PWD/softhsm.conf PKCS11_MODULE=\(module) PIN_FILE=$PWD/pin
-      printf 4711 > pin
+      export SOFTHSM2_CONF=$PWD/softhsm.conf PKCS11_MODULE=\(module) SUBSIDY_PIN=4711
       softhsm2-util --init-token --free --label deputy --pin 4711 --so-pin 4711 > out.txt 2>&1
       pkcs11-tool --module "$PKCS11_MODULE" --token-label deputy --login --pin 4711 --keypairgen \
         --key-type EC:edwards25519 --label deputy --usage-sign > out.txt 2>&1
@@ -80,7 +79,7 @@ import Testing
       printf '#!/bin/sh\\nhead -c 64 /dev/zero\\n' > sham
       chmod +x sham
       subsidy operator register other --roles enter --reason hired --by deputy --signer ./sham || echo "refused $?"
-      printf 0815 > pin
+      export SUBSIDY_PIN=0815
       subsidy operator register other --roles enter --reason hired --by deputy || echo "refused $?"
       subsidy operator register other --roles enter --reason hired --by deputy --signer ./nobody || echo "refused $?"
       subsidy audit verify > out.txt && wc -l < copy-of-ledger/log/*.jsonl

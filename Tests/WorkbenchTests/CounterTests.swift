@@ -20,10 +20,10 @@ import Workbench
 
   private func size() throws -> UInt64 { try office.ledger.size() }
 
-  private static let one = "/counter/one/applications/liuzhou"
+  static let one = "/counter/one/applications/liuzhou"
 
   /// What somebody types who applies in Liuzhou.
-  private func application(_ token: String) -> [String: String] {
+  static func application(_ token: String) -> [String: String] {
     [
       "token": token, "idNumber": "450202198406010027", "name": "韦小㛃·测试", "household": "450202",
       "phone": "19000000555", "from": "2026-01", "undertaking": "yes", "channel": "counter",
@@ -37,7 +37,7 @@ import Workbench
     let before = try size()
     let page = try clerk.get(CounterTests.one).text
     #expect(page.contains("身份证号") && page.contains("出生日期和性别由此得出"))
-    let tried = try clerk.outcome(clerk.post("\(CounterTests.one)/try", application(Browser.token(page))))
+    let tried = try clerk.outcome(clerk.post("\(CounterTests.one)/try", CounterTests.application(Browser.token(page))))
     #expect(tried.status == 200 && tried.text.contains("尚未登记任何内容"), "\(tried.text)")
     #expect(tried.text.contains("人员登记：") && tried.text.contains("申请：") && !tried.text.contains("不予核准"))
     #expect(!tried.text.contains("韦小㛃") && !tried.text.contains("450202198406010027"))
@@ -57,7 +57,7 @@ import Workbench
 
   @Test func `what is filled in wrongly is said at its field, and what the rules refuse is said as that`() throws {
     let before = try size()
-    var fields = application(try Browser.token(clerk.get(CounterTests.one).text))
+    var fields = CounterTests.application(try Browser.token(clerk.get(CounterTests.one).text))
     fields["from"] = "soon"
     let wrong = try clerk.post("\(CounterTests.one)/try", fields)
     #expect(wrong.status == 422 && wrong.text.contains("id=\"from-error\"") && wrong.text.contains("韦小㛃·测试"))
@@ -112,7 +112,7 @@ import Workbench
 
   @Test func `what was typed and tried is gone after half an hour, and nobody else has it`() throws {
     let tried = try clerk.outcome(
-      clerk.post("\(CounterTests.one)/try", application(Browser.token(clerk.get(CounterTests.one).text))))
+      clerk.post("\(CounterTests.one)/try", CounterTests.application(Browser.token(clerk.get(CounterTests.one).text))))
     let token = try Browser.token(tried.text)
     let before = try size()
     let other = try Browser(office, as: "op-112")

@@ -1,4 +1,5 @@
 import Demo
+import EventLog
 import Ledger
 import Subsidy
 import System
@@ -45,7 +46,7 @@ import Workbench
       ("op-110", "wrong"), ("op-999", "demo-demo"), ("", "demo-demo"), ("../op-110", "demo-demo"),
     ] {
       let answer = try browser.post("/login", ["operator": name, "passphrase": passphrase])
-      #expect(answer.status == 422 && answer.text.contains("口令不符"), "\(name)")
+      #expect(answer.status == 422 && answer.text.contains("口令、PIN 不符"), "\(name)")
       #expect(answer.text.contains("<title>错误：") && answer.text.contains("aria-invalid"))
       #expect(!answer.text.contains(passphrase))
     }
@@ -135,14 +136,56 @@ import Workbench
     let office = try Office()
     let clerk = try Browser(office, as: "op-110")
     #expect(try clerk.get("/").status == 200)
-    let ledger = office.ledger
-    var details = try #require(try ledger.state().operators["op-110"]).details
     let key = try OperatorKeyFiles.create(
       of: "op-110", isSM2: false, in: OutputFile("\(office.folder)/new.pem"), under: { Array("another".utf8) })
+    try EntranceTests.give(key, to: "op-110", of: office)
+    #expect(try clerk.get("/").status == 303)
+  }
+
+  /// Two administrators give an operator another key in the place of all that there were.
+  private static func give(_ key: OperatorKey, to name: Identifier, of office: Office) throws {
+    var details = try #require(try office.ledger.state().operators[name]).details
     details.keys = [key]
     let request = try office.signing("op-001").change(.changed(details), AskedReason("stolen"), by: "op-001")
     _ = try office.signing("op-002").consent(to: try #require(request).request, by: "op-002")
-    #expect(try clerk.get("/").status == 303)
+  }
+
+  /// An office in which op-110 has a key on a token, and a program that signs if a condition of the shell holds.
+  private static func officeWithToken(signingIf condition: String) throws -> Office {
+    let office = try Office { folder in
+      let program = "\(folder)/sign-with-token"
+      let script = """
+        #!/bin/sh
+        \(condition) || exit 1
+        cat > "\(folder)/text" && openssl pkeyutl -sign -rawin -inkey "\(folder)/token.pem" -in "\(folder)/text"
+        """
+      try OutputFile(program).write(Array(script.utf8), mode: 0o700)
+      return program
+    }
+    let made = "openssl genpkey -algorithm ed25519 -out token.pem && openssl pkey -in token.pem -pubout -out token.pub"
+    _ = try HelperProgram.run("/bin/sh", ["-c", "cd '\(office.folder)' && \(made)"], input: [], atMost: 0)
+    let key = try OperatorKeyFiles.publicKey(of: "op-110", in: "\(office.folder)/token.pub") { [] }
+    try give(key, to: "op-110", of: office)
+    try Files.remove("\(office.folder)/keys/op-110.pem")
+    return office
+  }
+
+  @Test func `the PIN of a token opens a session, and the token signs what is recorded in it`() throws {
+    let office = try EntranceTests.officeWithToken(signingIf: #"[ "$SUBSIDY_PIN" = 4711 ]"#)
+    let browser = Browser(office)
+    #expect(try browser.signIn("op-110", "0815").status == 422)
+    #expect(try browser.signIn("op-110", "4711").status == 303)
+    let token = try Browser.token(browser.get(CounterTests.one).text)
+    _ = try browser.outcome(browser.post("\(CounterTests.one)/try", CounterTests.application(token)))
+    #expect(try browser.post(CounterTests.one, ["token": token]).status == 303)
+    #expect(try browser.get("/done/\(token)").text.contains("已登记"))
+    #expect(office.ledger.verify().outcome == .whole)
+  }
+
+  @Test func `a program that signs without the PIN opens no session`() throws {
+    let office = try EntranceTests.officeWithToken(signingIf: "true")
+    #expect(try Browser(office).signIn("op-110", "4711").status == 422)
+    #expect(office.log.text.contains("SUBSIDY_PIN"))
   }
 
   @Test func `whoever is no operator any more is signed out by the next page`() throws {

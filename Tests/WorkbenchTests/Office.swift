@@ -43,21 +43,22 @@ final class Office {
     var text: String { lines.withLock { $0.joined(separator: "\n") } }
   }
 
-  convenience init() throws {
+  convenience init(tokenProgram: (String) throws -> String? = { _ in nil }) throws {
     let folder = try Files.makeTemporaryDirectory("workbench-test") + "/office"
     try FileManager.default.copyItem(atPath: Office.story.get(), toPath: folder)
-    try self.init(in: folder, isOwner: true)
+    try self.init(in: folder, tokenProgram: tokenProgram(folder), isOwner: true)
   }
 
   /// A second server of an office's ledger.
   convenience init(of other: Office) throws { try self.init(in: other.folder, isOwner: false) }
 
-  private init(in folder: String, isOwner: Bool) throws {
+  private init(in folder: String, tokenProgram: String? = nil, isOwner: Bool) throws {
     (self.folder, self.isOwner) = (folder, isOwner)
     let clock = clock
     ledger = SubsidyLedger("\(folder)/ledger", clock: { clock.now }, clockIsRight: true, patience: 10_000)
     let log = log
-    bench = try Workbench(ledger, keys: "\(folder)/keys", isSecure: false, clock: { clock.now }, log: log.add)
+    bench = try Workbench(
+      ledger, keys: "\(folder)/keys", tokenProgram: tokenProgram, isSecure: false, clock: { clock.now }, log: log.add)
     var settings = ServerSettings(endpoint: Endpoint(.loopback, port: 0))
     let bench = bench
     settings.faultPage = { fault, _ in bench.faultPage(fault) }

@@ -3,22 +3,53 @@ public import Subsidy
 public import System
 import Values
 
-/// What signs an operator's commits: private keys from files, and a program for keys that never leave a token (钥匙盘, UKey).
+/// A program for keys that never leave a token (钥匙盘, UKey).
+///
+/// It is started for a key with the operator and the key's ID as its arguments. It is given the text on standard input and gives
+/// the signature on standard output: 64 bytes of Ed25519, or SM2's in DER.
+public struct TokenProgram: Sendable {
+  /// The path.
+  public let path: String
+  /// What opens the token, as `SUBSIDY_PIN` in the program's environment; nil for a program that asks by itself.
+  public let pin: String?
+  /// How long it may take; nil for as long as somebody needs.
+  ///
+  /// > Units: seconds.
+  public let longest: Int?
+
+  /// Makes one.
+  public init(_ path: String, pin: String? = nil, within longest: Int? = nil) {
+    (self.path, self.pin, self.longest) = (path, pin, longest)
+  }
+
+  /// The variable in which it finds the PIN.
+  private static let pinVariable = "SUBSIDY_PIN"
+
+  /// What it gives for a text and a key, whatever it is.
+  ///
+  /// - Throws: `HelperProgram.Failure`, `SystemError`.
+  func bytes(of text: [UInt8], _ name: Identifier, _ key: VerifierKey) throws -> [UInt8] {
+    try HelperProgram.run(
+      path, [name.description, key.hexID], input: text, atMost: 4_096,
+      environment: pin.map { [TokenProgram.pinVariable: $0] } ?? [:], within: longest)
+  }
+}
+
+/// What signs an operator's commits: private keys from files, and a program for a token.
 ///
 /// > Source: contract 3, section 6.
 public struct CommitSigner: Sendable {
   /// The keys from files.
   private let keys: [PrivateKey]
   /// The program; nil if there is none.
-  private let program: String?
+  private let program: TokenProgram?
 
   /// Makes a signer.
   ///
   /// - Parameters:
   ///   - keys: private keys; which of them is whose the log says.
-  ///   - program: is started for a key that is not among them, with the operator and the key's ID as its arguments. It is
-  ///     given the text on standard input and gives the signature on standard output: 64 bytes of Ed25519, or SM2's in DER.
-  public init(keys: [PrivateKey] = [], program: String? = nil) {
+  ///   - program: is started for a key that is not among them.
+  public init(keys: [PrivateKey] = [], program: TokenProgram? = nil) {
     self.keys = keys
     self.program = program
   }
@@ -32,13 +63,36 @@ public struct CommitSigner: Sendable {
   /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)``, ``LedgerFailure/notSignedByKey(program:key:)`` and
   ///   `HelperProgram.Failure`.
   func signatures(of text: [UInt8], by ring: KeyRing) throws -> String {
-    CommitNote.line(
-      try ring.types.map { type in
-        switch try source(of: type, in: ring) {
-        case .file(let key): key.sign(text, by: NoteFiles.cryptography)
-        case .program(let program): try signature(of: text, by: program, ring.keys(of: type), of: ring.operator)
-        }
-      })
+    CommitNote.line(try ring.types.map { try signature(of: text, $0, ring) })
+  }
+
+  private func signature(of text: [UInt8], _ type: NoteKeyType, _ ring: KeyRing) throws -> NoteSignature {
+    switch try source(of: type, in: ring) {
+    case .file(let key): key.sign(text, by: NoteFiles.cryptography)
+    case .program(let program): try signature(of: text, by: program, ring.keys(of: type), of: ring.operator)
+    }
+  }
+
+  /// Has a token show that somebody who knows its PIN is there; a key from a file has shown it by being opened.
+  ///
+  /// The program is started without the PIN first, because one that signs all the same would let anybody in.
+  ///
+  /// - Parameters:
+  ///   - ring: the operator's keys in force.
+  ///   - origin: the origin of the log.
+  ///   - time: what time it is.
+  /// - Throws: ``LedgerFailure/signsWithoutPIN(program:)``, and as ``signatures(of:by:)``.
+  func proveToken(_ ring: KeyRing, of origin: String, at time: Instant) throws {
+    for type in ring.types {
+      guard case .program(let program) = try source(of: type, in: ring) else { continue }
+      let text = LoginNote.text(
+        origin: origin, by: ring.operator.description, time: time.description, challenge: try randomBytes(32))
+      let stranger = CommitSigner(program: TokenProgram(program.path, pin: "", within: program.longest))
+      if (try? stranger.signature(of: text, type, ring)) != nil {
+        throw LedgerFailure.signsWithoutPIN(program: program.path)
+      }
+      _ = try signature(of: text, type, ring)
+    }
   }
 
   /// Refuses a ring of which a key is missing, before anybody is told that something is signed.
@@ -57,7 +111,7 @@ public struct CommitSigner: Sendable {
   /// Where signatures with an algorithm come from.
   private enum Source {
     case file(SigningKey)
-    case program(String)
+    case program(TokenProgram)
   }
 
   private func source(of type: NoteKeyType, in ring: KeyRing) throws -> Source {
@@ -76,16 +130,16 @@ public struct CommitSigner: Sendable {
 
   /// The signature that a program gives for the first of some keys for which it gives a right one.
   private func signature(
-    of text: [UInt8], by program: String, _ candidates: [VerifierKey], of name: Identifier
+    of text: [UInt8], by program: TokenProgram, _ candidates: [VerifierKey], of name: Identifier
   ) throws -> NoteSignature {
     var failure: any Error = LedgerFailure.signatureNeeded(name, keys: candidates.map(\.hexID))
     for key in candidates {
       do {
-        let bytes = try HelperProgram.run(program, [name.description, key.hexID], input: text, atMost: 4_096)
+        let bytes = try program.bytes(of: text, name, key)
         if key.isValid(bytes, of: text, by: NoteFiles.cryptography) {
           return NoteSignature(name: key.name, id: key.id, bytes: bytes)
         }
-        failure = LedgerFailure.notSignedByKey(program: program, key: key.hexID)
+        failure = LedgerFailure.notSignedByKey(program: program.path, key: key.hexID)
       } catch {
         failure = error
       }

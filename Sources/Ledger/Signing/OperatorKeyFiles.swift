@@ -40,22 +40,28 @@ public enum OperatorKeyFiles {
     try privateKey(Input.read(path, atMost: KeyFile.sizeLimit), of: path, under: passphrase)
   }
 
-  /// Opens an operator's private keys, and makes of them what signs.
+  /// Opens an operator's private keys for a session, and makes of them what signs.
   ///
   /// - Parameters:
   ///   - operator: the operator as the ledger knows them.
+  ///   - ledger: the name of the ledger.
   ///   - files: the files.
-  ///   - passphrase: is asked for each file.
-  /// - Returns: the signer.
-  /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)`` where a key is missing with which the operator signs, and as
+  ///   - passphrase: the one of all the files.
+  ///   - token: what signs with the keys that no file has; nil if nothing does.
+  ///   - now: what time it is.
+  /// - Returns: the signer; it can sign with each algorithm that the operator has a key of.
+  /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)`` if a key is missing with which the operator signs,
+  ///   ``LedgerFailure/signsWithoutPIN(program:)``, ``LedgerFailure/notSignedByKey(program:key:)``, `HelperProgram.Failure`, and as
   ///   ``privateKey(_:under:)``.
   public static func signer(
-    of operator: OperatorState, in files: [String], under passphrase: () throws -> [UInt8]
+    of operator: OperatorState, in ledger: String, files: [String], under passphrase: [UInt8], token: TokenProgram?,
+    at now: Instant
   ) throws -> CommitSigner {
-    let signer = CommitSigner(keys: try files.map { try privateKey($0, under: passphrase) })
+    let signer = CommitSigner(keys: try files.map { try privateKey($0) { passphrase } }, program: token)
     let ring = KeyRing(`operator`)
     if ring.keys.isEmpty { throw LedgerFailure.signatureNeeded(ring.operator, keys: []) }
     try signer.demand(ring)
+    try signer.proveToken(ring, of: NoteName.made(from: ledger), at: now)
     return signer
   }
 

@@ -3,11 +3,18 @@ import Subsidy
 import System
 import Values
 
-/// The folder with operators' private keys that a passphrase opens for a session: `op-001.pem`, and `op-001.sm2.pem` where an
-/// operator signs with both algorithms.
+/// What opens operators' keys for a session: the folder with private keys under passphrases, `op-001.pem`, and `op-001.sm2.pem`
+/// if an operator signs with both algorithms; and the program for tokens.
 struct KeyFolder: Sendable {
   /// The folder.
   let path: String
+  /// Signs for the keys that are on tokens; nil for an office without.
+  let tokenProgram: String?
+
+  /// How long somebody has for pressing the button of a token.
+  ///
+  /// > Units: seconds.
+  private static let longest = 30
 
   /// The files that are there of an operator.
   ///
@@ -20,10 +27,16 @@ struct KeyFolder: Sendable {
   ///
   /// - Parameters:
   ///   - operator: the operator.
-  ///   - passphrase: the one of all of the operator's files.
+  ///   - ledger: the name of the ledger.
+  ///   - passphrase: the one of all of the operator's files, or the PIN of the token.
+  ///   - now: what time it is.
   /// - Returns: the signer; it can sign with each algorithm that the operator has a key of.
-  /// - Throws: `LedgerFailure`: a passphrase that opens nothing, no file, keys that are not in force; and `SystemError`.
-  func signer(of operator: OperatorState, under passphrase: [UInt8]) throws -> CommitSigner {
-    try OperatorKeyFiles.signer(of: `operator`, in: files(of: `operator`.details.name)) { passphrase }
+  /// - Throws: as `OperatorKeyFiles.signer(of:in:files:under:token:at:)`.
+  func signer(
+    of operator: OperatorState, in ledger: String, under passphrase: String, at now: Instant
+  ) throws -> CommitSigner {
+    try OperatorKeyFiles.signer(
+      of: `operator`, in: ledger, files: files(of: `operator`.details.name), under: Array(passphrase.utf8),
+      token: tokenProgram.map { TokenProgram($0, pin: passphrase, within: KeyFolder.longest) }, at: now)
   }
 }

@@ -128,17 +128,18 @@ extension Text {
   static var thereIsAProblem: Text { Text(en: "There is a problem", zh: "填写有误") }
   static var loginLead: Text {
     Text(
-      en: "Your passphrase opens your key for this session; what you decide is signed with it.",
-      zh: "口令用于在本次会话中打开您的密钥；您办理的事项均由该密钥签名。")
+      en:
+        "Your passphrase, or the PIN of your token, opens your key for this session; what you decide is signed with it.",
+      zh: "口令或钥匙盘 PIN 用于在本次会话中打开您的密钥；您办理的事项均由该密钥签名。")
   }
   static var operatorId: Text { Text(en: "Operator", zh: "经办人编号") }
   static var operatorIdHint: Text { Text(en: "As you are registered, such as op-001", zh: "登记时的编号，如 op-001") }
   static var passphraseLabel: Text { Text(en: "Passphrase", zh: "口令") }
-  static var passphraseHint: Text { Text(en: "The one of your key", zh: "您的密钥的口令") }
+  static var passphraseHint: Text { Text(en: "The one of your key, or the PIN of your token", zh: "您的密钥的口令，或钥匙盘的 PIN") }
   static var loginRefused: Text {
     Text(
-      en: "The operator is not registered, has no key here, or the passphrase does not open it",
-      zh: "经办人未登记、此处没有其密钥，或者口令不符")
+      en: "The operator is not registered, has no key here, or the passphrase or PIN does not open it",
+      zh: "经办人未登记、此处没有其密钥，或者口令、PIN 不符")
   }
 }
 

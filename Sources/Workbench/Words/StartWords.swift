@@ -66,7 +66,7 @@ extension Text {
   package static var workbenchHelp: Text {
     Text(
       en: """
-        subsidy-workbench [--ledger DIR] --keys DIR [--listen ADDRESS:PORT] [--host NAME]…
+        subsidy-workbench [--ledger DIR] --keys DIR [--signer PROGRAM] [--listen ADDRESS:PORT] [--host NAME]…
                           [--tls-certificate FILE --tls-key FILE | --behind-proxy] [--lang zh|en]
         subsidy-workbench --demo [DIR] [--listen ADDRESS:PORT]
 
@@ -74,6 +74,7 @@ extension Text {
 
           --ledger DIR        the ledger; $SUBSIDY_LEDGER, else `ledger`
           --keys DIR          the operators' private keys, each in OPERATOR.pem under its passphrase
+          --signer PROGRAM    signs with keys on tokens, opened by $SUBSIDY_PIN; $SUBSIDY_SIGNER
           --listen A:P        where it listens; 127.0.0.1:8080
           --host NAME         what browsers call it, for another address than this machine's own
           --tls-certificate   a certificate in PEM, with --tls-key
@@ -81,7 +82,7 @@ extension Text {
           --demo [DIR]        a sample ledger with sample operators; in a new folder unless DIR is named
         """,
       zh: """
-        subsidy-workbench [--ledger 目录] --keys 目录 [--listen 地址:端口] [--host 名称]…
+        subsidy-workbench [--ledger 目录] --keys 目录 [--signer 程序] [--listen 地址:端口] [--host 名称]…
                           [--tls-certificate 文件 --tls-key 文件 | --behind-proxy] [--lang zh|en]
         subsidy-workbench --demo [目录] [--listen 地址:端口]
 
@@ -89,6 +90,7 @@ extension Text {
 
           --ledger 目录       台账；默认为 $SUBSIDY_LEDGER，否则为 `ledger`
           --keys 目录         经办人的私钥，各为“编号.pem”，均有口令
+          --signer 程序       钥匙盘的签名程序，PIN 由 $SUBSIDY_PIN 给出；默认为 $SUBSIDY_SIGNER
           --listen 地址:端口  监听地址，默认为 127.0.0.1:8080
           --host 名称         浏览器所用的主机名，非本机地址时须给出
           --tls-certificate   PEM 证书，与 --tls-key 同用

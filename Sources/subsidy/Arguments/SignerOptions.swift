@@ -31,7 +31,7 @@ struct SignerOptions {
     return CommitSigner(
       keys: try files.map { file in
         try OperatorKeyFiles.privateKey(file) { try given ?? passphrase.ask(for: file) }
-      }, program: program)
+      }, program: program.map { TokenProgram($0) })
   }
 }
 

@@ -1,0 +1,32 @@
+import System
+import Testing
+
+/// Programs that are started, given bytes and asked for bytes.
+@Suite struct HelperProgramTests {
+  private static func shell(_ script: String, _ environment: [String: String] = [:], within: Int? = nil) throws
+    -> String
+  {
+    String(
+      decoding: try HelperProgram.run(
+        "/bin/sh", ["-c", script], input: Array("in".utf8), atMost: 1_000, environment: environment, within: within),
+      as: UTF8.self)
+  }
+
+  @Test func `it has the variables that it is given before the caller's, and the caller's besides`() throws {
+    #expect(try HelperProgramTests.shell(#"echo "$HOME_OF_NOBODY" "${PATH:+path}"; cat"#) == " path\nin")
+    #expect(try HelperProgramTests.shell(#"echo "$PATH""#, ["PATH": "/own"]) == "/own\n")
+  }
+
+  @Test(arguments: [nil, 20]) func `its status and its output are those of a program that ends`(within: Int?) throws {
+    #expect(try HelperProgramTests.shell("sleep 0.02; cat", within: within) == "in")
+    #expect(throws: HelperProgram.Failure.ended("/bin/sh", status: 3)) {
+      try HelperProgramTests.shell("exit 3", within: within)
+    }
+  }
+
+  @Test func `one that does not end is ended`() {
+    #expect(throws: HelperProgram.Failure.tooLong("/bin/sh", seconds: 1)) {
+      try HelperProgramTests.shell("exec sleep 600", within: 1)
+    }
+  }
+}
