@@ -12,12 +12,43 @@ public enum LedgerNews: Sendable {
   case leftBehind(FollowFailure)
   /// Another writer is waited for.
   case waiting
+  /// How far the rows of a table, or the entries that they make, have come.
+  case working(RowWork)
   /// What an operator is about to sign: who signs sees it first.
   case signing(SigningNotice)
   /// Months are due to persons whose data are about to be erased, and cannot be paid then.
   case leavesUnpaid(UnpaidMonths)
   /// Private data are shown, and no line can say so, since the ledger is on a medium that cannot be written.
   case unrecordedLook
+}
+
+/// How far the rows of a table have come.
+public struct RowWork: Hashable, Sendable {
+  /// What is done with them.
+  public enum Step: Hashable, Sendable {
+    /// They are read.
+    case reading
+    /// What they say is decided, entry by entry.
+    case deciding
+  }
+
+  /// What is done.
+  public let step: Step
+  /// How many rows or entries are done.
+  public let done: Int
+  /// How many there are.
+  public let total: Int
+
+  /// Does something with each of some values, and lets be known every now and then how far it has come, and that it is over.
+  static func forEach<Values: Collection>(
+    _ values: Values, _ step: Step, telling onNews: (LedgerNews) -> Void, _ body: (Values.Element) throws -> Void
+  ) rethrows {
+    for (done, value) in values.enumerated() {
+      if done & 0x3FF == 0x3FF { onNews(.working(RowWork(step: step, done: done, total: values.count))) }
+      try body(value)
+    }
+    if values.count > 0x3FF { onNews(.working(RowWork(step: step, done: values.count, total: values.count))) }
+  }
 }
 
 /// What an operator is about to sign.

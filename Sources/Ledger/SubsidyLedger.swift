@@ -32,7 +32,7 @@ public struct SubsidyLedger: Sendable {
   public var signer: CommitSigner?
   /// Names the next change, which is made once under it; nil for changes that may be made again.
   public var token: ChangeToken?
-  let onNews: @Sendable (LedgerNews) -> Void
+  private(set) var onNews: @Sendable (LedgerNews) -> Void
   /// The fold that somebody holds, with which changes begin; nil for changes that make their own.
   var held: HeldFold?
   /// The folds that somebody keeps, from which readers are answered; nil for readers that make their own.
@@ -61,6 +61,16 @@ public struct SubsidyLedger: Sendable {
     self.clockIsRight = clockIsRight
     self.patience = patience
     self.onNews = onNews
+  }
+
+  /// The ledger, with somebody else who hears what its use cases let be known.
+  public func telling(_ other: @escaping @Sendable (LedgerNews) -> Void) -> SubsidyLedger {
+    var telling = self
+    telling.onNews = { [onNews] news in
+      onNews(news)
+      other(news)
+    }
+    return telling
   }
 
   /// The time by this ledger's clock.

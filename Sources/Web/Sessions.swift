@@ -94,13 +94,16 @@ public final class Sessions<Value: Sendable>: Sendable {
   ///   - value: what it holds.
   ///   - limits: how long it lasts.
   ///   - old: the browser's session until now, which ends; nil where it has none.
+  ///   - lapsed: a session of the same user in the same browser that is over by its time: it ends, and forms that it still has open
+  ///     are forms of the new one; nil for none.
   /// - Returns: the session, and the cookie that the answer has to set.
   /// - Throws: ``Fault/unavailable(retryAfter:)`` where there are as many as there may be, ``Fault/failed`` without random bytes.
   public func begin(
-    _ value: Value, limits: SessionLimits, insteadOf old: Session<Value>?
+    _ value: Value, limits: SessionLimits, insteadOf old: Session<Value>?, goingOnFrom lapsed: Session<Value>? = nil
   ) throws(Fault) -> (session: Session<Value>, cookie: Cookie) {
-    let (id, formSecret, now) = (try Secret(from: random), try Secret(from: random), clock())
-    let session = table.withLock { $0.begin(value, limits, id, formSecret, now, insteadOf: old?.key) }
+    let (id, fresh, now) = (try Secret(from: random), try Secret(from: random), clock())
+    let formSecret = lapsed?.formSecret ?? fresh
+    let session = table.withLock { $0.begin(value, limits, id, formSecret, now, insteadOf: (old ?? lapsed)?.key) }
     guard let session else { throw .unavailable(retryAfter: 60) }
     return (session, Cookie(name: cookieName, value: id.text, isSecure: isSecure))
   }
@@ -162,8 +165,10 @@ public final class Sessions<Value: Sendable>: Sendable {
       })
   }
 
-  /// Whether a session is over.
-  public func isOver(_ session: Session<Value>) -> Bool { session.isOver(at: clock()) }
+  /// Whether a session is over by its time, or was ended since its request began to come.
+  public func isOver(_ session: Session<Value>) -> Bool {
+    session.isOver(at: clock()) || !table.withLock { $0.has(session.key) }
+  }
 }
 
 /// The sessions as a value, at a time that the caller says.
@@ -215,6 +220,8 @@ struct SessionTable<Value: Sendable>: Sendable {
     sessions[key] = nil
     if let id = ids.removeValue(forKey: key) { keys[id] = nil }
   }
+
+  func has(_ key: Session<Value>.Key) -> Bool { sessions[key] != nil }
 
   func all(at now: Instant) -> [Session<Value>] {
     sessions.values.filter { !$0.isOver(at: now) }.sorted { $0.key.number < $1.key.number }

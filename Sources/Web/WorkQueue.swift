@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
-import System
+package import System
 
 /// Jobs that wait for a thread, done in their order.
-final class WorkQueue: Sendable {
-  typealias Job = @Sendable () -> Void
+package final class WorkQueue: Sendable {
+  package typealias Job = @Sendable () -> Void
 
   private struct State {
     /// The jobs; one that was begun is let go of with the requests that it holds.
@@ -26,7 +26,7 @@ final class WorkQueue: Sendable {
   ///   - threads: how many work at the same time; with one, no two jobs overlap.
   ///   - mostWaiting: how many jobs may wait.
   /// - Throws: `SystemError` where the system gives no thread.
-  init(threads: Int, mostWaiting: Int) throws(SystemError) {
+  package init(threads: Int, mostWaiting: Int) throws(SystemError) {
     self.threads = threads
     self.mostWaiting = mostWaiting
     for started in 0..<threads {
@@ -40,7 +40,7 @@ final class WorkQueue: Sendable {
   }
 
   /// Adds a job; false where too many wait already, or the queue is finished.
-  func submit(_ job: @escaping Job) -> Bool {
+  package func submit(_ job: @escaping Job) -> Bool {
     let isTaken = state.withLock { state in
       guard !state.isClosed, state.jobs.count - state.begun < mostWaiting else { return false }
       state.jobs.append(job)
@@ -51,7 +51,7 @@ final class WorkQueue: Sendable {
   }
 
   /// Takes no more jobs, and returns when all that were taken are done.
-  func finish() { end(threads) }
+  package func finish() { end(threads) }
 
   private func end(_ threads: Int) {
     let isFirst = state.withLock { state in

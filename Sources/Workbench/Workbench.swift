@@ -27,6 +27,8 @@ package final class Workbench: Sendable {
   let audits: Audits
   private let memo = Memo()
   private let forms: HeldForms
+  /// Where long acts go on beside their requests.
+  private let beside: WorkQueue
   private let keys: KeyFolder
   private let shell: Shell
   private let style: StaticFiles.File
@@ -79,8 +81,15 @@ package final class Workbench: Sendable {
     reveals = RateLimit(Limits.reveals, clock: clock)
     audits = Audits(live.reader, log: log)
     forms = HeldForms(clock: clock)
+    beside = try WorkQueue(threads: Workbench.mostBeside, mostWaiting: 100)
     (self.clock, self.log) = (clock, log)
   }
+
+  /// How many long acts are at work at the same time; each may hold a table and what it says in memory.
+  private static let mostBeside = 2
+
+  /// Ends when the long acts that were begun are over, and takes no more.
+  package func finish() { beside.finish() }
 
   /// Everything that can be asked.
   package var router: Router {
@@ -191,7 +200,10 @@ extension Workbench {
     namesTried.forget(name.lowercased.description)
     addressesTried.forget(request.remote)
     let seat = Seat(by: found.details.name, signer: signer)
-    let (_, cookie) = try seats.begin(seat, limits: Workbench.limits(of: found), insteadOf: seats.session(of: request))
+    // Forms that the operator still has open in the browser go on.
+    let lapsed = seats.lapsed(of: request).flatMap { $0.value.by.isSameOperator(as: seat.by) ? $0 : nil }
+    let (_, cookie) = try seats.begin(
+      seat, limits: Workbench.limits(of: found), insteadOf: seats.session(of: request), goingOnFrom: lapsed)
     log("login \(found.details.name) from \(request.remote)")
     let kept = try keptForm(request)
     let waiting = kept.flatMap { token in
@@ -315,7 +327,7 @@ extension Workbench {
     case signIn(ChangeToken)
   }
 
-  private var actPages: ActPages { ActPages(live: live, forms: forms, log: log) }
+  private var actPages: ActPages { ActPages(live: live, forms: forms, queue: beside, log: log) }
 
   private var acts: [Route] {
     let pages = actPages
@@ -337,7 +349,8 @@ extension Workbench {
       page(Paths.done, .today) { desk, token in try pages.done(token, desk) },
       .get(Paths.file, for: signedIn) { [self] request, session, token, number throws(Fault) in
         try answer(request, session, .today) { desk in
-          guard let file = forms.file(number, of: token, for: desk.seat.by) else { throw Fault.notFound }
+          let file = forms.file(number, of: token, for: desk.seat.by) { desk.may($0) }
+          guard let file else { throw Fault.notFound }
           return .file(file)
         }
       },
@@ -359,17 +372,18 @@ extension Workbench {
       .post(path, for: signedInUntilNow, on: .writer) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
-        try answer(request, session, place) { desk in
+        try answer(request, session, place, takingLapsed: true) { desk in
           let act = try make(desk, repeat each parameters)
-          return try seats.isOver(session) ? pages.keep(act, desk) : pages.submit(act, desk)
+          return try seats.isOver(session)
+            ? pages.keep(act, isTyped: act?.trial == nil, desk) : pages.submit(act, desk)
         }
       },
       .post(trial, for: signedInUntilNow, on: .readers, taking: .upload(atMost: Workbench.mostUploaded)) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
-        try answer(request, session, place) { desk in
+        try answer(request, session, place, takingLapsed: true) { desk in
           let act = try make(desk, repeat each parameters)
-          return try seats.isOver(session) ? pages.keep(act, desk) : pages.attempt(act, desk)
+          return try seats.isOver(session) ? pages.keep(act, isTyped: true, desk) : pages.attempt(act, desk)
         }
       },
     ]
@@ -385,8 +399,11 @@ extension Workbench {
 
   /// Answers somebody who is signed in: with what is made, or a page that says what stands against it.
   private func answer(
-    _ request: Request, _ session: Session<Seat>, _ place: Place, looks: Int = 1, _ make: (Desk) throws -> Answer
+    _ request: Request, _ session: Session<Seat>, _ place: Place, takingLapsed: Bool = false, looks: Int = 1,
+    _ make: (Desk) throws -> Answer
   ) throws(Fault) -> Response {
+    // It may have been ended while the request was on its way.
+    if !takingLapsed, seats.isOver(session) { return .seeOther(loginPath(request.query.items)) }
     do {
       // What opened the session has to be what the operator signs with now.
       guard let known = try current(session.value.by), !known.isRetired, session.value.signer.signs(for: known) else {
@@ -398,8 +415,7 @@ extension Workbench {
         switch try make(desk) {
         case .seeOther(let path): return .seeOther(path)
         case .signIn(let form):
-          return .seeOther(loginPath(request.query.items).with([ActPages.formField: form.id.description])).setting(
-            seats.end(session.key))
+          return .seeOther(loginPath(request.query.items).with([ActPages.formField: form.id.description]))
         case .file(let file): return .download(file.bytes, type: file.type, name: file.name)
         case .page(let page):
           guard let asked = try request.query.optional(TableView.exportField) else { return respond(page, desk) }
@@ -412,7 +428,7 @@ extension Workbench {
       } catch let fault as Fault {
         throw fault
       } catch is LedgerMoved {
-        return try answer(request, session, place, looks: looks + 1, make)
+        return try answer(request, session, place, takingLapsed: takingLapsed, looks: looks + 1, make)
       } catch {
         guard let page = ErrorPages.page(for: error, place) else { throw error }
         return respond(page, desk)

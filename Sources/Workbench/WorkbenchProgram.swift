@@ -64,6 +64,7 @@ package struct WorkbenchProgram: Sendable {
     say(Text.workbenchOpen(address, try bench.live.read { $0.size })(in: options.language))
     while (try? StopRequest.check()) != nil { usleep(200_000) }
     server.stop()
+    bench.finish()
   }
 
   /// How long a change waits for another process that writes.
@@ -76,7 +77,7 @@ package struct WorkbenchProgram: Sendable {
     switch news {
     case .leftBehind(let failure): say(Text.leftBehind(failure)(in: .en))
     case .unrecordedLook: say(Text.lookNotRecorded(in: .en))
-    case .committed, .signing, .leavesUnpaid, .waiting: break
+    case .committed, .signing, .leavesUnpaid, .waiting, .working: break
     }
   }
 

@@ -57,6 +57,7 @@ extension SubsidyLedger {
       case .committed(let commit): named.commits.add(commit)
       case .leftBehind(let failure): named.diagnostics.note(.leftBehind(failure))
       case .signing(let notice): named.diagnostics.note(.signing(notice))
+      case .working(let work): named.diagnostics.working(work)
       case .leavesUnpaid(let unpaid): named.diagnostics.note(.unpaidOnceErased(unpaid))
       case .unrecordedLook: named.diagnostics.note(.lookNotRecorded)
       case .waiting: named.diagnostics.note(.waiting(for: named.path, seconds: named.patience))

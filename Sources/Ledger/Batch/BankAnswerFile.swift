@@ -28,14 +28,17 @@ enum BankAnswerFile {
   ///   - file: a table with the columns of ``SheetForm/answers``, or a pain.002 message in XML.
   ///   - batch: the batch that it must answer.
   ///   - count: how many answers somebody has counted in it; nil if nobody has.
+  ///   - onNews: hears how far its rows have come.
   /// - Throws: ``LedgerFailure`` with every line that is wrong.
-  init(_ file: String, answering batch: Identifier, rows count: Int?) throws {
+  init(
+    _ file: String, answering batch: Identifier, rows count: Int?, telling onNews: @escaping (LedgerNews) -> Void
+  ) throws {
     let bytes = try Input.read(file, atMost: InputLimit.table)
     let first = bytes.first { !$0.isBlankOrMark }
     self =
       first == UInt8(ascii: "<")
       ? try .report(BankAnswerFile.report(bytes, file), file: file)
-      : try .table(BankAnswerFile.table(bytes, file, batch, rows: count), file: file)
+      : try .table(BankAnswerFile.table(bytes, file, batch, rows: count, telling: onNews), file: file)
   }
 
   private static func report(_ bytes: [UInt8], _ file: String) throws -> Pain002 {
@@ -57,9 +60,10 @@ enum BankAnswerFile {
   }
 
   private static func table(
-    _ bytes: [UInt8], _ file: String, _ batch: Identifier, rows count: Int?
+    _ bytes: [UInt8], _ file: String, _ batch: Identifier, rows count: Int?,
+    telling onNews: @escaping (LedgerNews) -> Void
   ) throws -> [Row] {
-    let table = try SheetFile(bytes, named: file, .answers, rows: count.map { UInt64($0) })
+    let table = try SheetFile(bytes, named: file, .answers, rows: count.map { UInt64($0) }, telling: onNews)
     if !table.has("endToEnd") {
       for column in ["person", "month"] where !table.has(column) {
         throw LedgerFailure.missingColumn(file: file, column: column)

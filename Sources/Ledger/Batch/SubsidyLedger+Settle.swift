@@ -71,7 +71,7 @@ extension SubsidyLedger {
     _ batch: Identifier, results file: String, sent: String? = nil, controls: ControlTotals = ControlTotals(),
     isDryRun: Bool = false, by: Identifier
   ) throws -> SettlementOutcome {
-    let file = try BankAnswerFile(file, answering: batch, rows: controls.count)
+    let file = try BankAnswerFile(file, answering: batch, rows: controls.count, telling: onNews)
     var session = try WriteSession.open(self, by: by, isDryRun: isDryRun)
     let answers = try file.answers(of: batch, session.state)
     try SubsidyLedger.check(controls, answers, batch, file.file)
@@ -116,7 +116,7 @@ extension SubsidyLedger {
     _ payments: UnexpectedPayments, of batch: Identifier, results file: String, sent: String? = nil,
     controls: ControlTotals, _ reason: AskedReason, by: Identifier
   ) throws -> (requested: Requested, passedOver: Int, uncertain: [AnswerDifference]) {
-    let file = try BankAnswerFile(file, answering: batch, rows: controls.count)
+    let file = try BankAnswerFile(file, answering: batch, rows: controls.count, telling: onNews)
     var session = try WriteSession.open(self, by: by)
     let answers = try file.answers(of: batch, session.state)
     try SubsidyLedger.check(controls, answers, batch, file.file)

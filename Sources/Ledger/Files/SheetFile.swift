@@ -16,6 +16,8 @@ public struct ReturnedRows: Sendable {
 struct SheetFile {
   let name: String
   let table: SheetTable
+  /// Hears how far its rows have come.
+  private let onNews: (LedgerNews) -> Void
 
   /// Reads a file.
   ///
@@ -24,18 +26,25 @@ struct SheetFile {
   ///   - form: the columns that are read.
   ///   - profile: what the office calls them; nil for the usual headings.
   ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
-  /// - Throws: as ``init(_:named:_:profile:rows:)``; the system's failures.
-  init(_ path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64? = nil) throws {
-    try self.init(Input.read(path, atMost: InputLimit.table), named: path, form, profile: profile, rows: count)
+  ///   - onNews: hears how far its rows have come.
+  /// - Throws: as ``init(_:named:_:profile:rows:telling:)``; the system's failures.
+  init(
+    _ path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64? = nil,
+    telling onNews: @escaping (LedgerNews) -> Void
+  ) throws {
+    try self.init(
+      Input.read(path, atMost: InputLimit.table), named: path, form, profile: profile, rows: count, telling: onNews)
   }
 
   /// Reads the bytes of a file.
   ///
   /// - Throws: ``LedgerFailure`` where the bytes are no table with the columns of the form, or another number of rows.
   init(
-    _ bytes: [UInt8], named path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64?
+    _ bytes: [UInt8], named path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64?,
+    telling onNews: @escaping (LedgerNews) -> Void
   ) throws {
     name = path
+    self.onNews = onNews
     do {
       table = try SheetTable(bytes, form, profile: profile, rows: count)
     } catch {
@@ -133,7 +142,8 @@ struct SheetFile {
       LineProblem(file: name, line: $0.row, problem: .columnCount(found: $0.found, expected: $0.expected))
     }
     if let cut = table.cutRow { problems.append(LineProblem(file: name, line: cut, problem: .endsWithinField)) }
-    for row in table.rows where row.number != table.cutRow {
+    try RowWork.forEach(table.rows, .reading, telling: onNews) { row in
+      if row.number == table.cutRow { return }
       do {
         values.append(try parse(row))
       } catch let reason as LineProblem.Reason {

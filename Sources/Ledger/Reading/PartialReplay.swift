@@ -47,10 +47,12 @@ struct PartialReplay {
   private init(
     _ ledger: SubsidyLedger, _ persons: Set<Identifier>, _ ids: Set<Identifier>, _ point: ReplayPoint
   ) throws {
-    let source = try EventSource(ledger)
     let index = try IndexFile(opening: ledger.indexPath, access: .readOnly)
     try index.beginReading()
-    guard let stamp = try index.stamp(), try source.holds(stamp),
+    // The index before the log, so that it is never ahead of it while somebody appends.
+    guard let stamp = try index.stamp() else { throw IndexUnfit() }
+    let source = try EventSource(ledger)
+    guard try source.holds(stamp),
       let tail = try source.events(from: stamp, to: source.head.size, most: PartialReplay.mostBehind)
     else { throw IndexUnfit() }
     let lookup = try index.lookup(segments: ledger.segments())

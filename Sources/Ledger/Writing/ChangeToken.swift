@@ -79,14 +79,21 @@ public struct RecordedChange: Hashable, Sendable {
 extension SubsidyLedger {
   /// What a change has recorded; nil if the log has none with the token.
   ///
+  /// Without an index the log is read from where the token was made.
+  ///
   /// - Throws: the failures of the log and the index.
   public func change(_ token: ChangeToken) throws -> RecordedChange? {
-    guard let first = PartialReplay.load(self, persons: [], ids: token.ids)?.named.first else { return nil }
+    let found =
+      if let loaded = PartialReplay.load(self, persons: [], ids: token.ids) {
+        loaded.named.first
+      } else {
+        try lastEvent(since: token.size) { event in event.id.map { token.ids.contains($0) } ?? false }
+      }
+    guard let first = found else { return nil }
     var events: [Event] = []
     var isCut = false
-    try forEachEvent(from: first.sequence) { event in
-      if event.recorded != first.recorded || event.by != first.by { return false }
-      if let id = event.id, event.sequence != first.sequence, ChangeToken(id.description) != nil { return false }
+    try forEachEvent(from: first.sequence) { event, isFirstOfCommit in
+      if isFirstOfCommit, !events.isEmpty { return false }
       isCut = events.count == RecordedChange.mostEvents
       if !isCut { events.append(event) }
       return !isCut
@@ -99,19 +106,25 @@ extension SubsidyLedger {
   /// - Throws: the failures of the log.
   public func lastEvent(since size: UInt64, where isMeant: (Event) -> Bool) throws -> Event? {
     var found: Event?
-    try forEachEvent(from: size) { event in
+    try forEachEvent(from: size) { event, _ in
       if isMeant(event) { found = event }
       return true
     }
     return found
   }
 
-  /// Reads the events from a number on until somebody has enough.
-  private func forEachEvent(from number: UInt64, _ body: (Event) throws -> Bool) throws {
+  /// Reads the events from a number on, each with whether it is the first of its commit, until somebody has enough.
+  private func forEachEvent(from number: UInt64, _ body: (Event, _ isFirst: Bool) throws -> Bool) throws {
     let reader = try LogReader(ledger: path)
     if number >= reader.head.size { return }
     guard let place = try EventSource(self).place(ofNumber: number, among: segments()) else { return }
     let position = LogPosition(sequence: number, segment: place.segment, offset: place.offset)
-    try reader.forEachBlock(from: position) { block in try block.events.allSatisfy(body) }
+    var before: Set<UInt64> = []
+    try reader.forEachBlock(from: position) { block in
+      defer { before = block.commits }
+      // A commit at the end of a block may stand in the next one.
+      let commits = before.union(block.commits)
+      return try block.events.allSatisfy { try body($0, commits.contains($0.sequence)) }
+    }
   }
 }

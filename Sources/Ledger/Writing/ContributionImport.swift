@@ -75,7 +75,7 @@ extension SubsidyLedger {
     _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier,
     rows count: UInt64? = nil, profile: SheetProfile? = nil, returning: ((ReturnedRows) throws -> Void)? = nil
   ) throws -> ContributionOutcome {
-    let list = try SheetFile(file, .contributions, profile: profile, rows: count)
+    let list = try SheetFile(file, .contributions, profile: profile, rows: count, telling: onNews)
     var outcome = ContributionOutcome()
     try list.handingBack(to: returning) {
       outcome = try take(list, month, terms, by)

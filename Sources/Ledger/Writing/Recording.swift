@@ -107,6 +107,7 @@ struct Recording: ~Copyable {
   private let by: Identifier
   private let key: Identifier?
   private let calendar: WorkingDayCalendar
+  private let onNews: @Sendable (LedgerNews) -> Void
   private let aboveDebt: Bool
   private var outcome = RecordOutcome()
   /// Entries of this file that were taken, by id.
@@ -154,7 +155,7 @@ struct Recording: ~Copyable {
     renumberings = Recording.renumberings(lines)
     self.by = by
     self.key = key
-    calendar = ledger.calendar
+    (calendar, onNews) = (ledger.calendar, ledger.onNews)
     self.aboveDebt = aboveDebt
     known = Dictionary(
       session.probed.compactMap { event in event.id.map { ($0, event) } }, uniquingKeysWith: { first, _ in first })
@@ -253,7 +254,7 @@ struct Recording: ~Copyable {
     _ lines: [EntryLines.Line], of file: String
   ) throws -> (problems: [LineProblem], areFinal: Bool) {
     var problems: [LineProblem] = []
-    for line in lines {
+    try RowWork.forEach(lines, .deciding, telling: onNews) { line in
       try StopRequest.check()
       do {
         try take(line)

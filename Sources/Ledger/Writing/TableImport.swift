@@ -90,7 +90,7 @@ extension SubsidyLedger {
   ) throws -> TableOutcome {
     let recording = try Recording(self, lines: [], by, key, false, isDryRun: terms.isDryRun, onWholeLog: true)
     let pack = try recording.state.pack(of: scheme, on: recording.today)
-    let table = try SheetFile(bytes, named: file, kind.form(pack), profile: profile, rows: count)
+    let table = try SheetFile(bytes, named: file, kind.form(pack), profile: profile, rows: count, telling: onNews)
     return try take(table, kind, scheme, pack, terms, recording, returning)
   }
 

@@ -10,20 +10,35 @@ struct Act {
   /// What it is about: a form is refused if something was recorded of that since it was made.
   enum Subject {
     case persons(Set<Identifier>)
+    /// The person whose key is typed into a field; nobody if it is empty.
+    case typedPerson(in: String)
     case batch(Identifier)
     case month(Month)
     case request(Identifier)
     /// What the rules alone say.
     case nothing
 
-    func isSubject(of body: EventBody) -> Bool {
+    /// The subject with the person that was typed, and with every key of the same humans.
+    func resolved(_ values: ActValues, in state: LedgerState) -> Subject {
       switch self {
+      case .persons(let persons): .persons(Set(persons.flatMap { [$0] + state.keys(of: $0) }))
+      case .typedPerson(let field):
+        values.identifier(field).map { Subject.persons([$0]).resolved(values, in: state) } ?? .nothing
+      case .batch, .month, .request, .nothing: self
+      }
+    }
+
+    /// Whether an event, or what an event asks for, is about it.
+    func isSubject(of body: EventBody) -> Bool {
+      if case .requested(let asked) = body { return asked.acts.contains { isSubject(of: $0) } }
+      // An order comes with its batch's draft, and what an auditor thinks of a finding changes nothing.
+      if [.paymentOrdered, .findingDisposed].contains(body.type) { return false }
+      return switch self {
       case .persons(let persons): body.person.map { persons.contains($0) } ?? false
-      // An answer of the bank says nothing against what comes next.
-      case .batch(let batch): body.batch == batch && body.type != .paymentOrdered
+      case .batch(let batch): body.batch == batch
       case .month(let month): body.closes == month
       case .request(let request): body.request == request
-      case .nothing: false
+      case .typedPerson, .nothing: false
       }
     }
   }
@@ -78,8 +93,6 @@ struct Act {
   var below: [Page.Part] = []
   /// What more is wrong with what was typed, of several fields together.
   var check: (ActValues) -> [FormProblem] = { _ in [] }
-  /// Whether what was typed asks for what a first event says; by its type alone if nobody says more.
-  var isSame: ((EventBody, ActValues) -> Bool)?
   /// Where it is tried first, and how; nil for an act that is recorded at once.
   var trial: (path: LocalPath, run: @Sendable (SubsidyLedger, ActValues) throws -> Preview)?
   /// Whether it goes on by itself while somebody waits.
@@ -92,11 +105,8 @@ struct Act {
   /// The roles of which one allows it.
   var roles: Set<OperatorRole> { events.reduce(into: []) { $0.formUnion($1.roles) } }
 
-  /// Whether an event may be the first that it has recorded: one of its types, or a request for one.
-  func mayBegin(with body: EventBody) -> Bool {
-    if case .requested(let asked) = body { return events.contains(asked.act) }
-    return events.contains(body.type) || begins.contains(body.type)
-  }
+  /// The types of which the first event is that it records, or that it asks for.
+  var beginnings: Set<EventType> { begins.union(events) }
 
   /// What is wrong with what was typed, before any rule is asked.
   func problems(in values: ActValues) -> [FormProblem] {
@@ -111,6 +121,12 @@ struct Act {
 }
 
 extension EventBody {
+  /// Whether it is of one of some types, or asks for one that is.
+  func begins(with types: Set<EventType>) -> Bool {
+    if case .requested(let asked) = self { return types.contains(asked.act) }
+    return types.contains(type)
+  }
+
   /// The month that an event closes or opens again; nil for every other event.
   fileprivate var closes: Month? {
     if case .monthClosed(let body) = self { return body.month }

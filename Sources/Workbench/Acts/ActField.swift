@@ -1,6 +1,8 @@
 import Catalogue
+import Merkle
 import Papers
 import Sheets
+import System
 import Values
 import Web
 
@@ -144,6 +146,20 @@ struct ActValues: Sendable {
         texts[field.name] = typed.withoutBlanksAround
       }
     }
+  }
+
+  /// Lets the file go, which then is gone with its last copy.
+  mutating func letGoOfFile() { file = nil }
+
+  /// A digest of all that was typed into a form of a page, and of the bytes of the file.
+  ///
+  /// - Throws: `SystemError`.
+  func digest(at path: LocalPath) throws(SystemError) -> Digest {
+    let typed = texts.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+    var parts = [path.text] + typed
+    if let file { parts += [file.claimedName, try file.digest().description] }
+    // Each part with its length, so that no two lists of parts are one text.
+    return SHA256.hash(parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) })
   }
 
   /// What stands in a field; empty for nothing.

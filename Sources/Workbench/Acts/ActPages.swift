@@ -16,6 +16,8 @@ struct ActPages: Sendable {
 
   let live: LiveLedger
   let forms: HeldForms
+  /// Where long acts go on beside their requests.
+  let queue: WorkQueue
   /// Hears what went wrong beside a request.
   let log: @Sendable (String) -> Void
 
@@ -27,16 +29,25 @@ struct ActPages: Sendable {
     guard act.isReadable || desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
     let token = try desk.request.query.optional(ActPages.formField).flatMap { ChangeToken($0) }
     guard let token, let held = forms.form(token, of: desk.seat.by), held.path == act.path else {
-      return .page(try form(act, ActValues(initial: act.fields), ChangeToken(at: desk.log.size), [], desk))
+      return .page(try form(act, ActValues(initial: act.fields), give(desk), [], desk))
     }
+    return try page(act, held, token, desk)
+  }
+
+  /// The page of what became of a form.
+  private func page(_ act: Act, _ held: HeldForms.Held, _ token: ChangeToken, _ desk: Desk) throws -> Workbench.Answer {
     switch held.standing {
-    case .typed: return .page(form(act, held.values, token, [], desk))
-    case .refused(let problems, let status): return .page(form(act, held.values, token, problems, desk, status))
-    case .running(let since): return .page(running(act, since, desk))
-    case .tried(let preview): return .page(tried(act, preview, token, desk))
-    case .recorded: return .seeOther(Paths.done(token).with(desk.kept))
+    case .typed: .page(form(act, held.values, token, [], desk))
+    case .refused(let problems, let status): .page(form(act, held.values, token, problems, desk, status))
+    case .trying(let since, let work), .recording(let since, let work): .page(running(act, since, work, desk))
+    case .tried(let preview): .page(tried(act, preview, token, desk))
+    case .recorded: .seeOther(Paths.done(token).with(desk.kept))
+    case .overtaken(let event): .page(try conflict(.somebodyWasFaster, event, act, desk))
     }
   }
+
+  /// A token for a form of the page.
+  private func give(_ desk: Desk) throws -> ChangeToken { try forms.give(to: desk.seat.by, at: desk.log.size) }
 
   private func form(
     _ act: Act, _ values: ActValues, _ token: ChangeToken, _ problems: [FormProblem], _ desk: Desk,
@@ -84,11 +95,12 @@ struct ActPages: Sendable {
     Shell.token(to: &form, desk)
   }
 
-  private func running(_ act: Act, _ since: Instant, _ desk: Desk) -> Page {
+  private func running(_ act: Act, _ since: Instant, _ work: RowWork?, _ desk: Desk) -> Page {
     let seconds = max(0, desk.ledger.now.seconds - since.seconds)
     return Page(
       title: act.title, question: act.question, place: act.place, crumbs: act.crumbs,
-      parts: [.note(.underWay(seconds: seconds), .note)], refresh: 2)
+      parts: (work.map { [.note(.rowWork($0), .note)] } ?? []) + [.note(.underWay(seconds: seconds), .note)], refresh: 2
+    )
   }
 
   private func tried(_ act: Act, _ preview: Act.Preview, _ token: ChangeToken, _ desk: Desk) -> Page {
@@ -135,44 +147,80 @@ struct ActPages: Sendable {
   // MARK: - Trying
 
   /// Tries an act: nothing is recorded, and its page says what would be.
+  ///
+  /// What is typed into a form that is being tried takes the place of what was typed before.
   func attempt(_ act: Act?, _ desk: Desk) throws -> Workbench.Answer {
     guard let act else { throw Fault.notFound }
     guard desk.may(act.events) else {
       return .page(ErrorPages.forbidden(act.title, act.roles))
     }
     guard let trial = act.trial else { throw Fault.notFound }
-    let (token, values) = (try token(desk), try ActValues(act.fields, desk.request.form))
+    let (token, by) = (try token(desk), desk.seat.by)
+    if let made = try desk.ledger.change(token)?.events.first {
+      return .page(try conflict(.formWasUsed, made, act, desk))
+    }
+    if case .recording? = forms.form(token, of: by)?.standing { return .seeOther(back(act, token, desk)) }
+    let values = try ActValues(act.fields, desk.request.form)
     let problems = act.problems(in: values)
     if !problems.isEmpty || act.against != nil || desk.knownAt != nil {
       return .page(form(act, values, token, problems, desk))
     }
-    let (ledger, by, field) = (desk.ledger, desk.seat.by, act.firstField)
-    forms.hold(values, token, of: by, at: act.path, .running(since: desk.ledger.now))
-    try go(act, token, desk) {
+    guard forms.isGiven(token, to: by) else { return try isOver(act, values, desk) }
+    let content = try values.digest(at: act.path)
+    let ticket = try forms.hold(act, values, content, token, of: by, .trying(since: desk.ledger.now, nil))
+    let (ledger, field) = (naming(token, ticket, desk.ledger), act.firstField)
+    try go(act, ticket, orElse: .typed) {
       do { return .tried(try trial.run(ledger, values)) } catch {
         return try ActPages.refused(error, at: field)
       }
     }
-    return .seeOther(act.path.with(desk.kept).with([ActPages.formField: token.id.description]))
+    return .seeOther(back(act, token, desk))
+  }
+
+  /// The form once more, with what was typed, for a token that the server has not given or does not know any more.
+  private func isOver(_ act: Act, _ values: ActValues, _ desk: Desk) throws -> Workbench.Answer {
+    .page(form(act, values, try give(desk), [FormProblem(field: act.firstField, text: .formIsOver)], desk))
+  }
+
+  /// A ledger whose next change has a form's token, and of which the form's page hears how far rows have come.
+  private func naming(_ token: ChangeToken, _ ticket: HeldForms.Ticket, _ ledger: SubsidyLedger) -> SubsidyLedger {
+    let forms = forms
+    var naming = ledger.telling { news in
+      if case .working(let work) = news { forms.advance(work, ticket) }
+    }
+    naming.token = token
+    return naming
   }
 
   /// Runs what is done with a form, beside the request if it is long, and keeps what came of it.
+  ///
+  /// - Parameters:
+  ///   - act: the act.
+  ///   - ticket: the form's.
+  ///   - before: what the form is if nothing is done with it.
+  ///   - body: does it.
+  /// - Throws: ``Fault/unavailable(retryAfter:)`` if too many wait already, and of what is not long what the body throws.
   private func go(
-    _ act: Act, _ token: ChangeToken, _ desk: Desk, _ body: @escaping @Sendable () throws -> HeldForms.Standing
+    _ act: Act, _ ticket: HeldForms.Ticket, orElse before: HeldForms.Standing,
+    _ body: @escaping @Sendable () throws -> HeldForms.Standing
   ) throws {
     if !act.isLong {
-      do { return forms.set(try body(), token) } catch {
+      do { return forms.set(try body(), ticket) } catch {
         // What failed is not under way any more.
-        forms.set(.typed, token)
+        forms.set(before, ticket)
         throw error
       }
     }
     let (forms, log) = (forms, log)
-    try Threads.start {
-      do { forms.set(try body(), token) } catch {
+    let isTaken = queue.submit {
+      do { forms.set(try body(), ticket) } catch {
         log("what was begun beside a request failed: \(CommandFailure(mapping: error).text.en)")
-        forms.set(.refused([FormProblem(field: "act", text: .failedBeside)], status: .failed), token)
+        forms.set(.refused([FormProblem(field: "act", text: .failedBeside)], status: .failed), ticket)
       }
+    }
+    if !isTaken {
+      forms.set(before, ticket)
+      throw Fault.unavailable(retryAfter: 5)
     }
   }
 
@@ -184,86 +232,107 @@ struct ActPages: Sendable {
   }
 
   /// Keeps what came with a session that is over, for whoever signs in as the same operator.
-  func keep(_ act: Act?, _ desk: Desk) throws -> Workbench.Answer {
+  ///
+  /// What was only to be recorded after a trial is held already.
+  func keep(_ act: Act?, isTyped: Bool, _ desk: Desk) throws -> Workbench.Answer {
     guard let act else { throw Fault.notFound }
-    let token = try token(desk)
-    // What was tried is held already.
-    if forms.form(token, of: desk.seat.by)?.path != act.path {
-      forms.hold(try ActValues(act.fields, desk.request.form), token, of: desk.seat.by, at: act.path)
+    let (token, by) = (try token(desk), desk.seat.by)
+    guard forms.isGiven(token, to: by) else { throw Fault.forbidden }
+    if case .recording? = forms.form(token, of: by)?.standing { return .signIn(token) }
+    if isTyped {
+      let values = try ActValues(act.fields, desk.request.form)
+      _ = try forms.hold(act, values, values.digest(at: act.path), token, of: by)
     }
     return .signIn(token)
   }
 
   // MARK: - Recording
 
+  /// Something was recorded of an act's subject since its form was made.
+  private struct Overtaken: Error { let event: Event }
+
   /// Records an act: once, signed with the key of the session.
   ///
   /// It is refused if anything was recorded of its subject since the form was made. What another process appends between that look
   /// and the record, the ledger's rules judge.
   func submit(_ act: Act?, _ desk: Desk) throws -> Workbench.Answer {
-    let token = try token(desk)
+    let (token, by) = (try token(desk), desk.seat.by)
     let made = try desk.ledger.change(token)?.events.first
     // What was done may not be there to be done any more.
     guard let act else {
-      guard made?.by == desk.seat.by else { throw Fault.notFound }
+      guard let made, made.by.isSameOperator(as: by) else { throw Fault.notFound }
       return .seeOther(Paths.done(token).with(desk.kept))
     }
     guard desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
-    if let made { return try again(act, made, token, desk) }
-    let values: ActValues
-    if act.trial == nil {
-      values = try ActValues(act.fields, desk.request.form)
-    } else {
-      guard let held = forms.form(token, of: desk.seat.by), held.path == act.path else {
-        let problem = FormProblem(field: act.firstField, text: .formIsOver)
-        return .page(form(act, ActValues(initial: act.fields), token, [problem], desk))
+    let held = forms.form(token, of: by)
+    let typed = act.trial == nil ? try ActValues(act.fields, desk.request.form) : nil
+    // A reload or a double click: what came of the first is shown, and nothing happens again.
+    let content = try typed?.digest(at: act.path)
+    let isSame = held.map { $0.path == act.path && (content == nil || $0.content == content) }
+    if let made {
+      // After a restart nobody knows what else was typed: what is shown is what was recorded.
+      let isRepeated = isSame ?? made.body.begins(with: act.beginnings) && made.by.isSameOperator(as: by)
+      return isRepeated
+        ? .seeOther(Paths.done(token).with(desk.kept)) : .page(try conflict(.formWasUsed, made, act, desk))
+    }
+    if let held {
+      switch held.standing {
+      case .trying, .recording, .recorded:
+        guard isSame ?? false else { return .page(try conflict(.formWasUsed, nil, act, desk)) }
+        return .seeOther(back(act, token, desk))
+      case .tried, .typed, .refused, .overtaken: break
       }
-      // A second press while the first is at work.
-      if case .running = held.standing { return .seeOther(back(act, token, desk)) }
-      values = held.values
+    }
+    let values: ActValues
+    let before: HeldForms.Standing
+    if let typed {
+      (values, before) = (typed, .typed)
+    } else {
+      guard let held, held.path == act.path else { return try isOver(act, ActValues(initial: act.fields), desk) }
+      guard case .tried(let preview) = held.standing, preview.problems.isEmpty else {
+        return .seeOther(back(act, token, desk))
+      }
+      (values, before) = (held.values, held.standing)
     }
     let problems = act.problems(in: values)
     if !problems.isEmpty || act.against != nil || desk.knownAt != nil {
       return .page(form(act, values, token, problems, desk))
     }
-    if let other = try desk.ledger.lastEvent(since: token.size, where: { act.subject.isSubject(of: $0.body) }) {
-      return .page(try conflict(.somebodyWasFaster, other, act, desk))
-    }
-    forms.hold(values, token, of: desk.seat.by, at: act.path, .running(since: desk.ledger.now))
+    guard forms.isGiven(token, to: by) else { return try isOver(act, values, desk) }
+    let ticket = try forms.hold(
+      act, values, content ?? held?.content ?? values.digest(at: act.path), token, of: by,
+      .recording(since: desk.ledger.now, nil))
     let (live, signer, viewer, field, perform) =
       (live, desk.seat.signer, desk.ledger.viewer, act.firstField, act.perform)
-    try go(act, token, desk) {
+    let (subject, beginnings) = (act.subject.resolved(values, in: desk.state), act.beginnings)
+    try go(act, ticket, orElse: before) {
       do {
         let outcome = try live.append { ledger in
-          var signing = ledger
-          (signing.signer, signing.viewer, signing.token) = (signer, viewer, token)
+          if let other = try ledger.lastEvent(since: token.size, where: { subject.isSubject(of: $0.body) }) {
+            throw Overtaken(event: other)
+          }
+          var signing = naming(token, ticket, ledger)
+          (signing.signer, signing.viewer) = (signer, viewer)
           return try perform(signing, values)
         }
         return .recorded(outcome)
-      } catch is ChangeMadeBefore {
-        return .recorded(Act.Outcome())
+      } catch let repeated as ChangeMadeBefore {
+        let first = repeated.first
+        return first.by.isSameOperator(as: by) && first.body.begins(with: beginnings)
+          ? .recorded(Act.Outcome()) : .overtaken(first)
+      } catch let overtaken as Overtaken {
+        return .overtaken(overtaken.event)
       } catch {
         return try ActPages.refused(error, at: field)
       }
     }
     if act.isLong { return .seeOther(back(act, token, desk)) }
-    guard case .refused(let problems, let status)? = forms.form(token, of: desk.seat.by)?.standing else {
-      return .seeOther(Paths.done(token).with(desk.kept))
-    }
-    return .page(form(act, values, token, problems, desk, status))
+    guard let held = forms.form(token, of: by) else { return .seeOther(Paths.done(token).with(desk.kept)) }
+    return try page(act, held, token, desk)
   }
 
   private func back(_ act: Act, _ token: ChangeToken, _ desk: Desk) -> LocalPath {
     act.path.with(desk.kept).with([ActPages.formField: token.id.description])
-  }
-
-  /// A reload or a double click: the first result is shown, and nothing happens again.
-  private func again(
-    _ act: Act, _ made: Event, _ token: ChangeToken, _ desk: Desk
-  ) throws -> Workbench.Answer {
-    let isSame = try act.isSame.map { $0(made.body, try ActValues(act.fields, desk.request.form)) }
-    return isSame ?? act.mayBegin(with: made.body) && made.by == desk.seat.by
-      ? .seeOther(Paths.done(token).with(desk.kept)) : .page(try conflict(.formWasUsed, made, act, desk))
   }
 
   /// What stands against an act, so that the form comes back with it.
@@ -274,15 +343,17 @@ struct ActPages: Sendable {
     return .refused(problems, status: status)
   }
 
-  /// Nothing was recorded, and why: what has happened since the form was made, when and by whom.
-  private func conflict(_ what: Text, _ event: Event, _ act: Act, _ desk: Desk) throws -> Page {
-    let words = EventWords(event.body, try words(of: [event], desk))
+  /// Nothing was recorded, and why: what has happened since the form was made, when and by whom, if it is known.
+  private func conflict(_ what: Text, _ event: Event?, _ act: Act, _ desk: Desk) throws -> Page {
+    let notes = try event.map { event in
+      let words = EventWords(event.body, try words(of: [event], desk))
+      return [
+        Page.Part.note(.happenedSince(words, by: event.by, at: event.recorded.chinaMinute, event.sequence), .warn)
+      ]
+    }
     return Page(
       title: what, question: .nothingRecorded, place: act.place, crumbs: act.crumbs,
-      parts: [
-        .note(.happenedSince(words, by: event.by, at: event.recorded.chinaMinute, event.sequence), .warn),
-        .links([(.openAnew, act.path)]),
-      ], status: .conflict)
+      parts: (notes ?? []) + [.links([(.openAnew, act.path)])], status: .conflict)
   }
 
   // MARK: - Done

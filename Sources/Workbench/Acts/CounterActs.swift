@@ -35,7 +35,7 @@ enum CounterActs {
     var act = Act(
       path: Paths.entry(table, scheme), place: .counter, title: .entryTitle(table, words.scheme(scheme)),
       question: .entryQuestion(table), crumbs: [(Place.counter.name, Paths.counter())], button: .recordIt,
-      events: [table.event], begins: table.begins, subject: .nothing, fields: fields
+      events: [table.event], begins: table.begins, subject: .typedPerson(in: "person"), fields: fields
     ) { ledger, values in
       try Act.Outcome(notes: told(of: run(ledger, values, isDryRun: false), words, isDryRun: false))
     }

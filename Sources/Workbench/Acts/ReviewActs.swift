@@ -61,14 +61,6 @@ enum ReviewActs {
         case .correction where missing(values).isEmpty: [FormProblem(field: "items", text: .correctionNeedsItems)]
         case .passed, .failed, .correction, nil: []
         }
-      },
-      isSame: { made, values in
-        switch (made, body(values)) {
-        // The stage is another one by now.
-        case (.verified(let made), .verified(let asked)):
-          made.hasPassed == asked.hasPassed && made.reasons == asked.reasons
-        case (let made, let asked): made == asked
-        }
       }
     ) { ledger, values in
       let outcome = try ledger.record(entries: EventLine.entry(body(values)), named: "workbench", by: by)

@@ -35,8 +35,8 @@ struct Desk: Sendable {
 
   var seat: Seat { session.value }
   var point: ReplayPoint { ReplayPoint(knownAt: knownAt) }
-  /// The day of the point.
-  var day: CivilDate { (knownAt ?? ledger.now).civilDate }
+  /// The day of the point; that of now stays the one on which the request came.
+  let day: CivilDate
   /// The schemes that the ledger has adopted a policy of.
   var schemes: [Identifier] {
     state.timelines.indices.filter { !state.timelines[$0].timeline.policies.isEmpty }.map {
@@ -74,6 +74,7 @@ struct Desk: Sendable {
     var ledger = live.reader
     ledger.viewer = Viewer(by: session.value.by, purpose: "workbench")
     self.ledger = ledger
+    day = (knownAt ?? ledger.now).civilDate
     (state, log) = try ledger.known(at: ReplayPoint(knownAt: knownAt))
   }
 
@@ -111,7 +112,9 @@ struct Desk: Sendable {
   /// What is due and overdue at all offices, row by row.
   ///
   /// - Throws: as `SubsidyLedger.deadlines`.
-  func deadlines() throws -> DeadlineList { try kept("deadlines") { try current(ledger.deadlines(at: point)) } }
+  func deadlines() throws -> DeadlineList {
+    try kept("deadlines") { try current(ledger.deadlines(on: day, at: point)) }
+  }
 
   /// The same, rows that are alike but for whose they are told once.
   ///
@@ -120,7 +123,7 @@ struct Desk: Sendable {
   /// - Throws: as ``deadlines()``.
   func deadlineGroups() throws -> DeadlineGroups {
     if knownAt != nil { return DeadlineGroups(try deadlines()) }
-    return try kept("deadline groups") { try current(ledger.deadlineGroups(at: point)) }
+    return try kept("deadline groups") { try current(ledger.deadlineGroups(on: day, at: point)) }
   }
 
   /// Some rows of groups that stand among each other, one of them of a task.
@@ -133,7 +136,7 @@ struct Desk: Sendable {
   /// What there is to do, for everybody.
   ///
   /// - Throws: as `SubsidyLedger.today`.
-  func today() throws -> [TodayItem] { try kept("today") { try current(ledger.today(at: point)) } }
+  func today() throws -> [TodayItem] { try kept("today") { try current(ledger.today(on: day, at: point)) } }
 
   /// All batches.
   ///
@@ -152,6 +155,11 @@ struct Desk: Sendable {
   /// - Throws: as ``answer(_:)``.
   func recovery() throws -> RecoveryList { try kept("recovery") { try answer(.recovery) } }
 
+  /// The demands of which something is outstanding.
+  ///
+  /// - Throws: as ``answer(_:)``.
+  func openDemands() throws -> [RecoveryDemand] { try kept("open demands") { try answer(.openDemands) } }
+
   /// All demands.
   ///
   /// - Throws: as ``answer(_:)``.
@@ -167,7 +175,7 @@ struct Desk: Sendable {
     _ name: String, _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     // What may be of a longer log is of no use for others.
-    isLast ? try make() : try memo.value(name, of: log, on: day, make)
+    isLast ? try make() : try memo.value(name, at: Memo.Point(isLive: knownAt == nil, log: log, day: day), make)
   }
 
   /// Whether one of the operator's roles allows one of some acts.

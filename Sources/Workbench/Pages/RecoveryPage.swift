@@ -15,7 +15,7 @@ enum RecoveryPage {
         Identifier(cell.code).flatMap { demand in person.map { Paths.demand($0, demand) } }
       }
     ]
-    let open = desk.state.openDemands(on: desk.day)
+    let open = OpenDemand.all(of: try desk.openDemands(), on: desk.day)
     let recovery = try desk.recovery()
     let outstanding = open.reduce(Fen.zero) { $0 + $1.demand.outstanding }
     let undemanded = recovery.claims.reduce(Fen.zero) { $0 + $1.recovery.undemanded }

@@ -18,7 +18,8 @@ extension Text {
   }
   static var formIsOver: Text {
     Text(
-      en: "What was typed is kept for half an hour and is gone; type it again", zh: "填写的内容只保留 30 分钟，现已失效，请重新填写")
+      en: "This form is too old to be taken; look at what is typed here, and send it again",
+      zh: "此表单已失效；请核对填写的内容后重新提交")
   }
   static var typedIsKept: Text {
     Text(en: "Your session was over. What you typed is kept: sign in, and go on.", zh: "会话已结束。填写的内容已保留，登录后可继续办理。")
@@ -35,6 +36,13 @@ extension Text {
       zh: "有 \(count) 处问题，改正之前不能登记。")
   }
   static func moreProblems(_ count: Int) -> Text { Text(en: "and \(count) more", zh: "另有 \(count) 处") }
+  static func rowWork(_ work: RowWork) -> Text {
+    let (done, total) = (Int64(work.done).grouped, Int64(work.total).grouped)
+    return switch work.step {
+    case .reading: Text(en: "\(done) of \(total) rows are read", zh: "已读取 \(done) 行，共 \(total) 行")
+    case .deciding: Text(en: "\(done) of \(total) entries are decided", zh: "已核定 \(done) 条，共 \(total) 条")
+    }
+  }
   static func underWay(seconds: Int64) -> Text {
     Text(
       en: "Under way for \(seconds) s. You may leave; the result is kept.", zh: "正在办理，已 \(seconds) 秒。可以离开，结果会保留。")

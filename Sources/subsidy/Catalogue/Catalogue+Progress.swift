@@ -33,6 +33,7 @@ extension Text {
       case .events: ("events", "个事件")
       case .entries: ("entries", "条记录")
       case .persons: ("persons", "人")
+      case .rows: ("rows", "行")
       }
     guard let total = reach.total.map({ Int64($0).grouped }) else {
       return Text(en: " after \(done) \(en)", zh: "，已处理 \(done) \(zh)")
@@ -53,6 +54,7 @@ extension Text {
     switch unit {
     case .events: Text(en: "\(done) events  \(rate)/s", zh: "已处理 \(done) 个事件  每秒 \(rate) 个")
     case .entries: Text(en: "\(done) entries  \(rate)/s", zh: "已处理 \(done) 条记录  每秒 \(rate) 条")
+    case .rows: Text(en: "\(done) rows  \(rate)/s", zh: "已读取 \(done) 行  每秒 \(rate) 行")
     case .persons: Text(en: "\(done) persons  \(rate)/s", zh: "已处理 \(done) 人  每秒 \(rate) 人")
     }
   }

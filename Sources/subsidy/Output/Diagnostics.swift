@@ -1,4 +1,5 @@
 import Catalogue
+import Ledger
 import Papers
 import Synchronization
 
@@ -8,6 +9,8 @@ final class Diagnostics: Sendable {
   private let language: Language
   private let showsStatus = Atomic(false)
   private let reach = Mutex<ProgressLine.Reach?>(nil)
+  /// The progress of the rows of a table that is being taken in.
+  private let rows = Mutex<ProgressLine?>(nil)
   /// Whether a person may be watching.
   let isTerminal: Bool
 
@@ -38,6 +41,18 @@ final class Diagnostics: Sendable {
   /// The progress of long work; where no terminal is, invisible, or a plain line now and then.
   func progress(in unit: ProgressLine.Unit = .events, orLines: Bool = false) -> ProgressLine {
     ProgressLine(self, unit: unit, language: language, orLines: orLines)
+  }
+
+  /// Says how far the rows of a table have come.
+  func working(_ work: RowWork) {
+    let unit = ProgressLine.Unit(work.step)
+    let line = rows.withLock { rows in
+      let line = rows.flatMap { $0.unit == unit ? $0 : nil } ?? progress(in: unit)
+      rows = work.done < work.total ? line : nil
+      return line
+    }
+    line.update(done: work.done, of: work.total)
+    if work.done == work.total { line.finish() }
   }
 
   /// Says how far work has come, on a line that stays.

@@ -1,21 +1,23 @@
 import Catalogue
+import Ledger
 import Papers
+import Synchronization
 
 /// How far long work has come: how many, how many a second, and where the whole is known percent and the time left.
 ///
 /// On a terminal it shows itself at most ten times a second, and not at all for work that is done at once. Elsewhere it is
 /// silent, or, for work of minutes, a plain line every ten seconds.
-final class ProgressLine {
+final class ProgressLine: Sendable {
   private let diagnostics: Diagnostics
   private let language: Language
-  private let unit: Unit
+  let unit: Unit
   private let orLines: Bool
   private let start: ContinuousClock.Instant
-  private var drawn: ContinuousClock.Instant
+  private let drawn: Mutex<ContinuousClock.Instant>
 
   /// What is counted.
   enum Unit: Sendable {
-    case events, entries, persons
+    case events, entries, persons, rows
   }
 
   /// How far work has come.
@@ -40,7 +42,7 @@ final class ProgressLine {
     self.unit = unit
     self.language = language
     start = now
-    drawn = now
+    drawn = Mutex(now)
   }
 
   deinit { diagnostics.clearStatus() }
@@ -52,8 +54,12 @@ final class ProgressLine {
     diagnostics.reached = Reach(done: done, total: total, unit: unit)
     guard diagnostics.isTerminal || orLines else { return }
     let now = now()
-    guard drawn.duration(to: now) >= interval else { return }
-    drawn = now
+    let isDue = drawn.withLock { drawn in
+      guard drawn.duration(to: now) >= interval else { return false }
+      drawn = now
+      return true
+    }
+    guard isDue else { return }
     let text = ProgressLine.text(done: done, of: total, unit, in: start.duration(to: now))(in: language)
     if diagnostics.isTerminal { diagnostics.status(text) } else { diagnostics.lineOfProgress(text) }
   }
@@ -74,5 +80,15 @@ final class ProgressLine {
     return .progress(
       done: Int64(done).grouped, unit, rate: rate.grouped, percent: min(100, done * 100 / total),
       left: left.map { "\($0 / 60):\($0 % 60 < 10 ? "0" : "")\($0 % 60)" } ?? "-:--")
+  }
+}
+
+extension ProgressLine.Unit {
+  /// What is counted of a table's rows.
+  init(_ step: RowWork.Step) {
+    switch step {
+    case .reading: self = .rows
+    case .deciding: self = .entries
+    }
   }
 }
