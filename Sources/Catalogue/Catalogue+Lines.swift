@@ -97,9 +97,9 @@ extension LineProblem.Problem {
     case .endsWithinField:
       Text(
         en:
-          "the file ends within this line, which may have been cut; get it whole, end the line, or give the number of "
-          + "rows with `--count` where the command takes it",
-        zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，命令支持时也可用 `--count` 给出行数")
+          "the file ends within this line, which may have been cut; get it whole, end the line, or say how many rows "
+          + "there are, where that is asked (`--count`)",
+        zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，可填行数的（`--count`）也可填写行数")
     }
   }
 }
@@ -117,12 +117,12 @@ extension LineProblem {
     case .idNumber, .personKey:
       Text(
         en: "the column \(name.quoted) does not hold \(form.text.en); correct it",
-        zh: "\(name.quoted) 列的内容有误，应为\(form.text.zh)；请更正")
+        zh: "\(String.named(column: name))列的内容有误，应为\(form.text.zh)；请更正")
     case .yuan, .date, .month, .status, .code, .dayKind, .insurance, .paid, .yesNo, .region, .identifier, .fact, .stage,
       .outcome, .reason:
       Text(
         en: "the column \(name.quoted): found \(found.quoted), expected \(form.text.en); correct it",
-        zh: "\(name.quoted) 列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
+        zh: "\(String.named(column: name))列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
     }
   }
 }
@@ -276,8 +276,8 @@ extension LedgerFailure {
     case .rowCount(let file, let found, let expected):
       Text(
         en:
-          "\(file.quoted): found \(found) rows, expected \(expected) by `--count`; get the file whole, or count again",
-        zh: "\(file.quoted)：实为 \(found) 行，`--count` 为 \(expected) 行；请重新取得完整文件，或重新点数")
+          "\(file.quoted): found \(found) rows, expected \(expected) as counted (`--count`); get the file whole, or count again",
+        zh: "\(file.quoted)：实为 \(found) 行，所填行数（`--count`）为 \(expected) 行；请重新取得完整文件，或重新点数")
     case .streamBeside(let file, let option):
       Text(
         en: "\(file.quoted) is no regular file, and `\(option)` writes the lines left out beside it; "
@@ -432,6 +432,11 @@ extension Text {
 }
 
 extension String {
+  /// A column as an office calls it, with its key.
+  fileprivate static func named(column: String) -> String {
+    SheetWords.names(of: column).first.map { "“\($0)”（\(column.quoted)）" } ?? "\(column.quoted) "
+  }
+
   /// What a column is called in tables, behind its key.
   fileprivate static func headings(of column: String) -> String {
     let names = SheetWords.names(of: column).prefix(3)

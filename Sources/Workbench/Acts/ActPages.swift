@@ -48,6 +48,8 @@ struct ActPages: Sendable {
       page.status = status
     }
     if let against = desk.knownAt == nil ? act.against : .notInThePast {
+      // Whoever sends a form that nobody was given is refused, and not only told.
+      if desk.request.method == .post { page.status = .forbidden }
       page.parts += [.note(against, .warn)] + act.below
       return page
     }
@@ -146,11 +148,11 @@ struct ActPages: Sendable {
     if !problems.isEmpty || act.against != nil || desk.knownAt != nil {
       return .page(form(act, values, token, problems, desk))
     }
-    let (ledger, by, field) = (desk.ledger, desk.seat.by, act.firstField)
+    let (ledger, by, fields) = (desk.ledger, desk.seat.by, act.fields)
     forms.hold(values, token, of: by, at: act.path, .running(since: desk.ledger.now))
     try go(act, token, desk) {
       do { return .tried(try trial.run(ledger, values)) } catch {
-        return try ActPages.refused(error, at: field)
+        return try ActPages.refused(error, in: fields)
       }
     }
     return .seeOther(act.path.with(desk.kept).with([ActPages.formField: token.id.description]))
@@ -210,12 +212,16 @@ struct ActPages: Sendable {
     }
     guard desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
     if let made { return try again(act, made, token, desk) }
+    // Before what stands against it: that may be what somebody else has done.
+    if let other = try desk.ledger.lastEvent(since: token.size, where: { act.subject.isSubject(of: $0.body) }) {
+      return .page(try conflict(.somebodyWasFaster, other, act, desk))
+    }
     let values: ActValues
     if act.trial == nil {
       values = try ActValues(act.fields, desk.request.form)
     } else {
       guard let held = forms.form(token, of: desk.seat.by), held.path == act.path else {
-        let problem = FormProblem(field: act.firstField, text: .formIsOver)
+        let problem = FormProblem(field: act.fields.firstID, text: .formIsOver)
         return .page(form(act, ActValues(initial: act.fields), token, [problem], desk))
       }
       // A second press while the first is at work.
@@ -226,12 +232,9 @@ struct ActPages: Sendable {
     if !problems.isEmpty || act.against != nil || desk.knownAt != nil {
       return .page(form(act, values, token, problems, desk))
     }
-    if let other = try desk.ledger.lastEvent(since: token.size, where: { act.subject.isSubject(of: $0.body) }) {
-      return .page(try conflict(.somebodyWasFaster, other, act, desk))
-    }
     forms.hold(values, token, of: desk.seat.by, at: act.path, .running(since: desk.ledger.now))
-    let (live, signer, viewer, field, perform) =
-      (live, desk.seat.signer, desk.ledger.viewer, act.firstField, act.perform)
+    let (live, signer, viewer, fields, perform) =
+      (live, desk.seat.signer, desk.ledger.viewer, act.fields, act.perform)
     try go(act, token, desk) {
       do {
         let outcome = try live.append { ledger in
@@ -243,7 +246,7 @@ struct ActPages: Sendable {
       } catch is ChangeMadeBefore {
         return .recorded(Act.Outcome())
       } catch {
-        return try ActPages.refused(error, at: field)
+        return try ActPages.refused(error, in: fields)
       }
     }
     if act.isLong { return .seeOther(back(act, token, desk)) }
@@ -269,8 +272,8 @@ struct ActPages: Sendable {
   /// What stands against an act, so that the form comes back with it.
   ///
   /// - Throws: what is a failure of the program or the system.
-  private static func refused(_ error: any Error, at field: String) throws -> HeldForms.Standing {
-    guard let (problems, status) = FormProblem.refusals(error, at: field) else { throw error }
+  private static func refused(_ error: any Error, in form: [ActField]) throws -> HeldForms.Standing {
+    guard let (problems, status) = FormProblem.refusals(error, in: form) else { throw error }
     return .refused(problems, status: status)
   }
 
