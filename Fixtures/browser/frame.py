@@ -10,10 +10,10 @@ from survey import LOOKS, WIDER, WIDTHS, Survey
 SCENARIOS = []
 
 
-def scenario(words, is_last=False):
+def scenario(words, is_first=False, is_last=False):
     """Declares a scenario by what it shows; one that looks at all that was done comes last."""
     def declare(body):
-        SCENARIOS.append((words, body, is_last))
+        SCENARIOS.append((words, body, is_last - is_first))
         SCENARIOS.sort(key=lambda entry: entry[2])
         return body
     return declare

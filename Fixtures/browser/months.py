@@ -71,22 +71,24 @@ def clerk(run):
 
         # A table with rows that cannot be taken: none is recorded, and they come back with the reasons.
         before, path = run.size(), f"/counter/many/registrations/{pages.SCHEME}"
+        head = "身份证号,姓名,户籍地"
         good = [f"{pages.id_number(205 + 2 * row)},{pages.NAMES[13 + row]},360202" for row in range(3)]
-        bad = [good[0], f"{pages.id_number(211)[:-1]}A,,360202", good[2].replace("360202", "999999", 2)]
+        bad = [good[0], f"{pages.id_number(211)[:-1]}A,,360202", f"{pages.id_number(209)},{pages.NAMES[15]},某地"]
         chrome.open(path)
-        fill(chrome, file=run.file("persons.csv", "\n".join(["idNumber,name,household", *bad, ""])), count="3")
+        fill(chrome, file=run.file("persons.csv", "\n".join([head, *bad, ""])), count="3")
         try_act(chrome)
-        check("有 2 处问题" in chrome.text and not chrome.all("main form"), chrome.text[:800])
+        check(all(text in chrome.text for text in ("有 2 处问题", "第 3 行： `身份证号` 列", "第 4 行： `户籍地` 列")), chrome.text[:800])
+        check(not chrome.all("main form"), "rows that are wrong can be recorded")
         run.look(chrome, "table-refused")
         name, content = chrome.download('main a[href*="/files/"]')
         check(name == "refused.xlsx", f"the rows come back as {name}")
         sheet = zipfile.ZipFile(io.BytesIO(content))
         words = "".join(sheet.read(part).decode() for part in sheet.namelist() if part.endswith(".xml"))
-        check("身份证" in words and "999999" in words, "the workbook does not say what is wrong")
+        check("某地" in words and "六位行政区划代码" in words, "the workbook does not say what is wrong")
         check(run.size() == before, "a refused table is recorded")
         # Another number of rows than somebody has counted is refused, too.
         chrome.open(path)
-        table = run.file("persons.csv", "\n".join(["idNumber,name,household", *good, ""]))
+        table = run.file("persons.csv", "\n".join([head, *good, ""]))
         fill(chrome, file=table, count="4")
         submit_act(chrome)
         expect(chrome, lambda: "实为 3 行" in chrome.text, "the count that is wrong")
@@ -314,3 +316,19 @@ def counted(chrome, batch):
     chrome.open(f"/batches/{batch}")
     text = chrome.one(".facts").text
     return re.search(r"笔数\s+([0-9]+)", text)[1], re.search(r"合计\s+([0-9,.]+)", text)[1].replace(",", "")
+
+
+# The picture of the first screen of README.md, of the sample as it is opened.
+
+README_HEIGHT = 930
+
+
+@scenario("the month's board of the sample, as README.md shows it", is_first=True)
+def pictured(run):
+    with run.chrome(DRAFTER) as chrome:
+        chrome.width(1280)
+        chrome.open("/months")
+        check(len(chrome.all("#board tbody tr")) == 6, "the board of the sample has no six batches")
+        none(chrome.run(WIDER))
+        for path in filter(None, (run.options.readme, run.pictures and f"{run.pictures}/readme.png")):
+            chrome.picture(path, README_HEIGHT)

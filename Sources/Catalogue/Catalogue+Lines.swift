@@ -117,12 +117,12 @@ extension LineProblem {
     case .idNumber, .personKey:
       Text(
         en: "the column \(name.quoted) does not hold \(form.text.en); correct it",
-        zh: "\(String.named(column: name))列的内容有误，应为\(form.text.zh)；请更正")
+        zh: "\(name.quoted) 列的内容有误，应为\(form.text.zh)；请更正")
     case .yuan, .date, .month, .status, .code, .dayKind, .insurance, .paid, .yesNo, .region, .identifier, .fact, .stage,
       .outcome, .reason:
       Text(
         en: "the column \(name.quoted): found \(found.quoted), expected \(form.text.en); correct it",
-        zh: "\(String.named(column: name))列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
+        zh: "\(name.quoted) 列：实为 \(found.quoted)，应为\(form.text.zh)；请更正")
     }
   }
 }
@@ -432,11 +432,6 @@ extension Text {
 }
 
 extension String {
-  /// A column as an office calls it, with its key.
-  fileprivate static func named(column: String) -> String {
-    SheetWords.names(of: column).first.map { "“\($0)”（\(column.quoted)）" } ?? "\(column.quoted) "
-  }
-
   /// What a column is called in tables, behind its key.
   fileprivate static func headings(of column: String) -> String {
     let names = SheetWords.names(of: column).prefix(3)

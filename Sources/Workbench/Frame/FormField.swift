@@ -61,10 +61,11 @@ struct FormProblem: Sendable {
 
   /// What stands against what was asked for, so that the form comes back with it; nil for a failure of the program or the system.
   ///
-  /// What is wrong with a column stands at the field of the same name, all else at the form's first field.
+  /// What is wrong with a column stands at the field of that name or label, all else at the form's first field.
   static func refusals(_ error: any Error, in form: [ActField]) -> (problems: [FormProblem], status: Status)? {
     func problem(_ text: Text, of column: String? = nil) -> FormProblem {
-      FormProblem(field: form.first { $0.name == column }?.controlID ?? form.firstID, text: text)
+      FormProblem(
+        field: form.first { $0.name == column || $0.label.zh == column }?.controlID ?? form.firstID, text: text)
     }
     switch error {
     case let lacking as FormRefusal:
