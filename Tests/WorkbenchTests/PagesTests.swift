@@ -150,7 +150,7 @@ import Workbench
     let browser = try Browser(office, as: "op-001")
     #expect(try browser.get("/").text.contains("2,791 条"))
     _ = try office.signing("op-001").change(.retired("op-110"), AskedReason("left"), by: "op-001")
-    #expect(try browser.get("/").text.contains("2,788 条"))
+    #expect(try browser.get("/").text.contains("2,792 条"))
   }
 
   @Test func `an audit is made on demand and kept`() throws {
