@@ -165,6 +165,7 @@ import Workbench
     let finance = try Browser(office, as: "op-021")
     let closed = try finance.outcome(finance.act("/months/2026-01/close", ["early": "yes"]))
     #expect(closed.text.contains("已登记"))
+    #expect(try finance.get("/months/2026-01").text.contains("/months/2026-01/reopen"))
     let asked = try finance.outcome(
       finance.act("/months/2026-01/reopen", ["reason": "a late answer", "authority": ""]))
     #expect(asked.text.contains("已登记"))

@@ -78,6 +78,8 @@ import Workbench
 
     let closed = try drafter.outcome(drafter.act("/months/2025-12/close"))
     #expect(closed.status == 200 && closed.text.contains("已登记"))
+    // It was over when it was closed, and stays closed.
+    #expect(try !drafter.get("/months/2025-12").text.contains("/months/2025-12/reopen"))
     #expect(office.ledger.verify().outcome == .whole)
   }
 
