@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import time
 from pathlib import Path
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -47,7 +48,9 @@ class Chrome:
                        "--disable-background-networking", "--disable-component-update", "--no-first-run",
                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", f"--user-data-dir={self.profile}"):
             options.add_argument(option)
-        preferences = {"credentials_enable_service": False}
+        self.downloads = Path(self.profile) / "downloads"
+        self.downloads.mkdir()
+        preferences = {"credentials_enable_service": False, "download.default_directory": str(self.downloads)}
         if not scripts:
             preferences["profile.managed_default_content_settings.javascript"] = 2
         options.add_experimental_option("prefs", preferences)
@@ -112,6 +115,18 @@ class Chrome:
     def cookies(self):
         return {cookie["name"]: cookie["value"] for cookie in self.driver.get_cookies()}
 
+    def download(self, selector, seconds=30):
+        """Follows a link to a file; gives its name and its bytes."""
+        before, end = set(self.downloads.iterdir()), time.monotonic() + seconds
+        self.one(selector).click()
+        while time.monotonic() < end:
+            new = [path for path in self.downloads.iterdir() if path not in before and path.suffix != ".crdownload"
+                   and not path.name.startswith(".")]
+            if new:
+                return new[0].name, new[0].read_bytes()
+            time.sleep(0.05)
+        raise AssertionError(f"{selector} on {self.path} gives no file")
+
     # How it looks at a page.
 
     def command(self, command, /, **parameters):
@@ -151,10 +166,10 @@ class Chrome:
         return [(finding["id"], node["target"], " ".join(node["why"].split()))
                 for finding in result["found"] for node in finding["nodes"]]
 
-    def picture(self, path):
-        """Takes a picture of the whole page."""
+    def picture(self, path, most=6000):
+        """Takes a picture of the whole page, or of so many pixels from its top."""
         size = self.command("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 6000), "scale": 1}
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], most), "scale": 1}
         data = self.command("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)["data"]
         Path(path).write_bytes(base64.b64decode(data))
 

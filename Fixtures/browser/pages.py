@@ -8,12 +8,13 @@ from server import CLERK, PASSPHRASE, REVIEWER
 
 SCHEME = "jingdezhen"
 # What is typed of persons who come only with these tests: names with rare characters, dots and markup.
-NAMES = ("韦小㛃·测试", "欧阳𬭛", "蓝<b>粗</b>", "莫新宝", "覃小兰", "石磊磊", "龙在田", "白露霜", "金不换", "盘古新", "雷雨声", "黎明早")
+NAMES = ("韦小㛃·测试", "欧阳𬭛", "蓝<b>粗</b>", "莫新宝", "覃小兰", "石磊磊", "龙在田", "白露霜", "金不换", "盘古新", "雷雨声", "黎明早",
+         "周小满", "秦立夏", "沈白露", "柯霜降")
 
 
-def id_number(number):
+def id_number(number, birth="19790905"):
     """An identity number of somebody who is made up, with its check digit."""
-    digits = f"36020219790905{number:03d}"
+    digits = f"360202{birth}{number:03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     return digits + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(digits, weights)) % 11]
 
@@ -53,20 +54,25 @@ def sign_in(chrome, operator, query=""):
     expect(chrome, lambda: chrome.path.split("?")[0] == "/", "signed in")
 
 
-def fill(chrome, **values):
-    """Types into the fields with these ids."""
-    for name, value in values.items():
-        field = chrome.one(f"#{name}")
-        field.clear()
-        field.send_keys(value)
-
-
-def choose(chrome, name, code):
-    """Chooses a radio button or an option."""
-    if chrome.all(f"select#{name}"):
-        chrome.one(f'select#{name} option[value="{code}"]').click()
-    else:
-        chrome.one(f"#{name}-{code}").click()
+def fill(chrome, fields=None, **more):
+    """Fills fields in by their names, each as its kind is filled in; of radio buttons and options by the code."""
+    for name, value in {**(fields or {}), **more}.items():
+        field = chrome.one(f'main [name="{name}"]')
+        kind = field.get_attribute("type")
+        if kind == "select-one":
+            field.find_element("css selector", f'option[value="{value}"]').click()
+        elif kind == "radio":
+            chrome.one(f'main [name="{name}"][value="{value}"]').click()
+        elif kind == "checkbox":
+            field.click()
+        elif kind in ("date", "month"):
+            # What keys make of a date depends on the browser's language.
+            chrome.run("arguments[0].value = arguments[1]", field, value)
+        elif kind == "file":
+            field.send_keys(str(value))
+        else:
+            field.clear()
+            field.send_keys(value)
 
 
 def press(chrome, selector):
@@ -95,17 +101,43 @@ def expect(chrome, holds, what, seconds=15):
         time.sleep(0.05)
 
 
+MAIN = "#act button.main, main form button.main"
+
+
 def submit_act(chrome):
     """Presses the main button of the page's form."""
-    press(chrome, "#act button.main, main form button.main")
+    press(chrome, MAIN)
 
 
-def record_tried(chrome):
-    """Tries a form, waits for the preview, and records it."""
+def try_act(chrome):
+    """Has a form tried, and waits for what comes of it."""
     submit_act(chrome)
-    expect(chrome, lambda: chrome.all("main form button.main") and not chrome.all("#act"), "a preview")
+    expect(chrome, lambda: not chrome.all("#act") and not is_under_way(chrome), "what came of trying", seconds=120)
+
+
+def is_under_way(chrome):
+    """Whether the page waits for something that was begun."""
+    return bool(chrome.all("#refresh"))
+
+
+def done(chrome):
+    """Waits until something is recorded, and its page is there."""
+    def is_over():
+        return chrome.all("h1") and (chrome.path.startswith("/done/") or chrome.all(".problems"))
+
+    expect(chrome, is_over, "what was recorded", seconds=120)
+    if not chrome.path.startswith("/done/"):
+        raise AssertionError(f"{chrome.path} is not recorded: {chrome.one('.problems').text}")
+
+
+def record(chrome, path, fields=None, **more):
+    """Opens a form, fills it in, has it tried if it is, and records it."""
+    chrome.open(path)
+    fill(chrome, fields, **more)
+    if chrome.one("#act").get_attribute("action").split("?")[0].endswith("/try"):
+        try_act(chrome)
     submit_act(chrome)
-    expect(chrome, lambda: chrome.path.startswith("/done/"), "what was recorded")
+    done(chrome)
 
 
 def size(chrome):
@@ -118,8 +150,8 @@ def size(chrome):
 FOCUS = """
 const part = document.activeElement, style = getComputedStyle(part), box = part.getBoundingClientRect();
 // A browser does not scroll a table for a link of which a part is in sight.
-const isSeen = [.1, .5, .9].some(share => {
-  const at = document.elementFromPoint(box.left + box.width * share, box.top + box.height / 2);
+const isSeen = [1, box.width / 2, box.width - 1].some(across => {
+  const at = document.elementFromPoint(box.left + across, box.top + box.height / 2);
   return at !== null && (part.contains(at) || at.contains(part) && at.localName === 'label');
 });
 return {what: part.localName + '#' + part.id + ' ' + (part.textContent || '').trim().slice(0, 30),

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Drives the workbench in a real browser: python3 Fixtures/browser/run.py --workbench PROGRAM [--pictures FOLDER] [--only WORD]
+"""Drives the workbench in a real browser.
+
+python3 Fixtures/browser/run.py --workbench PROGRAM [--pictures FOLDER] [--readme FILE] [--only WORD]
 
 A line a scenario. Ends with 0 if all hold, 1 if one fails, and 77 if Chromium, its driver or a Python package is missing
 (requirements.txt, installed with --no-deps).
@@ -20,6 +22,7 @@ def main():
     options = argparse.ArgumentParser(description="browser tests of the workbench")
     options.add_argument("--workbench", required=True, help="the program subsidy-workbench")
     options.add_argument("--pictures", help="a folder for pictures of the pages")
+    options.add_argument("--readme", help="a file for the picture in README.md")
     options.add_argument("--only", default="", help="run only scenarios whose words have this in them")
     options = options.parse_args()
 
@@ -30,7 +33,8 @@ def main():
         print(f"browser: {missing}; nothing was tested")
         return 77
 
-    from scenarios import SCENARIOS, Run
+    import scenarios, months, acts, endurance  # noqa: F401, E401 -- each declares its own
+    from frame import SCENARIOS, Run
     from server import Workbench
     if options.pictures:
         os.makedirs(options.pictures, exist_ok=True)
@@ -39,8 +43,8 @@ def main():
     server = Workbench(options.workbench, folder)
     try:
         server.wait()
-        run = Run(found, server, options.pictures)
-        for words, body in SCENARIOS:
+        run = Run(found, server, options)
+        for words, body, _ in SCENARIOS:
             if options.only not in words:
                 continue
             begun = time.monotonic()

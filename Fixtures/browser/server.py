@@ -12,9 +12,11 @@ from pathlib import Path
 
 FIXTURES = Path(__file__).resolve().parent.parent
 PASSPHRASE = "demo-demo"
-# One operator of each kind, as Sources/Demo/SampleOperators.swift has them; op-002 may what op-001 may.
-CLERK, REVIEWER, RECOVERY, DRAFTER, APPROVER, AUDITOR, ADMINISTRATOR = (
-    "op-110", "op-111", "op-112", "op-021", "op-022", "op-051", "op-001")
+# One operator of each kind, as Sources/Demo/SampleOperators.swift has them; op-002 may what op-001 may, and COLLEAGUE drafts and
+# approves, what others have drafted.
+CLERK, REVIEWER, RECOVERY, DRAFTER, APPROVER, COLLEAGUE, CHECKER, AUDITOR, ADMINISTRATOR = (
+    "op-110", "op-111", "op-112", "op-021", "op-022", "op-023", "op-041", "op-051", "op-001")
+# Whose pages are looked at: those of the two that are left out are among them.
 OPERATORS = [ADMINISTRATOR, CLERK, REVIEWER, RECOVERY, DRAFTER, APPROVER, AUDITOR]
 
 
@@ -32,14 +34,14 @@ def private_words():
 class Workbench:
     """The server: started on a free port of this machine, in a folder of its own, and stopped."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, command=()):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.log_path = Path(folder) / "server.log"
         self._log = self.log_path.open("wb")
         self._process = subprocess.Popen(
-            [program, "--demo", str(Path(folder) / "demo"), "--listen", f"127.0.0.1:{self.port}", "--lang", "en"],
+            [*command, program, "--demo", str(Path(folder) / "demo"), "--listen", f"127.0.0.1:{self.port}", "--lang", "en"],
             stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log)
         self._clients, self._lock = {}, threading.Lock()
         # What the browsers have kept: addresses and titles.
@@ -61,6 +63,11 @@ class Workbench:
             except OSError:
                 time.sleep(0.1)
         raise RuntimeError(f"the workbench does not answer: {self.log()[-2000:]}")
+
+    def most_memory(self):
+        """The most memory that it has had at once, in MiB."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+([0-9]+) kB", status)[1]) // 1024
 
     def log(self):
         return self.log_path.read_text(encoding="utf-8", errors="replace")
@@ -135,6 +142,12 @@ class Client:
         fields = {**fields, "csrf": secret} if secret else fields
         return self._ask("POST", path, urllib.parse.urlencode(fields).encode(), "application/x-www-form-urlencoded")
 
+    def of(self, chrome):
+        """Takes over the session of a browser."""
+        self.cookies = chrome.cookies()
+        self.get("/sessions")
+        return self
+
     def upload(self, path, fields, name, content):
         """Sends a form with a file."""
         line = "sample-boundary-6f1b"
@@ -149,7 +162,7 @@ class Client:
         for _ in range(600):
             if answer.status == 303:
                 answer = self.get(answer.location)
-            elif 'http-equiv="refresh"' in answer.text:
+            elif "refresh" in answer.fields:
                 time.sleep(0.1)
                 answer = self.get(answer.path)
             else:

@@ -80,13 +80,12 @@ package struct ExplanationWords {
     }
     let basis = term.basis.words
     let clause = quoting(term.clause)
-    let named = Text.inBrackets(term.term.name)
     let prior = explanation.priorMonths
     let before = prior > 0 ? Text(en: "; \(prior) months enjoyed elsewhere", zh: "；外地已享受 \(prior) 个月") : Text.none
     return Text(
-      en: "Term: \(basis.en)\(named.en), settled by the first approval on \(term.firstApproval) under "
+      en: "Term: \(basis.en), settled by the first approval on \(term.firstApproval) under "
         + "\(term.policy.pack.id)\(clause.en)\(before.en)",
-      zh: "享受期限：\(basis.zh)\(named.zh)，由首次核定（\(term.firstApproval)）按 \(term.policy.pack.id) 确定"
+      zh: "享受期限：\(basis.zh)，由首次核定（\(term.firstApproval)）按 \(term.policy.pack.id) 确定"
         + "\(clause.zh)\(before.zh)")
   }
 

@@ -97,9 +97,9 @@ extension LineProblem.Problem {
     case .endsWithinField:
       Text(
         en:
-          "the file ends within this line, which may have been cut; get it whole, end the line, or give the number of "
-          + "rows with `--count` where the command takes it",
-        zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，命令支持时也可用 `--count` 给出行数")
+          "the file ends within this line, which may have been cut; get it whole, end the line, or say how many rows "
+          + "there are, where that is asked (`--count`)",
+        zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，可填行数的（`--count`）也可填写行数")
     }
   }
 }
@@ -281,8 +281,8 @@ extension LedgerFailure {
     case .rowCount(let file, let found, let expected):
       Text(
         en:
-          "\(file.quoted): found \(found) rows, expected \(expected) by `--count`; get the file whole, or count again",
-        zh: "\(file.quoted)：实为 \(found) 行，`--count` 为 \(expected) 行；请重新取得完整文件，或重新点数")
+          "\(file.quoted): found \(found) rows, expected \(expected) as counted (`--count`); get the file whole, or count again",
+        zh: "\(file.quoted)：实为 \(found) 行，所填行数（`--count`）为 \(expected) 行；请重新取得完整文件，或重新点数")
     case .streamBeside(let file, let option):
       Text(
         en: "\(file.quoted) is no regular file, and `\(option)` writes the lines left out beside it; "

@@ -20,7 +20,8 @@ package enum SampleOperators {
   private static let others = [
     Sample(name: "op-110", roles: [.enter]), Sample(name: "op-111", roles: [.review]),
     Sample(name: "op-112", roles: [.enter, .recover]), Sample(name: "op-021", roles: [.draft, .export, .settle]),
-    Sample(name: "op-022", roles: [.approve, .settle]), Sample(name: "op-051", roles: [.audit]),
+    Sample(name: "op-022", roles: [.approve, .settle]), Sample(name: "op-023", roles: [.draft, .approve]),
+    Sample(name: "op-041", roles: [.check]), Sample(name: "op-051", roles: [.audit]),
   ]
 
   /// Their names.

@@ -85,6 +85,11 @@ public struct Response: Sendable {
   /// This answer with a cookie.
   public func setting(_ cookie: Cookie) -> Response { adding("Set-Cookie", cookie.text) }
 
+  /// This answer, which the browser asks for again after so many seconds.
+  ///
+  /// > Source: WHATWG HTML, 4.2.5.3 (`Refresh`).
+  public func refreshing(after seconds: Int) -> Response { adding("Refresh", "\(seconds)") }
+
   func adding(_ name: String, _ value: String) -> Response {
     var response = self
     response.fields.append((name, value))

@@ -453,6 +453,8 @@ extension Workbench {
   }
 
   private func respond(_ page: Page, _ desk: Desk) -> Response {
-    .html(shell.bytes(of: page, desk), status: page.status)
+    let response = Response.html(shell.bytes(of: page, desk), status: page.status)
+    guard let seconds = page.refresh, !desk.isStill else { return response }
+    return response.refreshing(after: seconds)
   }
 }

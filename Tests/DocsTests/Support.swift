@@ -14,10 +14,12 @@ enum Project {
     var testDescription: String { path }
   }
 
-  /// README.md and everything in docs.
+  /// README.md and every page in docs.
   static func pages() throws -> [Page] {
     let docs = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "docs").path)
-    return try (["README.md"] + docs.sorted().map { "docs/\($0)" }).map { Page(path: $0, text: try text($0)) }
+    return try (["README.md"] + docs.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }).map {
+      Page(path: $0, text: try text($0))
+    }
   }
 
   static func page(_ path: String) throws -> Page { Page(path: path, text: try text(path)) }

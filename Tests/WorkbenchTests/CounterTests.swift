@@ -65,9 +65,14 @@ import Workbench
     fields["fact.annual-verified"] = ""
     let against = try clerk.outcome(clerk.post("\(CounterTests.one)/try", fields))
     #expect(against.status == 200 && against.text.contains("不予核准") && against.text.contains("未进行年度核验"))
-    fields["idNumber"] = "450202198406010025"
-    let number = try clerk.outcome(clerk.post("\(CounterTests.one)/try", fields))
-    #expect(number.status == 422 && number.text.contains("填写有误"))
+    // What the ledger finds wrong with a column stands at its field, in the words of its label.
+    for (field, typed, label) in [("idNumber", "450202198406010025", "身份证号"), ("household", "nowhere", "户籍地")] {
+      fields[field] = typed
+      let answer = try clerk.outcome(clerk.post("\(CounterTests.one)/try", fields))
+      #expect(answer.status == 422 && answer.text.contains("填写有误"))
+      #expect(answer.text.contains("href=\"#\(field)\">`\(label)` 列"), "\(field)")
+      fields[field] = ["idNumber": "450202198406010027", "household": "450202"][field]
+    }
     #expect(try size() == before)
   }
 
@@ -160,6 +165,7 @@ import Workbench
     let finance = try Browser(office, as: "op-021")
     let closed = try finance.outcome(finance.act("/months/2026-01/close", ["early": "yes"]))
     #expect(closed.text.contains("已登记"))
+    #expect(try finance.get("/months/2026-01").text.contains("/months/2026-01/reopen"))
     let asked = try finance.outcome(
       finance.act("/months/2026-01/reopen", ["reason": "a late answer", "authority": ""]))
     #expect(asked.text.contains("已登记"))

@@ -78,6 +78,8 @@ import Workbench
 
     let closed = try drafter.outcome(drafter.act("/months/2025-12/close"))
     #expect(closed.status == 200 && closed.text.contains("已登记"))
+    // It was over when it was closed, and stays closed.
+    #expect(try !drafter.get("/months/2025-12").text.contains("/months/2025-12/reopen"))
     #expect(office.ledger.verify().outcome == .whole)
   }
 
@@ -97,9 +99,22 @@ import Workbench
     #expect(try size() == before)
   }
 
+  @Test func `whoever may draft and approve approves what others have drafted, and nothing else`() throws {
+    let own = try Browser(office, as: "op-023")
+    let path = "/batches/lz-2025-12/approve"
+    _ = try draft(own)
+    let page = try own.get(path)
+    #expect(page.status == 200 && page.text.contains("由 op-023 起草，须由另一人核准") && !page.text.contains("name=\"token\""))
+    let before = try size()
+    let token = try Browser.token(Browser(office, as: "op-022").get(path).text)
+    let forged = try own.post(path, ["token": token, "count": "1", "total": "270.00"])
+    #expect(forged.status == 403 && forged.text.contains("须由另一人核准"))
+    #expect(try size() == before)
+  }
+
   @Test func `of two approvers the second is told who was faster, and a form is used for one thing`() throws {
     _ = try draft(try Browser(office, as: "op-021"))
-    let (one, other) = (try Browser(office, as: "op-022"), try Browser(office, as: "op-022"))
+    let (one, other) = (try Browser(office, as: "op-022"), try Browser(office, as: "op-023"))
     let path = "/batches/lz-2025-12/approve"
     var fields = ["count": "1", "total": "270.00"]
     let late = try Browser.token(other.get(path).text)

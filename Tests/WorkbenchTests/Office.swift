@@ -147,7 +147,7 @@ final class Browser {
     for _ in 0..<600 {
       if answer.status == 303 {
         answer = try get(answer.field("location") ?? "")
-      } else if answer.text.contains("http-equiv=\"refresh\""), let path = last {
+      } else if answer.field("refresh") != nil, let path = last {
         usleep(50_000)
         answer = try get(path)
       } else {

@@ -127,6 +127,23 @@ import Workbench
     #expect(try one.post(path, third).status == 303)
   }
 
+  @Test func `whoever was slower is told so also where nothing waits any more`() throws {
+    let (one, other) = (try Browser(office, as: "op-111"), try Browser(office, as: "op-111"))
+    let page = try one.get(path).text
+    var (first, second) = (try form(page), try form(try other.get(path).text))
+    first["decision"] = "failed"
+    first["reason"] = String(try #require(page.firstMatch(of: #/<option value="([a-z-]+)">[^<]*（六\.5）/#)).1)
+    #expect(try one.post(path, first).status == 303)
+    let before = try size()
+    second["decision"] = "passed"
+    let answer = try other.post(path, second)
+    #expect(answer.status == 409 && answer.text.contains("他人已先办理") && answer.text.contains("op-111 于 "))
+    // A form that was made since then is nobody's.
+    let late = try Browser.token(try Browser(office, as: "op-110").get("/counter/one/facts/jingdezhen").text)
+    #expect(try other.post(path, ["token": late, "decision": "passed"]).status == 403)
+    #expect(try size() == before)
+  }
+
   @Test func `a stage is decided by whom the roles allow, in the command and not on the page`() throws {
     let auditor = try Browser(office, as: "op-051")
     let page = try auditor.get(path).text

@@ -115,9 +115,6 @@ struct Act {
     }
     return problems.isEmpty ? check(values) : problems
   }
-
-  /// The field at which a browser and whoever is read to begin if no other is meant.
-  var firstField: String { fields.first?.controlID ?? "act" }
 }
 
 extension EventBody {

@@ -113,6 +113,11 @@ struct ActField: Sendable {
   }
 }
 
+extension [ActField] {
+  /// The id of the control at which a browser and whoever is read to begin if no other field is meant.
+  var firstID: String { first?.controlID ?? "act" }
+}
+
 extension ValueKind {
   /// The type of an input that takes such a value.
   fileprivate var inputType: String {

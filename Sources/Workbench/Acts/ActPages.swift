@@ -59,6 +59,8 @@ struct ActPages: Sendable {
       page.status = status
     }
     if let against = desk.knownAt == nil ? act.against : .notInThePast {
+      // Whoever sends a form that nobody was given is refused, and not only told.
+      if desk.request.method == .post { page.status = .forbidden }
       page.parts += [.note(against, .warn)] + act.below
       return page
     }
@@ -168,10 +170,10 @@ struct ActPages: Sendable {
     guard forms.isGiven(token, to: by) else { return try isOver(act, values, desk) }
     let content = try values.digest(at: act.path)
     let ticket = try forms.hold(act, values, content, token, of: by, .trying(since: desk.ledger.now, nil))
-    let (ledger, field) = (naming(token, ticket, desk.ledger), act.firstField)
+    let (ledger, fields) = (naming(token, ticket, desk.ledger), act.fields)
     try go(act, ticket, orElse: .typed) {
       do { return .tried(try trial.run(ledger, values)) } catch {
-        return try ActPages.refused(error, at: field)
+        return try ActPages.refused(error, in: fields)
       }
     }
     return .seeOther(back(act, token, desk))
@@ -179,7 +181,7 @@ struct ActPages: Sendable {
 
   /// The form once more, with what was typed, for a token that the server has not given or does not know any more.
   private func isOver(_ act: Act, _ values: ActValues, _ desk: Desk) throws -> Workbench.Answer {
-    .page(form(act, values, try give(desk), [FormProblem(field: act.firstField, text: .formIsOver)], desk))
+    .page(form(act, values, try give(desk), [FormProblem(field: act.fields.firstID, text: .formIsOver)], desk))
   }
 
   /// A ledger whose next change has a form's token, and of which the form's page hears how far rows have come.
@@ -294,17 +296,22 @@ struct ActPages: Sendable {
       }
       (values, before) = (held.values, held.standing)
     }
+    guard forms.isGiven(token, to: by) else { return try isOver(act, values, desk) }
+    let subject = act.subject.resolved(values, in: desk.state)
     let problems = act.problems(in: values)
     if !problems.isEmpty || act.against != nil || desk.knownAt != nil {
+      // What stands against it may be what somebody else has done.
+      if let other = try desk.ledger.lastEvent(since: token.size, where: { subject.isSubject(of: $0.body) }) {
+        return .page(try conflict(.somebodyWasFaster, other, act, desk))
+      }
       return .page(form(act, values, token, problems, desk))
     }
-    guard forms.isGiven(token, to: by) else { return try isOver(act, values, desk) }
     let ticket = try forms.hold(
       act, values, content ?? held?.content ?? values.digest(at: act.path), token, of: by,
       .recording(since: desk.ledger.now, nil))
-    let (live, signer, viewer, field, perform) =
-      (live, desk.seat.signer, desk.ledger.viewer, act.firstField, act.perform)
-    let (subject, beginnings) = (act.subject.resolved(values, in: desk.state), act.beginnings)
+    let (live, signer, viewer, fields, perform) =
+      (live, desk.seat.signer, desk.ledger.viewer, act.fields, act.perform)
+    let beginnings = act.beginnings
     try go(act, ticket, orElse: before) {
       do {
         let outcome = try live.append { ledger in
@@ -323,7 +330,7 @@ struct ActPages: Sendable {
       } catch let overtaken as Overtaken {
         return .overtaken(overtaken.event)
       } catch {
-        return try ActPages.refused(error, at: field)
+        return try ActPages.refused(error, in: fields)
       }
     }
     if act.isLong { return .seeOther(back(act, token, desk)) }
@@ -338,8 +345,8 @@ struct ActPages: Sendable {
   /// What stands against an act, so that the form comes back with it.
   ///
   /// - Throws: what is a failure of the program or the system.
-  private static func refused(_ error: any Error, at field: String) throws -> HeldForms.Standing {
-    guard let (problems, status) = FormProblem.refusals(error, at: field) else { throw error }
+  private static func refused(_ error: any Error, in form: [ActField]) throws -> HeldForms.Standing {
+    guard let (problems, status) = FormProblem.refusals(error, in: form) else { throw error }
     return .refused(problems, status: status)
   }
 

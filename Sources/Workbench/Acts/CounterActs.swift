@@ -21,11 +21,12 @@ enum CounterActs {
     let fields = columns.map { column in
       ActField(column, initial: column.key == "person" ? person : "", words: desk.words)
     }
-    /// The row as a table of its own, with the keys of the columns for headings.
+    let language = desk.language
+    /// The row as a table of its own, with headings by which its columns are called on the page.
     @Sendable func run(_ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool) throws -> TableOutcome {
       let filled = columns.filter { values.has($0.key) }
       var text = CSVText()
-      text.row(filled.map(\.key))
+      text.row(filled.map { $0.heading(in: language) })
       text.row(filled.map { values[$0.key] })
       return try ledger.importTable(
         text.bytes, named: table.rawValue, as: table, scheme: scheme,
@@ -183,6 +184,13 @@ extension Act.File {
     self.init(
       name: "refused.xlsx", type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
       bytes: try rows.workbook())
+  }
+}
+
+extension SheetForm.Column {
+  /// What heads it in a table, and is said of it where something is wrong: as an office calls it, and its key in English.
+  fileprivate func heading(in language: Language) -> String {
+    language == .zh ? headings.first ?? key : key
   }
 }
 

@@ -85,6 +85,14 @@ struct Desk: Sendable {
     try request.query.optional(languageField).flatMap { Language(rawValue: $0) } ?? .zh
   }
 
+  /// Whether somebody has stopped a page from being asked for again by itself.
+  var isStill: Bool { request.query.items.contains { $0.name == Page.stillField } }
+
+  /// This page's address without some of its parameters, and with others.
+  func here(without fields: Set<String>, _ others: [Fields.Item]) -> String {
+    request.path.with(Fields(request.query.items.filter { !fields.contains($0.name) } + others)).text
+  }
+
   /// A text in the language of the page.
   func say(_ text: Text) -> String { text(in: language) }
 

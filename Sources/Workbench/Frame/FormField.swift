@@ -60,19 +60,22 @@ struct FormProblem: Sendable {
   let text: Text
 
   /// What stands against what was asked for, so that the form comes back with it; nil for a failure of the program or the system.
-  static func refusals(_ error: any Error, at field: String) -> (problems: [FormProblem], status: Status)? {
-    let texts: [Text]
-    var status = Status.unprocessable
+  ///
+  /// What is wrong with a column stands at the field of that name or label, all else at the form's first field.
+  static func refusals(_ error: any Error, in form: [ActField]) -> (problems: [FormProblem], status: Status)? {
+    func problem(_ text: Text, of column: String? = nil) -> FormProblem {
+      FormProblem(
+        field: form.first { $0.name == column || $0.label.zh == column }?.controlID ?? form.firstID, text: text)
+    }
     switch error {
-    case let lacking as FormRefusal: return ([FormProblem(field: lacking.field, text: lacking.text)], status)
-    case LedgerFailure.lines(let faults): texts = faults.map(\.problem.text)
-    case is LedgerFailure, is Refusal: texts = [CommandFailure(mapping: error).text]
-    case LogError.inUse:
-      texts = [CommandFailure(mapping: error).text]
-      status = .unavailable
+    case let lacking as FormRefusal:
+      return ([FormProblem(field: lacking.field, text: lacking.text)], .unprocessable)
+    case LedgerFailure.lines(let faults):
+      return (faults.map { problem($0.problem.text, of: $0.problem.column) }, .unprocessable)
+    case is LedgerFailure, is Refusal: return ([problem(CommandFailure(mapping: error).text)], .unprocessable)
+    case LogError.inUse: return ([problem(CommandFailure(mapping: error).text)], .unavailable)
     default: return nil
     }
-    return (texts.map { FormProblem(field: field, text: $0) }, status)
   }
 
   /// Writes what is wrong with a form, each a link to its field, where a browser and whoever is read to begin.
@@ -85,5 +88,12 @@ struct FormProblem: Sendable {
         }
       }
     }
+  }
+}
+
+extension LineProblem.Problem {
+  /// The column that holds what is wrong; nil if it is not one column's.
+  fileprivate var column: String? {
+    if case .column(let name, _, _) = self { name } else { nil }
   }
 }

@@ -49,8 +49,12 @@ struct Page {
   var crumbs: [(Text, LocalPath)] = []
   var parts: [Part]
   var status = Status.ok
-  /// After how many seconds a browser asks again; nil for never.
+  /// After how many seconds a browser asks again unless somebody has stopped that; nil for never.
+  ///
+  /// > Source: WCAG 2.2, 2.2.1.
   var refresh: Int?
+  /// The parameter with which a page is asked for that does not ask again.
+  static let stillField = "still"
 
   /// A row of a report as labels and values, with schemes and stages in the words of the packs.
   static func facts<Row>(_ heading: Text, _ report: Report<Row>, _ row: Row, _ desk: Desk) -> Part {

@@ -23,7 +23,7 @@ struct Shell {
       head: { head in
         write(
           title: desk.say(page.status == .unprocessable ? .errorTitle(page.title) : page.title), desk.state.name,
-          page.refresh, desk.language, to: &head)
+          desk.language, to: &head)
       }
     ) { body in
       body.element("a", ["class": "skip", "href": "#main"], text: desk.say(.toContent))
@@ -41,7 +41,7 @@ struct Shell {
   /// A page of somebody who is not: the login, and what is wrong with a request.
   func bytes(title: Text, _ language: Language, _ body: (inout HTMLWriter) -> Void) -> [UInt8] {
     HTMLWriter.page(
-      language: language.tag, head: { head in write(title: title(in: language), nil, nil, language, to: &head) }
+      language: language.tag, head: { head in write(title: title(in: language), nil, language, to: &head) }
     ) { page in
       page.element("header", ["class": "mast"]) { mast in
         mast.element("span", ["class": "name"], text: Text.workbench(in: language))
@@ -51,11 +51,8 @@ struct Shell {
     }
   }
 
-  private func write(
-    title: String, _ ledger: String?, _ refresh: Int?, _ language: Language, to head: inout HTMLWriter
-  ) {
+  private func write(title: String, _ ledger: String?, _ language: Language, to head: inout HTMLWriter) {
     head.void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-    if let refresh { head.void("meta", ["http-equiv": "refresh", "content": "\(refresh)"]) }
     let parts = [title, ledger, Text.workbench(in: language)].compactMap { $0 }
     head.element("title", text: parts.joined(separator: " · "))
     head.void("link", ["rel": "stylesheet", "href": style])
@@ -76,11 +73,8 @@ struct Shell {
       }
       mast.element("div", ["class": "me no-print"]) { me in
         let other: Language = desk.language == .zh ? .en : .zh
-        let items = desk.request.query.items.filter {
-          $0.name != Desk.languageField && $0.name != TableView.exportField
-        }
         let tongue = other == .zh ? [] : [Fields.Item(name: Desk.languageField, value: other.rawValue)]
-        let here = desk.request.path.with(Fields(items + tongue)).text
+        let here = desk.here(without: [Desk.languageField, TableView.exportField], tongue)
         let tag = other.tag
         // A form's page is asked for by its address alone.
         me.element("a", ["href": here, "lang": tag, "hreflang": tag], text: Text.ownName(of: other))
@@ -193,6 +187,17 @@ extension Shell {
     }
     main.line()
     main.element("div", ["class": "stack"]) { stack in for part in page.parts { write(part, to: &stack, desk) } }
+    if page.refresh != nil { write(stopTo: &main, desk) }
+  }
+
+  /// The way to stop a page from being asked for again by itself, and back.
+  private func write(stopTo main: inout HTMLWriter, _ desk: Desk) {
+    let stop = desk.isStill ? [] : [Fields.Item(name: Page.stillField, value: "yes")]
+    main.element("p", ["id": "refresh", "class": "links no-print"]) { part in
+      part.element(
+        "a", ["href": desk.here(without: [Page.stillField], stop)],
+        text: desk.say(desk.isStill ? .refreshAgain : .stopRefreshing))
+    }
   }
 
   private func write(_ part: Page.Part, to html: inout HTMLWriter, _ desk: Desk) {

@@ -18,11 +18,22 @@ enum MonthsPage {
   /// A month.
   static func page(of month: Month, _ desk: Desk) throws -> Page { try page(of: month, desk.batches(), desk) }
 
+  /// Whether the books of a month are such that something may be done with them: open ones are drafted and closed, and reopened
+  /// are those that were closed last, if that was early.
+  private static func isThere(_ kind: MonthAct, for books: MonthBooks, _ desk: Desk) -> Bool {
+    switch kind {
+    case .draft, .close: return books.closing == nil
+    case .reopen:
+      guard let last = desk.state.closes.last else { return false }
+      return last.close.month == books.month && last.isEarly
+    }
+  }
+
   private static func page(of month: Month, _ batches: [BatchSummary], _ desk: Desk) throws -> Page {
     let progress = batches.filter { $0.through == month }.map { BatchProgress($0, in: desk.state) }
       .sorted { ($0.next == nil ? 1 : 0, $0.batch.batch) < ($1.next == nil ? 1 : 0, $1.batch.batch) }
     let books = try desk.books(of: month)
-    let acts = desk.knownAt == nil ? MonthAct.allCases.filter { ($0 == .reopen) == (books.closing != nil) } : []
+    let acts = desk.knownAt == nil ? MonthAct.allCases.filter { isThere($0, for: books, desk) } : []
     let theirs = acts.map { ($0, FinanceActs.act($0, of: month, desk)) }.filter { desk.may($0.1.events) }
     var parts: [Page.Part] = [next(progress, theirs)]
     parts.append(.actions(.whatCanBeDone, theirs.map { ($0.1.title, $0.1.path) }))

@@ -34,6 +34,9 @@ extension Text {
   static var nextStep: Text { Text(en: "Next step", zh: "下一步") }
   static var open: Text { Text(en: "Open", zh: "打开") }
 
+  static var stopRefreshing: Text { Text(en: "Stop asking again by itself", zh: "停止自动刷新") }
+  static var refreshAgain: Text { Text(en: "Ask again by itself", zh: "自动刷新") }
+
   /// A language's name in itself.
   static func ownName(of language: Language) -> String {
     switch language {
