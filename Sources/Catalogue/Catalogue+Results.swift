@@ -197,6 +197,12 @@ extension Text {
       zh: "有 \(Int64(count).grouped) 行所列人员未登记，未予导入，已写入 \(file.printable)")
   }
 
+  package static func strangersLeftOut(_ count: Int) -> Text {
+    Text(
+      en: "\(counted(count, "line")) of persons whom nobody registered; left out, and in refused.xlsx",
+      zh: "有 \(Int64(count).grouped) 行所列人员未登记，未予导入，见 refused.xlsx")
+  }
+
   /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.
   package static func claimHeading(_ claim: ClaimStatement, _ scheme: Text, policy: Identifier?) -> Text {
     let person = claim.person

@@ -8,6 +8,8 @@ signal(SIGPIPE, SIG_IGN)
 ProcessMemory.forbidDumps()
 Trap.install()
 StopRequest.install()
+// A form that is tried keeps its file open.
+OpenFileLimit.raise()
 exit(
   WorkbenchProgram(
     environment: { name in unsafe getenv(name).map { unsafe String(cString: $0) } },

@@ -97,7 +97,7 @@ import Values
   @Test("strangers of a list are left out into a file of their own, and the rest is taken")
   func strangers() throws {
     let test = try ContributionTests.ledger()
-    let terms = ContributionTerms(skipsStrangers: true)
+    let terms = ContributionTerms(strangers: .writtenBeside(replacing: false))
     let csv = "person,amount,paidOn\np1,405.00,2025-01-20\np9,405.00,2025-01-21\n"
     let file = try test.file(Array(csv.utf8), name: "list.csv")
     let outcome = try test.ledger.importContributions(file, month: ContributionTests.month, terms: terms, by: "op-1")

@@ -87,9 +87,9 @@ struct SheetFile {
         column: table.heading(column), found: found.description, expected: expected.description))
   }
 
-  /// Writes the rows of persons whom nobody registered beside the file, if there are any.
-  func writeStrangers(_ strangers: [LineProblem], replacing: Bool) throws {
-    if strangers.isEmpty { return }
+  /// Writes the rows of persons whom nobody registered beside the file, if there are any and they go there.
+  func write(_ strangers: [LineProblem], as what: StrangerRows) throws {
+    guard case .writtenBeside(let replacing) = what, !strangers.isEmpty else { return }
     // The rows may hold identity numbers.
     try OutputFile(name + SubsidyLedger.strangersEnding, ifPresent: replacing ? .replaced : .refused)
       .write(bytes(ofRows: Set(strangers.map(\.line))), mode: 0o600)

@@ -34,21 +34,16 @@ public struct ContributionOutcome: Sendable {
 public struct ContributionTerms: Hashable, Sendable {
   /// Whether a contribution may be replaced by a lower one.
   public var replacesWithLess: Bool
-  /// Whether lines of persons whom nobody registered are left out and written beside the file.
-  public var skipsStrangers: Bool
+  /// What becomes of the lines of persons whom nobody registered.
+  public var strangers: StrangerRows
   /// Whether nothing is recorded and nothing written.
   public var isDryRun: Bool
-  /// Whether an earlier file of lines left out is replaced.
-  public var replacesFile: Bool
 
   /// Makes terms, by default none of it.
-  public init(
-    replacesWithLess: Bool = false, skipsStrangers: Bool = false, isDryRun: Bool = false, replacesFile: Bool = false
-  ) {
+  public init(replacesWithLess: Bool = false, strangers: StrangerRows = .refused, isDryRun: Bool = false) {
     self.replacesWithLess = replacesWithLess
-    self.skipsStrangers = skipsStrangers
+    self.strangers = strangers
     self.isDryRun = isDryRun
-    self.replacesFile = replacesFile
   }
 }
 
@@ -112,7 +107,7 @@ extension SubsidyLedger {
           throw LineProblem.Reason(.refused(error))
         }
         return body
-      } catch let reason as LineProblem.Reason where terms.skipsStrangers && reason.problem.namesStranger {
+      } catch let reason as LineProblem.Reason where terms.strangers != .refused && reason.problem.namesStranger {
         outcome.strangers.append(LineProblem(file: list.name, line: row.number, problem: reason.problem))
         return nil
       }
@@ -150,7 +145,7 @@ extension SubsidyLedger {
     }
     if terms.isDryRun { return outcome }
     // Before the append, so that a file that cannot be written leaves the ledger as it was.
-    try list.writeStrangers(outcome.strangers, replacing: terms.replacesFile)
+    try list.write(outcome.strangers, as: terms.strangers)
     try session.commit(by: by)
     if outcome.recorded > 0 { outcome.id = name }
     follow(session.change, to: session.state)

@@ -25,20 +25,27 @@ public struct TableOutcome: Sendable {
   public internal(set) var unreadColumns: [String] = []
 }
 
+/// What becomes of the rows of persons whom nobody registered.
+public enum StrangerRows: Hashable, Sendable {
+  /// They are faults of the table, which then is not taken.
+  case refused
+  /// They are left out; whoever wants them is handed them back.
+  case leftOut
+  /// They are left out, and written beside the file, perhaps in the place of an earlier one.
+  case writtenBeside(replacing: Bool)
+}
+
 /// What an office allows an import of a table to do.
 public struct TableTerms: Hashable, Sendable {
-  /// Whether rows of persons whom nobody registered are left out and written beside the file.
-  public var skipsStrangers: Bool
+  /// What becomes of the rows of persons whom nobody registered.
+  public var strangers: StrangerRows
   /// Whether nothing is recorded and nothing written.
   public var isDryRun: Bool
-  /// Whether an earlier file of rows left out is replaced.
-  public var replacesFile: Bool
 
   /// Makes terms, by default none of it.
-  public init(skipsStrangers: Bool = false, isDryRun: Bool = false, replacesFile: Bool = false) {
-    self.skipsStrangers = skipsStrangers
+  public init(strangers: StrangerRows = .refused, isDryRun: Bool = false) {
+    self.strangers = strangers
     self.isDryRun = isDryRun
-    self.replacesFile = replacesFile
   }
 }
 
@@ -109,7 +116,7 @@ extension SubsidyLedger {
     }
     outcome.record = recording.result
     if terms.isDryRun { return outcome }
-    try table.writeStrangers(outcome.strangers, replacing: terms.replacesFile)
+    try table.write(outcome.strangers, as: terms.strangers)
     try recording.finish()
     if outcome.record.events > 0 { outcome.id = name }
     follow(recording.change, to: recording.state)
@@ -126,7 +133,7 @@ extension SubsidyLedger {
     let rows = try table.read { row -> [EntryLines.Line] in
       do {
         return try reader.entries(row, recording)
-      } catch let reason as LineProblem.Reason where terms.skipsStrangers && reason.problem.namesStranger {
+      } catch let reason as LineProblem.Reason where terms.strangers != .refused && reason.problem.namesStranger {
         strangers.append(LineProblem(file: table.name, line: row.number, problem: reason.problem))
         return []
       }

@@ -69,8 +69,7 @@ extension ImportCommand {
     let file = try context.path("FILE")
     let month = try context.month("--month")
     let terms = ContributionTerms(
-      replacesWithLess: context.has("--replacing"), skipsStrangers: context.has("--skip-unknown"),
-      isDryRun: context.has("--dry-run"), replacesFile: context.has(Option.replace.name))
+      replacesWithLess: context.has("--replacing"), strangers: context.strangers, isDryRun: context.has("--dry-run"))
     let outcome = try SubsidyLedger(context.ledger).importContributions(
       file, month: month, terms: terms, by: try context.identifier("--by"), rows: try context.optionalNumber("--count"),
       profile: try context.sheetProfile(), returning: try context.refusedRows())
@@ -118,9 +117,7 @@ extension ImportCommand {
   /// Runs the import of a table of entries.
   static func table(_ kind: EntryTable, _ context: CommandContext) throws -> ExitCode {
     let file = try context.path("FILE")
-    let terms = TableTerms(
-      skipsStrangers: context.has("--skip-unknown"), isDryRun: context.has("--dry-run"),
-      replacesFile: context.has(Option.replace.name))
+    let terms = TableTerms(strangers: context.strangers, isDryRun: context.has("--dry-run"))
     let outcome = try context.ledgerWithCalendar().importTable(
       file, as: kind, scheme: try context.identifier("--scheme"), terms: terms, by: try context.identifier("--by"),
       key: try context.optionalIdentifier("--key"), rows: try context.optionalNumber("--count"),
@@ -171,5 +168,12 @@ extension CommandContext {
       // The rows may hold identity numbers.
       diagnostics.note(try write(returned.workbook(), to: file, mode: 0o600))
     }
+  }
+}
+
+extension CommandContext {
+  /// What becomes of rows of persons whom nobody registered.
+  fileprivate var strangers: StrangerRows {
+    has("--skip-unknown") ? .writtenBeside(replacing: has(Option.replace.name)) : .refused
   }
 }
