@@ -8,7 +8,7 @@ import Values
 /// its version or the root under it is not ours. The schema is described in docs/read-model.md.
 public struct ReadModel: ~Copyable {
   /// The version of the tables that are no projection, and of how all of them are written.
-  public static var version: Int { 5 }
+  public static var version: Int { 6 }
 
   let database: SQLiteDatabase
   let projections: [any Projection]
@@ -110,12 +110,12 @@ public struct ReadModel: ~Copyable {
     }
   }
 
-  /// Makes what follows from the rows, which takes less time when they are there: the indexes and the sums.
+  /// Makes what follows from the rows, which takes less time when they are there: the indexes and the sums with their keys.
   func finishTables() throws(SQLiteError) {
     for creation in layouts.flatMap(\.indexCreations) { try database.execute(creation) }
     for sums in layouts.flatMap(\.sums) {
       try database.execute("INSERT INTO \(sums.name) \(sums.selection)")
-      try database.execute(sums.indexCreation)
+      try database.execute(sums.keyCreation)
     }
   }
 
