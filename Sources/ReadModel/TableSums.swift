@@ -31,12 +31,23 @@ public struct TableSums: Sendable {
   ///
   /// - Parameters:
   ///   - name: the name of their table: small letters, digits and `_`.
-  ///   - columns: the columns that the rows of a sum have in common.
-  ///   - sums: what is added up, beside how many rows there are.
+  ///   - columns: the columns that the rows of a sum have in common; none of bytes, and none with the name `rows`.
+  ///   - sums: what is added up, beside how many rows there are: money and counts that are never NULL, so that a change and
+  ///     SQLite come to the same.
   public init(_ name: String, by columns: [String], adding sums: [Sum] = []) {
     self.name = name
     self.columns = columns
     self.sums = sums
+  }
+}
+
+extension ColumnKind {
+  /// Whether values of several rows can be added up.
+  fileprivate var adds: Bool {
+    switch self {
+    case .money, .count: true
+    case .text, .identifier, .event, .flag, .month, .date, .instant, .bytes: false
+    }
   }
 }
 
@@ -73,7 +84,9 @@ public struct SumsLayout: KeyedTable {
       }
       return position
     }
-    precondition(ColumnLayout.isName(declared.name), "\(declared.name): a name has small letters, digits and _ only")
+    for name in [declared.name] + declared.sums.map(\.name) {
+      precondition(ColumnLayout.isName(name), "\(name): a name has small letters, digits and _ only")
+    }
     name = declared.name
     positions = declared.columns.map(position)
     keyWidth = positions.count
@@ -83,6 +96,15 @@ public struct SumsLayout: KeyedTable {
       + zip(declared.sums, added).map {
         ColumnLayout(name: $0.name, kind: $1.isCount ? .count : all[$1.position].kind, isNullable: false)
       }
+    precondition(!positions.isEmpty, "\(name): sums have columns in common")
+    for column in positions.map({ all[$0] }) {
+      precondition(column.kind != .bytes, "\(name): rows have no bytes in common, but \(column.name)")
+    }
+    for column in added.map({ all[$0.position] }) {
+      precondition(column.kind.adds, "\(name): \(column.name) is neither money nor a count")
+      precondition(!column.isNullable, "\(name): \(column.name) may be NULL")
+    }
+    precondition(Set(columns.map(\.name)).count == columns.count, "\(name): two columns have one name")
     let sums = declared.sums.map { ", sum(\($0.column)\($0.isCount ? " > 0" : ""))" }.joined()
     let common = declared.columns.joined(separator: ", ")
     selection = "SELECT \(common), count(*)\(sums) FROM \(table) GROUP BY \(common)"
@@ -143,7 +165,7 @@ struct SumsCount {
     changes[place][0] += sign
     for (number, added) in layout.added.enumerated() {
       let value = rows.cells[start + added.position].number
-      changes[place][number + 1] &+= sign &* (added.isCount ? (value > 0 ? 1 : 0) : value)
+      changes[place][number + 1] += sign * (added.isCount ? (value > 0 ? 1 : 0) : value)
     }
   }
 

@@ -97,4 +97,40 @@ import Values
       }
     }
   }
+
+  /// Sums of a table with a column of each kind.
+  private static func declare(by columns: [String], adding sums: [TableSums.Sum] = []) {
+    _ = TableDeclaration<Void>(
+      "own", version: 1, key: [Column("person") { _ in "p" as Identifier }],
+      columns: [
+        Column("paid") { _ in Fen.zero }, Column("owed") { _ in Fen?.none }, Column("day") { _ in "2025-01-01" as CivilDate },
+        Column("rows") { _ in 1 }, Column("picture") { _ in [UInt8]() },
+      ],
+      sums: [TableSums("own_sums", by: columns, adding: sums)])
+  }
+
+  @Test("sums are declared of what a change and SQLite add up alike")
+  func declarations() async {
+    SumsTests.declare(by: ["day"], adding: [.of("paid"), .count("some", positive: "paid")])
+    await #expect(processExitsWith: .failure, "nothing in common") { SumsTests.declare(by: []) }
+    await #expect(processExitsWith: .failure, "bytes in common") { SumsTests.declare(by: ["picture"]) }
+    await #expect(processExitsWith: .failure, "a column that is called as the number of rows") {
+      SumsTests.declare(by: ["rows"])
+    }
+    await #expect(processExitsWith: .failure, "a sum that is called as the number of rows") {
+      SumsTests.declare(by: ["day"], adding: [.count("rows", positive: "paid")])
+    }
+    await #expect(processExitsWith: .failure, "two sums with one name") {
+      SumsTests.declare(by: ["day"], adding: [.of("paid"), .count("paid", positive: "paid")])
+    }
+    await #expect(processExitsWith: .failure, "a name that is SQL") {
+      SumsTests.declare(by: ["day"], adding: [.count("a, b", positive: "paid")])
+    }
+    await #expect(processExitsWith: .failure, "a sum of what may be NULL") {
+      SumsTests.declare(by: ["day"], adding: [.of("owed")])
+    }
+    await #expect(processExitsWith: .failure, "a sum of days") {
+      SumsTests.declare(by: ["paid"], adding: [.of("day")])
+    }
+  }
 }
