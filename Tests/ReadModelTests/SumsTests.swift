@@ -98,6 +98,32 @@ import Values
     }
   }
 
+  @Test("the books of each of some months are what the fold says of each", arguments: 1...6 as ClosedRange<UInt64>)
+  func books(_ seed: UInt64) throws {
+    let source = try ReadModelSource.made(of: RandomHistory.events(seed))
+    try inFolder { path in
+      try ReadModel.rebuild(path, Projections.standard, from: source)
+      let model = try ReadModel(opening: path, Projections.standard)
+      let months = ("2024-11"...("2025-04" as Month)) as ClosedRange<Month>
+      let told = try #require(try model.answer(.books(ofEach: months)))
+      let folded = (0..<6).map { source.state.books(of: months.lowerBound.adding($0)) }
+      #expect(told == folded, "seed \(seed)")
+      #expect(try model.answer(.books(of: months.upperBound)) == folded.last, "seed \(seed)")
+      #expect(folded.contains { $0.total.outstanding > .zero }, "the run has lost its subject")
+    }
+  }
+
+  @Test("claims that end soon are found by how many months are left, in their order")
+  func ending() throws {
+    try inTables { path, _ in
+      let database = try SQLiteDatabase(path: path, access: .readOnly)
+      let plan = try database.prepare("EXPLAIN QUERY PLAN \(ReadModel.question(for: .ending(within: 3)))")
+      var steps: [String] = []
+      while try plan.step() { steps.append(plan.text(at: 3) ?? "") }
+      #expect(steps == ["SEARCH claims USING INDEX claims_granted (remaining_months<?)"])
+    }
+  }
+
   /// Sums of a table with a column of each kind.
   private static func declare(by columns: [String], adding sums: [TableSums.Sum] = []) {
     _ = TableDeclaration<Void>(

@@ -125,6 +125,15 @@ extension Question where Answer == MonthBooks {
   }
 }
 
+extension Question where Answer == [MonthBooks] {
+  /// The books of each of some months, closed or open, in their order.
+  public static func books(ofEach months: ClosedRange<Month>) -> Question {
+    Question(PaymentsProjection(), MovementsProjection(), DebtsProjection(), ClosesProjection()) {
+      try $0.books(ofEach: months)
+    }
+  }
+}
+
 extension Question where Answer == [UnpaidClaim] {
   /// What can be paid or is on its way on a day, the oldest first.
   public static func unpaid(on day: CivilDate) -> Question {
@@ -156,7 +165,7 @@ extension Question where Answer == [ClaimStatement] {
     Question(ClaimsProjection()) { tables in
       var claims: [ClaimStatement] = []
       try tables.forEachClaim(.ending(within: months)) { claims.append($0) }
-      return claims.sorted { ($0.remainingMonths ?? 0, $0.person) < ($1.remainingMonths ?? 0, $1.person) }
+      return claims
     }
   }
 }
