@@ -30,16 +30,19 @@ public struct LogStamp: Hashable, Sendable {
 /// The table of one row that holds a file's stamp beside the version of its tables.
 ///
 /// > Source: docs/read-model.md, position.
+extension LogStamp {
+  /// The statement that makes it.
+  static let creation = """
+    CREATE TABLE position (
+      one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
+      segment INTEGER NOT NULL, offset INTEGER NOT NULL, recorded TEXT
+    ) STRICT
+    """
+}
+
 extension SQLiteDatabase {
-  func createPosition() throws(SQLiteError) {
-    try execute(
-      """
-      CREATE TABLE position (
-        one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
-        segment INTEGER NOT NULL, offset INTEGER NOT NULL, recorded TEXT
-      ) STRICT
-      """)
-  }
+  /// Makes the tables and indexes of some statements.
+  func create(_ statements: [String]) throws(SQLiteError) { for statement in statements { try execute(statement) } }
 
   /// The stamp; nil where the file is of another version, or is not finished, or where no log can have come so far.
   func position(version: Int) throws(SQLiteError) -> LogStamp? {

@@ -2,17 +2,17 @@ import Subsidy
 public import System
 public import Values
 
-/// How one table compares with a fresh fold.
+/// How one table, or one of sums, compares with a fresh fold.
 public struct ProjectionCheck: Hashable, Sendable {
   /// A row that differs.
   public struct Difference: Hashable, Sendable {
-    /// The person it is about; nil for a row of the ledger.
+    /// The person it is about; nil for a row of the ledger and one of sums.
     public let person: Identifier?
     /// The row as it is stored; nil where there is none.
     public let stored: [Cell]?
     /// The row as the fold gives it; nil where there is none.
     public let folded: [Cell]?
-    /// The first event from which on no fold gives the row as it is stored; nil where none was looked for.
+    /// The first event from which on no fold gives the row as it is stored; nil where none was looked for, as for sums.
     public var since: UInt64?
   }
 
@@ -24,67 +24,62 @@ public struct ProjectionCheck: Hashable, Sendable {
   public let storedDigest: String?
   /// SHA-256 over the rows as the fold gives them.
   public let foldedDigest: String
-  /// The first rows that differ, at most five, and then rows of sums that are not those of the stored rows.
+  /// The first rows that differ, at most five.
   public var differences: [Difference]
   /// The event that the projection cannot take; nil where it takes all.
   public let halt: ProjectionHalt?
 
-  /// Whether the table is what the fold gives, and its sums are those of its rows.
+  /// Whether the table is what the fold gives.
   public var isEqual: Bool { halt == nil && storedDigest == foldedDigest && differences.isEmpty }
 }
 
 extension ReadModel {
   /// Compares every table with a fresh fold, row by row, without holding the rows.
   public func check(against source: ReadModelSource) throws -> [ProjectionCheck] {
-    var checks = try ReadModel.survey(source, projections) { layout throws(SQLiteError) in
-      try database.rows(of: layout)
+    var checks = try ReadModel.survey(source, projections) { table throws(SQLiteError) in
+      try database.rows(of: table)
     }
-    for (number, projection) in projections.enumerated() {
-      try source.date(&checks[number], projection)
-      if checks[number].halt == nil {
-        for sums in layouts[number].sums { checks[number].differences += try differences(of: sums) }
-      }
-    }
-    return checks
+    for (number, projection) in projections.enumerated() { try source.date(&checks[number][0], projection) }
+    return checks.flatMap { $0 }
   }
 
-  /// A row of sums that the stored rows do not have, and one that they have and is not stored.
-  private func differences(of sums: SumsLayout) throws(SQLiteError) -> [ProjectionCheck.Difference] {
-    func first(_ rows: String, without others: String) throws(SQLiteError) -> [Cell]? {
-      let statement = try database.prepare("SELECT * FROM (\(rows)) EXCEPT SELECT * FROM (\(others)) LIMIT 1")
-      guard try statement.step() else { return nil }
-      var found = Rows(width: sums.columns.count)
-      statement.appendRow(to: &found)
-      return found.row(0)
-    }
-    let stored = try first("SELECT * FROM \(sums.name)", without: sums.selection)
-    let folded = try first(sums.selection, without: "SELECT * FROM \(sums.name)")
-    return stored == nil && folded == nil ? [] : [.init(person: nil, stored: stored, folded: folded)]
-  }
-
-  /// What a rebuild would write: rows and digests by table.
+  /// What a rebuild would write: rows and digests by table, and behind each those of its sums.
   public static func survey(
     _ source: ReadModelSource, _ projections: [any Projection], threads: Int = Threads.available
   ) throws -> [ProjectionCheck] {
-    try survey(source, projections, threads: threads) { _ in nil }
+    try survey(source, projections, threads: threads) { _ in nil }.flatMap { $0 }
   }
+
+  /// Each table, and behind it, unless it is halted, its sums: what is stored, and what the rows of the fold come to.
 
   private static func survey(
     _ source: ReadModelSource, _ projections: [any Projection], threads: Int = Threads.available,
-    _ stored: (TableLayout) throws(SQLiteError) -> SQLiteStatement?
-  ) throws -> [ProjectionCheck] {
+    _ stored: (any KeyedTable) throws(SQLiteError) -> SQLiteStatement?
+  ) throws -> [[ProjectionCheck]] {
     let layouts = projections.map(\.layout)
     let renderer = Renderer(source, projections, layouts)
     let tables = try layouts.map { TableComparison($0, try stored($0)) }
+    var sums = layouts.map { $0.sums.map { SumsCount($0) } }
     var halts = FirstHalts(tables: layouts.count)
     func take(_ rendered: RenderedRows) throws {
       for (table, rows) in rendered.tables.enumerated() where halts.first[table] == nil && !rows.isEmpty {
         try tables[table].take(rows)
+        for number in sums[table].indices {
+          for row in 0..<rows.count { sums[table][number].count(rows, row) }
+        }
       }
       halts.merge(rendered.halts)
     }
     try renderer.forEachPart(of: source.index.personsInOrder[...], threads: threads, take)
     try take(renderer.ledgerRows())
-    return try zip(tables, halts.first).map { try $0.finish(halt: $1) }
+    return try layouts.indices.map { table in
+      let check = try tables[table].finish(halt: halts.first[table])
+      if check.halt != nil { return [check] }
+      return try [check] + sums[table].map { sums in
+        let comparison = TableComparison(sums.layout, try stored(sums.layout))
+        try comparison.take(sums.rows())
+        return try comparison.finish(halt: nil)
+      }
+    }
   }
 }

@@ -53,21 +53,18 @@ extension ReadModel {
     try model.prepareToFill()
     try model.database.transaction { () throws(SQLiteError) in
       try model.createTables()
-      try model.createRebuildTable()
+      try model.database.create([ReadModel.rebuildCreation])
     }
     return model
   }
 
-  /// What an unfinished rebuild is for, and how far it has come.
-  func createRebuildTable() throws(SQLiteError) {
-    try database.execute(
-      """
-      CREATE TABLE rebuild (
-        one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
-        person TEXT NOT NULL
-      ) STRICT
-      """)
-  }
+  /// The statement that makes the table with what an unfinished rebuild is for, and how far it has come.
+  static let rebuildCreation = """
+    CREATE TABLE rebuild (
+      one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
+      person TEXT NOT NULL
+    ) STRICT
+    """
 
   /// Whether it is an unfinished rebuild for this position and these projections.
   private func isRebuild(to position: LogStamp) throws(SQLiteError) -> Bool {

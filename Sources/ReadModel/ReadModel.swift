@@ -8,7 +8,7 @@ import Values
 /// its version or the root under it is not ours. The schema is described in docs/read-model.md.
 public struct ReadModel: ~Copyable {
   /// The version of the tables that are no projection, and of how all of them are written.
-  public static var version: Int { 5 }
+  public static var version: Int { 6 }
 
   let database: SQLiteDatabase
   let projections: [any Projection]
@@ -28,24 +28,26 @@ public struct ReadModel: ~Copyable {
   ) throws(SQLiteError) {
     let database = try SQLiteDatabase(path: path, access: access)
     let found = try SQLiteSchema(of: database)
-    var hasOurTables = try found == ReadModel.schema(projections, isRebuild: false)
-    if !hasOurTables { hasOurTables = try found == ReadModel.schema(projections, isRebuild: true) }
-    self.init(database, projections, hasOurTables: hasOurTables)
+    let layouts = projections.map(\.layout)
+    let creations = ReadModel.creations(layouts)
+    var hasOurTables = try found == .made(by: creations + ReadModel.indexCreations(layouts))
+    // One that is being made.
+    if !hasOurTables { hasOurTables = try found == .made(by: creations + [ReadModel.rebuildCreation]) }
+    self.init(database, projections, layouts, hasOurTables: hasOurTables)
   }
 
-  /// The tables and indexes of a read model, or of one that is being made.
-  private static func schema(_ projections: [any Projection], isRebuild: Bool) throws(SQLiteError) -> SQLiteSchema {
-    let model = try ReadModel(SQLiteDatabase(path: ":memory:", access: .create), projections)
-    try model.createTables()
-    if isRebuild { try model.createRebuildTable() } else { try model.finishTables() }
-    return try SQLiteSchema(of: model.database)
+  /// A new one, or one in the making.
+  init(_ database: consuming SQLiteDatabase, _ projections: [any Projection]) {
+    self.init(database, projections, projections.map(\.layout), hasOurTables: true)
   }
 
-  init(_ database: consuming SQLiteDatabase, _ projections: [any Projection], hasOurTables: Bool = true) {
+  private init(
+    _ database: consuming SQLiteDatabase, _ projections: [any Projection], _ layouts: [TableLayout], hasOurTables: Bool
+  ) {
     self.database = database
     self.hasOurTables = hasOurTables
     self.projections = projections
-    layouts = projections.map(\.layout)
+    self.layouts = layouts
     // A name is spliced into SQL, and two tables cannot share one.
     let names = ["position", "projections", "rebuild"] + layouts.flatMap { [$0.name] + $0.sums.map(\.name) }
     precondition(Set(names).count == names.count, "each projection needs a name of its own")
@@ -96,27 +98,30 @@ public struct ReadModel: ~Copyable {
     try tableStatuses().map { "\($0.name) \($0.version)" } == layouts.map { "\($0.name) \($0.version)" }
   }
 
-  func createTables() throws(SQLiteError) {
-    try database.createPosition()
-    try database.execute(
+  /// The statements that make the tables.
+  private static func creations(_ layouts: [TableLayout]) -> [String] {
+    [
+      LogStamp.creation,
       """
       CREATE TABLE projections (
         name TEXT PRIMARY KEY, version INTEGER NOT NULL, size INTEGER NOT NULL, halted_at INTEGER, reason TEXT
       ) STRICT
-      """)
-    for layout in layouts {
-      try database.execute(layout.creation)
-      for sums in layout.sums { try database.execute(sums.creation) }
-    }
+      """,
+    ] + layouts.flatMap { [$0.creation] + $0.sums.map(\.creation) }
   }
 
-  /// Makes what follows from the rows, which takes less time when they are there: the indexes and the sums.
+  /// The statements that make the indexes, and the keys of the sums.
+  private static func indexCreations(_ layouts: [TableLayout]) -> [String] {
+    layouts.flatMap { $0.indexCreations + $0.sums.map(\.keyCreation) }
+  }
+
+  func createTables() throws(SQLiteError) { try database.create(ReadModel.creations(layouts)) }
+
+  /// Makes what follows from the rows, which takes less time when they are there: the indexes and the sums with their keys.
   func finishTables() throws(SQLiteError) {
-    for creation in layouts.flatMap(\.indexCreations) { try database.execute(creation) }
-    for sums in layouts.flatMap(\.sums) {
-      try database.execute("INSERT INTO \(sums.name) \(sums.selection)")
-      try database.execute(sums.indexCreation)
-    }
+    try database.create(ReadModel.indexCreations(layouts))
+    // By the indexes.
+    for sums in layouts.flatMap(\.sums) { try database.execute("INSERT INTO \(sums.name) \(sums.selection)") }
   }
 
   func write(_ status: TableStatus) throws(SQLiteError) {

@@ -10,7 +10,7 @@ final class TableChanger {
   private let delete: SQLiteStatement
   private let put: SQLiteStatement
   private let isDense: Bool
-  private let sums: [SumsChanger]
+  private var sums: [SumsCount]
   private var stored: Rows
 
   /// Prepares the change of a table whose rows are about persons.
@@ -30,9 +30,7 @@ final class TableChanger {
     delete = try database.prepare("DELETE FROM \(layout.name) WHERE \(keys)")
     put = try database.prepare(layout.insertion(rows: 1, replacing: true))
     stored = Rows(width: layout.width)
-    var sums: [SumsChanger] = []
-    for layout in layout.sums { sums.append(try SumsChanger(layout, in: database)) }
-    self.sums = sums
+    sums = layout.sums.map { SumsCount($0) }
   }
 
   /// Makes the rows of some persons these.
@@ -51,9 +49,9 @@ final class TableChanger {
       let isSame =
         order == 0 && Rows.compare(stored, old, rows, new, from: layout.keyWidth, columns: layout.width) == 0
       if !isSame {
-        for sums in sums {
-          if order <= 0 { sums.count(stored, old, isGone: true) }
-          if order >= 0 { sums.count(rows, new) }
+        for number in sums.indices {
+          if order <= 0 { sums[number].count(stored, old, isGone: true) }
+          if order >= 0 { sums[number].count(rows, new) }
         }
       }
       if order < 0 {

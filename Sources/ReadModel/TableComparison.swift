@@ -4,7 +4,8 @@ import Values
 
 /// One table beside the rows that a fold gives: both come in the order of the key.
 final class TableComparison {
-  private let layout: TableLayout
+  private let layout: any KeyedTable
+  private let (width, keyWidth): (Int, Int)
   private let statement: SQLiteStatement?
   private var stored: Rows
   private var isStored = false
@@ -15,10 +16,11 @@ final class TableComparison {
   private var count = 0
   private var differences: [ProjectionCheck.Difference] = []
 
-  init(_ layout: TableLayout, _ statement: consuming SQLiteStatement?) {
+  init(_ layout: some KeyedTable, _ statement: consuming SQLiteStatement?) {
     self.layout = layout
     self.statement = statement
-    stored = Rows(width: layout.width)
+    (width, keyWidth) = (layout.width, layout.keyWidth)
+    stored = Rows(width: width)
   }
 
   /// Takes the next rows of the fold.
@@ -28,12 +30,12 @@ final class TableComparison {
       rows.digest(row, into: &foldedHash, &buffer)
       count += 1
       guard statement != nil else { continue }
-      while isStored, Rows.compare(stored, 0, rows, row, columns: layout.keyWidth) < 0 {
+      while isStored, Rows.compare(stored, 0, rows, row, columns: keyWidth) < 0 {
         differ(stored.row(0), nil)
         try advance()
       }
-      if isStored, Rows.compare(stored, 0, rows, row, columns: layout.keyWidth) == 0 {
-        if Rows.compare(stored, 0, rows, row, columns: layout.width) != 0 { differ(stored.row(0), rows.row(row)) }
+      if isStored, Rows.compare(stored, 0, rows, row, columns: keyWidth) == 0 {
+        if Rows.compare(stored, 0, rows, row, columns: width) != 0 { differ(stored.row(0), rows.row(row)) }
         try advance()
       } else {
         differ(nil, rows.row(row))
@@ -79,7 +81,7 @@ final class TableComparison {
 
 extension SQLiteDatabase {
   /// The rows of a table in the order of its key.
-  func rows(of table: TableLayout) throws(SQLiteError) -> SQLiteStatement {
+  func rows(of table: any KeyedTable) throws(SQLiteError) -> SQLiteStatement {
     try prepare("SELECT * FROM \(table.name) ORDER BY \(table.key)")
   }
 }

@@ -88,8 +88,29 @@ public struct TableIndex: Sendable {
   }
 }
 
+/// A table each of whose rows has a key.
+protocol KeyedTable: Sendable {
+  /// Its name.
+  var name: String { get }
+  /// Its columns, those of the key first.
+  var columns: [ColumnLayout] { get }
+  /// How many columns make the key.
+  var keyWidth: Int { get }
+}
+
+extension KeyedTable {
+  /// How many columns there are.
+  var width: Int { columns.count }
+
+  /// Whether the rows are about persons.
+  var isAboutPersons: Bool { columns.first?.name == "person" }
+
+  /// The columns of the key, in SQL.
+  var key: String { columns.prefix(keyWidth).map(\.name).joined(separator: ", ") }
+}
+
 /// A table as it stands in the database.
-public struct TableLayout: Sendable {
+public struct TableLayout: KeyedTable {
   /// Its name.
   public let name: String
   /// The version of its rows.
@@ -128,17 +149,8 @@ public struct TableLayout: Sendable {
     precondition(sums.isEmpty || isAboutPersons, "\(name): sums follow the rows of persons")
   }
 
-  /// How many columns there are.
-  var width: Int { columns.count }
-
-  /// Whether the rows are about persons.
-  var isAboutPersons: Bool { columns.first?.name == "person" }
-
   /// What making rows has to know.
   var shape: TableShape { TableShape(isAboutPersons: isAboutPersons, keyWidth: keyWidth, eventTypes: eventTypes) }
-
-  /// The columns of the key, in SQL.
-  var key: String { columns.prefix(keyWidth).map(\.name).joined(separator: ", ") }
 
   /// The statement that makes the table.
   public var creation: String {

@@ -31,8 +31,9 @@ public struct TableSums: Sendable {
   ///
   /// - Parameters:
   ///   - name: the name of their table: small letters, digits and `_`.
-  ///   - columns: the columns that the rows of a sum have in common.
-  ///   - sums: what is added up, beside how many rows there are.
+  ///   - columns: the columns that the rows of a sum have in common; none of bytes, and none with the name `rows`.
+  ///   - sums: what is added up, beside how many rows there are: money and counts that are never NULL, so that a change and
+  ///     SQLite come to the same.
   public init(_ name: String, by columns: [String], adding sums: [Sum] = []) {
     self.name = name
     self.columns = columns
@@ -40,20 +41,41 @@ public struct TableSums: Sendable {
   }
 }
 
+extension ColumnKind {
+  /// Whether values of several rows can be added up.
+  fileprivate var adds: Bool {
+    switch self {
+    case .money, .count: true
+    case .text, .identifier, .event, .flag, .month, .date, .instant, .bytes: false
+    }
+  }
+}
+
 /// Sums as they stand in the database.
-public struct SumsLayout: Sendable {
+public struct SumsLayout: KeyedTable {
   /// The column with how many rows have the same values.
   static let rows = "rows"
+
+  /// A column that is added up, and how.
+  struct Added {
+    /// Where it stands in a row.
+    let position: Int
+    /// Whether the rows with more than zero in it are counted, not their values added.
+    let isCount: Bool
+  }
 
   /// The name of their table.
   public let name: String
   /// Their columns: those that rows have in common, then how many rows there are, then what is added up.
   public let columns: [ColumnLayout]
-  /// Where the columns that rows have in common stand in a row.
-  let key: [Int]
-  /// What is added up, and where it stands in a row.
-  let sums: [(sum: TableSums.Sum, position: Int)]
-  private let table: String
+  /// How many columns rows have in common.
+  let keyWidth: Int
+  /// Where these columns stand in a row.
+  let positions: [Int]
+  /// What is added up.
+  let added: [Added]
+  /// The sums of the rows that are there, in SQL.
+  let selection: String
 
   init(_ declared: TableSums, of table: String, _ all: [ColumnLayout]) {
     func position(_ name: String) -> Int {
@@ -62,37 +84,65 @@ public struct SumsLayout: Sendable {
       }
       return position
     }
-    precondition(ColumnLayout.isName(declared.name), "\(declared.name): a name has small letters, digits and _ only")
+    for name in [declared.name] + declared.sums.map(\.name) {
+      precondition(ColumnLayout.isName(name), "\(name): a name has small letters, digits and _ only")
+    }
     name = declared.name
-    self.table = table
-    key = declared.columns.map(position)
-    sums = declared.sums.map { ($0, position($0.column)) }
+    positions = declared.columns.map(position)
+    keyWidth = positions.count
+    added = declared.sums.map { Added(position: position($0.column), isCount: $0.isCount) }
     columns =
-      key.map { all[$0] } + [ColumnLayout(name: SumsLayout.rows, kind: .count, isNullable: false)]
-      + sums.map { ColumnLayout(name: $0.name, kind: $0.isCount ? .count : all[$1].kind, isNullable: false) }
+      positions.map { all[$0] } + [ColumnLayout(name: SumsLayout.rows, kind: .count, isNullable: false)]
+      + zip(declared.sums, added).map {
+        ColumnLayout(name: $0.name, kind: $1.isCount ? .count : all[$1.position].kind, isNullable: false)
+      }
+    precondition(!positions.isEmpty, "\(name): sums have columns in common")
+    for column in positions.map({ all[$0] }) {
+      precondition(column.kind != .bytes, "\(name): rows have no bytes in common, but \(column.name)")
+    }
+    for column in added.map({ all[$0.position] }) {
+      precondition(column.kind.adds, "\(name): \(column.name) is neither money nor a count")
+      precondition(!column.isNullable, "\(name): \(column.name) may be NULL")
+    }
+    precondition(Set(columns.map(\.name)).count == columns.count, "\(name): two columns have one name")
+    let sums = declared.sums.map { ", sum(\($0.column)\($0.isCount ? " > 0" : ""))" }.joined()
+    let common = declared.columns.joined(separator: ", ")
+    selection = "SELECT \(common), count(*)\(sums) FROM \(table) GROUP BY \(common)"
   }
 
   /// The statement that makes the table.
   public var creation: String { "CREATE TABLE \(name) (\(columns.map(\.sql).joined(separator: ", "))) STRICT" }
 
-  /// The statement that makes its index.
-  var indexCreation: String { "CREATE INDEX \(name)_key ON \(name) (\(names(columns.prefix(key.count))))" }
-
-  /// The sums of the rows that are there, in SQL.
-  var selection: String {
-    let added = sums.map { ", sum(\($0.sum.column)\($0.sum.isCount ? " > 0" : ""))" }.joined()
-    let common = names(columns.prefix(key.count))
-    return "SELECT \(common), count(*)\(added) FROM \(table) GROUP BY \(common)"
+  /// What no two rows share, in SQL.
+  ///
+  /// To SQLite no NULL is the same as another, so that an empty blob, which no column has, stands for it.
+  private var terms: [String] {
+    columns.prefix(keyWidth).map { $0.isNullable ? "coalesce(\($0.name), x'')" : $0.name }
   }
 
-  private func names(_ columns: some Sequence<ColumnLayout>) -> String { columns.map(\.name).joined(separator: ", ") }
+  /// The statement that makes its key.
+  public var keyCreation: String {
+    "CREATE UNIQUE INDEX \(name)_key ON \(name) (\(terms.joined(separator: ", ")))"
+  }
+
+  /// The statement that adds a row to the one with the same key.
+  package var addition: String {
+    let marks = columns.map { _ in "?" }.joined(separator: ", ")
+    let grown = columns.dropFirst(keyWidth).map { "\($0.name) = \($0.name) + excluded.\($0.name)" }
+    return "INSERT INTO \(name) VALUES (\(marks)) ON CONFLICT (\(terms.joined(separator: ", "))) "
+      + "DO UPDATE SET \(grown.joined(separator: ", "))"
+  }
+
+  /// The statement that removes the row with a key, if it has none of the table's rows any more.
+  package var removal: String {
+    let same = zip(columns, terms).map { $0.isNullable ? "\($1) = coalesce(?, x'')" : "\($1) = ?" }
+    return "DELETE FROM \(name) WHERE \(same.joined(separator: " AND ")) AND \(SumsLayout.rows) = 0"
+  }
 }
 
-/// Brings the sums of a table to what its rows are now.
-final class SumsChanger {
-  private let layout: SumsLayout
-  private let update: SQLiteStatement
-  private let insert: SQLiteStatement
+/// What some rows of a table add up to: those that have come, less those that have gone.
+struct SumsCount {
+  let layout: SumsLayout
   /// By the bytes of the columns that rows have in common, where they stand in ``keys`` and ``changes``.
   private var places: [[UInt8]: Int] = [:]
   private var keys: Rows
@@ -100,48 +150,54 @@ final class SumsChanger {
   private var changes: [[Int64]] = []
   private var buffer: [UInt8] = []
 
-  init(_ layout: SumsLayout, in database: borrowing SQLiteDatabase) throws(SQLiteError) {
+  init(_ layout: SumsLayout) {
     self.layout = layout
-    keys = Rows(width: layout.key.count)
-    let (common, added) = (layout.columns.prefix(layout.key.count), layout.columns.dropFirst(layout.key.count))
-    let set = added.map { "\($0.name) = \($0.name) + ?" }.joined(separator: ", ")
-    let same = common.map { "\($0.name) IS ?" }.joined(separator: " AND ")
-    update = try database.prepare("UPDATE \(layout.name) SET \(set) WHERE \(same)")
-    let marks = layout.columns.map { _ in "?" }.joined(separator: ", ")
-    insert = try database.prepare("INSERT INTO \(layout.name) VALUES (\(marks))")
+    keys = Rows(width: layout.keyWidth)
   }
 
   /// Counts a row that has come, or one that has gone.
-  func count(_ rows: Rows, _ row: Int, isGone: Bool = false) {
+  mutating func count(_ rows: Rows, _ row: Int, isGone: Bool = false) {
     let start = row * rows.width
     buffer.removeAll(keepingCapacity: true)
-    for column in layout.key { rows.append(rows.cells[start + column], to: &buffer) }
+    for position in layout.positions { rows.append(rows.cells[start + position], to: &buffer) }
     let place = places[buffer] ?? add(rows, start)
     let sign: Int64 = isGone ? -1 : 1
     changes[place][0] += sign
-    for (number, (sum, position)) in layout.sums.enumerated() {
-      let value = rows.cells[start + position].number
-      changes[place][number + 1] &+= sign &* (sum.isCount ? (value > 0 ? 1 : 0) : value)
+    for (number, added) in layout.added.enumerated() {
+      let value = rows.cells[start + added.position].number
+      changes[place][number + 1] += sign * (added.isCount ? (value > 0 ? 1 : 0) : value)
     }
   }
 
-  private func add(_ rows: Rows, _ start: Int) -> Int {
-    for column in layout.key { keys.add(rows.cells[start + column], of: rows) }
+  private mutating func add(_ rows: Rows, _ start: Int) -> Int {
+    for position in layout.positions { keys.add(rows.cells[start + position], of: rows) }
     places[buffer] = changes.count
-    changes.append(Array(repeating: 0, count: layout.sums.count + 1))
+    changes.append(Array(repeating: 0, count: layout.added.count + 1))
     return changes.count - 1
   }
 
-  /// Writes what has changed.
-  func write(to database: borrowing SQLiteDatabase) throws(SQLiteError) {
-    for (place, change) in changes.enumerated() where change.contains(where: { $0 != 0 }) {
-      let common = keys.cells[keys.cells(of: place)]
-      let grown = change.map { SQLiteCell(.integer, number: $0) }
-      try update.run(grown + common, 0..<layout.columns.count, bytes: keys.digits.bytes)
-      if database.changes == 0 {
-        try insert.run(common + grown, 0..<layout.columns.count, bytes: keys.digits.bytes)
-      }
+  /// The rows of the sums' table, in the order of their key, if no other rows are in the table.
+  func rows() -> Rows {
+    var all = Rows(width: layout.width)
+    for (place, change) in changes.enumerated() where change[0] != 0 {
+      for cell in keys.cells[keys.cells(of: place)] { all.add(cell, of: keys) }
+      for number in change { all.add(number) }
     }
-    try database.execute("DELETE FROM \(layout.name) WHERE \(SumsLayout.rows) = 0")
+    all.sort(from: 0, byFirst: layout.keyWidth)
+    return all
+  }
+
+  /// Brings the sums' table to what the rows are now, each row by its key.
+  func write(to database: borrowing SQLiteDatabase) throws(SQLiteError) {
+    let changed = changes.indices.filter { changes[$0].contains { $0 != 0 } }
+    if changed.isEmpty { return }
+    let addition = try database.prepare(layout.addition)
+    let removal = try database.prepare(layout.removal)
+    for place in changed {
+      let key = Array(keys.cells[keys.cells(of: place)])
+      let grown = changes[place].map { SQLiteCell(.integer, number: $0) }
+      try addition.run(key + grown, 0..<layout.width, bytes: keys.digits.bytes)
+      if changes[place][0] < 0 { try removal.run(key, 0..<layout.keyWidth, bytes: keys.digits.bytes) }
+    }
   }
 }

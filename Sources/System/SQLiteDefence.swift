@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import Synchronization
 
 /// What a database is held to, because somebody else may have made the file.
 ///
@@ -110,5 +111,21 @@ public struct SQLiteSchema: Hashable, Sendable {
     let database = try SQLiteDatabase(path: ":memory:", access: .create)
     try make(database)
     try self.init(of: database)
+  }
+
+  private static let kept = Mutex<[[String]: SQLiteSchema]>([:])
+
+  /// The schema that some statements make; made once in a process, whose every question compares a file with it.
+  ///
+  /// - Parameter statements: the statements, in their order.
+  /// - Returns: the schema.
+  /// - Throws: ``SQLiteError``.
+  public static func made(by statements: [String]) throws(SQLiteError) -> SQLiteSchema {
+    if let schema = kept.withLock({ $0[statements] }) { return schema }
+    let schema = try SQLiteSchema { database throws(SQLiteError) in
+      for statement in statements { try database.execute(statement) }
+    }
+    kept.withLock { $0[statements] = schema }
+    return schema
   }
 }

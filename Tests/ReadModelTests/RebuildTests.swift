@@ -10,39 +10,6 @@ import Values
 
 /// Tables made from nothing, beside the live ones.
 @Suite struct RebuildTests {
-  private struct Stopped: Error {}
-
-  /// A source over events that stand nowhere: a place's offset is the event's number.
-  private func source(
-    _ events: [Event], root: String = "r", failingAt bad: UInt64? = nil
-  ) throws -> ReadModelSource {
-    var state = LedgerState()
-    var index = EventIndex()
-    var annulments = Annulments()
-    for event in events { if case .annulled(let body) = event.body { annulments.insert(body, at: event.sequence) } }
-    for event in events {
-      index.note(event, at: LinePlace(segment: 0, offset: event.sequence * 100, count: 99))
-      if !annulments.contains(event) { try state.evolve(event) }
-    }
-    index.finish()
-    return ReadModelSource(
-      state: state, index: index, annulments: annulments,
-      position: LogStamp(
-        size: UInt64(events.count), root: root, segment: 0, offset: 1, recorded: events.last?.recorded)
-    ) { place in
-      if place.offset / 100 == bad { throw Stopped() }
-      return events[Int(place.offset / 100)]
-    }
-  }
-
-  private func inFolder(_ body: (String) throws -> Void) throws {
-    let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
-    let folder = "\(base)/rebuild-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body("\(folder)/model.sqlite")
-  }
-
   /// Twelve persons, and the number of the fact of one of them.
   private func story() -> (events: [Event], fact: UInt64) {
     var story = Story("jingdezhen-2024-139")
@@ -58,13 +25,13 @@ import Values
     let (events, fact) = story()
     try inFolder { path in
       #expect(throws: Stopped.self) {
-        try ReadModel.rebuild(path, Projections.standard, from: source(events, failingAt: fact), chunk: 2)
+        try ReadModel.rebuild(path, Projections.standard, from: .made(of: events, failingAt: fact), chunk: 2)
       }
       #expect(!FileManager.default.fileExists(atPath: path), "nothing is put in place before it is complete")
-      let taken = try ReadModel.rebuild(path, Projections.standard, from: source(events), chunk: 2)
+      let taken = try ReadModel.rebuild(path, Projections.standard, from: .made(of: events), chunk: 2)
       #expect(taken == 6)
       let model = try ReadModel(opening: path, Projections.standard)
-      for check in try model.check(against: source(events)) { #expect(check.isEqual, "\(check)") }
+      for check in try model.check(against: .made(of: events)) { #expect(check.isEqual, "\(check)") }
     }
   }
 
@@ -75,24 +42,24 @@ import Values
       let first: [any Projection] = isOtherLog ? Projections.standard : [Counting(version: 1)] + Projections.standard
       let second: [any Projection] = isOtherLog ? Projections.standard : [Counting(version: 2)] + Projections.standard
       #expect(throws: Stopped.self) {
-        try ReadModel.rebuild(path, first, from: source(events, root: "a", failingAt: fact), chunk: 2)
+        try ReadModel.rebuild(path, first, from: .made(of: events, root: "a", failingAt: fact), chunk: 2)
       }
       let root = isOtherLog ? "b" : "a"
-      #expect(try ReadModel.rebuild(path, second, from: source(events, root: root), chunk: 2) == 0)
+      #expect(try ReadModel.rebuild(path, second, from: .made(of: events, root: root), chunk: 2) == 0)
       let model = try ReadModel(opening: path, second)
       #expect(try model.isOurs())
-      for check in try model.check(against: source(events)) { #expect(check.isEqual, "\(check)") }
+      for check in try model.check(against: .made(of: events)) { #expect(check.isEqual, "\(check)") }
     }
   }
 
   @Test("a survey says the rows and digests that a rebuild writes, and writes nothing")
   func surveys() throws {
     let (events, _) = story()
-    let survey = try ReadModel.survey(source(events), Projections.standard)
+    let survey = try ReadModel.survey(.made(of: events), Projections.standard)
     try inFolder { path in
-      try ReadModel.rebuild(path, Projections.standard, from: source(events))
+      try ReadModel.rebuild(path, Projections.standard, from: .made(of: events))
       let model = try ReadModel(opening: path, Projections.standard)
-      let checks = try model.check(against: source(events))
+      let checks = try model.check(against: .made(of: events))
       #expect(survey.map(\.name) == checks.map(\.name))
       #expect(survey.map(\.foldedDigest) == checks.map(\.storedDigest))
       #expect(survey.map(\.rows) == checks.map(\.rows))
@@ -104,7 +71,7 @@ import Values
   func schema() throws {
     let (events, _) = story()
     try inFolder { path in
-      try ReadModel.rebuild(path, Projections.standard, from: source(events))
+      try ReadModel.rebuild(path, Projections.standard, from: .made(of: events))
       let database = try SQLiteDatabase(path: path, access: .readOnly)
       #expect(try database.pragma("journal_mode") == "wal")
       #expect(try database.pragma("foreign_key_check") == nil)
@@ -122,14 +89,14 @@ import Values
         body: .factRecorded(FactRecorded(person: "p11", fact: .pension, from: "2024-02-01", source: "s"))))
     try inFolder { path in
       let projections: [any Projection] = [Counting(version: 1, refuses: true)] + Projections.standard
-      try ReadModel.rebuild(path, projections, from: source(events))
+      try ReadModel.rebuild(path, projections, from: .made(of: events))
       let model = try ReadModel(opening: path, projections)
       let tables = try model.tableStatuses()
       // p11 comes before p15, but p15's event before p11's.
       #expect(tables[0].halt?.sequence == fact && tables[0].halt?.reason == "pension")
       #expect(tables[0].size == 0)
       #expect(tables.dropFirst().allSatisfy { $0.halt == nil && $0.size == UInt64(events.count) })
-      let checks = try model.check(against: source(events))
+      let checks = try model.check(against: .made(of: events))
       #expect(checks.filter { !$0.isEqual }.map(\.name) == ["counting"])
       #expect(checks[0].halt?.sequence == fact)
     }

@@ -33,9 +33,11 @@ import Values
     return box
   }
 
-  @Test("the columns of the tables are those that were kept")
+  @Test("the columns, keys and indexes of the tables are those that were kept")
   func schema() throws {
-    let creations = Projections.standard.map(\.layout).flatMap { [$0.creation] + $0.sums.map(\.creation) }
+    let creations = Projections.standard.map(\.layout).flatMap { layout in
+      [layout.creation] + layout.indexCreations + layout.sums.flatMap { [$0.creation, $0.keyCreation] }
+    }
     let lines = creations.map { creation in
       // A line for each column, key and parent.
       creation.replacing(#/, (?=[a-z0-9_]+ [A-Z]|PRIMARY|FOREIGN)/#, with: ",\n  ") + ";\n"

@@ -59,6 +59,10 @@ import Testing
       }
       let database = try SQLiteDatabase(path: path, access: .readWrite)
       #expect(try SQLiteSchema(of: database) == SQLiteSchema(madeBy: make))
+      for _ in 0..<2 {
+        #expect(try SQLiteSchema(of: database) == .made(by: ["CREATE TABLE t (a TEXT)"]))
+        #expect(try SQLiteSchema(of: database) != .made(by: ["CREATE TABLE t (a TEXT)", "CREATE INDEX i ON t (a)"]))
+      }
       try database.execute("CREATE INDEX i ON t (a)")
       #expect(try SQLiteSchema(of: database) != SQLiteSchema(madeBy: make))
     }

@@ -43,17 +43,26 @@ extension SubsidyLedger {
     let (day, point) = asked(on: day, at: point)
     let found = try answer(.openWorkSums(for: office, in: scheme), at: point, progress: progress)
     let policies = try policies(of: scheme, at: point, found.size)
+    return Answered(
+      value: try deadlineGroups(on: day, of: found.value, under: policies), size: found.size,
+      isFromTables: found.isFromTables)
+  }
+
+  /// What is due and overdue of some work.
+  func deadlineGroups(
+    on day: CivilDate, of work: OpenWorkSums, under policies: LedgerState
+  ) throws(Refusal) -> DeadlineGroups {
     var groups = DeadlineGroups(on: day, by: calendar)
-    for counted in found.value.tasks {
+    for counted in work.tasks {
       if let policies = policies.timeline(of: counted.task.scheme) { try groups.add(counted, under: policies) }
     }
-    SubsidyLedger.forEachClaim(of: found.value.claims) { work in
+    SubsidyLedger.forEachClaim(of: work.claims) { work in
       if let policies = policies.timeline(of: work[work.startIndex].scheme) {
         groups.add(claims: work, under: policies)
       }
     }
     groups.finish()
-    return Answered(value: groups, size: found.size, isFromTables: found.isFromTables)
+    return groups
   }
 
   /// Some rows of groups that stand among each other.

@@ -39,30 +39,38 @@ extension SubsidyLedger {
   public func today(
     on day: CivilDate? = nil, for office: String? = nil, at point: ReplayPoint = ReplayPoint()
   ) throws -> Answered<[TodayItem]> {
-    let deadlines = try deadlineGroups(on: day, for: office, at: point)
-    let (day, point) = asked(on: day, at: point)
-    var items = deadlines.value.sums.filter { $0.open > 0 }.map { TodayItem.deadline($0) }
-    if office == nil {
-      items += try openRequests(on: day, at: point).map { .consent($0) }
-      let policies = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: deadlines.size))
-      items += try answer(.batches, at: point).value.compactMap { batch in
-        switch BatchProgress(batch, in: policies).next {
-        case .check: .check(batch)
-        case .approve: .approve(batch)
-        case .request, .fund: .fund(batch)
-        case .export: .export(batch)
-        case .settle: .settle(batch)
-        case .draft, .reconcile, nil: nil
-        }
-      }
-      let returned = try answer(.returnedAndPayable, at: point).value
-      if returned.items > 0 { items.append(.returned(returned)) }
-      let undemanded = try answer(.undemanded, at: point).value
-      if undemanded.items > 0 { items.append(.demand(undemanded)) }
-      let last = day.month.adding(-1)
-      let books = try answer(.books(of: last), at: point).value
-      if books.closing == nil, !books.rows.isEmpty { items.append(.close(last)) }
+    if office != nil {
+      let found = try deadlineGroups(on: day, for: office, at: point)
+      return Answered(value: TodayItem.items(of: found.value), size: found.size, isFromTables: found.isFromTables)
     }
-    return Answered(value: items, size: deadlines.size, isFromTables: deadlines.isFromTables)
+    let (day, point) = asked(on: day, at: point)
+    let last = day.month.adding(-1)
+    let found = try answer(.openMatters(books: last), at: point)
+    // Whoever adds to the log meanwhile adds to none of it.
+    let then = ReplayPoint(knownAt: point.knownAt, size: found.size)
+    let (matters, policies) = (found.value, try stateOfPolicies(at: then))
+    var items = TodayItem.items(of: try deadlineGroups(on: day, of: matters.work, under: policies))
+    items += try openRequests(on: day, at: then).map { .consent($0) }
+    items += matters.batches.compactMap { batch in
+      switch BatchProgress(batch, in: policies).next {
+      case .check: .check(batch)
+      case .approve: .approve(batch)
+      case .request, .fund: .fund(batch)
+      case .export: .export(batch)
+      case .settle: .settle(batch)
+      case .draft, .reconcile, nil: nil
+      }
+    }
+    if matters.returned.items > 0 { items.append(.returned(matters.returned)) }
+    if matters.undemanded.items > 0 { items.append(.demand(matters.undemanded)) }
+    if matters.books.closing == nil, !matters.books.rows.isEmpty { items.append(.close(last)) }
+    return Answered(value: items, size: found.size, isFromTables: found.isFromTables)
+  }
+}
+
+extension TodayItem {
+  /// What is due or overdue at the offices.
+  fileprivate static func items(of deadlines: DeadlineGroups) -> [TodayItem] {
+    deadlines.sums.filter { $0.open > 0 }.map { .deadline($0) }
   }
 }

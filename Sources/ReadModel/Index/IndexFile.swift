@@ -23,7 +23,7 @@ public struct IndexFile: ~Copyable {
   public init(opening path: String, access: SQLiteAccess = .readWrite) throws(SQLiteError) {
     let database = try SQLiteDatabase(path: path, access: access)
     let found = try SQLiteSchema(of: database)
-    let tables = try SQLiteSchema(madeBy: IndexFile.makeTables)
+    let tables = try SQLiteSchema.made(by: IndexFile.creations)
     self.init(database, hasOurTables: found == tables)
   }
 
@@ -62,14 +62,11 @@ public struct IndexFile: ~Copyable {
     self.hasOurTables = hasOurTables
   }
 
-  private static func makeTables(_ database: borrowing SQLiteDatabase) throws(SQLiteError) {
-    try database.createPosition()
-    try database.execute(
-      """
-      CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT
-      """)
-    for table in IndexTables.all { try database.execute(table.creation) }
-  }
+  /// The statements that make its tables.
+  private static let creations =
+    [
+      LogStamp.creation, "CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT",
+    ] + IndexTables.all.map(\.creation)
 
   /// A file that nobody else knows yet: its pages need no journal, and all of them are made durable at its end.
   private consuming func fill(_ index: EventIndex, _ stamp: LogStamp) throws {
@@ -77,7 +74,7 @@ public struct IndexFile: ~Copyable {
     try database.setPragma("journal_mode", "TRUNCATE")
     try database.setPragma("cache_size", "-65536")
     try database.transaction(throwing: { $0 as any Error }) {
-      try IndexFile.makeTables(database)
+      try database.create(IndexFile.creations)
       let bits = index.ids.bucketBits
       try database.execute("INSERT INTO buckets VALUES (1, \(bits))")
       let writers = try IndexTables.all.map { try TableWriter($0, in: database) }

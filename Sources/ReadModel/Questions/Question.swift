@@ -125,6 +125,46 @@ extension Question where Answer == MonthBooks {
   }
 }
 
+/// What the tables say of what there is to do, all of it of one log.
+public struct OpenMatters: Sendable {
+  /// What waits for the offices.
+  public let work: OpenWorkSums
+  /// The batches, by name.
+  public let batches: [BatchSummary]
+  /// The payments that a bank returned and whose months are payable again.
+  public let returned: BatchAnswers.Part
+  /// The claims with money that was paid too much and is not demanded back.
+  public let undemanded: BatchAnswers.Part
+  /// The books of a month.
+  public let books: MonthBooks
+}
+
+extension Question where Answer == OpenMatters {
+  /// What there is to do, with the books of a month: questions that others ask one by one, answered together.
+  public static func openMatters(books month: Month) -> Question {
+    Question(
+      DeadlinesProjection(), BatchesProjection(), PaymentsProjection(), MonthsProjection(), ClaimsProjection(),
+      MovementsProjection(), DebtsProjection(), ClosesProjection()
+    ) { tables in
+      OpenMatters(
+        work: try Question<OpenWorkSums>.openWorkSums(for: nil, in: nil).ask(tables),
+        batches: try Question<[BatchSummary]>.batches.ask(tables),
+        returned: try Question<BatchAnswers.Part>.returnedAndPayable.ask(tables),
+        undemanded: try Question<BatchAnswers.Part>.undemanded.ask(tables),
+        books: try Question<MonthBooks>.books(of: month).ask(tables))
+    }
+  }
+}
+
+extension Question where Answer == [MonthBooks] {
+  /// The books of each of some months, closed or open, in their order.
+  public static func books(ofEach months: ClosedRange<Month>) -> Question {
+    Question(PaymentsProjection(), MovementsProjection(), DebtsProjection(), ClosesProjection()) {
+      try $0.books(ofEach: months)
+    }
+  }
+}
+
 extension Question where Answer == [UnpaidClaim] {
   /// What can be paid or is on its way on a day, the oldest first.
   public static func unpaid(on day: CivilDate) -> Question {
@@ -156,7 +196,7 @@ extension Question where Answer == [ClaimStatement] {
     Question(ClaimsProjection()) { tables in
       var claims: [ClaimStatement] = []
       try tables.forEachClaim(.ending(within: months)) { claims.append($0) }
-      return claims.sorted { ($0.remainingMonths ?? 0, $0.person) < ($1.remainingMonths ?? 0, $1.person) }
+      return claims
     }
   }
 }

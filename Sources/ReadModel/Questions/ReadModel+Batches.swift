@@ -56,7 +56,7 @@ extension ReadModel {
       paid[batch, default: .zero] += try answer.read()
       if outcome == PaymentsProjection.withheld { return withheld[batch] = part }
       guard let outcome = BatchItem.Outcome(rawValue: outcome) else {
-        throw UnreadableCell(question: "payments", column: 1)
+        throw UnreadableCell(question: "batch_sums", column: 1)
       }
       answers[batch, default: BatchAnswers()][outcome] = part
     }

@@ -6,26 +6,62 @@ extension ReadModel {
   ///
   /// - Throws: ``UnreadableCell`` and `SQLiteError`.
   func books(of month: Month, from first: Month? = nil) throws -> MonthBooks {
-    var sums = BookSums()
     let months = min(first ?? month, month)...month
-    func add(
-      _ columns: [MonthSums.SumColumn], of table: String, by district: String = "district", where condition: String
-    ) throws {
-      let totals = columns.map { "sum(\($0.name))" }.joined(separator: ", ")
-      try forEach(
-        "SELECT scheme, \(district), \(totals) FROM \(table) WHERE \(condition) GROUP BY scheme, \(district)",
-        [month.description, months.lowerBound.description]
-      ) { answer in
-        let (scheme, district): (Identifier, Region?) = try (answer.read(), answer.read())
-        sums[scheme, district] += try answer.read(columns)
+    var sums = BookSums()
+    try forEachMovement(in: months) { sums[$1, $2] += $3 }
+    try forEachDebt(in: month...month) { sums[$1, $2].outstanding += $3 }
+    return MonthBooks(month, from: months.lowerBound, sums, closing: try closing(of: month))
+  }
+
+  /// The books of each of some months.
+  ///
+  /// - Throws: ``UnreadableCell`` and `SQLiteError`.
+  func books(ofEach months: ClosedRange<Month>) throws -> [MonthBooks] {
+    var sums: [Month: BookSums] = [:]
+    try forEachMovement(in: months) { sums[$0, default: BookSums()][$1, $2] += $3 }
+    try forEachDebt(in: months) { owed, scheme, district, outstanding in
+      for month in owed.clamped(to: months).each {
+        sums[month, default: BookSums()][scheme, district].outstanding += outstanding
       }
     }
-    try add([("paid_fen", \.paid)], of: "book_sums", by: "book_district", where: "book BETWEEN ?2 AND ?1")
-    try add(MonthSums.moved, of: "movement_sums", where: "book BETWEEN ?2 AND ?1")
-    try add(
-      [("outstanding_fen", \.outstanding)], of: "debts",
-      where: "since_book <= ?1 AND (until_book IS NULL OR until_book > ?1) AND ?2 <= ?1")
-    return MonthBooks(month, from: months.lowerBound, sums, closing: try closing(of: month))
+    return try months.each.map { MonthBooks($0, sums[$0] ?? BookSums(), closing: try closing(of: $0)) }
+  }
+
+  /// Gives what moved in some months of the books, by month, scheme and district.
+  private func forEachMovement(
+    in months: ClosedRange<Month>, _ body: (Month, Identifier, Region?, MonthSums) throws -> Void
+  ) throws {
+    func add(_ columns: [MonthSums.SumColumn], of table: String, by district: String) throws {
+      try forEach(
+        """
+        SELECT book, scheme, \(district), \(columns.map(\.name).joined(separator: ", ")) FROM \(table)
+        WHERE book BETWEEN ? AND ?
+        """, [months.lowerBound.description, months.upperBound.description]
+      ) { answer in
+        let (book, scheme, district): (Month, Identifier, Region?) = try (answer.read(), answer.read(), answer.read())
+        try body(book, scheme, district, answer.read(columns))
+      }
+    }
+    try add([("paid_fen", \.paid)], of: "book_sums", by: "book_district")
+    try add(MonthSums.moved, of: "movement_sums", by: "district")
+  }
+
+  /// Gives what was owed at the end of some months, by the months at whose ends it was, scheme and district.
+  private func forEachDebt(
+    in months: ClosedRange<Month>, _ body: (ClosedRange<Month>, Identifier, Region?, Fen) throws -> Void
+  ) throws {
+    try forEach(
+      """
+      SELECT since_book, until_book, scheme, district, outstanding_fen FROM debt_sums
+      WHERE since_book <= ?2 AND (until_book IS NULL OR until_book > ?1)
+      """, [months.lowerBound.description, months.upperBound.description]
+    ) { answer in
+      let (since, until): (Month, Month?) = try (answer.read(), answer.read())
+      let last = until?.adding(-1) ?? .last
+      // A debt that was settled in the month in which it was made was owed at the end of none.
+      guard since <= last else { return }
+      try body(since...last, answer.read(), answer.read(), answer.read())
+    }
   }
 
   /// The first close of a month, on its own or with a later one; nil for an open month.
@@ -42,6 +78,11 @@ extension ReadModel {
         month: month, size: size, root: root, sums: try answer.read(MonthSums.all), looks: head)
     }.first
   }
+}
+
+extension ClosedRange<Month> {
+  /// The months, one after the other.
+  fileprivate var each: some Sequence<Month> { (lowerBound.index...upperBound.index).lazy.map { Month(index: $0) } }
 }
 
 extension Answer {

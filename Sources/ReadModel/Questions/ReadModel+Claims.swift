@@ -29,11 +29,21 @@ extension ReadModel {
     case ending(within: Int)
   }
 
-  /// Gives claims one by one, by person and scheme.
+  /// The question for some claims, in SQL.
+  package static func question(for choice: ClaimChoice) -> String {
+    """
+    SELECT person, scheme, limit_months, until_month, term, used_months, remaining_months, entitled_fen, paid_fen,
+      payable_fen, overpaid_fen, demanded_fen, repaid_fen, offset_fen, refunded_fen, refundable_fen, reversed_fen,
+      written_off_fen, outstanding_fen, undemanded_fen
+    FROM claims \(choice.conditions.claims)
+    """
+  }
+
+  /// Gives claims one by one, by person and scheme; those that end the soonest first.
   ///
   /// - Throws: ``UnreadableCell``, `SQLiteError`, and what the body throws.
   public func forEachClaim(_ choice: ClaimChoice, _ body: (ClaimStatement) throws -> Void) throws {
-    let (claims, months, scheme) = choice.conditions
+    let (_, months, scheme) = choice.conditions
     let bound = [scheme].compactMap { $0?.description }
     var following: MonthRows?
     if let months {
@@ -42,17 +52,10 @@ extension ReadModel {
           """
           SELECT person, scheme, month, policy, contribution_fen, entitled_fen, paid_fen, repaid_fen, in_flight_fen,
             payable_fen, overpaid_fen, offset_fen, reasons, clauses
-          FROM months \(months) ORDER BY person, scheme, month
+          FROM months \(months)
           """, bound))
     }
-    try forEach(
-      """
-      SELECT person, scheme, limit_months, until_month, term, used_months, remaining_months, entitled_fen, paid_fen,
-        payable_fen, overpaid_fen, demanded_fen, repaid_fen, offset_fen, refunded_fen, refundable_fen, reversed_fen,
-        written_off_fen, outstanding_fen, undemanded_fen
-      FROM claims \(claims) ORDER BY person, scheme
-      """, bound
-    ) { answer in
+    try forEach(ReadModel.question(for: choice), bound) { answer in
       var claim = try ClaimStatement(&answer)
       claim.months = try following?.take(of: claim) ?? []
       try body(claim)
@@ -95,15 +98,23 @@ extension ReadModel {
 }
 
 extension ReadModel.ClaimChoice {
-  /// Which rows of claims and months it takes, in SQL with the scheme as the one parameter; nil if it wants no months.
+  /// Which rows of claims and months it takes, and in what order, in SQL with the scheme as the one parameter; nil if it
+  /// wants no months.
   fileprivate var conditions: (claims: String, months: String?, scheme: Identifier?) {
-    func of(_ scheme: Identifier?) -> String { scheme == nil ? "" : "WHERE scheme = ?" }
+    let (byClaim, byMonth) = ("ORDER BY person, scheme", "ORDER BY person, scheme, month")
+    func of(_ scheme: Identifier?) -> String { scheme == nil ? "" : "WHERE scheme = ? " }
     switch self {
-    case .sums(let scheme): return (of(scheme), nil, scheme)
-    case .months(let scheme): return (of(scheme), of(scheme), scheme)
-    case .recovery: return ("WHERE \(ClaimsProjection.hasRecovery)", "WHERE \(MonthsProjection.isRecovered)", nil)
+    case .sums(let scheme): return (of(scheme) + byClaim, nil, scheme)
+    case .months(let scheme): return (of(scheme) + byClaim, of(scheme) + byMonth, scheme)
+    case .recovery:
+      return (
+        "WHERE \(ClaimsProjection.hasRecovery) \(byClaim)", "WHERE \(MonthsProjection.isRecovered) \(byMonth)", nil
+      )
     case .ending(let months):
-      return ("WHERE active IS NOT NULL AND approved_on IS NOT NULL AND remaining_months <= \(months)", nil, nil)
+      return (
+        "WHERE \(ClaimsProjection.isGranted) AND remaining_months <= \(months) ORDER BY remaining_months, person, scheme",
+        nil, nil
+      )
     }
   }
 }

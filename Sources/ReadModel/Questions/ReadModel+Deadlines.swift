@@ -158,9 +158,9 @@ extension OpenTask {
   fileprivate init(_ answer: inout Answer) throws(UnreadableCell) {
     let (scheme, kind, month): (Identifier, Deadline.Kind, Month?) = try (answer.read(), answer.read(), answer.read())
     let (office, stage, since): (String, Identifier?, CivilDate) = try (answer.read(), answer.read(), answer.read())
-    let (workingDays, due, clause): (Int?, CivilDate?, String?) = try (answer.read(), answer.read(), answer.read())
+    let (due, clause): (CivilDate?, String?) = try (answer.read(), answer.read())
     self.init(scheme: scheme, kind: kind, office: office, since: since, clause: clause)
-    (self.month, self.stage, self.workingDays, self.due) = (month, stage, workingDays, due)
+    (self.month, self.stage, self.due) = (month, stage, due)
     let (accepted, previous, publicity): (CivilDate?, CivilDate?, CivilDate?) = try (
       answer.read(), answer.read(), answer.read()
     )

@@ -60,6 +60,9 @@ struct DebtsProjection: Projection {
       Column("district") { $0.debt.district },
       Column("outstanding_fen") { $0.debt.outstanding },
     ],
+    sums: [
+      TableSums("debt_sums", by: ["since_book", "until_book", "scheme", "district"], adding: [.of("outstanding_fen")])
+    ],
     of: .claims)
   let unchangedBy = MovementsProjection().unchangedBy.union([.paid])
 

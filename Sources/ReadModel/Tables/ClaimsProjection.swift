@@ -44,10 +44,15 @@ struct ClaimsProjection: Projection {
       Column("recovery") { $0.claim.recovery.isAny },
       Column("active") { $0.active },
     ],
-    indexes: [TableIndex("recovery", on: ["person", "scheme"], where: ClaimsProjection.hasRecovery)])
+    indexes: [
+      TableIndex("recovery", on: ["person", "scheme"], where: ClaimsProjection.hasRecovery),
+      TableIndex("granted", on: ["remaining_months", "person", "scheme"], where: ClaimsProjection.isGranted),
+    ])
 
   /// The claims with a sum of recovery, in SQL.
   static let hasRecovery = "recovery = 1"
+  /// The claims that were approved and have no end, in SQL.
+  static let isGranted = "active IS NOT NULL AND approved_on IS NOT NULL"
 
   func rows(of person: PersonView, _ state: Void, in ledger: LedgerState) -> [Row] {
     let known = ledger.people[person.number]

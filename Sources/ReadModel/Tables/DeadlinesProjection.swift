@@ -19,7 +19,6 @@ struct DeadlinesProjection: Projection {
     Column("office") { $0.office },
     Column("stage") { $0.stage },
     Column("since") { $0.since },
-    Column("working_days") { $0.workingDays },
     Column("due") { $0.due },
     Column("clause") { $0.clause },
     Column("accepted_on") { $0.review?.days.accepted },
@@ -33,7 +32,7 @@ struct DeadlinesProjection: Projection {
   ]
 
   let table = TableDeclaration<Row>(
-    "deadlines", version: 3,
+    "deadlines", version: 4,
     // An imported past may give one application twice.
     key: [
       Column("person") { $0.person },

@@ -38,8 +38,6 @@ public struct OpenTask: Hashable, Sendable {
   public var month: Month?
   /// The day on which it begins: to wait, or to be asked for.
   public let since: CivilDate
-  /// How many working days the document gives a review; nil if it counts otherwise.
-  public var workingDays: Int?
   /// The last day in time; nil if there is none, or if it takes a calendar or a repetition to know it.
   public var due: CivilDate?
   /// The clause that sets the day.

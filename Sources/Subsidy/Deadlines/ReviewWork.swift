@@ -23,7 +23,6 @@ extension ClaimWork {
       let name = ledger.names[application.application]
       if isOlder { return work(task, on: name) }
       task.stage = stage.name
-      if case .workingDays(let count)? = stage.deadline?.length { task.workingDays = count }
       task.review = WaitingReview(days, process: policies.sequences[adopted], position: next)
       return work(task, on: name)
     }

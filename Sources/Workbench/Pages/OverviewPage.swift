@@ -17,7 +17,7 @@ enum OverviewPage {
   static func page(_ desk: Desk) throws -> Page {
     let last = try desk.batches().compactMap(\.through).max() ?? desk.day.month
     let first = last.adding(1 - months)
-    let books = try (0..<months).map { try desk.books(of: first.adding($0)) }
+    let books = try desk.kept("months to \(last)") { try desk.answer(.books(ofEach: first...last)) }
     let total = books.reduce(Fen.zero) { $0 + $1.total.net }
     let bars = books.map { books in
       BarChart.Bar(
