@@ -26,7 +26,7 @@ enum OverviewPage {
     }
     let year = try desk.kept("year \(last)") { try desk.answer(.books(of: last, from: first)) }
     let ending = try desk.kept("ending") { try desk.answer(.claims(endingWithin: OverviewPage.ending)) }
-    let ages = AgeSum.sums(of: desk.state.openDemands(on: desk.day))
+    let ages = AgeSum.sums(of: OpenDemand.all(of: try desk.openDemands(), on: desk.day))
     let reviews = try desk.deadlineGroups().sums.filter { $0.kind == .review }
     return Page(
       title: Place.overview.name, question: .overviewQuestion, place: .overview,
