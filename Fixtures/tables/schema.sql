@@ -23,6 +23,8 @@ CREATE TABLE claims (person TEXT NOT NULL,
   recovery INTEGER NOT NULL,
   active TEXT,
   PRIMARY KEY (person, scheme)) STRICT, WITHOUT ROWID;
+CREATE INDEX claims_recovery ON claims (person, scheme) WHERE recovery = 1;
+CREATE INDEX claims_granted ON claims (remaining_months, person, scheme) WHERE active IS NOT NULL AND approved_on IS NOT NULL;
 CREATE TABLE months (person TEXT NOT NULL,
   scheme TEXT NOT NULL,
   month TEXT NOT NULL,
@@ -40,11 +42,14 @@ CREATE TABLE months (person TEXT NOT NULL,
   clauses TEXT NOT NULL,
   PRIMARY KEY (person, scheme, month),
   FOREIGN KEY (person, scheme) REFERENCES claims (person, scheme)) STRICT, WITHOUT ROWID;
+CREATE INDEX months_waiting ON months (person, scheme, month, payable_fen, in_flight_fen) WHERE payable_fen > 0 OR in_flight_fen > 0;
+CREATE INDEX months_recovered ON months (person, scheme, month) WHERE overpaid_fen <> 0 OR repaid_fen <> 0;
 CREATE TABLE month_sums (returned INTEGER NOT NULL,
   rows INTEGER NOT NULL,
   payable INTEGER NOT NULL,
   payable_fen INTEGER NOT NULL,
   in_flight_fen INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX month_sums_key ON month_sums (returned);
 CREATE TABLE payments (person TEXT NOT NULL,
   scheme TEXT NOT NULL,
   month TEXT NOT NULL,
@@ -61,17 +66,20 @@ CREATE TABLE payments (person TEXT NOT NULL,
   book_district TEXT,
   PRIMARY KEY (person, scheme, month, batch, booked_key),
   FOREIGN KEY (person, scheme) REFERENCES claims (person, scheme)) STRICT, WITHOUT ROWID;
+CREATE INDEX payments_batch ON payments (batch, outcome, ordered_fen, paid_fen);
 CREATE TABLE batch_sums (batch TEXT NOT NULL,
   outcome TEXT NOT NULL,
   rows INTEGER NOT NULL,
   ordered INTEGER NOT NULL,
   ordered_fen INTEGER NOT NULL,
   paid_fen INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX batch_sums_key ON batch_sums (batch, outcome);
 CREATE TABLE book_sums (book TEXT,
   scheme TEXT NOT NULL,
   book_district TEXT,
   rows INTEGER NOT NULL,
   paid_fen INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX book_sums_key ON book_sums (coalesce(book, x''), scheme, coalesce(book_district, x''));
 CREATE TABLE demands (person TEXT NOT NULL,
   scheme TEXT NOT NULL,
   demand TEXT NOT NULL,
@@ -96,6 +104,7 @@ CREATE TABLE demands (person TEXT NOT NULL,
   clause TEXT,
   PRIMARY KEY (person, scheme, demand, booked_key),
   FOREIGN KEY (person, scheme) REFERENCES claims (person, scheme)) STRICT, WITHOUT ROWID;
+CREATE INDEX demands_open ON demands (person, scheme, demand, booked_key) WHERE outstanding_fen > 0;
 CREATE TABLE applications (person TEXT NOT NULL,
   application TEXT NOT NULL,
   scheme TEXT,
@@ -112,6 +121,7 @@ CREATE TABLE applications (person TEXT NOT NULL,
   policy TEXT,
   reasons TEXT NOT NULL,
   PRIMARY KEY (person, application)) STRICT, WITHOUT ROWID;
+CREATE INDEX applications_application ON applications (application, person);
 CREATE TABLE stages (person TEXT NOT NULL,
   application TEXT NOT NULL,
   number INTEGER NOT NULL,
@@ -157,7 +167,6 @@ CREATE TABLE deadlines (person TEXT NOT NULL,
   office TEXT NOT NULL,
   stage TEXT,
   since TEXT NOT NULL,
-  working_days INTEGER,
   due TEXT,
   clause TEXT,
   accepted_on TEXT,
@@ -170,13 +179,14 @@ CREATE TABLE deadlines (person TEXT NOT NULL,
   repeats INTEGER NOT NULL,
   PRIMARY KEY (person, scheme, number),
   FOREIGN KEY (person, scheme) REFERENCES claims (person, scheme)) STRICT, WITHOUT ROWID;
+CREATE INDEX deadlines_office ON deadlines (office, person, scheme, number);
+CREATE INDEX deadlines_task ON deadlines (kind, scheme, office, due, month, since);
 CREATE TABLE task_sums (scheme TEXT NOT NULL,
   kind TEXT NOT NULL,
   month TEXT,
   office TEXT NOT NULL,
   stage TEXT,
   since TEXT NOT NULL,
-  working_days INTEGER,
   due TEXT,
   clause TEXT,
   accepted_on TEXT,
@@ -188,6 +198,7 @@ CREATE TABLE task_sums (scheme TEXT NOT NULL,
   contributed INTEGER NOT NULL,
   repeats INTEGER NOT NULL,
   rows INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX task_sums_key ON task_sums (scheme, kind, coalesce(month, x''), office, coalesce(stage, x''), since, coalesce(due, x''), coalesce(clause, x''), coalesce(accepted_on, x''), coalesce(previous_on, x''), coalesce(publicity_on, x''), coalesce(process_event, x''), coalesce(position, x''), coalesce(ended_from, x''), contributed, repeats);
 CREATE TABLE statistics (person TEXT NOT NULL,
   scheme TEXT NOT NULL,
   month TEXT NOT NULL,
@@ -259,6 +270,7 @@ CREATE TABLE movement_sums (book TEXT NOT NULL,
   reversed_repaid_fen INTEGER NOT NULL,
   reversed_put_back_fen INTEGER NOT NULL,
   reversed_written_off_fen INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX movement_sums_key ON movement_sums (book, scheme, coalesce(district, x''));
 CREATE TABLE debts (person TEXT NOT NULL,
   scheme TEXT NOT NULL,
   demand TEXT NOT NULL,
@@ -269,6 +281,13 @@ CREATE TABLE debts (person TEXT NOT NULL,
   outstanding_fen INTEGER NOT NULL,
   PRIMARY KEY (person, scheme, demand, booked_key, since_book),
   FOREIGN KEY (person, scheme) REFERENCES claims (person, scheme)) STRICT, WITHOUT ROWID;
+CREATE TABLE debt_sums (since_book TEXT NOT NULL,
+  until_book TEXT,
+  scheme TEXT NOT NULL,
+  district TEXT,
+  rows INTEGER NOT NULL,
+  outstanding_fen INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX debt_sums_key ON debt_sums (since_book, coalesce(until_book, x''), scheme, coalesce(district, x''));
 CREATE TABLE closes (event INTEGER NOT NULL,
   month TEXT NOT NULL,
   size INTEGER NOT NULL,

@@ -75,11 +75,12 @@ extension ReadModel {
     return try layouts.indices.map { table in
       let check = try tables[table].finish(halt: halts.first[table])
       if check.halt != nil { return [check] }
-      return try [check] + sums[table].map { sums in
-        let comparison = TableComparison(sums.layout, try stored(sums.layout))
-        try comparison.take(sums.rows())
-        return try comparison.finish(halt: nil)
-      }
+      return try [check]
+        + sums[table].map { sums in
+          let comparison = TableComparison(sums.layout, try stored(sums.layout))
+          try comparison.take(sums.rows())
+          return try comparison.finish(halt: nil)
+        }
     }
   }
 }

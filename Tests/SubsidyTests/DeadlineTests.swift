@@ -9,7 +9,7 @@ import Values
 @Suite struct DeadlineTests {
   /// The rows on a day, each as `office kind since due state workingDays clause`.
   static func rows(_ story: Story, on day: CivilDate, scheme: Identifier? = nil) throws -> [Deadline] {
-    try story.state().deadlines(on: day, scheme: scheme, calendar: story.calendar).rows
+    try Array(story.state().deadlines(on: day, scheme: scheme, calendar: story.calendar).rows)
   }
 
   static func only(_ story: Story, on day: CivilDate) throws -> Deadline {

@@ -47,14 +47,15 @@ package struct Report<Row: Sendable>: Sendable {
   }
 
   /// The table of some rows.
-  package func table(_ rows: [Row]) -> Table {
+  package func table<Rows: RandomAccessCollection & Sendable>(_ rows: Rows) -> Table
+  where Rows.Element == Row, Rows.Index == Int {
     Table(
       tableColumns.map(\.shape), Table.Rows(of: rows) { [tableColumns] row in tableColumns.map { $0.cell(row) } },
       total: total(rows))
   }
 
   /// The sums over the columns that have one; nil if none has.
-  private func total(_ rows: [Row]) -> [Table.Cell]? {
+  private func total(_ rows: some Sequence<Row>) -> [Table.Cell]? {
     guard tableColumns.contains(where: { $0.sums != nil }) else { return nil }
     var total = tableColumns.map { column -> Table.Cell in
       guard let counts = column.sums else { return .none }

@@ -112,8 +112,10 @@ package struct Table: Sendable {
     }
 
     /// The rows of some values.
-    init<Row: Sendable>(of values: [Row], _ cells: @escaping @Sendable (Row) -> [Cell]) {
-      self.init(values.count) { cells(values[$0]) }
+    init<Values: RandomAccessCollection & Sendable>(
+      of values: Values, _ cells: @escaping @Sendable (Values.Element) -> [Cell]
+    ) where Values.Index == Int {
+      self.init(values.count) { cells(values[values.startIndex + $0]) }
     }
 
     package subscript(position: Int) -> [Cell] { cells(position) }

@@ -3,15 +3,11 @@ public import Values
 
 /// What waits for the offices, by person and scheme; what is the same of many stands in memory once.
 public struct OpenWorkList: RandomAccessCollection, Hashable, Sendable {
-  private struct Entry: Hashable {
-    let person: Identifier
-    let application: Identifier?
-    let task: Int
-  }
-
-  private var entries: [Entry] = []
+  private var owners = OwnerList()
+  /// For each the position of what waits among ``tasks``.
+  private var places: [Int32] = []
   private var tasks: [OpenTask] = []
-  private var numbers: [OpenTask: Int] = [:]
+  private var numbers: [OpenTask: Int32] = [:]
 
   /// A list of some work.
   public init(_ work: some Sequence<OpenWork> = []) {
@@ -19,26 +15,31 @@ public struct OpenWorkList: RandomAccessCollection, Hashable, Sendable {
   }
 
   /// An empty list with room for as much.
-  init(capacity: Int) { entries.reserveCapacity(capacity) }
+  init(capacity: Int) {
+    owners.reserveCapacity(capacity)
+    places.reserveCapacity(capacity)
+  }
 
   mutating func append(_ person: Identifier, _ application: Identifier?, _ task: OpenTask) {
-    let number = numbers[task] ?? tasks.count
-    if number == tasks.count {
+    let place = numbers[task] ?? Int32(tasks.count)
+    if place == tasks.count {
       tasks.append(task)
-      numbers[task] = number
+      numbers[task] = place
     }
-    entries.append(Entry(person: person, application: application, task: number))
+    places.append(place)
+    owners.append(person, application)
   }
 
   /// The first position.
   public var startIndex: Int { 0 }
   /// The position behind the last.
-  public var endIndex: Int { entries.count }
+  public var endIndex: Int { places.count }
 
   /// A piece of work.
   public subscript(position: Int) -> OpenWork {
-    let entry = entries[position]
-    return OpenWork(person: entry.person, application: entry.application, task: tasks[entry.task])
+    OpenWork(
+      person: owners.person(at: position), application: owners.application(at: position),
+      task: tasks[Int(places[position])])
   }
 }
 

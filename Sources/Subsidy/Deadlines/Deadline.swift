@@ -62,13 +62,15 @@ public struct Deadline: Hashable, Sendable {
   public let person: Identifier
   /// The application, for a review and a confirmation.
   public let application: Identifier?
-  private let shared: Shared<Standing>
+  let shared: Shared<Standing>
 
-  init(_ work: OpenWork, _ standing: Shared<Standing>) {
-    person = work.person
-    application = work.application
+  init(_ person: Identifier, _ application: Identifier?, _ standing: Shared<Standing>) {
+    self.person = person
+    self.application = application
     shared = standing
   }
+
+  init(_ work: OpenWork, _ standing: Shared<Standing>) { self.init(work.person, work.application, standing) }
 
   init(_ work: OpenWork, like other: Deadline) { self.init(work, other.shared) }
 
@@ -80,11 +82,19 @@ public struct Deadline: Hashable, Sendable {
 
   /// Orders by office, then day (none last), then person and what is left.
   public static func isBefore(_ one: Deadline, _ other: Deadline) -> Bool {
-    let (left, right) = (one.shared.value, other.shared.value)
+    isBefore(one.shared.value, one.person, other.shared.value, other.person)
+  }
+
+  /// The same of rows that are not made yet: persons are asked for where office and day do not tell.
+  static func isBefore(
+    _ left: Standing, _ leftPerson: @autoclosure () -> Identifier, _ right: Standing,
+    _ rightPerson: @autoclosure () -> Identifier
+  ) -> Bool {
     if left.office != right.office { return left.office < right.office }
     let (leftDue, rightDue) = (left.due ?? .last, right.due ?? .last)
     if leftDue != rightDue { return leftDue < rightDue }
-    if one.person != other.person { return one.person < other.person }
+    let (one, other) = (leftPerson(), rightPerson())
+    if one != other { return one < other }
     if left.scheme != right.scheme { return left.scheme < right.scheme }
     if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
     return (left.month ?? .first) < (right.month ?? .first)

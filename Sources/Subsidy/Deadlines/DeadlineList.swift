@@ -5,8 +5,47 @@ public import Values
 ///
 /// It is counted from the work that waits, claim by claim, as it comes from the state or from a table.
 public struct DeadlineList: Sendable {
+  /// The rows, each made when it is looked at: until then it is a few bytes of whose it is, and what it shares with others.
+  public struct Rows: RandomAccessCollection, Sendable {
+    private struct Entry {
+      let owner: Int
+      let standing: Shared<Deadline.Standing>
+    }
+
+    private var owners = OwnerList()
+    private var entries: [Entry] = []
+
+    fileprivate init(expecting count: Int) {
+      owners.reserveCapacity(count)
+      entries.reserveCapacity(count)
+    }
+
+    /// The first position.
+    public var startIndex: Int { 0 }
+    /// The position behind the last.
+    public var endIndex: Int { entries.count }
+
+    /// A row.
+    public subscript(position: Int) -> Deadline {
+      let entry = entries[position]
+      return Deadline(owners.person(at: entry.owner), owners.application(at: entry.owner), entry.standing)
+    }
+
+    fileprivate mutating func append(_ row: Deadline) {
+      entries.append(Entry(owner: owners.count, standing: row.shared))
+      owners.append(row.person, row.application)
+    }
+
+    fileprivate mutating func sort() {
+      entries.sort { [owners] in
+        Deadline.isBefore(
+          $0.standing.value, owners.person(at: $0.owner), $1.standing.value, owners.person(at: $1.owner))
+      }
+    }
+  }
+
   /// By office, then day, then person; complete after ``finish()``.
-  public private(set) var rows: [Deadline] = []
+  public private(set) var rows: Rows
   private(set) var counting: DeadlineDay
 
   /// Begins a list.
@@ -17,7 +56,7 @@ public struct DeadlineList: Sendable {
   ///   - count: for how many rows there is to be room from the beginning.
   public init(on day: CivilDate, by calendar: WorkingDayCalendar, expecting count: Int = 0) {
     counting = DeadlineDay(day, by: calendar)
-    rows.reserveCapacity(count)
+    rows = Rows(expecting: count)
   }
 
   /// The day.
@@ -41,7 +80,7 @@ public struct DeadlineList: Sendable {
         for standing in try counting.standings(of: item.task, under: policies) { rows.append(Deadline(item, standing)) }
       }
     }
-    rows += counting.deadlines(ofClaims: claims, under: policies)
+    for row in counting.deadlines(ofClaims: claims, under: policies) { rows.append(row) }
   }
 
   /// How many rows there are by their state.
@@ -50,5 +89,5 @@ public struct DeadlineList: Sendable {
   }
 
   /// Puts the rows in order.
-  public mutating func finish() { rows.sort(by: Deadline.isBefore) }
+  public mutating func finish() { rows.sort() }
 }

@@ -387,7 +387,8 @@ struct CommandContext {
   }
 
   /// Prints a report whose JSON is an array with an object for each row, of which no more than a block is held.
-  func emit<Row>(_ report: Report<Row>, _ rows: [Row]) throws {
+  func emit<Row, Rows: RandomAccessCollection & Sendable>(_ report: Report<Row>, _ rows: Rows) throws
+  where Rows.Element == Row, Rows.Index == Int {
     try emit {
       report.table(rows)
     } json: { writer in

@@ -1,0 +1,39 @@
+package import Values
+
+/// Whose pieces of work are, in as many bytes as the names have: an identifier has 64, and a list is of everybody.
+package struct OwnerList: Hashable, Sendable {
+  private var bytes: [UInt8] = []
+  /// Where each person's name ends, and behind it the application's.
+  private var ends: [UInt32] = []
+
+  /// Nobody.
+  package init() {}
+
+  /// How many there are.
+  package var count: Int { ends.count / 2 }
+
+  /// Makes room for so many.
+  package mutating func reserveCapacity(_ count: Int) { ends.reserveCapacity(2 * count) }
+
+  /// Adds a person, and the application that the work is of, if any.
+  package mutating func append(_ person: Identifier, _ application: Identifier?) {
+    person.append(to: &bytes)
+    ends.append(UInt32(bytes.count))
+    application?.append(to: &bytes)
+    ends.append(UInt32(bytes.count))
+  }
+
+  /// A person.
+  package func person(at position: Int) -> Identifier {
+    guard let person = name(2 * position) else { preconditionFailure("a person has a name") }
+    return person
+  }
+
+  /// An application; nil if the work is of none.
+  package func application(at position: Int) -> Identifier? { name(2 * position + 1) }
+
+  private func name(_ number: Int) -> Identifier? {
+    let start = number == 0 ? 0 : Int(ends[number - 1])
+    return Identifier(bytes: bytes, at: start, count: Int(ends[number]) - start)
+  }
+}
