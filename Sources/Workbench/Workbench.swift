@@ -13,7 +13,7 @@ package import Web
 package final class Workbench: Sendable {
   /// How often something may be done.
   private enum Limits {
-    /// Logins of one operator, and from one address.
+    /// Logins that fail, of one operator and from one address.
     static var logins: Rate { Rate(5, in: 15 * 60) }
     /// Login forms that one address asks for.
     static var forms: Rate { Rate(30, in: 60) }
@@ -189,7 +189,8 @@ extension Workbench {
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
     }
     namesTried.forget(name.lowercased.description)
-    addressesTried.forget(request.remote)
+    // One's own login says nothing of the others who try from the address: what failed there counts on.
+    addressesTried.giveBack(request.remote)
     let seat = Seat(by: found.details.name, signer: signer)
     let (_, cookie) = try seats.begin(seat, limits: Workbench.limits(of: found), insteadOf: seats.session(of: request))
     log("login \(found.details.name) from \(request.remote)")
