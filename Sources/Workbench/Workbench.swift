@@ -326,7 +326,7 @@ extension Workbench {
       act(Paths.monthAct, trial: Paths.monthTrial, .months) { FinanceActs.act($2, of: $1, $0) },
       act(Paths.demandAct, trial: Paths.demandTrial, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
       act(Paths.raise, trial: Paths.raiseTrial, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
-      act(Paths.request, trial: Paths.requestTrial, .requests) { ConsentActs.consent(to: $1, $0) },
+      act(Paths.request, trial: Paths.requestTrial, .requests) { try ConsentActs.consent(to: $1, $0) },
       act(Paths.entry, trial: Paths.entryTrial, .counter) { try CounterActs.entry($1, of: $2, $0) },
       act(Paths.table, trial: Paths.tableTrial, .counter) { CounterActs.table($1, of: $2, $0) },
       act(Paths.contributions, trial: Paths.contributionsTrial, .counter) { CounterActs.contributions($1, $0) },

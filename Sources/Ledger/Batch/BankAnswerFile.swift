@@ -25,12 +25,14 @@ enum BankAnswerFile {
   /// Reads a file.
   ///
   /// - Parameters:
-  ///   - file: a table with the columns of ``SheetForm/answers``, or a pain.002 message in XML.
+  ///   - path: a table with the columns of ``SheetForm/answers``, or a pain.002 message in XML.
+  ///   - name: what problems call it; nil for its path.
   ///   - batch: the batch that it must answer.
   ///   - count: how many answers somebody has counted in it; nil if nobody has.
   /// - Throws: ``LedgerFailure`` with every line that is wrong.
-  init(_ file: String, answering batch: Identifier, rows count: Int?) throws {
-    let bytes = try Input.read(file, atMost: InputLimit.table)
+  init(_ path: String, named name: String? = nil, answering batch: Identifier, rows count: Int?) throws {
+    let bytes = try Input.read(path, atMost: InputLimit.table)
+    let file = name ?? path
     let first = bytes.first { !$0.isBlankOrMark }
     self =
       first == UInt8(ascii: "<")

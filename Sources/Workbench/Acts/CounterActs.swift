@@ -35,18 +35,33 @@ enum CounterActs {
     var act = Act(
       path: Paths.entry(table, scheme), place: .counter, title: .entryTitle(table, words.scheme(scheme)),
       question: .entryQuestion(table), crumbs: [(Place.counter.name, Paths.counter())], button: .recordIt,
-      events: [table.event], begins: table.begins, subject: .nothing, fields: fields
-    ) { ledger, values in
-      try Act.Outcome(notes: told(of: run(ledger, values, isDryRun: false), words, isDryRun: false))
-    }
+      events: [table.event], begins: table.begins, subject: .nothing, fields: fields,
+      perform: fields.pointing { ledger, values in
+        try Act.Outcome(notes: told(of: run(ledger, values, isDryRun: false), words, isDryRun: false))
+      })
     act.trial = (
       Paths.entryTrial(table, scheme),
-      { ledger, values in
+      fields.pointing { ledger, values in
         let outcome = try run(ledger, values, isDryRun: true)
-        return Act.Preview(sentences: told(of: outcome, words, isDryRun: true))
+        let subject = try outcome.first.map { try told(of: $0, columns, ledger, values) } ?? []
+        return Act.Preview(sentences: subject + told(of: outcome, words, isDryRun: true))
       }
     )
     return act
+  }
+
+  /// Whose the row is, by key and masked name, and which of the person's private data it changes.
+  ///
+  /// A key that was mistyped is somebody else's. The name is the one that is known, of somebody new the one that was typed.
+  private static func told(
+    of subject: RowSubject, _ columns: [SheetForm.Column], _ ledger: SubsidyLedger, _ values: ActValues
+  ) throws -> [Text] {
+    let person = subject.person
+    let known = try ledger.names(of: [person])[person]
+    let typed = NameForm.masked.person(name: values.text("name"), idNumber: values.text("idNumber"))
+    let changed = columns.filter { subject.changedColumns.contains($0.key) }
+    return [.rowIs(of: person, known ?? typed.map { .known($0) })]
+      + (changed.isEmpty ? [] : [.privateDataChange(changed)])
   }
 
   /// What a table has brought, or would bring: the events in words, and what somebody should know of it.
@@ -76,8 +91,9 @@ enum CounterActs {
     {
       let file = try file(values)
       return try ledger.importTable(
-        file.path, as: table, scheme: scheme, terms: TableTerms(isDryRun: isDryRun), by: by,
-        rows: values.count("count").map { UInt64($0) }, returning: returned)
+        file.bytes(atMost: InputLimit.table), named: file.claimedName, as: table, scheme: scheme,
+        terms: TableTerms(isDryRun: isDryRun), by: by, rows: values.count("count").map { UInt64($0) },
+        returning: returned)
     }
     return importing(
       Paths.table(table, scheme), Paths.tableTrial(table, scheme), .tableTitle(table, words.scheme(scheme)),
@@ -108,9 +124,10 @@ enum CounterActs {
       _ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool, _ returned: @escaping (ReturnedRows) throws -> Void
     ) throws -> ContributionOutcome {
       let terms = ContributionTerms(replacesWithLess: values.has("less"), isDryRun: isDryRun)
+      let file = try file(values)
       return try ledger.importContributions(
-        file(values).path, month: month, terms: terms, by: by, rows: values.count("count").map { UInt64($0) },
-        returning: returned)
+        file.path, named: file.claimedName, month: month, terms: terms, by: by,
+        rows: values.count("count").map { UInt64($0) }, returning: returned)
     }
     return importing(
       Paths.contributions(month), Paths.contributionsTrial(month), .contributionsTitle(month), event: .contributed,
@@ -120,7 +137,7 @@ enum CounterActs {
       if let refusal = outcome.refusal { throw refusal }
       return Act.Preview(
         figures: [
-          Page.Figure(label: .rowsRead, value: Int64(outcome.recorded + outcome.unchanged).grouped),
+          Page.Figure(label: .rowsRead, value: Int64(outcome.rows).grouped),
           Page.Figure(label: .eventsToCome, value: Int64(outcome.recorded).grouped),
           Page.Figure(label: .unchangedRows, value: Int64(outcome.unchanged).grouped),
           Page.Figure(label: Heading.total.text, value: outcome.total.yuan),
@@ -146,17 +163,18 @@ enum CounterActs {
       @escaping @Sendable (SubsidyLedger, ActValues, @escaping (ReturnedRows) throws -> Void) throws -> Act.Preview,
     perform: @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
   ) -> Act {
-    Act(
-      path: path, place: .counter, title: title, question: .importQuestion,
-      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins,
-      subject: .nothing,
-      fields: [
+    let fields =
+      [
         ActField("file", .tableFile, .tableFileHint, .file),
         ActField("count", .rowCount, .rowCountHint, .value(.number), isRequired: false),
-      ] + fields,
+      ] + fields
+    return Act(
+      path: path, place: .counter, title: title, question: .importQuestion,
+      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins,
+      subject: .nothing, fields: fields,
       trial: (
         trial,
-        { ledger, values in
+        fields.pointing { ledger, values in
           var refused: Act.File?
           do {
             var preview = try preview(ledger, values) { refused = try Act.File(refused: $0) }
@@ -168,7 +186,7 @@ enum CounterActs {
               problems: problems.map { (Text.row($0.line), $0.problem.text) }, refused: refused)
           }
         }
-      ), isLong: true, perform: perform)
+      ), isLong: true, perform: fields.pointing(perform))
   }
 
   private static func file(_ values: ActValues) throws(FormRefusal) -> Upload {
@@ -182,7 +200,7 @@ extension Act.File {
   fileprivate init(refused rows: ReturnedRows) throws {
     self.init(
       name: "refused.xlsx", type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      bytes: try rows.workbook())
+      bytes: try rows.workbook(isFromPage: true))
   }
 }
 

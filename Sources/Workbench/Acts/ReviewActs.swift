@@ -18,13 +18,13 @@ enum ReviewActs {
   /// - Parameters:
   ///   - person: whose it is.
   ///   - application: the application.
-  ///   - stage: the stage that is decided.
+  ///   - stage: the stage that is decided; nil for an application that waits for nobody.
   ///   - reasons: what a failure may name: the checks of the documents, each with its clause.
   ///   - against: why the operator cannot decide it; nil if nothing is known against it.
   ///   - desk: the page's request.
   /// - Returns: the act.
   static func act(
-    _ person: Identifier, _ application: Identifier, _ stage: Identifier, _ reasons: [Reason], against: Text?,
+    _ person: Identifier, _ application: Identifier, _ stage: Identifier?, _ reasons: [Reason], against: Text?,
     _ desk: Desk
   ) -> Act {
     let by = desk.seat.by
@@ -36,18 +36,16 @@ enum ReviewActs {
       ActField("items", .missingItems, .missingItemsHint, .lines, isRequired: false),
       ActField("why", .correctionWhy, .correctionWhyHint, .value(.text), isRequired: false),
     ]
-    let body = { @Sendable (values: ActValues) -> EventBody in
+    let asked = { @Sendable (values: ActValues) -> Asked in
       guard values["decision"] != Decision.correction.rawValue else {
-        return .correctionRequested(
+        return .correction(
           CorrectionRequested(
             person: person, application: application, items: missing(values), reason: values.text("why")))
       }
       let hasPassed = values["decision"] == Decision.passed.rawValue
       let named = hasPassed ? nil : reasons.first { $0.code.code == values["reason"] }
-      return .verified(
-        Verified(
-          person: person, application: application, stage: stage, hasPassed: hasPassed,
-          reasons: named.map { [RejectionReason(code: $0.code.code, clause: $0.clause)] } ?? []))
+      return .decision(
+        hasPassed: hasPassed, named.map { [RejectionReason(code: $0.code.code, clause: $0.clause)] } ?? [])
     }
     return Act(
       path: Paths.review(person, application), place: .reviews, title: Text(same: application.description),
@@ -63,17 +61,33 @@ enum ReviewActs {
         }
       },
       isSame: { made, values in
-        switch (made, body(values)) {
+        switch (made, asked(values)) {
         // The stage is another one by now.
-        case (.verified(let made), .verified(let asked)):
-          made.hasPassed == asked.hasPassed && made.reasons == asked.reasons
-        case (let made, let asked): made == asked
+        case (.verified(let made), .decision(let hasPassed, let reasons)):
+          made.hasPassed == hasPassed && made.reasons == reasons
+        case (.correctionRequested(let made), .correction(let asked)): made == asked
+        case (_, .decision), (_, .correction): false
         }
-      }
-    ) { ledger, values in
-      let outcome = try ledger.record(entries: EventLine.entry(body(values)), named: "workbench", by: by)
-      return Act.Outcome(notes: outcome.notes)
-    }
+      },
+      perform: fields.pointing { ledger, values in
+        let body: EventBody
+        switch asked(values) {
+        case .correction(let correction): body = .correctionRequested(correction)
+        case .decision(let hasPassed, let reasons):
+          guard let stage else { throw FormRefusal(field: "decision", text: .waitsForNobody) }
+          body = .verified(
+            Verified(
+              person: person, application: application, stage: stage, hasPassed: hasPassed, reasons: reasons))
+        }
+        let outcome = try ledger.record(entries: EventLine.entry(body), named: "workbench", by: by)
+        return Act.Outcome(notes: outcome.notes)
+      })
+  }
+
+  /// What the form asks for, of whichever stage.
+  private enum Asked {
+    case decision(hasPassed: Bool, [RejectionReason])
+    case correction(CorrectionRequested)
   }
 
   /// What is missing or wrong, a line each.

@@ -60,19 +60,28 @@ struct FormProblem: Sendable {
   let text: Text
 
   /// What stands against what was asked for, so that the form comes back with it; nil for a failure of the program or the system.
-  static func refusals(_ error: any Error, at field: String) -> (problems: [FormProblem], status: Status)? {
-    let texts: [Text]
-    var status = Status.unprocessable
+  ///
+  /// - Parameters:
+  ///   - error: what was thrown.
+  ///   - field: where it is said if it is about no field of the form.
+  ///   - fields: the form's fields: what is about one of them is said there.
+  /// - Returns: what is wrong, and the page's status.
+  static func refusals(
+    _ error: any Error, at field: String, among fields: [ActField] = []
+  ) -> (problems: [FormProblem], status: Status)? {
+    func problem(_ text: Text, _ names: [String]) -> FormProblem {
+      let named = names.lazy.compactMap { name in fields.first { $0.name == name } }.first
+      return FormProblem(field: named?.controlID ?? field, text: text.withoutNumbersOfPersons.onPage)
+    }
     switch error {
-    case let lacking as FormRefusal: return ([FormProblem(field: lacking.field, text: lacking.text)], status)
-    case LedgerFailure.lines(let faults): texts = faults.map(\.problem.text)
-    case is LedgerFailure, is Refusal: texts = [CommandFailure(mapping: error).text]
-    case LogError.inUse:
-      texts = [CommandFailure(mapping: error).text]
-      status = .unavailable
+    case let refusal as FormRefusal: return (refusal.problems, .unprocessable)
+    case LedgerFailure.lines(let faults):
+      return (faults.map { problem($0.problem.text, $0.problem.fieldNames) }, .unprocessable)
+    case let failure as LedgerFailure: return ([problem(failure.text, failure.fieldNames)], .unprocessable)
+    case let refusal as Refusal: return ([problem(refusal.text, refusal.fieldNames)], .unprocessable)
+    case LogError.inUse: return ([problem(CommandFailure(mapping: error).text, [])], .unavailable)
     default: return nil
     }
-    return (texts.map { FormProblem(field: field, text: $0) }, status)
   }
 
   /// Writes what is wrong with a form, each a link to its field, where a browser and whoever is read to begin.
