@@ -25,14 +25,22 @@ extension Text {
     Text(
       en: "\(by) is no operator of this ledger, or no more, and private data are shown to operators alone; "
         + "`subsidy operators` lists them",
-      zh: "\(by) 不是本台账的经办人，或已停用；个人信息只向在册经办人显示，名单见 `subsidy operators`")
+      zh: "\(by) 不是本台账的经办人，或已停用；个人信息只向在册经办人显示，名单见 `subsidy operators`"
+    ).orOnPage(
+      Text(
+        en: "\(by) is no operator of this ledger, or no more, and private data are shown to operators alone",
+        zh: "\(by) 不是本台账的经办人，或已停用；个人信息只向在册经办人显示"))
   }
 
   /// The reason of a look would bring private data into the log of looks.
   package static var reasonNamesPerson: Text {
     Text(
       en: "--purpose holds a person's name or number, and the log of looks has no private data; leave it out",
-      zh: "--purpose 中有人员的姓名或号码，查看记录不得含有个人信息；请删去后重试")
+      zh: "--purpose 中有人员的姓名或号码，查看记录不得含有个人信息；请删去后重试"
+    ).orOnPage(
+      Text(
+        en: "the reason holds a person's name or number, and the log of looks has no private data; leave it out",
+        zh: "查看理由中有人员的姓名或号码，查看记录不得含有个人信息；请删去后重试"))
   }
 
   /// There is no log of looks.

@@ -9,12 +9,18 @@ extension Text {
   /// A request that was recorded, and what comes next.
   package static func asked(_ requested: Requested) -> Text {
     let count = requested.content.lines.count
-    return Text(
+    let asked = Text(
       en: "asked for: \(requested.matter.en), \(counted(count, "event")), as \(requested.request); "
-        + "nothing has happened yet\n"
-        + "next: somebody else runs `subsidy consent \(requested.request)`; the request holds for 30 days",
-      zh: "已提出申请 \(requested.request)：\(requested.matter.zh)，事件 \(count) 个；尚未办理\n"
-        + "下一步：由另一经办人运行 `subsidy consent \(requested.request)`；申请 30 日内有效")
+        + "nothing has happened yet\n",
+      zh: "已提出申请 \(requested.request)：\(requested.matter.zh)，事件 \(count) 个；尚未办理\n")
+    let next = Text(
+      en: "next: somebody else runs `subsidy consent \(requested.request)`; the request holds for 30 days",
+      zh: "下一步：由另一经办人运行 `subsidy consent \(requested.request)`；申请 30 日内有效")
+    return asked
+      + next.orOnPage(
+        Text(
+          en: "next: somebody else consents in a session of their own; the request holds for 30 days",
+          zh: "下一步：由另一经办人在“待同意”中办理；申请 30 日内有效"))
   }
 
   /// A request that has as much as one can have.
@@ -31,14 +37,22 @@ extension Text {
 
   /// The id of an import.
   package static func importNamed(_ id: Identifier) -> Text {
-    Text(en: "undo it with `subsidy import undo \(id)`", zh: "如需撤销，请运行 `subsidy import undo \(id)`")
+    Text(en: "undo it with `subsidy import undo \(id)`", zh: "如需撤销，请运行 `subsidy import undo \(id)`").orOnPage(
+      Text(
+        en:
+          "this is the import \(id); no page undoes it as a whole: if it was wrong, give this id to whoever runs the server",
+        zh: "本次导入编号为 \(id)；页面不能整批撤销，如有差错，请将编号交服务器管理人员"))
   }
 
   /// How reviews of an import are taken back.
   package static var reviewsReversed: Text {
     Text(
       en: "two people take a wrong review back, one at a time, with `subsidy reverse`",
-      zh: "审核结果有误的，由两人用 `subsidy reverse` 逐条冲销")
+      zh: "审核结果有误的，由两人用 `subsidy reverse` 逐条冲销"
+    ).orOnPage(
+      Text(
+        en: "two people take a wrong review back, one at a time, which no page does: ask whoever runs the server",
+        zh: "审核结果有误的，由两人逐条冲销，页面不办理，请联系服务器管理人员"))
   }
 
   /// What undoing an import did, and what stays.
@@ -80,9 +94,9 @@ extension Refusal {
   package var consentText: Text {
     switch self {
     case .unknownRequest(let request):
-      Text(
-        en: "no request \(request) was made in this ledger; see `subsidy requests`",
-        zh: "本台账没有申请 \(request)；请用 `subsidy requests` 查看")
+      Text(en: "no request \(request) was made in this ledger", zh: "本台账没有申请 \(request)").then(
+        Text(en: "see `subsidy requests`", zh: "请用 `subsidy requests` 查看"),
+        onPage: Text(en: "see the open requests", zh: "请查看待同意的申请"))
     case .requestUsed(let request, let sequence):
       Text(
         en: "the request \(request) was used up by event \(sequence); there is nothing more to do, or ask anew",
@@ -98,13 +112,17 @@ extension Refusal {
         zh: "事件 \(sequence) 已变更申请 \(request) 所涉内容，办理结果与申请时不同；请重新申请")
     case .actDiffers(let request):
       Text(
-        en: "the entry is not what the request \(request) asks for; see `subsidy requests`, and correct it or ask anew",
-        zh: "记录与申请 \(request) 的内容不一致；请用 `subsidy requests` 核对后更正，或重新申请")
+        en: "the entry is not what the request \(request) asks for", zh: "记录与申请 \(request) 的内容不一致"
+      ).then(
+        Text(
+          en: "see `subsidy requests`, and correct it or ask anew", zh: "请用 `subsidy requests` 核对后更正，或重新申请"),
+        onPage: Text(en: "ask anew", zh: "请重新申请"))
     case .packMissing(let request, let pack):
       Text(
-        en:
-          "the pack \(pack) of the request \(request) is not one that this program ships; name its file with `--pack FILE`",
-        zh: "申请 \(request) 的政策包 \(pack) 不是本程序内置的政策包；请用 `--pack 文件` 指明")
+        en: "the pack \(pack) of the request \(request) is not one that this program ships",
+        zh: "申请 \(request) 的政策包 \(pack) 不是本程序内置的政策包"
+      ).then(
+        Text(en: "name its file with `--pack FILE`", zh: "请用 `--pack 文件` 指明"), onPage: .byTheServer)
     case .packDiffers(let request, let pack):
       Text(
         en: "the pack is not the one that the request \(request) asks for (\(pack), by its SHA-256); "
@@ -132,15 +150,22 @@ extension Refusal {
         en: "\(type.rawValue) needs two people: ask for it first, and let another operator consent "
           + "(`subsidy recovery write-off`, `subsidy consent`)",
         zh: "\(type.rawValue) 须两人办理：请先提出申请，再由另一经办人同意"
-          + "（`subsidy recovery write-off`、`subsidy consent`）")
+          + "（`subsidy recovery write-off`、`subsidy consent`）"
+      ).orOnPage(
+        Text(
+          en: "\(type.rawValue) needs two people: ask for it first, and let another operator consent",
+          zh: "\(type.rawValue) 须两人办理：请先提出申请，再由另一经办人同意"))
     case .needsNoConsent(let type):
       Text(
         en: "\(type.rawValue) needs no second person here; record it by its own command",
-        zh: "此处的 \(type.rawValue) 无须两人办理；请用相应命令登记")
+        zh: "此处的 \(type.rawValue) 无须两人办理；请用相应命令登记"
+      ).orOnPage(
+        Text(
+          en: "\(type.rawValue) needs no second person here; record it by itself", zh: "此处的 \(type.rawValue) 无须两人办理；请直接登记"))
     case .nothingToReverse(let sequence):
-      Text(
-        en: "event \(sequence) is not in the log, or is annulled; find the number with `subsidy audit timeline`",
-        zh: "日志中没有事件 \(sequence)，或该事件已作废；请用 `subsidy audit timeline` 查找序号")
+      Text(en: "event \(sequence) is not in the log, or is annulled", zh: "日志中没有事件 \(sequence)，或该事件已作废").then(
+        Text(en: "find the number with `subsidy audit timeline`", zh: "请用 `subsidy audit timeline` 查找序号"),
+        onPage: Text(en: "find the number on the person's page", zh: "请在人员页面查找序号"))
     case .cannotBeReversed(let type):
       Text(
         en: "found an event of type \(type.rawValue), expected one of \(EventType.reversibleNames); "
@@ -197,13 +222,15 @@ extension Refusal {
         zh: "发放批次 \(batch) 各笔均可发放；无可暂缓")
     case .stillPayable(let person, let month, let batch):
       Text(
-        en:
-          "\(person) \(month) of the batch \(batch) may be paid as the ledger stands; ask anew with `subsidy batch withhold`",
-        zh: "发放批次 \(batch) 中 \(person) \(month) 现可发放；请用 `subsidy batch withhold` 重新申请")
+        en: "\(person) \(month) of the batch \(batch) may be paid as the ledger stands",
+        zh: "发放批次 \(batch) 中 \(person) \(month) 现可发放"
+      ).then(
+        Text(en: "ask anew with `subsidy batch withhold`", zh: "请用 `subsidy batch withhold` 重新申请"),
+        onPage: Text(en: "ask anew", zh: "请重新申请"))
     case .nothingLeft(let batch):
-      Text(
-        en: "all items of the batch \(batch) were withheld; run `subsidy batch cancel \(batch)`",
-        zh: "发放批次 \(batch) 各笔均已暂缓；请运行 `subsidy batch cancel \(batch)`")
+      Text(en: "all items of the batch \(batch) were withheld", zh: "发放批次 \(batch) 各笔均已暂缓").then(
+        Text(en: "run `subsidy batch cancel \(batch)`", zh: "请运行 `subsidy batch cancel \(batch)`"),
+        onPage: Text(en: "cancel the batch", zh: "请作废该批次"))
     case .batchAnswered(let batch, let answers, let person, let month):
       Text(
         en:
@@ -212,26 +239,42 @@ extension Refusal {
         zh: "发放批次 \(batch) 已有 \(answers) 笔回盘（如 \(person) \(month)），说明文件已送银行；如系误登，请先冲销回盘")
     case .noUnexpectedPayment(let batch):
       Text(
-        en: "no line tells of a payment of the batch \(batch) with a reference that the ledger lacks; "
-          + "run `subsidy batch settle` without --although-…",
-        zh: "没有附流水号且未登记的发放批次 \(batch) 已发款项；请不加 --although-… 运行 `subsidy batch settle`")
+        en: "no line tells of a payment of the batch \(batch) with a reference that the ledger lacks",
+        zh: "没有附流水号且未登记的发放批次 \(batch) 已发款项"
+      ).then(
+        Text(
+          en: "run `subsidy batch settle` without --although-…", zh: "请不加 --although-… 运行 `subsidy batch settle`"),
+        onPage: Text(en: "take in the bank's answer as usual", zh: "请照常登记银行回盘"))
     case .recalledBatchAnswered(let batch, let person, let month):
       Text(
-        en: "the batch \(batch) was recalled, and the bank answers \(person) \(month): was the file sent? "
-          + "If so, ask with --although-recalled and --reason",
-        zh: "发放批次 \(batch) 文件已撤回，银行却对 \(person) \(month) 作出回盘；请核实文件是否已送出，"
-          + "确已送出的请加 --although-recalled 和 --reason 申请登记")
+        en: "the batch \(batch) was recalled, and the bank answers \(person) \(month): was the file sent? ",
+        zh: "发放批次 \(batch) 文件已撤回，银行却对 \(person) \(month) 作出回盘；请核实文件是否已送出，")
+        + Text(
+          en: "If so, ask with --although-recalled and --reason",
+          zh: "确已送出的请加 --although-recalled 和 --reason 申请登记"
+        ).orOnPage(
+          Text(
+            en: "If so, two people record it, which no page does: ask whoever runs the server",
+            zh: "确已送出的须两人办理登记，页面不办理，请联系服务器管理人员"))
     case .aboveRefundable(let refundable):
       Text(
         en: "found more than may be refunded, or nothing, expected more than 0.00 and at most \(refundable) yuan, "
-          + "which came in beyond the debt; see `subsidy recovery notices`",
-        zh: "应大于 0.00 元且不超过可退还的 \(refundable) 元（超出债务的退款）；请用 `subsidy recovery notices` 查看")
+          + "which came in beyond the debt",
+        zh: "应大于 0.00 元且不超过可退还的 \(refundable) 元（超出债务的退款）"
+      ).then(
+        Text(en: "see `subsidy recovery notices`", zh: "请用 `subsidy recovery notices` 查看"),
+        onPage: Text(en: "see the list of demands", zh: "请查看追回通知列表"))
     case .aboveDebt(let outstanding):
-      Text(
-        en: "amountFen: found more than the \(outstanding) yuan that are outstanding; correct it, or add --above-debt: "
-          + "the rest is then owed to the person (`subsidy recovery refund`)",
-        zh: "amountFen：超过待退回的 \(outstanding) 元；请更正，或加 --above-debt 登记，"
-          + "多退部分应退还本人（`subsidy recovery refund`）")
+      Text.ofAmount(
+        Text(
+          en: "found more than the \(outstanding) yuan that are outstanding", zh: "超过待退回的 \(outstanding) 元"
+        ).then(
+          Text(
+            en: "correct it, or add --above-debt: the rest is then owed to the person (`subsidy recovery refund`)",
+            zh: "请更正，或加 --above-debt 登记，多退部分应退还本人（`subsidy recovery refund`）"),
+          onPage: Text(
+            en: "correct it, or confirm that more came back than is owed: the rest is then owed to the person",
+            zh: "请更正，或确认本人多退，多退部分应退还本人")))
     case .notLastClose(let month, let last):
       Text(
         en: last.map { "the books of \($0) were closed last, and only those can be reopened; \(month) cannot" }
@@ -244,8 +287,11 @@ extension Refusal {
         zh: "\(month) 系月末后月结，不得撤销；差错请在本月冲销更正")
     case .monthRuns(let month):
       Text(
-        en: "\(month) is not over: what comes until its end would stand in the next month; wait, or add --before-end",
-        zh: "\(month) 尚未结束，此后至月末的收支将计入下月；请待月末，或加 --before-end")
+        en: "\(month) is not over: what comes until its end would stand in the next month",
+        zh: "\(month) 尚未结束，此后至月末的收支将计入下月"
+      ).then(
+        Text(en: "wait, or add --before-end", zh: "请待月末，或加 --before-end"),
+        onPage: Text(en: "wait, or confirm that it is closed before it is over", zh: "请待月末，或确认月份未结束即月结"))
     case .notLargestStep(let found, let largest):
       Text(
         en: largest.map {
@@ -269,9 +315,12 @@ extension Refusal {
         zh: "系统时钟为 \(now)，事件 \(step.sequence) 的时间为 \(step.after)，并不更晚，无可更正；请先校准系统时钟，再申请")
     case .clockRequested(let request):
       Text(
-        en: "a correction of the clock was asked for, and nothing is recorded before it; somebody else runs "
-          + "`subsidy consent \(request)` first, or asks anew with `subsidy clock correct`",
-        zh: "已申请更正时钟，办结前不予登记；请先由另一经办人运行 `subsidy consent \(request)`，或用 `subsidy clock correct` 重新申请")
+        en: "a correction of the clock was asked for, and nothing is recorded before it", zh: "已申请更正时钟，办结前不予登记"
+      ).then(
+        Text(
+          en: "somebody else runs `subsidy consent \(request)` first, or asks anew with `subsidy clock correct`",
+          zh: "请先由另一经办人运行 `subsidy consent \(request)`，或用 `subsidy clock correct` 重新申请"),
+        onPage: Text(en: "somebody else consents to \(request) first", zh: "请先由另一经办人同意申请 \(request)"))
     default: preconditionFailure("asked only for the refusals above")
     }
   }

@@ -8,36 +8,31 @@ extension Refusal {
   package var financeText: Text {
     switch self {
     case .noLongerPayable(let held, let batch):
-      Text(
-        en: "the batch \(batch) has what may not be paid: \(HeldPayment.explained(held).en)",
-        zh: "发放批次 \(batch) 含有不得发放的明细：\(HeldPayment.explained(held).zh)")
+      Text(en: "the batch \(batch) has what may not be paid: ", zh: "发放批次 \(batch) 含有不得发放的明细：")
+        + HeldPayment.explained(held)
     case .allHeld(let scheme, let through, let held):
       Text(
-        en: "all that is payable in the scheme \(scheme) through \(through) waits: \(HeldPayment.explained(held).en)",
-        zh: "补贴项目 \(scheme) 截至 \(through) 的待发金额均须暂缓：\(HeldPayment.explained(held).zh)")
+        en: "all that is payable in the scheme \(scheme) through \(through) waits: ",
+        zh: "补贴项目 \(scheme) 截至 \(through) 的待发金额均须暂缓：") + HeldPayment.explained(held)
     case .sweepFirst(let items):
       Text(
-        en: "--after-sweep: a sweep of today would record first: \(SweepItem.listed(items).en); run `subsidy sweep`",
-        zh: "--after-sweep：须先登记当日到期事项：\(SweepItem.listed(items).zh)；请先运行 `subsidy sweep`")
+        en: "a sweep of today would record first: \(SweepItem.listed(items).en)",
+        zh: "须先登记当日到期事项：\(SweepItem.listed(items).zh)"
+      ).then(
+        Text(en: "run `subsidy sweep`", zh: "请先运行 `subsidy sweep`"),
+        onPage: Text(
+          en: "let whoever runs the server sweep first, or do not ask for it", zh: "请先由服务器管理人员巡检，或不要求“须已巡检”")
+      ).ofField("--after-sweep")
     case .checkedByDrafter(let by):
       Text(
         en: "\(by) drafted the batch and cannot check its list; let another operator check it",
         zh: "\(by) 是该批次的起草人，不得核对名单；请由另一经办人核对")
     case .listNotChecked(let batch, let clause):
-      Text(
-        en: "the list of the batch \(batch) was not checked; run `subsidy batch check \(batch)` first",
-        zh: "发放批次 \(batch) 的名单未核对；请先运行 `subsidy batch check \(batch)`"
+      Text(en: "the list of the batch \(batch) was not checked", zh: "发放批次 \(batch) 的名单未核对").then(
+        Text(en: "run `subsidy batch check \(batch)` first", zh: "请先运行 `subsidy batch check \(batch)`"),
+        onPage: Text(en: "let somebody check it first", zh: "请先核对名单")
       ).cited(clause)
-    case .controlCount(let batch, let found, let drafted):
-      Text(
-        en:
-          "the batch \(batch) has \(drafted) items, found \(found) as the control count; count again before approving",
-        zh: "发放批次 \(batch) 共 \(drafted) 笔，控制笔数实为 \(found)；请重新清点后再核准")
-    case .controlTotal(let batch, let found, let drafted):
-      Text(
-        en:
-          "the batch \(batch) comes to \(drafted) yuan, found \(found) as the control total; add up again before approving",
-        zh: "发放批次 \(batch) 共 \(drafted) 元，控制金额实为 \(found)；请重新加总后再核准")
+    case .controlsDiffer(let batch, let count, let total): Refusal.controlsDiffer(batch, count, total)
     case .fundsNotRequested, .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing: fundsText
     case .accountsMissing(let batch, let persons):
       Text(
@@ -53,14 +48,29 @@ extension Refusal {
         zh: "\(person)：字段 \(field) 超出 \(width) 位；请缩短保密库中的内容，或加宽导出格式")
     case .payerTooWide(let field, let width):
       Text(
-        en: "--\(field): expected at most \(width) characters, as pain.001 has room for; shorten it",
-        zh: "--\(field)：pain.001 至多容纳 \(width) 个字符；请缩短")
+        en: "expected at most \(width) characters, as pain.001 has room for; shorten it",
+        zh: "pain.001 至多容纳 \(width) 个字符；请缩短"
+      ).ofField("--\(field)")
     case .notEncodable(let person, let field):
       Text(
         en: "\(person): the field \(field) has a character that GB18030 cannot hold; export in UTF-8 instead",
         zh: "\(person)：字段 \(field) 含有 GB18030 无法表示的字符；请改用 UTF-8 导出")
     default: answerText
     }
+  }
+
+  /// What an approver counted and added up, and the batch does not come to; what it comes to is not said, so that whoever
+  /// counts again counts.
+  private static func controlsDiffer(_ batch: Identifier, _ count: Int?, _ total: Fen?) -> Text {
+    let number = count.map { Text(en: "the control count \($0)", zh: "控制笔数 \($0) 笔") }
+    let sum = total.map { Text(en: "the control total \($0) yuan", zh: "控制金额 \($0) 元") }
+    let typed = [number, sum].compactMap(\.self)
+    let found = Text(
+      en: typed.map(\.en).joined(separator: " and "), zh: typed.map(\.zh).joined(separator: "、"))
+    return Text(
+      en: "\(found.en) \(typed.count == 1 ? "is" : "are") not what the batch \(batch) comes to; count the list again "
+        + "before approving",
+      zh: "\(found.zh)与发放批次 \(batch) 不符；请按名单重新清点后再核准")
   }
 
   private var fundsText: Text {
@@ -82,9 +92,12 @@ extension Refusal {
         zh: "到账金额应大于零且不超过尚未到位的 \(left) 元；请核对凭证")
     case .fundsMissing(let batch, let missing, let clause):
       Text(
-        en:
-          "\(missing) yuan for the batch \(batch) have not come; record them with `subsidy batch fund \(batch) --receive`",
-        zh: "发放批次 \(batch) 尚有 \(missing) 元资金未到位；请用 `subsidy batch fund \(batch) --receive` 登记"
+        en: "\(missing) yuan for the batch \(batch) have not come", zh: "发放批次 \(batch) 尚有 \(missing) 元资金未到位"
+      ).then(
+        Text(
+          en: "record them with `subsidy batch fund \(batch) --receive`",
+          zh: "请用 `subsidy batch fund \(batch) --receive` 登记"),
+        onPage: Text(en: "record the money first", zh: "请先登记到位资金")
       ).cited(clause)
     default:
       if case .fundsNotRequested(let batch) = self { Refusal.notRequested(batch) } else { answerText }
@@ -92,9 +105,10 @@ extension Refusal {
   }
 
   private static func notRequested(_ batch: Identifier) -> Text {
-    Text(
-      en: "no money was requested for the batch \(batch); run `subsidy batch fund \(batch) --request` first",
-      zh: "发放批次 \(batch) 尚未申请资金；请先运行 `subsidy batch fund \(batch) --request`")
+    Text(en: "no money was requested for the batch \(batch)", zh: "发放批次 \(batch) 尚未申请资金").then(
+      Text(
+        en: "run `subsidy batch fund \(batch) --request` first", zh: "请先运行 `subsidy batch fund \(batch) --request`"),
+      onPage: Text(en: "ask for it first", zh: "请先登记请款"))
   }
 
   private var answerText: Text {
@@ -120,9 +134,16 @@ extension Refusal {
       Text(
         en:
           "\(person) \(month): the money came back and the batch \(batch) has sent it again; find out with the bank which "
-          + "of the two arrived; if both did, ask with --although-ordered-again and --reason, else take the line out",
-        zh: "\(person) \(month)：该款曾退回，批次 \(batch) 已再次发出；请向银行核实实际到账的是哪一笔；"
-          + "两笔均到账的，请加 --although-ordered-again 和 --reason 申请登记，否则删去该行")
+          + "of the two arrived",
+        zh: "\(person) \(month)：该款曾退回，批次 \(batch) 已再次发出；请向银行核实实际到账的是哪一笔"
+      ).then(
+        Text(
+          en: "if both did, ask with --although-ordered-again and --reason, else take the line out",
+          zh: "两笔均到账的，请加 --although-ordered-again 和 --reason 申请登记，否则删去该行"),
+        onPage: Text(
+          en:
+            "if both did, two people record it, which no page does: ask whoever runs the server; else take the line out",
+          zh: "两笔均到账的，须两人办理登记，页面不办理，请联系服务器管理人员；否则删去该行"))
     case .returnedBefore(let person, let month, let code):
       Text(
         en:
@@ -145,7 +166,12 @@ extension Refusal {
         en:
           "a month is closed once, and all months through \(through) are; what comes later belongs to the next month; "
           + "see `subsidy report monthly \(month)`",
-        zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月，请用 `subsidy report monthly \(month)` 查看")
+        zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月，请用 `subsidy report monthly \(month)` 查看"
+      ).orOnPage(
+        Text(
+          en:
+            "a month is closed once, and all months through \(through) are; what comes later belongs to the next month",
+          zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月"))
     default: preconditionFailure("not a refusal about money on its way")
     }
   }

@@ -70,9 +70,12 @@ extension Text {
   package static func payeesUncertain(_ differences: [AnswerDifference]) -> Text {
     let lines = listed(differences.map { "\($0.person) \($0.month) \($0.column)" })
     return Text(
-      en: "paid, and named otherwise than the ledger knows, which does not know any more what was sent: \(lines.en); "
-        + "give the exported file with `--sent` to compare with it",
-      zh: "下列已付明细与台账所知不一致，而台账已无从得知当时导出的内容：\(lines.zh)；请用 `--sent` 提供当时导出的文件以供核对")
+      en: "paid, and named otherwise than the ledger knows, which does not know any more what was sent: \(lines.en)",
+      zh: "下列已付明细与台账所知不一致，而台账已无从得知当时导出的内容：\(lines.zh)"
+    ).then(
+      Text(
+        en: "give the exported file with `--sent` to compare with it", zh: "请用 `--sent` 提供当时导出的文件以供核对"),
+      onPage: Text(en: "compare them with the exported file", zh: "请与当时导出的文件核对"))
   }
 
   /// The heading of a column of a bank's file, in Chinese.
@@ -81,16 +84,18 @@ extension Text {
   }
 
   package static func listWasNotChecked(_ batch: Identifier) -> Text {
-    Text(
-      en: "the list of the batch \(batch) was not checked, as its document asks; see `subsidy batch check --help`",
-      zh: "发放批次 \(batch) 的名单未经核对，不符合文件要求；参见 `subsidy batch check --help`")
+    let found = Text(
+      en: "the list of the batch \(batch) was not checked, as its document asks", zh: "发放批次 \(batch) 的名单未经核对，不符合文件要求")
+    return found.then(
+      Text(en: "see `subsidy batch check --help`", zh: "参见 `subsidy batch check --help`"), onPage: nil)
   }
 
   package static func fundsAreMissing(_ batch: Identifier, _ missing: Fen) -> Text {
-    Text(
-      en:
-        "\(missing.yuan) yuan of the treasury's money for the batch \(batch) are not recorded; see `subsidy batch fund --help`",
-      zh: "发放批次 \(batch) 尚有 \(missing.yuan) 元财政资金未登记到位；参见 `subsidy batch fund --help`")
+    let found = Text(
+      en: "\(missing.yuan) yuan of the treasury's money for the batch \(batch) are not recorded",
+      zh: "发放批次 \(batch) 尚有 \(missing.yuan) 元财政资金未登记到位")
+    return found.then(
+      Text(en: "see `subsidy batch fund --help`", zh: "参见 `subsidy batch fund --help`"), onPage: nil)
   }
 
   package static func listChecked(_ batch: Identifier, isNew: Bool) -> Text {
@@ -112,9 +117,10 @@ extension Text {
   }
 
   package static func batchUnbalanced(_ batch: Identifier) -> Text {
-    Text(
-      en: "the draft of the batch \(batch) does not come to its items; see `subsidy audit replay`",
-      zh: "发放批次 \(batch) 的起草合计与明细不符；请用 `subsidy audit replay` 审计")
+    let found = Text(en: "the draft of the batch \(batch) does not come to its items", zh: "发放批次 \(batch) 的起草合计与明细不符")
+    return found.then(
+      Text(en: "see `subsidy audit replay`", zh: "请用 `subsidy audit replay` 审计"),
+      onPage: Text(en: "let an auditor audit the ledger", zh: "请由审计人员审计"))
   }
 
   package static func monthClosed(_ close: MonthClosed) -> Text {
@@ -161,9 +167,9 @@ extension Text {
   }
 
   package static func booksDiffer(_ month: Month) -> Text {
-    Text(
-      en: "the books of \(month) are not what the close said; see `subsidy audit verify`",
-      zh: "\(month) 的账目与月结所记不符；请用 `subsidy audit verify` 核验")
+    Text(en: "the books of \(month) are not what the close said", zh: "\(month) 的账目与月结所记不符").then(
+      Text(en: "see `subsidy audit verify`", zh: "请用 `subsidy audit verify` 核验"),
+      onPage: Text(en: "let an auditor audit the ledger", zh: "请由审计人员审计"))
   }
 
   package static func monthState(_ books: MonthBooks) -> Text {

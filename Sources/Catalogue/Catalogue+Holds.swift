@@ -78,16 +78,20 @@ extension PaymentHold {
       batch.isExported
         ? Text(
           en: "record the bank's answer with `subsidy batch settle FILE --batch \(batch.batch)`",
-          zh: "请先用 `subsidy batch settle 文件 --batch \(batch.batch)` 登记银行回盘")
+          zh: "请先用 `subsidy batch settle 文件 --batch \(batch.batch)` 登记银行回盘"
+        ).orOnPage(Text(en: "record the bank's answer to \(batch.batch)", zh: "请先登记 \(batch.batch) 的银行回盘"))
         : Text(
           en: "export it and record the bank's answer, or run `subsidy batch cancel \(batch.batch)`",
-          zh: "请先导出并登记银行回盘，或用 `subsidy batch cancel \(batch.batch)` 撤销")
+          zh: "请先导出并登记银行回盘，或用 `subsidy batch cancel \(batch.batch)` 撤销"
+        ).orOnPage(Text(en: "export it and record the bank's answer, or cancel it", zh: "请先送银行并登记回盘，或作废该批次"))
     case .notBegun:
-      Text(en: "`--months-ahead` pays in advance", zh: "确需预发的，请加 `--months-ahead`")
+      Text(en: "`--months-ahead` pays in advance", zh: "确需预发的，请加 `--months-ahead`").orOnPage(
+        Text(en: "a draft of months that have not begun pays in advance", zh: "确需预发的，起草时请选择含尚未开始的月份"))
     case .startUnconfirmed:
       Text(en: "record a `start-confirmed`", zh: "请登记 `start-confirmed`（确认开始月份）")
     case .exitUnrecorded:
-      Text(en: "run `subsidy sweep` of today", zh: "请先用 `subsidy sweep` 登记当日到期事项")
+      Text(en: "run `subsidy sweep` of today", zh: "请先用 `subsidy sweep` 登记当日到期事项").orOnPage(
+        Text(en: "let whoever runs the server sweep", zh: "请先由服务器管理人员巡检"))
     case .erased:
       Text(en: "record a `registered` with all private data", zh: "请重新登记 `registered`，个人信息须齐全")
     }
@@ -97,16 +101,18 @@ extension PaymentHold {
 extension Text {
   /// Payments that a draft left out.
   package static func leftOut(_ group: HoldGroup) -> Text {
-    let explained = HeldPayment.explained(group.held)
-    return Text(en: "left out: \(explained.en)", zh: "未列入：\(explained.zh)")
+    Text(en: "left out: ", zh: "未列入：") + HeldPayment.explained(group.held)
   }
 
   /// What a sweep would record of the persons of a draft.
   package static func unswept(_ items: [SweepItem]) -> Text {
     let listed = SweepItem.listed(items)
     return Text(
-      en: "a sweep of today would record for persons of this draft: \(listed.en); see `subsidy sweep --dry-run`",
-      zh: "本批次人员当日另有到期事项未登记：\(listed.zh)；请用 `subsidy sweep --dry-run` 查看")
+      en: "a sweep of today would record for persons of this draft: \(listed.en)",
+      zh: "本批次人员当日另有到期事项未登记：\(listed.zh)"
+    ).then(
+      Text(en: "see `subsidy sweep --dry-run`", zh: "请用 `subsidy sweep --dry-run` 查看"),
+      onPage: Text(en: "let whoever runs the server sweep", zh: "请由服务器管理人员巡检"))
   }
 }
 

@@ -37,7 +37,11 @@ extension LineProblem.Problem {
       Text(
         en:
           "\(column): found \(found.quoted), expected \(expected.quoted); check that file and command belong together",
-        zh: "\(column)：实为 \(found.quoted)，应为 \(expected.quoted)；请核对文件与命令是否对应")
+        zh: "\(column)：实为 \(found.quoted)，应为 \(expected.quoted)；请核对文件与命令是否对应"
+      ).orOnPage(
+        Text(
+          en: "\(column): found \(found.quoted), expected \(expected.quoted); check that file and page belong together",
+          zh: "\(column)：实为 \(found.quoted)，应为 \(expected.quoted)；请核对文件与页面是否对应"))
     case .notAsExported(let column, let person, let month):
       Text(
         en:
@@ -51,10 +55,11 @@ extension LineProblem.Problem {
     case .sameMeaning(let column, let headings):
       Text(
         en:
-          "the headings \(headings.map(\.quoted).joined(separator: " and ")) both mean the column \(column.quoted), expected one; "
-          + "take one out, or name the right one with `--profile`",
-        zh: "表头 \(headings.map(\.quoted).joined(separator: " 与 ")) 均对应 \(column.quoted) 列，只应有一列；请删去一列，或用 `--profile` 指定"
-      )
+          "the headings \(headings.map(\.quoted).joined(separator: " and ")) both mean the column \(column.quoted), expected one",
+        zh: "表头 \(headings.map(\.quoted).joined(separator: " 与 ")) 均对应 \(column.quoted) 列，只应有一列"
+      ).then(
+        Text(en: "take one out, or name the right one with `--profile`", zh: "请删去一列，或用 `--profile` 指定"),
+        onPage: Text(en: "take one out", zh: "请删去一列"))
     case .row(let fault): fault.text
     case .repeated(let person, let month):
       Text(
@@ -97,9 +102,14 @@ extension LineProblem.Problem {
     case .endsWithinField:
       Text(
         en:
-          "the file ends within this line, which may have been cut; get it whole, end the line, or say how many rows "
-          + "there are, where that is asked (`--count`)",
-        zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，可填行数的（`--count`）也可填写行数")
+          "the file ends within this line, which may have been cut; get it whole, end the line, or give the number of "
+          + "rows with `--count` where the command takes it",
+        zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，命令支持时也可用 `--count` 给出行数"
+      ).orOnPage(
+        Text(
+          en: "the file ends within this line, which may have been cut; get it whole, end the line, or type how many "
+            + "rows you have counted",
+          zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，也可填写清点的行数"))
     }
   }
 }
@@ -200,7 +210,14 @@ extension LedgerFailure {
         en: "\(by) signs with the key \(keys.joined(separator: " or ")), and no such key was given; give its file with "
           + "`--sign-with`, or a program for a token with `--signer`; nothing was appended",
         zh: "\(by) 须用密钥 \(keys.joined(separator: " 或 ")) 签名，但未提供该密钥；请用 `--sign-with` 指定私钥文件，"
-          + "或用 `--signer` 指定钥匙盘的签名程序；未登记任何内容")
+          + "或用 `--signer` 指定钥匙盘的签名程序；未登记任何内容"
+      ).orOnPage(
+        Text(
+          en:
+            "\(by) signs with the key \(keys.joined(separator: " or ")), and the session has no such key; sign in anew, or "
+            + "ask whoever runs the server for its file; nothing was appended",
+          zh: "\(by) 须用密钥 \(keys.joined(separator: " 或 ")) 签名，但本次会话没有该密钥；请重新登录，"
+            + "或请服务器管理人员配置其私钥文件；未登记任何内容"))
     case .notSignedByKey(let program, let key):
       Text(
         en: "what \(program.printable) gave is no signature of the key \(key); nothing was appended",
@@ -229,9 +246,13 @@ extension LedgerFailure {
     case .clockAhead(let last, let now):
       Text(
         en: "the clock says \(now), more than 31 days after the ledger's last time \(last); nothing was appended, for "
-          + "the ledger's time never goes back; set the clock right, or if it is right say `--clock-is-right`",
-        zh: "当前时钟为 \(now)，比台账的最后时间 \(last) 晚 31 天以上；台账时间不可倒退，故未登记任何内容；"
-          + "请校准时钟，时钟无误的请加 `--clock-is-right`")
+          + "the ledger's time never goes back",
+        zh: "当前时钟为 \(now)，比台账的最后时间 \(last) 晚 31 天以上；台账时间不可倒退，故未登记任何内容"
+      ).then(
+        Text(
+          en: "set the clock right, or if it is right say `--clock-is-right`", zh: "请校准时钟，时钟无误的请加 `--clock-is-right`"),
+        onPage: Text(
+          en: "let whoever runs the server set the clock right, or say that it is right", zh: "请服务器管理人员校准时钟，或确认时钟无误"))
     case .clockOutOfRange(let seconds):
       Text(
         en: "the clock is \(seconds < 0 ? "before 1900" : "after 9999"); nothing was appended; set the clock right",
@@ -247,9 +268,9 @@ extension LedgerFailure {
         zh: "\(path.quoted) 长度为 \(bytes) 字节，台账或备份目录至多 \(most) 字节；请指定较短的目录")
     case .recordedBackwards(let sequence, let previous, let found):
       Text(
-        en: "event \(sequence) of the log was recorded at \(found), before the one in front of it at \(previous); "
-          + "`subsidy audit verify` checks the log",
-        zh: "日志中的事件 \(sequence) 登记于 \(found)，早于前一事件的 \(previous)；请用 `subsidy audit verify` 核验日志")
+        en: "event \(sequence) of the log was recorded at \(found), before the one in front of it at \(previous)",
+        zh: "日志中的事件 \(sequence) 登记于 \(found)，早于前一事件的 \(previous)"
+      ).then(.verifyChecks, onPage: .serverVerifies)
     case .historyAfterLive(let first):
       Text(
         en: "the ledger went live with event \(first), so that a history brings only what was taken in on paper since "
@@ -259,8 +280,9 @@ extension LedgerFailure {
           + "以前年度请更正登记 `registered` 的 `prior`，或另建新台账")
     case .unreadableEvent(let sequence, let error):
       Text(
-        en: "event \(sequence) of the log cannot be read: \(error.text.en); `subsidy audit verify` checks the log",
-        zh: "日志中的事件 \(sequence) 无法读取：\(error.text.zh)；请用 `subsidy audit verify` 核验日志")
+        en: "event \(sequence) of the log cannot be read: \(error.text.en)",
+        zh: "日志中的事件 \(sequence) 无法读取：\(error.text.zh)"
+      ).then(.verifyChecks, onPage: .serverVerifies)
     case .unreadablePolicy(let sequence, let error):
       Text(
         en:
@@ -281,8 +303,12 @@ extension LedgerFailure {
     case .rowCount(let file, let found, let expected):
       Text(
         en:
-          "\(file.quoted): found \(found) rows, expected \(expected) as counted (`--count`); get the file whole, or count again",
-        zh: "\(file.quoted)：实为 \(found) 行，所填行数（`--count`）为 \(expected) 行；请重新取得完整文件，或重新点数")
+          "\(file.quoted): found \(found) rows, expected \(expected) by `--count`; get the file whole, or count again",
+        zh: "\(file.quoted)：实为 \(found) 行，`--count` 为 \(expected) 行；请重新取得完整文件，或重新点数"
+      ).orOnPage(
+        Text(
+          en: "\(file.quoted): found \(found) rows, expected \(expected) as typed; get the file whole, or count again",
+          zh: "\(file.quoted)：实为 \(found) 行，填写的是 \(expected) 行；请重新取得完整文件，或重新点数"))
     case .streamBeside(let file, let option):
       Text(
         en: "\(file.quoted) is no regular file, and `\(option)` writes the lines left out beside it; "
@@ -336,8 +362,11 @@ extension LedgerFailure {
         zh: "没有申请 \(application)；请核对申请编号")
     case .ambiguousApplication(let application, let persons):
       Text(
-        en: "\(persons.count) persons have an application \(application); name one with --person",
-        zh: "有 \(persons.count) 人使用申请编号 \(application)；请用 --person 指定一人")
+        en: "\(persons.count) persons have an application \(application)",
+        zh: "有 \(persons.count) 人使用申请编号 \(application)"
+      ).then(
+        Text(en: "name one with --person", zh: "请用 --person 指定一人"),
+        onPage: Text(en: "look for the person", zh: "请先查找人员"))
     case .unknownEvent(let sequence, let size):
       Text(
         en: "the log has no event \(sequence); it has \(size), counted from 0",
@@ -423,6 +452,13 @@ extension LedgerFailure {
 }
 
 extension Text {
+  fileprivate static var verifyChecks: Text {
+    Text(en: "`subsidy audit verify` checks the log", zh: "请用 `subsidy audit verify` 核验日志")
+  }
+  fileprivate static var serverVerifies: Text {
+    Text(en: "let whoever runs the server check the log", zh: "请服务器管理人员核验日志")
+  }
+
   /// The types that a late history may bring.
   fileprivate static var lateTypes: String {
     EventType.allCases.filter(\.isLateHistorical).map(\.rawValue).joined(separator: ", ")

@@ -9,9 +9,11 @@ extension Refusal {
   package var operatorText: Text {
     switch self {
     case .unknownOperator(let by):
-      Text(
-        en: "\(by) is no operator of this ledger; `subsidy operators` lists them, and an administrator registers one",
-        zh: "\(by) 不是本账本登记的经办人；请用 `subsidy operators` 查看，或由管理员登记")
+      Text(en: "\(by) is no operator of this ledger", zh: "\(by) 不是本账本登记的经办人").then(
+        Text(
+          en: "`subsidy operators` lists them, and an administrator registers one",
+          zh: "请用 `subsidy operators` 查看，或由管理员登记"),
+        onPage: Text(en: "an administrator registers one", zh: "请由管理员登记"))
     case .operatorKnown(let name):
       Text(
         en: "\(name) is registered already; use `subsidy operator change` for other roles, or another name",
@@ -68,7 +70,11 @@ extension Refusal {
       Text(
         en:
           "\(name) is no administrator; two administrators give other operators new keys, with `subsidy operator change`",
-        zh: "\(name) 不是管理员；其他经办人更换密钥，由两名管理员用 `subsidy operator change` 办理")
+        zh: "\(name) 不是管理员；其他经办人更换密钥，由两名管理员用 `subsidy operator change` 办理"
+      ).orOnPage(
+        Text(
+          en: "\(name) is no administrator; two administrators give other operators new keys",
+          zh: "\(name) 不是管理员；其他经办人更换密钥，由两名管理员办理"))
     case .keyOfAnother(let key, let name):
       Text(
         en: "the key \(key.id) is named \(key.holder), and the operator \(name); make the key with --operator \(name)",
@@ -81,7 +87,12 @@ extension Refusal {
       Text(
         en: "\(by) has no key, and two administrators have some: from then on everybody signs; "
           + "let two administrators give the operator one, with `subsidy operator change`",
-        zh: "\(by) 没有登记密钥，而已有两名管理员登记密钥，此后均须签名；请由两名管理员用 `subsidy operator change` 为其登记密钥")
+        zh: "\(by) 没有登记密钥，而已有两名管理员登记密钥，此后均须签名；请由两名管理员用 `subsidy operator change` 为其登记密钥"
+      ).orOnPage(
+        Text(
+          en: "\(by) has no key, and two administrators have some: from then on everybody signs; "
+            + "let two administrators give the operator one",
+          zh: "\(by) 没有登记密钥，而已有两名管理员登记密钥，此后均须签名；请由两名管理员为其登记密钥"))
     case .recoveryTooEarly(let request, let from):
       Text(
         en:

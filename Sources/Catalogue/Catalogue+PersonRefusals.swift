@@ -46,9 +46,14 @@ extension Refusal {
         zh: "该人员上次登记有 `\(field)`，本次没有；以最后一次登记为准，请重复填写")
     case .moveWithoutDay(let known, let found, let birth):
       Text(
-        en: "the household is \(found), expected \(known) as registered; give the day of the move as `since`, "
-          + "or \(birth), the birth, if it was wrong from the start",
-        zh: "户籍地实为 \(found)，原登记为 \(known)；请在 `since` 中填写迁移日期，如原登记自始有误，填写出生日期 \(birth)")
+        en: "the household is \(found), expected \(known) as registered", zh: "户籍地实为 \(found)，原登记为 \(known)"
+      ).then(
+        Text(
+          en: "give the day of the move as `since`, or \(birth), the birth, if it was wrong from the start",
+          zh: "请在 `since` 中填写迁移日期，如原登记自始有误，填写出生日期 \(birth)"),
+        onPage: Text(
+          en: "give the day of the move, or \(birth), the birth, if it was wrong from the start",
+          zh: "请填写户籍迁移日期，如原登记自始有误，填写出生日期 \(birth)"))
     case .moveWasCorrected(let sequence):
       Text(
         en: "event \(sequence) set the household of this move right and would change another one without it; "

@@ -9,9 +9,9 @@ extension Refusal {
     switch self {
     // The entry itself.
     case .unknownPerson(let person):
-      Text(
-        en: "no person \(person) is registered; check the key, or record their `registered` first",
-        zh: "人员 \(person) 未登记；请核对人员标识，或先登记 `registered` 记录")
+      Text(en: "no person \(person) is registered", zh: "人员 \(person) 未登记").then(
+        Text(en: "check the key, or record their `registered` first", zh: "请核对人员标识，或先登记 `registered` 记录"),
+        onPage: Text(en: "check the key, or register the person first", zh: "请核对人员标识，或先登记该人员"))
     case .joinedKey(let key, let person):
       Text(
         en: "the key \(key) was joined with \(person)'s, because both are one person; record it for \(person)",
@@ -42,9 +42,11 @@ extension Refusal {
           + "found none or another one; give it, or use the person's own key",
         zh: "人员 \(person) 的个人信息已删除，重新登记须填写原公民身份号码；现未填写或不一致，请更正，或使用该人员本人的标识")
     case .unknownScheme(let scheme):
-      Text(
-        en: "no policy is adopted for the scheme \(scheme); see `subsidy policy list`, then `subsidy policy adopt`",
-        zh: "补贴项目 \(scheme) 尚未采用政策；请用 `subsidy policy list` 查看，再用 `subsidy policy adopt` 采用")
+      Text(en: "no policy is adopted for the scheme \(scheme)", zh: "补贴项目 \(scheme) 尚未采用政策").then(
+        Text(
+          en: "see `subsidy policy list`, then `subsidy policy adopt`",
+          zh: "请用 `subsidy policy list` 查看，再用 `subsidy policy adopt` 采用"),
+        onPage: .byTheServer)
     case .inFuture(let field, let value):
       Text(
         en: "\(field): found \(value.quoted), expected no later than today; correct it, or wait until it has come",
@@ -116,9 +118,8 @@ extension Refusal {
         zh: "该签名密钥已用于 \(stage)，不得再用于本环节；请使用另一密钥"
       ).cited(clause)
     case .keyMissing(let stage, let clause):
-      Text(
-        en: "the stage \(stage) needs a signing key, found none; name it with --key",
-        zh: "\(stage) 环节须有签名密钥，但未提供；请用 --key 指定"
+      Text(en: "the stage \(stage) needs a signing key, found none", zh: "\(stage) 环节须有签名密钥，但未提供").then(
+        Text(en: "name it with --key", zh: "请用 --key 指定"), onPage: .byTheServer
       ).cited(clause)
     case .publicityRuns(let until, let clause):
       Text(
@@ -127,9 +128,14 @@ extension Refusal {
       ).cited(clause)
     case .calendarMissing(let year):
       Text(
-        en: "the calendar of working days has no year \(year), so the deadline is unknown; "
-          + "put the days of its notice into a file and name it with `--calendar` or SUBSIDY_CALENDAR",
-        zh: "工作日历缺少 \(year) 年，无法计算期限；请将该年放假通知的日期录入文件，并用 `--calendar` 或 SUBSIDY_CALENDAR 指定")
+        en: "the calendar of working days has no year \(year), so the deadline is unknown",
+        zh: "工作日历缺少 \(year) 年，无法计算期限"
+      ).then(
+        Text(
+          en: "put the days of its notice into a file and name it with `--calendar` or SUBSIDY_CALENDAR",
+          zh: "请将该年放假通知的日期录入文件，并用 `--calendar` 或 SUBSIDY_CALENDAR 指定"),
+        onPage: Text(
+          en: "give the days of its notice to whoever runs the server", zh: "请将该年放假通知的日期交服务器管理人员录入"))
     case .olderProcess(let application, let acceptedFrom, let clause):
       Text(
         en:
@@ -142,9 +148,11 @@ extension Refusal {
         zh: "政策包中没有 \(field) 代码 `\(found)`；可用代码：\(known.joined(separator: "、"))")
     case .correctionWithoutReason(let application, let clause):
       Text(
-        en: "corrections of the application \(application) were requested before, and all are to be told at once; "
-          + "add `reason`: why there are more",
-        zh: "申请 \(application) 已告知过补正事项，应一次性告知；再次告知须在 `reason` 中说明原因"
+        en: "corrections of the application \(application) were requested before, and all are to be told at once",
+        zh: "申请 \(application) 已告知过补正事项，应一次性告知"
+      ).then(
+        Text(en: "add `reason`: why there are more", zh: "再次告知须在 `reason` 中说明原因"),
+        onPage: Text(en: "say why there are more", zh: "再次告知须说明理由")
       ).cited(clause)
     // What is approved, and what is said of a person.
     case .startBeforeApplication, .nothingApproved, .alreadyEnded, .notSuspended, .noExtension, .limitNotUsedUp,
@@ -155,21 +163,26 @@ extension Refusal {
     // Recovery.
     case .unknownNotice(let demand):
       Text(
-        en: "the person has no demand \(demand) in this scheme; see `subsidy recovery notices`",
-        zh: "该人员在本补贴项目中没有追回通知 \(demand)；请用 `subsidy recovery notices` 查看")
+        en: "the person has no demand \(demand) in this scheme", zh: "该人员在本补贴项目中没有追回通知 \(demand)"
+      ).then(
+        Text(en: "see `subsidy recovery notices`", zh: "请用 `subsidy recovery notices` 查看"),
+        onPage: Text(en: "see the list of demands", zh: "请查看追回通知列表"))
     case .noticeCancelled(let demand):
       Text(
-        en:
-          "the demand \(demand) was cancelled and takes nothing more; see `subsidy recovery notices` for those that stand",
-        zh: "追回通知 \(demand) 已撤销，不再登记；请用 `subsidy recovery notices` 查看有效的通知")
+        en: "the demand \(demand) was cancelled and takes nothing more", zh: "追回通知 \(demand) 已撤销，不再登记"
+      ).then(
+        Text(
+          en: "see `subsidy recovery notices` for those that stand", zh: "请用 `subsidy recovery notices` 查看有效的通知"),
+        onPage: Text(en: "see the list of demands for those that stand", zh: "请在追回通知列表中查看有效的通知"))
     case .aboveOutstanding(let outstanding) where outstanding <= .zero:
       Text(
         en: "the demand is settled: \(outstanding) yuan are outstanding; check which demand the money is for",
         zh: "该追回通知已结清，待退回 \(outstanding) 元；请核对款项对应的通知")
     case .aboveOutstanding(let outstanding):
-      Text(
-        en: "amountFen: expected more than 0.00 and at most \(outstanding) yuan, which is outstanding; correct it",
-        zh: "amountFen：应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正")
+      Text.ofAmount(
+        Text(
+          en: "expected more than 0.00 and at most \(outstanding) yuan, which is outstanding; correct it",
+          zh: "应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正"))
     case .underObjection(let demand, let since):
       Text(
         en: "somebody has objected to the demand \(demand) on \(since), and nothing is decided; "
@@ -186,8 +199,10 @@ extension Refusal {
         zh: "\(field)：实为 \(found)，应为 \(earliest) 或以后；请更正")
     case .aboveDue(let month, let due) where due <= .zero:
       Text(
-        en: "nothing is due for \(month), so that nothing can be kept back; see `subsidy person`",
-        zh: "\(month) 没有待发金额，无可抵扣；请用 `subsidy person` 查看")
+        en: "nothing is due for \(month), so that nothing can be kept back", zh: "\(month) 没有待发金额，无可抵扣"
+      ).then(
+        Text(en: "see `subsidy person`", zh: "请用 `subsidy person` 查看"),
+        onPage: Text(en: "see the person's page", zh: "请查看该人员的页面"))
     case .aboveDue(let month, let due):
       Text(
         en:
@@ -199,19 +214,21 @@ extension Refusal {
         en: "all that was demanded was put back before, 0.00 yuan are left; check which demand the money is for",
         zh: "该追回通知的款项已全部归垫，余额为 0.00 元；请核对款项对应的通知")
     case .aboveDemand(let open):
-      Text(
-        en: "amountFen: expected more than 0.00 and at most \(open) yuan, which no unit has put back yet; correct it",
-        zh: "amountFen：应大于 0.00 元且不超过尚未归垫的 \(open) 元；请更正")
+      Text.ofAmount(
+        Text(
+          en: "expected more than 0.00 and at most \(open) yuan, which no unit has put back yet; correct it",
+          zh: "应大于 0.00 元且不超过尚未归垫的 \(open) 元；请更正"))
     case .receiptTaken(let number, let sequence, let demand, let amount):
       Text(
-        en: "receipt: \(number.quoted) is booked already, \(amount) yuan for the demand \(demand) in event \(sequence)"
+        en: "\(number.quoted) is booked already, \(amount) yuan for the demand \(demand) in event \(sequence)"
           + "; correct the number, or name the parts of one receipt \(number.printable)/1 and \(number.printable)/2",
-        zh: "receipt：\(number.quoted) 已在事件 \(sequence) 中登记，追回通知 \(demand)，\(amount) 元；"
-          + "请更正收据号；一张收据对应多份通知的，请写作 \(number.printable)/1、\(number.printable)/2")
+        zh: "\(number.quoted) 已在事件 \(sequence) 中登记，追回通知 \(demand)，\(amount) 元；"
+          + "请更正收据号；一张收据对应多份通知的，请写作 \(number.printable)/1、\(number.printable)/2"
+      ).ofField("receipt")
     case .nothingToDemand:
-      Text(
-        en: "nothing is overpaid that was not demanded already; see `subsidy recovery`",
-        zh: "没有未通知的多发金额；请用 `subsidy recovery` 查看")
+      Text(en: "nothing is overpaid that was not demanded already", zh: "没有未通知的多发金额").then(
+        Text(en: "see `subsidy recovery`", zh: "请用 `subsidy recovery` 查看"),
+        onPage: Text(en: "see the list of claims with money to come back", zh: "请查看应追回情况"))
     // Annulments.
     case .annulsNothing:
       Text(
@@ -239,28 +256,35 @@ extension Refusal {
       Text(
         en:
           "\(month): the list lowers what \(Text.listed(persons.map(\.description)).en) paid, by \(fall) yuan in all; if it "
-          + "is a part of what was paid, put the parts together first; if it is right, add --replacing",
+          + "is a part of what was paid, put the parts together first",
         zh: "\(month)：名单将 \(Text.listed(persons.map(\.description)).zh) 的缴费额共调低 \(fall) 元；"
-          + "如仅为部分险种，请先合并；确属更正的，请加 --replacing")
+          + "如仅为部分险种，请先合并"
+      ).then(
+        Text(en: "if it is right, add --replacing", zh: "确属更正的，请加 --replacing"),
+        onPage: Text(en: "if it is right, let lower amounts replace higher ones", zh: "确属更正的，请选择允许改低金额"))
     // Batches.
     case .batchTaken(let batch):
       Text(
         en: "the batch id \(batch) is used already; give the new batch another id",
         zh: "发放批次编号 \(batch) 已被使用；请为新批次另用编号")
     case .unknownBatch(let batch):
-      Text(
-        en: "no batch \(batch); see `subsidy batch list`",
-        zh: "没有发放批次 \(batch)；请用 `subsidy batch list` 查看")
+      Text(en: "no batch \(batch)", zh: "没有发放批次 \(batch)").then(
+        Text(en: "see `subsidy batch list`", zh: "请用 `subsidy batch list` 查看"),
+        onPage: Text(en: "see the list of batches", zh: "请查看发放批次列表"))
     case .batchStage(let batch, let found, let needed):
-      Text(
-        en:
-          "the batch \(batch) is \(found.words.en), expected \(needed.words.en); \(found.wayOut(of: batch, to: needed).en)",
-        zh: "发放批次 \(batch) 的状态实为\(found.words.zh)，应为\(needed.words.zh)；\(found.wayOut(of: batch, to: needed).zh)")
+      [
+        Text(
+          en: "the batch \(batch) is \(found.words.en), expected \(needed.words.en)",
+          zh: "发放批次 \(batch) 的状态实为\(found.words.zh)，应为\(needed.words.zh)"),
+        found.wayOut(of: batch, to: needed),
+      ].joined
     case .batchFromHistory(let batch, let stage):
-      Text(
-        en: "a history brought the batch \(batch) or a part of it, and nobody of this ledger consented to that; "
-          + stage.wayOutOfHistory(of: batch).en,
-        zh: "发放批次 \(batch) 全部或部分由补录历史带入，本台账无人为其负责；\(stage.wayOutOfHistory(of: batch).zh)")
+      [
+        Text(
+          en: "a history brought the batch \(batch) or a part of it, and nobody of this ledger consented to that",
+          zh: "发放批次 \(batch) 全部或部分由补录历史带入，本台账无人为其负责"),
+        stage.wayOutOfHistory(of: batch),
+      ].joined
     case .approvedByDrafter(let by):
       Text(
         en: "\(by) drafted the batch and cannot approve it; let another operator approve it",
@@ -268,11 +292,15 @@ extension Refusal {
     case .nothingPayable(let scheme, let through, let district):
       Text(
         en: "nothing is payable in the scheme \(scheme) through \(through)"
-          + (district.map { " in the district \($0)" } ?? "")
-          + "; take a later month, or see `subsidy person --all` for the reasons",
-        zh: "补贴项目 \(scheme)\(district.map { "（区划 \($0)）" } ?? "") 截至 \(through) 没有待发金额；请改用较后的月份，或用 "
-          + "`subsidy person --all` 查看原因")
-    case .noLongerPayable, .allHeld, .sweepFirst, .checkedByDrafter, .listNotChecked, .controlCount, .controlTotal,
+          + (district.map { " in the district \($0)" } ?? ""),
+        zh: "补贴项目 \(scheme)\(district.map { "（区划 \($0)）" } ?? "") 截至 \(through) 没有待发金额"
+      ).then(
+        Text(
+          en: "take a later month, or see `subsidy person --all` for the reasons",
+          zh: "请改用较后的月份，或用 `subsidy person --all` 查看原因"),
+        onPage: Text(
+          en: "take a later month, or see a person's page for the reasons", zh: "请改用较后的月份，或在人员页面查看原因"))
+    case .noLongerPayable, .allHeld, .sweepFirst, .checkedByDrafter, .listNotChecked, .controlsDiffer,
       .fundsNotRequested,
       .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing, .accountsMissing, .fieldTooWide,
       .payerTooWide, .notEncodable, .notOrderedLines, .unknownEndToEnd, .otherMessage, .orderedAgain,
@@ -404,7 +432,8 @@ extension BatchState.Stage {
     case .named, .drafted, .approved, .cancelled, .recalled:
       Text(
         en: "run `subsidy batch cancel \(batch)`, then draft a new batch under another id",
-        zh: "请运行 `subsidy batch cancel \(batch)`，再另用编号重新起草")
+        zh: "请运行 `subsidy batch cancel \(batch)`，再另用编号重新起草"
+      ).orOnPage(Text(en: "cancel it, then draft a new batch under another id", zh: "请作废该批次，再另用编号重新起草"))
     }
   }
 
@@ -414,13 +443,16 @@ extension BatchState.Stage {
     case (.drafted, .approved):
       Text(
         en: "let another operator run `subsidy batch approve \(batch)` first",
-        zh: "请先由另一经办人运行 `subsidy batch approve \(batch)`")
+        zh: "请先由另一经办人运行 `subsidy batch approve \(batch)`"
+      ).orOnPage(Text(en: "let another operator approve it first", zh: "请先由另一经办人核准"))
     case (.drafted, _):
       Text(
         en: "let another operator approve it, then run `subsidy batch export \(batch)`",
-        zh: "请先由另一经办人核准，再运行 `subsidy batch export \(batch)`")
+        zh: "请先由另一经办人核准，再运行 `subsidy batch export \(batch)`"
+      ).orOnPage(Text(en: "let another operator approve it, then make the bank's file", zh: "请先由另一经办人核准，再生成银行文件"))
     case (.approved, .exported):
       Text(en: "run `subsidy batch export \(batch)` first", zh: "请先运行 `subsidy batch export \(batch)`")
+        .orOnPage(Text(en: "make the bank's file first", zh: "请先生成银行文件"))
     case (.approved, _):
       Text(
         en: "that step is done; what is wrong with it is mended by cancelling it and drafting anew",
@@ -429,9 +461,12 @@ extension BatchState.Stage {
     case (.cancelled, _), (.recalled, _): Text(en: "draft a new batch under another id", zh: "请另用编号重新起草")
     case (.named, _):
       Text(
-        en: "it comes from an imported past, in which it was never drafted; run `subsidy batch cancel \(batch)`, then "
-          + "draft a new batch",
-        zh: "该批次来自导入的历史记录，从未起草；请运行 `subsidy batch cancel \(batch)`，再另行起草批次")
+        en: "it comes from an imported past, in which it was never drafted", zh: "该批次来自导入的历史记录，从未起草"
+      ).then(
+        Text(
+          en: "run `subsidy batch cancel \(batch)`, then draft a new batch",
+          zh: "请运行 `subsidy batch cancel \(batch)`，再另行起草批次"),
+        onPage: Text(en: "cancel it, then draft a new batch", zh: "请作废该批次，再另行起草"))
     }
   }
 }
@@ -441,10 +476,19 @@ extension Text {
   package func cited(_ clause: String?) -> Text {
     guard let clause else { return self }
     // Some documents count in brackets of their own.
-    if clause.hasPrefix("（") {
-      return Text(en: en + " (clause \(clause.printable))", zh: zh + "（依据：\(clause.printable)）")
-    }
-    return Text(en: en + " (\(clause.printable))", zh: zh + "（依据：\(clause.printable)）")
+    let word = clause.hasPrefix("（") ? "clause " : ""
+    return self + Text(en: " (\(word)\(clause.printable))", zh: "（依据：\(clause.printable)）")
+  }
+
+  /// What is wrong with a field of an entry, behind its name; on a page it stands at the field.
+  func ofField(_ name: String) -> Text { changed(en: { "\(name): \($0)" }, zh: { "\(name)：\($0)" }).orOnPage(onPage) }
+
+  /// What is wrong with an amount of an entry.
+  static func ofAmount(_ text: Text) -> Text { text.ofField("amountFen") }
+
+  /// What to do where only the program's own commands can: a page has no way.
+  static var byTheServer: Text {
+    Text(en: "no page does that: ask whoever runs the server", zh: "页面不办理此事，请联系服务器管理人员")
   }
 }
 

@@ -160,9 +160,13 @@ extension Text {
     let sum = months.reduce(Fen.zero) { $0 + $1.amount }
     return Text(
       en: "the file takes \(counted(months.count, "month")) of \(counted(persons, "person")) away that are paid or "
-        + "in flight, \(sum) yuan; what is paid shows in `subsidy recovery`, what is in flight in `subsidy batch reconcile`",
-      zh: "本文件使 \(persons) 人共 \(months.count) 个月的已发或在途补贴不应享受，计 \(sum) 元；"
-        + "已发的见 `subsidy recovery`，在途的见 `subsidy batch reconcile`")
+        + "in flight, \(sum) yuan",
+      zh: "本文件使 \(persons) 人共 \(months.count) 个月的已发或在途补贴不应享受，计 \(sum) 元"
+    ).then(
+      Text(
+        en: "what is paid shows in `subsidy recovery`, what is in flight in `subsidy batch reconcile`",
+        zh: "已发的见 `subsidy recovery`，在途的见 `subsidy batch reconcile`"),
+      onPage: Text(en: "what is paid shows under recovery, what is in flight in its batch", zh: "已发的见“追回”，在途的见所在批次"))
   }
 
   package static func contributionsTaken(_ month: Month, _ outcome: ContributionOutcome) -> Text {

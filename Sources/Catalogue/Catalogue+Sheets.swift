@@ -54,11 +54,12 @@ extension SheetFault {
     case .severalSheets(let names):
       Text(
         en:
-          "\(file.quoted) has the columns on several sheets, \(names.map(\.quoted).joined(separator: ", ")), expected one; "
-          + "delete or hide the others, or name one with `--profile`",
-        zh:
-          "\(file.quoted) 有多张工作表含所需各列（\(names.map(\.quoted).joined(separator: "、"))），只应有一张；请删除或隐藏其余各表，或用 `--profile` 指定"
-      )
+          "\(file.quoted) has the columns on several sheets, \(names.map(\.quoted).joined(separator: ", ")), expected one",
+        zh: "\(file.quoted) 有多张工作表含所需各列（\(names.map(\.quoted).joined(separator: "、"))），只应有一张"
+      ).then(
+        Text(
+          en: "delete or hide the others, or name one with `--profile`", zh: "请删除或隐藏其余各表，或用 `--profile` 指定"),
+        onPage: Text(en: "delete or hide the others", zh: "请删除或隐藏其余各表"))
     case .noSheet(let name):
       Text(
         en: "\(file.quoted) has no sheet \(name.quoted), which the profile names; correct one of the two",
@@ -182,9 +183,11 @@ extension Text {
   package static func columnsNotRead(_ headings: [String]) -> Text {
     let named = Text.listed(headings.map(\.quoted))
     return Text(
-      en: "not taken in: the columns \(named.en), which the form does not have; if one counts, correct its heading or "
-        + "name it with `--profile`",
-      zh: "未导入表样中没有的列：\(named.zh)；如须导入，请按表样更正列名，或用 `--profile` 对照")
+      en: "not taken in: the columns \(named.en), which the form does not have", zh: "未导入表样中没有的列：\(named.zh)"
+    ).then(
+      Text(
+        en: "if one counts, correct its heading or name it with `--profile`", zh: "如须导入，请按表样更正列名，或用 `--profile` 对照"),
+      onPage: Text(en: "if one counts, correct its heading", zh: "如须导入，请按表样更正列名"))
   }
 
   /// The key that a new person got.
@@ -196,11 +199,17 @@ extension Text {
 extension ReturnedRows {
   /// A workbook of the rows, each with the reason, to be mended and handed in again.
   ///
+  /// - Parameter isFromPage: whether a page hands it back, and the reasons say what to do there.
+  /// - Returns: the workbook.
   /// - Throws: the system's failures.
-  package func workbook() throws -> [UInt8] {
+  package func workbook(isFromPage: Bool = false) throws -> [UInt8] {
+    func words(_ problem: LineProblem) -> String {
+      let text = problem.problem.text.withoutNumbersOfPersons
+      return (isFromPage ? text.onPage : text).zh
+    }
     let columns = (headings + [Text.reasonHeading.zh]).map { SheetDraft.Column(title: $0) }
     let rows = rows.map { row in
-      row.cells + [row.problems.map(\.problem.text.zh.withoutNumbersOfPersons).joined(separator: "；")]
+      row.cells + [row.problems.map(words).joined(separator: "；")]
     }
     return try SheetDraft(name: Text.refusedSheet.zh, columns: columns, rows: rows).bytes(made: .sheetEpoch)
   }

@@ -166,6 +166,22 @@ package enum ConsentReports {
       },
     ])
 
+  /// A row for each event that a request asks for.
+  package static func events(_ local: LocalWords) -> Report<AskedEvent> {
+    Report(
+      "consent",
+      [
+        .column("number", .number) { $0.number },
+        .person { $0.body.person },
+        .column("type", .item) { Table.Cell.word(EventWords($0.body).matter, code: $0.body.type.rawValue) },
+        .column("event", .content) {
+          let words = EventWords($0.body, local, namesRequest: false).content
+          return Table.Cell.word(words, code: words.en)
+        },
+        .column("amountFen", .amount) { $0.amount }.summed(),
+      ])
+  }
+
   /// A row for each scheme in which two keys are to be joined: the months used and what is overpaid, now and then.
   package static let joined = Report<JoinEffect>(
     "same-person", order: ["scheme"],

@@ -1,3 +1,5 @@
+import Values
+
 /// The bytes of all texts of a file, one behind the other: a hundred thousand rows are no million strings.
 final class TextStore {
   var bytes: [UInt8] = []
@@ -91,29 +93,6 @@ extension String {
     }
     while let last = rest.last, last.isBlank { rest.removeLast() }
     return String(rest)
-  }
-
-  /// The text with digits, letters and signs of full width in their usual one.
-  var halfWidth: String {
-    guard utf8.contains(where: { $0 >= 0x80 }) else { return self }
-    var scalars = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      switch scalar.value {
-      case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
-      case 0x3000, 0xA0: scalars.append(" ")
-      case 0x2010...0x2015, 0x2212: scalars.append("-")
-      default: scalars.append(scalar)
-      }
-    }
-    return String(scalars)
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether it is a blank, a control character or one that shows nothing.
-  var isBlank: Bool {
-    value <= 0x20 || (0x7F...0xA0).contains(value) || value == 0x3000 || value == 0xFEFF
-      || (0x2000...0x200F).contains(value) || (0x2028...0x202F).contains(value) || value == 0x2060
   }
 }
 

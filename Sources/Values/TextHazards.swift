@@ -19,7 +19,7 @@ extension Unicode.Scalar {
   }
 
   /// Whether the character is white space; the tables of Unicode are asked beyond ASCII only.
-  fileprivate var isBlank: Bool {
+  fileprivate var isWhiteSpace: Bool {
     isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
   }
 
@@ -56,7 +56,7 @@ extension String {
       case "=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n": return scalar
       // No control character, but passed over as a blank is: the byte order mark and the blanks of no width.
       case "\u{FEFF}", "\u{200B}"..."\u{200D}", "\u{2060}": continue
-      default: if !scalar.isBlank { return nil }
+      default: if !scalar.isWhiteSpace { return nil }
       }
     }
     return nil

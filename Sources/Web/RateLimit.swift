@@ -45,8 +45,11 @@ public final class RateLimit<Key: Hashable & Sendable>: Sendable {
     if let seconds = windows.withLock({ $0.take(key, now) }) { throw .tooManyRequests(retryAfter: seconds) }
   }
 
-  /// Counts nothing of a key any more, as after a login that went well.
+  /// Counts nothing of a key any more, as of an operator after a login that went well.
   public func forget(_ key: Key) { windows.withLock { $0.forget(key) } }
+
+  /// Takes back the last that was counted of a key, which was none of those that the limit is for; all others count on.
+  public func giveBack(_ key: Key) { windows.withLock { $0.giveBack(key) } }
 }
 
 /// The windows as a value, at a time that the caller says.
@@ -74,6 +77,12 @@ struct SlidingWindows<Key: Hashable & Sendable>: Sendable {
   }
 
   mutating func forget(_ key: Key) { times[key] = nil }
+
+  mutating func giveBack(_ key: Key) {
+    guard var counted = times[key] else { return }
+    counted.removeLast()
+    times[key] = counted.isEmpty ? nil : counted
+  }
 
   private func counts(_ time: Instant, _ now: Instant) -> Bool { now.seconds - time.seconds < rate.seconds }
 }

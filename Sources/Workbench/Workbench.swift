@@ -13,7 +13,7 @@ package import Web
 package final class Workbench: Sendable {
   /// How often something may be done.
   private enum Limits {
-    /// Logins of one operator, and from one address.
+    /// Logins that fail, of one operator and from one address.
     static var logins: Rate { Rate(5, in: 15 * 60) }
     /// Login forms that one address asks for.
     static var forms: Rate { Rate(30, in: 60) }
@@ -198,7 +198,8 @@ extension Workbench {
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
     }
     namesTried.forget(name.lowercased.description)
-    addressesTried.forget(request.remote)
+    // One's own login says nothing of the others who try from the address: what failed there counts on.
+    addressesTried.giveBack(request.remote)
     let seat = Seat(by: found.details.name, signer: signer)
     // Forms that the operator still has open in the browser go on.
     let lapsed = seats.lapsed(of: request).flatMap { $0.value.by.isSameOperator(as: seat.by) ? $0 : nil }
@@ -337,7 +338,7 @@ extension Workbench {
       act(Paths.monthAct, trial: Paths.monthTrial, .months) { FinanceActs.act($2, of: $1, $0) },
       act(Paths.demandAct, trial: Paths.demandTrial, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
       act(Paths.raise, trial: Paths.raiseTrial, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
-      act(Paths.request, trial: Paths.requestTrial, .requests) { ConsentActs.consent(to: $1, $0) },
+      act(Paths.request, trial: Paths.requestTrial, .requests) { try ConsentActs.consent(to: $1, $0) },
       act(Paths.entry, trial: Paths.entryTrial, .counter) { try CounterActs.entry($1, of: $2, $0) },
       act(Paths.table, trial: Paths.tableTrial, .counter) { CounterActs.table($1, of: $2, $0) },
       act(Paths.contributions, trial: Paths.contributionsTrial, .counter) { CounterActs.contributions($1, $0) },

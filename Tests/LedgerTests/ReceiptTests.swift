@@ -5,6 +5,13 @@ import Subsidy
 import Testing
 import Values
 
+extension Receipt {
+  /// The number of what an event books; nil for an event that books no receipt.
+  fileprivate static func number(of event: Event) -> String? {
+    if case .repaid(let body) = event.body { body.receipt } else { nil }
+  }
+}
+
 /// A receipt is booked once, whoever sends it again, however often and in which file.
 ///
 /// > Source: contract 3 section 3, "A receipt".
@@ -83,6 +90,54 @@ import Values
             .receiptTaken("R-30", sequence: event.sequence + 4, demand: demands[0], amount: Fen(5)))
         ])
     try test.check()
+  }
+
+  @Test(
+    "a receipt is one however its number is spelled, and the log keeps what was typed",
+    arguments: ["r-17", "Ｒ-１７", "R－17", " R - 17", "№R-17", "R\u{200B}-17", "No. R-17"])
+  func spellings(_ spelling: String) throws {
+    let (test, demands) = try owing()
+    try test.record(repaid(demands[0], 20_000, spelling))
+    let before = try test.disk()
+    let event = try #require(try test.events().last)
+    #expect(Receipt.number(of: event) == spelling)
+    for other in ["R-17", "r-17", spelling] {
+      #expect(try test.record(repaid(demands[0], 20_000, other)).repeated == 1)
+    }
+    for line in [repaid(demands[0], 1, "R-17"), putBack(demands[0], 20_000, "ｒ-17"), repaid(demands[1], person: "p2")] {
+      #expect(
+        try problems { try test.record(line) } == [
+          1: .refused(
+            .receiptTaken(spelling, sequence: event.sequence, demand: demands[0], amount: Fen(20_000)))
+        ], "\(line)")
+    }
+    #expect(try test.disk() == before)
+    // The number is free again once its booking is reversed.
+    let requested = try test.ledger.request(.reversal(of: event.sequence), AskedReason("x"), by: "op-1")
+    _ = try test.ledger.consent(to: requested.request, by: "op-9")
+    #expect(try test.record(repaid(demands[0], 300, "R-17")).events == 1)
+    try test.check()
+  }
+
+  @Test("what an older program booked under two spellings stays as it is, and only what comes is refused")
+  func oldSpellings() throws {
+    let (test, demands) = try owing()
+    func booking(_ fen: Int64, _ receipt: String) -> (EventBody, by: Identifier) {
+      (
+        .repaid(Repaid(person: "p1", scheme: "jingdezhen", demand: demands[0], amount: Fen(fen), receipt: receipt)),
+        "op-7"
+      )
+    }
+    try OldProgram.append(
+      [booking(1_000, "R-1"), booking(1_000, "r-1"), booking(2_000, "Ｒ-１")], to: test.ledger.path, at: test.clock.now,
+      isHistory: false)
+    #expect(try test.month("2025-01").repaid == Fen(4_000))
+    #expect(try test.ledger.auditReplay().findings.allSatisfy { $0.code != .receiptBookedTwice })
+    for known in [repaid(demands[0], 1_000, "R-1"), repaid(demands[0], 2_000, "№ r-1")] {
+      #expect(try test.record(known).repeated == 1)
+    }
+    #expect(try problems { try test.record(repaid(demands[0], 3_000, "R-1")) } != nil)
+    #expect(try test.month("2025-01").repaid == Fen(4_000))
   }
 
   @Test("an annulment that folds the person again leaves the person's receipts known, and finds none booked twice")

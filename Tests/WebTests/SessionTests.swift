@@ -165,6 +165,23 @@ final class TestRandom: Sendable {
     for _ in 0..<5 { try limit.take("a") }
   }
 
+  @Test("what is given back does not count, and all that was counted besides does")
+  func givenBack() throws {
+    let clock = clock
+    let limit = RateLimit<String>(Rate(2, in: 60), clock: { clock.now })
+    limit.giveBack("a")
+    for _ in 0..<9 {
+      try limit.take("a")
+      limit.giveBack("a")
+    }
+    try limit.take("a")
+    try limit.take("a")
+    limit.giveBack("a")
+    limit.giveBack("b")
+    try limit.take("a")
+    #expect(throws: Fault.tooManyRequests(retryAfter: 60)) { try limit.take("a") }
+  }
+
   @Test("more keys than are counted at a time are refused until others are over")
   func mostKeys() throws {
     let clock = clock

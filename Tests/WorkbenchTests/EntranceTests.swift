@@ -81,6 +81,24 @@ import Workbench
     #expect(try browser.post("/login", ["operator": "op-110", "passphrase": "demo-demo"]).status == 303)
   }
 
+  @Test func `a login of one's own between them frees no address for more guesses`() throws {
+    let office = try Office()
+    let browser = Browser(office)
+    var statuses: [Int] = []
+    for name in ["op-021", "op-022", "op-111", "op-112"] {
+      for _ in 1...3 { statuses.append(try browser.signIn(name, "wrong").status) }
+      _ = try browser.signIn("op-110", "demo-demo")
+    }
+    #expect(statuses.prefix(5).allSatisfy { $0 == 422 } && statuses.dropFirst(5).allSatisfy { $0 == 429 })
+  }
+
+  @Test func `everybody of an office behind one address comes in`() throws {
+    let office = try Office()
+    for name in ["op-021", "op-022", "op-051", "op-110", "op-111", "op-112", "op-110", "op-021"] {
+      #expect(try Browser(office).signIn(name, "demo-demo").status == 303)
+    }
+  }
+
   @Test func `a session ends when it is idle, after ten hours, and when somebody leaves`() throws {
     let office = try Office()
     let clerk = try Browser(office, as: "op-110")

@@ -42,8 +42,16 @@ import Workbench
     let before = try size()
     let refused = try approver.post("/batches/lz-2025-12/approve", fields)
     #expect(refused.status == 422 && refused.text.contains("value=\"270.01\"") && refused.text.contains("<title>错误："))
+    // It says which of the two is wrong, at its field, and not what would be right.
+    #expect(refused.text.contains("控制金额 270.01 元与发放批次 lz-2025-12 不符") && refused.text.contains("id=\"total-error\""))
+    #expect(!refused.text.contains("270.00") && !refused.text.contains("控制笔数"))
     #expect(try size() == before)
-    fields["total"] = "270.00"
+    fields["total"] = "270,5o"
+    let unread = try approver.post("/batches/lz-2025-12/approve", fields)
+    #expect(unread.status == 422 && unread.text.contains("至多两位小数"))
+    // As an input method for Chinese writes them.
+    fields["count"] = "１"
+    fields["total"] = "２７０"
     let first = try approver.post("/batches/lz-2025-12/approve", fields)
     #expect(first.status == 303)
     let again = try approver.post("/batches/lz-2025-12/approve", fields)
@@ -81,6 +89,23 @@ import Workbench
     // It was over when it was closed, and stays closed.
     #expect(try !drafter.get("/months/2025-12").text.contains("/months/2025-12/reopen"))
     #expect(office.ledger.verify().outcome == .whole)
+  }
+
+  @Test func `what is wrong with the bank's file is said under the name that it came with`() throws {
+    let (drafter, approver) = (try Browser(office, as: "op-021"), try Browser(office, as: "op-022"))
+    _ = try draft(drafter)
+    _ = try approver.act("/batches/lz-2025-12/approve", ["count": "1", "total": "270"])
+    _ = try drafter.outcome(drafter.act("/batches/lz-2025-12/export", ["form": "csv"]))
+    func attempt(_ text: String, count: String = "1") throws -> Answer {
+      let token = try Browser.token(drafter.get("/batches/lz-2025-12/settle").text)
+      let fields = ["token": token, "count": count, "total": "270"]
+      return try drafter.outcome(
+        drafter.upload("/batches/lz-2025-12/settle/try", fields, "回盘.csv", Array(text.utf8)))
+    }
+    let columns = try attempt("person,status\nlz-005,paid\n")
+    #expect(columns.status == 422 && columns.text.contains("回盘.csv") && !columns.text.contains("/proc/"))
+    let rows = try attempt("person,month,status\nlz-005,2025-12,paid\n", count: "2")
+    #expect(rows.status == 422 && rows.text.contains("id=\"count-error\"") && !rows.text.contains("--count"))
   }
 
   @Test func `the drafter cannot approve, neither on the page nor past it`() throws {

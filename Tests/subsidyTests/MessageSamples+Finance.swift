@@ -180,9 +180,14 @@ extension Samples {
     ] + holds + [
       Sample(Refusal.checkedByDrafter("op-017"), .refused, "op-017"),
       Sample(Refusal.listNotChecked("b1", clause: "五（五）"), .refused, "b1", "五（五）"),
-      Sample(Refusal.controlCount("b1", found: 7, drafted: 8), .refused, "b1", "7", "8"),
       Sample(
-        Refusal.controlTotal("b1", found: Fen(27_001), drafted: Fen(27_000)), .refused, "b1", "270.01", "270.00"),
+        Refusal.controlsDiffer("b1", count: 7, total: nil), .refused, "b1", "7", kind: "controlsDiffer, count"),
+      Sample(
+        Refusal.controlsDiffer("b1", count: nil, total: Fen(27_001)), .refused, "b1", "270.01",
+        kind: "controlsDiffer, total"),
+      Sample(
+        Refusal.controlsDiffer("b1", count: 7, total: Fen(27_001)), .refused, "b1", "7", "270.01",
+        kind: "controlsDiffer, both"),
       Sample(Refusal.fundsNotRequested("b1"), .refused, "b1", "--request"),
       Sample(Refusal.fundsReferenceTaken("CZ-1", batch: "b1", amount: Fen(27_000)), .refused, "CZ-1", "b1", "270.00"),
       Sample(Refusal.fundsAboveRequest(Fen(27_000)), .refused, "270.00"),

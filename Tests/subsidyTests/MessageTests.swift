@@ -81,6 +81,43 @@ import Testing
     }
   }
 
+  /// What no page of the workbench asks for: operators, samples, erasures, packs of the office's own, files that are written, repairs
+  /// and witnesses are the commands' alone.
+  private static let commandsOnly: Set<String> = [
+    "Refusal.erasureOwed", "Refusal.restsOnImport", "Refusal.sampleTaken", "Refusal.sampleTooSmall",
+    "Refusal.unknownFinding", "Refusal.packNotAsked", "Refusal.severalNotices", "Refusal.operatorKnown",
+    "Refusal.firstIsAnother", "Refusal.importerMissing", "Refusal.reasonMissing", "Refusal.keyOfAnother",
+    "Problem.notInLateHistory", "LedgerFailure.historyAfterLive", "LedgerFailure.streamBeside",
+    "LedgerFailure.notExported", "LedgerFailure.exportUnreadable", "LedgerFailure.unknownPack",
+    "LedgerFailure.outputExists", "LedgerFailure.otherOrigin", "LedgerFailure.originOfOtherTree",
+    "LedgerFailure.growthMissing", "LedgerFailure.notWitness", "LedgerFailure.cosigningUnsigned",
+    "LedgerFailure.passphraseMissing", "LedgerFailure.keyFile", "LedgerFailure.viewerUnnamed",
+  ]
+
+  @Test func noTextOfAPageNamesAnOptionOrACommand() {
+    let samples = Samples.all.filter { sample in
+      ["Refusal.", "Problem.", "LedgerFailure."].contains { sample.name.hasPrefix($0) }
+    }
+    var naming: Set<String> = []
+    for sample in samples {
+      let kind = String(sample.name.prefix { $0 != "," })
+      for words in Language.allCases.map({ sample.text.onPage(in: $0) }) where words.namesCommands {
+        naming.insert(kind)
+        #expect(MessageTests.commandsOnly.contains(kind), "\(sample.name): \(words)")
+      }
+    }
+    #expect(naming == MessageTests.commandsOnly)
+  }
+
+  @Test func aTextMadeOfOthersSaysOnAPageWhatTheySayThere() {
+    let (plain, other) = (Text(en: "a", zh: "甲"), Text(en: "b", zh: "乙").orOnPage(Text(en: "c", zh: "丙")))
+    #expect((plain + other).onPage == Text(en: "ac", zh: "甲丙") && (other + plain).onPage == Text(en: "ca", zh: "丙甲"))
+    #expect([plain, other].joined.onPage == Text(en: "a; c", zh: "甲；丙"))
+    #expect(other.cited("一").onPage == Text(en: "c (一)", zh: "丙（依据：一）"))
+    #expect(plain.then(other, onPage: nil).onPage == plain && plain.then(plain, onPage: plain).onPage.en == "a; a")
+    #expect(CommandFailure(.refused, other).text.onPage.en == "c" && (plain + plain).onPage == plain + plain)
+  }
+
   @Test func exitCodesAreThoseOfTheContract() {
     for sample in Samples.all { #expect(sample.exit == sample.expected, "\(sample.name)") }
     let busy = Samples.all.filter { $0.exit == .busy }.map(\.name)
@@ -149,8 +186,19 @@ import Testing
   /// `SUBSIDY_WRITE_MESSAGES=1` writes the files anew, for reviewers to read the difference.
   @Test(arguments: Language.allCases)
   func messagesAreThoseThatWereReviewed(language: Language) throws {
-    let listed = Samples.all.map { "\($0.name) [\($0.exit.rawValue)]: \($0.text(in: language))\n" }.joined()
-    let file = MessageTests.root.appendingPathComponent("Fixtures/messages/\(language.rawValue).txt")
+    try review(
+      Samples.all.map { "\($0.name) [\($0.exit.rawValue)]: \($0.text(in: language))\n" }.joined(), language.rawValue)
+  }
+
+  /// Those that a page says in other words.
+  @Test(arguments: Language.allCases)
+  func messagesOfPagesAreThoseThatWereReviewed(language: Language) throws {
+    let others = Samples.all.filter { $0.text.onPage != $0.text }
+    try review(others.map { "\($0.name): \($0.text.onPage(in: language))\n" }.joined(), "page.\(language.rawValue)")
+  }
+
+  private func review(_ listed: String, _ name: String) throws {
+    let file = MessageTests.root.appendingPathComponent("Fixtures/messages/\(name).txt")
     if ProcessInfo.processInfo.environment["SUBSIDY_WRITE_MESSAGES"] != nil {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(listed.utf8).write(to: file)
@@ -160,6 +208,11 @@ import Testing
     for (now, before) in pairs where now != before { Issue.record("now:    \(now)\nbefore: \(before)") }
     #expect(listed == reviewed)
   }
+}
+
+extension String {
+  /// Whether it names an option or a command of the program.
+  fileprivate var namesCommands: Bool { contains("--") || contains("`subsidy") }
 }
 
 /// What the program prints when lines of a file cannot be taken.

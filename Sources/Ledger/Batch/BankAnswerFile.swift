@@ -25,15 +25,18 @@ enum BankAnswerFile {
   /// Reads a file.
   ///
   /// - Parameters:
-  ///   - file: a table with the columns of ``SheetForm/answers``, or a pain.002 message in XML.
+  ///   - path: a table with the columns of ``SheetForm/answers``, or a pain.002 message in XML.
+  ///   - name: what problems call it; nil for its path.
   ///   - batch: the batch that it must answer.
   ///   - count: how many answers somebody has counted in it; nil if nobody has.
   ///   - onNews: hears how far its rows have come.
   /// - Throws: ``LedgerFailure`` with every line that is wrong.
   init(
-    _ file: String, answering batch: Identifier, rows count: Int?, telling onNews: @escaping (LedgerNews) -> Void
+    _ path: String, named name: String? = nil, answering batch: Identifier, rows count: Int?,
+    telling onNews: @escaping (LedgerNews) -> Void
   ) throws {
-    let bytes = try Input.read(file, atMost: InputLimit.table)
+    let bytes = try Input.read(path, atMost: InputLimit.table)
+    let file = name ?? path
     let first = bytes.first { !$0.isBlankOrMark }
     self =
       first == UInt8(ascii: "<")

@@ -61,6 +61,7 @@ extension SubsidyLedger {
   ///   - file: CSV with a header: `person` and `month` or `endToEnd`, `status` (`paid`, `returned`), and where there are
   ///     any `batch`, `scheme`, `amount`, `currency`, `account`, `name`, `code` and `reference`; other columns are passed
   ///     over, so that the exported file can come back with a status. Or a pain.002 message in XML.
+  ///   - name: what problems call the file; nil for its path.
   ///   - sent: the file that was exported, to compare with; nil to go by what the ledger knows.
   ///   - controls: how many answers the file must have, and what their items come to.
   ///   - isDryRun: whether nothing is recorded.
@@ -68,10 +69,11 @@ extension SubsidyLedger {
   /// - Returns: what the answers were.
   /// - Throws: ``Refusal``, ``LedgerFailure`` with every line that is wrong, the log's failures.
   public func settle(
-    _ batch: Identifier, results file: String, sent: String? = nil, controls: ControlTotals = ControlTotals(),
-    isDryRun: Bool = false, by: Identifier
+    _ batch: Identifier, results file: String, named name: String? = nil, sent: String? = nil,
+    controls: ControlTotals = ControlTotals(), isDryRun: Bool = false, by: Identifier
   ) throws -> SettlementOutcome {
-    let file = try BankAnswerFile(file, answering: batch, rows: controls.count, telling: onNews)
+    let file = try BankAnswerFile(
+      file, named: name, answering: batch, rows: controls.count, telling: onNews)
     var session = try WriteSession.open(self, by: by, isDryRun: isDryRun)
     let answers = try file.answers(of: batch, session.state)
     try SubsidyLedger.check(controls, answers, batch, file.file)
@@ -102,7 +104,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - payments: which.
   ///   - batch: the batch.
-  ///   - file: the bank's answers, as in ``settle(_:results:sent:controls:isDryRun:by:)``.
+  ///   - file: the bank's answers, as in ``settle(_:results:named:sent:controls:isDryRun:by:)``.
   ///   - sent: the file that was exported, to compare with; nil to go by what the ledger knows.
   ///   - controls: how many answers the file must have, and what their items come to.
   ///   - reason: why.

@@ -43,6 +43,7 @@ public enum EntryTable: String, CaseIterable, Hashable, Sendable {
   private static func person(isRequired: Bool) -> [SheetForm.Column] {
     [
       SheetForm.Column("name", .text), SheetForm.Column("household", .text, required: isRequired),
+      SheetForm.Column("since", .date),
       SheetForm.Column("phone", .number), SheetForm.Column("address", .text), SheetForm.Column("bank", .text),
       SheetForm.Column("account", .number), SheetForm.Column("accountHolder", .text),
     ]

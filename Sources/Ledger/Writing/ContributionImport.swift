@@ -10,6 +10,8 @@ import Vault
 public struct ContributionOutcome: Sendable {
   /// The import's id, by which it can be undone; nil if it recorded nothing.
   public internal(set) var id: Identifier?
+  /// Rows of the list, with those that were left out.
+  public internal(set) var rows = 0
   /// Contributions that were new or changed.
   public internal(set) var recorded = 0
   /// Of them those in the place of another contribution for the month.
@@ -57,6 +59,7 @@ extension SubsidyLedger {
   ///   - file: a table with the columns of ``SheetForm/contributions``: `person` or `idNumber`, `amount` in yuan, `paidOn`,
   ///     where there is one `month`, which then must be the month, where there is one `kind`, the insurance, and where
   ///     there is one `paid`, whether the contribution has arrived.
+  ///   - name: what problems call the file; nil for its path.
   ///   - month: the month that the contributions are for.
   ///   - terms: what the office allows.
   ///   - by: the operator.
@@ -67,10 +70,13 @@ extension SubsidyLedger {
   /// - Throws: ``LedgerFailure`` with every line that cannot be taken, ``Refusal/contributionsFall(_:persons:by:)``;
   ///   nothing is appended then.
   public func importContributions(
-    _ file: String, month: Month, terms: ContributionTerms = ContributionTerms(), by: Identifier,
-    rows count: UInt64? = nil, profile: SheetProfile? = nil, returning: ((ReturnedRows) throws -> Void)? = nil
+    _ file: String, named name: String? = nil, month: Month, terms: ContributionTerms = ContributionTerms(),
+    by: Identifier, rows count: UInt64? = nil, profile: SheetProfile? = nil,
+    returning: ((ReturnedRows) throws -> Void)? = nil
   ) throws -> ContributionOutcome {
-    let list = try SheetFile(file, .contributions, profile: profile, rows: count, telling: onNews)
+    let list = try SheetFile(
+      Input.read(file, atMost: InputLimit.table), named: name ?? file, .contributions, profile: profile, rows: count,
+      telling: onNews)
     var outcome = ContributionOutcome()
     try list.handingBack(to: returning) {
       outcome = try take(list, month, terms, by)
@@ -112,6 +118,7 @@ extension SubsidyLedger {
         return nil
       }
     }
+    outcome.rows = contributions.count
     var held: [Identifier: Fen] = [:]
     let name = session.importName(context)
     let entries = ImportedEntries(name)

@@ -177,13 +177,12 @@ struct Recording: ~Copyable {
   /// The person whom the vault knows with an identity number; nil if there is none.
   func person(withIDNumber number: ResidentIDNumber) throws -> Identifier? { try vault.person(withIDNumber: number) }
 
-  /// Whether the private data of a digest have these values already.
-  func holds(_ members: [JSONValue.Member], _ digest: String?) throws -> Bool {
-    if members.isEmpty { return true }
-    guard let digest, let data = try vault.data(digest: digest) else { return false }
-    return members.allSatisfy { member in
-      PrivateData.Field(rawValue: member.key).flatMap { data[$0] } == member.value.text
-    }
+  /// The names of those of some values that the private data of a digest do not have already.
+  func changes(of members: [JSONValue.Member], _ digest: String?) throws -> [String] {
+    guard let digest, !members.isEmpty, let data = try vault.data(digest: digest) else { return members.map(\.key) }
+    return members.filter { member in
+      PrivateData.Field(rawValue: member.key).flatMap { data[$0] } != member.value.text
+    }.map(\.key)
   }
 
   /// The day of the recording.

@@ -7,6 +7,14 @@ import System
 public import Values
 import Vault
 
+/// Whom a row of a table is about.
+public struct RowSubject: Sendable {
+  /// The person.
+  public let person: Identifier
+  /// The columns whose private values the vault has otherwise, or not at all.
+  public let changedColumns: [String]
+}
+
 /// What an import of a table of entries did, or would do.
 public struct TableOutcome: Sendable {
   /// The import's id, with which those of its entries begin; nil if it recorded nothing.
@@ -17,6 +25,8 @@ public struct TableOutcome: Sendable {
   public internal(set) var unchanged = 0
   /// Persons whom nobody had registered, with the key that the program made.
   public internal(set) var newPersons: [(row: Int, person: Identifier)] = []
+  /// Whom the first row is about; nil for a table without one that can be taken.
+  public internal(set) var first: RowSubject?
   /// What was recorded, as of a file of entries.
   public internal(set) var record = RecordOutcome()
   /// Rows of persons whom nobody registered, which were left out.
@@ -141,6 +151,7 @@ extension SubsidyLedger {
     outcome.rows = rows.count
     outcome.strangers = strangers
     outcome.newPersons = reader.newPersons
+    outcome.first = reader.first
     outcome.unchanged = rows.count { $0.isEmpty } - strangers.count
     return rows.flatMap(\.self)
   }
@@ -184,6 +195,8 @@ struct EntryRows {
   private let name: Identifier
   private let state: LedgerState
   private(set) var newPersons: [(row: Int, person: Identifier)] = []
+  /// Whom the first row is about.
+  private(set) var first: RowSubject?
   /// What the rows so far have said: a person, and of a fact or a stage which one.
   private var seen: Set<String> = []
   private var numbers: Set<ResidentIDNumber> = []
@@ -215,10 +228,15 @@ struct EntryRows {
     case .applications:
       let registered = try registration(row, person, number, recording)
       entries = try registered.entries + facts(row, registered.person) + [application(row, registered.person)]
-    case .facts: entries = try fact(row, known(person))
-    case .reviews: entries = [try review(row, known(person))]
+    case .facts: entries = try fact(row, told(known(person)))
+    case .reviews: entries = [try review(row, told(known(person)))]
     }
     return entries.map { EntryLines.Line(number: row.number, entry: $0) }
+  }
+
+  private mutating func told(_ person: Identifier) -> Identifier {
+    if first == nil { first = RowSubject(person: person, changedColumns: []) }
+    return person
   }
 
   private func known(_ person: Identifier?) throws -> Identifier {
@@ -253,15 +271,18 @@ struct EntryRows {
         fields.append(JSONValue.Member(field, .string(text)))
       }
     }
-    if let current, current.birth == birth, current.isMale == isMale, current.household == household,
-      try recording.holds(fields, known?.currentData)
-    {
-      return (person, [])
-    }
+    let changed = try recording.changes(of: fields, known?.currentData)
+    if first == nil { first = RowSubject(person: person, changedColumns: changed) }
+    let since = try table.isFilled("since", row) ? table.date("since", row) : nil
+    // Of a move it is the household from its day that is known, or not.
+    let isAtHome =
+      since.map { day in known?.households.inForce(on: day).map { $0 == (household, day) } ?? false }
+      ?? (current?.household == household)
+    if let current, current.birth == birth, current.isMale == isMale, isAtHome, changed.isEmpty { return (person, []) }
     if current == nil { newPersons.append((row.number, person)) }
     let body = Registered(
       person: person, birth: birth, isMale: isMale, household: household, prior: current?.prior,
-      womenAge: current?.womenAge)
+      womenAge: current?.womenAge, since: since)
     return (person, [Entry(body: .registered(body), privateData: fields.isEmpty ? nil : .object(fields))])
   }
 

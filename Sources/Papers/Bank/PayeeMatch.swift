@@ -1,3 +1,5 @@
+import Values
+
 /// Whether what a bank says of a payee agrees with what it was sent.
 ///
 /// Banks repeat names and accounts in forms of their own: masked, cut off, in full-width characters.
@@ -34,11 +36,7 @@ public enum PayeeMatch {
 
   /// The characters but for blanks, full-width ones in the width of ASCII.
   private static func folded(_ text: String) -> [Unicode.Scalar] {
-    text.unicodeScalars.compactMap { scalar in
-      if scalar.properties.isWhitespace { return nil }
-      guard (0xFF01...0xFF5E).contains(scalar.value) else { return scalar }
-      return Unicode.Scalar(scalar.value - 0xFEE0)
-    }
+    text.unicodeScalars.compactMap { $0.properties.isWhitespace ? nil : $0.halfWidth }
   }
 
   /// Whether a character is one of the dots that stand between the parts of a name.

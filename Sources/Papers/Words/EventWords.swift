@@ -242,7 +242,9 @@ extension Registered {
         en: "\($0.months) months enjoyed elsewhere, first approved \($0.firstApproved)",
         zh: "外地已享受 \($0.months) 个月，首次核定 \($0.firstApproved)")
     }
-    return EventWords("registered", "人员登记", [Text(en: "household ", zh: "户籍地 ") + local.region(household), prior])
+    let move = since.map { Text(en: "since \($0)", zh: "\($0)迁入") }
+    return EventWords(
+      "registered", "人员登记", [Text(en: "household ", zh: "户籍地 ") + local.region(household), move, prior])
   }
 }
 

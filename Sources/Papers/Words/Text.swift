@@ -20,10 +20,17 @@ package enum Language: String, CaseIterable, Sendable {
 /// There is one initialiser and it takes both languages, so that neither can be forgotten; it is called only where words
 /// are kept (a test holds the rest of the programs to that).
 package struct Text: Sendable, Hashable {
+  /// What a page of the workbench says in the place of the wording.
+  private indirect enum PageText: Sendable, Hashable {
+    case same
+    case other(Text)
+  }
+
   /// The English wording.
   package let en: String
   /// The Chinese wording.
   package let zh: String
+  private var page = PageText.same
 
   /// Makes a text from both of its wordings.
   package init(en: String, zh: String) {
@@ -43,17 +50,59 @@ package struct Text: Sendable, Hashable {
   }
 
   /// Two texts, one behind the other.
-  package static func + (left: Text, right: Text) -> Text { Text(en: left.en + right.en, zh: left.zh + right.zh) }
+  package static func + (left: Text, right: Text) -> Text {
+    let text = Text(en: left.en + right.en, zh: left.zh + right.zh)
+    return left.isSameOnPage && right.isSameOnPage ? text : text.orOnPage(left.onPage + right.onPage)
+  }
+}
+
+// MARK: - At a terminal and on a page
+
+extension Text {
+  /// The wording on a page of the workbench: a page has fields and links where a terminal has options and commands.
+  package var onPage: Text {
+    switch page {
+    case .same: self
+    case .other(let text): text
+    }
+  }
+
+  fileprivate var isSameOnPage: Bool { page == .same }
+
+  /// The text with another wording on a page.
+  package func orOnPage(_ other: Text) -> Text {
+    var text = self
+    text.page = .other(other)
+    return text
+  }
+
+  /// The text, and behind it what to do, which is done otherwise on a page than at a terminal; nil for nothing to do there.
+  package func then(_ next: Text, onPage other: Text?) -> Text {
+    [self, next].joined.orOnPage(other.map { [onPage, $0].joined } ?? onPage)
+  }
+
+  /// A text that is made of others, at a terminal of their wordings there, on a page of those that they have there.
+  package static func made(of texts: [Text], en: ([Text]) -> String, zh: ([Text]) -> String) -> Text {
+    let text = Text(en: en(texts), zh: zh(texts))
+    if texts.allSatisfy(\.isSameOnPage) { return text }
+    let onPages = texts.map(\.onPage)
+    return text.orOnPage(Text(en: en(onPages), zh: zh(onPages)))
+  }
+
+  /// A text that is made of another, as ``made(of:en:zh:)`` makes it of several.
+  package func changed(en: (String) -> String, zh: (String) -> String) -> Text {
+    .made(of: [self]) {
+      en($0[0].en)
+    } zh: {
+      zh($0[0].zh)
+    }
+  }
+
+  /// The text as an error may show it: a key or a word of a file may be somebody's number.
+  package var withoutNumbersOfPersons: Text { changed(en: \.withoutNumbersOfPersons, zh: \.withoutNumbersOfPersons) }
 }
 
 extension [Text] {
   /// The texts as one list.
-  package var joined: Text { Text(en: map(\.en).joined(separator: "; "), zh: map(\.zh).joined(separator: "；")) }
-}
-
-extension Text {
-  /// The text as an error may show it: a key or a word of a file may be somebody's number.
-  package var withoutNumbersOfPersons: Text {
-    Text(en: en.withoutNumbersOfPersons, zh: zh.withoutNumbersOfPersons)
-  }
+  package var joined: Text { .joined(self, by: .semicolon) }
 }

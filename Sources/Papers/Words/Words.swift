@@ -43,8 +43,11 @@ extension Text {
   /// Some texts, one after the other.
   package static func joined(_ texts: [Text], by mark: Punctuation) -> Text {
     let (english, chinese) = mark.marks
-    return Text(
-      en: texts.map(\.en).joined(separator: english), zh: texts.map(\.zh).joined(separator: chinese))
+    return .made(of: texts) {
+      $0.map(\.en).joined(separator: english)
+    } zh: {
+      $0.map(\.zh).joined(separator: chinese)
+    }
   }
 }
 

@@ -80,13 +80,10 @@ extension LedgerState {
       throw .listNotChecked(batch, clause: listCheck(of: batch)?.clause)
     }
     let items = items(ofBatch: batch)
-    if let count = controls.count, count != items.count {
-      throw .controlCount(batch, found: count, drafted: items.count)
-    }
-    let total = items.reduce(Fen.zero) { $0 + $1.amount }
-    if let control = controls.total, control != total {
-      throw .controlTotal(batch, found: control, drafted: total)
-    }
+    let sum = items.reduce(Fen.zero) { $0 + $1.amount }
+    let count = controls.count.flatMap { $0 == items.count ? nil : $0 }
+    let total = controls.total.flatMap { $0 == sum ? nil : $0 }
+    if count != nil || total != nil { throw .controlsDiffer(batch, count: count, total: total) }
     try refuseHeldPayments(of: batch, context)
     return [.batchApproved(BatchApproved(batch: batch))]
   }

@@ -40,13 +40,15 @@ extension LedgerState {
     return [.fundsRequested(FundsRequested(batch: batch, amount: total))]
   }
 
-  /// Decides that money of the treasury has come: for a request, not above it, each reference once in the ledger.
+  /// Decides that money of the treasury has come: for a request, not above it, each reference once in the ledger, however it is
+  /// spelled.
   ///
   /// - Returns: the receipt; none where it is known already.
   /// - Throws: ``Refusal``, where something is against it.
   public func decideFundsReceipt(_ receipt: FundsReceived) throws(Refusal) -> [EventBody] {
-    let known = batches.flatMap { $0.funds.filter { $0.reference == receipt.reference } }
-    if known.contains(receipt) { return [] }
+    let reference = receipt.reference.comparedNumber
+    let known = batches.flatMap { $0.funds.filter { $0.reference.comparedNumber == reference } }
+    if known.contains(where: { $0.batch == receipt.batch && $0.amount == receipt.amount }) { return [] }
     if let other = known.first {
       throw .fundsReferenceTaken(other.reference, batch: other.batch, amount: other.amount)
     }

@@ -33,7 +33,30 @@ extension EventBody {
   }
 }
 
+/// An event that a request asks for.
+package struct AskedEvent: Sendable {
+  /// Its place in the request, from 1.
+  package let number: Int
+  package let body: EventBody
+  /// What it speaks of, of an item that is withheld what would have been paid; nil for an event that speaks of no money.
+  package let amount: Fen?
+}
+
 extension LedgerState {
+  /// The events that a request asks for.
+  package func askedEvents(of request: Requested) -> [AskedEvent] {
+    var items: [Identifier: [ItemKey: BatchItem]] = [:]
+    return request.acts.enumerated().map { place, body in
+      var amount = money(of: [body])?.amount
+      if case .paymentWithheld(let withheld) = body {
+        let ofBatch = items[withheld.batch] ?? itemsByKey(ofBatch: withheld.batch)
+        items[withheld.batch] = ofBatch
+        amount = ofBatch[ItemKey(withheld.person, withheld.month)]?.amount
+      }
+      return AskedEvent(number: place + 1, body: body, amount: amount)
+    }
+  }
+
   /// How many items some events speak of, and how much money in all: of a request those of its act, of a batch those in it.
   ///
   /// - Returns: nil if they speak of no money.

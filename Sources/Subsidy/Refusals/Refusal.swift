@@ -269,10 +269,9 @@ public enum Refusal: Error, Hashable, Sendable {
   case checkedByDrafter(Identifier)
   /// The list was not checked, and the office insists on it.
   case listNotChecked(Identifier, clause: String?)
-  /// The approver counted other items.
-  case controlCount(Identifier, found: Int, drafted: Int)
-  /// The approver added up to another sum.
-  case controlTotal(Identifier, found: Fen, drafted: Fen)
+  /// The approver counted other items, or added up to another sum: what was typed of the two and is not the batch's. What the
+  /// batch comes to is left out, or the next try would copy it.
+  case controlsDiffer(Identifier, count: Int?, total: Fen?)
   /// The treasury was not asked for the money of the batch.
   case fundsNotRequested(Identifier)
   /// A reference of the treasury that stands for another batch or amount.

@@ -3,7 +3,7 @@ public import Values
 /// What a receipt (收据) is for: money that came back, from the person or from a unit.
 ///
 /// An office gives a number out once. So a receipt is known by its scheme and number, whichever of the two types it is
-/// booked with.
+/// booked with, and however the number is spelled.
 ///
 /// > Source: contract 3 section 3, "A receipt".
 public struct Receipt: Hashable, Sendable {
@@ -61,16 +61,37 @@ struct Receipts: Sendable {
   }
 
   private var bookings: [Key: Booking] = [:]
+  /// How numbers were spelled that are not spelled as they are compared, by the number as it is compared.
+  ///
+  /// What decides asks for it. What counts as booked twice in an old log goes by the letter, so that an older program's log
+  /// stays what it was.
+  private var spellings: [Key: [String]] = [:]
   /// By claim and sequence number: a person who is folded again brings the same events once more.
   private var repetitions: [Claim: [UInt64: Repetition]] = [:]
 
-  /// The first booking of a receipt; nil where there is none.
-  func booking(_ number: String, scheme: UInt32) -> Booking? { bookings[Key(scheme: scheme, number: number)] }
+  /// The first bookings of a receipt under every spelling of its number, each with it, in the order of the log.
+  func bookings(of number: String, scheme: UInt32) -> [(number: String, booking: Booking)] {
+    let compared = number.comparedNumber
+    let spelled = [compared] + (spellings[Key(scheme: scheme, number: compared)] ?? [])
+    let found = spelled.compactMap { number in
+      bookings[Key(scheme: scheme, number: number)].map { (number: number, booking: $0) }
+    }
+    return found.sorted { $0.booking.sequence < $1.booking.sequence }
+  }
+
+  /// Where the spelling of a number is kept that is not spelled as it is compared; nil for one that is.
+  private func spellingKey(_ key: Key) -> Key? {
+    let compared = key.number.comparedNumber
+    return compared == key.number ? nil : Key(scheme: key.scheme, number: compared)
+  }
 
   /// Frees a receipt whose booking was reversed: the number may be booked anew.
   mutating func free(_ number: String, scheme: UInt32, bookedAt sequence: UInt64, by person: UInt32) {
     let key = Key(scheme: scheme, number: number)
-    if bookings[key]?.sequence == sequence { bookings[key] = nil }
+    if bookings[key]?.sequence == sequence {
+      bookings[key] = nil
+      if let kept = spellingKey(key) { spellings[kept]?.removeAll { $0 == key.number } }
+    }
     repetitions[Claim(person: person, scheme: scheme)]?[sequence] = nil
   }
 
@@ -85,6 +106,7 @@ struct Receipts: Sendable {
     let key = Key(scheme: scheme, number: number)
     guard let first = bookings[key] else {
       bookings[key] = booking
+      if let kept = spellingKey(key) { spellings[kept, default: []].append(key.number) }
       return
     }
     if first.sequence == booking.sequence { return }
@@ -116,18 +138,22 @@ extension LedgerState {
       by: UInt32(keyNumber(receipt.person)))
   }
 
-  /// Whether a receipt was booked before, just as it is.
+  /// Whether a receipt was booked before, just as it is but for the spelling of its number.
   ///
   /// - Throws: ``Refusal/receiptTaken(_:sequence:demand:amount:)`` where its number stands for something else.
   func isBooked(_ receipt: Receipt) throws(Refusal) -> Bool {
-    guard let scheme = schemes.number(of: receipt.scheme),
-      let before = receipts.booking(receipt.number, scheme: scheme)
-    else { return false }
-    guard before.person == persons.number(of: receipt.person), before.demand == names.number(of: receipt.demand),
-      before.amount == receipt.amount, before.unit.map({ names[$0] }) == receipt.unit
-    else {
+    guard let scheme = schemes.number(of: receipt.scheme) else { return false }
+    let before = receipts.bookings(of: receipt.number, scheme: scheme)
+    // An older program has booked one number under several spellings.
+    guard let other = before.first(where: { $0.number == receipt.number }) ?? before.first else { return false }
+    let isKnown = before.contains { _, booking in
+      booking.person == persons.number(of: receipt.person) && booking.demand == names.number(of: receipt.demand)
+        && booking.amount == receipt.amount && booking.unit.map { names[$0] } == receipt.unit
+    }
+    guard isKnown else {
+      let booking = other.booking
       throw .receiptTaken(
-        receipt.number, sequence: before.sequence, demand: names[before.demand], amount: before.amount)
+        other.number, sequence: booking.sequence, demand: names[booking.demand], amount: booking.amount)
     }
     return true
   }

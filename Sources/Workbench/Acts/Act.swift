@@ -23,7 +23,7 @@ struct Act {
       switch self {
       case .persons(let persons): .persons(Set(persons.flatMap { [$0] + state.keys(of: $0) }))
       case .typedPerson(let field):
-        values.identifier(field).map { Subject.persons([$0]).resolved(values, in: state) } ?? .nothing
+        Identifier(values[field]).map { Subject.persons([$0]).resolved(values, in: state) } ?? .nothing
       case .batch, .month, .request, .nothing: self
       }
     }

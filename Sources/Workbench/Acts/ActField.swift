@@ -47,8 +47,8 @@ struct ActField: Sendable {
       return isRequired ? .fieldMissing(label) : nil
     }
     switch control {
-    case .value(.yuan): return Fen(yuan: typed.plainAmount) == nil ? .fieldIs(label, typed, .yuan) : nil
-    case .value(let kind): return kind.accepts(typed) ? nil : .fieldIs(label, typed, kind)
+    case .value(.yuan): return Fen(yuan: typed.plainAmount) == nil ? .amountIs(label, typed) : nil
+    case .value(let kind): return kind.accepts(kind.plain(typed)) ? nil : .fieldIs(label, typed, kind)
     case .choice(let all), .radio(let all): return all.contains { $0.code == typed } ? nil : .fieldMissing(label)
     case .lines, .tick, .file: return nil
     }
@@ -79,6 +79,7 @@ struct ActField: Sendable {
     case .tick:
       form.element("div", ["class": "choice"]) { part in
         let attributes: HTMLWriter.Attributes = ["type": "checkbox", "name": name, "id": name, "value": "yes"]
+        if let wrong { part.element("span", ["class": "error"], text: wrong(in: language)) }
         part.void("input", typed.isEmpty ? attributes : attributes + ["checked": ""])
         part.element("label", ["for": name]) { words in
           words.text(label(in: language))
@@ -118,7 +119,22 @@ extension [ActField] {
   var firstID: String { first?.controlID ?? "act" }
 }
 
+/// What stands against a form, at a field of it.
+struct FormRefusal: Error {
+  let field: String
+  let text: Text
+}
+
 extension ValueKind {
+  /// What was typed, in the width of letters and digits that the kind has; a text as it is.
+  fileprivate func plain(_ typed: String) -> String {
+    switch self {
+    case .identifier, .person, .month, .date, .instant, .region, .number: typed.halfWidth
+    case .someone, .path, .inputFolder, .output, .newOutput, .outputFolder, .text, .setting, .yuan, .choice, .roles:
+      typed
+    }
+  }
+
   /// The type of an input that takes such a value.
   fileprivate var inputType: String {
     switch self {
@@ -172,12 +188,30 @@ struct ActValues: Sendable {
 
   /// Whether something stands in a field, or a tick.
   func has(_ name: String) -> Bool { !self[name].isEmpty }
-  func identifier(_ name: String) -> Identifier? { Identifier(self[name]) }
-  func month(_ name: String) -> Month? { Month(self[name]) }
-  func date(_ name: String) -> CivilDate? { CivilDate(self[name]) }
-  func region(_ name: String) -> Region? { Region(self[name]) }
-  func count(_ name: String) -> Int? { ValueKind.number(self[name]).map { Int(clamping: $0) } }
-  func amount(_ name: String) -> Fen? { Fen(yuan: self[name].plainAmount) }
   /// A text; nil for an empty one.
   func text(_ name: String) -> String? { has(name) ? self[name] : nil }
+
+  // The form's declaration has been asked for what these read. Nobody is to find out by money that it was not: what cannot be read is
+  // refused, and never taken for nothing.
+
+  func identifier(_ name: String) throws(FormRefusal) -> Identifier? {
+    try read(name) { Identifier(ValueKind.identifier.plain($0)) }
+  }
+  func region(_ name: String) throws(FormRefusal) -> Region? { try read(name) { Region(ValueKind.region.plain($0)) } }
+  func count(_ name: String) throws(FormRefusal) -> Int? {
+    try read(name) { ValueKind.number(ValueKind.number.plain($0)).map { Int(clamping: $0) } }
+  }
+  func amount(_ name: String) throws(FormRefusal) -> Fen? { try read(name) { Fen(yuan: $0.plainAmount) } }
+
+  private func read<Value>(_ name: String, _ value: (String) -> Value?) throws(FormRefusal) -> Value? {
+    guard has(name) else { return nil }
+    guard let value = value(self[name]) else { throw FormRefusal(field: name, text: .fieldUnread) }
+    return value
+  }
+
+  /// A value without which nothing is recorded.
+  func needed<Value>(_ name: String, _ value: Value?) throws(FormRefusal) -> Value {
+    guard let value else { throw FormRefusal(field: name, text: .fieldUnread) }
+    return value
+  }
 }

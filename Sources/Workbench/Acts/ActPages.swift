@@ -111,6 +111,7 @@ struct ActPages: Sendable {
       parts.append(.note(.triedOnly, .note))
       if !preview.figures.isEmpty { parts.append(.figures(preview.figures)) }
       parts.append(.sentences(.wouldBeRecorded, preview.sentences))
+      if let file = preview.refused { parts.append(.links([(Text(same: file.name), Paths.file(token, 0))])) }
       parts.append(
         .custom { html, desk in
           html.element("form", ["method": "post", "class": "no-print", "action": desk.link(act.path)]) { form in

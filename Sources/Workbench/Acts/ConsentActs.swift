@@ -40,28 +40,44 @@ enum ConsentActs {
   }
 
   /// Consents to a request; nil if there is none that is open.
-  static func consent(to name: Identifier, _ desk: Desk) -> Act? {
+  ///
+  /// - Throws: as `TableView`.
+  static func consent(to name: Identifier, _ desk: Desk) throws -> Act? {
     guard let request = desk.state.openRequests(on: desk.day).first(where: { $0.body.request == name }) else {
       return nil
     }
     let (by, words) = (desk.seat.by, desk.words)
-    let acts = request.body.acts
     return Act(
       path: Paths.request(name), place: .requests, title: .consentTitle(name), question: .consentQuestion,
       crumbs: [(Place.requests.name, Paths.requests())], button: .consentIt, events: [request.body.act],
       subject: .request(name),
-      parts: [
-        Page.facts(.requestFacts, ConsentReports.open, request, desk),
-        .sentences(
-          .consentTo,
-          acts.prefix(50).map { act in
-            let said = EventWords(act, words)
-            return .joined([said.matter, said.content], by: .colon)
-          }),
-      ], fields: [],
+      parts: [Page.facts(.requestFacts, ConsentReports.open, request, desk)]
+        + (try what(desk.state.askedEvents(of: request.body), desk)), fields: [],
       against: request.by.isSameOperator(as: by) ? .consentNeedsAnother(request.by) : nil
     ) { ledger, _ in
-      Act.Outcome(notes: try ledger.consent(to: name, by: by).prefix(20).map { .acted(EventWords($0, words)) })
+      let recorded = try ledger.consent(to: name, by: by)
+      let more = recorded.count - mostTold
+      return Act.Outcome(
+        notes: recorded.prefix(mostTold).map { .acted(EventWords($0, words)) }
+          + (more > 0 ? [.more(more)] : []))
     }
+  }
+
+  /// So many events are told in sentences; more are a table, with pages, sums and files.
+  private static let mostTold = 20
+
+  /// What would be recorded.
+  private static func what(_ events: [AskedEvent], _ desk: Desk) throws -> [Page.Part] {
+    let said = events.prefix(mostTold).map { asked in
+      let words = EventWords(asked.body, desk.words)
+      return Text.joined([words.matter, words.content], by: .colon)
+    }
+    if events.count <= mostTold { return [.sentences(.consentTo, said)] }
+    let amounts = events.compactMap(\.amount)
+    let sum = amounts.isEmpty ? [] : [Page.Figure(label: Heading.total.text, value: amounts.reduce(.zero, +).yuan)]
+    return [
+      .figures([Page.Figure(label: .eventsToCome, value: Int64(events.count).grouped)] + sum),
+      .table(try TableView("acts", .consentTo, ConsentReports.events(desk.words), events, desk)),
+    ]
   }
 }

@@ -44,10 +44,25 @@ enum CounterActs {
       Paths.entryTrial(table, scheme),
       { ledger, values in
         let outcome = try run(ledger, values, isDryRun: true)
-        return Act.Preview(sentences: told(of: outcome, words, isDryRun: true))
+        let subject = try outcome.first.map { try told(of: $0, columns, ledger, values) } ?? []
+        return Act.Preview(sentences: subject + told(of: outcome, words, isDryRun: true))
       }
     )
     return act
+  }
+
+  /// Whose the row is, by key and masked name, and which of the person's private data it changes.
+  ///
+  /// A key that was mistyped is somebody else's. The name is the one that is known, of somebody new the one that was typed.
+  private static func told(
+    of subject: RowSubject, _ columns: [SheetForm.Column], _ ledger: SubsidyLedger, _ values: ActValues
+  ) throws -> [Text] {
+    let person = subject.person
+    let known = try ledger.names(of: [person])[person]
+    let typed = NameForm.masked.person(name: values.text("name"), idNumber: values.text("idNumber"))
+    let changed = columns.filter { subject.changedColumns.contains($0.key) }
+    return [.rowIs(of: person, known ?? typed.map { .known($0) })]
+      + (changed.isEmpty ? [] : [.privateDataChange(changed)])
   }
 
   /// What a table has brought, or would bring: the events in words, and what somebody should know of it.
@@ -61,7 +76,8 @@ enum CounterActs {
     let made = outcome.rows == 1 ? [] : outcome.newPersons.prefix(20).map { Text.personMade(row: $0.row, $0.person) }
     // Of one row the events say all.
     let results = outcome.rows > 1 ? outcome.record.results : []
-    return nothing + (isDryRun ? events : []) + results + outcome.record.notes + (isDryRun ? [] : made)
+    return leftOut(outcome.strangers) + nothing + (isDryRun ? events : []) + results + outcome.record.notes
+      + (isDryRun ? [] : made)
   }
 
   // MARK: - Many at once
@@ -77,12 +93,14 @@ enum CounterActs {
     {
       let file = try file(values)
       return try ledger.importTable(
-        file.path, as: table, scheme: scheme, terms: TableTerms(isDryRun: isDryRun), by: by,
-        rows: values.count("count").map { UInt64($0) }, returning: returned)
+        file.bytes(atMost: InputLimit.table), named: file.claimedName, as: table, scheme: scheme,
+        terms: TableTerms(strangers: strangers(values), isDryRun: isDryRun), by: by,
+        rows: values.count("count").map { UInt64($0) },
+        returning: returned)
     }
     return importing(
       Paths.table(table, scheme), Paths.tableTrial(table, scheme), .tableTitle(table, words.scheme(scheme)),
-      event: table.event, begins: table.begins, fields: []
+      event: table.event, begins: table.begins, fields: table.registersPersons ? [] : [skipsStrangers]
     ) { ledger, values, returned in
       let outcome = try run(ledger, values, isDryRun: true, returned)
       return Act.Preview(
@@ -94,8 +112,8 @@ enum CounterActs {
         ],
         sentences: (outcome.unreadColumns.isEmpty ? [] : [.columnsNotRead(outcome.unreadColumns)])
           + told(of: outcome, words, isDryRun: true))
-    } perform: { ledger, values in
-      let outcome = try run(ledger, values, isDryRun: false) { _ in }
+    } perform: { ledger, values, returned in
+      let outcome = try run(ledger, values, isDryRun: false, returned)
       return Act.Outcome(
         notes: (outcome.id.map { [table == .reviews ? .reviewsReversed : .importNamed($0)] } ?? [])
           + told(of: outcome, words, isDryRun: false))
@@ -108,34 +126,49 @@ enum CounterActs {
     @Sendable func run(
       _ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool, _ returned: @escaping (ReturnedRows) throws -> Void
     ) throws -> ContributionOutcome {
-      let terms = ContributionTerms(replacesWithLess: values.has("less"), isDryRun: isDryRun)
+      let terms = ContributionTerms(
+        replacesWithLess: values.has("less"), strangers: strangers(values), isDryRun: isDryRun)
+      let file = try file(values)
       return try ledger.importContributions(
-        file(values).path, month: month, terms: terms, by: by, rows: values.count("count").map { UInt64($0) },
-        returning: returned)
+        file.path, named: file.claimedName, month: month, terms: terms, by: by,
+        rows: values.count("count").map { UInt64($0) }, returning: returned)
     }
     return importing(
       Paths.contributions(month), Paths.contributionsTrial(month), .contributionsTitle(month), event: .contributed,
-      fields: [ActField("less", .replacesWithLess, .replacesWithLessHint, .tick, isRequired: false)]
+      fields: [
+        ActField("less", .replacesWithLess, .replacesWithLessHint, .tick, isRequired: false), skipsStrangers,
+      ]
     ) { ledger, values, returned in
       let outcome = try run(ledger, values, isDryRun: true, returned)
       if let refusal = outcome.refusal { throw refusal }
       return Act.Preview(
         figures: [
-          Page.Figure(label: .rowsRead, value: Int64(outcome.recorded + outcome.unchanged).grouped),
+          Page.Figure(label: .rowsRead, value: Int64(outcome.rows).grouped),
           Page.Figure(label: .eventsToCome, value: Int64(outcome.recorded).grouped),
           Page.Figure(label: .unchangedRows, value: Int64(outcome.unchanged).grouped),
           Page.Figure(label: Heading.total.text, value: outcome.total.yuan),
         ], sentences: told(of: outcome, month))
-    } perform: { ledger, values in
-      let outcome = try run(ledger, values, isDryRun: false) { _ in }
+    } perform: { ledger, values, returned in
+      let outcome = try run(ledger, values, isDryRun: false, returned)
       return Act.Outcome(notes: told(of: outcome, month) + (outcome.id.map { [.importNamed($0)] } ?? []))
     }
+  }
+
+  /// Whether rows of persons whom nobody registered are left out.
+  private static var skipsStrangers: ActField {
+    ActField("strangers", .skipsStrangers, .skipsStrangersHint, .tick, isRequired: false)
+  }
+
+  private static func strangers(_ values: ActValues) -> StrangerRows { values.has("strangers") ? .leftOut : .refused }
+
+  private static func leftOut(_ strangers: [LineProblem]) -> [Text] {
+    strangers.isEmpty ? [] : [.strangersLeftOut(strangers.count)]
   }
 
   private static func told(of outcome: ContributionOutcome, _ month: Month) -> [Text] {
     [.contributionsTaken(month, outcome)]
       + (outcome.unreadColumns.isEmpty ? [] : [.columnsNotRead(outcome.unreadColumns)])
-      + (outcome.failed > 0 ? [.contributionsFailed(outcome)] : [])
+      + leftOut(outcome.strangers) + (outcome.failed > 0 ? [.contributionsFailed(outcome)] : [])
       + (outcome.replaced > 0 ? [.contributionsReplaced(outcome)] : [])
   }
 
@@ -145,22 +178,25 @@ enum CounterActs {
     fields: [ActField],
     preview:
       @escaping @Sendable (SubsidyLedger, ActValues, @escaping (ReturnedRows) throws -> Void) throws -> Act.Preview,
-    perform: @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
+    perform:
+      @escaping @Sendable (SubsidyLedger, ActValues, @escaping (ReturnedRows) throws -> Void) throws -> Act.Outcome
   ) -> Act {
-    Act(
-      path: path, place: .counter, title: title, question: .importQuestion,
-      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins,
-      subject: .nothing,
-      fields: [
+    let fields =
+      [
         ActField("file", .tableFile, .tableFileHint, .file),
         ActField("count", .rowCount, .rowCountHint, .value(.number), isRequired: false),
-      ] + fields,
+      ] + fields
+    return Act(
+      path: path, place: .counter, title: title, question: .importQuestion,
+      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins,
+      subject: .nothing, fields: fields,
       trial: (
         trial,
         { ledger, values in
           var refused: Act.File?
           do {
             var preview = try preview(ledger, values) { refused = try Act.File(refused: $0) }
+            preview.refused = refused
             let file = try file(values)
             preview.sentences.insert(.fileIs(file.claimedName, file.size, "\(try file.digest())"), at: 0)
             return preview
@@ -169,7 +205,13 @@ enum CounterActs {
               problems: problems.map { (Text.row($0.line), $0.problem.text) }, refused: refused)
           }
         }
-      ), isLong: true, perform: perform)
+      ), isLong: true
+    ) { ledger, values in
+      var left: [Act.File] = []
+      var outcome = try perform(ledger, values) { left = [try Act.File(refused: $0)] }
+      outcome.files += left
+      return outcome
+    }
   }
 
   private static func file(_ values: ActValues) throws(FormRefusal) -> Upload {
@@ -183,7 +225,7 @@ extension Act.File {
   fileprivate init(refused rows: ReturnedRows) throws {
     self.init(
       name: "refused.xlsx", type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      bytes: try rows.workbook())
+      bytes: try rows.workbook(isFromPage: true))
   }
 }
 

@@ -52,8 +52,7 @@ enum FinanceActs {
         path: Paths.batchAct(name, kind), place: .batches, title: .act(kind, name), question: .question(of: kind),
         crumbs: [(.placeBatches, Paths.batches()), (Text(same: name.description), Paths.batch(name))], button: button,
         events: events, subject: .batch(name), parts: [BatchesPage.facts(of: batch, desk)], fields: fields,
-        against: against,
-        perform: perform)
+        against: against, perform: perform)
     }
     switch kind {
     case .check:
@@ -66,7 +65,9 @@ enum FinanceActs {
         [.batchApproved], fields: controls, against: isDrafter ? .stepNeedsAnother(batch.drafter) : nil,
         button: .approveIt
       ) { ledger, values in
-        let controls = ApprovalControls(count: values.count("count"), total: values.amount("total"))
+        let controls = ApprovalControls(
+          count: try values.needed("count", values.count("count")),
+          total: try values.needed("total", values.amount("total")))
         return Act.Outcome(
           notes: try [.batchApproved(name)] + ledger.approve(name, controls: controls, by: by).notes(of: name))
       }
@@ -86,7 +87,7 @@ enum FinanceActs {
         ], button: .fundIt
       ) { ledger, values in
         let receipt = FundsReceived(
-          batch: name, amount: values.amount("amount") ?? .zero, reference: values["reference"])
+          batch: name, amount: try values.needed("amount", values.amount("amount")), reference: values["reference"])
         let isNew = try ledger.receiveFunds(receipt, by: by)
         return Act.Outcome(notes: [.fundsReceived(name, receipt.amount, isNew: isNew)])
       }
@@ -145,8 +146,7 @@ enum FinanceActs {
         }
         form = .pain001(Payer(name: payer, account: values.text("payer-account"), bank: values.text("payer-bank")))
       case let shipped:
-        guard let profile = ExportProfile.shipped(shipped) else { preconditionFailure("a choice is one of its values") }
-        form = .profile(profile)
+        form = .profile(try values.needed("form", ExportProfile.shipped(shipped)))
       }
       let order = ExportOrder(form, requiresFunds: values.has("funds"), requiresAccounts: values.has("accounts"))
       let folder = try Files.makeTemporaryDirectory("subsidy-export")
@@ -167,8 +167,11 @@ enum FinanceActs {
     let fields = [ActField("file", .answerFile, .answerFileHint, .file)] + controls
     @Sendable func run(_ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool) throws -> SettlementOutcome {
       guard let file = values.file else { throw FormRefusal(field: "file", text: .fieldMissing(.answerFile)) }
-      let controls = ControlTotals(count: values.count("count"), total: values.amount("total"))
-      return try ledger.settle(name, results: file.path, controls: controls, isDryRun: isDryRun, by: by)
+      let controls = ControlTotals(
+        count: try values.needed("count", values.count("count")),
+        total: try values.needed("total", values.amount("total")))
+      return try ledger.settle(
+        name, results: file.path, named: file.claimedName, controls: controls, isDryRun: isDryRun, by: by)
     }
     var act = make([.paid, .paymentReturned], fields, nil, .settleIt) { ledger, values in
       let outcome = try run(ledger, values, isDryRun: false)
@@ -206,42 +209,36 @@ enum FinanceActs {
       return Act(
         path: Paths.monthAct(month, .draft), place: .months, title: .draftTitle(month), question: .draftQuestion,
         crumbs: crumbs, button: .draftIt, events: [.batchDrafted, .paymentOrdered], subject: .nothing, fields: fields,
-        isLong: true
-      ) { ledger, values in
-        guard let batch = values.identifier("batch"), let scheme = values.identifier("scheme") else {
-          preconditionFailure("a form is read before it is recorded")
-        }
-        let terms = DraftTerms(
-          monthsAhead: values.has("ahead"), afterSweep: values.has("swept"), district: values.region("district"))
-        let outcome = try ledger.draft(batch, scheme: scheme, through: month, terms: terms, by: by)
-        let drafted = outcome.drafted
-        return Act.Outcome(notes: [.step(.approve, of: batch, drafted.items, drafted.total)] + outcome.notes)
-      }
+        isLong: true,
+        perform: { ledger, values in
+          let batch = try values.needed("batch", values.identifier("batch"))
+          let scheme = try values.needed("scheme", values.identifier("scheme"))
+          let terms = DraftTerms(
+            monthsAhead: values.has("ahead"), afterSweep: values.has("swept"), district: try values.region("district"))
+          let outcome = try ledger.draft(batch, scheme: scheme, through: month, terms: terms, by: by)
+          let drafted = outcome.drafted
+          return Act.Outcome(notes: [.step(.approve, of: batch, drafted.items, drafted.total)] + outcome.notes)
+        })
     case .close:
       let isRunning = desk.day <= month.lastDay
+      let fields = isRunning ? [ActField("early", .beforeEnd, .beforeEndHint, .tick, isRequired: false)] : []
       return Act(
         path: Paths.monthAct(month, .close), place: .months, title: .closeTitle(month), question: .closeQuestion,
         crumbs: crumbs, button: .closeIt, events: [.monthClosed], subject: .month(month),
         parts: [.note(.closeIsFinal(month), .note)] + (isRunning ? [.note(.monthIsRunning(month), .warn)] : []),
-        fields: isRunning ? [ActField("early", .beforeEnd, .beforeEndHint, .tick, isRequired: false)] : []
-      ) { ledger, values in
-        Act.Outcome(notes: [.monthClosed(try ledger.close(month, beforeEnd: values.has("early"), by: by))])
-      }
+        fields: fields,
+        perform: { ledger, values in
+          Act.Outcome(notes: [.monthClosed(try ledger.close(month, beforeEnd: values.has("early"), by: by))])
+        })
     case .reopen:
       return Act(
         path: Paths.monthAct(month, .reopen), place: .months, title: .reopenTitle(month), question: .reopenQuestion,
-        crumbs: crumbs, button: .askIt, events: [.monthReopened], subject: .month(month), fields: ConsentActs.reasons
-      ) { ledger, values in
-        try ConsentActs.ask(for: .reopening(month), ledger, values, by)
-      }
+        crumbs: crumbs, button: .askIt, events: [.monthReopened], subject: .month(month), fields: ConsentActs.reasons,
+        perform: { ledger, values in
+          try ConsentActs.ask(for: .reopening(month), ledger, values, by)
+        })
     }
   }
-}
-
-/// What a form lacks that only its act tells.
-struct FormRefusal: Error {
-  let field: String
-  let text: Text
 }
 
 extension Page {

@@ -41,12 +41,17 @@ enum RecoveryActs {
     switch kind {
     case .repaid:
       return act(
-        [.repaid], fields: [amount, ActField("receipt", .receipt, .receiptHint, .value(.text))], button: .repaidIt
+        [.repaid],
+        fields: [
+          amount, ActField("receipt", .receipt, .receiptHint, .value(.text)),
+          ActField("above", .aboveDebt, .aboveDebtHint, .tick, isRequired: false),
+        ], button: .repaidIt
       ) { ledger, values in
         let body = Repaid(
-          person: person, scheme: demand.scheme, demand: name, amount: values.amount("amount") ?? .zero,
-          receipt: values["receipt"])
-        let outcome = try ledger.record(entries: EventLine.entry(.repaid(body)), named: "workbench", by: by)
+          person: person, scheme: demand.scheme, demand: name,
+          amount: try values.needed("amount", values.amount("amount")), receipt: values["receipt"])
+        let outcome = try ledger.record(
+          entries: EventLine.entry(.repaid(body)), named: "workbench", by: by, aboveDebt: values.has("above"))
         return Act.Outcome(notes: outcome.results + outcome.notes)
       }
     case .refund:
@@ -57,13 +62,14 @@ enum RecoveryActs {
       ) { ledger, values in
         try ConsentActs.ask(
           for: .refund(
-            .init(name, of: person), values.amount("amount") ?? .zero, reference: values["reference"]), ledger, values,
-          by)
+            .init(name, of: person), try values.needed("amount", values.amount("amount")),
+            reference: values["reference"]), ledger, values, by)
       }
     case .writeOff:
       return act([.writtenOff], fields: [amount] + ConsentActs.reasons, button: .askIt) { ledger, values in
         try ConsentActs.ask(
-          for: .writeOff(.init(name, of: person), values.amount("amount") ?? .zero), ledger, values, by)
+          for: .writeOff(.init(name, of: person), try values.needed("amount", values.amount("amount"))), ledger, values,
+          by)
       }
     case .letter:
       return act([.clawedBack], fields: [], button: .letterIt) { ledger, _ in
@@ -78,16 +84,16 @@ enum RecoveryActs {
   static func raise(_ person: Identifier, of scheme: Identifier, _ desk: Desk) -> Act? {
     guard desk.schemes.contains(scheme) else { return nil }
     let by = desk.seat.by
+    let fields = [ActField("reason", .raiseReason, .raiseReasonHint, .value(.text), isRequired: false)]
     return Act(
       path: Paths.raise(person, scheme), place: .recovery, title: .raiseTitle(person), question: .raiseQuestion,
       crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: person.description), Paths.person(person))],
-      button: .raiseIt, events: [.clawedBack], subject: .persons([person]),
-      fields: [ActField("reason", .raiseReason, .raiseReasonHint, .value(.text), isRequired: false)]
-    ) { ledger, values in
-      let order = DemandOrder(person: person, scheme: scheme, reason: values.text("reason"))
-      let raised = try ledger.demandRecovery(order, by: by)
-      return Act.Outcome(notes: raised.isEmpty ? [.nothingToDemand] : [])
-    }
+      button: .raiseIt, events: [.clawedBack], subject: .persons([person]), fields: fields,
+      perform: { ledger, values in
+        let order = DemandOrder(person: person, scheme: scheme, reason: values.text("reason"))
+        let raised = try ledger.demandRecovery(order, by: by)
+        return Act.Outcome(notes: raised.isEmpty ? [.nothingToDemand] : [])
+      })
   }
 
   /// A demand, with what can be done about it.

@@ -18,13 +18,13 @@ enum ReviewActs {
   /// - Parameters:
   ///   - person: whose it is.
   ///   - application: the application.
-  ///   - stage: the stage that is decided.
+  ///   - stage: the stage that is decided; nil for an application that waits for nobody.
   ///   - reasons: what a failure may name: the checks of the documents, each with its clause.
   ///   - against: why the operator cannot decide it; nil if nothing is known against it.
   ///   - desk: the page's request.
   /// - Returns: the act.
   static func act(
-    _ person: Identifier, _ application: Identifier, _ stage: Identifier, _ reasons: [Reason], against: Text?,
+    _ person: Identifier, _ application: Identifier, _ stage: Identifier?, _ reasons: [Reason], against: Text?,
     _ desk: Desk
   ) -> Act {
     let by = desk.seat.by
@@ -36,12 +36,13 @@ enum ReviewActs {
       ActField("items", .missingItems, .missingItemsHint, .lines, isRequired: false),
       ActField("why", .correctionWhy, .correctionWhyHint, .value(.text), isRequired: false),
     ]
-    let body = { @Sendable (values: ActValues) -> EventBody in
+    let body = { @Sendable (values: ActValues) throws(FormRefusal) -> EventBody in
       guard values["decision"] != Decision.correction.rawValue else {
         return .correctionRequested(
           CorrectionRequested(
             person: person, application: application, items: missing(values), reason: values.text("why")))
       }
+      guard let stage else { throw FormRefusal(field: "decision", text: .waitsForNobody) }
       let hasPassed = values["decision"] == Decision.passed.rawValue
       let named = hasPassed ? nil : reasons.first { $0.code.code == values["reason"] }
       return .verified(

@@ -94,7 +94,7 @@ struct Desk: Sendable {
   }
 
   /// A text in the language of the page.
-  func say(_ text: Text) -> String { text(in: language) }
+  func say(_ text: Text) -> String { text.onPage(in: language) }
 
   /// The parameters that every link keeps.
   var kept: Fields {

@@ -61,19 +61,24 @@ struct FormProblem: Sendable {
 
   /// What stands against what was asked for, so that the form comes back with it; nil for a failure of the program or the system.
   ///
-  /// What is wrong with a column stands at the field of that name or label, all else at the form's first field.
+  /// What is about a field, by its name or label, is said there; all else at the form's first field.
+  ///
+  /// - Parameters:
+  ///   - error: what was thrown.
+  ///   - form: the form's fields.
+  /// - Returns: what is wrong, and the page's status.
   static func refusals(_ error: any Error, in form: [ActField]) -> (problems: [FormProblem], status: Status)? {
-    func problem(_ text: Text, of column: String? = nil) -> FormProblem {
-      FormProblem(
-        field: form.first { $0.name == column || $0.label.zh == column }?.controlID ?? form.firstID, text: text)
+    func problem(_ text: Text, _ names: [String]) -> FormProblem {
+      let named = names.lazy.compactMap { name in form.first { $0.name == name || $0.label.zh == name } }.first
+      return FormProblem(field: named?.controlID ?? form.firstID, text: text.withoutNumbersOfPersons.onPage)
     }
     switch error {
-    case let lacking as FormRefusal:
-      return ([FormProblem(field: lacking.field, text: lacking.text)], .unprocessable)
+    case let refusal as FormRefusal: return ([FormProblem(field: refusal.field, text: refusal.text)], .unprocessable)
     case LedgerFailure.lines(let faults):
-      return (faults.map { problem($0.problem.text, of: $0.problem.column) }, .unprocessable)
-    case is LedgerFailure, is Refusal: return ([problem(CommandFailure(mapping: error).text)], .unprocessable)
-    case LogError.inUse: return ([problem(CommandFailure(mapping: error).text)], .unavailable)
+      return (faults.map { problem($0.problem.text, $0.problem.fieldNames) }, .unprocessable)
+    case let failure as LedgerFailure: return ([problem(failure.text, failure.fieldNames)], .unprocessable)
+    case let refusal as Refusal: return ([problem(refusal.text, refusal.fieldNames)], .unprocessable)
+    case LogError.inUse: return ([problem(CommandFailure(mapping: error).text, [])], .unavailable)
     default: return nil
     }
   }
@@ -88,12 +93,5 @@ struct FormProblem: Sendable {
         }
       }
     }
-  }
-}
-
-extension LineProblem.Problem {
-  /// The column that holds what is wrong; nil if it is not one column's.
-  fileprivate var column: String? {
-    if case .column(let name, _, _) = self { name } else { nil }
   }
 }

@@ -81,7 +81,7 @@ enum ReviewsPage {
     guard let found = try Case(person, application, desk) else { return nil }
     let stage = found.work?.stage
     var act = ReviewActs.act(
-      found.person, application, stage ?? application, found.reasons,
+      found.person, application, stage, found.reasons,
       against: stage.map { standsAgainst(found, $0, desk) } ?? .waitsForNobody, desk)
     if let work = found.work, let stage {
       let words = desk.words.stage(stage, in: work.scheme)

@@ -16,6 +16,12 @@ extension Text {
       en: "\(label.en): found \(found.quoted), expected \(kind.expected.en)",
       zh: "“\(label.zh)”：实为 \(found.quoted)，应为\(kind.expected.zh)")
   }
+  static func amountIs(_ label: Text, _ found: String) -> Text {
+    Text(
+      en: "\(label.en): found \(found.quoted), expected an amount in yuan with at most two decimals, as 1234.5",
+      zh: "“\(label.zh)”：实为 \(found.quoted)，应为以元为单位的金额，至多两位小数，如 1234.5")
+  }
+  static var fieldUnread: Text { Text(en: "It could not be read; fill it in anew", zh: "填写的内容无法读取，请重新填写") }
   static var formIsOver: Text {
     Text(
       en: "This form is too old to be taken; look at what is typed here, and send it again",
@@ -42,6 +48,9 @@ extension Text {
     case .reading: Text(en: "\(done) of \(total) rows are read", zh: "已读取 \(done) 行，共 \(total) 行")
     case .deciding: Text(en: "\(done) of \(total) entries are decided", zh: "已核定 \(done) 条，共 \(total) 条")
     }
+  }
+  static func more(_ count: Int) -> Text {
+    Text(en: "and \(count) more", zh: "另有 \(Int64(count).grouped) 项")
   }
   static func underWay(seconds: Int64) -> Text {
     Text(
@@ -108,8 +117,8 @@ extension Text {
   static var controlCount: Text { Text(en: "Number of items", zh: "笔数") }
   static var controlCountHint: Text { Text(en: "As you counted it", zh: "按您清点的数目") }
   static var controlTotal: Text { Text(en: "Sum in yuan", zh: "合计金额（元）") }
-  static var controlTotalHint: Text { Text(en: "As you added it up, with two decimals", zh: "按您合计的数目，如 1234.56") }
-  static var fundsHint: Text { Text(en: "In yuan, with two decimals", zh: "单位元，如 540.00") }
+  static var controlTotalHint: Text { Text(en: "As you added it up", zh: "按您合计的数目，如 1234.56") }
+  static var fundsHint: Text { Text(en: "In yuan, at most two decimals", zh: "单位元，至多两位小数，如 540.00") }
   static var fundsReference: Text { Text(en: "Reference", zh: "凭证号") }
   static var fundsReferenceHint: Text {
     Text(en: "The number of the transfer, no name of a person", zh: "拨款凭证编号，不得写姓名")
@@ -218,6 +227,10 @@ extension Text {
   static var tableFileHint: Text { Text(en: ".xlsx or .csv, with headings", zh: ".xlsx 或 .csv，含表头") }
   static var rowCount: Text { Text(en: "Number of rows", zh: "行数") }
   static var rowCountHint: Text { Text(en: "As you counted them; empty if nobody did", zh: "按您清点的数目；未清点可不填") }
+  static var skipsStrangers: Text { Text(en: "Leave out persons whom nobody registered", zh: "略过未登记的人员") }
+  static var skipsStrangersHint: Text {
+    Text(en: "Their rows come back as refused.xlsx", zh: "这些行另存为 refused.xlsx 退回")
+  }
   static var replacesWithLess: Text { Text(en: "Lower amounts replace higher ones", zh: "允许改低金额") }
   static var replacesWithLessHint: Text { Text(en: "A corrected list", zh: "更正名单时选") }
   static var recordRows: Text { Text(en: "Record all rows", zh: "登记全部行") }
@@ -234,6 +247,20 @@ extension Text {
   static var counterQuestion: Text { Text(en: "What is to be recorded?", zh: "要登记什么？") }
   static var contributionsCaption: Text { Text(en: "Contributions", zh: "缴费名单") }
 
+  /// Whose a row is.
+  static func rowIs(of person: Identifier, _ name: PersonName?) -> Text {
+    let whose = Text(en: "Of the person \(person)", zh: "人员 \(person)")
+    guard let name else { return whose }
+    return .joined([whose, Text(en: name.text(in: .en), zh: name.text(in: .zh))], by: .colon)
+  }
+  /// Which private data a row changes, without their values.
+  static func privateDataChange(_ columns: [SheetForm.Column]) -> Text {
+    let names = columns.map { column($0) }
+    return Text(
+      en: "Private data that it sets, not shown here: \(names.map(\.en).joined(separator: ", "))",
+      zh: "将登记或变更的个人信息（内容不显示）：\(names.map(\.zh).joined(separator: "、"))")
+  }
+
   /// What a column of a table is called on a form.
   static func column(_ column: SheetForm.Column) -> Text {
     Text(en: englishColumns[column.key] ?? column.key, zh: column.headings.first ?? column.key)
@@ -241,6 +268,7 @@ extension Text {
 
   private static let englishColumns = [
     "idNumber": "ID number", "person": "Person's key", "name": "Name", "household": "Household registration",
+    "since": "Day of a move of the household",
     "phone": "Telephone", "address": "Address", "bank": "Bank", "account": "Account",
     "accountHolder": "Account in the name of", "from": "First month", "undertaking": "Undertaking signed",
     "channel": "Channel", "application": "Application's number", "district": "District that accepts it",
@@ -257,13 +285,14 @@ extension Text {
     switch column.key {
     case "idNumber": Text(en: "Birth and sex follow from it", zh: "出生日期和性别由此得出")
     case "person": Text(en: "For somebody who is registered", zh: "已登记人员填写；新登记可不填")
+    case "since": Text(en: "For another household alone", zh: "户籍地有变的填写迁移日期")
     case "household", "district": Text(en: "Six digits, or the district's name", zh: "六位代码或区县名称")
     case "application": Text(en: "Empty for one that the ledger makes", zh: "不填则自动编号")
     default:
       switch column.kind {
       case .text, .number, .choice:
         column.isRequired ? Text(en: "Needed", zh: "必填") : Text(en: "May be empty", zh: "可不填")
-      case .amount: Text(en: "In yuan, with two decimals", zh: "单位元，两位小数")
+      case .amount: .fundsHint
       case .date: Text(en: "As 2024-12-05", zh: "如 2024-12-05")
       case .month: Text(en: "As 2024-12", zh: "如 2024-12")
       }
@@ -295,6 +324,8 @@ extension Text {
   }
   static var receipt: Text { Text(en: "Number of the receipt", zh: "收据号") }
   static var receiptHint: Text { Text(en: "The same receipt is booked once", zh: "同一收据只登记一次") }
+  static var aboveDebt: Text { Text(en: "More came back than is owed", zh: "本人多退") }
+  static var aboveDebtHint: Text { Text(en: "The rest is then owed to the person", zh: "超过待退回的部分应退还本人") }
   static var refundReference: Text { Text(en: "Reference", zh: "付款凭证号") }
   static var repaidIt: Text { Text(en: "Record the repayment", zh: "登记退回款") }
   static var askIt: Text { Text(en: "Ask a second person", zh: "提交申请，等另一人同意") }
