@@ -161,7 +161,8 @@ extension Refusal {
         zh: "此处的 \(type.rawValue) 无须两人办理；请用相应命令登记"
       ).orOnPage(
         Text(
-          en: "\(type.rawValue) needs no second person here; record it by itself", zh: "此处的 \(type.rawValue) 无须两人办理；请直接登记"))
+          en: "\(type.rawValue) needs no second person here; record it by itself",
+          zh: "此处的 \(type.rawValue) 无须两人办理；请直接登记"))
     case .nothingToReverse(let sequence):
       Text(en: "event \(sequence) is not in the log, or is annulled", zh: "日志中没有事件 \(sequence)，或该事件已作废").then(
         Text(en: "find the number with `subsidy audit timeline`", zh: "请用 `subsidy audit timeline` 查找序号"),
