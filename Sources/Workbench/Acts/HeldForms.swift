@@ -37,6 +37,8 @@ final class HeldForms: Sendable {
       }
     }
 
+    fileprivate var hasFile: Bool { values.file != nil }
+
     fileprivate func isOver(at now: Instant) -> Bool {
       !standing.isBusy && now.seconds - used.seconds >= HeldForms.longest
     }
@@ -77,8 +79,8 @@ final class HeldForms: Sendable {
   ///
   /// > Units: seconds.
   private static let longest: Int64 = 30 * 60
-  /// How many forms of one operator are held, and how many that were given and not sent are known.
-  private static let (mostHeld, mostGiven) = (20, 1_000)
+  /// How many forms of one operator are held, how many of them with a file, and how many that were given are known.
+  private static let (mostHeld, mostFiles, mostGiven) = (200, 20, 1_000)
   /// How much the forms of one operator take up.
   ///
   /// > Units: bytes.
@@ -131,10 +133,20 @@ final class HeldForms: Sendable {
         by: by, path: act.path, events: act.events, values: kept, content: content, standing: standing, used: now,
         turn: table.turns)
       var own = table.forms.filter { $0.key != token && $0.value.by.isSameOperator(as: by) }
-      while own.count >= HeldForms.mostHeld || own.values.reduce(form.bytes, { $0 + $1.bytes }) > HeldForms.mostBytes {
-        let idle = own.filter { !$0.value.standing.isBusy }
-        guard let oldest = idle.min(by: { $0.value.used < $1.value.used }) else { return nil }
+      func drop(_ isMeant: (Held) -> Bool = { _ in true }) -> Bool {
+        let idle = own.filter { !$0.value.standing.isBusy && isMeant($0.value) }
+        guard let oldest = idle.min(by: { ($0.value.used, $0.value.turn) < ($1.value.used, $1.value.turn) }) else {
+          return false
+        }
         (own[oldest.key], table.forms[oldest.key]) = (nil, nil)
+        return true
+      }
+      while own.count >= HeldForms.mostHeld { if !drop() { return nil } }
+      while form.hasFile, own.values.count(where: \.hasFile) >= HeldForms.mostFiles {
+        if !drop(\.hasFile) { return nil }
+      }
+      while form.bytes > 0, own.values.reduce(form.bytes, { $0 + $1.bytes }) > HeldForms.mostBytes {
+        if !drop({ $0.bytes > 0 }) { return nil }
       }
       table.forms[token] = form
       return Ticket(token: token, turn: table.turns)
