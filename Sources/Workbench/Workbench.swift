@@ -321,6 +321,7 @@ extension Workbench {
       act(Paths.monthAct, trial: Paths.monthTrial, .months) { FinanceActs.act($2, of: $1, $0) },
       act(Paths.demandAct, trial: Paths.demandTrial, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
       act(Paths.raise, trial: Paths.raiseTrial, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
+      act(Paths.finding, .audit) { [audits] in try FindingActs.act(of: $1, $0, audits) },
       act(Paths.request, trial: Paths.requestTrial, .requests) { ConsentActs.consent(to: $1, $0) },
       act(Paths.entry, trial: Paths.entryTrial, .counter) { try CounterActs.entry($1, of: $2, $0) },
       act(Paths.table, trial: Paths.tableTrial, .counter) { CounterActs.table($1, of: $2, $0) },
@@ -340,13 +341,13 @@ extension Workbench {
     ]
   }
 
-  /// The routes of an act: its page, what tries it, and what records it.
+  /// The routes of an act: its page, what tries it if anything does, and what records it.
   private func act<each Parameter: PathParameter>(
-    _ path: PathPattern<repeat each Parameter>, trial: PathPattern<repeat each Parameter>, _ place: Place,
+    _ path: PathPattern<repeat each Parameter>, trial: PathPattern<repeat each Parameter>? = nil, _ place: Place,
     _ make: @escaping @Sendable (Desk, repeat each Parameter) throws -> Act?
   ) -> [Route] {
     let pages = actPages
-    return [
+    let routes: [Route] = [
       .get(path, for: signedIn) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
@@ -360,6 +361,9 @@ extension Workbench {
           return try seats.isOver(session) ? pages.keep(act, desk) : pages.submit(act, desk)
         }
       },
+    ]
+    guard let trial else { return routes }
+    return routes + [
       .post(trial, for: signedInUntilNow, on: .readers, taking: .upload(atMost: Workbench.mostUploaded)) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
@@ -367,7 +371,7 @@ extension Workbench {
           let act = try make(desk, repeat each parameters)
           return try seats.isOver(session) ? pages.keep(act, desk) : pages.attempt(act, desk)
         }
-      },
+      }
     ]
   }
 

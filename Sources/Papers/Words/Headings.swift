@@ -65,6 +65,7 @@ extension Heading {
   package static var disposedBy: Heading { Heading(en: "said by", zh: "处理人") }
   package static var disposedOn: Heading { Heading(en: "said on", zh: "处理日期") }
   package static var disposition: Heading { Heading(en: "what became of it", zh: "处理结果") }
+  package static var undisposed: Heading { Heading(en: "nothing said of it yet", zh: "尚无处理结果") }
   package static var district: Heading { Heading(en: "district", zh: "区划") }
   package static var document: Heading { Heading(en: "document", zh: "文号") }
   package static var drawn: Heading { Heading(en: "drawn", zh: "抽取") }

@@ -13,6 +13,8 @@ struct Act {
     case batch(Identifier)
     case month(Month)
     case request(Identifier)
+    /// A finding, as its key reads.
+    case finding(String)
     /// What the rules alone say.
     case nothing
 
@@ -23,6 +25,7 @@ struct Act {
       case .batch(let batch): body.batch == batch && body.type != .paymentOrdered
       case .month(let month): body.closes == month
       case .request(let request): body.request == request
+      case .finding(let finding): body.disposes == finding
       case .nothing: false
       }
     }
@@ -110,7 +113,24 @@ struct Act {
   var firstField: String { fields.first?.controlID ?? "act" }
 }
 
+extension Act {
+  /// Why the rules are against something, in the words of the catalogue; nil where they are not.
+  static func against(_ rules: () throws(Refusal) -> Void) -> Text? {
+    do throws(Refusal) {
+      try rules()
+      return nil
+    } catch {
+      return CommandFailure(mapping: error).text
+    }
+  }
+}
+
 extension EventBody {
+  /// The finding that an event says something of, as its key reads; nil for every other event.
+  fileprivate var disposes: String? {
+    if case .findingDisposed(let body) = self { body.finding.description } else { nil }
+  }
+
   /// The month that an event closes or opens again; nil for every other event.
   fileprivate var closes: Month? {
     if case .monthClosed(let body) = self { return body.month }

@@ -70,6 +70,7 @@ enum Paths {
   static let deadlines = PathPattern("/deadlines")
   static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")
+  static let finding = PathPattern("/audit/findings/{finding}", FindingName.self)
   static let policies = PathPattern("/policies")
   static let batchAct = PathPattern("/batches/{batch}/{act}", Identifier.self, BatchAct.self)
   static let batchTrial = PathPattern("/batches/{batch}/{act}/try", Identifier.self, BatchAct.self)

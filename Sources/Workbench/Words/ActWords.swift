@@ -320,3 +320,15 @@ extension Text {
     Text(en: "\(by) asked for it: somebody else consents.", zh: "由 \(by) 申请，须由另一人同意。")
   }
 }
+
+// Findings.
+
+extension Text {
+  static var disposeIt: Text { Text(en: "Record what became of it", zh: "登记处理结果") }
+  static var disposeHint: Text {
+    Text(en: "It changes no money; a later one takes its place", zh: "不改变任何金额；再次登记的以最后一次为准")
+  }
+  static var disposeNoteHint: Text {
+    Text(en: "Why, without names or numbers of persons", zh: "写明依据，不得写姓名和号码")
+  }
+}

@@ -1,5 +1,6 @@
 import Catalogue
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -130,6 +131,7 @@ extension Text {
   // A month of a person.
 
   static func explanationTitle(_ person: Identifier, _ month: Month) -> Text { Text(same: "\(person) \(month)") }
+  static func explain(_ month: Month) -> Text { Text(en: "why \(month) is worth what it is", zh: "\(month) 的解释") }
   static var explanationQuestion: Text { Text(en: "Why this amount?", zh: "为什么是这个金额？") }
   static var stepsCaption: Text { Text(en: "Step by step", zh: "逐步计算") }
   static var monthBefore: Text { Text(en: "‹ month before", zh: "‹ 上个月") }
@@ -231,6 +233,10 @@ extension Text {
   static var auditAgain: Text { Text(en: "Audit anew", zh: "重新审计") }
   static var openFindings: Text { Text(en: "All findings", zh: "查看全部发现") }
   static func findingsTitle(_ count: Int) -> Text { Text(en: "\(counted(count, "finding"))", zh: "审计发现 \(count) 项") }
+  static func groupedBy(_ grouping: FindingGrouping) -> Text {
+    Text(en: "By ", zh: "按") + grouping.heading.text
+  }
+  static var findingEvents: Text { Text(en: "Events that show it", zh: "依据的事件") }
   static var findingsQuestion: Text { Text(en: "What proves it?", zh: "依据是什么？") }
 
   // Policies and sessions.
