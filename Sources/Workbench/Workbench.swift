@@ -252,6 +252,8 @@ extension Workbench {
       page(Paths.found, .find) { desk, search in try PeoplePage.found(search, desk) },
       page(Paths.person, .find) { desk, person in try PeoplePage.page(of: person, nil, desk) },
       page(Paths.explanation, .find) { desk, person, month in try PeoplePage.explanation(of: month, person, desk) },
+      page(Paths.personChanges, .find) { desk, person in try ChangesPage.page(of: person, desk) },
+      page(Paths.monthChanges, .months) { desk, month in try ChangesPage.page(of: month, desk) },
       .get(Paths.revealed, for: signedIn) { [self] request, session, person, token throws(Fault) in
         try answer(request, session, .find) { desk in
           // Shown once: whoever loads it again gets the masked page.

@@ -104,6 +104,8 @@ extension Heading {
   package static var newPolicy: Heading { Heading(en: "new pack", zh: "新政策包") }
   package static var newReasons: Heading { Heading(en: "reasons now", zh: "现不予发放原因") }
   package static var note: Heading { Heading(en: "note", zh: "处理说明") }
+  package static var before: Heading { Heading(en: "before", zh: "原金额") }
+  package static var after: Heading { Heading(en: "after", zh: "现金额") }
   package static var about: Heading { Heading(en: "about", zh: "所涉事项") }
   package static var lastLook: Heading { Heading(en: "last look", zh: "最近查看") }
   package static var lookedAt: Heading { Heading(en: "looked at", zh: "查看时间") }

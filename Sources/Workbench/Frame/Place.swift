@@ -59,6 +59,8 @@ enum Paths {
   static let reveal = PathPattern("/people/{person}/reveal", Identifier.self)
   static let revealed = PathPattern("/people/{person}/revealed/{token}", Identifier.self, Secret.self)
   static let explanation = PathPattern("/people/{person}/months/{month}", Identifier.self, Month.self)
+  static let personChanges = PathPattern("/people/{person}/changes", Identifier.self)
+  static let monthChanges = PathPattern("/months/{month}/changes", Month.self)
   static let months = PathPattern("/months")
   static let month = PathPattern("/months/{month}", Month.self)
   static let batches = PathPattern("/batches")

@@ -86,6 +86,9 @@ enum AuditPage {
       }
       parts.append(.table(try TableView(id, caption, report, sums, desk, links: ["name": link])))
     }
+    if let last = survey.months.last?.month {
+      parts.append(.links([(.compareBooks(last), Paths.monthChanges(last))]))
+    }
     return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts)
   }
 

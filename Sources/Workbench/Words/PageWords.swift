@@ -142,6 +142,28 @@ extension Text {
       zh: "作为证据，仅凭日志重算：subsidy audit explain \(person) \(month)")
   }
 
+  // Two days.
+
+  static var changesQuestion: Text { Text(en: "What was known on two days?", zh: "两个日期各知道什么？") }
+  static var compareDays: Text { Text(en: "what changed between two days", zh: "比较两个日期") }
+  static func compareBooks(_ month: Month) -> Text {
+    Text(en: "the books of \(month) on two days", zh: "比较两个日期的 \(month) 账目")
+  }
+  static func onTwoDays(_ title: Text) -> Text { title + Text(en: " on two days", zh: " 两个日期比较") }
+  static var earlierDay: Text { Text(en: "Known on", zh: "起始日期") }
+  static var laterDay: Text { Text(en: "and on (empty for now)", zh: "截止日期（空为现在）") }
+  static var compare: Text { Text(en: "Compare", zh: "比较") }
+  static func changesCaption(_ from: CivilDate, _ to: CivilDate) -> Text {
+    Text(en: "What changed from the end of \(from) to that of \(to)", zh: "\(from) 终了至 \(to) 终了的变化")
+  }
+  static func nothingChangedBetween(_ from: CivilDate, _ to: CivilDate) -> Text {
+    Text(en: "Nothing changed from the end of \(from) to that of \(to).", zh: "\(from) 终了至 \(to) 终了没有变化。")
+  }
+  static func daysBackwards(_ from: CivilDate, _ to: CivilDate) -> Text {
+    Text(
+      en: "The first day is \(from) and the second \(to): exchange them.", zh: "起始日期 \(from) 晚于截止日期 \(to)，请对调。")
+  }
+
   // Money.
 
   static func monthTitle(_ month: Month) -> Text { Text(en: "Payment \(month)", zh: "\(month) 补贴发放") }
