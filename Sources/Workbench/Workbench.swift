@@ -245,6 +245,7 @@ extension Workbench {
       page(Paths.recovery, .recovery) { desk in try RecoveryPage.page(desk) },
       page(Paths.audit, .audit) { [audits] desk in try AuditPage.page(desk, audits) },
       page(Paths.findings, .audit) { [audits] desk in try AuditPage.findings(desk, audits) },
+      page(Paths.looks, .looks) { desk in try LooksPage.page(desk) },
       page(Paths.policies, .policies) { desk in try PoliciesPage.page(desk) },
       page(Paths.policy, .policies) { desk, policy in try PoliciesPage.page(of: policy, desk) },
       page(Paths.sessions, .sessions) { [self] desk in try SessionsPage.page(desk, sessions(of: desk.seat.by)) },

@@ -13,7 +13,8 @@ import Workbench
 @Suite struct EntranceTests {
   /// Every page, and every address that takes a form.
   static let pages = [
-    "/", "/sessions", "/people", "/people/jd-001", "/people/jd-001/months/2025-11", "/reviews",
+    "/", "/sessions", "/looks", "/looks?person=jd-001", "/people", "/people/jd-001", "/people/jd-001/months/2025-11",
+    "/reviews",
     "/reviews/jd-001/A-jd-001", "/deadlines", "/months",
     "/people/jd-001/changes", "/months/2025-11", "/months/2025-11/changes", "/batches", "/batches/jd-2025-11",
     "/recovery", "/audit", "/audit/findings",

@@ -6,8 +6,8 @@ public import Web
 
 /// A page of the main menu, and whom its roles admit.
 enum Place: CaseIterable, Sendable {
-  case today, overview, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, policies,
-    sessions
+  case today, overview, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, looks,
+    policies, sessions
 
   /// Where it is.
   var path: LocalPath {
@@ -23,6 +23,7 @@ enum Place: CaseIterable, Sendable {
     case .recovery: Paths.recovery()
     case .requests: Paths.requests()
     case .audit: Paths.audit()
+    case .looks: Paths.looks()
     case .policies: Paths.policies()
     case .sessions: Paths.sessions()
     }
@@ -31,7 +32,7 @@ enum Place: CaseIterable, Sendable {
   /// The roles of which one opens it; all of them for a page that everybody may see.
   var roles: Set<OperatorRole> {
     switch self {
-    case .today, .find, .requests, .policies, .sessions: Set(OperatorRole.allCases)
+    case .today, .find, .requests, .looks, .policies, .sessions: Set(OperatorRole.allCases)
     case .counter: [.enter, .review]
     case .reviews: [.review, .audit, .administer]
     case .deadlines: [.enter, .review, .check, .audit, .administer]
@@ -73,6 +74,7 @@ enum Paths {
   static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")
   static let finding = PathPattern("/audit/findings/{finding}", FindingName.self)
+  static let looks = PathPattern("/looks")
   static let policies = PathPattern("/policies")
   static let batchAct = PathPattern("/batches/{batch}/{act}", Identifier.self, BatchAct.self)
   static let batchTrial = PathPattern("/batches/{batch}/{act}/try", Identifier.self, BatchAct.self)

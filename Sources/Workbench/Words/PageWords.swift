@@ -261,6 +261,17 @@ extension Text {
   static var findingEvents: Text { Text(en: "Events that show it", zh: "依据的事件") }
   static var findingsQuestion: Text { Text(en: "What proves it?", zh: "依据是什么？") }
 
+  // Looks.
+
+  static var looksQuestion: Text { Text(en: "Who saw which person's data as they are, and why?", zh: "谁在何时为何查看了谁的明文？") }
+  static var ownLooksQuestion: Text { Text(en: "Whose data have you seen as they are?", zh: "您查看过谁的明文？") }
+  static var looksOfOperators: Text { Text(en: "Looks by operator", zh: "按经办人") }
+  static var looksAtPersons: Text { Text(en: "Looks by person", zh: "按人员") }
+  static var looksOfAll: Text { Text(en: "Looks", zh: "逐次查看") }
+  static var ownLooks: Text { Text(en: "Your looks", zh: "您的查看") }
+  static var allLooks: Text { Text(en: "everybody who was looked at", zh: "全部人员") }
+  static var whoLooked: Text { Text(en: "who looked at this person's data", zh: "谁查看过此人") }
+
   // Policies and sessions.
 
   static var policiesQuestion: Text { Text(en: "Which clause?", zh: "依据哪一条？") }
