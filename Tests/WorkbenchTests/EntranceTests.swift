@@ -13,7 +13,9 @@ import Workbench
 @Suite struct EntranceTests {
   /// Every page, and every address that takes a form.
   static let pages = [
-    "/", "/sessions", "/looks", "/looks?person=jd-001", "/people", "/people/jd-001", "/people/jd-001/months/2025-11",
+    "/", "/sessions", "/looks", "/looks?person=jd-001", "/operators", "/operators/of/op-110",
+    "/operators/register", "/operators/of/op-110/change", "/operators/of/op-110/retire", "/people", "/people/jd-001",
+    "/people/jd-001/months/2025-11",
     "/reviews",
     "/reviews/jd-001/A-jd-001", "/deadlines", "/months",
     "/people/jd-001/changes", "/months/2025-11", "/months/2025-11/changes", "/batches", "/batches/jd-2025-11",
@@ -24,7 +26,7 @@ import Workbench
   ]
   static let forms = [
     "/people", "/people/jd-001/reveal", "/reviews/jd-001/A-jd-001", "/audit", "/audit/findings/paid-twice~jd-001",
-    "/sessions/0/end", "/logout",
+    "/operators/register", "/operators/of/op-110/retire", "/sessions/0/end", "/logout",
   ]
 
   @Test func `without a session every address leads to the login`() throws {

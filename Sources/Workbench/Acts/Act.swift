@@ -13,6 +13,7 @@ struct Act {
     case batch(Identifier)
     case month(Month)
     case request(Identifier)
+    case `operator`(Identifier)
     /// A finding, as its key reads.
     case finding(String)
     /// What the rules alone say.
@@ -25,6 +26,7 @@ struct Act {
       case .batch(let batch): body.batch == batch && body.type != .paymentOrdered
       case .month(let month): body.closes == month
       case .request(let request): body.request == request
+      case .operator(let name): body.operatorNamed?.isSameOperator(as: name) ?? false
       case .finding(let finding): body.disposes == finding
       case .nothing: false
       }

@@ -7,7 +7,7 @@ public import Web
 /// A page of the main menu, and whom its roles admit.
 enum Place: CaseIterable, Sendable {
   case today, overview, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, looks,
-    policies, sessions
+    operators, policies, sessions
 
   /// Where it is.
   var path: LocalPath {
@@ -24,6 +24,7 @@ enum Place: CaseIterable, Sendable {
     case .requests: Paths.requests()
     case .audit: Paths.audit()
     case .looks: Paths.looks()
+    case .operators: Paths.operators()
     case .policies: Paths.policies()
     case .sessions: Paths.sessions()
     }
@@ -38,7 +39,7 @@ enum Place: CaseIterable, Sendable {
     case .deadlines: [.enter, .review, .check, .audit, .administer]
     case .months, .batches: [.draft, .check, .approve, .export, .settle, .audit, .administer]
     case .recovery: [.enter, .draft, .settle, .recover, .audit, .administer]
-    case .overview, .audit: [.audit, .administer]
+    case .overview, .audit, .operators: [.audit, .administer]
     }
   }
 
@@ -74,6 +75,10 @@ enum Paths {
   static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")
   static let finding = PathPattern("/audit/findings/{finding}", FindingName.self)
+  static let operators = PathPattern("/operators")
+  static let registerOperator = PathPattern("/operators/register")
+  static let `operator` = PathPattern("/operators/of/{operator}", Identifier.self)
+  static let operatorAct = PathPattern("/operators/of/{operator}/{act}", Identifier.self, OperatorAct.self)
   static let looks = PathPattern("/looks")
   static let policies = PathPattern("/policies")
   static let batchAct = PathPattern("/batches/{batch}/{act}", Identifier.self, BatchAct.self)

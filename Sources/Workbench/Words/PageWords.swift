@@ -272,6 +272,17 @@ extension Text {
   static var allLooks: Text { Text(en: "everybody who was looked at", zh: "全部人员") }
   static var whoLooked: Text { Text(en: "who looked at this person's data", zh: "谁查看过此人") }
 
+  // Operators.
+
+  static var operatorsQuestion: Text { Text(en: "Who may do what, and with which key?", zh: "谁可以办理什么，用哪个密钥？") }
+  static var operatorQuestion: Text { Text(en: "What may they do?", zh: "可以办理什么？") }
+  static var operatorsByCommand: Text {
+    Text(
+      en: "Names and lost keys go through the command line: subsidy operator register --name, and operator recover.",
+      zh: "登记姓名、找回遗失的密钥用命令办理：subsidy operator register --name、subsidy operator recover。")
+  }
+  static func looksOf(_ name: Identifier) -> Text { Text(en: "looks of \(name)", zh: "\(name) 的查看记录") }
+
   // Policies and sessions.
 
   static var policiesQuestion: Text { Text(en: "Which clause?", zh: "依据哪一条？") }
