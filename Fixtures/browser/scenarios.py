@@ -234,7 +234,7 @@ def routes_of_acts(run):
     return paths
 
 
-@scenario("an auditor may record nothing: every form's route answers 403")
+@scenario("an auditor records nothing but what became of findings: the route of every other form answers 403")
 def auditor(run):
     client, wrong = Client(run.server).sign_in(AUDITOR), []
     own = {shape for operator, shape in run.survey.forms if operator == AUDITOR}

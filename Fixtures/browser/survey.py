@@ -5,7 +5,7 @@ import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 from chrome import Chrome
-from server import OPERATORS
+from server import AUDITOR, OPERATORS
 
 WIDTHS = (390, 1024, 1680)
 LANGUAGES = ("zh", "en")
@@ -13,7 +13,7 @@ LANGUAGES = ("zh", "en")
 WORDS = set("""
 people found overview months batches recovery reviews deadlines audit findings policies requests counter one many registrations
 applications facts contributions done files sessions end login logout of raise check approve request fund export settle
-cancel recall withhold draft close reopen repaid refund letter write-off reveal revealed try
+cancel recall withhold changes looks operators register change retire draft close reopen repaid refund letter write-off reveal revealed try
 """.split())
 # Somebody with a past, whose page has everything.
 PERSON = "/people/lz-001"
@@ -93,6 +93,9 @@ class Survey:
         self.kinds = set()
 
     def run(self, workers=2):
+        # What the audit has found has pages of its own.
+        auditor = self._server.client(AUDITOR)
+        auditor.outcome(auditor.post("/audit", {}))
         with ThreadPoolExecutor(workers) as pool:
             for result in [pool.submit(self._work, part, workers) for part in range(workers)]:
                 result.result()

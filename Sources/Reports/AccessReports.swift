@@ -15,6 +15,8 @@ package enum AccessReports {
       .column("purpose", .purpose) { $0.purpose },
       .column("about", .about) { $0.about }.hidden(.ifBlank),
       .column("persons", .persons) { $0.persons.count },
+      .column("person", .person, .person) { $0.persons.count == 1 ? $0.persons.first : nil }.hidden(.ifBlank)
+        .inTablesOnly().notInCSV(),
       .column("reason", .reason) { $0.reason }.hidden(.ifBlank),
       .member("keys") { Table.Cell.list($0.persons.map { .name($0) }) },
     ])

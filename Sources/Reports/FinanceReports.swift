@@ -37,6 +37,57 @@ package enum FinanceReports {
       .all(of: sums) { $0.sums }.summed(),
     ])
 
+  /// A sum of the books of a month that is another one at a later point.
+  package struct BookChange: Sendable {
+    let scheme: Identifier
+    let district: Region?
+    /// The sum's column in ``rows``.
+    let sum: Table.Cell
+    let before: Fen
+    let after: Fen
+  }
+
+  /// What of the books of a month is another sum at a later point, by scheme and district.
+  package static func changes(from before: MonthBooks, to after: MonthBooks) -> [BookChange] {
+    struct Place: Hashable {
+      let scheme: Identifier
+      let district: Region?
+    }
+    func byPlace(_ books: MonthBooks) -> [Place: MonthSums] {
+      Dictionary(
+        books.rows.map { (Place(scheme: $0.scheme, district: $0.district), $0.sums) }, uniquingKeysWith: { $1 })
+    }
+    let (old, new) = (byPlace(before), byPlace(after))
+    let places = Set(old.keys).union(new.keys).sorted {
+      ($0.scheme, $0.district?.description ?? "") < ($1.scheme, $1.district?.description ?? "")
+    }
+    return places.flatMap { place in
+      let both = sums.table([old[place] ?? MonthSums(), new[place] ?? MonthSums()])
+      return both.columns.indices.compactMap { column -> BookChange? in
+        guard case .money(let was) = both.rows[0][column], case .money(let now) = both.rows[1][column], was != now
+        else {
+          return nil
+        }
+        let shape = both.columns[column]
+        return BookChange(
+          scheme: place.scheme, district: place.district, sum: .word(shape.heading, code: shape.key), before: was,
+          after: now)
+      }
+    }
+  }
+
+  /// A row for each of them.
+  package static let changes = Report<BookChange>(
+    "changed books",
+    [
+      .scheme { $0.scheme },
+      .column("district", .district) { $0.district },
+      .column("sum", .item, .code) { $0.sum },
+      .column("oldFen", .before) { $0.before },
+      .column("newFen", .after) { $0.after },
+      .column("changeFen", .change) { $0.after - $0.before },
+    ])
+
   /// A row for each of several months.
   package static let months = Report<MonthBooks>(
     "months",

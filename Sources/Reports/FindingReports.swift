@@ -55,14 +55,15 @@ package enum FindingReports {
       .object("disposition", disposition) { $0.disposition },
     ])
 
-  private static let disposition = Report<FindingDisposition>(
+  /// What became of a finding.
+  package static let disposition = Report<FindingDisposition>(
     "disposition",
     [
-      .member("outcome") { $0.outcome },
-      .member("note") { $0.note },
-      .member("by") { $0.by },
-      .member("recorded") { $0.recorded },
-      .member("seq") { $0.sequence },
+      .column("outcome", .disposition) { $0.outcome },
+      .column("note", .note) { $0.note },
+      .column("by", .disposedBy) { $0.by },
+      .column("recorded", .recorded) { $0.recorded },
+      .column("seq", .sequence) { Table.Cell.number($0.sequence) },
     ])
 
   /// The list of doubtful points: a row for each finding, the gravest first and of these the largest, with room for what

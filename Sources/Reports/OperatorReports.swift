@@ -33,6 +33,7 @@ package enum OperatorReports {
         writer.endArray()
       },
       .column("registeredBy", .registeredBy) { Table.Cell.list($0.state.registeredBy.map(\.cell)) },
+      .column("registered", .since) { $0.state.registered.civilDate }.inTablesOnly().notInCSV(),
       .column("seq", .sequence) { Table.Cell.number($0.state.sequence) },
       .column("state", .state) {
         Table.Cell.word(

@@ -262,6 +262,9 @@ extension Workbench {
       page(Paths.recovery, .recovery) { desk in try RecoveryPage.page(desk) },
       page(Paths.audit, .audit) { [audits] desk in try AuditPage.page(desk, audits) },
       page(Paths.findings, .audit) { [audits] desk in try AuditPage.findings(desk, audits) },
+      page(Paths.operators, .operators) { desk in try OperatorsPage.page(desk) },
+      page(Paths.operator, .operators) { desk, name in try OperatorsPage.page(of: name, desk) },
+      page(Paths.looks, .looks) { desk in try LooksPage.page(desk) },
       page(Paths.policies, .policies) { desk in try PoliciesPage.page(desk) },
       page(Paths.policy, .policies) { desk, policy in try PoliciesPage.page(of: policy, desk) },
       page(Paths.sessions, .sessions) { [self] desk in try SessionsPage.page(desk, sessions(of: desk.seat.by)) },
@@ -269,6 +272,8 @@ extension Workbench {
       page(Paths.found, .find) { desk, search in try PeoplePage.found(search, desk) },
       page(Paths.person, .find) { desk, person in try PeoplePage.page(of: person, nil, desk) },
       page(Paths.explanation, .find) { desk, person, month in try PeoplePage.explanation(of: month, person, desk) },
+      page(Paths.personChanges, .find) { desk, person in try ChangesPage.page(of: person, desk) },
+      page(Paths.monthChanges, .months) { desk, month in try ChangesPage.page(of: month, desk) },
       .get(Paths.revealed, for: signedIn) { [self] request, session, person, token throws(Fault) in
         try answer(request, session, .find) { desk in
           // Shown once: whoever loads it again gets the masked page.
@@ -338,6 +343,9 @@ extension Workbench {
       act(Paths.monthAct, trial: Paths.monthTrial, .months) { FinanceActs.act($2, of: $1, $0) },
       act(Paths.demandAct, trial: Paths.demandTrial, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
       act(Paths.raise, trial: Paths.raiseTrial, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
+      act(Paths.registerOperator, .operators) { OperatorActs.register($0) },
+      act(Paths.operatorAct, .operators) { OperatorActs.act($2, of: $1, $0) },
+      act(Paths.finding, .audit) { [audits] in try FindingActs.act(of: $1, $0, audits) },
       act(Paths.request, trial: Paths.requestTrial, .requests) { try ConsentActs.consent(to: $1, $0) },
       act(Paths.entry, trial: Paths.entryTrial, .counter) { try CounterActs.entry($1, of: $2, $0) },
       act(Paths.table, trial: Paths.tableTrial, .counter) { CounterActs.table($1, of: $2, $0) },
@@ -358,13 +366,13 @@ extension Workbench {
     ]
   }
 
-  /// The routes of an act: its page, what tries it, and what records it.
+  /// The routes of an act: its page, what tries it if anything does, and what records it.
   private func act<each Parameter: PathParameter>(
-    _ path: PathPattern<repeat each Parameter>, trial: PathPattern<repeat each Parameter>, _ place: Place,
+    _ path: PathPattern<repeat each Parameter>, trial: PathPattern<repeat each Parameter>? = nil, _ place: Place,
     _ make: @escaping @Sendable (Desk, repeat each Parameter) throws -> Act?
   ) -> [Route] {
     let pages = actPages
-    return [
+    let routes: [Route] = [
       .get(path, for: signedIn) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
@@ -379,6 +387,9 @@ extension Workbench {
             ? pages.keep(act, isTyped: act?.trial == nil, desk) : pages.submit(act, desk)
         }
       },
+    ]
+    guard let trial else { return routes }
+    return routes + [
       .post(trial, for: signedInUntilNow, on: .readers, taking: .upload(atMost: Workbench.mostUploaded)) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
@@ -386,7 +397,7 @@ extension Workbench {
           let act = try make(desk, repeat each parameters)
           return try seats.isOver(session) ? pages.keep(act, isTyped: true, desk) : pages.attempt(act, desk)
         }
-      },
+      }
     ]
   }
 

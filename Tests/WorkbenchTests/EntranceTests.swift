@@ -14,14 +14,20 @@ import Workbench
 @Suite struct EntranceTests {
   /// Every page, and every address that takes a form.
   static let pages = [
-    "/", "/sessions", "/people", "/people/jd-001", "/people/jd-001/months/2025-11", "/reviews",
+    "/", "/sessions", "/looks", "/looks?person=jd-001", "/operators", "/operators/of/op-110",
+    "/operators/register", "/operators/of/op-110/change", "/operators/of/op-110/retire", "/people", "/people/jd-001",
+    "/people/jd-001/months/2025-11",
+    "/reviews",
     "/reviews/jd-001/A-jd-001", "/deadlines", "/months",
-    "/months/2025-11", "/batches", "/batches/jd-2025-11", "/recovery", "/audit", "/audit/findings", "/policies",
+    "/people/jd-001/changes", "/months/2025-11", "/months/2025-11/changes", "/batches", "/batches/jd-2025-11",
+    "/recovery", "/audit", "/audit/findings",
+    "/audit/findings/paid-twice~jd-001", "/policies",
     "/policies/liuzhou-2022-9", "/people/found/\(String(repeating: "0", count: 64))",
     "/people/jd-001/revealed/\(String(repeating: "0", count: 64))",
   ]
   static let forms = [
-    "/people", "/people/jd-001/reveal", "/reviews/jd-001/A-jd-001", "/audit", "/sessions/0/end", "/logout",
+    "/people", "/people/jd-001/reveal", "/reviews/jd-001/A-jd-001", "/audit", "/audit/findings/paid-twice~jd-001",
+    "/operators/register", "/operators/of/op-110/retire", "/sessions/0/end", "/logout",
   ]
 
   @Test func `without a session every address leads to the login`() throws {

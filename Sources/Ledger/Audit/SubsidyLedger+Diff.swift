@@ -39,4 +39,26 @@ extension SubsidyLedger {
       before: ReplayedLog(size: before.size, root: try root(earlier, at: before.size)),
       after: ReplayedLog(size: after.size, root: try root(later, at: after.size)))
   }
+
+  /// What changed of one person between two points of knowledge, and which events did it.
+  ///
+  /// - Parameters:
+  ///   - person: the person.
+  ///   - from: the earlier point.
+  ///   - to: the later point; nil for now.
+  /// - Returns: the months whose amounts or reasons differ, and both logs.
+  /// - Throws: ``LedgerFailure/unknownPerson(_:)`` for somebody whom the later point does not know, and the log's failures.
+  public func difference(
+    of person: Identifier, from: Instant, to: Instant? = nil
+  ) throws -> KnowledgeComparison {
+    let (earlier, before) = try known(at: ReplayPoint(knownAt: from))
+    let evidence = try evidence(of: person, knownAt: to) { state, events, annulments in
+      let keys = state.keys(of: person)
+      var recorded = RecordedBetween(start: before.size, annulments: annulments)
+      for event in events.events(of: keys) { recorded.note(event) }
+      recorded.note(adoptionsOf: state)
+      return earlier.difference(to: state, recorded, of: Set(keys))
+    }
+    return KnowledgeComparison(diff: evidence.content, before: before, after: evidence.log)
+  }
 }

@@ -65,6 +65,7 @@ extension Heading {
   package static var disposedBy: Heading { Heading(en: "said by", zh: "处理人") }
   package static var disposedOn: Heading { Heading(en: "said on", zh: "处理日期") }
   package static var disposition: Heading { Heading(en: "what became of it", zh: "处理结果") }
+  package static var undisposed: Heading { Heading(en: "nothing said of it yet", zh: "尚无处理结果") }
   package static var district: Heading { Heading(en: "district", zh: "区划") }
   package static var document: Heading { Heading(en: "document", zh: "文号") }
   package static var drawn: Heading { Heading(en: "drawn", zh: "抽取") }
@@ -103,6 +104,8 @@ extension Heading {
   package static var newPolicy: Heading { Heading(en: "new pack", zh: "新政策包") }
   package static var newReasons: Heading { Heading(en: "reasons now", zh: "现不予发放原因") }
   package static var note: Heading { Heading(en: "note", zh: "处理说明") }
+  package static var before: Heading { Heading(en: "before", zh: "原金额") }
+  package static var after: Heading { Heading(en: "after", zh: "现金额") }
   package static var about: Heading { Heading(en: "about", zh: "所涉事项") }
   package static var lastLook: Heading { Heading(en: "last look", zh: "最近查看") }
   package static var lookedAt: Heading { Heading(en: "looked at", zh: "查看时间") }

@@ -1,3 +1,4 @@
+import Policy
 public import Values
 
 /// What changed between two states of knowledge: months, amounts and the events that did it.
@@ -65,6 +66,17 @@ public struct RecordedBetween: Sendable {
     }
   }
 
+  /// Takes the adoptions in that the later point knows, which nothing takes back.
+  public mutating func note(adoptionsOf later: LedgerState) {
+    for (number, adopted) in later.timelines.enumerated() {
+      for (policy, sequence) in zip(adopted.policies, adopted.sequences) where sequence >= start {
+        adoptions.append(
+          EventBearing(
+            adoptionOf: later.schemes[UInt32(number)], from: policy.effectiveFrom.month, sequence: sequence))
+      }
+    }
+  }
+
   private mutating func take(_ body: EventBody, _ sequence: UInt64) {
     if let person = body.person {
       guard let bearing = EventBearing(body, sequence: sequence) else { return }
@@ -100,13 +112,14 @@ extension LedgerState {
   ///   - later: the later state.
   ///   - recorded: what was recorded between the two.
   ///   - only: the scheme to compare; nil for all.
+  ///   - whose: the keys whose months are compared; nil for everybody's.
   /// - Returns: the months whose amounts or reasons differ.
-  /// - Complexity: linear in the months of both states.
+  /// - Complexity: linear in the months of both states that are compared.
   public func difference(
-    to later: LedgerState, _ recorded: RecordedBetween, in only: Identifier? = nil
+    to later: LedgerState, _ recorded: RecordedBetween, in only: Identifier? = nil, of whose: Set<Identifier>? = nil
   ) -> KnowledgeDiff {
     var changes: [KnowledgeDiff.Change] = []
-    let persons = Set(persons.identifiers).union(later.persons.identifiers)
+    let persons = whose ?? Set(persons.identifiers).union(later.persons.identifiers)
     for person in persons.sorted() {
       let (before, after) = (sides(of: person), later.sides(of: person))
       for scheme in Set(before.keys).union(after.keys).sorted() where only == nil || only == scheme {

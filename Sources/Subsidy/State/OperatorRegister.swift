@@ -11,6 +11,8 @@ public struct OperatorState: Hashable, Sendable {
   public let registeredBy: [Identifier]
   /// The sequence number of the registration.
   public let sequence: UInt64
+  /// When the operator was registered.
+  public let registered: Instant
   /// The sequence number of the last change.
   public internal(set) var lastChanged: UInt64
 
@@ -77,9 +79,9 @@ public struct OperatorRegister: Sendable {
     return administrators.count { !$0.keysInForce.isEmpty } <= 2
   }
 
-  mutating func register(_ details: OperatorDetails, by: [Identifier], at sequence: UInt64) {
+  mutating func register(_ details: OperatorDetails, by: [Identifier], at sequence: UInt64, on registered: Instant) {
     operators[details.name.lowercased] = OperatorState(
-      details: details, registeredBy: by, sequence: sequence, lastChanged: sequence)
+      details: details, registeredBy: by, sequence: sequence, registered: registered, lastChanged: sequence)
     note(details.keys, of: details.name)
   }
 
@@ -118,7 +120,8 @@ extension LedgerState {
     if counts, isAgreed {
       switch event.body {
       case .operatorRegistered(let body):
-        operators.register(body.details, by: [event.by] + (asked.map { [$0.by] } ?? []), at: event.sequence)
+        operators.register(
+          body.details, by: [event.by] + (asked.map { [$0.by] } ?? []), at: event.sequence, on: event.recorded)
       case .operatorChanged(let body): operators.change(body.details, at: event.sequence)
       case .operatorRetired(let body): operators.retire(body.name, at: event.sequence)
       case .operatorRecovered(let body): operators.recover(body.name, body.keys, at: event.sequence)

@@ -15,6 +15,9 @@ struct Act {
     case batch(Identifier)
     case month(Month)
     case request(Identifier)
+    case `operator`(Identifier)
+    /// A finding, as its key reads.
+    case finding(String)
     /// What the rules alone say.
     case nothing
 
@@ -24,20 +27,22 @@ struct Act {
       case .persons(let persons): .persons(Set(persons.flatMap { [$0] + state.keys(of: $0) }))
       case .typedPerson(let field):
         Identifier(values[field]).map { Subject.persons([$0]).resolved(values, in: state) } ?? .nothing
-      case .batch, .month, .request, .nothing: self
+      case .batch, .month, .request, .operator, .finding, .nothing: self
       }
     }
 
     /// Whether an event, or what an event asks for, is about it.
     func isSubject(of body: EventBody) -> Bool {
       if case .requested(let asked) = body { return asked.acts.contains { isSubject(of: $0) } }
-      // An order comes with its batch's draft, and what an auditor thinks of a finding changes nothing.
-      if [.paymentOrdered, .findingDisposed].contains(body.type) { return false }
+      // An order comes with its batch's draft, and what an auditor thinks of a finding changes nothing else.
+      let isNews = ![.paymentOrdered, .findingDisposed].contains(body.type)
       return switch self {
-      case .persons(let persons): body.person.map { persons.contains($0) } ?? false
-      case .batch(let batch): body.batch == batch
+      case .persons(let persons): isNews && body.person.map { persons.contains($0) } ?? false
+      case .batch(let batch): isNews && body.batch == batch
       case .month(let month): body.closes == month
       case .request(let request): body.request == request
+      case .operator(let name): body.operatorNamed?.isSameOperator(as: name) ?? false
+      case .finding(let finding): body.disposes == finding
       case .typedPerson, .nothing: false
       }
     }
@@ -117,11 +122,28 @@ struct Act {
   }
 }
 
+extension Act {
+  /// Why the rules are against something, in the words of the catalogue; nil where they are not.
+  static func against(_ rules: () throws(Refusal) -> Void) -> Text? {
+    do throws(Refusal) {
+      try rules()
+      return nil
+    } catch {
+      return CommandFailure(mapping: error).text
+    }
+  }
+}
+
 extension EventBody {
   /// Whether it is of one of some types, or asks for one that is.
   func begins(with types: Set<EventType>) -> Bool {
     if case .requested(let asked) = self { return types.contains(asked.act) }
     return types.contains(type)
+  }
+
+  /// The finding that an event says something of, as its key reads; nil for every other event.
+  fileprivate var disposes: String? {
+    if case .findingDisposed(let body) = self { body.finding.description } else { nil }
   }
 
   /// The month that an event closes or opens again; nil for every other event.

@@ -22,8 +22,12 @@ enum ConsentActs {
   static func ask(
     for act: AskedAct, _ ledger: SubsidyLedger, _ values: ActValues, _ by: Identifier
   ) throws -> Act.Outcome {
-    let reason = AskedReason(values["reason"], authority: values.text("authority"))
-    return Act.Outcome(notes: [.asked(try ledger.request(act, reason, by: by))])
+    Act.Outcome(notes: [.asked(try ledger.request(act, reason(values), by: by))])
+  }
+
+  /// The reason that was typed.
+  static func reason(_ values: ActValues) -> AskedReason {
+    AskedReason(values["reason"], authority: values.text("authority"))
   }
 
   /// The requests that wait for a second person.

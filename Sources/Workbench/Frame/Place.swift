@@ -6,8 +6,8 @@ public import Web
 
 /// A page of the main menu, and whom its roles admit.
 enum Place: CaseIterable, Sendable {
-  case today, overview, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, policies,
-    sessions
+  case today, overview, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, looks,
+    operators, policies, sessions
 
   /// Where it is.
   var path: LocalPath {
@@ -23,6 +23,8 @@ enum Place: CaseIterable, Sendable {
     case .recovery: Paths.recovery()
     case .requests: Paths.requests()
     case .audit: Paths.audit()
+    case .looks: Paths.looks()
+    case .operators: Paths.operators()
     case .policies: Paths.policies()
     case .sessions: Paths.sessions()
     }
@@ -31,13 +33,13 @@ enum Place: CaseIterable, Sendable {
   /// The roles of which one opens it; all of them for a page that everybody may see.
   var roles: Set<OperatorRole> {
     switch self {
-    case .today, .find, .requests, .policies, .sessions: Set(OperatorRole.allCases)
+    case .today, .find, .requests, .looks, .policies, .sessions: Set(OperatorRole.allCases)
     case .counter: [.enter, .review]
     case .reviews: [.review, .audit, .administer]
     case .deadlines: [.enter, .review, .check, .audit, .administer]
     case .months, .batches: [.draft, .check, .approve, .export, .settle, .audit, .administer]
     case .recovery: [.enter, .draft, .settle, .recover, .audit, .administer]
-    case .overview, .audit: [.audit, .administer]
+    case .overview, .audit, .operators: [.audit, .administer]
     }
   }
 
@@ -59,6 +61,8 @@ enum Paths {
   static let reveal = PathPattern("/people/{person}/reveal", Identifier.self)
   static let revealed = PathPattern("/people/{person}/revealed/{token}", Identifier.self, Secret.self)
   static let explanation = PathPattern("/people/{person}/months/{month}", Identifier.self, Month.self)
+  static let personChanges = PathPattern("/people/{person}/changes", Identifier.self)
+  static let monthChanges = PathPattern("/months/{month}/changes", Month.self)
   static let months = PathPattern("/months")
   static let month = PathPattern("/months/{month}", Month.self)
   static let batches = PathPattern("/batches")
@@ -70,6 +74,12 @@ enum Paths {
   static let deadlines = PathPattern("/deadlines")
   static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")
+  static let finding = PathPattern("/audit/findings/{finding}", FindingName.self)
+  static let operators = PathPattern("/operators")
+  static let registerOperator = PathPattern("/operators/register")
+  static let `operator` = PathPattern("/operators/of/{operator}", Identifier.self)
+  static let operatorAct = PathPattern("/operators/of/{operator}/{act}", Identifier.self, OperatorAct.self)
+  static let looks = PathPattern("/looks")
   static let policies = PathPattern("/policies")
   static let batchAct = PathPattern("/batches/{batch}/{act}", Identifier.self, BatchAct.self)
   static let batchTrial = PathPattern("/batches/{batch}/{act}/try", Identifier.self, BatchAct.self)

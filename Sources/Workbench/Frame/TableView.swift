@@ -34,6 +34,8 @@ package struct TableView {
   private let page: Int
   /// The rows of the page, with names.
   private let onPage: Table
+  /// The same, as what leads on from them needs them.
+  private let lines: [Line]
   private let links: [String: Link]
   /// How many rows there are without a filter.
   private let rowsInAll: Int
@@ -45,8 +47,23 @@ package struct TableView {
     let chosen: String?
   }
 
-  /// What a cell leads to, if anywhere; of the person of its row, if it is of one.
-  typealias Link = @Sendable (_ cell: Table.Cell, _ person: Identifier?) -> LocalPath?
+  /// What a cell leads to, if anywhere, by itself and the row that it stands in.
+  typealias Link = @Sendable (_ cell: Table.Cell, _ row: Line) -> LocalPath?
+
+  /// The codes of a row, those of columns that the page does not show, too.
+  struct Line: Sendable {
+    fileprivate let codes: [String: String]
+    /// The person whom it is about; nil if it is about none.
+    let person: Identifier?
+
+    fileprivate init(_ columns: [Table.Column], _ cells: [Table.Cell]) {
+      codes = Dictionary(zip(columns.map(\.key), cells.map(\.code)), uniquingKeysWith: { first, _ in first })
+      person = columns.firstIndex { $0.kind == .person }.flatMap { Identifier(cells[$0].code) }
+    }
+
+    /// The code in a column; empty where there is none.
+    subscript(key: String) -> String { codes[key] ?? "" }
+  }
 
   private struct Sort {
     let key: String
@@ -71,14 +88,16 @@ package struct TableView {
   ///   - sorted: the key that it is sorted by unless the address says another; nil for the order of the rows.
   ///   - hidden: keys of columns that the page says elsewhere.
   ///   - isOfLog: whether its rows depend on the log and the day alone, so that a long one is prepared once.
+  ///   - filters: keys of columns that are filtered besides those of codes, schemes, stages and months.
   ///   - links: what the cells of a column lead to, by its key; persons and batches have theirs.
   /// - Throws: ``Fault/malformed(_:)`` for parameters that are none, and the failures of the vault.
   init<Row: Sendable>(
     _ id: String, _ caption: Text, _ report: Report<Row>, _ rows: [Row], _ desk: Desk, sorted: String? = nil,
-    without hidden: Set<String> = [], isOfLog: Bool = false, links: [String: Link] = [:]
+    without hidden: Set<String> = [], isOfLog: Bool = false, filters: Set<String> = [], links: [String: Link] = [:]
   ) throws {
     try self.init(
-      id, caption, report, RowGroups(rows), desk, sorted: sorted, without: hidden, isOfLog: isOfLog, links: links)
+      id, caption, report, RowGroups(rows), desk, sorted: sorted, without: hidden, isOfLog: isOfLog, filters: filters,
+      links: links)
   }
 
   /// Makes the table of a report's rows, those that are alike but for some columns told once.
@@ -86,7 +105,8 @@ package struct TableView {
   /// They are told one by one only for a file, and if the table is sorted by a column in which they differ.
   init<Row: Sendable>(
     _ id: String, _ caption: Text, _ report: Report<Row>, _ grouped: RowGroups<Row>, _ desk: Desk,
-    sorted: String? = nil, without hidden: Set<String> = [], isOfLog: Bool = false, links: [String: Link] = [:]
+    sorted: String? = nil, without hidden: Set<String> = [], isOfLog: Bool = false, filters: Set<String> = [],
+    links: [String: Link] = [:]
   ) throws {
     self.id = id
     self.caption = caption
@@ -98,20 +118,26 @@ package struct TableView {
     let path = desk.request.path.text
     let all =
       groups.rows.count < TableView.fewestKept || !isOfLog
-      ? Prepared(report, groups, hidden, desk)
-      : desk.kept("table \(path) \(id) \(desk.language) \(isEach)") { Prepared(report, groups, hidden, desk) }
+      ? Prepared(report, groups, hidden, filters, desk)
+      : desk.kept("table \(path) \(id) \(desk.language) \(isEach)") {
+        Prepared(report, groups, hidden, filters, desk)
+      }
     let shown = all.shown
     rowsInAll = groups.count
-    choices = try all.values.map { column, values throws(Fault) in
-      Choice(
-        column: column, values: values,
-        chosen: try desk.request.query.optional("\(id).\(column.key)").flatMap { $0.isEmpty ? nil : $0 })
+    choices = try all.values.compactMap { column, values throws(Fault) in
+      let chosen = try desk.request.query.optional("\(id).\(column.key)").flatMap { $0.isEmpty ? nil : $0 }
+      // What another page's link asks for is filtered although it is not offered.
+      let isOffered = groups.count >= TableView.fewestFiltered && TableView.choosable.contains(values.count)
+      guard isOffered || chosen != nil else { return nil }
+      let isThere = chosen.map { chosen in values.contains { $0.code == chosen } } ?? true
+      let own = isThere ? [] : [(code: chosen ?? "", words: Text(same: chosen ?? ""))]
+      return Choice(column: column, values: values + own, chosen: chosen)
     }
     var left = Array(shown.rows.indices)
     for choice in choices {
       guard let chosen = choice.chosen, let place = shown.columns.firstIndex(where: { $0.key == choice.column.key })
       else { continue }
-      left.removeAll { shown.rows[$0][place].code != chosen }
+      left.removeAll { row in !shown.rows[row][place].parts.contains { $0.code == chosen } }
     }
     let isFiltered = left.count < shown.rows.count
     // The sums are those of the report's declaration, over the rows that are left.
@@ -136,6 +162,7 @@ package struct TableView {
     let first = (page - 1) * TableView.rowsOnPage
     let found = try groups.rows(first..<min(first + TableView.rowsOnPage, count), in: left, isAlike)
     let cells = TableView.inWords(report.table(found), desk)
+    lines = cells.rows.map { Line(cells.columns, $0) }
     onPage = try TableView.named(cells.without(Set(keys).subtracting(columns.map(\.key))), desk).inChinaTime().made
     self.links = links
   }
@@ -170,35 +197,35 @@ package struct TableView {
     /// The sums of all rows, by the keys of all columns.
     let total: [Table.Cell]?
     let keys: [String]
-    /// The columns that can be filtered, with their values.
+    /// The columns that can be filtered, with their values; without those that are too many to be offered.
     let values: [(column: Table.Column, values: [(code: String, words: Text)])]
 
-    init(_ report: Report<Row>, _ groups: RowGroups<Row>, _ hidden: Set<String>, _ desk: Desk) {
+    init(
+      _ report: Report<Row>, _ groups: RowGroups<Row>, _ hidden: Set<String>, _ filters: Set<String>, _ desk: Desk
+    ) {
       rows = groups.rows
       let all = report.table(rows)
       shown = TableView.inWords(all, desk).without(hidden).forPeople().made
       (total, keys) = (all.total, all.columns.map(\.key))
       precondition(total == nil || groups.own.isEmpty, "what is told once would be added once")
-      values = groups.count < TableView.fewestFiltered ? [] : Prepared.values(shown)
+      values = Prepared.values(shown, filters)
     }
 
     private static func values(
-      _ table: Table
+      _ table: Table, _ filters: Set<String>
     ) -> [(column: Table.Column, values: [(code: String, words: Text)])] {
       table.columns.enumerated().compactMap { place, column in
         switch column.kind {
         case .code, .scheme, .stage, .month, .flag: break
-        case .text where column.key == "office" || column.key == "state": break
+        case .text where column.key == "office" || column.key == "state" || filters.contains(column.key): break
         case .text, .person, .date, .instant, .count, .number, .money: return nil
         }
         var words: [String: Text] = [:]
         for row in table.rows {
-          let code = row[place].code
-          if words[code] == nil { words[code] = row[place].inWords }
-          if words.count > TableView.choosable.upperBound { return nil }
+          for cell in row[place].parts where words[cell.code] == nil { words[cell.code] = cell.inWords }
+          if words.count > TableView.choosable.upperBound { return (column, []) }
         }
         words[""] = nil
-        if words.count < TableView.choosable.lowerBound { return nil }
         return (column, words.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
       }
     }
@@ -268,8 +295,8 @@ package struct TableView {
           }
           table.line()
           table.element("tbody") { body in
-            for cells in shown.rows {
-              body.element("tr") { row in write(cells, shown.columns, to: &row, desk) }
+            for (cells, whole) in zip(shown.rows, lines) {
+              body.element("tr") { row in write(cells, shown.columns, of: whole, to: &row, desk) }
               body.line()
             }
           }
@@ -298,36 +325,35 @@ package struct TableView {
   }
 
   private func write(
-    _ cells: [Table.Cell], _ shown: [Table.Column], to row: inout HTMLWriter, _ desk: Desk
+    _ cells: [Table.Cell], _ shown: [Table.Column], of whole: Line, to row: inout HTMLWriter, _ desk: Desk
   ) {
-    let person = zip(shown, cells).first { $0.0.kind == .person }.flatMap { Identifier($0.1.code) }
     for (place, cell) in cells.enumerated() {
       let column = shown[place]
       let heading = desk.say(column.heading)
       let style = column.kind.isRight ? "num" : column.kind.mayWrap && !cell.isName ? "text" : "key"
       // An empty cell heads no row.
       if place == 0, !cell.shown(in: desk.language).isEmpty {
-        row.element("th", ["scope": "row", "class": style]) { write(cell, column, of: person, to: &$0, desk) }
+        row.element("th", ["scope": "row", "class": style]) { write(cell, column, of: whole, to: &$0, desk) }
       } else if column.kind == .code {
         row.element("td", ["class": style, "data-label": heading, "data-code": cell.code]) {
-          write(cell, column, of: person, to: &$0, desk)
+          write(cell, column, of: whole, to: &$0, desk)
         }
       } else {
-        row.element("td", ["class": style, "data-label": heading]) { write(cell, column, of: person, to: &$0, desk) }
+        row.element("td", ["class": style, "data-label": heading]) { write(cell, column, of: whole, to: &$0, desk) }
       }
     }
   }
 
   private func write(
-    _ cell: Table.Cell, _ column: Table.Column, of person: Identifier?, to html: inout HTMLWriter, _ desk: Desk
+    _ cell: Table.Cell, _ column: Table.Column, of row: Line, to html: inout HTMLWriter, _ desk: Desk
   ) {
     let words = cell.shown(in: desk.language)
-    guard !words.isEmpty, let path = target(of: cell, column, person) else { return html.text(words) }
+    guard !words.isEmpty, let path = target(of: cell, column, row) else { return html.text(words) }
     html.element("a", ["href": desk.link(path), "class": "rowlink"], text: words)
   }
 
-  private func target(of cell: Table.Cell, _ column: Table.Column, _ person: Identifier?) -> LocalPath? {
-    if let link = links[column.key] { return link(cell, person) }
+  private func target(of cell: Table.Cell, _ column: Table.Column, _ row: Line) -> LocalPath? {
+    if let link = links[column.key] { return link(cell, row) }
     guard case .name(let name) = cell else { return nil }
     if column.kind == .person { return Paths.person(name) }
     return column.key == "batch" ? Paths.batch(name) : nil
@@ -421,6 +447,9 @@ extension Table.Cell {
     if case .flag(let isTrue) = self { return isTrue ? .yes : .no }
     return Text(same: code)
   }
+
+  /// The values in it: several of a list.
+  fileprivate var parts: [Table.Cell] { if case .list(let cells) = self { cells } else { [self] } }
 
   /// Whether it is an identifier, which is not broken into lines.
   fileprivate var isName: Bool { if case .name = self { true } else { false } }

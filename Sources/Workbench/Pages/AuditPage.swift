@@ -9,6 +9,11 @@ import Values
 
 /// What the auditor asks: was money wrong, who knew, and what proves it.
 enum AuditPage {
+  /// How many months are drawn; the table beside the drawing has all of them.
+  private static let months = 36
+  /// The parameter that says by what the findings are put together.
+  private static let groupingField = "by"
+
   /// The money first, each fen once; then the findings by severity and amount, and where the money belongs together.
   static func page(_ desk: Desk, _ audits: Audits) throws -> Page {
     guard let brief = brief(desk, audits) else { return waiting(desk, audits) }
@@ -39,7 +44,18 @@ enum AuditPage {
     for year in brief.report.yearsMissing.sorted() { parts.append(.note(.stagesNotJudged(year), .warn)) }
     if brief.groups.isEmpty { parts.append(.note(.noFindings, .ok)) }
     parts.append(
-      .table(try TableView("codes", .reportCodesCaption, AuditPageReports.codes, brief.groups, desk)))
+      .table(
+        try TableView(
+          "codes", .reportCodesCaption, AuditPageReports.codes, brief.groups, desk,
+          links: ["id": { cell, _ in narrowed("code", cell.code) }])))
+    parts.append(
+      .chart(
+        .reportMonthsCaption,
+        survey.months.suffix(AuditPage.months).map { sum in
+          BarChart.Bar(
+            label: sum.month.number == 1 ? "\(sum.month)" : "", value: max(0, sum.paid.value),
+            wrong: max(0, sum.open.value), part: max(0, sum.repaid.value))
+        }))
     parts.append(
       .table(
         try TableView(
@@ -59,26 +75,60 @@ enum AuditPage {
         default: nil
         }
       }
-      parts.append(.table(try TableView(id, caption, report, sums, desk)))
+      let link: TableView.Link = { cell, _ in
+        Identifier(cell.code).flatMap { name in
+          switch heading {
+          case .scheme: narrowed("scheme", cell.code)
+          case .batch: Paths.batch(name)
+          default: nil
+          }
+        }
+      }
+      parts.append(.table(try TableView(id, caption, report, sums, desk, links: ["name": link])))
+    }
+    if let last = survey.months.last?.month {
+      parts.append(.links([(.compareBooks(last), Paths.monthChanges(last))]))
     }
     return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts)
   }
 
-  /// Every finding, with its clause and the events that it rests on.
+  /// Every finding, with its clause, the events that it rests on and what became of it, and how many have something in common.
   static func findings(_ desk: Desk, _ audits: Audits) throws -> Page {
     guard let brief = brief(desk, audits) else { return waiting(desk, audits) }
+    let asked = try desk.request.query.optional(groupingField).flatMap { FindingGrouping(rawValue: $0) }
+    let grouping = asked ?? .severity
+    let rows = brief.findings.map { FindingReports.Row($0, desk.state) }
     return Page(
-      title: .findingsTitle(brief.findings.count), question: .findingsQuestion, place: .audit,
+      title: .findingsTitle(rows.count), question: .findingsQuestion, place: .audit,
       crumbs: [(.placeAudit, Paths.audit())],
       parts: [
+        .links(
+          FindingGrouping.allCases.map { (.groupedBy($0), Paths.findings().with([groupingField: $0.rawValue])) }),
         .table(
           try TableView(
-            "findings", .reportFindings, FindingReports.findings, FindingReports.rows(brief.report), desk,
-            sorted: "severity"))
+            "classes", .groupedBy(grouping), FindingClass.report(by: grouping, brief.words),
+            FindingClass.classes(of: rows, by: grouping), desk,
+            links: ["name": { cell, _ in Identifier(cell.code).map { narrowed(grouping.column, "\($0)") } }])),
+        .table(
+          try TableView(
+            "findings", .reportFindings, FindingReports.findings, rows, desk, sorted: "severity", without: ["finding"],
+            filters: ["batch", "responsible"],
+            links: [
+              "code": { _, row in Paths.finding(FindingName(row["finding"])) },
+              "month": { cell, row in
+                Month(cell.code).flatMap { month in row.person.map { Paths.explanation($0, month) } }
+              },
+            ])),
       ])
   }
 
-  private static func brief(_ desk: Desk, _ audits: Audits) -> AuditBrief? {
+  /// The findings of which a column has a value.
+  private static func narrowed(_ column: String, _ code: String) -> LocalPath {
+    Paths.findings().with(["findings.\(column)": code])
+  }
+
+  /// What the last audit of the page's point has found; nil before somebody asks for it, and while it is made.
+  static func brief(_ desk: Desk, _ audits: Audits) -> AuditBrief? {
     if case .done(let brief) = audits.standing(at: desk.knownAt) { brief } else { nil }
   }
 
@@ -95,7 +145,8 @@ enum AuditPage {
     return page
   }
 
-  private static func begin(again: Bool) -> Page.Part {
+  /// The button that asks for an audit.
+  static func begin(again: Bool) -> Page.Part {
     .custom { html, desk in
       html.element("form", ["method": "post", "class": "no-print", "action": desk.link(Paths.audit())]) { form in
         Shell.token(to: &form, desk)

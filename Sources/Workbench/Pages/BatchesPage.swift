@@ -59,7 +59,10 @@ enum MonthsPage {
     parts.append(.note(.monthState(books), books.closing == nil ? .note : .ok))
     if !books.isAsClosed { parts.append(.note(.booksDiffer(month), .bad)) }
     parts.append(
-      .links([(.monthBefore, Paths.month(month.adding(-1))), (.monthAfter, Paths.month(month.adding(1)))]))
+      .links([
+        (.monthBefore, Paths.month(month.adding(-1))), (.monthAfter, Paths.month(month.adding(1))),
+        (.compareBooks(month), Paths.monthChanges(month)),
+      ]))
     return Page(title: .monthTitle(month), question: .monthQuestion, place: .months, parts: parts)
   }
 

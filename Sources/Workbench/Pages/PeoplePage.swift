@@ -89,6 +89,11 @@ enum PeoplePage {
       .table(
         try TableView(
           "events", .eventsCaption, ExplainReports.timeline(timeline.words), timeline.content, desk, sorted: "-seq")))
+    parts.append(
+      .links([
+        (.compareDays, Paths.personChanges(key)),
+        (.whoLooked, Paths.looks().with([LooksPage.personField: "\(key)"])),
+      ]))
     let name = revealed.flatMap { $0.data?.name }.map { Text(same: "\($0) \(key)") }
     return Page(
       // A name stands on the page that was asked for, and never in a title that a browser keeps.
@@ -165,6 +170,7 @@ enum PeoplePage {
       .links([
         (.monthBefore, Paths.explanation(evidence.person, month.adding(-1))),
         (.monthAfter, Paths.explanation(evidence.person, month.adding(1))),
+        (.compareDays, Paths.personChanges(evidence.person)),
       ]))
     parts.append(.note(.explanationEvidence(evidence.person, month), .note))
     return Page(

@@ -11,8 +11,8 @@ enum RecoveryPage {
   static func page(_ desk: Desk) throws -> Page {
     let demands = try desk.demands()
     let links: [String: TableView.Link] = [
-      "notice": { cell, person in
-        Identifier(cell.code).flatMap { demand in person.map { Paths.demand($0, demand) } }
+      "notice": { cell, row in
+        Identifier(cell.code).flatMap { demand in row.person.map { Paths.demand($0, demand) } }
       }
     ]
     let open = OpenDemand.all(of: try desk.openDemands(), on: desk.day)

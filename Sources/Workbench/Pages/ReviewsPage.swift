@@ -37,8 +37,8 @@ enum ReviewsPage {
           "reviews", .reviewsCaption, DeadlineReports.deadlines, reviews, desk, sorted: "due", without: ["kind"],
           isOfLog: true,
           links: [
-            "application": { cell, person in
-              Identifier(cell.code).flatMap { name in person.map { Paths.review($0, name) } }
+            "application": { cell, row in
+              Identifier(cell.code).flatMap { name in row.person.map { Paths.review($0, name) } }
             }
           ])))
     return Page(title: .placeReviews, question: .reviewsQuestion, place: .reviews, parts: parts)
@@ -105,11 +105,6 @@ enum ReviewsPage {
   private static func standsAgainst(_ found: Case, _ stage: Identifier, _ desk: Desk) -> Text? {
     let body = EventBody.verified(
       Verified(person: found.person, application: found.application, stage: stage, hasPassed: true))
-    do throws(Refusal) {
-      try desk.state.refuseWithoutRole(body, by: desk.seat.by)
-      return nil
-    } catch {
-      return CommandFailure(mapping: error).text
-    }
+    return Act.against { () throws(Refusal) in try desk.state.refuseWithoutRole(body, by: desk.seat.by) }
   }
 }

@@ -359,3 +359,55 @@ extension Text {
     Text(en: "\(by) asked for it: somebody else consents.", zh: "由 \(by) 申请，须由另一人同意。")
   }
 }
+
+// Findings.
+
+extension Text {
+  static var disposeIt: Text { Text(en: "Record what became of it", zh: "登记处理结果") }
+  static var disposeHint: Text {
+    Text(en: "It changes no money; a later one takes its place", zh: "不改变任何金额；再次登记的以最后一次为准")
+  }
+  static var disposeNoteHint: Text {
+    Text(en: "Why, without names or numbers of persons", zh: "写明依据，不得写姓名和号码")
+  }
+}
+
+// Operators.
+
+extension Text {
+  static var registerOperator: Text { Text(en: "Ask to register an operator", zh: "申请登记操作员") }
+  static var registerQuestion: Text { Text(en: "Who is it, and what may they do?", zh: "登记谁，可以办理什么？") }
+  static var changeQuestion: Text { Text(en: "What may they do from now on?", zh: "今后可以办理什么？") }
+  static var retireQuestion: Text { Text(en: "Why do they leave?", zh: "为什么停用？") }
+  static func act(_ act: OperatorAct, _ name: Identifier) -> Text {
+    switch act {
+    case .change: Text(en: "Ask to change \(name)", zh: "申请变更 \(name)")
+    case .retire: Text(en: "Ask to retire \(name)", zh: "申请停用 \(name)")
+    }
+  }
+  static var operatorNumberHint: Text { Text(en: "Letters, digits, hyphens: op-017", zh: "字母、数字、连字符，如 op-017") }
+  static var operatorOfficeHint: Text { Text(en: "Whose stages they decide; none for all", zh: "只办理该机构的环节；不选为全部") }
+  static var operatorDistrictHint: Text {
+    Text(en: "Six digits, for its applications alone; empty for all", zh: "六位代码，只办理该区县的申请；不填为全部")
+  }
+  static var publicKeys: Text { Text(en: "Public keys", zh: "公钥") }
+  static var publicKeysHint: Text {
+    Text(
+      en: "As subsidy key create prints them, a line each; empty for none", zh: "subsidy key create 显示的公钥，每行一个；不填则没有密钥")
+  }
+  static var roleNeeded: Text { Text(en: "Say what they may do", zh: "请选择可以办理的事项") }
+  static func roleHint(_ role: OperatorRole) -> Text {
+    switch role {
+    case .enter: Text(en: "takes in persons, applications and facts", zh: "登记人员、申请和事实")
+    case .review: Text(en: "decides stages, suspends and ends", zh: "审核各环节，暂停和终止")
+    case .draft: Text(en: "draws batches up", zh: "起草、作废批次，请款")
+    case .check: Text(en: "finds a batch's list right", zh: "核对批次名单")
+    case .approve: Text(en: "approves what another drafted", zh: "核准他人起草的批次")
+    case .export: Text(en: "makes the bank's file", zh: "生成银行文件")
+    case .settle: Text(en: "books the answers, closes the month", zh: "登记到位和回盘，月结")
+    case .recover: Text(en: "demands money back", zh: "发出追回通知，登记退回款")
+    case .audit: Text(en: "draws samples, says what became of findings", zh: "抽样，登记疑点处理结果")
+    case .administer: Text(en: "changes operators, adopts policies; moves no money", zh: "变更操作员，采用政策；不得起草、核准、导出")
+    }
+  }
+}

@@ -106,6 +106,8 @@ extension Place {
     case .batches: .placeBatches
     case .recovery: .placeRecovery
     case .audit: .placeAudit
+    case .operators: Text(en: "Operators", zh: "操作员")
+    case .looks: Text(en: "Looks", zh: "查看记录")
     case .policies: .placePolicies
     case .sessions: .placeSessions
     }

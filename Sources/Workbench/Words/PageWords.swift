@@ -1,5 +1,6 @@
 import Catalogue
 import Papers
+import Reports
 import Subsidy
 import Values
 
@@ -130,6 +131,7 @@ extension Text {
   // A month of a person.
 
   static func explanationTitle(_ person: Identifier, _ month: Month) -> Text { Text(same: "\(person) \(month)") }
+  static func explain(_ month: Month) -> Text { Text(en: "why \(month) is worth what it is", zh: "\(month) 的解释") }
   static var explanationQuestion: Text { Text(en: "Why this amount?", zh: "为什么是这个金额？") }
   static var stepsCaption: Text { Text(en: "Step by step", zh: "逐步计算") }
   static var monthBefore: Text { Text(en: "‹ month before", zh: "‹ 上个月") }
@@ -138,6 +140,28 @@ extension Text {
     Text(
       en: "As evidence, from the log alone: subsidy audit explain \(person) \(month)",
       zh: "作为证据，仅凭日志重算：subsidy audit explain \(person) \(month)")
+  }
+
+  // Two days.
+
+  static var changesQuestion: Text { Text(en: "What was known on two days?", zh: "两个日期各知道什么？") }
+  static var compareDays: Text { Text(en: "what changed between two days", zh: "比较两个日期") }
+  static func compareBooks(_ month: Month) -> Text {
+    Text(en: "the books of \(month) on two days", zh: "比较两个日期的 \(month) 账目")
+  }
+  static func onTwoDays(_ title: Text) -> Text { title + Text(en: " on two days", zh: " 两个日期比较") }
+  static var earlierDay: Text { Text(en: "Known on", zh: "起始日期") }
+  static var laterDay: Text { Text(en: "and on (empty for now)", zh: "截止日期（空为现在）") }
+  static var compare: Text { Text(en: "Compare", zh: "比较") }
+  static func changesCaption(_ from: CivilDate, _ to: CivilDate) -> Text {
+    Text(en: "What changed from the end of \(from) to that of \(to)", zh: "\(from) 终了至 \(to) 终了的变化")
+  }
+  static func nothingChangedBetween(_ from: CivilDate, _ to: CivilDate) -> Text {
+    Text(en: "Nothing changed from the end of \(from) to that of \(to).", zh: "\(from) 终了至 \(to) 终了没有变化。")
+  }
+  static func daysBackwards(_ from: CivilDate, _ to: CivilDate) -> Text {
+    Text(
+      en: "The first day is \(from) and the second \(to): exchange them.", zh: "起始日期 \(from) 晚于截止日期 \(to)，请对调。")
   }
 
   // Money.
@@ -231,7 +255,33 @@ extension Text {
   static var auditAgain: Text { Text(en: "Audit anew", zh: "重新审计") }
   static var openFindings: Text { Text(en: "All findings", zh: "查看全部发现") }
   static func findingsTitle(_ count: Int) -> Text { Text(en: "\(counted(count, "finding"))", zh: "审计发现 \(count) 项") }
+  static func groupedBy(_ grouping: FindingGrouping) -> Text {
+    Text(en: "By ", zh: "按") + grouping.heading.text
+  }
+  static var findingEvents: Text { Text(en: "Events that show it", zh: "依据的事件") }
   static var findingsQuestion: Text { Text(en: "What proves it?", zh: "依据是什么？") }
+
+  // Looks.
+
+  static var looksQuestion: Text { Text(en: "Who saw which person's data as they are, and why?", zh: "谁在何时为何查看了谁的明文？") }
+  static var ownLooksQuestion: Text { Text(en: "Whose data have you seen as they are?", zh: "您查看过谁的明文？") }
+  static var looksOfOperators: Text { Text(en: "Looks by operator", zh: "按经办人") }
+  static var looksAtPersons: Text { Text(en: "Looks by person", zh: "按人员") }
+  static var looksOfAll: Text { Text(en: "Looks", zh: "逐次查看") }
+  static var ownLooks: Text { Text(en: "Your looks", zh: "您的查看") }
+  static var allLooks: Text { Text(en: "everybody who was looked at", zh: "全部人员") }
+  static var whoLooked: Text { Text(en: "who looked at this person's data", zh: "谁查看过此人") }
+
+  // Operators.
+
+  static var operatorsQuestion: Text { Text(en: "Who may do what, and with which key?", zh: "谁可以办理什么，用哪个密钥？") }
+  static var operatorQuestion: Text { Text(en: "What may they do?", zh: "可以办理什么？") }
+  static var operatorsByCommand: Text {
+    Text(
+      en: "Names and lost keys go through the command line: subsidy operator register --name, and operator recover.",
+      zh: "登记姓名、找回遗失的密钥用命令办理：subsidy operator register --name、subsidy operator recover。")
+  }
+  static func looksOf(_ name: Identifier) -> Text { Text(en: "looks of \(name)", zh: "\(name) 的查看记录") }
 
   // Policies and sessions.
 
