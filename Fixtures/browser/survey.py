@@ -13,7 +13,7 @@ LANGUAGES = ("zh", "en")
 WORDS = set("""
 people found overview months batches recovery reviews deadlines audit findings policies requests counter one many registrations
 applications facts contributions done files sessions end login logout of raise check approve request fund export settle
-cancel recall withhold changes looks operators register change retire draft close reopen repaid refund letter write-off reveal revealed try
+cancel recall withhold changes looks operators register change retire sweep against draft close reopen repaid refund letter write-off reveal revealed try
 """.split())
 # Somebody with a past, whose page has everything.
 PERSON = "/people/lz-001"

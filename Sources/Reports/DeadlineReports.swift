@@ -43,6 +43,18 @@ package enum DeadlineReports {
       .column("why", .why) { $0.ground },
     ])
 
+  /// A row for each suspension and end that was recorded for such a reason.
+  package static let swept = Report<SweptChange>(
+    "swept",
+    [
+      .column("seq", .sequence, .number) { Table.Cell.number($0.sequence) },
+      .person { $0.person },
+      .scheme { $0.scheme },
+      .column("type", .effect) { $0.effect },
+      .column("from", .from) { $0.from },
+      .column("reason", .reasons) { $0.cause },
+    ])
+
   /// A row for each person who could be subsidised.
   package static let eligible = Report<EligiblePerson>(
     "eligible",

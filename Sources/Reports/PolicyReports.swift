@@ -9,7 +9,10 @@ package enum PolicyReports {
   /// A pack, and how it was adopted.
   package struct Row: Sendable {
     package let pack: PolicyPack
-    let adopted: Policy?
+    package let adopted: Policy?
+
+    /// The pack clause by clause, with what the adoption settles.
+    package var clauses: [ClauseRow] { pack.clauseSheet(parameters: adopted?.parameters ?? [:]) }
   }
 
   /// The adopted policies of a ledger, then the shipped packs that it has not adopted.
@@ -45,6 +48,39 @@ package enum PolicyReports {
       .column("topic", .parameter) { Table.Cell.word($0.topic, code: $0.topicEnglish) },
       .column("rule", .value) { Table.Cell.word($0.rule, code: $0.english) },
       .column("interpretation", .code) { $0.interpretation },
+    ])
+
+  /// A rule that two packs say differently, or only one of them.
+  package struct ClauseChange: Sendable {
+    let old: ClauseRow?
+    let new: ClauseRow?
+  }
+
+  /// The rules that two packs say differently: of a topic the first against the first, once those that both have are left out.
+  package static func clauseChanges(from old: [ClauseRow], to new: [ClauseRow]) -> [ClauseChange] {
+    func byTopic(_ rows: [ClauseRow]) -> [String: [ClauseRow]] { Dictionary(grouping: rows, by: \.topicEnglish) }
+    let (was, becomes) = (byTopic(old), byTopic(new))
+    var topics: [String] = []
+    for row in old + new where !topics.contains(row.topicEnglish) { topics.append(row.topicEnglish) }
+    return topics.flatMap { topic in
+      let (was, becomes) = (was[topic] ?? [], becomes[topic] ?? [])
+      let (gone, come) = (was.filter { !becomes.contains($0) }, becomes.filter { !was.contains($0) })
+      return (0..<max(gone.count, come.count)).map { place in
+        ClauseChange(
+          old: place < gone.count ? gone[place] : nil, new: place < come.count ? come[place] : nil)
+      }
+    }
+  }
+
+  /// A row for each of them.
+  package static let clauses = Report<ClauseChange>(
+    "clauses",
+    [
+      .column("topic", .parameter) { ($0.old ?? $0.new).map { Table.Cell.word($0.topic, code: $0.topicEnglish) } },
+      .column("oldClause", .oldClause) { $0.old?.clause },
+      .column("oldRule", .oldRule) { $0.old.map { Table.Cell.word($0.rule, code: $0.english) } },
+      .column("newClause", .newClause) { $0.new?.clause },
+      .column("newRule", .newRule) { $0.new.map { Table.Cell.word($0.rule, code: $0.english) } },
     ])
 
   /// A comparison of two packs.

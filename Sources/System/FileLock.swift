@@ -56,6 +56,11 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
     file = opened
   }
 
+  /// Lets go of it.
+  ///
+  /// Closing alone would leave it with a program that another thread starts in this moment, until that has its own memory.
+  deinit { try? file.unlock() }
+
   package static func take(_ file: borrowing Handle, _ wait: LockWait) throws(SystemError) {
     // Whoever asks whether a writer lives holds a shared lock for an instant: that must not turn a writer away.
     var askers = 500

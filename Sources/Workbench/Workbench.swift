@@ -267,6 +267,9 @@ extension Workbench {
       page(Paths.looks, .looks) { desk in try LooksPage.page(desk) },
       page(Paths.policies, .policies) { desk in try PoliciesPage.page(desk) },
       page(Paths.policy, .policies) { desk, policy in try PoliciesPage.page(of: policy, desk) },
+      page(Paths.policyAgainst, .policies) { desk, policy, other in
+        try PoliciesPage.page(of: policy, against: other, desk)
+      },
       page(Paths.sessions, .sessions) { [self] desk in try SessionsPage.page(desk, sessions(of: desk.seat.by)) },
       page(Paths.find, .find) { desk in try PeoplePage.find(desk) },
       page(Paths.found, .find) { desk, search in try PeoplePage.found(search, desk) },
@@ -345,6 +348,7 @@ extension Workbench {
       act(Paths.raise, trial: Paths.raiseTrial, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
       act(Paths.registerOperator, .operators) { OperatorActs.register($0) },
       act(Paths.operatorAct, .operators) { OperatorActs.act($2, of: $1, $0) },
+      act(Paths.sweep, .deadlines) { try SweepActs.sweep($0) },
       act(Paths.finding, .audit) { [audits] in try FindingActs.act(of: $1, $0, audits) },
       act(Paths.request, trial: Paths.requestTrial, .requests) { try ConsentActs.consent(to: $1, $0) },
       act(Paths.entry, trial: Paths.entryTrial, .counter) { try CounterActs.entry($1, of: $2, $0) },

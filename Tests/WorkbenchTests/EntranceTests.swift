@@ -22,12 +22,13 @@ import Workbench
     "/people/jd-001/changes", "/months/2025-11", "/months/2025-11/changes", "/batches", "/batches/jd-2025-11",
     "/recovery", "/audit", "/audit/findings",
     "/audit/findings/paid-twice~jd-001", "/policies",
-    "/policies/liuzhou-2022-9", "/people/found/\(String(repeating: "0", count: 64))",
+    "/policies/liuzhou-2022-9", "/policies/liuzhou-2022-9/against/linyi-2021-63", "/deadlines/sweep",
+    "/people/found/\(String(repeating: "0", count: 64))",
     "/people/jd-001/revealed/\(String(repeating: "0", count: 64))",
   ]
   static let forms = [
     "/people", "/people/jd-001/reveal", "/reviews/jd-001/A-jd-001", "/audit", "/audit/findings/paid-twice~jd-001",
-    "/operators/register", "/operators/of/op-110/retire", "/sessions/0/end", "/logout",
+    "/operators/register", "/operators/of/op-110/retire", "/deadlines/sweep", "/sessions/0/end", "/logout",
   ]
 
   @Test func `without a session every address leads to the login`() throws {

@@ -106,6 +106,10 @@ extension Heading {
   package static var note: Heading { Heading(en: "note", zh: "处理说明") }
   package static var before: Heading { Heading(en: "before", zh: "原金额") }
   package static var after: Heading { Heading(en: "after", zh: "现金额") }
+  package static var oldClause: Heading { Heading(en: "old clause", zh: "原条款") }
+  package static var newClause: Heading { Heading(en: "new clause", zh: "新条款") }
+  package static var oldRule: Heading { Heading(en: "was", zh: "原规则") }
+  package static var newRule: Heading { Heading(en: "becomes", zh: "新规则") }
   package static var about: Heading { Heading(en: "about", zh: "所涉事项") }
   package static var lastLook: Heading { Heading(en: "last look", zh: "最近查看") }
   package static var lookedAt: Heading { Heading(en: "looked at", zh: "查看时间") }

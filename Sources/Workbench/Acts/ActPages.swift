@@ -282,6 +282,7 @@ struct ActPages: Sendable {
       switch held.standing {
       case .trying, .recording, .recorded:
         guard isSame ?? false else { return .page(try conflict(.formWasUsed, nil, act, desk)) }
+        if case .recorded = held.standing { return .seeOther(Paths.done(token).with(desk.kept)) }
         return .seeOther(back(act, token, desk))
       case .tried, .typed, .refused, .overtaken: break
       }

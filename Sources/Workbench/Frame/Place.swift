@@ -72,6 +72,7 @@ enum Paths {
   static let review = PathPattern("/reviews/{person}/{application}", Identifier.self, Identifier.self)
   static let reviewTrial = PathPattern("/reviews/{person}/{application}/try", Identifier.self, Identifier.self)
   static let deadlines = PathPattern("/deadlines")
+  static let sweep = PathPattern("/deadlines/sweep")
   static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")
   static let finding = PathPattern("/audit/findings/{finding}", FindingName.self)
@@ -105,6 +106,7 @@ enum Paths {
   static let done = PathPattern("/done/{form}", ChangeToken.self)
   static let file = PathPattern("/done/{form}/files/{number}", ChangeToken.self, Int.self)
   static let policy = PathPattern("/policies/{policy}", Identifier.self)
+  static let policyAgainst = PathPattern("/policies/{policy}/against/{other}", Identifier.self, Identifier.self)
 }
 
 /// One of a few words that stands in a path.

@@ -3,6 +3,7 @@ import Ledger
 import Papers
 import Reports
 import Subsidy
+import Web
 
 /// What is late, and where.
 enum DeadlinesPage {
@@ -22,6 +23,7 @@ enum DeadlinesPage {
           "items", .deadlineItemsCaption, DeadlineReports.deadlines, RowGroups(list.groups, desk), desk, sorted: "due",
           isOfLog: true)),
     ]
+    parts.insert(.links([(.openSweep, Paths.sweep())]), at: 1)
     for year in list.yearsMissing.sorted() { parts.insert(.note(.daysNotCounted(year), .warn), at: 0) }
     return Page(title: .deadlinesTitle(list.on), question: .deadlinesQuestion, place: .deadlines, parts: parts)
   }

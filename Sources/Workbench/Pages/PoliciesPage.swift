@@ -1,10 +1,11 @@
-import Web
+import Catalogue
 import Ledger
 import Papers
 import Policy
 import Reports
 import Subsidy
 import Values
+import Web
 
 /// Which clause.
 enum PoliciesPage {
@@ -22,15 +23,58 @@ enum PoliciesPage {
 
   /// The rules of a pack, clause by clause.
   static func page(of policy: Identifier, _ desk: Desk) throws -> Page {
-    guard let row = PolicyReports.rows(desk.state).first(where: { $0.pack.id == policy }) else {
-      return ErrorPages.notFound(.lookedFor(policy), .policies)
-    }
+    guard let row = row(policy, desk) else { return ErrorPages.notFound(.lookedFor(policy), .policies) }
+    let others = PolicyReports.rows(desk.state).map(\.pack).filter { $0.scheme == row.pack.scheme && $0.id != policy }
     return Page(
       title: Text(same: policy.description), question: Text(same: row.pack.document.number.printable), place: .policies,
       crumbs: [(.placePolicies, Paths.policies())],
       parts: [
         Page.facts(.policyFacts, PolicyReports.list, row, desk),
-        .table(try TableView("rules", .rulesCaption, PolicyReports.sheet, row.pack.clauseSheet(), desk)),
+        .actions(
+          .whatCanBeDone, others.map { (.againstPolicy($0.id), Paths.policyAgainst($0.id, policy)) }),
+        .table(try TableView("rules", .rulesCaption, PolicyReports.sheet, row.clauses, desk)),
       ])
+  }
+
+  /// What another pack of the scheme says otherwise, and which months it makes worth something else.
+  static func page(of policy: Identifier, against other: Identifier, _ desk: Desk) throws -> Page {
+    guard let old = row(policy, desk), let new = row(other, desk) else {
+      return ErrorPages.notFound(.lookedFor(row(policy, desk) == nil ? policy : other), .policies)
+    }
+    var page = Page(
+      title: Text(same: "\(policy) → \(other)"), question: .againstQuestion, place: .policies,
+      crumbs: [(.placePolicies, Paths.policies()), (Text(same: other.description), Paths.policy(other))], parts: [])
+    guard old.pack.scheme == new.pack.scheme else {
+      page.parts = [.note(.packsOfTwoSchemes(old.pack.scheme, new.pack.scheme), .bad)]
+      page.status = .unprocessable
+      return page
+    }
+    let clauses = PolicyReports.clauseChanges(from: old.clauses, to: new.clauses)
+    page.parts.append(
+      clauses.isEmpty
+        ? .note(.sameRules, .ok)
+        : .table(try TableView("clauses", .clausesCaption, PolicyReports.clauses, clauses, desk)))
+    do {
+      let (before, after) = (try compared(old), try compared(new))
+      let effect = desk.kept("policies \(policy) \(other)") {
+        desk.state.comparison(of: before, with: after, in: old.pack.scheme)
+      }
+      page.parts.append(.note(.policiesCompared(effect), .note))
+      page.parts.append(
+        .table(try TableView("effect", .effectCaption, PolicyReports.changes, effect.changes, desk, isOfLog: true)))
+    } catch let error as PolicyError {
+      // What the document leaves open nobody has settled for a pack that is not adopted.
+      page.parts.append(.note(CommandFailure(mapping: error).text, .warn))
+    }
+    return page
+  }
+
+  /// A pack as the ledger adopted it last, or as it is shipped.
+  private static func row(_ policy: Identifier, _ desk: Desk) -> PolicyReports.Row? {
+    PolicyReports.rows(desk.state).last { $0.pack.id == policy }
+  }
+
+  private static func compared(_ row: PolicyReports.Row) throws(PolicyError) -> ComparedPolicy {
+    row.adopted == nil ? .assumed(try Policy(pack: row.pack, parameters: [:])) : .adopted(row.pack.id)
   }
 }

@@ -38,6 +38,21 @@ extension Text {
   static var deadlinesQuestion: Text { Text(en: "What is late, and where?", zh: "哪里逾期了？") }
   static var deadlineItemsCaption: Text { Text(en: "One by one", zh: "逐项") }
 
+  static var openSweep: Text { Text(en: "What time has brought about", zh: "到期巡检") }
+  static func sweepTitle(_ day: CivilDate) -> Text { Text(en: "Sweep of \(day)", zh: "\(day) 巡检") }
+  static var sweepQuestion: Text {
+    Text(en: "What has time brought about that nobody has recorded?", zh: "有哪些到期的变动尚未登记？")
+  }
+  static func toSweep(_ items: Int, _ persons: Int) -> Text {
+    Text(
+      en: "\(counted(items, "suspension or end", "suspensions and ends")) of \(counted(persons, "person")) "
+        + "would be recorded, all as one.",
+      zh: "应登记暂停、终止 \(Int64(items).grouped) 项，涉及 \(Int64(persons).grouped) 人，一次登记。")
+  }
+  static var sweepCaption: Text { Text(en: "To suspend and to end", zh: "应暂停和终止") }
+  static var sweptCaption: Text { Text(en: "Suspended and ended before, the last first", zh: "已登记的到期暂停和终止，新的在前") }
+  static var sweepIt: Text { Text(en: "Record the sweep", zh: "登记巡检结果") }
+
   // Reviews.
 
   static var reviewsQuestion: Text { Text(en: "Whose turn is it?", zh: "轮到谁了？") }
@@ -288,6 +303,11 @@ extension Text {
   static var policiesQuestion: Text { Text(en: "Which clause?", zh: "依据哪一条？") }
   static var policiesCaption: Text { Text(en: "Adopted and shipped policies", zh: "已采用及内置的政策") }
   static var policyFacts: Text { Text(en: "Policy", zh: "政策") }
+  static func againstPolicy(_ other: Identifier) -> Text { Text(en: "compare with \(other)", zh: "与 \(other) 比较") }
+  static var againstQuestion: Text { Text(en: "Which clause says otherwise, and for whom?", zh: "哪些条款不同，影响谁？") }
+  static var clausesCaption: Text { Text(en: "Rules that differ", zh: "不同的规则") }
+  static var sameRules: Text { Text(en: "All rules are the same.", zh: "各条规则均相同。") }
+  static var effectCaption: Text { Text(en: "Months that are worth something else", zh: "金额不同的月份") }
   static var rulesCaption: Text { Text(en: "Rules by clause", zh: "逐条规则") }
   static var sessionsQuestion: Text { Text(en: "Where are you signed in?", zh: "您在哪里登录？") }
   static func endSession(_ since: String) -> Text { Text(en: "End the session of \(since)", zh: "结束 \(since) 的会话") }
