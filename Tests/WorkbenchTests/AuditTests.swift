@@ -81,7 +81,7 @@ import Workbench
     let late = fields
     fields["token"] = try Browser.token(one.get(finding).text)
     _ = try one.outcome(one.post(finding, fields))
-    let answer = try other.post(finding, late)
+    let answer = try other.outcome(other.post(finding, late))
     #expect(answer.status == 409 && answer.text.contains("op-051 于 "))
     // Another finding is another matter.
     #expect(try other.outcome(other.act(ofBatch, ["outcome": "referred", "note": "移送"])).text.contains("已登记"))
