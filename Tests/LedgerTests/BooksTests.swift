@@ -56,6 +56,8 @@ import Values
     }
     try BankStory.compare(bytes, with: "letter.txt")
     #expect(try refusal { _ = try test.ledger.demandLetters("n-9") { $0 } } == .unknownNotice("n-9"))
+    // Of another person it is none.
+    #expect(try refusal { _ = try test.ledger.demandLetters(demand, of: "p-other") { $0 } } == .unknownNotice(demand))
   }
 
   @Test("receipts are instalments: they go to the oldest month first, and the ageing list follows")

@@ -292,12 +292,16 @@ import Workbench
     #expect(try Browser(office, as: "op-110").get(request).status == 403)
     let before = try office.ledger.size()
     let second = try Browser(office, as: "op-022")
+    let slower = try Browser(office, as: "op-022")
+    let late = try Browser.token(slower.get(request).text)
     let token = try Browser.token(second.get(request).text)
     #expect(try second.post(request, ["token": token]).status == 303)
+    let told = try slower.post(request, ["token": late])
+    #expect(told.status == 409 && told.text.contains("op-022 于 "))
     #expect(try office.ledger.size() == before + 1)
     #expect(try second.post(request, ["token": token]).status == 303)
-    #expect(try finance.post(request, ["token": token]).status == 404)
+    #expect(try finance.post(request, ["token": token]).status == 409)
     #expect(try second.get("/months/2026-01").text.contains("尚未月结"))
-    #expect(try second.get(request).status == 404)
+    #expect(try second.get(request).text.contains("该申请已经同意或者已过期"))
   }
 }

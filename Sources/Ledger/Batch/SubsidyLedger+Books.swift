@@ -87,19 +87,20 @@ extension SubsidyLedger {
     }
   }
 
-  /// The letters of a demand (追回通知书), one unless an imported past gave its name to several persons.
+  /// The letters of a demand (追回通知书), one unless an imported past gave its name to several persons and nobody is named.
   ///
   /// - Parameters:
   ///   - demand: the demand.
+  ///   - person: whose demand it is; nil for everybody's of that name.
   ///   - knownAt: the point up to which events count; nil for all.
   ///   - reasons: a demand's reason in words.
   /// - Returns: the letters, the person's name from the vault in them, the demands that they are of, and the log.
   /// - Throws: ``Refusal/unknownNotice(_:)``, the vault's and the log's failures.
   public func demandLetters(
-    _ demand: Identifier, knownAt: Instant? = nil, reasons: (String) -> String
+    _ demand: Identifier, of person: Identifier? = nil, knownAt: Instant? = nil, reasons: (String) -> String
   ) throws -> (letters: [PaperSheet], demands: [RecoveryDemand], log: PrintedHead) {
     let state = try state(knownAt: knownAt)
-    let demands = state.recoveryDemands.filter { $0.id == demand }
+    let demands = state.recoveryDemands.filter { $0.id == demand && $0.person == person ?? $0.person }
     if demands.isEmpty { throw Refusal.unknownNotice(demand) }
     let sheets = try privateData(for: .people(about: demand.description)) { reader in
       try letters(of: demands, state, reader, reasons: reasons)

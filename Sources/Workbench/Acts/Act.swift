@@ -26,7 +26,8 @@ struct Act {
       switch self {
       case .persons(let persons): .persons(Set(persons.flatMap { [$0] + state.keys(of: $0) }))
       case .typedPerson(let field):
-        Identifier(values[field]).map { Subject.persons([$0]).resolved(values, in: state) } ?? .nothing
+        (try? values.identifier(field)).flatMap(\.self).map { Subject.persons([$0]).resolved(values, in: state) }
+          ?? .nothing
       case .batch, .month, .request, .operator, .finding, .nothing: self
       }
     }

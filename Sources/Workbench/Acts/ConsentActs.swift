@@ -43,13 +43,12 @@ enum ConsentActs {
       ])
   }
 
-  /// Consents to a request; nil if there is none that is open.
+  /// Consents to a request; nil if there is none.
   ///
   /// - Throws: as `TableView`.
   static func consent(to name: Identifier, _ desk: Desk) throws -> Act? {
-    guard let request = desk.state.openRequests(on: desk.day).first(where: { $0.body.request == name }) else {
-      return nil
-    }
+    guard let request = desk.state.requests[name] else { return nil }
+    let isOpen = desk.state.openRequests(on: desk.day).contains { $0.body.request == name }
     let (by, words) = (desk.seat.by, desk.words)
     return Act(
       path: Paths.request(name), place: .requests, title: .consentTitle(name), question: .consentQuestion,
@@ -57,7 +56,7 @@ enum ConsentActs {
       subject: .request(name),
       parts: [Page.facts(.requestFacts, ConsentReports.open, request, desk)]
         + (try what(desk.state.askedEvents(of: request.body), desk)), fields: [],
-      against: request.by.isSameOperator(as: by) ? .consentNeedsAnother(request.by) : nil
+      against: !isOpen ? .requestIsOver : request.by.isSameOperator(as: by) ? .consentNeedsAnother(request.by) : nil
     ) { ledger, _ in
       let recorded = try ledger.consent(to: name, by: by)
       let more = recorded.count - mostTold

@@ -73,7 +73,7 @@ enum RecoveryActs {
       }
     case .letter:
       return act([.clawedBack], fields: [], button: .letterIt) { ledger, _ in
-        let (letters, _, log) = try ledger.demandLetters(name) { Text.demandReason($0).zh }
+        let (letters, _, log) = try ledger.demandLetters(name, of: person) { Text.demandReason($0).zh }
         let bytes = PaperSheet.html(letters, title: letters.first?.title ?? "", over: log)
         return Act.Outcome(files: [Act.File(name: "\(name).html", type: "text/html; charset=utf-8", bytes: bytes)])
       }

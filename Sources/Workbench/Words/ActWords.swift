@@ -355,6 +355,9 @@ extension Text {
   static var consentTo: Text { Text(en: "What happens then", zh: "同意后将登记") }
   static var requestFacts: Text { Text(en: "Request", zh: "申请") }
   static var consentIt: Text { Text(en: "Consent", zh: "同意并办理") }
+  static var requestIsOver: Text {
+    Text(en: "Nothing waits any more: somebody has consented, or its time is over.", zh: "该申请已经同意或者已过期，无须办理。")
+  }
   static func consentNeedsAnother(_ by: Identifier) -> Text {
     Text(en: "\(by) asked for it: somebody else consents.", zh: "由 \(by) 申请，须由另一人同意。")
   }
