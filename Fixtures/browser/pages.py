@@ -171,7 +171,10 @@ def tab_to(chrome, selector, most=250):
 
 
 def focus_is_seen(chrome):
-    focus = chrome.run(FOCUS)
+    # A browser scrolls to the focus when it draws the page the next time, which on a busy machine is a while after the key.
+    until = time.monotonic() + 1
+    while not (focus := chrome.run(FOCUS))["isSeen"] and time.monotonic() < until:
+        time.sleep(0.05)
     if focus["what"].startswith("body#"):
         return
     if not focus["isRing"]:

@@ -12,12 +12,12 @@ struct GatheredBlock: Sendable {
   /// wanted.
   private(set) var owners: [UInt32?] = []
   /// How many events the log has with each commit of the block.
-  let commits: Set<UInt64>
+  let commits: [UInt64]
   /// Whether nothing behind the block is wanted.
   fileprivate private(set) var isLast = false
 
   fileprivate init(_ run: EventRun, below size: UInt64, about persons: IdentifierTable?) throws {
-    commits = Set(run.commits.map { run.firstSequence + UInt64($0.eventsBefore) })
+    commits = run.commits.map { run.firstSequence + UInt64($0.eventsBefore) }
     var wanted = persons.map { WantedPersons($0, run.bytes) }
     for (index, line) in run.lines.enumerated() {
       if run.firstSequence + UInt64(index) >= size {

@@ -119,11 +119,11 @@ extension SubsidyLedger {
     if number >= reader.head.size { return }
     guard let place = try EventSource(self).place(ofNumber: number, among: segments()) else { return }
     let position = LogPosition(sequence: number, segment: place.segment, offset: place.offset)
-    var before: Set<UInt64> = []
+    var last: UInt64?
     try reader.forEachBlock(from: position) { block in
-      defer { before = block.commits }
-      // A commit at the end of a block may stand in the next one.
-      let commits = before.union(block.commits)
+      // A block may begin with the event behind the commit with which the one before it ended.
+      let commits = Set(block.commits + [last].compactMap(\.self))
+      last = block.commits.last ?? last
       return try block.events.allSatisfy { try body($0, commits.contains($0.sequence)) }
     }
   }
