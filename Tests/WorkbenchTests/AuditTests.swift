@@ -70,6 +70,7 @@ import Workbench
     #expect(known?.key.description == "paid-business-owner/lz-004/liuzhou/2025-07" && known?.value.by == "op-051")
     let page = try browser.get(finding).text
     #expect(page.contains("<dd>属实</dd>") && page.contains("<dd>核对了工商登记</dd>"))
+    #expect(page.contains("<dd>2026-01-05 09:00:00</dd>") && !page.contains("T01:00:00Z"))
     #expect(try browser.get("/audit/findings").text.contains("data-code=\"confirmed\""))
     #expect(try browser.outcome(browser.act(finding, fields)).text.contains("早已登记"))
     #expect(office.ledger.verify().outcome == .whole)

@@ -155,9 +155,7 @@ package struct Table: Sendable {
   /// The table with its instants in China Standard Time, as people of an office read them.
   package func inChinaTime() -> Table {
     guard columns.contains(where: { $0.kind == .instant }) else { return self }
-    @Sendable func local(_ row: [Cell]) -> [Cell] {
-      row.map { if case .instant(let instant) = $0 { .text(instant.chinaTime) } else { $0 } }
-    }
+    @Sendable func local(_ row: [Cell]) -> [Cell] { row.map(\.inChinaTime) }
     return Table(columns, rows.changed(local), total: total.map(local))
   }
 
@@ -166,6 +164,13 @@ package struct Table: Sendable {
     return Table(
       shown.map { columns[$0] }, rows.changed { row in shown.map { row[$0] } },
       total: total.map { total in shown.map { total[$0] } })
+  }
+}
+
+extension Table.Cell {
+  /// The cell with its instant in China Standard Time.
+  package var inChinaTime: Table.Cell {
+    if case .instant(let instant) = self { .text(instant.chinaTime) } else { self }
   }
 }
 

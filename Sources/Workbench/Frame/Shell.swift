@@ -236,9 +236,9 @@ extension Shell {
       html.element("section", ["class": "card"]) { card in
         card.element("h2", text: desk.say(heading))
         card.element("dl", ["class": "facts"]) { list in
-          for row in table.inChinaTime().rows where row.count == 2 {
+          for row in table.rows where row.count == 2 {
             list.element("dt", text: row[0].shown(in: desk.language))
-            list.element("dd", text: row[1].shown(in: desk.language))
+            list.element("dd", text: row[1].inChinaTime.shown(in: desk.language))
           }
         }
       }
