@@ -23,13 +23,9 @@ extension Text {
   /// Somebody looks who may not.
   package static func viewerUnknown(_ by: Identifier) -> Text {
     Text(
-      en: "\(by) is no operator of this ledger, or no more, and private data are shown to operators alone; "
-        + "`subsidy operators` lists them",
-      zh: "\(by) 不是本台账的经办人，或已停用；个人信息只向在册经办人显示，名单见 `subsidy operators`"
-    ).orOnPage(
-      Text(
-        en: "\(by) is no operator of this ledger, or no more, and private data are shown to operators alone",
-        zh: "\(by) 不是本台账的经办人，或已停用；个人信息只向在册经办人显示"))
+      en: "\(by) is no operator of this ledger, or no more, and private data are shown to operators alone",
+      zh: "\(by) 不是本台账的经办人，或已停用；个人信息只向在册经办人显示"
+    ).then(Text(en: "`subsidy operators` lists them", zh: "名单见 `subsidy operators`"), onPage: nil)
   }
 
   /// The reason of a look would bring private data into the log of looks.

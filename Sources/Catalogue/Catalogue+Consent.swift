@@ -147,22 +147,16 @@ extension Refusal {
         zh: "\(by) 是所撤事件 \(sequence) 的登记人，不得同意；请由另一经办人办理")
     case .consentMissing(let type):
       Text(
-        en: "\(type.rawValue) needs two people: ask for it first, and let another operator consent "
-          + "(`subsidy recovery write-off`, `subsidy consent`)",
+        en: "\(type.rawValue) needs two people: ask for it first, and let another operator consent",
         zh: "\(type.rawValue) 须两人办理：请先提出申请，再由另一经办人同意"
-          + "（`subsidy recovery write-off`、`subsidy consent`）"
-      ).orOnPage(
+      ).then(
         Text(
-          en: "\(type.rawValue) needs two people: ask for it first, and let another operator consent",
-          zh: "\(type.rawValue) 须两人办理：请先提出申请，再由另一经办人同意"))
+          en: "the commands are `subsidy recovery write-off` and `subsidy consent`",
+          zh: "命令为 `subsidy recovery write-off` 和 `subsidy consent`"), onPage: nil)
     case .needsNoConsent(let type):
-      Text(
-        en: "\(type.rawValue) needs no second person here; record it by its own command",
-        zh: "此处的 \(type.rawValue) 无须两人办理；请用相应命令登记"
-      ).orOnPage(
-        Text(
-          en: "\(type.rawValue) needs no second person here; record it by itself",
-          zh: "此处的 \(type.rawValue) 无须两人办理；请直接登记"))
+      Text(en: "\(type.rawValue) needs no second person here", zh: "此处的 \(type.rawValue) 无须两人办理").then(
+        Text(en: "record it by its own command", zh: "请用相应命令登记"),
+        onPage: Text(en: "record it by itself", zh: "请直接登记"))
     case .nothingToReverse(let sequence):
       Text(en: "event \(sequence) is not in the log, or is annulled", zh: "日志中没有事件 \(sequence)，或该事件已作废").then(
         Text(en: "find the number with `subsidy audit timeline`", zh: "请用 `subsidy audit timeline` 查找序号"),

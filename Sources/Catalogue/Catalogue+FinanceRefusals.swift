@@ -164,14 +164,10 @@ extension Refusal {
     case .monthClosed(let month, let through):
       Text(
         en:
-          "a month is closed once, and all months through \(through) are; what comes later belongs to the next month; "
-          + "see `subsidy report monthly \(month)`",
-        zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月，请用 `subsidy report monthly \(month)` 查看"
-      ).orOnPage(
-        Text(
-          en:
-            "a month is closed once, and all months through \(through) are; what comes later belongs to the next month",
-          zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月"))
+          "a month is closed once, and all months through \(through) are; what comes later belongs to the next month",
+        zh: "每月只月结一次，截至 \(through) 的月份均已月结；此后的事项归入下月"
+      ).then(
+        Text(en: "see `subsidy report monthly \(month)`", zh: "请用 `subsidy report monthly \(month)` 查看"), onPage: nil)
     default: preconditionFailure("not a refusal about money on its way")
     }
   }

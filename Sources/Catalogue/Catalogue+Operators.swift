@@ -5,6 +5,10 @@ import Values
 // What is said of operators and what they may do.
 
 extension Refusal {
+  private static var changesOperators: Text {
+    Text(en: "the command is `subsidy operator change`", zh: "命令为 `subsidy operator change`")
+  }
+
   /// The wording of the refusals that are about operators.
   package var operatorText: Text {
     switch self {
@@ -68,13 +72,9 @@ extension Refusal {
         zh: "变更后持有密钥的管理员不足两名；请先登记另一名持有密钥的管理员")
     case .notAdministrator(let name):
       Text(
-        en:
-          "\(name) is no administrator; two administrators give other operators new keys, with `subsidy operator change`",
-        zh: "\(name) 不是管理员；其他经办人更换密钥，由两名管理员用 `subsidy operator change` 办理"
-      ).orOnPage(
-        Text(
-          en: "\(name) is no administrator; two administrators give other operators new keys",
-          zh: "\(name) 不是管理员；其他经办人更换密钥，由两名管理员办理"))
+        en: "\(name) is no administrator; two administrators give other operators new keys",
+        zh: "\(name) 不是管理员；其他经办人更换密钥，由两名管理员办理"
+      ).then(Refusal.changesOperators, onPage: nil)
     case .keyOfAnother(let key, let name):
       Text(
         en: "the key \(key.id) is named \(key.holder), and the operator \(name); make the key with --operator \(name)",
@@ -86,13 +86,9 @@ extension Refusal {
     case .operatorWithoutKey(let by):
       Text(
         en: "\(by) has no key, and two administrators have some: from then on everybody signs; "
-          + "let two administrators give the operator one, with `subsidy operator change`",
-        zh: "\(by) 没有登记密钥，而已有两名管理员登记密钥，此后均须签名；请由两名管理员用 `subsidy operator change` 为其登记密钥"
-      ).orOnPage(
-        Text(
-          en: "\(by) has no key, and two administrators have some: from then on everybody signs; "
-            + "let two administrators give the operator one",
-          zh: "\(by) 没有登记密钥，而已有两名管理员登记密钥，此后均须签名；请由两名管理员为其登记密钥"))
+          + "let two administrators give the operator one",
+        zh: "\(by) 没有登记密钥，而已有两名管理员登记密钥，此后均须签名；请由两名管理员为其登记密钥"
+      ).then(Refusal.changesOperators, onPage: nil)
     case .recoveryTooEarly(let request, let from):
       Text(
         en:

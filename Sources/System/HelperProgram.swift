@@ -51,17 +51,24 @@ public enum HelperProgram {
       unsafe next += 1
     }
     unsafe variables.append(nil)
+    // A group of its own, so that what the program has started ends with it; one that may wait for somebody stays in the
+    // caller's, since only that may read from the terminal.
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    if longest != nil { unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP)) }
     var process: pid_t = 0
-    let error = unsafe posix_spawn(&process, program, &actions, nil, &words, &variables)
+    let error = unsafe posix_spawn(&process, program, &actions, &attributes, &words, &variables)
     if error != 0 { throw Failure.notStarted(program, Errno(code: error)) }
     let status = try end(of: process, program, within: longest)
     if status != 0 { throw Failure.ended(program, status: status & 0x7F == 0 ? status >> 8 : 256 + (status & 0x7F)) }
     return try target.readWhole(atMost: limit)
   }
+
   /// Waits for the end of a process.
   ///
   /// - Returns: its status, as the system gives it.
-  /// - Throws: ``Failure/tooLong(_:seconds:)``, and then the process has ended, too.
+  /// - Throws: ``Failure/tooLong(_:seconds:)``, and then the process and all that it has started have ended, too.
   private static func end(of process: pid_t, _ program: String, within longest: Int?) throws -> Int32 {
     var status: Int32 = 0
     func wait(_ options: Int32) -> pid_t {
@@ -78,7 +85,7 @@ public enum HelperProgram {
     let deadline = ContinuousClock.now + .seconds(longest)
     while wait(WNOHANG) == 0 {
       if ContinuousClock.now >= deadline {
-        kill(process, SIGKILL)
+        kill(-process, SIGKILL)
         _ = wait(0)
         throw Failure.tooLong(program, seconds: longest)
       }

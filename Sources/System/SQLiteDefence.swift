@@ -103,16 +103,6 @@ public struct SQLiteSchema: Hashable, Sendable {
     self.entries = entries.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  /// The schema that some statements make.
-  ///
-  /// - Parameter make: makes it in a new database.
-  /// - Throws: ``SQLiteError``.
-  public init(madeBy make: (borrowing SQLiteDatabase) throws(SQLiteError) -> Void) throws(SQLiteError) {
-    let database = try SQLiteDatabase(path: ":memory:", access: .create)
-    try make(database)
-    try self.init(of: database)
-  }
-
   private static let kept = Mutex<[[String]: SQLiteSchema]>([:])
 
   /// The schema that some statements make; made once in a process, whose every question compares a file with it.
@@ -122,9 +112,9 @@ public struct SQLiteSchema: Hashable, Sendable {
   /// - Throws: ``SQLiteError``.
   public static func made(by statements: [String]) throws(SQLiteError) -> SQLiteSchema {
     if let schema = kept.withLock({ $0[statements] }) { return schema }
-    let schema = try SQLiteSchema { database throws(SQLiteError) in
-      for statement in statements { try database.execute(statement) }
-    }
+    let database = try SQLiteDatabase(path: ":memory:", access: .create)
+    for statement in statements { try database.execute(statement) }
+    let schema = try SQLiteSchema(of: database)
     kept.withLock { $0[statements] = schema }
     return schema
   }

@@ -53,12 +53,7 @@ extension String {
 
   /// A number without blanks and dashes, in half width and capitals.
   fileprivate var numberAsTyped: String {
-    var typed = String.UnicodeScalarView()
-    for scalar in unicodeScalars where !scalar.properties.isWhitespace && scalar != "-" {
-      let isWide = (0xFF01...0xFF5E).contains(scalar.value)
-      typed.append(isWide ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
-    }
-    return String(typed).uppercased()
+    String(halfWidth.filter { !$0.isWhitespace && $0 != "-" }).uppercased()
   }
 }
 

@@ -46,44 +46,51 @@ enum VaultSchema {
   }
 
   private static func makeTables(_ database: borrowing SQLiteDatabase, _ form: Form) throws(SQLiteError) {
+    for statements in creations(form) { try database.execute(statements) }
+  }
+
+  /// What makes the tables.
+  private static func creations(_ form: Form) -> [String] { [keyTables(form), versionTable] }
+
+  private static func keyTables(_ form: Form) -> String {
     switch form {
     case .clear:
-      try database.execute(
-        """
-        CREATE TABLE secret (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL CHECK (length(key) = 32)) STRICT;
-        """)
-    case .sealed:
-      try database.execute(
-        """
-        CREATE TABLE secret (
-          id INTEGER PRIMARY KEY CHECK (id = 1),
-          kind TEXT NOT NULL,
-          salt BLOB NOT NULL CHECK (length(salt) = 16),
-          key BLOB NOT NULL CHECK (length(key) = 60)
-        ) STRICT;
-        CREATE TABLE person (
-          person TEXT PRIMARY KEY,
-          key BLOB NOT NULL CHECK (length(key) = 60)
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE lookup (
-          code BLOB NOT NULL CHECK (length(code) = 32),
-          person TEXT NOT NULL,
-          PRIMARY KEY (code, person)
-        ) STRICT, WITHOUT ROWID;
-        """)
-    }
-    try database.execute(
       """
-      CREATE TABLE version (
-        number INTEGER PRIMARY KEY,
-        digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
-        person TEXT NOT NULL,
-        idNumber BLOB CHECK (length(idNumber) = 32),
-        data BLOB NOT NULL
+      CREATE TABLE secret (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL CHECK (length(key) = 32)) STRICT;
+      """
+    case .sealed:
+      """
+      CREATE TABLE secret (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        kind TEXT NOT NULL,
+        salt BLOB NOT NULL CHECK (length(salt) = 16),
+        key BLOB NOT NULL CHECK (length(key) = 60)
       ) STRICT;
-      CREATE INDEX versionByIDNumber ON version (idNumber) WHERE idNumber IS NOT NULL;
-      CREATE INDEX versionByPerson ON version (person, number);
-      """)
+      CREATE TABLE person (
+        person TEXT PRIMARY KEY,
+        key BLOB NOT NULL CHECK (length(key) = 60)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE lookup (
+        code BLOB NOT NULL CHECK (length(code) = 32),
+        person TEXT NOT NULL,
+        PRIMARY KEY (code, person)
+      ) STRICT, WITHOUT ROWID;
+      """
+    }
+  }
+
+  private static var versionTable: String {
+    """
+    CREATE TABLE version (
+      number INTEGER PRIMARY KEY,
+      digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+      person TEXT NOT NULL,
+      idNumber BLOB CHECK (length(idNumber) = 32),
+      data BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX versionByIDNumber ON version (idNumber) WHERE idNumber IS NOT NULL;
+    CREATE INDEX versionByPerson ON version (person, number);
+    """
   }
 
   /// The form of a vault, with its tables and nothing else; nil for a database that is none.
@@ -92,9 +99,7 @@ enum VaultSchema {
   static func form(of database: borrowing SQLiteDatabase) throws(SQLiteError) -> Form? {
     let (application, user) = (try database.pragma("application_id"), try database.pragma("user_version"))
     guard application == applicationID.description, let form = user.flatMap({ Form(rawValue: $0) }) else { return nil }
-    let schema = try SQLiteSchema(of: database)
-    let made = try SQLiteSchema { database throws(SQLiteError) in try makeTables(database, form) }
-    return schema == made ? form : nil
+    return try SQLiteSchema(of: database) == SQLiteSchema.made(by: creations(form)) ? form : nil
   }
 
   /// What the one row of a vault says of its key.

@@ -50,17 +50,24 @@ package final class WorkQueue: Sendable {
     return isTaken
   }
 
-  /// Takes no more jobs, and returns when all that were taken are done.
+  /// Takes no more jobs; the threads end when all that were taken are done.
+  package func close() { _ = close(threads) }
+
+  /// Takes no more jobs, and returns when all that were taken are done; at once if the queue was closed before.
   package func finish() { end(threads) }
 
   private func end(_ threads: Int) {
-    let isFirst = state.withLock { state in
+    if close(threads) { for _ in 0..<threads { ended.wait() } }
+  }
+
+  /// Whether the queue was open.
+  private func close(_ threads: Int) -> Bool {
+    let wasOpen = state.withLock { state in
       defer { state.isClosed = true }
       return !state.isClosed
     }
-    guard isFirst else { return }
-    for _ in 0..<threads { waiting.signal() }
-    for _ in 0..<threads { ended.wait() }
+    if wasOpen { for _ in 0..<threads { waiting.signal() } }
+    return wasOpen
   }
 
   private func work() {

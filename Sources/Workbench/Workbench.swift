@@ -88,6 +88,9 @@ package final class Workbench: Sendable {
   /// How many long acts are at work at the same time; each may hold a table and what it says in memory.
   private static let mostBeside = 2
 
+  // Its threads keep the queue; of a workbench that was let go of they end.
+  deinit { beside.close() }
+
   /// Ends when the long acts that were begun are over, and takes no more.
   package func finish() { beside.finish() }
 

@@ -1,5 +1,8 @@
+import Dispatch
 import Ledger
 import Subsidy
+import Synchronization
+import System
 import Testing
 import Values
 
@@ -41,5 +44,60 @@ import Values
     let told = try ledger.today()
     #expect(try told.value == other.today(at: ReplayPoint(size: told.size)).value)
     if interruption.left <= 0 { #expect(try other.today().value != before.value, "the run has lost its subject") }
+  }
+
+  /// Adds to a ledger for as long as it is let: a batch is drafted and cancelled, a person registered, over and over.
+  private final class Rival: @unchecked Sendable {
+    private let over = DispatchSemaphore(value: 0)
+    // What it has begun and whether it may go on are the lock's.
+    private let state = Mutex((rounds: 0, goesOn: true))
+
+    var rounds: Int { state.withLock { $0.rounds } }
+
+    init(_ test: TestLedger) throws {
+      let ledger = test.ledger
+      try Threads.start { [self] in
+        while state.withLock({ $0.goesOn }) {
+          let batch = Identifier("r\(rounds)")!
+          #expect(throws: Never.self) {
+            _ = try ledger.draft(batch, scheme: "jingdezhen", through: Month("2025-03")!, by: "drafter")
+            try test.record(Entry.registered("s\(rounds)"), by: "op-1")
+            _ = try ledger.cancel(batch, by: "drafter")
+          }
+          state.withLock { $0.rounds += 1 }
+        }
+        over.signal()
+      }
+    }
+
+    func end() {
+      state.withLock { $0.goesOn = false }
+      over.wait()
+    }
+  }
+
+  @Test("what is told while another writer goes on is what was so at its size")
+  func besideWriter() throws {
+    let test = try TestLedger()
+    for person in ["p1", "p2"] {
+      try test.approve(person)
+      try test.record(Entry.contributed("2025-01", 60_000, person))
+    }
+    let reader = test.ledger
+    let rival = try Rival(test)
+    defer { rival.end() }
+    var sizes: Set<UInt64> = []
+    while rival.rounds < 12 {
+      let today = try reader.today()
+      #expect(try today.value == reader.today(at: ReplayPoint(size: today.size)).value)
+      let eligible = try reader.eligible(in: "jingdezhen", from: Month("2025-05")!, now: test.clock.now)
+      #expect(
+        try eligible.value
+          == reader.eligible(
+            in: "jingdezhen", from: Month("2025-05")!, at: ReplayPoint(size: eligible.size), now: test.clock.now
+          ).value)
+      sizes.formUnion([today.size, eligible.size])
+    }
+    #expect(sizes.count > 2, "the run has lost its subject: nobody has written meanwhile")
   }
 }

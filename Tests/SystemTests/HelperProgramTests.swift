@@ -1,3 +1,4 @@
+import Glibc
 import System
 import Testing
 
@@ -28,5 +29,22 @@ import Testing
     #expect(throws: HelperProgram.Failure.tooLong("/bin/sh", seconds: 1)) {
       try HelperProgramTests.shell("exec sleep 600", within: 1)
     }
+  }
+
+  @Test func `what it has started ends with it`() throws {
+    let file = "/tmp/helper-\(getpid()).pid"
+    defer { try? Files.remove(file) }
+    #expect(throws: HelperProgram.Failure.tooLong("/bin/sh", seconds: 1)) {
+      try HelperProgramTests.shell("sleep 600 & echo $! > \(file); wait", within: 1)
+    }
+    let text = String(decoding: try Files.read(file), as: UTF8.self)
+    let child = try #require(pid_t(text.filter(\.isNumber)))
+    // It may be a zombie of whoever takes in orphans for a moment.
+    var isThere = true
+    for _ in 0..<500 where isThere {
+      isThere = kill(child, 0) == 0
+      if isThere { usleep(10_000) }
+    }
+    #expect(!isThere)
   }
 }

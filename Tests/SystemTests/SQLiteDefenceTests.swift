@@ -54,17 +54,13 @@ import Testing
   @Test("a schema is compared word for word")
   func compares() throws {
     try withDatabase { path in
-      func make(_ database: borrowing SQLiteDatabase) throws(SQLiteError) {
-        try database.execute("CREATE TABLE t (a TEXT)")
-      }
       let database = try SQLiteDatabase(path: path, access: .readWrite)
-      #expect(try SQLiteSchema(of: database) == SQLiteSchema(madeBy: make))
       for _ in 0..<2 {
         #expect(try SQLiteSchema(of: database) == .made(by: ["CREATE TABLE t (a TEXT)"]))
         #expect(try SQLiteSchema(of: database) != .made(by: ["CREATE TABLE t (a TEXT)", "CREATE INDEX i ON t (a)"]))
       }
       try database.execute("CREATE INDEX i ON t (a)")
-      #expect(try SQLiteSchema(of: database) != SQLiteSchema(madeBy: make))
+      #expect(try SQLiteSchema(of: database) != .made(by: ["CREATE TABLE t (a TEXT)"]))
     }
   }
 

@@ -19,25 +19,15 @@ struct SheetFile {
   /// Hears how far its rows have come.
   private let onNews: (LedgerNews) -> Void
 
-  /// Reads a file.
+  /// Reads the bytes of a file.
   ///
   /// - Parameters:
-  ///   - path: the file.
+  ///   - bytes: the bytes.
+  ///   - path: what the file is called.
   ///   - form: the columns that are read.
   ///   - profile: what the office calls them; nil for the usual headings.
   ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
   ///   - onNews: hears how far its rows have come.
-  /// - Throws: as ``init(_:named:_:profile:rows:telling:)``; the system's failures.
-  init(
-    _ path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64? = nil,
-    telling onNews: @escaping (LedgerNews) -> Void
-  ) throws {
-    try self.init(
-      Input.read(path, atMost: InputLimit.table), named: path, form, profile: profile, rows: count, telling: onNews)
-  }
-
-  /// Reads the bytes of a file.
-  ///
   /// - Throws: ``LedgerFailure`` where the bytes are no table with the columns of the form, or another number of rows.
   init(
     _ bytes: [UInt8], named path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64?,

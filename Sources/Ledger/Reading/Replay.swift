@@ -168,6 +168,9 @@ public struct ReplayPoint: Hashable, Sendable {
   /// Whether it is the end of the log.
   var isHead: Bool { knownAt == nil && size == nil }
 
+  /// The same point with no more than a number of events.
+  func upTo(_ size: UInt64) -> ReplayPoint { ReplayPoint(knownAt: knownAt, size: size) }
+
   /// Whether an event lies beyond the point, and with it all that follow.
   @inline(__always)
   func isBefore(_ sequence: UInt64, _ recorded: Instant) -> Bool {

@@ -22,7 +22,7 @@ extension SubsidyLedger {
   ) throws -> Answered<DeadlineList> {
     let (day, point) = asked(on: day, at: point)
     let found = try answer(.openWork(for: office, in: scheme), at: point, progress: progress)
-    let policies = try policies(of: scheme, at: point, found.size)
+    let policies = try policies(of: scheme, at: point.upTo(found.size))
     var list = DeadlineList(on: day, by: calendar, expecting: found.value.count)
     try SubsidyLedger.forEachClaim(of: found.value) { work in
       if let policies = policies.timeline(of: work[work.startIndex].scheme) { try list.add(work, under: policies) }
@@ -42,7 +42,7 @@ extension SubsidyLedger {
   ) throws -> Answered<DeadlineGroups> {
     let (day, point) = asked(on: day, at: point)
     let found = try answer(.openWorkSums(for: office, in: scheme), at: point, progress: progress)
-    let policies = try policies(of: scheme, at: point, found.size)
+    let policies = try policies(of: scheme, at: point.upTo(found.size))
     return Answered(
       value: try deadlineGroups(on: day, of: found.value, under: policies), size: found.size,
       isFromTables: found.isFromTables)
@@ -78,25 +78,14 @@ extension SubsidyLedger {
   ) throws -> Answered<[Deadline]> {
     let own = groups.filter { $0.task == nil }.map(\.row)
     let tasks = groups.compactMap(\.task)
-    let parts = stride(from: 0, to: tasks.count, by: Question<OpenWorkList>.mostTasks).map {
-      Array(tasks[$0..<min($0 + Question<OpenWorkList>.mostTasks, tasks.count)])
+    let found = try answer(.openWork(on: tasks, own.isEmpty ? rows : 0..<rows.upperBound), at: point)
+    var all = own + found.value.flatMap { DeadlineGroups.rows(of: $0, in: groups) }
+    // Of one list the tables give what is wanted; of several what may be.
+    if !own.isEmpty || found.value.count > 1 {
+      all.sort(by: Deadline.isBefore)
+      all = Array(all[rows.clamped(to: all.indices)])
     }
-    // Of one part the tables give what is wanted; of several what may be.
-    if own.isEmpty, parts.count == 1 {
-      let found = try answer(.openWork(on: tasks, rows), at: point)
-      return Answered(
-        value: DeadlineGroups.rows(of: found.value, in: groups), size: found.size, isFromTables: found.isFromTables)
-    }
-    var (all, size, isFromTables) = (own, UInt64.max, true)
-    for part in parts {
-      let found = try answer(.openWork(on: part, 0..<rows.upperBound), at: point)
-      all += DeadlineGroups.rows(of: found.value, in: groups)
-      isFromTables = isFromTables && found.isFromTables
-      size = min(size, found.size)
-    }
-    all.sort(by: Deadline.isBefore)
-    return Answered(
-      value: Array(all[rows.clamped(to: all.indices)]), size: size, isFromTables: isFromTables)
+    return Answered(value: all, size: found.size, isFromTables: found.isFromTables)
   }
 
   /// Gives the work of each claim.
@@ -109,11 +98,11 @@ extension SubsidyLedger {
     }
   }
 
-  /// The policies at the size of an answer.
+  /// The policies at a point.
   ///
   /// - Throws: ``Refusal/unknownScheme(_:)`` if the one scheme that is asked about has none.
-  private func policies(of scheme: Identifier?, at point: ReplayPoint, _ size: UInt64) throws -> LedgerState {
-    let state = try stateOfPolicies(at: ReplayPoint(knownAt: point.knownAt, size: size))
+  func policies(of scheme: Identifier?, at point: ReplayPoint) throws -> LedgerState {
+    let state = try stateOfPolicies(at: point)
     if let scheme, state.timeline(of: scheme)?.policies.isEmpty ?? true { throw Refusal.unknownScheme(scheme) }
     return state
   }

@@ -19,16 +19,18 @@ extension SubsidyLedger {
     in scheme: Identifier, from month: Month, at point: ReplayPoint = ReplayPoint(), now: Instant,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<[EligiblePerson]> {
-    let policies = try stateOfPolicies(at: point)
-    guard policies.timeline(of: scheme)?.policies.isEmpty == false else { throw Refusal.unknownScheme(scheme) }
     let context = DecisionContext(now: now, by: "-", calendar: calendar)
     if point.isHead, let tables = try answerFromDisk(.persons(withoutApplicationIn: scheme)) {
+      // Whoever adds to the log meanwhile adds to none of it.
+      let then = point.upTo(tables.size)
+      let policies = try policies(of: scheme, at: then)
       let persons = tables.value.filter { policies.mayApply(in: scheme, from: month, livingIn: $0.household) }
-      if let partial = PartialReplay.load(self, persons: Set(persons.map(\.person))) {
+      if let partial = PartialReplay.load(self, persons: Set(persons.map(\.person)), at: then) {
         let found = partial.state.eligible(in: scheme, from: month, context)
         return Answered(value: found, size: partial.state.size, isFromTables: false)
       }
     }
+    _ = try policies(of: scheme, at: point)
     return try past(at: point, progress: progress) { groups in
       var found: [EligiblePerson] = []
       let size = try groups.forEachGroup(of: SubsidyLedger.personsInGroup, progress: progress) { state, _ in

@@ -47,7 +47,7 @@ extension SubsidyLedger {
     let last = day.month.adding(-1)
     let found = try answer(.openMatters(books: last), at: point)
     // Whoever adds to the log meanwhile adds to none of it.
-    let then = ReplayPoint(knownAt: point.knownAt, size: found.size)
+    let then = point.upTo(found.size)
     let (matters, policies) = (found.value, try stateOfPolicies(at: then))
     var items = TodayItem.items(of: try deadlineGroups(on: day, of: matters.work, under: policies))
     items += try openRequests(on: day, at: then).map { .consent($0) }

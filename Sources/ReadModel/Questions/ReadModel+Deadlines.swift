@@ -67,19 +67,27 @@ extension Question where Answer == OpenWorkList {
   public static func openWork(for office: String?, in scheme: Identifier?) -> Question {
     Question(DeadlinesProjection()) { try $0.openWork(WorkChoice(office: office, scheme: scheme)) }
   }
+}
 
+extension Question where Answer == [OpenWorkList] {
   /// What waits for some tasks, none of which is to claim months, by person, scheme, kind and month.
   ///
   /// - Parameters:
-  ///   - tasks: the tasks, at most ``mostTasks``.
+  ///   - tasks: the tasks.
   ///   - rows: which of the work is wanted, by its position in that order.
-  /// - Returns: the question.
+  /// - Returns: the question. Its one list has the rows that are wanted, or each of several those up to the last of them that
+  ///   its tasks have.
   public static func openWork(on tasks: [OpenTask], _ rows: Range<Int>) -> Question {
-    Question(DeadlinesProjection()) { try $0.openWork(on: tasks, rows) }
+    Question(DeadlinesProjection()) { tables in
+      if tasks.count <= mostTasks { return [try tables.openWork(on: tasks[...], rows)] }
+      return try stride(from: 0, to: tasks.count, by: mostTasks).map {
+        try tables.openWork(on: tasks[$0..<min($0 + mostTasks, tasks.count)], 0..<rows.upperBound)
+      }
+    }
   }
 
-  /// How many tasks a question may name.
-  public static var mostTasks: Int { 500 }
+  /// How many tasks a statement may name.
+  private static var mostTasks: Int { 500 }
 }
 
 extension Question where Answer == OpenWorkSums {
@@ -134,7 +142,7 @@ extension ReadModel {
     return list
   }
 
-  fileprivate func openWork(on tasks: [OpenTask], _ rows: Range<Int>) throws -> OpenWorkList {
+  fileprivate func openWork(on tasks: ArraySlice<OpenTask>, _ rows: Range<Int>) throws -> OpenWorkList {
     if tasks.isEmpty { return OpenWorkList() }
     let columns = DeadlinesProjection.task
     let row = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"

@@ -188,7 +188,7 @@ extension LedgerState {
         try refuse(body, lines(of: body.batch))
       case .batchRecalled(let body): try refuse(body)
       case .repaymentRefunded(let body): try refuse(body)
-      case .monthReopened(let body): try refuse(body)
+      case .monthReopened(let body): try refuseReopening(of: body.month)
       case .clockCorrected(let body): try refuse(body, context)
       case .writtenOff(let body): try refuse(body)
       case .paid(let body): try refuse(body, lines(of: body.batch))
@@ -226,12 +226,14 @@ extension LedgerState {
     if body.amount > demand.refundable || body.amount == .zero { throw .aboveRefundable(demand.refundable) }
   }
 
+  /// Refuses to reopen a month that was not closed last, or not early.
+  ///
   /// > Source: contract 3, section 3, `month-reopened`.
-  private func refuse(_ body: MonthReopened) throws(Refusal) {
-    guard let last = closes.last, last.close.month == body.month else {
-      throw .notLastClose(body.month, last: closes.last?.close.month)
+  package func refuseReopening(of month: Month) throws(Refusal) {
+    guard let last = closes.last, last.close.month == month else {
+      throw .notLastClose(month, last: closes.last?.close.month)
     }
-    if !last.isEarly { throw .closedAfterEnd(body.month) }
+    if !last.isEarly { throw .closedAfterEnd(month) }
   }
 
   /// Nothing is kept back for a demand that somebody decides on, above what is owed, or of what may not be paid.

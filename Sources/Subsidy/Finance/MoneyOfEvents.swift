@@ -4,6 +4,8 @@ package import Values
 private enum MoneyNamed {
   /// It orders, moves or demands this much.
   case amount(Fen)
+  /// It decides on an item of a batch.
+  case item(LedgerState.ItemKey, ofBatch: Identifier)
   /// It decides on all items of a batch.
   case items(ofBatch: Identifier)
 }
@@ -23,6 +25,7 @@ extension EventBody {
     case .putBack(let body): .amount(body.amount)
     case .repaymentRefunded(let body): .amount(body.amount)
     case .debtOffset(let body): .amount(body.amount)
+    case .paymentWithheld(let body): .item(LedgerState.ItemKey(body.person, body.month), ofBatch: body.batch)
     case .listChecked(let body): .items(ofBatch: body.batch)
     case .batchApproved(let body): .items(ofBatch: body.batch)
     case .batchExported(let body): .items(ofBatch: body.batch)
@@ -45,15 +48,9 @@ package struct AskedEvent: Sendable {
 extension LedgerState {
   /// The events that a request asks for.
   package func askedEvents(of request: Requested) -> [AskedEvent] {
-    var items: [Identifier: [ItemKey: BatchItem]] = [:]
+    var books = ItemBook(state: self)
     return request.acts.enumerated().map { place, body in
-      var amount = money(of: [body])?.amount
-      if case .paymentWithheld(let withheld) = body {
-        let ofBatch = items[withheld.batch] ?? itemsByKey(ofBatch: withheld.batch)
-        items[withheld.batch] = ofBatch
-        amount = ofBatch[ItemKey(withheld.person, withheld.month)]?.amount
-      }
-      return AskedEvent(number: place + 1, body: body, amount: amount)
+      AskedEvent(number: place + 1, body: body, amount: books.money(of: [body])?.amount)
     }
   }
 
@@ -61,18 +58,44 @@ extension LedgerState {
   ///
   /// - Returns: nil if they speak of no money.
   package func money(of events: [EventBody]) -> (items: Int, amount: Fen)? {
-    var (items, amount) = (0, Fen.zero)
-    func add(_ event: EventBody) {
+    var books = ItemBook(state: self)
+    return books.money(of: events)
+  }
+}
+
+/// Adds up what events speak of; the items of a batch are looked up once for all events that name one of them.
+private struct ItemBook {
+  let state: LedgerState
+  private var items: [Identifier: [LedgerState.ItemKey: BatchItem]] = [:]
+
+  init(state: LedgerState) { self.state = state }
+
+  private mutating func amount(of item: LedgerState.ItemKey, in batch: Identifier) -> Fen? {
+    let ofBatch = items[batch] ?? state.itemsByKey(ofBatch: batch)
+    items[batch] = ofBatch
+    return ofBatch[item]?.amount
+  }
+
+  /// As ``LedgerState/money(of:)``.
+  mutating func money(of events: [EventBody]) -> (items: Int, amount: Fen)? {
+    var (count, sum) = (0, Fen.zero)
+    for event in events.lazy.flatMap(\.acts) {
       switch event.money {
-      case .amount(let sum): (items, amount) = (items + 1, amount + sum)
+      case .amount(let amount): (count, sum) = (count + 1, sum + amount)
+      case .item(let item, let batch):
+        if let amount = amount(of: item, in: batch) { (count, sum) = (count + 1, sum + amount) }
       case .items(let batch):
-        for item in self.items(ofBatch: batch) { (items, amount) = (items + 1, amount + item.amount) }
+        for item in state.items(ofBatch: batch) { (count, sum) = (count + 1, sum + item.amount) }
       case nil: break
       }
     }
-    for event in events {
-      if case .requested(let asked) = event { asked.acts.forEach(add) } else { add(event) }
-    }
-    return items == 0 ? nil : (items, amount)
+    return count == 0 ? nil : (count, sum)
+  }
+}
+
+extension EventBody {
+  /// What it does by itself: a request does what it asks for.
+  fileprivate var acts: [EventBody] {
+    if case .requested(let asked) = self { asked.acts } else { [self] }
   }
 }

@@ -18,14 +18,11 @@ enum MonthsPage {
   /// A month.
   static func page(of month: Month, _ desk: Desk) throws -> Page { try page(of: month, desk.batches(), desk) }
 
-  /// Whether the books of a month are such that something may be done with them: open ones are drafted and closed, and reopened
-  /// are those that were closed last, if that was early.
+  /// Whether the books of a month are such that something may be done with them: open ones are drafted and closed.
   private static func isThere(_ kind: MonthAct, for books: MonthBooks, _ desk: Desk) -> Bool {
     switch kind {
-    case .draft, .close: return books.closing == nil
-    case .reopen:
-      guard let last = desk.state.closes.last else { return false }
-      return last.close.month == books.month && last.isEarly
+    case .draft, .close: books.closing == nil
+    case .reopen: (try? desk.state.refuseReopening(of: books.month)) != nil
     }
   }
 
