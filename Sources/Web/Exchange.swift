@@ -32,7 +32,6 @@ final class Exchange: Sendable {
     var remote: String
     var method: Method?
     var route: String?
-    var language: String
   }
 
   private let core: ServerCore
@@ -43,8 +42,7 @@ final class Exchange: Sendable {
   init(target: [UInt8], _ connection: Connection, _ core: ServerCore) {
     self.core = core
     self.connection = connection
-    state = Mutex(
-      State(stage: .begun(target: target), remote: connection.peer, language: core.site.languages[0]))
+    state = Mutex(State(stage: .begun(target: target), remote: connection.peer))
   }
 
   /// What the library calls: when the header has come, for each piece of the body, when all has come, and when the connection
@@ -96,7 +94,7 @@ final class Exchange: Sendable {
 
   /// The page of a fault.
   private func page(_ fault: Fault) -> Response {
-    .fault(fault, body: core.settings.faultPage(fault, state.withLock { $0.language }))
+    .fault(fault, body: core.settings.faultPage(fault))
   }
 
   private func begin(_ raw: RawHead, _ library: LibraryConnection) -> Bool {
@@ -104,7 +102,6 @@ final class Exchange: Sendable {
     do { framing = try Framing(raw, core.settings.limits) } catch {
       return answer(page(error).endingConnection(), library)
     }
-    state.withLock { $0.language = core.site.language(framing.headers) }
     let limits = core.settings.limits
     connection.await(.body, within: limits.time(for: framing.bodyLength))
     do {

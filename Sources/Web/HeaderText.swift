@@ -93,36 +93,3 @@ struct CookieFields: Sendable {
     return found.count == 1 ? String(found[0].value) : nil
   }
 }
-
-/// Which of the languages that a program has somebody would rather read.
-///
-/// > Source: RFC 9110 section 12.5.4; RFC 4647 section 3.3.1, basic filtering by the first subtag.
-enum LanguageChoice {
-  /// The language of the highest weight, the first of several.
-  ///
-  /// - Parameters:
-  ///   - field: `Accept-Language`.
-  ///   - offered: the languages that there are, the one of those who ask for none first.
-  /// - Returns: one of them.
-  static func best(_ field: String, of offered: [String]) -> String {
-    var best = (weight: 0, language: offered[0])
-    for part in field.split(separator: ",") {
-      let sides = part.split(separator: ";", maxSplits: 1)
-      guard let range = sides.first.map(HeaderText.trimmed),
-        let language = offered.first(where: { range.lowercased() == $0 || range.lowercased().hasPrefix($0 + "-") })
-      else { continue }
-      let weight = sides.count == 2 ? self.weight(HeaderText.trimmed(sides[1])) : 1_000
-      if weight > best.weight { best = (weight, language) }
-    }
-    return best.language
-  }
-
-  /// `q=0.8` in thousandths; 0 for what is no weight.
-  private static func weight(_ text: Substring) -> Int {
-    guard text.hasPrefix("q="), let whole = text.dropFirst(2).first?.wholeNumberValue, whole <= 1 else { return 0 }
-    let digits = text.dropFirst(4).prefix(3)
-    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return 0 }
-    let fraction = Int(digits + String(repeating: "0", count: 3 - digits.count)) ?? 0
-    return min(1_000, whole * 1_000 + fraction)
-  }
-}

@@ -10,8 +10,6 @@ public struct Request: Sendable {
   public internal(set) var form: Form
   /// The address of whoever asks, in numbers; behind a proxy the one that the proxy names.
   public let remote: String
-  /// The one of the server's languages that the browser would rather have.
-  public let language: String
   private let headers: HeaderFields
   private let cookies: CookieFields
 
@@ -21,7 +19,6 @@ public struct Request: Sendable {
     query = head.query
     form = Form()
     remote = head.remote
-    language = head.language
     headers = head.headers
     cookies = head.cookies
   }

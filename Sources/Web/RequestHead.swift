@@ -34,23 +34,15 @@ package struct Site: Sendable {
   let isSecure: Bool
   /// Whether a proxy says who asks.
   let isBehindProxy: Bool
-  /// The languages that it has, the one of those who ask for none first.
-  let languages: [String]
 
-  package init(hosts: [String], isSecure: Bool, isBehindProxy: Bool, languages: [String]) {
+  package init(hosts: [String], isSecure: Bool, isBehindProxy: Bool) {
     self.hosts = hosts
     self.isSecure = isSecure
     self.isBehindProxy = isBehindProxy
-    self.languages = languages
   }
 
   /// The scheme that browsers use.
   var scheme: String { isSecure ? "https" : "http" }
-
-  /// The one of its languages that a browser would rather have.
-  func language(_ headers: HeaderFields) -> String {
-    LanguageChoice.best(headers.all("accept-language").joined(separator: ","), of: languages)
-  }
 }
 
 /// Where a request ends.
@@ -112,7 +104,6 @@ package struct RequestHead: Sendable {
   let headers: HeaderFields
   let cookies: CookieFields
   package let remote: String
-  package let language: String
 
   /// Checks a header.
   ///
@@ -127,7 +118,6 @@ package struct RequestHead: Sendable {
     cookies = CookieFields(try headers.single("cookie") ?? "")
     let forwarded = site.isBehindProxy ? headers.all("x-forwarded-for").last : nil
     remote = forwarded.flatMap(RequestHead.lastAddress)?.description ?? peer
-    language = site.language(headers)
   }
 
   /// The host that is asked, one of those that the server is.

@@ -42,7 +42,7 @@ public struct Limits: Sendable {
   /// The fields of a form or of a query.
   public var formFields = 1_000
   /// The files of a form.
-  public var uploads = 4
+  public var uploads = 1
   /// How much of a body that is too long is read and thrown away, so that the sender reads why; of a longer one nothing is read.
   ///
   /// > Units: bytes.
@@ -80,18 +80,14 @@ public struct ServerSettings: Sendable {
   /// The authorities that browsers ask, such as `ledger.example` or `ledger.example:8443`; for a server on a loopback address
   /// they need not be said.
   public var hosts: [String] = []
-  /// The languages of its pages, the one of those who ask for none first.
-  public var languages = ["zh", "en"]
   /// How many threads answer requests that only read.
   public var readers = 2
   /// What it takes.
   public var limits = Limits()
   /// The folder on whose file system uploads are kept; nil for the one of temporary files.
   public var uploadFolder: String?
-  /// What a fault's page shows, in a language.
-  public var faultPage: @Sendable (Fault, _ language: String) -> Response.Body = { fault, _ in
-    .text("\(fault.status.rawValue) \(fault.status.reason)\n")
-  }
+  /// What a fault's page shows.
+  public var faultPage: @Sendable (Fault) -> Response.Body = { .text("\($0.status.rawValue) \($0.status.reason)\n") }
   /// Hears of every request that was answered or cut.
   public var log: @Sendable (RequestRecord) -> Void = { _ in }
 
@@ -107,8 +103,7 @@ public struct ServerSettings: Sendable {
     }
     var isBehindProxy = false
     if case .behindProxy = exposure { isBehindProxy = true }
-    return Site(
-      hosts: hosts, isSecure: exposure.isSecure, isBehindProxy: isBehindProxy, languages: languages)
+    return Site(hosts: hosts, isSecure: exposure.isSecure, isBehindProxy: isBehindProxy)
   }
 }
 

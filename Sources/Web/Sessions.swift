@@ -186,7 +186,8 @@ struct SessionTable<Value: Sendable>: Sendable {
     insteadOf old: Session<Value>.Key?
   ) -> Session<Value>? {
     if let old { end(old) }
-    if sessions.count >= most { sweep(now) }
+    sweep { $0.isForgotten(at: now) }
+    if sessions.count >= most { sweep { $0.isOver(at: now) } }
     guard sessions.count < most else { return nil }
     begun += 1
     let session = Session(
@@ -227,7 +228,7 @@ struct SessionTable<Value: Sendable>: Sendable {
     sessions.values.filter { !$0.isOver(at: now) }.sorted { $0.key.number < $1.key.number }
   }
 
-  private mutating func sweep(_ now: Instant) {
-    for session in sessions.values where session.isOver(at: now) { end(session.key) }
+  private mutating func sweep(_ isMeant: (Session<Value>) -> Bool) {
+    for session in sessions.values where isMeant(session) { end(session.key) }
   }
 }

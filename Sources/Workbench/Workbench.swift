@@ -16,7 +16,9 @@ package final class Workbench: Sendable {
     /// Logins that fail, of one operator and from one address.
     static var logins: Rate { Rate(5, in: 15 * 60) }
     /// Login forms that one address asks for.
-    static var forms: Rate { Rate(30, in: 60) }
+    static var forms: Rate { Rate(300, in: 60) }
+    /// Logins with a token at the same time, each of which keeps a reader's thread waiting.
+    static var tokens: Int { 2 }
     static var finds: Rate { Rate(30, in: 60) }
     static var reveals: Rate { Rate(60, in: 60 * 60) }
     /// A visitor's session, which holds nothing but the token of the login's form.
@@ -41,6 +43,8 @@ package final class Workbench: Sendable {
   let finds: RateLimit<String>
   let reveals: RateLimit<String>
   private let faults = Atomic<Int>(0)
+  /// How many logins wait for somebody to press the button of a token.
+  private let tokensAsked = Atomic<Int>(0)
   private let clock: @Sendable () -> Instant
   private let log: @Sendable (String) -> Void
 
@@ -63,7 +67,7 @@ package final class Workbench: Sendable {
     clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
     log: @escaping @Sendable (String) -> Void = { _ in }, progress: (Int, Int) -> Void = { _, _ in }
   ) throws {
-    live = try LiveLedger(ledger, progress: progress)
+    live = try LiveLedger(ledger, waitingForPast: false, progress: progress)
     let haveKeys = try live.read { $0.state.operators.all.contains { !$0.keysInForce.isEmpty } }
     if !haveKeys { throw StartFailure.noOperators }
     self.keys = KeyFolder(path: keys, tokenProgram: tokenProgram)
@@ -173,7 +177,10 @@ extension Workbench {
         }
       }
       let other: Language = language == .zh ? .en : .zh
-      let there = other == .zh ? Paths.login() : Paths.login().with([Desk.languageField: other.rawValue])
+      let asked = Fields(
+        (kept.map { [Fields.Item(name: ActPages.formField, value: $0.id.description)] } ?? [])
+          + (other == .zh ? [] : [Fields.Item(name: Desk.languageField, value: other.rawValue)]))
+      let there = Paths.login().with(asked)
       main.element("p") { $0.element("a", ["href": there.text], text: Text.ownName(of: other)) }
     }
     return .html(bytes, status: status).setting(cookie)
@@ -194,6 +201,13 @@ extension Workbench {
     guard let found = known, !found.isRetired else {
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
     }
+    let waitsForToken: Bool
+    do { waitsForToken = try keys.asksToken(of: found.details.name) } catch { return try failed(error, request) }
+    if waitsForToken, tokensAsked.add(1, ordering: .relaxed).newValue > Limits.tokens {
+      tokensAsked.subtract(1, ordering: .relaxed)
+      throw .unavailable(retryAfter: 5)
+    }
+    defer { if waitsForToken { tokensAsked.subtract(1, ordering: .relaxed) } }
     let signer: CommitSigner
     do { signer = try keys.signer(of: found, in: ledger, under: passphrase, at: clock()) } catch {
       // The reason is for whoever keeps the keys: a page says of no operator whether there is one.
@@ -283,10 +297,12 @@ extension Workbench {
       .get(Paths.revealed, for: signedIn) { [self] request, session, person, token throws(Fault) in
         try answer(request, session, .find) { desk in
           // Shown once: whoever loads it again gets the masked page.
-          guard let card = desk.seat.takeRevealed(token, of: person) else {
+          guard let card = desk.seat.revealed(token, of: person) else {
             return .seeOther(Paths.person(person).with(desk.request.query))
           }
-          return .page(try PeoplePage.page(of: person, card, desk))
+          let page = try PeoplePage.page(of: person, card, desk)
+          desk.seat.letGo(token)
+          return .page(page)
         }
       },
       .post(Paths.find, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
@@ -296,7 +312,7 @@ extension Workbench {
       },
       .post(Paths.reveal, for: signedIn, on: .readers) { [self] request, session, person throws(Fault) in
         let reason = try request.form.fields.one("reason")
-        return try answer(request, session, .find) { desk in
+        return try answer(request, session, .find, at: Paths.person(person)) { desk in
           try reveals.take(session.value.by.lowercased.description)
           return try PeoplePage.reveal(person, because: reason, desk)
         }
@@ -344,16 +360,16 @@ extension Workbench {
   private var acts: [Route] {
     let pages = actPages
     let routes: [[Route]] = [
-      act(Paths.review, trial: Paths.reviewTrial, .reviews) { try ReviewsPage.act(of: $2, $1, $0) },
+      act(Paths.review, .reviews) { try ReviewsPage.act(of: $2, $1, $0) },
       act(Paths.batchAct, trial: Paths.batchTrial, .batches) { try FinanceActs.act($2, of: $1, $0) },
-      act(Paths.monthAct, trial: Paths.monthTrial, .months) { FinanceActs.act($2, of: $1, $0) },
-      act(Paths.demandAct, trial: Paths.demandTrial, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
-      act(Paths.raise, trial: Paths.raiseTrial, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
+      act(Paths.monthAct, .months) { try FinanceActs.act($2, of: $1, $0) },
+      act(Paths.demandAct, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
+      act(Paths.raise, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
       act(Paths.registerOperator, .operators) { OperatorActs.register($0) },
       act(Paths.operatorAct, .operators) { OperatorActs.act($2, of: $1, $0) },
       act(Paths.sweep, .deadlines) { try SweepActs.sweep($0) },
       act(Paths.finding, .audit) { [audits] in try FindingActs.act(of: $1, $0, audits) },
-      act(Paths.request, trial: Paths.requestTrial, .requests) { try ConsentActs.consent(to: $1, $0) },
+      act(Paths.request, .requests) { try ConsentActs.consent(to: $1, $0) },
       act(Paths.entry, trial: Paths.entryTrial, .counter) { try CounterActs.entry($1, of: $2, $0) },
       act(Paths.table, trial: Paths.tableTrial, .counter) { CounterActs.table($1, of: $2, $0) },
       act(Paths.contributions, trial: Paths.contributionsTrial, .counter) { CounterActs.contributions($1, $0) },
@@ -400,7 +416,7 @@ extension Workbench {
       .post(trial, for: signedInUntilNow, on: .readers, taking: .upload(atMost: Workbench.mostUploaded)) {
         [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
         in
-        try answer(request, session, place, takingLapsed: true) { desk in
+        try answer(request, session, place, at: path(repeat each parameters), takingLapsed: true) { desk in
           let act = try make(desk, repeat each parameters)
           return try seats.isOver(session) ? pages.keep(act, isTyped: true, desk) : pages.attempt(act, desk)
         }
@@ -418,7 +434,8 @@ extension Workbench {
 
   /// Answers somebody who is signed in: with what is made, or a page that says what stands against it.
   private func answer(
-    _ request: Request, _ session: Session<Seat>, _ place: Place, takingLapsed: Bool = false, looks: Int = 1,
+    _ request: Request, _ session: Session<Seat>, _ place: Place, at path: LocalPath? = nil, takingLapsed: Bool = false,
+    looks: Int = 1,
     _ make: (Desk) throws -> Answer
   ) throws(Fault) -> Response {
     // It may have been ended while the request was on its way.
@@ -428,7 +445,12 @@ extension Workbench {
       guard let known = try current(session.value.by), !known.isRetired, session.value.signer.signs(for: known) else {
         return .seeOther(loginPath(request.query.items)).setting(seats.end(session.key))
       }
-      let desk = try Desk(request, session, known, live, memo, isLast: looks == Workbench.mostLooks)
+      let desk: Desk
+      do {
+        desk = try Desk(request, at: path, session, known, live, memo, isLast: looks == Workbench.mostLooks)
+      } catch is PastUnderWay {
+        return try pastUnderWay(request)
+      }
       if !place.admits(known) { return respond(ErrorPages.forbidden(place), desk) }
       do {
         switch try make(desk) {
@@ -437,17 +459,20 @@ extension Workbench {
           return .seeOther(loginPath(request.query.items).with([ActPages.formField: form.id.description]))
         case .file(let file): return .download(file.bytes, type: file.type, name: file.name)
         case .page(let page):
-          guard let asked = try request.query.optional(TableView.exportField) else { return respond(page, desk) }
+          let shown = desk.showing(page.log)
+          guard let asked = try request.query.optional(TableView.exportField) else { return respond(page, shown) }
           let parts = asked.split(separator: ".", maxSplits: 1)
-          guard parts.count == 2, let file = try page.table(parts[0])?.file(as: String(parts[1]), desk) else {
+          guard parts.count == 2, let file = try page.table(parts[0])?.file(as: String(parts[1]), shown) else {
             throw Fault.notFound
           }
           return file
         }
       } catch let fault as Fault {
         throw fault
+      } catch is PastUnderWay {
+        return try pastUnderWay(request)
       } catch is LedgerMoved {
-        return try answer(request, session, place, takingLapsed: takingLapsed, looks: looks + 1, make)
+        return try answer(request, session, place, at: path, takingLapsed: takingLapsed, looks: looks + 1, make)
       } catch {
         guard let page = ErrorPages.page(for: error, place) else { throw error }
         return respond(page, desk)
@@ -457,6 +482,17 @@ extension Workbench {
     } catch {
       return try failed(error, request)
     }
+  }
+
+  /// Says that a point in the past is being computed for somebody else, on a page that asks again by itself.
+  private func pastUnderWay(_ request: Request) throws(Fault) -> Response {
+    let language = try Desk.language(request)
+    return .html(
+      shell.bytes(title: .pastUnderWay, language) { main in
+        main.element("h1", text: Text.pastUnderWay(in: language))
+        main.element("p", text: Text.pastUnderWayHelp(in: language))
+      }, status: .unavailable
+    ).refreshing(after: 2)
   }
 
   /// Says that something failed, by a number that the server's log has with the reason.

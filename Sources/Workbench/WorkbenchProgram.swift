@@ -56,7 +56,7 @@ package struct WorkbenchProgram: Sendable {
     settings.hosts = options.hosts
     // One that folds the log up to a day of the past keeps nobody else waiting.
     settings.readers = 4
-    settings.faultPage = { fault, _ in bench.faultPage(fault) }
+    settings.faultPage = { bench.faultPage($0) }
     settings.log = { [say] record in say(record.line) }
     let server = try WorkbenchProgram.start(settings, bench.router)
     let scheme = options.exposure.isSecure ? "https" : "http"

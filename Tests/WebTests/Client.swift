@@ -14,7 +14,7 @@ enum Example {
   static var routes: [Route] {
     [
       .get(PathPattern("/"), for: .everybody) { request, _ in
-        .html(Array("hello \(request.language) \(request.query.items.map { "\($0.name)=\($0.value)" })".utf8))
+        .html(Array("hello \(request.query.items.map { "\($0.name)=\($0.value)" })".utf8))
       },
       .get(PathPattern("/page"), for: .everybody) { _, _ in .html(page) },
       .get(PathPattern("/from"), for: .everybody) { request, _ in .html(Array(request.remote.utf8)) },

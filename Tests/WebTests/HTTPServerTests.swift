@@ -20,9 +20,9 @@ import Web
     try Example.serve { endpoint in
       let answer = try Example.ask(
         endpoint, Example.get("/?a=%E9%99%86+x&b", endpoint, "Accept-Language: fr, en-GB;q=0.8, zh;q=0.5\r\n"))
-      #expect(answer.status == 200 && answer.text == "hello en [\"a=陆 x\", \"b=\"]")
+      #expect(answer.status == 200 && answer.text == "hello [\"a=陆 x\", \"b=\"]")
       #expect(answer.field("content-type") == "text/html; charset=utf-8")
-      #expect(try Example.ask(endpoint, Example.get("/", endpoint)).text == "hello zh []")
+      #expect(try Example.ask(endpoint, Example.get("/", endpoint)).text == "hello []")
     }
   }
 
@@ -57,7 +57,7 @@ import Web
       let head = try client.answer(toHead: true)
       #expect(head.status == 200 && head.field("content-length") == "44000")
       client.send(Example.get("/", endpoint))
-      #expect(try client.answer().text == "hello zh []")
+      #expect(try client.answer().text == "hello []")
     }
   }
 
@@ -67,7 +67,7 @@ import Web
       let client = try Client(endpoint)
       let form = Example.post("/form", endpoint, Array("a=1".utf8))
       client.send(Array(Example.get("/", endpoint).utf8) + form + Array(Example.get("/page", endpoint).utf8))
-      #expect(try client.answer().text == "hello zh []")
+      #expect(try client.answer().text == "hello []")
       #expect(try client.answer().text == "a=1\n")
       #expect(try client.answer().body == Example.page)
     }

@@ -6,7 +6,7 @@ import Web
 
 /// Nothing that anybody sends ends the server, and what is taken is the same however it was cut.
 @Suite struct RequestFuzzTests {
-  private static let site = Site(hosts: ["h"], isSecure: true, isBehindProxy: true, languages: ["zh", "en"])
+  private static let site = Site(hosts: ["h"], isSecure: true, isBehindProxy: true)
 
   private static let words = [
     "GET", "POST", "/", "//", "..", "%", "%2e", "%00", "%ff", "%E9%99%86", "?", "&", "=", "+", "#", "a", "陆", " ", "\t",
@@ -45,7 +45,7 @@ import Web
         let isSafe = head.segments.allSatisfy { segment in
           !segment.isEmpty && segment != ".." && segment != "." && !segment.utf8.contains { $0 < 0x20 || $0 == 0x2F }
         }
-        #expect(isSafe && ["zh", "en"].contains(head.language), "SUBSIDY_WEB_SEED=\(seed)")
+        #expect(isSafe, "SUBSIDY_WEB_SEED=\(seed)")
         #expect(head.remote == "p" || NetworkAddress(head.remote) != nil, "SUBSIDY_WEB_SEED=\(seed)")
       }
     }

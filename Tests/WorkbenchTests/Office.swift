@@ -61,7 +61,7 @@ final class Office {
       ledger, keys: "\(folder)/keys", tokenProgram: tokenProgram, isSecure: false, clock: { clock.now }, log: log.add)
     var settings = ServerSettings(endpoint: Endpoint(.loopback, port: 0))
     let bench = bench
-    settings.faultPage = { fault, _ in bench.faultPage(fault) }
+    settings.faultPage = { bench.faultPage($0) }
     settings.log = { log.add($0.line) }
     server = try HTTPServer(settings, bench.router)
   }

@@ -3,6 +3,9 @@ import Subsidy
 import Synchronization
 import Values
 
+/// Another point in the past is being folded, and who asks is not to wait for that.
+public struct PastUnderWay: Error {}
+
 /// What readers of a ledger that is held open are answered from: the fold that follows the log, and those of the last few points in
 /// the past that somebody asked about.
 ///
@@ -29,13 +32,15 @@ final class KeptFolds: Sendable {
   /// The folds of the past, that which was asked for last at the end.
   private let past = Mutex<[Past]>([])
   private let making = Mutex(())
+  /// Whether who asks about a point that is not kept waits while another one is folded.
+  private let waits: Bool
 
-  init(_ held: HeldFold) { self.held = held }
+  init(_ held: HeldFold, waits: Bool) { (self.held, self.waits) = (held, waits) }
 
   /// The fold at a point.
   ///
   /// - Returns: nil for a number of events at which no fold is kept: whoever asks has to make their own.
-  /// - Throws: ``LedgerContradiction``, ``LedgerFailure`` and the log's failures.
+  /// - Throws: ``PastUnderWay``, ``LedgerContradiction``, ``LedgerFailure`` and the log's failures.
   func fold(at point: ReplayPoint, of ledger: SubsidyLedger) throws -> Fold? {
     let found = try fold(knownAt: point.knownAt, of: ledger)
     if let size = point.size, size != found.log.size { return nil }
@@ -59,18 +64,24 @@ final class KeptFolds: Sendable {
         log: ReplayedLog(size: snapshot.size, root: snapshot.root))
     }
     if let found = take(knownAt, generation) { return found }
-    return try making.withLock { _ in
-      if let found = take(knownAt, generation) { return found }
-      let replay = try Replay(ledger, knownAt: knownAt)
-      let hindsight = try replay.hindsight()
-      let state = try replay.state(verifying: true, with: hindsight)
-      let log = ReplayedLog(size: state.size, root: try ledger.root(replay, at: state.size))
-      let fold = Fold(state: state, annulments: hindsight.annulments, log: log)
-      past.withLock { past in
-        past = past.suffix(KeptFolds.most - 1) + [Past(knownAt: knownAt, generation: generation, fold: fold)]
-      }
-      return fold
+    if waits { return try making.withLock { _ in try make(knownAt, generation, of: ledger) } }
+    guard let made = try making.withLockIfAvailable({ _ in try make(knownAt, generation, of: ledger) }) else {
+      throw PastUnderWay()
     }
+    return made
+  }
+
+  private func make(_ knownAt: Instant, _ generation: Int, of ledger: SubsidyLedger) throws -> Fold {
+    if let found = take(knownAt, generation) { return found }
+    let replay = try Replay(ledger, knownAt: knownAt)
+    let hindsight = try replay.hindsight()
+    let state = try replay.state(verifying: true, with: hindsight)
+    let log = ReplayedLog(size: state.size, root: try ledger.root(replay, at: state.size))
+    let fold = Fold(state: state, annulments: hindsight.annulments, log: log)
+    past.withLock { past in
+      past = past.suffix(KeptFolds.most - 1) + [Past(knownAt: knownAt, generation: generation, fold: fold)]
+    }
+    return fold
   }
 
   private func take(_ knownAt: Instant, _ generation: Int) -> Fold? {

@@ -30,15 +30,19 @@ public final class LiveLedger: Sendable {
   ///
   /// - Parameters:
   ///   - ledger: the ledger.
+  ///   - waits: whether ``reader`` waits while another point in the past is folded than it is asked about; if not, it throws
+  ///     ``PastUnderWay``, so that the past of one keeps nobody else waiting.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Throws: ``LedgerFailure`` and the log's failures: a damaged log is not opened.
-  public init(_ ledger: SubsidyLedger, progress: (Int, Int) -> Void = { _, _ in }) throws {
+  public init(
+    _ ledger: SubsidyLedger, waitingForPast waits: Bool = true, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
     let fold = try HeldFold(ledger, progress: progress)
     var holding = ledger
     holding.held = fold
     self.ledger = holding
     var reader = ledger
-    reader.kept = KeptFolds(fold)
+    reader.kept = KeptFolds(fold, waits: waits)
     self.reader = reader
     self.fold = fold
     let snapshot = try fold.snapshot()

@@ -94,8 +94,8 @@ public enum NoteFiles {
   /// The text is not repeated where it is none: somebody may have given the private one.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)``.
-  public static func verifierKey(_ text: String) throws -> VerifierKey {
-    try named("--vkey") { () throws(NoteError) in try VerifierKey(text, by: cryptography) }
+  public static func verifierKey(_ text: String, as name: String = "--vkey") throws -> VerifierKey {
+    try named(name) { () throws(NoteError) in try VerifierKey(text, by: cryptography) }
   }
 
   /// Reads a checkpoint; its signatures are not looked at.

@@ -100,11 +100,11 @@ public enum OperatorKeyFiles {
   /// Reads a public key as it stands on a command line, and recomputes its ID.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)``, of kind `keyType` for a witness's key.
-  public static func publicKey(typed text: String) throws -> OperatorKey {
-    let verifier = try NoteFiles.verifierKey(text)
-    if verifier.isWeak { throw LedgerFailure.note(file: "--vkey", NoteError(.key)) }
-    guard verifier.type != .cosignature else { throw LedgerFailure.note(file: "--vkey", NoteError(.keyType)) }
-    guard let key = OperatorKey(verifier.text) else { throw LedgerFailure.note(file: "--vkey", NoteError(.name)) }
+  public static func publicKey(typed text: String, as name: String = "--vkey") throws -> OperatorKey {
+    let verifier = try NoteFiles.verifierKey(text, as: name)
+    if verifier.isWeak { throw LedgerFailure.note(file: name, NoteError(.key)) }
+    guard verifier.type != .cosignature else { throw LedgerFailure.note(file: name, NoteError(.keyType)) }
+    guard let key = OperatorKey(verifier.text) else { throw LedgerFailure.note(file: name, NoteError(.name)) }
     return key
   }
 

@@ -1,14 +1,16 @@
 import Catalogue
 import Ledger
+import Merkle
 import Papers
 import Subsidy
+import System
 import Values
 import Web
 
 /// Something that is recorded through a form: declared once, drawn, read, tried and carried out by ``ActPages``.
 struct Act {
   /// What it is about: a form is refused if something was recorded of that since it was made.
-  enum Subject {
+  enum Subject: Sendable {
     case persons(Set<Identifier>)
     /// The person whose key is typed into a field; nobody if it is empty.
     case typedPerson(in: String)
@@ -51,6 +53,10 @@ struct Act {
 
   /// What an act was like when it was tried and nothing was recorded.
   struct Preview: Sendable {
+    /// How many events the ledger had when it was tried.
+    var size: UInt64 = 0
+    /// What the rows turned out to be about, if the form did not say it.
+    var subject: Subject?
     var figures: [Page.Figure] = []
     /// What would be recorded, and what somebody should know of it.
     var sentences: [Text] = []
@@ -58,6 +64,11 @@ struct Act {
     var problems: [(place: Text, text: Text)] = []
     /// The rows that cannot be taken, with the reasons.
     var refused: File?
+
+    /// Whether somebody who has seen one preview has seen the other.
+    func shows(what other: Preview) -> Bool {
+      figures == other.figures && sentences == other.sentences && problems.elementsEqual(other.problems, by: ==)
+    }
   }
 
   /// A file that came of an act.
@@ -67,12 +78,27 @@ struct Act {
     let bytes: [UInt8]
   }
 
+  /// What an act would record, in short.
+  struct Basis: Sendable {
+    /// Of the ledger that the page shows.
+    let shown: Digest
+    /// Of any state.
+    let of: @Sendable (LedgerState) throws -> Digest
+
+    init(_ shown: LedgerState, _ of: @escaping @Sendable (LedgerState) throws -> Digest) rethrows {
+      self.shown = try of(shown)
+      self.of = of
+    }
+  }
+
   /// What came of an act beside its events.
   struct Outcome: Sendable {
     /// What somebody should know.
     var notes: [Text] = []
     /// What is taken away: the bank's file.
     var files: [File] = []
+    /// What an act that appends nothing has done; nil for one that was to append.
+    var title: Text?
   }
 
   /// Its page.
@@ -101,8 +127,12 @@ struct Act {
   var check: (ActValues) -> [FormProblem] = { _ in [] }
   /// Where it is tried first, and how; nil for an act that is recorded at once.
   var trial: (path: LocalPath, run: @Sendable (SubsidyLedger, ActValues) throws -> Preview)?
+  /// What its page shows beside the subject: the form is refused if that was otherwise when it was made.
+  var basis: Basis?
   /// Whether it goes on by itself while somebody waits.
   var isLong = false
+  /// Whether it appends events; one that only makes a file waits for no other act.
+  var appends = true
   /// Records it.
   ///
   /// It is given the ledger with the operator's signer and the form's token.
@@ -132,6 +162,13 @@ extension Act {
     } catch {
       return CommandFailure(mapping: error).text
     }
+  }
+}
+
+extension Act {
+  /// What some events say, and on which day they were decided, in short.
+  static func digest(of events: [EventBody], on day: CivilDate) -> Digest {
+    SHA256.hash(Array("\(day)\n".utf8) + events.flatMap { EventLine.entry($0) + [0x0A] })
   }
 }
 

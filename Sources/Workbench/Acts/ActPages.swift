@@ -1,5 +1,6 @@
 import Catalogue
 import Ledger
+import Merkle
 import Papers
 import Reports
 import Subsidy
@@ -29,7 +30,7 @@ struct ActPages: Sendable {
     guard act.isReadable || desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
     let token = try desk.request.query.optional(ActPages.formField).flatMap { ChangeToken($0) }
     guard let token, let held = forms.form(token, of: desk.seat.by), held.path == act.path else {
-      return .page(try form(act, ActValues(initial: act.fields), give(desk), [], desk))
+      return .page(try form(act, ActValues(initial: act.fields), give(act, desk), [], desk))
     }
     return try page(act, held, token, desk)
   }
@@ -42,12 +43,14 @@ struct ActPages: Sendable {
     case .trying(let since, let work), .recording(let since, let work): .page(running(act, since, work, desk))
     case .tried(let preview): .page(tried(act, preview, token, desk))
     case .recorded: .seeOther(Paths.done(token).with(desk.kept))
-    case .overtaken(let event): .page(try conflict(.somebodyWasFaster, event, act, desk))
+    case .overtaken(let event): .page(try overtaken(by: event, act, desk))
     }
   }
 
   /// A token for a form of the page.
-  private func give(_ desk: Desk) throws -> ChangeToken { try forms.give(to: desk.seat.by, at: desk.log.size) }
+  private func give(_ act: Act, _ desk: Desk) throws -> ChangeToken {
+    try forms.give(to: desk.seat.by, at: desk.log.size, showing: act.basis?.shown)
+  }
 
   private func form(
     _ act: Act, _ values: ActValues, _ token: ChangeToken, _ problems: [FormProblem], _ desk: Desk,
@@ -168,12 +171,17 @@ struct ActPages: Sendable {
     if !problems.isEmpty || act.against != nil || desk.knownAt != nil {
       return .page(form(act, values, token, problems, desk))
     }
-    guard forms.isGiven(token, to: by) else { return try isOver(act, values, desk) }
+    guard forms.given(token, to: by) != nil else { return try isOver(act, values, desk) }
     let content = try values.digest(at: act.path)
     let ticket = try forms.hold(act, values, content, token, of: by, .trying(since: desk.ledger.now, nil))
-    let (ledger, fields) = (naming(token, ticket, desk.ledger), act.fields)
+    let (live, ledger, fields) = (live, naming(token, ticket, desk.ledger), act.fields)
     try go(act, ticket, orElse: .typed) {
-      do { return .tried(try trial.run(ledger, values)) } catch {
+      do {
+        let size = try live.read(\.size)
+        var preview = try trial.run(ledger, values)
+        preview.size = size
+        return .tried(preview)
+      } catch {
         return try ActPages.refused(error, in: fields)
       }
     }
@@ -182,7 +190,7 @@ struct ActPages: Sendable {
 
   /// The form once more, with what was typed, for a token that the server has not given or does not know any more.
   private func isOver(_ act: Act, _ values: ActValues, _ desk: Desk) throws -> Workbench.Answer {
-    .page(form(act, values, try give(desk), [FormProblem(field: act.fields.firstID, text: .formIsOver)], desk))
+    .page(form(act, values, try give(act, desk), [FormProblem(field: act.fields.firstID, text: .formIsOver)], desk))
   }
 
   /// A ledger whose next change has a form's token, and of which the form's page hears how far rows have come.
@@ -240,7 +248,7 @@ struct ActPages: Sendable {
   func keep(_ act: Act?, isTyped: Bool, _ desk: Desk) throws -> Workbench.Answer {
     guard let act else { throw Fault.notFound }
     let (token, by) = (try token(desk), desk.seat.by)
-    guard forms.isGiven(token, to: by) else { throw Fault.forbidden }
+    guard forms.given(token, to: by) != nil else { throw Fault.forbidden }
     if case .recording? = forms.form(token, of: by)?.standing { return .signIn(token) }
     if isTyped {
       let values = try ActValues(act.fields, desk.request.form)
@@ -251,8 +259,32 @@ struct ActPages: Sendable {
 
   // MARK: - Recording
 
-  /// Something was recorded of an act's subject since its form was made.
-  private struct Overtaken: Error { let event: Event }
+  /// Something was recorded since an act's form was made: of its subject, or what makes the page that somebody saw another one.
+  private struct Overtaken: Error { let event: Event? }
+
+  /// What somebody saw who records an act, and how it is looked at once more.
+  private struct Seen: Sendable {
+    let subject: Act.Subject
+    /// What the form's page showed, in short.
+    let shown: Digest?
+    let basis: Act.Basis?
+    /// What the trial showed, and what tries it again; nil for an act without one.
+    let tried: (preview: Act.Preview, again: @Sendable () throws -> Act.Preview)?
+
+    /// Refuses an act whose pages would show something else now than when its form was made or it was tried.
+    ///
+    /// What was tried is tried once more if the ledger has grown; nobody else of this program records meanwhile.
+    ///
+    /// - Throws: ``Overtaken``, and what trying throws.
+    func refuseIfOther(since size: UInt64, _ now: LedgerSnapshot, _ ledger: SubsidyLedger) throws {
+      if let other = try ledger.lastEvent(since: size, where: { subject.isSubject(of: $0.body) }) {
+        throw Overtaken(event: other)
+      }
+      if let basis, try basis.of(now.state) != shown { throw Overtaken(event: nil) }
+      guard let tried, now.size != tried.preview.size else { return }
+      if try !tried.again().shows(what: tried.preview) { throw Overtaken(event: nil) }
+    }
+  }
 
   /// Records an act: once, signed with the key of the session.
   ///
@@ -298,8 +330,10 @@ struct ActPages: Sendable {
       }
       (values, before) = (held.values, held.standing)
     }
-    guard forms.isGiven(token, to: by) else { return try isOver(act, values, desk) }
-    let subject = act.subject.resolved(values, in: desk.state)
+    guard let given = forms.given(token, to: by) else { return try isOver(act, values, desk) }
+    var subject = act.subject
+    if case .tried(let preview) = before, let found = preview.subject { subject = found }
+    subject = subject.resolved(values, in: desk.state)
     let problems = act.problems(in: values)
     if !problems.isEmpty || act.against != nil || desk.knownAt != nil {
       // What stands against it may be what somebody else has done.
@@ -311,15 +345,21 @@ struct ActPages: Sendable {
     let ticket = try forms.hold(
       act, values, content ?? held?.content ?? values.digest(at: act.path), token, of: by,
       .recording(since: desk.ledger.now, nil))
-    let (live, signer, viewer, fields, perform) =
-      (live, desk.seat.signer, desk.ledger.viewer, act.fields, act.perform)
-    let beginnings = act.beginnings
-    try go(act, ticket, orElse: before) {
+    let reader = naming(token, ticket, desk.ledger)
+    let tried: (Act.Preview, @Sendable () throws -> Act.Preview)?
+    if case .tried(let preview) = before, let run = act.trial?.run {
+      tried = (preview, { try run(reader, values) })
+    } else {
+      tried = nil
+    }
+    let seen = Seen(subject: subject, shown: given.shown, basis: act.basis, tried: tried)
+    let (live, fields, perform, appends, beginnings) = (live, act.fields, act.perform, act.appends, act.beginnings)
+    let (signer, viewer) = (desk.seat.signer, desk.ledger.viewer)
+    try go(act, ticket, orElse: before) { [self] in
       do {
+        if !appends { return .recorded(try perform(reader, values)) }
         let outcome = try live.append { ledger in
-          if let other = try ledger.lastEvent(since: token.size, where: { subject.isSubject(of: $0.body) }) {
-            throw Overtaken(event: other)
-          }
+          try seen.refuseIfOther(since: token.size, live.read(\.self), ledger)
           var signing = naming(token, ticket, ledger)
           (signing.signer, signing.viewer) = (signer, viewer)
           return try perform(signing, values)
@@ -352,6 +392,11 @@ struct ActPages: Sendable {
     return .refused(problems, status: status)
   }
 
+  /// Nothing was recorded: what somebody saw is so no more.
+  private func overtaken(by event: Event?, _ act: Act, _ desk: Desk) throws -> Page {
+    try conflict(event == nil ? .pageIsOlder : .somebodyWasFaster, event, act, desk)
+  }
+
   /// Nothing was recorded, and why: what has happened since the form was made, when and by whom, if it is known.
   private func conflict(_ what: Text, _ event: Event?, _ act: Act, _ desk: Desk) throws -> Page {
     let notes = try event.map { event in
@@ -376,8 +421,10 @@ struct ActPages: Sendable {
       parts.append(.links(files.enumerated().map { (Text(same: $0.element.name), Paths.file(token, $0.offset)) }))
     }
     guard let change = try desk.ledger.change(token) else {
-      if outcome == nil { return ErrorPages.notFound(.lookedFor(token.id), .today) }
-      return Page(title: .nothingNew, question: .nothingNewHelp, place: nil, parts: parts)
+      guard let outcome else { return ErrorPages.notFound(.lookedFor(token.id), .today) }
+      return Page(
+        title: outcome.title ?? .nothingNew, question: outcome.title == nil ? .nothingNewHelp : .nothingAppended,
+        place: nil, parts: parts)
     }
     let rows = change.events.map { HistoryEvent(event: $0) }
     let words = try words(of: change.events, desk)

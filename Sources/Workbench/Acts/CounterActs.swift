@@ -45,7 +45,9 @@ enum CounterActs {
       { ledger, values in
         let outcome = try run(ledger, values, isDryRun: true)
         let subject = try outcome.first.map { try told(of: $0, columns, ledger, values) } ?? []
-        return Act.Preview(sentences: subject + told(of: outcome, words, isDryRun: true))
+        return Act.Preview(
+          subject: outcome.first.map { .persons([$0.person]) },
+          sentences: subject + told(of: outcome, words, isDryRun: true))
       }
     )
     return act
@@ -65,6 +67,9 @@ enum CounterActs {
       + (changed.isEmpty ? [] : [.privateDataChange(changed)])
   }
 
+  /// How much is told row by row of a table.
+  private static let mostTold = 20
+
   /// What a table has brought, or would bring: the events in words, and what somebody should know of it.
   private static func told(of outcome: TableOutcome, _ words: LocalWords, isDryRun: Bool) -> [Text] {
     let events = outcome.record.firstEvents.map { body in
@@ -73,9 +78,11 @@ enum CounterActs {
       return event.clause.map { matter + .inBrackets($0) } ?? matter
     }
     let nothing: [Text] = outcome.record.events == 0 ? [.nothingNewHelp] : []
-    let made = outcome.rows == 1 ? [] : outcome.newPersons.prefix(20).map { Text.personMade(row: $0.row, $0.person) }
+    let made =
+      outcome.rows == 1 ? [] : outcome.newPersons.prefix(mostTold).map { Text.personMade(row: $0.row, $0.person) }
     // Of one row the events say all.
-    let results = outcome.rows > 1 ? outcome.record.results : []
+    let all = outcome.rows > 1 ? outcome.record.results : []
+    let results = all.prefix(mostTold) + (all.count > mostTold ? [.more(all.count - mostTold)] : [])
     return leftOut(outcome.strangers) + nothing + (isDryRun ? events : []) + results + outcome.record.notes
       + (isDryRun ? [] : made)
   }

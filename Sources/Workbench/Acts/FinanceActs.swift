@@ -156,7 +156,7 @@ enum FinanceActs {
       let files = try outcome.files.map { made in
         Act.File(
           name: made.path.split(separator: "/").last.map(String.init) ?? file, type: "application/octet-stream",
-          bytes: try Input.read(made.path, atMost: InputLimit.table))
+          bytes: try Files.read(made.path, atMost: .max))
       }
       let heads = outcome.files.map { Text.bankFile($0.lines, outcome.total, $0.sha256) }
       return Act.Outcome(notes: heads + outcome.notes(of: name), files: files)
@@ -191,8 +191,8 @@ enum FinanceActs {
   // MARK: - A month
 
   /// An act of a month.
-  static func act(_ kind: MonthAct, of month: Month, _ desk: Desk) -> Act {
-    let by = desk.seat.by
+  static func act(_ kind: MonthAct, of month: Month, _ desk: Desk) throws -> Act {
+    let (by, day) = (desk.seat.by, desk.day)
     let crumbs: [(Text, LocalPath)] = [(Place.months.name, Paths.months()), (.monthTitle(month), Paths.month(month))]
     switch kind {
     case .draft:
@@ -225,8 +225,14 @@ enum FinanceActs {
       return Act(
         path: Paths.monthAct(month, .close), place: .months, title: .closeTitle(month), question: .closeQuestion,
         crumbs: crumbs, button: .closeIt, events: [.monthClosed], subject: .month(month),
-        parts: [.note(.closeIsFinal(month), .note)] + (isRunning ? [.note(.monthIsRunning(month), .warn)] : []),
+        parts: [.note(.closeIsFinal(month, early: isRunning), .note)]
+          + (isRunning ? [.note(.monthIsRunning(month), .warn)] : [])
+          + [try MonthsPage.table(of: desk.books(of: month), desk)],
         fields: fields,
+        basis: Act.Basis(desk.state) { state in
+          let close = MonthClosed(month: month, size: 0, root: "", sums: state.books(of: month).total, looks: nil)
+          return Act.digest(of: [.monthClosed(close)], on: day)
+        },
         perform: { ledger, values in
           Act.Outcome(notes: [.monthClosed(try ledger.close(month, beforeEnd: values.has("early"), by: by))])
         })

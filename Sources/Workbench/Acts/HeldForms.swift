@@ -58,8 +58,8 @@ final class HeldForms: Sendable {
     case recorded(Act.Outcome)
     /// Nothing was recorded, for these reasons.
     case refused([FormProblem], status: Status)
-    /// Nothing was recorded, because this was recorded first.
-    case overtaken(Event)
+    /// Nothing was recorded, because this was recorded first; nil if several events may be what changed the page.
+    case overtaken(Event?)
 
     fileprivate var isBusy: Bool {
       switch self {
@@ -75,7 +75,7 @@ final class HeldForms: Sendable {
     fileprivate let turn: Int
   }
 
-  /// How long a form is held that nobody asks for.
+  /// How long a form is held after what was done with it last.
   ///
   /// > Units: seconds.
   private static let longest: Int64 = 30 * 60
@@ -86,11 +86,20 @@ final class HeldForms: Sendable {
   /// > Units: bytes.
   private static let mostBytes = 256 << 20
 
+  /// A form that an operator was given.
+  struct Given: Sendable {
+    fileprivate let token: ChangeToken
+    /// What its page shows besides the act's subject, in short; nil for nothing.
+    let shown: Digest?
+  }
+
   private struct Table {
     var forms: [ChangeToken: Held] = [:]
-    /// The tokens that each operator was given, the last at the end.
-    var given: [Identifier: [ChangeToken]] = [:]
+    /// The forms that each operator was given, the last at the end.
+    var given: [Identifier: [Given]] = [:]
     var turns = 0
+
+    mutating func dropWhatIsOver(at now: Instant) { forms = forms.filter { !$0.value.isOver(at: now) } }
   }
 
   private let table = Mutex(Table())
@@ -100,18 +109,25 @@ final class HeldForms: Sendable {
 
   /// Gives an operator a token for a form.
   ///
+  /// - Parameters:
+  ///   - by: the operator.
+  ///   - size: how many events the page speaks of.
+  ///   - shown: what the page shows besides the act's subject, in short; nil for nothing.
+  /// - Returns: the token.
   /// - Throws: `SystemError` without random bytes.
-  func give(to by: Identifier, at size: UInt64) throws(SystemError) -> ChangeToken {
-    let token = try ChangeToken(at: size)
+  func give(to by: Identifier, at size: UInt64, showing shown: Digest?) throws(SystemError) -> ChangeToken {
+    let (token, now) = (try ChangeToken(at: size), clock())
     table.withLock { table in
-      table.given[by.lowercased] = (table.given[by.lowercased] ?? []).suffix(HeldForms.mostGiven - 1) + [token]
+      table.dropWhatIsOver(at: now)
+      let given = (table.given[by.lowercased] ?? []).suffix(HeldForms.mostGiven - 1)
+      table.given[by.lowercased] = given + [Given(token: token, shown: shown)]
     }
     return token
   }
 
-  /// Whether an operator was given a token.
-  func isGiven(_ token: ChangeToken, to by: Identifier) -> Bool {
-    table.withLock { $0.given[by.lowercased]?.contains(token) ?? false }
+  /// The form that an operator was given with a token; nil if none was.
+  func given(_ token: ChangeToken, to by: Identifier) -> Given? {
+    table.withLock { table in table.given[by.lowercased]?.last { $0.token == token } }
   }
 
   /// Holds a form, in the place of what was typed into it before.
@@ -127,7 +143,7 @@ final class HeldForms: Sendable {
     if case .typed = standing { values.letGoOfFile() }
     let kept = values
     let ticket = table.withLock { table -> Ticket? in
-      table.forms = table.forms.filter { !$0.value.isOver(at: now) }
+      table.dropWhatIsOver(at: now)
       table.turns += 1
       let form = Held(
         by: by, path: act.path, events: act.events, values: kept, content: content, standing: standing, used: now,
@@ -161,8 +177,9 @@ final class HeldForms: Sendable {
     change(ticket) { held in
       (held.standing, held.used) = (standing, now)
       switch standing {
-      // What is over needs no file any more, and a browser gives none back to a form.
-      case .typed, .recorded, .refused, .overtaken: held.values.letGoOfFile()
+      // What is over needs no file any more, and a browser gives none back to a form; of what is recorded nobody asks what was typed.
+      case .recorded: held.values = ActValues(initial: [])
+      case .typed, .refused, .overtaken: held.values.letGoOfFile()
       case .trying, .tried, .recording: break
       }
     }

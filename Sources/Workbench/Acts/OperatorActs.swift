@@ -99,7 +99,7 @@ enum OperatorActs {
 
   private static func keys(_ values: ActValues) throws -> [OperatorKey] {
     try values["keys"].split(whereSeparator: \.isWhitespace).map {
-      try OperatorKeyFiles.publicKey(typed: String($0))
+      try OperatorKeyFiles.publicKey(typed: String($0), as: String($0.prefix(24)))
     }
   }
 

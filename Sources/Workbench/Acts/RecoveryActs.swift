@@ -57,7 +57,7 @@ enum RecoveryActs {
     case .refund:
       return act(
         [.repaymentRefunded],
-        fields: [amount, ActField("reference", .refundReference, .fundsReferenceHint, .value(.text))]
+        fields: [amount, ActField("reference", .refundReference, .refundReferenceHint, .value(.text))]
           + ConsentActs.reasons, button: .askIt
       ) { ledger, values in
         try ConsentActs.ask(
@@ -72,11 +72,14 @@ enum RecoveryActs {
           by)
       }
     case .letter:
-      return act([.clawedBack], fields: [], button: .letterIt) { ledger, _ in
+      var letter = act([.clawedBack], fields: [], button: .letterIt) { ledger, _ in
         let (letters, _, log) = try ledger.demandLetters(name, of: person) { Text.demandReason($0).zh }
         let bytes = PaperSheet.html(letters, title: letters.first?.title ?? "", over: log)
-        return Act.Outcome(files: [Act.File(name: "\(name).html", type: "text/html; charset=utf-8", bytes: bytes)])
+        let file = Act.File(name: "\(name).html", type: "text/html; charset=utf-8", bytes: bytes)
+        return Act.Outcome(files: [file], title: .letterMade)
       }
+      letter.appends = false
+      return letter
     }
   }
 
@@ -84,15 +87,19 @@ enum RecoveryActs {
   static func raise(_ person: Identifier, of scheme: Identifier, _ desk: Desk) -> Act? {
     guard desk.schemes.contains(scheme) else { return nil }
     let by = desk.seat.by
+    let undemanded =
+      desk.state.number(ofPerson: person).map { desk.state.statements(ofPersonAt: Int($0)) }?
+      .filter { $0.scheme == scheme && $0.recovery.isAny } ?? []
     let fields = [ActField("reason", .raiseReason, .raiseReasonHint, .value(.text), isRequired: false)]
     return Act(
       path: Paths.raise(person, scheme), place: .recovery, title: .raiseTitle(person), question: .raiseQuestion,
       crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: person.description), Paths.person(person))],
-      button: .raiseIt, events: [.clawedBack], subject: .persons([person]), fields: fields,
+      button: .raiseIt, events: [.clawedBack], subject: .persons([person]),
+      parts: undemanded.map { .note(.recoveryLine($0.recovery), .note) }, fields: fields,
       perform: { ledger, values in
         let order = DemandOrder(person: person, scheme: scheme, reason: values.text("reason"))
         let raised = try ledger.demandRecovery(order, by: by)
-        return Act.Outcome(notes: raised.isEmpty ? [.nothingToDemand] : [])
+        return Act.Outcome(title: raised.isEmpty ? .nothingToDemand : nil)
       })
   }
 

@@ -30,7 +30,11 @@ enum SweepActs {
       below: [
         .table(
           try TableView("swept", .sweptCaption, DeadlineReports.swept, swept, desk, sorted: "-seq", isOfLog: true))
-      ], isLong: true
+      ],
+      // What is recorded is what the page listed, on its day.
+      basis: try Act.Basis(desk.state) { state in
+        try Act.digest(of: state.sweep(on: day).map(\.body), on: day)
+      }, isLong: true
     ) { ledger, _ in
       let recorded = try ledger.sweep(on: day, by: by)
       return Act.Outcome(notes: [recorded.isEmpty ? .nothingToSweep : .swept(recorded.count)])

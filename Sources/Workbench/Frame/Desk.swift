@@ -25,8 +25,11 @@ struct Desk: Sendable {
   let ledger: SubsidyLedger
   /// The fold at the point.
   let state: LedgerState
-  /// The log at the point.
-  let log: ReplayedLog
+  /// The log at the point, and when its last event was recorded.
+  private(set) var shown: ShownLog
+  var log: ReplayedLog { shown.log }
+  /// The page's own address: that of its form, if something was sent from it.
+  let path: LocalPath
 
   /// The lists that pages share.
   private let memo: Memo
@@ -50,6 +53,7 @@ struct Desk: Sendable {
   ///
   /// - Parameters:
   ///   - request: what is asked.
+  ///   - path: the page's own address; nil for the request's.
   ///   - session: who asks.
   ///   - operator: the same as the ledger has them now.
   ///   - live: the ledger.
@@ -57,10 +61,12 @@ struct Desk: Sendable {
   ///   - isLast: whether the page is made of what there is, though the log may move meanwhile.
   /// - Throws: ``Fault/malformed(_:)`` for a parameter that is none, `LedgerContradiction` and the failures of the log.
   init(
-    _ request: Request, _ session: Session<Seat>, _ operator: OperatorState, _ live: LiveLedger, _ memo: Memo,
+    _ request: Request, at path: LocalPath? = nil, _ session: Session<Seat>, _ operator: OperatorState,
+    _ live: LiveLedger, _ memo: Memo,
     isLast: Bool
   ) throws {
     self.request = request
+    self.path = path ?? request.path
     self.session = session
     self.operator = `operator`
     self.memo = memo
@@ -75,7 +81,16 @@ struct Desk: Sendable {
     ledger.viewer = Viewer(by: session.value.by, purpose: "workbench")
     self.ledger = ledger
     day = (knownAt ?? ledger.now).civilDate
-    (state, log) = try ledger.known(at: ReplayPoint(knownAt: knownAt))
+    let known = try ledger.known(at: ReplayPoint(knownAt: knownAt))
+    state = known.state
+    shown = ShownLog(log: known.log, last: known.state.lastRecorded)
+  }
+
+  /// The same for a page that is made of another log: an audit of a while ago.
+  func showing(_ other: ShownLog?) -> Desk {
+    var desk = self
+    if let other { desk.shown = other }
+    return desk
   }
 
   /// The language that a request asks for: Chinese unless its parameter names another.
@@ -90,7 +105,7 @@ struct Desk: Sendable {
 
   /// This page's address without some of its parameters, and with others.
   func here(without fields: Set<String>, _ others: [Fields.Item]) -> String {
-    request.path.with(Fields(request.query.items.filter { !fields.contains($0.name) } + others)).text
+    path.with(Fields(request.query.items.filter { !fields.contains($0.name) } + others)).text
   }
 
   /// A text in the language of the page.
@@ -115,6 +130,17 @@ struct Desk: Sendable {
   private func current<Value>(_ answered: Answered<Value>) throws(LedgerMoved) -> Value {
     if answered.size != log.size, !isLast { throw LedgerMoved() }
     return answered.value
+  }
+
+  /// What the ledger says of the log whose checkpoint the page has at its foot.
+  ///
+  /// - Parameter body: asks the ledger, which follows the log while the page is made.
+  /// - Returns: what the body returns.
+  /// - Throws: ``LedgerMoved``, and what the body throws.
+  func read<Value>(_ body: (SubsidyLedger) throws -> Value) throws -> Value {
+    let value = try body(ledger)
+    if try !isLast && ledger.known(at: point).log != log { throw LedgerMoved() }
+    return value
   }
 
   /// What is due and overdue at all offices, row by row.
@@ -194,6 +220,13 @@ struct Desk: Sendable {
 
   /// Whether the operator has one of some roles.
   func has(_ roles: OperatorRole...) -> Bool { roles.contains { `operator`.has($0) } }
+}
+
+/// The log that a page speaks of.
+struct ShownLog: Sendable {
+  let log: ReplayedLog
+  /// When its last event was recorded; nil for none.
+  let last: Instant?
 }
 
 /// An answer is of another log than its page: the page is begun anew.

@@ -4,7 +4,7 @@ import Web
 /// A page as it is declared: an object, the question that is asked of it, and the parts that answer it, the next step first.
 struct Page {
   /// A figure of a row of figures.
-  struct Figure {
+  struct Figure: Hashable, Sendable {
     let label: Text
     let value: String
     var note: Text?
@@ -49,6 +49,8 @@ struct Page {
   var crumbs: [(Text, LocalPath)] = []
   var parts: [Part]
   var status = Status.ok
+  /// The log that the page is made of; nil for that of its request.
+  var log: ShownLog?
   /// After how many seconds a browser asks again unless somebody has stopped that; nil for never.
   ///
   /// > Source: WCAG 2.2, 2.2.1.

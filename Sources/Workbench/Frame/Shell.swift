@@ -108,12 +108,12 @@ struct Shell {
         item(.ledger, desk.state.name.printable)
         item(.ledgerSize, desk.say(.verifiedEvents(desk.log.size)))
         item(.ledgerRoot, root.grouped, "mono")
-        let last = desk.state.lastRecorded?.chinaMinute ?? "–"
+        let last = desk.shown.last?.chinaMinute ?? "–"
         item(.asOf, desk.knownAt.map { desk.say(.asOfPast($0.chinaMinute)) } ?? desk.say(.asOfLatest(last)))
         let office = desk.operator.details.office.map { " · \($0.printable)" } ?? ""
         item(.operatorOf, "\(desk.seat.by)\(office)")
       }
-      strip.element("form", ["method": "get", "class": "asof no-print"]) { form in
+      strip.element("form", ["method": "get", "class": "asof no-print", "action": desk.path.text]) { form in
         let own = [Desk.knownAtField, TableView.exportField]
         for item in desk.request.query.items where !own.contains(item.name) {
           form.void("input", ["type": "hidden", "name": item.name, "value": item.value])
@@ -126,7 +126,7 @@ struct Shell {
         if desk.knownAt != nil {
           let items = desk.request.query.items.filter { !own.contains($0.name) }
           form.element(
-            "a", ["href": desk.request.path.with(Fields(items)).text],
+            "a", ["href": desk.path.with(Fields(items)).text],
             text: desk.say(.backToLatest))
         }
       }

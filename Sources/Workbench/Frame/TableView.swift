@@ -115,7 +115,7 @@ package struct TableView {
     let isFile = try desk.request.query.optional(TableView.exportField)?.hasPrefix("\(id).") ?? false
     let isEach = !grouped.own.isEmpty && (isFile || sort.map { grouped.own.contains($0.key) } ?? false)
     let groups = isEach ? RowGroups(try grouped.all()) : grouped
-    let path = desk.request.path.text
+    let path = desk.path.text
     let all =
       groups.rows.count < TableView.fewestKept || !isOfLog
       ? Prepared(report, groups, hidden, filters, desk)
@@ -434,7 +434,7 @@ package struct TableView {
       if let value { items.append(Fields.Item(name: "\(id).\(name)", value: value)) }
     }
     if let export { items.append(Fields.Item(name: TableView.exportField, value: export)) }
-    let path = desk.request.path.with(Fields(items)).text
+    let path = desk.path.with(Fields(items)).text
     return export == nil ? path + "#\(id)" : path
   }
 }

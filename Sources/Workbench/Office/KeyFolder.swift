@@ -23,6 +23,11 @@ struct KeyFolder: Sendable {
     try ["\(path)/\(name).pem", "\(path)/\(name).sm2.pem"].filter { try Files.exists($0) }
   }
 
+  /// Whether an operator's login asks a token, and with it whoever has it.
+  ///
+  /// - Throws: `SystemError`.
+  func asksToken(of name: Identifier) throws -> Bool { try tokenProgram != nil && files(of: name).isEmpty }
+
   /// What signs for an operator.
   ///
   /// - Parameters:

@@ -46,15 +46,16 @@ final class Seat: Sendable {
     }
   }
 
-  /// A person's data as they are, which are given once; nil for a token that is none, was used, or is of
-  /// somebody else.
-  func takeRevealed(_ token: Secret, of person: Identifier) -> PersonCard? {
+  /// A person's data as they are; nil for a token that is none, was let go of, or is of somebody else.
+  func revealed(_ token: Secret, of person: Identifier) -> PersonCard? {
     waiting.withLock { waiting in
-      guard let place = waiting.firstIndex(where: { $0.token == token }),
-        case .revealed(let card) = waiting[place].what, card.person == person
-      else { return nil }
-      waiting.remove(at: place)
+      guard case .revealed(let card)? = waiting.last(where: { $0.token == token })?.what, card.person == person else {
+        return nil
+      }
       return card
     }
   }
+
+  /// Forgets what waits under a token: it was shown.
+  func letGo(_ token: Secret) { waiting.withLock { $0.removeAll { $0.token == token } } }
 }

@@ -19,9 +19,7 @@ enum AuditPage {
     guard let brief = brief(desk, audits) else { return waiting(desk, audits) }
     let (survey, money) = (brief.survey, brief.survey.money)
     var parts: [Page.Part] = []
-    if brief.checkpoint.size < desk.log.size {
-      parts.append(.note(.auditIsOlder(brief.checkpoint.size, desk.log.size), .warn))
-    }
+    parts += age(of: brief, desk)
     parts.append(begin(again: true))
     if let first = brief.groups.first {
       parts.append(.next(first.code.words, why: .reportGroup(first), link: (.openFindings, Paths.findings())))
@@ -89,7 +87,7 @@ enum AuditPage {
     if let last = survey.months.last?.month {
       parts.append(.links([(.compareBooks(last), Paths.monthChanges(last))]))
     }
-    return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts)
+    return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts, log: brief.log)
   }
 
   /// Every finding, with its clause, the events that it rests on and what became of it, and how many have something in common.
@@ -101,7 +99,7 @@ enum AuditPage {
     return Page(
       title: .findingsTitle(rows.count), question: .findingsQuestion, place: .audit,
       crumbs: [(.placeAudit, Paths.audit())],
-      parts: [
+      parts: age(of: brief, desk) + [
         .links(
           FindingGrouping.allCases.map { (.groupedBy($0), Paths.findings().with([groupingField: $0.rawValue])) }),
         .table(
@@ -119,7 +117,13 @@ enum AuditPage {
                 Month(cell.code).flatMap { month in row.person.map { Paths.explanation($0, month) } }
               },
             ])),
-      ])
+      ], log: brief.log)
+  }
+
+  /// Whether the ledger has grown since.
+  private static func age(of brief: AuditBrief, _ desk: Desk) -> [Page.Part] {
+    let size = brief.checkpoint.size
+    return size < desk.log.size ? [.note(.auditIsOlder(size, desk.log.size), .warn)] : []
   }
 
   /// The findings of which a column has a value.
@@ -155,5 +159,12 @@ enum AuditPage {
           text: desk.say(again ? .auditAgain : .auditBegin))
       }
     }
+  }
+}
+
+extension AuditBrief {
+  /// The log that was audited.
+  fileprivate var log: ShownLog {
+    ShownLog(log: ReplayedLog(size: checkpoint.size, root: checkpoint.root), last: lastRecorded)
   }
 }

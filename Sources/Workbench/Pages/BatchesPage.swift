@@ -26,12 +26,17 @@ enum MonthsPage {
     }
   }
 
+  /// The books of a month, row by row.
+  static func table(of books: MonthBooks, _ desk: Desk) throws -> Page.Part {
+    .table(try TableView("books", .booksCaption(books.month), FinanceReports.rows, books.rows, desk))
+  }
+
   private static func page(of month: Month, _ batches: [BatchSummary], _ desk: Desk) throws -> Page {
     let progress = batches.filter { $0.through == month }.map { BatchProgress($0, in: desk.state) }
       .sorted { ($0.next == nil ? 1 : 0, $0.batch.batch) < ($1.next == nil ? 1 : 0, $1.batch.batch) }
     let books = try desk.books(of: month)
     let acts = desk.knownAt == nil ? MonthAct.allCases.filter { isThere($0, for: books, desk) } : []
-    let theirs = acts.map { ($0, FinanceActs.act($0, of: month, desk)) }.filter { desk.may($0.1.events) }
+    let theirs = try acts.map { ($0, try FinanceActs.act($0, of: month, desk)) }.filter { desk.may($0.1.events) }
     var parts: [Page.Part] = [next(progress, theirs)]
     parts.append(.actions(.whatCanBeDone, theirs.map { ($0.1.title, $0.1.path) }))
     let live = progress.map(\.batch).filter { !$0.isGivenUp }
@@ -52,7 +57,7 @@ enum MonthsPage {
         figure(.notAnswered, sum { $0.answers[.open] }),
       ]))
     parts.append(.table(try TableView("board", .boardCaption, BatchReports.board, progress, desk)))
-    parts.append(.table(try TableView("books", .booksCaption(month), FinanceReports.rows, books.rows, desk)))
+    parts.append(try table(of: books, desk))
     parts.append(.note(.monthState(books), books.closing == nil ? .note : .ok))
     if !books.isAsClosed { parts.append(.note(.booksDiffer(month), .bad)) }
     parts.append(

@@ -17,7 +17,7 @@ enum ChangesPage {
   /// What is otherwise of a person's months, and which events did it.
   static func page(of person: Identifier, _ desk: Desk) throws -> Page {
     let (day, from) = try earlier(desk)
-    let compared = try desk.ledger.difference(of: person, from: from, to: desk.knownAt)
+    let compared = try desk.read { try $0.difference(of: person, from: from, to: desk.knownAt) }
     return page(
       Text(same: person.description), .find, (.placeFind, Paths.find()), Paths.person(person), day, from, desk,
       isSame: compared.diff.changes.isEmpty,

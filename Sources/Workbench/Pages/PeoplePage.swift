@@ -63,9 +63,9 @@ enum PeoplePage {
   /// - Returns: the page.
   /// - Throws: `LedgerFailure/unknownPerson(_:)` and the log's failures.
   static func page(of person: Identifier, _ revealed: PersonCard?, _ desk: Desk) throws -> Page {
-    let timeline = try desk.ledger.timeline(of: person, knownAt: desk.knownAt)
+    let timeline = try desk.read { try $0.timeline(of: person, knownAt: desk.knownAt) }
     let key = timeline.person
-    let card = try revealed ?? desk.ledger.card(of: key, at: desk.point)
+    let card = try revealed ?? desk.read { try $0.card(of: key, at: desk.point) }
     let claims = desk.state.number(ofPerson: key).map { desk.state.statements(ofPersonAt: Int($0)) } ?? []
     var parts: [Page.Part] = []
     if key != person { parts.append(.note(.joinedKey(person, key), .note)) }
@@ -154,7 +154,7 @@ enum PeoplePage {
 
   /// Why a month of a person is worth what it is, clause by clause.
   static func explanation(of month: Month, _ person: Identifier, _ desk: Desk) throws -> Page {
-    let evidence = try desk.ledger.explain(month, of: person, knownAt: desk.knownAt)
+    let evidence = try desk.read { try $0.explain(month, of: person, knownAt: desk.knownAt) }
     var parts: [Page.Part] = []
     for explanation in evidence.content {
       var words = ExplanationWords(explanation, evidence.words)
@@ -172,7 +172,8 @@ enum PeoplePage {
         (.monthAfter, Paths.explanation(evidence.person, month.adding(1))),
         (.compareDays, Paths.personChanges(evidence.person)),
       ]))
-    parts.append(.note(.explanationEvidence(evidence.person, month), .note))
+    // Whoever checks has the log and a terminal.
+    if desk.has(.audit) { parts.append(.note(.explanationEvidence(evidence.person, month), .note)) }
     return Page(
       title: .explanationTitle(evidence.person, month), question: .explanationQuestion, place: .find,
       crumbs: [(.placeFind, Paths.find()), (Text(same: evidence.person.description), Paths.person(evidence.person))],

@@ -55,7 +55,7 @@ enum ReviewsPage {
 
     /// Nil for an application that the person does not have.
     init?(_ person: Identifier, _ application: Identifier, _ desk: Desk) throws {
-      history = try desk.ledger.timeline(of: person, knownAt: desk.knownAt)
+      history = try desk.read { try $0.timeline(of: person, knownAt: desk.knownAt) }
       (self.person, self.application) = (history.person, application)
       let key = history.person
       let applied = history.content.lazy.compactMap { entry -> Applied? in
@@ -68,7 +68,7 @@ enum ReviewsPage {
         desk.state.entitlements(ofPersonAt: number).flatMap { desk.state.openWork(ofPersonAt: number, $0) }
       }
       work = open?.first { $0.kind == .review && $0.application == application }
-      explanation = try desk.ledger.explain(applied.from, of: key, knownAt: desk.knownAt).content
+      explanation = try desk.read { try $0.explain(applied.from, of: key, knownAt: desk.knownAt) }.content
         .first { $0.scheme == applied.scheme }
     }
 
@@ -87,7 +87,7 @@ enum ReviewsPage {
       let words = desk.words.stage(stage, in: work.scheme)
       act.parts = [.note(.stageWaits(words, office: work.office, since: work.since, clause: work.clause), .note)]
     }
-    let card = try desk.ledger.card(of: found.person, at: desk.point)
+    let card = try desk.read { try $0.card(of: found.person, at: desk.point) }
     act.below.append(Page.facts(.personFacts, PersonReports.card, PersonReports.Row(card, desk.words), desk))
     if let explanation = found.explanation {
       var words = ExplanationWords(explanation, found.history.words)

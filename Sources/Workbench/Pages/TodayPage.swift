@@ -28,11 +28,12 @@ enum TodayPage {
     switch item {
     case .deadline(let sum):
       (office == nil || sum.office == office) && Place.deadlines.admits(desk.operator)
-    case .consent(let request): !request.by.isSameOperator(as: desk.seat.by)
+    case .consent(let request): !request.by.isSameOperator(as: desk.seat.by) && desk.may([request.body.act])
     case .check: desk.may(.listChecked)
     case .approve(let batch):
       desk.may(.batchApproved) && !(batch.drafter?.isSameOperator(as: desk.seat.by) ?? false)
-    case .fund: desk.may(.fundsRequested, .fundsReceived)
+    case .fund(let batch):
+      BatchProgress(batch, in: desk.state).next == .request ? desk.may(.fundsRequested) : desk.may(.fundsReceived)
     case .export: desk.may(.batchExported)
     case .settle: desk.may(.paid)
     case .close: desk.may(.monthClosed)
@@ -69,9 +70,12 @@ enum TodayPage {
   /// What a cell about a batch leads to.
   private static var links: [String: TableView.Link] {
     [
-      "about": { cell, _ in
-        if let month = Month(cell.code) { return Paths.month(month) }
-        return Identifier(cell.code).map { Paths.batch($0) }
+      "about": { cell, row in
+        switch row["task"] {
+        case "close": Month(cell.code).map { Paths.month($0) }
+        case "consent": Identifier(cell.code).map { Paths.request($0) }
+        case let task: task.isEmpty ? nil : Identifier(cell.code).map { Paths.batch($0) }
+        }
       }
     ]
   }

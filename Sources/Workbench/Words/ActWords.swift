@@ -123,6 +123,13 @@ extension Text {
   static var fundsReferenceHint: Text {
     Text(en: "The number of the transfer, no name of a person", zh: "拨款凭证编号，不得写姓名")
   }
+  static var refundReferenceHint: Text {
+    Text(en: "The number of the payment, no name of a person", zh: "退款的付款凭证编号，不得写姓名")
+  }
+  static var letterMade: Text { Text(en: "The letter is made", zh: "通知书已生成") }
+  static var nothingAppended: Text {
+    Text(en: "The ledger has no new event by it.", zh: "台账没有因此新增事件。")
+  }
   static var fileForm: Text { Text(en: "Form", zh: "格式") }
   static var fileFormHint: Text { Text(en: "As agreed with the bank", zh: "与银行约定的格式") }
   static var payerName: Text { Text(en: "Who pays", zh: "付款单位") }
@@ -170,10 +177,15 @@ extension Text {
   }
   static func closeTitle(_ month: Month) -> Text { Text(en: "Close \(month)", zh: "月结 \(month)") }
   static var closeQuestion: Text { Text(en: "Are the books of the month right?", zh: "本月账目无误吗？") }
-  static func closeIsFinal(_ month: Month) -> Text {
-    Text(
-      en: "What is recorded for \(month) from then on is shown apart; only two people reopen it.",
-      zh: "月结之后，\(month) 的变动另行列示；重新开账须两人同意。")
+  static func closeIsFinal(_ month: Month, early isEarly: Bool) -> Text {
+    isEarly
+      ? Text(
+        en:
+          "What is recorded for \(month) from then on is shown apart; two people can reopen it, since it is closed early.",
+        zh: "月结之后，\(month) 的变动另行列示；提前月结的，经两人办理可重新开账。")
+      : Text(
+        en: "What is recorded for \(month) from then on is shown apart; it is not opened again.",
+        zh: "月结之后，\(month) 的变动另行列示，不再重新开账。")
   }
   static var closeIt: Text { Text(en: "Close the month", zh: "月结") }
   static func reopenTitle(_ month: Month) -> Text { Text(en: "Ask to reopen \(month)", zh: "申请重新开账 \(month)") }
@@ -337,7 +349,7 @@ extension Text {
   static var raiseIt: Text { Text(en: "Demand it", zh: "发出追回通知") }
   static var raiseReason: Text { Text(en: "Reason", zh: "追回原因") }
   static var raiseReasonHint: Text { Text(en: "Empty for the reasons against the months", zh: "不填则按各月不符合的原因") }
-  static var nothingToDemand: Text { Text(en: "Nothing is there to be demanded.", zh: "没有可追回的金额。") }
+  static var nothingToDemand: Text { Text(en: "Nothing to demand", zh: "没有可追回的金额") }
   static var demandQuestion: Text { Text(en: "Is it met?", zh: "退清了吗？") }
   static var demandFacts: Text { Text(en: "Demand", zh: "追回通知") }
   static func demandOpen(_ amount: Fen) -> Text {
@@ -396,7 +408,7 @@ extension Text {
   static var publicKeys: Text { Text(en: "Public keys", zh: "公钥") }
   static var publicKeysHint: Text {
     Text(
-      en: "As subsidy key create prints them, a line each; empty for none", zh: "subsidy key create 显示的公钥，每行一个；不填则没有密钥")
+      en: "As they were printed when the keys were made, a line each; empty for none", zh: "生成密钥时显示的公钥，每行一个；不填则没有密钥")
   }
   static var roleNeeded: Text { Text(en: "Say what they may do", zh: "请选择可以办理的事项") }
   static func roleHint(_ role: OperatorRole) -> Text {

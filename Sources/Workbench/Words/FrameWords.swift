@@ -151,7 +151,14 @@ extension Text {
 // What stands against a page.
 
 extension Text {
-  static var notAllowed: Text { Text(en: "Not for your roles", zh: "您的权限不能查看") }
+  static var pastUnderWay: Text { Text(en: "The past is being computed", zh: "正在计算过去时点") }
+  static var pastUnderWayHelp: Text {
+    Text(
+      en:
+        "Somebody else has asked about another day; that is done first. This page asks again by itself every two seconds.",
+      zh: "他人正在查看另一日期，须先算完。本页每两秒自动重试。")
+  }
+  static var notAllowed: Text { Text(en: "Not for your roles", zh: "您没有此项权限") }
 
   static func notAllowedHelp(_ place: Text, _ roles: [OperatorRole]) -> Text {
     let codes = roles.map(\.words)

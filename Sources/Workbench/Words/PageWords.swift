@@ -96,6 +96,9 @@ extension Text {
   static var correctionWhyHint: Text { Text(en: "For a second request alone", zh: "仅再次要求补正时填写") }
   static var recordDecision: Text { Text(en: "Record the decision", zh: "登记审核意见") }
   static var somebodyWasFaster: Text { Text(en: "Somebody was faster", zh: "他人已先办理") }
+  static var pageIsOlder: Text {
+    Text(en: "The page is not what it was", zh: "页面内容已有变化")
+  }
   static var formWasUsed: Text { Text(en: "This form was used for something else", zh: "此表单已用于登记其他内容") }
   static var nothingRecorded: Text { Text(en: "You have recorded nothing.", zh: "您没有登记任何内容。") }
   static func happenedSince(_ words: EventWords, by: Identifier, at: String, _ sequence: UInt64) -> Text {
