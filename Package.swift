@@ -190,6 +190,12 @@ let package = Package(
       [
         "Ledger", "Values", "JSONText", "Policy", "Subsidy", "System", "TestSupport", "HistorySupport", "SeededRandom",
       ]),
+    // A log folded in parts.
+    tests(
+      "Fold",
+      ground + [
+        "Ledger", "Policy", "Subsidy", "System", "EventLog", "TestSupport", "HistorySupport", "SeededRandom",
+      ]),
     // The pages for people, and the tool for auditors, against the code.
     tests("Docs", ["Ledger", "ReadModel", "Subsidy", "EventLog", "Merkle", "Values"]),
     // Every rule of the documents by its number: where it is held, and which test says so.

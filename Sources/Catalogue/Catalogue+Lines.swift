@@ -19,6 +19,15 @@ extension LineProblem.Problem {
     case .empty: Text(en: "the line is empty, expected an entry; remove it", zh: "空行，应为一条记录；请删去")
     case .tooLong:
       Text(en: "the line has more than 65,535 bytes; shorten it", zh: "该行超过 65,535 字节；请缩短")
+    case .commitAsEvent:
+      Text(
+        en: "the line is a commit line, expected an event; leave out the lines that begin with {\"commit\":",
+        zh: "该行是提交行，应为事件；请去掉以 {\"commit\": 开头的行")
+    case .repeatedEvent(let sequence, let line):
+      Text(
+        en:
+          "event \(sequence) stands in line \(line) too, expected once; give each line of the log to one worker, once",
+        zh: "事件 \(sequence) 已见于第 \(line) 行，只应出现一次；日志的每一行只应交给一个进程一次")
     case .recordedBefore(let last, let found):
       Text(
         en: "recorded: found \(found), expected \(last) or later, the time before it; put the lines in order",
@@ -266,6 +275,12 @@ extension LedgerFailure {
         en: "\(path.quoted) takes \(bytes) bytes, expected at most \(most) for the folder of a ledger or backup; "
           + "name a shorter one",
         zh: "\(path.quoted) 长度为 \(bytes) 字节，台账或备份目录至多 \(most) 字节；请指定较短的目录")
+    case .partitionWithoutOpening:
+      Text(
+        en:
+          "the lines do not begin with the event that opens the ledger, expected all events about nobody beside those of "
+          + "the persons; give them to every worker",
+        zh: "缺少建立台账的事件；除本组人员的事件外，每个进程都应得到全部不涉及人员的事件，请补齐")
     case .recordedBackwards(let sequence, let previous, let found):
       Text(
         en: "event \(sequence) of the log was recorded at \(found), before the one in front of it at \(previous)",

@@ -1,9 +1,9 @@
 import JSONText
 
 /// What the log itself reads of an event: its number, and where its type and its time stand.
-enum EventFront {
+package enum EventFront {
   /// Reads a line; nil where one of them is missing or the line is no object.
-  static func read(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, recorded: Range<Int>)? {
+  package static func read(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, recorded: Range<Int>)? {
     front(bytes, line) ?? members(bytes, line)
   }
 

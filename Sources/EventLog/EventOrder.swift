@@ -15,6 +15,13 @@ struct EventOrder {
   private let closes: (EventRun, Int) -> UInt64?
   /// The events that close imports of a history, each with how many others it counts.
   private var closings: [(sequence: UInt64, entries: UInt64, fault: LogFault)] = []
+  /// The instant of the first event; nil before it.
+  private(set) var first: Instant?
+  /// Whether a line corrects the clock, goes back in time or stands behind one that does: whether it may depends on all that
+  /// stands before.
+  private(set) var dependsOnSteps = false
+  /// The instant of the last event; nil before the first.
+  var last: Instant? { steps.last }
   /// The steps of the clock since its last correction.
   private var steps = ClockSteps()
   /// The request in front for a correction of the clock, if it went back: nothing but the correction follows it.
@@ -96,6 +103,13 @@ struct EventOrder {
     }
   }
 
+  /// Asks about a line that another order has found in its place, and that may close an import.
+  mutating func ask(about run: EventRun, _ number: Int) {
+    guard let entries = closes(run, number) else { return }
+    let fault = LogFault(segment: run.segment, line: 0, offset: run.offset, kind: .historyNotMarked)
+    closings.append((run.firstSequence + UInt64(number), entries, fault))
+  }
+
   private mutating func fault(
     of bytes: [UInt8], _ line: Range<Int>, _ expected: UInt64, _ isSilent: inout Bool
   ) -> LogFault.Kind? {
@@ -115,6 +129,8 @@ struct EventOrder {
     if steps.last != nil, packed == lastBytes, asked == nil, !isClock { return nil }
     guard let recorded = Instant(bytes: bytes, at: place.lowerBound, count: place.count) else { return .notAnEvent }
     lastBytes = packed
+    if first == nil { first = recorded }
+    if isClock { dependsOnSteps = true }
     if let last = steps.last, isClock || asked != nil || recorded < last {
       return correct(bytes, line, expected, recorded, last)
     }
@@ -126,6 +142,7 @@ struct EventOrder {
   private mutating func correct(
     _ bytes: [UInt8], _ line: Range<Int>, _ sequence: UInt64, _ recorded: Instant, _ last: Instant
   ) -> LogFault.Kind? {
+    dependsOnSteps = true
     let said = ClockLine(bytes, line)
     if let asked {
       guard let said, said.first == asked.first, said.isRequest || said.request == asked.request else {

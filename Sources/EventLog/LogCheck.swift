@@ -13,6 +13,8 @@ struct LogCheck {
   private(set) var totals = LogTotals()
   /// The appends that are marked as imports of a history, and where their commit lines stand.
   private(set) var histories: [MarkedHistory] = []
+  /// What stands in front of each segment but the first, where events are hashed.
+  private(set) var starts: [LogStart] = []
   /// The compact range over the events so far, where they are hashed.
   private(set) var tree: CompactRange<SHA256TreeHasher>?
   /// The compact range at ``head``.
@@ -77,6 +79,9 @@ struct LogCheck {
   mutating func take(_ step: LogStep, _ hashes: BlockHashes?) throws(LogError) {
     switch step {
     case .segment(let segment):
+      if let tree = treeAtHead, let recorded, head.size == segment {
+        starts.append(LogStart(head, HeadFront(tree: tree, before: linkBefore), recorded: recorded))
+      }
       position = LogPosition(sequence: position.sequence, segment: segment, offset: 0)
       line = 0
       totals.segments += 1

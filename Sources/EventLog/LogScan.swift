@@ -55,14 +55,16 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   ///   - until: the head to stop at; nil for the physical end.
   ///   - hashing: whether events are hashed.
   ///   - reads: how lines are read as events; nil if nobody reads them.
+  ///   - threads: how many threads hash and read, where lines are read.
   init(
-    _ folder: LogFolder<Handle>, segments: [UInt64], until: Head?, hashing: Bool, reading reads: LineReader? = nil
+    _ folder: LogFolder<Handle>, segments: [UInt64], until: Head?, hashing: Bool, reading reads: LineReader? = nil,
+    threads: Int = Threads.available
   ) {
     source = LogSource(folder, segments: segments, from: .start, until: until)
     check = LogCheck(hashing: hashing)
     self.reads = reads
     // On a machine that gives no thread the caller's own does all.
-    if let reads { crew = try? WorkCrew(threads: Threads.available) { ReadStep($0, hashing: hashing, reads) } }
+    if let reads { crew = try? WorkCrew(threads: threads) { ReadStep($0, hashing: hashing, reads) } }
   }
 
   deinit { crew?.close() }

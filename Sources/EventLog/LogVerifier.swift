@@ -87,28 +87,41 @@ public enum LogVerifier {
   ///   - closes: how many others an event counts that closes an import of a history, which the commit's mark has to bear
   ///     out; nil for every other event. It is asked about the line with a number of a run, in order.
   ///   - reads: reads the lines of a block as events and names the first that is none; several threads do.
+  ///   - threads: how many threads work; what is found does not depend on it.
+  ///   - starts: what somebody has kept of the log in front of its segments, in order. Ranges between them are verified side by
+  ///     side. They are not believed: each is compared with what the range in front of it comes to, and with a wrong one, or
+  ///     anything else that is not in order, the log is verified from its beginning once more.
+  ///   - restart: hears that what `closes` was asked so far is asked anew.
   /// - Returns: what was found.
   public static func verify(
     ledger: String, types: [String] = [], silent: Set<String> = [],
-    eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
+    eventsOpenedBy opens: (@Sendable ([UInt8], Range<Int>) -> FirstEvent)? = nil,
     historyClosedBy closes: @escaping (EventRun, Int) -> UInt64? = { _, _ in nil },
-    reading reads: (@Sendable (EventRun) -> UnreadableLine?)? = nil
+    reading reads: (@Sendable (EventRun) -> UnreadableLine?)? = nil,
+    threads: Int = Threads.available, from starts: [LogStart] = [], restarting restart: () -> Void = {}
   ) -> VerificationReport {
     verify(
       ledger: ledger, on: LocalFiles(), types: types, silent: silent, eventsOpenedBy: opens, historyClosedBy: closes,
-      reading: reads)
+      reading: reads, threads: threads, from: starts, restarting: restart)
   }
 
   /// The same on any file system.
   public static func verify<Handle: FileHandle & ~Copyable>(
     ledger: String, on files: FileAccess<Handle>, types: [String] = [], silent: Set<String> = [],
-    eventsOpenedBy opens: (([UInt8], Range<Int>) -> FirstEvent)? = nil,
+    eventsOpenedBy opens: (@Sendable ([UInt8], Range<Int>) -> FirstEvent)? = nil,
     historyClosedBy closes: @escaping (EventRun, Int) -> UInt64? = { _, _ in nil },
-    reading reads: (@Sendable (EventRun) -> UnreadableLine?)? = nil
+    reading reads: (@Sendable (EventRun) -> UnreadableLine?)? = nil,
+    threads: Int = Threads.available, from starts: [LogStart] = [], restarting restart: () -> Void = {}
   ) -> VerificationReport {
+    if threads > 1, !starts.isEmpty, let opens {
+      let ranges = RangeVerifier(
+        folder: LogFolder(files: files, ledger: ledger), types: types, silent: silent, opens: opens, reads: reads)
+      if let report = ranges.verify(from: starts, threads: threads, historyClosedBy: closes) { return report }
+      restart()
+    }
     var progress = Progress(order: opens.map { EventOrder(types: types, silent: silent, opens: $0, closes: closes) })
     do throws(LogError) {
-      try verify(LogFolder(files: files, ledger: ledger), reads, &progress)
+      try verify(LogFolder(files: files, ledger: ledger), reads, threads, &progress)
       if progress.head.size == 0 { throw .noEvents }
       progress.order?.compare(progress.histories, upTo: progress.head.size)
       if let fault = progress.order?.fault {
@@ -180,13 +193,13 @@ public enum LogVerifier {
   }
 
   private static func verify<Handle: FileHandle & ~Copyable>(
-    _ folder: LogFolder<Handle>, _ reads: LineReader?, _ progress: inout Progress
+    _ folder: LogFolder<Handle>, _ reads: LineReader?, _ threads: Int, _ progress: inout Progress
   ) throws(LogError) {
     let saved = try HeadFile.read(folder)
     let head = saved.head
     progress.acknowledged = head
     let segments = try folder.segments()
-    var scan = LogScan(folder, segments: segments, until: head, hashing: true, reading: reads)
+    var scan = LogScan(folder, segments: segments, until: head, hashing: true, reading: reads, threads: threads)
     try progress.finish(&scan)
     try scan.check(reached: saved)
     // Segments between HEAD's and its end are nobody's: the next one is named by the end, or by a later one.
@@ -223,13 +236,13 @@ public enum LogVerifier {
     return try HeadFile.read(folder).head != head
   }
 
-  private static func isWriting<Handle: FileHandle & ~Copyable>(
+  static func isWriting<Handle: FileHandle & ~Copyable>(
     _ folder: LogFolder<Handle>
   ) throws(LogError) -> Bool {
     try LogError.wrap { () throws(SystemError) in try FileLock.isHeld(path: folder.lock, on: folder.files) }
   }
 
-  private static func bytes<Handle: FileHandle & ~Copyable>(
+  static func bytes<Handle: FileHandle & ~Copyable>(
     _ folder: LogFolder<Handle>, _ segments: [UInt64], after head: Head
   ) throws(LogError) -> UInt64 {
     var bytes: UInt64 = 0

@@ -12,9 +12,12 @@ public struct VerifiedLog: Sendable {
   public let recorded: Instant?
   /// How many of the commits that were read on the way there have signatures, which are not looked at here.
   public let signed: UInt64
+  /// What stands in front of each segment that was begun on the way there.
+  public let starts: [LogStart]
   let front: HeadFront
 
-  init(_ head: Head, _ front: HeadFront, recorded: Instant?, signed: UInt64) {
+  init(_ head: Head, _ front: HeadFront, recorded: Instant?, signed: UInt64, starts: [LogStart] = []) {
+    self.starts = starts
     self.head = head
     self.front = front
     self.recorded = recorded
@@ -26,7 +29,7 @@ extension LogCheck {
   /// What was verified up to ``head``; nil where events are not hashed.
   var verified: VerifiedLog? {
     let saved = saved
-    return saved.front.map { VerifiedLog(saved.head, $0, recorded: recorded, signed: totals.signed) }
+    return saved.front.map { VerifiedLog(saved.head, $0, recorded: recorded, signed: totals.signed, starts: starts) }
   }
 
   /// Goes on hashing where somebody has verified the log.

@@ -115,6 +115,8 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case viewerUnknown(Identifier)
   /// What was given as the reason of a look holds somebody's name or number.
   case reasonNamesPerson
+  /// Lines of a part of a log without the event that opens the ledger, which every part has.
+  case partitionWithoutOpening
   /// What paper has at its foot, not taken over as it stands there.
   case printedHead(PrintedHead.Fault)
 }
@@ -135,6 +137,10 @@ public struct LineProblem: Hashable, Sendable {
     case empty
     /// More than 65,535 bytes.
     case tooLong
+    /// A commit line among those of events.
+    case commitAsEvent
+    /// The event of an earlier line of the same input, by its number in the log and that line's in the input.
+    case repeatedEvent(UInt64, line: Int)
     /// Recorded before the line, or the event of the log, that comes before it.
     case recordedBefore(Instant, found: Instant)
     /// Recorded after the import itself.

@@ -5,6 +5,9 @@ public enum Threads {
   /// How many threads the machine can run at the same time.
   public static var available: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// The most that somebody may ask for: beyond any machine's processors more of them only take memory.
+  public static var most: Int { 1_024 }
+
   /// Works on the parts of a list with several threads.
   ///
   /// - Parameters:

@@ -23,7 +23,7 @@ struct Program {
       AuditCommands.commands,
       ExplainCommands.commands, AuditSampleCommand.commands, AuditPackageCommand.commands, AuditReportCommand.commands,
       SampleCommands.commands, ProofCommands.commands, WitnessCommand.commands, ProjectionsCommands.commands,
-      BackupCommands.commands, VaultCommands.commands, RepairCommands.commands,
+      BackupCommands.commands, VaultCommands.commands, RepairCommands.commands, FoldCommand.commands,
     ].flatMap { $0 }
   }
 

@@ -54,7 +54,7 @@ import Values
     let box = try ledger()
     #expect(
       try tables("\(box.ledger.path)/index.sqlite")
-        == ["position", "buckets", "events", "ids", "annulments"])
+        == ["position", "starts", "buckets", "events", "ids", "annulments"])
     #expect(
       try tables("\(box.ledger.path)/read-model.sqlite")
         == Set(

@@ -107,6 +107,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     InputSample(
       name: "vault rekey --new-passphrase-file", line: "vault rekey --passphrase --new-passphrase-file IN",
       file: "passphrase", code: .refused, before: ["vault seal --key-file @vault.key"]),
+    InputSample(name: "fold FILE", line: "fold IN", file: "part"),
     InputSample(name: "audit check-proof FILE", line: "audit check-proof IN", file: "proof"),
     InputSample(name: "audit check-proof --old", line: "audit check-proof @growth --old IN", file: "checkpoint"),
     InputSample(
@@ -147,6 +148,8 @@ struct InputSample: Sendable, CustomTestStringConvertible {
       "late", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-03-05","source":"si"}"#)
     try box.write("days", "date,kind,holiday\n2025-03-04,off,x\n")
     try box.write("document", "一、补贴标准\n（一）每月500元。\n")
+    let log = String(decoding: try box.read(Box.segment), as: UTF8.self).split(separator: "\n")
+    try box.write("part", log.filter { !$0.hasPrefix(#"{"commit""#) }.reversed().joined(separator: "\n") + "\n")
     try box.write("c.csv", "person,amount,paidOn\np1,600,2025-03-20\n")
     try box.write("columns", #"{"columns":{"amount":["金额合计","amount"]}}"#)
     for (name, text) in SmallTables.all { try box.write(name, text) }

@@ -90,7 +90,7 @@ import Values
   @Test("every command takes --ledger but the one that makes ledgers of its own and the one that needs none")
   func onlyTheDemoRefusesALedger() {
     let without = Program.commands.map(\.spec).filter { !$0.usesLedger }.map(\.name)
-    #expect(without == ["demo", "policy test", "audit witness"])
+    #expect(without == ["demo", "policy test", "audit witness", "fold"])
     #expect(!run("help demo").output.contains("--ledger"))
   }
 

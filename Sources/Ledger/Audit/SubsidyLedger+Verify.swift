@@ -1,6 +1,8 @@
 public import EventLog
 import Policy
+import ReadModel
 public import Subsidy
+import System
 import Values
 
 /// What a verification of the log found, and what the events say that it has read on the way.
@@ -29,9 +31,12 @@ extension SubsidyLedger {
   ///
   /// Where operators have keys the signature of every commit is checked by the keys that its operator had.
   ///
-  /// - Parameter size: the signatures of commits up to this size are not checked, because somebody has.
+  /// - Parameters:
+  ///   - size: the signatures of commits up to this size are not checked, because somebody has.
+  ///   - threads: how many threads work; nil for as many as the machine runs. What is found does not depend on it.
   /// - Returns: what was found, and what the events say.
-  public func verifyWithDigests(since size: UInt64 = 0) -> LedgerVerification {
+  public func verifyWithDigests(since size: UInt64 = 0, threads: Int? = nil) -> LedgerVerification {
+    let threads = threads ?? Threads.available
     var hasKeys = false
     var digests = VaultDigests()
     var incidents: [Event] = []
@@ -67,26 +72,35 @@ extension SubsidyLedger {
         guard case .historyImported(let body) = event.body else { return nil }
         return UInt64(clamping: body.entries)
       },
-      reading: { StrictLines.firstUnreadable(in: $0) })
+      reading: { StrictLines.firstUnreadable(in: $0) }, threads: threads, from: keptStarts(),
+      restarting: { (hasKeys, digests, incidents, heads, clock) = (false, VaultDigests(), [], [], ClockCorrections()) })
     digests.cut(at: report.size)
     let (signed, signatures) =
-      hasKeys || report.signed > 0 ? checkSignatures(of: report, since: size, clock) : (report, nil)
+      hasKeys || report.signed > 0 ? checkSignatures(of: report, since: size, clock, threads) : (report, nil)
     return LedgerVerification(
       report: signed, digests: digests,
       incidents: incidents.filter { $0.sequence < report.size }.map(clock.corrected),
       lookHeads: heads.filter { $0.sequence < report.size }.map(\.head), signatures: signatures)
   }
 
+  /// What the index keeps of the log in front of its segments, which the verification compares with what it finds.
+  private func keptStarts() -> [LogStart] {
+    guard let index = try? IndexFile(opening: indexPath, access: .readOnly), (try? index.stamp()) != nil else {
+      return []
+    }
+    return (try? index.starts()) ?? []
+  }
+
   /// Checks who signed the commits of a log that is sound so far.
   private func checkSignatures(
-    of report: VerificationReport, since size: UInt64, _ clock: ClockCorrections
+    of report: VerificationReport, since size: UInt64, _ clock: ClockCorrections, _ threads: Int
   ) -> (VerificationReport, SignatureSummary?) {
     switch report.outcome {
     case .whole, .tornTail: break
     case .corrupt, .unreadable: return (report, nil)
     }
     do {
-      return (report, try LogReader(ledger: path).checkSignatures(since: size, clock: clock))
+      return (report, try LogReader(ledger: path).checkSignatures(since: size, clock: clock, threads: threads))
     } catch LogError.corrupt(let fault) {
       return (report.ended(with: .corrupt(fault)), nil)
     } catch {

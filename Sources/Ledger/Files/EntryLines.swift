@@ -101,6 +101,8 @@ extension LineProblem.Problem {
     case .policy(let error): "policy: \(error.path)"
     case .empty: "empty"
     case .tooLong: "too-long"
+    case .commitAsEvent: "commit"
+    case .repeatedEvent: "repeated"
     case .recordedBefore, .recordedAfterImport: "recorded"
     case .notInLateHistory: "late"
     case .column(let name, _, _): "column: \(name)"

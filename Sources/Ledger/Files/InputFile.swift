@@ -24,6 +24,10 @@ public enum InputLimit {
   ///
   /// > Units: bytes.
   static var history: Int { 256 << 20 }
+  /// A part of a log's lines through a pipe: some twenty million.
+  ///
+  /// > Units: bytes.
+  static var partition: Int { 4 << 30 }
   /// What may follow of a line that is too long to be one, before the file is taken for one without lines.
   ///
   /// > Units: bytes.
@@ -72,6 +76,16 @@ package struct InputBlock: Sendable {
   package let first: Int
   /// The offset of the first byte in the file.
   let offset: UInt64
+
+  fileprivate init(bytes: [UInt8], first: Int, offset: UInt64) {
+    (self.bytes, self.first, self.offset) = (bytes, first, offset)
+  }
+
+  /// A line by itself.
+  init(line: [UInt8], number: Int) {
+    self.init(bytes: line, first: number, offset: 0)
+    lines = [line.indices]
+  }
 
   /// Where a line begins in the file.
   func offset(of line: Int) -> UInt64 { offset + UInt64(lines[line].lowerBound) }

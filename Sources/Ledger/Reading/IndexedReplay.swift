@@ -23,7 +23,7 @@ struct IndexedReplay {
     let state = try replay.state(
       verifying: verifying, with: hindsight, threads: threads,
       place: { index.note($0, of: $1.persons) },
-      progress: progress)
+      progress: progress, verified: { index.starts = $0.starts })
     index.finish()
     annulments = hindsight.annulments
     self.state = state

@@ -23,12 +23,25 @@ extension IndexFile {
     guard let last = events.last else { return true }
     var added = EventIndex(segments: try ledger.segments())
     for (event, place) in events { added.note(event, at: place) }
+    added.starts = try index.newStarts(of: ledger, upTo: head)
     do {
       try index.append(added, to: LogStamp(head, recorded: last.event.recorded), since: stamp)
     } catch is StampMoved {
       // Another change has brought it on, up to this one or beyond, or will be followed by the next.
     }
     return true
+  }
+}
+
+extension IndexFile {
+  /// What stands in front of the segment that has come since, if one has; of more of them only a new index tells.
+  fileprivate borrowing func newStarts(of ledger: SubsidyLedger, upTo head: Head) throws -> [LogStart] {
+    let segments = try ledger.segments().filter { $0 > 0 && $0 <= head.segment }
+    let known = try starts()
+    guard segments.count == known.count + 1, segments.starts(with: known.map(\.segment)) else { return [] }
+    // What is wrong with the log is told by those who verify it.
+    let new = try? LogReader(ledger: ledger.path).starts(behind: known.last)
+    return new?.filter { $0.segment <= head.segment } ?? []
   }
 }
 

@@ -42,23 +42,7 @@ struct Replay: ~Copyable {
         events.append(event)
       }
     }
-    var hindsight = Hindsight()
-    var isWithinPoint = true
-    // Of a time the whole log says when events count as recorded; what is folded up to a size knows nothing behind it.
-    for event in events where point.knownAt != nil || event.sequence < point.size ?? .max {
-      hindsight.annulments.clock.note(event)
-      if let correction = CorrectedClock(event) { hindsight.clockCorrections.append(correction) }
-    }
-    for event in events.map(hindsight.annulments.clock.corrected) {
-      if event.body.givesKeys { hindsight.hasKeys = true }
-      hindsight.imports.note(event)
-      if isWithinPoint, event.body.type.isIncident, !point.isBefore(event.sequence, event.recorded) {
-        hindsight.incidents.append(event)
-      }
-      if point.isBefore(event.sequence, event.recorded) { isWithinPoint = false }
-      if isWithinPoint { hindsight.annulments.insert(event) }
-    }
-    return hindsight
+    return Hindsight(events, upTo: point)
   }
 
   /// The state at the point.
@@ -150,6 +134,29 @@ struct Hindsight {
   var clockCorrections: [CorrectedClock] = []
   /// Whether operators have keys, so that commits are signed.
   var hasKeys = false
+
+  /// Takes in what was found in a log.
+  ///
+  /// - Parameters:
+  ///   - events: those of its events that may say something of earlier ones, in the order of the log, as they were written.
+  ///   - point: up to where events count.
+  init(_ events: [Event], upTo point: ReplayPoint) {
+    var isWithinPoint = true
+    // Of a time the whole log says when events count as recorded; what is folded up to a size knows nothing behind it.
+    for event in events where point.knownAt != nil || event.sequence < point.size ?? .max {
+      annulments.clock.note(event)
+      if let correction = CorrectedClock(event) { clockCorrections.append(correction) }
+    }
+    for event in events.map(annulments.clock.corrected) {
+      if event.body.givesKeys { hasKeys = true }
+      imports.note(event)
+      if isWithinPoint, event.body.type.isIncident, !point.isBefore(event.sequence, event.recorded) {
+        incidents.append(event)
+      }
+      if point.isBefore(event.sequence, event.recorded) { isWithinPoint = false }
+      if isWithinPoint { annulments.insert(event) }
+    }
+  }
 }
 
 /// Up to where events count: a time, a number of events, or both.

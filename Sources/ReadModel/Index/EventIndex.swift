@@ -17,6 +17,8 @@ public struct EventIndex: Sendable {
   public private(set) var ids = EntryIDs()
   /// Where annulments and reversals stand, under what they name.
   public private(set) var annulments = EntryIDs()
+  /// What stands in front of the segments, as far as somebody has hashed the log.
+  public var starts: [LogStart] = []
   private var segments: [UInt64]
 
   /// An index of nothing.

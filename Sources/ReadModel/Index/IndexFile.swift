@@ -1,3 +1,4 @@
+public import EventLog
 import Subsidy
 public import System
 public import Values
@@ -11,7 +12,7 @@ public struct IndexFile: ~Copyable {
   /// The version of its tables.
   ///
   /// Packed places hold numbers of types, which another list of types would give otherwise.
-  public static var version: Int { 2_000 + EventType.allCases.count }
+  public static var version: Int { 3_000 + EventType.allCases.count }
 
   let database: SQLiteDatabase
   /// Whether it has the tables that this program makes and nothing else, so that a query means what it says.
@@ -65,7 +66,8 @@ public struct IndexFile: ~Copyable {
   /// The statements that make its tables.
   private static let creations =
     [
-      LogStamp.creation, "CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT",
+      LogStamp.creation, "CREATE TABLE starts (segment INTEGER PRIMARY KEY, start BLOB NOT NULL) STRICT",
+      "CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT",
     ] + IndexTables.all.map(\.creation)
 
   /// A file that nobody else knows yet: its pages need no journal, and all of them are made durable at its end.
@@ -77,6 +79,7 @@ public struct IndexFile: ~Copyable {
       try database.create(IndexFile.creations)
       let bits = index.ids.bucketBits
       try database.execute("INSERT INTO buckets VALUES (1, \(bits))")
+      try insert(index.starts)
       let writers = try IndexTables.all.map { try TableWriter($0, in: database) }
       try index.forEachPart(bits: bits) { try writers[$0].insert($1) }
       try database.write(stamp, version: IndexFile.version)
@@ -108,8 +111,18 @@ public struct IndexFile: ~Copyable {
       }
       for person in added.persons.identifiers { try add(added.places(of: person), of: person) }
       if added.shared.count > 0 { try add(added.shared, of: nil) }
+      try insert(added.starts)
       for (table, entries) in added.hashed { try append(entries, to: table.layout) }
       try database.write(stamp, version: IndexFile.version)
+    }
+  }
+
+  private func insert(_ starts: [LogStart]) throws(SQLiteError) {
+    let insert = try database.prepare("INSERT OR REPLACE INTO starts VALUES (?, ?)")
+    for start in starts {
+      try insert.bind(Int64(clamping: start.segment), at: 1)
+      try insert.bind(start.bytes, at: 2)
+      try insert.run()
     }
   }
 
@@ -155,6 +168,16 @@ extension IndexFile {
       if let list = try places(of: person, statement, upTo: stamp) { index.restore(person, list) }
     }
     return index
+  }
+
+  /// What stands in front of the segments, in order, as far as somebody has hashed the log; whoever uses it hashes it again.
+  ///
+  /// - Throws: `SQLiteError`.
+  public func starts() throws(SQLiteError) -> [LogStart] {
+    let select = try database.prepare("SELECT start FROM starts ORDER BY segment")
+    var starts: [LogStart] = []
+    while try select.step() { if let start = select.blob(at: 0).flatMap({ LogStart($0) }) { starts.append(start) } }
+    return starts
   }
 
   /// The persons whom it knows, by the bytes of their keys; also those all of whose events are annulled.

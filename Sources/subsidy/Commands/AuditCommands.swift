@@ -29,6 +29,7 @@ enum AuditCommands {
         Option(name: "--since", valueName: "CHECKPOINT", kind: .path, idleWith: ["--against"]),
         Option(name: "--vkey", valueName: "VKEY", kind: .text, repeats: true),
         Option(name: "--proof-to", valueName: "FILE", kind: .newOutput),
+        Option(name: "--threads", valueName: "N", kind: .number),
       ],
       printsData: true,
       example: "audit verify --ledger copy-of-ledger",
@@ -93,7 +94,9 @@ extension AuditCommands {
         option: idle, with: "\(given) \(try context.path(given))", command: context.spec.name)
     }
     let unsigned = try kept?.published.flatMap { try missingSignature(of: $0, context) }
-    let verified = ledger.verifyWithDigests(since: context.has("--since") ? kept?.head.size ?? 0 : 0)
+    let threads = try context.optionalNumber("--threads").map { Int(min(max($0, 1), UInt64(Threads.most))) }
+    let verified = ledger.verifyWithDigests(
+      since: context.has("--since") ? kept?.head.size ?? 0 : 0, threads: threads)
     let report = verified.report
     // How far a verification came that was stopped says nothing about the log.
     context.diagnostics.reached = ProgressLine.Reach(done: Int(clamping: report.size), total: nil, unit: .events)

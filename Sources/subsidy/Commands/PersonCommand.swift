@@ -114,7 +114,7 @@ extension PersonCommand {
   }
 
   /// Writes the array of the contract, an object a line, in parts: a whole city does not fit in memory twice.
-  private static func writeJSON(
+  static func writeJSON(
     _ context: CommandContext, _ forEach: (@escaping (ClaimStatement) -> Void) throws -> Void
   ) rethrows {
     var writer = JSONWriter()
