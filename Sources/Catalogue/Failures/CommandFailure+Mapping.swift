@@ -87,7 +87,8 @@ extension LogError {
     case .notLedger: .noFile
     case .inUse: .busy
     // As `audit verify` says it: whoever watches a writer can tell corruption from input that was refused.
-    case .corrupt: .found
+    case .corrupt, .storesDiffer: .found
+    case .moved: .busy
     // Nothing is wrong with such a log; it is this program that is the wrong one.
     case .newer: .refused
     case .exists, .headMissing, .headPresent, .headNotConfirmed, .lineTooLong, .clockBackwards, .positionAhead: .refused
