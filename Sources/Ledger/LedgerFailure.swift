@@ -115,6 +115,10 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case viewerUnknown(Identifier)
   /// What was given as the reason of a look holds somebody's name or number.
   case reasonNamesPerson
+  /// A folder that follows a log elsewhere was to be written to as if it had its own.
+  case followsStore(String)
+  /// What is done to the folder of a ledger, and was asked of a ledger in a database.
+  case notOverStore
   /// What paper has at its foot, not taken over as it stands there.
   case printedHead(PrintedHead.Fault)
 }

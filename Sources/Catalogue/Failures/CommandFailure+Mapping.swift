@@ -6,6 +6,7 @@ import Merkle
 import Notes
 import Papers
 import Policy
+import PostgresStore
 import ReadModel
 import Sheets
 import Subsidy
@@ -37,6 +38,7 @@ extension CommandFailure {
     case let error as LogError: self.init(error.exit, error.text)
     case let fault as LogFault: self.init(.found, LogError.corrupt(fault).text)
     case let error as SystemError: self.init(error.exit, error.text)
+    case let error as PostgresError: self.init(error.exit, error.text)
     case let error as SQLiteError: self.init(error.exit, error.text)
     case let paper as PaperTooLong: self.init(.refused, .paperTooLong(rows: paper.rows, most: paper.most))
     case let failure as HelperProgram.Failure: self.init(.refused, failure.text)
@@ -109,6 +111,11 @@ extension SystemError {
     case .stopped(let signal): .stopped(by: signal)
     }
   }
+}
+
+extension PostgresError {
+  /// What was not built, not prepared or not allowed is refused; the rest is the way's or the server's.
+  fileprivate var exit: ExitCode { self == .notBuilt || isMissing || isPermission ? .refused : .io }
 }
 
 extension SQLiteError {

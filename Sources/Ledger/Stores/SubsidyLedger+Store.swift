@@ -1,0 +1,55 @@
+import EventLog
+import System
+
+extension SubsidyLedger {
+  /// The file by which a folder says that it follows a log elsewhere, and which.
+  private var followedPath: String { "\(path)/FOLLOWS" }
+
+  /// Brings the folder up to the log of the store, whose lines are verified as they come; the first time it makes the folder.
+  ///
+  /// Without a store it does nothing.
+  ///
+  /// - Parameter progress: hears how many events the folder has.
+  /// - Throws: `LogError.storesDiffer` where the folder has other events than the store, or more; what the store throws.
+  public func followStore(progress: (UInt64) -> Void = { _ in }) throws {
+    guard let store else { return }
+    if try !Files.exists(path) {
+      try Files.makeDirectories(Files.directory(of: path))
+      try Files.makeDirectory(path, mode: 0o700)
+    }
+    if try !Files.exists(followedPath) { try Files.atomicallyWrite(followedPath, Array("\(store.name)\n".utf8)) }
+    _ = try LogTransfer.run(from: store, to: FolderStore(path, waiting: lockWait), progress: progress)
+  }
+
+  /// Opens the log for a change; one that is kept elsewhere is brought up to where it stands there.
+  ///
+  /// - Throws: `LogError`, what the store throws; ``LedgerFailure/followsStore(_:)``.
+  func openLog() throws -> LogWriter {
+    guard let store else {
+      if try Files.exists(followedPath) { throw LedgerFailure.followsStore(path) }
+      return try LogWriter(opening: path, waiting: lockWait)
+    }
+    var log = try LogWriter(following: path, on: LocalFiles(), waiting: lockWait)
+    try log.follow(store)
+    return log
+  }
+
+  /// Refuses what is done to a folder and not through a store.
+  ///
+  /// - Throws: ``LedgerFailure/notOverStore``.
+  func demandFolder() throws(LedgerFailure) { if store != nil { throw .notOverStore } }
+
+  /// How often a change is decided, if others record in between what it was decided on.
+  public static var mostDecisions: Int { 5 }
+
+  /// Makes a change, and decides it again if others have recorded meanwhile what it was decided on.
+  ///
+  /// - Parameter body: a use case of the ledger that has recorded nothing if it throws `LogError.moved`.
+  /// - Throws: `LogError.moved` after ``mostDecisions``; what the body throws.
+  public func decidingAgain<Result>(_ body: () throws -> Result) throws -> Result {
+    for _ in 1..<SubsidyLedger.mostDecisions where store != nil {
+      do { return try body() } catch LogError.moved {}
+    }
+    return try body()
+  }
+}
