@@ -82,12 +82,12 @@ let package = Package(
       ]),
     // Effects.
     module("EventLog", ground + ["System"]),
+    module("Vault", ground + ["System", "COpenSSL"]),
     // Without the trait it is compiled without libpq, and refuses to connect.
     module(
-      "PostgresStore", ["Values", "Merkle", "EventLog"],
+      "PostgresStore", ["Values", "Merkle", "EventLog", "Vault"],
       with: [.target(name: "CPostgreSQL", condition: .when(traits: ["Postgres"]))],
-      resources: [.embedInCode("Schema/store.sql")]),
-    module("Vault", ground + ["System", "COpenSSL"]),
+      resources: [.embedInCode("Schema/store.sql"), .embedInCode("Schema/vault.sql")]),
     module("ReadModel", ground + ["Policy", "Subsidy", "System", "EventLog"]),
     module("Web", ["Values", "Merkle", "System", "CMicroHTTPD"]),
     // Use cases.

@@ -35,7 +35,8 @@ extension Text {
   /// A folder that follows a log elsewhere is no place to append to.
   package static func followsStore(_ folder: String) -> Text {
     Text(
-      en: "\(folder.quoted) follows a log in a database and is only read; name that log with --ledger, as its file FOLLOWS says",
+      en:
+        "\(folder.quoted) follows a log in a database and is only read; name that log with --ledger, as its file FOLLOWS says",
       zh: "\(folder.quoted) 跟随数据库中的日志，只供读取；请用 --ledger 指定该日志（见其中文件 FOLLOWS）")
   }
 
@@ -44,6 +45,13 @@ extension Text {
     Text(
       en: "this is done to a ledger in a folder; it has no meaning for one in a database",
       zh: "此操作只适用于目录中的台账，不适用于数据库中的台账")
+  }
+
+  /// A vault goes from a folder to a database, and nowhere else.
+  package static var vaultPlaces: Text {
+    Text(
+      en: "--vault takes a folder's sealed vault to a database: give a folder with --from and postgresql://… with --to",
+      zh: "--vault 只将目录中已加密的个人信息库传入数据库：--from 须为目录，--to 须为 postgresql://…")
   }
 
   /// What `store create` has done.

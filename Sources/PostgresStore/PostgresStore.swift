@@ -1,6 +1,7 @@
 public import EventLog
 import Merkle
 import Values
+public import Vault
 
 /// A log in a PostgreSQL database, with others beside it, as a store.
 ///
@@ -10,6 +11,7 @@ import Values
 /// > Source: `Schema/store.sql`.
 public struct PostgresStore: LogStore {
   private let address: StoreAddress
+  private let pool = ConnectionPool()
 
   /// Names a log; nothing is connected before something is asked.
   public init(_ address: StoreAddress) { self.address = address }
@@ -21,37 +23,111 @@ public struct PostgresStore: LogStore {
   ///
   /// - Throws: `PostgresError`.
   public func head() throws -> StoredHead? {
-    let connection = try PostgresConnection(address.database)
-    return try connection.head(of: address.ledger)
+    try connected { connection throws(PostgresError) in try connection.head(of: address.ledger) }
   }
 
   /// Gives what stands behind a head, all of it as it was at one moment.
   public func read(behind head: StoredHead, _ take: (LogLines) throws -> Void) throws -> StoredHead {
-    let connection = try PostgresConnection(address.database)
+    let connection = try pool.take(address.database)
     try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     let end = try connection.read(address.ledger, behind: head, take)
     try connection.run("COMMIT")
+    pool.giveBack(connection)
     return end
+  }
+
+  /// Runs statements that are no transaction; a connection on which one failed is not used again.
+  private func connected<Result>(
+    _ body: (PostgresConnection) throws(PostgresError) -> Result
+  ) throws(PostgresError) -> Result {
+    let connection = try pool.take(address.database)
+    let result = try body(connection)
+    pool.giveBack(connection)
+    return result
   }
 
   /// Takes the lock of the log's head, which the server takes away again from whoever goes silent for five seconds.
   public func begin() throws -> any LogTurn {
-    try PostgresTurn(PostgresConnection(address.database), address.ledger)
+    try PostgresTurn(pool, address)
   }
 
   /// Makes the schema in the database: tables, functions, roles.
   ///
   /// - Throws: `PostgresError`, also where it is there already.
   public func create() throws {
-    let connection = try PostgresConnection(address.database)
+    let connection = try pool.take(address.database)
     try connection.run("BEGIN")
     try connection.run(script: PackageResources.store_sql)
+    try connection.run(script: PackageResources.vault_sql)
     try connection.run("COMMIT")
   }
 }
 
+extension PostgresStore: SharedVault {
+  /// What the vault of the log says of its key; nil if there is none, or none that this login may see.
+  public func vaultSecret() throws -> SharedSecret? {
+    do throws(PostgresError) {
+      return try connected { connection throws(PostgresError) in
+        let row = try connection.run(
+          "SELECT kind, salt, key FROM subsidy_vault.secret WHERE ledger = $1", .text(address.ledger))
+        guard row.count == 1 else { return nil }
+        guard let kind = row.text(0, 0).flatMap({ VaultKeyKind(rawValue: $0) }), let salt = row.bytes(0, 1),
+          let key = row.bytes(0, 2)
+        else { throw .unsound }
+        return SharedSecret(kind: kind, salt: salt, key: key)
+      }
+    } catch {
+      if error.isPermission || error.isMissing { return nil }
+      throw error
+    }
+  }
+
+  /// Gives what came to the vault behind a change.
+  public func vaultVersions(behind number: UInt64, _ take: ([SharedVersion]) throws -> Void) throws -> UInt64 {
+    let connection = try pool.take(address.database)
+    var last = number
+    while true {
+      // An array of codes comes as one text, so that no form of arrays has to be read.
+      let rows = try connection.run(
+        """
+        SELECT number, person, digest, id_number, data, key, array_to_string(ARRAY(SELECT encode(code, 'hex')
+          FROM unnest(codes) AS code), ',') FROM subsidy_vault.version WHERE ledger = $1 AND number > $2
+        ORDER BY number LIMIT 1000
+        """, .text(address.ledger), .number(last))
+      if rows.count == 0 {
+        pool.giveBack(connection)
+        return last
+      }
+      var versions: [SharedVersion] = []
+      for row in 0..<rows.count {
+        guard let number = rows.number(row, 0), let owner = rows.text(row, 1), let digest = rows.text(row, 2),
+          let data = rows.bytes(row, 4)
+        else { throw PostgresError.unsound }
+        let codes = (rows.text(row, 6) ?? "").split(separator: ",").compactMap { Digest(hex: $0)?.bytes }
+        versions.append(
+          SharedVersion(
+            owner: owner, digest: digest, idNumber: rows.bytes(row, 3), data: data, key: rows.bytes(row, 5),
+            codes: codes))
+        last = number
+      }
+      try take(versions)
+    }
+  }
+
+  /// Brings a sealed vault to the database, beside its log.
+  ///
+  /// - Throws: `PostgresError`, of another vault of the ledger, too.
+  public func share(_ secret: SharedSecret, _ versions: [SharedVersion]) throws {
+    let turn = try PostgresTurn(pool, address)
+    try turn.keep(secret)
+    try turn.keep(versions.filter { !$0.data.isEmpty })
+    try turn.endVault()
+  }
+}
+
 /// An append to a log in a database: the head's row is locked, in a transaction of this connection.
-private final class PostgresTurn: LogTurn {
+private final class PostgresTurn: LogTurn, SharedVaultTurn {
+  private let pool: ConnectionPool
   private let connection: PostgresConnection
   private let ledger: String
   let head: StoredHead
@@ -63,8 +139,9 @@ private final class PostgresTurn: LogTurn {
   /// More lines than these go to staging, so many at a time.
   private static let piece = 1_000
 
-  init(_ connection: PostgresConnection, _ ledger: String) throws {
-    (self.connection, self.ledger) = (connection, ledger)
+  init(_ pool: ConnectionPool, _ address: StoreAddress) throws {
+    connection = try pool.take(address.database)
+    (self.pool, ledger) = (pool, address.ledger)
     try connection.run("BEGIN")
     let row = try connection.run(
       "SELECT size, root, recorded, commits FROM subsidy.append_begin($1)", .text(ledger))
@@ -100,6 +177,34 @@ private final class PostgresTurn: LogTurn {
     waiting.removeAll(keepingCapacity: true)
   }
 
+  func keep(_ secret: SharedSecret) throws {
+    try connection.run(
+      "SELECT subsidy_vault.keep_secret($1, $2, $3, $4)", .text(ledger), .text(secret.kind.rawValue),
+      .bytes(secret.salt),
+      .bytes(secret.key))
+  }
+
+  func keep(_ versions: [SharedVersion]) throws {
+    for version in versions {
+      do throws(PostgresError) {
+        try connection.run(
+          "SELECT subsidy_vault.keep($1, $2, $3, $4, $5, $6, $7)", .text(ledger), .text(version.digest),
+          .text(version.owner), .bytes(version.idNumber), .bytes(version.data), .bytes(version.key),
+          .arrays(version.codes))
+      } catch {
+        if error.isMoved { throw LogError.moved(decidedAt: head.size, found: head.size) }
+        throw error
+      }
+    }
+  }
+
+  func erase(_ person: Identifier) throws {
+    try connection.run("SELECT subsidy_vault.erase($1, $2)", .text(ledger), .text(person.description))
+  }
+
+  /// Keeps what was written to the vault alone.
+  func endVault() throws(PostgresError) { try connection.run("COMMIT") }
+
   func end(_ expectation: LogExpectation) throws -> StoredHead {
     if staged > 0, !waiting.isEmpty { try stage() }
     let new: StoredHead
@@ -120,6 +225,7 @@ private final class PostgresTurn: LogTurn {
       if error.isConnection { throw LogError.outcomeUnknown(nil) }
       throw error
     }
+    pool.giveBack(connection)
     return new
   }
 }

@@ -1,5 +1,6 @@
 import EventLog
 import System
+public import Vault
 
 extension SubsidyLedger {
   /// The file by which a folder says that it follows a log elsewhere, and which.
@@ -19,6 +20,32 @@ extension SubsidyLedger {
     }
     if try !Files.exists(followedPath) { try Files.atomicallyWrite(followedPath, Array("\(store.name)\n".utf8)) }
     _ = try LogTransfer.run(from: store, to: FolderStore(path, waiting: lockWait), progress: progress)
+    try followVault()
+  }
+
+  /// The file that says how far the vault here has followed the shared one.
+  private var followedVaultPath: String { "\(path)/vault-follows" }
+
+  /// Takes in what the shared vault has got since, after the log: so it has all that the log names.
+  ///
+  /// A crash before the number is noted has the same versions taken in once more.
+  private func followVault() throws {
+    guard let shared = store as? any SharedVault else { return }
+    if try !hasVault {
+      guard let secret = try shared.vaultSecret() else { return }
+      try Vault.create(ledger: path, sharing: secret)
+    }
+    let noted = try Files.exists(followedVaultPath) ? Files.read(followedVaultPath) : []
+    let last = UInt64(String(decoding: noted, as: UTF8.self)) ?? 0
+    let now = try shared.vaultVersions(behind: last) { try Vault.take($0, ledger: path) }
+    if now != last { try Files.atomicallyWrite(followedVaultPath, Array("\(now)".utf8)) }
+  }
+
+  /// Brings the sealed vault of this folder to where its log was brought.
+  ///
+  /// - Throws: `VaultError.notSealed`, and what the store throws.
+  public func shareVault(through share: (SharedSecret, [SharedVersion]) throws -> Void) throws {
+    try share(Vault.sharedSecret(ofLedger: path), Vault.sharedVersions(ofLedger: path))
   }
 
   /// Opens the log for a change; one that is kept elsewhere is brought up to where it stands there.
@@ -31,6 +58,7 @@ extension SubsidyLedger {
     }
     var log = try LogWriter(following: path, on: LocalFiles(), waiting: lockWait)
     try log.follow(store)
+    try followVault()
     return log
   }
 

@@ -5,6 +5,7 @@ import Policy
 import Subsidy
 import System
 import Values
+import Vault
 
 /// One change of the ledger: the lock is held, the state is that of the whole log, and what is decided on it is appended
 /// as one commit or not at all.
@@ -36,6 +37,7 @@ struct WriteSession: ~Copyable {
   private var nextID: Identifier?
   /// Where the log is kept that the folder follows.
   private let store: (any LogStore)?
+  private let path: String
   /// All that is decided about, persons and ids; nil for a session that knows everybody.
   private var names: (persons: Set<Identifier>, ids: Set<Identifier>)?
   /// The state in front of what is pending, for a log that others append to meanwhile.
@@ -178,7 +180,7 @@ struct WriteSession: ~Copyable {
     probed: [Event], loaded: [Event]?,
     now: Instant, clockUse: ClockUse, of ledger: SubsidyLedger, held: HeldFold? = nil
   ) {
-    store = log == nil ? nil : ledger.store
+    (store, path) = (log == nil ? nil : ledger.store, ledger.path)
     change = LogChange(head, isWhole: loaded == nil)
     self.log = log
     self.state = state
@@ -286,6 +288,7 @@ struct WriteSession: ~Copyable {
         try signing.signature(of: line, events, money: state.money(of: events), telling: onNews))
       if let turn, let events = log?.unended {
         try turn.take(events, signed)
+        try keepPrivateData(in: turn)
         _ = try turn.end(LogExpectation(size: size, persons: names?.persons))
       }
     } catch {
@@ -298,6 +301,17 @@ struct WriteSession: ~Copyable {
     pending.removeAll()
     lines.removeAll()
     decidedOn = nil
+  }
+
+  /// Writes the private data that the events name to the vault that is shared, in the same transaction, and destroys there what
+  /// they say erased.
+  private func keepPrivateData(in turn: any LogTurn) throws {
+    let bodies = pending.map(\.body)
+    let digests = Set(bodies.flatMap { $0.digestsToKeep })
+    let erased = bodies.compactMap { if case .erased(let body) = $0 { body.person } else { nil } }
+    guard !digests.isEmpty || !erased.isEmpty, let vault = turn as? any SharedVaultTurn else { return }
+    if !digests.isEmpty { try vault.keep(Vault.sharedVersions(ofLedger: path, under: digests)) }
+    for person in erased { try vault.erase(person) }
   }
 
   /// Takes in what others have appended since the session began; what was decided goes behind it with other numbers, if nothing
@@ -314,7 +328,9 @@ struct WriteSession: ~Copyable {
       }
     }
     let moved = LogError.moved(decidedAt: before.size, found: turn.head.size)
-    guard let head = log?.head, let names, var state = decidedOn, let last = events.map(\.recorded).max() else { throw moved }
+    guard let head = log?.head, let names, var state = decidedOn, let last = events.map(\.recorded).max() else {
+      throw moved
+    }
     let namesData = pending.contains { $0.body.vault != nil }
     let touches = events.contains { event in
       event.body.listedPerson.map { names.persons.contains($0) } ?? true
@@ -336,6 +352,14 @@ struct WriteSession: ~Copyable {
     }
     self.state = state
     change.passOver(to: head)
+  }
+}
+
+extension EventBody {
+  /// The digests of private data that it names, or asks somebody to consent to.
+  fileprivate var digestsToKeep: [String] {
+    guard case .requested(let body) = self else { return vault.map { [$0] } ?? [] }
+    return body.acts.compactMap(\.vault)
   }
 }
 

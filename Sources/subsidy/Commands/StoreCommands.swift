@@ -21,18 +21,20 @@ enum StoreCommands {
   }
 
   /// What `push` takes.
-  static var pushSpec: CommandSpec { bringSpec("push", example: "push --from ledger --to copy") }
+  static var pushSpec: CommandSpec {
+    bringSpec("push", with: [Option(name: "--vault")], example: "push --from ledger --to copy")
+  }
 
   /// What `pull` takes.
   static var pullSpec: CommandSpec { bringSpec("pull", example: "pull --from ledger --to copy") }
 
-  private static func bringSpec(_ name: String, example: String) -> CommandSpec {
+  private static func bringSpec(_ name: String, with others: [Option] = [], example: String) -> CommandSpec {
     CommandSpec(
       path: [name], audience: .developer,
       options: [
         Option(name: "--from", valueName: "PLACE", kind: .text, presence: .required),
         Option(name: "--to", valueName: "PLACE", kind: .text, presence: .required),
-      ],
+      ] + others,
       usesLedger: false,
       example: example,
       exits: [.done, .found]
@@ -50,6 +52,13 @@ enum StoreCommands {
   /// Runs `push` and `pull`: which of both places is a folder the addresses say.
   static func bring(_ context: CommandContext) throws -> ExitCode {
     let (source, target) = (try store(context.text("--from")), try store(context.text("--to")))
+    if context.has("--vault") {
+      // The vault first, as always: the log then names nothing that is not there.
+      guard let shared = target as? PostgresStore, let folder = source as? FolderStore else {
+        throw CommandFailure(.usage, .vaultPlaces)
+      }
+      try SubsidyLedger(folder.name).shareVault { try shared.share($0, $1) }
+    }
     let progress = context.diagnostics.progress()
     let end = try source.head()?.size ?? 0
     let brought = try LogTransfer.run(from: source, to: target) { progress.update(done: Int($0), of: Int(end)) }
