@@ -173,6 +173,10 @@ let package = Package(
     tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "EventLog", "SeededRandom", "Extremes"]),
     tests(of: "EventLog", ground + ["System", "SeededRandom"]),
     tests(of: "Vault", ground + ["System"]),
+    // With a server of its own, if there is one and the trait is on.
+    tests(
+      of: "PostgresStore",
+      ground + ["Policy", "Subsidy", "System", "EventLog", "Vault", "Ledger", "SeededRandom"]),
     tests(
       of: "Ledger",
       ground + [
@@ -208,3 +212,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// A build with the trait needs no more tests than those that say something of it: SUBSIDY_TESTS names them, apart by commas.
+if let named = Context.environment["SUBSIDY_TESTS"] {
+  let kept = named.split(separator: ",").map(String.init)
+  package.targets.removeAll { $0.type == .test && !kept.contains($0.name) }
+}
