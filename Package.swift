@@ -136,7 +136,7 @@ let package = Package(
       name: "subsidy-bench",
       dependencies: [
         "Demo", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog", "Papers", "ReadModel", "System",
-        "Notes",
+        "Notes", "PostgresStore",
       ],
       swiftSettings: settings),
     // Tests, and what several of them share.
@@ -190,7 +190,8 @@ let package = Package(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "Vault", "ReadModel",
-        "Ledger", "Reports", "Catalogue", "Demo", "DemoData", "SeededRandom", "Extremes", "FaultSupport",
+        "Ledger", "Reports", "Catalogue", "Demo", "PostgresStore", "DemoData", "SeededRandom", "Extremes",
+        "FaultSupport",
       ]),
     // The program itself, with faults at its system calls.
     tests(

@@ -76,7 +76,8 @@ extension LogError {
           + "请先用 `subsidy audit verify` 核验，再用 `subsidy projections rebuild` 重建")
     case .moved(let decided, let found):
       Text(
-        en: "others have recorded meanwhile: decided at \(decided) events, found \(found); nothing was recorded; try again",
+        en: "others have recorded meanwhile: decided at \(decided) events, found \(found); nothing was recorded; "
+          + "try again",
         zh: "其间他人已有登记：按 \(decided) 条事件判定，现有 \(found) 条；未登记任何内容，请重试")
     case .storesDiffer(let size):
       Text(

@@ -35,9 +35,12 @@ extension Text {
   /// A folder that follows a log elsewhere is no place to append to.
   package static func followsStore(_ folder: String) -> Text {
     Text(
-      en:
-        "\(folder.quoted) follows a log in a database and is only read; name that log with --ledger, as its file FOLLOWS says",
-      zh: "\(folder.quoted) 跟随数据库中的日志，只供读取；请用 --ledger 指定该日志（见其中文件 FOLLOWS）")
+      en: "\(folder.quoted) follows a log in a database and is only read",
+      zh: "\(folder.quoted) 跟随数据库中的日志，只供读取"
+    ).then(
+      Text(
+        en: "name that log with --ledger, as its file FOLLOWS says", zh: "请用 --ledger 指定该日志（见其中文件 FOLLOWS）"),
+      onPage: nil)
   }
 
   /// What is done to a folder alone.

@@ -56,7 +56,9 @@ import EventLog
     }
   }
 
-  /// A connection to a PostgreSQL server: the one owner of its handle. Values come and go in their binary forms.
+  /// A connection to a PostgreSQL server: the one owner of its handle.
+  ///
+  /// Values come and go in their binary forms.
   final class PostgresConnection {
     private let handle: PostgresHandle
 

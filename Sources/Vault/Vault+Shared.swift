@@ -80,6 +80,7 @@ extension Vault {
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory.
   ///   - digests: those that are asked for; nil for all.
+  /// - Returns: the versions.
   /// - Throws: ``VaultError/notSealed``, and what failed.
   public static func sharedVersions(
     ofLedger ledger: String, under digests: Set<String>? = nil

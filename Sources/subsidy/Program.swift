@@ -138,14 +138,9 @@ struct Program {
       }
       try context.checkInputs()
       try context.checkOutputs()
-      if !command.spec.usesLedger { return try command.run(context) }
-      return try SubsidyLedger(ledger).decidingAgain {
-        do { return try command.run(context) } catch let moved as LogError where commits.total != nil {
-          // What is recorded already is not recorded twice.
-          if case .moved = moved { throw CommandFailure(.busy, moved.text) }
-          throw moved
-        }
-      }
+      // What is recorded already is not recorded twice, and what is gone is not read again.
+      if !command.spec.usesLedger || !context.readsAgain { return try command.run(context) }
+      return try SubsidyLedger(ledger).decidingAgain(unless: { commits.total != nil }) { try command.run(context) }
     }
     return .done
   }

@@ -15,6 +15,8 @@ extension SubsidyLedger {
   public func followStore(progress: (UInt64) -> Void = { _ in }) throws {
     guard let store else { return }
     if try !Files.exists(path) {
+      // Of a log that nobody finds there is no folder.
+      if try store.head() == nil { throw LogError.notLedger(store.name) }
       try Files.makeDirectories(Files.directory(of: path))
       try Files.makeDirectory(path, mode: 0o700)
     }
@@ -72,11 +74,16 @@ extension SubsidyLedger {
 
   /// Makes a change, and decides it again if others have recorded meanwhile what it was decided on.
   ///
-  /// - Parameter body: a use case of the ledger that has recorded nothing if it throws `LogError.moved`.
+  /// - Parameters:
+  ///   - hasRecorded: whether something was recorded by now, so that nothing is done again.
+  ///   - body: does it.
+  /// - Returns: what the body returns.
   /// - Throws: `LogError.moved` after ``mostDecisions``; what the body throws.
-  public func decidingAgain<Result>(_ body: () throws -> Result) throws -> Result {
+  public func decidingAgain<Result>(
+    unless hasRecorded: () -> Bool = { false }, _ body: () throws -> Result
+  ) throws -> Result {
     for _ in 1..<SubsidyLedger.mostDecisions where store != nil {
-      do { return try body() } catch LogError.moved {}
+      do { return try body() } catch LogError.moved where !hasRecorded() {}
     }
     return try body()
   }
