@@ -1,6 +1,7 @@
 import EventLog
 import Foundation
 import PostgresStore
+import Synchronization
 import System
 import Testing
 import Values
@@ -9,6 +10,8 @@ import Values
 final class Cluster: Sendable {
   /// The server's programs, as Debian has them.
   private static let programs = "/usr/lib/postgresql/15/bin"
+  /// The client, without the script that Debian puts in front of it.
+  static let psql = "\(programs)/psql"
 
   /// What is missing for these tests; nil if nothing is.
   static let missing: String? = {
@@ -17,7 +20,7 @@ final class Cluster: Sendable {
     } catch {
       if error == .notBuilt { return "the program was built without the trait Postgres" }
     }
-    for path in ["\(programs)/initdb", "/usr/bin/setpriv", "/usr/bin/psql"]
+    for path in ["\(programs)/initdb", "/usr/bin/setpriv", psql]
     where !FileManager.default.isExecutableFile(atPath: path) {
       return "\(path) is not here: no server can be started"
     }
@@ -52,13 +55,10 @@ final class Cluster: Sendable {
     try start()
   }
 
-  deinit {
-    try? stop("immediate")
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  /// Starts the server and waits until it answers; it is a child of the tests, since whoever waits for a program of Foundation's waits
-  /// for all that it leaves behind.
+  /// Starts the server and waits until it answers.
+  ///
+  /// A shell holds it that ends it, and removes the folder, when the tests' end of a pipe closes, however they end. Nobody waits
+  /// for a program that leaves a server behind: Foundation would wait for the server, too.
   func start() throws {
     let log = "\(folder)/log"
     if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
@@ -71,19 +71,36 @@ final class Cluster: Sendable {
         "max_connections=150",
       ])
     let server = Process()
-    server.executableURL = URL(fileURLWithPath: path)
-    server.arguments = arguments
+    server.executableURL = URL(fileURLWithPath: "/bin/sh")
+    server.arguments = ["-c", Cluster.holding, "sh", folder, path] + arguments
     server.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
     (server.standardOutput, server.standardError) = (output, output)
-    server.standardInput = FileHandle.nullDevice
+    let pipe = Pipe()
+    server.standardInput = pipe.fileHandleForReading
+    try? FileManager.default.removeItem(atPath: "\(folder)/child")
     try server.run()
+    life.withLock { $0.append(pipe) }
     for _ in 0..<600 {
       if (try? sql("postgres", "SELECT 1")) == "1" { return }
-      if !server.isRunning { break }
+      // One that could not start has ended, and its shell has not looked yet.
+      let child = (try? String(contentsOfFile: "\(folder)/child", encoding: .utf8))?.dropLast()
+      if let child, (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8))?.contains(") Z ") ?? true {
+        break
+      }
       Thread.sleep(forTimeInterval: 0.1)
     }
     throw Failed(said: try String(contentsOfFile: log, encoding: .utf8))
   }
+
+  /// Runs a server until nobody holds the other end of standard input; then it goes with its folder.
+  private static let holding = """
+    folder=$1; shift; exec 3<&0
+    "$@" </dev/null 3<&- & child=$!; echo $child > "$folder/child"
+    cat <&3 >/dev/null; kill -QUIT $child 2>/dev/null; wait $child; rm -rf "$folder"
+    """
+
+  /// The tests' ends of the pipes, of servers that were killed, too.
+  private let life = Mutex<[Pipe]>([])
 
   func stop(_ mode: String) throws { try asOwner("pg_ctl", ["-D", "\(folder)/data", "-m", mode, "-w", "stop"]) }
 
@@ -133,7 +150,7 @@ final class Cluster: Sendable {
   @discardableResult
   func sql(_ database: String, as login: String = "admin", _ statements: String...) throws -> String {
     try Cluster.run(
-      "/usr/bin/psql",
+      Cluster.psql,
       ["-h", folder, "-U", login, "-d", database, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
         + statements.flatMap { ["-c", $0] }
     ).trimmingCharacters(in: .whitespacesAndNewlines)

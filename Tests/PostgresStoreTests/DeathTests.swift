@@ -42,7 +42,7 @@ struct DeathTests {
     // A statement that runs as long as nobody ends it: the client is in the middle of it.
     statements += ["SELECT pg_sleep(300)"]
     let client = Process()
-    client.executableURL = URL(fileURLWithPath: "/usr/bin/psql")
+    client.executableURL = URL(fileURLWithPath: Cluster.psql)
     client.arguments =
       ["-h", cluster.folder, "-U", "admin", "-d", database.name, "-X", "-q"] + statements.flatMap { ["-c", $0] }
     (client.standardOutput, client.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)

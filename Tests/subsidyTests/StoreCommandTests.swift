@@ -27,7 +27,7 @@ import Testing
 
   @Test("two ledgers are not mixed, and of a damaged one nothing is taken behind the damage")
   func refusesOthers() throws {
-    let (box, other) = (try TwoPasts().box, try Box(adopting: "beijing-2019-1"))
+    let (box, other) = (try TwoPasts().box, try Box(adopting: "jingdezhen-2024-139"))
     let mixed = box.run("push --from @ledger --to \(other.ledger)")
     #expect(mixed.code == .found && mixed.messages.contains("different logs"), "\(mixed.messages)")
     #expect(box.run("pull --from @none --to @copy").code == .noFile)
