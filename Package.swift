@@ -10,9 +10,11 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A row of the architecture may import only the rows below it; the rows are listed from the ground up.
-func module(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> Target {
+func module(
+  _ name: String, _ dependencies: [String], with others: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, resources: resources,
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) } + others, resources: resources,
     swiftSettings: settings)
 }
 
@@ -34,6 +36,9 @@ let package = Package(
     .executable(name: "subsidy-workbench", targets: ["subsidy-workbench"]),
     .library(name: "SubsidyLedger", targets: ["Ledger", "ReadModel", "Subsidy", "Policy", "EventLog", "Values"]),
   ],
+  traits: [
+    .trait(name: "Postgres", description: "Logs in PostgreSQL, by libpq."), .default(enabledTraits: []),
+  ],
   targets: [
     // System libraries.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -42,6 +47,7 @@ let package = Package(
     .systemLibrary(name: "CMinizip", pkgConfig: "minizip", providers: [.apt(["libminizip-dev"])]),
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CLinux"),
     // Ground.
     module("Values", []),
@@ -77,6 +83,11 @@ let package = Package(
     // Effects.
     module("EventLog", ground + ["System"]),
     module("Vault", ground + ["System", "COpenSSL"]),
+    // Without the trait it is compiled without libpq, and refuses to connect.
+    module(
+      "PostgresStore", ["Values", "Merkle", "EventLog", "Vault"],
+      with: [.target(name: "CPostgreSQL", condition: .when(traits: ["Postgres"]))],
+      resources: [.embedInCode("Schema/store.sql"), .embedInCode("Schema/vault.sql")]),
     module("ReadModel", ground + ["Policy", "Subsidy", "System", "EventLog"]),
     module("Web", ["Values", "Merkle", "System", "CMicroHTTPD"]),
     // Use cases.
@@ -89,8 +100,8 @@ let package = Package(
     module(
       "Catalogue",
       ground + [
-        "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "Vault", "ReadModel", "Ledger",
-        "Reports",
+        "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "PostgresStore", "Vault", "ReadModel",
+        "Ledger", "Reports",
       ]),
     // Programs.
     .target(
@@ -116,7 +127,7 @@ let package = Package(
       name: "subsidy",
       dependencies: [
         "Catalogue", "Demo", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog",
-        "Papers", "Notes", "ReadModel", "System", "Sheets", "Vault", "Merkle", "Reports",
+        "Papers", "Notes", "PostgresStore", "ReadModel", "System", "Sheets", "Vault", "Merkle", "Reports",
       ],
       resources: [.embedInCode("Words/help.tsv")],
       // Its tests look inside; nobody imports a program, so that all others keep what is theirs to themselves.
@@ -125,7 +136,7 @@ let package = Package(
       name: "subsidy-bench",
       dependencies: [
         "Demo", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog", "Papers", "ReadModel", "System",
-        "Notes",
+        "Notes", "PostgresStore",
       ],
       swiftSettings: settings),
     // Tests, and what several of them share.
@@ -162,6 +173,10 @@ let package = Package(
     tests("Line", ["Values", "JSONText", "Policy", "Subsidy", "EventLog", "SeededRandom", "Extremes"]),
     tests(of: "EventLog", ground + ["System", "SeededRandom"]),
     tests(of: "Vault", ground + ["System"]),
+    // With a server of its own, if there is one and the trait is on.
+    tests(
+      of: "PostgresStore",
+      ground + ["Policy", "Subsidy", "System", "EventLog", "Vault", "Ledger", "SeededRandom"]),
     tests(
       of: "Ledger",
       ground + [
@@ -175,7 +190,8 @@ let package = Package(
       of: "subsidy",
       ground + [
         "Policy", "Subsidy", "Papers", "Notes", "System", "Sheets", "EventLog", "Vault", "ReadModel",
-        "Ledger", "Reports", "Catalogue", "Demo", "DemoData", "SeededRandom", "Extremes", "FaultSupport",
+        "Ledger", "Reports", "Catalogue", "Demo", "PostgresStore", "DemoData", "SeededRandom", "Extremes",
+        "FaultSupport",
       ]),
     // The program itself, with faults at its system calls.
     tests(
@@ -203,3 +219,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// A build with the trait needs no more tests than those that say something of it: SUBSIDY_TESTS names them, apart by commas.
+if let named = Context.environment["SUBSIDY_TESTS"] {
+  let kept = named.split(separator: ",").map(String.init)
+  package.targets.removeAll { $0.type == .test && !kept.contains($0.name) }
+}

@@ -442,6 +442,8 @@ extension LedgerFailure {
     case .viewerUnknown(let by): .viewerUnknown(by)
     case .reasonNamesPerson: .reasonNamesPerson
     case .printedHead(let fault): fault.text
+    case .followsStore(let folder): .followsStore(folder)
+    case .notOverStore: .notOverStore
     case .growthMissing(let kept, let found):
       Text(
         en: "found a checkpoint of \(found) events, expected a proof of growth from the \(kept) that are kept; "

@@ -74,6 +74,17 @@ extension LogError {
           + "see `subsidy audit verify`, then `subsidy projections rebuild`",
         zh: "读取位置实为 \(position.sequence)，不得超过日志末尾 \(end.sequence)；"
           + "请先用 `subsidy audit verify` 核验，再用 `subsidy projections rebuild` 重建")
+    case .moved(let decided, let found):
+      Text(
+        en: "others have recorded meanwhile: decided at \(decided) events, found \(found); nothing was recorded; "
+          + "try again",
+        zh: "其间他人已有登记：按 \(decided) 条事件判定，现有 \(found) 条；未登记任何内容，请重试")
+    case .storesDiffer(let size):
+      Text(
+        en: "the two places hold different logs, or the target has more: they part within the first \(size) events; "
+          + "nothing was taken from there on; see `subsidy audit verify` of both",
+        zh: "两处日志不同，或目标处条数更多：前 \(size) 条事件之内已有分歧；"
+          + "其后未取任何内容，请分别用 `subsidy audit verify` 核验")
     }
   }
 

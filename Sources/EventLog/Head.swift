@@ -154,6 +154,12 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
     try file.synchronizeData()
   }
 
+  /// Keeps a new head in memory, for ``writeHeld()`` to make it durable.
+  mutating func hold(_ new: SavedHead) { saved = new }
+
+  /// Makes the head durable that was held last; after a failure nothing is known.
+  mutating func writeHeld() throws(SystemError) { try write(saved) }
+
   /// Makes a new head durable; after a failure nothing is known.
   mutating func write(_ new: SavedHead) throws(SystemError) {
     let next = generation + 1

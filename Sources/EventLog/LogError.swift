@@ -223,6 +223,10 @@ public enum LogError: Error, Hashable, Sendable {
   case outcomeUnknown(SystemError?)
   /// A reading position lies behind the acknowledged end.
   case positionAhead(LogPosition, end: LogPosition)
+  /// Something has come in since the log had this many events, and what was to be appended was decided on them.
+  case moved(decidedAt: UInt64, found: UInt64)
+  /// Two stores have different logs: what one has up to this size is not what the other has.
+  case storesDiffer(size: UInt64)
 }
 
 extension LogError {

@@ -245,6 +245,24 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     return tail
   }
 
+  /// Cuts off what stands behind the head of a log that follows another one, from which it comes again.
+  static func discardTail(_ folder: LogFolder<Handle>, _ head: Head) throws(LogError) {
+    let segments = try folder.segments()
+    try LogError.wrap { () throws(SystemError) in
+      // The last first: a crash in between leaves no gap.
+      for segment in segments.reversed() where head.size == 0 || segment > head.segment {
+        try folder.files.system.remove(folder.path(segment))
+        try folder.files.synchronizeDirectory(folder.log)
+      }
+      guard head.size > 0, let size = try folder.files.system.status(of: folder.path(head.segment))?.size,
+        size > head.offset
+      else { return }
+      let file = try folder.open(head.segment, .readWrite)
+      try file.truncate(to: head.offset)
+      try file.synchronize()
+    }
+  }
+
   /// Behind the head there may be the rest of its segment or else one later segment, which begins where it ends.
   ///
   /// - Throws: `LogError.corrupt` for anything else, whether it holds bytes or not: no crash leaves it behind.

@@ -94,7 +94,15 @@ extension LogAppender where Handle: ~Copyable {
   ///   `LogError.outcomeUnknown`.
   /// > Source: durability rules 7 to 9, 16 to 18.
   public mutating func commit(_ line: CommitLine, isOfClock: Bool = false) throws(LogError) -> Head {
+    try commit(line, isOfClock: isOfClock, isSettled: true)
+  }
+
+  /// Ends the append, and makes it count unless ``settle()`` is to do so for several.
+  ///
+  /// > Precondition: if it is to count now, none waits for ``settle()``.
+  mutating func commit(_ line: CommitLine, isOfClock: Bool, isSettled: Bool) throws(LogError) -> Head {
     precondition(line.size == tree.size && line.root == tree.root, "the line is of this append")
+    precondition(!isSettled || !isUnsettled, "what was taken before is settled first")
     if let last = recorded, line.recorded < last, !isOfClock {
       throw .clockBackwards(previous: last, now: line.recorded)
     }
@@ -109,15 +117,22 @@ extension LogAppender where Handle: ~Copyable {
     try checkWritten()
     let new = Head(size: line.size, root: line.root, segment: segment, offset: written, commits: commits)
     let old = head
-    do {
-      try open.file!.synchronizeData()
-      try headFile.write(SavedHead(head: new, front: HeadFront(tree: tree, before: old.commits)))
-    } catch {
-      isPoisoned = true
-      isAppending = false
-      throw .outcomeUnknown(error)
+    let saved = SavedHead(head: new, front: HeadFront(tree: tree, before: old.commits))
+    if isSettled {
+      do {
+        try open.file!.synchronizeData()
+        try headFile.write(saved)
+      } catch {
+        isPoisoned = true
+        isAppending = false
+        throw .outcomeUnknown(error)
+      }
+      if isNewSegment, old.size > 0 { LogRecovery.makeReadOnly(folder, old.segment) }
+    } else {
+      if isNewSegment, old.size > 0 { fullSegments.append(old.segment) }
+      headFile.hold(saved)
+      isUnsettled = true
     }
-    if isNewSegment, old.size > 0 { LogRecovery.makeReadOnly(folder, old.segment) }
     committed = tree
     recorded = line.recorded
     isAppending = false
@@ -165,7 +180,7 @@ extension LogAppender where Handle: ~Copyable {
   }
 
   /// Writes the buffer; after a failure the append is given up and the log as before.
-  private mutating func flush() throws(LogError) {
+  mutating func flush() throws(LogError) {
     do {
       if isNewSegment, written == 0 { try createSegment() }
       let count = buffer.count

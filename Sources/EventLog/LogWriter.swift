@@ -44,6 +44,12 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   public internal(set) var segment: UInt64
   var isNewSegment = false
   var isPoisoned = false
+  /// Whether commits were taken that HEAD does not know of yet.
+  var isUnsettled = false
+  /// The segments that are full by such commits.
+  var fullSegments: [UInt64] = []
+  /// The last event of another log that was taken.
+  var lastTaken: (bytes: [UInt8], line: Range<Int>)?
 
   var isAppending = false
   var tree: CompactRange<SHA256TreeHasher>
@@ -111,15 +117,16 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     try self.init(opening: ledger, on: files, waiting: wait, segmentLimit: segmentLimit, allowingEmpty: false)
   }
 
-  private init(
+  init(
     opening ledger: String, on files: FileAccess<Handle>, waiting wait: LockWait,
-    segmentLimit: UInt64, allowingEmpty isNew: Bool
+    segmentLimit: UInt64, allowingEmpty isNew: Bool, isFollowing: Bool = false
   ) throws(LogError) {
     let folder = LogFolder(files: files, ledger: ledger)
     // A directory without a ledger is refused before a lock file is made in it.
     _ = try HeadFile.read(folder)
     let lock = try LogAppender.takeLock(folder, waiting: wait)
     var headFile = try HeadFile(folder)
+    if isFollowing { try LogRecovery.discardTail(folder, headFile.head) }
     let recovery = try LogRecovery.run(folder, &headFile, allowingEmpty: isNew)
     let head = headFile.head
     let open = try LogAppender.openSegment(folder, head, limit: segmentLimit)

@@ -117,6 +117,10 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case reasonNamesPerson
   /// Lines of a part of a log without the event that opens the ledger, which every part has.
   case partitionWithoutOpening
+  /// A folder that follows a log elsewhere was to be written to as if it had its own.
+  case followsStore(String)
+  /// What is done to the folder of a ledger, and was asked of a ledger in a database.
+  case notOverStore
   /// What paper has at its foot, not taken over as it stands there.
   case printedHead(PrintedHead.Fault)
 }

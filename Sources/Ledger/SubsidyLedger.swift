@@ -1,3 +1,4 @@
+public import EventLog
 public import Policy
 public import ReadModel
 public import System
@@ -32,6 +33,8 @@ public struct SubsidyLedger: Sendable {
   public var signer: CommitSigner?
   /// Names the next change, which is made once under it; nil for changes that may be made again.
   public var token: ChangeToken?
+  /// Where the log is kept that the folder follows; nil if the folder has it itself.
+  public var store: (any LogStore)?
   private(set) var onNews: @Sendable (LedgerNews) -> Void
   /// The fold that somebody holds, with which changes begin; nil for changes that make their own.
   var held: HeldFold?

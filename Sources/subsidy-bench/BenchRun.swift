@@ -3,6 +3,7 @@ import Glibc
 import JSONText
 import Ledger
 import Papers
+import PostgresStore
 import ReadModel
 import Subsidy
 import System
@@ -21,6 +22,8 @@ struct BenchRun {
   private var isEveryday = false
   private var isOffice = false
   private var existing: String?
+  private var store: String?
+  private var clients = 16
 
   /// Where the files of the run go.
   private var folder: String { keep ?? "/tmp/subsidy-bench-\(getpid())" }
@@ -34,10 +37,12 @@ struct BenchRun {
            subsidy-bench --live EVENTS [--readers N] [--people N] [--seed N]
            subsidy-bench --everyday EVENTS [--people N] [--seed N] [--keep DIR]
            subsidy-bench --office EVENTS --keep DIR [--people N] [--seed N]
+           subsidy-bench --store ADDRESS [--clients N] [--keep DIR]
     N entries for each person are ten or more; --ledger measures a ledger that is there; --batch measures a batch of so many
     items; --signatures checks who signed so many commits; --live holds a ledger of so many events open and measures it while --readers threads read; --everyday asks the
     program beside this one the questions of an office, of a ledger of so many events and of a hundredth of it; --office makes a
-    ledger of so many events, DIR/ledger, with the operators of the sample ledger and their keys in DIR/keys, and measures nothing.
+    ledger of so many events, DIR/ledger, with the operators of the sample ledger and their keys in DIR/keys, and measures nothing; --store has
+    so many clients append to a log in a database for ten seconds, and once more with signatures.
     """
   }
 
@@ -57,6 +62,8 @@ struct BenchRun {
       case ("--everyday", let number?): (entries, isEveryday) = (Int(clamping: number), true)
       case ("--office", let number?): (entries, isOffice) = (Int(clamping: number), true)
       case ("--readers", let number?): readers = Int(clamping: number)
+      case ("--clients", let number?): clients = Int(clamping: number)
+      case ("--store", _): store = value
       case ("--keep", _): keep = value
       case ("--ledger", _): existing = value
       default: BenchRun.end("\(option) \(value) is no option\n\(BenchRun.usage)", code: 64)
@@ -79,6 +86,12 @@ struct BenchRun {
   func run() throws {
     if let existing { return try measureReads(of: SubsidyLedger(existing)) }
     try Files.makeDirectories(folder)
+    if let store {
+      guard let address = StoreAddress(store) else {
+        BenchRun.end("\(store) names no log\n\(BenchRun.usage)", code: 64)
+      }
+      return try StoreBench(address: address, clients: clients, seconds: 10, folder: folder).run()
+    }
     if signatures > 0 { return try SignatureBench(commits: signatures, folder: folder).run() }
     if items > 0 { return try BatchBench(items: items, folder: folder).run() }
     if isEveryday { return try everyday() }

@@ -1,4 +1,5 @@
 import Catalogue
+import EventLog
 import Ledger
 import Policy
 import Synchronization
@@ -9,8 +10,10 @@ import Vault
 ///
 /// What a command records in it is noted here, for every command in one place: it is said whatever becomes of the output.
 struct NamedLedger: Sendable {
-  /// The folder.
+  /// The folder; of a ledger in a database the one that follows it.
   let path: String
+  /// Where the log is kept that the folder follows; nil if the folder has it itself.
+  let store: (any LogStore)?
   /// How long a change waits for another writer.
   ///
   /// > Units: seconds.
@@ -63,6 +66,7 @@ extension SubsidyLedger {
       case .waiting: named.diagnostics.note(.waiting(for: named.path, seconds: named.patience))
       }
     }
+    store = named.store
     officeFile = named.office
     signer = named.signer
     viewer = named.viewer

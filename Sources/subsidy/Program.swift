@@ -23,7 +23,8 @@ struct Program {
       AuditCommands.commands,
       ExplainCommands.commands, AuditSampleCommand.commands, AuditPackageCommand.commands, AuditReportCommand.commands,
       SampleCommands.commands, ProofCommands.commands, WitnessCommand.commands, ProjectionsCommands.commands,
-      BackupCommands.commands, VaultCommands.commands, RepairCommands.commands, FoldCommand.commands,
+      BackupCommands.commands, StoreCommands.commands, VaultCommands.commands, RepairCommands.commands,
+      FoldCommand.commands,
     ].flatMap { $0 }
   }
 
@@ -102,13 +103,20 @@ struct Program {
     case .version: output.line(Text.version(Program.version)(in: language))
     case .run(let command, let parsed):
       let signer = try SignerOptions(command.spec, parsed, variable, language)?.signer()
+      let place = try NamedPlace(
+        parsed.last("--ledger") ?? variable("SUBSIDY_LEDGER") ?? "ledger", for: command.spec, variable)
       var ledger = NamedLedger(
-        path: parsed.last("--ledger") ?? variable("SUBSIDY_LEDGER") ?? "ledger",
+        path: place.folder, store: place.store,
         patience: Option.patience(parsed), clockIsRight: parsed.has(Option.clockIsRight.name),
         office: variable("SUBSIDY_OFFICE"), signer: signer, viewer: try viewer(of: command.spec, parsed),
         vaultKeys: VaultKeys.keyring(variable, language, asks: command.spec.path.first != "audit"), clock: clock,
         commits: commits,
         diagnostics: diagnostics)
+      if place.store != nil {
+        let progress = diagnostics.progress()
+        try SubsidyLedger(ledger).followStore { progress.update(done: Int($0), of: nil) }
+        progress.finish()
+      }
       // Before anything is shown; that there is no ledger the command says itself.
       if command.spec.unmasks(parsed) {
         do {
@@ -131,7 +139,9 @@ struct Program {
       }
       try context.checkInputs()
       try context.checkOutputs()
-      return try command.run(context)
+      // What is recorded already is not recorded twice, and what is gone is not read again.
+      if !command.spec.usesLedger || !context.readsAgain { return try command.run(context) }
+      return try SubsidyLedger(ledger).decidingAgain(unless: { commits.total != nil }) { try command.run(context) }
     }
     return .done
   }

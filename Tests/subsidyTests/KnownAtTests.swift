@@ -48,7 +48,7 @@ import Testing
     "projections rebuild",
     "key create", "key public", "vault status", "vault check", "vault seal", "vault rekey", "vault export-person",
     "vault access", "vault purge", "vault due",
-    "demo", "backup", "restore",
+    "demo", "backup", "restore", "store create", "push", "pull",
     // A form for what is yet to be told.
     "template contributions", "template registrations", "template applications", "template facts", "template reviews",
   ]

@@ -6,6 +6,7 @@ import Merkle
 import Notes
 import Papers
 import Policy
+import PostgresStore
 import Sheets
 import Subsidy
 import System
@@ -380,6 +381,13 @@ enum Samples {
         LogError.positionAhead(
           LogPosition(sequence: 50, segment: 0, offset: 9), end: LogPosition(sequence: 42, segment: 0, offset: 8)),
         .refused, "50", "42"),
+      Sample(LogError.moved(decidedAt: 41, found: 43), .busy, "41", "43"),
+      Sample(LogError.storesDiffer(size: 41), .found, "41", "subsidy audit verify"),
+      Sample(PostgresError.notBuilt, .refused, "--traits Postgres", kind: "notBuilt"),
+      Sample(PostgresError(state: "42P01", message: "why"), .refused, "42P01", "subsidy store create", kind: "missing"),
+      Sample(PostgresError(state: "42501", message: "why"), .refused, "42501", "subsidy_writer", kind: "permission"),
+      Sample(PostgresError(state: "08006", message: "why"), .io, "08006", "why", kind: "connection"),
+      Sample(PostgresError(state: "23505", message: "why"), .io, "23505", "why", kind: "other"),
     ]
   }
 
@@ -516,6 +524,8 @@ enum Samples {
         Sample(LedgerFailure.unknownPerson("p1"), .refused, "p1"),
         Sample(LedgerFailure.unknownEvent(sequence: 50, size: 42), .refused, "50", "42"),
         Sample(LedgerFailure.sizeAhead(50, size: 42), .refused, "50", "42"),
+        Sample(LedgerFailure.followsStore("copy"), .refused, "`copy`"),
+        Sample(LedgerFailure.notOverStore),
         Sample(LedgerFailure.backupGrown(checkpoint: 41, found: 43), .refused, "41", "43"),
         Sample(LedgerFailure.fileExists("ledger.key"), .refused, "`ledger.key`"),
         Sample(LedgerFailure.outputExists("a.csv"), .refused, "`a.csv`", "--replace"),

@@ -118,7 +118,8 @@ import Testing
   @Test func exitCodesAreThoseOfTheContract() {
     for sample in Samples.all { #expect(sample.exit == sample.expected, "\(sample.name)") }
     let busy = Samples.all.filter { $0.exit == .busy }.map(\.name)
-    #expect(busy == ["VaultError.database", "SystemError.lockHeld", "SQLiteError.5", "LogError.inUse"])
+    #expect(
+      busy == ["VaultError.database", "SystemError.lockHeld", "SQLiteError.5", "LogError.inUse", "LogError.moved"])
     let noFile = Samples.all.filter { $0.exit == .noFile }.map(\.name)
     #expect(
       noFile == [

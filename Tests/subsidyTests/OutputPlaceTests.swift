@@ -25,7 +25,8 @@ import Testing
     let allowed = [
       "Ledger/Writing/LedgerSite.swift", "Ledger/Files/OutputFile.swift", "Ledger/Proofs/SubsidyLedger+Package.swift",
       "Ledger/Proofs/Witness.swift",
-      "Ledger/Backup/SubsidyLedger+Backup.swift", "subsidy/Commands/DemoCommand.swift",
+      "Ledger/Stores/SubsidyLedger+Store.swift", "Ledger/Backup/SubsidyLedger+Backup.swift",
+      "subsidy/Commands/DemoCommand.swift",
     ]
     for module in ["Ledger", "subsidy"] {
       let folder = MessageTests.root.appendingPathComponent("Sources/\(module)")

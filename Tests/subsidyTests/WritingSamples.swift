@@ -27,8 +27,10 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
   /// Commands with tests of their own: `demo` makes a ledger by the commands of all others, in ten thousand calls, and of a
   /// backup and what is made of one `WholeOrNoneTests` asks more than that the same command can be called again; a
   /// witness's folder grows file by file, which `WitnessCommandTests` looks at; a vault is sealed in another file, which
-  /// `SealedVaultTests` cuts short.
-  static let ownTests: Set<String> = ["demo", "backup", "restore", "audit witness", "vault seal", "vault rekey"]
+  /// `SealedVaultTests` cuts short; logs go from one place to another in `StoreCommandTests`, and by the line in `StoreTests`.
+  static let ownTests: Set<String> = [
+    "demo", "backup", "restore", "audit witness", "vault seal", "vault rekey", "push", "pull", "store create",
+  ]
 
   /// The commands that change neither a ledger nor another file, each with a use on the ledger of two pasts.
   ///

@@ -6,6 +6,7 @@ import Merkle
 import Notes
 import Papers
 import Policy
+import PostgresStore
 import ReadModel
 import Sheets
 import Subsidy
@@ -37,6 +38,7 @@ extension CommandFailure {
     case let error as LogError: self.init(error.exit, error.text)
     case let fault as LogFault: self.init(.found, LogError.corrupt(fault).text)
     case let error as SystemError: self.init(error.exit, error.text)
+    case let error as PostgresError: self.init(error.exit, error.text)
     case let error as SQLiteError: self.init(error.exit, error.text)
     case let paper as PaperTooLong: self.init(.refused, .paperTooLong(rows: paper.rows, most: paper.most))
     case let failure as HelperProgram.Failure: self.init(.refused, failure.text)
@@ -87,7 +89,8 @@ extension LogError {
     case .notLedger: .noFile
     case .inUse: .busy
     // As `audit verify` says it: whoever watches a writer can tell corruption from input that was refused.
-    case .corrupt: .found
+    case .corrupt, .storesDiffer: .found
+    case .moved: .busy
     // Nothing is wrong with such a log; it is this program that is the wrong one.
     case .newer: .refused
     case .exists, .headMissing, .headPresent, .headNotConfirmed, .lineTooLong, .clockBackwards, .positionAhead: .refused
@@ -108,6 +111,11 @@ extension SystemError {
     case .stopped(let signal): .stopped(by: signal)
     }
   }
+}
+
+extension PostgresError {
+  /// What was not built, not prepared or not allowed is refused; the rest is the way's or the server's.
+  fileprivate var exit: ExitCode { self == .notBuilt || isMissing || isPermission ? .refused : .io }
 }
 
 extension SQLiteError {

@@ -191,6 +191,9 @@ struct LogChange {
   /// How many events a file may lack that follows, and is not made anew.
   var mostBehind: UInt64 { max(PartialReplay.mostBehind, 2 * (after.size - before.size)) }
 
+  /// Goes on behind what others have appended meanwhile.
+  mutating func passOver(to head: Head) { after = head }
+
   mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {
     after = head
     self.annulments = annulments

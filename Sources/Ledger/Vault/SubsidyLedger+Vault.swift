@@ -120,6 +120,7 @@ extension SubsidyLedger {
   /// - Throws: `LogError` also for a log that is not whole, `VaultError`.
   @discardableResult
   public func purgeVault() throws -> Int {
+    try demandFolder()
     let lock = try openLog()
     let verified = verifyWithDigests()
     try verified.report.demandWhole()
@@ -133,6 +134,7 @@ extension SubsidyLedger {
   ///
   /// - Throws: the failures of the vault, and `LogError.inUse`.
   public func sealVault(under key: NewVaultKey) throws {
+    try demandFolder()
     let lock = try openLog()
     try Vault.seal(ledger: path, under: key)
     _ = consume lock
@@ -142,6 +144,7 @@ extension SubsidyLedger {
   ///
   /// - Throws: as ``sealVault(under:)``.
   public func rekeyVault(under key: NewVaultKey) throws {
+    try demandFolder()
     let lock = try openLog()
     try Vault.rekey(ledger: path, under: key, with: vaultKeys)
     _ = consume lock

@@ -107,6 +107,10 @@ private struct HistoryImport: ~Copyable {
   private(set) var outcome = ImportOutcome()
   /// Nil for an import that is only tried out.
   private var log: LogWriter?
+  private let store: (any LogStore)?
+  private let path: String
+  /// The digests that its events name, if others share the vault.
+  private var digests: Set<String> = []
   private let onNews: @Sendable (LedgerNews) -> Void
   private let reader: LogReader
   private let now: Instant
@@ -158,7 +162,8 @@ private struct HistoryImport: ~Copyable {
     let vault = try Vault.begun(ledger: ledger.path, with: ledger.vaultKeys, forTrial: isDryRun)
     var history = HistoryImport(
       log: log, reader: reader, lines: lines, vault: vault, census: census, file: file, by: by, isLate: isLate,
-      isDryRun: isDryRun, now: now, signing: signing, onNews: ledger.onNews)
+      isDryRun: isDryRun, now: now, signing: signing, store: isDryRun ? nil : ledger.store, path: ledger.path,
+      onNews: ledger.onNews)
     try history.tellRecovery(of: tail, in: ledger.path)
     return history
   }
@@ -166,9 +171,10 @@ private struct HistoryImport: ~Copyable {
   private init(
     log: consuming LogWriter?, reader: consuming LogReader, lines: consuming InputLines, vault: consuming Vault,
     census: LogCensus, file: String, by: Identifier?, isLate: Bool, isDryRun: Bool, now: Instant,
-    signing: CommitSigning, onNews: @escaping @Sendable (LedgerNews) -> Void
+    signing: CommitSigning, store: (any LogStore)?, path: String, onNews: @escaping @Sendable (LedgerNews) -> Void
   ) {
     self.onNews = onNews
+    (self.store, self.path) = (store, path)
     self.log = log
     self.reader = reader
     self.lines = lines
@@ -195,7 +201,20 @@ private struct HistoryImport: ~Copyable {
     _ body: EventBody, recorded: Instant, by: Identifier, isHistory: Bool
   ) throws -> Head {
     let line = log!.commitLine(recorded: recorded, by: by, isHistory: isHistory)
-    let head = try log!.commit(line.signed(signing.signature(of: line, [body], money: nil, telling: onNews)))
+    let signed = line.signed(try signing.signature(of: line, [body], money: nil, telling: onNews))
+    if let turn = try store?.begin(), let before = log?.stored {
+      // It was held against the whole log, and is too long to be written anew.
+      guard turn.head.agrees(with: before) else {
+        throw LogError.moved(decidedAt: before.size, found: turn.head.size)
+      }
+      try log!.readBack { try turn.take($0) }
+      try turn.take(LogLines([], []), signed)
+      if !digests.isEmpty, let vault = turn as? any SharedVaultTurn {
+        try vault.keep(Vault.sharedVersions(ofLedger: path, under: digests))
+      }
+      _ = try turn.end(LogExpectation(size: before.size))
+    }
+    let head = try log!.commit(signed)
     isAppending = false
     return head
   }
@@ -247,6 +266,7 @@ private struct HistoryImport: ~Copyable {
     let erasure = current == nil && sealed != nil ? event.body.person.flatMap { census.erasures.erasure(of: $0) } : nil
     // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
     if problems.isEmpty { try append(event) } else { census.note(event) }
+    if store != nil, let digest = event.body.vault { digests.insert(digest) }
     if let sealed, let person = event.body.person {
       if let erasure { try vault.finish(erasure) }
       _ = try vault.store(sealed.data, for: person)

@@ -32,6 +32,7 @@ extension SubsidyLedger {
   /// - Returns: what was done.
   /// - Throws: as ``headRepair()``, and `LogError.headNotConfirmed` where the log has another size.
   public func repairHead(confirming size: UInt64, by: Identifier) throws -> HeadRepair {
+    try demandFolder()
     let found = try headRepair()
     let head = try LogWriter.rebuildHead(ledger: path, confirming: size, waiting: lockWait)
     onNews(.committed(RecordedCommit(events: 0, size: head.size)))

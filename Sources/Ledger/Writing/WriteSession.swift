@@ -5,6 +5,7 @@ import Policy
 import Subsidy
 import System
 import Values
+import Vault
 
 /// One change of the ledger: the lock is held, the state is that of the whole log, and what is decided on it is appended
 /// as one commit or not at all.
@@ -20,7 +21,8 @@ struct WriteSession: ~Copyable {
   let probed: [Event]
   /// The events of the persons whom the session was opened for; nil where it knows everybody.
   let loaded: [Event]?
-  let now: Instant
+  /// When what is decided counts as recorded.
+  private(set) var now: Instant
   private let onNews: @Sendable (LedgerNews) -> Void
   /// What was appended since the session began.
   private(set) var change: LogChange
@@ -33,6 +35,13 @@ struct WriteSession: ~Copyable {
   private let token: ChangeToken?
   /// The id of the next event, unless it has one of its own.
   private var nextID: Identifier?
+  /// Where the log is kept that the folder follows.
+  private let store: (any LogStore)?
+  private let path: String
+  /// All that is decided about, persons and ids; nil for a session that knows everybody.
+  private var names: (persons: Set<Identifier>, ids: Set<Identifier>)?
+  /// The state in front of what is pending, for a log that others append to meanwhile.
+  private var decidedOn: LedgerState?
 
   /// What a change has to do with the clock.
   enum ClockUse: Equatable {
@@ -113,6 +122,7 @@ struct WriteSession: ~Copyable {
         log: log, at: head, state: partial.state, annulments: partial.annulments, probed: partial.named,
         loaded: partial.events, now: now,
         clockUse: clockUse, of: ledger)
+      session.names = (partial.persons, names.ids.union(own))
     } else {
       let fold = try VerifiedFold(
         Replay(ledger), keeping: reversible, joining: join, showing: probe == nil ? .rare : .all, probe: probe)
@@ -170,6 +180,7 @@ struct WriteSession: ~Copyable {
     probed: [Event], loaded: [Event]?,
     now: Instant, clockUse: ClockUse, of ledger: SubsidyLedger, held: HeldFold? = nil
   ) {
+    (store, path) = (log == nil ? nil : ledger.store, ledger.path)
     change = LogChange(head, isWhole: loaded == nil)
     self.log = log
     self.state = state
@@ -218,6 +229,7 @@ struct WriteSession: ~Copyable {
     undoing target: EventBody? = nil
   ) throws {
     try StopRequest.check()
+    if store != nil, pending.isEmpty { decidedOn = state }
     try state.refuseWithoutRole(body, by: by, undoing: target)
     let event = Event(sequence: state.size, recorded: now, by: by, key: key, id: id ?? nextID, body: body)
     nextID = nil
@@ -257,6 +269,8 @@ struct WriteSession: ~Copyable {
 
   private mutating func append(by: Identifier) throws {
     if pending.isEmpty { return }
+    let (turn, size) = (try store?.begin(), change.after.size)
+    if let turn { try goOn(behind: turn) }
     try log!.beginAppend()
     do {
       for line in lines { _ = try log!.add(line, 0..<line.count) }
@@ -272,6 +286,11 @@ struct WriteSession: ~Copyable {
       let events = pending.map(\.body)
       signed = line.signed(
         try signing.signature(of: line, events, money: state.money(of: events), telling: onNews))
+      if let turn, let events = log?.unended {
+        try turn.take(events, signed)
+        try keepPrivateData(in: turn)
+        _ = try turn.end(LogExpectation(size: size, persons: names?.persons))
+      }
     } catch {
       try log!.rollback()
       throw error
@@ -281,12 +300,77 @@ struct WriteSession: ~Copyable {
     if let held, let verified = log?.verified { held.publish(pending, state, behind: before, verified) }
     pending.removeAll()
     lines.removeAll()
+    decidedOn = nil
+  }
+
+  /// Writes the private data that the events name to the vault that is shared, in the same transaction, and destroys there what
+  /// they say erased.
+  private func keepPrivateData(in turn: any LogTurn) throws {
+    let bodies = pending.map(\.body)
+    let digests = Set(bodies.flatMap { $0.digestsToKeep })
+    let erased = bodies.compactMap { if case .erased(let body) = $0 { body.person } else { nil } }
+    guard !digests.isEmpty || !erased.isEmpty, let vault = turn as? any SharedVaultTurn else { return }
+    if !digests.isEmpty { try vault.keep(Vault.sharedVersions(ofLedger: path, under: digests)) }
+    for person in erased { try vault.erase(person) }
+  }
+
+  /// Takes in what others have appended since the session began; what was decided goes behind it with other numbers, if nothing
+  /// of it touches what it was decided on.
+  ///
+  /// - Throws: `LogError.moved` where something does.
+  private mutating func goOn(behind turn: any LogTurn) throws {
+    let before = change.after
+    guard let stored = log?.stored, !turn.head.agrees(with: stored) else { return }
+    var events: [Event] = []
+    try log!.follow(turn) { lines in
+      for (number, line) in lines.lines.enumerated() where !lines.isCommit(number) {
+        events.append(try EventLine.readEvent(lines.bytes, line))
+      }
+    }
+    let moved = LogError.moved(decidedAt: before.size, found: turn.head.size)
+    guard let head = log?.head, let names, var state = decidedOn, let last = events.map(\.recorded).max() else {
+      throw moved
+    }
+    let namesData = pending.contains { $0.body.vault != nil }
+    let touches = events.contains { event in
+      event.body.listedPerson.map { names.persons.contains($0) } ?? true
+        || event.id.map { names.ids.contains($0) } ?? false || namesData && event.body.vault != nil
+    }
+    if touches || pending.contains(where: { $0.body.listedPerson == nil }) { throw moved }
+    // Another machine's clock may be ahead of this one's, but not by days on which something else would be decided.
+    guard max(now, last).civilDate == now.civilDate else { throw LedgerFailure.clockBehind(last: last, now: now) }
+    now = max(now, last)
+    state.passOver(to: head.size, lastRecorded: last)
+    lines.removeAll()
+    for number in pending.indices {
+      pending[number].sequence = state.size
+      pending[number].recorded = now
+      writer.removeAll()
+      EventLine.write(pending[number], to: &writer)
+      lines.append(writer.bytes)
+      try state.evolve(pending[number])
+    }
+    self.state = state
+    change.passOver(to: head)
   }
 }
 
-extension SubsidyLedger {
-  /// Opens the log for a change.
-  func openLog() throws(LogError) -> LogWriter { try LogWriter(opening: path, waiting: lockWait) }
+extension EventBody {
+  /// The digests of private data that it names, or asks somebody to consent to.
+  fileprivate var digestsToKeep: [String] {
+    guard case .requested(let body) = self else { return vault.map { [$0] } ?? [] }
+    return body.acts.compactMap(\.vault)
+  }
+}
+
+extension LogTurn {
+  /// Takes the events of an append and its commit.
+  func take(_ events: LogLines, _ commit: CommitLine) throws {
+    try take(events)
+    var line: [UInt8] = []
+    commit.write(to: &line)
+    try take(LogLines(line, [0..<line.count - 1]))
+  }
 }
 
 extension Recovered {

@@ -151,10 +151,17 @@ struct CommandContext {
     has(name) ? try outputFolder(name) : nil
   }
 
+  /// How often standard input is named as a file that is read.
+  private var standardInputs: Int {
+    spec.kinds.filter { $0.kind == .path }.flatMap { all($0.name) }.count { $0 == Input.standard }
+  }
+
+  /// Whether what it reads can be read again: standard input cannot.
+  var readsAgain: Bool { standardInputs == 0 }
+
   /// Refuses standard input in two places: whoever reads it second would find nothing.
   func checkInputs() throws(UsageError) {
-    let inputs = spec.kinds.filter { $0.kind == .path }.flatMap { all($0.name) }
-    if inputs.count(where: { $0 == Input.standard }) > 1 {
+    if standardInputs > 1 {
       throw .repeatedStandardInput(command: spec.name)
     }
   }

@@ -1,0 +1,90 @@
+import EventLog
+import System
+public import Vault
+
+extension SubsidyLedger {
+  /// The file by which a folder says that it follows a log elsewhere, and which.
+  private var followedPath: String { "\(path)/FOLLOWS" }
+
+  /// Brings the folder up to the log of the store, whose lines are verified as they come; the first time it makes the folder.
+  ///
+  /// Without a store it does nothing.
+  ///
+  /// - Parameter progress: hears how many events the folder has.
+  /// - Throws: `LogError.storesDiffer` where the folder has other events than the store, or more; what the store throws.
+  public func followStore(progress: (UInt64) -> Void = { _ in }) throws {
+    guard let store else { return }
+    if try !Files.exists(path) {
+      // Of a log that nobody finds there is no folder.
+      if try store.head() == nil { throw LogError.notLedger(store.name) }
+      try Files.makeDirectories(Files.directory(of: path))
+      try Files.makeDirectory(path, mode: 0o700)
+    }
+    if try !Files.exists(followedPath) { try Files.atomicallyWrite(followedPath, Array("\(store.name)\n".utf8)) }
+    _ = try LogTransfer.run(from: store, to: FolderStore(path, waiting: lockWait), progress: progress)
+    try followVault()
+  }
+
+  /// The file that says how far the vault here has followed the shared one.
+  private var followedVaultPath: String { "\(path)/vault-follows" }
+
+  /// Takes in what the shared vault has got since, after the log: so it has all that the log names.
+  ///
+  /// A crash before the number is noted has the same versions taken in once more.
+  private func followVault() throws {
+    guard let shared = store as? any SharedVault else { return }
+    if try !hasVault {
+      guard let secret = try shared.vaultSecret() else { return }
+      try Vault.create(ledger: path, sharing: secret)
+    }
+    let noted = try Files.exists(followedVaultPath) ? Files.read(followedVaultPath) : []
+    let last = UInt64(String(decoding: noted, as: UTF8.self)) ?? 0
+    let now = try shared.vaultVersions(behind: last) { try Vault.take($0, ledger: path) }
+    if now != last { try Files.atomicallyWrite(followedVaultPath, Array("\(now)".utf8)) }
+  }
+
+  /// Brings the sealed vault of this folder to where its log was brought.
+  ///
+  /// - Throws: `VaultError.notSealed`, and what the store throws.
+  public func shareVault(through share: (SharedSecret, [SharedVersion]) throws -> Void) throws {
+    try share(Vault.sharedSecret(ofLedger: path), Vault.sharedVersions(ofLedger: path))
+  }
+
+  /// Opens the log for a change; one that is kept elsewhere is brought up to where it stands there.
+  ///
+  /// - Throws: `LogError`, what the store throws; ``LedgerFailure/followsStore(_:)``.
+  func openLog() throws -> LogWriter {
+    guard let store else {
+      if try Files.exists(followedPath) { throw LedgerFailure.followsStore(path) }
+      return try LogWriter(opening: path, waiting: lockWait)
+    }
+    var log = try LogWriter(following: path, on: LocalFiles(), waiting: lockWait)
+    try log.follow(store)
+    try followVault()
+    return log
+  }
+
+  /// Refuses what is done to a folder and not through a store.
+  ///
+  /// - Throws: ``LedgerFailure/notOverStore``.
+  func demandFolder() throws(LedgerFailure) { if store != nil { throw .notOverStore } }
+
+  /// How often a change is decided, if others record in between what it was decided on.
+  public static var mostDecisions: Int { 5 }
+
+  /// Makes a change, and decides it again if others have recorded meanwhile what it was decided on.
+  ///
+  /// - Parameters:
+  ///   - hasRecorded: whether something was recorded by now, so that nothing is done again.
+  ///   - body: does it.
+  /// - Returns: what the body returns.
+  /// - Throws: `LogError.moved` after ``mostDecisions``; what the body throws.
+  public func decidingAgain<Result>(
+    unless hasRecorded: () -> Bool = { false }, _ body: () throws -> Result
+  ) throws -> Result {
+    for _ in 1..<SubsidyLedger.mostDecisions where store != nil {
+      do { return try body() } catch LogError.moved where !hasRecorded() {}
+    }
+    return try body()
+  }
+}

@@ -1,0 +1,24 @@
+/// What a PostgreSQL server, or the way to it, refused.
+///
+/// > Source: PostgreSQL 15, appendix A, "PostgreSQL Error Codes".
+public struct PostgresError: Error, Hashable, Sendable {
+  /// The five characters of SQLSTATE; `08006` where the connection was lost and nobody said one.
+  public let state: String
+  /// The server's or the library's own words, which name no values of a log.
+  public let message: String
+
+  /// Makes an error.
+  public init(state: String, message: String) { (self.state, self.message) = (state, message) }
+
+  /// The connection was lost, or never made.
+  public static var connectionLost: String { "08006" }
+
+  /// Whether the way to the server is at fault: class 08, a server that stops (57P0x), or one that gave up waiting for us.
+  public var isConnection: Bool { state.hasPrefix("08") || state.hasPrefix("57P") || state.hasPrefix("25P0") }
+  /// Whether the user may not do that: class 28, and 42501.
+  public var isPermission: Bool { state.hasPrefix("28") || state == "42501" }
+  /// Whether the schema, a table or a function of it is not there.
+  public var isMissing: Bool { ["3F000", "42P01", "42883", "3D000"].contains(state) }
+  /// What the store's functions say: something came in that touches what was decided on.
+  var isMoved: Bool { state == "SU001" }
+}

@@ -1,0 +1,313 @@
+public import EventLog
+import Merkle
+import Values
+public import Vault
+
+/// A log in a PostgreSQL database, with others beside it, as a store.
+///
+/// The server's functions compute the tree and compare every commit with it, and this program compares what they say with what it
+/// has computed itself: a folder that follows the log verifies each line as it comes.
+///
+/// > Source: `Schema/store.sql`.
+public struct PostgresStore: LogStore {
+  private let address: StoreAddress
+  private let pool = ConnectionPool()
+
+  /// Names a log; nothing is connected before something is asked.
+  public init(_ address: StoreAddress) { self.address = address }
+
+  /// The address without what a password may stand in.
+  public var name: String { address.name }
+
+  /// What the database says of the log; of a copy that a subscription fills, what its last commit says.
+  ///
+  /// - Throws: `PostgresError`.
+  public func head() throws -> StoredHead? {
+    try connected { connection throws(PostgresError) in try connection.head(of: address.ledger) }
+  }
+
+  /// Gives what stands behind a head, all of it as it was at one moment.
+  public func read(behind head: StoredHead, _ take: (LogLines) throws -> Void) throws -> StoredHead {
+    let connection = try pool.take(address.database)
+    try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    let end = try connection.read(address.ledger, behind: head, take)
+    try connection.run("COMMIT")
+    pool.giveBack(connection)
+    return end
+  }
+
+  /// Runs statements that are no transaction; a connection on which one failed is not used again.
+  private func connected<Result>(
+    _ body: (PostgresConnection) throws(PostgresError) -> Result
+  ) throws(PostgresError) -> Result {
+    let connection = try pool.take(address.database)
+    let result = try body(connection)
+    pool.giveBack(connection)
+    return result
+  }
+
+  /// Takes the lock of the log's head, which the server takes away again from whoever goes silent for five seconds.
+  public func begin() throws -> any LogTurn {
+    try PostgresTurn(pool, address)
+  }
+
+  /// Makes the schema in the database: tables, functions, roles.
+  ///
+  /// - Throws: `PostgresError`, also where it is there already.
+  public func create() throws {
+    let connection = try pool.take(address.database)
+    try connection.run("BEGIN")
+    try connection.run(script: PackageResources.store_sql)
+    try connection.run(script: PackageResources.vault_sql)
+    try connection.run("COMMIT")
+  }
+}
+
+extension PostgresStore: SharedVault {
+  /// What the vault of the log says of its key; nil if there is none, or none that this login may see.
+  public func vaultSecret() throws -> SharedSecret? {
+    do throws(PostgresError) {
+      return try connected { connection throws(PostgresError) in
+        let row = try connection.run(
+          "SELECT kind, salt, key FROM subsidy_vault.secret WHERE ledger = $1", .text(address.ledger))
+        guard row.count == 1 else { return nil }
+        guard let kind = row.text(0, 0).flatMap({ VaultKeyKind(rawValue: $0) }), let salt = row.bytes(0, 1),
+          let key = row.bytes(0, 2)
+        else { throw .unsound }
+        return SharedSecret(kind: kind, salt: salt, key: key)
+      }
+    } catch {
+      if error.isPermission || error.isMissing { return nil }
+      throw error
+    }
+  }
+
+  /// Gives what came to the vault behind a change.
+  public func vaultVersions(behind number: UInt64, _ take: ([SharedVersion]) throws -> Void) throws -> UInt64 {
+    let connection = try pool.take(address.database)
+    var last = number
+    while true {
+      // An array of codes comes as one text, so that no form of arrays has to be read.
+      let rows = try connection.run(
+        """
+        SELECT number, person, digest, id_number, data, key, array_to_string(ARRAY(SELECT encode(code, 'hex')
+          FROM unnest(codes) AS code), ',') FROM subsidy_vault.version WHERE ledger = $1 AND number > $2
+        ORDER BY number LIMIT 1000
+        """, .text(address.ledger), .number(last))
+      if rows.count == 0 {
+        pool.giveBack(connection)
+        return last
+      }
+      var versions: [SharedVersion] = []
+      for row in 0..<rows.count {
+        guard let number = rows.number(row, 0), let owner = rows.text(row, 1), let digest = rows.text(row, 2),
+          let data = rows.bytes(row, 4)
+        else { throw PostgresError.unsound }
+        let codes = (rows.text(row, 6) ?? "").split(separator: ",").compactMap { Digest(hex: $0)?.bytes }
+        versions.append(
+          SharedVersion(
+            owner: owner, digest: digest, idNumber: rows.bytes(row, 3), data: data, key: rows.bytes(row, 5),
+            codes: codes))
+        last = number
+      }
+      try take(versions)
+    }
+  }
+
+  /// Brings a sealed vault to the database, beside its log.
+  ///
+  /// - Throws: `PostgresError`, of another vault of the ledger, too.
+  public func share(_ secret: SharedSecret, _ versions: [SharedVersion]) throws {
+    let turn = try PostgresTurn(pool, address)
+    try turn.keep(secret)
+    try turn.keep(versions.filter { !$0.data.isEmpty })
+    try turn.endVault()
+  }
+}
+
+/// An append to a log in a database: the head's row is locked, in a transaction of this connection.
+private final class PostgresTurn: LogTurn, SharedVaultTurn {
+  private let pool: ConnectionPool
+  private let connection: PostgresConnection
+  private let ledger: String
+  let head: StoredHead
+  /// Lines that wait to be sent.
+  private var waiting: [[UInt8]] = []
+  /// How many lines stand in staging.
+  private var staged: UInt64 = 0
+
+  /// More lines than these go to staging, so many at a time.
+  private static let piece = 1_000
+
+  init(_ pool: ConnectionPool, _ address: StoreAddress) throws {
+    connection = try pool.take(address.database)
+    (self.pool, ledger) = (pool, address.ledger)
+    try connection.run("BEGIN")
+    let row = try connection.run(
+      "SELECT size, root, recorded, commits FROM subsidy.append_begin($1)", .text(ledger))
+    head = try row.head(0)
+  }
+
+  func read(behind head: StoredHead, _ take: (LogLines) throws -> Void) throws -> StoredHead {
+    try connection.read(ledger, behind: head, take)
+  }
+
+  func take(_ lines: LogLines) throws {
+    for line in lines.lines {
+      waiting.append(Array(lines.bytes[line]))
+      if waiting.count == PostgresTurn.piece { try stage() }
+    }
+  }
+
+  /// Sends what waits to staging.
+  ///
+  /// > Source: PostgreSQL 15, COPY, "Binary Format".
+  private func stage() throws {
+    var data = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
+    for line in waiting {
+      data += UInt16(2).bigEndianBytes
+      data += UInt32(8).bigEndianBytes
+      data += staged.bigEndianBytes
+      data += UInt32(line.count).bigEndianBytes
+      data += line
+      staged += 1
+    }
+    data += UInt16.max.bigEndianBytes
+    try connection.copy("COPY subsidy.staging (number, line) FROM STDIN BINARY", data)
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  func keep(_ secret: SharedSecret) throws {
+    try connection.run(
+      "SELECT subsidy_vault.keep_secret($1, $2, $3, $4)", .text(ledger), .text(secret.kind.rawValue),
+      .bytes(secret.salt),
+      .bytes(secret.key))
+  }
+
+  func keep(_ versions: [SharedVersion]) throws {
+    for version in versions {
+      do throws(PostgresError) {
+        try connection.run(
+          "SELECT subsidy_vault.keep($1, $2, $3, $4, $5, $6, $7)", .text(ledger), .text(version.digest),
+          .text(version.owner), .bytes(version.idNumber), .bytes(version.data), .bytes(version.key),
+          .arrays(version.codes))
+      } catch {
+        if error.isMoved { throw LogError.moved(decidedAt: head.size, found: head.size) }
+        throw error
+      }
+    }
+  }
+
+  func erase(_ person: Identifier) throws {
+    try connection.run("SELECT subsidy_vault.erase($1, $2)", .text(ledger), .text(person.description))
+  }
+
+  /// Keeps what was written to the vault alone.
+  func endVault() throws(PostgresError) { try connection.run("COMMIT") }
+
+  func end(_ expectation: LogExpectation) throws -> StoredHead {
+    if staged > 0, !waiting.isEmpty { try stage() }
+    let new: StoredHead
+    do throws(PostgresError) {
+      let row = try connection.run(
+        "SELECT size, root, recorded, commits FROM subsidy.append_end($1, $2, $3, $4)", .text(ledger),
+        .number(expectation.size), .texts(expectation.persons?.map(\.description).sorted()),
+        .arrays(staged > 0 ? nil : waiting))
+      new = try row.head(0)
+    } catch {
+      if error.isMoved { throw LogError.moved(decidedAt: expectation.size, found: head.size) }
+      throw error
+    }
+    do throws(PostgresError) {
+      try connection.run("COMMIT")
+    } catch {
+      // The server may have committed before the way to it was lost.
+      if error.isConnection { throw LogError.outcomeUnknown(nil) }
+      throw error
+    }
+    pool.giveBack(connection)
+    return new
+  }
+}
+
+extension PostgresRows {
+  /// A head as both functions and the table give it.
+  ///
+  /// - Throws: `PostgresError` for one that no log has.
+  fileprivate func head(_ row: Int) throws(PostgresError) -> StoredHead {
+    guard row < count, let size = number(row, 0), let root = bytes(row, 1).flatMap({ Digest($0) }),
+      let recorded = text(row, 2), let commits = bytes(row, 3).flatMap({ Digest($0) }),
+      recorded.isEmpty == (size == 0)
+    else { throw .unsound }
+    return StoredHead(size: size, root: root, recorded: Instant(recorded), commits: commits)
+  }
+}
+
+extension PostgresError {
+  /// What the database says is no log: somebody has changed it.
+  fileprivate static var unsound: PostgresError {
+    PostgresError(state: "XX001", message: "the database holds rows that no log has")
+  }
+}
+
+extension PostgresConnection {
+  /// How many rows are asked for at a time.
+  private static var page: UInt64 { 5_000 }
+
+  /// What the log's head is; without one, as in a copy that a subscription fills, what its last commit says.
+  fileprivate func head(of ledger: String) throws(PostgresError) -> StoredHead? {
+    let row = try run("SELECT size, root, recorded, commits FROM subsidy.head WHERE ledger = $1", .text(ledger))
+    if row.count == 1 { return try row.head(0) }
+    let last = try run("SELECT line FROM subsidy.commit WHERE ledger = $1 ORDER BY size DESC LIMIT 1", .text(ledger))
+    guard last.count == 1, let line = last.bytes(0, 0) else { return nil }
+    guard let commit = CommitLine(line, line.indices) else { throw .unsound }
+    return StoredHead(size: commit.size, root: commit.root, recorded: commit.recorded, commits: nil)
+  }
+
+  /// Gives the lines of a log behind a head, within a transaction.
+  ///
+  /// - Returns: the log's head.
+  fileprivate func read(
+    _ ledger: String, behind head: StoredHead, _ take: (LogLines) throws -> Void
+  ) throws -> StoredHead {
+    guard let end = try self.head(of: ledger) else { throw LogError.notLedger(ledger) }
+    try demand(head, in: ledger)
+    var size = head.size
+    while size < end.size {
+      let upTo = min(size + PostgresConnection.page, end.size)
+      // An event stands in front of a commit of the size that it makes, and the commit behind it.
+      let rows = try run(
+        """
+        SELECT line FROM (
+          SELECT seq + 1 AS size, 0 AS kind, line FROM subsidy.event WHERE ledger = $1 AND seq >= $2 AND seq < $3
+          UNION ALL
+          SELECT size, 1, line FROM subsidy.commit WHERE ledger = $1 AND size > $2 AND size <= $3
+        ) AS lines ORDER BY size, kind
+        """, .text(ledger), .number(size), .number(upTo))
+      var bytes: [UInt8] = []
+      var lines: [Range<Int>] = []
+      for row in 0..<rows.count {
+        guard let line = rows.bytes(row, 0) else { throw PostgresError.unsound }
+        lines.append(bytes.count..<bytes.count + line.count)
+        bytes += line
+        bytes.append(UInt8(ascii: "\n"))
+      }
+      // A row that somebody took out: the lines behind it would have the wrong places.
+      if lines.count < upTo - size { throw PostgresError.unsound }
+      try take(LogLines(bytes, lines))
+      size = upTo
+    }
+    return end
+  }
+
+  /// Demands that the log had a head, as far as its commit of that size tells.
+  private func demand(_ head: StoredHead, in ledger: String) throws {
+    if head.size == 0 { return }
+    let row = try run(
+      "SELECT line FROM subsidy.commit WHERE ledger = $1 AND size = $2", .text(ledger), .number(head.size))
+    guard row.count == 1, let line = row.bytes(0, 0), let commit = CommitLine(line, line.indices),
+      head.agrees(
+        with: StoredHead(size: commit.size, root: commit.root, recorded: commit.recorded, commits: nil))
+    else { throw LogError.storesDiffer(size: head.size) }
+  }
+}

@@ -1,0 +1,74 @@
+import Catalogue
+import EventLog
+import Ledger
+import PostgresStore
+
+/// `subsidy store create`, `push` and `pull`: logs in a database that many machines share.
+enum StoreCommands {
+  /// The commands of this file, each with what runs it.
+  static var commands: [Command] {
+    [Command(spec: createSpec, run: create), Command(spec: pushSpec, run: bring), Command(spec: pullSpec, run: bring)]
+  }
+
+  /// What `store create` takes.
+  static var createSpec: CommandSpec {
+    CommandSpec(
+      path: ["store", "create"], audience: .developer,
+      positionals: [Positional(name: "ADDRESS", kind: .text)],
+      usesLedger: false,
+      example: "store create postgresql://db.example/subsidies"
+    )
+  }
+
+  /// What `push` takes.
+  static var pushSpec: CommandSpec {
+    bringSpec("push", with: [Option(name: "--vault")], example: "push --from ledger --to copy")
+  }
+
+  /// What `pull` takes.
+  static var pullSpec: CommandSpec { bringSpec("pull", example: "pull --from ledger --to copy") }
+
+  private static func bringSpec(_ name: String, with others: [Option] = [], example: String) -> CommandSpec {
+    CommandSpec(
+      path: [name], audience: .developer,
+      options: [
+        Option(name: "--from", valueName: "PLACE", kind: .text, presence: .required),
+        Option(name: "--to", valueName: "PLACE", kind: .text, presence: .required),
+      ] + others,
+      usesLedger: false,
+      example: example,
+      exits: [.done, .found]
+    )
+  }
+
+  /// Runs `store create`.
+  static func create(_ context: CommandContext) throws -> ExitCode {
+    let address = try StoreAddress(place: context.text("ADDRESS"))
+    try PostgresStore(address).create()
+    context.say(.storeMade(address.name))
+    return .done
+  }
+
+  /// Runs `push` and `pull`: which of both places is a folder the addresses say.
+  static func bring(_ context: CommandContext) throws -> ExitCode {
+    let (source, target) = (try store(context.text("--from")), try store(context.text("--to")))
+    if context.has("--vault") {
+      // The vault first, as always: the log then names nothing that is not there.
+      guard let shared = target as? PostgresStore, let folder = source as? FolderStore else {
+        throw CommandFailure(.usage, .vaultPlaces)
+      }
+      try SubsidyLedger(folder.name).shareVault { try shared.share($0, $1) }
+    }
+    let progress = context.diagnostics.progress()
+    let end = try source.head()?.size ?? 0
+    let brought = try LogTransfer.run(from: source, to: target) { progress.update(done: Int($0), of: Int(end)) }
+    progress.finish()
+    context.say(.logBrought(brought, to: target.name))
+    return .done
+  }
+
+  /// The store that a place names: an address of a database, else a folder.
+  static func store(_ place: String) throws -> any LogStore {
+    StoreAddress.isMeant(by: place) ? PostgresStore(try StoreAddress(place: place)) : FolderStore(place)
+  }
+}
