@@ -120,8 +120,8 @@ import Testing
       ===========
 
       A paper is printed from the ledger
-      (finance (`subsidy help finance`),
-      `the` law). 第一行第二行。
+      (finance (`subsidy help finance`), `the`
+      law). 第一行第二行。
 
       列    what it is
       ----  ----------

@@ -14,12 +14,7 @@ enum Handbook {
       let english = unsafe UnsafeBufferPointer(start: page.en, count: page.en_count)
       let chinese = unsafe UnsafeBufferPointer(start: page.zh, count: page.zh_count)
       let texts = unsafe (String(decoding: english, as: UTF8.self), String(decoding: chinese, as: UTF8.self))
-      markdown = { language in
-        switch language {
-        case .en: texts.0
-        case .zh: texts.1
-        }
-      }
+      markdown = { $0 == .en ? texts.0 : texts.1 }
     }
 
     /// The page as it is in docs.
