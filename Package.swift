@@ -123,10 +123,11 @@ let package = Package(
       ], resources: [.embedInCode("Style/workbench.css"), .embedInCode("Style/workbench.svg")]),
     .executableTarget(
       name: "subsidy-workbench", dependencies: ["Workbench", "Catalogue", "System"], swiftSettings: settings),
+    .target(name: "CHandbook"),
     .executableTarget(
       name: "subsidy",
       dependencies: [
-        "Catalogue", "Demo", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog",
+        "CHandbook", "Catalogue", "Demo", "CheckTools", "Ledger", "Values", "JSONText", "Policy", "Subsidy", "EventLog",
         "Papers", "Notes", "PostgresStore", "ReadModel", "System", "Sheets", "Vault", "Merkle", "Reports",
       ],
       resources: [.embedInCode("Words/help.tsv")],

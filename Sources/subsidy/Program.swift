@@ -100,6 +100,7 @@ struct Program {
     case .overview: output.write(help.overview())
     case .group(let name): output.write(help.group(name))
     case .page(let spec): output.write(help.page(of: spec))
+    case .topic(let page): output.write(MarkdownText(width: output.width).text(of: page.markdown(in: language)))
     case .version: output.line(Text.version(Program.version)(in: language))
     case .run(let command, let parsed):
       let signer = try SignerOptions(command.spec, parsed, variable, language)?.signer()

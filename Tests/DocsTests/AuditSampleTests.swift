@@ -6,12 +6,12 @@ import Subsidy
 import Testing
 import Values
 
-/// docs/auditor.md shows how an auditor's draw is repeated without this program: its lines are run here.
+/// docs/en/auditor.md shows how an auditor's draw is repeated without this program: its lines are run here.
 @Suite struct AuditSampleDocumentTests {
   private static let start = "size=5 seed=lot-321"
 
   private func pipeline(seed: Identifier, size: Int) throws -> String {
-    let page = try Project.text("docs/auditor.md")
+    let page = try Project.text("docs/en/auditor.md")
     let blocks = page.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
     let block = try #require(blocks.first { $0.hasPrefix("\(AuditSampleDocumentTests.start)\n") })
     return block.replacing(AuditSampleDocumentTests.start, with: "size=\(size) seed=\(seed)")

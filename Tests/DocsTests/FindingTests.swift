@@ -2,7 +2,7 @@ import Foundation
 import Subsidy
 import Testing
 
-/// docs/auditor.md lists every finding that an audit can have, with the severity that the code gives it.
+/// docs/en/auditor.md lists every finding that an audit can have, with the severity that the code gives it.
 @Suite struct FindingTests {
   private struct Row {
     let codes: [String]
@@ -10,7 +10,7 @@ import Testing
   }
 
   private func rows() throws -> [Row] {
-    let page = try Project.text("docs/auditor.md")
+    let page = try Project.text("docs/en/auditor.md")
     let table = try #require(
       page.components(separatedBy: "| finding | meaning | clause | severity | what to do |\n").last)
     return table.split(separator: "\n", omittingEmptySubsequences: false).prefix { $0.hasPrefix("|") }.dropFirst().map {
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `every outcome of a disposition is explained`() throws {
-    let page = try Project.text("docs/auditor.md")
+    let page = try Project.text("docs/en/auditor.md")
     for outcome in FindingDisposed.Outcome.allCases { #expect(page.contains("| `\(outcome.rawValue)` |")) }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct PagesTests {
   @Test func `every relative link leads to a file`() throws {
     for page in try Project.pages() {
-      let folder = page.path.contains("/") ? "docs/" : ""
+      let folder = page.path.split(separator: "/").dropLast().map { $0 + "/" }.joined()
       for match in page.text.matches(of: #/\]\(([^)\s]+)\)/#) {
         let link = String(match.1)
         if link.hasPrefix("https://") { continue }
@@ -17,18 +17,16 @@ import Testing
   }
 
   @Test func `every command line names a command and options that exist`() throws {
-    let specs = try Project.sources("Sources/subsidy/Commands").map(\.text).joined()
-    let paths = specs.matches(of: #/path: \[([^\]]+)\]/#).map { match in
-      match.1.split(separator: ",").map { $0.trimmingCharacters(in: [" ", "\""]) }
-    }
+    let paths = try Project.commandPaths()
     #expect(paths.count > 20)
     let program = try Project.sources("Sources/subsidy").map(\.text).joined()
     var lines = 0
     for page in try Project.pages() {
-      for line in commandLines(page.text) {
+      for line in page.commandLines {
         lines += 1
         let words = line.split(separator: " ").map(String.init)
-        #expect(paths.contains { words.starts(with: $0) }, "\(page.path): subsidy \(line)")
+        let helps = words[0] == "help" && (words.count < 2 || isHelped(words[1], paths))
+        #expect(helps || paths.contains { words.starts(with: $0) }, "\(page.path): subsidy \(line)")
         for word in words where word.hasPrefix("--") {
           let isKnown = word == "--help" || program.contains("\"\(word)\"")
           #expect(isKnown, "\(page.path): \(word) in subsidy \(line)")
@@ -38,11 +36,16 @@ import Testing
     #expect(lines > 40)
   }
 
+  /// Whether `subsidy help` knows a word: a command, a page, or what stands for one.
+  private func isHelped(_ word: String, _ paths: [[String]]) -> Bool {
+    let page = Project.root.appending(path: "docs/en/\(word).md").path
+    return paths.contains { $0[0] == word } || FileManager.default.fileExists(atPath: page)
+      || word.allSatisfy(\.isUppercase)
+  }
+
   @Test func `every command is explained on a page`() throws {
-    let specs = try Project.sources("Sources/subsidy/Commands").map(\.text).joined()
-    let lines = try Project.pages().flatMap { commandLines($0.text) }
-    for match in specs.matches(of: #/path: \[([^\]]+)\]/#) {
-      let path = match.1.replacing("\"", with: "").replacing(",", with: "")
+    let lines = try Project.pages().flatMap(\.commandLines)
+    for path in try Project.commandPaths().map({ $0.joined(separator: " ") }) {
       #expect(lines.contains { $0 == path || $0.hasPrefix(path + " ") }, "no page shows subsidy \(path)")
     }
   }
@@ -56,8 +59,9 @@ import Testing
     }
   }
 
-  @Test func `README has its two commands, each one line`() throws {
-    let text = try Project.text("README.md")
+  @Test(arguments: ["README.md", "docs/zh/README.md"])
+  func `README has its two commands, each one line`(path: String) throws {
+    let text = try Project.text(path)
     let lines = text.split(separator: "\n").filter { $0.contains("apt-get") && $0.contains("&&") }
     #expect(lines.count == 2)
     #expect(lines.first?.hasSuffix("&& swift run -c release subsidy demo") == true)
@@ -139,26 +143,5 @@ import Testing
     let questions = everyday.matches(of: #/Question\("\w+", "([^"]+)"/#).map { String($0.1) }
     #expect(questions.count > 8)
     for question in questions { #expect(rows.contains { $0.hasPrefix("| \(question) ") }, "no row: \(question)") }
-  }
-
-  /// What follows `subsidy` in code: between single backquotes, or a line of a fenced block.
-  private func commandLines(_ text: String) -> [String] {
-    var lines: [String] = []
-    var isFenced = false
-    // A code span may be broken at the end of a line.
-    let joined = text.replacing(#/`([^`\n]*)\n *([^`\n]*)`/#) { match in
-      match.1.hasPrefix("subsidy ") ? "`\(match.1) \(match.2)`" : String(match.0)
-    }
-    for line in joined.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.trimmingPrefix(while: { $0 == " " }).hasPrefix("```") {
-        isFenced.toggle()
-      } else if isFenced {
-        let command = line.firstMatch(of: #/^ *(?:.*swift run -c release )?subsidy (.+)$/#)
-        if let command { lines.append(String(command.1)) }
-      } else {
-        lines += line.matches(of: #/`subsidy ([^`]+)`/#).map { String($0.1) }
-      }
-    }
-    return lines
   }
 }

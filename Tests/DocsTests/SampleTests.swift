@@ -4,11 +4,11 @@ import Subsidy
 import Testing
 import Values
 
-/// docs/auditor.md shows how a draw is repeated without this program: its lines are run here.
+/// docs/en/auditor.md shows how a draw is repeated without this program: its lines are run here.
 @Suite struct SampleTests {
   /// The shell lines of the page, for a seed and a size.
   private func pipeline(seed: String, size: Int) throws -> String {
-    let page = try Project.text("docs/auditor.md")
+    let page = try Project.text("docs/en/auditor.md")
     let blocks = page.components(separatedBy: "```sh\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
     let block = try #require(blocks.first { $0.hasPrefix("seed=lot-321 size=5\n") })
     return block.replacing("seed=lot-321 size=5", with: "seed=\(seed) size=\(size)")

@@ -14,11 +14,19 @@ enum Project {
     var testDescription: String { path }
   }
 
-  /// README.md and every page in docs.
+  /// README.md and every page in docs, in the handbook's two languages too.
   static func pages() throws -> [Page] {
-    let docs = try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "docs").path)
-    return try (["README.md"] + docs.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }).map {
-      Page(path: $0, text: try text($0))
+    let folders = try ["docs", "docs/en", "docs/zh"].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)
+        .filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+    }
+    return try (["README.md"] + folders).map(page)
+  }
+
+  /// The words of every command of the program.
+  static func commandPaths() throws -> [[String]] {
+    try sources("Sources/subsidy/Commands").map(\.text).joined().matches(of: #/path: \[([^\]]+)\]/#).map { match in
+      match.1.split(separator: ",").map { $0.trimmingCharacters(in: [" ", "\""]) }
     }
   }
 
@@ -32,6 +40,66 @@ enum Project {
   static func sources(_ folder: String) throws -> [(path: String, text: String)] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
     return try paths.filter { $0.hasSuffix(".swift") }.sorted().map { ("\(folder)/\($0)", try text("\(folder)/\($0)")) }
+  }
+}
+
+extension Project.Page {
+  /// A heading: how deep it is, and what it says.
+  struct Heading {
+    let level: Int
+    let words: String
+  }
+
+  /// The lines of the page, each with whether it is in a fenced block.
+  private var lines: [(text: Substring, isCode: Bool, isFence: Bool)] {
+    var isCode = false
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let isFence = line.trimmingPrefix { $0 == " " }.hasPrefix("```")
+      if isFence { isCode.toggle() }
+      return (line, isCode && !isFence, isFence)
+    }
+  }
+
+  /// The headings, from the top.
+  var headings: [Heading] {
+    lines.filter { !$0.isCode && !$0.isFence && $0.text.hasPrefix("#") }.map { line in
+      let level = line.text.prefix { $0 == "#" }.count
+      return Heading(level: level, words: line.text.dropFirst(level).trimmingCharacters(in: .whitespaces))
+    }
+  }
+
+  /// What the fences of code name, in their order: a form, and a file.
+  var fences: [String] {
+    var isOpen = false
+    return lines.filter(\.isFence).compactMap { line in
+      isOpen.toggle()
+      return isOpen ? String(line.text.trimmingPrefix { $0 == " " }.dropFirst(3)) : nil
+    }
+  }
+
+  /// What follows `subsidy` in code: between single backquotes, or a line of a fenced block.
+  var commandLines: [String] {
+    // A code span may be broken at the end of a line.
+    let joined = text.replacing(#/`([^`\n]*)\n *([^`\n]*)`/#) { match in
+      match.1.hasPrefix("subsidy ") ? "`\(match.1) \(match.2)`" : String(match.0)
+    }
+    return Project.Page(path: path, text: joined).lines.flatMap { line -> [String] in
+      if line.isFence { return [] }
+      if line.isCode {
+        return line.text.firstMatch(of: #/^ *(?:\$ )?(?:.*swift run -c release )?subsidy (.+)$/#).map {
+          [String($0.1)]
+        } ?? []
+      }
+      return line.text.matches(of: #/`subsidy ([^`]+)`/#).map { String($0.1) }
+    }
+  }
+
+  /// The options that the page names in code.
+  var options: Set<String> {
+    let spans = lines.filter { !$0.isFence }.flatMap { line in
+      line.isCode ? [line.text] : line.text.matches(of: #/`([^`]+)`/#).map(\.1)
+    }
+    return Set(spans.flatMap { $0.matches(of: #/(?:^|[ \[(])(--[a-z][a-z-]+)/#).map { String($0.1) } })
   }
 }
 

@@ -45,7 +45,7 @@ import Values
 
   private static let claims = Result { try made() }
 
-  // A rank that is not SHA-256 will do here; docs/auditor.md is tested with the real one.
+  // A rank that is not SHA-256 will do here; docs/en/auditor.md is tested with the real one.
   private func digits(_ bytes: [UInt8]) -> String {
     String(bytes.reduce(UInt64(7)) { ($0 &* 31 &+ UInt64($1)) &* 0x9E37_79B9 }, radix: 16)
   }

@@ -59,6 +59,87 @@ import Testing
     #expect(run("batch draft --through nonsense -h").output == page)
   }
 
+  @Test(arguments: Handbook.pages.map(\.name), Language.allCases)
+  func `a page of the handbook is printed without its marks, and its code as it is`(name: String, language: Language)
+    throws
+  {
+    let page = try #require(Handbook.page(name)).markdown(in: language)
+    let ran = run("help \(name) --lang \(language.rawValue)")
+    #expect(ran.code == .done && ran.messages.isEmpty)
+    let shown = ran.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    #expect(shown.first == Handbook.page(name)?.title(in: language))
+    var isCode = false
+    for line in page.split(separator: "\n").map(String.init) {
+      let text = line.drop { $0 == " " }
+      if text.hasPrefix("```") {
+        isCode.toggle()
+      } else if isCode {
+        #expect(shown.contains { $0.hasPrefix("    ") && $0.hasSuffix(text) }, "\(line)")
+      } else if text.hasPrefix("#") {
+        let words = text.drop { $0 == "#" || $0 == " " }
+        #expect(shown.contains(String(words)), "\(line)")
+      }
+    }
+    // Lines of tables and code may be as long as a word in them.
+    for line in shown where !line.contains("  ") && line.split(separator: " ").allSatisfy({ $0.cells < 60 }) {
+      #expect(line.cells <= HelpPage.width, "\(line)")
+    }
+    #expect(!shown.contains { $0.hasPrefix("#") || $0.hasPrefix("```") || $0.hasPrefix("| ") || $0.contains("](") })
+  }
+
+  @Test func `no page of the handbook has the name of a command, and the overview lists all`() {
+    let names = Handbook.pages.map(\.name)
+    #expect(names.count > 5 && Set(names).isDisjoint(with: Program.commands.map { $0.spec.path[0] }))
+    for name in names { #expect(run("help").output.contains("\n  \(name) ")) }
+  }
+
+  @Test func `a page of Markdown is filled, aligned and indented by the cells of a terminal`() {
+    let page = """
+      # 表册 Papers
+
+      A paper is printed
+      from the **ledger** ([finance](../en/finance.md), [`the` law](https://example.org)).
+      第一行
+      第二行。
+
+      | 列 | what it is |
+      | --- | ---: |
+      | 姓名 | `a\\|b` |
+      | id | 12 |
+
+      1. First, with words that go on to the next line of forty.
+
+         ```
+         subsidy today
+         ```
+      - Second.
+      - Third.
+      """
+    let text = """
+      表册 Papers
+      ===========
+
+      A paper is printed from the ledger
+      (finance (`subsidy help finance`), `the`
+      law). 第一行第二行。
+
+      列    what it is
+      ----  ----------
+      姓名       `a|b`
+      id            12
+
+      1. First, with words that go on to the
+         next line of forty.
+
+          subsidy today
+
+      - Second.
+      - Third.
+
+      """
+    #expect(MarkdownText(width: 40).text(of: page) == text)
+  }
+
   @Test func theVersionIsOneLine() {
     #expect(run("--version").output == "subsidy \(Program.version)\n")
   }

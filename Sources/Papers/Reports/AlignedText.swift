@@ -23,7 +23,7 @@ package struct AlignedText {
   private static var indent: String { "    " }
 
   /// The text of some rows, which may be made each time that somebody looks at them.
-  init(
+  package init(
     head: [String], rows: some RandomAccessCollection<[String]>, total: [String]?, isRight: [Bool], mayWrap: [Bool],
     width: Int
   ) {
@@ -36,7 +36,7 @@ package struct AlignedText {
   }
 
   /// The lines of ``write(to:)`` together.
-  var text: String {
+  package var text: String {
     var text = ""
     write { text += $0 }
     return text

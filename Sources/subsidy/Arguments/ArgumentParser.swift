@@ -59,7 +59,10 @@ struct ArgumentParser: Sendable {
   ) throws(UsageError) -> Invocation {
     guard let command = commands.first(where: { $0.spec.path == path }) else {
       let found = reader.next()
-      if case .word(let word)? = found { throw unknownCommand(path + [word]) }
+      if case .word(let word)? = found {
+        if path.isEmpty, wantsHelp, let page = Handbook.page(word) { return .topic(page) }
+        throw unknownCommand(path + [word])
+      }
       if case .option(let name, _)? = found, name != "--help", !(wantsHelp || reader.asksForHelp) {
         throw UsageError.unknownOption(
           found: name, nearest: nearest(to: name, in: Option.global.map(\.name) + ["--version"]),

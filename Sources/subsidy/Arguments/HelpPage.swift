@@ -30,6 +30,7 @@ struct HelpPage: Sendable {
           summaries { $0.audience == audience }
         )
       } + [
+        (.handbook, Handbook.pages.map { ($0.name, $0.title(in: language)) }),
         (.everyCommand, Option.global.map { ($0.label, words.argument($0.name)(in: language)) }),
         (.options, [("--version", Text.versionOption(in: language))]),
       ]

@@ -18,6 +18,8 @@ enum Invocation: Sendable {
   case page(CommandSpec)
   /// The commands that begin with this word.
   case group(String)
+  /// A page of the handbook.
+  case topic(Handbook.Page)
   /// The program's version.
   case version
   /// A command to be run.

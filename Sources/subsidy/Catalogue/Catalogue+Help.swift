@@ -22,6 +22,8 @@ extension Text {
   static var arguments: Text { Text(en: "arguments", zh: "参数") }
   /// The heading of the options.
   static var options: Text { Text(en: "options", zh: "选项") }
+  /// The heading of the pages of the handbook.
+  static var handbook: Text { Text(en: "handbook", zh: "手册") }
   /// The heading of the options that every command takes.
   static var everyCommand: Text { Text(en: "on every command", zh: "通用选项") }
   /// The heading of the example.
@@ -36,11 +38,11 @@ extension Text {
   static func requiredUnless(_ option: String) -> Text {
     Text(en: "required without \(option)", zh: "无 \(option) 时必填")
   }
-  /// How to get from the overview to a command's page.
+  /// How to get from the overview to a command's page and to one of the handbook.
   static var overviewFooter: Text {
     Text(
-      en: "`subsidy help COMMAND` explains one. To look around first: `subsidy demo`.",
-      zh: "`subsidy help 命令` 查看说明。先行试用：`subsidy demo`。")
+      en: "`subsidy help COMMAND` explains one, `subsidy help PAGE` prints a page. Begin with `subsidy demo`.",
+      zh: "`subsidy help 命令` 查看命令说明，`subsidy help 页名` 查看手册。先行试用：`subsidy demo`。")
   }
   /// The program's name and version.
   static func version(_ version: String) -> Text { Text(en: "subsidy \(version)", zh: "subsidy 台账程序 \(version)") }
