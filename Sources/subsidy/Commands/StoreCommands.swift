@@ -22,23 +22,21 @@ enum StoreCommands {
 
   /// What `push` takes.
   static var pushSpec: CommandSpec {
-    bringSpec("push", with: [Option(name: "--vault")], example: "push --from ledger --to copy")
+    CommandSpec(
+      path: ["push"], audience: .developer, options: places + [Option(name: "--vault")], usesLedger: false,
+      example: "push --from ledger --to copy", exits: [.done, .found])
   }
 
   /// What `pull` takes.
-  static var pullSpec: CommandSpec { bringSpec("pull", example: "pull --from ledger --to copy") }
-
-  private static func bringSpec(_ name: String, with others: [Option] = [], example: String) -> CommandSpec {
+  static var pullSpec: CommandSpec {
     CommandSpec(
-      path: [name], audience: .developer,
-      options: [
-        Option(name: "--from", valueName: "PLACE", kind: .text, presence: .required),
-        Option(name: "--to", valueName: "PLACE", kind: .text, presence: .required),
-      ] + others,
-      usesLedger: false,
-      example: example,
-      exits: [.done, .found]
-    )
+      path: ["pull"], audience: .developer, options: places, usesLedger: false,
+      example: "pull --from ledger --to copy", exits: [.done, .found])
+  }
+
+  /// Where a log comes from and where it goes.
+  private static var places: [Option] {
+    ["--from", "--to"].map { Option(name: $0, valueName: "PLACE", kind: .text, presence: .required) }
   }
 
   /// Runs `store create`.
