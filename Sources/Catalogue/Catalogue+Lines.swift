@@ -469,10 +469,10 @@ extension LedgerFailure {
 }
 
 extension Text {
-  fileprivate static var verifyChecks: Text {
+  static var verifyChecks: Text {
     Text(en: "`subsidy audit verify` checks the log", zh: "请用 `subsidy audit verify` 核验日志")
   }
-  fileprivate static var serverVerifies: Text {
+  static var serverVerifies: Text {
     Text(en: "let whoever runs the server check the log", zh: "请服务器管理人员核验日志")
   }
 

@@ -29,9 +29,10 @@ extension LogError {
       Text(
         en:
           "HEAD of the ledger \(ledger.quoted) is missing or broken, so what counts is unknown; "
-          + "restore it from a copy, or see `subsidy repair head`",
-        zh: "台账 \(ledger.quoted) 的 HEAD 缺失或损坏，无法确认有效范围；"
-          + "请从备份恢复 HEAD，或参见 `subsidy repair head`")
+          + "restore it from a copy",
+        zh: "台账 \(ledger.quoted) 的 HEAD 缺失或损坏，无法确认有效范围；请从备份恢复 HEAD"
+      ).then(
+        Text(en: "`subsidy repair head` makes it from the log", zh: "另可用 `subsidy repair head` 由日志生成"), onPage: nil)
     case .headPresent(let head):
       Text(
         en: "HEAD is whole: \(head.size) events, root \(head.root); there is nothing to rebuild",
@@ -70,10 +71,13 @@ extension LogError {
     case .outcomeUnknown(let error): .outcomeUnknown(error?.text)
     case .positionAhead(let position, let end):
       Text(
-        en: "found the position \(position.sequence), expected at most \(end.sequence), the log's end; "
-          + "see `subsidy audit verify`, then `subsidy projections rebuild`",
-        zh: "读取位置实为 \(position.sequence)，不得超过日志末尾 \(end.sequence)；"
-          + "请先用 `subsidy audit verify` 核验，再用 `subsidy projections rebuild` 重建")
+        en: "found the position \(position.sequence), expected at most \(end.sequence), the log's end",
+        zh: "读取位置实为 \(position.sequence)，不得超过日志末尾 \(end.sequence)"
+      ).then(
+        Text(
+          en: "see `subsidy audit verify`, then `subsidy projections rebuild`",
+          zh: "请先用 `subsidy audit verify` 核验，再用 `subsidy projections rebuild` 重建"),
+        onPage: .serverVerifies)
     case .moved(let decided, let found):
       Text(
         en: "others have recorded meanwhile: decided at \(decided) events, found \(found); nothing was recorded; "
@@ -221,24 +225,37 @@ extension Text {
           zh: "；缺少已确认的事件 \(Int64(clamping: $0).grouped) 条")
       } ?? Text(same: "")
     return Text(
-      en: "the log is corrupt: \(fault.text.en)\(lost.en); see `subsidy audit verify`, and restore the log from a copy",
-      zh: "日志已损坏：\(fault.text.zh)\(lost.zh)；请用 `subsidy audit verify` 核验，并从备份恢复日志")
+      en: "the log is corrupt: \(fault.text.en)\(lost.en)",
+      zh: "日志已损坏：\(fault.text.zh)\(lost.zh)"
+    ).then(
+      Text(
+        en: "see `subsidy audit verify`, and restore the log from a copy",
+        zh: "请用 `subsidy audit verify` 核验，并从备份恢复日志"),
+      onPage: Text(
+        en: "let whoever runs the server check the log and restore it from a copy",
+        zh: "请服务器管理人员核验日志，并从备份恢复"))
   }
 
   fileprivate static func foreignWriter(_ segment: String, _ expected: UInt64, _ actual: String?) -> Text {
     Text(
       en: "log/\(segment): found \(actual.map { "\($0) bytes" } ?? "nothing"), expected \(expected) bytes; "
-        + "another program writes here or restored it; stop that and run `subsidy audit verify`",
+        + "another program writes here or restored it; stop that program",
       zh: "log/\(segment)：\(actual.map { "实为 \($0) 字节" } ?? "文件不存在")，应为 \(expected) 字节；"
-        + "有其他程序在写入或恢复文件，请停止该程序并运行 `subsidy audit verify`")
+        + "有其他程序在写入或恢复文件，请停止该程序"
+    ).then(.verifyChecks, onPage: .serverVerifies)
   }
 
   fileprivate static func outcomeUnknown(_ reason: Text?) -> Text {
     Text(
-      en: "it is unknown whether the append counts\(reason.map { ": \($0.en)" } ?? ""); "
-        + "run `subsidy audit verify` before retrying with the same ids",
-      zh: "无法确定本次登记是否生效\(reason.map { "：\($0.zh)" } ?? "")；"
-        + "请先运行 `subsidy audit verify`，再以相同编号重试")
+      en: "it is unknown whether the append counts\(reason.map { ": \($0.en)" } ?? "")",
+      zh: "无法确定本次登记是否生效\(reason.map { "：\($0.zh)" } ?? "")"
+    ).then(
+      Text(
+        en: "run `subsidy audit verify` before retrying with the same ids",
+        zh: "请先运行 `subsidy audit verify`，再以相同编号重试"),
+      onPage: Text(
+        en: "let whoever runs the server check the log, and look whether it was recorded before you try again",
+        zh: "请服务器管理人员核验日志；重试前请先查看是否已登记"))
   }
 }
 

@@ -132,9 +132,10 @@ extension SQLiteError {
     case .corrupt, .notADatabase, .cannotOpen, .interrupt, .tooBig: break
     default: return error
     }
-    return Text(
-      en: "\(error.en); it can be made anew with `subsidy projections rebuild`",
-      zh: "\(error.zh)；可用 `subsidy projections rebuild` 重建")
+    return error.then(
+      Text(
+        en: "it can be made anew with `subsidy projections rebuild`", zh: "可用 `subsidy projections rebuild` 重建"),
+      onPage: Text(en: "let whoever runs the server make it anew", zh: "请服务器管理人员重建"))
   }
 
   private var reason: Text {

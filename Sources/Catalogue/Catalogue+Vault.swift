@@ -54,8 +54,8 @@ extension VaultError {
         zh: "目录中已有 vault.sqlite，未作改动；请选用空目录")
     case .missing:
       Text(
-        en: "the ledger has no vault.sqlite; restore it from a copy, or name another ledger with --ledger",
-        zh: "台账缺少 vault.sqlite；请从备份恢复，或用 --ledger 指定其他台账")
+        en: "the ledger has no vault.sqlite; restore it from a copy", zh: "台账缺少 vault.sqlite；请从备份恢复"
+      ).then(Text(en: "--ledger names another ledger", zh: "另可用 --ledger 指定其他台账"), onPage: nil)
     case .notAVault:
       Text(
         en: "vault.sqlite is no vault of this program, or its making was cut short; restore it from a copy",

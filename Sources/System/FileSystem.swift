@@ -101,7 +101,7 @@ extension FileHandle where Self: ~Copyable {
     var bytes: [UInt8] = []
     while true {
       // What is there already doubles, so that a file is copied a few times and not once for each part.
-      let part = min(max(64 << 10, bytes.count), limit + 1 - bytes.count)
+      let part = min(max(64 << 10, bytes.count), limit - bytes.count) + 1
       let read = try read(count: part, offset: UInt64(bytes.count))
       bytes += read
       if bytes.count > limit { throw .tooLarge(path: path, limit: limit) }

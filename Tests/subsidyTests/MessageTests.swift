@@ -81,8 +81,8 @@ import Testing
     }
   }
 
-  /// What no page of the workbench asks for: operators, samples, erasures, packs of the office's own, files that are written, repairs
-  /// and witnesses are the commands' alone.
+  /// What no page of the workbench asks for: operators, samples, erasures, packs of the office's own, files that are written, repairs,
+  /// witnesses, proofs, seals and shared databases are the commands' alone.
   private static let commandsOnly: Set<String> = [
     "Refusal.erasureOwed", "Refusal.restsOnImport", "Refusal.sampleTaken", "Refusal.sampleTooSmall",
     "Refusal.unknownFinding", "Refusal.packNotAsked", "Refusal.severalNotices", "Refusal.operatorKnown",
@@ -92,6 +92,11 @@ import Testing
     "LedgerFailure.outputExists", "LedgerFailure.otherOrigin", "LedgerFailure.originOfOtherTree",
     "LedgerFailure.growthMissing", "LedgerFailure.notWitness", "LedgerFailure.cosigningUnsigned",
     "LedgerFailure.passphraseMissing", "LedgerFailure.keyFile", "LedgerFailure.viewerUnnamed",
+    "PolicyError.parameterMissing", "VaultError.alreadySealed", "VaultError.notSealed", "LogError.notLedger",
+    "LogError.exists", "LogFault.noEvents", "LogError.headNotConfirmed", "LogError.storesDiffer",
+    "PostgresError.notBuilt",
+    "PostgresError.missing", "ProofRefusal.oldCheckpointMissing", "ProofRefusal.oldCheckpointUnused",
+    "ProofRefusal.eventMissing", "NoteError.cosignerKey", "NoteError.notCosignerKey",
   ]
 
   @Test func noTextOfAPageNamesAnOptionOrACommand() {

@@ -54,13 +54,15 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     "sample show": "sample show s1", "sample population": "sample population --scheme beijing",
     "vault status": "vault status", "vault check": "vault check", "vault access": "vault access",
     "key public": "key public @token.der --operator op-1",
-    "projections status": "projections status", "projections check": "projections check",
+    "fold": "fold @events", "projections status": "projections status", "projections check": "projections check",
   ]
 
   /// The folder of ``reading``.
   static func readingBox() throws -> Box {
     let box = try TwoPasts().box
     try box.write("proof", box.run("audit prove 3").output)
+    let log = String(decoding: try box.read(Box.segment), as: UTF8.self).split(separator: "\n")
+    try box.write("events", log.filter { !$0.hasPrefix(#"{"commit""#) }.joined(separator: "\n") + "\n")
     try box.write("cases", SmallCases.jingdezhen)
     try box.write("token.der", InputSample.publicKey)
     try box.write("pack.json", ShippedPacks.text("beijing-2019-1") ?? [])
