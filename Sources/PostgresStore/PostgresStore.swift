@@ -103,7 +103,10 @@ extension PostgresStore: SharedVault {
         guard let number = rows.number(row, 0), let owner = rows.text(row, 1), let digest = rows.text(row, 2),
           let data = rows.bytes(row, 4)
         else { throw PostgresError.unsound }
-        let codes = (rows.text(row, 6) ?? "").split(separator: ",").compactMap { Digest(hex: $0)?.bytes }
+        let codes = try (rows.text(row, 6) ?? "").split(separator: ",").map { code throws(PostgresError) in
+          guard let digest = Digest(hex: code) else { throw .unsound }
+          return digest.bytes
+        }
         versions.append(
           SharedVersion(
             owner: owner, digest: digest, idNumber: rows.bytes(row, 3), data: data, key: rows.bytes(row, 5),
@@ -236,10 +239,11 @@ extension PostgresRows {
   /// - Throws: `PostgresError` for one that no log has.
   fileprivate func head(_ row: Int) throws(PostgresError) -> StoredHead {
     guard row < count, let size = number(row, 0), let root = bytes(row, 1).flatMap({ Digest($0) }),
-      let recorded = text(row, 2), let commits = bytes(row, 3).flatMap({ Digest($0) }),
-      recorded.isEmpty == (size == 0)
+      let time = text(row, 2), let commits = bytes(row, 3).flatMap({ Digest($0) })
     else { throw .unsound }
-    return StoredHead(size: size, root: root, recorded: Instant(recorded), commits: commits)
+    let recorded = Instant(time)
+    guard time.isEmpty ? size == 0 : size > 0 && recorded != nil else { throw .unsound }
+    return StoredHead(size: size, root: root, recorded: recorded, commits: commits)
   }
 }
 
