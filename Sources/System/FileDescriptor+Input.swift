@@ -24,7 +24,14 @@ extension FileDescriptor {
     if try !source.isStream() { return source }
     let kept = try limit <= mostInMemory ? inMemory(for: path) : withoutName()
     try source.pour(into: kept, atMost: limit)
+    if path == "-" { try kept.becomeStandardInput() }
     return kept
+  }
+
+  /// Puts what was taken in in the place of standard input, so that a change that is decided again reads the same once more.
+  private func becomeStandardInput() throws(SystemError) {
+    _ = try call(.open, path) { dup2(number, STDIN_FILENO) }
+    _ = try call(.open, path) { lseek(STDIN_FILENO, 0, SEEK_SET) }
   }
 
   /// The same open file once more.

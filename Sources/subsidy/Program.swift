@@ -141,7 +141,7 @@ struct Program {
       try context.checkInputs()
       try context.checkOutputs()
       // What is recorded already is not recorded twice, and what is gone is not read again.
-      if !command.spec.usesLedger || !context.readsAgain { return try command.run(context) }
+      if try !command.spec.usesLedger || !context.readsAgain { return try command.run(context) }
       return try SubsidyLedger(ledger).decidingAgain(unless: { commits.total != nil }) { try command.run(context) }
     }
     return .done

@@ -23,6 +23,8 @@ extension SubsidyLedger {
     if try !Files.exists(followedPath) { try Files.atomicallyWrite(followedPath, Array("\(store.name)\n".utf8)) }
     _ = try LogTransfer.run(from: store, to: FolderStore(path, waiting: lockWait), progress: progress)
     try followVault()
+    // Without the index a change is decided on everybody, so that whatever others record touches it.
+    if try !Files.exists(indexPath), let failure = follow() { onNews(.leftBehind(failure)) }
   }
 
   /// The file that says how far the vault here has followed the shared one.

@@ -6,6 +6,7 @@ import ReadModel
 import Policy
 import Sheets
 import Subsidy
+import System
 import Values
 import Vault
 
@@ -151,17 +152,20 @@ struct CommandContext {
     has(name) ? try outputFolder(name) : nil
   }
 
-  /// How often standard input is named as a file that is read.
-  private var standardInputs: Int {
-    spec.kinds.filter { $0.kind == .path }.flatMap { all($0.name) }.count { $0 == Input.standard }
-  }
+  /// What is named as a file that is read.
+  private var inputs: [String] { spec.kinds.filter { $0.kind == .path }.flatMap { all($0.name) } }
 
-  /// Whether what it reads can be read again: standard input cannot.
-  var readsAgain: Bool { standardInputs == 0 }
+  /// Whether all that it reads can be read again: what came through a pipe with a name is gone, standard input is kept.
+  var readsAgain: Bool {
+    get throws(SystemError) {
+      for input in inputs where try input != Input.standard && Input.isStream(input) { return false }
+      return true
+    }
+  }
 
   /// Refuses standard input in two places: whoever reads it second would find nothing.
   func checkInputs() throws(UsageError) {
-    if standardInputs > 1 {
+    if inputs.count(where: { $0 == Input.standard }) > 1 {
       throw .repeatedStandardInput(command: spec.name)
     }
   }
