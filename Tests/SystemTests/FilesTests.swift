@@ -23,11 +23,12 @@ import Testing
   @Test("what came by standard input is read again as it was")
   func standardInputIsKept() async {
     await #expect(processExitsWith: .success) {
-      var ends: [Int32] = [0, 0]
-      precondition(pipe(&ends) == 0 && dup2(ends[0], 0) == 0)
       let bytes = Array("first\nsecond\n".utf8)
-      precondition(write(ends[1], bytes, bytes.count) == bytes.count && close(ends[1]) == 0)
-      for _ in 0..<3 { precondition(try FileDescriptor.input("-", atMost: 100).readWhole(atMost: 100) == bytes) }
+      let pipe = Pipe()
+      try pipe.fileHandleForWriting.write(contentsOf: bytes)
+      try pipe.fileHandleForWriting.close()
+      #expect(dup2(pipe.fileHandleForReading.fileDescriptor, STDIN_FILENO) == STDIN_FILENO)
+      for _ in 0..<3 { #expect(try FileDescriptor.input("-", atMost: 100).readWhole(atMost: 100) == bytes) }
     }
   }
 }

@@ -158,7 +158,9 @@ struct CommandContext {
   /// Whether all that it reads can be read again: what came through a pipe with a name is gone, standard input is kept.
   var readsAgain: Bool {
     get throws(SystemError) {
-      for input in inputs where try input != Input.standard && Input.isStream(input) { return false }
+      for input in inputs where input != Input.standard {
+        if try Input.isStream(input) { return false }
+      }
       return true
     }
   }
