@@ -57,6 +57,15 @@ extension Text {
       zh: "--vault 只将目录中已加密的个人信息库传入数据库：--from 须为目录，--to 须为 postgresql://…")
   }
 
+  /// A ledger in a database whose vault is not there, or not for this login.
+  package static var vaultNotShared: Text {
+    Text(
+      en: "the database has no vault of this ledger, or none that this login may see; bring one with "
+        + "`subsidy push --vault`, or give the login the role subsidy_vault and a row in subsidy_vault.member",
+      zh: "数据库中没有本台账的个人信息库，或当前登录名无权查看；请用 `subsidy push --vault` 传入，"
+        + "或为该登录名授予角色 subsidy_vault 并在 subsidy_vault.member 中登记")
+  }
+
   /// What `store create` has done.
   package static func storeMade(_ store: String) -> Text {
     Text(

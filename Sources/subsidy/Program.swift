@@ -5,6 +5,7 @@ import Ledger
 import Papers
 import System
 import Values
+import Vault
 
 /// The program: a command line in, data and messages out, an exit code back.
 struct Program {
@@ -141,8 +142,12 @@ struct Program {
       try context.checkInputs()
       try context.checkOutputs()
       // What is recorded already is not recorded twice, and what is gone is not read again.
-      if try !command.spec.usesLedger || !context.readsAgain { return try command.run(context) }
-      return try SubsidyLedger(ledger).decidingAgain(unless: { commits.total != nil }) { try command.run(context) }
+      do {
+        if try !command.spec.usesLedger || !context.readsAgain { return try command.run(context) }
+        return try SubsidyLedger(ledger).decidingAgain(unless: { commits.total != nil }) { try command.run(context) }
+      } catch VaultError.missing where place.store != nil {
+        throw CommandFailure(.noFile, .vaultNotShared)
+      }
     }
     return .done
   }
