@@ -89,11 +89,17 @@ extension PostgresError {
         en: "the database holds no logs (\(state): \(message)); prepare it with `subsidy store create ADDRESS`",
         zh: "数据库尚不能存放日志（\(state)：\(message)）；请先运行 `subsidy store create ADDRESS`")
     }
+    if isThere {
+      return Text(
+        en: "the database is prepared already (\(state): \(message)); nothing was changed; `subsidy push` brings a log",
+        zh: "数据库已经准备就绪（\(state)：\(message)），未作改动；请用 `subsidy push` 传入日志")
+    }
     if isPermission {
       return Text(
-        en:
-          "the database does not allow it (\(state): \(message)); appending takes the role subsidy_writer, reading subsidy_reader",
-        zh: "数据库不允许该操作（\(state)：\(message)）；登记须有角色 subsidy_writer，读取须有 subsidy_reader")
+        en: "the database does not allow it (\(state): \(message)); appending takes the role subsidy_writer, reading "
+          + "subsidy_reader, private data subsidy_vault and a row in subsidy_vault.member",
+        zh: "数据库不允许该操作（\(state)：\(message)）；登记须有角色 subsidy_writer，读取须有 subsidy_reader，"
+          + "个人信息须有 subsidy_vault 并在 subsidy_vault.member 中登记")
     }
     if isConnection {
       return Text(

@@ -4,11 +4,14 @@
 public struct PostgresError: Error, Hashable, Sendable {
   /// The five characters of SQLSTATE; `08006` where the connection was lost and nobody said one.
   public let state: String
-  /// The server's or the library's own words, which name no values of a log.
+  /// The server's or the library's own words on one line, which name no values of a log.
   public let message: String
 
   /// Makes an error.
-  public init(state: String, message: String) { (self.state, self.message) = (state, message) }
+  public init(state: String, message: String) {
+    self.state = state
+    self.message = message.split { $0.isWhitespace }.joined(separator: " ")
+  }
 
   /// The connection was lost, or never made.
   public static var connectionLost: String { "08006" }
@@ -19,6 +22,8 @@ public struct PostgresError: Error, Hashable, Sendable {
   public var isPermission: Bool { state.hasPrefix("28") || state == "42501" }
   /// Whether the schema, a table or a function of it is not there.
   public var isMissing: Bool { ["3F000", "42P01", "42883", "3D000"].contains(state) }
+  /// Whether the schema is there already.
+  public var isThere: Bool { state == "42P06" }
   /// What the store's functions say: something came in that touches what was decided on.
   var isMoved: Bool { state == "SU001" }
 }

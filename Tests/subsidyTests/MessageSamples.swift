@@ -385,6 +385,7 @@ enum Samples {
       Sample(LogError.storesDiffer(size: 41), .found, "41", "subsidy audit verify"),
       Sample(PostgresError.notBuilt, .refused, "--traits Postgres", kind: "notBuilt"),
       Sample(PostgresError(state: "42P01", message: "why"), .refused, "42P01", "subsidy store create", kind: "missing"),
+      Sample(PostgresError(state: "42P06", message: "why\n"), .refused, "42P06", "subsidy push", kind: "there"),
       Sample(PostgresError(state: "42501", message: "why"), .refused, "42501", "subsidy_writer", kind: "permission"),
       Sample(PostgresError(state: "08006", message: "why"), .io, "08006", "why", kind: "connection"),
       Sample(PostgresError(state: "23505", message: "why"), .io, "23505", "why", kind: "other"),

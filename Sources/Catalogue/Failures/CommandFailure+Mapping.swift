@@ -114,8 +114,8 @@ extension SystemError {
 }
 
 extension PostgresError {
-  /// What was not built, not prepared or not allowed is refused; the rest is the way's or the server's.
-  fileprivate var exit: ExitCode { self == .notBuilt || isMissing || isPermission ? .refused : .io }
+  /// What was not built, not prepared, prepared twice or not allowed is refused; the rest is the way's or the server's.
+  fileprivate var exit: ExitCode { self == .notBuilt || isMissing || isThere || isPermission ? .refused : .io }
 }
 
 extension SQLiteError {
