@@ -48,7 +48,8 @@ extension Text {
   /// The vault has data that the log says erased.
   package static func stillToErase(_ count: UInt64) -> Text {
     Text(
-      en: "vault.sqlite still has the data of \(counted(Int(clamping: count), "erased digest")), expected none; `subsidy vault purge` destroys it",
+      en:
+        "vault.sqlite still has the data of \(counted(Int(clamping: count), "erased digest")), expected none; `subsidy vault purge` destroys it",
       zh: "已删除的个人信息中，vault.sqlite 仍存有 \(count) 个摘要对应的内容；请用 `subsidy vault purge` 删除")
   }
 

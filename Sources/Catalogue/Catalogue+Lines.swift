@@ -261,7 +261,8 @@ extension LedgerFailure {
         Text(
           en: "set the clock right, or if it is right say `--clock-is-right`", zh: "请校准时钟，时钟无误的请加 `--clock-is-right`"),
         onPage: Text(
-          en: "let the server's administrator set the clock right, or say that it is right", zh: "请服务器管理人员校准时钟，或确认时钟无误"))
+          en: "let the server's administrator set the clock right, or say that it is right", zh: "请服务器管理人员校准时钟，或确认时钟无误")
+      )
     case .clockOutOfRange(let seconds):
       Text(
         en: "the clock is \(seconds < 0 ? "before 1900" : "after 9999"); nothing was appended; set the clock right",

@@ -44,7 +44,8 @@ extension Refusal {
         zh: "已采用的政策中没有单位“\(office)”；应为以下之一：\(known.joined(separator: "、"))")
     case .roleExcluded(let role):
       Text(
-        en: "an administrator may not \(role.words.en): the person who decides who moves money moves none; leave the role out",
+        en:
+          "an administrator may not \(role.words.en): the person who decides who moves money moves none; leave the role out",
         zh: "管理员不得兼有“\(role.words.zh)”权限；请去掉该权限")
     case .firstAreAdministrators(let name):
       Text(

@@ -44,7 +44,7 @@ extension Text {
     switch proof.claim {
     case .inclusion(let index, _):
       Text(
-        en: "proven: this is event \(index) of the \(proof.checkpoint.size) of the checkpoint",
+        en: "proven: this is event \(index) of the \(proof.checkpoint.size) in the checkpoint",
         zh: "证明成立：该事件是检查点所含 \(proof.checkpoint.size) 个事件中序号为 \(index) 的事件")
     case .consistency(let oldSize, _):
       Text(

@@ -26,7 +26,8 @@ struct RulesPage {
           "reason. The numbers are this project's.", "",
           "`PackMutationTests` changes each key of each pack in turn, except quoted texts. Then the pack is refused, a case of it is",
           "wrong, or an office gets another answer. So no rule of a row can be taken out of its pack unnoticed.", "",
-          "`SUBSIDY_WRITE_RULES=1 swift test --filter RulesTests` writes this page in both languages; do not edit it.", "",
+          "`SUBSIDY_WRITE_RULES=1 swift test --filter RulesTests` writes this page in both languages; do not edit it.",
+          "",
         ]
       case .zh:
         [
@@ -70,7 +71,8 @@ struct RulesPage {
     let left = section.rules.filter { $0.standing == .outOfScope }
     if !left.isEmpty {
       lines += [
-        "", said("Not for the ledger:", "不由台账处理："), "", row([said("rule", "规则"), said("clause", "条款"), said("reason", "理由")]),
+        "", said("Not for the ledger:", "不由台账处理："), "",
+        row([said("rule", "规则"), said("clause", "条款"), said("reason", "理由")]),
         "| --- | --- | --- |",
       ]
       for rule in left {
