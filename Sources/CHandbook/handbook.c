@@ -45,6 +45,42 @@ static const unsigned char en_three_months[] = {
 static const unsigned char zh_three_months[] = {
 #embed "../../docs/zh/three-months.md"
 };
+static const unsigned char en_operations[] = {
+#embed "../../docs/en/operations.md"
+};
+static const unsigned char zh_operations[] = {
+#embed "../../docs/zh/operations.md"
+};
+static const unsigned char en_incidents[] = {
+#embed "../../docs/en/incidents.md"
+};
+static const unsigned char zh_incidents[] = {
+#embed "../../docs/zh/incidents.md"
+};
+static const unsigned char en_inspector[] = {
+#embed "../../docs/en/inspector.md"
+};
+static const unsigned char zh_inspector[] = {
+#embed "../../docs/zh/inspector.md"
+};
+static const unsigned char en_keys[] = {
+#embed "../../docs/en/keys.md"
+};
+static const unsigned char zh_keys[] = {
+#embed "../../docs/zh/keys.md"
+};
+static const unsigned char en_new_city[] = {
+#embed "../../docs/en/new-city.md"
+};
+static const unsigned char zh_new_city[] = {
+#embed "../../docs/zh/new-city.md"
+};
+static const unsigned char en_rules[] = {
+#embed "../../docs/en/rules.md"
+};
+static const unsigned char zh_rules[] = {
+#embed "../../docs/zh/rules.md"
+};
 static const unsigned char en_promises[] = {
 #embed "../../docs/en/promises.md"
 };
@@ -57,11 +93,17 @@ static const unsigned char zh_promises[] = {
 static const handbook_page pages[] = {
     PAGE("clerk", clerk),
     PAGE("finance", finance),
-    PAGE("go-live", go_live),
     PAGE("auditor", auditor),
+    PAGE("inspector", inspector),
+    PAGE("operations", operations),
+    PAGE("incidents", incidents),
+    PAGE("go-live", go_live),
+    PAGE("keys", keys),
     PAGE("workbench", workbench),
     PAGE("papers", papers),
     PAGE("three-months", three_months),
+    PAGE("new-city", new_city),
+    PAGE("rules", rules),
     PAGE("promises", promises),
 };
 

@@ -15,7 +15,7 @@ extension Text {
   /// Somebody looks in nobody's name.
   package static var viewerUnnamed: Text {
     Text(
-      en: "this shows private data as they are, in nobody's name; expected an operator of the ledger: "
+      en: "this shows private data as they are, under no name; expected an operator of the ledger: "
         + "name one with --by or $SUBSIDY_BY",
       zh: "本命令完整显示个人信息，但未写明查看人；应由已登记的经办人查看，请用 --by 或 $SUBSIDY_BY 指明")
   }
@@ -41,7 +41,7 @@ extension Text {
 
   /// There is no log of looks.
   package static var nobodyLooked: Text {
-    Text(en: "nobody has looked at private data as they are yet", zh: "尚无查看记录")
+    Text(en: "private data have not been shown in full yet", zh: "尚无查看记录")
   }
 
   /// The looks of a log are a whole chain, as far as anybody can tell.

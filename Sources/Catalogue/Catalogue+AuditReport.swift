@@ -95,7 +95,7 @@ extension Text {
   package static var reportNothingWrong: Text { Text(en: "Nothing was paid wrongly.", zh: "无多发。") }
   package static var reportSumsNote: Text {
     Text(
-      en: "Each month that was paid above its worth counts once, however many findings are about it, also where the "
+      en: "Each month that was paid above its worth counts once, however many findings are about it, even if the "
         + "money has come back since. It is counted under those who drafted and approved its last batch.",
       zh: "每个多发月份只计一次（不论列入几项疑点），已追回的也计入；经办人为最后一次发放的起草人和核准人。")
   }
@@ -236,7 +236,7 @@ extension Text {
     }
   }
   package static var reportStrip: Text {
-    Text(en: "The slots of the limit, one cell a month; the months stand below", zh: "享受期限内各月使用情况，每格一个月；月份见下文")
+    Text(en: "The slots of the limit, one cell a month; the months are below", zh: "享受期限内各月使用情况，每格一个月；月份见下文")
   }
   package static var reportWrongSlot: Text {
     Text(en: "paid above its worth, or without a place in the limit", zh: "多发，或不占名额而已发")

@@ -39,8 +39,7 @@ extension Text {
   /// What the vault has of what the log's digests stand for.
   package static func vaultWhole(_ comparison: VaultComparison) -> Text {
     Text(
-      en: "vault.sqlite has what \(counted(Int(clamping: comparison.digests), "digest")) of the log "
-        + "\(comparison.digests == 1 ? "stands" : "stand") for"
+      en: "vault.sqlite has the data of \(counted(Int(clamping: comparison.digests), "digest")) of the log"
         + (comparison.erased > 0 ? ", but for \(comparison.erased) whose data were erased" : ""),
       zh: "日志中的 \(comparison.digests) 个个人信息摘要，vault.sqlite 均有对应内容且相符"
         + (comparison.erased > 0 ? "，其中 \(comparison.erased) 个的内容已依法删除" : ""))
@@ -49,8 +48,8 @@ extension Text {
   /// The vault has data that the log says erased.
   package static func stillToErase(_ count: UInt64) -> Text {
     Text(
-      en: "vault.sqlite has what \(counted(Int(clamping: count), "digest")) of erased data "
-        + "\(count == 1 ? "stands" : "stand") for, expected none; `subsidy vault purge` destroys it",
+      en:
+        "vault.sqlite still has the data of \(counted(Int(clamping: count), "erased digest")), expected none; `subsidy vault purge` destroys it",
       zh: "已删除的个人信息中，vault.sqlite 仍存有 \(count) 个摘要对应的内容；请用 `subsidy vault purge` 删除")
   }
 
@@ -66,7 +65,7 @@ extension VaultComparison {
   package var text: Text {
     let first = firstFault.map { "\($0)" } ?? "-"
     return Text(
-      en: "vault.sqlite is not what the log's \(counted(Int(clamping: digests), "digest")) of private data stand for: "
+      en: "vault.sqlite does not agree with the log's \(counted(Int(clamping: digests), "digest")) of private data: "
         + "missing \(missing), changed \(damaged), the first one of event \(first); "
         + "restore vault.sqlite from a backup before paying",
       zh: "vault.sqlite 与日志中的 \(digests) 个个人信息摘要不符：缺失 \(missing) 个，被改动 \(damaged) 个，"

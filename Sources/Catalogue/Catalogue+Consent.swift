@@ -14,12 +14,12 @@ extension Text {
         + "nothing has happened yet\n",
       zh: "已提出申请 \(requested.request)：\(requested.matter.zh)，事件 \(count) 个；尚未办理\n")
     let next = Text(
-      en: "next: somebody else runs `subsidy consent \(requested.request)`; the request holds for 30 days",
+      en: "next: another operator runs `subsidy consent \(requested.request)`; the request holds for 30 days",
       zh: "下一步：由另一经办人运行 `subsidy consent \(requested.request)`；申请 30 日内有效")
     return asked
       + next.orOnPage(
         Text(
-          en: "next: somebody else consents in a session of their own; the request holds for 30 days",
+          en: "next: another operator consents in a session of their own; the request holds for 30 days",
           zh: "下一步：由另一经办人在“待同意”中办理；申请 30 日内有效"))
   }
 
@@ -40,7 +40,7 @@ extension Text {
     Text(en: "undo it with `subsidy import undo \(id)`", zh: "如需撤销，请运行 `subsidy import undo \(id)`").orOnPage(
       Text(
         en:
-          "this is the import \(id); no page undoes it as a whole: if it was wrong, give this id to whoever runs the server",
+          "this is the import \(id); no page undoes it as a whole: if it was wrong, give this id to the server's administrator",
         zh: "本次导入编号为 \(id)；页面不能整批撤销，如有差错，请将编号交服务器管理人员"))
   }
 
@@ -51,7 +51,7 @@ extension Text {
       zh: "审核结果有误的，由两人用 `subsidy reverse` 逐条冲销"
     ).orOnPage(
       Text(
-        en: "two people take a wrong review back, one at a time, which no page does: ask whoever runs the server",
+        en: "two people take a wrong review back, one at a time, which no page does: ask the server's administrator",
         zh: "审核结果有误的，由两人逐条冲销，页面不办理，请联系服务器管理人员"))
   }
 
@@ -126,7 +126,7 @@ extension Refusal {
     case .packDiffers(let request, let pack):
       Text(
         en: "the pack is not the one that the request \(request) asks for (\(pack), by its SHA-256); "
-          + "get the file from whoever asked, or ask anew",
+          + "get the file from the operator who asked, or ask anew",
         zh: "政策包与申请 \(request) 的政策包（\(pack)，按 SHA-256）不一致；请向申请人索取原文件，或重新申请")
     case .packNotAsked(let request):
       Text(
@@ -217,7 +217,7 @@ extension Refusal {
         zh: "发放批次 \(batch) 各笔均可发放；无可暂缓")
     case .stillPayable(let person, let month, let batch):
       Text(
-        en: "\(person) \(month) of the batch \(batch) may be paid as the ledger stands",
+        en: "\(person) \(month) of the batch \(batch) may be paid by what the ledger says now",
         zh: "发放批次 \(batch) 中 \(person) \(month) 现可发放"
       ).then(
         Text(en: "ask anew with `subsidy batch withhold`", zh: "请用 `subsidy batch withhold` 重新申请"),
@@ -249,7 +249,7 @@ extension Refusal {
           zh: "确已送出的请加 --although-recalled 和 --reason 申请登记"
         ).orOnPage(
           Text(
-            en: "If so, two people record it, which no page does: ask whoever runs the server",
+            en: "If so, two people record it, which no page does: ask the server's administrator",
             zh: "确已送出的须两人办理登记，页面不办理，请联系服务器管理人员"))
     case .aboveRefundable(let refundable):
       Text(
@@ -282,7 +282,7 @@ extension Refusal {
         zh: "\(month) 系月末后月结，不得撤销；差错请在本月冲销更正")
     case .monthRuns(let month):
       Text(
-        en: "\(month) is not over: what comes until its end would stand in the next month",
+        en: "\(month) is not over: entries until its end would be in the next month",
         zh: "\(month) 尚未结束，此后至月末的收支将计入下月"
       ).then(
         Text(en: "wait, or add --before-end", zh: "请待月末，或加 --before-end"),
@@ -313,9 +313,9 @@ extension Refusal {
         en: "a correction of the clock was asked for, and nothing is recorded before it", zh: "已申请更正时钟，办结前不予登记"
       ).then(
         Text(
-          en: "somebody else runs `subsidy consent \(request)` first, or asks anew with `subsidy clock correct`",
+          en: "another operator runs `subsidy consent \(request)` first, or asks anew with `subsidy clock correct`",
           zh: "请先由另一经办人运行 `subsidy consent \(request)`，或用 `subsidy clock correct` 重新申请"),
-        onPage: Text(en: "somebody else consents to \(request) first", zh: "请先由另一经办人同意申请 \(request)"))
+        onPage: Text(en: "another operator consents to \(request) first", zh: "请先由另一经办人同意申请 \(request)"))
     default: preconditionFailure("asked only for the refusals above")
     }
   }

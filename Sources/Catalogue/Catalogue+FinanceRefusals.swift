@@ -21,7 +21,7 @@ extension Refusal {
       ).then(
         Text(en: "run `subsidy sweep`", zh: "请先运行 `subsidy sweep`"),
         onPage: Text(
-          en: "let whoever runs the server sweep first, or do not ask for it", zh: "请先由服务器管理人员巡检，或不要求“须已巡检”")
+          en: "let the server's administrator sweep first, or do not ask for it", zh: "请先由服务器管理人员巡检，或不要求“须已巡检”")
       ).ofField("--after-sweep")
     case .checkedByDrafter(let by):
       Text(
@@ -30,7 +30,7 @@ extension Refusal {
     case .listNotChecked(let batch, let clause):
       Text(en: "the list of the batch \(batch) was not checked", zh: "发放批次 \(batch) 的名单未核对").then(
         Text(en: "run `subsidy batch check \(batch)` first", zh: "请先运行 `subsidy batch check \(batch)`"),
-        onPage: Text(en: "let somebody check it first", zh: "请先核对名单")
+        onPage: Text(en: "let the list be checked first", zh: "请先核对名单")
       ).cited(clause)
     case .controlsDiffer(let batch, let count, let total): Refusal.controlsDiffer(batch, count, total)
     case .fundsNotRequested, .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing: fundsText
@@ -142,7 +142,7 @@ extension Refusal {
           zh: "两笔均到账的，请加 --although-ordered-again 和 --reason 申请登记，否则删去该行"),
         onPage: Text(
           en:
-            "if both did, two people record it, which no page does: ask whoever runs the server; else take the line out",
+            "if both did, two people record it, which no page does: ask the server's administrator; else take the line out",
           zh: "两笔均到账的，须两人办理登记，页面不办理，请联系服务器管理人员；否则删去该行"))
     case .returnedBefore(let person, let month, let code):
       Text(

@@ -162,7 +162,7 @@ extension Text {
 
   package static func monthIsRunning(_ month: Month) -> Text {
     Text(
-      en: "\(month) has not ended: what is recorded from now on belongs to the month after it",
+      en: "\(month) has not ended: entries from now on belong to the month after it",
       zh: "\(month) 尚未结束：此后登记的事项归入下月")
   }
 

@@ -22,7 +22,7 @@ extension Text {
   package static func nobodyFound(_ text: String) -> Text {
     let shown = text.shownAsTyped
     return Text(
-      en: "nobody has the name, number, key or application \(shown); `subsidy find` takes a part of it",
+      en: "no person has the name, number, key or application \(shown); `subsidy find` takes a part of it",
       zh: "没有姓名、号码、标识或申请编号为 \(shown) 的人员；可用 `subsidy find` 按部分内容查找")
   }
 

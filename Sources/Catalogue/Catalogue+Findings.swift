@@ -29,7 +29,7 @@ extension Text {
   package static func accountsUnknown(_ count: Int) -> Text {
     Text(
       en: "of \(counted(count, "person")) who were paid the vault lacks the account or has it changed: whether it is "
-        + "somebody else's, too, was not looked at; see `subsidy audit verify`",
+        + "another person's, too, was not checked; see `subsidy audit verify`",
       zh: "\(count) 名已发放人员的账户信息在保密库中缺失或被改动，未核对是否与他人共用；请运行 `subsidy audit verify`")
   }
 

@@ -19,7 +19,7 @@ extension EventError {
         zh: "未知字段 \(field.quoted)；请更正名称或删去")
     case .repeated:
       Text(
-        en: "the field \(field.quoted) stands twice, expected once; leave one out",
+        en: "the field \(field.quoted) is there twice, expected once; leave one out",
         zh: "字段 \(field.quoted) 重复，只应出现一次；请删去一个")
     case .illFormed(let expected) where isPrivate || found.isEmpty:
       Text(
@@ -160,10 +160,10 @@ extension EventError.Expected {
     case .entry: Text(en: "first or again", zh: " first（初次就业）或 again（失业再就业）")
     case .noEmployment:
       Text(
-        en: "nothing: it stands only with the fact `flexible-registered`",
+        en: "nothing: it is only for the fact `flexible-registered`",
         zh: "空：该对象只可用于 `flexible-registered` 事实")
     case .womenAge: Text(en: "50 or 55", zh: " 50 或 55")
-    case .womenAgeOfWoman: Text(en: "nothing: it stands only with the sex `female`", zh: "空：只可用于性别 `female`")
+    case .womenAgeOfWoman: Text(en: "nothing: it is only for the sex `female`", zh: "空：只可用于性别 `female`")
     case .dateFromBirth: Text(en: "a date not before the birth", zh: "不早于出生日期的日期")
     case .insuranceKind:
       Text(

@@ -91,7 +91,7 @@ extension PaymentHold {
       Text(en: "record a `start-confirmed`", zh: "请登记 `start-confirmed`（确认开始月份）")
     case .exitUnrecorded:
       Text(en: "run `subsidy sweep` of today", zh: "请先用 `subsidy sweep` 登记当日到期事项").orOnPage(
-        Text(en: "let whoever runs the server sweep", zh: "请先由服务器管理人员巡检"))
+        Text(en: "let the server's administrator sweep", zh: "请先由服务器管理人员巡检"))
     case .erased:
       Text(en: "record a `registered` with all private data", zh: "请重新登记 `registered`，个人信息须齐全")
     }
@@ -112,7 +112,7 @@ extension Text {
       zh: "本批次人员当日另有到期事项未登记：\(listed.zh)"
     ).then(
       Text(en: "see `subsidy sweep --dry-run`", zh: "请用 `subsidy sweep --dry-run` 查看"),
-      onPage: Text(en: "let whoever runs the server sweep", zh: "请由服务器管理人员巡检"))
+      onPage: Text(en: "let the server's administrator sweep", zh: "请由服务器管理人员巡检"))
   }
 }
 

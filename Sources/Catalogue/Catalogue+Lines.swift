@@ -72,7 +72,7 @@ extension LineProblem.Problem {
     case .row(let fault): fault.text
     case .repeated(let person, let month):
       Text(
-        en: "\(person) \(month) stands in the file twice, expected once; remove one of the lines",
+        en: "\(person) \(month) is in the file twice, expected once; remove one of the lines",
         zh: "\(person) \(month) 在文件中重复，只应出现一次；请删去其中一行")
     case .repeatedRow:
       Text(
@@ -80,7 +80,7 @@ extension LineProblem.Problem {
         zh: "该人员的同一事项在上方已有一行，只应出现一次；请删去其中一行")
     case .repeatedDay(let day):
       Text(
-        en: "the day \(day) stands in the file twice, expected once; remove one of the lines",
+        en: "the day \(day) is in the file twice, expected once; remove one of the lines",
         zh: "日期 \(day) 在文件中重复，只应出现一次；请删去其中一行")
     case .unknownIdentity:
       Text(
@@ -89,7 +89,7 @@ extension LineProblem.Problem {
     case .xml(let kind): kind.text
     case .repeatedElement(let name):
       Text(
-        en: "the element \(name.quoted) stands twice, expected once; ask the bank for a report that says one thing",
+        en: "the element \(name.quoted) is there twice, expected once; ask the bank for a report that says one thing",
         zh: "元素 \(name.quoted) 重复，只应出现一次；请银行提供明确的报告")
     case .statusesDiffer(let one, let other):
       Text(
@@ -112,7 +112,7 @@ extension LineProblem.Problem {
       Text(
         en:
           "the file ends within this line, which may have been cut; get it whole, end the line, or give the number of "
-          + "rows with `--count` where the command takes it",
+          + "rows with `--count` if the command takes it",
         zh: "文件在该行中结束，可能不完整；请重新取得完整文件，或在行末换行，命令支持时也可用 `--count` 给出行数"
       ).orOnPage(
         Text(
@@ -224,7 +224,7 @@ extension LedgerFailure {
         Text(
           en:
             "\(by) signs with the key \(keys.joined(separator: " or ")), and the session has no such key; sign in anew, or "
-            + "ask whoever runs the server for its file; nothing was appended",
+            + "ask the server's administrator for its file; nothing was appended",
           zh: "\(by) 须用密钥 \(keys.joined(separator: " 或 ")) 签名，但本次会话没有该密钥；请重新登录，"
             + "或请服务器管理人员配置其私钥文件；未登记任何内容"))
     case .notSignedByKey(let program, let key):
@@ -261,7 +261,8 @@ extension LedgerFailure {
         Text(
           en: "set the clock right, or if it is right say `--clock-is-right`", zh: "请校准时钟，时钟无误的请加 `--clock-is-right`"),
         onPage: Text(
-          en: "let whoever runs the server set the clock right, or say that it is right", zh: "请服务器管理人员校准时钟，或确认时钟无误"))
+          en: "let the server's administrator set the clock right, or say that it is right", zh: "请服务器管理人员校准时钟，或确认时钟无误")
+      )
     case .clockOutOfRange(let seconds):
       Text(
         en: "the clock is \(seconds < 0 ? "before 1900" : "after 9999"); nothing was appended; set the clock right",
@@ -373,7 +374,7 @@ extension LedgerFailure {
         zh: "台账中没有人员 \(person) 的任何事件；请核对人员标识")
     case .unknownApplication(let application):
       Text(
-        en: "nobody has an application \(application); check the id",
+        en: "there is no application \(application); check the id",
         zh: "没有申请 \(application)；请核对申请编号")
     case .ambiguousApplication(let application, let persons):
       Text(
@@ -391,7 +392,7 @@ extension LedgerFailure {
         en: "the log has not had \(found) events yet; it has \(size)", zh: "日志尚无 \(found) 个事件；现有 \(size) 个")
     case .backupGrown(let checkpoint, let found):
       Text(
-        en: "the backup has \(found) events, its checkpoint stands for \(checkpoint): somebody has recorded in it; "
+        en: "the backup has \(found) events, its checkpoint \(checkpoint): something was recorded in it; "
           + "take another backup, or use this one as the ledger that it has become",
         zh: "备份有 \(found) 个事件，其检查点为 \(checkpoint) 个：有人在备份中登记过；请改用其他备份，或将其直接作为台账使用")
     case .fileExists(let file):
@@ -461,7 +462,7 @@ extension LedgerFailure {
         zh: "\(path.quoted) 中已有其他内容，应为新目录或 `subsidy audit witness` 所建目录；请另行指定")
     case .cosigningUnsigned:
       Text(
-        en: "a cosignature stands for a head that the log itself has signed, and the log's key is not known here; "
+        en: "a cosignature is for a head that the log itself has signed, and the log's key is not known here; "
           + "give its public key with --vkey",
         zh: "见证签名以日志自身已签名为前提，而日志公钥未知；请用 --vkey 给出其公钥")
     }
@@ -473,7 +474,7 @@ extension Text {
     Text(en: "`subsidy audit verify` checks the log", zh: "请用 `subsidy audit verify` 核验日志")
   }
   static var serverVerifies: Text {
-    Text(en: "let whoever runs the server check the log", zh: "请服务器管理人员核验日志")
+    Text(en: "let the server's administrator check the log", zh: "请服务器管理人员核验日志")
   }
 
   /// The types that a late history may bring.

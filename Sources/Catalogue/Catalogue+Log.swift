@@ -209,7 +209,7 @@ extension LogFault.Kind {
         zh: "月结所记根哈希实为 \(actual)，按其之前的事件应为 \(expected)")
     case .tailBeforeSegment(let next):
       Text(
-        en: "bytes of no commit stand before the segment that begins with event \(next)",
+        en: "bytes of no commit are before the segment that begins with event \(next)",
         zh: "首个事件为 \(next) 的日志段之前有不属于任何提交的内容")
     }
   }
@@ -232,7 +232,7 @@ extension Text {
         en: "see `subsidy audit verify`, and restore the log from a copy",
         zh: "请用 `subsidy audit verify` 核验，并从备份恢复日志"),
       onPage: Text(
-        en: "let whoever runs the server check the log and restore it from a copy",
+        en: "let the server's administrator check the log and restore it from a copy",
         zh: "请服务器管理人员核验日志，并从备份恢复"))
   }
 
@@ -254,7 +254,7 @@ extension Text {
         en: "run `subsidy audit verify` before retrying with the same ids",
         zh: "请先运行 `subsidy audit verify`，再以相同编号重试"),
       onPage: Text(
-        en: "let whoever runs the server check the log, and look whether it was recorded before you try again",
+        en: "let the server's administrator check the log, and look whether it was recorded before you try again",
         zh: "请服务器管理人员核验日志；重试前请先查看是否已登记"))
   }
 }

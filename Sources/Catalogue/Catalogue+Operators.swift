@@ -44,7 +44,8 @@ extension Refusal {
         zh: "已采用的政策中没有单位“\(office)”；应为以下之一：\(known.joined(separator: "、"))")
     case .roleExcluded(let role):
       Text(
-        en: "an administrator may not \(role.words.en): whoever says who moves money moves none; leave the role out",
+        en:
+          "an administrator may not \(role.words.en): the person who decides who moves money moves none; leave the role out",
         zh: "管理员不得兼有“\(role.words.zh)”权限；请去掉该权限")
     case .firstAreAdministrators(let name):
       Text(
@@ -56,7 +57,7 @@ extension Refusal {
         zh: "首名经办人应由本人登记，实为 \(name) 和 --by \(by)；请两处使用同一名称")
     case .importerMissing:
       Text(
-        en: "the ledger has operators, so that somebody answers for a history; say who with --by",
+        en: "the ledger has operators, so an operator answers for a history; name one with --by",
         zh: "台账已登记经办人，补录须有人负责；请用 --by 指明经办人")
     case .reasonMissing:
       Text(
@@ -81,7 +82,7 @@ extension Refusal {
         zh: "密钥 \(key.id) 的名称为 \(key.holder)，经办人为 \(name)；请用 --operator \(name) 生成密钥")
     case .keyTaken(let key, let holder):
       Text(
-        en: "the key \(key.id) is or was that of \(holder); nobody has it a second time, so make a new one",
+        en: "the key \(key.id) is or was that of \(holder); a key is registered once, so make a new one",
         zh: "密钥 \(key.id) 属于或曾属于 \(holder)，不得再次登记；请另行生成密钥")
     case .operatorWithoutKey(let by):
       Text(

@@ -64,7 +64,7 @@ package struct PackageWords {
         | `findings.csv`, `findings.json` | what a replay of the whole log finds wrong, in fen |
         | `doubts.csv` | the same as a list for people, in yuan, the gravest first, with what became of each |
         | `summary.txt` | totals, findings and books to be read |
-        | `verify.py` | sixty lines that check the log with nothing but Python 3 |
+        | `verify.py` | a short program that checks the log with nothing but Python 3 |
         | `SHA256SUMS` | the checksum of every file |
 
         ## Check it
@@ -109,7 +109,7 @@ package struct PackageWords {
         | `findings.csv`、`findings.json` | 重放全部日志的审计发现，金额单位为分 |
         | `doubts.csv` | 疑点清单，按严重程度排列，列示处理结果，金额单位为元 |
         | `summary.txt` | 合计、审计发现和月报，供阅读 |
-        | `verify.py` | 六十行程序，仅需 Python 3 即可核验日志 |
+        | `verify.py` | 一段短程序，仅需 Python 3 即可核验日志 |
         | `SHA256SUMS` | 各文件的校验和 |
 
         ## 核验

@@ -26,7 +26,7 @@ extension Refusal {
         zh: "该人员在补贴项目 \(scheme) 中未暂停发放；无需恢复")
     case .noExtension(let scheme):
       Text(
-        en: "the document of the scheme \(scheme) knows no extension; leave the entry out",
+        en: "the document of the scheme \(scheme) does not provide for an extension; leave the entry out",
         zh: "补贴项目 \(scheme) 的文件没有延长规定；请删去本记录")
     case .limitNotUsedUp(let clause):
       Text(

@@ -24,7 +24,7 @@ extension PolicyError {
         zh: "\(place)：实为\(shown.zh)，超出范围，应为\(wanted.zh)")
     case .repeated:
       Text(
-        en: "\(place): \(shown.en) stands here a second time, expected once; leave one out",
+        en: "\(place): \(shown.en) is here a second time, expected once; leave one out",
         zh: "\(place) 中的\(shown.zh) 重复，只应出现一次；请删去一个")
     case .empty:
       Text(en: "\(place): found nothing, expected \(wanted.en)", zh: "\(place)：内容为空，应为\(wanted.zh)")

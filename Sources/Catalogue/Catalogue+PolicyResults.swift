@@ -55,7 +55,7 @@ extension Text {
   /// A pack that the program does not ship, which whoever consents has to give.
   package static func consentTakesPack(_ file: String) -> Text {
     Text(
-      en: "the pack is not one of the program's own: whoever consents names the same file, "
+      en: "the pack is not one of the program's own: the operator who consents names the same file, "
         + "`--pack \(file.printable)`",
       zh: "该政策包不是内置政策包：同意时须指明同一文件，`--pack \(file.printable)`")
   }
@@ -153,7 +153,7 @@ extension Text {
     return Text(
       en:
         "\(pack) has no term \(names.joined(separator: ", ")) that an earlier pack of the scheme has; a test that names one "
-        + "does not hold for whoever is approved under \(pack)",
+        + "does not hold for persons approved under \(pack)",
       zh: "\(pack) 不再有原政策包的享受期限 \(names.joined(separator: "、"))；按该期限设定条件的规则，对依 \(pack) 核定的人员不成立")
   }
 }

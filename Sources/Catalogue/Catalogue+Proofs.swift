@@ -14,7 +14,7 @@ extension Text {
 
   package static func keyCreated(_ file: String) -> Text {
     Text(
-      en: "wrote the private key to \(file.quoted); whoever has it can sign, so keep it apart from the ledger",
+      en: "wrote the private key to \(file.quoted); anyone who has it can sign, so keep it apart from the ledger",
       zh: "私钥已写入 \(file.quoted)；持有者即可签名，请与台账分开保管")
   }
 
@@ -25,7 +25,7 @@ extension Text {
     if outcome.isKnown { return Text(en: "kept before: \(head.en)", zh: "此前已留存：\(head.zh)") }
     guard let before = outcome.continues else {
       return Text(
-        en: "kept as the first of its log: \(head.en); what it continues nobody here can say",
+        en: "kept as the first of its log: \(head.en); what it continues is not known here",
         zh: "已留存，为该日志的首个检查点：\(head.zh)；此前情况无从核对")
     }
     return Text(
@@ -44,7 +44,7 @@ extension Text {
     switch proof.claim {
     case .inclusion(let index, _):
       Text(
-        en: "proven: this is event \(index) of the \(proof.checkpoint.size) that the checkpoint stands for",
+        en: "proven: this is event \(index) of the \(proof.checkpoint.size) in the checkpoint",
         zh: "证明成立：该事件是检查点所含 \(proof.checkpoint.size) 个事件中序号为 \(index) 的事件")
     case .consistency(let oldSize, _):
       Text(
@@ -56,7 +56,7 @@ extension Text {
   package static func signedBy(_ proof: CheckedProof) -> Text {
     if proof.signatures == 0 {
       return Text(
-        en: "nobody has signed the checkpoint: compare it with one from another source", zh: "检查点未经签名：请与其他来源的检查点核对")
+        en: "the checkpoint is not signed: compare it with one from another source", zh: "检查点未经签名：请与其他来源的检查点核对")
     }
     if proof.signers.isEmpty {
       return Text(
@@ -270,7 +270,7 @@ extension NoteError.Kind {
       Text(en: "the root of no events is another one", zh: "没有事件时，根哈希不应为此值")
     case .extensionLine:
       Text(
-        en: "an empty line or a signature stands among the lines of the checkpoint", zh: "检查点各行之中，有空行或签名")
+        en: "an empty line or a signature is among the lines of the checkpoint", zh: "检查点各行之中，有空行或签名")
     case .notProof:
       Text(
         en: "found no proof, expected `\(InclusionFile.header)` or `old` and a size",

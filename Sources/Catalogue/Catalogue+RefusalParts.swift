@@ -66,7 +66,7 @@ extension BatchState.Stage {
         .orOnPage(Text(en: "make the bank's file first", zh: "请先生成银行文件"))
     case (.approved, _):
       Text(
-        en: "that step is done; what is wrong with it is mended by cancelling it and drafting anew",
+        en: "that step is done; to mend it cancel it and draft anew",
         zh: "该步骤已完成；如有差错，请撤销后重新起草")
     case (.exported, _): atBank
     case (.cancelled, _), (.recalled, _): Text(en: "draft a new batch under another id", zh: "请另用编号重新起草")

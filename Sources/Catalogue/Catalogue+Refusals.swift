@@ -33,7 +33,7 @@ extension Refusal {
         zh: "人员 \(person) 的 \(month) 补贴在批次 \(batch) 中尚未办结；请先登记银行回盘或撤销批次，再删除")
     case .erasureOwed(let person, let amount):
       Text(
-        en: "\(person) owes \(amount) yuan, and without a name and an address nobody is asked for it; "
+        en: "\(person) owes \(amount) yuan, and without a name and an address it cannot be asked for; "
           + "if it is to be erased all the same, both persons give `--although-owed`",
         zh: "人员 \(person) 尚有 \(amount) 元未追回，删除后无法联系本人；确需删除的，两人均须加 `--although-owed`")
     case .erasedNumberDiffers(let person):
@@ -135,7 +135,7 @@ extension Refusal {
           en: "put the days of its notice into a file and name it with `--calendar` or SUBSIDY_CALENDAR",
           zh: "请将该年放假通知的日期录入文件，并用 `--calendar` 或 SUBSIDY_CALENDAR 指定"),
         onPage: Text(
-          en: "give the days of its notice to whoever runs the server", zh: "请将该年放假通知的日期交服务器管理人员录入"))
+          en: "give the days of its notice to the server's administrator", zh: "请将该年放假通知的日期交服务器管理人员录入"))
     case .olderProcess(let application, let acceptedFrom, let clause):
       Text(
         en:
@@ -172,8 +172,8 @@ extension Refusal {
         en: "the demand \(demand) was cancelled and takes nothing more", zh: "追回通知 \(demand) 已撤销，不再登记"
       ).then(
         Text(
-          en: "see `subsidy recovery notices` for those that stand", zh: "请用 `subsidy recovery notices` 查看有效的通知"),
-        onPage: Text(en: "see the list of demands for those that stand", zh: "请在追回通知列表中查看有效的通知"))
+          en: "see `subsidy recovery notices` for those in force", zh: "请用 `subsidy recovery notices` 查看有效的通知"),
+        onPage: Text(en: "see the list of demands for those in force", zh: "请在追回通知列表中查看有效的通知"))
     case .aboveOutstanding(let outstanding) where outstanding <= .zero:
       Text(
         en: "the demand is settled: \(outstanding) yuan are outstanding; check which demand the money is for",
@@ -185,7 +185,7 @@ extension Refusal {
           zh: "应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正"))
     case .underObjection(let demand, let since):
       Text(
-        en: "somebody has objected to the demand \(demand) on \(since), and nothing is decided; "
+        en: "the person has objected to the demand \(demand) on \(since), and nothing is decided; "
           + "record the decision (`objection-decided`) first",
         zh: "对追回通知 \(demand) 已于 \(since) 提出异议，尚无决定；请先登记处理决定（`objection-decided`）")
     case .notUnderObjection(let demand):
@@ -281,7 +281,7 @@ extension Refusal {
     case .batchFromHistory(let batch, let stage):
       [
         Text(
-          en: "a history brought the batch \(batch) or a part of it, and nobody of this ledger consented to that",
+          en: "a history brought the batch \(batch) or a part of it, and no operator of this ledger consented to that",
           zh: "发放批次 \(batch) 全部或部分由补录历史带入，本台账无人为其负责"),
         stage.wayOutOfHistory(of: batch),
       ].joined
@@ -324,7 +324,7 @@ extension Refusal {
       Text(
         en:
           "an exported batch never changes, and \(batch) was exported with other content (SHA-256 \(before)); use the file "
-          + "of that digest; what is wrong in it goes into a later batch",
+          + "of that digest; a correction goes into a later batch",
         zh: "批次导出后不得更改，而 \(batch) 曾导出内容不同的文件（SHA-256 \(before)）；请使用该摘要对应的文件，差错由后续批次更正")
     // Papers and samples.
     case .paperDiffers(let paper, let number, let before):
@@ -356,11 +356,11 @@ extension Refusal {
         zh: "没有审计发现 \(name.printable.quoted)；请从 `subsidy audit replay` 复制其编号")
     case .disposedByResponsible(let by):
       Text(
-        en: "\(by) is responsible for the finding and cannot dispose of it; let somebody else do it",
+        en: "\(by) is responsible for the finding and cannot dispose of it; let another operator do it",
         zh: "\(by) 是该疑点的责任人，不得自行处理；请由他人办理")
     case .nobodyToSample(let scheme):
       Text(
-        en: "nobody has an approval in force in the scheme \(scheme); there is nobody to draw",
+        en: "no person has an approval in force in the scheme \(scheme); there is none to draw",
         zh: "补贴项目 \(scheme) 没有在享人员，无可抽取")
     // The bank's results.
     case .notOrdered(let person, let month, let batch):
@@ -410,6 +410,6 @@ extension Text {
 
   /// What to do where only the program's own commands can: a page has no way.
   static var byTheServer: Text {
-    Text(en: "no page does that: ask whoever runs the server", zh: "页面不办理此事，请联系服务器管理人员")
+    Text(en: "no page does that: ask the server's administrator", zh: "页面不办理此事，请联系服务器管理人员")
   }
 }

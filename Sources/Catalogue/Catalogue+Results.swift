@@ -45,38 +45,38 @@ extension Text {
     switch warning {
     case .formula(let sign):
       Text(
-        en: "\(field): recorded as it stands, but it begins with \(sign), by which spreadsheets know a formula; "
+        en: "\(field): recorded as it is, but it begins with \(sign), by which spreadsheets know a formula; "
           + "check it, and correct it if it is a slip",
         zh: "\(field)：已照原样登记，但以 \(sign) 开头，电子表格会当作公式；请核对，如系笔误请更正")
     case .otherDot(let dot):
       Text(
         en:
-          "\(field): recorded as it stands, but the dot \(dot) (\(dot.codePoint)) is not the one of names (·, U+00B7), "
+          "\(field): recorded as it is, but the dot \(dot) (\(dot.codePoint)) is not the one of names (·, U+00B7), "
           + "and banks refuse it; check it against the identity card and correct it",
         zh: "\(field)：已照原样登记，但间隔号 \(dot)（\(dot.codePoint)）不是姓名规范的间隔号“·”（U+00B7），银行可能退回；请对照身份证件更正")
     case .privateUse(let character):
       Text(
         en:
-          "\(field): recorded as it stands, but \(character.codePoint) is of a private use area, and other machines show "
+          "\(field): recorded as it is, but \(character.codePoint) is of a private use area, and other machines show "
           + "another character or none; write the one of GB 18030",
         zh: "\(field)：已照原样登记，但 \(character.codePoint) 为造字区字符，其他系统可能无法显示；请改用 GB 18030 规定的字符")
     case .blankInName:
       Text(
-        en: "\(field): recorded as it stands, but a blank stands between its characters, and banks compare names; "
+        en: "\(field): recorded as it is, but a blank is between its characters, and banks compare names; "
           + "check it against the identity card and correct it",
         zh: "\(field)：已照原样登记，但姓名中有空格，银行比对时可能不符；请对照身份证件更正")
     case .checkDigit:
       Text(
-        en: "\(field): recorded as it stands, but its last digit is not the check digit of a card's number; check it "
+        en: "\(field): recorded as it is, but its last digit is not the check digit of a card's number; check it "
           + "against the card and correct it",
         zh: "\(field)：已照原样登记，但账号末位与卡号校验位不符；请对照银行卡更正")
     case .notTelephone:
       Text(
-        en: "\(field): recorded as it stands, but it has not the form of a telephone number; ask and correct it",
+        en: "\(field): recorded as it is, but it has not the form of a telephone number; ask and correct it",
         zh: "\(field)：已照原样登记，但不是电话号码的格式；请核实更正")
     case .unknownRegion(let region):
       Text(
-        en: "\(field): recorded as it stands, but GB/T 2260 has no region \(region); check it and correct it",
+        en: "\(field): recorded as it is, but GB/T 2260 has no region \(region); check it and correct it",
         zh: "\(field)：已照原样登记，但 GB/T 2260 没有行政区划 \(region)；请核对更正")
     }
   }
@@ -197,13 +197,13 @@ extension Text {
   package static func strangersLeftOut(_ count: Int, _ file: String) -> Text {
     Text(
       en:
-        "\(counted(count, "line")) of persons whom nobody registered; left out, and written to \(file.printable)",
+        "\(counted(count, "line")) of persons who are not registered; left out, and written to \(file.printable)",
       zh: "有 \(Int64(count).grouped) 行所列人员未登记，未予导入，已写入 \(file.printable)")
   }
 
   package static func strangersLeftOut(_ count: Int) -> Text {
     Text(
-      en: "\(counted(count, "line")) of persons whom nobody registered; left out, and in refused.xlsx",
+      en: "\(counted(count, "line")) of persons who are not registered; left out, and in refused.xlsx",
       zh: "有 \(Int64(count).grouped) 行所列人员未登记，未予导入，见 refused.xlsx")
   }
 
@@ -246,7 +246,7 @@ extension Text {
 extension Text {
   package static func batchDraftedNext(_ batch: Identifier) -> Text {
     Text(
-      en: "next: somebody else checks it with `subsidy batch show \(batch)` and approves it",
+      en: "next: another operator checks it with `subsidy batch show \(batch)` and approves it",
       zh: "下一步：由另一经办人用 `subsidy batch show \(batch)` 核对后核准")
   }
 

@@ -66,7 +66,7 @@ extension SheetFault {
         zh: "\(file.quoted) 没有对照文件所指定的工作表 \(name.quoted)；请更正其一")
     case .mergedHeadings(let row):
       Text(
-        en: "\(file.quoted): the headings in row \(row) are merged cells, so that nobody can say which is whose; "
+        en: "\(file.quoted): the headings in row \(row) are merged cells, so that it is not clear which is whose; "
           + "undo the merge and give each column one heading in one row",
         zh: "\(file.quoted)：第 \(row) 行表头有合并单元格，无法判断各列含义；请取消合并，每列只用一行表头")
     case .sameMeaning(let row, let column, _):
@@ -90,11 +90,11 @@ extension RowFault {
       Text(
         en:
           "the column \(column.quoted): the row of totals says \(found.yuan), and the rows above it sum to \(expected.yuan); "
-          + "a row is missing or wrong: clear it up with whoever made the list",
+          + "a row is missing or wrong: clear it up with the list's author",
         zh: "\(column.quoted) 列：合计行为 \(found.yuan) 元，以上各行之和为 \(expected.yuan) 元；可能缺行或有误，请与制表单位核实")
     case .hidden:
       Text(
-        en: "the row is hidden, maybe by a filter, so that nobody may have looked at it; show it or delete it",
+        en: "the row is hidden, maybe by a filter, so that it may have been overlooked; show it or delete it",
         zh: "该行被隐藏或筛选掉，可能未经核对；请取消隐藏，或删去该行")
     }
   }

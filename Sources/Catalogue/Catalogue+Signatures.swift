@@ -58,7 +58,7 @@ extension KeyFileError {
       Text(
         en:
           "others than its owner may read \(file.printable), expected mode 0600; run chmod 600, and replace the key if "
-          + "somebody may have read it",
+          + "it may have been read",
         zh: "\(file.printable) 可由他人读取，权限应为 0600；请运行 chmod 600，如可能已被读取，请更换密钥")
     }
   }
@@ -120,7 +120,7 @@ extension Text {
   /// A key of an operator was made.
   package static func operatorKeyCreated(_ file: String) -> Text {
     Text(
-      en: "keep \(file.printable) where nobody else reads it, and its passphrase elsewhere; "
+      en: "keep \(file.printable) where no other person can read it, and its passphrase elsewhere; "
         + "the line above is the public key, for `subsidy operator register --vkey`",
       zh: "请将 \(file.printable) 存于他人无法读取之处，口令另行保管；以上一行为公钥，用于 `subsidy operator register --vkey`")
   }
@@ -130,7 +130,7 @@ extension Text {
     guard let summary else { return unsigned }
     return Text(
       en: "\(counted(Int(summary.signed), "commit")) signed by keys that were in force, "
-        + "\(counted(Int(summary.unsigned), "commit")) that nobody had to sign",
+        + "\(counted(Int(summary.unsigned), "commit")) that needed no signature",
       zh: "已签名的提交 \(summary.signed) 个，均由当时有效的密钥签署；无须签名的提交 \(summary.unsigned) 个")
   }
 

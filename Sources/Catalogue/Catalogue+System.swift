@@ -135,7 +135,7 @@ extension SQLiteError {
     return error.then(
       Text(
         en: "it can be made anew with `subsidy projections rebuild`", zh: "可用 `subsidy projections rebuild` 重建"),
-      onPage: Text(en: "let whoever runs the server make it anew", zh: "请服务器管理人员重建"))
+      onPage: Text(en: "let the server's administrator make it anew", zh: "请服务器管理人员重建"))
   }
 
   private var reason: Text {

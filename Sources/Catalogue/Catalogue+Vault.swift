@@ -23,13 +23,13 @@ extension VaultError {
           + "`applied` 只可填写 delegate、delegateNumber，其他在 `registered` 中填写")
     case .repeatedField(let field):
       Text(
-        en: "the field \(field.quoted) stands twice, expected once; leave one out",
+        en: "the field \(field.quoted) is there twice, expected once; leave one out",
         zh: "字段 \(field.quoted) 重复，只应出现一次；请删去一个")
     case .notText(let field):
       Text(en: "the field \(field.quoted) does not hold a text; correct it", zh: "字段 \(field.quoted) 的内容有误，应为文字；请更正")
     case .empty(let field):
       Text(
-        en: "the field \(field.quoted) is empty; leave it out where it is not known",
+        en: "the field \(field.quoted) is empty; leave it out if it is not known",
         zh: "字段 \(field.quoted) 为空；内容不详的请删去该字段")
     case .tooLong(let field):
       Text(
@@ -123,7 +123,7 @@ extension Text {
   /// Whoever has a clear vault's file has the data in it.
   package static var vaultClear: Text {
     Text(
-      en: "private data stand in vault.sqlite as they are; `subsidy vault seal` seals them",
+      en: "private data are in vault.sqlite unsealed; `subsidy vault seal` seals them",
       zh: "个人信息在 vault.sqlite 中未加密；请用 `subsidy vault seal` 加密")
   }
 
@@ -139,7 +139,7 @@ extension Text {
       case .program: Text(en: "name the program in SUBSIDY_VAULT_PROGRAM", zh: "请在 SUBSIDY_VAULT_PROGRAM 中指明该程序")
       }
     return Text(
-      en: "sealed vault.sqlite; without its key nobody reads it again: \(next.en)",
+      en: "sealed vault.sqlite; without its key it cannot be read again: \(next.en)",
       zh: "已加密 vault.sqlite；没有密钥将无法读取：\(next.zh)")
   }
 
@@ -155,7 +155,7 @@ extension Text {
   package static func leftInVault(_ count: Int) -> Text {
     Text(
       en:
-        "vault.sqlite has \(counted(count, "version")) of private data that no event stands for any more: erased, or never "
+        "vault.sqlite has \(counted(count, "version")) of private data without an event: erased, or never "
         + "recorded; `subsidy vault purge` destroys \(count == 1 ? "it" : "them")",
       zh: "vault.sqlite 中有 \(count) 个版本的个人信息已删除或未登记成功，日志中没有对应事件；请用 `subsidy vault purge` 删除")
   }
@@ -163,16 +163,16 @@ extension Text {
   /// How much was destroyed.
   package static func purged(_ versions: Int) -> Text {
     versions == 0
-      ? Text(en: "the vault has nothing that no event stands for", zh: "个人信息库中没有应删除而仍存的内容")
+      ? Text(en: "the vault has no data without an event", zh: "个人信息库中没有应删除而仍存的内容")
       : Text(
-        en: "destroyed \(counted(versions, "version")) of private data that no event stands for any more",
+        en: "destroyed \(counted(versions, "version")) of private data without an event",
         zh: "已删除日志中没有对应事件的个人信息 \(versions) 个版本")
   }
 
   /// Nobody's data have been kept for their time.
   package static var nobodyPastTheirTime: Text {
     Text(
-      en: "there is nobody whose private data have been kept for their time; nothing was asked for",
+      en: "no person's private data have been kept for their time; no request was made",
       zh: "没有保存期限届满的人员；未提出申请")
   }
 
@@ -180,7 +180,7 @@ extension Text {
   package static func schemesWithoutTime(_ schemes: [Identifier]) -> Text {
     let names = schemes.map(\.description)
     return Text(
-      en: "how long private data are kept is not set for \(names.joined(separator: ", ")), so that nobody of theirs is "
+      en: "how long private data are kept is not set for \(names.joined(separator: ", ")), so none of their persons is "
         + "listed; adopt the pack with `--set retentionMonths=N`",
       zh: "补贴项目 \(names.joined(separator: "、")) 未设定个人信息保存期限，所涉人员未列出；"
         + "请用 `--set retentionMonths=月数` 采用政策")

@@ -42,7 +42,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
   private var position: LogPosition
   private var file: Handle?
   private var limit: UInt64 = 0
-  /// Whether the segment that is read, or would be next, was told of.
+  /// Whether the segment that is read, or would be next, was reported.
   private var isAnnounced = false
   private var hasFailed = false
 

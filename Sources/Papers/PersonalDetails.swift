@@ -4,7 +4,7 @@ public import Policy
 public struct PersonalDetails: Sendable {
   /// The values by what a form calls them.
   private let values: [FormValue: String]
-  /// Whether the vault knows nothing at all, so that the paper has blanks.
+  /// Whether the vault has no data at all, so that the paper has blanks.
   public let isMissing: Bool
 
   /// Makes details of what is known; a value that is not the vault's has no place here.

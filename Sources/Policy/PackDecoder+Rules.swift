@@ -165,7 +165,7 @@ extension PackDecoder {
     return rules
   }
 
-  /// So many rules of a list are told apart for each month of each person.
+  /// So many rules of a list are distinguished for each month of each person.
   private func checkCount(_ elements: [PackNode], _ node: PackNode) throws(PolicyError) {
     guard elements.count <= UInt32.bitWidth else {
       throw node.error(.outOfRange, expected: "at most \(UInt32.bitWidth) entries")

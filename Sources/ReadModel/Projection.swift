@@ -72,7 +72,7 @@ extension Projection where State == Void {
 }
 
 extension EventType {
-  /// The life of a batch and its items: most of what a ledger is told of everybody at once.
+  /// The life of a batch and its items: most of the events about everybody at once.
   static var ofBatches: Set<EventType> {
     [
       .paymentOrdered, .paid, .paymentReturned, .paymentWithheld, .batchDrafted, .batchApproved, .batchExported,

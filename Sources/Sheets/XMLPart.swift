@@ -122,7 +122,7 @@ private final class XMLPump {
     if status != XML_STATUS_OK { throw .damaged(part: part) }
   }
 
-  /// The parser calls once more after it was told to stop: what comes then is passed over.
+  /// The parser calls once more after it was stopped; those calls are passed over.
   private func stop(_ fault: SheetFault) {
     guard self.fault == nil else { return }
     self.fault = fault

@@ -138,7 +138,7 @@ private final class XMLTreeBuilder {
     unsafe pointer.map { unsafe Unmanaged<XMLTreeBuilder>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// The parser calls once more after it was told to stop: what comes then is passed over.
+  /// The parser calls once more after it was stopped; those calls are passed over.
   private func stop(_ kind: XMLError.Kind) {
     guard fault == nil else { return }
     fault = kind

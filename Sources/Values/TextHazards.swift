@@ -63,7 +63,7 @@ extension String {
   }
 }
 
-/// What is told of a text that is taken as it stands.
+/// The warning about a text that is taken as it is.
 public enum TextWarning: Hashable, Sendable {
   /// A spreadsheet takes it for a formula, by this sign at its beginning.
   case formula(Unicode.Scalar)
@@ -94,10 +94,10 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// What is told of the text, if a spreadsheet may show it.
+  /// The warning about the text, if a spreadsheet may show it.
   public var warning: TextWarning? { formulaSign.map { .formula($0) } ?? privateUse.map { .privateUse($0) } }
 
-  /// What is told of the text as somebody's name.
+  /// The warning about the text as a person's name.
   public var nameWarning: TextWarning? {
     if let warning { return warning }
     if let dot = unicodeScalars.first(where: \.isOtherDotOfName) { return .otherDot(dot) }
@@ -105,7 +105,7 @@ extension String {
     return hasBlank && unicodeScalars.contains(where: \.properties.isIdeographic) ? .blankInName : nil
   }
 
-  /// What is told of the text as a telephone number: 11 digits from 13 on, or an area code and 7 or 8 digits, with +86 or
+  /// The warning about the text as a telephone number: 11 digits from 13 on, or an area code and 7 or 8 digits, with +86 or
   /// 86 before it, or a service number of ten digits.
   ///
   /// > Source: 电信网编号计划（2017年版）, 4 and 5.
@@ -125,7 +125,7 @@ extension String {
     return isMobile || isFixed || isService || isLocal ? nil : .notTelephone
   }
 
-  /// What is told of the text as a bank account.
+  /// The warning about the text as a bank account.
   public var accountWarning: TextWarning? {
     let digits = Array(utf8)
     return CardNumber.lengths.contains(digits.count) && !CardNumber.hasCheckDigit(digits) ? .checkDigit : nil

@@ -46,7 +46,7 @@ public struct PrivateData: Sendable {
     public static let ofAccount: Set<Field> = [.bank, .account, .accountHolder]
     /// What an application says of who acts for the applicant.
     public static let ofDelegate: Set<Field> = [.delegate, .delegateNumber]
-    /// What is told of a text that stands in the field.
+    /// The warning about a text in the field.
     func warning(of text: String) -> TextWarning? {
       switch self {
       case .name, .accountHolder, .delegate: text.nameWarning
@@ -168,7 +168,7 @@ public struct PrivateData: Sendable {
     Field.allCases.firstIndex(of: field).flatMap { texts[$0] }
   }
 
-  /// The fields of which something is told.
+  /// The fields with a warning.
   public var warnings: [(field: Field, warning: TextWarning)] {
     zip(Field.allCases, texts).compactMap { field, text in
       text.flatMap { field.warning(of: $0) }.map { (field, $0) }

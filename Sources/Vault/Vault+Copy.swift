@@ -5,7 +5,7 @@ public import Values
 public enum VaultHolding: Hashable, Sendable {
   /// It has, and the digest is that of the data for the person whom the log names.
   case sound
-  /// It knows no such digest.
+  /// It has no such digest.
   case missing
   /// What is stored under the digest gives another one.
   case damaged

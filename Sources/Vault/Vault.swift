@@ -314,7 +314,7 @@ extension Vault {
     } catch { throw .database(error) }
   }
 
-  /// What a digest of the log stands for; nil if the vault knows no such digest.
+  /// The data of a digest of the log; nil if the vault has no such digest.
   ///
   /// - Throws: ``VaultError/damaged(digest:)`` where what is stored does not give this digest, so that nobody is paid to
   ///   an account that was changed behind the ledger's back.

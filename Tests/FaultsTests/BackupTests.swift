@@ -84,9 +84,9 @@ import Testing
     }
   }
 
-  @Test("the drill of docs/developer.md, as it stands there: lose the disk, restore, go on")
+  @Test("the drill of docs/en/operations.md, as it stands there: lose the disk, restore, go on")
   func drill() throws {
-    let blocks = try BackupTests.blocks("sh", of: "Losing the disk", in: "developer.md")
+    let blocks = try BackupTests.blocks("sh", of: "Losing the disk", in: "en/operations.md")
     try #require(blocks.count == 3)
     let prepare = """
       mkdir backups elsewhere; subsidy init --by op-001

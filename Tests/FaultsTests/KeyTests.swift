@@ -2,10 +2,10 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// The keys of operators, with the real program: what docs/keys.md gives to type, a token, and a passphrase at a terminal.
+/// The keys of operators, with the real program: what docs/en/keys.md gives to type, a token, and a passphrase at a terminal.
 @Suite struct KeyTests {
   private static func blocks() throws -> [String] {
-    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/keys.md")
+    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/en/keys.md")
     return try String(contentsOf: page.standardized, encoding: .utf8).components(separatedBy: "```sh\n").dropFirst()
       .compactMap { $0.components(separatedBy: "\n```").first }
   }

@@ -2,14 +2,14 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// The commands that docs/en/auditor.md gives to people who do not trust the program are run as they stand there.
+/// The commands that docs/en/inspector.md gives to people who do not trust the program are run as they stand there.
 @Suite struct OutsiderTests {
   /// The fenced blocks of the section, in their order.
   private static func blocks() throws -> [String] {
     let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "docs/en/auditor.md")
+      .deletingLastPathComponent().appending(path: "docs/en/inspector.md")
     let text = try String(contentsOf: page, encoding: .utf8)
-    let section = try #require(text.components(separatedBy: "\n## ").first { $0.hasPrefix("With other people") })
+    let section = try #require(text.components(separatedBy: "\n## ").first { $0.hasPrefix("Commands of other") })
     return section.components(separatedBy: "```sh\n").dropFirst().compactMap {
       $0.components(separatedBy: "\n```").first
     }

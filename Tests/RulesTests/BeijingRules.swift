@@ -101,7 +101,7 @@ extension RuleTable {
       "BJ32", "声明无劳动合同、真实", "the statements on contracts and truth", .pack("application.form.statements[2]"),
       .pack("application.form.statements[3]")),
     .kept(
-      "BJ33", "核查人、核查日期由核查事件记载", "who checked and when stand in the check's event", .code("Checked"), .code("Verified")),
+      "BJ33", "核查人、核查日期由核查事件记载", "who checked and when are in the check's event", .code("Checked"), .code("Verified")),
     .kept(
       "BJ34", "初审意见写明起始月、月数；核定事件记二者；街道只有一个环节，复核人签在纸上",
       "the opinion names first month and months, as the approval does; the street has one stage, its second signature is on paper",
@@ -144,7 +144,7 @@ extension RuleTable {
     .kept("BJ46", "抄写段写入政策包", "the passage to be copied by hand", .pack("application.undertaking.copied")),
     .kept(
       "BJ47", "必含内容按市模板逐行核对；纸件在街道",
-      "what it must hold is compared line by line; the paper stays with the street",
+      "its required text is compared line by line; the paper stays with the street",
       .pack("application.undertaking", clause: "附件3"), .code("UndertakingRule.firstLineMissing")),
   ]
 

@@ -23,7 +23,7 @@ extension RuleTable {
       "JD06", "男 60、女 50 不足 5 年的到退休当月", "under 5 years to 60 or 50: until the retirement month", .pack("until[0]"),
       .pack("statutoryAge"), .code("RuleTest.toRetirement")),
     .kept(
-      "JD07", "以首次核定之日为准，写入核定事件", "the first approval's day counts and stands in the event", .pack("until[0]"),
+      "JD07", "以首次核定之日为准，写入核定事件", "the first approval's day counts and is in the event", .pack("until[0]"),
       .code("Approved")),
     .kept(
       "JD08", "按季度发放写入政策包；批次可截至任何月份", "the quarter is named; a batch may go through any month",
@@ -37,7 +37,7 @@ extension RuleTable {
       .pack("application.materials[code=employment-proof]"),
       .pack("application.materials[code=contribution-proof]")),
     .kept(
-      "JD11", "两项证明只在系统核查不到时才要", "both proofs are asked for only where no system has them",
+      "JD11", "两项证明只在系统核查不到时才要", "both proofs are asked for only if no system has them",
       .pack("application.materials[code=employment-proof].when"), .code("MaterialRule.Condition")),
   ]
 
@@ -46,7 +46,7 @@ extension RuleTable {
       "JD12", "六个渠道写入政策包；申请记渠道", "six channels are listed; an application keeps its own",
       .pack("application.channels[code=ganfutong]")),
     .kept(
-      "JD13", "户籍所在地受理；参保地不是条件", "where the household is; where somebody is insured is no condition",
+      "JD13", "户籍所在地受理；参保地不是条件", "the place of the household; that of the insurance is no condition",
       .pack("application.places[code=household]")),
     .kept(
       "JD14", "失业登记、困难认定、灵活就业登记、申请的日期不得倒置", "the registrations' days may not go backwards",
@@ -70,7 +70,7 @@ extension RuleTable {
       .code("Rejected")),
     .kept(
       "JD21", "名单（批次）由另一人核准后才能导出、发放；核对、申请资金、到位各有记录，缺则提示",
-      "a list is approved by a second person before export and payment; check, request and receipt of funds are recorded, and missed where they are not",
+      "a list is approved by a second person before export and payment; check, request and receipt of funds are recorded, and reported if they are missing",
       .pack("process.listCheck"), .pack("payee"), .code("LedgerState.decideApproval"),
       .code("LedgerState.decideListCheck"), .code("LedgerState.decideFundsRequest")),
     .kept(

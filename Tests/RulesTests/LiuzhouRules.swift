@@ -70,12 +70,12 @@ extension RuleTable {
       "a check has a source, a day and an outcome; what was not checked is not passed",
       .pack("interpretations[id=P48]"), .code("Checked")),
     .kept(
-      "LZ22", "申请地点与两项材料写入政策包，申请记地点和所交材料", "place and papers are named; an application keeps where and with which",
+      "LZ22", "申请地点与两项材料写入政策包，申请记地点和所交材料", "place and papers are named; an application keeps its own",
       .pack("application.places[code=residence]"), .pack("application.materials[code=signed-form]"),
       .code("Applied.Place")),
     .kept(
       "LZ23", "委托代办的条件写入政策包，申请记受委托人；是否身处市外由社区核实",
-      "when somebody may be sent is named, the delegate is kept; whether the person is away is for the community to see",
+      "the case for a delegate is named, the delegate is kept; whether the person is away is for the community to see",
       .pack("application.delegation"), .code("Applied")),
     .kept(
       "LZ24", "委托时另列两张照片", "with a delegate two photographs are listed",
@@ -95,7 +95,7 @@ extension RuleTable {
       .pack("application.window"), .pack("parameters[name=applicationWindow]")),
     .kept(
       "LZ28a", "已核定未发的逐月显示为应发；文件无天数，不设期限",
-      "what is approved and unpaid shows as payable; the text names no number of days",
+      "approved and unpaid months show as payable; the text names no number of days",
       .code("MonthEntitlement"), .code("LedgerState.decideDraft")),
     .kept(
       "LZ29", "其他部门或其他地区已补的同一月份不再补", "a month that another department or city paid is not paid again",
@@ -145,7 +145,7 @@ extension RuleTable {
       .pack("supervision.exits[code=fraud]"),
       .code("Ended.fraud")),
     .kept(
-      "LZ39", "核验期过后未核验的停止", "stopped where the year's verification is missing",
+      "LZ39", "核验期过后未核验的停止", "stopped if the year's verification is missing",
       .pack("supervision.exits[code=annual-verification-missing]"), .code("SweepCause.annualVerificationMissing")),
     .kept(
       "LZ40", "变化记为事实，台账（个人逐月、表）随之变", "a change is a fact; the personal ledger and the tables follow",

@@ -39,7 +39,7 @@ extension RuleTable {
         "LY14", "五项比对，无误即办", "five checks, registered the same day",
         .pack("registration.checks[code=shareholder]"), .code("Checked")),
       .kept(
-        "LY15", "六种退出，可查的自动退出", "six exits, automatic where a fact says so",
+        "LY15", "六种退出，可查的自动退出", "six exits, automatic if a fact says so",
         .pack("supervision.exits[code=stable-job]"), .code("SweepCause.registrationExit")),
       .kept(
         "LY16", "困难人员、离校 2 年内毕业生登记并缴费的补贴；比例由采用时设定",
@@ -107,10 +107,10 @@ extension RuleTable {
         "taxes, loans and start-up money are other departments'; for licensed traders see P20"),
       .outOfScope(
         "LG16", "公益性岗位补贴是另一项补贴；文件未列为排除，（十二）禁止增设门槛",
-        "another subsidy; the text excludes nobody for it, and （十二） forbids new bars"),
+        "another subsidy; the text does not exclude for it, and （十二） forbids new bars"),
       .outOfScope("LG17", "准入、场地属市场监管等部门", "licences and premises are other departments'"),
       .outOfScope("LG18", "金融、培训、载体不涉及补贴认定", "finance, training and sites decide nothing about the subsidy"),
-      .outOfScope("LG19", "培训补贴是另一项补贴；文件未列为排除", "another subsidy; the text excludes nobody for it"),
+      .outOfScope("LG19", "培训补贴是另一项补贴；文件未列为排除", "another subsidy; the text does not exclude for it"),
       .outOfScope(
         "LG20", "劳动关系、人力资源服务、职称不涉及补贴认定", "labour relations, services and titles decide nothing about the subsidy"),
       .kept(

@@ -1,7 +1,7 @@
 import Policy
 import Testing
 
-/// docs/new-city.md names every key that a pack may have.
+/// docs/en/new-city.md names every key that a pack may have.
 @Suite struct PackPageTests {
   /// The texts in the calls with which the decoder reads an object's members.
   static func keys(in source: String) -> Set<String> {
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `every key that the decoder of packs knows is on the page`() throws {
-    let page = try Project.text("docs/new-city.md")
+    let page = try Project.text("docs/en/new-city.md")
     let named = Set(page.matches(of: /`([A-Za-z0-9]+)`/).map { String($0.1) })
     var known: Set<String> = ["parameter"]
     known.formUnion(["underYears", "womanAged", "untilAge"])

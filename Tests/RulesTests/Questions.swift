@@ -5,7 +5,7 @@ extension RuleTable {
     rules: [
       .kept("P1", "四舍五入到分", "half up to a fen"),
       .kept("P2", "逐月计算，不按合计", "month by month, not on the sum"),
-      .kept("P3", "以社保机构登记的当月实缴为准", "what the bureau recorded as paid for the month"),
+      .kept("P3", "以社保机构登记的当月实缴为准", "the bureau's record of the payment for the month"),
       .kept("P4", "一次缴多月的按所属月份记入", "a lump is recorded by the months it is for"),
       .kept("P5", "缴费按所属月份计入，补缴不排除", "a contribution counts for its own month, whenever paid"),
       .kept("P6", "开始月份以核定为准，另行确认的以确认为准", "the approval's month, or the one confirmed"),
@@ -79,7 +79,7 @@ extension RuleTable {
       .kept("G8", "第 36 个补贴月为止，中断不计", "the limit stops after the 36th paid month"),
       .kept(
         "G9", "拒绝；拒绝不入账，由退出码和提示说明（契约 3）",
-        "refused; by contract a refusal is no event, it is told by exit code and message"),
+        "refused; by contract a refusal is no event, exit code and message say so"),
       .kept("G10", "前者走原流程，后者走新流程", "the old and the new process"),
       .kept("G11", "初审期限 2019-04-28；公示跨五一", "the first review by 2019-04-28; publicity over the holiday"),
       .kept("G12", "一次不停，连续两次停，隔月不停", "only two running stop it"),

@@ -118,13 +118,13 @@ import Testing
     #expect(RuleTable.questions.rules.map(\.id) == (1...51).map { "P\($0)" })
   }
 
-  @Test func `docs/rules.md is what the table says`() throws {
-    let ids = try RuleIDs()
-    let page = RulesPage(ids: ids, tests: try TestIndex.shared.get())
+  @Test("the pages of the rules are what the table says", arguments: RulesPage.Tongue.allCases)
+  func page(tongue: RulesPage.Tongue) throws {
+    let page = RulesPage(ids: try RuleIDs(), tests: try TestIndex.shared.get(), tongue: tongue)
     if ProcessInfo.processInfo.environment["SUBSIDY_WRITE_RULES"] == "1" {
-      try Data(page.text.utf8).write(to: Project.root.appending(path: RulesPage.path))
+      try Data(page.text.utf8).write(to: Project.root.appending(path: page.path))
     }
-    let written = try Project.text(RulesPage.path).split(separator: "\n", omittingEmptySubsequences: false)
+    let written = try Project.text(page.path).split(separator: "\n", omittingEmptySubsequences: false)
     let lines = page.text.split(separator: "\n", omittingEmptySubsequences: false)
     let differing = zip(written, lines).first { $0.0 != $0.1 }
     #expect(

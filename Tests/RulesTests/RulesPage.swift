@@ -1,47 +1,82 @@
 import Policy
 
-/// docs/rules.md, made from the table of rules, the packs and the names of the tests.
+/// A page of the rules, docs/en/rules.md or docs/zh/rules.md, made from the table of rules, the packs and the names of the tests.
 struct RulesPage {
-  let ids: RuleIDs
-  let tests: TestIndex
-
-  static let path = "docs/rules.md"
-
-  var text: String {
-    var lines = [
-      "# 条款对照表 Rules, clause by clause", "",
-      "五份文件的每一条规则、文件未写明之处（P）和样例（G）：本账本怎么做，写在政策包或程序的哪里，由哪个测试证明。",
-      "不由本账本处理的列在各表之后，附理由。编号为本项目所加。",
-      "PackMutationTests 逐一改动每个政策包的每个键（引文除外）：改动后政策包被拒绝，或样例不符，或经办结果不同；",
-      "因此，任何一行的规则都不能从政策包中去掉而不被发现。", "",
-      "Every rule of the five documents, what they leave open (P) and the golden cases (G): what the ledger does, where in a",
-      "pack or in the code, and which tests say so. What is not for the ledger stands below each table, with the reason. The",
-      "numbers are this project's. `SUBSIDY_WRITE_RULES=1 swift test --filter RulesTests` writes this page; do not edit it.",
-      "`PackMutationTests` changes each key of each pack in turn, quoted texts excepted: the pack is refused, or a case of it is",
-      "wrong, or an office is told something else. So no rule of a row can be taken out of its pack unnoticed.", "",
-    ]
-    for section in RuleTable.sections { lines += rows(section) }
-    return lines.joined(separator: "\n")
+  /// The languages of the handbook.
+  enum Tongue: String, CaseIterable {
+    case en
+    case zh
   }
 
+  let ids: RuleIDs
+  let tests: TestIndex
+  let tongue: Tongue
+
+  var path: String { "docs/\(tongue.rawValue)/rules.md" }
+
+  var text: String {
+    let beginning =
+      switch tongue {
+      case .en:
+        [
+          "# Rules (条款对照), clause by clause", "",
+          "You want to know what the ledger does with a sentence of a document. Each table below is a document: every rule with its",
+          "clause, what the ledger does, where that is in the pack or in the code, and which tests show it. The last two tables have",
+          "what the documents leave open (P) and the golden cases (G). A rule that is not for the ledger is below its table, with the",
+          "reason. The numbers are this project's.", "",
+          "`PackMutationTests` changes each key of each pack in turn, except quoted texts. Then the pack is refused, a case of it is",
+          "wrong, or an office gets another answer. So no rule of a row can be taken out of its pack unnoticed.", "",
+          "`SUBSIDY_WRITE_RULES=1 swift test --filter RulesTests` writes this page in both languages; do not edit it.",
+          "",
+        ]
+      case .zh:
+        [
+          "# 条款对照表", "",
+          "本页供需要了解文件某句话在台账中如何执行的人员查阅。每份文件一张表，列明各条规则、条款、台账的做法、",
+          "在政策包或程序中的位置以及证明它的测试（测试名称为英文）。最后两张表为文件未写明之处（P）和样例（G）。",
+          "不由台账处理的，列在各表之后，附理由。编号为本项目所加。", "",
+          "`PackMutationTests` 逐一改动每个政策包的每个键（引文除外）：改动后政策包不予采用，或样例不符，或经办结果不同。",
+          "因此，任何一行的规则从政策包中去掉，都会被发现。", "",
+          "本页由 `SUBSIDY_WRITE_RULES=1 swift test --filter RulesTests` 按两种文字生成，请勿直接修改。", "",
+        ]
+      }
+    return (beginning + RuleTable.sections.flatMap(rows)).joined(separator: "\n")
+  }
+
+  private func said(_ english: String, _ chinese: String) -> String {
+    switch tongue {
+    case .en: english
+    case .zh: chinese
+    }
+  }
+
+  private func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
+
   private func rows(_ section: RuleSection) -> [String] {
-    var lines = ["## \(section.chinese) \(section.english)", ""]
-    if let pack = section.pack { lines += ["政策包 pack: `\(pack)`", ""] }
+    var lines = ["## \(said(section.english, section.chinese))", ""]
+    if let pack = section.pack { lines += ["\(said("Pack:", "政策包："))\(said(" ", ""))`\(pack)`", ""] }
     lines += [
-      "| 规则 rule | 条款 clause | 账本怎么做 what the ledger does | 所在 where | 测试 tests |", "| --- | --- | --- | --- | --- |",
+      row([
+        said("rule", "规则"), said("clause", "条款"), said("what the ledger does", "台账的做法"), said("place", "位置"),
+        said("tests", "测试"),
+      ]), "| --- | --- | --- | --- | --- |",
     ]
     for rule in section.rules where rule.standing != .outOfScope {
-      let cells = [
-        rule.id, RulesPage.cell(ids.clause(of: rule.id)), RulesPage.cell("\(rule.chinese)<br>\(rule.english)"),
-        places(rule, section.pack).joined(separator: "<br>"), tests(rule).joined(separator: "<br>"),
-      ]
-      lines.append("| \(cells.joined(separator: " | ")) |")
+      lines.append(
+        row([
+          rule.id, RulesPage.cell(ids.clause(of: rule.id)), RulesPage.cell(said(rule.english, rule.chinese)),
+          places(rule, section.pack).joined(separator: "<br>"), tests(rule).joined(separator: "<br>"),
+        ]))
     }
     let left = section.rules.filter { $0.standing == .outOfScope }
     if !left.isEmpty {
-      lines += ["", "不由本账本处理 Not for the ledger:", "", "| 规则 rule | 条款 clause | 理由 reason |", "| --- | --- | --- |"]
+      lines += [
+        "", said("Not for the ledger:", "不由台账处理："), "",
+        row([said("rule", "规则"), said("clause", "条款"), said("reason", "理由")]),
+        "| --- | --- | --- |",
+      ]
       for rule in left {
-        lines.append("| \(rule.id) | \(RulesPage.cell(ids.clause(of: rule.id))) | \(rule.chinese)<br>\(rule.english) |")
+        lines.append(row([rule.id, RulesPage.cell(ids.clause(of: rule.id)), said(rule.english, rule.chinese)]))
       }
     }
     return lines + [""]

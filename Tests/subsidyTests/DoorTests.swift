@@ -100,7 +100,7 @@ import Values
       #expect(ran.output.contains(part), "\(part): \(ran.output)")
     }
     FinanceCommandTests.refused(box, "person 王", "2 persons answer to `王`: p1 王*, p3 王* 002X")
-    FinanceCommandTests.refused(box, "person 无此人", "nobody has the name")
+    FinanceCommandTests.refused(box, "person 无此人", "no person has the name")
   }
 
   @Test("what was annulled, corrected or is of a delegate is nobody's name")

@@ -9,7 +9,9 @@ import Values
 /// What the handbook shows on a screen is what the program shows: the tutorials of its pages are typed here.
 ///
 /// A block `console` has lines `$ command`, each over what it shows; `…` is whatever is there, in a line or as lines of its
-/// own. A block whose fence names a file is that file. `SUBSIDY_WRITE_OUTPUTS=1` writes what a screen shows into the page.
+/// own. A block whose fence names a file is that file. `console 2026-02-20T01:00:00Z` is a block at that time by the machine's
+/// clock. `"$(cat FILE)"` is a file's content, and `> FILE` at the end of a line takes the output. `SUBSIDY_WRITE_OUTPUTS=1`
+/// writes what a screen shows into the page.
 @Suite struct HandbookRunTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -32,7 +34,7 @@ import Values
         .filter { $0.hasSuffix(".md") }.sorted().map { Page(path: "\(folder)/\($0)", language: language) }
     }
     return ([Page(path: "README.md", language: .en)] + found).filter { page in
-      (try? page.text().contains("\n```console\n")) ?? false
+      (try? page.text().contains("\n```console")) ?? false
     }
   }()
 
@@ -84,8 +86,11 @@ import Values
     mutating func block(_ part: String, of page: Page) throws -> String {
       let lines = part.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       let form = lines[0].split(separator: " ").map(String.init)
-      if form.count == 2 { try box.write(form[1], lines.dropFirst().joined(separator: "\n")) }
-      guard form == ["console"] else { return part }
+      guard form.first == "console" else {
+        if form.count == 2 { try box.write(form[1], lines.dropFirst().joined(separator: "\n")) }
+        return part
+      }
+      if form.count == 2 { now = try #require(Instant(form[1]), "\(page.path): \(form[1])") }
       var written = [lines[0]]
       var rest = lines.dropFirst().dropLast()[...]
       while let command = rest.popFirst() {
@@ -103,17 +108,23 @@ import Values
     }
 
     /// What a command shows, line by line.
-    private mutating func screen(_ command: String, isLeftOut: Bool) throws -> [String] {
+    private mutating func screen(_ typed: String, isLeftOut: Bool) throws -> [String] {
       now = Instant(seconds: now.seconds + 60)
       var text: String
-      let words = command.split(separator: " ").map(String.init)
+      let command = try typed.replacing(#/"\$\(cat ([^)]+)\)"/#) { match in
+        try String(contentsOfFile: box.path(String(match.1)), encoding: .utf8)
+          .trimmingCharacters(in: .whitespacesAndNewlines)
+      }
+      var words = command.split(separator: " ").map(String.init)
       if words[0] == "export" {
         for word in words.dropFirst() {
           let parts = word.split(separator: "=").map(String.init)
-          environment[parts[0]] = parts[0] == "SUBSIDY_LEDGER" ? box.path(parts[1]) : parts[1]
+          environment[parts[0]] = parts[0] == "SUBSIDY_LEDGER" || isFile(parts[1]) ? box.path(parts[1]) : parts[1]
         }
         return []
       } else if words[0] == "subsidy" {
+        let output = words.dropLast().last == ">" ? words.removeLast() : nil
+        if output != nil { words.removeLast() }
         let line = (words.dropFirst().prefix(1) + words.dropFirst(2).map { isFile($0) ? box.path($0) : $0 })
           .joined(separator: " ")
         let now = now
@@ -122,7 +133,8 @@ import Values
         let ran = subsidyTests.run(line, environment: asked, clock: { now })
         // What a page leaves out must have gone well.
         if isLeftOut { #expect(ran.code == .done, "\(command): \(ran.messages)") }
-        text = ran.output + ran.messages
+        if let output { try box.write(output, ran.output) }
+        text = (output == nil ? ran.output : "") + ran.messages
       } else {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")

@@ -6,10 +6,10 @@ import Values
 
 @testable import subsidy
 
-/// The drill of docs/keys.md, as somebody types it who has lost both administrators' keys.
+/// The drill of docs/en/keys.md, as somebody types it who has lost both administrators' keys.
 @Suite struct KeysPageTests {
   private static func page() throws -> String {
-    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/keys.md")
+    let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/en/keys.md")
     return try String(contentsOf: page.standardized, encoding: .utf8)
   }
 

@@ -1,12 +1,13 @@
 import Catalogue
 import Foundation
 import JSONText
+import Papers
 import Policy
 import Testing
 
 @testable import subsidy
 
-/// docs/new-city.md: a county and a city join with a file, and the commands do what the page says.
+/// docs/en/new-city.md and docs/zh/new-city.md: a county and a city join with a file, and the commands do what the page says.
 @Suite struct NewCityTests {
   /// A fenced block of the page.
   private struct Block {
@@ -19,10 +20,18 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The fenced blocks of the section whose heading begins so.
-  private static func blocks(under heading: String) throws -> [Block] {
-    let page = try String(contentsOf: root.appendingPathComponent("docs/new-city.md"), encoding: .utf8)
-    let section = try #require(page.components(separatedBy: "\n## ").first { $0.hasPrefix(heading) })
+  /// The sections of the page that are typed here, by their place.
+  private enum Section: Int {
+    case county = 1
+    case cases
+    case firstPayment
+  }
+
+  /// The fenced blocks of a section.
+  private static func blocks(_ section: Section, _ language: Language) throws -> [Block] {
+    let path = "docs/\(language.rawValue)/new-city.md"
+    let page = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    let section = page.components(separatedBy: "\n## ")[section.rawValue]
     return section.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map { block in
       let lines = block.element.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
       return Block(form: String(lines[0]), text: lines.dropFirst().joined())
@@ -51,13 +60,14 @@ import Testing
   /// Runs the commands of blocks in their order and gives what the last one printed.
   ///
   /// A block whose fence names nothing shows what the command before it printed, or a part of it.
-  private static func run(_ blocks: [Block], in box: Box) -> String {
+  private static func run(_ blocks: [Block], in box: Box, _ language: Language) -> String {
     var last = ""
     for block in blocks {
       if block.form.isEmpty { #expect(last.contains(block.text)) }
       guard block.form == "sh" else { continue }
       for command in block.text.split(separator: "\n") {
-        let ran = box.run(line(command))
+        let isAsked = command.contains(" --lang ")
+        let ran = box.run(line(command) + (isAsked ? "" : " --lang \(language.rawValue)"))
         // A check of a pack has notes for its author, and an adoption for whoever adopts; nothing else has anything to say.
         let hasNotes = command.hasPrefix("subsidy policy validate") || command.hasPrefix("subsidy policy adopt")
         let isSilent = ran.messages.isEmpty || hasNotes
@@ -68,25 +78,27 @@ import Testing
     return last
   }
 
-  @Test("LZ05 a county brings its own pack and authority: the page's commands validate, adopt, record and show it")
-  func page() throws {
+  @Test(
+    "LZ05 a county brings its own pack and authority: the page's commands validate, adopt, record and show it",
+    arguments: Language.allCases)
+  func page(language: Language) throws {
     let box = try NewCityTests.box(
       with: ["packs/luzhai-example.json", "packs/luzhai-person.jsonl", "packs/luzhai-county.jsonl"])
-    let blocks = try NewCityTests.blocks(under: "Example: a county")
+    let blocks = try NewCityTests.blocks(.county, language)
     #expect(blocks.map(\.form) == ["sh", ""])
     #expect(blocks.first?.text.split(separator: "\n").count == 7)
-    let last = NewCityTests.run(blocks, in: box)
+    let last = NewCityTests.run(blocks, in: box, language)
     #expect(last == blocks.last?.text)
     #expect(last.contains("250.00") && last.contains("150.01"))
   }
 
-  @Test("the county's cases are right, the one of the page among them")
-  func cases() throws {
+  @Test("the county's cases are right, the one of the page among them", arguments: Language.allCases)
+  func cases(language: Language) throws {
     let box = try NewCityTests.box(with: ["packs/luzhai-example.json", "packs/luzhai-cases.jsonl"])
-    let blocks = try NewCityTests.blocks(under: "Cases that travel")
+    let blocks = try NewCityTests.blocks(.cases, language)
     #expect(blocks.map(\.form) == ["sh", "json"])
-    let last = NewCityTests.run(blocks, in: box)
-    #expect(last.hasSuffix("all right\n"))
+    let last = NewCityTests.run(blocks, in: box, language)
+    #expect(last.hasSuffix(language == .en ? "all right\n" : "全部相符\n"))
     let block = try #require(blocks.last)
     let shown = try JSONValue(Array(block.text.utf8))
     let lines = String(decoding: try box.read("luzhai-cases.jsonl"), as: UTF8.self).split(separator: "\n")
@@ -96,15 +108,17 @@ import Testing
     #expect(commands.map { box.run(NewCityTests.line($0)).code } == [.found])
   }
 
-  @Test("a city goes from its rule to its first payment: the page's commands, files and outputs are as it shows them")
-  func firstPayment() throws {
+  @Test(
+    "a city goes from its rule to its first payment: the page's commands, files and outputs are as it shows them",
+    arguments: Language.allCases)
+  func firstPayment(language: Language) throws {
     let box = try NewCityTests.box(
       with: [
         "packs/cities/dalian-2017-46.json", "policy-cases/dalian-2017-46.jsonl", "packs/dalian-person.jsonl",
         "packs/dalian-office.jsonl", "packs/dalian-contributions.csv", "packs/dalian-answer.csv",
       ])
-    let blocks = try NewCityTests.blocks(under: "From the published rule")
-    let last = NewCityTests.run(blocks, in: box)
+    let blocks = try NewCityTests.blocks(.firstPayment, language)
+    let last = NewCityTests.run(blocks, in: box, language)
     #expect(last == blocks.last?.text)
     // The files that the page shows, in its order; the bank's file is one that the commands wrote.
     let names = [

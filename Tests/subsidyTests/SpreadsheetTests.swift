@@ -131,7 +131,7 @@ import Values
     #expect(box.run("init --name papers --history-from 2019-01-01T00:00:00Z --by op-001").code == .done)
     let taken = box.run("record --history @past")
     #expect(taken.code == .done, "\(taken.messages)")
-    #expect(taken.messages.contains("private.name: recorded as it stands") == (hostile.formulaSign != nil))
+    #expect(taken.messages.contains("private.name: recorded as it is") == (hostile.formulaSign != nil))
     return box
   }
 
@@ -169,7 +169,7 @@ import Values
     try box.write("entries", entries.joined(separator: "\n"))
     let taken = try FinanceCommandTests.ok(box, "record @entries --by op-1")
     for (field, sign) in [("private.name", "="), ("private.bank", "@")] {
-      #expect(taken.messages.contains("entries:1: \(field): recorded as it stands, but it begins with \(sign)"))
+      #expect(taken.messages.contains("entries:1: \(field): recorded as it is, but it begins with \(sign)"))
     }
     #expect(!taken.messages.contains("account"))
     try FinanceCommandTests.ok(box, "batch draft b1 --scheme jingdezhen --through 2025-02 --by op-1")

@@ -12,11 +12,11 @@ package struct CommandFailure: Error, Hashable {
     package let text: Text
   }
 
-  /// What the shell is told.
+  /// The exit code for the shell.
   package let exit: ExitCode
-  /// The lines of files that are at fault, each told on a line of its own before ``text``.
+  /// The lines of files that are at fault, each shown on a line of its own before ``text``.
   package let lines: [Located]
-  /// What the person is told, without the program's name and without a full stop.
+  /// The message for the person, without the program's name and without a full stop.
   package let text: Text
 
   /// Makes a failure.

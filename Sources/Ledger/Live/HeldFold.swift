@@ -238,7 +238,7 @@ final class HeldFold: Sendable {
     own.withLock { $0 = Own(ids: ids, recoveries: fold.shown) }
   }
 
-  /// Looks at the log; if it is not the one that was verified, every later reader is told, too.
+  /// Looks at the log; if it is not the one that was verified, every later reader gets the error, too.
   private func contradicting<Result: ~Copyable>(_ old: LedgerSnapshot, _ look: () throws -> Result) throws -> Result {
     do {
       return try look()

@@ -14,7 +14,7 @@ public struct FormOutcome: Sendable {
   public let log: PrintedHead
   /// Whether the document has a form, so that the sheet is more than the list of materials.
   public let hasForm: Bool
-  /// Whether the vault knows nothing of the person, so that the sheet has blanks.
+  /// Whether the vault has no data of the person, so that the sheet has blanks.
   public let isWithoutDetails: Bool
 
   /// The sheet as text.

@@ -15,7 +15,7 @@ public struct PaperOutcome<Paper: Sendable>: Sendable {
   public let log: PrintedHead
   /// How many persons it names, or rows it has.
   public let rows: Int
-  /// How many persons of it the vault knows nothing of, so that it has blanks.
+  /// How many of its persons have no data in the vault, so that it has blanks.
   public let withoutDetails: Int
   /// SHA-256 of the paper that was issued under its number; nil where none was.
   public var issued: String?

@@ -36,7 +36,7 @@ public struct LibcryptoNotes: NoteCryptography {
   }
 }
 
-/// The files of keys, checkpoints and proofs; what is wrong with one is told with its name.
+/// The files of keys, checkpoints and proofs; a fault is reported with the file's name.
 public enum NoteFiles {
   static var cryptography: LibcryptoNotes { LibcryptoNotes() }
 

@@ -33,7 +33,7 @@ struct Replay: ~Copyable {
 
   /// What later events say of earlier ones, found before the fold so that it only goes forward.
   ///
-  /// Lines are told apart by their beginnings, and only those that may say so are read. An import that the point cuts
+  /// Lines are distinguished by their beginnings, and only those that may say so are read. An import that the point cuts
   /// is an import all the same: what closes it is found behind the point.
   func hindsight(threads: Int = Threads.available) throws -> Hindsight {
     let events = try reader.lines(threads: threads) { bytes, line, events in

@@ -31,7 +31,7 @@ extension SubsidyLedger {
     return Answered(value: list, size: found.size, isFromTables: found.isFromTables)
   }
 
-  /// The same as ``deadlines(on:for:scheme:at:progress:)``, rows that are alike but for whose they are told once: it takes
+  /// The same as ``deadlines(on:for:scheme:at:progress:)``, rows that differ only in the person are listed once: it takes
   /// no longer for more persons if they wait for the same.
   ///
   /// - Throws: as ``deadlines(on:for:scheme:at:progress:)``.

@@ -95,7 +95,7 @@ public struct CommitSigner: Sendable {
     }
   }
 
-  /// Refuses a ring of which a key is missing, before anybody is told that something is signed.
+  /// Refuses a ring of which a key is missing, before a message says that something is signed.
   ///
   /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)``.
   func demand(_ ring: KeyRing) throws {

@@ -70,7 +70,7 @@ struct SigningBlock: Sendable {
 ///
 /// > Source: contract 3, section 6.
 struct CommitWatch: Sendable {
-  /// Operators, and the requests that they consented to; it knows nothing else.
+  /// Operators, and the requests that they consented to; nothing else.
   private var state = LedgerState()
   private var rings: [Identifier: KeyRing] = [:]
   private let clock: ClockCorrections

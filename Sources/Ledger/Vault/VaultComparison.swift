@@ -193,7 +193,7 @@ extension SubsidyLedger {
   /// Looks whether the vault has what digests of the log stand for, and writes nothing.
   ///
   /// The vault is read after the log: what a writer is about to record is in the vault first. Of a sealed vault whose key nobody
-  /// gives, only what is missing is told.
+  /// gives, only what is missing is reported.
   ///
   /// - Parameter digests: those of a verified log.
   /// - Returns: the comparison; the vault may hold more than the log names.

@@ -13,7 +13,7 @@ public struct ImportOutcome: Sendable {
   public internal(set) var entries = 0
   /// Entries that an earlier one with the same id and content made needless.
   public internal(set) var repeated = 0
-  /// Texts of the entries taken of which something is told.
+  /// Texts of the entries taken that have a warning.
   public internal(set) var textWarnings = TextWarnings()
 }
 
@@ -188,7 +188,7 @@ private struct HistoryImport: ~Copyable {
     self.signing = signing
   }
 
-  /// A torn tail that opening moved away is told before the history begins.
+  /// A torn tail that opening moved away is recorded before the history begins.
   private mutating func tellRecovery(of tail: TornTail?, in ledger: String) throws {
     guard let tail, let last = census.lastRecorded, let by = by ?? census.lastBy else { return }
     let body = EventBody.recovered(try Recovered(tail, in: ledger))

@@ -16,7 +16,7 @@ public struct RecordOutcome: Sendable {
   public internal(set) var approvals = 0
   /// Lines that were left out, with ``SubsidyLedger/record(_:by:key:skipsRefused:replacing:)``'s `skipsRefused`.
   public internal(set) var refused: [LineProblem] = []
-  /// Texts of the entries taken of which something is told.
+  /// Texts of the entries taken that have a warning.
   public internal(set) var textWarnings = TextWarnings()
   /// Months paid or on their way that registrations, facts and annulments of the file take away, by person.
   public internal(set) var taken: [TakenMonth] = []

@@ -266,7 +266,7 @@ struct Recording: ~Copyable {
     return (problems + taken, !taken.isEmpty)
   }
 
-  /// What was taken, as it is told at the end.
+  /// What was taken, as the end reports it.
   var result: RecordOutcome {
     var outcome = outcome
     outcome.textWarnings.sort()

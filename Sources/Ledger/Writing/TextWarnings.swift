@@ -3,7 +3,7 @@ import Subsidy
 public import Values
 import Vault
 
-/// Texts of a file of which something is told: never refused, since a name is what it is.
+/// Texts of a file with a warning: never refused, since a name is what it is.
 public struct TextWarnings: Sendable {
   /// Where one stands.
   public struct Place: Hashable, Sendable {
@@ -11,7 +11,7 @@ public struct TextWarnings: Sendable {
     public let line: Int
     /// The field, as `private.name`.
     public let field: String
-    /// What is told.
+    /// The warning.
     public let warning: TextWarning
   }
 

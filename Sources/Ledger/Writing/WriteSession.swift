@@ -200,7 +200,7 @@ struct WriteSession: ~Copyable {
     if let held, pending.isEmpty, change.before == change.after { held.giveBack(state, at: change.after) }
   }
 
-  /// A torn tail that was moved away is told in an event of its own: now, or when a crash came before that, later.
+  /// A torn tail that was moved away is recorded in an event of its own: now, or later if a crash came before that.
   ///
   /// > Source: durability rules 23 and 25.
   private mutating func tellRecovery(of quarantined: [TornTail], in ledger: String, by: Identifier) throws {

@@ -8,7 +8,7 @@ public struct DemandLetter: Sendable {
   public var demand: RecoveryDemand
   /// Its months.
   public var months: [ClawedBack.DemandedMonth]
-  /// Whom it addresses; the person's key where the vault knows no name.
+  /// The addressee; the person's key if the vault has no name.
   public var name: String
   /// The document; nil where no pack of the scheme was adopted.
   public var pack: PolicyPack?

@@ -17,7 +17,7 @@ public struct RecoveryList: Hashable, Sendable {
 }
 
 extension ReadModel {
-  /// Which claims are told, and which of their months.
+  /// Which claims are listed, and which of their months.
   public enum ClaimChoice: Hashable, Sendable {
     /// All of a scheme, or of all schemes, without months.
     case sums(scheme: Identifier?)

@@ -20,7 +20,7 @@ extension EventBody {
     return check.problem
   }
 
-  /// The texts of which something is told.
+  /// The texts with a warning.
   public var textWarnings: [(field: String, warning: TextWarning)] {
     var check = BoundsCheck()
     check.body(self)
@@ -43,7 +43,7 @@ private struct BoundsCheck {
   /// Whether the lengths of texts and lists and the characters of texts count, too.
   var readsTexts = true
   private(set) var problem: OutOfBounds?
-  /// The texts of which something is told, which is no problem of theirs.
+  /// The texts with a warning, which is no problem of theirs.
   private(set) var textWarnings: [(field: String, warning: TextWarning)] = []
 
   private mutating func check(_ field: @autoclosure () -> String, _ number: Int, _ bound: Bound, _ found: () -> String)

@@ -21,7 +21,7 @@ extension Contributed {
 extension PersonState.Contribution {
   /// What is impossible about it, if anything, as it was recorded then.
   ///
-  /// A replay asks it of every contribution: nearly all are told by a comparison and a division, without a calendar.
+  /// A replay asks it of every contribution: nearly all are decided by a comparison and a division, without a calendar.
   func impossible(at recorded: Instant) -> ImpossibleDay? {
     if Instant(startOf: paidOn) > recorded { return .paidAfterRecording }
     // At least so many months have gone by since 1970-01.

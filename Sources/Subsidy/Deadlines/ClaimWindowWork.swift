@@ -2,7 +2,7 @@ import Policy
 import Values
 
 extension ClaimWork {
-  /// For how many months behind the last thing known of a claim its windows are told one by one if whether they are asked
+  /// For how many months behind the last thing known of a claim its windows are listed one by one if whether they are asked
   /// for depends on the person.
   private static var monthsAhead: Int { 120 }
 

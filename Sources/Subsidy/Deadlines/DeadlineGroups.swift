@@ -15,7 +15,7 @@ public struct TaskCount: Hashable, Sendable {
   }
 }
 
-/// What is due and overdue on a day, rows that are alike but for whose they are told once.
+/// What is due and overdue on a day, rows that differ only in the person are listed once.
 public struct DeadlineGroups: Sendable {
   /// Rows that are alike but for whose they are.
   public struct Group: Sendable {

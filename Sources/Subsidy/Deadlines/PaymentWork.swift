@@ -31,7 +31,7 @@ extension ClaimWork {
   /// How long a month has been waiting once it has begun; nil for one that no approval covers.
   ///
   /// No document names a number of days (确保及时到位). If it names a cycle, a month is due by the end of the period
-  /// that it belongs to; if it names none, only since when it waits is told.
+  /// that it belongs to; if it names none, only the time since when it waits is given.
   ///
   /// > Source: 柳人社规〔2022〕9号 二（三）; 景人社字〔2024〕139号 三 (按季度); interpretation P39 of the documents.
   func wait(for month: MonthEntitlement) -> Wait? {

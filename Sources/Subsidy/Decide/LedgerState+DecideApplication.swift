@@ -139,7 +139,7 @@ extension LedgerState {
     return [.verified(body), conclusion(of: body, application, scheme, context)]
   }
 
-  /// Decides a request for corrections: all that is missing is told at once, so that a second request has to say why.
+  /// Decides a request for corrections: all that is missing is named at once, so that a second request has to say why.
   ///
   /// The clause is that of the stage at which papers are taken in (受理), where the process has one.
   ///

@@ -168,7 +168,7 @@ extension PersonState {
 
   /// Whether a month, given with its last day, lies behind the retirement month.
   ///
-  /// Nearly every month lies years before, which is told without a calendar: no year of an age has fewer than 365 days.
+  /// Nearly every month lies years before, which is known without a calendar: no year of an age has fewer than 365 days.
   func isRetired(in month: Month, upTo lastDay: CivilDate, under policy: Policy) -> Bool {
     guard let registered else { return false }
     if retirementChosen == nil,

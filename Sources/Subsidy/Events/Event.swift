@@ -103,7 +103,7 @@ public enum EventBody: Hashable, Sendable {
   indirect case notified(Notified)
   /// The community visited the person (走访).
   indirect case visited(Visited)
-  /// All that is missing was told at once (一次性告知).
+  /// The person was informed of all that is missing at once (一次性告知).
   indirect case correctionRequested(CorrectionRequested)
   /// A sample (抽查) was drawn.
   indirect case sampleDrawn(SampleDrawn)

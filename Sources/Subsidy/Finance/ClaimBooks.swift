@@ -85,7 +85,7 @@ public struct BookedDebt: Hashable, Sendable {
 extension LedgerState {
   /// The month of the books that has an item which the bank has confirmed and said nothing else of; nil for any other.
   ///
-  /// What moved of the others is told by ``bookEntries(ofPersonAt:_:)``.
+  /// The movements of the others are in ``bookEntries(ofPersonAt:_:)``.
   public func bookMonth(of item: ClaimState.PaymentItem) -> Month? {
     item.isPaid && !item.isToldByMovements ? bookMonths.month(of: item.firstPaid) : nil
   }

@@ -103,7 +103,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case alreadyEnded(Identifier)
   /// Nothing is suspended.
   case notSuspended(Identifier)
-  /// The scheme's document knows no extension.
+  /// The scheme's document does not provide for an extension.
   case noExtension(Identifier)
   /// An extension before the limit is used up.
   case limitNotUsedUp(clause: String?)

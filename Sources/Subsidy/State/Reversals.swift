@@ -76,7 +76,7 @@ extension ClaimState.PaymentItem {
 
   /// Has what moves of it told by the claim's movements from now on.
   ///
-  /// - Returns: the movement that tells of its confirmation; nil if it has none, or that is told already.
+  /// - Returns: the movement of its confirmation; nil if it has none, or that is given already.
   mutating func tellByMovements() -> ClaimState.Movement? {
     defer { isToldByMovements = true }
     return isPaid && !isToldByMovements ? ClaimState.Movement(sequence: firstPaid, kind: .paid, amount: paid) : nil

@@ -17,7 +17,7 @@ public struct ClaimStatement: Hashable, Sendable {
   public let usedMonths: Int
   /// Months left; nil if they run until retirement or there is no basis.
   public let remainingMonths: Int?
-  /// The months that are told, ascending: all of them, or those that a list is about.
+  /// The months that are listed, ascending: all of them, or those that a list is about.
   public var months: [MonthStatement]
   /// What all its months are worth.
   public let entitled: Fen

@@ -74,7 +74,7 @@ extension Option {
   /// That the clock is right, though far ahead of the ledger's last event.
   static var clockIsRight: Option { Option(name: "--clock-is-right", idleWith: ["--history"]) }
 
-  /// How many seconds a command waits that is told nothing.
+  /// How many seconds a command waits without the option.
   static var standardPatience: Int { 10 }
 
   /// The seconds of ``wait``, at most a day, where it is given, else ``standardPatience``.

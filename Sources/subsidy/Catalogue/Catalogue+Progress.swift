@@ -9,7 +9,7 @@ extension CommandFailure {
   ///
   /// - Parameters:
   ///   - reach: how far long work had come.
-  ///   - isRecorded: whether something was recorded before, which is told on a line of its own.
+  ///   - isRecorded: whether something was recorded before, which has a line of its own.
   /// - Returns: the failure.
   func stopped(at reach: ProgressLine.Reach?, recorded isRecorded: Bool) -> CommandFailure {
     guard exit.isStop else { return self }

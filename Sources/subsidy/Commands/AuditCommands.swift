@@ -166,7 +166,7 @@ extension AuditCommands {
 
   /// How the vault agrees with the log's digests, where there is one and the log is whole.
   ///
-  /// What it lacks, or why it cannot be read, is told on standard error and is the command's exit code.
+  /// Missing data, or the reason why it cannot be read, go to standard error and are the command's exit code.
   private static func verdict(
     on ledger: SubsidyLedger, _ digests: VaultDigests, _ exit: inout ExitCode, _ context: CommandContext
   ) -> AuditReports.VaultVerdict {
@@ -191,7 +191,7 @@ extension AuditCommands {
   /// How the log of looks agrees with itself and with the closes; nil if there is none to speak of, as beside a log that was
   /// copied without the vault.
   ///
-  /// What is wrong with it is told on standard error and is the command's exit code.
+  /// A fault goes to standard error and is the command's exit code.
   private static func looks(
     of ledger: SubsidyLedger, _ verified: LedgerVerification, _ vault: AuditReports.VaultVerdict,
     _ exit: inout ExitCode, _ context: CommandContext

@@ -6,7 +6,7 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy audit sample`: an auditor's own draw, which the ledger knows nothing of.
+/// `subsidy audit sample`: an auditor's own draw, which the ledger does not record.
 enum AuditSampleCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: spec, run: draw)] }

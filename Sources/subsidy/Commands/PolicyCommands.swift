@@ -199,7 +199,7 @@ extension PolicyCommands {
     }
   }
 
-  /// The text of a pack's document; that it has another hash than the pack names is told.
+  /// The text of a pack's document; another hash than the pack names is reported.
   private static func document(in file: String, of pack: PolicyPack, _ context: CommandContext) throws -> String {
     let bytes = try Input.read(file, atMost: InputLimit.document)
     guard let document = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
@@ -234,7 +234,7 @@ extension PolicyCommands {
     }
   }
 
-  /// The pack that a text is; what is wrong with it is told with the file's name.
+  /// The pack that a text is; a fault is reported with the file's name.
   static func read(_ text: [UInt8], _ name: String, checkingBounds: Bool = false) throws -> PolicyPack {
     do throws(PolicyError) {
       let pack = try PolicyPack(text: text)
