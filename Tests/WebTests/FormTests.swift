@@ -203,7 +203,11 @@ import Web
     ]
     let body = Multipart.form([Multipart.file("file", "a", [UInt8](repeating: 1, count: 600_000))])
     let small = Multipart.form([Multipart.file("file", "a", [1])])
-    try Example.serve(routes, { $0.limits.uploadBytesOfCaller = 1_000_000 }) { endpoint in
+    func change(_ settings: inout ServerSettings) {
+      settings.limits.uploadBytesOfCaller = 1_000_000
+      settings.limits.bodyTime = .seconds(600)
+    }
+    try Example.serve(routes, change) { endpoint in
       func ask(_ path: String, _ body: [UInt8]) throws -> Answer {
         try Example.ask(endpoint, Example.post(path, endpoint, body, type: Multipart.type))
       }
@@ -225,7 +229,7 @@ import Web
         gone?.send(Array(request.dropLast(300_000)))
         gone = nil
         var after = try ask(path, body)
-        for _ in 0..<500 where after.status == 503 {
+        for _ in 0..<2500 where after.status == 503 {
           usleep(20_000)
           after = try ask(path, body)
         }
