@@ -45,9 +45,26 @@ import Workbench
     #expect(try String(contentsOf: EntranceTests.routes, encoding: .utf8) == routes)
   }
 
+  /// What stands in a route for the names in its braces.
+  private static let samples = [
+    "application": "A-jd-001", "batch": "jd-2025-11", "demand": "N1", "finding": "paid-twice~jd-001",
+    "form": "w-bcdfghjkmnpq-0", "month": "2025-11", "number": "0", "operator": "op-110", "other": "linyi-2021-63",
+    "person": "jd-001", "policy": "liuzhou-2022-9", "request": "Q20260105-1", "scheme": "liuzhou",
+    "search": String(repeating: "0", count: 64), "session": "0", "token": String(repeating: "0", count: 64),
+  ]
+
   @Test func `without a session every address leads to the login`() throws {
     let office = try Office()
     let browser = Browser(office)
+    for route in office.bench.router.spelled where !route.contains("/static/") && !route.hasSuffix(" /login") {
+      let parts = route.split(separator: " ")
+      let path = try parts[1].split(separator: "/").map { part in
+        try part.hasPrefix("{") ? #require(EntranceTests.samples[part.dropFirst().dropLast().description]) : "\(part)"
+      }
+      let address = "/" + path.joined(separator: "/")
+      let answer = try parts[0] == "GET" ? browser.get(address) : browser.post(address, [:])
+      #expect(answer.status == 303 && answer.field("location") == "/login", "\(route)")
+    }
     for page in EntranceTests.pages {
       let answer = try browser.get(page)
       #expect(answer.status == 303 && answer.field("location") == "/login", "\(page)")

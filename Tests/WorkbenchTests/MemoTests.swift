@@ -48,6 +48,14 @@ import Workbench
     #expect(made("b", in: memo, at: past) == "" && made("a", in: memo, at: past) == "a")
   }
 
+  @Test(arguments: [
+    ([], 0), ([1], 1), ([1, 1, 1, 1], 3), ([90_000_000], 1), ([90_000_000, 1], 1), ([1, 90_000_000], 1),
+    ([9_000_000, 9_000_000, 9_000_000], 2), ([10_000_000, 10_000_000], 2), ([10_000_000, 10_000_001], 1),
+  ])
+  func `points in the past are kept up to a number of events, the last one always`(sizes: [UInt64], count: Int) {
+    #expect(KeptFolds.kept(sizes) == count)
+  }
+
   @Test func `lists of a log that is over go with the next change, and take up nothing`() {
     let memo = Memo(mostRows: 10)
     #expect(made("ab", in: memo) == "ab")

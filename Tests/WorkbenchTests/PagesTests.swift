@@ -114,6 +114,9 @@ import Workbench
     let browser = try Browser(try Office(), as: "op-110")
     let page = try browser.get("/people/jd-001/months/2025-11").text
     #expect(page.contains("六.5") && page.contains("应发 0.00 元"))
+    // A command is for whoever has the log and a terminal.
+    let auditor = try Browser(browser.office, as: "op-051").get("/people/jd-001/months/2025-11").text
+    #expect(!page.contains("subsidy audit explain") && auditor.contains("subsidy audit explain jd-001 2025-11"))
     #expect(try browser.get("/people/nobody").status == 404)
     #expect(try browser.get("/people/jd-001/months/2025-13").status == 404)
     let finance = try Browser(browser.office, as: "op-021")
