@@ -107,4 +107,12 @@ public enum ConnectedSocket {
   ///
   /// - Parameter number: the socket, which its owner must not have closed: its number may be another file's by then.
   public static func shutDown(_ number: Int32) { _ = Glibc.shutdown(number, Int32(SHUT_RDWR)) }
+
+  /// Whether the other end sends no more, and all that it sent was read.
+  ///
+  /// - Parameter number: as for ``shutDown(_:)``.
+  public static func isAtEnd(_ number: Int32) -> Bool {
+    var byte: UInt8 = 0
+    return unsafe recv(number, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0
+  }
 }

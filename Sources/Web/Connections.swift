@@ -60,6 +60,18 @@ final class Connection: Sendable {
   /// Notes that the library is about to close the socket.
   func noteClosed() { state.withLock { $0.socket = nil } }
 
+  /// Ends the connection if its client went away in the middle of a body: the library would wait for the rest until its time is
+  /// over, and what came would take up its room.
+  func shutDownIfAbandoned() {
+    state.withLock { state in
+      guard let socket = state.socket else { return }
+      switch state.wait.phase {
+      case .body: if ConnectedSocket.isAtEnd(socket) { ConnectedSocket.shutDown(socket) }
+      case .header, .work, .answer: break
+      }
+    }
+  }
+
   /// Ends the connection if what it waits for says so; the library sees it closed and lets go of it.
   func shutDown(if isDue: (Wait) -> Bool) {
     state.withLock { state in
@@ -68,7 +80,7 @@ final class Connection: Sendable {
   }
 }
 
-/// The connections of a server, and the thread that ends those that are late.
+/// The connections of a server, and the thread that ends those that are late, or whose clients went away.
 final class Connections: Sendable {
   private let all = Mutex<[ObjectIdentifier: Connection]>([:])
   private let stop = DispatchSemaphore(value: 0)
@@ -83,6 +95,7 @@ final class Connections: Sendable {
       while stop.wait(timeout: .now() + .nanoseconds(nanoseconds)) == .timedOut {
         let now = ContinuousClock.now
         shutDown { wait in wait.deadline.map { $0 <= now } ?? false }
+        for connection in all.withLock({ Array($0.values) }) { connection.shutDownIfAbandoned() }
       }
       stopped.signal()
     }

@@ -32,6 +32,8 @@ final class Exchange: Sendable {
     var remote: String
     var method: Method?
     var route: String?
+    /// What is set aside for its files.
+    var share: UploadQuota.Share?
   }
 
   private let core: ServerCore
@@ -81,6 +83,7 @@ final class Exchange: Sendable {
   func end(isDelivered: Bool) {
     connection.await(.header, within: core.settings.limits.headerTime)
     let record = state.withLock { state in
+      state.share = nil
       var sent: Response?
       if case .done(let response) = state.stage { sent = response }
       return RequestRecord(
@@ -130,7 +133,11 @@ final class Exchange: Sendable {
     switch route.prepare(request) {
     case .notFound: throw .notFound
     case .refused(let response): return .refuse(response)
-    case .answer(let work):
+    case .answer(let work, let caller):
+      if case .upload = route.takes {
+        let share = try core.uploads.take(framing.bodyLength, of: caller ?? head.remote)
+        state.withLock { $0.share = share }
+      }
       return .receive(
         try reader(route.takes, framing), Task(request: request, queue: route.queue, work: work))
     }

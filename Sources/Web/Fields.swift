@@ -55,14 +55,4 @@ public struct Form: Sendable {
     self.fields = fields
     self.uploads = uploads
   }
-
-  /// The file of an input that must have one.
-  ///
-  /// - Throws: ``Fault/malformed(_:)`` with `missingField` or `repeatedField`.
-  public func upload(_ name: String) throws(Fault) -> Upload {
-    let found = uploads.filter { $0.field.utf8.elementsEqual(name.utf8) }
-    guard let upload = found.first else { throw .malformed(.missingField(name)) }
-    if found.count > 1 { throw .malformed(.repeatedField(name)) }
-    return upload
-  }
 }

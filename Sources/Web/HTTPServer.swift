@@ -61,6 +61,7 @@ final class ServerCore: Sendable {
   let site: Site
   let standardFields: [(name: String, value: String)]
   let connections = Connections()
+  let uploads: UploadQuota
   private let readers: WorkQueue
   private let writer: WorkQueue
   private let stopping = Atomic<Bool>(false)
@@ -70,6 +71,7 @@ final class ServerCore: Sendable {
     self.router = router
     self.site = site
     standardFields = Response.standardFields(isSecure: site.isSecure)
+    uploads = UploadQuota(most: settings.limits.uploadBytesOfCaller)
     readers = try WorkQueue(threads: settings.readers, mostWaiting: settings.limits.waitingRequests)
     do {
       writer = try WorkQueue(threads: 1, mostWaiting: settings.limits.waitingRequests)

@@ -6,6 +6,13 @@ public protocol PathParameter: Sendable {
   init?(pathSegment: String)
   /// What stands in the path, before it is encoded: not empty, neither `.` nor `..`, without a slash.
   var pathSegment: String { get }
+  /// The only values that there are; nil where there are too many to be told.
+  static var pathSegments: [String]? { get }
+}
+
+extension PathParameter {
+  /// Too many to be told.
+  public static var pathSegments: [String]? { nil }
 }
 
 /// A path with places for values, declared once: routes match it, links are made by it.
@@ -16,6 +23,8 @@ public protocol PathParameter: Sendable {
 public struct PathPattern<each Parameter: PathParameter>: Sendable {
   /// The path as it was declared.
   public let text: String
+  /// The path with each word that may stand in a place of few, and a name in braces in every other place.
+  package let spelled: [String]
   private let parts: [PathPart]
 
   /// Declares a path.
@@ -32,6 +41,14 @@ public struct PathPattern<each Parameter: PathParameter>: Sendable {
     for _ in repeat each parameters { expected += 1 }
     let places = parts.reduce(0) { if case .parameter = $1 { $0 + 1 } else { $0 } }
     precondition(places == expected, "a path has a place for each value")
+    var words: [[String]?] = []
+    for parameter in repeat (each Parameter).self { words.append(parameter.pathSegments) }
+    var rest = words[...]
+    let paths = names.reduce([""]) { paths, name in
+      let here = name.hasPrefix("{") ? rest.removeFirst() ?? [String(name)] : [String(name)]
+      return paths.flatMap { path in here.map { "\(path)/\($0)" } }
+    }
+    spelled = names.isEmpty ? ["/"] : paths
   }
 
   /// The path with values in its places.

@@ -31,6 +31,7 @@ public struct Guard<Caller: Sendable>: Sendable {
 
   let admit: @Sendable (Request) -> Admission
   let confirm: @Sendable (Caller, Request) throws(Fault) -> Void
+  let name: @Sendable (Caller) -> String?
 
   /// Declares a guard.
   ///
@@ -38,12 +39,15 @@ public struct Guard<Caller: Sendable>: Sendable {
   ///   - admit: is asked when the header has come, so that nobody's files are taken who may not send any. It is asked on the
   ///     thread that serves all connections: it looks at memory and at nothing else.
   ///   - confirm: is asked once more when the form has come; what it throws is the answer.
+  ///   - name: whose the files are that a caller sends, so that nobody sends too many at once; nil for whoever has the address.
   public init(
     admit: @escaping @Sendable (Request) -> Admission,
-    confirm: @escaping @Sendable (Caller, Request) throws(Fault) -> Void = { _, _ in }
+    confirm: @escaping @Sendable (Caller, Request) throws(Fault) -> Void = { _, _ in },
+    name: @escaping @Sendable (Caller) -> String? = { _ in nil }
   ) {
     self.admit = admit
     self.confirm = confirm
+    self.name = name
   }
 }
 
@@ -59,7 +63,7 @@ public struct Route: Sendable {
 
   /// What a route says of a request's header.
   enum Preparation: Sendable {
-    case answer(Work)
+    case answer(Work, by: String?)
     case refused(Response)
     case notFound
   }
@@ -67,6 +71,8 @@ public struct Route: Sendable {
   let method: Method
   /// The path as it was declared: what the log says instead of the path that was asked.
   let pattern: String
+  /// Its paths, as ``PathPattern/spelled``.
+  let spelled: [String]
   let queue: Queue
   let takes: BodyKind
   let literals: Int
@@ -111,6 +117,7 @@ public struct Route: Sendable {
   ) {
     self.method = method
     pattern = path.text
+    spelled = path.spelled
     self.queue = queue
     takes = body
     literals = path.literals
@@ -120,10 +127,11 @@ public struct Route: Sendable {
       switch caller.admit(request) {
       case .refused(let response): return .refused(response)
       case .admitted(let found):
-        return .answer { request throws(Fault) in
+        let work: Work = { request throws(Fault) in
           try caller.confirm(found, request)
           return try respond(request, found, repeat each values)
         }
+        return .answer(work, by: caller.name(found))
       }
     }
   }
@@ -132,6 +140,11 @@ public struct Route: Sendable {
 /// Everything that can be asked.
 public struct Router: Sendable {
   private let routes: [Route]
+
+  /// What can be asked, in order: the method and the path, with a name in braces for what can have many values.
+  package var spelled: [String] {
+    routes.flatMap { route in route.spelled.map { "\(route.method.rawValue) \($0)" } }.sorted()
+  }
 
   /// Makes a table of routes.
   ///

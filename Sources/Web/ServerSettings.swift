@@ -43,6 +43,10 @@ public struct Limits: Sendable {
   public var formFields = 1_000
   /// The files of a form.
   public var uploads = 1
+  /// The bodies with files that one caller sends at the same time, all together; one alone may be longer.
+  ///
+  /// > Units: bytes.
+  public var uploadBytesOfCaller = 192 << 20
   /// How much of a body that is too long is read and thrown away, so that the sender reads why; of a longer one nothing is read.
   ///
   /// > Units: bytes.

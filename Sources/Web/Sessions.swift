@@ -149,10 +149,12 @@ public final class Sessions<Value: Sendable>: Sendable {
   /// - Parameters:
   ///   - takingLapsed: whether a form is taken whose session is over by its time (``lapsed(of:)``): its route has to look whether
   ///     the session is over.
+  ///   - name: whose a session is, for what one may send at the same time; nil for whoever has the address.
   ///   - otherwise: answers whoever has none: a way to the login.
   /// - Returns: the guard.
   public func `guard`(
-    takingLapsed: Bool = false, otherwise: @escaping @Sendable (Request) -> Response
+    takingLapsed: Bool = false, named name: @escaping @Sendable (Value) -> String? = { _ in nil },
+    otherwise: @escaping @Sendable (Request) -> Response
   ) -> Guard<Session<Value>> {
     Guard(
       admit: { [self] request in
@@ -162,7 +164,7 @@ public final class Sessions<Value: Sendable>: Sendable {
       confirm: { session, request throws(Fault) in
         guard request.method == .post else { return }
         guard session.formSecret.matches(try request.form.fields.one(Sessions.field)) else { throw .forbidden }
-      })
+      }, name: { name($0.value) })
   }
 
   /// Whether a session is over by its time, or was ended since its request began to come.

@@ -199,6 +199,9 @@ extension Workbench {
       return try failed(error, request)
     }
     guard let found = known, !found.isRetired else {
+      // Whoever waits for the answer learns nothing by how long it takes.
+      keys.tryInVain(passphrase)
+      log("login of \(name) refused: no operator")
       return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
     }
     let waitsForToken: Bool
@@ -263,7 +266,9 @@ extension Workbench {
 
   /// Also who was signed in until a while ago: what they typed is kept.
   private var signedInUntilNow: Guard<Session<Seat>> {
-    seats.guard(takingLapsed: true) { [self] request in .seeOther(loginPath(request.query.items)) }
+    seats.guard(takingLapsed: true, named: { $0.by.lowercased.description }) { [self] request in
+      .seeOther(loginPath(request.query.items))
+    }
   }
 
   private var pages: [Route] {
@@ -363,7 +368,7 @@ extension Workbench {
       act(Paths.review, .reviews) { try ReviewsPage.act(of: $2, $1, $0) },
       act(Paths.batchAct, trial: Paths.batchTrial, .batches) { try FinanceActs.act($2, of: $1, $0) },
       act(Paths.monthAct, .months) { try FinanceActs.act($2, of: $1, $0) },
-      act(Paths.demandAct, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
+      act(Paths.demandAct, .recovery) { [reveals] in try RecoveryActs.act($3, of: $2, $1, $0, reveals) },
       act(Paths.raise, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
       act(Paths.registerOperator, .operators) { OperatorActs.register($0) },
       act(Paths.operatorAct, .operators) { OperatorActs.act($2, of: $1, $0) },
@@ -377,7 +382,9 @@ extension Workbench {
     return routes.flatMap(\.self) + [
       page(Paths.counter, .counter) { desk in CounterPage.page(desk) },
       page(Paths.requests, .requests) { desk in try ConsentActs.page(desk) },
-      page(Paths.demand, .recovery) { desk, person, demand in try RecoveryActs.page(of: demand, person, desk) },
+      page(Paths.demand, .recovery) { [reveals] desk, person, demand in
+        try RecoveryActs.page(of: demand, person, desk, reveals)
+      },
       page(Paths.done, .today) { desk, token in try pages.done(token, desk) },
       .get(Paths.file, for: signedIn) { [self] request, session, token, number throws(Fault) in
         try answer(request, session, .today) { desk in

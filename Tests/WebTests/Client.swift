@@ -84,6 +84,14 @@ enum Example {
   }
 }
 
+extension Form {
+  /// The file of an input.
+  func upload(_ name: String) throws(Fault) -> Upload {
+    guard let upload = uploads.first(where: { $0.field == name }) else { throw .malformed(.missingField(name)) }
+    return upload
+  }
+}
+
 /// What several threads write down.
 final class Notes<Note: Sendable>: Sendable {
   private let notes = Mutex<[Note]>([])

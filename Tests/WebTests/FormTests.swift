@@ -172,7 +172,6 @@ import Web
     #expect(throws: Fault.malformed(.repeatedField("b"))) { try fields.optional("b") }
     // Of two ways to write a character, one is another name.
     #expect(try fields.one("\u{E9}") == "4" && fields.optional("e\u{301}") == nil)
-    #expect(throws: Fault.malformed(.missingField("f"))) { try Form().upload("f") }
   }
 
   @Test("an upload is streamed to a file, and one that is too long is refused as a whole")
@@ -187,8 +186,55 @@ import Web
       let over = Multipart.form([Multipart.file("file", "a", most + [0])])
       let answer = try Example.ask(endpoint, Example.post("/upload", endpoint, over, type: Multipart.type))
       #expect(answer.status == 413)
+      // An office's forms have one file each, however short more are.
+      let two = Multipart.form([Multipart.file("file", "a", [1]), Multipart.file("other", "b", [2])])
+      #expect(try Example.ask(endpoint, Example.post("/upload", endpoint, two, type: Multipart.type)).status == 413)
       let none = Multipart.form([Multipart.file("file", "", [])])
       #expect(try Example.ask(endpoint, Example.post("/upload", endpoint, none, type: Multipart.type)).status == 400)
+    }
+  }
+
+  @Test("who is sending as many bytes of files as one may sends no more until they have come, and others do")
+  func uploadsOfCaller() throws {
+    let named = Guard<String>(
+      admit: { request in .admitted(request.query.items.first?.value ?? "") }, name: { $0.isEmpty ? nil : $0 })
+    let routes: [Route] = [
+      .post(PathPattern("/upload"), for: named, on: .readers, taking: .upload(atMost: 1 << 20)) { _, _ in .html([]) }
+    ]
+    let body = Multipart.form([Multipart.file("file", "a", [UInt8](repeating: 1, count: 600_000))])
+    let small = Multipart.form([Multipart.file("file", "a", [1])])
+    func change(_ settings: inout ServerSettings) {
+      settings.limits.uploadBytesOfCaller = 1_000_000
+      settings.limits.bodyTime = .seconds(600)
+    }
+    try Example.serve(routes, change) { endpoint in
+      func ask(_ path: String, _ body: [UInt8]) throws -> Answer {
+        try Example.ask(endpoint, Example.post(path, endpoint, body, type: Multipart.type))
+      }
+      for path in ["/upload?by=a", "/upload"] {
+        let slow = try Client(endpoint)
+        let request = Example.post(path, endpoint, body, type: Multipart.type)
+        slow.send(Array(request.dropLast(300_000)))
+        // Until the server has read its header.
+        var second = try ask(path, body)
+        for _ in 0..<500 where second.status == 200 { second = try ask(path, body) }
+        #expect(second.status == 503 && second.field("retry-after") == "5")
+        // What fits beside it is taken, and what others send.
+        #expect(try ask(path, small).status == 200 && ask("/upload?by=b", body).status == 200)
+        slow.send(Array(request.suffix(300_000)))
+        #expect(try slow.answer().status == 200)
+        #expect(try ask(path, body).status == 200)
+        // Who goes away in the middle takes up nothing.
+        var gone: Client? = try Client(endpoint)
+        gone?.send(Array(request.dropLast(300_000)))
+        gone = nil
+        var after = try ask(path, body)
+        for _ in 0..<2500 where after.status == 503 {
+          usleep(20_000)
+          after = try ask(path, body)
+        }
+        #expect(after.status == 200, "\(path)")
+      }
     }
   }
 }

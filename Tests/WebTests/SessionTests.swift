@@ -146,6 +146,30 @@ final class TestRandom: Sendable {
     #expect(sessions.all().map(\.value) == ["c"])
   }
 
+  /// What a session holds, which is gone with its last copy.
+  private final class Held: Sendable {}
+
+  @Test("a session whose forms nobody asks for any more is let go of when another one begins, and none before")
+  func forgotten() throws {
+    let (clock, random) = (clock, random)
+    let sessions = Sessions<Held>(
+      isSecure: false, clock: { clock.now }, random: { count throws(SystemError) in random.bytes(count) })
+    weak var first: Held?
+    func begin() throws -> Held {
+      let held = Held()
+      _ = try sessions.begin(held, limits: limits, insteadOf: nil)
+      return held
+    }
+    first = try begin()
+    // It is over, but its forms are still asked for.
+    clock.advance(limits.idle + Sessions<Held>.lapsedLength - 1)
+    _ = try begin()
+    #expect(first != nil)
+    clock.advance(1)
+    _ = try begin()
+    #expect(first == nil)
+  }
+
   @Test("five in fifteen minutes are five in any fifteen minutes, by key")
   func rate() throws {
     let clock = clock

@@ -1,7 +1,9 @@
 import Demo
 import EventLog
+import Foundation
 import Ledger
 import Subsidy
+import Synchronization
 import System
 import Testing
 import Values
@@ -31,9 +33,38 @@ import Workbench
     "/operators/register", "/operators/of/op-110/retire", "/deadlines/sweep", "/sessions/0/end", "/logout",
   ]
 
+  /// What the browser tests know of the program, in the folder of their own.
+  private static let routes = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Fixtures/browser/routes.txt")
+
+  @Test func `the routes that the browser tests have to walk are the program's`() throws {
+    let routes = try Office().bench.router.spelled.joined(separator: "\n") + "\n"
+    if ProcessInfo.processInfo.environment["SUBSIDY_WRITE_OUTPUTS"] != nil {
+      try routes.write(to: EntranceTests.routes, atomically: true, encoding: .utf8)
+    }
+    #expect(try String(contentsOf: EntranceTests.routes, encoding: .utf8) == routes)
+  }
+
+  /// What stands in a route for the names in its braces.
+  private static let samples = [
+    "application": "A-jd-001", "batch": "jd-2025-11", "demand": "N1", "finding": "paid-twice~jd-001",
+    "form": "w-bcdfghjkmnpq-0", "month": "2025-11", "number": "0", "operator": "op-110", "other": "linyi-2021-63",
+    "person": "jd-001", "policy": "liuzhou-2022-9", "request": "Q20260105-1", "scheme": "liuzhou",
+    "search": String(repeating: "0", count: 64), "session": "0", "token": String(repeating: "0", count: 64),
+  ]
+
   @Test func `without a session every address leads to the login`() throws {
     let office = try Office()
     let browser = Browser(office)
+    for route in office.bench.router.spelled where !route.contains("/static/") && !route.hasSuffix(" /login") {
+      let parts = route.split(separator: " ")
+      let path = try parts[1].split(separator: "/").map { part in
+        try part.hasPrefix("{") ? #require(EntranceTests.samples[part.dropFirst().dropLast().description]) : "\(part)"
+      }
+      let address = "/" + path.joined(separator: "/")
+      let answer = try parts[0] == "GET" ? browser.get(address) : browser.post(address, [:])
+      #expect(answer.status == 303 && answer.field("location") == "/login", "\(route)")
+    }
     for page in EntranceTests.pages {
       let answer = try browser.get(page)
       #expect(answer.status == 303 && answer.field("location") == "/login", "\(page)")
@@ -63,6 +94,43 @@ import Workbench
     #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"))
     #expect(browser.cookies["visit"] == nil && browser.cookies["session"].map { $0 != visitor } == true)
     #expect(try browser.get("/").status == 200)
+  }
+
+  @Test func `for a name that no operator has a key is tried as for a wrong passphrase`() throws {
+    let office = try Office()
+    let request = try office.signing("op-001").change(.retired("op-110"), AskedReason("left"), by: "op-001")
+    _ = try office.signing("op-002").consent(to: try #require(request).request, by: "op-002")
+    let keys = "\(office.folder)/keys"
+    try Files.remove("\(keys)/op-112.pem")
+    // Somebody who never was, somebody who was, somebody without a file, and somebody whose passphrase it is not.
+    for name in ["op-999", "op-110", "op-112", "op-111"] {
+      let reads = Reads(of: try Files.names(in: keys).filter { $0.hasSuffix(".pem") }.map { "\(keys)/\($0)" })
+      let answer = try Browser(office).signIn(name, "wrong")
+      #expect(answer.status == 422 && reads.found == 1, "\(name)")
+      office.clock.move(seconds: 15 * 60)
+    }
+  }
+
+  /// Counts which of some files are read.
+  private final class Reads {
+    private let number: Int32
+
+    init(of paths: [String]) {
+      number = inotify_init()
+      for path in paths { _ = unsafe inotify_add_watch(number, path, UInt32(IN_OPEN)) }
+    }
+
+    deinit { close(number) }
+
+    /// How many of them were opened since.
+    var found: Int {
+      var waiting = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+      guard unsafe poll(&waiting, 1, 0) > 0 else { return 0 }
+      var bytes = [UInt8](repeating: 0, count: 4_096)
+      let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(number, $0.baseAddress!, $0.count) }
+      // Each event of a watched file is its watch, its kind, a cookie and a length of no name: 16 bytes.
+      return Set(stride(from: 0, to: max(0, count), by: 16).map { bytes[$0] }).count
+    }
   }
 
   @Test func `a login without its form's token, or from another site, is refused`() throws {
@@ -97,6 +165,30 @@ import Workbench
       _ = try browser.signIn("op-110", "demo-demo")
     }
     #expect(statuses.prefix(5).allSatisfy { $0 == 422 } && statuses.dropFirst(5).allSatisfy { $0 == 429 })
+  }
+
+  @Test func `an office behind one address asks for three hundred login forms a minute, and for no more`() throws {
+    let office = try Office()
+    for _ in 1...300 { try #require(try Browser(office).get("/login").status == 200) }
+    #expect(try Browser(office).get("/login").status == 429)
+    office.clock.move(seconds: 60)
+    #expect(try Browser(office).get("/login").status == 200)
+  }
+
+  @Test func `the other language at the login leads back to the form that was kept`() throws {
+    let office = try Office()
+    let drafter = try Browser(office, as: "op-021")
+    let path = "/months/2025-12/draft"
+    let fields = ["token": try Browser.token(drafter.get(path).text), "batch": "lz-kept", "scheme": "liuzhou"]
+    office.clock.move(seconds: 16 * 60)
+    let login = try #require(try drafter.post(path, fields).field("location"))
+    let other = try #require(drafter.get(login).text.firstMatch(of: #/<a href="(\/login\?[^"]+)"[^>]*>English/#)?.1)
+    let english = String(other).replacing("&amp;", with: "&")
+    let page = try drafter.get(english).text
+    #expect(page.contains("<html lang=\"en\">") && page.contains("href=\"\(login)\""))
+    let back = try drafter.post(english, ["operator": "op-021", "passphrase": "demo-demo"])
+    let form = try drafter.get(try #require(back.field("location"))).text
+    #expect(form.contains("<html lang=\"en\">") && form.contains("value=\"lz-kept\""))
   }
 
   @Test func `everybody of an office behind one address comes in`() throws {
@@ -176,13 +268,13 @@ import Workbench
   }
 
   /// An office in which op-110 has a key on a token, and a program that signs if a condition of the shell holds.
-  private static func officeWithToken(signingIf condition: String) throws -> Office {
-    let office = try Office { folder in
+  private static func officeWithToken(signingIf condition: String, readers: Int = 2) throws -> Office {
+    let office = try Office(readers: readers) { folder in
       let program = "\(folder)/sign-with-token"
       let script = """
         #!/bin/sh
         \(condition) || exit 1
-        cat > "\(folder)/text" && openssl pkeyutl -sign -rawin -inkey "\(folder)/token.pem" -in "\(folder)/text"
+        cat > "\(folder)/text.$$" && openssl pkeyutl -sign -rawin -inkey "\(folder)/token.pem" -in "\(folder)/text.$$"
         """
       try OutputFile(program).write(Array(script.utf8), mode: 0o700)
       return program
@@ -205,6 +297,37 @@ import Workbench
     #expect(try browser.post(CounterTests.one, ["token": token]).status == 303)
     #expect(try browser.get("/done/\(token)").text.contains("已登记"))
     #expect(office.ledger.verify().outcome == .whole)
+  }
+
+  @Test func `two logins at a time wait for a token, a third is told to come again, and nobody else waits`() throws {
+    // Each says that it is there, and waits until somebody presses the button.
+    let pressed =
+      #": > "$(dirname "$0")/asked.$$"; while [ ! -e "$(dirname "$0")/pressed" ]; do sleep 0.05; done"#
+    let office = try EntranceTests.officeWithToken(
+      signingIf: #"[ "$SUBSIDY_PIN" = 4711 ] && { \#(pressed); }"#, readers: 4)
+    let statuses = Mutex<[Int]>([])
+    for _ in 1...2 {
+      try Threads.start {
+        let status = (try? Browser(office).signIn("op-110", "4711").status) ?? 0
+        statuses.withLock { $0.append(status) }
+      }
+    }
+    func asked() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: office.folder).count { $0.hasPrefix("asked.") }
+    }
+    for _ in 0..<2_000 where try asked() < 2 { usleep(5_000) }
+    try #require(try asked() == 2)
+    let third = try Browser(office).signIn("op-110", "4711")
+    #expect(try third.status == 503 && third.field("retry-after") == "5" && asked() == 2)
+    #expect(try Browser(office).signIn("op-021", "demo-demo").status == 303)
+    #expect(statuses.withLock { $0.isEmpty })
+    try OutputFile("\(office.folder)/pressed").write([], mode: 0o600)
+    for _ in 0..<2_000 where statuses.withLock({ $0.count }) < 2 { usleep(5_000) }
+    #expect(statuses.withLock { $0 } == [303, 303])
+    for _ in 1...3 {
+      let after = try Browser(office).signIn("op-110", "4711")
+      #expect(after.status == 303, "\(office.log.text)")
+    }
   }
 
   @Test func `a program that signs without the PIN opens no session`() throws {

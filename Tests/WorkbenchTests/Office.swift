@@ -10,7 +10,7 @@ import WebSupport
 import Workbench
 
 /// The sample ledger with its operators, behind a server of its own, for as long as this value lives.
-final class Office {
+final class Office: Sendable {
   /// A clock that a test moves.
   final class Clock: Sendable {
     private let time = Mutex(Instant("2026-01-05T01:00:00Z")!)
@@ -34,7 +34,9 @@ final class Office {
   let clock = Clock()
   /// What the server said to those who run it.
   let log = Lines()
-  private let server: HTTPServer
+  /// Where it is asked.
+  let endpoint: Endpoint
+  private let server: Mutex<HTTPServer>
   private let isOwner: Bool
 
   final class Lines: Sendable {
@@ -43,16 +45,16 @@ final class Office {
     var text: String { lines.withLock { $0.joined(separator: "\n") } }
   }
 
-  convenience init(tokenProgram: (String) throws -> String? = { _ in nil }) throws {
+  convenience init(readers: Int = 2, tokenProgram: (String) throws -> String? = { _ in nil }) throws {
     let folder = try Files.makeTemporaryDirectory("workbench-test") + "/office"
     try FileManager.default.copyItem(atPath: Office.story.get(), toPath: folder)
-    try self.init(in: folder, tokenProgram: tokenProgram(folder), isOwner: true)
+    try self.init(in: folder, readers: readers, tokenProgram: tokenProgram(folder), isOwner: true)
   }
 
   /// A second server of an office's ledger.
   convenience init(of other: Office) throws { try self.init(in: other.folder, isOwner: false) }
 
-  private init(in folder: String, tokenProgram: String? = nil, isOwner: Bool) throws {
+  private init(in folder: String, readers: Int = 2, tokenProgram: String? = nil, isOwner: Bool) throws {
     (self.folder, self.isOwner) = (folder, isOwner)
     let clock = clock
     ledger = SubsidyLedger("\(folder)/ledger", clock: { clock.now }, clockIsRight: true, patience: 10_000)
@@ -62,13 +64,14 @@ final class Office {
     var settings = ServerSettings(endpoint: Endpoint(.loopback, port: 0))
     let bench = bench
     settings.faultPage = { bench.faultPage($0) }
+    settings.readers = readers
     settings.log = { log.add($0.line) }
-    server = try HTTPServer(settings, bench.router)
+    let server = try HTTPServer(settings, bench.router)
+    endpoint = server.endpoint
+    self.server = Mutex(server)
   }
 
   deinit { if isOwner { try? FileManager.default.removeItem(atPath: (folder as NSString).deletingLastPathComponent) } }
-
-  var endpoint: Endpoint { server.endpoint }
 
   /// What somebody who signs as an operator is able to record, beside the server.
   func signing(_ name: String) throws -> SubsidyLedger {

@@ -85,12 +85,16 @@ import Workbench
     let first = try Browser(office, as: "op-001")
     let before = try office.ledger.size()
     let all = ["operator": "op-113", "role-enter": "yes", "reason": "新入职"]
-    for (name, value, words) in [
-      ("role-enter", "", "请选择可以办理的事项"), ("keys", "op-113+nothing", "keys"), ("operator", "op 113", "经办人"),
-      ("operator", "op-110", "op-110"), ("reason", "", "理由"), ("office", "财政局", "office"),
+    // What is filled in, and what the problem that leads to its field says.
+    for (name, value, at, words) in [
+      ("role-enter", "", "role-enter", "请选择可以办理的事项"), ("keys", "op-113+nothing", "keys", "op-113+nothing"),
+      ("operator", "op 113", "operator", "op 113"), ("operator", "op-110", "operator", "op-110"),
+      ("reason", "", "reason", "请填写"), ("office", "财政局", "office", "经办机构"),
     ] {
       let answer = try first.outcome(first.act("/operators/register", all.merging([name: value]) { $1 }))
-      #expect(answer.status == 422 && answer.text.contains(words), "\(name)")
+      let problems = answer.text.matches(of: #/<li><a href="#([^"]+)">([^<]*)</#).map { ($0.1, $0.2) }
+      #expect(answer.status == 422 && problems.count == 1, "\(name)")
+      #expect(problems.first.map { $0.0 == at && $0.1.contains(words) } == true, "\(name): \(problems)")
     }
     let draft = ["role-administer": "yes", "role-draft": "yes", "reason": "x"]
     #expect(try first.outcome(first.act("/operators/of/op-110/change", draft)).status == 422)

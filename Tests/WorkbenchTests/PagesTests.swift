@@ -81,6 +81,8 @@ import Workbench
     // Of somebody else the token gives nothing, and is not used up.
     let elsewhere = try browser.get(shown.replacing("jd-001", with: "jd-002"))
     #expect(elsewhere.status == 303 && elsewhere.field("location") == "/people/jd-002")
+    // A page that cannot be made does not use it up: at that point nobody knew the person.
+    #expect(try browser.get("\(shown)?known-at=2020-01-01").status == 404)
     let (path, page) = (shown, try browser.get(shown))
     let line = try #require(
       try String(contentsOfFile: "\(office.folder)/ledger/vault-access.jsonl", encoding: .utf8).split(separator: "\n")
@@ -112,6 +114,9 @@ import Workbench
     let browser = try Browser(try Office(), as: "op-110")
     let page = try browser.get("/people/jd-001/months/2025-11").text
     #expect(page.contains("六.5") && page.contains("应发 0.00 元"))
+    // A command is for whoever has the log and a terminal.
+    let auditor = try Browser(browser.office, as: "op-051").get("/people/jd-001/months/2025-11").text
+    #expect(!page.contains("subsidy audit explain") && auditor.contains("subsidy audit explain jd-001 2025-11"))
     #expect(try browser.get("/people/nobody").status == 404)
     #expect(try browser.get("/people/jd-001/months/2025-13").status == 404)
     let finance = try Browser(browser.office, as: "op-021")
@@ -167,6 +172,10 @@ import Workbench
     }
     #expect(page.text.contains("多发") && page.text.contains("重新审计"))
     let findings = try browser.get("/audit/findings")
-    #expect(findings.status == 200 && findings.text.contains("paid-") || findings.text.contains("审计发现"))
+    #expect(findings.status == 200 && findings.field("refresh") == nil)
+    for key in ["paid-business-owner~lz-004~liuzhou~2025-07", "batch-approved-by-drafter~liuzhou~2025-07~lz-2025-07-x"]
+    {
+      #expect(findings.text.contains("href=\"/audit/findings/\(key)\""), "\(key)")
+    }
   }
 }

@@ -11,9 +11,11 @@ public struct PastUnderWay: Error {}
 ///
 /// What was known at a point never changes, unless a later event corrects the clock or says of an import: whenever the log is folded
 /// anew the folds of the past are forgotten.
-final class KeptFolds: Sendable {
+package final class KeptFolds: Sendable {
   /// How many points in the past are kept at the same time.
-  static let most = 3
+  private static let most = 3
+  /// How many events the folds of the past speak of, all together: a fold takes up some hundred bytes for each.
+  private static let mostEvents: UInt64 = 20_000_000
 
   /// A fold, and the log that it speaks of.
   struct Fold: Sendable {
@@ -79,9 +81,23 @@ final class KeptFolds: Sendable {
     let log = ReplayedLog(size: state.size, root: try ledger.root(replay, at: state.size))
     let fold = Fold(state: state, annulments: hindsight.annulments, log: log)
     past.withLock { past in
-      past = past.suffix(KeptFolds.most - 1) + [Past(knownAt: knownAt, generation: generation, fold: fold)]
+      past.append(Past(knownAt: knownAt, generation: generation, fold: fold))
+      past = past.suffix(KeptFolds.kept(past.map(\.fold.log.size)))
     }
     return fold
+  }
+
+  /// How many of some folds are kept: the last always, and those before it as long as there is room.
+  ///
+  /// - Parameter sizes: how many events each speaks of, the fold that was asked for last at the end.
+  package static func kept(_ sizes: [UInt64]) -> Int {
+    var (count, events) = (0, UInt64(0))
+    for size in sizes.suffix(most).reversed() {
+      events += size
+      if count > 0, events > mostEvents { break }
+      count += 1
+    }
+    return count
   }
 
   private func take(_ knownAt: Instant, _ generation: Int) -> Fold? {

@@ -269,20 +269,27 @@ struct ActPages: Sendable {
     let shown: Digest?
     let basis: Act.Basis?
     /// What the trial showed, and what tries it again; nil for an act without one.
-    let tried: (preview: Act.Preview, again: @Sendable () throws -> Act.Preview)?
+    let tried: (preview: Act.Preview, again: @Sendable (SubsidyLedger) throws -> Act.Preview)?
 
     /// Refuses an act whose pages would show something else now than when its form was made or it was tried.
     ///
     /// What was tried is tried once more if the ledger has grown; nobody else of this program records meanwhile.
     ///
+    /// - Parameters:
+    ///   - size: how many events there were when the form was made.
+    ///   - now: what the ledger amounts to.
+    ///   - ledger: the ledger.
+    ///   - reader: what it is tried with once more.
     /// - Throws: ``Overtaken``, and what trying throws.
-    func refuseIfOther(since size: UInt64, _ now: LedgerSnapshot, _ ledger: SubsidyLedger) throws {
+    func refuseIfOther(
+      since size: UInt64, _ now: LedgerSnapshot, _ ledger: SubsidyLedger, trying reader: SubsidyLedger
+    ) throws {
       if let other = try ledger.lastEvent(since: size, where: { subject.isSubject(of: $0.body) }) {
         throw Overtaken(event: other)
       }
       if let basis, try basis.of(now.state) != shown { throw Overtaken(event: nil) }
       guard let tried, now.size != tried.preview.size else { return }
-      if try !tried.again().shows(what: tried.preview) { throw Overtaken(event: nil) }
+      if try !tried.again(reader).shows(what: tried.preview) { throw Overtaken(event: nil) }
     }
   }
 
@@ -301,24 +308,8 @@ struct ActPages: Sendable {
     guard desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
     let held = forms.form(token, of: by)
     let typed = act.trial == nil ? try ActValues(act.fields, desk.request.form) : nil
-    // A reload or a double click: what came of the first is shown, and nothing happens again.
     let content = try typed?.digest(at: act.path)
-    let isSame = held.map { $0.path == act.path && (content == nil || $0.content == content) }
-    if let made {
-      // After a restart nobody knows what else was typed: what is shown is what was recorded.
-      let isRepeated = isSame ?? made.body.begins(with: act.beginnings) && made.by.isSameOperator(as: by)
-      return isRepeated
-        ? .seeOther(Paths.done(token).with(desk.kept)) : .page(try conflict(.formWasUsed, made, act, desk))
-    }
-    if let held {
-      switch held.standing {
-      case .trying, .recording, .recorded:
-        guard isSame ?? false else { return .page(try conflict(.formWasUsed, nil, act, desk)) }
-        if case .recorded = held.standing { return .seeOther(Paths.done(token).with(desk.kept)) }
-        return .seeOther(back(act, token, desk))
-      case .tried, .typed, .refused, .overtaken: break
-      }
-    }
+    if let answer = try repeated(act, token, held, made, content, desk) { return answer }
     let values: ActValues
     let before: HeldForms.Standing
     if let typed {
@@ -342,24 +333,63 @@ struct ActPages: Sendable {
       }
       return .page(form(act, values, token, problems, desk))
     }
+    var tried: (Act.Preview, @Sendable (SubsidyLedger) throws -> Act.Preview)?
+    if case .tried(let preview) = before, let run = act.trial?.run { tried = (preview, { try run($0, values) }) }
     let ticket = try forms.hold(
       act, values, content ?? held?.content ?? values.digest(at: act.path), token, of: by,
       .recording(since: desk.ledger.now, nil))
-    let reader = naming(token, ticket, desk.ledger)
-    let tried: (Act.Preview, @Sendable () throws -> Act.Preview)?
-    if case .tried(let preview) = before, let run = act.trial?.run {
-      tried = (preview, { try run(reader, values) })
-    } else {
-      tried = nil
-    }
     let seen = Seen(subject: subject, shown: given.shown, basis: act.basis, tried: tried)
+    try record(act, values, seen, ticket, orElse: before, desk)
+    if act.isLong { return .seeOther(back(act, token, desk)) }
+    guard let held = forms.form(token, of: by) else { return .seeOther(Paths.done(token).with(desk.kept)) }
+    return try page(act, held, token, desk)
+  }
+
+  /// A reload or a double click: what came of the first is shown, and nothing happens again.
+  ///
+  /// - Parameters:
+  ///   - act: the act.
+  ///   - token: the form's.
+  ///   - held: what was typed into the form before, and what became of it; nil if that is not known any more.
+  ///   - made: the first event that was recorded through the form; nil for none.
+  ///   - content: what was sent now, in short; nil if it is what was tried.
+  ///   - desk: the page's request.
+  /// - Returns: nil if nothing was done with the form.
+  /// - Throws: as ``conflict(_:_:_:_:)``.
+  private func repeated(
+    _ act: Act, _ token: ChangeToken, _ held: HeldForms.Held?, _ made: Event?, _ content: Digest?, _ desk: Desk
+  ) throws -> Workbench.Answer? {
+    let isSame = held.map { $0.path == act.path && (content == nil || $0.content == content) }
+    if let made {
+      // After a restart nobody knows what else was typed: what is shown is what was recorded.
+      let isRepeated = isSame ?? (made.body.begins(with: act.beginnings) && made.by.isSameOperator(as: desk.seat.by))
+      return isRepeated
+        ? .seeOther(Paths.done(token).with(desk.kept)) : .page(try conflict(.formWasUsed, made, act, desk))
+    }
+    switch held?.standing {
+    case .trying, .recording, .recorded:
+      guard isSame ?? false else { return .page(try conflict(.formWasUsed, nil, act, desk)) }
+      if case .recorded? = held?.standing { return .seeOther(Paths.done(token).with(desk.kept)) }
+      return .seeOther(back(act, token, desk))
+    case .tried, .typed, .refused, .overtaken, nil: return nil
+    }
+  }
+
+  /// Carries an act out, in the queue of changes if it appends, and keeps what came of it.
+  ///
+  /// - Throws: as ``go(_:_:orElse:_:)``.
+  private func record(
+    _ act: Act, _ values: ActValues, _ seen: Seen, _ ticket: HeldForms.Ticket, orElse before: HeldForms.Standing,
+    _ desk: Desk
+  ) throws {
+    let (token, reader) = (ticket.token, naming(ticket.token, ticket, desk.ledger))
     let (live, fields, perform, appends, beginnings) = (live, act.fields, act.perform, act.appends, act.beginnings)
-    let (signer, viewer) = (desk.seat.signer, desk.ledger.viewer)
+    let (by, signer, viewer) = (desk.seat.by, desk.seat.signer, desk.ledger.viewer)
     try go(act, ticket, orElse: before) { [self] in
       do {
         if !appends { return .recorded(try perform(reader, values)) }
         let outcome = try live.append { ledger in
-          try seen.refuseIfOther(since: token.size, live.read(\.self), ledger)
+          try seen.refuseIfOther(since: token.size, live.read(\.self), ledger, trying: reader)
           var signing = naming(token, ticket, ledger)
           (signing.signer, signing.viewer) = (signer, viewer)
           return try perform(signing, values)
@@ -375,9 +405,6 @@ struct ActPages: Sendable {
         return try ActPages.refused(error, in: fields)
       }
     }
-    if act.isLong { return .seeOther(back(act, token, desk)) }
-    guard let held = forms.form(token, of: by) else { return .seeOther(Paths.done(token).with(desk.kept)) }
-    return try page(act, held, token, desk)
   }
 
   private func back(_ act: Act, _ token: ChangeToken, _ desk: Desk) -> LocalPath {

@@ -205,7 +205,7 @@ struct Desk: Sendable {
   func books(of month: Month) throws -> MonthBooks { try kept("books \(month)") { try answer(.books(of: month)) } }
 
   /// What is computed of the log at the point, once for all pages until the log changes.
-  func kept<Value: Sendable, Failure: Error>(
+  func kept<Value: Countable & Sendable, Failure: Error>(
     _ name: String, _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     // What may be of a longer log is of no use for others.

@@ -33,7 +33,28 @@ extension Refusal {
     case .accountsMissing: ["accounts"]
     case .contributionsFall: ["less"]
     case .monthRuns: ["early"]
-    default: []
+    case .unknownOperator, .operatorKnown, .roleMissing, .stageOfOffice, .applicationOfDistrict, .unknownOffice,
+      .roleExcluded, .firstAreAdministrators, .firstIsAnother, .importerMissing, .reasonMissing,
+      .lastAdministrators, .lastSigners, .notAdministrator, .keyOfAnother, .keyTaken, .operatorWithoutKey,
+      .recoveryTooEarly, .erasedPerson, .nothingKept, .erasureInFlight, .erasureOwed, .cannotJoin,
+      .activeApplication, .applicationClosed, .notApproved, .wrongStage, .sameOperator, .sameKey, .keyMissing,
+      .publicityRuns, .calendarMissing, .olderProcess, .startBeforeApplication, .nothingApproved, .alreadyEnded,
+      .notSuspended, .noExtension, .limitNotUsedUp, .extensionNotOpen, .moveWasCorrected, .retiresLate,
+      .retiresTooEarly, .claimWithoutPolicy, .claimOutOfWindow, .claimBeforeEnd, .claimBeforeContribution,
+      .extensionTaken, .extensionTooLong, .nothingToExtend, .unknownNotice, .noticeCancelled, .underObjection,
+      .notUnderObjection, .aboveDue, .monthHeld, .annulsNothing, .unknownImport, .restsOnImport, .unknownRequest,
+      .requestUsed, .requestLapsed, .requestStale, .actDiffers, .consentByRequester, .consentByAuthor,
+      .consentMissing, .needsNoConsent, .nothingToReverse, .cannotBeReversed, .alreadyReversed, .reverseFirst,
+      .restsOnIt, .demandRestsOnIt, .refundRestsOnIt, .notLastDecision, .severalNotices, .nothingToWithhold,
+      .stillPayable, .nothingLeft, .batchAnswered, .noUnexpectedPayment, .recalledBatchAnswered, .notLastClose,
+      .closedAfterEnd, .notLargestStep, .beforeClockStep, .clockRight, .clockRequested, .cannotBeAnnulled,
+      .alreadyAnnulled, .unknownBatch, .batchStage, .batchFromHistory, .approvedByDrafter, .noLongerPayable,
+      .notOrdered, .amountDiffers, .orderedAgain, .returnedBefore, .settledOtherwise, .exportDiffers, .allHeld,
+      .checkedByDrafter, .listNotChecked, .fundsNotRequested, .fieldTooWide, .notEncodable, .notOrderedLines,
+      .unknownEndToEnd, .otherMessage, .packMissing, .packDiffers, .packNotAsked, .adoptionStale, .answerDiffers,
+      .monthClosed, .paperDiffers, .paperNotInDocument, .undertakingShortened, .sampleTaken, .unknownSample,
+      .sampleTooSmall, .nobodyToSample, .unknownFinding, .disposedByResponsible, .nothingToDemand, .idTaken:
+      []
     }
   }
 }
@@ -43,7 +64,16 @@ extension LedgerFailure {
     switch self {
     case .rowCount: ["count"]
     case .reasonNamesPerson: ["reason"]
-    default: []
+    case .lines, .clockBehind, .clockAhead, .clockOutOfRange, .unreadableEvent, .recordedBackwards, .openedInFuture,
+      .pathTooLong, .historyAfterLive, .unreadablePolicy, .unreadableText, .missingColumn, .emptyFile,
+      .streamBeside, .notStatusReport, .notExported, .exportUnreadable, .sheet, .notSheetProfile, .notProfile,
+      .notOffice, .unknownPack, .unknownPerson, .unknownApplication, .ambiguousApplication, .unknownEvent,
+      .sizeAhead, .fileExists, .outputExists, .outputInLedger, .outputIsLink, .outputIsFolder, .outputHasOtherNames,
+      .otherOrigin, .originOfOtherTree, .backupGrown, .signatureNeeded, .notSignedByKey, .signsWithoutPIN, .keyFile,
+      .passphraseMissing, .badPassphrase, .notPublicKey, .repeatedKey, .note, .growthMissing, .witnessAhead,
+      .notWitness, .cosigningUnsigned, .viewerUnnamed, .viewerUnknown, .partitionWithoutOpening, .followsStore,
+      .notOverStore, .printedHead:
+      []
     }
   }
 }
@@ -57,7 +87,10 @@ extension LineProblem.Problem {
     case .column(let name, _, _), .otherThanAsked(let name, _, _): [name]
     case .row(.cell(let column, _, _)): [column]
     case .unknownIdentity: ["idNumber"]
-    default: []
+    case .row, .policy, .empty, .tooLong, .commitAsEvent, .repeatedEvent, .recordedBefore, .recordedAfterImport,
+      .notInLateHistory, .notAsExported, .repeatedColumn, .sameMeaning, .repeated, .repeatedRow, .repeatedDay, .xml,
+      .repeatedElement, .statusesDiffer, .unknownStatus, .notCSV, .endsWithinField, .columnCount:
+      []
     }
   }
 }
@@ -71,7 +104,9 @@ extension VaultError {
       [field.rawValue]
     case .invalidIDNumber: ["idNumber"]
     case .invalidAccount: ["account"]
-    default: []
+    case .notAnObject, .unknownField, .exists, .missing, .notAVault, .notPrivate, .damaged, .inconsistent, .sealed,
+      .wrongKey, .keyLength, .keySource, .alreadySealed, .notSealed, .unfinished, .cryptography, .database:
+      []
     }
   }
 }

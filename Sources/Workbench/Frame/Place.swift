@@ -104,14 +104,17 @@ enum Paths {
 }
 
 /// One of a few words that stands in a path.
-protocol WordInPath: PathParameter, RawRepresentable<String> {}
+protocol WordInPath: PathParameter, RawRepresentable<String>, CaseIterable {}
 
 extension WordInPath {
   init?(pathSegment: String) { self.init(rawValue: pathSegment) }
   var pathSegment: String { rawValue }
+  static var pathSegments: [String]? { allCases.map(\.rawValue) }
 }
 
 extension EntryTable: PathParameter {
+  /// The words of all tables.
+  public static var pathSegments: [String]? { allCases.map(\.rawValue) }
   /// Reads the word of a table from a path; nil for what is none.
   public init?(pathSegment: String) { self.init(rawValue: pathSegment) }
   /// What stands in a path.

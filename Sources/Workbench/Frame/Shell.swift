@@ -202,66 +202,21 @@ extension Shell {
 
   private func write(_ part: Page.Part, to html: inout HTMLWriter, _ desk: Desk) {
     switch part {
-    case .next(let what, let why, let link):
-      html.element("section", ["class": "card next"]) { card in
-        card.element("h2", ["class": "eye"], text: desk.say(.nextStep))
-        card.element("p", ["class": "what"], text: desk.say(what))
-        if let why { card.element("p", text: desk.say(why)) }
-        guard let (words, path) = link else { return }
-        card.element("p", ["class": "buttons no-print"]) { buttons in
-          buttons.element("a", ["class": "btn main", "href": desk.link(path)], text: desk.say(words))
-        }
-      }
-    case .figures(let figures):
-      html.element("dl", ["class": "figures"]) { list in
-        for figure in figures {
-          list.element("div", figure.isHot ? ["class": "hot"] : [:]) { entry in
-            entry.element("dt", text: desk.say(figure.label))
-            entry.element("dd") { value in
-              value.text(figure.value)
-              if let note = figure.note { value.element("small", text: desk.say(note)) }
-            }
-          }
-        }
-      }
+    case .next(let what, let why, let link): write(next: what, why, link, to: &html, desk)
+    case .figures(let figures): write(figures, to: &html, desk)
     case .chart(let title, let bars):
-      html.element("section", ["class": "card"]) { card in
-        card.element("h2", text: desk.say(title))
+      card(title, to: &html, desk) { card in
         card.element("div", ["class": "wide", "tabindex": "0", "role": "group", "aria-label": desk.say(title)]) {
           BarChart(bars).write(to: &$0, title: desk.say(title)) { ($0 / 100).grouped }
         }
       }
     case .table(let view): view.write(to: &html, desk)
-    case .facts(let heading, let table):
-      html.element("section", ["class": "card"]) { card in
-        card.element("h2", text: desk.say(heading))
-        card.element("dl", ["class": "facts"]) { list in
-          for row in table.rows where row.count == 2 {
-            list.element("dt", text: row[0].shown(in: desk.language))
-            list.element("dd", text: row[1].inChinaTime.shown(in: desk.language))
-          }
-        }
-      }
-    case .sentences(let heading, let sentences):
-      html.element("section", ["class": "card"]) { card in
-        card.element("h2", text: desk.say(heading))
-        for sentence in sentences {
-          let words = desk.say(sentence)
-          // What a list's sentences begin with says that they belong to the one before.
-          card.element("p", words.hasPrefix("  ") ? ["class": "sub"] : [:], text: words.trimmedStart)
-        }
-      }
+    case .facts(let heading, let table): card(heading, to: &html, desk) { write(table, to: &$0, desk) }
+    case .sentences(let heading, let sentences): card(heading, to: &html, desk) { write(sentences, to: &$0, desk) }
     case .note(let text, let tone): html.element("p", ["class": tone.rawValue], text: desk.say(text))
     case .actions(let heading, let actions):
       if actions.isEmpty { return }
-      html.element("section", ["class": "card no-print"]) { card in
-        card.element("h2", text: desk.say(heading))
-        card.element("ul", ["class": "acts"]) { list in
-          for (words, path) in actions {
-            list.element("li") { $0.element("a", ["href": desk.link(path)], text: desk.say(words)) }
-          }
-        }
-      }
+      card(heading, style: "card no-print", to: &html, desk) { write(actions, to: &$0, desk) }
     case .links(let links):
       html.element("p", ["class": "links no-print"]) { part in
         for (words, path) in links {
@@ -272,6 +227,69 @@ extension Shell {
     case .custom(let write): write(&html, desk)
     }
     html.line()
+  }
+
+  /// A part with a heading.
+  private func card(
+    _ heading: Text, style: String = "card", to html: inout HTMLWriter, _ desk: Desk, _ body: (inout HTMLWriter) -> Void
+  ) {
+    html.element("section", ["class": style]) { card in
+      card.element("h2", text: desk.say(heading))
+      body(&card)
+    }
+  }
+
+  private func write(
+    next what: Text, _ why: Text?, _ link: (Text, LocalPath)?, to html: inout HTMLWriter, _ desk: Desk
+  ) {
+    html.element("section", ["class": "card next"]) { card in
+      card.element("h2", ["class": "eye"], text: desk.say(.nextStep))
+      card.element("p", ["class": "what"], text: desk.say(what))
+      if let why { card.element("p", text: desk.say(why)) }
+      guard let (words, path) = link else { return }
+      card.element("p", ["class": "buttons no-print"]) { buttons in
+        buttons.element("a", ["class": "btn main", "href": desk.link(path)], text: desk.say(words))
+      }
+    }
+  }
+
+  private func write(_ figures: [Page.Figure], to html: inout HTMLWriter, _ desk: Desk) {
+    html.element("dl", ["class": "figures"]) { list in
+      for figure in figures {
+        list.element("div", figure.isHot ? ["class": "hot"] : [:]) { entry in
+          entry.element("dt", text: desk.say(figure.label))
+          entry.element("dd") { value in
+            value.text(figure.value)
+            if let note = figure.note { value.element("small", text: desk.say(note)) }
+          }
+        }
+      }
+    }
+  }
+
+  private func write(_ facts: Table, to card: inout HTMLWriter, _ desk: Desk) {
+    card.element("dl", ["class": "facts"]) { list in
+      for row in facts.rows where row.count == 2 {
+        list.element("dt", text: row[0].shown(in: desk.language))
+        list.element("dd", text: row[1].inChinaTime.shown(in: desk.language))
+      }
+    }
+  }
+
+  private func write(_ sentences: [Text], to card: inout HTMLWriter, _ desk: Desk) {
+    for sentence in sentences {
+      let words = desk.say(sentence)
+      // What a list's sentences begin with says that they belong to the one before.
+      card.element("p", words.hasPrefix("  ") ? ["class": "sub"] : [:], text: words.trimmedStart)
+    }
+  }
+
+  private func write(_ actions: [(Text, LocalPath)], to card: inout HTMLWriter, _ desk: Desk) {
+    card.element("ul", ["class": "acts"]) { list in
+      for (words, path) in actions {
+        list.element("li") { $0.element("a", ["href": desk.link(path)], text: desk.say(words)) }
+      }
+    }
   }
 }
 

@@ -190,7 +190,7 @@ package struct TableView {
   private static func pages(_ rows: Int) -> Int { (rows + rowsOnPage - 1) / rowsOnPage }
 
   /// A report's table as it is before anybody sorts or filters it, which is most of the work where it is long.
-  private struct Prepared<Row: Sendable>: Sendable {
+  private struct Prepared<Row: Sendable>: Countable, Sendable {
     let rows: [Row]
     /// What people see of it.
     let shown: Table
@@ -199,6 +199,8 @@ package struct TableView {
     let keys: [String]
     /// The columns that can be filtered, with their values; without those that are too many to be offered.
     let values: [(column: Table.Column, values: [(code: String, words: Text)])]
+
+    var rowCount: Int { 2 * rows.count }
 
     init(
       _ report: Report<Row>, _ groups: RowGroups<Row>, _ hidden: Set<String>, _ filters: Set<String>, _ desk: Desk

@@ -28,6 +28,15 @@ struct KeyFolder: Sendable {
   /// - Throws: `SystemError`.
   func asksToken(of name: Identifier) throws -> Bool { try tokenProgram != nil && files(of: name).isEmpty }
 
+  /// Does for a name that opens nothing what is done for an operator's and a wrong passphrase, which takes its time: that of a
+  /// login is not to say whether there is such an operator.
+  ///
+  /// A token is asked for nobody: whoever tries names could lock it.
+  func tryInVain(_ passphrase: String) {
+    guard let file = try? Files.names(in: path).filter({ $0.hasSuffix(".pem") }).min() else { return }
+    _ = try? OperatorKeyFiles.privateKey("\(path)/\(file)") { Array(passphrase.utf8) }
+  }
+
   /// What signs for an operator.
   ///
   /// - Parameters:
@@ -40,8 +49,10 @@ struct KeyFolder: Sendable {
   func signer(
     of operator: OperatorState, in ledger: String, under passphrase: String, at now: Instant
   ) throws -> CommitSigner {
-    try OperatorKeyFiles.signer(
-      of: `operator`, in: ledger, files: files(of: `operator`.details.name), under: Array(passphrase.utf8),
+    let files = try files(of: `operator`.details.name)
+    if files.isEmpty, tokenProgram == nil { tryInVain(passphrase) }
+    return try OperatorKeyFiles.signer(
+      of: `operator`, in: ledger, files: files, under: Array(passphrase.utf8),
       token: tokenProgram.map { TokenProgram($0, pin: passphrase, within: KeyFolder.longest) }, at: now)
   }
 }

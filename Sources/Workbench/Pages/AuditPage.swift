@@ -17,28 +17,11 @@ enum AuditPage {
   /// The money first, each fen once; then the findings by severity and amount, and where the money belongs together.
   static func page(_ desk: Desk, _ audits: Audits) throws -> Page {
     guard let brief = brief(desk, audits) else { return waiting(desk, audits) }
-    let (survey, money) = (brief.survey, brief.survey.money)
-    var parts: [Page.Part] = []
-    parts += age(of: brief, desk)
-    parts.append(begin(again: true))
+    var parts = age(of: brief, desk) + [begin(again: true)]
     if let first = brief.groups.first {
       parts.append(.next(first.code.words, why: .reportGroup(first), link: (.openFindings, Paths.findings())))
     }
-    let isClean = money.wrong == .zero
-    parts.append(
-      .figures([
-        Page.Figure(label: Heading.wrong.text, value: money.wrong.yuan, note: .reportWrongOf(survey), isHot: !isClean),
-        Page.Figure(
-          label: Heading.knownThen.text, value: money.known.yuan, note: .reportShare(of: money.known, in: money.wrong),
-          isHot: money.known > .zero),
-        Page.Figure(
-          label: Heading.unknownThen.text, value: money.unknown.yuan,
-          note: .reportShare(of: money.unknown, in: money.wrong)),
-        Page.Figure(
-          label: Heading.toRecover.text, value: money.open.yuan, note: .reportBack(money.wrong - money.open),
-          isHot: money.open > .zero),
-        Page.Figure(label: Heading.paid.text, value: (money.paid ?? .zero).yuan, note: .reportPaidOf(survey)),
-      ]))
+    parts.append(.figures(figures(of: brief.survey)))
     for year in brief.report.yearsMissing.sorted() { parts.append(.note(.stagesNotJudged(year), .warn)) }
     if brief.groups.isEmpty { parts.append(.note(.noFindings, .ok)) }
     parts.append(
@@ -46,48 +29,112 @@ enum AuditPage {
         try TableView(
           "codes", .reportCodesCaption, AuditPageReports.codes, brief.groups, desk,
           links: ["id": { cell, _ in narrowed("code", cell.code) }])))
-    parts.append(
+    parts += try byMonth(brief.survey, desk) + Grouping.allCases.compactMap { try money(by: $0, brief, desk) }
+    if let last = brief.survey.months.last?.month {
+      parts.append(.links([(.compareBooks(last), Paths.monthChanges(last))]))
+    }
+    return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts, log: brief.log)
+  }
+
+  /// What was paid wrongly, what was known of it, and what is to come back.
+  private static func figures(of survey: AuditSurvey) -> [Page.Figure] {
+    let money = survey.money
+    return [
+      Page.Figure(
+        label: Heading.wrong.text, value: money.wrong.yuan, note: .reportWrongOf(survey), isHot: money.wrong != .zero),
+      Page.Figure(
+        label: Heading.knownThen.text, value: money.known.yuan, note: .reportShare(of: money.known, in: money.wrong),
+        isHot: money.known > .zero),
+      Page.Figure(
+        label: Heading.unknownThen.text, value: money.unknown.yuan,
+        note: .reportShare(of: money.unknown, in: money.wrong)),
+      Page.Figure(
+        label: Heading.toRecover.text, value: money.open.yuan, note: .reportBack(money.wrong - money.open),
+        isHot: money.open > .zero),
+      Page.Figure(label: Heading.paid.text, value: (money.paid ?? .zero).yuan, note: .reportPaidOf(survey)),
+    ]
+  }
+
+  /// Month by month, drawn and told.
+  private static func byMonth(_ survey: AuditSurvey, _ desk: Desk) throws -> [Page.Part] {
+    [
       .chart(
         .reportMonthsCaption,
         survey.months.suffix(AuditPage.months).map { sum in
           BarChart.Bar(
             label: sum.month.number == 1 ? "\(sum.month)" : "", value: max(0, sum.paid.value),
             wrong: max(0, sum.open.value), part: max(0, sum.repaid.value))
-        }))
-    parts.append(
+        }),
       .table(
         try TableView(
-          "months", .reportMonthsCaption, AuditPageReports.months, survey.months, desk, sorted: "-month"
-        )))
-    for (id, caption, heading, sums) in [
-      ("operators", Text.reportByOperators, Heading.operators, survey.byOperators),
-      ("wrong-batches", .reportByBatch, .batch, survey.byBatch), ("schemes", .reportByScheme, .scheme, survey.byScheme),
-      ("districts", .reportByDistrict, .district, survey.byDistrict),
-      ("payments", .reportByMonthOfPayment, .monthOfPayment, survey.byMonthOfPayment),
-    ] where !sums.isEmpty {
-      let local = brief.words
-      let report = AuditPageReports.money(by: heading) { name in
-        switch heading {
-        case .scheme: Identifier(name).map { local.scheme($0) }
-        case .district: Region(name).map { local.region($0) }
-        default: nil
-        }
+          "months", .reportMonthsCaption, AuditPageReports.months, survey.months, desk, sorted: "-month")),
+    ]
+  }
+
+  /// What money is put together by; the raw value is the table's name.
+  private enum Grouping: String, CaseIterable {
+    case operators
+    case batches = "wrong-batches"
+    case schemes, districts, payments
+
+    var caption: Text {
+      switch self {
+      case .operators: .reportByOperators
+      case .batches: .reportByBatch
+      case .schemes: .reportByScheme
+      case .districts: .reportByDistrict
+      case .payments: .reportByMonthOfPayment
       }
-      let link: TableView.Link = { cell, _ in
-        Identifier(cell.code).flatMap { name in
-          switch heading {
-          case .scheme: narrowed("scheme", cell.code)
-          case .batch: Paths.batch(name)
-          default: nil
-          }
-        }
+    }
+
+    var heading: Heading {
+      switch self {
+      case .operators: .operators
+      case .batches: .batch
+      case .schemes: .scheme
+      case .districts: .district
+      case .payments: .monthOfPayment
       }
-      parts.append(.table(try TableView(id, caption, report, sums, desk, links: ["name": link])))
     }
-    if let last = survey.months.last?.month {
-      parts.append(.links([(.compareBooks(last), Paths.monthChanges(last))]))
+
+    func sums(of survey: AuditSurvey) -> [AuditSurvey.MoneySum] {
+      switch self {
+      case .operators: survey.byOperators
+      case .batches: survey.byBatch
+      case .schemes: survey.byScheme
+      case .districts: survey.byDistrict
+      case .payments: survey.byMonthOfPayment
+      }
     }
-    return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts, log: brief.log)
+
+    /// A name in the words of the packs; nil for one that needs none.
+    func words(of name: String, _ words: LocalWords) -> Text? {
+      switch self {
+      case .schemes: Identifier(name).map { words.scheme($0) }
+      case .districts: Region(name).map { words.region($0) }
+      case .operators, .batches, .payments: nil
+      }
+    }
+
+    /// What a name leads to; nil for nothing.
+    func link(_ name: String) -> LocalPath? {
+      switch self {
+      case .schemes: narrowed("scheme", name)
+      case .batches: Identifier(name).map { Paths.batch($0) }
+      case .operators, .districts, .payments: nil
+      }
+    }
+  }
+
+  /// The money, put together; nil if there is none.
+  private static func money(by grouping: Grouping, _ brief: AuditBrief, _ desk: Desk) throws -> Page.Part? {
+    let (sums, words) = (grouping.sums(of: brief.survey), brief.words)
+    if sums.isEmpty { return nil }
+    let report = AuditPageReports.money(by: grouping.heading) { grouping.words(of: $0, words) }
+    return .table(
+      try TableView(
+        grouping.rawValue, grouping.caption, report, sums, desk,
+        links: ["name": { cell, _ in grouping.link(cell.code) }]))
   }
 
   /// Every finding, with its clause, the events that it rests on and what became of it, and how many have something in common.
