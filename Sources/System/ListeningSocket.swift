@@ -111,6 +111,7 @@ public enum ConnectedSocket {
   /// Whether the other end sends no more, and all that it sent was read.
   ///
   /// - Parameter number: as for ``shutDown(_:)``.
+  /// - Returns: false also if that cannot be said.
   public static func isAtEnd(_ number: Int32) -> Bool {
     var byte: UInt8 = 0
     return unsafe recv(number, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0

@@ -90,6 +90,7 @@ package final class KeptFolds: Sendable {
   /// How many of some folds are kept: the last always, and those before it as long as there is room.
   ///
   /// - Parameter sizes: how many events each speaks of, the fold that was asked for last at the end.
+  /// - Returns: the number, counted from the end.
   package static func kept(_ sizes: [UInt64]) -> Int {
     var (count, events) = (0, UInt64(0))
     for size in sizes.suffix(most).reversed() {
