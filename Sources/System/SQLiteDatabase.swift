@@ -11,6 +11,10 @@ public enum SQLiteAccess: Hashable, Sendable {
   case readOnly
   /// Reading alone: not even a change that was cut short is set right.
   case unchanged
+  /// Reading what the file alone holds, with nothing put beside it and nobody kept out.
+  ///
+  /// Changes that were not taken in are not seen, and of one under way a part may be: for what is compared and not believed.
+  case asItLies
   /// Reading and writing; the file must be there.
   case readWrite
   /// Reading and writing; the file is made, with the permissions of the process's umask, where it is not there.
@@ -65,8 +69,9 @@ public struct SQLiteDatabase: ~Copyable {
     let isReader = access == .readOnly || access == .unchanged
     if isReader { try SettledFile.checkPending(path) }
     let settled = isReader ? SettledFile(path) : nil
+    let uri = settled != nil || access == .asItLies ? SettledFile.uri(of: path) : nil
     switch access {
-    case .readOnly where settled != nil, .unchanged where settled != nil:
+    case .readOnly where settled != nil, .unchanged where settled != nil, .asItLies:
       flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
     case .unchanged: flags |= SQLITE_OPEN_READONLY
     // Only a connection that may write takes the files away that it has put beside the database. If the file may not be
@@ -79,7 +84,7 @@ public struct SQLiteDatabase: ~Copyable {
       try SQLiteDatabase.makePrivateFile(path)
     }
     var opened: OpaquePointer?
-    let result = unsafe sqlite3_open_v2(settled?.uri ?? path, &opened, flags, nil)
+    let result = unsafe sqlite3_open_v2(uri ?? path, &opened, flags, nil)
     guard result == SQLITE_OK, let handle = unsafe opened else {
       let error = unsafe SQLiteDatabase.error(result, of: opened, path: path)
       unsafe sqlite3_close_v2(opened)

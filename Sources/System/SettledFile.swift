@@ -49,8 +49,8 @@ struct SettledFile: Hashable {
   /// Whether it is still what it was.
   var isUnchanged: Bool { SettledFile(path) == self }
 
-  /// The name by which SQLite opens it, every byte escaped that could mean something in a URI.
-  var uri: String {
+  /// The name by which SQLite opens a file as one that never changes, every byte escaped that could mean something in a URI.
+  static func uri(of path: String) -> String {
     let bytes = path.utf8.map { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

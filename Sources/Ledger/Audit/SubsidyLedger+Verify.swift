@@ -84,8 +84,10 @@ extension SubsidyLedger {
   }
 
   /// What the index keeps of the log in front of its segments, which the verification compares with what it finds.
+  ///
+  /// The file is read as it lies: a verification changes nothing, and puts nothing beside it.
   private func keptStarts() -> [LogStart] {
-    guard let index = try? IndexFile(opening: indexPath, access: .readOnly), (try? index.stamp()) != nil else {
+    guard let index = try? IndexFile(opening: indexPath, access: .asItLies), (try? index.stamp()) != nil else {
       return []
     }
     return (try? index.starts()) ?? []
