@@ -95,7 +95,8 @@ import Testing
     "PolicyError.parameterMissing", "VaultError.alreadySealed", "VaultError.notSealed", "LogError.notLedger",
     "LogError.exists", "LogFault.noEvents", "LogError.headNotConfirmed", "LogError.storesDiffer",
     "PostgresError.notBuilt",
-    "PostgresError.missing", "PostgresError.there", "ProofRefusal.oldCheckpointMissing", "ProofRefusal.oldCheckpointUnused",
+    "PostgresError.missing", "PostgresError.there", "ProofRefusal.oldCheckpointMissing",
+    "ProofRefusal.oldCheckpointUnused",
     "ProofRefusal.eventMissing", "NoteError.cosignerKey", "NoteError.notCosignerKey",
   ]
 
