@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import System
 import Testing
 
@@ -23,6 +24,27 @@ import Testing
     #expect(throws: HelperProgram.Failure.ended("/bin/sh", status: 3)) {
       try HelperProgramTests.shell("exit 3", within: within)
     }
+  }
+
+  @Test(arguments: [nil, 20]) func `several at once have each its own input and output`(within: Int?) throws {
+    let wrong = Mutex<[String]>([])
+    let left = Mutex(4)
+    for thread in 0..<4 {
+      try Threads.start {
+        for turn in 0..<25 {
+          let text = "\(thread) \(turn)"
+          let script = "cat > /tmp/helper-$$ && sleep 0.0\(turn % 3) && cat /tmp/helper-$$; rm /tmp/helper-$$"
+          let given = try? HelperProgram.run(
+            "/bin/sh", ["-c", script], input: Array(text.utf8), atMost: 1_000, within: within)
+          if given != Array(text.utf8) {
+            wrong.withLock { $0.append("\(text): \(given.map { String(decoding: $0, as: UTF8.self) } ?? "nothing")") }
+          }
+        }
+        left.withLock { $0 -= 1 }
+      }
+    }
+    while left.withLock({ $0 > 0 }) { usleep(5_000) }
+    #expect(wrong.withLock { $0 } == [])
   }
 
   @Test func `one that does not end is ended`() {

@@ -284,6 +284,8 @@ import Workbench
     let key = try OperatorKeyFiles.publicKey(of: "op-110", in: "\(office.folder)/token.pub") { [] }
     try give(key, to: "op-110", of: office)
     try Files.remove("\(office.folder)/keys/op-110.pem")
+    // The server takes in what others have recorded when somebody comes; of two who come at once one is not kept waiting for it.
+    #expect(try Browser(office).signIn("op-110", "0000").status == 422)
     return office
   }
 
@@ -332,6 +334,21 @@ import Workbench
       let after = try Browser(office).signIn("op-110", "4711")
       #expect(after.status == 303, "\(office.log.text)")
     }
+  }
+
+  @Test func `two tokens that sign at the same moment open two sessions`() throws {
+    let office = try EntranceTests.officeWithToken(signingIf: #"[ "$SUBSIDY_PIN" = 4711 ]"#, readers: 4)
+    let statuses = Mutex<[Int]>([])
+    for round in 1...5 {
+      for _ in 1...2 {
+        try Threads.start {
+          let status = (try? Browser(office).signIn("op-110", "4711").status) ?? 0
+          statuses.withLock { $0.append(status) }
+        }
+      }
+      for _ in 0..<2_000 where statuses.withLock({ $0.count }) < 2 * round { usleep(5_000) }
+    }
+    #expect(statuses.withLock { $0 } == Array(repeating: 303, count: 10), "\(office.log.text)")
   }
 
   @Test func `a program that signs without the PIN opens no session`() throws {
