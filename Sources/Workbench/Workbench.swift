@@ -13,16 +13,8 @@ package import Web
 package final class Workbench: Sendable {
   /// How often something may be done.
   private enum Limits {
-    /// Logins that fail, of one operator and from one address.
-    static var logins: Rate { Rate(5, in: 15 * 60) }
-    /// Login forms that one address asks for.
-    static var forms: Rate { Rate(300, in: 60) }
-    /// Logins with a token at the same time, each of which keeps a reader's thread waiting.
-    static var tokens: Int { 2 }
     static var finds: Rate { Rate(30, in: 60) }
     static var reveals: Rate { Rate(60, in: 60 * 60) }
-    /// A visitor's session, which holds nothing but the token of the login's form.
-    static var visit: SessionLimits { SessionLimits(idle: 10 * 60, absolute: 60 * 60) }
   }
 
   package let live: LiveLedger
@@ -31,25 +23,15 @@ package final class Workbench: Sendable {
   private let forms: HeldForms
   /// Where long acts go on beside their requests.
   private let beside: WorkQueue
-  private let keys: KeyFolder
   private let shell: Shell
   private let style: StaticFiles.File
   private let icon: StaticFiles.File
-  private let visitors: Sessions<Visitor>
   private let seats: Sessions<Seat>
-  private let namesTried: RateLimit<String>
-  private let addressesTried: RateLimit<String>
-  private let formsAsked: RateLimit<String>
+  private let entrance: Entrance
   let finds: RateLimit<String>
   let reveals: RateLimit<String>
   private let faults = Atomic<Int>(0)
-  /// How many logins wait for somebody to press the button of a token.
-  private let tokensAsked = Atomic<Int>(0)
-  private let clock: @Sendable () -> Instant
   private let log: @Sendable (String) -> Void
-
-  /// Nobody yet.
-  struct Visitor: Sendable {}
 
   /// Opens a ledger for its operators.
   ///
@@ -70,23 +52,21 @@ package final class Workbench: Sendable {
     live = try LiveLedger(ledger, waitingForPast: false, progress: progress)
     let haveKeys = try live.read { $0.state.operators.all.contains { !$0.keysInForce.isEmpty } }
     if !haveKeys { throw StartFailure.noOperators }
-    self.keys = KeyFolder(path: keys, tokenProgram: tokenProgram)
     style = StaticFiles.File(
       name: "workbench", suffix: "css", type: "text/css; charset=utf-8", bytes: PackageResources.workbench_css)
     icon = StaticFiles.File(
       name: "workbench", suffix: "svg", type: "image/svg+xml", bytes: PackageResources.workbench_svg)
     shell = Shell(style: style.path.text, icon: icon.path.text)
-    visitors = Sessions(named: "visit", isSecure: isSecure, clock: clock)
     seats = Sessions(isSecure: isSecure, most: 1_000, clock: clock)
-    namesTried = RateLimit(Limits.logins, clock: clock)
-    addressesTried = RateLimit(Limits.logins, clock: clock)
-    formsAsked = RateLimit(Limits.forms, clock: clock)
     finds = RateLimit(Limits.finds, clock: clock)
     reveals = RateLimit(Limits.reveals, clock: clock)
     audits = Audits(live.reader, log: log)
     forms = HeldForms(clock: clock)
     beside = try WorkQueue(threads: Workbench.mostBeside, mostWaiting: 100)
-    (self.clock, self.log) = (clock, log)
+    self.log = log
+    entrance = Entrance(
+      live, KeyFolder(path: keys, tokenProgram: tokenProgram), shell, forms, seats, isSecure: isSecure, clock: clock,
+      log: log)
   }
 
   /// How many long acts are at work at the same time; each may hold a table and what it says in memory.
@@ -100,7 +80,7 @@ package final class Workbench: Sendable {
 
   /// Everything that can be asked.
   package var router: Router {
-    Router([StaticFiles([style, icon]).route] + entrance + pages)
+    Router([StaticFiles([style, icon]).route] + ways + pages)
   }
 
   /// What a fault's page shows: of a request that did not come as far as somebody's page.
@@ -118,134 +98,18 @@ package final class Workbench: Sendable {
 // MARK: - In and out
 
 extension Workbench {
-  private var entrance: [Route] {
-    let visitor = visitors.guard { [self] _ in .seeOther(loginPath([])) }
+  private var ways: [Route] {
+    let visitor = entrance.visitors.guard { [self] _ in .seeOther(entrance.path([])) }
     return [
       .get(Paths.login, for: .everybody) { [self] request, _ throws(Fault) in
-        try loginForm(request, wrong: nil, status: .ok)
+        try entrance.form(request, wrong: nil, status: .ok)
       },
       .post(Paths.login, for: visitor, on: .readers) { [self] request, visit throws(Fault) in
-        try login(request, visit)
+        do { return try entrance.login(request, visit) } catch let fault as Fault { throw fault } catch {
+          return try failed(error, request)
+        }
       },
     ]
-  }
-
-  private func loginPath(_ fields: [Fields.Item]) -> LocalPath {
-    Paths.login().with(Workbench.tongue(fields))
-  }
-
-  /// The form that somebody was at when the session ended.
-  private func keptForm(_ request: Request) throws(Fault) -> ChangeToken? {
-    try request.query.optional(ActPages.formField).flatMap { ChangeToken($0) }
-  }
-
-  /// Of some parameters that of the language.
-  private static func tongue(_ fields: [Fields.Item]) -> Fields {
-    Fields(fields.filter { $0.name == Desk.languageField })
-  }
-
-  /// The form, with a session of its own for the token in it.
-  private func loginForm(_ request: Request, wrong: Text?, status: Status) throws(Fault) -> Response {
-    let language = try Desk.language(request)
-    try formsAsked.take(request.remote)
-    let (session, cookie) = try visitors.begin(
-      Visitor(), limits: Limits.visit, insteadOf: visitors.session(of: request))
-    let title = wrong == nil ? Text.login : .errorTitle(.login)
-    let kept = try keptForm(request)
-    let bytes = shell.bytes(title: title, language) { main in
-      if let wrong {
-        FormProblem.write([FormProblem(field: "operator", text: wrong)], to: &main, language)
-      }
-      main.element("h1", text: Text.login(in: language))
-      main.element("p", text: Text.loginLead(in: language))
-      if kept != nil { main.element("p", ["class": "note"], text: Text.typedIsKept(in: language)) }
-      let login = loginPath(request.query.items)
-      let action = (kept.map { login.with([ActPages.formField: $0.id.description]) } ?? login).text
-      main.element("form", ["method": "post", "action": action, "class": "card"]) { form in
-        form.void(
-          "input", ["type": "hidden", "name": Sessions<Visitor>.field, "value": session.formSecret.text])
-        for (name, label, hint, type, filled) in [
-          ("operator", Text.operatorId, Text.operatorIdHint, "text", "username"),
-          ("passphrase", .passphraseLabel, .passphraseHint, "password", "current-password"),
-        ] {
-          var field = FormField(name, label, hint)
-          (field.type, field.filled, field.isWrong) = (type, filled, wrong != nil)
-          field.write(inputTo: &form, language)
-        }
-        form.element("p", ["class": "buttons"]) { buttons in
-          buttons.element("button", ["class": "btn main", "type": "submit"], text: Text.login(in: language))
-        }
-      }
-      let other: Language = language == .zh ? .en : .zh
-      let asked = Fields(
-        (kept.map { [Fields.Item(name: ActPages.formField, value: $0.id.description)] } ?? [])
-          + (other == .zh ? [] : [Fields.Item(name: Desk.languageField, value: other.rawValue)]))
-      let there = Paths.login().with(asked)
-      main.element("p") { $0.element("a", ["href": there.text], text: Text.ownName(of: other)) }
-    }
-    return .html(bytes, status: status).setting(cookie)
-  }
-
-  private func login(_ request: Request, _ visit: Session<Visitor>) throws(Fault) -> Response {
-    let typed = try request.form.fields.one("operator")
-    let passphrase = try request.form.fields.one("passphrase")
-    try addressesTried.take(request.remote)
-    guard let name = Identifier(typed.filter { $0 != " " }) else {
-      return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
-    }
-    try namesTried.take(name.lowercased.description)
-    let (known, ledger): (OperatorState?, String)
-    do { (known, ledger) = (try current(name), try live.read { $0.state.name }) } catch {
-      return try failed(error, request)
-    }
-    guard let found = known, !found.isRetired else {
-      // Whoever waits for the answer learns nothing by how long it takes.
-      keys.tryInVain(passphrase)
-      log("login of \(name) refused: no operator")
-      return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
-    }
-    let waitsForToken: Bool
-    do { waitsForToken = try keys.asksToken(of: found.details.name) } catch { return try failed(error, request) }
-    if waitsForToken, tokensAsked.add(1, ordering: .relaxed).newValue > Limits.tokens {
-      tokensAsked.subtract(1, ordering: .relaxed)
-      throw .unavailable(retryAfter: 5)
-    }
-    defer { if waitsForToken { tokensAsked.subtract(1, ordering: .relaxed) } }
-    let signer: CommitSigner
-    do { signer = try keys.signer(of: found, in: ledger, under: passphrase, at: clock()) } catch {
-      // The reason is for whoever keeps the keys: a page says of no operator whether there is one.
-      log("login of \(name) refused: \(CommandFailure(mapping: error).text.en)")
-      return try loginForm(request, wrong: .loginRefused, status: .unprocessable)
-    }
-    namesTried.forget(name.lowercased.description)
-    // One's own login says nothing of the others who try from the address: what failed there counts on.
-    addressesTried.giveBack(request.remote)
-    let seat = Seat(by: found.details.name, signer: signer)
-    // Forms that the operator still has open in the browser go on.
-    let lapsed = seats.lapsed(of: request).flatMap { $0.value.by.isSameOperator(as: seat.by) ? $0 : nil }
-    let (_, cookie) = try seats.begin(
-      seat, limits: Workbench.limits(of: found), insteadOf: seats.session(of: request), goingOnFrom: lapsed)
-    log("login \(found.details.name) from \(request.remote)")
-    let kept = try keptForm(request)
-    let waiting = kept.flatMap { token in
-      forms.form(token, of: found.details.name)?.path.with([ActPages.formField: token.id.description])
-    }
-    return .seeOther((waiting ?? Paths.today()).with(Workbench.tongue(request.query.items))).setting(cookie).setting(
-      visitors.end(visit.key))
-  }
-
-  /// An operator as the ledger has them now.
-  ///
-  /// Another process may have recorded something; whoever waits for it sees it the next time.
-  private func current(_ name: Identifier) throws -> OperatorState? {
-    try live.follow(waiting: false)
-    return try live.read { $0.state.operators[name] }
-  }
-
-  /// How long somebody's session lasts: whoever moves money is away from the desk for less time.
-  private static func limits(of operator: OperatorState) -> SessionLimits {
-    let movesMoney = [OperatorRole.draft, .approve, .export, .settle, .recover].contains { `operator`.has($0) }
-    return SessionLimits(idle: (movesMoney ? 15 : 30) * 60, absolute: 10 * 3_600)
   }
 
   /// Everybody who is signed in as an operator.
@@ -261,13 +125,13 @@ extension Workbench {
 
 extension Workbench {
   private var signedIn: Guard<Session<Seat>> {
-    seats.guard { [self] request in .seeOther(loginPath(request.query.items)) }
+    seats.guard { [self] request in .seeOther(entrance.path(request.query.items)) }
   }
 
   /// Also who was signed in until a while ago: what they typed is kept.
   private var signedInUntilNow: Guard<Session<Seat>> {
     seats.guard(takingLapsed: true, named: { $0.by.lowercased.description }) { [self] request in
-      .seeOther(loginPath(request.query.items))
+      .seeOther(entrance.path(request.query.items))
     }
   }
 
@@ -335,7 +199,7 @@ extension Workbench {
         }
       },
       .post(Paths.logout, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
-        .seeOther(loginPath(request.query.items)).setting(seats.end(session.key))
+        .seeOther(entrance.path(request.query.items)).setting(seats.end(session.key))
       },
     ]
   }
@@ -446,11 +310,12 @@ extension Workbench {
     _ make: (Desk) throws -> Answer
   ) throws(Fault) -> Response {
     // It may have been ended while the request was on its way.
-    if !takingLapsed, seats.isOver(session) { return .seeOther(loginPath(request.query.items)) }
+    if !takingLapsed, seats.isOver(session) { return .seeOther(entrance.path(request.query.items)) }
     do {
       // What opened the session has to be what the operator signs with now.
-      guard let known = try current(session.value.by), !known.isRetired, session.value.signer.signs(for: known) else {
-        return .seeOther(loginPath(request.query.items)).setting(seats.end(session.key))
+      guard let known = try entrance.current(session.value.by), !known.isRetired, session.value.signer.signs(for: known)
+      else {
+        return .seeOther(entrance.path(request.query.items)).setting(seats.end(session.key))
       }
       let desk: Desk
       do {
@@ -463,7 +328,7 @@ extension Workbench {
         switch try make(desk) {
         case .seeOther(let path): return .seeOther(path)
         case .signIn(let form):
-          return .seeOther(loginPath(request.query.items).with([ActPages.formField: form.id.description]))
+          return .seeOther(entrance.path(request.query.items).with([ActPages.formField: form.id.description]))
         case .file(let file): return .download(file.bytes, type: file.type, name: file.name)
         case .page(let page):
           let shown = desk.showing(page.log)

@@ -1,0 +1,178 @@
+import Catalogue
+import Ledger
+import Papers
+import Subsidy
+import Synchronization
+import Values
+import Web
+
+/// The way in: the login's form, and the sessions that it opens for those who have an operator's key.
+final class Entrance: Sendable {
+  /// How often something may be done.
+  private enum Limits {
+    /// Logins that fail, of one operator and from one address.
+    static var logins: Rate { Rate(5, in: 15 * 60) }
+    /// Login forms that one address asks for.
+    static var forms: Rate { Rate(300, in: 60) }
+    /// Logins with a token at the same time, each of which keeps a reader's thread waiting.
+    static var tokens: Int { 2 }
+    /// A visitor's session, which holds nothing but the token of the login's form.
+    static var visit: SessionLimits { SessionLimits(idle: 10 * 60, absolute: 60 * 60) }
+  }
+
+  /// Nobody yet.
+  struct Visitor: Sendable {}
+
+  let visitors: Sessions<Visitor>
+  private let live: LiveLedger
+  private let keys: KeyFolder
+  private let shell: Shell
+  private let forms: HeldForms
+  private let seats: Sessions<Seat>
+  private let namesTried: RateLimit<String>
+  private let addressesTried: RateLimit<String>
+  private let formsAsked: RateLimit<String>
+  /// How many logins wait for somebody to press the button of a token.
+  private let tokensAsked = Atomic<Int>(0)
+  private let clock: @Sendable () -> Instant
+  private let log: @Sendable (String) -> Void
+
+  init(
+    _ live: LiveLedger, _ keys: KeyFolder, _ shell: Shell, _ forms: HeldForms, _ seats: Sessions<Seat>, isSecure: Bool,
+    clock: @escaping @Sendable () -> Instant, log: @escaping @Sendable (String) -> Void
+  ) {
+    visitors = Sessions(named: "visit", isSecure: isSecure, clock: clock)
+    namesTried = RateLimit(Limits.logins, clock: clock)
+    addressesTried = RateLimit(Limits.logins, clock: clock)
+    formsAsked = RateLimit(Limits.forms, clock: clock)
+    (self.live, self.keys, self.shell, self.forms, self.seats) = (live, keys, shell, forms, seats)
+    (self.clock, self.log) = (clock, log)
+  }
+}
+
+extension Entrance {
+  /// The login's address, in the language of some parameters.
+  func path(_ fields: [Fields.Item]) -> LocalPath {
+    Paths.login().with(Entrance.tongue(fields))
+  }
+
+  /// The form that somebody was at when the session ended.
+  private func keptForm(_ request: Request) throws(Fault) -> ChangeToken? {
+    try request.query.optional(ActPages.formField).flatMap { ChangeToken($0) }
+  }
+
+  /// Of some parameters that of the language.
+  private static func tongue(_ fields: [Fields.Item]) -> Fields {
+    Fields(fields.filter { $0.name == Desk.languageField })
+  }
+
+  /// The form, with a session of its own for the token in it.
+  ///
+  /// - Parameters:
+  ///   - request: who asks, and in which language.
+  ///   - wrong: why the one before was refused; nil for the first.
+  ///   - status: of the page.
+  /// - Returns: the page, and the session's cookie.
+  /// - Throws: `Fault`, as for an address that asks too often.
+  func form(_ request: Request, wrong: Text?, status: Status) throws(Fault) -> Response {
+    let language = try Desk.language(request)
+    try formsAsked.take(request.remote)
+    let (session, cookie) = try visitors.begin(
+      Visitor(), limits: Limits.visit, insteadOf: visitors.session(of: request))
+    let title = wrong == nil ? Text.login : .errorTitle(.login)
+    let kept = try keptForm(request)
+    let bytes = shell.bytes(title: title, language) { main in
+      if let wrong {
+        FormProblem.write([FormProblem(field: "operator", text: wrong)], to: &main, language)
+      }
+      main.element("h1", text: Text.login(in: language))
+      main.element("p", text: Text.loginLead(in: language))
+      if kept != nil { main.element("p", ["class": "note"], text: Text.typedIsKept(in: language)) }
+      let login = path(request.query.items)
+      let action = (kept.map { login.with([ActPages.formField: $0.id.description]) } ?? login).text
+      main.element("form", ["method": "post", "action": action, "class": "card"]) { form in
+        form.void(
+          "input", ["type": "hidden", "name": Sessions<Visitor>.field, "value": session.formSecret.text])
+        for (name, label, hint, type, filled) in [
+          ("operator", Text.operatorId, Text.operatorIdHint, "text", "username"),
+          ("passphrase", .passphraseLabel, .passphraseHint, "password", "current-password"),
+        ] {
+          var field = FormField(name, label, hint)
+          (field.type, field.filled, field.isWrong) = (type, filled, wrong != nil)
+          field.write(inputTo: &form, language)
+        }
+        form.element("p", ["class": "buttons"]) { buttons in
+          buttons.element("button", ["class": "btn main", "type": "submit"], text: Text.login(in: language))
+        }
+      }
+      let other: Language = language == .zh ? .en : .zh
+      let asked = Fields(
+        (kept.map { [Fields.Item(name: ActPages.formField, value: $0.id.description)] } ?? [])
+          + (other == .zh ? [] : [Fields.Item(name: Desk.languageField, value: other.rawValue)]))
+      let there = Paths.login().with(asked)
+      main.element("p") { $0.element("a", ["href": there.text], text: Text.ownName(of: other)) }
+    }
+    return .html(bytes, status: status).setting(cookie)
+  }
+
+  /// Opens a session for whoever has an operator's key, or gives the form once more.
+  ///
+  /// - Throws: `Fault`; the failures of the ledger and the system.
+  func login(_ request: Request, _ visit: Session<Visitor>) throws -> Response {
+    let typed = try request.form.fields.one("operator")
+    let passphrase = try request.form.fields.one("passphrase")
+    try addressesTried.take(request.remote)
+    guard let name = Identifier(typed.filter { $0 != " " }) else {
+      return try form(request, wrong: .loginRefused, status: .unprocessable)
+    }
+    try namesTried.take(name.lowercased.description)
+    let (known, ledger) = (try current(name), try live.read { $0.state.name })
+    guard let found = known, !found.isRetired else {
+      // Whoever waits for the answer learns nothing by how long it takes.
+      keys.tryInVain(passphrase)
+      log("login of \(name) refused: no operator")
+      return try form(request, wrong: .loginRefused, status: .unprocessable)
+    }
+    let waitsForToken = try keys.asksToken(of: found.details.name)
+    if waitsForToken, tokensAsked.add(1, ordering: .relaxed).newValue > Limits.tokens {
+      tokensAsked.subtract(1, ordering: .relaxed)
+      throw Fault.unavailable(retryAfter: 5)
+    }
+    defer { if waitsForToken { tokensAsked.subtract(1, ordering: .relaxed) } }
+    let signer: CommitSigner
+    do { signer = try keys.signer(of: found, in: ledger, under: passphrase, at: clock()) } catch {
+      // The reason is for whoever keeps the keys: a page says of no operator whether there is one.
+      log("login of \(name) refused: \(CommandFailure(mapping: error).text.en)")
+      return try form(request, wrong: .loginRefused, status: .unprocessable)
+    }
+    namesTried.forget(name.lowercased.description)
+    // One's own login says nothing of the others who try from the address: what failed there counts on.
+    addressesTried.giveBack(request.remote)
+    let seat = Seat(by: found.details.name, signer: signer)
+    // Forms that the operator still has open in the browser go on.
+    let lapsed = seats.lapsed(of: request).flatMap { $0.value.by.isSameOperator(as: seat.by) ? $0 : nil }
+    let (_, cookie) = try seats.begin(
+      seat, limits: Entrance.limits(of: found), insteadOf: seats.session(of: request), goingOnFrom: lapsed)
+    log("login \(found.details.name) from \(request.remote)")
+    let kept = try keptForm(request)
+    let waiting = kept.flatMap { token in
+      forms.form(token, of: found.details.name)?.path.with([ActPages.formField: token.id.description])
+    }
+    return .seeOther((waiting ?? Paths.today()).with(Entrance.tongue(request.query.items))).setting(cookie).setting(
+      visitors.end(visit.key))
+  }
+
+  /// An operator as the ledger has them now.
+  ///
+  /// Another process may have recorded something; whoever waits for it sees it the next time.
+  func current(_ name: Identifier) throws -> OperatorState? {
+    try live.follow(waiting: false)
+    return try live.read { $0.state.operators[name] }
+  }
+
+  /// How long somebody's session lasts: whoever moves money is away from the desk for less time.
+  private static func limits(of operator: OperatorState) -> SessionLimits {
+    let movesMoney = [OperatorRole.draft, .approve, .export, .settle, .recover].contains { `operator`.has($0) }
+    return SessionLimits(idle: (movesMoney ? 15 : 30) * 60, absolute: 10 * 3_600)
+  }
+}
