@@ -224,7 +224,7 @@ extension Workbench {
     case signIn(ChangeToken)
   }
 
-  private var actPages: ActPages { ActPages(live: live, forms: forms, queue: beside, log: log) }
+  private var actPages: ActPages { ActPages(live: live, forms: forms, reveals: reveals, queue: beside, log: log) }
 
   private var acts: [Route] {
     let pages = actPages
@@ -232,7 +232,7 @@ extension Workbench {
       act(Paths.review, .reviews) { try ReviewsPage.act(of: $2, $1, $0) },
       act(Paths.batchAct, trial: Paths.batchTrial, .batches) { try FinanceActs.act($2, of: $1, $0) },
       act(Paths.monthAct, .months) { try FinanceActs.act($2, of: $1, $0) },
-      act(Paths.demandAct, .recovery) { [reveals] in try RecoveryActs.act($3, of: $2, $1, $0, reveals) },
+      act(Paths.demandAct, .recovery) { try RecoveryActs.act($3, of: $2, $1, $0) },
       act(Paths.raise, .recovery) { RecoveryActs.raise($1, of: $2, $0) },
       act(Paths.registerOperator, .operators) { OperatorActs.register($0) },
       act(Paths.operatorAct, .operators) { OperatorActs.act($2, of: $1, $0) },
@@ -246,9 +246,7 @@ extension Workbench {
     return routes.flatMap(\.self) + [
       page(Paths.counter, .counter) { desk in CounterPage.page(desk) },
       page(Paths.requests, .requests) { desk in try ConsentActs.page(desk) },
-      page(Paths.demand, .recovery) { [reveals] desk, person, demand in
-        try RecoveryActs.page(of: demand, person, desk, reveals)
-      },
+      page(Paths.demand, .recovery) { desk, person, demand in try RecoveryActs.page(of: demand, person, desk) },
       page(Paths.done, .today) { desk, token in try pages.done(token, desk) },
       .get(Paths.file, for: signedIn) { [self] request, session, token, number throws(Fault) in
         try answer(request, session, .today) { desk in

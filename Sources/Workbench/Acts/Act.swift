@@ -133,6 +133,8 @@ struct Act {
   var isLong = false
   /// Whether it appends events; one that only makes a file waits for no other act.
   var appends = true
+  /// Whether what comes of it shows private data as they are, which an operator may see so often in an hour.
+  var revealsData = false
   /// Records it.
   ///
   /// It is given the ledger with the operator's signer and the form's token.

@@ -17,6 +17,8 @@ struct ActPages: Sendable {
 
   let live: LiveLedger
   let forms: HeldForms
+  /// Counts how often each operator sees private data as they are.
+  let reveals: RateLimit<String>
   /// Where long acts go on beside their requests.
   let queue: WorkQueue
   /// Hears what went wrong beside a request.
@@ -383,10 +385,12 @@ struct ActPages: Sendable {
     _ desk: Desk
   ) throws {
     let (token, reader) = (ticket.token, naming(ticket.token, ticket, desk.ledger))
-    let (live, fields, perform, appends, beginnings) = (live, act.fields, act.perform, act.appends, act.beginnings)
+    let (live, fields, perform, beginnings) = (live, act.fields, act.perform, act.beginnings)
+    let (appends, revealsData) = (act.appends, act.revealsData)
     let (by, signer, viewer) = (desk.seat.by, desk.seat.signer, desk.ledger.viewer)
     try go(act, ticket, orElse: before) { [self] in
       do {
+        if revealsData { try reveals.take(by.lowercased.description) }
         if !appends { return .recorded(try perform(reader, values)) }
         let outcome = try live.append { ledger in
           try seen.refuseIfOther(since: token.size, live.read(\.self), ledger, trying: reader)

@@ -23,18 +23,7 @@ enum RecoveryActs {
   }
 
   /// An act of a demand; nil if there is no such demand.
-  ///
-  /// - Parameters:
-  ///   - kind: the act.
-  ///   - name: the demand.
-  ///   - person: whose it is.
-  ///   - desk: the page's request.
-  ///   - reveals: counts who sees private data as they are, as they stand in a letter.
-  /// - Returns: the act.
-  /// - Throws: as ``demand(_:of:_:)``.
-  static func act(
-    _ kind: DemandAct, of name: Identifier, _ person: Identifier, _ desk: Desk, _ reveals: RateLimit<String>
-  ) throws -> Act? {
+  static func act(_ kind: DemandAct, of name: Identifier, _ person: Identifier, _ desk: Desk) throws -> Act? {
     guard let demand = try demand(name, of: person, desk) else { return nil }
     let by = desk.seat.by
     func act(
@@ -84,13 +73,12 @@ enum RecoveryActs {
       }
     case .letter:
       var letter = act([.clawedBack], fields: [], button: .letterIt) { ledger, _ in
-        try reveals.take(by.lowercased.description)
         let (letters, _, log) = try ledger.demandLetters(name, of: person) { Text.demandReason($0).zh }
         let bytes = PaperSheet.html(letters, title: letters.first?.title ?? "", over: log)
         let file = Act.File(name: "\(name).html", type: "text/html; charset=utf-8", bytes: bytes)
         return Act.Outcome(files: [file], title: .letterMade)
       }
-      letter.appends = false
+      (letter.appends, letter.revealsData) = (false, true)
       return letter
     }
   }
@@ -116,15 +104,12 @@ enum RecoveryActs {
   }
 
   /// A demand, with what can be done about it.
-  static func page(
-    of name: Identifier, _ person: Identifier, _ desk: Desk, _ reveals: RateLimit<String>
-  ) throws -> Page {
+  static func page(of name: Identifier, _ person: Identifier, _ desk: Desk) throws -> Page {
     guard let demand = try demand(name, of: person, desk) else {
       return ErrorPages.notFound(.lookedFor(name), .recovery)
     }
     var links: [(Text, LocalPath)] = []
-    for kind in DemandAct.allCases
-    where try act(kind, of: name, person, desk, reveals).map({ desk.may($0.events) }) ?? false {
+    for kind in DemandAct.allCases where try act(kind, of: name, person, desk).map({ desk.may($0.events) }) ?? false {
       links.append((.act(kind, name), Paths.demandAct(person, name, kind)))
     }
     let next: [Page.Part] =
